@@ -1,0 +1,232 @@
+"""The ledger (`deck.lock`): what learners already hold, note by note.
+
+It is the memory that keeps updates harmless: when each note's content last changed (Anki updates a note only if that
+time is later than its own), which blank numbers were ever given out, and what was withdrawn. Only a release writes
+it. One JSON object a line: a header, then the notes sorted by fact and part, so that git merges it line by line.
+Every line ends with a check of itself, which tells an edit by hand from a release.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from liverdeck.facts.problems import Position, Problem
+from liverdeck.facts.reader import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+LEDGER_VERSION = 1
+
+_RESTORE = "restore the file from version control (git checkout deck.lock)"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A card's name within a note (`c1`, `reverse`), the text it was last released with, and its releases."""
+
+    text: str
+    since: int
+    until: int | None = None
+    """The first release without it; a number with one is never used again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One released note."""
+
+    fact: str
+    part: str
+    shape: str
+    topic: str
+    hash: str
+    """Of the note's content as rendered."""
+    first: int
+    """The release that brought it."""
+    changed: int
+    """Unix time of the release that last changed its content: the note's modification time in Anki."""
+    numbers: Mapping[str, Number] = field(default_factory=dict)
+    withdrawn: int | None = None
+    """The first release without it."""
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """Fact and part: what tells it from every other note."""
+        return self.fact, self.part
+
+
+@dataclass(frozen=True, slots=True)
+class NoteType:
+    """The released form of an Anki note type."""
+
+    schema: str
+    """Hash of what Anki matches it by: names, order and ids of fields and templates. Never changes."""
+    look: str
+    """Hash of its templates and styling."""
+    mod: int
+    """Unix time of its last change; a new look without a later one never arrives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All that was ever released of one deck."""
+
+    deck: str
+    releases: tuple[int, ...] = ()
+    """Unix times, ascending; release n is the n-th."""
+    note_types: Mapping[str, NoteType] = field(default_factory=dict)
+    entries: Mapping[tuple[str, str], Entry] = field(default_factory=dict)
+
+    @property
+    def last_time(self) -> int:
+        """Unix time of the last release, 0 before the first."""
+        return self.releases[-1] if self.releases else 0
+
+
+def write_ledger(ledger: Ledger) -> str:
+    """Return the ledger's file text."""
+    note_types = {
+        name: {"schema": kind.schema, "look": kind.look, "mod": kind.mod}
+        for name, kind in sorted(ledger.note_types.items())
+    }
+    header = {
+        "ledger": LEDGER_VERSION,
+        "deck": ledger.deck,
+        "releases": list(ledger.releases),
+        "note_types": note_types,
+    }
+    lines = [header, *(_line_of(ledger.entries[name]) for name in sorted(ledger.entries))]
+    return "".join(_with_check(line) + "\n" for line in lines)
+
+
+def read_ledger(path: Path, deck: str) -> tuple[Ledger | None, list[Problem]]:
+    """Read the ledger of the deck with this id.
+
+    Returns None and the problems, each with its line, when the file is not exactly what a release wrote.
+    """
+    text, problem = read_text(path)
+    if problem is not None:
+        return None, [problem]
+    return parse_ledger(text, str(path), deck)
+
+
+def parse_ledger(text: str, path: str, deck: str) -> tuple[Ledger | None, list[Problem]]:
+    """Read a ledger from its text; `path` only names it in problems. See `read_ledger`."""
+    lines = text.split("\n")
+    conflict = next((n for n, line in enumerate(lines, 1) if line.startswith(("<<<<<<<", "=======", ">>>>>>>"))), None)
+    if conflict is not None:
+        mend = "keep the side that learners have, then release again"
+        return None, [Problem(Position(path, conflict), "unresolved conflict markers of a merge", mend)]
+    problems: list[Problem] = []
+    ledger = _parse_header(lines[0], path, deck, problems)
+    if ledger is None:
+        return None, problems
+    if lines[-1]:
+        problems.append(Problem(Position(path, len(lines)), "the file breaks off in the middle of a line", _RESTORE))
+    entries: dict[tuple[str, str], Entry] = {}
+    for number, line in enumerate(lines[1:-1], 2):
+        entry = _parse_entry(line, Position(path, number), ledger, problems)
+        if entry is None:
+            continue
+        if entries and entry.name <= next(reversed(entries)):
+            problems.append(Problem(Position(path, number), "not in order of fact and part, or twice", _RESTORE))
+        entries[entry.name] = entry
+    if problems:
+        return None, problems
+    return Ledger(ledger.deck, ledger.releases, ledger.note_types, entries), []
+
+
+def _check(line: dict[str, object]) -> str:
+    return hashlib.sha256(_json(line).encode()).hexdigest()[:8]
+
+
+def _json(line: dict[str, object]) -> str:
+    return json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+
+
+def _with_check(line: dict[str, object]) -> str:
+    return _json({**line, "check": _check(line)})
+
+
+def _line_of(entry: Entry) -> dict[str, object]:
+    numbers = {
+        name: {"text": number.text, "in": number.since} | ({} if number.until is None else {"out": number.until})
+        for name, number in sorted(entry.numbers.items())
+    }
+    line: dict[str, object] = {
+        "fact": entry.fact,
+        "part": entry.part,
+        "shape": entry.shape,
+        "topic": entry.topic,
+        "hash": entry.hash,
+        "first": entry.first,
+        "changed": entry.changed,
+    }
+    if numbers:
+        line["numbers"] = numbers
+    if entry.withdrawn is not None:
+        line["withdrawn"] = entry.withdrawn
+    return line
+
+
+def _parse_line(line: str, at: Position, problems: list[Problem]) -> dict[str, object] | None:
+    try:
+        data = json.loads(line)
+        said = data.pop("check", None)
+        unchanged = said == _check(data)
+    except (ValueError, TypeError, AttributeError, RecursionError):  # no JSON, no object, or text that is not Unicode
+        problems.append(Problem(at, "not a line of a ledger", _RESTORE))
+        return None
+    if not unchanged:
+        problems.append(Problem(at, "this line was edited by hand", f"{_RESTORE}; only `liverdeck release` writes it"))
+        return None
+    return cast("dict[str, object]", data)
+
+
+def _parse_header(line: str, path: str, deck: str, problems: list[Problem]) -> Ledger | None:
+    at = Position(path)
+    if '"ledger":' in line and f'"ledger":{LEDGER_VERSION},' not in line:
+        problems.append(Problem(at, "written by a newer liverdeck", "pip install --upgrade liverdeck"))
+        return None
+    data = _parse_line(line, at, problems)
+    if data is None:
+        return None
+    try:
+        note_types = {name: NoteType(**kind) for name, kind in data["note_types"].items()}  # type: ignore[attr-defined]
+        releases = tuple(int(time) for time in data["releases"])  # type: ignore[attr-defined]
+        ledger = Ledger(str(data["deck"]), releases, note_types)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        problems.append(Problem(at, "not the header of a ledger", _RESTORE))
+        return None
+    if ledger.deck != deck:
+        mend = "a deck's id is permanent: put the old one back into deck.yaml"
+        problems.append(Problem(at, f"this is the ledger of the deck {ledger.deck!r}, not of {deck!r}", mend))
+        return None
+    if any(later <= earlier for earlier, later in zip((0, *releases), releases, strict=False)):
+        problems.append(Problem(at, "the releases' times do not ascend", _RESTORE))
+        return None
+    return ledger
+
+
+def _parse_entry(line: str, at: Position, ledger: Ledger, problems: list[Problem]) -> Entry | None:
+    data = _parse_line(line, at, problems)
+    if data is None:
+        return None
+    try:
+        numbers = {
+            name: Number(number["text"], number["in"], number.get("out"))
+            for name, number in data.pop("numbers", {}).items()  # type: ignore[attr-defined]
+        }
+        entry = Entry(**data, numbers=numbers)  # type: ignore[arg-type]
+        known = entry.changed in ledger.releases and 1 <= entry.first <= len(ledger.releases)
+    except (KeyError, TypeError, AttributeError):
+        problems.append(Problem(at, "not a note of a ledger", _RESTORE))
+        return None
+    if not known:
+        problems.append(Problem(at, "names a release that the header does not have", _RESTORE))
+        return None
+    return entry

@@ -1,0 +1,301 @@
+"""YAML to nodes with positions, every scalar kept as the author's text.
+
+The reader walks libyaml's events instead of PyYAML's constructed objects: that keeps `NO`, `010`, `1:40` and
+`1.10` as typed, gives each node its place for free, and is several times faster. What YAML allows and an author
+never means (anchors, tags, duplicate keys, a second document ...) is a problem with advice, never a surprise.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from yaml.events import AliasEvent, MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent, StreamEndEvent
+
+from liverdeck.facts.problems import Position, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+CParser: Any
+try:
+    from yaml.cyaml import CParser  # type: ignore[attr-defined]  # its stub forgets to export it
+except ImportError:  # PyYAML was built without libyaml
+    CParser = None
+
+_Event = Any
+"""One of libyaml's events; PyYAML's stubs give them no attributes."""
+_Mark = Any
+
+LARGEST_FILE = 32 * 1024 * 1024
+"""Bytes. A chapter of 100,000 facts is about 20 MB."""
+DEEPEST_NESTING = 16
+"""The format itself needs eight levels."""
+MOST_BAD_CHARACTERS = 20
+
+ON_A_LINE_OF_ITS_OWN = "put the text under `>-` on a line of its own"
+
+_UNWELCOME = re.compile(r"[\x00-\x08\t\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_CUT_BY_COMMENT = re.compile(r" +#")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(slots=True)
+class Scalar:
+    """A text; `style` is empty for a plain one, or the character that introduced it: one of ' " | and >."""
+
+    text: str
+    style: str
+    line: int
+    column: int
+    cut: bool = False
+    """Plain, and YAML ended it at ` #`."""
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Keys with their values, in the author's order, each key once."""
+
+    line: int
+    column: int
+    flow: bool
+    pairs: list[tuple[Scalar, Node]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Sequence:
+    """Nodes in the author's order."""
+
+    line: int
+    column: int
+    flow: bool
+    items: list[Node] = field(default_factory=list)
+
+
+Node = Scalar | Mapping | Sequence
+
+
+def read_file(path: Path) -> tuple[Node | None, list[Problem]]:
+    """Read one YAML file.
+
+    Returns the root node and the problems found; the root is None when the file holds nothing readable, and then
+    there is at least one problem. Never raises for anything that is in the file or wrong with it.
+    """
+    text, problem = read_text(path)
+    if problem is not None:
+        return None, [problem]
+    return read_yaml(text, str(path))
+
+
+def read_text(path: Path) -> tuple[str, Problem | None]:
+    """Read a regular file of at most `LARGEST_FILE` bytes as UTF-8, without a byte order mark.
+
+    Returns the text and no problem, or an empty text and the problem.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return "", Problem(Position(str(path)), "not an ordinary file", "replace it by a text file")
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        return "", Problem(
+            Position(str(path)), f"cannot be read: {error.strerror}", "check its name and its permissions"
+        )
+    if len(data) > LARGEST_FILE:
+        limit = f"{LARGEST_FILE // 1024 // 1024} MB"
+        return "", Problem(Position(str(path)), f"larger than {limit}", "split it into several files")
+    try:
+        return data.decode("utf-8-sig"), None
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig")
+        bad = f"byte 0x{data[error.start]:02x} is not UTF-8"
+        return "", Problem(_position_in(before, len(before), str(path)), bad, "save the file in the encoding UTF-8")
+
+
+def read_yaml(text: str, path: str) -> tuple[Node | None, list[Problem]]:
+    """Read one YAML document; `path` only names it in problems. See `read_file`."""
+    if CParser is None:
+        mend = "install it with: pip install --force-reinstall --only-binary :all: PyYAML"
+        return None, [Problem(Position(path), "this PyYAML lacks libyaml, its parser written in C", mend)]
+    problems = _bad_characters(text, path)
+    if problems:
+        return None, problems
+    return _Builder(text, path).build()
+
+
+def _position_in(text: str, index: int, path: str) -> Position:
+    ends = [match.end() for match in _LINE_END.finditer(text, 0, index)]
+    return Position(path, len(ends) + 1, index - (ends[-1] if ends else 0) + 1)
+
+
+def _bad_characters(text: str, path: str) -> list[Problem]:
+    problems: list[Problem] = []
+    for match in _UNWELCOME.finditer(text):
+        at = _position_in(text, match.start(), path)
+        if problems and problems[-1].at.line == at.line:
+            continue
+        if match.group() == "\t":
+            problems.append(Problem(at, "a tab", "use spaces; YAML allows no tab here"))
+        else:
+            problems.append(Problem(at, f"an invisible character, U+{ord(match.group()):04X}", "delete it"))
+        if len(problems) == MOST_BAD_CHARACTERS:
+            problems.append(Problem(at, "more such characters may follow", "mend these first"))
+            break
+    return problems
+
+
+class _TooDeepError(Exception):
+    """The nesting passed the limit, so reading stopped."""
+
+
+class _Builder:
+    """Builds the tree of one document from libyaml's events."""
+
+    def __init__(self, text: str, path: str) -> None:
+        self.text = text
+        self.path = path
+        self.problems: list[Problem] = []
+        self.may_cut = " #" in text
+        self.next_event: Callable[[], _Event] = CParser(text).get_event
+
+    def build(self) -> tuple[Node | None, list[Problem]]:
+        root: Node | None = None
+        try:
+            root = self.document()
+        except yaml.MarkedYAMLError as error:
+            self.problems.append(_syntax_problem(error, self.path, self.text))
+        except yaml.YAMLError as error:
+            self.problems.append(Problem(Position(self.path), f"not readable as YAML: {error}"))
+        except _TooDeepError:
+            root = None
+        return root, self.problems
+
+    def complain(self, mark: _Mark, what: str, mend: str) -> None:
+        self.problems.append(Problem(Position(self.path, mark.line + 1, mark.column + 1), what, mend))
+
+    def document(self) -> Node | None:
+        self.next_event()  # the stream's start
+        event = self.next_event()
+        if isinstance(event, StreamEndEvent):
+            self.problems.append(Problem(Position(self.path), "the file is empty"))
+            return None
+        if event.version or event.tags:
+            self.complain(event.start_mark, "a YAML directive", "delete the line that starts with %")
+        root = self.node(self.next_event(), 0)
+        self.next_event()  # the document's end
+        event = self.next_event()
+        if not isinstance(event, StreamEndEvent):
+            self.complain(event.start_mark, "a second YAML document", "delete the `---` or use a file of its own")
+        return root
+
+    def node(self, event: _Event, depth: int) -> Node:
+        kind = type(event)
+        if kind is AliasEvent:
+            mend = f"if it is text, {ON_A_LINE_OF_ITS_OWN}; if not, write the value out again"
+            self.complain(event.start_mark, f"a YAML alias, *{event.anchor}", mend)
+            return self.scalar_at(event, f"*{event.anchor}")
+        if event.anchor is not None:
+            mend = f"if it is text, {ON_A_LINE_OF_ITS_OWN}; if not, delete it"
+            self.complain(event.start_mark, f"a YAML anchor, &{event.anchor}", mend)
+        if event.tag is not None:
+            mend = f"if it is text, {ON_A_LINE_OF_ITS_OWN}; if not, delete it (every value is text here)"
+            self.complain(event.start_mark, f"a YAML tag, {event.tag}", mend)
+        if kind is ScalarEvent:
+            return self.scalar(event)
+        if depth == DEEPEST_NESTING:
+            mend = "see the format in cards/README.md"
+            self.complain(event.start_mark, f"nested deeper than {DEEPEST_NESTING} levels", mend)
+            raise _TooDeepError
+        return self.sequence(event, depth) if kind is SequenceStartEvent else self.mapping(event, depth)
+
+    def scalar(self, event: _Event) -> Scalar:
+        scalar = self.scalar_at(event, event.value)
+        if event.style:
+            scalar.style = event.style
+            if not event.value.isprintable():
+                self.check_escapes(event)
+        elif self.may_cut:
+            scalar.cut = _CUT_BY_COMMENT.match(self.text, event.end_mark.index) is not None
+        return scalar
+
+    @staticmethod
+    def scalar_at(event: _Event, text: str) -> Scalar:
+        mark = event.start_mark
+        return Scalar(text, "", mark.line + 1, mark.column + 1)
+
+    def check_escapes(self, event: _Event) -> None:
+        bad = _UNWELCOME.search(event.value)
+        if bad:
+            what = f"an escape for the invisible character U+{ord(bad.group()):04X}"
+            self.complain(event.start_mark, what, "delete it")
+
+    def sequence(self, event: _Event, depth: int) -> Sequence:
+        mark = event.start_mark
+        sequence = Sequence(mark.line + 1, mark.column + 1, event.flow_style)
+        while True:
+            event = self.next_event()
+            if type(event) is SequenceEndEvent:
+                return sequence
+            sequence.items.append(self.node(event, depth + 1))
+
+    def mapping(self, event: _Event, depth: int) -> Mapping:
+        mark = event.start_mark
+        mapping = Mapping(mark.line + 1, mark.column + 1, event.flow_style)
+        first_lines: dict[str, int] = {}
+        while True:
+            event = self.next_event()
+            if type(event) is MappingEndEvent:
+                return mapping
+            key = self.node(event, depth + 1)
+            value_event = self.next_event()
+            value = self.node(value_event, depth + 1)
+            if not isinstance(key, Scalar):
+                self.complain(event.start_mark, "a key that is not a text", f"if it is text, {ON_A_LINE_OF_ITS_OWN}")
+            elif key.text == "<<" and not key.style:
+                self.complain(event.start_mark, "a YAML merge key, <<", "write the keys out again")
+            elif key.text in first_lines:
+                what = f"the key {key.text!r} again (first on line {first_lines[key.text]})"
+                self.complain(event.start_mark, what, "keep one of the two")
+            else:
+                first_lines[key.text] = key.line
+                if mapping.flow and isinstance(value, Scalar) and not value.text and not value.style:
+                    what = f"{key.text!r} has no value: inside {{ }} a comma begins a new key"
+                    self.complain(event.start_mark, what, 'write the text in "double quotes" or without { }')
+                else:
+                    mapping.pairs.append((key, value))
+
+
+_ADVICE_BY_SYMPTOM = (
+    ("mapping values are not allowed", f"a text holds `: `: {ON_A_LINE_OF_ITS_OWN}"),
+    ("cannot start any token", f"a text starts with a character that YAML claims: {ON_A_LINE_OF_ITS_OWN}"),
+    ("expected comment or line break", f"a text starts with > or |: {ON_A_LINE_OF_ITS_OWN}"),
+    ("block sequence entries", f"a text starts with `-`: {ON_A_LINE_OF_ITS_OWN}"),
+    ("unexpected end of stream", "a quotation mark is not closed"),
+    ("escape", "a backslash inside double quotes: use single quotes, or `>-` and the text on a line of its own"),
+    ("scanning an anchor", f"a text starts with &: {ON_A_LINE_OF_ITS_OWN}"),
+    ("scanning an alias", f"a text starts with *: {ON_A_LINE_OF_ITS_OWN}"),
+    ("tag", f"a text starts with !: {ON_A_LINE_OF_ITS_OWN}"),
+    ("directive", f"a text starts with %: {ON_A_LINE_OF_ITS_OWN}"),
+    ("could not find expected ':'", "a key without `: `, or a text that goes on at the wrong indentation"),
+    ("expected ',' or", "a bracket [ or { is not closed, or a text starts with one: then "
+     + ON_A_LINE_OF_ITS_OWN),
+    ("expected node content", "a bracket [ or { is not closed"),
+    ("expected key", f"check the indentation; if a text starts with a quote or a bracket, {ON_A_LINE_OF_ITS_OWN}"),
+    ("expected '-' indicator", "check the indentation of this line"),
+    ("block end", "check the indentation of this line"),
+)  # fmt: skip
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, path: str, text: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    at = Position(path)
+    if mark is not None:
+        last_line = len(_LINE_END.findall(text)) + 1
+        at = Position(path, min(mark.line + 1, last_line), mark.column + 1)
+    said = " ".join(filter(None, (error.context, error.problem)))
+    mend = next((advice for symptom, advice in _ADVICE_BY_SYMPTOM if symptom in said), ON_A_LINE_OF_ITS_OWN)
+    return Problem(at, f"not YAML: {error.problem or error.context}", mend)
