@@ -1,0 +1,76 @@
+"""CHANGES.md: each release in the words of those who import it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from liverdeck.facts.cards import cards_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from liverdeck.facts.changes import Changes, NoteState
+    from liverdeck.facts.ledger import Ledger
+    from liverdeck.facts.nouns import Deck
+
+MOST_LISTED = 100
+"""Facts listed under one heading."""
+
+
+def with_release(before: str, deck: Deck, after: Ledger, changes: Changes) -> str:
+    """Return the text of CHANGES.md with the newest release of `after` on top of the older ones in `before`."""
+    section = "\n".join(_section(deck, after, changes))
+    heading = f"# Changes of {deck.title}\n"
+    _, found, rest = before.partition("\n## ")
+    older = f"\n## {rest}" if found else ""
+    start = before[: len(before) - len(older)] if found else before or heading
+    return f"{start.rstrip()}\n\n{section}\n{older}"
+
+
+def _section(deck: Deck, after: Ledger, changes: Changes) -> Iterator[str]:
+    prompts = {(card.fact.id, card.note): card.prompt for fact in deck.taught for card in reversed(cards_of(fact))}
+    reasons = {fact.id: fact.retired for fact in deck.facts if fact.retired}
+    yield f"## Release {len(after.releases)}, {day_and_time(after.last_time)}"
+    yield from _listed("New", [_line(state, prompts) for state in changes.new])
+    yield from _listed("Changed", [_line(state, prompts) for state in changes.changed])
+    yield from _listed("Moved to another topic", [_line(state, prompts) for state in changes.moved])
+    if changes.note_types:
+        yield f"\n### New look\n\n{', '.join(changes.note_types)}."
+    removed = sorted(_removed(after))
+    if removed:
+        yield from _listed("Cards removed", [f"`{name}`" for name in removed])
+        yield "\nAfter importing, run *Tools > Empty Cards* in Anki: it finds these cards and deletes them."
+    if changes.withdrawn:
+        names = ["/".join(filter(None, entry.name)) for entry in changes.withdrawn]
+        left = {name: reasons.get(name.partition("/")[0], "no longer in the deck") for name in names}
+        yield from _listed("Withdrawn", [f"`{name}`: {reason}" for name, reason in left.items()])
+        search = " or ".join(f'"Key:{deck.id}/{name}"' for name in names)
+        yield "\nAnki keeps withdrawn notes until you delete them. This search in its browser finds them:"
+        yield f"\n    {search}"
+
+
+def _removed(after: Ledger) -> Iterator[str]:
+    release = len(after.releases)
+    for entry in after.entries.values():
+        for name, number in entry.numbers.items():
+            if number.until == release and entry.withdrawn is None:
+                yield "/".join(filter(None, (*entry.name, name)))
+
+
+def _listed(heading: str, lines: list[str]) -> Iterator[str]:
+    if lines:
+        yield f"\n### {heading}\n"
+        yield from (f"- {line}" for line in lines[:MOST_LISTED])
+        if len(lines) > MOST_LISTED:
+            yield f"- and {len(lines) - MOST_LISTED} more"
+
+
+def _line(state: NoteState, prompts: dict[tuple[str, str], str]) -> str:
+    name = "/".join(filter(None, state.name))
+    return f"`{name}`: {' '.join(prompts[state.name].split())}"
+
+
+def day_and_time(time: int) -> str:
+    """Return a Unix time as people read it, in UTC."""
+    return dt.datetime.fromtimestamp(time, dt.UTC).strftime("%Y-%m-%d %H:%M UTC")

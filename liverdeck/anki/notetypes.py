@@ -1,0 +1,102 @@
+"""The three note types, frozen: a learner's collection matches them by these numbers, names and orders for ever.
+
+A changed schema (a field or template added, removed or moved) would make Anki keep a second note type and never
+update the old notes again; that is why spare fields and a dormant reverse are here from the first day. Templates and
+styling may change, if `LOOK_CHANGED` moves with them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from liverdeck.anki import templates
+from liverdeck.facts.ledger import NoteType as ReleasedType
+
+LOOK_CHANGED = 1795392000
+"""Unix time of the last change of any template or of the styling: 2026-11-23 00:00 UTC.
+
+Anki takes over a new look only with a later time than the one it has."""
+
+COMMON_FIELDS = ("Image", "Why", "Note", "Source", "Spare1", "Spare2", "Spare3", "MyNotes")
+"""Behind each note type's own fields."""
+UNTRACKED_FIELDS = ("Source", "MyNotes")
+"""Left out of a note's hash: Source rides along with the next change, MyNotes is the learner's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One card of a note type."""
+
+    name: str
+    front: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteType:
+    """An Anki note type with permanent ids."""
+
+    id: int
+    name: str
+    is_cloze: bool
+    own_fields: tuple[str, ...]
+    """Key first: it is unique and never empty, as Anki wants of the first field."""
+    templates: tuple[Template, ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Return all field names in their frozen order."""
+        return self.own_fields + COMMON_FIELDS
+
+    def field_id(self, ordinal: int) -> int:
+        """Return the permanent id by which Anki recognises a renamed field."""
+        return self.id + 100 + ordinal
+
+    def template_id(self, ordinal: int) -> int:
+        """Return the permanent id by which Anki recognises a renamed template."""
+        return self.id + 200 + ordinal
+
+    def released(self) -> ReleasedType:
+        """Return what the ledger remembers of it."""
+        schema = [self.id, self.name, self.is_cloze, [[self.field_id(n), name] for n, name in enumerate(self.fields)],
+                  [[self.template_id(n), each.name] for n, each in enumerate(self.templates)]]  # fmt: skip
+        look = [[each.front, each.back] for each in self.templates]
+        return ReleasedType(_hash(schema), _hash([templates.STYLE, look]), LOOK_CHANGED)
+
+
+def _hash(data: object) -> str:
+    return hashlib.sha256(json.dumps(data).encode()).hexdigest()[:16]
+
+
+CLOZE = NoteType(
+    id=1795392001000,
+    name="LiverDeck Cloze",
+    is_cloze=True,
+    own_fields=("Key", "Text"),
+    templates=(Template("Cloze", templates.CLOZE_FRONT, templates.CLOZE_BACK),),
+)
+QUESTION = NoteType(
+    id=1795392002000,
+    name="LiverDeck Question",
+    is_cloze=False,
+    own_fields=("Key", "Ask", "Answer", "ReverseAsk", "ReverseAnswer"),
+    templates=(
+        Template("Question", templates.QUESTION_FRONT, templates.QUESTION_BACK),
+        Template("Reverse", templates.REVERSE_FRONT, templates.REVERSE_BACK),
+    ),
+)
+LIST = NoteType(
+    id=1795392003000,
+    name="LiverDeck List",
+    is_cloze=False,
+    own_fields=("Key", "Ask", "Items"),
+    templates=(Template("List", templates.LIST_FRONT, templates.LIST_BACK),),
+)
+NOTE_TYPES = (CLOZE, QUESTION, LIST)
+
+
+def released_types() -> dict[str, ReleasedType]:
+    """Return what the ledger remembers of all note types, by name."""
+    return {kind.name: kind.released() for kind in NOTE_TYPES}
