@@ -1,0 +1,63 @@
+"""LiverDeck: facts written once, learned as Anki cards, quizzes and study sessions.
+
+The public names, loaded on first use so that a command pays only for what it needs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from liverdeck.anki.build import Built, build_package
+    from liverdeck.anki.release import Released, release_deck
+    from liverdeck.facts.cards import Card, cards_of
+    from liverdeck.facts.ledger import Ledger
+    from liverdeck.facts.loader import Loaded, load_deck
+    from liverdeck.facts.nouns import Deck, Fact
+    from liverdeck.facts.problems import Position, Problem, Severity
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Built",
+    "Card",
+    "Deck",
+    "Fact",
+    "Ledger",
+    "Loaded",
+    "Position",
+    "Problem",
+    "Released",
+    "Severity",
+    "__version__",
+    "build_package",
+    "cards_of",
+    "load_deck",
+    "release_deck",
+]
+
+_HOME = {
+    "Built": "anki.build",
+    "build_package": "anki.build",
+    "Released": "anki.release",
+    "release_deck": "anki.release",
+    "Card": "facts.cards",
+    "cards_of": "facts.cards",
+    "Ledger": "facts.ledger",
+    "Loaded": "facts.loader",
+    "load_deck": "facts.loader",
+    "Deck": "facts.nouns",
+    "Fact": "facts.nouns",
+    "Position": "facts.problems",
+    "Problem": "facts.problems",
+    "Severity": "facts.problems",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

@@ -1,0 +1,45 @@
+"""`liverdeck new`: a deck to start from, with the format explained in comments."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import click
+
+from liverdeck.cli.report import refuse
+from liverdeck.facts.files import write_whole
+from liverdeck.facts.ledger import Ledger, write_ledger
+from liverdeck.facts.loader import DECK_FILE, LEDGER_FILE, PASSAGES_FILE
+
+_TEMPLATES = Path(__file__).parent / "new_deck"
+FIRST_FACTS = "01-first-steps.yaml"
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def new(folder: Path) -> None:
+    """Begin a deck in FOLDER: a few example facts, and the format explained beside them."""
+    deck_id = _id_from(folder.resolve().name)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise click.UsageError(f"{folder} is there already and not empty; name another folder")
+    title = deck_id.replace("-", " ").capitalize()
+    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
+    files = {name: (_TEMPLATES / name).read_text(encoding="utf-8") for name in (DECK_FILE, PASSAGES_FILE, FIRST_FACTS)}
+    files[DECK_FILE] = files[DECK_FILE].replace("DECK-ID", deck_id).replace("TITLE", title).replace("TODAY", today)
+    files[LEDGER_FILE] = write_ledger(Ledger(deck_id))
+    for name, text in files.items():
+        problem = write_whole(folder / name, text.encode())
+        if problem is not None:
+            refuse([problem])
+    click.echo(f"Began the deck {deck_id!r} in {folder}: {', '.join(files)}.")
+    click.echo(f"Write your facts into {folder / FIRST_FACTS}, then: liverdeck lint -d {folder}")
+
+
+def _id_from(name: str) -> str:
+    """Return the folder's name as an id, or refuse a name of which nothing is left."""
+    deck_id = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40].strip("-")
+    if not deck_id:
+        raise click.UsageError(f"{name!r} gives no deck id; use some of a-z and 0-9 in the folder's name")
+    return deck_id

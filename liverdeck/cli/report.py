@@ -1,0 +1,83 @@
+"""Problems and results on the screen or for another program."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from liverdeck.facts.problems import Problem, Severity, has_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FORMATS = ("text", "json", "github")
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
+_GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
+
+
+def refuse(problems: Sequence[Problem]) -> NoReturn:
+    """Print problems to standard error and exit with 1."""
+    for problem in problems:
+        click.echo(_as_text(problem), err=True)
+    click.echo(f"{count(problems)}. Nothing was written.", err=True)
+    raise click.exceptions.Exit(1)
+
+
+def refuse_errors(problems: Sequence[Problem]) -> None:
+    """Refuse if any of the problems is an error; print the others."""
+    if has_errors(problems):
+        refuse(problems)
+    for problem in problems:
+        click.echo(_as_text(problem), err=True)
+
+
+def count(problems: Sequence[Problem]) -> str:
+    """Return how many there are of each severity: "2 errors, 1 warning"."""
+    numbers = Counter(problem.severity for problem in problems)
+    return ", ".join(_number(numbers[severity], severity.value) for severity in Severity if numbers[severity])
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 or noun == Severity.ADVICE else f"{number} {noun}s"
+
+
+def print_problems(problems: Sequence[Problem], form: str) -> None:
+    """Print problems to standard output in one of `FORMATS`."""
+    if form == "json":
+        click.echo(json.dumps([_as_json(problem) for problem in problems], ensure_ascii=False, indent=2))
+        return
+    for problem in problems:
+        click.echo(_as_github(problem) if form == "github" else _as_text(problem))
+
+
+def _as_text(problem: Problem) -> str:
+    severity = click.style(problem.severity.value, fg=_COLOURS[problem.severity])
+    mend = f"; {problem.mend}" if problem.mend else ""
+    return f"{click.style(str(problem.at), bold=True)}: {severity}: {problem.what}{mend}"
+
+
+def _as_json(problem: Problem) -> dict[str, str | int]:
+    return {
+        "path": problem.at.path,
+        "line": problem.at.line,
+        "column": problem.at.column,
+        "severity": problem.severity.value,
+        "what": problem.what,
+        "mend": problem.mend,
+    }
+
+
+def _as_github(problem: Problem) -> str:
+    place = f"file={_escaped(problem.at.path, ':,')},line={problem.at.line},col={problem.at.column}"
+    message = problem.what + (f"; {problem.mend}" if problem.mend else "")
+    return f"::{_GITHUB_LEVELS[problem.severity]} {place}::{_escaped(message)}"
+
+
+def _escaped(text: str, also: str = "") -> str:
+    for char in "%\r\n" + also:
+        text = text.replace(char, f"%{ord(char):02X}")
+    return text

@@ -1,0 +1,77 @@
+"""`liverdeck show`: the cards of a fact as text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from liverdeck.cli.decks import deck_option, load_chosen
+from liverdeck.cli.report import refuse, refuse_errors
+from liverdeck.facts.cards import Card, cards_of
+from liverdeck.facts.fields import nearest
+from liverdeck.facts.problems import Position, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from liverdeck.facts.nouns import Answer, Deck, Fact
+
+
+@click.command()
+@click.argument("fact_id", metavar="FACT")
+@deck_option
+@click.option("--json", "as_json", is_flag=True, help="Print the cards as JSON.")
+def show(fact_id: str, folder: Path | None, *, as_json: bool) -> None:
+    """Print the cards of FACT, to read aloud."""
+    loaded = load_chosen(folder, may_be_bundled=True)
+    refuse_errors(loaded.problems)
+    deck = loaded.deck
+    assert deck is not None  # noqa: S101  # a deck without problems is there
+    fact = next((fact for fact in deck.facts if fact.id == fact_id), None)
+    if fact is None:
+        mend = nearest(fact_id, [fact.id for fact in deck.facts])
+        refuse([Problem(Position(str(deck.folder)), f"no fact {fact_id!r} in this deck", mend)])
+    if as_json:
+        click.echo(json.dumps([_as_json(card) for card in cards_of(fact)], ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(_as_text(fact, deck)))
+
+
+def _as_text(fact: Fact, deck: Deck) -> Iterator[str]:
+    yield f"{click.style(fact.id, bold=True)} ({fact.topic}), {fact.at}"
+    if fact.retired is not None:
+        yield f"\nRetired: {fact.retired}"
+    for card in cards_of(fact):
+        yield f"\n{click.style(card.part or 'card', fg='cyan')}  {card.prompt}"
+        if card.heading:
+            yield f"    {card.heading}"
+        if card.is_list:
+            count = len(card.answers)
+            order = ", in order" if card.ordered else ""
+            yield f"    ({count} {'item' if count == 1 else 'items'}{order})"
+        yield from (line for answer in card.answers for line in _answer(answer))
+    headings = {passage.id: passage.heading for passage in deck.passages}
+    source = "; ".join(headings.get(passage, passage) for passage in fact.passages)
+    extras = {"Why": fact.why, "Beyond the document": fact.note, "Left open": ", ".join(fact.open), "Source": source}
+    yield ""
+    yield from (f"{label}: {text}" for label, text in extras.items() if text)
+
+
+def _answer(answer: Answer) -> Iterator[str]:
+    also = f" (also: {', '.join(answer.accept)})" if answer.accept else ""
+    yield f"  = {click.style(answer.text, fg='green')}{also}"
+    yield from (f"    not {wrong.text}: {wrong.why}" for wrong in answer.reject)
+
+
+def _as_json(card: Card) -> dict[str, object]:
+    return {
+        "fact": card.fact.id,
+        "part": card.part,
+        "prompt": card.prompt,
+        "heading": card.heading,
+        "ordered": card.ordered,
+        "answers": [{"text": answer.text, "accept": answer.accept} for answer in card.answers],
+    }

@@ -1,0 +1,1 @@
+"""What keeps a deck good."""
