@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 from liverdeck.facts.cards import cards_of
@@ -21,7 +22,7 @@ MOST_LISTED = 100
 def with_release(before: str, deck: Deck, after: Ledger, changes: Changes) -> str:
     """Return the text of CHANGES.md with the newest release of `after` on top of the older ones in `before`."""
     section = "\n".join(_section(deck, after, changes))
-    heading = f"# Changes of {deck.title}\n"
+    heading = f"# Changes of {_markdown(deck.title)}\n"
     _, found, rest = before.partition("\n## ")
     older = f"\n## {rest}" if found else ""
     start = before[: len(before) - len(older)] if found else before or heading
@@ -44,7 +45,7 @@ def _section(deck: Deck, after: Ledger, changes: Changes) -> Iterator[str]:
     if changes.withdrawn:
         names = ["/".join(filter(None, entry.name)) for entry in changes.withdrawn]
         left = {name: reasons.get(name.partition("/")[0], "no longer in the deck") for name in names}
-        yield from _listed("Withdrawn", [f"`{name}`: {reason}" for name, reason in left.items()])
+        yield from _listed("Withdrawn", [f"`{name}`: {_markdown(reason)}" for name, reason in left.items()])
         search = " or ".join(f'"Key:{deck.id}/{name}"' for name in names)
         yield "\nAnki keeps withdrawn notes until you delete them. This search in its browser finds them:"
         yield f"\n    {search}"
@@ -66,9 +67,14 @@ def _listed(heading: str, lines: list[str]) -> Iterator[str]:
             yield f"- and {len(lines) - MOST_LISTED} more"
 
 
+def _markdown(text: str) -> str:
+    # A prompt may hold anything; only what would change its look or make a link is escaped.
+    return re.sub(r"[\\`*_<&]|(?<=\])\(", r"\\\g<0>", " ".join(text.split()))
+
+
 def _line(state: NoteState, prompts: dict[tuple[str, str], str]) -> str:
     name = "/".join(filter(None, state.name))
-    return f"`{name}`: {' '.join(prompts[state.name].split())}"
+    return f"`{name}`: {_markdown(prompts[state.name])}"
 
 
 def day_and_time(time: int) -> str:

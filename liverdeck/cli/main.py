@@ -75,7 +75,8 @@ def main() -> NoReturn:
         # A terminal that cannot show a character shows its number instead of ending the program.
         cast("TextIO", stream).reconfigure(errors="backslashreplace")  # type: ignore[attr-defined]
     try:
-        code = cli.main(standalone_mode=False, prog_name="liverdeck")
+        no_colour = os.environ.get("NO_COLOR")  # https://no-color.org
+        code = cli.main(standalone_mode=False, prog_name="liverdeck", color=False if no_colour else None)
         sys.stdout.flush()
     except click.ClickException as error:
         error.show()
@@ -87,4 +88,7 @@ def main() -> NoReturn:
         # The reader (`| head`) has seen enough; Python must not complain when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except OSError as error:
+        click.echo(f"{error.filename or 'liverdeck'}: {error.strerror or error}; mend that and try again", err=True)
+        code = 1
     sys.exit(code if isinstance(code, int) else 0)

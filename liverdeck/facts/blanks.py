@@ -12,7 +12,7 @@ from liverdeck.facts.nouns import Gap
 
 HIGHEST_NUMBER = 99
 
-_GAP = re.compile(r"\{\{c([0-9]+)::(.*?)\}\}", re.DOTALL | re.ASCII)
+_OPENING = re.compile(r"\{\{c([0-9]+)::", re.ASCII)
 _AS_IN_ANKI = "a blank is written {{c1::text}} or {{c1::text::hint}}"
 
 
@@ -34,10 +34,13 @@ def parse_statement(say: str) -> tuple[str | Gap, ...]:
     """
     pieces: list[str | Gap] = []
     end = 0
-    for match in _GAP.finditer(say):
-        pieces += _plain(say[end : match.start()])
-        pieces.append(_gap(*match.groups()))
-        end = match.end()
+    while opening := _OPENING.search(say, end):
+        closing = say.find("}}", opening.end())
+        if closing == -1:
+            break
+        pieces += _plain(say[end : opening.start()])
+        pieces.append(_gap(opening[1], say[opening.end() : closing]))
+        end = closing + 2
     pieces += _plain(say[end:])
     gaps = [piece for piece in pieces if isinstance(piece, Gap)]
     if not gaps:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from liverdeck.facts.nouns import WrongAnswer
-from liverdeck.facts.problems import Position, Problem
+from liverdeck.facts.problems import Position, ProblemList
 from liverdeck.facts.reader import ON_A_LINE_OF_ITS_OWN, Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -15,24 +16,28 @@ if TYPE_CHECKING:
 
 FORMAT_VERSION = "1"
 
+LONGEST_TEXT = 10_000
+"""Characters. A card is read in seconds."""
+
+_ID_LENGTH = 40
 _ID = re.compile(r"[a-z0-9-]{1,40}", re.ASCII)
+_MOST_NAMES = 30
 
 
 class Report:
-    """Collects the problems of one file."""
+    """Collects the problems of one file's nodes."""
 
-    def __init__(self, path: str, problems: list[Problem]) -> None:
-        """Collect into `problems`, naming the file `path`."""
-        self.path = path
-        self.problems = problems
+    def __init__(self, path: str) -> None:
+        """Report on the file `path`."""
+        self.problems = ProblemList(path)
 
     def at(self, node: Node) -> Position:
         """Where the node stands."""
-        return Position(self.path, node.line, node.column)
+        return Position(self.problems.path, node.line, node.column)
 
     def wrong(self, node: Node, what: str, mend: str = "") -> None:
         """Note one problem at a node."""
-        self.problems.append(Problem(self.at(node), what, mend))
+        self.problems.add(node.line, node.column, what, mend)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -40,8 +45,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
     import difflib  # only needed for a complaint, and slow to import
 
     names = list(known)
-    near = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
-    return f"did you mean `{near[0]}`?" if near else f"known here: {', '.join(names)}"
+    near = difflib.get_close_matches(word[:_ID_LENGTH], names, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean `{near[0]}`?"
+    return f"known here: {', '.join(names[:_MOST_NAMES])}{' ...' if len(names) > _MOST_NAMES else ''}"
 
 
 def text_of(node: Node, report: Report, name: str) -> str | None:
@@ -67,6 +74,9 @@ def text_of(node: Node, report: Report, name: str) -> str | None:
     if node.cut:
         mend = f"if # belongs to the text, {ON_A_LINE_OF_ITS_OWN}; if it is a comment, give it a line of its own"
         report.wrong(node, f"YAML cuts this text at ` #`, after {text[-30:]!r}", mend)
+        return None
+    if len(text) > LONGEST_TEXT:
+        report.wrong(node, f"{name} is {len(text):,} characters long", "a card is read in seconds: split the fact")
         return None
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
@@ -169,7 +179,7 @@ class Fields:
     def _without_repeats(self, key: str, texts: list[str]) -> tuple[str, ...]:
         unique = tuple(dict.fromkeys(texts))
         if len(unique) < len(texts):
-            repeated = next(text for text in unique if texts.count(text) > 1)
+            repeated = Counter(texts).most_common(1)[0][0]
             self.report.wrong(self.values[key], f"{repeated!r} stands twice in `{key}`", "delete one")
         return unique
 

@@ -13,7 +13,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-from liverdeck.facts.problems import Position, Problem
+from liverdeck.facts.problems import MOST_PROBLEMS, Position, Problem
 from liverdeck.facts.reader import read_text
 
 if TYPE_CHECKING:
@@ -129,6 +129,8 @@ def parse_ledger(text: str, path: str, deck: str) -> tuple[Ledger | None, list[P
         problems.append(Problem(Position(path, len(lines)), "the file breaks off in the middle of a line", _RESTORE))
     entries: dict[tuple[str, str], Entry] = {}
     for number, line in enumerate(lines[1:-1], 2):
+        if len(problems) == MOST_PROBLEMS:
+            break
         entry = _parse_entry(line, Position(path, number), ledger, problems)
         if entry is None:
             continue

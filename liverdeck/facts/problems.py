@@ -23,6 +23,11 @@ class Position(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}"
 
 
+MOST_PROBLEMS = 1000
+"""Listed for one file; nobody mends more at once, and an enemy may plant millions."""
+LONGEST_MESSAGE = 400
+
+
 class Severity(StrEnum):
     """How much a problem matters: an error stops every command that writes."""
 
@@ -44,6 +49,32 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.at}: {self.what}" + (f"; {self.mend}" if self.mend else "")
+
+
+class ProblemList:
+    """The problems of one file, as many as a person can use, and no more of each than fits a few lines."""
+
+    def __init__(self, path: str) -> None:
+        """Begin without problems in the file `path`."""
+        self.path = path
+        self.found: list[Problem] = []
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it takes no more, so that reading on is of no use."""
+        return len(self.found) >= MOST_PROBLEMS
+
+    def add(self, line: int, column: int, what: str, mend: str = "") -> None:
+        """Note one error; line and column are 1-based."""
+        at = Position(self.path, line, column)
+        if len(self.found) == MOST_PROBLEMS - 1:
+            self.found.append(Problem(at, "more problems follow in this file", "mend the ones above first"))
+        elif not self.is_full:
+            self.found.append(Problem(at, _shortened(what), _shortened(mend)))
+
+
+def _shortened(message: str) -> str:
+    return message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]} ..."
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

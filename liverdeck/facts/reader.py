@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from yaml.events import AliasEvent, MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent, StreamEndEvent
 
-from liverdeck.facts.problems import Position, Problem
+from liverdeck.facts.problems import Position, Problem, ProblemList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +35,6 @@ LARGEST_FILE = 32 * 1024 * 1024
 """Bytes. A chapter of 100,000 facts is about 20 MB."""
 DEEPEST_NESTING = 16
 """The format itself needs eight levels."""
-MOST_BAD_CHARACTERS = 20
 
 ON_A_LINE_OF_ITS_OWN = "put the text under `>-` on a line of its own"
 
@@ -118,13 +117,15 @@ def read_text(path: Path) -> tuple[str, Problem | None]:
 
 def read_yaml(text: str, path: str) -> tuple[Node | None, list[Problem]]:
     """Read one YAML document; `path` only names it in problems. See `read_file`."""
+    problems = ProblemList(path)
     if CParser is None:
         mend = "install it with: pip install --force-reinstall --only-binary :all: PyYAML"
-        return None, [Problem(Position(path), "this PyYAML lacks libyaml, its parser written in C", mend)]
-    problems = _bad_characters(text, path)
-    if problems:
-        return None, problems
-    return _Builder(text, path).build()
+        problems.add(1, 1, "this PyYAML lacks libyaml, its parser written in C", mend)
+        return None, problems.found
+    _find_bad_characters(text, problems)
+    if problems.found:
+        return None, problems.found
+    return _Builder(text, problems).build(), problems.found
 
 
 def _position_in(text: str, index: int, path: str) -> Position:
@@ -132,56 +133,56 @@ def _position_in(text: str, index: int, path: str) -> Position:
     return Position(path, len(ends) + 1, index - (ends[-1] if ends else 0) + 1)
 
 
-def _bad_characters(text: str, path: str) -> list[Problem]:
-    problems: list[Problem] = []
-    for match in _UNWELCOME.finditer(text):
-        at = _position_in(text, match.start(), path)
-        if problems and problems[-1].at.line == at.line:
+def _find_bad_characters(text: str, problems: ProblemList) -> None:
+    if _UNWELCOME.search(text) is None:
+        return
+    for number, line in enumerate(_LINE_END.split(text), 1):
+        match = _UNWELCOME.search(line)
+        if match is None:
             continue
         if match.group() == "\t":
-            problems.append(Problem(at, "a tab", "use spaces; YAML allows no tab here"))
+            problems.add(number, match.start() + 1, "a tab", "use spaces; YAML allows no tab here")
         else:
-            problems.append(Problem(at, f"an invisible character, U+{ord(match.group()):04X}", "delete it"))
-        if len(problems) == MOST_BAD_CHARACTERS:
-            problems.append(Problem(at, "more such characters may follow", "mend these first"))
-            break
-    return problems
+            what = f"an invisible character, U+{ord(match.group()):04X}"
+            problems.add(number, match.start() + 1, what, "delete it")
+        if problems.is_full:
+            return
 
 
-class _TooDeepError(Exception):
-    """The nesting passed the limit, so reading stopped."""
+class _GivenUpError(Exception):
+    """Reading on is of no use: nested too deep, or too many problems."""
 
 
 class _Builder:
     """Builds the tree of one document from libyaml's events."""
 
-    def __init__(self, text: str, path: str) -> None:
+    def __init__(self, text: str, problems: ProblemList) -> None:
         self.text = text
-        self.path = path
-        self.problems: list[Problem] = []
+        self.problems = problems
         self.may_cut = " #" in text
         self.next_event: Callable[[], _Event] = CParser(text).get_event
 
-    def build(self) -> tuple[Node | None, list[Problem]]:
-        root: Node | None = None
+    def build(self) -> Node | None:
         try:
-            root = self.document()
+            return self.document()
         except yaml.MarkedYAMLError as error:
-            self.problems.append(_syntax_problem(error, self.path, self.text))
+            _add_syntax_problem(error, self.text, self.problems)
         except yaml.YAMLError as error:
-            self.problems.append(Problem(Position(self.path), f"not readable as YAML: {error}"))
-        except _TooDeepError:
-            root = None
-        return root, self.problems
+            self.problems.add(1, 1, f"not readable as YAML: {error}")
+        except _GivenUpError:
+            pass
+        return None
 
     def complain(self, mark: _Mark, what: str, mend: str) -> None:
-        self.problems.append(Problem(Position(self.path, mark.line + 1, mark.column + 1), what, mend))
+        self.problems.add(mark.line + 1, mark.column + 1, what, mend)
+        if self.problems.is_full:
+            raise _GivenUpError
 
     def document(self) -> Node | None:
         self.next_event()  # the stream's start
         event = self.next_event()
         if isinstance(event, StreamEndEvent):
-            self.problems.append(Problem(Position(self.path), "the file is empty"))
+            self.problems.add(1, 1, "the file is empty", "write into it, or delete it")
             return None
         if event.version or event.tags:
             self.complain(event.start_mark, "a YAML directive", "delete the line that starts with %")
@@ -209,7 +210,7 @@ class _Builder:
         if depth == DEEPEST_NESTING:
             mend = "see the format in cards/README.md"
             self.complain(event.start_mark, f"nested deeper than {DEEPEST_NESTING} levels", mend)
-            raise _TooDeepError
+            raise _GivenUpError
         return self.sequence(event, depth) if kind is SequenceStartEvent else self.mapping(event, depth)
 
     def scalar(self, event: _Event) -> Scalar:
@@ -290,12 +291,10 @@ _ADVICE_BY_SYMPTOM = (
 )  # fmt: skip
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError, path: str, text: str) -> Problem:
+def _add_syntax_problem(error: yaml.MarkedYAMLError, text: str, problems: ProblemList) -> None:
     mark = error.problem_mark or error.context_mark
-    at = Position(path)
-    if mark is not None:
-        last_line = len(_LINE_END.findall(text)) + 1
-        at = Position(path, min(mark.line + 1, last_line), mark.column + 1)
+    line, column = (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
+    last_line = len(_LINE_END.findall(text)) + 1
     said = " ".join(filter(None, (error.context, error.problem)))
     mend = next((advice for symptom, advice in _ADVICE_BY_SYMPTOM if symptom in said), ON_A_LINE_OF_ITS_OWN)
-    return Problem(at, f"not YAML: {error.problem or error.context}", mend)
+    problems.add(min(line, last_line), column, f"not YAML: {error.problem or error.context}", mend)
