@@ -294,7 +294,9 @@ _ADVICE_BY_SYMPTOM = (
 def _add_syntax_problem(error: yaml.MarkedYAMLError, text: str, problems: ProblemList) -> None:
     mark = error.problem_mark or error.context_mark
     line, column = (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
-    last_line = len(_LINE_END.findall(text)) + 1
+    lines = _LINE_END.split(text)
+    if line > len(lines):  # libyaml counts one line more at the end of a file
+        line, column = len(lines), len(lines[-1]) + 1
     said = " ".join(filter(None, (error.context, error.problem)))
     mend = next((advice for symptom, advice in _ADVICE_BY_SYMPTOM if symptom in said), ON_A_LINE_OF_ITS_OWN)
-    problems.add(min(line, last_line), column, f"not YAML: {error.problem or error.context}", mend)
+    problems.add(line, column, f"not YAML: {error.problem or error.context}", mend)

@@ -1,0 +1,68 @@
+"""What every test may use: decks written as text, and programs that pip cannot install."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parent.parent
+
+DECK = """\
+liverdeck: 1
+id: heart
+anki_name: Heart
+title: The heart
+description: A deck for tests.
+language: en
+document: {title: On the heart, read: 2023-01-31}
+topics:
+  - {id: chambers, title: Chambers}
+  - {id: beat, title: The beat}
+"""
+PASSAGES = """\
+liverdeck: 1
+passages:
+  - {id: rooms, heading: The four rooms}
+  - {id: pump, heading: How it pumps}
+"""
+
+
+@pytest.fixture
+def repository():
+    return REPOSITORY
+
+
+@pytest.fixture
+def write_deck(tmp_path):
+    """Return a function that writes a deck folder from the texts of its files and returns the folder."""
+
+    def write(facts="", *, folder="heart", topic="chambers", **files):
+        path = tmp_path / folder
+        path.mkdir(parents=True, exist_ok=True)
+        texts = {"deck": DECK, "passages": PASSAGES} | files
+        if facts:
+            texts["01-facts"] = f"liverdeck: 1\ntopic: {topic}\nfacts:\n{facts}"
+        for name, text in texts.items():
+            (path / f"{name}.yaml").write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def need_program(name, how):
+    """Return the path of a program, or skip the test aloud; with LIVERDECK_ALL_TESTS=1 a missing one is a failure."""
+    path = shutil.which(name)
+    if path is None:
+        message = f"needs {name}: {how}"
+        if os.environ.get("LIVERDECK_ALL_TESTS") == "1":
+            pytest.fail(message)
+        pytest.skip(message)
+    return path
+
+
+@pytest.fixture
+def chromium():
+    return need_program("chromium", "apt-get install chromium")
