@@ -35,7 +35,9 @@ def test_a_scalar_stays_what_the_author_typed(typed):
     assert value_of(f"key: {typed}\n") == {"key": typed}
 
 
-@pytest.mark.parametrize("typed", ["> 5 cm", "a: b", "a #1", "[18F]FDG", "{x}", "*a", "&b", "@c", "% d", "- e", '"f" g'])
+@pytest.mark.parametrize(
+    "typed", ["> 5 cm", "a: b", "a #1", "[18F]FDG", "{x}", "*a", "&b", "@c", "% d", "- e", '"f" g']
+)
 def test_a_folded_block_takes_any_text(typed):
     assert value_of(f"key: >-\n  {typed}\n") == {"key": typed}
 
@@ -95,7 +97,22 @@ def test_a_trap_is_a_problem_with_its_place(text, place, word):
 
 @pytest.mark.parametrize(
     "typed",
-    ["> 5 cm", "| x", "@ home", "% of", "`a`", "&b c", "*b c", "! c", "- d", "{{c1::x}} y", '"e" f', "g: h", "[a] b", "'i' j"],
+    [
+        "> 5 cm",
+        "| x",
+        "@ home",
+        "% of",
+        "`a`",
+        "&b c",
+        "*b c",
+        "! c",
+        "- d",
+        "{{c1::x}} y",
+        '"e" f',
+        "g: h",
+        "[a] b",
+        "'i' j",
+    ],
 )
 def test_a_text_yaml_would_misread_is_sent_to_a_line_of_its_own(typed):
     assert any(">-" in complaint for complaint in complaints(f"say: {typed}"))
@@ -127,7 +144,8 @@ def test_a_file_of_a_million_mistakes_is_cut_short():
 
 
 @pytest.mark.parametrize(
-    ("name", "word"), [("missing.yaml", "No such file"), ("folder.yaml", "not an ordinary file"), ("fifo.yaml", "not an")]
+    ("name", "word"),
+    [("missing.yaml", "No such file"), ("folder.yaml", "not an ordinary file"), ("fifo.yaml", "not an")],
 )
 def test_what_is_no_file_is_a_problem_and_not_a_hang(tmp_path, name, word):
     (tmp_path / "folder.yaml").mkdir()
@@ -156,8 +174,12 @@ def test_without_libyaml_it_says_what_to_install(monkeypatch):
 
 # Two laws against PyYAML's own pure-Python BaseLoader.
 
-texts = st.text(st.characters(exclude_categories=["Cs", "Cc", "Co", "Cn"], exclude_characters="\u2028\u2029\ufeff"), max_size=12)
-data = st.recursive(texts, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4), max_leaves=12)
+texts = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Co", "Cn"], exclude_characters="\u2028\u2029\ufeff"), max_size=12
+)
+data = st.recursive(
+    texts, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4), max_leaves=12
+)
 
 
 @settings(max_examples=200, deadline=None)
