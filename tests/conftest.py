@@ -63,6 +63,6 @@ def need_program(name, how):
     return path
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def chromium():
     return need_program("chromium", "apt-get install chromium")

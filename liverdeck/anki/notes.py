@@ -106,10 +106,10 @@ def _statement_piece(piece: str | Gap) -> str:
 
 def _list_question(card: Card) -> str:
     count = len(card.answers)
-    heading = f'<span class="ld-group">{html_text(card.heading)}</span>' if card.heading else ""
+    heading = f'<div class="ld-group">{html_text(card.heading)}</div>' if card.heading else ""
     in_order = ", in order" if card.ordered else ""
     items = "1 item" if count == 1 else f"{count} items{in_order}"
-    return f'{html_text(card.prompt)}{heading}<span class="ld-count">{items}</span>'
+    return f'{html_text(card.prompt)}{heading}<div class="ld-count">{items}</div>'
 
 
 def _list_items(card: Card) -> str:

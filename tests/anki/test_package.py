@@ -1,0 +1,152 @@
+import io
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import zipfile
+
+import pytest
+
+from liverdeck.anki.build import build_package
+from liverdeck.anki.release import release_deck
+from liverdeck.facts.ledger import Ledger
+from liverdeck.facts.loader import load_deck
+
+FACTS = """\
+  - {id: rate, from: pump, ask: How fast?, answer: 70 /min}
+  - {id: flow, from: pump, say: 'In the {{c1::vein}}.', image: {file: x.png, alt: A vein}}
+"""
+
+
+@pytest.fixture
+def released(write_deck):
+    """Return the folder of a deck released twice: at 1000, and at 2000 with a change in `rate`."""
+    for time, facts in ((1000, FACTS), (2000, FACTS.replace("70", "60"))):
+        folder = write_deck(facts)
+        (folder / "x.png").write_bytes(b"picture")
+        loaded = load_deck(folder)
+        assert release_deck(loaded.deck, loaded.ledger or Ledger("heart"), time).problems == ()
+    return folder
+
+
+def build(folder, path, now=None):
+    loaded = load_deck(folder)
+    return build_package(loaded.deck, loaded.ledger, path, now=now)
+
+
+def database(path):
+    with zipfile.ZipFile(path) as archive:
+        connection = sqlite3.connect(":memory:")
+        connection.deserialize(archive.read("collection.anki2"))
+        return connection
+
+
+def test_each_note_carries_the_time_of_its_own_last_change(released, tmp_path):
+    built = build(released, tmp_path / "d.apkg")
+    rows = database(built.path).execute("select sfld, mod from notes order by id").fetchall()
+    assert rows == [("heart/rate", 2000), ("heart/flow", 1000)]
+
+
+def test_unreleased_changes_are_dated_after_the_last_release(released, tmp_path, write_deck):
+    write_deck(FACTS.replace("70", "50"))
+    built = build(released, tmp_path / "d.apkg", now=1500)
+    assert database(built.path).execute("select mod from notes where sfld = 'heart/rate'").fetchone() == (2001,)
+    assert [state.fact for state in built.changes.changed] == ["rate"]
+    built = build(released, tmp_path / "d.apkg", now=9999)
+    assert database(built.path).execute("select mod from notes order by id").fetchall() == [(9999,), (1000,)]
+
+
+def test_a_frozen_build_refuses_what_is_not_released(released, tmp_path, write_deck):
+    (tmp_path / "d.apkg").write_bytes(b"old")
+    write_deck(FACTS.replace("70", "50") + "  - {id: new, from: pump, ask: Q?, answer: x}\n")
+    built = build(released, tmp_path / "d.apkg")
+    assert built.path is None
+    assert "not released yet (the last release is 2): 1 new (new); 1 changed (rate)" in str(built.problems[0])
+    assert (tmp_path / "d.apkg").read_bytes() == b"old"
+
+
+def test_a_dangerous_edit_is_never_built(released, tmp_path, write_deck):
+    write_deck(FACTS.replace("{{c1::vein}}", "{{c2::vein}}"))
+    built = build(released, tmp_path / "d.apkg", now=9999)
+    assert "released as c1" in str(built.problems[0])
+    assert not (tmp_path / "d.apkg").exists()
+
+
+def test_cards_are_due_in_teaching_order(released, tmp_path):
+    connection = database(build(released, tmp_path / "d.apkg").path)
+    rows = connection.execute(
+        "select n.sfld, c.due, c.ord, c.queue from cards c join notes n on n.id = c.nid order by c.id"
+    )
+    assert rows.fetchall() == [("heart/rate", 1, 0, 0), ("heart/flow", 2, 0, 0)]
+
+
+def test_note_types_carry_their_ids(released, tmp_path):
+    (models,) = database(build(released, tmp_path / "d.apkg").path).execute("select models from col").fetchone()
+    cloze = next(model for model in json.loads(models).values() if model["name"] == "LiverDeck Cloze")
+    assert cloze["originalId"] == int(cloze["id"]) == 1795392001000
+    assert (cloze["flds"][0]["id"], cloze["tmpls"][0]["id"], cloze["sortf"]) == (1795392001100, 1795392001200, 0)
+
+
+def test_the_zip_is_deflated_and_dateless(released, tmp_path):
+    with zipfile.ZipFile(build(released, tmp_path / "d.apkg").path) as archive:
+        entries = archive.infolist()
+        assert [entry.filename for entry in entries] == ["collection.anki2", "media", "0"]
+        assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
+        assert {entry.compress_type for entry in entries} == {zipfile.ZIP_DEFLATED}
+        assert archive.read("0") == b"picture"
+        assert archive.read("collection.anki2")[96:100] == (3040001).to_bytes(4, "big")
+        (name,) = json.loads(archive.read("media")).values()
+    assert name.startswith("ld-")
+
+
+def test_a_package_needs_no_clock():
+    from liverdeck.anki.package import BulkDeck, ReproduciblePackage
+
+    with pytest.raises(TypeError, match="timestamp"):
+        ReproduciblePackage(BulkDeck(1, "D"), {}).write_to_file(io.BytesIO())
+
+
+def test_same_input_same_bytes_anywhere(released, tmp_path):
+    script = (
+        "import sys, pathlib; from liverdeck import load_deck, build_package as b; l = load_deck(sys.argv[1]);"
+        "r = b(l.deck, l.ledger, pathlib.Path('out.apkg')); print(r.content_hash, r.problems)"
+    )
+    results = set()
+    for number, (seed, zone) in enumerate([("0", "UTC"), ("1", "Asia/Tokyo"), ("random", "America/Lima")]):
+        place = tmp_path / f"place{number}"
+        temporary = place / "tmp"
+        temporary.mkdir(parents=True)
+        shutil.copytree(released, place / "deck")
+        environment = os.environ | {
+            "PYTHONHASHSEED": seed,
+            "TZ": zone,
+            "TMPDIR": str(temporary),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        done = subprocess.run(
+            [sys.executable, "-c", script, "deck"],
+            cwd=place,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        results.add((done.stdout, (place / "out.apkg").read_bytes()))
+        assert list(temporary.iterdir()) == []
+    assert len(results) == 1
+
+
+def test_a_picture_that_changes_changes_its_note(released, tmp_path):
+    before = build(released, tmp_path / "d.apkg").content_hash
+    (released / "x.png").write_bytes(b"other")
+    built = build(released, tmp_path / "e.apkg", now=9999)
+    assert [state.fact for state in built.changes.changed] == ["flow"]
+    assert built.content_hash != before
+
+
+def test_a_deck_whose_facts_are_all_retired_makes_no_package(write_deck, tmp_path):
+    loaded = load_deck(write_deck("  - {id: a, from: pump, ask: Q?, answer: x, retired: old}\n"))
+    built = build_package(loaded.deck, Ledger("heart"), tmp_path / "d.apkg", now=1000)
+    assert "every fact of this deck is retired" in str(built.problems[0])

@@ -1,0 +1,110 @@
+"""The real Anki backend, with a fresh profile's default import options."""
+
+from __future__ import annotations
+
+import html
+import re
+import time
+from pathlib import Path
+
+import pytest
+from anki import import_export_pb2
+from anki.collection import Collection
+
+from liverdeck.anki.build import build_package
+from liverdeck.anki.release import release_deck
+from liverdeck.facts.ledger import Ledger
+from liverdeck.facts.loader import load_deck
+
+RELEASED = 1_700_000_000
+"""Unix time of a first release in the tests: 2023, so that updates also lie in the past."""
+
+
+class Anki:
+    """A learner's collection."""
+
+    def __init__(self, path):
+        self.col = Collection(str(path))
+
+    def import_package(self, path):
+        """Import with the default options; return the counts of notes (new, updated, duplicate, conflicting)."""
+        request = import_export_pb2.ImportAnkiPackageRequest(
+            package_path=str(path), options=import_export_pb2.ImportAnkiPackageOptions()
+        )
+        log = self.col.import_anki_package(request).log
+        return len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting)
+
+    def notes(self, search=""):
+        return [self.col.get_note(note_id) for note_id in self.col.find_notes(search)]
+
+    def note(self, key):
+        (note,) = self.notes(f'"Key:{key}"')
+        return note
+
+    def cards(self, key):
+        return sorted(self.note(key).cards(), key=lambda card: card.ord)
+
+    def sides(self, card):
+        """Return what a learner reads on front and back: no markup, references resolved, white space folded."""
+        output = card.render_output(reload=True)
+        return readable(output.question_text), readable(output.answer_text)
+
+    def empty_cards(self):
+        return [card for report in self.col.get_empty_cards().notes for card in report.card_ids]
+
+    def assert_sound(self):
+        """Assert that Anki itself finds nothing to complain of."""
+        assert self.empty_cards() == []
+        report, fine = self.col.fix_integrity()
+        assert fine
+        assert "rebuilt and optimized" in report, report
+        assert len(report.splitlines()) == 1, report
+
+    def answer(self, card, rating=3):
+        card.start_timer()
+        self.col.sched.answerCard(card, rating)
+
+    def schedule(self, card):
+        card.load()
+        return card.type, card.queue, card.due, card.ivl, card.reps
+
+    def touch(self, note, when):
+        """Date a note's last edit."""
+        self.col.db.execute("update notes set mod = ? where id = ?", when, note.id)
+
+
+def readable(text):
+    text = re.sub(r"<style.*?</style>", "", text, flags=re.DOTALL)
+    text = re.sub(r"<(br|hr|/?div|/?p|/?ul|/?ol|/li|/b)\b[^>]*>", "\n", text)
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", text)).split())
+
+
+@pytest.fixture
+def anki(tmp_path):
+    anki = Anki(tmp_path / "collection.anki2")
+    yield anki
+    anki.col.close()
+
+
+@pytest.fixture
+def publish(tmp_path):
+    """Return a function that releases a deck's folder at a time and returns the package and what was released."""
+
+    def publish(folder, at=RELEASED):
+        loaded = load_deck(folder)
+        assert loaded.problems == ()
+        released = release_deck(loaded.deck, loaded.ledger or Ledger(loaded.deck.id), at)
+        assert released.problems == ()
+        loaded = load_deck(folder)
+        built = build_package(loaded.deck, loaded.ledger, tmp_path / f"{at}.apkg")
+        assert built.problems == ()
+        return built
+
+    return publish
+
+
+@pytest.fixture
+def bundled(repository, tmp_path):
+    """Return the bundled deck and its package, built as an author would who has no ledger yet."""
+    deck = load_deck(Path(repository) / "cards" / "liver-metastasis").deck
+    return deck, build_package(deck, Ledger(deck.id), tmp_path / "bundled.apkg", now=int(time.time()) - 100)

@@ -1,0 +1,85 @@
+"""Any text an author can type shows in Anki as typed, and makes the cards it should."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from liverdeck.anki.build import build_package
+from liverdeck.facts.cards import prompt_for
+from liverdeck.facts.ledger import Ledger
+from liverdeck.facts.nouns import Answer, Blank, Cloze, Deck, Document, Enumeration, Fact, Gap, Question, Topic
+from liverdeck.facts.problems import Position
+
+AT = Position("f.yaml")
+NASTY = [
+    "AST <40 & ALT >50", "<b>", "</p>", "&lt;", "&amp;", "{{", "}}", "{{c2::x}}", "::", ":", "{", "}", "ratio 1::2", "[sound:x.mp3]",
+    "[latex]x[/latex]", "[$]x[/$]", "[$$]x[/$$]", "[anki:tts lang=en]x[/anki:tts]", "[18F]FDG", r"\(\frac{a}{b^{2}}\)", r"\[x<y\]",
+    "{{Field}}", "{{#Ask}}", "{{FrontSide}}", "<%x%>", "<script>alert(1)</script>", "<!--", "]]>", "שלום", "\u202eabc", "🫀", "a\u00a0b", "é", "ﬁ",
+    "'", '"', "`", "$", "%", "\\", "#", "|", "~", "_", "*",
+]  # fmt: skip
+texts = st.lists(
+    st.sampled_from(NASTY)
+    | st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co", "Zl", "Zp"]), min_size=1, max_size=6),
+    min_size=1,
+    max_size=4,
+)
+texts = (
+    texts.map(" ".join).map(str.strip).filter(bool).map(lambda text: __import__("unicodedata").normalize("NFC", text))
+)
+
+
+def one_line(text):
+    return " ".join(text.split())
+
+
+def facts_of(literal, blank, hint, ask, answer, item):
+    gap = Gap(1, blank, hint)
+    cloze = Cloze(
+        (f"{literal} ", gap, f" {literal} ", Gap(2, answer, None)),
+        (Blank(1, Answer(blank, AT)), Blank(2, Answer(answer, AT))),
+    )
+    shapes = {
+        "cloze": cloze,
+        "tight": Cloze((literal, gap, literal), (Blank(1, Answer(blank, AT)),)),
+        "question": Question(ask, Answer(answer, AT)),
+        "list": Enumeration(ask, (Answer(item, AT), Answer(f"{item} 2", AT)), 2),
+    }
+    return [Fact(name, "t", ("p",), shape, AT, why=literal, note=hint) for name, shape in shapes.items()]
+
+
+@pytest.mark.filterwarnings("ignore:Field contained the following invalid HTML tags")
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts, texts, texts | st.none(), texts, texts, texts)
+def test_any_text_shows_as_typed(anki, tmp_path, literal, blank, hint, ask, answer, item):
+    facts = facts_of(literal, blank, hint, ask, answer, item)
+    deck = Deck(
+        Path(), "d", "D", "T", "d", "en", Document("Doc", "2023-01-31"), (Topic("t", "T", AT),), (), tuple(facts)
+    )
+    anki.col.remove_notes(anki.col.find_notes(""))
+    built = build_package(deck, Ledger("d"), tmp_path / "d.apkg", now=1_700_000_000)
+    assert anki.import_package(built.path) == (4, 0, 0, 0)
+    assert anki.empty_cards() == []
+    for fact in facts:
+        cards = anki.cards(f"d/{fact.id}")
+        assert len(cards) == (2 if fact.id == "cloze" else 1)
+        for card in cards:
+            output = card.render_output(reload=True)
+            assert (output.question_av_tags, output.answer_av_tags) == ([], [])
+            front, back = anki.sides(card)
+            assert_shown(fact, card.ord, front, back)
+            assert one_line(fact.why) in back
+
+
+def assert_shown(fact, ordinal, front, back):
+    shape = fact.shape
+    if isinstance(shape, Cloze):
+        assert front == one_line(prompt_for(shape, ordinal + 1))
+        assert one_line("".join(each if isinstance(each, str) else each.text for each in shape.pieces)) in back
+    elif isinstance(shape, Question):
+        assert front == one_line(shape.ask)
+        assert one_line(shape.answer.text) in back
+    else:
+        assert front == f"{one_line(shape.ask)} 2 items"
+        assert all(one_line(item.text) in back for item in shape.items)
