@@ -31,8 +31,10 @@ STYLE = """\
 _IMAGE = "{{#Image}}{{Image}}{{/Image}}"
 _BEHIND = """\
 {{#Why}}<div class="ld-why" dir="auto"><div class="ld-label" dir="ltr">Why</div>{{Why}}</div>{{/Why}}
-{{#Note}}<div class="ld-note" dir="auto"><div class="ld-label" dir="ltr">Beyond the document</div>{{Note}}</div>{{/Note}}
-{{#MyNotes}}<div class="ld-mine" dir="auto"><div class="ld-label" dir="ltr">My notes</div>{{MyNotes}}</div>{{/MyNotes}}
+{{#Note}}<div class="ld-note" dir="auto"><div class="ld-label" dir="ltr">Beyond the document</div>
+{{Note}}</div>{{/Note}}
+{{#MyNotes}}<div class="ld-mine" dir="auto"><div class="ld-label" dir="ltr">My notes</div>
+{{MyNotes}}</div>{{/MyNotes}}
 {{#Source}}<div class="ld-source" dir="auto">{{Source}}</div>{{/Source}}
 </div>"""
 

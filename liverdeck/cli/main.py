@@ -87,7 +87,7 @@ def main() -> NoReturn:
     except BrokenPipeError:
         # The reader (`| head`) has seen enough; Python must not complain when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        code = 1
     except OSError as error:
         click.echo(f"{error.filename or 'liverdeck'}: {error.strerror or error}; mend that and try again", err=True)
         code = 1

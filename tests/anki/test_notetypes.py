@@ -11,9 +11,9 @@ FROZEN = {  # learners' collections hold these; they never change
 }
 LOOKS = (
     {
-        "LiverDeck Cloze": "b44b5ad989532cd0",
-        "LiverDeck Question": "1251ec573e77ea1e",
-        "LiverDeck List": "7ce13a1a7a6f3c69",
+        "LiverDeck Cloze": "13e38dea93238df5",
+        "LiverDeck Question": "13bde1c1bc18f144",
+        "LiverDeck List": "b522078afb3d0809",
     },
     1795392000,
 )

@@ -51,9 +51,9 @@ def facts_of(literal, blank, hint, ask, answer, item):
 
 @pytest.mark.filterwarnings("ignore:Field contained the following invalid HTML tags")
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(texts, texts, texts | st.none(), texts, texts, texts)
-def test_any_text_shows_as_typed(anki, tmp_path, literal, blank, hint, ask, answer, item):
-    facts = facts_of(literal, blank, hint, ask, answer, item)
+@given(st.tuples(texts, texts, texts | st.none(), texts, texts, texts))
+def test_any_text_shows_as_typed(anki, tmp_path, typed):
+    facts = facts_of(*typed)
     deck = Deck(
         Path(), "d", "D", "T", "d", "en", Document("Doc", "2023-01-31"), (Topic("t", "T", AT),), (), tuple(facts)
     )

@@ -1,0 +1,72 @@
+import json
+
+from liverdeck.facts.loader import load_deck
+
+FACTS = """\
+  - id: flow
+    from: [pump, rooms]
+    say: >-
+      Blood enters the {{c1::right atrium::chamber}}.
+    blanks:
+      c1:
+        accept: [RA]
+        reject:
+          left atrium: That is where it comes back.
+    why: The veins end there.
+    note: After birth.
+    open: [coronary sinus]
+  - {id: rooms, from: rooms, ask: Which chambers?, groups: [{id: left, title: Left, items: [atrium, ventricle]}], order: fixed}
+  - {id: old, from: rooms, ask: Q?, answer: x, retired: Too vague.}
+"""
+
+
+def test_a_statement(liverdeck, write_deck):
+    write_deck(FACTS)
+    assert (
+        liverdeck("show", "flow", "-d", "heart")[1]
+        == """\
+flow (chambers), heart/01-facts.yaml:4:5
+
+c1  Blood enters the [chamber].
+  = right atrium (also: RA)
+    not left atrium: That is where it comes back.
+
+Why: The veins end there.
+Beyond the document: After birth.
+Left open: coronary sinus
+Source: How it pumps; The four rooms
+"""
+    )
+
+
+def test_a_grouped_list(liverdeck, write_deck):
+    write_deck(FACTS)
+    assert (
+        "left  Which chambers?\n    Left\n    (2 items, in order)\n  = atrium\n  = ventricle\n"
+        in liverdeck("show", "rooms", "-d", "heart")[1]
+    )
+
+
+def test_a_retired_fact(liverdeck, write_deck):
+    write_deck(FACTS)
+    assert "Retired: Too vague." in liverdeck("show", "old", "-d", "heart")[1]
+
+
+def test_json(liverdeck, write_deck):
+    write_deck(FACTS)
+    (card,) = json.loads(liverdeck("show", "flow", "-d", "heart", "--json")[1])
+    assert (card["part"], card["prompt"], card["answers"]) == (
+        "c1", "Blood enters the [chamber].", [{"text": "right atrium", "accept": ["RA"]}],
+    )  # fmt: skip
+
+
+def test_an_unknown_fact_suggests_the_nearest(liverdeck, write_deck):
+    write_deck(FACTS)
+    code, _, err = liverdeck("show", "flaw", "-d", "heart")
+    assert code == 1
+    assert "no fact 'flaw' in this deck; did you mean `flow`?" in err
+
+
+def test_every_fact_of_the_bundled_deck_can_be_shown(liverdeck, repository):
+    first, *_ = load_deck(repository / "cards" / "liver-metastasis").deck.facts
+    assert liverdeck("show", first.id)[1].startswith(f"{first.id} (")

@@ -1,0 +1,154 @@
+"""The house: who may import whom, and what may happen only in the command line."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import liverdeck
+
+PACKAGE = Path(liverdeck.__file__).parent
+ROOMS = ["facts", "check", "anki", "quiz", "study", "lint", "cli"]
+"""From the ground up: a room imports only rooms before it, and quiz and study not each other."""
+ONLY_IN = {"yaml": "facts/reader.py", "genanki": "anki/", "click": "cli/", "fsrs": "study/schedule.py"}
+NOWHERE = {"anki", "aqt", "pickle", "marshal", "subprocess", "urllib", "http", "socket", "requests", "random"}
+ONLY_IN_CLI = {"time", "environ", "now", "today", "utcnow", "getenv"}
+
+MODULES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
+TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
+
+
+def imports_of(tree, *, at_run_time=False):
+    skipped = set()
+    if at_run_time:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+                skipped.update(ast.walk(node))
+    for node in ast.walk(tree):
+        if node in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def room_of(name):
+    return name.split("/")[0] if "/" in name else None
+
+
+@pytest.mark.parametrize("name", TREES)
+def test_arrows_never_turn_back(name):
+    room = room_of(name)
+    if room is None:
+        return
+    for imported in imports_of(TREES[name]):
+        parts = imported.split(".")
+        if parts[0] != "liverdeck" or len(parts) == 1 or parts[1] not in ROOMS:
+            continue
+        assert ROOMS.index(parts[1]) <= ROOMS.index(room), f"{name} imports {imported}"
+        assert {room, parts[1]} != {"quiz", "study"}
+
+
+def test_every_folder_is_a_room():
+    folders = {room_of(name) for name in MODULES if room_of(name)}
+    assert folders <= set(ROOMS)
+
+
+def test_no_module_imports_itself_in_a_circle():
+    modules = {
+        "liverdeck." + name.removesuffix(".py").replace("/", ".").removesuffix(".__init__"): name for name in MODULES
+    }
+    arrows = {
+        module: {each for each in imports_of(TREES[name], at_run_time=True) if each in modules and each != module}
+        for module, name in modules.items()
+        if name != "__init__.py"
+    }
+    done = set()
+
+    def visit(module, path):
+        assert module not in path, f"a circle: {' -> '.join([*path, module])}"
+        if module not in done:
+            for each in arrows.get(module, ()):
+                visit(each, [*path, module])
+            done.add(module)
+
+    for module in arrows:
+        visit(module, [])
+
+
+@pytest.mark.parametrize("name", TREES)
+def test_each_library_lives_in_one_place(name):
+    for imported in imports_of(TREES[name]):
+        library = imported.split(".")[0]
+        assert library not in NOWHERE, f"{name} imports {library}"
+        assert name.startswith(ONLY_IN.get(library, name)), f"{name} imports {library}"
+
+
+@pytest.mark.parametrize("name", [name for name in TREES if not name.startswith("cli/")])
+def test_no_clock_no_environment_and_no_printing_outside_the_command_line(name):
+    for node in ast.walk(TREES[name]):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id not in {"print", "input"}
+        if (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id in {"time", "os", "dt", "datetime"}
+        ):
+            assert node.attr not in ONLY_IN_CLI
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            assert not any(alias.name == "time" for alias in node.names)
+
+
+@pytest.mark.parametrize("name", TREES)
+def test_no_code_in_data_and_no_swallowed_error(name):
+    for node in ast.walk(TREES[name]):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id not in {"eval", "exec", "compile"}
+        if isinstance(node, ast.ExceptHandler):
+            assert node.type is not None
+            assert ast.unparse(node.type) != "Exception"
+
+
+@pytest.mark.parametrize("name", TREES)
+def test_rooms_stay_small_and_say_what_they_are(name):
+    assert ast.get_docstring(TREES[name])
+    assert len(MODULES[name].read_text(encoding="utf-8").splitlines()) <= 400
+    for node in ast.walk(TREES[name]):
+        if isinstance(node, ast.FunctionDef):
+            assert node.end_lineno - node.lineno < 60, f"{name}: {node.name}"
+
+
+def test_the_public_names_are_written_out():
+    assert liverdeck.__all__ == sorted(liverdeck.__all__)
+    for name in liverdeck.__all__:
+        assert getattr(liverdeck, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        _ = liverdeck.nonsense
+
+
+@pytest.mark.parametrize("code", ["import liverdeck", "from liverdeck.cli.main import main; main()"])
+def test_help_loads_nothing_slow(code):
+    script = f"import sys, atexit; atexit.register(lambda: print(*sorted(sys.modules), sep='\\n')); {code}"
+    done = subprocess.run([sys.executable, "-c", script, "--help"], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "liverdeck" in loaded
+    slow = {
+        "yaml",
+        "genanki",
+        "anki",
+        "rich",
+        "jinja2",
+        "fsrs",
+        "rapidfuzz",
+        "sqlite3",
+        "zipfile",
+        "difflib",
+        "asyncio",
+        "json",
+    }
+    assert loaded & (slow | {"importlib.metadata"}) == set()
