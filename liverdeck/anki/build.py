@@ -99,7 +99,7 @@ def describe(changes: Changes) -> str:
         "changed": [state.name for state in changes.changed],
         "moved to another topic": [state.name for state in changes.moved],
         "withdrawn": [entry.name for entry in changes.withdrawn],
-        "of the note types": [(name,) for name in changes.note_types],
+        "note type" if len(changes.note_types) == 1 else "note types": [(name,) for name in changes.note_types],
     }
     return "; ".join(f"{len(names)} {what} ({_some(names)})" for what, names in groups.items() if names)
 

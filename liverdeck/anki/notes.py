@@ -49,7 +49,10 @@ class Note:
 
 
 def guid_of(deck_id: str, fact_id: str, part: str) -> str:
-    """Return the permanent identity of a note: 20 lower-case hex digits that depend on ids alone, never on text."""
+    """Return the permanent identity of a note, which depends on ids alone, never on text.
+
+    It is the first 20 hex digits of SHA-256 over the JSON array of the three, written as `json.dumps` does by default.
+    """
     return hashlib.sha256(json.dumps([deck_id, fact_id, part]).encode()).hexdigest()[:20]
 
 

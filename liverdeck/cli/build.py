@@ -4,27 +4,36 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from liverdeck.anki.build import build_package, describe
-from liverdeck.cli.decks import deck_option, is_installed, load_chosen
-from liverdeck.cli.report import refuse, refuse_errors
-from liverdeck.facts.ledger import Ledger
-from liverdeck.facts.loader import LEDGER_FILE
-from liverdeck.facts.problems import Position, Problem
+from liverdeck.cli.decks import deck_option, is_installed, ledger_or_refusal, load_chosen
+from liverdeck.cli.report import refuse
 
 if TYPE_CHECKING:
     from liverdeck.anki.build import Built
-    from liverdeck.facts.loader import Loaded
+    from liverdeck.facts.ledger import Ledger
+    from liverdeck.facts.nouns import Deck
+
+STANDARD_OUTPUT = Path("-")
 
 
 @click.command()
 @deck_option
-@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Default: dist/DECK-ID.apkg")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Default: dist/DECK-ID.apkg; - for standard output.",
+)
 @click.option(
     "--frozen", is_flag=True, help="Refuse changes that are not released; the bytes depend on the deck alone."
 )
@@ -32,32 +41,26 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def build(folder: Path | None, output: Path | None, *, frozen: bool, new: bool, as_json: bool) -> None:
     """Build a deck as an Anki package, ready to import."""
-    loaded = load_chosen(folder, may_be_bundled=True)
-    refuse_errors(loaded.problems)
-    deck = loaded.deck
-    assert deck is not None  # noqa: S101  # a deck without problems is there
+    deck, ledger = load_chosen(folder, may_be_bundled=True)
+    ledger = ledger_or_refusal(deck, ledger, new=new)
     frozen = frozen or is_installed(deck.folder) or not os.access(deck.folder, os.W_OK)
-    path = output or Path("dist") / f"{deck.id}.apkg"
-    built = build_package(deck, ledger_of(loaded, new=new), path, now=None if frozen else _now())
+    now = None if frozen else _now()
+    if output == STANDARD_OUTPUT:
+        built = _build_to_standard_output(deck, ledger, now)
+    else:
+        built = build_package(deck, ledger, output or Path("dist") / f"{deck.id}.apkg", now=now)
     if built.problems:
         refuse(built.problems)
-    click.echo(_as_json(built) if as_json else _as_text(built))
+    click.echo(_as_json(built) if as_json else _as_text(built), err=output == STANDARD_OUTPUT)
 
 
-def ledger_of(loaded: Loaded, *, new: bool) -> Ledger:
-    """Return the deck's ledger; a missing one is refused unless the author says that the deck is new."""
-    deck = loaded.deck
-    assert deck is not None  # noqa: S101  # callers refuse a deck that cannot be read
-    path = deck.folder / LEDGER_FILE
-    if loaded.ledger is None and not new:
-        mend = (
-            "if learners have this deck, restore the file from version control, or they lose their edits; "
-            "if it was never published, say --new"
-        )
-        refuse([Problem(Position(str(path)), "the ledger is missing", mend)])
-    if loaded.ledger is not None and loaded.ledger.releases and new:
-        refuse([Problem(Position(str(path)), "this deck has a ledger with releases", "build without --new")])
-    return loaded.ledger or Ledger(deck.id)
+def _build_to_standard_output(deck: Deck, ledger: Ledger, now: int | None) -> Built:
+    with tempfile.TemporaryDirectory() as folder:
+        built = build_package(deck, ledger, Path(folder) / f"{deck.id}.apkg", now=now)
+        if built.path is not None:
+            sys.stdout.buffer.write(built.path.read_bytes())
+            built = replace(built, path=STANDARD_OUTPUT)
+        return built
 
 
 def _now() -> int:

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liverdeck.facts.loader import DECK_FILE, load_deck
+from liverdeck.cli.report import refuse
+from liverdeck.facts.ledger import Ledger
+from liverdeck.facts.loader import DECK_FILE, LEDGER_FILE, load_deck
+from liverdeck.facts.problems import Position, Problem, has_errors
 
 if TYPE_CHECKING:
-    from liverdeck.facts.loader import Loaded
+    from liverdeck.facts.nouns import Deck
 
 OWN_DECKS = "cards"
 BUNDLED = "liver-metastasis"
@@ -65,6 +68,23 @@ def choose_deck(folder: Path | None, *, may_be_bundled: bool) -> Path:
     return chosen
 
 
-def load_chosen(folder: Path | None, *, may_be_bundled: bool) -> Loaded:
-    """Choose a deck as `choose_deck` does and read it."""
-    return load_deck(choose_deck(folder, may_be_bundled=may_be_bundled))
+def load_chosen(folder: Path | None, *, may_be_bundled: bool) -> tuple[Deck, Ledger | None]:
+    """Choose a deck as `choose_deck` does, read it, and refuse it if it has errors; the ledger is None if missing."""
+    loaded = load_deck(choose_deck(folder, may_be_bundled=may_be_bundled))
+    if loaded.deck is None or has_errors(loaded.problems):
+        refuse(loaded.problems)
+    return loaded.deck, loaded.ledger
+
+
+def ledger_or_refusal(deck: Deck, ledger: Ledger | None, *, new: bool) -> Ledger:
+    """Return the deck's ledger; a missing one is refused unless the author says that the deck is new."""
+    at = Position(str(deck.folder / LEDGER_FILE))
+    if ledger is None and not new:
+        mend = (
+            "if learners have this deck, restore the file from version control, or they lose their edits; "
+            "if it was never published, say --new"
+        )
+        refuse([Problem(at, "the ledger is missing", mend)])
+    if ledger is not None and ledger.releases and new:
+        refuse([Problem(at, "this deck has a ledger with releases", "leave out --new")])
+    return ledger or Ledger(deck.id)

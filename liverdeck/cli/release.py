@@ -10,10 +10,9 @@ from pathlib import Path
 import click
 
 from liverdeck.anki.release import CHANGES_FILE, release_deck
-from liverdeck.cli.build import ledger_of
-from liverdeck.cli.decks import choose_deck, own_deck_option
-from liverdeck.cli.report import refuse, refuse_errors
-from liverdeck.facts.loader import LEDGER_FILE, load_deck
+from liverdeck.cli.decks import ledger_or_refusal, load_chosen, own_deck_option
+from liverdeck.cli.report import refuse
+from liverdeck.facts.loader import LEDGER_FILE
 
 
 @click.command()
@@ -22,11 +21,8 @@ from liverdeck.facts.loader import LEDGER_FILE, load_deck
 @click.option("--new", is_flag=True, help="The deck has no ledger yet: this is its first release.")
 def release(folder: Path | None, moment: str | None, *, new: bool) -> None:
     """Record what learners get with the next package, in deck.lock and CHANGES.md."""
-    loaded = load_deck(choose_deck(folder, may_be_bundled=False))
-    refuse_errors(loaded.problems)
-    deck = loaded.deck
-    assert deck is not None  # noqa: S101  # a deck without problems is there
-    ledger = ledger_of(loaded, new=new)
+    deck, ledger = load_chosen(folder, may_be_bundled=False)
+    ledger = ledger_or_refusal(deck, ledger, new=new)
     now = int(time.time())
     at = max(now, ledger.last_time + 1) if moment is None else _parse_moment(moment, now)
     released = release_deck(deck, ledger, at)

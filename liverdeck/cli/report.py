@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from liverdeck.facts.problems import Problem, Severity, has_errors
+from liverdeck.facts.problems import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,14 +25,6 @@ def refuse(problems: Sequence[Problem]) -> NoReturn:
         click.echo(_as_text(problem), err=True)
     click.echo(f"{count(problems)}. Nothing was written.", err=True)
     raise click.exceptions.Exit(1)
-
-
-def refuse_errors(problems: Sequence[Problem]) -> None:
-    """Refuse if any of the problems is an error; print the others."""
-    if has_errors(problems):
-        refuse(problems)
-    for problem in problems:
-        click.echo(_as_text(problem), err=True)
 
 
 def count(problems: Sequence[Problem]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from liverdeck.cli.decks import deck_option, load_chosen
-from liverdeck.cli.report import refuse, refuse_errors
+from liverdeck.cli.report import refuse
 from liverdeck.facts.cards import Card, cards_of
 from liverdeck.facts.fields import nearest
 from liverdeck.facts.problems import Position, Problem
@@ -26,10 +26,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print the cards as JSON.")
 def show(fact_id: str, folder: Path | None, *, as_json: bool) -> None:
     """Print the cards of FACT, to read aloud."""
-    loaded = load_chosen(folder, may_be_bundled=True)
-    refuse_errors(loaded.problems)
-    deck = loaded.deck
-    assert deck is not None  # noqa: S101  # a deck without problems is there
+    deck, _ = load_chosen(folder, may_be_bundled=True)
     fact = next((fact for fact in deck.facts if fact.id == fact_id), None)
     if fact is None:
         mend = nearest(fact_id, [fact.id for fact in deck.facts])

@@ -58,6 +58,15 @@ def test_the_result_as_json(liverdeck, released):
     )
 
 
+def test_a_package_can_go_to_standard_output(released, tmp_path):
+    command = [sys.executable, "-m", "liverdeck", "build", "-d", "heart", "-o"]
+    done = subprocess.run([*command, "-"], cwd=tmp_path, capture_output=True, check=True)
+    subprocess.run([*command, "d.apkg"], cwd=tmp_path, capture_output=True, check=True)
+    assert done.stdout == (tmp_path / "d.apkg").read_bytes()
+    assert done.stderr.startswith(b"Wrote -: 2 notes, 2 cards")
+    assert released.exists()
+
+
 def test_source_date_epoch_dates_what_is_not_released(liverdeck, released, tmp_path):
     facts = released / "01-facts.yaml"
     facts.write_text(facts.read_text().replace("70 /min", "60 /min"))
