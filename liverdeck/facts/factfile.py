@@ -69,8 +69,12 @@ def read_fact_file(root: Node, report: Report, topics: tuple[str, ...] | None) -
     node = fields.need("facts")
     if node is None:
         return []
-    facts = [_fact(each, report, topic or "") for each in items_of(node, report, "`facts`")]
-    return [fact for fact in facts if fact is not None]
+    facts: list[Fact] = []
+    for each in items_of(node, report, "`facts`"):
+        fact = None if report.problems.is_full else _fact(each, report, topic or "")
+        if fact is not None:
+            facts.append(fact)
+    return facts
 
 
 def _fact(node: Node, report: Report, topic: str) -> Fact | None:

@@ -31,8 +31,8 @@ _Event = Any
 """One of libyaml's events; PyYAML's stubs give them no attributes."""
 _Mark = Any
 
-LARGEST_FILE = 32 * 1024 * 1024
-"""Bytes. A chapter of 100,000 facts is about 20 MB."""
+LARGEST_FILE = 8 * 1024 * 1024
+"""Bytes. A chapter of 30,000 facts is about this large; the worst file of this size is read in seconds."""
 DEEPEST_NESTING = 16
 """The format itself needs eight levels."""
 
