@@ -30,13 +30,15 @@ def with_release(before: str, deck: Deck, after: Ledger, changes: Changes) -> st
 
 
 def _section(deck: Deck, after: Ledger, changes: Changes) -> Iterator[str]:
-    prompts = {(card.fact.id, card.note): card.prompt for fact in deck.taught for card in reversed(cards_of(fact))}
+    prompts: dict[tuple[str, str], str] = {}
+    for card in (card for fact in deck.taught for card in cards_of(fact)):
+        prompts.setdefault((card.fact.id, card.note), " ".join(filter(None, (card.prompt, card.heading))))
     reasons = {fact.id: fact.retired for fact in deck.facts if fact.retired}
     yield f"## Release {len(after.releases)}, {day_and_time(after.last_time)}"
     yield from _listed("New", [_line(state, prompts) for state in changes.new])
     yield from _listed("Changed", [_line(state, prompts) for state in changes.changed])
     yield from _listed("Moved to another topic", [_line(state, prompts) for state in changes.moved])
-    if changes.note_types:
+    if changes.note_types and len(after.releases) > 1:
         yield f"\n### New look\n\n{', '.join(changes.note_types)}."
     removed = sorted(_removed(after))
     if removed:

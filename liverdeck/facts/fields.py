@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from liverdeck.facts.nouns import WrongAnswer
 from liverdeck.facts.problems import Position, ProblemList
-from liverdeck.facts.reader import ON_A_LINE_OF_ITS_OWN, Mapping, Node, Scalar, Sequence
+from liverdeck.facts.reader import Mapping, Node, Scalar, Sequence
+from liverdeck.facts.syntax import ON_A_LINE_OF_ITS_OWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,6 +16,7 @@ import yaml
 from yaml.events import AliasEvent, MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent, StreamEndEvent
 
 from liverdeck.facts.problems import Position, Problem, ProblemList
+from liverdeck.facts.syntax import LINE_END, ON_A_LINE_OF_ITS_OWN, SyntaxFault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,11 +37,13 @@ LARGEST_FILE = 8 * 1024 * 1024
 DEEPEST_NESTING = 16
 """The format itself needs eight levels."""
 
-ON_A_LINE_OF_ITS_OWN = "put the text under `>-` on a line of its own"
+MOST_FAULTS = 20
+"""Broken facts looked for in one file; each costs another reading."""
+LARGEST_TO_REREAD = 1024 * 1024
+"""Characters; in a larger file the first broken fact ends the reading."""
 
 _UNWELCOME = re.compile(r"[\x00-\x08\t\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _CUT_BY_COMMENT = re.compile(r" +#")
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(slots=True)
@@ -125,18 +128,36 @@ def read_yaml(text: str, path: str) -> tuple[Node | None, list[Problem]]:
     _find_bad_characters(text, problems)
     if problems.found:
         return None, problems.found
-    return _Builder(text, problems).build(), problems.found
+    return _read_around_faults(text, path)
+
+
+def _read_around_faults(text: str, path: str) -> tuple[Node | None, list[Problem]]:
+    # One broken fact must not hide what is wrong with the others: it is reported, blanked, and the rest read again.
+    faults = ProblemList(path)
+    while True:
+        problems = ProblemList(path)
+        builder = _Builder(text, problems)
+        root = builder.build()
+        fault = builder.broken
+        if fault is None or any(problem.at[1:] == (fault.line, fault.column) for problem in faults.found):
+            break
+        faults.add(fault.line, fault.column, fault.what, fault.mend)
+        rest = fault.text_without_its_entry()
+        if rest is None or len(faults.found) == MOST_FAULTS or len(text) > LARGEST_TO_REREAD:
+            break
+        text = rest
+    return root, sorted(faults.found + problems.found, key=lambda problem: problem.at)
 
 
 def _position_in(text: str, index: int, path: str) -> Position:
-    ends = [match.end() for match in _LINE_END.finditer(text, 0, index)]
+    ends = [match.end() for match in LINE_END.finditer(text, 0, index)]
     return Position(path, len(ends) + 1, index - (ends[-1] if ends else 0) + 1)
 
 
 def _find_bad_characters(text: str, problems: ProblemList) -> None:
     if _UNWELCOME.search(text) is None:
         return
-    for number, line in enumerate(_LINE_END.split(text), 1):
+    for number, line in enumerate(LINE_END.split(text), 1):
         match = _UNWELCOME.search(line)
         if match is None:
             continue
@@ -159,6 +180,7 @@ class _Builder:
     def __init__(self, text: str, problems: ProblemList) -> None:
         self.text = text
         self.problems = problems
+        self.broken: SyntaxFault | None = None
         self.may_cut = " #" in text
         self.next_event: Callable[[], _Event] = CParser(text).get_event
 
@@ -166,7 +188,7 @@ class _Builder:
         try:
             return self.document()
         except yaml.MarkedYAMLError as error:
-            _add_syntax_problem(error, self.text, self.problems)
+            self.broken = SyntaxFault(error, self.text)
         except yaml.YAMLError as error:
             self.problems.add(1, 1, f"not readable as YAML: {error}")
         except _GivenUpError:
@@ -268,35 +290,3 @@ class _Builder:
                     self.complain(event.start_mark, what, 'write the text in "double quotes" or without { }')
                 else:
                     mapping.pairs.append((key, value))
-
-
-_ADVICE_BY_SYMPTOM = (
-    ("mapping values are not allowed", f"a text holds `: `: {ON_A_LINE_OF_ITS_OWN}"),
-    ("cannot start any token", f"a text starts with a character that YAML claims: {ON_A_LINE_OF_ITS_OWN}"),
-    ("expected comment or line break", f"a text starts with > or |: {ON_A_LINE_OF_ITS_OWN}"),
-    ("block sequence entries", f"a text starts with `-`: {ON_A_LINE_OF_ITS_OWN}"),
-    ("unexpected end of stream", "a quotation mark is not closed"),
-    ("escape", "a backslash inside double quotes: use single quotes, or `>-` and the text on a line of its own"),
-    ("scanning an anchor", f"a text starts with &: {ON_A_LINE_OF_ITS_OWN}"),
-    ("scanning an alias", f"a text starts with *: {ON_A_LINE_OF_ITS_OWN}"),
-    ("tag", f"a text starts with !: {ON_A_LINE_OF_ITS_OWN}"),
-    ("directive", f"a text starts with %: {ON_A_LINE_OF_ITS_OWN}"),
-    ("could not find expected ':'", "a key without `: `, or a text that goes on at the wrong indentation"),
-    ("expected ',' or", "a bracket [ or { is not closed, or a text starts with one: then "
-     + ON_A_LINE_OF_ITS_OWN),
-    ("expected node content", "a bracket [ or { is not closed"),
-    ("expected key", f"check the indentation; if a text starts with a quote or a bracket, {ON_A_LINE_OF_ITS_OWN}"),
-    ("expected '-' indicator", "check the indentation of this line"),
-    ("block end", "check the indentation of this line"),
-)  # fmt: skip
-
-
-def _add_syntax_problem(error: yaml.MarkedYAMLError, text: str, problems: ProblemList) -> None:
-    mark = error.problem_mark or error.context_mark
-    line, column = (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
-    lines = _LINE_END.split(text)
-    if line > len(lines):  # libyaml counts one line more at the end of a file
-        line, column = len(lines), len(lines[-1]) + 1
-    said = " ".join(filter(None, (error.context, error.problem)))
-    mend = next((advice for symptom, advice in _ADVICE_BY_SYMPTOM if symptom in said), ON_A_LINE_OF_ITS_OWN)
-    problems.add(line, column, f"not YAML: {error.problem or error.context}", mend)

@@ -51,10 +51,6 @@ Anki keeps withdrawn notes until you delete them. This search in its browser fin
 - `flow`: In the [...] and atrium.
 - `sound`: Which sound?
 - `tone`: Which tone?
-
-### New look
-
-LiverDeck Cloze, LiverDeck Question, LiverDeck List.
 """
 
 

@@ -85,7 +85,7 @@ def test_windows_files_read_alike(tmp_path, text):
         ("", "1:1", "empty"),
         ("# only a comment\n", "1:1", "empty"),
         ("a: [b", "1:6", "not YAML"),
-        ('a: "b', "1:6", "a quotation mark is not closed"),
+        ('a: "b', "1:4", "a quotation mark is not closed"),
     ],
 )
 def test_a_trap_is_a_problem_with_its_place(text, place, word):
@@ -129,6 +129,43 @@ def plain_or_cut(node):
 
 def test_every_trap_of_a_file_is_reported_at_once():
     assert len(complaints("a: &x b\nc: *x\nd: !t e\nd: f")) == 4
+
+
+@pytest.mark.parametrize(
+    ("fault", "line"),
+    [
+        ("say: a: b", 6),
+        ("say: [a, b", 7),
+        ('say: "a', 6),
+        ("say: 'a' b", 6),
+        ("say: @a", 6),
+        ("  say: x", 6),
+    ],
+)
+def test_a_broken_fact_does_not_hide_the_problems_of_the_others(fault, line):
+    text = f"""\
+facts:
+  - id: one
+    dup: 1
+    dup: 2
+  - id: two
+    {fault}
+    from: p
+  - id: three
+    dup: 1
+    dup: 2
+  - id: four
+    say: c: d
+  - id: five
+    say: fine
+"""
+    node, problems = read_yaml(text, "f.yaml")
+    assert [problem.at.line for problem in problems] == [4, line, 10, 12]
+    assert [plain(fact)["id"] for fact in node.pairs[0][1].items if isinstance(fact, Mapping)] == [
+        "one",
+        "three",
+        "five",
+    ]
 
 
 def test_nesting_has_a_limit_that_is_reached_fast():
