@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,22 +19,10 @@ if TYPE_CHECKING:
 OWN_DECKS = "cards"
 BUNDLED = "liver-metastasis"
 
-deck_option = click.option(
-    "-d",
-    "--deck",
-    "folder",
-    metavar="DECK",
-    type=click.Path(path_type=Path),
-    help="The deck's folder. Left out: the only deck under ./cards, else the bundled one.",
-)
-own_deck_option = click.option(
-    "-d",
-    "--deck",
-    "folder",
-    metavar="DECK",
-    type=click.Path(path_type=Path),
-    help="The deck's folder. Left out: the only deck under ./cards.",
-)
+_ONLY_DECK = "The deck's folder. Left out: the only deck under ./cards"
+_option = partial(click.option, "-d", "--deck", "folder", metavar="DECK", type=click.Path(path_type=Path))
+deck_option = _option(help=f"{_ONLY_DECK}, else the bundled one.")
+own_deck_option = _option(help=f"{_ONLY_DECK}.")
 
 
 def bundled_deck() -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from liverdeck.facts.ledger import Entry, Ledger, NoteType, Number
+from liverdeck.facts.ledger import Entry, Ledger, NoteType, NumberHistory
 from liverdeck.facts.problems import Position, Problem
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def advance(ledger: Ledger, states: Sequence[NoteState], note_types: Mapping[str
 
 def _advanced(entry: Entry | None, state: NoteState, release: int, time: int) -> Entry:
     if entry is None:
-        numbers = {name: Number(text, release) for name, text in state.numbers.items()}
+        numbers = {name: NumberHistory(text, release) for name, text in state.numbers.items()}
         return Entry(state.fact, state.part, state.shape, state.topic, state.hash, release, time, numbers)
     numbers = {
         name: number if name in state.numbers or number.until else replace(number, until=release)
@@ -99,7 +99,7 @@ def _advanced(entry: Entry | None, state: NoteState, release: int, time: int) ->
     }
     for name, text in state.numbers.items():
         since = entry.numbers[name].since if name in entry.numbers else release
-        numbers[name] = Number(text, since)
+        numbers[name] = NumberHistory(text, since)
     changed = entry.changed if entry.hash == state.hash else time
     return replace(entry, topic=state.topic, hash=state.hash, changed=changed, numbers=numbers)
 

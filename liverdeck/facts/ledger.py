@@ -26,8 +26,8 @@ _RESTORE = "restore the file from version control (git checkout deck.lock)"
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
-    """A card's name within a note (`c1`, `reverse`), the text it was last released with, and its releases."""
+class NumberHistory:
+    """What is remembered of a blank's number or of `reverse`: its last released text, and its releases."""
 
     text: str
     since: int
@@ -49,7 +49,7 @@ class Entry:
     """The release that brought it."""
     changed: int
     """Unix time of the release that last changed its content: the note's modification time in Anki."""
-    numbers: Mapping[str, Number] = field(default_factory=dict)
+    numbers: Mapping[str, NumberHistory] = field(default_factory=dict)
     withdrawn: int | None = None
     """The first release without it."""
 
@@ -220,7 +220,7 @@ def _parse_entry(line: str, at: Position, ledger: Ledger, problems: list[Problem
         return None
     try:
         numbers = {
-            name: Number(number["text"], number["in"], number.get("out"))
+            name: NumberHistory(number["text"], number["in"], number.get("out"))
             for name, number in data.pop("numbers", {}).items()  # type: ignore[attr-defined]
         }
         entry = Entry(**data, numbers=numbers)  # type: ignore[arg-type]

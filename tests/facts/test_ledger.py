@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liverdeck.facts.ledger import Entry, Ledger, NoteType, Number, parse_ledger, write_ledger
+from liverdeck.facts.ledger import Entry, Ledger, NoteType, NumberHistory, parse_ledger, write_ledger
 
 ids = st.text("abc-1", min_size=1, max_size=6)
 anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=10)
@@ -13,7 +13,7 @@ anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=10)
 @st.composite
 def ledgers(draw):
     releases = tuple(sorted(draw(st.sets(st.integers(1, 2**33), min_size=1, max_size=4))))
-    number = st.builds(Number, anything, st.integers(1, 9), st.none() | st.integers(1, 9))
+    number = st.builds(NumberHistory, anything, st.integers(1, 9), st.none() | st.integers(1, 9))
     entry = st.builds(
         Entry, ids, ids | st.just(""), st.sampled_from(["cloze", "list"]), ids, ids, st.integers(1, len(releases)),
         st.sampled_from(releases), st.dictionaries(ids, number, max_size=3), st.none() | st.integers(1, 9),
@@ -29,7 +29,14 @@ LEDGER = Ledger(
     {"LiverDeck Cloze": NoteType("s", "l", 1)},
     {
         ("flow", ""): Entry(
-            "flow", "", "cloze", "beat", "h1", 1, 2000, {"c1": Number("atrium", 1, 2), "c2": Number("é", 1)}
+            "flow",
+            "",
+            "cloze",
+            "beat",
+            "h1",
+            1,
+            2000,
+            {"c1": NumberHistory("atrium", 1, 2), "c2": NumberHistory("é", 1)},
         ),
         ("rooms", "left"): Entry("rooms", "left", "groups", "chambers", "h2", 2, 2000, {}, 2),
     },
