@@ -19,11 +19,11 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: 
 _GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
 
 
-def refuse(problems: Sequence[Problem]) -> NoReturn:
-    """Print problems to standard error and exit with 1."""
+def refuse(problems: Sequence[Problem], *, would_write: bool = True) -> NoReturn:
+    """Print problems to standard error and exit with 1; say that nothing was written if something would have been."""
     for problem in problems:
         click.echo(_as_text(problem), err=True)
-    click.echo(f"{count(problems)}. Nothing was written.", err=True)
+    click.echo(f"{count(problems)}.{' Nothing was written.' if would_write else ''}", err=True)
     raise click.exceptions.Exit(1)
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liverdeck.cli.decks import deck_option, load_chosen
-from liverdeck.cli.report import refuse
+from liverdeck.cli.decks import choose_deck, deck_option
+from liverdeck.cli.report import count, refuse
 from liverdeck.facts.cards import Card, cards_of
 from liverdeck.facts.fields import nearest
+from liverdeck.facts.loader import load_deck
 from liverdeck.facts.problems import Position, Problem
 
 if TYPE_CHECKING:
@@ -26,15 +27,21 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print the cards as JSON.")
 def show(fact_id: str, folder: Path | None, *, as_json: bool) -> None:
     """Print the cards of FACT, to read aloud."""
-    deck, _ = load_chosen(folder, may_be_bundled=True)
+    loaded = load_deck(choose_deck(folder, may_be_bundled=True))
+    if loaded.deck is None:
+        refuse(loaded.problems, would_write=False)
+    deck = loaded.deck
     fact = next((fact for fact in deck.facts if fact.id == fact_id), None)
     if fact is None:
         mend = nearest(fact_id, [fact.id for fact in deck.facts])
-        refuse([Problem(Position(str(deck.folder)), f"no fact {fact_id!r} in this deck", mend)])
+        missing = Problem(Position(str(deck.folder)), f"no fact {fact_id!r} in this deck", mend)
+        refuse([*loaded.problems, missing], would_write=False)
     if as_json:
         click.echo(json.dumps([_as_json(card) for card in cards_of(fact)], ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(_as_text(fact, deck)))
+    if loaded.problems:
+        click.echo(f"This deck has {count(loaded.problems)}: liverdeck lint -d {deck.folder}", err=True)
 
 
 def _as_text(fact: Fact, deck: Deck) -> Iterator[str]:

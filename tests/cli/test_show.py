@@ -60,6 +60,18 @@ def test_json(liverdeck, write_deck):
     )  # fmt: skip
 
 
+def test_a_sound_fact_shows_beside_a_broken_one(liverdeck, write_deck):
+    write_deck(FACTS + "  - {id: new, from: pump, ask: Q?}\n")
+    code, out, err = liverdeck("show", "flow", "-d", "heart")
+    assert code == 0
+    assert out.startswith("flow (chambers)")
+    assert err == "This deck has 1 error: liverdeck lint -d heart\n"
+    code, _, err = liverdeck("show", "new", "-d", "heart")
+    assert code == 1
+    assert "this fact has `ask`" in err
+    assert err.endswith("no fact 'new' in this deck; known here: flow, rooms, old\n2 errors.\n")
+
+
 def test_an_unknown_fact_suggests_the_nearest(liverdeck, write_deck):
     write_deck(FACTS)
     code, _, err = liverdeck("show", "flaw", "-d", "heart")
