@@ -152,3 +152,92 @@ def test_help_loads_nothing_slow(code):
         "json",
     }
     assert loaded & (slow | {"importlib.metadata"}) == set()
+
+
+CLOCKS_AND_CHANCE = {"now", "utcnow", "today", "time_ns", "monotonic", "perf_counter", "environ", "environb", "getenv"}
+
+
+def what_only_the_command_line_may(tree):
+    """Clocks, the environment and chance, however they are reached: `dt.datetime.now`, `from os import environ` ..."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in CLOCKS_AND_CHANCE:
+            yield node.attr
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names = {alias.name for alias in node.names}
+            yield from names & CLOCKS_AND_CHANCE
+            yield from {getattr(node, "module", None), *names} & {"time", "random", "uuid"}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import datetime as dt\ndt.datetime.now(tz=dt.UTC)",
+        "from datetime import date\ndate.today()",
+        "from time import monotonic",
+        "import time as clock",
+        "from os import environ",
+        "import os\nos.environ['A']",
+        "import random",
+        "from uuid import uuid4",
+    ],
+)
+def test_a_planted_clock_is_found(source):
+    assert list(what_only_the_command_line_may(ast.parse(source)))
+
+
+@pytest.mark.parametrize("name", [name for name in TREES if not name.startswith("cli/")])
+def test_no_clock_is_reached_by_another_name(name):
+    assert list(what_only_the_command_line_may(TREES[name])) == []
+
+
+@pytest.mark.parametrize("name", [name for name in TREES if name != "facts/files.py"])
+def test_only_the_writer_of_files_has_secrets(name):
+    assert "secrets" not in set(imports_of(TREES[name]))
+
+
+@pytest.mark.parametrize("name", [name for name in TREES if name not in {"__init__.py", "cli/main.py"}])
+def test_no_import_hides_from_these_tests(name):
+    assert not {"importlib", "importlib.import_module"} & set(imports_of(TREES[name]))
+    assert "__import__" not in {node.id for node in ast.walk(TREES[name]) if isinstance(node, ast.Name)}
+
+
+@pytest.mark.parametrize("name", [name for name in TREES if room_of(name)])
+def test_rooms_take_from_each_other_and_not_from_the_front_door(name):
+    # `from liverdeck import load_deck` in facts/ would turn back without being seen.
+    for node in ast.walk(TREES[name]):
+        if isinstance(node, ast.ImportFrom) and node.module == "liverdeck":
+            assert {alias.name for alias in node.names} <= {"__version__"}
+        if isinstance(node, ast.Import):
+            assert "liverdeck" not in {alias.name for alias in node.names}
+
+
+@pytest.mark.parametrize("name", TREES)
+def test_functions_of_every_sort_stay_small(name):
+    for node in ast.walk(TREES[name]):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+            assert node.end_lineno - first < 60, f"{name}: {node.name}"
+
+
+@pytest.mark.parametrize("name", liverdeck.__all__)
+def test_each_public_name_comes_from_its_home(name):
+    if name == "__version__":
+        return
+    home = sys.modules[getattr(liverdeck, name).__module__]
+    assert home.__name__ == f"liverdeck.{liverdeck._HOME[name]}"
+    assert getattr(home, name) is getattr(liverdeck, name)
+
+
+def test_every_home_is_public():
+    assert {*liverdeck._HOME, "__version__"} == set(liverdeck.__all__)
+
+
+def test_type_checkers_see_the_same_names():
+    seen = {
+        alias.name: node.module.removeprefix("liverdeck.")
+        for block in TREES["__init__.py"].body
+        if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
+        for node in block.body
+        for alias in node.names
+    }
+    assert seen == liverdeck._HOME

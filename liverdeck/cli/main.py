@@ -69,11 +69,19 @@ def cli() -> None:
     """Facts written once, learned as Anki cards, quizzes and study sessions."""
 
 
-def main() -> NoReturn:
-    """Run the command line and exit: 0 done, 1 problems in the input, 2 wrong usage, 130 stopped by Ctrl-C."""
+def _open_streams() -> None:
+    # A closed stream's number would go to the next file that is opened, and output would land in that.
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115  # pathlib is slow to load
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a character shows its number instead of ending the program.
         cast("TextIO", stream).reconfigure(errors="backslashreplace")  # type: ignore[attr-defined]
+
+
+def main() -> NoReturn:
+    """Run the command line and exit: 0 done, 1 problems in the input, 2 wrong usage, 130 stopped by Ctrl-C."""
+    _open_streams()
     try:
         no_colour = os.environ.get("NO_COLOR")  # https://no-color.org
         code = cli.main(standalone_mode=False, prog_name="liverdeck", color=False if no_colour else None)

@@ -29,12 +29,25 @@ def new(folder: Path) -> None:
     files = {name: (_TEMPLATES / name).read_text(encoding="utf-8") for name in (DECK_FILE, PASSAGES_FILE, FIRST_FACTS)}
     files[DECK_FILE] = files[DECK_FILE].replace("DECK-ID", deck_id).replace("TITLE", title).replace("TODAY", today)
     files[LEDGER_FILE] = write_ledger(Ledger(deck_id))
-    for name, text in files.items():
-        problem = write_whole(folder / name, text.encode())
-        if problem is not None:
-            refuse([problem])
+    _write_all(folder, files)
     click.echo(f"Began the deck {deck_id!r} in {folder}: {', '.join(files)}.")
     click.echo(f"Write your facts into {folder / FIRST_FACTS}, then: liverdeck lint -d {folder}")
+
+
+def _write_all(folder: Path, files: dict[str, str]) -> None:
+    """Write all of the files or, whatever stops it, none."""
+    written: list[Path] = []
+    problem = None
+    try:
+        for name, text in files.items():
+            problem = write_whole(folder / name, text.encode())
+            if problem is not None:
+                refuse([problem])
+            written.append(folder / name)
+    finally:
+        if len(written) < len(files):
+            for path in written:
+                path.unlink(missing_ok=True)
 
 
 def _id_from(name: str) -> str:

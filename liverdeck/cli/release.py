@@ -36,6 +36,9 @@ def release(folder: Path | None, moment: str | None, *, new: bool) -> None:
 
 
 def _parse_moment(moment: str, now: int) -> int:
+    if re.fullmatch(r"[0-9]{8}", moment, re.ASCII):
+        message = f"--at {moment!r} may be a day or a number of seconds; write it as 2026-11-23T19:00Z"
+        raise click.UsageError(message)
     if re.fullmatch(r"[0-9]{1,11}", moment, re.ASCII):
         at = int(moment)
     else:

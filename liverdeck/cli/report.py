@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from typing import TYPE_CHECKING, NoReturn
 
@@ -37,10 +38,16 @@ def _number(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 or noun == Severity.ADVICE else f"{number} {noun}s"
 
 
+def print_json(data: object) -> None:
+    """Print data as JSON; where standard output is not in UTF-8, other characters are written as JSON's escapes."""
+    in_unicode = sys.stdout.encoding.lower().replace("-", "") == "utf8"
+    click.echo(json.dumps(data, ensure_ascii=not in_unicode, indent=2))
+
+
 def print_problems(problems: Sequence[Problem], form: str) -> None:
     """Print problems to standard output in one of `FORMATS`."""
     if form == "json":
-        click.echo(json.dumps([_as_json(problem) for problem in problems], ensure_ascii=False, indent=2))
+        print_json([_as_json(problem) for problem in problems])
         return
     for problem in problems:
         click.echo(_as_github(problem) if form == "github" else _as_text(problem))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from liverdeck.cli.decks import choose_deck, deck_option
-from liverdeck.cli.report import count, refuse
+from liverdeck.cli.report import count, print_json, refuse
 from liverdeck.facts.cards import Card, cards_of
 from liverdeck.facts.fields import nearest
 from liverdeck.facts.loader import load_deck
@@ -37,7 +36,7 @@ def show(fact_id: str, folder: Path | None, *, as_json: bool) -> None:
         missing = Problem(Position(str(deck.folder)), f"no fact {fact_id!r} in this deck", mend)
         refuse([*loaded.problems, missing], would_write=False)
     if as_json:
-        click.echo(json.dumps([_as_json(card) for card in cards_of(fact)], ensure_ascii=False, indent=2))
+        print_json([_as_json(card) for card in cards_of(fact)])
     else:
         click.echo("\n".join(_as_text(fact, deck)))
     if loaded.problems:

@@ -20,6 +20,12 @@ FORMAT_VERSION = "1"
 LONGEST_TEXT = 10_000
 """Characters. A card is read in seconds."""
 
+_ON_EMPTY = {
+    "": f"write it or delete the key; if it begins with #, {ON_A_LINE_OF_ITS_OWN}",
+    ">": f"if it begins with >, {ON_A_LINE_OF_ITS_OWN}",
+    "|": f"if it begins with |, {ON_A_LINE_OF_ITS_OWN}",
+}
+
 _ID_LENGTH = 40
 _ID = re.compile(r"[a-z0-9-]{1,40}", re.ASCII)
 _MOST_NAMES = 30
@@ -65,12 +71,7 @@ def text_of(node: Node, report: Report, name: str) -> str | None:
         return None
     text = node.text.strip()
     if not text:
-        mend = (
-            f"if it begins with > or |, {ON_A_LINE_OF_ITS_OWN}"
-            if node.style in (">", "|")
-            else "write it or delete the key"
-        )
-        report.wrong(node, f"{name} is empty", mend)
+        report.wrong(node, f"{name} is empty", _ON_EMPTY.get(node.style, "write it or delete the key"))
         return None
     if node.cut:
         mend = f"if # belongs to the text, {ON_A_LINE_OF_ITS_OWN}; if it is a comment, give it a line of its own"

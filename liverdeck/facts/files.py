@@ -19,6 +19,9 @@ def write_whole(path: Path, data: bytes) -> Problem | None:
     Returns the problem when it cannot be written; the previous file is then as it was. Whatever interrupts the
     writing (Ctrl-C too) leaves nothing behind.
     """
+    if not path.name or (path.exists() and not path.is_file()):
+        what = "cannot be written: not an ordinary file"
+        return Problem(Position(str(path)), what, "nothing was changed; name a file, new or old")
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+import re
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from liverdeck.facts.problems import MOST_PROBLEMS, Position, Problem
 from liverdeck.facts.reader import read_text
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 LEDGER_VERSION = 1
 
+_TYPES = {"str": (str,), "int": (int,), "int | None": (int, type(None))}
+"""What an annotation below allows in a file that anyone can write."""
+
+Typed = TypeVar("Typed")
 _RESTORE = "restore the file from version control (git checkout deck.lock)"
 
 
@@ -85,6 +90,9 @@ class Ledger:
     def last_time(self) -> int:
         """Unix time of the last release, 0 before the first."""
         return self.releases[-1] if self.releases else 0
+
+
+Remembered = TypeVar("Remembered", NumberHistory, NoteType, Entry)
 
 
 def write_ledger(ledger: Ledger) -> str:
@@ -175,6 +183,19 @@ def _line_of(entry: Entry) -> dict[str, object]:
     return line
 
 
+def _typed(value: object, kind: type[Typed]) -> Typed:
+    if type(value) is not kind:  # JSON's true is an int to isinstance
+        raise TypeError
+    return value
+
+
+def _well_typed(remembered: Remembered) -> Remembered:
+    for field_ in fields(remembered):
+        if field_.type in _TYPES and type(getattr(remembered, field_.name)) not in _TYPES[field_.type]:
+            raise TypeError
+    return remembered
+
+
 def _parse_line(line: str, at: Position, problems: list[Problem]) -> dict[str, object] | None:
     try:
         data = json.loads(line)
@@ -191,17 +212,19 @@ def _parse_line(line: str, at: Position, problems: list[Problem]) -> dict[str, o
 
 def _parse_header(line: str, path: str, deck: str, problems: list[Problem]) -> Ledger | None:
     at = Position(path)
-    if '"ledger":' in line and f'"ledger":{LEDGER_VERSION},' not in line:
+    version = re.match(r'\{"ledger": *([0-9]+)', line)
+    if version is not None and version[1] != str(LEDGER_VERSION):
         problems.append(Problem(at, "written by a newer liverdeck", "pip install --upgrade liverdeck"))
         return None
     data = _parse_line(line, at, problems)
     if data is None:
         return None
     try:
-        note_types = {name: NoteType(**kind) for name, kind in data["note_types"].items()}  # type: ignore[attr-defined]
-        releases = tuple(int(time) for time in data["releases"])  # type: ignore[attr-defined]
-        ledger = Ledger(str(data["deck"]), releases, note_types)
-    except (KeyError, TypeError, ValueError, AttributeError):
+        kinds = _typed(data["note_types"], dict)
+        note_types = {name: _well_typed(NoteType(**_typed(kind, dict))) for name, kind in kinds.items()}
+        releases = tuple(_typed(time, int) for time in _typed(data["releases"], list))
+        ledger = Ledger(_typed(data["deck"], str), releases, note_types)
+    except (KeyError, TypeError):
         problems.append(Problem(at, "not the header of a ledger", _RESTORE))
         return None
     if ledger.deck != deck:
@@ -220,15 +243,17 @@ def _parse_entry(line: str, at: Position, ledger: Ledger, problems: list[Problem
         return None
     try:
         numbers = {
-            name: NumberHistory(number["text"], number["in"], number.get("out"))
-            for name, number in data.pop("numbers", {}).items()  # type: ignore[attr-defined]
+            name: _well_typed(NumberHistory(number["text"], number["in"], number.get("out")))
+            for name, number in _typed(data.pop("numbers", {}), dict).items()
+            if _typed(number, dict)
         }
-        entry = Entry(**data, numbers=numbers)  # type: ignore[arg-type]
-        known = entry.changed in ledger.releases and 1 <= entry.first <= len(ledger.releases)
-    except (KeyError, TypeError, AttributeError):
+        entry = _well_typed(Entry(**data, numbers=numbers))  # type: ignore[arg-type]
+    except (KeyError, TypeError):
         problems.append(Problem(at, "not a note of a ledger", _RESTORE))
         return None
-    if not known:
+    known = range(1, len(ledger.releases) + 1)
+    named = [entry.first, entry.withdrawn, *(n for each in numbers.values() for n in (each.since, each.until))]
+    if entry.changed not in ledger.releases or any(release not in known for release in named if release is not None):
         problems.append(Problem(at, "names a release that the header does not have", _RESTORE))
         return None
     return entry

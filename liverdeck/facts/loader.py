@@ -11,7 +11,7 @@ from liverdeck.facts.deckfile import read_deck_file, read_passages
 from liverdeck.facts.factfile import read_fact_file
 from liverdeck.facts.fields import Report, nearest
 from liverdeck.facts.ledger import read_ledger
-from liverdeck.facts.problems import MOST_PROBLEMS, Position, Problem
+from liverdeck.facts.problems import MOST_PROBLEMS, Position, Problem, shortened
 from liverdeck.facts.reader import read_file
 
 if TYPE_CHECKING:
@@ -133,9 +133,9 @@ def _across_files(facts: list[Fact], passages: tuple[Passage, ...], folder: Path
 def _image_problem(image: Image, folder: Path) -> Problem | None:
     try:
         what, mend = _wrong_with_image(image, folder)
-    except (OSError, RuntimeError) as error:  # a name no system takes, or links that go in a circle
+    except (OSError, RuntimeError, ValueError) as error:  # a name no system takes, or links that go in a circle
         what, mend = f"the image {image.file!r} cannot be read: {error}", "check its name and its permissions"
-    return Problem(image.at, what, mend) if what else None
+    return Problem(image.at, shortened(what), mend) if what else None
 
 
 def _wrong_with_image(image: Image, folder: Path) -> tuple[str, str]:

@@ -70,10 +70,11 @@ class ProblemList:
         if len(self.found) == MOST_PROBLEMS - 1:
             self.found.append(Problem(at, "more problems follow in this file", "mend the ones above first"))
         elif not self.is_full:
-            self.found.append(Problem(at, _shortened(what), _shortened(mend)))
+            self.found.append(Problem(at, shortened(what), shortened(mend)))
 
 
-def _shortened(message: str) -> str:
+def shortened(message: str) -> str:
+    """Cut a message that quotes more of the author's text than anyone reads."""
     return message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]} ..."
 
 

@@ -7,6 +7,7 @@ never means (anchors, tags, duplicate keys, a second document ...) is a problem 
 
 from __future__ import annotations
 
+import codecs
 import re
 import stat
 from dataclasses import dataclass, field
@@ -43,6 +44,7 @@ LARGEST_TO_REREAD = 1024 * 1024
 """Characters; in a larger file the first broken fact ends the reading."""
 
 _UNWELCOME = re.compile(r"[\x00-\x08\t\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_UNWELCOME_ESCAPE = re.compile(rf"{_UNWELCOME.pattern}|\r")
 _CUT_BY_COMMENT = re.compile(r" +#")
 
 
@@ -110,10 +112,11 @@ def read_text(path: Path) -> tuple[str, Problem | None]:
     if len(data) > LARGEST_FILE:
         limit = f"{LARGEST_FILE // 1024 // 1024} MB"
         return "", Problem(Position(str(path)), f"larger than {limit}", "split it into several files")
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return data.decode("utf-8-sig"), None
+        return data.decode(), None
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig")
+        before = data[: error.start].decode()
         bad = f"byte 0x{data[error.start]:02x} is not UTF-8"
         return "", Problem(_position_in(before, len(before), str(path)), bad, "save the file in the encoding UTF-8")
 
@@ -251,7 +254,7 @@ class _Builder:
         return Scalar(text, "", mark.line + 1, mark.column + 1)
 
     def check_escapes(self, event: _Event) -> None:
-        bad = _UNWELCOME.search(event.value)
+        bad = _UNWELCOME_ESCAPE.search(event.value)
         if bad:
             what = f"an escape for the invisible character U+{ord(bad.group()):04X}"
             self.complain(event.start_mark, what, "delete it")

@@ -16,7 +16,7 @@ _ADVICE_BY_SYMPTOM = (
     ("cannot start any token", f"a text starts with a character that YAML claims: {ON_A_LINE_OF_ITS_OWN}"),
     ("expected comment or line break", f"a text starts with > or |: {ON_A_LINE_OF_ITS_OWN}"),
     ("block sequence entries", f"a text starts with `-`: {ON_A_LINE_OF_ITS_OWN}"),
-    ("unexpected end of stream", "a quotation mark is not closed"),
+    ("unexpected end of stream", f"a quotation mark is not closed, or is part of the text: {ON_A_LINE_OF_ITS_OWN}"),
     ("escape", "a backslash inside double quotes: use single quotes, or `>-` and the text on a line of its own"),
     ("scanning an anchor", f"a text starts with &: {ON_A_LINE_OF_ITS_OWN}"),
     ("scanning an alias", f"a text starts with *: {ON_A_LINE_OF_ITS_OWN}"),
@@ -25,7 +25,7 @@ _ADVICE_BY_SYMPTOM = (
     ("could not find expected ':'", "a key without `: `, or a text that goes on at the wrong indentation"),
     ("expected ',' or", "a bracket [ or { is not closed, or a text starts with one: then "
      + ON_A_LINE_OF_ITS_OWN),
-    ("expected node content", "a bracket [ or { is not closed"),
+    ("expected node content", f"a bracket is not closed, or a text starts with , ] or }}: {ON_A_LINE_OF_ITS_OWN}"),
     ("expected key", f"check the indentation; if a text starts with a quote or a bracket, {ON_A_LINE_OF_ITS_OWN}"),
     ("expected '-' indicator", "check the indentation of this line"),
     ("block end", "check the indentation of this line"),

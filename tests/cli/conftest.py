@@ -1,14 +1,17 @@
-"""The real command in a process of its own."""
+"""The real command in a process of its own, or faster inside this one."""
 
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 
 import pytest
+from click.testing import CliRunner
 
 from liverdeck.anki.release import release_deck
+from liverdeck.cli.main import cli
 from liverdeck.facts.ledger import Ledger
 from liverdeck.facts.loader import load_deck
 
@@ -41,3 +44,35 @@ def released(write_deck):
     loaded = load_deck(folder)
     assert release_deck(loaded.deck, Ledger("heart"), 1_600_000_000).problems == ()
     return folder
+
+
+@pytest.fixture
+def inside(tmp_path, monkeypatch):
+    """Return a function that runs the command in this process, for speed; wrong usage is judged by `liverdeck`."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments, env=None):
+        result = CliRunner(env=env).invoke(cli, [str(argument) for argument in arguments])
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result.exit_code, result.stdout, result.stderr
+
+    return run
+
+
+@pytest.fixture
+def everything(tmp_path):
+    """Return a function that tells all there is under the test's folder: names, bytes and times."""
+
+    def look():
+        return {
+            path.relative_to(tmp_path): (path.read_bytes(), path.stat().st_mtime_ns) if path.is_file() else None
+            for path in sorted(tmp_path.rglob("*"))
+        }
+
+    return look
+
+
+@pytest.fixture
+def small_disk():
+    """Return a function that makes options for `liverdeck` under which no file grows beyond so many bytes."""
+    return lambda most: {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))}

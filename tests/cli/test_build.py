@@ -1,6 +1,8 @@
 import json
+import os
 import resource
 import signal
+import stat
 import subprocess
 import sys
 
@@ -168,3 +170,154 @@ def test_ctrl_c_stops_politely_and_leaves_nothing(tmp_path, write_deck):
     out, err = process.communicate()
     assert (process.returncode, out, err.strip()) == (130, "", "Stopped. What was there before is as it was.")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cards"]
+
+
+def test_json_says_what_is_unreleased(inside, released):
+    facts = released / "01-facts.yaml"
+    facts.write_text(facts.read_text().replace("70 /min", "60 /min"))
+    code, out, err = inside("build", "--json", "-d", released, "-o", "d.apkg")
+    result = json.loads(out)
+    content = result.pop("content")
+    assert (code, err) == (0, "")
+    assert len(content) == 16
+    assert result == {
+        "path": "d.apkg", "notes": 2, "cards": 2, "for_publishing": False, "unreleased": "1 changed (rate)",
+    }  # fmt: skip
+
+
+def test_a_refusal_is_no_json(inside, released):
+    (released / "deck.lock").unlink()
+    code, out, err = inside("build", "--json", "-d", released)
+    assert (code, out) == (1, "")
+    assert err.endswith("1 error. Nothing was written.\n")
+
+
+def test_frozen_refuses_with_every_kind_of_name(inside, released, everything):
+    facts = released / "01-facts.yaml"
+    facts.write_text(
+        facts.read_text().replace("70 /min", "60 /min").split("  - {id: flow")[0]
+        + "  - {id: new, from: pump, ask: Q?, answer: x}\n"
+    )
+    before = everything()
+    code, out, err = inside("build", "--frozen", "-d", "heart")
+    assert (code, out) == (1, "")
+    assert err == (
+        "heart/deck.lock:1:1: error: not released yet (the last release is 1): 1 new (new); 1 changed (rate); "
+        "1 withdrawn (flow); run `liverdeck release`, or build without --frozen\n1 error. Nothing was written.\n"
+    )
+    assert everything() == before
+
+
+@pytest.mark.parametrize("moment", ["-1", "1.5", "1_000", " 1", "٣", "99999999999", "2026-11-23"])
+def test_a_bad_source_date_epoch_is_refused_before_anything_is_written(liverdeck, everything, released, moment):
+    before = everything()
+    code, out, err = liverdeck("build", "-d", released, env={"SOURCE_DATE_EPOCH": moment})
+    assert (code, out) == (2, "")
+    assert f"SOURCE_DATE_EPOCH is {moment!r}; it must be a whole number of seconds" in err
+    assert everything() == before
+
+
+def test_source_date_epoch_never_goes_back_behind_the_last_release(inside, released, tmp_path):
+    facts = released / "01-facts.yaml"
+    facts.write_text(facts.read_text().replace("70 /min", "60 /min"))
+    for moment in ("0", "1", "1600000000", "1600000001", "1600000002"):
+        assert inside("build", "-d", released, "-o", moment, env={"SOURCE_DATE_EPOCH": moment})[0] == 0
+    built = [(tmp_path / name).read_bytes() for name in ("0", "1", "1600000000", "1600000001", "1600000002")]
+    assert built[0] == built[1] == built[2] == built[3] != built[4]
+
+
+def test_a_frozen_build_looks_at_no_clock(inside, released, tmp_path):
+    for name, moment in (("a", "1650000000"), ("b", "1750000000"), ("c", "nonsense")):
+        assert inside("build", "--frozen", "-d", released, "-o", name, env={"SOURCE_DATE_EPOCH": moment})[0] == 0
+    assert len({(tmp_path / name).read_bytes() for name in "abc"}) == 1
+
+
+def test_a_deck_with_an_empty_ledger_is_built_as_new(inside, released):
+    (released / "deck.lock").unlink()
+    code, out, _ = inside("build", "--new", "-d", released)
+    assert code == 0
+    assert "Not for publishing: 2 new (rate, flow); 3 note types (" in out
+    assert not (released / "deck.lock").exists(), "only a release writes the ledger"
+
+
+def break_yaml(folder):
+    (folder / "01-facts.yaml").write_text("facts: [")
+
+
+def retire_all(folder):
+    facts = folder / "01-facts.yaml"
+    facts.write_text(facts.read_text().replace("from: pump", "from: pump, retired: Old"))
+
+
+BREAKS = {
+    "broken YAML": break_yaml,
+    "no deck.yaml": lambda folder: (folder / "deck.yaml").unlink(),
+    "no ledger": lambda folder: (folder / "deck.lock").unlink(),
+    "an empty ledger": lambda folder: (folder / "deck.lock").write_text(""),
+    "a torn ledger": lambda folder: (folder / "deck.lock").write_bytes((folder / "deck.lock").read_bytes()[:-1]),
+    "a binary ledger": lambda folder: (folder / "deck.lock").write_bytes(b"\xff\x00"),
+    "not UTF-8": lambda folder: (folder / "deck.yaml").write_bytes(b"\xff"),
+    "a folder for a file": lambda folder: (folder / "02.yaml").mkdir(),
+    "another deck's ledger": lambda folder: (folder / "deck.yaml").write_text(
+        (folder / "deck.yaml").read_text().replace("id: heart", "id: lung")
+    ),
+    "all retired": retire_all,
+}
+
+
+@pytest.mark.parametrize("wrong", BREAKS)
+def test_whatever_is_wrong_nothing_is_touched(liverdeck, released, everything, wrong):
+    liverdeck("build", "-d", "heart")
+    BREAKS[wrong](released)
+    before = everything()
+    code, out, err = liverdeck("build", "-d", "heart")
+    assert (code, out) == (1, "")
+    assert err.startswith("heart")
+    assert err.endswith("Nothing was written.\n")
+    assert everything() == before
+
+
+@pytest.mark.parametrize("command", ["build", "release", "lint", "show"])
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("nowhere", "nowhere:1:1: error: no such folder"),
+        ("heart/deck.yaml", "heart/deck.yaml:1:1: error: not a folder"),
+        ("empty", "empty:1:1: error: no deck.yaml in this folder"),
+    ],
+)
+@pytest.mark.usefixtures("released")
+def test_a_place_without_a_deck_is_said(inside, tmp_path, command, place, words):
+    (tmp_path / "empty").mkdir()
+    code, out, err = inside(command, *(["rate"] if command == "show" else []), "-d", place)
+    assert code == 1
+    assert words in out + err
+    assert "begin one with: liverdeck new FOLDER" in out + err
+
+
+@pytest.mark.parametrize("output", ["", "."])
+def test_an_output_without_a_name_is_refused(liverdeck, released, everything, output):
+    before = everything()
+    code, out, _ = liverdeck("build", "-d", released, "-o", output)
+    assert (code in {1, 2}, out) == (True, "")
+    assert everything() == before
+
+
+def test_an_output_that_is_no_ordinary_file_is_not_replaced(liverdeck, released, tmp_path):
+    # As root, `-o /dev/null` would otherwise put a package in the place of the device.
+    os.mkfifo(tmp_path / "pipe")
+    assert liverdeck("build", "-d", released, "-o", "pipe")[0] in {1, 2}
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+
+
+def test_a_reader_of_the_package_that_leaves_is_no_error(released, tmp_path):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "liverdeck", "build", "-d", released, "-o", "-"],
+        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    process.stdout.close()
+    err = process.stderr.read()
+    process.stderr.close()
+    process.wait()
+    assert "Traceback" not in err
+    assert "Exception ignored" not in err

@@ -1,5 +1,8 @@
+import shutil
 import subprocess
 import sys
+
+import pytest
 
 
 def test_the_front_door_example_says_what_it_made_and_where(repository, tmp_path):
@@ -13,3 +16,46 @@ def test_the_front_door_example_says_what_it_made_and_where(repository, tmp_path
 
 def test_it_stays_an_example(repository):
     assert len((repository / "build_deck.py").read_text().splitlines()) <= 20
+
+
+@pytest.fixture
+def checkout(repository, tmp_path):
+    """A checkout of one's own: the example and its deck."""
+    shutil.copytree(repository / "cards", tmp_path / "checkout" / "cards")
+    shutil.copy(repository / "build_deck.py", tmp_path / "checkout")
+    return tmp_path / "checkout"
+
+
+def run_in(folder):
+    return subprocess.run([sys.executable, "build_deck.py"], cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_from_the_root_of_a_checkout(checkout):
+    done = run_in(checkout)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"Made {checkout}/dist/liver-metastasis.apkg: ")
+    assert (checkout / "dist" / "liver-metastasis.apkg").exists()
+
+
+def test_twice_makes_the_same(checkout):
+    packages = []
+    for _ in range(2):
+        assert run_in(checkout).returncode == 0
+        packages.append((checkout / "dist" / "liver-metastasis.apkg").read_bytes())
+    assert packages[0] == packages[1]
+
+
+def test_a_broken_deck_is_said_and_nothing_made(checkout):
+    (checkout / "cards" / "liver-metastasis" / "99-broken.yaml").write_text("a: b: c")
+    done = run_in(checkout)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "99-broken.yaml:1:5: not YAML" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (checkout / "dist").exists()
+
+
+def test_a_missing_ledger_is_said(checkout):
+    (checkout / "cards" / "liver-metastasis" / "deck.lock").unlink()
+    done = run_in(checkout)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "deck.lock is missing" in done.stderr

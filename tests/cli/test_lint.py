@@ -56,3 +56,74 @@ def test_without_a_deck_of_ones_own_there_is_nothing_to_lint(liverdeck):
     code, _, err = liverdeck("lint")
     assert code == 2
     assert "no deck under ./cards; name one with -d, or begin one with: liverdeck new FOLDER" in err
+
+
+def test_a_clean_deck_for_programs(inside, released):
+    assert inside("lint", "-d", released, "--format", "json") == (0, "[]\n", "No problems.\n")
+    assert inside("lint", "-d", released, "--format", "github") == (0, "", "No problems.\n")
+
+
+def test_github_gets_one_line_whatever_the_folder_is_called(liverdeck, write_deck):
+    write_deck("  - {id: rate, from: pump, ask: Why?, answer: {text: x, strict: maybe}}\n", folder="100%\nnew: a,b")
+    code, out, _ = liverdeck("lint", "-d", "100%\nnew: a,b", "--format", "github")
+    assert code == 1
+    assert out == (
+        "::error file=100%25%0Anew%3A a%2Cb/01-facts.yaml,line=4,col=65::`strict` is 'maybe'; write one of: true, false\n"
+    )
+
+
+def test_problems_stand_in_the_order_of_the_files(inside, write_deck):
+    folder = write_deck("  - {id: a, from: pump, ask: Q?}\n  - {id: B, from: pump, ask: Q?, answer: x}\n")
+    (folder / "00-first.yaml").write_text("")
+    (folder / "deck.lock").write_text("x\n")
+    code, out, err = inside("lint", "-d", "heart")
+    assert (code, err) == (1, "4 errors.\n")
+    assert [line.split(": ")[0] for line in out.splitlines()] == [
+        "heart/00-first.yaml:1:1", "heart/01-facts.yaml:4:5", "heart/01-facts.yaml:5:10", "heart/deck.lock:1:1",
+    ]  # fmt: skip
+
+
+def test_every_danger_is_listed_and_each_stops_a_release(inside, released):
+    facts = released / "01-facts.yaml"
+    facts.write_text(
+        facts.read_text()
+        .replace("{{c1::", "{{c2::")
+        .replace("ask: How fast?, answer: {text: 70 /min, accept: [seventy]}", "say: 'At {{c1::70}}.'")
+    )
+    code, out, err = inside("lint", "-d", "heart")
+    assert (code, err) == (1, "2 errors.\n")
+    assert "heart/01-facts.yaml:4:5: error: the fact 'rate' was released as question and is now cloze; " in out
+    assert "c2 of flow now holds 'vein', which was released as c1" in out
+    for command in ("release", "build"):
+        assert inside(command, "-d", "heart")[2] == out + "2 errors. Nothing was written.\n"
+
+
+def test_a_danger_is_listed_beside_other_problems(inside, released):
+    # Promise 7 of the design: all problems at once.
+    facts = released / "01-facts.yaml"
+    facts.write_text(facts.read_text().replace("{{c1::", "{{c2::"))
+    (released / "02-new.yaml").write_text("")
+    _, out, _ = inside("lint", "-d", "heart")
+    assert "02-new.yaml:1:1: error: the file is empty" in out
+    assert "c2 of flow now holds 'vein'" in out
+
+
+def test_wrong_usage_is_told_from_wrong_decks(liverdeck, released):
+    assert liverdeck("lint", "-d", released)[0] == 0
+    assert liverdeck("lint", "-d", "nowhere")[0] == 1
+    assert liverdeck("lint", "--format", "yaml", "-d", released)[0] == 2
+    assert liverdeck("lint", released)[0] == 2
+
+
+def test_broken_facts_beside_a_ledger_do_not_stop_the_list(inside, released):
+    facts = released / "01-facts.yaml"
+    facts.write_text(
+        facts.read_text().replace("{{c1::", "{{c2::")
+        + "  - {id: flow, from: pump, ask: Q?, answer: x}\n"
+        + "  - {id: seen, from: pump, ask: Q?, answer: x, image: {file: gone.png, alt: x}}\n"
+    )
+    code, out, _ = inside("lint", "-d", "heart")
+    assert code == 1
+    assert "the fact id 'flow' again" in out
+    assert "no image 'gone.png'" in out
+    assert "c2 of flow now holds 'vein'" in out

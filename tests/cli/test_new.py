@@ -1,5 +1,7 @@
 import pytest
 
+from liverdeck.facts.loader import load_deck
+
 
 def test_a_new_deck_lints_clean_builds_and_is_released(liverdeck):
     code, out, _ = liverdeck("new", "cards/My first deck")
@@ -46,3 +48,60 @@ def test_a_parent_that_is_a_file_is_said(liverdeck, tmp_path):
     code, _, err = liverdeck("new", "file/d")
     assert code == 1
     assert "cannot be written" in err
+
+
+@pytest.mark.parametrize(
+    ("folder", "deck_id", "title"),
+    [
+        ("Heart_and Lung!!", "heart-and-lung", "Heart and lung"),
+        ("true", "true", "True"),
+        ("007", "007", "007"),
+        ("Été", "t", "T"),
+        ("a" * 60, "a" * 40, "A" + "a" * 39),
+    ],
+)
+def test_the_folder_gives_the_id_and_the_title(inside, folder, deck_id, title):
+    assert inside("new", folder)[0] == 0
+    deck = load_deck(folder)
+    assert deck.problems == ()
+    assert (deck.deck.id, deck.deck.title, deck.deck.anki_name, deck.ledger.releases) == (deck_id, title, title, ())
+
+
+def test_the_current_folder_will_do_if_empty(liverdeck, tmp_path):
+    (tmp_path / "lung").mkdir()
+    assert liverdeck("new", ".", cwd=tmp_path / "lung")[0] == 0
+    assert "id: lung\n" in (tmp_path / "lung" / "deck.yaml").read_text()
+
+
+@pytest.mark.parametrize("folder", ["###", "_-_", "é", "/", "."])
+def test_a_name_without_letters_is_no_id(liverdeck, tmp_path, folder):
+    odd = tmp_path / "_"
+    odd.mkdir()
+    code, out, err = liverdeck("new", folder, cwd=odd)
+    assert (code, out) == (2, "")
+    assert "gives no deck id; use some of a-z and 0-9 in the folder's name" in err
+    assert list(odd.iterdir()) == []
+
+
+def test_a_deck_is_not_begun_twice(liverdeck, everything):
+    liverdeck("new", "lung")
+    before = everything()
+    code, _, err = liverdeck("new", "lung")
+    assert code == 2
+    assert "lung is there already and not empty; name another folder" in err
+    assert everything() == before
+
+
+def test_a_link_to_nowhere_is_refused(liverdeck, tmp_path):
+    (tmp_path / "lung").symlink_to("nowhere/at/all")
+    code, _, err = liverdeck("new", "lung")
+    assert code == 1
+    assert "cannot be written" in err
+
+
+def test_a_disk_that_fills_up_leaves_no_half_deck(liverdeck, tmp_path, small_disk):
+    code, _, err = liverdeck("new", "lung", **small_disk(1000))
+    assert code == 1
+    assert err.endswith("Nothing was written.\n")
+    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == []
+    assert liverdeck("new", "lung")[0] == 0, "once there is room, the same command works"

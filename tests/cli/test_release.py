@@ -1,3 +1,6 @@
+import signal
+import subprocess
+import sys
 import time
 
 import pytest
@@ -85,3 +88,150 @@ def test_the_bundled_deck_is_never_released_by_accident(liverdeck):
     code, _, err = liverdeck("release")
     assert code == 2
     assert "no deck under ./cards" in err
+
+
+LEDGER_AND_CHANGES = ("deck.lock", "CHANGES.md")
+
+
+def test_a_new_deck_is_released_for_the_first_time(inside, write_deck):
+    folder = write_deck("  - {id: a, from: pump, ask: Q?, answer: x}\n")
+    code, out, err = inside("release", "-d", "heart", "--new")
+    assert (code, err) == (0, "")
+    assert out == (
+        "Release 1: 1 new (a); 3 note types (LiverDeck Cloze, LiverDeck Question, LiverDeck List).\n"
+        "Wrote heart/deck.lock and CHANGES.md. Commit both, then build with --frozen.\n"
+    )
+    assert (folder / "CHANGES.md").read_text().startswith("# Changes of The heart\n\n## Release 1, ")
+    assert inside("build", "-d", "heart", "--frozen")[0] == 0
+
+
+def test_a_second_release_names_each_kind_of_change(inside, released, write_deck):
+    write_deck(
+        "  - {id: rate, from: pump, ask: How fast?, answer: 60 /min}\n  - {id: new, from: pump, ask: Q?, answer: x}\n"
+    )
+    code, out, _ = inside("release", "-d", "heart")
+    assert code == 0
+    assert out.startswith("Release 2: 1 new (new); 1 changed (rate); 1 withdrawn (flow).\n")
+    page = (released / "CHANGES.md").read_text()
+    assert page.index("## Release 2, ") < page.index("## Release 1, ")
+    assert '"Key:heart/flow"' in page
+    assert inside("build", "-d", "heart", "--frozen")[0] == 0
+
+
+def test_a_fact_that_moves_is_named(inside, released, write_deck):
+    facts = (released / "01-facts.yaml").read_text().split("facts:\n")[1]
+    write_deck(facts, topic="beat")
+    assert inside("release", "-d", "heart")[1].startswith("Release 2: 2 moved to another topic (rate, flow).\n")
+
+
+def test_a_long_summary_is_cut_short(inside, write_deck):
+    write_deck("".join(f"  - {{id: f{n}, from: pump, ask: Q{n}?, answer: x}}\n" for n in range(7)))
+    assert "Release 1: 7 new (f0, f1, f2, f3, f4 and 2 more); " in inside("release", "-d", "heart", "--new")[1]
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        ("", "is not a time"),
+        ("0", "before 1970"),
+        ("-5", "is not a time"),
+        ("1969-12-31T23:59Z", "before 1970"),
+        ("99999999999", "in the future"),
+        ("123456789012", "is not a time"),
+        ("1600000000.5", "is not a time"),
+        ("2026-02-30T00:00Z", "is not a time"),
+        ("0001-01-01T00:00+14:00", "before 1970"),
+        ("9999-12-31T23:59-14:00", "in the future"),
+        ("٣", "is not a time"),
+    ],
+)
+def test_what_is_no_time_is_wrong_usage(liverdeck, released, everything, moment, words):
+    edit(released)
+    before = everything()
+    code, out, err = liverdeck("release", "-d", "heart", "--at", moment)
+    assert (code, out) == (2, "")
+    assert f"--at {moment!r}" in err
+    assert words in err
+    assert everything() == before
+
+
+def test_a_day_without_dashes_is_not_taken_for_seconds(inside, write_deck):
+    # 20210101 is how ISO 8601 writes 1 January 2021 too; as seconds it would lie in August 1970.
+    folder = write_deck("  - {id: a, from: pump, ask: Q?, answer: x}\n")
+    code, _, _ = inside("release", "-d", "heart", "--new", "--at", "20210101")
+    assert code == 2 or releases(folder)[0] > 1_000_000_000
+
+
+@pytest.mark.parametrize("arguments", [[], ["--new"]])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: text.replace('"changed":16', '"changed":17', 1),
+        lambda text: f"<<<<<<< ours\n{text}",
+        lambda text: text[:-1],
+        lambda _: "",
+    ],
+    ids=["by hand", "conflict", "torn", "empty"],
+)
+def test_a_damaged_ledger_is_never_written_over(inside, released, everything, arguments, damage):
+    edit(released)
+    ledger = released / "deck.lock"
+    ledger.write_text(damage(ledger.read_text()))
+    before = everything()
+    code, out, err = inside("release", "-d", "heart", *arguments)
+    assert (code, out) == (1, "")
+    assert "heart/deck.lock:" in err
+    assert everything() == before
+
+
+def test_a_released_deck_is_not_released_as_new(inside, released, everything):
+    edit(released)
+    before = everything()
+    code, _, err = inside("release", "-d", "heart", "--new")
+    assert code == 1
+    assert "this deck has a ledger with releases; leave out --new" in err
+    assert everything() == before
+
+
+def test_a_change_log_that_is_a_folder_stops_the_release(inside, released, everything):
+    edit(released)
+    (released / "CHANGES.md").unlink()
+    (released / "CHANGES.md").mkdir()
+    before = everything()
+    code, _, err = inside("release", "-d", "heart")
+    assert code == 1
+    assert "heart/CHANGES.md:1:1: error: not an ordinary file" in err
+    assert everything() == before
+
+
+def test_a_disk_too_full_for_the_ledger_changes_neither_file(liverdeck, released, small_disk):
+    edit(released)
+    before = [(released / name).read_bytes() for name in LEDGER_AND_CHANGES]
+    assert len(before[1]) < 400
+    assert len(before[0]) > 600
+    code, out, err = liverdeck("release", "-d", "heart", **small_disk(600))
+    assert (code, out) == (1, "")
+    assert "heart/deck.lock:1:1: error: cannot be written: File too large" in err
+    assert [(released / name).read_bytes() for name in LEDGER_AND_CHANGES] == before
+    assert sorted(path.name for path in released.iterdir() if path.name.endswith(".tmp")) == []
+
+
+def test_a_first_release_on_a_full_disk_leaves_no_change_log(liverdeck, write_deck, small_disk):
+    folder = write_deck("".join(f"  - {{id: f{n}, from: pump, ask: Q?, answer: x}}\n" for n in range(5)))
+    assert liverdeck("release", "-d", "heart", "--new", **small_disk(900))[0] == 1
+    assert sorted(path.name for path in folder.iterdir()) == ["01-facts.yaml", "deck.yaml", "passages.yaml"]
+
+
+def test_ctrl_c_while_reading_leaves_the_ledger_alone(tmp_path, write_deck, everything):
+    many = "".join(f"  - {{id: f{n}, from: pump, ask: How much is {n}?, answer: '{n}'}}\n" for n in range(40_000))
+    write_deck(many, folder="cards/heart")
+    before = everything()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "liverdeck", "release", "--new"],
+        cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stderr.readline() == "Deck: cards/heart\n"
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate()
+    assert (process.returncode, out, err.strip()) == (130, "", "Stopped. What was there before is as it was.")
+    assert everything() == before

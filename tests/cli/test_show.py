@@ -82,3 +82,63 @@ def test_an_unknown_fact_suggests_the_nearest(liverdeck, write_deck):
 def test_every_fact_of_the_bundled_deck_can_be_shown(liverdeck, repository):
     first, *_ = load_deck(repository / "cards" / "liver-metastasis").deck.facts
     assert liverdeck("show", first.id)[1].startswith(f"{first.id} (")
+
+
+SHAPES = """\
+  - id: rate
+    from: pump
+    ask: How fast?
+    answer: {text: 70 /min, accept: [seventy, about 70]}
+    reverse: {ask: What is 70 /min?, answer: the pulse}
+  - {id: valves, from: rooms, ask: Which valves?, list: [mitral, {text: aortic, accept: [aortal]}], need: 1}
+"""
+
+
+def test_a_question_with_its_reverse(inside, write_deck):
+    write_deck(SHAPES)
+    assert (
+        inside("show", "rate", "-d", "heart")[1]
+        == """\
+rate (chambers), heart/01-facts.yaml:4:5
+
+card  How fast?
+  = 70 /min (also: seventy, about 70)
+
+reverse  What is 70 /min?
+  = the pulse
+
+Source: How it pumps
+"""
+    )
+
+
+def test_a_list(inside, write_deck):
+    write_deck(SHAPES)
+    assert (
+        inside("show", "valves", "-d", "heart")[1]
+        == """\
+valves (chambers), heart/01-facts.yaml:9:5
+
+card  Which valves?
+    (2 items)
+  = mitral
+  = aortic (also: aortal)
+
+Source: The four rooms
+"""
+    )
+
+
+def test_json_of_several_cards(inside, write_deck):
+    write_deck(SHAPES + FACTS)
+    forward, back = json.loads(inside("show", "rate", "-d", "heart", "--json")[1])
+    assert (forward["part"], back["part"], back["answers"]) == ("", "reverse", [{"text": "the pulse", "accept": []}])
+    (group,) = json.loads(inside("show", "rooms", "-d", "heart", "--json")[1])
+    assert (group["part"], group["heading"], group["ordered"]) == ("left", "Left", True)
+
+
+def test_a_far_name_lists_what_there_is(inside, write_deck):
+    write_deck(SHAPES)
+    code, out, err = inside("show", "xyz", "-d", "heart", "--json")
+    assert (code, out) == (1, "")
+    assert err == "heart:1:1: error: no fact 'xyz' in this deck; known here: rate, valves\n1 error.\n"

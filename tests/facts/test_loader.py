@@ -109,7 +109,7 @@ def test_all_problems_of_all_files_come_at_once(write_deck):
         "01-facts.yaml:6:5: unknown key 'sai' in fact; did you mean `say`?",
         "01-facts.yaml:7:5: the passage 'pumpp' is not in passages.yaml; did you mean `pump`?",
         "01-facts.yaml:10:23: unknown key 'acept' in answer; did you mean `accept`?",
-        "02-broken.yaml:3:1: not YAML: did not find expected node content; a bracket [ or { is not closed",
+        "02-broken.yaml:3:1: not YAML: did not find expected node content; a bracket is not closed, or a text starts with , ] or }: put the text under `>-` on a line of its own",
         "03-other.yaml:2:8: the topic 'beet' is not in deck.yaml; did you mean `beat`?",
         "03-other.yaml:3:8: `facts` is empty; write its entries or delete the key",
     ]
@@ -128,7 +128,7 @@ Q = "    ask: Q?\n    answer: a\n"
         ("  - id: a\n    from: pump\n    ask: Q?\n    answer: [a, b]\n", "7:13", "answer is a list"),
         ("  - id: a\n    from: pump\n    ask: [Q]\n    answer: a\n", "6:10", "`ask` is a list, but a text is wanted"),
         ("  - id: a\n    from: pump\n    ask: Q?\n    answer: ''\n", "7:13", "`text` is empty"),
-        ("  - id: a\n    from: pump\n    ask: Q?\n    answer: >5\n", "7:13", "if it begins with > or |"),
+        ("  - id: a\n    from: pump\n    ask: Q?\n    answer: >5\n", "7:13", "if it begins with >, put"),
         ("  - id: a\n    from: pump\n    ask: Q?\n    answer: vitamin B #12\n", "7:13", "YAML cuts this text at ` #`"),
         ("  - id: a\n    from: pump\n    ask: Q?\n    answer: {accept: [b]}\n", "7:13", "answer without `text`"),
         ("  - id: a\n    from: pump\n    ask: Q?\n    answer: {text: a, unit: g}\n", "7:23", "`unit` without `number`"),

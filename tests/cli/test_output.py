@@ -1,0 +1,139 @@
+"""What comes out and where to: pipes, encodings, streams that are closed or full."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from liverdeck.cli.main import COMMANDS
+
+FACTS = """\
+  - {id: pulse, from: pump, ask: "Wie schnell, Jos\\u00e9?", answer: {text: "70\\u2009\\u2192\\u200980 /min", accept: ["\\U0001F600"]}}
+"""
+
+
+@pytest.fixture
+def unicode_deck(write_deck):
+    return write_deck(FACTS.encode().decode("unicode_escape"))
+
+
+def raw(*arguments, cwd, **options):
+    environment = os.environ | options.pop("env", {})
+    return subprocess.run(
+        [sys.executable, "-m", "liverdeck", *map(str, arguments)],
+        cwd=cwd, env=environment, capture_output=True, check=False, **options,
+    )  # fmt: skip
+
+
+ENCODINGS = [
+    {"LC_ALL": "C"},
+    {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    {"LC_ALL": "POSIX", "PYTHONIOENCODING": "ascii"},
+    {"PYTHONIOENCODING": "ascii:strict"},
+    {"PYTHONIOENCODING": "cp1252"},
+    {"PYTHONIOENCODING": "koi8-r"},
+]
+
+
+@pytest.mark.parametrize("env", ENCODINGS, ids=str)
+@pytest.mark.parametrize("arguments", [["show", "pulse"], ["show", "pulsé"], ["lint"], ["build", "--new"]])
+def test_no_encoding_ends_a_command(unicode_deck, tmp_path, env, arguments):
+    done = raw(*arguments, "-d", unicode_deck, cwd=tmp_path, env=env)
+    assert b"Traceback" not in done.stderr
+    assert done.returncode == (1 if "pulsé" in arguments else 0)
+
+
+@pytest.mark.parametrize("env", ENCODINGS, ids=str)
+def test_json_is_json_in_every_encoding(unicode_deck, tmp_path, env):
+    done = raw("show", "pulse", "--json", "-d", unicode_deck, cwd=tmp_path, env=env)
+    encoding = env.get("PYTHONIOENCODING", "utf-8").split(":")[0]
+    text = done.stdout.decode("utf-8" if encoding == "ascii" else encoding)
+    (card,) = json.loads(text)
+    assert (card["prompt"], card["answers"][0]["accept"]) == ("Wie schnell, José?", ["😀"])
+
+
+def test_lint_as_json_is_json_in_every_encoding(write_deck, tmp_path):
+    write_deck("  - {id: '😀', from: pump, ask: Q?, answer: x}\n")
+    done = raw("lint", "-d", "heart", "--format", "json", cwd=tmp_path, env={"PYTHONIOENCODING": "cp1252"})
+    (problem,) = json.loads(done.stdout.decode("cp1252"))
+    assert "'😀' is not an id" in problem["what"]
+
+
+def test_a_folder_whose_name_is_not_utf8(tmp_path):
+    for command in (["new"], ["lint", "-d"], ["build", "-o", "d.apkg", "-d"], ["release", "-d"]):
+        done = raw(*command, "caf\udce9", cwd=tmp_path)
+        assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["show", "symptoms"], ["show", "symptoms", "--json"], ["--help"]])
+def test_head_may_leave(tmp_path, arguments):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "liverdeck", *arguments],
+        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    process.stdout.readline()
+    process.stdout.close()
+    err = process.stderr.read()
+    process.stderr.close()
+    assert process.wait() in {0, 1}
+    assert "Traceback" not in err
+    assert "Exception ignored" not in err
+
+
+@pytest.mark.usefixtures("unicode_deck")
+@pytest.mark.parametrize("arguments", [["show", "pulse"], ["lint"], ["build", "--new"]])
+def test_closed_standard_output_is_no_traceback(tmp_path, arguments):
+    done = raw(*arguments, "-d", "heart", cwd=tmp_path, preexec_fn=lambda: os.close(1))
+    assert b"Traceback" not in done.stderr
+    assert done.returncode in {0, 1}
+
+
+@pytest.mark.usefixtures("unicode_deck")
+def test_closed_standard_error_does_not_stop_the_command(tmp_path):
+    done = raw("show", "pulse", "-d", "heart", cwd=tmp_path, preexec_fn=lambda: os.close(2))
+    assert done.returncode == 0
+    assert "José" in done.stdout.decode()
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")  # noqa: PTH110
+@pytest.mark.usefixtures("unicode_deck")
+@pytest.mark.parametrize("arguments", [["show", "pulse"], ["lint", "--format", "json"], ["build", "--new", "-o", "-"]])
+def test_a_full_disk_under_the_output_is_one_line(tmp_path, arguments):
+    with open("/dev/full", "wb") as full:  # noqa: PTH123
+        done = subprocess.run(
+            [sys.executable, "-m", "liverdeck", *arguments, "-d", "heart"],
+            cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert "No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_explains_every_option(inside, command):
+    code, out, _ = inside(command, "-h")
+    assert code == 0
+    assert out == inside(command, "--help")[1]
+    options = [line.split("  ")[1] for line in out.splitlines() if line.startswith("  -")]
+    assert any(option.endswith("--help") for option in options)
+
+
+@pytest.mark.parametrize(("wrong", "right"), [("biuld", "build"), ("relaese", "release"), ("lnit", "lint")])
+def test_a_mistyped_command_gets_the_right_one(inside, wrong, right):
+    code, out, err = inside(wrong, "--anything")
+    assert (code, out) == (2, "")
+    assert f"no command {wrong!r}; did you mean `{right}`?" in err
+
+
+def test_a_strange_command_gets_all_of_them(inside):
+    assert "no command 'xyzzy'; known here: new, lint, show, build, release" in inside("xyzzy")[2]
+    assert "no command ''; known here: new, lint, show, build, release" in inside("")[2]
+
+
+def test_without_a_command_there_is_help(liverdeck):
+    code, out, err = liverdeck()
+    assert code in {0, 2}
+    assert "Commands:" in out + err

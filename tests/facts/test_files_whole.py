@@ -1,0 +1,79 @@
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from liverdeck.facts.files import write_whole
+
+
+def names_in(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=3000), st.binary(max_size=3000))
+def test_a_file_holds_the_last_bytes_written_and_stands_alone(tmp_path, first, second):
+    for data in (first, second):
+        assert write_whole(tmp_path / "f", data) is None
+        assert (tmp_path / "f").read_bytes() == data
+    assert names_in(tmp_path) == ["f"]
+
+
+def test_a_folder_as_target_stays_with_all_it_holds(tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "kept").write_bytes(b"old")
+    problem = write_whole(tmp_path / "folder", b"new")
+    assert str(problem).startswith(f"{tmp_path / 'folder'}:1:1: cannot be written: ")
+    assert problem.mend
+    assert names_in(tmp_path) == ["folder"]
+    assert (tmp_path / "folder" / "kept").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("inside", ["f", "sub/f", "sub/sub/f"])
+def test_a_file_where_a_folder_should_be_stays_as_it_was(tmp_path, inside):
+    (tmp_path / "file").write_bytes(b"old")
+    assert "cannot be written: " in str(write_whole(tmp_path / "file" / inside, b"new"))
+    assert names_in(tmp_path) == ["file"]
+    assert (tmp_path / "file").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, MemoryError])
+def test_whatever_interrupts_any_step_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch, step, error):
+    (tmp_path / "f").write_bytes(b"old")
+
+    def interrupted(*_):
+        raise error
+
+    if step == "fsync":
+        monkeypatch.setattr(os, "fsync", interrupted)
+    else:
+        monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(error):
+        write_whole(tmp_path / "f", b"new")
+    assert names_in(tmp_path) == ["f"]
+    assert (tmp_path / "f").read_bytes() == b"old"
+
+
+def test_a_failing_disk_is_a_problem_and_leaves_the_old_file(tmp_path, monkeypatch):
+    (tmp_path / "f").write_bytes(b"old")
+
+    def failing(_):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", failing)
+    problem = write_whole(tmp_path / "f", b"new")
+    assert str(problem).startswith(f"{tmp_path / 'f'}:1:1: cannot be written: Input/output error; ")
+    assert names_in(tmp_path) == ["f"]
+    assert (tmp_path / "f").read_bytes() == b"old"
+
+
+def test_a_new_file_that_cannot_be_written_leaves_none(tmp_path, monkeypatch):
+    def failing(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", failing)
+    assert "No space left on device" in str(write_whole(tmp_path / "f", b"new"))
+    assert names_in(tmp_path) == []

@@ -1,0 +1,24 @@
+"""The structure of the bundled deck; what a program can judge of its content is in test_bundled_deck.py."""
+
+import pytest
+
+from liverdeck.facts.loader import load_deck
+
+
+@pytest.fixture
+def deck(repository):
+    return load_deck(repository / "cards" / "liver-metastasis").deck
+
+
+def test_it_has_its_two_topics_in_teaching_order(deck):
+    assert [topic.id for topic in deck.topics] == ["what-it-is", "symptoms"]
+
+
+def test_every_topic_has_facts_and_facts_come_by_topic(deck):
+    order = [fact.topic for fact in deck.facts]
+    assert list(dict.fromkeys(order)) == [topic.id for topic in deck.topics]
+    assert sorted(order, key=order.index) == order
+
+
+def test_permanent_names_are_as_released(deck):
+    assert (deck.id, deck.anki_name) == ("liver-metastasis", "Liver metastasis")
