@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.loader import Loaded, load_deck
     from liverdeck.facts.nouns import Deck, Fact
     from liverdeck.facts.problems import Position, Problem, Severity
+    from liverdeck.lint.run import lint_deck
 
 __version__ = "0.1.0"
 
@@ -32,6 +33,7 @@ __all__ = [
     "__version__",
     "build_package",
     "cards_of",
+    "lint_deck",
     "load_deck",
     "release_deck",
 ]
@@ -51,6 +53,7 @@ _HOME = {
     "Position": "facts.problems",
     "Problem": "facts.problems",
     "Severity": "facts.problems",
+    "lint_deck": "lint.run",
 }
 
 

@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from liverdeck.cli.decks import choose_deck
-from liverdeck.cli.report import FORMATS, count, print_problems
-from liverdeck.facts.problems import has_errors
-from liverdeck.lint.structure import check_deck
+from liverdeck.cli.report import FORMATS, count, print_json, print_problems, problem_as_json, refuse
+from liverdeck.facts.loader import load_deck
+from liverdeck.facts.passages import split_document
+from liverdeck.facts.problems import Problem, Severity, has_errors
+from liverdeck.facts.reader import read_text
+from liverdeck.lint.coverage import Covered, coverage
+from liverdeck.lint.drift import drift
+from liverdeck.lint.manual import manual
+from liverdeck.lint.run import RULES, lint_loaded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from liverdeck.facts.passages import Excerpt
+
+_DOCUMENT_HELP = "Also report where this text differs from the indexed one, and the facts that stand on it."
+
+
+def _print_rules(context: click.Context, option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001
+    del option
+    if wanted:
+        click.echo(manual(RULES), nl=False)
+        context.exit()
 
 
 @click.command()
@@ -23,11 +45,90 @@ from liverdeck.lint.structure import check_deck
     help="A deck's folder; may be given more than once. Left out: the only deck under ./cards.",
 )
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
-def lint(folders: tuple[Path, ...], form: str) -> None:
+@click.option(
+    "--severity",
+    type=click.Choice([each.value for each in Severity]),
+    default=Severity.ADVICE.value,
+    show_default=True,
+    help="Leave out what is less severe than this.",
+)
+@click.option("--document", metavar="FILE", type=click.Path(path_type=Path), help=_DOCUMENT_HELP)
+@click.option("--coverage", "with_coverage", is_flag=True, help="Also show what no fact touches, passage by passage.")
+@click.option(
+    "--rules",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_rules,
+    help="Print what each rule wants, with examples, and stop.",
+)
+def lint(folders: tuple[Path, ...], form: str, severity: str, document: Path | None, *, with_coverage: bool) -> None:
     """Check decks and list every problem, with what to do about it."""
-    chosen = folders or (choose_deck(None, may_be_bundled=False),)
-    problems = [problem for folder in chosen for problem in check_deck(folder)]
-    print_problems(problems, form)
+    if with_coverage and form == "github":
+        message = "--coverage goes with --format text or json"
+        raise click.UsageError(message)
+    excerpts = None if document is None else _read_document(document)
+    review = Review()
+    for folder in folders or (choose_deck(None, may_be_bundled=False),):
+        review.add(folder, excerpts)
+    problems = [problem for problem in review.problems if problem.severity.rank <= Severity(severity).rank]
+    if not with_coverage:
+        print_problems(problems, form)
+    elif form == "json":
+        print_json({"problems": [problem_as_json(each) for each in problems], "coverage": review.coverage_as_json()})
+    else:
+        print_problems(problems, form)
+        _print_coverage(covered for _, covered in review.covered)
     click.echo(f"{count(problems)}." if problems else "No problems.", err=True)
     if has_errors(problems):
         raise click.exceptions.Exit(1)
+
+
+@dataclass
+class Review:
+    """What was found in all the decks that were named."""
+
+    problems: list[Problem] = field(default_factory=list)
+    covered: list[tuple[Path, Covered]] = field(default_factory=list)
+
+    def add(self, folder: Path, document: tuple[Excerpt, ...] | None) -> None:
+        """Look at one more deck, and compare it with a document if there is one."""
+        loaded = load_deck(folder)
+        self.problems += lint_loaded(loaded)
+        if loaded.deck is not None:
+            self.covered += ((folder, each) for each in coverage(loaded.deck))
+            self.problems += () if document is None else drift(loaded.deck, document)
+
+    def coverage_as_json(self) -> list[dict[str, object]]:
+        """Return the coverage of all decks' passages as JSON's values."""
+        return [
+            {
+                "deck": str(folder),
+                "passage": covered.passage.id,
+                "heading": covered.passage.heading,
+                "facts": covered.facts,
+                "untouched": covered.untouched,
+            }
+            for folder, covered in self.covered
+        ]
+
+
+def _read_document(path: Path) -> tuple[Excerpt, ...]:
+    text, problem = read_text(path)
+    if problem is not None:
+        refuse([problem], would_write=False)
+    return split_document(text)
+
+
+def _print_coverage(covered: Iterable[Covered]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("Passage", "Facts", "Words that no fact touches", box=box.SIMPLE, pad_edge=False)
+    table.columns[1].justify = "right"
+    for each in covered:
+        facts = Text(str(len(each.facts)), style="" if each.facts else "bold yellow")
+        table.add_row(Text(each.passage.id), facts, Text(", ".join(each.untouched)))
+    Console().print(table)

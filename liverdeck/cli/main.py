@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "new": "Begin a deck in a folder of its own.",
+    "index": "Write the concordance of the document.",
     "lint": "Check decks and list every problem.",
     "show": "Print the cards of a fact, to read aloud.",
+    "preview": "Write every card to one HTML page, as it looks in Anki.",
     "build": "Build a deck as an Anki package.",
     "release": "Record what learners get with the next package.",
 }

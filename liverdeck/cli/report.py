@@ -47,7 +47,7 @@ def print_json(data: object) -> None:
 def print_problems(problems: Sequence[Problem], form: str) -> None:
     """Print problems to standard output in one of `FORMATS`."""
     if form == "json":
-        print_json([_as_json(problem) for problem in problems])
+        print_json([problem_as_json(problem) for problem in problems])
         return
     for problem in problems:
         click.echo(_as_github(problem) if form == "github" else _as_text(problem))
@@ -56,22 +56,27 @@ def print_problems(problems: Sequence[Problem], form: str) -> None:
 def _as_text(problem: Problem) -> str:
     severity = click.style(problem.severity.value, fg=_COLOURS[problem.severity])
     mend = f"; {problem.mend}" if problem.mend else ""
-    return f"{click.style(str(problem.at), bold=True)}: {severity}: {problem.what}{mend}"
+    rule = "" if problem.severity is Severity.ERROR else click.style(f" [{problem.rule}]", dim=True)
+    return f"{click.style(str(problem.at), bold=True)}: {severity}: {problem.what}{mend}{rule}"
 
 
-def _as_json(problem: Problem) -> dict[str, str | int]:
+def problem_as_json(problem: Problem) -> dict[str, str | int]:
+    """Return a problem as JSON's values; line and column are 1-based."""
     return {
         "path": problem.at.path,
         "line": problem.at.line,
         "column": problem.at.column,
         "severity": problem.severity.value,
+        "rule": problem.rule,
         "what": problem.what,
         "mend": problem.mend,
     }
 
 
 def _as_github(problem: Problem) -> str:
-    place = f"file={_escaped(problem.at.path, ':,')},line={problem.at.line},col={problem.at.column}"
+    place = (
+        f"file={_escaped(problem.at.path, ':,')},line={problem.at.line},col={problem.at.column},title={problem.rule}"
+    )
     message = problem.what + (f"; {problem.mend}" if problem.mend else "")
     return f"::{_GITHUB_LEVELS[problem.severity]} {place}::{_escaped(message)}"
 

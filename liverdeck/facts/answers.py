@@ -58,7 +58,9 @@ def read_blank_answer(node: Node | None, report: Report, gap: Gap, holder: Node)
     if isinstance(node, Mapping):
         for key, _ in node.pairs:
             if key.text in ("text", "hint"):
-                report.wrong(key, f"`{key.text}` under `blanks`", "write it in the statement: {{c1::text::hint}}")
+                report.wrong(
+                    key, f"`{key.text}` under `blanks`", "write it in the statement: {{c1::text::hint}}", "blanks"
+                )
         node = Mapping(
             node.line, node.column, node.flow, [pair for pair in node.pairs if pair[0].text not in ("text", "hint")]
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.facts.fields import Fields, Report, items_of
 from liverdeck.facts.nouns import Deck, Document, Passage, Topic
+from liverdeck.facts.reader import Scalar
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,17 +43,31 @@ def read_passages(root: Node, report: Report) -> tuple[Passage, ...]:
     node = fields.need("passages")
     passages: dict[str, Passage] = {}
     for each in items_of(node, report, "`passages`") if node else ():
-        inner = Fields(each, report, "passage", ("id", "heading"))
+        inner = Fields(each, report, "passage", ("id", "heading", "hash", "words"))
         passage_id, heading = inner.needed_id("id"), inner.needed_text("heading")
         if passage_id is None or heading is None:
             continue
-        passage = Passage(passage_id, heading, inner.at)
+        passage = Passage(passage_id, heading, inner.at, *_indexed(inner))
         first = passages.setdefault(passage_id, passage)
         if first is not passage:
             report.wrong(
-                each, f"the passage id {passage_id!r} again (first on line {first.at.line})", "give it an id of its own"
+                each,
+                f"the passage id {passage_id!r} again (first on line {first.at.line})",
+                "give it an id of its own",
+                "id",
             )
     return tuple(passages.values())
+
+
+def _indexed(fields: Fields) -> tuple[str | None, frozenset[str]]:
+    text_hash, words = fields.text("hash"), fields.values.get("words")
+    if (text_hash is None) != (words is None):
+        fields.report.wrong(fields.node, "`hash` and `words` belong together", "run: liverdeck index DOCUMENT")
+    if not isinstance(words, Scalar):
+        if words is not None:
+            fields.report.wrong(words, "`words` is not a text", "run: liverdeck index DOCUMENT")
+        return text_hash, frozenset()
+    return text_hash, frozenset(words.text.split())
 
 
 def _anki_name(fields: Fields) -> str | None:
@@ -97,6 +112,9 @@ def _topics(fields: Fields) -> tuple[Topic, ...]:
         first = topics.setdefault(topic_id, topic)
         if first is not topic:
             fields.report.wrong(
-                each, f"the topic id {topic_id!r} again (first on line {first.at.line})", "give it an id of its own"
+                each,
+                f"the topic id {topic_id!r} again (first on line {first.at.line})",
+                "give it an id of its own",
+                "id",
             )
     return tuple(topics.values())

@@ -65,7 +65,9 @@ def read_fact_file(root: Node, report: Report, topics: tuple[str, ...] | None) -
     fields.check_version()
     topic = fields.needed_id("topic")
     if topic is not None and topics is not None and topic not in topics:
-        report.wrong(fields.values["topic"], f"the topic {topic!r} is not in deck.yaml", nearest(topic, topics))
+        report.wrong(
+            fields.values["topic"], f"the topic {topic!r} is not in deck.yaml", nearest(topic, topics), "reference"
+        )
     node = fields.need("facts")
     if node is None:
         return []
@@ -111,12 +113,14 @@ def _shape(fields: Fields) -> Shape | None:
     fitting = [name for name, keys in _OF_A_SHAPE.items() if _signature(keys) <= fields.values.keys()]
     if len(fitting) != 1:
         has = ", ".join(f"`{key}`" for key in ("say", "ask", "answer", "list", "groups") if key in fields)
-        fields.report.wrong(fields.node, f"this fact has {has or 'no statement and no question'}", THE_SHAPES)
+        fields.report.wrong(fields.node, f"this fact has {has or 'no statement and no question'}", THE_SHAPES, "shape")
         return None
     shape = fitting[0]
     for key, node in fields.keys.items():
         if key not in (*_OF_ANY_SHAPE, *_OF_A_SHAPE[shape]):
-            fields.report.wrong(node, f"`{key}` does not go with `{_MARK[shape]}`", f"it goes with {_GOES_WITH[key]}")
+            fields.report.wrong(
+                node, f"`{key}` does not go with `{_MARK[shape]}`", f"it goes with {_GOES_WITH[key]}", "shape"
+            )
     readers = {"cloze": _cloze, "question": _question, "list": _enumeration, "groups": _grouped}
     return readers[shape](fields)
 
@@ -129,14 +133,14 @@ def _cloze(fields: Fields) -> Cloze | None:
     say = fields.text("say")
     more: dict[str, Node] = {}
     if "blanks" in fields:
-        more = Fields(fields.values["blanks"], fields.report, "`blanks`", _numbers_in(fields)).values
+        more = Fields(fields.values["blanks"], fields.report, "`blanks`", _numbers_in(fields), rule="blanks").values
     if say is None:
         return None
     holder = fields.values["say"]
     try:
         pieces = parse_statement(say)
     except BlankError as error:
-        fields.report.wrong(holder, error.what, error.mend)
+        fields.report.wrong(holder, error.what, error.mend, "blanks")
         return None
     first: dict[int, Gap] = {}
     for gap in pieces:
@@ -176,7 +180,7 @@ def _enumeration(fields: Fields) -> Enumeration | None:
     node = fields.values["list"]
     items = read_items(node, fields.report)
     if len(items) == 1:
-        fields.report.wrong(node, "a list of one item", "write `answer:` instead, or add the others")
+        fields.report.wrong(node, "a list of one item", "write `answer:` instead, or add the others", "shape")
     need = _needed(fields, items)
     return None if ask is None or len(items) < FEWEST_ITEMS else Enumeration(ask, items, need, _order(fields))
 
@@ -190,7 +194,7 @@ def _grouped(fields: Fields) -> GroupedEnumeration | None:
         if group is not None and groups.setdefault(group.id, group) is not group:
             first = groups[group.id].at.line
             fields.report.wrong(
-                node, f"the group id {group.id!r} again (first on line {first})", "give it an id of its own"
+                node, f"the group id {group.id!r} again (first on line {first})", "give it an id of its own", "id"
             )
     need = _needed(fields, tuple(item for group in groups.values() for item in group.items))
     return None if ask is None or not groups else GroupedEnumeration(ask, tuple(groups.values()), need, _order(fields))
@@ -205,6 +209,7 @@ def _group(node: Node, report: Report) -> Group | None:
             id_node,
             f"the group id {group_id!r} is taken",
             "cN, reverse and choice-... name other cards of a fact; choose another",
+            "id",
         )
     items = () if items_node is None else read_items(items_node, report)
     return None if group_id is None or title is None or not items else Group(group_id, title, items, fields.at)

@@ -42,9 +42,9 @@ class Report:
         """Where the node stands."""
         return Position(self.problems.path, node.line, node.column)
 
-    def wrong(self, node: Node, what: str, mend: str = "") -> None:
-        """Note one problem at a node."""
-        self.problems.add(node.line, node.column, what, mend)
+    def wrong(self, node: Node, what: str, mend: str = "", rule: str = "format") -> None:
+        """Note one problem at a node, and the rule that is broken."""
+        self.problems.add(node.line, node.column, what, mend, rule)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -75,7 +75,7 @@ def text_of(node: Node, report: Report, name: str) -> str | None:
         return None
     if node.cut:
         mend = f"if # belongs to the text, {ON_A_LINE_OF_ITS_OWN}; if it is a comment, give it a line of its own"
-        report.wrong(node, f"YAML cuts this text at ` #`, after {text[-30:]!r}", mend)
+        report.wrong(node, f"YAML cuts this text at ` #`, after {text[-30:]!r}", mend, "yaml")
         return None
     if len(text) > LONGEST_TEXT:
         report.wrong(node, f"{name} is {len(text):,} characters long", "a card is read in seconds: split the fact")
@@ -94,7 +94,7 @@ def id_of(node: Node, report: Report, name: str) -> str | None:
     """Take a node as an id: 1 to 40 of a-z, 0-9 and -."""
     word = word_of(node, report, name)
     if word is not None and not _ID.fullmatch(word):
-        report.wrong(node, f"{name} {word!r} is not an id", "use 1 to 40 of the characters a-z, 0-9 and -")
+        report.wrong(node, f"{name} {word!r} is not an id", "use 1 to 40 of the characters a-z, 0-9 and -", "id")
         return None
     return word
 
@@ -112,8 +112,11 @@ def items_of(node: Node, report: Report, name: str) -> list[Node]:
 class Fields:
     """The values of one map, each handed out by name and checked; unknown keys are problems from the start."""
 
-    def __init__(self, node: Node, report: Report, what: str, known: tuple[str, ...]) -> None:
-        """Take `node` as the map of a `what` ("fact", "answer"), in which the `known` keys may stand."""
+    def __init__(self, node: Node, report: Report, what: str, known: tuple[str, ...], *, rule: str = "format") -> None:
+        """Take `node` as the map of a `what` ("fact", "answer"), in which the `known` keys may stand.
+
+        Another key breaks the `rule`.
+        """
         self.node = node
         self.report = report
         self.what = what
@@ -128,7 +131,7 @@ class Fields:
                 self.keys[key.text] = key
                 self.values[key.text] = value
             else:
-                report.wrong(key, f"unknown key {key.text!r} in {what}", nearest(key.text, known))
+                report.wrong(key, f"unknown key {key.text!r} in {what}", nearest(key.text, known), rule)
 
     def __contains__(self, key: str) -> bool:
         return key in self.values

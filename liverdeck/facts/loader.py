@@ -44,6 +44,8 @@ class Loaded:
     """None when there is no deck.lock, or none that can be trusted (then there is a problem)."""
     problems: tuple[Problem, ...]
     """By file, line and column."""
+    fact_files: tuple[str, ...] = ()
+    """Names of the files that facts were read from, in order."""
 
 
 def load_deck(folder: Path | str) -> Loaded:
@@ -62,7 +64,8 @@ def load_deck(folder: Path | str) -> Loaded:
         passages = _read(folder / PASSAGES_FILE, problems, read_passages) or ()
     topics = None if deck is None else tuple(topic.id for topic in deck.topics)
     facts: list[Fact] = []
-    for name in _fact_files(names, folder, problems):
+    fact_files = tuple(_fact_files(names, folder, problems))
+    for name in fact_files:
         facts += _read(folder / name, problems, lambda root, report: read_fact_file(root, report, topics)) or ()
     problems += islice(_across_files(facts, passages, folder), MOST_PROBLEMS)
     if not problems and not facts:
@@ -74,8 +77,8 @@ def load_deck(folder: Path | str) -> Loaded:
         deck = replace(deck, passages=passages, facts=tuple(facts))
         if LEDGER_FILE in names:
             ledger, found = read_ledger(folder / LEDGER_FILE, deck.id)
-            problems += found
-    return Loaded(deck, ledger, tuple(sorted(problems, key=lambda problem: problem.at)))
+            problems += (replace(problem, rule="ledger") for problem in found)
+    return Loaded(deck, ledger, tuple(sorted(problems, key=lambda problem: problem.at)), fact_files)
 
 
 def _names_in(folder: Path) -> tuple[list[str], Problem | None]:
@@ -93,7 +96,7 @@ def _names_in(folder: Path) -> tuple[list[str], Problem | None]:
 
 def _read(path: Path, problems: list[Problem], interpret: Callable[[Node, Report], Result]) -> Result | None:
     root, found = read_file(path)
-    problems += found
+    problems += (replace(problem, rule="yaml") for problem in found)
     if root is None:
         return None
     report = Report(str(path))
@@ -120,10 +123,11 @@ def _across_files(facts: list[Fact], passages: tuple[Passage, ...], folder: Path
         same = first.setdefault(fact.id, fact)
         if same is not fact:
             mend = "give this fact an id of its own"
-            yield Problem(fact.at, f"the fact id {fact.id!r} again (first at {same.at})", mend)
+            yield Problem(fact.at, f"the fact id {fact.id!r} again (first at {same.at})", mend, rule="id")
         for passage in fact.passages if known else ():
             if passage not in known:
-                yield Problem(fact.at, f"the passage {passage!r} is not in {PASSAGES_FILE}", nearest(passage, known))
+                what = f"the passage {passage!r} is not in {PASSAGES_FILE}"
+                yield Problem(fact.at, what, nearest(passage, known), rule="reference")
         if fact.image is not None:
             problem = _image_problem(fact.image, folder)
             if problem is not None:
@@ -135,7 +139,7 @@ def _image_problem(image: Image, folder: Path) -> Problem | None:
         what, mend = _wrong_with_image(image, folder)
     except (OSError, RuntimeError, ValueError) as error:  # a name no system takes, or links that go in a circle
         what, mend = f"the image {image.file!r} cannot be read: {error}", "check its name and its permissions"
-    return Problem(image.at, shortened(what), mend) if what else None
+    return Problem(image.at, shortened(what), mend, rule="reference") if what else None
 
 
 def _wrong_with_image(image: Image, folder: Path) -> tuple[str, str]:

@@ -191,6 +191,10 @@ class Passage:
     id: str
     heading: str
     at: Position
+    hash: str | None = None
+    """Of its text; None where the author wrote the passage by hand and no document was indexed yet."""
+    words: frozenset[str] = frozenset()
+    """Its vocabulary, in lower case; empty without a hash."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,11 @@ class Severity(StrEnum):
     WARNING = "warning"
     ADVICE = "advice"
 
+    @property
+    def rank(self) -> int:
+        """0 for the most severe."""
+        return list(Severity).index(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -46,6 +51,8 @@ class Problem:
     mend: str = ""
     """What the author should do next; empty where `what` already says it."""
     severity: Severity = Severity.ERROR
+    rule: str = "format"
+    """Id of the rule it breaks, as `docs/lint-rules.md` explains it."""
 
     def __str__(self) -> str:
         return f"{self.at}: {self.what}" + (f"; {self.mend}" if self.mend else "")
@@ -64,13 +71,13 @@ class ProblemList:
         """Whether it takes no more, so that reading on is of no use."""
         return len(self.found) >= MOST_PROBLEMS
 
-    def add(self, line: int, column: int, what: str, mend: str = "") -> None:
+    def add(self, line: int, column: int, what: str, mend: str = "", rule: str = "format") -> None:
         """Note one error; line and column are 1-based."""
         at = Position(self.path, line, column)
         if len(self.found) == MOST_PROBLEMS - 1:
             self.found.append(Problem(at, "more problems follow in this file", "mend the ones above first"))
         elif not self.is_full:
-            self.found.append(Problem(at, shortened(what), shortened(mend)))
+            self.found.append(Problem(at, shortened(what), shortened(mend), rule=rule))
 
 
 def shortened(message: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 import stat
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from liverdeck.facts.problems import Position, Problem, ProblemList
 from liverdeck.facts.syntax import LINE_END, ON_A_LINE_OF_ITS_OWN, SyntaxFault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 CParser: Any
@@ -45,6 +46,7 @@ LARGEST_TO_REREAD = 1024 * 1024
 
 _UNWELCOME = re.compile(r"[\x00-\x08\t\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _UNWELCOME_ESCAPE = re.compile(rf"{_UNWELCOME.pattern}|\r")
+_COMMENT = re.compile(r"(?:(?<=[ \r\n])|^)#(?=([^\r\n]*))")
 _CUT_BY_COMMENT = re.compile(r" +#")
 
 
@@ -132,6 +134,32 @@ def read_yaml(text: str, path: str) -> tuple[Node | None, list[Problem]]:
     if problems.found:
         return None, problems.found
     return _read_around_faults(text, path)
+
+
+def read_comments(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield line and column (1-based) and the words of each comment; a `#` inside a text begins none.
+
+    Where the text is not YAML, the comments before that place are found.
+    """
+    if CParser is None or "#" not in text:
+        return
+    spans: list[tuple[int, int]] = []
+    try:
+        next_event: Callable[[], _Event] = CParser(text).get_event
+        event = next_event()
+        while type(event) is not StreamEndEvent:
+            kind = type(event)
+            if kind is ScalarEvent:
+                spans.append((event.start_mark.index, event.end_mark.index))
+            event = next_event()
+        readable = len(text)
+    except yaml.YAMLError:
+        readable = spans[-1][1] if spans else 0
+    for match in _COMMENT.finditer(text, 0, readable):
+        before = bisect_right(spans, (match.start(), len(text))) - 1
+        if before < 0 or spans[before][1] <= match.start():
+            _, line, column = _position_in(text, match.start(), "")
+            yield line, column, match[1].strip()
 
 
 def _read_around_faults(text: str, path: str) -> tuple[Node | None, list[Problem]]:

@@ -4,7 +4,7 @@ import pytest
 
 
 def test_a_clean_deck(liverdeck, released):
-    assert liverdeck("lint", "-d", released) == (0, "", "No problems.\n")
+    assert liverdeck("lint", "--severity", "error", "-d", released) == (0, "", "No problems.\n")
 
 
 @pytest.fixture
@@ -14,17 +14,17 @@ def wrong(write_deck):
 
 @pytest.mark.usefixtures("wrong")
 def test_text(liverdeck):
-    code, out, err = liverdeck("lint", "-d", "heart")
+    code, out, err = liverdeck("lint", "--severity", "error", "-d", "heart")
     assert (code, err) == (1, "1 error.\n")
     assert out == "heart/01-facts.yaml:4:39: error: unknown key 'askk' in fact; did you mean `ask`?\n"
 
 
 @pytest.mark.usefixtures("wrong")
 def test_json(liverdeck):
-    _, out, _ = liverdeck("lint", "-d", "heart", "--format", "json")
+    _, out, _ = liverdeck("lint", "--severity", "error", "-d", "heart", "--format", "json")
     assert json.loads(out) == [
         {
-            "path": "heart/01-facts.yaml", "line": 4, "column": 39, "severity": "error",
+            "path": "heart/01-facts.yaml", "line": 4, "column": 39, "severity": "error", "rule": "format",
             "what": "unknown key 'askk' in fact", "mend": "did you mean `ask`?",
         }
     ]  # fmt: skip
@@ -32,14 +32,17 @@ def test_json(liverdeck):
 
 def test_github(liverdeck, write_deck):
     write_deck("  - {id: rate, from: pump, ask: Why?, answer: {text: x, strict: 50%}}\n", folder="a,b")
-    _, out, _ = liverdeck("lint", "-d", "a,b", "--format", "github")
-    assert out == "::error file=a%2Cb/01-facts.yaml,line=4,col=65::`strict` is '50%25'; write one of: true, false\n"
+    _, out, _ = liverdeck("lint", "--severity", "error", "-d", "a,b", "--format", "github")
+    assert (
+        out
+        == "::error file=a%2Cb/01-facts.yaml,line=4,col=65,title=format::`strict` is '50%25'; write one of: true, false\n"
+    )
 
 
 @pytest.mark.usefixtures("wrong")
 def test_several_decks_at_once(liverdeck, write_deck):
     write_deck(folder="lung")
-    code, out, err = liverdeck("lint", "-d", "heart", "-d", "lung", "-d", "nowhere")
+    code, out, err = liverdeck("lint", "--severity", "error", "-d", "heart", "-d", "lung", "-d", "nowhere")
     assert (code, err) == (1, "3 errors.\n")
     assert [line.split(":")[0] for line in out.splitlines()] == ["heart/01-facts.yaml", "lung", "nowhere"]
 
@@ -47,7 +50,7 @@ def test_several_decks_at_once(liverdeck, write_deck):
 def test_an_edit_that_would_cost_progress_is_a_problem(liverdeck, released):
     facts = released / "01-facts.yaml"
     facts.write_text(facts.read_text().replace("{{c1::", "{{c2::"))
-    code, out, _ = liverdeck("lint", "-d", "heart")
+    code, out, _ = liverdeck("lint", "--severity", "error", "-d", "heart")
     assert code == 1
     assert out.startswith("heart/01-facts.yaml:5:5: error: c2 of flow now holds 'vein', which was released as c1; ")
 
@@ -59,16 +62,16 @@ def test_without_a_deck_of_ones_own_there_is_nothing_to_lint(liverdeck):
 
 
 def test_a_clean_deck_for_programs(inside, released):
-    assert inside("lint", "-d", released, "--format", "json") == (0, "[]\n", "No problems.\n")
-    assert inside("lint", "-d", released, "--format", "github") == (0, "", "No problems.\n")
+    assert inside("lint", "--severity", "error", "-d", released, "--format", "json") == (0, "[]\n", "No problems.\n")
+    assert inside("lint", "--severity", "error", "-d", released, "--format", "github") == (0, "", "No problems.\n")
 
 
 def test_github_gets_one_line_whatever_the_folder_is_called(liverdeck, write_deck):
     write_deck("  - {id: rate, from: pump, ask: Why?, answer: {text: x, strict: maybe}}\n", folder="100%\nnew: a,b")
-    code, out, _ = liverdeck("lint", "-d", "100%\nnew: a,b", "--format", "github")
+    code, out, _ = liverdeck("lint", "--severity", "error", "-d", "100%\nnew: a,b", "--format", "github")
     assert code == 1
     assert out == (
-        "::error file=100%25%0Anew%3A a%2Cb/01-facts.yaml,line=4,col=65::`strict` is 'maybe'; write one of: true, false\n"
+        "::error file=100%25%0Anew%3A a%2Cb/01-facts.yaml,line=4,col=65,title=format::`strict` is 'maybe'; write one of: true, false\n"
     )
 
 
@@ -76,7 +79,7 @@ def test_problems_stand_in_the_order_of_the_files(inside, write_deck):
     folder = write_deck("  - {id: a, from: pump, ask: Q?}\n  - {id: B, from: pump, ask: Q?, answer: x}\n")
     (folder / "00-first.yaml").write_text("")
     (folder / "deck.lock").write_text("x\n")
-    code, out, err = inside("lint", "-d", "heart")
+    code, out, err = inside("lint", "--severity", "error", "-d", "heart")
     assert (code, err) == (1, "4 errors.\n")
     assert [line.split(": ")[0] for line in out.splitlines()] == [
         "heart/00-first.yaml:1:1", "heart/01-facts.yaml:4:5", "heart/01-facts.yaml:5:10", "heart/deck.lock:1:1",
@@ -90,7 +93,7 @@ def test_every_danger_is_listed_and_each_stops_a_release(inside, released):
         .replace("{{c1::", "{{c2::")
         .replace("ask: How fast?, answer: {text: 70 /min, accept: [seventy]}", "say: 'At {{c1::70}}.'")
     )
-    code, out, err = inside("lint", "-d", "heart")
+    code, out, err = inside("lint", "--severity", "error", "-d", "heart")
     assert (code, err) == (1, "2 errors.\n")
     assert "heart/01-facts.yaml:4:5: error: the fact 'rate' was released as question and is now cloze; " in out
     assert "c2 of flow now holds 'vein', which was released as c1" in out
@@ -103,16 +106,16 @@ def test_a_danger_is_listed_beside_other_problems(inside, released):
     facts = released / "01-facts.yaml"
     facts.write_text(facts.read_text().replace("{{c1::", "{{c2::"))
     (released / "02-new.yaml").write_text("")
-    _, out, _ = inside("lint", "-d", "heart")
+    _, out, _ = inside("lint", "--severity", "error", "-d", "heart")
     assert "02-new.yaml:1:1: error: the file is empty" in out
     assert "c2 of flow now holds 'vein'" in out
 
 
 def test_wrong_usage_is_told_from_wrong_decks(liverdeck, released):
-    assert liverdeck("lint", "-d", released)[0] == 0
-    assert liverdeck("lint", "-d", "nowhere")[0] == 1
-    assert liverdeck("lint", "--format", "yaml", "-d", released)[0] == 2
-    assert liverdeck("lint", released)[0] == 2
+    assert liverdeck("lint", "--severity", "error", "-d", released)[0] == 0
+    assert liverdeck("lint", "--severity", "error", "-d", "nowhere")[0] == 1
+    assert liverdeck("lint", "--severity", "error", "--format", "yaml", "-d", released)[0] == 2
+    assert liverdeck("lint", "--severity", "error", released)[0] == 2
 
 
 def test_broken_facts_beside_a_ledger_do_not_stop_the_list(inside, released):
@@ -122,7 +125,7 @@ def test_broken_facts_beside_a_ledger_do_not_stop_the_list(inside, released):
         + "  - {id: flow, from: pump, ask: Q?, answer: x}\n"
         + "  - {id: seen, from: pump, ask: Q?, answer: x, image: {file: gone.png, alt: x}}\n"
     )
-    code, out, _ = inside("lint", "-d", "heart")
+    code, out, _ = inside("lint", "--severity", "error", "-d", "heart")
     assert code == 1
     assert "the fact id 'flow' again" in out
     assert "no image 'gone.png'" in out

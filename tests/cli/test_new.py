@@ -12,7 +12,8 @@ def test_a_new_deck_lints_clean_builds_and_is_released(liverdeck):
     )
     assert "01-first-steps.yaml, then: liverdeck lint -d " in out
     code, out, err = liverdeck("lint")
-    assert (code, out, err) == (0, "", "Deck: cards/My first deck\nNo problems.\n")
+    assert (code, err) == (0, "Deck: cards/My first deck\n1 advice.\n")
+    assert "run: liverdeck index DOCUMENT [not-indexed]" in out
     code, out, _ = liverdeck("build")
     assert code == 0
     assert "Wrote dist/my-first-deck.apkg: 3 notes, 4 cards" in out

@@ -56,7 +56,17 @@ def test_json_is_json_in_every_encoding(unicode_deck, tmp_path, env):
 
 def test_lint_as_json_is_json_in_every_encoding(write_deck, tmp_path):
     write_deck("  - {id: '😀', from: pump, ask: Q?, answer: x}\n")
-    done = raw("lint", "-d", "heart", "--format", "json", cwd=tmp_path, env={"PYTHONIOENCODING": "cp1252"})
+    done = raw(
+        "lint",
+        "--severity",
+        "error",
+        "-d",
+        "heart",
+        "--format",
+        "json",
+        cwd=tmp_path,
+        env={"PYTHONIOENCODING": "cp1252"},
+    )
     (problem,) = json.loads(done.stdout.decode("cp1252"))
     assert "'😀' is not an id" in problem["what"]
 
@@ -129,8 +139,8 @@ def test_a_mistyped_command_gets_the_right_one(inside, wrong, right):
 
 
 def test_a_strange_command_gets_all_of_them(inside):
-    assert "no command 'xyzzy'; known here: new, lint, show, build, release" in inside("xyzzy")[2]
-    assert "no command ''; known here: new, lint, show, build, release" in inside("")[2]
+    assert "no command 'xyzzy'; known here: new, index, lint, show, preview, build, release" in inside("xyzzy")[2]
+    assert "no command ''; known here: new, index, lint, show, preview, build, release" in inside("")[2]
 
 
 def test_without_a_command_there_is_help(liverdeck):

@@ -1,0 +1,91 @@
+"""The words of a text, and the forms in which two words count as one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+import snowballstemmer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_WORD = re.compile(r"[^\W_]+(?:(?<=\d)[.,:/]\d+)*")
+_POSSESSIVE = re.compile(r"['\u2019]s\b")
+_GREEK_PLURAL = re.compile(r"(st[ae]s|n[eo]s|lys|thes)es$")
+"""Metastases, diagnoses, dialyses: their singulars end in -is, which no stemmer of English knows."""
+
+_STEMMERS = {
+    "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish", "fi": "finnish", "fr": "french",
+    "hu": "hungarian", "it": "italian", "nb": "norwegian", "nl": "dutch", "no": "norwegian", "pt": "portuguese",
+    "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish",
+}  # fmt: skip
+"""Language tags to Snowball's algorithms; words of other languages are compared as they are."""
+
+_ENGLISH_FUNCTION_WORDS = frozenset(
+    """
+    a about above after again against all also although always am among an and another any are as at away back be
+    became because become been before being below between both but by called came can cannot come could did do does
+    doing don done down during each either else enough especially etc even ever every few first for from further get
+    give given go goes got had has have having he her here hers him his how however i if in instead into is it its
+    just know known later least less like likely ll made make many may means might more most much must my near
+    need neither never next no nor not nothing now of off often on once one only onto or other others our out over own
+    part parts per perhaps put quite rather re s same say see seen several shall she should since so some something
+    sometimes soon still such t take than that the their them then there therefore these they thing things this those
+    though three through thus to together too toward towards two under unless until up upon us use used uses using
+    usually ve very via was way we well went were what when where whether which while who whole whom whose why will
+    with within without would yes yet you your
+    """.split()
+)
+_SHORTEST_ELSEWHERE = 4
+"""Letters: in a language without a list of function words, shorter words are taken for such."""
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in order, in lower case; `1:40` and `2.5` are words, hyphens part words."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return _WORD.findall(_POSSESSIVE.sub("", plain))
+
+
+class WordForms:
+    """Compares words of one language: inflected forms of a word have one stem."""
+
+    def __init__(self, language: str) -> None:
+        """Take a language tag such as `en` or `en-GB`."""
+        code = language.lower().partition("-")[0]
+        self.is_english = code == "en"
+        algorithm = _STEMMERS.get(code)
+        self.stem: Callable[[str], str] = _stemmer(algorithm) if algorithm else str
+        """A word in lower case to its stem."""
+
+    def is_function_word(self, word: str) -> bool:
+        """Whether a word, in lower case, carries grammar rather than meaning."""
+        if self.is_english:
+            return word in _ENGLISH_FUNCTION_WORDS
+        return len(word) < _SHORTEST_ELSEWHERE and word.isalpha()
+
+    def content_words(self, text: str) -> list[str]:
+        """Return the words of a text that carry meaning, in order."""
+        return [word for word in words_of(text) if not self.is_function_word(word)]
+
+    def stems(self, words: Iterable[str]) -> frozenset[str]:
+        """Return the stems of words."""
+        return frozenset(map(self.stem, words))
+
+    def content_stems(self, text: str) -> frozenset[str]:
+        """Return the stems of the words of a text that carry meaning."""
+        return self.stems(self.content_words(text))
+
+
+@cache
+def _stemmer(algorithm: str) -> Callable[[str], str]:
+    stem_word: Callable[[str], str] = snowballstemmer.stemmer(algorithm).stemWord
+    singular = (lambda word: _GREEK_PLURAL.sub(r"\1is", word)) if algorithm == "english" else str
+
+    @lru_cache(maxsize=2**16)
+    def stem(word: str) -> str:
+        return stem_word(singular(word))
+
+    return stem

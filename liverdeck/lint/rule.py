@@ -1,0 +1,121 @@
+"""What a rule is, and what it looks at."""
+
+from __future__ import annotations
+
+import inspect
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from liverdeck.facts.cards import cards_of
+from liverdeck.facts.nouns import Cloze
+from liverdeck.facts.text import WordForms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from liverdeck.facts.cards import Card
+    from liverdeck.facts.ledger import Ledger
+    from liverdeck.facts.nouns import Answer, Deck, Fact
+    from liverdeck.facts.problems import Position, Problem, Severity
+
+COMMON_WORD = 0.05
+"""A word in more than this share of the prompts (and in more than three) is the deck's subject and tells nothing."""
+FEWEST_PROMPTS = 3
+
+
+class Finding(NamedTuple):
+    """One place where a rule is broken."""
+
+    at: Position
+    what: str
+    mend: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that is checked."""
+
+    id: str
+    severity: Severity
+    check: Callable[[Subject], Iterable[Finding]]
+    whole: bool
+    """It looks at the deck as a whole and is left out while parts of the deck cannot be read."""
+
+    @property
+    def text(self) -> str:
+        """What it wants and why, then a bad and a good example."""
+        return inspect.getdoc(self.check) or ""
+
+
+def rule(
+    rule_id: str, severity: Severity, *, whole: bool = False
+) -> Callable[[Callable[[Subject], Iterable[Finding]]], Rule]:
+    """Make a rule of a function that yields what breaks it; its docstring is the rule's page in the manual."""
+    return lambda check: Rule(rule_id, severity, check, whole)
+
+
+class Subject:
+    """A deck as the rules look at it: its taught facts, their cards and their words."""
+
+    def __init__(self, deck: Deck, ledger: Ledger | None, problems: Sequence[Problem]) -> None:
+        """Take what was loaded, with the problems found while loading."""
+        self.deck = deck
+        self.ledger = ledger
+        self.problems = problems
+        self.forms = WordForms(deck.language)
+
+    @cached_property
+    def cards(self) -> tuple[Card, ...]:
+        """The cards of all taught facts."""
+        return tuple(card for fact in self.deck.taught for card in cards_of(fact))
+
+    def answers(self) -> Iterator[tuple[Card, Answer]]:
+        """Yield every answer, each item of a list for itself."""
+        for card in self.cards:
+            for answer in card.answers:
+                yield card, answer
+
+    @cached_property
+    def subject_stems(self) -> frozenset[str]:
+        """Stems that stand in the title or in many prompts, so that they give no answer away."""
+        seen = Counter(stem for card in self.cards for stem in self.forms.content_stems(stem_text(card)))
+        least = max(FEWEST_PROMPTS, COMMON_WORD * len(self.cards))
+        return self.forms.content_stems(self.deck.title) | {stem for stem, count in seen.items() if count > least}
+
+    def telling_stems(self, text: str) -> frozenset[str]:
+        """Return the stems of a text that tell it from the deck's other texts."""
+        return self.forms.content_stems(text) - self.subject_stems
+
+    def passage_stems(self, fact: Fact) -> frozenset[str] | None:
+        """Return the stems of all words of the passages a fact names; None if one of them was never indexed."""
+        stems = [self._stems_by_passage.get(passage) for passage in fact.passages]
+        known = [each for each in stems if each is not None]
+        return frozenset().union(*known) if known and len(known) == len(stems) else None
+
+    @cached_property
+    def _stems_by_passage(self) -> dict[str, frozenset[str]]:
+        return {each.id: self.forms.stems(each.words) for each in self.deck.passages if each.hash is not None}
+
+
+def stem_text(card: Card) -> str:
+    """Return what a card's front says besides the blank asked for and its hint."""
+    shape = card.fact.shape
+    if not isinstance(shape, Cloze):
+        return card.prompt
+    asked = int(card.part[1:])
+    shown = (piece if isinstance(piece, str) else piece.text for piece in shape.pieces if _is_shown(piece, asked))
+    return " ".join(shown)
+
+
+def static_text(card: Card) -> str:
+    """Return what a card's front says outside all blanks."""
+    shape = card.fact.shape
+    if not isinstance(shape, Cloze):
+        return card.prompt
+    return " ".join(piece for piece in shape.pieces if isinstance(piece, str))
+
+
+def _is_shown(piece: object, asked: int) -> bool:
+    return getattr(piece, "number", None) != asked

@@ -1,0 +1,159 @@
+"""The command itself, in a process of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from liverdeck.cli.preview import is_authors_file
+
+FACTS = "  - {id: rate, from: pump, ask: How fast?, answer: {text: 70 /min, accept: [seventy]}, why: Count it.}\n"
+BROKEN = "  - {id: new, from: pump, ask: Q?}\n"
+PATIENCE = 60
+"""Seconds until a command that hangs is ended."""
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Return a function that starts `liverdeck preview`; what hangs is ended, so that the test fails."""
+    running = []
+
+    def start(*arguments):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "liverdeck", "preview", *map(str, arguments)],
+            cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+            env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "NO_COLOR": "1"},
+        )  # fmt: skip
+        timer = threading.Timer(PATIENCE, process.kill)
+        timer.start()
+        running.append((process, timer))
+        return process
+
+    yield start
+    for process, timer in running:
+        timer.cancel()
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def preview(start):
+    def preview(*arguments):
+        process = start(*arguments)
+        out, err = process.communicate()
+        assert "Traceback" not in err
+        return process.returncode, out, err
+
+    return preview
+
+
+def test_it_writes_one_page(preview, write_deck, tmp_path):
+    write_deck(FACTS)
+    code, out, _ = preview("-d", "heart")
+    assert (code, out.partition(",")[0]) == (0, "Wrote dist/heart.html: 1 card")
+    assert [path.name for path in (tmp_path / "dist").iterdir()] == ["heart.html"]
+    page = (tmp_path / "dist" / "heart.html").read_bytes()
+    assert b"How fast?" in page
+    assert b"data-reloads" not in page.partition(b"<head>")[0]
+    assert preview("-d", tmp_path / "heart", "-o", "new/here.html")[0] == 0
+    assert (tmp_path / "new" / "here.html").read_bytes() == page
+
+
+def test_a_broken_deck_gives_the_sound_cards_and_fails(preview, write_deck, tmp_path):
+    write_deck(FACTS + BROKEN)
+    code, out, err = preview("-d", "heart")
+    assert code == 1
+    assert out.startswith("Wrote dist/heart.html: 1 card, 1 error")
+    assert "liverdeck lint -d heart" in err
+    html = (tmp_path / "dist" / "heart.html").read_text(encoding="utf-8")
+    assert html.index("01-facts.yaml:5:5") < html.index("How fast?")
+
+
+@pytest.mark.parametrize("deck", [None, "liverdeck: 1\n"])
+@pytest.mark.parametrize("watch", [[], ["--watch"]])
+def test_no_deck_is_refused(preview, write_deck, tmp_path, deck, watch):
+    if deck:
+        write_deck(FACTS, deck=deck)
+    code, out, err = preview("-d", "heart", *watch)
+    assert (code, out) == (1, "")
+    assert ("no such folder" if deck is None else "heart/deck.yaml:1:1: error: ") in err
+    assert err.endswith("Nothing was written.\n")
+    assert not (tmp_path / "dist").exists()
+
+
+def test_a_page_that_cannot_be_written_is_refused(preview, write_deck, tmp_path):
+    write_deck(FACTS)
+    (tmp_path / "dist").write_text("in the way", encoding="utf-8")
+    code, out, err = preview("-d", "heart")
+    assert (code, out) == (1, "")
+    assert "dist/heart.html:1:1: error: cannot be written" in err
+
+
+def read_until(process, *starts):
+    """Read lines until one begins so; return all that were read."""
+    lines = []
+    while not lines or not lines[-1].startswith(starts):
+        lines.append(process.stdout.readline())
+        assert lines[-1], (lines, process.stderr.read())
+    return lines
+
+
+def stop(process):
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate()
+    assert "Traceback" not in err
+    return process.returncode, out, err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent as POSIX sends it")
+def test_watching_writes_again_after_every_change_whatever_the_deck_is_like(start, write_deck, tmp_path):
+    folder = write_deck(FACTS)
+    page = tmp_path / "dist" / "heart.html"
+    process = start("-d", "heart", "--watch")
+    read_until(process, "Wrote dist/heart.html: 1 card")
+    assert "data-reloads" in page.read_text(encoding="utf-8").partition("<head>")[0]
+
+    write_deck(FACTS + FACTS.replace("rate", "pulse"))
+    read_until(process, "Wrote dist/heart.html: 2 cards")
+    assert 'data-name="pulse"' in page.read_text(encoding="utf-8")
+
+    before = page.read_bytes()
+    deck = (folder / "deck.yaml").read_text(encoding="utf-8")
+    (folder / "deck.yaml").write_text("[", encoding="utf-8")
+    lines = read_until(process, "Not written: heart/deck.yaml:1:")
+    assert page.read_bytes() == before
+    (folder / "deck.yaml").write_text(deck, encoding="utf-8")
+    read_until(process, "Wrote dist/heart.html: 2 cards")
+
+    (folder / "02-new.yaml").write_text(f"liverdeck: 1\ntopic: beat\nfacts:\n{BROKEN}", encoding="utf-8")
+    lines += read_until(process, "Wrote dist/heart.html: 2 cards, 1 error")
+    code, _, err = stop(process)
+    assert code == 0
+    assert err.startswith("Watching heart; stop with Ctrl-C.\n")
+    assert err.endswith("Stopped watching.\n")
+    assert all(line.startswith(("Wrote ", "Not written: ")) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("01-facts.yaml", True),
+        ("deck.lock", True),
+        ("pictures/x.png", True),
+        ("page", False),
+        (".page.1234.tmp", False),
+        (".01-facts.yaml.swp", False),
+        (".git/index", False),
+        ("other.html", False),
+    ],
+)
+def test_only_the_authors_files_count_as_changes(tmp_path, name, counts):
+    # The deck may lie in a hidden folder itself, and be reached by a link.
+    folder = tmp_path / ".decks" / "heart"
+    folder.mkdir(parents=True)
+    (tmp_path / "link").symlink_to(folder)
+    for way in (folder, tmp_path / "link"):
+        assert is_authors_file(way / name, tmp_path / "link", folder / "page") == counts
