@@ -10,8 +10,10 @@ def deck(repository):
     return load_deck(repository / "cards" / "liver-metastasis").deck
 
 
-def test_it_has_its_two_topics_in_teaching_order(deck):
-    assert [topic.id for topic in deck.topics] == ["what-it-is", "symptoms"]
+def test_it_has_its_topics_in_teaching_order(deck):
+    assert [topic.id for topic in deck.topics] == [
+        "what-it-is", "symptoms", "where-it-comes-from", "diagnosis", "imaging", "treatment", "therapies",
+    ]  # fmt: skip
 
 
 def test_every_topic_has_facts_and_facts_come_by_topic(deck):
