@@ -14,15 +14,13 @@ from typing import TYPE_CHECKING
 import click
 
 from liverdeck.anki.build import build_package, describe
-from liverdeck.cli.decks import deck_option, is_installed, ledger_or_refusal, load_chosen
+from liverdeck.cli.decks import STANDARD_OUTPUT, deck_option, is_installed, ledger_or_refusal, load_chosen
 from liverdeck.cli.report import refuse
 
 if TYPE_CHECKING:
     from liverdeck.anki.build import Built
     from liverdeck.facts.ledger import Ledger
     from liverdeck.facts.nouns import Deck
-
-STANDARD_OUTPUT = Path("-")
 
 
 @click.command()

@@ -16,6 +16,8 @@ from liverdeck.facts.problems import Position, Problem, has_errors
 if TYPE_CHECKING:
     from liverdeck.facts.nouns import Deck
 
+STANDARD_OUTPUT = Path("-")
+"""What `-` names where a file is asked for."""
 OWN_DECKS = "cards"
 BUNDLED = "liver-metastasis"
 

@@ -31,6 +31,7 @@ def new(folder: Path) -> None:
     files[LEDGER_FILE] = write_ledger(Ledger(deck_id))
     _write_all(folder, files)
     click.echo(f"Began the deck {deck_id!r} in {folder}: {', '.join(files)}.")
+    click.echo(f"Index your document, as a plain text: liverdeck index DOCUMENT.txt -d {folder}")
     click.echo(f"Write your facts into {folder / FIRST_FACTS}, then: liverdeck lint -d {folder}")
 
 

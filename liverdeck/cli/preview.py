@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from liverdeck.cli.decks import choose_deck, deck_option
+from liverdeck.cli.decks import STANDARD_OUTPUT, choose_deck, deck_option
 from liverdeck.cli.report import count, refuse
 from liverdeck.facts.files import write_whole
 from liverdeck.facts.loader import load_deck
@@ -26,18 +27,27 @@ OFTEN = 200
 
 @click.command()
 @deck_option
-@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Default: dist/DECK-ID.html.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Default: dist/DECK-ID.html; - for standard output.",
+)
 @click.option("--watch", is_flag=True, help="Write it again whenever a file of the deck changes, until Ctrl-C.")
 def preview(folder: Path | None, output: Path | None, *, watch: bool) -> None:
     """Write every card of a deck to one HTML page, as it looks in Anki, with its problems beside it."""
     folder = choose_deck(folder, may_be_bundled=True)
+    if watch and output == STANDARD_OUTPUT:
+        message = "--watch writes again and again; name a file with -o"
+        raise click.UsageError(message)
     if watch:
         _watch(folder, output)
         return
     page = _Page(folder, output, reloads=False)
     if page.refusals:
         refuse(page.refusals)
-    click.echo(page.told())
+    click.echo(page.told(), err=output == STANDARD_OUTPUT)
     if has_errors(page.findings):
         click.echo(f"This deck has {count(page.findings)}: liverdeck lint -d {folder}", err=True)
         raise click.exceptions.Exit(1)
@@ -58,6 +68,9 @@ class _Page:
         self.findings = lint_loaded(loaded)
         made = preview_page(loaded.deck, self.findings, reloads=reloads)
         self.cards = made.cards
+        if output == STANDARD_OUTPUT:
+            sys.stdout.buffer.write(made.html)
+            return
         problem = write_whole(self.path, made.html)
         if problem is not None:
             self.refusals = (problem,)

@@ -112,7 +112,8 @@ class Drift:
 def compare_document(old: Sequence[Passage], excerpts: Sequence[Excerpt], path: str) -> Drift:
     """Find each passage again in the document, by hash, by heading, then by likeness; `path` is the concordance's.
 
-    A passage without a hash (drafted by hand) is found by its heading alone and counts as unchanged.
+    A passage without a hash (written by hand) is found by its heading alone and counts as unchanged; one that is not
+    found stays, behind the others.
     """
     pairs = _matched(old, excerpts)
     taken = {passage.id for passage in old}
@@ -131,8 +132,10 @@ def compare_document(old: Sequence[Passage], excerpts: Sequence[Excerpt], path: 
                 changed.append((before, after))
         passages.append(after)
     found = {passage.id for passage in pairs.values()}
-    gone = tuple(passage for passage in old if passage.id not in found)
-    return Drift(tuple(passages), tuple(changed), tuple(new), gone)
+    missing = [passage for passage in old if passage.id not in found]
+    by_hand = [passage for passage in missing if passage.hash is None]
+    gone = tuple(passage for passage in missing if passage.hash is not None)
+    return Drift((*passages, *by_hand), tuple(changed), tuple(new), gone)
 
 
 def _matched(old: Sequence[Passage], excerpts: Sequence[Excerpt]) -> dict[int, Passage]:

@@ -146,7 +146,9 @@ def missing_kind(subject: Subject) -> Iterator[Finding]:
     """
     for card, answer in subject.answers():
         if answer.kind is None and card.fact.quiz:
-            yield Finding(answer.at, f"{answer.text!r} has no kind", "say what it is: `kind: organ`")
+            yield Finding(
+                answer.at, f"{answer.text!r} has no kind", "say what sort of thing it is, as in `kind: organ`"
+            )
 
 
 RULES = (rejected_answer, alias_of_another, lonely_kind, missing_kind)

@@ -157,3 +157,12 @@ def test_only_the_authors_files_count_as_changes(tmp_path, name, counts):
     (tmp_path / "link").symlink_to(folder)
     for way in (folder, tmp_path / "link"):
         assert is_authors_file(way / name, tmp_path / "link", folder / "page") == counts
+
+
+def test_a_page_on_standard_output(preview, write_deck, tmp_path):
+    write_deck(FACTS)
+    code, out, err = preview("-d", "heart", "-o", "-")
+    assert (code, out[:15]) == (0, "<!doctype html>")
+    assert err.startswith("Wrote -: 1 card")
+    assert not (tmp_path / "dist").exists()
+    assert preview("-d", "heart", "-o", "-", "--watch")[0] == 2

@@ -152,3 +152,11 @@ def test_whatever_is_indexed_reads_back_and_is_found_again(text):
         assert [each.words for each in back] == [each.words for each in passages]
         again = indexed(text, back)
         assert (again.new, again.gone) == ((), ())
+
+
+def test_a_passage_written_by_hand_that_is_not_in_the_document_stays():
+    by_hand = read_back("liverdeck: 1\npassages:\n  - {id: tips, heading: Our own tips}\n")
+    found = indexed(DOCUMENT, by_hand)
+    assert [passage.id for passage in found.passages][-1] == "tips"
+    assert found.gone == ()
+    assert read_back(write_passages(found.passages))[-1].hash is None
