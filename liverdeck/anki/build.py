@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from liverdeck.anki.changelog import WHO_NEEDS_THE_UPDATE_TEXT
 from liverdeck.anki.html import html_text
 from liverdeck.anki.notes import Note, image_name, render_notes
 from liverdeck.anki.notetypes import released_types
@@ -121,7 +122,8 @@ def _package(deck: Deck, timed: list[tuple[Note, int]], media: dict[str, bytes])
 
 def _description(deck: Deck) -> str:
     source = f"From “{deck.document.title}”, read {deck.document.read}. Made with LiverDeck."
-    return f"{html_text(deck.description)}<br><br>{html_text(source)}"
+    texts = (deck.description, source, WHO_NEEDS_THE_UPDATE_TEXT)
+    return "<br><br>".join(map(html_text, texts))
 
 
 def _content_hash(deck: Deck, timed: list[tuple[Note, int]], media: dict[str, bytes]) -> str:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 MOST_LISTED = 100
 """Facts listed under one heading."""
+WHO_NEEDS_THE_UPDATE_TEXT = (
+    "If you tag notes or write in My notes, import the update text (.txt) first and the package (.apkg) second: "
+    "the package alone replaces both on the notes it changes. Everyone else needs the package only."
+)
 
 
 def with_release(before: str, deck: Deck, after: Ledger, changes: Changes) -> str:
@@ -37,6 +41,8 @@ def _section(deck: Deck, after: Ledger, changes: Changes) -> Iterator[str]:
     yield f"## Release {len(after.releases)}, {day_and_time(after.last_time)}"
     yield from _listed("New", [_line(state, prompts) for state in changes.new])
     yield from _listed("Changed", [_line(state, prompts) for state in changes.changed])
+    if changes.changed:
+        yield f"\n{WHO_NEEDS_THE_UPDATE_TEXT}"
     yield from _listed("Moved to another topic", [_line(state, prompts) for state in changes.moved])
     if changes.note_types and len(after.releases) > 1:
         yield f"\n### New look\n\n{', '.join(changes.note_types)}."

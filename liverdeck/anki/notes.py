@@ -41,11 +41,16 @@ class Note:
 
     def state(self) -> NoteState:
         """Return what the ledger compares."""
-        pairs = zip(self.note_type.fields, self.fields, strict=True)
-        content = "\x1f".join(value for name, value in pairs if name not in UNTRACKED_FIELDS)
-        digest = hashlib.sha256(content.encode()).hexdigest()[:16]
         fact = self.fact
+        digest = hash_of(self.note_type, self.fields)
         return NoteState(fact.id, self.part, fact.shape.name, fact.topic, digest, _numbers(fact), fact.at)
+
+
+def hash_of(note_type: NoteType, fields: tuple[str, ...]) -> str:
+    """Return the hash of a note's content, by which the ledger knows whether it changed."""
+    pairs = zip(note_type.fields, fields, strict=True)
+    content = "\x1f".join(value for name, value in pairs if name not in UNTRACKED_FIELDS)
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
 def guid_of(deck_id: str, fact_id: str, part: str) -> str:

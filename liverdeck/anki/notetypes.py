@@ -60,10 +60,23 @@ class NoteType:
 
     def released(self) -> ReleasedType:
         """Return what the ledger remembers of it."""
-        schema = [self.id, self.name, self.is_cloze, [[self.field_id(n), name] for n, name in enumerate(self.fields)],
-                  [[self.template_id(n), each.name] for n, each in enumerate(self.templates)]]  # fmt: skip
+        fields: list[list[object]] = [[self.field_id(n), name] for n, name in enumerate(self.fields)]
+        cards: list[list[object]] = [[self.template_id(n), each.name] for n, each in enumerate(self.templates)]
+        schema = schema_hash(self.id, self.name, fields, cards, is_cloze=self.is_cloze)
         look = [[each.front, each.back] for each in self.templates]
-        return ReleasedType(_hash(schema), _hash([templates.STYLE, look]), LOOK_CHANGED)
+        return ReleasedType(schema, look_hash(templates.STYLE, look), LOOK_CHANGED)
+
+
+def schema_hash(
+    type_id: int, name: str, fields: list[list[object]], cards: list[list[object]], *, is_cloze: bool
+) -> str:
+    """Return the hash of what Anki matches a note type by; fields and templates are pairs of id and name."""
+    return _hash([type_id, name, is_cloze, fields, cards])
+
+
+def look_hash(style: str, sides: list[list[str]]) -> str:
+    """Return the hash of how its cards look: the styling, and front and back of each template."""
+    return _hash([style, sides])
 
 
 def _hash(data: object) -> str:

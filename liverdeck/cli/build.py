@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING
 import click
 
 from liverdeck.anki.build import build_package, describe
+from liverdeck.anki.update_text import write_update_texts
 from liverdeck.cli.decks import STANDARD_OUTPUT, deck_option, is_installed, ledger_or_refusal, load_chosen
 from liverdeck.cli.report import refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from liverdeck.anki.build import Built
     from liverdeck.facts.ledger import Ledger
     from liverdeck.facts.nouns import Deck
@@ -35,9 +38,18 @@ if TYPE_CHECKING:
 @click.option(
     "--frozen", is_flag=True, help="Refuse changes that are not released; the bytes depend on the deck alone."
 )
+@click.option(
+    "--update-text",
+    "update_folder",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Also write the changed content for Anki's text import, which keeps learners' tags and My notes.",
+)
 @click.option("--new", is_flag=True, help="The deck has no ledger yet: every note is new.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def build(folder: Path | None, output: Path | None, *, frozen: bool, new: bool, as_json: bool) -> None:
+def build(  # noqa: PLR0913  # click passes every option
+    folder: Path | None, output: Path | None, update_folder: Path | None, *, frozen: bool, new: bool, as_json: bool
+) -> None:
     """Build a deck as an Anki package, ready to import."""
     deck, ledger = load_chosen(folder, may_be_bundled=True)
     ledger = ledger_or_refusal(deck, ledger, new=new)
@@ -49,7 +61,21 @@ def build(folder: Path | None, output: Path | None, *, frozen: bool, new: bool, 
         built = build_package(deck, ledger, output or Path("dist") / f"{deck.id}.apkg", now=now)
     if built.problems:
         refuse(built.problems)
-    click.echo(_as_json(built) if as_json else _as_text(built), err=output == STANDARD_OUTPUT)
+    texts: tuple[Path, ...] = ()
+    if update_folder is not None:
+        texts, problem = write_update_texts(deck, ledger, update_folder)
+        if problem is not None:
+            refuse([problem])
+    lines = _as_json(built, texts) if as_json else _as_text(built) + _update_advice(texts, update_folder)
+    click.echo(lines, err=output == STANDARD_OUTPUT)
+
+
+def _update_advice(texts: Sequence[Path], folder: Path | None) -> str:
+    if folder is None:
+        return ""
+    if not texts:
+        return f"\nNo update text in {folder}: no note changed since it was first released."
+    return f"\nWrote {', '.join(map(str, texts))}: imported before the package, they keep tags and My notes."
 
 
 def _build_to_standard_output(deck: Deck, ledger: Ledger, now: int | None) -> Built:
@@ -76,7 +102,7 @@ def _as_text(built: Built) -> str:
     return "\n".join(lines)
 
 
-def _as_json(built: Built) -> str:
+def _as_json(built: Built, texts: Sequence[Path]) -> str:
     return json.dumps({
         "path": str(built.path),
         "notes": built.notes,
@@ -84,4 +110,5 @@ def _as_json(built: Built) -> str:
         "content": built.content_hash,
         "for_publishing": not built.changes,
         "unreleased": describe(built.changes) if built.changes else "",
+        "update_texts": [str(path) for path in texts],
     }, indent=2)  # fmt: skip

@@ -20,6 +20,7 @@ COMMANDS = {
     "show": "Print the cards of a fact, to read aloud.",
     "preview": "Write every card to one HTML page, as it looks in Anki.",
     "build": "Build a deck as an Anki package.",
+    "diff": "Tell what an import will do for a learner.",
     "release": "Record what learners get with the next package.",
 }
 """In the order in which an author meets them."""

@@ -6,22 +6,42 @@ import datetime as dt
 import re
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from liverdeck.anki.published import read_package
+from liverdeck.anki.recovery import recover_ledger
 from liverdeck.anki.release import CHANGES_FILE, release_deck
 from liverdeck.cli.decks import ledger_or_refusal, load_chosen, own_deck_option
 from liverdeck.cli.report import refuse
+from liverdeck.facts.files import write_whole
+from liverdeck.facts.ledger import write_ledger
 from liverdeck.facts.loader import LEDGER_FILE
+from liverdeck.facts.problems import Position, Problem
+
+if TYPE_CHECKING:
+    from liverdeck.facts.ledger import Ledger
+    from liverdeck.facts.nouns import Deck
 
 
 @click.command()
 @own_deck_option
 @click.option("--at", "moment", metavar="TIME", help="Date the release, as 2026-11-23T19:00Z; not in the future.")
 @click.option("--new", is_flag=True, help="The deck has no ledger yet: this is its first release.")
-def release(folder: Path | None, moment: str | None, *, new: bool) -> None:
+@click.option(
+    "--recover",
+    "published",
+    metavar="OLD.apkg",
+    type=click.Path(path_type=Path),
+    help="Rebuild a lost deck.lock from a published package, and release nothing yet.",
+)
+def release(folder: Path | None, moment: str | None, published: Path | None, *, new: bool) -> None:
     """Record what learners get with the next package, in deck.lock and CHANGES.md."""
     deck, ledger = load_chosen(folder, may_be_bundled=False)
+    if published is not None:
+        _recover(deck, ledger, published)
+        return
     ledger = ledger_or_refusal(deck, ledger, new=new)
     now = int(time.time())
     at = max(now, ledger.last_time + 1) if moment is None else _parse_moment(moment, now)
@@ -32,7 +52,27 @@ def release(folder: Path | None, moment: str | None, *, new: bool) -> None:
         click.echo("Nothing to release: learners have all of this already.")
         return
     click.echo(f"Release {released.number}: {released}.")
+    for reworded in released.changes.reworded:
+        click.echo(f"  {reworded} (its schedule stays; if that is another question, give it a new number or id)")
     click.echo(f"Wrote {deck.folder / LEDGER_FILE} and {CHANGES_FILE}. Commit both, then build with --frozen.")
+
+
+def _recover(deck: Deck, ledger: Ledger | None, path: Path) -> None:
+    at = Position(str(deck.folder / LEDGER_FILE))
+    if ledger is not None and ledger.releases:
+        refuse([Problem(at, "this deck has a ledger with releases", "it needs no recovery; leave out --recover")])
+    package, problem = read_package(path)
+    if package is None:
+        refuse([problem] if problem else [])
+    recovered, problems = recover_ledger(deck, package, str(path))
+    if recovered is None:
+        refuse(problems)
+    problem = write_whole(deck.folder / LEDGER_FILE, write_ledger(recovered).encode())
+    if problem is not None:
+        refuse([problem])
+    click.echo(f"Recovered {at.path} from {path}: {len(recovered.entries)} notes, {len(recovered.releases)} times.")
+    click.echo("Ids and blank numbers given up before that package are forgotten: do not use them again.")
+    click.echo("Then run `liverdeck release` for what has changed since.")
 
 
 def _parse_moment(moment: str, now: int) -> int:

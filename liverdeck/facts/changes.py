@@ -32,6 +32,19 @@ class NoteState:
 
 
 @dataclass(frozen=True, slots=True)
+class Reworded:
+    """A number whose text was corrected: its schedule stays, so it must still ask for the same thing."""
+
+    state: NoteState
+    number: str
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        return f"{self.number} of {'/'.join(filter(None, self.state.name))}: {self.before!r} is now {self.after!r}"
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """The difference between a deck and its ledger."""
 
@@ -42,6 +55,8 @@ class Changes:
     """Only their topic differs; the tag follows with their next change."""
     withdrawn: tuple[Entry, ...]
     """Released once, gone from the deck now."""
+    reworded: tuple[Reworded, ...]
+    """Numbers that hold another text; part of `changed`."""
     note_types: tuple[str, ...]
     """Names of note types that are new or look different."""
     dangers: tuple[Problem, ...]
@@ -63,6 +78,7 @@ def compare(ledger: Ledger, states: Sequence[NoteState], note_types: Mapping[str
         changed=tuple(state for state, entry in same_shape if state.hash != entry.hash),
         moved=tuple(state for state, entry in same_shape if state.hash == entry.hash and state.topic != entry.topic),
         withdrawn=tuple(entry for name, entry in old.items() if entry.withdrawn is None and name not in now),
+        reworded=tuple(reworded for pair in same_shape for reworded in _reworded(*pair)),
         note_types=tuple(name for name, kind in note_types.items() if ledger.note_types.get(name) != kind),
         dangers=(*_dangerous_types(ledger, note_types), *_dangerous_shapes(ledger, states),
                  *(danger for pair in same_shape for danger in _dangers(*pair))),
@@ -124,6 +140,13 @@ def _dangerous_shapes(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[P
         if state.shape not in shapes:
             what = f"the fact {state.fact!r} was released as {' and '.join(sorted(shapes))} and is now {state.shape}"
             yield Problem(state.at, what, "write it under a new id and retire this one; progress does not carry")
+
+
+def _reworded(state: NoteState, entry: Entry) -> Iterator[Reworded]:
+    for name, text in state.numbers.items():
+        old = entry.numbers.get(name)
+        if old is not None and old.text != text:
+            yield Reworded(state, name, old.text, text)
 
 
 def _dangers(state: NoteState, entry: Entry) -> Iterator[Problem]:

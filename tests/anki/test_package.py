@@ -110,7 +110,8 @@ def test_a_package_needs_no_clock():
 
 def test_same_input_same_bytes_anywhere(released, tmp_path):
     script = (
-        "import sys, pathlib; from liverdeck import load_deck, build_package as b; l = load_deck(sys.argv[1]);"
+        "import os, sys, time, pathlib; now, days = time.time, 86400 * int(os.environ['DAYS']);"
+        "time.time = lambda: now() + days; from liverdeck import load_deck, build_package as b; l = load_deck(sys.argv[1]);"
         "r = b(l.deck, l.ledger, pathlib.Path('out.apkg')); print(r.content_hash, r.problems)"
     )
     results = set()
@@ -119,10 +120,13 @@ def test_same_input_same_bytes_anywhere(released, tmp_path):
         temporary = place / "tmp"
         temporary.mkdir(parents=True)
         shutil.copytree(released, place / "deck")
+        for path in (place / "deck").iterdir():
+            os.utime(path, (number, number))
         environment = os.environ | {
             "PYTHONHASHSEED": seed,
             "TZ": zone,
             "TMPDIR": str(temporary),
+            "DAYS": str(number * 400),
             "PYTHONDONTWRITEBYTECODE": "1",
         }
         done = subprocess.run(

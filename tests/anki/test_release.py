@@ -28,6 +28,9 @@ CHANGES = """\
 - `rate`: How fast does it \\*beat\\*?
 - `flow`: In the [...] and atrium.
 
+If you tag notes or write in My notes, import the update text (.txt) first and the package (.apkg) second: the package \
+alone replaces both on the notes it changes. Everyone else needs the package only.
+
 ### Cards removed
 
 - `flow/c2`

@@ -181,7 +181,7 @@ def test_json_says_what_is_unreleased(inside, released):
     assert (code, err) == (0, "")
     assert len(content) == 16
     assert result == {
-        "path": "d.apkg", "notes": 2, "cards": 2, "for_publishing": False, "unreleased": "1 changed (rate)",
+        "path": "d.apkg", "notes": 2, "cards": 2, "for_publishing": False, "unreleased": "1 changed (rate)", "update_texts": [],
     }  # fmt: skip
 
 

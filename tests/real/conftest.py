@@ -34,6 +34,12 @@ class Anki:
         log = self.col.import_anki_package(request).log
         return len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting)
 
+    def import_text(self, path):
+        """Import a text as Anki's dialog offers it; return the counts of notes (new, updated, unchanged)."""
+        metadata = self.col.get_csv_metadata(path=str(path), delimiter=None)
+        log = self.col.import_csv(import_export_pb2.ImportCsvRequest(path=str(path), metadata=metadata)).log
+        return len(log.new), len(log.updated), len(log.duplicate)
+
     def notes(self, search=""):
         return [self.col.get_note(note_id) for note_id in self.col.find_notes(search)]
 

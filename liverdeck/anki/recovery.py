@@ -1,0 +1,88 @@
+"""A ledger that was lost, rebuilt from a published package."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+
+from liverdeck.anki.notes import TAG_ROOT, guid_of, hash_of
+from liverdeck.anki.notetypes import CLOZE, LIST, NOTE_TYPES, QUESTION, NoteType, released_types
+from liverdeck.facts.cards import REVERSE
+from liverdeck.facts.ledger import Entry, Ledger, NumberHistory
+from liverdeck.facts.problems import Position, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from liverdeck.anki.published import Published, PublishedNote
+    from liverdeck.facts.nouns import Deck
+
+_BLANK = re.compile(r"\{\{c([0-9]+)::(.*?)(?:::.*?)?\}\}", re.ASCII | re.DOTALL)
+
+
+def recover_ledger(deck: Deck, package: Published, path: str) -> tuple[Ledger | None, tuple[Problem, ...]]:
+    """Return the ledger that a deck had when a package was published, as far as the package tells.
+
+    Each time in the package counts as one release, and every note as there since the first. What the package cannot
+    tell is lost: ids and numbers that were given up before. Returns None and the problems when the package is not one
+    of this deck.
+    """
+    types = {kind.id: kind for kind in NOTE_TYPES}
+    foreign = [note for note in package.notes.values() if not _is_ours(note, deck, types)]
+    if foreign or not package.notes:
+        what = f"{len(foreign)} of its {len(package.notes)} notes are not of the deck {deck.id!r}"
+        mend = "name a package of this deck, as `liverdeck build --frozen` made it"
+        return None, (Problem(Position(path), what, mend),)
+    releases = tuple(sorted({note.mod for note in package.notes.values()}))
+    topics = {topic.id for topic in deck.topics}
+    entries = [_entry(note, types[note.note_type], topics) for note in package.notes.values()]
+    # A package leaves out the note types it has no notes of; learners get them with their first.
+    found = dict(package.note_types[kind.id] for kind in NOTE_TYPES if kind.id in package.note_types)
+    return Ledger(deck.id, releases, released_types() | found, {entry.name: entry for entry in entries}), ()
+
+
+def _is_ours(note: PublishedNote, deck: Deck, types: Mapping[int, NoteType]) -> bool:
+    deck_id, fact, part = _key(note)
+    kind = types.get(note.note_type)
+    return (
+        deck_id == deck.id
+        and note.mod > 0
+        and kind is not None
+        and len(note.fields) == len(kind.fields)
+        and note.guid == guid_of(deck_id, fact, part)
+    )
+
+
+def _key(note: PublishedNote) -> tuple[str, str, str]:
+    deck_id, fact, part, *_ = [*note.key.split("/"), "", ""]
+    return deck_id, fact, part
+
+
+def _entry(note: PublishedNote, kind: NoteType, topics: set[str]) -> Entry:
+    _, fact, part = _key(note)
+    numbers = {name: NumberHistory(text, 1) for name, text in _numbers(note, kind).items()}
+    return Entry(fact, part, _shape(kind, part), _topic(note, topics), hash_of(kind, note.fields), 1, note.mod, numbers)
+
+
+def _shape(kind: NoteType, part: str) -> str:
+    return {CLOZE: "cloze", QUESTION: "question", LIST: "groups" if part else "list"}[kind]
+
+
+def _topic(note: PublishedNote, topics: set[str]) -> str:
+    named = [tag.rpartition("::")[2] for tag in note.tags if tag.startswith(f"{TAG_ROOT}::")]
+    return next((name for name in named if name in topics), named[0] if named else "")
+
+
+def _numbers(note: PublishedNote, kind: NoteType) -> dict[str, str]:
+    values = dict(zip(kind.fields, note.fields, strict=True))
+    if kind is CLOZE:
+        return {f"c{number}": _plain(text) for number, text in _BLANK.findall(values["Text"])}
+    if kind is QUESTION and values["ReverseAsk"]:
+        return {REVERSE: _plain(values["ReverseAsk"])}
+    return {}
+
+
+def _plain(markup: str) -> str:
+    """Return the text that was escaped at the door to Anki."""
+    return html.unescape(markup.replace("<br>", "\n"))

@@ -1,0 +1,87 @@
+"""The update text: a release's changed content for Anki's text import, which leaves tags and My notes alone.
+
+An `.apkg` replaces all fields and all tags of a note it updates. Text imported *before* the `.apkg` brings the same
+content and sets the note's time to now, so that the `.apkg` passes it by; new notes still come with the `.apkg`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from liverdeck.anki.build import survey
+from liverdeck.anki.notetypes import NOTE_TYPES, NoteType
+from liverdeck.facts.files import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from liverdeck.anki.notes import Note
+    from liverdeck.facts.ledger import Ledger
+    from liverdeck.facts.nouns import Deck
+    from liverdeck.facts.problems import Problem
+
+LEFT_ALONE = ("Image", "Spare1", "Spare2", "Spare3", "MyNotes")
+"""Fields without a column: a picture needs the package, the others are the learner's or empty."""
+
+
+def write_update_texts(deck: Deck, ledger: Ledger, folder: Path) -> tuple[tuple[Path, ...], Problem | None]:
+    """Write the update texts of a deck to a folder, and delete those of an earlier build that are no more.
+
+    They hold the notes whose content changed since the release that first brought them, unreleased changes included;
+    none that is new or withdrawn. Returns the files, or none and the problem.
+    """
+    surveyed = survey(deck, ledger)
+    changed = changed_since_first(ledger) | {state.name for state in surveyed.changes.changed}
+    texts = update_texts(deck, surveyed.notes, changed)
+    for name, text in texts.items():
+        problem = write_whole(folder / name, text.encode())
+        if problem is not None:
+            return (), problem
+    for path in _stale_files(deck, folder, texts):
+        path.unlink()
+    return tuple(folder / name for name in texts), None
+
+
+def update_texts(deck: Deck, notes: Iterable[Note], changed: set[tuple[str, str]]) -> dict[str, str]:
+    """Return file names and texts: one for each note type with a note whose name (fact, part) is `changed`."""
+    by_type: dict[NoteType, list[Note]] = {kind: [] for kind in NOTE_TYPES}
+    for note in notes:
+        if (note.fact.id, note.part) in changed:
+            by_type[note.note_type].append(note)
+    return {file_name(deck, kind): _text(deck, kind, own) for kind, own in by_type.items() if own}
+
+
+def file_name(deck: Deck, kind: NoteType) -> str:
+    """Return the name of the update text of a note type: `heart-cloze.txt`."""
+    return f"{deck.id}-{kind.name.rpartition(' ')[2].lower()}.txt"
+
+
+def changed_since_first(ledger: Ledger) -> set[tuple[str, str]]:
+    """Return the names (fact, part) of released notes whose content changed after the release that brought them."""
+    return {
+        entry.name
+        for entry in ledger.entries.values()
+        if entry.withdrawn is None and entry.changed > ledger.releases[entry.first - 1]
+    }
+
+
+def _stale_files(deck: Deck, folder: Path, written: Iterable[str]) -> list[Path]:
+    names = {file_name(deck, kind) for kind in NOTE_TYPES} - set(written)
+    return [folder / name for name in sorted(names) if (folder / name).is_file()]
+
+
+def _text(deck: Deck, kind: NoteType, notes: Sequence[Note]) -> str:
+    columns = [place for place, name in enumerate(kind.fields) if name not in LEFT_ALONE]
+    buffer = io.StringIO()
+    # Anki reads the head up to the first line without #, so the head cannot be written by the csv module.
+    buffer.write(
+        "#separator:tab\n#html:true\n"
+        f"#notetype:{kind.name}\n#deck:{deck.anki_name}\n#if matches:update current\n#guid column:1\n"
+        f"#columns:{chr(9).join(['GUID', *(kind.fields[place] for place in columns)])}\n"
+    )
+    rows = csv.writer(buffer, delimiter="\t", lineterminator="\n")
+    rows.writerows([note.guid, *(note.fields[place] for place in columns)] for note in notes)
+    return buffer.getvalue()

@@ -1,0 +1,113 @@
+"""The second channel: text before the package keeps what a learner added to a note that changed."""
+
+import time
+
+from liverdeck.anki.update_text import write_update_texts
+from liverdeck.facts.loader import load_deck
+
+LATER = 1_710_000_000
+FACTS = """\
+  - id: flow
+    from: pump
+    say: >-
+      Blood enters the {{c1::right atriun}} through {{c2::veins}}.
+    why: 'Say "in", not\tout.'
+  - {id: rate, from: pump, ask: How fast?, answer: 70 /min, why: Count it.}
+  - {id: valves, from: rooms, ask: Which valves?, list: [mitral, tricuspid]}
+  - {id: same, from: rooms, ask: 'How many?', answer: four}
+""".replace("\t", " ")
+CHANGED = (
+    FACTS.replace("atriun", "atrium")
+    .replace("70 /min, why: Count it.", "'#60 /min'")
+    .replace("[mitral, tricuspid]", "[mitral, tricuspid, aortic]")
+    + "  - {id: sound, from: pump, ask: Which sound?, answer: lub-dub}\n"
+)
+
+
+def texts_of(folder, into):
+    loaded = load_deck(folder)
+    paths, problem = write_update_texts(loaded.deck, loaded.ledger, into)
+    assert problem is None
+    return paths
+
+
+def learner_writes(anki, key, when):
+    note = anki.note(key)
+    note["MyNotes"] = f"mine on {key}"
+    note.tags.append("mine")
+    anki.col.update_note(note)
+    anki.touch(note, when)
+
+
+def test_text_first_then_package_keeps_tags_and_my_notes(anki, publish, write_deck, tmp_path):
+    anki.import_package(publish(write_deck(FACTS)).path)
+    for key in ("heart/flow", "heart/rate", "heart/valves", "heart/same"):
+        learner_writes(anki, key, LATER - 1000)
+        for card in anki.cards(key):
+            anki.answer(card)
+    before = {card.id: anki.schedule(card) for note in anki.notes() for card in note.cards()}
+    folder = write_deck(CHANGED)
+    package = publish(folder, at=LATER).path
+
+    paths = texts_of(folder, tmp_path / "texts")
+    assert [path.name for path in paths] == ["heart-cloze.txt", "heart-question.txt", "heart-list.txt"]
+    assert [anki.import_text(path) for path in paths] == [(0, 1, 0)] * 3
+    assert anki.import_package(package)[:2] == (1, 0)
+
+    assert "right atrium}}" in anki.note("heart/flow")["Text"]
+    assert anki.note("heart/rate")["Answer"] == "#60 /min"
+    assert anki.note("heart/rate")["Why"] == ""
+    assert "aortic" in anki.note("heart/valves")["Items"]
+    for key in ("heart/flow", "heart/rate", "heart/valves", "heart/same"):
+        note = anki.note(key)
+        assert note["MyNotes"] == f"mine on {key}"
+        assert "mine" in note.tags
+        assert any(tag.startswith("LiverDeck::heart::") for tag in note.tags)
+    assert {card.id: anki.schedule(card) for note in anki.notes("-Key:heart/sound") for card in note.cards()} == before
+    assert anki.note("heart/sound").tags == ["LiverDeck::heart::chambers"]
+    anki.assert_sound()
+
+
+def test_a_new_blank_comes_by_text_as_a_new_card_of_the_deck(anki, publish, write_deck, tmp_path):
+    anki.import_package(publish(write_deck(FACTS)).path)
+    folder = write_deck(FACTS.replace("veins}}.", "veins}} from {{c3::the body}}."))
+    publish(folder, at=LATER)
+    (path,) = texts_of(folder, tmp_path)
+    assert anki.import_text(path) == (0, 1, 0)
+    cards = anki.cards("heart/flow")
+    assert [card.ord for card in cards] == [0, 1, 2]
+    assert {anki.col.decks.name(card.did) for card in cards} == {"Heart"}
+
+
+def test_text_imported_after_the_package_is_harmless(anki, publish, write_deck, tmp_path):
+    anki.import_package(publish(write_deck(FACTS)).path)
+    folder = write_deck(CHANGED)
+    anki.import_package(publish(folder, at=LATER).path)
+    fields = {note.guid: note.fields for note in anki.notes()}
+    for path in texts_of(folder, tmp_path):
+        anki.import_text(path)
+    assert {note.guid: note.fields for note in anki.notes()} == fields
+
+
+def test_a_later_release_updates_notes_that_text_brought_up_to_date(anki, publish, write_deck, tmp_path):
+    anki.import_package(publish(write_deck(FACTS)).path)
+    folder = write_deck(CHANGED)
+    publish(folder, at=LATER)
+    for path in texts_of(folder, tmp_path):
+        anki.import_text(path)
+    for note in anki.notes():  # the import dated them now, and packages of the tests lie in the past
+        anki.touch(note, LATER + 10)
+    assert int(time.time()) > LATER + 1000
+    publish(write_deck(CHANGED.replace("#60 /min", "65 /min")), at=LATER + 1000)
+    assert anki.import_package(tmp_path / f"{LATER + 1000}.apkg")[1] == 1
+    assert anki.note("heart/rate")["Answer"] == "65 /min"
+
+
+def test_without_a_change_there_is_no_text_and_an_old_one_goes(publish, write_deck, tmp_path):
+    folder = write_deck(FACTS)
+    publish(folder)
+    (tmp_path / "heart-list.txt").write_text("old")
+    (tmp_path / "other.txt").write_text("kept")
+    assert texts_of(folder, tmp_path) == ()
+    assert not (tmp_path / "heart-list.txt").exists()
+    assert (tmp_path / "other.txt").exists()
