@@ -12,6 +12,7 @@ from liverdeck.anki.html import html_text
 from liverdeck.anki.notes import Note, image_name, render_notes
 from liverdeck.anki.notetypes import released_types
 from liverdeck.facts.changes import Changes, compare
+from liverdeck.facts.collector import collector_paused
 from liverdeck.facts.files import write_whole
 from liverdeck.facts.loader import LEDGER_FILE
 from liverdeck.facts.problems import Position, Problem
@@ -55,6 +56,7 @@ def survey(deck: Deck, ledger: Ledger) -> Survey:
     return Survey(notes, compare(ledger, [note.state() for note in notes], released_types()))
 
 
+@collector_paused()
 def build_package(deck: Deck, ledger: Ledger, path: Path, *, now: int | None = None) -> Built:
     """Write the deck as an Anki package.
 

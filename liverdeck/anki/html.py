@@ -14,7 +14,9 @@ _ENTITIES = {":": "&#58;", "{": "&#123;", "}": "&#125;"}
 def html_text(text: str) -> str:
     """Return a text as HTML that shows it as typed; line breaks become `<br>`."""
     escaped = html.escape(text, quote=False)
-    return _ANKI_MARKUP.sub("&#91;", escaped).replace("\n", "<br>")
+    if "[" in escaped:
+        escaped = _ANKI_MARKUP.sub("&#91;", escaped)
+    return escaped.replace("\n", "<br>")
 
 
 def html_attribute(text: str) -> str:

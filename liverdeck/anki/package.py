@@ -93,8 +93,8 @@ class BulkDeck(genanki.Deck):  # type: ignore[misc]
         numbered = [(next(id_gen), note) for note in self.notes]
         cursor.executemany(_INSERT_NOTE, (note.row(note_id) for note_id, note in numbered))
         cursor.executemany(_INSERT_CARD, (
-            (next(id_gen), note_id, self.deck_id, card.ord, note.mod, note.due)
-            for note_id, note in numbered for card in note.cards
+            (next(id_gen), note_id, self.deck_id, ordinal, note.mod, note.due)
+            for note_id, note in numbered for ordinal in note.ordinals
         ))  # fmt: skip
 
 

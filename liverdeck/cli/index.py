@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from liverdeck.cli.decks import load_chosen, own_deck_option
+from liverdeck.cli.decks import choose_deck, own_deck_option
 from liverdeck.cli.report import refuse
+from liverdeck.facts.deckfile import read_passages
+from liverdeck.facts.fields import Report
 from liverdeck.facts.files import write_whole
-from liverdeck.facts.loader import PASSAGES_FILE
+from liverdeck.facts.loader import PASSAGES_FILE, load_deck
 from liverdeck.facts.passages import compare_document, split_document, write_passages
-from liverdeck.facts.problems import Position, Problem
-from liverdeck.facts.reader import read_text
+from liverdeck.facts.problems import Position, Problem, has_errors
+from liverdeck.facts.reader import LARGEST_FILE, read_text, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,20 +41,49 @@ def index(document: Path, folder: Path | None, *, drop: bool) -> None:
     excerpts = split_document(text)
     if not excerpts:
         refuse([Problem(Position(str(document)), "no passage in this document", "name a plain text with sentences")])
-    deck, _ = load_chosen(folder, may_be_bundled=False)
+    deck = _load(folder)
     path = deck.folder / PASSAGES_FILE
     found = compare_document(deck.passages, excerpts, str(path))
     lost = () if drop else tuple(_lost(found, deck))
     if lost:
         refuse(lost)
-    problem = write_whole(path, write_passages(found.passages).encode())
+    text = write_passages(found.passages)
+    problem = _unreadable(text, path, found) or write_whole(path, text.encode())
     if problem is not None:
         refuse([problem])
     click.echo(f"Wrote {path}: {len(found.passages)} passages, {_summary(found)}.")
+    if drop and found.gone:
+        click.echo(f"Dropped: {', '.join(passage.id for passage in found.gone)}.")
     changed = {before.id for before, _ in found.changed}
     stale = [fact.id for fact in deck.taught if changed.intersection(fact.passages)]
     if stale:
         click.echo(f"Read these facts again, their passages changed: {', '.join(stale)}.")
+
+
+def _load(folder: Path | None) -> Deck:
+    """Read the deck; what indexing itself mends, or a dropped passage left behind, does not stand in its way."""
+    loaded = load_deck(choose_deck(folder, may_be_bundled=False))
+    wrong = [problem for problem in loaded.problems if problem.rule != "reference"]
+    if loaded.deck is None or has_errors(wrong):
+        refuse(wrong)
+    return loaded.deck
+
+
+def _unreadable(text: str, path: Path, found: Drift) -> Problem | None:
+    """Return why the concordance could not be read again, before it takes the place of one that can."""
+    at = Position(str(path))
+    if len(text.encode()) > LARGEST_FILE:
+        return Problem(at, "the concordance of this document would be too large to read", "index a part of it")
+    root, problems = read_yaml(text, str(path))
+    report = Report(str(path))
+    back = read_passages(root, report) if root is not None else ()
+    wrong = [*problems, *report.problems.found]
+    if wrong:
+        return replace(wrong[0], what=f"what would be written cannot be read: {wrong[0].what}")
+    expected = [(passage.id, passage.hash, passage.words) for passage in found.passages]
+    if [(passage.id, passage.hash, passage.words) for passage in back] != expected:
+        return Problem(at, "what would be written does not read back as it was", "name another document")
+    return None
 
 
 def _lost(found: Drift, deck: Deck) -> Iterator[Problem]:

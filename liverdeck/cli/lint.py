@@ -10,7 +10,7 @@ import click
 
 from liverdeck.cli.decks import choose_deck
 from liverdeck.cli.report import FORMATS, count, print_json, print_problems, problem_as_json, refuse
-from liverdeck.facts.loader import load_deck
+from liverdeck.facts.loader import PASSAGES_FILE, load_deck
 from liverdeck.facts.passages import split_document
 from liverdeck.facts.problems import Problem, Severity, has_errors
 from liverdeck.facts.reader import read_text
@@ -68,7 +68,7 @@ def lint(folders: tuple[Path, ...], form: str, severity: str, document: Path | N
         message = "--coverage goes with --format text or json"
         raise click.UsageError(message)
     excerpts = None if document is None else _read_document(document)
-    review = Review()
+    review = Review(with_coverage=with_coverage)
     for folder in folders or (choose_deck(None, may_be_bundled=False),):
         review.add(folder, excerpts)
     problems = [problem for problem in review.problems if problem.severity.rank <= Severity(severity).rank]
@@ -88,6 +88,7 @@ def lint(folders: tuple[Path, ...], form: str, severity: str, document: Path | N
 class Review:
     """What was found in all the decks that were named."""
 
+    with_coverage: bool
     problems: list[Problem] = field(default_factory=list)
     covered: list[tuple[Path, Covered]] = field(default_factory=list)
 
@@ -95,9 +96,12 @@ class Review:
         """Look at one more deck, and compare it with a document if there is one."""
         loaded = load_deck(folder)
         self.problems += lint_loaded(loaded)
-        if loaded.deck is not None:
+        if loaded.deck is not None and self.with_coverage:
             self.covered += ((folder, each) for each in coverage(loaded.deck))
-            self.problems += () if document is None else drift(loaded.deck, document)
+        concordance = str(folder / PASSAGES_FILE)
+        is_readable = not any(problem.at.path == concordance for problem in loaded.problems)
+        if loaded.deck is not None and document is not None and is_readable:
+            self.problems += drift(loaded.deck, document)
 
     def coverage_as_json(self) -> list[dict[str, object]]:
         """Return the coverage of all decks' passages as JSON's values."""

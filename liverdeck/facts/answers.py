@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from liverdeck.facts.fields import Fields, items_of
+from liverdeck.facts.fields import Fields, items_of, text_of
 from liverdeck.facts.nouns import Answer, Number
 from liverdeck.facts.reader import Mapping, Node, Scalar, Sequence
 
@@ -13,9 +13,13 @@ if TYPE_CHECKING:
     from liverdeck.facts.fields import Report
     from liverdeck.facts.nouns import Gap
 
-_MORE = ("accept", "reject", "kind", "strict", "number", "unit", "tolerance")
+_NUMERIC = ("number", "unit", "tolerance")
+_MORE = ("accept", "reject", "kind", "strict", *_NUMERIC)
 ANSWER_KEYS = ("text", "hint", *_MORE)
 BLANK_KEYS = _MORE
+
+MOST_PARTS = 100
+"""Groups of a fact, and items of a list."""
 
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?", re.ASCII)
 
@@ -26,7 +30,8 @@ def read_answer(node: Node, report: Report, what: str) -> Answer | None:
         report.wrong(node, f"{what} is a list", "one answer is a text or a map; for several, write `list:`")
         return None
     if isinstance(node, Scalar):
-        node = Mapping(node.line, node.column, flow=False, pairs=[(Scalar("text", "", node.line, node.column), node)])
+        text = text_of(node, report, "`text`")
+        return None if text is None else Answer(text, report.at(node))
     fields = Fields(node, report, what, ANSWER_KEYS)
     number = _number(fields)
     text = fields.text("text")
@@ -41,7 +46,7 @@ def read_answer(node: Node, report: Report, what: str) -> Answer | None:
 def read_items(node: Node, report: Report) -> tuple[Answer, ...]:
     """Read the items of a list, no two of the same text."""
     items: dict[str, Answer] = {}
-    for each in items_of(node, report, "the list of items"):
+    for each in not_too_many(items_of(node, report, "the list of items"), report, "items"):
         item = read_answer(each, report, "item")
         if item is None:
             continue
@@ -49,6 +54,13 @@ def read_items(node: Node, report: Report) -> tuple[Answer, ...]:
         if same is not item:
             report.wrong(each, f"the item {item.text!r} again (first on line {same.at.line})", "delete one")
     return tuple(items.values())
+
+
+def not_too_many(nodes: list[Node], report: Report, what: str) -> list[Node]:
+    """Return as many nodes as anyone learns in one fact, and complain about the others."""
+    if len(nodes) > MOST_PARTS:
+        report.wrong(nodes[MOST_PARTS], f"{len(nodes)} {what} in one fact", "make several facts of it", "shape")
+    return nodes[:MOST_PARTS]
 
 
 def read_blank_answer(node: Node | None, report: Report, gap: Gap, holder: Node) -> Answer:
@@ -82,11 +94,13 @@ def _with_the_rest(fields: Fields, text: str, hint: str | None, number: Number |
 
 
 def _number(fields: Fields) -> Number | None:
+    if fields.values.keys().isdisjoint(_NUMERIC):
+        return None
     value = _decimal(fields, "number")
     unit = fields.text("unit")
     tolerance = _decimal(fields, "tolerance")
     if "number" not in fields:
-        for key in ("unit", "tolerance"):
+        for key in _NUMERIC[1:]:
             if key in fields:
                 fields.report.wrong(fields.keys[key], f"`{key}` without `number`", "add `number: ...` or delete it")
         return None

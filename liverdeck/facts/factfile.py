@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from liverdeck.facts.answers import read_answer, read_blank_answer, read_items
+from liverdeck.facts.answers import not_too_many, read_answer, read_blank_answer, read_items
 from liverdeck.facts.blanks import BlankError, parse_statement
 from liverdeck.facts.fields import Fields, id_of, items_of, nearest
 from liverdeck.facts.nouns import (
@@ -34,6 +34,8 @@ _OF_A_SHAPE = {
     "list": ("ask", "list", "need", "order"),
     "groups": ("ask", "groups", "need", "order"),
 }
+_SIGNATURES = {"cloze": {"say"}, "question": {"ask", "answer"}, "list": {"ask", "list"}, "groups": {"ask", "groups"}}
+"""The keys by which a shape is known."""
 _OF_ANY_SHAPE = (
     "id", "from", "why", "note", "distractors", "open", "difficulty", "image", "tags", "quiz", "retired",
 )  # fmt: skip
@@ -110,23 +112,19 @@ def _fact(node: Node, report: Report, topic: str) -> Fact | None:
 
 
 def _shape(fields: Fields) -> Shape | None:
-    fitting = [name for name, keys in _OF_A_SHAPE.items() if _signature(keys) <= fields.values.keys()]
+    fitting = [name for name, keys in _SIGNATURES.items() if keys <= fields.values.keys()]
     if len(fitting) != 1:
         has = ", ".join(f"`{key}`" for key in ("say", "ask", "answer", "list", "groups") if key in fields)
         fields.report.wrong(fields.node, f"this fact has {has or 'no statement and no question'}", THE_SHAPES, "shape")
         return None
     shape = fitting[0]
     for key, node in fields.keys.items():
-        if key not in (*_OF_ANY_SHAPE, *_OF_A_SHAPE[shape]):
+        if key not in _OF_ANY_SHAPE and key not in _OF_A_SHAPE[shape]:
             fields.report.wrong(
                 node, f"`{key}` does not go with `{_MARK[shape]}`", f"it goes with {_GOES_WITH[key]}", "shape"
             )
     readers = {"cloze": _cloze, "question": _question, "list": _enumeration, "groups": _grouped}
     return readers[shape](fields)
-
-
-def _signature(keys: tuple[str, ...]) -> set[str]:
-    return {keys[0]} if keys[0] == "say" else set(keys[:2])
 
 
 def _cloze(fields: Fields) -> Cloze | None:
@@ -187,7 +185,7 @@ def _enumeration(fields: Fields) -> Enumeration | None:
 
 def _grouped(fields: Fields) -> GroupedEnumeration | None:
     ask = fields.needed_text("ask")
-    nodes = items_of(fields.values["groups"], fields.report, "`groups`")
+    nodes = not_too_many(items_of(fields.values["groups"], fields.report, "`groups`"), fields.report, "groups")
     groups: dict[str, Group] = {}
     for node in nodes:
         group = _group(node, fields.report)

@@ -26,6 +26,8 @@ LEDGER_VERSION = 1
 _TYPES = {"str": (str,), "int": (int,), "int | None": (int, type(None))}
 """What an annotation below allows in a file that anyone can write."""
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 Typed = TypeVar("Typed")
 _RESTORE = "restore the file from version control (git checkout deck.lock)"
 
@@ -93,6 +95,10 @@ class Ledger:
 
 
 Remembered = TypeVar("Remembered", NumberHistory, NoteType, Entry)
+_ALLOWED = {
+    kind: [(each.name, _TYPES[each.type]) for each in fields(kind) if each.type in _TYPES]
+    for kind in (NumberHistory, NoteType, Entry)
+}
 
 
 def write_ledger(ledger: Ledger) -> str:
@@ -155,7 +161,7 @@ def _check(line: dict[str, object]) -> str:
 
 
 def _json(line: dict[str, object]) -> str:
-    return json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+    return _COMPACT.encode(line)
 
 
 def _with_check(line: dict[str, object]) -> str:
@@ -190,8 +196,8 @@ def _typed(value: object, kind: type[Typed]) -> Typed:
 
 
 def _well_typed(remembered: Remembered) -> Remembered:
-    for field_ in fields(remembered):
-        if field_.type in _TYPES and type(getattr(remembered, field_.name)) not in _TYPES[field_.type]:
+    for name, allowed in _ALLOWED[type(remembered)]:
+        if type(getattr(remembered, name)) not in allowed:
             raise TypeError
     return remembered
 

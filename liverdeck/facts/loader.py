@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
+from liverdeck.facts.collector import collector_paused
 from liverdeck.facts.deckfile import read_deck_file, read_passages
 from liverdeck.facts.factfile import read_fact_file
 from liverdeck.facts.fields import Report, nearest
@@ -48,6 +49,7 @@ class Loaded:
     """Names of the files that facts were read from, in order."""
 
 
+@collector_paused()
 def load_deck(folder: Path | str) -> Loaded:
     """Read the deck in a folder: deck.yaml, passages.yaml if there is one, and every other `*.yaml` as facts.
 

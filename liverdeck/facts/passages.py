@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 import textwrap
+import unicodedata
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -28,6 +30,9 @@ _LINE_WIDTH = 118
 _LONGEST_ID = 40
 _BULLET = re.compile(r"\s*([\u2022\u00b7\u25cf\u25aa\u2013*+-]|\d{1,3}[.)])\s")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+")
+_BEHIND_A_SENTENCE = re.compile(r"(\[[^\]]*\]|[\s)\]\"'\u201d\u2019])+$")
+"""A reference, a bracket or a quotation mark after the full stop."""
+_TITLE_AND_HEADING = 2
 _ENDS_A_SENTENCE = (".", ",", ";", ":", "!")
 
 
@@ -38,34 +43,50 @@ class Excerpt:
     heading: str
     """Empty where the document gives none."""
     text: str
-
-    @property
-    def hash(self) -> str:
-        """Of the text, however its lines are broken."""
-        return hashlib.sha256(" ".join(self.text.split()).encode()).hexdigest()[:16]
-
-    @property
-    def words(self) -> frozenset[str]:
-        """The vocabulary of heading and text."""
-        return frozenset(words_of(f"{self.heading} {self.text}"))
+    hash: str
+    """Of the text, however its lines are broken."""
+    words: frozenset[str]
+    """The vocabulary of heading and text."""
 
 
 def split_document(text: str) -> tuple[Excerpt, ...]:
     """Split a plain text into passages.
 
     A passage begins at a heading (a short line by itself, without a full stop, or one that starts with `#`), and
-    after two or more empty lines, where a heading was lost. A heading without text of its own is left out.
+    after two or more empty lines, where a heading was lost. Several short lines in a row are a heading with its list;
+    a title right above a heading is left out.
     """
     excerpts: list[Excerpt] = []
+    headings: list[str] = []
+    parts: list[str] = []
+
+    def close() -> None:
+        nonlocal headings, parts
+        if not parts:
+            headings, parts = headings[:1], headings[1:]
+        if parts:
+            if len(headings) > _TITLE_AND_HEADING:
+                excerpts.append(_excerpt(headings[0], headings[1:-1]))
+            excerpts.append(_excerpt(headings[-1] if headings else "", parts))
+        headings, parts = [], []
+
     for gap, block in _blocks(text):
         if _is_heading(block):
-            excerpts.append(Excerpt(_MARKDOWN_HEADING.sub("", block).strip(), ""))
-        elif not excerpts or (gap and excerpts[-1].text):
-            excerpts.append(Excerpt("", block))
-        else:
-            last = excerpts[-1]
-            excerpts[-1] = replace(last, text=f"{last.text}\n{block}".strip())
-    return tuple(excerpt for excerpt in excerpts if excerpt.text)
+            if parts:
+                close()
+            headings.append(_MARKDOWN_HEADING.sub("", block).strip())
+            continue
+        if gap and parts:
+            close()
+        parts.append(block)
+    close()
+    return tuple(excerpts)
+
+
+def _excerpt(heading: str, parts: Sequence[str]) -> Excerpt:
+    text = "\n".join(parts)
+    digest = hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:16]
+    return Excerpt(heading, text, digest, frozenset(words_of(f"{heading} {text}")))
 
 
 def _blocks(text: str) -> Iterator[tuple[bool, str]]:
@@ -74,15 +95,20 @@ def _blocks(text: str) -> Iterator[tuple[bool, str]]:
     empty_before = 0
     empty = 0
     for line in [*map(str.strip, text.splitlines()), ""]:
-        if line:
-            empty_before = empty if not block else empty_before
-            empty = 0
-            block.append(line)
-            continue
-        if block:
+        is_heading = _MARKDOWN_HEADING.match(line) is not None
+        if block and (is_heading or not line):
             yield empty_before > 1, "\n".join(block)
             block = []
-        empty += 1
+        if not line:
+            empty += 1
+            continue
+        empty_before = empty if not block else empty_before
+        empty = 0
+        if is_heading:
+            yield empty_before > 1, line
+            empty_before = 0
+        else:
+            block.append(line)
 
 
 def _is_heading(block: str) -> bool:
@@ -90,7 +116,7 @@ def _is_heading(block: str) -> bool:
         return False
     if _MARKDOWN_HEADING.match(block):
         return True
-    return not _BULLET.match(block) and not block.endswith(_ENDS_A_SENTENCE)
+    return not _BULLET.match(block) and not _BEHIND_A_SENTENCE.sub("", block).endswith(_ENDS_A_SENTENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +142,7 @@ def compare_document(old: Sequence[Passage], excerpts: Sequence[Excerpt], path: 
     found stays, behind the others.
     """
     pairs = _matched(old, excerpts)
-    taken = {passage.id for passage in old}
+    taken = Counter(passage.id for passage in old)
     passages: list[Passage] = []
     changed: list[tuple[Passage, Passage]] = []
     new: list[Passage] = []
@@ -124,7 +150,6 @@ def compare_document(old: Sequence[Passage], excerpts: Sequence[Excerpt], path: 
         before = pairs.get(place)
         if before is None:
             after = _draft(excerpt, taken, path)
-            taken.add(after.id)
             new.append(after)
         else:
             after = replace(before, hash=excerpt.hash, words=excerpt.words)
@@ -139,41 +164,76 @@ def compare_document(old: Sequence[Passage], excerpts: Sequence[Excerpt], path: 
 
 
 def _matched(old: Sequence[Passage], excerpts: Sequence[Excerpt]) -> dict[int, Passage]:
-    """Return the place of each excerpt that was there before, with its passage; the most alike pairs first."""
-    scored = [
-        (-likeness, abs(place - before), place, before)
-        for place, excerpt in enumerate(excerpts)
-        for before, passage in enumerate(old)
-        if (likeness := _likeness(passage, excerpt)) >= LEAST_LIKENESS
-    ]
+    """Return the place of each excerpt that was there before, with its passage.
+
+    Equal text and heading come first, then equal text, then equal heading; among equals the order decides. What is
+    left is matched by the share of common words, the most alike pairs first.
+    """
+    pairs: dict[int, Passage] = {}
+    left = list(range(len(excerpts)))
+    passages = list(old)
+    for key_of_passage, key_of_excerpt in (
+        (lambda each: (each.hash, _heading_key(each)), lambda each: (each.hash, _heading_key(each))),
+        (lambda each: each.hash, lambda each: each.hash),
+        (_heading_key, _heading_key),
+    ):
+        waiting: dict[object, list[Passage]] = {}
+        for passage in reversed(passages):
+            if key_of_passage(passage):
+                waiting.setdefault(key_of_passage(passage), []).append(passage)
+        for place in left:
+            same = waiting.get(key_of_excerpt(excerpts[place]))
+            if same:
+                pairs[place] = same.pop()
+        left = [place for place in left if place not in pairs]
+        used = {passage.id for passage in pairs.values()}
+        passages = [passage for passage in passages if passage.id not in used]
+    return pairs | _matched_by_words(passages, [(place, excerpts[place]) for place in left])
+
+
+def _heading_key(each: Passage | Excerpt) -> str:
+    return " ".join(words_of(each.heading))
+
+
+def _matched_by_words(passages: Sequence[Passage], excerpts: Sequence[tuple[int, Excerpt]]) -> dict[int, Passage]:
+    scored = sorted(
+        (-likeness, place, number)
+        for number, passage in enumerate(passages)
+        for place, excerpt in excerpts
+        if (likeness := _likeness(passage.words, excerpt.words)) >= LEAST_LIKENESS
+    )
     pairs: dict[int, Passage] = {}
     used: set[int] = set()
-    for _, _, place, before in sorted(scored):
-        if place not in pairs and before not in used:
-            pairs[place] = old[before]
-            used.add(before)
+    for _, place, number in scored:
+        if place not in pairs and number not in used:
+            pairs[place] = passages[number]
+            used.add(number)
     return pairs
 
 
-def _likeness(passage: Passage, excerpt: Excerpt) -> float:
-    if passage.hash == excerpt.hash:
-        return 2.0
-    same_heading = bool(excerpt.heading) and words_of(passage.heading) == words_of(excerpt.heading)
-    either = len(passage.words | excerpt.words)
-    shared = len(passage.words & excerpt.words) / either if either else 0.0
-    return shared + (1.0 if same_heading else 0.0)
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    if not one or not other or min(len(one), len(other)) < LEAST_LIKENESS * max(len(one), len(other)):
+        return 0.0
+    shared = len(one & other)
+    return shared / (len(one) + len(other) - shared)
 
 
-def _draft(excerpt: Excerpt, taken: set[str], path: str) -> Passage:
-    heading = excerpt.heading or " ".join(excerpt.text.split()[:4]) + " ..."
-    heading = "".join(char for char in heading if char.isprintable())[:LONGEST_HEADING].strip() or "A passage"
-    slug = re.sub(r"[^a-z0-9]+", "-", heading.casefold()).strip("-")[: _LONGEST_ID - 3].strip("-") or "passage"
-    number = 2
+def _draft(excerpt: Excerpt, taken: Counter[str], path: str) -> Passage:
+    heading = _printable(excerpt.heading or " ".join(excerpt.text.split()[:4]) + " ...")[:LONGEST_HEADING].strip()
+    plain = unicodedata.normalize("NFKD", heading).casefold()
+    slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"[\u0300-\u036f]", "", plain)).strip("-")[:_LONGEST_ID].strip("-")
+    slug = slug or "passage"
     passage_id = slug
     while passage_id in taken:
-        passage_id = f"{slug}-{number}"
-        number += 1
-    return Passage(passage_id, heading, Position(path), excerpt.hash, excerpt.words)
+        taken[slug] += 1
+        suffix = f"-{taken[slug]}"
+        passage_id = slug[: _LONGEST_ID - len(suffix)] + suffix
+    taken[passage_id] += 1
+    return Passage(passage_id, heading or "A passage", Position(path), excerpt.hash, excerpt.words)
+
+
+def _printable(text: str) -> str:
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
 def write_passages(passages: Sequence[Passage]) -> str:
@@ -181,12 +241,12 @@ def write_passages(passages: Sequence[Passage]) -> str:
     lines = [
         "liverdeck: 1",
         "# Written by `liverdeck index`. Yours to edit: the ids, which facts name, and the headings, which every card",
-        "# shows as its source. Hash and words come from the document and tell when it changes.",
+        "# shows as its source. Hash and words come from the document and tell when it changes. Comments are not kept.",
         "passages:",
     ]
     for passage in passages:
-        heading = passage.heading.replace("'", "''")
-        lines += [f"  - id: {passage.id}", f"    heading: '{heading}'"]
+        heading = _printable(passage.heading).replace("'", "''")
+        lines += [f"  - id: '{passage.id}'", f"    heading: '{heading}'"]
         if passage.hash is not None:
             lines += [f"    hash: '{passage.hash}'", "    words: >-"]
             indent = " " * 6

@@ -46,7 +46,7 @@ LARGEST_TO_REREAD = 1024 * 1024
 
 _UNWELCOME = re.compile(r"[\x00-\x08\t\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _UNWELCOME_ESCAPE = re.compile(rf"{_UNWELCOME.pattern}|\r")
-_COMMENT = re.compile(r"(?:(?<=[ \r\n])|^)#(?=([^\r\n]*))")
+_COMMENT = re.compile(r"(?:(?<= )|^)#")
 _CUT_BY_COMMENT = re.compile(r" +#")
 
 
@@ -139,10 +139,25 @@ def read_yaml(text: str, path: str) -> tuple[Node | None, list[Problem]]:
 def read_comments(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield line and column (1-based) and the words of each comment; a `#` inside a text begins none.
 
-    Where the text is not YAML, the comments before that place are found.
+    From a place on where the text is not YAML, only comments on lines of their own are found.
     """
     if CParser is None or "#" not in text:
         return
+    spans, readable = _scalar_spans(text)
+    start = 0
+    for number, line in enumerate(text.splitlines(keepends=True), 1):
+        for match in _COMMENT.finditer(line):
+            place = start + match.start()
+            before = bisect_right(spans, (place, len(text))) - 1
+            is_outside = before < 0 or spans[before][1] <= place
+            if is_outside and (place < readable or not line[: match.start()].strip()):
+                yield number, match.start() + 1, line[match.end() :].strip()
+                break
+        start += len(line)
+
+
+def _scalar_spans(text: str) -> tuple[list[tuple[int, int]], int]:
+    """Return where each scalar begins and ends, and up to where the text is YAML."""
     spans: list[tuple[int, int]] = []
     try:
         next_event: Callable[[], _Event] = CParser(text).get_event
@@ -152,14 +167,9 @@ def read_comments(text: str) -> Iterator[tuple[int, int, str]]:
             if kind is ScalarEvent:
                 spans.append((event.start_mark.index, event.end_mark.index))
             event = next_event()
-        readable = len(text)
     except yaml.YAMLError:
-        readable = spans[-1][1] if spans else 0
-    for match in _COMMENT.finditer(text, 0, readable):
-        before = bisect_right(spans, (match.start(), len(text))) - 1
-        if before < 0 or spans[before][1] <= match.start():
-            _, line, column = _position_in(text, match.start(), "")
-            yield line, column, match[1].strip()
+        return spans, spans[-1][1] if spans else 0
+    return spans, len(text)
 
 
 def _read_around_faults(text: str, path: str) -> tuple[Node | None, list[Problem]]:
@@ -248,6 +258,8 @@ class _Builder:
 
     def node(self, event: _Event, depth: int) -> Node:
         kind = type(event)
+        if kind is ScalarEvent and event.anchor is None and event.tag is None:
+            return self.scalar(event)
         if kind is AliasEvent:
             mend = f"if it is text, {ON_A_LINE_OF_ITS_OWN}; if not, write the value out again"
             self.complain(event.start_mark, f"a YAML alias, *{event.anchor}", mend)
@@ -267,14 +279,14 @@ class _Builder:
         return self.sequence(event, depth) if kind is SequenceStartEvent else self.mapping(event, depth)
 
     def scalar(self, event: _Event) -> Scalar:
-        scalar = self.scalar_at(event, event.value)
-        if event.style:
-            scalar.style = event.style
-            if not event.value.isprintable():
-                self.check_escapes(event)
-        elif self.may_cut:
-            scalar.cut = _CUT_BY_COMMENT.match(self.text, event.end_mark.index) is not None
-        return scalar
+        mark = event.start_mark
+        text, style = event.value, event.style
+        if not style:
+            cut = self.may_cut and _CUT_BY_COMMENT.match(self.text, event.end_mark.index) is not None
+            return Scalar(text, "", mark.line + 1, mark.column + 1, cut)
+        if not text.isprintable():
+            self.check_escapes(event)
+        return Scalar(text, style, mark.line + 1, mark.column + 1)
 
     @staticmethod
     def scalar_at(event: _Event, text: str) -> Scalar:
@@ -290,23 +302,19 @@ class _Builder:
     def sequence(self, event: _Event, depth: int) -> Sequence:
         mark = event.start_mark
         sequence = Sequence(mark.line + 1, mark.column + 1, event.flow_style)
-        while True:
-            event = self.next_event()
-            if type(event) is SequenceEndEvent:
-                return sequence
-            sequence.items.append(self.node(event, depth + 1))
+        items, next_event = sequence.items, self.next_event
+        while type(event := next_event()) is not SequenceEndEvent:
+            items.append(self.node(event, depth + 1))
+        return sequence
 
     def mapping(self, event: _Event, depth: int) -> Mapping:
         mark = event.start_mark
         mapping = Mapping(mark.line + 1, mark.column + 1, event.flow_style)
+        pairs, next_event = mapping.pairs, self.next_event
         first_lines: dict[str, int] = {}
-        while True:
-            event = self.next_event()
-            if type(event) is MappingEndEvent:
-                return mapping
+        while type(event := next_event()) is not MappingEndEvent:
             key = self.node(event, depth + 1)
-            value_event = self.next_event()
-            value = self.node(value_event, depth + 1)
+            value = self.node(next_event(), depth + 1)
             if not isinstance(key, Scalar):
                 self.complain(event.start_mark, "a key that is not a text", f"if it is text, {ON_A_LINE_OF_ITS_OWN}")
             elif key.text == "<<" and not key.style:
@@ -320,4 +328,5 @@ class _Builder:
                     what = f"{key.text!r} has no value: inside {{ }} a comma begins a new key"
                     self.complain(event.start_mark, what, 'write the text in "double quotes" or without { }')
                 else:
-                    mapping.pairs.append((key, value))
+                    pairs.append((key, value))
+        return mapping

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+(?:(?<=\d)[.,:/]\d+)*")
 _POSSESSIVE = re.compile(r"['\u2019]s\b")
-_GREEK_PLURAL = re.compile(r"(st[ae]s|n[eo]s|lys|thes)es$")
-"""Metastases, diagnoses, dialyses: their singulars end in -is, which no stemmer of English knows."""
+_GREEK_PLURAL = re.compile(r"(st[ae]s|n[eo]s|lys|thes|[a-z]{3}[bhr]os)es$")
+"""Metastases, diagnoses, thromboses: their singulars end in -is, which no stemmer of English knows."""
 
 _STEMMERS = {
     "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish", "fi": "finnish", "fr": "french",
@@ -39,6 +39,8 @@ _ENGLISH_FUNCTION_WORDS = frozenset(
     with within without would yes yet you your
     """.split()
 )
+_WITHOUT_SPACES = frozenset({"ja", "km", "lo", "my", "th", "zh"})
+"""Languages that do not separate words, which cannot be compared word by word."""
 _SHORTEST_ELSEWHERE = 4
 """Letters: in a language without a list of function words, shorter words are taken for such."""
 
@@ -46,6 +48,8 @@ _SHORTEST_ELSEWHERE = 4
 def words_of(text: str) -> list[str]:
     """Return the words of a text in order, in lower case; `1:40` and `2.5` are words, hyphens part words."""
     plain = unicodedata.normalize("NFKC", text).casefold()
+    if not plain.isascii():
+        plain = "".join(char for char in plain if unicodedata.category(char) != "Cf")  # soft hyphens and the like
     return _WORD.findall(_POSSESSIVE.sub("", plain))
 
 
@@ -55,7 +59,10 @@ class WordForms:
     def __init__(self, language: str) -> None:
         """Take a language tag such as `en` or `en-GB`."""
         code = language.lower().partition("-")[0]
+        self.code = code
+        """The language without its region: `en`."""
         self.is_english = code == "en"
+        self.separates_words = code not in _WITHOUT_SPACES
         algorithm = _STEMMERS.get(code)
         self.stem: Callable[[str], str] = _stemmer(algorithm) if algorithm else str
         """A word in lower case to its stem."""

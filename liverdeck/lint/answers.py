@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from liverdeck.facts.fields import nearest
 from liverdeck.facts.problems import Severity
-from liverdeck.facts.text import words_of
 from liverdeck.lint.rule import Finding, Subject, rule
 
 if TYPE_CHECKING:
@@ -15,8 +16,18 @@ if TYPE_CHECKING:
     from liverdeck.facts.nouns import Answer
 
 
+_HYPHEN_IN_WORD = re.compile(r"(?<=\w)-(?=[^\W\d])")
+
+
+MOST_KINDS_COMPARED = 100
+"""Beyond that the nearest one is not looked for."""
+
+
 def _same(text: str) -> str:
-    return " ".join(words_of(text)) or text.casefold()
+    """Return the form in which two texts are the same answer: case, spaces and punctuation apart."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = _HYPHEN_IN_WORD.sub(" ", plain).replace("\u2212", "-")
+    return " ".join(plain.rstrip(".,;:!?").replace(",", " ").split())
 
 
 @rule("rejected-answer", Severity.ERROR)
@@ -84,12 +95,13 @@ def alias_of_another(subject: Subject) -> Iterator[Finding]:
     for _, answer in subject.answers():
         texts.setdefault((answer.kind or "", _same(answer.text)), []).append(answer)
     for _, answer in subject.answers():
+        own = _same(answer.text)
         for alias in answer.accept if answer.kind else ():
-            for other in texts.get((answer.kind or "", _same(alias)), ()):
-                if _same(answer.text) not in map(_same, (other.text, *other.accept)):
-                    what = f"{alias!r} is accepted here, and it is another {answer.kind}: {other.at}"
-                    yield Finding(answer.at, what, "delete it here, or accept this answer there too")
-                    break
+            named = texts.get((answer.kind or "", _same(alias)), ()) if _same(alias) != own else ()
+            other = next((each for each in named if own not in map(_same, each.accept)), None)
+            if other is not None:
+                what = f"{alias!r} is accepted here, and it is another {answer.kind}: {other.at}"
+                yield Finding(answer.at, what, "delete it here, or accept this answer there too")
 
 
 @rule("lonely-kind", Severity.WARNING, whole=True)
@@ -124,8 +136,10 @@ def lonely_kind(subject: Subject) -> Iterator[Finding]:
     for kind, answers in members.items():
         if len(answers) == 1 and kind not in with_wrong_ones:
             (answer,) = answers.values()
-            mend = nearest(kind, [other for other in members if other != kind]) if len(members) > 1 else ""
-            yield Finding(answer.at, f"no other answer is a {kind!r}", f"name another kind, or `reject` some; {mend}")
+            mend = "name another kind, or `reject` some wrong ones"
+            if 1 < len(members) <= MOST_KINDS_COMPARED:
+                mend += f"; {nearest(kind, [other for other in members if other != kind])}"
+            yield Finding(answer.at, f"no other answer is a {kind!r}", mend)
 
 
 @rule("missing-kind", Severity.ADVICE)

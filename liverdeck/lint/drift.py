@@ -25,10 +25,13 @@ def drift(deck: Deck, excerpts: Sequence[Excerpt]) -> Iterator[Problem]:
     found = compare_document(deck.passages, excerpts, path)
     for before, after in found.changed:
         what = f"the passage {before.id!r} changed in the document: {_difference(before, after)}"
-        yield _warning(before.at, what, f"read again {_facts_on(before, deck)}, then run: liverdeck index DOCUMENT")
+        reading = f"read again {facts}, then run" if (facts := _facts_on(before, deck)) else "run"
+        yield _warning(before.at, what, f"{reading}: liverdeck index DOCUMENT")
     for passage in found.gone:
         what = f"the passage {passage.id!r} is not in the document any more"
-        yield _warning(passage.at, what, f"retire or place elsewhere {_facts_on(passage, deck)}")
+        facts = _facts_on(passage, deck)
+        mend = f"retire or place elsewhere {facts}" if facts else "run: liverdeck index DOCUMENT"
+        yield _warning(passage.at, what, mend)
     for passage in found.new:
         what = f"a new passage in the document: {passage.heading!r}"
         yield _warning(Position(path), what, "run: liverdeck index DOCUMENT; then write its facts")
@@ -51,5 +54,4 @@ def _some(words: Iterable[str]) -> str:
 
 
 def _facts_on(passage: Passage, deck: Deck) -> str:
-    facts = [fact.id for fact in deck.taught if passage.id in fact.passages]
-    return ", ".join(facts) if facts else "no fact"
+    return ", ".join(fact.id for fact in deck.taught if passage.id in fact.passages)

@@ -10,6 +10,12 @@ from liverdeck.lint.rule import Finding, Subject, rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from liverdeck.facts.nouns import Answer
+
+
+_JUDGEMENTS = frozenset({"yes", "no", "true", "false"})
+"""Answers that judge what the document says, and stand in no document."""
+
 
 @rule("grounding", Severity.ERROR)
 def grounding(subject: Subject) -> Iterator[Finding]:
@@ -29,16 +35,27 @@ def grounding(subject: Subject) -> Iterator[Finding]:
           ask: What does the heart do with blood?
           answer: {text: moves it along, accept: [pumps it]}
     """
-    for card, answer in subject.answers():
+    for card, answer in subject.answers() if subject.forms.separates_words else ():
         known = subject.passage_stems(card.fact)
-        if known is None:
+        if known is None or any(_grounding_stems(text, subject) <= known for text in _texts(answer, subject)):
             continue
-        if any(subject.forms.content_stems(text) <= known for text in (answer.text, *answer.accept)):
-            continue
-        missing = [word for word in subject.forms.content_words(answer.text) if subject.forms.stem(word) not in known]
+        missing = [word for word in subject.words(answer.text) if subject.forms.stem(word) not in known]
         where = " or ".join(repr(passage) for passage in card.fact.passages)
         what = f"{answer.text!r} is not in the document: {', '.join(map(repr, missing))} not in {where}"
         yield Finding(answer.at, what, "name the passage that says it, or accept the document's own word too")
+
+
+def _texts(answer: Answer, subject: Subject) -> list[str]:
+    """Return the answer and its aliases; an alias of function words alone proves nothing."""
+    return [answer.text, *(text for text in answer.accept if subject.content_stems(text))]
+
+
+def _grounding_stems(text: str, subject: Subject) -> frozenset[str]:
+    """Return what must stand in the document: the words that carry meaning, or all where there are no others."""
+    if {*subject.words(text)} <= _JUDGEMENTS:
+        return frozenset()
+    carrying = subject.content_stems(text) if subject.forms.is_english else frozenset[str]()
+    return carrying or subject.forms.stems(subject.words(text))
 
 
 @rule("unused-passage", Severity.WARNING, whole=True)

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from liverdeck.facts.nouns import Cloze, GroupedEnumeration
 from liverdeck.facts.problems import Severity
-from liverdeck.facts.text import words_of
-from liverdeck.lint.rule import Finding, Subject, rule, static_text, stem_text
+from liverdeck.lint.fronts import Front, asked_text, stem_text
+from liverdeck.lint.rule import Finding, Subject, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from liverdeck.facts.cards import Card
     from liverdeck.facts.nouns import Answer
-    from liverdeck.facts.text import WordForms
 
 GIVEN_AWAY = 0.5
 """Share of an answer's telling words in a stem from which on it can be guessed."""
 SAME_QUESTION = 0.6
 """Share of a question's telling words in another card's front from which on that front answers it."""
-_ASKS_FOR_A_SORT = frozenset({"which", "what"})
-CHOICE_WORDS = frozenset({"or", "oder", "ou", "o", "of", "eller"})
 
 
 @rule("leaked-by-stem", Severity.WARNING)
@@ -43,12 +39,13 @@ def leaked_by_stem(subject: Subject) -> Iterator[Finding]:
           ask: What does the heart pump?
           answer: blood
     """
-    for card, answer in subject.answers():
-        stem = _asked(card, answer)
-        texts = [text for text in (answer.text, *answer.accept) if subject.forms.content_words(text)]
-        leaked = [text for text in texts if _stands_in(words_of(text), stem)]
-        if leaked and not _is_offered(texts, stem):
-            yield Finding(answer.at, f"{leaked[0]!r} stands in its own question", "ask in other words")
+    for card in subject.cards:
+        front = Front(asked_text(card), subject.forms)
+        for answer in card.answers:
+            texts = [text for text in (answer.text, *answer.accept) if subject.content_stems(text)]
+            leaked = [text for text in texts if front.holds(subject.words(text))]
+            if leaked and not any(front.offers(subject.words(text)) for text in texts):
+                yield Finding(answer.at, f"{leaked[0]!r} stands in its own question", "ask in other words")
 
 
 @rule("tautology", Severity.WARNING)
@@ -70,17 +67,17 @@ def tautology(subject: Subject) -> Iterator[Finding]:
           ask: What is the phase called in which blood enters the ventricles?
           answer: {text: diastole, accept: [filling]}
     """
-    for card, answer in subject.answers():
-        stem = _asked(card, answer)
-        if any(_stands_in(words_of(text), stem) for text in (answer.text, *answer.accept)):
-            continue
-        telling = subject.telling_stems(answer.text)
-        sort = _sort_asked_for(stem, subject.forms)
-        shared = telling & subject.forms.stems(_without_choices(stem)) - sort
-        if telling and len(shared) >= GIVEN_AWAY * len(telling):
-            given = [word for word in subject.forms.content_words(answer.text) if subject.forms.stem(word) in shared]
-            what = f"the question gives {answer.text!r} away: {', '.join(map(repr, given))}"
-            yield Finding(answer.at, what, "ask in other words")
+    for card in subject.cards:
+        front = Front(asked_text(card), subject.forms)
+        given_away = front.given_stems()
+        for answer in card.answers:
+            telling = subject.telling_stems(answer.text)
+            shared = telling & given_away
+            is_given = telling and len(shared) >= GIVEN_AWAY * len(telling)
+            if is_given and not any(front.holds(subject.words(text)) for text in (answer.text, *answer.accept)):
+                given = [word for word in subject.words(answer.text) if subject.forms.stem(word) in shared]
+                what = f"the question gives {answer.text!r} away: {', '.join(map(repr, given))}"
+                yield Finding(answer.at, what, "ask in other words")
 
 
 @rule("sibling-spoiler", Severity.WARNING)
@@ -100,7 +97,7 @@ def sibling_spoiler(subject: Subject) -> Iterator[Finding]:
     for card, answer in subject.answers():
         telling = subject.telling_stems(answer.text)
         for shown in _siblings(card):
-            if telling and len(telling & subject.forms.content_stems(shown)) >= GIVEN_AWAY * len(telling):
+            if telling and len(telling & subject.content_stems(shown)) >= GIVEN_AWAY * len(telling):
                 yield Finding(answer.at, f"{answer.text!r} is given away by {shown!r}", "write one of them otherwise")
                 break
 
@@ -148,18 +145,13 @@ def leaked_by_front(subject: Subject) -> Iterator[Finding]:
             yield Finding(answer.at, what, "ask one of the two in other words")
 
 
-def _asked(card: Card, answer: Answer) -> list[str]:
-    """Return the words of a front, its hint among them, without the other blanks."""
-    return words_of(f"{static_text(card)} {answer.hint or ''}" if isinstance(card.fact.shape, Cloze) else card.prompt)
-
-
 class _Fronts:
     """All fronts, to be found by the words on them."""
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
-        self.words = [words_of(stem_text(card)) for card in subject.cards]
-        self.stems = [subject.forms.stems(words) for words in self.words]
+        self.fronts = [Front(stem_text(card), subject.forms) for card in subject.cards]
+        self.stems = [subject.forms.stems(front.words) for front in self.fronts]
         self.places: dict[str, list[int]] = {}
         for place, stems in enumerate(self.stems):
             for stem in stems:
@@ -167,53 +159,19 @@ class _Fronts:
 
     def that_answers(self, card: Card, answer: Answer) -> Card | None:
         """Return another fact's card whose front holds the answer and most words of the question."""
-        asked = self.subject.telling_stems(stem_text(card)) - self.subject.forms.content_stems(answer.text)
-        for text in (answer.text, *answer.accept):
+        asked = self.subject.telling_stems(stem_text(card)) - self.subject.content_stems(answer.text)
+        for text in (answer.text, *answer.accept) if asked else ():
             telling = self.subject.telling_stems(text)
-            if not asked or not telling:
+            if not telling:
                 continue
             rarest = min(telling, key=lambda stem: (len(self.places.get(stem, ())), stem))
             for place in self.places.get(rarest, ()):
                 other = self.subject.cards[place]
                 asks_the_same = len(asked & self.stems[place]) >= SAME_QUESTION * len(asked)
-                if other.fact is not card.fact and asks_the_same and _stands_in(words_of(text), self.words[place]):
+                may_leak = other.fact is not card.fact and asks_the_same
+                if may_leak and self.fronts[place].holds(self.subject.words(text)):
                     return other
         return None
-
-
-def _places(phrase: Sequence[str], text: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield where a phrase stands in a text, word for word: first word, and behind the last."""
-    for start in range(len(text) - len(phrase) + 1):
-        if text[start : start + len(phrase)] == phrase:
-            yield start, start + len(phrase)
-
-
-def _stands_in(phrase: Sequence[str], text: Sequence[str]) -> bool:
-    """Whether a phrase stands in a text elsewhere than in a choice (`this or that`)."""
-    return any(not _is_choice(text, *place) for place in _places(phrase, text))
-
-
-def _is_offered(texts: Sequence[str], stem: Sequence[str]) -> bool:
-    """Whether one of the texts is offered in a choice."""
-    return any(_is_choice(stem, *place) for text in texts for place in _places(words_of(text), stem))
-
-
-def _is_choice(text: Sequence[str], start: int, end: int) -> bool:
-    beside = {*text[max(0, start - 1) : start], *text[end : end + 1]}
-    return not beside.isdisjoint(CHOICE_WORDS)
-
-
-def _sort_asked_for(stem: Sequence[str], forms: WordForms) -> frozenset[str]:
-    """Return the stems of the words right behind `which` or `what`."""
-    sort: list[str] = []
-    for place, word in enumerate(stem):
-        if word in _ASKS_FOR_A_SORT:
-            sort += takewhile(lambda word: not forms.is_function_word(word), stem[place + 1 :])
-    return forms.stems(sort)
-
-
-def _without_choices(text: Sequence[str]) -> list[str]:
-    return [word for place, word in enumerate(text) if not _is_choice(text, place, place + 1)]
 
 
 RULES = (leaked_by_stem, tautology, sibling_spoiler, leaked_by_front)

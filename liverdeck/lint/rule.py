@@ -5,12 +5,12 @@ from __future__ import annotations
 import inspect
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from liverdeck.facts.cards import cards_of
-from liverdeck.facts.nouns import Cloze
-from liverdeck.facts.text import WordForms
+from liverdeck.facts.text import WordForms, words_of
+from liverdeck.lint.fronts import stem_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 COMMON_WORD = 0.05
 """A word in more than this share of the prompts (and in more than three) is the deck's subject and tells nothing."""
-FEWEST_PROMPTS = 3
+MOST_TELLING_PROMPTS = 3
 
 
 class Finding(NamedTuple):
@@ -65,6 +65,11 @@ class Subject:
         self.ledger = ledger
         self.problems = problems
         self.forms = WordForms(deck.language)
+        self.content_stems = lru_cache(maxsize=2**16)(self.forms.content_stems)
+        """The stems of the words of a text that carry meaning."""
+        self.words = lru_cache(maxsize=2**16)(words_of)
+        """The words of a text in order."""
+        self.passages = {passage.id: passage for passage in deck.passages}
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:
@@ -80,13 +85,13 @@ class Subject:
     @cached_property
     def subject_stems(self) -> frozenset[str]:
         """Stems that stand in the title or in many prompts, so that they give no answer away."""
-        seen = Counter(stem for card in self.cards for stem in self.forms.content_stems(stem_text(card)))
-        least = max(FEWEST_PROMPTS, COMMON_WORD * len(self.cards))
-        return self.forms.content_stems(self.deck.title) | {stem for stem, count in seen.items() if count > least}
+        seen = Counter(stem for card in self.cards for stem in self.content_stems(stem_text(card)))
+        least = max(MOST_TELLING_PROMPTS, COMMON_WORD * len(self.cards))
+        return self.content_stems(self.deck.title) | {stem for stem, count in seen.items() if count > least}
 
     def telling_stems(self, text: str) -> frozenset[str]:
         """Return the stems of a text that tell it from the deck's other texts."""
-        return self.forms.content_stems(text) - self.subject_stems
+        return self.content_stems(text) - self.subject_stems
 
     def passage_stems(self, fact: Fact) -> frozenset[str] | None:
         """Return the stems of all words of the passages a fact names; None if one of them was never indexed."""
@@ -97,25 +102,3 @@ class Subject:
     @cached_property
     def _stems_by_passage(self) -> dict[str, frozenset[str]]:
         return {each.id: self.forms.stems(each.words) for each in self.deck.passages if each.hash is not None}
-
-
-def stem_text(card: Card) -> str:
-    """Return what a card's front says besides the blank asked for and its hint."""
-    shape = card.fact.shape
-    if not isinstance(shape, Cloze):
-        return card.prompt
-    asked = int(card.part[1:])
-    shown = (piece if isinstance(piece, str) else piece.text for piece in shape.pieces if _is_shown(piece, asked))
-    return " ".join(shown)
-
-
-def static_text(card: Card) -> str:
-    """Return what a card's front says outside all blanks."""
-    shape = card.fact.shape
-    if not isinstance(shape, Cloze):
-        return card.prompt
-    return " ".join(piece for piece in shape.pieces if isinstance(piece, str))
-
-
-def _is_shown(piece: object, asked: int) -> bool:
-    return getattr(piece, "number", None) != asked

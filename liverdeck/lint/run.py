@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import islice
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from liverdeck.facts.loader import load_deck
-from liverdeck.facts.problems import MOST_PROBLEMS, Position, Problem, has_errors
+from liverdeck.facts.problems import MOST_PROBLEMS, Position, Problem, has_errors, shortened
 from liverdeck.lint import answers, grounding, leaks, repetition, structure, wording
 from liverdeck.lint.rule import Subject
 from liverdeck.lint.switches import apply_switches, switches_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from liverdeck.facts.loader import Loaded
@@ -38,24 +39,35 @@ def lint_loaded(loaded: Loaded) -> tuple[Problem, ...]:
     subject = Subject(loaded.deck, loaded.ledger, loaded.problems)
     facts = sorted(loaded.deck.facts, key=lambda fact: fact.at)
     starts = [fact.at for fact in facts]
+    complete = not has_errors(loaded.problems)
     found = [
         (_fact_of(problem.at, facts, starts), problem)
         for rule in RULES
-        if not (rule.whole and has_errors(loaded.problems))
-        for problem in _broken(rule, subject)
+        if complete or not rule.whole
+        for problem in _findings(rule, subject)
     ]
-    paths = sorted({loaded.deck.folder / name for name in loaded.fact_files})
-    problems = apply_switches(found, switches_of(loaded.deck, paths), RULES)
-    return tuple(sorted(problems, key=lambda problem: problem.at))
+    switches = switches_of(loaded.deck, [loaded.deck.folder / name for name in loaded.fact_files])
+    problems = apply_switches(found, switches, RULES, complete=complete)
+    return tuple(sorted(_cut_short(problems), key=lambda problem: problem.at))
 
 
-def _broken(rule: Rule, subject: Subject) -> list[Problem]:
+def _findings(rule: Rule, subject: Subject) -> list[Problem]:
     found = dict.fromkeys(rule.check(subject))  # the cards of one fact may share an answer
-    problems = [Problem(at, what, mend, rule.severity, rule.id) for at, what, mend in islice(found, MOST_PROBLEMS)]
-    if len(found) > MOST_PROBLEMS:
-        what = f"{len(found) - MOST_PROBLEMS} more like this follow"
-        problems.append(Problem(problems[-1].at, what, "mend the others first", rule.severity, rule.id))
-    return problems
+    return [Problem(at, shortened(what), shortened(mend), rule.severity, rule.id) for at, what, mend in found]
+
+
+def _cut_short(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Yield as many problems of each rule as a person can use, and how many more there are."""
+    seen: Counter[str] = Counter()
+    for problem in problems:
+        seen[problem.rule] += 1
+        if seen[problem.rule] <= MOST_PROBLEMS:
+            yield problem
+    for rule, count in seen.items():
+        if count > MOST_PROBLEMS:
+            *_, last = (problem for problem in problems if problem.rule == rule)
+            what = f"{count - MOST_PROBLEMS} more findings of this rule, up to here"
+            yield replace(last, what=what, mend="mend those that are shown first")
 
 
 def _fact_of(at: Position, facts: Sequence[Fact], starts: Sequence[Position]) -> str:

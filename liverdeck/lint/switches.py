@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from liverdeck.facts.fields import nearest
 from liverdeck.facts.problems import Position, Problem, Severity
 from liverdeck.facts.reader import read_comments, read_text
+from liverdeck.facts.syntax import LINE_END
 from liverdeck.lint.structure import RULES as STRUCTURE
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 SWITCH_RULE = "switch"
 """Id of what is wrong with switches themselves."""
 
-_SWITCH = re.compile(r"lint: *off\b *(\S*) *(.*)")
+_SWITCH = re.compile(r"lint\s*:\s*(\w*)\s*(\S*)\s*(.*)", re.IGNORECASE)
+_ENTRY = re.compile(r" *- +(id|from|say|ask) *:")
+"""The first line of a fact, readable or not."""
 _ALWAYS_ON = frozenset(each.id for each in STRUCTURE)
 
 
@@ -30,6 +32,8 @@ class Switch:
     """One comment that switches a rule off for a fact."""
 
     at: Position
+    verb: str
+    """What the rule is switched; only `off` means something."""
     rule: str
     reason: str
     fact: str
@@ -45,52 +49,65 @@ def _switches_in(path: Path, facts: Sequence[Fact]) -> Iterator[Switch]:
     text, problem = read_text(path)
     if problem is not None or "lint:" not in text:
         return
-    here = sorted((fact for fact in facts if fact.at.path == str(path)), key=lambda fact: fact.at)
+    lines = LINE_END.split(text)
+    here = {fact.at.line: fact for fact in facts if fact.at.path == str(path)}
     for line, column, comment in read_comments(text):
         match = _SWITCH.fullmatch(comment)
         if match is not None:
+            fact = here.get(_entry_of(line, lines))
             at = Position(str(path), line, column)
-            yield Switch(at, match[1], match[2].strip(), _fact_at(at, here))
+            yield Switch(at, match[1].lower(), match[2], match[3].strip(), "" if fact is None else fact.id)
 
 
-def _fact_at(at: Position, facts: Sequence[Fact]) -> str:
-    """Return the fact a comment belongs to: the next one if it stands left of facts' keys, else the one around it."""
-    following = next((fact for fact in facts if fact.at.line > at.line), None)
-    if following is not None and at.column < following.at.column:
-        return following.id
-    around = [fact for fact in facts if fact.at.line <= at.line]
-    return around[-1].id if around else ""
+def _entry_of(number: int, lines: Sequence[str]) -> int:
+    """Return the line on which the fact of a comment begins: the next fact if only it follows, else the one around."""
+    if lines[number - 1].lstrip().startswith("#"):
+        following = number
+        while following < len(lines) and not lines[following].partition("#")[0].strip():
+            following += 1
+        if following < len(lines) and _ENTRY.match(lines[following]) and not _is_inside(lines, number, following):
+            return following + 1
+    return next((place for place in range(number, 0, -1) if _ENTRY.match(lines[place - 1])), 0)
+
+
+def _is_inside(lines: Sequence[str], number: int, following: int) -> bool:
+    """Whether a comment stands as far to the right as the keys of the fact that follows."""
+    keys = lines[following].index("-") + 2
+    return len(lines[number - 1]) - len(lines[number - 1].lstrip()) >= keys
 
 
 def apply_switches(
-    found: Sequence[tuple[str, Problem]], switches: Sequence[Switch], rules: Sequence[Rule]
+    found: Sequence[tuple[str, Problem]], switches: Sequence[Switch], rules: Sequence[Rule], *, complete: bool
 ) -> list[Problem]:
-    """Return the findings (each with its fact's id) that no switch hides, and what is wrong with the switches."""
-    used: set[Switch] = set()
+    """Return the findings (each with its fact's id) that no switch hides, and what is wrong with the switches.
+
+    Only where the findings are `complete` can a switch be said to hide nothing.
+    """
+    by_target = {(switch.fact, switch.rule): switch for switch in switches if switch.fact and switch.verb == "off"}
+    used: set[tuple[str, str]] = set()
     left: list[Problem] = []
     for fact, problem in found:
-        hiding = [switch for switch in switches if (switch.fact, switch.rule) == (fact, problem.rule) and fact]
-        if hiding and problem.rule not in _ALWAYS_ON:
-            used.update(hiding)
+        if (fact, problem.rule) in by_target and problem.rule not in _ALWAYS_ON:
+            used.add((fact, problem.rule))
         else:
             left.append(problem)
     known = {each.id for each in rules}
     for switch in switches:
-        what, mend = _wrong_with(switch, known, used)
+        is_idle = complete and (switch.fact, switch.rule) not in used
+        what, mend = _wrong_with(switch, known, is_idle=is_idle)
         if what:
             left.append(Problem(switch.at, what, mend, Severity.WARNING, SWITCH_RULE))
     return left
 
 
-def _wrong_with(switch: Switch, known: set[str], used: set[Switch]) -> tuple[str, str]:
-    if switch.rule not in known:
-        return f"no rule {switch.rule!r}", nearest(switch.rule, sorted(known))
-    if switch.rule in _ALWAYS_ON:
-        return f"`{switch.rule}` cannot be switched off", "mend the fact instead"
-    if not switch.reason:
-        return f"`{switch.rule}` is switched off without a reason", "say why: # lint: off RULE reason"
-    if not switch.fact:
-        return "this switch stands on no fact", "put it on a line inside the fact"
-    if switch not in used:
-        return f"`{switch.rule}` has nothing to say here", "delete the switch"
-    return "", ""
+def _wrong_with(switch: Switch, known: set[str], *, is_idle: bool) -> tuple[str, str]:
+    rule = switch.rule
+    faults = (
+        (switch.verb != "off", f"a lint comment that does nothing: {switch.verb!r}", "write: # lint: off RULE reason"),
+        (rule not in known, f"no rule {rule!r}", "liverdeck lint --rules lists them"),
+        (rule in _ALWAYS_ON, f"`{rule}` cannot be switched off", "mend the fact instead"),
+        (not switch.reason, f"`{rule}` is switched off without a reason", "say why: # lint: off RULE reason"),
+        (is_idle and not switch.fact, "this switch stands on no fact", "put it on a line inside the fact"),
+        (is_idle, f"`{rule}` has nothing to say here", "delete the switch"),
+    )
+    return next(((what, mend) for is_fault, what, mend in faults if is_fault), ("", ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from liverdeck.facts.cards import cards_of
@@ -23,8 +24,7 @@ LONGEST_STEM = 30
 
 _QUESTION_WORDS = frozenset(
     """
-    are can could did do does for from how if in into is of on should to under was were what when where which who
-    whom whose why will with would
+    are can could did do does how is should was were what when where which who whom whose why will would
     """.split()
 )
 _ABSOLUTE = frozenset(
@@ -33,7 +33,8 @@ _ABSOLUTE = frozenset(
     nobody none only totally
     """.split()
 )
-_ENDS = ("?", ".", ":", "!", "?\u201d", '?"', "?)", ".)")
+_ENDS = re.compile(r"[?.:!;\u037e\u061f\u3002\uff1f\u06d4][\s)\]\"'\u201d\u2019\u00bb]*$")
+"""Question marks and full stops of many scripts (Greek asks with a semicolon), and what may close behind them."""
 
 
 @rule("long-list", Severity.WARNING)
@@ -140,7 +141,7 @@ def question_mark(subject: Subject) -> Iterator[Finding]:
 def _ends_well(prompt: str, subject: Subject) -> bool:
     first, *_ = [*words_of(prompt), ""]
     is_question = subject.forms.is_english and first in _QUESTION_WORDS
-    return prompt.endswith(_ENDS) and not (is_question and "?" not in prompt)
+    return _ENDS.search(prompt) is not None and not (is_question and "?" not in prompt)
 
 
 @rule("absolute-word", Severity.WARNING)
@@ -163,7 +164,11 @@ def absolute_word(subject: Subject) -> Iterator[Finding]:
         if not isinstance(fact.shape, Cloze):
             continue
         text = " ".join(piece if isinstance(piece, str) else piece.text for piece in fact.shape.pieces)
-        document = {word for each in subject.deck.passages if each.id in fact.passages for word in each.words}
+        passages = [subject.passages.get(passage) for passage in fact.passages]
+        indexed = [passage for passage in passages if passage is not None and passage.hash is not None]
+        if len(indexed) < len(passages):
+            continue
+        document = {word for passage in indexed for word in passage.words}
         for word in dict.fromkeys(words_of(text)):
             if word in _ABSOLUTE and word not in document:
                 yield Finding(fact.at, f"{word!r} is more than the document says", "keep its hedge, or delete the word")

@@ -31,7 +31,7 @@ def test_the_concordance_is_written_and_ids_are_kept(inside, deck):
         "Deck: cards/heart\n",
     )
     text = (deck / "passages.yaml").read_text()
-    assert "  - id: rooms\n    heading: 'The four rooms'\n    hash: '" in text
+    assert "  - id: 'rooms'\n    heading: 'The four rooms'\n    hash: '" in text
     assert "    words: >-\n      and atria four rooms the two ventricles\n" in text
     assert inside("lint", "--severity", "warning")[0] == 0
     assert inside("index", "document.txt")[0] == 0
@@ -63,12 +63,13 @@ def test_another_document_is_refused_while_facts_stand_on_the_old_one(inside, tm
     assert "the passage 'rooms' is not in this document, and facts name it: rooms; if it is the right document" in err
     assert "2 errors. Nothing was written." in err
     assert everything() == before
-    assert inside("index", "other.txt", "--drop")[1].endswith("1 passages, 1 new, 2 gone.\n")
+    assert inside("index", "other.txt", "--drop")[1].endswith("1 passages, 1 new, 2 gone.\nDropped: rooms, pump.\n")
+    assert inside("index", "document.txt")[0] == 0, "the right document mends it"
 
 
 @pytest.mark.parametrize(
     ("data", "words"),
-    [(b"", "no passage in this document"), (b"Only\n\nheadings", "no passage"), (b"\xff\xfe", "is not UTF-8"), (None, "cannot be read")],
+    [(b"", "no passage in this document"), (b"Only a heading", "no passage"), (b"\xff\xfe", "is not UTF-8"), (None, "cannot be read")],
 )  # fmt: skip
 @pytest.mark.usefixtures("deck")
 def test_what_is_no_document_is_refused(inside, tmp_path, everything, data, words):
@@ -104,3 +105,39 @@ def test_coverage_as_a_table_and_as_json(inside):
         ],
     }  # fmt: skip
     assert inside("lint", "--coverage", "--format", "github")[0] == 2
+
+
+def test_ids_headings_and_repeated_headings_read_back(inside, deck, tmp_path):
+    (deck / "passages.yaml").write_text(
+        "liverdeck: 1\npassages:\n  - {id: '-', heading: The four rooms}\n  - {id: rooms, heading: 'x'}\n"
+        "  - id: pump\n    heading: |-\n      How\n      it pumps\n"
+    )
+    page = "Patient information leaflet of the hospital\n\nPage {}.\n\n"
+    (tmp_path / "long.txt").write_text(DOCUMENT + "\n" + "".join(map(page.format, range(105))))
+    assert inside("index", "long.txt")[0] == 0
+    assert inside("index", "long.txt")[1] == "Wrote cards/heart/passages.yaml: 108 passages, all as before.\n"
+    text = (deck / "passages.yaml").read_text()
+    assert "id: '-'" in text
+    assert "heading: 'How it pumps'" in text
+    assert "id: 'patient-information-leaflet-of-the-h-105'" in text
+
+
+def test_passages_of_equal_text_keep_their_ids(inside, deck, tmp_path):
+    causes = "Cause\n\nIt is not known.\n\nCure\n\nIt is not known.\n\n"
+    (tmp_path / "document.txt").write_text(DOCUMENT + "\n" + causes)
+    inside("index", "document.txt")
+    (tmp_path / "document.txt").write_text(
+        "Cure\n\nIt is not known.\n\nIntroduction\n\nNew.\n\nCause\n\nIt is not known.\n\n" + DOCUMENT
+    )
+    assert inside("index", "document.txt")[1] == "Wrote cards/heart/passages.yaml: 5 passages, 1 new.\n"
+    text = (deck / "passages.yaml").read_text()
+    assert text.index("id: 'cure'") < text.index("id: 'introduction'") < text.index("id: 'cause'")
+    assert "id: 'cure'\n    heading: 'Cure'" in text
+
+
+def test_a_half_written_passage_is_mended(inside, deck):
+    (deck / "passages.yaml").write_text(
+        "liverdeck: 1\npassages:\n  - {id: rooms, heading: The four rooms, hash: abc}\n  - {id: pump, heading: How it pumps}\n"
+    )
+    assert inside("index", "document.txt")[0] == 0
+    assert inside("lint", "--severity", "warning")[0] == 0

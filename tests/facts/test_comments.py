@@ -12,7 +12,7 @@ from liverdeck.facts.reader import read_comments
         ("a: >-\n  b\n  # c\n# d\n", [(4, 1, "d")]),
         ("a: >-\n  b\n\n\n  # c\n\n# d\ne: f\n", [(7, 1, "d")]),
         ("- a\r\n- b # c\r\n# d\r\n", [(2, 5, "c"), (3, 1, "d")]),
-        ("# a\nb: [\n# c\n", [(1, 1, "a")]),
+        ("# a\nb: [\n# c\nd: e # f\n", [(1, 1, "a"), (3, 1, "c")]),
         ("é: ü # ö\n", [(1, 6, "ö")]),
         ("", []),
     ],

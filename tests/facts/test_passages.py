@@ -53,12 +53,15 @@ def test_a_document_is_split_at_its_headings_and_where_one_was_lost():
 @pytest.mark.parametrize(
     ("text", "headings"),
     [
-        ("# One\ntext\n", [""]),
+        ("# One\nText.\n## Two\nMore.", ["One", "Two"]),
         ("# One\n\ntext here.\n\n## Two!\n\nmore.", ["One", "Two!"]),
         ("Is this one?\n\nYes, it is.", ["Is this one?"]),
         ("Not one:\n\n- a\n\n1. b\n\n2) c", [""]),
         ("x" * 81 + "\n\ntext.", [""]),
-        ("Only headings\n\nAnd another", []),
+        ("Only headings\n\nAnd another", ["Only headings"]),
+        ("Title\n\nHeading\n\nText.", ["Heading"]),
+        ("Signs\n\nNausea\n\nFever\n\nCure\n\nNone is known.", ["Signs", "Cure"]),
+        ("It spreads to the liver.[1]\n\n(See Figure 2.)\n\n\u201cSo it is.\u201d", [""]),
         ("", []),
         ("\n\n\n", []),
         ("A sentence.\r\n\r\n\r\nAnother one.", ["", ""]),

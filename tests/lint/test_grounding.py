@@ -78,6 +78,6 @@ def test_a_passage_gone_and_one_new(heart):
         heart, "What it does\n\nThe heart pumps blood through the body.\n\nValves\n\nThere are four of them.\n"
     ) == [
         "passages.yaml:10:5: the passage 'how-fast-it-beats' is not in the document any more; "
-        "retire or place elsewhere no fact",
+        "run: liverdeck index DOCUMENT",
         "passages.yaml:1:1: a new passage in the document: 'Valves'; run: liverdeck index DOCUMENT; then write its facts",
     ]

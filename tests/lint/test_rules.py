@@ -58,7 +58,7 @@ def test_findings_of_one_rule_are_cut_short_and_say_so(lint):
     facts = "".join(f"  - {{id: f{n}, from: heart, ask: 'How many are {n}?', answer: blood}}\n" for n in range(1100))
     kinds = [problem for problem in lint(facts) if problem.rule == "missing-kind"]
     assert len(kinds) == 1001
-    assert kinds[-1].what == "100 more like this follow"
+    assert kinds[-1].what == "100 more findings of this rule, up to here"
 
 
 BROKEN = {
