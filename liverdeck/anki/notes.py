@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from liverdeck.anki.html import html_attribute, html_text, statement_text
 from liverdeck.anki.notetypes import CLOZE, LIST, QUESTION, UNTRACKED_FIELDS, NoteType
 from liverdeck.facts.cards import REVERSE, Card, cards_of
-from liverdeck.facts.changes import NoteState
+from liverdeck.facts.changes import ASK, NoteState
 from liverdeck.facts.nouns import Cloze, Gap, Question
 
 if TYPE_CHECKING:
@@ -137,8 +137,8 @@ def _numbers(fact: Fact) -> dict[str, str]:
     shape = fact.shape
     if isinstance(shape, Cloze):
         return {f"c{blank.number}": blank.answer.text for blank in shape.blanks}
-    if isinstance(shape, Question) and shape.reverse is not None:
-        return {REVERSE: shape.reverse.ask}
+    if isinstance(shape, Question):
+        return {ASK: shape.ask} | ({REVERSE: shape.reverse.ask} if shape.reverse else {})
     return {}
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from liverdeck.anki.notes import TAG_ROOT, guid_of, hash_of
 from liverdeck.anki.notetypes import CLOZE, LIST, NOTE_TYPES, QUESTION, NoteType, released_types
 from liverdeck.facts.cards import REVERSE
+from liverdeck.facts.changes import ASK
 from liverdeck.facts.ledger import Entry, Ledger, NumberHistory
 from liverdeck.facts.problems import Position, Problem
 
@@ -78,9 +79,8 @@ def _numbers(note: PublishedNote, kind: NoteType) -> dict[str, str]:
     values = dict(zip(kind.fields, note.fields, strict=True))
     if kind is CLOZE:
         return {f"c{number}": _plain(text) for number, text in _BLANK.findall(values["Text"])}
-    if kind is QUESTION and values["ReverseAsk"]:
-        return {REVERSE: _plain(values["ReverseAsk"])}
-    return {}
+    asks = {ASK: values["Ask"], REVERSE: values["ReverseAsk"]} if kind is QUESTION else {}
+    return {name: _plain(text) for name, text in asks.items() if text}
 
 
 def _plain(markup: str) -> str:

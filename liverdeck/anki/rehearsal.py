@@ -67,7 +67,7 @@ def rehearse(old: Mapping[str, Held], new: Mapping[str, Held], touched: Mapping[
         groups["new_cards"] += _cards(note.name, note.ordinals - held)
         if fate == "updated":
             groups["empty_cards"] += _cards(note.name, held - note.ordinals)
-        elif fate == "skipped":  # Anki adds the missing cards all the same, to a text that has no such blank
+        elif fate in ("skipped", "unchanged"):  # Anki adds missing cards all the same, to a text without such a blank
             groups["empty_cards"] += _cards(note.name, note.ordinals - held)
     groups["withdrawn"] = [note.name for guid, note in old.items() if guid not in new]
     return Rehearsal(**{name: tuple(names) for name, names in groups.items()})

@@ -15,7 +15,7 @@ from liverdeck.anki.notetypes import NOTE_TYPES, NoteType
 from liverdeck.facts.files import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from liverdeck.anki.notes import Note
@@ -23,8 +23,14 @@ if TYPE_CHECKING:
     from liverdeck.facts.nouns import Deck
     from liverdeck.facts.problems import Problem
 
-LEFT_ALONE = ("Image", "Spare1", "Spare2", "Spare3", "MyNotes")
+Name = tuple[str, str]
+"""Fact and part of a note."""
+
+LEFT_ALONE = ("Image", "Spare1", "Spare2", "MyNotes")
 """Fields without a column: a picture needs the package, the others are the learner's or empty."""
+STAMP = "Spare3"
+"""Holds the time of the change, shown on no card: Anki dates a note only if the text brings something new to it, and a
+learner who made the same correction would lose tags and My notes to the package."""
 
 
 def write_update_texts(deck: Deck, ledger: Ledger, folder: Path) -> tuple[tuple[Path, ...], Problem | None]:
@@ -34,8 +40,8 @@ def write_update_texts(deck: Deck, ledger: Ledger, folder: Path) -> tuple[tuple[
     none that is new or withdrawn. Returns the files, or none and the problem.
     """
     surveyed = survey(deck, ledger)
-    changed = changed_since_first(ledger) | {state.name for state in surveyed.changes.changed}
-    texts = update_texts(deck, surveyed.notes, changed)
+    unreleased = {state.name: ledger.last_time + 1 for state in surveyed.changes.changed}
+    texts = update_texts(deck, surveyed.notes, changed_since_first(ledger) | unreleased)
     for name, text in texts.items():
         problem = write_whole(folder / name, text.encode())
         if problem is not None:
@@ -45,13 +51,13 @@ def write_update_texts(deck: Deck, ledger: Ledger, folder: Path) -> tuple[tuple[
     return tuple(folder / name for name in texts), None
 
 
-def update_texts(deck: Deck, notes: Iterable[Note], changed: set[tuple[str, str]]) -> dict[str, str]:
-    """Return file names and texts: one for each note type with a note whose name (fact, part) is `changed`."""
+def update_texts(deck: Deck, notes: Iterable[Note], changed: Mapping[Name, int]) -> dict[str, str]:
+    """Return file names and texts: one for each note type with a note that is `changed`, at a Unix time."""
     by_type: dict[NoteType, list[Note]] = {kind: [] for kind in NOTE_TYPES}
     for note in notes:
         if (note.fact.id, note.part) in changed:
             by_type[note.note_type].append(note)
-    return {file_name(deck, kind): _text(deck, kind, own) for kind, own in by_type.items() if own}
+    return {file_name(deck, kind): _text(deck, kind, own, changed) for kind, own in by_type.items() if own}
 
 
 def file_name(deck: Deck, kind: NoteType) -> str:
@@ -59,10 +65,10 @@ def file_name(deck: Deck, kind: NoteType) -> str:
     return f"{deck.id}-{kind.name.rpartition(' ')[2].lower()}.txt"
 
 
-def changed_since_first(ledger: Ledger) -> set[tuple[str, str]]:
-    """Return the names (fact, part) of released notes whose content changed after the release that brought them."""
+def changed_since_first(ledger: Ledger) -> dict[Name, int]:
+    """Return the released notes whose content changed after the release that brought them, and when."""
     return {
-        entry.name
+        entry.name: entry.changed
         for entry in ledger.entries.values()
         if entry.withdrawn is None and entry.changed > ledger.releases[entry.first - 1]
     }
@@ -73,15 +79,17 @@ def _stale_files(deck: Deck, folder: Path, written: Iterable[str]) -> list[Path]
     return [folder / name for name in sorted(names) if (folder / name).is_file()]
 
 
-def _text(deck: Deck, kind: NoteType, notes: Sequence[Note]) -> str:
-    columns = [place for place, name in enumerate(kind.fields) if name not in LEFT_ALONE]
+def _text(deck: Deck, kind: NoteType, notes: Sequence[Note], changed: Mapping[Name, int]) -> str:
+    columns = [place for place, name in enumerate(kind.fields) if name not in (*LEFT_ALONE, STAMP)]
     buffer = io.StringIO()
     # Anki reads the head up to the first line without #, so the head cannot be written by the csv module.
     buffer.write(
         "#separator:tab\n#html:true\n"
         f"#notetype:{kind.name}\n#deck:{deck.anki_name}\n#if matches:update current\n#guid column:1\n"
-        f"#columns:{chr(9).join(['GUID', *(kind.fields[place] for place in columns)])}\n"
+        f"#columns:{chr(9).join(['GUID', *(kind.fields[place] for place in columns), STAMP])}\n"
     )
     rows = csv.writer(buffer, delimiter="\t", lineterminator="\n")
-    rows.writerows([note.guid, *(note.fields[place] for place in columns)] for note in notes)
+    for note in notes:
+        time = changed[note.fact.id, note.part]
+        rows.writerow([note.guid, *(note.fields[place] for place in columns), time])
     return buffer.getvalue()

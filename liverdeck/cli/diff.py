@@ -16,6 +16,7 @@ from liverdeck.anki.published import Published, read_package
 from liverdeck.anki.rehearsal import held_of_package, held_of_release, rehearse
 from liverdeck.cli.decks import deck_option, ledger_or_refusal, load_chosen
 from liverdeck.cli.report import print_json, refuse
+from liverdeck.facts.problems import Position, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,6 +57,8 @@ def diff(old: str, new: Path | None, folder: Path | None, *, as_json: bool) -> N
         deck, ledger = load_chosen(folder, may_be_bundled=True)
         ledger = ledger_or_refusal(deck, ledger, new=False)
     before = _held_of(old, ledger)
+    if new is not None and old.isdecimal() and ledger is not None:
+        _refuse_older(new, ledger)
     package = _read(new) if new is not None or deck is None or ledger is None else _built_now(deck, ledger)
     rehearsal = rehearse(before, held_of_package(package))
     if as_json:
@@ -71,6 +74,13 @@ def _held_of(old: str, ledger: Ledger | None) -> dict[str, Held]:
         message = f"no release {old}; this deck has {len(ledger.releases)}"
         raise click.UsageError(message)
     return held_of_release(ledger, int(old))
+
+
+def _refuse_older(new: Path, ledger: Ledger) -> None:
+    """Refuse a package older than the last release: the ledger knows only when a note last changed."""
+    if max((note.mod for note in _read(new).notes.values()), default=0) < ledger.last_time:
+        what = "older than the last release, with which alone a release's number can be compared"
+        refuse([Problem(Position(str(new)), what, "name OLD as an .apkg too")], would_write=False)
 
 
 def _read(path: Path | None) -> Published:

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 
+ASK = "ask"
+"""The name under which the ledger remembers a question beside its reverse."""
+
+
 @dataclass(frozen=True, slots=True)
 class NoteState:
     """One note as the deck has it now; see `ledger.Entry` for the words."""
@@ -22,7 +26,7 @@ class NoteState:
     topic: str
     hash: str
     numbers: Mapping[str, str]
-    """The text behind each card's name that an author may reword: blanks and `reverse`."""
+    """The text behind each card's name that an author may reword: blanks, or what `ask` and `reverse` ask."""
     at: Position
 
     @property
@@ -56,7 +60,7 @@ class Changes:
     withdrawn: tuple[Entry, ...]
     """Released once, gone from the deck now."""
     reworded: tuple[Reworded, ...]
-    """Numbers that hold another text; part of `changed`."""
+    """Blanks and reverses that hold another text; part of `changed`."""
     note_types: tuple[str, ...]
     """Names of note types that are new or look different."""
     dangers: tuple[Problem, ...]
@@ -114,8 +118,9 @@ def _advanced(entry: Entry | None, state: NoteState, release: int, time: int) ->
         for name, number in entry.numbers.items()
     }
     for name, text in state.numbers.items():
-        since = entry.numbers[name].since if name in entry.numbers else release
-        numbers[name] = NumberHistory(text, since)
+        old = entry.numbers.get(name, NumberHistory(text, release))
+        earlier = dict.fromkeys((*old.was, old.text))
+        numbers[name] = NumberHistory(text, old.since, was=tuple(each for each in earlier if each != text))
     changed = entry.changed if entry.hash == state.hash else time
     return replace(entry, topic=state.topic, hash=state.hash, changed=changed, numbers=numbers)
 
@@ -145,7 +150,7 @@ def _dangerous_shapes(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[P
 def _reworded(state: NoteState, entry: Entry) -> Iterator[Reworded]:
     for name, text in state.numbers.items():
         old = entry.numbers.get(name)
-        if old is not None and old.text != text:
+        if old is not None and old.text != text and name != ASK:
             yield Reworded(state, name, old.text, text)
 
 
@@ -160,8 +165,9 @@ def _dangers(state: NoteState, entry: Entry) -> Iterator[Problem]:
             what = f"{name} of {named} was dropped in release {old.until} and is back"
             mend = "write the other side as a fact of its own" if name == "reverse" else "give the blank a new number"
             yield Problem(state.at, what, mend)
-        other = next((n for n, number in entry.numbers.items() if n != name and number.text == text), None)
-        if other is not None and name != "reverse" and other != "reverse" and (old is None or old.text != text):
+        held = (n for n, number in entry.numbers.items() if n != name and text in (number.text, *number.was))
+        other = next(held, None)
+        if other is not None and (old is None or old.text != text):
             what = f"{name} of {named} now holds {text!r}, which was released as {other}"
             yield Problem(
                 state.at, what, "a learner's schedule belongs to the number: put the texts back to their numbers"

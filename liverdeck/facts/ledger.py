@@ -34,12 +34,15 @@ _RESTORE = "restore the file from version control (git checkout deck.lock)"
 
 @dataclass(frozen=True, slots=True)
 class NumberHistory:
-    """What is remembered of a blank's number or of `reverse`: its last released text, and its releases."""
+    """What is remembered of a blank's number, of `ask` and of `reverse`: its released texts, and its releases."""
 
     text: str
+    """The last one."""
     since: int
     until: int | None = None
     """The first release without it; a number with one is never used again."""
+    was: tuple[str, ...] = ()
+    """The texts before, each once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +171,17 @@ def _with_check(line: dict[str, object]) -> str:
     return _json({**line, "check": _check(line)})
 
 
+def _number_as_json(number: NumberHistory) -> dict[str, object]:
+    data: dict[str, object] = {"text": number.text, "in": number.since}
+    if number.until is not None:
+        data["out"] = number.until
+    if number.was:
+        data["was"] = list(number.was)
+    return data
+
+
 def _line_of(entry: Entry) -> dict[str, object]:
-    numbers = {
-        name: {"text": number.text, "in": number.since} | ({} if number.until is None else {"out": number.until})
-        for name, number in sorted(entry.numbers.items())
-    }
+    numbers = {name: _number_as_json(number) for name, number in sorted(entry.numbers.items())}
     line: dict[str, object] = {
         "fact": entry.fact,
         "part": entry.part,
@@ -243,15 +252,18 @@ def _parse_header(line: str, path: str, deck: str, problems: list[Problem]) -> L
     return ledger
 
 
+def _parse_number(data: dict[str, object]) -> NumberHistory:
+    was = tuple(_typed(text, str) for text in _typed(data.get("was", []), list))
+    return _well_typed(NumberHistory(data["text"], data["in"], data.get("out"), was))  # type: ignore[arg-type]
+
+
 def _parse_entry(line: str, at: Position, ledger: Ledger, problems: list[Problem]) -> Entry | None:
     data = _parse_line(line, at, problems)
     if data is None:
         return None
     try:
         numbers = {
-            name: _well_typed(NumberHistory(number["text"], number["in"], number.get("out")))
-            for name, number in _typed(data.pop("numbers", {}), dict).items()
-            if _typed(number, dict)
+            name: _parse_number(_typed(number, dict)) for name, number in _typed(data.pop("numbers", {}), dict).items()
         }
         entry = _well_typed(Entry(**data, numbers=numbers))  # type: ignore[arg-type]
     except (KeyError, TypeError):

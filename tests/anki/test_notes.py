@@ -102,7 +102,7 @@ def test_the_hash_sees_content_and_not_source_or_tags(write_deck):
 def test_the_ledger_sees_each_blank_and_the_reverse(write_deck):
     flow, rate, *rest = [note.state() for note in notes(write_deck)]
     assert flow.numbers == {"c1": "right atrium", "c2": "first"}
-    assert rate.numbers == {"reverse": "What beats 70 times?"}
+    assert rate.numbers == {"ask": "How fast?", "reverse": "What beats 70 times?"}
     assert [(state.shape, state.part, state.numbers) for state in rest] == [
         ("list", "", {}), ("groups", "left", {}), ("groups", "right", {}),
     ]  # fmt: skip

@@ -43,6 +43,16 @@ def test_from_a_package_to_what_build_would_make_and_to_a_package(inside, releas
     assert inside("diff", "new.apkg", "new.apkg")[1] == "    3  notes unchanged, not touched\nNothing will change.\n"
 
 
+def test_a_release_is_not_compared_with_an_older_package(inside, released):
+    assert inside("build", "--frozen", "-d", released, "-o", "old.apkg")[0] == 0
+    facts = released / "01-facts.yaml"
+    facts.write_text(facts.read_text().replace("70 /min", "60 /min"))
+    assert inside("release", "-d", released)[0] == 0
+    code, _, err = inside("diff", "1", "old.apkg", "-d", released)
+    assert code == 1
+    assert "old.apkg:1:1: error: older than the last release" in err
+
+
 def test_nothing_is_written(inside, changed, everything):
     before = everything()
     inside("diff", "1", "-d", changed)

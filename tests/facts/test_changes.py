@@ -146,3 +146,21 @@ def test_times_never_go_back():
 def test_no_danger_is_ever_released():
     with pytest.raises(ValueError, match="released as c2"):
         released(cloze(hash_="h2", c1="vein", c2="atrium"), ledger=released(cloze()), time=2000)
+
+
+def test_a_text_that_a_number_held_long_ago_cannot_move_to_another():
+    ledger = None
+    for time, (first, second) in enumerate([("a", "b"), ("x", "b"), ("x", "y")], 1):
+        ledger = released(cloze(c1=first, c2=second), ledger=ledger, time=time)
+    assert ledger.entries["flow", ""].numbers["c1"].was == ("a",)
+    (danger,) = dangers(ledger, cloze(c1="x", c2="a"))
+    assert danger.startswith("c2 of flow now holds 'a', which was released as c1; ")
+    assert dangers(ledger, cloze(c1="a", c2="b")) == [], "back to one's own is welcome"
+
+
+def test_a_question_and_its_reverse_cannot_be_exchanged():
+    ledger = released(question(ask="A", reverse="B"))
+    assert [danger.partition(";")[0] for danger in dangers(ledger, question(ask="B", reverse="A"))] == [
+        "ask of rate now holds 'B', which was released as reverse",
+        "reverse of rate now holds 'A', which was released as ask",
+    ]

@@ -14,7 +14,7 @@ LEDGER = Ledger(
     (1000, 2000),
     {"LiverDeck Cloze": NoteType("s", "l", 1)},
     {
-        ("flow", ""): Entry("flow", "", "cloze", "beat", "h1", 1, 2000, {"c1": NumberHistory('<é> "1:40" \\ \u2028', 1, 2)}),
+        ("flow", ""): Entry("flow", "", "cloze", "beat", "h1", 1, 2000, {"c1": NumberHistory('<é> "1:40" \\ \u2028', 1, 2, ("x", "é"))}),
         ("rooms", "left"): Entry("rooms", "left", "groups", "chambers", "h2", 1, 1000),
         ("rooms", "right"): Entry("rooms", "right", "groups", "chambers", "h3", 1, 1000, {}, 2),
     },
@@ -201,7 +201,17 @@ def test_a_note_with_a_wrong_type_under_a_fitting_check_is_refused(key):
 
 @pytest.mark.parametrize(
     "value",
-    [None, "x", [1], {"text": "x"}, {"text": 5, "in": 1}, {"text": "x", "in": "1"}, {"text": "x", "in": 1, "out": "2"}],
+    [
+        None,
+        "x",
+        [1],
+        {"text": "x"},
+        {"text": 5, "in": 1},
+        {"text": "x", "in": "1"},
+        {"text": "x", "in": 1, "out": "2"},
+        {"text": "x", "in": 1, "was": "y"},
+        {"text": "x", "in": 1, "was": [1]},
+    ],
 )
 def test_the_memory_of_a_number_with_a_wrong_type_is_refused(value):
     assert complaints(HEADER + forged(NOTES[0], numbers={"c1": value}))[0].startswith("deck.lock:2:1: ")

@@ -2,7 +2,7 @@
 
 import time
 
-from liverdeck.anki.update_text import write_update_texts
+from liverdeck.anki.update_text import STAMP, write_update_texts
 from liverdeck.facts.loader import load_deck
 
 LATER = 1_710_000_000
@@ -83,10 +83,25 @@ def test_text_imported_after_the_package_is_harmless(anki, publish, write_deck, 
     anki.import_package(publish(write_deck(FACTS)).path)
     folder = write_deck(CHANGED)
     anki.import_package(publish(folder, at=LATER).path)
-    fields = {note.guid: note.fields for note in anki.notes()}
+    shown = {note.guid: [value for name, value in note.items() if name != STAMP] for note in anki.notes()}
     for path in texts_of(folder, tmp_path):
         anki.import_text(path)
-    assert {note.guid: note.fields for note in anki.notes()} == fields
+    assert {note.guid: [value for name, value in note.items() if name != STAMP] for note in anki.notes()} == shown
+
+
+def test_a_learner_who_made_the_same_correction_keeps_tags_too(anki, publish, write_deck, tmp_path):
+    anki.import_package(publish(write_deck(FACTS)).path)
+    note = anki.note("heart/rate")
+    note["Answer"], note["MyNotes"] = "60 /min", "mine"
+    note.tags.append("mine")
+    anki.col.update_note(note)
+    anki.touch(note, LATER - 5)
+    folder = write_deck(FACTS.replace("70 /min", "60 /min"))
+    package = publish(folder, at=LATER).path
+    for path in texts_of(folder, tmp_path):
+        anki.import_text(path)
+    anki.import_package(package)
+    assert (anki.note("heart/rate")["MyNotes"], "mine" in anki.note("heart/rate").tags) == ("mine", True)
 
 
 def test_a_later_release_updates_notes_that_text_brought_up_to_date(anki, publish, write_deck, tmp_path):
