@@ -129,8 +129,10 @@ def _description(deck: Deck) -> str:
 
 
 def _content_hash(deck: Deck, timed: list[tuple[Note, int]], media: dict[str, bytes]) -> str:
-    rows = [[note.guid, note.note_type.id, mod, note.tags, note.fields, note.ordinals] for note, mod in timed]
     kinds = {name: [kind.schema, kind.look, kind.mod] for name, kind in released_types().items()}
     pictures = {name: hashlib.sha256(content).hexdigest() for name, content in media.items()}
-    content = json.dumps([deck.anki_name, _description(deck), kinds, rows, pictures], sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()[:16]
+    digest = hashlib.sha256(json.dumps([deck.anki_name, _description(deck), kinds, pictures], sort_keys=True).encode())
+    for note, mod in timed:
+        row = [note.guid, note.note_type.id, mod, note.tags, note.fields, note.ordinals]
+        digest.update(json.dumps(row).encode())
+    return digest.hexdigest()[:16]

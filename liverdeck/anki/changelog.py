@@ -27,10 +27,10 @@ def with_release(before: str, deck: Deck, after: Ledger, changes: Changes) -> st
     """Return the text of CHANGES.md with the newest release of `after` on top of the older ones in `before`."""
     section = "\n".join(_section(deck, after, changes))
     heading = f"# Changes of {_markdown(deck.title)}\n"
-    _, found, rest = before.partition("\n## ")
-    older = f"\n## {rest}" if found else ""
-    start = before[: len(before) - len(older)] if found else before or heading
-    return f"{start.rstrip()}\n\n{section}\n{older}"
+    newest = re.search(r"^## ", before, re.MULTILINE)
+    start = before if newest is None else before[: newest.start()]
+    older = "" if newest is None else f"\n{before[newest.start() :]}"
+    return f"{start.rstrip() or heading.rstrip()}\n\n{section}\n{older}"
 
 
 def _section(deck: Deck, after: Ledger, changes: Changes) -> Iterator[str]:

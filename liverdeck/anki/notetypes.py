@@ -10,9 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from liverdeck.anki import templates
 from liverdeck.facts.ledger import NoteType as ReleasedType
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LOOK_CHANGED = 1795392000
 """Unix time of the last change of any template or of the styling: 2026-11-23 00:00 UTC.
@@ -60,18 +64,23 @@ class NoteType:
 
     def released(self) -> ReleasedType:
         """Return what the ledger remembers of it."""
-        fields: list[list[object]] = [[self.field_id(n), name] for n, name in enumerate(self.fields)]
-        cards: list[list[object]] = [[self.template_id(n), each.name] for n, each in enumerate(self.templates)]
+        fields = [(self.field_id(n), name) for n, name in enumerate(self.fields)]
+        cards = [(self.template_id(n), each.name) for n, each in enumerate(self.templates)]
         schema = schema_hash(self.id, self.name, fields, cards, is_cloze=self.is_cloze)
         look = [[each.front, each.back] for each in self.templates]
         return ReleasedType(schema, look_hash(templates.STYLE, look), LOOK_CHANGED)
 
 
 def schema_hash(
-    type_id: int, name: str, fields: list[list[object]], cards: list[list[object]], *, is_cloze: bool
+    type_id: int,
+    name: str,
+    fields: Sequence[tuple[int | None, str]],
+    cards: Sequence[tuple[int | None, str]],
+    *,
+    is_cloze: bool,
 ) -> str:
     """Return the hash of what Anki matches a note type by; fields and templates are pairs of id and name."""
-    return _hash([type_id, name, is_cloze, fields, cards])
+    return _hash([type_id, name, is_cloze, list(fields), list(cards)])
 
 
 def look_hash(style: str, sides: list[list[str]]) -> str:

@@ -15,11 +15,13 @@ import sqlite3
 import zipfile
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-import genanki
-from genanki.apkg_col import APKG_COL
-from genanki.apkg_schema import APKG_SCHEMA
-
 from liverdeck.anki import templates
+from liverdeck.anki.lean_import import standard_cached_property
+
+with standard_cached_property():
+    import genanki
+    from genanki.apkg_col import APKG_COL
+    from genanki.apkg_schema import APKG_SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -113,7 +115,7 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
             raise TypeError(message)
         database = self._database(timestamp)
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION_LEVEL) as archive:
-            archive.writestr(_entry("collection.anki2"), database)
+            _write_database(archive, database)
             archive.writestr(_entry("media"), json.dumps(dict(enumerate(self.media))))
             for place, content in enumerate(self.media.values()):
                 archive.writestr(_entry(str(place)), content)
@@ -134,11 +136,20 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
         try:
             self.write_to_db(connection.cursor(), timestamp, itertools.count(int(timestamp * 1000)))
             connection.commit()
-            database = bytearray(connection.serialize())
+            return connection.serialize()
         finally:
             connection.close()
-        database[_SQLITE_VERSION_BYTES] = _FIXED_SQLITE_VERSION
-        return bytes(database)
+
+
+def _write_database(archive: zipfile.ZipFile, database: bytes) -> None:
+    """Write the collection with a constant in place of the version of SQLite that made it."""
+    entry = _entry("collection.anki2")
+    entry.file_size = len(database)
+    view = memoryview(database)
+    with archive.open(entry, "w") as file:
+        file.write(view[: _SQLITE_VERSION_BYTES.start])
+        file.write(_FIXED_SQLITE_VERSION)
+        file.write(view[_SQLITE_VERSION_BYTES.stop :])
 
 
 def package_bytes(deck: BulkDeck, media: Mapping[str, bytes], timestamp: int) -> bytes:

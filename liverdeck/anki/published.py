@@ -8,25 +8,36 @@ from __future__ import annotations
 
 import io
 import json
+import lzma
 import sqlite3
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.notetypes import look_hash, schema_hash
 from liverdeck.facts.ledger import NoteType as ReleasedType
-from liverdeck.facts.problems import Position, Problem
+from liverdeck.facts.problems import Position, Problem, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 LARGEST_PACKAGE = 512 * 1024 * 1024
-"""Bytes, packed; and of the collection inside, unpacked."""
-MOST_STEPS = 2_000_000_000
-"""Of SQLite's virtual machine; a million notes are read in a tenth of them."""
+"""Bytes, with all pictures."""
+LARGEST_COLLECTION = 128 * 1024 * 1024
+"""Bytes, unpacked; a hundred thousand notes are half of it."""
+LONGEST_VALUE = 4 * 1024 * 1024
+"""Bytes of one value in the database."""
+MOST_STEPS = 200_000_000
+"""Of SQLite's virtual machine; a hundred thousand notes are read in a tenth of them."""
+LATEST_TIME = 2**32
+"""Unix time; what lies later is no date of a release."""
 
 _COLLECTION = "collection.anki2"
+_EXPORTED_BY_ANKI = ("collection.anki21", "collection.anki21b")
+"""Beside one of these, `collection.anki2` is a stub for old versions of Anki."""
+_TABLES = {"notes", "cards", "col"}
 _STEPS_AT_ONCE = 1_000_000
 _SEPARATOR = "\x1f"
 _NOTES = "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"
@@ -53,13 +64,38 @@ class PublishedNote:
         return self.fields[0]
 
 
+Part = tuple[int | None, str]
+"""Id and name of a field or a template; genanki gives no ids, Anki does."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedType:
+    """A note type as a package holds it."""
+
+    name: str
+    fields: tuple[Part, ...]
+    templates: tuple[Part, ...]
+    released: ReleasedType
+    """What a ledger remembers of it."""
+
+    def fits(self, other: PublishedType) -> bool:
+        """Whether Anki takes the two for one: as many parts in the same order, equal by id or, without ids, by name."""
+        return _same_parts(self.fields, other.fields) and _same_parts(self.templates, other.templates)
+
+
+def _same_parts(one: tuple[Part, ...], other: tuple[Part, ...]) -> bool:
+    return len(one) == len(other) and all(
+        first[0] == second[0] if None not in (first[0], second[0]) else first[1] == second[1]
+        for first, second in zip(one, other, strict=True)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """A package: its notes by GUID, its note types by id."""
 
     notes: Mapping[str, PublishedNote]
-    note_types: Mapping[int, tuple[str, ReleasedType]]
-    """Name, and what a ledger remembers of it."""
+    note_types: Mapping[int, PublishedType]
 
 
 def read_package(path: Path) -> tuple[Published | None, Problem | None]:
@@ -72,21 +108,20 @@ def read_package(path: Path) -> tuple[Published | None, Problem | None]:
         return _read_collection(data), None
     except OSError as error:
         return None, Problem(Position(str(path)), f"cannot be read: {error.strerror or error}", "check its name")
-    except (
-        NotAPackageError,
-        zipfile.BadZipFile,
-        sqlite3.Error,
-        ValueError,
-        TypeError,
-        KeyError,
-        RuntimeError,
-    ) as error:
-        what = f"not a package that LiverDeck built: {error}"
+    except _UNREADABLE as error:
+        what = shortened(f"not a package that LiverDeck built: {str(error) or 'it is damaged'}")
         return None, Problem(Position(str(path)), what, "name an .apkg made by `liverdeck build`")
 
 
 class NotAPackageError(Exception):
     """The file is a zip, but not a package we can read; the message says why."""
+
+
+_UNREADABLE = (
+    NotAPackageError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, sqlite3.Error, ValueError, TypeError,
+    LookupError, ArithmeticError, AttributeError, RuntimeError, MemoryError,
+)  # fmt: skip
+"""What Python's readers of zip, SQLite and JSON raise for damaged and for hostile bytes."""
 
 
 def _collection_bytes(path: Path) -> bytes:
@@ -95,11 +130,14 @@ def _collection_bytes(path: Path) -> bytes:
     if path.stat().st_size > LARGEST_PACKAGE:
         raise NotAPackageError(f"larger than {LARGEST_PACKAGE // 1024 // 1024} MB")
     with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
-        if _COLLECTION not in archive.namelist():
+        names = archive.namelist()
+        if _COLLECTION not in names:
             raise NotAPackageError(f"no {_COLLECTION} in it")
+        if not names.count(_COLLECTION) == 1 or not set(_EXPORTED_BY_ANKI).isdisjoint(names):
+            raise NotAPackageError("Anki exported it, so it holds a learner's collection")
         with archive.open(_COLLECTION) as file:
-            data = file.read(LARGEST_PACKAGE + 1)
-    if len(data) > LARGEST_PACKAGE:
+            data = file.read(LARGEST_COLLECTION + 1)
+    if len(data) > LARGEST_COLLECTION:
         raise NotAPackageError("its collection is too large")
     return data
 
@@ -110,41 +148,64 @@ def _read_collection(data: bytes) -> Published:
         connection.deserialize(data)
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, max(LONGEST_VALUE, len(data)))
         steps = iter(range(0, MOST_STEPS, _STEPS_AT_ONCE))
         connection.set_progress_handler(lambda: next(steps, None) is None, _STEPS_AT_ONCE)
+        _refuse_all_but_tables(connection)
         ordinals: dict[int, set[int]] = {}
         for note_id, ordinal in connection.execute(_CARDS):
             ordinals.setdefault(_whole(note_id), set()).add(_whole(ordinal))
-        notes = {note.guid: note for note in _notes(connection, ordinals)}
+        notes: dict[str, PublishedNote] = {}
+        for note in _notes(connection, ordinals):
+            if notes.setdefault(note.guid, note) is not note:
+                raise NotAPackageError(f"it holds the note {note.guid!r} twice")
         (models,) = connection.execute("SELECT models FROM col").fetchone() or ("",)
         return Published(notes, dict(_note_types(json.loads(models))))
     finally:
         connection.close()
 
 
+def _refuse_all_but_tables(connection: sqlite3.Connection) -> None:
+    """Refuse views, virtual tables and computed columns, which could make values without end."""
+    found = connection.execute("SELECT name, type, sql FROM sqlite_master").fetchall()
+    plain = {
+        name for name, kind, sql in found if kind == "table" and not _text(sql or "").upper().startswith("CREATE V")
+    }
+    computed = [name for name in _TABLES & plain for row in connection.execute(f"PRAGMA table_xinfo({name})") if row[6]]
+    if not plain >= _TABLES or computed:
+        raise NotAPackageError("its notes and cards are not plain tables")
+
+
 def _notes(connection: sqlite3.Connection, ordinals: dict[int, set[int]]) -> Iterator[PublishedNote]:
     for note_id, guid, note_type, mod, tags, fields in connection.execute(_NOTES):
         values = tuple(_text(fields).split(_SEPARATOR))
         own = frozenset(ordinals.get(_whole(note_id), ()))
-        yield PublishedNote(_text(guid), _whole(note_type), _whole(mod), values, tuple(_text(tags).split()), own)
+        if not 0 < _whole(mod) <= LATEST_TIME:
+            raise NotAPackageError(f"the time {mod} of a note is none")
+        yield PublishedNote(_text(guid), _whole(note_type), mod, values, tuple(_text(tags).split()), own)
 
 
-def _note_types(models: object) -> Iterator[tuple[int, tuple[str, ReleasedType]]]:
+def _note_types(models: object) -> Iterator[tuple[int, PublishedType]]:
     if not isinstance(models, dict):
         raise NotAPackageError("its note types cannot be read")
-    for model in models.values():
-        name = _text(model["name"])
-        fields = [[each.get("id"), each["name"]] for each in model["flds"]]
-        templates = [[each.get("id"), each["name"]] for each in model["tmpls"]]
+    for key, model in models.items():
+        type_id, name = int(key), _text(model["name"])
+        fields, templates = _parts(model["flds"]), _parts(model["tmpls"])
         look = [[_text(each["qfmt"]), _text(each["afmt"])] for each in model["tmpls"]]
-        schema = schema_hash(int(model["id"]), name, fields, templates, is_cloze=bool(model["type"]))
+        is_cloze = bool(_whole(model["type"]))
+        schema = schema_hash(type_id, name, fields, templates, is_cloze=is_cloze)
         released = ReleasedType(schema, look_hash(_text(model["css"]), look), _whole(model["mod"]))
-        yield int(model["id"]), (name, released)
+        yield type_id, PublishedType(name, fields, templates, released)
+
+
+def _parts(parts: list[dict[str, object]]) -> tuple[Part, ...]:
+    return tuple((None if each.get("id") is None else _whole(each["id"]), _text(each["name"])) for each in parts)
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise NotAPackageError("a text is not one")
+    value.encode()  # half of a surrogate pair is no text
     return value
 
 

@@ -10,6 +10,7 @@ from liverdeck.anki.notes import TAG_ROOT, guid_of, hash_of
 from liverdeck.anki.notetypes import CLOZE, LIST, NOTE_TYPES, QUESTION, NoteType, released_types
 from liverdeck.facts.cards import REVERSE
 from liverdeck.facts.changes import ASK
+from liverdeck.facts.fields import is_id
 from liverdeck.facts.ledger import Entry, Ledger, NumberHistory
 from liverdeck.facts.problems import Position, Problem
 
@@ -22,24 +23,26 @@ if TYPE_CHECKING:
 _BLANK = re.compile(r"\{\{c([0-9]+)::(.*?)(?:::.*?)?\}\}", re.ASCII | re.DOTALL)
 
 
-def recover_ledger(deck: Deck, package: Published, path: str) -> tuple[Ledger | None, tuple[Problem, ...]]:
+def recover_ledger(deck: Deck, package: Published, path: str, now: int) -> tuple[Ledger | None, tuple[Problem, ...]]:
     """Return the ledger that a deck had when a package was published, as far as the package tells.
 
-    Each time in the package counts as one release, and every note as there since the first. What the package cannot
-    tell is lost: ids and numbers that were given up before. Returns None and the problems when the package is not one
-    of this deck.
+    Each time in the package counts as one release, and every note as brought by the one that last changed it. What
+    the package cannot tell is lost: earlier times and texts, ids and numbers that were given up. Returns None and the
+    problems when the package is not one of this deck, or is dated later than `now` (Unix time).
     """
     types = {kind.id: kind for kind in NOTE_TYPES}
-    foreign = [note for note in package.notes.values() if not _is_ours(note, deck, types)]
+    foreign = [note for note in package.notes.values() if not _is_ours(note, deck, types) or note.mod > now]
     if foreign or not package.notes:
         what = f"{len(foreign)} of its {len(package.notes)} notes are not of the deck {deck.id!r}"
         mend = "name a package of this deck, as `liverdeck build --frozen` made it"
         return None, (Problem(Position(path), what, mend),)
     releases = tuple(sorted({note.mod for note in package.notes.values()}))
     topics = {topic.id for topic in deck.topics}
-    entries = [_entry(note, types[note.note_type], topics) for note in package.notes.values()]
+    numbered = {time: number for number, time in enumerate(releases, 1)}
+    entries = [_entry(note, types[note.note_type], topics, numbered[note.mod]) for note in package.notes.values()]
     # A package leaves out the note types it has no notes of; learners get them with their first.
-    found = dict(package.note_types[kind.id] for kind in NOTE_TYPES if kind.id in package.note_types)
+    kinds = [package.note_types[kind.id] for kind in NOTE_TYPES if kind.id in package.note_types]
+    found = {kind.name: kind.released for kind in kinds}
     return Ledger(deck.id, releases, released_types() | found, {entry.name: entry for entry in entries}), ()
 
 
@@ -48,7 +51,8 @@ def _is_ours(note: PublishedNote, deck: Deck, types: Mapping[int, NoteType]) -> 
     kind = types.get(note.note_type)
     return (
         deck_id == deck.id
-        and note.mod > 0
+        and is_id(fact)
+        and (not part or is_id(part))
         and kind is not None
         and len(note.fields) == len(kind.fields)
         and note.guid == guid_of(deck_id, fact, part)
@@ -60,10 +64,11 @@ def _key(note: PublishedNote) -> tuple[str, str, str]:
     return deck_id, fact, part
 
 
-def _entry(note: PublishedNote, kind: NoteType, topics: set[str]) -> Entry:
+def _entry(note: PublishedNote, kind: NoteType, topics: set[str], release: int) -> Entry:
     _, fact, part = _key(note)
-    numbers = {name: NumberHistory(text, 1) for name, text in _numbers(note, kind).items()}
-    return Entry(fact, part, _shape(kind, part), _topic(note, topics), hash_of(kind, note.fields), 1, note.mod, numbers)
+    numbers = {name: NumberHistory(text, release) for name, text in _numbers(note, kind).items()}
+    shape, topic, digest = _shape(kind, part), _topic(note, topics), hash_of(kind, note.fields)
+    return Entry(fact, part, shape, topic, digest, release, note.mod, numbers)
 
 
 def _shape(kind: NoteType, part: str) -> str:

@@ -16,7 +16,7 @@ from liverdeck.facts.cards import REVERSE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from liverdeck.anki.published import Published
+    from liverdeck.anki.published import Published, PublishedType
     from liverdeck.facts.ledger import Entry, Ledger
 
 
@@ -30,8 +30,8 @@ class Held:
     """Unix time of its last change."""
     ordinals: frozenset[int]
     """Of its cards."""
-    schema: str | None = None
-    """Hash of its note type's schema; None where it is not known and taken to fit."""
+    note_type: PublishedType | None = None
+    """None where it is not known and taken to fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,8 @@ def rehearse(old: Mapping[str, Held], new: Mapping[str, Held], touched: Mapping[
         fate = _fate(before, note, (touched or {}).get(guid, 0))
         groups[fate].append(note.name)
         held = frozenset[int]() if before is None else before.ordinals
+        if fate == "conflicting":
+            continue
         groups["new_cards"] += _cards(note.name, note.ordinals - held)
         if fate == "updated":
             groups["empty_cards"] += _cards(note.name, held - note.ordinals)
@@ -76,7 +78,7 @@ def rehearse(old: Mapping[str, Held], new: Mapping[str, Held], touched: Mapping[
 def _fate(before: Held | None, note: Held, touched: int) -> str:
     if before is None:
         return "new"
-    if None not in (before.schema, note.schema) and before.schema != note.schema:
+    if before.note_type is not None and note.note_type is not None and not note.note_type.fits(before.note_type):
         return "conflicting"
     if note.mod == before.mod:
         return "unchanged"
@@ -91,13 +93,18 @@ def held_of_package(package: Published) -> dict[str, Held]:
     """Return the notes of a published package."""
     return {
         guid: Held(
-            note.key.partition("/")[2] or note.key,
+            _shown(note.key.partition("/")[2] or note.key),
             note.mod,
             note.ordinals,
-            package.note_types[note.note_type][1].schema if note.note_type in package.note_types else None,
+            package.note_types.get(note.note_type),
         )
         for guid, note in package.notes.items()
     }
+
+
+def _shown(name: str) -> str:
+    """Return a name from a file that anybody may have written, without what a terminal would obey."""
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in name)
 
 
 def held_of_release(ledger: Ledger, release: int) -> dict[str, Held]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from liverdeck.anki.build import survey
 from liverdeck.anki.notetypes import NOTE_TYPES, NoteType
 from liverdeck.facts.files import write_whole
+from liverdeck.facts.problems import Position, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
     from liverdeck.anki.notes import Note
     from liverdeck.facts.ledger import Ledger
     from liverdeck.facts.nouns import Deck
-    from liverdeck.facts.problems import Problem
 
 Name = tuple[str, str]
 """Fact and part of a note."""
 
 LEFT_ALONE = ("Image", "Spare1", "Spare2", "MyNotes")
 """Fields without a column: a picture needs the package, the others are the learner's or empty."""
+_HEAD = "#separator:tab\n#html:true\n#notetype:LiverDeck "
 STAMP = "Spare3"
 """Holds the time of the change, shown on no card: Anki dates a note only if the text brings something new to it, and a
 learner who made the same correction would lose tags and My notes to the package."""
@@ -36,18 +37,25 @@ learner who made the same correction would lose tags and My notes to the package
 def write_update_texts(deck: Deck, ledger: Ledger, folder: Path) -> tuple[tuple[Path, ...], Problem | None]:
     """Write the update texts of a deck to a folder, and delete those of an earlier build that are no more.
 
-    They hold the notes whose content changed since the release that first brought them, unreleased changes included;
-    none that is new or withdrawn. Returns the files, or none and the problem.
+    They hold the notes whose content the last release changed, unreleased changes included; none that is new or
+    withdrawn, since a learner may have edited what this release left alone, and none with a picture, since text brings
+    no files. Returns the files, or none and the problem: a file that is not ours is never replaced.
     """
     surveyed = survey(deck, ledger)
     unreleased = {state.name: ledger.last_time + 1 for state in surveyed.changes.changed}
-    texts = update_texts(deck, surveyed.notes, changed_since_first(ledger) | unreleased)
+    notes = [note for note in surveyed.notes if note.fact.image is None]
+    texts = update_texts(deck, notes, changed_last(ledger) | unreleased)
+    before = [folder / file_name(deck, kind) for kind in NOTE_TYPES if (folder / file_name(deck, kind)).exists()]
+    foreign = next((path for path in before if not _is_ours(path)), None)
+    if foreign is not None:
+        return (), Problem(Position(str(foreign)), "not an update text of ours", "move it away, or name another folder")
     for name, text in texts.items():
         problem = write_whole(folder / name, text.encode())
         if problem is not None:
             return (), problem
-    for path in _stale_files(deck, folder, texts):
-        path.unlink()
+    for path in before:
+        if path.name not in texts:
+            path.unlink()
     return tuple(folder / name for name in texts), None
 
 
@@ -65,18 +73,18 @@ def file_name(deck: Deck, kind: NoteType) -> str:
     return f"{deck.id}-{kind.name.rpartition(' ')[2].lower()}.txt"
 
 
-def changed_since_first(ledger: Ledger) -> dict[Name, int]:
-    """Return the released notes whose content changed after the release that brought them, and when."""
+def changed_last(ledger: Ledger) -> dict[Name, int]:
+    """Return the notes that were there before the last release and whose content it changed, with its time."""
     return {
         entry.name: entry.changed
         for entry in ledger.entries.values()
-        if entry.withdrawn is None and entry.changed > ledger.releases[entry.first - 1]
+        if entry.withdrawn is None and entry.changed == ledger.last_time and entry.first < len(ledger.releases)
     }
 
 
-def _stale_files(deck: Deck, folder: Path, written: Iterable[str]) -> list[Path]:
-    names = {file_name(deck, kind) for kind in NOTE_TYPES} - set(written)
-    return [folder / name for name in sorted(names) if (folder / name).is_file()]
+def _is_ours(path: Path) -> bool:
+    with path.open("rb") as file:
+        return path.is_file() and file.read(len(_HEAD)) == _HEAD.encode()
 
 
 def _text(deck: Deck, kind: NoteType, notes: Sequence[Note], changed: Mapping[Name, int]) -> str:
@@ -84,8 +92,8 @@ def _text(deck: Deck, kind: NoteType, notes: Sequence[Note], changed: Mapping[Na
     buffer = io.StringIO()
     # Anki reads the head up to the first line without #, so the head cannot be written by the csv module.
     buffer.write(
-        "#separator:tab\n#html:true\n"
-        f"#notetype:{kind.name}\n#deck:{deck.anki_name}\n#if matches:update current\n#guid column:1\n"
+        f"{_HEAD}{kind.name.removeprefix('LiverDeck ')}\n"
+        f"#deck:{deck.anki_name}\n#if matches:update current\n#guid column:1\n"
         f"#columns:{chr(9).join(['GUID', *(kind.fields[place] for place in columns), STAMP])}\n"
     )
     rows = csv.writer(buffer, delimiter="\t", lineterminator="\n")

@@ -70,7 +70,7 @@ def diff(old: str, new: Path | None, folder: Path | None, *, as_json: bool) -> N
 def _held_of(old: str, ledger: Ledger | None) -> dict[str, Held]:
     if not old.isdecimal() or ledger is None:
         return held_of_package(_read(Path(old)))
-    if not 1 <= int(old) <= len(ledger.releases):
+    if len(old) > len(str(len(ledger.releases))) or not 1 <= int(old) <= len(ledger.releases):
         message = f"no release {old}; this deck has {len(ledger.releases)}"
         raise click.UsageError(message)
     return held_of_release(ledger, int(old))
@@ -104,8 +104,9 @@ def _as_text(rehearsal: Rehearsal, package: Published) -> Iterator[str]:
         if names:
             yield f"{len(names):5}  {words}" + ("" if name in _COUNTED_ONLY else f": {_some(names)}")
     if rehearsal.updated:
-        latest = max(note.mod for note in package.notes.values())
-        yield f"A note that the learner edits after {day_and_time(latest)} keeps the learner's text instead."
+        times = {name: note.mod for name, note in ((each.name, each) for each in held_of_package(package).values())}
+        latest = max(times[name] for name in rehearsal.updated)
+        yield f"One of them that the learner edits after {day_and_time(latest)} keeps the learner's text instead."
     if not any(getattr(rehearsal, name) for name in _WORDS if name not in _COUNTED_ONLY):
         yield "Nothing will change."
 

@@ -64,7 +64,7 @@ def _recover(deck: Deck, ledger: Ledger | None, path: Path) -> None:
     package, problem = read_package(path)
     if package is None:
         refuse([problem] if problem else [])
-    recovered, problems = recover_ledger(deck, package, str(path))
+    recovered, problems = recover_ledger(deck, package, str(path), int(time.time()))
     if recovered is None:
         refuse(problems)
     problem = write_whole(deck.folder / LEDGER_FILE, write_ledger(recovered).encode())
@@ -72,6 +72,7 @@ def _recover(deck: Deck, ledger: Ledger | None, path: Path) -> None:
         refuse([problem])
     click.echo(f"Recovered {at.path} from {path}: {len(recovered.entries)} notes, {len(recovered.releases)} times.")
     click.echo("Ids and blank numbers given up before that package are forgotten: do not use them again.")
+    click.echo("Each note counts as brought by its last change: `diff` can tell of no release before this package.")
     click.echo("Then run `liverdeck release` for what has changed since.")
 
 

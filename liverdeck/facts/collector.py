@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def collector_paused() -> Iterator[None]:
     """Keep the collector from looking through every new object again and again; afterwards it is as it was before.
 
-    For a deck of ten thousand facts that is a third of the whole build.
+    For a deck of ten thousand facts that is a fifth of the whole build.
     """
     was_enabled = gc.isenabled()
     gc.disable()

@@ -90,6 +90,11 @@ def word_of(node: Node, report: Report, name: str) -> str | None:
     return text_of(node, report, name)
 
 
+def is_id(text: str) -> bool:
+    """Whether a text is 1 to 40 of a-z, 0-9 and -."""
+    return _ID.fullmatch(text) is not None
+
+
 def id_of(node: Node, report: Report, name: str) -> str | None:
     """Take a node as an id: 1 to 40 of a-z, 0-9 and -."""
     word = word_of(node, report, name)

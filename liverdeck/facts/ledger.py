@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from liverdeck.facts.fields import is_id
 from liverdeck.facts.problems import MOST_PROBLEMS, Position, Problem
 from liverdeck.facts.reader import read_text
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LEDGER_VERSION = 1
+LATEST = 2**32
+"""Unix time; what lies later is no time of a release."""
+_NUMBER_NAME = re.compile(r"c[1-9][0-9]?|ask|reverse", re.ASCII)
 
 _TYPES = {"str": (str,), "int": (int,), "int | None": (int, type(None))}
 """What an annotation below allows in a file that anyone can write."""
@@ -29,7 +33,10 @@ _TYPES = {"str": (str,), "int": (int,), "int | None": (int, type(None))}
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 Typed = TypeVar("Typed")
-_RESTORE = "restore the file from version control (git checkout deck.lock)"
+_RESTORE = (
+    "restore the file from version control (git checkout deck.lock); where there is none, move it away and run: "
+    "liverdeck release --recover OLD.apkg"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,8 +253,11 @@ def _parse_header(line: str, path: str, deck: str, problems: list[Problem]) -> L
         mend = "a deck's id is permanent: put the old one back into deck.yaml"
         problems.append(Problem(at, f"this is the ledger of the deck {ledger.deck!r}, not of {deck!r}", mend))
         return None
-    if any(later <= earlier for earlier, later in zip((0, *releases), releases, strict=False)):
-        problems.append(Problem(at, "the releases' times do not ascend", _RESTORE))
+    if (
+        any(later <= earlier for earlier, later in zip((0, *releases), releases, strict=False))
+        or ledger.last_time > LATEST
+    ):
+        problems.append(Problem(at, "the releases' times do not ascend, or are none", _RESTORE))
         return None
     return ledger
 
@@ -257,16 +267,24 @@ def _parse_number(data: dict[str, object]) -> NumberHistory:
     return _well_typed(NumberHistory(data["text"], data["in"], data.get("out"), was))  # type: ignore[arg-type]
 
 
+def _is_well_named(entry: Entry) -> bool:
+    ids = (entry.fact, entry.topic, entry.part or entry.fact)
+    return all(map(is_id, ids)) and all(map(_NUMBER_NAME.fullmatch, entry.numbers))
+
+
 def _parse_entry(line: str, at: Position, ledger: Ledger, problems: list[Problem]) -> Entry | None:
     data = _parse_line(line, at, problems)
     if data is None:
         return None
+    entry: Entry | None
     try:
         numbers = {
             name: _parse_number(_typed(number, dict)) for name, number in _typed(data.pop("numbers", {}), dict).items()
         }
         entry = _well_typed(Entry(**data, numbers=numbers))  # type: ignore[arg-type]
     except (KeyError, TypeError):
+        entry = None
+    if entry is None or not _is_well_named(entry):
         problems.append(Problem(at, "not a note of a ledger", _RESTORE))
         return None
     known = range(1, len(ledger.releases) + 1)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from yaml.events import AliasEvent, MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent, StreamEndEvent
 
+from liverdeck.facts.collector import collector_paused
 from liverdeck.facts.problems import Position, Problem, ProblemList
 from liverdeck.facts.syntax import LINE_END, ON_A_LINE_OF_ITS_OWN, SyntaxFault
 
@@ -123,6 +124,7 @@ def read_text(path: Path) -> tuple[str, Problem | None]:
         return "", Problem(_position_in(before, len(before), str(path)), bad, "save the file in the encoding UTF-8")
 
 
+@collector_paused()
 def read_yaml(text: str, path: str) -> tuple[Node | None, list[Problem]]:
     """Read one YAML document; `path` only names it in problems. See `read_file`."""
     problems = ProblemList(path)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _WORD = re.compile(r"[^\W_]+(?:(?<=\d)[.,:/]\d+)*")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+"""Soft hyphens, joiners and marks of direction, which part no word."""
 _POSSESSIVE = re.compile(r"['\u2019]s\b")
 _GREEK_PLURAL = re.compile(r"(st[ae]s|n[eo]s|lys|thes|[a-z]{3}[bhr]os)es$")
 """Metastases, diagnoses, thromboses: their singulars end in -is, which no stemmer of English knows."""
@@ -49,7 +51,7 @@ def words_of(text: str) -> list[str]:
     """Return the words of a text in order, in lower case; `1:40` and `2.5` are words, hyphens part words."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     if not plain.isascii():
-        plain = "".join(char for char in plain if unicodedata.category(char) != "Cf")  # soft hyphens and the like
+        plain = _INVISIBLE.sub("", plain)
     return _WORD.findall(_POSSESSIVE.sub("", plain))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from liverdeck.facts.fields import nearest
@@ -23,6 +24,7 @@ MOST_KINDS_COMPARED = 100
 """Beyond that the nearest one is not looked for."""
 
 
+@lru_cache(maxsize=2**16)
 def _same(text: str) -> str:
     """Return the form in which two texts are the same answer: case, spaces and punctuation apart."""
     plain = unicodedata.normalize("NFKC", text).casefold()

@@ -6,7 +6,6 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from liverdeck.facts.nouns import Cloze
-from liverdeck.facts.text import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,9 +24,9 @@ _ASKS_FOR_A_SORT = frozenset({"which", "what"})
 class Front:
     """The words of a front, searched by phrases."""
 
-    def __init__(self, text: str, forms: WordForms) -> None:
-        """Take the text that a learner reads."""
-        self.words = words_of(text)
+    def __init__(self, words: Sequence[str], forms: WordForms) -> None:
+        """Take the words that a learner reads, in order."""
+        self.words = words
         self._forms = forms
         self._joined = f" {' '.join(self.words)} "
         self._choice_word = _CHOICE_WORDS.get(forms.code)
@@ -42,7 +41,9 @@ class Front:
 
     def given_stems(self) -> frozenset[str]:
         """Return the stems of what it tells: neither offered in a choice, nor the sort of thing that is asked for."""
-        told = (word for place, word in enumerate(self.words) if not self._is_beside_choice_word(place))
+        told = self.words
+        if self._choice_word in told:
+            told = [word for place, word in enumerate(told) if not self._is_beside_choice_word(place)]
         return self._forms.stems(told) - self._sort_asked_for()
 
     def _places(self, phrase: Sequence[str]) -> Iterator[bool]:

@@ -40,7 +40,7 @@ def leaked_by_stem(subject: Subject) -> Iterator[Finding]:
           answer: blood
     """
     for card in subject.cards:
-        front = Front(asked_text(card), subject.forms)
+        front = Front(subject.words(asked_text(card)), subject.forms)
         for answer in card.answers:
             texts = [text for text in (answer.text, *answer.accept) if subject.content_stems(text)]
             leaked = [text for text in texts if front.holds(subject.words(text))]
@@ -68,7 +68,7 @@ def tautology(subject: Subject) -> Iterator[Finding]:
           answer: {text: diastole, accept: [filling]}
     """
     for card in subject.cards:
-        front = Front(asked_text(card), subject.forms)
+        front = Front(subject.words(asked_text(card)), subject.forms)
         given_away = front.given_stems()
         for answer in card.answers:
             telling = subject.telling_stems(answer.text)
@@ -150,7 +150,7 @@ class _Fronts:
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
-        self.fronts = [Front(stem_text(card), subject.forms) for card in subject.cards]
+        self.fronts = [Front(subject.words(stem_text(card)), subject.forms) for card in subject.cards]
         self.stems = [subject.forms.stems(front.words) for front in self.fronts]
         self.places: dict[str, list[int]] = {}
         for place, stems in enumerate(self.stems):

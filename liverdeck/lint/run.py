@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from liverdeck.facts.collector import collector_paused
 from liverdeck.facts.loader import load_deck
 from liverdeck.facts.problems import MOST_PROBLEMS, Position, Problem, has_errors, shortened
 from liverdeck.lint import answers, grounding, leaks, repetition, structure, wording
@@ -40,12 +41,13 @@ def lint_loaded(loaded: Loaded) -> tuple[Problem, ...]:
     facts = sorted(loaded.deck.facts, key=lambda fact: fact.at)
     starts = [fact.at for fact in facts]
     complete = not has_errors(loaded.problems)
-    found = [
-        (_fact_of(problem.at, facts, starts), problem)
-        for rule in RULES
-        if complete or not rule.whole
-        for problem in _findings(rule, subject)
-    ]
+    with collector_paused():
+        found = [
+            (_fact_of(problem.at, facts, starts), problem)
+            for rule in RULES
+            if complete or not rule.whole
+            for problem in _findings(rule, subject)
+        ]
     switches = switches_of(loaded.deck, [loaded.deck.folder / name for name in loaded.fact_files])
     problems = apply_switches(found, switches, RULES, complete=complete)
     return tuple(sorted(_cut_short(problems), key=lambda problem: problem.at))

@@ -18,7 +18,7 @@ TEXT = """\
     2  notes updated: rate, flow
     2  new cards: flow#2, new#1
     1  cards that become empty; Tools > Empty Cards finds them: flow#1
-A note that the learner edits after """
+One of them that the learner edits after """
 
 
 def test_from_a_release_to_what_build_would_make(inside, changed):
@@ -108,6 +108,20 @@ def test_a_release_lists_reworded_blanks(inside, released):
 
 
 # The second channel
+
+
+def test_a_file_of_somebody_elses_is_never_replaced(inside, released, tmp_path):
+    facts = released / "01-facts.yaml"
+    facts.write_text(facts.read_text().replace("70 /min", "60 /min"))
+    (tmp_path / "texts").mkdir()
+    for name in ("heart-question.txt", "heart-list.txt"):
+        path = tmp_path / "texts" / name
+        path.write_text("my own list")
+        code, _, err = inside("build", "-d", released, "-o", "d.apkg", "--update-text", "texts")
+        assert code == 1
+        assert f"texts/{name}:1:1: error: not an update text of ours; move it away" in err
+        assert path.read_text() == "my own list"
+        path.unlink()
 
 
 def test_update_text_is_written_beside_the_package(inside, released, tmp_path):

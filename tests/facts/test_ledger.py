@@ -12,12 +12,12 @@ anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=10)
 
 @st.composite
 def ledgers(draw):
-    releases = tuple(sorted(draw(st.sets(st.integers(1, 2**33), min_size=1, max_size=4))))
+    releases = tuple(sorted(draw(st.sets(st.integers(1, 2**32), min_size=1, max_size=4))))
     release = st.integers(1, len(releases))
     number = st.builds(NumberHistory, anything, release, st.none() | release)
     entry = st.builds(
         Entry, ids, ids | st.just(""), st.sampled_from(["cloze", "list"]), ids, ids, release,
-        st.sampled_from(releases), st.dictionaries(ids, number, max_size=3), st.none() | release,
+        st.sampled_from(releases), st.dictionaries(st.sampled_from(["c1", "c2", "c99", "ask", "reverse"]), number, max_size=3), st.none() | release,
     )  # fmt: skip
     entries = {entry.name: entry for entry in draw(st.lists(entry, max_size=4))}
     types = draw(st.dictionaries(ids, st.builds(NoteType, ids, ids, st.integers(0, 2**33)), max_size=2))

@@ -121,8 +121,38 @@ def test_a_later_release_updates_notes_that_text_brought_up_to_date(anki, publis
 def test_without_a_change_there_is_no_text_and_an_old_one_goes(publish, write_deck, tmp_path):
     folder = write_deck(FACTS)
     publish(folder)
-    (tmp_path / "heart-list.txt").write_text("old")
+    (tmp_path / "heart-list.txt").write_text("#separator:tab\n#html:true\n#notetype:LiverDeck List\n...")
     (tmp_path / "other.txt").write_text("kept")
     assert texts_of(folder, tmp_path) == ()
     assert not (tmp_path / "heart-list.txt").exists()
     assert (tmp_path / "other.txt").exists()
+
+
+def test_the_text_holds_only_what_the_last_release_changed(anki, publish, write_deck, tmp_path):
+    anki.import_package(publish(write_deck(FACTS)).path)
+    second = FACTS.replace("70 /min", "60 /min")
+    anki.import_package(publish(write_deck(second), at=LATER).path)
+    note = anki.note("heart/rate")
+    note["Why"] = "my own why"
+    anki.col.update_note(note)
+    anki.touch(note, LATER + 10)
+    folder = write_deck(second.replace("four", "4"))
+    package = publish(folder, at=LATER + 1000).path
+    (text,) = texts_of(folder, tmp_path)
+    assert anki.import_text(text) == (0, 1, 0)
+    anki.import_package(package)
+    assert anki.note("heart/rate")["Why"] == "my own why"
+
+
+def test_a_note_with_a_picture_comes_by_package(anki, publish, write_deck, tmp_path):
+    facts = FACTS.replace("answer: 70 /min", "answer: 70 /min, image: {file: a.png, alt: A}")
+    folder = write_deck(FACTS)
+    anki.import_package(publish(folder).path)
+    (folder / "a.png").write_bytes(b"picture")
+    folder = write_deck(facts.replace("four", "4"))
+    package = publish(folder, at=LATER).path
+    (text,) = texts_of(folder, tmp_path)
+    anki.import_text(text)
+    anki.import_package(package)
+    assert "<img" in anki.note("heart/rate")["Image"]
+    assert anki.note("heart/same")["Answer"] == "4"

@@ -1,0 +1,152 @@
+"""Measure LiverDeck beside what a user would write: `python -m benchmarks [--quick]`, from the checkout's root.
+
+Prints a table of ratios and which goals are met. It always ends with 0: a busy machine is no fault of the code.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.processes import Runs, in_turns, output_of, python, times_faster, times_memory
+
+SAFE, C, OWN = "yaml.safe_load + genanki", "CSafeLoader + genanki", "liverdeck build"
+FEW, MANY = 2500, 10_000
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: a figure and, if there is one, its goal."""
+
+    what: str
+    figure: float
+    detail: str
+    goal: float | None = None
+    wish: float | None = None
+    at_most: bool = False
+    """The figure is to be small."""
+    unit: str = "x"
+
+    def meets(self, limit: float | None) -> bool:
+        """Whether the figure is as good as the limit."""
+        return limit is not None and (self.figure <= limit if self.at_most else self.figure >= limit)
+
+    def __str__(self) -> str:
+        sign = "<=" if self.at_most else ">="
+        goal = "" if self.goal is None else f"{sign} {self.goal:g}{self.unit}"
+        verdict = "" if self.goal is None else "met" if self.meets(self.goal) else "MISSED"
+        if self.meets(self.wish):
+            verdict = "met, and the wish"
+        return f"{self.what:<66} {self.figure:>7.2f}{self.unit:<2} {goal:<9} {verdict:<18} {self.detail}"
+
+
+def main() -> None:
+    """Make the decks, measure, print."""
+    quick = "--quick" in sys.argv[1:]
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["TMPDIR"] = folder  # genanki leaves a database behind at every build
+        bench = Bench(Path(folder), quick=quick)
+        print(f"Python {sys.version.split()[0]}; runs in turns, medians; {'quick' if quick else 'full'}\n")
+        for row in bench.rows():
+            print(row, flush=True)
+            bench.done.append(row)
+    goals = [row for row in bench.done if row.goal is not None]
+    missed = [row.what for row in goals if not row.meets(row.goal)]
+    print(f"\n{len(goals) - len(missed)} of {len(goals)} goals met" + "".join(f"\n  missed: {what}" for what in missed))
+
+
+class Bench:
+    """The decks in a folder, and what is measured on them."""
+
+    def __init__(self, folder: Path, *, quick: bool) -> None:
+        """Measure in an existing empty folder; `quick` leaves out the large deck's many rounds."""
+        self.folder = folder
+        self.sizes = (100, 1000) if quick else (100, 1000, MANY)
+        self.rounds = 3 if quick else 7
+        self.few_rounds = 1 if quick else 3
+        self.done: list[Row] = []
+
+    def deck(self, facts: int, *options: str) -> Path:
+        """Return a deck, made at the first call."""
+        path = self.folder / f"{facts}{''.join(options)}"
+        if not path.exists():
+            output_of(python("-m", "benchmarks.decks", path, facts, *options))
+        return path
+
+    def rows(self):  # noqa: ANN201  # a generator of rows
+        """Yield every row as soon as it is measured."""
+        for facts in self.sizes:
+            yield from self.builds(facts)
+        for facts in self.sizes:
+            yield from self.builds(facts, "--release")
+        yield from self.builds(self.sizes[-1], "--one-file")
+        yield self.reading()
+        yield from self.lint()
+        yield self.help()
+
+    def builds(self, facts: int, *options: str):  # noqa: ANN201
+        """Compare whole builds of one deck, from YAML to a package."""
+        deck = self.deck(facts, *options)
+        mode = "--frozen" if "--release" in options else "--new"
+        mine, theirs = self.folder / "own.apkg", self.folder / "peer.apkg"
+        peer = python("-m", "benchmarks.peers.yaml_genanki", deck, theirs)
+        runs = in_turns(
+            {
+                SAFE: peer,
+                C: [*peer, "--c"],
+                OWN: python("-m", "liverdeck", "build", "-d", deck, "-o", mine, mode),
+            },
+            self.few_rounds if facts >= MANY else self.rounds,
+        )
+        output_of(python("-m", "benchmarks.same", mine, theirs))
+        state = f"in one file, {mode}" if "--one-file" in options else mode
+        seconds = {name: f"{each.typical:.2f} s" for name, each in runs.items()}
+        detail = f"{seconds[SAFE]}, {seconds[C]}, {seconds[OWN]}"
+        goals = ((6, 9), (1.8, 2.8)) if facts == MANY else ((None, None), (None, None))
+        for name, (goal, wish) in zip((SAFE, C), goals, strict=True):
+            figure = times_faster(runs, name, OWN)
+            yield Row(f"{facts:,} facts, {state}, against {name}", figure, detail, goal, wish)
+        if facts == self.sizes[-1]:
+            yield from self.memory(runs, state)
+            size = mine.stat().st_size / theirs.stat().st_size
+            detail = f"{mine.stat().st_size / 1e6:.2f} MB of {theirs.stat().st_size / 1e6:.2f} MB"
+            yield Row(f"size of the package, {facts:,} facts, {state}", size, detail, 0.3, at_most=True)
+
+    def memory(self, runs: dict[str, Runs], state: str):  # noqa: ANN201
+        """Compare the peaks of the whole processes."""
+        for name in (SAFE, C):
+            detail = f"{max(runs[OWN].megabytes):.0f} MB of {max(runs[name].megabytes):.0f} MB"
+            yield Row(f"peak memory, {state}, against {name}", times_memory(runs, name, OWN), detail, 0.6, at_most=True)
+
+    def reading(self) -> Row:
+        """Compare reading one file of a megabyte."""
+        size, peer, own, figure = map(float, output_of(python("-m", "benchmarks.reading", 3 * self.rounds)).split())
+        detail = f"{peer * 1000:.0f} ms, {own * 1000:.0f} ms for {size / 1e6:.2f} MB"
+        return Row("reading with positions, against yaml.load(CSafeLoader)", figure, detail, 2)
+
+    def lint(self):  # noqa: ANN201
+        """Measure how lint grows with the deck."""
+        sizes = (250, 1000) if self.few_rounds == 1 else (FEW, MANY)
+        commands = {str(size): python("-m", "liverdeck", "lint", "-d", self.deck(size, "--release")) for size in sizes}
+        runs = in_turns(commands, self.few_rounds)
+        few, many = (runs[str(size)].typical for size in sizes)
+        if sizes[1] == MANY:
+            yield Row(f"lint of {MANY:,} facts", many, "", 3, at_most=True, unit="s")
+        yield Row(
+            f"lint, {sizes[1]:,} facts against {sizes[0]:,}", many / few, f"{many:.2f} s, {few:.2f} s", 5, at_most=True
+        )
+
+    def help(self) -> Row:
+        """Compare `--help` with an interpreter that does nothing."""
+        commands = {"help": python("-m", "liverdeck", "--help"), "pass": python("-c", "pass")}
+        runs = in_turns(commands, 3 * self.rounds)
+        figure = times_faster(runs, "help", "pass")
+        detail = f"{runs['help'].typical * 1000:.0f} ms, {runs['pass'].typical * 1000:.0f} ms"
+        return Row("liverdeck --help, against python -c pass", figure, detail, 5, at_most=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""What a user would write without LiverDeck: PyYAML's loader, a loop, genanki. `... DECK FILE.apkg [--c]`.
+
+With `--c` it reads with libyaml's parser, which few know of. It makes notes of the same fields and cards as LiverDeck
+does, and checks nothing.
+"""
+
+import html
+import re
+import sys
+from pathlib import Path
+
+import genanki
+import yaml
+
+from liverdeck.anki import templates
+
+folder, target = Path(sys.argv[1]), sys.argv[2]
+loader = yaml.CSafeLoader if "--c" in sys.argv else yaml.SafeLoader
+
+REST = ["Image", "Why", "Note", "Source", "Spare1", "Spare2", "Spare3", "MyNotes"]
+
+
+def model(model_id, name, fields, sides, kind=genanki.Model.FRONT_BACK):
+    """Return a note type."""
+    return genanki.Model(
+        model_id,
+        name,
+        fields=[{"name": field} for field in [*fields, *REST]],
+        templates=[{"name": name, "qfmt": front, "afmt": back} for name, front, back in sides],
+        css=templates.STYLE,
+        model_type=kind,
+    )
+
+
+CLOZE = model(
+    1001,
+    "Cloze",
+    ["Key", "Text"],
+    [("Cloze", templates.CLOZE_FRONT, templates.CLOZE_BACK)],
+    genanki.Model.CLOZE,
+)
+QUESTION = model(
+    1002,
+    "Question",
+    ["Key", "Ask", "Answer", "ReverseAsk", "ReverseAnswer"],
+    [
+        ("Question", templates.QUESTION_FRONT, templates.QUESTION_BACK),
+        ("Reverse", templates.REVERSE_FRONT, templates.REVERSE_BACK),
+    ],
+)
+LIST = model(1003, "List", ["Key", "Ask", "Items"], [("List", templates.LIST_FRONT, templates.LIST_BACK)])
+
+
+def load(path):
+    """Read one YAML file."""
+    with path.open(encoding="utf-8") as file:
+        return yaml.load(file, Loader=loader)  # noqa: S506  # both loaders are safe
+
+
+def shown(text):
+    """Return a text as HTML."""
+    return html.escape(str(text), quote=False).replace("\n", "<br>")
+
+
+def words(answer):
+    """Return the text of an answer."""
+    return shown(answer["text"] if isinstance(answer, dict) else answer)
+
+
+def questions(fact):
+    """Yield the part, note type and own fields of each note of a fact."""
+    if "say" in fact:
+        yield "", CLOZE, [re.sub(r"\s+\Z", "", shown(fact["say"]))]
+    elif "answer" in fact:
+        reverse = fact.get("reverse")
+        other = [shown(reverse["ask"]), words(reverse["answer"])] if reverse else ["", ""]
+        yield "", QUESTION, [shown(fact["ask"]), words(fact["answer"]), *other]
+    elif "list" in fact:
+        yield "", LIST, listed(shown(fact["ask"]), fact["list"])
+    else:
+        for group in fact["groups"]:
+            heading = f'<div class="ld-group">{shown(group["title"])}</div>'
+            yield group["id"], LIST, listed(shown(fact["ask"]) + heading, group["items"])
+
+
+def listed(front, items):
+    """Return the two fields of a list."""
+    lines = "".join(f"<li>{words(item)}</li>" for item in items)
+    return [f'{front}<div class="ld-count">{len(items)} items</div>', f"<ul>{lines}</ul>"]
+
+
+about = load(folder / "deck.yaml")
+headings = {passage["id"]: passage["heading"] for passage in load(folder / "passages.yaml")["passages"]}
+deck = genanki.Deck(2001, about["anki_name"], about["description"])
+for path in sorted(folder.glob("*.yaml")):
+    if path.name in ("deck.yaml", "passages.yaml"):
+        continue
+    chapter = load(path)
+    for fact in chapter["facts"]:
+        passages = fact["from"] if isinstance(fact["from"], list) else [fact["from"]]
+        where = "; ".join(headings[passage] for passage in passages)
+        document = about["document"]
+        source = shown(f"{document['title']}: {where} (read {document['read']})")
+        rest = ["", shown(fact.get("why", "")), shown(fact.get("note", "")).strip(), source, "", "", "", ""]
+        for part, note_type, own in questions(fact):
+            key = "/".join(filter(None, [about["id"], fact["id"], part]))
+            tags = [f"LiverDeck::{about['id']}::{tag}" for tag in [chapter["topic"], *fact.get("tags", [])]]
+            deck.add_note(genanki.Note(note_type, [key, *own, *rest], tags=tags, guid=genanki.guid_for(key)))
+genanki.Package(deck).write_to_file(target)

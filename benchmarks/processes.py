@@ -1,0 +1,73 @@
+"""Whole processes run in turns: how long each took, and the most memory it held."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+@dataclass
+class Runs:
+    """What the runs of one command showed."""
+
+    seconds: list[float] = field(default_factory=list)
+    megabytes: list[float] = field(default_factory=list)
+
+    @property
+    def typical(self) -> float:
+        """The median of the seconds."""
+        return median(self.seconds)
+
+
+def in_turns(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, Runs]:
+    """Run each command once a round, so that a busy moment of the machine meets all of them."""
+    runs = {name: Runs() for name in commands}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            seconds, megabytes = _once(command)
+            runs[name].seconds.append(seconds)
+            runs[name].megabytes.append(megabytes)
+    return runs
+
+
+def times_faster(runs: Mapping[str, Runs], peer: str, own: str) -> float:
+    """Return how many times as long the peer takes: the median over the rounds, each compared within itself."""
+    pairs = zip(runs[peer].seconds, runs[own].seconds, strict=True)
+    return median(theirs / ours for theirs, ours in pairs)
+
+
+def times_memory(runs: Mapping[str, Runs], peer: str, own: str) -> float:
+    """Return our peak memory as a part of the peer's."""
+    return median(runs[own].megabytes) / median(runs[peer].megabytes)
+
+
+def python(*arguments: object) -> list[str]:
+    """Return the command that runs this Python with arguments."""
+    return [sys.executable, *map(str, arguments)]
+
+
+def output_of(command: Sequence[str]) -> str:
+    """Run a command that must succeed, and return what it prints."""
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def _once(command: Sequence[str]) -> tuple[float, float]:
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    errors = process.stderr.read() if process.stderr else b""
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.stderr:
+        process.stderr.close()
+    if process.returncode not in (0, 1):  # lint ends with 1 when it finds something
+        raise SystemExit(f"{' '.join(command)}\n{errors.decode()}")
+    return seconds, usage.ru_maxrss / 1024

@@ -1,0 +1,40 @@
+"""How long reading one YAML file of about a megabyte takes, with positions and without. Prints both and their ratio."""
+
+from __future__ import annotations
+
+import sys
+import time
+from statistics import median
+from typing import TYPE_CHECKING
+
+import yaml
+
+from benchmarks.decks import fact_file
+from liverdeck.facts.reader import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FACTS = 1680
+"""About a megabyte."""
+
+
+def _seconds(read: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    read()
+    return time.perf_counter() - started
+
+
+def main() -> None:
+    """Read in turns, as many rounds as the command line says."""
+    text = fact_file(FACTS)
+    rounds = [
+        (_seconds(lambda: yaml.load(text, yaml.CSafeLoader)), _seconds(lambda: read_yaml(text, "facts.yaml")))
+        for _ in range(int(sys.argv[1]))
+    ]
+    peer, own = (median(each) for each in zip(*rounds, strict=True))
+    print(len(text.encode()), peer, own, median(theirs / ours for theirs, ours in rounds))
+
+
+if __name__ == "__main__":
+    main()
