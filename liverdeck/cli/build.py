@@ -17,6 +17,7 @@ from liverdeck.anki.build import build_package, describe
 from liverdeck.anki.update_text import write_update_texts
 from liverdeck.cli.decks import STANDARD_OUTPUT, deck_option, is_installed, ledger_or_refusal, load_chosen
 from liverdeck.cli.report import refuse
+from liverdeck.facts.collector import collector_paused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 )
 @click.option("--new", is_flag=True, help="The deck has no ledger yet: every note is new.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@collector_paused()
 def build(  # noqa: PLR0913  # click passes every option
     folder: Path | None, output: Path | None, update_folder: Path | None, *, frozen: bool, new: bool, as_json: bool
 ) -> None:

@@ -10,6 +10,7 @@ import click
 
 from liverdeck.cli.decks import choose_deck
 from liverdeck.cli.report import FORMATS, count, print_json, print_problems, problem_as_json, refuse
+from liverdeck.facts.collector import collector_paused
 from liverdeck.facts.loader import PASSAGES_FILE, load_deck
 from liverdeck.facts.passages import split_document
 from liverdeck.facts.problems import Problem, Severity, has_errors
@@ -62,6 +63,7 @@ def _print_rules(context: click.Context, option: click.Parameter, wanted: bool) 
     callback=_print_rules,
     help="Print what each rule wants, with examples, and stop.",
 )
+@collector_paused()
 def lint(folders: tuple[Path, ...], form: str, severity: str, document: Path | None, *, with_coverage: bool) -> None:
     """Check decks and list every problem, with what to do about it."""
     if with_coverage and form == "github":
