@@ -6,7 +6,6 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from liverdeck.facts.cards import cards_of
 from liverdeck.facts.problems import Severity
 from liverdeck.lint.rule import Finding, Subject, rule
 
@@ -46,9 +45,11 @@ def near_duplicate(subject: Subject) -> Iterator[Finding]:
 
 
 def _stems(fact: Fact, subject: Subject) -> frozenset[str]:
-    texts = [text for card in cards_of(fact) for text in (card.prompt, *(answer.text for answer in card.answers))]
-    hints = {answer.hint for card in cards_of(fact) for answer in card.answers if answer.hint}
-    return subject.forms.content_stems(" ".join(texts)) - subject.forms.content_stems(" ".join(hints))
+    cards = subject.cards_by_fact[fact.at]
+    texts = [text for card in cards for text in (card.prompt, *(answer.text for answer in card.answers))]
+    hints = {answer.hint for card in cards for answer in card.answers if answer.hint}
+    stems = frozenset[str]().union(*map(subject.content_stems, texts))
+    return stems.difference(*map(subject.content_stems, hints))
 
 
 def _alike(sets: list[frozenset[str]]) -> Iterator[tuple[int, int]]:

@@ -74,7 +74,12 @@ class Subject:
     @cached_property
     def cards(self) -> tuple[Card, ...]:
         """The cards of all taught facts."""
-        return tuple(card for fact in self.deck.taught for card in cards_of(fact))
+        return tuple(card for cards in self.cards_by_fact.values() for card in cards)
+
+    @cached_property
+    def cards_by_fact(self) -> dict[Position, tuple[Card, ...]]:
+        """The cards of each taught fact, by its place: in a broken deck two may have one id."""
+        return {fact.at: cards_of(fact) for fact in self.deck.taught}
 
     def answers(self) -> Iterator[tuple[Card, Answer]]:
         """Yield every answer, each item of a list for itself."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from liverdeck.facts.cards import cards_of
 from liverdeck.facts.nouns import Cloze, Enumeration, GroupedEnumeration
 from liverdeck.facts.problems import Severity
 from liverdeck.facts.text import words_of
@@ -109,7 +108,7 @@ def long_stem(subject: Subject) -> Iterator[Finding]:
           answer: 70 /min
     """
     for fact in subject.deck.taught:
-        length = max(len(words_of(card.prompt)) for card in cards_of(fact))
+        length = max(len(words_of(card.prompt)) for card in subject.cards_by_fact[fact.at])
         if length > LONGEST_STEM:
             yield Finding(fact.at, f"a front of {length} words", f"say it in {LONGEST_STEM} or fewer")
 
@@ -131,7 +130,11 @@ def question_mark(subject: Subject) -> Iterator[Finding]:
           answer: 70 /min
     """
     for fact in subject.deck.taught:
-        prompts = () if isinstance(fact.shape, Cloze) else dict.fromkeys(card.prompt for card in cards_of(fact))
+        prompts = (
+            ()
+            if isinstance(fact.shape, Cloze)
+            else dict.fromkeys(card.prompt for card in subject.cards_by_fact[fact.at])
+        )
         for prompt in prompts:
             if not _ends_well(prompt, subject):
                 mend = "end it with ?, a command with a full stop"
