@@ -10,6 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from liverdeck.anki.build import Built, build_package
     from liverdeck.anki.release import Released, release_deck
+    from liverdeck.check import check
+    from liverdeck.check.choices import check_choice, check_true_false
+    from liverdeck.check.deck import DeckChecker
+    from liverdeck.check.lists import ListVerdict, check_list
+    from liverdeck.check.verdict import Verdict
     from liverdeck.facts.cards import Card, cards_of
     from liverdeck.facts.ledger import Ledger
     from liverdeck.facts.loader import Loaded, load_deck
@@ -23,16 +28,23 @@ __all__ = [
     "Built",
     "Card",
     "Deck",
+    "DeckChecker",
     "Fact",
     "Ledger",
+    "ListVerdict",
     "Loaded",
     "Position",
     "Problem",
     "Released",
     "Severity",
+    "Verdict",
     "__version__",
     "build_package",
     "cards_of",
+    "check",
+    "check_choice",
+    "check_list",
+    "check_true_false",
     "lint_deck",
     "load_deck",
     "release_deck",
@@ -43,6 +55,13 @@ _HOME = {
     "build_package": "anki.build",
     "Released": "anki.release",
     "release_deck": "anki.release",
+    "check": "check",
+    "check_choice": "check.choices",
+    "check_true_false": "check.choices",
+    "DeckChecker": "check.deck",
+    "ListVerdict": "check.lists",
+    "check_list": "check.lists",
+    "Verdict": "check.verdict",
     "Card": "facts.cards",
     "cards_of": "facts.cards",
     "Ledger": "facts.ledger",
@@ -64,3 +83,7 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -18,6 +18,7 @@ COMMANDS = {
     "index": "Write the concordance of the document.",
     "lint": "Check decks and list every problem.",
     "show": "Print the cards of a fact, to read aloud.",
+    "check": "Say whether a typed answer is right for a card.",
     "preview": "Write every card to one HTML page, as it looks in Anki.",
     "build": "Build a deck as an Anki package.",
     "diff": "Tell what an import will do for a learner.",

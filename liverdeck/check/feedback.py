@@ -1,0 +1,101 @@
+"""One helpful sentence for each verdict.
+
+A retype does not give the answer away. The sentences name words between *asterisks*, for the door to set in italics.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from liverdeck.check.lists import ListVerdict
+    from liverdeck.check.verdict import Verdict
+
+_CORRECT = {
+    "exact": "Correct.",
+    "choice": "Correct.",
+    "alias": "Correct; the deck says *{answer}*.",
+    "spelling": "Correct; the deck writes *{answer}*.",
+    "order": "Correct; the deck writes *{answer}*.",
+    "typo": "Correct, but spelled *{answer}*.",
+}
+_RETYPE = {
+    "misspelt": "Nearly: check the spelling of *{met}* and type it again.",
+    "rare": "*{met}* is a word of its own, if a rare one: check the spelling and type it again.",
+    "extra": "It is in there: type the answer alone, without *{met}*.",
+    "open": "*{typed}* is neither right nor wrong: the document leaves it open. Try another answer.",
+    "hedged": "Take your pick: type the answer without *{met}*.",
+    "unit": "The number is right: type it again with its unit.",
+    "order": "The words are right, their order is not certain: type it again.",
+    "ambiguous": "That can be read in two ways: type it again.",
+}
+_WRONG = {
+    "confusable": "Close, but *{met}* is another word; the answer is *{answer}*.",
+    "opposite": "Careful: *{met}* is not *{meant}*, it means something else. The answer is *{answer}*.",
+    "negated": "That says *{met}*, which turns it round; the answer is *{answer}*.",
+    "hedged": "One answer is asked for, and not all of that is right; the answer is *{answer}*.",
+    "number": "Not that number; the answer is *{answer}*.",
+    "unit": "Check the unit; the answer is *{answer}*.",
+    "incomplete": "That is only part of it: *{meant}* is missing. The answer is *{answer}*.",
+    "extra": "There is more in it than the answer, which is *{answer}*.",
+    "typo": "The spelling counts here; the answer is *{answer}*.",
+    "empty": "No answer yet; it is *{answer}*.",
+    "unreadable": "That is too long to be an answer; it is *{answer}*.",
+    "choice": "No; the answer is *{answer}*.",
+    "ambiguous": "Choose one; the answer is *{answer}*.",
+    "wrong": "No; the answer is *{answer}*.",
+}
+_SENTENCES = {"correct": _CORRECT, "retype": _RETYPE, "wrong": _WRONG}
+_LONGEST_SHOWN = 60
+
+
+def sentence(verdict: Verdict) -> str:
+    """Return the sentence for a verdict on one answer or one choice."""
+    if verdict.reason == "rejected":
+        return _rejected(verdict)
+    form = _SENTENCES[verdict.outcome][verdict.reason]
+    shown = {name: _shortened(getattr(verdict, name)) for name in ("typed", "met", "meant")}
+    return form.format(answer=verdict.answer, **shown)
+
+
+def _rejected(verdict: Verdict) -> str:
+    why = verdict.why if verdict.why.endswith((".", "!", "?")) else f"{verdict.why}."
+    return f"Not *{_shortened(verdict.typed)}*: {why} The answer is *{verdict.answer}*."
+
+
+def _shortened(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _LONGEST_SHOWN else f"{plain[: _LONGEST_SHOWN - 1]}…"
+
+
+def list_sentence(verdict: ListVerdict) -> str:
+    """Return the sentences for a verdict on a list."""
+    if verdict.reason in ("empty", "unreadable"):
+        start = "No answer yet" if verdict.reason == "empty" else "That is too long to be a list"
+        return f"{start}; it is {_names(verdict.missing)}."
+    if verdict.outcome == "correct":
+        respelt = [item.answer or "" for item in verdict.items if item.verdict and item.verdict.reason == "typo"]
+        return f"Correct, but spelled {_names(respelt)}." if respelt else "Correct."
+    doubted = [item.typed for item in verdict.items if item.fate == "retype"]
+    sentences = [f"{len(verdict.matched)} of {verdict.need}."]
+    if verdict.wrong:
+        sentences.append(f"Not in the list: {_names(verdict.wrong)}.")
+    if doubted:
+        sentences.append(f"Nearly: check the spelling of {_names(doubted)} and type it again.")
+    if not verdict.in_order:
+        sentences.append("The order is not right.")
+    if verdict.missing and verdict.outcome != "retype":
+        of_those = (
+            f"{verdict.need - len(verdict.matched)} of: "
+            if len(verdict.missing) > verdict.need - len(verdict.matched) > 0
+            else ""
+        )
+        if len(verdict.matched) < verdict.need:
+            sentences.append(f"Missing: {of_those}{_names(verdict.missing)}.")
+    return " ".join(sentences)
+
+
+def _names(texts: Sequence[str]) -> str:
+    return ", ".join(f"*{_shortened(text)}*" for text in texts)

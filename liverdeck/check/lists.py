@@ -1,0 +1,234 @@
+"""A typed list against the items that are right: any separator, any order (or the given one), each item once."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from liverdeck.check.answers import LONGEST, answer_of, key_of
+from liverdeck.check.terms import NO_TERMS, Terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from liverdeck.check.answers import Key
+    from liverdeck.check.verdict import Outcome, Reason, Verdict
+    from liverdeck.facts.nouns import Answer
+
+ItemFate = Literal["matched", "retype", "duplicate", "wrong"]
+
+_NUMBERED = re.compile(r"(?:^|(?<=[\s,;]))\(?[0-9]{1,2}[.)](?=\s|[^\W\d])")
+_BULLET = re.compile(r"^\s*[-*•‣◦·–—]\s+", re.MULTILINE)
+_STRONG = re.compile(r"[;\n\r\t|]+|(?:\s[-–—•]\s)")
+_WEAK = (re.compile(r",(?:\s*and\b)?|\s&\s|\s\+\s|，|、"), re.compile(r"\band\b|[&+]"), re.compile(r"/|\\"))
+_MOST_ITEMS = 200
+"""Typed parts that are looked at; the rest is wrong unread."""
+_MOST_PIECES = 4
+"""Pieces between separators that one item may hold."""
+_LONGEST_RUN = 60
+"""Words without a separator in which items are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedItem:
+    """One part of a typed list and what became of it."""
+
+    typed: str
+    fate: ItemFate
+    answer: str | None = None
+    """The item it is, or nearly is; None for a wrong one."""
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListVerdict:
+    """The judgement of a typed list."""
+
+    outcome: Outcome
+    score: float
+    """0 to 1: matched items less wrong ones, of the items needed; in fixed order, those in their order."""
+    reason: Reason
+    items: tuple[TypedItem, ...]
+    missing: tuple[str, ...]
+    need: int
+    in_order: bool = True
+    """False where the order is fixed and the matched items do not keep it."""
+
+    def _with(self, fate: ItemFate) -> tuple[str, ...]:
+        return tuple(item.answer or item.typed for item in self.items if item.fate == fate)
+
+    @property
+    def matched(self) -> tuple[str, ...]:
+        """The items that were named, each once, as the author wrote them."""
+        return self._with("matched")
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        """What was typed and is no item."""
+        return self._with("wrong")
+
+    @property
+    def duplicates(self) -> tuple[str, ...]:
+        """Items that were named again."""
+        return self._with("duplicate")
+
+    @property
+    def extra(self) -> tuple[str, ...]:
+        """Items that were named beyond those needed; they are right, and cost nothing."""
+        return self.matched[self.need :]
+
+    @property
+    def feedback(self) -> str:
+        """One sentence or two to the learner."""
+        from liverdeck.check.feedback import list_sentence
+
+        return list_sentence(self)
+
+
+def check_list(  # noqa: PLR0913  # the ways in which lists differ
+    typed: str,
+    items: Sequence[Answer | str | Iterable[str]],
+    *,
+    need: int | None = None,
+    ordered: bool = False,
+    open: tuple[str, ...] = (),  # noqa: A002  # the fact's own word
+    terms: Terms = NO_TERMS,
+) -> ListVerdict:
+    """Judge a typed list.
+
+    `items` are the right ones, each an answer, a text or several texts for one; `need` is how many must be named (all,
+    if None). Anything wrong among them prevents full marks, however many are right. Raises ValueError when `need` is
+    not 1 to the number of items.
+    """
+    keys = [key_of(answer_of(item), open, terms) for item in items]
+    needed = len(keys) if need is None else need
+    if not 1 <= needed <= len(keys):
+        raise ValueError(f"need is {needed}; it must be 1 to the number of items, {len(keys)}")
+    if len(typed) > LONGEST:
+        return ListVerdict("wrong", 0.0, "unreadable", (), tuple(key.answer.text for key in keys), needed)
+    found = _matched(_parts(typed, keys), keys)
+    return _judged(found, keys, needed, ordered=ordered)
+
+
+def _parts(typed: str, keys: list[Key]) -> list[str]:
+    text = _BULLET.sub("\n", _NUMBERED.sub("\n", typed))
+    parts = [part.strip(" .,") for part in _STRONG.split(text)]
+    return [piece for part in parts[:_MOST_ITEMS] if part for piece in _pieces(part, keys, 0)][:_MOST_ITEMS]
+
+
+def _pieces(part: str, keys: list[Key], level: int) -> list[str]:
+    # An item may itself hold a comma, an "and" or a slash: only what is no item as a whole is split further.
+    if _best(part, keys)[1] == "correct":
+        return [part]
+    for deeper in range(level, len(_WEAK)):
+        spans = _spans(part, _WEAK[deeper])
+        if len(spans) > 1:
+            runs = _items_or_single(part, spans, keys)
+            return [each for run in runs for each in _pieces(run, keys, deeper + 1)]
+    return _by_spaces(part, keys) or [part]
+
+
+def _spans(part: str, separator: re.Pattern[str]) -> list[tuple[int, int]]:
+    ends = [0, *(place for match in separator.finditer(part) for place in match.span()), len(part)]
+    return [(start, end) for start, end in zip(ends[::2], ends[1::2], strict=True) if part[start:end].strip(" .,")]
+
+
+def _items_or_single(part: str, spans: list[tuple[int, int]], keys: list[Key]) -> list[str]:
+    """Put the pieces between separators together again where together they are one item."""
+    runs, place = [], 0
+    while place < len(spans):
+        length = next(
+            (
+                length
+                for length in range(min(_MOST_PIECES, len(spans) - place), 1, -1)
+                if _best(part[spans[place][0] : spans[place + length - 1][1]], keys)[1] == "correct"
+            ),
+            1,
+        )
+        runs.append(part[spans[place][0] : spans[place + length - 1][1]].strip(" .,"))
+        place += length
+    return runs
+
+
+def _by_spaces(part: str, keys: list[Key]) -> list[str]:
+    """Split words without separators into items, if there is exactly one way to do so."""
+    words = part.split()
+    longest = max(len(phrase.tokens) for key in keys for phrase in key.right)
+    if not 1 < len(words) <= _LONGEST_RUN:
+        return []
+    ways = [0] * len(words) + [1]
+    ends = [0] * len(words)
+    for start in range(len(words) - 1, -1, -1):
+        for end in range(start + 1, min(start + longest + 1, len(words)) + 1):
+            if ways[end] and _best(" ".join(words[start:end]), keys)[1] == "correct":
+                ways[start] += ways[end]
+                ends[start] = end
+    if ways[0] != 1:
+        return []
+    pieces, start = [], 0
+    while start < len(words):
+        pieces.append(" ".join(words[start : ends[start]]))
+        start = ends[start]
+    return pieces
+
+
+def _best(part: str, keys: list[Key]) -> tuple[int, Outcome, Verdict | None]:
+    """Return the item that a part is or nearly is: the first that is surely right, else the nearest in doubt."""
+    verdicts = [key.check(part) for key in keys]
+    for outcome in ("correct", "retype"):
+        fitting = [number for number, verdict in enumerate(verdicts) if verdict.outcome == outcome]
+        certain = [number for number in fitting if verdicts[number].reason in ("exact", "alias", "spelling")]
+        if fitting:
+            number = (certain or fitting)[0]
+            if len(fitting) > 1 and not certain:  # a slip that lies between two items names neither
+                return number, "retype", verdicts[number]
+            return number, verdicts[number].outcome, verdicts[number]
+    return -1, "wrong", next((verdict for verdict in verdicts if verdict.reason != "wrong"), verdicts[0])
+
+
+def _matched(parts: list[str], keys: list[Key]) -> list[tuple[int, TypedItem]]:
+    seen: set[int] = set()
+    found = []
+    for part in parts:
+        number, outcome, verdict = _best(part, keys)
+        answer = keys[number].answer.text if number >= 0 else None
+        fate: ItemFate = "wrong"
+        if outcome == "correct":
+            fate = "duplicate" if number in seen else "matched"
+            seen.add(number)
+        elif outcome == "retype":
+            fate = "retype"
+        found.append((number, TypedItem(part, fate, answer, verdict)))
+    return found
+
+
+def _judged(found: list[tuple[int, TypedItem]], keys: list[Key], need: int, *, ordered: bool) -> ListVerdict:
+    items = tuple(item for _, item in found)
+    named = [number for number, item in found if item.fate == "matched"]
+    missing = tuple(key.answer.text for number, key in enumerate(keys) if number not in named)
+    wrong = sum(item.fate == "wrong" for item in items)
+    doubted = sum(item.fate == "retype" for item in items)
+    in_order = not ordered or named == sorted(named)
+    counted = _longest_rising(named) if ordered else len(named)
+    score = max(0.0, min(counted, need) - wrong) / need
+    outcome: Outcome = "partial" if score else "wrong"
+    reason: Reason = "some" if named else "wrong"
+    if not items:
+        reason = "empty"
+    elif counted >= need and not wrong and not doubted and in_order:
+        outcome, reason = "correct", "all"
+    elif counted + doubted >= need and not wrong and in_order:
+        outcome, reason = "retype", "misspelt"
+    elif not in_order:
+        reason = "order"
+    return ListVerdict(outcome, score if outcome != "retype" else 0.0, reason, items, missing, need, in_order)
+
+
+def _longest_rising(numbers: list[int]) -> int:
+    ends: list[int] = []
+    for number in numbers:
+        place = bisect_left(ends, number)
+        ends[place : place + 1] = [number]
+    return len(ends)
