@@ -21,7 +21,7 @@ from liverdeck.check.phrases import (
     without_filler,
 )
 from liverdeck.check.quantity import agreement, read_quantity
-from liverdeck.check.right import is_initials, phrases_of, turned_round
+from liverdeck.check.right import around, is_initials, missing_from, phrases_of, turned_round
 from liverdeck.check.terms import NO_TERMS
 from liverdeck.check.tokens import tokens_of
 from liverdeck.check.verdict import Verdict
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 LONGEST = 10_000
 """Characters of a typed answer; a longer one is refused unread."""
 _MOST_EXTRA = 1
-_SHORTEST_PART = 4
 
 
 def answer_of(answer: Answer | str | Iterable[str]) -> Answer:
@@ -85,14 +84,22 @@ class Key:
         bare = without_filler(tokens)
         if gives_up(bare):
             return self._verdict("wrong", "empty", typed)
-        for rule in (self._as_quantity, self._as_something_else, self._as_turned_round_by_a_word, self._as_several):
+        for rule in (
+            self._as_quantity,
+            self._as_something_else,
+            self._as_another_answer,
+            self._as_turned_round_by_a_word,
+            self._as_several,
+        ):
             verdict = rule(typed, bare)
             if verdict is not None:
                 return verdict
         return self._as_slip(typed, bare)
 
-    def _verdict(self, outcome: Outcome, reason: Reason, typed: str, met: str = "", meant: str = "") -> Verdict:
-        return Verdict(outcome, reason, typed, self.answer.text, met, meant)
+    def _verdict(  # noqa: PLR0913  # what a verdict says
+        self, outcome: Outcome, reason: Reason, typed: str, met: str = "", *, meant: str = "", nearest: str = ""
+    ) -> Verdict:
+        return Verdict(outcome, reason, typed, self.answer.text, met, meant, nearest)
 
     def _right(self, typed: str, phrase: Phrase) -> Verdict:
         reason: Reason = "spelling"
@@ -100,7 +107,7 @@ class Key:
             reason = "exact"
         if phrase.text != self.answer.text:
             reason = "alias"
-        return self._verdict("correct", reason, typed)
+        return self._verdict("correct", reason, typed, nearest=phrase.text)
 
     def _as_it_is(self, tokens: Tokens) -> Phrase | None:
         phrase = self._by_tokens.get(tokens)
@@ -126,9 +133,24 @@ class Key:
                 return Verdict("wrong", "rejected", typed, self.answer.text, why=why)
         if any(bare == phrase.tokens for phrase in self.open):
             return self._verdict("retype", "open", typed)
-        other = self.terms.answer_for(bare)
-        if other is not None and not self._fits_exactly(bare):
-            return self._verdict("wrong", "confusable", typed, typed.strip())
+        if len(bare) == 1 and any(is_initials(bare[0], phrase.tokens) for phrase in self.right):
+            return self._verdict("retype", "abbreviation", typed, typed.strip())
+        return None
+
+    def _as_another_answer(self, typed: str, bare: Tokens) -> Verdict | None:
+        if self.terms.answer_for(bare) is None or self._fits_exactly(bare):
+            return None
+        partly = self._as_a_part(typed, bare)
+        if partly is not None:
+            return partly
+        is_near = self._nearest(bare).fits
+        return self._verdict("wrong", "confusable" if is_near else "other", typed, typed.strip())
+
+    def _as_a_part(self, typed: str, bare: Tokens) -> Verdict | None:
+        for phrase in self.right:
+            missing = missing_from(phrase, bare)
+            if missing is not None:
+                return self._verdict("wrong", "incomplete", typed, meant=" ".join(missing), nearest=phrase.text)
         return None
 
     def _fits_exactly(self, bare: Tokens) -> bool:
@@ -169,7 +191,7 @@ class Key:
         if best.fits:
             return self._slipped(typed, bare, best)
         if best.objection == "opposite":
-            return self._verdict("wrong", "opposite", typed, best.met, best.meant)
+            return self._verdict("wrong", "opposite", typed, best.met, meant=best.meant)
         return self._too_much_or_too_little(typed, bare)
 
     def _nearest(self, tokens: Tokens) -> Match:
@@ -194,20 +216,20 @@ class Key:
         if objection in ("confusable", "opposite") or self.answer.strict:
             outcome = "wrong"
         reason: Reason = "typo" if self.answer.strict else objection or "typo"
-        return self._verdict(outcome, reason, typed, match.met or typed.strip(), match.meant)
+        nearest = match.phrase.text if match.phrase else ""
+        return self._verdict(outcome, reason, typed, match.met or typed.strip(), meant=match.meant, nearest=nearest)
 
     def _too_much_or_too_little(self, typed: str, bare: Tokens) -> Verdict:
+        partly = self._as_a_part(typed, bare)
+        if partly is not None:
+            return partly
         for phrase in self.right:
             if len(bare) > 1 and sorted(bare) == sorted(phrase.tokens):
                 return self._verdict("retype", "order", typed)
-            missing = _left_over(phrase, bare)
-            if missing is not None:
-                return self._verdict("wrong", "incomplete", typed, meant=" ".join(missing))
-            extra = _extra(phrase, bare)
-            if extra is not None and len(extra) <= _MOST_EXTRA:
-                return self._verdict("retype", "extra", typed, " ".join(extra))
+            extra = around(phrase, bare)
             if extra is not None:
-                return self._verdict("wrong", "extra", typed, " ".join(extra))
+                outcome: Outcome = "retype" if len(extra) <= _MOST_EXTRA else "wrong"
+                return self._verdict(outcome, "extra", typed, " ".join(extra))
         return self._verdict("wrong", "wrong", typed)
 
 
@@ -252,25 +274,3 @@ def _turned(typed: str, tokens: Tokens) -> Iterator[Tokens]:
         first, second = without_filler(tokens_of(before)), tokens_of(after)
         if first and second:
             yield second + first
-
-
-def _left_over(phrase: Phrase, tokens: Tokens) -> list[str] | None:
-    """Return the words of the phrase that the tokens leave out, or None where they hold anything else."""
-    rest = list(tokens)
-    missing = []
-    for word in phrase.words:
-        if rest and rest[0] in word.forms:
-            rest.pop(0)
-        else:
-            missing.append(word.text)
-    says_something = any(len(token) >= _SHORTEST_PART for token in tokens)
-    return missing if not rest and missing and says_something else None
-
-
-def _extra(phrase: Phrase, tokens: Tokens) -> list[str] | None:
-    """Return the tokens around the phrase, or None where it is not in there in one piece."""
-    size = len(phrase.tokens)
-    for start in range(len(tokens) - size + 1):
-        if all(token in word.forms for token, word in zip(tokens[start:], phrase.words, strict=False)):
-            return [*tokens[:start], *tokens[start + size :]]
-    return None

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.check.tokens import as_written
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -19,7 +21,7 @@ _CORRECT = {
     "alias": "Correct; the deck says *{answer}*.",
     "spelling": "Correct; the deck writes *{answer}*.",
     "order": "Correct; the deck writes *{answer}*.",
-    "typo": "Correct, but spelled *{answer}*.",
+    "typo": "Correct, but spelled *{nearest}*.",
 }
 _RETYPE = {
     "misspelt": "Nearly: check the spelling of *{met}* and type it again.",
@@ -29,10 +31,12 @@ _RETYPE = {
     "hedged": "Take your pick: type the answer without *{met}*.",
     "unit": "The number is right: type it again with its unit.",
     "order": "The words are right, their order is not certain: type it again.",
+    "abbreviation": "*{met}* may stand for it: write it out.",
     "ambiguous": "That can be read in two ways: type it again.",
 }
 _WRONG = {
     "confusable": "Close, but *{met}* is another word; the answer is *{answer}*.",
+    "other": "No, *{met}* answers another question; the answer here is *{answer}*.",
     "opposite": "Careful: *{met}* is not *{meant}*, it means something else. The answer is *{answer}*.",
     "negated": "That says *{met}*, which turns it round; the answer is *{answer}*.",
     "hedged": "One answer is asked for, and not all of that is right; the answer is *{answer}*.",
@@ -55,9 +59,13 @@ def sentence(verdict: Verdict) -> str:
     """Return the sentence for a verdict on one answer or one choice."""
     if verdict.reason == "rejected":
         return _rejected(verdict)
-    form = _SENTENCES[verdict.outcome][verdict.reason]
-    shown = {name: _shortened(getattr(verdict, name)) for name in ("typed", "met", "meant")}
-    return form.format(answer=verdict.answer, **shown)
+    return _SENTENCES[verdict.outcome][verdict.reason].format(
+        answer=verdict.answer,
+        nearest=verdict.nearest or verdict.answer,
+        typed=_shortened(verdict.typed),
+        met=_shortened(as_written(verdict.met, verdict.typed)),
+        meant=_shortened(as_written(verdict.meant, verdict.nearest or verdict.answer)),
+    )
 
 
 def _rejected(verdict: Verdict) -> str:
@@ -78,12 +86,16 @@ def list_sentence(verdict: ListVerdict) -> str:
     if verdict.outcome == "correct":
         respelt = [item.answer or "" for item in verdict.items if item.verdict and item.verdict.reason == "typo"]
         return f"Correct, but spelled {_names(respelt)}." if respelt else "Correct."
-    doubted = [item.typed for item in verdict.items if item.fate == "retype"]
+    doubted = [item for item in verdict.items if item.fate == "retype"]
+    crowded = [item.typed for item in doubted if item.is_crowded]
+    misspelt = [item.typed for item in doubted if not item.is_crowded]
     sentences = [f"{len(verdict.matched)} of {verdict.need}."]
     if verdict.wrong:
         sentences.append(f"Not in the list: {_names(verdict.wrong)}.")
-    if doubted:
-        sentences.append(f"Nearly: check the spelling of {_names(doubted)} and type it again.")
+    if crowded:
+        sentences.append(f"Type each item by itself, with commas between: {_names(crowded)}.")
+    if misspelt:
+        sentences.append(f"Nearly: check the spelling of {_names(misspelt)} and type it again.")
     if not verdict.in_order:
         sentences.append("The order is not right.")
     if verdict.missing and verdict.outcome != "retype":

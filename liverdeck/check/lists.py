@@ -41,6 +41,11 @@ class TypedItem:
     """The item it is, or nearly is; None for a wrong one."""
     verdict: Verdict | None = None
 
+    @property
+    def is_crowded(self) -> bool:
+        """Whether an item is in there with more, which may be further items."""
+        return self.verdict is not None and self.verdict.reason == "extra" and self.verdict.outcome == "retype"
+
 
 @dataclass(frozen=True, slots=True)
 class ListVerdict:
@@ -209,7 +214,7 @@ def _judged(found: list[tuple[int, TypedItem]], keys: list[Key], need: int, *, o
     named = [number for number, item in found if item.fate == "matched"]
     missing = tuple(key.answer.text for number, key in enumerate(keys) if number not in named)
     wrong = sum(item.fate == "wrong" for item in items)
-    doubted = sum(item.fate == "retype" for item in items)
+    doubted = sum(_may_hold(item) for item in items)
     in_order = not ordered or named == sorted(named)
     counted = _longest_rising(named) if ordered else len(named)
     score = max(0.0, min(counted, need) - wrong) / need
@@ -224,6 +229,13 @@ def _judged(found: list[tuple[int, TypedItem]], keys: list[Key], need: int, *, o
     elif not in_order:
         reason = "order"
     return ListVerdict(outcome, score if outcome != "retype" else 0.0, reason, items, missing, need, in_order)
+
+
+def _may_hold(item: TypedItem) -> int:
+    """Return how many items a part in doubt may turn out to be."""
+    if item.fate != "retype":
+        return 0
+    return len(item.typed.split()) if item.is_crowded else 1
 
 
 def _longest_rising(numbers: list[int]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from liverdeck.check.phrases import Tokens, without_brackets
+from liverdeck.check.phrases import Tokens, without_brackets, without_filler
 from liverdeck.check.spelling import inflections
 from liverdeck.check.tokens import tokens_of
 
@@ -15,6 +15,8 @@ _LONGEST_SHOUTED = 6
 """Letters of a word; an answer all in capitals with a longer one is shouted, not coded."""
 _SHORTEST_FORGIVEN = 4
 """Letters; in a shorter word every slip makes another word or another code."""
+_SHORTEST_PART = 4
+"""Letters of a word that says something by itself."""
 
 _LIMITS = (0.0, 0.0, 0.0, 0.0, 0.5, 0.5, 1.0, 1.8, 2.2, 2.2, 2.6, 3.2)
 _LIMIT_OF_LONG_WORDS = 3.5
@@ -52,8 +54,8 @@ def phrases_of(text: str) -> list[Phrase]:
         if len(inner) == 1 and is_initials(inner[0], ways[-1]):
             ways.append(tokens_of(inner[0]))
     ways += [turned for tokens in ways[:1] if (turned := turned_round(tokens))]
-    if text.startswith("a "):
-        ways.append(ways[0][1:])
+    if ways[0] and ways[0][0] not in codes:
+        ways.append(without_filler(ways[0]))
     return [Phrase(text, way, tuple(_word(token, codes) for token in way)) for way in dict.fromkeys(ways) if way]
 
 
@@ -69,6 +71,28 @@ def is_initials(short: str, tokens: Tokens) -> bool:
     """Whether a text is the initials of the tokens, as in *computed tomography (CT)*."""
     letters = re.sub(r"[^a-z]", "", short.lower())
     return len(letters) > 1 and letters == "".join(token[0] for token in tokens if token not in ("of", "and", "the"))
+
+
+def missing_from(phrase: Phrase, tokens: Tokens) -> list[str] | None:
+    """Return the words of the phrase that the tokens leave out, or None where they hold anything else."""
+    rest = list(tokens)
+    missing = []
+    for word in phrase.words:
+        if rest and rest[0] in word.forms:
+            rest.pop(0)
+        else:
+            missing.append(word.text)
+    says_something = any(len(token) >= _SHORTEST_PART for token in tokens)
+    return missing if not rest and missing and says_something else None
+
+
+def around(phrase: Phrase, tokens: Tokens) -> list[str] | None:
+    """Return the tokens around the phrase, or None where it is not in there in one piece."""
+    size = len(phrase.tokens)
+    for start in range(len(tokens) - size + 1):
+        if all(token in word.forms for token, word in zip(tokens[start:], phrase.words, strict=False)):
+            return [*tokens[:start], *tokens[start + size :]]
+    return None
 
 
 def _codes(text: str) -> set[str]:

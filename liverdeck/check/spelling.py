@@ -27,6 +27,7 @@ _STEMS = {
     "kaliaem": "kaliem", "natraem": "natrem", "synaesth": "synesth", "chylaem": "chylem", "oesophag": "esophag",
     "ischaem": "ischem", "uraem": "urem", "lipaem": "lipem", "sceptic": "skeptic", "gonorrhoe": "gonorrhe",
 }  # fmt: skip
+_WORDS = {"alfa": "alpha"}
 _STEM = re.compile("|".join(sorted(_STEMS, key=len, reverse=True)))
 _BRITISH_S = re.compile(r"(?<=[a-z]{3})(?:is|(?<=l)ys)(?=(?:e|ed|es|er|ers|ing|able|ation|ations|ational)$)")
 
@@ -60,7 +61,7 @@ def american(word: str) -> str:
 
 def by_rules(word: str, is_known: Callable[[str], bool]) -> str:
     """Return the American spelling as far as rules tell it: -ise becomes -ize where that is a real word."""
-    word = _STEM.sub(lambda match: _STEMS[match[0]], word)
+    word = _WORDS.get(word) or _STEM.sub(lambda match: _STEMS[match[0]], word)
     with_z = _BRITISH_S.sub(lambda match: match[0].replace("s", "z"), word)
     return with_z if with_z != word and is_known(with_z) else word
 

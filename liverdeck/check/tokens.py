@@ -46,6 +46,7 @@ _COMPARATORS = {
 }  # fmt: skip
 _COMPARATORS_BEFORE_A_NUMBER = {"over": ">", "above": ">", "exceeding": ">", "under": "<", "below": "<"}
 _A = "a"
+_AROUND = ".,;:!?()[]\"'"
 _BETWEEN_NUMBERS = ("to", "until", "through")
 _BEFORE_AN_ARTICLE = frozenset("of in is as by for from to with on at".split())
 
@@ -70,6 +71,12 @@ def tokens_of(text: str, *, numbers: bool = True) -> tuple[str, ...]:
     if any(token[0].isdigit() for token in tokens):
         tokens = _with_comparators(tokens)
     return tuple(_without_articles(tokens))
+
+
+def as_written(words: str, text: str) -> str:
+    """Return words that were read from a text as they are written there: *dont* as *don't*; else as they are."""
+    written = {token: piece.strip(_AROUND) for piece in text.split() for token in tokens_of(piece)}
+    return " ".join(written.get(word, word) for word in words.split(" "))
 
 
 @lru_cache(maxsize=65536)

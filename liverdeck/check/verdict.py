@@ -14,7 +14,8 @@ Outcome = Literal["correct", "retype", "partial", "wrong"]
 Reason = Literal[
     "exact", "alias", "spelling", "order", "typo", "all", "choice",
     "misspelt", "rare", "extra", "open", "hedged", "unit", "ambiguous",
-    "confusable", "opposite", "negated", "rejected", "number", "incomplete", "some",
+    "abbreviation",
+    "confusable", "opposite", "other", "negated", "rejected", "number", "incomplete", "some",
     "wrong", "empty", "unreadable",
 ]  # fmt: skip
 """Stable codes; docs/checker.md says what each means and with which outcomes it comes."""
@@ -33,6 +34,8 @@ class Verdict:
     """What was typed, or the word of it, that decided."""
     meant: str = ""
     """What stands there in the right answer."""
+    nearest: str = ""
+    """The right answer or alias that the typed one was held against, where that is not `answer`."""
     why: str = ""
     """The author's reason why a rejected answer is wrong."""
 
@@ -50,7 +53,7 @@ class Verdict:
 
     @property
     def diff(self) -> tuple[Piece, ...]:
-        """The learner's own characters beside the right answer's; see `diff.Piece`."""
+        """The learner's own characters beside the answer's that was nearest; see `diff.Piece`."""
         from liverdeck.check.diff import compare
 
-        return compare(self.typed, self.answer)
+        return compare(self.typed, self.nearest or self.answer)
