@@ -35,6 +35,7 @@ _OPPOSITES = _groups(
 """Prefixes under which a misspelt word is compared too."""
 _OTHER_PREFIXES = _groups(
     "peri para",
+    "pre peri post intra",
     "ileo ilio",
     "ile ili",
     "arter arthr",

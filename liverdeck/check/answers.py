@@ -162,7 +162,8 @@ class Key:
             if token in NEGATIONS and len(bare) > 1:
                 return self._verdict("wrong", "negated", typed, token)
         hedges = [token for token in foreign if token in HEDGES]
-        if hedges and self._by_tokens.get(tuple(token for token in bare if token not in HEDGES)):
+        sure = without_filler(tuple(token for token in bare if token not in HEDGES))
+        if hedges and (sure in self._by_tokens or turned_round(sure) in self._by_tokens):
             return self._verdict("retype", "hedged", typed, hedges[0])
         return None
 

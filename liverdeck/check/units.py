@@ -36,7 +36,9 @@ _ALIASES = {
 _ONE_UNIT = re.compile(r"(cmh2o|[a-z%]+?)\^?([23])?")
 _COUNTED = re.compile(r"[a-z]{3,}(?:s|ae|ren|ple)")
 _PER = re.compile(r"\bper\b")
-_SPELLED = (("mm hg", "mmhg"), ("cm h2o", "cmh2o"), ("°", ""))
+_SPELLED = (
+    ("mm hg", "mmhg"), ("cm h2o", "cmh2o"), ("degrees celsius", "c"), ("degrees fahrenheit", "f"), ("°", ""),
+)  # fmt: skip
 _SHORTEST_PLURAL = 3
 
 
