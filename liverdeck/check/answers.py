@@ -234,7 +234,7 @@ class Key:
         return self._verdict("wrong", "wrong", typed)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def key_of(answer: Answer, open_texts: tuple[str, ...] = (), terms: Terms = NO_TERMS) -> Key:
     """Return the key for an answer, prepared once."""
     return Key(answer, open_texts=open_texts, terms=terms)

@@ -78,7 +78,9 @@ def _letters(typed: str) -> list[str]:
 
 
 def _place(letter: str, count: int) -> int | None:
-    place = int(letter) - 1 if letter.isdecimal() and letter.isascii() else ord(letter.lower()) - ord("a")
+    if not letter.isascii():
+        return None
+    place = int(letter) - 1 if letter.isdecimal() else ord(letter.lower()) - ord("a")
     return place if 0 <= place < count else None
 
 

@@ -11,7 +11,8 @@ _FILLERS = frozenset(
     tuple(filler.split())
     for filler in (
         "answer is", "answer", "it is", "its", "it s", "this is", "that is", "thats", "they are", "these are", "is",
-        "are", "they", "it", "i think it", "called", "i think", "i believe", "i think it is", "i think its", "my answer is",
+        "are", "they", "it", "i think it", "called", "i think", "i believe", "i think it is", "i think its",
+        "my answer is",
     )
 )  # fmt: skip
 _LONGEST_FILLER = 4

@@ -14,7 +14,7 @@ from liverdeck.check.deck import DeckChecker
 from liverdeck.check.diff import as_terminal, compare
 from liverdeck.check.lists import ListVerdict
 from liverdeck.cli.decks import STANDARD_OUTPUT, choose_deck, deck_option
-from liverdeck.cli.report import print_json, refuse
+from liverdeck.cli.report import count, print_json, refuse
 from liverdeck.facts.cards import cards_of
 from liverdeck.facts.fields import nearest
 from liverdeck.facts.loader import load_deck
@@ -96,6 +96,8 @@ def _deck(folder: Path | None) -> Deck:
     loaded = load_deck(choose_deck(folder, may_be_bundled=True))
     if loaded.deck is None:
         refuse(loaded.problems, would_write=False)
+    if loaded.problems:
+        click.echo(f"This deck has {count(loaded.problems)}: liverdeck lint -d {loaded.deck.folder}", err=True)
     return loaded.deck
 
 

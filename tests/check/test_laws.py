@@ -79,6 +79,7 @@ def test_the_order_of_the_accepted_texts_does_not_matter(accepted, typed):
 @example("\u0301" * 300, "liver")
 @example("," * 300, "a, b")
 @example("\ud800", "liver")
+@example("İ", "liver")
 def test_nothing_typed_raises(typed, answer):
     assume(answer.strip())
     verdict = liverdeck.check(typed, answer)
