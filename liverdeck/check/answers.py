@@ -67,6 +67,7 @@ class Key:
         self.rejected = [(phrase, wrong.why) for wrong in answer.reject for phrase in phrases_of(wrong.text)]
         self.open = [phrase for text in open_texts for phrase in phrases_of(text)]
         self.quantities = list(_quantities(answer))
+        self._texts = frozenset(text.strip() for text in (answer.text, *answer.accept))
         self._by_tokens = {phrase.tokens: phrase for phrase in reversed(self.right)}
         self._by_letters = {"".join(phrase.tokens): phrase for phrase in reversed(self.right)}
         self._words = frozenset(word for phrase in self.right for word in phrase.tokens)
@@ -77,10 +78,11 @@ class Key:
             return self._verdict("wrong", "unreadable", typed[:LONGEST])
         tokens = tokens_of(typed)
         if not tokens:
-            return self._verdict("wrong", "empty", typed)
-        phrase = self._as_it_is(tokens)
-        if phrase is not None:
-            return self._right(typed, phrase)
+            is_exact = typed.strip() in self._texts  # such as "?", which no rule can read
+            return self._verdict("correct" if is_exact else "wrong", "exact" if is_exact else "empty", typed)
+        certain = self.certainly(typed, tokens)
+        if certain is not None:
+            return certain
         bare = without_filler(tokens)
         if gives_up(bare):
             return self._verdict("wrong", "empty", typed)
@@ -95,6 +97,11 @@ class Key:
             if verdict is not None:
                 return verdict
         return self._as_slip(typed, bare)
+
+    def certainly(self, typed: str, tokens: Tokens) -> Verdict | None:
+        """Return the verdict on a text, given its tokens, that says what the answer says as it is; None otherwise."""
+        phrase = self._as_it_is(tokens)
+        return None if phrase is None else self._right(typed, phrase)
 
     def _verdict(  # noqa: PLR0913  # what a verdict says
         self, outcome: Outcome, reason: Reason, typed: str, met: str = "", *, meant: str = "", nearest: str = ""

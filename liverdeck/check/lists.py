@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from liverdeck.check.answers import LONGEST, answer_of, key_of
 from liverdeck.check.terms import NO_TERMS, Terms
+from liverdeck.check.tokens import tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -181,15 +182,20 @@ def _by_spaces(part: str, keys: list[Key]) -> list[str]:
 
 def _best(part: str, keys: list[Key]) -> tuple[int, Outcome, Verdict | None]:
     """Return the item that a part is or nearly is: the first that is surely right, else the nearest in doubt."""
+    tokens = tokens_of(part)
+    for number, key in enumerate(keys):
+        certain = key.certainly(part, tokens) if tokens else None
+        if certain is not None:
+            return number, "correct", certain
     verdicts = [key.check(part) for key in keys]
     for outcome in ("correct", "retype"):
         fitting = [number for number, verdict in enumerate(verdicts) if verdict.outcome == outcome]
-        certain = [number for number in fitting if verdicts[number].reason in ("exact", "alias", "spelling")]
+        certain_too = [number for number in fitting if verdicts[number].reason in ("exact", "alias", "spelling")]
         if fitting:
-            number = (certain or fitting)[0]
-            if len(fitting) > 1 and not certain:  # a slip that lies between two items names neither
-                return number, "retype", verdicts[number]
-            return number, verdicts[number].outcome, verdicts[number]
+            number = (certain_too or fitting)[0]
+            # A slip that lies between two items names neither.
+            between = len(fitting) > 1 and not certain_too
+            return number, "retype" if between else verdicts[number].outcome, verdicts[number]
     return -1, "wrong", next((verdict for verdict in verdicts if verdict.reason != "wrong"), verdicts[0])
 
 

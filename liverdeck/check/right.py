@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from liverdeck.check.phrases import Tokens, without_brackets, without_filler
 from liverdeck.check.spelling import inflections
 from liverdeck.check.tokens import tokens_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _CODE = re.compile(r"\b(?:[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z])\b")
 _LONGEST_CODE = 8
@@ -45,8 +49,18 @@ class Phrase:
 
 
 def phrases_of(text: str) -> list[Phrase]:
-    """Return the ways to say one right answer: as written, turned round its *of*, and without its brackets."""
+    """Return the ways to say one right answer, prepared for comparison."""
     codes = _codes(text)
+    return [Phrase(text, way, tuple(_word(token, codes) for token in way)) for way in _ways(text, codes)]
+
+
+def letters_of(text: str) -> set[str]:
+    """Return the letters and digits of each way to say an answer: what is equal there is surely right."""
+    return {"".join(way) for way in _ways(text, _codes(text))}
+
+
+def _ways(text: str, codes: set[str]) -> Iterable[Tokens]:
+    # As written, turned round its *of*, without its brackets, and without the words that say nothing.
     outer, inner = without_brackets(text)
     ways = [tokens_of(text), tokens_of(text, numbers=False)]
     if inner and outer.strip():
@@ -56,7 +70,7 @@ def phrases_of(text: str) -> list[Phrase]:
     ways += [turned for tokens in ways[:1] if (turned := turned_round(tokens))]
     if ways[0] and ways[0][0] not in codes:
         ways.append(without_filler(ways[0]))
-    return [Phrase(text, way, tuple(_word(token, codes) for token in way)) for way in dict.fromkeys(ways) if way]
+    return dict.fromkeys(way for way in ways if way)
 
 
 def turned_round(tokens: Tokens) -> Tokens:

@@ -25,7 +25,7 @@ MOST_KINDS_COMPARED = 100
 
 
 @lru_cache(maxsize=2**16)
-def _same(text: str) -> str:
+def same_text(text: str) -> str:
     """Return the form in which two texts are the same answer: case, spaces and punctuation apart."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = _HYPHEN_IN_WORD.sub(" ", plain).replace("\u2212", "-")
@@ -57,12 +57,12 @@ def rejected_answer(subject: Subject) -> Iterator[Finding]:
               one hundred: Too fast.
     """
     for card, answer in subject.answers():
-        right = {_same(text) for text in (answer.text, *answer.accept)}
+        right = {same_text(text) for text in (answer.text, *answer.accept)}
         for wrong in (*answer.reject, *card.fact.distractors):
-            if _same(wrong.text) in right:
+            if same_text(wrong.text) in right:
                 yield Finding(wrong.at, f"{wrong.text!r} is right and listed as wrong", "delete it from one of the two")
         for text in card.fact.open:
-            if _same(text) in right:
+            if same_text(text) in right:
                 what = f"{text!r} is right and listed as left open"
                 yield Finding(answer.at, what, "delete it from one of the two")
 
@@ -95,12 +95,12 @@ def alias_of_another(subject: Subject) -> Iterator[Finding]:
     """
     texts: dict[tuple[str, str], list[Answer]] = {}
     for _, answer in subject.answers():
-        texts.setdefault((answer.kind or "", _same(answer.text)), []).append(answer)
+        texts.setdefault((answer.kind or "", same_text(answer.text)), []).append(answer)
     for _, answer in subject.answers():
-        own = _same(answer.text)
+        own = same_text(answer.text)
         for alias in answer.accept if answer.kind else ():
-            named = texts.get((answer.kind or "", _same(alias)), ()) if _same(alias) != own else ()
-            other = next((each for each in named if own not in map(_same, each.accept)), None)
+            named = texts.get((answer.kind or "", same_text(alias)), ()) if same_text(alias) != own else ()
+            other = next((each for each in named if own not in map(same_text, each.accept)), None)
             if other is not None:
                 what = f"{alias!r} is accepted here, and it is another {answer.kind}: {other.at}"
                 yield Finding(answer.at, what, "delete it here, or accept this answer there too")
@@ -132,7 +132,7 @@ def lonely_kind(subject: Subject) -> Iterator[Finding]:
     with_wrong_ones: set[str] = set()
     for card, answer in subject.answers():
         if answer.kind is not None:
-            members.setdefault(answer.kind, {}).setdefault(_same(answer.text), answer)
+            members.setdefault(answer.kind, {}).setdefault(same_text(answer.text), answer)
             if answer.reject or card.fact.distractors:
                 with_wrong_ones.add(answer.kind)
     for kind, answers in members.items():
