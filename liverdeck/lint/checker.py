@@ -19,10 +19,11 @@ from liverdeck.lint.rule import Finding, Subject, rule
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from liverdeck.facts.nouns import Answer
+    from liverdeck.facts.nouns import Answer, WrongAnswer
 
 _SEPARATOR = re.compile(r"[^\w\s'.-]|\s[-]|\b(?:and|or)\b|[0-9][.)]")
 """What a typed list may be split at; an item without any is one piece."""
+_HAS_DIGIT = re.compile(r"\d")
 _ONE_SLIP = 1.0
 _SHORTEST_SLIPPERY = 5
 """Letters; of shorter words too many are one letter apart."""
@@ -80,7 +81,7 @@ def rejected_yet_right(subject: Subject) -> Iterator[Finding]:
               eczema: That is a rash.
     """
     for _, answer in subject.answers():
-        suspects = [wrong for wrong in answer.reject if _may_be_right(wrong.text, answer)]
+        suspects = _suspects(answer)
         if not suspects:
             continue
         key = key_of(answer)
@@ -165,12 +166,12 @@ def look_alike(subject: Subject) -> Iterator[Finding]:
                     yield Finding(answer.at, what, "add that to `reject`, with the difference")
 
 
-def _may_be_right(text: str, answer: Answer) -> bool:
+def _suspects(answer: Answer) -> list[WrongAnswer]:
     # What is rejected is wrong before any slip is forgiven: only a text that says the same as it is can be right.
-    if any(map(str.isdigit, text)):
-        return True
-    letters = letters_of(text)
-    return any(letters & letters_of(right) for right in (answer.text, *answer.accept))
+    if not answer.reject:
+        return []
+    right = set().union(*map(letters_of, (answer.text, *answer.accept)))
+    return [wrong for wrong in answer.reject if _HAS_DIGIT.search(wrong.text) or right & letters_of(wrong.text)]
 
 
 def _may_be_misread(items: Sequence[Answer]) -> bool:

@@ -129,3 +129,12 @@ def test_html_is_escaped(typed):
         text = text.replace(f"<{tag}>", "").replace(f"</{tag}>", "")
     assert "<" not in text
     assert ">" not in text
+
+
+words = st.text(alphabet="abehicksz", max_size=12)
+
+
+@given(words, words, st.sampled_from([0.5, 1.0, 1.8, 2.6, 3.5]))
+def test_a_limit_only_cuts_off_what_is_beyond_it(typed, meant, limit):
+    whole = spelling.slip(typed, meant, spelling.FAR - 1)
+    assert spelling.slip(typed, meant, limit) == (whole if whole <= limit else spelling.FAR)
