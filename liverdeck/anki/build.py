@@ -82,8 +82,18 @@ def build_package(deck: Deck, ledger: Ledger, path: Path, *, now: int | None = N
     return Built(path, (), len(timed), cards, _content_hash(deck, timed, media), surveyed.changes)
 
 
+def refusal_of_a_part(deck: Deck) -> tuple[Problem, ...]:
+    """Return the one problem of a deck of which parts could not be read: published, they would count as withdrawn."""
+    if deck.is_whole:
+        return ()
+    what = "parts of this deck could not be read: in a package they would be missing"
+    return (Problem(Position(str(deck.folder)), what, "mend what `load_deck` returned in `problems` first"),)
+
+
 def _refusals(surveyed: Survey, deck: Deck, ledger: Ledger, now: int | None) -> tuple[Problem, ...]:
     at = Position(str(deck.folder / LEDGER_FILE))
+    if not deck.is_whole:
+        return refusal_of_a_part(deck)
     if surveyed.changes.dangers:
         return surveyed.changes.dangers
     if not surveyed.notes:

@@ -25,8 +25,8 @@ Anki takes over a new look only with a later time than the one it has."""
 
 COMMON_FIELDS = ("Image", "Why", "Note", "Source", "Spare1", "Spare2", "Spare3", "MyNotes")
 """Behind each note type's own fields."""
-UNTRACKED_FIELDS = ("Source", "MyNotes")
-"""Left out of a note's hash: Source rides along with the next change, MyNotes is the learner's."""
+UNTRACKED_FIELDS = ("Key", "Source", "MyNotes")
+"""Left out of a note's hash: Key is its identity, Source rides along with the next change, MyNotes is the learner's."""
 
 
 @dataclass(frozen=True, slots=True)

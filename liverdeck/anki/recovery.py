@@ -43,7 +43,8 @@ def recover_ledger(deck: Deck, package: Published, path: str, now: int) -> tuple
     # A package leaves out the note types it has no notes of; learners get them with their first.
     kinds = [package.note_types[kind.id] for kind in NOTE_TYPES if kind.id in package.note_types]
     found = {kind.name: kind.released for kind in kinds}
-    return Ledger(deck.id, releases, released_types() | found, {entry.name: entry for entry in entries}), ()
+    by_name = {entry.name: entry for entry in entries}
+    return Ledger(deck.id, releases, released_types() | found, by_name, recovered=len(releases)), ()
 
 
 def _is_ours(note: PublishedNote, deck: Deck, types: Mapping[int, NoteType]) -> bool:

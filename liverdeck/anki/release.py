@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from liverdeck.anki.build import describe, survey
+from liverdeck.anki.build import describe, refusal_of_a_part, survey
 from liverdeck.anki.changelog import day_and_time, with_release
 from liverdeck.anki.notetypes import released_types
 from liverdeck.facts.changes import Changes, advance
@@ -44,8 +44,8 @@ def release_deck(deck: Deck, ledger: Ledger, time: int) -> Released:
     surveyed = survey(deck, ledger)
     changes = surveyed.changes
     at = Position(str(deck.folder / LEDGER_FILE))
-    if changes.dangers:
-        return Released(None, time, changes, changes.dangers)
+    if refused := refusal_of_a_part(deck) or changes.dangers:
+        return Released(None, time, changes, refused)
     if not changes:
         return Released(None, time, changes)
     if time <= ledger.last_time:

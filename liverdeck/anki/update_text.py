@@ -10,7 +10,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from liverdeck.anki.build import survey
+from liverdeck.anki.build import refusal_of_a_part, survey
 from liverdeck.anki.notetypes import NOTE_TYPES, NoteType
 from liverdeck.facts.files import write_whole
 from liverdeck.facts.problems import Position, Problem
@@ -41,6 +41,8 @@ def write_update_texts(deck: Deck, ledger: Ledger, folder: Path) -> tuple[tuple[
     withdrawn, since a learner may have edited what this release left alone, and none with a picture, since text brings
     no files. Returns the files, or none and the problem: a file that is not ours is never replaced.
     """
+    if not deck.is_whole:
+        return (), refusal_of_a_part(deck)[0]
     surveyed = survey(deck, ledger)
     unreleased = {state.name: ledger.last_time + 1 for state in surveyed.changes.changed}
     notes = [note for note in surveyed.notes if note.fact.image is None]

@@ -73,6 +73,9 @@ def _held_of(old: str, ledger: Ledger | None) -> dict[str, Held]:
     if len(old) > len(str(len(ledger.releases))) or not 1 <= int(old) <= len(ledger.releases):
         message = f"no release {old}; this deck has {len(ledger.releases)}"
         raise click.UsageError(message)
+    if int(old) < ledger.recovered:
+        message = f"release {old} was lost with the ledger, which was rebuilt since; name its package instead"
+        raise click.UsageError(message)
     return held_of_release(ledger, int(old))
 
 

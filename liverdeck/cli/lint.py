@@ -11,9 +11,9 @@ import click
 from liverdeck.cli.decks import choose_deck
 from liverdeck.cli.report import FORMATS, count, print_json, print_problems, problem_as_json, refuse
 from liverdeck.facts.collector import collector_paused
-from liverdeck.facts.loader import PASSAGES_FILE, load_deck
+from liverdeck.facts.loader import DECK_FILE, PASSAGES_FILE, load_deck
 from liverdeck.facts.passages import split_document
-from liverdeck.facts.problems import Problem, Severity, has_errors
+from liverdeck.facts.problems import Position, Problem, Severity, has_errors
 from liverdeck.facts.reader import read_text
 from liverdeck.lint.coverage import Covered, coverage
 from liverdeck.lint.drift import drift
@@ -23,6 +23,7 @@ from liverdeck.lint.run import RULES, lint_loaded
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from liverdeck.facts.nouns import Deck
     from liverdeck.facts.passages import Excerpt
 
 _DOCUMENT_HELP = "Also report where this text differs from the indexed one, and the facts that stand on it."
@@ -93,17 +94,27 @@ class Review:
     with_coverage: bool
     problems: list[Problem] = field(default_factory=list)
     covered: list[tuple[Path, Covered]] = field(default_factory=list)
+    folders: dict[str, Path] = field(default_factory=dict)
+    """By the deck's id."""
 
     def add(self, folder: Path, document: tuple[Excerpt, ...] | None) -> None:
         """Look at one more deck, and compare it with a document if there is one."""
         loaded = load_deck(folder)
         self.problems += lint_loaded(loaded)
+        if loaded.deck is not None:
+            self._note_id(loaded.deck)
         if loaded.deck is not None and self.with_coverage:
             self.covered += ((folder, each) for each in coverage(loaded.deck))
         concordance = str(folder / PASSAGES_FILE)
         is_readable = not any(problem.at.path == concordance for problem in loaded.problems)
         if loaded.deck is not None and document is not None and is_readable:
             self.problems += drift(loaded.deck, document)
+
+    def _note_id(self, deck: Deck) -> None:
+        first = self.folders.setdefault(deck.id, deck.folder)
+        if first != deck.folder:
+            what = f"the deck in {first} has the id {deck.id!r} too: to Anki the notes of both would be the same"
+            self.problems.append(Problem(Position(str(deck.folder / DECK_FILE)), what, "give the newer one another id"))
 
     def coverage_as_json(self) -> list[dict[str, object]]:
         """Return the coverage of all decks' passages as JSON's values."""

@@ -18,7 +18,8 @@ from liverdeck.cli.report import refuse
 from liverdeck.facts.files import write_whole
 from liverdeck.facts.ledger import write_ledger
 from liverdeck.facts.loader import LEDGER_FILE
-from liverdeck.facts.problems import Position, Problem
+from liverdeck.facts.problems import Position, Problem, Severity
+from liverdeck.lint.run import lint_deck
 
 if TYPE_CHECKING:
     from liverdeck.facts.ledger import Ledger
@@ -43,6 +44,9 @@ def release(folder: Path | None, moment: str | None, published: Path | None, *, 
         _recover(deck, ledger, published)
         return
     ledger = ledger_or_refusal(deck, ledger, new=new)
+    errors = [problem for problem in lint_deck(deck.folder) if problem.severity is Severity.ERROR]
+    if errors:
+        refuse(errors)
     now = int(time.time())
     at = max(now, ledger.last_time + 1) if moment is None else _parse_moment(moment, now)
     released = release_deck(deck, ledger, at)

@@ -45,7 +45,7 @@ class Reworded:
     after: str
 
     def __str__(self) -> str:
-        return f"{self.number} of {'/'.join(filter(None, self.state.name))}: {self.before!r} is now {self.after!r}"
+        return f"{self.number} of {_joined(self.state.name)}: {self.before!r} is now {self.after!r}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def compare(ledger: Ledger, states: Sequence[NoteState], note_types: Mapping[str
         withdrawn=tuple(entry for name, entry in old.items() if entry.withdrawn is None and name not in now),
         reworded=tuple(reworded for pair in same_shape for reworded in _reworded(*pair)),
         note_types=tuple(name for name, kind in note_types.items() if ledger.note_types.get(name) != kind),
-        dangers=(*_dangerous_types(ledger, note_types), *_dangerous_shapes(ledger, states),
+        dangers=(*_dangerous_types(ledger, note_types), *_dangerous_shapes(ledger, states), *_renamed(ledger, now),
                  *(danger for pair in same_shape for danger in _dangers(*pair))),
     )  # fmt: skip
 
@@ -106,7 +106,9 @@ def advance(ledger: Ledger, states: Sequence[NoteState], note_types: Mapping[str
         entries[state.name] = _advanced(entries.get(state.name), state, release, time)
     for entry in changes.withdrawn:
         entries[entry.name] = replace(entry, withdrawn=release)
-    return Ledger(ledger.deck, (*ledger.releases, time), {**ledger.note_types, **note_types}, entries)
+    return replace(
+        ledger, releases=(*ledger.releases, time), note_types={**ledger.note_types, **note_types}, entries=entries
+    )
 
 
 def _advanced(entry: Entry | None, state: NoteState, release: int, time: int) -> Entry:
@@ -147,6 +149,20 @@ def _dangerous_shapes(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[P
             yield Problem(state.at, what, "write it under a new id and retire this one; progress does not carry")
 
 
+def _renamed(ledger: Ledger, now: Mapping[tuple[str, str], NoteState]) -> Iterator[Problem]:
+    gone = {entry.hash: entry for entry in ledger.entries.values() if entry.withdrawn is None and entry.name not in now}
+    for state in now.values():
+        old_entry = gone.get(state.hash)
+        if state.name not in ledger.entries and old_entry is not None and old_entry.shape == state.shape:
+            old, new = (_joined(each.name) for each in (old_entry, state))
+            what = f"{new} is what was released as {old}, which is gone: learners would lose its progress"
+            yield Problem(state.at, what, "ids are permanent: put the old one back")
+
+
+def _joined(name: tuple[str, str]) -> str:
+    return "/".join(filter(None, name))
+
+
 def _reworded(state: NoteState, entry: Entry) -> Iterator[Reworded]:
     for name, text in state.numbers.items():
         old = entry.numbers.get(name)
@@ -155,7 +171,7 @@ def _reworded(state: NoteState, entry: Entry) -> Iterator[Reworded]:
 
 
 def _dangers(state: NoteState, entry: Entry) -> Iterator[Problem]:
-    named = "/".join(filter(None, state.name))
+    named = _joined(state.name)
     if entry.withdrawn is not None:
         what = f"{named} was withdrawn in release {entry.withdrawn} and is back"
         yield Problem(state.at, what, "ids are never reused: give it a new one")

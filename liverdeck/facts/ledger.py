@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from liverdeck.facts.fields import is_id
@@ -97,6 +97,8 @@ class Ledger:
     """Unix times, ascending; release n is the n-th."""
     note_types: Mapping[str, NoteType] = field(default_factory=dict)
     entries: Mapping[tuple[str, str], Entry] = field(default_factory=dict)
+    recovered: int = 0
+    """How many of the releases stand for all that were made before the ledger was lost and rebuilt."""
 
     @property
     def last_time(self) -> int:
@@ -122,6 +124,7 @@ def write_ledger(ledger: Ledger) -> str:
         "deck": ledger.deck,
         "releases": list(ledger.releases),
         "note_types": note_types,
+        **({"recovered": ledger.recovered} if ledger.recovered else {}),
     }
     lines = [header, *(_line_of(ledger.entries[name]) for name in sorted(ledger.entries))]
     return "".join(_with_check(line) + "\n" for line in lines)
@@ -163,7 +166,7 @@ def parse_ledger(text: str, path: str, deck: str) -> tuple[Ledger | None, list[P
         entries[entry.name] = entry
     if problems:
         return None, problems
-    return Ledger(ledger.deck, ledger.releases, ledger.note_types, entries), []
+    return replace(ledger, entries=entries), []
 
 
 def _check(line: dict[str, object]) -> str:
@@ -245,7 +248,8 @@ def _parse_header(line: str, path: str, deck: str, problems: list[Problem]) -> L
         kinds = _typed(data["note_types"], dict)
         note_types = {name: _well_typed(NoteType(**_typed(kind, dict))) for name, kind in kinds.items()}
         releases = tuple(_typed(time, int) for time in _typed(data["releases"], list))
-        ledger = Ledger(_typed(data["deck"], str), releases, note_types)
+        recovered = _typed(data.get("recovered", 0), int)
+        ledger = Ledger(_typed(data["deck"], str), releases, note_types, recovered=recovered)
     except (KeyError, TypeError):
         problems.append(Problem(at, "not the header of a ledger", _RESTORE))
         return None
@@ -256,6 +260,7 @@ def _parse_header(line: str, path: str, deck: str, problems: list[Problem]) -> L
     if (
         any(later <= earlier for earlier, later in zip((0, *releases), releases, strict=False))
         or ledger.last_time > LATEST
+        or not 0 <= recovered <= len(releases)
     ):
         problems.append(Problem(at, "the releases' times do not ascend, or are none", _RESTORE))
         return None

@@ -12,7 +12,7 @@ from liverdeck.facts.deckfile import read_deck_file, read_passages
 from liverdeck.facts.factfile import read_fact_file
 from liverdeck.facts.fields import Report, nearest
 from liverdeck.facts.ledger import read_ledger
-from liverdeck.facts.problems import MOST_PROBLEMS, Position, Problem, shortened
+from liverdeck.facts.problems import MOST_PROBLEMS, Position, Problem, has_errors, shortened
 from liverdeck.facts.reader import read_file
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ def load_deck(folder: Path | str) -> Loaded:
         if LEDGER_FILE in names:
             ledger, found = read_ledger(folder / LEDGER_FILE, deck.id)
             problems += (replace(problem, rule="ledger") for problem in found)
+        deck = replace(deck, is_whole=not has_errors(problems))
     return Loaded(deck, ledger, tuple(sorted(problems, key=lambda problem: problem.at)), fact_files)
 
 

@@ -224,6 +224,8 @@ class Deck:
     """In the document's order; empty where the deck has no concordance."""
     facts: tuple[Fact, ...]
     """In teaching order: by topic, then file name, then as written. Retired ones are among them."""
+    is_whole: bool = True
+    """False where parts could not be read: such a deck may be looked at, not published."""
 
     @property
     def taught(self) -> tuple[Fact, ...]:

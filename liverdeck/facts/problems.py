@@ -29,7 +29,7 @@ LONGEST_MESSAGE = 400
 
 
 class Severity(StrEnum):
-    """How much a problem matters: an error stops every command that writes."""
+    """How much a problem matters: an error stops a release, and every command that meets it."""
 
     ERROR = "error"
     WARNING = "warning"

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _INTRODUCTION = f"""\
 # What `liverdeck lint` looks for
 
-Made by `liverdeck lint --rules`. An *error* stops every command that writes or would mislead a learner and makes
-`lint` exit with 1; a *warning* is nearly always worth mending; *advice* is a matter of taste.
+Made by `liverdeck lint --rules`. An *error* stops a release and makes `lint` exit with 1; a *warning* is nearly always
+worth mending; *advice* is a matter of taste.
 
 A rule that is broken on purpose is switched off for one fact, with the reason, by a comment inside it:
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.build import survey
-from liverdeck.facts.problems import Severity
+from liverdeck.facts.loader import LEDGER_FILE
+from liverdeck.facts.problems import Position, Severity
 from liverdeck.lint.rule import Finding, Subject, rule
 
 if TYPE_CHECKING:
@@ -165,10 +166,27 @@ def release(subject: Subject) -> Iterator[Finding]:
         yield Finding(danger.at, danger.what, danger.mend)
 
 
+@rule("vanished", Severity.WARNING, whole=True)
+def vanished(subject: Subject) -> Iterator[Finding]:
+    """A fact that was released stays in its file when it is no longer taught, with the reason under `retired`.
+
+    So learners read why it went, its id stays taken, and a line that was deleted by mistake is noticed before the
+    release that withdraws it for ever.
+    """
+    if subject.ledger is None:
+        return
+    held = {fact.id for fact in subject.deck.facts}
+    gone = {entry.fact for entry in subject.ledger.entries.values() if entry.withdrawn is None} - held
+    at = Position(str(subject.deck.folder / LEDGER_FILE))
+    for fact in sorted(gone):
+        mend = "put it back, with the reason under `retired:` if it is no longer taught"
+        yield Finding(at, f"the fact {fact!r} was released and is in no file: the next release withdraws it", mend)
+
+
 def _sound_part(deck: Deck) -> Deck:
     """Return the deck without what may be among its problems and no danger hangs on: ids used twice, and pictures."""
     first = {fact.id: replace(fact, image=None) for fact in reversed(deck.facts)}
     return replace(deck, facts=tuple(reversed(first.values())))
 
 
-RULES = (yaml, format_, id_, shape, blanks, reference, ledger, release)
+RULES = (yaml, format_, id_, shape, blanks, reference, ledger, release, vanished)

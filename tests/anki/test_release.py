@@ -1,4 +1,6 @@
+from liverdeck.anki.build import build_package
 from liverdeck.anki.release import release_deck
+from liverdeck.anki.update_text import write_update_texts
 from liverdeck.facts.ledger import Ledger
 from liverdeck.facts.loader import load_deck
 
@@ -105,11 +107,25 @@ def test_a_danger_is_refused_and_nothing_written(write_deck):
     assert (folder / "deck.lock").read_bytes() == before
 
 
+def test_what_cannot_be_read_is_not_taken_for_withdrawn(write_deck, tmp_path):
+    release(write_deck(FIRST), 1000)
+    folder = write_deck(FIRST.replace("ask: Which tone?, answer: low", "ask: Which tone?, anwser: low"))
+    before = (folder / "deck.lock").read_bytes()
+    loaded = load_deck(folder)
+    what = "parts of this deck could not be read: in a package they would be missing"
+    assert [problem.what for problem in release_deck(loaded.deck, loaded.ledger, 2000).problems] == [what]
+    built = build_package(loaded.deck, loaded.ledger, tmp_path / "d.apkg", now=2000)
+    assert (built.path, [problem.what for problem in built.problems]) == (None, [what])
+    assert write_update_texts(loaded.deck, loaded.ledger, tmp_path / "texts")[1].what == what
+    assert (folder / "deck.lock").read_bytes() == before
+    assert not (tmp_path / "d.apkg").exists()
+
+
 def test_if_the_ledger_cannot_be_written_the_page_does_not_tell_of_the_release(write_deck):
     folder = write_deck(FIRST)
+    loaded = load_deck(folder)
     (folder / "deck.lock").mkdir()
     (folder / "deck.lock" / "x").touch()
-    loaded = load_deck(folder)
     (problem,) = release_deck(loaded.deck, Ledger("heart"), 1000).problems
     assert "cannot be written" in problem.what
     assert not (folder / "CHANGES.md").exists()

@@ -1,4 +1,5 @@
 import json
+import shutil
 
 import pytest
 
@@ -40,8 +41,10 @@ def test_github(liverdeck, write_deck):
 
 
 @pytest.mark.usefixtures("wrong")
-def test_several_decks_at_once(liverdeck, write_deck):
+def test_several_decks_at_once(liverdeck, write_deck, tmp_path):
     write_deck(folder="lung")
+    deck = tmp_path / "lung" / "deck.yaml"
+    deck.write_text(deck.read_text().replace("id: heart", "id: lung", 1))
     code, out, err = liverdeck("lint", "--severity", "error", "-d", "heart", "-d", "lung", "-d", "nowhere")
     assert (code, err) == (1, "3 errors.\n")
     assert [line.split(":")[0] for line in out.splitlines()] == ["heart/01-facts.yaml", "lung", "nowhere"]
@@ -130,3 +133,20 @@ def test_broken_facts_beside_a_ledger_do_not_stop_the_list(inside, released):
     assert "the fact id 'flow' again" in out
     assert "no image 'gone.png'" in out
     assert "c2 of flow now holds 'vein'" in out
+
+
+def test_two_decks_with_one_id_would_be_one_to_anki(liverdeck, write_deck, tmp_path):
+    heart = write_deck("  - {id: rate, from: pump, ask: How fast?, answer: 70 /min}\n")
+    shutil.copytree(heart, tmp_path / "copy")
+    code, out, _ = liverdeck("lint", "-d", "heart", "-d", "copy", "-d", "heart")
+    assert code == 1
+    told = [line for line in out.splitlines() if "has the id 'heart' too" in line]
+    assert len(told) == 1
+    assert told[0].startswith("copy/deck.yaml:")
+
+
+def test_a_released_fact_that_is_in_no_file_is_told_before_the_release(liverdeck, released):
+    facts = released / "01-facts.yaml"
+    facts.write_text("\n".join(line for line in facts.read_text().splitlines() if "id: rate" not in line))
+    out = liverdeck("lint", "-d", "heart")[1]
+    assert "deck.lock:1:1: warning: the fact 'rate' was released and is in no file" in out

@@ -7,6 +7,17 @@ import pytest
 
 from liverdeck.facts.ledger import read_ledger
 
+REJECTED_AND_RIGHT = """\
+  - id: valves
+    from: pump
+    ask: How many valves has the heart?
+    answer:
+      text: "4"
+      accept: [four]
+      reject:
+        Four: Too few.
+"""
+
 
 def edit(folder, old="70 /min", new="60 /min"):
     facts = folder / "01-facts.yaml"
@@ -26,6 +37,16 @@ def test_a_release_says_what_is_in_it(liverdeck, released):
     assert out.startswith("Release 2: 1 changed (rate).\nWrote heart/deck.lock and CHANGES.md. ")
     assert "`rate`: How fast?" in (released / "CHANGES.md").read_text()
     assert time.time() - releases(released)[-1] < 600
+
+
+def test_what_lint_calls_an_error_is_not_released(liverdeck, released, everything):
+    with (released / "01-facts.yaml").open("a") as facts:
+        facts.write(REJECTED_AND_RIGHT)
+    before = everything()
+    code, _, err = liverdeck("release", "-d", "heart")
+    assert code == 1
+    assert "error: 'Four' is right and listed as wrong" in err
+    assert everything() == before
 
 
 def test_nothing_to_release(liverdeck, released):

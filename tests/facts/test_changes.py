@@ -110,6 +110,16 @@ def test_a_withdrawn_id_never_returns():
     ]
 
 
+def test_an_id_cannot_be_renamed():
+    first = released(cloze("a", hash_="h"), cloze("b", hash_="other"))
+    assert dangers(first, cloze("renamed", hash_="h"), cloze("b", hash_="other")) == [
+        "renamed is what was released as a, which is gone: learners would lose its progress; "
+        "ids are permanent: put the old one back"
+    ]
+    assert dangers(first, cloze("a", hash_="h"), cloze("b", hash_="other"), cloze("copy", hash_="h")) == []
+    assert dangers(first, cloze("new", hash_="new"), cloze("b", hash_="other")) == []
+
+
 def test_a_shape_is_for_life():
     first = released(cloze("a"), replace(cloze("b"), shape="list"))
     found = dangers(first, replace(cloze("a"), shape="question"), replace(cloze("b"), shape="groups", part="left"))

@@ -11,7 +11,7 @@ TYPES = {"LiverDeck Cloze": NoteType("schema", "look", 100), "LiverDeck Question
 
 
 def note(fact, part="", shape="cloze", topic="beat", hash_="h", **numbers):
-    return NoteState(fact, part, shape, topic, hash_, numbers, AT)
+    return NoteState(fact, part, shape, topic, f"{hash_} of {fact}/{part}", numbers, AT)
 
 
 def release(*decks, types=TYPES):

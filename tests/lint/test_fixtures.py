@@ -13,7 +13,7 @@ from liverdeck.lint.run import RULES, lint_deck
 from liverdeck.lint.switches import SWITCH_RULE
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "lint"
-ON_ANOTHER_SUBJECT = {"ledger", "release", "unused-passage", "not-indexed"}
+ON_ANOTHER_SUBJECT = {"ledger", "release", "unused-passage", "not-indexed", "vanished"}
 
 
 def expected_in(text):

@@ -11,7 +11,7 @@ from liverdeck.lint.run import RULES, lint_deck
 from liverdeck.lint.switches import SWITCH_RULE
 
 EXAMPLES = {rule.id: parts_of(rule.text) for rule in RULES}
-WITHOUT_EXAMPLES = {"ledger", "release", "unused-passage", "not-indexed"}
+WITHOUT_EXAMPLES = {"ledger", "release", "unused-passage", "not-indexed", "vanished"}
 """What they speak of stands in no fact file; see test_grounding.py and tests/cli/test_lint.py."""
 
 
