@@ -39,6 +39,7 @@ LARGEST_FILE = 8 * 1024 * 1024
 """Bytes. A chapter of 30,000 facts is about this large; the worst file of this size is read in seconds."""
 DEEPEST_NESTING = 16
 """The format itself needs eight levels."""
+_TOO_DEEP = (f"nested deeper than {DEEPEST_NESTING} levels", "see the format in cards/README.md")
 
 MOST_FAULTS = 20
 """Broken facts looked for in one file; each costs another reading."""
@@ -231,7 +232,11 @@ class _Builder:
         try:
             return self.document()
         except yaml.MarkedYAMLError as error:
-            self.broken = SyntaxFault(error, self.text)
+            fault = SyntaxFault(error, self.text)
+            if "nesting depth" in fault.what:  # PyYAML 6.0.4 and later have a limit of their own
+                self.problems.add(fault.line, fault.column, *_TOO_DEEP)
+            else:
+                self.broken = fault
         except yaml.YAMLError as error:
             self.problems.add(1, 1, f"not readable as YAML: {error}")
         except _GivenUpError:
@@ -275,8 +280,7 @@ class _Builder:
         if kind is ScalarEvent:
             return self.scalar(event)
         if depth == DEEPEST_NESTING:
-            mend = "see the format in cards/README.md"
-            self.complain(event.start_mark, f"nested deeper than {DEEPEST_NESTING} levels", mend)
+            self.complain(event.start_mark, *_TOO_DEEP)
             raise _GivenUpError
         return self.sequence(event, depth) if kind is SequenceStartEvent else self.mapping(event, depth)
 
