@@ -13,6 +13,7 @@ from liverdeck.anki.html import html_attribute, html_text, statement_text
 from liverdeck.anki.notetypes import CLOZE, LIST, QUESTION, UNTRACKED_FIELDS, NoteType
 from liverdeck.facts.cards import REVERSE, Card, cards_of
 from liverdeck.facts.changes import ASK, NoteState
+from liverdeck.facts.citation import citation
 from liverdeck.facts.nouns import Cloze, Gap, Question
 
 if TYPE_CHECKING:
@@ -128,9 +129,8 @@ def _list_items(card: Card) -> str:
 def _common_fields(deck: Deck, fact: Fact, headings: dict[str, str]) -> tuple[str, ...]:
     image = fact.image
     tag = f'<img src="{image_name(image, deck.folder)}" alt="{html_attribute(image.alt)}">' if image else ""
-    passages = "; ".join(headings.get(passage, passage) for passage in fact.passages)
-    source = f"{deck.document.title}: {passages} (read {deck.document.read})"
-    return tag, html_text(fact.why or ""), html_text(fact.note or ""), html_text(source), "", "", "", ""
+    source = html_text(citation(deck, fact, headings))
+    return tag, html_text(fact.why or ""), html_text(fact.note or ""), source, "", "", "", ""
 
 
 def _numbers(fact: Fact) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The three note types, frozen: a learner's collection matches them by these numbers, names and orders for ever.
+"""The note types, frozen: a learner's collection matches them by these numbers, names and orders for ever.
 
 A changed schema (a field or template added, removed or moved) would make Anki keep a second note type and never
 update the old notes again; that is why spare fields and a dormant reverse are here from the first day. Templates and
@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from liverdeck.anki import templates
+from liverdeck.anki import choice_templates, templates
 from liverdeck.facts.ledger import NoteType as ReleasedType
 
 if TYPE_CHECKING:
@@ -48,6 +48,13 @@ class NoteType:
     own_fields: tuple[str, ...]
     """Key first: it is unique and never empty, as Anki wants of the first field."""
     templates: tuple[Template, ...]
+    own_style: str = ""
+    """Beyond the styling that all types share."""
+
+    @property
+    def style(self) -> str:
+        """The CSS of its cards."""
+        return templates.STYLE + self.own_style
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -68,7 +75,7 @@ class NoteType:
         cards = [(self.template_id(n), each.name) for n, each in enumerate(self.templates)]
         schema = schema_hash(self.id, self.name, fields, cards, is_cloze=self.is_cloze)
         look = [[each.front, each.back] for each in self.templates]
-        return ReleasedType(schema, look_hash(templates.STYLE, look), LOOK_CHANGED)
+        return ReleasedType(schema, look_hash(self.style, look), LOOK_CHANGED)
 
 
 def schema_hash(
@@ -116,6 +123,15 @@ LIST = NoteType(
     own_fields=("Key", "Ask", "Items"),
     templates=(Template("List", templates.LIST_FRONT, templates.LIST_BACK),),
 )
+CHOICE = NoteType(
+    id=1795392004000,
+    name="LiverDeck Choice",
+    is_cloze=False,
+    own_fields=("Key", "Ask", "Options"),
+    templates=(Template("Choice", choice_templates.FRONT, choice_templates.BACK),),
+    own_style=choice_templates.STYLE,
+)
+"""Of quizzes; a deck's own notes are of the other three."""
 NOTE_TYPES = (CLOZE, QUESTION, LIST)
 
 

@@ -15,7 +15,6 @@ import sqlite3
 import zipfile
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from liverdeck.anki import templates
 from liverdeck.anki.lean_import import standard_cached_property
 
 with standard_cached_property():
@@ -71,7 +70,7 @@ class TimedModel(genanki.Model):  # type: ignore[misc]
                 {"name": each.name, "id": note_type.template_id(n), "qfmt": each.front, "afmt": each.back}
                 for n, each in enumerate(note_type.templates)
             ],
-            css=templates.STYLE,
+            css=note_type.style,
             model_type=genanki.Model.CLOZE if note_type.is_cloze else genanki.Model.FRONT_BACK,
         )
         self.mod = mod
