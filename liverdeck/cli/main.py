@@ -21,6 +21,7 @@ COMMANDS = {
     "check": "Say whether a typed answer is right for a card.",
     "preview": "Write every card to one HTML page, as it looks in Anki.",
     "build": "Build a deck as an Anki package.",
+    "quiz": "Make a quiz: papers, keys, pages, files for learning platforms.",
     "diff": "Tell what an import will do for a learner.",
     "release": "Record what learners get with the next package.",
 }

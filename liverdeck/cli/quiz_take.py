@@ -1,0 +1,108 @@
+"""`liverdeck quiz take`: sit a quiz in the terminal, one question after the other, graded by the checker."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from liverdeck.check.deck import DeckChecker
+from liverdeck.cli.decks import deck_option
+from liverdeck.cli.quiz_options import QuizChoice, load_bank, selection_options
+from liverdeck.cli.report import refuse
+from liverdeck.quiz.assemble import assemble
+from liverdeck.quiz.formats.wording import RUBRICS, key_line, prompts
+from liverdeck.quiz.forms import letter
+from liverdeck.quiz.grading import grade
+
+if TYPE_CHECKING:
+    from liverdeck.check.terms import Terms
+    from liverdeck.facts.nouns import Deck
+    from liverdeck.quiz.forms import Asked
+
+_TRIES = 3
+"""Times an answer in doubt is asked for again."""
+_HOW = {"multiple": "letters", "single": "letter", "truefalse": "true or false", "matching": "letters in order: 1A 2C",
+        "ordering": "letters in the right order", "list": "with commas between"}  # fmt: skip
+
+
+@click.command()
+@deck_option
+@click.option("--items", metavar="N", type=int, default=10, show_default=True, help="How many.")
+@selection_options
+def take(folder: Path | None, items: int, choice: QuizChoice) -> None:
+    """Sit a quiz in the terminal; an empty answer skips, Ctrl-C or Ctrl-D ends it with what was answered."""
+    deck, bank = load_bank(folder, choice.options)
+    seed = choice.seed or str(time.time_ns() % 1_000_000)
+    assembled = assemble(deck, bank, choice.request(deck, items, seed))
+    if assembled.paper is None:
+        refuse(assembled.problems, would_write=False)
+    asked = assembled.paper.forms[0].asked
+    click.echo(f"{len(asked)} questions, {assembled.paper.points} points. The same again: --seed {seed}")
+    terms = DeckChecker(deck).terms
+    scores: list[tuple[Asked, float]] = []
+    try:
+        for each in asked:
+            scores.append((each, _ask(each, terms)))  # noqa: PERF401  # what was answered counts, wherever it ends
+    except click.Abort:
+        click.echo()
+    _result(scores, deck)
+
+
+def _ask(asked: Asked, terms: Terms) -> float:
+    _show(asked)
+    for _ in range(_TRIES):
+        typed = click.prompt(f"   {_HOW.get(asked.item.type, 'answer')}", default="", show_default=False)
+        graded = grade(asked, typed, terms)
+        if not graded.is_in_doubt:
+            break
+        click.echo(f"   {graded.feedback or 'Type it again.'}")
+    points = 0.0 if graded.is_in_doubt else graded.points
+    _tell(asked, points, graded.feedback)
+    return points
+
+
+def _show(asked: Asked) -> None:
+    item = asked.item
+    click.echo()
+    click.secho(f"{asked.number}. {item.stem}", bold=True)
+    click.secho(f"   {RUBRICS[item.type]}", dim=True)
+    if item.type in ("single", "multiple", "ordering"):
+        for place, option in enumerate(asked.options):
+            click.echo(f"   {letter(place)}  {option.text}")
+    for number, (prompt, _) in enumerate(prompts(asked), 1):
+        click.echo(f"   {number}. {prompt}")
+    for place, match in enumerate(item.matches):
+        click.echo(f"   {letter(place)}  {match}")
+
+
+def _tell(asked: Asked, points: float, feedback: str) -> None:
+    item = asked.item
+    full = points >= item.points
+    verdict = "Right." if full else f"Partly right, {points:g} of {item.points}." if points else "Wrong."
+    click.secho(f"   {verdict}", fg="green" if full else "yellow" if points else "red", bold=True, nl=False)
+    click.echo(f" {feedback}" if feedback else "")
+    if not full:
+        click.echo(f"   Right is: {key_line(asked)}")
+    if item.rationale:
+        click.echo(f"   {item.rationale}")
+    click.secho(f"   {item.source}", dim=True)
+
+
+def _result(scores: list[tuple[Asked, float]], deck: Deck) -> None:
+    titles = {topic.id: topic.title for topic in deck.topics}
+    topics: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for asked, points in scores:
+        row = topics[titles[asked.item.topic]]
+        row[0] += points
+        row[1] += asked.item.points
+    click.echo()
+    got, most = sum(row[0] for row in topics.values()), sum(row[1] for row in topics.values())
+    click.secho(
+        f"{got:g} of {most:g} points, {len(scores)} answered." if scores else "Nothing was answered.", bold=True
+    )
+    for topic, (points, all_points) in topics.items():
+        click.echo(f"   {topic}: {points:g} of {all_points:g}")

@@ -1,0 +1,1 @@
+"""Facts to items, items to papers, papers to files that people and learning platforms read."""

@@ -1,0 +1,99 @@
+"""Items to choose from: single best answer, multiple response, true or false."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from liverdeck.facts.nouns import Cloze
+from liverdeck.quiz.chance import draw, shuffled
+from liverdeck.quiz.items import FALSE, TRUE, Item, Option, make_option, short_hash
+from liverdeck.quiz.stems import filled, gapped, says_how_many
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from liverdeck.facts.cards import Card
+    from liverdeck.facts.nouns import Answer
+    from liverdeck.quiz.distractors import Wrong
+    from liverdeck.quiz.items import ItemType
+
+_FEWEST_WRONG = 2
+_MOST_KEYS = 3
+"""Of a multiple response, unless its question itself names a number."""
+_MOST_KEYS_COUNTED = 5
+
+
+class MakeItem(Protocol):
+    """Makes an item of one fact."""
+
+    def __call__(self, type_: ItemType, part: str, stem: str, *, variant: str = "", **more: object) -> Item:
+        """Return the item with this stem; `variant` tells it from others of the same question."""
+
+
+def card_choices(make: MakeItem, card: Card, wrong: Sequence[Wrong]) -> Iterator[Item]:
+    """Yield the single best answer of a card, if there are two wrong options for it."""
+    if len(wrong) < _FEWEST_WRONG:
+        return
+    shape = card.fact.shape
+    stem = gapped(shape, int(card.part[1:]), with_hint=False) if isinstance(shape, Cloze) else card.prompt
+    options = [make_option(card.answers[0].text, is_key=True), *map(_wrong_option, wrong)]
+    numbers = _ascending([card.answers[0], *(each.answer for each in wrong)], options)
+    yield make("single", card.part, stem, options=numbers or tuple(options), keeps_order=bool(numbers))
+
+
+def statements(make: MakeItem, card: Card, cloze: Cloze, wrong: Sequence[Wrong]) -> Iterator[Item]:
+    """Yield a blank's statement as it is, and with each wrong filling that an author gave a reason against."""
+    number = int(card.part[1:])
+    right = card.answers[0].text
+    yield make("truefalse", card.part, filled(cloze), variant=TRUE, options=_verdicts(is_true=True), keeps_order=True)
+    for each in wrong:
+        options = _verdicts(is_true=False, why=f"{each.why} It is: {right}.")
+        variant = f"{FALSE}-{short_hash(each.text)}"
+        stem = filled(cloze, number, each.text)
+        yield make("truefalse", card.part, stem, variant=variant, options=options, keeps_order=True)
+
+
+def list_choices(
+    make: MakeItem, ask: str, items: Sequence[Answer], wrong: Sequence[Wrong], options: int
+) -> Iterator[Item]:
+    """Yield the choices that a list makes: all that apply, and, where the question names no number, each item alone."""
+    if len(wrong) < _FEWEST_WRONG:
+        return
+    if not says_how_many(ask):
+        for item in items:
+            chosen = [make_option(item.text, is_key=True), *map(_wrong_option, wrong[: options - 1])]
+            stem = f"{ask} One of these is right."
+            yield make("single", "", stem, variant=short_hash(item.text), options=tuple(chosen))
+    keys = _keys(ask, items)
+    if keys:
+        count = f" Choose {len(keys)}." if not says_how_many(ask) else ""
+        choice = [*(make_option(item.text, is_key=True) for item in keys), *map(_wrong_option, wrong)]
+        yield make("multiple", "", f"{ask}{count}", options=tuple(choice))
+
+
+def _keys(ask: str, items: Sequence[Answer]) -> list[Answer]:
+    if says_how_many(ask):
+        return list(items) if len(items) <= _MOST_KEYS_COUNTED else []
+    count = min(_MOST_KEYS, len(items))
+    count -= draw(ask, "keys") % 2 if count == _MOST_KEYS else 0
+    return shuffled(items, lambda item: item.text, ask)[:count]
+
+
+def _wrong_option(wrong: Wrong) -> Option:
+    return make_option(wrong.text, why=wrong.why)
+
+
+def _verdicts(*, is_true: bool, why: str = "") -> tuple[Option, ...]:
+    said = {TRUE: is_true, FALSE: not is_true}
+    return tuple(Option(name, name.capitalize(), is_key, why) for name, is_key in said.items())
+
+
+def _ascending(answers: Sequence[Answer], options: Sequence[Option]) -> tuple[Option, ...]:
+    """Return the options with their numbers ascending; nothing where not all are numbers of one unit."""
+    from liverdeck.check.quantity import read_quantity
+
+    found = [read_quantity(answer.text) for answer in answers]
+    values = [(quantity.low, option) for quantity, option in zip(found, options, strict=True) if quantity is not None]
+    if len(values) < len(options):
+        return ()
+    return tuple(option for _, option in sorted(values, key=lambda each: each[0]))

@@ -1,0 +1,198 @@
+"""Wrong options: what the author wrote, then answers to other questions, and never one that might be right.
+
+An author's own (`reject`, `distractors`) come first, with their reasons. Then come answers of the same `kind` to other
+questions, the nearest in topic and length first, but only where the deck itself rules them out. It does not where a
+question asks for what *may* be so, nor where answers of that kind stand in lists: several of those can hold at once,
+and a document that is silent denies nothing.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from liverdeck.check.answers import answer_of
+from liverdeck.check.right import letters_of
+from liverdeck.facts.cards import cards_of
+from liverdeck.facts.nouns import Cloze, Enumeration, GroupedEnumeration
+from liverdeck.facts.text import WordForms
+from liverdeck.quiz.items import run_in
+from liverdeck.quiz.likeness import is_wrong, levels_of, nested, reading_of
+from liverdeck.quiz.stems import filled, list_items, several_may_hold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from liverdeck.facts.cards import Card
+    from liverdeck.facts.nouns import Answer, Deck, Fact
+
+_NEIGHBOURS = 8
+"""Answers looked at on either side in length, in the same topic and in all."""
+_SAME_QUESTION = 0.6
+"""Share of content words from which two questions may ask for the same thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A wrong option that may be offered."""
+
+    answer: Answer
+    why: str
+    is_authored: bool
+
+    @property
+    def text(self) -> str:
+        """What the option says."""
+        return self.answer.text
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """The answer to another question, of one kind."""
+
+    card: Card
+    answer: Answer
+
+    @property
+    def wrong(self) -> Wrong:
+        """It as a wrong option, with the question that it does answer."""
+        shape = self.card.fact.shape
+        if isinstance(shape, Cloze):
+            return Wrong(self.answer, f"It belongs elsewhere: {filled(shape)}", is_authored=False)
+        return Wrong(self.answer, f"It answers another question: {self.card.prompt}", is_authored=False)
+
+
+class Distractors:
+    """The wrong options that a deck can offer."""
+
+    def __init__(self, deck: Deck) -> None:
+        """Index the answers of all taught facts by kind."""
+        self._stems_of = lru_cache(maxsize=None)(WordForms(deck.language).content_stems)
+        self._plural: set[str] = set()
+        self._siblings: dict[tuple[str, str], list[Sibling]] = {}
+        for fact in deck.taught:
+            self._index(fact)
+        for siblings in self._siblings.values():
+            siblings.sort(key=_by_length)
+
+    def _index(self, fact: Fact) -> None:
+        if isinstance(fact.shape, Enumeration | GroupedEnumeration):
+            self._plural.update(item.kind for item in list_items(fact.shape) if item.kind)
+            return
+        for card in cards_of(fact):
+            answer = card.answers[0]
+            if answer.kind is not None:
+                for topic in ("", fact.topic):
+                    self._siblings.setdefault((answer.kind, topic), []).append(Sibling(card, answer))
+
+    def for_card(self, card: Card, most: int) -> list[Wrong]:
+        """Return up to `most` wrong options for a card with one answer, the best first."""
+        right = card.answers[:1]
+        authored = self._authored(card.fact, right)
+        chosen = _compatible(chain(authored, self._from_siblings(card)), most)
+        return _with_one_as_long(chosen, right[0], card, self)
+
+    def authored(self, card: Card, most: int) -> list[Wrong]:
+        """Return up to `most` wrong options that the author wrote for a card with one answer."""
+        return _compatible(self._authored(card.fact, card.answers[:1]), most)
+
+    def for_list(self, fact: Fact, items: Sequence[Answer], most: int) -> list[Wrong]:
+        """Return up to `most` wrong options for a list: the author's alone, since a list may be longer than it says."""
+        return _compatible(self._authored(fact, items), most)
+
+    def rules_out(self, card: Card, other: Card) -> bool:
+        """Whether the answer to another card is certainly wrong for this one."""
+        answer = other.answers[0]
+        right = card.answers[:1]
+        levels = levels_of(answer)
+        if any(letters_of(wrong.text) & levels for wrong in card.answers[0].reject):
+            return is_wrong(answer, right, card.fact)
+        return self._is_closed(card) and self._may_stand(Sibling(other, answer), card)
+
+    def _authored(self, fact: Fact, right: Sequence[Answer]) -> Iterator[Wrong]:
+        rejected = chain.from_iterable(answer.reject for answer in right)
+        for each in chain(rejected, fact.distractors):
+            answer = answer_of(each.text)
+            if is_wrong(answer, right, fact):
+                yield Wrong(answer, each.why, is_authored=True)
+
+    def _from_siblings(self, card: Card) -> Iterator[Wrong]:
+        if self._is_closed(card):
+            for sibling in self._nearest(card):
+                if self._may_stand(sibling, card):
+                    yield sibling.wrong
+
+    def _is_closed(self, card: Card) -> bool:
+        kind = card.answers[0].kind
+        return kind is not None and kind not in self._plural and not several_may_hold(card.prompt)
+
+    def _nearest(self, card: Card) -> list[Sibling]:
+        answer, topic = card.answers[0], card.fact.topic
+        assert answer.kind is not None  # noqa: S101  # a card without one is not closed
+        found: dict[str, Sibling] = {}
+        for among in (topic, ""):
+            siblings = self._siblings.get((answer.kind, among), [])
+            place = bisect_left(siblings, len(answer.text), key=lambda each: len(each.answer.text))
+            for sibling in siblings[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]:
+                if sibling.card.fact.id != card.fact.id:
+                    found.setdefault(sibling.answer.text, sibling)
+        return sorted(found.values(), key=lambda each: _distance(each, answer, topic))
+
+    def _may_stand(self, sibling: Sibling, card: Card) -> bool:
+        right = card.answers[0]
+        answer = sibling.answer
+        if (answer.number is None) != (right.number is None):
+            return False
+        asked = reading_of(card.prompt).words
+        if reading_of(answer.text).words <= asked and not reading_of(right.text).words <= asked:
+            return False  # the question itself says it, and so it can hardly be the answer
+        if any(nested(text, answer.text) for text in (right.text, *right.accept)):
+            return False
+        return not self._ask_the_same(sibling.card, card) and is_wrong(answer, card.answers[:1], card.fact)
+
+    def _ask_the_same(self, one: Card, other: Card) -> bool:
+        first, second = self._stems_of(one.prompt), self._stems_of(other.prompt)
+        return len(first & second) > _SAME_QUESTION * len(first | second)
+
+
+def _compatible(candidates: Iterable[Wrong], most: int) -> list[Wrong]:
+    """Take the first candidates that are not each other's names, nor parts of each other."""
+    chosen: list[Wrong] = []
+    fitting = (each for each in candidates if all(_differ(each, other) for other in chosen))
+    for each in fitting:
+        if len(chosen) == most:
+            break
+        chosen.append(each)
+    return chosen
+
+
+def _differ(one: Wrong, other: Wrong) -> bool:
+    if levels_of(one.answer) & levels_of(other.answer) or nested(one.text, other.text):
+        return False
+    return not (one.is_authored and other.is_authored and (_mentions(one.why, other) or _mentions(other.why, one)))
+
+
+def _mentions(why: str, other: Wrong) -> bool:
+    # "ALP: That is the enzyme alkaline phosphatase" and "alkaline phosphatase: ..." are one thing by two names.
+    return run_in(reading_of(other.text).tokens, reading_of(why).tokens)
+
+
+def _with_one_as_long(chosen: list[Wrong], right: Answer, card: Card, deck: Distractors) -> list[Wrong]:
+    """Put one that is as long as the key in the last one's place, if the key would stick out as the longest."""
+    longest = max((len(wrong.text) for wrong in chosen), default=0)
+    if not chosen or longest >= len(right.text) or chosen[-1].is_authored:
+        return chosen
+    others = (wrong for wrong in deck._from_siblings(card) if len(wrong.text) >= len(right.text))  # noqa: SLF001
+    fitting = (wrong for wrong in others if all(_differ(wrong, other) for other in chosen[:-1]))
+    return [*chosen[:-1], *islice(chain(fitting, chosen[-1:]), 1)]
+
+
+def _by_length(sibling: Sibling) -> tuple[int, str]:
+    return len(sibling.answer.text), sibling.answer.text
+
+
+def _distance(sibling: Sibling, answer: Answer, topic: str) -> tuple[bool, int, str]:
+    return sibling.card.fact.topic != topic, abs(len(sibling.answer.text) - len(answer.text)), sibling.answer.text

@@ -1,0 +1,1 @@
+"""One file for each format. All are written from the same paper, and all read nothing else."""

@@ -1,0 +1,85 @@
+"""JSON: the items and the forms, whole, for programs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from liverdeck.quiz.formats.wording import form_title, key_line
+
+if TYPE_CHECKING:
+    from liverdeck.facts.nouns import Answer
+    from liverdeck.quiz.assemble import Paper
+    from liverdeck.quiz.formats.registry import Job
+    from liverdeck.quiz.items import Item
+
+
+def write(job: Job) -> dict[str, bytes]:
+    """Return `items.json`."""
+    return {"items.json": dumped(_paper(job.paper))}
+
+
+def dumped(data: object) -> bytes:
+    """Return data as readable JSON that ends with a line break."""
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _paper(paper: Paper) -> dict[str, object]:
+    return {
+        "title": paper.title,
+        "deck": paper.deck_id,
+        "document": paper.document,
+        "seed": paper.seed,
+        "items": [_item(item) for item in paper.items],
+        "forms": [
+            {
+                "form": form.name,
+                "title": form_title(paper, form),
+                "items": [
+                    {
+                        "number": asked.number,
+                        "item": asked.item.id,
+                        "options": [option.id for option in asked.options],
+                        "prompts": list(asked.prompts),
+                        "key": key_line(asked),
+                    }
+                    for asked in form.asked
+                ],
+            }
+            for form in paper.forms
+        ],
+    }
+
+
+def _item(item: Item) -> dict[str, object]:
+    return {
+        "id": item.id,
+        "type": item.type,
+        "facts": list(item.facts),
+        "topic": item.topic,
+        "difficulty": item.difficulty,
+        "points": item.points,
+        "stem": item.stem,
+        "options": [
+            {"id": option.id, "text": option.text, "key": option.is_key, "why": option.why} for option in item.options
+        ],
+        "pairs": [{"id": pair.id, "prompt": pair.prompt, "match": pair.match} for pair in item.pairs],
+        "answers": [_answer(answer) for answer in item.answers],
+        "need": item.need,
+        "ordered": item.ordered,
+        "open": list(item.open),
+        "rationale": item.rationale,
+        "note": item.note,
+        "source": item.source,
+        "passages": list(item.passages),
+    }
+
+
+def _answer(answer: Answer) -> dict[str, object]:
+    number = answer.number
+    return {
+        "text": answer.text,
+        "accept": list(answer.accept),
+        "reject": {wrong.text: wrong.why for wrong in answer.reject},
+        "number": None if number is None else [number.value, number.unit, number.tolerance],
+    }

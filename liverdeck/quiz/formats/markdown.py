@@ -1,0 +1,87 @@
+"""Markdown: paper and key, for whoever wants to edit them as text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from liverdeck.quiz.formats.wording import (
+    RUBRICS,
+    file_name,
+    form_title,
+    instructions,
+    key_line,
+    points,
+    prompts,
+    reasons,
+)
+from liverdeck.quiz.forms import letter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from liverdeck.quiz.assemble import Paper
+    from liverdeck.quiz.formats.registry import Job
+    from liverdeck.quiz.forms import Asked, Form
+
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$&!]|^(?=[-+=]|\d+[.)])", re.MULTILINE)
+
+
+def write(job: Job) -> dict[str, bytes]:
+    """Return `paper.md` and `key.md`, or a pair for each form."""
+    files = {}
+    for form in job.paper.forms:
+        files[file_name(job.paper, form, "paper", "md")] = _joined(_paper(job.paper, form))
+        files[file_name(job.paper, form, "key", "md")] = _joined(_key(job.paper, form))
+    return files
+
+
+def plain(text: str) -> str:
+    """Return a text that Markdown shows as it is."""
+    return _MARKUP.sub(lambda found: f"\\{found.group()}", text).replace("\n", "  \n")
+
+
+def _joined(blocks: Iterator[str]) -> bytes:
+    return ("\n\n".join(blocks) + "\n").encode()
+
+
+def _paper(paper: Paper, form: Form) -> Iterator[str]:
+    yield f"# {plain(form_title(paper, form))}"
+    yield "Name: \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_ Date: \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_"
+    yield instructions(paper)
+    for asked in form.asked:
+        item = asked.item
+        yield f"## {asked.number}. {plain(item.stem)}"
+        yield f"*{RUBRICS[item.type]} ({points(item)})*"
+        if item.image is not None:
+            yield f"![{plain(item.image.alt)}]({item.image.file})"
+        yield from _answers(asked)
+    yield f"Seed {plain(paper.seed)}"
+
+
+def _answers(asked: Asked) -> Iterator[str]:
+    item = asked.item
+    if item.pairs:
+        yield "\n".join(f"- {number}. {plain(prompt)} → ...." for number, (prompt, _) in enumerate(prompts(asked), 1))
+        yield "\n".join(f"- {letter(place)}. {plain(match)}" for place, match in enumerate(item.matches))
+    elif item.options:
+        yield "\n".join(f"- {letter(place)}. {plain(option.text)}" for place, option in enumerate(asked.options))
+    else:
+        yield "\n".join(f"{number}. ...." for number in range(1, item.need + 1)) if item.need > 1 else "...."
+
+
+def _key(paper: Paper, form: Form) -> Iterator[str]:
+    yield f"# Key: {plain(form_title(paper, form))}"
+    yield f"Seed {plain(paper.seed)}. Keep it apart from the paper."
+    for asked in form.asked:
+        item = asked.item
+        yield f"## {asked.number}. {plain(key_line(asked))}"
+        yield f"{plain(item.stem)}"
+        if item.rationale:
+            yield plain(item.rationale)
+        if item.note:
+            yield f"Beyond the document: {plain(item.note)}"
+        wrong = [f"- {at} {plain(text)}: {plain(why)}".replace("-  : ", "- ") for at, text, why in reasons(asked)]
+        if wrong:
+            yield "\n".join(wrong)
+        yield f"Source: {plain(item.source)} · {item.id}"

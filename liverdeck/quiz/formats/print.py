@@ -1,0 +1,54 @@
+"""Print: paper and key as two pages for a browser to print, on A4 or Letter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from liverdeck.quiz.formats.pages import page
+from liverdeck.quiz.formats.pictures import data_address
+from liverdeck.quiz.formats.wording import (
+    RUBRICS,
+    file_name,
+    form_title,
+    instructions,
+    key_line,
+    points,
+    prompts,
+    reasons,
+)
+from liverdeck.quiz.forms import letter
+
+if TYPE_CHECKING:
+    from liverdeck.quiz.formats.registry import Job
+    from liverdeck.quiz.forms import Form
+
+
+def write(job: Job) -> dict[str, bytes]:
+    """Return `paper.html` and `key.html`, or a pair for each form."""
+    files = {}
+    for form in job.paper.forms:
+        files[file_name(job.paper, form, "paper", "html")] = _page("paper.html.j2", job, form)
+        files[file_name(job.paper, form, "key", "html")] = _page("key.html.j2", job, form)
+    return files
+
+
+def _page(template: str, job: Job, form: Form) -> bytes:
+    pictures = {
+        item.id: data_address(item.image, job.deck.folder) for item in job.paper.items if item.image is not None
+    }
+    return page(
+        template,
+        styles=("print.css",),
+        title=form_title(job.paper, form),
+        language=job.paper.language,
+        instructions=instructions(job.paper),
+        asked=form.asked,
+        rubrics=RUBRICS,
+        points=points,
+        prompts=prompts,
+        letter=letter,
+        key_line=key_line,
+        reasons=reasons,
+        pictures=pictures,
+        seed=job.paper.seed,
+    )

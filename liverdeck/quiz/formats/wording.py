@@ -1,0 +1,109 @@
+"""What every format says in the same words: instructions, keys, reasons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from liverdeck.quiz.forms import letter
+from liverdeck.quiz.items import FALSE, TRUE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from liverdeck.quiz.assemble import Paper
+    from liverdeck.quiz.forms import Asked, Form
+    from liverdeck.quiz.items import Item, ItemType
+
+RUBRICS: dict[ItemType, str] = {
+    "single": "Choose the one best answer.",
+    "multiple": "Choose all that apply.",
+    "truefalse": "True or false?",
+    "short": "Write a short answer.",
+    "fill": "Fill in the blank.",
+    "numeric": "Write a number.",
+    "list": "Write a list.",
+    "matching": "Write the letter that belongs to each.",
+    "ordering": "Number them in the right order.",
+}
+
+
+def instructions(paper: Paper) -> str:
+    """Return what to know before the first item."""
+    return f"{_count(len(paper.items), 'item')}, {_count(paper.points, 'point')}. Each item says what it wants."
+
+
+def points(item: Item) -> str:
+    """Return an item's points: "1 point"."""
+    return _count(item.points, "point")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def form_title(paper: Paper, form: Form) -> str:
+    """Return the title of a form; a paper of one form bears no letter."""
+    return paper.title if len(paper.forms) == 1 else f"{paper.title} · Form {form.name}"
+
+
+def file_name(paper: Paper, form: Form, stem: str, ending: str) -> str:
+    """Return the name of a form's file: `paper.html`, or of several forms `paper-A.html`."""
+    return f"{stem}.{ending}" if len(paper.forms) == 1 else f"{stem}-{form.name}.{ending}"
+
+
+def prompts(asked: Asked) -> list[tuple[str, str]]:
+    """Return the prompts of a matching in the order of its form, each with its match."""
+    pairs = {pair.id: pair for pair in asked.item.pairs}
+    return [(pairs[each].prompt, pairs[each].match) for each in asked.prompts]
+
+
+def key_line(asked: Asked) -> str:
+    """Return what is right, as a person marks it: letters with their texts, or what to write."""
+    item = asked.item
+    if item.type == "truefalse":
+        return item.keys[0].text
+    if item.type == "matching":
+        letters = {match: letter(place) for place, match in enumerate(item.matches)}
+        return "; ".join(f"{number} {letters[match]}" for number, (_, match) in enumerate(prompts(asked), 1))
+    if item.type == "ordering":
+        places = {option.id: place for place, option in enumerate(asked.options)}
+        return " → ".join(f"{letter(places[option.id])} {option.text}" for option in item.options)
+    if item.options:
+        return "; ".join(
+            f"{letter(place)} {option.text}" for place, option in enumerate(asked.options) if option.is_key
+        )
+    return key_text(item)
+
+
+def key_text(item: Item) -> str:
+    """Return what is right to write, with all that is also right."""
+    return "; ".join(_written(item))
+
+
+def _written(item: Item) -> Iterator[str]:
+    for answer in item.answers:
+        also = f" (also: {', '.join(answer.accept)})" if answer.accept else ""
+        tolerance = f" ± {answer.number.tolerance}" if answer.number and answer.number.tolerance else ""
+        yield f"{answer.text}{tolerance}{also}"
+
+
+def reasons(asked: Asked) -> list[tuple[str, str, str]]:
+    """Return why the wrong options are wrong: letter, text and reason; of a false statement, why it is false."""
+    if asked.item.type == "truefalse":
+        return [("", "", option.why) for option in asked.item.keys if option.why]
+    return [
+        (letter(place), option.text, option.why)
+        for place, option in enumerate(asked.options)
+        if option.why and not option.is_key
+    ]
+
+
+def feedback(item: Item) -> str:
+    """Return what is said of an item afterwards: why, what goes beyond the document, and where it stands."""
+    beyond = f"Beyond the document: {item.note}" if item.note else ""
+    return "\n".join(filter(None, (item.rationale, beyond, f"Source: {item.source}")))
+
+
+def is_true(item: Item) -> bool:
+    """Whether a statement is true."""
+    return {TRUE: True, FALSE: False}[item.keys[0].id]

@@ -1,0 +1,106 @@
+"""The manifest (`quiz.json`): from what a quiz was made, and per form the order of items and options.
+
+Keys and grades follow from it, never from a printed paper.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING
+
+from liverdeck import __version__
+from liverdeck.facts.problems import Position, Problem
+from liverdeck.facts.reader import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from liverdeck.facts.nouns import Deck
+    from liverdeck.quiz.assemble import Paper
+    from liverdeck.quiz.formats.registry import Job
+
+MANIFEST = "quiz.json"
+MANIFEST_VERSION = 1
+
+
+def manifest(job: Job, anki: Mapping[str, tuple[str, int]]) -> bytes:
+    """Return the manifest of a quiz; `anki` is, of each choice note's GUID, the hash and time of its content."""
+    paper = job.paper
+    data: dict[str, object] = {
+        "quiz": MANIFEST_VERSION,
+        "liverdeck": __version__,
+        "deck": paper.deck_id,
+        "facts": facts_hash(job.deck),
+        "seed": paper.seed,
+        "title": paper.title,
+        "mode": job.mode,
+        "points": paper.points,
+        "forms": _forms(paper),
+    }
+    if anki:
+        data["anki"] = {guid: list(row) for guid, row in sorted(anki.items())}
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def read_manifest(path: Path) -> tuple[dict[str, object] | None, Problem | None]:
+    """Read a manifest that may not be there, or may be anything: None with a problem if it is not one of ours."""
+    if not path.exists():
+        return None, None
+    text, problem = read_text(path)
+    if problem is not None:
+        return None, problem
+    mend = "it is no manifest of a quiz; move it away, or name another folder with -o"
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        return None, Problem(Position(str(path)), f"not readable as JSON: {error}", mend)
+    if not isinstance(data, dict) or data.get("quiz") != MANIFEST_VERSION or not _is_sound(data.get("anki", {})):
+        return None, Problem(Position(str(path)), "not a manifest of this version", mend)
+    return data, None
+
+
+def facts_hash(deck: Deck) -> str:
+    """Return a hash of what the facts say; where they stand in their files does not count."""
+    plain = json.dumps(_plain(deck.taught), ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _forms(paper: Paper) -> list[dict[str, object]]:
+    return [
+        {
+            "form": form.name,
+            "items": [
+                {
+                    "id": asked.item.id,
+                    "type": asked.item.type,
+                    "points": asked.item.points,
+                    "options": [option.id for option in asked.options],
+                    "prompts": list(asked.prompts),
+                    "key": [option.id for option in asked.item.keys] or [pair.match for pair in asked.item.pairs],
+                    "letters": asked.key_letters if asked.item.type in ("single", "multiple") else "",
+                }
+                for asked in form.asked
+            ],
+        }
+        for form in paper.forms
+    ]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple) and not isinstance(value, Position):
+        return [_plain(each) for each in value]
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value) if field.name != "at"}
+    return value if value is None or isinstance(value, (str, int)) else str(value)
+
+
+def _is_sound(rows: object) -> bool:
+    return isinstance(rows, dict) and all(
+        isinstance(row, list)
+        and [type(each) for each in row] == [str, int]
+        and 0 <= row[1] < 2**32
+        for row in rows.values()
+    )  # fmt: skip

@@ -1,0 +1,53 @@
+"""Decks written in the test, their items, and papers made of them."""
+
+import pytest
+
+from liverdeck.facts.loader import load_deck
+from liverdeck.quiz.assemble import Request, assemble
+from liverdeck.quiz.bank import item_bank
+from liverdeck.quiz.formats.registry import Job, write
+
+
+@pytest.fixture
+def deck_of(write_deck):
+    """Return a function from the text of facts to the deck, which must be sound."""
+
+    def load(facts, **files):
+        loaded = load_deck(write_deck(facts, **files))
+        assert [str(problem) for problem in loaded.problems] == []
+        return loaded.deck
+
+    return load
+
+
+@pytest.fixture
+def bank_of(deck_of):
+    """Return a function from the text of facts to their items by id."""
+    return lambda facts, **options: {item.id: item for item in item_bank(deck_of(facts), **options)}
+
+
+@pytest.fixture
+def paper_of(deck_of):
+    """Return a function from the text of facts to a job with all their items, several of one fact included."""
+
+    def make(facts, *, items=None, seed="1", forms=1, **job):
+        deck = deck_of(facts)
+        bank = item_bank(deck)
+        wanted = items or largest(deck, bank, seed)
+        made = assemble(deck, bank, Request(wanted, seed, forms, repeats_facts=True))
+        assert made.problems == ()
+        return Job(made.paper, deck, **job)
+
+    return make
+
+
+def largest(deck, bank, seed):
+    """Return how many items a paper of this seed can have."""
+    (problem,) = assemble(deck, bank, Request(10_000, seed, repeats_facts=True)).problems
+    return int(problem.what.rsplit(",", 1)[1].split()[0])
+
+
+@pytest.fixture
+def written():
+    """Return a function from a format's name and a job to its files."""
+    return write
