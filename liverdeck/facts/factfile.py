@@ -108,6 +108,9 @@ def _fact(node: Node, report: Report, topic: str) -> Fact | None:
         quiz=fields.flag("quiz", default=True),
         retired=fields.text("retired"),
     )
+    if isinstance(shape, Cloze) and len(shape.blanks) > 1 and "distractors" in fields:
+        mend = "write each under `reject` of its blank"
+        report.wrong(fields.keys["distractors"], "`distractors` of a statement with several blanks", mend, "shape")
     return None if fact_id is None or shape is None else make(id=fact_id, topic=topic, shape=shape, at=fields.at)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from liverdeck.facts.collector import collector_paused
 from liverdeck.facts.loader import load_deck
 from liverdeck.facts.problems import MOST_PROBLEMS, Position, Problem, has_errors, shortened
-from liverdeck.lint import answers, checker, grounding, leaks, repetition, structure, wording
+from liverdeck.lint import answers, checker, grounding, leaks, quizzes, repetition, structure, wording
 from liverdeck.lint.rule import Subject
 from liverdeck.lint.switches import apply_switches, switches_of
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from liverdeck.lint.rule import Rule
 
 RULES: tuple[Rule, ...] = (
-    *structure.RULES, *grounding.RULES, *leaks.RULES, *answers.RULES, *checker.RULES, *wording.RULES, *repetition.RULES,
+    *structure.RULES, *grounding.RULES, *leaks.RULES, *answers.RULES, *checker.RULES, *quizzes.RULES, *wording.RULES,
+    *repetition.RULES,
 )  # fmt: skip
 """Every rule, in the order of the manual."""
 

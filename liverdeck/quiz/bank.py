@@ -15,7 +15,7 @@ from liverdeck.quiz.distractors import Distractors
 from liverdeck.quiz.items import Item
 from liverdeck.quiz.matching import group_pairs, matching_sets
 from liverdeck.quiz.recall import recall_list, recall_one
-from liverdeck.quiz.stems import list_items, several_may_hold
+from liverdeck.quiz.stems import list_items, question_of, several_may_hold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,12 +88,12 @@ def _items(writer: Writer, distractors: Distractors, options: int) -> Iterator[I
         for card in cards_of(fact):
             yield recall_one(writer.item, card)
             yield from card_choices(writer.item, card, distractors.for_card(card, options - 1))
-            if isinstance(shape, Cloze) and not several_may_hold(card.prompt):
+            if isinstance(shape, Cloze) and not several_may_hold(question_of(card)):
                 yield from statements(writer.item, card, shape, distractors.authored(card, options))
         return
     items = list_items(shape)
     yield from recall_list(writer.item, shape)
-    yield from list_choices(writer.item, shape.ask, items, distractors.for_list(fact, items, options), options)
+    yield from list_choices(writer.item, shape.ask, items, distractors.for_list(fact, items), options)
     if isinstance(shape, GroupedEnumeration):
         yield from group_pairs(writer.item, shape)
 

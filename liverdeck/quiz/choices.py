@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from liverdeck.facts.nouns import Cloze
 from liverdeck.quiz.chance import draw, shuffled
 from liverdeck.quiz.items import FALSE, TRUE, Item, Option, make_option, short_hash
-from liverdeck.quiz.stems import filled, gapped, says_how_many
+from liverdeck.quiz.stems import filled, question_of, says_how_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from liverdeck.facts.cards import Card
-    from liverdeck.facts.nouns import Answer
+    from liverdeck.facts.nouns import Answer, Cloze
     from liverdeck.quiz.distractors import Wrong
     from liverdeck.quiz.items import ItemType
 
@@ -21,6 +20,8 @@ _FEWEST_WRONG = 2
 _MOST_KEYS = 3
 """Of a multiple response, unless its question itself names a number."""
 _MOST_KEYS_COUNTED = 5
+_MOST_WRONG = 4
+"""Of a multiple response."""
 
 
 class MakeItem(Protocol):
@@ -34,11 +35,9 @@ def card_choices(make: MakeItem, card: Card, wrong: Sequence[Wrong]) -> Iterator
     """Yield the single best answer of a card, if there are two wrong options for it."""
     if len(wrong) < _FEWEST_WRONG:
         return
-    shape = card.fact.shape
-    stem = gapped(shape, int(card.part[1:]), with_hint=False) if isinstance(shape, Cloze) else card.prompt
     options = [make_option(card.answers[0].text, is_key=True), *map(_wrong_option, wrong)]
     numbers = _ascending([card.answers[0], *(each.answer for each in wrong)], options)
-    yield make("single", card.part, stem, options=numbers or tuple(options), keeps_order=bool(numbers))
+    yield make("single", card.part, question_of(card), options=numbers or tuple(options), keeps_order=bool(numbers))
 
 
 def statements(make: MakeItem, card: Card, cloze: Cloze, wrong: Sequence[Wrong]) -> Iterator[Item]:
@@ -47,7 +46,7 @@ def statements(make: MakeItem, card: Card, cloze: Cloze, wrong: Sequence[Wrong])
     right = card.answers[0].text
     yield make("truefalse", card.part, filled(cloze), variant=TRUE, options=_verdicts(is_true=True), keeps_order=True)
     for each in wrong:
-        options = _verdicts(is_true=False, why=f"{each.why} It is: {right}.")
+        options = _verdicts(is_true=False, why=f"{each.why} Right is: {right}.")
         variant = f"{FALSE}-{short_hash(each.text)}"
         stem = filled(cloze, number, each.text)
         yield make("truefalse", card.part, stem, variant=variant, options=options, keeps_order=True)
@@ -61,13 +60,15 @@ def list_choices(
         return
     if not says_how_many(ask):
         for item in items:
-            chosen = [make_option(item.text, is_key=True), *map(_wrong_option, wrong[: options - 1])]
-            stem = f"{ask} One of these is right."
+            nearest = sorted(wrong, key=lambda each: abs(len(each.text) - len(item.text)))[: options - 1]
+            chosen = [make_option(item.text, is_key=True), *map(_wrong_option, nearest)]
+            stem = f"{ask} Choose the one that fits."
             yield make("single", "", stem, variant=short_hash(item.text), options=tuple(chosen))
     keys = _keys(ask, items)
     if keys:
         count = f" Choose {len(keys)}." if not says_how_many(ask) else ""
-        choice = [*(make_option(item.text, is_key=True) for item in keys), *map(_wrong_option, wrong)]
+        tempting = shuffled(wrong, lambda each: each.text, ask, "wrong")[:_MOST_WRONG]
+        choice = [*(make_option(item.text, is_key=True) for item in keys), *map(_wrong_option, tempting)]
         yield make("multiple", "", f"{ask}{count}", options=tuple(choice))
 
 

@@ -10,29 +10,26 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from liverdeck.check.answers import answer_of
 from liverdeck.check.right import letters_of
-from liverdeck.facts.cards import cards_of
-from liverdeck.facts.nouns import Cloze, Enumeration, GroupedEnumeration
-from liverdeck.facts.text import WordForms
+from liverdeck.facts.cards import REVERSE, cards_of
+from liverdeck.facts.nouns import Cloze, Enumeration, GroupedEnumeration, Question
+from liverdeck.quiz.claims import Claims
 from liverdeck.quiz.items import run_in
 from liverdeck.quiz.likeness import is_wrong, levels_of, nested, reading_of
-from liverdeck.quiz.stems import filled, list_items, several_may_hold
+from liverdeck.quiz.stems import filled, list_items, question_of, several_may_hold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from liverdeck.facts.cards import Card
-    from liverdeck.facts.nouns import Answer, Deck, Fact
+    from liverdeck.facts.nouns import Answer, Deck, Fact, WrongAnswer
 
 _NEIGHBOURS = 8
 """Answers looked at on either side in length, in the same topic and in all."""
-_SAME_QUESTION = 0.6
-"""Share of content words from which two questions may ask for the same thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,7 @@ class Distractors:
 
     def __init__(self, deck: Deck) -> None:
         """Index the answers of all taught facts by kind."""
-        self._stems_of = lru_cache(maxsize=None)(WordForms(deck.language).content_stems)
+        self._claims = Claims(deck)
         self._plural: set[str] = set()
         self._siblings: dict[tuple[str, str], list[Sibling]] = {}
         for fact in deck.taught:
@@ -90,34 +87,44 @@ class Distractors:
 
     def for_card(self, card: Card, most: int) -> list[Wrong]:
         """Return up to `most` wrong options for a card with one answer, the best first."""
-        right = card.answers[:1]
-        authored = self._authored(card.fact, right)
-        chosen = _compatible(chain(authored, self._from_siblings(card)), most)
-        return _with_one_as_long(chosen, right[0], card, self)
+        chosen = self._compatible(chain(self._authored(card), self._from_siblings(card)), most)
+        return self._with_one_as_long(chosen, card)
 
     def authored(self, card: Card, most: int) -> list[Wrong]:
         """Return up to `most` wrong options that the author wrote for a card with one answer."""
-        return _compatible(self._authored(card.fact, card.answers[:1]), most)
+        return self._compatible(self._authored(card), most)
 
-    def for_list(self, fact: Fact, items: Sequence[Answer], most: int) -> list[Wrong]:
-        """Return up to `most` wrong options for a list: the author's alone, since a list may be longer than it says."""
-        return _compatible(self._authored(fact, items), most)
+    def for_list(self, fact: Fact, items: Sequence[Answer]) -> list[Wrong]:
+        """Return the wrong options for a list: the author's alone, since a list may be longer than it says."""
+        rejected = chain.from_iterable(item.reject for item in items)
+        return self._compatible(_certain(chain(rejected, fact.distractors), items, fact), None)
+
+    def in_doubt(self, fact: Fact) -> list[WrongAnswer]:
+        """Return the `distractors` of a fact that are never offered, because they may be right after all."""
+        shape = fact.shape
+        if isinstance(shape, Cloze | Question):
+            certain = {wrong.text for wrong in self._authored(cards_of(fact)[0])}
+        else:
+            certain = {wrong.text for wrong in _certain(fact.distractors, list_items(shape), fact)}
+        return [wrong for wrong in fact.distractors if wrong.text not in certain]
 
     def rules_out(self, card: Card, other: Card) -> bool:
         """Whether the answer to another card is certainly wrong for this one."""
         answer = other.answers[0]
-        right = card.answers[:1]
         levels = levels_of(answer)
         if any(letters_of(wrong.text) & levels for wrong in card.answers[0].reject):
-            return is_wrong(answer, right, card.fact)
+            return is_wrong(answer, card.answers[:1], card.fact)
         return self._is_closed(card) and self._may_stand(Sibling(other, answer), card)
 
-    def _authored(self, fact: Fact, right: Sequence[Answer]) -> Iterator[Wrong]:
-        rejected = chain.from_iterable(answer.reject for answer in right)
-        for each in chain(rejected, fact.distractors):
-            answer = answer_of(each.text)
-            if is_wrong(answer, right, fact):
-                yield Wrong(answer, each.why, is_authored=True)
+    def _authored(self, card: Card) -> Iterator[Wrong]:
+        of_the_fact = card.fact.distractors if _is_the_question(card) else ()
+        written = chain(card.answers[0].reject, of_the_fact)
+        said = reading_of(question_of(card)).words
+        for wrong in _certain(written, card.answers[:1], card.fact):
+            names_the_key = self._claims.names_of(wrong.answer) & levels_of(card.answers[0])
+            stands_there = isinstance(card.fact.shape, Cloze) and reading_of(wrong.text).words <= said
+            if not names_the_key and not stands_there and not self._claims.answers_the_same(wrong.answer, card):
+                yield wrong
 
     def _from_siblings(self, card: Card) -> Iterator[Wrong]:
         if self._is_closed(card):
@@ -127,7 +134,7 @@ class Distractors:
 
     def _is_closed(self, card: Card) -> bool:
         kind = card.answers[0].kind
-        return kind is not None and kind not in self._plural and not several_may_hold(card.prompt)
+        return kind is not None and kind not in self._plural and not several_may_hold(question_of(card))
 
     def _nearest(self, card: Card) -> list[Sibling]:
         answer, topic = card.answers[0], card.fact.topic
@@ -142,52 +149,63 @@ class Distractors:
         return sorted(found.values(), key=lambda each: _distance(each, answer, topic))
 
     def _may_stand(self, sibling: Sibling, card: Card) -> bool:
-        right = card.answers[0]
-        answer = sibling.answer
+        right, answer = card.answers[0], sibling.answer
         if (answer.number is None) != (right.number is None):
             return False
-        asked = reading_of(card.prompt).words
+        asked = reading_of(question_of(card)).words
         if reading_of(answer.text).words <= asked and not reading_of(right.text).words <= asked:
             return False  # the question itself says it, and so it can hardly be the answer
         if any(nested(text, answer.text) for text in (right.text, *right.accept)):
             return False
-        return not self._ask_the_same(sibling.card, card) and is_wrong(answer, card.answers[:1], card.fact)
+        if self._claims.names_of(answer) & levels_of(right) or self._claims.may_be_listed_together(card, answer):
+            return False
+        if self._claims.ask_the_same(sibling.card, card) or self._claims.answers_the_same(answer, card):
+            return False
+        return is_wrong(answer, card.answers[:1], card.fact)
 
-    def _ask_the_same(self, one: Card, other: Card) -> bool:
-        first, second = self._stems_of(one.prompt), self._stems_of(other.prompt)
-        return len(first & second) > _SAME_QUESTION * len(first | second)
+    def _compatible(self, candidates: Iterable[Wrong], most: int | None) -> list[Wrong]:
+        """Take the first candidates that are not each other's names, nor parts of each other."""
+        chosen: list[Wrong] = []
+        for each in candidates:
+            if len(chosen) == most:
+                break
+            if all(self._differ(each, other) for other in chosen):
+                chosen.append(each)
+        return chosen
+
+    def _differ(self, one: Wrong, other: Wrong) -> bool:
+        if self._claims.names_of(one.answer) & self._claims.names_of(other.answer) or nested(one.text, other.text):
+            return False
+        return not (one.is_authored and other.is_authored and (_mentions(one.why, other) or _mentions(other.why, one)))
+
+    def _with_one_as_long(self, chosen: list[Wrong], card: Card) -> list[Wrong]:
+        """Put one that is as long as the key in the last one's place, if the key would stick out as the longest."""
+        right = card.answers[0]
+        longest = max((len(wrong.text) for wrong in chosen), default=0)
+        if not chosen or longest >= len(right.text) or chosen[-1].is_authored:
+            return chosen
+        others = (wrong for wrong in self._from_siblings(card) if len(wrong.text) >= len(right.text))
+        fitting = (wrong for wrong in others if all(self._differ(wrong, other) for other in chosen[:-1]))
+        return [*chosen[:-1], *islice(chain(fitting, chosen[-1:]), 1)]
 
 
-def _compatible(candidates: Iterable[Wrong], most: int) -> list[Wrong]:
-    """Take the first candidates that are not each other's names, nor parts of each other."""
-    chosen: list[Wrong] = []
-    fitting = (each for each in candidates if all(_differ(each, other) for other in chosen))
-    for each in fitting:
-        if len(chosen) == most:
-            break
-        chosen.append(each)
-    return chosen
+def _certain(written: Iterable[WrongAnswer], right: Sequence[Answer], fact: Fact) -> Iterator[Wrong]:
+    """Yield what an author wrote as wrong and the checker agrees with."""
+    for each in written:
+        answer = answer_of(each.text)
+        if is_wrong(answer, right, fact):
+            yield Wrong(answer, each.why, is_authored=True)
 
 
-def _differ(one: Wrong, other: Wrong) -> bool:
-    if levels_of(one.answer) & levels_of(other.answer) or nested(one.text, other.text):
-        return False
-    return not (one.is_authored and other.is_authored and (_mentions(one.why, other) or _mentions(other.why, one)))
+def _is_the_question(card: Card) -> bool:
+    # A fact's `distractors` belong to what it asks, not to its reverse.
+    shape = card.fact.shape
+    return (isinstance(shape, Question) and card.part != REVERSE) or isinstance(shape, Cloze)
 
 
 def _mentions(why: str, other: Wrong) -> bool:
     # "ALP: That is the enzyme alkaline phosphatase" and "alkaline phosphatase: ..." are one thing by two names.
     return run_in(reading_of(other.text).tokens, reading_of(why).tokens)
-
-
-def _with_one_as_long(chosen: list[Wrong], right: Answer, card: Card, deck: Distractors) -> list[Wrong]:
-    """Put one that is as long as the key in the last one's place, if the key would stick out as the longest."""
-    longest = max((len(wrong.text) for wrong in chosen), default=0)
-    if not chosen or longest >= len(right.text) or chosen[-1].is_authored:
-        return chosen
-    others = (wrong for wrong in deck._from_siblings(card) if len(wrong.text) >= len(right.text))  # noqa: SLF001
-    fitting = (wrong for wrong in others if all(_differ(wrong, other) for other in chosen[:-1]))
-    return [*chosen[:-1], *islice(chain(fitting, chosen[-1:]), 1)]
 
 
 def _by_length(sibling: Sibling) -> tuple[int, str]:

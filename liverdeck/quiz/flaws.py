@@ -7,6 +7,7 @@ what a flaw does to scores is mixed.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 from statistics import median
@@ -48,21 +49,36 @@ _ARTICLE_AT_THE_END = re.compile(rf"\b(a|an)\W*(?:{GAP})?\W*$", re.IGNORECASE)
 _ASKS = re.compile(r"[?.:؟？。]\s*$")
 
 
-def key_count(item: Item) -> Found:
+@dataclass(frozen=True)
+class DeckWords:
+    """The words of a deck, by its language."""
+
+    forms: WordForms
+    subject: frozenset[str]
+    """Stems of the deck's title: its subject, which tells no option from another."""
+
+
+def words_of_deck(deck: Deck) -> DeckWords:
+    """Return how the words of a deck are compared."""
+    forms = WordForms(deck.language)
+    return DeckWords(forms, forms.content_stems(deck.title))
+
+
+def key_count(item: Item, _: DeckWords) -> Found:
     """A single best answer has one key, a multiple response at least one, and each has something wrong to choose."""
     keys = len(item.keys)
     if (item.type == "single" and keys != 1) or not keys or not item.wrong:
         yield f"{keys} of {len(item.options)} options are right", "one best answer has exactly one"
 
 
-def same_option(item: Item) -> Found:
+def same_option(item: Item, _: DeckWords) -> Found:
     """No two options say the same, however they are spelled or in whatever unit."""
     for one, other in combinations(item.options, 2):
         if letters_of(one.text) & letters_of(other.text) or _overlap(one.text, other.text):
             yield f"the options {one.text!r} and {other.text!r} overlap", "drop one of them"
 
 
-def mixed_kinds(item: Item) -> Found:
+def mixed_kinds(item: Item, _: DeckWords) -> Found:
     """Options are all numbers or all words, and numbers all have a unit of one sort."""
     found = [read_quantity(option.text) for option in item.options]
     numbers = [quantity for quantity in found if quantity is not None]
@@ -72,21 +88,21 @@ def mixed_kinds(item: Item) -> Found:
         yield "the options are numbers of different units", "offer one unit"
 
 
-def catch_all(item: Item) -> Found:
+def catch_all(item: Item, _: DeckWords) -> Found:
     """No option is *all of the above*, *none of the above* or *both A and B*."""
     for option in item.options:
         if _CATCH_ALL.search(option.text):
             yield f"the option {option.text!r}", "write one that stands by itself"
 
 
-def letters_in_reasons(item: Item) -> Found:
+def letters_in_reasons(item: Item, _: DeckWords) -> Found:
     """No reason names an option by its letter, which is another one in the next form."""
     for text in (item.rationale, item.note, *(option.why for option in item.options)):
         if _LETTER.search(text):
             yield f"a reason names an option by its letter: {text!r}", "name what the option says"
 
 
-def longest_key(item: Item) -> Found:
+def longest_key(item: Item, _: DeckWords) -> Found:
     """The key is not much longer than the options around it."""
     lengths = median(len(option.text) for option in item.options)
     for key in item.keys if item.type == "single" else ():
@@ -94,14 +110,14 @@ def longest_key(item: Item) -> Found:
             yield f"the key {key.text!r} is much longer than the other options", "shorten it, or offer longer ones"
 
 
-def negative_stem(item: Item) -> Found:
+def negative_stem(item: Item, _: DeckWords) -> Found:
     """A stem asks for what is so; where it asks for what is not, the word is in capitals."""
     found = _NEGATIVE.search(item.stem)
     if found and item.stem.rstrip().endswith("?"):
         yield f"the stem asks with {found.group()!r}", "ask for what is so, or write it in capitals"
 
 
-def absolutes(item: Item) -> Found:
+def absolutes(item: Item, _: DeckWords) -> Found:
     """Options without *always*, *never*, *usually*, *may*: they tell right from wrong by tone."""
     for option in item.options:
         found = _ABSOLUTE.search(option.text) or _VAGUE.search(option.text)
@@ -109,18 +125,18 @@ def absolutes(item: Item) -> Found:
             yield f"the option {option.text!r} says {found.group()!r}", "say it without"
 
 
-def clang(item: Item) -> Found:
+def clang(item: Item, words: DeckWords) -> Found:
     """The key does not repeat a word of the stem that no wrong option repeats."""
-    forms = WordForms("en")
-    stem = forms.content_stems(item.stem)
+    forms = words.forms
     wrong = frozenset().union(*(forms.content_stems(option.text) for option in item.wrong))
+    telling = forms.content_stems(item.stem) - wrong - words.subject
     for key in item.keys if item.type == "single" else ():
-        shared = [word for word in forms.content_words(key.text) if forms.stem(word) in stem - wrong]
+        shared = [word for word in forms.content_words(key.text) if forms.stem(word) in telling]
         if shared:
             yield f"stem and key share {shared[0]!r}, and no wrong option does", "reword the stem"
 
 
-def grammar(item: Item) -> Found:
+def grammar(item: Item, _: DeckWords) -> Found:
     """Stem and options fit together: no *a* or *an* at the end that fits only some."""
     article = _ARTICLE_AT_THE_END.search(item.stem)
     if article:
@@ -129,7 +145,7 @@ def grammar(item: Item) -> Found:
             yield f"the stem ends with {article.group(1)!r}, which does not fit every option", "write 'a or an'"
 
 
-def convergence(item: Item) -> Found:
+def convergence(item: Item, _: DeckWords) -> Found:
     """The key is not what most other options have in common."""
     if item.type != "single" or len(item.wrong) < _CONVERGING or not item.keys:
         return
@@ -139,21 +155,21 @@ def convergence(item: Item) -> Found:
         yield "most wrong options repeat half of the key", "vary them"
 
 
-def empty_lead_in(item: Item) -> Found:
+def empty_lead_in(item: Item, _: DeckWords) -> Found:
     """The stem can be answered with the options covered."""
     short = len(words_of(item.stem)) < _FEWEST_WORDS and GAP not in item.stem
     if short or _EMPTY_LEAD_IN.match(item.stem) or not (_ASKS.search(item.stem) or GAP in item.stem):
         yield f"the stem does not say what is asked: {item.stem!r}", "ask a whole question"
 
 
-def no_reason(item: Item) -> Found:
+def no_reason(item: Item, _: DeckWords) -> Found:
     """Each wrong option says why it is wrong."""
     for option in item.wrong:
         if not option.why:
             yield f"no reason why {option.text!r} is wrong", "write it under `reject` or `distractors`"
 
 
-RULES: tuple[tuple[Callable[[Item], Found], Severity], ...] = (
+RULES: tuple[tuple[Callable[[Item, DeckWords], Found], Severity], ...] = (
     (key_count, Severity.ERROR),
     (same_option, Severity.ERROR),
     (mixed_kinds, Severity.ERROR),
@@ -169,17 +185,19 @@ RULES: tuple[tuple[Callable[[Item], Found], Severity], ...] = (
     (no_reason, Severity.ADVICE),
 )
 
+_OF_EVERY_TYPE = tuple(each for each in RULES if each[0] is letters_in_reasons)
 
-def flaws_of(item: Item) -> list[Problem]:
-    """Return the flaws of one item, the errors first; written answers have options no one sees, and so none."""
-    if item.type not in CHOICES:
-        return [_problem(item, rule, *found, level) for rule, level in RULES[4:5] for found in rule(item)]
-    return [_problem(item, rule, *found, level) for rule, level in RULES for found in rule(item)]
+
+def flaws_of(item: Item, words: DeckWords) -> list[Problem]:
+    """Return the flaws of one item, the errors first; of a written answer only its reasons are looked at."""
+    rules = RULES if item.type in CHOICES else _OF_EVERY_TYPE
+    return [_problem(item, rule, *found, level) for rule, level in rules for found in rule(item, words)]
 
 
 def flaws_of_paper(items: Sequence[Item], deck: Deck) -> list[Problem]:
     """Return the flaws of a whole paper: those of its items, keys that stick out, and items that answer each other."""
-    return [*(flaw for item in items for flaw in flaws_of(item)), *_of_lengths(items), *_of_overlap(items, deck)]
+    words = words_of_deck(deck)
+    return [*(flaw for item in items for flaw in flaws_of(item, words)), *_of_lengths(items), *_of_overlap(items, deck)]
 
 
 def _of_lengths(items: Iterable[Item]) -> Iterator[Problem]:
@@ -202,7 +220,7 @@ def _of_overlap(items: Iterable[Item], deck: Deck) -> Iterator[Problem]:
         leaks.add(item)
 
 
-def _problem(item: Item, rule: Callable[[Item], Found], what: str, mend: str, level: Severity) -> Problem:
+def _problem(item: Item, rule: Callable[[Item, DeckWords], Found], what: str, mend: str, level: Severity) -> Problem:
     return Problem(item.at, f"{item.id}: {what}", mend, level, rule.__name__.replace("_", "-"))
 
 

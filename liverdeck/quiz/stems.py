@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from liverdeck.facts.nouns import Enumeration, GroupedEnumeration
+from liverdeck.facts.nouns import Cloze, Enumeration, GroupedEnumeration
 from liverdeck.quiz.items import GAP
 
 if TYPE_CHECKING:
-    from liverdeck.facts.nouns import Answer, Cloze
+    from liverdeck.facts.cards import Card
+    from liverdeck.facts.nouns import Answer
 
 _NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]+)"
 _COUNTED = re.compile(rf"\b(?:{_NUMBER}|both|all)\b", re.IGNORECASE)
 _SEVERAL_MAY_HOLD = re.compile(
     r"\b(?:may|might|can|could|often|sometimes|usually|commonly|common|typical|typically|examples?|some|one of|"
-    r"among|likely|in most cases)\b",
+    r"among|likely|in most cases)\b|"
+    r"^\W*(?:name|give|what is|which is)\s+an?\b(?!.*\bcalled\b).*\b(?:of|for|in|that|which|with|from)\b",
     re.IGNORECASE,
 )
+"""The last line is for "What is a side effect of ...?", but neither for "What is a biopsy?" nor for names."""
 
 
 def gapped(cloze: Cloze, number: int, *, with_hint: bool = True) -> str:
@@ -32,6 +35,12 @@ def gapped(cloze: Cloze, number: int, *, with_hint: bool = True) -> str:
             text += GAP if hinted or not piece.hint else f"{GAP} ({piece.hint})"
             hinted = True
     return text
+
+
+def question_of(card: Card) -> str:
+    """Return what a card asks, without the hints of its gaps."""
+    shape = card.fact.shape
+    return gapped(shape, int(card.part[1:]), with_hint=False) if isinstance(shape, Cloze) else card.prompt
 
 
 def filled(cloze: Cloze, number: int | None = None, text: str = "") -> str:

@@ -143,7 +143,9 @@ def test_a_strange_command_gets_all_of_them(inside):
         "no command 'xyzzy'; known here: new, index, lint, show, check, preview, build, quiz, diff, release"
         in inside("xyzzy")[2]
     )
-    assert "no command ''; known here: new, index, lint, show, check, preview, build, quiz, diff, release" in inside("")[2]
+    assert (
+        "no command ''; known here: new, index, lint, show, check, preview, build, quiz, diff, release" in inside("")[2]
+    )
 
 
 def test_without_a_command_there_is_help(liverdeck):

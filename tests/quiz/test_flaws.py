@@ -6,10 +6,12 @@ import pytest
 
 from liverdeck.facts.loader import load_deck
 from liverdeck.facts.problems import Position, Severity
+from liverdeck.facts.text import WordForms
 from liverdeck.quiz.bank import item_bank
-from liverdeck.quiz.flaws import RULES, flaws_of, flaws_of_paper
+from liverdeck.quiz.flaws import RULES, DeckWords, flaws_of, flaws_of_paper, words_of_deck
 from liverdeck.quiz.items import Item, make_option
 
+WORDS = DeckWords(WordForms("en"), frozenset())
 STEM = "Which organ filters the blood of the gut?"
 
 
@@ -85,7 +87,7 @@ NEAR_MISSES = {
 
 
 def found(each):
-    return {flaw.rule for flaw in flaws_of(each)}
+    return {flaw.rule for flaw in flaws_of(each, WORDS)}
 
 
 def test_every_rule_has_its_cases():
@@ -120,5 +122,5 @@ def test_items_that_answer_each_other_and_keys_that_stick_out_are_told(repositor
 
 def test_the_bundled_decks_items_have_no_error(repository):
     deck = load_deck(repository / "cards" / "liver-metastasis").deck
-    flaws = [flaw for each in item_bank(deck) for flaw in flaws_of(each)]
+    flaws = [flaw for each in item_bank(deck) for flaw in flaws_of(each, words_of_deck(deck))]
     assert [str(flaw) for flaw in flaws if flaw.severity is Severity.ERROR] == []

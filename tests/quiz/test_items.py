@@ -121,7 +121,7 @@ def test_a_statement_is_true_as_it_stands_and_false_with_a_rejected_filling(bank
     true, false = [item for item in bank_of(facts).values() if item.type == "truefalse"]
     assert (true.stem, true.keys[0].id) == ("Blood enters by the vein.", "true")
     assert (false.stem, false.keys[0].id) == ("Blood enters by the artery.", "false")
-    assert false.keys[0].why == "It leaves there. It is: vein."
+    assert false.keys[0].why == "It leaves there. Right is: vein."
 
 
 def test_what_may_be_so_makes_no_false_statement(bank_of):

@@ -1,0 +1,85 @@
+"""What a deck says of a text beside the fact at hand: its other names, the lists it stands in, what it answers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from liverdeck.facts.cards import cards_of
+from liverdeck.facts.nouns import Enumeration, GroupedEnumeration
+from liverdeck.facts.text import WordForms
+from liverdeck.quiz.likeness import levels_of, nested
+from liverdeck.quiz.stems import list_items, question_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from liverdeck.facts.cards import Card
+    from liverdeck.facts.nouns import Answer, Deck, Fact
+
+_SAME_QUESTION = 0.6
+"""Share of content words from which two questions may ask for the same thing."""
+
+
+class Claims:
+    """Answers to "what else does the deck say of this?", over all taught facts."""
+
+    def __init__(self, deck: Deck) -> None:
+        """Index every answer by each of its names."""
+        self._stems_of = lru_cache(maxsize=None)(WordForms(deck.language).content_stems)
+        self._names: dict[str, set[str]] = defaultdict(set)
+        self._lists: dict[str, list[Fact]] = defaultdict(list)
+        self._questions: dict[str, list[Card]] = defaultdict(list)
+        for fact in deck.taught:
+            for card in cards_of(fact):
+                for answer in card.answers:
+                    self._index(fact, card, answer)
+
+    def _index(self, fact: Fact, card: Card, answer: Answer) -> None:
+        names = levels_of(answer)
+        for name in names:
+            self._names[name].update(names)
+            self._questions[name].append(card)
+            if isinstance(fact.shape, Enumeration | GroupedEnumeration):
+                self._lists[name].append(fact)
+
+    def names_of(self, answer: Answer) -> frozenset[str]:
+        """Return every name of an answer, levelled: its own, and those that other facts give to the same thing."""
+        own = levels_of(answer)
+        return own.union(*(self._names[name] for name in own if name in self._names))
+
+    def may_be_listed_together(self, card: Card, answer: Answer) -> bool:
+        """Whether a list that a question may be about holds its answer and this one, or leaves this one open."""
+        names = self.names_of(answer)
+        return any(
+            any(not names.isdisjoint(levels_of(item)) for item in items)
+            or any(nested(text, answer.text) for text in fact.open)
+            for fact, items in self._lists_with(card.answers[0])
+            if self._may_be_about(card, fact, items)
+        )
+
+    def _may_be_about(self, card: Card, fact: Fact, items: Sequence[Answer]) -> bool:
+        if fact.topic == card.fact.topic or any(item.kind is None for item in items):
+            return True
+        asked = self._stems_of(question_of(card))
+        return any(not asked.isdisjoint(self._stems_of(each.prompt)) for each in cards_of(fact)[:1])
+
+    def _lists_with(self, answer: Answer) -> Iterator[tuple[Fact, tuple[Answer, ...]]]:
+        for name in self.names_of(answer):
+            for fact in self._lists.get(name, ()):
+                if isinstance(fact.shape, Enumeration | GroupedEnumeration):
+                    yield fact, list_items(fact.shape)
+
+    def answers_the_same(self, answer: Answer, card: Card) -> bool:
+        """Whether some other fact asks for what a card asks for, and the answer is right there."""
+        return any(
+            other.fact.id != card.fact.id and self.ask_the_same(other, card)
+            for name in levels_of(answer)
+            for other in self._questions.get(name, ())
+        )
+
+    def ask_the_same(self, one: Card, other: Card) -> bool:
+        """Whether two questions may ask for the same thing."""
+        first, second = self._stems_of(question_of(one)), self._stems_of(question_of(other))
+        return len(first & second) > _SAME_QUESTION * len(first | second)
