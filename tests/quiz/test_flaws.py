@@ -1,18 +1,25 @@
 """Item flaws: five planted ones for each rule and five that only look like it."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+import yaml
 
 from liverdeck.facts.loader import load_deck
 from liverdeck.facts.problems import Position, Severity
 from liverdeck.facts.text import WordForms
 from liverdeck.quiz.bank import item_bank
-from liverdeck.quiz.flaws import RULES, DeckWords, flaws_of, flaws_of_paper, words_of_deck
+from liverdeck.quiz.deck_words import DeckWords, words_of_deck
+from liverdeck.quiz.flaws import RULES, flaws_of, flaws_of_paper
 from liverdeck.quiz.items import Item, make_option
 
 WORDS = DeckWords(WordForms("en"), frozenset())
 STEM = "Which organ filters the blood of the gut?"
+
+
+CORPUS = yaml.safe_load((Path(__file__).parent / "flaw_corpus.yaml").read_text(encoding="utf-8"))
+"""Written by somebody who knew the rules' names and had not read them, five flawed items and five near-misses each."""
 
 
 def item(key="liver", *wrong, stem=STEM, keys=1, why="Because.", rationale=""):
@@ -80,7 +87,7 @@ NEAR_MISSES = {
     "absolutes": [item("mayor"), item("mustard"), item("the small ball"), item("lonely cells"), item("everyday food")],
     "clang": [item(), item("gut liver", "gut spleen", "heart"), item("the organ", "an organ", "no organ"), item("of the", "by the"), item("bile", "blood")],
     "grammar": [item("ulcer", "artery", "organ", stem="It is an"), item("vein", "cyst", "tumor", "node", stem="It is a _____."), item(stem="Is vitamin A an organ's food?"), item(), item("vein", stem="It goes through the _____.")],
-    "empty-lead-in": [item(), item(stem="Which is true of the liver's blood supply?"), item(stem="It is _____."), item(stem="Where does the portal vein end?"), item(stem="Name the largest gland of the body.")],
+    "empty-lead-in": [item(), item(stem="Which vessel is the liver's true feeder?"), item(stem="It is _____."), item(stem="Where does the portal vein end?"), item(stem="Name the largest gland of the body.")],
     "convergence": [item(), item("left vein", "right vein", "artery", "duct"), item("vein", "artery", "duct", "nerve"), item("a b c", "d e f", "g h i"), item("portal vein", "hepatic artery", "bile duct", "portal triad")],
     "no-reason": [item(), item("5 mm", "7 mm"), item("vein", "artery"), item("on", "off"), item("a", "b")],
 }  # fmt: skip
@@ -104,6 +111,23 @@ def test_a_planted_flaw_is_found(rule, each):
 @pytest.mark.parametrize(("rule", "each"), [(rule, each) for rule, items in NEAR_MISSES.items() for each in items])
 def test_what_only_looks_like_a_flaw_is_none(rule, each):
     assert rule not in found(each)
+
+
+def of_the_corpus(case):
+    keys = case.get("keys", 1)
+    why = case.get("why", "Because it does something else.")
+    texts = enumerate(map(str, case["options"]))
+    options = tuple(make_option(text, is_key=place < keys, why=why) for place, text in texts)
+    return replace(item(stem=case["stem"], rationale=case.get("rationale", "")), options=options)
+
+
+@pytest.mark.parametrize("case", CORPUS, ids=lambda case: f"{case['rule']}-{case['stem'][:40]}")
+def test_the_rules_on_items_that_their_author_had_not_seen(case):
+    flaws = found(of_the_corpus(case))
+    if case["flawed"]:
+        assert (case["rule"] in flaws) is not case.get("missed", False)
+    else:
+        assert flaws == set()
 
 
 def test_items_that_answer_each_other_and_keys_that_stick_out_are_told(repository):

@@ -1,0 +1,148 @@
+"""Flaws of an item's options and of the reasons that stand with them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from decimal import Decimal
+from itertools import combinations
+from statistics import median
+from typing import TYPE_CHECKING
+
+from liverdeck.check.quantity import read_quantity
+from liverdeck.check.right import letters_of
+from liverdeck.facts.text import words_of
+
+if TYPE_CHECKING:
+    from liverdeck.check.quantity import Quantity
+    from liverdeck.quiz.deck_words import DeckWords, Found
+    from liverdeck.quiz.items import Item
+
+_TOO_LONG, _MUCH_LONGER = 1.5, 8
+_FEWEST_VARIED = 2
+"""Wrong options that must vary the key before it stands out as what they have in common."""
+_FEWEST_PARTS = 2
+"""Words of the key of which each must come back in another option."""
+
+_ONE = r"(?:[A-E]|(?<=options )[1-5]|(?<=and )[1-5])"
+_CATCH_ALL = re.compile(
+    r"\b(?:(?:all|none|any|both|neither) of (?:the above|these|them)|both [a-e] and [a-e])\b|"
+    rf"^\W*(?:(?:options|answers|choices) )?{_ONE}(?:, {_ONE})*,? (?:and|or|&) {_ONE}\W*$",
+    re.IGNORECASE,
+)
+_ABSOLUTE = re.compile(
+    r"\b(?:always|never|only|every|must|completely|impossible|"
+    r"all(?!-| (?:of the |the )?(?:two|three|four|five|six|\d)))\b",
+    re.IGNORECASE,
+)
+_VAGUE = re.compile(
+    r"\b(?:usually|often|sometimes|generally|frequently|rarely|probably|may)\b|"
+    r"^(?:Usually|Often|Sometimes|Generally|Frequently|Rarely|Probably|May(?= [a-z])(?! to\b))\b"
+)
+_LETTER = re.compile(
+    r"\b(?:[Oo]ption|[Aa]nswer|[Cc]hoice|[Dd]istractor)s? (?:is )?\(?[A-E]\b(?! [a-z]+ (?:of|in|with|that)\b)|"
+    r"\b(?:option|choice|distractor) [a-e]\b(?! \w)|(?<!\w)\([A-Ea-e]\)|"
+    r"(?:^|[.;:(] ?|\b(?:because|since|while|but|that) )[A-E](?:, [A-E])*,? (?:and|or) [A-E]\b"
+)
+
+
+def key_count(item: Item, _: DeckWords) -> Found:
+    """A single best answer has one key, a multiple response at least one, and each has something wrong to choose."""
+    keys = len(item.keys)
+    if (item.type == "single" and keys != 1) or not keys or not item.wrong:
+        yield f"{keys} of {len(item.options)} options are right", "one best answer has exactly one"
+
+
+def same_option(item: Item, _: DeckWords) -> Found:
+    """No two options say the same, however they are spelled or in whatever unit."""
+    for one, other in combinations(item.options, 2):
+        if letters_of(one.text) & letters_of(other.text) or _overlap(one.text, other.text):
+            yield f"the options {one.text!r} and {other.text!r} overlap", "drop one of them"
+
+
+def mixed_kinds(item: Item, _: DeckWords) -> Found:
+    """Options are all numbers or all words, and numbers all have a unit of one sort."""
+    found = [read_quantity(option.text) for option in item.options]
+    numbers = [quantity for quantity in found if quantity is not None]
+    if numbers and len(numbers) < len(found):
+        yield "some options are numbers and some are not", "offer one sort"
+    elif len({_measure(quantity) for quantity in numbers}) > 1:
+        yield "the options are numbers of different units", "offer one unit"
+
+
+def catch_all(item: Item, _: DeckWords) -> Found:
+    """No option is *all of the above*, *none of the above* or *both A and B*."""
+    for option in item.options:
+        if _CATCH_ALL.search(option.text):
+            yield f"the option {option.text!r}", "write one that stands by itself"
+
+
+def letters_in_reasons(item: Item, _: DeckWords) -> Found:
+    """No reason names an option by its letter, which is another one in the next form."""
+    for text in (item.rationale, item.note, *(option.why for option in item.options)):
+        if _LETTER.search(text):
+            yield f"a reason names an option by its letter: {text!r}", "name what the option says"
+
+
+def longest_key(item: Item, _: DeckWords) -> Found:
+    """The key is not much longer than the options around it."""
+    lengths = median(len(option.text) for option in item.options)
+    for key in item.keys if item.type == "single" else ():
+        if len(key.text) > _TOO_LONG * lengths and len(key.text) - lengths > _MUCH_LONGER:
+            yield f"the key {key.text!r} is much longer than the other options", "shorten it, or offer longer ones"
+
+
+def absolutes(item: Item, _: DeckWords) -> Found:
+    """Options without *always*, *never*, *usually*, *may*: they tell right from wrong by tone."""
+    for option in item.options:
+        found = _ABSOLUTE.search(option.text) or _VAGUE.search(option.text)
+        if found and not (found.group().isupper() and len(found.group()) > 1):
+            yield f"the option {option.text!r} says {found.group()!r}", "say it without"
+
+
+def convergence(item: Item, _: DeckWords) -> Found:
+    """The key is not the option from which the others are varied: the one that shares most words with them."""
+    if item.type != "single" or len(item.wrong) < _FEWEST_VARIED or not item.keys:
+        return
+    words = {option.id: set(words_of(option.text)) for option in item.options}
+    in_all = set.intersection(*words.values())
+    use = Counter(word for each in words.values() for word in each - in_all)
+    leaning = {name: sum(use[word] - 1 for word in each - in_all) for name, each in words.items()}
+    key = item.keys[0].id
+    own = words[key] - in_all
+    if len(own) < _FEWEST_PARTS or any(use[word] == 1 for word in own):
+        return
+    if all(leaning[key] > leaning[option.id] for option in item.wrong):
+        yield "the wrong options vary the key, word by word", "vary them from each other, not all from the key"
+
+
+def no_reason(item: Item, _: DeckWords) -> Found:
+    """Each wrong option says why it is wrong."""
+    for option in item.wrong:
+        if not option.why.strip():
+            yield f"no reason why {option.text!r} is wrong", "write it under `reject` or `distractors`"
+
+
+def _measure(quantity: Quantity) -> object:
+    return (quantity.unit.kinds, quantity.unit.counted) if quantity.unit else None
+
+
+def _overlap(one: str, other: str) -> bool:
+    first, second = read_quantity(one), read_quantity(other)
+    if first is None or second is None or _measure(first) != _measure(second):
+        return False
+    (low, high), (other_low, other_high) = _ends(first), _ends(second)
+    only_touch = high == other_low or other_high == low
+    return low <= other_high and other_low <= high and not (only_touch and _excludes_its_end(first, second))
+
+
+def _excludes_its_end(*quantities: Quantity) -> bool:
+    return any(quantity.comparator in ("<", ">") for quantity in quantities)
+
+
+def _ends(quantity: Quantity) -> tuple[Decimal, Decimal]:
+    """Return the least and the largest number that it may be."""
+    endless = Decimal("Infinity")
+    low = -endless if quantity.comparator.startswith("<") else quantity.low
+    high = endless if quantity.comparator.startswith(">") else quantity.high
+    return low, high
