@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from liverdeck.facts.problems import Position, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -19,23 +20,36 @@ def write_whole(path: Path, data: bytes) -> Problem | None:
     Returns the problem when it cannot be written; the previous file is then as it was. Whatever interrupts the
     writing (Ctrl-C too) leaves nothing behind.
     """
-    if not path.name or (path.exists() and not path.is_file()):
-        what = "cannot be written: not an ordinary file"
-        return Problem(Position(str(path)), what, "nothing was changed; name a file, new or old")
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    return write_together({path: data})
+
+
+def write_together(files: Mapping[Path, bytes]) -> Problem | None:
+    """Write several files as `write_whole` does, all beside their places first: a full disk leaves each as it was."""
+    for path in files:
+        if not path.name or (path.exists() and not path.is_file()):
+            what = "cannot be written: not an ordinary file"
+            return Problem(Position(str(path)), what, "nothing was changed; name a file, new or old")
+    beside = {path: path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp") for path in files}
+    at = next(iter(files), None)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with beside.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                beside.unlink()
-            raise
+            for at, data in files.items():  # the problem says which file it was
+                at.parent.mkdir(parents=True, exist_ok=True)
+                _write_out(beside[at], data)
+            for at, written in beside.items():
+                written.replace(at)
+        finally:
+            for written in beside.values():
+                with contextlib.suppress(OSError):
+                    written.unlink(missing_ok=True)
     except OSError as error:
         what = f"cannot be written: {error.strerror or error}"
-        return Problem(Position(str(path)), what, "nothing was changed; mend that, or name another place")
+        return Problem(Position(str(at)), what, "nothing was changed; mend that, or name another place")
     return None
+
+
+def _write_out(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
     from liverdeck.facts.nouns import Deck
     from liverdeck.quiz.forms import Form
-    from liverdeck.quiz.items import Item
+    from liverdeck.quiz.items import Item, ItemType
+
+
+_TICKETS: dict[ItemType, int] = {
+    "single": 4, "matching": 3, "ordering": 3, "numeric": 3, "multiple": 2, "list": 2, "short": 2
+}  # fmt: skip
+"""How likely an item is drawn, by its type: a paper is mostly of questions with one best answer."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,8 @@ class Request:
     """Rows to fill; `items` is then their sum."""
     repeats_facts: bool = False
     """Whether two items may ask for one fact."""
+    title: str | None = None
+    """Of the paper; the deck's, if there is none."""
 
 
 @dataclass(frozen=True)
@@ -110,9 +118,7 @@ def assemble(deck: Deck, bank: Sequence[Item], request: Request) -> Assembled:
     problem = _refusal(request, at)
     if problem is not None:
         return Assembled(None, (problem,))
-    pool = sorted(
-        _selected(bank, request), key=lambda item: (draw(request.seed, item.base), draw(request.seed, item.id))
-    )
+    pool = sorted(_selected(bank, request), key=lambda item: _lot(item, request.seed))
     draft = _Draft(Leaks(deck.language), request.repeats_facts)
     rows = _rows(request)
     problems = [*_fill_included(draft, pool, rows, request, at), *_fill(draft, pool, rows, at)]
@@ -120,7 +126,15 @@ def assemble(deck: Deck, bank: Sequence[Item], request: Request) -> Assembled:
         return Assembled(None, tuple(problems))
     forms = make_forms(draft.chosen, request.seed, request.forms)
     items = tuple(asked.item for asked in forms[0].asked)
-    return Assembled(Paper(deck.title, deck.id, deck.document.title, deck.language, request.seed, items, forms))
+    return Assembled(
+        Paper(request.title or deck.title, deck.id, deck.document.title, deck.language, request.seed, items, forms)
+    )
+
+
+def _lot(item: Item, seed: str) -> tuple[int, int]:
+    # The least of so many draws: an item of a type that is wanted twice as often has twice the chance to come first.
+    tickets = range(_TICKETS.get(item.type, 1))
+    return min(draw(seed, item.base, ticket) for ticket in tickets), draw(seed, item.id)
 
 
 def _refusal(request: Request, at: Position) -> Problem | None:

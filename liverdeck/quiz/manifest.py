@@ -15,7 +15,7 @@ from liverdeck.facts.problems import Position, Problem
 from liverdeck.facts.reader import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from liverdeck.facts.nouns import Deck
@@ -26,8 +26,12 @@ MANIFEST = "quiz.json"
 MANIFEST_VERSION = 1
 
 
-def manifest(job: Job, anki: Mapping[str, tuple[str, int]]) -> bytes:
-    """Return the manifest of a quiz; `anki` is, of each choice note's GUID, the hash and time of its content."""
+def manifest(job: Job, anki: Mapping[str, tuple[str, int]], files: Sequence[str]) -> bytes:
+    """Return the manifest of a quiz.
+
+    `anki` is, of each choice note's GUID, the hash and time of its content; `files` are the names of what was written
+    beside it.
+    """
     paper = job.paper
     data: dict[str, object] = {
         "quiz": MANIFEST_VERSION,
@@ -39,6 +43,7 @@ def manifest(job: Job, anki: Mapping[str, tuple[str, int]]) -> bytes:
         "mode": job.mode,
         "points": paper.points,
         "forms": _forms(paper),
+        "files": list(files),
     }
     if anki:
         data["anki"] = {guid: list(row) for guid, row in sorted(anki.items())}

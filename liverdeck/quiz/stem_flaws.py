@@ -25,7 +25,10 @@ _ARTICLE_AT_THE_END = re.compile(rf"\b(a|an)\W*(?:{GAP})?\W*$", re.IGNORECASE)
 _ASKS = re.compile(r"[?.:؟？。]\s*$|\b(?:the|an?|of|by|in|from|to|with|for|through|is|are|called)$")
 _LAST_SENTENCE = re.compile(r"(?:.*[.?!] )?(.+)$", re.DOTALL)
 _WANTS_SEVERAL = re.compile(r"\b(?:which|what) (?!is\b|was\b|does\b|has\b)\w*[^\Wsui]s\b|\bare\b", re.IGNORECASE)
-_WANTS_ONE = re.compile(r"\bis an?\b|\b(?:which|what) (?:is )?(?:an? )?\w*[^\Ws]\b(?<!are)", re.IGNORECASE)
+_WANTS_ONE = re.compile(
+    r"\bis an?\b|\b(?:which|what) (?!is|are|was|were|does|do|can|may|will|has|have|of|one)[a-z-]*[^\Ws]\b",
+    re.IGNORECASE,
+)
 _PLURAL = re.compile(r"[^\Wsui]s$")
 
 

@@ -2,47 +2,55 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 import io
+import struct
 import zipfile
 from typing import TYPE_CHECKING, Any
 
+from liverdeck.quiz.formats.archive import zipped
 from liverdeck.quiz.formats.printed import printed_form
-from liverdeck.quiz.formats.qti import zipped
+from liverdeck.quiz.formats.registry import UnwritableError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from docx.document import Document
 
+    from liverdeck.quiz.formats.printed import Printed
     from liverdeck.quiz.formats.registry import Job
 
 _NO_DAY = dt.datetime(1980, 1, 1)  # noqa: DTZ001  # a file's date, which Word wants without a zone
-_A4_MM = (210, 297)
+_PAGES_MM = {"a4": (210, 297), "letter": (215.9, 279.4)}
 _MARGIN_MM = 20
 _LINE = "_" * 60
-_DRAWABLE = ("png", "jpg", "gif")
+_DRAWABLE = (".png", ".jpg", ".jpeg", ".gif")
+_HIGHEST_MM = 60
 
 
 def write(job: Job) -> dict[str, bytes]:
     """Return `paper.docx` and `key.docx`, or a pair for each form. Raises ModuleNotFoundError without python-docx."""
     return {
-        f"{printed.name}.docx": _document(printed.data)
-        for form in job.paper.forms
-        for printed in printed_form(job, form)
+        f"{printed.name}.docx": _document(printed) for form in job.paper.forms for printed in printed_form(job, form)
     }
 
 
-def _document(data: dict[str, Any]) -> bytes:
+def _document(printed: Printed) -> bytes:
     from docx import Document
 
-    document = Document()
+    document, data = Document(), printed.data
     _set_up(document, data)
     document.add_heading(data["title"], level=1)
     if not data["is_key"]:
-        document.add_paragraph(f"Name {_LINE[:36]} Date {_LINE[:14]}")
+        document.add_paragraph(f"Name {_LINE[:30]} Date {_LINE[:12]} Points {_LINE[:5]} {data['points']}")
     document.add_paragraph(data["about"])
+    if data["is_key"] and data["quick"]:
+        document.add_paragraph("\u2003".join(data["quick"]))
     for item in data["items"]:
-        (_answer if data["is_key"] else _question)(document, item)
+        if data["is_key"]:
+            _answer(document, item)
+        else:
+            _question(document, item, printed.pictures)
     out = io.BytesIO()
     document.save(out)
     with zipfile.ZipFile(out) as archive:
@@ -53,7 +61,7 @@ def _set_up(document: Document, data: dict[str, Any]) -> None:
     from docx.shared import Mm, Pt, RGBColor
 
     for section in document.sections:
-        section.page_width, section.page_height = Mm(_A4_MM[0]), Mm(_A4_MM[1])
+        section.page_width, section.page_height = map(Mm, _PAGES_MM[data["page"]])
         section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN_MM)
         section.footer.paragraphs[0].text = data["seed"]
     for name, size in (("Normal", 11), ("Heading 1", 16), ("Heading 2", 11)):
@@ -64,15 +72,32 @@ def _set_up(document: Document, data: dict[str, Any]) -> None:
     properties.created = properties.modified = _NO_DAY
 
 
-def _question(document: Document, item: dict[str, Any]) -> None:
+def _question(document: Document, item: dict[str, Any], pictures: Mapping[str, bytes]) -> None:
     lines = [*(f"{place}. ☐ {each}" for place, each in enumerate(item["prompts"], 1))]
     lines += [f"☐ {each}" if item["boxed"] else each for each in item["options"]]
     lines += [_LINE] * item["lines"]
     document.add_heading(item["head"], level=2)
-    if item["picture"] is not None and item["picture"]["format"] in _DRAWABLE:
-        document.add_picture(io.BytesIO(base64.b64decode(item["picture"]["data"])))
-        document.paragraphs[-1].paragraph_format.keep_with_next = True
+    if item["picture"] is not None:
+        _picture(document, item["picture"], pictures)
     _together(document, [item["rubric"], *lines])
+
+
+def _picture(document: Document, picture: dict[str, str], pictures: Mapping[str, bytes]) -> None:
+    """Add a picture, or where Word takes none of its sort, what it shows, for whoever inserts it by hand."""
+    from docx.image.exceptions import UnrecognizedImageError
+    from docx.shared import Mm
+
+    if picture["file"].endswith(_DRAWABLE):
+        try:
+            shape = document.add_picture(io.BytesIO(pictures[picture["file"]]))
+        except (UnrecognizedImageError, ValueError, KeyError, struct.error) as error:
+            raise UnwritableError(f"Word cannot show the picture {picture['file']}: {error!r}") from error
+        shape._inline.docPr.set("descr", picture["alt"])  # noqa: SLF001  # python-docx has no other way to it
+        if shape.height > Mm(_HIGHEST_MM):
+            shape.width, shape.height = int(shape.width * Mm(_HIGHEST_MM) / shape.height), Mm(_HIGHEST_MM)
+    else:
+        document.add_paragraph(f"[Picture to insert, {picture['file']}: {picture['alt']}]")
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
 def _answer(document: Document, item: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.quiz.formats.pages import page
 from liverdeck.quiz.formats.pictures import data_address
-from liverdeck.quiz.formats.wording import RUBRICS, file_name, form_title, key_line, points, prompts
+from liverdeck.quiz.formats.wording import RUBRICS, also_right, file_name, form_title, key_line, points, prompts
 from liverdeck.quiz.forms import letter
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def _key(asked: Asked, topics: dict[str, str]) -> dict[str, object]:
         "need": item.need,
         "ordered": item.ordered,
         "shown": key_line(asked),
+        "also": also_right(item),
         "why": item.rationale,
         "note": item.note,
         "source": item.source,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from liverdeck.quiz.formats.printed import quick_key
 from liverdeck.quiz.formats.wording import (
     RUBRICS,
+    also_right,
     file_name,
     form_title,
     instructions,
@@ -73,10 +75,14 @@ def _answers(asked: Asked) -> Iterator[str]:
 def _key(paper: Paper, form: Form) -> Iterator[str]:
     yield f"# Key: {plain(form_title(paper, form))}"
     yield f"Seed {plain(paper.seed)}. Keep it apart from the paper."
+    if quick_key(form):
+        yield " · ".join(map(plain, quick_key(form)))
     for asked in form.asked:
         item = asked.item
         yield f"## {asked.number}. {plain(key_line(asked))}"
         yield f"{plain(item.stem)}"
+        if also_right(item):
+            yield f"Also right: {plain('; '.join(also_right(item)))}"
         if item.rationale:
             yield plain(item.rationale)
         if item.note:

@@ -15,6 +15,7 @@ from liverdeck.quiz.formats.wording import feedback, key_text
 if TYPE_CHECKING:
     from liverdeck.facts.nouns import Image
     from liverdeck.quiz.formats.registry import Job
+    from liverdeck.quiz.forms import Asked
     from liverdeck.quiz.items import Item, ItemType, Option
 
 _TYPES: dict[ItemType, str] = {
@@ -27,12 +28,11 @@ _TYPES: dict[ItemType, str] = {
 def write(job: Job) -> dict[str, bytes]:
     """Return `moodle.xml`: one category a topic."""
     root = ET.Element("quiz")
-    items = sorted(job.paper.items, key=lambda item: item.topic)
-    for topic, own in groupby(items, key=lambda item: item.topic):
+    for topic, own in groupby(sorted(job.asked, key=_topic), key=_topic):
         category = ET.SubElement(ET.SubElement(root, "question", type="category"), "category")
         ET.SubElement(category, "text").text = f"$course$/top/{job.paper.deck_id}/{topic}"
-        for item in own:
-            _question(root, item, job)
+        for asked in own:
+            _question(root, asked, job)
     ET.indent(root)
     return {"moodle.xml": ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"}
 
@@ -42,7 +42,12 @@ def html_of(text: str) -> str:
     return html.escape(text, quote=False).replace("\n", "<br>")
 
 
-def _question(root: ET.Element, item: Item, job: Job) -> None:
+def _topic(asked: Asked) -> str:
+    return asked.item.topic
+
+
+def _question(root: ET.Element, asked: Asked, job: Job) -> None:
+    item = asked.item
     question = ET.SubElement(root, "question", type=_TYPES[item.type])
     ET.SubElement(ET.SubElement(question, "name"), "text").text = item.id
     stem = _text(question, "questiontext", item.stem)
@@ -52,15 +57,16 @@ def _question(root: ET.Element, item: Item, job: Job) -> None:
     ET.SubElement(question, "defaultgrade").text = str(item.points)
     ET.SubElement(question, "penalty").text = "0.3333333"
     ET.SubElement(question, "idnumber").text = item.id
-    _answers(question, item)
+    _answers(question, asked)
     tags = ET.SubElement(question, "tags")
     for tag in (item.topic, item.type, *item.facts):
         ET.SubElement(ET.SubElement(tags, "tag"), "text").text = tag
 
 
-def _answers(question: ET.Element, item: Item) -> None:
+def _answers(question: ET.Element, asked: Asked) -> None:
+    item = asked.item
     if item.type in ("single", "multiple"):
-        _choice(question, item)
+        _choice(question, asked)
     elif item.type == "truefalse":
         for option in item.options:
             _answer(question, "100" if option.is_key else "0", option.id, "" if option.is_key else item.keys[0].why)
@@ -78,11 +84,12 @@ def _answers(question: ET.Element, item: Item) -> None:
         _short_answers(question, item)
 
 
-def _choice(question: ET.Element, item: Item) -> None:
+def _choice(question: ET.Element, asked: Asked) -> None:
+    item = asked.item
     ET.SubElement(question, "single").text = "true" if item.type == "single" else "false"
     ET.SubElement(question, "shuffleanswers").text = "false" if item.keeps_order else "true"
     ET.SubElement(question, "answernumbering").text = "ABCD"
-    for option in item.options:
+    for option in asked.options:
         answer = _answer(question, _weight(option, item), html_of(option.text), option.why)
         answer.set("format", "html")
 

@@ -6,13 +6,13 @@ import base64
 import hashlib
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 _HERE = Path(__file__).parent
 
 
 def page(template: str, *, styles: tuple[str, ...], script: str = "", **values: object) -> bytes:
     """Return a page from a template beside this file, with the styles and the script of these names inside it."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liverdeck.quiz.formats.printed import printed_form
+from liverdeck.quiz.formats.registry import UnwritableError
 
 if TYPE_CHECKING:
+    from liverdeck.quiz.formats.printed import Printed
     from liverdeck.quiz.formats.registry import Job
 
 _TEMPLATE = Path(__file__).parent / "paper.typ"
@@ -17,12 +19,16 @@ _TEMPLATE = Path(__file__).parent / "paper.typ"
 
 def write(job: Job) -> dict[str, bytes]:
     """Return `paper.pdf` and `key.pdf`, or a pair for each form. Raises ModuleNotFoundError without typst."""
+    return {f"{printed.name}.pdf": _set(printed) for form in job.paper.forms for printed in printed_form(job, form)}
+
+
+def _set(printed: Printed) -> bytes:
     import typst
 
-    files = {}
-    for form in job.paper.forms:
-        for printed in printed_form(job, form):
-            inputs = {"paper": json.dumps(printed.data, ensure_ascii=False)}
-            made = typst.compile(_TEMPLATE.read_bytes(), sys_inputs=inputs, pdf_standards=["ua-1"])
-            files[f"{printed.name}.pdf"] = made
-    return files
+    files = {"main.typ": _TEMPLATE.read_bytes(), **printed.pictures}
+    inputs = {"paper": json.dumps(printed.data, ensure_ascii=False)}
+    try:
+        made: bytes = typst.compile(files, sys_inputs=inputs, pdf_standards=["ua-1"])  # type: ignore[call-overload]  # its types leave out the dict
+    except typst.TypstError as error:
+        raise UnwritableError(f"typst cannot set {printed.name}.pdf: {error}") from error
+    return made

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from liverdeck.quiz.formats.pages import page
 from liverdeck.quiz.formats.pictures import data_address
+from liverdeck.quiz.formats.printed import quick_key
 from liverdeck.quiz.formats.wording import (
     RUBRICS,
+    also_right,
     file_name,
     form_title,
     instructions,
@@ -51,4 +53,7 @@ def _page(template: str, job: Job, form: Form) -> bytes:
         reasons=reasons,
         pictures=pictures,
         seed=job.paper.seed,
+        most_points=job.paper.points,
+        also_right=also_right,
+        quick=quick_key(form),
     )

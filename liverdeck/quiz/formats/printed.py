@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from liverdeck.quiz.formats.wording import (
     RUBRICS,
+    also_right,
     file_name,
     form_title,
     instructions,
+    key_letters,
     key_line,
     points,
     prompts,
@@ -19,7 +21,7 @@ from liverdeck.quiz.formats.wording import (
 from liverdeck.quiz.forms import letter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from liverdeck.quiz.formats.registry import Job
     from liverdeck.quiz.forms import Asked, Form
@@ -28,42 +30,63 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One document: its name without an ending, and what stands in it."""
+    """One document."""
 
     name: str
+    """Of its file, without an ending."""
     data: dict[str, Any]
+    """What stands in it; every value can be written as JSON."""
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    """By the names that `data` gives them."""
 
 
 def printed_form(job: Job, form: Form) -> Iterator[Printed]:
     """Yield the paper of a form, then its key."""
     title = form_title(job.paper, form)
-    common = {"language": job.paper.language, "seed": f"Seed {job.paper.seed}"}
-    yield Printed(
-        file_name(job.paper, form, "paper", "").removesuffix("."),
-        {
-            **common,
-            "title": title,
-            "is_key": False,
-            "about": instructions(job.paper),
-            "items": [_question(asked, job) for asked in form.asked],
-        },
-    )
-    yield Printed(
-        file_name(job.paper, form, "key", "").removesuffix("."),
-        {
-            **common,
-            "title": f"Key: {title}",
-            "is_key": True,
-            "about": f"Seed {job.paper.seed}. Keep it apart from the paper.",
-            "items": [_answer(asked) for asked in form.asked],
-        },
-    )
+    common = {"language": job.paper.language, "seed": f"Seed {job.paper.seed}", "page": job.page_size}
+    pictures = {picture_name(item): picture_content(item, job) for item in job.paper.items if item.image is not None}
+    paper = {
+        **common,
+        "title": title,
+        "is_key": False,
+        "about": instructions(job.paper),
+        "points": f"of {job.paper.points}",
+        "items": [_question(asked) for asked in form.asked],
+    }
+    key = {
+        **common,
+        "title": f"Key: {title}",
+        "is_key": True,
+        "about": f"Seed {job.paper.seed}. Keep it apart from the paper.",
+        "quick": quick_key(form),
+        "items": [_answer(asked) for asked in form.asked],
+    }
+    yield Printed(file_name(job.paper, form, "paper", "").removesuffix("."), paper, pictures)
+    yield Printed(file_name(job.paper, form, "key", "").removesuffix("."), key)
 
 
-def _question(asked: Asked, job: Job) -> dict[str, Any]:
+def quick_key(form: Form) -> list[str]:
+    """Return the keys that are letters, to mark a pile of papers by: "1 B", "2 True"."""
+    return [f"{asked.number} {key_letters(asked)}" for asked in form.asked if key_letters(asked)]
+
+
+def picture_name(item: Item) -> str:
+    """Return the name that an item's picture goes by in a document."""
+    assert item.image is not None  # noqa: S101  # asked for items with a picture only
+    return f"{item.id}{PurePosixPath(item.image.file).suffix.lower()}"
+
+
+def picture_content(item: Item, job: Job) -> bytes:
+    """Return the bytes of an item's picture."""
+    assert item.image is not None  # noqa: S101  # asked for items with a picture only
+    return (job.deck.folder / item.image.file).read_bytes()
+
+
+def _question(asked: Asked) -> dict[str, Any]:
     item = asked.item
     matches = [f"{letter(place)}  {match}" for place, match in enumerate(item.matches)]
     options = [f"{letter(place)}  {option.text}" for place, option in enumerate(asked.options)]
+    picture = None if item.image is None else {"file": picture_name(item), "alt": item.image.alt}
     return {
         "head": f"{asked.number}. {item.stem}",
         "rubric": f"{RUBRICS[item.type]} ({points(item)})",
@@ -71,25 +94,22 @@ def _question(asked: Asked, job: Job) -> dict[str, Any]:
         "boxed": not item.pairs,
         "options": matches or options,
         "lines": 0 if options or matches else item.need,
-        "picture": _picture(item, job),
+        "picture": picture,
     }
-
-
-def _picture(item: Item, job: Job) -> dict[str, str] | None:
-    if item.image is None:
-        return None
-    content = (job.deck.folder / item.image.file).read_bytes()
-    ending = item.image.file.rsplit(".", 1)[-1].lower().replace("jpeg", "jpg")
-    return {"format": ending, "alt": item.image.alt, "data": base64.b64encode(content).decode()}
 
 
 def _answer(asked: Asked) -> dict[str, Any]:
     item = asked.item
-    note = f"Beyond the document: {item.note}" if item.note else ""
+    also = "; ".join(also_right(item))
+    texts = (
+        f"Also right: {also}" if also else "",
+        item.rationale,
+        f"Beyond the document: {item.note}" if item.note else "",
+    )
     return {
         "head": f"{asked.number}. {key_line(asked)}",
         "stem": item.stem,
-        "texts": [text for text in (item.rationale, note) if text],
+        "texts": [text for text in texts if text],
         "reasons": [f"{at} {text}: {why}" if text else why for at, text, why in reasons(asked)],
         "source": f"{item.source} · {item.id}",
     }

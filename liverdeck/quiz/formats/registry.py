@@ -10,8 +10,10 @@ if TYPE_CHECKING:
 
     from liverdeck.facts.nouns import Deck
     from liverdeck.quiz.assemble import Paper
+    from liverdeck.quiz.forms import Asked
 
 Mode = Literal["practice", "exam"]
+PageSize = Literal["a4", "letter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,13 @@ class Job:
     """The manifest of the last quiz written to the same place."""
     dated: int = 0
     """Unix time of what is new in an Anki package."""
+    page_size: PageSize = "a4"
+    """Of what is set here; a browser prints on the paper that its printer has."""
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """The items as form A asks them: for formats that hold one form and shuffle it themselves, or cannot."""
+        return self.paper.forms[0].asked
 
 
 FORMATS = {
@@ -46,8 +55,12 @@ EXTRAS = {"pdf": "typst", "docx": "docx"}
 """Formats that need a package which is not installed by default: its module's name."""
 
 
+class UnwritableError(Exception):
+    """A paper that a format cannot hold, such as one with a picture that no reader can read."""
+
+
 def write(name: str, job: Job) -> dict[str, bytes]:
-    """Return the files of a format, by name. Raises ModuleNotFoundError where an extra is missing."""
+    """Return the files of a format, by name. Raises ModuleNotFoundError where an extra is missing, UnwritableError."""
     from liverdeck.quiz.formats import anki, csv, docx, gift, html, json, markdown, moodle, pdf, print, qti  # noqa: A004
 
     writers: dict[str, Callable[[Job], dict[str, bytes]]] = {

@@ -8,8 +8,7 @@ from liverdeck.quiz.forms import letter
 from liverdeck.quiz.items import FALSE, TRUE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from liverdeck.facts.nouns import Answer
     from liverdeck.quiz.assemble import Paper
     from liverdeck.quiz.forms import Asked, Form
     from liverdeck.quiz.items import Item, ItemType
@@ -63,8 +62,7 @@ def key_line(asked: Asked) -> str:
     if item.type == "truefalse":
         return item.keys[0].text
     if item.type == "matching":
-        letters = {match: letter(place) for place, match in enumerate(item.matches)}
-        return "; ".join(f"{number} {letters[match]}" for number, (_, match) in enumerate(prompts(asked), 1))
+        return key_letters(asked)
     if item.type == "ordering":
         places = {option.id: place for place, option in enumerate(asked.options)}
         return " → ".join(f"{letter(places[option.id])} {option.text}" for option in item.options)
@@ -72,19 +70,40 @@ def key_line(asked: Asked) -> str:
         return "; ".join(
             f"{letter(place)} {option.text}" for place, option in enumerate(asked.options) if option.is_key
         )
-    return key_text(item)
+    return "; ".join(map(_with_tolerance, item.answers))
+
+
+def key_letters(asked: Asked) -> str:
+    """Return what to tick or which letters to write, without the texts; nothing where words are to be written."""
+    item = asked.item
+    if item.type == "truefalse":
+        return item.keys[0].text
+    if item.type == "matching":
+        letters = {match: letter(place) for place, match in enumerate(item.matches)}
+        return " ".join(f"{number}{letters[match]}" for number, (_, match) in enumerate(prompts(asked), 1))
+    if item.type == "ordering":
+        return "".join(letter(asked.options.index(option)) for option in item.options)
+    return asked.key_letters
+
+
+def also_right(item: Item) -> list[str]:
+    """Return what else is right to write: of one answer its other names, of a list those of each item."""
+    return [_named(item, answer) for answer in item.answers if answer.accept]
+
+
+def _named(item: Item, answer: Answer) -> str:
+    names = ", ".join(answer.accept)
+    return names if len(item.answers) == 1 else f"{answer.text}: {names}"
 
 
 def key_text(item: Item) -> str:
-    """Return what is right to write, with all that is also right."""
-    return "; ".join(_written(item))
+    """Return what is right to write, with all that is also right, for whoever grades it by hand."""
+    also = [f" (also: {', '.join(answer.accept)})" if answer.accept else "" for answer in item.answers]
+    return "; ".join(f"{_with_tolerance(answer)}{more}" for answer, more in zip(item.answers, also, strict=True))
 
 
-def _written(item: Item) -> Iterator[str]:
-    for answer in item.answers:
-        also = f" (also: {', '.join(answer.accept)})" if answer.accept else ""
-        tolerance = f" ± {answer.number.tolerance}" if answer.number and answer.number.tolerance else ""
-        yield f"{answer.text}{tolerance}{also}"
+def _with_tolerance(answer: Answer) -> str:
+    return f"{answer.text} ± {answer.number.tolerance}" if answer.number and answer.number.tolerance else answer.text
 
 
 def reasons(asked: Asked) -> list[tuple[str, str, str]]:
@@ -99,9 +118,13 @@ def reasons(asked: Asked) -> list[tuple[str, str, str]]:
 
 
 def feedback(item: Item) -> str:
-    """Return what is said of an item afterwards: why, what goes beyond the document, and where it stands."""
+    """Return what is said of an item afterwards: why, what goes beyond the document, and where it stands.
+
+    Of a list, which no platform grades, also what is right: for whoever grades it.
+    """
+    right = f"Right: {key_text(item)}" if item.type == "list" else ""
     beyond = f"Beyond the document: {item.note}" if item.note else ""
-    return "\n".join(filter(None, (item.rationale, beyond, f"Source: {item.source}")))
+    return "\n".join(filter(None, (right, item.rationale, beyond, f"Source: {item.source}")))
 
 
 def is_true(item: Item) -> bool:
