@@ -26,12 +26,14 @@ _FEWEST_PARTS = 2
 
 _ONE = r"(?:[A-E]|(?<=options )[1-5]|(?<=and )[1-5])"
 _CATCH_ALL = re.compile(
-    r"\b(?:(?:all|none|any|both|neither) of (?:the above|these|them)|both [a-e] and [a-e])\b|"
+    r"\b(?:(?:all|none|any|both|neither|some|several|two|three|more than one)(?: of)? (?:the above|these|those|them)|"
+    r"both [a-e] and [a-e])\b|"
     rf"^\W*(?:(?:options|answers|choices) )?{_ONE}(?:, {_ONE})*,? (?:and|or|&) {_ONE}\W*$",
     re.IGNORECASE,
 )
+_BOTH = re.compile(r"\W*both (.+) and (.+?)\W*", re.IGNORECASE)
 _ABSOLUTE = re.compile(
-    r"\b(?:always|never|only|every|must|completely|impossible|"
+    r"\b(?:always|never|only|every(?! \d)|must|completely|impossible|"
     r"all(?!-| (?:of the |the )?(?:two|three|four|five|six|\d)))\b",
     re.IGNORECASE,
 )
@@ -42,8 +44,13 @@ _VAGUE = re.compile(
 _LETTER = re.compile(
     r"\b(?:[Oo]ption|[Aa]nswer|[Cc]hoice|[Dd]istractor)s? (?:is )?\(?[A-E]\b(?! [a-z]+ (?:of|in|with|that)\b)|"
     r"\b(?:option|choice|distractor) [a-e]\b(?! \w)|(?<!\w)\([A-Ea-e]\)|"
-    r"(?:^|[.;:(] ?|\b(?:because|since|while|but|that) )[A-E](?:, [A-E])*,? (?:and|or) [A-E]\b"
+    r"(?:^|[.;:(] ?|\b(?:because|since|while|but|that) )[A-E](?:, [A-E])*,? (?:and|or) [A-E]\b|"
+    r"(?:^|[.;:(] ?)[A-E] (?:is|are|was|were|does|has)\b|(?<!\w)[A-E]\)|"
+    r"\b(?:than|like|unlike) [A-E]\b(?=[,.;:)]| (?:in|is|are|was|because|since|does|and|or|for|as)\b|$)"
 )
+_CODE = re.compile(r"[A-Z]+[ -]?\d")
+"""Such as CA 125 or IL-6: a name, although there is a number in it."""
+_SHARE = re.compile(r"(\d{1,6}) (?:in|out of) (\d{1,6})")
 
 
 def key_count(item: Item, _: DeckWords) -> Found:
@@ -62,7 +69,7 @@ def same_option(item: Item, _: DeckWords) -> Found:
 
 def mixed_kinds(item: Item, _: DeckWords) -> Found:
     """Options are all numbers or all words, and numbers all have a unit of one sort."""
-    found = [read_quantity(option.text) for option in item.options]
+    found = [_number_in(option.text) for option in item.options]
     numbers = [quantity for quantity in found if quantity is not None]
     if numbers and len(numbers) < len(found):
         yield "some options are numbers and some are not", "offer one sort"
@@ -72,8 +79,10 @@ def mixed_kinds(item: Item, _: DeckWords) -> Found:
 
 def catch_all(item: Item, _: DeckWords) -> Found:
     """No option is *all of the above*, *none of the above* or *both A and B*."""
+    others = {option.text.casefold() for option in item.options}
     for option in item.options:
-        if _CATCH_ALL.search(option.text):
+        both = _BOTH.fullmatch(option.text)
+        if _CATCH_ALL.search(option.text) or (both and {part.casefold() for part in both.groups()} <= others):
             yield f"the option {option.text!r}", "write one that stands by itself"
 
 
@@ -119,8 +128,15 @@ def convergence(item: Item, _: DeckWords) -> Found:
 def no_reason(item: Item, _: DeckWords) -> Found:
     """Each wrong option says why it is wrong."""
     for option in item.wrong:
-        if not option.why.strip():
+        if not words_of(option.why):
             yield f"no reason why {option.text!r} is wrong", "write it under `reject` or `distractors`"
+
+
+def _number_in(text: str) -> Quantity | None:
+    if _CODE.match(text):
+        return None
+    share = _SHARE.fullmatch(text.strip())
+    return read_quantity(f"{100 * int(share[1]) / int(share[2])} %" if share and int(share[2]) else text)
 
 
 def _measure(quantity: Quantity) -> object:
@@ -128,7 +144,7 @@ def _measure(quantity: Quantity) -> object:
 
 
 def _overlap(one: str, other: str) -> bool:
-    first, second = read_quantity(one), read_quantity(other)
+    first, second = _number_in(one), _number_in(other)
     if first is None or second is None or _measure(first) != _measure(second):
         return False
     (low, high), (other_low, other_high) = _ends(first), _ends(second)

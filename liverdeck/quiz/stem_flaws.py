@@ -13,15 +13,21 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items import Item
 
 _FEWEST_WORDS = 4
-_NEGATIVE = re.compile(r"(?<!and )(?<!but )(?<!or )\bnot\b|\b(?:except|(?<!at )(?<!At )least|false|incorrect)\b")
-_EXCEPTION = re.compile(r"\b(?:the exception|except one)\b")
+_NEGATIVE = re.compile(
+    r"(?<!and )(?<!but )(?<!or )\bnot\b|n['’]t\b|\b(?:except|(?<!at )(?<!At )least|false|incorrect)\b"
+)
+_EXCEPTION = re.compile(r"\b(?:the exception|except one|[Ee]xcept for (?:which|one))\b")
+_ASKS_FOR_A_REASON = re.compile(r"\W*(?:why|how)\b", re.IGNORECASE)
+_OF_A_PERSON = re.compile(r"\bwho \w+ not\b")
 _UNFOCUSED = re.compile(
     r"\b(?:which|what)(?: one)?(?: of (?:the following|these))?(?: statements?)?"
     r"(?: (?:about|on|regarding|concerning) .+)? "
-    r"(?:is|are) (?:true|correct|right|false)(?: (?:of|about|for) .+)?\W*$",
+    r"(?:(?:is|are) (?:true|correct|right|false)|applies|apply)(?: (?:of|about|for|to) .+)?\W*$|"
+    r"^\W*(?:choose|select|pick|mark) the (?:best|right|correct|one)\b[^,]{0,30}$|"
+    r"\bthe following (?:is|are) (?:true|correct|right)\b|\bwhat do you know\b",
     re.IGNORECASE,
 )
-_ARTICLE_AT_THE_END = re.compile(rf"\b(a|an)\W*(?:{GAP})?\W*$", re.IGNORECASE)
+_ARTICLE_AT_THE_END = re.compile(rf"\b(a|an)\W*(?:{GAP})?\W*$")
 _ASKS = re.compile(r"[?.:؟？。]\s*$|\b(?:the|an?|of|by|in|from|to|with|for|through|is|are|called)$")
 _LAST_SENTENCE = re.compile(r"(?:.*[.?!] )?(.+)$", re.DOTALL)
 _WANTS_SEVERAL = re.compile(r"\b(?:which|what) (?!is\b|was\b|does\b|has\b)\w*[^\Wsui]s\b|\bare\b", re.IGNORECASE)
@@ -29,17 +35,18 @@ _WANTS_ONE = re.compile(
     r"\bis an?\b|\b(?:which|what) (?!is|are|was|were|does|do|can|may|will|has|have|of|one)[a-z-]*[^\Ws]\b",
     re.IGNORECASE,
 )
-_PLURAL = re.compile(r"[^\Wsui]s$")
+_PLURAL = re.compile(r"[^\Wsui]s$|\w and \w")
+_SHORT_QUESTION = re.compile(r"(?:what|which|who|where|when|why|how)\b \w+ .*\w\?", re.IGNORECASE)
 
 
 def negative_stem(item: Item, _: DeckWords) -> Found:
     """A stem asks for what is so; where it asks for what is not, the word is in capitals."""
     question = _question_of(item)
-    found = _NEGATIVE.search(question)
+    found = None if _ASKS_FOR_A_REASON.match(question) or _OF_A_PERSON.search(question) else _NEGATIVE.search(question)
     exception = _EXCEPTION.search(item.stem)
     if exception:
         yield f"the stem asks for {exception.group()!r}", "ask for what is so, or write it in capitals"
-    elif found and question.rstrip().endswith(("?", ":", GAP)) and not re.search(r"\bwho \w+ not\b", question):
+    elif found and question.rstrip().endswith(("?", ":", GAP)):
         yield f"the stem asks with {found.group()!r}", "ask for what is so, or write it in capitals"
 
 
@@ -73,6 +80,7 @@ def grammar(item: Item, _: DeckWords) -> Found:
 def empty_lead_in(item: Item, _: DeckWords) -> Found:
     """The stem can be answered with the options covered."""
     short = len(words_of(item.stem)) < _FEWEST_WORDS and GAP not in item.stem
+    short = short and not _SHORT_QUESTION.fullmatch(item.stem)
     if short or _UNFOCUSED.search(_question_of(item)) or not (_ASKS.search(item.stem) or GAP in item.stem):
         yield f"the stem does not say what is asked: {item.stem!r}", "ask a whole question"
 

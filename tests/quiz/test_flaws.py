@@ -19,7 +19,7 @@ STEM = "Which organ filters the blood of the gut?"
 
 
 CORPUS = yaml.safe_load((Path(__file__).parent / "flaw_corpus.yaml").read_text(encoding="utf-8"))
-"""Written by somebody who knew the rules' names and had not read them, five flawed items and five near-misses each."""
+"""Written by somebody who knew the rules' names and had not read them, ten flawed items and ten near-misses each."""
 
 
 def item(key="liver", *wrong, stem=STEM, keys=1, why="Because.", rationale=""):
