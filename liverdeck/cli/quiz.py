@@ -109,7 +109,7 @@ def _files(job: Job, formats: Sequence[str]) -> dict[str, bytes]:
             what = f"the format {name} needs a package that is not installed ({error.name})"
             refuse([Problem(Position(name), what, f"install it with: pip install 'liverdeck[{name}]'")])
         except UnwritableError as error:
-            refuse([Problem(Position(name), str(error), "mend that, or leave this format out")])
+            refuse([Problem(Position(name), error.what, error.mend)])
     dates = note_dates(choice_notes(job), job) if "anki" in formats else {}
     earlier = {} if dates or not job.earlier else job.earlier.get("anki", {})
     files[MANIFEST] = manifest(job, dates or earlier, sorted(files))  # type: ignore[arg-type]  # `read_manifest` proved its shape

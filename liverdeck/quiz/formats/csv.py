@@ -10,7 +10,7 @@ from liverdeck.quiz.bank import MOST_OPTIONS
 
 if TYPE_CHECKING:
     from liverdeck.quiz.formats.registry import Job
-    from liverdeck.quiz.items import Item
+    from liverdeck.quiz.forms import Asked
 
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """First characters that make a spreadsheet take a cell for a formula (OWASP, CSV injection)."""
@@ -26,7 +26,7 @@ def write(job: Job) -> dict[str, bytes]:
     out = io.StringIO(newline="")
     table = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     table.writerow(columns)
-    table.writerows([defused(cell) for cell in _row(item, most)] for item in job.paper.items)
+    table.writerows([defused(cell) for cell in _row(asked, most)] for asked in job.asked)
     return {"items.csv": out.getvalue().encode("utf-8-sig")}
 
 
@@ -35,9 +35,13 @@ def defused(cell: str) -> str:
     return f"'{cell}" if cell.lstrip(" \u00a0'").startswith(_RUNS) else cell
 
 
-def _row(item: Item, most: int) -> list[str]:
-    options = [option.text for option in item.options]
-    keys = _BETWEEN.join(option.text for option in item.keys) or _BETWEEN.join(answer.text for answer in item.answers)
+def _row(asked: Asked, most: int) -> list[str]:
+    item = asked.item
+    options = [option.text for option in asked.options]
+    in_order = item.options if item.type == "ordering" else asked.options
+    keys = _BETWEEN.join(option.text for option in in_order if option.is_key) or _BETWEEN.join(
+        answer.text for answer in item.answers
+    )
     also = _BETWEEN.join(text for answer in item.answers for text in answer.accept)
     pairs = _BETWEEN.join(f"{pair.prompt} → {pair.match}" for pair in item.pairs)
     start = [item.id, item.type, item.topic, str(item.difficulty), str(item.points), item.stem, keys]

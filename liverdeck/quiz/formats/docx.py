@@ -91,7 +91,8 @@ def _picture(document: Document, picture: dict[str, str], pictures: Mapping[str,
         try:
             shape = document.add_picture(io.BytesIO(pictures[picture["file"]]))
         except (UnrecognizedImageError, ValueError, KeyError, struct.error) as error:
-            raise UnwritableError(f"Word cannot show the picture {picture['file']}: {error!r}") from error
+            what = f"the picture {picture['file']} cannot be read: {str(error) or type(error).__name__}"
+            raise UnwritableError(what, "save it anew as PNG or JPEG, or leave this format out") from error
         shape._inline.docPr.set("descr", picture["alt"])  # noqa: SLF001  # python-docx has no other way to it
         if shape.height > Mm(_HIGHEST_MM):
             shape.width, shape.height = int(shape.width * Mm(_HIGHEST_MM) / shape.height), Mm(_HIGHEST_MM)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.formats.registry import Job
     from liverdeck.quiz.forms import Asked, Form
 
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$&!]|^(?=[-+=]|\d+[.)])", re.MULTILINE)
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$&!]|^[-+=]|(?<=\d)[.)]", re.MULTILINE)
 
 
 def write(job: Job) -> dict[str, bytes]:
@@ -39,8 +39,8 @@ def write(job: Job) -> dict[str, bytes]:
 
 
 def plain(text: str) -> str:
-    """Return a text that Markdown shows as it is."""
-    return _MARKUP.sub(lambda found: f"\\{found.group()}", text).replace("\n", "  \n")
+    """Return a text that Markdown shows as it is, but for line breaks: a heading has none."""
+    return _MARKUP.sub(lambda found: f"\\{found.group()}", " ".join(text.split()))
 
 
 def _joined(blocks: Iterator[str]) -> bytes:

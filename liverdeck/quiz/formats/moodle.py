@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from liverdeck.anki.notes import image_name
+from liverdeck.quiz.formats.markup import moodle_html, moodle_match
 from liverdeck.quiz.formats.weights import share
 from liverdeck.quiz.formats.wording import feedback, key_text
 
@@ -35,11 +36,6 @@ def write(job: Job) -> dict[str, bytes]:
             _question(root, asked, job)
     ET.indent(root)
     return {"moodle.xml": ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"}
-
-
-def html_of(text: str) -> str:
-    """Return a text as the HTML that Moodle and Canvas store."""
-    return html.escape(text, quote=False).replace("\n", "<br>")
 
 
 def _topic(asked: Asked) -> str:
@@ -90,14 +86,15 @@ def _choice(question: ET.Element, asked: Asked) -> None:
     ET.SubElement(question, "shuffleanswers").text = "false" if item.keeps_order else "true"
     ET.SubElement(question, "answernumbering").text = "ABCD"
     for option in asked.options:
-        answer = _answer(question, _weight(option, item), html_of(option.text), option.why)
+        answer = _answer(question, _weight(option, item), moodle_html(option.text), option.why)
         answer.set("format", "html")
 
 
 def _weight(option: Option, item: Item) -> str:
     if item.type == "single":
         return "100" if option.is_key else "0"
-    return share(len(item.keys)) if option.is_key else f"-{share(len(item.wrong))}"
+    weight = share(len(item.keys))
+    return weight if option.is_key else f"-{weight}"
 
 
 def _short_answers(question: ET.Element, item: Item) -> None:
@@ -115,12 +112,12 @@ def _matching(question: ET.Element, item: Item) -> None:
     pairs += [(f"{place}.", option.text) for place, option in enumerate(item.options, 1)]
     for prompt, match in pairs:
         subquestion = _text(question, "subquestion", prompt)
-        ET.SubElement(ET.SubElement(subquestion, "answer"), "text").text = match
+        ET.SubElement(ET.SubElement(subquestion, "answer"), "text").text = moodle_match(match)
 
 
 def _text(parent: ET.Element, tag: str, text: str) -> ET.Element:
     made = ET.SubElement(parent, tag, format="html")
-    ET.SubElement(made, "text").text = html_of(text)
+    ET.SubElement(made, "text").text = moodle_html(text)
     return made
 
 

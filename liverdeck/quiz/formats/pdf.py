@@ -25,10 +25,12 @@ def write(job: Job) -> dict[str, bytes]:
 def _set(printed: Printed) -> bytes:
     import typst
 
-    files = {"main.typ": _TEMPLATE.read_bytes(), **printed.pictures}
-    inputs = {"paper": json.dumps(printed.data, ensure_ascii=False)}
+    # typst takes texts only from its caller, so pictures go as lists of numbers.
+    pictures = {name: list(content) for name, content in printed.pictures.items()}
+    inputs = {"paper": json.dumps(printed.data, ensure_ascii=False), "pictures": json.dumps(pictures)}
     try:
-        made: bytes = typst.compile(files, sys_inputs=inputs, pdf_standards=["ua-1"])  # type: ignore[call-overload]  # its types leave out the dict
+        made: bytes = typst.compile(_TEMPLATE.read_bytes(), sys_inputs=inputs, pdf_standards=["ua-1"])
     except typst.TypstError as error:
-        raise UnwritableError(f"typst cannot set {printed.name}.pdf: {error}") from error
+        mend = "install a font that has the character (such as Noto), mend the picture, or choose --format print"
+        raise UnwritableError(f"{printed.name}.pdf cannot be set: {error}", mend) from error
     return made

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from liverdeck.quiz.formats.moodle import html_of
+from liverdeck.quiz.formats.markup import html_of
 from liverdeck.quiz.formats.wording import feedback, key_text
 from liverdeck.quiz.items import short_hash
 

@@ -56,7 +56,13 @@ EXTRAS = {"pdf": "typst", "docx": "docx"}
 
 
 class UnwritableError(Exception):
-    """A paper that a format cannot hold, such as one with a picture that no reader can read."""
+    """A paper that a format cannot hold, such as one with a picture that no reader can read; says how to mend it."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        """Take what is wrong and how to mend it."""
+        super().__init__(what)
+        self.what = what
+        self.mend = mend
 
 
 def write(name: str, job: Job) -> dict[str, bytes]:

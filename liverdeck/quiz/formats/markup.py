@@ -1,0 +1,24 @@
+"""Texts as the HTML that learning platforms store."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_EMOTICON = re.compile(r"[:;8BVPx|}^]-?[)(DPpOoIXx|/.\]]|\((?:y|n|h|heart|egg|martin|grr)\)")
+"""What Moodle's filter may draw as a face, such as the (h) of a half-life."""
+
+
+def html_of(text: str) -> str:
+    """Return a text as HTML that shows it as it is."""
+    return html.escape(text, quote=False).replace("\n", "<br>")
+
+
+def moodle_html(text: str) -> str:
+    """Return a text as HTML in which Moodle draws no faces."""
+    return f'<span class="nolink">{html_of(text)}</span>' if _EMOTICON.search(text) else html_of(text)
+
+
+def moodle_match(text: str) -> str:
+    """Return the right side of a matching, which Moodle strips of its tags."""
+    return html.escape(" ".join(text.split()), quote=False)
