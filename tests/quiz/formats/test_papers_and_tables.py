@@ -115,9 +115,10 @@ def is_read_left_to_right(text):
     return not re.search("[\u0590-\u06ff\U0001f000-\U0001ffff\ufb00-\ufb06]", text)
 
 
-def test_a_pdf_has_the_same_content_and_is_tagged(torture, written):
+def test_a_pdf_has_the_same_content_and_the_same_bytes_and_is_tagged(torture):
     job = torture(forms=2)
     files = pdf_of(job)
+    assert pdf_of(job) == files
     for form in job.paper.forms:
         for name, said in (("paper", printed), ("key", told)):
             reader = PdfReader(io.BytesIO(files[f"{name}-{form.name}.pdf"]))
@@ -136,7 +137,7 @@ def test_a_pdf_has_the_same_content_and_is_tagged(torture, written):
                     place = found
 
 
-def test_no_item_of_a_pdf_is_split_between_pages(torture, written):
+def test_no_item_of_a_pdf_is_split_between_pages(torture):
     job = torture()
     pages = [squeezed(page.extract_text()) for page in PdfReader(io.BytesIO(pdf_of(job)["paper.pdf"])).pages]
     for asked in job.asked:

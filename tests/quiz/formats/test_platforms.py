@@ -111,9 +111,7 @@ def test_pictures_travel_inside(torture, written):
     assert b"data:image/png;base64," in written("html", job)["quiz.html"]
 
 
-@pytest.mark.parametrize(
-    "name", ["moodle", "gift", "qti", "html", "print", "docx", "json", "markdown", "csv", "anki"]
-)
+@pytest.mark.parametrize("name", ["moodle", "gift", "qti", "html", "print", "docx", "json", "markdown", "csv", "anki"])
 def test_the_same_paper_has_the_same_bytes(torture, written, name):
     made = [written(name, torture(2, dated=1)) for _ in range(2)]
     assert made[0] == made[1]
