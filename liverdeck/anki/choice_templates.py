@@ -1,7 +1,8 @@
 """How multiple choice cards look: tap an option and see what is right, and why the others are not.
 
-The options are shuffled each time the card is shown. Without JavaScript the front shows them as they are stored, and
-the back marks the right one and gives the reasons. Buttons, not list items, so that keyboards and screen readers work.
+The options are shuffled each time the question is shown, and the answer side keeps the order and what was taken, where
+the app lets it (`window` where both sides share a page, else the session's storage). Without JavaScript the question
+shows them as they are stored, and the answer marks the right one and gives the reasons.
 """
 
 STYLE = """\
@@ -11,44 +12,66 @@ STYLE = """\
 .ld .ld-options li { border: 1px solid var(--ld-line); border-radius: .5em; margin: 0 0 .5rem; padding: .6em .75em; }
 .ld .ld-options .ld-why-not { display: none; font-size: .85em; margin-top: .25em; }
 .ld-front .ld-options li { cursor: pointer; min-height: 1.6em; }
-.ld-front .ld-options li:focus { outline: 3px solid var(--ld-blank); }
+.ld-front .ld-options li:focus-visible { outline: 3px solid var(--ld-blank); }
 .ld-done .ld-options li { cursor: auto; }
-.ld-back .ld-why-not, .ld-done .ld-why-not { display: block !important; }
-.ld-back li[data-key], .ld-done li[data-key] { border: 2px solid var(--ld-right); }
+.ld-back .ld-options .ld-why-not, .ld-done .ld-options .ld-why-not { display: block; }
+.ld-back .ld-options li[data-key], .ld-done .ld-options li[data-key] { border: 2px solid var(--ld-right); }
 .ld-back li[data-key]::before, .ld-done li[data-key]::before { content: "✓ "; color: var(--ld-right); }
-.ld-done li.ld-taken:not([data-key]) { border: 2px solid var(--ld-wrong); }
-.ld-done li.ld-taken:not([data-key])::before { content: "✗ "; color: var(--ld-wrong); }
+.ld .ld-options li.ld-taken:not([data-key]) { border: 2px solid var(--ld-wrong); }
+.ld li.ld-taken:not([data-key])::before { content: "✗ "; color: var(--ld-wrong); }
 """
 
 _SCRIPT = """\
 <script>
 (function () {
-  var root = document.querySelector('.ld-front'), list = root && root.querySelector('.ld-options');
+  var list = document.querySelector('.ld-options'), root = document.querySelector('.ld-front');
   if (!list || list.getAttribute('data-ready')) { return; }
   list.setAttribute('data-ready', '1');
-  var items = [].slice.call(list.children);
+  var items = [].slice.call(list.children), order = items.map(function (_, place) { return place; }), taken = -1;
+  var name = 'ld' + list.getAttribute('data-item');
+  function keep() {
+    window[name] = JSON.stringify([order, taken]);
+    try { sessionStorage.setItem(name, window[name]); } catch (error) { /* this app has none: the order is lost */ }
+  }
+  function kept() {
+    var text = window[name];
+    try { text = text || sessionStorage.getItem(name); } catch (error) { /* likewise */ }
+    return text ? JSON.parse(text) : [order, -1];
+  }
+  function show() { order.forEach(function (place) { list.appendChild(items[place]); }); }
+  if (!root) {
+    var had = kept();
+    if (had[0].length === items.length) { order = had[0]; taken = had[1]; show(); }
+    if (items[taken]) { items[taken].className = 'ld-taken'; }
+    return;
+  }
   if (!list.hasAttribute('data-fixed')) {
-    for (var i = items.length - 1; i > 0; i--) {
-      var j = Math.floor(Math.random() * (i + 1)), swap = items[i];
-      items[i] = items[j]; items[j] = swap;
+    for (var i = order.length - 1; i > 0; i--) {
+      var j = Math.floor(Math.random() * (i + 1)), swap = order[i];
+      order[i] = order[j]; order[j] = swap;
     }
-    items.forEach(function (item) { list.appendChild(item); });
+    show();
   }
-  function take(item) {
-    if (root.classList.contains('ld-done')) { return; }
-    item.classList.add('ld-taken');
-    root.classList.add('ld-done');
+  keep();
+  function take(place) {
+    if (taken >= 0) { return; }
+    taken = place;
+    keep();
+    items[place].className = 'ld-taken';
+    root.className += ' ld-done';
     items.forEach(function (each) { each.removeAttribute('role'); each.removeAttribute('tabindex'); });
-    var said = root.querySelector('.ld-said');
-    said.textContent = item.hasAttribute('data-key') ? 'Right.' : 'Wrong.';
+    root.querySelector('.ld-said').textContent = items[place].hasAttribute('data-key') ? 'Right.' : 'Wrong.';
   }
-  items.forEach(function (item) {
+  items.forEach(function (item, place) {
     item.setAttribute('role', 'button');
     item.setAttribute('tabindex', '0');
-    item.addEventListener('click', function (event) { event.stopPropagation(); take(item); });
-    item.addEventListener('keydown', function (event) {
-      if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); event.stopPropagation(); take(item); }
-    });
+    item.onclick = function (event) { event.stopPropagation(); take(place); };
+    item.onkeydown = function (event) {
+      if (event.key !== 'Enter' && event.key !== ' ') { return; }
+      event.preventDefault();
+      event.stopPropagation();
+      take(place);
+    };
   });
 })();
 </script>"""
@@ -68,4 +91,5 @@ BACK = f"""\
 {{{{#MyNotes}}}}<div class="ld-mine" dir="auto"><div class="ld-label" dir="ltr">My notes</div>
 {{{{MyNotes}}}}</div>{{{{/MyNotes}}}}
 {{{{#Source}}}}<div class="ld-source" dir="auto">{{{{Source}}}}</div>{{{{/Source}}}}
-</div>"""
+</div>
+{_SCRIPT}"""

@@ -70,7 +70,7 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     earlier, problem = read_manifest(out / MANIFEST)
     if problem is not None:
         refuse([problem])
-    job = Job(assembled.paper, deck, mode, minutes, earlier, _now(), page)
+    job = Job(assembled.paper, deck, bank, mode, minutes, earlier, _now(), page)
     files = _files(job, formats)
     _write(files, out)
     if "anki" in formats and "choice.apkg" not in files:
@@ -99,7 +99,7 @@ def _known_formats(named: Sequence[str], out: Path) -> tuple[str, ...]:
 
 
 def _files(job: Job, formats: Sequence[str]) -> dict[str, bytes]:
-    from liverdeck.quiz.formats.anki import choice_notes, note_dates
+    from liverdeck.quiz.formats.anki import choice_notes, note_dates, remembered_dates
 
     files: dict[str, bytes] = {}
     for name in _with_progress(formats, len(job.paper.items)):
@@ -110,9 +110,8 @@ def _files(job: Job, formats: Sequence[str]) -> dict[str, bytes]:
             refuse([Problem(Position(name), what, f"install it with: pip install 'liverdeck[{name}]'")])
         except UnwritableError as error:
             refuse([Problem(Position(name), error.what, error.mend)])
-    dates = note_dates(choice_notes(job), job) if "anki" in formats else {}
-    earlier = {} if dates or not job.earlier else job.earlier.get("anki", {})
-    files[MANIFEST] = manifest(job, dates or earlier, sorted(files))  # type: ignore[arg-type]  # `read_manifest` proved its shape
+    remembered = note_dates(choice_notes(job), job) if "anki" in formats else remembered_dates(job)
+    files[MANIFEST] = manifest(job, remembered, sorted(files))
     return files
 
 

@@ -44,12 +44,20 @@ def statements(make: MakeItem, card: Card, cloze: Cloze, wrong: Sequence[Wrong])
     """Yield a blank's statement as it is, and with each wrong filling that an author gave a reason against."""
     number = int(card.part[1:])
     right = card.answers[0].text
-    yield make("truefalse", card.part, filled(cloze), variant=TRUE, options=_verdicts(is_true=True), keeps_order=True)
-    for each in wrong:
+    is_false_first = bool(wrong) and draw(card.fact.id, card.part, "truth") % 2 == 1
+    options = _verdicts(is_true=True)
+    yield make(
+        "truefalse", card.part, filled(cloze), variant=TRUE, options=options, keeps_order=True,
+        stands_for_variants=not is_false_first,
+    )  # fmt: skip
+    for place, each in enumerate(wrong):
         options = _verdicts(is_true=False, why=f"{each.why} Right is: {right}.")
         variant = f"{FALSE}-{short_hash(each.text)}"
         stem = filled(cloze, number, each.text)
-        yield make("truefalse", card.part, stem, variant=variant, options=options, keeps_order=True)
+        yield make(
+            "truefalse", card.part, stem, variant=variant, options=options, keeps_order=True,
+            stands_for_variants=is_false_first and not place,
+        )  # fmt: skip
 
 
 def list_choices(
@@ -59,11 +67,14 @@ def list_choices(
     if len(wrong) < _FEWEST_WRONG:
         return
     if not says_how_many(ask):
-        for item in items:
+        for place, item in enumerate(items):
             nearest = sorted(wrong, key=lambda each: abs(len(each.text) - len(item.text)))[: options - 1]
             chosen = [make_option(item.text, is_key=True), *map(_wrong_option, nearest)]
             stem = f"{ask} Choose the one that fits."
-            yield make("single", "", stem, variant=short_hash(item.text), options=tuple(chosen))
+            yield make(
+                "single", "", stem, variant=short_hash(item.text), options=tuple(chosen),
+                stands_for_variants=not place,
+            )  # fmt: skip
     keys = _keys(ask, items)
     if keys:
         count = f" Choose {len(keys)}." if not says_how_many(ask) else ""

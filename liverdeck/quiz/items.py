@@ -85,6 +85,8 @@ class Item:
     ordered: bool = False
     open: tuple[str, ...] = ()
     """Neither right nor wrong."""
+    stands_for_variants: bool = True
+    """Of several variants, the one for a place where there can be only one for ever, as in Anki."""
     keeps_order: bool = False
     """Options stand as they are: numbers ascending, true before false."""
     image: Image | None = None

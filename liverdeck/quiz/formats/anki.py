@@ -9,6 +9,7 @@ from liverdeck.anki.html import html_attribute, html_text
 from liverdeck.anki.notes import TAG_ROOT, Note, guid_of, hash_of, image_name
 from liverdeck.anki.notetypes import CHOICE
 from liverdeck.quiz.chance import shuffled
+from liverdeck.quiz.items import short_hash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,31 +41,40 @@ def write(job: Job) -> dict[str, bytes]:
 
 
 def choice_notes(job: Job) -> list[Note]:
-    """Return the notes of the items that one tap answers, in the paper's order."""
+    """Return the notes of the items that one tap answers, in the paper's order.
+
+    A question of which there are variants (one for each item of a list, a statement true or false) is one note for
+    ever, always with the same variant: its identity hangs on no text, and another seed changes no learner's note.
+    """
     facts = {fact.id: fact for fact in job.deck.taught}
-    return [_note(item, facts[item.facts[0]], job.deck) for item in job.paper.items if item.type in ONE_TAP]
+    standing = {item.base: item for item in job.bank if item.stands_for_variants}
+    chosen = [standing.get(item.base, item) for item in job.paper.items if item.type in ONE_TAP]
+    return [_note(item, facts[item.facts[0]], job.deck) for item in chosen]
+
+
+def remembered_dates(job: Job) -> dict[str, tuple[str, int]]:
+    """Return what the manifest of the last quiz knows: of each note's GUID the hash of its content and its time."""
+    known = cast("Mapping[str, tuple[str, int]]", (job.earlier or {}).get("anki") or {})
+    return {guid: (digest, time) for guid, (digest, time) in known.items()}
 
 
 def note_dates(notes: list[Note], job: Job) -> dict[str, tuple[str, int]]:
     """Return of each note's GUID the hash of its content and the Unix time at which that last changed.
 
     Anki takes over a note only if its time is later than its own, so what is as it was in the manifest of the last quiz
-    keeps its time, and what is new or changed gets a later one than any there.
+    keeps its time, and what is new or changed gets a later one than any there. Notes of earlier quizzes are kept.
     """
-    known = cast("Mapping[str, list[object]]", (job.earlier or {}).get("anki") or {})
-    times = [int(cast("int", row[1])) for row in known.values()]
-    changed = max(job.dated, max(times, default=0) + 1)
-    dates = {}
+    dates = remembered_dates(job)
+    changed = max(job.dated, max((time for _, time in dates.values()), default=0) + 1)
     for note in notes:
         digest = hash_of(note.note_type, note.fields)
-        before = known.get(note.guid)
-        same = before is not None and before[0] == digest
-        dates[note.guid] = (digest, int(cast("int", before[1])) if before and same else changed)
+        if dates.get(note.guid, ("", 0))[0] != digest:
+            dates[note.guid] = (digest, changed)
     return dates
 
 
 def _note(item: Item, fact: Fact, deck: Deck) -> Note:
-    part = PART + item.id.removeprefix(f"{fact.id}.")
+    part = PART + item.base.removeprefix(f"{fact.id}.")
     tags = tuple(f"{TAG_ROOT}::{deck.id}::{tag}" for tag in (item.topic, "quiz"))
     image = item.image
     picture = _picture(image, deck) if image else ""
@@ -82,8 +92,9 @@ def _picture(image: Image, deck: Deck) -> str:
 
 def _options(item: Item) -> str:
     fixed = " data-fixed" if item.keeps_order else ""
-    options = item.options if item.keeps_order else shuffled(item.options, lambda option: option.id, item.id)
-    return f'<ul class="ld-options"{fixed}>{"".join(_option(option) for option in options)}</ul>'
+    options = item.options if item.keeps_order else shuffled(item.options, lambda option: option.id, item.base)
+    rows = "".join(map(_option, options))
+    return f'<ul class="ld-options" data-item="{short_hash(item.base)}"{fixed}>{rows}</ul>'
 
 
 def _option(option: Option) -> str:

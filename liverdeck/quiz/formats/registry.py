@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from liverdeck.facts.nouns import Deck
     from liverdeck.quiz.assemble import Paper
     from liverdeck.quiz.forms import Asked
+    from liverdeck.quiz.items import Item
 
 Mode = Literal["practice", "exam"]
 PageSize = Literal["a4", "letter"]
@@ -22,6 +23,8 @@ class Job:
 
     paper: Paper
     deck: Deck
+    bank: Sequence[Item] = ()
+    """Every item of the deck: where a format has to take another variant of a question than the paper has."""
     mode: Mode = "practice"
     minutes: int | None = None
     """Time limit of an exam."""

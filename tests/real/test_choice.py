@@ -1,0 +1,204 @@
+"""Multiple choice notes in real Anki and a real browser: identity, updates, one tap, and no JavaScript."""
+
+import re
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from liverdeck.facts.loader import load_deck
+from liverdeck.quiz.assemble import Request, assemble
+from liverdeck.quiz.bank import item_bank
+from liverdeck.quiz.formats.anki import choice_notes, note_dates
+from liverdeck.quiz.formats.registry import Job, write
+from tests.real.test_look import CONTRASTS, THEMES
+
+FACTS = """\
+  - id: vessel
+    from: pump
+    ask: Which vessel brings blood from the lungs?
+    answer:
+      text: pulmonary vein <5 & "6"
+      reject:
+        pulmonary artery: It leads to the lungs.
+        aorta: It leads to the body.
+        vena cava: It comes from the body.
+    why: Veins lead to the heart.
+  - id: rooms
+    from: rooms
+    ask: Which rooms are there?
+    list: [left atrium, right atrium, left ventricle]
+    distractors:
+      cellar: Not in a heart.
+      attic: Nor this.
+  - id: flow
+    from: pump
+    say: Blood enters by the {{c1::vein::vessel}}.
+    blanks:
+      c1:
+        reject:
+          artery: It leaves there.
+"""
+NOW = 1_700_000_000
+
+
+@pytest.fixture
+def quiz_of(write_deck):
+    """Return a function from facts to the job of a quiz with every one-tap item, and what it remembers."""
+
+    def make(facts=FACTS, *, seed="1", earlier=None, now=NOW):
+        deck = load_deck(write_deck(facts)).deck
+        bank = item_bank(deck)
+        paper = assemble(deck, bank, Request(3, seed, types=["single", "truefalse"])).paper
+        return Job(paper, deck, bank, earlier=earlier, dated=now)
+
+    return make
+
+
+@pytest.fixture
+def bring(anki, tmp_path):
+    """Return a function that imports a job's package and returns the counts and the manifest's memory."""
+
+    def bring(job):
+        path = tmp_path / "choice.apkg"
+        path.write_bytes(write("anki", job)["choice.apkg"])
+        return anki.import_package(path), {"anki": note_dates(choice_notes(job), job)}
+
+    return bring
+
+
+def test_items_arrive_as_sound_notes_in_a_deck_of_their_own(anki, bring, quiz_of):
+    assert bring(quiz_of())[0] == (3, 0, 0, 0)
+    anki.assert_sound()
+    assert {note.note_type()["name"] for note in anki.notes()} == {"LiverDeck Choice"}
+    assert [deck.name for deck in anki.col.decks.all_names_and_ids() if "Quiz" in deck.name] == ["Heart::Quiz"]
+    note = anki.note("heart/vessel/choice-single")
+    assert note["Ask"] == "Which vessel brings blood from the lungs?"
+    assert note["Options"].count("<li") == 4
+    assert re.findall(r"<li data-key[^>]*>(.*?)</li>", note["Options"]) == [
+        "pulmonary vein &lt;5 &amp; &quot;6&quot;"
+    ] or (re.findall(r"<li data-key[^>]*>(.*?)</li>", note["Options"]) == ['pulmonary vein &lt;5 &amp; "6"'])
+
+
+def test_the_same_quiz_again_touches_nothing(anki, bring, quiz_of):
+    _, memory = bring(quiz_of())
+    anki.answer(anki.cards("heart/vessel/choice-single")[0])
+    before = anki.schedule(anki.cards("heart/vessel/choice-single")[0])
+    counts, again = bring(quiz_of(earlier=memory, now=NOW + 1000))
+    assert counts == (0, 0, 3, 0)
+    assert again == memory
+    assert anki.schedule(anki.cards("heart/vessel/choice-single")[0]) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("aorta: It leads", "aorta: It always leads"), ("text: pulmonary vein <5", "text: lung vein <5"),
+     ("brings blood from", "carries blood from"), ("left atrium, right", "left antechamber, right"), ("artery: It", "arteries: It")],
+)  # fmt: skip
+def test_a_reworded_item_is_updated_and_keeps_its_schedule(anki, bring, quiz_of, old, new):
+    _, memory = bring(quiz_of())
+    schedules = {}
+    for note in anki.notes():
+        anki.answer(note.cards()[0])
+        schedules[note["Key"]] = anki.schedule(note.cards()[0])
+    counts, _ = bring(quiz_of(FACTS.replace(old, new), earlier=memory, now=NOW + 1000))
+    assert counts[0] == 0
+    assert counts[1] <= 1
+    assert {note["Key"]: anki.schedule(note.cards()[0]) for note in anki.notes()} == schedules
+
+
+def test_another_seed_changes_no_note(anki, bring, quiz_of):
+    _, memory = bring(quiz_of())
+    for seed in "23456":
+        counts, memory = bring(quiz_of(seed=seed, earlier=memory, now=NOW + 1000))
+        assert counts[1] == 0
+    assert len({note["Key"] for note in anki.notes()}) == len(anki.notes())
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def sides(anki, bring, quiz_of):
+    """Return a function from a note's key to its two sides as Anki renders them."""
+    bring(quiz_of())
+
+    def sides(key):
+        output = anki.cards(key)[0].render_output(reload=True)
+        return tuple(f"<style>{output.css}</style>{side}" for side in (output.question_text, output.answer_text))
+
+    return sides
+
+
+def shown(page, content, *, html_class="", body_class="card"):
+    page.set_content(f'<!doctype html><html class="{html_class}"><body class="{body_class}">{content}</body></html>')
+    return [text.split("\n")[0] for text in page.locator(".ld-options li").all_inner_texts()]
+
+
+def test_one_tap_answers_and_the_back_keeps_the_order(browser, sides):
+    front, back = sides("heart/vessel/choice-single")
+    page = browser.new_context(has_touch=True, viewport={"width": 390, "height": 800}).new_page()
+    orders = set()
+    for _ in range(12):
+        order = shown(page, front)
+        orders.add(tuple(order))
+        assert page.locator(".ld-why-not:visible").count() == 0
+        page.locator("li", has_text="aorta").tap()
+        assert page.locator(".ld-said").text_content() == "Wrong."
+        assert page.locator("li.ld-taken").inner_text().split("\n") == ["aorta", "It leads to the body."]
+        assert page.locator(".ld-why-not:visible").count() == 3
+        page.locator("li[data-key]").tap()
+        assert page.locator("li.ld-taken").count() == 1
+        assert shown(page, back) == order
+        assert page.locator("li.ld-taken").count() == 1
+    assert len(orders) > 3
+
+
+def test_keys_answer_as_well(browser, sides):
+    front, _ = sides("heart/vessel/choice-single")
+    page = browser.new_page()
+    shown(page, front)
+    page.keyboard.press("Tab")
+    first = page.locator("li").first
+    page.keyboard.press("Space")
+    assert page.locator(".ld-said").text_content() == (
+        "Right." if first.get_attribute("data-key") is not None else "Wrong."
+    )
+
+
+def test_true_stands_before_false(browser, sides):
+    front, _ = sides("heart/flow/choice-c1.truefalse")
+    page = browser.new_page()
+    assert {tuple(shown(page, front)) for _ in range(6)} == {("True", "False")}
+
+
+def test_without_javascript_the_front_asks_and_the_back_answers(browser, sides):
+    front, back = sides("heart/vessel/choice-single")
+    page = browser.new_context(java_script_enabled=False).new_page()
+    assert len(shown(page, front)) == 4
+    assert "It leads to" not in page.locator("body").inner_text()
+    assert len(shown(page, back)) == 4
+    text = page.locator("body").inner_text()
+    assert "It leads to the body." in text
+    assert "Veins lead to the heart." in text
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("size", [(320, 640), (1280, 800)], ids=["phone", "desk"])
+def test_cards_fit_and_can_be_read_before_and_after_the_tap(browser, sides, theme, size):
+    html_class, body_class = THEMES[theme]
+    page = browser.new_context(viewport={"width": size[0], "height": size[1]}).new_page()
+    for content in sides("heart/vessel/choice-single"):
+        shown(page, content, html_class=html_class, body_class=body_class)
+        for _ in range(2):
+            assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+            for where, contrast in page.evaluate(CONTRASTS):
+                assert contrast >= 4.5, f"{where} ({theme})"
+            assert all(each.bounding_box()["height"] >= 44 for each in page.locator("li").all())
+            page.locator("li").first.click()
+    page.close()
