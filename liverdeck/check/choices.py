@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LETTER = re.compile(r"\(?\s*(?:option\s+|answer\s+)?([a-z]|[0-9]{1,2})\s*[).:]?\s*(.*)", re.IGNORECASE | re.DOTALL)
+_LONGEST_LETTER = 2
+"""Characters: B, or 12."""
 _TRUE = frozenset(("true", "t", "yes", "y", "right", "correct"))
 _FALSE = frozenset(("false", "f", "no", "n", "wrong", "incorrect", "untrue"))
 _NOT_TRUE = frozenset((("not", "true"), ("not", "correct"), ("not", "right")))
@@ -78,7 +80,7 @@ def _letters(typed: str) -> list[str]:
 
 
 def _place(letter: str, count: int) -> int | None:
-    if not letter.isascii():
+    if not letter.isascii() or len(letter) > _LONGEST_LETTER:
         return None
     place = int(letter) - 1 if letter.isdecimal() else ord(letter.lower()) - ord("a")
     return place if 0 <= place < count else None

@@ -14,7 +14,7 @@ from liverdeck.check.deck import DeckChecker
 from liverdeck.check.diff import as_terminal, compare
 from liverdeck.check.lists import ListVerdict
 from liverdeck.cli.decks import STANDARD_OUTPUT, choose_deck, deck_option
-from liverdeck.cli.report import count, print_json, refuse
+from liverdeck.cli.report import count, in_italics, print_json, refuse
 from liverdeck.facts.cards import cards_of
 from liverdeck.facts.fields import nearest
 from liverdeck.facts.loader import load_deck
@@ -127,7 +127,7 @@ def _asked(card: Card) -> str:
 
 def _as_text(verdict: Verdict | ListVerdict) -> str:
     head = click.style(verdict.outcome, fg=_COLOURS[verdict.outcome], bold=True)
-    lines = [f"{head} ({verdict.reason}): {_in_italics(verdict.feedback)}"]
+    lines = [f"{head} ({verdict.reason}): {in_italics(verdict.feedback)}"]
     if isinstance(verdict, ListVerdict):
         slips = [item for item in verdict.items if item.verdict and item.verdict.reason in ("typo", "misspelt")]
         lines += [
@@ -136,11 +136,6 @@ def _as_text(verdict: Verdict | ListVerdict) -> str:
     elif verdict.reason in _SHOWN_WITH_DIFF and verdict.outcome != "retype":
         lines.append(f"  {as_terminal(verdict.diff)}")
     return "\n".join(lines)
-
-
-def _in_italics(feedback: str) -> str:
-    pieces = feedback.split("*")
-    return "".join(click.style(piece, italic=True) if place % 2 else piece for place, piece in enumerate(pieces))
 
 
 def _as_json(card: Card, typed: str, verdict: Verdict | ListVerdict) -> dict[str, Any]:

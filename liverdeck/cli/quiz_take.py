@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections import defaultdict
 from pathlib import Path
@@ -12,7 +13,7 @@ import click
 from liverdeck.check.deck import DeckChecker
 from liverdeck.cli.decks import deck_option
 from liverdeck.cli.quiz_options import QuizChoice, load_bank, selection_options
-from liverdeck.cli.report import refuse
+from liverdeck.cli.report import in_italics, refuse
 from liverdeck.quiz.assemble import assemble
 from liverdeck.quiz.formats.wording import RUBRICS, key_line, prompts
 from liverdeck.quiz.forms import letter
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _TRIES = 3
 """Times an answer in doubt is asked for again."""
+_NARROWEST, _WIDEST = 20, 100
+"""Columns."""
 _HOW = {"multiple": "letters", "single": "letter", "truefalse": "true or false", "matching": "letters in order: 1A 2C",
         "ordering": "letters in the right order", "list": "with commas between"}  # fmt: skip
 
@@ -59,37 +62,50 @@ def _ask(asked: Asked, terms: Terms) -> float:
         graded = grade(asked, typed, terms)
         if not graded.is_in_doubt:
             break
-        click.echo(f"   {graded.feedback or 'Type it again.'}")
+        _say(in_italics(graded.feedback) or "Type it again.")
     points = 0.0 if graded.is_in_doubt else graded.points
-    _tell(asked, points, graded.feedback)
+    _tell(asked, points, graded.feedback, skipped=not typed.strip())
     return points
 
 
 def _show(asked: Asked) -> None:
     item = asked.item
     click.echo()
-    click.secho(f"{asked.number}. {item.stem}", bold=True)
-    click.secho(f"   {RUBRICS[item.type]}", dim=True)
+    _say(f"{asked.number}. {item.stem}", bold=True, indent=0)
+    _say(RUBRICS[item.type], dim=True)
     if item.type in ("single", "multiple", "ordering"):
         for place, option in enumerate(asked.options):
-            click.echo(f"   {letter(place)}  {option.text}")
+            _say(f"{letter(place)}  {option.text}")
     for number, (prompt, _) in enumerate(prompts(asked), 1):
-        click.echo(f"   {number}. {prompt}")
+        _say(f"{number}. {prompt}")
     for place, match in enumerate(item.matches):
-        click.echo(f"   {letter(place)}  {match}")
+        _say(f"{letter(place)}  {match}")
+    if item.image is not None:
+        _say(f"[Picture: {item.image.alt}]")
 
 
-def _tell(asked: Asked, points: float, feedback: str) -> None:
+def _tell(asked: Asked, points: float, feedback: str, *, skipped: bool) -> None:
     item = asked.item
     full = points >= item.points
-    verdict = "Right." if full else f"Partly right, {points:g} of {item.points}." if points else "Wrong."
-    click.secho(f"   {verdict}", fg="green" if full else "yellow" if points else "red", bold=True, nl=False)
-    click.echo(f" {feedback}" if feedback else "")
-    if not full:
-        click.echo(f"   Right is: {key_line(asked)}")
-    if item.rationale:
-        click.echo(f"   {item.rationale}")
-    click.secho(f"   {item.source}", dim=True)
+    partly = f"Partly right, {points:g} of {item.points}." if points else "Wrong."
+    verdict = "Skipped." if skipped else "Right." if full else partly
+    colour = None if skipped else "green" if full else "yellow" if points else "red"
+    said = "" if skipped else in_italics(feedback)
+    _say(f"{click.style(verdict, fg=colour, bold=True)} {said}".rstrip())
+    if not full and key_line(asked) not in feedback.replace("*", ""):
+        _say(f"Right is: {key_line(asked)}")
+    for text in (item.rationale, f"Beyond the document: {item.note}" if item.note else ""):
+        if text:
+            _say(text)
+    _say(item.source, dim=True)
+
+
+def _say(text: str, *, indent: int = 3, bold: bool | None = None, dim: bool | None = None) -> None:
+    """Print a text in the width of the terminal, later lines below the first one's words."""
+    first = " " * indent
+    width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
+    wrapped = click.wrap_text(text, width, initial_indent=first, subsequent_indent=first + "   ")
+    click.secho(wrapped, bold=bold, dim=dim)
 
 
 def _result(scores: list[tuple[Asked, float]], deck: Deck) -> None:
@@ -102,7 +118,7 @@ def _result(scores: list[tuple[Asked, float]], deck: Deck) -> None:
     click.echo()
     got, most = sum(row[0] for row in topics.values()), sum(row[1] for row in topics.values())
     click.secho(
-        f"{got:g} of {most:g} points, {len(scores)} answered." if scores else "Nothing was answered.", bold=True
+        f"{got:g} of {most:g} points, {len(scores)} asked." if scores else "Nothing was answered.", bold=True
     )
     for topic, (points, all_points) in topics.items():
         click.echo(f"   {topic}: {points:g} of {all_points:g}")

@@ -38,6 +38,12 @@ def _number(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 or noun == Severity.ADVICE else f"{number} {noun}s"
 
 
+def in_italics(feedback: str) -> str:
+    """Return a sentence of the checker's with what stands between asterisks in italics."""
+    pieces = feedback.split("*")
+    return "".join(click.style(piece, italic=True) if place % 2 else piece for place, piece in enumerate(pieces))
+
+
 def print_json(data: object) -> None:
     """Print data as JSON; where standard output is not in UTF-8, other characters are written as JSON's escapes."""
     in_unicode = sys.stdout.encoding.lower().replace("-", "") == "utf8"

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _LETTERS = re.compile(r"[A-Za-z]+")
 _NUMBERED = re.compile(r"([0-9]{1,2})\s*[.:=)-]?\s*([A-Za-z])\b")
+_IN_DOUBT = ("wrong", "ambiguous", "misspelt")
+"""Reasons of the checker when no single option was named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,48 +35,54 @@ class Graded:
 
 
 def grade(asked: Asked, typed: str, terms: Terms = NO_TERMS) -> Graded:
-    """Grade one answer; never raises, whatever was typed. `terms` are the answers of the same deck."""
+    """Grade one answer; never raises, whatever was typed. `terms` are the answers of the same deck.
+
+    A choice is named by its letter, its number or its text. Of several right ones, each wrong one takes a point back.
+    """
     item = asked.item
+    if item.type == "single":
+        return _one_letter(asked, typed)
     if item.type in ("multiple", "matching", "ordering"):
         return _letters(asked, typed)
-    if item.type == "list":
-        listed = check_list(typed, item.answers, need=item.need, ordered=item.ordered, open=item.open, terms=terms)
-        return Graded(listed.score * item.points, listed.feedback, listed.outcome == "retype")
-    if item.type == "single":
-        place = next(place for place, option in enumerate(asked.options) if option.is_key)
-        verdict = check_choice(typed, [option.text for option in asked.options], place)
-        chosen = next((option.why for option in asked.options if _is_named(typed, option.text, asked)), "")
-        return Graded(verdict.score, chosen or verdict.feedback, verdict.outcome == "retype")
     if item.type == "truefalse":
         verdict = check_true_false(typed, right=is_true(item))
         return Graded(verdict.score, item.keys[0].why, verdict.outcome == "retype")
-    verdict = key_of(item.answers[0], item.open, terms).check(typed)
+    if item.type == "list":
+        listed = check_list(typed, item.answers, need=item.need, ordered=item.ordered, open=item.open, terms=terms)
+        return Graded(listed.score * item.points, listed.feedback, listed.outcome == "retype")
+    key = key_of(item.answers[0], item.open, terms)
+    verdict = key.check(typed)
+    number = item.answers[0].number
+    if item.type == "numeric" and number and number.unit and verdict.reason == "unit":
+        verdict = key.check(f"{typed} {number.unit}")  # the stem names the unit
     return Graded(verdict.score, verdict.feedback, verdict.outcome == "retype")
 
 
-def _is_named(typed: str, text: str, asked: Asked) -> bool:
-    place = next(place for place, option in enumerate(asked.options) if option.text == text)
-    said = typed.strip().strip("().:").casefold()
-    return said in (letter(place).casefold(), text.casefold()) and not asked.options[place].is_key
+def _one_letter(asked: Asked, typed: str) -> Graded:
+    texts = [option.text for option in asked.options]
+    verdicts = [check_choice(typed, texts, place) for place in range(len(texts))]
+    chosen = [place for place, verdict in enumerate(verdicts) if verdict.outcome == "correct"]
+    if not chosen and typed.strip() and verdicts[0].reason in _IN_DOUBT:
+        return Graded(0, f"Type one letter, {letter(0)} to {letter(len(texts) - 1)}.", is_in_doubt=True)
+    right = bool(chosen) and asked.options[chosen[0]].is_key
+    return Graded(float(right), asked.options[chosen[0]].why if chosen and not right else "")
 
 
 def _letters(asked: Asked, typed: str) -> Graded:
     item = asked.item
     places = _places(typed)
-    if not places and typed.strip():
-        return Graded(0, "Type letters, such as: A C", is_in_doubt=True)
+    most = len(item.matches) if item.type == "matching" else len(asked.options)
+    if typed.strip() and (not places or max(places) >= most):
+        return Graded(0, f"Type letters, {letter(0)} to {letter(most - 1)}.", is_in_doubt=True)
     if item.type == "ordering":
-        wanted = [asked.options.index(option) for option in item.options]
-        return Graded(float(places == wanted), "")
+        return Graded(float(places == [asked.options.index(option) for option in item.options]), "")
     if item.type == "matching":
         said = _by_number(typed) or dict(enumerate(places))
-        rows = prompts(asked)
-        hits = sum(item.matches[said[row]] == match for row, (_, match) in enumerate(rows)
-                   if 0 <= said.get(row, -1) < len(item.matches))  # fmt: skip
+        hits = sum(item.matches.index(match) == said.get(row) for row, (_, match) in enumerate(prompts(asked)))
         return Graded(hits, "")
     keys = {place for place, option in enumerate(asked.options) if option.is_key}
     taken = set(places)
-    whys = [asked.options[place].why for place in sorted(taken - keys) if place < len(asked.options)]
+    whys = [asked.options[place].why for place in sorted(taken - keys)]
     return Graded(max(0, len(taken & keys) - len(taken - keys)), " ".join(filter(None, whys)))
 
 

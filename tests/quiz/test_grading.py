@@ -1,0 +1,107 @@
+"""What a person types to an item, graded."""
+
+import pytest
+
+from liverdeck.quiz.forms import Asked
+from liverdeck.quiz.grading import grade
+
+FACTS = """\
+  - id: vessel
+    from: pump
+    ask: Which vessel comes from the lungs?
+    answer:
+      text: pulmonary vein
+      reject:
+        pulmonary artery: It leads to them.
+        aorta: It leads to the body.
+  - id: rate
+    from: pump
+    ask: How often does it beat in a minute?
+    answer: {number: 70, unit: /min, tolerance: 10}
+  - id: flow
+    from: pump
+    say: Blood enters by the {{c1::vein::vessel}}.
+    blanks:
+      c1:
+        reject:
+          artery: It leaves there.
+  - id: rooms
+    from: rooms
+    ask: Which rooms are there?
+    groups:
+      - {id: left, title: Left side, items: [left atrium, left ventricle]}
+      - {id: right, title: Right side, items: [right atrium, right ventricle]}
+  - id: steps
+    from: rooms
+    ask: Which three things happen?
+    order: fixed
+    list: [it fills, it closes, it empties]
+    distractors:
+      it sings: It does not.
+      it sleeps: Never.
+"""
+
+
+@pytest.fixture
+def asked(bank_of):
+    """Return a function from an item's id to the item, asked as it stands in the bank."""
+    bank = bank_of(FACTS)
+    return lambda item_id: Asked(1, bank[item_id], bank[item_id].options, tuple(pair.id for pair in bank[item_id].pairs))
+
+
+@pytest.mark.parametrize(
+    ("item", "typed", "points", "feedback"),
+    [
+        ("vessel.single", "a", 1, ""), ("vessel.single", "(A)", 1, ""), ("vessel.single", "1", 1, ""),
+        ("vessel.single", "Pulmonary vein", 1, ""), ("vessel.single", "pulmonry vein", 1, ""),
+        ("vessel.single", "b", 0, "It leads to them."), ("vessel.single", "the aorta", 0, "It leads to the body."),
+        ("vessel.single", "", 0, ""),
+        ("flow.c1.truefalse.true", "true", 1, ""), ("flow.c1.truefalse.true", "F", 0, ""),
+        ("steps.multiple", "ABC", 3, ""), ("steps.multiple", "a, b and c", 3, ""), ("steps.multiple", "AB", 2, ""),
+        ("steps.multiple", "ABCD", 2, "It does not."), ("steps.multiple", "D E", 0, "It does not. Never."),
+        ("steps.multiple", "ABCDE", 1, "It does not. Never."),
+        ("steps.ordering", "ABC", 1, ""), ("steps.ordering", "A C B", 0, ""), ("steps.ordering", "AB", 0, ""),
+        ("rate.numeric", "65", 1, None), ("rate.numeric", "81 /min", 0, None),
+        ("vessel.short", "pulmonry vein", 1, None), ("vessel.short", "aorta", 0, None),
+        ("rooms.list", "left atrium, right atrium", 2, None), ("steps.list", "it fills; it closes; it empties", 3, None),
+    ],
+)  # fmt: skip
+def test_an_answer_is_worth_its_points(asked, item, typed, points, feedback):
+    graded = grade(asked(item), typed)
+    assert (graded.points, graded.is_in_doubt) == (points, False)
+    if feedback is not None:
+        assert sorted(graded.feedback.split()) == sorted(feedback.split())
+
+
+def test_a_matching_gives_a_point_for_each_pair(asked):
+    item = asked("rooms.matching")
+    letters = {match: "AB"[place] for place, match in enumerate(item.item.matches)}
+    right = [letters[pair.match] for pair in item.item.pairs]
+    assert grade(item, " ".join(right)).points == 4
+    assert grade(item, " ".join(f"{row}{each}" for row, each in reversed(list(enumerate(right, 1))))).points == 4
+    assert grade(item, f"1{right[0]}").points == 1
+
+
+@pytest.mark.parametrize(
+    ("item", "typed", "said"),
+    [
+        ("vessel.single", "who knows", "Type one letter, A to C."), ("vessel.single", "A B", "Type one letter, A to C."),
+        ("vessel.single", "z", "Type one letter, A to C."), ("steps.multiple", "Z", "Type letters, A to E."),
+        ("steps.ordering", "17", "Type letters, A to C."), ("rooms.matching", "?", "Type letters, A to B."),
+        ("flow.c1.truefalse.true", "perhaps", None), ("vessel.short", "pulmonary", None),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_asked_again(asked, item, typed, said):
+    graded = grade(asked(item), typed)
+    if item == "vessel.short":
+        assert graded.points == 0
+        return
+    assert graded.is_in_doubt
+    assert said is None or graded.feedback == said
+
+
+@pytest.mark.parametrize("typed", ["", " ", "\x00", "א", "🫀", "1" * 5000, "a" * 5000, "A\nB", "99Z", "-1", "é"])
+def test_nothing_typed_ends_the_program(bank_of, typed):
+    for item in bank_of(FACTS).values():
+        graded = grade(Asked(1, item, item.options, tuple(pair.id for pair in item.pairs)), typed)
+        assert 0 <= graded.points <= item.points
