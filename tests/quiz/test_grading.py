@@ -46,7 +46,9 @@ FACTS = """\
 def asked(bank_of):
     """Return a function from an item's id to the item, asked as it stands in the bank."""
     bank = bank_of(FACTS)
-    return lambda item_id: Asked(1, bank[item_id], bank[item_id].options, tuple(pair.id for pair in bank[item_id].pairs))
+    return lambda item_id: Asked(
+        1, bank[item_id], bank[item_id].options, tuple(pair.id for pair in bank[item_id].pairs)
+    )
 
 
 @pytest.mark.parametrize(

@@ -186,3 +186,111 @@ def test_a_further_fact_leaves_the_other_items_as_they_are(bank_of):
     after = bank_of(ORGANS + "  - {id: rate, from: pump, ask: How fast?, answer: quickly}\n")
     assert all(after[item_id].options == item.options and after[item_id].stem == item.stem
                for item_id, item in before.items())  # fmt: skip
+
+
+SITES_ASKED_ONE_BY_ONE = """\
+  - id: common
+    from: pump
+    ask: Which organ is a common primary site?
+    answer: {text: colon, kind: organ}
+  - id: second
+    from: pump
+    ask: Which organ comes next?
+    answer: {text: breast, kind: organ}
+  - id: third
+    from: pump
+    ask: Which organ sends bile?
+    answer: {text: liver, kind: organ}
+  - id: fourth
+    from: pump
+    ask: Which organ holds urine?
+    answer: {text: bladder, kind: organ}
+  - id: fifth
+    from: pump
+    ask: Which organ is the hormone-dependent one?
+    answer: {text: prostate gland, kind: organ}
+  - id: sites
+    from: pump
+    ask: From where does cancer spread most?
+    list: [{text: colon}, {text: breast}, {text: lung}]
+    open: [prostate]
+"""
+
+
+def test_what_stands_in_one_list_with_the_key_is_not_wrong_for_it(bank_of):
+    bank = bank_of(SITES_ASKED_ONE_BY_ONE)
+    assert "common.single" not in bank  # it asks for what is common, and so for several
+    bank = bank_of(SITES_ASKED_ONE_BY_ONE.replace("a common primary site", "the first of its sites"))
+    assert set(options(bank["common.single"])) == {"colon", "liver", "bladder"}
+
+
+def test_one_side_effect_of_several_is_not_wrong_because_another_therapy_has_it(bank_of):
+    facts = """\
+  - {id: chemo, from: pump, ask: What is a side effect of chemotherapy?, answer: {text: hair loss, kind: side effect}}
+  - {id: targeted, from: pump, ask: What is a side effect of targeted drugs?, answer: {text: fatigue, kind: side effect}}
+  - {id: rays, from: pump, ask: What is a side effect of radiation?, answer: {text: a burn, kind: side effect}}
+"""
+    assert {item.type for item in bank_of(facts).values()} == {"short"}
+
+
+def test_what_another_fact_calls_the_same_is_not_offered_beside_it(bank_of):
+    facts = """\
+  - id: a
+    from: pump
+    ask: What is raised?
+    answer:
+      text: a marker
+      reject:
+        liver cancer: No.
+        hepatoma: No.
+        a germ: No.
+  - {id: b, from: pump, ask: What starts in the liver?, answer: {text: liver cancer, accept: [hepatoma]}}
+"""
+    assert options(bank_of(facts)["a.single"]) == ["a marker", "liver cancer", "a germ"]
+
+
+def test_the_distractors_of_a_question_are_not_those_of_its_reverse(bank_of):
+    facts = """\
+  - id: a
+    from: pump
+    ask: What leaves the heart?
+    answer: the aorta
+    reverse: {ask: Where does the aorta begin?, answer: in the left ventricle}
+    distractors:
+      a vein: It enters.
+      a nerve: It carries none.
+"""
+    assert [item.id for item in bank_of(facts).values() if item.type == "single"] == ["a.single"]
+
+
+def test_a_filling_that_stands_in_the_statement_makes_no_false_one(bank_of):
+    facts = "  - id: a\n    from: pump\n    say: Besides bones, CT shows {{c1::soft organs}}.\n    blanks:\n      c1:\n        reject:\n          bones: It shows them too.\n          thoughts: It does not.\n"
+    assert [item.stem for item in bank_of(facts).values() if item.id.startswith("a.c1.truefalse.false")] == [
+        "Besides bones, CT shows thoughts."
+    ]
+
+
+def test_the_liver_deck_never_offers_a_primary_site_as_wrong_for_one(repository):
+    from liverdeck.facts.loader import load_deck
+    from liverdeck.quiz.bank import item_bank
+
+    deck = load_deck(repository / "cards" / "liver-metastasis").deck
+    sites = {
+        "esophagus",
+        "stomach",
+        "pancreas",
+        "colon",
+        "rectum",
+        "breast",
+        "lung",
+        "skin",
+        "kidney",
+        "ovaries",
+        "uterus",
+    }
+    for item in item_bank(deck, options=5):
+        wrong = {option.text for option in item.wrong}
+        if "primary-sites" in item.facts:
+            assert not wrong & (sites | {"prostate", "gallbladder", "bladder"})
+        if "chemotherapy" in item.stem.casefold():
+            assert not wrong & {"fatigue", "diarrhea", "nausea"}
