@@ -42,6 +42,7 @@ VOWELS = frozenset("aeiouy")
 _SOUND_ALIKE = ("ck", "cs", "sz", "fv", "gj", "kq", "cq", "sx", "xz", "cx", "td", "mn", "bp", "vw")
 _SILENT_STARTS = frozenset(("pn", "ps", "pt", "kn", "gn", "wr", "ho", "mn"))
 FAR = 99.0
+_ROUNDING = 1e-9
 
 _VOWEL_FOR_VOWEL = 0.7
 _SOUND = 0.8
@@ -50,7 +51,8 @@ _SWAPPED = 0.8
 _SILENT = 0.7
 _REPLACED = dict.fromkeys((one + other for one in VOWELS for other in VOWELS), _VOWEL_FOR_VOWEL)
 _REPLACED |= dict.fromkeys((way for pair in _SOUND_ALIKE for way in (pair, pair[::-1])), _SOUND)
-_CHEAPEST = min(_VOWEL_FOR_VOWEL, _SOUND, _SILENT)
+_LEAST = dict.fromkeys("".join(_SOUND_ALIKE), _SOUND) | dict.fromkeys(VOWELS, _VOWEL_FOR_VOWEL) | {"h": _SILENT}
+"""The least that a letter costs which the other word does not have."""
 _AT_THE_START = 0.5
 """Added: people rarely mistake the first letter (2.3% of misspellings), and another one is often another word."""
 
@@ -111,15 +113,25 @@ def slip(typed: str, meant: str, limit: float) -> float:
         return FAR
     if len(left) == len(right) == 1 and start:
         return _within(_REPLACED.get(left + right, 1.0), limit)
-    if _of_foreign_letters(typed, meant) > limit:
+    before = meant[start - 1] if start else ""
+    if _of_foreign_letters(left, right, before) > limit + _ROUNDING:
         return FAR
-    return _aligned(left, right, meant[start - 1] if start else "", limit)
+    return _aligned(left, right, before, limit)
 
 
-def _of_foreign_letters(typed: str, meant: str) -> float:
-    # No alignment is cheaper: each letter that only one of the words has is lost, added or replaced at least once.
-    one, other = set(typed), set(meant)
-    return _CHEAPEST * max(len(one - other), len(other - one))
+def _of_foreign_letters(left: str, right: str, before: str) -> float:
+    # No alignment is cheaper: each letter that one side has more of is lost, added or replaced, and costs its least;
+    # only one that stands doubled can be had for less.
+    lost = added = 0.0
+    for letter in {*left, *right}:
+        surplus = left.count(letter) - right.count(letter)
+        if surplus:
+            least = _DOUBLED if letter == before or letter * 2 in left + " " + right else _LEAST.get(letter, 1.0)
+            if surplus > 0:
+                lost += surplus * least
+            else:
+                added -= surplus * least
+    return max(lost, added)
 
 
 def _aligned(left: str, right: str, before: str, limit: float) -> float:

@@ -28,11 +28,13 @@ class Claims:
     def __init__(self, deck: Deck) -> None:
         """Index every answer by each of its names."""
         self._stems_of = lru_cache(maxsize=None)(WordForms(deck.language).content_stems)
+        self._questions_of: dict[tuple[str, str], str] = {}
         self._names: dict[str, set[str]] = defaultdict(set)
         self._lists: dict[str, list[Fact]] = defaultdict(list)
         self._questions: dict[str, list[Card]] = defaultdict(list)
         for fact in deck.taught:
             for card in cards_of(fact):
+                self._questions_of[fact.id, card.part] = question_of(card)
                 for answer in card.answers:
                     self._index(fact, card, answer)
 
@@ -43,6 +45,13 @@ class Claims:
             self._questions[name].append(card)
             if isinstance(fact.shape, Enumeration | GroupedEnumeration):
                 self._lists[name].append(fact)
+
+    def question_of(self, card: Card) -> str:
+        """Return what a card asks, without the hints of its gaps."""
+        return self._questions_of[card.fact.id, card.part]
+
+    def _asked_by(self, card: Card) -> frozenset[str]:
+        return self._stems_of(self._questions_of[card.fact.id, card.part])
 
     def names_of(self, answer: Answer) -> frozenset[str]:
         """Return every name of an answer, levelled: its own, and those that other facts give to the same thing."""
@@ -62,7 +71,7 @@ class Claims:
     def _may_be_about(self, card: Card, fact: Fact, items: Sequence[Answer]) -> bool:
         if fact.topic == card.fact.topic or any(item.kind is None for item in items):
             return True
-        asked = self._stems_of(question_of(card))
+        asked = self._asked_by(card)
         return any(not asked.isdisjoint(self._stems_of(each.prompt)) for each in cards_of(fact)[:1])
 
     def _lists_with(self, answer: Answer) -> Iterator[tuple[Fact, tuple[Answer, ...]]]:
@@ -81,5 +90,7 @@ class Claims:
 
     def ask_the_same(self, one: Card, other: Card) -> bool:
         """Whether two questions may ask for the same thing."""
-        first, second = self._stems_of(question_of(one)), self._stems_of(question_of(other))
+        first, second = self._asked_by(one), self._asked_by(other)
+        if len(first) < _SAME_QUESTION * len(second) or len(second) < _SAME_QUESTION * len(first):
+            return False
         return len(first & second) > _SAME_QUESTION * len(first | second)

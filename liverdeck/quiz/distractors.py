@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, tee
 from typing import TYPE_CHECKING
 
 from liverdeck.check.answers import answer_of
@@ -20,7 +20,7 @@ from liverdeck.facts.nouns import Cloze, Enumeration, GroupedEnumeration, Questi
 from liverdeck.quiz.claims import Claims
 from liverdeck.quiz.items import run_in
 from liverdeck.quiz.likeness import is_wrong, levels_of, nested, reading_of
-from liverdeck.quiz.stems import filled, list_items, question_of, several_may_hold
+from liverdeck.quiz.stems import filled, list_items, several_may_hold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -87,8 +87,9 @@ class Distractors:
 
     def for_card(self, card: Card, most: int) -> list[Wrong]:
         """Return up to `most` wrong options for a card with one answer, the best first."""
-        chosen = self._compatible(chain(self._authored(card), self._from_siblings(card)), most)
-        return self._with_one_as_long(chosen, card)
+        siblings, again = tee(self._from_siblings(card))
+        chosen = self._compatible(chain(self._authored(card), siblings), most)
+        return self._with_one_as_long(chosen, card, again)
 
     def authored(self, card: Card, most: int) -> list[Wrong]:
         """Return up to `most` wrong options that the author wrote for a card with one answer."""
@@ -119,7 +120,7 @@ class Distractors:
     def _authored(self, card: Card) -> Iterator[Wrong]:
         of_the_fact = card.fact.distractors if _is_the_question(card) else ()
         written = chain(card.answers[0].reject, of_the_fact)
-        said = reading_of(question_of(card)).words
+        said = reading_of(self._claims.question_of(card)).words
         for wrong in _certain(written, card.answers[:1], card.fact):
             names_the_key = self._claims.names_of(wrong.answer) & levels_of(card.answers[0])
             stands_there = isinstance(card.fact.shape, Cloze) and reading_of(wrong.text).words <= said
@@ -134,7 +135,7 @@ class Distractors:
 
     def _is_closed(self, card: Card) -> bool:
         kind = card.answers[0].kind
-        return kind is not None and kind not in self._plural and not several_may_hold(question_of(card))
+        return kind is not None and kind not in self._plural and not several_may_hold(self._claims.question_of(card))
 
     def _nearest(self, card: Card) -> list[Sibling]:
         answer, topic = card.answers[0], card.fact.topic
@@ -152,7 +153,7 @@ class Distractors:
         right, answer = card.answers[0], sibling.answer
         if (answer.number is None) != (right.number is None):
             return False
-        asked = reading_of(question_of(card)).words
+        asked = reading_of(self._claims.question_of(card)).words
         if reading_of(answer.text).words <= asked and not reading_of(right.text).words <= asked:
             return False  # the question itself says it, and so it can hardly be the answer
         if any(nested(text, answer.text) for text in (right.text, *right.accept)):
@@ -178,13 +179,13 @@ class Distractors:
             return False
         return not (one.is_authored and other.is_authored and (_mentions(one.why, other) or _mentions(other.why, one)))
 
-    def _with_one_as_long(self, chosen: list[Wrong], card: Card) -> list[Wrong]:
+    def _with_one_as_long(self, chosen: list[Wrong], card: Card, siblings: Iterable[Wrong]) -> list[Wrong]:
         """Put one that is as long as the key in the last one's place, if the key would stick out as the longest."""
         right = card.answers[0]
         longest = max((len(wrong.text) for wrong in chosen), default=0)
         if not chosen or longest >= len(right.text) or chosen[-1].is_authored:
             return chosen
-        others = (wrong for wrong in self._from_siblings(card) if len(wrong.text) >= len(right.text))
+        others = (wrong for wrong in siblings if len(wrong.text) >= len(right.text))
         fitting = (wrong for wrong in others if all(self._differ(wrong, other) for other in chosen[:-1]))
         return [*chosen[:-1], *islice(chain(fitting, chosen[-1:]), 1)]
 

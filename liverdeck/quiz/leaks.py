@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from liverdeck.facts.text import WordForms, words_of
@@ -12,10 +12,23 @@ if TYPE_CHECKING:
 
     from liverdeck.quiz.items import Item
 
+Run = tuple[str, ...]
+"""Stems of words that follow each other."""
+
 _LONGEST_KEY = 8
 """Words; a longer key hardly ever stands in a stem in one piece."""
 _SHORTEST_KEY = 2
 """Letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What an item asks for and what it says, as stems in a row."""
+
+    keys: frozenset[Run]
+    """Its keys, but for those that its own stem says."""
+    said: frozenset[Run]
+    """Every run of words in its stem and prompts."""
 
 
 class Leaks:
@@ -24,37 +37,37 @@ class Leaks:
     def __init__(self, language: str) -> None:
         """Begin with an empty paper; `language` is the deck's."""
         self._forms = WordForms(language)
-        self._keys: Counter[tuple[str, ...]] = Counter()
-        self._said: Counter[tuple[str, ...]] = Counter()
+        self._keys: set[Run] = set()
+        self._said: set[Run] = set()
+        self._words: dict[str, _Words] = {}
 
     def add(self, item: Item) -> None:
         """Take an item into the paper."""
-        self._keys.update(self._keys_of(item))
-        self._said.update(self._said_by(item))
+        words = self._words_of(item)
+        self._keys |= words.keys
+        self._said |= words.said
 
     def between(self, item: Item) -> bool:
         """Whether an item's stem says the key of one in the paper, or the other way round."""
-        return any(key in self._said for key in self._keys_of(item)) or any(
-            words in self._keys for words in self._said_by(item)
-        )
+        words = self._words_of(item)
+        return not (words.keys.isdisjoint(self._said) and words.said.isdisjoint(self._keys))
 
-    def _keys_of(self, item: Item) -> set[tuple[str, ...]]:
-        own = self._said_by(item)
-        keys = {self._level(text) for text in item.right_texts}
-        return {key for key in keys if self._is_telling(key) and key not in own}
+    def _words_of(self, item: Item) -> _Words:
+        if item.id not in self._words:
+            prompts = [pair.prompt for pair in item.pairs]
+            said = frozenset(run for text in (item.stem, *prompts) for run in _runs(self._level(text)))
+            keys = {self._level(text) for text in item.right_texts}
+            self._words[item.id] = _Words(frozenset(filter(self._is_telling, keys - said)), said)
+        return self._words[item.id]
 
-    def _said_by(self, item: Item) -> set[tuple[str, ...]]:
-        prompts = [pair.prompt for pair in item.pairs]
-        return {run for text in (item.stem, *prompts) for run in _runs(self._level(text))}
-
-    def _level(self, text: str) -> tuple[str, ...]:
+    def _level(self, text: str) -> Run:
         return tuple(self._forms.stem(word) for word in words_of(text) if not self._forms.is_function_word(word))
 
-    def _is_telling(self, key: tuple[str, ...]) -> bool:
+    def _is_telling(self, key: Run) -> bool:
         return bool(key) and len(key) <= _LONGEST_KEY and sum(map(len, key)) >= _SHORTEST_KEY
 
 
-def _runs(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def _runs(words: Run) -> Iterator[Run]:
     for start in range(len(words)):
         for end in range(start + 1, min(start + _LONGEST_KEY, len(words)) + 1):
             yield words[start:end]

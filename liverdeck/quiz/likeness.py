@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.check.answers import key_of
 from liverdeck.check.right import is_initials, letters_of
+from liverdeck.check.spelling import FAR, slip
 from liverdeck.check.tokens import tokens_of
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ _ALIKE_IN_LONG_WORDS = 0.25
 """Likewise in long words, where hyper- and -itis make all alike; a misspelt one keeps far more."""
 _LONG = 10
 _LONGEST_INITIALS = 8
+_FARTHEST = 4.8
+"""The slip from which the checker never takes one word for another is 4.5; here words have lost their plural s."""
+_BY_SPACES = 2.0
+"""More than the slip that it forgives where words are written together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +42,22 @@ class Reading:
     tokens: tuple[str, ...]
     words: frozenset[str]
     """Its tokens that carry weight, without a plural s."""
-    pairs: frozenset[str]
-    """Neighbouring letters of its words, the first of each word after a space."""
     has_digits: bool
 
     def resembles(self, other: Reading) -> bool:
         """Whether the checker has to be asked about the two: they are alike where they differ."""
         if self.has_digits or other.has_digits:
             return True
-        one, two = self.pairs, other.pairs
-        if not self.words.isdisjoint(other.words):
-            mine, theirs = self.words - other.words, other.words - self.words
-            if not mine or not theirs:
-                return True
-            one, two = _pairs_of(mine), _pairs_of(theirs)
-        common = len(one & two)
-        least = _ALIKE_IN_LONG_WORDS if min(len(one), len(two)) >= _LONG else _ALIKE
-        if common > least * (len(one) + len(two) - common):
+        mine, theirs = self.words - other.words, other.words - self.words
+        if not mine or not theirs:
+            return True
+        if _share_letters(mine, theirs) and (_are_slips(mine, theirs) or self.is_spaced_like(other)):
             return True
         return self.may_stand_for(other) or other.may_stand_for(self)
+
+    def is_spaced_like(self, other: Reading) -> bool:
+        """Whether the two are nearly the same with their spaces left out."""
+        return slip("".join(self.tokens), "".join(other.tokens), _BY_SPACES) < FAR
 
     def may_stand_for(self, other: Reading) -> bool:
         """Whether it may be the other's initials."""
@@ -68,17 +70,34 @@ def reading_of(text: str) -> Reading:
     """Return a text prepared for comparison."""
     tokens = tokens_of(text)
     words = frozenset(token.rstrip("s") for token in tokens if token not in _LIGHT)
-    return Reading(text, tokens, words, _pairs_of(words), any(char.isdigit() for char in text))
+    return Reading(text, tokens, words, any(char.isdigit() for char in text))
 
 
+def _share_letters(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    one, two = _pairs_of(mine), _pairs_of(theirs)
+    common = len(one & two)
+    least = _ALIKE_IN_LONG_WORDS if min(len(one), len(two)) >= _LONG else _ALIKE
+    return common > least * (len(one) + len(two) - common)
+
+
+def _are_slips(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    fewer, more = sorted((mine, theirs), key=len)
+    return all(any(slip(word, other, _FARTHEST) < FAR for other in more) for word in fewer)
+
+
+@lru_cache(maxsize=2**15)
 def _pairs_of(words: frozenset[str]) -> frozenset[str]:
     return frozenset(pair for word in words for pair in map("".join, pairwise(f" {word}")))
 
 
-@lru_cache(maxsize=2**15)
 def levels_of(answer: Answer) -> frozenset[str]:
     """Return every way to say an answer, levelled; two answers with one in common mean the same."""
-    return frozenset(level for text in (answer.text, *answer.accept) for level in letters_of(text))
+    return _levels(answer.text, answer.accept)
+
+
+@lru_cache(maxsize=2**15)
+def _levels(text: str, also: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(level for each in (text, *also) for level in letters_of(each))
 
 
 def is_wrong(answer: Answer, right: Sequence[Answer], fact: Fact) -> bool:
@@ -102,6 +121,7 @@ def _is_vaguer(text: str, name: str) -> bool:
     return bool(words) and words < reading_of(name).words
 
 
+@lru_cache(maxsize=2**15)
 def _may_be(answer: Answer, right: Answer, open_texts: tuple[str, ...]) -> bool:
     if levels_of(answer) & levels_of(right):
         return True

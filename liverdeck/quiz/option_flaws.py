@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations
 from statistics import median
 from typing import TYPE_CHECKING
@@ -62,9 +63,10 @@ def key_count(item: Item, _: DeckWords) -> Found:
 
 def same_option(item: Item, _: DeckWords) -> Found:
     """No two options say the same, however they are spelled or in whatever unit."""
-    for one, other in combinations(item.options, 2):
-        if letters_of(one.text) & letters_of(other.text) or _overlap(one.text, other.text):
-            yield f"the options {one.text!r} and {other.text!r} overlap", "drop one of them"
+    read = [(option.text, letters_of(option.text), _number_in(option.text)) for option in item.options]
+    for (one, letters, number), (other, other_letters, other_number) in combinations(read, 2):
+        if letters & other_letters or (number and other_number and _overlap(number, other_number)):
+            yield f"the options {one!r} and {other!r} overlap", "drop one of them"
 
 
 def mixed_kinds(item: Item, _: DeckWords) -> Found:
@@ -132,6 +134,7 @@ def no_reason(item: Item, _: DeckWords) -> Found:
             yield f"no reason why {option.text!r} is wrong", "write it under `reject` or `distractors`"
 
 
+@lru_cache(maxsize=2**12)
 def _number_in(text: str) -> Quantity | None:
     if _CODE.match(text):
         return None
@@ -143,9 +146,8 @@ def _measure(quantity: Quantity) -> object:
     return (quantity.unit.kinds, quantity.unit.counted) if quantity.unit else None
 
 
-def _overlap(one: str, other: str) -> bool:
-    first, second = _number_in(one), _number_in(other)
-    if first is None or second is None or _measure(first) != _measure(second):
+def _overlap(first: Quantity, second: Quantity) -> bool:
+    if _measure(first) != _measure(second):
         return False
     (low, high), (other_low, other_high) = _ends(first), _ends(second)
     only_touch = high == other_low or other_high == low
