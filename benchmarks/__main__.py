@@ -10,6 +10,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from benchmarks.processes import Runs, in_turns, output_of, python, times_faster, times_memory
 
@@ -85,6 +86,7 @@ class Bench:
         yield from self.builds(self.sizes[-1], "--one-file")
         yield self.reading()
         yield from self.lint()
+        yield from self.quizzes()
         yield self.help()
 
     def builds(self, facts: int, *options: str):  # noqa: ANN201
@@ -138,6 +140,31 @@ class Bench:
         yield Row(
             f"lint, {sizes[1]:,} facts against {sizes[0]:,}", many / few, f"{many:.2f} s, {few:.2f} s", 5, at_most=True
         )
+
+    def quizzes(self):  # noqa: ANN201
+        """Measure how fast items come from a deck, and how that grows with it."""
+        sizes = (200, 800) if self.few_rounds == 1 else (800, 3200)
+        seconds = {}
+        for facts in sizes:
+            runs = [
+                tuple(
+                    map(
+                        float,
+                        output_of(python("-m", "benchmarks.quizzes", self.deck(facts, "--release"), MANY)).split(),
+                    )
+                )
+                for _ in range(self.few_rounds)
+            ]
+            items, made, checked = (median(column) for column in zip(*runs, strict=True))
+            seconds[facts] = made / items
+            if items == MANY:
+                detail = f"and {checked:.2f} s to hold them against every flaw"
+                yield Row(
+                    f"{MANY:,} items with distractors, each proven wrong", made, detail, 3, at_most=True, unit="s"
+                )
+        few, many = seconds.values()
+        detail = f"{many * 1e6:.0f} us, {few * 1e6:.0f} us an item"
+        yield Row(f"an item, of {sizes[1]:,} facts against of {sizes[0]:,}", many / few, detail, 1.25, at_most=True)
 
     def help(self) -> Row:
         """Compare `--help` with an interpreter that does nothing."""

@@ -51,7 +51,7 @@ _BETWEEN_NUMBERS = ("to", "until", "through")
 _BEFORE_AN_ARTICLE = frozenset("of in is as by for from to with on at".split())
 
 
-@lru_cache(maxsize=2**14)
+@lru_cache(maxsize=2**16)
 def tokens_of(text: str, *, numbers: bool = True) -> tuple[str, ...]:
     """Return a text's tokens; empty where it holds no letter, no digit and no sign of comparison.
 

@@ -19,7 +19,8 @@ from liverdeck.facts.files import write_together
 from liverdeck.facts.problems import Position, Problem, Severity
 from liverdeck.quiz.assemble import assemble
 from liverdeck.quiz.flaws import flaws_of_paper
-from liverdeck.quiz.formats.registry import FORMATS, Job, UnwritableError, write
+from liverdeck.quiz.formats.job import Job, UnwritableError
+from liverdeck.quiz.formats.registry import FORMATS, write
 from liverdeck.quiz.manifest import MANIFEST, manifest, read_manifest
 
 if TYPE_CHECKING:

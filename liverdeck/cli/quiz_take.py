@@ -117,8 +117,6 @@ def _result(scores: list[tuple[Asked, float]], deck: Deck) -> None:
         row[1] += asked.item.points
     click.echo()
     got, most = sum(row[0] for row in topics.values()), sum(row[1] for row in topics.values())
-    click.secho(
-        f"{got:g} of {most:g} points, {len(scores)} asked." if scores else "Nothing was answered.", bold=True
-    )
+    click.secho(f"{got:g} of {most:g} points, {len(scores)} asked." if scores else "Nothing was answered.", bold=True)
     for topic, (points, all_points) in topics.items():
         click.echo(f"   {topic}: {points:g} of {all_points:g}")

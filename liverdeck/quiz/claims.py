@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from liverdeck.facts.cards import cards_of
@@ -27,7 +26,8 @@ class Claims:
 
     def __init__(self, deck: Deck) -> None:
         """Index every answer by each of its names."""
-        self._stems_of = lru_cache(maxsize=None)(WordForms(deck.language).content_stems)
+        self._forms = WordForms(deck.language)
+        self._stems: dict[tuple[str, str], frozenset[str]] = {}
         self._questions_of: dict[tuple[str, str], str] = {}
         self._names: dict[str, set[str]] = defaultdict(set)
         self._lists: dict[str, list[Fact]] = defaultdict(list)
@@ -51,7 +51,10 @@ class Claims:
         return self._questions_of[card.fact.id, card.part]
 
     def _asked_by(self, card: Card) -> frozenset[str]:
-        return self._stems_of(self._questions_of[card.fact.id, card.part])
+        name = card.fact.id, card.part
+        if name not in self._stems:
+            self._stems[name] = self._forms.content_stems(self._questions_of[name])
+        return self._stems[name]
 
     def names_of(self, answer: Answer) -> frozenset[str]:
         """Return every name of an answer, levelled: its own, and those that other facts give to the same thing."""
@@ -72,7 +75,7 @@ class Claims:
         if fact.topic == card.fact.topic or any(item.kind is None for item in items):
             return True
         asked = self._asked_by(card)
-        return any(not asked.isdisjoint(self._stems_of(each.prompt)) for each in cards_of(fact)[:1])
+        return not asked.isdisjoint(self._asked_by(cards_of(fact)[0]))
 
     def _lists_with(self, answer: Answer) -> Iterator[tuple[Fact, tuple[Answer, ...]]]:
         for name in self.names_of(answer):
@@ -82,11 +85,8 @@ class Claims:
 
     def answers_the_same(self, answer: Answer, card: Card) -> bool:
         """Whether some other fact asks for what a card asks for, and the answer is right there."""
-        return any(
-            other.fact.id != card.fact.id and self.ask_the_same(other, card)
-            for name in levels_of(answer)
-            for other in self._questions.get(name, ())
-        )
+        others = (other for name in levels_of(answer) for other in self._questions.get(name, ()))
+        return any(other.fact.id != card.fact.id and self.ask_the_same(other, card) for other in others)
 
     def ask_the_same(self, one: Card, other: Card) -> bool:
         """Whether two questions may ask for the same thing."""

@@ -6,6 +6,7 @@ texts differ in words with hardly a pair of letters in common, no rule of the ch
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -22,12 +23,14 @@ if TYPE_CHECKING:
     from liverdeck.facts.nouns import Answer, Fact
 
 _LIGHT = frozenset("a an the of in on at by to for from with and or not no is are be it its".split())
+_ARTICLES = ("a", "an", "the")
 _ALIKE = 0.15
 """Share of pairs of letters in common from which two texts are compared in earnest; two random ones have some 0.05."""
 _ALIKE_IN_LONG_WORDS = 0.25
 """Likewise in long words, where hyper- and -itis make all alike; a misspelt one keeps far more."""
 _LONG = 10
 _LONGEST_INITIALS = 8
+_DIGIT = re.compile(r"\d")
 _FARTHEST = 4.8
 """The slip from which the checker never takes one word for another is 4.5; here words have lost their plural s."""
 _BY_SPACES = 2.0
@@ -42,6 +45,8 @@ class Reading:
     tokens: tuple[str, ...]
     words: frozenset[str]
     """Its tokens that carry weight, without a plural s."""
+    joined: str
+    """Its tokens without articles and without the spaces between them."""
     has_digits: bool
 
     def resembles(self, other: Reading) -> bool:
@@ -51,13 +56,15 @@ class Reading:
         mine, theirs = self.words - other.words, other.words - self.words
         if not mine or not theirs:
             return True
-        if _share_letters(mine, theirs) and (_are_slips(mine, theirs) or self.is_spaced_like(other)):
+        if _share_letters(mine, theirs) and _are_slips(mine, theirs):
             return True
-        return self.may_stand_for(other) or other.may_stand_for(self)
+        return self.is_spaced_like(other) or self.may_stand_for(other) or other.may_stand_for(self)
 
     def is_spaced_like(self, other: Reading) -> bool:
-        """Whether the two are nearly the same with their spaces left out."""
-        return slip("".join(self.tokens), "".join(other.tokens), _BY_SPACES) < FAR
+        """Whether the two are nearly the same with their spaces left out, from the first letter on."""
+        if len(self.tokens) == len(other.tokens) or self.joined[:1] != other.joined[:1]:
+            return False
+        return slip(self.joined, other.joined, _BY_SPACES) < FAR
 
     def may_stand_for(self, other: Reading) -> bool:
         """Whether it may be the other's initials."""
@@ -70,7 +77,8 @@ def reading_of(text: str) -> Reading:
     """Return a text prepared for comparison."""
     tokens = tokens_of(text)
     words = frozenset(token.rstrip("s") for token in tokens if token not in _LIGHT)
-    return Reading(text, tokens, words, any(char.isdigit() for char in text))
+    joined = "".join(token for token in tokens if token not in _ARTICLES)
+    return Reading(text, tokens, words, joined, _DIGIT.search(text) is not None)
 
 
 def _share_letters(mine: frozenset[str], theirs: frozenset[str]) -> bool:

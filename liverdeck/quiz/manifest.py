@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from liverdeck.facts.nouns import Deck
     from liverdeck.quiz.assemble import Paper
-    from liverdeck.quiz.formats.registry import Job
+    from liverdeck.quiz.formats.job import Job
 
 MANIFEST = "quiz.json"
 MANIFEST_VERSION = 1

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _FEWEST_PAIRS, _MOST_PAIRS = 3, 5
 _MOST_MEMBERS = 6
-_MOST_TRIED = 12
+_MOST_TRIED = 8
 """Cards of one kind that are tried for one set; each is held against those already in it."""
 
 

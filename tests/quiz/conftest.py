@@ -5,7 +5,8 @@ import pytest
 from liverdeck.facts.loader import load_deck
 from liverdeck.quiz.assemble import Request, assemble
 from liverdeck.quiz.bank import item_bank
-from liverdeck.quiz.formats.registry import Job, write
+from liverdeck.quiz.formats.job import Job
+from liverdeck.quiz.formats.registry import write
 
 
 @pytest.fixture

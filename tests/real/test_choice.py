@@ -9,7 +9,8 @@ from liverdeck.facts.loader import load_deck
 from liverdeck.quiz.assemble import Request, assemble
 from liverdeck.quiz.bank import item_bank
 from liverdeck.quiz.formats.anki import choice_notes, note_dates
-from liverdeck.quiz.formats.registry import Job, write
+from liverdeck.quiz.formats.job import Job
+from liverdeck.quiz.formats.registry import write
 from tests.real.test_look import CONTRASTS, THEMES
 
 FACTS = """\

@@ -11,7 +11,8 @@ from playwright.sync_api import sync_playwright
 from liverdeck.facts.loader import load_deck
 from liverdeck.quiz.assemble import Paper
 from liverdeck.quiz.bank import item_bank
-from liverdeck.quiz.formats.registry import Job, write
+from liverdeck.quiz.formats.job import Job
+from liverdeck.quiz.formats.registry import write
 from liverdeck.quiz.forms import make_forms
 
 FACTS = """\

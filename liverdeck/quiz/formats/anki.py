@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from liverdeck.facts.nouns import Deck, Fact, Image
-    from liverdeck.quiz.formats.registry import Job
+    from liverdeck.quiz.formats.job import Job
     from liverdeck.quiz.items import Item, Option
 
 ONE_TAP = ("single", "truefalse")

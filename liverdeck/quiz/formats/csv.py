@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from liverdeck.quiz.bank import MOST_OPTIONS
 
 if TYPE_CHECKING:
-    from liverdeck.quiz.formats.registry import Job
+    from liverdeck.quiz.formats.job import Job
     from liverdeck.quiz.forms import Asked
 
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

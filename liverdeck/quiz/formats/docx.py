@@ -9,16 +9,16 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from liverdeck.quiz.formats.archive import zipped
+from liverdeck.quiz.formats.job import UnwritableError
 from liverdeck.quiz.formats.printed import printed_form
-from liverdeck.quiz.formats.registry import UnwritableError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from docx.document import Document
 
+    from liverdeck.quiz.formats.job import Job
     from liverdeck.quiz.formats.printed import Printed
-    from liverdeck.quiz.formats.registry import Job
 
 _NO_DAY = dt.datetime(1980, 1, 1)  # noqa: DTZ001  # a file's date, which Word wants without a zone
 _PAGES_MM = {"a4": (210, 297), "letter": (215.9, 279.4)}

@@ -19,7 +19,7 @@ from liverdeck.quiz.formats.wording import feedback, is_true
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from liverdeck.quiz.formats.registry import Job
+    from liverdeck.quiz.formats.job import Job
     from liverdeck.quiz.forms import Asked
     from liverdeck.quiz.items import Option
 

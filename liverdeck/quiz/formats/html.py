@@ -14,7 +14,7 @@ from liverdeck.quiz.formats.wording import RUBRICS, also_right, file_name, form_
 from liverdeck.quiz.forms import letter
 
 if TYPE_CHECKING:
-    from liverdeck.quiz.formats.registry import Job
+    from liverdeck.quiz.formats.job import Job
     from liverdeck.quiz.forms import Asked, Form
 
 

@@ -10,7 +10,7 @@ from liverdeck.quiz.formats.wording import form_title, key_line
 if TYPE_CHECKING:
     from liverdeck.facts.nouns import Answer
     from liverdeck.quiz.assemble import Paper
-    from liverdeck.quiz.formats.registry import Job
+    from liverdeck.quiz.formats.job import Job
     from liverdeck.quiz.items import Item
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from liverdeck.quiz.assemble import Paper
-    from liverdeck.quiz.formats.registry import Job
+    from liverdeck.quiz.formats.job import Job
     from liverdeck.quiz.forms import Asked, Form
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$&!]|^[-+=]|(?<=\d)[.)]", re.MULTILINE)

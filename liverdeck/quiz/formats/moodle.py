@@ -15,7 +15,7 @@ from liverdeck.quiz.formats.wording import feedback, key_text
 
 if TYPE_CHECKING:
     from liverdeck.facts.nouns import Image
-    from liverdeck.quiz.formats.registry import Job
+    from liverdeck.quiz.formats.job import Job
     from liverdeck.quiz.forms import Asked
     from liverdeck.quiz.items import Item, ItemType, Option
 

@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from liverdeck.quiz.formats.job import UnwritableError
 from liverdeck.quiz.formats.printed import printed_form
-from liverdeck.quiz.formats.registry import UnwritableError
 
 if TYPE_CHECKING:
+    from liverdeck.quiz.formats.job import Job
     from liverdeck.quiz.formats.printed import Printed
-    from liverdeck.quiz.formats.registry import Job
 
 _TEMPLATE = Path(__file__).parent / "paper.typ"
 """It takes every text as data and none as markup, so that no text can be a command."""

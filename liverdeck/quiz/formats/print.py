@@ -21,7 +21,7 @@ from liverdeck.quiz.formats.wording import (
 from liverdeck.quiz.forms import letter
 
 if TYPE_CHECKING:
-    from liverdeck.quiz.formats.registry import Job
+    from liverdeck.quiz.formats.job import Job
     from liverdeck.quiz.forms import Form
 
 

@@ -23,7 +23,7 @@ from liverdeck.quiz.forms import letter
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from liverdeck.quiz.formats.registry import Job
+    from liverdeck.quiz.formats.job import Job
     from liverdeck.quiz.forms import Asked, Form
     from liverdeck.quiz.items import Item
 

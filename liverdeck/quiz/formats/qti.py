@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from liverdeck.facts.nouns import Image
-    from liverdeck.quiz.formats.registry import Job
+    from liverdeck.quiz.formats.job import Job
 
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _PACKAGE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"

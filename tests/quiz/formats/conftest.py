@@ -8,7 +8,7 @@ import pytest
 
 from liverdeck.quiz.assemble import Paper
 from liverdeck.quiz.bank import item_bank
-from liverdeck.quiz.formats.registry import Job
+from liverdeck.quiz.formats.job import Job
 from liverdeck.quiz.forms import make_forms
 
 NASTY = [

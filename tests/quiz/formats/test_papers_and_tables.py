@@ -14,7 +14,8 @@ from pypdf import PdfReader
 
 from liverdeck.quiz.assemble import Request, assemble
 from liverdeck.quiz.bank import item_bank
-from liverdeck.quiz.formats.registry import Job, UnwritableError, write
+from liverdeck.quiz.formats.job import Job, UnwritableError
+from liverdeck.quiz.formats.registry import write
 from liverdeck.quiz.formats.wording import also_right, key_line, prompts, reasons
 from liverdeck.quiz.forms import letter
 from tests.quiz.formats.decoders.pages import parse, read_key, read_paper
