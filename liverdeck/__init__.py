@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from liverdeck.facts.nouns import Deck, Fact
     from liverdeck.facts.problems import Position, Problem, Severity
     from liverdeck.lint.run import lint_deck
+    from liverdeck.quiz.assemble import Paper, PaperRequest, assemble_paper
+    from liverdeck.quiz.bank import item_bank
+    from liverdeck.quiz.formats.job import QuizJob
+    from liverdeck.quiz.formats.registry import write_format
+    from liverdeck.quiz.items import Item
 
 __version__ = "0.1.0"
 
@@ -30,24 +35,31 @@ __all__ = [
     "Deck",
     "DeckChecker",
     "Fact",
+    "Item",
     "Ledger",
     "ListVerdict",
     "Loaded",
+    "Paper",
+    "PaperRequest",
     "Position",
     "Problem",
+    "QuizJob",
     "Released",
     "Severity",
     "Verdict",
     "__version__",
+    "assemble_paper",
     "build_package",
     "cards_of",
     "check",
     "check_choice",
     "check_list",
     "check_true_false",
+    "item_bank",
     "lint_deck",
     "load_deck",
     "release_deck",
+    "write_format",
 ]
 
 _HOME = {
@@ -73,6 +85,13 @@ _HOME = {
     "Problem": "facts.problems",
     "Severity": "facts.problems",
     "lint_deck": "lint.run",
+    "Item": "quiz.items",
+    "item_bank": "quiz.bank",
+    "Paper": "quiz.assemble",
+    "PaperRequest": "quiz.assemble",
+    "assemble_paper": "quiz.assemble",
+    "QuizJob": "quiz.formats.job",
+    "write_format": "quiz.formats.registry",
 }
 
 

@@ -17,10 +17,10 @@ from liverdeck.cli.quiz_take import take
 from liverdeck.cli.report import refuse
 from liverdeck.facts.files import write_together
 from liverdeck.facts.problems import Position, Problem, Severity
-from liverdeck.quiz.assemble import assemble
+from liverdeck.quiz.assemble import assemble_paper
 from liverdeck.quiz.flaws import flaws_of_paper
-from liverdeck.quiz.formats.job import Job, UnwritableError
-from liverdeck.quiz.formats.registry import FORMATS, write
+from liverdeck.quiz.formats.job import QuizJob, UnwritableError
+from liverdeck.quiz.formats.registry import FORMATS, write_format
 from liverdeck.quiz.manifest import MANIFEST, manifest, read_manifest
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     out = output or Path("dist") / "quiz"
     formats = _known_formats(named, out)
     request = choice.request(deck, items, str(choice.seed or "1"), forms, blueprint)
-    assembled = assemble(deck, bank, replace(request, title=title))
+    assembled = assemble_paper(deck, bank, replace(request, title=title))
     if assembled.paper is None:
         refuse(assembled.problems)
     flaws = flaws_of_paper(assembled.paper.items, deck)
@@ -71,7 +71,7 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     earlier, problem = read_manifest(out / MANIFEST)
     if problem is not None:
         refuse([problem])
-    job = Job(assembled.paper, deck, bank, mode, minutes, earlier, _now(), page)
+    job = QuizJob(assembled.paper, deck, bank, mode, minutes, earlier, _now(), page)
     files = _files(job, formats)
     _write(files, out)
     if "anki" in formats and "choice.apkg" not in files:
@@ -99,13 +99,13 @@ def _known_formats(named: Sequence[str], out: Path) -> tuple[str, ...]:
     return formats
 
 
-def _files(job: Job, formats: Sequence[str]) -> dict[str, bytes]:
+def _files(job: QuizJob, formats: Sequence[str]) -> dict[str, bytes]:
     from liverdeck.quiz.formats.anki import choice_notes, note_dates, remembered_dates
 
     files: dict[str, bytes] = {}
     for name in _with_progress(formats, len(job.paper.items)):
         try:
-            files |= write(name, job)
+            files |= write_format(name, job)
         except ModuleNotFoundError as error:
             what = f"the format {name} needs a package that is not installed ({error.name})"
             refuse([Problem(Position(name), what, f"install it with: pip install 'liverdeck[{name}]'")])

@@ -13,7 +13,7 @@ from liverdeck.cli.report import refuse
 from liverdeck.facts.fields import nearest
 from liverdeck.facts.problems import Position, Problem, Severity
 from liverdeck.lint.run import lint_deck
-from liverdeck.quiz.assemble import Request
+from liverdeck.quiz.assemble import PaperRequest
 from liverdeck.quiz.bank import DEFAULT_OPTIONS, FEWEST_OPTIONS, MOST_OPTIONS, item_bank
 from liverdeck.quiz.blueprint import Row, read_blueprint
 from liverdeck.quiz.items import TYPES
@@ -41,7 +41,7 @@ class QuizChoice:
     exclude: tuple[str, ...]
     repeat_facts: bool
 
-    def request(self, deck: Deck, items: int, seed: str, forms: int = 1, blueprint: Path | None = None) -> Request:
+    def request(self, deck: Deck, items: int, seed: str, forms: int = 1, blueprint: Path | None = None) -> PaperRequest:
         """Return the request, or refuse topics, types and facts that the deck does not have, all at once."""
         at = Position(str(deck.folder))
         facts = [fact.id for fact in deck.taught]
@@ -56,7 +56,7 @@ class QuizChoice:
             problems += found
         if problems:
             refuse(problems)
-        return Request(
+        return PaperRequest(
             sum(row.n for row in rows) if rows else items, seed, forms, self.topics, self.types, self.difficulties,
             self.include, self.exclude, rows, self.repeat_facts,
         )  # fmt: skip

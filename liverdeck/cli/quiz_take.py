@@ -14,7 +14,7 @@ from liverdeck.check.deck import DeckChecker
 from liverdeck.cli.decks import deck_option
 from liverdeck.cli.quiz_options import QuizChoice, load_bank, selection_options
 from liverdeck.cli.report import in_italics, refuse
-from liverdeck.quiz.assemble import assemble
+from liverdeck.quiz.assemble import assemble_paper
 from liverdeck.quiz.formats.wording import RUBRICS, key_line, prompts
 from liverdeck.quiz.forms import letter
 from liverdeck.quiz.grading import grade
@@ -40,7 +40,7 @@ def take(folder: Path | None, items: int, choice: QuizChoice) -> None:
     """Sit a quiz in the terminal; an empty answer skips, Ctrl-C or Ctrl-D ends it with what was answered."""
     deck, bank = load_bank(folder, choice.options)
     seed = choice.seed or str(time.time_ns() % 1_000_000)
-    assembled = assemble(deck, bank, choice.request(deck, items, seed))
+    assembled = assemble_paper(deck, bank, choice.request(deck, items, seed))
     if assembled.paper is None:
         refuse(assembled.problems, would_write=False)
     asked = assembled.paper.forms[0].asked

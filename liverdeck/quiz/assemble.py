@@ -29,7 +29,7 @@ _TICKETS: dict[ItemType, int] = {
 
 
 @dataclass(frozen=True)
-class Request:
+class PaperRequest:
     """What a trainer asks for; an empty selection takes everything."""
 
     items: int
@@ -107,7 +107,7 @@ class _Draft:
             self.truths[_truth(item)] += 1
 
 
-def assemble(deck: Deck, bank: Sequence[Item], request: Request) -> Assembled:
+def assemble_paper(deck: Deck, bank: Sequence[Item], request: PaperRequest) -> Assembled:
     """Choose the items of a paper and lay out its forms.
 
     Which items are chosen depends on the seed and on their own ids: a further fact displaces no other item, unless it
@@ -137,7 +137,7 @@ def _lot(item: Item, seed: str) -> tuple[int, int]:
     return min(draw(seed, item.base, ticket) for ticket in tickets), draw(seed, item.id)
 
 
-def _refusal(request: Request, at: Position) -> Problem | None:
+def _refusal(request: PaperRequest, at: Position) -> Problem | None:
     if not request.blueprint and not 1 <= request.items <= MOST_ITEMS:
         return Problem(at, f"{request.items} items", f"ask for 1 to {MOST_ITEMS}")
     if not 1 <= request.forms <= MOST_FORMS:
@@ -145,7 +145,7 @@ def _refusal(request: Request, at: Position) -> Problem | None:
     return None
 
 
-def _selected(bank: Sequence[Item], request: Request) -> list[Item]:
+def _selected(bank: Sequence[Item], request: PaperRequest) -> list[Item]:
     return [
         item
         for item in bank
@@ -156,12 +156,12 @@ def _selected(bank: Sequence[Item], request: Request) -> list[Item]:
     ]
 
 
-def _rows(request: Request) -> list[Row]:
+def _rows(request: PaperRequest) -> list[Row]:
     return list(request.blueprint) or [Row(request.items)]
 
 
 def _fill_included(
-    draft: _Draft, pool: Sequence[Item], rows: list[Row], request: Request, at: Position
+    draft: _Draft, pool: Sequence[Item], rows: list[Row], request: PaperRequest, at: Position
 ) -> list[Problem]:
     problems = []
     for fact in request.include:

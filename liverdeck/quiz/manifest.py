@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
     from liverdeck.facts.nouns import Deck
     from liverdeck.quiz.assemble import Paper
-    from liverdeck.quiz.formats.job import Job
+    from liverdeck.quiz.formats.job import QuizJob
 
 MANIFEST = "quiz.json"
 MANIFEST_VERSION = 1
 
 
-def manifest(job: Job, anki: Mapping[str, tuple[str, int]], files: Sequence[str]) -> bytes:
+def manifest(job: QuizJob, anki: Mapping[str, tuple[str, int]], files: Sequence[str]) -> bytes:
     """Return the manifest of a quiz.
 
     `anki` is, of each choice note's GUID, the hash and time of its content; `files` are the names of what was written

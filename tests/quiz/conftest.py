@@ -3,10 +3,10 @@
 import pytest
 
 from liverdeck.facts.loader import load_deck
-from liverdeck.quiz.assemble import Request, assemble
+from liverdeck.quiz.assemble import PaperRequest, assemble_paper
 from liverdeck.quiz.bank import item_bank
-from liverdeck.quiz.formats.job import Job
-from liverdeck.quiz.formats.registry import write
+from liverdeck.quiz.formats.job import QuizJob
+from liverdeck.quiz.formats.registry import write_format as write
 
 
 @pytest.fixture
@@ -35,16 +35,16 @@ def paper_of(deck_of):
         deck = deck_of(facts)
         bank = item_bank(deck)
         wanted = items or largest(deck, bank, seed)
-        made = assemble(deck, bank, Request(wanted, seed, forms, repeats_facts=True))
+        made = assemble_paper(deck, bank, PaperRequest(wanted, seed, forms, repeats_facts=True))
         assert made.problems == ()
-        return Job(made.paper, deck, **job)
+        return QuizJob(made.paper, deck, **job)
 
     return make
 
 
 def largest(deck, bank, seed):
     """Return how many items a paper of this seed can have."""
-    (problem,) = assemble(deck, bank, Request(10_000, seed, repeats_facts=True)).problems
+    (problem,) = assemble_paper(deck, bank, PaperRequest(10_000, seed, repeats_facts=True)).problems
     return int(problem.what.rsplit(",", 1)[1].split()[0])
 
 

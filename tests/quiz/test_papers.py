@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from liverdeck.facts.loader import load_deck
 from liverdeck.facts.problems import Position
-from liverdeck.quiz.assemble import Request, assemble
+from liverdeck.quiz.assemble import PaperRequest, assemble_paper
 from liverdeck.quiz.bank import item_bank
 from liverdeck.quiz.blueprint import Row, read_blueprint
 from liverdeck.quiz.cues import SIGNIFICANT, Lengths
@@ -27,13 +27,13 @@ def bundled(request):
 
 
 def paper(bundled, items, **asked):
-    made = assemble(*bundled, Request(items, **asked))
+    made = assemble_paper(*bundled, PaperRequest(items, **asked))
     assert made.problems == ()
     return made.paper
 
 
 def complaint(bundled, items, **asked):
-    made = assemble(*bundled, Request(items, **asked))
+    made = assemble_paper(*bundled, PaperRequest(items, **asked))
     assert made.paper is None
     return [(problem.what, problem.mend) for problem in made.problems]
 
@@ -101,7 +101,7 @@ def test_a_blueprint_that_cannot_be_met_says_which_row_is_short(bundled, tmp_pat
     )
     rows, problems = read_blueprint(path, bundled[0])
     assert problems == ()
-    (problem,) = assemble(*bundled, Request(11, blueprint=rows)).problems
+    (problem,) = assemble_paper(*bundled, PaperRequest(11, blueprint=rows)).problems
     assert str(problem.at) == f"{path}:4:5"
     assert problem.what.startswith("treatment, truefalse: 9 items wanted, ")
 
@@ -180,5 +180,5 @@ def test_what_is_to_be_ordered_does_not_stand_there_in_order(deck_of):
     )
     bank = item_bank(deck)
     for seed in map(str, range(30)):
-        (asked,) = assemble(deck, bank, Request(1, seed, types=["ordering"])).paper.forms[0].asked
+        (asked,) = assemble_paper(deck, bank, PaperRequest(1, seed, types=["ordering"])).paper.forms[0].asked
         assert asked.options != asked.item.options

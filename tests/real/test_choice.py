@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from liverdeck.facts.loader import load_deck
-from liverdeck.quiz.assemble import Request, assemble
+from liverdeck.quiz.assemble import PaperRequest, assemble_paper
 from liverdeck.quiz.bank import item_bank
 from liverdeck.quiz.formats.anki import choice_notes, note_dates
-from liverdeck.quiz.formats.job import Job
-from liverdeck.quiz.formats.registry import write
+from liverdeck.quiz.formats.job import QuizJob
+from liverdeck.quiz.formats.registry import write_format as write
 from tests.real.test_look import CONTRASTS, THEMES
 
 FACTS = """\
@@ -49,8 +49,8 @@ def quiz_of(write_deck):
     def make(facts=FACTS, *, seed="1", earlier=None, now=NOW):
         deck = load_deck(write_deck(facts)).deck
         bank = item_bank(deck)
-        paper = assemble(deck, bank, Request(3, seed, types=["single", "truefalse"])).paper
-        return Job(paper, deck, bank, earlier=earlier, dated=now)
+        paper = assemble_paper(deck, bank, PaperRequest(3, seed, types=["single", "truefalse"])).paper
+        return QuizJob(paper, deck, bank, earlier=earlier, dated=now)
 
     return make
 

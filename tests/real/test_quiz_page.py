@@ -11,8 +11,8 @@ from playwright.sync_api import sync_playwright
 from liverdeck.facts.loader import load_deck
 from liverdeck.quiz.assemble import Paper
 from liverdeck.quiz.bank import item_bank
-from liverdeck.quiz.formats.job import Job
-from liverdeck.quiz.formats.registry import write
+from liverdeck.quiz.formats.job import QuizJob
+from liverdeck.quiz.formats.registry import write_format as write
 from liverdeck.quiz.forms import make_forms
 
 FACTS = """\
@@ -78,7 +78,7 @@ def job_of(write_deck):
         forms = make_forms([item for item in item_bank(deck) if not types or item.type in types], "1", 1)
         items = tuple(asked.item for asked in forms[0].asked)
         paper = Paper("The heart", deck.id, deck.document.title, deck.language, "1", items, forms)
-        return Job(paper, deck, **job)
+        return QuizJob(paper, deck, **job)
 
     return make
 

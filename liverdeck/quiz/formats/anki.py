@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from liverdeck.facts.nouns import Deck, Fact, Image
-    from liverdeck.quiz.formats.job import Job
+    from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.items import Item, Option
 
 ONE_TAP = ("single", "truefalse")
 PART = "choice-"
 
 
-def write(job: Job) -> dict[str, bytes]:
+def write(job: QuizJob) -> dict[str, bytes]:
     """Return `choice.apkg`, a subdeck beside the deck's own cards; nothing if no item can be answered by one tap."""
     from liverdeck.anki.package import make_deck, package_bytes  # genanki is slow to import
 
@@ -40,7 +40,7 @@ def write(job: Job) -> dict[str, bytes]:
     return {"choice.apkg": package_bytes(made, media, max(mod for _, mod in timed))}
 
 
-def choice_notes(job: Job) -> list[Note]:
+def choice_notes(job: QuizJob) -> list[Note]:
     """Return the notes of the items that one tap answers, in the paper's order.
 
     A question of which there are variants (one for each item of a list, a statement true or false) is one note for
@@ -52,13 +52,13 @@ def choice_notes(job: Job) -> list[Note]:
     return [_note(item, facts[item.facts[0]], job.deck) for item in chosen]
 
 
-def remembered_dates(job: Job) -> dict[str, tuple[str, int]]:
+def remembered_dates(job: QuizJob) -> dict[str, tuple[str, int]]:
     """Return what the manifest of the last quiz knows: of each note's GUID the hash of its content and its time."""
     known = cast("Mapping[str, tuple[str, int]]", (job.earlier or {}).get("anki") or {})
     return {guid: (digest, time) for guid, (digest, time) in known.items()}
 
 
-def note_dates(notes: list[Note], job: Job) -> dict[str, tuple[str, int]]:
+def note_dates(notes: list[Note], job: QuizJob) -> dict[str, tuple[str, int]]:
     """Return of each note's GUID the hash of its content and the Unix time at which that last changed.
 
     Anki takes over a note only if its time is later than its own, so what is as it was in the manifest of the last quiz

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from liverdeck.quiz.bank import MOST_OPTIONS
 
 if TYPE_CHECKING:
-    from liverdeck.quiz.formats.job import Job
+    from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.forms import Asked
 
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -17,7 +17,7 @@ _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _BETWEEN = " | "
 
 
-def write(job: Job) -> dict[str, bytes]:
+def write(job: QuizJob) -> dict[str, bytes]:
     """Return `items.csv`: UTF-8 with a mark at its start, without which Excel takes it for another encoding."""
     most = max([MOST_OPTIONS, *(len(item.options) for item in job.paper.items)])
     columns = ["id", "type", "topic", "difficulty", "points", "stem", "key"]

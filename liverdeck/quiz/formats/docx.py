@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from docx.document import Document
 
-    from liverdeck.quiz.formats.job import Job
+    from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.formats.printed import Printed
 
 _NO_DAY = dt.datetime(1980, 1, 1)  # noqa: DTZ001  # a file's date, which Word wants without a zone
@@ -28,7 +28,7 @@ _DRAWABLE = (".png", ".jpg", ".jpeg", ".gif")
 _HIGHEST_MM = 60
 
 
-def write(job: Job) -> dict[str, bytes]:
+def write(job: QuizJob) -> dict[str, bytes]:
     """Return `paper.docx` and `key.docx`, or a pair for each form. Raises ModuleNotFoundError without python-docx."""
     return {
         f"{printed.name}.docx": _document(printed) for form in job.paper.forms for printed in printed_form(job, form)

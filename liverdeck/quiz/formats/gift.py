@@ -19,7 +19,7 @@ from liverdeck.quiz.formats.wording import feedback, is_true
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from liverdeck.quiz.formats.job import Job
+    from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.forms import Asked
     from liverdeck.quiz.items import Option
 
@@ -28,7 +28,7 @@ _FORMAT_NAME = re.compile(r"\[(?:html|moodle|plain|markdown)\]")
 _TAG = re.compile(r"[\[\]\r\n]")
 
 
-def write(job: Job) -> dict[str, bytes]:
+def write(job: QuizJob) -> dict[str, bytes]:
     """Return `gift.txt`: one category a topic, an item a paragraph, its id and tags in a comment above it."""
     blocks = []
     for topic, own in groupby(sorted(job.asked, key=_topic), key=_topic):
@@ -63,7 +63,7 @@ def _topic(asked: Asked) -> str:
     return asked.item.topic
 
 
-def _block(asked: Asked, job: Job) -> str:
+def _block(asked: Asked, job: QuizJob) -> str:
     item = asked.item
     tags = "".join(f" [tag:{_TAG.sub(' ', tag)}]" for tag in (item.topic, item.type, *item.facts))
     picture = ""

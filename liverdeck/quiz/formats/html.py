@@ -14,16 +14,16 @@ from liverdeck.quiz.formats.wording import RUBRICS, also_right, file_name, form_
 from liverdeck.quiz.forms import letter
 
 if TYPE_CHECKING:
-    from liverdeck.quiz.formats.job import Job
+    from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.forms import Asked, Form
 
 
-def write(job: Job) -> dict[str, bytes]:
+def write(job: QuizJob) -> dict[str, bytes]:
     """Return `quiz.html`, or a page for each form."""
     return {file_name(job.paper, form, "quiz", "html"): _page(job, form) for form in job.paper.forms}
 
 
-def _page(job: Job, form: Form) -> bytes:
+def _page(job: QuizJob, form: Form) -> bytes:
     pictures = {
         item.id: data_address(item.image, job.deck.folder) for item in job.paper.items if item.image is not None
     }

@@ -18,7 +18,7 @@ PageSize = Literal["a4", "letter"]
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class QuizJob:
     """A paper to be written, and what some formats have to know besides."""
 
     paper: Paper

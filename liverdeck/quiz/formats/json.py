@@ -10,11 +10,11 @@ from liverdeck.quiz.formats.wording import form_title, key_line
 if TYPE_CHECKING:
     from liverdeck.facts.nouns import Answer
     from liverdeck.quiz.assemble import Paper
-    from liverdeck.quiz.formats.job import Job
+    from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.items import Item
 
 
-def write(job: Job) -> dict[str, bytes]:
+def write(job: QuizJob) -> dict[str, bytes]:
     """Return `items.json`."""
     return {"items.json": dumped(_paper(job.paper))}
 

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from liverdeck.quiz.assemble import Paper
-    from liverdeck.quiz.formats.job import Job
+    from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.forms import Asked, Form
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$&!]|^[-+=]|(?<=\d)[.)]", re.MULTILINE)
 
 
-def write(job: Job) -> dict[str, bytes]:
+def write(job: QuizJob) -> dict[str, bytes]:
     """Return `paper.md` and `key.md`, or a pair for each form."""
     files = {}
     for form in job.paper.forms:

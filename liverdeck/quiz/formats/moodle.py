@@ -15,7 +15,7 @@ from liverdeck.quiz.formats.wording import feedback, key_text
 
 if TYPE_CHECKING:
     from liverdeck.facts.nouns import Image
-    from liverdeck.quiz.formats.job import Job
+    from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.forms import Asked
     from liverdeck.quiz.items import Item, ItemType, Option
 
@@ -26,7 +26,7 @@ _TYPES: dict[ItemType, str] = {
 """Moodle has no list to write: that becomes an essay, with the key for whoever grades it."""
 
 
-def write(job: Job) -> dict[str, bytes]:
+def write(job: QuizJob) -> dict[str, bytes]:
     """Return `moodle.xml`: one category a topic."""
     root = ET.Element("quiz")
     for topic, own in groupby(sorted(job.asked, key=_topic), key=_topic):
@@ -42,7 +42,7 @@ def _topic(asked: Asked) -> str:
     return asked.item.topic
 
 
-def _question(root: ET.Element, asked: Asked, job: Job) -> None:
+def _question(root: ET.Element, asked: Asked, job: QuizJob) -> None:
     item = asked.item
     question = ET.SubElement(root, "question", type=_TYPES[item.type])
     ET.SubElement(ET.SubElement(question, "name"), "text").text = item.id
@@ -129,7 +129,7 @@ def _answer(question: ET.Element, fraction: str, text: str, why: str = "") -> ET
     return answer
 
 
-def _picture(stem: ET.Element, image: Image, job: Job) -> None:
+def _picture(stem: ET.Element, image: Image, job: QuizJob) -> None:
     name = image_name(image, job.deck.folder)
     shown = stem.find("text")
     assert shown is not None  # noqa: S101  # `_text` made it

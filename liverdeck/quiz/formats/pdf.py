@@ -10,14 +10,14 @@ from liverdeck.quiz.formats.job import UnwritableError
 from liverdeck.quiz.formats.printed import printed_form
 
 if TYPE_CHECKING:
-    from liverdeck.quiz.formats.job import Job
+    from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.formats.printed import Printed
 
 _TEMPLATE = Path(__file__).parent / "paper.typ"
 """It takes every text as data and none as markup, so that no text can be a command."""
 
 
-def write(job: Job) -> dict[str, bytes]:
+def write(job: QuizJob) -> dict[str, bytes]:
     """Return `paper.pdf` and `key.pdf`, or a pair for each form. Raises ModuleNotFoundError without typst."""
     return {f"{printed.name}.pdf": _set(printed) for form in job.paper.forms for printed in printed_form(job, form)}
 

@@ -21,11 +21,11 @@ from liverdeck.quiz.formats.wording import (
 from liverdeck.quiz.forms import letter
 
 if TYPE_CHECKING:
-    from liverdeck.quiz.formats.job import Job
+    from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.forms import Form
 
 
-def write(job: Job) -> dict[str, bytes]:
+def write(job: QuizJob) -> dict[str, bytes]:
     """Return `paper.html` and `key.html`, or a pair for each form."""
     files = {}
     for form in job.paper.forms:
@@ -34,7 +34,7 @@ def write(job: Job) -> dict[str, bytes]:
     return files
 
 
-def _page(template: str, job: Job, form: Form) -> bytes:
+def _page(template: str, job: QuizJob, form: Form) -> bytes:
     pictures = {
         item.id: data_address(item.image, job.deck.folder) for item in job.paper.items if item.image is not None
     }

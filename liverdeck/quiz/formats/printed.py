@@ -23,7 +23,7 @@ from liverdeck.quiz.forms import letter
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from liverdeck.quiz.formats.job import Job
+    from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.forms import Asked, Form
     from liverdeck.quiz.items import Item
 
@@ -40,7 +40,7 @@ class Printed:
     """By the names that `data` gives them."""
 
 
-def printed_form(job: Job, form: Form) -> Iterator[Printed]:
+def printed_form(job: QuizJob, form: Form) -> Iterator[Printed]:
     """Yield the paper of a form, then its key."""
     title = form_title(job.paper, form)
     common = {"language": job.paper.language, "seed": f"Seed {job.paper.seed}", "page": job.page_size}
@@ -76,7 +76,7 @@ def picture_name(item: Item) -> str:
     return f"{item.id}{PurePosixPath(item.image.file).suffix.lower()}"
 
 
-def picture_content(item: Item, job: Job) -> bytes:
+def picture_content(item: Item, job: QuizJob) -> bytes:
     """Return the bytes of an item's picture."""
     assert item.image is not None  # noqa: S101  # asked for items with a picture only
     return (job.deck.folder / item.image.file).read_bytes()

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from liverdeck.facts.nouns import Image
-    from liverdeck.quiz.formats.job import Job
+    from liverdeck.quiz.formats.job import QuizJob
 
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _PACKAGE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
 _CANVAS = "http://canvas.instructure.com/xsd/cccv1p0"
 
 
-def write(job: Job) -> dict[str, bytes]:
+def write(job: QuizJob) -> dict[str, bytes]:
     """Return `qti.zip`: the manifest, the quiz, what Canvas wants to know about it, and the pictures."""
     name = f"g{short_hash(job.paper.deck_id, job.paper.seed)}"
     images = {_picture_name(item.image): item.image for item in job.paper.items if item.image is not None}
@@ -38,7 +38,7 @@ def _picture_name(image: Image) -> str:
     return f"images/{short_hash(image.file)}{PurePosixPath(image.file).suffix.lower()}"
 
 
-def _assessment(name: str, job: Job) -> bytes:
+def _assessment(name: str, job: QuizJob) -> bytes:
     root = ET.Element("questestinterop", xmlns=_QTI)
     assessment = ET.SubElement(root, "assessment", ident=name, title=job.paper.title)
     add_fields(ET.SubElement(assessment, "qtimetadata"), {"cc_maxattempts": "1"})
@@ -48,7 +48,7 @@ def _assessment(name: str, job: Job) -> bytes:
     return _bytes(root)
 
 
-def _meta(name: str, job: Job) -> bytes:
+def _meta(name: str, job: QuizJob) -> bytes:
     root = ET.Element("quiz", xmlns=_CANVAS, identifier=name)
     values = {"title": job.paper.title, "description": f"Seed {job.paper.seed}", "quiz_type": "assignment",
               "points_possible": str(job.paper.points), "allowed_attempts": "1", "show_correct_answers": "true",

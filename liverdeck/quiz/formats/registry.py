@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from liverdeck.quiz.formats.job import Job
+    from liverdeck.quiz.formats.job import QuizJob
 
 FORMATS = {
     "moodle": "Moodle XML",
@@ -26,11 +26,11 @@ EXTRAS = {"pdf": "typst", "docx": "docx"}
 """Formats that need a package which is not installed by default: its module's name."""
 
 
-def write(name: str, job: Job) -> dict[str, bytes]:
+def write_format(name: str, job: QuizJob) -> dict[str, bytes]:
     """Return the files of a format, by name. Raises ModuleNotFoundError where an extra is missing, UnwritableError."""
     from liverdeck.quiz.formats import anki, csv, docx, gift, html, json, markdown, moodle, pdf, print, qti  # noqa: A004
 
-    writers: dict[str, Callable[[Job], dict[str, bytes]]] = {
+    writers: dict[str, Callable[[QuizJob], dict[str, bytes]]] = {
         "moodle": moodle.write, "gift": gift.write, "qti": qti.write, "html": html.write, "print": print.write,
         "pdf": pdf.write, "docx": docx.write, "json": json.write, "markdown": markdown.write, "csv": csv.write,
         "anki": anki.write,

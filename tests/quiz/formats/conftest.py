@@ -8,7 +8,7 @@ import pytest
 
 from liverdeck.quiz.assemble import Paper
 from liverdeck.quiz.bank import item_bank
-from liverdeck.quiz.formats.job import Job
+from liverdeck.quiz.formats.job import QuizJob
 from liverdeck.quiz.forms import make_forms
 
 NASTY = [
@@ -112,6 +112,6 @@ def torture(deck_of, tmp_path):
         laid = make_forms(bank, "7", forms)
         items = tuple(asked.item for asked in laid[0].asked)
         paper = Paper("Title <1> & {2}", deck.id, deck.document.title, deck.language, "7 <x>", items, laid)
-        return Job(paper, deck, **job)
+        return QuizJob(paper, deck, **job)
 
     return make

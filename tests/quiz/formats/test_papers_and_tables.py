@@ -12,10 +12,10 @@ from docx import Document
 from markdown_it import MarkdownIt
 from pypdf import PdfReader
 
-from liverdeck.quiz.assemble import Request, assemble
+from liverdeck.quiz.assemble import PaperRequest, assemble_paper
 from liverdeck.quiz.bank import item_bank
-from liverdeck.quiz.formats.job import Job, UnwritableError
-from liverdeck.quiz.formats.registry import write
+from liverdeck.quiz.formats.job import QuizJob, UnwritableError
+from liverdeck.quiz.formats.registry import write_format as write
 from liverdeck.quiz.formats.wording import also_right, key_line, prompts, reasons
 from liverdeck.quiz.forms import letter
 from tests.quiz.formats.decoders.pages import parse, read_key, read_paper
@@ -220,7 +220,7 @@ def test_what_a_format_cannot_hold_is_refused_with_a_reason(deck_of, written, tm
     (tmp_path / "heart" / "torn.png").write_bytes(b"not a picture")
     image = "    image: {file: torn.png, alt: Torn}\n" if name == "docx" else ""
     deck = deck_of(f"  - id: a\n    from: pump\n    ask: What is \u0378?\n    answer: a sign\n{image}")
-    job = Job(assemble(deck, item_bank(deck), Request(1)).paper, deck)
+    job = QuizJob(assemble_paper(deck, item_bank(deck), PaperRequest(1)).paper, deck)
     with pytest.raises(UnwritableError, match=said) as refused:
         written(name, job)
     assert refused.value.mend
