@@ -68,7 +68,7 @@ def key_line(asked: Asked) -> str:
         return " → ".join(f"{letter(places[option.id])} {option.text}" for option in item.options)
     if item.options:
         return "; ".join(
-            f"{letter(place)} {option.text}" for place, option in enumerate(asked.options) if option.is_key
+            f"{letter(place)}: {option.text}" for place, option in enumerate(asked.options) if option.is_key
         )
     return "; ".join(map(_with_tolerance, item.answers))
 
