@@ -43,9 +43,15 @@ def escaped(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """Return a text that is read as HTML, as all are but those to be typed; what looks like a weight is none."""
-    content = escaped(moodle_html(text.strip()))
+    """Return a text that is read as HTML, as all are but those to be typed; no weight or name of a format begins it."""
+    content = _as_html(text)
+    if _FORMAT_NAME.match(content):
+        return f"[html]{content}"
     return f"&\\#37;{content[1:]}" if content.startswith("%") else content
+
+
+def _as_html(text: str) -> str:
+    return escaped(moodle_html(text.strip()))
 
 
 def typed(text: str) -> str:
@@ -70,7 +76,7 @@ def _block(asked: Asked, job: QuizJob) -> str:
     if item.image is not None:
         address = data_address(item.image, job.deck.folder)
         picture = escaped(f'<br><img src="{address}" alt="{html.escape(item.image.alt)}">')
-    stem = f"[html]{shown(item.stem)}{picture}"
+    stem = f"[html]{_as_html(item.stem)}{picture}"
     return f"// [id:{item.id}]{tags}\n::{escaped(item.id)}::{stem}{{{_answers(asked)}####{shown(feedback(item))}\n}}"
 
 

@@ -13,7 +13,7 @@ from liverdeck.quiz.forms import make_forms
 
 NASTY = [
     "a ~ b = c # d { e } f : g \\ h %", "25 % of <5 and >3 & so on", "<b>bold</b> &amp; <script>alert(1)</script>",
-    "\"quoted\" 'single' `tick`", "a -> b -> c", "// no comment", "::title::", "[html] and [18F]FDG",
+    "\"quoted\" 'single' `tick`", "a -> b -> c", "// no comment", "::title::", "[html] and [18F]FDG", "[plain]text", "half-life (h)",
     "$CATEGORY: x $5", "HLA-A*02 and *", "%50%half", "-5 °C ± 1", "=1+1", "@cmd|x", "α-fetoprotein, β, µ", "10⁹/l and H₂O",
     "שלום עולם", "مرحبا", "🫀 and 👩‍⚕️", "\\(x^2\\) and \\[y\\]", "first line\nsecond line", "]]> and <![CDATA[",
     "{{c1::x}} and {{Key}}", "*stars* _lines_ # hash", "1. one\n- two", "a | b || c", "é è ü ß ﬁ", "don’t — “so” …",
@@ -29,7 +29,7 @@ def quoted(text):
 
 def question(number, nasty):
     key, *wrong = ORGANS[:4]
-    rejects = "".join(f"        {quoted(f'{organ} {nasty}')}: {quoted(f'Why not: {nasty}')}\n" for organ in wrong)
+    rejects = "".join(f"        {quoted(f'{organ} {nasty}')}: {quoted(f'{nasty}: why not')}\n" for organ in wrong)
     return (
         f"  - id: q{number}\n    from: pump\n    ask: {quoted(f'{nasty}, which of them?')}\n    answer:\n"
         f"      text: {quoted(f'{key} {nasty}')}\n      accept: [{quoted(f'hepar {nasty}')}]\n      reject:\n{rejects}"

@@ -72,8 +72,8 @@ def read_gift(data):
 
 
 def shown(text):
-    text = text.strip()
-    return flat(plain(bare(text.removeprefix("[html]"))))
+    named = re.sub(r"^\[(?:html|moodle|plain|markdown)\]", "", text.strip())  # whichever it is, Moodle takes it away
+    return flat(plain(bare(named)))
 
 
 def answer_of(stem, body):
