@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from liverdeck.facts.files import write_whole
+from liverdeck.facts.files import write_together, write_whole
 
 
 def names_in(folder):
@@ -77,3 +77,15 @@ def test_a_new_file_that_cannot_be_written_leaves_none(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "fsync", failing)
     assert "No space left on device" in str(write_whole(tmp_path / "f", b"new"))
     assert names_in(tmp_path) == []
+
+
+def test_files_written_together_are_all_as_they_were_when_one_cannot_be(tmp_path):
+    (tmp_path / "one").write_bytes(b"old")
+    (tmp_path / "blocked").write_bytes(b"a file, not a folder")
+    problem = write_together({tmp_path / "one": b"new", tmp_path / "blocked" / "two": b"new"})
+    assert str(problem).startswith(f"{tmp_path / 'blocked' / 'two'}:1:1: cannot be written: ")
+    assert names_in(tmp_path) == ["blocked", "one"]
+    assert (tmp_path / "one").read_bytes() == b"old"
+    assert write_together({tmp_path / "one": b"new", tmp_path / "sub" / "two": b"more"}) is None
+    assert (tmp_path / "one").read_bytes() == b"new"
+    assert (tmp_path / "sub" / "two").read_bytes() == b"more"
