@@ -1,4 +1,4 @@
-"""The real Anki backend, with a fresh profile's default import options."""
+"""The real Anki backend, with a fresh profile's default import options, and a real browser."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from anki import import_export_pb2
 from anki.collection import Collection
+from playwright.sync_api import sync_playwright
 
 from liverdeck.anki.build import build_package
 from liverdeck.anki.release import release_deck
@@ -83,6 +84,15 @@ def readable(text):
     text = re.sub(r"<style.*?</style>", "", text, flags=re.DOTALL)
     text = re.sub(r"<(br|hr|/?div|/?p|/?ul|/?ol|/li|/b)\b[^>]*>", "\n", text)
     return " ".join(html.unescape(re.sub(r"<[^>]*>", "", text)).split())
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

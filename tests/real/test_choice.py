@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from liverdeck.facts.loader import load_deck
 from liverdeck.quiz.assemble import PaperRequest, assemble_paper
@@ -113,15 +112,6 @@ def test_another_seed_changes_no_note(anki, bring, quiz_of):
         counts, memory = bring(quiz_of(seed=seed, earlier=memory, now=NOW + 1000))
         assert counts[1] == 0
     assert len({note["Key"] for note in anki.notes()}) == len(anki.notes())
-
-
-@pytest.fixture(scope="module")
-def browser(chromium):
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import base64
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 WIDE = base64.b64encode(
     b'<svg xmlns="http://www.w3.org/2000/svg" width="3000" height="900"><rect width="3000" height="900"/></svg>'
@@ -41,15 +40,6 @@ CONTRASTS = """() => {
     .map(el => { const [a, b] = [light(rgb(getComputedStyle(el).color)), light(behind(el))].sort((x, y) => y - x);
       return [el.className + ': ' + el.textContent.slice(0, 30), (a + 0.05) / (b + 0.05)]; });
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser(chromium):
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Error
 
 from liverdeck.anki.notes import render_notes
 from liverdeck.anki.templates import STYLE
@@ -49,15 +49,6 @@ LOOKS = """root => [root, ...root.querySelectorAll('*')].map(each => {
   if (each !== root) all.push('marginTop', 'marginBottom', 'paddingTop', 'paddingLeft');
   return [each.tagName, each === root ? '' : each.className, ...all.map(name => style[name])];
 })"""
-
-
-@pytest.fixture(scope="module")
-def browser(chromium):
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
