@@ -70,7 +70,7 @@ def list_choices(
         for place, item in enumerate(items):
             nearest = sorted(wrong, key=lambda each: abs(len(each.text) - len(item.text)))[: options - 1]
             chosen = [make_option(item.text, is_key=True), *map(_wrong_option, nearest)]
-            stem = f"{ask} Choose the one that fits."
+            stem = f"{ask} Choose one."
             yield make(
                 "single", "", stem, variant=short_hash(item.text), options=tuple(chosen),
                 stands_for_variants=not place,

@@ -28,7 +28,8 @@ RUBRICS: dict[ItemType, str] = {
 
 def instructions(paper: Paper) -> str:
     """Return what to know before the first item."""
-    return f"{_count(len(paper.items), 'item')}, {_count(paper.points, 'point')}. Each item says what it wants."
+    amount = f"{_count(len(paper.items), 'item')}, {_count(paper.points, 'point')}"
+    return f"{amount}. Each item says what it wants. Made from the document “{paper.document}”."
 
 
 def points(item: Item) -> str:
