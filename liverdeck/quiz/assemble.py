@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from liverdeck.facts.problems import Position, Problem
 from liverdeck.quiz.blueprint import MOST_ITEMS, Row
 from liverdeck.quiz.chance import draw
-from liverdeck.quiz.cues import Lengths
+from liverdeck.quiz.draft import Draft
 from liverdeck.quiz.forms import MOST_FORMS, make_forms
-from liverdeck.quiz.items import FALSE, TRUE
 from liverdeck.quiz.leaks import Leaks
 
 if TYPE_CHECKING:
@@ -26,6 +24,10 @@ _TICKETS: dict[ItemType, int] = {
     "single": 4, "matching": 3, "ordering": 3, "numeric": 3, "multiple": 2, "list": 2, "short": 2
 }  # fmt: skip
 """How likely an item is drawn, by its type: a paper is mostly of questions with one best answer."""
+
+
+_ATTEMPTS = 16
+"""Draws to try until one fills the paper: which items can stand together hangs on which come first."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class PaperRequest:
     blueprint: Sequence[Row] = ()
     """Rows to fill; `items` is then their sum."""
     repeats_facts: bool = False
-    """Whether two items may ask for one fact."""
+    """Whether two items may ask for two sides of one fact, such as two blanks of a statement."""
     title: str | None = None
     """Of the paper; the deck's, if there is none."""
 
@@ -76,59 +78,47 @@ class Assembled:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass
-class _Draft:
-    """The items chosen so far, and what they rule out."""
-
-    leaks: Leaks
-    repeats_facts: bool
-    chosen: list[Item] = field(default_factory=list)
-    bases: set[str] = field(default_factory=set)
-    facts: set[str] = field(default_factory=set)
-    lengths: Lengths = field(default_factory=Lengths)
-    truths: Counter[str] = field(default_factory=Counter)
-
-    def takes(self, item: Item) -> bool:
-        """Whether an item can stand beside those chosen."""
-        if item.base in self.bases or (not self.repeats_facts and not self.facts.isdisjoint(item.facts)):
-            return False
-        if item.type == "truefalse" and self.truths[_truth(item)] > self.truths[_other(_truth(item))]:
-            return False
-        return self.lengths.takes(item) and not self.leaks.between(item)
-
-    def add(self, item: Item) -> None:
-        """Choose an item."""
-        self.chosen.append(item)
-        self.bases.add(item.base)
-        self.facts.update(item.facts)
-        self.leaks.add(item)
-        self.lengths.add(item)
-        if item.type == "truefalse":
-            self.truths[_truth(item)] += 1
-
-
 def assemble_paper(deck: Deck, bank: Sequence[Item], request: PaperRequest) -> Assembled:
     """Choose the items of a paper and lay out its forms.
 
-    Which items are chosen depends on the seed and on their own ids: a further fact displaces no other item, unless it
-    takes the place of the last. Refused, with what is short: more items than the selection holds, a blueprint that
-    cannot be met, facts to include that have no item left.
+    Which items are chosen depends on the seed and on their own ids, not on what else the deck holds; only where a first
+    choice does not fill the paper, some others are tried. Refused, with what is short: more items than can stand
+    together, a blueprint that cannot be met, facts to include that have no item left.
     """
     at = Position(str(deck.folder))
-    problem = _refusal(request, at)
-    if problem is not None:
-        return Assembled(None, (problem,))
-    pool = sorted(_selected(bank, request), key=lambda item: _lot(item, request.seed))
-    draft = _Draft(Leaks(deck.language), request.repeats_facts)
-    rows = _rows(request)
-    problems = [*_fill_included(draft, pool, rows, request, at), *_fill(draft, pool, rows, at)]
-    if problems:
-        return Assembled(None, tuple(problems))
-    forms = make_forms(draft.chosen, request.seed, request.forms)
+    refused = _refusals(request, at)
+    if refused:
+        return Assembled(None, refused)
+    selected = _selected(bank, request)
+    drawn = (_chosen(deck, selected, request, at, attempt) for attempt in range(_ATTEMPTS))
+    tried: list[_Chosen] = []
+    for each in drawn:
+        tried.append(each)
+        if not each.problems:
+            return Assembled(_paper(deck, each.items, request))
+    return Assembled(None, max(tried, key=lambda each: len(each.items)).problems)
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    items: tuple[Item, ...]
+    problems: tuple[Problem, ...]
+
+
+def _chosen(deck: Deck, selected: Sequence[Item], request: PaperRequest, at: Position, attempt: int) -> _Chosen:
+    seed = f"{request.seed} {attempt}" if attempt else request.seed
+    pool = sorted(selected, key=lambda item: _lot(item, seed))
+    draft = Draft(Leaks(deck.language), request.repeats_facts)
+    rows = list(request.blueprint) or [Row(request.items)]
+    problems = [*_fill_included(draft, pool, rows, request, at), *_fill(draft, pool, rows, request, at)]
+    return _Chosen(tuple(draft.chosen), tuple(problems))
+
+
+def _paper(deck: Deck, chosen: Sequence[Item], request: PaperRequest) -> Paper:
+    forms = make_forms(chosen, request.seed, request.forms)
     items = tuple(asked.item for asked in forms[0].asked)
-    return Assembled(
-        Paper(request.title or deck.title, deck.id, deck.document.title, deck.language, request.seed, items, forms)
-    )
+    title = request.title or deck.title
+    return Paper(title, deck.id, deck.document.title, deck.language, request.seed, items, forms)
 
 
 def _lot(item: Item, seed: str) -> tuple[int, int]:
@@ -137,12 +127,20 @@ def _lot(item: Item, seed: str) -> tuple[int, int]:
     return min(draw(seed, item.base, ticket) for ticket in tickets), draw(seed, item.id)
 
 
-def _refusal(request: PaperRequest, at: Position) -> Problem | None:
+def _refusals(request: PaperRequest, at: Position) -> tuple[Problem, ...]:
+    found = []
     if not request.blueprint and not 1 <= request.items <= MOST_ITEMS:
-        return Problem(at, f"{request.items} items", f"ask for 1 to {MOST_ITEMS}")
+        found.append(Problem(at, f"{request.items} items", f"ask for 1 to {MOST_ITEMS}"))
     if not 1 <= request.forms <= MOST_FORMS:
-        return Problem(at, f"{request.forms} forms", f"ask for 1 to {MOST_FORMS}")
-    return None
+        found.append(Problem(at, f"{request.forms} forms", f"ask for 1 to {MOST_FORMS}"))
+    both = sorted(set(request.include) & set(request.exclude))
+    if both:
+        found.append(Problem(at, f"included and excluded at once: {', '.join(both)}", "leave out one of the two"))
+    wanted = sum(row.n for row in request.blueprint) or request.items
+    if len(set(request.include)) > wanted:
+        what = f"{len(set(request.include))} facts to include in {wanted} items"
+        found.append(Problem(at, what, "ask for more items, or include fewer facts"))
+    return tuple(found)
 
 
 def _selected(bank: Sequence[Item], request: PaperRequest) -> list[Item]:
@@ -156,18 +154,21 @@ def _selected(bank: Sequence[Item], request: PaperRequest) -> list[Item]:
     ]
 
 
-def _rows(request: PaperRequest) -> list[Row]:
-    return list(request.blueprint) or [Row(request.items)]
+def _narrowed(request: PaperRequest) -> str:
+    """Return what the selection leaves of a deck, in words; nothing where it takes all."""
+    levels = [f"difficulty {level}" for level in request.difficulties]
+    return ", ".join(filter(None, (" or ".join(each) for each in (request.topics, request.types, levels))))
 
 
 def _fill_included(
-    draft: _Draft, pool: Sequence[Item], rows: list[Row], request: PaperRequest, at: Position
+    draft: Draft, pool: Sequence[Item], rows: list[Row], request: PaperRequest, at: Position
 ) -> list[Problem]:
     problems = []
     for fact in request.include:
         item = next((each for each in pool if fact in each.facts and draft.takes(each) and _row_for(each, rows)), None)
         if item is None and fact not in draft.facts:
-            what = f"no item on {fact!r} fits"
+            among = f" among {narrowed}" if (narrowed := _narrowed(request)) else ""
+            what = f"no item on {fact!r} fits{among}"
             problems.append(Problem(at, what, "widen the topics, types or difficulty, or leave out --include"))
         elif item is not None:
             draft.add(item)
@@ -181,9 +182,11 @@ def _row_for(item: Item, rows: Sequence[Row]) -> Row | None:
     return next((row for row in rows if row.n and row.takes(item)), None)
 
 
-def _fill(draft: _Draft, pool: Sequence[Item], rows: Sequence[Row], at: Position) -> list[Problem]:
+def _fill(
+    draft: Draft, pool: Sequence[Item], rows: Sequence[Row], request: PaperRequest, at: Position
+) -> list[Problem]:
     """Fill the rows, those with the least choice first, so that they are not robbed by the others."""
-    problems = []
+    short = {}
     fitting = {place: [item for item in pool if row.takes(item)] for place, row in enumerate(rows)}
     for place in sorted(fitting, key=lambda place: len({fact for item in fitting[place] for fact in item.facts})):
         row, wanted = rows[place], rows[place].n
@@ -194,24 +197,22 @@ def _fill(draft: _Draft, pool: Sequence[Item], rows: Sequence[Row], at: Position
                 draft.add(item)
                 wanted -= 1
         if wanted:
-            had = row.n - wanted
-            what = f"{row}: {row.n} items wanted, {had} can be had"
-            problems.append(Problem(row.at or at, what, _how_to_have_more(draft, fitting[place])))
-    return problems
+            what = f"{_described(row, request)}: {row.n} items wanted, {row.n - wanted} can be had"
+            short[place] = Problem(row.at or at, what, _how_to_have_more(draft, fitting[place]))
+    return [short[place] for place in sorted(short)]
 
 
-def _how_to_have_more(draft: _Draft, fitting: Sequence[Item]) -> str:
+def _described(row: Row, request: PaperRequest) -> str:
+    narrowed = _narrowed(request)
+    if not request.blueprint:
+        return narrowed or str(row)
+    return f"{row} (among {narrowed})" if narrowed else str(row)
+
+
+def _how_to_have_more(draft: Draft, fitting: Sequence[Item]) -> str:
     if not fitting:
         return "see what could be asked with: liverdeck quiz --list"
-    advice = "ask for fewer, or widen the topics, types or difficulty"
-    if not draft.repeats_facts and any(item.base not in draft.bases for item in fitting):
-        advice += "; with --repeat-facts one fact may be asked in several ways"
+    advice = "ask for fewer, or widen the topics, types or difficulty (liverdeck quiz --list shows them)"
+    if not draft.repeats_facts and any(item.side not in draft.sides for item in fitting):
+        advice += "; with --repeat-facts both sides of a fact may be asked"
     return advice
-
-
-def _truth(item: Item) -> str:
-    return item.keys[0].id
-
-
-def _other(truth: str) -> str:
-    return FALSE if truth == TRUE else TRUE

@@ -92,6 +92,11 @@ class Item:
     image: Image | None = None
 
     @property
+    def side(self) -> str:
+        """What is asked, in whichever way: the fact and the part of it."""
+        return self.base.rpartition(".")[0]
+
+    @property
     def keys(self) -> tuple[Option, ...]:
         """The options that are right."""
         return tuple(option for option in self.options if option.is_key)

@@ -29,6 +29,10 @@ class _Words:
     """Its keys, but for those that its own stem says."""
     said: frozenset[Run]
     """Every run of words in its stem and prompts."""
+    written: frozenset[Run]
+    """What has to be written."""
+    offered: frozenset[Run]
+    """What is there to be chosen."""
 
 
 class Leaks:
@@ -39,6 +43,8 @@ class Leaks:
         self._forms = WordForms(language)
         self._keys: set[Run] = set()
         self._said: set[Run] = set()
+        self._written: set[Run] = set()
+        self._offered: set[Run] = set()
         self._words: dict[str, _Words] = {}
 
     def add(self, item: Item) -> None:
@@ -46,18 +52,31 @@ class Leaks:
         words = self._words_of(item)
         self._keys |= words.keys
         self._said |= words.said
+        self._written |= words.written
+        self._offered |= words.offered
 
     def between(self, item: Item) -> bool:
-        """Whether an item's stem says the key of one in the paper, or the other way round."""
+        """Whether an item gives one in the paper away, or the other way round.
+
+        The stem of one says the key of the other, or one offers as an option what has to be written for the other.
+        """
         words = self._words_of(item)
-        return not (words.keys.isdisjoint(self._said) and words.said.isdisjoint(self._keys))
+        by_stem = not (words.keys.isdisjoint(self._said) and words.said.isdisjoint(self._keys))
+        return by_stem or not (
+            words.written.isdisjoint(self._offered) and words.offered.isdisjoint(self._written)
+        )  # fmt: skip
 
     def _words_of(self, item: Item) -> _Words:
         if item.id not in self._words:
             prompts = [pair.prompt for pair in item.pairs]
             said = frozenset(run for text in (item.stem, *prompts) for run in _runs(self._level(text)))
             keys = {self._level(text) for text in item.right_texts}
-            self._words[item.id] = _Words(frozenset(filter(self._is_telling, keys - said)), said)
+            written = frozenset(self._level(answer.text) for answer in item.answers)
+            offered = frozenset(
+                self._level(text) for text in (*(option.text for option in item.options), *item.matches)
+            )
+            telling = frozenset(filter(self._is_telling, keys - said))
+            self._words[item.id] = _Words(telling, said, written - {()}, offered)
         return self._words[item.id]
 
     def _level(self, text: str) -> Run:

@@ -26,7 +26,7 @@ def recall_one(make: MakeItem, card: Card) -> Item:
     is_statement = isinstance(shape, Cloze)
     stem = gapped(shape, int(card.part[1:])) if isinstance(shape, Cloze) else card.prompt
     if answer.number is not None:
-        unit = f" (in {answer.number.unit})" if answer.number.unit else ""
+        unit = f" (in {answer.number.unit})" if answer.number.unit and answer.number.unit not in stem else ""
         return make("numeric", card.part, f"{stem}{unit}", answers=(answer,))
     type_: ItemType = "fill" if is_statement else "short"
     return make(type_, card.part, stem, answers=(answer,))
@@ -39,4 +39,5 @@ def recall_list(make: MakeItem, shape: Enumeration | GroupedEnumeration) -> Iter
     yield make("list", "", list_stem(shape), answers=items, need=shape.need, ordered=ordered)
     if ordered and len(items) >= _FEWEST_TO_ORDER:
         options = tuple(make_option(item.text, is_key=True) for item in items)
-        yield make("ordering", "", f"{shape.ask} Put these in order.", options=options)
+        told = "" if "order" in shape.ask.casefold() else " Put these in order."
+        yield make("ordering", "", f"{shape.ask}{told}", options=options)

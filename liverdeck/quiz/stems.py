@@ -72,5 +72,5 @@ def list_stem(shape: Enumeration | GroupedEnumeration) -> str:
     count = len(list_items(shape))
     if shape.need < count:
         return f"{shape.ask} Name {shape.need} of the {count}."
-    in_order = ", in order" if shape.order == "fixed" else ""
+    in_order = ", in order" if shape.order == "fixed" and "order" not in shape.ask.casefold() else ""
     return f"{shape.ask} Name all {count}{in_order}." if in_order or not says_how_many(shape.ask) else shape.ask

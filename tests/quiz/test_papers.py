@@ -79,10 +79,10 @@ def test_too_much_is_refused_with_what_can_be_had(bundled):
     assert "--repeat-facts" in mend
     assert complaint(bundled, 0) == [("0 items", "ask for 1 to 10000")]
     assert complaint(bundled, 1, forms=27) == [("27 forms", "ask for 1 to 26")]
-    assert complaint(bundled, 1, types=["ordering"])[0][0] == "any topic and type: 1 items wanted, 0 can be had"
+    assert complaint(bundled, 1, types=["ordering"])[0][0] == "ordering: 1 items wanted, 0 can be had"
     assert (
-        complaint(bundled, 1, types=["matching"], include=["afp-name", "definition"])[-1][0]
-        == "no item on 'definition' fits"
+        complaint(bundled, 1, types=["matching"], include=["definition"])[-1][0]
+        == "no item on 'definition' fits among matching"
     )
 
 

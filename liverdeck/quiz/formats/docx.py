@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from docx.document import Document
+    from docx.text.paragraph import Paragraph
 
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.formats.printed import Printed
@@ -63,13 +64,28 @@ def _set_up(document: Document, data: dict[str, Any]) -> None:
     for section in document.sections:
         section.page_width, section.page_height = map(Mm, _PAGES_MM[data["page"]])
         section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN_MM)
-        section.footer.paragraphs[0].text = data["seed"]
+        _foot(section.footer.paragraphs[0], data["foot"])
     for name, size in (("Normal", 11), ("Heading 1", 16), ("Heading 2", 11)):
         font = document.styles[name].font
         font.size, font.color.rgb = Pt(size), RGBColor(0, 0, 0)
     properties = document.core_properties
     properties.title, properties.author, properties.language = data["title"], "", data["language"]
     properties.created = properties.modified = _NO_DAY
+
+
+def _foot(paragraph: Paragraph, text: str) -> None:
+    """Write a footer: a text and the number of the page, which Word fills in."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    paragraph.text = f"{text} · page "
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    run, shown = OxmlElement("w:r"), OxmlElement("w:t")
+    shown.text = "1"
+    run.append(shown)
+    field.append(run)
+    paragraph._p.append(field)  # noqa: SLF001  # python-docx has no fields
 
 
 def _question(document: Document, item: dict[str, Any], pictures: Mapping[str, bytes]) -> None:

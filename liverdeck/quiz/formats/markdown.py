@@ -13,6 +13,7 @@ from liverdeck.quiz.formats.wording import (
     form_title,
     instructions,
     key_line,
+    left_open,
     points,
     prompts,
     reasons,
@@ -66,6 +67,8 @@ def _answers(asked: Asked) -> Iterator[str]:
     if item.pairs:
         yield "\n".join(f"- {number}. {plain(prompt)} → ...." for number, (prompt, _) in enumerate(prompts(asked), 1))
         yield "\n".join(f"- {letter(place)}. {plain(match)}" for place, match in enumerate(item.matches))
+    elif item.type == "truefalse":
+        yield "\n".join(f"- {plain(option.text)}" for option in asked.options)
     elif item.options:
         yield "\n".join(f"- {letter(place)}. {plain(option.text)}" for place, option in enumerate(asked.options))
     else:
@@ -83,6 +86,8 @@ def _key(paper: Paper, form: Form) -> Iterator[str]:
         yield f"{plain(item.stem)}"
         if also_right(item):
             yield f"Also right: {plain('; '.join(also_right(item)))}"
+        if left_open(item):
+            yield f"Neither right nor wrong: {plain(left_open(item))}"
         if item.rationale:
             yield plain(item.rationale)
         if item.note:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from liverdeck.anki.notes import image_name
 from liverdeck.quiz.formats.markup import moodle_html, moodle_match
 from liverdeck.quiz.formats.weights import share
-from liverdeck.quiz.formats.wording import feedback, key_text
+from liverdeck.quiz.formats.wording import feedback, for_graders
 
 if TYPE_CHECKING:
     from liverdeck.facts.nouns import Image
@@ -73,7 +73,7 @@ def _answers(question: ET.Element, asked: Asked) -> None:
         ET.SubElement(made, "tolerance").text = answer.number.tolerance or "0"
     elif item.type == "list":
         ET.SubElement(question, "responseformat").text = "editor"
-        _text(question, "graderinfo", key_text(item))
+        _text(question, "graderinfo", for_graders(item))
     elif item.type in ("matching", "ordering"):
         _matching(question, item)
     else:

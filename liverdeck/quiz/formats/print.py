@@ -14,6 +14,7 @@ from liverdeck.quiz.formats.wording import (
     form_title,
     instructions,
     key_line,
+    left_open,
     points,
     prompts,
     reasons,
@@ -41,6 +42,7 @@ def _page(template: str, job: QuizJob, form: Form) -> bytes:
     return page(
         template,
         styles=("print.css",),
+        foot=f"{form_title(job.paper, form)} · seed {job.paper.seed}",
         title=form_title(job.paper, form),
         language=job.paper.language,
         instructions=instructions(job.paper),
@@ -55,5 +57,6 @@ def _page(template: str, job: QuizJob, form: Form) -> bytes:
         seed=job.paper.seed,
         most_points=job.paper.points,
         also_right=also_right,
+        left_open=left_open,
         quick=quick_key(form),
     )

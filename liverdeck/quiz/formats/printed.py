@@ -14,6 +14,7 @@ from liverdeck.quiz.formats.wording import (
     instructions,
     key_letters,
     key_line,
+    left_open,
     points,
     prompts,
     reasons,
@@ -43,7 +44,8 @@ class Printed:
 def printed_form(job: QuizJob, form: Form) -> Iterator[Printed]:
     """Yield the paper of a form, then its key."""
     title = form_title(job.paper, form)
-    common = {"language": job.paper.language, "seed": f"Seed {job.paper.seed}", "page": job.page_size}
+    foot = f"{title} · seed {job.paper.seed}"
+    common = {"language": job.paper.language, "foot": foot, "page": job.page_size}
     pictures = {picture_name(item): picture_content(item, job) for item in job.paper.items if item.image is not None}
     paper = {
         **common,
@@ -66,8 +68,8 @@ def printed_form(job: QuizJob, form: Form) -> Iterator[Printed]:
 
 
 def quick_key(form: Form) -> list[str]:
-    """Return the keys that are letters, to mark a pile of papers by: "1 B", "2 True"."""
-    return [f"{asked.number} {key_letters(asked)}" for asked in form.asked if key_letters(asked)]
+    """Return the keys that are ticks or letters, to mark a pile of papers by: "1 B", "2 True"."""
+    return [f"{asked.number} {key_letters(asked)}".replace(" ", "\u00a0") for asked in form.asked if key_letters(asked)]
 
 
 def picture_name(item: Item) -> str:
@@ -85,7 +87,10 @@ def picture_content(item: Item, job: QuizJob) -> bytes:
 def _question(asked: Asked) -> dict[str, Any]:
     item = asked.item
     matches = [f"{letter(place)}  {match}" for place, match in enumerate(item.matches)]
-    options = [f"{letter(place)}  {option.text}" for place, option in enumerate(asked.options)]
+    lettered = item.type != "truefalse"
+    options = [
+        f"{letter(place)}  {option.text}" if lettered else option.text for place, option in enumerate(asked.options)
+    ]
     picture = None if item.image is None else {"file": picture_name(item), "alt": item.image.alt}
     return {
         "head": f"{asked.number}. {item.stem}",
@@ -100,9 +105,10 @@ def _question(asked: Asked) -> dict[str, Any]:
 
 def _answer(asked: Asked) -> dict[str, Any]:
     item = asked.item
-    also = "; ".join(also_right(item))
+    also, neither = "; ".join(also_right(item)), left_open(item)
     texts = (
         f"Also right: {also}" if also else "",
+        f"Neither right nor wrong: {neither}" if neither else "",
         item.rationale,
         f"Beyond the document: {item.note}" if item.note else "",
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from liverdeck.quiz.formats.markup import html_of
-from liverdeck.quiz.formats.wording import feedback, key_text
+from liverdeck.quiz.formats.wording import feedback, for_graders
 from liverdeck.quiz.items import short_hash
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _facts_of(asked: Asked) -> dict[str, str]:
         "original_answer_ids": ",".join([option.id for option in asked.options] or [pair.id for pair in item.pairs]),
         "assessment_question_identifierref": f"q{short_hash(item.id)}",
     }
-    return facts | ({"grading_notes": key_text(item)} if item.type == "list" else {})
+    return facts | ({"grading_notes": for_graders(item)} if item.type == "list" else {})
 
 
 def _choice(presentation: ET.Element, processing: ET.Element, asked: Asked) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 RUBRICS: dict[ItemType, str] = {
     "single": "Choose the one best answer.",
-    "multiple": "Choose all that apply.",
+    "multiple": "Choose all that apply; a wrong one takes a point back.",
     "truefalse": "True or false?",
     "short": "Write a short answer.",
     "fill": "Fill in the blank.",
@@ -65,8 +65,7 @@ def key_line(asked: Asked) -> str:
     if item.type == "matching":
         return key_letters(asked)
     if item.type == "ordering":
-        places = {option.id: place for place, option in enumerate(asked.options)}
-        return " → ".join(f"{letter(places[option.id])} {option.text}" for option in item.options)
+        return " → ".join(option.text for option in item.options)
     if item.options:
         return "; ".join(
             f"{letter(place)}: {option.text}" for place, option in enumerate(asked.options) if option.is_key
@@ -83,8 +82,14 @@ def key_letters(asked: Asked) -> str:
         letters = {match: letter(place) for place, match in enumerate(item.matches)}
         return " ".join(f"{number}{letters[match]}" for number, (_, match) in enumerate(prompts(asked), 1))
     if item.type == "ordering":
-        return "".join(letter(asked.options.index(option)) for option in item.options)
+        right = {option.id: number for number, option in enumerate(item.options, 1)}
+        return " ".join(f"{letter(place)}{right[option.id]}" for place, option in enumerate(asked.options))
     return asked.key_letters
+
+
+def left_open(item: Item) -> str:
+    """Return what is neither right nor wrong to write, for whoever grades it; nothing for items to choose from."""
+    return ", ".join(item.open) if item.answers else ""
 
 
 def also_right(item: Item) -> list[str]:
@@ -101,6 +106,12 @@ def key_text(item: Item) -> str:
     """Return what is right to write, with all that is also right, for whoever grades it by hand."""
     also = [f" (also: {', '.join(answer.accept)})" if answer.accept else "" for answer in item.answers]
     return "; ".join(f"{_with_tolerance(answer)}{more}" for answer, more in zip(item.answers, also, strict=True))
+
+
+def for_graders(item: Item) -> str:
+    """Return what is right to write, all that is also right, and what is neither right nor wrong."""
+    neither = f" Neither right nor wrong: {left_open(item)}." if left_open(item) else ""
+    return f"Right: {key_text(item)}.{neither}"
 
 
 def _with_tolerance(answer: Answer) -> str:
@@ -123,7 +134,7 @@ def feedback(item: Item) -> str:
 
     Of a list, which no platform grades, also what is right: for whoever grades it.
     """
-    right = f"Right: {key_text(item)}" if item.type == "list" else ""
+    right = for_graders(item) if item.type == "list" else ""
     beyond = f"Beyond the document: {item.note}" if item.note else ""
     return "\n".join(filter(None, (right, item.rationale, beyond, f"Source: {item.source}")))
 

@@ -1,0 +1,54 @@
+"""A paper in the making: the items chosen so far, and what they rule out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from liverdeck.quiz.cues import Lengths
+from liverdeck.quiz.items import FALSE, TRUE
+
+if TYPE_CHECKING:
+    from liverdeck.quiz.items import Item
+    from liverdeck.quiz.leaks import Leaks
+
+
+@dataclass
+class Draft:
+    """The items chosen so far, and what they rule out."""
+
+    leaks: Leaks
+    repeats_facts: bool
+    """Whether two items may ask for two sides of one fact; for one side no paper asks twice."""
+    chosen: list[Item] = field(default_factory=list)
+    sides: set[str] = field(default_factory=set)
+    facts: set[str] = field(default_factory=set)
+    lengths: Lengths = field(default_factory=Lengths)
+    truths: Counter[str] = field(default_factory=Counter)
+
+    def takes(self, item: Item) -> bool:
+        """Whether an item can stand beside those chosen."""
+        if item.side in self.sides or (not self.repeats_facts and not self.facts.isdisjoint(item.facts)):
+            return False
+        if item.type == "truefalse" and self.truths[_truth(item)] > self.truths[_other(_truth(item))]:
+            return False
+        return self.lengths.takes(item) and not self.leaks.between(item)
+
+    def add(self, item: Item) -> None:
+        """Choose an item."""
+        self.chosen.append(item)
+        self.sides.add(item.side)
+        self.facts.update(item.facts)
+        self.leaks.add(item)
+        self.lengths.add(item)
+        if item.type == "truefalse":
+            self.truths[_truth(item)] += 1
+
+
+def _truth(item: Item) -> str:
+    return item.keys[0].id
+
+
+def _other(truth: str) -> str:
+    return FALSE if truth == TRUE else TRUE
