@@ -15,7 +15,7 @@ from liverdeck.quiz.distractors import Distractors
 from liverdeck.quiz.items import Item
 from liverdeck.quiz.matching import group_pairs, matching_sets
 from liverdeck.quiz.recall import recall_list, recall_one
-from liverdeck.quiz.stems import list_items, question_of, several_may_hold
+from liverdeck.quiz.stems import list_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +88,7 @@ def _items(writer: Writer, distractors: Distractors, options: int) -> Iterator[I
         for card in cards_of(fact):
             yield recall_one(writer.item, card)
             yield from card_choices(writer.item, card, distractors.for_card(card, options - 1))
-            if isinstance(shape, Cloze) and not several_may_hold(question_of(card)):
+            if isinstance(shape, Cloze) and distractors.is_settled(card):
                 yield from statements(writer.item, card, shape, distractors.authored(card, options))
         return
     items = list_items(shape)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from liverdeck.facts.cards import cards_of
 from liverdeck.facts.nouns import Enumeration, GroupedEnumeration
 from liverdeck.facts.text import WordForms
-from liverdeck.quiz.likeness import levels_of, nested
+from liverdeck.quiz.items import run_in
+from liverdeck.quiz.likeness import levels_of, nested, reading_of
 from liverdeck.quiz.stems import list_items, question_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 _SAME_QUESTION = 0.6
 """Share of content words from which two questions may ask for the same thing."""
+_FEWEST_COMMON = 2
+_MOST_COMPARED = 100
+"""Questions with one answer, and lists with one item, that are looked at; more would take a time that grows squared."""
 
 
 class Claims:
@@ -29,7 +33,7 @@ class Claims:
         self._forms = WordForms(deck.language)
         self._stems: dict[tuple[str, str], frozenset[str]] = {}
         self._questions_of: dict[tuple[str, str], str] = {}
-        self._names: dict[str, set[str]] = defaultdict(set)
+        self._group: dict[str, set[str]] = {}
         self._lists: dict[str, list[Fact]] = defaultdict(list)
         self._questions: dict[str, list[Card]] = defaultdict(list)
         for fact in deck.taught:
@@ -40,11 +44,21 @@ class Claims:
 
     def _index(self, fact: Fact, card: Card, answer: Answer) -> None:
         names = levels_of(answer)
+        self._join(names)
         for name in names:
-            self._names[name].update(names)
             self._questions[name].append(card)
             if isinstance(fact.shape, Enumeration | GroupedEnumeration):
                 self._lists[name].append(fact)
+
+    def _join(self, names: frozenset[str]) -> None:
+        """Take names as those of one thing, and with them all that any of them was another name of."""
+        groups = {id(group): group for name in names if (group := self._group.get(name)) is not None}
+        largest = max(groups.values(), key=len, default=set())
+        for each in (*groups.values(), names):
+            if each is not largest:
+                largest |= each
+                self._group |= dict.fromkeys(each, largest)
+        self._group |= dict.fromkeys(names, largest)
 
     def question_of(self, card: Card) -> str:
         """Return what a card asks, without the hints of its gaps."""
@@ -59,7 +73,7 @@ class Claims:
     def names_of(self, answer: Answer) -> frozenset[str]:
         """Return every name of an answer, levelled: its own, and those that other facts give to the same thing."""
         own = levels_of(answer)
-        return own.union(*(self._names[name] for name in own if name in self._names))
+        return own.union(*(self._group[name] for name in own if name in self._group))
 
     def may_be_listed_together(self, card: Card, answer: Answer) -> bool:
         """Whether a list that a question may be about holds its answer and this one, or leaves this one open."""
@@ -78,14 +92,14 @@ class Claims:
         return not asked.isdisjoint(self._asked_by(cards_of(fact)[0]))
 
     def _lists_with(self, answer: Answer) -> Iterator[tuple[Fact, tuple[Answer, ...]]]:
-        for name in self.names_of(answer):
-            for fact in self._lists.get(name, ()):
+        for name in levels_of(answer):
+            for fact in self._lists.get(name, ())[:_MOST_COMPARED]:
                 if isinstance(fact.shape, Enumeration | GroupedEnumeration):
                     yield fact, list_items(fact.shape)
 
     def answers_the_same(self, answer: Answer, card: Card) -> bool:
         """Whether some other fact asks for what a card asks for, and the answer is right there."""
-        others = (other for name in levels_of(answer) for other in self._questions.get(name, ()))
+        others = (other for name in levels_of(answer) for other in self._questions.get(name, ())[:_MOST_COMPARED])
         return any(other.fact.id != card.fact.id and self.ask_the_same(other, card) for other in others)
 
     def ask_the_same(self, one: Card, other: Card) -> bool:
@@ -94,3 +108,16 @@ class Claims:
         if len(first) < _SAME_QUESTION * len(second) or len(second) < _SAME_QUESTION * len(first):
             return False
         return len(first & second) > _SAME_QUESTION * len(first | second)
+
+    def may_ask_the_same(self, one: Card, other: Card) -> bool:
+        """Whether most of what one question asks stands in the other, or what one asks for is named by the other."""
+        first, second = self._asked_by(one), self._asked_by(other)
+        common = len(first & second)
+        if common >= _FEWEST_COMMON and common > _SAME_QUESTION * min(len(first), len(second)):
+            return True
+        return self._names_the_answer(one, other) or self._names_the_answer(other, one)
+
+    def _names_the_answer(self, asking: Card, answering: Card) -> bool:
+        asked = reading_of(self.question_of(asking)).tokens
+        answer = answering.answers[0]
+        return any(run_in(reading_of(text).tokens, asked) for text in (answer.text, *answer.accept))

@@ -8,7 +8,7 @@ and a document that is silent denies nothing.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import chain, islice, tee
 from typing import TYPE_CHECKING
@@ -17,6 +17,9 @@ from liverdeck.check.answers import answer_of
 from liverdeck.check.right import letters_of
 from liverdeck.facts.cards import REVERSE, cards_of
 from liverdeck.facts.nouns import Cloze, Enumeration, GroupedEnumeration, Question
+from liverdeck.facts.text import WordForms
+from liverdeck.quiz.amounts import measure_of, number_in, overlap
+from liverdeck.quiz.chance import draw
 from liverdeck.quiz.claims import Claims
 from liverdeck.quiz.items import run_in
 from liverdeck.quiz.likeness import is_wrong, levels_of, nested, reading_of
@@ -28,6 +31,9 @@ if TYPE_CHECKING:
     from liverdeck.facts.cards import Card
     from liverdeck.facts.nouns import Answer, Deck, Fact, WrongAnswer
 
+_LIKE_LENGTH = 4
+"""Letters by which two answers may differ and still be of like length."""
+_MOST_OF_A_LIST = 12
 _NEIGHBOURS = 8
 """Answers looked at on either side in length, in the same topic and in all."""
 
@@ -68,6 +74,7 @@ class Distractors:
     def __init__(self, deck: Deck) -> None:
         """Index the answers of all taught facts by kind."""
         self._claims = Claims(deck)
+        self._is_english = WordForms(deck.language).is_english
         self._plural: set[str] = set()
         self._siblings: dict[tuple[str, str], list[Sibling]] = {}
         for fact in deck.taught:
@@ -98,7 +105,16 @@ class Distractors:
     def for_list(self, fact: Fact, items: Sequence[Answer]) -> list[Wrong]:
         """Return the wrong options for a list: the author's alone, since a list may be longer than it says."""
         rejected = chain.from_iterable(item.reject for item in items)
-        return self._compatible(_certain(chain(rejected, fact.distractors), items, fact), None)
+        return self._compatible(self._of_a_list(chain(rejected, fact.distractors), items, fact), _MOST_OF_A_LIST)
+
+    def _of_a_list(self, written: Iterable[WrongAnswer], items: Sequence[Answer], fact: Fact) -> Iterator[Wrong]:
+        listed = frozenset().union(*map(levels_of, items))
+        card = cards_of(fact)[0]
+        for wrong in _certain(written, items, fact):
+            if not self._claims.names_of(wrong.answer) & listed and not self._claims.answers_the_same(
+                wrong.answer, card
+            ):
+                yield wrong
 
     def in_doubt(self, fact: Fact) -> list[WrongAnswer]:
         """Return the `distractors` of a fact that are never offered, because they may be right after all."""
@@ -106,7 +122,7 @@ class Distractors:
         if isinstance(shape, Cloze | Question):
             certain = {wrong.text for wrong in self._authored(cards_of(fact)[0])}
         else:
-            certain = {wrong.text for wrong in _certain(fact.distractors, list_items(shape), fact)}
+            certain = {wrong.text for wrong in self._of_a_list(fact.distractors, list_items(shape), fact)}
         return [wrong for wrong in fact.distractors if wrong.text not in certain]
 
     def rules_out(self, card: Card, other: Card) -> bool:
@@ -133,9 +149,13 @@ class Distractors:
                 if self._may_stand(sibling, card):
                     yield sibling.wrong
 
+    def is_settled(self, card: Card) -> bool:
+        """Whether a question asks for what is so, and not for what may be so; known of English ones alone."""
+        return self._is_english and not several_may_hold(self._claims.question_of(card))
+
     def _is_closed(self, card: Card) -> bool:
         kind = card.answers[0].kind
-        return kind is not None and kind not in self._plural and not several_may_hold(self._claims.question_of(card))
+        return kind is not None and kind not in self._plural and self.is_settled(card)
 
     def _nearest(self, card: Card) -> list[Sibling]:
         answer, topic = card.answers[0], card.fact.topic
@@ -143,15 +163,23 @@ class Distractors:
         found: dict[str, Sibling] = {}
         for among in (topic, ""):
             siblings = self._siblings.get((answer.kind, among), [])
-            place = bisect_left(siblings, len(answer.text), key=lambda each: len(each.answer.text))
+            place = self._place_among(siblings, card)
             for sibling in siblings[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]:
                 if sibling.card.fact.id != card.fact.id:
                     found.setdefault(sibling.answer.text, sibling)
-        return sorted(found.values(), key=lambda each: _distance(each, answer, topic))
+        return sorted(found.values(), key=lambda each: _distance(each, card))
+
+    @staticmethod
+    def _place_among(siblings: Sequence[Sibling], card: Card) -> int:
+        """Return where to look for answers of like length: among many of the same, each card looks elsewhere."""
+        size = len(card.answers[0].text)
+        first = bisect_left(siblings, size, key=lambda each: len(each.answer.text))
+        last = bisect_right(siblings, size, key=lambda each: len(each.answer.text))
+        return first + draw(card.fact.id, card.part, "place") % max(1, last - first)
 
     def _may_stand(self, sibling: Sibling, card: Card) -> bool:
         right, answer = card.answers[0], sibling.answer
-        if (answer.number is None) != (right.number is None):
+        if not _measure_alike(answer, right):
             return False
         asked = reading_of(self._claims.question_of(card)).words
         if reading_of(answer.text).words <= asked and not reading_of(right.text).words <= asked:
@@ -160,7 +188,7 @@ class Distractors:
             return False
         if self._claims.names_of(answer) & levels_of(right) or self._claims.may_be_listed_together(card, answer):
             return False
-        if self._claims.ask_the_same(sibling.card, card) or self._claims.answers_the_same(answer, card):
+        if self._claims.may_ask_the_same(sibling.card, card) or self._claims.answers_the_same(answer, card):
             return False
         return is_wrong(answer, card.answers[:1], card.fact)
 
@@ -175,6 +203,8 @@ class Distractors:
         return chosen
 
     def _differ(self, one: Wrong, other: Wrong) -> bool:
+        if not _measure_alike(one.answer, other.answer):
+            return False
         if self._claims.names_of(one.answer) & self._claims.names_of(other.answer) or nested(one.text, other.text):
             return False
         return not (one.is_authored and other.is_authored and (_mentions(one.why, other) or _mentions(other.why, one)))
@@ -188,6 +218,13 @@ class Distractors:
         others = (wrong for wrong in siblings if len(wrong.text) >= len(right.text))
         fitting = (wrong for wrong in others if all(self._differ(wrong, other) for other in chosen[:-1]))
         return [*chosen[:-1], *islice(chain(fitting, chosen[-1:]), 1)]
+
+
+def _measure_alike(one: Answer, other: Answer) -> bool:
+    first, second = number_in(one.text), number_in(other.text)
+    if first is None or second is None:
+        return first is second
+    return measure_of(first) == measure_of(second) and not overlap(first, second)
 
 
 def _certain(written: Iterable[WrongAnswer], right: Sequence[Answer], fact: Fact) -> Iterator[Wrong]:
@@ -213,5 +250,8 @@ def _by_length(sibling: Sibling) -> tuple[int, str]:
     return len(sibling.answer.text), sibling.answer.text
 
 
-def _distance(sibling: Sibling, answer: Answer, topic: str) -> tuple[bool, int, str]:
-    return sibling.card.fact.topic != topic, abs(len(sibling.answer.text) - len(answer.text)), sibling.answer.text
+def _distance(sibling: Sibling, card: Card) -> tuple[bool, int, int]:
+    # Like lengths count as equal and are drawn, lest the same few options stand in every item and the key in one.
+    answer = sibling.answer
+    size = abs(len(answer.text) - len(card.answers[0].text)) // _LIKE_LENGTH
+    return sibling.card.fact.topic != card.fact.topic, size, draw(card.fact.id, card.part, answer.text)

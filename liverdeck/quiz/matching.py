@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from liverdeck.quiz.chance import shuffled
@@ -24,7 +25,15 @@ _MOST_TRIED = 8
 
 def group_pairs(make: MakeItem, shape: GroupedEnumeration) -> Iterator[Item]:
     """Yield the members of a list to be matched with their groups, as evenly from all groups as they come."""
-    ways = [[(group.title, item) for item in _drawn(shape.ask, group.items)] for group in shape.groups]
+    counts = Counter(level for group in shape.groups for item in group.items for level in levels_of(item))
+    ways = [
+        [
+            (group.title, item)
+            for item in _drawn(shape.ask, group.items)
+            if all(counts[each] == 1 for each in levels_of(item))
+        ]
+        for group in shape.groups
+    ]  # an item that stands in two groups belongs to neither alone
     in_turn = [way[place] for place in range(max(map(len, ways))) for way in ways if place < len(way)]
     chosen = in_turn[:_MOST_MEMBERS]
     titles = {title for title, _ in chosen}
@@ -39,7 +48,8 @@ def matching_sets(cards: Sequence[Card], distractors: Distractors, maker: Callab
     rest = list(cards)
     while len(rest) >= _FEWEST_PAIRS:
         chosen = _set_from(rest[:_MOST_TRIED], distractors)
-        rest = [card for card in rest[1:] if card not in chosen]
+        taken = {(card.fact.id, card.part) for card in chosen}
+        rest = [card for card in rest[1:] if (card.fact.id, card.part) not in taken]
         if len(chosen) >= _FEWEST_PAIRS:
             pairs = tuple(Pair(f"p{short_hash(card.prompt)}", card.prompt, card.answers[0].text) for card in chosen)
             names = [f"{card.fact.id}/{card.part}" for card in chosen]

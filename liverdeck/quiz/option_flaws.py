@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from decimal import Decimal
-from functools import lru_cache
 from itertools import combinations
 from statistics import median
 from typing import TYPE_CHECKING
 
-from liverdeck.check.quantity import read_quantity
 from liverdeck.check.right import letters_of
 from liverdeck.facts.text import words_of
+from liverdeck.quiz.amounts import measure_of, number_in, overlap
 
 if TYPE_CHECKING:
-    from liverdeck.check.quantity import Quantity
     from liverdeck.quiz.deck_words import DeckWords, Found
     from liverdeck.quiz.items import Item
 
@@ -49,9 +46,6 @@ _LETTER = re.compile(
     r"(?:^|[.;:(] ?)[A-E] (?:is|are|was|were|does|has)\b|(?<!\w)[A-E]\)|"
     r"\b(?:than|like|unlike) [A-E]\b(?=[,.;:)]| (?:in|is|are|was|because|since|does|and|or|for|as)\b|$)"
 )
-_CODE = re.compile(r"[A-Z]+[ -]?\d")
-"""Such as CA 125 or IL-6: a name, although there is a number in it."""
-_SHARE = re.compile(r"(\d{1,6}) (?:in|out of) (\d{1,6})")
 
 
 def key_count(item: Item, _: DeckWords) -> Found:
@@ -63,19 +57,19 @@ def key_count(item: Item, _: DeckWords) -> Found:
 
 def same_option(item: Item, _: DeckWords) -> Found:
     """No two options say the same, however they are spelled or in whatever unit."""
-    read = [(option.text, letters_of(option.text), _number_in(option.text)) for option in item.options]
+    read = [(option.text, letters_of(option.text), number_in(option.text)) for option in item.options]
     for (one, letters, number), (other, other_letters, other_number) in combinations(read, 2):
-        if letters & other_letters or (number and other_number and _overlap(number, other_number)):
+        if letters & other_letters or (number and other_number and overlap(number, other_number)):
             yield f"the options {one!r} and {other!r} overlap", "drop one of them"
 
 
 def mixed_kinds(item: Item, _: DeckWords) -> Found:
     """Options are all numbers or all words, and numbers all have a unit of one sort."""
-    found = [_number_in(option.text) for option in item.options]
+    found = [number_in(option.text) for option in item.options]
     numbers = [quantity for quantity in found if quantity is not None]
     if numbers and len(numbers) < len(found):
         yield "some options are numbers and some are not", "offer one sort"
-    elif len({_measure(quantity) for quantity in numbers}) > 1:
+    elif len({measure_of(quantity) for quantity in numbers}) > 1:
         yield "the options are numbers of different units", "offer one unit"
 
 
@@ -132,35 +126,3 @@ def no_reason(item: Item, _: DeckWords) -> Found:
     for option in item.wrong:
         if not words_of(option.why):
             yield f"no reason why {option.text!r} is wrong", "write it under `reject` or `distractors`"
-
-
-@lru_cache(maxsize=2**12)
-def _number_in(text: str) -> Quantity | None:
-    if _CODE.match(text):
-        return None
-    share = _SHARE.fullmatch(text.strip())
-    return read_quantity(f"{100 * int(share[1]) / int(share[2])} %" if share and int(share[2]) else text)
-
-
-def _measure(quantity: Quantity) -> object:
-    return (quantity.unit.kinds, quantity.unit.counted) if quantity.unit else None
-
-
-def _overlap(first: Quantity, second: Quantity) -> bool:
-    if _measure(first) != _measure(second):
-        return False
-    (low, high), (other_low, other_high) = _ends(first), _ends(second)
-    only_touch = high == other_low or other_high == low
-    return low <= other_high and other_low <= high and not (only_touch and _excludes_its_end(first, second))
-
-
-def _excludes_its_end(*quantities: Quantity) -> bool:
-    return any(quantity.comparator in ("<", ">") for quantity in quantities)
-
-
-def _ends(quantity: Quantity) -> tuple[Decimal, Decimal]:
-    """Return the least and the largest number that it may be."""
-    endless = Decimal("Infinity")
-    low = -endless if quantity.comparator.startswith("<") else quantity.low
-    high = endless if quantity.comparator.startswith(">") else quantity.high
-    return low, high

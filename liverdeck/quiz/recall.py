@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.choices import MakeItem
     from liverdeck.quiz.items import Item, ItemType
 
-_FEWEST_TO_ORDER = 3
+_FEWEST_TO_ORDER, _MOST_TO_ORDER = 3, 10
 
 
 def recall_one(make: MakeItem, card: Card) -> Item:
@@ -37,7 +37,7 @@ def recall_list(make: MakeItem, shape: Enumeration | GroupedEnumeration) -> Iter
     items = list_items(shape)
     ordered = shape.order == "fixed"
     yield make("list", "", list_stem(shape), answers=items, need=shape.need, ordered=ordered)
-    if ordered and len(items) >= _FEWEST_TO_ORDER:
+    if ordered and _FEWEST_TO_ORDER <= len(items) <= _MOST_TO_ORDER:
         options = tuple(make_option(item.text, is_key=True) for item in items)
         told = "" if "order" in shape.ask.casefold() else " Put these in order."
         yield make("ordering", "", f"{shape.ask}{told}", options=options)
