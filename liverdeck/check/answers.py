@@ -21,7 +21,7 @@ from liverdeck.check.phrases import (
     without_filler,
 )
 from liverdeck.check.quantity import agreement, read_quantity
-from liverdeck.check.right import around, is_initials, missing_from, phrases_of, turned_round
+from liverdeck.check.right import around, is_initials, letters_in, missing_from, phrases_of, turned_round
 from liverdeck.check.terms import NO_TERMS
 from liverdeck.check.tokens import tokens_of
 from liverdeck.check.verdict import Verdict
@@ -69,7 +69,7 @@ class Key:
         self.quantities = list(_quantities(answer))
         self._texts = frozenset(text.strip() for text in (answer.text, *answer.accept))
         self._by_tokens = {phrase.tokens: phrase for phrase in reversed(self.right)}
-        self._by_letters = {"".join(phrase.tokens): phrase for phrase in reversed(self.right)}
+        self._by_letters = {letters_in(phrase.tokens): phrase for phrase in reversed(self.right)}
         self._words = frozenset(word for phrase in self.right for word in phrase.tokens)
 
     def check(self, typed: str) -> Verdict:
@@ -120,7 +120,7 @@ class Key:
         phrase = self._by_tokens.get(tokens)
         if phrase is None:
             bare = without_filler(tokens)
-            phrase = self._by_tokens.get(bare) or self._by_letters.get("".join(bare))
+            phrase = self._by_tokens.get(bare) or self._by_letters.get(letters_in(bare))
         return phrase
 
     def _as_quantity(self, typed: str, _bare: Tokens) -> Verdict | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _CODE = re.compile(r"\b(?:[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z])\b")
+_BETWEEN_NUMBERS = re.compile(r"(?<=[0-9]) (?=[0-9])")
 _LONGEST_CODE = 8
 _LONGEST_SHOUTED = 6
 """Letters of a word; an answer all in capitals with a longer one is shouted, not coded."""
@@ -56,7 +57,12 @@ def phrases_of(text: str) -> list[Phrase]:
 
 def letters_of(text: str) -> set[str]:
     """Return the letters and digits of each way to say an answer: what is equal there is surely right."""
-    return {"".join(way) for way in _ways(text, _codes(text))}
+    return {letters_in(way) for way in _ways(text, _codes(text))}
+
+
+def letters_in(tokens: Tokens) -> str:
+    """Return tokens written together, but for numbers side by side: 1/2 is not 12."""
+    return _BETWEEN_NUMBERS.sub("/", " ".join(tokens)).replace(" ", "")
 
 
 def _ways(text: str, codes: set[str]) -> Iterable[Tokens]:
