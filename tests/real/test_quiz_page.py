@@ -7,6 +7,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+import liverdeck
 from liverdeck.facts.loader import load_deck
 from liverdeck.quiz.assemble import Paper
 from liverdeck.quiz.bank import item_bank
@@ -161,6 +162,8 @@ def test_axe_finds_nothing_in_practice_and_its_result(open_quiz, job_of, scheme)
 def test_axe_finds_nothing_in_an_exam_and_its_result(open_quiz, job_of, scheme):
     page = open_quiz(job_of(mode="exam", minutes=5), scheme=scheme, for_axe=True)
     assert violations(page) == []
+    page.locator("#begin").tap()
+    assert violations(page) == []
     for place, (section, key) in enumerate(zip(page.locator(".item").all(), keys_of(page), strict=True)):
         answer(section, key, rightly=bool(place % 2))
     page.locator("#go").tap()
@@ -188,8 +191,8 @@ def test_whoever_answers_wrongly_gets_none_and_is_told_why(open_quiz, job_of):
 def test_feedback_says_why_and_names_the_source(open_quiz, job_of):
     page = open_quiz(job_of("single"))
     while not (section := page.locator(".item:visible")).get_by_text("aorta").count():
-        page.locator("#go").tap()
-        page.locator("#go").tap()
+        for _ in range(3):
+            page.locator("#go").tap()
     section.get_by_text("aorta").tap()
     page.locator("#go").tap()
     feedback = section.locator(".feedback").inner_text()
@@ -212,6 +215,9 @@ def test_typed_answers_are_judged_by_the_listed_names(open_quiz, job_of, typed, 
     section = page.locator(".item:visible")
     section.locator("input").fill(typed)
     section.locator("input").press("Enter")
+    if not typed:
+        assert "Press again to skip." in page.locator("#notice").inner_text()
+        section.locator("input").press("Enter")
     assert "|".join(section.locator(".feedback p").all_text_contents()).startswith(said)
 
 
@@ -276,12 +282,15 @@ def use(page, focused, key):
 
 def test_time_that_is_up_hands_the_exam_in(open_quiz, job_of):
     page = open_quiz(job_of(mode="exam", minutes=2))
+    page.clock.run_for(300_000)
+    page.locator("#begin").tap()
     assert page.locator("#clock").text_content() == "2:00 left"
     page.clock.run_for(61_000)
     assert page.locator("#clock").text_content() == "0:59 left"
     assert page.locator("#result").is_hidden()
     page.clock.run_for(60_000)
     assert page.locator("#result").is_visible()
+    assert page.locator("#score").text_content().startswith("The time is up. 0 of ")
     assert page.locator(".verdict").first.is_visible()
 
 
@@ -291,7 +300,68 @@ def test_an_exam_says_nothing_before_its_end(open_quiz, job_of):
     assert page.locator(".verdict").count() == 0
     assert page.locator("#clock").text_content() == ""
     page.locator("#go").tap()
+    assert (
+        page.locator("#notice").text_content()
+        == f"{page.locator('.item').count() - 1} not answered. Press again to hand in."
+    )
+    assert page.locator(".verdict").count() == 0
+    page.locator("#go").tap()
     assert page.locator(".verdict").count() == page.locator(".item").count()
+
+
+def test_enter_in_an_exam_goes_on_and_hands_nothing_in(open_quiz, job_of):
+    page = open_quiz(job_of("short", "numeric", mode="exam"))
+    first = page.locator("input[type=text]").first
+    first.fill("something")
+    for _ in range(4):
+        page.keyboard.press("Enter")
+        first.press("Enter")
+    assert page.locator("#result").is_hidden()
+    first.press("Enter")
+    assert page.evaluate("document.activeElement.name") == "q1"
+
+
+TYPED = [
+    ("vitamin A", "vitamin A", True), ("vitamin A", "vitamin", False), ("A", "", False), ("A", "a", True), ("−5 °C", "5 °C", False),
+    ("1/2", "12", False), ("≥ 5", "≤ 5", False), ("IL-6", "il 6", True), ("a small cut", "small cut", True), ("5-10 mm", "510 mm", False),
+]  # fmt: skip
+NUMBERS = [
+    ("5", True), ("5 cm", True), ("5.0", True), ("5 kg", False), ("<5", False), ("5 or 6", False), ("5xyz", False), ("50e-1", True),
+    ("10/2", True), ("\u22125", False), ("\u20135", False), ("", False), ("70e5", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("answer", "typed", "right"), TYPED)
+def test_the_page_takes_nothing_for_right_that_the_checker_calls_wrong(
+    browser, write_deck, tmp_path, answer, typed, right
+):
+    facts = f"  - {{id: a, from: pump, ask: What is it?, answer: {{text: '{answer}'}}}}\n"
+    assert graded_by(browser, write_deck, tmp_path, facts, typed) is right
+    assert (liverdeck.check(typed, answer).outcome == "correct") is right
+
+
+@pytest.mark.parametrize(("typed", "right"), NUMBERS)
+def test_numbers_are_read_whole(browser, write_deck, tmp_path, typed, right):
+    facts = "  - {id: a, from: pump, ask: How long?, answer: {number: 5, unit: cm}}\n"
+    assert graded_by(browser, write_deck, tmp_path, facts, typed) is right
+
+
+def graded_by(browser, write_deck, tmp_path, facts, typed):
+    deck = load_deck(write_deck(facts)).deck
+    bank = item_bank(deck)
+    forms = make_forms(bank, "1", 1)
+    job = QuizJob(Paper("T", deck.id, "D", "en", "1", tuple(bank), forms), deck)
+    path = tmp_path / "quiz.html"
+    path.write_bytes(write("html", job)["quiz.html"])
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    page.locator("input[type=text]").fill(typed)
+    page.locator("#go").click()
+    if page.locator(".verdict").count() == 0:
+        page.locator("#go").click()
+    verdict = page.locator(".verdict").text_content()
+    page.close()
+    return verdict == "Right."
 
 
 @pytest.mark.parametrize("mode", ["practice", "exam"])
@@ -311,6 +381,7 @@ def test_everything_to_tap_is_44_pixels_high_and_nothing_runs_over_the_edge(open
 
 def test_the_result_can_be_printed_without_its_buttons(open_quiz, job_of):
     page = open_quiz(job_of(mode="exam"))
+    page.locator("#go").tap()
     page.locator("#go").tap()
     page.emulate_media(media="print")
     assert page.locator("button:visible").count() == 0

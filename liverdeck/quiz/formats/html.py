@@ -10,12 +10,21 @@ from typing import TYPE_CHECKING
 
 from liverdeck.quiz.formats.pages import page
 from liverdeck.quiz.formats.pictures import data_address
-from liverdeck.quiz.formats.wording import RUBRICS, also_right, file_name, form_title, key_line, points, prompts
+from liverdeck.quiz.formats.wording import RUBRICS, file_name, form_title, key_line, points, prompts
 from liverdeck.quiz.forms import letter
 
 if TYPE_CHECKING:
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.forms import Asked, Form
+
+
+_RUBRICS = RUBRICS | {
+    "short": "Write a short answer; spelling counts.",
+    "fill": "Fill in the blank; spelling counts.",
+    "list": "Write a list; spelling counts, and more than is asked for takes points back.",
+    "matching": "Choose what belongs to each.",
+    "ordering": "Choose the place of each.",
+}
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -38,7 +47,7 @@ def _page(job: QuizJob, form: Form) -> bytes:
         mode=job.mode,
         minutes=job.minutes,
         asked=form.asked,
-        rubrics=RUBRICS,
+        rubrics=_RUBRICS,
         points=points,
         prompts=prompts,
         letter=letter,
@@ -60,14 +69,15 @@ def _key(asked: Asked, topics: dict[str, str]) -> dict[str, object]:
         "key": [option.id for option in item.keys],
         "whys": {option.id: option.why for option in item.options if option.why},
         "pairs": {pair.id: pair.match for pair in item.pairs},
+        "places": {pair.id: item.matches.index(pair.match) for pair in item.pairs},
         "right": [[answer.text, *answer.accept] for answer in item.answers],
         "wrong": [[wrong.text, wrong.why] for answer in item.answers for wrong in answer.reject],
         "open": list(item.open),
         "number": next(([each.value, each.tolerance or "0"] for each in numbers if each), None),
+        "unit": next((each.unit or "" for each in numbers if each), ""),
         "need": item.need,
         "ordered": item.ordered,
-        "shown": key_line(asked),
-        "also": also_right(item),
+        "shown": "" if item.type in ("matching", "ordering") else key_line(asked),
         "why": item.rationale,
         "note": item.note,
         "source": item.source,

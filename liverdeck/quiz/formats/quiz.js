@@ -8,48 +8,75 @@
   const go = document.getElementById("go");
   const result = document.getElementById("result");
   const progress = document.getElementById("progress");
+  const notice = document.getElementById("notice");
   const bar = progress.querySelector("progress");
   let round = sections.map((_, number) => number);
   let at = 0;
   let scores = new Map();
   let timer = 0;
 
+  let warned = false;
+
   const level = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
-    .replace(/[’‘`´]/g, "'").replace(/'s\b/g, "").replace(/[^\p{L}\p{N}.<>%+]+/gu, " ").replace(/\.(?!\d)/g, " ")
-    .replace(/\b(?:the|an?|its?|their)\b/g, " ").replace(/\s+/g, "");
-  const number = (text) => {
-    const found = /^[<>=~\s]*([+-]?\d+(?:[.,]\d+)?)/.exec(text.trim().replace("−", "-"));
-    return found ? Number(found[1].replace(",", ".")) : NaN;
-  };
+    .replace(/[’‘`´]/g, "'").replace(/'s\b/g, "").replace(/≤/g, "<=").replace(/≥/g, ">=").replace(/[−–]/g, "-")
+    .replace(/-(?!\d)|(?<=[\p{L}\p{N}])-/gu, " ").replace(/[^\p{L}\p{N}.<>=%+/⁄-]+/gu, " ").replace(/\.(?!\d)/g, " ")
+    .replace(/\b(?:the|an?|its?|their)\s+(?=\S)/g, "").trim().replace(/(?<!\d)\s+|\s+(?!\d)/g, "");
+  const NUMBER = /^[=~≈]?([+-]?)(\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|[.,]\d+)(?:e([+-]?\d+)|\/(\d+))?(.*)$/;
+
+  function numberIn(text, unit) {
+    const plain = text.normalize("NFKC").replace(/[−–]/g, "-").replace(/⁄/g, "/").trim().toLowerCase();
+    const found = NUMBER.exec(plain);
+    if (!found || (found[5].trim() && level(found[5]) !== level(unit))) { return NaN; }
+    const grouped = /^\d{1,3}(?:[, ]\d{3})+/.test(found[2]);
+    const digits = grouped ? found[2].replace(/[, ]/g, "") : found[2].replace(",", ".");
+    return Number(found[1] + digits) * 10 ** Number(found[3] || 0) / Number(found[4] || 1);
+  }
 
   function typed(section) { return section.querySelector("input[type=text], textarea").value; }
   function fields(section, name) { return Array.from(section.querySelectorAll(name)); }
 
+  function isOneOf(texts, line) { return line !== "" && texts.some((text) => level(text) === line); }
+
   function gradeText(key, section) {
     const said = typed(section);
     if (key.number) {
-      const [value, tolerance] = key.number.map(Number);
-      return { got: Math.abs(number(said) - value) <= tolerance + 1e-12 ? 1 : 0 };
+      const off = Math.abs(numberIn(said, key.unit) - Number(key.number[0]));
+      return { got: off <= Number(key.number[1]) + 1e-9 ? 1 : 0 };
     }
     const plain = level(said);
-    if (key.right[0].some((text) => level(text) === plain)) { return { got: 1 }; }
-    const met = key.wrong.find(([text]) => level(text) === plain);
-    return { got: 0, why: met && met[1], open: key.open.some((text) => level(text) === plain) };
+    if (isOneOf(key.right[0], plain)) { return { got: 1 }; }
+    const met = key.wrong.find(([text]) => isOneOf([text], plain));
+    return { got: 0, why: met && met[1], open: isOneOf(key.open, plain) };
+  }
+
+  function linesOf(key, text) {
+    const isNamed = (line) => key.right.some((texts) => isOneOf(texts, level(line)));
+    return text.split(/[\n;]/).flatMap((line) => isNamed(line) ? [line] : line.split(/,(?!\d)/))
+      .filter((line) => level(line) !== "" && !isOneOf(key.open, level(line)));
+  }
+
+  function longestRise(places) {
+    const rises = places.map(() => 1);
+    places.forEach((place, at) => {
+      for (let before = 0; before < at; before += 1) {
+        if (places[before] < place) { rises[at] = Math.max(rises[at], rises[before] + 1); }
+      }
+    });
+    return Math.max(0, ...rises);
   }
 
   function gradeList(key, section) {
-    const lines = typed(section).split(/[\n;]|,(?!\d)/).map(level).filter(Boolean);
-    const named = [];
-    let wrong = 0;
+    const lines = linesOf(key, typed(section)), named = [], unknown = [];
     for (const line of lines) {
-      const found = key.right.findIndex((texts) => texts.some((text) => level(text) === line));
-      if (found < 0) { wrong += key.open.some((text) => level(text) === line) ? 0 : 1; }
-      else if (!named.includes(found)) { named.push(found); }
+      const found = key.right.findIndex((texts) => isOneOf(texts, level(line)));
+      if (found < 0) { unknown.push(line.trim()); } else if (!named.includes(found)) { named.push(found); }
     }
-    const inOrder = !key.ordered || named.every((each, place) => !place || named[place - 1] < each);
+    const hits = key.ordered ? longestRise(named) : named.length;
+    const got = Math.max(0, Math.min(hits, key.need) - Math.max(0, lines.length - key.need));
     const missing = key.right.filter((_, place) => !named.includes(place)).map((texts) => texts[0]);
-    const got = inOrder ? Math.max(0, Math.min(named.length, key.need) - wrong) : 0;
-    return { got, why: missing.length && got < key.points ? "Not named: " + missing.join(", ") + "." : "" };
+    const said = [unknown.length ? "Not in the list: " + unknown.join(", ") + "." : "",
+                  missing.length && got < key.points ? "Not named: " + missing.join(", ") + "." : ""];
+    return { got, why: said.filter(Boolean).join(" ") };
   }
 
   function gradeChoice(key, section) {
@@ -60,13 +87,20 @@
     return { got: Math.max(0, hits - misses), why };
   }
 
+  function rightValue(key, select) {
+    return String(key.type === "matching" ? key.places[select.dataset.pair]
+      : key.key.indexOf(select.dataset.option) + 1);
+  }
+
   function gradeSelects(key, section) {
-    const selects = fields(section, "select");
-    if (key.type === "matching") {
-      return { got: selects.filter((each) => key.pairs[each.dataset.pair] === each.value).length };
-    }
-    const right = selects.every((each) => Number(each.value) === key.key.indexOf(each.dataset.option) + 1);
-    return { got: right ? 1 : 0 };
+    const selects = fields(section, "select"), hits = selects.filter((each) => each.value === rightValue(key, each));
+    return { got: key.type === "matching" ? hits.length : Number(hits.length === selects.length) };
+  }
+
+  function isEmpty(place) {
+    const section = sections[place];
+    return !section.querySelector("input:checked")
+      && fields(section, "input[type=text], textarea, select").every((field) => !field.value.trim());
   }
 
   function grade(place) {
@@ -94,13 +128,19 @@
       if (isKey) { label.classList.add("is-key"); sign.textContent = "✓ right"; sign.classList.add("is-right"); }
       else if (taken) { sign.textContent = "✗ wrong"; sign.classList.add("is-wrong"); }
     }
+    for (const select of fields(section, "select")) {
+      const isRight = select.value === rightValue(key, select), sign = select.parentElement.querySelector(".mark");
+      const right = Array.from(select.options).find((option) => option.value === rightValue(key, select));
+      sign.textContent = isRight ? "✓ right" : "✗ right is: " + right.textContent;
+      sign.classList.add(isRight ? "is-right" : "is-wrong");
+    }
     for (const field of fields(section, "input, textarea, select")) { field.disabled = true; }
     const box = section.querySelector(".feedback");
     box.replaceChildren();
     const part = graded.got && !full ? "Partly right: " + graded.got + " of " + key.points + " points." : "";
     paragraph(box, full ? "Right." : part || (graded.open ? "Not settled: the document leaves that open." : "Wrong."), "verdict");
     paragraph(box, graded.why);
-    if (!full || key.type === "list") { paragraph(box, "Right is: " + key.shown); }
+    if ((!full || key.type === "list") && key.shown) { paragraph(box, "Right is: " + key.shown); }
     if (key.type === "truefalse" && full) { paragraph(box, key.whys[key.key[0]]); }
     paragraph(box, key.why);
     paragraph(box, key.note && "Beyond the document: " + key.note);
@@ -111,9 +151,8 @@
     const section = sections[place];
     section.classList.remove("right", "wrong");
     section.querySelector(".feedback").replaceChildren();
-    for (const label of fields(section, ".option")) {
-      label.classList.remove("is-key");
-      const sign = label.querySelector(".mark");
+    for (const label of fields(section, ".option")) { label.classList.remove("is-key"); }
+    for (const sign of fields(section, ".mark")) {
       sign.textContent = "";
       sign.className = "mark";
     }
@@ -128,11 +167,22 @@
     sections.forEach((section, each) => { section.hidden = practice ? each !== place : !round.includes(each); });
     bar.max = round.length;
     bar.value = practice ? at : 0;
+    warn("");
     document.getElementById("place").textContent = practice ? "Question " + (at + 1) + " of " + round.length : "";
     go.textContent = practice ? "Check" : "Hand in";
     form.hidden = progress.hidden = false;
     result.hidden = true;
     if (practice && (at || scores.size)) { sections[place].querySelector("legend").focus(); }
+  }
+
+  function warn(text) {
+    notice.textContent = text;
+    warned = text !== "";
+  }
+
+  function start() {
+    document.getElementById("start").hidden = true;
+    begin(round);
   }
 
   function begin(places) {
@@ -144,7 +194,7 @@
     startClock();
   }
 
-  function finish() {
+  function finish(timeIsUp) {
     window.clearInterval(timer);
     progress.hidden = true;
     form.hidden = practice;
@@ -161,7 +211,7 @@
       all += key.points;
     }
     const percent = Math.round(100 * got / all);
-    document.getElementById("score").textContent = got + " of " + all + " points (" + percent + " %).";
+    document.getElementById("score").textContent = (timeIsUp ? "The time is up. " : "") + got + " of " + all + " points (" + percent + " %).";
     const body = document.getElementById("topics");
     body.replaceChildren();
     for (const [topic, [points, most]] of topics) {
@@ -184,9 +234,9 @@
     mark(place, graded);
   }
 
-  function handIn() {
+  function handIn(timeIsUp) {
     round.forEach(take);
-    finish();
+    finish(timeIsUp);
   }
 
   function startClock() {
@@ -198,7 +248,7 @@
     const tick = () => {
       const left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
       clock.textContent = Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0") + " left";
-      if (!left) { handIn(); }
+      if (!left) { handIn(true); }
     };
     timer = window.setInterval(tick, 1000);
     tick();
@@ -206,8 +256,14 @@
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (!practice) { handIn(); return; }
+    const empty = practice ? Number(isEmpty(round[at]) && !scores.has(round[at])) : round.filter(isEmpty).length;
+    if (empty && !warned) {
+      warn(practice ? "Nothing is answered yet. Press again to skip." : empty + " not answered. Press again to hand in.");
+      return;
+    }
+    if (!practice) { handIn(false); return; }
     const place = round[at];
+    warn("");
     if (!scores.has(place)) {
       take(place);
       bar.value = at + 1;
@@ -220,8 +276,20 @@
       finish();
     }
   });
+  form.addEventListener("keydown", (event) => {
+    // Enter would hand the whole exam in; here it goes on to the next question.
+    if (practice || event.key !== "Enter" || event.target.tagName !== "INPUT") { return; }
+    event.preventDefault();
+    const next = sections[sections.indexOf(event.target.closest(".item")) + 1];
+    (next ? next.querySelector("input, select, textarea") : go).focus();
+  });
+  form.addEventListener("input", () => {
+    if (!practice) { bar.value = round.length - round.filter(isEmpty).length; }
+    warn("");
+  });
+  document.getElementById("begin").addEventListener("click", start);
   document.getElementById("retry").addEventListener("click", () => begin(missed()));
   document.getElementById("again").addEventListener("click", () => begin(sections.map((_, place) => place)));
   document.getElementById("print").addEventListener("click", () => window.print());
-  begin(round);
+  if (!practice && root.dataset.minutes) { document.getElementById("start").hidden = false; } else { start(); }
 })();
