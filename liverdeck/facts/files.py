@@ -29,23 +29,36 @@ def write_together(files: Mapping[Path, bytes]) -> Problem | None:
         if not path.name or (path.exists() and not path.is_file()):
             what = "cannot be written: not an ordinary file"
             return Problem(Position(str(path)), what, "nothing was changed; name a file, new or old")
-    beside = {path: path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp") for path in files}
+    written = {path: path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp") for path in files}
+    kept = {path: beside.with_suffix(".old") for path, beside in written.items() if path.exists()}
     at = next(iter(files), None)
     try:
         try:
-            for at, data in files.items():  # the problem says which file it was
+            for at, data in files.items():
                 at.parent.mkdir(parents=True, exist_ok=True)
-                _write_out(beside[at], data)
-            for at, written in beside.items():
-                written.replace(at)
+                _write_out(written[at], data)
+            for at in kept if len(files) > 1 else ():
+                os.link(at, kept[at])
+            for at, beside in written.items():
+                beside.replace(at)
+        except BaseException:
+            _put_back(kept)
+            raise
         finally:
-            for written in beside.values():
+            for beside in (*written.values(), *kept.values()):
                 with contextlib.suppress(OSError):
-                    written.unlink(missing_ok=True)
+                    beside.unlink(missing_ok=True)
     except OSError as error:
         what = f"cannot be written: {error.strerror or error}"
         return Problem(Position(str(at)), what, "nothing was changed; mend that, or name another place")
     return None
+
+
+def _put_back(kept: Mapping[Path, Path]) -> None:
+    for path, old in kept.items():
+        if old.exists():
+            with contextlib.suppress(OSError):  # what could not be replaced is as it was
+                old.replace(path)
 
 
 def _write_out(path: Path, data: bytes) -> None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from liverdeck.facts.problems import Position, Problem
 from liverdeck.quiz.blueprint import MOST_ITEMS, Row
 from liverdeck.quiz.chance import draw
-from liverdeck.quiz.draft import Draft
+from liverdeck.quiz.draft import Draft, with_truths_balanced
 from liverdeck.quiz.forms import MOST_FORMS, make_forms
+from liverdeck.quiz.items import TRUE
 from liverdeck.quiz.leaks import Leaks
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _chosen(deck: Deck, selected: Sequence[Item], request: PaperRequest, at: Pos
     draft = Draft(Leaks(deck.language), request.repeats_facts)
     rows = list(request.blueprint) or [Row(request.items)]
     problems = [*_fill_included(draft, pool, rows, request, at), *_fill(draft, pool, rows, request, at)]
-    return _Chosen(tuple(draft.chosen), tuple(problems))
+    return _Chosen(tuple(with_truths_balanced(draft.chosen, pool)), tuple(problems))
 
 
 def _paper(deck: Deck, chosen: Sequence[Item], request: PaperRequest) -> Paper:
@@ -124,6 +125,9 @@ def _paper(deck: Deck, chosen: Sequence[Item], request: PaperRequest) -> Paper:
 def _lot(item: Item, seed: str) -> tuple[int, int]:
     # The least of so many draws: an item of a type that is wanted twice as often has twice the chance to come first.
     tickets = range(_TICKETS.get(item.type, 1))
+    if item.type == "truefalse":  # a coin, not the number of wrong fillings, decides which statement stands
+        other_side = (draw(seed, item.base, "truth") + (item.keys[0].id == TRUE)) % 2
+        return min(draw(seed, item.base, ticket) for ticket in tickets), other_side << 64 | draw(seed, item.id)
     return min(draw(seed, item.base, ticket) for ticket in tickets), draw(seed, item.id)
 
 

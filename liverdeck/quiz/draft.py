@@ -10,6 +10,8 @@ from liverdeck.quiz.cues import Lengths
 from liverdeck.quiz.items import FALSE, TRUE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from liverdeck.quiz.items import Item
     from liverdeck.quiz.leaks import Leaks
 
@@ -25,13 +27,10 @@ class Draft:
     sides: set[str] = field(default_factory=set)
     facts: set[str] = field(default_factory=set)
     lengths: Lengths = field(default_factory=Lengths)
-    truths: Counter[str] = field(default_factory=Counter)
 
     def takes(self, item: Item) -> bool:
         """Whether an item can stand beside those chosen."""
         if item.side in self.sides or (not self.repeats_facts and not self.facts.isdisjoint(item.facts)):
-            return False
-        if item.type == "truefalse" and self.truths[_truth(item)] > self.truths[_other(_truth(item))]:
             return False
         return self.lengths.takes(item) and not self.leaks.between(item)
 
@@ -42,8 +41,24 @@ class Draft:
         self.facts.update(item.facts)
         self.leaks.add(item)
         self.lengths.add(item)
-        if item.type == "truefalse":
-            self.truths[_truth(item)] += 1
+
+
+def with_truths_balanced(chosen: Sequence[Item], pool: Sequence[Item]) -> list[Item]:
+    """Turn as few statements as need be into their counterparts, until as many are true as false, give or take one.
+
+    Which statement stands for a question was drawn for it alone, so that one more or less turns no other but one.
+    """
+    counts = Counter(_truth(item) for item in chosen if item.type == "truefalse")
+    items = list(chosen)
+    for place, item in enumerate(items):
+        if item.type != "truefalse" or counts[_truth(item)] - counts[_other(_truth(item))] <= 1:
+            continue
+        turned = next((each for each in pool if each.base == item.base and _truth(each) != _truth(item)), None)
+        if turned is not None:
+            counts[_truth(item)] -= 1
+            counts[_truth(turned)] += 1
+            items[place] = turned
+    return items
 
 
 def _truth(item: Item) -> str:

@@ -18,6 +18,7 @@ from liverdeck.quiz.option_flaws import (
     convergence,
     key_count,
     letters_in_reasons,
+    lone_letters,
     longest_key,
     mixed_kinds,
     no_reason,
@@ -40,6 +41,7 @@ RULES: tuple[tuple[Callable[[Item, DeckWords], Found], Severity], ...] = (
     (mixed_kinds, Severity.ERROR),
     (catch_all, Severity.ERROR),
     (letters_in_reasons, Severity.ERROR),
+    (lone_letters, Severity.WARNING),
     (longest_key, Severity.WARNING),
     (negative_stem, Severity.WARNING),
     (absolutes, Severity.WARNING),
@@ -50,12 +52,10 @@ RULES: tuple[tuple[Callable[[Item, DeckWords], Found], Severity], ...] = (
     (no_reason, Severity.ADVICE),
 )
 
-_OF_EVERY_TYPE = tuple(each for each in RULES if each[0] is letters_in_reasons)
-
 
 def flaws_of(item: Item, words: DeckWords) -> list[Problem]:
-    """Return the flaws of one item, the errors first; of a written answer only its reasons are looked at."""
-    rules = RULES if item.type in CHOICES else _OF_EVERY_TYPE
+    """Return the flaws of a choice, the errors first; what is written has no options, and so none of these."""
+    rules = RULES if item.type in CHOICES else ()
     return [_problem(item, rule, *found, level) for rule, level in rules for found in rule(item, words)]
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.forms import Asked
 
 _LETTERS = re.compile(r"[A-Za-z]+")
-_NUMBERED = re.compile(r"([0-9]{1,2})\s*[.:=)-]?\s*([A-Za-z])\b")
+_NUMBERED = re.compile(r"([0-9]{1,2})\s*[.:=)-]?\s*([A-Za-z])(?![A-Za-z])")
 _IN_DOUBT = ("wrong", "ambiguous", "misspelt")
 """Reasons of the checker when no single option was named."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 MANIFEST = "quiz.json"
 MANIFEST_VERSION = 1
+LATEST = 2**32 - 2**16
+"""Unix time that no note's may reach: Anki keeps 32 bits, and later changes need some room."""
+_GUID = re.compile(r"[0-9a-f]{20}")
+_HASH = re.compile(r"[0-9a-f]{1,64}")
 
 
 def manifest(job: QuizJob, anki: Mapping[str, tuple[str, int]], files: Sequence[str]) -> bytes:
@@ -62,7 +67,8 @@ def read_manifest(path: Path) -> tuple[dict[str, object] | None, Problem | None]
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
         return None, Problem(Position(str(path)), f"not readable as JSON: {error}", mend)
-    if not isinstance(data, dict) or data.get("quiz") != MANIFEST_VERSION or not _is_sound(data.get("anki", {})):
+    version = data.get("quiz") if isinstance(data, dict) else None
+    if type(version) is not int or version != MANIFEST_VERSION or not _is_sound(data.get("anki", {})):
         return None, Problem(Position(str(path)), "not a manifest of this version", mend)
     return data, None
 
@@ -104,8 +110,10 @@ def _plain(value: object) -> object:
 
 def _is_sound(rows: object) -> bool:
     return isinstance(rows, dict) and all(
-        isinstance(row, list)
+        _GUID.fullmatch(guid)
+        and isinstance(row, list)
         and [type(each) for each in row] == [str, int]
-        and 0 <= row[1] < 2**32
-        for row in rows.values()
-    )  # fmt: skip
+        and _HASH.fullmatch(row[0])
+        and 0 <= row[1] < LATEST
+        for guid, row in rows.items()
+    )

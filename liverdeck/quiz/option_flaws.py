@@ -29,6 +29,8 @@ _CATCH_ALL = re.compile(
     rf"^\W*(?:(?:options|answers|choices) )?{_ONE}(?:, {_ONE})*,? (?:and|or|&) {_ONE}\W*$",
     re.IGNORECASE,
 )
+_ONLY_LETTERS = re.compile(r"^[A-E](?:,? (?:and|or) [A-E]|, [A-E])*$")
+"""Of several such options none is about the others: they are viruses, or blood groups."""
 _BOTH = re.compile(r"\W*both (.+) and (.+?)\W*", re.IGNORECASE)
 _ABSOLUTE = re.compile(
     r"\b(?:always|never|only|every(?! \d)|must|completely|impossible|"
@@ -39,9 +41,12 @@ _VAGUE = re.compile(
     r"\b(?:usually|often|sometimes|generally|frequently|rarely|probably|may)\b|"
     r"^(?:Usually|Often|Sometimes|Generally|Frequently|Rarely|Probably|May(?= [a-z])(?! to\b))\b"
 )
-_LETTER = re.compile(
-    r"\b(?:[Oo]ption|[Aa]nswer|[Cc]hoice|[Dd]istractor)s? (?:is )?\(?[A-E]\b(?! [a-z]+ (?:of|in|with|that)\b)|"
-    r"\b(?:option|choice|distractor) [a-e]\b(?! \w)|(?<!\w)\([A-Ea-e]\)|"
+_NAMED_LETTER = re.compile(
+    r"\b(?:[Oo]ption|[Aa]nswer|[Cc]hoice|[Dd]istractor)s? (?:is )?\(?[A-E]\b(?!-)(?! [a-z]+ (?:of|in|with|that)\b)|"
+    r"\b(?:option|choice|distractor) [a-e]\b(?! \w)"
+)
+_LONE_LETTER = re.compile(
+    r"(?<!\w)\([A-Ea-e]\)|"
     r"(?:^|[.;:(] ?|\b(?:because|since|while|but|that) )[A-E](?:, [A-E])*,? (?:and|or) [A-E]\b|"
     r"(?:^|[.;:(] ?)[A-E] (?:is|are|was|were|does|has)\b|(?<!\w)[A-E]\)|"
     r"\b(?:than|like|unlike) [A-E]\b(?=[,.;:)]| (?:in|is|are|was|because|since|does|and|or|for|as)\b|$)"
@@ -76,17 +81,30 @@ def mixed_kinds(item: Item, _: DeckWords) -> Found:
 def catch_all(item: Item, _: DeckWords) -> Found:
     """No option is *all of the above*, *none of the above* or *both A and B*."""
     others = {option.text.casefold() for option in item.options}
+    letters = sum(_ONLY_LETTERS.search(option.text) is not None for option in item.options)
     for option in item.options:
         both = _BOTH.fullmatch(option.text)
-        if _CATCH_ALL.search(option.text) or (both and {part.casefold() for part in both.groups()} <= others):
+        names_both = both is not None and {part.casefold() for part in both.groups()} <= others
+        if names_both or (_CATCH_ALL.search(option.text) and letters <= 1):
             yield f"the option {option.text!r}", "write one that stands by itself"
 
 
 def letters_in_reasons(item: Item, _: DeckWords) -> Found:
     """No reason names an option by its letter, which is another one in the next form."""
-    for text in (item.rationale, item.note, *(option.why for option in item.options)):
-        if _LETTER.search(text):
+    for text in _reasons_of(item):
+        if _NAMED_LETTER.search(text):
             yield f"a reason names an option by its letter: {text!r}", "name what the option says"
+
+
+def lone_letters(item: Item, _: DeckWords) -> Found:
+    """No reason has a letter that may be an option's, though it may be that of a virus or of a class."""
+    for text in _reasons_of(item):
+        if _LONE_LETTER.search(text) and not _NAMED_LETTER.search(text):
+            yield f"a reason may name an option by its letter: {text!r}", "name what the option says"
+
+
+def _reasons_of(item: Item) -> tuple[str, ...]:
+    return item.rationale, item.note, *(option.why for option in item.options)
 
 
 def longest_key(item: Item, _: DeckWords) -> Found:

@@ -89,3 +89,19 @@ def test_files_written_together_are_all_as_they_were_when_one_cannot_be(tmp_path
     assert write_together({tmp_path / "one": b"new", tmp_path / "sub" / "two": b"more"}) is None
     assert (tmp_path / "one").read_bytes() == b"new"
     assert (tmp_path / "sub" / "two").read_bytes() == b"more"
+
+
+def test_a_file_that_cannot_be_replaced_leaves_the_others_as_they_were(tmp_path, monkeypatch):
+    for name in ("one", "two"):
+        (tmp_path / name).write_bytes(b"old")
+    replace = Path.replace
+
+    def refuse(self, target):
+        if Path(target).name == "two" and self.suffix == ".tmp":
+            raise PermissionError(1, "Operation not permitted")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    problem = write_together({tmp_path / "one": b"new", tmp_path / "two": b"new"})
+    assert "two:1:1: cannot be written: Operation not permitted" in str(problem)
+    assert {name: (tmp_path / name).read_bytes() for name in names_in(tmp_path)} == {"one": b"old", "two": b"old"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import struct
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +26,7 @@ _MARGIN_MM = 20
 _LINE = "_" * 60
 _DRAWABLE = (".png", ".jpg", ".jpeg", ".gif")
 _HIGHEST_MM = 60
+_LONGEST_PROPERTY = 255
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -69,7 +69,7 @@ def _set_up(document: Document, data: dict[str, Any]) -> None:
         font = document.styles[name].font
         font.size, font.color.rgb = Pt(size), RGBColor(0, 0, 0)
     properties = document.core_properties
-    properties.title, properties.author, properties.language = data["title"], "", data["language"]
+    properties.title, properties.author, properties.language = data["title"][:_LONGEST_PROPERTY], "", data["language"]
     properties.created = properties.modified = _NO_DAY
 
 
@@ -100,13 +100,12 @@ def _question(document: Document, item: dict[str, Any], pictures: Mapping[str, b
 
 def _picture(document: Document, picture: dict[str, str], pictures: Mapping[str, bytes]) -> None:
     """Add a picture, or where Word takes none of its sort, what it shows, for whoever inserts it by hand."""
-    from docx.image.exceptions import UnrecognizedImageError
     from docx.shared import Mm
 
     if picture["file"].endswith(_DRAWABLE):
         try:
             shape = document.add_picture(io.BytesIO(pictures[picture["file"]]))
-        except (UnrecognizedImageError, ValueError, KeyError, struct.error) as error:
+        except Exception as error:  # python-docx raises whatever a torn picture leads it to
             what = f"the picture {picture['file']} cannot be read: {str(error) or type(error).__name__}"
             raise UnwritableError(what, "save it anew as PNG or JPEG, or leave this format out") from error
         shape._inline.docPr.set("descr", picture["alt"])  # noqa: SLF001  # python-docx has no other way to it

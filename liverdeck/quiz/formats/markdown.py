@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from liverdeck.quiz.formats.printed import quick_key
+from liverdeck.quiz.formats.printed import picture_content, picture_name, quick_key
 from liverdeck.quiz.formats.wording import (
     RUBRICS,
     also_right,
@@ -26,17 +26,22 @@ if TYPE_CHECKING:
     from liverdeck.quiz.assemble import Paper
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.forms import Asked, Form
+    from liverdeck.quiz.items import Item
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$&!]|^[-+=]|(?<=\d)[.)]", re.MULTILINE)
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
     """Return `paper.md` and `key.md`, or a pair for each form."""
-    files = {}
+    files = {_picture(item): picture_content(item, job) for item in job.paper.items if item.image is not None}
     for form in job.paper.forms:
         files[file_name(job.paper, form, "paper", "md")] = _joined(_paper(job.paper, form))
         files[file_name(job.paper, form, "key", "md")] = _joined(_key(job.paper, form))
     return files
+
+
+def _picture(item: Item) -> str:
+    return f"pictures/{picture_name(item)}"
 
 
 def plain(text: str) -> str:
@@ -57,7 +62,7 @@ def _paper(paper: Paper, form: Form) -> Iterator[str]:
         yield f"## {asked.number}. {plain(item.stem)}"
         yield f"*{RUBRICS[item.type]} ({points(item)})*"
         if item.image is not None:
-            yield f"![{plain(item.image.alt)}]({item.image.file})"
+            yield f"![{plain(item.image.alt)}]({_picture(item)})"
         yield from _answers(asked)
     yield f"Seed {plain(paper.seed)}"
 
@@ -83,7 +88,7 @@ def _key(paper: Paper, form: Form) -> Iterator[str]:
     for asked in form.asked:
         item = asked.item
         yield f"## {asked.number}. {plain(key_line(asked))}"
-        yield f"{plain(item.stem)}"
+        yield plain(item.stem)
         if also_right(item):
             yield f"Also right: {plain('; '.join(also_right(item)))}"
         if left_open(item):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from liverdeck.quiz.formats.job import UnwritableError
@@ -29,7 +30,11 @@ def _set(printed: Printed) -> bytes:
     pictures = {name: list(content) for name, content in printed.pictures.items()}
     inputs = {"paper": json.dumps(printed.data, ensure_ascii=False), "pictures": json.dumps(pictures)}
     try:
-        made: bytes = typst.compile(_TEMPLATE.read_bytes(), sys_inputs=inputs, pdf_standards=["ua-1"])
+        with TemporaryDirectory() as nothing:  # no text or picture can bring in a file from an empty folder
+            source, root = _TEMPLATE.read_bytes(), Path(nothing)
+            made: bytes = typst.compile(  # type: ignore[type-var]  # its types want both of one sort
+                source, root=root, sys_inputs=inputs, pdf_standards=["ua-1"]
+            )
     except typst.TypstError as error:
         mend = "install a font that has the character (such as Noto), mend the picture, or choose --format print"
         raise UnwritableError(f"{printed.name}.pdf cannot be set: {error}", mend) from error

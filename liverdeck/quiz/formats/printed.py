@@ -22,11 +22,15 @@ from liverdeck.quiz.formats.wording import (
 from liverdeck.quiz.forms import letter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.forms import Asked, Form
     from liverdeck.quiz.items import Item
+
+
+_LETTERS_OF_A_PAGE, _LINES_OF_A_PAGE = 4000, 20
+"""What surely fits on one page, with room to spare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ def _question(asked: Asked) -> dict[str, Any]:
         "options": matches or options,
         "lines": 0 if options or matches else item.need,
         "picture": picture,
+        "is_tall": _is_tall([item.stem, *options, *matches], item.need),
     }
 
 
@@ -118,4 +123,10 @@ def _answer(asked: Asked) -> dict[str, Any]:
         "texts": [text for text in texts if text],
         "reasons": [f"{at} {text}: {why}" if text else why for at, text, why in reasons(asked)],
         "source": f"{item.source} · {item.id}",
+        "is_tall": _is_tall([item.stem, *texts, *(why for _, _, why in reasons(asked))]),
     }
+
+
+def _is_tall(texts: Sequence[str], lines: int = 0) -> bool:
+    """Whether an item may be higher than a page, and so has to be split after all."""
+    return sum(map(len, texts)) > _LETTERS_OF_A_PAGE or len(texts) + lines > _LINES_OF_A_PAGE

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 from liverdeck.quiz.formats.archive import zipped
 from liverdeck.quiz.formats.qti_items import add_fields, add_item
+from liverdeck.quiz.formats.wording import file_name, form_title
 from liverdeck.quiz.items import short_hash
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from liverdeck.facts.nouns import Image
     from liverdeck.quiz.formats.job import QuizJob
+    from liverdeck.quiz.forms import Form
 
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _PACKAGE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
@@ -22,36 +24,40 @@ _CANVAS = "http://canvas.instructure.com/xsd/cccv1p0"
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
-    """Return `qti.zip`: the manifest, the quiz, what Canvas wants to know about it, and the pictures."""
-    name = f"g{short_hash(job.paper.deck_id, job.paper.seed)}"
+    """Return `qti.zip`, or one for each form: manifest, quiz, what Canvas wants to know about it, and the pictures."""
+    return {file_name(job.paper, form, "qti", "zip"): _package(job, form) for form in job.paper.forms}
+
+
+def _package(job: QuizJob, form: Form) -> bytes:
+    name = f"g{short_hash(job.paper.deck_id, job.paper.seed, form.name)}"
     images = {_picture_name(item.image): item.image for item in job.paper.items if item.image is not None}
     files = {
-        "imsmanifest.xml": _manifest(name, job.paper.title, images),
-        f"{name}/assessment_meta.xml": _meta(name, job),
-        f"{name}/{name}.xml": _assessment(name, job),
+        "imsmanifest.xml": _manifest(name, form_title(job.paper, form), images),
+        f"{name}/assessment_meta.xml": _meta(name, job, form),
+        f"{name}/{name}.xml": _assessment(name, job, form),
     }
     files |= {picture: (job.deck.folder / image.file).read_bytes() for picture, image in images.items()}
-    return {"qti.zip": zipped(files)}
+    return zipped(files)
 
 
 def _picture_name(image: Image) -> str:
     return f"images/{short_hash(image.file)}{PurePosixPath(image.file).suffix.lower()}"
 
 
-def _assessment(name: str, job: QuizJob) -> bytes:
+def _assessment(name: str, job: QuizJob, form: Form) -> bytes:
     root = ET.Element("questestinterop", xmlns=_QTI)
-    assessment = ET.SubElement(root, "assessment", ident=name, title=job.paper.title)
+    assessment = ET.SubElement(root, "assessment", ident=name, title=form_title(job.paper, form))
     add_fields(ET.SubElement(assessment, "qtimetadata"), {"cc_maxattempts": "1"})
     section = ET.SubElement(assessment, "section", ident="root_section")
-    for asked in job.asked:
+    for asked in form.asked:
         add_item(section, asked, _picture_name(asked.item.image) if asked.item.image is not None else "")
     return _bytes(root)
 
 
-def _meta(name: str, job: QuizJob) -> bytes:
+def _meta(name: str, job: QuizJob, form: Form) -> bytes:
     root = ET.Element("quiz", xmlns=_CANVAS, identifier=name)
-    values = {"title": job.paper.title, "description": f"Seed {job.paper.seed}", "quiz_type": "assignment",
-              "points_possible": str(job.paper.points), "allowed_attempts": "1", "show_correct_answers": "true",
+    values = {"title": form_title(job.paper, form), "description": f"Seed {job.paper.seed}", "quiz_type": "assignment",
+              "points_possible": str(job.paper.points), "allowed_attempts": "1", "show_correct_answers": "false",
               "shuffle_answers": "false"}  # fmt: skip
     for tag, text in values.items():
         ET.SubElement(root, tag).text = text
