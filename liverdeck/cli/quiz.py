@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -11,21 +12,22 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from liverdeck.cli.decks import deck_option
-from liverdeck.cli.quiz_options import QuizChoice, load_bank, selection_options
+from liverdeck.cli.quiz_options import QuizChoice, load_bank, printable, selection_options
 from liverdeck.cli.quiz_report import print_bank, print_summary
 from liverdeck.cli.quiz_take import take
 from liverdeck.cli.report import refuse
 from liverdeck.facts.files import write_together
 from liverdeck.facts.problems import Position, Problem, Severity
-from liverdeck.quiz.assemble import assemble_paper
+from liverdeck.quiz.assemble import assemble_paper, select
 from liverdeck.quiz.flaws import flaws_of_paper
 from liverdeck.quiz.formats.job import QuizJob, UnwritableError
 from liverdeck.quiz.formats.registry import FORMATS, write_format
-from liverdeck.quiz.manifest import MANIFEST, manifest, read_manifest
+from liverdeck.quiz.manifest import LATEST, MANIFEST, manifest, read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+_ITEMS, _SEED = 20, "1"
 _MANY = 400
 """Items from which a progress bar is worth its place."""
 _HELPS = "moodle, gift, qti, html, print, pdf, docx, json, markdown, csv, anki"
@@ -33,13 +35,13 @@ _HELPS = "moodle, gift, qti, html, print, pdf, docx, json, markdown, csv, anki"
 
 @click.group(invoke_without_command=True)
 @deck_option
-@click.option("--items", metavar="N", type=int, default=20, show_default=True, help="How many.")
+@click.option("--items", metavar="N", type=int, help="How many. Default: 20.")
 @selection_options
 @click.option("--forms", metavar="K", type=int, default=1, show_default=True, help="Versions A, B, C ...")
 @click.option("--blueprint", metavar="FILE", type=click.Path(path_type=Path), help="How many of what, in place of N.")
 @click.option("--mode", type=click.Choice(("practice", "exam")), default="practice", help="Of the html page.")
 @click.option("--minutes", metavar="N", type=click.IntRange(1, 1440), help="Time limit of the html page in exam mode.")
-@click.option("--title", metavar="TEXT", help="Of the papers. Default: the deck's.")
+@click.option("--title", metavar="TEXT", callback=printable, help="Of the papers. Default: the deck's.")
 @click.option("--page", type=click.Choice(("a4", "letter")), default="a4", show_default=True, help="Of pdf and docx.")
 @click.option("--format", "named", metavar="A,B", multiple=True, default=("print",), help=f"Any of: {_HELPS}.")
 @click.option("-o", "--output", metavar="FOLDER", type=click.Path(path_type=Path), help="Default: dist/quiz.")
@@ -47,20 +49,26 @@ _HELPS = "moodle, gift, qti, html, print, pdf, docx, json, markdown, csv, anki"
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_context
 def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
-    ctx: click.Context, folder: Path | None, items: int, choice: QuizChoice, forms: int, blueprint: Path | None,
+    ctx: click.Context, folder: Path | None, items: int | None, choice: QuizChoice, forms: int, blueprint: Path | None,
     mode: Any, minutes: int | None, title: str | None, page: Any, named: tuple[str, ...], output: Path | None, *,  # noqa: ANN401
     only_list: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Make a quiz of a deck's facts: papers with keys, pages, and files for learning platforms."""
     if ctx.invoked_subcommand is not None:
+        _refuse_options_before(ctx)
         return
+    if items is not None and blueprint is not None:
+        raise click.UsageError("--items and --blueprint both say how many; leave out one of the two")
+    if minutes is not None and mode != "exam":
+        raise click.UsageError("--minutes is the time limit of an exam; add --mode exam")
     deck, bank = load_bank(folder, choice.options)
     if only_list:
-        print_bank(bank, deck, as_json=as_json)
+        request = choice.request(deck, _ITEMS, _SEED)
+        print_bank(select(bank, request), deck, as_json=as_json)
         return
     out = output or Path("dist") / "quiz"
     formats = _known_formats(named, out)
-    request = choice.request(deck, items, str(choice.seed or "1"), forms, blueprint)
+    request = choice.request(deck, _ITEMS if items is None else items, choice.seed or _SEED, forms, blueprint)
     assembled = assemble_paper(deck, bank, replace(request, title=title))
     if assembled.paper is None:
         refuse(assembled.problems)
@@ -68,7 +76,7 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     errors = [flaw for flaw in flaws if flaw.severity is Severity.ERROR]
     if errors:
         refuse(errors)
-    earlier, problem = read_manifest(out / MANIFEST)
+    earlier, problem = read_manifest(out / MANIFEST, deck.id)
     if problem is not None:
         refuse([problem])
     job = QuizJob(assembled.paper, deck, bank, mode, minutes, earlier, _now(), page)
@@ -80,10 +88,26 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     print_summary(assembled.paper, [out / name for name in sorted(files)], deck, flaws, as_json=as_json)
 
 
+def _refuse_options_before(ctx: click.Context) -> None:
+    given = [
+        param.opts[0]
+        for param in ctx.command.params
+        if param.name and ctx.get_parameter_source(param.name) is click.core.ParameterSource.COMMANDLINE
+    ]
+    if given:
+        raise click.UsageError(
+            f"put {', '.join(given)} behind {ctx.invoked_subcommand}: liverdeck quiz take {given[0]} ..."
+        )
+
+
 def _now() -> int:
     """Return the time that new notes get: SOURCE_DATE_EPOCH where it is set, else that of the clock."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return int(given) if given.isascii() and given.isdecimal() else int(time.time())
+    if not given:
+        return int(time.time())
+    if not re.fullmatch(r"[0-9]{1,10}", given) or int(given) >= LATEST:
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is no Unix time before 2106: {given[:20]!r}")
+    return int(given)
 
 
 def _known_formats(named: Sequence[str], out: Path) -> tuple[str, ...]:
@@ -118,8 +142,9 @@ def _files(job: QuizJob, formats: Sequence[str]) -> dict[str, bytes]:
 
 def _name_what_is_left(earlier: Mapping[str, object] | None, files: Mapping[str, bytes], out: Path) -> None:
     before = (earlier or {}).get("files")
-    names = [name for name in before if isinstance(name, str)] if isinstance(before, list) else []
-    left = [name for name in names if name not in files and "/" not in name and (out / name).is_file()]
+    present = {path.name for path in out.iterdir()}
+    named = [name for name in before if isinstance(name, str)] if isinstance(before, list) else []
+    left = [name for name in named if name in present and name not in files]
     if left:
         click.echo(f"Left in {out} from an earlier quiz, and not of this one: {', '.join(left)}", err=True)
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items import Item
 
 _LEVEL = click.IntRange(1, 3)
+_LONGEST_TEXT = 200
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,14 @@ class QuizChoice:
         )  # fmt: skip
 
 
+def printable(ctx: click.Context, param: click.Parameter, text: str | None) -> str | None:
+    """Refuse what cannot stand on a paper: nothing at all, line breaks, control characters, bytes that are no text."""
+    del ctx
+    if text is not None and not (text.strip() and text.isprintable() and len(text) <= _LONGEST_TEXT):
+        raise click.BadParameter(f"give 1 to {_LONGEST_TEXT} characters that can be printed", param=param)
+    return text
+
+
 def load_bank(folder: Path | None, options: int) -> tuple[Deck, tuple[Item, ...]]:
     """Read the chosen deck and make all its items; refuse a deck with errors, those of lint among them."""
     deck, _ = load_chosen(folder, may_be_bundled=True)
@@ -74,7 +83,9 @@ def load_bank(folder: Path | None, options: int) -> tuple[Deck, tuple[Item, ...]
 def selection_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the shared options to a command, which gets them as one `choice`."""
 
-    @click.option("--seed", metavar="S", help="Any word or number; the same seed makes the same quiz.")
+    @click.option(
+        "--seed", metavar="S", callback=printable, help="Any word or number; the same seed makes the same quiz."
+    )
     @click.option("--topic", "topics", metavar="TOPIC", multiple=True, help="Only this topic; may be repeated.")
     @click.option("--types", metavar="A,B", default="", help=f"Only these: {', '.join(TYPES)}.")
     @click.option("--difficulty", "difficulties", type=_LEVEL, multiple=True, help="Only this; repeatable.")

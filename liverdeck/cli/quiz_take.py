@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from collections import defaultdict
@@ -15,7 +16,7 @@ from liverdeck.cli.decks import deck_option
 from liverdeck.cli.quiz_options import QuizChoice, load_bank, selection_options
 from liverdeck.cli.report import in_italics, refuse
 from liverdeck.quiz.assemble import assemble_paper
-from liverdeck.quiz.formats.wording import RUBRICS, key_line, prompts
+from liverdeck.quiz.formats.wording import RUBRICS, counted, key_line, prompts
 from liverdeck.quiz.forms import letter
 from liverdeck.quiz.grading import grade
 
@@ -26,9 +27,11 @@ if TYPE_CHECKING:
 
 _TRIES = 3
 """Times an answer in doubt is asked for again."""
+_VERDICT = re.compile(r"^(?:No; |Correct; |Correct\.)")
+"""What the checker's sentence begins with, said already."""
 _NARROWEST, _WIDEST = 20, 100
 """Columns."""
-_HOW = {"multiple": "letters", "single": "letter", "truefalse": "true or false", "matching": "letters in order: 1A 2C",
+_HOW = {"multiple": "letters", "single": "letter", "truefalse": "true or false", "matching": "letters, such as 1A 2C",
         "ordering": "letters in the right order", "list": "with commas between"}  # fmt: skip
 
 
@@ -44,7 +47,8 @@ def take(folder: Path | None, items: int, choice: QuizChoice) -> None:
     if assembled.paper is None:
         refuse(assembled.problems, would_write=False)
     asked = assembled.paper.forms[0].asked
-    click.echo(f"{len(asked)} questions, {assembled.paper.points} points. The same again: --seed {seed}")
+    amount = f"{counted(len(asked), 'question')}, {counted(assembled.paper.points, 'point')}"
+    click.echo(f"{amount}. The same again: --seed {seed}")
     terms = DeckChecker(deck).terms
     scores: list[tuple[Asked, float]] = []
     try:
@@ -64,7 +68,7 @@ def _ask(asked: Asked, terms: Terms) -> float:
             break
         _say(in_italics(graded.feedback) or "Type it again.")
     points = 0.0 if graded.is_in_doubt else graded.points
-    _tell(asked, points, graded.feedback, skipped=not typed.strip())
+    _tell(asked, points, "" if graded.is_in_doubt else graded.feedback, skipped=graded.is_in_doubt or not typed.strip())
     return points
 
 
@@ -87,10 +91,10 @@ def _show(asked: Asked) -> None:
 def _tell(asked: Asked, points: float, feedback: str, *, skipped: bool) -> None:
     item = asked.item
     full = points >= item.points
-    partly = f"Partly right, {points:g} of {item.points}." if points else "Wrong."
+    partly = f"Partly right, worth {points:g} of {counted(item.points, 'point')}." if points else "Wrong."
     verdict = "Skipped." if skipped else "Right." if full else partly
     colour = None if skipped else "green" if full else "yellow" if points else "red"
-    said = "" if skipped else in_italics(feedback)
+    said = "" if skipped else in_italics(_VERDICT.sub("", feedback).strip())
     _say(f"{click.style(verdict, fg=colour, bold=True)} {said}".rstrip())
     if not full and key_line(asked) not in feedback.replace("*", ""):
         _say(f"Right is: {key_line(asked)}")

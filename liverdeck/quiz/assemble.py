@@ -90,7 +90,7 @@ def assemble_paper(deck: Deck, bank: Sequence[Item], request: PaperRequest) -> A
     refused = _refusals(request, at)
     if refused:
         return Assembled(None, refused)
-    selected = _selected(bank, request)
+    selected = select(bank, request)
     drawn = (_chosen(deck, selected, request, at, attempt) for attempt in range(_ATTEMPTS))
     tried: list[_Chosen] = []
     for each in drawn:
@@ -147,7 +147,8 @@ def _refusals(request: PaperRequest, at: Position) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def _selected(bank: Sequence[Item], request: PaperRequest) -> list[Item]:
+def select(bank: Sequence[Item], request: PaperRequest) -> list[Item]:
+    """Return the items that a request's topics, types, difficulties and exclusions leave."""
     return [
         item
         for item in bank

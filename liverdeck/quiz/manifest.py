@@ -55,14 +55,14 @@ def manifest(job: QuizJob, anki: Mapping[str, tuple[str, int]], files: Sequence[
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def read_manifest(path: Path) -> tuple[dict[str, object] | None, Problem | None]:
+def read_manifest(path: Path, deck_id: str) -> tuple[dict[str, object] | None, Problem | None]:
     """Read a manifest that may not be there, or may be anything: None with a problem if it is not one of ours."""
     if not path.exists():
         return None, None
     text, problem = read_text(path)
     if problem is not None:
         return None, problem
-    mend = "it is no manifest of a quiz; move it away, or name another folder with -o"
+    mend = "move it away, or name another folder with -o"
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -70,6 +70,8 @@ def read_manifest(path: Path) -> tuple[dict[str, object] | None, Problem | None]
     version = data.get("quiz") if isinstance(data, dict) else None
     if type(version) is not int or version != MANIFEST_VERSION or not _is_sound(data.get("anki", {})):
         return None, Problem(Position(str(path)), "not a manifest of this version", mend)
+    if data.get("deck") != deck_id:
+        return None, Problem(Position(str(path)), "the manifest of a quiz from another deck", mend)
     return data, None
 
 

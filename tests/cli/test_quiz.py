@@ -139,7 +139,8 @@ def test_what_cannot_be_met_is_refused_and_the_folder_is_as_it_was(inside, tmp_p
     (tmp_path / "short.yaml").write_text("liverdeck: 1\nitems:\n  - {n: 2, topic: chambers, type: ordering}\n")
     inside("quiz", "-d", "heart", "--items", 2, "-o", "out")
     before = everything()
-    code, out, err = inside("quiz", "-d", "heart", "--items", 2, "-o", "out", *arguments)
+    items = [] if "--blueprint" in arguments else ["--items", 2]
+    code, out, err = inside("quiz", "-d", "heart", *items, "-o", "out", *arguments)
     assert (code, out) == (1, "")
     assert said in err
     assert "Nothing was written." in err
@@ -262,3 +263,48 @@ def test_help_names_every_format_and_type(liverdeck):
 
     out = " ".join(liverdeck("quiz", "--help")[1].split())
     assert all(name in out for name in (*FORMATS, *TYPES))
+
+
+@pytest.mark.usefixtures("heart")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--items", "2", "--blueprint", "b.yaml"], "both say how many"), (["--minutes", "5"], "add --mode exam"),
+        (["--seed", ""], "characters that can be printed"), (["--title", "a\nb"], "characters that can be printed"),
+        (["--title", "a\x01b"], "characters that can be printed"), (["--seed", "x" * 201], "characters that can be printed"),
+        (["--topic", "chambers", "take"], "put --topic behind take"), (["--page", "a3"], "'a3' is not one of"),
+    ],
+)  # fmt: skip
+def test_what_makes_no_sense_together_is_wrong_usage(liverdeck, tmp_path, arguments, said):
+    deck = [] if "take" in arguments else ["-d", "heart"]
+    code, _, err = liverdeck("quiz", *deck, *arguments)
+    assert code == 2
+    assert said in err
+    assert not (tmp_path / "dist").exists()
+
+
+@pytest.mark.usefixtures("heart")
+@pytest.mark.parametrize("when", ["x", "-1", "9" * 20, "4294967295"])
+def test_an_impossible_time_is_wrong_usage(liverdeck, when):
+    code, _, err = liverdeck("quiz", "-d", "heart", "--items", 1, env={"SOURCE_DATE_EPOCH": when})
+    assert code == 2
+    assert "SOURCE_DATE_EPOCH is no Unix time" in err
+
+
+@pytest.mark.usefixtures("heart")
+def test_the_manifest_of_another_deck_is_left_alone(inside, tmp_path):
+    inside("quiz", "-d", "heart", "--items", 1, "--format", "csv", "-o", "out")
+    path = tmp_path / "out" / "quiz.json"
+    path.write_text(path.read_text().replace('"deck": "heart"', '"deck": "lung"'))
+    code, _, err = inside("quiz", "-d", "heart", "--items", 1, "--format", "csv", "-o", "out")
+    assert code == 1
+    assert "the manifest of a quiz from another deck" in err
+
+
+@pytest.mark.usefixtures("heart")
+def test_the_list_is_of_what_was_selected(inside):
+    assert inside("quiz", "-d", "heart", "--list", "--types", "short")[1].splitlines()[0].split() == [
+        "topic",
+        "short",
+        "all",
+    ]

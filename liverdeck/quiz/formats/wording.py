@@ -28,16 +28,17 @@ RUBRICS: dict[ItemType, str] = {
 
 def instructions(paper: Paper) -> str:
     """Return what to know before the first item."""
-    amount = f"{_count(len(paper.items), 'item')}, {_count(paper.points, 'point')}"
+    amount = f"{counted(len(paper.items), 'item')}, {counted(paper.points, 'point')}"
     return f"{amount}. Each item says what it wants. Made from the document “{paper.document}”."
 
 
 def points(item: Item) -> str:
     """Return an item's points: "1 point"."""
-    return _count(item.points, "point")
+    return counted(item.points, "point")
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """Return how many there are of something: "1 point", "2 points"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
