@@ -1,6 +1,8 @@
 """`liverdeck quiz` and `quiz take` as a trainer and a self-studier type them."""
 
 import json
+import re
+import shlex
 import sys
 
 import pytest
@@ -308,3 +310,17 @@ def test_the_list_is_of_what_was_selected(inside):
         "short",
         "all",
     ]
+
+
+def test_the_documents_examples_run_on_the_bundled_deck(inside, repository, tmp_path):
+    text = (repository / "docs" / "quizzes.md").read_text(encoding="utf-8")
+    commands = re.search(r"```sh\n(.*?)```", text, re.DOTALL)[1].replace("\\\n", " ").splitlines()
+    deck = repository / "cards" / "liver-metastasis"
+    (tmp_path / "plan.yaml").write_text(re.search(r"```yaml\n(.*?)```", text, re.DOTALL)[1])
+    (listing,), (making,) = ([line for line in commands if sign in line] for sign in ("--list", "--items 30"))
+    for line in (listing, making, "liverdeck quiz --blueprint plan.yaml --format csv -o plan"):
+        code, _, err = inside(*shlex.split(line, comments=True)[1:], "-d", deck)
+        assert code == 0, err
+    assert {"paper-A.html", "key-C.html", "moodle.xml", "qti-B.zip", "quiz-A.html"} <= set(
+        names_in(tmp_path / "dist" / "autumn")
+    )
