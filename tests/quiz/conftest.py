@@ -24,7 +24,9 @@ def deck_of(write_deck):
 @pytest.fixture
 def bank_of(deck_of):
     """Return a function from the text of facts to their items by id."""
-    return lambda facts, **options: {item.id: item for item in item_bank(deck_of(facts), **options)}
+    return lambda facts, *, options=4, **files: {
+        item.id: item for item in item_bank(deck_of(facts, **files), options=options)
+    }  # fmt: skip
 
 
 @pytest.fixture

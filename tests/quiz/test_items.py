@@ -1,5 +1,7 @@
 """What facts become: items of every type, with wrong options that are certainly wrong."""
 
+from itertools import pairwise
+
 import pytest
 
 from liverdeck.quiz.items import GAP
@@ -294,3 +296,52 @@ def test_the_liver_deck_never_offers_a_primary_site_as_wrong_for_one(repository)
             assert not wrong & (sites | {"prostate", "gallbladder", "bladder"})
         if "chemotherapy" in item.stem.casefold():
             assert not wrong & {"fatigue", "diarrhea", "nausea"}
+
+
+def test_a_synonym_that_another_question_gives_is_not_wrong(bank_of):
+    facts = """\
+  - {id: word, from: pump, ask: What is another word for jaundice?, answer: {text: icterus, kind: sign}}
+  - {id: first, from: pump, ask: Which sign does a blocked duct bring first?, answer: {text: jaundice, kind: sign}}
+  - {id: water, from: pump, ask: Which sign is water in the belly?, answer: {text: ascites, kind: sign}}
+  - {id: blue, from: pump, ask: Which sign is blue skin?, answer: {text: cyanosis, kind: sign}}
+"""
+    assert set(options(bank_of(facts)["first.single"])) == {"jaundice", "ascites", "cyanosis"}
+
+
+def test_names_are_followed_from_fact_to_fact(bank_of):
+    names = ["Aalpha", "Bbeta", "Cgamma", "Ddelta"]
+    chain = "".join(
+        f"  - {{id: f{n}, from: pump, ask: 'Item {n}, please?', answer: {{text: {one}, accept: [{other}], kind: k}}}}\n"
+        for n, (one, other) in enumerate(pairwise(names))
+    )
+    far = "  - {id: far, from: pump, ask: Far away?, answer: {text: Ddelta, kind: k}}\n"
+    others = "  - {id: x, from: pump, ask: Quite else?, answer: {text: Xray, kind: k}}\n  - {id: y, from: pump, ask: Other thing?, answer: {text: Zulu, kind: k}}\n"
+    assert set(options(bank_of(chain + far + others)["f0.single"])) == {"Aalpha", "Xray", "Zulu"}
+
+
+def test_in_other_languages_the_authors_wrong_options_are_the_only_ones(bank_of):
+    from tests.conftest import DECK
+
+    facts = "".join(
+        f"  - {{id: f{n}, from: pump, ask: 'Welches Symptom {n} kann sie machen?', answer: {{text: {word}, kind: Symptom}}}}\n"
+        for n, word in enumerate(["Gelbsucht", "Juckreiz", "Fieber", "Schmerz"])
+    )
+    bank = bank_of(facts, deck=DECK.replace("language: en", "language: de"))
+    assert {item.type for item in bank.values()} == {"short"}
+
+
+def test_who_takes_the_option_that_is_seldom_seen_gains_little(bank_of):
+    from collections import Counter
+
+    syllables = [
+        a + b + c for a in ("ba", "du", "ke", "lo") for b in ("mi", "no", "ra", "su") for c in ("ta", "vo", "xe")
+    ]
+    facts = "".join(
+        f"  - {{id: f{n}, from: pump, ask: 'What is it that {word[::-1]} makes?', answer: {{text: {word}, kind: k}}}}\n"
+        for n, word in enumerate(syllables)
+    )
+    singles = [item for item in bank_of(facts).values() if item.type == "single"]
+    seen = Counter(text for item in singles for text in options(item))
+    hits = sum(min(options(item), key=lambda text: (seen[text], text)) == item.keys[0].text for item in singles)
+    assert len(singles) > 30
+    assert hits < len(singles) / 2

@@ -182,3 +182,17 @@ def test_what_is_to_be_ordered_does_not_stand_there_in_order(deck_of):
     for seed in map(str, range(30)):
         (asked,) = assemble_paper(deck, bank, PaperRequest(1, seed, types=["ordering"])).paper.forms[0].asked
         assert asked.options != asked.item.options
+
+
+def test_a_further_fact_turns_at_most_one_statement(deck_of):
+    def statements(count):
+        return "".join(
+            f"  - id: f{n}\n    from: pump\n    say: The {word} thing is {{{{c1::right{n}}}}}.\n    blanks:\n      c1:\n        reject:\n          wrong{n}: No.\n"
+            for n, word in enumerate(f"w{n}x" for n in range(count))
+        )
+
+    before, after = deck_of(statements(24)), deck_of(statements(25))
+    for seed in map(str, range(8)):
+        old = {item.id for item in paper((before, item_bank(before)), 16, seed=seed, types=["truefalse"]).items}
+        new = {item.id for item in paper((after, item_bank(after)), 16, seed=seed, types=["truefalse"]).items}
+        assert len(old - new) <= 2
