@@ -118,6 +118,10 @@ class Claims:
         return self._names_the_answer(one, other) or self._names_the_answer(other, one)
 
     def _names_the_answer(self, asking: Card, answering: Card) -> bool:
-        asked = reading_of(self.question_of(asking)).tokens
+        asked = reading_of(self.question_of(asking))
         answer = answering.answers[0]
-        return any(run_in(reading_of(text).tokens, asked) for text in (answer.text, *answer.accept))
+        for text in (answer.text, *answer.accept):
+            named = reading_of(text)
+            if named.words <= asked.words and run_in(named.tokens, asked.tokens):
+                return True
+        return False

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import chain, islice, tee
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from liverdeck.check.answers import answer_of
 from liverdeck.check.right import letters_of
@@ -254,4 +255,4 @@ def _distance(sibling: Sibling, card: Card) -> tuple[bool, int, int]:
     # Like lengths count as equal and are drawn, lest the same few options stand in every item and the key in one.
     answer = sibling.answer
     size = abs(len(answer.text) - len(card.answers[0].text)) // _LIKE_LENGTH
-    return sibling.card.fact.topic != card.fact.topic, size, draw(card.fact.id, card.part, answer.text)
+    return sibling.card.fact.topic != card.fact.topic, size, crc32(f"{card.fact.id}/{card.part}/{answer.text}".encode())
