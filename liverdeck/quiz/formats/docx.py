@@ -105,7 +105,7 @@ def _picture(document: Document, picture: dict[str, str], pictures: Mapping[str,
     if picture["file"].endswith(_DRAWABLE):
         try:
             shape = document.add_picture(io.BytesIO(pictures[picture["file"]]))
-        except Exception as error:  # python-docx raises whatever a torn picture leads it to
+        except Exception as error:  # python-docx raises Exception itself over a torn picture
             what = f"the picture {picture['file']} cannot be read: {str(error) or type(error).__name__}"
             raise UnwritableError(what, "save it anew as PNG or JPEG, or leave this format out") from error
         shape._inline.docPr.set("descr", picture["alt"])  # noqa: SLF001  # python-docx has no other way to it
