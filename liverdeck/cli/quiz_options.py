@@ -93,7 +93,7 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
                   show_default=True, help="Of a choice; fewer where there are not enough good ones.")  # fmt: skip
     @click.option("--include", metavar="FACT", multiple=True, help="Ask for this fact in any case; repeatable.")
     @click.option("--exclude", metavar="FACT", multiple=True, help="Do not ask for this fact; repeatable.")
-    @click.option("--repeat-facts", is_flag=True, help="One fact may be asked for in several ways.")
+    @click.option("--repeat-facts", is_flag=True, help="One fact may be asked for from both its sides.")
     @wraps(command)
     def with_choice(  # noqa: PLR0913  # click passes every option
         *args: Any, seed: str | None, topics: tuple[str, ...], types: str, difficulties: tuple[int, ...], options: int,  # noqa: ANN401

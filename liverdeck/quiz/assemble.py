@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from liverdeck.facts.problems import Position, Problem
@@ -218,6 +218,6 @@ def _how_to_have_more(draft: Draft, fitting: Sequence[Item]) -> str:
     if not fitting:
         return "see what could be asked with: liverdeck quiz --list"
     advice = "ask for fewer, or widen the topics, types or difficulty (liverdeck quiz --list shows them)"
-    if not draft.repeats_facts and any(item.side not in draft.sides for item in fitting):
+    if not draft.repeats_facts and any(map(replace(draft, repeats_facts=True).takes, fitting)):
         advice += "; with --repeat-facts both sides of a fact may be asked"
     return advice

@@ -77,6 +77,8 @@ def test_too_much_is_refused_with_what_can_be_had(bundled):
     assert what.startswith("any topic and type: 500 items wanted, ")
     assert what.endswith(" can be had")
     assert "--repeat-facts" in mend
+    ((_, mend),) = complaint(bundled, 30, topics=["diagnosis", "treatment"])
+    assert "--repeat-facts" not in mend, "where repeating would add nothing, nobody is sent to try it"
     assert complaint(bundled, 0) == [("0 items", "ask for 1 to 10000")]
     assert complaint(bundled, 1, forms=27) == [("27 forms", "ask for 1 to 26")]
     assert complaint(bundled, 1, types=["ordering"])[0][0] == "ordering: 1 items wanted, 0 can be had"
