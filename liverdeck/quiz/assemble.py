@@ -112,7 +112,7 @@ def _chosen(deck: Deck, selected: Sequence[Item], request: PaperRequest, at: Pos
     draft = Draft(Leaks(deck.language), request.repeats_facts)
     rows = list(request.blueprint) or [Row(request.items)]
     problems = [*_fill_included(draft, pool, rows, request, at), *_fill(draft, pool, rows, request, at)]
-    return _Chosen(tuple(with_truths_balanced(draft.chosen, pool)), tuple(problems))
+    return _Chosen(tuple(with_truths_balanced(draft, pool)), tuple(problems))
 
 
 def _paper(deck: Deck, chosen: Sequence[Item], request: PaperRequest) -> Paper:
@@ -202,7 +202,7 @@ def _fill(
                 draft.add(item)
                 wanted -= 1
         if wanted:
-            what = f"{_described(row, request)}: {row.n} items wanted, {row.n - wanted} can be had"
+            what = f"{_described(row, request)}: {row.n} wanted, {row.n - wanted} can be had"
             short[place] = Problem(row.at or at, what, _how_to_have_more(draft, fitting[place]))
     return [short[place] for place in sorted(short)]
 

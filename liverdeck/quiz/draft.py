@@ -43,17 +43,19 @@ class Draft:
         self.lengths.add(item)
 
 
-def with_truths_balanced(chosen: Sequence[Item], pool: Sequence[Item]) -> list[Item]:
+def with_truths_balanced(draft: Draft, pool: Sequence[Item]) -> list[Item]:
     """Turn as few statements as need be into their counterparts, until as many are true as false, give or take one.
 
-    Which statement stands for a question was drawn for it alone, so that one more or less turns no other but one.
+    Which statement stands for a question was drawn for it alone, so that one more or less turns no other but one. None
+    is turned into one that would give another item away.
     """
-    counts = Counter(_truth(item) for item in chosen if item.type == "truefalse")
-    items = list(chosen)
+    counts = Counter(_truth(item) for item in draft.chosen if item.type == "truefalse")
+    items = list(draft.chosen)
     for place, item in enumerate(items):
         if item.type != "truefalse" or counts[_truth(item)] - counts[_other(_truth(item))] <= 1:
             continue
-        turned = next((each for each in pool if each.base == item.base and _truth(each) != _truth(item)), None)
+        others = (each for each in pool if each.base == item.base and _truth(each) != _truth(item))
+        turned = next((each for each in others if not draft.leaks.between(each)), None)
         if turned is not None:
             counts[_truth(item)] -= 1
             counts[_truth(turned)] += 1

@@ -56,6 +56,44 @@ def test_statements_are_as_often_true_as_false(bundled, seed):
     assert abs(counts["true"] - counts["false"]) <= 1
 
 
+STATEMENTS = """\
+  - id: away
+    from: pump
+    ask: What leads from the heart?
+    answer: artery
+  - id: inflow
+    from: pump
+    say: Blood enters by the {{c1::vein}}.
+    blanks:
+      c1:
+        reject:
+          artery: It leads away.
+  - id: wall
+    from: pump
+    say: The wall is of {{c1::muscle}}.
+    blanks:
+      c1:
+        reject:
+          bone: It is soft.
+  - id: start
+    from: pump
+    say: The beat begins in the {{c1::node}}.
+    blanks:
+      c1:
+        reject:
+          brain: It beats without one.
+"""
+
+
+def test_no_statement_is_turned_into_one_that_gives_another_item_away(deck_of):
+    deck = deck_of(STATEMENTS)
+    bank = item_bank(deck)
+    told = [paper((deck, bank), 4, seed=seed, types=["truefalse", "short"]).items for seed in map(str, range(60))]
+    assert {len([item for item in items if item.type == "short"]) for items in told} == {1}
+    assert not [item for items in told for item in items if item.stem == "Blood enters by the artery."]
+    assert {item.keys[0].id for items in told for item in items if item.type == "truefalse"} == {"true", "false"}
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_long_keys_do_not_stick_out(bundled, seed):
     lengths = Lengths()
@@ -74,14 +112,14 @@ def test_the_selection_is_obeyed(bundled):
 
 def test_too_much_is_refused_with_what_can_be_had(bundled):
     ((what, mend),) = complaint(bundled, 500)
-    assert what.startswith("any topic and type: 500 items wanted, ")
+    assert what.startswith("any topic and type: 500 wanted, ")
     assert what.endswith(" can be had")
     assert "--repeat-facts" in mend
     ((_, mend),) = complaint(bundled, 30, topics=["diagnosis", "treatment"])
     assert "--repeat-facts" not in mend, "where repeating would add nothing, nobody is sent to try it"
     assert complaint(bundled, 0) == [("0 items", "ask for 1 to 10000")]
     assert complaint(bundled, 1, forms=27) == [("27 forms", "ask for 1 to 26")]
-    assert complaint(bundled, 1, types=["ordering"])[0][0] == "ordering: 1 items wanted, 0 can be had"
+    assert complaint(bundled, 1, types=["ordering"])[0][0] == "ordering: 1 wanted, 0 can be had"
     assert (
         complaint(bundled, 1, types=["matching"], include=["definition"])[-1][0]
         == "no item on 'definition' fits among matching"
@@ -105,7 +143,7 @@ def test_a_blueprint_that_cannot_be_met_says_which_row_is_short(bundled, tmp_pat
     assert problems == ()
     (problem,) = assemble_paper(*bundled, PaperRequest(11, blueprint=rows)).problems
     assert str(problem.at) == f"{path}:4:5"
-    assert problem.what.startswith("treatment, truefalse: 9 items wanted, ")
+    assert problem.what.startswith("treatment, truefalse: 9 wanted, ")
 
 
 @pytest.mark.parametrize(
