@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import shutil
 from typing import TYPE_CHECKING
 
 from liverdeck.facts.problems import Position, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 
@@ -24,41 +25,35 @@ def write_whole(path: Path, data: bytes) -> Problem | None:
 
 
 def write_together(files: Mapping[Path, bytes]) -> Problem | None:
-    """Write several files as `write_whole` does, all beside their places first: a full disk leaves each as it was."""
+    """Write several files as `write_whole` does, all or none: if one cannot be, the folders are as they were."""
     for path in files:
         if not path.name or (path.exists() and not path.is_file()):
             what = "cannot be written: not an ordinary file"
             return Problem(Position(str(path)), what, "nothing was changed; name a file, new or old")
     written = {path: path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp") for path in files}
-    kept = {path: beside.with_suffix(".old") for path, beside in written.items() if path.exists()}
+    kept = {path: new.with_suffix(".old") for path, new in written.items() if len(files) > 1 and path.exists()}
+    folders = [folder for path in files for folder in path.parents if not folder.exists()]
+    placed: list[Path] = []
     at = next(iter(files), None)
     try:
         try:
             for at, data in files.items():
                 at.parent.mkdir(parents=True, exist_ok=True)
                 _write_out(written[at], data)
-            for at in kept if len(files) > 1 else ():
-                os.link(at, kept[at])
-            for at, beside in written.items():
-                beside.replace(at)
+            for at, old in kept.items():
+                shutil.copyfile(at, old)
+            for at, new in written.items():
+                new.replace(at)
+                placed.append(at)
         except BaseException:
-            _put_back(kept)
+            _put_back(placed, kept)
             raise
         finally:
-            for beside in (*written.values(), *kept.values()):
-                with contextlib.suppress(OSError):
-                    beside.unlink(missing_ok=True)
+            _clear([*written.values(), *kept.values()], folders if len(placed) < len(files) else [])
     except OSError as error:
         what = f"cannot be written: {error.strerror or error}"
         return Problem(Position(str(at)), what, "nothing was changed; mend that, or name another place")
     return None
-
-
-def _put_back(kept: Mapping[Path, Path]) -> None:
-    for path, old in kept.items():
-        if old.exists():
-            with contextlib.suppress(OSError):  # what could not be replaced is as it was
-                old.replace(path)
 
 
 def _write_out(path: Path, data: bytes) -> None:
@@ -66,3 +61,22 @@ def _write_out(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _put_back(placed: Iterable[Path], kept: Mapping[Path, Path]) -> None:
+    for path in placed:
+        with contextlib.suppress(OSError):  # the problem that is told is the one before
+            if path in kept:
+                kept[path].replace(path)
+            else:
+                path.unlink()
+
+
+def _clear(beside: Iterable[Path], folders: Iterable[Path]) -> None:
+    """Delete what stood beside the files, and folders as far as they are empty, the inner ones first."""
+    for path in beside:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+    for folder in sorted(folders, key=lambda folder: -len(folder.parts)):
+        with contextlib.suppress(OSError):
+            folder.rmdir()

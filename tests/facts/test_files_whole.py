@@ -105,3 +105,29 @@ def test_a_file_that_cannot_be_replaced_leaves_the_others_as_they_were(tmp_path,
     problem = write_together({tmp_path / "one": b"new", tmp_path / "two": b"new"})
     assert "two:1:1: cannot be written: Operation not permitted" in str(problem)
     assert {name: (tmp_path / name).read_bytes() for name in names_in(tmp_path)} == {"one": b"old", "two": b"old"}
+
+
+def test_a_file_that_cannot_be_placed_takes_the_new_ones_and_their_folders_with_it(tmp_path, monkeypatch):
+    (tmp_path / "one").write_bytes(b"old")
+    replace = Path.replace
+
+    def refuse(self, target):
+        if Path(target).name == "last":
+            raise PermissionError(1, "Operation not permitted")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    files = {tmp_path / name: b"new" for name in ("one", "two", "sub/deep/three", "last")}
+    assert "last:1:1: cannot be written: Operation not permitted" in str(write_together(files))
+    assert names_in(tmp_path) == ["one"]
+    assert (tmp_path / "one").read_bytes() == b"old"
+
+
+def test_files_are_written_again_on_a_disk_without_links(tmp_path, monkeypatch):
+    def no_links(*_, **__):  # as exFAT does, on most memory sticks
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    for content in (b"first", b"second"):
+        assert write_together({tmp_path / "one": content, tmp_path / "two": content}) is None
+    assert {name: (tmp_path / name).read_bytes() for name in names_in(tmp_path)} == {"one": b"second", "two": b"second"}
