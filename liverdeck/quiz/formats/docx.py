@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import struct
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,8 @@ _LINE = "_" * 60
 _DRAWABLE = (".png", ".jpg", ".jpeg", ".gif")
 _HIGHEST_MM = 60
 _LONGEST_PROPERTY = 255
+_TORN = (EOFError, LookupError, TypeError, ValueError, ZeroDivisionError, NotImplementedError, struct.error)
+"""What python-docx raises over a torn picture, besides exceptions of its own (120,000 pictures torn at random)."""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -98,14 +101,26 @@ def _question(document: Document, item: dict[str, Any], pictures: Mapping[str, b
     _together(document, [item["rubric"], *lines])
 
 
+class _Picture(io.BytesIO):
+    """A picture that raises EOFError where it ends too soon; python-docx then raises an exception without a name."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Return the next bytes."""
+        content = super().read(size)
+        if size and not content:
+            raise EOFError("it ends too soon")
+        return content
+
+
 def _picture(document: Document, picture: dict[str, str], pictures: Mapping[str, bytes]) -> None:
     """Add a picture, or where Word takes none of its sort, what it shows, for whoever inserts it by hand."""
+    from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
     from docx.shared import Mm
 
     if picture["file"].endswith(_DRAWABLE):
         try:
-            shape = document.add_picture(io.BytesIO(pictures[picture["file"]]))
-        except Exception as error:  # python-docx raises Exception itself over a torn picture
+            shape = document.add_picture(_Picture(pictures[picture["file"]]))
+        except (*_TORN, InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError) as error:
             what = f"the picture {picture['file']} cannot be read: {str(error) or type(error).__name__}"
             raise UnwritableError(what, "save it anew as PNG or JPEG, or leave this format out") from error
         shape._inline.docPr.set("descr", picture["alt"])  # noqa: SLF001  # python-docx has no other way to it

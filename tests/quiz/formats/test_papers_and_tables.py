@@ -229,3 +229,22 @@ def test_what_a_format_cannot_hold_is_refused_with_a_reason(deck_of, written, tm
     with pytest.raises(UnwritableError, match=said) as refused:
         written(name, job)
     assert refused.value.mend
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("torn.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0"),
+        ("torn.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\x01\0\x48\0\x48\0\0"),  # ends before the picture
+        ("torn.gif", b"GIF89a\x04"),
+        ("none.png", b""),
+    ],
+)
+def test_a_torn_picture_is_refused_by_word(deck_of, written, tmp_path, name, content):
+    (tmp_path / "heart").mkdir()
+    (tmp_path / "heart" / name).write_bytes(content)
+    facts = f"  - id: a\n    from: pump\n    ask: What beats?\n    answer: the heart\n    image: {{file: {name}, alt: Torn}}\n"
+    deck = deck_of(facts)
+    job = QuizJob(assemble_paper(deck, item_bank(deck), PaperRequest(1)).paper, deck)
+    with pytest.raises(UnwritableError, match=f"the picture .*[.]{name[-3:]} cannot be read: "):
+        written("docx", job)
