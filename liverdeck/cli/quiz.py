@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _ITEMS, _SEED = 20, "1"
 _MANY = 400
 """Items from which a progress bar is worth its place."""
-_HELPS = "moodle, gift, qti, html, print, pdf, docx, json, markdown, csv, anki"
+_HELPS = ", ".join(FORMATS)
 
 
 @click.group(invoke_without_command=True)

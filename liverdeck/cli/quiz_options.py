@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from liverdeck.cli.decks import load_chosen
+from liverdeck.cli.decks import choose_deck
 from liverdeck.cli.report import refuse
 from liverdeck.facts.fields import nearest
+from liverdeck.facts.loader import load_deck
 from liverdeck.facts.problems import Position, Problem, Severity
-from liverdeck.lint.run import lint_deck
+from liverdeck.lint.run import lint_loaded
 from liverdeck.quiz.assemble import PaperRequest
 from liverdeck.quiz.bank import DEFAULT_OPTIONS, FEWEST_OPTIONS, MOST_OPTIONS, item_bank
 from liverdeck.quiz.blueprint import Row, read_blueprint
@@ -73,11 +74,11 @@ def printable(ctx: click.Context, param: click.Parameter, text: str | None) -> s
 
 def load_bank(folder: Path | None, options: int) -> tuple[Deck, tuple[Item, ...]]:
     """Read the chosen deck and make all its items; refuse a deck with errors, those of lint among them."""
-    deck, _ = load_chosen(folder, may_be_bundled=True)
-    errors = [each for each in lint_deck(deck.folder) if each.severity is Severity.ERROR]
-    if errors:
+    loaded = load_deck(choose_deck(folder, may_be_bundled=True))
+    errors = [each for each in lint_loaded(loaded) if each.severity is Severity.ERROR]
+    if loaded.deck is None or errors:
         refuse(errors)
-    return deck, item_bank(deck, options=options)
+    return loaded.deck, item_bank(loaded.deck, options=options)
 
 
 def selection_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liverdeck.cli.report import print_json, print_problems
+from liverdeck.cli.report import print_json, print_problems, problem_as_json
 from liverdeck.facts.problems import Severity
+from liverdeck.quiz.formats.wording import amount, counted
 from liverdeck.quiz.items import TITLES, TYPES
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ def print_bank(bank: Sequence[Item], deck: Deck, *, as_json: bool) -> None:
     _table(_rows(per_sort, [topic.id for topic in deck.topics]))
     shown = [type_ for type_ in TYPES if any(type_ == each for _, each in per_sort)]
     facts_asked = len({fact for item in bank for fact in item.facts})
-    click.echo(f"{facts_asked} facts. " + "; ".join(f"{type_}: {TITLES[type_].lower()}" for type_ in shown) + ".")
+    click.echo(
+        f"{counted(facts_asked, 'fact')}. " + "; ".join(f"{type_}: {TITLES[type_].lower()}" for type_ in shown) + "."
+    )
 
 
 def print_summary(paper: Paper, written: Sequence[Path], deck: Deck, flaws: list[Problem], *, as_json: bool) -> None:
@@ -43,14 +46,14 @@ def print_summary(paper: Paper, written: Sequence[Path], deck: Deck, flaws: list
         print_json({
             "seed": paper.seed, "items": len(paper.items), "points": paper.points,
             "forms": [form.name for form in paper.forms], "files": [str(path) for path in written],
-            "flaws": [str(flaw) for flaw in flaws],
+            "flaws": [problem_as_json(flaw) for flaw in flaws],
         })  # fmt: skip
         return
     print_problems([flaw for flaw in flaws if flaw.severity is Severity.WARNING], "text")
     asked = Counter((item.topic, str(item.type)) for item in paper.items)
     _table(_rows(asked, [topic.id for topic in deck.topics if any(topic.id == each for each, _ in asked)]))
     forms = f"forms {paper.forms[0].name} to {paper.forms[-1].name}" if len(paper.forms) > 1 else "one form"
-    click.echo(f"{len(paper.items)} items, {paper.points} points, {forms}, seed {paper.seed}.")
+    click.echo(f"{amount(paper)}, {forms}, seed {paper.seed}.")
     for path in written:
         click.echo(f"Wrote {path}")
 

@@ -193,7 +193,7 @@ class Distractors:
             return False
         return is_wrong(answer, card.answers[:1], card.fact)
 
-    def _compatible(self, candidates: Iterable[Wrong], most: int | None) -> list[Wrong]:
+    def _compatible(self, candidates: Iterable[Wrong], most: int) -> list[Wrong]:
         """Take the first candidates that are not each other's names, nor parts of each other."""
         chosen: list[Wrong] = []
         for each in candidates:

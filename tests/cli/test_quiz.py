@@ -212,6 +212,26 @@ def test_the_result_as_json(inside):
     found = json.loads(inside("quiz", "-d", "heart", "--items", 2, "--format", "csv", "-o", "out", "--json")[1])
     assert (found["items"], found["seed"], found["forms"]) == (2, "1", ["A"])
     assert sorted(found["files"]) == ["out/items.csv", "out/quiz.json"]
+    assert found["flaws"] == []
+
+
+def test_flaws_as_json_have_their_place_and_their_mending(inside, write_deck):
+    write_deck(
+        """\
+  - id: vessel
+    from: pump
+    ask: Which vessel comes from the lungs?
+    answer: {text: pulmonary vein, kind: vessel}
+    distractors:
+      always the aorta: It leads to the body.
+      pulmonary artery: It leads to them.
+"""
+    )
+    found = json.loads(inside("quiz", "-d", "heart", "--items", 1, "--types", "single", "-o", "out", "--json")[1])
+    (flaw,) = [flaw for flaw in found["flaws"] if flaw["rule"] == "absolutes"]
+    assert (flaw["path"], flaw["line"], flaw["severity"]) == ("heart/01-facts.yaml", 4, "warning")
+    assert flaw["what"] == "vessel.single: the option 'always the aorta' says 'always'"
+    assert flaw["mend"] == "say it without"
 
 
 @pytest.mark.usefixtures("heart")

@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING
 
 from liverdeck.quiz.formats.pages import page
-from liverdeck.quiz.formats.pictures import data_address
+from liverdeck.quiz.formats.pictures import data_addresses
 from liverdeck.quiz.formats.wording import RUBRICS, file_name, form_title, key_line, points, prompts
 from liverdeck.quiz.forms import letter
 
@@ -33,9 +33,6 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
 
 def _page(job: QuizJob, form: Form) -> bytes:
-    pictures = {
-        item.id: data_address(item.image, job.deck.folder) for item in job.paper.items if item.image is not None
-    }
     topics = {topic.id: topic.title for topic in job.deck.topics}
     keys = [_key(asked, topics) for asked in form.asked]
     return page(
@@ -51,7 +48,7 @@ def _page(job: QuizJob, form: Form) -> bytes:
         points=points,
         prompts=prompts,
         letter=letter,
-        pictures=pictures,
+        pictures=data_addresses(job),
         seed=job.paper.seed,
         document=job.paper.document,
         # In a script, only a tag's first character could end it.

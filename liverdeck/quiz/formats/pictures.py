@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from liverdeck.facts.nouns import Image
+    from liverdeck.quiz.formats.job import QuizJob
 
 _TYPES = {".jpg": "image/jpeg", ".svg": "image/svg+xml"}
 
@@ -19,3 +20,8 @@ def data_address(image: Image, folder: Path) -> str:
     ending = PurePosixPath(image.file).suffix.lower()
     content = base64.b64encode((folder / image.file).read_bytes()).decode()
     return f"data:{_TYPES.get(ending, f'image/{ending[1:]}')};base64,{content}"
+
+
+def data_addresses(job: QuizJob) -> dict[str, str]:
+    """Return the pictures of a paper as `data:` addresses, by the ids of their items."""
+    return {item.id: data_address(item.image, job.deck.folder) for item in job.paper.items if item.image is not None}

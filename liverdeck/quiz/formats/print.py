@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.quiz.formats.pages import page
-from liverdeck.quiz.formats.pictures import data_address
+from liverdeck.quiz.formats.pictures import data_addresses
 from liverdeck.quiz.formats.printed import quick_key
 from liverdeck.quiz.formats.wording import (
     RUBRICS,
@@ -36,9 +36,6 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
 
 def _page(template: str, job: QuizJob, form: Form) -> bytes:
-    pictures = {
-        item.id: data_address(item.image, job.deck.folder) for item in job.paper.items if item.image is not None
-    }
     return page(
         template,
         styles=("print.css",),
@@ -53,7 +50,7 @@ def _page(template: str, job: QuizJob, form: Form) -> bytes:
         letter=letter,
         key_line=key_line,
         reasons=reasons,
-        pictures=pictures,
+        pictures=data_addresses(job),
         seed=job.paper.seed,
         most_points=job.paper.points,
         also_right=also_right,

@@ -9,25 +9,18 @@ if TYPE_CHECKING:
 
     from liverdeck.quiz.formats.job import QuizJob
 
-FORMATS = {
-    "moodle": "Moodle XML",
-    "gift": "GIFT, for Moodle and others",
-    "qti": "QTI 1.2, for Canvas",
-    "html": "one page to take on a phone or a computer",
-    "print": "paper and key to print from a browser",
-    "pdf": "paper and key as PDF (pip install 'liverdeck[pdf]')",
-    "docx": "paper and key for Word (pip install 'liverdeck[docx]')",
-    "json": "everything, for programs",
-    "markdown": "paper and key as Markdown",
-    "csv": "a table, for spreadsheets",
-    "anki": "multiple choice notes for Anki",
-}
-EXTRAS = {"pdf": "typst", "docx": "docx"}
-"""Formats that need a package which is not installed by default: its module's name."""
+FORMATS = ("moodle", "gift", "qti", "html", "print", "pdf", "docx", "json", "markdown", "csv", "anki")
+"""In the order of the manual; each is a file beside this one."""
 
 
 def write_format(name: str, job: QuizJob) -> dict[str, bytes]:
-    """Return the files of a format, by name. Raises ModuleNotFoundError where an extra is missing, UnwritableError."""
+    """Return the files of a format, by name.
+
+    Raises ValueError for a name that is not in `FORMATS`, ModuleNotFoundError where an extra is missing (pdf, docx),
+    UnwritableError for a paper that the format cannot hold.
+    """
+    if name not in FORMATS:
+        raise ValueError(f"no format {name!r}; there are {', '.join(FORMATS)}")
     from liverdeck.quiz.formats import anki, csv, docx, gift, html, json, markdown, moodle, pdf, print, qti  # noqa: A004
 
     writers: dict[str, Callable[[QuizJob], dict[str, bytes]]] = {

@@ -28,8 +28,12 @@ RUBRICS: dict[ItemType, str] = {
 
 def instructions(paper: Paper) -> str:
     """Return what to know before the first item."""
-    amount = f"{counted(len(paper.items), 'item')}, {counted(paper.points, 'point')}"
-    return f"{amount}. Each item says what it wants. Made from the document “{paper.document}”."
+    return f"{amount(paper)}. Each item says what it wants. Made from the document “{paper.document}”."
+
+
+def amount(paper: Paper) -> str:
+    """Return how much a paper asks for: "20 items, 23 points"."""
+    return f"{counted(len(paper.items), 'item')}, {counted(paper.points, 'point')}"
 
 
 def points(item: Item) -> str:

@@ -248,3 +248,8 @@ def test_a_torn_picture_is_refused_by_word(deck_of, written, tmp_path, name, con
     job = QuizJob(assemble_paper(deck, item_bank(deck), PaperRequest(1)).paper, deck)
     with pytest.raises(UnwritableError, match=f"the picture .*[.]{name[-3:]} cannot be read: "):
         written("docx", job)
+
+
+def test_an_unknown_format_is_a_developers_mistake(paper_of, written):
+    with pytest.raises(ValueError, match="no format 'epub'; there are moodle, gift, "):
+        written("epub", paper_of("  - {id: a, from: pump, ask: What beats?, answer: the heart}\n"))
