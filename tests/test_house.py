@@ -16,15 +16,16 @@ ONLY_IN = {
     "yaml": "facts/reader.py",
     "genanki": "anki/",
     "click": "cli/",
-    "fsrs": "study/schedule.py",
     "jinja2": ("preview/", "quiz/formats/pages.py"),
     "typst": "quiz/formats/pdf.py",
     "docx": "quiz/formats/docx.py",
     "watchfiles": "cli/preview.py",
     "rich": "cli/",
     "snowballstemmer": "facts/text.py",
+    "platformdirs": "cli/home.py",
+    "zstandard": "anki/archive.py",
 }
-NOWHERE = {"anki", "aqt", "pickle", "marshal", "subprocess", "urllib", "http", "socket", "requests", "random"}
+NOWHERE = {"anki", "aqt", "fsrs", "pickle", "marshal", "subprocess", "urllib", "http", "socket", "requests", "random"}
 ONLY_IN_CLI = {"time", "environ", "now", "today", "utcnow", "getenv"}
 
 MODULES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}

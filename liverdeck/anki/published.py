@@ -1,25 +1,21 @@
 """Reading a package that was published: the notes a learner has who imported it.
 
-It may come from anywhere, so it is read as if written by an enemy: sizes are checked before anything is unpacked,
-SQLite gets the database as bytes and a limited number of steps, and nothing in it is run.
+It may come from anywhere, so it is read as if written by an enemy (see `archive`), and nothing in it is believed.
 """
 
 from __future__ import annotations
 
-import io
 import json
-import lzma
-import sqlite3
-import zipfile
-import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from liverdeck.anki.archive import UNREADABLE, NotAPackageError, check_file, collection_bytes, opened
 from liverdeck.anki.notetypes import look_hash, schema_hash
 from liverdeck.facts.ledger import NoteType as ReleasedType
 from liverdeck.facts.problems import Position, Problem, shortened
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
@@ -27,8 +23,6 @@ LARGEST_PACKAGE = 512 * 1024 * 1024
 """Bytes, with all pictures."""
 LARGEST_COLLECTION = 128 * 1024 * 1024
 """Bytes, unpacked; a hundred thousand notes are half of it."""
-LONGEST_VALUE = 4 * 1024 * 1024
-"""Bytes of one value in the database."""
 MOST_STEPS = 200_000_000
 """Of SQLite's virtual machine; a hundred thousand notes are read in a tenth of them."""
 LATEST_TIME = 2**32
@@ -38,7 +32,6 @@ _COLLECTION = "collection.anki2"
 _EXPORTED_BY_ANKI = ("collection.anki21", "collection.anki21b")
 """Beside one of these, `collection.anki2` is a stub for old versions of Anki."""
 _TABLES = {"notes", "cards", "col"}
-_STEPS_AT_ONCE = 1_000_000
 _SEPARATOR = "\x1f"
 _NOTES = "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"
 _CARDS = "SELECT nid, ord FROM cards ORDER BY nid, ord"
@@ -104,54 +97,31 @@ def read_package(path: Path) -> tuple[Published | None, Problem | None]:
     Returns None and the problem when it is not one. Never raises for anything that is in the file.
     """
     try:
-        data = _collection_bytes(path)
-        return _read_collection(data), None
+        return _read_collection(_collection_bytes(path)), None
     except OSError as error:
         return None, Problem(Position(str(path)), f"cannot be read: {error.strerror or error}", "check its name")
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         what = shortened(f"not a package that LiverDeck built: {str(error) or 'it is damaged'}")
         return None, Problem(Position(str(path)), what, "name an .apkg made by `liverdeck build`")
 
 
-class NotAPackageError(Exception):
-    """The file is a zip, but not a package we can read; the message says why."""
-
-
-_UNREADABLE = (
-    NotAPackageError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, sqlite3.Error, ValueError, TypeError,
-    LookupError, ArithmeticError, AttributeError, RuntimeError, MemoryError,
-)  # fmt: skip
-"""What Python's readers of zip, SQLite and JSON raise for damaged and for hostile bytes."""
-
-
-def _collection_bytes(path: Path) -> bytes:
-    if not path.is_file():
-        raise NotAPackageError("there is no such file" if not path.exists() else "not an ordinary file")
+def _collection_bytes(path: Path) -> bytearray:
+    check_file(path)
     if path.stat().st_size > LARGEST_PACKAGE:
         raise NotAPackageError(f"larger than {LARGEST_PACKAGE // 1024 // 1024} MB")
-    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
-        names = archive.namelist()
-        if _COLLECTION not in names:
-            raise NotAPackageError(f"no {_COLLECTION} in it")
-        if not names.count(_COLLECTION) == 1 or not set(_EXPORTED_BY_ANKI).isdisjoint(names):
-            raise NotAPackageError("Anki exported it, so it holds a learner's collection")
-        with archive.open(_COLLECTION) as file:
-            data = file.read(LARGEST_COLLECTION + 1)
-    if len(data) > LARGEST_COLLECTION:
-        raise NotAPackageError("its collection is too large")
-    return data
+    return collection_bytes(path, _choose, LARGEST_COLLECTION)
 
 
-def _read_collection(data: bytes) -> Published:
-    connection = sqlite3.connect(":memory:")
-    try:
-        connection.deserialize(data)
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute("PRAGMA cell_size_check = ON")
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, max(LONGEST_VALUE, len(data)))
-        steps = iter(range(0, MOST_STEPS, _STEPS_AT_ONCE))
-        connection.set_progress_handler(lambda: next(steps, None) is None, _STEPS_AT_ONCE)
-        _refuse_all_but_tables(connection)
+def _choose(names: list[str]) -> str:
+    if _COLLECTION not in names:
+        raise NotAPackageError(f"no {_COLLECTION} in it")
+    if not names.count(_COLLECTION) == 1 or not set(_EXPORTED_BY_ANKI).isdisjoint(names):
+        raise NotAPackageError("Anki exported it, so it holds a learner's collection")
+    return _COLLECTION
+
+
+def _read_collection(data: bytearray) -> Published:
+    with opened(data, _TABLES, MOST_STEPS) as connection:
         ordinals: dict[int, set[int]] = {}
         for note_id, ordinal in connection.execute(_CARDS):
             ordinals.setdefault(_whole(note_id), set()).add(_whole(ordinal))
@@ -161,19 +131,6 @@ def _read_collection(data: bytes) -> Published:
                 raise NotAPackageError(f"it holds the note {note.guid!r} twice")
         (models,) = connection.execute("SELECT models FROM col").fetchone() or ("",)
         return Published(notes, dict(_note_types(json.loads(models))))
-    finally:
-        connection.close()
-
-
-def _refuse_all_but_tables(connection: sqlite3.Connection) -> None:
-    """Refuse views, virtual tables and computed columns, which could make values without end."""
-    found = connection.execute("SELECT name, type, sql FROM sqlite_master").fetchall()
-    plain = {
-        name for name, kind, sql in found if kind == "table" and not _text(sql or "").upper().startswith("CREATE V")
-    }
-    computed = [name for name in _TABLES & plain for row in connection.execute(f"PRAGMA table_xinfo({name})") if row[6]]
-    if not plain >= _TABLES or computed:
-        raise NotAPackageError("its notes and cards are not plain tables")
 
 
 def _notes(connection: sqlite3.Connection, ordinals: dict[int, set[int]]) -> Iterator[PublishedNote]:

@@ -1,0 +1,158 @@
+"""What the real Anki exports, in each of its forms, read back and compared with its own review log."""
+
+from collections import Counter
+
+import pytest
+from anki.collection import ExportAnkiPackageOptions
+
+from liverdeck.anki.exported import Skipped, read_export
+from liverdeck.facts.loader import load_deck
+
+FACTS = """\
+  - id: flow
+    from: pump
+    say: Blood enters the {{c1::right atrium}} through {{c3::veins}}.
+  - {id: rate, from: pump, ask: How fast?, answer: 70 /min, reverse: {ask: What is 70 /min?, answer: the pulse}}
+  - {id: valves, from: rooms, ask: Which valves?, list: [mitral, tricuspid]}
+  - {id: gone, from: rooms, ask: Which one?, answer: none}
+"""
+KINDS = ["learning", "review", "relearning", "early"]
+
+
+@pytest.fixture
+def export(anki, tmp_path):
+    """Return a function that has Anki export the collection in one of its forms and returns the file."""
+
+    def export(form, *, with_scheduling=True):
+        path = tmp_path / f"out.{form.split()[1]}"
+        legacy = form.startswith("legacy")
+        if path.suffix == ".colpkg":
+            anki.col.export_collection_package(str(path), include_media=True, legacy=legacy)
+            anki.col.reopen()
+        else:
+            options = ExportAnkiPackageOptions(
+                with_scheduling=with_scheduling, with_deck_configs=True, with_media=True, legacy=legacy
+            )
+            anki.col.export_anki_package(out_path=str(path), options=options, limit=None)
+        return path
+
+    return export
+
+
+@pytest.fixture
+def studied(anki, publish, write_deck):
+    """Return the learner after answers of every kind to LiverDeck's cards and to one of their own."""
+    anki.import_package(publish(write_deck(FACTS)).path)
+    own = anki.col.new_note(anki.col.models.by_name("Basic"))
+    own.fields = ["the learner's own", "note"]
+    anki.col.add_note(own, anki.col.decks.id("Own"))
+    flow, right = anki.cards("heart/flow")
+    rate, reverse = anki.cards("heart/rate")
+    (valves,) = anki.cards("heart/valves")
+    (gone,) = anki.cards("heart/gone")
+    answers = [(flow, "1234"), (right, "4"), (rate, "334213"), (reverse, "2"), (valves, "4"), (gone, "31")]
+    for card, ratings in [*answers, (own.cards()[0], "333")]:
+        for rating in ratings:
+            card.load()
+            anki.answer(card, int(rating))
+    cram(anki, valves, reschedule=False)
+    cram(anki, right, reschedule=True)
+    anki.col.sched.set_due_date([reverse.id], "5")
+    anki.col.sched.schedule_cards_as_new([flow.id])
+    flow.load()
+    anki.answer(flow, 3)
+    anki.col.remove_notes([gone.nid])
+    return anki
+
+
+def cram(anki, card, *, reschedule):
+    """Answer a card ahead of its time in a filtered deck."""
+    deck = anki.col.sched.get_or_create_filtered_deck(0)
+    deck.name = f"Cram {card.id}"
+    del deck.config.search_terms[1:]
+    deck.config.search_terms[0].search = f"cid:{card.id}"
+    deck.config.reschedule = reschedule
+    made = anki.col.sched.add_or_update_filtered_deck(deck).id
+    card.load()
+    anki.answer(card, 3)
+    anki.col.sched.empty_filtered_deck(made)
+
+
+def log_of(anki):
+    """Return what Anki's own log says of LiverDeck's cards, as the reviews should say it."""
+    rows = anki.col.db.all(
+        "select n.guid, c.ord, r.id, r.ease, r.ivl, r.time, r.type, r.factor from revlog r, cards c, notes n, notetypes t "
+        "where c.id = r.cid and n.id = c.nid and t.id = n.mid and t.name like 'LiverDeck%' order by r.id"
+    )
+    for guid, ordinal, at, ease, interval, time, kind, factor in rows:
+        spans = (interval, None) if interval > 0 else (None, -interval)
+        if ease > 0 and not (kind == 3 and factor == 0):
+            yield guid, ordinal, at, ease, *spans, time, KINDS[kind]
+        elif (kind, factor) == (4, 0):
+            yield guid, ordinal, at, 0, *spans, time, "reset"
+
+
+def as_rows(reviews):
+    return [
+        (each.note_guid, each.ordinal, each.at, each.rating, each.interval_days, each.interval_seconds, each.duration,
+         each.kind)
+        for each in reviews
+    ]  # fmt: skip
+
+
+FORMS = ["new apkg", "legacy apkg", "new colpkg", "legacy colpkg"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_holds_ankis_log(studied, export, form):
+    expected = list(log_of(studied))
+    total = studied.col.db.scalar("select count() from revlog")
+    read, problem = read_export(export(form))
+    assert problem is None
+    assert as_rows(read.reviews) == expected
+    assert {each.kind for each in read.reviews} == {*KINDS, "reset"}
+    skipped = {Skipped.FOREIGN: 3, Skipped.MANUAL: 1, Skipped.CRAMMED: 1, Skipped.DELETED: 2}
+    if form.endswith("apkg"):
+        assert read.skipped == {each: count for each, count in skipped.items() if each != Skipped.DELETED}
+    else:
+        assert read.skipped == skipped
+        assert len(read.reviews) + sum(read.skipped.values()) == total
+    assert not read.has_no_log
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_names_our_notes(studied, export, form):
+    notes = {note.guid: note["Key"] for note in studied.notes('"note:LiverDeck*"')}
+    assert set(notes.values()) == {"heart/flow", "heart/rate", "heart/valves"}
+    assert read_export(export(form))[0].keys == notes
+
+
+@pytest.mark.usefixtures("studied")
+@pytest.mark.parametrize("form", FORMS[:2])
+def test_without_scheduling_there_is_no_log(export, form):
+    read, problem = read_export(export(form, with_scheduling=False))
+    assert problem is None
+    assert (read.reviews, read.skipped, read.has_no_log) == ((), {}, True)
+    assert len(read.keys) == 3
+
+
+def test_the_deck_as_published_has_no_log(publish, write_deck):
+    folder = write_deck(FACTS)
+    read, _ = read_export(publish(folder).path)
+    assert read.has_no_log
+    assert set(read.keys.values()) == {f"heart/{fact.id}" for fact in load_deck(folder).deck.taught}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_large_collection_in_every_form(anki, export, form):
+    """Anki compresses what is larger than 10 MB in another way."""
+    basic = anki.col.models.by_name("Basic")
+    for number in range(12):
+        note = anki.col.new_note(basic)
+        note.fields = [f"{number}", "".join(chr(33 + (i * i * (number + 7)) % 90) for i in range(1_000_000))]
+        anki.col.add_note(note, anki.col.decks.id("Own"))
+        (card,) = note.cards()
+        anki.answer(card, 1 + number % 4)
+    read, problem = read_export(export(form))
+    assert problem is None
+    assert read.skipped == Counter({Skipped.FOREIGN: 12})
