@@ -20,6 +20,7 @@ from liverdeck.facts.problems import Position, Problem
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from liverdeck.anki.progress import LearnerProgress
     from liverdeck.facts.ledger import Ledger
     from liverdeck.facts.nouns import Deck
 
@@ -57,11 +58,14 @@ def survey(deck: Deck, ledger: Ledger) -> Survey:
 
 
 @collector_paused()
-def build_package(deck: Deck, ledger: Ledger, path: Path, *, now: int | None = None) -> Built:
+def build_package(
+    deck: Deck, ledger: Ledger, path: Path, *, now: int | None = None, progress: LearnerProgress | None = None
+) -> Built:
     """Write the deck as an Anki package.
 
     `now` (Unix time) dates what is not released yet; without it, such changes are refused (a frozen build). The
-    package depends on the deck, the ledger and, only with unreleased changes, on `now`.
+    package depends on the deck, the ledger and, only with unreleased changes, on `now`. `progress` is one learner's,
+    for a package of their own: never publish it.
     """
     surveyed = survey(deck, ledger)
     problems = _refusals(surveyed, deck, ledger, now)
@@ -75,7 +79,7 @@ def build_package(deck: Deck, ledger: Ledger, path: Path, *, now: int | None = N
     ]
     images = {image_name(fact.image, deck.folder): fact.image.file for fact in deck.taught if fact.image}
     media = {name: (deck.folder / file).read_bytes() for name, file in sorted(images.items())}
-    problem = write_whole(path, _package(deck, timed, media))
+    problem = write_whole(path, _package(deck, timed, media, progress))
     if problem is not None:
         return Built(None, (problem,), changes=surveyed.changes)
     cards = sum(len(note.ordinals) for note, _ in timed)
@@ -123,13 +127,15 @@ def _some(names: list[tuple[str, ...]]) -> str:
     return ", ".join(shown) + (f" and {more} more" if more else "")
 
 
-def _package(deck: Deck, timed: list[tuple[Note, int]], media: dict[str, bytes]) -> bytes:
+def _package(
+    deck: Deck, timed: list[tuple[Note, int]], media: dict[str, bytes], progress: LearnerProgress | None
+) -> bytes:
     from liverdeck.anki.package import make_deck, package_bytes  # genanki is slow to import
 
     # Anki matches decks by name and gives them ids of its own, so any stable id does.
     deck_id = 1 << 40 | int.from_bytes(hashlib.sha256(deck.id.encode()).digest()[:5], "big")
     made = make_deck(deck_id, deck.anki_name, _description(deck), timed)
-    return package_bytes(made, media, max(mod for _, mod in timed))
+    return package_bytes(made, media, max(mod for _, mod in timed), progress)
 
 
 def _description(deck: Deck) -> str:

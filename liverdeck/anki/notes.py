@@ -62,6 +62,12 @@ def guid_of(deck_id: str, fact_id: str, part: str) -> str:
     return hashlib.sha256(json.dumps([deck_id, fact_id, part]).encode()).hexdigest()[:20]
 
 
+def place_of(deck_id: str, card: Card) -> tuple[str, int]:
+    """Return where Anki has a card: the GUID of its note, and its number there."""
+    note_type = CLOZE if isinstance(card.fact.shape, Cloze) else QUESTION
+    return guid_of(deck_id, card.fact.id, card.note), _ordinal(card, note_type)
+
+
 def image_name(image: Image, folder: Path) -> str:
     """Return the name a picture has in Anki: Anki never replaces a file, so the content is part of the name."""
     content = (folder / image.file).read_bytes()

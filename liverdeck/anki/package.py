@@ -16,6 +16,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from liverdeck.anki.lean_import import standard_cached_property
+from liverdeck.anki.progress import write_progress
 
 with standard_cached_property():
     import genanki
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from liverdeck.anki.notes import Note
     from liverdeck.anki.notetypes import NoteType
+    from liverdeck.anki.progress import LearnerProgress
 
 _SQLITE_VERSION_BYTES = slice(96, 100)
 _FIXED_SQLITE_VERSION = (3040001).to_bytes(4, "big")
@@ -102,10 +104,11 @@ class BulkDeck(genanki.Deck):  # type: ignore[misc]
 class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
     """A package whose bytes depend on its content alone, written without temporary files."""
 
-    def __init__(self, deck: BulkDeck, media: Mapping[str, bytes]) -> None:
-        """Take one deck and the pictures its notes name, by name."""
+    def __init__(self, deck: BulkDeck, media: Mapping[str, bytes], progress: LearnerProgress | None = None) -> None:
+        """Take one deck, the pictures its notes name, by name, and what a learner has done with its cards."""
         super().__init__(deck)
         self.media = media
+        self.progress = progress
 
     def write_to_file(self, file: BinaryIO, timestamp: float | None = None) -> None:
         """Write the package; `timestamp` (Unix time) is required, because the clock would change the bytes."""
@@ -127,6 +130,8 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
         cursor.executescript(APKG_COL)
         for deck in self.decks:
             deck.write_to_db(cursor, timestamp, id_gen)
+        if self.progress is not None:
+            write_progress(cursor, self.progress)
         for index in indexes:
             cursor.execute(index)
 
@@ -151,10 +156,12 @@ def _write_database(archive: zipfile.ZipFile, database: bytes) -> None:
         file.write(view[_SQLITE_VERSION_BYTES.stop :])
 
 
-def package_bytes(deck: BulkDeck, media: Mapping[str, bytes], timestamp: int) -> bytes:
-    """Return the package of one deck; note ids begin at `timestamp` in milliseconds."""
+def package_bytes(
+    deck: BulkDeck, media: Mapping[str, bytes], timestamp: int, progress: LearnerProgress | None = None
+) -> bytes:
+    """Return the package of one deck, with a learner's progress if given; note ids begin at `timestamp` x 1000."""
     buffer = io.BytesIO()
-    ReproduciblePackage(deck, media).write_to_file(buffer, timestamp)
+    ReproduciblePackage(deck, media, progress).write_to_file(buffer, timestamp)
     return buffer.getvalue()
 
 

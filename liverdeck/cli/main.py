@@ -22,6 +22,9 @@ COMMANDS = {
     "preview": "Write every card to one HTML page, as it looks in Anki.",
     "build": "Build a deck as an Anki package.",
     "quiz": "Make a quiz: papers, keys, pages, files for learning platforms.",
+    "study": "Learn in the terminal, with Anki's schedule.",
+    "log": "Export, import or repair the log of your answers.",
+    "carry": "Take progress to Anki, or bring reviews back.",
     "diff": "Tell what an import will do for a learner.",
     "release": "Record what learners get with the next package.",
 }

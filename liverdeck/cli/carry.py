@@ -1,0 +1,112 @@
+"""`liverdeck carry`: a learner's progress to Anki, and reviews made in Anki back."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from liverdeck import __version__
+from liverdeck.anki.build import build_package
+from liverdeck.anki.exported import read_export
+from liverdeck.cli.decks import deck_option, ledger_or_refusal, load_chosen
+from liverdeck.cli.home import here_and_now, needs_log, open_log, retention_option
+from liverdeck.cli.report import print_json, refuse
+from liverdeck.study.from_anki import Arrival, Carried, carry_from_anki
+from liverdeck.study.moments import Moment
+from liverdeck.study.schedule import Schedule
+from liverdeck.study.to_anki import progress_for_anki
+
+_json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+
+
+@click.group()
+def carry() -> None:
+    """Take progress to Anki once, or bring reviews made in Anki into the log.
+
+    Anki never changes the schedule of a card that it already has. So `to-anki` is for a collection that has not
+    imported the deck yet, and in Anki's import window the box for learning progress must be ticked. From then on study
+    in one of the two; `from-anki` can be repeated as often as you like.
+    """
+
+
+@carry.command("to-anki")
+@deck_option
+@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path),
+              help="Default: dist/DECK-ID-with-progress.apkg.")  # fmt: skip
+@retention_option
+@_json_option
+@needs_log
+def to_anki(folder: Path | None, output: Path | None, *, retention: float, as_json: bool) -> None:
+    """Write the deck with your progress, for a collection that has not imported it yet.
+
+    Anki never changes the schedule of a card that it already has: there, this file adds nothing. When importing, tick
+    "Import any learning progress". Switch FSRS on in Anki's deck options, with the same desired retention. The file
+    is yours alone: give others the one that `liverdeck build` makes.
+    """
+    deck, ledger = load_chosen(folder, may_be_bundled=True)
+    ledger = ledger_or_refusal(deck, ledger, new=False)
+    schedule = Schedule(retention=retention)
+    with open_log(schedule) as log:
+        progress = progress_for_anki(deck, log, schedule, here_and_now())
+    path = output or Path("dist") / f"{deck.id}-with-progress.apkg"
+    built = build_package(deck, ledger, path, now=int(time.time()), progress=progress)
+    if built.path is None:
+        refuse(built.problems)
+    studied = sum(card.reps > 0 for card in progress.cards)
+    if as_json:
+        print_json(
+            {"path": str(built.path), "cards": built.cards, "studied": studied, "reviews": len(progress.reviews)}
+        )
+        return
+    click.echo(f"Wrote {built.path}: {built.cards} cards, {studied} of them studied, {len(progress.reviews)} reviews.")
+    click.echo(
+        'In Anki: File > Import, tick "Import any learning progress". Cards that Anki already has keep their schedule '
+        f"there. Deck options: FSRS on, desired retention {retention:.0%}."
+    )
+
+
+@carry.command("from-anki")
+@click.argument("file", metavar="FILE.apkg|FILE.colpkg", type=click.Path(path_type=Path))
+@deck_option
+@_json_option
+@needs_log
+def from_anki(file: Path, folder: Path | None, *, as_json: bool) -> None:
+    """Bring reviews made in Anki into the log, each once, as often as you like.
+
+    In Anki: File > Export, an .apkg of the deck with "Include scheduling information", or a .colpkg. Nothing changes
+    in Anki, and nothing that the terminal has saved is lost.
+    """
+    deck, _ = load_chosen(folder, may_be_bundled=True)
+    export, problem = read_export(file)
+    if export is None:
+        refuse([problem] if problem else [])
+    schedule = Schedule()
+    with open_log(schedule) as log:
+        carried = carry_from_anki(export, deck, log, schedule_arrival(schedule))
+    if as_json:
+        print_json({"added": carried.added, "known": carried.known, "cards": carried.cards,
+                    "skipped": dict(carried.skipped)})  # fmt: skip
+        return
+    _report(carried, has_no_log=export.has_no_log)
+
+
+def schedule_arrival(schedule: Schedule) -> Arrival:
+    """Return how reviews become entries here: by our schedule, and by this machine's time zone."""
+    return Arrival(schedule, _moment_here, __version__)
+
+
+def _moment_here(ms: int) -> Moment:
+    offset = datetime.fromtimestamp(ms / 1000, UTC).astimezone().utcoffset()
+    return Moment(ms, int(offset.total_seconds()) // 60 if offset else 0)
+
+
+def _report(carried: Carried, *, has_no_log: bool) -> None:
+    reviews = "1 review" if carried.added == 1 else f"{carried.added} reviews"
+    click.echo(f"Added {reviews} of {carried.cards} cards; {carried.known} were here already.")
+    for reason, number in sorted(carried.skipped.items()):
+        click.echo(f"   left out: {number} {reason}")
+    if has_no_log:
+        click.echo('The file holds no reviews at all: export it with "Include scheduling information" ticked.')

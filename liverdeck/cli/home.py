@@ -1,0 +1,96 @@
+"""The learner's own place and clock: where the review log lies, and what time it is here."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from liverdeck import __version__
+from liverdeck.cli.report import refuse
+from liverdeck.study.log import FILE, ReviewLog
+from liverdeck.study.moments import Moment
+from liverdeck.study.schedule import HIGHEST_RETENTION, LONGEST_INTERVAL, LOWEST_RETENTION, Schedule
+from liverdeck.study.session import Tools
+from liverdeck.study.storage import LogError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+HOME = "LIVERDECK_HOME"
+"""Environment variable that names another folder for the review log."""
+
+retention_option = click.option(
+    "--retention",
+    type=click.FloatRange(LOWEST_RETENTION, HIGHEST_RETENTION),
+    default=0.9,
+    show_default=True,
+    envvar="LIVERDECK_RETENTION",
+    show_envvar=True,
+    help="Chance of remembering a card when it is due.",
+)
+longest_option = click.option(
+    "--longest",
+    metavar="DAYS",
+    type=click.IntRange(1, LONGEST_INTERVAL),
+    default=LONGEST_INTERVAL,
+    show_default=True,
+    envvar="LIVERDECK_LONGEST",
+    show_envvar=True,
+    help="Longest interval.",
+)
+
+
+def log_path() -> Path:
+    """Return where the review log lies: in LIVERDECK_HOME, else where this system keeps a user's data."""
+    named = os.environ.get(HOME)
+    if named:
+        return Path(named).expanduser() / FILE
+    from platformdirs import user_data_path
+
+    return user_data_path("liverdeck", appauthor=False) / FILE
+
+
+def here_and_now() -> Moment:
+    """Return the present moment by this machine's clock and time zone."""
+    now = datetime.now(UTC).astimezone()
+    offset = now.utcoffset()
+    if offset is None:
+        raise AssertionError("astimezone() gives every time its distance from UTC")
+    return Moment(int(now.timestamp() * 1000), int(offset.total_seconds()) // 60)
+
+
+def tools() -> Tools:
+    """Return the clock, the maker of ids and the version that a session needs."""
+    return Tools(here_and_now, _new_id, __version__)
+
+
+def _new_id() -> str:
+    return uuid.uuid4().hex
+
+
+def open_log(schedule: Schedule) -> ReviewLog:
+    """Open the learner's log, or refuse with what to do."""
+    try:
+        return ReviewLog(log_path(), schedule)
+    except LogError as error:
+        refuse([error.problem], would_write=False)
+
+
+def needs_log(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a command end with the problem, not a traceback, when the log can no longer be read or written."""
+    from functools import wraps
+
+    @wraps(command)
+    def explained(*arguments: object, **options: object) -> object:
+        try:
+            return command(*arguments, **options)
+        except LogError as error:
+            refuse([error.problem], would_write=False)
+
+    return explained

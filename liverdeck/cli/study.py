@@ -1,0 +1,89 @@
+"""`liverdeck study`: learn the cards of a deck in the terminal, line by line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from liverdeck.cli.decks import deck_option, load_chosen
+from liverdeck.cli.home import longest_option, needs_log, open_log, retention_option, tools
+from liverdeck.cli.report import refuse
+from liverdeck.cli.study_screen import Screen
+from liverdeck.cli.study_talk import Talk
+from liverdeck.facts.fields import nearest
+from liverdeck.facts.problems import Position, Problem
+from liverdeck.study.queue import Wishes
+from liverdeck.study.schedule import Schedule
+from liverdeck.study.session import Session
+
+if TYPE_CHECKING:
+    from liverdeck.facts.nouns import Deck
+
+STOPPED = 130
+"""Exit code after Ctrl-C, as shells have it."""
+
+
+@click.command()
+@deck_option
+@click.option("--new", metavar="N", type=click.IntRange(0), default=20, show_default=True,
+              envvar="LIVERDECK_NEW", show_envvar=True, help="New cards a day, at most.")  # fmt: skip
+@click.option("--reviews", metavar="N", type=click.IntRange(0), default=200, show_default=True,
+              envvar="LIVERDECK_REVIEWS", show_envvar=True, help="Reviews a day, at most.")  # fmt: skip
+@click.option("--topic", "topics", metavar="TOPIC", multiple=True, help="Only this topic; may be repeated.")
+@click.option("--cram", is_flag=True, help="Go through all cards; their schedule is not touched.")
+@click.option("--leeches", is_flag=True, help="Only cards that were forgotten eight times or more.")
+@click.option("--ahead", metavar="DAYS", type=click.IntRange(0, 365), default=0, help="Reviews of the next days too.")
+@click.option("--resume", metavar="CARD", help="Bring back a suspended card (FACT or FACT/PART), or `all`, and end.")
+@retention_option
+@longest_option
+@needs_log
+def study(  # noqa: PLR0913  # click passes every option
+    folder: Path | None, *, new: int, reviews: int, topics: tuple[str, ...], cram: bool, leeches: bool, ahead: int,
+    resume: str | None, retention: float, longest: int,
+) -> None:  # fmt: skip
+    """Study in the terminal: type the answer, see why, rate it; every rating is saved before the next card.
+
+    The schedule is Anki's (FSRS-6), to the day. Limits count the whole day, not the session. At any prompt: ? for
+    help, u to undo, q to stop.
+    """
+    deck, _ = load_chosen(folder, may_be_bundled=True)
+    _refuse_unknown(deck, topics)
+    schedule = Schedule(retention=retention, longest=longest)
+    with open_log(schedule) as log:
+        wishes = Wishes(new, reviews, cram=cram, leeches=leeches, ahead=ahead)
+        session = Session(deck, log, schedule, wishes, tools(), topics=topics)
+        if resume is not None:
+            _resume(session, resume)
+            return
+        screen = Screen(session)
+        talk = Talk(session, screen)
+        screen.begin()
+        reason = talk.run()
+        screen.end(reason)
+        log.look_after(tools().clock().day)
+    if reason == "interrupt":
+        sys.exit(STOPPED)
+
+
+def _refuse_unknown(deck: Deck, topics: tuple[str, ...]) -> None:
+    known = [topic.id for topic in deck.topics]
+    wrong = [topic for topic in topics if topic not in known]
+    if wrong:
+        raise click.UsageError("; ".join(f"no topic {topic!r}; {nearest(topic, known)}" for topic in wrong))
+
+
+def _resume(session: Session, named: str) -> None:
+    suspended = session.suspended()
+    wanted = suspended if named == "all" else [name for name in suspended if name.split("/", 1)[1] == named]
+    for name in wanted:
+        session.resume(name)
+    if wanted:
+        click.echo(f"Back in the queue: {', '.join(name.split('/', 1)[1] for name in wanted)}")
+        return
+    names = ", ".join(name.split("/", 1)[1] for name in suspended)
+    what = f"{named!r} is not suspended" if named != "all" else "no card is suspended"
+    mend = f"suspended are: {names}" if names else "`!` at a card suspends it"
+    refuse([Problem(Position(str(session.deck.folder)), what, mend)], would_write=False)

@@ -1,0 +1,236 @@
+"""What study looks like: lines of text, in order, so that a narrow terminal, a pipe and a screen reader all do."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import click
+
+from liverdeck.cli.report import in_italics
+from liverdeck.facts.citation import citation
+from liverdeck.study.moments import clock_time, date_of
+from liverdeck.study.schedule import RATINGS
+
+if TYPE_CHECKING:
+    from liverdeck.check.lists import ListVerdict
+    from liverdeck.check.verdict import Verdict
+    from liverdeck.cli.study_talk import Reason
+    from liverdeck.facts.problems import Problem
+    from liverdeck.study.entries import Entry
+    from liverdeck.study.schedule import Choice, Given
+    from liverdeck.study.session import Rated, Session, Shown
+
+_NARROWEST, _WIDEST = 20, 88
+"""Columns; longer lines are hard to read."""
+_COLOURS = {"correct": "green", "wrong": "red", "retype": "yellow", "partial": "yellow"}
+_WITH_DIFF = ("typo", "misspelt", "rare", "confusable", "opposite")
+_MINUTE, _HOUR, _YEAR = 60, 3600, 365
+_HELP = """\
+Type the answer and press Enter; an empty line shows it. Then rate how well you knew it:
+  1 again   wrong, or a guess              3 good   right
+  2 hard    right, with an effort          4 easy   right at once
+  Enter     the key in brackets            r        I was right, whatever the checker says
+At any prompt:
+  u  undo the last answer                  e  where the card is from
+  s  skip: it comes later                  b  bury: not today
+  !  suspend: not until --resume           q  stop (Ctrl-C too); all answers are saved"""
+
+
+class Screen:
+    """The terminal of one sitting."""
+
+    def __init__(self, session: Session) -> None:
+        """Take the session, of which it asks what is left."""
+        self._session = session
+        self._topics = {topic.id: topic.title for topic in session.deck.topics}
+        self._headings = {passage.id: passage.heading for passage in session.deck.passages}
+
+    def begin(self) -> None:
+        """Say what is to come."""
+        left = self._session.left()
+        back = self._session.milliseconds_back() // 60_000
+        if back:
+            self.say(
+                f"The clock stands {back} min before your last answer. Answers are kept in their order all the same; "
+                "set the clock right, or cards may come on the wrong day.",
+                colour="yellow",
+            )
+        if self._session.wishes.cram:
+            self.say(f"Cramming {left.reviews} cards; their schedule is not touched. ? for help, q to stop.")
+        elif any((left.new, left.steps, left.reviews)):
+            self.say(f"{_counts(left.new, left.steps, left.reviews)}. ? for help, q to stop.")
+
+    def question(self, shown: Shown) -> None:
+        """Show a card's front."""
+        card = shown.card
+        left = self._session.left()
+        state = "new" if shown.record.progress is None else shown.record.progress.phase
+        click.echo()
+        self.say(f"{self._topics[card.fact.topic]} · {state} · {_counts(left.new, left.steps, left.reviews)}", dim=True)
+        if shown.was_reworded:
+            day = shown.record.reviewed
+            when = f" ({date_of(day)})" if day is not None else ""
+            self.say(f"This card was reworded since you last saw it{when}.", colour="cyan")
+        self.say(card.prompt, bold=True)
+        if card.heading:
+            self.say(card.heading, bold=True)
+        if card.is_list:
+            number = len(card.answers)
+            order = ", in order" if card.ordered else ""
+            items = "1 item" if number == 1 else f"{number} items{order}: with commas between, or one a line"
+            self.say(f"({items}; an empty line ends)", dim=True)
+        if card.fact.image is not None:
+            self.say(f"[Picture: {card.fact.image.alt} ({card.fact.image.file})]", dim=True)
+
+    def doubt(self, verdict: Verdict | ListVerdict) -> None:
+        """Say why an answer is asked for again, without giving it away."""
+        self.say(in_italics(verdict.feedback), colour=None)
+
+    def so_far(self, verdict: ListVerdict) -> None:
+        """Say how far a list has come."""
+        self.say(f"{len(verdict.matched)} of {verdict.need} so far.", dim=True)
+
+    def answer(self, shown: Shown, verdict: Verdict | ListVerdict) -> None:
+        """Show the verdict, what is right, why, and where it stands."""
+        card, fact = shown.card, shown.card.fact
+        said = "" if verdict.reason == "empty" else in_italics(verdict.feedback)
+        if said:
+            self.say(click.style(said, fg=_COLOURS[verdict.outcome]))
+            self._letters(verdict)
+        right = ", ".join(answer.text for answer in card.answers)
+        if verdict.reason != "exact" and right not in said.replace("*", ""):
+            self.say(f"Right is: {click.style(right, fg='green')}")
+        if fact.why:
+            self.say(f"Why: {fact.why}")
+        if fact.note:
+            self.say(f"Beyond the document: {fact.note}")
+        self.say(f"Source: {citation(self._session.deck, fact, self._headings)}", dim=True)
+
+    def _letters(self, verdict: Verdict | ListVerdict) -> None:
+        """Show, letter by letter, where a spelling differs."""
+        from liverdeck.check.diff import as_terminal, compare  # with the checker, after the first question
+        from liverdeck.check.lists import ListVerdict
+
+        if isinstance(verdict, ListVerdict):
+            slips = [item for item in verdict.items if item.verdict and item.verdict.reason in _WITH_DIFF]
+            lines = [as_terminal(compare(item.typed, item.answer or "")) for item in slips if item.answer]
+        else:
+            lines = [as_terminal(verdict.diff)] if verdict.reason in _WITH_DIFF else []
+        for line in lines:
+            click.echo(f"   {line}")
+
+    def keys(
+        self, choices: tuple[Choice, Choice, Choice, Choice], suggested: Choice | None, *, was_right: bool
+    ) -> None:
+        """Show the rating keys with the interval that each will write."""
+        keys = []
+        for choice in choices:
+            interval = "" if self._session.wishes.cram else f" {interval_text(choice.given)}"
+            key = f"{choice.rating} {RATINGS[choice.rating]}{interval}"
+            keys.append(f"[{key}]" if choice is suggested else key)
+        if not was_right and suggested is not None:
+            keys.append("r I was right")
+        self.say(" · ".join(keys))
+
+    def saved(self, rated: Rated) -> None:
+        """Say that an answer is on disk, and when the card comes next."""
+        rating = RATINGS[rated.choice.rating]
+        progress = rated.record.progress
+        if self._session.wishes.cram or progress is None:
+            self.say(f"Noted: {rating}.", dim=True)
+            return
+        day = progress.due_day
+        when = f"due {date_of(day)}" if day is not None else f"again in {interval_text(rated.choice.given)}"
+        self.say(f"Saved: {rating}, {when}.", dim=True)
+        if rated.is_new_leech:
+            self.say(
+                f"You forgot this card {progress.lapses} times: it is a leech. Find a way to remember it, reword it, "
+                "or suspend it with ! when it comes; study --leeches shows all of them.",
+                colour="yellow",
+            )
+
+    def not_saved(self, problem: Problem) -> None:
+        """Say that an answer is not on disk, and what to do."""
+        mend = problem.mend[:1].upper() + problem.mend[1:]
+        self.say(f"NOT saved: {problem.what}. {mend}. Rate it again, or stop with q.", colour="red")
+
+    def undone(self, entry: Entry | None) -> None:
+        """Say what was taken back."""
+        if entry is None:
+            self.say("There is nothing of today to undo.")
+            return
+        what = RATINGS[entry.given.rating] if entry.given else entry.kind
+        self.say(f"Taken back: {what} on {entry.card.split('/', 1)[1]}, {clock_time(entry.at)}.")
+
+    def put_off(self, shown: Shown, *, for_good: bool) -> None:
+        """Say that a card was buried or suspended, and how it comes back."""
+        name = shown.name.split("/", 1)[1]
+        back = f"it comes back with: liverdeck study --resume {name}" if for_good else "it comes back tomorrow"
+        self.say(f"{'Suspended' if for_good else 'Buried'}: {back}.")
+
+    def source(self, shown: Shown) -> None:
+        """Say where a card comes from, and how it went so far."""
+        fact = shown.card.fact
+        self.say(f"{shown.name}, {fact.at}")
+        self.say(citation(self._session.deck, fact, self._headings))
+        progress = shown.record.progress
+        if progress is not None:
+            memory = progress.memory
+            counts = f"{_number(progress.reviews, 'review')}, {_number(progress.lapses, 'lapse')}"
+            self.say(f"{counts}; stability {memory.stability:.1f} days, difficulty {memory.difficulty:.1f} of 10.")
+
+    def help(self) -> None:
+        """Show all keys."""
+        click.echo(_HELP)
+
+    def offer_undo(self) -> None:
+        """Say that this was the last card."""
+        self.say("That was the last card for now. u takes back the last answer; Enter ends.")
+
+    def end(self, reason: Reason) -> None:
+        """Say what was saved and what comes next."""
+        saved = self._session.saved
+        click.echo()
+        answers = _number(saved, "answer")
+        stopped = {"interrupt": "Stopped: ", "end of input": "No more input: "}.get(reason, "")
+        self.say(f"{stopped}{answers} saved.", bold=True)
+        if reason != "done" or self._session.wishes.cram:
+            return
+        wait = self._session.next_step_in()
+        if wait is not None:
+            self.say(f"A card comes back in {seconds_text(wait)}.")
+        elif not saved:
+            self.say("Nothing is due. Tomorrow is another day; --ahead DAYS, --new N or --cram go on now.")
+
+    def say(self, text: str, *, bold: bool | None = None, dim: bool | None = None, colour: str | None = None) -> None:
+        """Print a text in the width of the terminal."""
+        width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
+        click.secho(click.wrap_text(text, width), bold=bold, dim=dim, fg=colour)
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _counts(new: int, steps: int, reviews: int) -> str:
+    parts = [
+        f"{new} new" if new else "",
+        f"{steps} learning" if steps else "",
+        f"{reviews} to review" if reviews else "",
+    ]
+    return ", ".join(filter(None, parts)) or "the last one"
+
+
+def interval_text(given: Given) -> str:
+    """Return an interval as it stands on a key: `10m`, `3d`, `1.4y`; days up to a year are exact."""
+    if given.days is None:
+        return seconds_text(given.seconds or 0)
+    return f"{given.days}d" if given.days <= _YEAR else f"{given.days / _YEAR:.1f}y"
+
+
+def seconds_text(seconds: int) -> str:
+    """Return a span of less than a day or so: `45s`, `5.5m`, `10m`, `5h`."""
+    if seconds < _MINUTE:
+        return f"{seconds}s"
+    return f"{round(seconds / _MINUTE, 1):g}m" if seconds < _HOUR else f"{round(seconds / _HOUR, 1):g}h"

@@ -1,0 +1,238 @@
+"""One sitting: a card is shown, answered, judged and rated; each rating is on disk before the next card is shown.
+
+It knows no screen: what a terminal, a test or another program shows of it is theirs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from liverdeck.facts.cards import cards_of
+from liverdeck.study.cram import CramQueue
+from liverdeck.study.entries import Entry, Typed, card_name, revision_of
+from liverdeck.study.memory import AGAIN, GOOD
+from liverdeck.study.moments import Moment
+from liverdeck.study.queue import Queue
+from liverdeck.study.schedule import Given, becomes_leech, dated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from liverdeck.check.deck import DeckChecker
+    from liverdeck.check.lists import ListVerdict
+    from liverdeck.check.verdict import Verdict
+    from liverdeck.facts.cards import Card
+    from liverdeck.facts.nouns import Deck
+    from liverdeck.study.entries import Kind
+    from liverdeck.study.fold import Record
+    from liverdeck.study.log import ReviewLog
+    from liverdeck.study.memory import Rating
+    from liverdeck.study.queue import Left, Wishes
+    from liverdeck.study.schedule import Choice, Schedule
+
+LONGEST_ANSWER = 60_000
+"""Milliseconds that an answer is said to have taken at most, as in Anki: whoever makes tea is not studying."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A card that was put before the learner."""
+
+    name: str
+    card: Card
+    record: Record
+    """Where it stands; its progress is None for a new card."""
+    at: Moment
+
+    @property
+    def was_reworded(self) -> bool:
+        """Whether its wording changed since the learner last reviewed it."""
+        return self.record.revision not in ("", revision_of(self.card))
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """What became of an answer; it is on disk."""
+
+    choice: Choice
+    record: Record
+    is_new_leech: bool = False
+    """It was forgotten often enough to need another look; said at the eighth lapse and at every fourth after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a session is given from outside."""
+
+    clock: Callable[[], Moment]
+    """The present moment."""
+    new_id: Callable[[], str]
+    """An id that no other entry on any machine has."""
+    version: str
+    """Of the program, for the log."""
+
+
+def suggested_rating(verdict: Verdict | ListVerdict) -> Rating:
+    """Return the rating that a verdict speaks for: good for a correct answer, else again; hard and easy are felt."""
+    return GOOD if verdict.outcome == "correct" else AGAIN
+
+
+class Session:
+    """A learner's sitting over the cards of one deck."""
+
+    def __init__(  # noqa: PLR0913  # what a sitting consists of
+        self,
+        deck: Deck,
+        log: ReviewLog,
+        schedule: Schedule,
+        wishes: Wishes,
+        tools: Tools,
+        *,
+        topics: Iterable[str] = (),
+    ) -> None:
+        """Begin: choose what is due now. `topics` are ids; none means all."""
+        self.deck, self.log, self.schedule, self.wishes = deck, log, schedule, wishes
+        self._tools = tools
+        chosen = set(topics)
+        self._cards = {
+            card_name(deck.id, card): card
+            for fact in deck.taught
+            if not chosen or fact.topic in chosen
+            for card in cards_of(fact)
+        }
+        self.saved = 0
+        """Answers that this sitting has put on disk, without those it took back."""
+        self._last: str | None = None
+        self._queue = self._new_queue()
+
+    def next(self) -> Shown | None:
+        """Return the next card; None when all is done for now."""
+        now = self._tools.clock()
+        name = self._queue.next(now, self._last)
+        if name is None:
+            return None
+        return Shown(name, self._cards[name], self.log.record(name), now)
+
+    def judge(self, shown: Shown, typed: str) -> Verdict | ListVerdict:
+        """Let the checker judge a typed answer."""
+        return self._checker.check(shown.card, typed)
+
+    def judge_list(self, shown: Shown, typed: str) -> ListVerdict:
+        """Judge what was typed so far to a card that asks for several items. Raises TypeError for any other card."""
+        from liverdeck.check.lists import ListVerdict
+
+        verdict = self._checker.check(shown.card, typed)
+        if not isinstance(verdict, ListVerdict):
+            raise TypeError(f"{shown.name} does not ask for a list")
+        return verdict
+
+    def prepare(self) -> None:
+        """Make the checker ready, which takes a moment, while the learner reads the question."""
+        _ = self._checker
+
+    def choices(self, shown: Shown) -> tuple[Choice, Choice, Choice, Choice]:
+        """Return what each rating would do, for the keys."""
+        return self.schedule.choices(shown.name, shown.record.progress, self._tools.clock())
+
+    def rate(self, shown: Shown, choice: Choice, typed: Typed | None = None) -> Rated:
+        """Put a rating on disk with the interval that its key showed.
+
+        Raises LogError if that cannot be done, and AnsweredElsewhereError if another session was faster; the card
+        may then be rated again, or the next one asked for.
+        """
+        now = self._tools.clock()
+        kind: Kind = "cram" if self.wishes.cram else "review"
+        duration = min(LONGEST_ANSWER, max(0, now.ms - shown.at.ms))
+        given = Given(choice.rating, None, None) if self.wishes.cram else dated(choice.given, now)
+        entry = self._entry(kind, shown, given=given, typed=typed, duration=duration)
+        record = self.log.add(entry, shown.record)
+        self.saved += 1
+        self._go_on(shown, has_failed=choice.rating == AGAIN)
+        lapses = record.progress.lapses if record.progress else 0
+        before = shown.record.progress.lapses if shown.record.progress else 0
+        return Rated(choice, record, lapses > before and becomes_leech(lapses))
+
+    def skip(self, shown: Shown) -> None:
+        """Let the card come later; nothing is written."""
+        self._queue.skip(shown.name)
+        self._last = shown.name
+
+    def put_off(self, shown: Shown, *, for_good: bool = False) -> None:
+        """Bury the card until tomorrow, or suspend it until `resume`."""
+        self.log.add(self._entry("suspend" if for_good else "bury", shown), shown.record)
+        self._queue.leave_out(shown.name)
+        self._last = shown.name
+
+    def resume(self, name: str) -> None:
+        """Bring back a suspended card."""
+        record = self.log.record(name)
+        shown = Shown(name, self._cards[name], record, self._tools.clock())
+        self.log.add(self._entry("resume", shown), record)
+
+    def suspended(self) -> list[str]:
+        """Return the names of the suspended cards of the selection."""
+        records = self.log.records(self.deck.id)
+        return [name for name in self._cards if name in records and records[name].is_suspended]
+
+    def undo(self) -> Entry | None:
+        """Take back today's last answer, suspension or burial in this deck; its card comes next. None without one."""
+        last = self.log.latest(self.deck.id)
+        if last is None or last.at.day != self._tools.clock().day:
+            return None
+        record = self.log.record(last.card)
+        at = self._after(record)
+        undo = Entry(self._tools.new_id(), "undo", last.card, at, self._tools.version, target=last.id)
+        self.log.add(undo, record)
+        if last.kind in ("review", "cram"):
+            self.saved = max(0, self.saved - 1)
+        if not self.wishes.cram:
+            self._queue = self._new_queue()
+        if last.card in self._cards:
+            self._queue.put_first(last.card)
+        return last
+
+    def left(self) -> Left:
+        """Return how many cards are still to come today."""
+        return self._queue.left(self._tools.clock())
+
+    def next_step_in(self) -> int | None:
+        """Return the seconds until a card comes back today, if one does."""
+        now = self._tools.clock()
+        at = self._queue.next_step_at(now)
+        return None if at is None else max(0, at - now.seconds)
+
+    def milliseconds_back(self) -> int:
+        """Return by how much the clock stands before the last entry, as after it was set back; 0 if it does not."""
+        return max(0, self.log.latest_time() - self._tools.clock().ms)
+
+    @cached_property
+    def _checker(self) -> DeckChecker:
+        from liverdeck.check.deck import DeckChecker  # the first question need not wait for it
+
+        return DeckChecker(self.deck)
+
+    def _new_queue(self) -> Queue | CramQueue:
+        now = self._tools.clock()
+        queue = Queue(self.deck.id, self._cards, self.log, self.wishes, now)
+        if not self.wishes.cram:
+            return queue
+        return CramQueue(queue.names, self.log.records(self.deck.id), self.schedule, now)
+
+    def _go_on(self, shown: Shown, *, has_failed: bool) -> None:
+        if self.wishes.cram and has_failed:
+            self._queue.skip(shown.name)
+        else:
+            self._queue.answered(shown.name)
+        self._last = shown.name
+
+    def _entry(self, kind: Kind, shown: Shown, **more: object) -> Entry:
+        revision = revision_of(shown.card)
+        at = self._after(shown.record)
+        return Entry(self._tools.new_id(), kind, shown.name, at, self._tools.version, revision=revision, **more)  # type: ignore[arg-type]
+
+    def _after(self, record: Record) -> Moment:
+        """Return now, or where the clock was set back, just after the card's last entry, so that their order stays."""
+        now = self._tools.clock()
+        return now if now.ms > record.latest else Moment(record.latest + 1, now.offset)

@@ -1,0 +1,118 @@
+"""A learner's progress in Anki's terms, so that the first import goes on where the terminal stopped."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING
+
+from liverdeck.anki import progress as anki
+from liverdeck.anki.notes import place_of
+from liverdeck.facts.cards import cards_of
+from liverdeck.study.entries import card_name
+from liverdeck.study.fold import NOTHING, step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from liverdeck.facts.cards import Card
+    from liverdeck.facts.nouns import Deck
+    from liverdeck.study.entries import Entry
+    from liverdeck.study.fold import Record
+    from liverdeck.study.log import ReviewLog
+    from liverdeck.study.moments import Moment
+    from liverdeck.study.schedule import Given, Progress, Schedule
+
+_TYPES = {"learning": anki.LEARNING, "review": anki.REVIEW, "relearning": anki.RELEARNING}
+
+
+def progress_for_anki(deck: Deck, log: ReviewLog, schedule: Schedule, now: Moment) -> anki.LearnerProgress:
+    """Return every card of the deck that has progress, is suspended or buried, and the reviews that count.
+
+    Crammed answers stay behind, as Anki keeps none either, and so does what came before a card was forgotten.
+    """
+    cards = {card_name(deck.id, card): card for fact in deck.taught for card in cards_of(fact)}
+    records = log.records(deck.id)
+    entries: dict[str, list[Entry]] = {}
+    for entry in log.standing(deck.id):
+        entries.setdefault(entry.card, []).append(entry)
+    scheduled = [_card(deck.id, cards[name], records[name], now) for name in cards if name in records]
+    reviews = [row for name in cards for row in _reviews(deck.id, cards[name], entries.get(name, ()), schedule)]
+    return anki.LearnerProgress(
+        tuple(scheduled),
+        tuple(_at_times_of_their_own(reviews)),
+        now.day,
+        now.offset,
+        schedule.retention,
+        schedule.decay,
+    )
+
+
+def _card(deck_id: str, card: Card, record: Record, now: Moment) -> anki.ScheduledCard:
+    guid, ordinal = place_of(deck_id, card)
+    progress = record.progress
+    if progress is None:
+        queue = anki.QUEUE_SUSPENDED if record.is_suspended else anki.QUEUE_NEW
+        return anki.ScheduledCard(guid, ordinal, anki.NEW, queue, None, 0, 0, 0, 0)
+    return anki.ScheduledCard(
+        guid, ordinal, _TYPES[progress.phase], _queue(record, progress, now), _due(progress, now),
+        progress.interval, progress.left, progress.reviews, progress.lapses,
+        progress.memory.stability, progress.memory.difficulty, progress.last,
+    )  # fmt: skip
+
+
+def _queue(record: Record, progress: Progress, now: Moment) -> int:
+    if record.is_suspended:
+        return anki.QUEUE_SUSPENDED
+    if record.buried == now.day:
+        return anki.QUEUE_BURIED
+    if progress.due_at is not None:
+        return anki.QUEUE_LEARNING
+    return anki.QUEUE_DAY_LEARNING if progress.is_in_steps else anki.QUEUE_REVIEW
+
+
+def _due(progress: Progress, now: Moment) -> int | None:
+    if progress.due_day is None:
+        return progress.due_at
+    return progress.due_day - now.day + anki.DAY_NUMBER
+
+
+def _reviews(
+    deck_id: str, card: Card, entries: list[Entry] | tuple[()], schedule: Schedule
+) -> Iterator[anki.LoggedReview]:
+    """Yield one card's answers since it was last new, in order."""
+    guid, ordinal = place_of(deck_id, card)
+    record, last_interval = NOTHING, 0
+    rows: list[anki.LoggedReview] = []
+    for entry in entries:
+        before, record = record.progress, step(record, entry, schedule)
+        if entry.kind == "forget":
+            rows, last_interval = [], 0
+        if entry.kind != "review" or entry.given is None or record.progress is None:
+            continue
+        kind = _TYPES[before.phase] - 1 if before is not None else 0
+        interval = _interval(entry.given)
+        factor = round((record.progress.memory.difficulty - 1) / 9 * 1000 + 100)
+        rows.append(anki.LoggedReview(
+            guid, ordinal, entry.at.ms, entry.given.rating, interval, last_interval, factor, entry.duration or 0, kind
+        ))  # fmt: skip
+        last_interval = interval
+    yield from rows
+
+
+def _interval(given: Given) -> int:
+    return given.days if given.days is not None else -(given.seconds or 0)
+
+
+def _at_times_of_their_own(reviews: list[anki.LoggedReview]) -> Iterator[anki.LoggedReview]:
+    """Yield the rows by time; where two have the same, the later one gets the next free millisecond, as Anki wants."""
+    from dataclasses import replace
+
+    taken: set[int] = set()
+    for row in sorted(reviews, key=_by_time):
+        at = next(at for at in count(row.at) if at not in taken)
+        taken.add(at)
+        yield row if at == row.at else replace(row, at=at)
+
+
+def _by_time(row: anki.LoggedReview) -> tuple[int, str, int]:
+    return row.at, row.guid, row.ordinal

@@ -1,0 +1,285 @@
+"""`liverdeck study` as a learner meets it: typed lines in, lines out."""
+
+import os
+import pty
+import select
+import signal
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from liverdeck.cli.main import cli
+
+FACTS = """\
+  - {id: rate, from: pump, ask: How fast does it beat?, answer: {text: 70 /min, accept: [seventy]}, why: It rests.}
+  - id: flow
+    from: pump
+    say: >-
+      Blood comes in by the {{c1::vein::vessel}}.
+  - {id: valves, from: rooms, ask: Which valves?, list: [mitral, tricuspid, aortic], note: Pulmonary is the fourth.}
+"""
+
+
+@pytest.fixture
+def home(tmp_path):
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def study(write_deck, home):
+    """Return a function that types lines into `liverdeck study` and returns what it printed; its end must be clean."""
+
+    def run(typed, *options, facts=FACTS, code=0, columns="88"):
+        folder = write_deck(facts)
+        runner = CliRunner(env={"LIVERDECK_HOME": str(home), "COLUMNS": columns})
+        lines = "".join(f"{line}\n" for line in typed)
+        result = runner.invoke(cli, ["study", "-d", str(folder), *options], input=lines)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        assert result.exit_code == code, result.output
+        return result.output
+
+    return run
+
+
+def test_a_right_answer_shows_why_and_source_and_is_saved_with_the_interval_on_its_key(study):
+    output = study(["70 /min", "3", "q"])
+    assert "How fast does it beat?" in output
+    assert "Correct." in output
+    assert "Why: It rests." in output
+    assert "Source: On the heart: How it pumps (read 2023-01-31)" in output
+    assert "1 again 1m · 2 hard 5.5m · [3 good 10m] · 4 easy" in output
+    assert "Saved: good, again in 10m." in output
+    assert "1 answer saved." in output
+
+
+def test_enter_takes_the_suggested_rating(study):
+    assert "Saved: good" in study(["seventy", "", "q"])
+    assert "Saved: again" in study(["eighty", "", "q"])
+
+
+def test_an_empty_answer_shows_the_solution_and_suggests_nothing(study):
+    output = study(["", "", "2", "q"])
+    assert "Right is: 70 /min" in output
+    assert "[" not in next(line for line in output.splitlines() if "1 again" in line)
+    assert "Type 1, 2, 3 or 4" in output
+    assert "Saved: hard" in output
+
+
+def test_a_wrong_answer_may_be_overruled(study):
+    output = study(["eighty", "r", "q"])
+    assert "r I was right" in output
+    assert "Saved: good" in output
+
+
+def test_a_spelling_in_doubt_is_asked_for_again_without_giving_it_away(study):
+    output = study(["seventy", "4", "vien", "vein", "3", "q"])
+    asked_again = output.split("Blood comes in")[1].split("1 again")[0]
+    assert "> Nearly: check the spelling of vien and type it again." in asked_again
+    assert asked_again.index("Nearly") < asked_again.index("Correct")
+
+
+def test_after_three_doubts_the_answer_is_shown(study):
+    output = study(["seventy", "4", "vien", "vien", "vien", "1", "q"])
+    assert output.count("Nearly") == 3
+    assert "Right is: vein" in output
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [["mitral, aortic, tricuspid"], ["mitral", "aortic", "tricuspid"], ["mitral, aortic", "tricuspid"]],
+)
+def test_a_list_is_typed_on_one_line_or_item_by_item(study, typed):
+    output = study([*typed, "3", "q"], "--topic", "chambers", facts=FACTS[FACTS.index("  - {id: valves") :])
+    assert "(3 items: with commas between, or one a line; an empty line ends)" in output
+    assert "Correct." in output
+    assert "Saved: good" in output
+
+
+def test_a_list_shows_what_was_missed(study):
+    output = study(["mitral", "", "", "q"], facts=FACTS[FACTS.index("  - {id: valves") :])
+    assert "1 of 3 so far." in output
+    assert "Missing: tricuspid, aortic." in output
+    assert "Beyond the document: Pulmonary is the fourth." in output
+    assert "Saved: again" in output
+
+
+def test_undo_also_after_the_last_rating_of_a_piped_session(study):
+    output = study(["seventy", "4", "u", "seventy", "1", "q"])
+    assert "Taken back: easy on rate" in output
+    assert output.count("How fast does it beat?") == 2
+    assert "1 answer saved." in output
+
+
+def test_skip_bury_suspend_and_back(study):
+    output = study(["s", "b", "!", "q"])
+    assert "Skipped: it comes again at the end." in output
+    assert "Buried: it comes back tomorrow." in output
+    assert "Suspended: it comes back with: liverdeck study --resume valves." in output
+    assert output.count("How fast does it beat?") == 2
+    assert "Back in the queue: valves" in study([], "--resume", "valves")
+    assert "suspended are" not in study([], "--resume", "valves", code=1)
+
+
+def test_resume_names_what_is_suspended(study):
+    study(["!", "!", "q"])
+    assert "suspended are: rate, flow/c1" in study([], "--resume", "rte", code=1)
+    assert "Back in the queue: rate, flow/c1" in study([], "--resume", "all")
+
+
+def test_help_and_source_at_any_prompt(study):
+    output = study(["?", "e", "seventy", "?", "e", "3", "q"])
+    assert output.count("undo the last answer") == 2
+    assert output.count("heart/rate, ") == 2
+    assert "01-facts.yaml:4:5" in output
+
+
+def test_a_letter_that_answers_the_card_is_no_command(study):
+    facts = "  - {id: vitamin, from: pump, ask: Which vitamin?, answer: E}\n"
+    output = study(["e", "3", "q"], facts=facts)
+    assert "Saved: good" in output
+
+
+def test_an_unknown_key_says_what_to_do(study):
+    assert "'7' is no key; ? lists them." in study(["seventy", "7", "3", "q"])
+
+
+def test_the_end_of_input_is_polite(study):
+    output = study(["seventy", "3", "vein"])
+    assert "No more input: 1 answer saved." in output
+
+
+def test_nothing_due_says_what_could_be_done(study):
+    output = study([], "--new", "0")
+    assert "Nothing is due." in output
+    assert "--cram" in output
+
+
+def test_cramming_says_that_the_schedule_stays(study):
+    output = study(["seventy", "3", "q"], "--cram")
+    assert "their schedule is not touched" in output
+    assert "1 again · 2 hard · [3 good] · 4 easy" in output
+    assert "Noted: good." in output
+    assert "How fast does it beat?" in study(["q"])
+
+
+def test_a_reworded_card_says_so(study):
+    study(["seventy", "1", "q"])
+    output = study(["s", "s"], facts=FACTS.replace("How fast does it beat?", "At what rate does it beat?"))
+    assert "This card was reworded since you last saw it" in output
+
+
+@pytest.mark.parametrize("columns", ["20", "40", "200"])
+def test_no_line_of_prose_is_wider_than_a_narrow_terminal(study, columns):
+    output = study(["seventy", "3", "q"], columns=columns)
+    widest = max(len(word) for word in output.split())
+    assert all(len(line) <= max(int(columns), widest + 2) for line in output.splitlines())
+
+
+def test_no_colour_is_written_to_a_pipe(study):
+    assert "\x1b" not in study(["sevnty", "71", "vien", "q"])
+
+
+def test_what_was_typed_cannot_steer_the_terminal(study):
+    output = study(["\x1b[2Jseventeen\x07", "1", "q"])
+    assert "\x1b[2J" not in output
+    assert "\x07" not in output
+
+
+def test_an_unknown_topic_names_the_nearest(liverdeck, write_deck):
+    code, _, errors = liverdeck("study", "-d", write_deck(FACTS), "--topic", "chamber")
+    assert code == 2
+    assert "no topic 'chamber'" in errors
+    assert "chambers" in errors
+
+
+def test_a_deck_with_errors_is_refused(liverdeck, write_deck, home):
+    folder = write_deck("  - {id: rate, from: pump, ask: How fast?}\n")
+    code, _, errors = liverdeck("study", "-d", folder, env={"LIVERDECK_HOME": str(home)})
+    assert code == 1
+    assert "01-facts.yaml:4:" in errors
+    assert not home.exists()
+
+
+def test_a_log_that_cannot_be_opened_says_where_and_what_to_do(liverdeck, write_deck, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    code, _, errors = liverdeck("study", "-d", write_deck(FACTS), env={"LIVERDECK_HOME": str(tmp_path / "file")})
+    assert code == 1
+    assert "set LIVERDECK_HOME to a folder that you may write to" in errors
+
+
+def test_a_full_disk_says_not_saved_and_the_same_answer_can_be_saved_later(study, home, monkeypatch):
+    study(["seventy", "1", "q"])
+    with sqlite3.connect(home / "log.sqlite3") as connection:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.close()
+    real = sqlite3.connect
+
+    def small(*arguments, **options):
+        connection = real(*arguments, **options)
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", small)
+    output = study(["vein" + " " * 9000, "3", "q"])
+    assert "NOT saved: the disk is full. Free some space" in output
+    assert "0 answers saved." in output
+    monkeypatch.undo()
+    assert "Saved: good" in study(["vein" + " " * 9000, "3", "q"])
+
+
+def run_in_terminal(arguments, home, steps):
+    """Run the command in a pseudo-terminal: wait for each text, then send the keys; return code and what was shown."""
+    controller, terminal = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "liverdeck", *map(str, arguments)], stdin=terminal, stdout=terminal, stderr=terminal,
+        env=os.environ | {"LIVERDECK_HOME": str(home), "TERM": "xterm", "COLUMNS": "88"}, start_new_session=True,
+    )  # fmt: skip
+    os.close(terminal)
+    shown = seen = ""
+    for text, keys in steps:
+        while text not in seen:
+            assert select.select([controller], [], [], 30)[0], f"waited for {text!r} in {seen!r}"
+            piece = os.read(controller, 65536).decode()
+            shown, seen = shown + piece, seen + piece
+        seen = seen.partition(text)[2]
+        if isinstance(keys, signal.Signals):
+            os.killpg(process.pid, keys)
+        else:
+            os.write(controller, keys.encode())
+    while select.select([controller], [], [], 30)[0]:
+        try:
+            piece = os.read(controller, 65536).decode()
+        except OSError:
+            break
+        shown += piece
+    os.close(controller)
+    return process.wait(), shown
+
+
+def test_ctrl_c_in_a_terminal_ends_politely_with_what_was_saved(write_deck, home):
+    folder = write_deck(FACTS)
+    steps = [("> ", "seventy\n"), ("4 easy", ""), ("> ", "3\n"), ("Blood", ""), ("> ", signal.SIGINT)]
+    code, shown = run_in_terminal(["study", "-d", folder], home, steps)
+    assert code == 130
+    assert "Stopped: 1 answer saved." in shown
+    assert "Traceback" not in shown
+
+
+def test_undo_after_the_last_card_in_a_terminal(write_deck, home):
+    folder = write_deck(FACTS)
+    steps = [("> ", "seventy\n"), ("4 easy", ""), ("> ", "4\n"), ("u takes back", ""), ("> ", "u\n"),
+             ("Taken back", ""), ("How fast", ""), ("> ", "q\n")]  # fmt: skip
+    code, shown = run_in_terminal(["study", "-d", folder, "--new", "1"], home, steps)
+    assert code == 0
+    assert "0 answers saved." in shown
+
+
+def test_a_killed_session_has_saved_every_answer_it_acknowledged(write_deck, home, study):
+    folder = write_deck(FACTS)
+    steps = [("> ", "seventy\n"), ("4 easy", ""), ("> ", "4\n"), ("Saved", signal.SIGKILL)]
+    code, _ = run_in_terminal(["study", "-d", folder], home, steps)
+    assert code == -signal.SIGKILL
+    assert "How fast" not in study(["q"])
