@@ -40,7 +40,7 @@ def spread(interval: float, least: int, most: int, chance: float | None) -> int:
     if chance is None:
         return min(max(rounded(interval), least), most)
     lower, upper = bounds(interval, least, most)
-    return int(lower + chance * (1 + upper - lower))
+    return min(int(lower + chance * (1 + upper - lower)), upper)
 
 
 def least_growth(interval: float, previous: int, most: int) -> int:

@@ -27,6 +27,12 @@ DEFAULT_PARAMETERS = (
     1.4835, 0.0614, 0.2629, 1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1542,
 )  # fmt: skip
 """The 21 weights that FSRS-6 begins with."""
+_RANGES = (
+    *[(0.001, 100.0)] * 4, (1.0, 10.0), (0.001, 4.0), (0.001, 4.0), (0.001, 0.75), (0.0, 4.5), (0.0, 0.8), (0.001, 3.5),
+    (0.001, 5.0), (0.001, 0.25), (0.001, 0.9), (0.0, 4.0), (0.0, 1.0), (1.0, 6.0), (0.0, 2.0), (0.0, 2.0), (0.0, 0.8),
+    (0.1, 0.8),
+)  # fmt: skip
+"""Of the weights, in which every optimiser keeps them (`parameter_clipper.rs` of the `fsrs` crate)."""
 LONGEST_STABILITY, SHORTEST_STABILITY = 36_500.0, 0.001
 """Days."""
 HARDEST, EASIEST = 10.0, 1.0
@@ -67,9 +73,16 @@ class MemoryModel:
     """FSRS-6 with one set of weights."""
 
     def __init__(self, parameters: Sequence[float] = DEFAULT_PARAMETERS) -> None:
-        """Take the 21 weights. Raises ValueError if there are more or fewer, or one is no number."""
-        if len(parameters) != len(DEFAULT_PARAMETERS) or not all(map(math.isfinite, parameters)):
-            raise ValueError(f"FSRS-6 has {len(DEFAULT_PARAMETERS)} weights, each a number; these are {parameters!r}")
+        """Take the 21 weights. Raises ValueError if there are more or fewer, or some are out of their range."""
+        if len(parameters) != len(_RANGES):
+            raise ValueError(f"FSRS-6 has {len(_RANGES)} weights; these are {len(parameters)}")
+        wrong = [
+            f"weight {place} is {weight}; it must be {least} to {most}"
+            for place, (weight, (least, most)) in enumerate(zip(parameters, _RANGES, strict=True))
+            if not least <= weight <= most
+        ]
+        if wrong:
+            raise ValueError("; ".join(wrong))
         self.parameters = tuple(parameters)
         self._w = tuple(single(weight) for weight in parameters)
         self._decay = -self._w[20]

@@ -140,10 +140,10 @@ class Schedule:
         self.retention = retention
         self.longest = longest
         self.parameters = tuple(parameters)
-        self.decay = self.parameters[20]
         self._learning, self._relearning = Steps(tuple(learning)), Steps(tuple(relearning))
         self._fuzz = fuzz
         self._model = MemoryModel(parameters)
+        self.decay = self.parameters[20]
         self._may_be_short = self.parameters[17] > 0 and self.parameters[18] > 0
 
     def choices(self, card: str, progress: Progress | None, moment: Moment) -> tuple[Choice, Choice, Choice, Choice]:
@@ -210,7 +210,7 @@ class Schedule:
             return step
         interval = days[step.rating]
         if self._is_short(interval, steps):
-            return replace(step, seconds=int(single(interval * SECONDS_A_DAY)))
+            return replace(step, seconds=int(single(interval * SECONDS_A_DAY)), interval=min(step.interval, 1))
         return _review(step.rating, spread(max(1, rounded(interval)), 1, self.longest, chance))
 
     def _easy(self, days: dict[Rating, float], chance: float | None) -> Given:

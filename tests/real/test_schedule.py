@@ -1,0 +1,81 @@
+"""Our schedule against the real Anki, answer by answer: days, steps, all four offers, and the memory after each.
+
+Debian's faketime makes Anki live through some years in a second (anki_histories.py). The histories are random, but the
+same in every run; tests/study/test_schedule.py has some from an Anki that is known to agree.
+"""
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from liverdeck.study.memory import Memory, as_stored
+from liverdeck.study.moments import date_of
+from tests.conftest import need_program
+from tests.real.anki_histories import record
+from tests.study.golden import is_near, is_same, schedule_of, what_anki_did, what_we_do
+
+NO_STEPS = "--learning-steps '' --relearning-steps ''"
+THREE_STEPS = "--learning-steps 5,30,720 --relearning-steps 10,60"
+DAY_STEPS = "--learning-steps 10,1440,4320 --relearning-steps 1440"
+RUNS = [
+    "--zone America/Los_Angeles --start 2026-03-05",
+    f"--zone America/Los_Angeles --start 2026-10-29 --retention 0.95 {THREE_STEPS} --param-seed 11",
+    f"--zone Europe/Berlin --start 2026-03-26 --retention 0.8 {NO_STEPS} --param-seed 12",
+    f"--zone Europe/Berlin --start 2026-10-22 {DAY_STEPS} --maximum-interval 90",
+    f"--zone Asia/Tokyo {THREE_STEPS} --maximum-interval 60",
+    "--zone Asia/Tokyo --retention 0.7 --learning-steps 20 --relearning-steps ''",
+    f"--zone UTC --retention 0.99 {NO_STEPS}",
+    "--zone UTC --retention 0.85 --param-seed 13",
+    f"--zone Australia/Lord_Howe --start 2026-04-02 --retention 0.92 {DAY_STEPS} --param-seed 14",
+    f"--zone Australia/Lord_Howe --start 2026-10-01 {NO_STEPS} --maximum-interval 30",
+]
+CARDS, REVIEWS = 60, 450
+"""Of each run; a card has 8 to 16 reviews."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def faketime():
+    """Skip aloud without Debian's library, or fail if all tests are asked for."""
+    if not any(Path("/usr/lib").glob("*/faketime/libfaketime.so.1")):
+        need_program("libfaketime.so.1", "apt-get install faketime")
+
+
+@pytest.mark.parametrize("run", RUNS, ids=RUNS)
+def test_anki_offers_the_same_and_makes_the_same_of_the_card(run):
+    config, reviews = record(*shlex.split(run), "--cards", CARDS, "--seed", 1000 + RUNS.index(run))
+    schedule, progress = schedule_of(config), {}
+    same = compared = 0
+    for review in reviews:
+        before = progress.get(review["card"])
+        theirs = what_anki_did(config, review)
+        if theirs is None:  # without fuzz Anki breaks down where good has reached the maximum and easy cannot pass it
+            continue
+        ours, choices, progress[theirs.card] = what_we_do(schedule, before, theirs)
+        assert ours.rest == theirs.rest
+        assert date_of(theirs.moment.day).isoformat() == review["day"]
+        assert is_near(ours.memory, theirs.memory), f"{ours}, Anki's {theirs}"
+        for choice, offer in zip(choices, review["offered"], strict=True):
+            assert is_near(choice.memory, as_stored(Memory(offer["s"], offer["d"]))), f"{choice}, Anki's {offer}"
+        given = choices[theirs.rating - 1].given
+        assert review["revlog"]["ivl"] == (-given.seconds if given.days is None else given.days)
+        same += is_same(ours.memory, theirs.memory)
+        compared += 1
+    assert compared >= REVIEWS
+    assert same >= compared * 0.95
+
+
+def test_only_a_lapse_without_steps_may_exceed_the_maximum(tmp_path):
+    """So Anki has it (states/review.rs rounds that interval and limits it to nothing), and so have we."""
+    day, noon = 86_400, 1_780_315_200
+    histories = tmp_path / "histories.jsonl"
+    ages = [(0, 4), (60, 4), (460, 4), (1960, 4), (4960, 4), (9960, 1), (10_160, 4)]
+    rows = [f'{{"card": 0, "at": {noon + age * day}, "rating": {rating}}}\n' for age, rating in ages]
+    histories.write_text("".join(rows), encoding="utf-8")
+    config, reviews = record(*shlex.split(NO_STEPS), "--maximum-interval", 5, "--histories", histories)
+    schedule, progress = schedule_of(config), None
+    for theirs in (what_anki_did(config, review) for review in reviews):
+        ours, _, progress = what_we_do(schedule, progress, theirs)
+        assert ours.rest == theirs.rest
+        assert ours.interval <= 5 or ours.rating == 1
+    assert [review["offered"][0]["days"] for review in reviews][-2] == 18
