@@ -5,6 +5,7 @@ Prints a table of ratios and which goals are met. It always ends with 0: a busy 
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from benchmarks.processes import Runs, in_turns, output_of, python, times_faster, times_memory
+from benchmarks.processes import Runs, in_turns, output_of, python, seconds_until, times_faster, times_memory
 
 SAFE, C, OWN = "yaml.safe_load + genanki", "CSafeLoader + genanki", "liverdeck build"
 FEW, MANY = 2500, 10_000
@@ -87,6 +88,7 @@ class Bench:
         yield self.reading()
         yield from self.lint()
         yield from self.quizzes()
+        yield from self.study()
         yield self.help()
 
     def builds(self, facts: int, *options: str):  # noqa: ANN201
@@ -165,6 +167,36 @@ class Bench:
         few, many = seconds.values()
         detail = f"{many * 1e6:.0f} us, {few * 1e6:.0f} us an item"
         yield Row(f"an item, of {sizes[1]:,} facts against of {sizes[0]:,}", many / few, detail, 1.25, at_most=True)
+
+    def study(self):  # noqa: ANN201
+        """Measure one answer, the whole log, a hundred thousand cards, and the way to the first question."""
+        figures = [self.studied("answers") for _ in range(self.few_rounds)]
+        own, anki, model = (median(each[name] for each in figures) for name in ("answer", "anki", "fsrs"))
+        detail = f"Anki's backend {anki:.2f} ms, py-fsrs without a log {model:.3f} ms"
+        yield Row("an answer: four intervals, and the row on disk", own, detail, 2, at_most=True, unit="ms")
+        yield Row("the same against Anki's backend", own / anki, f"{own:.2f} ms of {anki:.2f} ms", at_most=True)
+        figures = [self.studied("replay") for _ in range(self.few_rounds)]
+        own, model = (median(each[name] for each in figures) for name in ("replay", "fsrs"))
+        detail = f"py-fsrs alone {model:.0f} ms"
+        yield Row("replay of 10,000 reviews into a new index", own, detail, 250, at_most=True, unit="ms")
+        due, held = self.studied("due")["due"], self.studied("memory")["megabytes"]
+        yield Row("what is due among 100,000 cards", due, "", 5, at_most=True, unit="ms")
+        yield Row("memory of a process at a log of 100,000 cards", held, "", 150, at_most=True, unit="MB")
+        yield self.first_question()
+
+    def studied(self, what: str) -> dict[str, float]:
+        """Return the figures of one measure of `benchmarks.study`, in a process of its own."""
+        figures: dict[str, float] = json.loads(output_of(python("-m", "benchmarks.study", what, self.folder)))
+        return figures
+
+    def first_question(self) -> Row:
+        """Measure from the command to the bundled deck's first question, beside an interpreter that does nothing."""
+        command = python("-m", "liverdeck", "study", "-d", "cards/liver-metastasis")
+        home = os.environ | {"LIVERDECK_HOME": str(self.folder / "home")}
+        own = median(seconds_until(command, b"malignant", home) for _ in range(3 * self.rounds)) * 1000
+        bare = median(seconds_until(python("-c", "print('?')"), b"?", home) for _ in range(3 * self.rounds)) * 1000
+        detail = f"python -c print {bare:.0f} ms"
+        return Row("from the command to the first question", own, detail, 150, at_most=True, unit="ms")
 
     def help(self) -> Row:
         """Compare `--help` with an interpreter that does nothing."""

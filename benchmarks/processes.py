@@ -59,6 +59,21 @@ def output_of(command: Sequence[str]) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
+def seconds_until(command: Sequence[str], text: bytes, environment: Mapping[str, str]) -> float:
+    """Return the seconds until a command has printed a text; it is then stopped."""
+    started = time.perf_counter()
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=dict(environment)) as process:
+        shown = b""
+        while text not in shown:
+            piece = os.read(process.stdout.fileno(), 65536) if process.stdout else b""
+            if not piece:
+                raise SystemExit(f"{' '.join(command)} ended without {text.decode()!r}: {shown.decode()}")
+            shown += piece
+        seconds = time.perf_counter() - started
+        process.kill()
+    return seconds
+
+
 def _once(command: Sequence[str]) -> tuple[float, float]:
     started = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
