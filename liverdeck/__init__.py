@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.formats.registry import write_format
     from liverdeck.quiz.items import Item
+    from liverdeck.study.log import ReviewLog
+    from liverdeck.study.moments import Moment
+    from liverdeck.study.queue import Wishes
+    from liverdeck.study.schedule import Schedule
+    from liverdeck.study.session import Session, Tools
 
 __version__ = "0.1.0"
 
@@ -39,14 +44,20 @@ __all__ = [
     "Ledger",
     "ListVerdict",
     "Loaded",
+    "Moment",
     "Paper",
     "PaperRequest",
     "Position",
     "Problem",
     "QuizJob",
     "Released",
+    "ReviewLog",
+    "Schedule",
+    "Session",
     "Severity",
+    "Tools",
     "Verdict",
+    "Wishes",
     "__version__",
     "assemble_paper",
     "build_package",
@@ -92,6 +103,12 @@ _HOME = {
     "assemble_paper": "quiz.assemble",
     "QuizJob": "quiz.formats.job",
     "write_format": "quiz.formats.registry",
+    "ReviewLog": "study.log",
+    "Moment": "study.moments",
+    "Wishes": "study.queue",
+    "Schedule": "study.schedule",
+    "Session": "study.session",
+    "Tools": "study.session",
 }
 
 

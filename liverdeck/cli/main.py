@@ -23,6 +23,7 @@ COMMANDS = {
     "build": "Build a deck as an Anki package.",
     "quiz": "Make a quiz: papers, keys, pages, files for learning platforms.",
     "study": "Learn in the terminal, with Anki's schedule.",
+    "stats": "Show how study is going, and what is due.",
     "log": "Export, import or repair the log of your answers.",
     "carry": "Take progress to Anki, or bring reviews back.",
     "diff": "Tell what an import will do for a learner.",

@@ -140,11 +140,11 @@ def test_a_mistyped_command_gets_the_right_one(inside, wrong, right):
 
 def test_a_strange_command_gets_all_of_them(inside):
     assert (
-        "no command 'xyzzy'; known here: new, index, lint, show, check, preview, build, quiz, diff, release"
+        "no command 'xyzzy'; known here: new, index, lint, show, check, preview, build, quiz, study, stats, log, carry, diff, release"
         in inside("xyzzy")[2]
     )
     assert (
-        "no command ''; known here: new, index, lint, show, check, preview, build, quiz, diff, release" in inside("")[2]
+        "no command ''; known here: new, index, lint, show, check, preview, build, quiz, study, stats, log, carry, diff, release" in inside("")[2]
     )
 
 
