@@ -35,7 +35,8 @@ class ScheduledCard:
     type: int
     queue: int
     due: int | None
-    """Unix time for QUEUE_LEARNING, else the day's number; None leaves a new card its place."""
+    """Unix time for QUEUE_LEARNING, else the day's number; None leaves a new card its place. For a suspended or buried
+    card in its steps always Unix time."""
     interval: int
     left: int
     reps: int

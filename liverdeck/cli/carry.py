@@ -11,9 +11,11 @@ import click
 from liverdeck import __version__
 from liverdeck.anki.build import build_package
 from liverdeck.anki.exported import read_export
-from liverdeck.cli.decks import deck_option, ledger_or_refusal, load_chosen
+from liverdeck.cli.decks import deck_option, load_chosen
 from liverdeck.cli.home import here_and_now, needs_log, open_log, retention_option
 from liverdeck.cli.report import print_json, refuse
+from liverdeck.facts.loader import LEDGER_FILE
+from liverdeck.facts.problems import Position, Problem
 from liverdeck.study.from_anki import Arrival, Carried, carry_from_anki
 from liverdeck.study.moments import Moment
 from liverdeck.study.schedule import Schedule
@@ -24,15 +26,15 @@ _json_option = click.option("--json", "as_json", is_flag=True, help="Print the r
 
 @click.group()
 def carry() -> None:
-    """Take progress to Anki once, or bring reviews made in Anki into the log.
+    """Anki never changes the schedule of a card that it already has.
 
-    Anki never changes the schedule of a card that it already has. So `to-anki` is for a collection that has not
-    imported the deck yet, and in Anki's import window the box for learning progress must be ticked. From then on study
-    in one of the two; `from-anki` can be repeated as often as you like.
+    So progress is taken to Anki once: `to-anki` is for a collection that has not imported the deck yet, and in Anki's
+    import window the box for learning progress must be ticked. From then on study in one of the two; `from-anki` brings
+    reviews made in Anki into the log, as often as you like.
     """
 
 
-@carry.command("to-anki")
+@carry.command("to-anki", short_help="Write the deck with your progress, for an Anki that does not have it yet.")
 @deck_option
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path),
               help="Default: dist/DECK-ID-with-progress.apkg.")  # fmt: skip
@@ -40,14 +42,16 @@ def carry() -> None:
 @_json_option
 @needs_log
 def to_anki(folder: Path | None, output: Path | None, *, retention: float, as_json: bool) -> None:
-    """Write the deck with your progress, for a collection that has not imported it yet.
+    """Anki never changes the schedule of a card that it already has.
 
-    Anki never changes the schedule of a card that it already has: there, this file adds nothing. When importing, tick
-    "Import any learning progress". Switch FSRS on in Anki's deck options, with the same desired retention. The file
-    is yours alone: give others the one that `liverdeck build` makes.
+    This writes the deck with your progress, for a collection that has not imported the deck yet; to any other it adds
+    nothing. When importing, tick "Import any learning progress". Switch FSRS on in Anki's deck options, with the same
+    desired retention. The file is yours alone: give others the one that `liverdeck build` makes.
     """
     deck, ledger = load_chosen(folder, may_be_bundled=True)
-    ledger = ledger_or_refusal(deck, ledger, new=False)
+    if ledger is None:
+        mend = "restore it from version control; if the deck was never published, first: liverdeck release --new"
+        refuse([Problem(Position(str(deck.folder / LEDGER_FILE)), "the ledger is missing", mend)])
     schedule = Schedule(retention=retention)
     with open_log(schedule) as log:
         progress = progress_for_anki(deck, log, schedule, here_and_now())
@@ -61,7 +65,8 @@ def to_anki(folder: Path | None, output: Path | None, *, retention: float, as_js
             {"path": str(built.path), "cards": built.cards, "studied": studied, "reviews": len(progress.reviews)}
         )
         return
-    click.echo(f"Wrote {built.path}: {built.cards} cards, {studied} of them studied, {len(progress.reviews)} reviews.")
+    reviews = _number(len(progress.reviews), "review")
+    click.echo(f"Wrote {built.path}: {_number(built.cards, 'card')}, {studied} of them studied, {reviews}.")
     click.echo(
         'In Anki: File > Import, tick "Import any learning progress". Cards that Anki already has keep their schedule '
         f"there. Deck options: FSRS on, desired retention {retention:.0%}."
@@ -104,9 +109,13 @@ def _moment_here(ms: int) -> Moment:
 
 
 def _report(carried: Carried, *, has_no_log: bool) -> None:
-    reviews = "1 review" if carried.added == 1 else f"{carried.added} reviews"
-    click.echo(f"Added {reviews} of {carried.cards} cards; {carried.known} were here already.")
+    added = f"{_number(carried.added, 'review')} of {_number(carried.cards, 'card')}"
+    click.echo(f"Added {added}; {carried.known} {'was' if carried.known == 1 else 'were'} here already.")
     for reason, number in sorted(carried.skipped.items()):
-        click.echo(f"   left out: {number} {reason}")
+        click.echo(f"   {number} left out: {reason}")
     if has_no_log:
         click.echo('The file holds no reviews at all: export it with "Include scheduling information" ticked.')
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

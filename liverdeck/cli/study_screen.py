@@ -197,11 +197,13 @@ class Screen:
         self.say(f"{stopped}{answers} saved.", bold=True)
         if reason != "done" or self._session.wishes.cram:
             return
-        wait = self._session.next_step_in()
+        wait, due = self._session.next_step_in(), self._session.next_due()
         if wait is not None:
             self.say(f"A card comes back in {seconds_text(wait)}.")
         elif not saved:
-            self.say("Nothing is due. Tomorrow is another day; --ahead DAYS, --new N or --cram go on now.")
+            self.say("Nothing is due, and the day's new cards are done. --ahead DAYS, --new N or --cram go on now.")
+        if due is not None:
+            self.say(f"{'Tomorrow' if due[0] == 1 else f'In {due[0]} days'}: {_number(due[1], 'review')}.")
 
     def say(self, text: str, *, bold: bool | None = None, dim: bool | None = None, colour: str | None = None) -> None:
         """Print a text in the width of the terminal."""

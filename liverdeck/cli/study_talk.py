@@ -170,7 +170,11 @@ class Talk:
             self._put_off(shown, for_good=word == "!")
 
     def _undo(self) -> None:
-        undone = self._session.undo()
+        try:
+            undone = self._session.undo()
+        except AnsweredElsewhereError:
+            self._screen.say("Another session is at this card; try u again.")
+            return
         self._screen.undone(undone)
         if undone is not None:
             raise _NextCard

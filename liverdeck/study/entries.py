@@ -17,6 +17,8 @@ takes a card out of the queue until *resume*; *bury* until tomorrow; *forget* ma
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Origin = Literal["liverdeck", "anki"]
 """Where the answer was given."""
+LONGEST_TYPED = 10_000
+"""Characters that are kept of what was typed; the checker reads no longer answer."""
 
 
 @dataclass(frozen=True, slots=True)

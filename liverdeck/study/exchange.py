@@ -6,9 +6,10 @@ Every line is one entry with its id, so that importing a file twice, or each int
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any, cast, get_args
 
-from liverdeck.facts.problems import Position, Problem
+from liverdeck.facts.problems import ProblemList
 from liverdeck.study.entries import KINDS, Entry, Origin, Typed
 from liverdeck.study.memory import AGAIN, EASY
 from liverdeck.study.moments import Moment
@@ -17,6 +18,7 @@ from liverdeck.study.schedule import LONGEST_INTERVAL, Given
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from liverdeck.facts.problems import Problem
     from liverdeck.study.entries import Kind
 
 FORM = 1
@@ -72,19 +74,22 @@ def as_line(entry: Entry) -> str:
 def read_lines(lines: Iterable[str], path: str) -> tuple[list[Entry], list[Problem]]:
     """Read entries as `as_line` writes them; every line that is none is a problem with its place.
 
-    Lines may come from anywhere: their lengths, types and ranges are checked.
+    Lines may come from anywhere: their lengths, types and ranges are checked. Where there are more problems than anyone
+    mends at once, reading ends.
     """
     entries: list[Entry] = []
-    problems: list[Problem] = []
+    problems = ProblemList(path)
     for number, line in enumerate(lines, 1):
+        if problems.is_full:
+            break
         if not line.strip():
             continue
         found = list(_faults(line))
-        if found:
-            problems += [Problem(Position(path, number), what, mend) for what, mend in found]
-        else:
+        for what, mend in found:
+            problems.add(number, 1, what, mend)
+        if not found:
             entries.append(_entry(json.loads(line)))
-    return entries, problems
+    return entries, problems.found
 
 
 _MEND = "export it again from the log it came from, or take the line out"
@@ -95,17 +100,25 @@ def _faults(line: str) -> Iterator[tuple[str, str]]:
         yield f"longer than {LONGEST_LINE} characters", _MEND
         return
     try:
-        row = json.loads(line)
+        row = json.loads(line, object_pairs_hook=_each_once)
     except (ValueError, RecursionError) as error:
         yield f"not JSON: {error}", _MEND
         return
     if not isinstance(row, dict):
         yield "not a JSON object", _MEND
         return
-    if row.get("v") != FORM or isinstance(row.get("v"), bool):
+    if row.get("v") != FORM or type(row["v"]) is not int:
         yield f"`v` is {row.get('v')!r}; this LiverDeck reads {FORM}", "pip install -U liverdeck"
         return
     yield from ((what, _MEND) for what in _wrong_fields(row))
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    row = dict(pairs)
+    if len(row) < len(pairs):
+        ((name, _),) = Counter(name for name, _ in pairs).most_common(1)
+        raise ValueError(f"`{name}` twice")
+    return row
 
 
 def _wrong_fields(row: dict[str, Any]) -> Iterator[str]:

@@ -11,10 +11,11 @@ from liverdeck.anki.notes import place_of
 from liverdeck.facts.cards import cards_of
 from liverdeck.study.entries import Entry, card_name
 from liverdeck.study.fold import NOTHING, step
-from liverdeck.study.schedule import Given
+from liverdeck.study.moments import SECONDS_A_DAY
+from liverdeck.study.schedule import LONGEST_INTERVAL, Given
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping
 
     from liverdeck.anki.exported import Export, ExportedReview
     from liverdeck.facts.nouns import Deck
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _SAME = 5
 """Milliseconds within which two equal ratings of one card are one answer: Anki moves a row whose time is taken."""
+_LONGEST_STEP = 365 * SECONDS_A_DAY
+"""Seconds; what an export has beyond it, and beyond the longest interval, nobody has waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +80,13 @@ def carry_from_anki(export: Export, deck: Deck, log: ReviewLog, arrival: Arrival
 def _new_entries(name: str, exported: list[ExportedReview], own: list[Entry], arrival: Arrival) -> Iterator[Entry]:
     """Yield the entries that are not in the log yet, each understood by what the card had become until then."""
     undone = {entry.target for entry in own if entry.kind == "undo"}
-    times = [(entry.at.ms, entry.given.rating if entry.given else 0) for entry in own]
+    answers = {
+        (entry.at.ms, entry.given.rating if entry.given else 0) for entry in own if entry.kind in ("review", "forget")
+    }
     unknown = {
         entry.id: (entry, review)
         for review in exported
-        if not _is_known(review, times)
+        if not _is_known(review, answers)
         for entry in [_entry(name, review, arrival)]
     }
     counted = [entry for entry in own if entry.id not in undone]
@@ -101,8 +106,9 @@ def _time(entry: Entry) -> tuple[int, str]:
     return entry.at.ms, entry.id
 
 
-def _is_known(review: ExportedReview, times: Iterable[tuple[int, int]]) -> bool:
-    return any(abs(at - review.at) <= _SAME and rating == review.rating for at, rating in times)
+def _is_known(review: ExportedReview, answers: Container[tuple[int, int]]) -> bool:
+    near = range(review.at - _SAME, review.at + _SAME + 1)
+    return any((at, review.rating) in answers for at in near)
 
 
 def _entry(name: str, review: ExportedReview, arrival: Arrival) -> Entry:
@@ -121,8 +127,8 @@ def _as_given(review: ExportedReview, expected: Given) -> Given:
     rating: Rating = expected.rating
     if review.interval_seconds is not None:
         left, interval = (expected.left, expected.interval) if expected.is_step else (1, 0)
-        return Given(rating, None, review.interval_seconds, left, interval)
+        return Given(rating, None, min(review.interval_seconds, _LONGEST_STEP), left, interval)
     if expected.is_step and expected.days == review.interval_days:
         return expected
-    days = max(1, review.interval_days or 1)
+    days = min(max(1, review.interval_days or 1), LONGEST_INTERVAL)
     return Given(rating, days, None, 0, days)

@@ -125,6 +125,16 @@ class ReviewLog:
         with storage.explained(self.path):
             return self._connection.execute(query, (deck_id, day, put_off_on, most)).fetchall()
 
+    def next_due(self, deck_id: str, day: int) -> tuple[int, int] | None:
+        """Return the first day after `day` on which cards are due, and how many are; None if none ever will be."""
+        query = (
+            "SELECT due_day, count(*) FROM cards WHERE deck = ? AND due_day > ? AND NOT suspended"
+            " GROUP BY due_day ORDER BY due_day LIMIT 1"
+        )
+        with storage.explained(self.path):
+            found: tuple[int, int] | None = self._connection.execute(query, (deck_id, day)).fetchone()
+        return found
+
     def in_steps(self, deck_id: str, day: int) -> list[tuple[str, int]]:
         """Return the cards that come back within the day, soonest first, with Unix times."""
         query = (
@@ -222,15 +232,21 @@ class ReviewLog:
 
     def look_after(self, day: int) -> None:
         """Once a day, check the file and keep a copy of it; the oldest copies go. Raises LogError if it is damaged."""
-        folder = self.path.parent / BACKUPS
-        copy = folder / f"{self.path.stem}-{date_of(day)}{self.path.suffix}"
+        copy = self.path.parent / BACKUPS / f"{self.path.stem}-{date_of(day)}{self.path.suffix}"
         with storage.explained(self.path):
             if copy.exists():
                 return
             storage.refuse_damage(self._connection, self.path)
-            storage.copy_to(self._connection, copy)
-            for old in sorted(folder.glob(f"{self.path.stem}-*{self.path.suffix}"))[: -storage.KEPT_BACKUPS]:
-                old.unlink()
+            with storage.transaction(self._connection):
+                if copy.exists():  # another session was faster
+                    return
+                # Copies that a clock gone wrong has dated after today count as the oldest.
+                kept = sorted(copies_of(self.path), key=lambda each: (each <= copy, each))
+                for each in kept:
+                    storage.refuse_loss(self._connection, self.path, each)
+                storage.copy_to(self.path, copy)
+                for old in [*kept, copy][: -storage.KEPT_BACKUPS]:
+                    old.unlink()
 
     @contextmanager
     def _change(self) -> Iterator[None]:
@@ -262,6 +278,11 @@ class ReviewLog:
     def _note(self, name: str) -> str | None:
         row = self._connection.execute("SELECT value FROM notes_to_self WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
+
+
+def copies_of(path: Path) -> list[Path]:
+    """Return the copies that `look_after` has made of a log, the oldest first."""
+    return sorted((path.parent / BACKUPS).glob(f"{path.stem}-*{path.suffix}"))
 
 
 def _names_in(deck_id: str) -> tuple[str, str]:

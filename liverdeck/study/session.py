@@ -5,13 +5,13 @@ It knows no screen: what a terminal, a test or another program shows of it is th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from liverdeck.facts.cards import cards_of
 from liverdeck.study.cram import CramQueue
-from liverdeck.study.entries import Entry, Typed, card_name, revision_of
+from liverdeck.study.entries import LONGEST_TYPED, Entry, Typed, card_name, revision_of
 from liverdeck.study.memory import AGAIN, GOOD
 from liverdeck.study.moments import Moment
 from liverdeck.study.queue import Queue
@@ -146,7 +146,8 @@ class Session:
         kind: Kind = "cram" if self.wishes.cram else "review"
         duration = min(LONGEST_ANSWER, max(0, now.ms - shown.at.ms))
         given = Given(choice.rating, None, None) if self.wishes.cram else dated(choice.given, now)
-        entry = self._entry(kind, shown, given=given, typed=typed, duration=duration)
+        kept = typed and replace(typed, text=typed.text[:LONGEST_TYPED])
+        entry = self._entry(kind, shown, given=given, typed=kept, duration=duration)
         record = self.log.add(entry, shown.record)
         self.saved += 1
         self._go_on(shown, has_failed=choice.rating == AGAIN)
@@ -202,6 +203,12 @@ class Session:
         now = self._tools.clock()
         at = self._queue.next_step_at(now)
         return None if at is None else max(0, at - now.seconds)
+
+    def next_due(self) -> tuple[int, int] | None:
+        """Return the next day on which cards of the deck are due, in days from today, and how many they are."""
+        today = self._tools.clock().day
+        found = self.log.next_due(self.deck.id, today)
+        return found and (found[0] - today, found[1])
 
     def milliseconds_back(self) -> int:
         """Return by how much the clock stands before the last entry, as after it was set back; 0 if it does not."""

@@ -22,6 +22,8 @@ BUSY_SECONDS = 10
 """For how long a session waits while another one writes."""
 KEPT_BACKUPS = 3
 """Days of which a copy of the log is kept."""
+BUSY = "SQLITE_BUSY"
+"""How the names of SQLite's errors begin that say that another process is at it."""
 
 
 class LogError(Exception):
@@ -85,21 +87,31 @@ def connect(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> sqlite3
 
 def _prepare(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
     connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA journal_mode = WAL")
+    _keep_a_write_ahead_log(connection)
     connection.execute("PRAGMA synchronous = FULL")
     version = _version(connection)
     if version > len(migrations):
         what = f"a newer LiverDeck wrote it (form {version}; this one knows {len(migrations)})"
         raise LogError(Problem(Position(str(path)), what, "pip install -U liverdeck; nothing was changed"))
     if version < len(migrations):
-        if version:
-            copy_to(connection, path.with_name(f"{path.stem}-before-{len(migrations)}{path.suffix}"))
-        _migrate(connection, migrations)
+        _migrate(connection, path, migrations)
 
 
-def _migrate(connection: sqlite3.Connection, migrations: Sequence[Migration]) -> None:
+def _keep_a_write_ahead_log(connection: sqlite3.Connection) -> None:
+    """Turn it on; where another process is at that very thing, SQLite refuses at once instead of waiting."""
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        if not error.sqlite_errorname.startswith(BUSY):
+            raise
+
+
+def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
     with transaction(connection):
-        for number in range(_version(connection), len(migrations)):  # another process may have been faster
+        version = _version(connection)  # another process may have been faster
+        if 0 < version < len(migrations):
+            copy_to(path, path.with_name(f"{path.stem}-before-{len(migrations)}{path.suffix}"))
+        for number in range(version, len(migrations)):
             migrations[number](connection)
             connection.execute(f"PRAGMA user_version = {number + 1}")
 
@@ -122,21 +134,44 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def copy_to(connection: sqlite3.Connection, path: Path) -> None:
-    """Copy the whole log to another file, which is either complete or not there."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    unfinished = path.with_name(f".{path.name}.tmp")
+def copy_to(path: Path, copy: Path) -> None:
+    """Copy the whole log to another file, which is either complete or not there.
+
+    Whoever calls it is in a transaction, so that no two processes make the same copy at once.
+    """
+    copy.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    unfinished = copy.with_name(f".{copy.name}.tmp")
     unfinished.unlink(missing_ok=True)
-    with closing(sqlite3.connect(unfinished)) as copy:
-        connection.backup(copy)
-    unfinished.replace(path)
+    try:
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(unfinished)) as target:
+            source.backup(target)
+        unfinished.replace(copy)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise LogError if SQLite finds something wrong in the file."""
-    found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(1)")]
+    """Raise LogError if SQLite finds something wrong in the file, or an entry that its indexes know otherwise."""
+    found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(1)")]
     if found != ["ok"]:
         raise LogError(Problem(Position(str(path)), f"damaged ({found[0]})", _REPAIR))
+
+
+def refuse_loss(connection: sqlite3.Connection, path: Path, copy: Path) -> None:
+    """Raise LogError if the log holds fewer entries than a copy of it: none is ever taken out."""
+    try:
+        with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?immutable=1", uri=True)) as earlier:
+            before = _count(earlier)
+    except sqlite3.DatabaseError:
+        return  # a damaged copy says nothing of the log
+    if _count(connection) < before:
+        what = f"damaged: it has fewer entries than {copy}"
+        raise LogError(Problem(Position(str(path)), what, f"{_REPAIR}, and brings back what the copies have"))
+
+
+def _count(connection: sqlite3.Connection) -> int:
+    (count,) = connection.execute("SELECT count(*) FROM entries").fetchone()
+    return int(count)
 
 
 @contextmanager
@@ -146,6 +181,8 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise LogError(Problem(Position(str(path)), *_explanation(error))) from error
+    except UnicodeDecodeError as error:  # SQLite quotes what is damaged
+        raise LogError(Problem(Position(str(path)), *_EXPLANATIONS["SQLITE_CORRUPT"])) from error
     except OSError as error:
         what = f"cannot be opened: {error.strerror or error}"
         raise LogError(Problem(Position(str(error.filename or path)), what, _ELSEWHERE)) from error
@@ -157,7 +194,7 @@ _EXPLANATIONS = {
     "SQLITE_FULL": ("the disk is full", "free some space and try again; all earlier reviews are safe"),
     "SQLITE_READONLY": ("cannot be written: the file or its folder is read-only", _ELSEWHERE),
     "SQLITE_CANTOPEN": ("cannot be opened", _ELSEWHERE),
-    "SQLITE_BUSY": ("another session is writing to it", "wait for it to end, then try again"),
+    BUSY: ("another session is writing to it", "wait for it to end, then try again"),
     "SQLITE_IOERR": ("the disk cannot be read or written", "look after the disk, then try again"),
     "SQLITE_NOTADB": ("damaged, or no review log", _REPAIR),
     "SQLITE_CORRUPT": ("damaged", _REPAIR),

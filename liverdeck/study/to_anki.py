@@ -10,6 +10,7 @@ from liverdeck.anki.notes import place_of
 from liverdeck.facts.cards import cards_of
 from liverdeck.study.entries import card_name
 from liverdeck.study.fold import NOTHING, step
+from liverdeck.study.moments import SECONDS_A_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,30 +51,41 @@ def progress_for_anki(deck: Deck, log: ReviewLog, schedule: Schedule, now: Momen
 def _card(deck_id: str, card: Card, record: Record, now: Moment) -> anki.ScheduledCard:
     guid, ordinal = place_of(deck_id, card)
     progress = record.progress
+    queue = _queue(record, now)
     if progress is None:
-        queue = anki.QUEUE_SUSPENDED if record.is_suspended else anki.QUEUE_NEW
         return anki.ScheduledCard(guid, ordinal, anki.NEW, queue, None, 0, 0, 0, 0)
     return anki.ScheduledCard(
-        guid, ordinal, _TYPES[progress.phase], _queue(record, progress, now), _due(progress, now),
+        guid, ordinal, _TYPES[progress.phase], queue, _due(progress, queue, now),
         progress.interval, progress.left, progress.reviews, progress.lapses,
         progress.memory.stability, progress.memory.difficulty, progress.last,
     )  # fmt: skip
 
 
-def _queue(record: Record, progress: Progress, now: Moment) -> int:
+def _queue(record: Record, now: Moment) -> int:
+    progress = record.progress
     if record.is_suspended:
         return anki.QUEUE_SUSPENDED
     if record.buried == now.day:
         return anki.QUEUE_BURIED
+    if progress is None:
+        return anki.QUEUE_NEW
     if progress.due_at is not None:
         return anki.QUEUE_LEARNING
     return anki.QUEUE_DAY_LEARNING if progress.is_in_steps else anki.QUEUE_REVIEW
 
 
-def _due(progress: Progress, now: Moment) -> int | None:
+def _due(progress: Progress, queue: int, now: Moment) -> int | None:
+    """Return the day's number; for a suspended or buried card in its steps, the Unix time at which that day begins.
+
+    Anki's import (rslib's apkg/import/cards.rs) takes the day of such a card over as it is, and not as a day of the
+    learner's own collection: the card would come back years later.
+    """
     if progress.due_day is None:
         return progress.due_at
-    return progress.due_day - now.day + anki.DAY_NUMBER
+    days = progress.due_day - now.day
+    if progress.is_in_steps and queue != anki.QUEUE_DAY_LEARNING:
+        return now.next_day_at + (days - 1) * SECONDS_A_DAY
+    return days + anki.DAY_NUMBER
 
 
 def _reviews(

@@ -144,7 +144,8 @@ def test_a_strange_command_gets_all_of_them(inside):
         in inside("xyzzy")[2]
     )
     assert (
-        "no command ''; known here: new, index, lint, show, check, preview, build, quiz, study, stats, log, carry, diff, release" in inside("")[2]
+        "no command ''; known here: new, index, lint, show, check, preview, build, quiz, study, stats, log, carry, diff, release"
+        in inside("")[2]
     )
 
 

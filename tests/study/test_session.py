@@ -347,6 +347,15 @@ def test_a_verdict_suggests_a_rating(learner, typed, rating):
     assert suggested_rating(session.judge(session.next(), typed)) == rating
 
 
+def test_what_comes_next_is_told(learner):
+    session = learner.sits_down(new=2)
+    assert session.next_due() is None
+    learner.answers_all(session)
+    assert session.next_due() == (2, 2)  # good, good: two days
+    learner.clock.go(DAY)
+    assert learner.sits_down().next_due() == (1, 2)
+
+
 def test_lists_are_judged_so_far(learner):
     session = learner.sits_down(topics=["chambers"])
     session.skip(session.next())

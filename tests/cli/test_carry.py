@@ -1,0 +1,347 @@
+"""`liverdeck carry`: what it says, writes and refuses. Whether Anki agrees: tests/real/test_carry.py."""
+
+import io
+import json
+import re
+import sqlite3
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from liverdeck.study.log import ReviewLog
+from liverdeck.study.schedule import Given, Schedule
+from tests.study.conftest import DAY, GOOD_STEP, MINUTE, START, made
+
+LIMIT = "Anki never changes the schedule of a card that it already has"
+TICK = 'tick "Import any learning progress"'
+
+
+@pytest.fixture
+def home(tmp_path):
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def carry(inside, released, home):
+    """Return a function that runs `liverdeck carry` with the small deck; `of` names a folder other than `home`."""
+
+    def run(command, *arguments, of=home, **env):
+        named = {"LIVERDECK_HOME": str(of)} | env
+        return inside("carry", command, "-d", released, *arguments, env=named)
+
+    return run
+
+
+@pytest.fixture
+def studied(home):
+    """Two answers to one card and one to another, with what does not count."""
+    entries = [
+        made("a", given=GOOD_STEP, duration=4100),
+        made("b", minute=10, given=Given(3, 2, None, 0, 2)),
+        made("c", card="heart/flow/c1", minute=11, given=GOOD_STEP),
+        made("d", "cram", minute=20, given=Given(1, None, None)),
+        made("e", "suspend", card="heart/flow/c1", minute=21),
+    ]
+    with ReviewLog(home / "log.sqlite3", Schedule()) as log:
+        log.merge(entries)
+
+
+@pytest.fixture
+def mine(carry, studied, tmp_path):
+    """The package with that progress, which is also what Anki would export."""
+    assert studied is None
+    assert carry("to-anki", "-o", "mine.apkg")[0] == 0
+    return tmp_path / "mine.apkg"
+
+
+def lines_in(inside, home):
+    code, out, err = inside("log", "export", env={"LIVERDECK_HOME": str(home)})
+    assert (code, err) == (0, "")
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def rows_in(package, query):
+    database = package.with_suffix(".sqlite3")
+    database.write_bytes(zipfile.ZipFile(package).read("collection.anki2"))
+    with closing(sqlite3.connect(database)) as connection:
+        return connection.execute(query).fetchall()
+
+
+# Help
+
+
+@pytest.mark.parametrize("command", [[], ["to-anki"]])
+def test_the_limit_comes_first_in_the_help(inside, command):
+    code, out, _ = inside("carry", *command, "--help")
+    assert code == 0
+    text = " ".join(out.split("\n\n", 1)[1].split())
+    assert text.startswith(LIMIT)
+    assert "box for learning progress must be ticked" in text or TICK in text
+
+
+def test_the_limit_comes_first_in_the_docs(repository):
+    docs = (repository / "docs" / "study.md").read_text(encoding="utf-8")
+    section = re.split(r"^##+ .*To Anki.*$", docs, maxsplit=1, flags=re.MULTILINE)[1]
+    assert " ".join(section.split()).lstrip("*").startswith(LIMIT)
+    assert "Import any learning progress" in section
+
+
+# To Anki
+
+
+@pytest.mark.usefixtures("studied")
+def test_to_anki_says_what_it_wrote_and_what_to_tick(carry, tmp_path):
+    code, out, err = carry("to-anki", "-o", "mine.apkg")
+    assert (code, err) == (0, "")
+    assert out == (
+        "Wrote mine.apkg: 2 cards, 2 of them studied, 3 reviews.\n"
+        'In Anki: File > Import, tick "Import any learning progress". Cards that Anki already has keep their schedule '
+        "there. Deck options: FSRS on, desired retention 90%.\n"
+    )
+    assert rows_in(tmp_path / "mine.apkg", "SELECT count(*) FROM revlog") == [(3,)]
+    assert rows_in(tmp_path / "mine.apkg", "SELECT type, queue, reps FROM cards ORDER BY due") == [
+        (2, 2, 2),
+        (1, -1, 1),
+    ]
+
+
+@pytest.mark.usefixtures("studied")
+def test_to_anki_as_json_into_the_usual_folder(carry, tmp_path):
+    code, out, _ = carry("to-anki", "--json")
+    path = Path("dist", "heart-with-progress.apkg")
+    assert (code, json.loads(out)) == (0, {"path": str(path), "cards": 2, "studied": 2, "reviews": 3})
+    assert (tmp_path / path).exists()
+
+
+@pytest.mark.usefixtures("studied")
+@pytest.mark.parametrize(("options", "env"), [(["--retention", "0.8"], {}), ([], {"LIVERDECK_RETENTION": "0.8"})])
+def test_the_wanted_retention_goes_along(carry, tmp_path, options, env):
+    code, out, _ = carry("to-anki", "-o", "mine.apkg", *options, **env)
+    assert code == 0
+    assert "desired retention 80%" in out
+    (data,) = rows_in(tmp_path / "mine.apkg", "SELECT data FROM cards WHERE type = 2")[0]
+    assert json.loads(data)["dr"] == 0.8
+
+
+def test_one_of_each(carry, home):
+    with ReviewLog(home / "log.sqlite3", Schedule()) as log:
+        log.merge([made("a")])
+    assert "2 cards, 1 of them studied, 1 review." in carry("to-anki", "-o", "mine.apkg")[1]
+
+
+def test_without_any_answer_the_deck_is_as_published(carry):
+    assert "2 cards, 0 of them studied, 0 reviews." in carry("to-anki", "-o", "mine.apkg")[1]
+
+
+@pytest.mark.usefixtures("studied")
+def test_each_home_has_its_own_progress(carry, tmp_path):
+    assert json.loads(carry("to-anki", "--json")[1])["reviews"] == 3
+    assert json.loads(carry("to-anki", "--json", of=tmp_path / "another")[1])["reviews"] == 0
+
+
+@pytest.mark.usefixtures("studied")
+def test_what_is_not_released_yet_goes_along(carry, released):
+    facts = released / "01-facts.yaml"
+    text = facts.read_text() + "  - {id: more, from: rooms, ask: More?, answer: 'yes'}\n"
+    facts.write_text(text.replace("How fast?", "How fast is it?"))
+    assert "3 cards, 2 of them studied, 3 reviews." in carry("to-anki", "-o", "mine.apkg")[1]
+
+
+@pytest.mark.usefixtures("studied")
+def test_a_missing_ledger_says_what_to_do_first(carry, released):
+    (released / "deck.lock").unlink()
+    code, out, err = carry("to-anki", "-o", "mine.apkg")
+    assert (code, out) == (1, "")
+    assert f"{released / 'deck.lock'}:1:1: error: the ledger is missing; restore it" in err
+    assert "liverdeck release --new" in err
+    assert not Path("mine.apkg").exists()
+
+
+@pytest.mark.usefixtures("studied")
+def test_a_deck_with_errors_is_refused(carry, released):
+    (released / "01-facts.yaml").write_text("liverdeck: 1\ntopic: chambers\nfacts:\n  - {id: rate, from: pump}\n")
+    code, out, err = carry("to-anki", "-o", "mine.apkg")
+    assert (code, out) == (1, "")
+    assert "01-facts.yaml:4:" in err
+
+
+@pytest.mark.usefixtures("studied")
+def test_a_place_that_cannot_be_written_is_refused(carry, tmp_path):
+    (tmp_path / "taken").write_text("a file")
+    code, out, err = carry("to-anki", "-o", "taken/mine.apkg")
+    assert (code, out) == (1, "")
+    assert "taken" in err
+    assert "Nothing was written." in err
+
+
+@pytest.mark.parametrize("command", [["to-anki", "-o", "mine.apkg"], ["from-anki", "mine.apkg"]])
+def test_a_damaged_log_is_refused_with_advice(carry, mine, home, command):
+    (home / "log.sqlite3").write_bytes(b"no database at all " * 1000)
+    mine.rename("kept.apkg")
+    code, out, err = carry(command[0], *[each.replace("mine", "kept") for each in command[1:]])
+    assert (code, out) == (1, "")
+    assert f"{home / 'log.sqlite3'}:1:1: error: damaged, or no review log; liverdeck log repair" in err
+
+
+@pytest.mark.usefixtures("mine")
+@pytest.mark.parametrize("command", [["to-anki"], ["from-anki", "mine.apkg"]])
+def test_a_home_that_cannot_be_is_refused_with_advice(carry, tmp_path, command):
+    (tmp_path / "a file").write_text("")
+    code, out, err = carry(*command, of=tmp_path / "a file")
+    assert (code, out) == (1, "")
+    assert "set LIVERDECK_HOME to a folder that you may write to" in err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["to-anki", "--retention", "0.5"], ["to-anki", "--retention", "good"], ["from-anki"], ["to-ankl"], ["x"]],
+)
+def test_wrong_usage_exits_with_2(liverdeck, released, command):
+    code, out, err = liverdeck("carry", *command, "-d", released)
+    assert (code, out) == (2, "")
+    assert "Usage: liverdeck carry" in err
+
+
+# From Anki
+
+
+def test_from_anki_adds_each_review_once_and_says_so(carry, inside, mine, home, tmp_path):
+    other = tmp_path / "other"
+    answer = (0, "Added 3 reviews of 2 cards; 0 were here already.\n", "")
+    assert carry("from-anki", mine, of=other) == answer
+    answer = (0, "Added 0 reviews of 0 cards; 3 were here already.\n", "")
+    assert carry("from-anki", mine, of=other) == carry("from-anki", mine) == answer
+    brought = lines_in(inside, other)
+    assert [(each["kind"], each["origin"], each["card"], each["at"]) for each in brought] == [
+        ("review", "anki", "heart/rate", START),
+        ("review", "anki", "heart/rate", START + 10 * MINUTE),
+        ("review", "anki", "heart/flow/c1", START + 11 * MINUTE),
+    ]
+    assert [each.get("duration") for each in brought] == [4100, 0, 0]
+    assert len(lines_in(inside, home)) == 5
+
+
+def test_a_single_review_of_a_single_card(carry, home, tmp_path):
+    with ReviewLog(home / "log.sqlite3", Schedule()) as log:
+        log.merge([made("a")])
+    carry("to-anki", "-o", "one.apkg")
+    other = tmp_path / "other"
+    assert carry("from-anki", "one.apkg", of=other)[1] == "Added 1 review of 1 card; 0 were here already.\n"
+    assert carry("from-anki", "one.apkg", of=other)[1] == "Added 0 reviews of 0 cards; 1 was here already.\n"
+
+
+def test_from_anki_as_json(carry, mine, tmp_path):
+    code, out, err = carry("from-anki", mine, "--json", of=tmp_path / "other")
+    assert (code, json.loads(out), err) == (0, {"added": 3, "known": 0, "cards": 2, "skipped": {}}, "")
+
+
+def test_what_was_left_out_is_counted_with_the_reason(carry, released, mine, tmp_path):
+    facts = released / "01-facts.yaml"
+    facts.write_text(
+        facts.read_text().replace("answer: {text: 70 /min, accept: [seventy]}", "answer: 70, retired: why")
+    )
+    reason = "cards that this deck does not have (another deck's, or retired)"
+    code, out, _ = carry("from-anki", mine, of=tmp_path / "other")
+    assert code == 0
+    assert out == f"Added 1 review of 1 card; 0 were here already.\n   2 left out: {reason}\n"
+    assert json.loads(carry("from-anki", mine, "--json", of=tmp_path / "other")[1])["skipped"] == {reason: 2}
+
+
+def test_an_export_without_scheduling_says_so(carry, inside, released, tmp_path):
+    assert inside("build", "-d", released, "-o", "plain.apkg")[0] == 0
+    code, out, err = carry("from-anki", "plain.apkg", of=tmp_path / "other")
+    assert (code, err) == (0, "")
+    assert out == (
+        "Added 0 reviews of 0 cards; 0 were here already.\n"
+        'The file holds no reviews at all: export it with "Include scheduling information" ticked.\n'
+    )
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Los_Angeles", "UTC"])
+def test_the_time_zone_of_this_machine_is_taken(liverdeck, released, mine, tmp_path, zone):
+    """Daylight saving as it was then: 2023-11-15, so none."""
+    env = {"LIVERDECK_HOME": str(tmp_path / "other"), "TZ": zone}
+    assert liverdeck("carry", "from-anki", mine, "-d", released, env=env)[0] == 0
+    offsets = {json.loads(line)["offset"] for line in liverdeck("log", "export", env=env)[1].splitlines()}
+    assert offsets == {{"Asia/Tokyo": 540, "America/Los_Angeles": -480, "UTC": 0}[zone]}
+
+
+def test_the_bundled_deck_is_taken_where_there_is_no_other(inside, home):
+    env = {"LIVERDECK_HOME": str(home)}
+    code, out, err = inside("carry", "to-anki", "-o", "liver.apkg", "--json", env=env)
+    assert (code, json.loads(out)["studied"]) == (0, 0)
+    assert err == "Deck: the bundled one, Liver metastasis\n"
+    assert "holds no reviews at all" in inside("carry", "from-anki", "liver.apkg", env=env)[1]
+
+
+# Files that are none
+
+
+def zipped(**members):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in members.items():
+            file.writestr(name.replace("_", "."), content)
+    return buffer.getvalue()
+
+
+def database(*statements):
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+        return connection.serialize()
+
+
+HOSTILE = {
+    "text": (b"just a text, long enough to be one", "not an export that can be read"),
+    "empty": (b"", "not an export that can be read"),
+    "zip of nothing": (zipped(media=b"{}"), "no collection in it"),
+    "torn": (zipped(collection_anki2=b"SQLite format 3\0" * 99)[:-30], "not an export that can be read"),
+    "no database": (zipped(collection_anki2=b"SQLite format 3\0" * 99), "not an export that can be read"),
+    "views": (
+        zipped(collection_anki21=database("CREATE VIEW notes AS SELECT 1", "CREATE VIEW cards AS SELECT 1")),
+        "tables",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_refused_with_its_name_and_advice(liverdeck, released, home, tmp_path, name):
+    content, what = HOSTILE[name]
+    path = tmp_path / "enemy.apkg"
+    path.write_bytes(content)
+    env = {"LIVERDECK_HOME": str(home)}
+    for more in ([], ["--json"]):
+        code, out, err = liverdeck("carry", "from-anki", path, "-d", released, *more, env=env)
+        assert (code, out) == (1, "")
+        problem, end = err.splitlines()
+        assert problem.startswith(f"{path}:1:1: error: ")
+        assert what in problem
+        assert re.search(r"; \S", problem), "how to mend it"
+        assert end == "1 error. Nothing was written."
+    assert not home.exists()
+
+
+@pytest.mark.parametrize(("name", "what"), [("gone.apkg", "there is no such file"), ("", "not an ordinary file")])
+def test_a_file_that_is_not_there_is_refused(liverdeck, released, tmp_path, name, what):
+    path = tmp_path / name
+    code, out, err = liverdeck("carry", "from-anki", path, "-d", released, env={"LIVERDECK_HOME": str(tmp_path / "h")})
+    assert (code, out) == (1, "")
+    assert err.startswith(f"{path}:1:1: error: ")
+    assert what in err
+
+
+def test_a_long_history_comes_over_whole(carry, liverdeck, released, home, tmp_path):
+    entries = [made(f"{n:03}", minute=n * DAY, given=Given(3, 1, None, 0, 1)) for n in range(365)]
+    with ReviewLog(home / "log.sqlite3", Schedule()) as log:
+        log.merge(entries)
+        before = log.record("heart/rate").progress
+    carry("to-anki", "-o", "year.apkg")
+    env = {"LIVERDECK_HOME": str(tmp_path / "other"), "TZ": "UTC"}
+    code, out, _ = liverdeck("carry", "from-anki", "year.apkg", "-d", released, env=env)
+    assert (code, out) == (0, "Added 365 reviews of 1 card; 0 were here already.\n")
+    with ReviewLog(tmp_path / "other" / "log.sqlite3", Schedule()) as log:
+        assert log.record("heart/rate").progress == before

@@ -1,0 +1,295 @@
+"""`liverdeck log`: the log as a file to keep, to move and to mend."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from liverdeck.cli.main import cli
+from liverdeck.study.entries import Typed
+from liverdeck.study.exchange import as_line, read_lines
+from liverdeck.study.log import FILE, ReviewLog
+from liverdeck.study.schedule import Schedule
+from tests.study.conftest import GOOD_STEP, TODAY, history, index_of, made, undo_of
+
+HERE = [
+    made(
+        "a",
+        given=GOOD_STEP,
+        typed=Typed("70 /min – “sechzig”\u2028\0🫀", "correct", "exact"),
+        duration=4100,
+        revision="r",
+    ),
+    made("b", minute=10),
+    undo_of("u", "b", minute=11),
+    made("s", "suspend", card="heart/flow/c1", minute=12),
+]
+THERE = [
+    made("c", card="lung/lobes", minute=3),
+    made("d", minute=12),
+    made("e", minute=13, origin="anki"),
+    made("f", "forget", card="heart/flow/c1", minute=14),
+]
+
+
+@pytest.fixture
+def home(tmp_path):
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def log(inside, home):
+    """Return a function that runs `liverdeck log` in a home, which must succeed, and returns what it printed."""
+
+    def run(*arguments, of=home):
+        code, out, err = inside("log", *arguments, env={"LIVERDECK_HOME": str(of)})
+        assert (code, err) == (0, "")
+        return out
+
+    return run
+
+
+@pytest.fixture
+def refused(inside, home):
+    """Return a function that runs `liverdeck log` in a home, which must refuse it, and returns what it printed."""
+
+    def run(*arguments, of=home):
+        code, out, err = inside("log", *arguments, env={"LIVERDECK_HOME": str(of)})
+        assert (code, out) == (1, "")
+        return err
+
+    return run
+
+
+@pytest.fixture
+def piped(home):
+    """Return a function that runs `liverdeck log import -` with these bytes on standard input."""
+
+    def run(content):
+        result = CliRunner(env={"LIVERDECK_HOME": str(home)}).invoke(cli, ["log", "import", "-"], input=content)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result.exit_code, result.stdout, result.stderr
+
+    return run
+
+
+def write(folder, entries):
+    with ReviewLog(folder / FILE, Schedule()) as log:
+        log.merge(entries)
+
+
+def index(folder):
+    with ReviewLog(folder / FILE, Schedule()) as log:
+        return index_of(log)
+
+
+def lines_of(entries):
+    return "".join(f"{as_line(entry)}\n" for entry in entries)
+
+
+# Export
+
+
+def test_the_export_is_one_line_an_entry_as_it_was_written(log, home, tmp_path):
+    write(home, HERE)
+    assert log("export") == lines_of(HERE)
+    assert log("export", "-o", "mine.jsonl") == "Wrote mine.jsonl: 4 entries.\n"
+    text = (tmp_path / "mine.jsonl").read_text(encoding="utf-8")
+    assert read_lines(text.split("\n"), "mine.jsonl") == (HERE, [])
+    assert json.loads(text.split("\n")[0])["typed"] == "70 /min – “sechzig”\u2028\0🫀"
+
+
+def test_the_export_is_in_utf_8_wherever_it_goes(liverdeck, home):
+    write(home, HERE)
+    env = {"LIVERDECK_HOME": str(home), "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
+    assert liverdeck("log", "export", env=env) == (0, lines_of(HERE), "")
+
+
+def test_an_empty_log_is_an_empty_export(log, home):
+    write(home, [])
+    assert log("export") == ""
+    assert log("export", "-o", "mine.jsonl") == "Wrote mine.jsonl: 0 entries.\n"
+    assert log("import", "mine.jsonl") == "Added 0 entries of 0 cards; 0 were here already.\n"
+
+
+@pytest.mark.parametrize("command", [["export"], ["export", "-o", "mine.jsonl"], ["repair"]])
+def test_where_there_is_no_log_none_is_begun(refused, home, tmp_path, command):
+    err = refused(*command)
+    assert err == (
+        f"{home / FILE}:1:1: error: there is no review log yet; liverdeck study begins one; LIVERDECK_HOME names another "
+        "folder\n1 error.\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_export_that_cannot_be_written(refused, home, tmp_path):
+    write(home, HERE)
+    (tmp_path / "taken").write_text("a file")
+    err = refused("export", "-o", "taken/mine.jsonl")
+    assert "taken" in err
+    assert err.endswith("1 error. Nothing was written.\n")
+
+
+# Import
+
+
+def test_two_homes_that_import_each_others_exports_end_equal(log, home, tmp_path):
+    other = tmp_path / "other"
+    write(home, HERE)
+    write(other, THERE)
+    log("export", "-o", "here.jsonl")
+    log("export", "-o", "there.jsonl", of=other)
+    assert log("import", "there.jsonl") == "Added 4 entries of 3 cards; 0 were here already.\n"
+    assert log("import", "here.jsonl", of=other) == "Added 4 entries of 2 cards; 0 were here already.\n"
+    assert sorted(log("export").splitlines()) == sorted(log("export", of=other).splitlines())
+    assert index(home) == index(other)
+    assert index(home).keys() == {"heart/rate", "heart/flow/c1", "lung/lobes"}
+    assert index(home)["heart/rate"].progress.reviews == 3
+    assert index(home)["heart/flow/c1"].is_suspended
+
+
+def test_importing_again_adds_nothing(log, home):
+    write(home, HERE)
+    log("export", "-o", "mine.jsonl")
+    assert log("import", "mine.jsonl") == "Added 0 entries of 0 cards; 4 were here already.\n"
+    assert json.loads(log("import", "mine.jsonl", "--json")) == {"added": 0, "known": 4, "cards": 0}
+
+
+def test_an_import_begins_a_log(log, tmp_path):
+    (tmp_path / "mine.jsonl").write_text(lines_of(HERE), encoding="utf-8")
+    assert json.loads(log("import", "mine.jsonl", "--json")) == {"added": 4, "known": 0, "cards": 2}
+    assert log("export") == lines_of(HERE)
+
+
+def test_a_home_moves_by_export_and_import(log, home, tmp_path):
+    write(home, history(1000))
+    log("export", "-o", "mine.jsonl")
+    log("import", "mine.jsonl", of=tmp_path / "other")
+    assert log("export", of=tmp_path / "other") == log("export")
+    assert index(tmp_path / "other") == index(home)
+
+
+BAD = {
+    "not JSON": ("{", "not JSON: "),
+    "no object": ("[1]", "not a JSON object; "),
+    "cut off": (as_line(HERE[1])[:-9], "not JSON: "),
+    "newer": (
+        as_line(HERE[1]).replace('"v": 1', '"v": 2'),
+        "`v` is 2; this LiverDeck reads 1; pip install -U liverdeck",
+    ),
+    "a rating of 5": (
+        as_line(HERE[1]).replace('"rating": 3', '"rating": 5'),
+        "`rating` is not a whole number from 1 to 4",
+    ),
+    "no card": (as_line(HERE[1]).replace('"card"', '"crad"'), "unknown field 'crad'"),
+    "not UTF-8": (as_line(HERE[1]).replace('"v": 1', '"v": "\udcff"'), "`v` is "),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_line_is_named_and_nothing_is_added(refused, log, home, tmp_path, name):
+    line, what = BAD[name]
+    write(home, THERE)
+    before = log("export")
+    content = lines_of(HERE[:2]) + "\n" + line + "\n" + lines_of(HERE[2:])
+    (tmp_path / "bad.jsonl").write_bytes(content.encode(errors="surrogateescape"))
+    first, *_, end = refused("import", "bad.jsonl").splitlines()
+    assert first.startswith(f"bad.jsonl:4:1: error: {what}")
+    assert "; " in first
+    assert end.endswith("Nothing was written.")
+    assert log("export") == before
+
+
+def test_every_bad_line_is_named(refused, tmp_path):
+    (tmp_path / "bad.jsonl").write_text("{}\n" + lines_of(HERE) + "7\nnull\n", encoding="utf-8")
+    err = refused("import", "bad.jsonl")
+    assert [line.split(" error")[0] for line in err.splitlines()[:-1]] == [f"bad.jsonl:{n}:1:" for n in (1, 6, 7)]
+    assert err.splitlines()[-1] == "3 errors. Nothing was written."
+    assert not (tmp_path / "home").exists()
+
+
+def test_standard_input(piped, log):
+    assert piped(lines_of(HERE).encode()) == (0, "Added 4 entries of 2 cards; 0 were here already.\n", "")
+    assert piped(b"") == (0, "Added 0 entries of 0 cards; 0 were here already.\n", "")
+    assert log("export") == lines_of(HERE)
+
+
+def test_a_bad_line_of_standard_input(piped, home):
+    code, out, err = piped(lines_of(HERE).encode() + b"\xff\n")
+    assert (code, out) == (1, "")
+    assert err.startswith("-:5:1: error: not JSON: ")
+    assert not home.exists()
+
+
+@pytest.mark.parametrize(("name", "what"), [("gone.jsonl", "No such file or directory"), (".", "Is a directory")])
+def test_a_file_that_cannot_be_read(refused, home, name, what):
+    err = refused("import", name)
+    assert err == f"{name}:1:1: error: cannot be read: {what}; check its name\n1 error. Nothing was written.\n"
+    assert not home.exists()
+
+
+# Path and repair
+
+
+def test_the_path_of_the_log(log, home):
+    assert log("path") == f"{home / FILE}\n"
+    assert not home.exists(), "asking begins no log"
+
+
+def test_without_a_named_home_it_is_where_this_system_keeps_a_users_data(liverdeck, tmp_path):
+    env = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
+    assert liverdeck("log", "path", env=env | {"LIVERDECK_HOME": ""})[:2] == (0, f"{tmp_path}/data/liverdeck/{FILE}\n")
+    assert liverdeck("log", "path", env=env | {"LIVERDECK_HOME": "~/decks"})[:2] == (0, f"{tmp_path}/decks/{FILE}\n")
+
+
+def damage(path):
+    """Overwrite a page in the middle."""
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(size // 2 // 4096 * 4096)
+        file.write(bytes(range(256)) * 16)
+
+
+def test_repair_saves_what_can_be_read_and_keeps_the_old_file(log, home, tmp_path):
+    entries = history(2000)
+    write(home, entries[:1500])
+    with ReviewLog(home / FILE, Schedule()) as opened:
+        opened.look_after(TODAY)
+        opened.merge(entries[1500:])
+    damage(home / FILE)
+    damaged = (home / FILE).read_bytes()
+    out = log("repair")
+    start, kept = out.rstrip("\n").split(" more from its copies. The old file is kept: ")
+    from_file, from_copies = map(int, start.removeprefix("Saved ").split(" entries from the file and "))
+    assert 1500 <= from_file + from_copies <= 2000
+    assert from_file < 2000
+    assert (tmp_path / kept).read_bytes() == damaged
+    saved = log("export").splitlines()
+    assert len(saved) == from_file + from_copies
+    assert set(lines_of(entries[:1500]).splitlines()) <= set(saved) <= set(lines_of(entries).splitlines())
+    write(home, entries)
+    assert len(log("export").splitlines()) == 2000
+
+
+def test_repair_of_a_sound_log_loses_nothing(log, home):
+    write(home, HERE)
+    assert log("repair").startswith("Saved 4 entries from the file and 0 more from its copies. The old file is kept: ")
+    assert sorted(log("export").splitlines()) == sorted(lines_of(HERE).splitlines())
+
+
+@pytest.mark.parametrize("command", [["export"], ["import", "mine.jsonl"]])
+def test_a_damaged_log_says_how_to_mend_it(refused, log, home, tmp_path, command):
+    write(home, HERE)
+    (tmp_path / "mine.jsonl").write_text(lines_of(THERE), encoding="utf-8")
+    (home / FILE).write_bytes(b"no database at all " * 1000)
+    err = refused(*command)
+    assert err.startswith(f"{home / FILE}:1:1: error: damaged, or no review log; liverdeck log repair")
+    log("repair")
+    assert log(*command) == ("" if command == ["export"] else "Added 4 entries of 3 cards; 0 were here already.\n")
+
+
+@pytest.mark.parametrize("command", [["import"], ["exprt"], ["export", "--jsonl"], ["path", "x"]])
+def test_wrong_usage_exits_with_2(liverdeck, command):
+    code, out, err = liverdeck("log", *command)
+    assert (code, out) == (2, "")
+    assert "Usage: liverdeck log" in err

@@ -1,0 +1,186 @@
+"""Review logs made entry by entry, processes that use one at the same time, and histories by chance."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import strategies as st
+
+from liverdeck.study.entries import KINDS, Entry, Typed
+from liverdeck.study.log import ReviewLog
+from liverdeck.study.moments import Moment
+from liverdeck.study.schedule import Given, Schedule
+
+START = 1_700_035_200_000
+"""2023-11-15, 08:00 UTC, in milliseconds."""
+MINUTE = 60_000
+DAY = 1440
+"""In minutes."""
+TODAY = Moment(START).day
+SCHEDULE = Schedule()
+IN_MEMORY = Path(":memory:")
+"""SQLite's name for a database that is nowhere: for laws, which need many."""
+
+GOOD_STEP = Given(3, None, 600, 1, 0)
+GOOD_DAYS = Given(3, 4, None, 0, 4)
+AGAIN_STEP = Given(1, None, 60, 2, 0)
+
+
+def made(name, kind="review", card="heart/rate", *, minute=0, given=None, **more):
+    """Return an entry, so many minutes after the start; a review is rated good."""
+    if given is None and kind in ("review", "cram"):
+        given = GOOD_DAYS
+    return Entry(name, kind, card, Moment(START + minute * MINUTE), "test", given, **more)
+
+
+def undo_of(name, target, card="heart/rate", *, minute=0):
+    return made(name, "undo", card, minute=minute, target=target)
+
+
+def history(count, *, cards=10, first=0):
+    """Return so many reviews, one a minute, of several cards in turn, some with what was typed."""
+    return [
+        made(f"id{n:05}", card=f"heart/f{n % cards:02}", minute=n, given=GOOD_DAYS if n % 3 else GOOD_STEP,
+             typed=Typed("a vein " * (n % 30), "correct", "exact"), duration=3000, revision="abc")
+        for n in range(first, first + count)
+    ]  # fmt: skip
+
+
+def ids_in(log):
+    return {entry.id for entry in log.entries()}
+
+
+def index_of(log):
+    """Return what the index holds of every deck."""
+    return {name: record for deck in log.decks() for name, record in log.records(deck).items()}
+
+
+def assert_index_is_right(log):
+    """Hold the index against one made anew."""
+    before = index_of(log)
+    log.rebuild()
+    assert index_of(log) == before
+
+
+@pytest.fixture
+def log_path(tmp_path):
+    return tmp_path / "home" / "log.sqlite3"
+
+
+@pytest.fixture
+def open_log(log_path):
+    """Return a function that opens the log, once more each time it is called."""
+    opened = []
+
+    def opens(path=log_path):
+        opened.append(ReviewLog(path, SCHEDULE))
+        return opened[-1]
+
+    yield opens
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def log(open_log):
+    return open_log()
+
+
+PREAMBLE = """
+import os, random, signal, sqlite3, sys
+from pathlib import Path
+from liverdeck.study import storage
+from liverdeck.study.entries import Entry, Typed
+from liverdeck.study.log import AnsweredElsewhereError, ReviewLog
+from liverdeck.study.moments import Moment
+from liverdeck.study.schedule import Given, Schedule
+from liverdeck.study.storage import LogError
+
+SCHEDULE = Schedule()
+path = Path(sys.argv[1])
+
+def say(text):
+    os.write(1, f"{text}\\n".encode())
+
+def hear():
+    return sys.stdin.readline()
+
+def review(name, card="heart/rate", minute=0, typed=None):
+    text = None if typed is None else Typed(typed, "", "")
+    return Entry(name, "review", card, Moment(1_700_035_200_000 + minute * 60_000), "test", Given(3, 4, None, 0, 4), text)
+"""
+"""What every script below begins with."""
+
+
+@pytest.fixture
+def start():
+    """Return a function that starts a script in a process of its own, with pipes; all are ended in the end."""
+    started = []
+
+    def starts(script, *arguments):
+        process = subprocess.Popen(
+            [sys.executable, "-B", "-c", PREAMBLE + script, *map(str, arguments)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0,
+            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        )  # fmt: skip
+        started.append(process)
+        return process
+
+    yield starts
+    for process in started:
+        process.kill()
+        process.wait()
+        process.stdin.close()
+        process.stdout.close()
+
+
+@pytest.fixture
+def run():
+    """Return a function that runs a script to its end and returns the lines it printed."""
+
+    def runs(script, *arguments, wrapped_in=(), **options):
+        command = [*wrapped_in, sys.executable, "-B", "-c", PREAMBLE + script, *map(str, arguments)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, **options)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.splitlines()
+
+    return runs
+
+
+# Histories by chance
+
+CARDS = ("heart/rate", "heart/flow/c1", "lung/lobes")
+
+givens = st.one_of(
+    st.builds(Given, st.sampled_from([1, 2, 3, 4]), st.none(), st.integers(1, 86_400), st.integers(0, 3), st.integers(0, 400)),
+    st.integers(1, 400).flatmap(lambda days: st.builds(Given, st.sampled_from([1, 2, 3, 4]), st.just(days), st.none(), st.just(0), st.just(days))),
+)  # fmt: skip
+"""Answers and their intervals as a schedule gives them."""
+
+moments = st.builds(
+    Moment,
+    st.one_of(st.integers(START, START + 5), st.integers(START, START + 400 * DAY * MINUTE)),
+    st.sampled_from([-720, -300, 0, 60, 330, 840]),
+)
+"""Often the same millisecond, for what happened at once on two machines."""
+
+
+@st.composite
+def histories(draw, most=12, prefix=""):
+    """Entries of several cards with ids of their own, undos of each other, of nothing, and of what another card did."""
+    names = [f"{prefix}{draw(st.sampled_from('abcxyz'))}{n}" for n in range(draw(st.integers(0, most)))]
+    return [_by_chance(draw, name, names) for name in names]
+
+
+def _by_chance(draw, name, names):
+    kind = draw(st.sampled_from([*KINDS, "review", "review", "undo"]))
+    given = draw(givens) if kind in ("review", "cram") else None
+    target = draw(st.sampled_from([*names, "elsewhere"])) if kind == "undo" else ""
+    origin = draw(st.sampled_from(["liverdeck", "anki"]))
+    revision = draw(st.sampled_from(["", "old", "new"]))
+    card, at = draw(st.sampled_from(CARDS)), draw(moments)
+    return Entry(name, kind, card, at, "test", given, revision=revision, target=target, origin=origin)
