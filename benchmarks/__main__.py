@@ -192,7 +192,8 @@ class Bench:
     def first_question(self) -> Row:
         """Measure from the command to the bundled deck's first question, beside an interpreter that does nothing."""
         command = python("-m", "liverdeck", "study", "-d", "cards/liver-metastasis")
-        home = os.environ | {"LIVERDECK_HOME": str(self.folder / "home")}
+        home = os.environ | {"LIVERDECK_HOME": str(self.folder / "home"), "PYTHONPYCACHEPREFIX": str(self.folder)}
+        home.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed package has its bytecode
         own = median(seconds_until(command, b"malignant", home) for _ in range(3 * self.rounds)) * 1000
         bare = median(seconds_until(python("-c", "print('?')"), b"?", home) for _ in range(3 * self.rounds)) * 1000
         detail = f"python -c print {bare:.0f} ms"
