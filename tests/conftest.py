@@ -7,6 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("without a clock", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("without a clock")
 
 REPOSITORY = Path(__file__).parent.parent
 

@@ -14,6 +14,7 @@ from liverdeck.cli.report import print_json, refuse
 from liverdeck.facts.files import write_whole
 from liverdeck.facts.problems import Position, Problem
 from liverdeck.study.exchange import as_line, read_lines
+from liverdeck.study.log import copies_of
 from liverdeck.study.repair import repair as repair_log
 from liverdeck.study.schedule import Schedule
 
@@ -53,7 +54,7 @@ def import_(file: Path, *, as_json: bool) -> None:
     """
     try:
         with nullcontext(sys.stdin.buffer) if file == STANDARD_OUTPUT else file.open("rb") as stream:
-            lines = (line.decode("utf-8", "replace") for line in stream)
+            lines = (line.decode("utf-8", "surrogateescape") for line in stream)  # which is told, line by line
             entries, problems = read_lines(lines, str(file))
     except OSError as error:
         refuse([Problem(Position(str(file)), f"cannot be read: {error.strerror or error}", "check its name")])
@@ -71,11 +72,12 @@ def import_(file: Path, *, as_json: bool) -> None:
 @needs_log
 def repair() -> None:
     """Build a damaged log anew from what can be read and from the copies of earlier days; the old file is kept."""
-    _refuse_if_none()
+    if not copies_of(log_path()):
+        _refuse_if_none()
     repaired = repair_log(log_path(), Schedule(), here_and_now())
+    kept = f" The old file is kept: {repaired.kept}" if repaired.kept.exists() else ""
     click.echo(
-        f"Saved {repaired.from_file} entries from the file and {repaired.from_copies} more from its copies. "
-        f"The old file is kept: {repaired.kept}"
+        f"Saved {repaired.from_file} entries from the file and {repaired.from_copies} more from its copies.{kept}"
     )
 
 

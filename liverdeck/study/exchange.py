@@ -99,6 +99,9 @@ def _faults(line: str) -> Iterator[tuple[str, str]]:
     if len(line) > LONGEST_LINE:
         yield f"longer than {LONGEST_LINE} characters", _MEND
         return
+    if not _is_text(line, LONGEST_LINE):
+        yield "not in UTF-8", _MEND
+        return
     try:
         row = json.loads(line, object_pairs_hook=_each_once)
     except (ValueError, RecursionError) as error:

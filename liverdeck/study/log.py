@@ -76,6 +76,7 @@ class ReviewLog:
         self._connection = storage.connect(path)
         try:
             with storage.explained(path):
+                self._refuse_a_lost_past()
                 self._rebuild_if_outdated()
         except BaseException:
             self._connection.close()
@@ -266,6 +267,12 @@ class ReviewLog:
             record_row(card, fold(map(entry_of, own), self._schedule)) for card, own in groupby(rows, key=_card_in)
         )
         return self._connection.executemany(_WRITE_RECORD, list(folded)).rowcount
+
+    def _refuse_a_lost_past(self) -> None:
+        """Raise LogError for an empty log of which there are copies: nobody is to begin anew unawares."""
+        if not self.latest_time():
+            for copy in copies_of(self.path):
+                storage.refuse_loss(self._connection, self.path, copy)
 
     def _rebuild_if_outdated(self) -> None:
         rules = hashlib.sha256(json.dumps([_FOLD_VERSION, self._schedule.parameters]).encode()).hexdigest()

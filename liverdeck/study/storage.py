@@ -22,6 +22,8 @@ BUSY_SECONDS = 10
 """For how long a session waits while another one writes."""
 KEPT_BACKUPS = 3
 """Days of which a copy of the log is kept."""
+_OWN = 0o600
+"""Rights of the files: what a learner typed is theirs."""
 BUSY = "SQLITE_BUSY"
 """How the names of SQLite's errors begin that say that another process is at it."""
 
@@ -76,6 +78,8 @@ def connect(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> sqlite3
     """
     with explained(path):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists():
+            path.touch(_OWN)  # SQLite gives what it keeps beside the file the same rights
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         try:
             _prepare(connection, path, migrations)
@@ -102,7 +106,7 @@ def _keep_a_write_ahead_log(connection: sqlite3.Connection) -> None:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
     except sqlite3.OperationalError as error:
-        if not error.sqlite_errorname.startswith(BUSY):
+        if not getattr(error, "sqlite_errorname", "").startswith(BUSY):
             raise
 
 
@@ -145,6 +149,7 @@ def copy_to(path: Path, copy: Path) -> None:
     try:
         with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(unfinished)) as target:
             source.backup(target)
+        unfinished.chmod(_OWN)
         unfinished.replace(copy)
     finally:
         unfinished.unlink(missing_ok=True)
@@ -162,11 +167,12 @@ def refuse_loss(connection: sqlite3.Connection, path: Path, copy: Path) -> None:
     try:
         with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?immutable=1", uri=True)) as earlier:
             before = _count(earlier)
-    except sqlite3.DatabaseError:
+    except (sqlite3.Error, UnicodeDecodeError):
         return  # a damaged copy says nothing of the log
     if _count(connection) < before:
         what = f"damaged: it has fewer entries than {copy}"
-        raise LogError(Problem(Position(str(path)), what, f"{_REPAIR}, and brings back what the copies have"))
+        mend = f"{_REPAIR}, and brings back what the copies have; to begin anew, move {copy.parent} away too"
+        raise LogError(Problem(Position(str(path)), what, mend))
 
 
 def _count(connection: sqlite3.Connection) -> int:

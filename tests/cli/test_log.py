@@ -101,7 +101,7 @@ def test_the_export_is_one_line_an_entry_as_it_was_written(log, home, tmp_path):
 
 def test_the_export_is_in_utf_8_wherever_it_goes(liverdeck, home):
     write(home, HERE)
-    env = {"LIVERDECK_HOME": str(home), "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
+    env = {"LIVERDECK_HOME": str(home), "PYTHONIOENCODING": "latin-1"}
     assert liverdeck("log", "export", env=env) == (0, lines_of(HERE), "")
 
 
@@ -182,7 +182,7 @@ BAD = {
         "`rating` is not a whole number from 1 to 4",
     ),
     "no card": (as_line(HERE[1]).replace('"card"', '"crad"'), "unknown field 'crad'"),
-    "not UTF-8": (as_line(HERE[1]).replace('"v": 1', '"v": "\udcff"'), "`v` is "),
+    "not UTF-8": (as_line(HERE[1]).replace('"v": 1', '"v": "\udcff"'), "not in UTF-8; "),
 }
 
 
@@ -217,7 +217,7 @@ def test_standard_input(piped, log):
 def test_a_bad_line_of_standard_input(piped, home):
     code, out, err = piped(lines_of(HERE).encode() + b"\xff\n")
     assert (code, out) == (1, "")
-    assert err.startswith("-:5:1: error: not JSON: ")
+    assert err.startswith("-:5:1: error: not in UTF-8; ")
     assert not home.exists()
 
 
@@ -293,3 +293,18 @@ def test_wrong_usage_exits_with_2(liverdeck, command):
     code, out, err = liverdeck("log", *command)
     assert (code, out) == (2, "")
     assert "Usage: liverdeck log" in err
+
+
+def test_a_log_that_is_gone_is_made_anew_from_its_copies(liverdeck, home):
+    write(home, HERE)
+    with ReviewLog(home / FILE, Schedule()) as log:
+        log.look_after(20_000)
+    for path in home.glob("log.sqlite3*"):
+        path.unlink()
+    env = {"LIVERDECK_HOME": str(home)}
+    code, _, err = liverdeck("log", "export", env=env)
+    assert code == 1
+    code, out, err = liverdeck("log", "repair", env=env)
+    assert (code, err) == (0, "")
+    assert f"{len(HERE)} more from its copies" in out
+    assert liverdeck("log", "export", env=env)[1] == lines_of(HERE)

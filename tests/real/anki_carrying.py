@@ -279,9 +279,8 @@ class Play:
         chosen = self.chance.sample(self.names, STUDIED + 1)
         self.leeches, late, (forgotten, begun_again) = chosen[:3], chosen[3:8], chosen[8:10]
         self.untouched = [name for name in self.names if name not in chosen]
-        agenda = [
-            (self.moment(self.chance.randint(1, DAYS // 2)), "answer", name) for name in chosen if name not in late
-        ]
+        days = {name: 1 if name in self.leeches else self.chance.randint(1, DAYS // 2) for name in chosen}
+        agenda = [(self.moment(day), "answer", name) for name, day in days.items() if name not in late]
         agenda += [(self.at(DAYS // 2 + 1, 13), "forget", begun_again), (self.at(DAYS - 1, 12), "forget", forgotten)]
         agenda += [(self.moment(DAYS // 2 + 4), "answer", begun_again), (self.at(DAYS * 2 // 3, 15), "half", "")]
         for what, name in self.in_order(agenda, self.at(DAYS, 23, 30)):
@@ -328,7 +327,7 @@ class Play:
         reviewed = [name for name in reviewed if name not in self.leeches]
         self.now = self.at(DAYS, 23, 40)
         answers = [*zip(late, "1 2 3 33 4".split(), strict=True)]
-        answers += [*zip(reviewed[:8], "1 1 11 13 12 2 3 4".split(), strict=True)]
+        answers += [*zip(reviewed[:8], "1 1 13 13 12 12 3 4".split(), strict=True)]
         for name, ratings in answers:
             for rating in ratings:
                 self.now += 7
@@ -401,7 +400,8 @@ class Play:
     def go_on_in_anki(self):
         """Study on in Anki alone, with cards forgotten, one moved by hand, and some crammed."""
         held = self.carried.views()
-        in_review = [name for name, card in held.items() if (card["type"], card["queue"]) == (REVIEW, REVIEW)]
+        soon = (self.options.start + timedelta(days=DAYS + 7)).isoformat()
+        in_review = [name for name, card in held.items() if card["queue"] == REVIEW and card["due"] > soon]
         forgotten, with_counts, moved, crammed, early = self.chance.sample(in_review, 5)
         aside = {*self.suspended, with_counts, moved}
         agenda = [(self.next_due(card), "answer", name) for name, card in held.items() if card["type"]]
@@ -410,7 +410,8 @@ class Play:
         agenda += [(self.at(DAYS + 1, 5, 1), "cram", crammed), (self.at(DAYS + 1, 5, 2), "early", early)]
         agenda += [(self.at(DAYS + 2, 5, 1), "by hand", moved), (self.at(DAYS + 2, 5, 2), "with counts", with_counts)]
         agenda += [(self.at(DAYS + 3, 12), "forget", forgotten), (self.moment(DAYS + 5), "answer", forgotten)]
-        for what, name in self.in_order(agenda, self.at(DAYS + DAYS_IN_ANKI, 22)):
+        end = self.at(DAYS + DAYS_IN_ANKI, 22)
+        for what, name in self.in_order(agenda, end):
             if what == "answer":
                 self.carried.answer(name, self.now, self.learner.rate())
                 heapq.heappush(agenda, (self.learner.next_review(self.now, self.carried.held[name]), what, name))
@@ -421,7 +422,8 @@ class Play:
                 self.carried.cram(name, self.now, reschedule=what == "early")
             else:
                 self.carried.forget(name, self.now, reset_counts=what == "forget")
-        self.carried.set_clock(self.now)
+        self.now = end
+        self.carried.set_clock(end)
         self.found["gone on"] = self.carried.all() | {"moved": moved, "with counts": with_counts}
 
     def next_due(self, card):

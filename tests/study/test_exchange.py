@@ -19,9 +19,9 @@ from liverdeck.study.session import Session, Tools
 from tests.study.conftest import (
     GOOD_DAYS,
     GOOD_STEP,
-    IN_MEMORY,
     SCHEDULE,
     START,
+    fresh_path,
     histories,
     history,
     index_of,
@@ -146,7 +146,7 @@ def test_whatever_was_pasted_into_a_sitting_can_be_exported_and_imported(write_d
 
 
 def of_memory():
-    return ReviewLog(IN_MEMORY, SCHEDULE)
+    return ReviewLog(fresh_path(), SCHEDULE)
 
 
 @settings(max_examples=40)
@@ -184,10 +184,14 @@ def test_a_line_with_every_field_is_good():
 @pytest.mark.parametrize("text", [
     "no", "{", "[", "}", line()[:-1], line() + line(), line() + "x", "{'v': 1}", "\ufeff" + line(), "\0", "nul", "{,}",
     "[" * 150_000, '{"v":' * 30_000, '{"v": 1, "id": ' + "[" * 50_000 + "]" * 50_000 + "}", "9" * 150_000, "-" * 99,
-    line().replace('"at": ', '"at": ' + "9" * 5000), "1e", "\ud800",
+    line().replace('"at": ', '"at": ' + "9" * 5000), "1e",
 ])  # fmt: skip
 def test_what_is_no_json_is_a_problem(text):
     assert any(what.startswith(("not JSON: ", "not a JSON object", "`id`")) for what in wrong(text))
+
+
+def test_what_is_not_in_utf_8_is_a_problem():
+    assert wrong(line()[:-1] + "\udcff") == ["not in UTF-8"]
 
 
 @pytest.mark.parametrize("text", ["1", "null", "true", '"v"', "[1]", "[]", "1e999", "NaN", "-Infinity", "9" * 4000])

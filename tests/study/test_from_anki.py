@@ -26,11 +26,11 @@ from tests.study.conftest import (
     DAY,
     GOOD_DAYS,
     GOOD_STEP,
-    IN_MEMORY,
     MINUTE,
     START,
     TODAY,
     assert_index_is_right,
+    fresh_path,
     ids_in,
     index_of,
     made,
@@ -186,7 +186,7 @@ def test_the_memory_follows_from_ratings_and_times_alone(bring, log, review, kin
         made("b", minute=10, given=Given(3, 2, None, 0, 2)),
         made("c", minute=DAY, given=Given(4, 9, None, 0, 9)),
     ]
-    with ReviewLog(IN_MEMORY, SCHEDULE) as ours:
+    with ReviewLog(fresh_path(), SCHEDULE) as ours:
         add(ours, *entries)
         assert progress_of(ours) == progress_of(log)
 
@@ -284,7 +284,7 @@ def test_whatever_the_exports_hold_each_review_is_there_once(deck, place, export
         kind = "review" if rating else "reset"
         return ExportedReview(*place[card], START + second * 1000, rating, days, seconds, 0, kind)
 
-    with ReviewLog(IN_MEMORY, SCHEDULE) as log:
+    with ReviewLog(fresh_path(), SCHEDULE) as log:
         for export in [*exports, *exports]:
             carried = carry_from_anki(export_of(*(made_in_anki(*row) for row in export)), deck, log, ARRIVAL)
             assert carried.added + carried.known == len(export)
@@ -351,10 +351,10 @@ def test_a_suspended_card_stays_suspended(bring, log, review):
 
 
 def test_what_was_taken_back_does_not_count_for_what_follows(bring, log, review):
-    add(log, made("a", minute=-5, given=Given(4, 8, None, 0, 8)), undo_of("u", "a", minute=-4))
-    bring(review())
-    assert next(entry.given for entry in log.entries() if entry.origin == "anki") == GOOD_STEP
-    assert progress_of(log).phase == "learning"
+    add(log, made("a", minute=-5, given=GOOD_STEP), undo_of("u", "a", minute=-4))
+    bring(review(0, 2, seconds=330))
+    assert next(entry.given for entry in log.entries() if entry.origin == "anki") == Given(2, None, 330, 2, 0)
+    assert progress_of(log).left == 2
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))

@@ -1,5 +1,6 @@
 """The log: what is added stays, two sessions do not lose each other's answers, and merging is a law-abiding sum."""
 
+import shutil
 import sqlite3
 from dataclasses import replace
 
@@ -22,12 +23,12 @@ from tests.study.conftest import (
     AGAIN_STEP,
     DAY,
     GOOD_STEP,
-    IN_MEMORY,
     MINUTE,
     SCHEDULE,
     START,
     TODAY,
     assert_index_is_right,
+    fresh_path,
     histories,
     history,
     ids_in,
@@ -439,7 +440,7 @@ def test_entries_added_out_of_order_are_folded_in_order(log):
 
 
 def memory():
-    return ReviewLog(IN_MEMORY, SCHEDULE)
+    return ReviewLog(fresh_path(), SCHEDULE)
 
 
 def state(log):
@@ -565,10 +566,9 @@ def test_a_damaged_file_is_not_copied_over_good_copies(log, log_path, table):
     kept = {name: (log_path.parent / BACKUPS / name).read_bytes() for name in copies_beside(log)}
     log.close()
     damage(log_path, table=table)
-    with ReviewLog(log_path, SCHEDULE) as damaged:
-        for day in (3, 4, 5):
-            with pytest.raises(LogError, match="liverdeck log repair"):
-                damaged.look_after(TODAY + day)
+    for day in (3, 4, 5):
+        with pytest.raises(LogError, match="liverdeck log repair"), ReviewLog(log_path, SCHEDULE) as damaged:
+            damaged.look_after(TODAY + day)
     assert {name: (log_path.parent / BACKUPS / name).read_bytes() for name in copies_beside(log)} == kept
 
 
@@ -583,15 +583,30 @@ def test_an_entry_whose_id_has_changed_is_damage_too(log):
 
 
 @pytest.mark.parametrize("begun_anew", [b"", None], ids=["emptied", "gone"])
-def test_a_log_that_lost_entries_does_not_push_out_the_copies_that_have_them(log, log_path, begun_anew):
+def test_a_log_that_was_emptied_is_not_begun_anew_unawares(log, log_path, begun_anew):
     log.merge(history(20))
     log.look_after(TODAY)
     log.close()
     log_path.unlink()
     if begun_anew is not None:
         log_path.write_bytes(begun_anew)
+    for _ in range(2):
+        with pytest.raises(LogError, match=r"liverdeck log repair.*to begin anew, move .*backups away"):
+            ReviewLog(log_path, SCHEDULE)
+    assert copies_beside(log) == dated(0)
+    (log_path.parent / BACKUPS).rename(log_path.parent / "old")
+    with ReviewLog(log_path, SCHEDULE) as anew:
+        assert ids_in(anew) == set()
+
+
+def test_a_log_that_lost_entries_does_not_push_out_the_copies_that_have_them(log, log_path):
+    log.merge(history(20))
+    log.look_after(TODAY)
+    log.close()
+    with ReviewLog(fresh_path(), SCHEDULE) as other:
+        add(other, made("anew", minute=DAY))
+    shutil.copy(other.path, log_path)
     with ReviewLog(log_path, SCHEDULE) as poorer:
-        add(poorer, made("anew", minute=DAY))
         for day in range(1, 9):
             with pytest.raises(LogError, match="liverdeck log repair"):
                 poorer.look_after(TODAY + day)

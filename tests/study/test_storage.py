@@ -329,7 +329,7 @@ def test_a_disk_that_is_really_full_is_told_and_loses_nothing(run, log_path):
     unshare = shutil.which("unshare")
     home = log_path.parent
     home.mkdir()
-    mount = f'mount -t tmpfs -o size=400k none "{home}" && exec "$@"'
+    mount = f'mount -t tmpfs -o size=1m none "{home}" && exec "$@"'
     wrapped_in = [unshare, "-rm", "sh", "-c", mount, "sh"]
     if unshare is None or subprocess.run([*wrapped_in, "true"], capture_output=True, check=False).returncode:
         pytest.skip("needs unshare -rm with mounts, to make a small disk")
@@ -489,3 +489,10 @@ def test_processes_that_migrate_at_once_do_it_once(of_form_1, start):
     assert rows_of(of_form_1) == [(*row, "fine") for row in rows]
     assert dump_of(of_form_1.with_name("log-before-2.sqlite3")) == before
     assert sorted(path.name for path in of_form_1.parent.iterdir()) == ["log-before-2.sqlite3", "log.sqlite3"]
+
+
+def test_nobody_else_may_read_what_a_learner_typed(tmp_path):
+    folder = tmp_path / "shared"
+    folder.mkdir(mode=0o755)
+    with closing(storage.connect(folder / "log.sqlite3")):
+        assert [oct(path.stat().st_mode & 0o777) for path in sorted(folder.iterdir())] == ["0o600"] * 3
