@@ -140,7 +140,8 @@ def _history(reviews: int, *, cards: int) -> Iterator[Entry]:
             choice = schedule.choices(name, progress, now)[chance.choice(_RATINGS if progress else (4,)) - 1]
             yield Entry(f"id{number}", "review", name, now, "0", choice.given, Typed("an answer", "correct", "exact"))
             progress = schedule.after(progress, now, choice.given)
-            now = now.after(3_600_000 if progress.due_day is None else (progress.due_day - now.day) * 86_400_000)
+            days = 0 if progress.due_day is None else progress.due_day - now.day
+            now = now.after(min(days, 300) * 86_400_000 or 3_600_000)
             number += 1
 
 

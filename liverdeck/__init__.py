@@ -26,15 +26,18 @@ if TYPE_CHECKING:
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.formats.registry import write_format
     from liverdeck.quiz.items import Item
-    from liverdeck.study.log import ReviewLog
+    from liverdeck.study.entries import Typed
+    from liverdeck.study.log import AnsweredElsewhereError, ReviewLog
     from liverdeck.study.moments import Moment
     from liverdeck.study.queue import Wishes
     from liverdeck.study.schedule import Schedule
     from liverdeck.study.session import Session, Tools
+    from liverdeck.study.storage import LogError
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "AnsweredElsewhereError",
     "Built",
     "Card",
     "Deck",
@@ -44,6 +47,7 @@ __all__ = [
     "Ledger",
     "ListVerdict",
     "Loaded",
+    "LogError",
     "Moment",
     "Paper",
     "PaperRequest",
@@ -56,6 +60,7 @@ __all__ = [
     "Session",
     "Severity",
     "Tools",
+    "Typed",
     "Verdict",
     "Wishes",
     "__version__",
@@ -103,12 +108,15 @@ _HOME = {
     "assemble_paper": "quiz.assemble",
     "QuizJob": "quiz.formats.job",
     "write_format": "quiz.formats.registry",
+    "Typed": "study.entries",
+    "AnsweredElsewhereError": "study.log",
     "ReviewLog": "study.log",
     "Moment": "study.moments",
     "Wishes": "study.queue",
     "Schedule": "study.schedule",
     "Session": "study.session",
     "Tools": "study.session",
+    "LogError": "study.storage",
 }
 
 

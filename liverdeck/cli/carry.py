@@ -13,7 +13,7 @@ from liverdeck.anki.build import build_package
 from liverdeck.anki.exported import read_export
 from liverdeck.cli.decks import deck_option, load_chosen
 from liverdeck.cli.home import here_and_now, needs_log, open_log, retention_option
-from liverdeck.cli.report import print_json, refuse
+from liverdeck.cli.report import counted, print_json, refuse
 from liverdeck.facts.loader import LEDGER_FILE
 from liverdeck.facts.problems import Position, Problem
 from liverdeck.study.from_anki import Arrival, Carried, carry_from_anki
@@ -65,8 +65,8 @@ def to_anki(folder: Path | None, output: Path | None, *, retention: float, as_js
             {"path": str(built.path), "cards": built.cards, "studied": studied, "reviews": len(progress.reviews)}
         )
         return
-    reviews = _number(len(progress.reviews), "review")
-    click.echo(f"Wrote {built.path}: {_number(built.cards, 'card')}, {studied} of them studied, {reviews}.")
+    reviews = counted(len(progress.reviews), "review")
+    click.echo(f"Wrote {built.path}: {counted(built.cards, 'card')}, {studied} of them studied, {reviews}.")
     click.echo(
         'In Anki: File > Import, tick "Import any learning progress". Cards that Anki already has keep their schedule '
         f"there. Deck options: FSRS on, desired retention {retention:.0%}."
@@ -109,13 +109,9 @@ def _moment_here(ms: int) -> Moment:
 
 
 def _report(carried: Carried, *, has_no_log: bool) -> None:
-    added = f"{_number(carried.added, 'review')} of {_number(carried.cards, 'card')}"
+    added = f"{counted(carried.added, 'review')} of {counted(carried.cards, 'card')}"
     click.echo(f"Added {added}; {carried.known} {'was' if carried.known == 1 else 'were'} here already.")
     for reason, number in sorted(carried.skipped.items()):
         click.echo(f"   {number} left out: {reason}")
     if has_no_log:
         click.echo('The file holds no reviews at all: export it with "Include scheduling information" ticked.')
-
-
-def _number(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

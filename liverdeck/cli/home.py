@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import uuid
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ import click
 
 from liverdeck import __version__
 from liverdeck.cli.report import refuse
+from liverdeck.facts.problems import Position, Problem
 from liverdeck.study.log import FILE, ReviewLog
 from liverdeck.study.moments import Moment
 from liverdeck.study.schedule import HIGHEST_RETENTION, LONGEST_INTERVAL, LOWEST_RETENTION, Schedule
@@ -25,10 +27,19 @@ if TYPE_CHECKING:
 HOME = "LIVERDECK_HOME"
 """Environment variable that names another folder for the review log."""
 
+
+def _not_nan(_ctx: click.Context, option: click.Parameter, value: float) -> float:
+    if math.isnan(value):
+        message = "nan is no chance"
+        raise click.BadParameter(message, param=option)
+    return value
+
+
 retention_option = click.option(
     "--retention",
     type=click.FloatRange(LOWEST_RETENTION, HIGHEST_RETENTION),
     default=0.9,
+    callback=_not_nan,
     show_default=True,
     envvar="LIVERDECK_RETENTION",
     show_envvar=True,
@@ -49,11 +60,15 @@ longest_option = click.option(
 def log_path() -> Path:
     """Return where the review log lies: in LIVERDECK_HOME, else where this system keeps a user's data."""
     named = os.environ.get(HOME)
-    if named:
-        return Path(named).expanduser() / FILE
-    from platformdirs import user_data_path
+    try:
+        if named:
+            return Path(named).expanduser() / FILE
+        from platformdirs import user_data_path
 
-    return user_data_path("liverdeck", appauthor=False) / FILE
+        return user_data_path("liverdeck", appauthor=False) / FILE
+    except RuntimeError as error:  # nobody has that name, or this user has no home
+        mend = f"set {HOME} to a folder that you may write to"
+        refuse([Problem(Position(HOME), f"no place for the review log: {error}", mend)], would_write=False)
 
 
 def here_and_now() -> Moment:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -17,6 +18,10 @@ from liverdeck.study.exchange import as_line, read_lines
 from liverdeck.study.log import copies_of
 from liverdeck.study.repair import repair as repair_log
 from liverdeck.study.schedule import Schedule
+
+_ZIP = b"PK"
+_A_DAY = 86_400_000
+"""Milliseconds by which another machine's clock may be ahead."""
 
 
 @click.group()
@@ -54,8 +59,12 @@ def import_(file: Path, *, as_json: bool) -> None:
     """
     try:
         with nullcontext(sys.stdin.buffer) if file == STANDARD_OUTPUT else file.open("rb") as stream:
-            lines = (line.decode("utf-8", "surrogateescape") for line in stream)  # which is told, line by line
-            entries, problems = read_lines(lines, str(file))
+            first = stream.readline()
+            if first.startswith(_ZIP):
+                refuse([Problem(Position(str(file)), "an Anki package", f"liverdeck carry from-anki {file}")])
+            # What is not UTF-8 is told line by line.
+            lines = (line.decode("utf-8", "surrogateescape") for line in chain([first], stream))
+            entries, problems = read_lines(lines, str(file), latest=here_and_now().ms + _A_DAY)
     except OSError as error:
         refuse([Problem(Position(str(file)), f"cannot be read: {error.strerror or error}", "check its name")])
     if problems:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 from typing import TYPE_CHECKING, NoReturn
@@ -13,6 +14,8 @@ from liverdeck.facts.problems import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_STEERS = re.compile(r"\x1b(?!\[[0-9;]*m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 FORMATS = ("text", "json", "github")
 
@@ -31,17 +34,27 @@ def refuse(problems: Sequence[Problem], *, would_write: bool = True) -> NoReturn
 def count(problems: Sequence[Problem]) -> str:
     """Return how many there are of each severity: "2 errors, 1 warning"."""
     numbers = Counter(problem.severity for problem in problems)
-    return ", ".join(_number(numbers[severity], severity.value) for severity in Severity if numbers[severity])
+    return ", ".join(
+        f"{numbers[severity]} advice" if severity is Severity.ADVICE else counted(numbers[severity], severity.value)
+        for severity in Severity
+        if numbers[severity]
+    )
 
 
-def _number(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 or noun == Severity.ADVICE else f"{number} {noun}s"
+def counted(number: int, noun: str) -> str:
+    """Return how many there are of something: "1 review", "2 reviews"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def in_italics(feedback: str) -> str:
-    """Return a sentence of the checker's with what stands between asterisks in italics."""
-    pieces = feedback.split("*")
-    return "".join(click.style(piece, italic=True) if place % 2 else piece for place, piece in enumerate(pieces))
+def in_italics(feedback: str, colour: str | None = None) -> str:
+    """Return a sentence of the checker's with what stands between asterisks in italics, all of it in a colour."""
+    pieces = enumerate(feedback.split("*"))
+    return "".join(click.style(piece, italic=bool(place % 2) or None, fg=colour) for place, piece in pieces if piece)
+
+
+def harmless(text: str) -> str:
+    """Return a text without what could steer a terminal or turn its lines round; colours and italics stay."""
+    return _STEERS.sub("�", text)
 
 
 def print_json(data: object) -> None:

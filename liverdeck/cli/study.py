@@ -10,6 +10,7 @@ import click
 
 from liverdeck.cli.decks import deck_option, load_chosen
 from liverdeck.cli.home import longest_option, needs_log, open_log, retention_option, tools
+from liverdeck.cli.main import STOPPED
 from liverdeck.cli.report import refuse
 from liverdeck.cli.study_screen import Screen
 from liverdeck.cli.study_talk import Talk
@@ -20,29 +21,29 @@ from liverdeck.study.schedule import Schedule
 from liverdeck.study.session import Session
 
 if TYPE_CHECKING:
-    from liverdeck.facts.nouns import Deck
+    from collections.abc import Sequence
 
-STOPPED = 130
-"""Exit code after Ctrl-C, as shells have it."""
+    from liverdeck.facts.nouns import Deck
 
 
 @click.command()
 @deck_option
-@click.option("--new", metavar="N", type=click.IntRange(0), default=20, show_default=True,
+@click.option("--new", metavar="N", type=click.IntRange(0, 9999), default=20, show_default=True,
               envvar="LIVERDECK_NEW", show_envvar=True, help="New cards a day, at most.")  # fmt: skip
-@click.option("--reviews", metavar="N", type=click.IntRange(0), default=200, show_default=True,
+@click.option("--reviews", metavar="N", type=click.IntRange(0, 9999), default=200, show_default=True,
               envvar="LIVERDECK_REVIEWS", show_envvar=True, help="Reviews a day, at most.")  # fmt: skip
 @click.option("--topic", "topics", metavar="TOPIC", multiple=True, help="Only this topic; may be repeated.")
 @click.option("--cram", is_flag=True, help="Go through all cards; their schedule is not touched.")
 @click.option("--leeches", is_flag=True, help="Only cards that were forgotten eight times or more.")
 @click.option("--ahead", metavar="DAYS", type=click.IntRange(0, 365), default=0, help="Reviews of the next days too.")
 @click.option("--resume", metavar="CARD", help="Bring back a suspended card (FACT or FACT/PART), or `all`, and end.")
+@click.option("--forget", metavar="CARD", help="Make a card new again, and end; its answers stay in the log.")
 @retention_option
 @longest_option
 @needs_log
 def study(  # noqa: PLR0913  # click passes every option
     folder: Path | None, *, new: int, reviews: int, topics: tuple[str, ...], cram: bool, leeches: bool, ahead: int,
-    resume: str | None, retention: float, longest: int,
+    resume: str | None, forget: str | None, retention: float, longest: int,
 ) -> None:  # fmt: skip
     """Study in the terminal: type the answer, see why, rate it; every rating is saved before the next card.
 
@@ -57,6 +58,9 @@ def study(  # noqa: PLR0913  # click passes every option
         session = Session(deck, log, schedule, wishes, tools(), topics=topics)
         if resume is not None:
             _resume(session, resume)
+            return
+        if forget is not None:
+            _forget(session, forget)
             return
         screen = Screen(session)
         talk = Talk(session, screen)
@@ -77,13 +81,33 @@ def _refuse_unknown(deck: Deck, topics: tuple[str, ...]) -> None:
 
 def _resume(session: Session, named: str) -> None:
     suspended = session.suspended()
-    wanted = suspended if named == "all" else [name for name in suspended if name.split("/", 1)[1] == named]
+    wanted = suspended if named == "all" else _meant(suspended, named)
     for name in wanted:
         session.resume(name)
-    if wanted:
-        click.echo(f"Back in the queue: {', '.join(name.split('/', 1)[1] for name in wanted)}")
-        return
-    names = ", ".join(name.split("/", 1)[1] for name in suspended)
-    what = f"{named!r} is not suspended" if named != "all" else "no card is suspended"
-    mend = f"suspended are: {names}" if names else "`!` at a card suspends it"
-    refuse([Problem(Position(str(session.deck.folder)), what, mend)], would_write=False)
+    if not wanted:
+        what = "no card is suspended" if named == "all" else f"{named!r} is not suspended"
+        mend = f"suspended are: {', '.join(map(_short, suspended))}" if suspended else "`!` at a card suspends it"
+        refuse([Problem(Position(str(session.deck.folder)), what, mend)], would_write=False)
+    click.echo(f"Back in the queue: {', '.join(map(_short, wanted))}")
+
+
+def _forget(session: Session, named: str) -> None:
+    wanted = _meant(session.names, named)
+    if not wanted:
+        mend = nearest(named, [_short(name) for name in session.names])
+        refuse(
+            [Problem(Position(str(session.deck.folder)), f"no card {named!r} in this deck", mend)], would_write=False
+        )
+    for name in wanted:
+        session.forget(name)
+    click.echo(f"New again: {', '.join(map(_short, wanted))}. liverdeck study, then u, takes it back today.")
+
+
+def _meant(names: Sequence[str], named: str) -> list[str]:
+    """Return the card of that name, or all cards of the fact of that name."""
+    exact = [name for name in names if _short(name) == named]
+    return exact or [name for name in names if _short(name).split("/")[0] == named]
+
+
+def _short(name: str) -> str:
+    return name.split("/", 1)[1]

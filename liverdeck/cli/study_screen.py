@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liverdeck.cli.report import in_italics
+from liverdeck.cli.report import counted, harmless, in_italics
 from liverdeck.facts.citation import citation
 from liverdeck.study.moments import clock_time, date_of
 from liverdeck.study.schedule import RATINGS
@@ -25,16 +25,25 @@ _NARROWEST, _WIDEST = 20, 88
 """Columns; longer lines are hard to read."""
 _COLOURS = {"correct": "green", "wrong": "red", "retype": "yellow", "partial": "yellow"}
 _WITH_DIFF = ("typo", "misspelt", "rare", "confusable", "opposite")
-_MINUTE, _HOUR, _YEAR = 60, 3600, 365
-_HELP = """\
-Type the answer and press Enter; an empty line shows it. Then rate how well you knew it:
-  1 again   wrong, or a guess              3 good   right
-  2 hard    right, with an effort          4 easy   right at once
-  Enter     the key in brackets            r        I was right, whatever the checker says
-At any prompt:
-  u  undo the last answer                  e  where the card is from
-  s  skip: it comes later                  b  bury: not today
-  !  suspend: not until --resume           q  stop (Ctrl-C too); all answers are saved"""
+_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+_YEAR = 365
+"""Days, to which an interval is shown exactly."""
+_HELP = (
+    "Type the answer and press Enter; an empty line shows it. Then rate how well you knew it:",
+    "1 again: wrong, or a guess.",
+    "2 hard: right, with an effort.",
+    "3 good: right.",
+    "4 easy: right at once.",
+    "Enter: the key in brackets.",
+    "r: I was right, whatever the checker says.",
+    "At both prompts (but where the answer is a single letter, only when rating):",
+    "u: undo the last answer.",
+    "s: skip; the card comes later.",
+    "b: bury; not today.",
+    "!: suspend; not until liverdeck study --resume.",
+    "e: where the card is from.",
+    "q: stop (Ctrl-C too); all that was rated is saved.",
+)
 
 
 class Screen:
@@ -49,11 +58,11 @@ class Screen:
     def begin(self) -> None:
         """Say what is to come."""
         left = self._session.left()
-        back = self._session.milliseconds_back() // 60_000
-        if back:
+        back = self._session.milliseconds_back() // 1000
+        if back >= _MINUTE:
             self.say(
-                f"The clock stands {back} min before your last answer. Answers are kept in their order all the same; "
-                "set the clock right, or cards may come on the wrong day.",
+                f"The clock stands {seconds_text(back)} before your last answer. Answers are kept in their order all "
+                "the same; set the clock right, or cards may come on the wrong day.",
                 colour="yellow",
             )
         if self._session.wishes.cram:
@@ -94,9 +103,9 @@ class Screen:
     def answer(self, shown: Shown, verdict: Verdict | ListVerdict) -> None:
         """Show the verdict, what is right, why, and where it stands."""
         card, fact = shown.card, shown.card.fact
-        said = "" if verdict.reason == "empty" else in_italics(verdict.feedback)
+        said = "" if verdict.reason == "empty" else verdict.feedback
         if said:
-            self.say(click.style(said, fg=_COLOURS[verdict.outcome]))
+            self.say(in_italics(said, _COLOURS[verdict.outcome]))
             self._letters(verdict)
         right = ", ".join(answer.text for answer in card.answers)
         if verdict.reason != "exact" and right not in said.replace("*", ""):
@@ -141,8 +150,8 @@ class Screen:
             self.say(f"Noted: {rating}.", dim=True)
             return
         day = progress.due_day
-        when = f"due {date_of(day)}" if day is not None else f"again in {interval_text(rated.choice.given)}"
-        self.say(f"Saved: {rating}, {when}.", dim=True)
+        when = f"due {date_of(day)}" if day is not None else f"back in {seconds_text(rated.wait or 0)}"
+        self.say(f"Saved: {rating}; {when}.", dim=True)
         if rated.is_new_leech:
             self.say(
                 f"You forgot this card {progress.lapses} times: it is a leech. Find a way to remember it, reword it, "
@@ -153,7 +162,7 @@ class Screen:
     def not_saved(self, problem: Problem) -> None:
         """Say that an answer is not on disk, and what to do."""
         mend = problem.mend[:1].upper() + problem.mend[1:]
-        self.say(f"NOT saved: {problem.what}. {mend}. Rate it again, or stop with q.", colour="red")
+        self.say(f"NOT saved: {problem.what}. {mend}. Press the key again, or stop with q.", colour="red")
 
     def undone(self, entry: Entry | None) -> None:
         """Say what was taken back."""
@@ -177,22 +186,23 @@ class Screen:
         progress = shown.record.progress
         if progress is not None:
             memory = progress.memory
-            counts = f"{_number(progress.reviews, 'review')}, {_number(progress.lapses, 'lapse')}"
+            counts = f"{counted(progress.reviews, 'review')}, {counted(progress.lapses, 'lapse')}"
             self.say(f"{counts}; stability {memory.stability:.1f} days, difficulty {memory.difficulty:.1f} of 10.")
 
     def help(self) -> None:
         """Show all keys."""
-        click.echo(_HELP)
+        for line in _HELP:
+            self.say(line)
 
     def offer_undo(self) -> None:
         """Say that this was the last card."""
-        self.say("That was the last card for now. u takes back the last answer; Enter ends.")
+        self.say("No more cards for now. u takes back the last answer; Enter ends.")
 
     def end(self, reason: Reason) -> None:
         """Say what was saved and what comes next."""
         saved = self._session.saved
         click.echo()
-        answers = _number(saved, "answer")
+        answers = counted(saved, "answer")
         stopped = {"interrupt": "Stopped: ", "end of input": "No more input: "}.get(reason, "")
         self.say(f"{stopped}{answers} saved.", bold=True)
         if reason != "done" or self._session.wishes.cram:
@@ -201,18 +211,14 @@ class Screen:
         if wait is not None:
             self.say(f"A card comes back in {seconds_text(wait)}.")
         elif not saved:
-            self.say("Nothing is due, and the day's new cards are done. --ahead DAYS, --new N or --cram go on now.")
+            self.say("Nothing is due now. For more today: --new N, --reviews N, --ahead DAYS or --cram.")
         if due is not None:
-            self.say(f"{'Tomorrow' if due[0] == 1 else f'In {due[0]} days'}: {_number(due[1], 'review')}.")
+            self.say(f"{'Tomorrow' if due[0] == 1 else f'In {due[0]} days'}: {counted(due[1], 'review')}.")
 
     def say(self, text: str, *, bold: bool | None = None, dim: bool | None = None, colour: str | None = None) -> None:
         """Print a text in the width of the terminal."""
         width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
-        click.secho(click.wrap_text(text, width), bold=bold, dim=dim, fg=colour)
-
-
-def _number(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+        click.secho(click.wrap_text(harmless(text), width), bold=bold, dim=dim, fg=colour)
 
 
 def _counts(new: int, steps: int, reviews: int) -> str:
@@ -232,7 +238,9 @@ def interval_text(given: Given) -> str:
 
 
 def seconds_text(seconds: int) -> str:
-    """Return a span of less than a day or so: `45s`, `5.5m`, `10m`, `5h`."""
+    """Return a span of time: `45s`, `5.5m`, `10m`, `5h`; in days from two on."""
     if seconds < _MINUTE:
         return f"{seconds}s"
-    return f"{round(seconds / _MINUTE, 1):g}m" if seconds < _HOUR else f"{round(seconds / _HOUR, 1):g}h"
+    if seconds < _HOUR:
+        return f"{round(seconds / _MINUTE, 1):g}m"
+    return f"{round(seconds / _HOUR, 1):g}h" if seconds < 2 * _DAY else f"{seconds // _DAY}d"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Reason = Literal["done", "quit", "end of input", "interrupt"]
 
 COMMANDS = {"u", "s", "!", "b", "e", "?", "q"}
+_RATINGS = {"1", "2", "3", "4", "r"}
 _TRIES = 3
 """Times an answer in doubt is asked for again."""
 
@@ -75,6 +76,7 @@ class Talk:
         except _NextCard:
             pass
         except AnsweredElsewhereError:
+            self._session.leave_out(shown)
             self._screen.say("Another session answered this card meanwhile; this answer was not counted.")
 
     def _answer(self, shown: Shown) -> tuple[str, Verdict | ListVerdict]:
@@ -90,9 +92,13 @@ class Talk:
     def _typed_line(self, shown: Shown) -> str:
         while True:
             line = _read()
-            if not self._is_command(line, shown):
+            word = line.strip()
+            if word not in COMMANDS | _RATINGS or self._may_be_the_answer(word, shown):
                 return line
-            self._obey(line, shown)
+            if word in _RATINGS:
+                self._screen.say("Type the answer first; an empty line shows it.")
+            else:
+                self._obey(word, shown)
 
     def _typed_list(self, shown: Shown) -> str:
         """Read items on one line or on several; an empty line ends, and so does the last item."""
@@ -108,12 +114,11 @@ class Talk:
                 return typed
             self._screen.so_far(verdict)
 
-    def _is_command(self, line: str, shown: Shown) -> bool:
-        """Whether a letter is a command; where it is the answer to the card (vitamin E), it is that."""
-        word = line.strip()
-        if word not in COMMANDS:
-            return False
-        return self._session.judge(shown, word).outcome not in ("correct", "partial")
+    def _may_be_the_answer(self, word: str, shown: Shown) -> bool:
+        """Whether a letter answers the card, right or wrong, as where a vitamin is asked for: then it is no command."""
+        if any(len(answer.text) == 1 for answer in shown.card.answers):
+            return True
+        return self._session.judge(shown, word).outcome in ("correct", "partial")
 
     def _rate(self, shown: Shown, typed: str, verdict: Verdict | ListVerdict) -> None:
         text = Typed(typed, verdict.outcome, verdict.reason)
@@ -132,7 +137,7 @@ class Talk:
         word = _read().strip()
         if not word and suggested is not None:
             return suggested
-        if word in {"1", "2", "3", "4"}:
+        if word in _RATINGS - {"r"}:
             return choices[int(word) - 1]
         if word == "r":
             return choices[GOOD - 1]
@@ -175,25 +180,33 @@ class Talk:
         except AnsweredElsewhereError:
             self._screen.say("Another session is at this card; try u again.")
             return
+        except LogError as error:
+            self._screen.not_saved(error.problem)
+            return
         self._screen.undone(undone)
         if undone is not None:
             raise _NextCard
 
     def _put_off(self, shown: Shown, *, for_good: bool) -> None:
-        self._session.put_off(shown, for_good=for_good)
+        try:
+            self._session.put_off(shown, for_good=for_good)
+        except LogError as error:
+            self._screen.not_saved(error.problem)
+            return
         self._screen.put_off(shown, for_good=for_good)
         raise _NextCard
 
     def _undone_after_the_last(self) -> bool:
-        """Offer to take back the very last answer, if there was one and somebody is there to ask."""
-        if is_piped() or not self._session.saved:
-            return False
-        self._screen.offer_undo()
-        with suppress(_NextCard):
-            if _read().strip() == "u":
+        """Offer to take back the very last answer of today, if somebody is there to ask."""
+        while not is_piped() and self._session.can_undo:
+            self._screen.offer_undo()
+            if _read().strip() != "u":
+                return False
+            with suppress(_NextCard):
                 self._undo()
-            return False
-        return True
+                continue
+            return True
+        return False
 
 
 def _prepare_input() -> None:

@@ -71,11 +71,12 @@ def as_line(entry: Entry) -> str:
     return json.dumps({name: value for name, value in values.items() if value is not None}, ensure_ascii=False)
 
 
-def read_lines(lines: Iterable[str], path: str) -> tuple[list[Entry], list[Problem]]:
+def read_lines(lines: Iterable[str], path: str, *, latest: int = LATEST_TIME) -> tuple[list[Entry], list[Problem]]:
     """Read entries as `as_line` writes them; every line that is none is a problem with its place.
 
-    Lines may come from anywhere: their lengths, types and ranges are checked. Where there are more problems than anyone
-    mends at once, reading ends.
+    `latest` is the Unix time in milliseconds beyond which an entry is from the future, where its card would wait for
+    it. Lines may come from anywhere: their lengths, types and ranges are checked. Where there are more problems than
+    anyone mends at once, reading ends.
     """
     entries: list[Entry] = []
     problems = ProblemList(path)
@@ -89,6 +90,8 @@ def read_lines(lines: Iterable[str], path: str) -> tuple[list[Entry], list[Probl
             problems.add(number, 1, what, mend)
         if not found:
             entries.append(_entry(json.loads(line)))
+            if entries[-1].at.ms > latest:
+                problems.add(number, 1, "dated in the future", "set the clock right, or the date in this line")
     return entries, problems.found
 
 
@@ -120,7 +123,7 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     row = dict(pairs)
     if len(row) < len(pairs):
         ((name, _),) = Counter(name for name, _ in pairs).most_common(1)
-        raise ValueError(f"`{name}` twice")
+        raise ValueError(f"{name!r} twice")
     return row
 
 

@@ -11,6 +11,7 @@ from liverdeck.anki.notes import place_of
 from liverdeck.facts.cards import cards_of
 from liverdeck.study.entries import Entry, card_name
 from liverdeck.study.fold import NOTHING, step
+from liverdeck.study.log import SAME_ANSWER
 from liverdeck.study.moments import SECONDS_A_DAY
 from liverdeck.study.schedule import LONGEST_INTERVAL, Given
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from liverdeck.study.moments import Moment
     from liverdeck.study.schedule import Schedule
 
-_SAME = 5
-"""Milliseconds within which two equal ratings of one card are one answer: Anki moves a row whose time is taken."""
 _LONGEST_STEP = 365 * SECONDS_A_DAY
 """Seconds; what an export has beyond it, and beyond the longest interval, nobody has waited for."""
 
@@ -107,7 +106,7 @@ def _time(entry: Entry) -> tuple[int, str]:
 
 
 def _is_known(review: ExportedReview, answers: Container[tuple[int, int]]) -> bool:
-    near = range(review.at - _SAME, review.at + _SAME + 1)
+    near = range(review.at - SAME_ANSWER, review.at + SAME_ANSWER + 1)
     return any((at, review.rating) in answers for at in near)
 
 

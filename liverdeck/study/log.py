@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Self
 
 from liverdeck.study import storage
-from liverdeck.study.entries import fact_of
+from liverdeck.study.entries import Entry, fact_of
 from liverdeck.study.fold import NOTHING, Record, fold, step
 from liverdeck.study.moments import date_of
 from liverdeck.study.rows import entry_of, entry_row, record_of, record_row
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from liverdeck.study.entries import Entry
     from liverdeck.study.schedule import Schedule
 
 FILE = "log.sqlite3"
@@ -33,10 +32,17 @@ BACKUPS = "backups"
 _FOLD_VERSION = 1
 """Moves when `fold` comes to another result for the same entries."""
 _INSERT_ENTRY = "INSERT INTO entries VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)"
-_INSERT_NEW = "INSERT OR IGNORE INTO entries VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)"
+_INSERT_NEW = _INSERT_ENTRY + " ON CONFLICT DO NOTHING"
 _WRITE_RECORD = "INSERT OR REPLACE INTO cards VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 _READ_RECORD = "SELECT * FROM cards WHERE card = ?"
+_TWINS = (
+    "SELECT * FROM entries WHERE card = ? AND at BETWEEN ? AND ? AND kind = 'review' AND rating = ? AND origin <> ?"
+)
 _ENTRIES_OF_CARD = "SELECT * FROM entries WHERE card = ? ORDER BY at, id"
+
+
+SAME_ANSWER = 5
+"""Milliseconds within which two equal ratings of one card are one answer: Anki moves a row whose time is taken."""
 
 
 class AnsweredElsewhereError(Exception):
@@ -71,15 +77,20 @@ class ReviewLog:
 
     def __init__(self, path: Path, schedule: Schedule) -> None:
         """Open the log at a path, or begin one there. Raises `storage.LogError`, which says what to do."""
-        self.path = path
+        self.path = path = storage.real(path)
         self._schedule = schedule
-        self._connection = storage.connect(path)
+        self._lock = storage.Lock(path)
         try:
-            with storage.explained(path):
-                self._refuse_a_lost_past()
-                self._rebuild_if_outdated()
+            self._connection = storage.connect(path)
+            try:
+                with storage.explained(path):
+                    self._refuse_a_lost_past()
+                    self._rebuild_if_outdated()
+            except BaseException:
+                self._connection.close()
+                raise
         except BaseException:
-            self._connection.close()
+            self._lock.release()
             raise
 
     def __enter__(self) -> Self:
@@ -93,6 +104,7 @@ class ReviewLog:
     def close(self) -> None:
         """Close the file; nothing is waiting to be written."""
         self._connection.close()
+        self._lock.release()
 
     # Reading
 
@@ -129,11 +141,11 @@ class ReviewLog:
     def next_due(self, deck_id: str, day: int) -> tuple[int, int] | None:
         """Return the first day after `day` on which cards are due, and how many are; None if none ever will be."""
         query = (
-            "SELECT due_day, count(*) FROM cards WHERE deck = ? AND due_day > ? AND NOT suspended"
-            " GROUP BY due_day ORDER BY due_day LIMIT 1"
+            "SELECT max(due_day, :day + 1) AS due, count(*) FROM cards WHERE deck = :deck AND NOT suspended"
+            " AND (due_day > :day OR due_day IS NOT NULL AND buried = :day) GROUP BY due ORDER BY due LIMIT 1"
         )
         with storage.explained(self.path):
-            found: tuple[int, int] | None = self._connection.execute(query, (deck_id, day)).fetchone()
+            found: tuple[int, int] | None = self._connection.execute(query, {"deck": deck_id, "day": day}).fetchone()
         return found
 
     def in_steps(self, deck_id: str, day: int) -> list[tuple[str, int]]:
@@ -178,11 +190,14 @@ class ReviewLog:
         with storage.explained(self.path):
             yield from map(entry_of, self._connection.execute(query, _names_in(deck_id)))
 
-    def latest(self, deck_id: str) -> Entry | None:
-        """Return the last entry of a deck that may be undone: not an undo, and not undone."""
-        query = "SELECT * FROM standing WHERE card >= ? AND card < ? AND origin = 'liverdeck' ORDER BY seq DESC LIMIT 1"
+    def latest(self, deck_id: str, day: int) -> Entry | None:
+        """Return the latest entry of a deck on a day that may be undone: not an undo, not undone, and given here."""
+        query = (
+            "SELECT * FROM standing WHERE day = ? AND card >= ? AND card < ? AND origin = 'liverdeck'"
+            " ORDER BY at DESC, seq DESC LIMIT 1"
+        )
         with storage.explained(self.path):
-            row = self._connection.execute(query, _names_in(deck_id)).fetchone()
+            row = self._connection.execute(query, (day, *_names_in(deck_id))).fetchone()
         return None if row is None else entry_of(row)
 
     def latest_time(self) -> int:
@@ -220,9 +235,21 @@ class ReviewLog:
                 added, known = added + is_new, known + 1 - is_new
                 if is_new:
                     cards.add(entry.card)
+                    self._undo_a_twin(entry)
             for card in sorted(cards):
                 self._fold_anew(card)
         return Merged(added, known, len(cards))
+
+    def _undo_a_twin(self, entry: Entry) -> None:
+        """Count an answer once that came both from Anki and from the machine it was carried to Anki from."""
+        if entry.kind != "review" or entry.given is None:
+            return
+        near = (entry.card, entry.at.ms - SAME_ANSWER, entry.at.ms + SAME_ANSWER, entry.given.rating, entry.origin)
+        for row in self._connection.execute(_TWINS, near).fetchall():
+            twin = entry_of(row)
+            copy = entry if entry.origin == "anki" else twin
+            undo = Entry(f"twin-{copy.id}"[:200], "undo", copy.card, copy.at, copy.version, target=copy.id)
+            self._connection.execute(_INSERT_NEW, entry_row(undo))
 
     def rebuild(self) -> int:
         """Make the index of cards anew from the entries; return how many cards there are."""

@@ -55,8 +55,6 @@ class Queue:
         self._deck_id, self._cards, self._log, self._wishes = deck_id, cards, log, wishes
         done = log.done_on(deck_id, now.day)
         self._answered = set(done.facts)
-        if wishes.leeches:
-            self._cards = {name: card for name, card in cards.items() if _is_leech(log, name)}
         due = self._due(max(0, wishes.reviews - done.reviews), now)
         taken = self._answered | set(map(fact_of, due))
         new = [] if wishes.leeches else self._new(max(0, wishes.new - done.new), now, taken)
@@ -64,11 +62,6 @@ class Queue:
         self._main = mixed(due, new)
         self._skipped: list[str] = []
         self._first: str | None = None
-
-    @property
-    def names(self) -> list[str]:
-        """All cards of the selection, due or not, in teaching order."""
-        return list(self._cards)
 
     def next(self, now: Moment, last: str | None = None) -> str | None:
         """Return the name of the next card, or None when all is done for now; `last` is not repeated if avoidable."""
@@ -78,6 +71,7 @@ class Queue:
         ready = [name for name, at in steps if at <= now.seconds]
         if other := _other_than(last, ready):
             return other
+        self._drop_what_is_done(now)
         if self._main:
             return self._main[0]
         early = [name for name, at in steps if at <= now.seconds + LEARN_AHEAD]
@@ -103,19 +97,35 @@ class Queue:
         self.leave_out(name)
         self._skipped.append(name)
 
+    def skip_as(self, other: Queue, now: Moment) -> None:
+        """Put behind all others what an earlier queue has put there, if it still is to come."""
+        to_come = {*self._main, *(name for name, _ in self._steps(now))}
+        for name in other._skipped:
+            if name in to_come:
+                self.skip(name)
+
     def put_first(self, name: str) -> None:
         """Let a card come next."""
         self._first = name
 
     def left(self, now: Moment) -> Left:
         """Return how many cards are still to come today, as far as is known now."""
-        waiting = [*self._main, *(name for name in self._skipped if name not in dict(self._steps(now)))]
-        new = sum(name in self._new_names for name in waiting)
-        return Left(new, len(self._steps(now)), len(waiting) - new)
+        steps = dict(self._steps(now))
+        waiting = {*self._main, *self._skipped} - steps.keys()
+        new = len(waiting & self._new_names)
+        return Left(new, len(steps), len(waiting) - new)
 
     def next_step_at(self, now: Moment) -> int | None:
         """Return the Unix time at which the next step is due, if one is left today."""
         return min((at for _, at in self._steps(now)), default=None)
+
+    def _drop_what_is_done(self, now: Moment) -> None:
+        """Leave out what another session has answered or put off since this one chose."""
+        while self._main:
+            record = self._log.record(self._main[0])
+            if not record.is_suspended and now.day not in (record.buried, record.reviewed):
+                return
+            del self._main[0]
 
     def _take_up_skipped(self) -> None:
         in_steps = {name for name, _ in self._log.in_steps(self._deck_id, -1)}
@@ -136,7 +146,7 @@ class Queue:
             return []
         some = self._log.due(self._deck_id, last_day, put_off_on=now.day, most=4 * most)
         own = [(name, day) for name, day in some if name in self._cards]
-        if len(own) >= 2 * most or len(some) < 4 * most:
+        if len({fact_of(name) for name, _ in own} - self._answered) >= most or len(some) < 4 * most:
             return own
         every = self._log.due(self._deck_id, last_day, put_off_on=now.day)
         return [(name, day) for name, day in every if name in self._cards]
@@ -175,8 +185,3 @@ def _place(place: tuple[float, bool, str]) -> tuple[float, bool]:
 
 def _other_than(last: str | None, names: list[str]) -> str | None:
     return next((name for name in names if name != last), None)
-
-
-def _is_leech(log: ReviewLog, name: str) -> bool:
-    progress = log.record(name).progress
-    return progress is not None and progress.is_leech

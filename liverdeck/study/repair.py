@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
+from liverdeck.facts.problems import Position, Problem
 from liverdeck.study.exchange import as_line, read_lines
 from liverdeck.study.log import ReviewLog, copies_of
 from liverdeck.study.moments import clock_time
 from liverdeck.study.rows import entry_of
-from liverdeck.study.storage import BUSY, explained
+from liverdeck.study.storage import BUSY, Lock, LogError, explained, is_form, real, refuse_newer, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,28 +69,39 @@ def repair(path: Path, schedule: Schedule, now: Moment) -> Repaired:
 
     Raises LogError if the new log cannot be written or another session is open; everything is then where it was.
     """
-    stamp = clock_time(now).replace(" ", "-").replace(":", "")
-    kept, fresh, scratch = (_unused(path, f"{what}-{stamp}") for what in ("damaged", "repaired", "reading"))
     with explained(path):
+        path = real(path)
+        lock = Lock(path, alone=True)
         try:
-            _copy(path, kept)
-            form = _form_of(fresh, schedule)
-            own = _entries_in(path, scratch, form)
-            copies: dict[str, Entry] = {}
-            for copy in copies_of(path):
-                copies |= _entries_in(copy, scratch, form)
-            with ReviewLog(fresh, schedule) as log:  # a copy was sound when it was made: it knows better
-                log.merge(sorted({**own, **copies}.values(), key=_in_time))
-            _refuse_half(fresh)
-            _refuse_company(path)
-        except BaseException:
-            _delete(kept, fresh)
-            raise
+            return _repair(path, schedule, clock_time(now).replace(" ", "-").replace(":", ""))
         finally:
-            _delete(scratch)
-        for companion in _companions(path):
-            companion.unlink(missing_ok=True)
-        fresh.replace(path)
+            lock.release()
+
+
+def _repair(path: Path, schedule: Schedule, stamp: str) -> Repaired:
+    kept, fresh, scratch = (_unused(path, f"{what}-{stamp}") for what in ("damaged", "repaired", "reading"))
+    try:
+        _copy(path, kept)
+        refuse_newer(_version_in(path, scratch), path)
+        form = _form_of(fresh, schedule)
+        own, is_whole = _entries_in(path, scratch, form)
+        copies: dict[str, Entry] = {}
+        for copy in copies_of(path):
+            copies |= _entries_in(copy, scratch, form)[0]
+        if not is_whole and not own and not copies:
+            _refuse_nothing(path)
+        with ReviewLog(fresh, schedule) as log:  # a copy was sound when it was made: it knows better
+            log.merge(sorted({**own, **copies}.values(), key=_in_time))
+        _refuse_half(fresh)
+        _refuse_company(path)
+    except BaseException:
+        _delete(kept, fresh)
+        raise
+    finally:
+        _delete(scratch)
+    for companion in _companions(path):
+        companion.unlink(missing_ok=True)
+    fresh.replace(path)
     return Repaired(len(own), len(copies.keys() - own.keys()), kept)
 
 
@@ -121,6 +133,18 @@ def _refuse_half(path: Path) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
 
 
+def _refuse_nothing(path: Path) -> None:
+    """Raise LogError for a file with something in it of which nothing can be read: an empty log would hide that."""
+    if path.exists() and path.stat().st_size:
+        what = "no entry can be read from it, nor from a copy; nothing was changed"
+        raise LogError(Problem(Position(str(path)), what, "to begin anew, move it away"))
+
+
+def _version_in(path: Path, scratch: Path) -> int:
+    _copy(path, scratch)
+    return version_of(scratch)
+
+
 def _refuse_company(path: Path) -> None:
     """Raise what SQLite says if another session has the log open: what it writes after the repair would be lost."""
     with closing(sqlite3.connect(path, timeout=0)) as connection:
@@ -144,8 +168,8 @@ def _form_of(path: Path, schedule: Schedule) -> _Form:
     return _Form(bytes(head), root - 1)
 
 
-def _entries_in(path: Path, scratch: Path, form: _Form) -> dict[str, Entry]:
-    """Return the entries of a file by id; where it is torn, those on every page that can be read by itself.
+def _entries_in(path: Path, scratch: Path, form: _Form) -> tuple[dict[str, Entry], bool]:
+    """Return the entries of a file by id, and whether it is whole; if not, those on every page that can be read.
 
     The file is not touched: all is done with a copy of it.
     """
@@ -163,7 +187,7 @@ def _entries_in(path: Path, scratch: Path, form: _Form) -> dict[str, Entry]:
             _write_into(scratch, {0: form.head, form.root * size: page})
             for name, entry in _scan(scratch)[0].items():
                 entries.setdefault(name, entry)
-    return entries
+    return entries, is_whole
 
 
 def _pieces(path: Path, start: int, skipped: int, size: int) -> list[bytes]:
@@ -188,6 +212,8 @@ def _scan(path: Path) -> tuple[dict[str, Entry], bool]:
             with closing(sqlite3.connect(path)) as connection:
                 connection.text_factory = _as_far_as_readable
                 connection.execute("PRAGMA trusted_schema = OFF")
+                if not is_form(connection):  # never run what somebody else calls `entries`
+                    return entries, False
                 for row in connection.execute(query):
                     entries |= {entry.id: entry for entry in _sound(row, path)}
         except _DAMAGE:
@@ -204,7 +230,7 @@ def _sound(row: tuple[object, ...], path: Path) -> Iterator[Entry]:
     """Yield the entry of a row, if it is one that might have been written."""
     try:
         line = as_line(entry_of(row))
-    except (TypeError, ValueError, AttributeError):
+    except (TypeError, ValueError, AttributeError, LogError):
         return
     yield from read_lines([line], str(path))[0]
 

@@ -58,6 +58,8 @@ class Rated:
 
     choice: Choice
     record: Record
+    wait: int | None
+    """Seconds until it comes back; None if it is due on a day."""
     is_new_leech: bool = False
     """It was forgotten often enough to need another look; said at the eighth lapse and at every fourth after."""
 
@@ -104,6 +106,7 @@ class Session:
         }
         self.saved = 0
         """Answers that this sitting has put on disk, without those it took back."""
+        self._written: list[Entry] = []
         self._last: str | None = None
         self._queue = self._new_queue()
 
@@ -145,15 +148,17 @@ class Session:
         now = self._tools.clock()
         kind: Kind = "cram" if self.wishes.cram else "review"
         duration = min(LONGEST_ANSWER, max(0, now.ms - shown.at.ms))
-        given = Given(choice.rating, None, None) if self.wishes.cram else dated(choice.given, now)
+        at = _after(shown.record, now)
+        given = Given(choice.rating, None, None) if self.wishes.cram else dated(choice.given, at)
         kept = typed and replace(typed, text=typed.text[:LONGEST_TYPED])
-        entry = self._entry(kind, shown, given=given, typed=kept, duration=duration)
-        record = self.log.add(entry, shown.record)
+        record = self._write(kind, shown, at, given=given, typed=kept, duration=duration)
         self.saved += 1
         self._go_on(shown, has_failed=choice.rating == AGAIN)
         lapses = record.progress.lapses if record.progress else 0
         before = shown.record.progress.lapses if shown.record.progress else 0
-        return Rated(choice, record, lapses > before and becomes_leech(lapses))
+        due_at = record.progress.due_at if record.progress else None
+        wait = None if due_at is None else due_at - now.seconds
+        return Rated(choice, record, wait, lapses > before and becomes_leech(lapses))
 
     def skip(self, shown: Shown) -> None:
         """Let the card come later; nothing is written."""
@@ -162,15 +167,26 @@ class Session:
 
     def put_off(self, shown: Shown, *, for_good: bool = False) -> None:
         """Bury the card until tomorrow, or suspend it until `resume`."""
-        self.log.add(self._entry("suspend" if for_good else "bury", shown), shown.record)
-        self._queue.leave_out(shown.name)
+        self._write("suspend" if for_good else "bury", shown, _after(shown.record, self._tools.clock()))
         self._last = shown.name
+        self._renew_queue(without=shown.name)
+
+    def leave_out(self, shown: Shown) -> None:
+        """Take a card out of this sitting; nothing is written."""
+        self._queue.leave_out(shown.name)
 
     def resume(self, name: str) -> None:
         """Bring back a suspended card."""
-        record = self.log.record(name)
-        shown = Shown(name, self._cards[name], record, self._tools.clock())
-        self.log.add(self._entry("resume", shown), record)
+        self._write_about(name, "resume")
+
+    def forget(self, name: str) -> None:
+        """Make a card new again; its answers stay in the log."""
+        self._write_about(name, "forget")
+
+    @property
+    def names(self) -> list[str]:
+        """The cards of the selection, due or not, in teaching order."""
+        return list(self._cards)
 
     def suspended(self) -> list[str]:
         """Return the names of the suspended cards of the selection."""
@@ -179,20 +195,31 @@ class Session:
 
     def undo(self) -> Entry | None:
         """Take back today's last answer, suspension or burial in this deck; its card comes next. None without one."""
-        last = self.log.latest(self.deck.id)
-        if last is None or last.at.day != self._tools.clock().day:
+        last = self._to_undo()
+        if last is None:
             return None
-        record = self.log.record(last.card)
-        at = self._after(record)
-        undo = Entry(self._tools.new_id(), "undo", last.card, at, self._tools.version, target=last.id)
-        self.log.add(undo, record)
-        if last.kind in ("review", "cram"):
-            self.saved = max(0, self.saved - 1)
-        if not self.wishes.cram:
-            self._queue = self._new_queue()
-        if last.card in self._cards:
+        now, record = self._tools.clock(), self.log.record(last.card)
+        undo = Entry(self._tools.new_id(), "undo", last.card, _after(record, now), self._tools.version, target=last.id)
+        after = self.log.add(undo, record)
+        if self._written:
+            self._written.pop()
+            self.saved -= last.kind in ("review", "cram")
+        self._renew_queue()
+        if last.card in self._cards and not after.is_suspended and after.buried != now.day:
             self._queue.put_first(last.card)
         return last
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether something of today is there to take back."""
+        return self._to_undo() is not None
+
+    def _to_undo(self) -> Entry | None:
+        """Return what this sitting wrote last, or else the latest entry of today."""
+        day = self._tools.clock().day
+        if self._written and self._written[-1].at.day == day:
+            return self._written[-1]
+        return self.log.latest(self.deck.id, day)
 
     def left(self) -> Left:
         """Return how many cards are still to come today."""
@@ -222,10 +249,23 @@ class Session:
 
     def _new_queue(self) -> Queue | CramQueue:
         now = self._tools.clock()
-        queue = Queue(self.deck.id, self._cards, self.log, self.wishes, now)
-        if not self.wishes.cram:
-            return queue
-        return CramQueue(queue.names, self.log.records(self.deck.id), self.schedule, now)
+        cards = self._cards
+        if self.wishes.leeches:
+            records = self.log.records(self.deck.id)
+            leeches = {name for name, record in records.items() if record.progress and record.progress.is_leech}
+            cards = {name: card for name, card in cards.items() if name in leeches}
+        if self.wishes.cram:
+            return CramQueue(cards, self.log.records(self.deck.id), self.schedule, now)
+        return Queue(self.deck.id, cards, self.log, self.wishes, now)
+
+    def _renew_queue(self, *, without: str | None = None) -> None:
+        """Choose anew after something was taken back or put off; what was skipped stays behind all others."""
+        old, new = self._queue, self._new_queue()
+        if isinstance(old, Queue) and isinstance(new, Queue):
+            new.skip_as(old, self._tools.clock())
+            self._queue = new
+        elif without is not None:
+            old.leave_out(without)
 
     def _go_on(self, shown: Shown, *, has_failed: bool) -> None:
         if self.wishes.cram and has_failed:
@@ -234,12 +274,18 @@ class Session:
             self._queue.answered(shown.name)
         self._last = shown.name
 
-    def _entry(self, kind: Kind, shown: Shown, **more: object) -> Entry:
-        revision = revision_of(shown.card)
-        at = self._after(shown.record)
-        return Entry(self._tools.new_id(), kind, shown.name, at, self._tools.version, revision=revision, **more)  # type: ignore[arg-type]
+    def _write_about(self, name: str, kind: Kind) -> None:
+        record, now = self.log.record(name), self._tools.clock()
+        self._write(kind, Shown(name, self._cards[name], record, now), _after(record, now))
 
-    def _after(self, record: Record) -> Moment:
-        """Return now, or where the clock was set back, just after the card's last entry, so that their order stays."""
-        now = self._tools.clock()
-        return now if now.ms > record.latest else Moment(record.latest + 1, now.offset)
+    def _write(self, kind: Kind, shown: Shown, at: Moment, **more: object) -> Record:
+        revision = revision_of(shown.card)
+        entry = Entry(self._tools.new_id(), kind, shown.name, at, self._tools.version, revision=revision, **more)  # type: ignore[arg-type]
+        record = self.log.add(entry, shown.record)
+        self._written.append(entry)
+        return record
+
+
+def _after(record: Record, now: Moment) -> Moment:
+    """Return now, or where the clock was set back, just after the card's last entry, so that their order stays."""
+    return now if now.ms > record.latest else Moment(record.latest + 1, now.offset)

@@ -90,7 +90,7 @@ def statistics_of(
         deck.title,
         now.day,
         schedule.retention,
-        min(past.days, default=None),
+        min(*past.days, now.day) if past.days else None,  # whoever flies west may have studied tomorrow
         _total(past.days.values(), now.day),
         _cards(cards, known),
         _due(known.values(), now.day),

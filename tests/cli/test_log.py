@@ -284,7 +284,9 @@ def test_a_damaged_log_says_how_to_mend_it(refused, log, home, tmp_path, command
     (home / FILE).write_bytes(b"no database at all " * 1000)
     err = refused(*command)
     assert err.startswith(f"{home / FILE}:1:1: error: damaged, or no review log; liverdeck log repair")
-    log("repair")
+    assert "no entry can be read" in refused("repair")
+    (home / FILE).unlink()
+    (home / FILE).touch()
     assert log(*command) == ("" if command == ["export"] else "Added 4 entries of 3 cards; 0 were here already.\n")
 
 

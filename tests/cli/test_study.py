@@ -51,7 +51,7 @@ def test_a_right_answer_shows_why_and_source_and_is_saved_with_the_interval_on_i
     assert "Why: It rests." in output
     assert "Source: On the heart: How it pumps (read 2023-01-31)" in output
     assert "1 again 1m · 2 hard 5.5m · [3 good 10m] · 4 easy" in output
-    assert "Saved: good, again in 10m." in output
+    assert "Saved: good; back in 10m." in output
     assert "1 answer saved." in output
 
 
@@ -131,7 +131,7 @@ def test_resume_names_what_is_suspended(study):
 
 def test_help_and_source_at_any_prompt(study):
     output = study(["?", "e", "seventy", "?", "e", "3", "q"])
-    assert output.count("undo the last answer") == 2
+    assert output.count("u: undo the last answer.") == 2
     assert output.count("heart/rate, ") == 2
     assert "01-facts.yaml:4:5" in output
 
@@ -140,6 +140,41 @@ def test_a_letter_that_answers_the_card_is_no_command(study):
     facts = "  - {id: vitamin, from: pump, ask: Which vitamin?, answer: E}\n"
     output = study(["e", "3", "q"], facts=facts)
     assert "Saved: good" in output
+
+
+@pytest.mark.parametrize("key", ["1", "4", "r"])
+def test_a_rating_before_the_answer_gives_nothing_away(study, key):
+    output = study([key, "q"])
+    assert "Type the answer first" in output
+    assert "70" not in output
+
+
+def test_a_wrong_letter_where_a_letter_is_asked_for_is_an_answer(study):
+    output = study(["b", "1", "q"], facts="  - {id: vitamin, from: pump, ask: Which vitamin?, answer: E}\n")
+    assert "Buried" not in output
+    assert "Saved: again" in output
+
+
+def test_all_parts_of_a_fact_are_resumed_and_a_card_can_be_made_new_again(study):
+    study(["s", "!", "seventy", "4", "q"])
+    assert "Back in the queue: flow/c1" in study([], "--resume", "flow")
+    assert "New again: rate" in study([], "--forget", "rate")
+    assert "How fast" in study(["q"])
+    assert "no card 'rte'" in study([], "--forget", "rte", code=1)
+
+
+def test_what_is_in_the_log_cannot_steer_the_terminal(study, home):
+    from liverdeck.cli.home import here_and_now
+    from liverdeck.study.entries import Entry
+    from liverdeck.study.log import ReviewLog
+    from liverdeck.study.schedule import Schedule
+
+    study(["q"])
+    with ReviewLog(home / "log.sqlite3", Schedule()) as log:
+        log.merge([Entry("evil", "suspend", "heart/\x1b]0;OWNED\x07\x1b[2J\u202e", here_and_now(), "0")])
+    output = study(["u", "q"])
+    assert "Taken back: suspend on" in output
+    assert not {"\x07", "\u202e", "\x1b"} & set(output)
 
 
 def test_an_unknown_key_says_what_to_do(study):
@@ -173,9 +208,10 @@ def test_a_reworded_card_says_so(study):
 
 @pytest.mark.parametrize("columns", ["20", "40", "200"])
 def test_no_line_of_prose_is_wider_than_a_narrow_terminal(study, columns):
-    output = study(["seventy", "3", "q"], columns=columns)
+    output = study(["?", "seventy", "3", "q"], columns=columns)
+    lines = [line.removeprefix("> ") for line in output.splitlines()]
     widest = max(len(word) for word in output.split())
-    assert all(len(line) <= max(int(columns), widest + 2) for line in output.splitlines())
+    assert all(len(line) <= max(int(columns), widest) for line in lines)
 
 
 def test_no_colour_is_written_to_a_pipe(study):

@@ -34,7 +34,7 @@ with ReviewLog(path, SCHEDULE) as log:
         card = f"heart/{who}-{chance.randrange(30)}"
         name = f"{turn}-{who}-{n}"
         entry = review(name, card, minute=int(turn) * 1000 + n, typed="x" * chance.choice([0, 10, 3000]))
-        if chance.random() < 0.1 and (last := log.latest("heart")) is not None:
+        if chance.random() < 0.1 and (last := log.latest("heart", entry.at.day)) is not None:
             entry = Entry(name, "undo", last.card, entry.at, "test", target=last.id)
         n += 1
         try:

@@ -283,7 +283,7 @@ def test_every_fault_of_a_line_is_told():
 def test_a_field_written_twice_is_a_problem(name):
     value = json.dumps(REVIEW[name])
     for again in (value, '"other"', "7"):
-        assert wrong(line()[:-1] + f', "{name}": {again}}}') == [f"not JSON: `{name}` twice"]
+        assert wrong(line()[:-1] + f', "{name}": {again}}}') == [f"not JSON: {name!r} twice"]
 
 
 def test_a_line_that_is_too_long_is_a_problem_and_one_that_is_as_long_is_none():

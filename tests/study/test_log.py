@@ -70,7 +70,7 @@ def test_add_returns_the_record_and_keeps_it_in_the_index(log, open_log):
 
 def test_a_card_without_entries_has_the_empty_record(log):
     assert log.record("heart/rate") == NOTHING
-    assert (log.decks(), log.latest("heart"), log.latest_time(), list(log.entries())) == ([], None, 0, [])
+    assert (log.decks(), log.latest("heart", TODAY), log.latest_time(), list(log.entries())) == ([], None, 0, [])
 
 
 def test_decks_are_told_apart_though_one_name_begins_with_another(log):
@@ -80,7 +80,7 @@ def test_decks_are_told_apart_though_one_name_begins_with_another(log):
     assert [entry.card for entry in log.entries("heart")] == ["heart/rate"]
     assert [entry.card for entry in log.standing("heart-")] == ["heart-/rate"]
     assert log.decks() == sorted(["heart", "heart-2", "hear", "heart0", "heart-"])
-    assert log.latest("hear").card == "hear/rate"
+    assert log.latest("hear", TODAY).card == "hear/rate"
 
 
 def test_due_cards_leave_out_the_suspended_and_the_buried(log):
@@ -132,14 +132,17 @@ def test_what_was_done_on_a_day_leaves_out_what_was_undone(log):
     assert log.done_on("heart", TODAY + 2) == DayDone(0, 0, frozenset())
 
 
-def test_the_latest_entry_is_the_one_written_last_that_still_stands(log):
+def test_the_latest_entry_of_a_day_is_the_one_given_last_that_still_stands(log):
     for n, name in enumerate(("a", "b", "c")):
-        add(log, made(name, card=f"heart/{name}", minute=-n))  # a clock that runs backwards
-    assert (log.latest("heart").id, log.latest_time()) == ("c", START - 2 * MINUTE)
+        add(log, made(name, card=f"heart/{name}", minute=n))
+    log.merge([made("earlier", card="heart/e", minute=-9), made("tomorrow", card="heart/t", minute=DAY)])
+    assert (log.latest("heart", TODAY).id, log.latest_time()) == ("c", START + DAY * MINUTE)
     add(log, undo_of("u", "c", "heart/c", minute=9))
-    assert (log.latest("heart").id, log.latest_time()) == ("b", START + 9 * MINUTE)
-    add(log, made("x", card="heart/x", origin="anki"))
-    assert log.latest("heart").id == "b", "what was answered in Anki is taken back in Anki"
+    assert (log.latest("heart", TODAY).id, log.latest_time()) == ("b", START + 9 * MINUTE)
+    add(log, made("x", card="heart/x", minute=10, origin="anki"))
+    assert log.latest("heart", TODAY).id == "b", "what was answered in Anki is taken back in Anki"
+    assert log.latest("heart", TODAY + 1).id == "tomorrow"
+    assert log.latest("heart", TODAY + 2) is None
 
 
 def test_standing_entries_come_in_the_order_of_time_without_undos(log):
@@ -472,7 +475,8 @@ def test_merging_is_commutative_associative_and_idempotent(one, two, three):
         return list(merged(*parts)[1].values())
 
     expected = merged(one, two, three)
-    assert expected[1].keys() == {entry.id for entry in (*one, *two, *three)}
+    ids = {name for name in expected[1] if not name.startswith("twin-")}
+    assert ids == {entry.id for entry in (*one, *two, *three)}
     assert merged(three, two, one) == merged(two, one, three) == merged([*one, *two, *three]) == expected
     assert merged(one, log_of(two, three)) == merged(log_of(one, two), three) == expected
     assert merged(one, two, three, two, one, log_of(one, two, three)) == expected
@@ -492,15 +496,19 @@ def test_a_merge_says_what_it_did(one, two):
 def test_the_views_agree_with_the_fold(entries):
     with memory() as log:
         log.merge(entries)
+        assert [entry for entry in log.entries() if not entry.id.startswith("twin-")] == entries
+        entries = list(log.entries())
         undone = {(entry.card, entry.target) for entry in entries if entry.kind == "undo"}
         for deck in ("heart", "lung"):
             own = [entry for entry in entries if entry.card.startswith(f"{deck}/")]
             standing = [entry for entry in own if entry.kind != "undo" and (entry.card, entry.id) not in undone]
             assert list(log.standing(deck)) == sorted(standing, key=lambda entry: (entry.at.ms, entry.id))
             assert list(log.entries(deck)) == own
-            here = [entry for entry in standing if entry.origin == "liverdeck"]
-            assert log.latest(deck) == (here[-1] if here else None)
             for day in {entry.at.day for entry in own}:
+                here = [e for e in standing if e.origin == "liverdeck" and e.at.day == day]
+                latest = max((entry.at.ms for entry in here), default=None)
+                assert (latest is None) == (log.latest(deck, day) is None)
+                assert latest is None or log.latest(deck, day).at.ms == latest
                 reviewed = {e.card for e in standing if e.kind == "review" and e.at.day == day}
                 done = log.done_on(deck, day)
                 assert done.facts == {"/".join(card.split("/")[:2]) for card in reviewed}
@@ -669,3 +677,16 @@ def test_a_copy_that_cannot_be_finished_leaves_nothing_half(log, log_path, monke
     monkeypatch.undo()
     log.look_after(TODAY)
     assert copies_beside(log) == dated(0)
+
+
+def test_an_answer_that_comes_from_anki_and_from_its_own_machine_counts_once(log):
+    ours = made("ours", minute=5)
+    carried = replace(made("anki-1", origin="anki"), at=ours.at.after(2))
+    for order in ([ours, carried], [carried, ours]):
+        with memory() as other:
+            for entry in order:
+                other.merge([entry])
+            assert [entry.id for entry in other.standing("heart")] == ["ours"]
+            assert other.record("heart/rate").progress.reviews == 1
+            log.merge(other.entries())
+    assert log.record("heart/rate").progress.reviews == 1

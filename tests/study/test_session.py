@@ -207,11 +207,75 @@ def test_the_only_card_skipped_comes_again(learner):
         session.skip(shown)
 
 
-def test_a_buried_card_comes_tomorrow(learner):
+def test_a_buried_card_comes_tomorrow_and_another_takes_its_place(learner):
     session = learner.sits_down(new=1)
     session.put_off(session.next())
-    assert session.next() is None
+    assert session.next().name == "heart/flow/c1"
     assert "rate" not in learner.answers_all(learner.sits_down(), rating=4)
+    learner.clock.go(DAY)
+    assert learner.answers(learner.sits_down()) == "rate"
+
+
+def test_a_buried_review_is_told_for_tomorrow(learner):
+    learner.answers_all(learner.sits_down(new=1))
+    learner.clock.go(2 * DAY)
+    session = learner.sits_down(new=0)
+    session.put_off(session.next())
+    assert session.next_due() == (1, 1)
+
+
+def test_the_slower_of_two_sessions_goes_on_with_what_is_left(learner):
+    mine, other = learner.sits_down(), learner.sits_down()
+    assert learner.answers(other, rating=4) == "rate"
+    other.put_off(other.next(), for_good=True)
+    assert mine.next().name == "heart/valves"
+
+
+def test_a_limit_of_reviews_is_filled_though_siblings_are_due(learner, write_deck):
+    blanks = "{{c1::one}} {{c2::two}} {{c3::three}} {{c4::four}} {{c5::five}} {{c6::six}}"
+    write_deck(f"  - {{id: many, from: pump, say: '{blanks}.'}}\n  - {{id: many-more, from: pump, say: '{blanks}.'}}\n")
+    for _ in range(6):
+        learner.answers_all(learner.sits_down(), rating=4)
+        learner.clock.go(DAY)
+    learner.clock.go(200 * DAY)
+    assert learner.sits_down(new=0, reviews=2).left().reviews == 2
+
+
+def test_what_was_skipped_stays_behind_after_an_undo(learner):
+    session = learner.sits_down()
+    session.skip(session.next())
+    assert learner.answers(session, rating=4) == "flow/c1"
+    session.undo()
+    assert learner.answers_all(session, rating=4) == ["flow/c1", "valves", "rate"]
+
+
+def test_an_undone_resume_shows_no_suspended_card(learner):
+    session = learner.sits_down()
+    session.put_off(session.next(), for_good=True)
+    session.resume("heart/rate")
+    assert session.undo().kind == "resume"
+    assert session.next().name == "heart/flow/c1"
+
+
+def test_undo_takes_back_ones_own_answer_first_whatever_was_imported(learner):
+    session = learner.sits_down()
+    learner.answers(session, rating=4)
+    elsewhere = Learner(learner.folder, learner.log.path.with_name("other.sqlite3"))
+    elsewhere.clock.go(60)
+    elsewhere.numbers = itertools.count(500)
+    elsewhere.answers(elsewhere.sits_down(topics=["chambers"]))
+    learner.clock.go(120)
+    learner.log.merge(elsewhere.log.entries())
+    elsewhere.log.close()
+    assert session.undo().id == "id0"
+    assert learner.sits_down().can_undo
+
+
+def test_a_forgotten_card_is_new_again(learner):
+    session = learner.sits_down(new=1)
+    learner.answers_all(session, rating=4)
+    session.forget("heart/rate")
+    assert learner.log.record("heart/rate").progress is None
     learner.clock.go(DAY)
     assert learner.answers(learner.sits_down()) == "rate"
 

@@ -482,3 +482,7 @@ def test_sums_hold(three, answers):
     assert all(tested <= done for tested, done in in_days)
     assert in_days == sorted(in_days)
     assert all(each.both.passed <= each.both.reviews for each in found.retention)
+
+
+def test_whoever_flies_west_over_the_date_line_has_begun_today_at_the_latest(figures):
+    assert figures(review("rate", TODAY + 1)).began == TODAY

@@ -114,7 +114,7 @@ def test_another_programs_database_is_left_alone(log_path):
     log_path.parent.mkdir()
     with closing(sqlite3.connect(log_path)) as other:
         other.executescript("CREATE TABLE entries (a); INSERT INTO entries VALUES (7); PRAGMA user_version = 1")
-    with pytest.raises(LogError, match="cannot be used"):
+    with pytest.raises(LogError, match="not a review log that LiverDeck made, or damaged; liverdeck log repair"):
         ReviewLog(log_path, SCHEDULE)
     with closing(sqlite3.connect(log_path)) as other:
         assert other.execute("SELECT * FROM entries").fetchall() == [(7,)]
