@@ -1,7 +1,8 @@
 """The file of the review log: one SQLite database, opened so that what was written is on disk.
 
-`synchronous=FULL` with a write-ahead log: when a commit returns, the review survives a killed process and a power
-cut (measured in docs/performance.md). Whatever SQLite says is turned into a problem with what to do about it.
+`synchronous=FULL` with a write-ahead log: when a commit returns, the review survives a killed process (tests/study/
+test_crash.py) and, by SQLite's promise (https://www.sqlite.org/pragma.html#pragma_synchronous), a power cut. Whatever
+SQLite says is turned into a problem with what to do about it.
 """
 
 from __future__ import annotations
