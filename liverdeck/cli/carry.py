@@ -114,4 +114,7 @@ def _report(carried: Carried, *, has_no_log: bool) -> None:
     for reason, number in sorted(carried.skipped.items()):
         click.echo(f"   {number} left out: {reason}")
     if has_no_log:
-        click.echo('The file holds no reviews at all: export it with "Include scheduling information" ticked.')
+        click.echo(
+            'The file holds no reviews at all: "Include scheduling information" was not ticked at the export, or '
+            "nothing was answered in Anki yet."
+        )

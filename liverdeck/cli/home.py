@@ -90,15 +90,12 @@ def _new_id() -> str:
 
 
 def open_log(schedule: Schedule) -> ReviewLog:
-    """Open the learner's log, or refuse with what to do."""
-    try:
-        return ReviewLog(log_path(), schedule)
-    except LogError as error:
-        refuse([error.problem], would_write=False)
+    """Open the learner's log. Raises LogError, of which `needs_log` makes a refusal."""
+    return ReviewLog(log_path(), schedule)
 
 
 def needs_log(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a command end with the problem, not a traceback, when the log can no longer be read or written."""
+    """Let a command end with the problem, not a traceback, when the log cannot be read or written."""
     from functools import wraps
 
     @wraps(command)

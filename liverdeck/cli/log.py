@@ -11,7 +11,7 @@ import click
 
 from liverdeck.cli.decks import STANDARD_OUTPUT
 from liverdeck.cli.home import here_and_now, log_path, needs_log, open_log
-from liverdeck.cli.report import print_json, refuse
+from liverdeck.cli.report import counted, print_json, refuse
 from liverdeck.facts.files import write_whole
 from liverdeck.facts.problems import Position, Problem
 from liverdeck.study.exchange import as_line, read_lines
@@ -74,7 +74,8 @@ def import_(file: Path, *, as_json: bool) -> None:
     if as_json:
         print_json({"added": merged.added, "known": merged.known, "cards": merged.cards})
     else:
-        click.echo(f"Added {merged.added} entries of {merged.cards} cards; {merged.known} were here already.")
+        entries_of = f"{merged.added} {'entry' if merged.added == 1 else 'entries'} of {counted(merged.cards, 'card')}"
+        click.echo(f"Added {entries_of}; {merged.known} {'was' if merged.known == 1 else 'were'} here already.")
 
 
 @log.command()

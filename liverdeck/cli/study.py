@@ -19,11 +19,13 @@ from liverdeck.facts.problems import Position, Problem
 from liverdeck.study.queue import Wishes
 from liverdeck.study.schedule import Schedule
 from liverdeck.study.session import Session
+from liverdeck.study.storage import LogError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from liverdeck.facts.nouns import Deck
+    from liverdeck.study.log import ReviewLog
 
 
 @click.command()
@@ -67,9 +69,18 @@ def study(  # noqa: PLR0913  # click passes every option
         screen.begin()
         reason = talk.run()
         screen.end(reason)
-        log.look_after(tools().clock().day)
+        _keep_a_copy(log)
     if reason == "interrupt":
         sys.exit(STOPPED)
+
+
+def _keep_a_copy(log: ReviewLog) -> None:
+    """Check the log and copy it once a day; that this fails must not read as if answers were lost."""
+    try:
+        log.look_after(tools().clock().day)
+    except LogError as error:
+        click.echo("What was saved is in the log; but it was not copied for safety today:", err=True)
+        refuse([error.problem], would_write=False)
 
 
 def _refuse_unknown(deck: Deck, topics: tuple[str, ...]) -> None:

@@ -108,7 +108,7 @@ class Screen:
             self.say(in_italics(said, _COLOURS[verdict.outcome]))
             self._letters(verdict)
         right = ", ".join(answer.text for answer in card.answers)
-        if verdict.reason != "exact" and right not in said.replace("*", ""):
+        if verdict.reason not in ("exact", "all") and right not in said.replace("*", ""):
             self.say(f"Right is: {click.style(right, fg='green')}")
         if fact.why:
             self.say(f"Why: {fact.why}")

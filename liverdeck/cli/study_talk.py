@@ -115,8 +115,10 @@ class Talk:
             self._screen.so_far(verdict)
 
     def _may_be_the_answer(self, word: str, shown: Shown) -> bool:
-        """Whether a letter answers the card, right or wrong, as where a vitamin is asked for: then it is no command."""
-        if any(len(answer.text) == 1 for answer in shown.card.answers):
+        """Whether a letter or digit answers the card, right or wrong, as where a vitamin or a number is asked for."""
+        answers = shown.card.answers
+        texts = [text for answer in answers for text in (answer.text, *answer.accept)]
+        if any(len(text) == 1 for text in texts) or any(answer.number for answer in answers):
             return True
         return self._session.judge(shown, word).outcome in ("correct", "partial")
 

@@ -55,6 +55,11 @@ class Entry:
     """The id of the entry that an *undo* takes back."""
     origin: Origin = "liverdeck"
 
+    @property
+    def order(self) -> tuple[int, str]:
+        """Its place in the order of time, the same on every machine."""
+        return self.at.ms, self.id
+
 
 def card_name(deck_id: str, card: Card) -> str:
     """Return a card's permanent name, `deck/fact[/part]`, which depends on ids alone: rewording keeps the progress."""

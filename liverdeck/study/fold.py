@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,11 +36,20 @@ class Record:
 
 NOTHING = Record()
 """The record of a card without entries."""
+BY_TIME = attrgetter("order")
+"""Sorts entries."""
+
+
+def standing(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries that count, in the order of time: no undos, and nothing that was undone."""
+    ordered = sorted(entries, key=BY_TIME)
+    undone = {(entry.card, entry.target) for entry in ordered if entry.kind == "undo"}
+    return [entry for entry in ordered if entry.kind != "undo" and (entry.card, entry.id) not in undone]
 
 
 def fold(entries: Iterable[Entry], schedule: Schedule) -> Record:
     """Return the record of one card from all its entries, in any order; what was undone does not count."""
-    ordered = sorted(entries, key=_order)
+    ordered = sorted(entries, key=BY_TIME)
     undone = {entry.target for entry in ordered if entry.kind == "undo"}
     record = NOTHING
     for entry in ordered:
@@ -73,7 +83,3 @@ def step(record: Record, entry: Entry, schedule: Schedule) -> Record:
 
 def _seen(record: Record, entry: Entry) -> Record:
     return replace(record, latest=entry.at.ms, latest_id=entry.id)
-
-
-def _order(entry: Entry) -> tuple[int, str]:
-    return entry.at.ms, entry.id

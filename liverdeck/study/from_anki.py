@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from liverdeck.anki.notes import place_of
 from liverdeck.facts.cards import cards_of
 from liverdeck.study.entries import Entry, card_name
-from liverdeck.study.fold import NOTHING, step
+from liverdeck.study.fold import BY_TIME, NOTHING, standing, step
 from liverdeck.study.log import SAME_ANSWER
 from liverdeck.study.moments import SECONDS_A_DAY
 from liverdeck.study.schedule import LONGEST_INTERVAL, Given
@@ -78,7 +78,6 @@ def carry_from_anki(export: Export, deck: Deck, log: ReviewLog, arrival: Arrival
 
 def _new_entries(name: str, exported: list[ExportedReview], own: list[Entry], arrival: Arrival) -> Iterator[Entry]:
     """Yield the entries that are not in the log yet, each understood by what the card had become until then."""
-    undone = {entry.target for entry in own if entry.kind == "undo"}
     answers = {
         (entry.at.ms, entry.given.rating if entry.given else 0) for entry in own if entry.kind in ("review", "forget")
     }
@@ -88,9 +87,8 @@ def _new_entries(name: str, exported: list[ExportedReview], own: list[Entry], ar
         if not _is_known(review, answers)
         for entry in [_entry(name, review, arrival)]
     }
-    counted = [entry for entry in own if entry.id not in undone]
     record = NOTHING
-    for entry in sorted([*counted, *(entry for entry, _ in unknown.values())], key=_time):
+    for entry in sorted([*standing(own), *(entry for entry, _ in unknown.values())], key=BY_TIME):
         known = entry
         if entry.id in unknown and entry.kind == "review":
             review = unknown[entry.id][1]
@@ -99,10 +97,6 @@ def _new_entries(name: str, exported: list[ExportedReview], own: list[Entry], ar
         record = step(record, known, arrival.schedule)
         if entry.id in unknown:
             yield known
-
-
-def _time(entry: Entry) -> tuple[int, str]:
-    return entry.at.ms, entry.id
 
 
 def _is_known(review: ExportedReview, answers: Container[tuple[int, int]]) -> bool:

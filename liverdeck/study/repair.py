@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.facts.problems import Position, Problem
 from liverdeck.study.exchange import as_line, read_lines
+from liverdeck.study.fold import BY_TIME
 from liverdeck.study.log import ReviewLog, copies_of
 from liverdeck.study.moments import clock_time
 from liverdeck.study.rows import entry_of
@@ -91,7 +92,7 @@ def _repair(path: Path, schedule: Schedule, stamp: str) -> Repaired:
         if not is_whole and not own and not copies:
             _refuse_nothing(path)
         with ReviewLog(fresh, schedule) as log:  # a copy was sound when it was made: it knows better
-            log.merge(sorted({**own, **copies}.values(), key=_in_time))
+            log.merge(sorted({**own, **copies}.values(), key=BY_TIME))
         _refuse_half(fresh)
         _refuse_company(path)
     except BaseException:
@@ -233,7 +234,3 @@ def _sound(row: tuple[object, ...], path: Path) -> Iterator[Entry]:
     except (TypeError, ValueError, AttributeError, LogError):
         return
     yield from read_lines([line], str(path))[0]
-
-
-def _in_time(entry: Entry) -> tuple[int, str]:
-    return entry.at.ms, entry.id

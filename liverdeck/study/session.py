@@ -194,15 +194,18 @@ class Session:
         return [name for name in self._cards if name in records and records[name].is_suspended]
 
     def undo(self) -> Entry | None:
-        """Take back today's last answer, suspension or burial in this deck; its card comes next. None without one."""
+        """Take back this sitting's last answer, suspension or burial, then today's others; the card comes next.
+
+        Returns what was taken back; None if nothing is left.
+        """
         last = self._to_undo()
         if last is None:
             return None
         now, record = self._tools.clock(), self.log.record(last.card)
         undo = Entry(self._tools.new_id(), "undo", last.card, _after(record, now), self._tools.version, target=last.id)
         after = self.log.add(undo, record)
-        if self._written:
-            self._written.pop()
+        if last in self._written:
+            self._written.remove(last)
             self.saved -= last.kind in ("review", "cram")
         self._renew_queue()
         if last.card in self._cards and not after.is_suspended and after.buried != now.day:
@@ -211,15 +214,12 @@ class Session:
 
     @property
     def can_undo(self) -> bool:
-        """Whether something of today is there to take back."""
+        """Whether something is there to take back."""
         return self._to_undo() is not None
 
     def _to_undo(self) -> Entry | None:
-        """Return what this sitting wrote last, or else the latest entry of today."""
-        day = self._tools.clock().day
-        if self._written and self._written[-1].at.day == day:
-            return self._written[-1]
-        return self.log.latest(self.deck.id, day)
+        """Return what this sitting wrote last, before four in the morning too, or else the latest entry of today."""
+        return self._written[-1] if self._written else self.log.latest(self.deck.id, self._tools.clock().day)
 
     def left(self) -> Left:
         """Return how many cards are still to come today."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from liverdeck.study.figures import MATURE, Day, Rate
+from liverdeck.study.fold import standing
 from liverdeck.study.memory import AGAIN
 
 if TYPE_CHECKING:
@@ -50,13 +51,6 @@ class Tally:
     """True retention by the card's name."""
     refused: dict[tuple[str, str], Refusal]
     """By the card's name and the text as `same_text` has it."""
-
-
-def standing(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the entries that count, in the order of time: no undos, and nothing that was undone."""
-    ordered = sorted(entries, key=lambda entry: (entry.at.ms, entry.id))
-    undone = {(entry.card, entry.target) for entry in ordered if entry.kind == "undo"}
-    return [entry for entry in ordered if entry.kind != "undo" and (entry.card, entry.id) not in undone]
 
 
 def same_text(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -117,8 +118,6 @@ def _interval(given: Given) -> int:
 
 def _at_times_of_their_own(reviews: list[anki.LoggedReview]) -> Iterator[anki.LoggedReview]:
     """Yield the rows by time; where two have the same, the later one gets the next free millisecond, as Anki wants."""
-    from dataclasses import replace
-
     taken: set[int] = set()
     for row in sorted(reviews, key=_by_time):
         at = next(at for at in count(row.at) if at not in taken)

@@ -255,7 +255,8 @@ def test_an_export_without_scheduling_says_so(carry, inside, released, tmp_path)
     assert (code, err) == (0, "")
     assert out == (
         "Added 0 reviews of 0 cards; 0 were here already.\n"
-        'The file holds no reviews at all: export it with "Include scheduling information" ticked.\n'
+        'The file holds no reviews at all: "Include scheduling information" was not ticked at the export, or nothing '
+        "was answered in Anki yet.\n"
     )
 
 

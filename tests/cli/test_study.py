@@ -155,6 +155,23 @@ def test_a_wrong_letter_where_a_letter_is_asked_for_is_an_answer(study):
     assert "Saved: again" in output
 
 
+@pytest.mark.parametrize("answer", ["{text: three, accept: ['3']}", "{text: three, number: 3}"])
+def test_a_wrong_digit_where_a_number_is_asked_for_is_an_answer(study, answer):
+    output = study(["4", "1", "q"], facts=f"  - {{id: number, from: pump, ask: How many?, answer: {answer}}}\n")
+    assert "Type the answer first" not in output
+    assert "Saved: again" in output
+
+
+def test_a_copy_that_cannot_be_made_does_not_read_as_lost_answers(study, home):
+    study(["seventy", "1", "q"])
+    for copy in (home / "backups").iterdir():
+        copy.unlink()
+    (home / "backups").rmdir()
+    (home / "backups").write_text("in the way")
+    output = study(["vein", "3", "q"], code=1)
+    assert output.index("1 answer saved.") < output.index("What was saved is in the log; but it was not copied")
+
+
 def test_all_parts_of_a_fact_are_resumed_and_a_card_can_be_made_new_again(study):
     study(["s", "!", "seventy", "4", "q"])
     assert "Back in the queue: flow/c1" in study([], "--resume", "flow")

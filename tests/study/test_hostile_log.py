@@ -157,7 +157,10 @@ def test_a_copy_that_is_a_view_without_end_is_not_run(written):
         (copy,) = (written.parent / BACKUPS).iterdir()
         plant(copy, ENDLESS)
         log.look_after(TODAY + 1)
-    repair(written, SCHEDULE, NOW)
+        before = ids_in(log)
+    assert repair(written, SCHEDULE, NOW).from_copies == 0
+    with ReviewLog(written, SCHEDULE) as log:
+        assert ids_in(log) == before
 
 
 def test_another_programs_database_without_a_number_is_not_touched(log_path):

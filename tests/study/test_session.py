@@ -193,6 +193,23 @@ def test_undo_works_across_sessions_of_a_day_but_not_beyond(learner):
     assert learner.sits_down().undo() is None
 
 
+def test_undo_takes_back_an_answer_of_before_four_in_the_morning_in_the_same_sitting(learner):
+    learner.clock = Clock(MORNING - (4 * 3600 + 5) * 1000)  # 03:59:55
+    session = learner.sits_down(new=1)
+    learner.answers(session, rating=4, seconds=1)
+    learner.clock.go(60)
+    assert session.undo().given.rating == 4
+    assert session.saved == 0
+
+
+def test_undoing_what_an_earlier_sitting_wrote_leaves_ones_own_count(learner):
+    learner.answers(learner.sits_down())
+    session = learner.sits_down()
+    learner.answers(session)
+    assert [session.undo().id for _ in range(2)] == ["id1", "id0"]
+    assert session.saved == 0
+
+
 def test_a_skipped_card_comes_last_and_is_not_buried(learner):
     session = learner.sits_down()
     session.skip(session.next())
