@@ -1,0 +1,137 @@
+"""What must stay as it is: values recorded in `data/`, compared by every run.
+
+`LIVERDECK_RECORD=1 pytest tests/frozen` writes the records again. Read their difference
+before you commit it. Everything here goes through the command line, so that modules may
+move and Python names may change.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from liverdeck.cli.main import cli
+
+HERE = Path(__file__).parent
+DATA = HERE / "data"
+RECORDS = os.environ.get("LIVERDECK_RECORD") == "1"
+LINES_SHOWN = 60
+NOW = "1795760000"
+"""The clock of all builds, an hour after the last release of the bundled deck."""
+
+
+def _written(value):
+    """Return JSON text with an entry a line, so that differences are short."""
+    compact = {"ensure_ascii": False, "separators": (", ", ": ")}
+    if isinstance(value, list) and value:
+        rows = ",\n".join(" " + json.dumps(row, **compact) for row in value)
+        return f"[\n{rows}\n]\n"
+    if isinstance(value, dict) and value:
+        rows = ",\n".join(_entry(*entry) for entry in value.items())
+        return f"{{\n{rows}\n}}\n"
+    return json.dumps(value, **compact) + "\n"
+
+
+def _entry(key, value):
+    start = f" {json.dumps(key, ensure_ascii=False)}: "
+    if isinstance(value, list) and len(value) > 1:
+        rows = ",\n".join("  " + json.dumps(row, ensure_ascii=False) for row in value)
+        return f"{start}[\n{rows}\n ]"
+    if isinstance(value, dict) and len(value) > 1:
+        rows = ",\n".join(
+            f"  {json.dumps(name, ensure_ascii=False)}: "
+            f"{json.dumps(inner, ensure_ascii=False)}"
+            for name, inner in value.items()
+        )
+        return f"{start}{{\n{rows}\n }}"
+    return start + json.dumps(value, ensure_ascii=False)
+
+
+@pytest.fixture
+def frozen():
+    """Return a function that compares a JSON value with the record of that name."""
+
+    def compare(name, value):
+        path = DATA / f"{name}.json"
+        text = _written(value)
+        if RECORDS:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+            return
+        if not path.is_file():
+            pytest.fail(f"no record {path.name}: run LIVERDECK_RECORD=1 pytest {HERE}")
+        recorded = path.read_text(encoding="utf-8")
+        if recorded == text:
+            return
+        lines = difflib.unified_diff(
+            recorded.splitlines(),
+            text.splitlines(),
+            "recorded",
+            "now",
+            n=1,
+            lineterm="",
+        )
+        shown = [line[:300] for line in lines]
+        more = len(shown) - LINES_SHOWN
+        rest = [f"... and {more} lines more"] if more > 0 else []
+        told = [f"{path.name} differs", *shown[:LINES_SHOWN], *rest]
+        pytest.fail("\n".join(told), pytrace=False)
+
+    return compare
+
+
+@pytest.fixture
+def command(tmp_path, monkeypatch):
+    """Return a function that runs `liverdeck` here: exit code, output, error output.
+
+    Its clock stands still, its home is inside the test's folder, its terminal is wide.
+    """
+    monkeypatch.chdir(tmp_path)
+    for name in [
+        name for name in os.environ if name.startswith(("LIVERDECK_", "XDG_"))
+    ]:
+        monkeypatch.delenv(name)
+    fixed = {
+        "HOME": str(tmp_path / "home"),
+        "LIVERDECK_HOME": str(tmp_path / "home"),
+        "SOURCE_DATE_EPOCH": NOW,
+        "COLUMNS": "200",
+        "NO_COLOR": "1",
+    }
+    for name, value in fixed.items():
+        monkeypatch.setenv(name, value)
+
+    def run(*arguments, stdin=None, env=None):
+        words = [str(argument) for argument in arguments]
+        result = CliRunner(env=env).invoke(cli, words, input=stdin)
+        error = result.exception
+        assert error is None or isinstance(error, (SystemExit, OSError)), error
+        code = 1 if isinstance(error, OSError) else result.exit_code
+        return code, result.stdout, result.stderr
+
+    return run
+
+
+@pytest.fixture
+def deck(tmp_path, monkeypatch):
+    """Return a function that copies a deck beside the test and returns its folder.
+
+    The path is relative, so that no message and no record holds a temporary folder.
+    """
+
+    monkeypatch.chdir(tmp_path)
+
+    def copied(name, to=None):
+        source = HERE / "decks" / name
+        if name == "liver-metastasis":
+            source = HERE.parent.parent / "cards" / name
+        shutil.copytree(source, tmp_path / (to or name), dirs_exist_ok=True)
+        return Path(to or name)
+
+    return copied

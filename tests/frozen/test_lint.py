@@ -1,0 +1,150 @@
+"""Which findings `lint` has and where they stand; not what their messages say."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+FIXTURES = Path(__file__).parent.parent / "fixtures" / "lint"
+DECKS = [
+    "kitchen",
+    "garden-first",
+    "garden",
+    "langue",
+    "liver-metastasis",
+    "broken",
+    "broken-ledger",
+]
+SEVERITIES = ["error", "warning", "advice"]
+DOCUMENT = """\
+What the ground is made of
+
+Dark humus is made from dead plants. Earthworms loosen the soil, and clay holds it.
+Under the topsoil lies the subsoil, and under that the rock. Lime makes it less acid.
+
+Beds and borders
+
+Carrots, radishes and beetroot grow in small beds, and so do lettuce and spinach.
+Water the beds early in the day. A mulch keeps them moist; a fence keeps hares out.
+
+Tools
+
+A spade and a rake are enough for a small garden.
+"""
+LATER_DOCUMENT = DOCUMENT.replace("early in the day", "late in the evening").replace(
+    "Tools\n\nA spade and a rake are enough for a small garden.\n",
+    "Paths\n\nBark on the paths keeps shoes clean.\n",
+)
+UNLIKE_THE_RELEASE = {
+    "blank text moved": ("01-soil", "{{c1::humus}}", "{{c1::dead plants}}"),
+    "blanks changed places": (
+        "01-soil",
+        "{{c1::humus}}, made from {{c2::dead plants}}",
+        "{{c2::humus}}, made from {{c1::dead plants}}",
+    ),
+    "blank number gone": ("01-soil", "{{c2::dead plants}}", "dead plants"),
+    "fact deleted": ("02-plants", "  - id: mulch", "  - id: cover"),
+    "group renamed": ("02-plants", "id: roots", "id: tubers"),
+    "shape changed": (
+        "02-plants",
+        "say: Beds are watered {{c1::early::when?}} in the day.",
+        "ask: When are beds watered?\n    answer: early",
+    ),
+    "question reworded": ("01-soil", "Which animals loosen", "What animals move"),
+    "reverse removed": ("01-soil", "    reverse: {", "    # reverse: {"),
+}
+
+
+def findings(out):
+    """Return a row for each finding: severity, rule and place."""
+    return [
+        " ".join(
+            [
+                finding["severity"],
+                finding["rule"],
+                f"{finding['path']}:{finding['line']}:{finding['column']}",
+            ]
+        )
+        for finding in json.loads(out)
+    ]
+
+
+@pytest.fixture
+def lint(command):
+    """Return a function that lints and returns the exit code and the findings."""
+
+    def run(*arguments):
+        code, out, _ = command("lint", *arguments, "--format", "json")
+        return code, findings(out)
+
+    return run
+
+
+@pytest.mark.parametrize("name", DECKS)
+def test_the_findings_in_a_deck_are_as_recorded(name, frozen, lint, deck):
+    code, found = lint("-d", deck(name))
+    frozen(f"lint-{name}", [f"exit code {code}", *found])
+
+
+@pytest.mark.parametrize("name", DECKS)
+def test_a_severity_leaves_out_what_is_less_severe(name, lint, deck):
+    folder = deck(name)
+    _, everything = lint("-d", folder)
+    for number, severity in enumerate(SEVERITIES, 1):
+        kept = tuple(SEVERITIES[:number])
+        expected = [row for row in everything if row.startswith(kept)]
+        assert lint("-d", folder, "--severity", severity)[1] == expected
+
+
+def test_the_findings_in_the_fixtures_are_as_recorded(frozen, lint, tmp_path):
+    found = {}
+    folder = tmp_path / "heart"
+    folder.mkdir()
+    for name in ("deck.yaml", "passages.yaml"):
+        shutil.copy(FIXTURES / name, folder)
+    for path in sorted(FIXTURES.glob("*/*.yaml")):
+        shutil.copy(path, folder / "01-facts.yaml")
+        code, rows = lint("-d", "heart")
+        found[f"{path.parent.name}/{path.stem}"] = [f"exit code {code}", *rows]
+    frozen("lint-fixtures", found)
+
+
+def test_the_findings_against_a_release_are_as_recorded(frozen, lint, deck):
+    found = {}
+    for name, (file, old, new) in UNLIKE_THE_RELEASE.items():
+        path = deck("garden") / f"{file}.yaml"
+        text = path.read_text("utf-8")
+        assert old in text, name
+        path.write_text(text.replace(old, new, 1), "utf-8")
+        code, rows = lint("-d", "garden", "--severity", "warning")
+        found[name] = [f"exit code {code}", *rows]
+    frozen("lint-against-a-release", found)
+
+
+def test_two_decks_with_one_id_are_a_finding(frozen, lint, deck):
+    deck("garden")
+    deck("garden", to="copy")
+    code, rows = lint("-d", "garden", "-d", "copy", "--severity", "error")
+    frozen("lint-same-id", [f"exit code {code}", *rows])
+
+
+def test_a_document_gives_the_concordance_and_findings_as_recorded(
+    frozen, command, lint, deck, tmp_path
+):
+    folder = deck("garden")
+    (tmp_path / "book.txt").write_text(DOCUMENT, "utf-8")
+    (tmp_path / "later.txt").write_text(LATER_DOCUMENT, "utf-8")
+    assert command("index", "book.txt", "-d", folder)[0] == 0
+    indexed = (folder / "passages.yaml").read_text("utf-8").splitlines()
+    rows = {"passages.yaml": [line for line in indexed if not line.startswith("#")]}
+    for name in ("book.txt", "later.txt"):
+        code, found = lint("-d", folder, "--document", name)
+        rows[name] = [f"exit code {code}", *found]
+    code, out, _ = command("lint", "-d", folder, "--coverage", "--format", "json")
+    told = json.loads(out)
+    rows["coverage"] = [f"exit code {code}", *told["coverage"]]
+    assert command("index", "later.txt", "-d", folder)[0] == 0
+    indexed = (folder / "passages.yaml").read_text("utf-8").splitlines()
+    rows["later passages.yaml"] = [line for line in indexed if not line.startswith("#")]
+    frozen("lint-document", rows)

@@ -1,0 +1,456 @@
+"""Names that other programs, files and habits rely on: options, keys, ids, columns.
+
+Most come from running the command and collecting paths such as `problems[].rule`, each
+with its types and, for a closed set of words, the words that were met.
+"""
+
+import json
+import re
+import sqlite3
+import zipfile
+from contextlib import closing
+from operator import itemgetter
+from pathlib import Path
+
+import click
+import pytest
+
+from liverdeck.cli.main import cli
+
+CLOSED = {
+    "severity", "rule", "outcome", "reason", "kind", "type", "origin", "period", "mode",
+    "form", "shape", "v", "ledger", "quiz", "score",
+}  # fmt: skip
+"""Keys whose values are words of our own."""
+MAPS = {"note_types", "numbers", "anki", "reject"}
+"""Keys whose value has names of a deck for keys."""
+
+CHECKED = [
+    {"expected": "liver", "typed": "liver"},
+    {"expected": ["liver", "hepar"], "typed": "Hepar", "id": 7},
+    {"expected": "pancreas", "typed": "pancraes"},
+    {"expected": "pancreas", "typed": "kidney"},
+    {"expected": "pancreas", "typed": ""},
+    {"expected": "5 mg", "typed": "5 kg"},
+    {"expected": "5 mg", "typed": "5", "kind": "number"},
+    {"expected": "vein", "typed": "artery", "reject": {"artery": "It leads away."}},
+    {"expected": "vein", "typed": "portal", "open": ["portal"]},
+    {"expected": "vein", "typed": "viens", "strict": True},
+    {"expected": ["a", "b"], "typed": "a, b", "kind": "list"},
+    {"expected": [["lung"], ["liver"]], "typed": "lung", "kind": "list", "need": 2},
+    {
+        "expected": ["lung", "skin"],
+        "typed": "skin, lung",
+        "kind": "list",
+        "ordered": True,
+    },
+    {"expected": ["one", "two"], "typed": "two", "kind": "choice", "right": 1},
+    {"expected": ["one", "two"], "typed": "A", "kind": "choice", "right": 1},
+    {"expected": "x", "typed": 5},
+    {"expected": "x", "typed": "y", "kind": "essay"},
+]
+ANSWERS = [
+    ["kettle", "kettle"],
+    ["kettle", "saucepan"],
+    ["kettle/reverse", "to boil watr"],
+    ["boiling-point/c1", "100", "°F"],
+    ["boiling-point/c2", "more"],
+    ["bread-list", "flour, water, milk, flour, sand"],
+    ["bread-steps", "mix, bake, knead"],
+    ["flours/without", "rice, maize, buckwheat"],
+    ["two-places", "foil"],
+]
+HOUR = 3_600_000
+BEGAN = 1_600_000_000_000
+KEYS = """
+aaa accept alt anki_name answer ask author blanks colour date deck description
+difficulty difficulties distractors document facts file from groups hash heading height
+hint id image
+images items kind language list liverdeck n name need note number numbers open options
+order passage passages points pages question quiz read reject retired reverse say shape
+source strict tags text title tolerance topic topics type unit url version why words
+""".split()
+"""Every key of any file of a deck, and some that are none."""
+START = "liverdeck: 1\ntopic: one\nfacts:\n  - id: f\n    from: p\n"
+QUESTION = "    ask: Who?\n    answer: she\n"
+LEVELS = {
+    "deck.yaml": ("deck.yaml", "", 0),
+    "deck.yaml document": ("deck.yaml", "document:\n", 2),
+    "deck.yaml topics": ("deck.yaml", "topics:\n  -\n", 4),
+    "passages.yaml": ("passages.yaml", "", 0),
+    "passages.yaml passages": ("passages.yaml", "passages:\n  -\n", 4),
+    "fact file": ("01.yaml", "", 0),
+    "statement": ("01.yaml", f"{START}    say: 'A {{{{c1::b}}}}.'\n", 4),
+    "question": ("01.yaml", START + QUESTION, 4),
+    "list": ("01.yaml", f"{START}    ask: Who?\n    list: [a, b]\n", 4),
+    "groups": (
+        "01.yaml",
+        f"{START}    ask: Who?\n    groups:\n"
+        "      - {id: g, title: G, items: [a]}\n"
+        "      - {id: h, title: H, items: [b]}\n",
+        4,
+    ),
+    "blank": (
+        "01.yaml",
+        f"{START}    say: 'A {{{{c1::b}}}}.'\n    blanks:\n      c1:\n",
+        8,
+    ),
+    "answer": ("01.yaml", f"{START}    ask: Who?\n    answer:\n", 6),
+    "item": ("01.yaml", f"{START}    ask: Who?\n    list:\n      - b\n      -\n", 8),
+    "group": (
+        "01.yaml",
+        f"{START}    ask: Who?\n    groups:\n"
+        "      - {id: g, title: G, items: [a]}\n      -\n",
+        8,
+    ),
+    "reverse": ("01.yaml", f"{START}{QUESTION}    reverse:\n", 6),
+    "image": ("01.yaml", f"{START}{QUESTION}    image:\n", 6),
+}
+"""Where keys stand: the file, the lines before them, and their indentation."""
+
+
+def entry(number, rating, **more):
+    """Return a line of a log; reviews of one card lie 30 hours apart."""
+    known = {
+        "v": 1,
+        "id": f"made-{number}",
+        "kind": "review",
+        "card": "langue/coeur",
+        "at": BEGAN + number * 30 * HOUR,
+        "offset": 60,
+        "rating": rating,
+        "days": 1,
+        "version": "0.1.0",
+    }
+    return json.dumps(known | more, ensure_ascii=False)
+
+
+def log_lines():
+    typed = {"typed": "cardia", "outcome": "wrong", "reason": "wrong", "duration": 900}
+    lines = [entry(n, 3 if n % 2 else 1, **typed) for n in range(20)]
+    lines.append(entry(21, 4, card="langue/greek/c1", days=40, origin="anki"))
+    lines.append(entry(60, 3, card="langue/greek/c1", days=60, interval=40))
+    lines.append(entry(120, 3, card="langue/greek/c1", days=90, interval=60))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def shape(value, path="", found=None):
+    """Return paths of a JSON value with their types and the words of closed sets."""
+    found = {} if found is None else found
+    name = re.split(r"[.\]]", path)[-1]
+    known = found.setdefault(path or "(all)", {"types": set(), "values": set()})
+    known["types"].add(type(value).__name__)
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            step = "*" if name in MAPS else key
+            shape(inner, f"{path}.{step}".strip("."), found)
+    elif isinstance(value, list):
+        for inner in value:
+            shape(inner, f"{path}[]", found)
+    elif name in CLOSED:
+        known["values"].add(value)
+    return found
+
+
+def rows(found):
+    """Return the result of `shape` as JSON's values, in the order of the keys."""
+    return {
+        path: [" ".join(sorted(known["types"])), *sorted(known["values"], key=str)]
+        for path, known in found.items()
+    }
+
+
+def shape_of(*values):
+    found = {}
+    for value in values:
+        shape(value, "", found)
+    return rows(found)
+
+
+def commands(group, path=()):
+    """Yield every command with its path, groups among them."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        found = group.get_command(context, name)
+        yield (*path, name), found
+        if isinstance(found, click.Group):
+            yield from commands(found, (*path, name))
+
+
+def parameter(option):
+    """Return what a caller must know of an option or argument."""
+    kind = option.type
+    told = {"type": kind.name, "nargs": option.nargs, "required": option.required}
+    if isinstance(kind, click.Choice):
+        told["choices"] = [str(choice) for choice in kind.choices]
+    if hasattr(kind, "min"):
+        told["range"] = [kind.min, kind.max]
+    if isinstance(option.default, (str, int, float, tuple)):
+        told["default"] = option.default
+    told["multiple"] = getattr(option, "multiple", False)
+    told["flag"] = getattr(option, "is_flag", False)
+    told["environment"] = option.envvar
+    kept = {key: value for key, value in told.items() if value not in (None, False)}
+    names = [*option.opts, *option.secondary_opts]
+    return [" ".join(names) if option.param_type_name == "option" else "argument", kept]
+
+
+@pytest.fixture
+def json_of(command):
+    """Return a function that runs a command and reads the JSON that it prints."""
+
+    def run(*arguments, **options):
+        return json.loads(command(*arguments, **options)[1])
+
+    return run
+
+
+@pytest.fixture
+def studied(command, deck, tmp_path):
+    """A learner with a log: lines from elsewhere and a session of today."""
+    (tmp_path / "lines.jsonl").write_text(log_lines(), "utf-8")
+    folder = deck("langue")
+    assert command("log", "import", "lines.jsonl")[0] == 0
+    keys = ["le coeur", "3", "x", "", "x", "3", "x", "3", "u", "!", "b", "s", "q"]
+    typed = "".join(f"{line}\n" for line in keys)
+    assert command("study", "-d", folder, stdin=typed)[0] == 0
+    crammed = command("study", "-d", folder, "--cram", stdin="x\n\nq\n")
+    assert crammed[0] == 0
+    assert command("study", "-d", folder, "--forget", "numero")[0] == 0
+    assert command("study", "-d", folder, "--resume", "all")[0] == 0
+    return folder
+
+
+def test_commands_and_their_options_keep_their_names(frozen):
+    told = {"": [parameter(option) for option in cli.params]}
+    for path, found in commands(cli):
+        told[" ".join(path)] = [parameter(option) for option in found.params]
+    frozen("options", told)
+
+
+def test_rules_of_lint_keep_their_ids_and_severities(frozen, command):
+    code, out, _ = command("lint", "--rules")
+    assert code == 0
+    frozen("rules", re.findall(r"^## (\S+) \((\w+)\)$", out, re.MULTILINE))
+
+
+def test_keys_of_json_output_keep_their_names(frozen, command, json_of, deck):
+    kitchen, garden = deck("kitchen"), deck("garden")
+    bundled = deck("liver-metastasis")
+    quiz = [
+        "quiz",
+        "-d",
+        bundled,
+        "--items",
+        "40",
+        "--seed",
+        "s",
+        "-o",
+        "out",
+        "--json",
+    ]
+    covered = json_of("lint", "-d", garden, "--coverage", "--format", "json")
+    facts = ("kettle", "boiling-point", "flours", "bread-steps")
+    told = {
+        "lint --format json": shape_of(
+            *[
+                json_of("lint", "-d", folder, "--format", "json")
+                for folder in (kitchen, garden)
+            ]
+        ),
+        "lint --coverage --format json": shape_of(covered),
+        "show --json": shape_of(
+            *[json_of("show", f, "-d", kitchen, "--json") for f in facts]
+        ),
+        "check --json": shape_of(
+            *[json_of("check", *answer, "-d", kitchen, "--json") for answer in ANSWERS]
+        ),
+        "build --json": shape_of(
+            json_of(
+                "build", "-d", garden, "-o", "g.apkg", "--update-text", "t", "--json"
+            )
+        ),
+        "diff --json": shape_of(json_of("diff", "1", "-d", garden, "--json")),
+        "quiz --json": shape_of(json_of(*quiz)),
+    }
+    counts = json_of("quiz", "-d", bundled, "--list", "--json")
+    types = sorted({kind for topic in counts.values() for kind in topic})
+    told["quiz --list --json"] = {"topics": sorted(counts), "types": types}
+    code, out, _ = command("lint", "-d", kitchen, "--format", "github")
+    assert code == 0
+    forms = {re.sub(r"=[^,:]*", "=", line.split("::")[1]) for line in out.splitlines()}
+    told["lint --format github"] = sorted(forms)
+    frozen("json-keys", told)
+
+
+def test_keys_of_judged_lines_keep_their_names(frozen, command):
+    lines = [json.dumps(row, ensure_ascii=False) for row in CHECKED]
+    lines += ["not json", "[]"]
+    text = "".join(f"{line}\n" for line in lines)
+    code, out, _ = command("check", "--jsonl", "-", stdin=text)
+    told = [json.loads(line) for line in out.splitlines()]
+    for row in told:
+        for name in ("feedback", "error"):
+            if name in row:
+                row[name] = bool(row[name])
+    frozen("jsonl", [f"exit code {code}", *told])
+
+
+def test_keys_of_a_quiz_keep_their_names(frozen, command, deck):
+    folder = deck("liver-metastasis")
+    formats = "json,csv,moodle,gift,qti,html,print,markdown,anki"
+    arguments = ["--items", "40", "--forms", "2", "--seed", "s", "--format", formats]
+    code, _, _ = command("quiz", "-d", folder, *arguments, "-o", "out")
+    assert code == 0
+    out = Path("out")
+    names = sorted(path.name for path in out.iterdir())
+    told = {"files": names}
+    for name in names:
+        if name.endswith(".json"):
+            told[name] = shape_of(json.loads((out / name).read_text("utf-8")))
+        elif name.endswith(".csv"):
+            told[name] = (out / name).read_text("utf-8-sig").splitlines()[0]
+    with zipfile.ZipFile(out / "choice.apkg") as archive:
+        collection = archive.read("collection.anki2")
+    with closing(sqlite3.connect(":memory:")) as base:
+        base.deserialize(collection)
+        models = json.loads(base.execute("SELECT models FROM col").fetchone()[0])
+    told["note types"] = {
+        model["name"]: [
+            model["id"],
+            [field["name"] for field in model["flds"]],
+            [card["name"] for card in model["tmpls"]],
+        ]
+        for model in sorted(models.values(), key=itemgetter("name"))
+    }
+    frozen("quiz-keys", told)
+
+
+def test_keys_of_the_log_and_of_statistics_keep_their_names(
+    frozen, command, json_of, studied
+):
+    told = {"stats --json": shape_of(json_of("stats", "-d", studied, "--json"))}
+    code, out, _ = command("log", "export")
+    assert code == 0
+    lines = [json.loads(line) for line in out.splitlines()]
+    told["log export"] = shape_of(*lines)
+    told["revisions"] = sorted(
+        {(line["card"], line["revision"]) for line in lines if "revision" in line}
+    )
+    Path("again.jsonl").write_text(out, "utf-8")
+    told["log import --json"] = shape_of(
+        json_of("log", "import", "again.jsonl", "--json")
+    )
+    to_anki = ["carry", "to-anki", "-d", studied, "-o", "mine.apkg", "--json"]
+    told["carry to-anki --json"] = shape_of(json_of(*to_anki))
+    from_anki = json_of("carry", "from-anki", "mine.apkg", "-d", studied, "--json")
+    told["carry from-anki --json"] = shape_of(from_anki | {"skipped": {}})
+    frozen("log-keys", told)
+
+
+def test_the_tables_of_the_log_keep_their_columns(frozen, command, studied):
+    code, out, _ = command("log", "path")
+    assert (code, studied.is_dir()) == (0, True)
+    path = Path(out.strip())
+    with closing(sqlite3.connect(path)) as base:
+        told = {
+            "file": path.name,
+            "user_version": base.execute("PRAGMA user_version").fetchone()[0],
+            "names": [
+                row[0]
+                for row in base.execute("SELECT name FROM notes_to_self ORDER BY 1")
+            ],
+        }
+        listed = base.execute(
+            "SELECT type, name, sql FROM sqlite_master WHERE sql NOT NULL ORDER BY 1, 2"
+        ).fetchall()
+        for kind, name, sql in listed:
+            told[f"{kind} {name}"] = [" ".join(sql.split())]
+            if kind != "index":
+                columns = base.execute(f"PRAGMA table_info({name})")
+                told[f"{kind} {name}"] += [" ".join(map(str, row)) for row in columns]
+    frozen("log-tables", told)
+
+
+def test_environment_variables_keep_their_names(frozen, command, deck):
+    folder = deck("langue")
+    tried = {
+        "LIVERDECK_HOME": ("elsewhere", ["log", "path"]),
+        "LIVERDECK_NEW": ("many", ["study", "-d", folder]),
+        "LIVERDECK_REVIEWS": ("many", ["study", "-d", folder]),
+        "LIVERDECK_RETENTION": ("2", ["stats", "-d", folder]),
+        "LIVERDECK_LONGEST": ("0", ["study", "-d", folder]),
+        "SOURCE_DATE_EPOCH": ("today", ["build", "-d", folder]),
+    }
+    told = {}
+    for name, (value, arguments) in tried.items():
+        code, out, _ = command(*arguments, env={name: value})
+        told[f"{name}={value}"] = [f"exit code {code}", out.strip()]
+    frozen("environment", told)
+
+
+def test_files_that_commands_write_keep_their_names(frozen, command, deck, tmp_path):
+    folder = deck("langue")
+    tried = [
+        ["new", "fresh"],
+        ["release", "-d", "fresh"],
+        ["build", "-d", folder],
+        ["preview", "-d", folder],
+        ["quiz", "-d", folder, "--items", "3"],
+        ["carry", "to-anki", "-d", folder],
+        ["stats", "-d", folder, "--html", "stats.html"],
+        ["log", "repair"],
+    ]
+    told, before = {}, set()
+    for arguments in tried:
+        code, _, _ = command(*arguments)
+        paths = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")]
+        now = {re.sub(r"\d{4}-\d\d-\d\d-\d{4}", "DATE", path) for path in paths}
+        told[" ".join(map(str, arguments))] = [
+            f"exit code {code}",
+            *(name for name in sorted(now - before) if not name.startswith("langue")),
+        ]
+        before = now
+    frozen("files", told)
+
+
+def test_keys_of_the_ledger_keep_their_names(frozen, deck):
+    lines = []
+    for name in ("garden", "langue", "liver-metastasis"):
+        text = (deck(name) / "deck.lock").read_text("utf-8")
+        lines += [json.loads(line) for line in text.splitlines()]
+    heads = [line for line in lines if "ledger" in line]
+    notes = [line for line in lines if "fact" in line]
+    assert len(heads) + len(notes) == len(lines)
+    frozen("ledger-keys", {"head": shape_of(*heads), "note": shape_of(*notes)})
+
+
+def test_keys_of_deck_files_keep_their_names(frozen, command, deck):
+    told = {}
+    for level, (file, start, indent) in LEVELS.items():
+        folder = deck("keys")
+        above = re.findall(r"^([ -]*)(\w+):", start, re.MULTILINE)
+        taken = {key for spaces, key in above if len(spaces) == indent}
+        keys = [key for key in KEYS if key not in taken]
+        lines = [f"{' ' * indent}{key}: x" for key in keys]
+        if start.endswith("-\n"):
+            before = start.removesuffix("-\n").rstrip(" ")
+            lines[0] = lines[0][: indent - 2] + "- " + lines[0][indent:]
+        else:
+            before = start
+        (folder / file).write_text(before + "\n".join(lines) + "\n", "utf-8")
+        _, out, _ = command("lint", "-d", folder, "--format", "json")
+        first = before.count("\n") + 1
+        rules = {key: set() for key in keys}
+        for finding in json.loads(out):
+            at = finding["line"] - first
+            is_of_a_key = finding["column"] == indent + 1 and 0 <= at < len(keys)
+            if is_of_a_key and Path(finding["path"]).name == file:
+                rules[keys[at]].add(finding["rule"])
+        refused = {
+            key for key in keys if rules[key] & {"format", "blanks", "shape", "yaml"}
+        }
+        assert "aaa" in refused
+        told[level] = [key for key in keys if key not in refused]
+        told[level] += [f"above: {key}" for key in KEYS if key in taken]
+    frozen("deck-keys", told)

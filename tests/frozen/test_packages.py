@@ -1,0 +1,272 @@
+"""What Anki gets from each deck: packages, update texts, and what `diff` says of them.
+
+Everything is read with the standard library. Sentences on cards that belong to a note
+type (labels, instructions) are no part of the records.
+"""
+
+import csv
+import hashlib
+import io
+import json
+import re
+import sqlite3
+import zipfile
+from contextlib import closing
+from html.parser import HTMLParser
+from operator import itemgetter
+
+import pytest
+
+DECKS = {
+    "kitchen": ["--new"],
+    "garden-first": ["--new"],
+    "garden": [],
+    "langue": [],
+    "liver-metastasis": [],
+}
+"""Each deck with what `build` needs to accept it."""
+SHOWN_OF_BUNDLED = ["definition", "choice", "afp", "ct-rays", "brm-means"]
+TEXT_TYPES = {"#separator", "#html", "#notetype", "#deck", "#guid column", "#columns"}
+DATED = 1717243200
+"""2024-06-01 12:00 UTC, of the first release of the garden."""
+
+
+class Skeleton(HTMLParser):
+    """The elements of a template with their classes, without what a learner reads."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        names = dict(attrs)
+        self.found.append(".".join(filter(None, [tag, names.get("class")])))
+
+    def handle_endtag(self, tag):
+        self.found.append(f"/{tag}")
+
+
+def digest(content):
+    data = content.encode() if isinstance(content, str) else content
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def style_without_texts(css):
+    bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    bare = re.sub(r"\"[^\"]*\"|'[^']*'", '""', bare)
+    return digest(re.sub(r"\s+", " ", bare).strip())
+
+
+def template(card):
+    sides = {}
+    for side in ("qfmt", "afmt"):
+        sides[side] = {
+            "names": re.findall(r"\{\{([^{}]+)\}\}", card[side]),
+            "elements": Skeleton(card[side]).found,
+        }
+    return {"name": card["name"], "ord": card["ord"], "id": card.get("id"), **sides}
+
+
+def note_type(model):
+    return {
+        "id": model["id"],
+        "type": model["type"],
+        "sortf": model["sortf"],
+        "did": model["did"],
+        "keys": sorted(model),
+        "fields": [[field["ord"], field["name"]] for field in model["flds"]],
+        "field ids": [field.get("id") for field in model["flds"]],
+        "field keys": sorted(model["flds"][0]),
+        "templates": [template(card) for card in model["tmpls"]],
+        "req": model.get("req"),
+        "css": style_without_texts(model["css"]),
+    }
+
+
+def decoded(path):
+    """Return all that a package holds, as JSON's values."""
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        media = json.loads(archive.read("media"))
+        stored = {media[name]: digest(archive.read(name)) for name in sorted(media)}
+        times = sorted({str(info.date_time) for info in archive.infolist()})
+        collection = archive.read("collection.anki2")
+    with closing(sqlite3.connect(":memory:")) as base:
+        base.deserialize(collection)
+        return {
+            "files": [[name] for name in names],
+            "file times": times,
+            "media": stored,
+            "tables": dict(
+                base.execute(
+                    "SELECT name, type FROM sqlite_master ORDER BY 1"
+                ).fetchall()
+            ),
+            **of_collection(base),
+            **of_notes(base),
+        }
+
+
+def of_collection(base):
+    row = base.execute(
+        "SELECT crt, ver, usn, ls, models, decks, dconf FROM col"
+    ).fetchone()
+    *numbers, models, decks, dconf = row
+    return {
+        "col": numbers,
+        "note types": {
+            model["name"]: note_type(model)
+            for model in sorted(json.loads(models).values(), key=itemgetter("name"))
+        },
+        "decks": sorted(
+            [deck["id"], deck["name"], deck["conf"], deck["dyn"]]
+            for deck in json.loads(decks).values()
+        ),
+        "deck options": sorted(json.loads(dconf)),
+    }
+
+
+def of_notes(base):
+    notes = base.execute(
+        "SELECT id, guid, mid, mod, usn, tags, flds, sfld, csum, flags, data"
+        " FROM notes ORDER BY id"
+    ).fetchall()
+    guids = {note[0]: note[1] for note in notes}
+    cards = base.execute(
+        "SELECT id, nid, did, ord, mod, type, queue, due, ivl, factor, reps, lapses,"
+        " flags FROM cards ORDER BY due, id"
+    ).fetchall()
+    return {
+        "notes": [
+            [*note[:6], note[6].split("\x1f"), str(note[7]), *note[8:]]
+            for note in notes
+        ],
+        "cards": [[guids[card[1]], card[0], *card[2:]] for card in cards],
+        "reviews": base.execute("SELECT count(*) FROM revlog").fetchone()[0],
+    }
+
+
+def update_texts(folder):
+    """Return the head and the rows of every file, as Anki's text import reads them."""
+    found = {}
+    for path in sorted(folder.iterdir()):
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        count = next(n for n, line in enumerate(lines) if not line.startswith("#"))
+        head = [line.rstrip("\n") for line in lines[:count]]
+        rows = csv.reader(io.StringIO("".join(lines[count:])), delimiter="\t")
+        kept = [line for line in head if line.partition(":")[0] in TEXT_TYPES]
+        rule = next(line for line in head if line.startswith("#if matches"))
+        found[path.name] = [*kept, rule, *rows]
+    return found
+
+
+def ledger(path):
+    """Return deck.lock without check sums and what the look of cards changes."""
+    head, *entries = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    del head["check"]
+    for kind in head["note_types"].values():
+        del kind["look"], kind["mod"]
+    return [head, *entries]
+
+
+@pytest.mark.parametrize("name", DECKS)
+def test_the_package_of_a_deck_is_as_recorded(name, frozen, command, deck):
+    arguments = ["build", "-d", deck(name), "-o", "made.apkg", *DECKS[name], "--json"]
+    code, out, _ = command(*arguments)
+    assert code == 0
+    told = json.loads(out)
+    counts = {"count of notes": told["notes"], "count of cards": told["cards"]}
+    frozen(f"package-{name}", counts | decoded("made.apkg"))
+
+
+@pytest.mark.parametrize("name", ["garden", "langue", "liver-metastasis"])
+def test_the_update_texts_of_a_deck_are_as_recorded(
+    name, frozen, command, deck, tmp_path
+):
+    (tmp_path / "texts").mkdir()
+    folder = deck(name)
+    arguments = ["-d", folder, "-o", "made.apkg", "--update-text", "texts", "--json"]
+    code, out, _ = command("build", *arguments)
+    assert code == 0
+    named = sorted(json.loads(out)["update_texts"])
+    texts = update_texts(tmp_path / "texts")
+    assert named == [f"texts/{name}" for name in texts]
+    frozen(f"update-texts-{name}", texts)
+
+
+def test_a_first_release_writes_the_ledger_of_the_garden(command, deck):
+    folder = deck("garden-first")
+    code, _, _ = command("release", "-d", folder, "--new", "--at", DATED)
+    assert code == 0
+    assert ledger(folder / "deck.lock") == ledger(deck("garden") / "deck.lock")
+
+
+def test_a_second_release_writes_the_ledger_as_recorded(frozen, command, deck):
+    folder = deck("garden")
+    code, _, _ = command("release", "-d", folder, "--at", DATED + 86400)
+    assert code == 0
+    frozen("ledger-garden-2", ledger(folder / "deck.lock"))
+    code, _, _ = command("build", "-d", folder, "-o", "made.apkg", "--frozen")
+    assert code == 0
+    mods = [[note[1], note[3]] for note in decoded("made.apkg")["notes"]]
+    frozen("package-garden-2", mods)
+
+
+def test_a_ledger_rebuilt_from_a_package_is_as_recorded(frozen, command, deck):
+    folder = deck("garden")
+    command("build", "-d", folder, "-o", "made.apkg")
+    (folder / "deck.lock").unlink()
+    code, _, _ = command("release", "-d", folder, "--recover", "made.apkg")
+    assert code == 0
+    head, *entries = ledger(folder / "deck.lock")
+    frozen("ledger-recovered", [sorted(head), *entries])
+
+
+def test_diff_tells_what_an_import_does_as_recorded(frozen, command, deck):
+    kitchen, garden, first = deck("kitchen"), deck("garden"), deck("garden-first")
+    at = {"SOURCE_DATE_EPOCH": str(DATED)}
+    made = {"first": first, "kitchen": kitchen}
+    for name, folder in made.items():
+        code, _, _ = command(
+            "build", "-d", folder, "--new", "-o", f"{name}.apkg", env=at
+        )
+        assert code == 0
+    assert command("build", "-d", garden, "-o", "garden.apkg")[0] == 0
+    bundled = deck("liver-metastasis")
+    rows = {
+        "release to now": ["1", "-d", garden],
+        "package to now": ["first.apkg", "-d", garden],
+        "package to package": ["first.apkg", "garden.apkg"],
+        "back in time": ["garden.apkg", "first.apkg"],
+        "another deck": ["kitchen.apkg", "garden.apkg"],
+        "same": ["garden.apkg", "garden.apkg"],
+        "release to package": ["1", "garden.apkg", "-d", garden],
+        "bundled 1": ["1", "-d", bundled],
+        "bundled 2": ["2", "-d", bundled],
+        "bundled 3": ["3", "-d", bundled],
+    }
+    found = {}
+    for name, arguments in rows.items():
+        code, out, _ = command("diff", *arguments, "--json")
+        assert code == 0, name
+        found[name] = json.loads(out)
+    frozen("diff", found)
+
+
+def test_show_prints_the_cards_as_recorded(frozen, command, deck):
+    shown = {}
+    for name in ("kitchen", "garden", "langue"):
+        folder = deck(name)
+        texts = [path.read_text("utf-8") for path in sorted(folder.glob("0*.yaml"))]
+        for fact in re.findall(r"^  - id: (\S+)", "".join(texts), re.MULTILINE):
+            code, out, _ = command("show", fact, "-d", folder, "--json")
+            assert code == 0
+            shown[f"{name}/{fact}"] = json.loads(out)
+    bundled = deck("liver-metastasis")
+    for fact in SHOWN_OF_BUNDLED:
+        code, out, _ = command("show", fact, "-d", bundled, "--json")
+        assert code == 0
+        shown[f"liver-metastasis/{fact}"] = json.loads(out)
+    frozen("show", shown)

@@ -1,0 +1,320 @@
+"""Every quiz format says what it said: stems, options, letters, keys, points, reasons.
+
+Sentences, labels and instructions may be reworded; `quiz_decoders` leaves them out.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from liverdeck import (
+    Paper,
+    PaperRequest,
+    QuizJob,
+    assemble_paper,
+    cards_of,
+    item_bank,
+    load_deck,
+    write_format,
+)
+from tests.frozen.quiz_decoders import (
+    decoded,
+    digest,
+    own_words,
+    read_json,
+    without_instructions,
+)
+
+BUNDLED = Path(__file__).parents[2] / "cards" / "liver-metastasis"
+FORMATS = ("moodle", "gift", "qti", "html", "print", "json", "markdown", "csv", "anki")
+SLOW_FORMATS = ("pdf", "docx")
+SEEDS = [str(number) for number in range(1, 18)] + ["autumn", "Ä ß", "2026-11-28"]
+OF_ONE_FORM = SEEDS[10:]
+SEEDS_OF = {"bundled": SEEDS, "pond": SEEDS[7:14]}
+ITEMS = 12
+DATED = 1_700_000_000
+
+POND = {
+    "deck": """\
+liverdeck: 1
+id: pond
+anki_name: Pond
+title: The pond
+description: A deck with all types of items.
+language: en
+document: {title: On ponds, read: 2024-05-06}
+topics:
+  - {id: water, title: Water}
+  - {id: life, title: Life}
+""",
+    "passages": """\
+liverdeck: 1
+passages:
+  - {id: shore, heading: At the shore}
+  - {id: deep, heading: In the deep}
+""",
+    "01-water": """\
+liverdeck: 1
+topic: water
+facts:
+  - id: depth
+    from: deep
+    ask: How deep is the pond?
+    answer:
+      number: 3.5
+      unit: m
+      tolerance: 0.5
+      reject:
+        35 m: Ten times as deep.
+        0.35 m: A puddle.
+        7 m: That is the length of the pier.
+    why: It was measured with a rope.
+  - id: degrees
+    from: deep
+    ask: How warm is the deep water in winter?
+    answer: {number: 4, unit: °C}
+    note: Water is heaviest then.
+  - id: year
+    from: shore
+    ask: How does the year of a pond go?
+    order: fixed
+    list: [ice, thaw, bloom of algae, drought, fall of leaves]
+    why: One follows the other.
+  - id: inflow
+    from: shore
+    say: The {{c1::brook::kind of water}} flows in; a {{c2::weir}} holds it.
+    blanks:
+      c1:
+        reject:
+          sea: It is far away.
+          rain: It falls in.
+          canal: Nobody dug one.
+  - id: green
+    from: shore
+    ask: What makes the water green?
+    answer:
+      text: algae
+      accept: [alga, green algae]
+      reject:
+        iron: It makes it brown.
+        lime: It makes it white.
+        clay: It makes it grey.
+    open: [duckweed]
+    why: They float in it.
+""",
+    "02-life": """\
+liverdeck: 1
+topic: life
+facts:
+  - id: homes
+    from: [shore, deep]
+    ask: Who lives where?
+    groups:
+      - {id: reed, title: In the reed, items: [warbler, bittern, harvest mouse]}
+      - {id: mud, title: In the mud, items: [tench, pond mussel, bloodworm]}
+  - id: frog
+    from: shore
+    ask: How does a frog grow up?
+    order: fixed
+    list: [spawn, tadpole, froglet, frog]
+    need: 3
+  - id: birds
+    from: shore
+    ask: Name three birds that swim on the pond.
+    list:
+      - {text: mallard, accept: [wild duck]}
+      - coot
+      - great crested grebe
+    distractors:
+      kingfisher: It sits on a branch.
+      heron: It stands in the water.
+      swallow: It only drinks in flight.
+  - id: beak
+    from: shore
+    ask: Which bird has a white shield above its beak?
+    answer:
+      text: coot
+      kind: bird
+      reject:
+        moorhen: Its shield is red & small.
+        mallard: It has <no> shield.
+        swan: It has a black knob.
+    why: Hence “bald as a coot”.
+  - id: hunter
+    from: deep
+    ask: Which fish hunts there?
+    answer: {text: pike, accept: [northern pike], kind: fish}
+    distractors:
+      tench: It eats worms and snails.
+      carp: It eats worms and plants.
+      rudd: It eats plants.
+""",
+}
+"""A deck made up for what the bundled one has not: numbers and orders."""
+
+
+@pytest.fixture(scope="module")
+def decks(tmp_path_factory):
+    """Return both decks by name, each with its items."""
+    pond = tmp_path_factory.mktemp("decks") / "pond"
+    pond.mkdir()
+    for name, text in POND.items():
+        (pond / f"{name}.yaml").write_text(text, encoding="utf-8")
+    loaded = {"bundled": load_deck(BUNDLED), "pond": load_deck(pond)}
+    assert not any(piece.problems for piece in loaded.values())
+    return {name: (piece.deck, item_bank(piece.deck)) for name, piece in loaded.items()}
+
+
+def files_of(decks, name, seed, formats=FORMATS):
+    """Return the files of a quiz in these formats."""
+    deck, bank = decks[name]
+    forms = 1 if seed in OF_ONE_FORM else 2
+    items = ITEMS if name == "bundled" else 8
+    wish = PaperRequest(
+        items=items, seed=seed, forms=forms, repeats_facts=items < ITEMS
+    )
+    made = assemble_paper(deck, bank, wish)
+    assert made.paper is not None, made.problems
+    job = QuizJob(made.paper, deck, bank, dated=DATED)
+    written = [write_format(piece, job) for piece in ("json", *formats)]
+    return {file: data for files in written for file, data in files.items()}
+
+
+def rows(said):
+    """Return what a file says as a list, of which a record has an entry a line."""
+    if isinstance(said, list):
+        return said
+    return [
+        [key, row]
+        for key, value in said.items()
+        for row in (value if isinstance(value, list) else [value])
+    ]
+
+
+def prompts_of(deck):
+    """Return the questions of a deck as their author wrote them."""
+    return [card.prompt for fact in deck.taught for card in cards_of(fact)]
+
+
+def read(files, deck):
+    return decoded(files, json.loads(files["items.json"]), prompts_of(deck))
+
+
+@pytest.mark.parametrize("name", ["bundled", "pond"])
+def test_all_seeds_give_the_same_papers_in_every_format(decks, frozen, name):
+    hashes = {
+        seed: {
+            file: digest(said)[:20]
+            for file, said in read(files_of(decks, name, seed), decks[name][0]).items()
+        }
+        for seed in SEEDS_OF[name]
+    }
+    frozen(f"quiz-{name}-hashes", hashes)
+
+
+@pytest.mark.parametrize(("name", "seed"), [("bundled", "1"), ("pond", "2")])
+def test_a_paper_says_the_same_in_words(decks, frozen, name, seed):
+    said = read(files_of(decks, name, seed), decks[name][0])
+    frozen(
+        f"quiz-{name}-seed-{seed}", {file: rows(piece) for file, piece in said.items()}
+    )
+
+
+@pytest.mark.parametrize("name", ["bundled", "pond"])
+def test_pdf_and_word_files_say_the_same(decks, frozen, name):
+    said = read(files_of(decks, name, "3", SLOW_FORMATS), decks[name][0])
+    said.pop("items.json")
+    shown = {file: rows(piece) for file, piece in said.items()}
+    frozen(f"quiz-{name}-pdf-and-docx", shown)
+
+
+@pytest.mark.parametrize("name", ["bundled", "pond"])
+def test_every_item_of_a_deck_has_its_id_options_and_key(decks, frozen, name):
+    deck, bank = decks[name]
+    every = Paper("All", deck.id, "", "en", "1", tuple(bank), ())
+    files = write_format("json", QuizJob(every, deck))
+    items = read_json(files["items.json"])["items"]
+    plain = without_instructions(items, own_words(items, prompts_of(deck)))
+    rows = [bank_row(item) for item in plain]
+    frozen(f"quiz-{name}-bank", rows)
+
+
+def bank_row(item):
+    options = [[piece["id"], piece["text"], piece["key"]] for piece in item["options"]]
+    pairs = [[piece["id"], piece["prompt"], piece["match"]] for piece in item["pairs"]]
+    answers = [[piece["text"], *piece["accept"]] for piece in item["answers"]]
+    return {
+        "id": item["id"],
+        "type": item["type"],
+        "difficulty": item["difficulty"],
+        "points": item["points"],
+        "stem": item["stem"],
+        "options": options,
+        "pairs": pairs,
+        "answers": answers,
+        "rest": digest(item)[:12],
+    }
+
+
+def test_the_command_counts_the_items_as_before(command, frozen):
+    code, out, _ = command("quiz", "-d", BUNDLED, "--list", "--json")
+    assert code == 0
+    frozen("quiz-list", json.loads(out))
+
+
+def test_the_command_writes_the_same_manifest_and_papers(
+    command, frozen, decks, tmp_path
+):
+    wishes = ("--items", "14", "--forms", "2", "--seed", "exam", "--options", "3")
+    names = ",".join(FORMATS)
+    code, out, _ = command(
+        "quiz", "-d", BUNDLED, *wishes, "--format", names, "-o", "made", "--json"
+    )
+    assert code == 0
+    told = json.loads(out)
+    told["files"] = [Path(file).name for file in told["files"]]
+    told["flaws"] = len(told["flaws"])
+    folder = tmp_path / "made"
+    files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    manifest = json.loads(files.pop("quiz.json"))
+    manifest.pop("liverdeck")
+    facts = manifest.pop("facts")
+    frozen(
+        "quiz-manifest", [row for form in manifest.pop("forms") for row in rows(form)]
+    )
+    frozen("quiz-manifest-head", manifest)
+    hashes = {
+        file: digest(said) for file, said in read(files, decks["bundled"][0]).items()
+    }
+    frozen("quiz-command", {"told": told, "facts": facts, "files": hashes})
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [
+        ("--topic", "imaging", "--types", "single,truefalse"),
+        ("--difficulty", "2", "--items", "9"),
+        ("--include", "ct-rays", "--exclude", "ct-name", "--items", "5"),
+        ("--repeat-facts", "--items", "40", "--options", "5"),
+    ],
+    ids=["topic", "difficulty", "include", "repeats"],
+)
+def test_a_selection_gives_the_same_paper(
+    command, frozen, decks, request, tmp_path, wishes
+):
+    arguments = ("--seed", "7", *wishes, "--format", "json", "-o", "made")
+    items = () if "--items" in wishes else ("--items", "10")
+    code, _, _ = command("quiz", "-d", BUNDLED, *items, *arguments)
+    assert code == 0
+    files = {"items.json": (tmp_path / "made" / "items.json").read_bytes()}
+    made = read(files, decks["bundled"][0])["items.json"]
+    rows = [[item["id"], item["type"]] for item in made["items"]]
+    keys = [
+        [piece["number"], piece["item"], piece["key"]]
+        for piece in made["forms"][0]["items"]
+    ]
+    name = request.node.callspec.id
+    frozen(f"quiz-selection-{name}", {"items": rows, "keys": keys, "all": digest(made)})
