@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from liverdeck.check.answers import answer_of, key_of
-from liverdeck.check.lists import check_list
+from liverdeck.checker.key import answer_of, key_of
+from liverdeck.checker.lists import check_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

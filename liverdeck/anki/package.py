@@ -26,8 +26,8 @@ with standard_cached_property():
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from liverdeck.anki.note_types import NoteType
     from liverdeck.anki.notes import Note
-    from liverdeck.anki.notetypes import NoteType
     from liverdeck.anki.progress import LearnerProgress
 
 _SQLITE_VERSION_BYTES = slice(96, 100)

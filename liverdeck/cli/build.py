@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liverdeck.anki.build import build_package, describe
-from liverdeck.anki.update_text import write_update_texts
+from liverdeck.base.garbage_pause import collector_paused
 from liverdeck.cli.decks import STANDARD_OUTPUT, deck_option, is_installed, ledger_or_refusal, load_chosen
 from liverdeck.cli.report import refuse
-from liverdeck.facts.collector import collector_paused
+from liverdeck.publishing.build import build_package, describe
+from liverdeck.publishing.update_text import write_update_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from liverdeck.anki.build import Built
+    from liverdeck.facts.deck import Deck
     from liverdeck.facts.ledger import Ledger
-    from liverdeck.facts.nouns import Deck
+    from liverdeck.publishing.build import Built
 
 
 @click.command()

@@ -8,18 +8,19 @@ from pathlib import Path
 
 import click
 
-from liverdeck import __version__
-from liverdeck.anki.build import build_package
 from liverdeck.anki.exported import read_export
+from liverdeck.authoring.loader import LEDGER_FILE
+from liverdeck.base.phrases import counted
+from liverdeck.base.problems import Position, Problem
+from liverdeck.base.version import VERSION
 from liverdeck.cli.decks import deck_option, load_chosen
 from liverdeck.cli.home import here_and_now, needs_log, open_log, retention_option
-from liverdeck.cli.report import counted, print_json, refuse
-from liverdeck.facts.loader import LEDGER_FILE
-from liverdeck.facts.problems import Position, Problem
-from liverdeck.study.from_anki import Arrival, Carried, carry_from_anki
-from liverdeck.study.moments import Moment
-from liverdeck.study.schedule import Schedule
-from liverdeck.study.to_anki import progress_for_anki
+from liverdeck.cli.report import print_json, refuse
+from liverdeck.publishing.build import build_package
+from liverdeck.study.scheduling.moments import Moment
+from liverdeck.study.scheduling.schedule import Schedule
+from liverdeck.study.transfer.from_anki import Arrival, Carried, carry_from_anki
+from liverdeck.study.transfer.to_anki import progress_for_anki
 
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
@@ -100,7 +101,7 @@ def from_anki(file: Path, folder: Path | None, *, as_json: bool) -> None:
 
 def schedule_arrival(schedule: Schedule) -> Arrival:
     """Return how reviews become entries here: by our schedule, and by this machine's time zone."""
-    return Arrival(schedule, _moment_here, __version__)
+    return Arrival(schedule, _moment_here, VERSION)
 
 
 def _moment_here(ms: int) -> Moment:

@@ -10,22 +10,23 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from liverdeck.check.deck import DeckChecker
-from liverdeck.check.diff import as_terminal, compare
-from liverdeck.check.lists import ListVerdict
+from liverdeck.authoring.loader import load_deck
+from liverdeck.base.names import nearest
+from liverdeck.base.problems import Position, Problem
+from liverdeck.checker.deck_checker import DeckChecker
+from liverdeck.checker.feedback import feedback
+from liverdeck.checker.letter_diff import as_terminal, compare
+from liverdeck.checker.verdict import ListVerdict
 from liverdeck.cli.decks import STANDARD_OUTPUT, choose_deck, deck_option
 from liverdeck.cli.report import count, in_italics, print_json, refuse
-from liverdeck.facts.cards import cards_of
-from liverdeck.facts.fields import nearest
-from liverdeck.facts.loader import load_deck
-from liverdeck.facts.problems import Position, Problem
+from liverdeck.facts.card import cards_of
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from liverdeck.check.verdict import Verdict
-    from liverdeck.facts.cards import Card
-    from liverdeck.facts.nouns import Deck
+    from liverdeck.checker.verdict import Verdict
+    from liverdeck.facts.card import Card
+    from liverdeck.facts.deck import Deck
 
 EXIT_CODES = {"correct": 0, "wrong": 3, "retype": 4, "partial": 5}
 _COLOURS = {"correct": "green", "wrong": "red", "retype": "yellow", "partial": "yellow"}
@@ -79,7 +80,7 @@ def check(  # noqa: PLR0913  # click passes every option
 
 
 def _judge_rows(path: Path) -> NoReturn:
-    from liverdeck.check.rows import judged_rows
+    from liverdeck.checker.jsonl import judged_rows
 
     broken = 0
     with nullcontext(sys.stdin.buffer) if path == STANDARD_OUTPUT else path.open("rb") as stream:
@@ -127,7 +128,7 @@ def _asked(card: Card) -> str:
 
 def _as_text(verdict: Verdict | ListVerdict) -> str:
     head = click.style(verdict.outcome, fg=_COLOURS[verdict.outcome], bold=True)
-    lines = [f"{head} ({verdict.reason}): {in_italics(verdict.feedback)}"]
+    lines = [f"{head} ({verdict.reason}): {in_italics(feedback(verdict))}"]
     if isinstance(verdict, ListVerdict):
         slips = [item for item in verdict.items if item.verdict and item.verdict.reason in ("typo", "misspelt")]
         lines += [
@@ -145,7 +146,7 @@ def _as_json(card: Card, typed: str, verdict: Verdict | ListVerdict) -> dict[str
         "outcome": verdict.outcome,
         "score": verdict.score,
         "reason": verdict.reason,
-        "feedback": verdict.feedback,
+        "feedback": feedback(verdict),
     }
     if isinstance(verdict, ListVerdict):
         shown |= {
@@ -161,8 +162,8 @@ def _as_json(card: Card, typed: str, verdict: Verdict | ListVerdict) -> dict[str
 
 
 def _explained(deck: Deck, card: Card, verdict: Verdict | ListVerdict) -> list[str]:
-    from liverdeck.check.answers import key_of
-    from liverdeck.check.explanation import explain
+    from liverdeck.checker.explanation import explain
+    from liverdeck.checker.key import key_of
 
     terms = DeckChecker(deck).terms
     if not isinstance(verdict, ListVerdict):

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liverdeck.authoring.loader import DECK_FILE, LEDGER_FILE, load_deck
+from liverdeck.base.problems import Position, Problem, has_errors
 from liverdeck.cli.report import refuse
 from liverdeck.facts.ledger import Ledger
-from liverdeck.facts.loader import DECK_FILE, LEDGER_FILE, load_deck
-from liverdeck.facts.problems import Position, Problem, has_errors
 
 if TYPE_CHECKING:
-    from liverdeck.facts.nouns import Deck
+    from liverdeck.facts.deck import Deck
 
 STANDARD_OUTPUT = Path("-")
 """What `-` names where a file is asked for."""

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liverdeck.anki.build import build_package
-from liverdeck.anki.changelog import day_and_time
-from liverdeck.anki.published import Published, read_package
-from liverdeck.anki.rehearsal import held_of_package, held_of_release, rehearse
+from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.decks import deck_option, ledger_or_refusal, load_chosen
 from liverdeck.cli.report import print_json, refuse
-from liverdeck.facts.problems import Position, Problem
+from liverdeck.publishing.build import build_package
+from liverdeck.publishing.changelog import day_and_time
+from liverdeck.publishing.import_preview import held_of_package, held_of_release, rehearse
+from liverdeck.publishing.published import Published, read_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from liverdeck.anki.rehearsal import Held, Rehearsal
+    from liverdeck.facts.deck import Deck
     from liverdeck.facts.ledger import Ledger
-    from liverdeck.facts.nouns import Deck
+    from liverdeck.publishing.import_preview import Held, Rehearsal
 
 MOST_NAMED = 20
 """Notes or cards named on one line."""

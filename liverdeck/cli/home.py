@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liverdeck import __version__
+from liverdeck.base.problems import Position, Problem
+from liverdeck.base.version import VERSION
 from liverdeck.cli.report import refuse
-from liverdeck.facts.problems import Position, Problem
-from liverdeck.study.log import FILE, ReviewLog
-from liverdeck.study.moments import Moment
-from liverdeck.study.schedule import HIGHEST_RETENTION, LONGEST_INTERVAL, LOWEST_RETENTION, Schedule
-from liverdeck.study.session import Tools
-from liverdeck.study.storage import LogError
+from liverdeck.study.reviewlog.review_log import FILE, ReviewLog
+from liverdeck.study.reviewlog.storage import LogError
+from liverdeck.study.scheduling.moments import Moment
+from liverdeck.study.scheduling.schedule import HIGHEST_RETENTION, LONGEST_INTERVAL, LOWEST_RETENTION, Schedule
+from liverdeck.study.session.session import Tools
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,7 +82,7 @@ def here_and_now() -> Moment:
 
 def tools() -> Tools:
     """Return the clock, the maker of ids and the version that a session needs."""
-    return Tools(here_and_now, _new_id, __version__)
+    return Tools(here_and_now, _new_id, VERSION)
 
 
 def _new_id() -> str:

@@ -8,21 +8,22 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liverdeck.authoring.document import split_document
+from liverdeck.authoring.fields import Report
+from liverdeck.authoring.loader import PASSAGES_FILE, load_deck
+from liverdeck.authoring.passages_file import read_passages
+from liverdeck.authoring.word_index import compare_document, write_passages
+from liverdeck.authoring.yaml_reader import read_yaml
+from liverdeck.base.files import LARGEST_FILE, read_text, write_whole
+from liverdeck.base.problems import Position, Problem, has_errors
 from liverdeck.cli.decks import choose_deck, own_deck_option
 from liverdeck.cli.report import refuse
-from liverdeck.facts.deckfile import read_passages
-from liverdeck.facts.fields import Report
-from liverdeck.facts.files import write_whole
-from liverdeck.facts.loader import PASSAGES_FILE, load_deck
-from liverdeck.facts.passages import compare_document, split_document, write_passages
-from liverdeck.facts.problems import Position, Problem, has_errors
-from liverdeck.facts.reader import LARGEST_FILE, read_text, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from liverdeck.facts.nouns import Deck
-    from liverdeck.facts.passages import Drift
+    from liverdeck.authoring.word_index import Drift
+    from liverdeck.facts.deck import Deck
 
 
 @click.command()

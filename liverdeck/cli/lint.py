@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liverdeck.authoring.document import split_document
+from liverdeck.authoring.loader import DECK_FILE, PASSAGES_FILE, load_deck
+from liverdeck.base.files import read_text
+from liverdeck.base.garbage_pause import collector_paused
+from liverdeck.base.problems import Position, Problem, Severity, has_errors
 from liverdeck.cli.decks import choose_deck
 from liverdeck.cli.report import FORMATS, count, print_json, print_problems, problem_as_json, refuse
-from liverdeck.facts.collector import collector_paused
-from liverdeck.facts.loader import DECK_FILE, PASSAGES_FILE, load_deck
-from liverdeck.facts.passages import split_document
-from liverdeck.facts.problems import Position, Problem, Severity, has_errors
-from liverdeck.facts.reader import read_text
 from liverdeck.lint.coverage import Covered, coverage
-from liverdeck.lint.drift import drift
+from liverdeck.lint.document_drift import drift
 from liverdeck.lint.manual import manual
 from liverdeck.lint.run import RULES, lint_loaded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from liverdeck.facts.nouns import Deck
-    from liverdeck.facts.passages import Excerpt
+    from liverdeck.authoring.document import Excerpt
+    from liverdeck.facts.deck import Deck
 
 _DOCUMENT_HELP = "Also report where this text differs from the indexed one, and the facts that stand on it."
 

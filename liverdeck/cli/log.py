@@ -9,15 +9,16 @@ from pathlib import Path
 
 import click
 
+from liverdeck.base.files import write_whole
+from liverdeck.base.phrases import counted
+from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.decks import STANDARD_OUTPUT
 from liverdeck.cli.home import here_and_now, log_path, needs_log, open_log
-from liverdeck.cli.report import counted, print_json, refuse
-from liverdeck.facts.files import write_whole
-from liverdeck.facts.problems import Position, Problem
-from liverdeck.study.exchange import as_line, read_lines
-from liverdeck.study.log import copies_of
-from liverdeck.study.repair import repair as repair_log
-from liverdeck.study.schedule import Schedule
+from liverdeck.cli.report import print_json, refuse
+from liverdeck.study.reviewlog.exchange import as_line, read_lines
+from liverdeck.study.reviewlog.repair import repair as repair_log
+from liverdeck.study.reviewlog.review_log import copies_of
+from liverdeck.study.scheduling.schedule import Schedule
 
 _ZIP = b"PK"
 _A_DAY = 86_400_000

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO, cast
 
 import click
 
-from liverdeck import __version__
+from liverdeck.base.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,13 +67,13 @@ class LazyGroup(click.Group):
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:
-    from liverdeck.facts.fields import nearest
+    from liverdeck.base.names import nearest
 
     return nearest(word, known)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, package_name="liverdeck", message="liverdeck %(version)s")
+@click.version_option(VERSION, package_name="liverdeck", message="liverdeck %(version)s")
 def cli() -> None:
     """Facts written once, learned as Anki cards, quizzes and study sessions."""
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
+from liverdeck.authoring.ledger_file import write_ledger
+from liverdeck.authoring.loader import DECK_FILE, LEDGER_FILE, PASSAGES_FILE
+from liverdeck.base.files import write_whole
 from liverdeck.cli.report import refuse
-from liverdeck.facts.files import write_whole
-from liverdeck.facts.ledger import Ledger, write_ledger
-from liverdeck.facts.loader import DECK_FILE, LEDGER_FILE, PASSAGES_FILE
+from liverdeck.facts.ledger import Ledger
 
 _TEMPLATES = Path(__file__).parent / "new_deck"
 FIRST_FACTS = "01-first-steps.yaml"

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liverdeck.authoring.loader import load_deck
+from liverdeck.base.files import write_whole
+from liverdeck.base.problems import has_errors
 from liverdeck.cli.decks import STANDARD_OUTPUT, choose_deck, deck_option
 from liverdeck.cli.report import count, refuse
-from liverdeck.facts.files import write_whole
-from liverdeck.facts.loader import load_deck
-from liverdeck.facts.problems import has_errors
 from liverdeck.lint.run import lint_loaded
 from liverdeck.preview.page import preview_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from liverdeck.facts.problems import Problem
+    from liverdeck.base.problems import Problem
 
 OFTEN = 200
 """Milliseconds between two looks whether Ctrl-C was pressed."""

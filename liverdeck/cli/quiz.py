@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from liverdeck.base.files import write_together
+from liverdeck.base.problems import Position, Problem, Severity
 from liverdeck.cli.decks import deck_option
 from liverdeck.cli.quiz_options import QuizChoice, load_bank, printable, selection_options
 from liverdeck.cli.quiz_report import print_bank, print_summary
 from liverdeck.cli.quiz_take import take
 from liverdeck.cli.report import refuse
-from liverdeck.facts.files import write_together
-from liverdeck.facts.problems import Position, Problem, Severity
-from liverdeck.quiz.assemble import assemble_paper, select
-from liverdeck.quiz.flaws import flaws_of_paper
+from liverdeck.quiz.flaws.item_flaws import flaws_of_paper
 from liverdeck.quiz.formats.job import QuizJob, UnwritableError
 from liverdeck.quiz.formats.registry import FORMATS, write_format
 from liverdeck.quiz.manifest import LATEST, MANIFEST, manifest, read_manifest
+from liverdeck.quiz.papers.assemble import assemble_paper, select
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -111,7 +111,7 @@ def _now() -> int:
 
 
 def _known_formats(named: Sequence[str], out: Path) -> tuple[str, ...]:
-    from liverdeck.facts.fields import nearest
+    from liverdeck.base.names import nearest
 
     formats = tuple(dict.fromkeys(name.strip() for each in named for name in each.split(",") if name.strip()))
     at = Position(str(out))

@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from liverdeck.authoring.loader import load_deck
+from liverdeck.base.names import nearest
+from liverdeck.base.problems import Position, Problem, Severity
 from liverdeck.cli.decks import choose_deck
 from liverdeck.cli.report import refuse
-from liverdeck.facts.fields import nearest
-from liverdeck.facts.loader import load_deck
-from liverdeck.facts.problems import Position, Problem, Severity
 from liverdeck.lint.run import lint_loaded
-from liverdeck.quiz.assemble import PaperRequest
-from liverdeck.quiz.bank import DEFAULT_OPTIONS, FEWEST_OPTIONS, MOST_OPTIONS, item_bank
-from liverdeck.quiz.blueprint import Row, read_blueprint
-from liverdeck.quiz.items import TYPES
+from liverdeck.quiz.items.bank import DEFAULT_OPTIONS, FEWEST_OPTIONS, MOST_OPTIONS, item_bank
+from liverdeck.quiz.items.item import TYPES
+from liverdeck.quiz.papers.assemble import PaperRequest
+from liverdeck.quiz.papers.blueprint import Row, read_blueprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from liverdeck.facts.nouns import Deck
-    from liverdeck.quiz.items import Item
+    from liverdeck.facts.deck import Deck
+    from liverdeck.quiz.items.item import Item
 
 _LEVEL = click.IntRange(1, 3)
 _LONGEST_TEXT = 200

@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liverdeck.base.phrases import counted
+from liverdeck.base.problems import Severity
 from liverdeck.cli.report import print_json, print_problems, problem_as_json
-from liverdeck.facts.problems import Severity
-from liverdeck.quiz.formats.wording import amount, counted
-from liverdeck.quiz.items import TITLES, TYPES
+from liverdeck.quiz.items.item import TITLES, TYPES
+from liverdeck.quiz.papers.wording import amount
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from liverdeck.facts.nouns import Deck
-    from liverdeck.facts.problems import Problem
-    from liverdeck.quiz.assemble import Paper
-    from liverdeck.quiz.items import Item
+    from liverdeck.base.problems import Problem
+    from liverdeck.facts.deck import Deck
+    from liverdeck.quiz.items.item import Item
+    from liverdeck.quiz.papers.assemble import Paper
 
 
 def print_bank(bank: Sequence[Item], deck: Deck, *, as_json: bool) -> None:

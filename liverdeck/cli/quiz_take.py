@@ -11,19 +11,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liverdeck.check.deck import DeckChecker
+from liverdeck.base.phrases import counted
+from liverdeck.checker.deck_checker import DeckChecker
 from liverdeck.cli.decks import deck_option
 from liverdeck.cli.quiz_options import QuizChoice, load_bank, selection_options
 from liverdeck.cli.report import in_italics, refuse
-from liverdeck.quiz.assemble import assemble_paper
-from liverdeck.quiz.formats.wording import RUBRICS, counted, key_line, prompts
-from liverdeck.quiz.forms import letter
 from liverdeck.quiz.grading import grade
+from liverdeck.quiz.papers.assemble import assemble_paper
+from liverdeck.quiz.papers.paper_forms import letter
+from liverdeck.quiz.papers.wording import RUBRICS, key_line, prompts
 
 if TYPE_CHECKING:
-    from liverdeck.check.terms import Terms
-    from liverdeck.facts.nouns import Deck
-    from liverdeck.quiz.forms import Asked
+    from liverdeck.checker.terms import Terms
+    from liverdeck.facts.deck import Deck
+    from liverdeck.quiz.papers.paper_forms import Asked
 
 _TRIES = 3
 """Times an answer in doubt is asked for again."""

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liverdeck.anki.published import read_package
-from liverdeck.anki.recovery import recover_ledger
-from liverdeck.anki.release import CHANGES_FILE, release_deck
+from liverdeck.authoring.ledger_file import write_ledger
+from liverdeck.authoring.loader import LEDGER_FILE
+from liverdeck.base.files import write_whole
+from liverdeck.base.problems import Position, Problem, Severity
 from liverdeck.cli.decks import ledger_or_refusal, load_chosen, own_deck_option
 from liverdeck.cli.report import refuse
-from liverdeck.facts.files import write_whole
-from liverdeck.facts.ledger import write_ledger
-from liverdeck.facts.loader import LEDGER_FILE
-from liverdeck.facts.problems import Position, Problem, Severity
 from liverdeck.lint.run import lint_deck
+from liverdeck.publishing.published import read_package
+from liverdeck.publishing.recovery import recover_ledger
+from liverdeck.publishing.release import CHANGES_FILE, release_deck
 
 if TYPE_CHECKING:
+    from liverdeck.facts.deck import Deck
     from liverdeck.facts.ledger import Ledger
-    from liverdeck.facts.nouns import Deck
 
 
 @click.command()

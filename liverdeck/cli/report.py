@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from liverdeck.facts.problems import Problem, Severity
+from liverdeck.base.phrases import counted
+from liverdeck.base.problems import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,11 +40,6 @@ def count(problems: Sequence[Problem]) -> str:
         for severity in Severity
         if numbers[severity]
     )
-
-
-def counted(number: int, noun: str) -> str:
-    """Return how many there are of something: "1 review", "2 reviews"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def in_italics(feedback: str, colour: str | None = None) -> str:

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liverdeck.authoring.loader import load_deck
+from liverdeck.base.names import nearest
+from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.decks import choose_deck, deck_option
 from liverdeck.cli.report import count, print_json, refuse
-from liverdeck.facts.cards import Card, cards_of
-from liverdeck.facts.fields import nearest
-from liverdeck.facts.loader import load_deck
-from liverdeck.facts.problems import Position, Problem
+from liverdeck.facts.card import Card, cards_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from liverdeck.facts.nouns import Answer, Deck, Fact
+    from liverdeck.facts.answer import Answer
+    from liverdeck.facts.deck import Deck
+    from liverdeck.facts.fact import Fact
 
 
 @click.command()

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from liverdeck.base.files import write_whole
+from liverdeck.base.garbage_pause import collector_paused
 from liverdeck.cli.decks import STANDARD_OUTPUT, deck_option, load_chosen
 from liverdeck.cli.home import here_and_now, log_path, needs_log, open_log, retention_option
 from liverdeck.cli.report import print_json, refuse
-from liverdeck.facts.collector import collector_paused
-from liverdeck.facts.files import write_whole
-from liverdeck.study.moments import date_of
-from liverdeck.study.schedule import Schedule
-from liverdeck.study.statistics import statistics_of
+from liverdeck.study.scheduling.moments import date_of
+from liverdeck.study.scheduling.schedule import Schedule
+from liverdeck.study.statistics.statistics import statistics_of
 
 if TYPE_CHECKING:
-    from liverdeck.facts.nouns import Deck
-    from liverdeck.study.figures import Day, Rate, Retention
-    from liverdeck.study.statistics import Statistics
+    from liverdeck.facts.deck import Deck
+    from liverdeck.study.statistics.figures import Day, Rate, Retention
+    from liverdeck.study.statistics.statistics import Statistics
 
 
 @click.command()
@@ -65,7 +65,7 @@ def _gather(deck: Deck, schedule: Schedule) -> Statistics:
 
 
 def _write_page(statistics: Statistics, path: Path) -> None:
-    from liverdeck.study.statistics_page import statistics_page
+    from liverdeck.study.statistics.statistics_page import statistics_page
 
     html = statistics_page(statistics)
     if path == STANDARD_OUTPUT:

@@ -9,28 +9,26 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from liverdeck.study.heatmap import month_names, scale_of, weeks_of
-from liverdeck.study.moments import date_of
-from liverdeck.study.wording import (
+from liverdeck.base.phrases import counted, percent, shortened
+from liverdeck.study.scheduling.moments import date_of
+from liverdeck.study.statistics.figure_text import (
     cards_text,
-    counted,
     date_text,
     done_text,
     due_text,
     minutes,
-    percent,
     rate_text,
-    shortened,
     verdict_text,
 )
+from liverdeck.study.statistics.heatmap import month_names, scale_of, weeks_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import RenderableType
 
-    from liverdeck.study.figures import Day
-    from liverdeck.study.statistics import Statistics
+    from liverdeck.study.statistics.figures import Day
+    from liverdeck.study.statistics.statistics import Statistics
 
 _WIDEST = 88
 """Columns; longer lines are hard to read."""

@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liverdeck.base.names import nearest
+from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.decks import deck_option, load_chosen
 from liverdeck.cli.home import longest_option, needs_log, open_log, retention_option, tools
 from liverdeck.cli.main import STOPPED
 from liverdeck.cli.report import refuse
+from liverdeck.cli.study_dialogue import Talk
 from liverdeck.cli.study_screen import Screen
-from liverdeck.cli.study_talk import Talk
-from liverdeck.facts.fields import nearest
-from liverdeck.facts.problems import Position, Problem
-from liverdeck.study.queue import Wishes
-from liverdeck.study.schedule import Schedule
-from liverdeck.study.session import Session
-from liverdeck.study.storage import LogError
+from liverdeck.study.reviewlog.storage import LogError
+from liverdeck.study.scheduling.schedule import Schedule
+from liverdeck.study.session.queue import Wishes
+from liverdeck.study.session.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from liverdeck.facts.nouns import Deck
-    from liverdeck.study.log import ReviewLog
+    from liverdeck.facts.deck import Deck
+    from liverdeck.study.reviewlog.review_log import ReviewLog
 
 
 @click.command()

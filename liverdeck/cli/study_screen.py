@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from liverdeck.cli.report import counted, harmless, in_italics
+from liverdeck.base.phrases import counted
+from liverdeck.checker.feedback import feedback
+from liverdeck.cli.report import harmless, in_italics
 from liverdeck.facts.citation import citation
-from liverdeck.study.moments import clock_time, date_of
-from liverdeck.study.schedule import RATINGS
+from liverdeck.study.scheduling.moments import clock_time, date_of
+from liverdeck.study.scheduling.schedule import RATINGS
 
 if TYPE_CHECKING:
-    from liverdeck.check.lists import ListVerdict
-    from liverdeck.check.verdict import Verdict
-    from liverdeck.cli.study_talk import Reason
-    from liverdeck.facts.problems import Problem
-    from liverdeck.study.entries import Entry
-    from liverdeck.study.schedule import Choice, Given
-    from liverdeck.study.session import Rated, Session, Shown
+    from liverdeck.base.problems import Problem
+    from liverdeck.checker.verdict import ListVerdict, Verdict
+    from liverdeck.study.reviewlog.entries import Entry
+    from liverdeck.study.scheduling.schedule import Choice, Given
+    from liverdeck.study.session.session import Rated, Session, Shown
 
 _NARROWEST, _WIDEST = 20, 88
 """Columns; longer lines are hard to read."""
@@ -28,6 +28,7 @@ _WITH_DIFF = ("typo", "misspelt", "rare", "confusable", "opposite")
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 _YEAR = 365
 """Days, to which an interval is shown exactly."""
+Reason = Literal["done", "quit", "end of input", "interrupt"]
 _HELP = (
     "Type the answer and press Enter; an empty line shows it. Then rate how well you knew it:",
     "1 again: wrong, or a guess.",
@@ -94,7 +95,7 @@ class Screen:
 
     def doubt(self, verdict: Verdict | ListVerdict) -> None:
         """Say why an answer is asked for again, without giving it away."""
-        self.say(in_italics(verdict.feedback), colour=None)
+        self.say(in_italics(feedback(verdict)), colour=None)
 
     def so_far(self, verdict: ListVerdict) -> None:
         """Say how far a list has come."""
@@ -103,7 +104,7 @@ class Screen:
     def answer(self, shown: Shown, verdict: Verdict | ListVerdict) -> None:
         """Show the verdict, what is right, why, and where it stands."""
         card, fact = shown.card, shown.card.fact
-        said = "" if verdict.reason == "empty" else verdict.feedback
+        said = "" if verdict.reason == "empty" else feedback(verdict)
         if said:
             self.say(in_italics(said, _COLOURS[verdict.outcome]))
             self._letters(verdict)
@@ -118,8 +119,8 @@ class Screen:
 
     def _letters(self, verdict: Verdict | ListVerdict) -> None:
         """Show, letter by letter, where a spelling differs."""
-        from liverdeck.check.diff import as_terminal, compare  # with the checker, after the first question
-        from liverdeck.check.lists import ListVerdict
+        from liverdeck.checker.letter_diff import as_terminal, compare
+        from liverdeck.checker.verdict import ListVerdict
 
         if isinstance(verdict, ListVerdict):
             slips = [item for item in verdict.items if item.verdict and item.verdict.reason in _WITH_DIFF]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from liverdeck.facts.nouns import Deck, Fact
+    from liverdeck.facts.deck import Deck
+    from liverdeck.facts.fact import Fact
 
 
 def citation(deck: Deck, fact: Fact, headings: Mapping[str, str]) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from liverdeck.facts.cards import cards_of
-from liverdeck.facts.text import WordForms
+from liverdeck.base.words import WordForms
+from liverdeck.facts.card import cards_of
 
 if TYPE_CHECKING:
-    from liverdeck.facts.nouns import Deck, Fact, Passage
+    from liverdeck.facts.deck import Deck, Passage
+    from liverdeck.facts.fact import Fact
 
 
 @dataclass(frozen=True, slots=True)

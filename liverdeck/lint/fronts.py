@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from liverdeck.facts.nouns import Cloze
+from liverdeck.facts.shapes import Cloze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from liverdeck.facts.cards import Card
-    from liverdeck.facts.text import WordForms
+    from liverdeck.base.words import WordForms
+    from liverdeck.facts.card import Card
 
 _CHOICE_WORDS = {
     "da": "eller", "de": "oder", "en": "or", "es": "o", "fr": "ou", "it": "o", "nb": "eller", "nl": "of", "no": "eller",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from liverdeck.lint.drift import DRIFT_RULE
+from liverdeck.lint.document_drift import DRIFT_RULE
 from liverdeck.lint.switches import SWITCH_RULE
 
 if TYPE_CHECKING:

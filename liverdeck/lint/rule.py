@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from liverdeck.facts.cards import cards_of
-from liverdeck.facts.text import WordForms, words_of
+from liverdeck.base.words import WordForms, words_of
+from liverdeck.facts.card import cards_of
 from liverdeck.lint.fronts import stem_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from liverdeck.facts.cards import Card
+    from liverdeck.base.problems import Position, Problem, Severity
+    from liverdeck.facts.answer import Answer
+    from liverdeck.facts.card import Card
+    from liverdeck.facts.deck import Deck
+    from liverdeck.facts.fact import Fact
     from liverdeck.facts.ledger import Ledger
-    from liverdeck.facts.nouns import Answer, Deck, Fact
-    from liverdeck.facts.problems import Position, Problem, Severity
 
 COMMON_WORD = 0.05
 """A word in more than this share of the prompts (and in more than three) is the deck's subject and tells nothing."""

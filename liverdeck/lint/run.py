@@ -7,19 +7,22 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from liverdeck.facts.collector import collector_paused
-from liverdeck.facts.loader import load_deck
-from liverdeck.facts.problems import MOST_PROBLEMS, Position, Problem, has_errors, shortened
-from liverdeck.lint import answers, checker, grounding, leaks, quizzes, repetition, structure, wording
+from liverdeck.authoring.loader import load_deck
+from liverdeck.base.garbage_pause import collector_paused
+from liverdeck.base.problems import MOST_PROBLEMS, Position, Problem, has_errors, shortened
 from liverdeck.lint.rule import Subject
+from liverdeck.lint.rules import agreement as answers
+from liverdeck.lint.rules import checking as checker
+from liverdeck.lint.rules import grounding, leaks, quizzes, repetition, structure
+from liverdeck.lint.rules import readability as wording
 from liverdeck.lint.switches import apply_switches, switches_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from liverdeck.facts.loader import Loaded
-    from liverdeck.facts.nouns import Fact
+    from liverdeck.authoring.loader import Loaded
+    from liverdeck.facts.fact import Fact
     from liverdeck.lint.rule import Rule
 
 RULES: tuple[Rule, ...] = (

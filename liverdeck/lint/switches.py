@@ -6,16 +6,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from liverdeck.facts.problems import Position, Problem, Severity
-from liverdeck.facts.reader import read_comments, read_text
-from liverdeck.facts.syntax import LINE_END
-from liverdeck.lint.structure import RULES as STRUCTURE
+from liverdeck.authoring.yaml_reader import read_comments
+from liverdeck.base.files import read_text
+from liverdeck.base.problems import LINE_END, Position, Problem, Severity
+from liverdeck.lint.rules.structure import RULES as STRUCTURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from liverdeck.facts.nouns import Deck, Fact
+    from liverdeck.facts.deck import Deck
+    from liverdeck.facts.fact import Fact
     from liverdeck.lint.rule import Rule
 
 SWITCH_RULE = "switch"

@@ -10,14 +10,14 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liverdeck.facts.reader import read_text
-from liverdeck.facts.syntax import LINE_END
+from liverdeck.base.files import read_text
+from liverdeck.base.problems import LINE_END
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from liverdeck.facts.nouns import Fact
-    from liverdeck.facts.problems import Position, Problem
+    from liverdeck.base.problems import Position, Problem
+    from liverdeck.facts.fact import Fact
 
 _ENTRY = re.compile(r"( *)-(?: |$)")
 """A line that begins an item of a list, a fact among them."""

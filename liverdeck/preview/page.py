@@ -17,18 +17,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from liverdeck.anki.notes import render_notes
 from liverdeck.anki.templates import STYLE
-from liverdeck.facts.cards import REVERSE
-from liverdeck.facts.problems import Severity
+from liverdeck.base.problems import Severity
+from liverdeck.facts.card import REVERSE
 from liverdeck.preview.findings import sort_findings
-from liverdeck.preview.pictures import PictureBook, without_lost_pictures
+from liverdeck.preview.inline_pictures import PictureBook, without_lost_pictures
 from liverdeck.preview.rendering import Sides, render_card
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from liverdeck.anki.notes import Note
-    from liverdeck.facts.nouns import Deck, Fact
-    from liverdeck.facts.problems import Position, Problem
+    from liverdeck.base.problems import Position, Problem
+    from liverdeck.facts.deck import Deck
+    from liverdeck.facts.fact import Fact
 
 LARGEST_PAGE = 256 * 1024 * 1024
 """Characters of cards; every card of a statement repeats it, so that a small file may ask for a page without end."""

@@ -6,15 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from liverdeck.check.answers import key_of
-from liverdeck.check.choices import check_choice, check_true_false
-from liverdeck.check.lists import check_list
-from liverdeck.check.terms import NO_TERMS, Terms
-from liverdeck.quiz.formats.wording import is_true, prompts
-from liverdeck.quiz.forms import letter
+from liverdeck.checker.choices import check_choice, check_true_false
+from liverdeck.checker.feedback import feedback
+from liverdeck.checker.key import key_of
+from liverdeck.checker.lists import check_list
+from liverdeck.checker.terms import NO_TERMS, Terms
+from liverdeck.quiz.papers.paper_forms import letter
+from liverdeck.quiz.papers.wording import is_true, prompts
 
 if TYPE_CHECKING:
-    from liverdeck.quiz.forms import Asked
+    from liverdeck.quiz.papers.paper_forms import Asked
 
 _LETTERS = re.compile(r"[A-Za-z]+")
 _NUMBERED = re.compile(r"([0-9]{1,2})\s*[.:=)-]?\s*([A-Za-z])(?![A-Za-z])")
@@ -49,13 +50,13 @@ def grade(asked: Asked, typed: str, terms: Terms = NO_TERMS) -> Graded:
         return Graded(verdict.score, item.keys[0].why, verdict.outcome == "retype")
     if item.type == "list":
         listed = check_list(typed, item.answers, need=item.need, ordered=item.ordered, open=item.open, terms=terms)
-        return Graded(listed.score * item.points, listed.feedback, listed.outcome == "retype")
+        return Graded(listed.score * item.points, feedback(listed), listed.outcome == "retype")
     key = key_of(item.answers[0], item.open, terms)
     verdict = key.check(typed)
     number = item.answers[0].number
     if item.type == "numeric" and number and number.unit and verdict.reason == "unit":
         verdict = key.check(f"{typed} {number.unit}")  # the stem names the unit
-    return Graded(verdict.score, verdict.feedback, verdict.outcome == "retype")
+    return Graded(verdict.score, feedback(verdict), verdict.outcome == "retype")
 
 
 def _one_letter(asked: Asked, typed: str) -> Graded:

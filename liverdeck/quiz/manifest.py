@@ -11,17 +11,17 @@ import re
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
-from liverdeck import __version__
-from liverdeck.facts.problems import Position, Problem
-from liverdeck.facts.reader import read_text
+from liverdeck.base.files import read_text
+from liverdeck.base.problems import Position, Problem
+from liverdeck.base.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from liverdeck.facts.nouns import Deck
-    from liverdeck.quiz.assemble import Paper
+    from liverdeck.facts.deck import Deck
     from liverdeck.quiz.formats.job import QuizJob
+    from liverdeck.quiz.papers.assemble import Paper
 
 MANIFEST = "quiz.json"
 MANIFEST_VERSION = 1
@@ -40,7 +40,7 @@ def manifest(job: QuizJob, anki: Mapping[str, tuple[str, int]], files: Sequence[
     paper = job.paper
     data: dict[str, object] = {
         "quiz": MANIFEST_VERSION,
-        "liverdeck": __version__,
+        "liverdeck": VERSION,
         "deck": paper.deck_id,
         "facts": facts_hash(job.deck),
         "seed": paper.seed,

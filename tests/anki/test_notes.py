@@ -2,7 +2,7 @@ import hashlib
 import json
 
 from liverdeck.anki.notes import guid_of, render_notes
-from liverdeck.facts.loader import load_deck
+from liverdeck.authoring.loader import load_deck
 
 FACTS = """\
   - id: flow

@@ -9,10 +9,10 @@ import zipfile
 
 import pytest
 
-from liverdeck.anki.build import build_package
-from liverdeck.anki.release import release_deck
+from liverdeck.authoring.loader import load_deck
 from liverdeck.facts.ledger import Ledger
-from liverdeck.facts.loader import load_deck
+from liverdeck.publishing.build import build_package
+from liverdeck.publishing.release import release_deck
 
 FACTS = """\
   - {id: rate, from: pump, ask: How fast?, answer: 70 /min}

@@ -1,10 +1,10 @@
 import genanki
 
-from liverdeck.anki.build import build_package
+from liverdeck.anki.note_types import NOTE_TYPES
 from liverdeck.anki.notes import render_notes
-from liverdeck.anki.notetypes import NOTE_TYPES
 from liverdeck.anki.templates import STYLE
-from liverdeck.facts.loader import load_deck
+from liverdeck.authoring.loader import load_deck
+from liverdeck.publishing.build import build_package
 
 MOST = 0.3
 """Of the size of what genanki writes for the same notes."""

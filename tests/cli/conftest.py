@@ -10,10 +10,10 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from liverdeck.anki.release import release_deck
+from liverdeck.authoring.loader import load_deck
 from liverdeck.cli.main import cli
 from liverdeck.facts.ledger import Ledger
-from liverdeck.facts.loader import load_deck
+from liverdeck.publishing.release import release_deck
 
 FACTS = """\
   - {id: rate, from: pump, ask: How fast?, answer: {text: 70 /min, accept: [seventy]}}

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from liverdeck.facts.ledger import LEDGER_VERSION
+from liverdeck.authoring.ledger_file import LEDGER_VERSION
 
 
 def test_a_released_deck_builds_where_it_is_told(liverdeck, released, tmp_path):

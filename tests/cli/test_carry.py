@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from liverdeck.study.log import ReviewLog
-from liverdeck.study.schedule import Given, Schedule
+from liverdeck.study.reviewlog.review_log import ReviewLog
+from liverdeck.study.scheduling.schedule import Given, Schedule
 from tests.study.conftest import DAY, GOOD_STEP, MINUTE, START, made
 
 LIMIT = "Anki never changes the schedule of a card that it already has"

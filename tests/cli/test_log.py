@@ -6,10 +6,10 @@ import pytest
 from click.testing import CliRunner
 
 from liverdeck.cli.main import cli
-from liverdeck.study.entries import Typed
-from liverdeck.study.exchange import as_line, read_lines
-from liverdeck.study.log import FILE, ReviewLog
-from liverdeck.study.schedule import Schedule
+from liverdeck.study.reviewlog.entries import Typed
+from liverdeck.study.reviewlog.exchange import as_line, read_lines
+from liverdeck.study.reviewlog.review_log import FILE, ReviewLog
+from liverdeck.study.scheduling.schedule import Schedule
 from tests.study.conftest import GOOD_STEP, TODAY, history, index_of, made, undo_of
 
 HERE = [

@@ -1,6 +1,6 @@
 import pytest
 
-from liverdeck.facts.loader import load_deck
+from liverdeck.authoring.loader import load_deck
 
 
 def test_a_new_deck_lints_clean_builds_and_is_released(liverdeck):

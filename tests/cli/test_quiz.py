@@ -281,7 +281,7 @@ def test_a_wrong_choice_is_told_with_its_reason(liverdeck):
 
 def test_help_names_every_format_and_type(liverdeck):
     from liverdeck.quiz.formats.registry import FORMATS
-    from liverdeck.quiz.items import TYPES
+    from liverdeck.quiz.items.item import TYPES
 
     out = " ".join(liverdeck("quiz", "--help")[1].split())
     assert all(name in out for name in (*FORMATS, *TYPES))

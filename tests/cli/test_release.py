@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from liverdeck.facts.ledger import read_ledger
+from liverdeck.authoring.ledger_file import read_ledger
 
 REJECTED_AND_RIGHT = """\
   - id: valves

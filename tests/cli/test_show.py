@@ -1,6 +1,6 @@
 import json
 
-from liverdeck.facts.loader import load_deck
+from liverdeck.authoring.loader import load_deck
 
 FACTS = """\
   - id: flow

@@ -6,10 +6,10 @@ import re
 import pytest
 
 from liverdeck.cli.home import here_and_now
-from liverdeck.study.entries import Entry, Typed
-from liverdeck.study.log import ReviewLog
-from liverdeck.study.moments import SECONDS_A_DAY, Moment, date_of
-from liverdeck.study.schedule import Given, Schedule
+from liverdeck.study.reviewlog.entries import Entry, Typed
+from liverdeck.study.reviewlog.review_log import ReviewLog
+from liverdeck.study.scheduling.moments import SECONDS_A_DAY, Moment, date_of
+from liverdeck.study.scheduling.schedule import Given, Schedule
 
 FACTS = """\
   - {id: rate, from: pump, ask: How fast?, answer: {text: 70 /min, accept: [seventy]}}

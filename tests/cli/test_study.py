@@ -182,9 +182,9 @@ def test_all_parts_of_a_fact_are_resumed_and_a_card_can_be_made_new_again(study)
 
 def test_what_is_in_the_log_cannot_steer_the_terminal(study, home):
     from liverdeck.cli.home import here_and_now
-    from liverdeck.study.entries import Entry
-    from liverdeck.study.log import ReviewLog
-    from liverdeck.study.schedule import Schedule
+    from liverdeck.study.reviewlog.entries import Entry
+    from liverdeck.study.reviewlog.review_log import ReviewLog
+    from liverdeck.study.scheduling.schedule import Schedule
 
     study(["q"])
     with ReviewLog(home / "log.sqlite3", Schedule()) as log:

@@ -1,7 +1,7 @@
 import pytest
 
-from liverdeck.facts.cards import cards_of, prompt_for
-from liverdeck.facts.loader import load_deck
+from liverdeck.authoring.loader import load_deck
+from liverdeck.facts.card import cards_of, prompt_for
 
 
 def fact_of(write_deck, body):

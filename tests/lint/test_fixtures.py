@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from liverdeck.facts.problems import Severity
+from liverdeck.base.problems import Severity
 from liverdeck.lint.run import RULES, lint_deck
 from liverdeck.lint.switches import SWITCH_RULE
 

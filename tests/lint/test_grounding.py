@@ -1,7 +1,8 @@
-from liverdeck.facts.loader import load_deck
-from liverdeck.facts.passages import compare_document, split_document, write_passages
+from liverdeck.authoring.document import split_document
+from liverdeck.authoring.loader import load_deck
+from liverdeck.authoring.word_index import compare_document, write_passages
 from liverdeck.lint.coverage import coverage
-from liverdeck.lint.drift import drift
+from liverdeck.lint.document_drift import drift
 from liverdeck.lint.run import lint_deck
 
 DOCUMENT = """\

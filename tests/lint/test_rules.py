@@ -5,7 +5,7 @@ import textwrap
 
 import pytest
 
-from liverdeck.facts.loader import load_deck
+from liverdeck.authoring.loader import load_deck
 from liverdeck.lint.manual import manual, parts_of
 from liverdeck.lint.run import RULES, lint_deck
 from liverdeck.lint.switches import SWITCH_RULE

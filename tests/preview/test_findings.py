@@ -1,7 +1,7 @@
 import pytest
 
-from liverdeck.facts.loader import load_deck
-from liverdeck.facts.problems import Position, Problem
+from liverdeck.authoring.loader import load_deck
+from liverdeck.base.problems import Position, Problem
 from liverdeck.preview.findings import sort_findings
 
 FACTS = """\

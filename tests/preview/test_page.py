@@ -6,9 +6,9 @@ import shutil
 
 import pytest
 
-from liverdeck.facts.cards import cards_of
-from liverdeck.facts.loader import load_deck
-from liverdeck.facts.problems import Position, Problem, Severity
+from liverdeck.authoring.loader import load_deck
+from liverdeck.base.problems import Position, Problem, Severity
+from liverdeck.facts.card import cards_of
 from liverdeck.preview import page
 from liverdeck.preview.page import preview_page
 

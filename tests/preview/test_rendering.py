@@ -1,8 +1,8 @@
 import pytest
 
+from liverdeck.anki.note_types import NOTE_TYPES
 from liverdeck.anki.notes import render_notes
-from liverdeck.anki.notetypes import NOTE_TYPES
-from liverdeck.facts.loader import load_deck
+from liverdeck.authoring.loader import load_deck
 from liverdeck.preview.rendering import fill, render_card
 
 VALUES = {"Full": "<b>x</b>", "Empty": "", "Cloze": "In {{c2::summer::season}} it is {{c10::hot}}."}

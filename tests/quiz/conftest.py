@@ -2,11 +2,11 @@
 
 import pytest
 
-from liverdeck.facts.loader import load_deck
-from liverdeck.quiz.assemble import PaperRequest, assemble_paper
-from liverdeck.quiz.bank import item_bank
+from liverdeck.authoring.loader import load_deck
 from liverdeck.quiz.formats.job import QuizJob
 from liverdeck.quiz.formats.registry import write_format as write
+from liverdeck.quiz.items.bank import item_bank
+from liverdeck.quiz.papers.assemble import PaperRequest, assemble_paper
 
 
 @pytest.fixture

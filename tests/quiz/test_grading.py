@@ -2,8 +2,8 @@
 
 import pytest
 
-from liverdeck.quiz.forms import Asked
 from liverdeck.quiz.grading import grade
+from liverdeck.quiz.papers.paper_forms import Asked
 
 FACTS = """\
   - id: vessel

@@ -21,18 +21,18 @@ from zoneinfo import ZoneInfo
 from anki.collection import Collection, ExportAnkiPackageOptions
 from anki.import_export_pb2 import ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
-from liverdeck.anki.build import build_package
 from liverdeck.anki.exported import read_export
 from liverdeck.anki.notes import place_of
+from liverdeck.authoring.loader import load_deck
 from liverdeck.cli.carry import schedule_arrival
-from liverdeck.facts.cards import cards_of
-from liverdeck.facts.loader import load_deck
-from liverdeck.study.entries import Entry, card_name
-from liverdeck.study.from_anki import carry_from_anki
-from liverdeck.study.log import ReviewLog
-from liverdeck.study.moments import Moment, date_of
-from liverdeck.study.schedule import Schedule
-from liverdeck.study.to_anki import progress_for_anki
+from liverdeck.facts.card import cards_of
+from liverdeck.publishing.build import build_package
+from liverdeck.study.reviewlog.entries import Entry, card_name
+from liverdeck.study.reviewlog.review_log import ReviewLog
+from liverdeck.study.scheduling.moments import Moment, date_of
+from liverdeck.study.scheduling.schedule import Schedule
+from liverdeck.study.transfer.from_anki import carry_from_anki
+from liverdeck.study.transfer.to_anki import progress_for_anki
 from tests.real import anki_histories
 from tests.real.anki_histories import LEARNING, MINUTE, Desk, Learner, offer, read_options
 

@@ -12,10 +12,10 @@ from anki import import_export_pb2
 from anki.collection import Collection
 from playwright.sync_api import sync_playwright
 
-from liverdeck.anki.build import build_package
-from liverdeck.anki.release import release_deck
+from liverdeck.authoring.loader import load_deck
 from liverdeck.facts.ledger import Ledger
-from liverdeck.facts.loader import load_deck
+from liverdeck.publishing.build import build_package
+from liverdeck.publishing.release import release_deck
 
 RELEASED = 1_700_000_000
 """Unix time of a first release in the tests: 2023, so that updates also lie in the past."""

@@ -75,7 +75,7 @@ def differences(cards, others, zone):
 def is_near(mine, other):
     """Whether two stabilities are the same but for a last bit that tipped the fourth decimal, to which Anki rounds.
 
-    That is one review in some thousands (see `is_near` in tests/study/golden.py). Each recall after it multiplies the
+    That is one review in some thousands (see `is_near` in tests/study/scheduling/golden.py). Each recall after it multiplies the
     0.0001 along with the stability: seen was 11.7419 for 11.7422, from 1.7315 for 1.7316 four reviews earlier.
     """
     if mine["s"] is None or other["s"] is None:

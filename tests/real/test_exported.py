@@ -6,7 +6,7 @@ import pytest
 from anki.collection import ExportAnkiPackageOptions
 
 from liverdeck.anki.exported import Skipped, read_export
-from liverdeck.facts.loader import load_deck
+from liverdeck.authoring.loader import load_deck
 
 FACTS = """\
   - id: flow

@@ -1,8 +1,8 @@
 import base64
 
-from liverdeck.anki.notetypes import NOTE_TYPES
-from liverdeck.facts.cards import cards_of
-from liverdeck.facts.loader import load_deck
+from liverdeck.anki.note_types import NOTE_TYPES
+from liverdeck.authoring.loader import load_deck
+from liverdeck.facts.card import cards_of
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

@@ -8,8 +8,8 @@ from playwright.sync_api import Error
 
 from liverdeck.anki.notes import render_notes
 from liverdeck.anki.templates import STYLE
-from liverdeck.facts.loader import load_deck
-from liverdeck.facts.problems import Position, Problem, Severity
+from liverdeck.authoring.loader import load_deck
+from liverdeck.base.problems import Position, Problem, Severity
 from liverdeck.preview.page import preview_page
 from liverdeck.preview.rendering import render_card
 

@@ -11,27 +11,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from liverdeck.anki.build import build_package
 from liverdeck.anki.notes import render_notes
+from liverdeck.authoring.loader import load_deck
+from liverdeck.base.problems import Position
+from liverdeck.facts.answer import Answer
+from liverdeck.facts.deck import Deck, Document, Topic
+from liverdeck.facts.fact import Fact
 from liverdeck.facts.ledger import Ledger
-from liverdeck.facts.loader import load_deck
-from liverdeck.facts.nouns import (
-    Answer,
-    Blank,
-    Cloze,
-    Deck,
-    Document,
-    Enumeration,
-    Fact,
-    Gap,
-    Group,
-    GroupedEnumeration,
-    Question,
-    Reverse,
-    Topic,
-)
-from liverdeck.facts.problems import Position
+from liverdeck.facts.shapes import Blank, Cloze, Enumeration, Gap, Group, GroupedEnumeration, Question, Reverse
 from liverdeck.preview.rendering import render_card
+from liverdeck.publishing.build import build_package
 
 AT = Position("f.yaml")
 NASTY = [

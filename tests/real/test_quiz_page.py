@@ -8,12 +8,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 import liverdeck
-from liverdeck.facts.loader import load_deck
-from liverdeck.quiz.assemble import Paper
-from liverdeck.quiz.bank import item_bank
+from liverdeck.authoring.loader import load_deck
 from liverdeck.quiz.formats.job import QuizJob
 from liverdeck.quiz.formats.registry import write_format as write
-from liverdeck.quiz.forms import make_forms
+from liverdeck.quiz.items.bank import item_bank
+from liverdeck.quiz.papers.assemble import Paper
+from liverdeck.quiz.papers.paper_forms import make_forms
 
 FACTS = """\
   - id: vessel

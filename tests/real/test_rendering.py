@@ -2,9 +2,9 @@ import base64
 
 import pytest
 
-from liverdeck.facts.cards import cards_of
-from liverdeck.facts.loader import load_deck
-from liverdeck.facts.nouns import Cloze
+from liverdeck.authoring.loader import load_deck
+from liverdeck.facts.card import cards_of
+from liverdeck.facts.shapes import Cloze
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from liverdeck.study.memory import Memory, as_stored
-from liverdeck.study.moments import date_of
+from liverdeck.study.scheduling.memory import Memory, as_stored
+from liverdeck.study.scheduling.moments import date_of
 from tests.conftest import need_program
 from tests.real.anki_histories import record
-from tests.study.golden import is_near, is_same, schedule_of, what_anki_did, what_we_do
+from tests.study.scheduling.golden import is_near, is_same, schedule_of, what_anki_did, what_we_do
 
 NO_STEPS = "--learning-steps '' --relearning-steps ''"
 THREE_STEPS = "--learning-steps 5,30,720 --relearning-steps 10,60"

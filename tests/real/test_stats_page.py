@@ -5,9 +5,20 @@ import itertools
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from liverdeck.study.figures import PERIODS, Cards, Day, Due, Expected, HardFact, Leech, Rate, RefusedAnswer, Retention
-from liverdeck.study.statistics import Statistics
-from liverdeck.study.statistics_page import statistics_page
+from liverdeck.study.statistics.figures import (
+    PERIODS,
+    Cards,
+    Day,
+    Due,
+    Expected,
+    HardFact,
+    Leech,
+    Rate,
+    RefusedAnswer,
+    Retention,
+)
+from liverdeck.study.statistics.statistics import Statistics
+from liverdeck.study.statistics.statistics_page import statistics_page
 
 TODAY = 20_784
 """2026-11-27, a Friday."""

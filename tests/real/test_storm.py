@@ -16,14 +16,14 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from liverdeck.anki.build import build_package, survey
-from liverdeck.anki.notetypes import NOTE_TYPES
-from liverdeck.anki.published import read_package
-from liverdeck.anki.rehearsal import held_of_package, held_of_release, rehearse
-from liverdeck.anki.release import release_deck
-from liverdeck.anki.update_text import LEFT_ALONE, STAMP, write_update_texts
+from liverdeck.anki.note_types import NOTE_TYPES
+from liverdeck.authoring.loader import load_deck
 from liverdeck.facts.ledger import Ledger
-from liverdeck.facts.loader import load_deck
+from liverdeck.publishing.build import build_package, survey
+from liverdeck.publishing.import_preview import held_of_package, held_of_release, rehearse
+from liverdeck.publishing.published import read_package
+from liverdeck.publishing.release import release_deck
+from liverdeck.publishing.update_text import LEFT_ALONE, STAMP, write_update_texts
 from tests.real.conftest import RELEASED
 from tests.real.storm.deck_edits import DANGERS, EDITS, Author
 from tests.real.storm.learner import KINDS, Learner

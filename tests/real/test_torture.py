@@ -6,11 +6,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from liverdeck.anki.build import build_package
-from liverdeck.facts.cards import prompt_for
+from liverdeck.base.problems import Position
+from liverdeck.facts.answer import Answer
+from liverdeck.facts.card import prompt_for
+from liverdeck.facts.deck import Deck, Document, Topic
+from liverdeck.facts.fact import Fact
 from liverdeck.facts.ledger import Ledger
-from liverdeck.facts.nouns import Answer, Blank, Cloze, Deck, Document, Enumeration, Fact, Gap, Question, Topic
-from liverdeck.facts.problems import Position
+from liverdeck.facts.shapes import Blank, Cloze, Enumeration, Gap, Question
+from liverdeck.publishing.build import build_package
 
 AT = Position("f.yaml")
 NASTY = [

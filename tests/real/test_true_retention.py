@@ -6,12 +6,12 @@ from random import Random
 import pytest
 
 from liverdeck.cli.home import here_and_now
-from liverdeck.study.entries import Entry
-from liverdeck.study.figures import PERIODS
-from liverdeck.study.moments import SECONDS_A_DAY, Moment
-from liverdeck.study.schedule import Schedule
-from liverdeck.study.statistics import _retention
-from liverdeck.study.tally import tally
+from liverdeck.study.reviewlog.entries import Entry
+from liverdeck.study.scheduling.moments import SECONDS_A_DAY, Moment
+from liverdeck.study.scheduling.schedule import Schedule
+from liverdeck.study.statistics.figures import PERIODS
+from liverdeck.study.statistics.statistics import _retention
+from liverdeck.study.statistics.tally import tally
 
 LEARNING, REVIEW, RELEARNING = 0, 1, 2
 """Anki's kinds of reviews."""

@@ -2,8 +2,8 @@
 
 import time
 
-from liverdeck.anki.update_text import STAMP, write_update_texts
-from liverdeck.facts.loader import load_deck
+from liverdeck.authoring.loader import load_deck
+from liverdeck.publishing.update_text import STAMP, write_update_texts
 
 LATER = 1_710_000_000
 FACTS = """\

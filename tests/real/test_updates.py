@@ -2,8 +2,8 @@
 
 import time
 
-from liverdeck.anki.build import build_package
-from liverdeck.facts.loader import load_deck
+from liverdeck.authoring.loader import load_deck
+from liverdeck.publishing.build import build_package
 
 LATER = 1_710_000_000
 FACTS = """\
@@ -120,12 +120,12 @@ def test_an_unreleased_build_can_be_tried_on_top_of_the_release(anki, publish, w
 
 
 def test_a_new_look_arrives_without_a_second_note_type(anki, publish, write_deck, monkeypatch):
-    from liverdeck.anki import notetypes, templates
+    from liverdeck.anki import note_types, templates
 
     folder = write_deck(FACTS)
     anki.import_package(publish(folder).path)
     monkeypatch.setattr(templates, "STYLE", templates.STYLE + ".new {}")
-    monkeypatch.setattr(notetypes, "LOOK_CHANGED", notetypes.LOOK_CHANGED + 1)
+    monkeypatch.setattr(note_types, "LOOK_CHANGED", note_types.LOOK_CHANGED + 1)
 
     anki.import_package(publish(folder, at=LATER).path)
 

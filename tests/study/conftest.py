@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from hypothesis import strategies as st
 
-from liverdeck.study.entries import KINDS, Entry, Typed
-from liverdeck.study.log import ReviewLog
-from liverdeck.study.moments import Moment
-from liverdeck.study.schedule import Given, Schedule
+from liverdeck.study.reviewlog.entries import KINDS, Entry, Typed
+from liverdeck.study.reviewlog.review_log import ReviewLog
+from liverdeck.study.scheduling.moments import Moment
+from liverdeck.study.scheduling.schedule import Given, Schedule
 
 START = 1_700_035_200_000
 """2023-11-15, 08:00 UTC, in milliseconds."""
@@ -102,12 +102,12 @@ def log(open_log):
 PREAMBLE = """
 import os, random, signal, sqlite3, sys
 from pathlib import Path
-from liverdeck.study import storage
-from liverdeck.study.entries import Entry, Typed
-from liverdeck.study.log import AnsweredElsewhereError, ReviewLog
-from liverdeck.study.moments import Moment
-from liverdeck.study.schedule import Given, Schedule
-from liverdeck.study.storage import LogError
+from liverdeck.study.reviewlog import storage
+from liverdeck.study.reviewlog.entries import Entry, Typed
+from liverdeck.study.reviewlog.review_log import AnsweredElsewhereError, ReviewLog
+from liverdeck.study.scheduling.moments import Moment
+from liverdeck.study.scheduling.schedule import Given, Schedule
+from liverdeck.study.reviewlog.storage import LogError
 
 SCHEDULE = Schedule()
 path = Path(sys.argv[1])

@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, cast
 
-from liverdeck.anki.html import html_attribute, html_text
+from liverdeck.anki.escaping import html_attribute, html_text
+from liverdeck.anki.note_types import CHOICE
 from liverdeck.anki.notes import TAG_ROOT, Note, guid_of, hash_of, image_name
-from liverdeck.anki.notetypes import CHOICE
 from liverdeck.quiz.chance import shuffled
-from liverdeck.quiz.items import short_hash
+from liverdeck.quiz.items.item import short_hash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from liverdeck.facts.nouns import Deck, Fact, Image
+    from liverdeck.facts.deck import Deck
+    from liverdeck.facts.fact import Fact, Image
     from liverdeck.quiz.formats.job import QuizJob
-    from liverdeck.quiz.items import Item, Option
+    from liverdeck.quiz.items.item import Item, Option
 
 ONE_TAP = ("single", "truefalse")
 PART = "choice-"
@@ -24,7 +25,7 @@ PART = "choice-"
 
 def write(job: QuizJob) -> dict[str, bytes]:
     """Return `choice.apkg`, a subdeck beside the deck's own cards; nothing if no item can be answered by one tap."""
-    from liverdeck.anki.package import make_deck, package_bytes  # genanki is slow to import
+    from liverdeck.anki.package import make_deck, package_bytes
 
     notes = choice_notes(job)
     if not notes:

@@ -6,11 +6,11 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from liverdeck.quiz.bank import MOST_OPTIONS
+from liverdeck.quiz.items.bank import MOST_OPTIONS
 
 if TYPE_CHECKING:
     from liverdeck.quiz.formats.job import QuizJob
-    from liverdeck.quiz.forms import Asked
+    from liverdeck.quiz.papers.paper_forms import Asked
 
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """First characters that make a spreadsheet take a cell for a formula (OWASP, CSV injection)."""

@@ -8,9 +8,9 @@ import struct
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from liverdeck.quiz.formats.archive import zipped
+from liverdeck.base.zips import zipped
 from liverdeck.quiz.formats.job import UnwritableError
-from liverdeck.quiz.formats.printed import printed_form
+from liverdeck.quiz.formats.paper_data import printed_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
     from liverdeck.quiz.formats.job import QuizJob
-    from liverdeck.quiz.formats.printed import Printed
+    from liverdeck.quiz.formats.paper_data import Printed
 
 _NO_DAY = dt.datetime(1980, 1, 1)  # noqa: DTZ001  # a file's date, which Word wants without a zone
 _PAGES_MM = {"a4": (210, 297), "letter": (215.9, 279.4)}

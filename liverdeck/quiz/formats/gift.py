@@ -11,17 +11,17 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from liverdeck.quiz.formats.markup import moodle_html, moodle_match
 from liverdeck.quiz.formats.pictures import data_address
+from liverdeck.quiz.formats.platform_html import moodle_html, moodle_match
 from liverdeck.quiz.formats.weights import share
-from liverdeck.quiz.formats.wording import feedback, is_true
+from liverdeck.quiz.papers.wording import feedback, is_true
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from liverdeck.quiz.formats.job import QuizJob
-    from liverdeck.quiz.forms import Asked
-    from liverdeck.quiz.items import Option
+    from liverdeck.quiz.items.item import Option
+    from liverdeck.quiz.papers.paper_forms import Asked
 
 _SPECIAL = re.compile(r"[\\~=#{}:]")
 _FORMAT_NAME = re.compile(r"\[(?:html|moodle|plain|markdown)\]")

@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from liverdeck.quiz.formats.pages import page
+from liverdeck.quiz.formats.html_pages import page
 from liverdeck.quiz.formats.pictures import data_addresses
-from liverdeck.quiz.formats.wording import RUBRICS, file_name, form_title, key_line, points, prompts
-from liverdeck.quiz.forms import letter
+from liverdeck.quiz.papers.paper_forms import letter
+from liverdeck.quiz.papers.wording import RUBRICS, file_name, form_title, key_line, points, prompts
 
 if TYPE_CHECKING:
     from liverdeck.quiz.formats.job import QuizJob
-    from liverdeck.quiz.forms import Asked, Form
+    from liverdeck.quiz.papers.paper_forms import Asked, Form
 
 
 _RUBRICS = RUBRICS | {

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from liverdeck.facts.nouns import Deck
-    from liverdeck.quiz.assemble import Paper
-    from liverdeck.quiz.forms import Asked
-    from liverdeck.quiz.items import Item
+    from liverdeck.facts.deck import Deck
+    from liverdeck.quiz.items.item import Item
+    from liverdeck.quiz.papers.assemble import Paper
+    from liverdeck.quiz.papers.paper_forms import Asked
 
 Mode = Literal["practice", "exam"]
 PageSize = Literal["a4", "letter"]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from liverdeck.quiz.formats.wording import form_title, key_line
+from liverdeck.quiz.papers.wording import form_title, key_line
 
 if TYPE_CHECKING:
-    from liverdeck.facts.nouns import Answer
-    from liverdeck.quiz.assemble import Paper
+    from liverdeck.facts.answer import Answer
     from liverdeck.quiz.formats.job import QuizJob
-    from liverdeck.quiz.items import Item
+    from liverdeck.quiz.items.item import Item
+    from liverdeck.quiz.papers.assemble import Paper
 
 
 def write(job: QuizJob) -> dict[str, bytes]:

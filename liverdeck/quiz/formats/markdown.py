@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from liverdeck.quiz.formats.printed import picture_content, picture_name, quick_key
-from liverdeck.quiz.formats.wording import (
+from liverdeck.quiz.formats.paper_data import picture_content, picture_name, quick_key
+from liverdeck.quiz.papers.paper_forms import letter
+from liverdeck.quiz.papers.wording import (
     RUBRICS,
     also_right,
     file_name,
@@ -18,15 +19,14 @@ from liverdeck.quiz.formats.wording import (
     prompts,
     reasons,
 )
-from liverdeck.quiz.forms import letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from liverdeck.quiz.assemble import Paper
     from liverdeck.quiz.formats.job import QuizJob
-    from liverdeck.quiz.forms import Asked, Form
-    from liverdeck.quiz.items import Item
+    from liverdeck.quiz.items.item import Item
+    from liverdeck.quiz.papers.assemble import Paper
+    from liverdeck.quiz.papers.paper_forms import Asked, Form
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$&!]|^[-+=]|(?<=\d)[.)]", re.MULTILINE)
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from liverdeck.anki.notes import image_name
-from liverdeck.quiz.formats.markup import moodle_html, moodle_match
+from liverdeck.quiz.formats.platform_html import moodle_html, moodle_match
 from liverdeck.quiz.formats.weights import share
-from liverdeck.quiz.formats.wording import feedback, for_graders
+from liverdeck.quiz.papers.wording import feedback, for_graders
 
 if TYPE_CHECKING:
-    from liverdeck.facts.nouns import Image
+    from liverdeck.facts.fact import Image
     from liverdeck.quiz.formats.job import QuizJob
-    from liverdeck.quiz.forms import Asked
-    from liverdeck.quiz.items import Item, ItemType, Option
+    from liverdeck.quiz.items.item import Item, ItemType, Option
+    from liverdeck.quiz.papers.paper_forms import Asked
 
 _TYPES: dict[ItemType, str] = {
     "single": "multichoice", "multiple": "multichoice", "truefalse": "truefalse", "short": "shortanswer",

@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from liverdeck.quiz.formats.job import UnwritableError
-from liverdeck.quiz.formats.printed import printed_form
+from liverdeck.quiz.formats.paper_data import printed_form
 
 if TYPE_CHECKING:
     from liverdeck.quiz.formats.job import QuizJob
-    from liverdeck.quiz.formats.printed import Printed
+    from liverdeck.quiz.formats.paper_data import Printed
 
 _TEMPLATE = Path(__file__).parent / "paper.typ"
 """It takes every text as data and none as markup, so that no text can be a command."""

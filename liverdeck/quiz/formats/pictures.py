@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from liverdeck.facts.nouns import Image
+    from liverdeck.facts.fact import Image
     from liverdeck.quiz.formats.job import QuizJob
 
 _TYPES = {".jpg": "image/jpeg", ".svg": "image/svg+xml"}

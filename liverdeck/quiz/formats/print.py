@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.quiz.formats.pages import page
+from liverdeck.quiz.formats.html_pages import page
+from liverdeck.quiz.formats.paper_data import quick_key
 from liverdeck.quiz.formats.pictures import data_addresses
-from liverdeck.quiz.formats.printed import quick_key
-from liverdeck.quiz.formats.wording import (
+from liverdeck.quiz.papers.paper_forms import letter
+from liverdeck.quiz.papers.wording import (
     RUBRICS,
     also_right,
     file_name,
@@ -19,11 +20,10 @@ from liverdeck.quiz.formats.wording import (
     prompts,
     reasons,
 )
-from liverdeck.quiz.forms import letter
 
 if TYPE_CHECKING:
     from liverdeck.quiz.formats.job import QuizJob
-    from liverdeck.quiz.forms import Form
+    from liverdeck.quiz.papers.paper_forms import Form
 
 
 def write(job: QuizJob) -> dict[str, bytes]:

@@ -6,17 +6,17 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from liverdeck.quiz.formats.archive import zipped
+from liverdeck.base.zips import zipped
 from liverdeck.quiz.formats.qti_items import add_fields, add_item
-from liverdeck.quiz.formats.wording import file_name, form_title
-from liverdeck.quiz.items import short_hash
+from liverdeck.quiz.items.item import short_hash
+from liverdeck.quiz.papers.wording import file_name, form_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from liverdeck.facts.nouns import Image
+    from liverdeck.facts.fact import Image
     from liverdeck.quiz.formats.job import QuizJob
-    from liverdeck.quiz.forms import Form
+    from liverdeck.quiz.papers.paper_forms import Form
 
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _PACKAGE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"

@@ -13,15 +13,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from liverdeck.quiz.formats.markup import html_of
-from liverdeck.quiz.formats.wording import feedback, for_graders
-from liverdeck.quiz.items import short_hash
+from liverdeck.quiz.formats.platform_html import html_of
+from liverdeck.quiz.items.item import short_hash
+from liverdeck.quiz.papers.wording import feedback, for_graders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from liverdeck.quiz.forms import Asked
-    from liverdeck.quiz.items import Item, ItemType
+    from liverdeck.quiz.items.item import Item, ItemType
+    from liverdeck.quiz.papers.paper_forms import Asked
 
 _TYPES: dict[ItemType, str] = {
     "single": "multiple_choice_question", "multiple": "multiple_answers_question", "truefalse": "true_false_question",

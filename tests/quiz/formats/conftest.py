@@ -6,10 +6,10 @@ import zlib
 
 import pytest
 
-from liverdeck.quiz.assemble import Paper
-from liverdeck.quiz.bank import item_bank
 from liverdeck.quiz.formats.job import QuizJob
-from liverdeck.quiz.forms import make_forms
+from liverdeck.quiz.items.bank import item_bank
+from liverdeck.quiz.papers.assemble import Paper
+from liverdeck.quiz.papers.paper_forms import make_forms
 
 NASTY = [
     "a ~ b = c # d { e } f : g \\ h %", "25 % of <5 and >3 & so on", "<b>bold</b> &amp; <script>alert(1)</script>",

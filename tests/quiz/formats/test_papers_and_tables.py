@@ -12,12 +12,12 @@ from docx import Document
 from markdown_it import MarkdownIt
 from pypdf import PdfReader
 
-from liverdeck.quiz.assemble import PaperRequest, assemble_paper
-from liverdeck.quiz.bank import item_bank
 from liverdeck.quiz.formats.job import QuizJob, UnwritableError
 from liverdeck.quiz.formats.registry import write_format as write
-from liverdeck.quiz.formats.wording import also_right, key_line, prompts, reasons
-from liverdeck.quiz.forms import letter
+from liverdeck.quiz.items.bank import item_bank
+from liverdeck.quiz.papers.assemble import PaperRequest, assemble_paper
+from liverdeck.quiz.papers.paper_forms import letter
+from liverdeck.quiz.papers.wording import also_right, key_line, prompts, reasons
 from tests.quiz.formats.decoders.pages import parse, read_key, read_paper
 from tests.quiz.formats.decoders.seen import flat
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from anki import import_export_pb2
 
-from liverdeck.anki.notetypes import NOTE_TYPES
-from liverdeck.anki.rehearsal import Held
+from liverdeck.anki.note_types import NOTE_TYPES
+from liverdeck.publishing.import_preview import Held
 from tests.real.conftest import Anki
 
 KINDS = {kind.id: kind for kind in NOTE_TYPES}

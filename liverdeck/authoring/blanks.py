@@ -1,0 +1,81 @@
+"""The blanks of a statement, written as in Anki: `{{c1::text}}` or `{{c1::text::hint}}`.
+
+Anki ends a blank at the first `}}` and begins its hint at the first `::`. A text that would need either inside
+itself is therefore refused here rather than guessed at.
+"""
+
+from __future__ import annotations
+
+import re
+
+from liverdeck.facts.shapes import Gap
+
+HIGHEST_NUMBER = 99
+
+_OPENING = re.compile(r"\{\{c([0-9]+)::", re.ASCII)
+_AS_IN_ANKI = "a blank is written {{c1::text}} or {{c1::text::hint}}"
+
+
+class BlankError(ValueError):
+    """The statement's blanks cannot be read; carries what is wrong and how to mend it."""
+
+    def __init__(self, what: str, mend: str = _AS_IN_ANKI) -> None:
+        """Say what is wrong, and how to mend it."""
+        super().__init__(what)
+        self.what = what
+        self.mend = mend
+
+
+def parse_statement(say: str) -> tuple[str | Gap, ...]:
+    """Split a statement into plain text and gaps, from left to right.
+
+    Raises BlankError when there is no blank, when one is malformed, empty or nested, or when one number holds two
+    different texts.
+    """
+    pieces: list[str | Gap] = []
+    end = 0
+    while opening := _OPENING.search(say, end):
+        closing = say.find("}}", opening.end())
+        if closing == -1:
+            break
+        pieces += _plain(say[end : opening.start()])
+        pieces.append(_gap(opening[1], say[opening.end() : closing]))
+        end = closing + 2
+    pieces += _plain(say[end:])
+    gaps = [piece for piece in pieces if isinstance(piece, Gap)]
+    if not gaps:
+        raise BlankError("no blank in this statement")
+    _refuse_two_texts(gaps)
+    return tuple(pieces)
+
+
+def _plain(text: str) -> list[str]:
+    for braces, spaced in (("{{", "{ {"), ("}}", "} }")):
+        if braces in text:
+            before = text.partition(braces)[0][-20:]
+            what = f"{braces} that belongs to no blank, after {before!r}"
+            raise BlankError(what, f"{_AS_IN_ANKI}, without blanks inside; in MathJax write `{spaced}`")
+    return [text] if text else []
+
+
+def _gap(digits: str, inside: str) -> Gap:
+    if digits.startswith("0") or len(digits) > len(str(HIGHEST_NUMBER)):
+        raise BlankError(f"a blank numbered c{digits[:8]}", f"number blanks c1 to c{HIGHEST_NUMBER}")
+    if "{{" in inside:
+        raise BlankError(f"a blank inside blank c{digits}", "close the first one before the next; they do not nest")
+    text, separator, hint = (part.strip() for part in inside.partition("::"))
+    if "::" in hint or hint.startswith(":"):
+        raise BlankError(f"more than one :: in blank c{digits}", f"{_AS_IN_ANKI}; neither may hold ::")
+    if not text:
+        raise BlankError(f"blank c{digits} holds no text")
+    if separator and not hint:
+        raise BlankError(f"blank c{digits} has an empty hint", "write the hint or delete the ::")
+    return Gap(int(digits), text, hint or None)
+
+
+def _refuse_two_texts(gaps: list[Gap]) -> None:
+    texts: dict[int, str] = {}
+    for gap in gaps:
+        if texts.setdefault(gap.number, gap.text) != gap.text:
+            what = f"blank c{gap.number} holds {texts[gap.number]!r} and {gap.text!r}"
+            raise BlankError(what, "one number hides one text; give the other a number of its own")

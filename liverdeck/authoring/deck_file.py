@@ -1,0 +1,82 @@
+"""deck.yaml: what the deck is called, and its topics."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from liverdeck.authoring.fields import Fields, Report, items_of
+from liverdeck.facts.deck import Deck, Document, Topic
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from liverdeck.authoring.yaml_nodes import Node
+# Anki trims the parts of a deck's name and changes these characters; the changed name would no longer match.
+_CHANGED_BY_ANKI = re.compile(r'"|\n|^::|::$|:::|\s::|::\s')
+
+
+def read_deck_file(root: Node, report: Report, folder: Path) -> Deck | None:
+    """Read deck.yaml to a deck without facts and passages; None when it lacks what a deck must have."""
+    keys = ("liverdeck", "id", "anki_name", "title", "description", "language", "document", "topics")
+    fields = Fields(root, report, "deck.yaml", keys)
+    if not fields.readable:
+        return None
+    fields.check_version()
+    deck_id = fields.needed_id("id")
+    anki_name = _anki_name(fields)
+    title, description = fields.needed_text("title"), fields.needed_text("description")
+    language, document, topics = _language(fields), _document(fields), _topics(fields)
+    if deck_id is None or anki_name is None or title is None or description is None or document is None or not topics:
+        return None
+    return Deck(folder, deck_id, anki_name, title, description, language, document, topics, passages=(), facts=())
+
+
+def _anki_name(fields: Fields) -> str | None:
+    name = fields.needed_text("anki_name")
+    if name is not None and _CHANGED_BY_ANKI.search(name):
+        mend = 'use no " and no line break, and no space or empty part beside ::'
+        fields.report.wrong(fields.values["anki_name"], f"Anki would change the deck name {name!r}", mend)
+        return None
+    return name
+
+
+def _language(fields: Fields) -> str:
+    language = fields.text("language")
+    if language is not None and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", language, re.ASCII):
+        fields.report.wrong(
+            fields.values["language"], f"{language!r} is not a language tag", "write one such as en, en-GB or de"
+        )
+    return language or "en"
+
+
+def _document(fields: Fields) -> Document | None:
+    node = fields.need("document")
+    if node is None:
+        return None
+    inner = Fields(node, fields.report, "`document`", ("title", "read"))
+    title, read = inner.needed_text("title"), inner.needed_text("read")
+    if read is not None and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", read, re.ASCII):
+        fields.report.wrong(inner.values["read"], f"`read` is {read!r}", "write the day as YYYY-MM-DD")
+        return None
+    return None if title is None or read is None else Document(title, read)
+
+
+def _topics(fields: Fields) -> tuple[Topic, ...]:
+    node = fields.need("topics")
+    topics: dict[str, Topic] = {}
+    for each in items_of(node, fields.report, "`topics`") if node else ():
+        inner = Fields(each, fields.report, "topic", ("id", "title"))
+        topic_id, title = inner.needed_id("id"), inner.needed_text("title")
+        if topic_id is None or title is None:
+            continue
+        topic = Topic(topic_id, title, inner.at)
+        first = topics.setdefault(topic_id, topic)
+        if first is not topic:
+            fields.report.wrong(
+                each,
+                f"the topic id {topic_id!r} again (first on line {first.at.line})",
+                "give it an id of its own",
+                "id",
+            )
+    return tuple(topics.values())

@@ -1,0 +1,40 @@
+"""A YAML document as nodes, each with its line and column (from 1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Scalar:
+    """A text; `style` is empty for a plain one, or the character that introduced it: one of ' " | and >."""
+
+    text: str
+    style: str
+    line: int
+    column: int
+    cut: bool = False
+    """Plain, and YAML ended it at ` #`."""
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Keys with their values, in the author's order, each key once."""
+
+    line: int
+    column: int
+    flow: bool
+    pairs: list[tuple[Scalar, Node]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Sequence:
+    """Nodes in the author's order."""
+
+    line: int
+    column: int
+    flow: bool
+    items: list[Node] = field(default_factory=list)
+
+
+Node = Scalar | Mapping | Sequence

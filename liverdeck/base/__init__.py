@@ -1,0 +1,1 @@
+"""What every package uses and none owns: problems, files, names, words."""

@@ -1,0 +1,31 @@
+"""The checker for the cards of one deck, whose answers guard each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from liverdeck.checker.key import key_of
+from liverdeck.checker.lists import check_list
+from liverdeck.checker.terms import Terms
+from liverdeck.facts.card import cards_of
+
+if TYPE_CHECKING:
+    from liverdeck.checker.verdict import ListVerdict, Verdict
+    from liverdeck.facts.card import Card
+    from liverdeck.facts.deck import Deck
+
+
+class DeckChecker:
+    """Judges typed answers to the cards of a deck."""
+
+    def __init__(self, deck: Deck) -> None:
+        """Take the answers and aliases of all taught facts as terms."""
+        answers = [answer for fact in deck.taught for card in cards_of(fact) for answer in card.answers]
+        self.terms = Terms(text for answer in answers for text in (answer.text, *answer.accept))
+
+    def check(self, card: Card, typed: str) -> Verdict | ListVerdict:
+        """Judge what was typed to a card; a card with several answers asks for all of them."""
+        fact = card.fact
+        if card.is_list:
+            return check_list(typed, card.answers, ordered=card.ordered, open=fact.open, terms=self.terms)
+        return key_of(card.answers[0], fact.open, self.terms).check(typed)

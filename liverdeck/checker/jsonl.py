@@ -1,0 +1,127 @@
+"""Typed answers as JSON Lines: one object in, the same object with its verdict out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from liverdeck.base.problems import Position
+from liverdeck.checker.choices import check_choice
+from liverdeck.checker.feedback import feedback
+from liverdeck.checker.key import answer_of, key_of
+from liverdeck.checker.lists import check_list
+from liverdeck.facts.answer import WrongAnswer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from liverdeck.checker.verdict import ListVerdict, Verdict
+
+KINDS = ("short", "number", "list", "choice")
+LONGEST_LINE = 1024 * 1024
+"""Bytes."""
+
+
+class RowError(ValueError):
+    """A line that asks for nothing that can be judged; says what is wrong with it."""
+
+
+def judged_rows(stream: BinaryIO) -> Iterator[dict[str, Any]]:
+    """Yield for each line of a stream its object with outcome, score, reason and feedback.
+
+    Order is kept, blank lines are skipped, memory does not grow with the stream. A line that cannot be judged yields
+    an object with `line` (from 1) and `error`.
+    """
+    number = 0
+    while line := stream.readline(LONGEST_LINE):
+        number += 1
+        is_too_long = len(line) == LONGEST_LINE and not line.endswith(b"\n")
+        while is_too_long and (rest := stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+            pass
+        if not line.strip():
+            continue
+        try:
+            yield judged(_object(line, is_too_long=is_too_long))
+        except RowError as error:
+            yield {"line": number, "error": str(error)}
+
+
+def judged(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row with outcome, score, reason and feedback.
+
+    `expected` is a text or the accepted texts; for a list the items, each a text or its accepted texts; for a choice
+    the options, of which `right` (from 0) is the right one. Optional: `kind`, `need`, `ordered`, `reject` (wrong answer
+    to reason), `open`, `strict`. Raises RowError.
+    """
+    try:
+        verdict = _verdict(row)
+    except (ValueError, TypeError) as error:
+        raise RowError(str(error)) from error
+    return row | {
+        "outcome": verdict.outcome,
+        "score": round(verdict.score, 4),
+        "reason": verdict.reason,
+        "feedback": feedback(verdict),
+    }
+
+
+def _object(line: bytes, *, is_too_long: bool) -> dict[str, Any]:
+    if is_too_long:
+        raise RowError(f"longer than {LONGEST_LINE} bytes")
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise RowError(f"not JSON in UTF-8: {error}") from error
+    if not isinstance(row, dict):
+        raise RowError("not a JSON object")
+    return row
+
+
+def _verdict(row: dict[str, Any]) -> Verdict | ListVerdict:
+    typed, expected, kind = row.get("typed"), row.get("expected"), row.get("kind") or "short"
+    if not isinstance(typed, str):
+        raise RowError("`typed` is missing or not a text")
+    if kind not in KINDS:
+        raise RowError(f"`kind` is {kind!r}; it must be one of {', '.join(KINDS)}")
+    open_texts = _texts(row.get("open") or [], "`open`")
+    if kind == "list":
+        items = [_texts(item, "an item of `expected`") for item in _list(expected)]
+        need = None if row.get("need") is None else _whole(row["need"], "need")
+        return check_list(typed, items, need=need, ordered=_flag(row, "ordered"), open=open_texts)
+    if kind == "choice":
+        return check_choice(typed, _texts(expected, "`expected`"), _whole(row.get("right"), "right"))
+    answer = answer_of(_texts(expected, "`expected`"))
+    reject = row.get("reject") or {}
+    if not isinstance(reject, dict) or not all(isinstance(why, str) for why in reject.values()):
+        raise RowError("`reject` is not an object of wrong answers and reasons")
+    wrong = tuple(WrongAnswer(text, why, Position("")) for text, why in reject.items())
+    answer = replace(answer, reject=wrong, strict=_flag(row, "strict"))
+    return key_of(answer, open_texts).check(typed)
+
+
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list) or not value:
+        raise RowError("`expected` is not a list with items")
+    return value
+
+
+def _texts(value: object, name: str) -> tuple[str, ...]:
+    texts = [value] if isinstance(value, str) else value
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise RowError(f"{name} is neither a text nor a list of texts")
+    return tuple(texts)
+
+
+def _whole(value: object, name: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise RowError(f"`{name}` is not a whole number")
+    return value
+
+
+def _flag(row: dict[str, Any], name: str) -> bool:
+    value = row.get(name) or False
+    if not isinstance(value, bool):
+        raise RowError(f"`{name}` is neither true nor false")
+    return value

@@ -1,0 +1,48 @@
+"""The answers of one deck, as further real words and further right answers to something else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from liverdeck.checker.alignment import aligned
+from liverdeck.checker.prepared import phrases_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from liverdeck.checker.alignment import Match
+    from liverdeck.checker.modifiers import Tokens
+    from liverdeck.checker.prepared import Phrase
+
+
+class Terms:
+    """An index of answers; compared by identity, so that keys can be kept by it."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        """Index the texts of a deck's answers and aliases."""
+        phrases = [phrase for text in dict.fromkeys(texts) for phrase in phrases_of(text)]
+        self._by_tokens = {phrase.tokens: phrase for phrase in reversed(phrases)}
+        self._by_length: dict[int, list[Phrase]] = {}
+        for phrase in self._by_tokens.values():
+            self._by_length.setdefault(len(phrase.tokens), []).append(phrase)
+        self._words = frozenset(word for phrase in phrases for word in phrase.tokens)
+
+    def __contains__(self, word: object) -> bool:
+        """Whether one of the answers uses the word."""
+        return word in self._words
+
+    def answer_for(self, tokens: Tokens) -> str | None:
+        """Return the answer that the tokens are, if any."""
+        phrase = self._by_tokens.get(tokens)
+        return None if phrase is None else phrase.text
+
+    def has_one_nearer(self, tokens: Tokens, match: Match) -> bool:
+        """Whether a misspelling is at least as near to another answer as to the one it was matched with."""
+        own = match.phrase.tokens if match.phrase is not None else ()
+        return any(
+            phrase.tokens != own and aligned(tokens, phrase).cost <= match.cost
+            for phrase in self._by_length.get(len(tokens), ())
+        )
+
+
+NO_TERMS = Terms(())

@@ -1,0 +1,1 @@
+"""A deck to what learners import, release after release."""

@@ -1,0 +1,1 @@
+"""Every answer, kept on disk."""

@@ -1,0 +1,1 @@
+"""Which card is shown, and what an answer does."""

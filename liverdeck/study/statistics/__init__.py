@@ -1,0 +1,1 @@
+"""How study is going."""

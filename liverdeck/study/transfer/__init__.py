@@ -1,0 +1,1 @@
+"""Progress to Anki, and reviews back."""

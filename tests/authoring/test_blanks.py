@@ -1,0 +1,86 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from liverdeck.authoring.blanks import BlankError, parse_statement
+from liverdeck.facts.shapes import Gap
+
+
+def test_a_statement_splits_into_text_and_gaps():
+    assert parse_statement("On CT it looks {{c1::moth-eaten::texture}}, {{c2::odd}}.") == (
+        "On CT it looks ",
+        Gap(1, "moth-eaten", "texture"),
+        ", ",
+        Gap(2, "odd", None),
+        ".",
+    )
+
+
+def test_one_number_may_stand_twice_with_one_text():
+    assert parse_statement("{{c1::bile}} and {{c1::bile::fluid}}")[2] == Gap(1, "bile", "fluid")
+
+
+def test_single_colons_and_braces_are_text():
+    assert parse_statement("{a} 1:40 {{c1::ratio 1:40::a: b}}")[1] == Gap(1, "ratio 1:40", "a: b")
+
+
+@pytest.mark.parametrize(
+    ("say", "what"),
+    [
+        ("nothing hidden", "no blank"),
+        ("{{c1:x}}", "{{ that belongs to no blank"),
+        ("{{C1::x}}", "{{ that belongs to no blank"),
+        ("{{c1::x", "{{ that belongs to no blank"),
+        ("a }} {{c1::x}}", "}} that belongs to no blank, after 'a '"),
+        ("{{c1::a {{c2::b}} c}}", "a blank inside blank c1"),
+        (r"{{c1::\(b^{2}}\)}}", "}} that belongs to no blank"),
+        ("{{c0::x}}", "numbered c0"),
+        ("{{c01::x}}", "numbered c01"),
+        ("{{c100::x}}", "numbered c100"),
+        ("{{c" + "9" * 5000 + "::x}}", "numbered c99999999"),
+        ("{{c1::}}", "c1 holds no text"),
+        ("{{c1:: ::hint}}", "c1 holds no text"),
+        ("{{c1::x::}}", "c1 has an empty hint"),
+        ("{{c1::ratio 1::2::hint}}", "more than one :: in blank c1"),
+        ("{{c1::a:::b}}", "more than one :: in blank c1"),
+        ("{{c1::a}} {{c1::b}}", "blank c1 holds 'a' and 'b'"),
+    ],
+)
+def test_what_anki_would_misread_is_refused(say, what):
+    with pytest.raises(BlankError) as caught:
+        parse_statement(say)
+    assert what in caught.value.what
+    assert caught.value.mend
+
+
+words = (
+    st.text("ab :{}éא<&", min_size=1, max_size=8)
+    .map(str.strip)
+    .filter(
+        lambda text: (
+            text
+            and not any(pair in text for pair in ("::", "{{", "}}"))
+            and text[-1] not in ":}"
+            and text[0] not in ":{"
+        )
+    )
+)
+
+
+@given(st.lists(st.tuples(words, words, words | st.none()), min_size=1, max_size=5))
+def test_the_pieces_say_what_was_written(parts):
+    pieces = []
+    for number, (before, text, hint) in enumerate(parts, 1):
+        pieces += [before + " ", Gap(number, text, hint)]
+    say = "".join(
+        piece
+        if isinstance(piece, str)
+        else f"{{{{c{piece.number}::{piece.text}{'::' + piece.hint if piece.hint else ''}}}}}"
+        for piece in pieces
+    )
+    assert parse_statement(say) == tuple(pieces)
+
+
+def test_unclosed_openings_take_linear_time():
+    with pytest.raises(BlankError):
+        parse_statement("{{c1::" * 200_000)

@@ -1,0 +1,77 @@
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from liverdeck.authoring.blanks import BlankError, parse_statement
+from liverdeck.facts.shapes import Gap
+
+
+def joined(pieces):
+    """Return the statement that an author would type for these pieces."""
+    return "".join(piece if isinstance(piece, str) else typed(piece) for piece in pieces)
+
+
+def typed(gap):
+    hint = "" if gap.hint is None else f"::{gap.hint}"
+    return f"{{{{c{gap.number}::{gap.text}{hint}}}}}"
+
+
+fragments = ["{{c1::", "{{c2::", "{{c99::", "{{c0::", "{{c01::", "{{c100::", "{{c1:", "{{C1::", "{{c::", "{{c1,2::", "::", ":", "}}", "}", "{", "{{",
+             "text", "hint", " ", "é", "<b>", "&", "\n", "1:40", "\u0661"]  # fmt: skip
+
+
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from(fragments), max_size=10).map("".join))
+@example("{{c1::a}}{{c1::a}}")
+@example("{{{c1::a}}}")
+@example("{{c1::a}}}}")
+def test_any_text_is_refused_or_read_to_pieces_that_say_the_same(say):
+    try:
+        pieces = parse_statement(say)
+    except BlankError as error:
+        assert all((error.what, error.mend))  # noqa: PT017
+        return
+    assert parse_statement(joined(pieces)) == pieces
+    assert joined(pieces).replace(" ", "").replace("\n", "") == say.replace(" ", "").replace("\n", "")
+    gaps = [piece for piece in pieces if isinstance(piece, Gap)]
+    assert gaps
+    for gap in gaps:
+        assert 1 <= gap.number <= 99
+        assert gap.text == gap.text.strip() != ""
+        assert gap.hint is None or gap.hint == gap.hint.strip() != ""
+
+
+def test_only_the_space_inside_a_blank_is_trimmed():
+    assert parse_statement("  a  {{c1::  b  ::  c  }}  d  ") == ("  a  ", Gap(1, "b", "c"), "  d  ")
+
+
+@pytest.mark.parametrize("number", [1, 9, 10, 99])
+def test_numbers_go_from_1_to_99(number):
+    assert parse_statement(f"{{{{c{number}::x}}}}") == (Gap(number, "x", None),)
+
+
+@pytest.mark.parametrize(
+    ("say", "what"),
+    [
+        ("", "no blank"),
+        ("{{c00::x}}", "numbered c00"),
+        ("{{c\u0661::x}}", "{{ that belongs to no blank"),
+        ("{{c1,2::x}}", "{{ that belongs to no blank"),
+        ("{{x}} {{c1::y}}", "{{ that belongs to no blank, after ''"),
+        ("{{c1::y}} z}}", "}} that belongs to no blank, after ' z'"),
+        ("{{c1::x}} {{c2::y}} {{c1::X}}", "blank c1 holds 'x' and 'X'"),
+        ("{{c1::x::a::b}}", "more than one :: in blank c1"),
+        ("{{c1:: :: }}", "blank c1 holds no text"),
+        ("{{c1::x:: }}", "blank c1 has an empty hint"),
+        ("{{c1::{{c1::x}}}}", "a blank inside blank c1"),
+    ],
+)
+def test_a_statement_that_is_none_is_refused(say, what):
+    with pytest.raises(BlankError) as caught:
+        parse_statement(say)
+    assert what in caught.value.what
+    assert caught.value.mend
+
+
+def test_one_blank_may_show_different_hints_in_different_places():
+    assert parse_statement("{{c1::x::a}}{{c1::x::b}}") == (Gap(1, "x", "a"), Gap(1, "x", "b"))

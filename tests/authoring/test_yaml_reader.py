@@ -1,0 +1,260 @@
+import os
+
+import pytest
+import yaml
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from liverdeck.authoring import yaml_reader
+from liverdeck.authoring.yaml_nodes import Mapping, Scalar, Sequence
+from liverdeck.authoring.yaml_reader import read_file, read_yaml
+from liverdeck.base import files
+
+
+def plain(node):
+    """Return a node as the lists, dicts and texts that PyYAML would give."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return {key.text: plain(value) for key, value in node.pairs}
+
+
+def value_of(text):
+    node, problems = read_yaml(text, "f.yaml")
+    assert problems == []
+    return plain(node)
+
+
+def complaints(text):
+    return [str(problem) for problem in read_yaml(text, "f.yaml")[1]]
+
+
+@pytest.mark.parametrize(
+    "typed", ["NO", "yes", "010", "1:40", "1.10", "~", "null", "2024-01-02", "-5", "0x1F", "AST <40", "a::b", "1e3"]
+)
+def test_a_scalar_stays_what_the_author_typed(typed):
+    assert value_of(f"key: {typed}\n") == {"key": typed}
+
+
+@pytest.mark.parametrize(
+    "typed", ["> 5 cm", "a: b", "a #1", "[18F]FDG", "{x}", "*a", "&b", "@c", "% d", "- e", '"f" g']
+)
+def test_a_folded_block_takes_any_text(typed):
+    assert value_of(f"key: >-\n  {typed}\n") == {"key": typed}
+
+
+def test_nodes_know_line_and_column_from_one():
+    node, _ = read_yaml("é: ü\nfacts:\n  - id: näme\n    say: >-\n      x\n", "f.yaml")
+    assert isinstance(node, Mapping)
+    (_, first), (key, facts) = node.pairs
+    assert (first.line, first.column) == (1, 4)
+    assert (key.line, key.column) == (2, 1)
+    fact = facts.items[0]
+    assert (fact.line, fact.column) == (3, 5)
+    assert (fact.pairs[0][1].line, fact.pairs[0][1].column) == (3, 9)
+    assert (fact.pairs[1][1].line, fact.pairs[1][1].column) == (4, 10)
+
+
+@pytest.mark.parametrize("text", ["\ufeffa: b\nc: d\n", "a: b\r\nc: d\r\n"])
+def test_windows_files_read_alike(tmp_path, text):
+    path = tmp_path / "f.yaml"
+    path.write_bytes(text.encode())
+    node, problems = read_file(path)
+    assert problems == []
+    assert plain(node) == {"a": "b", "c": "d"}
+    assert node.pairs[1][1].line == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "word"),
+    [
+        ("a: &x b", "1:4", "anchor, &x"),
+        ("a: *x", "1:4", "alias, *x"),
+        ("a: 1\n<<: b", "2:1", "merge key"),
+        ("a: !!str 5", "1:4", "tag, tag:yaml.org"),
+        ("a: !foo b", "1:4", "tag, !foo"),
+        ("%YAML 1.1\n---\na: b", "1:1", "directive"),
+        ("a: b\n---\nc: d", "2:1", "second YAML document"),
+        ("a:\tb", "1:3", "a tab"),
+        ("a:\n\t- b", "2:1", "a tab"),
+        ("a: b\x07", "1:5", "U+0007"),
+        ("a: b\u2028c", "1:5", "U+2028"),
+        ('a: "b\\x1f"', "1:4", "escape for the invisible character U+001F"),
+        ("a: 1\nb: 2\na: 3", "3:1", "the key 'a' again (first on line 1)"),
+        ("{text: age, overall health}", "1:13", "'overall health' has no value"),
+        ("? [a]\n: b", "1:3", "a key that is not a text"),
+        ("", "1:1", "empty"),
+        ("# only a comment\n", "1:1", "empty"),
+        ("a: [b", "1:6", "not YAML"),
+        ('a: "b', "1:4", "a quotation mark is not closed"),
+    ],
+)
+def test_a_trap_is_a_problem_with_its_place(text, place, word):
+    (complaint,) = complaints(text)
+    assert complaint.startswith(f"f.yaml:{place}: ")
+    assert word in complaint
+    assert "; " in complaint, "it says how to mend it"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "> 5 cm",
+        "| x",
+        "@ home",
+        "% of",
+        "`a`",
+        "&b c",
+        "*b c",
+        "! c",
+        "- d",
+        "{{c1::x}} y",
+        '"e" f',
+        "g: h",
+        "[a] b",
+        "'i' j",
+    ],
+)
+def test_a_text_yaml_would_misread_is_sent_to_a_line_of_its_own(typed):
+    assert any(">-" in complaint for complaint in complaints(f"say: {typed}"))
+
+
+def test_a_cut_text_is_marked():
+    node, _ = read_yaml("a: vitamin B #12\nb: '#1' # fine\nc: d#e\nf: [g #h\n  ]\n", "f.yaml")
+    assert [plain_or_cut(value) for _, value in node.pairs] == [True, False, False, True]
+
+
+def plain_or_cut(node):
+    return (node.items[0] if isinstance(node, Sequence) else node).cut
+
+
+def test_every_trap_of_a_file_is_reported_at_once():
+    assert len(complaints("a: &x b\nc: *x\nd: !t e\nd: f")) == 4
+
+
+@pytest.mark.parametrize(
+    ("fault", "line"),
+    [
+        ("say: a: b", 6),
+        ("say: [a, b", 7),
+        ('say: "a', 6),
+        ("say: 'a' b", 6),
+        ("say: @a", 6),
+        ("  say: x", 6),
+    ],
+)
+def test_a_broken_fact_does_not_hide_the_problems_of_the_others(fault, line):
+    text = f"""\
+facts:
+  - id: one
+    dup: 1
+    dup: 2
+  - id: two
+    {fault}
+    from: p
+  - id: three
+    dup: 1
+    dup: 2
+  - id: four
+    say: c: d
+  - id: five
+    say: fine
+"""
+    node, problems = read_yaml(text, "f.yaml")
+    assert [problem.at.line for problem in problems] == [4, line, 10, 12]
+    assert [plain(fact)["id"] for fact in node.pairs[0][1].items if isinstance(fact, Mapping)] == [
+        "one",
+        "three",
+        "five",
+    ]
+
+
+def test_nesting_has_a_limit_that_is_reached_fast():
+    assert "nested deeper" in complaints("[" * 100_000)[0]
+    assert "nested deeper" in complaints("- " * 50_000)[0]
+
+
+def test_a_file_of_a_million_mistakes_is_cut_short():
+    found = complaints("a: b\n" * 20_000)
+    assert len(found) == 1000
+    assert "more problems follow" in found[-1]
+    assert len(complaints("\t\n" * 20_000)) == 1000
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [("missing.yaml", "No such file"), ("folder.yaml", "not an ordinary file"), ("fifo.yaml", "not an")],
+)
+def test_what_is_no_file_is_a_problem_and_not_a_hang(tmp_path, name, word):
+    (tmp_path / "folder.yaml").mkdir()
+    os.mkfifo(tmp_path / "fifo.yaml")
+    node, problems = read_file(tmp_path / name)
+    assert node is None
+    assert word in str(problems[0])
+
+
+def test_a_byte_that_is_not_utf8_is_named_with_its_place(tmp_path):
+    path = tmp_path / "f.yaml"
+    path.write_bytes("a: ü\nbc: ".encode() + b"\xff\n")
+    assert str(read_file(path)[1][0]) == f"{path}:2:5: byte 0xff is not UTF-8; save the file in the encoding UTF-8"
+
+
+def test_a_file_over_the_limit_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "LARGEST_FILE", 10)
+    (tmp_path / "f.yaml").write_text("a: 12345678")
+    assert "larger than" in str(read_file(tmp_path / "f.yaml")[1][0])
+
+
+def test_without_libyaml_it_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(yaml_reader, "CParser", None)
+    assert "pip install" in complaints("a: b")[0]
+
+
+# Two laws against PyYAML's own pure-Python BaseLoader.
+
+texts = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Co", "Cn"], exclude_characters="\u2028\u2029\ufeff"), max_size=12
+)
+data = st.recursive(
+    texts, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4), max_leaves=12
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.dictionaries(texts, data, min_size=1, max_size=4),
+    st.sampled_from([None, "'", '"', "|", ">"]),
+    st.sampled_from([None, True, False]),
+    st.sampled_from([20, 80]),
+    st.booleans(),
+)
+def test_what_pyyaml_writes_reads_as_pyyaml_reads_it(value, style, flow, width, allow_unicode):
+    text = yaml.dump(value, Dumper=yaml.SafeDumper, default_style=style, default_flow_style=flow, width=width,
+                     allow_unicode=allow_unicode)  # fmt: skip
+    node, problems = read_yaml(text, "f.yaml")
+    deliberate = ("tag", "anchor", "alias", "merge key", "has no value", "a key that is not a text")
+    if any(word in str(problem) for problem in problems for word in deliberate):
+        return
+    assert problems == []
+    assert plain(node) == yaml.load(text, yaml.BaseLoader)  # noqa: S506  # BaseLoader makes nothing but text
+
+
+fragments = st.sampled_from(
+    ["a", "b", "key", ": ", ":", "- ", "-", "\n", "\n  ", "\n    ", " ", "#", " # x", "[", "]", "{", "}", ", ", "'", '"',
+     ">-\n  ", "|\n  ", ">", "|", "?", "? ", "&x ", "*x", "!t ", "%", "@", "`", "---\n", "...\n", "é", "\\n", "<<", "~", "1:40"]
+)  # fmt: skip
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.lists(fragments, max_size=14).map("".join))
+@example("a: b\n...\n")
+@example("- - a\n  - b\n- c")
+def test_any_soup_reads_as_pyyaml_reads_it_or_is_a_problem(text):
+    node, problems = read_yaml(text, "f.yaml")
+    try:
+        expected = yaml.load(text, yaml.BaseLoader)  # noqa: S506
+    except yaml.YAMLError:  # libyaml accepts a little more (`>#x`), which can only be compared with itself
+        expected = plain(node) if node else None
+    if not problems:
+        assert plain(node) == expected

@@ -1,0 +1,183 @@
+import os
+
+import pytest
+
+from liverdeck.authoring import yaml_reader
+from liverdeck.authoring.loader import load_deck
+from liverdeck.authoring.yaml_reader import read_file, read_yaml
+from liverdeck.base import files
+
+BOM = b"\xef\xbb\xbf"
+
+
+def complaints(text):
+    return [str(problem) for problem in read_yaml(text, "f.yaml")[1]]
+
+
+def complaints_about(path, data):
+    path.write_bytes(data)
+    return [str(problem).removeprefix(str(path)) for problem in read_file(path)[1]]
+
+
+# Places
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("é: &x y\n", "1:4"),
+        ("😀😀: &x y\n", "1:5"),
+        ("a: é\nb: 'ü' # ö\nñ: {ä, b: c}\n", "3:5"),
+        ("a: é\r\nb: é\r\nc: &x y\r\n", "3:4"),
+        ("a: é\rb: &x y\r", "2:4"),
+        ("a: >-\n  ééé\n\n  ééé\nb: &x y\n", "5:4"),
+        ("- a\n-   - é\n    - &x y\n", "3:7"),
+    ],
+)
+def test_a_place_is_counted_in_characters_from_one(text, place):
+    (complaint,) = complaints(text)
+    assert complaint.startswith(f"f.yaml:{place}: ")
+
+
+def test_a_byte_order_mark_is_no_column(tmp_path):
+    (complaint,) = complaints_about(tmp_path / "f.yaml", BOM + b"&x y\n")
+    assert complaint.startswith(":1:1: a YAML anchor")
+
+
+def test_only_the_first_byte_order_mark_is_one(tmp_path):
+    (complaint,) = complaints_about(tmp_path / "f.yaml", BOM + BOM + b"a: b\n")
+    assert complaint.startswith(":1:1: an invisible character, U+FEFF; ")
+
+
+@pytest.mark.parametrize(
+    ("data", "place", "byte"),
+    [
+        (b"\xff\xfea\x00", "1:1", "ff"),  # UTF-16, as Windows calls Unicode
+        (b"a: gr\xfcn\n", "1:6", "fc"),  # Latin-1
+        ("é: ü\r\nü: ".encode() + b"\x80\n", "2:4", "80"),
+        (b"a: \xc3", "1:4", "c3"),  # breaks off within a character
+        (b"a: \xed\xa0\x80", "1:4", "ed"),  # half of a surrogate pair
+    ],
+)
+@pytest.mark.parametrize("mark", [b"", BOM], ids=["without a byte order mark", "with one"])
+def test_a_byte_that_is_not_utf8_has_its_place(tmp_path, mark, data, place, byte):
+    assert complaints_about(tmp_path / "f.yaml", mark + data) == [
+        f":{place}: byte 0x{byte} is not UTF-8; save the file in the encoding UTF-8"
+    ]
+
+
+# Traps
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("a: *x\nb: *y\n", ["1:4", "2:4"]),
+        ("- &a b\n- *a\n", ["1:3", "2:3"]),
+        ("a: {<<: b}\n", ["1:5"]),
+        ("a: !!binary eA==\n", ["1:4"]),
+        ("a: !<tag:x> b\n", ["1:4"]),
+        ("%TAG ! tag:x,2000:\n---\na: b\n", ["1:1"]),
+        ("a: {b: c, b: d}\n", ["1:11"]),
+        ("a: 1\n'a': 2\n\"a\": 3\n", ["2:1", "3:1"]),
+        ("a: [b: ]\n", ["1:5"]),
+        ("a: {b, c}\n", ["1:5", "1:8"]),
+        ("a: {b:c}\n", ["1:5"]),
+        ("{a: b}: c\n", ["1:1"]),
+        ("a:\n  \t- b\n", ["2:3"]),
+        ("a: b\tc\n", ["1:5"]),
+        ("a: b\n---\nc: d\n---\ne: f\n", ["2:1"]),
+    ],
+)
+def test_each_trap_is_reported_where_it_stands(text, places):
+    found = complaints(text)
+    assert [complaint.split(": ")[0] for complaint in found] == [f"f.yaml:{place}" for place in places]
+    assert all("; " in complaint for complaint in found), "each says how to mend it"
+
+
+@pytest.mark.parametrize("text", ["'<<': b\n", "a: '&b *c !d'\n", "a: '---'\n", "a: b*c & d!e\n"])
+def test_what_only_looks_like_a_trap_is_text(text):
+    assert complaints(text) == []
+
+
+INVISIBLE = [0x00, 0x07, 0x08, 0x0B, 0x0C, 0x1B, 0x1F, 0x7F, 0x85, 0x9F, 0x2028, 0x2029, 0xFEFF]
+
+
+@pytest.mark.parametrize("code", INVISIBLE, ids=hex)
+def test_an_invisible_character_is_refused_where_it_stands(code):
+    (complaint,) = complaints(f"é: b\nc: d{chr(code)}e\n")
+    assert complaint == f"f.yaml:2:5: an invisible character, U+{code:04X}; delete it"
+
+
+@pytest.mark.parametrize("code", [*INVISIBLE, 0x0D], ids=hex)
+def test_an_escape_for_an_invisible_character_is_refused(code):
+    (complaint,) = complaints(f'é: b\nc: "d\\u{code:04x}e"\n')
+    assert complaint.startswith(f"f.yaml:2:4: an escape for the invisible character U+{code:04X}; ")
+
+
+@pytest.mark.parametrize("text", ['"\\ud800"', '"\\U00110000"', '"\\q"', '"\\x1"'])
+def test_an_escape_for_nothing_is_a_problem(text):
+    (complaint,) = complaints(f"a: {text}\n")
+    assert complaint.startswith("f.yaml:1:")
+    assert ">-" in complaint
+
+
+@pytest.mark.parametrize("char", list('>|@%`&*!-["{' + "'#,]}"))
+def test_a_text_after_a_character_yaml_claims_is_read_as_typed_or_sent_to_a_line_of_its_own(write_deck, char):
+    neither = []
+    for form in ["{0} x", "{0}x", "{0}5 cm", "{0}x{0} y", "{0}x: y"]:
+        typed = form.format(char)
+        loaded = load_deck(write_deck(f"  - id: a\n    from: pump\n    ask: Q?\n    answer: {typed}\n"))
+        read = None if loaded.problems else loaded.deck.facts[0].shape.answer.text
+        if read != typed and not any(">-" in problem.mend for problem in loaded.problems):
+            neither.append((typed, read, [str(problem) for problem in loaded.problems]))
+    assert neither == []
+
+
+@pytest.mark.parametrize("typed", ["a: b", "ratio: 1:40", "x:", "why: because: no"])
+def test_a_text_with_a_colon_and_a_space_is_sent_to_a_line_of_its_own(write_deck, typed):
+    loaded = load_deck(write_deck(f"  - id: a\n    from: pump\n    ask: {typed}\n    answer: x\n"))
+    assert any(problem.at.line == 6 and ">-" in problem.mend for problem in loaded.problems), loaded.problems
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# a\n# b\n", " \n", "\ufeff"])
+def test_an_empty_file_is_a_problem_at_its_start(tmp_path, text):
+    (tmp_path / "f.yaml").write_text(text, encoding="utf-8")
+    node, problems = read_file(tmp_path / "f.yaml")
+    assert node is None
+    assert [str(problem) for problem in problems] == [
+        f"{tmp_path / 'f.yaml'}:1:1: the file is empty; write into it, or delete it"
+    ]
+
+
+# Limits
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "{a: " * 100_000, "- " * 50_000, "? " * 50_000, "[[],{}," * 50_000])
+def test_a_hundred_thousand_levels_are_refused_at_once(text):
+    assert "nested deeper than" in complaints(text)[-1]
+
+
+@pytest.mark.parametrize(("levels", "found"), [(yaml_reader.DEEPEST_NESTING, 0), (yaml_reader.DEEPEST_NESTING + 1, 1)])
+def test_the_deepest_level_is_read_and_the_next_is_not(levels, found):
+    assert len(complaints("[" * levels + "a" + "]" * levels)) == found
+
+
+def test_a_file_of_just_the_largest_size_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "LARGEST_FILE", 5)
+    assert complaints_about(tmp_path / "f.yaml", b"a: bc") == []
+    (complaint,) = complaints_about(tmp_path / "f.yaml", b"a: bcd")
+    assert complaint.startswith(":1:1: larger than ")
+
+
+@pytest.mark.parametrize("name", ["gone", "folder", "fifo", "socketless/x", "loop", "dangling", "n" * 300])
+def test_a_path_that_is_no_file_is_one_problem_at_its_start(tmp_path, name):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "socketless").write_text("")
+    os.mkfifo(tmp_path / "fifo")
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "dangling").symlink_to("nowhere")
+    node, (problem,) = read_file(tmp_path / name)
+    assert node is None
+    assert problem.at == (str(tmp_path / name), 1, 1)
+    assert problem.mend

@@ -1,0 +1,55 @@
+import os
+import resource
+import subprocess
+import sys
+
+import pytest
+
+from liverdeck.base.files import write_whole
+
+
+def test_a_file_is_written_with_its_folders(tmp_path):
+    assert write_whole(tmp_path / "a" / "b" / "c.txt", b"new") is None
+    assert (tmp_path / "a" / "b" / "c.txt").read_bytes() == b"new"
+
+
+def test_it_gets_the_usual_permissions(tmp_path):
+    (tmp_path / "usual").write_bytes(b"")
+    write_whole(tmp_path / "ours", b"")
+    assert (tmp_path / "ours").stat().st_mode == (tmp_path / "usual").stat().st_mode
+
+
+@pytest.mark.parametrize("name", ["folder", "file/inside.txt"])
+def test_a_place_that_cannot_be_written_is_a_problem(tmp_path, name):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_text("old")
+    problem = write_whole(tmp_path / name, b"new")
+    assert "cannot be written" in str(problem)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
+
+
+def test_ctrl_c_in_the_middle_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
+    (tmp_path / "f").write_bytes(b"old")
+
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_whole(tmp_path / "f", b"new")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("f", b"old")]
+
+
+def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path):
+    (tmp_path / "f").write_bytes(b"old")
+    script = "import pathlib; from liverdeck.base.files import write_whole; print(write_whole(pathlib.Path('f'), b'x' * 100_000))"
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", script],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)),  # no threads here
+    )
+    assert "f:1:1: cannot be written: File too large; nothing was changed" in done.stdout
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("f", b"old")]

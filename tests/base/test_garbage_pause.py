@@ -1,0 +1,30 @@
+import gc
+
+import pytest
+
+from liverdeck.base.garbage_pause import collector_paused
+
+
+@pytest.fixture(autouse=True)
+def collector():
+    was_enabled = gc.isenabled()
+    yield
+    (gc.enable if was_enabled else gc.disable)()
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_the_collector_is_afterwards_as_it_was(before):
+    (gc.enable if before else gc.disable)()
+    with collector_paused():
+        assert not gc.isenabled()
+        with collector_paused():
+            pass
+        assert not gc.isenabled()
+    assert gc.isenabled() is before
+
+
+def test_also_after_an_error():
+    gc.enable()
+    with pytest.raises(ZeroDivisionError), collector_paused():
+        _ = 1 / 0
+    assert gc.isenabled()

@@ -1,0 +1,65 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from liverdeck.base.words import WordForms, words_of
+
+ENGLISH = WordForms("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The liver's own cells", ["the", "liver", "own", "cells"]),
+        ("moth-eaten, high-frequency", ["moth", "eaten", "high", "frequency"]),
+        ("a titre of 1:40, 2.5 mg", ["a", "titre", "of", "1:40", "2.5", "mg"]),
+        ("It ended. 40 came; 2, 3.", ["it", "ended", "40", "came", "2", "3"]),
+        ("\u03b1-Fetoprotein (AFP)", ["\u03b1", "fetoprotein", "afp"]),
+        ("ﬁbrosis CA19-9 [18F]FDG T1", ["fibrosis", "ca19", "9", "18f", "fdg", "t1"]),
+        ("you\u2019ve the patient\u2019s", ["you", "ve", "the", "patient"]),
+        ("…", []),
+    ],
+)
+def test_words(text, words):
+    assert words_of(text) == words
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("swell", "swelling"), ("biopsy", "biopsies"), ("metastasis", "metastases"), ("diagnosis", "diagnoses"),
+     ("ovary", "ovaries"), ("elevate", "elevated"), ("vaccine", "vaccines"), ("diseases", "disease")],
+)  # fmt: skip
+def test_inflected_forms_have_one_stem(one, other):
+    assert ENGLISH.stem(one) == ENGLISH.stem(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("hypertension", "hypotension"), ("ileum", "ilium"), ("primary", "secondary"), ("liver", "lung"), ("systole", "diastole")],
+)  # fmt: skip
+def test_other_words_have_another(one, other):
+    assert ENGLISH.stem(one) != ENGLISH.stem(other)
+
+
+def test_words_without_meaning_of_their_own_are_left_out():
+    assert ENGLISH.content_words("Which of the two organs may it come from?") == ["organs", "come"][:1]
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [("de", "leber", "lebern"), ("fr", "tumeur", "tumeurs"), ("en-GB", "cell", "cells"), ("EN", "cell", "cells")],
+)
+def test_other_languages_have_their_own_stems(language, one, other):
+    forms = WordForms(language)
+    assert forms.stem(one) == forms.stem(other)
+
+
+def test_a_language_without_a_stemmer_compares_words_as_they_are():
+    forms = WordForms("ja")
+    assert (forms.stem("cells"), forms.content_words("肝臓 abc 40")) == ("cells", ["40"])
+
+
+@given(st.text())
+def test_words_are_found_again_in_what_they_make(text):
+    words = words_of(text)
+    assert words_of(" ".join(words)) == words

@@ -1,0 +1,100 @@
+"""What the learner reads: one sentence that helps, and the own letters beside the right ones."""
+
+import pytest
+
+import liverdeck
+from liverdeck.base.problems import Position
+from liverdeck.checker.explanation import explain
+from liverdeck.checker.key import Key, answer_of
+from liverdeck.checker.letter_diff import as_html, as_terminal, compare
+from liverdeck.facts.answer import Answer, WrongAnswer
+
+NOWHERE = Position("")
+LIVER = Answer("liver", NOWHERE, accept=("hepar",), reject=(WrongAnswer("spleen", "It lies on the left", NOWHERE),))
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer", "sentence"),
+    [
+        ("Liver", LIVER, "Correct."),
+        ("hepar", LIVER, "Correct; the deck says *liver*."),
+        ("spleen", LIVER, "Not *spleen*: It lies on the left. The answer is *liver*."),
+        ("jaundise", "jaundice", "Correct, but spelled *jaundice*."),
+        ("oedema", "edema", "Correct; the deck writes *edema*."),
+        ("Hypotension", "hypertension", "Careful: *Hypotension* is not *hypertension*, it means something else."),
+        ("don't resect", "resect", "That says *don't*, which turns it round; the answer is *resect*."),
+        ("maybe liver", "liver", "Take your pick: type the answer without *maybe*."),
+        ("6 mm", "5 mm", "Not that number; the answer is *5 mm*."),
+        ("5", "5 mm", "The number is right: type it again with its unit."),
+        ("5 cm", "5 m", "Not that number; the answer is *5 m*."),
+        ("5 kg", "5 mm", "Check the unit; the answer is *5 mm*."),
+        ("vein", "portal vein", "That is only part of it: *portal* is missing. The answer is *portal vein*."),
+        ("big portal vein", "portal vein", "It is in there: type the answer alone, without *big*."),
+        ("liver or lung", "liver", "One answer is asked for, and not all of that is right; the answer is *liver*."),
+        ("idk", "liver", "No answer yet; it is *liver*."),
+        ("ileum", "ilium", "Close, but *ileum* is another word; the answer is *ilium*."),
+    ],
+)
+def test_the_sentence_names_what_decided(typed, answer, sentence):
+    assert liverdeck.feedback(liverdeck.check(typed, answer)).startswith(sentence)
+
+
+@pytest.mark.parametrize("typed", ["maybe portal vein", "portal vein big", "PV"])
+def test_who_is_asked_again_is_not_told_the_answer(typed):
+    verdict = liverdeck.check(typed, "portal vein")
+    assert verdict.outcome == "retype"
+    assert "portal vein" not in liverdeck.feedback(verdict).replace(typed, "")
+
+
+def test_a_very_long_answer_is_shortened_in_the_sentence():
+    assert len(liverdeck.feedback(liverdeck.check("liver " * 200, LIVER))) < 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("lung, colon", "Correct."),
+        ("lung", "1 of 2. Missing: *colon*."),
+        ("lung, knee", "1 of 2. Not in the list: *knee*. Missing: *colon*."),
+        ("", "No answer yet; it is *lung*, *colon*."),
+        ("lungg, colon", "Correct, but spelled *lung*."),
+    ],
+)
+def test_a_list_says_what_is_missing_and_what_does_not_belong(typed, sentence):
+    assert liverdeck.feedback(liverdeck.check_list(typed, ["lung", "colon"])) == sentence
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer", "html"),
+    [
+        ("liver", "liver", "liver"),
+        ("Livér", "liver", "Livér"),
+        ("livr", "liver", "liv<ins>e</ins>r"),
+        ("liiver", "liver", "l<del>i</del>iver"),
+        ("lievr", "liver", "li<mark>ev</mark>r"),
+        ("<b>", "b", "<del>&lt;</del>b<del>&gt;</del>"),
+        ("", "b", "<ins>b</ins>"),
+    ],
+)
+def test_the_letters_are_marked_on_the_own_text(typed, answer, html):
+    assert as_html(compare(typed, answer)) == html
+
+
+def test_the_terminal_shows_no_control_characters():
+    assert as_terminal(compare("li\x1b[2Jver", "liver")).count("\x1b[2J") == 0
+
+
+def test_an_alias_is_what_the_letters_are_held_against():
+    assert as_html(liverdeck.check("hepa", LIVER).diff) == "hepa<ins>r</ins>"
+
+
+def test_the_explanation_follows_the_rules():
+    key = Key(answer_of(("hypertension", "high blood pressure")))
+    lines = explain(key, key.check("it is Hypotension"))
+    assert lines == [
+        "read as: hypotension",
+        "right answer: hypertension",
+        "  hypotension for hypertension: slip 1.7, at most 3.5; a known word; what an affix makes of hypertension",
+        "right answer: high blood pressure: 3 words, not 1",
+        "decided: wrong, opposite (an affix makes it another word)",
+    ]

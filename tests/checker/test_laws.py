@@ -1,0 +1,140 @@
+"""What holds for every answer and every typed text."""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+
+import pytest
+from hypothesis import assume, example, given
+from hypothesis import strategies as st
+
+import liverdeck
+from liverdeck.checker import spelling
+from liverdeck.checker.key import LONGEST
+from liverdeck.checker.letter_diff import as_html, compare
+from liverdeck.checker.tokens import tokens_of
+
+WORDS = (
+    "liver", "colon", "stomach", "jaundice", "hepatocellular carcinoma", "computed tomography (CT)", "AFP", "IL-2",
+    "loss of appetite", "5 mm", "> 10 %", "yellow skin", "type II diabetes", "Crohn's disease", "not resectable",
+    "alpha-fetoprotein", "cancer of the colon", "CD4", "unresectable", "oesophagus", "no symptoms",
+)  # fmt: skip
+answers = st.sampled_from(WORDS)
+anything = st.one_of(
+    st.text(max_size=80), st.text(alphabet="aeinot -,()/0123456789.<>%+'αβé\u0301\u202e\x00ıİß", max_size=60)
+)
+
+
+@given(answers, st.sampled_from([str.upper, str.lower, str.title, str.swapcase]))
+def test_case_is_forgiven(answer, cased):
+    assume(tokens_of(cased(answer)) == tokens_of(answer) or "'" not in answer)
+    assert liverdeck.check(cased(answer), answer).outcome == "correct"
+
+
+@given(answers, st.text(alphabet=" \t\n", max_size=4), st.text(alphabet=" \t\n.!", max_size=4))
+def test_spaces_around_are_forgiven(answer, before, after):
+    assert liverdeck.check(f"{before}{answer}{after}", answer).outcome == "correct"
+
+
+@given(answers, st.integers(0, 30), st.sampled_from("\u0301\u0300\u0308\u0302"))
+def test_accents_are_forgiven(answer, place, accent):
+    letters = [position for position, character in enumerate(answer) if character.isalpha() and character.isascii()]
+    assume(letters)
+    position = letters[place % len(letters)]
+    accented = unicodedata.normalize("NFC", answer[: position + 1] + accent + answer[position + 1 :])
+    assert liverdeck.check(accented, answer).outcome == "correct"
+
+
+@given(st.text(min_size=1, max_size=40))
+@example("a")
+@example("not")
+@example("the")
+@example("maybe")
+@example("i don't know")
+@example("A or B")
+@example("(a) b")
+@example("12 or 13")
+def test_any_readable_answer_is_right_against_itself(answer):
+    assume(tokens_of(answer))
+    assert liverdeck.check(answer, answer).outcome == "correct"
+
+
+@given(answers, st.sampled_from(["not {}", "it is not {}", "{} not", "no {}", "never {}", "without {}"]))
+def test_a_negation_is_never_right(answer, form):
+    assert liverdeck.check(form.format(answer), answer).outcome != "correct"
+
+
+@given(st.lists(answers, min_size=2, max_size=4, unique=True), st.one_of(answers, anything))
+def test_the_order_of_the_accepted_texts_does_not_matter(accepted, typed):
+    verdicts = {liverdeck.check(typed, (accepted[0], *order)).outcome for order in itertools.permutations(accepted[1:])}
+    assert len(verdicts) == 1
+
+
+@given(anything, st.one_of(answers, anything))
+@example("9" * 500, "5 mm")
+@example("1/0 mm", "5 mm")
+@example("1e999999", "5")
+@example("(" * 200, "computed tomography (CT)")
+@example("\u0301" * 300, "liver")
+@example("," * 300, "a, b")
+@example("\ud800", "liver")
+@example("İ", "liver")
+def test_nothing_typed_raises(typed, answer):
+    assume(answer.strip())
+    verdict = liverdeck.check(typed, answer)
+    assert liverdeck.feedback(verdict)
+    assert as_html(verdict.diff).count("<script") == 0
+    assert liverdeck.feedback(liverdeck.check_list(typed, [answer, "lung"]))
+    assert liverdeck.feedback(liverdeck.check_choice(typed, [answer, "lung"], 0))
+    assert liverdeck.feedback(liverdeck.check_true_false(typed, right=True))
+
+
+@pytest.mark.parametrize(
+    "typed", ["a" * LONGEST, "liver " * (LONGEST // 6), "(" * LONGEST, "9" * LONGEST, "," * LONGEST]
+)
+def test_the_longest_text_is_read(typed):
+    assert liverdeck.check(typed, "liver").outcome != "correct"
+    assert liverdeck.check_list(typed, ["liver", "lung"]).outcome != "correct"
+
+
+def test_a_longer_text_is_refused_unread():
+    verdict = liverdeck.check("liver" + " " * LONGEST, "liver")
+    assert (verdict.outcome, verdict.reason) == ("wrong", "unreadable")
+
+
+def test_the_work_grows_with_the_length(monkeypatch):
+    calls = []
+    real = spelling.slip
+    monkeypatch.setattr("liverdeck.checker.alignment.slip", lambda *given: (calls.append(1), real(*given))[1])
+    counts = []
+    for length in (100, 1000):
+        calls.clear()
+        liverdeck.check("livver " * length, ("the liver " * 3).strip())
+        counts.append(len(calls))
+    assert counts[1] <= 10 * max(counts[0], 1)
+
+
+@given(anything, answers)
+def test_the_pieces_of_a_diff_are_what_was_typed(typed, answer):
+    pieces = compare(typed, answer)
+    kept = "".join(piece.text for piece in pieces if piece.kind != "missing")
+    assert kept == unicodedata.normalize("NFC", typed.strip())
+
+
+@given(st.text(alphabet="<>&\"'ab", max_size=20))
+def test_html_is_escaped(typed):
+    text = as_html(compare(typed, "ab"))
+    for tag in ("del", "ins", "mark"):
+        text = text.replace(f"<{tag}>", "").replace(f"</{tag}>", "")
+    assert "<" not in text
+    assert ">" not in text
+
+
+words = st.text(alphabet="abehicksz", max_size=12)
+
+
+@given(words, words, st.sampled_from([0.5, 1.0, 1.8, 2.6, 3.5]))
+def test_a_limit_only_cuts_off_what_is_beyond_it(typed, meant, limit):
+    whole = spelling.slip(typed, meant, spelling.FAR - 1)
+    assert spelling.slip(typed, meant, limit) == (whole if whole <= limit else spelling.FAR)

@@ -1,0 +1,87 @@
+import base64
+from dataclasses import replace
+
+import pytest
+
+from liverdeck.anki.notes import render_notes
+from liverdeck.authoring.loader import LARGEST_IMAGE, load_deck
+from liverdeck.preview import inline_pictures
+from liverdeck.preview.inline_pictures import PictureBook, without_lost_pictures
+from liverdeck.preview.page import preview_page
+
+SECRET = b"a secret of this computer"
+FACT = "  - {{id: a, from: pump, ask: 'Q? src=\"ld-', answer: b, image: {{file: {file}, alt: A heart}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "kind"),
+    [
+        ("x.png", "png"),
+        ("x.jpg", "jpeg"),
+        ("x.JPEG", "jpeg"),
+        ("x.gif", "gif"),
+        ("x.webp", "webp"),
+        ("x.svg", "svg+xml"),
+        ("in/x.png", "png"),
+    ],
+)
+def test_a_picture_is_part_of_the_page(write_deck, file, kind):
+    folder = write_deck(FACT.format(file=file))
+    (folder / file).parent.mkdir(exist_ok=True)
+    (folder / file).write_bytes(b"content")
+    deck = without_lost_pictures(load_deck(folder).deck)
+    (note,) = map(PictureBook(deck).filled, render_notes(deck))
+    address = f"data:image/{kind};base64,{base64.b64encode(b'content').decode()}"
+    assert f'<img src="{address}" alt="A heart">' in note.fields
+    assert preview_page(deck, ()).html.decode().count(address) == 2
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "../secret.png",
+        "{outside}/secret.png",
+        "link.png",
+        "missing.png",
+        "deck.yaml",
+        ".",
+        "fifo.png",
+        "'x\\0.png'",
+        "a/../../secret.png",
+        "loop.png",
+    ],
+)
+def test_no_other_file_gets_into_the_page(write_deck, tmp_path, file):
+    folder = write_deck()
+    (tmp_path / "secret.png").write_bytes(SECRET)
+    (folder / "link.png").symlink_to(tmp_path / "secret.png")
+    (folder / "loop.png").symlink_to(folder / "loop.png")
+    __import__("os").mkfifo(folder / "fifo.png")
+    (folder / "01-facts.yaml").write_text(
+        f"liverdeck: 1\ntopic: chambers\nfacts:\n{FACT.format(file=file.format(outside=tmp_path))}", encoding="utf-8"
+    )
+    loaded = load_deck(folder)
+    assert loaded.problems
+    page = preview_page(loaded.deck, loaded.problems).html
+    assert base64.b64encode(SECRET) not in page
+    assert b"src=" not in page.replace(b'src="ld-', b"").partition(b"<body>")[2]
+
+
+def test_a_picture_too_large_for_anki_is_no_part_of_the_page(write_deck):
+    folder = write_deck(FACT.format(file="x.png"))
+    with (folder / "x.png").open("wb") as file:
+        file.truncate(LARGEST_IMAGE + 1)
+    assert without_lost_pictures(load_deck(folder).deck).facts[0].image is None
+
+
+def test_pictures_are_left_out_before_the_page_grows_too_large(write_deck, monkeypatch):
+    folder = write_deck("".join(FACT.format(file="x.png").replace("id: a", f"id: f{number}") for number in range(3)))
+    (folder / "x.png").write_bytes(b"content")
+    deck = load_deck(folder).deck
+    address = len("data:image/png;base64," + base64.b64encode(b"content").decode())
+    monkeypatch.setattr(inline_pictures, "MOST_PICTURES", 2 * 2 * address)
+    page = preview_page(deck, ()).html.decode()
+    assert page.count("data:image") == 4
+    assert page.count('<img alt="A heart">') == 2
+    assert "pictures of 1 note are left out" in " ".join(page.split())
+    assert "left out" not in preview_page(replace(deck, facts=deck.facts[:2]), ()).html.decode()

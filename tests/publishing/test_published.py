@@ -1,0 +1,273 @@
+"""Reading published packages, and what is made of them: the rehearsal and the recovered ledger."""
+
+import io
+import json
+import sqlite3
+import zipfile
+from dataclasses import asdict, replace
+
+import pytest
+
+from liverdeck.authoring.ledger_file import parse_ledger, write_ledger
+from liverdeck.authoring.loader import load_deck
+from liverdeck.facts.ledger import Ledger
+from liverdeck.publishing import published
+from liverdeck.publishing.build import build_package, survey
+from liverdeck.publishing.import_preview import held_of_package, held_of_release, rehearse
+from liverdeck.publishing.published import read_package
+from liverdeck.publishing.recovery import recover_ledger
+from liverdeck.publishing.release import release_deck
+
+FACTS = """\
+  - {id: rate, from: pump, ask: 'How <fast> & "well"?', answer: 70 /min, reverse: {ask: 'What is {{70}}?', answer: pulse}}
+  - id: flow
+    from: pump
+    say: 'In the {{c1::a<b & 1:40::hint}} and {{c3::x}}.'
+  - {id: rooms, from: rooms, ask: Which?, groups: [{id: left, title: L, items: [a, b]}, {id: right, title: R, items: [c]}]}
+  - {id: valves, from: rooms, ask: Which valves?, list: [mitral, aortic], tags: [rare]}
+"""
+LATER = (
+    FACTS.replace("70 /min, reverse: {ask: 'What is {{70}}?', answer: pulse}}", "60 /min}")
+    .replace(", {id: right, title: R, items: [c]}", "")
+    .replace("{{c3::x}}", "{{c4::x}}".replace("x", "y"))
+    + "  - {id: new, from: pump, ask: Q?, answer: z}\n"
+)
+
+
+@pytest.fixture
+def publish(write_deck, tmp_path):
+    """Return a function that releases facts at a time and returns the deck, its ledger and the package's path."""
+
+    def publish(facts, time):
+        folder = write_deck(facts)
+        loaded = load_deck(folder)
+        assert loaded.problems == ()
+        assert release_deck(loaded.deck, loaded.ledger or Ledger("heart"), time).problems == ()
+        loaded = load_deck(folder)
+        path = tmp_path / f"{time}.apkg"
+        assert build_package(loaded.deck, loaded.ledger, path).problems == ()
+        return loaded.deck, loaded.ledger, path
+
+    return publish
+
+
+def test_a_package_reads_back(publish):
+    deck, ledger, path = publish(FACTS, 1000)
+    package, problem = read_package(path)
+    assert problem is None
+    notes = survey(deck, ledger).notes
+    assert [(each.guid, each.fields, each.tags, set(each.ordinals)) for each in notes] == [
+        (each.guid, each.fields, each.tags, set(each.ordinals)) for each in package.notes.values()
+    ]
+    assert {each.mod for each in package.notes.values()} == {1000}
+    assert {kind.name: kind.released for kind in package.note_types.values()} == ledger.note_types
+
+
+def test_the_rehearsal_of_an_update(publish):
+    _, _, old = publish(FACTS, 1000)
+    _, ledger, new = publish(LATER, 2000)
+    before, after = (held_of_package(read_package(path)[0]) for path in (old, new))
+    expected = {
+        "new": ("new",),
+        "updated": ("rate", "flow"),
+        "skipped": (),
+        "unchanged": ("rooms/left", "valves"),
+        "conflicting": (),
+        "withdrawn": ("rooms/right",),
+        "new_cards": ("flow#4", "new#1"),
+        "empty_cards": ("rate#2", "flow#3"),
+    }
+    assert asdict(rehearse(before, after)) == expected
+    assert asdict(rehearse(held_of_release(ledger, 1), after)) == expected
+    touched = {guid: 2000 for guid, note in before.items() if note.name == "flow"}
+    late = rehearse(before, after, touched)
+    assert (late.updated, late.skipped, late.empty_cards) == (("rate",), ("flow",), ("rate#2", "flow#4"))
+    assert rehearse(after, after).unchanged == tuple(note.name for note in after.values())
+    assert rehearse(after, before).skipped == ("rate", "flow"), "an old package over a new one changes nothing"
+
+
+@pytest.mark.parametrize("facts", [FACTS, LATER])
+def test_a_lost_ledger_is_recovered_from_the_package(publish, facts):
+    deck, ledger, path = publish(facts, 1000)
+    recovered, problems = recover_ledger(deck, read_package(path)[0], str(path), 3000)
+    assert (problems, recovered) == ((), replace(ledger, recovered=1))
+    assert parse_ledger(write_ledger(recovered), "deck.lock", "heart") == (recovered, [])
+
+
+def test_a_ledger_recovered_after_updates_still_knows_each_time(publish):
+    publish(FACTS, 1000)
+    deck, ledger, path = publish(LATER, 2000)
+    recovered, _ = recover_ledger(deck, read_package(path)[0], str(path), 3000)
+    assert not survey(deck, recovered).changes
+    assert {name: entry.changed for name, entry in recovered.entries.items()} == {
+        name: entry.changed for name, entry in ledger.entries.items() if entry.withdrawn is None
+    }
+    assert recovered.releases == (1000, 2000)
+
+
+def test_another_decks_package_recovers_nothing(publish, write_deck):
+    _, _, path = publish(FACTS, 1000)
+    folder = write_deck(FACTS)
+    (folder / "deck.lock").unlink()
+    (folder / "deck.yaml").write_text((folder / "deck.yaml").read_text().replace("id: heart", "id: lung"))
+    ledger, (problem,) = recover_ledger(load_deck(folder).deck, read_package(path)[0], "x.apkg", 3000)
+    assert ledger is None
+    assert str(problem).startswith(
+        "x.apkg:1:1: 5 of its 5 notes are not of the deck 'lung'; name a package of this deck"
+    )
+
+
+# What an enemy may send
+
+
+def zipped(**files):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name.replace("_", "."), data)
+    return buffer.getvalue()
+
+
+def database(*statements):
+    connection = sqlite3.connect(":memory:")
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    return connection.serialize()
+
+
+TABLES = (
+    "CREATE TABLE notes (id, guid, mid, mod, tags, flds)",
+    "CREATE TABLE cards (nid, ord)",
+    "CREATE TABLE col (models)",
+)
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS nid, i AS ord FROM n"
+ENEMIES = {
+    "nothing": b"",
+    "no zip": b"PK\x03\x04 and so on",
+    "no collection": zipped(media="{}"),
+    "no database": zipped(collection_anki2="not SQLite" * 100),
+    "no tables": zipped(collection_anki2=database("CREATE TABLE x (y)")),
+    "no models": zipped(collection_anki2=database(*TABLES)),
+    "models no JSON": zipped(collection_anki2=database(*TABLES, "INSERT INTO col VALUES ('{')")),
+    "models a list": zipped(collection_anki2=database(*TABLES, "INSERT INTO col VALUES ('[1]')")),
+    "a model of nothing": zipped(collection_anki2=database(*TABLES, """INSERT INTO col VALUES ('{"1": {}}')""")),
+    "a model of none": zipped(collection_anki2=database(*TABLES, """INSERT INTO col VALUES ('{"1": null}')""")),
+    "deep models": zipped(collection_anki2=database(*TABLES, "INSERT INTO col VALUES ('" + "[" * 100_000 + "')")),
+    "numbers for texts": zipped(collection_anki2=database(*TABLES, "INSERT INTO notes VALUES (1, 2, 3, 4, 5, 6)")),
+    "texts for numbers": zipped(
+        collection_anki2=database(*TABLES, "INSERT INTO notes VALUES ('a', 'b', 'c', 'd', '', '')")
+    ),
+    "cards of text": zipped(collection_anki2=database(*TABLES, "INSERT INTO cards VALUES ('a', 'b')")),
+    "a model with odd parts": zipped(
+        collection_anki2=database(
+            *TABLES, """INSERT INTO col VALUES ('{"1": {"name": "x", "flds": ["a"], "tmpls": []}}')"""
+        )
+    ),
+    "an endless model id": zipped(
+        collection_anki2=database(*TABLES, """INSERT INTO col VALUES ('{"1e999": {"name": "x"}}')""")
+    ),
+    "half a character": zipped(
+        collection_anki2=database(*TABLES, """INSERT INTO col VALUES ('{"1": {"name": "\\ud800"}}')""")
+    ),
+    "a time without end": zipped(
+        collection_anki2=database(*TABLES, "INSERT INTO notes VALUES (1, 'g', 3, 4611686018427387904, '', 'a')")
+    ),
+    "one note twice": zipped(
+        collection_anki2=database(*TABLES, "INSERT INTO notes VALUES (1, 'g', 3, 5, '', 'a'), (2, 'g', 3, 5, '', 'b')")
+    ),
+    "an export of Anki's": zipped(collection_anki2=database(*TABLES), collection_anki21b="zstd"),
+    "values without end": zipped(
+        collection_anki2=database("CREATE VIEW notes AS SELECT printf('%.*c', 50000000, 'x') AS id", *TABLES[1:])
+    ),
+    "a computed column": zipped(
+        collection_anki2=database("CREATE TABLE notes (id, guid, mid, mod, tags, flds AS (zeroblob(9)))", *TABLES[1:])
+    ),
+    "endless cards": zipped(collection_anki2=database(TABLES[0], f"CREATE VIEW cards AS {ENDLESS}", TABLES[2])),
+}
+
+
+@pytest.mark.parametrize("enemy", ENEMIES)
+def test_what_is_no_package_is_one_problem(tmp_path, monkeypatch, enemy):
+    monkeypatch.setattr(published, "MOST_STEPS", 3_000_000)
+    path = tmp_path / "enemy.apkg"
+    path.write_bytes(ENEMIES[enemy])
+    package, problem = read_package(path)
+    assert package is None
+    assert str(problem).startswith(f"{path}:1:1: not a package that LiverDeck built: ")
+    assert problem.mend
+
+
+def test_a_bomb_is_not_unpacked(tmp_path, monkeypatch):
+    monkeypatch.setattr(published, "LARGEST_PACKAGE", 10_000)
+    monkeypatch.setattr(published, "LARGEST_COLLECTION", 10_000)
+    path = tmp_path / "bomb.apkg"
+    path.write_bytes(zipped(collection_anki2=b"\0" * 1_000_000))
+    assert "its collection is too large" in str(read_package(path)[1])
+    path.write_bytes(b"PK" * 10_000)
+    assert "larger than" in str(read_package(path)[1])
+
+
+def test_a_path_that_is_no_file(tmp_path):
+    assert "there is no such file" in str(read_package(tmp_path / "gone.apkg")[1])
+    assert "not an ordinary file" in str(read_package(tmp_path)[1])
+
+
+@pytest.mark.parametrize("place", [60, 200, 1000])
+def test_a_broken_download_is_one_problem(publish, place):
+    _, _, path = publish(FACTS, 1000)
+    data = bytearray(path.read_bytes())
+    data[place : place + 20] = b"\xff" * 20
+    path.write_bytes(data)
+    package, problem = read_package(path)
+    assert package is None
+    assert problem.mend
+
+
+def test_a_package_of_the_future_recovers_nothing(publish):
+    deck, _, path = publish(FACTS, 5000)
+    assert recover_ledger(deck, read_package(path)[0], "x.apkg", 4999)[0] is None
+
+
+def altered(kind, **parts):
+    return replace(kind, **{name: change(getattr(kind, name)) for name, change in parts.items()})
+
+
+@pytest.mark.parametrize(
+    ("fits", "parts"),
+    [
+        (True, {"name": lambda name: f"{name} of mine"}),
+        (True, {"fields": lambda fields: (*fields[:-1], (fields[-1][0], "Renamed"))}),
+        (True, {"fields": lambda fields: tuple((None, name) for _, name in fields)}),
+        (False, {"fields": lambda fields: (*fields, (1, "More"))}),
+        (False, {"fields": lambda fields: tuple((5, name) for _, name in fields)}),
+        (False, {"templates": lambda templates: templates[::-1] + templates}),
+    ],
+)
+def test_a_note_type_conflicts_as_in_anki(publish, fits, parts):
+    _, _, old = publish(FACTS, 1000)
+    _, _, new = publish(LATER, 2000)
+    before, after = read_package(old)[0], read_package(new)[0]
+    kinds = {type_id: altered(kind, **parts) for type_id, kind in after.note_types.items()}
+    said = rehearse(held_of_package(before), held_of_package(replace(after, note_types=kinds)))
+    assert (said.updated == ("rate", "flow")) is fits
+    assert (said.conflicting == ("rate", "flow", "rooms/left", "valves")) is not fits
+    assert (said.new_cards == ("new#1",)) is not fits
+
+
+def test_names_of_a_foreign_package_do_nothing_to_a_terminal(publish):
+    _, _, path = publish(FACTS, 1000)
+    package = read_package(path)[0]
+    guid, note = next(iter(package.notes.items()))
+    odd = replace(note, fields=("heart/\x1b]0;x\x07\nfake", *note.fields[1:]))
+    (held,) = held_of_package(replace(package, notes={guid: odd})).values()
+    assert held.name == "\\u001b]0;x\\u0007\\u000afake"
+
+
+def test_models_are_json(publish):
+    _, _, path = publish(FACTS, 1000)
+    with zipfile.ZipFile(path) as archive:
+        connection = sqlite3.connect(":memory:")
+        connection.deserialize(archive.read("collection.anki2"))
+        (models,) = connection.execute("SELECT models FROM col").fetchone()
+    assert set(map(int, json.loads(models))) == set(read_package(path)[0].note_types)

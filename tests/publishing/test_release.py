@@ -1,0 +1,131 @@
+from liverdeck.authoring.loader import load_deck
+from liverdeck.facts.ledger import Ledger
+from liverdeck.publishing.build import build_package
+from liverdeck.publishing.release import release_deck
+from liverdeck.publishing.update_text import write_update_texts
+
+FIRST = """\
+  - {id: rate, from: pump, ask: How fast does it *beat*?, answer: 70 /min}
+  - {id: flow, from: pump, say: 'In the {{c1::vein}} and {{c2::atrium::room}}.'}
+  - {id: sound, from: pump, ask: Which sound?, answer: lub}
+  - {id: tone, from: pump, ask: Which tone?, answer: low}
+"""
+SECOND = """\
+  - {id: rate, from: pump, ask: How fast does it *beat*?, answer: 60 /min}
+  - {id: flow, from: pump, say: 'In the {{c1::vein}} and atrium.'}
+  - {id: tone, from: pump, ask: Which tone?, answer: low, retired: Nobody <hears> it.}
+  - {id: fill, from: rooms, ask: What fills first?, answer: the atria}
+"""
+CHANGES = """\
+# Changes of The heart
+
+## Release 2, 2023-11-14 22:13 UTC
+
+### New
+
+- `fill`: What fills first?
+
+### Changed
+
+- `rate`: How fast does it \\*beat\\*?
+- `flow`: In the [...] and atrium.
+
+If you tag notes or write in My notes, import the update text (.txt) first and the package (.apkg) second: the package \
+alone replaces both on the notes it changes. Everyone else needs the package only.
+
+### Cards removed
+
+- `flow/c2`
+
+After importing, run *Tools > Empty Cards* in Anki: it finds these cards and deletes them.
+
+### Withdrawn
+
+- `sound`: no longer in the deck
+- `tone`: Nobody \\<hears> it.
+
+Anki keeps withdrawn notes until you delete them. This search in its browser finds them:
+
+    "Key:heart/sound" or "Key:heart/tone"
+
+## Release 1, 2020-09-13 12:26 UTC
+
+### New
+
+- `rate`: How fast does it \\*beat\\*?
+- `flow`: In the [...] and atrium.
+- `sound`: Which sound?
+- `tone`: Which tone?
+"""
+
+
+def release(folder, time):
+    loaded = load_deck(folder)
+    assert loaded.problems == ()
+    return release_deck(loaded.deck, loaded.ledger or Ledger("heart"), time)
+
+
+def test_changes_tells_each_release_newest_first(write_deck):
+    assert release(write_deck(FIRST), 1_600_000_000).number == 1
+    folder = write_deck(SECOND)
+    assert release(folder, 1_700_000_000).number == 2
+    assert (folder / "CHANGES.md").read_text() == CHANGES
+
+
+def test_what_an_author_wrote_above_stays(write_deck):
+    release(write_deck(FIRST), 1000)
+    folder = write_deck(SECOND)
+    text = (folder / "CHANGES.md").read_text()
+    (folder / "CHANGES.md").write_text(text.replace("# Changes of The heart\n", "# News\n\nRead me.\n"))
+    release(folder, 2000)
+    assert (folder / "CHANGES.md").read_text().startswith("# News\n\nRead me.\n\n## Release 2, ")
+
+
+def test_without_changes_there_is_nothing_to_release(write_deck):
+    folder = write_deck(FIRST)
+    release(folder, 1000)
+    before = (folder / "deck.lock").read_bytes()
+    again = release(folder, 2000)
+    assert (again.number, again.problems) == (None, ())
+    assert (folder / "deck.lock").read_bytes() == before
+
+
+def test_a_time_that_is_not_later_is_refused(write_deck):
+    release(write_deck(FIRST), 1000)
+    folder = write_deck(SECOND)
+    before = (folder / "CHANGES.md").read_text()
+    (problem,) = release(folder, 1000).problems
+    assert "is not after the last release" in problem.what
+    assert (folder / "CHANGES.md").read_text() == before
+
+
+def test_a_danger_is_refused_and_nothing_written(write_deck):
+    release(write_deck(FIRST), 1000)
+    folder = write_deck(FIRST.replace("{{c1::vein}}", "{{c1::atrium}}").replace("{{c2::atrium::room}}", "{{c2::vein}}"))
+    before = (folder / "deck.lock").read_bytes()
+    assert len(release(folder, 2000).problems) == 2
+    assert (folder / "deck.lock").read_bytes() == before
+
+
+def test_what_cannot_be_read_is_not_taken_for_withdrawn(write_deck, tmp_path):
+    release(write_deck(FIRST), 1000)
+    folder = write_deck(FIRST.replace("ask: Which tone?, answer: low", "ask: Which tone?, anwser: low"))
+    before = (folder / "deck.lock").read_bytes()
+    loaded = load_deck(folder)
+    what = "parts of this deck could not be read: in a package they would be missing"
+    assert [problem.what for problem in release_deck(loaded.deck, loaded.ledger, 2000).problems] == [what]
+    built = build_package(loaded.deck, loaded.ledger, tmp_path / "d.apkg", now=2000)
+    assert (built.path, [problem.what for problem in built.problems]) == (None, [what])
+    assert write_update_texts(loaded.deck, loaded.ledger, tmp_path / "texts")[1].what == what
+    assert (folder / "deck.lock").read_bytes() == before
+    assert not (tmp_path / "d.apkg").exists()
+
+
+def test_if_the_ledger_cannot_be_written_the_page_does_not_tell_of_the_release(write_deck):
+    folder = write_deck(FIRST)
+    loaded = load_deck(folder)
+    (folder / "deck.lock").mkdir()
+    (folder / "deck.lock" / "x").touch()
+    (problem,) = release_deck(loaded.deck, Ledger("heart"), 1000).problems
+    assert "cannot be written" in problem.what
+    assert not (folder / "CHANGES.md").exists()

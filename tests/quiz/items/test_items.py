@@ -1,0 +1,347 @@
+"""What facts become: items of every type, with wrong options that are certainly wrong."""
+
+from itertools import pairwise
+
+import pytest
+
+from liverdeck.quiz.items.item import GAP
+
+SIDE_EFFECTS = """\
+  - id: chemo
+    from: pump
+    ask: Which side effects does chemotherapy have?
+    list: [{text: hair loss, kind: side effect}, {text: mouth sores, kind: side effect}]
+  - id: chemo-one
+    from: pump
+    ask: What is a side effect of chemotherapy?
+    answer: {text: hair loss, kind: side effect}
+  - id: targeted
+    from: pump
+    ask: What is a side effect of targeted therapy?
+    answer: {text: fatigue, kind: side effect}
+  - id: targeted-more
+    from: pump
+    ask: Which side effects does targeted therapy have?
+    list: [{text: fatigue, kind: side effect}, {text: diarrhea, kind: side effect}, {text: rash, kind: side effect}]
+"""
+ORGANS = """\
+  - id: sites
+    from: pump
+    ask: From which organs does cancer spread to the liver?
+    list:
+      - {text: colon, accept: [large bowel], kind: organ}
+      - {text: breast, kind: organ}
+      - {text: lung, kind: organ}
+    open: [prostate]
+    distractors:
+      brain: It seldom leaves the head.
+      prostate cancer: Who knows.
+      bowel: It may be.
+      heart: Hardly ever.
+      large bowel: Another word for it.
+      lungs: Two of them.
+"""
+NAMES = """\
+  - {id: ct, from: pump, ask: What does CT stand for?, answer: {text: computed tomography, kind: long form}}
+  - {id: mri, from: pump, ask: What does MRI stand for?, answer: {text: magnetic resonance imaging, kind: long form}}
+  - {id: afp, from: pump, ask: What does AFP stand for?, answer: {text: alpha-fetoprotein, kind: long form}}
+  - {id: foetal, from: pump, ask: What is AFP in full?, answer: {text: α-foetoprotein, kind: long form}}
+  - {id: tumor, from: pump, ask: What does T stand for?, answer: {text: tumor, kind: long form}}
+"""
+
+
+def options(item):
+    return [option.text for option in item.options]
+
+
+def test_what_stands_for_another_is_not_wrong_only_because_the_document_is_silent(bank_of):
+    offered = {text for item in bank_of(SIDE_EFFECTS).values() for text in map(str, options(item))}
+    assert "fatigue" not in offered
+    assert not any(item.type in ("single", "multiple") for item in bank_of(SIDE_EFFECTS).values())
+
+
+def test_no_member_of_a_list_is_a_wrong_option_of_it_by_whatever_name(bank_of):
+    bank = bank_of(ORGANS)
+    singles = [item for item in bank.values() if item.type == "single"]
+    assert {item.keys[0].text for item in singles} == {"colon", "breast", "lung"}
+    for item in (*singles, bank["sites.multiple"]):
+        assert {option.text for option in item.wrong} == {"brain", "heart"}
+
+
+def test_what_the_document_leaves_open_is_never_offered(bank_of):
+    assert not any("prostate" in text for item in bank_of(ORGANS).values() for text in options(item))
+
+
+def test_answers_of_one_kind_are_each_others_wrong_options(bank_of):
+    bank = bank_of(NAMES)
+    item = bank["ct.single"]
+    assert item.keys[0].text == "computed tomography"
+    assert "magnetic resonance imaging" in options(item)
+    assert "It answers another question: What does MRI stand for?" in {option.why for option in item.wrong}
+
+
+def test_two_spellings_of_one_thing_never_meet(bank_of):
+    for item in bank_of(NAMES).values():
+        assert not {"alpha-fetoprotein", "α-foetoprotein"} <= set(options(item))
+
+
+def test_with_fewer_than_two_good_wrong_options_only_the_written_answer_is_left(bank_of):
+    facts = "  - id: rate\n    from: pump\n    ask: How fast?\n    answer:\n      text: quickly\n      reject:\n        slowly: No.\n"
+    assert [item.type for item in bank_of(facts).values()] == ["short"]
+
+
+@pytest.mark.parametrize("most", [3, 4, 5])
+def test_a_choice_has_as_many_options_as_asked_for_or_fewer(bank_of, most):
+    rejects = "".join(f"        {word}: No.\n" for word in ("red", "green", "yellow", "violet", "orange"))
+    facts = f"  - id: hue\n    from: pump\n    ask: Which hue?\n    answer:\n      text: blue\n      reject:\n{rejects}"
+    item = bank_of(facts, options=most)["hue.single"]
+    assert options(item) == ["blue", "red", "green", "yellow", "violet"][:most]
+
+
+def test_numbers_stand_in_ascending_order_and_are_asked_as_numbers(bank_of):
+    facts = """\
+  - id: rate
+    from: pump
+    ask: How often does it beat in a minute?
+    answer:
+      number: 70
+      unit: /min
+      tolerance: 10
+      reject:
+        150 /min: Too fast.
+        20 /min: Too slow.
+        9 /min: Far too slow.
+"""
+    bank = bank_of(facts)
+    assert options(bank["rate.single"]) == ["9 /min", "20 /min", "70 /min", "150 /min"]
+    assert bank["rate.single"].keeps_order
+    assert bank["rate.numeric"].stem == "How often does it beat in a minute? (in /min)"
+
+
+def test_a_statement_is_true_as_it_stands_and_false_with_a_rejected_filling(bank_of):
+    facts = "  - id: flow\n    from: pump\n    say: Blood enters by the {{c1::vein::vessel}}.\n    blanks:\n      c1:\n        reject:\n          artery: It leaves there.\n"
+    true, false = [item for item in bank_of(facts).values() if item.type == "truefalse"]
+    assert (true.stem, true.keys[0].id) == ("Blood enters by the vein.", "true")
+    assert (false.stem, false.keys[0].id) == ("Blood enters by the artery.", "false")
+    assert false.keys[0].why == "It leaves there. Right is: vein."
+
+
+def test_what_may_be_so_makes_no_false_statement(bank_of):
+    facts = "  - id: flow\n    from: pump\n    say: Blood may enter by the {{c1::vein}}.\n    blanks:\n      c1:\n        reject:\n          artery: It leaves there.\n"
+    assert [item.type for item in bank_of(facts).values()] == ["fill"]
+
+
+def test_a_gap_tells_its_hint_and_only_its_own_answer_is_hidden(bank_of):
+    facts = "  - {id: flow, from: pump, say: 'From the {{c1::vein::vessel}} to the {{c2::atrium}}, {{c1::vein}}.'}\n"
+    bank = bank_of(facts)
+    assert bank["flow.c1.fill"].stem == f"From the {GAP} (vessel) to the atrium, {GAP}."
+    assert bank["flow.c2.fill"].stem == f"From the vein to the {GAP}, vein."
+
+
+def test_a_list_asks_for_as_many_as_needed(bank_of):
+    facts = """\
+  - {id: rooms, from: rooms, ask: Which rooms are there?, list: [one, two, three], need: 2}
+  - {id: walls, from: rooms, ask: Which three walls are there?, list: [left, right, back]}
+  - {id: steps, from: rooms, ask: What happens?, list: [it fills, it closes, it empties], order: fixed}
+"""
+    bank = bank_of(facts)
+    assert bank["rooms.list"].stem == "Which rooms are there? Name 2 of the 3."
+    assert bank["walls.list"].stem == "Which three walls are there?"
+    assert bank["steps.list"].stem == "What happens? Name all 3, in order."
+    assert options(bank["steps.ordering"]) == ["it fills", "it closes", "it empties"]
+
+
+def test_groups_make_a_matching(bank_of):
+    facts = """\
+  - id: rooms
+    from: rooms
+    ask: Which rooms are there?
+    groups:
+      - {id: left, title: Left side, items: [left atrium, left ventricle]}
+      - {id: right, title: Right side, items: [right atrium, right ventricle]}
+"""
+    item = bank_of(facts)["rooms.matching"]
+    assert {(pair.prompt, pair.match) for pair in item.pairs} == {
+        ("left atrium", "Left side"), ("left ventricle", "Left side"),
+        ("right atrium", "Right side"), ("right ventricle", "Right side"),
+    }  # fmt: skip
+
+
+def test_questions_of_one_kind_make_a_matching_if_no_answer_fits_two(bank_of):
+    (item,) = [item for item in bank_of(NAMES).values() if item.type == "matching"]
+    answers = [pair.match for pair in item.pairs]
+    assert len(answers) == 4
+    assert not {"alpha-fetoprotein", "α-foetoprotein"} <= set(answers)
+
+
+def test_retired_facts_and_those_kept_out_make_no_items(bank_of):
+    facts = """\
+  - {id: old, from: pump, ask: Which hue?, answer: blue, retired: It changed.}
+  - {id: shy, from: pump, ask: Which tone?, answer: low, quiz: false}
+  - {id: rate, from: pump, ask: How fast?, answer: quickly}
+"""
+    assert {fact for item in bank_of(facts).values() for fact in item.facts} == {"rate"}
+
+
+def test_a_further_fact_leaves_the_other_items_as_they_are(bank_of):
+    before = bank_of(ORGANS)
+    after = bank_of(ORGANS + "  - {id: rate, from: pump, ask: How fast?, answer: quickly}\n")
+    assert all(after[item_id].options == item.options and after[item_id].stem == item.stem
+               for item_id, item in before.items())  # fmt: skip
+
+
+SITES_ASKED_ONE_BY_ONE = """\
+  - id: common
+    from: pump
+    ask: Which organ is a common primary site?
+    answer: {text: colon, kind: organ}
+  - id: second
+    from: pump
+    ask: Which organ comes next?
+    answer: {text: breast, kind: organ}
+  - id: third
+    from: pump
+    ask: Which organ sends bile?
+    answer: {text: liver, kind: organ}
+  - id: fourth
+    from: pump
+    ask: Which organ holds urine?
+    answer: {text: bladder, kind: organ}
+  - id: fifth
+    from: pump
+    ask: Which organ is the hormone-dependent one?
+    answer: {text: prostate gland, kind: organ}
+  - id: sites
+    from: pump
+    ask: From where does cancer spread most?
+    list: [{text: colon}, {text: breast}, {text: lung}]
+    open: [prostate]
+"""
+
+
+def test_what_stands_in_one_list_with_the_key_is_not_wrong_for_it(bank_of):
+    bank = bank_of(SITES_ASKED_ONE_BY_ONE)
+    assert "common.single" not in bank  # it asks for what is common, and so for several
+    bank = bank_of(SITES_ASKED_ONE_BY_ONE.replace("a common primary site", "the first of its sites"))
+    assert set(options(bank["common.single"])) == {"colon", "liver", "bladder"}
+
+
+def test_one_side_effect_of_several_is_not_wrong_because_another_therapy_has_it(bank_of):
+    facts = """\
+  - {id: chemo, from: pump, ask: What is a side effect of chemotherapy?, answer: {text: hair loss, kind: side effect}}
+  - {id: targeted, from: pump, ask: What is a side effect of targeted drugs?, answer: {text: fatigue, kind: side effect}}
+  - {id: rays, from: pump, ask: What is a side effect of radiation?, answer: {text: a burn, kind: side effect}}
+"""
+    assert {item.type for item in bank_of(facts).values()} == {"short"}
+
+
+def test_what_another_fact_calls_the_same_is_not_offered_beside_it(bank_of):
+    facts = """\
+  - id: a
+    from: pump
+    ask: What is raised?
+    answer:
+      text: a marker
+      reject:
+        liver cancer: No.
+        hepatoma: No.
+        a germ: No.
+  - {id: b, from: pump, ask: What starts in the liver?, answer: {text: liver cancer, accept: [hepatoma]}}
+"""
+    assert options(bank_of(facts)["a.single"]) == ["a marker", "liver cancer", "a germ"]
+
+
+def test_the_distractors_of_a_question_are_not_those_of_its_reverse(bank_of):
+    facts = """\
+  - id: a
+    from: pump
+    ask: What leaves the heart?
+    answer: the aorta
+    reverse: {ask: Where does the aorta begin?, answer: in the left ventricle}
+    distractors:
+      a vein: It enters.
+      a nerve: It carries none.
+"""
+    assert [item.id for item in bank_of(facts).values() if item.type == "single"] == ["a.single"]
+
+
+def test_a_filling_that_stands_in_the_statement_makes_no_false_one(bank_of):
+    facts = "  - id: a\n    from: pump\n    say: Besides bones, CT shows {{c1::soft organs}}.\n    blanks:\n      c1:\n        reject:\n          bones: It shows them too.\n          thoughts: It does not.\n"
+    assert [item.stem for item in bank_of(facts).values() if item.id.startswith("a.c1.truefalse.false")] == [
+        "Besides bones, CT shows thoughts."
+    ]
+
+
+def test_the_liver_deck_never_offers_a_primary_site_as_wrong_for_one(repository):
+    from liverdeck.authoring.loader import load_deck
+    from liverdeck.quiz.items.bank import item_bank
+
+    deck = load_deck(repository / "cards" / "liver-metastasis").deck
+    sites = {
+        "esophagus",
+        "stomach",
+        "pancreas",
+        "colon",
+        "rectum",
+        "breast",
+        "lung",
+        "skin",
+        "kidney",
+        "ovaries",
+        "uterus",
+    }
+    for item in item_bank(deck, options=5):
+        wrong = {option.text for option in item.wrong}
+        if "primary-sites" in item.facts:
+            assert not wrong & (sites | {"prostate", "gallbladder", "bladder"})
+        if "chemotherapy" in item.stem.casefold():
+            assert not wrong & {"fatigue", "diarrhea", "nausea"}
+
+
+def test_a_synonym_that_another_question_gives_is_not_wrong(bank_of):
+    facts = """\
+  - {id: word, from: pump, ask: What is another word for jaundice?, answer: {text: icterus, kind: sign}}
+  - {id: first, from: pump, ask: Which sign does a blocked duct bring first?, answer: {text: jaundice, kind: sign}}
+  - {id: water, from: pump, ask: Which sign is water in the belly?, answer: {text: ascites, kind: sign}}
+  - {id: blue, from: pump, ask: Which sign is blue skin?, answer: {text: cyanosis, kind: sign}}
+"""
+    assert set(options(bank_of(facts)["first.single"])) == {"jaundice", "ascites", "cyanosis"}
+
+
+def test_names_are_followed_from_fact_to_fact(bank_of):
+    names = ["Aalpha", "Bbeta", "Cgamma", "Ddelta"]
+    chain = "".join(
+        f"  - {{id: f{n}, from: pump, ask: 'Item {n}, please?', answer: {{text: {one}, accept: [{other}], kind: k}}}}\n"
+        for n, (one, other) in enumerate(pairwise(names))
+    )
+    far = "  - {id: far, from: pump, ask: Far away?, answer: {text: Ddelta, kind: k}}\n"
+    others = "  - {id: x, from: pump, ask: Quite else?, answer: {text: Xray, kind: k}}\n  - {id: y, from: pump, ask: Other thing?, answer: {text: Zulu, kind: k}}\n"
+    assert set(options(bank_of(chain + far + others)["f0.single"])) == {"Aalpha", "Xray", "Zulu"}
+
+
+def test_in_other_languages_the_authors_wrong_options_are_the_only_ones(bank_of):
+    from tests.conftest import DECK
+
+    facts = "".join(
+        f"  - {{id: f{n}, from: pump, ask: 'Welches Symptom {n} kann sie machen?', answer: {{text: {word}, kind: Symptom}}}}\n"
+        for n, word in enumerate(["Gelbsucht", "Juckreiz", "Fieber", "Schmerz"])
+    )
+    bank = bank_of(facts, deck=DECK.replace("language: en", "language: de"))
+    assert {item.type for item in bank.values()} == {"short"}
+
+
+def test_who_takes_the_option_that_is_seldom_seen_gains_little(bank_of):
+    from collections import Counter
+
+    syllables = [
+        a + b + c for a in ("ba", "du", "ke", "lo") for b in ("mi", "no", "ra", "su") for c in ("ta", "vo", "xe")
+    ]
+    facts = "".join(
+        f"  - {{id: f{n}, from: pump, ask: 'What is it that {word[::-1]} makes?', answer: {{text: {word}, kind: k}}}}\n"
+        for n, word in enumerate(syllables)
+    )
+    singles = [item for item in bank_of(facts).values() if item.type == "single"]
+    seen = Counter(text for item in singles for text in options(item))
+    hits = sum(min(options(item), key=lambda text: (seen[text], text)) == item.keys[0].text for item in singles)
+    assert len(singles) > 30
+    assert hits < len(singles) / 2

@@ -1,0 +1,32 @@
+"""What the quiz does not ask the checker about, the checker would never have called right."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from liverdeck.checker.key import answer_of, key_of
+from liverdeck.checker.prepared import letters_of
+from liverdeck.quiz.items.likeness import reading_of
+
+WORDS = ("hypertension", "hypotension", "portal vein", "hepatic artery", "oesophagus", "a small incision", "colon", "MRI",
+         "magnetic resonance imaging", "alpha-fetoprotein", "jaundice", "the bloodstream", "veins", "sonography")  # fmt: skip
+
+
+@st.composite
+def slips(draw):
+    """Return one of the words, and it with some letters lost, added, swapped or replaced, or another word so changed."""
+    text, typed = draw(st.sampled_from(WORDS)), list(draw(st.sampled_from(WORDS)))
+    for _ in range(draw(st.integers(0, 4))):
+        place = draw(st.integers(0, len(typed) - 1))
+        letter = draw(st.sampled_from("aehkst "))
+        typed[place : place + draw(st.integers(0, 1))] = letter if draw(st.booleans()) else ""
+        typed = typed or ["x"]
+    return text, "".join(typed)
+
+
+@settings(max_examples=1500)
+@given(slips())
+def test_what_is_not_alike_is_never_right(pair):
+    text, typed = pair
+    is_the_same = letters_of(text) & letters_of(typed)
+    if not is_the_same and not reading_of(typed).resembles(reading_of(text)):
+        assert key_of(answer_of(text)).check(typed).outcome != "correct"

@@ -1,0 +1,267 @@
+"""Killed at any moment, a log has every review that was acknowledged, and nothing that is half."""
+
+import random
+import shutil
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from liverdeck.study.reviewlog.entries import Typed
+from liverdeck.study.reviewlog.review_log import ReviewLog
+from tests.study.conftest import (
+    MINUTE,
+    SCHEDULE,
+    START,
+    assert_index_is_right,
+    history,
+    ids_in,
+    index_of,
+    made,
+)
+
+KILLS = 100
+AT_ONCE = 2
+"""Writers that share the log and are killed together."""
+
+WRITER = """
+say("begins")
+turn, who = sys.argv[2:]
+chance = random.Random(turn + who)
+with ReviewLog(path, SCHEDULE) as log:
+    n = 0
+    while True:
+        card = f"heart/{who}-{chance.randrange(30)}"
+        name = f"{turn}-{who}-{n}"
+        entry = review(name, card, minute=int(turn) * 1000 + n, typed="x" * chance.choice([0, 10, 3000]))
+        if chance.random() < 0.1 and (last := log.latest("heart", entry.at.day)) is not None:
+            entry = Entry(name, "undo", last.card, entry.at, "test", target=last.id)
+        n += 1
+        try:
+            log.add(entry, log.record(entry.card))
+            say(name)
+        except AnsweredElsewhereError:
+            pass
+"""
+
+
+def until_killed(process, most):
+    """Read so many bytes of acknowledgements, kill in the middle of whatever it is at, and return all it has said."""
+    said = b""
+    while len(said) < most:
+        more = process.stdout.read(most - len(said))  # the pipe has no buffer of its own on this side
+        assert more, "the writer ended by itself"
+        said += more
+    process.kill()
+    said += process.stdout.read()
+    process.wait()
+    return said.decode().split("\n")[:-1]  # an acknowledgement without its end is none
+
+
+def test_no_acknowledged_review_is_lost_to_a_hundred_kills(log_path, start):
+    chance = random.Random(20_260_101)  # noqa: S311  # where to kill, no key
+    acknowledged = set()
+    for turn in range(KILLS // AT_ONCE):
+        writers = [start(WRITER, log_path, turn, who) for who in range(AT_ONCE)]
+        for writer in writers:
+            begins, *names = until_killed(writer, chance.choice([7, 9, 20, 80, 200]) + chance.randrange(40))
+            assert begins == "begins"
+            acknowledged.update(names)
+        if turn % 10 == 0:
+            with ReviewLog(log_path, SCHEDULE) as log:
+                assert acknowledged <= ids_in(log)
+    assert len(acknowledged) > 5 * KILLS
+    with ReviewLog(log_path, SCHEDULE) as log:
+        written = list(log.entries())
+        assert acknowledged <= {entry.id for entry in written}
+        assert {entry.kind for entry in written} == {"review", "undo"}
+        # At most the one review that each was just writing is there without having been acknowledged.
+        assert len(written) <= len(acknowledged) + KILLS
+        assert log._connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+        assert log._connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert_index_is_right(log)
+        log.look_after(20_000)
+
+
+KILLED_INSIDE = """
+which, steps = sys.argv[2:]
+for step in range(1, 10_000):
+    with ReviewLog(path, SCHEDULE) as log:
+        before = [entry.id for entry in log.entries()]
+    reads, writes = os.pipe()
+    child = os.fork()
+    if not child:
+        log = ReviewLog(path, SCHEDULE)
+        calls = 0
+        def counted():
+            global calls
+            calls += 1
+            if calls == step:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return 0
+        log._connection.set_progress_handler(counted, int(steps))
+        more = [review(f"{step}-{n}", f"heart/{which}{n % 3}", step * 10 + n) for n in range(1 if which == "add" else 9)]
+        if which == "add":
+            log.add(more[0], log.record("heart/add0"))
+        elif which == "merge":
+            log.merge(more)
+        else:
+            log.rebuild()
+        os.write(writes, b"all")
+        os._exit(0)
+    os.close(writes)
+    said = os.read(reads, 9)
+    os.close(reads)
+    _, status = os.waitpid(child, 0)
+    with ReviewLog(path, SCHEDULE) as log:
+        after = [entry.id for entry in log.entries()]
+        more = after[len(before):]
+        assert after[:len(before)] == before, "lost"
+        assert len(more) in ({"add": (0, 1), "merge": (0, 9), "rebuild": (0,)}[which]), "half"
+        assert not said or more or which == "rebuild", "acknowledged, not there"
+        assert log._connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        index = log.records("heart")
+        log.rebuild()
+        assert log.records("heart") == index, "the index is wrong"
+    if not os.WIFSIGNALED(status):
+        break
+say(step)
+"""
+
+
+@pytest.mark.parametrize(("which", "steps"), [("add", 4), ("merge", 25), ("rebuild", 40)])
+def test_killed_at_any_step_inside_sqlite_it_is_all_there_or_not_at_all(run, log_path, which, steps):
+    with ReviewLog(log_path, SCHEDULE) as log:
+        log.merge(history(40))
+    assert int(run(KILLED_INSIDE, log_path, which, steps)[-1]) > 10
+
+
+KILLED_WHILE_BEGINNING = """
+for step in range(1, 10_000):
+    child = os.fork()
+    if not child:
+        connects, calls = sqlite3.connect, 0
+        def counted():
+            global calls
+            calls += 1
+            if calls == step:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return 0
+        def connect(*arguments, **options):
+            connection = connects(*arguments, **options)
+            connection.set_progress_handler(counted, 5)
+            return connection
+        sqlite3.connect = connect
+        ReviewLog(path, SCHEDULE)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    with ReviewLog(path, SCHEDULE) as log:
+        log.add(review("first"), log.record("heart/rate"))
+        assert [entry.id for entry in log.entries()] == ["first"]
+    for each in path.parent.iterdir():
+        each.unlink()
+    if not os.WIFSIGNALED(status):
+        break
+say(step)
+"""
+
+
+def test_killed_while_a_log_is_begun_it_can_be_begun_again(run, log_path):
+    assert int(run(KILLED_WHILE_BEGINNING, log_path)[-1]) > 10
+
+
+# A power cut: the write-ahead log ends anywhere, or with what never was written
+
+
+@pytest.fixture
+def in_use(log_path, tmp_path):
+    """Return a folder with the files of a log in use, and after how many bytes of the -wal each entry was on disk."""
+    ends = {}
+    log = ReviewLog(log_path, SCHEDULE)
+    log._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    for n, entry in enumerate(history(12)):
+        log.add(entry, log.record(entry.card))
+        ends[entry.id] = log_path.with_name("log.sqlite3-wal").stat().st_size
+        if n == 3:
+            log.add(made("large", minute=99, typed=Typed("x" * 20_000, "", "")), log.record("heart/rate"))
+            ends["large"] = log_path.with_name("log.sqlite3-wal").stat().st_size
+    place = tmp_path / "in use"
+    shutil.copytree(log_path.parent, place)
+    log.close()
+    return place, ends
+
+
+def opened_after(tmp_path, place, wal):
+    """Return the ids and the index of a log whose -wal is this."""
+    here = tmp_path / "after"
+    shutil.rmtree(here, ignore_errors=True)
+    here.mkdir()
+    shutil.copy(place / "log.sqlite3", here)
+    (here / "log.sqlite3-wal").write_bytes(wal)
+    with ReviewLog(here / "log.sqlite3", SCHEDULE) as log:
+        assert log._connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert_index_is_right(log)
+        before = ids_in(log)
+        log.add(made("on", card="heart/on"), log.record("heart/on"))
+        assert ids_in(log) == before | {"on"}
+        return before
+
+
+def test_a_torn_write_ahead_log_has_all_that_was_on_disk(in_use, tmp_path):
+    place, ends = in_use
+    wal = (place / "log.sqlite3-wal").read_bytes()
+    frame = 4096 + 24
+    assert max(ends.values()) == len(wal)
+    lengths = {
+        0,
+        1,
+        31,
+        32,
+        *ends.values(),
+        *(end - 1 for end in ends.values()),
+        *range(32, len(wal), frame),
+        *range(0, len(wal), 7919),
+    }
+    for length in sorted(lengths):
+        found = opened_after(tmp_path, place, wal[:length])
+        assert found == {name for name, end in ends.items() if end <= length}
+
+
+def test_a_write_ahead_log_with_a_torn_end_has_all_that_was_on_disk_before(in_use, tmp_path):
+    place, ends = in_use
+    wal = (place / "log.sqlite3-wal").read_bytes()
+    chance = random.Random(7)  # noqa: S311  # where it is torn, no key
+    for _ in range(40):
+        end = chance.choice(list(ends.values()))
+        torn = bytearray(wal)
+        begin = chance.randrange(end - 4000, end)
+        torn[begin:] = chance.choice(
+            [bytes(len(wal) - begin), chance.randbytes(len(wal) - begin), torn[:1] * (len(wal) - begin)]
+        )
+        found = opened_after(tmp_path, place, bytes(torn))
+        assert {name for name, each in ends.items() if each <= begin} <= found <= set(ends)
+
+
+def test_a_log_without_its_shared_memory_or_with_another_is_whole(in_use, tmp_path):
+    place, ends = in_use
+    for shared in (None, b"", b"\xff" * 32_768, bytes(32_768)):
+        here = tmp_path / "after"
+        shutil.rmtree(here, ignore_errors=True)
+        shutil.copytree(place, here)
+        (here / "log.sqlite3-shm").unlink(missing_ok=True)
+        if shared is not None:
+            (here / "log.sqlite3-shm").write_bytes(shared)
+        with ReviewLog(here / "log.sqlite3", SCHEDULE) as log:
+            assert ids_in(log) == set(ends)
+
+
+def test_a_reader_of_an_older_state_keeps_no_one_from_adding(log, log_path):
+    log.merge(history(20))
+    with closing(sqlite3.connect(log_path)) as reader:
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT count(*) FROM entries").fetchone() == (20,)
+        for n in range(30):
+            log.add(made(f"r{n}", minute=n), log.record("heart/rate"))
+        assert reader.execute("SELECT count(*) FROM entries").fetchone() == (20,)
+    assert len(ids_in(log)) == 50
+    assert index_of(log)["heart/rate"].latest == START + 29 * MINUTE

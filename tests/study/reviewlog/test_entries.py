@@ -1,0 +1,157 @@
+"""Names and revisions: progress hangs on ids alone, and a changed wording is noticed."""
+
+import pytest
+
+from liverdeck.authoring.loader import load_deck
+from liverdeck.facts.card import cards_of
+from liverdeck.study.reviewlog.entries import card_name, deck_of, fact_of, revision_of
+from liverdeck.study.scheduling.moments import Moment
+from liverdeck.study.session.queue import Wishes
+from liverdeck.study.session.session import Session, Tools
+from tests.conftest import DECK
+from tests.study.conftest import DAY, MINUTE, SCHEDULE, START, made
+
+FACTS = """\
+  - {id: rate, from: pump, ask: How fast?, answer: {text: 70 /min, accept: [seventy]}, why: It was counted.}
+  - {id: flow, from: pump, say: 'From the {{c1::vein::vessel}} to the {{c2::artery::vessel}}.'}
+  - {id: valves, from: rooms, ask: Which valves?, groups: [{id: left, title: Left, items: [mitral, aortic]}, {id: right, title: Right, items: [tricuspid, pulmonary]}]}
+"""
+
+
+def cards_in(folder):
+    loaded = load_deck(folder)
+    assert loaded.problems == ()
+    return {card_name(loaded.deck.id, card): card for fact in loaded.deck.facts for card in cards_of(fact)}
+
+
+def test_every_card_has_a_name_of_its_deck_its_fact_and_its_part(write_deck):
+    assert list(cards_in(write_deck(FACTS))) == [
+        "heart/rate", "heart/flow/c1", "heart/flow/c2", "heart/valves/left", "heart/valves/right",
+    ]  # fmt: skip
+
+
+def test_a_name_tells_its_deck_and_its_fact():
+    assert [deck_of(name) for name in ("heart/rate", "heart/flow/c1")] == ["heart", "heart"]
+    assert [fact_of(name) for name in ("heart/rate", "heart/flow/c1", "heart/flow/c2")] == [
+        "heart/rate", "heart/flow", "heart/flow",
+    ]  # fmt: skip
+
+
+def test_names_stay_when_all_else_changes(write_deck):
+    before = cards_in(write_deck(FACTS))
+    # Another title, another file, another topic, another order, other words everywhere.
+    facts = "\n".join(reversed(FACTS.splitlines()))
+    changes = {"How fast?": "At what pace?", "70 /min": "80 /min", "vein": "vena cava", "vessel": "tube",
+               "title: Left": "title: The left", "title: Right": "title: The right", "mitral": "bicuspid"}  # fmt: skip
+    for old, new in changes.items():
+        facts = facts.replace(old, new)
+    deck = DECK.replace("title: The heart", "title: Of hearts").replace("anki_name: Heart", "anki_name: Body")
+    facts = f"liverdeck: 1\ntopic: beat\nfacts:\n{facts}\n"
+    after = cards_in(write_deck(folder="elsewhere", deck=deck, **{"09-other": facts}))
+    assert set(after) == set(before)
+    assert all(revision_of(after[name]) != revision_of(before[name]) for name in before)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changed"),
+    [
+        ("How fast?", "At what pace?", {"heart/rate"}),
+        ("70 /min", "80 /min", {"heart/rate"}),
+        ("c1::vein::vessel", "c1::vein::tube", {"heart/flow/c1"}),
+        ("to the", "into the", {"heart/flow/c1", "heart/flow/c2"}),
+        ("c1::vein", "c1::vena cava", {"heart/flow/c1", "heart/flow/c2"}),
+        ("title: Left", "title: On the left", {"heart/valves/left"}),
+        ("mitral", "bicuspid", {"heart/valves/left"}),
+        ("It was counted.", "It was felt.", set()),
+        ("[seventy]", "[seventy a minute]", set()),
+    ],
+)
+def test_a_revision_moves_with_what_a_learner_reads_on_that_card(write_deck, old, new, changed):
+    before = {name: revision_of(card) for name, card in cards_in(write_deck(FACTS)).items()}
+    assert old in FACTS
+    after = {name: revision_of(card) for name, card in cards_in(write_deck(FACTS.replace(old, new))).items()}
+    assert {name for name in before if after[name] != before[name]} == changed
+
+
+def test_a_word_that_moves_from_one_answer_to_the_next_is_another_revision(write_deck):
+    lists = ["[ab, c]", "[a, bc]", "[a, b, c]"]
+    facts = [f"  - {{id: valves, from: rooms, ask: Which?, list: {each}}}\n" for each in lists]
+    found = {revision_of(card) for text in facts for card in cards_in(write_deck(text)).values()}
+    assert len(found) == 3
+
+
+# What it is for
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    minute = 0
+
+    def __call__(self):
+        return Moment(START + self.minute * MINUTE)
+
+
+@pytest.fixture
+def sits_down(log):
+    """Return a function that begins a sitting over a deck folder, so many days after the first."""
+    clock, ids = Clock(), iter(range(1000))
+
+    def begin(folder, *, days=0):
+        clock.minute = days * DAY
+        tools = Tools(clock, lambda: f"id{next(ids)}", "test")
+        return Session(load_deck(folder).deck, log, SCHEDULE, Wishes(), tools)
+
+    return begin
+
+
+def answer_all_easily(session):
+    while (shown := session.next()) is not None:
+        session.rate(shown, session.choices(shown)[3])
+
+
+def all_shown(session):
+    """Return every card of a sitting by name, without answering one."""
+    found = {}
+    while (shown := session.next()) is not None and shown.name not in found:
+        found[shown.name] = shown
+        session.skip(shown)
+    return found
+
+
+def test_a_reworded_card_keeps_its_progress_and_says_that_it_was_reworded(write_deck, sits_down, log):
+    folder = write_deck(FACTS)
+    answer_all_easily(sits_down(folder))
+    before = log.record("heart/rate")
+    write_deck(FACTS.replace("How fast?", "At what pace?"))
+    session = sits_down(folder, days=100)
+    shown = all_shown(session)["heart/rate"]
+    assert shown.record == before
+    assert shown.record.progress.reviews == 1
+    assert shown.card.prompt == "At what pace?"
+    assert shown.was_reworded
+    assert not all_shown(sits_down(folder, days=100))["heart/valves/left"].was_reworded
+    # Once it was reviewed in its new wording, that is the one it is known by.
+    session.rate(shown, session.choices(shown)[3])
+    assert log.record("heart/rate").progress.reviews == 2
+    assert not all_shown(sits_down(folder, days=5000))["heart/rate"].was_reworded
+
+
+def test_a_card_never_seen_and_one_reviewed_elsewhere_were_not_reworded(write_deck, sits_down, log):
+    folder = write_deck(FACTS)
+    assert not any(shown.was_reworded for shown in all_shown(sits_down(folder)).values())
+    log.merge([made("anki1", card="heart/rate", revision="", origin="anki")])
+    assert not all_shown(sits_down(folder, days=100))["heart/rate"].was_reworded
+
+
+def test_a_retired_fact_leaves_the_queue_and_keeps_what_was_learned(write_deck, sits_down, log):
+    folder = write_deck(FACTS)
+    answer_all_easily(sits_down(folder))
+    learned, written = log.record("heart/rate"), list(log.entries())
+    write_deck(FACTS.replace("ask: How fast?", "retired: It was wrong., ask: How fast?"))
+    for days in (0, 2000):
+        assert "heart/rate" not in all_shown(sits_down(folder, days=days))
+    assert log.record("heart/rate") == learned
+    assert list(log.entries()) == written
+    write_deck(FACTS)
+    assert all_shown(sits_down(folder, days=2000))["heart/rate"].record == learned

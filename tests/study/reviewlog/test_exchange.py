@@ -1,0 +1,400 @@
+"""The log as JSON Lines: what goes out comes back, and what an enemy wrote is a problem with its line."""
+
+import io
+import json
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from liverdeck.authoring.loader import load_deck
+from liverdeck.base.problems import MOST_PROBLEMS, Position
+from liverdeck.study.reviewlog.entries import KINDS, Entry, Typed
+from liverdeck.study.reviewlog.exchange import LATEST_TIME, LONGEST_LINE, as_line, read_lines
+from liverdeck.study.reviewlog.review_log import ReviewLog
+from liverdeck.study.scheduling.moments import Moment
+from liverdeck.study.scheduling.schedule import Given
+from liverdeck.study.session.queue import Wishes
+from liverdeck.study.session.session import Session, Tools
+from tests.study.conftest import (
+    GOOD_DAYS,
+    GOOD_STEP,
+    SCHEDULE,
+    START,
+    fresh_path,
+    histories,
+    history,
+    index_of,
+    made,
+    undo_of,
+)
+
+REVIEW = {
+    "v": 1, "id": "r1", "kind": "review", "card": "heart/rate", "at": START, "offset": 60, "rating": 3, "days": 4,
+    "seconds": 600, "left": 1, "interval": 4, "typed": "70", "outcome": "correct", "reason": "exact", "duration": 3000,
+    "revision": "abc", "target": "x", "origin": "liverdeck", "version": "0.1",
+}  # fmt: skip
+"""A line with every field."""
+
+
+def line(**changes):
+    """Return the line with changes; a field changed to ... is left out."""
+    row = {name: value for name, value in (REVIEW | changes).items() if value is not ...}
+    return json.dumps(row)
+
+
+def problems_of(*lines):
+    entries, problems = read_lines(lines, "log.jsonl")
+    assert (len(entries) == len(lines)) == (not problems)
+    return problems
+
+
+def wrong(text):
+    """Return what is wrong with one line that stands between two good ones, after holding its place."""
+    entries, problems = read_lines([line(id="before"), text, line(id="after")], "log.jsonl")
+    assert [entry.id for entry in entries] == ["before", "after"]
+    assert {problem.at for problem in problems} == {Position("log.jsonl", 2)}
+    assert all(problem.mend for problem in problems)
+    return [problem.what for problem in problems]
+
+
+# There and back
+
+
+def there_and_back(entry):
+    text = as_line(entry)
+    assert not set(text) & {"\n", "\r"}
+    entries, problems = read_lines([text], "log.jsonl")
+    assert problems == []
+    return entries[0]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        made("r", given=Given(1, None, 60, 2, 0)),
+        made("r", given=Given(3, 1, 86_000, 1, 7)),
+        made("r", given=Given(4, 36_500, None, 0, 36_500), duration=0, origin="anki"),
+        made("c", "cram", given=Given(2, None, None), typed=Typed("", "", "")),
+        made("c", "cram", given=Given(2, None, None), typed=Typed("70", "retype", "spelling"), revision="abc"),
+        undo_of("u", "r"),
+        *(made(kind, kind) for kind in KINDS if kind not in ("undo", "review", "cram")),
+    ],
+)
+def test_an_entry_of_every_kind_comes_back_as_it_went(entry):
+    assert there_and_back(entry) == entry
+
+
+def test_a_line_has_nothing_that_an_entry_has_not():
+    assert json.loads(as_line(made("s", "suspend"))) == {
+        "v": 1, "id": "s", "kind": "suspend", "card": "heart/rate", "at": START, "offset": 0,
+        "origin": "liverdeck", "version": "test",
+    }  # fmt: skip
+    assert json.loads(as_line(read_lines([line()], "")[0][0])) == REVIEW
+
+
+def test_letters_are_written_as_they_are():
+    assert "Ödem 🫀" in as_line(made("r", typed=Typed("Ödem 🫀", "", "")))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])), st.sampled_from(["correct", ""]))
+@example("one\ntwo\r\nthree\x85\u2028\u2029\x0b\x0c\x1c", "")
+@example("\0", "")
+@example('"\\ {}', "")
+@example("\ufeff🫀\U0010ffff", "")
+@example("x" * 10_000, "")
+@example("\0" * 10_000, "")
+def test_what_was_typed_comes_back_whatever_it_was(text, outcome):
+    entry = made("r", typed=Typed(text, outcome, ""))
+    assert there_and_back(entry) == entry
+
+
+def test_a_file_of_lines_comes_back_though_texts_have_ends_of_lines_in_them(tmp_path):
+    ends = "\n|\r|\x85|\u2028|\u2029|\x0c"
+    entries = [made(f"r{n}", minute=n, typed=Typed(ends, "", "")) for n in range(3)]
+    path = tmp_path / "log.jsonl"
+    path.write_bytes("".join(f"{as_line(entry)}\n" for entry in entries).encode())
+    with path.open(encoding="utf-8") as file:
+        assert read_lines(file, "") == (entries, [])
+    with path.open("rb") as file:
+        assert read_lines((each.decode() for each in file), "") == (entries, [])
+    windows = io.StringIO(path.read_text("utf-8").replace("\n", "\r\n"), newline="")
+    assert read_lines(windows, "") == (entries, [])
+
+
+def test_empty_lines_are_passed_over_and_counted():
+    entries, problems = read_lines(["", line(), "  \t\n", "no"], "log.jsonl")
+    assert len(entries) == 1
+    assert [problem.at.line for problem in problems] == [4]
+    assert read_lines([], "log.jsonl") == ([], [])
+
+
+@given(histories())
+def test_every_history_comes_back(entries):
+    assert read_lines(map(as_line, entries), "") == (entries, [])
+
+
+def test_whatever_was_pasted_into_a_sitting_can_be_exported_and_imported(write_deck, log):
+    facts = "  - {id: rate, from: pump, ask: How fast?, answer: 70 /min}\n"
+    tools = Tools(lambda: Moment(START), lambda: "r1", "test")
+    session = Session(load_deck(write_deck(facts)).deck, log, SCHEDULE, Wishes(), tools)
+    shown = session.next()
+    session.rate(shown, session.choices(shown)[2], Typed("\0" * 500_000, "wrong", "unreadable"))
+    written = list(log.entries())
+    assert [len(entry.typed.text) for entry in written] == [10_000]
+    assert read_lines(map(as_line, written), "") == (written, [])
+
+
+def of_memory():
+    return ReviewLog(fresh_path(), SCHEDULE)
+
+
+@settings(max_examples=40)
+@given(histories())
+def test_exported_imported_and_exported_it_is_equal(entries):
+    with of_memory() as here, of_memory() as there:
+        here.merge(entries)
+        exported = [as_line(entry) for entry in here.entries()]
+        assert there.merge(read_lines(exported, "")[0]).added == len(entries)
+        assert [as_line(entry) for entry in there.entries()] == exported
+        assert index_of(there) == index_of(here)
+        assert there.merge(read_lines(exported, "")[0]).added == 0
+
+
+@settings(max_examples=40)
+@given(histories(prefix="one"), histories(prefix="two"))
+def test_two_machines_that_import_each_other_come_together(one, two):
+    with of_memory() as here, of_memory() as there:
+        here.merge(one)
+        there.merge(two)
+        files = [[as_line(entry) for entry in log.entries()] for log in (here, there)]
+        here.merge(read_lines(files[1], "")[0])
+        there.merge(read_lines(files[0], "")[0])
+        assert index_of(here) == index_of(there)
+        assert set(map(as_line, here.entries())) == set(map(as_line, there.entries()))
+
+
+# As an enemy writes it
+
+
+def test_a_line_with_every_field_is_good():
+    assert problems_of(line()) == []
+
+
+@pytest.mark.parametrize("text", [
+    "no", "{", "[", "}", line()[:-1], line() + line(), line() + "x", "{'v': 1}", "\ufeff" + line(), "\0", "nul", "{,}",
+    "[" * 150_000, '{"v":' * 30_000, '{"v": 1, "id": ' + "[" * 50_000 + "]" * 50_000 + "}", "9" * 150_000, "-" * 99,
+    line().replace('"at": ', '"at": ' + "9" * 5000), "1e",
+])  # fmt: skip
+def test_what_is_no_json_is_a_problem(text):
+    assert any(what.startswith(("not JSON: ", "not a JSON object", "`id`")) for what in wrong(text))
+
+
+def test_what_is_not_in_utf_8_is_a_problem():
+    assert wrong(line()[:-1] + "\udcff") == ["not in UTF-8"]
+
+
+@pytest.mark.parametrize("text", ["1", "null", "true", '"v"', "[1]", "[]", "1e999", "NaN", "-Infinity", "9" * 4000])
+def test_what_is_no_object_is_a_problem(text):
+    assert wrong(text) == ["not a JSON object"]
+
+
+@pytest.mark.parametrize("version", [0, 2, -1, 10**30, 1.5, 1.0, "1", None, True, [1], {"v": 1}, float("nan"), ...])
+def test_another_version_is_a_problem_with_advice(version):
+    _, problems = read_lines([line(v=version)], "log.jsonl")
+    assert len(problems) == 1
+    assert "this LiverDeck reads 1" in problems[0].what
+    assert problems[0].mend == "pip install -U liverdeck"
+
+
+@pytest.mark.parametrize("name", ["id", "kind", "card", "at", "offset", "version"])
+def test_a_needed_field_that_is_missing_is_a_problem(name):
+    assert f"no `{name}`" in wrong(line(**{name: ...}))
+
+
+@pytest.mark.parametrize("name", ["seq", "ID", "", "id ", "\u2028", "__class__", "day"])
+def test_an_unknown_field_is_a_problem(name):
+    assert wrong(line(**{name: 1})) == [f"unknown field {name!r}"]
+
+
+NO_VALUES = [None, True, False, [], {}, [1], {"a": 1}, 0.5, float("nan"), float("inf"), float("-inf")]
+TEXTS = ["id", "kind", "card", "version", "typed", "outcome", "reason", "revision", "target", "origin"]
+NUMBERS = {
+    "at": (0, LATEST_TIME), "offset": (-1440, 1440), "rating": (1, 4), "days": (0, 36_500), "seconds": (0, 34_560_000),
+    "left": (0, 1000), "interval": (0, 36_500), "duration": (0, 2**40),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("value", [*NO_VALUES, 1, -1, 10**30], ids=repr)
+def test_a_text_of_another_type_is_a_problem(name, value):
+    assert any(f"`{name}`" in what for what in wrong(line(**{name: value})))
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("value", ["\ud83e", "a\udfff"], ids=ascii)
+def test_half_of_a_surrogate_pair_is_a_problem(name, value):
+    assert any(f"`{name}`" in what for what in wrong(line(**{name: value})))
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+@pytest.mark.parametrize(
+    "value", [*NO_VALUES, "1", "", 3.0, 1e300, 10**30, -(10**30), 10**4000], ids=lambda value: repr(value)[:9]
+)
+def test_a_number_of_another_type_or_size_is_a_problem(name, value):
+    least, most = NUMBERS[name]
+    assert f"`{name}` is not a whole number from {least} to {most}" in wrong(line(**{name: value}))
+
+
+@pytest.mark.parametrize(("name", "bounds"), NUMBERS.items())
+def test_numbers_are_taken_up_to_their_bounds(name, bounds):
+    least, most = bounds
+    assert problems_of(line(**{name: least}), line(**{name: most})) == []
+    for value in (least - 1, most + 1):
+        assert wrong(line(**{name: value})) == [f"`{name}` is not a whole number from {least} to {most}"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "what"),
+    [
+        ({"id": ""}, "`id` is not a text of 1 to 200 characters"),
+        ({"id": "x" * 201}, "`id` is not a text of 1 to 200 characters"),
+        ({"card": "x/" + "y" * 199}, "`card` is not a text of 1 to 200 characters"),
+        ({"version": ""}, "`version` is not a text of 1 to 200 characters"),
+        ({"card": "heart"}, "`card` is not deck/fact"),
+        ({"kind": "Review"}, f"`kind` is 'Review'; it may be {', '.join(KINDS)}"),
+        ({"origin": "elsewhere"}, "`origin` is 'elsewhere'; it may be liverdeck or anki"),
+        ({"rating": ...}, "a review without `rating`"),
+        ({"days": ..., "seconds": ...}, "a review without `days` or `seconds`"),
+        ({"kind": "cram", "rating": ...}, "a cram without `rating`"),
+        ({"kind": "undo", "target": ...}, "an undo without `target`"),
+        ({"kind": "undo", "target": ""}, "an undo without `target`"),
+    ],
+)
+def test_values_that_make_no_sense_are_problems(changes, what):
+    assert wrong(line(**changes)) == [what]
+
+
+def test_every_fault_of_a_line_is_told():
+    assert len(wrong(line(id=1, kind=2, card=3, at="4", more=5))) == 5
+
+
+@pytest.mark.parametrize("name", REVIEW)
+def test_a_field_written_twice_is_a_problem(name):
+    value = json.dumps(REVIEW[name])
+    for again in (value, '"other"', "7"):
+        assert wrong(line()[:-1] + f', "{name}": {again}}}') == [f"not JSON: {name!r} twice"]
+
+
+def test_a_line_that_is_too_long_is_a_problem_and_one_that_is_as_long_is_none():
+    room = LONGEST_LINE - len(line(typed=""))
+    assert problems_of(line(typed="x" * room)) == []
+    assert wrong(line(typed="x" * (room + 1))) == [f"longer than {LONGEST_LINE} characters"]
+    assert wrong(" " * LONGEST_LINE + line()) == [f"longer than {LONGEST_LINE} characters"]
+
+
+def test_what_is_quoted_of_an_enemys_line_is_short():
+    for text in (
+        line(kind="x" * 100_000),
+        line(origin=["x" * 100_000]),
+        line(v="x" * 100_000),
+        line(**{"x" * 100_000: 1}),
+    ):
+        assert all(len(what) < 1000 for what in wrong(text))
+
+
+def test_of_a_million_wrong_lines_as_many_are_told_as_anyone_mends():
+    entries, problems = read_lines(iter(lambda: "no", None), "log.jsonl")  # they never end
+    assert (len(entries), len(problems)) == (0, MOST_PROBLEMS)
+    assert "more problems follow" in problems[-1].what
+
+
+json_values = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=9)),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=5), inner, max_size=3)),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=300)
+@given(st.dictionaries(st.sampled_from([*REVIEW, "more"]), json_values, max_size=6))
+def test_whatever_stands_in_the_fields_is_an_entry_or_a_problem(changes):
+    entries, problems = read_lines([line(**changes)], "log.jsonl")
+    assert bool(entries) != bool(problems)
+    assert read_lines(map(as_line, entries), "") == (entries, [])
+    with of_memory() as log:  # whatever is let in can be written, folded and read again
+        log.merge(entries)
+        assert list(log.entries()) == entries
+        assert log.rebuild() == len(entries)
+
+
+@settings(max_examples=300)
+@given(st.text(max_size=200))
+def test_whatever_the_line_is_nothing_is_raised(text):
+    entries, problems = read_lines([text], "log.jsonl")
+    assert not entries
+    assert bool(problems) == bool(text.strip())
+
+
+@settings(max_examples=200)
+@given(st.data())
+def test_a_line_that_was_damaged_on_the_way_is_an_entry_or_a_problem(data):
+    text = list(line())
+    for _ in range(data.draw(st.integers(1, 3))):
+        place = data.draw(st.integers(0, len(text) - 1))
+        text[place] = data.draw(st.characters())
+    entries, problems = read_lines(["".join(text)], "log.jsonl")
+    assert bool(entries) != bool(problems)
+
+
+def test_a_caller_can_keep_all_out_if_any_line_is_wrong():
+    # The rule is the command's; here both are returned, and nothing was written.
+    lines = [as_line(entry) for entry in history(50)]
+    lines[20] = lines[20].replace('"rating": 3', '"rating": 5')
+    entries, problems = read_lines(lines, "log.jsonl")
+    assert (len(entries), [problem.at.line for problem in problems]) == (49, [21])
+
+
+extreme = st.builds(
+    Entry,
+    st.uuids().map(lambda each: each.hex),
+    st.sampled_from(KINDS),
+    st.just("heart/rate"),
+    st.builds(Moment, st.sampled_from([0, 1, START, LATEST_TIME - 1, LATEST_TIME]), st.sampled_from([-1440, 0, 1440])),
+    st.just("test"),
+    st.builds(
+        Given, st.sampled_from([1, 2, 3, 4]), st.sampled_from([0, 1, 36_500]), st.sampled_from([None, 0, 34_560_000]),
+        st.sampled_from([0, 1000]), st.sampled_from([0, 36_500]),
+    ),
+    target=st.just("x"),
+)  # fmt: skip
+
+
+@settings(max_examples=100)
+@given(st.lists(extreme, max_size=30))
+def test_the_most_extreme_entries_that_are_let_in_can_be_folded(entries):
+    assert read_lines(map(as_line, entries), "") == (entries, [])
+    with of_memory() as log:
+        log.merge(entries)
+        before = index_of(log)
+        log.rebuild()
+        assert index_of(log) == before
+        progress = log.record("heart/rate").progress
+        if progress is not None:
+            assert 0 < progress.memory.stability <= 36_500
+            assert 1 <= progress.memory.difficulty <= 10
+            assert all(
+                0 < each.memory.stability <= 36_500 for each in SCHEDULE.choices("heart/rate", progress, Moment(START))
+            )
+
+
+def test_hundreds_of_answers_of_one_sort_can_be_folded():
+    for rating in (1, 2, 3, 4):
+        for given_then in (GOOD_DAYS, GOOD_STEP):
+            entries = [
+                made(f"r{n}", minute=n * 1440 * 30, given=Given(rating, given_then.days, given_then.seconds))
+                for n in range(300)
+            ]
+            with of_memory() as log:
+                log.merge(entries)
+                assert log.record("heart/rate").progress.reviews == 300

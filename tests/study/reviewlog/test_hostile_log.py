@@ -1,0 +1,227 @@
+"""A log that is not what LiverDeck made: triggers, views, numbers out of range, links, and sessions during a repair."""
+
+import re
+import shutil
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from liverdeck.study.reviewlog import repair as repairing
+from liverdeck.study.reviewlog import rows
+from liverdeck.study.reviewlog.repair import repair
+from liverdeck.study.reviewlog.review_log import BACKUPS, ReviewLog
+from liverdeck.study.reviewlog.storage import MIGRATIONS, LogError, connect
+from liverdeck.study.scheduling.moments import Moment
+from tests.study.conftest import DAY, MINUTE, SCHEDULE, START, TODAY, history, ids_in, made
+
+NOW = Moment(START + 9 * DAY * MINUTE)
+FOREIGN = "not a review log that LiverDeck made, or damaged; liverdeck log repair"
+COLUMNS = ", ".join(f"x AS c{n}" for n in range(20))
+ENDLESS = f"""
+DROP VIEW standing; DROP TABLE entries;
+CREATE VIEW entries AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT {COLUMNS}, x AS seq FROM c
+"""  # noqa: S608
+needs_locks = pytest.mark.skipif("sys.platform == 'win32'", reason="needs flock")
+
+
+@pytest.fixture
+def written(log_path):
+    """Return the path of a log with thirty entries."""
+    with ReviewLog(log_path, SCHEDULE) as log:
+        log.merge(history(30))
+    return log_path
+
+
+def plant(path, script):
+    with closing(sqlite3.connect(path)) as planted:
+        planted.executescript(script)
+
+
+def names_beside(path):
+    return sorted(each.name for each in path.parent.iterdir())
+
+
+# Who else has it open
+
+
+@needs_locks
+def test_a_session_is_not_robbed_by_a_repair_though_the_header_is_gone(written):
+    with ReviewLog(written, SCHEDULE) as other:
+        other.add(made("on", minute=DAY), other.record("heart/rate"))
+        written.write_bytes(bytes(100) + written.read_bytes()[100:])
+        with pytest.raises(LogError, match="another session is writing to it; wait for it to end"):
+            repair(written, SCHEDULE, NOW)
+        assert names_beside(written) == ["log.lock", "log.sqlite3", "log.sqlite3-shm", "log.sqlite3-wal"]
+    repair(written, SCHEDULE, NOW)
+    with ReviewLog(written, SCHEDULE) as log:
+        assert "on" in ids_in(log)
+
+
+@needs_locks
+def test_no_session_begins_while_a_repair_reads(written, monkeypatch):
+    refuse, seen = repairing._refuse_half, []
+
+    def and_try_to_open(path):
+        with pytest.raises(LogError, match="another session"):
+            ReviewLog(written, SCHEDULE)
+        seen.append(path)
+        refuse(path)
+
+    monkeypatch.setattr(repairing, "_refuse_half", and_try_to_open)
+    repair(written, SCHEDULE, NOW)
+    assert seen
+    assert not [name for name in names_beside(written) if name.endswith(".lock")]
+
+
+@needs_locks
+def test_the_last_session_takes_the_lock_away(written):
+    first, second = ReviewLog(written, SCHEDULE), ReviewLog(written, SCHEDULE)
+    first.close()
+    assert "log.lock" in names_beside(written)
+    with pytest.raises(LogError, match="another session"):
+        repair(written, SCHEDULE, NOW)
+    second.close()
+    second.close()
+    assert names_beside(written) == ["log.sqlite3"]
+
+
+# A newer program's log, and one of which nothing is left
+
+
+def test_a_newer_log_is_not_repaired_by_an_older_program(written):
+    plant(written, f"ALTER TABLE entries ADD COLUMN mood TEXT; PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    before = written.read_bytes()
+    with pytest.raises(LogError, match=r"a newer LiverDeck wrote it.*pip install -U liverdeck"):
+        repair(written, SCHEDULE, NOW)
+    assert written.read_bytes() == before
+    assert names_beside(written) == ["log.sqlite3"]
+
+
+def test_a_file_of_which_nothing_can_be_read_is_not_replaced(log_path):
+    log_path.parent.mkdir()
+    log_path.write_bytes(b"\x55" * 9999)
+    with pytest.raises(LogError, match=r"no entry can be read.*to begin anew, move it away"):
+        repair(log_path, SCHEDULE, NOW)
+    assert log_path.read_bytes() == b"\x55" * 9999
+    assert names_beside(log_path) == ["log.sqlite3"]
+
+
+# Links
+
+
+def test_a_link_to_a_log_stays_one_and_its_write_ahead_log_is_saved(tmp_path, written):
+    link = tmp_path / "link.sqlite3"
+    with ReviewLog(written, SCHEDULE) as log:
+        log.add(made("late", minute=DAY), log.record("heart/rate"))
+        at_work = shutil.copytree(written.parent, tmp_path / "work", ignore=shutil.ignore_patterns("*.lock"))
+    link.symlink_to(at_work / "log.sqlite3")
+    repair(link, SCHEDULE, NOW)
+    assert link.is_symlink()
+    with ReviewLog(link, SCHEDULE) as log:
+        assert ids_in(log) == {"late", *(entry.id for entry in history(30))}
+        log.look_after(TODAY)
+    assert (at_work / BACKUPS).is_dir()
+
+
+# Schemas of somebody else
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "CREATE TRIGGER t AFTER INSERT ON entries BEGIN DELETE FROM entries WHERE seq = new.seq; END",
+        "CREATE TABLE other (a)",
+        "DROP INDEX entries_of_day",
+        ENDLESS,
+    ],
+)
+def test_a_log_with_something_of_somebody_elses_is_refused_and_saved(written, script):
+    plant(written, script)
+    with pytest.raises(LogError, match=FOREIGN):
+        ReviewLog(written, SCHEDULE)
+    if script == ENDLESS:  # which has let go of the pages
+        with pytest.raises(LogError, match=r"no entry can be read"):
+            repair(written, SCHEDULE, NOW)
+        return
+    repair(written, SCHEDULE, NOW)
+    with ReviewLog(written, SCHEDULE) as log:
+        assert ids_in(log) == {entry.id for entry in history(30)}
+        assert log.add(made("new", minute=DAY), log.record("heart/rate"))
+        assert "new" in ids_in(log)
+
+
+def test_a_copy_that_is_a_view_without_end_is_not_run(written):
+    with ReviewLog(written, SCHEDULE) as log:
+        log.look_after(TODAY)
+        (copy,) = (written.parent / BACKUPS).iterdir()
+        plant(copy, ENDLESS)
+        log.look_after(TODAY + 1)
+        before = ids_in(log)
+    assert repair(written, SCHEDULE, NOW).from_copies == 0
+    with ReviewLog(written, SCHEDULE) as log:
+        assert ids_in(log) == before
+
+
+def test_another_programs_database_without_a_number_is_not_touched(log_path):
+    log_path.parent.mkdir()
+    plant(log_path, "CREATE TABLE bookmarks (a); INSERT INTO bookmarks VALUES (1)")
+    before = log_path.read_bytes()
+    for attempt in (connect, lambda path: repair(path, SCHEDULE, NOW)):
+        with pytest.raises(LogError):
+            attempt(log_path)
+        assert log_path.read_bytes() == before
+    assert names_beside(log_path) == ["log.sqlite3"]
+
+
+def test_the_schema_stands_on_the_first_page(written):
+    """A repair puts that page before every page that it reads by itself."""
+    assert written.read_bytes()[100] == 0x0D
+
+
+# Values that nobody wrote
+
+WRONG = [
+    *[("entries", change) for change in (
+        "kind = 'zap'", "at = 9223372036854775807", "at = -1", "utc_offset = 1441", "day = 99999999", "rating = 9",
+        "rating = NULL", "days = 99999999999", "days = NULL, seconds = NULL", "duration = -5", "origin = 'mars'",
+        "kind = 'undo'", "steps_left = NULL", "interval = -1", "seconds = -1", "outcome = NULL",
+    )],
+    *[("cards", change) for change in (
+        "phase = 'zap'", "stability = -1", "stability = 1e308", "difficulty = 0.5", "due_day = 9000000000",
+        "due_at = 9223372036854775807", "last = -1", "latest = 9223372036854775807", "reviewed = 99999999",
+        "lapses = 99999999999999999", "suspended = 2", "last = NULL", "due_day = NULL, due_at = NULL",
+    )],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "change"), WRONG)
+def test_what_nobody_wrote_is_refused_by_the_file_and_found_by_its_check(written, table, change):
+    update = f"UPDATE {table} SET {change}"  # noqa: S608
+    with closing(connect(written)) as connection, pytest.raises(sqlite3.IntegrityError):
+        connection.execute(update)
+    plant(written, f"PRAGMA ignore_check_constraints = ON; {update}")
+    with ReviewLog(written, SCHEDULE) as log, pytest.raises(LogError, match=r"damaged.*liverdeck log repair"):
+        log.look_after(TODAY)
+
+
+READ_AS_DAMAGE = [
+    (table, change)
+    for table, change in WRONG
+    if not re.match("day =|rating = NULL|days = NULL|origin|kind = 'undo'|outcome|suspended", change)
+]
+
+
+@pytest.mark.parametrize(("table", "change"), READ_AS_DAMAGE)
+def test_what_nobody_wrote_is_told_when_it_is_read(written, table, change):
+    plant(written, f"PRAGMA ignore_check_constraints = ON; UPDATE {table} SET {change}")  # noqa: S608
+    with ReviewLog(written, SCHEDULE) as log, pytest.raises(LogError, match=r"damaged.*liverdeck log repair"):
+        list(log.entries()) if table == "entries" else log.records("heart")
+
+
+def test_a_row_of_other_types_is_told_as_damage():
+    for wrong in ("text", b"bytes", 1.5, None):
+        row = [*rows.entry_row(made("a")), 1]
+        row[3] = wrong
+        with pytest.raises(LogError, match="damaged"):
+            rows.entry_of(row)

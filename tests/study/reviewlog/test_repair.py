@@ -1,0 +1,442 @@
+"""Repair: whatever happened to the file, every review that stands on a sound page, or in a copy, is in the log again."""
+
+import random
+import re
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+
+from liverdeck.study.reviewlog.entries import Typed
+from liverdeck.study.reviewlog.repair import repair
+from liverdeck.study.reviewlog.review_log import BACKUPS, ReviewLog
+from liverdeck.study.reviewlog.storage import LogError
+from liverdeck.study.scheduling.moments import Moment
+from tests.study.conftest import (
+    DAY,
+    MINUTE,
+    SCHEDULE,
+    START,
+    TODAY,
+    assert_index_is_right,
+    history,
+    ids_in,
+    index_of,
+    made,
+    undo_of,
+)
+
+NOW = Moment(START + 9 * DAY * MINUTE)
+STAMP = "2023-11-24-0800"
+PAGE = 4096
+COPIED, ALL = 180, 300
+"""Entries that the copy of a day has, and the log."""
+ENTRIES = history(ALL, cards=40)
+LEAF = 0x0D
+"""First byte of a page with rows of a table."""
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    """Return a folder with a log and its copy of a day before."""
+    home = tmp_path_factory.mktemp("sound")
+    with ReviewLog(home / "log.sqlite3", SCHEDULE) as log:
+        log.merge(ENTRIES[:COPIED])
+        log.look_after(TODAY)
+        for start in range(COPIED, ALL, 40):
+            log.merge(ENTRIES[start : start + 40])
+    return home
+
+
+@pytest.fixture
+def home(sound, tmp_path):
+    """Return a copy of that folder, to damage."""
+    return shutil.copytree(sound, tmp_path / "home")
+
+
+@pytest.fixture
+def without_copies(home):
+    shutil.rmtree(home / BACKUPS)
+    return home
+
+
+def pages_of(data):
+    return [data[start : start + PAGE] for start in range(0, len(data), PAGE)]
+
+
+def ids_on(page):
+    """Return the ids of the entries that stand on a page."""
+    return set(re.findall(rb"id\d{5}", page)) if page[:1] == bytes([LEAF]) else set()
+
+
+def saved_by(home, now=NOW):
+    """Repair the log of a folder, hold what is beside it against what was there, and return the ids that it has then."""
+    path = home / "log.sqlite3"
+    beside = {ending: (path.with_name(path.name + ending)) for ending in ("", "-wal", "-shm")}
+    before = {ending: each.read_bytes() for ending, each in beside.items() if each.exists()}
+    copies = {each.name: each.read_bytes() for each in (home / BACKUPS).glob("*")}
+    names = {each.name for each in home.iterdir()}
+    repaired = repair(path, SCHEDULE, now)
+    for ending, data in before.items():
+        assert repaired.kept.with_name(repaired.kept.name + ending).read_bytes() == data
+    assert {each.name: each.read_bytes() for each in (home / BACKUPS).glob("*")} == copies
+    new = {each.name for each in home.iterdir()} - names
+    assert {name for name in new if not name.startswith(repaired.kept.name)} <= {"log.sqlite3"}
+    with ReviewLog(path, SCHEDULE) as log:
+        entries = {entry.id: entry for entry in log.entries()}
+        assert len(entries) == repaired.from_file + repaired.from_copies
+        assert log._connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert_index_is_right(log)
+    return entries
+
+
+def all_that_was_written(found):
+    """Hold what was saved against what had been written: nothing may have become something else."""
+    written = {entry.id: entry for entry in ENTRIES}
+    assert {name: entry for name, entry in found.items() if written.get(name) != entry} == {}
+    return set(found) == set(written)
+
+
+def read_everything(path):
+    """Use every way of reading; return the ids, and whether a check finds the file sound."""
+    with ReviewLog(path, SCHEDULE) as log:
+        ids = ids_in(log)
+        for deck in log.decks():
+            log.records(deck)
+            list(log.standing(deck))
+            log.latest(deck, TODAY)
+            log.due(deck, TODAY + 9, put_off_on=TODAY)
+            log.in_steps(deck, TODAY)
+            log.done_on(deck, TODAY)
+        log.begun([entry.card for entry in ENTRIES], TODAY)
+        log.latest_time()
+        log.look_after(TODAY + 9)
+    return ids
+
+
+# Kinds of damage
+
+
+def test_a_sound_log_comes_out_as_it_went_in(home):
+    with ReviewLog(home / "log.sqlite3", SCHEDULE) as log:
+        before = list(log.entries()), index_of(log), log.latest("heart", TODAY)
+    assert all_that_was_written(saved_by(home))
+    with ReviewLog(home / "log.sqlite3", SCHEDULE) as log:
+        assert (list(log.entries()), index_of(log), log.latest("heart", TODAY)) == before
+
+
+def test_what_was_saved_and_from_where_is_told(home):
+    path = home / "log.sqlite3"
+    data = path.read_bytes()
+    path.write_bytes(data[:PAGE])
+    repaired = repair(path, SCHEDULE, NOW)
+    assert (repaired.from_file, repaired.from_copies) == (0, COPIED)
+    assert repaired.kept == home / f"log-damaged-{STAMP}.sqlite3"
+    assert repaired.kept.read_bytes() == data[:PAGE]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [b"\0" * 100, b"\xff" * 100, b"garbage " * 13, b"SQLite format 3\0" + b"\x55" * 84, bytes(PAGE), b"\x55" * PAGE],
+)
+def test_a_header_of_garbage_costs_nothing(without_copies, header):
+    path = without_copies / "log.sqlite3"
+    data = path.read_bytes()
+    path.write_bytes(header + data[len(header) :])
+    with pytest.raises(LogError):
+        read_everything(path)
+    assert all_that_was_written(saved_by(without_copies))
+
+
+def test_a_page_that_is_gone_costs_what_stood_on_it(without_copies):
+    path = without_copies / "log.sqlite3"
+    pages = pages_of(path.read_bytes())
+    chance = random.Random(3)  # noqa: S311  # which garbage, no key
+    for number, page in enumerate(pages):
+        garbage = chance.choice([bytes(PAGE), chance.randbytes(PAGE)])
+        shutil.rmtree(without_copies)
+        without_copies.mkdir()
+        path.write_bytes(b"".join([*pages[:number], garbage, *pages[number + 1 :]]))
+        found = saved_by(without_copies)
+        all_that_was_written(found)
+        assert {entry.id for entry in ENTRIES} - found.keys() <= {name.decode() for name in ids_on(page)}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_many_pages_that_are_gone_cost_what_stood_on_them(home, seed):
+    chance = random.Random(seed)  # noqa: S311  # which pages, no key
+    path = home / "log.sqlite3"
+    pages = pages_of(path.read_bytes())
+    gone = chance.sample(range(len(pages)), len(pages) // chance.choice([2, 3, 6]))
+    torn = [chance.choice([bytes(PAGE), chance.randbytes(PAGE)]) if n in gone else page for n, page in enumerate(pages)]
+    path.write_bytes(b"".join(torn))
+    lost = {name.decode() for n in gone for name in ids_on(pages[n])}
+    found = saved_by(home)
+    all_that_was_written(found)
+    assert found.keys() >= {entry.id for entry in ENTRIES[:COPIED]}
+    assert {entry.id for entry in ENTRIES} - found.keys() <= lost
+
+
+@pytest.mark.parametrize("tenths", range(11))
+def test_a_file_that_was_cut_short_costs_what_stood_beyond(home, tenths):
+    path = home / "log.sqlite3"
+    data = path.read_bytes()
+    length = len(data) * tenths // 10
+    path.write_bytes(data[:length])
+    there = {name.decode() for page in pages_of(data[:length]) if len(page) == PAGE for name in ids_on(page)}
+    found = saved_by(home)
+    all_that_was_written(found)
+    assert found.keys() >= there | {entry.id for entry in ENTRIES[:COPIED]}
+
+
+def test_a_log_that_is_gone_is_made_anew_from_its_copies(home):
+    (home / "log.sqlite3").unlink()
+    found = saved_by(home)
+    assert list(found.values()) == ENTRIES[:COPIED]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_flipped_bytes_are_told_or_harmless_and_repaired(sound, home, seed):
+    chance = random.Random(seed)  # noqa: S311  # which bytes, no key
+    path = home / "log.sqlite3"
+    data = bytearray(path.read_bytes())
+    for _ in range(chance.choice([1, 4, 40, 400])):
+        data[chance.randrange(len(data))] ^= chance.randrange(1, 256)
+    path.write_bytes(data)
+    at_work = shutil.copytree(home, home.with_name("at work"))
+    try:
+        ids = read_everything(at_work / "log.sqlite3")
+    except LogError as error:
+        assert error.problem.mend  # noqa: PT017  # either is right
+    else:
+        assert ids == {entry.id for entry in ENTRIES}, "entries are missing and nobody says so"
+    found = saved_by(home)
+    assert found.keys() >= {entry.id for entry in ENTRIES[:COPIED]}
+    for entry in ENTRIES[:COPIED]:
+        assert found[entry.id] == entry, "the copy knows better"
+    before = pages_of((sound / "log.sqlite3").read_bytes())
+    untouched = [page for page, was in zip(pages_of(bytes(data)), before, strict=True) if page == was]
+    assert found.keys() >= {name.decode() for page in untouched for name in ids_on(page)}
+
+
+def test_a_changed_letter_of_what_was_typed_costs_no_review(without_copies):
+    path = without_copies / "log.sqlite3"
+    data = path.read_bytes()
+    typed = data.index(b"a vein a vein")
+    path.write_bytes(data[:typed] + b"\xff" + data[typed + 1 :])
+    with pytest.raises(LogError, match="liverdeck log repair"):
+        read_everything(path)
+    found = saved_by(without_copies)
+    assert found.keys() == {entry.id for entry in ENTRIES}
+    changed = [entry for entry in ENTRIES if found[entry.id] != entry]
+    assert [found[entry.id] for entry in changed] == [
+        replace(entry, typed=replace(entry.typed, text="\ufffd" + entry.typed.text[1:])) for entry in changed
+    ]
+    assert len(changed) == 1
+
+
+@pytest.mark.parametrize("value", ["NULL", "'x'", "-1", "99", "1.5", "x'00'", "9223372036854775807"])
+@pytest.mark.parametrize("column", ["at", "utc_offset", "rating", "days", "interval", "kind", "card"])
+def test_a_row_that_nobody_wrote_is_left_out(home, column, value):
+    path = home / "log.sqlite3"
+    with closing(sqlite3.connect(path)) as planted, planted:
+        planted.execute("PRAGMA writable_schema = ON")  # so that anything can stand anywhere
+        planted.execute(
+            "UPDATE sqlite_schema SET sql = replace(replace(sql, 'STRICT', ''), 'NOT NULL', '') WHERE name = 'entries'"
+        )
+    with closing(sqlite3.connect(path)) as planted, planted:
+        planted.execute("PRAGMA ignore_check_constraints = ON")
+        planted.execute(f"UPDATE entries SET {column} = {value} WHERE seq IN (7, {ALL - 7})")  # noqa: S608
+    found = saved_by(home)
+    assert found.keys() >= {entry.id for entry in ENTRIES} - {ENTRIES[ALL - 8].id}
+    assert found[ENTRIES[6].id] == ENTRIES[6], "the copy knows better"
+
+
+# A log that was in use
+
+
+@pytest.fixture
+def in_use(home):
+    """Return a folder with a log whose last entries are in the write-ahead log only."""
+    at_work = home.with_name("at work")
+    with ReviewLog(home / "log.sqlite3", SCHEDULE) as log:
+        for n in range(20):
+            log.add(
+                made(f"late{n}", card=f"heart/late{n}", minute=DAY + n, typed=Typed("x" * (n * 100), "", "")),
+                log.record(f"heart/late{n}"),
+            )
+        shutil.copytree(home, at_work, ignore=shutil.ignore_patterns("*.lock"))
+    assert (at_work / "log.sqlite3-wal").stat().st_size > 20 * PAGE
+    return at_work
+
+
+LATE = {f"late{n}" for n in range(20)}
+
+
+def test_a_log_in_use_is_saved_with_its_write_ahead_log(in_use):
+    assert saved_by(in_use).keys() == {entry.id for entry in ENTRIES} | LATE
+
+
+def test_a_write_ahead_log_torn_in_the_middle_costs_what_stood_there(in_use):
+    wal = in_use / "log.sqlite3-wal"
+    data = wal.read_bytes()
+    middle = len(data) // 2
+    wal.write_bytes(data[:middle] + b"\x55" * 100 + data[middle + 100 :])
+    with ReviewLog(shutil.copytree(in_use, in_use.with_name("other")) / "log.sqlite3", SCHEDULE) as log:
+        assert not ids_in(log) >= LATE, "SQLite ends reading where it is torn"
+    # A page that was written again later holds what stood on the torn one.
+    assert saved_by(in_use).keys() == {entry.id for entry in ENTRIES} | LATE
+
+
+def test_a_garbage_header_costs_nothing_of_the_write_ahead_log_either(in_use):
+    path = in_use / "log.sqlite3"
+    path.write_bytes(b"\x55" * 512 + path.read_bytes()[512:])
+    wal = in_use / "log.sqlite3-wal"
+    wal.write_bytes(b"\x55" * 32 + wal.read_bytes()[32:])
+    assert saved_by(in_use).keys() == {entry.id for entry in ENTRIES} | LATE
+
+
+@pytest.mark.parametrize("kept", [0, 1, 31, 32, 5000, 40_000])
+def test_a_write_ahead_log_cut_short_costs_what_stood_beyond(in_use, kept):
+    wal = in_use / "log.sqlite3-wal"
+    wal.write_bytes(wal.read_bytes()[:kept])
+    found = saved_by(in_use).keys()
+    assert {entry.id for entry in ENTRIES} <= found <= {entry.id for entry in ENTRIES} | LATE
+
+
+# What follows a repair
+
+
+def test_the_last_answer_is_the_last_after_a_repair_too(home):
+    path = home / "log.sqlite3"
+    with ReviewLog(path, SCHEDULE) as log:
+        log.add(undo_of("u", ENTRIES[-1].id, ENTRIES[-1].card, minute=ALL), log.record(ENTRIES[-1].card))
+        before = log.latest("heart", TODAY), log.latest_time()
+    pages = pages_of(path.read_bytes())
+    torn = next(n for n, page in enumerate(pages) if b"id00100" in ids_on(page))  # a page that the copy has
+    path.write_bytes(b"".join([*pages[:torn], bytes(PAGE), *pages[torn + 1 :]]))
+    found = saved_by(home)
+    assert found.keys() == {"u", *(entry.id for entry in ENTRIES)}
+    with ReviewLog(path, SCHEDULE) as log:
+        assert (log.latest("heart", TODAY), log.latest_time()) == before
+        assert [entry.id for entry in log.entries()] == [*(entry.id for entry in ENTRIES), "u"]
+
+
+def test_after_a_repair_the_log_is_used_as_before(home):
+    path = home / "log.sqlite3"
+    path.write_bytes(b"\x55" * 100 + path.read_bytes()[100:])
+    saved_by(home)
+    with ReviewLog(path, SCHEDULE) as log:
+        log.add(made("after", minute=DAY), log.record("heart/rate"))
+        log.look_after(TODAY + 1)
+    assert read_everything(path) == {"after", *(entry.id for entry in ENTRIES)}
+
+
+def test_a_second_repair_in_the_same_minute_writes_over_nothing(home):
+    path = home / "log.sqlite3"
+    damaged = path.read_bytes()[: 5 * PAGE]
+    path.write_bytes(damaged)
+    first = repair(path, SCHEDULE, NOW)
+    again = path.read_bytes()[: 4 * PAGE]
+    path.write_bytes(again)
+    second = repair(path, SCHEDULE, NOW)
+    assert (first.kept.read_bytes(), second.kept.read_bytes()) == (damaged, again)
+    assert {first.kept.name, second.kept.name} == {f"log-damaged-{STAMP}.sqlite3", f"log-damaged-{STAMP}-2.sqlite3"}
+
+
+def test_damaged_copies_give_what_they_have(home):
+    path, (copy,) = home / "log.sqlite3", (home / BACKUPS).iterdir()
+    pages = pages_of(copy.read_bytes())
+    lost = next(n for n, page in enumerate(pages) if b"id00150" in ids_on(page))
+    copy.write_bytes(b"".join([b"\x55" * PAGE, *pages[1:lost], b"\x55" * PAGE, *pages[lost + 1 :]]))
+    (home / BACKUPS / "log-2020-01-01.sqlite3").write_text("no database")
+    path.unlink()
+    there = {name.decode() for n, page in enumerate(pages) if n != lost for name in ids_on(page)}
+    assert saved_by(home).keys() == there
+
+
+# What stands in the way of a repair
+
+
+def everything_in(home):
+    return {each.relative_to(home): each.read_bytes() for each in home.rglob("*") if each.is_file()}
+
+
+def test_a_log_that_another_session_has_open_is_not_taken_from_under_it(in_use):
+    path = in_use / "log.sqlite3"
+    with ReviewLog(path, SCHEDULE) as other:
+        with pytest.raises(LogError, match="another session"):
+            repair(path, SCHEDULE, NOW)
+        other.add(made("on"), other.record("heart/rate"))
+        assert not list(in_use.glob("*damaged*"))
+    with ReviewLog(path, SCHEDULE) as log:
+        assert ids_in(log) == {"on", *LATE, *(entry.id for entry in ENTRIES)}
+    assert "on" in saved_by(in_use)
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+@pytest.mark.parametrize("step", ["shutil.copy2", "ReviewLog.merge", "_refuse_half", "_write_into", "_entries_in"])
+def test_a_repair_that_fails_leaves_everything_where_it_was(in_use, monkeypatch, step, error):
+    path = in_use / "log.sqlite3"
+    path.write_bytes(b"\x55" * 100 + path.read_bytes()[100:])
+    before = everything_in(in_use)
+
+    def fails(*_):
+        raise error
+
+    monkeypatch.setattr(f"liverdeck.study.reviewlog.repair.{step}", fails)
+    with pytest.raises((LogError, KeyboardInterrupt)):
+        repair(path, SCHEDULE, NOW)
+    monkeypatch.undo()
+    assert everything_in(in_use) == before
+    assert saved_by(in_use).keys() >= {entry.id for entry in ENTRIES}
+
+
+def test_a_new_log_that_could_not_be_brought_together_is_not_put_in_place(in_use, monkeypatch):
+    path = in_use / "log.sqlite3"
+    before = everything_in(in_use)
+    merge, others = ReviewLog.merge, []
+
+    def and_keep_it_open(log, entries):
+        others.append(ReviewLog(log.path, SCHEDULE))  # so that its write-ahead log stays, as on a full disk
+        return merge(log, entries)
+
+    monkeypatch.setattr(ReviewLog, "merge", and_keep_it_open)
+    with pytest.raises(LogError, match="No space left on device"):
+        repair(path, SCHEDULE, NOW)
+    others[0].close()
+    assert everything_in(in_use) == before
+
+
+KILLED = """
+from liverdeck.study.reviewlog.repair import repair
+at, said = int(sys.argv[2]), 0
+def kill(event, arguments):
+    global said
+    if event in ("open", "os.rename", "os.remove", "sqlite3.connect") and str(path.parent) in str(arguments):
+        said += 1
+        if said == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(kill)
+repair(path, SCHEDULE, Moment(1_700_812_800_000))
+say(said)
+"""
+
+
+def test_a_repair_that_is_killed_at_any_step_can_be_done_again(in_use, start):
+    path = in_use / "log.sqlite3"
+    path.write_bytes(b"\x55" * 100 + path.read_bytes()[100:])
+    shutil.rmtree(in_use / BACKUPS)
+    template = shutil.copytree(in_use, in_use.with_name("template"))
+    steps = int(start(KILLED, path, 0).stdout.read())
+    everything = {entry.id for entry in ENTRIES} | LATE
+    # The first and the last ones, where files are made and change their places, and some in between.
+    between = random.Random(5).sample(range(9, steps - 12), 4)  # noqa: S311  # which steps, no key
+    for step in [*range(1, 9), *between, *range(steps - 12, steps + 1)]:
+        shutil.rmtree(in_use)
+        shutil.copytree(template, in_use)
+        assert start(KILLED, path, step).stdout.read() == b"", "it was not killed"
+        assert path.exists(), "a sitting would begin a new log"
+        assert saved_by(in_use).keys() == everything

@@ -1,0 +1,692 @@
+"""The log: what is added stays, two sessions do not lose each other's answers, and merging is a law-abiding sum."""
+
+import shutil
+import sqlite3
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from liverdeck.authoring.loader import load_deck
+from liverdeck.study.reviewlog import storage
+from liverdeck.study.reviewlog.entries import Typed
+from liverdeck.study.reviewlog.fold import NOTHING, fold
+from liverdeck.study.reviewlog.review_log import BACKUPS, AnsweredElsewhereError, DayDone, Merged, ReviewLog
+from liverdeck.study.reviewlog.storage import LogError
+from liverdeck.study.scheduling.memory import DEFAULT_PARAMETERS
+from liverdeck.study.scheduling.moments import Moment, date_of
+from liverdeck.study.scheduling.schedule import Schedule
+from liverdeck.study.session.queue import Wishes
+from liverdeck.study.session.session import Session, Tools
+from tests.study.conftest import (
+    AGAIN_STEP,
+    DAY,
+    GOOD_STEP,
+    MINUTE,
+    SCHEDULE,
+    START,
+    TODAY,
+    assert_index_is_right,
+    fresh_path,
+    histories,
+    history,
+    ids_in,
+    index_of,
+    made,
+    undo_of,
+)
+
+
+def add(log, entry):
+    return log.add(entry, log.record(entry.card))
+
+
+# Adding and reading
+
+
+def test_an_entry_comes_back_as_it_was_written_also_from_a_log_opened_anew(log, open_log):
+    typed = Typed("line\nbreak\u2028\0\ud7ff 🫀 " + "x" * 10_000, "partial", "near")
+    entries = [
+        made("r", given=GOOD_STEP, typed=typed, duration=0, revision="abc"),
+        made("c", "cram", minute=1, given=replace(AGAIN_STEP, seconds=None, left=0), typed=Typed("", "", "")),
+        *(made(kind, kind, minute=2) for kind in ("suspend", "resume", "bury", "forget")),
+        undo_of("u", "r", minute=3),
+        replace(made("a", minute=4, origin="anki"), at=Moment(START + 4 * MINUTE, -720), version="0.9 🫀"),
+    ]
+    for entry in entries:
+        add(log, entry)
+    assert list(log.entries()) == list(open_log().entries()) == entries
+
+
+def test_add_returns_the_record_and_keeps_it_in_the_index(log, open_log):
+    first = add(log, made("r1"))
+    assert first == log.record("heart/rate") == open_log().record("heart/rate") == fold([made("r1")], SCHEDULE)
+    second = add(log, made("r2", minute=4 * DAY, given=AGAIN_STEP))
+    assert second.progress.reviews == 2
+    assert index_of(log) == {"heart/rate": second}
+    assert_index_is_right(log)
+
+
+def test_a_card_without_entries_has_the_empty_record(log):
+    assert log.record("heart/rate") == NOTHING
+    assert (log.decks(), log.latest("heart", TODAY), log.latest_time(), list(log.entries())) == ([], None, 0, [])
+
+
+def test_decks_are_told_apart_though_one_name_begins_with_another(log):
+    for card in ("heart/rate", "heart-2/rate", "hear/rate", "heart0/rate", "heart-/rate"):
+        add(log, made(f"id {card}", card=card))
+    assert list(log.records("heart")) == ["heart/rate"]
+    assert [entry.card for entry in log.entries("heart")] == ["heart/rate"]
+    assert [entry.card for entry in log.standing("heart-")] == ["heart-/rate"]
+    assert log.decks() == sorted(["heart", "heart-2", "hear", "heart0", "heart-"])
+    assert log.latest("hear", TODAY).card == "hear/rate"
+
+
+def test_due_cards_leave_out_the_suspended_and_the_buried(log):
+    for n in range(5):
+        add(log, made(f"r{n}", card=f"heart/f{n}", minute=(n % 3) * DAY))
+    add(log, made("s", "suspend", "heart/f0", minute=9 * DAY))
+    add(log, made("b", "bury", "heart/f1", minute=9 * DAY))
+    add(log, made("x", card="lung/f0"))
+    due = {f"heart/f{n}": TODAY + 4 + n % 3 for n in range(5)}
+    everything = [(name, due[name]) for name in ("heart/f3", "heart/f1", "heart/f4", "heart/f2")]
+    assert log.due("heart", TODAY + 9, put_off_on=TODAY + 8) == everything
+    assert log.due("heart", TODAY + 9, put_off_on=TODAY + 9) == [everything[0], *everything[2:]]
+    assert log.due("heart", TODAY + 4, put_off_on=TODAY) == everything[:1]
+    assert log.due("heart", TODAY + 9, put_off_on=TODAY, most=2) == everything[:2]
+
+
+def test_cards_in_their_steps_come_soonest_first(log):
+    for n in (2, 0, 1):
+        add(log, made(f"r{n}", card=f"heart/f{n}", minute=n, given=GOOD_STEP))
+    add(log, made("r3", card="heart/f3"))
+    ends = [(f"heart/f{n}", START // 1000 + n * 60 + 600) for n in range(3)]
+    assert log.in_steps("heart", TODAY) == ends
+    add(log, made("b", "bury", "heart/f0", minute=5))
+    assert log.in_steps("heart", TODAY) == ends[1:]
+    assert log.in_steps("heart", TODAY + 1) == ends
+
+
+def test_begun_are_the_reviewed_the_suspended_and_todays_buried(log):
+    names = [f"heart/{kind}" for kind in ("review", "cram", "suspend", "bury", "forget", "never")]
+    for name in names[:-1]:
+        add(log, made(name, name.removeprefix("heart/"), name))
+    assert log.begun(names, TODAY) == {"heart/review", "heart/suspend", "heart/bury"}
+    assert log.begun(names, TODAY + 1) == {"heart/review", "heart/suspend"}
+    add(log, undo_of("u", "heart/review", "heart/review", minute=1))
+    assert log.begun(names, TODAY + 1) == {"heart/suspend"}
+    assert log.begun([], TODAY) == set()
+    assert log.begun(names * 20_000, TODAY + 1) == {"heart/suspend"}
+
+
+def test_what_was_done_on_a_day_leaves_out_what_was_undone(log):
+    add(log, made("old", card="heart/old", minute=-2 * DAY))
+    for entry in (
+        made("a", card="heart/old"), made("b", card="heart/new/c1"), made("c", card="heart/new/c1", minute=1),
+        made("d", card="heart/gone"), undo_of("u", "d", "heart/gone", minute=1), made("x", card="lung/lobes"),
+        made("e", "cram", "heart/crammed"), made("f", card="heart/later", minute=DAY),
+    ):  # fmt: skip
+        add(log, entry)
+    assert log.done_on("heart", TODAY) == DayDone(1, 1, frozenset({"heart/old", "heart/new"}))
+    assert log.done_on("heart", TODAY + 2) == DayDone(0, 0, frozenset())
+
+
+def test_the_latest_entry_of_a_day_is_the_one_given_last_that_still_stands(log):
+    for n, name in enumerate(("a", "b", "c")):
+        add(log, made(name, card=f"heart/{name}", minute=n))
+    log.merge([made("earlier", card="heart/e", minute=-9), made("tomorrow", card="heart/t", minute=DAY)])
+    assert (log.latest("heart", TODAY).id, log.latest_time()) == ("c", START + DAY * MINUTE)
+    add(log, undo_of("u", "c", "heart/c", minute=9))
+    assert (log.latest("heart", TODAY).id, log.latest_time()) == ("b", START + 9 * MINUTE)
+    add(log, made("x", card="heart/x", minute=10, origin="anki"))
+    assert log.latest("heart", TODAY).id == "b", "what was answered in Anki is taken back in Anki"
+    assert log.latest("heart", TODAY + 1).id == "tomorrow"
+    assert log.latest("heart", TODAY + 2) is None
+
+
+def test_standing_entries_come_in_the_order_of_time_without_undos(log):
+    log.merge(
+        [made("b", minute=2), made("a", minute=1), undo_of("u", "b", minute=3), made("z", minute=1), undo_of("v", "u")]
+    )
+    assert [entry.id for entry in log.standing("heart")] == ["a", "z"]
+
+
+def test_an_undo_takes_back_nothing_of_another_card(log):
+    log.merge([made("a", card="heart/a"), undo_of("u", "a", "heart/b", minute=1)])
+    assert [entry.id for entry in log.standing("heart")] == ["a"]
+    assert log.record("heart/a").progress.reviews == 1
+    assert_index_is_right(log)
+
+
+# Undo in the log
+
+
+def test_undo_through_add_leads_where_it_was_before(log):
+    before = NOTHING
+    for n in range(4):
+        after = add(log, made(f"r{n}", minute=n * DAY, revision=str(n)))
+        undone = add(log, undo_of(f"u{n}", f"r{n}", minute=n * DAY + 1))
+        assert replace(undone, latest=before.latest, latest_id=before.latest_id) == before
+        again = add(log, replace(made(f"r{n}", minute=n * DAY + 2, revision=str(n)), id=f"again{n}"))
+        assert again.progress.reviews == after.progress.reviews
+        before = again
+        assert_index_is_right(log)
+
+
+def test_the_middle_review_is_undone_on_another_machine(log):
+    for n in range(3):
+        add(log, made(f"r{n}", minute=n * DAY))
+    assert log.merge([undo_of("u", "r1", minute=DAY + 1)]) == Merged(1, 0, 1)
+    expected = fold([made("r0"), made("r2", minute=2 * DAY)], SCHEDULE)
+    assert log.record("heart/rate") == expected
+
+
+def test_an_undo_may_arrive_before_what_it_undoes(log):
+    log.merge([undo_of("u", "r1", minute=DAY + 1), made("r0")])
+    assert log.record("heart/rate").progress.reviews == 1
+    log.merge([made("r1", minute=DAY)])
+    assert log.record("heart/rate").progress.reviews == 1
+    assert [entry.id for entry in log.standing("heart")] == ["r0"]
+
+
+# Two sessions
+
+
+def test_the_second_answer_on_the_same_record_is_refused_and_not_added(log, open_log):
+    other = open_log()
+    add(log, made("r0"))
+    seen = other.record("heart/rate")
+    assert seen == log.record("heart/rate")
+    winner = log.add(made("mine", minute=DAY), seen)
+    with pytest.raises(AnsweredElsewhereError):
+        other.add(made("theirs", minute=DAY), seen)
+    assert ids_in(other) == {"r0", "mine"}
+    assert other.record("heart/rate") == winner
+    assert other.add(made("theirs", minute=DAY + 1), other.record("heart/rate")).progress.reviews == 3
+
+
+@pytest.mark.parametrize("kind", ["review", "cram", "suspend", "bury", "forget"])
+def test_two_first_entries_of_a_new_card_do_not_both_count(log, open_log, kind):
+    log.add(made("mine", kind), NOTHING)
+    with pytest.raises(AnsweredElsewhereError):
+        open_log().add(made("theirs"), NOTHING)
+    assert ids_in(log) == {"mine"}
+
+
+def test_an_undo_elsewhere_is_noticed(log, open_log):
+    seen = add(log, made("r0"))
+    add(open_log(), undo_of("u", "r0", minute=1))
+    with pytest.raises(AnsweredElsewhereError):
+        log.add(made("r1", minute=2), seen)
+
+
+def test_a_merge_elsewhere_is_noticed_if_it_goes_on_from_the_end(log, open_log):
+    seen = add(log, made("r0"))
+    open_log().merge([made("r1", minute=1)])
+    with pytest.raises(AnsweredElsewhereError):
+        log.add(made("r2", minute=2), seen)
+
+
+def test_sessions_on_different_cards_interleave(log, open_log):
+    other = open_log()
+    for n in range(20):
+        add(log, made(f"a{n}", card="heart/a", minute=n))
+        add(other, made(f"b{n}", card="heart/b", minute=n))
+    assert [entry.id for entry in log.entries()] == [f"{who}{n}" for n in range(20) for who in "ab"]
+    assert log.record("heart/b") == other.record("heart/b")
+    assert_index_is_right(log)
+
+
+def test_the_same_id_is_not_added_twice(log):
+    add(log, made("r0"))
+    with pytest.raises(LogError):
+        add(log, made("r0", card="heart/flow", minute=1))
+    assert list(log.entries()) == [made("r0")]
+    assert log.record("heart/flow") == NOTHING
+
+
+RACER = """
+with ReviewLog(path, SCHEDULE) as log:
+    say("ready"); hear()
+    for n in range(int(sys.argv[3])):
+        for card in (f"heart/{sys.argv[2]}", "heart/shared"):
+            name = f"{sys.argv[2]} {card} {n}"
+            seen = log.record(card)
+            try:
+                log.add(review(name, card, n), seen)
+                say(name)
+            except AnsweredElsewhereError:
+                say(f"lost {name}")
+say("end")
+"""
+
+
+def test_two_processes_lose_no_row_and_add_none_that_was_refused(log, log_path, start):
+    racers = [start(RACER, log_path, who, 100) for who in ("one", "two", "three")]
+    for racer in racers:
+        assert racer.stdout.readline() == b"ready\n"
+    for racer in racers:
+        racer.stdin.write(b"\n")
+    said = [line for racer in racers for line in racer.stdout.read().decode().splitlines()]
+    assert said.count("end") == 3
+    added = {line for line in said if not line.startswith(("lost", "end"))}
+    assert ids_in(log) == added
+    assert len(added) + sum(line.startswith("lost") for line in said) == 600
+    assert sum("shared" not in line for line in added) == 300
+    assert log.record("heart/one").progress.reviews == 100
+    assert_index_is_right(log)
+
+
+WAITER = """
+with ReviewLog(path, SCHEDULE) as log:
+    log._connection.set_trace_callback(lambda statement: statement.startswith("BEGIN") and say("waits"))
+    log.add(review("waited"), log.record("heart/rate"))
+    say("added")
+"""
+
+
+def test_a_session_waits_while_another_one_writes(log, log_path, start):
+    with sqlite3.connect(log_path, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        waiter = start(WAITER, log_path)
+        assert waiter.stdout.readline() == b"waits\n"
+        assert ids_in(log) == set()  # reading goes on meanwhile
+        other.execute("COMMIT")
+    other.close()
+    assert waiter.stdout.read() == b"added\n"
+    assert ids_in(log) == {"waited"}
+
+
+def test_a_session_that_waited_too_long_is_told_so(log, log_path, monkeypatch):
+    monkeypatch.setattr(storage, "BUSY_SECONDS", 0)
+    other = sqlite3.connect(log_path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with ReviewLog(log_path, SCHEDULE) as impatient:
+        with pytest.raises(LogError, match="another session is writing to it; wait for it to end, then try again"):
+            add(impatient, made("r0"))
+        other.execute("ROLLBACK")
+        other.close()
+        assert add(impatient, made("r0")).progress.reviews == 1
+    assert ids_in(log) == {"r0"}
+
+
+# What interrupts
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, MemoryError, ZeroDivisionError])
+def test_whatever_interrupts_adding_leaves_the_log_as_it_was(log, monkeypatch, error):
+    before = add(log, made("r0"))
+
+    def interrupted(*_):
+        raise error
+
+    monkeypatch.setattr("liverdeck.study.reviewlog.review_log.record_row", interrupted)
+    with pytest.raises(error):
+        add(log, made("r1", minute=DAY))
+    with pytest.raises(error):
+        log.merge([made("r1", minute=DAY)])
+    with pytest.raises(error):
+        log.rebuild()
+    monkeypatch.undo()
+    assert list(log.entries()) == [made("r0")]
+    assert log.record("heart/rate") == before
+    assert add(log, made("r1", minute=DAY)).progress.reviews == 2
+
+
+def test_half_of_a_surrogate_pair_is_refused_whole(log):
+    with pytest.raises(UnicodeEncodeError):
+        add(log, made("r0", typed=Typed("\ud83e", "", "")))
+    assert list(log.entries()) == []
+    assert add(log, made("r0")).progress.reviews == 1
+
+
+def test_a_merge_is_all_or_nothing(log):
+    def torn():
+        yield made("r0")
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        log.merge(torn())
+    assert list(log.entries()) == []
+
+
+def test_a_closed_log_says_so(log):
+    log.close()
+    with pytest.raises(LogError, match="closed"):
+        add(log, made("r0"))
+
+
+# The index
+
+
+def test_other_weights_make_the_index_anew(log, log_path):
+    log.merge(history(30))
+    weights = (*DEFAULT_PARAMETERS[:2], 3.5, *DEFAULT_PARAMETERS[3:])
+    other = Schedule(parameters=weights)
+    with ReviewLog(log_path, other) as opened:
+        changed = index_of(opened)
+        assert changed["heart/f01"] == fold([e for e in opened.entries() if e.card == "heart/f01"], other)
+    with ReviewLog(log_path, SCHEDULE) as opened:
+        assert index_of(opened)["heart/f01"] != changed["heart/f01"]
+        assert_index_is_right(opened)
+
+
+def test_what_is_only_of_the_future_leaves_the_index_alone(log, log_path):
+    log.merge(history(30))
+    log._connection.execute("UPDATE cards SET reviews = 77")
+    with ReviewLog(log_path, Schedule(retention=0.8, longest=100, fuzz=False)) as opened:
+        assert {record.progress.reviews for record in index_of(opened).values()} == {77}, "it was not made anew"
+
+
+def test_an_index_gone_wrong_is_made_anew_from_the_entries(log):
+    log.merge(history(100))
+    right = index_of(log)
+    log._connection.execute("UPDATE cards SET due_day = 7, reviews = 0 WHERE card < 'heart/f05'")
+    log._connection.execute("DELETE FROM cards WHERE card = 'heart/f07'")
+    log._connection.execute(
+        "INSERT INTO cards SELECT 'heart/none', deck, phase, stability, difficulty, interval, steps_left, due_day, due_at, last, reviews, lapses, suspended, buried, introduced, reviewed, latest, latest_id, revision FROM cards LIMIT 1"
+    )
+    assert index_of(log) != right
+    assert log.rebuild() == 10
+    assert index_of(log) == right
+
+
+# A clock that jumped
+
+
+def test_a_clock_set_back_does_not_turn_answers_around(write_deck, log):
+    facts = "  - {id: rate, from: pump, ask: How fast?, answer: 70 /min}\n"
+    clock = [Moment(START + 30 * DAY * MINUTE)]
+    ids = iter(range(100))
+    tools = Tools(lambda: clock[0], lambda: f"id{9 - next(ids)}", "test")  # ids that would turn them around
+    session = Session(load_deck(write_deck(facts)).deck, log, SCHEDULE, Wishes(), tools)
+    shown = session.next()
+    session.rate(shown, session.choices(shown)[0])
+    clock[0] = Moment(START)
+    assert session.milliseconds_back() == 30 * DAY * MINUTE
+    for rating in (2, 0, 2):
+        shown = replace(shown, record=log.record("heart/rate"))
+        session.rate(shown, session.choices(shown)[rating])
+    written = list(log.entries())
+    assert [entry.given.rating for entry in written] == [1, 3, 1, 3]
+    assert [entry.at.ms for entry in written] == [START + 30 * DAY * MINUTE + n for n in range(4)]
+    assert sorted(written, key=lambda entry: (entry.at.ms, entry.id)) == written
+    assert log.record("heart/rate").latest_id == written[-1].id
+    assert_index_is_right(log)
+
+
+def test_a_clock_that_stands_still_does_not_either(write_deck, log):
+    facts = "  - {id: rate, from: pump, ask: How fast?, answer: 70 /min}\n"
+    ids = iter(range(100))
+    tools = Tools(lambda: Moment(START), lambda: f"id{9 - next(ids)}", "test")
+    session = Session(load_deck(write_deck(facts)).deck, log, SCHEDULE, Wishes(), tools)
+    shown = session.next()
+    for _ in range(3):
+        session.rate(shown, session.choices(shown)[2])
+        session.undo()
+        shown = session.next()
+    assert [entry.kind for entry in log.entries()] == ["review", "undo"] * 3
+    assert [entry.at.ms - START for entry in log.entries()] == list(range(6))
+    assert log.record("heart/rate").progress is None
+
+
+def test_entries_added_out_of_order_are_folded_in_order(log):
+    for name, minute in (("a", 5 * DAY), ("b", 2 * DAY), ("c", 2 * DAY), ("d", 5 * DAY)):
+        record = add(log, made(name, minute=minute, given=AGAIN_STEP if name == "b" else None))
+    assert record == fold(log.entries(), SCHEDULE)
+    assert record.latest_id == "d"
+    assert_index_is_right(log)
+
+
+# Laws
+
+
+def memory():
+    return ReviewLog(fresh_path(), SCHEDULE)
+
+
+def state(log):
+    return index_of(log), {entry.id: entry for entry in log.entries()}
+
+
+@settings(max_examples=60)
+@given(st.data(), histories(most=14))
+def test_adding_one_by_one_leads_where_a_rebuild_leads(data, entries):
+    with memory() as log:
+        order = data.draw(st.permutations(entries))
+        for entry in sorted(order, key=lambda entry: entry.kind == "undo"):  # nobody takes back what is not there yet
+            assert add(log, entry) == log.record(entry.card)
+        assert_index_is_right(log)
+        by_card = {card: [e for e in entries if e.card == card] for card in {e.card for e in entries}}
+        assert index_of(log) == {card: fold(own, SCHEDULE) for card, own in by_card.items()}
+
+
+@settings(max_examples=60)
+@given(histories(prefix="one"), histories(prefix="two"), histories(prefix="three"))
+def test_merging_is_commutative_associative_and_idempotent(one, two, three):
+    def merged(*parts):
+        with memory() as log:
+            for part in parts:
+                log.merge(part)
+            return state(log)
+
+    def log_of(*parts):
+        return list(merged(*parts)[1].values())
+
+    expected = merged(one, two, three)
+    ids = {name for name in expected[1] if not name.startswith("twin-")}
+    assert ids == {entry.id for entry in (*one, *two, *three)}
+    assert merged(three, two, one) == merged(two, one, three) == merged([*one, *two, *three]) == expected
+    assert merged(one, log_of(two, three)) == merged(log_of(one, two), three) == expected
+    assert merged(one, two, three, two, one, log_of(one, two, three)) == expected
+
+
+@settings(max_examples=40)
+@given(histories(prefix="one"), histories(prefix="two"))
+def test_a_merge_says_what_it_did(one, two):
+    with memory() as log:
+        log.merge(one)
+        assert log.merge([*one, *two]) == Merged(len(two), len(one), len({entry.card for entry in two}))
+        assert log.merge([*two, *two]) == Merged(0, 2 * len(two), 0)
+
+
+@settings(max_examples=60)
+@given(histories(most=14))
+def test_the_views_agree_with_the_fold(entries):
+    with memory() as log:
+        log.merge(entries)
+        assert [entry for entry in log.entries() if not entry.id.startswith("twin-")] == entries
+        entries = list(log.entries())
+        undone = {(entry.card, entry.target) for entry in entries if entry.kind == "undo"}
+        for deck in ("heart", "lung"):
+            own = [entry for entry in entries if entry.card.startswith(f"{deck}/")]
+            standing = [entry for entry in own if entry.kind != "undo" and (entry.card, entry.id) not in undone]
+            assert list(log.standing(deck)) == sorted(standing, key=lambda entry: (entry.at.ms, entry.id))
+            assert list(log.entries(deck)) == own
+            for day in {entry.at.day for entry in own}:
+                here = [e for e in standing if e.origin == "liverdeck" and e.at.day == day]
+                latest = max((entry.at.ms for entry in here), default=None)
+                assert (latest is None) == (log.latest(deck, day) is None)
+                assert latest is None or log.latest(deck, day).at.ms == latest
+                reviewed = {e.card for e in standing if e.kind == "review" and e.at.day == day}
+                done = log.done_on(deck, day)
+                assert done.facts == {"/".join(card.split("/")[:2]) for card in reviewed}
+                assert done.new == sum(log.record(card).introduced == day for card in reviewed)
+                assert done.new + done.reviews == len(reviewed)
+
+
+# Care
+
+
+def copies_beside(log):
+    return sorted(path.name for path in (log.path.parent / BACKUPS).iterdir())
+
+
+def dated(*days):
+    return [f"log-{date_of(TODAY + day)}.sqlite3" for day in days]
+
+
+def test_a_copy_is_made_once_a_day_and_holds_everything(log):
+    log.merge(history(30))
+    log.look_after(TODAY)
+    add(log, made("later"))
+    log.look_after(TODAY)
+    assert copies_beside(log) == dated(0)
+    with ReviewLog(log.path.parent / BACKUPS / dated(0)[0], SCHEDULE) as copy:
+        assert list(copy.entries()) == history(30)
+        assert index_of(copy).keys() == {f"heart/f{n:02}" for n in range(10)}
+
+
+def test_the_copies_of_three_days_are_kept(log):
+    for day in (0, 1, 2, 5, 9):
+        add(log, made(f"r{day}", minute=day * DAY))
+        log.look_after(TODAY + day)
+    assert copies_beside(log) == dated(2, 5, 9)
+
+
+def test_a_days_copy_is_kept_though_a_wrong_clock_made_later_ones(log):
+    for day in (9_000, 9_001, 9_002, 0, 1):
+        add(log, made(f"r{day}", minute=day))
+        log.look_after(TODAY + day)
+        assert set(dated(day)) <= set(copies_beside(log))
+    assert copies_beside(log) == dated(0, 1, 9_002)
+
+
+def damage(path, *, table="entries"):
+    """Overwrite a page in the middle of a table with nonsense."""
+    with sqlite3.connect(path) as connection:
+        (page,) = connection.execute(
+            "SELECT max(pageno) FROM dbstat WHERE name = ? AND pagetype = 'leaf'", (table,)
+        ).fetchone()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    data = bytearray(path.read_bytes())
+    data[(page - 1) * 4096 : page * 4096] = b"\x55" * 4096
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("table", ["entries", "sqlite_autoindex_entries_1", "entries_of_card"])
+def test_a_damaged_file_is_not_copied_over_good_copies(log, log_path, table):
+    for day in range(3):
+        log.merge(history(100, first=day * 100))
+        log.look_after(TODAY + day)
+    kept = {name: (log_path.parent / BACKUPS / name).read_bytes() for name in copies_beside(log)}
+    log.close()
+    damage(log_path, table=table)
+    for day in (3, 4, 5):
+        with pytest.raises(LogError, match="liverdeck log repair"), ReviewLog(log_path, SCHEDULE) as damaged:
+            damaged.look_after(TODAY + day)
+    assert {name: (log_path.parent / BACKUPS / name).read_bytes() for name in copies_beside(log)} == kept
+
+
+def test_an_entry_whose_id_has_changed_is_damage_too(log):
+    log.merge(history(20))
+    log.look_after(TODAY)
+    log.close()
+    data = log.path.read_bytes()
+    log.path.write_bytes(data.replace(b"id00007review", b"id0X007review"))
+    with ReviewLog(log.path, SCHEDULE) as damaged, pytest.raises(LogError, match="damaged"):
+        damaged.look_after(TODAY + 1)
+
+
+@pytest.mark.parametrize("begun_anew", [b"", None], ids=["emptied", "gone"])
+def test_a_log_that_was_emptied_is_not_begun_anew_unawares(log, log_path, begun_anew):
+    log.merge(history(20))
+    log.look_after(TODAY)
+    log.close()
+    log_path.unlink()
+    if begun_anew is not None:
+        log_path.write_bytes(begun_anew)
+    for _ in range(2):
+        with pytest.raises(LogError, match=r"liverdeck log repair.*to begin anew, move .*backups away"):
+            ReviewLog(log_path, SCHEDULE)
+    assert copies_beside(log) == dated(0)
+    (log_path.parent / BACKUPS).rename(log_path.parent / "old")
+    with ReviewLog(log_path, SCHEDULE) as anew:
+        assert ids_in(anew) == set()
+
+
+def test_a_log_that_lost_entries_does_not_push_out_the_copies_that_have_them(log, log_path):
+    log.merge(history(20))
+    log.look_after(TODAY)
+    log.close()
+    with ReviewLog(fresh_path(), SCHEDULE) as other:
+        add(other, made("anew", minute=DAY))
+    shutil.copy(other.path, log_path)
+    with ReviewLog(log_path, SCHEDULE) as poorer:
+        for day in range(1, 9):
+            with pytest.raises(LogError, match="liverdeck log repair"):
+                poorer.look_after(TODAY + day)
+        assert copies_beside(poorer) == dated(0)
+        assert ids_in(poorer) == {"anew"}
+
+
+def test_two_sessions_may_look_after_the_log_at_once(log, open_log, monkeypatch):
+    log.merge(history(20))
+    other, check = open_log(), storage.refuse_damage
+
+    def other_is_faster(*arguments):
+        monkeypatch.undo()
+        other.look_after(TODAY)
+        check(*arguments)
+
+    monkeypatch.setattr(storage, "refuse_damage", other_is_faster)
+    log.look_after(TODAY)
+    assert copies_beside(log) == dated(0)
+
+
+AT_ONCE = """
+say("ready"); hear()
+try:
+    with ReviewLog(path, SCHEDULE) as log:
+        name = sys.argv[2]
+        log.add(review(name, f"heart/{name}"), log.record(f"heart/{name}"))
+        log.look_after(20_000)
+    say("ok")
+except LogError as error:
+    say(f"{error} {error.__cause__!r}")
+"""
+
+
+@pytest.mark.parametrize("turn", range(6))
+def test_sessions_that_begin_a_log_at_once_all_succeed(log_path, start, turn):
+    log_path = log_path.with_name(f"log{turn}.sqlite3")
+    processes = [start(AT_ONCE, log_path, f"p{n}") for n in range(4)]
+    for process in processes:
+        assert process.stdout.readline() == b"ready\n"
+    for process in processes:
+        process.stdin.write(b"\n")
+    assert [process.stdout.read() for process in processes] == [b"ok\n"] * 4
+    with ReviewLog(log_path, SCHEDULE) as log:
+        assert ids_in(log) == {"p0", "p1", "p2", "p3"}
+    assert len(copies_beside(log)) == 1
+
+
+def test_a_copy_that_cannot_be_finished_leaves_nothing_half(log, log_path, monkeypatch):
+    log.merge(history(20))
+    (log_path.parent / BACKUPS).mkdir()
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(type(log_path), "replace", full)
+    with pytest.raises(LogError, match="No space left on device"):
+        log.look_after(TODAY)
+    assert copies_beside(log) == []
+    monkeypatch.undo()
+    log.look_after(TODAY)
+    assert copies_beside(log) == dated(0)
+
+
+def test_an_answer_that_comes_from_anki_and_from_its_own_machine_counts_once(log):
+    ours = made("ours", minute=5)
+    carried = replace(made("anki-1", origin="anki"), at=ours.at.after(2))
+    for order in ([ours, carried], [carried, ours]):
+        with memory() as other:
+            for entry in order:
+                other.merge([entry])
+            assert [entry.id for entry in other.standing("heart")] == ["ours"]
+            assert other.record("heart/rate").progress.reviews == 1
+            log.merge(other.entries())
+    assert log.record("heart/rate").progress.reviews == 1

@@ -1,0 +1,195 @@
+"""How far a card may be moved, which is Anki's; and by how much it is, which its name says."""
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from fractions import Fraction
+from math import floor
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from liverdeck.study.scheduling.fuzz import bounds, chance_of, least_growth, spread
+from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL
+
+ALL = (1, LONGEST_INTERVAL)
+
+
+def range_by_hand(interval):
+    """Return Anki's range of an interval in days, in fractions: a day, and a part of what lies in three stretches."""
+    delta = Fraction(0) if interval < Fraction(5, 2) else Fraction(1)
+    for first, last, percent in [(Fraction(5, 2), 7, 15), (7, 20, 10), (20, 10**9, 5)]:
+        delta += Fraction(percent, 100) * max(0, min(interval, last) - first)
+    return floor(interval - delta + Fraction(1, 2)), floor(interval + delta + Fraction(1, 2))
+
+
+@pytest.mark.parametrize(
+    ("interval", "lower", "upper"),
+    [
+        (0.2, 1, 1), (1, 1, 1), (1.5, 2, 2), (2, 2, 2), (2.49, 2, 2),  # too short to be moved
+        (2.5, 2, 4), (3, 2, 4), (4, 3, 5), (5, 4, 6), (6, 4, 8), (7, 5, 9),
+        (8, 6, 10), (10, 8, 12), (15, 13, 17), (17, 14, 20), (20, 17, 23),
+        (21, 18, 24), (30, 27, 33), (37, 33, 41), (100, 93, 107), (365, 345, 385), (10_000, 9498, 10_502),
+        (9.4, 7, 11), (9.6, 8, 12), (36_500, 34_673, 36_500), (99_999, 34_673, 36_500),
+    ],
+)  # fmt: skip
+def test_the_range_of_an_interval_is_ankis(interval, lower, upper):
+    assert bounds(interval, *ALL) == (lower, upper)
+
+
+@pytest.mark.parametrize(
+    ("interval", "least", "most", "range_"),
+    [
+        (10, 9, 1000, (9, 12)),
+        (10, 1, 11, (8, 11)),
+        (10, 9, 11, (9, 11)),
+        (10, 10, 10, (10, 10)),
+        (100, 101, 1000, (101, 108)),  # moved to 101 first, so that the days above it are as likely as ever
+        (100, 1, 99, (92, 99)),
+        (2, 2, 1000, (2, 2)),
+        (2, 3, 1000, (3, 4)),
+        (2, 3, 3, (3, 3)),
+        (1, 3, 2, (2, 2)),  # no more than the most, even if it were the least
+        (50, 60, 40, (40, 40)),
+        (0.001, 1, 1, (1, 1)),
+    ],
+)
+def test_the_range_stays_within_the_least_and_the_most(interval, least, most, range_):
+    assert bounds(interval, least, most) == range_
+
+
+@given(st.integers(3, 30_000))
+def test_the_range_is_a_day_and_a_part_of_each_stretch(interval):
+    assert bounds(interval, *ALL) == range_by_hand(interval)
+
+
+@given(st.fractions(min_value=Fraction(5, 2), max_value=30_000, max_denominator=8))
+def test_the_range_of_a_broken_interval(interval):
+    lower, upper = range_by_hand(interval)
+    assert bounds(float(interval), *ALL) == (max(1, lower), upper)
+
+
+anywhere = st.tuples(st.floats(0, 40_000), st.integers(1, LONGEST_INTERVAL), st.integers(1, LONGEST_INTERVAL))
+chances = st.floats(0, 1, exclude_max=True)
+
+
+@given(anywhere, chances)
+@example((10.0, 1, 36_500), 0.0)
+@example((36_500.0, 1, 36_500), 0.999999999)
+def test_an_interval_falls_into_its_range(limits, chance):
+    interval, least, most = limits
+    lower, upper = bounds(*limits)
+    assert min(least, most) <= lower <= upper <= most
+    assert lower <= spread(interval, least, most, chance) <= upper
+
+
+@given(anywhere, chances, chances)
+def test_a_higher_draw_never_makes_it_shorter(limits, one, other):
+    low, high = sorted([one, other])
+    assert spread(*limits, low) <= spread(*limits, high)
+
+
+@pytest.mark.parametrize(
+    ("interval", "chance", "days"),
+    [
+        (10, 0.0, 8),
+        (10, 0.199, 8),
+        (10, 0.2, 9),
+        (10, 0.5, 10),
+        (10, 0.79, 11),
+        (10, 0.8, 12),
+        (10, 0.999, 12),
+        (2, 0.999, 2),
+    ],
+)
+def test_each_day_of_the_range_has_its_equal_part_of_the_draws(interval, chance, days):
+    assert spread(interval, *ALL, chance) == days
+
+
+@pytest.mark.parametrize(
+    ("interval", "least", "most", "days"),
+    [
+        (0.1, 1, 100, 1),
+        (1.49, 1, 100, 1),
+        (1.5, 1, 100, 2),
+        (2.5, 1, 100, 3),
+        (3.5, 1, 100, 4),
+        (101, 1, 100, 100),
+        (5, 7, 100, 7),
+    ],
+)
+def test_without_a_draw_it_is_only_rounded_halves_upwards(interval, least, most, days):
+    assert spread(interval, least, most, None) == days
+
+
+@pytest.mark.parametrize(
+    ("interval", "previous", "least"),
+    [
+        (10.5, 10, 11),  # grown: by a day at least
+        (50.0, 10, 11),
+        (10.49, 10, 10),  # not grown: not shorter through fuzz alone
+        (8.0, 10, 10),
+        (10.0, 12, 12),  # 12 is still in reach of 10
+        (10.0, 13, 0),  # shrunk, say because the learner wants less retention: free to come sooner
+        (2.0, 2, 2),
+        (2.0, 3, 0),
+        (1.0, 0, 1),
+        (0.2, 0, 0),
+    ],
+)
+def test_fuzz_alone_makes_no_passed_card_come_sooner(interval, previous, least):
+    assert least_growth(interval, previous, LONGEST_INTERVAL) == least
+
+
+def test_the_most_also_limits_what_is_in_reach():
+    assert least_growth(100, 93, 95) == 94
+    assert least_growth(90, 95, 95) == 95
+    assert least_growth(90, 96, 95) == 0
+
+
+@pytest.mark.parametrize(
+    ("card", "reviews", "chance"),
+    [
+        ("heart/rate", 0, 0.3596215265871353),
+        ("heart/rate", 1, 0.5652074955720917),
+        ("heart/flow#c1", 0, 0.8004185085706008),
+        ("Herz/Größe", 7, 0.5277939916723496),
+    ],
+)
+def test_the_draw_is_fixed_for_ever(card, reviews, chance):
+    # Should these change, then what a learner was shown yesterday is no longer what is computed today.
+    assert chance_of(card, reviews) == chance
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "random"])
+def test_the_draw_is_the_same_in_every_process(seed):
+    code = (
+        "from liverdeck.study.scheduling.fuzz import chance_of; print([chance_of('heart/rate', n) for n in range(20)])"
+    )
+    environment = os.environ | {"PYTHONHASHSEED": seed}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str([chance_of("heart/rate", n) for n in range(20)])
+
+
+@given(st.text(), st.integers(0, 10**6))
+def test_a_draw_is_at_least_0_and_below_1(card, reviews):
+    assert 0 <= chance_of(card, reviews) < 1
+
+
+def test_name_and_number_of_reviews_both_count():
+    draws = {chance_of(f"heart/{fact}", reviews) for fact in range(100) for reviews in range(100)}
+    assert len(draws) == 10_000
+    assert chance_of("heart/1", 11) != chance_of("heart/11", 1)
+
+
+@pytest.mark.parametrize(
+    "draws", [[("heart/{}", n, 3) for n in range(10_000)], [("heart/rate{}", 0, n) for n in range(10_000)]]
+)
+@pytest.mark.parametrize(("interval", "days"), [(10, range(8, 13)), (37, range(33, 42))])
+def test_cards_spread_evenly_over_the_range(draws, interval, days):
+    counts = Counter(spread(interval, *ALL, chance_of(name.format(n), reviews)) for name, n, reviews in draws)
+    assert set(counts) == set(days)
+    expected = 10_000 / len(days)
+    assert all(abs(count - expected) < 5 * expected**0.5 for count in counts.values())  # five standard deviations

@@ -1,0 +1,226 @@
+"""FSRS-6 in 32 bits: against py-fsrs, which computes the same formulas in 64 bits, and by what must hold of any memory."""
+
+import math
+import struct
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import fsrs
+import pytest
+from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from liverdeck.study.scheduling.memory import (
+    AGAIN,
+    DEFAULT_PARAMETERS,
+    EASY,
+    GOOD,
+    HARD,
+    LONGEST_STABILITY,
+    Memory,
+    MemoryModel,
+    as_stored,
+    rounded,
+    single,
+)
+
+MODEL = MemoryModel()
+START = datetime(2026, 1, 5, 12, tzinfo=UTC)
+ratings = st.sampled_from([AGAIN, HARD, GOOD, EASY])
+gaps = st.one_of(st.just(0), st.integers(0, 30), st.integers(0, 2000))
+histories = st.lists(st.tuples(ratings, gaps), min_size=1, max_size=15)
+memories = st.builds(Memory, st.floats(0.001, 36_500), st.floats(1, 10))
+
+
+def parameters_near_the_defaults(seed):
+    chance = Random(seed)  # noqa: S311
+    limits = zip(DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True)
+    return tuple(min(max(weight * chance.uniform(0.8, 1.25), low), high) for weight, low, high in limits)
+
+
+parameters = st.one_of(st.just(DEFAULT_PARAMETERS), st.integers(0, 10**6).map(parameters_near_the_defaults))
+
+
+def both(weights, history):
+    """Yield after each review our memory and py-fsrs's card, which keeps its memory in 64 bits and rounds nothing."""
+    model, scheduler = MemoryModel(weights), fsrs.Scheduler(weights, enable_fuzzing=False)
+    memory, card, now = None, fsrs.Card(card_id=1, due=START), START
+    for rating, days in history:
+        now += timedelta(days=days if memory else 0)
+        memory = model.after(memory, rating, days)
+        card, _ = scheduler.review_card(card, fsrs.Rating(rating), now)
+        if card.stability > LONGEST_STABILITY:  # py-fsrs knows no limit
+            return
+        yield memory, card
+
+
+@settings(max_examples=300)
+@given(parameters, histories)
+@example(DEFAULT_PARAMETERS, [(GOOD, 0), (GOOD, 2), (GOOD, 10), (AGAIN, 40), (HARD, 0), (EASY, 1)])
+@example(DEFAULT_PARAMETERS, [(EASY, 0)] * 15)
+@example(DEFAULT_PARAMETERS, [(AGAIN, 0)] * 15)
+@example(DEFAULT_PARAMETERS, [(AGAIN, 2000)] * 15)
+def test_a_history_leaves_the_same_memory_in_py_fsrs(weights, history):
+    for ours, theirs in both(weights, history):
+        assert ours.stability == pytest.approx(theirs.stability, rel=1e-4)
+        assert ours.difficulty == pytest.approx(theirs.difficulty, rel=1e-4)
+
+
+@given(parameters, histories, st.integers(0, 5000))
+def test_the_chance_of_remembering_is_the_same_in_py_fsrs(weights, history, days):
+    for ours, theirs in both(weights, history):
+        then = theirs.last_review + timedelta(days=days)
+        chance = fsrs.Scheduler(weights).get_card_retrievability(theirs, then)
+        assert MemoryModel(weights).chance(ours, days) == pytest.approx(chance, rel=1e-4)
+
+
+@pytest.mark.parametrize("retention", [0.7, 0.8, 0.9, 0.95, 0.99])
+@given(parameters, st.floats(1, 3000))
+def test_the_interval_is_the_same_in_py_fsrs(retention, weights, stability):
+    scheduler = fsrs.Scheduler(weights, desired_retention=retention, enable_fuzzing=False, maximum_interval=10**6)
+    theirs = scheduler._next_interval(stability=stability)  # in whole days, at least one
+    ours = MemoryModel(weights).interval(stability, retention)
+    assert theirs == max(1, round(ours)) or abs(ours - theirs) == pytest.approx(0.5, abs=0.5e-4 * ours)
+
+
+@pytest.mark.parametrize(
+    ("rating", "stability", "difficulty"),
+    # the first four weights; and 6.4133 - e^(0.8334 (rating - 1)) + 1, at least 1
+    [(AGAIN, 0.212, 6.4133), (HARD, 1.2931, 5.1122), (GOOD, 2.3065, 2.1181), (EASY, 8.2956, 1)],
+)
+def test_the_first_answer_makes_a_memory_of_its_weights(rating, stability, difficulty):
+    memory = MODEL.after(None, rating, 0)
+    assert memory.stability == single(stability)
+    assert memory.difficulty == pytest.approx(difficulty, abs=1e-4)
+
+
+@given(memories, ratings, st.integers(0, 40_000))
+def test_a_memory_stays_within_its_limits_and_within_32_bits(memory, rating, days):
+    after = MODEL.after(memory, rating, days)
+    assert 0.001 <= after.stability <= 36_500
+    assert 1 <= after.difficulty <= 10
+    assert after.stability in {single(after.stability), 0.001}
+    assert after.difficulty == single(after.difficulty)
+
+
+@given(memories, st.integers(0, 5000))
+def test_a_better_answer_leaves_the_better_memory(memory, days):
+    again, hard, good, easy = (MODEL.after(memory, rating, days) for rating in (AGAIN, HARD, GOOD, EASY))
+    assert again.stability <= hard.stability <= good.stability <= easy.stability
+    assert again.difficulty >= hard.difficulty >= good.difficulty >= easy.difficulty
+    assert hard.stability >= single(memory.stability)  # what was remembered is not forgotten sooner for that
+
+
+@given(memories, st.integers(0, 5000), st.integers(0, 5000))
+def test_the_chance_of_remembering_falls(memory, one, other):
+    sooner, later = sorted([one, other])
+    assert 1 >= MODEL.chance(memory, sooner) >= MODEL.chance(memory, later) > 0
+    assert MODEL.chance(memory, 0) == 1
+
+
+@given(parameters, st.floats(0.5, 30_000), st.floats(1, 10))
+def test_stability_is_the_days_until_nine_of_ten_are_remembered(weights, stability, difficulty):
+    model = MemoryModel(weights)
+    assert model.interval(stability, 0.9) == pytest.approx(stability, rel=1e-4)
+    assert model.chance(Memory(stability, difficulty), stability) == pytest.approx(0.9, rel=1e-4)
+
+
+@given(parameters, st.floats(0.5, 30_000), st.floats(0.7, 0.99))
+def test_after_the_interval_as_many_are_remembered_as_were_wanted(weights, stability, retention):
+    model = MemoryModel(weights)
+    days = model.interval(stability, retention)
+    assert model.chance(Memory(stability, 5), days) == pytest.approx(retention, rel=1e-4)
+
+
+def test_the_same_day_a_wrong_answer_costs_and_no_right_one_does():
+    memory = Memory(10.0, 5.0)
+    assert MODEL.after(memory, AGAIN, 0).stability < 10
+    assert MODEL.after(memory, HARD, 0).stability == 10
+    assert MODEL.after(memory, GOOD, 0).stability == 10
+    assert MODEL.after(memory, EASY, 0).stability > 10
+
+
+@pytest.mark.parametrize(
+    "value", [0.1, 0.9, 1.0, -0.2, 0.0658, 36_500.0, 1e-30, 16_777_217.0, 3.4e38, math.pi, 1e-46, math.inf]
+)
+def test_single_is_the_nearest_number_of_32_bits(value):
+    assert struct.pack("<f", single(value)) == struct.pack("<f", value)
+    assert single(single(value)) == single(value)
+
+
+@given(st.floats(-3e38, 3e38))
+def test_single_is_within_half_a_bit(value):
+    assert single(value) == struct.unpack("<f", struct.pack("<f", value))[0]
+    assert abs(single(value) - value) <= max(abs(value) * 2**-24, 2**-150)
+
+
+@pytest.mark.parametrize(
+    ("value", "whole"), [(0, 0), (0.49, 0), (0.5, 1), (1.4999, 1), (1.5, 2), (2.5, 3), (3.5, 4), (36_499.5, 36_500)]
+)
+def test_halves_are_rounded_upwards(value, whole):
+    assert rounded(value) == whole
+
+
+@pytest.mark.parametrize(
+    ("memory", "stored"),
+    [
+        (Memory(single(8.2956), 1.0), Memory(8.2956, 1.0)),
+        (Memory(2.306549, 2.118104), Memory(2.3065, 2.118)),
+        (Memory(2.306551, 2.118504), Memory(2.3066, 2.119)),
+        (Memory(0.001, 10.0), Memory(0.001, 10.0)),
+        (Memory(0.00014, 1.0004), Memory(0.0001, 1.0)),
+        (Memory(1234.56785, 9.9996), Memory(1234.5677, 10.0)),  # the nearest of 32 bits, an 8192th apart up there
+        (Memory(36_500.0, 9.9994), Memory(36_500.0, 9.999)),
+    ],
+)
+def test_a_memory_is_stored_to_four_and_three_decimals(memory, stored):
+    assert as_stored(memory) == stored
+
+
+@given(memories)
+def test_storing_moves_a_memory_by_half_a_decimal_at_most_and_only_once(memory):
+    stored = as_stored(memory)
+    assert abs(stored.stability - memory.stability) <= 0.00005 + memory.stability * 2e-7
+    assert abs(stored.difficulty - memory.difficulty) <= 0.0005 + 2e-6
+    if stored.stability < 1000:  # 32 bits have no four decimals above that
+        assert as_stored(stored) == stored
+
+
+@pytest.mark.parametrize(
+    "weights",
+    [
+        (),
+        DEFAULT_PARAMETERS[:20],
+        DEFAULT_PARAMETERS[:19],  # FSRS-5
+        DEFAULT_PARAMETERS[:17],  # FSRS-4.5
+        (*DEFAULT_PARAMETERS, 0.1),
+    ],
+)
+def test_other_than_21_weights_are_refused(weights):
+    with pytest.raises(ValueError, match=f"FSRS-6 has 21 weights; these are {len(weights)}"):
+        MemoryModel(weights)
+
+
+def test_weights_out_of_the_range_that_anki_cuts_them_to_are_refused_all_at_once():
+    wrong = (150, *DEFAULT_PARAMETERS[1:5], math.nan, *DEFAULT_PARAMETERS[6:20], 0.05)
+    message = (
+        r"^weight 0 is 150; it must be 0\.001 to 100\.0; weight 5 is nan; .*; weight 20 is 0\.05; .* 0\.1 to 0\.8$"
+    )
+    with pytest.raises(ValueError, match=message):
+        MemoryModel(wrong)
+
+
+def test_the_ranges_are_those_of_py_fsrs():
+    bounds = zip(fsrs.scheduler.LOWER_BOUNDS_PARAMETERS, fsrs.scheduler.UPPER_BOUNDS_PARAMETERS, strict=True)
+    for place, (least, most) in enumerate(bounds):
+        for weight in (least, most):
+            MemoryModel((*DEFAULT_PARAMETERS[:place], weight, *DEFAULT_PARAMETERS[place + 1 :]))
+        for weight in (math.nextafter(least, -1), math.nextafter(most, 1000)):
+            with pytest.raises(ValueError, match=f"^weight {place} is "):
+                MemoryModel((*DEFAULT_PARAMETERS[:place], weight, *DEFAULT_PARAMETERS[place + 1 :]))
+
+
+def test_the_weights_are_kept_as_they_were_given():
+    assert MemoryModel(list(DEFAULT_PARAMETERS)).parameters == DEFAULT_PARAMETERS
+    assert DEFAULT_PARAMETERS == fsrs.scheduler.DEFAULT_PARAMETERS

@@ -1,0 +1,204 @@
+"""The learner's day, by values that can be checked on a calendar and a clock."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from liverdeck.study.scheduling.moments import Moment, clock_time, date_of, day_of
+
+HOUR, DAY = 3600, 86_400
+# Of every zone of today, and half an hour of Lord Howe's too.
+offsets = st.integers(-12 * 4, 14 * 4).map(lambda quarter: 15 * quarter)
+moments = st.builds(Moment, st.integers(-(10**12), 5 * 10**12), offsets)
+
+
+def at(wall, offset):
+    """Return the moment at which a clock so many minutes east of UTC shows that."""
+    shown = datetime.fromisoformat(wall).replace(tzinfo=UTC)
+    return Moment((int(shown.timestamp()) - offset * 60) * 1000, offset)
+
+
+@pytest.mark.parametrize(
+    ("wall", "offset", "day"),
+    [
+        ("2026-03-01 03:59:59", 0, "2026-02-28"),
+        ("2026-03-01 04:00:00", 0, "2026-03-01"),
+        ("2026-03-01 23:59:59", 0, "2026-03-01"),
+        ("2026-03-02 00:00:00", 0, "2026-03-01"),
+        ("2026-03-02 03:59:59", 0, "2026-03-01"),
+        ("2026-03-01 03:59:59", -480, "2026-02-28"),  # Los Angeles
+        ("2026-03-01 04:00:00", -480, "2026-03-01"),
+        ("2026-03-01 03:59:59", 60, "2026-02-28"),  # Berlin
+        ("2026-03-01 04:00:00", 60, "2026-03-01"),
+        ("2026-03-01 03:59:59", 345, "2026-02-28"),  # Kathmandu
+        ("2026-03-01 04:00:00", 345, "2026-03-01"),
+        ("2026-03-01 03:59:59", 840, "2026-02-28"),  # Kiritimati, still February in UTC
+        ("2026-03-01 04:00:00", 840, "2026-03-01"),
+        ("2026-03-01 04:00:00", -660, "2026-03-01"),  # Niue
+        ("2028-02-29 12:00:00", 0, "2028-02-29"),
+        ("2028-03-01 03:00:00", 0, "2028-02-29"),
+        ("2026-01-01 03:00:00", 540, "2025-12-31"),
+        ("2038-01-19 04:00:00", 0, "2038-01-19"),  # past the last second that 32 bits hold
+        ("1970-01-01 03:59:59", 0, "1969-12-31"),
+        ("1969-12-31 04:00:00", 0, "1969-12-31"),
+        ("1969-12-31 03:59:59", 0, "1969-12-30"),
+    ],
+)
+def test_the_day_changes_at_four_in_the_morning(wall, offset, day):
+    assert date_of(at(wall, offset).day).isoformat() == day
+
+
+def test_a_moment_is_cut_to_whole_seconds_and_not_rounded():
+    four = at("2026-03-01 04:00:00", 0)
+    assert Moment(four.ms - 1).seconds == four.seconds - 1
+    assert Moment(four.ms + 999).seconds == four.seconds
+    assert Moment(four.ms - 1).day == four.day - 1
+    assert Moment(-1).seconds == -1
+    assert Moment(-1000).seconds == -1
+    assert Moment(-1001).seconds == -2
+
+
+@pytest.mark.parametrize(
+    ("wall", "offset", "seconds_left"),
+    [
+        ("2026-03-01 04:00:00", 0, DAY),
+        ("2026-03-01 04:00:01", 0, DAY - 1),
+        ("2026-03-01 03:59:59", 0, 1),
+        ("2026-03-01 00:00:00", 0, 4 * HOUR),
+        ("2026-03-01 00:00:00", 345, 4 * HOUR),
+        ("2026-03-01 16:00:00", -480, 12 * HOUR),
+        ("1969-12-31 16:00:00", -480, 12 * HOUR),
+    ],
+)
+def test_the_seconds_left_of_a_day(wall, offset, seconds_left):
+    moment = at(wall, offset)
+    assert moment.seconds_left == seconds_left
+    assert moment.next_day_at == moment.seconds + seconds_left
+
+
+@pytest.mark.parametrize(
+    ("wall", "offset", "hours_left"),
+    [
+        # Berlin, 2026-03-29: after 01:59:59 comes 03:00:00, so that at one o'clock the day has two hours left, not 3.
+        ("2026-03-29 01:00:00", 60, 3),
+        ("2026-03-29 03:00:00", 120, 1),
+        ("2026-03-29 04:00:00", 120, 24),
+        # Berlin, 2026-10-25: after 02:59:59 comes 02:00:00, so that at one o'clock the day has 4 hours left, not 3.
+        ("2026-10-25 01:00:00", 120, 3),
+        ("2026-10-25 02:00:00", 120, 2),
+        ("2026-10-25 02:00:00", 60, 2),
+        ("2026-10-25 04:00:00", 60, 24),
+        # Los Angeles, 2026-03-08
+        ("2026-03-08 01:00:00", -480, 3),
+        ("2026-03-08 03:00:00", -420, 1),
+        # Lord Howe, 2026-04-05: after 01:59:59 comes 01:30:00.
+        ("2026-04-05 01:45:00", 660, 2.25),
+        ("2026-04-05 01:45:00", 630, 2.25),
+        ("2026-04-05 04:00:00", 630, 24),
+    ],
+)
+def test_in_a_night_of_new_clocks_the_day_ends_at_four_by_the_present_clock(wall, offset, hours_left):
+    # So Anki has it: what is left is what the clock shows, an hour more or less than there is.
+    assert at(wall, offset).seconds_left == hours_left * HOUR
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "days"),
+    [
+        (("2026-03-28 12:00:00", 60), ("2026-03-29 01:00:00", 60), 0),
+        (("2026-03-28 12:00:00", 60), ("2026-03-29 03:59:59", 120), 0),
+        (("2026-03-28 12:00:00", 60), ("2026-03-29 04:00:00", 120), 1),
+        (("2026-03-28 12:00:00", 60), ("2026-04-04 12:00:00", 120), 7),
+        (("2026-10-24 12:00:00", 120), ("2026-10-25 03:59:59", 60), 0),
+        (("2026-10-24 12:00:00", 120), ("2026-10-25 04:00:00", 60), 1),
+        (("2026-03-29 03:30:00", 120), ("2026-03-29 12:00:00", 120), 1),
+        (("2026-10-25 03:30:00", 60), ("2026-10-25 12:00:00", 60), 1),
+        # Spans of 24 hours, not pages of a calendar: what lay in the last hour of a day counts to the next one when an
+        # hour is lost, what lay in its first hour to the one before when an hour is won.
+        (("2026-03-28 03:30:00", 60), ("2026-03-29 12:00:00", 120), 1),
+        (("2026-03-28 02:59:59", 60), ("2026-03-29 12:00:00", 120), 2),
+        (("2026-10-24 04:30:00", 120), ("2026-10-25 12:00:00", 60), 2),
+        (("2026-10-24 05:00:01", 120), ("2026-10-25 12:00:00", 60), 1),
+    ],
+)
+def test_the_days_between_two_moments_of_a_night_of_new_clocks(before, after, days):
+    assert at(*after).days_since(at(*before).seconds) == days
+
+
+@pytest.mark.parametrize(
+    ("before", "days"),
+    [
+        ("2026-03-10 12:00:00", 0),
+        ("2026-03-10 11:59:59", 0),
+        ("2026-03-10 04:00:01", 0),
+        ("2026-03-10 04:00:00", 1),  # the very first second of a day counts as the last of the day before, in Anki too
+        ("2026-03-10 03:59:59", 1),
+        ("2026-03-09 23:00:00", 1),
+        ("2026-03-09 04:00:01", 1),
+        ("2026-03-09 03:59:59", 2),
+        ("2026-03-03 12:00:00", 7),
+        ("2025-03-10 12:00:00", 365),
+        ("2026-03-10 12:00:01", 0),
+        ("2026-03-11 03:59:59", 0),
+        ("2026-03-11 04:00:00", 0),
+        ("2026-03-20 12:00:00", 0),
+        ("2027-03-10 12:00:00", 0),
+        ("1969-07-20 20:17:00", 20_687),
+    ],
+)
+@pytest.mark.parametrize("offset", [0, 60, -480, 345])
+def test_the_days_since_a_time_and_none_since_the_future(before, days, offset):
+    assert at("2026-03-10 12:00:00", offset).days_since(at(before, offset).seconds) == days
+
+
+@given(moments)
+def test_a_day_ends_where_the_next_one_begins(moment):
+    assert 1 <= moment.seconds_left <= DAY
+    end = Moment(moment.next_day_at * 1000, moment.offset)
+    assert Moment(end.ms - 1, moment.offset).day == moment.day
+    assert end.day == moment.day + 1
+    assert end.seconds_left == DAY
+    assert clock_time(end).endswith(" 04:00")
+
+
+@given(moments, moments)
+def test_days_since_are_the_days_between(one, other):
+    earlier, later = sorted([one.ms, other.ms])
+    before, now = Moment(earlier, one.offset), Moment(later, one.offset)
+    first_second = before.seconds_left == DAY
+    assert now.days_since(before.seconds) == now.day - before.day + first_second
+    assert before.days_since(now.seconds) == (now.seconds == before.seconds and first_second)
+
+
+@given(moments, st.integers(-(10**10), 10**10))
+def test_a_moment_later_is_by_the_same_clock(moment, milliseconds):
+    assert moment.after(milliseconds) == Moment(moment.ms + milliseconds, moment.offset)
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [(0, "1970-01-01"), (-1, "1969-12-31"), (20_458, "2026-01-05"), (24_855, "2038-01-19"), (-719_162, "0001-01-01")],
+)
+def test_days_are_counted_from_1970(day, text):
+    assert date_of(day).isoformat() == text
+    assert day_of(date.fromisoformat(text)) == day
+
+
+@given(st.dates())
+def test_a_date_comes_back_from_its_day(calendar_date):
+    assert date_of(day_of(calendar_date)) == calendar_date
+
+
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [
+        (Moment(1_795_788_305_999, 0), "2026-11-27 14:05"),
+        (Moment(1_795_788_305_999, 345), "2026-11-27 19:50"),
+        (Moment(1_795_788_305_999, -900), "2026-11-26 23:05"),
+        (Moment(-1, 0), "1969-12-31 23:59"),
+    ],
+)
+def test_a_moment_is_shown_as_the_learners_clock_shows_it(moment, text):
+    assert clock_time(moment) == text

@@ -1,0 +1,388 @@
+"""What holds of every card, every answer and every set of options."""
+
+import itertools
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from liverdeck.study.scheduling.fuzz import bounds, least_growth
+from liverdeck.study.scheduling.memory import (
+    AGAIN,
+    DEFAULT_PARAMETERS,
+    EASY,
+    GOOD,
+    HARD,
+    Memory,
+    MemoryModel,
+    as_stored,
+    rounded,
+)
+from liverdeck.study.scheduling.moments import Moment
+from liverdeck.study.scheduling.schedule import (
+    LONGEST_INTERVAL,
+    Given,
+    Progress,
+    Schedule,
+    becomes_leech,
+    dated,
+    phase_after,
+)
+
+DAY = 86_400
+NOON = 1_780_315_200
+"""2026-06-01, 12:00 UTC."""
+MODEL = MemoryModel()
+
+steps = st.lists(st.integers(1, 5 * DAY), max_size=3)
+options = st.fixed_dictionaries(
+    {
+        "retention": st.floats(0.7, 0.99),
+        "learning": steps,
+        "relearning": steps,
+        "longest": st.one_of(st.integers(1, LONGEST_INTERVAL), st.integers(1, 30)),
+        "fuzz": st.booleans(),
+    }
+)
+gaps = st.one_of(st.integers(1, 3600), st.integers(1, 30 * DAY), st.integers(1, 2000 * DAY))
+histories = st.lists(st.tuples(gaps, st.sampled_from([AGAIN, HARD, GOOD, EASY])), max_size=12)
+offsets = st.sampled_from([-480, 0, 60, 345, 630])
+
+
+def played(schedule, history, offset=0):
+    """Return the progress of a card after a history of (seconds since the answer before, rating), and the present."""
+    progress, moment = None, Moment(NOON * 1000, offset)
+    for seconds, rating in history:
+        answer = schedule.choices("heart/rate", progress, moment)[rating - 1].given
+        progress = schedule.after(progress, moment, answer)
+        moment = moment.after(seconds * 1000)
+    return progress, moment
+
+
+def reviewed(*, days, stability=10.0, difficulty=5.0, last=None, **fields):
+    """Return a card in review with an interval of so many days, which are over at noon."""
+    last = NOON - DAY * days if last is None else last
+    memory = Memory(stability, difficulty)
+    facts = {"phase": "review", "left": 0, "due_at": None, "reviews": 4, "lapses": 0} | fields
+    return Progress(memory=memory, interval=days, due_day=Moment(last * 1000).day + days, last=last, **facts)
+
+
+@given(options, histories, offsets)
+def test_in_review_a_better_rating_is_at_least_a_day_longer_where_the_maximum_allows(options, history, offset):
+    schedule = Schedule(**options)
+    progress, moment = played(schedule, history, offset)
+    if progress is None or progress.phase != "review":
+        return
+    _, hard, good, easy = (choice.given.days for choice in schedule.choices("heart/rate", progress, moment))
+    for shorter, longer in [(hard, good), (good, easy)]:
+        assert shorter < longer or shorter == longer == schedule.longest
+
+
+@given(options, histories, offsets)
+def test_what_is_shown_is_what_is_written(options, history, offset):
+    schedule = Schedule(**options)
+    progress, moment = played(schedule, history, offset)
+    choices = schedule.choices("heart/rate", progress, moment)
+    assert choices == schedule.choices("heart/rate", progress, moment)
+    assert [choice.rating for choice in choices] == [AGAIN, HARD, GOOD, EASY]
+    for choice in choices:
+        answer, after = choice.given, schedule.after(progress, moment, choice.given)
+        assert after.memory == choice.memory
+        assert after.phase == phase_after(progress, answer)
+        assert (after.interval, after.left, after.last) == (answer.interval, answer.left, moment.seconds)
+        assert after.reviews == (progress.reviews if progress else 0) + 1
+        if answer.days is None:
+            assert (after.due_day, after.due_at) == (None, moment.seconds + answer.seconds)
+            assert Moment(after.due_at * 1000, offset).day == moment.day
+        else:
+            assert (after.due_day, after.due_at) == (moment.day + answer.days, None)
+            assert answer.days >= 1
+
+
+@given(options, histories, offsets)
+def test_an_answer_leads_to_a_step_or_to_a_day(options, history, offset):
+    schedule = Schedule(**options)
+    progress, moment = played(schedule, history, offset)
+    for choice in schedule.choices("heart/rate", progress, moment):
+        answer = choice.given
+        after = schedule.after(progress, moment, answer)
+        assert after.is_in_steps == answer.is_step
+        if answer.is_step:
+            assert answer.seconds >= 1
+            assert answer.left <= max(len(options["learning"]), len(options["relearning"]))
+            assert (after.interval == 0) == (after.phase == "learning")
+            assert dated(answer, moment) == answer
+        else:
+            assert answer.days == answer.interval
+            assert answer.left == 0
+
+
+@given(options, histories, offsets)
+def test_no_interval_is_longer_than_the_longest(options, history, offset):
+    schedule = Schedule(**options)
+    progress, moment = played(schedule, history, offset)
+    answers = [choice.given for choice in schedule.choices("heart/rate", progress, moment)]
+    is_lapse = progress is not None and progress.phase == "review"
+    assert all(answer.is_step or answer.days <= schedule.longest for answer in answers[is_lapse:])
+
+
+def test_only_a_lapse_without_steps_may_be_longer_as_in_anki():
+    # Seen in the real Anki: with a maximum of 5 days it offers 18 (tests/real/test_schedule.py).
+    card = reviewed(days=5, stability=14_272.303, difficulty=1.0, last=NOON - 5000 * DAY)
+    intervals = [choice.given.days for choice in Schedule(longest=5, relearning=()).choices("x", card, at_noon())]
+    assert intervals == [18, 5, 5, 5]
+    again = Schedule(longest=5).choices("x", card, at_noon())[0].given
+    assert again == Given(AGAIN, None, 600, 1, 18)
+
+
+def at_noon(days=0):
+    return Moment((NOON + days * DAY) * 1000)
+
+
+@given(st.text(), histories, st.floats(0.7, 0.99), st.integers(1, LONGEST_INTERVAL))
+def test_fuzz_moves_a_review_within_ankis_range_only(card, history, retention, longest):
+    schedule = Schedule(retention=retention, longest=longest)
+    progress, moment = played(schedule, history)
+    choices = schedule.choices(card, progress, moment)
+    if progress is None or progress.phase != "review":
+        return
+    least = 1
+    for choice in choices[1:]:
+        interval = exact_interval(progress, moment, choice.rating, retention)
+        least = min(max(least, least_growth(interval, progress.interval, longest)), longest)
+        lower, upper = bounds(interval, least, longest)
+        assert lower <= choice.given.days <= upper
+        least = choice.given.days + 1
+
+
+def exact_interval(progress, moment, rating, retention):
+    if progress is None:
+        return MODEL.interval(MODEL.after(None, rating, 0).stability, retention)
+    memory = MODEL.after(progress.memory, rating, moment.days_since(progress.last))
+    return MODEL.interval(memory.stability, retention)
+
+
+@given(st.text(), histories, st.floats(0.7, 0.99))
+def test_fuzz_moves_the_first_interval_within_ankis_range_and_no_step(card, history, retention):
+    plain, fuzzy = Schedule(retention=retention, fuzz=False), Schedule(retention=retention)
+    progress, moment = played(fuzzy, history)
+    if progress is not None and progress.phase == "review":
+        return
+    before, after = plain.choices(card, progress, moment), fuzzy.choices(card, progress, moment)
+    assert [choice.memory for choice in before] == [choice.memory for choice in after]
+    good, easy = (choice.given for choice in after[2:])
+    if good.is_step:
+        assert before[:3] == after[:3]
+    else:
+        lower, upper = bounds(before[2].given.days, 1, LONGEST_INTERVAL)
+        assert lower <= good.days <= upper
+    # easy is a day longer than good would be if no step stood before it
+    soonest, latest = bounds(exact_interval(progress, moment, GOOD, retention), 1, LONGEST_INTERVAL)
+    interval = max(1, rounded(exact_interval(progress, moment, EASY, retention)))
+    assert bounds(interval, soonest + 1, LONGEST_INTERVAL)[0] <= easy.days
+    assert easy.days <= bounds(interval, latest + 1, LONGEST_INTERVAL)[1]
+
+
+def test_fuzz_differs_from_card_to_card_and_from_review_to_review_but_not_from_hour_to_hour():
+    schedule, card = Schedule(), reviewed(days=10, stability=30.0)
+    names = [f"heart/{number}" for number in range(200)]
+    days = {schedule.choices(name, card, at_noon())[2].given.days for name in names}
+    assert len(days) >= 8
+    numbers = [reviewed(days=10, stability=30.0, reviews=reviews) for reviews in range(200)]
+    assert {schedule.choices("heart/1", each, at_noon())[2].given.days for each in numbers} == days
+    hours = [Moment((NOON + hour * 3600) * 1000) for hour in range(-7, 16)]
+    assert len({schedule.choices("heart/1", card, hour)[2].given.days for hour in hours}) == 1
+
+
+@given(options, options, histories)
+def test_what_was_answered_needs_no_options_to_be_told_again(options, others, history):
+    first, second = Schedule(**options), Schedule(**others)
+    progress, told, moment = None, None, Moment(NOON * 1000)
+    for seconds, rating in history:
+        answer = first.choices("heart/rate", progress, moment)[rating - 1].given
+        progress = first.after(progress, moment, answer)
+        told = second.after(told, moment, answer)
+        assert told == progress
+        moment = moment.after(seconds * 1000)
+
+
+@given(options, options, histories)
+def test_options_may_change_at_any_time(options, others, history):
+    progress, moment = played(Schedule(**options), history)
+    changed = Schedule(**others)
+    for choice in changed.choices("heart/rate", progress, moment):
+        after = changed.after(progress, moment, choice.given)
+        assert after.memory == choice.memory
+        assert choice.given.is_step or choice.given.days >= 1
+
+
+def test_other_weights_change_the_memory_and_neither_day_nor_interval():
+    weights = (*DEFAULT_PARAMETERS[:4], *(weight * 1.1 for weight in DEFAULT_PARAMETERS[4:]))
+    card, answer = reviewed(days=10), Given(GOOD, 25, None, 0, 25)
+    one = Schedule().after(card, at_noon(), answer)
+    other = Schedule(parameters=weights).after(card, at_noon(), answer)
+    assert one.memory != other.memory
+    assert (one.due_day, one.interval, one.phase) == (other.due_day, other.interval, other.phase)
+    assert one.due_day == at_noon().day + 25
+
+
+@given(histories)
+def test_the_memory_is_the_models_rounded_at_each_answer(history):
+    schedule, memory, moment, last = Schedule(), None, Moment(NOON * 1000), None
+    for seconds, rating in history:
+        days = 0 if last is None else moment.days_since(last)
+        memory, last = as_stored(MODEL.after(memory, rating, days)), moment.seconds
+        moment = moment.after(seconds * 1000)
+    progress, _ = played(schedule, history)
+    assert (progress and progress.memory) == memory
+
+
+def test_days_pass_as_they_do_in_anki_when_the_clocks_change():
+    # Berlin, 2026-03-28 03:30 and 2026-03-29 12:00: the calendar turned twice at four o'clock, in less than 48 hours.
+    before, after = Moment(1_774_665_000_000, 60), Moment(1_774_778_400_000, 120)
+    assert after.day - before.day == 2
+    card = reviewed(days=2, last=before.seconds)
+    good = Schedule().choices("heart/rate", card, after)[2]
+    assert good.memory == as_stored(MODEL.after(card.memory, GOOD, 1))
+    assert Schedule().after(card, after, good.given).memory == good.memory
+    assert Schedule().chance_of_remembering(card, after) == MODEL.chance(card.memory, 1)
+
+
+def test_the_first_second_of_a_day_counts_as_the_last_of_the_day_before_as_in_anki():
+    four = Moment((NOON - 8 * 3600) * 1000)
+    assert (four.seconds_left, four.day) == (DAY, at_noon().day)
+    card = Schedule().after(None, four, Given(EASY, 8, None, 0, 8))
+    assert Schedule().choices("heart/rate", card, at_noon())[2].memory == as_stored(MODEL.after(card.memory, GOOD, 1))
+
+
+@pytest.mark.parametrize(
+    ("history", "phase", "left", "due", "interval", "lapses"),
+    [
+        # by the default steps of 1 and 10 minutes, and 10 minutes after a lapse
+        ([AGAIN], "learning", 2, 60, 0, 0),
+        ([HARD], "learning", 2, 330, 0, 0),
+        ([GOOD], "learning", 1, 600, 0, 0),
+        ([EASY], "review", 0, "8 days", 8, 0),
+        ([GOOD, GOOD], "review", 0, "2 days", 2, 0),
+        ([GOOD, HARD], "learning", 1, 600, 0, 0),
+        ([GOOD, AGAIN], "learning", 2, 60, 0, 0),
+        ([EASY, AGAIN], "relearning", 1, 600, 3, 1),
+        ([EASY, AGAIN, AGAIN], "relearning", 1, 600, 1, 1),
+        ([EASY, AGAIN, HARD], "relearning", 1, 900, 3, 1),
+        ([EASY, AGAIN, GOOD], "review", 0, "3 days", 3, 1),
+        ([EASY, AGAIN, GOOD, AGAIN], "relearning", 1, 600, 1, 2),
+    ],
+)
+def test_the_way_of_a_card_by_ankis_own_steps(history, phase, left, due, interval, lapses):
+    # a minute apart: all answers of a card fall on one day
+    progress, moment = played(Schedule(fuzz=False), [(60, rating) for rating in history])
+    assert (progress.phase, progress.left, progress.interval, progress.lapses) == (phase, left, interval, lapses)
+    assert progress.reviews == len(history)
+    if isinstance(due, int):
+        assert (progress.due_day, progress.due_at) == (None, moment.seconds - 60 + due)
+    else:
+        assert (progress.due_day, progress.due_at) == (moment.day + int(due.split()[0]), None)
+
+
+@pytest.mark.parametrize("learning", [(), (DAY,), (3 * DAY,)])
+def test_a_step_past_the_day_is_due_on_a_day_and_still_a_step(learning):
+    schedule = Schedule(learning=learning, fuzz=False)
+    progress, _ = played(schedule, [(60, AGAIN)])
+    assert progress.phase == "learning"
+    assert progress.due_day == (at_noon().day + learning[0] // DAY if learning else None)
+    assert progress.due_at == (None if learning else NOON + 18_316)  # FSRS's own step: 0.212 days
+
+
+def test_the_same_step_late_in_the_day_is_due_the_next():
+    answer = Given(GOOD, None, 600, 1)
+    midnight = NOON - 12 * 3600
+    assert dated(answer, Moment((midnight + 4 * 3600 - 601) * 1000)) == answer
+    late = Moment((midnight + 4 * 3600 - 600) * 1000)
+    assert dated(answer, late) == Given(GOOD, 1, 600, 1)
+    assert Schedule().after(None, late, dated(answer, late)).due_day == late.day + 1
+    assert dated(Given(GOOD, 9, None, 0, 9), late) == Given(GOOD, 9, None, 0, 9)
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "phase"),
+    [
+        (None, Given(GOOD, None, 600, 1), "learning"),
+        (None, Given(EASY, 8, None, 0, 8), "review"),
+        ("learning", Given(GOOD, None, 600, 1), "learning"),
+        ("learning", Given(GOOD, 1, DAY, 1), "learning"),
+        ("learning", Given(GOOD, 2, None, 0, 2), "review"),
+        ("review", Given(AGAIN, None, 600, 1, 3), "relearning"),
+        ("review", Given(AGAIN, 3, None, 0, 3), "review"),
+        ("review", Given(GOOD, 3, None, 0, 3), "review"),
+        ("relearning", Given(HARD, None, 900, 1, 3), "relearning"),
+        ("relearning", Given(GOOD, 3, None, 0, 3), "review"),
+    ],
+)
+def test_a_step_is_a_relearning_one_for_a_card_learned_before(before, answer, phase):
+    progress = None if before is None else reviewed(days=3, phase=before)
+    assert phase_after(progress, answer) == phase
+
+
+def test_a_card_is_a_leech_at_the_eighth_lapse_and_told_of_again_at_every_fourth():
+    assert [lapses for lapses in range(30) if becomes_leech(lapses)] == [8, 12, 16, 20, 24, 28]
+    schedule, progress, moment, leeches = Schedule(), reviewed(days=3), at_noon(), []
+    for _ in range(16):
+        for rating in (AGAIN, GOOD):
+            answer = schedule.choices("heart/rate", progress, moment)[rating - 1].given
+            progress = schedule.after(progress, moment, answer)
+            assert progress.is_leech == (progress.lapses >= 8)
+        leeches.append(becomes_leech(progress.lapses))
+        moment = moment.after(progress.interval * DAY * 1000)
+    assert progress.lapses == 16
+    assert [number for number, is_one in enumerate(leeches, 1) if is_one] == [8, 12, 16]
+
+
+def test_a_wrong_answer_while_learning_or_relearning_is_no_lapse():
+    schedule = Schedule()
+    progress, _ = played(schedule, [(60, AGAIN)] * 20)
+    assert progress.lapses == 0
+    progress, _ = played(schedule, [(8 * DAY, EASY), (600, AGAIN), (600, AGAIN), (600, AGAIN)])
+    assert progress.lapses == 1
+
+
+def test_the_chance_of_remembering_falls_from_1_to_what_was_wanted():
+    card = reviewed(days=30, stability=30.0, last=NOON)
+    chances = [Schedule().chance_of_remembering(card, at_noon(days)) for days in range(61)]
+    assert chances[0] == 1
+    assert chances[30] == pytest.approx(0.9, abs=1e-6)
+    assert all(sooner > later for sooner, later in itertools.pairwise(chances))
+    assert Schedule().chance_of_remembering(card, at_noon(-5)) == 1  # a clock that was put back
+
+
+@pytest.mark.parametrize("retention", [0.7, 0.9, 0.99])
+@pytest.mark.parametrize("longest", [1, LONGEST_INTERVAL])
+def test_the_ends_of_the_ranges_are_in_them(retention, longest):
+    schedule = Schedule(retention=retention, longest=longest, learning=(1,), relearning=(1,))
+    assert (schedule.retention, schedule.longest) == (retention, longest)
+    assert schedule.choices("x", None, at_noon())[3].given.days >= 1
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"retention": 0.69}, r"^retention is 0\.69; it must be 0\.7 to 0\.99$"),
+        ({"retention": 0.991}, r"^retention is 0\.991; it must be 0\.7 to 0\.99$"),
+        ({"retention": 90}, r"^retention is 90; it must be 0\.7 to 0\.99$"),
+        ({"retention": math.nan}, r"^retention is nan; it must be 0\.7 to 0\.99$"),
+        ({"longest": 0}, r"^the longest interval is 0; it must be 1 to 36500 days$"),
+        ({"longest": 36_501}, r"^the longest interval is 36501; it must be 1 to 36500 days$"),
+        ({"learning": (60, 0)}, r"^a step must be at least one second$"),
+        ({"relearning": (-60,)}, r"^a step must be at least one second$"),
+        ({"parameters": DEFAULT_PARAMETERS[:19]}, r"^FSRS-6 has 21 weights; these are 19$"),
+    ],
+)
+def test_options_out_of_their_range_are_refused(options, message):
+    with pytest.raises(ValueError, match=message):
+        Schedule(**options)
+
+
+def test_the_defaults_are_ankis():
+    schedule = Schedule()
+    assert (schedule.retention, schedule.longest, schedule.parameters) == (0.9, 36_500, DEFAULT_PARAMETERS)
+    assert [choice.given.seconds for choice in schedule.choices("x", None, at_noon())] == [60, 330, 600, None]

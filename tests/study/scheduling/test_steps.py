@@ -1,0 +1,123 @@
+"""Learning and relearning steps, as a table: the delays, how many are left, and what each rating makes of that."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from liverdeck.study.scheduling.moments import Moment
+from liverdeck.study.scheduling.steps import Steps, days_crossed
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+ONE, TWO, THREE = (10 * MINUTE,), (MINUTE, 10 * MINUTE), (MINUTE, 10 * MINUTE, 100 * MINUTE)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "left", "again", "hard", "good", "left_after_good"),
+    [
+        # none
+        ((), 0, None, None, None, 0),
+        ((), 3, None, None, None, 0),
+        # one: hard is half as long again
+        (ONE, 1, 600, 900, None, 0),
+        ((1,), 1, 1, 1, None, 0),
+        ((45,), 1, 45, 67, None, 0),
+        # two: hard at the first one lies midway, at the second it is that one again
+        (TWO, 2, 60, 330, 600, 1),
+        (TWO, 1, 60, 600, None, 0),
+        ((61, 600), 2, 61, 330, 600, 1),
+        ((600, 60), 2, 600, 330, 60, 1),
+        ((60, 60), 2, 60, 60, 60, 1),
+        # three
+        (THREE, 3, 60, 330, 600, 2),
+        (THREE, 2, 60, 600, 6000, 1),
+        (THREE, 1, 60, 6000, None, 0),
+        # as long as a day: hard at most a day longer, and in whole days once it is more than one
+        ((DAY,), 1, DAY, 2 * DAY, None, 0),
+        ((3 * DAY,), 1, 3 * DAY, 4 * DAY, None, 0),
+        ((10 * DAY,), 1, 10 * DAY, 11 * DAY, None, 0),
+        ((16 * HOUR,), 1, 16 * HOUR, DAY, None, 0),
+        ((15 * HOUR,), 1, 15 * HOUR, 22 * HOUR + 30 * MINUTE, None, 0),
+        ((17 * HOUR,), 1, 17 * HOUR, DAY, None, 0),
+        ((23 * HOUR,), 1, 23 * HOUR, DAY, None, 0),
+        ((25 * HOUR,), 1, 25 * HOUR, 2 * DAY, None, 0),
+        ((DAY, 3 * DAY), 2, DAY, 2 * DAY, 3 * DAY, 1),
+        ((DAY, 3 * DAY), 1, DAY, 3 * DAY, None, 0),
+        ((DAY, 2 * DAY), 2, DAY, 2 * DAY, 2 * DAY, 1),  # a day and a half
+        ((DAY, 4 * DAY), 2, DAY, 3 * DAY, 4 * DAY, 1),  # two and a half: upwards, not to the even number
+        ((10 * MINUTE, 3 * DAY), 2, 600, 2 * DAY, 3 * DAY, 1),
+        ((10 * MINUTE, DAY), 2, 600, 43_500, DAY, 1),
+        ((10 * MINUTE, 36 * HOUR), 1, 600, 36 * HOUR, None, 0),  # only hard at first is rounded
+    ],
+)
+def test_what_each_rating_makes_of_the_steps(seconds, left, again, hard, good, left_after_good):
+    steps = Steps(seconds)
+    assert steps.count == len(seconds)
+    assert steps.again() == again
+    assert steps.hard(left) == hard
+    assert steps.good(left) == good
+    assert steps.left_after_good(left) == left_after_good
+
+
+@pytest.mark.parametrize(
+    ("left", "like"),
+    [(3, 2), (4, 2), (1000, 2), (0, 1), (-1, 1)],
+    ids=["one too many", "two too many", "many too many", "none", "fewer than none"],
+)
+def test_left_of_other_steps_is_taken_for_the_nearest_of_these(left, like):
+    # The learner had more steps, or none, when the card was answered last.
+    steps = Steps(TWO)
+    assert steps.hard(left) == steps.hard(like)
+    assert steps.good(left) == steps.good(like)
+    assert steps.left_after_good(left) == steps.left_after_good(like)
+
+
+@given(st.lists(st.integers(1, DAY), min_size=1, max_size=6).map(sorted), st.data())
+def test_a_better_rating_never_comes_sooner(seconds, data):
+    steps = Steps(tuple(seconds))
+    left = data.draw(st.integers(1, steps.count))
+    if steps.count == 1:
+        assert steps.again() <= steps.hard(left)
+    else:
+        assert steps.again() <= steps.hard(left) <= (steps.good(left) or DAY)
+
+
+@given(st.lists(st.integers(1, 40 * DAY), max_size=6))
+def test_good_again_and_again_goes_through_all_steps_once(seconds):
+    steps, left, seen = Steps(tuple(seconds)), len(seconds), []
+    if steps.count:
+        seen.append(steps.again())
+    while (delay := steps.good(left)) is not None:
+        seen.append(delay)
+        left = steps.left_after_good(left)
+    assert seen == seconds
+    assert steps.left_after_good(left) == 0
+
+
+@pytest.mark.parametrize(
+    ("seconds", "seconds_left", "days"),
+    [
+        (600, 601, None),
+        (600, 600, 1),
+        (600, 599, 1),
+        (600, 1, 1),
+        (1, 1, 1),
+        (1, DAY, None),
+        (DAY - 1, DAY, None),
+        (DAY, DAY, 1),
+        (DAY, 1, 1),
+        (DAY + 1, 1, 2),
+        (DAY + 600, 600, 2),
+        (DAY + 599, 600, 1),
+        (3 * DAY, DAY, 3),
+        (3 * DAY, 12 * HOUR, 3),
+        (3 * DAY - 1, DAY, 2),
+    ],
+)
+def test_a_step_past_the_days_end_is_counted_in_days(seconds, seconds_left, days):
+    assert days_crossed(seconds, seconds_left) == days
+
+
+@given(st.integers(0, 4 * 10**12), st.sampled_from([-480, 0, 345, 630]), st.integers(0, 40 * DAY))
+def test_the_days_of_a_step_are_those_of_the_learner(ms, offset, seconds):
+    moment = Moment(ms, offset)
+    assert (days_crossed(seconds, moment.seconds_left) or 0) == moment.after(seconds * 1000).day - moment.day

@@ -1,0 +1,235 @@
+"""The architecture: who may import what, and what only the command line may do."""
+
+import ast
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+import liverdeck
+
+PACKAGE = Path(liverdeck.__file__).parent
+HOME_OF_LIBRARY = {
+    "yaml": ("authoring/yaml_reader.py",),
+    "genanki": ("anki/",),
+    "click": ("cli/",),
+    "jinja2": ("preview/", "quiz/formats/html_pages.py"),
+    "typst": ("quiz/formats/pdf.py",),
+    "docx": ("quiz/formats/docx.py",),
+    "watchfiles": ("cli/preview.py",),
+    "rich": ("cli/",),
+    "snowballstemmer": ("base/words.py",),
+    "platformdirs": ("cli/home.py",),
+    "zstandard": ("anki/archive.py",),
+}
+"""Each third-party library, and the only files or folders that may import it."""
+FORBIDDEN = {
+    "anki", "aqt", "fsrs",  # AGPL, or for the tests alone
+    "pickle", "marshal", "subprocess",
+    "urllib", "http", "socket", "requests",
+    "random",
+}  # fmt: skip
+CLOCKS_AND_CHANCE = {
+    "now", "utcnow", "today", "time_ns", "monotonic", "perf_counter",
+    "environ", "environb", "getenv",
+}  # fmt: skip
+MOST_FILES_THAT_SHARE_A_NAME = 6
+LONGEST_FILE = 400
+LONGEST_FUNCTION = 60
+
+MODULES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
+TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
+IN_A_PACKAGE = [name for name in TREES if "/" in name]
+OUTSIDE_THE_COMMAND_LINE = [name for name in TREES if not name.startswith("cli/")]
+
+
+def imports_of(tree):
+    """Yield every module that a file imports, and every name that may be one."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def called_names(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            yield node.func.id
+
+
+def functions_in(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def clocks_and_chance_in(tree):
+    """Yield clocks, environment and chance, however they are reached.
+
+    Covers `dt.datetime.now`, `from os import environ`, `import time as clock`.
+    """
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in CLOCKS_AND_CHANCE:
+            yield node.attr
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names = {alias.name for alias in node.names}
+            yield from names & CLOCKS_AND_CHANCE
+            modules = {getattr(node, "module", None), *names}
+            yield from modules & {"time", "random", "uuid"}
+
+
+def test_imports_keep_the_contracts_of_pyproject(monkeypatch, repository, capsys):
+    monkeypatch.chdir(repository)
+    exit_code = lint_imports(no_cache=True, no_logo=True)
+    assert exit_code == 0, capsys.readouterr().out
+
+
+def test_few_files_share_a_name():
+    names = [path.stem for path in MODULES.values() if path.stem != "__init__"]
+    count = Counter(names)
+    shared = [name for name in names if count[name] > 1]
+    assert len(shared) <= MOST_FILES_THAT_SHARE_A_NAME, shared
+
+
+@pytest.mark.parametrize("name", TREES)
+def test_a_library_is_imported_in_its_home_only(name):
+    for imported in imports_of(TREES[name]):
+        library = imported.split(".")[0]
+        assert library not in FORBIDDEN, f"{name} imports {library}"
+        home = HOME_OF_LIBRARY.get(library, (name,))
+        assert name.startswith(home), f"{name} imports {library}"
+
+
+@pytest.mark.parametrize("name", OUTSIDE_THE_COMMAND_LINE)
+def test_only_the_command_line_prints_and_asks(name):
+    assert not {"print", "input"} & set(called_names(TREES[name]))
+
+
+@pytest.mark.parametrize("name", OUTSIDE_THE_COMMAND_LINE)
+def test_only_the_command_line_has_clock_environment_and_chance(name):
+    assert list(clocks_and_chance_in(TREES[name])) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import datetime as dt\ndt.datetime.now(tz=dt.UTC)",
+        "from datetime import date\ndate.today()",
+        "from time import monotonic",
+        "import time as clock",
+        "from os import environ",
+        "import os\nos.environ['A']",
+        "import random",
+        "from uuid import uuid4",
+    ],
+)
+def test_a_hidden_clock_is_found(source):
+    assert list(clocks_and_chance_in(ast.parse(source)))
+
+
+@pytest.mark.parametrize("name", TREES)
+def test_no_text_is_run_as_code(name):
+    assert not {"eval", "exec", "compile"} & set(called_names(TREES[name]))
+
+
+@pytest.mark.parametrize("name", TREES)
+def test_no_handler_catches_every_error(name):
+    for node in ast.walk(TREES[name]):
+        if isinstance(node, ast.ExceptHandler):
+            assert node.type is not None
+            assert ast.unparse(node.type) != "Exception"
+
+
+@pytest.mark.parametrize("name", [name for name in TREES if name != "base/files.py"])
+def test_only_the_writer_of_files_imports_secrets(name):
+    assert "secrets" not in set(imports_of(TREES[name]))
+
+
+@pytest.mark.parametrize("name", [name for name in TREES if name not in {"__init__.py", "cli/main.py"}])
+def test_no_import_is_hidden_in_a_call(name):
+    assert not {"importlib", "importlib.import_module"} & set(imports_of(TREES[name]))
+    names = {node.id for node in ast.walk(TREES[name]) if isinstance(node, ast.Name)}
+    assert "__import__" not in names
+
+
+@pytest.mark.parametrize("name", IN_A_PACKAGE)
+def test_no_package_imports_from_the_top_level(name):
+    # `from liverdeck import load_deck` would run against the direction unseen.
+    assert "liverdeck" not in set(imports_of(TREES[name]))
+
+
+@pytest.mark.parametrize("name", TREES)
+def test_a_file_is_short_and_says_what_it_holds(name):
+    assert ast.get_docstring(TREES[name])
+    lines = MODULES[name].read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= LONGEST_FILE
+
+
+@pytest.mark.parametrize("name", TREES)
+def test_a_function_is_short(name):
+    for function in functions_in(TREES[name]):
+        decorators = [decorator.lineno for decorator in function.decorator_list]
+        first = min([function.lineno, *decorators])
+        length = function.end_lineno - first + 1
+        assert length <= LONGEST_FUNCTION, f"{name}: {function.name}"
+
+
+def test_the_public_names_are_sorted_and_exist():
+    assert liverdeck.__all__ == sorted(liverdeck.__all__)
+    for name in liverdeck.__all__:
+        assert getattr(liverdeck, name) is not None
+
+
+def test_an_unknown_public_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        _ = liverdeck.nonsense
+
+
+@pytest.mark.parametrize("name", [*liverdeck._HOME])
+def test_a_public_name_comes_from_its_home(name):
+    home = sys.modules[getattr(liverdeck, name).__module__]
+    assert home.__name__ == f"liverdeck.{liverdeck._HOME[name]}"
+    assert getattr(liverdeck, name) is getattr(home, name)
+
+
+def test_every_name_with_a_home_is_public():
+    assert {*liverdeck._HOME, "__version__"} == set(liverdeck.__all__)
+
+
+def test_type_checkers_see_the_same_public_names():
+    seen = {
+        alias.name: node.module.removeprefix("liverdeck.")
+        for block in TREES["__init__.py"].body
+        if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
+        for node in block.body
+        for alias in node.names
+    }
+    assert seen == liverdeck._HOME
+
+
+@pytest.mark.parametrize("code", ["import liverdeck", "from liverdeck.cli.main import main; main()"])
+def test_help_loads_nothing_slow(code):
+    script = f"""
+import atexit, sys
+atexit.register(lambda: print(*sorted(sys.modules), sep="\\n"))
+{code}
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script, "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = set(done.stdout.split())
+    assert "liverdeck" in loaded
+    slow = """
+        yaml genanki anki rich jinja2 fsrs rapidfuzz sqlite3 zipfile difflib asyncio
+        json importlib.metadata
+    """
+    assert loaded & set(slow.split()) == set()
