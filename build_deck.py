@@ -8,8 +8,15 @@ from liverdeck import build_package, load_deck
 
 loaded = load_deck(Path(__file__).parent / "cards" / "liver-metastasis")
 if loaded.deck is None or loaded.ledger is None or loaded.problems:
-    sys.exit("\n".join(map(str, loaded.problems)) or "deck.lock is missing: restore it from version control")
-built = build_package(loaded.deck, loaded.ledger, Path("dist/liver-metastasis.apkg"), now=int(time.time()))
+    sys.exit(
+        "\n".join(map(str, loaded.problems))
+        or "deck.lock is missing: restore it from version control"
+    )
+built = build_package(
+    loaded.deck, loaded.ledger, Path("dist/liver-metastasis.apkg"), now=int(time.time())
+)
 if built.path is None:
     sys.exit("\n".join(map(str, built.problems)))
-print(f"Made {built.path.resolve()}: {built.notes} notes with {built.cards} cards. In Anki: File > Import.")  # noqa: T201
+print(  # noqa: T201
+    f"Made {built.path.resolve()}: {built.notes} notes with {built.cards} cards. In Anki: File > Import."
+)

@@ -56,7 +56,11 @@ class Count:
     @property
     def errors(self) -> float:
         """Accepted wrong answers, or refused right ones, of which those in doubt are half."""
-        return self.rows - self.correct - self.retype / 2 if self.label else float(self.correct)
+        return (
+            self.rows - self.correct - self.retype / 2
+            if self.label
+            else float(self.correct)
+        )
 
 
 @dataclass
@@ -67,8 +71,16 @@ class Tally:
 
     def rate(self, label: int, without: str = "") -> float:
         """Return the share of errors, in per cent, among the rows of a label."""
-        counts = [count for name, count in self.classes.items() if count.label == label and name != without]
-        return 100 * sum(count.errors for count in counts) / max(1, sum(count.rows for count in counts))
+        counts = [
+            count
+            for name, count in self.classes.items()
+            if count.label == label and name != without
+        ]
+        return (
+            100
+            * sum(count.errors for count in counts)
+            / max(1, sum(count.rows for count in counts))
+        )
 
     @property
     def f1(self) -> float:
@@ -76,7 +88,9 @@ class Tally:
         right = [count for count in self.classes.values() if count.label == 1]
         missed = sum(count.errors for count in right)
         accepted = sum(count.rows for count in right) - missed
-        wrongly = sum(count.correct for count in self.classes.values() if count.label == 0)
+        wrongly = sum(
+            count.correct for count in self.classes.values() if count.label == 0
+        )
         return 2 * accepted / (2 * accepted + wrongly + missed) if accepted else 0.0
 
     @property
@@ -97,15 +111,25 @@ def by_texts(is_same: Callable[[str, str], bool]) -> Judge:
 
     def judge(row: Row) -> str:
         if row["kind"] != "list":
-            return "correct" if any(is_same(row["typed"], text) for text in _texts(row["expected"])) else "wrong"
-        parts = [part.strip() for part in re.split(r"[,;\n]", row["typed"]) if part.strip()]
+            return (
+                "correct"
+                if any(is_same(row["typed"], text) for text in _texts(row["expected"]))
+                else "wrong"
+            )
+        parts = [
+            part.strip() for part in re.split(r"[,;\n]", row["typed"]) if part.strip()
+        ]
         found = {
             number
             for part in parts
             for number, item in enumerate(row["expected"])
             if any(is_same(part, text) for text in _texts(item))
         }
-        return "correct" if len(found) >= (row["need"] or len(row["expected"])) else "wrong"
+        return (
+            "correct"
+            if len(found) >= (row["need"] or len(row["expected"]))
+            else "wrong"
+        )
 
     return judge
 
@@ -120,7 +144,10 @@ def _plain(text: str) -> str:
 
 def _as_anki(typed: str, right: str) -> bool:
     # Anki marks a typed answer right when, composed and trimmed, it is the expected text, letter case included.
-    return unicodedata.normalize("NFC", typed).strip() == unicodedata.normalize("NFC", right).strip()
+    return (
+        unicodedata.normalize("NFC", typed).strip()
+        == unicodedata.normalize("NFC", right).strip()
+    )
 
 
 def _within_length(typed: str, right: str) -> bool:
@@ -132,7 +159,9 @@ JUDGES: dict[str, Judge] = {
     "liverdeck": of_liverdeck,
     "exact": by_texts(lambda typed, right: _plain(typed) == _plain(right)),
     "anki": by_texts(_as_anki),
-    "ratio85": by_texts(lambda typed, right: fuzz.ratio(_plain(typed), _plain(right)) >= SIMILAR),
+    "ratio85": by_texts(
+        lambda typed, right: fuzz.ratio(_plain(typed), _plain(right)) >= SIMILAR
+    ),
     "distance": by_texts(_within_length),
 }
 
@@ -163,13 +192,26 @@ def main() -> None:
     """Print the tables."""
     if len(sys.argv) != 2:  # noqa: PLR2004
         sys.exit("usage: python -m benchmarks.checker FILE.jsonl")
-    rows = [json.loads(line) for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines() if line.strip()]
+    rows = [
+        json.loads(line)
+        for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
     tallies = {name: tallied(rows, judge) for name, judge in JUDGES.items()}
-    print(f"{'errors, %':34}{'label':>6}{'n':>6}" + "".join(f"{name:>11}" for name in JUDGES))
+    print(
+        f"{'errors, %':34}{'label':>6}{'n':>6}"
+        + "".join(f"{name:>11}" for name in JUDGES)
+    )
     for name, count in tallies["liverdeck"].classes.items():
         label = {1: "right", 0: "wrong", None: "probe"}[count.label]
-        cells = (100 * tally.classes[name].errors / count.rows for tally in tallies.values())
-        shown = "".join(f"{cell:11.1f}" for cell in cells) if count.label is not None else ""
+        cells = (
+            100 * tally.classes[name].errors / count.rows for tally in tallies.values()
+        )
+        shown = (
+            "".join(f"{cell:11.1f}" for cell in cells)
+            if count.label is not None
+            else ""
+        )
         print(f"{name:34}{label:>6}{count.rows:6}{shown}")
     for title, figures in {
         "accepted wrong answers, %": [tally.rate(0) for tally in tallies.values()],
@@ -178,10 +220,15 @@ def main() -> None:
     }.items():
         print(f"{title:46}" + "".join(f"{figure:11.2f}" for figure in figures))
     print(f"{'F1':46}" + "".join(f"{tally.f1:11.4f}" for tally in tallies.values()))
-    print(f"{'asked again':46}" + "".join(f"{tally.retypes:11}" for tally in tallies.values()))
+    print(
+        f"{'asked again':46}"
+        + "".join(f"{tally.retypes:11}" for tally in tallies.values())
+    )
     print(
         f"{'short answers a second':46}"
-        + "".join(f"{answers_per_second(rows, judge):11.0f}" for judge in JUDGES.values())
+        + "".join(
+            f"{answers_per_second(rows, judge):11.0f}" for judge in JUDGES.values()
+        )
     )
 
 

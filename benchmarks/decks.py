@@ -32,7 +32,13 @@ _MIDDLE = "o oid oli oma ora ina ene alo era ico ula ema iva osta odo ari".split
 _LAST = """itis osis ectomy oma gram scopy pathy plasty algia emia genesis lysis stenosis trophy rrhea megaly tomy cele
 ptosis sclerosis""".split()
 _PREFIX = ["", "hyper", "peri"]
-_VOCABULARY = [f"{p}{a}{b}{c}" for a in _FIRST for b in _MIDDLE[::4] for c in _LAST for p in _PREFIX]
+_VOCABULARY = [
+    f"{p}{a}{b}{c}"
+    for a in _FIRST
+    for b in _MIDDLE[::4]
+    for c in _LAST
+    for p in _PREFIX
+]
 """Invented terms, some 7,000, as a thick textbook has; the first are much more frequent than the last."""
 random.Random(1).shuffle(_VOCABULARY)
 _KINDS = ["organ", "test", "symptom", "vessel", "drug", "disease", "part of the body"]
@@ -63,7 +69,10 @@ class _Writer:
 
     def words_of(self, count: int) -> str:
         """Return everyday words with a term in every fifth place."""
-        return " ".join(self.term() if n % 5 == 2 else self.chance.choice(_COMMON) for n in range(count))  # noqa: PLR2004
+        return " ".join(
+            self.term() if n % 5 == 2 else self.chance.choice(_COMMON)  # noqa: PLR2004
+            for n in range(count)
+        )
 
     def sentence(self, least: int, most: int) -> str:
         return self.words_of(self.chance.randint(least, most)).capitalize()
@@ -71,22 +80,35 @@ class _Writer:
     def answer(self, indent: str) -> str:
         """Return an answer with what else is right and, for two in three, what is wrong."""
         text = f"{self.term()} {self.chance.choice(_COMMON[12:])}"
-        others = ", ".join(f"{term} {self.chance.choice(_COMMON)}" for term in self.terms(2, 4))
-        lines = [f"text: {text}", f"accept: [{others}]", f"kind: {self.chance.choice(_KINDS)}"]
+        others = ", ".join(
+            f"{term} {self.chance.choice(_COMMON)}" for term in self.terms(2, 4)
+        )
+        lines = [
+            f"text: {text}",
+            f"accept: [{others}]",
+            f"kind: {self.chance.choice(_KINDS)}",
+        ]
         if self.chance.random() < 2 / 3:
             lines.append("reject:")
             lines += [f"  {term}: {self.sentence(6, 10)}." for term in self.terms(1, 2)]
         return "".join(f"{indent}{line}\n" for line in lines)
 
     def blank(self, number: int) -> str:
-        rest = self.answer(" " * 8).split("\n", 1)[1]  # a blank's text stands in the statement
+        rest = self.answer(" " * 8).split("\n", 1)[
+            1
+        ]  # a blank's text stands in the statement
         return f"      c{number}:\n{rest}"
 
     def cloze(self) -> str:
         blanks = range(1, self.chance.randint(2, 3))
-        pieces = [f"{self.words_of(6)} {{{{c{n}::{self.term()}::which {self.term()}?}}}}" for n in blanks]
+        pieces = [
+            f"{self.words_of(6)} {{{{c{n}::{self.term()}::which {self.term()}?}}}}"
+            for n in blanks
+        ]
         say = f"{self.sentence(4, 7)} {' '.join(pieces)}\n      {self.words_of(5)}."
-        return f"    say: >-\n      {say}\n    blanks:\n" + "".join(map(self.blank, blanks))
+        return f"    say: >-\n      {say}\n    blanks:\n" + "".join(
+            map(self.blank, blanks)
+        )
 
     def question(self) -> str:
         text = f"    ask: {self.sentence(7, 12)}?\n    answer:\n{self.answer(' ' * 6)}"
@@ -112,7 +134,12 @@ class _Writer:
         return text
 
     def fact(self, number: int, passage: str) -> str:
-        shapes: list[Callable[[], str]] = [self.cloze, self.question, self.enumeration, self.groups]
+        shapes: list[Callable[[], str]] = [
+            self.cloze,
+            self.question,
+            self.enumeration,
+            self.groups,
+        ]
         shape = self.chance.choices(shapes, weights=[37, 40, 20, 3])[0]
         text = f"  - id: fact-{number}\n    from: {passage}\n{shape()}"
         self.words.update(_STATED.findall(" ".join(_STATES.findall(text)).lower()))
@@ -126,7 +153,10 @@ class _Writer:
 def fact_file(facts: int, *, first: int = 0, topic: str = "t0") -> str:
     """Return one fact file by itself."""
     writer = _Writer(first)
-    return _file(topic, "".join(writer.fact(n, _passage_of(n)) for n in range(first, first + facts)))
+    return _file(
+        topic,
+        "".join(writer.fact(n, _passage_of(n)) for n in range(first, first + facts)),
+    )
 
 
 def write_deck(folder: Path, facts: int, *, in_a_file: int = FACTS_IN_A_FILE) -> None:
@@ -140,9 +170,13 @@ def write_deck(folder: Path, facts: int, *, in_a_file: int = FACTS_IN_A_FILE) ->
             writer.words = passages.setdefault(_passage_of(number), set())
             texts.append(writer.fact(number, _passage_of(number)))
         chapter = first // in_a_file
-        (folder / f"{chapter:04}.yaml").write_text(_file(f"t{chapter}", "".join(texts)), encoding="utf-8")
+        (folder / f"{chapter:04}.yaml").write_text(
+            _file(f"t{chapter}", "".join(texts)), encoding="utf-8"
+        )
     (folder / "passages.yaml").write_text(_passages(passages), encoding="utf-8")
-    (folder / "deck.yaml").write_text(_deck((facts - 1) // in_a_file + 1), encoding="utf-8")
+    (folder / "deck.yaml").write_text(
+        _deck((facts - 1) // in_a_file + 1), encoding="utf-8"
+    )
 
 
 def release(folder: Path) -> None:
@@ -188,6 +222,10 @@ def _deck(chapters: int) -> str:
 
 if __name__ == "__main__":
     wanted = int(sys.argv[2])
-    write_deck(Path(sys.argv[1]), wanted, in_a_file=wanted if "--one-file" in sys.argv else FACTS_IN_A_FILE)
+    write_deck(
+        Path(sys.argv[1]),
+        wanted,
+        in_a_file=wanted if "--one-file" in sys.argv else FACTS_IN_A_FILE,
+    )
     if "--release" in sys.argv:
         release(Path(sys.argv[1]))

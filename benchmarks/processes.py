@@ -59,15 +59,21 @@ def output_of(command: Sequence[str]) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
-def seconds_until(command: Sequence[str], text: bytes, environment: Mapping[str, str]) -> float:
+def seconds_until(
+    command: Sequence[str], text: bytes, environment: Mapping[str, str]
+) -> float:
     """Return the seconds until a command has printed a text; it is then stopped."""
     started = time.perf_counter()
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=dict(environment)) as process:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=dict(environment)
+    ) as process:
         shown = b""
         while text not in shown:
             piece = os.read(process.stdout.fileno(), 65536) if process.stdout else b""
             if not piece:
-                raise SystemExit(f"{' '.join(command)} ended without {text.decode()!r}: {shown.decode()}")
+                raise SystemExit(
+                    f"{' '.join(command)} ended without {text.decode()!r}: {shown.decode()}"
+                )
             shown += piece
         seconds = time.perf_counter() - started
         process.kill()
@@ -76,7 +82,9 @@ def seconds_until(command: Sequence[str], text: bytes, environment: Mapping[str,
 
 def _once(command: Sequence[str]) -> tuple[float, float]:
     started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
     errors = process.stderr.read() if process.stderr else b""
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started

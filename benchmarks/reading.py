@@ -29,11 +29,16 @@ def main() -> None:
     """Read in turns, as many rounds as the command line says."""
     text = fact_file(FACTS)
     rounds = [
-        (_seconds(lambda: yaml.load(text, yaml.CSafeLoader)), _seconds(lambda: read_yaml(text, "facts.yaml")))
+        (
+            _seconds(lambda: yaml.load(text, yaml.CSafeLoader)),
+            _seconds(lambda: read_yaml(text, "facts.yaml")),
+        )
         for _ in range(int(sys.argv[1]))
     ]
     peer, own = (median(each) for each in zip(*rounds, strict=True))
-    print(len(text.encode()), peer, own, median(theirs / ours for theirs, ours in rounds))
+    print(
+        len(text.encode()), peer, own, median(theirs / ours for theirs, ours in rounds)
+    )
 
 
 if __name__ == "__main__":

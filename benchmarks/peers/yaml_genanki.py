@@ -26,7 +26,9 @@ def model(model_id, name, fields, sides, kind=genanki.Model.FRONT_BACK):
         model_id,
         name,
         fields=[{"name": field} for field in [*fields, *REST]],
-        templates=[{"name": name, "qfmt": front, "afmt": back} for name, front, back in sides],
+        templates=[
+            {"name": name, "qfmt": front, "afmt": back} for name, front, back in sides
+        ],
         css=templates.STYLE,
         model_type=kind,
     )
@@ -48,7 +50,12 @@ QUESTION = model(
         ("Reverse", templates.REVERSE_FRONT, templates.REVERSE_BACK),
     ],
 )
-LIST = model(1003, "List", ["Key", "Ask", "Items"], [("List", templates.LIST_FRONT, templates.LIST_BACK)])
+LIST = model(
+    1003,
+    "List",
+    ["Key", "Ask", "Items"],
+    [("List", templates.LIST_FRONT, templates.LIST_BACK)],
+)
 
 
 def load(path):
@@ -73,24 +80,36 @@ def questions(fact):
         yield "", CLOZE, [re.sub(r"\s+\Z", "", shown(fact["say"]))]
     elif "answer" in fact:
         reverse = fact.get("reverse")
-        other = [shown(reverse["ask"]), words(reverse["answer"])] if reverse else ["", ""]
+        other = (
+            [shown(reverse["ask"]), words(reverse["answer"])] if reverse else ["", ""]
+        )
         yield "", QUESTION, [shown(fact["ask"]), words(fact["answer"]), *other]
     elif "list" in fact:
         yield "", LIST, listed(shown(fact["ask"]), fact["list"])
     else:
         for group in fact["groups"]:
             heading = f'<div class="ld-group">{shown(group["title"])}</div>'
-            yield group["id"], LIST, listed(shown(fact["ask"]) + heading, group["items"])
+            yield (
+                group["id"],
+                LIST,
+                listed(shown(fact["ask"]) + heading, group["items"]),
+            )
 
 
 def listed(front, items):
     """Return the two fields of a list."""
     lines = "".join(f"<li>{words(item)}</li>" for item in items)
-    return [f'{front}<div class="ld-count">{len(items)} items</div>', f"<ul>{lines}</ul>"]
+    return [
+        f'{front}<div class="ld-count">{len(items)} items</div>',
+        f"<ul>{lines}</ul>",
+    ]
 
 
 about = load(folder / "deck.yaml")
-headings = {passage["id"]: passage["heading"] for passage in load(folder / "passages.yaml")["passages"]}
+headings = {
+    passage["id"]: passage["heading"]
+    for passage in load(folder / "passages.yaml")["passages"]
+}
 deck = genanki.Deck(2001, about["anki_name"], about["description"])
 for path in sorted(folder.glob("*.yaml")):
     if path.name in ("deck.yaml", "passages.yaml"):
@@ -101,9 +120,25 @@ for path in sorted(folder.glob("*.yaml")):
         where = "; ".join(headings[passage] for passage in passages)
         document = about["document"]
         source = shown(f"{document['title']}: {where} (read {document['read']})")
-        rest = ["", shown(fact.get("why", "")), shown(fact.get("note", "")).strip(), source, "", "", "", ""]
+        rest = [
+            "",
+            shown(fact.get("why", "")),
+            shown(fact.get("note", "")).strip(),
+            source,
+            "",
+            "",
+            "",
+            "",
+        ]
         for part, note_type, own in questions(fact):
             key = "/".join(filter(None, [about["id"], fact["id"], part]))
-            tags = [f"LiverDeck::{about['id']}::{tag}" for tag in [chapter["topic"], *fact.get("tags", [])]]
-            deck.add_note(genanki.Note(note_type, [key, *own, *rest], tags=tags, guid=genanki.guid_for(key)))
+            tags = [
+                f"LiverDeck::{about['id']}::{tag}"
+                for tag in [chapter["topic"], *fact.get("tags", [])]
+            ]
+            deck.add_note(
+                genanki.Note(
+                    note_type, [key, *own, *rest], tags=tags, guid=genanki.guid_for(key)
+                )
+            )
 genanki.Package(deck).write_to_file(target)

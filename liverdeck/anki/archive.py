@@ -49,13 +49,26 @@ class NotAPackageError(Exception):
 
 
 UNREADABLE = (
-    NotAPackageError, zipfile.BadZipFile, zlib.error, struct.error, EOFError, sqlite3.Error, ValueError, TypeError,
-    LookupError, ArithmeticError, AttributeError, RuntimeError, MemoryError,
-)  # fmt: skip
+    NotAPackageError,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    sqlite3.Error,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    AttributeError,
+    RuntimeError,
+    MemoryError,
+)
 """What Python's readers of zip, SQLite and JSON raise for damaged and for hostile bytes."""
 
 
-def collection_bytes(path: Path, choose: Callable[[list[str]], str], largest: int) -> bytearray:
+def collection_bytes(
+    path: Path, choose: Callable[[list[str]], str], largest: int
+) -> bytearray:
     """Return the database in a package: of the member that `choose` picks from their names, unpacked.
 
     Only the zip's directory and that member are read. Raises OSError, or one of `UNREADABLE` when the database is
@@ -72,13 +85,17 @@ def collection_bytes(path: Path, choose: Callable[[list[str]], str], largest: in
             raise NotAPackageError("its collection is compressed in an unusual way")
         with archive.open(member) as packed:
             pieces = iter(lambda: packed.read(_PIECE), b"")
-            return _joined(_decompressed(pieces) if name == _ZSTD_MEMBER else pieces, largest)
+            return _joined(
+                _decompressed(pieces) if name == _ZSTD_MEMBER else pieces, largest
+            )
 
 
 def check_file(path: Path) -> None:
     """Raise NotAPackageError unless it is an ordinary file."""
     if not path.is_file():
-        raise NotAPackageError("there is no such file" if not path.exists() else "not an ordinary file")
+        raise NotAPackageError(
+            "there is no such file" if not path.exists() else "not an ordinary file"
+        )
 
 
 class _Cautious(io.BufferedReader):
@@ -103,8 +120,13 @@ def _joined(pieces: Iterator[bytes], largest: int) -> bytearray:
     for piece in pieces:
         data += piece
         if len(data) > largest:
-            raise NotAPackageError("its collection is too large", "export one deck alone, not the whole collection")
-    if data[_JOURNAL] == _WRITE_AHEAD:  # Anki's are such, with nothing left to write; SQLite opens none from memory
+            raise NotAPackageError(
+                "its collection is too large",
+                "export one deck alone, not the whole collection",
+            )
+    if (
+        data[_JOURNAL] == _WRITE_AHEAD
+    ):  # Anki's are such, with nothing left to write; SQLite opens none from memory
         data[_JOURNAL] = _ROLLBACK
     return data
 
@@ -114,7 +136,10 @@ def _decompressed(pieces: Iterator[bytes]) -> Iterator[bytes]:
         import zstandard
     except ImportError:
         mend = "pip install 'liverdeck[colpkg]', or tick “Support older Anki versions” when exporting"
-        raise NotAPackageError("its collection is compressed with zstd, and zstandard is not installed", mend) from None
+        raise NotAPackageError(
+            "its collection is compressed with zstd, and zstandard is not installed",
+            mend,
+        ) from None
     reader = zstandard.ZstdDecompressor(max_window_size=LARGEST_WINDOW).decompressobj()
     try:
         for piece in pieces:
@@ -123,7 +148,9 @@ def _decompressed(pieces: Iterator[bytes]) -> Iterator[bytes]:
                     raise NotAPackageError("something follows its collection")
                 yield reader.decompress(piece[start : start + _ZSTD_PIECE])
     except zstandard.ZstdError as error:
-        raise NotAPackageError(f"its collection cannot be decompressed: {error}") from None
+        raise NotAPackageError(
+            f"its collection cannot be decompressed: {error}"
+        ) from None
     if not reader.eof:
         raise NotAPackageError("its collection ends too soon")
     if reader.unused_data:
@@ -131,7 +158,9 @@ def _decompressed(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 @contextmanager
-def opened(data: bytes | bytearray, tables: set[str], most_steps: int) -> Iterator[sqlite3.Connection]:
+def opened(
+    data: bytes | bytearray, tables: set[str], most_steps: int
+) -> Iterator[sqlite3.Connection]:
     """Open the database that `data` is and that has these tables, for so many steps of SQLite's virtual machine.
 
     Raises one of `UNREADABLE`, then or while it is read, when it is none, lacks a table, or computes what is in one.
@@ -145,7 +174,9 @@ def opened(data: bytes | bytearray, tables: set[str], most_steps: int) -> Iterat
         connection.execute("PRAGMA cell_size_check = ON")
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
         steps = iter(range(0, most_steps, _STEPS_AT_ONCE))
-        connection.set_progress_handler(lambda: next(steps, None) is None, _STEPS_AT_ONCE)
+        connection.set_progress_handler(
+            lambda: next(steps, None) is None, _STEPS_AT_ONCE
+        )
         _refuse_all_but_tables(connection, tables)
         yield connection
     except sqlite3.OperationalError as error:
@@ -161,7 +192,14 @@ def _refuse_all_but_tables(connection: sqlite3.Connection, tables: set[str]) -> 
     found = connection.execute("SELECT name, sql FROM sqlite_master").fetchall()
     # SQLite writes the statement of every table so, and reads none that has another name than its row.
     plain = {name for name, sql in found if str(sql).startswith("CREATE TABLE ")}
-    computed = [name for name in tables & plain for row in connection.execute(f"PRAGMA table_xinfo({name})") if row[6]]
+    computed = [
+        name
+        for name in tables & plain
+        for row in connection.execute(f"PRAGMA table_xinfo({name})")
+        if row[6]
+    ]
     if not plain >= tables or computed:
         *others, last = sorted(tables)
-        raise NotAPackageError(f"its {', '.join(others)} and {last} are not plain tables")
+        raise NotAPackageError(
+            f"its {', '.join(others)} and {last} are not plain tables"
+        )

@@ -6,7 +6,9 @@ import html
 import re
 
 # In a field Anki acts on these even though they are no HTML: sounds, LaTeX, text to speech.
-_ANKI_MARKUP = re.compile(r"\[(?=(?:/?(?:sound:|latex\]|\$\$?\]|anki:)))", re.IGNORECASE)
+_ANKI_MARKUP = re.compile(
+    r"\[(?=(?:/?(?:sound:|latex\]|\$\$?\]|anki:)))", re.IGNORECASE
+)
 _BLANK_SYNTAX = re.compile(r"::|\}\}|\{\{|^[:{]|[:}]$")
 _ENTITIES = {":": "&#58;", "{": "&#123;", "}": "&#125;"}
 
@@ -21,7 +23,9 @@ def html_text(text: str) -> str:
 
 def html_attribute(text: str) -> str:
     """Return a text for use between double quotes in a tag."""
-    return _blank_syntax_hidden(_ANKI_MARKUP.sub("&#91;", html.escape(text, quote=True))).replace("\n", " ")
+    return _blank_syntax_hidden(
+        _ANKI_MARKUP.sub("&#91;", html.escape(text, quote=True))
+    ).replace("\n", " ")
 
 
 def statement_text(text: str) -> str:
@@ -30,4 +34,6 @@ def statement_text(text: str) -> str:
 
 
 def _blank_syntax_hidden(escaped: str) -> str:
-    return _BLANK_SYNTAX.sub(lambda match: "".join(_ENTITIES[char] for char in match.group()), escaped)
+    return _BLANK_SYNTAX.sub(
+        lambda match: "".join(_ENTITIES[char] for char in match.group()), escaped
+    )

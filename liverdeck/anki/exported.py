@@ -12,7 +12,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
-from liverdeck.anki.archive import UNREADABLE, NotAPackageError, collection_bytes, opened
+from liverdeck.anki.archive import (
+    UNREADABLE,
+    NotAPackageError,
+    collection_bytes,
+    opened,
+)
 from liverdeck.base.garbage_pause import collector_paused
 from liverdeck.base.problems import Position, Problem, shortened
 
@@ -50,7 +55,12 @@ _MEND = "name an .apkg or .colpkg that Anki exported"
 
 Kind = Literal["learning", "review", "relearning", "early", "reset"]
 """In which state of its card an answer was given; early is before it was due, reset no answer but “forget”."""
-_KINDS: dict[object, Kind] = {0: "learning", 1: "review", 2: "relearning", _FILTERED: "early"}
+_KINDS: dict[object, Kind] = {
+    0: "learning",
+    1: "review",
+    2: "relearning",
+    _FILTERED: "early",
+}
 
 
 class Skipped(StrEnum):
@@ -110,13 +120,23 @@ def read_export(path: Path) -> tuple[Export | None, Problem | None]:
     Returns None and the problem when it is not one. Never raises for anything that is in the file.
     """
     try:
-        with opened(collection_bytes(path, _newest, LARGEST_COLLECTION), _TABLES, MOST_STEPS) as connection:
+        with opened(
+            collection_bytes(path, _newest, LARGEST_COLLECTION), _TABLES, MOST_STEPS
+        ) as connection:
             return _read(connection), None
     except OSError as error:
-        return None, Problem(Position(str(path)), f"cannot be read: {error.strerror or error}", "check its name")
+        return None, Problem(
+            Position(str(path)),
+            f"cannot be read: {error.strerror or error}",
+            "check its name",
+        )
     except UNREADABLE as error:
-        what = shortened(f"not an export that can be read: {str(error) or 'it is damaged'}")
-        return None, Problem(Position(str(path)), what, getattr(error, "mend", "") or _MEND)
+        what = shortened(
+            f"not an export that can be read: {str(error) or 'it is damaged'}"
+        )
+        return None, Problem(
+            Position(str(path)), what, getattr(error, "mend", "") or _MEND
+        )
 
 
 def _newest(names: list[str]) -> str:
@@ -134,7 +154,9 @@ def _read(connection: sqlite3.Connection) -> Export:
     skipped: Counter[str] = Counter()
     for count, (at, card, *values) in enumerate(connection.execute(_REVIEWS)):
         if count == MOST_REVIEWS:
-            raise NotAPackageError(f"it holds more than {MOST_REVIEWS} reviews", "export one deck alone")
+            raise NotAPackageError(
+                f"it holds more than {MOST_REVIEWS} reviews", "export one deck alone"
+            )
         own = cards.get(card, Skipped.DELETED)
         review = own if isinstance(own, Skipped) else _review(*own, at, *values)
         if isinstance(review, Skipped):
@@ -150,18 +172,29 @@ def _lenient(data: bytes) -> str:
     return data.decode(errors="replace")
 
 
-def _our_notes(connection: sqlite3.Connection) -> tuple[dict[object, str], dict[str, str]]:
+def _our_notes(
+    connection: sqlite3.Connection,
+) -> tuple[dict[object, str], dict[str, str]]:
     """Return the GUIDs of our notes by their ids, and their first fields by their GUIDs."""
     notes: dict[object, str] = {}
     keys: dict[str, str] = {}
-    for note_id, guid, fields in connection.execute(_NOTES, (LONGEST_KEY, _GUID_LENGTH)):
-        if isinstance(guid, str) and isinstance(fields, str) and _GUID.fullmatch(guid) and guid not in keys:
+    for note_id, guid, fields in connection.execute(
+        _NOTES, (LONGEST_KEY, _GUID_LENGTH)
+    ):
+        if (
+            isinstance(guid, str)
+            and isinstance(fields, str)
+            and _GUID.fullmatch(guid)
+            and guid not in keys
+        ):
             notes[note_id] = guid
             keys[guid] = fields.partition(_SEPARATOR)[0]
     return notes, keys
 
 
-def _cards(connection: sqlite3.Connection, notes: dict[object, str]) -> dict[object, tuple[str, int] | Skipped]:
+def _cards(
+    connection: sqlite3.Connection, notes: dict[object, str]
+) -> dict[object, tuple[str, int] | Skipped]:
     """Return GUID and ordinal of our cards by their ids, and of the others why they are not wanted."""
     cards: dict[object, tuple[str, int] | Skipped] = {}
     for card_id, note_id, ordinal in connection.execute(_CARDS):
@@ -169,7 +202,9 @@ def _cards(connection: sqlite3.Connection, notes: dict[object, str]) -> dict[obj
         if guid is None:
             cards[card_id] = Skipped.FOREIGN
         else:
-            cards[card_id] = (guid, ordinal) if isinstance(ordinal, int) else Skipped.NO_NUMBERS
+            cards[card_id] = (
+                (guid, ordinal) if isinstance(ordinal, int) else Skipped.NO_NUMBERS
+            )
     return cards
 
 
@@ -181,7 +216,10 @@ def _review(guid: str, ordinal: int, *values: object) -> ExportedReview | Skippe
     at, rating, interval, factor, duration, logged = numbers
     if not 0 < at <= LATEST_TIME:
         return Skipped.NO_TIME
-    if not -_LONGEST_INTERVAL <= interval < _LONGEST_INTERVAL or not 0 <= duration < _LONGEST_DURATION:
+    if (
+        not -_LONGEST_INTERVAL <= interval < _LONGEST_INTERVAL
+        or not 0 <= duration < _LONGEST_DURATION
+    ):
         return Skipped.NO_LENGTH
     kind = _kind(rating, factor, logged)
     if isinstance(kind, Skipped):

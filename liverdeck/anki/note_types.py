@@ -23,7 +23,16 @@ LOOK_CHANGED = 1795392000
 
 Anki takes over a new look only with a later time than the one it has."""
 
-COMMON_FIELDS = ("Image", "Why", "Note", "Source", "Spare1", "Spare2", "Spare3", "MyNotes")
+COMMON_FIELDS = (
+    "Image",
+    "Why",
+    "Note",
+    "Source",
+    "Spare1",
+    "Spare2",
+    "Spare3",
+    "MyNotes",
+)
 """Behind each note type's own fields."""
 UNTRACKED_FIELDS = ("Key", "Source", "MyNotes")
 """Left out of a note's hash: Key is its identity, Source rides along with the next change, MyNotes is the learner's."""
@@ -72,7 +81,9 @@ class NoteType:
     def released(self) -> ReleasedType:
         """Return what the ledger remembers of it."""
         fields = [(self.field_id(n), name) for n, name in enumerate(self.fields)]
-        cards = [(self.template_id(n), each.name) for n, each in enumerate(self.templates)]
+        cards = [
+            (self.template_id(n), each.name) for n, each in enumerate(self.templates)
+        ]
         schema = schema_hash(self.id, self.name, fields, cards, is_cloze=self.is_cloze)
         look = [[each.front, each.back] for each in self.templates]
         return ReleasedType(schema, look_hash(self.style, look), LOOK_CHANGED)

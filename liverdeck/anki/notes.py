@@ -45,13 +45,23 @@ class Note:
         """Return what the ledger compares."""
         fact = self.fact
         digest = hash_of(self.note_type, self.fields)
-        return NoteState(fact.id, self.part, fact.shape.name, fact.topic, digest, _numbers(fact), fact.at)
+        return NoteState(
+            fact.id,
+            self.part,
+            fact.shape.name,
+            fact.topic,
+            digest,
+            _numbers(fact),
+            fact.at,
+        )
 
 
 def hash_of(note_type: NoteType, fields: tuple[str, ...]) -> str:
     """Return the hash of a note's content, by which the ledger knows whether it changed."""
     pairs = zip(note_type.fields, fields, strict=True)
-    content = "\x1f".join(value for name, value in pairs if name not in UNTRACKED_FIELDS)
+    content = "\x1f".join(
+        value for name, value in pairs if name not in UNTRACKED_FIELDS
+    )
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
@@ -60,7 +70,9 @@ def guid_of(deck_id: str, fact_id: str, part: str) -> str:
 
     It is the first 20 hex digits of SHA-256 over the JSON array of the three, written as `json.dumps` does by default.
     """
-    return hashlib.sha256(json.dumps([deck_id, fact_id, part]).encode()).hexdigest()[:20]
+    return hashlib.sha256(json.dumps([deck_id, fact_id, part]).encode()).hexdigest()[
+        :20
+    ]
 
 
 def place_of(deck_id: str, card: Card) -> tuple[str, int]:
@@ -97,9 +109,19 @@ def _notes(deck: Deck, fact: Fact, headings: dict[str, str]) -> Iterator[Note]:
         ordinals = tuple(sorted(_ordinal(card, note_type) for card in own))
         made = _ordinals_anki_makes(note_type, fields)
         if ordinals != made:
-            message = f"{key}: the fact has the cards {ordinals}, Anki would make {made}"
+            message = (
+                f"{key}: the fact has the cards {ordinals}, Anki would make {made}"
+            )
             raise AssertionError(message)
-        yield Note(fact, part, guid_of(deck.id, fact.id, part), note_type, fields, tags, ordinals)
+        yield Note(
+            fact,
+            part,
+            guid_of(deck.id, fact.id, part),
+            note_type,
+            fields,
+            tags,
+            ordinals,
+        )
 
 
 def _content(fact: Fact, cards: list[Card]) -> tuple[NoteType, tuple[str, ...]]:
@@ -108,8 +130,16 @@ def _content(fact: Fact, cards: list[Card]) -> tuple[NoteType, tuple[str, ...]]:
         return CLOZE, ("".join(_statement_piece(piece) for piece in shape.pieces),)
     if isinstance(shape, Question):
         reverse = shape.reverse
-        other_side = (html_text(reverse.ask), html_text(reverse.answer.text)) if reverse else ("", "")
-        return QUESTION, (html_text(shape.ask), html_text(shape.answer.text), *other_side)
+        other_side = (
+            (html_text(reverse.ask), html_text(reverse.answer.text))
+            if reverse
+            else ("", "")
+        )
+        return QUESTION, (
+            html_text(shape.ask),
+            html_text(shape.answer.text),
+            *other_side,
+        )
     return LIST, (_list_question(cards[0]), _list_items(cards[0]))
 
 
@@ -122,7 +152,9 @@ def _statement_piece(piece: str | Gap) -> str:
 
 def _list_question(card: Card) -> str:
     count = len(card.answers)
-    heading = f'<div class="ld-group">{html_text(card.heading)}</div>' if card.heading else ""
+    heading = (
+        f'<div class="ld-group">{html_text(card.heading)}</div>' if card.heading else ""
+    )
     in_order = ", in order" if card.ordered else ""
     items = "1 item" if count == 1 else f"{count} items{in_order}"
     return f'{html_text(card.prompt)}{heading}<div class="ld-count">{items}</div>'
@@ -130,14 +162,31 @@ def _list_question(card: Card) -> str:
 
 def _list_items(card: Card) -> str:
     tag = "ol" if card.ordered else "ul"
-    return f"<{tag}>" + "".join(f"<li>{html_text(item.text)}</li>" for item in card.answers) + f"</{tag}>"
+    return (
+        f"<{tag}>"
+        + "".join(f"<li>{html_text(item.text)}</li>" for item in card.answers)
+        + f"</{tag}>"
+    )
 
 
 def _common_fields(deck: Deck, fact: Fact, headings: dict[str, str]) -> tuple[str, ...]:
     image = fact.image
-    tag = f'<img src="{image_name(image, deck.folder)}" alt="{html_attribute(image.alt)}">' if image else ""
+    tag = (
+        f'<img src="{image_name(image, deck.folder)}" alt="{html_attribute(image.alt)}">'
+        if image
+        else ""
+    )
     source = html_text(citation(deck, fact, headings))
-    return tag, html_text(fact.why or ""), html_text(fact.note or ""), source, "", "", "", ""
+    return (
+        tag,
+        html_text(fact.why or ""),
+        html_text(fact.note or ""),
+        source,
+        "",
+        "",
+        "",
+        "",
+    )
 
 
 def _numbers(fact: Fact) -> dict[str, str]:
@@ -145,7 +194,9 @@ def _numbers(fact: Fact) -> dict[str, str]:
     if isinstance(shape, Cloze):
         return {f"c{blank.number}": blank.answer.text for blank in shape.blanks}
     if isinstance(shape, Question):
-        return {ASK: shape.ask} | ({REVERSE: shape.reverse.ask} if shape.reverse else {})
+        return {ASK: shape.ask} | (
+            {REVERSE: shape.reverse.ask} if shape.reverse else {}
+        )
     return {}
 
 
@@ -155,10 +206,16 @@ def _ordinal(card: Card, note_type: NoteType) -> int:
     return 1 if card.part == REVERSE else 0
 
 
-def _ordinals_anki_makes(note_type: NoteType, fields: tuple[str, ...]) -> tuple[int, ...]:
+def _ordinals_anki_makes(
+    note_type: NoteType, fields: tuple[str, ...]
+) -> tuple[int, ...]:
     # Anki makes a card for each cloze number in the text, and for each template whose front is not empty.
     values = dict(zip(note_type.fields, fields, strict=True))
     if note_type.is_cloze:
-        return tuple(sorted({int(number) - 1 for number in _CLOZE_NUMBER.findall(values["Text"])}))
+        return tuple(
+            sorted(
+                {int(number) - 1 for number in _CLOZE_NUMBER.findall(values["Text"])}
+            )
+        )
     fronts = ("Ask", "ReverseAsk")[: len(note_type.templates)]
     return tuple(ordinal for ordinal, name in enumerate(fronts) if values[name].strip())

@@ -44,7 +44,9 @@ class TimedNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
 
     def __init__(self, note: Note, model: TimedModel, mod: int, due: int) -> None:
         """Take over a rendered note; `mod` is Unix time, `due` its place among the new cards, from 1."""
-        super().__init__(model, list(note.fields), tags=note.tags, guid=note.guid, due=due)
+        super().__init__(
+            model, list(note.fields), tags=note.tags, guid=note.guid, due=due
+        )
         self.mod = mod
         self.ordinals = note.ordinals
 
@@ -56,7 +58,15 @@ class TimedNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
     def row(self, note_id: int) -> tuple[Any, ...]:
         """Return the values for the notes table."""
         key = self.fields[0]
-        return note_id, self.guid, self.model.model_id, self.mod, self._format_tags(), self._format_fields(), key
+        return (
+            note_id,
+            self.guid,
+            self.model.model_id,
+            self.mod,
+            self._format_tags(),
+            self._format_fields(),
+            key,
+        )
 
 
 class TimedModel(genanki.Model):  # type: ignore[misc]
@@ -67,13 +77,23 @@ class TimedModel(genanki.Model):  # type: ignore[misc]
         super().__init__(
             note_type.id,
             note_type.name,
-            fields=[{"name": name, "id": note_type.field_id(n)} for n, name in enumerate(note_type.fields)],
+            fields=[
+                {"name": name, "id": note_type.field_id(n)}
+                for n, name in enumerate(note_type.fields)
+            ],
             templates=[
-                {"name": each.name, "id": note_type.template_id(n), "qfmt": each.front, "afmt": each.back}
+                {
+                    "name": each.name,
+                    "id": note_type.template_id(n),
+                    "qfmt": each.front,
+                    "afmt": each.back,
+                }
                 for n, each in enumerate(note_type.templates)
             ],
             css=note_type.style,
-            model_type=genanki.Model.CLOZE if note_type.is_cloze else genanki.Model.FRONT_BACK,
+            model_type=genanki.Model.CLOZE
+            if note_type.is_cloze
+            else genanki.Model.FRONT_BACK,
         )
         self.mod = mod
 
@@ -87,24 +107,43 @@ class TimedModel(genanki.Model):  # type: ignore[misc]
 class BulkDeck(genanki.Deck):  # type: ignore[misc]
     """A deck that writes its notes and cards in bulk."""
 
-    def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]) -> None:
+    def write_to_db(
+        self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]
+    ) -> None:
         """Write the deck, its note types, notes and cards; ids come from `id_gen` in the order of the notes."""
-        models = {model.model_id: model.to_json(timestamp, self.deck_id) for model in self.models.values()}
+        models = {
+            model.model_id: model.to_json(timestamp, self.deck_id)
+            for model in self.models.values()
+        }
         decks = json.loads(cursor.execute("SELECT decks FROM col").fetchone()[0])
         decks[str(self.deck_id)] = self.to_json()
-        cursor.execute("UPDATE col SET decks = ?, models = ?", (json.dumps(decks), json.dumps(models)))
+        cursor.execute(
+            "UPDATE col SET decks = ?, models = ?",
+            (json.dumps(decks), json.dumps(models)),
+        )
         numbered = [(next(id_gen), note) for note in self.notes]
-        cursor.executemany(_INSERT_NOTE, (note.row(note_id) for note_id, note in numbered))
-        cursor.executemany(_INSERT_CARD, (
-            (next(id_gen), note_id, self.deck_id, ordinal, note.mod, note.due)
-            for note_id, note in numbered for ordinal in note.ordinals
-        ))  # fmt: skip
+        cursor.executemany(
+            _INSERT_NOTE, (note.row(note_id) for note_id, note in numbered)
+        )
+        cursor.executemany(
+            _INSERT_CARD,
+            (
+                (next(id_gen), note_id, self.deck_id, ordinal, note.mod, note.due)
+                for note_id, note in numbered
+                for ordinal in note.ordinals
+            ),
+        )
 
 
 class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
     """A package whose bytes depend on its content alone, written without temporary files."""
 
-    def __init__(self, deck: BulkDeck, media: Mapping[str, bytes], progress: LearnerProgress | None = None) -> None:
+    def __init__(
+        self,
+        deck: BulkDeck,
+        media: Mapping[str, bytes],
+        progress: LearnerProgress | None = None,
+    ) -> None:
         """Take one deck, the pictures its notes name, by name, and what a learner has done with its cards."""
         super().__init__(deck)
         self.media = media
@@ -116,17 +155,23 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
             message = "a reproducible package needs a timestamp"
             raise TypeError(message)
         database = self._database(timestamp)
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION_LEVEL) as archive:
+        with zipfile.ZipFile(
+            file, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION_LEVEL
+        ) as archive:
             _write_database(archive, database)
             archive.writestr(_entry("media"), json.dumps(dict(enumerate(self.media))))
             for place, content in enumerate(self.media.values()):
                 archive.writestr(_entry(str(place)), content)
 
-    def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]) -> None:
+    def write_to_db(
+        self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]
+    ) -> None:
         """Write the tables first and the indexes last, which is twice as fast."""
         statements = [line for line in APKG_SCHEMA.strip().split(";\n") if line]
         indexes = [each for each in statements if each.startswith("CREATE INDEX")]
-        cursor.executescript(";".join(each for each in statements if each not in indexes))
+        cursor.executescript(
+            ";".join(each for each in statements if each not in indexes)
+        )
         cursor.executescript(APKG_COL)
         for deck in self.decks:
             deck.write_to_db(cursor, timestamp, id_gen)
@@ -138,7 +183,9 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
     def _database(self, timestamp: float) -> bytes:
         connection = sqlite3.connect(":memory:")
         try:
-            self.write_to_db(connection.cursor(), timestamp, itertools.count(int(timestamp * 1000)))
+            self.write_to_db(
+                connection.cursor(), timestamp, itertools.count(int(timestamp * 1000))
+            )
             connection.commit()
             return connection.serialize()
         finally:
@@ -157,7 +204,10 @@ def _write_database(archive: zipfile.ZipFile, database: bytes) -> None:
 
 
 def package_bytes(
-    deck: BulkDeck, media: Mapping[str, bytes], timestamp: int, progress: LearnerProgress | None = None
+    deck: BulkDeck,
+    media: Mapping[str, bytes],
+    timestamp: int,
+    progress: LearnerProgress | None = None,
 ) -> bytes:
     """Return the package of one deck, with a learner's progress if given; note ids begin at `timestamp` x 1000."""
     buffer = io.BytesIO()
@@ -165,7 +215,9 @@ def package_bytes(
     return buffer.getvalue()
 
 
-def make_deck(deck_id: int, name: str, description: str, notes: Sequence[tuple[Note, int]]) -> BulkDeck:
+def make_deck(
+    deck_id: int, name: str, description: str, notes: Sequence[tuple[Note, int]]
+) -> BulkDeck:
     """Return a deck of rendered notes with their modification times, in teaching order."""
     deck = BulkDeck(deck_id, name, description)
     models: dict[int, TimedModel] = {}

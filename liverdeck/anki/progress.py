@@ -87,9 +87,16 @@ def write_progress(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
     genanki leaves a collection of 2014 with days that begin at 11:00 UTC; due days would be off by one.
     """
     west = -progress.offset
-    created = (progress.day - DAY_NUMBER) * _SECONDS_A_DAY + _ROLLOVER_HOUR * 3600 + west * 60
+    created = (
+        (progress.day - DAY_NUMBER) * _SECONDS_A_DAY + _ROLLOVER_HOUR * 3600 + west * 60
+    )
     conf = json.loads(cursor.execute("SELECT conf FROM col").fetchone()[0])
-    conf |= {"schedVer": 2, "creationOffset": west, "rollover": _ROLLOVER_HOUR, "sched2021": True}
+    conf |= {
+        "schedVer": 2,
+        "creationOffset": west,
+        "rollover": _ROLLOVER_HOUR,
+        "sched2021": True,
+    }
     cursor.execute("UPDATE col SET crt = ?, conf = ?", (created, json.dumps(conf)))
     ids = {
         (guid, ordinal): (card_id, place)
@@ -103,25 +110,46 @@ def write_progress(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
             "UPDATE cards SET type = ?, queue = ?, due = ?, ivl = ?, factor = ?, reps = ?, lapses = ?, left = ?,"
             " data = ? WHERE id = ?",
             (
-                card.type, card.queue, place if card.due is None else card.due, card.interval,
-                0 if card.type == NEW else _STARTING_EASE, card.reps, card.lapses, card.left,
-                _data(card, place, progress), card_id,
+                card.type,
+                card.queue,
+                place if card.due is None else card.due,
+                card.interval,
+                0 if card.type == NEW else _STARTING_EASE,
+                card.reps,
+                card.lapses,
+                card.left,
+                _data(card, place, progress),
+                card_id,
             ),
-        )  # fmt: skip
+        )
     cursor.executemany(
         "INSERT INTO revlog VALUES (?, ?, -1, ?, ?, ?, ?, ?, ?)",
         (
-            (each.at, ids[each.guid, each.ordinal][0], each.rating, each.interval, each.last_interval, each.factor,
-             each.duration, each.type)
+            (
+                each.at,
+                ids[each.guid, each.ordinal][0],
+                each.rating,
+                each.interval,
+                each.last_interval,
+                each.factor,
+                each.duration,
+                each.type,
+            )
             for each in progress.reviews
         ),
-    )  # fmt: skip
+    )
 
 
 def _data(card: ScheduledCard, place: int, progress: LearnerProgress) -> str:
     if card.stability is None:
         return "{}"
-    return json.dumps({
-        "pos": place, "s": card.stability, "d": card.difficulty, "dr": progress.retention,
-        "decay": progress.decay, "lrt": card.last_review,
-    })  # fmt: skip
+    return json.dumps(
+        {
+            "pos": place,
+            "s": card.stability,
+            "d": card.difficulty,
+            "dr": progress.retention,
+            "decay": progress.decay,
+            "lrt": card.last_review,
+        }
+    )

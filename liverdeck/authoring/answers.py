@@ -27,7 +27,11 @@ _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?", re.ASCII)
 def read_answer(node: Node, report: Report, what: str) -> Answer | None:
     """Read a `what` ("answer", "item"): a text, or a map. None after a complaint."""
     if isinstance(node, Sequence):
-        report.wrong(node, f"{what} is a list", "one answer is a text or a map; for several, write `list:`")
+        report.wrong(
+            node,
+            f"{what} is a list",
+            "one answer is a text or a map; for several, write `list:`",
+        )
         return None
     if isinstance(node, Scalar):
         text = text_of(node, report, "`text`")
@@ -40,30 +44,47 @@ def read_answer(node: Node, report: Report, what: str) -> Answer | None:
             fields.need("text")
             return None
         text = f"{number.value} {number.unit or ''}".strip()
-    return None if text is None else _with_the_rest(fields, text, fields.text("hint"), number)
+    return (
+        None
+        if text is None
+        else _with_the_rest(fields, text, fields.text("hint"), number)
+    )
 
 
 def read_items(node: Node, report: Report) -> tuple[Answer, ...]:
     """Read the items of a list, no two of the same text."""
     items: dict[str, Answer] = {}
-    for each in not_too_many(items_of(node, report, "the list of items"), report, "items"):
+    for each in not_too_many(
+        items_of(node, report, "the list of items"), report, "items"
+    ):
         item = read_answer(each, report, "item")
         if item is None:
             continue
         same = items.setdefault(item.text.casefold(), item)
         if same is not item:
-            report.wrong(each, f"the item {item.text!r} again (first on line {same.at.line})", "delete one")
+            report.wrong(
+                each,
+                f"the item {item.text!r} again (first on line {same.at.line})",
+                "delete one",
+            )
     return tuple(items.values())
 
 
 def not_too_many(nodes: list[Node], report: Report, what: str) -> list[Node]:
     """Return as many nodes as anyone learns in one fact, and complain about the others."""
     if len(nodes) > MOST_PARTS:
-        report.wrong(nodes[MOST_PARTS], f"{len(nodes)} {what} in one fact", "make several facts of it", "shape")
+        report.wrong(
+            nodes[MOST_PARTS],
+            f"{len(nodes)} {what} in one fact",
+            "make several facts of it",
+            "shape",
+        )
     return nodes[:MOST_PARTS]
 
 
-def read_blank_answer(node: Node | None, report: Report, gap: Gap, holder: Node) -> Answer:
+def read_blank_answer(
+    node: Node | None, report: Report, gap: Gap, holder: Node
+) -> Answer:
     """Read what `blanks` adds to a blank whose text and hint stand in the statement `holder`."""
     if node is None:
         return Answer(gap.text, report.at(holder), hint=gap.hint)
@@ -71,16 +92,24 @@ def read_blank_answer(node: Node | None, report: Report, gap: Gap, holder: Node)
         for key, _ in node.pairs:
             if key.text in ("text", "hint"):
                 report.wrong(
-                    key, f"`{key.text}` under `blanks`", "write it in the statement: {{c1::text::hint}}", "blanks"
+                    key,
+                    f"`{key.text}` under `blanks`",
+                    "write it in the statement: {{c1::text::hint}}",
+                    "blanks",
                 )
         node = Mapping(
-            node.line, node.column, node.flow, [pair for pair in node.pairs if pair[0].text not in ("text", "hint")]
+            node.line,
+            node.column,
+            node.flow,
+            [pair for pair in node.pairs if pair[0].text not in ("text", "hint")],
         )
     fields = Fields(node, report, "blank", BLANK_KEYS)
     return _with_the_rest(fields, gap.text, gap.hint, _number(fields))
 
 
-def _with_the_rest(fields: Fields, text: str, hint: str | None, number: Number | None) -> Answer:
+def _with_the_rest(
+    fields: Fields, text: str, hint: str | None, number: Number | None
+) -> Answer:
     return Answer(
         text,
         fields.at,
@@ -102,11 +131,17 @@ def _number(fields: Fields) -> Number | None:
     if "number" not in fields:
         for key in _NUMERIC[1:]:
             if key in fields:
-                fields.report.wrong(fields.keys[key], f"`{key}` without `number`", "add `number: ...` or delete it")
+                fields.report.wrong(
+                    fields.keys[key],
+                    f"`{key}` without `number`",
+                    "add `number: ...` or delete it",
+                )
         return None
     if tolerance is not None and tolerance.startswith("-"):
         fields.report.wrong(
-            fields.values["tolerance"], f"`tolerance` is {tolerance}", "write how far off still counts, without a sign"
+            fields.values["tolerance"],
+            f"`tolerance` is {tolerance}",
+            "write how far off still counts, without a sign",
         )
     return None if value is None else Number(value, unit, tolerance)
 
@@ -114,6 +149,10 @@ def _number(fields: Fields) -> Number | None:
 def _decimal(fields: Fields, key: str) -> str | None:
     text = fields.text(key)
     if text is not None and not _DECIMAL.fullmatch(text):
-        fields.report.wrong(fields.values[key], f"`{key}` is {text!r}", "write a plain number such as 5, 0.25 or -3")
+        fields.report.wrong(
+            fields.values[key],
+            f"`{key}` is {text!r}",
+            "write a plain number such as 5, 0.25 or -3",
+        )
         return None
     return text

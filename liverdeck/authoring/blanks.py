@@ -54,22 +54,35 @@ def _plain(text: str) -> list[str]:
         if braces in text:
             before = text.partition(braces)[0][-20:]
             what = f"{braces} that belongs to no blank, after {before!r}"
-            raise BlankError(what, f"{_AS_IN_ANKI}, without blanks inside; in MathJax write `{spaced}`")
+            raise BlankError(
+                what,
+                f"{_AS_IN_ANKI}, without blanks inside; in MathJax write `{spaced}`",
+            )
     return [text] if text else []
 
 
 def _gap(digits: str, inside: str) -> Gap:
     if digits.startswith("0") or len(digits) > len(str(HIGHEST_NUMBER)):
-        raise BlankError(f"a blank numbered c{digits[:8]}", f"number blanks c1 to c{HIGHEST_NUMBER}")
+        raise BlankError(
+            f"a blank numbered c{digits[:8]}", f"number blanks c1 to c{HIGHEST_NUMBER}"
+        )
     if "{{" in inside:
-        raise BlankError(f"a blank inside blank c{digits}", "close the first one before the next; they do not nest")
+        raise BlankError(
+            f"a blank inside blank c{digits}",
+            "close the first one before the next; they do not nest",
+        )
     text, separator, hint = (part.strip() for part in inside.partition("::"))
     if "::" in hint or hint.startswith(":"):
-        raise BlankError(f"more than one :: in blank c{digits}", f"{_AS_IN_ANKI}; neither may hold ::")
+        raise BlankError(
+            f"more than one :: in blank c{digits}",
+            f"{_AS_IN_ANKI}; neither may hold ::",
+        )
     if not text:
         raise BlankError(f"blank c{digits} holds no text")
     if separator and not hint:
-        raise BlankError(f"blank c{digits} has an empty hint", "write the hint or delete the ::")
+        raise BlankError(
+            f"blank c{digits} has an empty hint", "write the hint or delete the ::"
+        )
     return Gap(int(digits), text, hint or None)
 
 
@@ -78,4 +91,6 @@ def _refuse_two_texts(gaps: list[Gap]) -> None:
     for gap in gaps:
         if texts.setdefault(gap.number, gap.text) != gap.text:
             what = f"blank c{gap.number} holds {texts[gap.number]!r} and {gap.text!r}"
-            raise BlankError(what, "one number hides one text; give the other a number of its own")
+            raise BlankError(
+                what, "one number hides one text; give the other a number of its own"
+            )

@@ -18,7 +18,16 @@ _CHANGED_BY_ANKI = re.compile(r'"|\n|^::|::$|:::|\s::|::\s')
 
 def read_deck_file(root: Node, report: Report, folder: Path) -> Deck | None:
     """Read deck.yaml to a deck without facts and passages; None when it lacks what a deck must have."""
-    keys = ("liverdeck", "id", "anki_name", "title", "description", "language", "document", "topics")
+    keys = (
+        "liverdeck",
+        "id",
+        "anki_name",
+        "title",
+        "description",
+        "language",
+        "document",
+        "topics",
+    )
     fields = Fields(root, report, "deck.yaml", keys)
     if not fields.readable:
         return None
@@ -27,25 +36,51 @@ def read_deck_file(root: Node, report: Report, folder: Path) -> Deck | None:
     anki_name = _anki_name(fields)
     title, description = fields.needed_text("title"), fields.needed_text("description")
     language, document, topics = _language(fields), _document(fields), _topics(fields)
-    if deck_id is None or anki_name is None or title is None or description is None or document is None or not topics:
+    if (
+        deck_id is None
+        or anki_name is None
+        or title is None
+        or description is None
+        or document is None
+        or not topics
+    ):
         return None
-    return Deck(folder, deck_id, anki_name, title, description, language, document, topics, passages=(), facts=())
+    return Deck(
+        folder,
+        deck_id,
+        anki_name,
+        title,
+        description,
+        language,
+        document,
+        topics,
+        passages=(),
+        facts=(),
+    )
 
 
 def _anki_name(fields: Fields) -> str | None:
     name = fields.needed_text("anki_name")
     if name is not None and _CHANGED_BY_ANKI.search(name):
         mend = 'use no " and no line break, and no space or empty part beside ::'
-        fields.report.wrong(fields.values["anki_name"], f"Anki would change the deck name {name!r}", mend)
+        fields.report.wrong(
+            fields.values["anki_name"],
+            f"Anki would change the deck name {name!r}",
+            mend,
+        )
         return None
     return name
 
 
 def _language(fields: Fields) -> str:
     language = fields.text("language")
-    if language is not None and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", language, re.ASCII):
+    if language is not None and not re.fullmatch(
+        r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", language, re.ASCII
+    ):
         fields.report.wrong(
-            fields.values["language"], f"{language!r} is not a language tag", "write one such as en, en-GB or de"
+            fields.values["language"],
+            f"{language!r} is not a language tag",
+            "write one such as en, en-GB or de",
         )
     return language or "en"
 
@@ -57,7 +92,9 @@ def _document(fields: Fields) -> Document | None:
     inner = Fields(node, fields.report, "`document`", ("title", "read"))
     title, read = inner.needed_text("title"), inner.needed_text("read")
     if read is not None and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", read, re.ASCII):
-        fields.report.wrong(inner.values["read"], f"`read` is {read!r}", "write the day as YYYY-MM-DD")
+        fields.report.wrong(
+            inner.values["read"], f"`read` is {read!r}", "write the day as YYYY-MM-DD"
+        )
         return None
     return None if title is None or read is None else Document(title, read)
 

@@ -101,4 +101,6 @@ def _is_heading(block: str) -> bool:
         return False
     if _MARKDOWN_HEADING.match(block):
         return True
-    return not _BULLET.match(block) and not _BEHIND_A_SENTENCE.sub("", block).endswith(_ENDS_A_SENTENCE)
+    return not _BULLET.match(block) and not _BEHIND_A_SENTENCE.sub("", block).endswith(
+        _ENDS_A_SENTENCE
+    )

@@ -6,12 +6,27 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from liverdeck.authoring.answers import not_too_many, read_answer, read_blank_answer, read_items
+from liverdeck.authoring.answers import (
+    not_too_many,
+    read_answer,
+    read_blank_answer,
+    read_items,
+)
 from liverdeck.authoring.blanks import BlankError, parse_statement
 from liverdeck.authoring.fields import Fields, id_of, items_of
 from liverdeck.base.names import nearest
 from liverdeck.facts.fact import Fact, Image
-from liverdeck.facts.shapes import Blank, Cloze, Enumeration, Gap, Group, GroupedEnumeration, Order, Question, Reverse
+from liverdeck.facts.shapes import (
+    Blank,
+    Cloze,
+    Enumeration,
+    Gap,
+    Group,
+    GroupedEnumeration,
+    Order,
+    Question,
+    Reverse,
+)
 
 if TYPE_CHECKING:
     from liverdeck.authoring.fields import Report
@@ -25,11 +40,26 @@ _OF_A_SHAPE = {
     "list": ("ask", "list", "need", "order"),
     "groups": ("ask", "groups", "need", "order"),
 }
-_SIGNATURES = {"cloze": {"say"}, "question": {"ask", "answer"}, "list": {"ask", "list"}, "groups": {"ask", "groups"}}
+_SIGNATURES = {
+    "cloze": {"say"},
+    "question": {"ask", "answer"},
+    "list": {"ask", "list"},
+    "groups": {"ask", "groups"},
+}
 """The keys by which a shape is known."""
 _OF_ANY_SHAPE = (
-    "id", "from", "why", "note", "distractors", "open", "difficulty", "image", "tags", "quiz", "retired",
-)  # fmt: skip
+    "id",
+    "from",
+    "why",
+    "note",
+    "distractors",
+    "open",
+    "difficulty",
+    "image",
+    "tags",
+    "quiz",
+    "retired",
+)
 _MARK = {"cloze": "say", "question": "answer", "list": "list", "groups": "groups"}
 _GOES_WITH = {
     "blanks": "`say`",
@@ -41,13 +71,26 @@ _GOES_WITH = {
     "need": "`list` or `groups`",
     "order": "`list` or `groups`",
 }
-FACT_KEYS = (*_OF_ANY_SHAPE, "say", "blanks", "ask", "answer", "reverse", "list", "groups", "need", "order")
+FACT_KEYS = (
+    *_OF_ANY_SHAPE,
+    "say",
+    "blanks",
+    "ask",
+    "answer",
+    "reverse",
+    "list",
+    "groups",
+    "need",
+    "order",
+)
 THE_SHAPES = "a fact is `say`, `ask` + `answer`, `ask` + `list`, or `ask` + `groups`"
 
 FEWEST_ITEMS = 2
 
 
-def read_fact_file(root: Node, report: Report, topics: tuple[str, ...] | None) -> list[Fact]:
+def read_fact_file(
+    root: Node, report: Report, topics: tuple[str, ...] | None
+) -> list[Fact]:
     """Read the facts of one file; what cannot be read is reported and left out.
 
     Its topic must be one of `topics`; None means that deck.yaml could not tell them.
@@ -59,7 +102,10 @@ def read_fact_file(root: Node, report: Report, topics: tuple[str, ...] | None) -
     topic = fields.needed_id("topic")
     if topic is not None and topics is not None and topic not in topics:
         report.wrong(
-            fields.values["topic"], f"the topic {topic!r} is not in deck.yaml", nearest(topic, topics), "reference"
+            fields.values["topic"],
+            f"the topic {topic!r} is not in deck.yaml",
+            nearest(topic, topics),
+            "reference",
         )
     node = fields.need("facts")
     if node is None:
@@ -101,23 +147,51 @@ def _fact(node: Node, report: Report, topic: str) -> Fact | None:
     )
     if isinstance(shape, Cloze) and len(shape.blanks) > 1 and "distractors" in fields:
         mend = "write each under `reject` of its blank"
-        report.wrong(fields.keys["distractors"], "`distractors` of a statement with several blanks", mend, "shape")
-    return None if fact_id is None or shape is None else make(id=fact_id, topic=topic, shape=shape, at=fields.at)
+        report.wrong(
+            fields.keys["distractors"],
+            "`distractors` of a statement with several blanks",
+            mend,
+            "shape",
+        )
+    return (
+        None
+        if fact_id is None or shape is None
+        else make(id=fact_id, topic=topic, shape=shape, at=fields.at)
+    )
 
 
 def _shape(fields: Fields) -> Shape | None:
-    fitting = [name for name, keys in _SIGNATURES.items() if keys <= fields.values.keys()]
+    fitting = [
+        name for name, keys in _SIGNATURES.items() if keys <= fields.values.keys()
+    ]
     if len(fitting) != 1:
-        has = ", ".join(f"`{key}`" for key in ("say", "ask", "answer", "list", "groups") if key in fields)
-        fields.report.wrong(fields.node, f"this fact has {has or 'no statement and no question'}", THE_SHAPES, "shape")
+        has = ", ".join(
+            f"`{key}`"
+            for key in ("say", "ask", "answer", "list", "groups")
+            if key in fields
+        )
+        fields.report.wrong(
+            fields.node,
+            f"this fact has {has or 'no statement and no question'}",
+            THE_SHAPES,
+            "shape",
+        )
         return None
     shape = fitting[0]
     for key, node in fields.keys.items():
         if key not in _OF_ANY_SHAPE and key not in _OF_A_SHAPE[shape]:
             fields.report.wrong(
-                node, f"`{key}` does not go with `{_MARK[shape]}`", f"it goes with {_GOES_WITH[key]}", "shape"
+                node,
+                f"`{key}` does not go with `{_MARK[shape]}`",
+                f"it goes with {_GOES_WITH[key]}",
+                "shape",
             )
-    readers = {"cloze": _cloze, "question": _question, "list": _enumeration, "groups": _grouped}
+    readers = {
+        "cloze": _cloze,
+        "question": _question,
+        "list": _enumeration,
+        "groups": _grouped,
+    }
     return readers[shape](fields)
 
 
@@ -125,7 +199,13 @@ def _cloze(fields: Fields) -> Cloze | None:
     say = fields.text("say")
     more: dict[str, Node] = {}
     if "blanks" in fields:
-        more = Fields(fields.values["blanks"], fields.report, "`blanks`", _numbers_in(fields), rule="blanks").values
+        more = Fields(
+            fields.values["blanks"],
+            fields.report,
+            "`blanks`",
+            _numbers_in(fields),
+            rule="blanks",
+        ).values
     if say is None:
         return None
     holder = fields.values["say"]
@@ -139,7 +219,10 @@ def _cloze(fields: Fields) -> Cloze | None:
         if isinstance(gap, Gap):
             first.setdefault(gap.number, gap)
     blanks = tuple(
-        Blank(number, read_blank_answer(more.get(f"c{number}"), fields.report, gap, holder))
+        Blank(
+            number,
+            read_blank_answer(more.get(f"c{number}"), fields.report, gap, holder),
+        )
         for number, gap in sorted(first.items())
     )
     return Cloze(pieces, blanks)
@@ -147,7 +230,9 @@ def _cloze(fields: Fields) -> Cloze | None:
 
 def _numbers_in(fields: Fields) -> tuple[str, ...]:
     say = fields.values["say"]
-    return tuple(dict.fromkeys(re.findall(r"\{\{(c[0-9]+)::", getattr(say, "text", "")))) or ("c1",)
+    return tuple(
+        dict.fromkeys(re.findall(r"\{\{(c[0-9]+)::", getattr(say, "text", "")))
+    ) or ("c1",)
 
 
 def _question(fields: Fields) -> Question | None:
@@ -163,7 +248,11 @@ def _reverse(fields: Fields) -> Reverse | None:
         return None
     inner = Fields(node, fields.report, "`reverse`", ("ask", "answer"))
     ask, answer_node = inner.needed_text("ask"), inner.need("answer")
-    answer = None if answer_node is None else read_answer(answer_node, fields.report, "answer")
+    answer = (
+        None
+        if answer_node is None
+        else read_answer(answer_node, fields.report, "answer")
+    )
     return None if ask is None or answer is None else Reverse(ask, answer, inner.at)
 
 
@@ -172,31 +261,61 @@ def _enumeration(fields: Fields) -> Enumeration | None:
     node = fields.values["list"]
     items = read_items(node, fields.report)
     if len(items) == 1:
-        fields.report.wrong(node, "a list of one item", "write `answer:` instead, or add the others", "shape")
+        fields.report.wrong(
+            node,
+            "a list of one item",
+            "write `answer:` instead, or add the others",
+            "shape",
+        )
     need = _needed(fields, items)
-    return None if ask is None or len(items) < FEWEST_ITEMS else Enumeration(ask, items, need, _order(fields))
+    return (
+        None
+        if ask is None or len(items) < FEWEST_ITEMS
+        else Enumeration(ask, items, need, _order(fields))
+    )
 
 
 def _grouped(fields: Fields) -> GroupedEnumeration | None:
     ask = fields.needed_text("ask")
-    nodes = not_too_many(items_of(fields.values["groups"], fields.report, "`groups`"), fields.report, "groups")
+    nodes = not_too_many(
+        items_of(fields.values["groups"], fields.report, "`groups`"),
+        fields.report,
+        "groups",
+    )
     groups: dict[str, Group] = {}
     for node in nodes:
         group = _group(node, fields.report)
         if group is not None and groups.setdefault(group.id, group) is not group:
             first = groups[group.id].at.line
             fields.report.wrong(
-                node, f"the group id {group.id!r} again (first on line {first})", "give it an id of its own", "id"
+                node,
+                f"the group id {group.id!r} again (first on line {first})",
+                "give it an id of its own",
+                "id",
             )
-    need = _needed(fields, tuple(item for group in groups.values() for item in group.items))
-    return None if ask is None or not groups else GroupedEnumeration(ask, tuple(groups.values()), need, _order(fields))
+    need = _needed(
+        fields, tuple(item for group in groups.values() for item in group.items)
+    )
+    return (
+        None
+        if ask is None or not groups
+        else GroupedEnumeration(ask, tuple(groups.values()), need, _order(fields))
+    )
 
 
 def _group(node: Node, report: Report) -> Group | None:
     fields = Fields(node, report, "group", ("id", "title", "items"))
-    id_node, title, items_node = fields.need("id"), fields.needed_text("title"), fields.need("items")
+    id_node, title, items_node = (
+        fields.need("id"),
+        fields.needed_text("title"),
+        fields.need("items"),
+    )
     group_id = None if id_node is None else id_of(id_node, report, "`id`")
-    if id_node is not None and group_id is not None and re.fullmatch(r"c[0-9]+|reverse|choice|choice-.*", group_id):
+    if (
+        id_node is not None
+        and group_id is not None
+        and re.fullmatch(r"c[0-9]+|reverse|choice|choice-.*", group_id)
+    ):
         report.wrong(
             id_node,
             f"the group id {group_id!r} is taken",
@@ -204,7 +323,11 @@ def _group(node: Node, report: Report) -> Group | None:
             "id",
         )
     items = () if items_node is None else read_items(items_node, report)
-    return None if group_id is None or title is None or not items else Group(group_id, title, items, fields.at)
+    return (
+        None
+        if group_id is None or title is None or not items
+        else Group(group_id, title, items, fields.at)
+    )
 
 
 def _needed(fields: Fields, items: tuple[Answer, ...]) -> int:

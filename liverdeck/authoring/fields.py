@@ -33,7 +33,9 @@ class Report:
         """Where the node stands."""
         return Position(self.problems.path, node.line, node.column)
 
-    def wrong(self, node: Node, what: str, mend: str = "", rule: str = "format") -> None:
+    def wrong(
+        self, node: Node, what: str, mend: str = "", rule: str = "format"
+    ) -> None:
         """Note one problem at a node, and the rule that is broken."""
         self.problems.add(node.line, node.column, what, mend, rule)
 
@@ -46,19 +48,31 @@ def text_of(node: Node, report: Report, name: str) -> str | None:
     if not isinstance(node, Scalar):
         found = "a list" if isinstance(node, Sequence) else "a map"
         report.wrong(
-            node, f"{name} is {found}, but a text is wanted", f"if it is meant as text, {ON_A_LINE_OF_ITS_OWN}"
+            node,
+            f"{name} is {found}, but a text is wanted",
+            f"if it is meant as text, {ON_A_LINE_OF_ITS_OWN}",
         )
         return None
     text = node.text.strip()
     if not text:
-        report.wrong(node, f"{name} is empty", _ON_EMPTY.get(node.style, "write it or delete the key"))
+        report.wrong(
+            node,
+            f"{name} is empty",
+            _ON_EMPTY.get(node.style, "write it or delete the key"),
+        )
         return None
     if node.cut:
         mend = f"if # belongs to the text, {ON_A_LINE_OF_ITS_OWN}; if it is a comment, give it a line of its own"
-        report.wrong(node, f"YAML cuts this text at ` #`, after {text[-30:]!r}", mend, "yaml")
+        report.wrong(
+            node, f"YAML cuts this text at ` #`, after {text[-30:]!r}", mend, "yaml"
+        )
         return None
     if len(text) > LONGEST_TEXT:
-        report.wrong(node, f"{name} is {len(text):,} characters long", "a card is read in seconds: split the fact")
+        report.wrong(
+            node,
+            f"{name} is {len(text):,} characters long",
+            "a card is read in seconds: split the fact",
+        )
         return None
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
@@ -74,7 +88,12 @@ def id_of(node: Node, report: Report, name: str) -> str | None:
     """Take a node as an id: 1 to 40 of a-z, 0-9 and -."""
     word = word_of(node, report, name)
     if word is not None and not _ID.fullmatch(word):
-        report.wrong(node, f"{name} {word!r} is not an id", "use 1 to 40 of the characters a-z, 0-9 and -", "id")
+        report.wrong(
+            node,
+            f"{name} {word!r} is not an id",
+            "use 1 to 40 of the characters a-z, 0-9 and -",
+            "id",
+        )
         return None
     return word
 
@@ -82,7 +101,11 @@ def id_of(node: Node, report: Report, name: str) -> str | None:
 def items_of(node: Node, report: Report, name: str) -> list[Node]:
     """Take a node as a list that is not empty, or complain and return an empty one."""
     if not isinstance(node, Sequence):
-        report.wrong(node, f"{name} is not a list", "write each entry on a line of its own, behind `- `")
+        report.wrong(
+            node,
+            f"{name} is not a list",
+            "write each entry on a line of its own, behind `- `",
+        )
         return []
     if not node.items:
         report.wrong(node, f"{name} is empty", "write its entries or delete the key")
@@ -92,7 +115,15 @@ def items_of(node: Node, report: Report, name: str) -> list[Node]:
 class Fields:
     """The values of one map, each handed out by name and checked; unknown keys are problems from the start."""
 
-    def __init__(self, node: Node, report: Report, what: str, known: tuple[str, ...], *, rule: str = "format") -> None:
+    def __init__(
+        self,
+        node: Node,
+        report: Report,
+        what: str,
+        known: tuple[str, ...],
+        *,
+        rule: str = "format",
+    ) -> None:
         """Take `node` as the map of a `what` ("fact", "answer"), in which the `known` keys may stand.
 
         Another key breaks the `rule`.
@@ -104,14 +135,23 @@ class Fields:
         self.values: dict[str, Node] = {}
         self.readable = isinstance(node, Mapping)
         if not isinstance(node, Mapping):
-            report.wrong(node, f"{what} is not a map", f"write `key: value` lines; known here: {', '.join(known)}")
+            report.wrong(
+                node,
+                f"{what} is not a map",
+                f"write `key: value` lines; known here: {', '.join(known)}",
+            )
             return
         for key, value in node.pairs:
             if key.text in known:
                 self.keys[key.text] = key
                 self.values[key.text] = value
             else:
-                report.wrong(key, f"unknown key {key.text!r} in {what}", nearest(key.text, known), rule)
+                report.wrong(
+                    key,
+                    f"unknown key {key.text!r} in {what}",
+                    nearest(key.text, known),
+                    rule,
+                )
 
     def __contains__(self, key: str) -> bool:
         return key in self.values
@@ -125,7 +165,9 @@ class Fields:
         """Return the node of a key that must be there, or complain."""
         node = self.values.get(key)
         if node is None and self.readable:
-            self.report.wrong(self.node, f"{self.what} without `{key}`", f"add `{key}: ...`")
+            self.report.wrong(
+                self.node, f"{self.what} without `{key}`", f"add `{key}: ...`"
+            )
         return node
 
     def text(self, key: str) -> str | None:
@@ -148,7 +190,11 @@ class Fields:
         node = self.values.get(key)
         if node is None:
             return ()
-        nodes = [node] if isinstance(node, Scalar) else items_of(node, self.report, f"`{key}`")
+        nodes = (
+            [node]
+            if isinstance(node, Scalar)
+            else items_of(node, self.report, f"`{key}`")
+        )
         texts = (text_of(item, self.report, f"an entry of `{key}`") for item in nodes)
         return self._without_repeats(key, [text for text in texts if text is not None])
 
@@ -157,7 +203,11 @@ class Fields:
         node = self.values.get(key)
         if node is None:
             return ()
-        nodes = [node] if isinstance(node, Scalar) else items_of(node, self.report, f"`{key}`")
+        nodes = (
+            [node]
+            if isinstance(node, Scalar)
+            else items_of(node, self.report, f"`{key}`")
+        )
         ids = (id_of(item, self.report, f"an entry of `{key}`") for item in nodes)
         return self._without_repeats(key, [each for each in ids if each is not None])
 
@@ -165,7 +215,9 @@ class Fields:
         unique = tuple(dict.fromkeys(texts))
         if len(unique) < len(texts):
             repeated = Counter(texts).most_common(1)[0][0]
-            self.report.wrong(self.values[key], f"{repeated!r} stands twice in `{key}`", "delete one")
+            self.report.wrong(
+                self.values[key], f"{repeated!r} stands twice in `{key}`", "delete one"
+            )
         return unique
 
     def choice(self, key: str, options: tuple[str, ...], default: str) -> str:
@@ -175,13 +227,18 @@ class Fields:
         if node is None or word is None:
             return default
         if word not in options:
-            self.report.wrong(node, f"`{key}` is {word!r}", f"write one of: {', '.join(options)}")
+            self.report.wrong(
+                node, f"`{key}` is {word!r}", f"write one of: {', '.join(options)}"
+            )
             return default
         return word
 
     def flag(self, key: str, *, default: bool) -> bool:
         """Return true or false."""
-        return self.choice(key, ("true", "false"), "true" if default else "false") == "true"
+        return (
+            self.choice(key, ("true", "false"), "true" if default else "false")
+            == "true"
+        )
 
     def whole(self, key: str, low: int, high: int) -> int | None:
         """Return a whole number from `low` to `high`."""
@@ -189,8 +246,15 @@ class Fields:
         word = None if node is None else word_of(node, self.report, f"`{key}`")
         if node is None or word is None:
             return None
-        if not re.fullmatch(r"[0-9]{1,9}", word, re.ASCII) or not low <= int(word) <= high:
-            self.report.wrong(node, f"`{key}` is {word!r}", f"write a whole number from {low} to {high}")
+        if (
+            not re.fullmatch(r"[0-9]{1,9}", word, re.ASCII)
+            or not low <= int(word) <= high
+        ):
+            self.report.wrong(
+                node,
+                f"`{key}` is {word!r}",
+                f"write a whole number from {low} to {high}",
+            )
             return None
         return int(word)
 
@@ -210,7 +274,9 @@ class Fields:
                 "write each on a line of its own, without { }",
             )
             return ()
-        return tuple(filter(None, (self._reason(key, wrong, why) for wrong, why in node.pairs)))
+        return tuple(
+            filter(None, (self._reason(key, wrong, why) for wrong, why in node.pairs))
+        )
 
     def _reason(self, key: str, wrong: Scalar, why: Node) -> WrongAnswer | None:
         text = text_of(wrong, self.report, f"a wrong answer in `{key}`")
@@ -225,9 +291,17 @@ class Fields:
         version = None if node is None else word_of(node, self.report, "`liverdeck`")
         if node is None or version is None or version == FORMAT_VERSION:
             return
-        if re.fullmatch(r"[1-9][0-9]{0,8}", version, re.ASCII) and int(version) > int(FORMAT_VERSION):
+        if re.fullmatch(r"[1-9][0-9]{0,8}", version, re.ASCII) and int(version) > int(
+            FORMAT_VERSION
+        ):
             self.report.wrong(
-                node, f"format version {version} is newer than this liverdeck", "pip install --upgrade liverdeck"
+                node,
+                f"format version {version} is newer than this liverdeck",
+                "pip install --upgrade liverdeck",
             )
         else:
-            self.report.wrong(node, f"format version {version!r}", f"write `liverdeck: {FORMAT_VERSION}`")
+            self.report.wrong(
+                node,
+                f"format version {version!r}",
+                f"write `liverdeck: {FORMAT_VERSION}`",
+            )

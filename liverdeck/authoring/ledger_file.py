@@ -35,7 +35,9 @@ _RESTORE = (
 )
 Remembered = TypeVar("Remembered", NumberHistory, NoteType, Entry)
 _ALLOWED = {
-    kind: [(each.name, _TYPES[each.type]) for each in fields(kind) if each.type in _TYPES]
+    kind: [
+        (each.name, _TYPES[each.type]) for each in fields(kind) if each.type in _TYPES
+    ]
     for kind in (NumberHistory, NoteType, Entry)
 }
 
@@ -53,7 +55,10 @@ def write_ledger(ledger: Ledger) -> str:
         "note_types": note_types,
         **({"recovered": ledger.recovered} if ledger.recovered else {}),
     }
-    lines = [header, *(_line_of(ledger.entries[name]) for name in sorted(ledger.entries))]
+    lines = [
+        header,
+        *(_line_of(ledger.entries[name]) for name in sorted(ledger.entries)),
+    ]
     return "".join(_with_check(line) + "\n" for line in lines)
 
 
@@ -68,19 +73,38 @@ def read_ledger(path: Path, deck: str) -> tuple[Ledger | None, list[Problem]]:
     return parse_ledger(text, str(path), deck)
 
 
-def parse_ledger(text: str, path: str, deck: str) -> tuple[Ledger | None, list[Problem]]:
+def parse_ledger(
+    text: str, path: str, deck: str
+) -> tuple[Ledger | None, list[Problem]]:
     """Read a ledger from its text; `path` only names it in problems. See `read_ledger`."""
     lines = text.split("\n")
-    conflict = next((n for n, line in enumerate(lines, 1) if line.startswith(("<<<<<<<", "=======", ">>>>>>>"))), None)
+    conflict = next(
+        (
+            n
+            for n, line in enumerate(lines, 1)
+            if line.startswith(("<<<<<<<", "=======", ">>>>>>>"))
+        ),
+        None,
+    )
     if conflict is not None:
         mend = "keep the side that learners have, then release again"
-        return None, [Problem(Position(path, conflict), "unresolved conflict markers of a merge", mend)]
+        return None, [
+            Problem(
+                Position(path, conflict), "unresolved conflict markers of a merge", mend
+            )
+        ]
     problems: list[Problem] = []
     ledger = _parse_header(lines[0], path, deck, problems)
     if ledger is None:
         return None, problems
     if lines[-1]:
-        problems.append(Problem(Position(path, len(lines)), "the file breaks off in the middle of a line", _RESTORE))
+        problems.append(
+            Problem(
+                Position(path, len(lines)),
+                "the file breaks off in the middle of a line",
+                _RESTORE,
+            )
+        )
     entries: dict[tuple[str, str], Entry] = {}
     for number, line in enumerate(lines[1:-1], 2):
         if len(problems) == MOST_PROBLEMS:
@@ -89,7 +113,13 @@ def parse_ledger(text: str, path: str, deck: str) -> tuple[Ledger | None, list[P
         if entry is None:
             continue
         if entries and entry.name <= next(reversed(entries)):
-            problems.append(Problem(Position(path, number), "not in order of fact and part, or twice", _RESTORE))
+            problems.append(
+                Problem(
+                    Position(path, number),
+                    "not in order of fact and part, or twice",
+                    _RESTORE,
+                )
+            )
         entries[entry.name] = entry
     if problems:
         return None, problems
@@ -118,7 +148,9 @@ def _number_as_json(number: NumberHistory) -> dict[str, object]:
 
 
 def _line_of(entry: Entry) -> dict[str, object]:
-    numbers = {name: _number_as_json(number) for name, number in sorted(entry.numbers.items())}
+    numbers = {
+        name: _number_as_json(number) for name, number in sorted(entry.numbers.items())
+    }
     line: dict[str, object] = {
         "fact": entry.fact,
         "part": entry.part,
@@ -148,48 +180,83 @@ def _well_typed(remembered: Remembered) -> Remembered:
     return remembered
 
 
-def _parse_line(line: str, at: Position, problems: list[Problem]) -> dict[str, object] | None:
+def _parse_line(
+    line: str, at: Position, problems: list[Problem]
+) -> dict[str, object] | None:
     try:
         data = json.loads(line)
         said = data.pop("check", None)
         unchanged = said == _check(data)
-    except (ValueError, TypeError, AttributeError, RecursionError):  # no JSON, no object, or text that is not Unicode
+    except (
+        ValueError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ):  # no JSON, no object, or text that is not Unicode
         problems.append(Problem(at, "not a line of a ledger", _RESTORE))
         return None
     if not unchanged:
-        problems.append(Problem(at, "this line was edited by hand", f"{_RESTORE}; only `liverdeck release` writes it"))
+        problems.append(
+            Problem(
+                at,
+                "this line was edited by hand",
+                f"{_RESTORE}; only `liverdeck release` writes it",
+            )
+        )
         return None
     return cast("dict[str, object]", data)
 
 
-def _parse_header(line: str, path: str, deck: str, problems: list[Problem]) -> Ledger | None:
+def _parse_header(
+    line: str, path: str, deck: str, problems: list[Problem]
+) -> Ledger | None:
     at = Position(path)
     version = re.match(r'\{"ledger": *([0-9]+)', line)
     if version is not None and version[1] != str(LEDGER_VERSION):
-        problems.append(Problem(at, "written by a newer liverdeck", "pip install --upgrade liverdeck"))
+        problems.append(
+            Problem(
+                at, "written by a newer liverdeck", "pip install --upgrade liverdeck"
+            )
+        )
         return None
     data = _parse_line(line, at, problems)
     if data is None:
         return None
     try:
         kinds = _typed(data["note_types"], dict)
-        note_types = {name: _well_typed(NoteType(**_typed(kind, dict))) for name, kind in kinds.items()}
+        note_types = {
+            name: _well_typed(NoteType(**_typed(kind, dict)))
+            for name, kind in kinds.items()
+        }
         releases = tuple(_typed(time, int) for time in _typed(data["releases"], list))
         recovered = _typed(data.get("recovered", 0), int)
-        ledger = Ledger(_typed(data["deck"], str), releases, note_types, recovered=recovered)
+        ledger = Ledger(
+            _typed(data["deck"], str), releases, note_types, recovered=recovered
+        )
     except (KeyError, TypeError):
         problems.append(Problem(at, "not the header of a ledger", _RESTORE))
         return None
     if ledger.deck != deck:
         mend = "a deck's id is permanent: put the old one back into deck.yaml"
-        problems.append(Problem(at, f"this is the ledger of the deck {ledger.deck!r}, not of {deck!r}", mend))
+        problems.append(
+            Problem(
+                at,
+                f"this is the ledger of the deck {ledger.deck!r}, not of {deck!r}",
+                mend,
+            )
+        )
         return None
     if (
-        any(later <= earlier for earlier, later in zip((0, *releases), releases, strict=False))
+        any(
+            later <= earlier
+            for earlier, later in zip((0, *releases), releases, strict=False)
+        )
         or ledger.last_time > LATEST
         or not 0 <= recovered <= len(releases)
     ):
-        problems.append(Problem(at, "the releases' times do not ascend, or are none", _RESTORE))
+        problems.append(
+            Problem(at, "the releases' times do not ascend, or are none", _RESTORE)
+        )
         return None
     return ledger
 
@@ -204,14 +271,17 @@ def _is_well_named(entry: Entry) -> bool:
     return all(map(is_id, ids)) and all(map(_NUMBER_NAME.fullmatch, entry.numbers))
 
 
-def _parse_entry(line: str, at: Position, ledger: Ledger, problems: list[Problem]) -> Entry | None:
+def _parse_entry(
+    line: str, at: Position, ledger: Ledger, problems: list[Problem]
+) -> Entry | None:
     data = _parse_line(line, at, problems)
     if data is None:
         return None
     entry: Entry | None
     try:
         numbers = {
-            name: _parse_number(_typed(number, dict)) for name, number in _typed(data.pop("numbers", {}), dict).items()
+            name: _parse_number(_typed(number, dict))
+            for name, number in _typed(data.pop("numbers", {}), dict).items()
         }
         entry = _well_typed(Entry(**data, numbers=numbers))  # type: ignore[arg-type]
     except (KeyError, TypeError):
@@ -220,8 +290,16 @@ def _parse_entry(line: str, at: Position, ledger: Ledger, problems: list[Problem
         problems.append(Problem(at, "not a note of a ledger", _RESTORE))
         return None
     known = range(1, len(ledger.releases) + 1)
-    named = [entry.first, entry.withdrawn, *(n for each in numbers.values() for n in (each.since, each.until))]
-    if entry.changed not in ledger.releases or any(release not in known for release in named if release is not None):
-        problems.append(Problem(at, "names a release that the header does not have", _RESTORE))
+    named = [
+        entry.first,
+        entry.withdrawn,
+        *(n for each in numbers.values() for n in (each.since, each.until)),
+    ]
+    if entry.changed not in ledger.releases or any(
+        release not in known for release in named if release is not None
+    ):
+        problems.append(
+            Problem(at, "names a release that the header does not have", _RESTORE)
+        )
         return None
     return entry

@@ -15,7 +15,13 @@ from liverdeck.authoring.passages_file import read_passages
 from liverdeck.authoring.yaml_reader import read_file
 from liverdeck.base.garbage_pause import collector_paused
 from liverdeck.base.names import nearest
-from liverdeck.base.problems import MOST_PROBLEMS, Position, Problem, has_errors, shortened
+from liverdeck.base.problems import (
+    MOST_PROBLEMS,
+    Position,
+    Problem,
+    has_errors,
+    shortened,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,7 +69,11 @@ def load_deck(folder: Path | str) -> Loaded:
     if missing is not None:
         return Loaded(None, None, (missing,))
     problems: list[Problem] = []
-    deck = _read(folder / DECK_FILE, problems, lambda root, report: read_deck_file(root, report, folder))
+    deck = _read(
+        folder / DECK_FILE,
+        problems,
+        lambda root, report: read_deck_file(root, report, folder),
+    )
     passages: tuple[Passage, ...] = ()
     if PASSAGES_FILE in names:
         passages = _read(folder / PASSAGES_FILE, problems, read_passages) or ()
@@ -71,10 +81,23 @@ def load_deck(folder: Path | str) -> Loaded:
     facts: list[Fact] = []
     fact_files = tuple(_fact_files(names, folder, problems))
     for name in fact_files:
-        facts += _read(folder / name, problems, lambda root, report: read_fact_file(root, report, topics)) or ()
+        facts += (
+            _read(
+                folder / name,
+                problems,
+                lambda root, report: read_fact_file(root, report, topics),
+            )
+            or ()
+        )
     problems += islice(_across_files(facts, passages, folder), MOST_PROBLEMS)
     if not problems and not facts:
-        problems.append(Problem(Position(str(folder)), "no facts in this deck", "add a fact file, say 01-first.yaml"))
+        problems.append(
+            Problem(
+                Position(str(folder)),
+                "no facts in this deck",
+                "add a fact file, say 01-first.yaml",
+            )
+        )
     ledger = None
     if deck is not None:
         rank = {topic.id: place for place, topic in enumerate(deck.topics)}
@@ -84,7 +107,12 @@ def load_deck(folder: Path | str) -> Loaded:
             ledger, found = read_ledger(folder / LEDGER_FILE, deck.id)
             problems += (replace(problem, rule="ledger") for problem in found)
         deck = replace(deck, is_whole=not has_errors(problems))
-    return Loaded(deck, ledger, tuple(sorted(problems, key=lambda problem: problem.at)), fact_files)
+    return Loaded(
+        deck,
+        ledger,
+        tuple(sorted(problems, key=lambda problem: problem.at)),
+        fact_files,
+    )
 
 
 def _names_in(folder: Path) -> tuple[list[str], Problem | None]:
@@ -96,11 +124,17 @@ def _names_in(folder: Path) -> tuple[list[str], Problem | None]:
     except NotADirectoryError:
         return [], Problem(at, "not a folder", _BEGIN)
     except OSError as error:
-        return [], Problem(at, f"cannot be read: {error.strerror}", "check its permissions")
-    return names, None if DECK_FILE in names else Problem(at, f"no {DECK_FILE} in this folder", _BEGIN)
+        return [], Problem(
+            at, f"cannot be read: {error.strerror}", "check its permissions"
+        )
+    return names, None if DECK_FILE in names else Problem(
+        at, f"no {DECK_FILE} in this folder", _BEGIN
+    )
 
 
-def _read(path: Path, problems: list[Problem], interpret: Callable[[Node, Report], Result]) -> Result | None:
+def _read(
+    path: Path, problems: list[Problem], interpret: Callable[[Node, Report], Result]
+) -> Result | None:
     root, found = read_file(path)
     problems += (replace(problem, rule="yaml") for problem in found)
     if root is None:
@@ -111,7 +145,9 @@ def _read(path: Path, problems: list[Problem], interpret: Callable[[Node, Report
     return result
 
 
-def _fact_files(names: list[str], folder: Path, problems: list[Problem]) -> Iterator[str]:
+def _fact_files(
+    names: list[str], folder: Path, problems: list[Problem]
+) -> Iterator[str]:
     for name in names:
         if name.startswith(".") or name in (DECK_FILE, PASSAGES_FILE):
             continue
@@ -119,17 +155,26 @@ def _fact_files(names: list[str], folder: Path, problems: list[Problem]) -> Iter
             yield name
         elif name.lower().endswith((".yml", ".yaml")):
             at = Position(str(folder / name))
-            problems.append(Problem(at, "not read: its name does not end in .yaml", "rename it"))
+            problems.append(
+                Problem(at, "not read: its name does not end in .yaml", "rename it")
+            )
 
 
-def _across_files(facts: list[Fact], passages: tuple[Passage, ...], folder: Path) -> Iterator[Problem]:
+def _across_files(
+    facts: list[Fact], passages: tuple[Passage, ...], folder: Path
+) -> Iterator[Problem]:
     first: dict[str, Fact] = {}
     known = {passage.id: passage for passage in passages}
     for fact in facts:
         same = first.setdefault(fact.id, fact)
         if same is not fact:
             mend = "give this fact an id of its own"
-            yield Problem(fact.at, f"the fact id {fact.id!r} again (first at {same.at})", mend, rule="id")
+            yield Problem(
+                fact.at,
+                f"the fact id {fact.id!r} again (first at {same.at})",
+                mend,
+                rule="id",
+            )
         for passage in fact.passages if known else ():
             if passage not in known:
                 what = f"the passage {passage!r} is not in {PASSAGES_FILE}"
@@ -143,21 +188,42 @@ def _across_files(facts: list[Fact], passages: tuple[Passage, ...], folder: Path
 def _image_problem(image: Image, folder: Path) -> Problem | None:
     try:
         what, mend = _wrong_with_image(image, folder)
-    except (OSError, RuntimeError, ValueError) as error:  # a name no system takes, or links that go in a circle
-        what, mend = f"the image {image.file!r} cannot be read: {error}", "check its name and its permissions"
+    except (
+        OSError,
+        RuntimeError,
+        ValueError,
+    ) as error:  # a name no system takes, or links that go in a circle
+        what, mend = (
+            f"the image {image.file!r} cannot be read: {error}",
+            "check its name and its permissions",
+        )
     return Problem(image.at, shortened(what), mend, rule="reference") if what else None
 
 
 def _wrong_with_image(image: Image, folder: Path) -> tuple[str, str]:
     name = PurePosixPath(image.file)
     path = folder / name
-    inside = not name.is_absolute() and ".." not in name.parts and "\\" not in image.file
+    inside = (
+        not name.is_absolute() and ".." not in name.parts and "\\" not in image.file
+    )
     if not inside or not path.resolve().is_relative_to(folder.resolve()):
-        return f"the image {image.file!r} lies outside the deck's folder", "move it into the folder"
+        return (
+            f"the image {image.file!r} lies outside the deck's folder",
+            "move it into the folder",
+        )
     if name.suffix.lower() not in IMAGE_ENDINGS:
-        return f"the image {image.file!r} is of no kind Anki shows everywhere", f"use {' '.join(IMAGE_ENDINGS)}"
+        return (
+            f"the image {image.file!r} is of no kind Anki shows everywhere",
+            f"use {' '.join(IMAGE_ENDINGS)}",
+        )
     if not path.is_file():
-        return f"no image {image.file!r} in the deck's folder", "check the name, or add the file"
+        return (
+            f"no image {image.file!r} in the deck's folder",
+            "check the name, or add the file",
+        )
     if path.stat().st_size > LARGEST_IMAGE:
-        return f"the image {image.file!r} is larger than {LARGEST_IMAGE // 1024 // 1024} MB", "make it smaller"
+        return (
+            f"the image {image.file!r} is larger than {LARGEST_IMAGE // 1024 // 1024} MB",
+            "make it smaller",
+        )
     return "", ""

@@ -41,10 +41,18 @@ def _indexed(fields: Fields) -> tuple[str | None, frozenset[str]]:
     text_hash, words = fields.text("hash"), fields.values.get("words")
     if (text_hash is None) != (words is None):
         fields.report.wrong(
-            fields.node, "`hash` and `words` belong together", "run: liverdeck index DOCUMENT", "reference"
+            fields.node,
+            "`hash` and `words` belong together",
+            "run: liverdeck index DOCUMENT",
+            "reference",
         )
     if not isinstance(words, Scalar):
         if words is not None:
-            fields.report.wrong(words, "`words` is not a text", "run: liverdeck index DOCUMENT", "reference")
+            fields.report.wrong(
+                words,
+                "`words` is not a text",
+                "run: liverdeck index DOCUMENT",
+                "reference",
+            )
         return text_hash, frozenset()
     return text_hash, frozenset(words.text.split())

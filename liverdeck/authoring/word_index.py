@@ -42,7 +42,9 @@ class Drift:
         return bool(self.changed or self.new or self.gone)
 
 
-def compare_document(old: Sequence[Passage], excerpts: Sequence[Excerpt], path: str) -> Drift:
+def compare_document(
+    old: Sequence[Passage], excerpts: Sequence[Excerpt], path: str
+) -> Drift:
     """Find each passage again in the document, by hash, by heading, then by likeness; `path` is the concordance's.
 
     A passage without a hash (written by hand) is found by its heading alone and counts as unchanged; one that is not
@@ -80,7 +82,10 @@ def _matched(old: Sequence[Passage], excerpts: Sequence[Excerpt]) -> dict[int, P
     left = list(range(len(excerpts)))
     passages = list(old)
     for key_of_passage, key_of_excerpt in (
-        (lambda each: (each.hash, _heading_key(each)), lambda each: (each.hash, _heading_key(each))),
+        (
+            lambda each: (each.hash, _heading_key(each)),
+            lambda each: (each.hash, _heading_key(each)),
+        ),
         (lambda each: each.hash, lambda each: each.hash),
         (_heading_key, _heading_key),
     ):
@@ -95,14 +100,18 @@ def _matched(old: Sequence[Passage], excerpts: Sequence[Excerpt]) -> dict[int, P
         left = [place for place in left if place not in pairs]
         used = {passage.id for passage in pairs.values()}
         passages = [passage for passage in passages if passage.id not in used]
-    return pairs | _matched_by_words(passages, [(place, excerpts[place]) for place in left])
+    return pairs | _matched_by_words(
+        passages, [(place, excerpts[place]) for place in left]
+    )
 
 
 def _heading_key(each: Passage | Excerpt) -> str:
     return " ".join(words_of(each.heading))
 
 
-def _matched_by_words(passages: Sequence[Passage], excerpts: Sequence[tuple[int, Excerpt]]) -> dict[int, Passage]:
+def _matched_by_words(
+    passages: Sequence[Passage], excerpts: Sequence[tuple[int, Excerpt]]
+) -> dict[int, Passage]:
     scored = sorted(
         (-likeness, place, number)
         for number, passage in enumerate(passages)
@@ -119,16 +128,26 @@ def _matched_by_words(passages: Sequence[Passage], excerpts: Sequence[tuple[int,
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    if not one or not other or min(len(one), len(other)) < LEAST_LIKENESS * max(len(one), len(other)):
+    if (
+        not one
+        or not other
+        or min(len(one), len(other)) < LEAST_LIKENESS * max(len(one), len(other))
+    ):
         return 0.0
     shared = len(one & other)
     return shared / (len(one) + len(other) - shared)
 
 
 def _draft(excerpt: Excerpt, taken: Counter[str], path: str) -> Passage:
-    heading = _printable(excerpt.heading or " ".join(excerpt.text.split()[:4]) + " ...")[:LONGEST_HEADING].strip()
+    heading = _printable(
+        excerpt.heading or " ".join(excerpt.text.split()[:4]) + " ..."
+    )[:LONGEST_HEADING].strip()
     plain = unicodedata.normalize("NFKD", heading).casefold()
-    slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"[\u0300-\u036f]", "", plain)).strip("-")[:_LONGEST_ID].strip("-")
+    slug = (
+        re.sub(r"[^a-z0-9]+", "-", re.sub(r"[\u0300-\u036f]", "", plain))
+        .strip("-")[:_LONGEST_ID]
+        .strip("-")
+    )
     slug = slug or "passage"
     passage_id = slug
     while passage_id in taken:
@@ -136,11 +155,15 @@ def _draft(excerpt: Excerpt, taken: Counter[str], path: str) -> Passage:
         suffix = f"-{taken[slug]}"
         passage_id = slug[: _LONGEST_ID - len(suffix)] + suffix
     taken[passage_id] += 1
-    return Passage(passage_id, heading or "A passage", Position(path), excerpt.hash, excerpt.words)
+    return Passage(
+        passage_id, heading or "A passage", Position(path), excerpt.hash, excerpt.words
+    )
 
 
 def _printable(text: str) -> str:
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    return " ".join(
+        "".join(char if char.isprintable() else " " for char in text).split()
+    )
 
 
 def write_passages(passages: Sequence[Passage]) -> str:
@@ -159,7 +182,11 @@ def write_passages(passages: Sequence[Passage]) -> str:
             indent = " " * 6
             words = " ".join(sorted(passage.words))
             lines += textwrap.wrap(
-                words, _LINE_WIDTH, initial_indent=indent, subsequent_indent=indent,
-                break_long_words=False, break_on_hyphens=False,
-            )  # fmt: skip
+                words,
+                _LINE_WIDTH,
+                initial_indent=indent,
+                subsequent_indent=indent,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
     return "\n".join([*lines, ""])

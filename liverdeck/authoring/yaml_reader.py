@@ -12,7 +12,14 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from yaml.events import AliasEvent, MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent, StreamEndEvent
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
 
 from liverdeck.authoring.yaml_faults import ON_A_LINE_OF_ITS_OWN, SyntaxFault
 from liverdeck.authoring.yaml_nodes import Mapping, Node, Scalar, Sequence
@@ -33,12 +40,17 @@ _Event = Any
 _Mark = Any
 DEEPEST_NESTING = 16
 """The format itself needs eight levels."""
-_TOO_DEEP = (f"nested deeper than {DEEPEST_NESTING} levels", "see the format in cards/README.md")
+_TOO_DEEP = (
+    f"nested deeper than {DEEPEST_NESTING} levels",
+    "see the format in cards/README.md",
+)
 MOST_FAULTS = 20
 """Broken facts looked for in one file; each costs another reading."""
 LARGEST_TO_REREAD = 1024 * 1024
 """Characters; in a larger file the first broken fact ends the reading."""
-_UNWELCOME = re.compile(r"[\x00-\x08\t\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_UNWELCOME = re.compile(
+    r"[\x00-\x08\t\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
+)
 _UNWELCOME_ESCAPE = re.compile(rf"{_UNWELCOME.pattern}|\r")
 _COMMENT = re.compile(r"(?:(?<= )|^)#")
 _CUT_BY_COMMENT = re.compile(r" +#")
@@ -61,7 +73,9 @@ def read_yaml(text: str, path: str) -> tuple[Node | None, list[Problem]]:
     """Read one YAML document; `path` only names it in problems. See `read_file`."""
     problems = ProblemList(path)
     if CParser is None:
-        mend = "install it with: pip install --force-reinstall --only-binary :all: PyYAML"
+        mend = (
+            "install it with: pip install --force-reinstall --only-binary :all: PyYAML"
+        )
         problems.add(1, 1, "this PyYAML lacks libyaml, its parser written in C", mend)
         return None, problems.found
     _find_bad_characters(text, problems)
@@ -114,11 +128,17 @@ def _read_around_faults(text: str, path: str) -> tuple[Node | None, list[Problem
         builder = _Builder(text, problems)
         root = builder.build()
         fault = builder.broken
-        if fault is None or any(problem.at[1:] == (fault.line, fault.column) for problem in faults.found):
+        if fault is None or any(
+            problem.at[1:] == (fault.line, fault.column) for problem in faults.found
+        ):
             break
         faults.add(fault.line, fault.column, fault.what, fault.mend)
         rest = fault.text_without_its_entry()
-        if rest is None or len(faults.found) == MOST_FAULTS or len(text) > LARGEST_TO_REREAD:
+        if (
+            rest is None
+            or len(faults.found) == MOST_FAULTS
+            or len(text) > LARGEST_TO_REREAD
+        ):
             break
         text = rest
     return root, sorted(faults.found + problems.found, key=lambda problem: problem.at)
@@ -132,7 +152,12 @@ def _find_bad_characters(text: str, problems: ProblemList) -> None:
         if match is None:
             continue
         if match.group() == "\t":
-            problems.add(number, match.start() + 1, "a tab", "use spaces; YAML allows no tab here")
+            problems.add(
+                number,
+                match.start() + 1,
+                "a tab",
+                "use spaces; YAML allows no tab here",
+            )
         else:
             what = f"an invisible character, U+{ord(match.group()):04X}"
             problems.add(number, match.start() + 1, what, "delete it")
@@ -159,7 +184,9 @@ class _Builder:
             return self.document()
         except yaml.MarkedYAMLError as error:
             fault = SyntaxFault(error, self.text)
-            if "nesting depth" in fault.what:  # PyYAML 6.0.4 and later have a limit of their own
+            if (
+                "nesting depth" in fault.what
+            ):  # PyYAML 6.0.4 and later have a limit of their own
                 self.problems.add(fault.line, fault.column, *_TOO_DEEP)
             else:
                 self.broken = fault
@@ -181,12 +208,20 @@ class _Builder:
             self.problems.add(1, 1, "the file is empty", "write into it, or delete it")
             return None
         if event.version or event.tags:
-            self.complain(event.start_mark, "a YAML directive", "delete the line that starts with %")
+            self.complain(
+                event.start_mark,
+                "a YAML directive",
+                "delete the line that starts with %",
+            )
         root = self.node(self.next_event(), 0)
         self.next_event()  # the document's end
         event = self.next_event()
         if not isinstance(event, StreamEndEvent):
-            self.complain(event.start_mark, "a second YAML document", "delete the `---` or use a file of its own")
+            self.complain(
+                event.start_mark,
+                "a second YAML document",
+                "delete the `---` or use a file of its own",
+            )
         return root
 
     def node(self, event: _Event, depth: int) -> Node:
@@ -208,13 +243,20 @@ class _Builder:
         if depth == DEEPEST_NESTING:
             self.complain(event.start_mark, *_TOO_DEEP)
             raise _GivenUpError
-        return self.sequence(event, depth) if kind is SequenceStartEvent else self.mapping(event, depth)
+        return (
+            self.sequence(event, depth)
+            if kind is SequenceStartEvent
+            else self.mapping(event, depth)
+        )
 
     def scalar(self, event: _Event) -> Scalar:
         mark = event.start_mark
         text, style = event.value, event.style
         if not style:
-            cut = self.may_cut and _CUT_BY_COMMENT.match(self.text, event.end_mark.index) is not None
+            cut = (
+                self.may_cut
+                and _CUT_BY_COMMENT.match(self.text, event.end_mark.index) is not None
+            )
             return Scalar(text, "", mark.line + 1, mark.column + 1, cut)
         if not text.isprintable():
             self.check_escapes(event)
@@ -248,17 +290,32 @@ class _Builder:
             key = self.node(event, depth + 1)
             value = self.node(next_event(), depth + 1)
             if not isinstance(key, Scalar):
-                self.complain(event.start_mark, "a key that is not a text", f"if it is text, {ON_A_LINE_OF_ITS_OWN}")
+                self.complain(
+                    event.start_mark,
+                    "a key that is not a text",
+                    f"if it is text, {ON_A_LINE_OF_ITS_OWN}",
+                )
             elif key.text == "<<" and not key.style:
-                self.complain(event.start_mark, "a YAML merge key, <<", "write the keys out again")
+                self.complain(
+                    event.start_mark, "a YAML merge key, <<", "write the keys out again"
+                )
             elif key.text in first_lines:
                 what = f"the key {key.text!r} again (first on line {first_lines[key.text]})"
                 self.complain(event.start_mark, what, "keep one of the two")
             else:
                 first_lines[key.text] = key.line
-                if mapping.flow and isinstance(value, Scalar) and not value.text and not value.style:
+                if (
+                    mapping.flow
+                    and isinstance(value, Scalar)
+                    and not value.text
+                    and not value.style
+                ):
                     what = f"{key.text!r} has no value: inside {{ }} a comma begins a new key"
-                    self.complain(event.start_mark, what, 'write the text in "double quotes" or without { }')
+                    self.complain(
+                        event.start_mark,
+                        what,
+                        'write the text in "double quotes" or without { }',
+                    )
                 else:
                     pairs.append((key, value))
         return mapping

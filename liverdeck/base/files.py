@@ -35,10 +35,23 @@ def write_together(files: Mapping[Path, bytes]) -> Problem | None:
     for path in files:
         if not path.name or (path.exists() and not path.is_file()):
             what = "cannot be written: not an ordinary file"
-            return Problem(Position(str(path)), what, "nothing was changed; name a file, new or old")
-    written = {path: path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp") for path in files}
-    kept = {path: new.with_suffix(".old") for path, new in written.items() if len(files) > 1 and path.exists()}
-    folders = [folder for path in files for folder in path.parents if not folder.exists()]
+            return Problem(
+                Position(str(path)),
+                what,
+                "nothing was changed; name a file, new or old",
+            )
+    written = {
+        path: path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+        for path in files
+    }
+    kept = {
+        path: new.with_suffix(".old")
+        for path, new in written.items()
+        if len(files) > 1 and path.exists()
+    }
+    folders = [
+        folder for path in files for folder in path.parents if not folder.exists()
+    ]
     placed: list[Path] = []
     at = next(iter(files), None)
     try:
@@ -55,10 +68,17 @@ def write_together(files: Mapping[Path, bytes]) -> Problem | None:
             _put_back(placed, kept)
             raise
         finally:
-            _clear([*written.values(), *kept.values()], folders if len(placed) < len(files) else [])
+            _clear(
+                [*written.values(), *kept.values()],
+                folders if len(placed) < len(files) else [],
+            )
     except OSError as error:
         what = f"cannot be written: {error.strerror or error}"
-        return Problem(Position(str(at)), what, "nothing was changed; mend that, or name another place")
+        return Problem(
+            Position(str(at)),
+            what,
+            "nothing was changed; mend that, or name another place",
+        )
     return None
 
 
@@ -95,20 +115,30 @@ def read_text(path: Path) -> tuple[str, Problem | None]:
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            return "", Problem(Position(str(path)), "not an ordinary file", "replace it by a text file")
+            return "", Problem(
+                Position(str(path)), "not an ordinary file", "replace it by a text file"
+            )
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
         return "", Problem(
-            Position(str(path)), f"cannot be read: {error.strerror}", "check its name and its permissions"
+            Position(str(path)),
+            f"cannot be read: {error.strerror}",
+            "check its name and its permissions",
         )
     if len(data) > LARGEST_FILE:
         limit = f"{LARGEST_FILE // 1024 // 1024} MB"
-        return "", Problem(Position(str(path)), f"larger than {limit}", "split it into several files")
+        return "", Problem(
+            Position(str(path)), f"larger than {limit}", "split it into several files"
+        )
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         return data.decode(), None
     except UnicodeDecodeError as error:
         before = data[: error.start].decode()
         bad = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        return "", Problem(position_in(before, len(before), str(path)), bad, "save the file in the encoding UTF-8")
+        return "", Problem(
+            position_in(before, len(before), str(path)),
+            bad,
+            "save the file in the encoding UTF-8",
+        )

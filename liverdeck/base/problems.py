@@ -81,18 +81,28 @@ class ProblemList:
         """Whether it takes no more, so that reading on is of no use."""
         return len(self.found) >= MOST_PROBLEMS
 
-    def add(self, line: int, column: int, what: str, mend: str = "", rule: str = "format") -> None:
+    def add(
+        self, line: int, column: int, what: str, mend: str = "", rule: str = "format"
+    ) -> None:
         """Note one error; line and column are 1-based."""
         at = Position(self.path, line, column)
         if len(self.found) == MOST_PROBLEMS - 1:
-            self.found.append(Problem(at, "more problems follow in this file", "mend the ones above first"))
+            self.found.append(
+                Problem(
+                    at, "more problems follow in this file", "mend the ones above first"
+                )
+            )
         elif not self.is_full:
             self.found.append(Problem(at, shortened(what), shortened(mend), rule=rule))
 
 
 def shortened(message: str) -> str:
     """Cut a message that quotes more of the author's text than anyone reads."""
-    return message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]} ..."
+    return (
+        message
+        if len(message) <= LONGEST_MESSAGE
+        else f"{message[:LONGEST_MESSAGE]} ..."
+    )
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

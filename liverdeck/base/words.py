@@ -20,10 +20,24 @@ _GREEK_PLURAL = re.compile(r"(st[ae]s|n[eo]s|lys|thes|[a-z]{3}[bhr]os)es$")
 """Metastases, diagnoses, thromboses: their singulars end in -is, which no stemmer of English knows."""
 
 _STEMMERS = {
-    "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish", "fi": "finnish", "fr": "french",
-    "hu": "hungarian", "it": "italian", "nb": "norwegian", "nl": "dutch", "no": "norwegian", "pt": "portuguese",
-    "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish",
-}  # fmt: skip
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "hu": "hungarian",
+    "it": "italian",
+    "nb": "norwegian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+    "tr": "turkish",
+}
 """Language tags to Snowball's algorithms; words of other languages are compared as they are."""
 
 _ENGLISH_FUNCTION_WORDS = frozenset(
@@ -91,7 +105,11 @@ class WordForms:
 @cache
 def _stemmer(algorithm: str) -> Callable[[str], str]:
     stem_word: Callable[[str], str] = snowballstemmer.stemmer(algorithm).stemWord
-    singular = (lambda word: _GREEK_PLURAL.sub(r"\1is", word)) if algorithm == "english" else str
+    singular = (
+        (lambda word: _GREEK_PLURAL.sub(r"\1is", word))
+        if algorithm == "english"
+        else str
+    )
 
     @lru_cache(maxsize=2**16)
     def stem(word: str) -> str:

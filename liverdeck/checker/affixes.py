@@ -53,7 +53,22 @@ _OTHER_PREFIXES = _groups(
 """Prefixes that must stand there as they are to be meant."""
 _DIRECTIONS = _groups("ab ad", "af ef", "in ex")
 """So short that a slip makes one of the other: the rule holds only between two known words."""
-_NEGATING = ("un", "in", "im", "ir", "il", "non", "a", "an", "dis", "anti", "pseudo", "dys", "mal", "de")
+_NEGATING = (
+    "un",
+    "in",
+    "im",
+    "ir",
+    "il",
+    "non",
+    "a",
+    "an",
+    "dis",
+    "anti",
+    "pseudo",
+    "dys",
+    "mal",
+    "de",
+)
 """Prefixes that may also be missing: resectable and unresectable."""
 
 _SUFFIXES = _groups(
@@ -130,16 +145,29 @@ def siblings(word: str) -> tuple[Sibling, ...]:
 
 
 def _by_prefix(
-    word: str, groups: tuple[tuple[str, ...], ...], *, must_be_known: bool = False, is_opposite: bool = False
+    word: str,
+    groups: tuple[tuple[str, ...], ...],
+    *,
+    must_be_known: bool = False,
+    is_opposite: bool = False,
 ) -> list[Sibling]:
     found = []
     for group in groups:
-        own = max((prefix for prefix in group if word.startswith(prefix)), key=len, default="")
+        own = max(
+            (prefix for prefix in group if word.startswith(prefix)), key=len, default=""
+        )
         rest = word[len(own) :]
         if own and len(rest) >= _SHORTEST_REST:
             others = (other for other in group if other != own)
             found += [
-                Sibling(other + rest, other, own, is_prefix=True, must_be_known=must_be_known, is_opposite=is_opposite)
+                Sibling(
+                    other + rest,
+                    other,
+                    own,
+                    is_prefix=True,
+                    must_be_known=must_be_known,
+                    is_opposite=is_opposite,
+                )
                 for other in others
             ]
     return found
@@ -151,19 +179,38 @@ def _by_negation(word: str) -> list[Sibling]:
         rest = word.removeprefix(prefix)
         if rest != word and len(rest) > _SHORTEST_REST:
             found.append(Sibling(rest, "", prefix, is_prefix=True, must_be_known=True))
-        found.append(Sibling(prefix + word, prefix, "", is_prefix=True, must_be_known=len(prefix) == 1))
+        found.append(
+            Sibling(
+                prefix + word,
+                prefix,
+                "",
+                is_prefix=True,
+                must_be_known=len(prefix) == 1,
+            )
+        )
     return found
 
 
-def _by_suffix(word: str, groups: tuple[tuple[str, ...], ...], *, must_be_known: bool = False) -> list[Sibling]:
+def _by_suffix(
+    word: str, groups: tuple[tuple[str, ...], ...], *, must_be_known: bool = False
+) -> list[Sibling]:
     found = []
     for group in groups:
-        own = max((suffix for suffix in group if word.endswith(suffix)), key=len, default="")
+        own = max(
+            (suffix for suffix in group if word.endswith(suffix)), key=len, default=""
+        )
         rest = word.removesuffix(own) if own else ""
         if len(rest) >= _SHORTEST_REST:
             others = (other for other in group if other != own)
             found += [
-                Sibling(rest + other, other, own, is_prefix=False, must_be_known=must_be_known, is_opposite=True)
+                Sibling(
+                    rest + other,
+                    other,
+                    own,
+                    is_prefix=False,
+                    must_be_known=must_be_known,
+                    is_opposite=True,
+                )
                 for other in others
             ]
     return found

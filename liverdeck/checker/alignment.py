@@ -26,7 +26,13 @@ _BY_SPACES = 1.0
 
 Objection = Literal["", "misspelt", "rare", "opposite", "confusable"]
 
-_GRAVITY: dict[Objection, int] = {"": 0, "misspelt": 1, "rare": 2, "opposite": 3, "confusable": 4}
+_GRAVITY: dict[Objection, int] = {
+    "": 0,
+    "misspelt": 1,
+    "rare": 2,
+    "opposite": 3,
+    "confusable": 4,
+}
 
 
 class Match(NamedTuple):
@@ -70,10 +76,19 @@ def aligned(tokens: Tokens, phrase: Phrase, terms: Container[str] = ()) -> Match
 def joined(tokens: Tokens, phrase: Phrase, terms: Container[str] = ()) -> Match:
     """Compare with the spaces left out, where the learner has put one too many or too few."""
     typed, meant = "".join(tokens), "".join(phrase.tokens)
-    if len(typed) < _SHORTEST_JOINED or any(word.limit is None for word in phrase.words) or typed[0] != meant[0]:
+    if (
+        len(typed) < _SHORTEST_JOINED
+        or any(word.limit is None for word in phrase.words)
+        or typed[0] != meant[0]
+    ):
         return NO_MATCH
     cost = slip(typed, meant, _BY_SPACES)
-    if cost >= FAR or is_known(typed) or typed in terms or any(typed == each.word for each in siblings(meant)):
+    if (
+        cost >= FAR
+        or is_known(typed)
+        or typed in terms
+        or any(typed == each.word for each in siblings(meant))
+    ):
         return NO_MATCH
     return Match(cost, phrase=phrase)
 
@@ -81,7 +96,10 @@ def joined(tokens: Tokens, phrase: Phrase, terms: Container[str] = ()) -> Match:
 def _one(typed: str, meant: str, limit: float, terms: Container[str]) -> Match:
     cost = slip(typed, meant, limit + _DOUBTED)
     if cost >= FAR:
-        is_sibling = any(typed == each.word and len(each.affix or each.replaced) > 1 for each in siblings(meant))
+        is_sibling = any(
+            typed == each.word and len(each.affix or each.replaced) > 1
+            for each in siblings(meant)
+        )
         return Match(FAR, "opposite" if is_sibling else "", typed, meant)
     objection = _objection(typed, meant, cost, terms)
     return Match(cost, objection or ("misspelt" if cost > limit else ""), typed, meant)

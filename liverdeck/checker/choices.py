@@ -13,7 +13,10 @@ from liverdeck.checker.verdict import Verdict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_LETTER = re.compile(r"\(?\s*(?:option\s+|answer\s+)?([a-z]|[0-9]{1,2})\s*[).:]?\s*(.*)", re.IGNORECASE | re.DOTALL)
+_LETTER = re.compile(
+    r"\(?\s*(?:option\s+|answer\s+)?([a-z]|[0-9]{1,2})\s*[).:]?\s*(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _LONGEST_LETTER = 2
 """Characters: B, or 12."""
 _TRUE = frozenset(("true", "t", "yes", "y", "right", "correct"))
@@ -27,17 +30,31 @@ def check_choice(typed: str, options: Sequence[str], right: int) -> Verdict:
     `right` is the place of the right option, from 0. Two options named at once are *ambiguous*. Raises ValueError for
     fewer than two options, an empty one, or a place that is not among them.
     """
-    if len(options) < 2 or not 0 <= right < len(options) or not all(option.strip() for option in options):  # noqa: PLR2004
-        raise ValueError(f"right is {right}; it must be the place of one of two or more options, none of them empty")
+    if (
+        len(options) < 2  # noqa: PLR2004
+        or not 0 <= right < len(options)
+        or not all(option.strip() for option in options)
+    ):
+        raise ValueError(
+            f"right is {right}; it must be the place of one of two or more options, none of them empty"
+        )
     answer = options[right]
     if not typed.strip() or len(typed) > LONGEST:
-        return Verdict("wrong", "unreadable" if typed.strip() else "empty", typed, answer)
+        return Verdict(
+            "wrong", "unreadable" if typed.strip() else "empty", typed, answer
+        )
     chosen = _chosen(typed, options)
     if len(chosen) == 1:
-        return Verdict("correct" if right in chosen else "wrong", "choice", typed, answer)
+        return Verdict(
+            "correct" if right in chosen else "wrong", "choice", typed, answer
+        )
     if len(chosen) > 1:
         return Verdict("wrong", "ambiguous", typed, answer)
-    doubted = [option for option in options if key_of(answer_of(option)).check(typed).outcome == "retype"]
+    doubted = [
+        option
+        for option in options
+        if key_of(answer_of(option)).check(typed).outcome == "retype"
+    ]
     if doubted:
         return Verdict("retype", "misspelt", typed, answer, typed.strip())
     return Verdict("wrong", "wrong", typed, answer)
@@ -53,13 +70,24 @@ def check_true_false(typed: str, *, right: bool) -> Verdict:
     elif tokens in _NOT_TRUE:
         said = False
     if said is None:
-        return Verdict("wrong" if not tokens else "retype", "ambiguous" if tokens else "empty", typed, answer)
+        return Verdict(
+            "wrong" if not tokens else "retype",
+            "ambiguous" if tokens else "empty",
+            typed,
+            answer,
+        )
     return Verdict("correct" if said is right else "wrong", "choice", typed, answer)
 
 
 def _chosen(typed: str, options: Sequence[str]) -> set[int]:
-    by_text = {number for number, option in enumerate(options) if _is_text(typed, option)}
-    exact = {number for number in by_text if key_of(answer_of(options[number])).check(typed).reason != "typo"}
+    by_text = {
+        number for number, option in enumerate(options) if _is_text(typed, option)
+    }
+    exact = {
+        number
+        for number in by_text
+        if key_of(answer_of(options[number])).check(typed).reason != "typo"
+    }
     if by_text:
         return exact or by_text
     by_letter = [_place(letter, len(options)) for letter in _letters(typed)]
@@ -69,14 +97,28 @@ def _chosen(typed: str, options: Sequence[str]) -> set[int]:
     place = _place(match[1], len(options)) if match else None
     if match is None or place is None or not match[2]:
         return set() if match is None or place is None else {place}
-    return {place} | {number for number, option in enumerate(options) if _is_text(match[2], option)} \
-        if any(_is_text(match[2], option) for option in options) else set()  # fmt: skip
+    return (
+        {place}
+        | {
+            number
+            for number, option in enumerate(options)
+            if _is_text(match[2], option)
+        }
+        if any(_is_text(match[2], option) for option in options)
+        else set()
+    )
 
 
 def _letters(typed: str) -> list[str]:
-    parts = re.split(r"[\s,;/&+()]+|\band\b|\bor\b", typed.strip().strip("().:").lower())
+    parts = re.split(
+        r"[\s,;/&+()]+|\band\b|\bor\b", typed.strip().strip("().:").lower()
+    )
     letters = [part.strip(".):") for part in parts if part.strip(".):")]
-    return letters if all(len(letter) == 1 or letter.isdigit() for letter in letters) else []
+    return (
+        letters
+        if all(len(letter) == 1 or letter.isdigit() for letter in letters)
+        else []
+    )
 
 
 def _place(letter: str, count: int) -> int | None:

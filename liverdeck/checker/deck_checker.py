@@ -20,12 +20,25 @@ class DeckChecker:
 
     def __init__(self, deck: Deck) -> None:
         """Take the answers and aliases of all taught facts as terms."""
-        answers = [answer for fact in deck.taught for card in cards_of(fact) for answer in card.answers]
-        self.terms = Terms(text for answer in answers for text in (answer.text, *answer.accept))
+        answers = [
+            answer
+            for fact in deck.taught
+            for card in cards_of(fact)
+            for answer in card.answers
+        ]
+        self.terms = Terms(
+            text for answer in answers for text in (answer.text, *answer.accept)
+        )
 
     def check(self, card: Card, typed: str) -> Verdict | ListVerdict:
         """Judge what was typed to a card; a card with several answers asks for all of them."""
         fact = card.fact
         if card.is_list:
-            return check_list(typed, card.answers, ordered=card.ordered, open=fact.open, terms=self.terms)
+            return check_list(
+                typed,
+                card.answers,
+                ordered=card.ordered,
+                open=fact.open,
+                terms=self.terms,
+            )
         return key_of(card.answers[0], fact.open, self.terms).check(typed)

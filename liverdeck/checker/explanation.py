@@ -53,10 +53,17 @@ def explain(key: Key, verdict: Verdict) -> list[str]:
     quantity = read_quantity(verdict.typed) if key.quantities else None
     if quantity is not None:
         lines.append(f"as a quantity: {quantity}")
-    lines += [line for phrase in key.right[:_MOST_PHRASES] for line in _comparison(tokens, phrase)]
+    lines += [
+        line
+        for phrase in key.right[:_MOST_PHRASES]
+        for line in _comparison(tokens, phrase)
+    ]
     if len(key.right) > _MOST_PHRASES:
         lines.append(f"and {len(key.right) - _MOST_PHRASES} more ways to say it")
-    return [*lines, f"decided: {verdict.outcome}, {verdict.reason} ({_RULES[verdict.reason]})"]
+    return [
+        *lines,
+        f"decided: {verdict.outcome}, {verdict.reason} ({_RULES[verdict.reason]})",
+    ]
 
 
 def _comparison(tokens: Tokens, phrase: Phrase) -> Iterator[str]:
@@ -67,7 +74,9 @@ def _comparison(tokens: Tokens, phrase: Phrase) -> Iterator[str]:
     else:
         yield f"right answer: {_shown(phrase.tokens)}"
         yield from (
-            _word(typed, word) for typed, word in zip(tokens, phrase.words, strict=True) if typed not in word.forms
+            _word(typed, word)
+            for typed, word in zip(tokens, phrase.words, strict=True)
+            if typed not in word.forms
         )
 
 
@@ -80,7 +89,10 @@ def _word(typed: str, word: Word) -> str:
         for name, holds in (
             ("a known word", is_known(typed) and not is_rare(typed)),
             ("a rare word", is_known(typed) and is_rare(typed)),
-            (f"what an affix makes of {word.text}", any(each.word == typed for each in siblings(word.text))),
+            (
+                f"what an affix makes of {word.text}",
+                any(each.word == typed for each in siblings(word.text)),
+            ),
             (f"{word.text} is a drug, hardly forgiven", is_drug(word.text)),
         )
         if holds

@@ -57,7 +57,11 @@ _LONGEST_SHOWN = 60
 
 def feedback(verdict: Verdict | ListVerdict) -> str:
     """Return what to tell the learner about a verdict, in one sentence or a few."""
-    return list_sentence(verdict) if isinstance(verdict, ListVerdict) else sentence(verdict)
+    return (
+        list_sentence(verdict)
+        if isinstance(verdict, ListVerdict)
+        else sentence(verdict)
+    )
 
 
 def sentence(verdict: Verdict) -> str:
@@ -86,10 +90,18 @@ def _shortened(text: str) -> str:
 def list_sentence(verdict: ListVerdict) -> str:
     """Return the sentences for a verdict on a list."""
     if verdict.reason in ("empty", "unreadable"):
-        start = "No answer yet" if verdict.reason == "empty" else "That is too long to be a list"
+        start = (
+            "No answer yet"
+            if verdict.reason == "empty"
+            else "That is too long to be a list"
+        )
         return f"{start}; it is {_names(verdict.missing)}."
     if verdict.outcome == "correct":
-        respelt = [item.answer or "" for item in verdict.items if item.verdict and item.verdict.reason == "typo"]
+        respelt = [
+            item.answer or ""
+            for item in verdict.items
+            if item.verdict and item.verdict.reason == "typo"
+        ]
         return f"Correct, but spelled {_names(respelt)}." if respelt else "Correct."
     doubted = [item for item in verdict.items if item.fate == "retype"]
     crowded = [item.typed for item in doubted if item.is_crowded]
@@ -98,9 +110,13 @@ def list_sentence(verdict: ListVerdict) -> str:
     if verdict.wrong:
         sentences.append(f"Not in the list: {_names(verdict.wrong)}.")
     if crowded:
-        sentences.append(f"Type each item by itself, with commas between: {_names(crowded)}.")
+        sentences.append(
+            f"Type each item by itself, with commas between: {_names(crowded)}."
+        )
     if misspelt:
-        sentences.append(f"Nearly: check the spelling of {_names(misspelt)} and type it again.")
+        sentences.append(
+            f"Nearly: check the spelling of {_names(misspelt)} and type it again."
+        )
     if not verdict.in_order:
         sentences.append("The order is not right.")
     if verdict.missing and verdict.outcome != "retype":

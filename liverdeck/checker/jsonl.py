@@ -38,7 +38,11 @@ def judged_rows(stream: BinaryIO) -> Iterator[dict[str, Any]]:
     while line := stream.readline(LONGEST_LINE):
         number += 1
         is_too_long = len(line) == LONGEST_LINE and not line.endswith(b"\n")
-        while is_too_long and (rest := stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+        while (
+            is_too_long
+            and (rest := stream.readline(LONGEST_LINE))
+            and not rest.endswith(b"\n")
+        ):
             pass
         if not line.strip():
             continue
@@ -80,7 +84,11 @@ def _object(line: bytes, *, is_too_long: bool) -> dict[str, Any]:
 
 
 def _verdict(row: dict[str, Any]) -> Verdict | ListVerdict:
-    typed, expected, kind = row.get("typed"), row.get("expected"), row.get("kind") or "short"
+    typed, expected, kind = (
+        row.get("typed"),
+        row.get("expected"),
+        row.get("kind") or "short",
+    )
     if not isinstance(typed, str):
         raise RowError("`typed` is missing or not a text")
     if kind not in KINDS:
@@ -89,12 +97,18 @@ def _verdict(row: dict[str, Any]) -> Verdict | ListVerdict:
     if kind == "list":
         items = [_texts(item, "an item of `expected`") for item in _list(expected)]
         need = None if row.get("need") is None else _whole(row["need"], "need")
-        return check_list(typed, items, need=need, ordered=_flag(row, "ordered"), open=open_texts)
+        return check_list(
+            typed, items, need=need, ordered=_flag(row, "ordered"), open=open_texts
+        )
     if kind == "choice":
-        return check_choice(typed, _texts(expected, "`expected`"), _whole(row.get("right"), "right"))
+        return check_choice(
+            typed, _texts(expected, "`expected`"), _whole(row.get("right"), "right")
+        )
     answer = answer_of(_texts(expected, "`expected`"))
     reject = row.get("reject") or {}
-    if not isinstance(reject, dict) or not all(isinstance(why, str) for why in reject.values()):
+    if not isinstance(reject, dict) or not all(
+        isinstance(why, str) for why in reject.values()
+    ):
         raise RowError("`reject` is not an object of wrong answers and reasons")
     wrong = tuple(WrongAnswer(text, why, Position("")) for text, why in reject.items())
     answer = replace(answer, reject=wrong, strict=_flag(row, "strict"))

@@ -13,8 +13,22 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Position
 from liverdeck.checker.alignment import NO_MATCH, Match, aligned, joined
-from liverdeck.checker.modifiers import HEDGES, NEGATIONS, alternatives, gives_up, without_brackets, without_filler
-from liverdeck.checker.prepared import around, is_initials, letters_in, missing_from, phrases_of, turned_round
+from liverdeck.checker.modifiers import (
+    HEDGES,
+    NEGATIONS,
+    alternatives,
+    gives_up,
+    without_brackets,
+    without_filler,
+)
+from liverdeck.checker.prepared import (
+    around,
+    is_initials,
+    letters_in,
+    missing_from,
+    phrases_of,
+    turned_round,
+)
 from liverdeck.checker.quantity import agreement, read_quantity
 from liverdeck.checker.terms import NO_TERMS
 from liverdeck.checker.tokens import tokens_of
@@ -48,7 +62,13 @@ def answer_of(answer: Answer | str | Iterable[str]) -> Answer:
 class Key:
     """What is right for one answer, prepared once for many typed ones."""
 
-    def __init__(self, answer: Answer, *, open_texts: tuple[str, ...] = (), terms: Terms = NO_TERMS) -> None:
+    def __init__(
+        self,
+        answer: Answer,
+        *,
+        open_texts: tuple[str, ...] = (),
+        terms: Terms = NO_TERMS,
+    ) -> None:
         """Prepare an answer.
 
         `open_texts` are neither right nor wrong. `terms` are the answers of the same deck: whoever types another one
@@ -56,13 +76,23 @@ class Key:
         """
         self.answer = answer
         self.terms = terms
-        self.right = [phrase for text in (answer.text, *answer.accept) for phrase in phrases_of(text)]
-        self.rejected = [(phrase, wrong.why) for wrong in answer.reject for phrase in phrases_of(wrong.text)]
+        self.right = [
+            phrase
+            for text in (answer.text, *answer.accept)
+            for phrase in phrases_of(text)
+        ]
+        self.rejected = [
+            (phrase, wrong.why)
+            for wrong in answer.reject
+            for phrase in phrases_of(wrong.text)
+        ]
         self.open = [phrase for text in open_texts for phrase in phrases_of(text)]
         self.quantities = list(_quantities(answer))
         self._texts = frozenset(text.strip() for text in (answer.text, *answer.accept))
         self._by_tokens = {phrase.tokens: phrase for phrase in reversed(self.right)}
-        self._by_letters = {letters_in(phrase.tokens): phrase for phrase in reversed(self.right)}
+        self._by_letters = {
+            letters_in(phrase.tokens): phrase for phrase in reversed(self.right)
+        }
         self._words = frozenset(word for phrase in self.right for word in phrase.tokens)
 
     def check(self, typed: str) -> Verdict:
@@ -71,8 +101,14 @@ class Key:
             return self._verdict("wrong", "unreadable", typed[:LONGEST])
         tokens = tokens_of(typed)
         if not tokens:
-            is_exact = typed.strip() in self._texts  # such as "?", which no rule can read
-            return self._verdict("correct" if is_exact else "wrong", "exact" if is_exact else "empty", typed)
+            is_exact = (
+                typed.strip() in self._texts
+            )  # such as "?", which no rule can read
+            return self._verdict(
+                "correct" if is_exact else "wrong",
+                "exact" if is_exact else "empty",
+                typed,
+            )
         certain = self.certainly(typed, tokens)
         if certain is not None:
             return certain
@@ -97,7 +133,14 @@ class Key:
         return None if phrase is None else self._right(typed, phrase)
 
     def _verdict(  # noqa: PLR0913  # what a verdict says
-        self, outcome: Outcome, reason: Reason, typed: str, met: str = "", *, meant: str = "", nearest: str = ""
+        self,
+        outcome: Outcome,
+        reason: Reason,
+        typed: str,
+        met: str = "",
+        *,
+        meant: str = "",
+        nearest: str = "",
     ) -> Verdict:
         return Verdict(outcome, reason, typed, self.answer.text, met, meant, nearest)
 
@@ -120,7 +163,10 @@ class Key:
         quantity = read_quantity(typed) if self.quantities else None
         if quantity is None:
             return None
-        found = [agreement(quantity, right, tolerance) for right, tolerance in self.quantities]
+        found = [
+            agreement(quantity, right, tolerance)
+            for right, tolerance in self.quantities
+        ]
         if "" in found:
             return self._verdict("correct", "spelling", typed)
         if "no unit" in found:
@@ -133,7 +179,9 @@ class Key:
                 return Verdict("wrong", "rejected", typed, self.answer.text, why=why)
         if any(bare == phrase.tokens for phrase in self.open):
             return self._verdict("retype", "open", typed)
-        if len(bare) == 1 and any(is_initials(bare[0], phrase.tokens) for phrase in self.right):
+        if len(bare) == 1 and any(
+            is_initials(bare[0], phrase.tokens) for phrase in self.right
+        ):
             return self._verdict("retype", "abbreviation", typed, typed.strip())
         return None
 
@@ -144,17 +192,28 @@ class Key:
         if partly is not None:
             return partly
         is_near = self._nearest(bare).fits
-        return self._verdict("wrong", "confusable" if is_near else "other", typed, typed.strip())
+        return self._verdict(
+            "wrong", "confusable" if is_near else "other", typed, typed.strip()
+        )
 
     def _as_a_part(self, typed: str, bare: Tokens) -> Verdict | None:
         for phrase in self.right:
             missing = missing_from(phrase, bare)
             if missing is not None:
-                return self._verdict("wrong", "incomplete", typed, meant=" ".join(missing), nearest=phrase.text)
+                return self._verdict(
+                    "wrong",
+                    "incomplete",
+                    typed,
+                    meant=" ".join(missing),
+                    nearest=phrase.text,
+                )
         return None
 
     def _fits_exactly(self, bare: Tokens) -> bool:
-        return any(len(phrase.tokens) == len(bare) and all(map(_has_form, bare, phrase.words)) for phrase in self.right)
+        return any(
+            len(phrase.tokens) == len(bare) and all(map(_has_form, bare, phrase.words))
+            for phrase in self.right
+        )
 
     def _as_turned_round_by_a_word(self, typed: str, bare: Tokens) -> Verdict | None:
         foreign = [token for token in bare if token not in self._words]
@@ -163,7 +222,9 @@ class Key:
                 return self._verdict("wrong", "negated", typed, token)
         hedges = [token for token in foreign if token in HEDGES]
         sure = without_filler(tuple(token for token in bare if token not in HEDGES))
-        if hedges and (sure in self._by_tokens or turned_round(sure) in self._by_tokens):
+        if hedges and (
+            sure in self._by_tokens or turned_round(sure) in self._by_tokens
+        ):
             return self._verdict("retype", "hedged", typed, hedges[0])
         return None
 
@@ -171,14 +232,24 @@ class Key:
         outer, glosses = without_brackets(typed)
         if glosses and (main := self._as_it_is(tokens_of(outer))) is not None:
             for gloss in glosses:
-                if self._as_it_is(tokens_of(gloss)) is None and not is_initials(gloss, main.tokens):
+                if self._as_it_is(tokens_of(gloss)) is None and not is_initials(
+                    gloss, main.tokens
+                ):
                     return self._verdict("retype", "extra", typed, gloss)
             return self._right(typed, main)
         parts = alternatives(typed)
-        found = [self._as_it_is(_unhedged(tokens_of(part))) for part in parts] if len(parts) > 1 else []
+        found = (
+            [self._as_it_is(_unhedged(tokens_of(part))) for part in parts]
+            if len(parts) > 1
+            else []
+        )
         if not any(found):
             return None
-        return self._verdict("correct", "alias", typed) if all(found) else self._verdict("wrong", "hedged", typed)
+        return (
+            self._verdict("correct", "alias", typed)
+            if all(found)
+            else self._verdict("wrong", "hedged", typed)
+        )
 
     def _as_slip(self, typed: str, bare: Tokens) -> Verdict:
         best = self._nearest(bare)
@@ -187,8 +258,19 @@ class Key:
                 return self._verdict("correct", "order", typed)
             best = min(best, self._nearest(turned), key=_cost)
         if not best.fits:
-            best = min((joined(bare, phrase, self.terms) for phrase in self.right if len(phrase.tokens) != len(bare)),
-                       key=_cost, default=best) if not best.objection else best  # fmt: skip
+            best = (
+                min(
+                    (
+                        joined(bare, phrase, self.terms)
+                        for phrase in self.right
+                        if len(phrase.tokens) != len(bare)
+                    ),
+                    key=_cost,
+                    default=best,
+                )
+                if not best.objection
+                else best
+            )
         if best.fits:
             return self._slipped(typed, bare, best)
         if best.objection == "opposite":
@@ -208,7 +290,10 @@ class Key:
         if not match.cost:
             return self._verdict("correct", "spelling", typed)
         for phrase, why in self.rejected:
-            if len(phrase.tokens) == len(bare) and aligned(bare, phrase).cost <= match.cost:
+            if (
+                len(phrase.tokens) == len(bare)
+                and aligned(bare, phrase).cost <= match.cost
+            ):
                 return Verdict("wrong", "rejected", typed, self.answer.text, why=why)
         objection = match.objection
         if not objection and self.terms.has_one_nearer(bare, match):
@@ -218,7 +303,14 @@ class Key:
             outcome = "wrong"
         reason: Reason = "typo" if self.answer.strict else objection or "typo"
         nearest = match.phrase.text if match.phrase else ""
-        return self._verdict(outcome, reason, typed, match.met or typed.strip(), meant=match.meant, nearest=nearest)
+        return self._verdict(
+            outcome,
+            reason,
+            typed,
+            match.met or typed.strip(),
+            meant=match.meant,
+            nearest=nearest,
+        )
 
     def _too_much_or_too_little(self, typed: str, bare: Tokens) -> Verdict:
         partly = self._as_a_part(typed, bare)
@@ -235,7 +327,9 @@ class Key:
 
 
 @lru_cache(maxsize=16384)
-def key_of(answer: Answer, open_texts: tuple[str, ...] = (), terms: Terms = NO_TERMS) -> Key:
+def key_of(
+    answer: Answer, open_texts: tuple[str, ...] = (), terms: Terms = NO_TERMS
+) -> Key:
     """Return the key for an answer, prepared once."""
     return Key(answer, open_texts=open_texts, terms=terms)
 

@@ -58,7 +58,9 @@ def _page(letter: str) -> _Page:
 
 
 def _read(name: str) -> str:
-    return lzma.decompress(files(__package__).joinpath("word_lists", f"{name}.lzma").read_bytes()).decode("ascii")
+    return lzma.decompress(
+        files(__package__).joinpath("word_lists", f"{name}.lzma").read_bytes()
+    ).decode("ascii")
 
 
 @cache
@@ -70,15 +72,27 @@ def american_spellings() -> dict[str, str]:
 def is_known(word: str) -> bool:
     """Whether a lower-case word without accents, in American spelling, is a real one, however rare."""
     page = _page(word[:1])
-    if word in page.known or word in page.drugs or word in page.rare or _is_derived(word):
+    if (
+        word in page.known
+        or word in page.drugs
+        or word in page.rare
+        or _is_derived(word)
+    ):
         return True
-    return word[-1:] == "s" and word[-2:-1] not in _NO_PLURAL_BEHIND and is_known(word[:-1])
+    return (
+        word[-1:] == "s"
+        and word[-2:-1] not in _NO_PLURAL_BEHIND
+        and is_known(word[:-1])
+    )
 
 
 def is_rare(word: str) -> bool:
     """Whether a real word is so rare that a misspelling of another one is as likely."""
     page = _page(word[:1])
-    return not any(each in page.known or each in page.drugs for each in (word, word.removesuffix("s")))
+    return not any(
+        each in page.known or each in page.drugs
+        for each in (word, word.removesuffix("s"))
+    )
 
 
 def is_drug(word: str) -> bool:
@@ -93,4 +107,7 @@ def _is_derived(word: str) -> bool:
     known = _page(word[0]).known
     if word.startswith("un") and word[2:] in _page(word[2]).known:
         return True
-    return any(word.endswith(suffix) and word.removesuffix(suffix) in known for suffix in _DERIVED_SUFFIXES)
+    return any(
+        word.endswith(suffix) and word.removesuffix(suffix) in known
+        for suffix in _DERIVED_SUFFIXES
+    )

@@ -32,10 +32,15 @@ class Piece:
 
 def compare(typed: str, answer: str) -> tuple[Piece, ...]:
     """Return the pieces from left to right; the shortest way from what was typed to the answer."""
-    typed, answer = unicodedata.normalize("NFC", typed.strip()), unicodedata.normalize("NFC", answer)
+    typed, answer = (
+        unicodedata.normalize("NFC", typed.strip()),
+        unicodedata.normalize("NFC", answer),
+    )
     if len(typed) > LONGEST or len(answer) > LONGEST:
         kinds: list[tuple[Kind, str]] = (
-            [("same", typed)] if typed == answer else [("wrong", typed), ("missing", answer)]
+            [("same", typed)]
+            if typed == answer
+            else [("wrong", typed), ("missing", answer)]
         )
         return tuple(Piece(kind, text) for kind, text in kinds if text)
     return _joined(_steps(typed, answer))
@@ -52,7 +57,9 @@ def as_html(pieces: tuple[Piece, ...]) -> str:
 
 
 def _marked(piece: Piece) -> str:
-    text = "".join(character if character.isprintable() else "�" for character in piece.text)
+    text = "".join(
+        character if character.isprintable() else "�" for character in piece.text
+    )
     return f"\x1b[{_MARKS[piece.kind]}m{text}\x1b[0m" if _MARKS[piece.kind] else text
 
 
@@ -72,7 +79,12 @@ def _steps(typed: str, answer: str) -> list[tuple[Kind, str]]:
     steps: list[tuple[Kind, str]] = []
     i, j = len(left), len(right)
     while i or j:
-        if i and j and left[i - 1] == right[j - 1] and costs[i][j] == costs[i - 1][j - 1]:
+        if (
+            i
+            and j
+            and left[i - 1] == right[j - 1]
+            and costs[i][j] == costs[i - 1][j - 1]
+        ):
             steps.append(("same", typed[i - 1]))
             i, j = i - 1, j - 1
         elif _swapped(left, right, i, j) and costs[i][j] == costs[i - 2][j - 2] + 1:
@@ -103,7 +115,9 @@ def _costs(left: list[str], right: list[str]) -> list[list[int]]:
 
 
 def _swapped(left: list[str], right: list[str], i: int, j: int) -> bool:
-    both = i > 1 and j > 1 and left[i - 1] == right[j - 2] and left[i - 2] == right[j - 1]
+    both = (
+        i > 1 and j > 1 and left[i - 1] == right[j - 2] and left[i - 2] == right[j - 1]
+    )
     return both and left[i - 1] != left[i - 2]
 
 

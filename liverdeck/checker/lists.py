@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 _NUMBERED = re.compile(r"(?:^|(?<=[\s,;]))\(?[0-9]{1,2}[.)](?=\s|[^\W\d])")
 _BULLET = re.compile(r"^\s*[-*•‣◦·–—]\s+", re.MULTILINE)
 _STRONG = re.compile(r"[;\n\r\t|]+|(?:\s[-–—•]\s)")
-_WEAK = (re.compile(r",(?:\s*and\b)?|\s&\s|\s\+\s|，|、"), re.compile(r"\band\b|[&+]"), re.compile(r"/|\\"))
+_WEAK = (
+    re.compile(r",(?:\s*and\b)?|\s&\s|\s\+\s|，|、"),
+    re.compile(r"\band\b|[&+]"),
+    re.compile(r"/|\\"),
+)
 _MOST_ITEMS = 200
 """Typed parts that are looked at; the rest is wrong unread."""
 _MOST_PIECES = 4
@@ -49,9 +53,18 @@ def check_list(  # noqa: PLR0913  # the ways in which lists differ
     keys = [key_of(answer_of(item), open, terms) for item in items]
     needed = len(keys) if need is None else need
     if not 1 <= needed <= len(keys):
-        raise ValueError(f"need is {needed}; it must be 1 to the number of items, {len(keys)}")
+        raise ValueError(
+            f"need is {needed}; it must be 1 to the number of items, {len(keys)}"
+        )
     if len(typed) > LONGEST:
-        return ListVerdict("wrong", 0.0, "unreadable", (), tuple(key.answer.text for key in keys), needed)
+        return ListVerdict(
+            "wrong",
+            0.0,
+            "unreadable",
+            (),
+            tuple(key.answer.text for key in keys),
+            needed,
+        )
     found = _matched(_parts(typed, keys), keys)
     return _judged(found, keys, needed, ordered=ordered)
 
@@ -59,7 +72,12 @@ def check_list(  # noqa: PLR0913  # the ways in which lists differ
 def _parts(typed: str, keys: list[Key]) -> list[str]:
     text = _BULLET.sub("\n", _NUMBERED.sub("\n", typed))
     parts = [part.strip(" .,") for part in _STRONG.split(text)]
-    return [piece for part in parts[:_MOST_ITEMS] if part for piece in _pieces(part, keys, 0)][:_MOST_ITEMS]
+    return [
+        piece
+        for part in parts[:_MOST_ITEMS]
+        if part
+        for piece in _pieces(part, keys, 0)
+    ][:_MOST_ITEMS]
 
 
 def _pieces(part: str, keys: list[Key], level: int) -> list[str]:
@@ -75,11 +93,21 @@ def _pieces(part: str, keys: list[Key], level: int) -> list[str]:
 
 
 def _spans(part: str, separator: re.Pattern[str]) -> list[tuple[int, int]]:
-    ends = [0, *(place for match in separator.finditer(part) for place in match.span()), len(part)]
-    return [(start, end) for start, end in zip(ends[::2], ends[1::2], strict=True) if part[start:end].strip(" .,")]
+    ends = [
+        0,
+        *(place for match in separator.finditer(part) for place in match.span()),
+        len(part),
+    ]
+    return [
+        (start, end)
+        for start, end in zip(ends[::2], ends[1::2], strict=True)
+        if part[start:end].strip(" .,")
+    ]
 
 
-def _items_or_single(part: str, spans: list[tuple[int, int]], keys: list[Key]) -> list[str]:
+def _items_or_single(
+    part: str, spans: list[tuple[int, int]], keys: list[Key]
+) -> list[str]:
     """Put the pieces between separators together again where together they are one item."""
     runs, place = [], 0
     while place < len(spans):
@@ -87,7 +115,8 @@ def _items_or_single(part: str, spans: list[tuple[int, int]], keys: list[Key]) -
             (
                 length
                 for length in range(min(_MOST_PIECES, len(spans) - place), 1, -1)
-                if _best(part[spans[place][0] : spans[place + length - 1][1]], keys)[1] == "correct"
+                if _best(part[spans[place][0] : spans[place + length - 1][1]], keys)[1]
+                == "correct"
             ),
             1,
         )
@@ -127,14 +156,32 @@ def _best(part: str, keys: list[Key]) -> tuple[int, Outcome, Verdict | None]:
             return number, "correct", certain
     verdicts = [key.check(part) for key in keys]
     for outcome in ("correct", "retype"):
-        fitting = [number for number, verdict in enumerate(verdicts) if verdict.outcome == outcome]
-        certain_too = [number for number in fitting if verdicts[number].reason in ("exact", "alias", "spelling")]
+        fitting = [
+            number
+            for number, verdict in enumerate(verdicts)
+            if verdict.outcome == outcome
+        ]
+        certain_too = [
+            number
+            for number in fitting
+            if verdicts[number].reason in ("exact", "alias", "spelling")
+        ]
         if fitting:
             number = (certain_too or fitting)[0]
             # A slip that lies between two items names neither.
             between = len(fitting) > 1 and not certain_too
-            return number, "retype" if between else verdicts[number].outcome, verdicts[number]
-    return -1, "wrong", next((verdict for verdict in verdicts if verdict.reason != "wrong"), verdicts[0])
+            return (
+                number,
+                "retype" if between else verdicts[number].outcome,
+                verdicts[number],
+            )
+    return (
+        -1,
+        "wrong",
+        next(
+            (verdict for verdict in verdicts if verdict.reason != "wrong"), verdicts[0]
+        ),
+    )
 
 
 def _matched(parts: list[str], keys: list[Key]) -> list[tuple[int, TypedItem]]:
@@ -153,10 +200,14 @@ def _matched(parts: list[str], keys: list[Key]) -> list[tuple[int, TypedItem]]:
     return found
 
 
-def _judged(found: list[tuple[int, TypedItem]], keys: list[Key], need: int, *, ordered: bool) -> ListVerdict:
+def _judged(
+    found: list[tuple[int, TypedItem]], keys: list[Key], need: int, *, ordered: bool
+) -> ListVerdict:
     items = tuple(item for _, item in found)
     named = [number for number, item in found if item.fate == "matched"]
-    missing = tuple(key.answer.text for number, key in enumerate(keys) if number not in named)
+    missing = tuple(
+        key.answer.text for number, key in enumerate(keys) if number not in named
+    )
     wrong = sum(item.fate == "wrong" for item in items)
     doubted = sum(_may_hold(item) for item in items)
     in_order = not ordered or named == sorted(named)
@@ -172,7 +223,15 @@ def _judged(found: list[tuple[int, TypedItem]], keys: list[Key], need: int, *, o
         outcome, reason = "retype", "misspelt"
     elif not in_order:
         reason = "order"
-    return ListVerdict(outcome, score if outcome != "retype" else 0.0, reason, items, missing, need, in_order)
+    return ListVerdict(
+        outcome,
+        score if outcome != "retype" else 0.0,
+        reason,
+        items,
+        missing,
+        need,
+        in_order,
+    )
 
 
 def _may_hold(item: TypedItem) -> int:

@@ -10,11 +10,29 @@ _ARTICLES = ("the", "a", "an")
 _FILLERS = frozenset(
     tuple(filler.split())
     for filler in (
-        "answer is", "answer", "it is", "its", "it s", "this is", "that is", "thats", "they are", "these are", "is",
-        "are", "they", "it", "i think it", "called", "i think", "i believe", "i think it is", "i think its",
+        "answer is",
+        "answer",
+        "it is",
+        "its",
+        "it s",
+        "this is",
+        "that is",
+        "thats",
+        "they are",
+        "these are",
+        "is",
+        "are",
+        "they",
+        "it",
+        "i think it",
+        "called",
+        "i think",
+        "i believe",
+        "i think it is",
+        "i think its",
         "my answer is",
     )
-)  # fmt: skip
+)
 _LONGEST_FILLER = 4
 _FILLER_STARTS = frozenset(filler[0] for filler in _FILLERS)
 
@@ -23,16 +41,37 @@ NEGATIONS = frozenset(
     "excluded excludes excluding except denies denied negative free none nothing negated unlike false untrue wrong "
     "opposite".split()
 )
-HEDGES = frozenset("maybe perhaps possibly probably either might could unsure guess".split())
+HEDGES = frozenset(
+    "maybe perhaps possibly probably either might could unsure guess".split()
+)
 _GIVEN_UP = frozenset(
     tuple(text.split())
     for text in (
-        "idk", "dont know", "i dont know", "do not know", "i do not know", "no idea", "unknown", "dunno", "pass",
-        "not sure", "no clue", "skip", "null", "nil", "n a", "na", "forgot", "i forgot",
+        "idk",
+        "dont know",
+        "i dont know",
+        "do not know",
+        "i do not know",
+        "no idea",
+        "unknown",
+        "dunno",
+        "pass",
+        "not sure",
+        "no clue",
+        "skip",
+        "null",
+        "nil",
+        "n a",
+        "na",
+        "forgot",
+        "i forgot",
     )
-)  # fmt: skip
+)
 
-_ALTERNATIVES = re.compile(r"[/;|,=\n&]|\b(?:or|and|aka|i\.\s?e\.|alias|also (?:called|known as))\b", re.IGNORECASE)
+_ALTERNATIVES = re.compile(
+    r"[/;|,=\n&]|\b(?:or|and|aka|i\.\s?e\.|alias|also (?:called|known as))\b",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 
 
@@ -50,7 +89,12 @@ def _filler_at(tokens: Tokens, start: int) -> int:
     if start == len(tokens) or tokens[start] not in _FILLER_STARTS:
         return 0
     return max(
-        (length for length in range(1, _LONGEST_FILLER + 1) if tokens[start : start + length] in _FILLERS), default=0
+        (
+            length
+            for length in range(1, _LONGEST_FILLER + 1)
+            if tokens[start : start + length] in _FILLERS
+        ),
+        default=0,
     )
 
 

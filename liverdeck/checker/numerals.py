@@ -8,12 +8,37 @@ _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _DECIMAL = re.compile(r"0*([0-9]+)(?:[.,]([0-9]+))?")
 
 _UNITS = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)  # fmt: skip
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+)
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_SMALL = {word: value for value, word in enumerate(_UNITS)} | {word: 20 + 10 * n for n, word in enumerate(_TENS)}
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
+_SMALL = {word: value for value, word in enumerate(_UNITS)} | {
+    word: 20 + 10 * n for n, word in enumerate(_TENS)
+}
+_SCALES = {
+    "hundred": 100,
+    "thousand": 1000,
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
+}
 _NUMBER_WORDS = frozenset(_SMALL) | frozenset(_SCALES)
 _SMALLEST_TENS = 20
 _LARGEST_TENS = 90
@@ -21,9 +46,24 @@ _AND = "and"
 
 _TEN = 10
 _ROMAN = {
-    "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12",
-    "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18", "xix": "19", "xx": "20",
-}  # fmt: skip
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "vi": "6",
+    "vii": "7",
+    "viii": "8",
+    "ix": "9",
+    "xi": "11",
+    "xii": "12",
+    "xiii": "13",
+    "xiv": "14",
+    "xv": "15",
+    "xvi": "16",
+    "xvii": "17",
+    "xviii": "18",
+    "xix": "19",
+    "xx": "20",
+}
 _ROMAN_LETTERS = {"i": "1", "v": "5", "x": "10"}
 _NUMBERED = frozenset(
     "type stage grade class factor nerve group phase level degree category zone collagen angiotensin segment".split()
@@ -51,7 +91,11 @@ def read_number_words(tokens: list[str]) -> list[str]:
     found: list[str] = []
     run: list[str] = []
     for place, token in enumerate(tokens):
-        joins = token == _AND and run[-1:] == ["hundred"] and _SMALL.keys() >= set(tokens[place + 1 : place + 2])
+        joins = (
+            token == _AND
+            and run[-1:] == ["hundred"]
+            and _SMALL.keys() >= set(tokens[place + 1 : place + 2])
+        )
         if token in _NUMBER_WORDS and (not run or _continues(run, token)):
             run.append(token)
         elif not joins:
@@ -65,7 +109,9 @@ def _continues(run: list[str], token: str) -> bool:
     last = run[-1]
     if token in _SCALES:
         return True
-    return last in _SCALES or (_SMALLEST_TENS <= _SMALL[last] <= _LARGEST_TENS and 0 < _SMALL[token] < _TEN)
+    return last in _SCALES or (
+        _SMALLEST_TENS <= _SMALL[last] <= _LARGEST_TENS and 0 < _SMALL[token] < _TEN
+    )
 
 
 def _value(run: list[str]) -> list[str]:

@@ -52,7 +52,10 @@ class Phrase:
 def phrases_of(text: str) -> list[Phrase]:
     """Return the ways to say one right answer, prepared for comparison."""
     codes = _codes(text)
-    return [Phrase(text, way, tuple(_word(token, codes) for token in way)) for way in _ways(text, codes)]
+    return [
+        Phrase(text, way, tuple(_word(token, codes) for token in way))
+        for way in _ways(text, codes)
+    ]
 
 
 def letters_of(text: str) -> set[str]:
@@ -92,7 +95,9 @@ def turned_round(tokens: Tokens) -> Tokens:
 def is_initials(short: str, tokens: Tokens) -> bool:
     """Whether a text is the initials of the tokens, as in *computed tomography (CT)*."""
     letters = re.sub(r"[^a-z]", "", short.lower())
-    return len(letters) > 1 and letters == "".join(token[0] for token in tokens if token not in ("of", "and", "the"))
+    return len(letters) > 1 and letters == "".join(
+        token[0] for token in tokens if token not in ("of", "and", "the")
+    )
 
 
 def missing_from(phrase: Phrase, tokens: Tokens) -> list[str] | None:
@@ -112,7 +117,10 @@ def around(phrase: Phrase, tokens: Tokens) -> list[str] | None:
     """Return the tokens around the phrase, or None where it is not in there in one piece."""
     size = len(phrase.tokens)
     for start in range(len(tokens) - size + 1):
-        if all(token in word.forms for token, word in zip(tokens[start:], phrase.words, strict=False)):
+        if all(
+            token in word.forms
+            for token, word in zip(tokens[start:], phrase.words, strict=False)
+        ):
             return [*tokens[:start], *tokens[start + size :]]
     return None
 
@@ -120,7 +128,12 @@ def around(phrase: Phrase, tokens: Tokens) -> list[str] | None:
 def _codes(text: str) -> set[str]:
     if text.isupper() and any(len(word) > _LONGEST_SHOUTED for word in text.split()):
         return set()
-    return {token for word in _CODE.findall(text) if len(word) <= _LONGEST_CODE for token in tokens_of(word)}
+    return {
+        token
+        for word in _CODE.findall(text)
+        if len(word) <= _LONGEST_CODE
+        for token in tokens_of(word)
+    }
 
 
 def _word(token: str, codes: set[str]) -> Word:

@@ -32,7 +32,10 @@ _COMPARATOR_WORDS = tuple(
             " >= ",
         ),
         (r"(?:less|fewer|smaller|lower|shorter) than|under|below", " < "),
-        (r"(?:more|greater|larger|bigger|higher|longer) than|over|above|exceeding", " > "),
+        (
+            r"(?:more|greater|larger|bigger|higher|longer) than|over|above|exceeding",
+            " > ",
+        ),
     )
 )
 _BEFORE = re.compile(
@@ -41,10 +44,24 @@ _BEFORE = re.compile(
 )
 _THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 _SUPERSCRIPTS = re.compile("⁻?[⁰¹²³⁴-⁹]+")
-_PLAIN = str.maketrans({
-    "≤": "<=", "≥": ">=", "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "×": "x", "·": " ", "μ": "u", "µ": "u",
-    "½": " 1/2", "¼": " 1/4", "¾": " 3/4",
-})  # fmt: skip
+_PLAIN = str.maketrans(
+    {
+        "≤": "<=",
+        "≥": ">=",
+        "−": "-",
+        "–": "-",
+        "—": "-",
+        "‐": "-",
+        "‑": "-",
+        "×": "x",
+        "·": " ",
+        "μ": "u",
+        "µ": "u",
+        "½": " 1/2",
+        "¼": " 1/4",
+        "¾": " 3/4",
+    }
+)
 _LONGEST = 120
 """Characters; a longer text is no quantity."""
 _LARGEST_POWER = 60
@@ -70,8 +87,15 @@ def read_quantity(text: str) -> Quantity | None:
 
 
 def _levelled(text: str) -> str:
-    marked = _SUPERSCRIPTS.sub(lambda match: "^" + unicodedata.normalize("NFKC", match[0]), text)
-    plain = unicodedata.normalize("NFKC", marked.translate(_PLAIN)).lower().translate(_PLAIN).strip(" .;,!?\n")
+    marked = _SUPERSCRIPTS.sub(
+        lambda match: "^" + unicodedata.normalize("NFKC", match[0]), text
+    )
+    plain = (
+        unicodedata.normalize("NFKC", marked.translate(_PLAIN))
+        .lower()
+        .translate(_PLAIN)
+        .strip(" .;,!?\n")
+    )
     plain = _BEFORE.sub("", plain) if _BEFORE.match(plain) else plain
     for words, sign in _COMPARATOR_WORDS:
         plain = words.sub(sign, plain).strip()
@@ -86,7 +110,12 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     high = _value(match["high"]) if match["high"] else None
     power = int(match["power"] or 0)
     exponent = int(match["exponent"] or 1)
-    if low is None or abs(power) > _LARGEST_POWER or abs(exponent) > _LARGEST_POWER or match["divisor"] == "0":
+    if (
+        low is None
+        or abs(power) > _LARGEST_POWER
+        or abs(exponent) > _LARGEST_POWER
+        or match["divisor"] == "0"
+    ):
         return None
     low = low**exponent * Decimal(10) ** power / int(match["divisor"] or 1)
     if match["sign"] == "-":
@@ -97,7 +126,12 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     if match["low_unit"] and read_unit(match["low_unit"]) != unit:
         return None
     size = unit.size if unit else Decimal(1)
-    return Quantity(low * size, (low if high is None else high) * size, match["comparator"] or "", unit)
+    return Quantity(
+        low * size,
+        (low if high is None else high) * size,
+        match["comparator"] or "",
+        unit,
+    )
 
 
 def _value(written: str) -> Decimal | None:
@@ -111,7 +145,9 @@ def _value(written: str) -> Decimal | None:
 Miss = Literal["", "number", "unit", "no unit"]
 
 
-def agreement(typed: Quantity, right: Quantity, tolerance: Decimal = Decimal(0)) -> Miss:
+def agreement(
+    typed: Quantity, right: Quantity, tolerance: Decimal = Decimal(0)
+) -> Miss:
     """Return what the typed quantity gets wrong of the right one, or "" where it says the same.
 
     `tolerance` is in basic units. What is counted (12 pairs) may be left out; a unit of measurement may not.
@@ -120,7 +156,9 @@ def agreement(typed: Quantity, right: Quantity, tolerance: Decimal = Decimal(0))
         size = right.unit.size
         bare = replace(right, low=right.low / size, high=right.high / size, unit=None)
         return "number" if agreement(typed, bare, tolerance / size) else "no unit"
-    if typed.unit is not None and (right.unit is None or not _measure_the_same(typed.unit, right.unit)):
+    if typed.unit is not None and (
+        right.unit is None or not _measure_the_same(typed.unit, right.unit)
+    ):
         return "unit"
     is_same = (
         typed.comparator == right.comparator

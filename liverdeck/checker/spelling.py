@@ -11,35 +11,72 @@ from liverdeck.checker.known_words import american_spellings, is_known
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# fmt: off
 _STEMS = {
-    "oedem": "edem", "oesoph": "esoph", "oestr": "estr", "foet": "fet", "coelia": "celia", "coelo": "celo",
-    "coeliac": "celiac", "rrhoe": "rrhe", "pnoe": "pne", "haem": "hem", "aemi": "emi", "aemata": "emata",
-    "paediat": "pediat", "paedic": "pedic", "gynaec": "gynec", "caec": "cec", "caesar": "cesar", "anaes": "anes",
-    "aesthe": "esthe", "aetiol": "etiol", "leuco": "leuko", "leucaem": "leukem", "sulph": "sulf", "faec": "fec",
-    "glycaem": "glycem", "naev": "nev", "amoeb": "ameb", "homoeo": "homeo", "manoeuv": "maneuv", "palaeo": "paleo",
-    "chimaer": "chimer", "spirochaet": "spirochet", "archaeo": "archeo", "moebius": "mobius", "tumour": "tumor",
-    "colour": "color", "behaviour": "behavior", "odour": "odor", "favour": "favor", "labour": "labor",
-    "haemato": "hemato", "phaeo": "pheo", "aemic": "emic", "ooedem": "oedem", "trachoma": "trachoma",
-    "praevia": "previa", "aluminium": "aluminum", "oestrus": "estrus", "oenolog": "enolog", "dysaesth": "dysesth",
-    "mould": "mold", "grey": "gray", "plough": "plow", "fibre": "fiber", "centre": "center", "litre": "liter",
-    "goitre": "goiter", "calibre": "caliber", "theatre": "theater", "millimetre": "millimeter",
-    "centimetre": "centimeter", "titre": "titer", "vapour": "vapor", "humour": "humor", "orthopaed": "orthoped",
-    "kaliaem": "kaliem", "natraem": "natrem", "synaesth": "synesth", "chylaem": "chylem", "oesophag": "esophag",
-    "ischaem": "ischem", "uraem": "urem", "lipaem": "lipem", "sceptic": "skeptic", "gonorrhoe": "gonorrhe",
-}  # fmt: skip
+    "oedem": "edem", "oesoph": "esoph", "oestr": "estr", "foet": "fet",
+    "coelia": "celia", "coelo": "celo", "coeliac": "celiac", "rrhoe": "rrhe",
+    "pnoe": "pne", "haem": "hem", "aemi": "emi", "aemata": "emata", "paediat": "pediat",
+    "paedic": "pedic", "gynaec": "gynec", "caec": "cec", "caesar": "cesar",
+    "anaes": "anes", "aesthe": "esthe", "aetiol": "etiol", "leuco": "leuko",
+    "leucaem": "leukem", "sulph": "sulf", "faec": "fec", "glycaem": "glycem",
+    "naev": "nev", "amoeb": "ameb", "homoeo": "homeo", "manoeuv": "maneuv",
+    "palaeo": "paleo", "chimaer": "chimer", "spirochaet": "spirochet",
+    "archaeo": "archeo", "moebius": "mobius", "tumour": "tumor", "colour": "color",
+    "behaviour": "behavior", "odour": "odor", "favour": "favor", "labour": "labor",
+    "haemato": "hemato", "phaeo": "pheo", "aemic": "emic", "ooedem": "oedem",
+    "trachoma": "trachoma", "praevia": "previa", "aluminium": "aluminum",
+    "oestrus": "estrus", "oenolog": "enolog", "dysaesth": "dysesth", "mould": "mold",
+    "grey": "gray", "plough": "plow", "fibre": "fiber", "centre": "center",
+    "litre": "liter", "goitre": "goiter", "calibre": "caliber", "theatre": "theater",
+    "millimetre": "millimeter", "centimetre": "centimeter", "titre": "titer",
+    "vapour": "vapor", "humour": "humor", "orthopaed": "orthoped", "kaliaem": "kaliem",
+    "natraem": "natrem", "synaesth": "synesth", "chylaem": "chylem",
+    "oesophag": "esophag", "ischaem": "ischem", "uraem": "urem", "lipaem": "lipem",
+    "sceptic": "skeptic", "gonorrhoe": "gonorrhe",
+}
+# fmt: on
 _WORDS = {"alfa": "alpha"}
 _STEM = re.compile("|".join(sorted(_STEMS, key=len, reverse=True)))
-_BRITISH_S = re.compile(r"(?<=[a-z]{3})(?:is|(?<=l)ys)(?=(?:e|ed|es|er|ers|ing|able|ation|ations|ational)$)")
+_BRITISH_S = re.compile(
+    r"(?<=[a-z]{3})(?:is|(?<=l)ys)(?=(?:e|ed|es|er|ers|ing|able|ation|ations|ational)$)"
+)
 
 _LATIN_PLURALS = (
-    ("us", "i"), ("um", "a"), ("on", "a"), ("a", "ae"), ("is", "es"), ("ix", "ices"), ("ex", "ices"), ("x", "ces"),
-    ("ma", "mata"), ("f", "ves"), ("fe", "ves"), ("itis", "itides"), ("is", "ides"), ("nx", "nges"),
-)  # fmt: skip
+    ("us", "i"),
+    ("um", "a"),
+    ("on", "a"),
+    ("a", "ae"),
+    ("is", "es"),
+    ("ix", "ices"),
+    ("ex", "ices"),
+    ("x", "ces"),
+    ("ma", "mata"),
+    ("f", "ves"),
+    ("fe", "ves"),
+    ("itis", "itides"),
+    ("is", "ides"),
+    ("nx", "nges"),
+)
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
 _SHORTEST_INFLECTED = 4
 
 VOWELS = frozenset("aeiouy")
-_SOUND_ALIKE = ("ck", "cs", "sz", "fv", "gj", "kq", "cq", "sx", "xz", "cx", "td", "mn", "bp", "vw")
+_SOUND_ALIKE = (
+    "ck",
+    "cs",
+    "sz",
+    "fv",
+    "gj",
+    "kq",
+    "cq",
+    "sx",
+    "xz",
+    "cx",
+    "td",
+    "mn",
+    "bp",
+    "vw",
+)
 _SILENT_STARTS = frozenset(("pn", "ps", "pt", "kn", "gn", "wr", "ho", "mn"))
 FAR = 99.0
 _ROUNDING = 1e-9
@@ -49,9 +86,17 @@ _SOUND = 0.8
 _DOUBLED = 0.5
 _SWAPPED = 0.8
 _SILENT = 0.7
-_REPLACED = dict.fromkeys((one + other for one in VOWELS for other in VOWELS), _VOWEL_FOR_VOWEL)
-_REPLACED |= dict.fromkeys((way for pair in _SOUND_ALIKE for way in (pair, pair[::-1])), _SOUND)
-_LEAST = dict.fromkeys("".join(_SOUND_ALIKE), _SOUND) | dict.fromkeys(VOWELS, _VOWEL_FOR_VOWEL) | {"h": _SILENT}
+_REPLACED = dict.fromkeys(
+    (one + other for one in VOWELS for other in VOWELS), _VOWEL_FOR_VOWEL
+)
+_REPLACED |= dict.fromkeys(
+    (way for pair in _SOUND_ALIKE for way in (pair, pair[::-1])), _SOUND
+)
+_LEAST = (
+    dict.fromkeys("".join(_SOUND_ALIKE), _SOUND)
+    | dict.fromkeys(VOWELS, _VOWEL_FOR_VOWEL)
+    | {"h": _SILENT}
+)
 """The least that a letter costs which the other word does not have."""
 _AT_THE_START = 0.5
 """Added: people rarely mistake the first letter (2.3% of misspellings), and another one is often another word."""
@@ -126,7 +171,11 @@ def _of_foreign_letters(left: str, right: str, before: str) -> float:
     for letter in {*left, *right}:
         surplus = left.count(letter) - right.count(letter)
         if surplus:
-            least = _DOUBLED if letter == before or letter * 2 in left + " " + right else _LEAST.get(letter, 1.0)
+            least = (
+                _DOUBLED
+                if letter == before or letter * 2 in left + " " + right
+                else _LEAST.get(letter, 1.0)
+            )
             if surplus > 0:
                 lost += surplus * least
             else:
@@ -140,7 +189,11 @@ def _aligned(left: str, right: str, before: str, limit: float) -> float:
     row = [0.0]
     for place, letter in enumerate(right):
         at_start = 0 if place or right[:2] in _SILENT_STARTS else penalty
-        row.append(row[-1] + _of_one_letter(right[place - 1] if place else before, letter) + at_start)
+        row.append(
+            row[-1]
+            + _of_one_letter(right[place - 1] if place else before, letter)
+            + at_start
+        )
     for i, typed in enumerate(left):
         previous_typed = left[i - 1] if i else before
         lost = _of_one_letter(previous_typed, typed)
@@ -154,7 +207,9 @@ def _aligned(left: str, right: str, before: str, limit: float) -> float:
                 best = row[j] + _REPLACED.get(typed + meant, 1.0) + at_start
                 if i and j and typed == previous_meant and left[i - 1] == meant:
                     best = min(best, above[j - 1] + _SWAPPED)
-            best = min(best, row[j + 1] + lost, new[j] + _of_one_letter(previous_meant, meant))
+            best = min(
+                best, row[j + 1] + lost, new[j] + _of_one_letter(previous_meant, meant)
+            )
             new.append(best)
         if min(new) > limit and (not i or min(row) > limit):
             return FAR

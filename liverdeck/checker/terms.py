@@ -20,7 +20,9 @@ class Terms:
 
     def __init__(self, texts: Iterable[str]) -> None:
         """Index the texts of a deck's answers and aliases."""
-        phrases = [phrase for text in dict.fromkeys(texts) for phrase in phrases_of(text)]
+        phrases = [
+            phrase for text in dict.fromkeys(texts) for phrase in phrases_of(text)
+        ]
         self._by_tokens = {phrase.tokens: phrase for phrase in reversed(phrases)}
         self._by_length: dict[int, list[Phrase]] = {}
         for phrase in self._by_tokens.values():

@@ -11,11 +11,19 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from liverdeck.checker.numerals import plain_number, read_number_words, read_roman_numerals
+from liverdeck.checker.numerals import (
+    plain_number,
+    read_number_words,
+    read_roman_numerals,
+)
 from liverdeck.checker.spelling import american
 
-_TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|<=|>=|[<>%^]|(?<![\w)])-(?=\.?[0-9])|(?<=[a-z0-9])\+|[^\W\d_]+")
-_TOKEN_WITH_MARKS = re.compile(_TOKEN.pattern.removesuffix(r"[^\W\d_]+") + r"(?:[^\W\d_]|[^\x00-\x7f\s])+")
+_TOKEN = re.compile(
+    r"[0-9]+(?:[.,][0-9]+)*|<=|>=|[<>%^]|(?<![\w)])-(?=\.?[0-9])|(?<=[a-z0-9])\+|[^\W\d_]+"
+)
+_TOKEN_WITH_MARKS = re.compile(
+    _TOKEN.pattern.removesuffix(r"[^\W\d_]+") + r"(?:[^\W\d_]|[^\x00-\x7f\s])+"
+)
 _DOTTED = re.compile(r"\b[a-z](?:\.[a-z])+\b\.?")
 _POSSESSIVE = re.compile(r"'s\b|(?<=s)'(?!\w)")
 _NEGATIVE = re.compile(r"\b([a-z]{1,3}|[a-z]+[0-9]+)-(?=\s|$)")
@@ -24,27 +32,37 @@ _POWER = re.compile("(?<=[0-9])[⁺⁻]?[⁰¹²³⁴-⁹]+")
 _MICRO = re.compile(r"μ(?=(?:g|m|l|s|v|mol|iu|u|gy|sv)\b)")
 _GREEK_RUN = re.compile("[α-ω]+")
 
+# fmt: off
 _PLAIN = str.maketrans({
-    "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h",
-    "≤": "<=", "≥": ">=", "×": " x ", "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'",
-    "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "‒": "-",
-})  # fmt: skip
+    "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
+    "ħ": "h", "≤": "<=", "≥": ">=", "×": " x ", "’": "'", "‘": "'", "ʼ": "'", "´": "'",
+    "`": "'", "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "‒": "-",
+})
 
 _GREEK_NAMES = (
-    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi",
-    "omicron", "pi", "rho", "sigma", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
-)  # fmt: skip
+    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota",
+    "kappa", "lambda", "mu", "nu", "xi", "omicron", "pi", "rho", "sigma", "sigma",
+    "tau", "upsilon", "phi", "chi", "psi", "omega",
+)
 _GREEK_LETTERS = dict(zip("αβγδεζηθικλμνξοπρςστυφχψω", _GREEK_NAMES, strict=True))
 _LONGEST_GREEK_SYMBOL = 2
 """Letters; a longer run is a Greek word."""
 
 _COMPARATORS = {
-    ("less", "than"): "<", ("fewer", "than"): "<", ("smaller", "than"): "<", ("lower", "than"): "<",
-    ("shorter", "than"): "<", ("more", "than"): ">", ("greater", "than"): ">", ("larger", "than"): ">",
-    ("bigger", "than"): ">", ("higher", "than"): ">", ("longer", "than"): ">", ("at", "least"): ">=",
+    ("less", "than"): "<", ("fewer", "than"): "<", ("smaller", "than"): "<",
+    ("lower", "than"): "<", ("shorter", "than"): "<", ("more", "than"): ">",
+    ("greater", "than"): ">", ("larger", "than"): ">", ("bigger", "than"): ">",
+    ("higher", "than"): ">", ("longer", "than"): ">", ("at", "least"): ">=",
     ("at", "most"): "<=", ("up", "to"): "<=",
-}  # fmt: skip
-_COMPARATORS_BEFORE_A_NUMBER = {"over": ">", "above": ">", "exceeding": ">", "under": "<", "below": "<"}
+}
+# fmt: on
+_COMPARATORS_BEFORE_A_NUMBER = {
+    "over": ">",
+    "above": ">",
+    "exceeding": ">",
+    "under": "<",
+    "below": "<",
+}
 _A = "a"
 _AROUND = ".,;:!?()[]\"'"
 _BETWEEN_NUMBERS = ("to", "until", "through")
@@ -64,7 +82,9 @@ def tokens_of(text: str, *, numbers: bool = True) -> tuple[str, ...]:
         plain = _DOTTED.sub(lambda match: match[0].replace(".", ""), plain)
     if "-" in plain:
         plain = _NEGATIVE.sub(r"\1 negative", plain)
-    words = (_TOKEN if plain.isascii() else _TOKEN_WITH_MARKS).findall(plain.replace("&", " and "))
+    words = (_TOKEN if plain.isascii() else _TOKEN_WITH_MARKS).findall(
+        plain.replace("&", " and ")
+    )
     tokens = [canonical(word) for word in words]
     if numbers:
         tokens = read_number_words(tokens)
@@ -76,7 +96,11 @@ def tokens_of(text: str, *, numbers: bool = True) -> tuple[str, ...]:
 
 def as_written(words: str, text: str) -> str:
     """Return words that were read from a text as they are written there: *dont* as *don't*; else as they are."""
-    written = {token: piece.strip(_AROUND) for piece in text.split() for token in tokens_of(piece)}
+    written = {
+        token: piece.strip(_AROUND)
+        for piece in text.split()
+        for token in tokens_of(piece)
+    }
     return " ".join(written.get(word, word) for word in words.split(" "))
 
 
@@ -125,7 +149,12 @@ def _with_comparators(tokens: list[str]) -> list[str]:
             continue
         if is_before_number and token in _COMPARATORS_BEFORE_A_NUMBER:
             found.append(_COMPARATORS_BEFORE_A_NUMBER[token])
-        elif not (is_before_number and found and found[-1][0].isdigit() and token in _BETWEEN_NUMBERS):
+        elif not (
+            is_before_number
+            and found
+            and found[-1][0].isdigit()
+            and token in _BETWEEN_NUMBERS
+        ):
             found.append(token)
         place += 1
     return found
@@ -140,7 +169,11 @@ def _without_articles(tokens: list[str]) -> list[str]:
         for place, token in enumerate(tokens)
         if not (
             token in ("the", "an")
-            or (token == _A and 0 < place < len(tokens) - 1 and tokens[place - 1] in _BEFORE_AN_ARTICLE)
+            or (
+                token == _A
+                and 0 < place < len(tokens) - 1
+                and tokens[place - 1] in _BEFORE_AN_ARTICLE
+            )
         )
     ]
     return kept or tokens

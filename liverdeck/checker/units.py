@@ -6,39 +6,52 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+# fmt: off
 _PREFIXED = {
-    "g": "mass", "l": "volume", "m": "length", "s": "time", "mol": "amount", "pa": "pressure", "bq": "activity",
-    "gy": "dose", "sv": "equivalent dose", "j": "energy", "w": "power", "v": "voltage", "hz": "frequency", "u": "unit",
-    "iu": "unit", "kat": "catalysis", "cal": "calorie", "osm": "osmole", "eq": "equivalent", "ev": "electronvolt",
-}  # fmt: skip
+    "g": "mass", "l": "volume", "m": "length", "s": "time", "mol": "amount",
+    "pa": "pressure", "bq": "activity", "gy": "dose", "sv": "equivalent dose",
+    "j": "energy", "w": "power", "v": "voltage", "hz": "frequency", "u": "unit",
+    "iu": "unit", "kat": "catalysis", "cal": "calorie", "osm": "osmole",
+    "eq": "equivalent", "ev": "electronvolt",
+}
 _POWERS_OF_TEN = {"": 0, "k": 3, "h": 2, "d": -1, "c": -2, "m": -3, "u": -6, "n": -9, "p": -12, "f": -15}
 _OTHERS = {
-    "min": ("time", 60), "h": ("time", 3600), "day": ("time", 86_400), "week": ("time", 604_800),
-    "month": ("months", 1), "year": ("months", 12), "mmhg": ("mmHg", 1), "cmh2o": ("cmH2O", 1),
-    "percent": ("percent", 1), "c": ("degree Celsius", 1), "f": ("degree Fahrenheit", 1), "bpm": ("beats", 1),
+    "min": ("time", 60), "h": ("time", 3600), "day": ("time", 86_400),
+    "week": ("time", 604_800), "month": ("months", 1), "year": ("months", 12),
+    "mmhg": ("mmHg", 1), "cmh2o": ("cmH2O", 1), "percent": ("percent", 1),
+    "c": ("degree Celsius", 1), "f": ("degree Fahrenheit", 1), "bpm": ("beats", 1),
     "inch": ("inch", 1), "degree": ("degree", 1), "t": ("mass", 1_000_000),
-}  # fmt: skip
+}
 _NAMES = {
-    "gram": "g", "gramme": "g", "liter": "l", "litre": "l", "meter": "m", "metre": "m", "second": "s", "sec": "s",
-    "mole": "mol", "pascal": "pa", "becquerel": "bq", "gray": "gy", "sievert": "sv", "joule": "j", "watt": "w",
-    "volt": "v", "hertz": "hz", "unit": "u", "calorie": "cal",
-}  # fmt: skip
+    "gram": "g", "gramme": "g", "liter": "l", "litre": "l", "meter": "m", "metre": "m",
+    "second": "s", "sec": "s", "mole": "mol", "pascal": "pa", "becquerel": "bq",
+    "gray": "gy", "sievert": "sv", "joule": "j", "watt": "w", "volt": "v",
+    "hertz": "hz", "unit": "u", "calorie": "cal",
+}
 _NAMES_OF_POWERS = {
-    "kilo": "k", "deci": "d", "centi": "c", "milli": "m", "micro": "u", "mc": "u", "nano": "n", "pico": "p",
-}  # fmt: skip
+    "kilo": "k", "deci": "d", "centi": "c", "milli": "m", "micro": "u", "mc": "u",
+    "nano": "n", "pico": "p",
+}
 _ALIASES = {
-    "minute": "min", "mins": "min", "minutes": "min", "hr": "h", "hrs": "h", "hour": "h", "hours": "h", "d": "day",
-    "days": "day", "wk": "week", "wks": "week", "weeks": "week", "months": "month", "mo": "month", "mos": "month",
-    "years": "year", "yr": "year", "yrs": "year", "y": "year", "%": "percent", "pct": "percent", "celsius": "c",
-    "fahrenheit": "f", "inches": "inch", "degrees": "degree", "deg": "degree", "tonne": "t", "secs": "s",
-    "micron": "um", "microns": "um", "cc": "ml",
-}  # fmt: skip
+    "minute": "min", "mins": "min", "minutes": "min", "hr": "h", "hrs": "h",
+    "hour": "h", "hours": "h", "d": "day", "days": "day", "wk": "week", "wks": "week",
+    "weeks": "week", "months": "month", "mo": "month", "mos": "month", "years": "year",
+    "yr": "year", "yrs": "year", "y": "year", "%": "percent", "pct": "percent",
+    "celsius": "c", "fahrenheit": "f", "inches": "inch", "degrees": "degree",
+    "deg": "degree", "tonne": "t", "secs": "s", "micron": "um", "microns": "um",
+    "cc": "ml",
+}
+# fmt: on
 _ONE_UNIT = re.compile(r"(cmh2o|[a-z%]+?)\^?([23])?")
 _COUNTED = re.compile(r"[a-z]{3,}(?:s|ae|ren|ple)")
 _PER = re.compile(r"\bper\b")
 _SPELLED = (
-    ("mm hg", "mmhg"), ("cm h2o", "cmh2o"), ("degrees celsius", "c"), ("degrees fahrenheit", "f"), ("°", ""),
-)  # fmt: skip
+    ("mm hg", "mmhg"),
+    ("cm h2o", "cmh2o"),
+    ("degrees celsius", "c"),
+    ("degrees fahrenheit", "f"),
+    ("°", ""),
+)
 _SHORTEST_PLURAL = 3
 
 
@@ -64,11 +77,17 @@ def read_unit(text: str) -> Unit | None:
         for word in part.split():
             read = _one_unit(word)
             if read is None:
-                return Unit((("counted", 1),), Decimal(1), plain) if _COUNTED.fullmatch(plain) else None
+                return (
+                    Unit((("counted", 1),), Decimal(1), plain)
+                    if _COUNTED.fullmatch(plain)
+                    else None
+                )
             kind, factor, power = read
             powers[kind] = powers.get(kind, 0) + power * direction
             size *= factor**direction
-    return Unit(tuple(sorted((kind, power) for kind, power in powers.items() if power)), size)
+    return Unit(
+        tuple(sorted((kind, power) for kind, power in powers.items() if power)), size
+    )
 
 
 def _one_unit(word: str) -> tuple[str, Decimal, int] | None:
@@ -98,5 +117,9 @@ def _prefixed(name: str, power: int) -> tuple[str, Decimal, int] | None:
 
 def _scaled(prefix: str, base: str, power: int) -> tuple[str, Decimal, int]:
     if base == "l":  # a litre is a cubic decimetre
-        return "length", Decimal(10) ** (power * (_POWERS_OF_TEN[prefix] - 3)), 3 * power
+        return (
+            "length",
+            Decimal(10) ** (power * (_POWERS_OF_TEN[prefix] - 3)),
+            3 * power,
+        )
     return _PREFIXED[base], Decimal(10) ** (power * _POWERS_OF_TEN[prefix]), power

@@ -12,12 +12,33 @@ Outcome = Literal["correct", "retype", "partial", "wrong"]
 """*retype*: in doubt, so no penalty; type it again. *partial*: only of lists."""
 
 Reason = Literal[
-    "exact", "alias", "spelling", "order", "typo", "all", "choice",
-    "misspelt", "rare", "extra", "open", "hedged", "unit", "ambiguous",
+    "exact",
+    "alias",
+    "spelling",
+    "order",
+    "typo",
+    "all",
+    "choice",
+    "misspelt",
+    "rare",
+    "extra",
+    "open",
+    "hedged",
+    "unit",
+    "ambiguous",
     "abbreviation",
-    "confusable", "opposite", "other", "negated", "rejected", "number", "incomplete", "some",
-    "wrong", "empty", "unreadable",
-]  # fmt: skip
+    "confusable",
+    "opposite",
+    "other",
+    "negated",
+    "rejected",
+    "number",
+    "incomplete",
+    "some",
+    "wrong",
+    "empty",
+    "unreadable",
+]
 """Stable codes; docs/checker.md says what each means and with which outcomes it comes."""
 
 
@@ -68,7 +89,11 @@ class TypedItem:
     @property
     def is_crowded(self) -> bool:
         """Whether an item is in there with more, which may be further items."""
-        return self.verdict is not None and self.verdict.reason == "extra" and self.verdict.outcome == "retype"
+        return (
+            self.verdict is not None
+            and self.verdict.reason == "extra"
+            and self.verdict.outcome == "retype"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +111,9 @@ class ListVerdict:
     """False where the order is fixed and the matched items do not keep it."""
 
     def _with(self, fate: ItemFate) -> tuple[str, ...]:
-        return tuple(item.answer or item.typed for item in self.items if item.fate == fate)
+        return tuple(
+            item.answer or item.typed for item in self.items if item.fate == fate
+        )
 
     @property
     def matched(self) -> tuple[str, ...]:

@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING
 import click
 
 from liverdeck.base.garbage_pause import collector_paused
-from liverdeck.cli.decks import STANDARD_OUTPUT, deck_option, is_installed, ledger_or_refusal, load_chosen
+from liverdeck.cli.decks import (
+    STANDARD_OUTPUT,
+    deck_option,
+    is_installed,
+    ledger_or_refusal,
+    load_chosen,
+)
 from liverdeck.cli.report import refuse
 from liverdeck.publishing.build import build_package, describe
 from liverdeck.publishing.update_text import write_update_texts
@@ -37,7 +43,9 @@ if TYPE_CHECKING:
     help="Default: dist/DECK-ID.apkg; - for standard output.",
 )
 @click.option(
-    "--frozen", is_flag=True, help="Refuse changes that are not released; the bytes depend on the deck alone."
+    "--frozen",
+    is_flag=True,
+    help="Refuse changes that are not released; the bytes depend on the deck alone.",
 )
 @click.option(
     "--update-text",
@@ -46,11 +54,19 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Also write the changed content for Anki's text import, which keeps learners' tags and My notes.",
 )
-@click.option("--new", is_flag=True, help="The deck has no ledger yet: every note is new.")
+@click.option(
+    "--new", is_flag=True, help="The deck has no ledger yet: every note is new."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @collector_paused()
 def build(  # noqa: PLR0913  # click passes every option
-    folder: Path | None, output: Path | None, update_folder: Path | None, *, frozen: bool, new: bool, as_json: bool
+    folder: Path | None,
+    output: Path | None,
+    update_folder: Path | None,
+    *,
+    frozen: bool,
+    new: bool,
+    as_json: bool,
 ) -> None:
     """Build a deck as an Anki package, ready to import."""
     deck, ledger = load_chosen(folder, may_be_bundled=True)
@@ -60,7 +76,9 @@ def build(  # noqa: PLR0913  # click passes every option
     if output == STANDARD_OUTPUT:
         built = _build_to_standard_output(deck, ledger, now)
     else:
-        built = build_package(deck, ledger, output or Path("dist") / f"{deck.id}.apkg", now=now)
+        built = build_package(
+            deck, ledger, output or Path("dist") / f"{deck.id}.apkg", now=now
+        )
     if built.problems:
         refuse(built.problems)
     texts: tuple[Path, ...] = ()
@@ -68,7 +86,11 @@ def build(  # noqa: PLR0913  # click passes every option
         texts, problem = write_update_texts(deck, ledger, update_folder)
         if problem is not None:
             refuse([problem])
-    lines = _as_json(built, texts) if as_json else _as_text(built) + _update_advice(texts, update_folder)
+    lines = (
+        _as_json(built, texts)
+        if as_json
+        else _as_text(built) + _update_advice(texts, update_folder)
+    )
     click.echo(lines, err=output == STANDARD_OUTPUT)
 
 
@@ -91,26 +113,37 @@ def _build_to_standard_output(deck: Deck, ledger: Ledger, now: int | None) -> Bu
 
 def _now() -> int:
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if given and not (given.isascii() and given.isdecimal() and len(given) <= len(str(2**32))):
-        message = f"SOURCE_DATE_EPOCH is {given!r}; it must be a whole number of seconds"
+    if given and not (
+        given.isascii() and given.isdecimal() and len(given) <= len(str(2**32))
+    ):
+        message = (
+            f"SOURCE_DATE_EPOCH is {given!r}; it must be a whole number of seconds"
+        )
         raise click.UsageError(message)
     return int(given) if given else int(time.time())
 
 
 def _as_text(built: Built) -> str:
-    lines = [f"Wrote {built.path}: {built.notes} notes, {built.cards} cards, content {built.content_hash}"]
+    lines = [
+        f"Wrote {built.path}: {built.notes} notes, {built.cards} cards, content {built.content_hash}"
+    ]
     if built.changes:
-        lines.append(f"Not for publishing: {describe(built.changes)}. Run `liverdeck release` first.")
+        lines.append(
+            f"Not for publishing: {describe(built.changes)}. Run `liverdeck release` first."
+        )
     return "\n".join(lines)
 
 
 def _as_json(built: Built, texts: Sequence[Path]) -> str:
-    return json.dumps({
-        "path": str(built.path),
-        "notes": built.notes,
-        "cards": built.cards,
-        "content": built.content_hash,
-        "for_publishing": not built.changes,
-        "unreleased": describe(built.changes) if built.changes else "",
-        "update_texts": [str(path) for path in texts],
-    }, indent=2)  # fmt: skip
+    return json.dumps(
+        {
+            "path": str(built.path),
+            "notes": built.notes,
+            "cards": built.cards,
+            "content": built.content_hash,
+            "for_publishing": not built.changes,
+            "unreleased": describe(built.changes) if built.changes else "",
+            "update_texts": [str(path) for path in texts],
+        },
+        indent=2,
+    )

@@ -22,7 +22,9 @@ from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.transfer.from_anki import Arrival, Carried, carry_from_anki
 from liverdeck.study.transfer.to_anki import progress_for_anki
 
-_json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+_json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print the result as JSON."
+)
 
 
 @click.group()
@@ -35,14 +37,24 @@ def carry() -> None:
     """
 
 
-@carry.command("to-anki", short_help="Write the deck with your progress, for an Anki that does not have it yet.")
+@carry.command(
+    "to-anki",
+    short_help="Write the deck with your progress, for an Anki that does not have it yet.",
+)
 @deck_option
-@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path),
-              help="Default: dist/DECK-ID-with-progress.apkg.")  # fmt: skip
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Default: dist/DECK-ID-with-progress.apkg.",
+)
 @retention_option
 @_json_option
 @needs_log
-def to_anki(folder: Path | None, output: Path | None, *, retention: float, as_json: bool) -> None:
+def to_anki(
+    folder: Path | None, output: Path | None, *, retention: float, as_json: bool
+) -> None:
     """Anki never changes the schedule of a card that it already has.
 
     This writes the deck with your progress, for a collection that has not imported the deck yet; to any other it adds
@@ -52,7 +64,15 @@ def to_anki(folder: Path | None, output: Path | None, *, retention: float, as_js
     deck, ledger = load_chosen(folder, may_be_bundled=True)
     if ledger is None:
         mend = "restore it from version control; if the deck was never published, first: liverdeck release --new"
-        refuse([Problem(Position(str(deck.folder / LEDGER_FILE)), "the ledger is missing", mend)])
+        refuse(
+            [
+                Problem(
+                    Position(str(deck.folder / LEDGER_FILE)),
+                    "the ledger is missing",
+                    mend,
+                )
+            ]
+        )
     schedule = Schedule(retention=retention)
     with open_log(schedule) as log:
         progress = progress_for_anki(deck, log, schedule, here_and_now())
@@ -63,11 +83,18 @@ def to_anki(folder: Path | None, output: Path | None, *, retention: float, as_js
     studied = sum(card.reps > 0 for card in progress.cards)
     if as_json:
         print_json(
-            {"path": str(built.path), "cards": built.cards, "studied": studied, "reviews": len(progress.reviews)}
+            {
+                "path": str(built.path),
+                "cards": built.cards,
+                "studied": studied,
+                "reviews": len(progress.reviews),
+            }
         )
         return
     reviews = counted(len(progress.reviews), "review")
-    click.echo(f"Wrote {built.path}: {counted(built.cards, 'card')}, {studied} of them studied, {reviews}.")
+    click.echo(
+        f"Wrote {built.path}: {counted(built.cards, 'card')}, {studied} of them studied, {reviews}."
+    )
     click.echo(
         'In Anki: File > Import, tick "Import any learning progress". Cards that Anki already has keep their schedule '
         f"there. Deck options: FSRS on, desired retention {retention:.0%}."
@@ -75,7 +102,9 @@ def to_anki(folder: Path | None, output: Path | None, *, retention: float, as_js
 
 
 @carry.command("from-anki")
-@click.argument("file", metavar="FILE.apkg|FILE.colpkg", type=click.Path(path_type=Path))
+@click.argument(
+    "file", metavar="FILE.apkg|FILE.colpkg", type=click.Path(path_type=Path)
+)
 @deck_option
 @_json_option
 @needs_log
@@ -93,8 +122,14 @@ def from_anki(file: Path, folder: Path | None, *, as_json: bool) -> None:
     with open_log(schedule) as log:
         carried = carry_from_anki(export, deck, log, schedule_arrival(schedule))
     if as_json:
-        print_json({"added": carried.added, "known": carried.known, "cards": carried.cards,
-                    "skipped": dict(carried.skipped)})  # fmt: skip
+        print_json(
+            {
+                "added": carried.added,
+                "known": carried.known,
+                "cards": carried.cards,
+                "skipped": dict(carried.skipped),
+            }
+        )
         return
     _report(carried, has_no_log=export.has_no_log)
 
@@ -111,7 +146,9 @@ def _moment_here(ms: int) -> Moment:
 
 def _report(carried: Carried, *, has_no_log: bool) -> None:
     added = f"{counted(carried.added, 'review')} of {counted(carried.cards, 'card')}"
-    click.echo(f"Added {added}; {carried.known} {'was' if carried.known == 1 else 'were'} here already.")
+    click.echo(
+        f"Added {added}; {carried.known} {'was' if carried.known == 1 else 'were'} here already."
+    )
     for reason, number in sorted(carried.skipped.items()):
         click.echo(f"   {number} left out: {reason}")
     if has_no_log:

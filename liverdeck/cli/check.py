@@ -83,12 +83,19 @@ def _judge_rows(path: Path) -> NoReturn:
     from liverdeck.checker.jsonl import judged_rows
 
     broken = 0
-    with nullcontext(sys.stdin.buffer) if path == STANDARD_OUTPUT else path.open("rb") as stream:
+    with (
+        nullcontext(sys.stdin.buffer)
+        if path == STANDARD_OUTPUT
+        else path.open("rb") as stream
+    ):
         for row in judged_rows(stream):
             broken += "error" in row and "line" in row and "outcome" not in row
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
     if broken:
-        click.echo(f"{broken} {'line' if broken == 1 else 'lines'} could not be judged; see `error` there", err=True)
+        click.echo(
+            f"{broken} {'line' if broken == 1 else 'lines'} could not be judged; see `error` there",
+            err=True,
+        )
     sys.stdout.flush()
     sys.exit(1 if broken else 0)
 
@@ -98,7 +105,10 @@ def _deck(folder: Path | None) -> Deck:
     if loaded.deck is None:
         refuse(loaded.problems, would_write=False)
     if loaded.problems:
-        click.echo(f"This deck has {count(loaded.problems)}: liverdeck lint -d {loaded.deck.folder}", err=True)
+        click.echo(
+            f"This deck has {count(loaded.problems)}: liverdeck lint -d {loaded.deck.folder}",
+            err=True,
+        )
     return loaded.deck
 
 
@@ -107,11 +117,27 @@ def _card(deck: Deck, name: str) -> Card:
     fact = next((fact for fact in deck.taught if fact.id == fact_id), None)
     if fact is None:
         mend = nearest(fact_id, [fact.id for fact in deck.taught])
-        refuse([Problem(Position(str(deck.folder)), f"no fact {fact_id!r} in this deck", mend)], would_write=False)
+        refuse(
+            [
+                Problem(
+                    Position(str(deck.folder)),
+                    f"no fact {fact_id!r} in this deck",
+                    mend,
+                )
+            ],
+            would_write=False,
+        )
     cards = cards_of(fact)
-    fitting = [card for card in cards if card.part == part] if part or len(cards) > 1 else list(cards)
+    fitting = (
+        [card for card in cards if card.part == part]
+        if part or len(cards) > 1
+        else list(cards)
+    )
     if not fitting:
-        names = "\n".join(f"  {fact.id}{f'/{card.part}' if card.part else ''}  {card.prompt}" for card in cards)
+        names = "\n".join(
+            f"  {fact.id}{f'/{card.part}' if card.part else ''}  {card.prompt}"
+            for card in cards
+        )
         raise click.UsageError(f"{name} names no card; {fact.id} has these:\n{names}")
     return fitting[0]
 
@@ -121,7 +147,10 @@ def _asked(card: Card) -> str:
     if card.heading:
         click.echo(card.heading, err=True)
     if card.is_list:
-        click.echo(f"({len(card.answers)} items{', in order' if card.ordered else ''})", err=True)
+        click.echo(
+            f"({len(card.answers)} items{', in order' if card.ordered else ''})",
+            err=True,
+        )
     click.echo("> ", nl=False, err=True)
     return sys.stdin.readline().strip()
 
@@ -130,9 +159,15 @@ def _as_text(verdict: Verdict | ListVerdict) -> str:
     head = click.style(verdict.outcome, fg=_COLOURS[verdict.outcome], bold=True)
     lines = [f"{head} ({verdict.reason}): {in_italics(feedback(verdict))}"]
     if isinstance(verdict, ListVerdict):
-        slips = [item for item in verdict.items if item.verdict and item.verdict.reason in ("typo", "misspelt")]
+        slips = [
+            item
+            for item in verdict.items
+            if item.verdict and item.verdict.reason in ("typo", "misspelt")
+        ]
         lines += [
-            f"  {as_terminal(compare(item.typed, item.answer or ''))}" for item in slips if item.fate == "matched"
+            f"  {as_terminal(compare(item.typed, item.answer or ''))}"
+            for item in slips
+            if item.fate == "matched"
         ]
     elif verdict.reason in _SHOWN_WITH_DIFF and verdict.outcome != "retype":
         lines.append(f"  {as_terminal(verdict.diff)}")
@@ -157,7 +192,9 @@ def _as_json(card: Card, typed: str, verdict: Verdict | ListVerdict) -> dict[str
             "duplicates": verdict.duplicates,
         }
     else:
-        shown["diff"] = [{"kind": piece.kind, "text": piece.text} for piece in verdict.diff]
+        shown["diff"] = [
+            {"kind": piece.kind, "text": piece.text} for piece in verdict.diff
+        ]
     return shown
 
 
@@ -168,10 +205,16 @@ def _explained(deck: Deck, card: Card, verdict: Verdict | ListVerdict) -> list[s
     terms = DeckChecker(deck).terms
     if not isinstance(verdict, ListVerdict):
         return explain(key_of(card.answers[0], card.fact.open, terms), verdict)
-    keys = {answer.text: key_of(answer, card.fact.open, terms) for answer in card.answers}
+    keys = {
+        answer.text: key_of(answer, card.fact.open, terms) for answer in card.answers
+    }
     lines = []
     for item in verdict.items:
-        lines.append(f"{item.typed}: {item.fate}{f', {item.answer}' if item.answer else ''}")
+        lines.append(
+            f"{item.typed}: {item.fate}{f', {item.answer}' if item.answer else ''}"
+        )
         if item.answer and item.verdict and item.verdict.answer in keys:
-            lines += [f"  {line}" for line in explain(keys[item.verdict.answer], item.verdict)]
+            lines += [
+                f"  {line}" for line in explain(keys[item.verdict.answer], item.verdict)
+            ]
     return lines

@@ -22,7 +22,14 @@ OWN_DECKS = "cards"
 BUNDLED = "liver-metastasis"
 
 _ONLY_DECK = "The deck's folder. Left out: the only deck under ./cards"
-_option = partial(click.option, "-d", "--deck", "folder", metavar="DECK", type=click.Path(path_type=Path))
+_option = partial(
+    click.option,
+    "-d",
+    "--deck",
+    "folder",
+    metavar="DECK",
+    type=click.Path(path_type=Path),
+)
 deck_option = _option(help=f"{_ONLY_DECK}, else the bundled one.")
 own_deck_option = _option(help=f"{_ONLY_DECK}.")
 
@@ -55,11 +62,16 @@ def choose_deck(folder: Path | None, *, may_be_bundled: bool) -> Path:
         message = f"no deck under ./{OWN_DECKS}; name one with -d, or begin one with: liverdeck new FOLDER"
         raise click.UsageError(message)
     chosen = found[0] if found else bundled_deck()
-    click.echo(f"Deck: {chosen}" if found else "Deck: the bundled one, Liver metastasis", err=True)
+    click.echo(
+        f"Deck: {chosen}" if found else "Deck: the bundled one, Liver metastasis",
+        err=True,
+    )
     return chosen
 
 
-def load_chosen(folder: Path | None, *, may_be_bundled: bool) -> tuple[Deck, Ledger | None]:
+def load_chosen(
+    folder: Path | None, *, may_be_bundled: bool
+) -> tuple[Deck, Ledger | None]:
     """Choose a deck as `choose_deck` does, read it, and refuse it if it has errors; the ledger is None if missing."""
     loaded = load_deck(choose_deck(folder, may_be_bundled=may_be_bundled))
     if loaded.deck is None or has_errors(loaded.problems):

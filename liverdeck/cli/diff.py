@@ -15,7 +15,11 @@ from liverdeck.cli.decks import deck_option, ledger_or_refusal, load_chosen
 from liverdeck.cli.report import print_json, refuse
 from liverdeck.publishing.build import build_package
 from liverdeck.publishing.changelog import day_and_time
-from liverdeck.publishing.import_preview import held_of_package, held_of_release, rehearse
+from liverdeck.publishing.import_preview import (
+    held_of_package,
+    held_of_release,
+    rehearse,
+)
 from liverdeck.publishing.published import Published, read_package
 
 if TYPE_CHECKING:
@@ -59,7 +63,11 @@ def diff(old: str, new: Path | None, folder: Path | None, *, as_json: bool) -> N
     before = _held_of(old, ledger)
     if new is not None and old.isdecimal() and ledger is not None:
         _refuse_older(new, ledger)
-    package = _read(new) if new is not None or deck is None or ledger is None else _built_now(deck, ledger)
+    package = (
+        _read(new)
+        if new is not None or deck is None or ledger is None
+        else _built_now(deck, ledger)
+    )
     rehearsal = rehearse(before, held_of_package(package))
     if as_json:
         print_json(asdict(rehearsal))
@@ -70,7 +78,9 @@ def diff(old: str, new: Path | None, folder: Path | None, *, as_json: bool) -> N
 def _held_of(old: str, ledger: Ledger | None) -> dict[str, Held]:
     if not old.isdecimal() or ledger is None:
         return held_of_package(_read(Path(old)))
-    if len(old) > len(str(len(ledger.releases))) or not 1 <= int(old) <= len(ledger.releases):
+    if len(old) > len(str(len(ledger.releases))) or not 1 <= int(old) <= len(
+        ledger.releases
+    ):
         message = f"no release {old}; this deck has {len(ledger.releases)}"
         raise click.UsageError(message)
     if int(old) < ledger.recovered:
@@ -81,9 +91,15 @@ def _held_of(old: str, ledger: Ledger | None) -> dict[str, Held]:
 
 def _refuse_older(new: Path, ledger: Ledger) -> None:
     """Refuse a package older than the last release: the ledger knows only when a note last changed."""
-    if max((note.mod for note in _read(new).notes.values()), default=0) < ledger.last_time:
+    if (
+        max((note.mod for note in _read(new).notes.values()), default=0)
+        < ledger.last_time
+    ):
         what = "older than the last release, with which alone a release's number can be compared"
-        refuse([Problem(Position(str(new)), what, "name OLD as an .apkg too")], would_write=False)
+        refuse(
+            [Problem(Position(str(new)), what, "name OLD as an .apkg too")],
+            would_write=False,
+        )
 
 
 def _read(path: Path | None) -> Published:
@@ -95,7 +111,9 @@ def _read(path: Path | None) -> Published:
 
 def _built_now(deck: Deck, ledger: Ledger) -> Published:
     with tempfile.TemporaryDirectory() as folder:
-        built = build_package(deck, ledger, Path(folder) / f"{deck.id}.apkg", now=int(time.time()))
+        built = build_package(
+            deck, ledger, Path(folder) / f"{deck.id}.apkg", now=int(time.time())
+        )
         if built.path is None:
             refuse(built.problems, would_write=False)
         return _read(built.path)
@@ -105,12 +123,21 @@ def _as_text(rehearsal: Rehearsal, package: Published) -> Iterator[str]:
     for name, words in _WORDS.items():
         names: Sequence[str] = getattr(rehearsal, name)
         if names:
-            yield f"{len(names):5}  {words}" + ("" if name in _COUNTED_ONLY else f": {_some(names)}")
+            yield f"{len(names):5}  {words}" + (
+                "" if name in _COUNTED_ONLY else f": {_some(names)}"
+            )
     if rehearsal.updated:
-        times = {name: note.mod for name, note in ((each.name, each) for each in held_of_package(package).values())}
+        times = {
+            name: note.mod
+            for name, note in (
+                (each.name, each) for each in held_of_package(package).values()
+            )
+        }
         latest = max(times[name] for name in rehearsal.updated)
         yield f"One of them that the learner edits after {day_and_time(latest)} keeps the learner's text instead."
-    if not any(getattr(rehearsal, name) for name in _WORDS if name not in _COUNTED_ONLY):
+    if not any(
+        getattr(rehearsal, name) for name in _WORDS if name not in _COUNTED_ONLY
+    ):
         yield "Nothing will change."
 
 

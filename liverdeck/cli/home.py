@@ -17,7 +17,12 @@ from liverdeck.cli.report import refuse
 from liverdeck.study.reviewlog.review_log import FILE, ReviewLog
 from liverdeck.study.reviewlog.storage import LogError
 from liverdeck.study.scheduling.moments import Moment
-from liverdeck.study.scheduling.schedule import HIGHEST_RETENTION, LONGEST_INTERVAL, LOWEST_RETENTION, Schedule
+from liverdeck.study.scheduling.schedule import (
+    HIGHEST_RETENTION,
+    LONGEST_INTERVAL,
+    LOWEST_RETENTION,
+    Schedule,
+)
 from liverdeck.study.session.session import Tools
 
 if TYPE_CHECKING:
@@ -68,7 +73,10 @@ def log_path() -> Path:
         return user_data_path("liverdeck", appauthor=False) / FILE
     except RuntimeError as error:  # nobody has that name, or this user has no home
         mend = f"set {HOME} to a folder that you may write to"
-        refuse([Problem(Position(HOME), f"no place for the review log: {error}", mend)], would_write=False)
+        refuse(
+            [Problem(Position(HOME), f"no place for the review log: {error}", mend)],
+            would_write=False,
+        )
 
 
 def here_and_now() -> Moment:

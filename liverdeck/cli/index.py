@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("document", type=click.Path(path_type=Path))
 @own_deck_option
-@click.option("--drop", is_flag=True, help="Drop passages that are gone although facts name them.")
+@click.option(
+    "--drop", is_flag=True, help="Drop passages that are gone although facts name them."
+)
 def index(document: Path, folder: Path | None, *, drop: bool) -> None:
     """Write the concordance of DOCUMENT, a plain text, to the deck's passages.yaml.
 
@@ -41,7 +43,15 @@ def index(document: Path, folder: Path | None, *, drop: bool) -> None:
         refuse([problem])
     excerpts = split_document(text)
     if not excerpts:
-        refuse([Problem(Position(str(document)), "no passage in this document", "name a plain text with sentences")])
+        refuse(
+            [
+                Problem(
+                    Position(str(document)),
+                    "no passage in this document",
+                    "name a plain text with sentences",
+                )
+            ]
+        )
     deck = _load(folder)
     path = deck.folder / PASSAGES_FILE
     found = compare_document(deck.passages, excerpts, str(path))
@@ -58,7 +68,9 @@ def index(document: Path, folder: Path | None, *, drop: bool) -> None:
     changed = {before.id for before, _ in found.changed}
     stale = [fact.id for fact in deck.taught if changed.intersection(fact.passages)]
     if stale:
-        click.echo(f"Read these facts again, their passages changed: {', '.join(stale)}.")
+        click.echo(
+            f"Read these facts again, their passages changed: {', '.join(stale)}."
+        )
 
 
 def _load(folder: Path | None) -> Deck:
@@ -74,16 +86,26 @@ def _unreadable(text: str, path: Path, found: Drift) -> Problem | None:
     """Return why the concordance could not be read again, before it takes the place of one that can."""
     at = Position(str(path))
     if len(text.encode()) > LARGEST_FILE:
-        return Problem(at, "the concordance of this document would be too large to read", "index a part of it")
+        return Problem(
+            at,
+            "the concordance of this document would be too large to read",
+            "index a part of it",
+        )
     root, problems = read_yaml(text, str(path))
     report = Report(str(path))
     back = read_passages(root, report) if root is not None else ()
     wrong = [*problems, *report.problems.found]
     if wrong:
-        return replace(wrong[0], what=f"what would be written cannot be read: {wrong[0].what}")
+        return replace(
+            wrong[0], what=f"what would be written cannot be read: {wrong[0].what}"
+        )
     expected = [(passage.id, passage.hash, passage.words) for passage in found.passages]
     if [(passage.id, passage.hash, passage.words) for passage in back] != expected:
-        return Problem(at, "what would be written does not read back as it was", "name another document")
+        return Problem(
+            at,
+            "what would be written does not read back as it was",
+            "name another document",
+        )
     return None
 
 

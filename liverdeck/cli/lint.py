@@ -14,7 +14,14 @@ from liverdeck.base.files import read_text
 from liverdeck.base.garbage_pause import collector_paused
 from liverdeck.base.problems import Position, Problem, Severity, has_errors
 from liverdeck.cli.decks import choose_deck
-from liverdeck.cli.report import FORMATS, count, print_json, print_problems, problem_as_json, refuse
+from liverdeck.cli.report import (
+    FORMATS,
+    count,
+    print_json,
+    print_problems,
+    problem_as_json,
+    refuse,
+)
 from liverdeck.lint.coverage import Covered, coverage
 from liverdeck.lint.document_drift import drift
 from liverdeck.lint.manual import manual
@@ -46,7 +53,9 @@ def _print_rules(context: click.Context, option: click.Parameter, wanted: bool) 
     type=click.Path(path_type=Path),
     help="A deck's folder; may be given more than once. Left out: the only deck under ./cards.",
 )
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True
+)
 @click.option(
     "--severity",
     type=click.Choice([each.value for each in Severity]),
@@ -54,8 +63,15 @@ def _print_rules(context: click.Context, option: click.Parameter, wanted: bool) 
     show_default=True,
     help="Leave out what is less severe than this.",
 )
-@click.option("--document", metavar="FILE", type=click.Path(path_type=Path), help=_DOCUMENT_HELP)
-@click.option("--coverage", "with_coverage", is_flag=True, help="Also show what no fact touches, passage by passage.")
+@click.option(
+    "--document", metavar="FILE", type=click.Path(path_type=Path), help=_DOCUMENT_HELP
+)
+@click.option(
+    "--coverage",
+    "with_coverage",
+    is_flag=True,
+    help="Also show what no fact touches, passage by passage.",
+)
 @click.option(
     "--rules",
     is_flag=True,
@@ -65,7 +81,14 @@ def _print_rules(context: click.Context, option: click.Parameter, wanted: bool) 
     help="Print what each rule wants, with examples, and stop.",
 )
 @collector_paused()
-def lint(folders: tuple[Path, ...], form: str, severity: str, document: Path | None, *, with_coverage: bool) -> None:
+def lint(
+    folders: tuple[Path, ...],
+    form: str,
+    severity: str,
+    document: Path | None,
+    *,
+    with_coverage: bool,
+) -> None:
     """Check decks and list every problem, with what to do about it."""
     if with_coverage and form == "github":
         message = "--coverage goes with --format text or json"
@@ -74,11 +97,20 @@ def lint(folders: tuple[Path, ...], form: str, severity: str, document: Path | N
     review = Review(with_coverage=with_coverage)
     for folder in folders or (choose_deck(None, may_be_bundled=False),):
         review.add(folder, excerpts)
-    problems = [problem for problem in review.problems if problem.severity.rank <= Severity(severity).rank]
+    problems = [
+        problem
+        for problem in review.problems
+        if problem.severity.rank <= Severity(severity).rank
+    ]
     if not with_coverage:
         print_problems(problems, form)
     elif form == "json":
-        print_json({"problems": [problem_as_json(each) for each in problems], "coverage": review.coverage_as_json()})
+        print_json(
+            {
+                "problems": [problem_as_json(each) for each in problems],
+                "coverage": review.coverage_as_json(),
+            }
+        )
     else:
         print_problems(problems, form)
         _print_coverage(covered for _, covered in review.covered)
@@ -106,7 +138,9 @@ class Review:
         if loaded.deck is not None and self.with_coverage:
             self.covered += ((folder, each) for each in coverage(loaded.deck))
         concordance = str(folder / PASSAGES_FILE)
-        is_readable = not any(problem.at.path == concordance for problem in loaded.problems)
+        is_readable = not any(
+            problem.at.path == concordance for problem in loaded.problems
+        )
         if loaded.deck is not None and document is not None and is_readable:
             self.problems += drift(loaded.deck, document)
 
@@ -114,7 +148,13 @@ class Review:
         first = self.folders.setdefault(deck.id, deck.folder)
         if first != deck.folder:
             what = f"the deck in {first} has the id {deck.id!r} too: to Anki the notes of both would be the same"
-            self.problems.append(Problem(Position(str(deck.folder / DECK_FILE)), what, "give the newer one another id"))
+            self.problems.append(
+                Problem(
+                    Position(str(deck.folder / DECK_FILE)),
+                    what,
+                    "give the newer one another id",
+                )
+            )
 
     def coverage_as_json(self) -> list[dict[str, object]]:
         """Return the coverage of all decks' passages as JSON's values."""
@@ -143,7 +183,9 @@ def _print_coverage(covered: Iterable[Covered]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table("Passage", "Facts", "Words that no fact touches", box=box.SIMPLE, pad_edge=False)
+    table = Table(
+        "Passage", "Facts", "Words that no fact touches", box=box.SIMPLE, pad_edge=False
+    )
     table.columns[1].justify = "right"
     for each in covered:
         facts = Text(str(len(each.facts)), style="" if each.facts else "bold yellow")

@@ -31,8 +31,14 @@ def log() -> None:
 
 
 @log.command()
-@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), default=STANDARD_OUTPUT,
-              help="Default: standard output.")  # fmt: skip
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    default=STANDARD_OUTPUT,
+    help="Default: standard output.",
+)
 @needs_log
 def export(output: Path) -> None:
     """Write the whole log as JSON Lines, one entry a line."""
@@ -59,24 +65,53 @@ def import_(file: Path, *, as_json: bool) -> None:
     If any line is wrong, nothing is added.
     """
     try:
-        with nullcontext(sys.stdin.buffer) if file == STANDARD_OUTPUT else file.open("rb") as stream:
+        with (
+            nullcontext(sys.stdin.buffer)
+            if file == STANDARD_OUTPUT
+            else file.open("rb") as stream
+        ):
             first = stream.readline()
             if first.startswith(_ZIP):
-                refuse([Problem(Position(str(file)), "an Anki package", f"liverdeck carry from-anki {file}")])
+                refuse(
+                    [
+                        Problem(
+                            Position(str(file)),
+                            "an Anki package",
+                            f"liverdeck carry from-anki {file}",
+                        )
+                    ]
+                )
             # What is not UTF-8 is told line by line.
-            lines = (line.decode("utf-8", "surrogateescape") for line in chain([first], stream))
-            entries, problems = read_lines(lines, str(file), latest=here_and_now().ms + _A_DAY)
+            lines = (
+                line.decode("utf-8", "surrogateescape")
+                for line in chain([first], stream)
+            )
+            entries, problems = read_lines(
+                lines, str(file), latest=here_and_now().ms + _A_DAY
+            )
     except OSError as error:
-        refuse([Problem(Position(str(file)), f"cannot be read: {error.strerror or error}", "check its name")])
+        refuse(
+            [
+                Problem(
+                    Position(str(file)),
+                    f"cannot be read: {error.strerror or error}",
+                    "check its name",
+                )
+            ]
+        )
     if problems:
         refuse(problems)
     with open_log(Schedule()) as opened:
         merged = opened.merge(entries)
     if as_json:
-        print_json({"added": merged.added, "known": merged.known, "cards": merged.cards})
+        print_json(
+            {"added": merged.added, "known": merged.known, "cards": merged.cards}
+        )
     else:
         entries_of = f"{merged.added} {'entry' if merged.added == 1 else 'entries'} of {counted(merged.cards, 'card')}"
-        click.echo(f"Added {entries_of}; {merged.known} {'was' if merged.known == 1 else 'were'} here already.")
+        click.echo(
+            f"Added {entries_of}; {merged.known} {'was' if merged.known == 1 else 'were'} here already."
+        )
 
 
 @log.command()
@@ -101,4 +136,7 @@ def path() -> None:
 def _refuse_if_none() -> None:
     if not log_path().exists():
         mend = "liverdeck study begins one; LIVERDECK_HOME names another folder"
-        refuse([Problem(Position(str(log_path())), "there is no review log yet", mend)], would_write=False)
+        refuse(
+            [Problem(Position(str(log_path())), "there is no review log yet", mend)],
+            would_write=False,
+        )

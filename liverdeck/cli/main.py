@@ -49,7 +49,10 @@ class LazyGroup(click.Group):
             return super().get_command(ctx, cmd_name)
         from importlib import import_module
 
-        return cast("click.Command", getattr(import_module(f"liverdeck.cli.{cmd_name}"), cmd_name))
+        return cast(
+            "click.Command",
+            getattr(import_module(f"liverdeck.cli.{cmd_name}"), cmd_name),
+        )
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -59,7 +62,9 @@ class LazyGroup(click.Group):
             ctx.fail(f"no command {args[0]!r}; {_nearest(args[0], COMMANDS)}")
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
         """Write the table without loading a command."""
         del ctx
         with formatter.section("Commands"):
@@ -72,8 +77,13 @@ def _nearest(word: str, known: Iterable[str]) -> str:
     return nearest(word, known)
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(VERSION, package_name="liverdeck", message="liverdeck %(version)s")
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(
+    VERSION, package_name="liverdeck", message="liverdeck %(version)s"
+)
 def cli() -> None:
     """Facts written once, learned as Anki cards, quizzes and study sessions."""
 
@@ -95,7 +105,11 @@ def main() -> NoReturn:
     _open_streams()
     try:
         no_colour = os.environ.get("NO_COLOR")  # https://no-color.org
-        code = cli.main(standalone_mode=False, prog_name="liverdeck", color=False if no_colour else None)
+        code = cli.main(
+            standalone_mode=False,
+            prog_name="liverdeck",
+            color=False if no_colour else None,
+        )
         sys.stdout.flush()
     except click.ClickException as error:
         error.show()
@@ -108,6 +122,9 @@ def main() -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 1
     except OSError as error:
-        click.echo(f"{error.filename or 'liverdeck'}: {error.strerror or error}; mend that and try again", err=True)
+        click.echo(
+            f"{error.filename or 'liverdeck'}: {error.strerror or error}; mend that and try again",
+            err=True,
+        )
         code = 1
     sys.exit(code if isinstance(code, int) else 0)

@@ -24,16 +24,30 @@ def new(folder: Path) -> None:
     """Begin a deck in FOLDER: a few example facts, and the format explained beside them."""
     deck_id = _id_from(folder.resolve().name)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise click.UsageError(f"{folder} is there already and not empty; name another folder")
+        raise click.UsageError(
+            f"{folder} is there already and not empty; name another folder"
+        )
     title = deck_id.replace("-", " ").capitalize()
     today = dt.datetime.now(tz=dt.UTC).date().isoformat()
-    files = {name: (_TEMPLATES / name).read_text(encoding="utf-8") for name in (DECK_FILE, PASSAGES_FILE, FIRST_FACTS)}
-    files[DECK_FILE] = files[DECK_FILE].replace("DECK-ID", deck_id).replace("TITLE", title).replace("TODAY", today)
+    files = {
+        name: (_TEMPLATES / name).read_text(encoding="utf-8")
+        for name in (DECK_FILE, PASSAGES_FILE, FIRST_FACTS)
+    }
+    files[DECK_FILE] = (
+        files[DECK_FILE]
+        .replace("DECK-ID", deck_id)
+        .replace("TITLE", title)
+        .replace("TODAY", today)
+    )
     files[LEDGER_FILE] = write_ledger(Ledger(deck_id))
     _write_all(folder, files)
     click.echo(f"Began the deck {deck_id!r} in {folder}: {', '.join(files)}.")
-    click.echo(f"Index your document, as a plain text: liverdeck index DOCUMENT.txt -d {folder}")
-    click.echo(f"Write your facts into {folder / FIRST_FACTS}, then: liverdeck lint -d {folder}")
+    click.echo(
+        f"Index your document, as a plain text: liverdeck index DOCUMENT.txt -d {folder}"
+    )
+    click.echo(
+        f"Write your facts into {folder / FIRST_FACTS}, then: liverdeck lint -d {folder}"
+    )
 
 
 def _write_all(folder: Path, files: dict[str, str]) -> None:
@@ -56,5 +70,7 @@ def _id_from(name: str) -> str:
     """Return the folder's name as an id, or refuse a name of which nothing is left."""
     deck_id = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40].strip("-")
     if not deck_id:
-        raise click.UsageError(f"{name!r} gives no deck id; use some of a-z and 0-9 in the folder's name")
+        raise click.UsageError(
+            f"{name!r} gives no deck id; use some of a-z and 0-9 in the folder's name"
+        )
     return deck_id

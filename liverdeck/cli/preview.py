@@ -34,7 +34,11 @@ OFTEN = 200
     type=click.Path(path_type=Path),
     help="Default: dist/DECK-ID.html; - for standard output.",
 )
-@click.option("--watch", is_flag=True, help="Write it again whenever a file of the deck changes, until Ctrl-C.")
+@click.option(
+    "--watch",
+    is_flag=True,
+    help="Write it again whenever a file of the deck changes, until Ctrl-C.",
+)
 def preview(folder: Path | None, output: Path | None, *, watch: bool) -> None:
     """Write every card of a deck to one HTML page, as it looks in Anki, with its problems beside it."""
     folder = choose_deck(folder, may_be_bundled=True)
@@ -49,7 +53,10 @@ def preview(folder: Path | None, output: Path | None, *, watch: bool) -> None:
         refuse(page.refusals)
     click.echo(page.told(), err=output == STANDARD_OUTPUT)
     if has_errors(page.findings):
-        click.echo(f"This deck has {count(page.findings)}: liverdeck lint -d {folder}", err=True)
+        click.echo(
+            f"This deck has {count(page.findings)}: liverdeck lint -d {folder}",
+            err=True,
+        )
         raise click.exceptions.Exit(1)
 
 
@@ -79,7 +86,9 @@ class _Page:
         """Return on one line what was written, or why nothing was."""
         if self.refusals:
             first, *others = self.refusals
-            return f"Not written: {first}" + (f" (and {len(others)} more)" if others else "")
+            return f"Not written: {first}" + (
+                f" (and {len(others)} more)" if others else ""
+            )
         cards = f"{self.cards} card{'' if self.cards == 1 else 's'}"
         return f"Wrote {self.path}: {cards}, {count(self.findings) or 'no findings'}"
 
@@ -113,7 +122,9 @@ def _changes(folder: Path, own: Path) -> Iterator[None]:
     click.echo(f"Watching {folder}; stop with Ctrl-C.", err=True)
     is_first = True
     # The first look comes when the system already reports changes, so none is lost between writing and watching.
-    for changes in watch(folder, watch_filter=is_the_authors, rust_timeout=OFTEN, yield_on_timeout=True):
+    for changes in watch(
+        folder, watch_filter=is_the_authors, rust_timeout=OFTEN, yield_on_timeout=True
+    ):
         if is_first or changes:
             yield
         is_first = False
@@ -124,4 +135,8 @@ def is_authors_file(path: Path, folder: Path, own: Path) -> bool:
     path, folder = path.resolve(), folder.resolve()
     inside = path.relative_to(folder).parts if path.is_relative_to(folder) else ()
     # Every page, because a deck whose id changes gets a page of another name, and that must not wake us for ever.
-    return path != own and path.suffix != ".html" and not any(part.startswith(".") for part in inside)
+    return (
+        path != own
+        and path.suffix != ".html"
+        and not any(part.startswith(".") for part in inside)
+    )

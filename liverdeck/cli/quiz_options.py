@@ -14,7 +14,12 @@ from liverdeck.base.problems import Position, Problem, Severity
 from liverdeck.cli.decks import choose_deck
 from liverdeck.cli.report import refuse
 from liverdeck.lint.run import lint_loaded
-from liverdeck.quiz.items.bank import DEFAULT_OPTIONS, FEWEST_OPTIONS, MOST_OPTIONS, item_bank
+from liverdeck.quiz.items.bank import (
+    DEFAULT_OPTIONS,
+    FEWEST_OPTIONS,
+    MOST_OPTIONS,
+    item_bank,
+)
 from liverdeck.quiz.items.item import TYPES
 from liverdeck.quiz.papers.assemble import PaperRequest
 from liverdeck.quiz.papers.blueprint import Row, read_blueprint
@@ -43,7 +48,14 @@ class QuizChoice:
     exclude: tuple[str, ...]
     repeat_facts: bool
 
-    def request(self, deck: Deck, items: int, seed: str, forms: int = 1, blueprint: Path | None = None) -> PaperRequest:
+    def request(
+        self,
+        deck: Deck,
+        items: int,
+        seed: str,
+        forms: int = 1,
+        blueprint: Path | None = None,
+    ) -> PaperRequest:
         """Return the request, or refuse topics, types and facts that the deck does not have, all at once."""
         at = Position(str(deck.folder))
         facts = [fact.id for fact in deck.taught]
@@ -59,16 +71,30 @@ class QuizChoice:
         if problems:
             refuse(problems)
         return PaperRequest(
-            sum(row.n for row in rows) if rows else items, seed, forms, self.topics, self.types, self.difficulties,
-            self.include, self.exclude, rows, self.repeat_facts,
-        )  # fmt: skip
+            sum(row.n for row in rows) if rows else items,
+            seed,
+            forms,
+            self.topics,
+            self.types,
+            self.difficulties,
+            self.include,
+            self.exclude,
+            rows,
+            self.repeat_facts,
+        )
 
 
-def printable(ctx: click.Context, param: click.Parameter, text: str | None) -> str | None:
+def printable(
+    ctx: click.Context, param: click.Parameter, text: str | None
+) -> str | None:
     """Refuse what cannot stand on a paper: nothing at all, line breaks, control characters, bytes that are no text."""
     del ctx
-    if text is not None and not (text.strip() and text.isprintable() and len(text) <= _LONGEST_TEXT):
-        raise click.BadParameter(f"give 1 to {_LONGEST_TEXT} characters that can be printed", param=param)
+    if text is not None and not (
+        text.strip() and text.isprintable() and len(text) <= _LONGEST_TEXT
+    ):
+        raise click.BadParameter(
+            f"give 1 to {_LONGEST_TEXT} characters that can be printed", param=param
+        )
     return text
 
 
@@ -85,27 +111,79 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the shared options to a command, which gets them as one `choice`."""
 
     @click.option(
-        "--seed", metavar="S", callback=printable, help="Any word or number; the same seed makes the same quiz."
+        "--seed",
+        metavar="S",
+        callback=printable,
+        help="Any word or number; the same seed makes the same quiz.",
     )
-    @click.option("--topic", "topics", metavar="TOPIC", multiple=True, help="Only this topic; may be repeated.")
-    @click.option("--types", metavar="A,B", default="", help=f"Only these: {', '.join(TYPES)}.")
-    @click.option("--difficulty", "difficulties", type=_LEVEL, multiple=True, help="Only this; repeatable.")
-    @click.option("--options", type=click.IntRange(FEWEST_OPTIONS, MOST_OPTIONS), default=DEFAULT_OPTIONS,
-                  show_default=True, help="Of a choice; fewer where there are not enough good ones.")  # fmt: skip
-    @click.option("--include", metavar="FACT", multiple=True, help="Ask for this fact in any case; repeatable.")
-    @click.option("--exclude", metavar="FACT", multiple=True, help="Do not ask for this fact; repeatable.")
-    @click.option("--repeat-facts", is_flag=True, help="One fact may be asked for from both its sides.")
+    @click.option(
+        "--topic",
+        "topics",
+        metavar="TOPIC",
+        multiple=True,
+        help="Only this topic; may be repeated.",
+    )
+    @click.option(
+        "--types", metavar="A,B", default="", help=f"Only these: {', '.join(TYPES)}."
+    )
+    @click.option(
+        "--difficulty",
+        "difficulties",
+        type=_LEVEL,
+        multiple=True,
+        help="Only this; repeatable.",
+    )
+    @click.option(
+        "--options",
+        type=click.IntRange(FEWEST_OPTIONS, MOST_OPTIONS),
+        default=DEFAULT_OPTIONS,
+        show_default=True,
+        help="Of a choice; fewer where there are not enough good ones.",
+    )
+    @click.option(
+        "--include",
+        metavar="FACT",
+        multiple=True,
+        help="Ask for this fact in any case; repeatable.",
+    )
+    @click.option(
+        "--exclude",
+        metavar="FACT",
+        multiple=True,
+        help="Do not ask for this fact; repeatable.",
+    )
+    @click.option(
+        "--repeat-facts",
+        is_flag=True,
+        help="One fact may be asked for from both its sides.",
+    )
     @wraps(command)
     def with_choice(  # noqa: PLR0913  # click passes every option
-        *args: Any, seed: str | None, topics: tuple[str, ...], types: str, difficulties: tuple[int, ...], options: int,  # noqa: ANN401
-        include: tuple[str, ...], exclude: tuple[str, ...], repeat_facts: bool, **others: Any,  # noqa: ANN401
-    ) -> None:  # fmt: skip
+        *args: Any,  # noqa: ANN401
+        seed: str | None,
+        topics: tuple[str, ...],
+        types: str,
+        difficulties: tuple[int, ...],
+        options: int,
+        include: tuple[str, ...],
+        exclude: tuple[str, ...],
+        repeat_facts: bool,
+        **others: Any,  # noqa: ANN401
+    ) -> None:
         named = tuple(filter(None, (each.strip() for each in types.split(","))))
-        choice = QuizChoice(seed, topics, named, difficulties, options, include, exclude, repeat_facts)
+        choice = QuizChoice(
+            seed, topics, named, difficulties, options, include, exclude, repeat_facts
+        )
         command(*args, choice=choice, **others)
 
     return with_choice
 
 
-def _unknown(at: Position, what: str, names: Iterable[str], known: Iterable[str]) -> list[Problem]:
-    return [Problem(at, f"no {what} {name!r}", nearest(name, known)) for name in names if name not in set(known)]
+def _unknown(
+    at: Position, what: str, names: Iterable[str], known: Iterable[str]
+) -> list[Problem]:
+    return [
+        Problem(at, f"no {what} {name!r}", nearest(name, known))
+        for name in names
+        if name not in set(known)
+    ]

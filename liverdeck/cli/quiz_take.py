@@ -32,13 +32,21 @@ _VERDICT = re.compile(r"^(?:No; |Correct; |Correct\.)")
 """What the checker's sentence begins with, said already."""
 _NARROWEST, _WIDEST = 20, 100
 """Columns."""
-_HOW = {"multiple": "letters", "single": "letter", "truefalse": "true or false", "matching": "letters, such as 1A 2C",
-        "ordering": "letters in the right order", "list": "with commas between"}  # fmt: skip
+_HOW = {
+    "multiple": "letters",
+    "single": "letter",
+    "truefalse": "true or false",
+    "matching": "letters, such as 1A 2C",
+    "ordering": "letters in the right order",
+    "list": "with commas between",
+}
 
 
 @click.command()
 @deck_option
-@click.option("--items", metavar="N", type=int, default=10, show_default=True, help="How many.")
+@click.option(
+    "--items", metavar="N", type=int, default=10, show_default=True, help="How many."
+)
 @selection_options
 def take(folder: Path | None, items: int, choice: QuizChoice) -> None:
     """Sit a quiz in the terminal; an empty answer skips, Ctrl-C or Ctrl-D ends it with what was answered."""
@@ -48,7 +56,9 @@ def take(folder: Path | None, items: int, choice: QuizChoice) -> None:
     if assembled.paper is None:
         refuse(assembled.problems, would_write=False)
     asked = assembled.paper.forms[0].asked
-    amount = f"{counted(len(asked), 'question')}, {counted(assembled.paper.points, 'point')}"
+    amount = (
+        f"{counted(len(asked), 'question')}, {counted(assembled.paper.points, 'point')}"
+    )
     click.echo(f"{amount}. The same again: --seed {seed}")
     terms = DeckChecker(deck).terms
     scores: list[tuple[Asked, float]] = []
@@ -63,13 +73,20 @@ def take(folder: Path | None, items: int, choice: QuizChoice) -> None:
 def _ask(asked: Asked, terms: Terms) -> float:
     _show(asked)
     for _ in range(_TRIES):
-        typed = click.prompt(f"   {_HOW.get(asked.item.type, 'answer')}", default="", show_default=False)
+        typed = click.prompt(
+            f"   {_HOW.get(asked.item.type, 'answer')}", default="", show_default=False
+        )
         graded = grade(asked, typed, terms)
         if not graded.is_in_doubt:
             break
         _say(in_italics(graded.feedback) or "Type it again.")
     points = 0.0 if graded.is_in_doubt else graded.points
-    _tell(asked, points, "" if graded.is_in_doubt else graded.feedback, skipped=graded.is_in_doubt or not typed.strip())
+    _tell(
+        asked,
+        points,
+        "" if graded.is_in_doubt else graded.feedback,
+        skipped=graded.is_in_doubt or not typed.strip(),
+    )
     return points
 
 
@@ -92,24 +109,35 @@ def _show(asked: Asked) -> None:
 def _tell(asked: Asked, points: float, feedback: str, *, skipped: bool) -> None:
     item = asked.item
     full = points >= item.points
-    partly = f"Partly right, worth {points:g} of {counted(item.points, 'point')}." if points else "Wrong."
+    partly = (
+        f"Partly right, worth {points:g} of {counted(item.points, 'point')}."
+        if points
+        else "Wrong."
+    )
     verdict = "Skipped." if skipped else "Right." if full else partly
     colour = None if skipped else "green" if full else "yellow" if points else "red"
     said = "" if skipped else in_italics(_VERDICT.sub("", feedback).strip())
     _say(f"{click.style(verdict, fg=colour, bold=True)} {said}".rstrip())
     if not full and key_line(asked) not in feedback.replace("*", ""):
         _say(f"Right is: {key_line(asked)}")
-    for text in (item.rationale, f"Beyond the document: {item.note}" if item.note else ""):
+    for text in (
+        item.rationale,
+        f"Beyond the document: {item.note}" if item.note else "",
+    ):
         if text:
             _say(text)
     _say(item.source, dim=True)
 
 
-def _say(text: str, *, indent: int = 3, bold: bool | None = None, dim: bool | None = None) -> None:
+def _say(
+    text: str, *, indent: int = 3, bold: bool | None = None, dim: bool | None = None
+) -> None:
     """Print a text in the width of the terminal, later lines below the first one's words."""
     first = " " * indent
     width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
-    wrapped = click.wrap_text(text, width, initial_indent=first, subsequent_indent=first + "   ")
+    wrapped = click.wrap_text(
+        text, width, initial_indent=first, subsequent_indent=first + "   "
+    )
     click.secho(wrapped, bold=bold, dim=dim)
 
 
@@ -121,7 +149,15 @@ def _result(scores: list[tuple[Asked, float]], deck: Deck) -> None:
         row[0] += points
         row[1] += asked.item.points
     click.echo()
-    got, most = sum(row[0] for row in topics.values()), sum(row[1] for row in topics.values())
-    click.secho(f"{got:g} of {most:g} points, {len(scores)} asked." if scores else "Nothing was answered.", bold=True)
+    got, most = (
+        sum(row[0] for row in topics.values()),
+        sum(row[1] for row in topics.values()),
+    )
+    click.secho(
+        f"{got:g} of {most:g} points, {len(scores)} asked."
+        if scores
+        else "Nothing was answered.",
+        bold=True,
+    )
     for topic, (points, all_points) in topics.items():
         click.echo(f"   {topic}: {points:g} of {all_points:g}")

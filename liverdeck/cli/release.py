@@ -28,8 +28,15 @@ if TYPE_CHECKING:
 
 @click.command()
 @own_deck_option
-@click.option("--at", "moment", metavar="TIME", help="Date the release, as 2026-11-23T19:00Z; not in the future.")
-@click.option("--new", is_flag=True, help="The deck has no ledger yet: this is its first release.")
+@click.option(
+    "--at",
+    "moment",
+    metavar="TIME",
+    help="Date the release, as 2026-11-23T19:00Z; not in the future.",
+)
+@click.option(
+    "--new", is_flag=True, help="The deck has no ledger yet: this is its first release."
+)
 @click.option(
     "--recover",
     "published",
@@ -37,18 +44,26 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Rebuild a lost deck.lock from a published package, and release nothing yet.",
 )
-def release(folder: Path | None, moment: str | None, published: Path | None, *, new: bool) -> None:
+def release(
+    folder: Path | None, moment: str | None, published: Path | None, *, new: bool
+) -> None:
     """Record what learners get with the next package, in deck.lock and CHANGES.md."""
     deck, ledger = load_chosen(folder, may_be_bundled=False)
     if published is not None:
         _recover(deck, ledger, published)
         return
     ledger = ledger_or_refusal(deck, ledger, new=new)
-    errors = [problem for problem in lint_deck(deck.folder) if problem.severity is Severity.ERROR]
+    errors = [
+        problem
+        for problem in lint_deck(deck.folder)
+        if problem.severity is Severity.ERROR
+    ]
     if errors:
         refuse(errors)
     now = int(time.time())
-    at = max(now, ledger.last_time + 1) if moment is None else _parse_moment(moment, now)
+    at = (
+        max(now, ledger.last_time + 1) if moment is None else _parse_moment(moment, now)
+    )
     released = release_deck(deck, ledger, at)
     if released.problems:
         refuse(released.problems)
@@ -57,14 +72,26 @@ def release(folder: Path | None, moment: str | None, published: Path | None, *, 
         return
     click.echo(f"Release {released.number}: {released}.")
     for reworded in released.changes.reworded:
-        click.echo(f"  {reworded} (its schedule stays; if that is another question, give it a new number or id)")
-    click.echo(f"Wrote {deck.folder / LEDGER_FILE} and {CHANGES_FILE}. Commit both, then build with --frozen.")
+        click.echo(
+            f"  {reworded} (its schedule stays; if that is another question, give it a new number or id)"
+        )
+    click.echo(
+        f"Wrote {deck.folder / LEDGER_FILE} and {CHANGES_FILE}. Commit both, then build with --frozen."
+    )
 
 
 def _recover(deck: Deck, ledger: Ledger | None, path: Path) -> None:
     at = Position(str(deck.folder / LEDGER_FILE))
     if ledger is not None and ledger.releases:
-        refuse([Problem(at, "this deck has a ledger with releases", "it needs no recovery; leave out --recover")])
+        refuse(
+            [
+                Problem(
+                    at,
+                    "this deck has a ledger with releases",
+                    "it needs no recovery; leave out --recover",
+                )
+            ]
+        )
     package, problem = read_package(path)
     if package is None:
         refuse([problem] if problem else [])
@@ -74,9 +101,15 @@ def _recover(deck: Deck, ledger: Ledger | None, path: Path) -> None:
     problem = write_whole(deck.folder / LEDGER_FILE, write_ledger(recovered).encode())
     if problem is not None:
         refuse([problem])
-    click.echo(f"Recovered {at.path} from {path}: {len(recovered.entries)} notes, {len(recovered.releases)} times.")
-    click.echo("Ids and blank numbers given up before that package are forgotten: do not use them again.")
-    click.echo("Each note counts as brought by its last change: `diff` can tell of no release before this package.")
+    click.echo(
+        f"Recovered {at.path} from {path}: {len(recovered.entries)} notes, {len(recovered.releases)} times."
+    )
+    click.echo(
+        "Ids and blank numbers given up before that package are forgotten: do not use them again."
+    )
+    click.echo(
+        "Each note counts as brought by its last change: `diff` can tell of no release before this package."
+    )
     click.echo("Then run `liverdeck release` for what has changed since.")
 
 

@@ -16,19 +16,27 @@ from liverdeck.base.problems import Problem, Severity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_STEERS = re.compile(r"\x1b(?!\[[0-9;]*m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_STEERS = re.compile(
+    r"\x1b(?!\[[0-9;]*m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 
 FORMATS = ("text", "json", "github")
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
-_GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
+_GITHUB_LEVELS = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.ADVICE: "notice",
+}
 
 
 def refuse(problems: Sequence[Problem], *, would_write: bool = True) -> NoReturn:
     """Print problems to standard error and exit with 1; say that nothing was written if something would have been."""
     for problem in problems:
         click.echo(_as_text(problem), err=True)
-    click.echo(f"{count(problems)}.{' Nothing was written.' if would_write else ''}", err=True)
+    click.echo(
+        f"{count(problems)}.{' Nothing was written.' if would_write else ''}", err=True
+    )
     raise click.exceptions.Exit(1)
 
 
@@ -36,7 +44,9 @@ def count(problems: Sequence[Problem]) -> str:
     """Return how many there are of each severity: "2 errors, 1 warning"."""
     numbers = Counter(problem.severity for problem in problems)
     return ", ".join(
-        f"{numbers[severity]} advice" if severity is Severity.ADVICE else counted(numbers[severity], severity.value)
+        f"{numbers[severity]} advice"
+        if severity is Severity.ADVICE
+        else counted(numbers[severity], severity.value)
         for severity in Severity
         if numbers[severity]
     )
@@ -45,7 +55,11 @@ def count(problems: Sequence[Problem]) -> str:
 def in_italics(feedback: str, colour: str | None = None) -> str:
     """Return a sentence of the checker's with what stands between asterisks in italics, all of it in a colour."""
     pieces = enumerate(feedback.split("*"))
-    return "".join(click.style(piece, italic=bool(place % 2) or None, fg=colour) for place, piece in pieces if piece)
+    return "".join(
+        click.style(piece, italic=bool(place % 2) or None, fg=colour)
+        for place, piece in pieces
+        if piece
+    )
 
 
 def harmless(text: str) -> str:
@@ -71,7 +85,11 @@ def print_problems(problems: Sequence[Problem], form: str) -> None:
 def _as_text(problem: Problem) -> str:
     severity = click.style(problem.severity.value, fg=_COLOURS[problem.severity])
     mend = f"; {problem.mend}" if problem.mend else ""
-    rule = "" if problem.severity is Severity.ERROR else click.style(f" [{problem.rule}]", dim=True)
+    rule = (
+        ""
+        if problem.severity is Severity.ERROR
+        else click.style(f" [{problem.rule}]", dim=True)
+    )
     return f"{click.style(str(problem.at), bold=True)}: {severity}: {problem.what}{mend}{rule}"
 
 
@@ -89,9 +107,7 @@ def problem_as_json(problem: Problem) -> dict[str, str | int]:
 
 
 def _as_github(problem: Problem) -> str:
-    place = (
-        f"file={_escaped(problem.at.path, ':,')},line={problem.at.line},col={problem.at.column},title={problem.rule}"
-    )
+    place = f"file={_escaped(problem.at.path, ':,')},line={problem.at.line},col={problem.at.column},title={problem.rule}"
     message = problem.what + (f"; {problem.mend}" if problem.mend else "")
     return f"::{_GITHUB_LEVELS[problem.severity]} {place}::{_escaped(message)}"
 

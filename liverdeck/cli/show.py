@@ -35,14 +35,19 @@ def show(fact_id: str, folder: Path | None, *, as_json: bool) -> None:
     fact = next((fact for fact in deck.facts if fact.id == fact_id), None)
     if fact is None:
         mend = nearest(fact_id, [fact.id for fact in deck.facts])
-        missing = Problem(Position(str(deck.folder)), f"no fact {fact_id!r} in this deck", mend)
+        missing = Problem(
+            Position(str(deck.folder)), f"no fact {fact_id!r} in this deck", mend
+        )
         refuse([*loaded.problems, missing], would_write=False)
     if as_json:
         print_json([_as_json(card) for card in cards_of(fact)])
     else:
         click.echo("\n".join(_as_text(fact, deck)))
     if loaded.problems:
-        click.echo(f"This deck has {count(loaded.problems)}: liverdeck lint -d {deck.folder}", err=True)
+        click.echo(
+            f"This deck has {count(loaded.problems)}: liverdeck lint -d {deck.folder}",
+            err=True,
+        )
 
 
 def _as_text(fact: Fact, deck: Deck) -> Iterator[str]:
@@ -60,7 +65,12 @@ def _as_text(fact: Fact, deck: Deck) -> Iterator[str]:
         yield from (line for answer in card.answers for line in _answer(answer))
     headings = {passage.id: passage.heading for passage in deck.passages}
     source = "; ".join(headings.get(passage, passage) for passage in fact.passages)
-    extras = {"Why": fact.why, "Beyond the document": fact.note, "Left open": ", ".join(fact.open), "Source": source}
+    extras = {
+        "Why": fact.why,
+        "Beyond the document": fact.note,
+        "Left open": ", ".join(fact.open),
+        "Source": source,
+    }
     yield ""
     yield from (f"{label}: {text}" for label, text in extras.items() if text)
 
@@ -78,5 +88,7 @@ def _as_json(card: Card) -> dict[str, object]:
         "prompt": card.prompt,
         "heading": card.heading,
         "ordered": card.ordered,
-        "answers": [{"text": answer.text, "accept": answer.accept} for answer in card.answers],
+        "answers": [
+            {"text": answer.text, "accept": answer.accept} for answer in card.answers
+        ],
     }

@@ -12,7 +12,13 @@ import click
 from liverdeck.base.files import write_whole
 from liverdeck.base.garbage_pause import collector_paused
 from liverdeck.cli.decks import STANDARD_OUTPUT, deck_option, load_chosen
-from liverdeck.cli.home import here_and_now, log_path, needs_log, open_log, retention_option
+from liverdeck.cli.home import (
+    here_and_now,
+    log_path,
+    needs_log,
+    open_log,
+    retention_option,
+)
 from liverdeck.cli.report import print_json, refuse
 from liverdeck.study.scheduling.moments import date_of
 from liverdeck.study.scheduling.schedule import Schedule
@@ -26,12 +32,19 @@ if TYPE_CHECKING:
 
 @click.command()
 @deck_option
-@click.option("--html", "page", metavar="FILE", type=click.Path(path_type=Path),
-              help="Write one page with plots instead; - for standard output.")  # fmt: skip
+@click.option(
+    "--html",
+    "page",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write one page with plots instead; - for standard output.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print all figures as JSON.")
 @retention_option
 @needs_log
-def stats(folder: Path | None, *, page: Path | None, as_json: bool, retention: float) -> None:
+def stats(
+    folder: Path | None, *, page: Path | None, as_json: bool, retention: float
+) -> None:
     """Show what is due, what was done and remembered, what is hard, and which answers the checker refused.
 
     True retention is Anki's: of the first reviews of a card on a day, after an interval of a day or more, how many were
@@ -48,7 +61,9 @@ def stats(folder: Path | None, *, page: Path | None, as_json: bool, retention: f
         _write_page(statistics, page)
     elif statistics.began is None:
         begin = f"liverdeck study{'' if folder is None else f' -d {folder}'}"
-        click.echo(f"Nothing of this deck ({deck.title}) was studied yet. Begin with: {begin}")
+        click.echo(
+            f"Nothing of this deck ({deck.title}) was studied yet. Begin with: {begin}"
+        )
     else:
         from liverdeck.cli.stats_report import print_statistics
 
@@ -61,7 +76,9 @@ def _gather(deck: Deck, schedule: Schedule) -> Statistics:
     with open_log(schedule) if log_path().exists() else nullcontext() as log:
         if log is None:
             return statistics_of(deck, (), {}, schedule, here_and_now())
-        return statistics_of(deck, log.entries(deck.id), log.records(deck.id), schedule, here_and_now())
+        return statistics_of(
+            deck, log.entries(deck.id), log.records(deck.id), schedule, here_and_now()
+        )
 
 
 def _write_page(statistics: Statistics, path: Path) -> None:
@@ -89,38 +106,72 @@ def as_values(statistics: Statistics) -> dict[str, Any]:
         "date": _date(statistics.day),
         "began": None if statistics.began is None else _date(statistics.began),
         "total": _done(total),
-        "cards": {"all": cards.all, "new": cards.new, "learning": cards.learning, "young": cards.young,
-                  "mature": cards.mature, "suspended": cards.suspended},
+        "cards": {
+            "all": cards.all,
+            "new": cards.new,
+            "learning": cards.learning,
+            "young": cards.young,
+            "mature": cards.mature,
+            "suspended": cards.suspended,
+        },
         "due": {"reviews": due.reviews, "steps": due.steps, "put_off": due.put_off},
-        "forecast": [{"date": _date(each.day), "reviews": each.reviews} for each in statistics.forecast],
+        "forecast": [
+            {"date": _date(each.day), "reviews": each.reviews}
+            for each in statistics.forecast
+        ],
         "days": [{"date": _date(day.day), **_done(day)} for day in statistics.days],
-        "retention": {"wanted": statistics.wanted, "periods": [_period(each) for each in statistics.retention]},
+        "retention": {
+            "wanted": statistics.wanted,
+            "periods": [_period(each) for each in statistics.retention],
+        },
         **_what_needs_work(statistics),
-    }  # fmt: skip
+    }
 
 
 def _what_needs_work(statistics: Statistics) -> dict[str, list[dict[str, Any]]]:
     return {
         "hardest": [
-            {"fact": each.fact, "prompt": each.prompt, "lapses": each.lapses, "difficulty": each.difficulty,
-             "retention": _rate(each.retention)}
+            {
+                "fact": each.fact,
+                "prompt": each.prompt,
+                "lapses": each.lapses,
+                "difficulty": each.difficulty,
+                "retention": _rate(each.retention),
+            }
             for each in statistics.hardest
         ],
         "leeches": [
-            {"card": each.card, "prompt": each.prompt, "lapses": each.lapses, "difficulty": each.difficulty,
-             "suspended": each.is_suspended}
+            {
+                "card": each.card,
+                "prompt": each.prompt,
+                "lapses": each.lapses,
+                "difficulty": each.difficulty,
+                "suspended": each.is_suspended,
+            }
             for each in statistics.leeches
         ],
         "refused": [
-            {"card": each.card, "prompt": each.prompt, "right": each.right, "typed": each.typed,
-             "outcome": each.outcome, "reason": each.reason, "times": each.times, "overridden": each.overridden}
+            {
+                "card": each.card,
+                "prompt": each.prompt,
+                "right": each.right,
+                "typed": each.typed,
+                "outcome": each.outcome,
+                "reason": each.reason,
+                "times": each.times,
+                "overridden": each.overridden,
+            }
             for each in statistics.refused
         ],
-    }  # fmt: skip
+    }
 
 
 def _period(each: Retention) -> dict[str, Any]:
-    rates = {"young": _rate(each.young), "mature": _rate(each.mature), "all": _rate(each.both)}
+    rates = {
+        "young": _rate(each.young),
+        "mature": _rate(each.mature),
+        "all": _rate(each.both),
+    }
     return {"period": each.period, "days": each.days, **rates}
 
 
@@ -129,12 +180,20 @@ def _date(day: int) -> str:
 
 
 def _done(day: Day) -> dict[str, int]:
-    return {"reviews": day.reviews, "new": day.new, "seconds": day.seconds, "crammed": day.crammed,
-            "crammed_seconds": day.crammed_seconds}  # fmt: skip
+    return {
+        "reviews": day.reviews,
+        "new": day.new,
+        "seconds": day.seconds,
+        "crammed": day.crammed,
+        "crammed_seconds": day.crammed_seconds,
+    }
 
 
 def _rate(rate: Rate) -> dict[str, float | int | None]:
     low, high = rate.bounds or (None, None)
     values = {"rate": rate.share, "low": low, "high": high}
-    rounded = {name: None if value is None else round(value, 4) for name, value in values.items()}
+    rounded = {
+        name: None if value is None else round(value, 4)
+        for name, value in values.items()
+    }
     return {"passed": rate.passed, "reviews": rate.reviews, **rounded}

@@ -101,7 +101,10 @@ class _Report:
             (f"True retention (aim: {percent(self.of.wanted)})", self._retention()),
             ("Hardest facts", self._hardest()),
             ("Leeches", self._leeches()),
-            ("Answers that the checker refused (for the deck's author)", self._refused()),
+            (
+                "Answers that the checker refused (for the deck's author)",
+                self._refused(),
+            ),
         ]
 
     def _text(self, text: str) -> Text:
@@ -125,7 +128,11 @@ class _Report:
         table = _table("", "", "", numbers=(1,), has_head=False)
         for each in self.of.forecast:
             day = "today" if each.day == self.of.day else date_text(each.day)
-            table.add_row(Text(day), f"{each.reviews:,}", self._bar(each.reviews, most, self.width - 20))
+            table.add_row(
+                Text(day),
+                f"{each.reviews:,}",
+                self._bar(each.reviews, most, self.width - 20),
+            )
         return table
 
     def _recent(self) -> RenderableType:
@@ -138,7 +145,11 @@ class _Report:
             figures = [day.reviews, day.new, minutes(day.seconds)]
             figures += [day.crammed, minutes(day.crammed_seconds)] if with_cram else []
             bar = self._bar(day.answers, most, self.width - 31 - 14 * with_cram)
-            table.add_row(Text(date_text(day.day)), *(f"{figure:,}" if figure else "" for figure in figures), bar)
+            table.add_row(
+                Text(date_text(day.day)),
+                *(f"{figure:,}" if figure else "" for figure in figures),
+                bar,
+            )
         return table
 
     def _bar(self, figure: int, most: int, room: int) -> Text:
@@ -156,26 +167,46 @@ class _Report:
 
         def cell(day: Day | None) -> tuple[str, str]:
             strength = 0 if day is None else scale.strength(day.answers)
-            return (" ", "") if day is None else (self.marks.strengths[strength], strengths[strength])
+            return (
+                (" ", "")
+                if day is None
+                else (self.marks.strengths[strength], strengths[strength])
+            )
 
         rows = [
-            Text.assemble((name.ljust(_LABEL), "dim"), *(cell(week[place]) for week in weeks))
+            Text.assemble(
+                (name.ljust(_LABEL), "dim"), *(cell(week[place]) for week in weeks)
+            )
             for place, name in enumerate(_WEEKDAYS)
         ]
         today = Text("today ^".rjust(_LABEL + len(weeks)), style="dim")
-        keys = [f"{mark} {self.marks.own(said)}" for mark, said in zip(self.marks.strengths, scale.legend, strict=True)]
+        keys = [
+            f"{mark} {self.marks.own(said)}"
+            for mark, said in zip(self.marks.strengths, scale.legend, strict=True)
+        ]
         began = self.of.began if self.of.began is not None else self.of.day
         since = self.of.day - max(began, days[0].day) + 1
         studied = sum(bool(day.answers) for day in days)
         legend = Text(_in_lines(["Answers a day:", *keys], self.width))
-        return Group(names, *rows, today, legend, self._text(f"Studied on {studied} of {counted(since, 'day')}."))
+        return Group(
+            names,
+            *rows,
+            today,
+            legend,
+            self._text(f"Studied on {studied} of {counted(since, 'day')}."),
+        )
 
     def _retention(self) -> RenderableType:
         if not any(each.both.reviews for each in self.of.retention):
-            return self._text("No card has been reviewed after a day or more yet; that is when memory shows.")
+            return self._text(
+                "No card has been reviewed after a day or more yet; that is when memory shows."
+            )
         table = _table("", "Young", "Mature", "All", numbers=range(1, 4))
         for each in self.of.retention:
-            rates = (self.marks.own(rate_text(rate)) for rate in (each.young, each.mature, each.both))
+            rates = (
+                self.marks.own(rate_text(rate))
+                for rate in (each.young, each.mature, each.both)
+            )
             table.add_row(Text(each.period), *rates)
         return table
 
@@ -185,7 +216,12 @@ class _Report:
         table = _table("Lapses", "Diff.", "Kept", "Fact", numbers=range(3))
         for each in self.of.hardest:
             kept = self.marks.own(percent(each.retention.share))
-            table.add_row(f"{each.lapses:,}", f"{each.difficulty:.1f}", kept, self._asked(each.prompt, each.fact))
+            table.add_row(
+                f"{each.lapses:,}",
+                f"{each.difficulty:.1f}",
+                kept,
+                self._asked(each.prompt, each.fact),
+            )
         return table
 
     def _leeches(self) -> RenderableType:
@@ -194,7 +230,11 @@ class _Report:
         table = _table("Lapses", "Diff.", "Card", numbers=range(2))
         for each in self.of.leeches[:_MOST]:
             name = f"{each.card}, suspended" if each.is_suspended else each.card
-            table.add_row(f"{each.lapses:,}", f"{each.difficulty:.1f}", self._asked(each.prompt, name))
+            table.add_row(
+                f"{each.lapses:,}",
+                f"{each.difficulty:.1f}",
+                self._asked(each.prompt, name),
+            )
         return Group(table, *self._more(self.of.leeches))
 
     def _refused(self) -> RenderableType:
@@ -202,10 +242,18 @@ class _Report:
             return self._text("None.")
         table = _table("Times", "Known", "Typed", numbers=range(2))
         for each in self.of.refused[:_MOST]:
-            asked = self._asked(each.prompt, f"{each.card}: {verdict_text(each)}; right is {each.right}")
+            asked = self._asked(
+                each.prompt, f"{each.card}: {verdict_text(each)}; right is {each.right}"
+            )
             typed = Text(self._shown(each.typed), style="bold")
-            table.add_row(f"{each.times:,}", f"{each.overridden:,}", Text("\n").join((typed, asked)))
-        known = self._text("Known: how often the learner rated it hard or better all the same.")
+            table.add_row(
+                f"{each.times:,}",
+                f"{each.overridden:,}",
+                Text("\n").join((typed, asked)),
+            )
+        known = self._text(
+            "Known: how often the learner rated it hard or better all the same."
+        )
         return Group(table, *self._more(self.of.refused), known)
 
     def _asked(self, prompt: str, name: str) -> Text:
@@ -215,15 +263,32 @@ class _Report:
         return self.marks.own(shortened(_clean(text), _LONGEST))
 
     def _more(self, rows: Sequence[object]) -> list[Text]:
-        return [self._text(f"{len(rows) - _MOST:,} more are in --json.")] if len(rows) > _MOST else []
+        return (
+            [self._text(f"{len(rows) - _MOST:,} more are in --json.")]
+            if len(rows) > _MOST
+            else []
+        )
 
 
-def _table(*names: str, numbers: range | tuple[int, ...], has_head: bool = True) -> Table:
+def _table(
+    *names: str, numbers: range | tuple[int, ...], has_head: bool = True
+) -> Table:
     """Return a table without lines, whose columns at some places are numbers and the others texts."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=has_head, header_style="dim")
+    table = Table(
+        box=None,
+        pad_edge=False,
+        padding=(0, 2, 0, 0),
+        show_header=has_head,
+        header_style="dim",
+    )
     for place, name in enumerate(names):
         is_number = place in numbers
-        table.add_column(name, justify="right" if is_number else "left", overflow="fold", no_wrap=is_number)
+        table.add_column(
+            name,
+            justify="right" if is_number else "left",
+            overflow="fold",
+            no_wrap=is_number,
+        )
     return table
 
 

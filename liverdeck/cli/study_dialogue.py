@@ -75,12 +75,18 @@ class Talk:
             pass
         except AnsweredElsewhereError:
             self._session.leave_out(shown)
-            self._screen.say("Another session answered this card meanwhile; this answer was not counted.")
+            self._screen.say(
+                "Another session answered this card meanwhile; this answer was not counted."
+            )
 
     def _answer(self, shown: Shown) -> tuple[str, Verdict | ListVerdict]:
         """Ask until the checker is sure, three times at most."""
         for tries in range(1, _TRIES + 1):
-            typed = self._typed_list(shown) if shown.card.is_list else self._typed_line(shown)
+            typed = (
+                self._typed_list(shown)
+                if shown.card.is_list
+                else self._typed_line(shown)
+            )
             verdict = self._session.judge(shown, typed)
             if verdict.outcome != "retype" or tries == _TRIES:
                 break
@@ -116,7 +122,9 @@ class Talk:
         """Whether a letter or digit answers the card, right or wrong, as where a vitamin or a number is asked for."""
         answers = shown.card.answers
         texts = [text for answer in answers for text in (answer.text, *answer.accept)]
-        if any(len(text) == 1 for text in texts) or any(answer.number for answer in answers):
+        if any(len(text) == 1 for text in texts) or any(
+            answer.number for answer in answers
+        ):
             return True
         return self._session.judge(shown, word).outcome in ("correct", "partial")
 
@@ -124,14 +132,23 @@ class Talk:
         text = Typed(typed, verdict.outcome, verdict.reason)
         while True:
             choices = self._session.choices(shown)
-            suggested = None if verdict.reason == "empty" else choices[suggested_rating(verdict) - 1]
-            self._screen.keys(choices, suggested, was_right=verdict.outcome == "correct")
+            suggested = (
+                None
+                if verdict.reason == "empty"
+                else choices[suggested_rating(verdict) - 1]
+            )
+            self._screen.keys(
+                choices, suggested, was_right=verdict.outcome == "correct"
+            )
             choice = self._choice(shown, choices, suggested)
             if choice is not None and self._is_saved(shown, choice, text):
                 return
 
     def _choice(
-        self, shown: Shown, choices: tuple[Choice, Choice, Choice, Choice], suggested: Choice | None
+        self,
+        shown: Shown,
+        choices: tuple[Choice, Choice, Choice, Choice],
+        suggested: Choice | None,
     ) -> Choice | None:
         """Read one key; None when it was no rating and the keys are to be shown again."""
         word = _read().strip()
@@ -144,7 +161,11 @@ class Talk:
         if word in COMMANDS:
             self._obey(word, shown)
         else:
-            self._screen.say("Type 1, 2, 3 or 4 (or ? for help)." if not word else f"{word!r} is no key; ? lists them.")
+            self._screen.say(
+                "Type 1, 2, 3 or 4 (or ? for help)."
+                if not word
+                else f"{word!r} is no key; ? lists them."
+            )
         return None
 
     def _is_saved(self, shown: Shown, choice: Choice, typed: Typed) -> bool:

@@ -54,7 +54,9 @@ class Screen:
         """Take the session, of which it asks what is left."""
         self._session = session
         self._topics = {topic.id: topic.title for topic in session.deck.topics}
-        self._headings = {passage.id: passage.heading for passage in session.deck.passages}
+        self._headings = {
+            passage.id: passage.heading for passage in session.deck.passages
+        }
 
     def begin(self) -> None:
         """Say what is to come."""
@@ -67,9 +69,13 @@ class Screen:
                 colour="yellow",
             )
         if self._session.wishes.cram:
-            self.say(f"Cramming {left.reviews} cards; their schedule is not touched. ? for help, q to stop.")
+            self.say(
+                f"Cramming {left.reviews} cards; their schedule is not touched. ? for help, q to stop."
+            )
         elif any((left.new, left.steps, left.reviews)):
-            self.say(f"{_counts(left.new, left.steps, left.reviews)}. ? for help, q to stop.")
+            self.say(
+                f"{_counts(left.new, left.steps, left.reviews)}. ? for help, q to stop."
+            )
 
     def question(self, shown: Shown) -> None:
         """Show a card's front."""
@@ -77,21 +83,32 @@ class Screen:
         left = self._session.left()
         state = "new" if shown.record.progress is None else shown.record.progress.phase
         click.echo()
-        self.say(f"{self._topics[card.fact.topic]} · {state} · {_counts(left.new, left.steps, left.reviews)}", dim=True)
+        self.say(
+            f"{self._topics[card.fact.topic]} · {state} · {_counts(left.new, left.steps, left.reviews)}",
+            dim=True,
+        )
         if shown.was_reworded:
             day = shown.record.reviewed
             when = f" ({date_of(day)})" if day is not None else ""
-            self.say(f"This card was reworded since you last saw it{when}.", colour="cyan")
+            self.say(
+                f"This card was reworded since you last saw it{when}.", colour="cyan"
+            )
         self.say(card.prompt, bold=True)
         if card.heading:
             self.say(card.heading, bold=True)
         if card.is_list:
             number = len(card.answers)
             order = ", in order" if card.ordered else ""
-            items = "1 item" if number == 1 else f"{number} items{order}: with commas between, or one a line"
+            items = (
+                "1 item"
+                if number == 1
+                else f"{number} items{order}: with commas between, or one a line"
+            )
             self.say(f"({items}; an empty line ends)", dim=True)
         if card.fact.image is not None:
-            self.say(f"[Picture: {card.fact.image.alt} ({card.fact.image.file})]", dim=True)
+            self.say(
+                f"[Picture: {card.fact.image.alt} ({card.fact.image.file})]", dim=True
+            )
 
     def doubt(self, verdict: Verdict | ListVerdict) -> None:
         """Say why an answer is asked for again, without giving it away."""
@@ -109,13 +126,17 @@ class Screen:
             self.say(in_italics(said, _COLOURS[verdict.outcome]))
             self._letters(verdict)
         right = ", ".join(answer.text for answer in card.answers)
-        if verdict.reason not in ("exact", "all") and right not in said.replace("*", ""):
+        if verdict.reason not in ("exact", "all") and right not in said.replace(
+            "*", ""
+        ):
             self.say(f"Right is: {click.style(right, fg='green')}")
         if fact.why:
             self.say(f"Why: {fact.why}")
         if fact.note:
             self.say(f"Beyond the document: {fact.note}")
-        self.say(f"Source: {citation(self._session.deck, fact, self._headings)}", dim=True)
+        self.say(
+            f"Source: {citation(self._session.deck, fact, self._headings)}", dim=True
+        )
 
     def _letters(self, verdict: Verdict | ListVerdict) -> None:
         """Show, letter by letter, where a spelling differs."""
@@ -123,20 +144,34 @@ class Screen:
         from liverdeck.checker.verdict import ListVerdict
 
         if isinstance(verdict, ListVerdict):
-            slips = [item for item in verdict.items if item.verdict and item.verdict.reason in _WITH_DIFF]
-            lines = [as_terminal(compare(item.typed, item.answer or "")) for item in slips if item.answer]
+            slips = [
+                item
+                for item in verdict.items
+                if item.verdict and item.verdict.reason in _WITH_DIFF
+            ]
+            lines = [
+                as_terminal(compare(item.typed, item.answer or ""))
+                for item in slips
+                if item.answer
+            ]
         else:
             lines = [as_terminal(verdict.diff)] if verdict.reason in _WITH_DIFF else []
         for line in lines:
             click.echo(f"   {line}")
 
     def keys(
-        self, choices: tuple[Choice, Choice, Choice, Choice], suggested: Choice | None, *, was_right: bool
+        self,
+        choices: tuple[Choice, Choice, Choice, Choice],
+        suggested: Choice | None,
+        *,
+        was_right: bool,
     ) -> None:
         """Show the rating keys with the interval that each will write."""
         keys = []
         for choice in choices:
-            interval = "" if self._session.wishes.cram else f" {interval_text(choice.given)}"
+            interval = (
+                "" if self._session.wishes.cram else f" {interval_text(choice.given)}"
+            )
             key = f"{choice.rating} {RATINGS[choice.rating]}{interval}"
             keys.append(f"[{key}]" if choice is suggested else key)
         if not was_right and suggested is not None:
@@ -151,7 +186,11 @@ class Screen:
             self.say(f"Noted: {rating}.", dim=True)
             return
         day = progress.due_day
-        when = f"due {date_of(day)}" if day is not None else f"back in {seconds_text(rated.wait or 0)}"
+        when = (
+            f"due {date_of(day)}"
+            if day is not None
+            else f"back in {seconds_text(rated.wait or 0)}"
+        )
         self.say(f"Saved: {rating}; {when}.", dim=True)
         if rated.is_new_leech:
             self.say(
@@ -163,7 +202,10 @@ class Screen:
     def not_saved(self, problem: Problem) -> None:
         """Say that an answer is not on disk, and what to do."""
         mend = problem.mend[:1].upper() + problem.mend[1:]
-        self.say(f"NOT saved: {problem.what}. {mend}. Press the key again, or stop with q.", colour="red")
+        self.say(
+            f"NOT saved: {problem.what}. {mend}. Press the key again, or stop with q.",
+            colour="red",
+        )
 
     def undone(self, entry: Entry | None) -> None:
         """Say what was taken back."""
@@ -171,12 +213,18 @@ class Screen:
             self.say("There is nothing of today to undo.")
             return
         what = RATINGS[entry.given.rating] if entry.given else entry.kind
-        self.say(f"Taken back: {what} on {entry.card.split('/', 1)[1]}, {clock_time(entry.at)}.")
+        self.say(
+            f"Taken back: {what} on {entry.card.split('/', 1)[1]}, {clock_time(entry.at)}."
+        )
 
     def put_off(self, shown: Shown, *, for_good: bool) -> None:
         """Say that a card was buried or suspended, and how it comes back."""
         name = shown.name.split("/", 1)[1]
-        back = f"it comes back with: liverdeck study --resume {name}" if for_good else "it comes back tomorrow"
+        back = (
+            f"it comes back with: liverdeck study --resume {name}"
+            if for_good
+            else "it comes back tomorrow"
+        )
         self.say(f"{'Suspended' if for_good else 'Buried'}: {back}.")
 
     def source(self, shown: Shown) -> None:
@@ -188,7 +236,9 @@ class Screen:
         if progress is not None:
             memory = progress.memory
             counts = f"{counted(progress.reviews, 'review')}, {counted(progress.lapses, 'lapse')}"
-            self.say(f"{counts}; stability {memory.stability:.1f} days, difficulty {memory.difficulty:.1f} of 10.")
+            self.say(
+                f"{counts}; stability {memory.stability:.1f} days, difficulty {memory.difficulty:.1f} of 10."
+            )
 
     def help(self) -> None:
         """Show all keys."""
@@ -204,7 +254,9 @@ class Screen:
         saved = self._session.saved
         click.echo()
         answers = counted(saved, "answer")
-        stopped = {"interrupt": "Stopped: ", "end of input": "No more input: "}.get(reason, "")
+        stopped = {"interrupt": "Stopped: ", "end of input": "No more input: "}.get(
+            reason, ""
+        )
         self.say(f"{stopped}{answers} saved.", bold=True)
         if reason != "done" or self._session.wishes.cram:
             return
@@ -212,14 +264,27 @@ class Screen:
         if wait is not None:
             self.say(f"A card comes back in {seconds_text(wait)}.")
         elif not saved:
-            self.say("Nothing is due now. For more today: --new N, --reviews N, --ahead DAYS or --cram.")
+            self.say(
+                "Nothing is due now. For more today: --new N, --reviews N, --ahead DAYS or --cram."
+            )
         if due is not None:
-            self.say(f"{'Tomorrow' if due[0] == 1 else f'In {due[0]} days'}: {counted(due[1], 'review')}.")
+            self.say(
+                f"{'Tomorrow' if due[0] == 1 else f'In {due[0]} days'}: {counted(due[1], 'review')}."
+            )
 
-    def say(self, text: str, *, bold: bool | None = None, dim: bool | None = None, colour: str | None = None) -> None:
+    def say(
+        self,
+        text: str,
+        *,
+        bold: bool | None = None,
+        dim: bool | None = None,
+        colour: str | None = None,
+    ) -> None:
         """Print a text in the width of the terminal."""
         width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
-        click.secho(click.wrap_text(harmless(text), width), bold=bold, dim=dim, fg=colour)
+        click.secho(
+            click.wrap_text(harmless(text), width), bold=bold, dim=dim, fg=colour
+        )
 
 
 def _counts(new: int, steps: int, reviews: int) -> str:
@@ -244,4 +309,8 @@ def seconds_text(seconds: int) -> str:
         return f"{seconds}s"
     if seconds < _HOUR:
         return f"{round(seconds / _MINUTE, 1):g}m"
-    return f"{round(seconds / _HOUR, 1):g}h" if seconds < 2 * _DAY else f"{seconds // _DAY}d"
+    return (
+        f"{round(seconds / _HOUR, 1):g}h"
+        if seconds < 2 * _DAY
+        else f"{seconds // _DAY}d"
+    )

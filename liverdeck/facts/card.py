@@ -49,14 +49,28 @@ def _cards(fact: Fact) -> Iterator[Card]:
     shape = fact.shape
     if isinstance(shape, Cloze):
         for blank in shape.blanks:
-            yield Card(fact, f"c{blank.number}", "", prompt_for(shape, blank.number), (blank.answer,))
+            yield Card(
+                fact,
+                f"c{blank.number}",
+                "",
+                prompt_for(shape, blank.number),
+                (blank.answer,),
+            )
     elif isinstance(shape, Question):
         yield Card(fact, "", "", shape.ask, (shape.answer,))
         if shape.reverse is not None:
             yield Card(fact, REVERSE, "", shape.reverse.ask, (shape.reverse.answer,))
     elif isinstance(shape, GroupedEnumeration):
         for group in shape.groups:
-            yield Card(fact, group.id, group.id, shape.ask, group.items, group.title, shape.order == "fixed")
+            yield Card(
+                fact,
+                group.id,
+                group.id,
+                shape.ask,
+                group.items,
+                group.title,
+                shape.order == "fixed",
+            )
     else:
         yield Card(fact, "", "", shape.ask, shape.items, ordered=shape.order == "fixed")
 

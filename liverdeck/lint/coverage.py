@@ -32,9 +32,13 @@ def coverage(deck: Deck) -> tuple[Covered, ...]:
 
 def _covered(passage: Passage, deck: Deck, forms: WordForms) -> Covered:
     facts = [fact for fact in deck.taught if passage.id in fact.passages]
-    touched = forms.content_stems(" ".join(text for fact in facts for text in _texts(fact)))
+    touched = forms.content_stems(
+        " ".join(text for fact in facts for text in _texts(fact))
+    )
     untouched = sorted(
-        word for word in passage.words if not forms.is_function_word(word) and forms.stem(word) not in touched
+        word
+        for word in passage.words
+        if not forms.is_function_word(word) and forms.stem(word) not in touched
     )
     return Covered(passage, tuple(fact.id for fact in facts), tuple(untouched))
 

@@ -25,16 +25,26 @@ def drift(deck: Deck, excerpts: Sequence[Excerpt]) -> Iterator[Problem]:
     found = compare_document(deck.passages, excerpts, path)
     for before, after in found.changed:
         what = f"the passage {before.id!r} changed in the document: {_difference(before, after)}"
-        reading = f"read again {facts}, then run" if (facts := _facts_on(before, deck)) else "run"
+        reading = (
+            f"read again {facts}, then run"
+            if (facts := _facts_on(before, deck))
+            else "run"
+        )
         yield _warning(before.at, what, f"{reading}: liverdeck index DOCUMENT")
     for passage in found.gone:
         what = f"the passage {passage.id!r} is not in the document any more"
         facts = _facts_on(passage, deck)
-        mend = f"retire or place elsewhere {facts}" if facts else "run: liverdeck index DOCUMENT"
+        mend = (
+            f"retire or place elsewhere {facts}"
+            if facts
+            else "run: liverdeck index DOCUMENT"
+        )
         yield _warning(passage.at, what, mend)
     for passage in found.new:
         what = f"a new passage in the document: {passage.heading!r}"
-        yield _warning(Position(path), what, "run: liverdeck index DOCUMENT; then write its facts")
+        yield _warning(
+            Position(path), what, "run: liverdeck index DOCUMENT; then write its facts"
+        )
 
 
 def _warning(at: Position, what: str, mend: str) -> Problem:
@@ -49,7 +59,9 @@ def _difference(before: Passage, after: Passage) -> str:
 
 def _some(words: Iterable[str]) -> str:
     ordered = sorted(words)
-    more = f" and {len(ordered) - _MOST_WORDS} more" if len(ordered) > _MOST_WORDS else ""
+    more = (
+        f" and {len(ordered) - _MOST_WORDS} more" if len(ordered) > _MOST_WORDS else ""
+    )
     return ", ".join(ordered[:_MOST_WORDS]) + more
 
 

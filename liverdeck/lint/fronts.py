@@ -14,9 +14,18 @@ if TYPE_CHECKING:
     from liverdeck.facts.card import Card
 
 _CHOICE_WORDS = {
-    "da": "eller", "de": "oder", "en": "or", "es": "o", "fr": "ou", "it": "o", "nb": "eller", "nl": "of", "no": "eller",
-    "pt": "ou", "sv": "eller",
-}  # fmt: skip
+    "da": "eller",
+    "de": "oder",
+    "en": "or",
+    "es": "o",
+    "fr": "ou",
+    "it": "o",
+    "nb": "eller",
+    "nl": "of",
+    "no": "eller",
+    "pt": "ou",
+    "sv": "eller",
+}
 """By language: what stands between the two things that a question offers."""
 _ASKS_FOR_A_SORT = frozenset({"which", "what"})
 
@@ -43,7 +52,11 @@ class Front:
         """Return the stems of what it tells: neither offered in a choice, nor the sort of thing that is asked for."""
         told = self.words
         if self._choice_word in told:
-            told = [word for place, word in enumerate(told) if not self._is_beside_choice_word(place)]
+            told = [
+                word
+                for place, word in enumerate(told)
+                if not self._is_beside_choice_word(place)
+            ]
         return self._forms.stems(told) - self._sort_asked_for()
 
     def _places(self, phrase: Sequence[str]) -> Iterator[bool]:
@@ -53,11 +66,16 @@ class Front:
         while place != -1:
             end = place + len(wanted)
             behind, before = f" {self._choice_word}", f"{self._choice_word} "
-            yield self._joined.endswith(behind, 0, place) or self._joined.startswith(before, end)
+            yield self._joined.endswith(behind, 0, place) or self._joined.startswith(
+                before, end
+            )
             place = self._joined.find(wanted, place + 1)
 
     def _is_beside_choice_word(self, place: int) -> bool:
-        beside = (*self.words[max(0, place - 1) : place], *self.words[place + 1 : place + 2])
+        beside = (
+            *self.words[max(0, place - 1) : place],
+            *self.words[place + 1 : place + 2],
+        )
         return self._choice_word in beside
 
     def _sort_asked_for(self) -> frozenset[str]:
@@ -65,8 +83,12 @@ class Front:
         sort: list[str] = []
         for place, word in enumerate(self.words):
             if word in _ASKS_FOR_A_SORT:
-                following = (self.words[later] for later in range(place + 1, len(self.words)))
-                sort += takewhile(lambda each: not self._forms.is_function_word(each), following)
+                following = (
+                    self.words[later] for later in range(place + 1, len(self.words))
+                )
+                sort += takewhile(
+                    lambda each: not self._forms.is_function_word(each), following
+                )
         return self._forms.stems(sort)
 
 
@@ -76,7 +98,11 @@ def stem_text(card: Card) -> str:
     if not isinstance(shape, Cloze):
         return card.prompt
     asked = int(card.part[1:])
-    shown = (piece if isinstance(piece, str) else piece.text for piece in shape.pieces if _is_shown(piece, asked))
+    shown = (
+        piece if isinstance(piece, str) else piece.text
+        for piece in shape.pieces
+        if _is_shown(piece, asked)
+    )
     return " ".join(shown)
 
 

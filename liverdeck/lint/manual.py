@@ -51,4 +51,8 @@ def parts_of(text: str) -> tuple[str, str, str]:
     """Split a rule's docstring into its explanation and its two examples, empty where it has none."""
     explanation, _, examples = text.partition("\nBad:\n")
     bad, _, good = examples.partition("\nGood:\n")
-    return explanation.strip(), textwrap.dedent(bad).strip("\n"), textwrap.dedent(good).strip("\n")
+    return (
+        explanation.strip(),
+        textwrap.dedent(bad).strip("\n"),
+        textwrap.dedent(good).strip("\n"),
+    )

@@ -61,7 +61,9 @@ def rule(
 class Subject:
     """A deck as the rules look at it: its taught facts, their cards and their words."""
 
-    def __init__(self, deck: Deck, ledger: Ledger | None, problems: Sequence[Problem]) -> None:
+    def __init__(
+        self, deck: Deck, ledger: Ledger | None, problems: Sequence[Problem]
+    ) -> None:
         """Take what was loaded, with the problems found while loading."""
         self.deck = deck
         self.ledger = ledger
@@ -92,9 +94,13 @@ class Subject:
     @cached_property
     def subject_stems(self) -> frozenset[str]:
         """Stems that stand in the title or in many prompts, so that they give no answer away."""
-        seen = Counter(stem for card in self.cards for stem in self.content_stems(stem_text(card)))
+        seen = Counter(
+            stem for card in self.cards for stem in self.content_stems(stem_text(card))
+        )
         least = max(MOST_TELLING_PROMPTS, COMMON_WORD * len(self.cards))
-        return self.content_stems(self.deck.title) | {stem for stem, count in seen.items() if count > least}
+        return self.content_stems(self.deck.title) | {
+            stem for stem, count in seen.items() if count > least
+        }
 
     def telling_stems(self, text: str) -> frozenset[str]:
         """Return the stems of a text that tell it from the deck's other texts."""
@@ -108,4 +114,8 @@ class Subject:
 
     @cached_property
     def _stems_by_passage(self) -> dict[str, frozenset[str]]:
-        return {each.id: self.forms.stems(each.words) for each in self.deck.passages if each.hash is not None}
+        return {
+            each.id: self.forms.stems(each.words)
+            for each in self.deck.passages
+            if each.hash is not None
+        }

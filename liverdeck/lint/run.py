@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.garbage_pause import collector_paused
-from liverdeck.base.problems import MOST_PROBLEMS, Position, Problem, has_errors, shortened
+from liverdeck.base.problems import (
+    MOST_PROBLEMS,
+    Position,
+    Problem,
+    has_errors,
+    shortened,
+)
 from liverdeck.lint.rule import Subject
 from liverdeck.lint.rules import agreement as answers
 from liverdeck.lint.rules import checking as checker
@@ -26,9 +32,15 @@ if TYPE_CHECKING:
     from liverdeck.lint.rule import Rule
 
 RULES: tuple[Rule, ...] = (
-    *structure.RULES, *grounding.RULES, *leaks.RULES, *answers.RULES, *checker.RULES, *quizzes.RULES, *wording.RULES,
+    *structure.RULES,
+    *grounding.RULES,
+    *leaks.RULES,
+    *answers.RULES,
+    *checker.RULES,
+    *quizzes.RULES,
+    *wording.RULES,
     *repetition.RULES,
-)  # fmt: skip
+)
 """Every rule, in the order of the manual."""
 
 
@@ -52,14 +64,21 @@ def lint_loaded(loaded: Loaded) -> tuple[Problem, ...]:
             if complete or not rule.whole
             for problem in _findings(rule, subject)
         ]
-    switches = switches_of(loaded.deck, [loaded.deck.folder / name for name in loaded.fact_files])
+    switches = switches_of(
+        loaded.deck, [loaded.deck.folder / name for name in loaded.fact_files]
+    )
     problems = apply_switches(found, switches, RULES, complete=complete)
     return tuple(sorted(_cut_short(problems), key=lambda problem: problem.at))
 
 
 def _findings(rule: Rule, subject: Subject) -> list[Problem]:
-    found = dict.fromkeys(rule.check(subject))  # the cards of one fact may share an answer
-    return [Problem(at, shortened(what), shortened(mend), rule.severity, rule.id) for at, what, mend in found]
+    found = dict.fromkeys(
+        rule.check(subject)
+    )  # the cards of one fact may share an answer
+    return [
+        Problem(at, shortened(what), shortened(mend), rule.severity, rule.id)
+        for at, what, mend in found
+    ]
 
 
 def _cut_short(problems: Sequence[Problem]) -> Iterator[Problem]:

@@ -57,7 +57,13 @@ def _switches_in(path: Path, facts: Sequence[Fact]) -> Iterator[Switch]:
         if match is not None:
             fact = here.get(_entry_of(line, lines))
             at = Position(str(path), line, column)
-            yield Switch(at, match[1].lower(), match[2], match[3].strip(), "" if fact is None else fact.id)
+            yield Switch(
+                at,
+                match[1].lower(),
+                match[2],
+                match[3].strip(),
+                "" if fact is None else fact.id,
+            )
 
 
 def _entry_of(number: int, lines: Sequence[str]) -> int:
@@ -66,9 +72,15 @@ def _entry_of(number: int, lines: Sequence[str]) -> int:
         following = number
         while following < len(lines) and not lines[following].partition("#")[0].strip():
             following += 1
-        if following < len(lines) and _ENTRY.match(lines[following]) and not _is_inside(lines, number, following):
+        if (
+            following < len(lines)
+            and _ENTRY.match(lines[following])
+            and not _is_inside(lines, number, following)
+        ):
             return following + 1
-    return next((place for place in range(number, 0, -1) if _ENTRY.match(lines[place - 1])), 0)
+    return next(
+        (place for place in range(number, 0, -1) if _ENTRY.match(lines[place - 1])), 0
+    )
 
 
 def _is_inside(lines: Sequence[str], number: int, following: int) -> bool:
@@ -78,13 +90,21 @@ def _is_inside(lines: Sequence[str], number: int, following: int) -> bool:
 
 
 def apply_switches(
-    found: Sequence[tuple[str, Problem]], switches: Sequence[Switch], rules: Sequence[Rule], *, complete: bool
+    found: Sequence[tuple[str, Problem]],
+    switches: Sequence[Switch],
+    rules: Sequence[Rule],
+    *,
+    complete: bool,
 ) -> list[Problem]:
     """Return the findings (each with its fact's id) that no switch hides, and what is wrong with the switches.
 
     Only where the findings are `complete` can a switch be said to hide nothing.
     """
-    by_target = {(switch.fact, switch.rule): switch for switch in switches if switch.fact and switch.verb == "off"}
+    by_target = {
+        (switch.fact, switch.rule): switch
+        for switch in switches
+        if switch.fact and switch.verb == "off"
+    }
     used: set[tuple[str, str]] = set()
     left: list[Problem] = []
     for fact, problem in found:
@@ -104,11 +124,27 @@ def apply_switches(
 def _wrong_with(switch: Switch, known: set[str], *, is_idle: bool) -> tuple[str, str]:
     rule = switch.rule
     faults = (
-        (switch.verb != "off", f"a lint comment that does nothing: {switch.verb!r}", "write: # lint: off RULE reason"),
+        (
+            switch.verb != "off",
+            f"a lint comment that does nothing: {switch.verb!r}",
+            "write: # lint: off RULE reason",
+        ),
         (rule not in known, f"no rule {rule!r}", "liverdeck lint --rules lists them"),
-        (rule in _ALWAYS_ON, f"`{rule}` cannot be switched off", "mend the fact instead"),
-        (not switch.reason, f"`{rule}` is switched off without a reason", "say why: # lint: off RULE reason"),
-        (is_idle and not switch.fact, "this switch stands on no fact", "put it on a line inside the fact"),
+        (
+            rule in _ALWAYS_ON,
+            f"`{rule}` cannot be switched off",
+            "mend the fact instead",
+        ),
+        (
+            not switch.reason,
+            f"`{rule}` is switched off without a reason",
+            "say why: # lint: off RULE reason",
+        ),
+        (
+            is_idle and not switch.fact,
+            "this switch stands on no fact",
+            "put it on a line inside the fact",
+        ),
         (is_idle, f"`{rule}` has nothing to say here", "delete the switch"),
     )
     return next(((what, mend) for is_fault, what, mend in faults if is_fault), ("", ""))

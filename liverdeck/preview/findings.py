@@ -62,7 +62,11 @@ def sort_findings(findings: Iterable[Problem], facts: Iterable[Fact]) -> Finding
 def _owner(at: Position, places: Sequence[Position]) -> int | None:
     last = bisect_right(places, at.line, key=lambda place: place.line) - 1
     # Several facts may share a line; there the column decides, and what lies before all of them goes to the first.
-    while last > 0 and places[last - 1].line == at.line and at.column < places[last].column:
+    while (
+        last > 0
+        and places[last - 1].line == at.line
+        and at.column < places[last].column
+    ):
         last -= 1
     return last if last >= 0 else None
 
@@ -71,11 +75,15 @@ def _ends(path: str, places: Sequence[Position]) -> list[int]:
     """Return for each fact of a file the line on which another item of the list begins that is no sound fact."""
     lines = LINE_END.split(read_text(Path(path))[0])
     nexts = [*(place.line for place in places[1:]), len(lines) + 1]
-    return [_end(lines, place, before) for place, before in zip(places, nexts, strict=True)]
+    return [
+        _end(lines, place, before) for place, before in zip(places, nexts, strict=True)
+    ]
 
 
 def _end(lines: Sequence[str], fact: Position, before: int) -> int:
-    for number, line in enumerate(islice(lines, fact.line, max(before - 1, fact.line)), fact.line + 1):
+    for number, line in enumerate(
+        islice(lines, fact.line, max(before - 1, fact.line)), fact.line + 1
+    ):
         entry = _ENTRY.match(line)
         if entry and len(entry[1]) + 1 < fact.column:
             return number

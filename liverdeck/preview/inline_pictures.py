@@ -26,21 +26,40 @@ def without_lost_pictures(deck: Deck) -> Deck:
 
     This does not rely on the loader's problems: it lists only so many, and a forged deck could hide one behind them.
     """
-    return replace(deck, facts=tuple(_without_lost_picture(fact, deck) for fact in deck.facts))
+    return replace(
+        deck, facts=tuple(_without_lost_picture(fact, deck) for fact in deck.facts)
+    )
 
 
 def _without_lost_picture(fact: Fact, deck: Deck) -> Fact:
-    return fact if fact.image is None or _is_own(fact.image, deck) else replace(fact, image=None)
+    return (
+        fact
+        if fact.image is None or _is_own(fact.image, deck)
+        else replace(fact, image=None)
+    )
 
 
 def _is_own(image: Image, deck: Deck) -> bool:
     name = PurePosixPath(image.file)
     try:
         path = (deck.folder / name).resolve()
-        is_inside = path.is_relative_to(deck.folder.resolve()) and ".." not in name.parts and not name.is_absolute()
+        is_inside = (
+            path.is_relative_to(deck.folder.resolve())
+            and ".." not in name.parts
+            and not name.is_absolute()
+        )
         is_picture = name.suffix.lower() in IMAGE_ENDINGS
-        return is_inside and is_picture and path.is_file() and path.stat().st_size <= LARGEST_IMAGE
-    except (OSError, RuntimeError, ValueError):  # a name no system takes, or links that go in a circle
+        return (
+            is_inside
+            and is_picture
+            and path.is_file()
+            and path.stat().st_size <= LARGEST_IMAGE
+        )
+    except (
+        OSError,
+        RuntimeError,
+        ValueError,
+    ):  # a name no system takes, or links that go in a circle
         return False
 
 
@@ -62,8 +81,12 @@ class PictureBook:
         address = self._address(image, len(note.ordinals))
         place = note.note_type.fields.index("Image")
         source = f' src="{image_name(image, self.folder)}"'
-        tag = note.fields[place].replace(source, f' src="{address}"' if address else "", 1)
-        return replace(note, fields=(*note.fields[:place], tag, *note.fields[place + 1 :]))
+        tag = note.fields[place].replace(
+            source, f' src="{address}"' if address else "", 1
+        )
+        return replace(
+            note, fields=(*note.fields[:place], tag, *note.fields[place + 1 :])
+        )
 
     def _address(self, image: Image, cards: int) -> str:
         ending = PurePosixPath(image.file).suffix.lower()

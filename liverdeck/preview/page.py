@@ -86,7 +86,9 @@ class TopicView:
         return sum(len(fact.findings) for fact in self.facts)
 
 
-def preview_page(deck: Deck, findings: Sequence[Problem], *, reloads: bool = False) -> Preview:
+def preview_page(
+    deck: Deck, findings: Sequence[Problem], *, reloads: bool = False
+) -> Preview:
     """Return the page of a deck; it depends on nothing else, so the same input gives the same bytes.
 
     The deck may be what could be read of a broken one. With `reloads` the page reads itself again whenever the
@@ -110,14 +112,22 @@ def preview_page(deck: Deck, findings: Sequence[Problem], *, reloads: bool = Fal
         place=lambda at, *, column=True: _place(at, deck.folder, column=column),
     )
     # A file's name may hold bytes that are no text; they have no form in UTF-8.
-    return Preview(html.encode(errors="backslashreplace"), sum(topic.cards for topic in topics))
+    return Preview(
+        html.encode(errors="backslashreplace"), sum(topic.cards for topic in topics)
+    )
 
 
 def _cards(notes: Iterable[Note]) -> Iterator[tuple[Fact, CardView]]:
     room = LARGEST_PAGE
     for note in notes:
         for ordinal in note.ordinals:
-            part = f"c{ordinal + 1}" if note.note_type.is_cloze else REVERSE if ordinal else note.part
+            part = (
+                f"c{ordinal + 1}"
+                if note.note_type.is_cloze
+                else REVERSE
+                if ordinal
+                else note.part
+            )
             name = "/".join(filter(None, (note.fact.id, part)))
             sides = render_card(note, ordinal) if room > 0 else None
             room -= len(sides.front) + len(sides.back) if sides else 0
@@ -125,7 +135,9 @@ def _cards(notes: Iterable[Note]) -> Iterator[tuple[Fact, CardView]]:
 
 
 def _topics(
-    deck: Deck, cards: dict[Position, list[CardView]], findings: dict[Position, list[Problem]]
+    deck: Deck,
+    cards: dict[Position, list[CardView]],
+    findings: dict[Position, list[Problem]],
 ) -> tuple[TopicView, ...]:
     titles = {topic.id: topic.title for topic in deck.topics}
     facts: dict[str, list[FactView]] = {topic: [] for topic in titles}
@@ -133,16 +145,33 @@ def _topics(
     for fact in deck.facts:
         used[fact.id] += 1
         # Only a broken deck has an id twice; no id holds a full stop, so that this is a new name.
-        anchor = f"fact-{fact.id}" if used[fact.id] == 1 else f"fact-{fact.id}.{used[fact.id]}"
-        view = FactView(fact, anchor, tuple(cards.get(fact.at, ())), tuple(findings.get(fact.at, ())))
+        anchor = (
+            f"fact-{fact.id}"
+            if used[fact.id] == 1
+            else f"fact-{fact.id}.{used[fact.id]}"
+        )
+        view = FactView(
+            fact,
+            anchor,
+            tuple(cards.get(fact.at, ())),
+            tuple(findings.get(fact.at, ())),
+        )
         facts.setdefault(fact.topic, []).append(view)
-    return tuple(TopicView(topic, titles.get(topic, topic), tuple(views)) for topic, views in facts.items() if views)
+    return tuple(
+        TopicView(topic, titles.get(topic, topic), tuple(views))
+        for topic, views in facts.items()
+        if views
+    )
 
 
 def _counts(findings: Sequence[Problem]) -> list[tuple[str, str]]:
     """Return each severity that occurs, with its number in words."""
     numbers = Counter(finding.severity for finding in findings)
-    return [(severity.value, _number(numbers[severity], severity)) for severity in Severity if numbers[severity]]
+    return [
+        (severity.value, _number(numbers[severity], severity))
+        for severity in Severity
+        if numbers[severity]
+    ]
 
 
 def _number(number: int, severity: Severity) -> str:
@@ -155,12 +184,18 @@ def _place(at: Position, folder: Path, *, column: bool) -> str:
     path = PurePath(at.path)
     if path == folder:
         return "the deck's folder"
-    name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else at.path
+    name = (
+        path.relative_to(folder).as_posix() if path.is_relative_to(folder) else at.path
+    )
     return f"{name}:{at.line}:{at.column}" if column else f"{name}:{at.line}"
 
 
 def _fill_template(**values: object) -> str:
-    styles = {"page_style": _read("page.css"), "frame_style": _read("frame.css"), "card_style": STYLE}
+    styles = {
+        "page_style": _read("page.css"),
+        "frame_style": _read("frame.css"),
+        "card_style": STYLE,
+    }
     script = _read("page.js")
     environment = Environment(
         autoescape=True,
@@ -174,7 +209,9 @@ def _fill_template(**values: object) -> str:
         "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
         f"script-src {_hash_of(script)}; style-src {' '.join(map(_hash_of, styles.values()))}"
     )
-    return environment.get_template("page.html.j2").render(values, policy=policy, script=script, **styles)
+    return environment.get_template("page.html.j2").render(
+        values, policy=policy, script=script, **styles
+    )
 
 
 def _read(name: str) -> str:
@@ -182,4 +219,6 @@ def _read(name: str) -> str:
 
 
 def _hash_of(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+    return (
+        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+    )

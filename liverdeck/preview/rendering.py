@@ -44,7 +44,9 @@ def render_card(note: Note, ordinal: int) -> Sides:
     return Sides(front, fill(template.back, values, ordinal, front))
 
 
-def fill(template: str, values: dict[str, str], ordinal: int, front: str | None = None) -> str:
+def fill(
+    template: str, values: dict[str, str], ordinal: int, front: str | None = None
+) -> str:
     """Return a template with its fields filled in; `front` is the filled front, None while that is being made.
 
     Raises ValueError for what this does not know: another filter, an unknown field, conditions that cross.
@@ -59,7 +61,9 @@ def fill(template: str, values: dict[str, str], ordinal: int, front: str | None 
             if not conditions or conditions.pop()[0] != piece[1:]:
                 raise ValueError(f"{{{{{piece}}}}} closes nothing")
         elif all(holds for _, holds in conditions):
-            done.append(_replacement(piece, values, ordinal, front) if place % 2 else piece)
+            done.append(
+                _replacement(piece, values, ordinal, front) if place % 2 else piece
+            )
     if conditions:
         raise ValueError(f"{{{{#{conditions[-1][0]}}}}} is not closed")
     return "".join(done)
@@ -71,14 +75,18 @@ def _value(name: str, values: dict[str, str]) -> str:
     return values[name]
 
 
-def _replacement(tag: str, values: dict[str, str], ordinal: int, front: str | None) -> str:
+def _replacement(
+    tag: str, values: dict[str, str], ordinal: int, front: str | None
+) -> str:
     if tag == "FrontSide":
         return front or ""
     filter_name, _, name = tag.rpartition(":")
     if filter_name not in ("", "cloze"):
         raise ValueError(f"no filter {filter_name!r}")
     value = _value(name, values)
-    return _with_blanks(value, ordinal + 1, asked=front is None) if filter_name else value
+    return (
+        _with_blanks(value, ordinal + 1, asked=front is None) if filter_name else value
+    )
 
 
 def _with_blanks(text: str, number: int, *, asked: bool) -> str:
@@ -87,7 +95,9 @@ def _with_blanks(text: str, number: int, *, asked: bool) -> str:
     def shown(match: re.Match[str]) -> str:
         inner, hint = match[2], match[3]
         if int(match[1]) != number:
-            return f'<span class="cloze-inactive" data-ordinal="{match[1]}">{inner}</span>'
+            return (
+                f'<span class="cloze-inactive" data-ordinal="{match[1]}">{inner}</span>'
+            )
         if not asked:
             return f'<span class="cloze" data-ordinal="{number}">{inner}</span>'
         hidden = f'data-cloze="{_in_attribute(inner)}"'
@@ -101,8 +111,14 @@ def _with_plain_formulas(text: str) -> str:
     done: list[str] = []
     rest = 0
     # One pattern for a whole formula would read an enemy's text to its end for each beginning that has no end.
-    while (begin := _FORMULA_BEGINS.search(text, rest)) and (end := _FORMULA_ENDS.search(text, begin.end())):
-        done += text[rest : begin.end()], _HTML_TAG.sub("", text[begin.end() : end.start()]), end.group()
+    while (begin := _FORMULA_BEGINS.search(text, rest)) and (
+        end := _FORMULA_ENDS.search(text, begin.end())
+    ):
+        done += (
+            text[rest : begin.end()],
+            _HTML_TAG.sub("", text[begin.end() : end.start()]),
+            end.group(),
+        )
         rest = end.end()
     return "".join([*done, text[rest:]])
 

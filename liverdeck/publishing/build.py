@@ -54,12 +54,19 @@ class Built:
 def survey(deck: Deck, ledger: Ledger) -> Survey:
     """Render a deck's notes and compare them with its ledger."""
     notes = tuple(render_notes(deck))
-    return Survey(notes, compare(ledger, [note.state() for note in notes], released_types()))
+    return Survey(
+        notes, compare(ledger, [note.state() for note in notes], released_types())
+    )
 
 
 @collector_paused()
 def build_package(
-    deck: Deck, ledger: Ledger, path: Path, *, now: int | None = None, progress: LearnerProgress | None = None
+    deck: Deck,
+    ledger: Ledger,
+    path: Path,
+    *,
+    now: int | None = None,
+    progress: LearnerProgress | None = None,
 ) -> Built:
     """Write the deck as an Anki package.
 
@@ -72,18 +79,33 @@ def build_package(
     if problems:
         return Built(None, problems, changes=surveyed.changes)
     unreleased_time = max(now or 0, ledger.last_time + 1)
-    changed = {state.name for state in (*surveyed.changes.new, *surveyed.changes.changed)}
+    changed = {
+        state.name for state in (*surveyed.changes.new, *surveyed.changes.changed)
+    }
     timed = [
-        (note, unreleased_time if (name := (note.fact.id, note.part)) in changed else ledger.entries[name].changed)
+        (
+            note,
+            unreleased_time
+            if (name := (note.fact.id, note.part)) in changed
+            else ledger.entries[name].changed,
+        )
         for note in surveyed.notes
     ]
-    images = {image_name(fact.image, deck.folder): fact.image.file for fact in deck.taught if fact.image}
-    media = {name: (deck.folder / file).read_bytes() for name, file in sorted(images.items())}
+    images = {
+        image_name(fact.image, deck.folder): fact.image.file
+        for fact in deck.taught
+        if fact.image
+    }
+    media = {
+        name: (deck.folder / file).read_bytes() for name, file in sorted(images.items())
+    }
     problem = write_whole(path, _package(deck, timed, media, progress))
     if problem is not None:
         return Built(None, (problem,), changes=surveyed.changes)
     cards = sum(len(note.ordinals) for note, _ in timed)
-    return Built(path, (), len(timed), cards, _content_hash(deck, timed, media), surveyed.changes)
+    return Built(
+        path, (), len(timed), cards, _content_hash(deck, timed, media), surveyed.changes
+    )
 
 
 def refusal_of_a_part(deck: Deck) -> tuple[Problem, ...]:
@@ -91,21 +113,37 @@ def refusal_of_a_part(deck: Deck) -> tuple[Problem, ...]:
     if deck.is_whole:
         return ()
     what = "parts of this deck could not be read: in a package they would be missing"
-    return (Problem(Position(str(deck.folder)), what, "mend what `load_deck` returned in `problems` first"),)
+    return (
+        Problem(
+            Position(str(deck.folder)),
+            what,
+            "mend what `load_deck` returned in `problems` first",
+        ),
+    )
 
 
-def _refusals(surveyed: Survey, deck: Deck, ledger: Ledger, now: int | None) -> tuple[Problem, ...]:
+def _refusals(
+    surveyed: Survey, deck: Deck, ledger: Ledger, now: int | None
+) -> tuple[Problem, ...]:
     at = Position(str(deck.folder / LEDGER_FILE))
     if not deck.is_whole:
         return refusal_of_a_part(deck)
     if surveyed.changes.dangers:
         return surveyed.changes.dangers
     if not surveyed.notes:
-        return (Problem(Position(str(deck.folder)), "every fact of this deck is retired", "a package needs a note"),)
+        return (
+            Problem(
+                Position(str(deck.folder)),
+                "every fact of this deck is retired",
+                "a package needs a note",
+            ),
+        )
     if surveyed.changes and now is None:
         release = len(ledger.releases)
         what = f"not released yet (the last release is {release}): {describe(surveyed.changes)}"
-        return (Problem(at, what, "run `liverdeck release`, or build without --frozen"),)
+        return (
+            Problem(at, what, "run `liverdeck release`, or build without --frozen"),
+        )
     return ()
 
 
@@ -116,9 +154,15 @@ def describe(changes: Changes) -> str:
         "changed": [state.name for state in changes.changed],
         "moved to another topic": [state.name for state in changes.moved],
         "withdrawn": [entry.name for entry in changes.withdrawn],
-        "note type" if len(changes.note_types) == 1 else "note types": [(name,) for name in changes.note_types],
+        "note type" if len(changes.note_types) == 1 else "note types": [
+            (name,) for name in changes.note_types
+        ],
     }
-    return "; ".join(f"{len(names)} {what} ({_some(names)})" for what, names in groups.items() if names)
+    return "; ".join(
+        f"{len(names)} {what} ({_some(names)})"
+        for what, names in groups.items()
+        if names
+    )
 
 
 def _some(names: list[tuple[str, ...]]) -> str:
@@ -128,26 +172,44 @@ def _some(names: list[tuple[str, ...]]) -> str:
 
 
 def _package(
-    deck: Deck, timed: list[tuple[Note, int]], media: dict[str, bytes], progress: LearnerProgress | None
+    deck: Deck,
+    timed: list[tuple[Note, int]],
+    media: dict[str, bytes],
+    progress: LearnerProgress | None,
 ) -> bytes:
     from liverdeck.anki.package import make_deck, package_bytes
 
     # Anki matches decks by name and gives them ids of its own, so any stable id does.
-    deck_id = 1 << 40 | int.from_bytes(hashlib.sha256(deck.id.encode()).digest()[:5], "big")
+    deck_id = 1 << 40 | int.from_bytes(
+        hashlib.sha256(deck.id.encode()).digest()[:5], "big"
+    )
     made = make_deck(deck_id, deck.anki_name, _description(deck), timed)
     return package_bytes(made, media, max(mod for _, mod in timed), progress)
 
 
 def _description(deck: Deck) -> str:
-    source = f"From “{deck.document.title}”, read {deck.document.read}. Made with LiverDeck."
+    source = (
+        f"From “{deck.document.title}”, read {deck.document.read}. Made with LiverDeck."
+    )
     texts = (deck.description, source, WHO_NEEDS_THE_UPDATE_TEXT)
     return "<br><br>".join(map(html_text, texts))
 
 
-def _content_hash(deck: Deck, timed: list[tuple[Note, int]], media: dict[str, bytes]) -> str:
-    kinds = {name: [kind.schema, kind.look, kind.mod] for name, kind in released_types().items()}
-    pictures = {name: hashlib.sha256(content).hexdigest() for name, content in media.items()}
-    digest = hashlib.sha256(json.dumps([deck.anki_name, _description(deck), kinds, pictures], sort_keys=True).encode())
+def _content_hash(
+    deck: Deck, timed: list[tuple[Note, int]], media: dict[str, bytes]
+) -> str:
+    kinds = {
+        name: [kind.schema, kind.look, kind.mod]
+        for name, kind in released_types().items()
+    }
+    pictures = {
+        name: hashlib.sha256(content).hexdigest() for name, content in media.items()
+    }
+    digest = hashlib.sha256(
+        json.dumps(
+            [deck.anki_name, _description(deck), kinds, pictures], sort_keys=True
+        ).encode()
+    )
     for note, mod in timed:
         row = [note.guid, note.note_type.id, mod, note.tags, note.fields, note.ordinals]
         digest.update(json.dumps(row).encode())

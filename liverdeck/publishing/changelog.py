@@ -36,14 +36,19 @@ def with_release(before: str, deck: Deck, after: Ledger, changes: Changes) -> st
 def _section(deck: Deck, after: Ledger, changes: Changes) -> Iterator[str]:
     prompts: dict[tuple[str, str], str] = {}
     for card in (card for fact in deck.taught for card in cards_of(fact)):
-        prompts.setdefault((card.fact.id, card.note), " ".join(filter(None, (card.prompt, card.heading))))
+        prompts.setdefault(
+            (card.fact.id, card.note),
+            " ".join(filter(None, (card.prompt, card.heading))),
+        )
     reasons = {fact.id: fact.retired for fact in deck.facts if fact.retired}
     yield f"## Release {len(after.releases)}, {day_and_time(after.last_time)}"
     yield from _listed("New", [_line(state, prompts) for state in changes.new])
     yield from _listed("Changed", [_line(state, prompts) for state in changes.changed])
     if changes.changed:
         yield f"\n{WHO_NEEDS_THE_UPDATE_TEXT}"
-    yield from _listed("Moved to another topic", [_line(state, prompts) for state in changes.moved])
+    yield from _listed(
+        "Moved to another topic", [_line(state, prompts) for state in changes.moved]
+    )
     if changes.note_types and len(after.releases) > 1:
         yield f"\n### New look\n\n{', '.join(changes.note_types)}."
     removed = sorted(_removed(after))
@@ -52,8 +57,14 @@ def _section(deck: Deck, after: Ledger, changes: Changes) -> Iterator[str]:
         yield "\nAfter importing, run *Tools > Empty Cards* in Anki: it finds these cards and deletes them."
     if changes.withdrawn:
         names = ["/".join(filter(None, entry.name)) for entry in changes.withdrawn]
-        left = {name: reasons.get(name.partition("/")[0], "no longer in the deck") for name in names}
-        yield from _listed("Withdrawn", [f"`{name}`: {_markdown(reason)}" for name, reason in left.items()])
+        left = {
+            name: reasons.get(name.partition("/")[0], "no longer in the deck")
+            for name in names
+        }
+        yield from _listed(
+            "Withdrawn",
+            [f"`{name}`: {_markdown(reason)}" for name, reason in left.items()],
+        )
         search = " or ".join(f'"Key:{deck.id}/{name}"' for name in names)
         yield "\nAnki keeps withdrawn notes until you delete them. This search in its browser finds them:"
         yield f"\n    {search}"

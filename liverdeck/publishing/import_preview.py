@@ -53,7 +53,11 @@ class Rehearsal:
     """Left without a question; *Tools > Empty Cards* finds them."""
 
 
-def rehearse(old: Mapping[str, Held], new: Mapping[str, Held], touched: Mapping[str, int] | None = None) -> Rehearsal:
+def rehearse(
+    old: Mapping[str, Held],
+    new: Mapping[str, Held],
+    touched: Mapping[str, int] | None = None,
+) -> Rehearsal:
     """Say what importing `new` does to a collection that holds `old`, both by GUID.
 
     `touched` are Unix times at which the learner edited notes, by GUID.
@@ -69,7 +73,10 @@ def rehearse(old: Mapping[str, Held], new: Mapping[str, Held], touched: Mapping[
         groups["new_cards"] += _cards(note.name, note.ordinals - held)
         if fate == "updated":
             groups["empty_cards"] += _cards(note.name, held - note.ordinals)
-        elif fate in ("skipped", "unchanged"):  # Anki adds missing cards all the same, to a text without such a blank
+        elif fate in (
+            "skipped",
+            "unchanged",
+        ):  # Anki adds missing cards all the same, to a text without such a blank
             groups["empty_cards"] += _cards(note.name, note.ordinals - held)
     groups["withdrawn"] = [note.name for guid, note in old.items() if guid not in new]
     return Rehearsal(**{name: tuple(names) for name, names in groups.items()})
@@ -78,7 +85,11 @@ def rehearse(old: Mapping[str, Held], new: Mapping[str, Held], touched: Mapping[
 def _fate(before: Held | None, note: Held, touched: int) -> str:
     if before is None:
         return "new"
-    if before.note_type is not None and note.note_type is not None and not note.note_type.fits(before.note_type):
+    if (
+        before.note_type is not None
+        and note.note_type is not None
+        and not note.note_type.fits(before.note_type)
+    ):
         return "conflicting"
     if note.mod == before.mod:
         return "unchanged"
@@ -104,7 +115,9 @@ def held_of_package(package: Published) -> dict[str, Held]:
 
 def _shown(name: str) -> str:
     """Return a name from a file that anybody may have written, without what a terminal would obey."""
-    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in name)
+    return "".join(
+        char if char.isprintable() else f"\\u{ord(char):04x}" for char in name
+    )
 
 
 def held_of_release(ledger: Ledger, release: int) -> dict[str, Held]:
@@ -115,10 +128,13 @@ def held_of_release(ledger: Ledger, release: int) -> dict[str, Held]:
     time = ledger.releases[release - 1]
     return {
         guid_of(ledger.deck, entry.fact, entry.part): Held(
-            _joined(*entry.name), min(entry.changed, time), frozenset(_ordinals(entry, release))
+            _joined(*entry.name),
+            min(entry.changed, time),
+            frozenset(_ordinals(entry, release)),
         )
         for entry in ledger.entries.values()
-        if entry.first <= release and (entry.withdrawn is None or entry.withdrawn > release)
+        if entry.first <= release
+        and (entry.withdrawn is None or entry.withdrawn > release)
     }
 
 

@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Position, Problem
-from liverdeck.facts.ledger import ASK, Entry, Ledger, NoteState, NoteType, NumberHistory
+from liverdeck.facts.ledger import (
+    ASK,
+    Entry,
+    Ledger,
+    NoteState,
+    NoteType,
+    NumberHistory,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,34 +52,65 @@ class Changes:
 
     def __bool__(self) -> bool:
         """Whether a release would change anything."""
-        return bool(self.new or self.changed or self.moved or self.withdrawn or self.note_types)
+        return bool(
+            self.new or self.changed or self.moved or self.withdrawn or self.note_types
+        )
 
 
-def compare(ledger: Ledger, states: Sequence[NoteState], note_types: Mapping[str, NoteType]) -> Changes:
+def compare(
+    ledger: Ledger, states: Sequence[NoteState], note_types: Mapping[str, NoteType]
+) -> Changes:
     """Compare the deck's notes and note types with the ledger."""
     now = {state.name: state for state in states}
     old = ledger.entries
     released = [(state, old[state.name]) for state in states if state.name in old]
-    same_shape = [(state, entry) for state, entry in released if state.shape == entry.shape]
+    same_shape = [
+        (state, entry) for state, entry in released if state.shape == entry.shape
+    ]
     return Changes(
         new=tuple(state for state in states if state.name not in old),
         changed=tuple(state for state, entry in same_shape if state.hash != entry.hash),
-        moved=tuple(state for state, entry in same_shape if state.hash == entry.hash and state.topic != entry.topic),
-        withdrawn=tuple(entry for name, entry in old.items() if entry.withdrawn is None and name not in now),
-        reworded=tuple(reworded for pair in same_shape for reworded in _reworded(*pair)),
-        note_types=tuple(name for name, kind in note_types.items() if ledger.note_types.get(name) != kind),
-        dangers=(*_dangerous_types(ledger, note_types), *_dangerous_shapes(ledger, states), *_renamed(ledger, now),
-                 *(danger for pair in same_shape for danger in _dangers(*pair))),
-    )  # fmt: skip
+        moved=tuple(
+            state
+            for state, entry in same_shape
+            if state.hash == entry.hash and state.topic != entry.topic
+        ),
+        withdrawn=tuple(
+            entry
+            for name, entry in old.items()
+            if entry.withdrawn is None and name not in now
+        ),
+        reworded=tuple(
+            reworded for pair in same_shape for reworded in _reworded(*pair)
+        ),
+        note_types=tuple(
+            name
+            for name, kind in note_types.items()
+            if ledger.note_types.get(name) != kind
+        ),
+        dangers=(
+            *_dangerous_types(ledger, note_types),
+            *_dangerous_shapes(ledger, states),
+            *_renamed(ledger, now),
+            *(danger for pair in same_shape for danger in _dangers(*pair)),
+        ),
+    )
 
 
-def advance(ledger: Ledger, states: Sequence[NoteState], note_types: Mapping[str, NoteType], time: int) -> Ledger:
+def advance(
+    ledger: Ledger,
+    states: Sequence[NoteState],
+    note_types: Mapping[str, NoteType],
+    time: int,
+) -> Ledger:
     """Return the ledger after a release of the deck at a Unix time later than the last release's.
 
     Raises ValueError when the time is not later, or when the comparison finds a danger.
     """
     if time <= ledger.last_time:
-        message = f"a release at {time} is not later than the last one at {ledger.last_time}"
+        message = (
+            f"a release at {time} is not later than the last one at {ledger.last_time}"
+        )
         raise ValueError(message)
     changes = compare(ledger, states, note_types)
     if changes.dangers:
@@ -84,35 +122,65 @@ def advance(ledger: Ledger, states: Sequence[NoteState], note_types: Mapping[str
     for entry in changes.withdrawn:
         entries[entry.name] = replace(entry, withdrawn=release)
     return replace(
-        ledger, releases=(*ledger.releases, time), note_types={**ledger.note_types, **note_types}, entries=entries
+        ledger,
+        releases=(*ledger.releases, time),
+        note_types={**ledger.note_types, **note_types},
+        entries=entries,
     )
 
 
 def _advanced(entry: Entry | None, state: NoteState, release: int, time: int) -> Entry:
     if entry is None:
-        numbers = {name: NumberHistory(text, release) for name, text in state.numbers.items()}
-        return Entry(state.fact, state.part, state.shape, state.topic, state.hash, release, time, numbers)
+        numbers = {
+            name: NumberHistory(text, release) for name, text in state.numbers.items()
+        }
+        return Entry(
+            state.fact,
+            state.part,
+            state.shape,
+            state.topic,
+            state.hash,
+            release,
+            time,
+            numbers,
+        )
     numbers = {
-        name: number if name in state.numbers or number.until else replace(number, until=release)
+        name: number
+        if name in state.numbers or number.until
+        else replace(number, until=release)
         for name, number in entry.numbers.items()
     }
     for name, text in state.numbers.items():
         old = entry.numbers.get(name, NumberHistory(text, release))
         earlier = dict.fromkeys((*old.was, old.text))
-        numbers[name] = NumberHistory(text, old.since, was=tuple(each for each in earlier if each != text))
+        numbers[name] = NumberHistory(
+            text, old.since, was=tuple(each for each in earlier if each != text)
+        )
     changed = entry.changed if entry.hash == state.hash else time
-    return replace(entry, topic=state.topic, hash=state.hash, changed=changed, numbers=numbers)
+    return replace(
+        entry, topic=state.topic, hash=state.hash, changed=changed, numbers=numbers
+    )
 
 
-def _dangerous_types(ledger: Ledger, note_types: Mapping[str, NoteType]) -> Iterator[Problem]:
+def _dangerous_types(
+    ledger: Ledger, note_types: Mapping[str, NoteType]
+) -> Iterator[Problem]:
     for name, old in ledger.note_types.items():
         new = note_types.get(name)
         if new is None or new.schema != old.schema:
             what = f"the note type {name!r} is not the one that was released: its fields or templates moved"
-            yield Problem(Position("liverdeck/anki/note_types.py"), what, "its schema is frozen: put it back")
+            yield Problem(
+                Position("liverdeck/anki/note_types.py"),
+                what,
+                "its schema is frozen: put it back",
+            )
         elif new.look != old.look and new.mod <= old.mod:
             what = f"the note type {name!r} looks different but has no later modification time"
-            yield Problem(Position("liverdeck/anki/note_types.py"), what, "raise its `mod`, or learners never see it")
+            yield Problem(
+                Position("liverdeck/anki/note_types.py"),
+                what,
+                "raise its `mod`, or learners never see it",
+            )
 
 
 def _dangerous_shapes(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[Problem]:
@@ -123,14 +191,28 @@ def _dangerous_shapes(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[P
         shapes = released.get(state.fact, {state.shape})
         if state.shape not in shapes:
             what = f"the fact {state.fact!r} was released as {' and '.join(sorted(shapes))} and is now {state.shape}"
-            yield Problem(state.at, what, "write it under a new id and retire this one; progress does not carry")
+            yield Problem(
+                state.at,
+                what,
+                "write it under a new id and retire this one; progress does not carry",
+            )
 
 
-def _renamed(ledger: Ledger, now: Mapping[tuple[str, str], NoteState]) -> Iterator[Problem]:
-    gone = {entry.hash: entry for entry in ledger.entries.values() if entry.withdrawn is None and entry.name not in now}
+def _renamed(
+    ledger: Ledger, now: Mapping[tuple[str, str], NoteState]
+) -> Iterator[Problem]:
+    gone = {
+        entry.hash: entry
+        for entry in ledger.entries.values()
+        if entry.withdrawn is None and entry.name not in now
+    }
     for state in now.values():
         old_entry = gone.get(state.hash)
-        if state.name not in ledger.entries and old_entry is not None and old_entry.shape == state.shape:
+        if (
+            state.name not in ledger.entries
+            and old_entry is not None
+            and old_entry.shape == state.shape
+        ):
             old, new = (_joined(each.name) for each in (old_entry, state))
             what = f"{new} is what was released as {old}, which is gone: learners would lose its progress"
             yield Problem(state.at, what, "ids are permanent: put the old one back")
@@ -156,12 +238,24 @@ def _dangers(state: NoteState, entry: Entry) -> Iterator[Problem]:
         old = entry.numbers.get(name)
         if old is not None and old.until is not None:
             what = f"{name} of {named} was dropped in release {old.until} and is back"
-            mend = "write the other side as a fact of its own" if name == "reverse" else "give the blank a new number"
+            mend = (
+                "write the other side as a fact of its own"
+                if name == "reverse"
+                else "give the blank a new number"
+            )
             yield Problem(state.at, what, mend)
-        held = (n for n, number in entry.numbers.items() if n != name and text in (number.text, *number.was))
+        held = (
+            n
+            for n, number in entry.numbers.items()
+            if n != name and text in (number.text, *number.was)
+        )
         other = next(held, None)
         if other is not None and (old is None or old.text != text):
-            what = f"{name} of {named} now holds {text!r}, which was released as {other}"
+            what = (
+                f"{name} of {named} now holds {text!r}, which was released as {other}"
+            )
             yield Problem(
-                state.at, what, "a learner's schedule belongs to the number: put the texts back to their numbers"
+                state.at,
+                what,
+                "a learner's schedule belongs to the number: put the texts back to their numbers",
             )

@@ -9,7 +9,13 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from liverdeck.anki.archive import UNREADABLE, NotAPackageError, check_file, collection_bytes, opened
+from liverdeck.anki.archive import (
+    UNREADABLE,
+    NotAPackageError,
+    check_file,
+    collection_bytes,
+    opened,
+)
 from liverdeck.anki.note_types import look_hash, schema_hash
 from liverdeck.base.problems import Position, Problem, shortened
 from liverdeck.facts.ledger import NoteType as ReleasedType
@@ -73,12 +79,16 @@ class PublishedType:
 
     def fits(self, other: PublishedType) -> bool:
         """Whether Anki takes the two for one: as many parts in the same order, equal by id or, without ids, by name."""
-        return _same_parts(self.fields, other.fields) and _same_parts(self.templates, other.templates)
+        return _same_parts(self.fields, other.fields) and _same_parts(
+            self.templates, other.templates
+        )
 
 
 def _same_parts(one: tuple[Part, ...], other: tuple[Part, ...]) -> bool:
     return len(one) == len(other) and all(
-        first[0] == second[0] if None not in (first[0], second[0]) else first[1] == second[1]
+        first[0] == second[0]
+        if None not in (first[0], second[0])
+        else first[1] == second[1]
         for first, second in zip(one, other, strict=True)
     )
 
@@ -99,10 +109,18 @@ def read_package(path: Path) -> tuple[Published | None, Problem | None]:
     try:
         return _read_collection(_collection_bytes(path)), None
     except OSError as error:
-        return None, Problem(Position(str(path)), f"cannot be read: {error.strerror or error}", "check its name")
+        return None, Problem(
+            Position(str(path)),
+            f"cannot be read: {error.strerror or error}",
+            "check its name",
+        )
     except UNREADABLE as error:
-        what = shortened(f"not a package that LiverDeck built: {str(error) or 'it is damaged'}")
-        return None, Problem(Position(str(path)), what, "name an .apkg made by `liverdeck build`")
+        what = shortened(
+            f"not a package that LiverDeck built: {str(error) or 'it is damaged'}"
+        )
+        return None, Problem(
+            Position(str(path)), what, "name an .apkg made by `liverdeck build`"
+        )
 
 
 def _collection_bytes(path: Path) -> bytearray:
@@ -115,7 +133,9 @@ def _collection_bytes(path: Path) -> bytearray:
 def _choose(names: list[str]) -> str:
     if _COLLECTION not in names:
         raise NotAPackageError(f"no {_COLLECTION} in it")
-    if not names.count(_COLLECTION) == 1 or not set(_EXPORTED_BY_ANKI).isdisjoint(names):
+    if not names.count(_COLLECTION) == 1 or not set(_EXPORTED_BY_ANKI).isdisjoint(
+        names
+    ):
         raise NotAPackageError("Anki exported it, so it holds a learner's collection")
     return _COLLECTION
 
@@ -133,13 +153,17 @@ def _read_collection(data: bytearray) -> Published:
         return Published(notes, dict(_note_types(json.loads(models))))
 
 
-def _notes(connection: sqlite3.Connection, ordinals: dict[int, set[int]]) -> Iterator[PublishedNote]:
+def _notes(
+    connection: sqlite3.Connection, ordinals: dict[int, set[int]]
+) -> Iterator[PublishedNote]:
     for note_id, guid, note_type, mod, tags, fields in connection.execute(_NOTES):
         values = tuple(_text(fields).split(_SEPARATOR))
         own = frozenset(ordinals.get(_whole(note_id), ()))
         if not 0 < _whole(mod) <= LATEST_TIME:
             raise NotAPackageError(f"the time {mod} of a note is none")
-        yield PublishedNote(_text(guid), _whole(note_type), mod, values, tuple(_text(tags).split()), own)
+        yield PublishedNote(
+            _text(guid), _whole(note_type), mod, values, tuple(_text(tags).split()), own
+        )
 
 
 def _note_types(models: object) -> Iterator[tuple[int, PublishedType]]:
@@ -151,12 +175,17 @@ def _note_types(models: object) -> Iterator[tuple[int, PublishedType]]:
         look = [[_text(each["qfmt"]), _text(each["afmt"])] for each in model["tmpls"]]
         is_cloze = bool(_whole(model["type"]))
         schema = schema_hash(type_id, name, fields, templates, is_cloze=is_cloze)
-        released = ReleasedType(schema, look_hash(_text(model["css"]), look), _whole(model["mod"]))
+        released = ReleasedType(
+            schema, look_hash(_text(model["css"]), look), _whole(model["mod"])
+        )
         yield type_id, PublishedType(name, fields, templates, released)
 
 
 def _parts(parts: list[dict[str, object]]) -> tuple[Part, ...]:
-    return tuple((None if each.get("id") is None else _whole(each["id"]), _text(each["name"])) for each in parts)
+    return tuple(
+        (None if each.get("id") is None else _whole(each["id"]), _text(each["name"]))
+        for each in parts
+    )
 
 
 def _text(value: object) -> str:

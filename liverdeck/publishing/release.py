@@ -50,7 +50,12 @@ def release_deck(deck: Deck, ledger: Ledger, time: int) -> Released:
         return Released(None, time, changes)
     if time <= ledger.last_time:
         what = f"{day_and_time(time)} is not after the last release, {day_and_time(ledger.last_time)}"
-        return Released(None, time, changes, (Problem(at, what, "times never go back: name a later one"),))
+        return Released(
+            None,
+            time,
+            changes,
+            (Problem(at, what, "times never go back: name a later one"),),
+        )
     states = [note.state() for note in surveyed.notes]
     after = advance(ledger, states, released_types(), time)
     problem = _write_both(deck, after, changes)
@@ -71,6 +76,10 @@ def _write_both(deck: Deck, after: Ledger, changes: Changes) -> Problem | None:
     if problem is not None:
         return problem
     problem = write_whole(deck.folder / LEDGER_FILE, write_ledger(after).encode())
-    if problem is not None:  # the ledger is the truth, so the page must not tell of a release that was not made
-        write_whole(changes_path, before.encode()) if before else changes_path.unlink(missing_ok=True)
+    if (
+        problem is not None
+    ):  # the ledger is the truth, so the page must not tell of a release that was not made
+        write_whole(changes_path, before.encode()) if before else changes_path.unlink(
+            missing_ok=True
+        )
     return problem

@@ -34,7 +34,9 @@ STAMP = "Spare3"
 learner who made the same correction would lose tags and My notes to the package."""
 
 
-def write_update_texts(deck: Deck, ledger: Ledger, folder: Path) -> tuple[tuple[Path, ...], Problem | None]:
+def write_update_texts(
+    deck: Deck, ledger: Ledger, folder: Path
+) -> tuple[tuple[Path, ...], Problem | None]:
     """Write the update texts of a deck to a folder, and delete those of an earlier build that are no more.
 
     They hold the notes whose content the last release changed, unreleased changes included; none that is new or
@@ -44,13 +46,23 @@ def write_update_texts(deck: Deck, ledger: Ledger, folder: Path) -> tuple[tuple[
     if not deck.is_whole:
         return (), refusal_of_a_part(deck)[0]
     surveyed = survey(deck, ledger)
-    unreleased = {state.name: ledger.last_time + 1 for state in surveyed.changes.changed}
+    unreleased = {
+        state.name: ledger.last_time + 1 for state in surveyed.changes.changed
+    }
     notes = [note for note in surveyed.notes if note.fact.image is None]
     texts = update_texts(deck, notes, changed_last(ledger) | unreleased)
-    before = [folder / file_name(deck, kind) for kind in NOTE_TYPES if (folder / file_name(deck, kind)).exists()]
+    before = [
+        folder / file_name(deck, kind)
+        for kind in NOTE_TYPES
+        if (folder / file_name(deck, kind)).exists()
+    ]
     foreign = next((path for path in before if not _is_ours(path)), None)
     if foreign is not None:
-        return (), Problem(Position(str(foreign)), "not an update text of ours", "move it away, or name another folder")
+        return (), Problem(
+            Position(str(foreign)),
+            "not an update text of ours",
+            "move it away, or name another folder",
+        )
     for name, text in texts.items():
         problem = write_whole(folder / name, text.encode())
         if problem is not None:
@@ -61,13 +73,19 @@ def write_update_texts(deck: Deck, ledger: Ledger, folder: Path) -> tuple[tuple[
     return tuple(folder / name for name in texts), None
 
 
-def update_texts(deck: Deck, notes: Iterable[Note], changed: Mapping[Name, int]) -> dict[str, str]:
+def update_texts(
+    deck: Deck, notes: Iterable[Note], changed: Mapping[Name, int]
+) -> dict[str, str]:
     """Return file names and texts: one for each note type with a note that is `changed`, at a Unix time."""
     by_type: dict[NoteType, list[Note]] = {kind: [] for kind in NOTE_TYPES}
     for note in notes:
         if (note.fact.id, note.part) in changed:
             by_type[note.note_type].append(note)
-    return {file_name(deck, kind): _text(deck, kind, own, changed) for kind, own in by_type.items() if own}
+    return {
+        file_name(deck, kind): _text(deck, kind, own, changed)
+        for kind, own in by_type.items()
+        if own
+    }
 
 
 def file_name(deck: Deck, kind: NoteType) -> str:
@@ -80,7 +98,9 @@ def changed_last(ledger: Ledger) -> dict[Name, int]:
     return {
         entry.name: entry.changed
         for entry in ledger.entries.values()
-        if entry.withdrawn is None and entry.changed == ledger.last_time and entry.first < len(ledger.releases)
+        if entry.withdrawn is None
+        and entry.changed == ledger.last_time
+        and entry.first < len(ledger.releases)
     }
 
 
@@ -89,8 +109,14 @@ def _is_ours(path: Path) -> bool:
         return path.is_file() and file.read(len(_HEAD)) == _HEAD.encode()
 
 
-def _text(deck: Deck, kind: NoteType, notes: Sequence[Note], changed: Mapping[Name, int]) -> str:
-    columns = [place for place, name in enumerate(kind.fields) if name not in (*LEFT_ALONE, STAMP)]
+def _text(
+    deck: Deck, kind: NoteType, notes: Sequence[Note], changed: Mapping[Name, int]
+) -> str:
+    columns = [
+        place
+        for place, name in enumerate(kind.fields)
+        if name not in (*LEFT_ALONE, STAMP)
+    ]
     buffer = io.StringIO()
     # Anki reads the head up to the first line without #, so the head cannot be written by the csv module.
     buffer.write(

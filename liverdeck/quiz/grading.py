@@ -49,8 +49,17 @@ def grade(asked: Asked, typed: str, terms: Terms = NO_TERMS) -> Graded:
         verdict = check_true_false(typed, right=is_true(item))
         return Graded(verdict.score, item.keys[0].why, verdict.outcome == "retype")
     if item.type == "list":
-        listed = check_list(typed, item.answers, need=item.need, ordered=item.ordered, open=item.open, terms=terms)
-        return Graded(listed.score * item.points, feedback(listed), listed.outcome == "retype")
+        listed = check_list(
+            typed,
+            item.answers,
+            need=item.need,
+            ordered=item.ordered,
+            open=item.open,
+            terms=terms,
+        )
+        return Graded(
+            listed.score * item.points, feedback(listed), listed.outcome == "retype"
+        )
     key = key_of(item.answers[0], item.open, terms)
     verdict = key.check(typed)
     number = item.answers[0].number
@@ -62,11 +71,19 @@ def grade(asked: Asked, typed: str, terms: Terms = NO_TERMS) -> Graded:
 def _one_letter(asked: Asked, typed: str) -> Graded:
     texts = [option.text for option in asked.options]
     verdicts = [check_choice(typed, texts, place) for place in range(len(texts))]
-    chosen = [place for place, verdict in enumerate(verdicts) if verdict.outcome == "correct"]
+    chosen = [
+        place for place, verdict in enumerate(verdicts) if verdict.outcome == "correct"
+    ]
     if not chosen and typed.strip() and verdicts[0].reason in _IN_DOUBT:
-        return Graded(0, f"Type one letter, {letter(0)} to {letter(len(texts) - 1)}.", is_in_doubt=True)
+        return Graded(
+            0,
+            f"Type one letter, {letter(0)} to {letter(len(texts) - 1)}.",
+            is_in_doubt=True,
+        )
     right = bool(chosen) and asked.options[chosen[0]].is_key
-    return Graded(float(right), asked.options[chosen[0]].why if chosen and not right else "")
+    return Graded(
+        float(right), asked.options[chosen[0]].why if chosen and not right else ""
+    )
 
 
 def _letters(asked: Asked, typed: str) -> Graded:
@@ -74,22 +91,40 @@ def _letters(asked: Asked, typed: str) -> Graded:
     places = _places(typed)
     most = len(item.matches) if item.type == "matching" else len(asked.options)
     if typed.strip() and (not places or max(places) >= most):
-        return Graded(0, f"Type letters, {letter(0)} to {letter(most - 1)}.", is_in_doubt=True)
+        return Graded(
+            0, f"Type letters, {letter(0)} to {letter(most - 1)}.", is_in_doubt=True
+        )
     if item.type == "ordering":
-        return Graded(float(places == [asked.options.index(option) for option in item.options]), "")
+        return Graded(
+            float(places == [asked.options.index(option) for option in item.options]),
+            "",
+        )
     if item.type == "matching":
         said = _by_number(typed) or dict(enumerate(places))
-        hits = sum(item.matches.index(match) == said.get(row) for row, (_, match) in enumerate(prompts(asked)))
+        hits = sum(
+            item.matches.index(match) == said.get(row)
+            for row, (_, match) in enumerate(prompts(asked))
+        )
         return Graded(hits, "")
     keys = {place for place, option in enumerate(asked.options) if option.is_key}
     taken = set(places)
     whys = [asked.options[place].why for place in sorted(taken - keys)]
-    return Graded(max(0, len(taken & keys) - len(taken - keys)), " ".join(filter(None, whys)))
+    return Graded(
+        max(0, len(taken & keys) - len(taken - keys)), " ".join(filter(None, whys))
+    )
 
 
 def _places(typed: str) -> list[int]:
-    return [ord(char.lower()) - ord("a") for run in _LETTERS.findall(typed) if run.lower() != "and" for char in run]
+    return [
+        ord(char.lower()) - ord("a")
+        for run in _LETTERS.findall(typed)
+        if run.lower() != "and"
+        for char in run
+    ]
 
 
 def _by_number(typed: str) -> dict[int, int]:
-    return {int(number) - 1: ord(char.lower()) - ord("a") for number, char in _NUMBERED.findall(typed)}
+    return {
+        int(number) - 1: ord(char.lower()) - ord("a")
+        for number, char in _NUMBERED.findall(typed)
+    }

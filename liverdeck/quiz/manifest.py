@@ -31,7 +31,9 @@ _GUID = re.compile(r"[0-9a-f]{20}")
 _HASH = re.compile(r"[0-9a-f]{1,64}")
 
 
-def manifest(job: QuizJob, anki: Mapping[str, tuple[str, int]], files: Sequence[str]) -> bytes:
+def manifest(
+    job: QuizJob, anki: Mapping[str, tuple[str, int]], files: Sequence[str]
+) -> bytes:
     """Return the manifest of a quiz.
 
     `anki` is, of each choice note's GUID, the hash and time of its content; `files` are the names of what was written
@@ -55,7 +57,9 @@ def manifest(job: QuizJob, anki: Mapping[str, tuple[str, int]], files: Sequence[
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def read_manifest(path: Path, deck_id: str) -> tuple[dict[str, object] | None, Problem | None]:
+def read_manifest(
+    path: Path, deck_id: str
+) -> tuple[dict[str, object] | None, Problem | None]:
     """Read a manifest that may not be there, or may be anything: None with a problem if it is not one of ours."""
     if not path.exists():
         return None, None
@@ -66,12 +70,22 @@ def read_manifest(path: Path, deck_id: str) -> tuple[dict[str, object] | None, P
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        return None, Problem(Position(str(path)), f"not readable as JSON: {error}", mend)
+        return None, Problem(
+            Position(str(path)), f"not readable as JSON: {error}", mend
+        )
     version = data.get("quiz") if isinstance(data, dict) else None
-    if type(version) is not int or version != MANIFEST_VERSION or not _is_sound(data.get("anki", {})):
-        return None, Problem(Position(str(path)), "not a manifest of this version", mend)
+    if (
+        type(version) is not int
+        or version != MANIFEST_VERSION
+        or not _is_sound(data.get("anki", {}))
+    ):
+        return None, Problem(
+            Position(str(path)), "not a manifest of this version", mend
+        )
     if data.get("deck") != deck_id:
-        return None, Problem(Position(str(path)), "the manifest of a quiz from another deck", mend)
+        return None, Problem(
+            Position(str(path)), "the manifest of a quiz from another deck", mend
+        )
     return data, None
 
 
@@ -92,8 +106,11 @@ def _forms(paper: Paper) -> list[dict[str, object]]:
                     "points": asked.item.points,
                     "options": [option.id for option in asked.options],
                     "prompts": list(asked.prompts),
-                    "key": [option.id for option in asked.item.keys] or [pair.match for pair in asked.item.pairs],
-                    "letters": asked.key_letters if asked.item.type in ("single", "multiple") else "",
+                    "key": [option.id for option in asked.item.keys]
+                    or [pair.match for pair in asked.item.pairs],
+                    "letters": asked.key_letters
+                    if asked.item.type in ("single", "multiple")
+                    else "",
                 }
                 for asked in form.asked
             ],
@@ -106,7 +123,11 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple) and not isinstance(value, Position):
         return [_plain(each) for each in value]
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value) if field.name != "at"}
+        return {
+            field.name: _plain(getattr(value, field.name))
+            for field in fields(value)
+            if field.name != "at"
+        }
     return value if value is None or isinstance(value, (str, int)) else str(value)
 
 

@@ -49,7 +49,9 @@ DECK = (
 
 
 def row(at=TIME, card=11, ease=3, interval=5, factor=2500, time=4100, kind=1):
-    return insert("revlog", f"{at}, {card}, -1, {ease}, {interval}, 0, {factor}, {time}, {kind}")
+    return insert(
+        "revlog", f"{at}, {card}, -1, {ease}, {interval}, 0, {factor}, {time}, {kind}"
+    )
 
 
 def zipped(method=zipfile.ZIP_DEFLATED, **members):
@@ -72,7 +74,11 @@ def legacy(*statements):
 
 
 def modern(*statements):
-    return zipped(zipfile.ZIP_STORED, meta=b"\x08\x03", collection_anki21b=compressed(database(*statements)))
+    return zipped(
+        zipfile.ZIP_STORED,
+        meta=b"\x08\x03",
+        collection_anki21b=compressed(database(*statements)),
+    )
 
 
 def plain(*statements):
@@ -124,7 +130,9 @@ def refused(tmp_path):
 )
 def test_an_answer(read, values, rating, days, seconds, kind):
     export = read(legacy(*DECK, row(card=12, time=4321, **values)))
-    assert export.reviews == (ExportedReview(OURS, 4, TIME, rating, days, seconds, 4321, kind),)
+    assert export.reviews == (
+        ExportedReview(OURS, 4, TIME, rating, days, seconds, 4321, kind),
+    )
     assert export.skipped == {}
 
 
@@ -139,7 +147,10 @@ def test_an_answer(read, values, rating, days, seconds, kind):
         ({"ease": 0, "kind": 5, "factor": 0}, "manual rescheduling (not a review)"),
         ({"ease": 0, "kind": 0, "factor": 0}, "manual rescheduling (not a review)"),
         ({"ease": 3, "kind": 4}, "manual rescheduling (not a review)"),
-        ({"ease": 3, "kind": 3, "factor": 0}, "cramming in a filtered deck (does not count in Anki either)"),
+        (
+            {"ease": 3, "kind": 3, "factor": 0},
+            "cramming in a filtered deck (does not count in Anki either)",
+        ),
         ({"ease": 5}, "rows with a rating that Anki does not have"),
         ({"ease": -1}, "rows with a rating that Anki does not have"),
         ({"kind": 6}, "reviews of a kind that LiverDeck does not know"),
@@ -167,14 +178,25 @@ def test_a_row_that_is_no_answer_is_counted(read, values, reason):
 
 
 def test_the_last_times_that_are_sensible(read):
-    export = read(legacy(*DECK, row(at=2**32 * 1000), row(at=1), row(at=2, interval=-(2**31), time=2**32 - 1)))
+    export = read(
+        legacy(
+            *DECK,
+            row(at=2**32 * 1000),
+            row(at=1),
+            row(at=2, interval=-(2**31), time=2**32 - 1),
+        )
+    )
     assert [review.at for review in export.reviews] == [1, 2, 2**32 * 1000]
     assert export.skipped == {}
 
 
 @pytest.mark.parametrize("form", [legacy, modern, plain])
 def test_every_form_reads_alike(read, form):
-    rows = [row(at=TIME + 5, card=21, ease=1, interval=-60), row(card=12), row(at=TIME + 1, ease=0, factor=0, kind=4)]
+    rows = [
+        row(at=TIME + 5, card=21, ease=1, interval=-60),
+        row(card=12),
+        row(at=TIME + 1, ease=0, factor=0, kind=4),
+    ]
     assert read(form(*DECK, *rows, row(at=TIME + 9, card=31))) == Export(
         reviews=(
             ExportedReview(OURS, 4, TIME, 3, 5, None, 4100, "review"),
@@ -193,18 +215,26 @@ def test_the_newest_collection_is_read_and_not_the_stub_beside_it(read):
     newest = compressed(database(*DECK, row(ease=4)))
     members = {"collection_anki2": stub, "collection_anki21": newer}
     assert [review.rating for review in read(zipped(**members)).reviews] == [2]
-    assert [review.rating for review in read(zipped(**members, collection_anki21b=newest)).reviews] == [4]
+    assert [
+        review.rating
+        for review in read(zipped(**members, collection_anki21b=newest)).reviews
+    ] == [4]
 
 
 def test_a_collection_written_ahead_is_read(read):
     data = bytearray(database(*DECK, row()))
-    data[18:20] = b"\x02\x02"  # as in every .anki21b; SQLite opens no such database from memory
+    data[18:20] = (
+        b"\x02\x02"  # as in every .anki21b; SQLite opens no such database from memory
+    )
     assert len(read(zipped(collection_anki21b=compressed(data))).reviews) == 1
 
 
 def test_reviews_come_in_the_order_of_time_whatever_the_table(read):
     unordered = REVLOG.replace("integer PRIMARY KEY", "integer")
-    rows = [row(at=at, card=card) for at, card in [(7, 21), (3, 12), (5, 11), (3, 11), (7, 11)]]
+    rows = [
+        row(at=at, card=card)
+        for at, card in [(7, 21), (3, 12), (5, 11), (3, 11), (7, 11)]
+    ]
     export = read(legacy(NOTES, CARDS, unordered, *DECK[3:], *rows))
     assert [(review.at, review.note_guid, review.ordinal) for review in export.reviews] == [
         (3, OURS, 0), (3, OURS, 4), (5, OURS, 0), (7, OURS, 0), (7, OTHER, 0)
@@ -212,7 +242,11 @@ def test_reviews_come_in_the_order_of_time_whatever_the_table(read):
 
 
 def test_of_long_fields_only_the_beginning_is_kept(read):
-    export = read(legacy(*DECK, "UPDATE notes SET flds = printf('%.*c', 1000000, 'x') WHERE id <> 2"))
+    export = read(
+        legacy(
+            *DECK, "UPDATE notes SET flds = printf('%.*c', 1000000, 'x') WHERE id <> 2"
+        )
+    )
     assert export.keys == {OURS: "x" * exported.LONGEST_KEY, OTHER: "heart/rate"}
 
 
@@ -230,13 +264,19 @@ def test_of_long_fields_only_the_beginning_is_kept(read):
     ],
 )
 def test_other_notes_do_no_harm(read, note):
-    export = read(legacy(*DECK, insert("notes", note), insert("cards", "91, 9, 0"), row(card=91)))
+    export = read(
+        legacy(*DECK, insert("notes", note), insert("cards", "91, 9, 0"), row(card=91))
+    )
     assert export.keys == {OURS: "heart/flow", OTHER: "heart/rate"}
     assert export.skipped == {"notes that are not LiverDeck's": 1}
 
 
 def test_a_broken_letter_is_replaced_and_no_reason_to_refuse_the_rest(read):
-    export = read(legacy(*DECK, "UPDATE notes SET flds = CAST(x'61ff' AS text) WHERE id = 1", row()))
+    export = read(
+        legacy(
+            *DECK, "UPDATE notes SET flds = CAST(x'61ff' AS text) WHERE id = 1", row()
+        )
+    )
     assert export.keys[OURS] == "a\N{REPLACEMENT CHARACTER}"
     assert len(export.reviews) == 1
 
@@ -250,12 +290,18 @@ def test_a_card_without_a_place_is_not_guessed(read):
 def test_an_export_without_a_log_says_so(read, form):
     assert read(form(*DECK)).has_no_log
     assert not read(form(*DECK, row())).has_no_log
-    assert not read(form(*DECK, row(card=31))).has_no_log, "of other notes is a log, too"
-    assert not read(form(NOTES, CARDS, REVLOG)).has_no_log, "without cards none is missed"
+    assert not read(form(*DECK, row(card=31))).has_no_log, (
+        "of other notes is a log, too"
+    )
+    assert not read(form(NOTES, CARDS, REVLOG)).has_no_log, (
+        "without cards none is missed"
+    )
 
 
 def test_many_reviews_are_read(read):
-    numbers = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n LIMIT 100000) "
+    numbers = (
+        "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n LIMIT 100000) "
+    )
     rows = "INSERT INTO revlog SELECT 1795762513514 + i, 11 + i % 2, -1, 3, 5, 5, 2500, 4100, 1 FROM n"
     export = read(modern(*DECK, numbers + rows))
     assert len(export.reviews) == 100_000
@@ -279,13 +325,18 @@ def test_there_is_a_limit_to_reviews(read, refused, monkeypatch):
     monkeypatch.setattr(exported, "MOST_REVIEWS", 2)
     rows = [row(at=at) for at in (1, 2, 3)]
     assert len(read(legacy(*DECK, *rows[:2])).reviews) == 2
-    assert refused(legacy(*DECK, *rows)) == "it holds more than 2 reviews; export one deck alone"
+    assert (
+        refused(legacy(*DECK, *rows))
+        == "it holds more than 2 reviews; export one deck alone"
+    )
 
 
 def test_there_is_a_limit_to_steps(refused, monkeypatch):
     monkeypatch.setattr(exported, "MOST_STEPS", 1000)
     monkeypatch.setattr(archive, "_STEPS_AT_ONCE", 100)
-    assert refused(legacy(*DECK, *(row(at=at) for at in range(1, 1000)))).startswith("reading it takes too long; ")
+    assert refused(legacy(*DECK, *(row(at=at) for at in range(1, 1000)))).startswith(
+        "reading it takes too long; "
+    )
 
 
 def zeros(compressor, megabytes):
@@ -295,7 +346,10 @@ def zeros(compressor, megabytes):
 
 def zip_of_zeros(megabytes):
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file, file.open("collection.anki21", "w") as member:
+    with (
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file,
+        file.open("collection.anki21", "w") as member,
+    ):
         for _ in range(megabytes):
             member.write(b"\0" * 1_000_000)
     return buffer.getvalue()
@@ -305,7 +359,10 @@ def zip_of_zeros(megabytes):
     "bomb",
     [
         zip_of_zeros(300),
-        zipped(zipfile.ZIP_STORED, collection_anki21b=zeros(zstandard.ZstdCompressor().compressobj(), 300)),
+        zipped(
+            zipfile.ZIP_STORED,
+            collection_anki21b=zeros(zstandard.ZstdCompressor().compressobj(), 300),
+        ),
         zipped(collection_anki21b=zeros(zstandard.ZstdCompressor().compressobj(), 300)),
         zipped(collection_anki21=b"\0" * 11_000_000),
     ],
@@ -315,7 +372,10 @@ def test_a_bomb_is_not_unpacked(refused, monkeypatch, bomb):
     monkeypatch.setattr(exported, "LARGEST_COLLECTION", 10_000_000)
     tracemalloc.start()
     try:
-        assert refused(bomb) == "its collection is too large; export one deck alone, not the whole collection"
+        assert (
+            refused(bomb)
+            == "its collection is too large; export one deck alone, not the whole collection"
+        )
         assert tracemalloc.get_traced_memory()[1] < 50_000_000
     finally:
         tracemalloc.stop()
@@ -325,14 +385,20 @@ def test_what_python_unpacks_without_a_bound_is_refused(refused):
     bomb = zipped(zipfile.ZIP_BZIP2, collection_anki21=b"\0" * 1_000_000)
     assert bz2.compress(b"")[:2] in bomb
     assert "compressed in an unusual way" in refused(bomb)
-    assert "compressed in an unusual way" in refused(zipped(zipfile.ZIP_LZMA, collection_anki21=b"\0" * 1000))
+    assert "compressed in an unusual way" in refused(
+        zipped(zipfile.ZIP_LZMA, collection_anki21=b"\0" * 1000)
+    )
 
 
 def test_a_list_of_too_many_files_is_not_read(read, refused, monkeypatch):
     monkeypatch.setattr(archive, "LARGEST_DIRECTORY", 2000)
-    few, many = ({f"picture{number}": b"" for number in range(count)} for count in (10, 100))
+    few, many = (
+        {f"picture{number}": b"" for number in range(count)} for count in (10, 100)
+    )
     assert read(zipped(collection_anki21=database(*DECK), **few)).keys
-    assert "it holds too many files" in refused(zipped(collection_anki21=database(*DECK), **many))
+    assert "it holds too many files" in refused(
+        zipped(collection_anki21=database(*DECK), **many)
+    )
 
 
 FINE = compressed(database(*DECK, row()))
@@ -353,7 +419,9 @@ FINE = compressed(database(*DECK, row()))
         (
             compressed(
                 b"\0" * 1000,
-                compression_params=zstandard.ZstdCompressionParameters(window_log=27, compression_level=3),
+                compression_params=zstandard.ZstdCompressionParameters(
+                    window_log=27, compression_level=3
+                ),
             ),
             "cannot be decompressed",
         ),
@@ -391,7 +459,9 @@ def with_offset(offset):
 
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS id, i AS cid FROM n"
-COMPUTED = "CREATE TABLE revlog (id, cid, ease, ivl, factor, time, type AS (zeroblob(9)) {})"
+COMPUTED = (
+    "CREATE TABLE revlog (id, cid, ease, ivl, factor, time, type AS (zeroblob(9)) {})"
+)
 ENEMIES = {
     "nothing": b"",
     "no zip": b"PK\x03\x04 and so on",
@@ -409,7 +479,9 @@ ENEMIES = {
     "no log": legacy(NOTES, CARDS),
     "no columns": legacy(NOTES, CARDS, "CREATE TABLE revlog (id, cid, ease)"),
     "a view of reviews": legacy(NOTES, CARDS, f"CREATE VIEW revlog AS {ENDLESS}"),
-    "a view of notes": legacy("CREATE VIEW notes AS SELECT printf('%.*c', 50000000, 'x') AS id", CARDS, REVLOG),
+    "a view of notes": legacy(
+        "CREATE VIEW notes AS SELECT printf('%.*c', 50000000, 'x') AS id", CARDS, REVLOG
+    ),
     "a computed column": legacy(NOTES, CARDS, COMPUTED.format("")),
     "a stored computed column": legacy(NOTES, CARDS, COMPUTED.format("STORED")),
     "encrypted": encrypted(),
@@ -428,15 +500,24 @@ def test_what_is_no_export_is_one_problem(refused, enemy):
 def test_enemies_are_refused_for_what_they_are(refused):
     assert "encrypted" in refused(ENEMIES["encrypted"])
     assert "collection.anki21 is 2 times in it" in refused(ENEMIES["two collections"])
-    for enemy in ("no log", "a view of reviews", "a view of notes", "a computed column"):
-        assert "its cards, notes and revlog are not plain tables" in refused(ENEMIES[enemy])
+    for enemy in (
+        "no log",
+        "a view of reviews",
+        "a view of notes",
+        "a computed column",
+    ):
+        assert "its cards, notes and revlog are not plain tables" in refused(
+            ENEMIES[enemy]
+        )
 
 
 def test_a_virtual_table_is_refused_however_it_is_spelled(refused):
     connection = sqlite3.connect(":memory:")
     connection.execute("PRAGMA writable_schema = ON")
     try:
-        connection.execute("CREATE VIRTUAL TABLE revlog USING rtree_i32 (id, cid, ease, ivl, factor, time, type)")
+        connection.execute(
+            "CREATE VIRTUAL TABLE revlog USING rtree_i32 (id, cid, ease, ivl, factor, time, type)"
+        )
     except sqlite3.OperationalError:
         pytest.skip("needs an SQLite with R-trees")
     # SQLite never writes two spaces, but reads them.
@@ -444,7 +525,9 @@ def test_a_virtual_table_is_refused_however_it_is_spelled(refused):
     for statement in (NOTES, CARDS):
         connection.execute(statement)
     connection.commit()
-    assert "not plain tables" in refused(zipped(collection_anki21=connection.serialize()))
+    assert "not plain tables" in refused(
+        zipped(collection_anki21=connection.serialize())
+    )
 
 
 def test_an_export_refers_to_nothing_before_its_start(refused):
@@ -463,7 +546,9 @@ def test_a_broken_download_is_refused_or_read_and_never_raises(tmp_path, form):
         data = bytearray(whole)
         for _ in range(chance.randint(1, 4)):
             data[chance.randrange(len(data))] = chance.randrange(256)
-        path.write_bytes(data[: chance.choice([len(data), chance.randrange(len(data))])])
+        path.write_bytes(
+            data[: chance.choice([len(data), chance.randrange(len(data))])]
+        )
         export, problem = read_export(path)
         assert (export is None) is (problem is not None)
         refusals += export is None
@@ -496,4 +581,7 @@ def test_a_file_that_cannot_be_read(tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(archive.io, "FileIO", forbidden)
-    assert str(read_export(path)[1]) == f"{path}:1:1: cannot be read: Permission denied; check its name"
+    assert (
+        str(read_export(path)[1])
+        == f"{path}:1:1: cannot be read: Permission denied; check its name"
+    )

@@ -4,7 +4,9 @@ import sys
 
 def modules_after(code):
     script = f"{code}\nimport sys; print(*sorted(sys.modules), sep='\\n')"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
     return set(done.stdout.split())
 
 
@@ -15,8 +17,13 @@ def test_building_loads_no_asyncio_and_leaves_no_stand_in():
 
 
 def test_the_real_package_is_found_afterwards_and_stays_if_it_came_first():
-    for code in ("import liverdeck.anki.package, cached_property", "import cached_property, liverdeck.anki.package"):
-        assert modules_after(f"{code}; assert 'threaded_cached_property' in vars(cached_property)") >= {"asyncio"}
+    for code in (
+        "import liverdeck.anki.package, cached_property",
+        "import cached_property, liverdeck.anki.package",
+    ):
+        assert modules_after(
+            f"{code}; assert 'threaded_cached_property' in vars(cached_property)"
+        ) >= {"asyncio"}
 
 
 def test_the_place_is_freed_when_an_import_fails():

@@ -43,11 +43,17 @@ def notes(write_deck, facts=FACTS, **files):
 
 
 def fields(note):
-    return {name: value for name, value in zip(note.note_type.fields, note.fields, strict=True) if value}
+    return {
+        name: value
+        for name, value in zip(note.note_type.fields, note.fields, strict=True)
+        if value
+    }
 
 
 def test_a_guid_is_a_hash_of_the_ids_alone():
-    expected = hashlib.sha256(json.dumps(["heart", "rooms", "left"]).encode()).hexdigest()[:20]
+    expected = hashlib.sha256(
+        json.dumps(["heart", "rooms", "left"]).encode()
+    ).hexdigest()[:20]
     assert guid_of("heart", "rooms", "left") == expected
     assert guid_of("liver-metastasis", "afp", "") == "e5498ae9e1fd9c43b72f"
 
@@ -66,13 +72,19 @@ def test_fields_are_as_the_author_wrote_and_escaped_once(write_deck):
         "Key": "heart/rate", "Ask": "How fast?", "Answer": "70 /min", "ReverseAsk": "What beats 70 times?",
         "ReverseAnswer": "the heart", "Source": source,
     }  # fmt: skip
-    assert fields(valves)["Ask"] == 'Which valves?<div class="ld-count">2 items, in order</div>'
+    assert (
+        fields(valves)["Ask"]
+        == 'Which valves?<div class="ld-count">2 items, in order</div>'
+    )
     assert fields(valves)["Items"] == "<ol><li>mitral</li><li>tricuspid</li></ol>"
     assert fields(left)["Key"] == "heart/rooms/left"
     assert fields(left)["Ask"] == (
         'Which chambers?<div class="ld-group">Left &amp; front</div><div class="ld-count">1 item</div>'
     )
-    assert fields(right)["Items"] == "<ul><li>right atrium</li><li>right ventricle</li></ul>"
+    assert (
+        fields(right)["Items"]
+        == "<ul><li>right atrium</li><li>right ventricle</li></ul>"
+    )
 
 
 def test_cards_and_tags(write_deck):
@@ -115,4 +127,7 @@ def test_a_picture_is_named_by_its_content(write_deck):
     (folder / "pics" / "a.PNG").write_bytes(b"picture")
     (note,) = render_notes(load_deck(folder).deck)
     digest = hashlib.sha256(b"picture").hexdigest()[:32]
-    assert fields(note)["Image"] == f'<img src="ld-{digest}.png" alt="say &quot;&lt;a&gt;&quot;">'
+    assert (
+        fields(note)["Image"]
+        == f'<img src="ld-{digest}.png" alt="say &quot;&lt;a&gt;&quot;">'
+    )

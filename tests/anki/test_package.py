@@ -27,7 +27,10 @@ def released(write_deck):
         folder = write_deck(facts)
         (folder / "x.png").write_bytes(b"picture")
         loaded = load_deck(folder)
-        assert release_deck(loaded.deck, loaded.ledger or Ledger("heart"), time).problems == ()
+        assert (
+            release_deck(loaded.deck, loaded.ledger or Ledger("heart"), time).problems
+            == ()
+        )
     return folder
 
 
@@ -45,25 +48,40 @@ def database(path):
 
 def test_each_note_carries_the_time_of_its_own_last_change(released, tmp_path):
     built = build(released, tmp_path / "d.apkg")
-    rows = database(built.path).execute("select sfld, mod from notes order by id").fetchall()
+    rows = (
+        database(built.path)
+        .execute("select sfld, mod from notes order by id")
+        .fetchall()
+    )
     assert rows == [("heart/rate", 2000), ("heart/flow", 1000)]
 
 
-def test_unreleased_changes_are_dated_after_the_last_release(released, tmp_path, write_deck):
+def test_unreleased_changes_are_dated_after_the_last_release(
+    released, tmp_path, write_deck
+):
     write_deck(FACTS.replace("70", "50"))
     built = build(released, tmp_path / "d.apkg", now=1500)
-    assert database(built.path).execute("select mod from notes where sfld = 'heart/rate'").fetchone() == (2001,)
+    assert database(built.path).execute(
+        "select mod from notes where sfld = 'heart/rate'"
+    ).fetchone() == (2001,)
     assert [state.fact for state in built.changes.changed] == ["rate"]
     built = build(released, tmp_path / "d.apkg", now=9999)
-    assert database(built.path).execute("select mod from notes order by id").fetchall() == [(9999,), (1000,)]
+    assert database(built.path).execute(
+        "select mod from notes order by id"
+    ).fetchall() == [(9999,), (1000,)]
 
 
 def test_a_frozen_build_refuses_what_is_not_released(released, tmp_path, write_deck):
     (tmp_path / "d.apkg").write_bytes(b"old")
-    write_deck(FACTS.replace("70", "50") + "  - {id: new, from: pump, ask: Q?, answer: x}\n")
+    write_deck(
+        FACTS.replace("70", "50") + "  - {id: new, from: pump, ask: Q?, answer: x}\n"
+    )
     built = build(released, tmp_path / "d.apkg")
     assert built.path is None
-    assert "not released yet (the last release is 2): 1 new (new); 1 changed (rate)" in str(built.problems[0])
+    assert (
+        "not released yet (the last release is 2): 1 new (new); 1 changed (rate)"
+        in str(built.problems[0])
+    )
     assert (tmp_path / "d.apkg").read_bytes() == b"old"
 
 
@@ -83,16 +101,32 @@ def test_cards_are_due_in_teaching_order(released, tmp_path):
 
 
 def test_note_types_carry_their_ids(released, tmp_path):
-    (models,) = database(build(released, tmp_path / "d.apkg").path).execute("select models from col").fetchone()
-    cloze = next(model for model in json.loads(models).values() if model["name"] == "LiverDeck Cloze")
+    (models,) = (
+        database(build(released, tmp_path / "d.apkg").path)
+        .execute("select models from col")
+        .fetchone()
+    )
+    cloze = next(
+        model
+        for model in json.loads(models).values()
+        if model["name"] == "LiverDeck Cloze"
+    )
     assert cloze["originalId"] == int(cloze["id"]) == 1795392001000
-    assert (cloze["flds"][0]["id"], cloze["tmpls"][0]["id"], cloze["sortf"]) == (1795392001100, 1795392001200, 0)
+    assert (cloze["flds"][0]["id"], cloze["tmpls"][0]["id"], cloze["sortf"]) == (
+        1795392001100,
+        1795392001200,
+        0,
+    )
 
 
 def test_the_zip_is_deflated_and_dateless(released, tmp_path):
     with zipfile.ZipFile(build(released, tmp_path / "d.apkg").path) as archive:
         entries = archive.infolist()
-        assert [entry.filename for entry in entries] == ["collection.anki2", "media", "0"]
+        assert [entry.filename for entry in entries] == [
+            "collection.anki2",
+            "media",
+            "0",
+        ]
         assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
         assert {entry.compress_type for entry in entries} == {zipfile.ZIP_DEFLATED}
         assert archive.read("0") == b"picture"
@@ -115,7 +149,9 @@ def test_same_input_same_bytes_anywhere(released, tmp_path):
         "r = b(l.deck, l.ledger, pathlib.Path('out.apkg')); print(r.content_hash, r.problems)"
     )
     results = set()
-    for number, (seed, zone) in enumerate([("0", "UTC"), ("1", "Asia/Tokyo"), ("random", "America/Lima")]):
+    for number, (seed, zone) in enumerate(
+        [("0", "UTC"), ("1", "Asia/Tokyo"), ("random", "America/Lima")]
+    ):
         place = tmp_path / f"place{number}"
         temporary = place / "tmp"
         temporary.mkdir(parents=True)
@@ -151,6 +187,8 @@ def test_a_picture_that_changes_changes_its_note(released, tmp_path):
 
 
 def test_a_deck_whose_facts_are_all_retired_makes_no_package(write_deck, tmp_path):
-    loaded = load_deck(write_deck("  - {id: a, from: pump, ask: Q?, answer: x, retired: old}\n"))
+    loaded = load_deck(
+        write_deck("  - {id: a, from: pump, ask: Q?, answer: x, retired: old}\n")
+    )
     built = build_package(loaded.deck, Ledger("heart"), tmp_path / "d.apkg", now=1000)
     assert "every fact of this deck is retired" in str(built.problems[0])

@@ -15,30 +15,52 @@ def model_of(kind):
         kind.id,
         kind.name,
         fields=[{"name": name} for name in kind.fields],
-        templates=[{"name": each.name, "qfmt": each.front, "afmt": each.back} for each in kind.templates],
+        templates=[
+            {"name": each.name, "qfmt": each.front, "afmt": each.back}
+            for each in kind.templates
+        ],
         css=STYLE,
         model_type=genanki.Model.CLOZE if kind.is_cloze else genanki.Model.FRONT_BACK,
     )
 
 
-def test_a_package_is_under_a_third_of_what_genanki_writes(repository, tmp_path, monkeypatch):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))  # genanki leaves its database there
+def test_a_package_is_under_a_third_of_what_genanki_writes(
+    repository, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(
+        "tempfile.tempdir", str(tmp_path)
+    )  # genanki leaves its database there
     loaded = load_deck(repository / "cards" / "liver-metastasis")
     models = {kind: model_of(kind) for kind in NOTE_TYPES}
     deck = genanki.Deck(1, loaded.deck.anki_name)
     for note in render_notes(loaded.deck):
-        deck.add_note(genanki.Note(models[note.note_type], list(note.fields), tags=note.tags, guid=note.guid))
+        deck.add_note(
+            genanki.Note(
+                models[note.note_type],
+                list(note.fields),
+                tags=note.tags,
+                guid=note.guid,
+            )
+        )
     genanki.Package(deck).write_to_file(tmp_path / "genanki.apkg")
-    built = build_package(loaded.deck, loaded.ledger, tmp_path / "own.apkg", now=2_000_000_000)
-    assert built.path.stat().st_size <= MOST * (tmp_path / "genanki.apkg").stat().st_size
+    built = build_package(
+        loaded.deck, loaded.ledger, tmp_path / "own.apkg", now=2_000_000_000
+    )
+    assert (
+        built.path.stat().st_size <= MOST * (tmp_path / "genanki.apkg").stat().st_size
+    )
 
 
-def test_a_build_leaves_nothing_in_the_temporary_folder(repository, tmp_path, monkeypatch):
+def test_a_build_leaves_nothing_in_the_temporary_folder(
+    repository, tmp_path, monkeypatch
+):
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(temporary))
     monkeypatch.setenv("TMPDIR", str(temporary))
     loaded = load_deck(repository / "cards" / "liver-metastasis")
-    built = build_package(loaded.deck, loaded.ledger, tmp_path / "out" / "own.apkg", now=2_000_000_000)
+    built = build_package(
+        loaded.deck, loaded.ledger, tmp_path / "out" / "own.apkg", now=2_000_000_000
+    )
     assert list(temporary.iterdir()) == []
     assert list(built.path.parent.iterdir()) == [built.path]

@@ -7,7 +7,9 @@ from liverdeck.facts.shapes import Gap
 
 
 def test_a_statement_splits_into_text_and_gaps():
-    assert parse_statement("On CT it looks {{c1::moth-eaten::texture}}, {{c2::odd}}.") == (
+    assert parse_statement(
+        "On CT it looks {{c1::moth-eaten::texture}}, {{c2::odd}}."
+    ) == (
         "On CT it looks ",
         Gap(1, "moth-eaten", "texture"),
         ", ",
@@ -17,11 +19,15 @@ def test_a_statement_splits_into_text_and_gaps():
 
 
 def test_one_number_may_stand_twice_with_one_text():
-    assert parse_statement("{{c1::bile}} and {{c1::bile::fluid}}")[2] == Gap(1, "bile", "fluid")
+    assert parse_statement("{{c1::bile}} and {{c1::bile::fluid}}")[2] == Gap(
+        1, "bile", "fluid"
+    )
 
 
 def test_single_colons_and_braces_are_text():
-    assert parse_statement("{a} 1:40 {{c1::ratio 1:40::a: b}}")[1] == Gap(1, "ratio 1:40", "a: b")
+    assert parse_statement("{a} 1:40 {{c1::ratio 1:40::a: b}}")[1] == Gap(
+        1, "ratio 1:40", "a: b"
+    )
 
 
 @pytest.mark.parametrize(

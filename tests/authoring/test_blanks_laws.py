@@ -8,7 +8,9 @@ from liverdeck.facts.shapes import Gap
 
 def joined(pieces):
     """Return the statement that an author would type for these pieces."""
-    return "".join(piece if isinstance(piece, str) else typed(piece) for piece in pieces)
+    return "".join(
+        piece if isinstance(piece, str) else typed(piece) for piece in pieces
+    )
 
 
 def typed(gap):
@@ -32,7 +34,9 @@ def test_any_text_is_refused_or_read_to_pieces_that_say_the_same(say):
         assert all((error.what, error.mend))  # noqa: PT017
         return
     assert parse_statement(joined(pieces)) == pieces
-    assert joined(pieces).replace(" ", "").replace("\n", "") == say.replace(" ", "").replace("\n", "")
+    assert joined(pieces).replace(" ", "").replace("\n", "") == say.replace(
+        " ", ""
+    ).replace("\n", "")
     gaps = [piece for piece in pieces if isinstance(piece, Gap)]
     assert gaps
     for gap in gaps:
@@ -42,7 +46,11 @@ def test_any_text_is_refused_or_read_to_pieces_that_say_the_same(say):
 
 
 def test_only_the_space_inside_a_blank_is_trimmed():
-    assert parse_statement("  a  {{c1::  b  ::  c  }}  d  ") == ("  a  ", Gap(1, "b", "c"), "  d  ")
+    assert parse_statement("  a  {{c1::  b  ::  c  }}  d  ") == (
+        "  a  ",
+        Gap(1, "b", "c"),
+        "  d  ",
+    )
 
 
 @pytest.mark.parametrize("number", [1, 9, 10, 99])
@@ -74,4 +82,7 @@ def test_a_statement_that_is_none_is_refused(say, what):
 
 
 def test_one_blank_may_show_different_hints_in_different_places():
-    assert parse_statement("{{c1::x::a}}{{c1::x::b}}") == (Gap(1, "x", "a"), Gap(1, "x", "b"))
+    assert parse_statement("{{c1::x::a}}{{c1::x::b}}") == (
+        Gap(1, "x", "a"),
+        Gap(1, "x", "b"),
+    )

@@ -13,7 +13,9 @@ anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=10)
 
 @st.composite
 def ledgers(draw):
-    releases = tuple(sorted(draw(st.sets(st.integers(1, 2**32), min_size=1, max_size=4))))
+    releases = tuple(
+        sorted(draw(st.sets(st.integers(1, 2**32), min_size=1, max_size=4)))
+    )
     release = st.integers(1, len(releases))
     number = st.builds(NumberHistory, anything, release, st.none() | release)
     entry = st.builds(
@@ -21,7 +23,11 @@ def ledgers(draw):
         st.sampled_from(releases), st.dictionaries(st.sampled_from(["c1", "c2", "c99", "ask", "reverse"]), number, max_size=3), st.none() | release,
     )  # fmt: skip
     entries = {entry.name: entry for entry in draw(st.lists(entry, max_size=4))}
-    types = draw(st.dictionaries(ids, st.builds(NoteType, ids, ids, st.integers(0, 2**33)), max_size=2))
+    types = draw(
+        st.dictionaries(
+            ids, st.builds(NoteType, ids, ids, st.integers(0, 2**33)), max_size=2
+        )
+    )
     return Ledger("heart", releases, types, entries)
 
 
@@ -40,7 +46,9 @@ LEDGER = Ledger(
             2000,
             {"c1": NumberHistory("atrium", 1, 2), "c2": NumberHistory("é", 1)},
         ),
-        ("rooms", "left"): Entry("rooms", "left", "groups", "chambers", "h2", 2, 2000, {}, 2),
+        ("rooms", "left"): Entry(
+            "rooms", "left", "groups", "chambers", "h2", 2, 2000, {}, 2
+        ),
     },
 )
 TEXT = write_ledger(LEDGER)
@@ -60,12 +68,17 @@ def test_what_is_written_reads_back(ledger):
 def test_notes_are_lines_sorted_by_fact_and_part():
     header, *lines = [json.loads(line) for line in TEXT.splitlines()]
     assert header["releases"] == [1000, 2000]
-    assert [(line["fact"], line["part"]) for line in lines] == [("flow", ""), ("rooms", "left")]
+    assert [(line["fact"], line["part"]) for line in lines] == [
+        ("flow", ""),
+        ("rooms", "left"),
+    ]
 
 
 def test_a_line_edited_by_hand_is_named():
     (complaint,) = complaints(TEXT.replace('"c2":{"text":"é"', '"c2":{"text":"e"'))
-    assert complaint.startswith("deck.lock:2:1: this line was edited by hand; restore the file")
+    assert complaint.startswith(
+        "deck.lock:2:1: this line was edited by hand; restore the file"
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,15 +99,24 @@ def test_a_line_edited_by_hand_is_named():
     ],
 )
 def test_what_a_release_did_not_write_is_refused(text, place, words):
-    assert any(line.startswith(f"deck.lock:{place}:1: ") and words in line for line in complaints(text))
+    assert any(
+        line.startswith(f"deck.lock:{place}:1: ") and words in line
+        for line in complaints(text)
+    )
 
 
 def test_another_decks_ledger_is_refused():
-    assert "the ledger of the deck 'heart', not of 'lung'" in complaints(TEXT, deck="lung")[0]
+    assert (
+        "the ledger of the deck 'heart', not of 'lung'"
+        in complaints(TEXT, deck="lung")[0]
+    )
 
 
 def test_a_ledger_with_windows_line_ends_is_the_same():
-    assert parse_ledger(TEXT.replace("\n", "\r\n"), "deck.lock", "heart") == (LEDGER, [])
+    assert parse_ledger(TEXT.replace("\n", "\r\n"), "deck.lock", "heart") == (
+        LEDGER,
+        [],
+    )
 
 
 @settings(max_examples=400)

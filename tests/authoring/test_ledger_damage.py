@@ -35,7 +35,12 @@ def forged(line, **values):
     """Return a line with other values and a check that fits them, as a program could write it."""
     data = {**json.loads(line), **values}
     data.pop("check")
-    return json.dumps({**data, "check": check_of(data)}, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return (
+        json.dumps(
+            {**data, "check": check_of(data)}, ensure_ascii=False, separators=(",", ":")
+        )
+        + "\n"
+    )
 
 
 def test_a_ledger_on_disk_reads_back(tmp_path):
@@ -44,7 +49,10 @@ def test_a_ledger_on_disk_reads_back(tmp_path):
 
 
 def test_a_ledger_without_a_release_reads_back():
-    assert parse_ledger(write_ledger(Ledger("heart")), "deck.lock", "heart") == (Ledger("heart"), [])
+    assert parse_ledger(write_ledger(Ledger("heart")), "deck.lock", "heart") == (
+        Ledger("heart"),
+        [],
+    )
 
 
 def test_writing_what_was_read_gives_the_same_bytes():
@@ -53,7 +61,12 @@ def test_writing_what_was_read_gives_the_same_bytes():
 
 
 def test_the_order_of_entries_in_memory_does_not_matter():
-    backwards = Ledger(LEDGER.deck, LEDGER.releases, LEDGER.note_types, dict(reversed(LEDGER.entries.items())))
+    backwards = Ledger(
+        LEDGER.deck,
+        LEDGER.releases,
+        LEDGER.note_types,
+        dict(reversed(LEDGER.entries.items())),
+    )
     assert write_ledger(backwards) == TEXT
 
 
@@ -88,7 +101,9 @@ def test_a_line_edited_by_hand_is_named_by_its_line(line):
     lines = [HEADER, *NOTES]
     lines[line - 1] = lines[line - 1].replace('{"', '{"x":1,"', 1)
     if line == 1:  # what the header says then decides about all the rest
-        assert complaints("".join(lines))[0].startswith("deck.lock:1:1: this line was edited by hand; restore")
+        assert complaints("".join(lines))[0].startswith(
+            "deck.lock:1:1: this line was edited by hand; restore"
+        )
     else:
         assert [found.partition("; ")[0] for found in complaints("".join(lines))] == [
             f"deck.lock:{line}:1: this line was edited by hand"
@@ -96,7 +111,9 @@ def test_a_line_edited_by_hand_is_named_by_its_line(line):
 
 
 def test_every_damaged_line_is_named():
-    text = HEADER + "junk\n" + NOTES[1] + NOTES[1] + NOTES[2].replace("h3", "h4") + "cut"
+    text = (
+        HEADER + "junk\n" + NOTES[1] + NOTES[1] + NOTES[2].replace("h3", "h4") + "cut"
+    )
     assert [found.partition("; ")[0] for found in complaints(text)] == [
         "deck.lock:6:1: the file breaks off in the middle of a line",
         "deck.lock:2:1: not a line of a ledger",
@@ -128,7 +145,10 @@ def test_every_damaged_line_is_named():
     ],
 )  # fmt: skip
 def test_damage_is_named_by_its_line(text, line, words):
-    assert any(each.startswith(f"deck.lock:{line}:1: ") and words in each for each in complaints(text))
+    assert any(
+        each.startswith(f"deck.lock:{line}:1: ") and words in each
+        for each in complaints(text)
+    )
 
 
 def test_garbage_bytes_are_a_problem_of_the_file(tmp_path):
@@ -150,7 +170,9 @@ WRONG = [None, True, -1, 99, 1.5, 1e999, "x", "", [], [1], {}, {"a": 1}]
 
 
 def test_a_line_with_a_fitting_check_is_read_like_any_other():
-    assert parse_ledger(forged(HEADER) + "".join(map(forged, NOTES)), "deck.lock", "heart") == (LEDGER, [])
+    assert parse_ledger(
+        forged(HEADER) + "".join(map(forged, NOTES)), "deck.lock", "heart"
+    ) == (LEDGER, [])
 
 
 @pytest.mark.parametrize(
@@ -167,7 +189,9 @@ def test_a_header_with_a_wrong_value_under_a_fitting_check_is_refused(key, value
     taken = []
     for value in values:
         try:
-            ledger, problems = parse_ledger(forged(HEADER, **{key: value}), "deck.lock", "heart")
+            ledger, problems = parse_ledger(
+                forged(HEADER, **{key: value}), "deck.lock", "heart"
+            )
         except Exception as error:  # noqa: BLE001  # so that one crash does not hide the others
             taken.append((value, error))
         else:
@@ -177,12 +201,27 @@ def test_a_header_with_a_wrong_value_under_a_fitting_check_is_refused(key, value
 
 
 @pytest.mark.parametrize(
-    "key", ["fact", "part", "shape", "topic", "hash", "first", "changed", "numbers", "withdrawn", "unknown"]
+    "key",
+    [
+        "fact",
+        "part",
+        "shape",
+        "topic",
+        "hash",
+        "first",
+        "changed",
+        "numbers",
+        "withdrawn",
+        "unknown",
+    ],
 )
 def test_a_note_with_a_wrong_type_under_a_fitting_check_is_refused(key):
     is_text = key in ("fact", "part", "shape", "topic", "hash")
     wrong = [
-        value for value in WRONG if not (is_text and isinstance(value, str)) and not (key == "numbers" and value == {})
+        value
+        for value in WRONG
+        if not (is_text and isinstance(value, str))
+        and not (key == "numbers" and value == {})
     ]
     if key == "withdrawn":
         wrong.remove(None)
@@ -191,7 +230,11 @@ def test_a_note_with_a_wrong_type_under_a_fitting_check_is_refused(key):
         if key == "first" and value is True:  # JSON's true equals 1
             continue
         try:
-            ledger, problems = parse_ledger(HEADER + NOTES[0] + forged(NOTES[1], **{key: value}), "deck.lock", "heart")
+            ledger, problems = parse_ledger(
+                HEADER + NOTES[0] + forged(NOTES[1], **{key: value}),
+                "deck.lock",
+                "heart",
+            )
         except Exception as error:  # noqa: BLE001
             taken.append((value, error))
         else:
@@ -215,7 +258,9 @@ def test_a_note_with_a_wrong_type_under_a_fitting_check_is_refused(key):
     ],
 )
 def test_the_memory_of_a_number_with_a_wrong_type_is_refused(value):
-    assert complaints(HEADER + forged(NOTES[0], numbers={"c1": value}))[0].startswith("deck.lock:2:1: ")
+    assert complaints(HEADER + forged(NOTES[0], numbers={"c1": value}))[0].startswith(
+        "deck.lock:2:1: "
+    )
 
 
 @settings(max_examples=500)
@@ -229,8 +274,12 @@ def test_the_memory_of_a_number_with_a_wrong_type_is_refused(value):
 @example(len(HEADER), "insert", "\n")
 def test_one_changed_character_is_refused_or_changes_nothing(place, how, char):
     end = place if how == "insert" else place + 1
-    middle = {"delete": "", "swap": TEXT[place + 1 : place + 2] + TEXT[place]}.get(how, char)
+    middle = {"delete": "", "swap": TEXT[place + 1 : place + 2] + TEXT[place]}.get(
+        how, char
+    )
     if how == "swap":
         end += 1
-    ledger, problems = parse_ledger(TEXT[:place] + middle + TEXT[end:], "deck.lock", "heart")
+    ledger, problems = parse_ledger(
+        TEXT[:place] + middle + TEXT[end:], "deck.lock", "heart"
+    )
     assert ledger == LEDGER if not problems else ledger is None

@@ -9,7 +9,10 @@ from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration, Quest
 
 
 def problems_of(folder):
-    return [str(problem).replace(f"{folder}{os.sep}", "") for problem in load_deck(folder).problems]
+    return [
+        str(problem).replace(f"{folder}{os.sep}", "")
+        for problem in load_deck(folder).problems
+    ]
 
 
 def test_a_deck_is_read_whole(write_deck):
@@ -54,10 +57,18 @@ def test_a_deck_is_read_whole(write_deck):
     loaded = load_deck(folder)
     assert loaded.problems == ()
     deck = loaded.deck
-    assert (deck.id, deck.anki_name, deck.document.title, deck.language) == ("heart", "Heart", "On the heart", "en")
+    assert (deck.id, deck.anki_name, deck.document.title, deck.language) == (
+        "heart",
+        "Heart",
+        "On the heart",
+        "en",
+    )
     flow, rate, valves, rooms = deck.facts
     assert isinstance(flow.shape, Cloze)
-    assert [(blank.number, blank.answer.text, blank.answer.hint) for blank in flow.shape.blanks] == [
+    assert [
+        (blank.number, blank.answer.text, blank.answer.hint)
+        for blank in flow.shape.blanks
+    ] == [
         (1, "veins", None),
         (2, "right atrium", "chamber"),
     ]
@@ -70,13 +81,23 @@ def test_a_deck_is_read_whole(write_deck):
     assert isinstance(rate.shape, Question)
     assert rate.shape.answer.text == "70 /min"
     assert rate.shape.answer.number.tolerance == "10"
-    assert [(wrong.text, wrong.why) for wrong in rate.shape.answer.reject] == [("200", "That is a race, not a rest.")]
+    assert [(wrong.text, wrong.why) for wrong in rate.shape.answer.reject] == [
+        ("200", "That is a race, not a rest.")
+    ]
     assert rate.shape.reverse.answer.text == "the heart"
     assert rate.distractors[0].text == "20 /min"
     assert isinstance(valves.shape, Enumeration)
-    assert (valves.shape.order, valves.shape.need, valves.shape.items[1].hint) == ("fixed", 2, "right")
+    assert (valves.shape.order, valves.shape.need, valves.shape.items[1].hint) == (
+        "fixed",
+        2,
+        "right",
+    )
     assert isinstance(rooms.shape, GroupedEnumeration)
-    assert (rooms.shape.need, rooms.shape.groups[1].id, rooms.retired) == (3, "right", "Too easy.")
+    assert (rooms.shape.need, rooms.shape.groups[1].id, rooms.retired) == (
+        3,
+        "right",
+        "Too easy.",
+    )
     assert deck.taught == (flow, rate, valves)
 
 
@@ -101,7 +122,10 @@ def test_all_problems_of_all_files_come_at_once(write_deck):
     ask: What?
     answer: {text: x, acept: y}
 """,
-        **{"02-broken": "liverdeck: 1\ntopic: [\n", "03-other": "liverdeck: 1\ntopic: beet\nfacts: []\n"},
+        **{
+            "02-broken": "liverdeck: 1\ntopic: [\n",
+            "03-other": "liverdeck: 1\ntopic: beet\nfacts: []\n",
+        },
     )
     assert problems_of(folder) == [
         "01-facts.yaml:4:5: this fact has no statement and no question; a fact is `say`, `ask` + `answer`, "
@@ -125,17 +149,61 @@ Q = "    ask: Q?\n    answer: a\n"
         (f"  - id: a\n{Q}", "4:5", "fact without `from`"),
         (f"  - from: pump\n{Q}", "4:5", "fact without `id`"),
         ("  - just a text\n", "4:5", "fact is not a map"),
-        ("  - id: a\n    from: pump\n    ask: Q?\n    answer: [a, b]\n", "7:13", "answer is a list"),
-        ("  - id: a\n    from: pump\n    ask: [Q]\n    answer: a\n", "6:10", "`ask` is a list, but a text is wanted"),
-        ("  - id: a\n    from: pump\n    ask: Q?\n    answer: ''\n", "7:13", "`text` is empty"),
-        ("  - id: a\n    from: pump\n    ask: Q?\n    answer: >5\n", "7:13", "if it begins with >, put"),
-        ("  - id: a\n    from: pump\n    ask: Q?\n    answer: vitamin B #12\n", "7:13", "YAML cuts this text at ` #`"),
-        ("  - id: a\n    from: pump\n    ask: Q?\n    answer: {accept: [b]}\n", "7:13", "answer without `text`"),
-        ("  - id: a\n    from: pump\n    ask: Q?\n    answer: {text: a, unit: g}\n", "7:23", "`unit` without `number`"),
-        ("  - id: a\n    from: pump\n    ask: Q?\n    answer: {number: five}\n", "7:22", "'five'"),
-        ("  - id: a\n    from: pump\n    ask: Q?\n    answer: {number: 5, tolerance: -1}\n", "7:36", "without a sign"),
-        ("  - id: a\n    from: pump\n    ask: Q?\n    answer: {text: a, strict: maybe}\n", "7:31", "true, false"),
-        ("  - id: a\n    from: pump\n    ask: Q?\n    answer: {text: a, accept: [b, b]}\n", "7:31", "'b' stands twice"),
+        (
+            "  - id: a\n    from: pump\n    ask: Q?\n    answer: [a, b]\n",
+            "7:13",
+            "answer is a list",
+        ),
+        (
+            "  - id: a\n    from: pump\n    ask: [Q]\n    answer: a\n",
+            "6:10",
+            "`ask` is a list, but a text is wanted",
+        ),
+        (
+            "  - id: a\n    from: pump\n    ask: Q?\n    answer: ''\n",
+            "7:13",
+            "`text` is empty",
+        ),
+        (
+            "  - id: a\n    from: pump\n    ask: Q?\n    answer: >5\n",
+            "7:13",
+            "if it begins with >, put",
+        ),
+        (
+            "  - id: a\n    from: pump\n    ask: Q?\n    answer: vitamin B #12\n",
+            "7:13",
+            "YAML cuts this text at ` #`",
+        ),
+        (
+            "  - id: a\n    from: pump\n    ask: Q?\n    answer: {accept: [b]}\n",
+            "7:13",
+            "answer without `text`",
+        ),
+        (
+            "  - id: a\n    from: pump\n    ask: Q?\n    answer: {text: a, unit: g}\n",
+            "7:23",
+            "`unit` without `number`",
+        ),
+        (
+            "  - id: a\n    from: pump\n    ask: Q?\n    answer: {number: five}\n",
+            "7:22",
+            "'five'",
+        ),
+        (
+            "  - id: a\n    from: pump\n    ask: Q?\n    answer: {number: 5, tolerance: -1}\n",
+            "7:36",
+            "without a sign",
+        ),
+        (
+            "  - id: a\n    from: pump\n    ask: Q?\n    answer: {text: a, strict: maybe}\n",
+            "7:31",
+            "true, false",
+        ),
+        (
+            "  - id: a\n    from: pump\n    ask: Q?\n    answer: {text: a, accept: [b, b]}\n",
+            "7:31",
+            "'b' stands twice",
+        ),
         (
             "  - id: a\n    from: pump\n    ask: Q?\n    answer:\n      text: a\n      reject: {b: No.}\n",
             "9:15",
@@ -146,13 +214,21 @@ Q = "    ask: Q?\n    answer: a\n"
             "9:15",
             "map of reasons",
         ),
-        (f"  - id: a\n    from: pump\n    say: '{{{{c1::x}}}}'\n{Q}", "4:5", "this fact has `say`, `ask`, `answer`"),
+        (
+            f"  - id: a\n    from: pump\n    say: '{{{{c1::x}}}}'\n{Q}",
+            "4:5",
+            "this fact has `say`, `ask`, `answer`",
+        ),
         (
             f"  - id: a\n    from: pump\n    need: 2\n{Q}",
             "6:5",
             "`need` does not go with `answer`; it goes with `list` or",
         ),
-        ("  - id: a\n    from: pump\n    say: no blank\n", "6:10", "no blank in this statement"),
+        (
+            "  - id: a\n    from: pump\n    say: no blank\n",
+            "6:10",
+            "no blank in this statement",
+        ),
         (
             "  - id: a\n    from: pump\n    say: x {{c1::y}}\n    blanks:\n      c2: {kind: z}\n",
             "8:7",
@@ -163,10 +239,26 @@ Q = "    ask: Q?\n    answer: a\n"
             "8:12",
             "write it in the statement",
         ),
-        ("  - id: a\n    from: pump\n    ask: Q?\n    list: [x]\n", "7:11", "a list of one item"),
-        ("  - id: a\n    from: pump\n    ask: Q?\n    list: [x, X]\n", "7:15", "the item 'X' again (first on line 7)"),
-        ("  - id: a\n    from: pump\n    ask: Q?\n    list: [x, y]\n    need: 3\n", "8:11", "from 1 to 2"),
-        ("  - id: a\n    from: pump\n    ask: Q?\n    list: [x, y]\n    order: up\n", "8:12", "any, fixed"),
+        (
+            "  - id: a\n    from: pump\n    ask: Q?\n    list: [x]\n",
+            "7:11",
+            "a list of one item",
+        ),
+        (
+            "  - id: a\n    from: pump\n    ask: Q?\n    list: [x, X]\n",
+            "7:15",
+            "the item 'X' again (first on line 7)",
+        ),
+        (
+            "  - id: a\n    from: pump\n    ask: Q?\n    list: [x, y]\n    need: 3\n",
+            "8:11",
+            "from 1 to 2",
+        ),
+        (
+            "  - id: a\n    from: pump\n    ask: Q?\n    list: [x, y]\n    order: up\n",
+            "8:12",
+            "any, fixed",
+        ),
         (
             "  - id: a\n    from: pump\n    ask: Q?\n    groups: [{id: c1, title: T, items: [x]}]\n",
             "7:19",
@@ -182,21 +274,57 @@ Q = "    ask: Q?\n    answer: a\n"
             "7:19",
             "is taken",
         ),
-        (f"  - id: a\n    from: pump\n    tags: [chambers]\n{Q}", "6:11", "the topic's own"),
+        (
+            f"  - id: a\n    from: pump\n    tags: [chambers]\n{Q}",
+            "6:11",
+            "the topic's own",
+        ),
         (f"  - id: a\n    from: pump\n    difficulty: 4\n{Q}", "6:17", "from 1 to 3"),
-        (f"  - id: a\n    from: pump\n    why: {'x' * 10_001}\n{Q}", "6:10", "10,001 characters long"),
-        (f"  - id: a\n    from: pump\n    image: {{file: ../x.png, alt: x}}\n{Q}", "6:12", "outside the deck's folder"),
+        (
+            f"  - id: a\n    from: pump\n    why: {'x' * 10_001}\n{Q}",
+            "6:10",
+            "10,001 characters long",
+        ),
+        (
+            f"  - id: a\n    from: pump\n    image: {{file: ../x.png, alt: x}}\n{Q}",
+            "6:12",
+            "outside the deck's folder",
+        ),
         (
             f"  - id: a\n    from: pump\n    image: {{file: /etc/x.png, alt: x}}\n{Q}",
             "6:12",
             "outside the deck's folder",
         ),
-        (f"  - id: a\n    from: pump\n    image: {{file: link.png, alt: x}}\n{Q}", "6:12", "outside the deck's folder"),
-        (f"  - id: a\n    from: pump\n    image: {{file: loop.png, alt: x}}\n{Q}", "6:12", "loop.png"),
-        (f"  - id: a\n    from: pump\n    image: {{file: {'x' * 300}.png, alt: x}}\n{Q}", "6:12", "cannot be read"),
-        (f"  - id: a\n    from: pump\n    image: {{file: x.png, alt: x}}\n{Q}", "6:12", "no image 'x.png'"),
-        (f"  - id: a\n    from: pump\n    image: {{file: x.tiff, alt: x}}\n{Q}", "6:12", "use .gif"),
-        (f"  - id: a\n    from: pump\n    image: x.png\n{Q}", "6:12", "`image` is not a map"),
+        (
+            f"  - id: a\n    from: pump\n    image: {{file: link.png, alt: x}}\n{Q}",
+            "6:12",
+            "outside the deck's folder",
+        ),
+        (
+            f"  - id: a\n    from: pump\n    image: {{file: loop.png, alt: x}}\n{Q}",
+            "6:12",
+            "loop.png",
+        ),
+        (
+            f"  - id: a\n    from: pump\n    image: {{file: {'x' * 300}.png, alt: x}}\n{Q}",
+            "6:12",
+            "cannot be read",
+        ),
+        (
+            f"  - id: a\n    from: pump\n    image: {{file: x.png, alt: x}}\n{Q}",
+            "6:12",
+            "no image 'x.png'",
+        ),
+        (
+            f"  - id: a\n    from: pump\n    image: {{file: x.tiff, alt: x}}\n{Q}",
+            "6:12",
+            "use .gif",
+        ),
+        (
+            f"  - id: a\n    from: pump\n    image: x.png\n{Q}",
+            "6:12",
+            "`image` is not a map",
+        ),
     ],
 )
 def test_a_mistake_in_a_fact_has_its_place(write_deck, fact, place, words):
@@ -204,7 +332,9 @@ def test_a_mistake_in_a_fact_has_its_place(write_deck, fact, place, words):
     (folder / "link.png").symlink_to("/etc/passwd")
     (folder / "loop.png").symlink_to("loop.png")
     found = problems_of(folder)
-    assert any(line.startswith(f"01-facts.yaml:{place}: ") and words in line for line in found), found
+    assert any(
+        line.startswith(f"01-facts.yaml:{place}: ") and words in line for line in found
+    ), found
 
 
 @pytest.mark.parametrize(
@@ -218,7 +348,12 @@ def test_a_mistake_in_a_fact_has_its_place(write_deck, fact, place, words):
         ("Heart\n", "'The \"heart\"'\n", "3:12", "Anki would change"),
         ("language: en", "language: English!", "6:11", "language tag"),
         ("2023-01-31", "January", "7:39", "YYYY-MM-DD"),
-        ("{id: beat,", "{id: chambers,", "10:5", "the topic id 'chambers' again (first on line 9)"),
+        (
+            "{id: beat,",
+            "{id: chambers,",
+            "10:5",
+            "the topic id 'chambers' again (first on line 9)",
+        ),
         ("title: The heart", "titel: The heart", "4:1", "did you mean `title`?"),
     ],
 )
@@ -227,12 +362,16 @@ def test_a_mistake_in_deck_yaml_has_its_place(write_deck, old, new, place, words
     text = (folder / "deck.yaml").read_text()
     (folder / "deck.yaml").write_text(text.replace(old, new, 1))
     found = problems_of(folder)
-    assert any(line.startswith(f"deck.yaml:{place}: ") and words in line for line in found), found
+    assert any(
+        line.startswith(f"deck.yaml:{place}: ") and words in line for line in found
+    ), found
 
 
 def test_ids_are_unique_across_files(write_deck):
     fact = f"  - id: same\n    from: pump\n{Q}"
-    folder = write_deck(fact, **{"02-more": f"liverdeck: 1\ntopic: beat\nfacts:\n{fact}"})
+    folder = write_deck(
+        fact, **{"02-more": f"liverdeck: 1\ntopic: beat\nfacts:\n{fact}"}
+    )
     (line,) = problems_of(folder)
     assert line.startswith("02-more.yaml:4:5: the fact id 'same' again (first at ")
     assert "01-facts.yaml:4:5" in line
@@ -251,7 +390,11 @@ def test_passage_ids_are_unique(write_deck):
 def test_folders_that_are_no_deck(tmp_path):
     (tmp_path / "file").write_text("")
     (tmp_path / "empty").mkdir()
-    for name, words in [("none", "no such folder"), ("file", "not a folder"), ("empty", "no deck.yaml")]:
+    for name, words in [
+        ("none", "no such folder"),
+        ("file", "not a folder"),
+        ("empty", "no deck.yaml"),
+    ]:
         (problem,) = load_deck(tmp_path / name).problems
         assert words in problem.what
         assert "liverdeck new" in problem.mend
@@ -267,7 +410,9 @@ def test_other_files_are_left_alone_but_a_wrong_ending_is_named(write_deck):
     (folder / "README.md").write_text("notes")
     assert problems_of(folder) == []
     (folder / "02-more.yml").write_text("")
-    assert problems_of(folder) == ["02-more.yml:1:1: not read: its name does not end in .yaml; rename it"]
+    assert problems_of(folder) == [
+        "02-more.yml:1:1: not read: its name does not end in .yaml; rename it"
+    ]
 
 
 def test_comments_are_welcome_beside_ids_and_above_texts(write_deck):

@@ -14,7 +14,10 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def problems_of(folder):
-    return [str(problem).replace(f"{folder}{os.sep}", "") for problem in load_deck(folder).problems]
+    return [
+        str(problem).replace(f"{folder}{os.sep}", "")
+        for problem in load_deck(folder).problems
+    ]
 
 
 def edit(folder, name, old, new):
@@ -61,7 +64,12 @@ def test_several_files_report_everything_at_once_by_file_line_and_column(write_d
 
 def test_a_broken_file_costs_only_its_own_facts(write_deck):
     folder = write_deck(
-        SOUND, **{"02-broken": "[", "03-more": "liverdeck: 1\ntopic: beat\nfacts:\n" + SOUND.replace("id: a", "id: b")}
+        SOUND,
+        **{
+            "02-broken": "[",
+            "03-more": "liverdeck: 1\ntopic: beat\nfacts:\n"
+            + SOUND.replace("id: a", "id: b"),
+        },
     )
     loaded = load_deck(folder)
     assert [fact.id for fact in loaded.deck.facts] == ["a", "b"]
@@ -111,7 +119,9 @@ def test_a_key_goes_only_with_its_shapes(write_deck, key, shapes, shape):
 def test_a_fact_of_no_shape_or_of_two_is_told_the_shapes(write_deck, body):
     (line,) = problems_of(write_deck(HEAD + body))
     assert line.startswith("01-facts.yaml:4:5: this fact has ")
-    assert line.endswith("; a fact is `say`, `ask` + `answer`, `ask` + `list`, or `ask` + `groups`")
+    assert line.endswith(
+        "; a fact is `say`, `ask` + `answer`, `ask` + `list`, or `ask` + `groups`"
+    )
 
 
 @pytest.mark.parametrize(
@@ -190,31 +200,72 @@ def test_a_fact_of_no_shape_or_of_two_is_told_the_shapes(write_deck, body):
         (f"{HEAD}    say: '{{{{c1::x}}}}'\n    blanks: {{c1: {{knd: k}}}}\n", "7:19", "unknown key 'knd' in blank; did you mean `kind`?"),
     ],
 )  # fmt: skip
-def test_a_mistake_in_a_fact_has_its_place_and_its_words(write_deck, lines, place, words):
+def test_a_mistake_in_a_fact_has_its_place_and_its_words(
+    write_deck, lines, place, words
+):
     found = problems_of(write_deck(lines))
-    assert any(line.startswith(f"01-facts.yaml:{place}: ") and words in line for line in found), found
+    assert any(
+        line.startswith(f"01-facts.yaml:{place}: ") and words in line for line in found
+    ), found
 
 
 @pytest.mark.parametrize("id_", ["c", "c1x", "reversed", "choices", "cc1"])
 def test_a_group_id_that_only_begins_like_a_taken_one_is_free(write_deck, id_):
-    assert problems_of(write_deck(f"{HEAD}    ask: Q?\n    groups: [{{id: {id_}, title: T, items: [x]}}]\n")) == []
+    assert (
+        problems_of(
+            write_deck(
+                f"{HEAD}    ask: Q?\n    groups: [{{id: {id_}, title: T, items: [x]}}]\n"
+            )
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
     ("old", "new", "place", "words"),
     [
-        ("liverdeck: 1", "liverdeck: 0", "1:12", "format version '0'; write `liverdeck: 1`"),
+        (
+            "liverdeck: 1",
+            "liverdeck: 0",
+            "1:12",
+            "format version '0'; write `liverdeck: 1`",
+        ),
         ("liverdeck: 1", "liverdeck: 1.0", "1:12", "format version '1.0'"),
         ("liverdeck: 1", "liverdeck: [1]", "1:12", "`liverdeck` is a list"),
         ("id: heart", "id: Heart", "2:5", "'Heart' is not an id"),
         ("anki_name: Heart\n", "", "1:1", "deck.yaml without `anki_name`"),
         ("title: The heart\n", "", "1:1", "deck.yaml without `title`"),
-        ("description: A deck for tests.\n", "", "1:1", "deck.yaml without `description`"),
-        ("document: {title: On the heart, read: 2023-01-31}\n", "", "1:1", "deck.yaml without `document`"),
+        (
+            "description: A deck for tests.\n",
+            "",
+            "1:1",
+            "deck.yaml without `description`",
+        ),
+        (
+            "document: {title: On the heart, read: 2023-01-31}\n",
+            "",
+            "1:1",
+            "deck.yaml without `document`",
+        ),
         (", read: 2023-01-31", "", "7:11", "`document` without `read`"),
-        ("{title: On the heart, read: 2023-01-31}", "On the heart", "7:11", "`document` is not a map"),
-        ("  - {id: chambers, title: Chambers}\n", "  - {id: chambers}\n", "9:5", "topic without `title`"),
-        ("  - {id: chambers, title: Chambers}\n", "  - chambers\n", "9:5", "topic is not a map"),
+        (
+            "{title: On the heart, read: 2023-01-31}",
+            "On the heart",
+            "7:11",
+            "`document` is not a map",
+        ),
+        (
+            "  - {id: chambers, title: Chambers}\n",
+            "  - {id: chambers}\n",
+            "9:5",
+            "topic without `title`",
+        ),
+        (
+            "  - {id: chambers, title: Chambers}\n",
+            "  - chambers\n",
+            "9:5",
+            "topic is not a map",
+        ),
         ("Heart\n", "'Heart::'\n", "3:12", "Anki would change the deck name 'Heart::'"),
         ("Heart\n", "'::Heart'\n", "3:12", "Anki would change the deck name"),
         ("Heart\n", "Heart::::Left\n", "3:12", "Anki would change the deck name"),
@@ -224,14 +275,20 @@ def test_a_group_id_that_only_begins_like_a_taken_one_is_free(write_deck, id_):
         ("Heart\n", "Heart #1\n", "3:12", "YAML cuts this text"),
     ],
 )
-def test_a_mistake_in_deck_yaml_has_its_place_and_its_words(write_deck, old, new, place, words):
+def test_a_mistake_in_deck_yaml_has_its_place_and_its_words(
+    write_deck, old, new, place, words
+):
     folder = write_deck(SOUND)
     edit(folder, "deck.yaml", old, new)
     found = problems_of(folder)
-    assert any(line.startswith(f"deck.yaml:{place}: ") and words in line for line in found), found
+    assert any(
+        line.startswith(f"deck.yaml:{place}: ") and words in line for line in found
+    ), found
 
 
-@pytest.mark.parametrize("name", ["Heart", "Medicine::Heart", "A::B::C", "1:40", "Herz – Übersicht"])
+@pytest.mark.parametrize(
+    "name", ["Heart", "Medicine::Heart", "A::B::C", "1:40", "Herz – Übersicht"]
+)
 def test_a_name_anki_keeps_is_welcome(write_deck, name):
     folder = write_deck(SOUND)
     edit(folder, "deck.yaml", "anki_name: Heart", f"anki_name: '{name}'")
@@ -250,8 +307,12 @@ def test_without_a_usable_deck_yaml_the_facts_are_still_checked(write_deck):
     ]
 
 
-@pytest.mark.parametrize("name", ["deck.yaml", "passages.yaml", "02-more.yaml", "deck.lock"])
-@pytest.mark.parametrize("kind", ["folder", "fifo", "dangling", "not utf8", "bom and not utf8"])
+@pytest.mark.parametrize(
+    "name", ["deck.yaml", "passages.yaml", "02-more.yaml", "deck.lock"]
+)
+@pytest.mark.parametrize(
+    "kind", ["folder", "fifo", "dangling", "not utf8", "bom and not utf8"]
+)
 def test_a_file_that_cannot_be_read_is_a_problem_of_that_file(write_deck, name, kind):
     folder = write_deck(SOUND)
     path = folder / name
@@ -267,7 +328,9 @@ def test_a_file_that_cannot_be_read_is_a_problem_of_that_file(write_deck, name, 
             path.write_bytes(b"\xff")
         case _:
             path.write_bytes(b"\xef\xbb\xbf\xc3\xa9\xc3\xa9\xff")
-    assert any(line.startswith(f"{name}:1:") for line in problems_of(folder)), problems_of(folder)
+    assert any(line.startswith(f"{name}:1:") for line in problems_of(folder)), (
+        problems_of(folder)
+    )
 
 
 # Pictures
@@ -293,7 +356,9 @@ def problem_of_image(write_deck, file):
     return found[0] if found else None
 
 
-@pytest.mark.parametrize("file", ["heart.png", "img/heart.JPG", "./img/heart.JPG", "in.png"])
+@pytest.mark.parametrize(
+    "file", ["heart.png", "img/heart.JPG", "./img/heart.JPG", "in.png"]
+)
 def test_a_picture_in_the_folder_is_welcome(write_deck, file):
     assert problem_of_image(write_deck, file) is None
 
@@ -343,7 +408,15 @@ def test_a_picture_too_large_for_a_phone_is_a_problem(write_deck, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "name", [".02-more.yaml", ".02-more.yaml.swp", "README.md", "02-more.yaml~", "02-more.yaml.orig", "notes"]
+    "name",
+    [
+        ".02-more.yaml",
+        ".02-more.yaml.swp",
+        "README.md",
+        "02-more.yaml~",
+        "02-more.yaml.orig",
+        "notes",
+    ],
 )
 def test_a_hidden_or_other_file_is_left_alone(write_deck, name):
     folder = write_deck(SOUND)
@@ -351,11 +424,15 @@ def test_a_hidden_or_other_file_is_left_alone(write_deck, name):
     assert problems_of(folder) == []
 
 
-@pytest.mark.parametrize("name", ["02-more.yml", "02-more.YAML", "02-more.Yml", "passages.yml"])
+@pytest.mark.parametrize(
+    "name", ["02-more.yml", "02-more.YAML", "02-more.Yml", "passages.yml"]
+)
 def test_a_file_that_seems_meant_is_named(write_deck, name):
     folder = write_deck(SOUND)
     (folder / name).write_text("[not yaml", encoding="utf-8")
-    assert problems_of(folder) == [f"{name}:1:1: not read: its name does not end in .yaml; rename it"]
+    assert problems_of(folder) == [
+        f"{name}:1:1: not read: its name does not end in .yaml; rename it"
+    ]
 
 
 # Soup
@@ -370,23 +447,39 @@ lines = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=200,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.lists(lines, max_size=14).map("".join))
 def test_any_fact_file_loads_to_facts_and_problems(write_deck, text):
     loaded = load_deck(write_deck(text or " "))
     assert loaded.deck is not None
     assert loaded.problems or loaded.deck.facts
-    assert list(loaded.problems) == sorted(loaded.problems, key=lambda problem: problem.at)
+    assert list(loaded.problems) == sorted(
+        loaded.problems, key=lambda problem: problem.at
+    )
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.binary(max_size=60), st.sampled_from(["deck.yaml", "passages.yaml", "01-facts.yaml", "deck.lock"]), st.booleans()
+@settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-def test_any_bytes_in_any_file_load_to_facts_and_problems(write_deck, data, name, after_its_text):
+@given(
+    st.binary(max_size=60),
+    st.sampled_from(["deck.yaml", "passages.yaml", "01-facts.yaml", "deck.lock"]),
+    st.booleans(),
+)
+def test_any_bytes_in_any_file_load_to_facts_and_problems(
+    write_deck, data, name, after_its_text
+):
     folder = write_deck(SOUND)
     (folder / "deck.lock").unlink(missing_ok=True)
-    before = (folder / name).read_bytes() if after_its_text and name != "deck.lock" else b""
+    before = (
+        (folder / name).read_bytes() if after_its_text and name != "deck.lock" else b""
+    )
     (folder / name).write_bytes(before + data)
     loaded = load_deck(folder)
     assert loaded.problems or loaded.deck.facts

@@ -45,9 +45,15 @@ def indexed(text, old=()):
 
 def test_a_document_is_split_at_its_headings_and_where_one_was_lost():
     assert [(each.heading, each.text) for each in split_document(DOCUMENT)] == [
-        ("What it does", "The heart moves blood.\nIt rests between two beats.\n• left side\n• right side"),
+        (
+            "What it does",
+            "The heart moves blood.\nIt rests between two beats.\n• left side\n• right side",
+        ),
         ("How fast it beats", "At rest, about 70 times a minute."),
-        ("", "Valves keep the blood from flowing back. There are four.\nIt has a wall: three layers."),
+        (
+            "",
+            "Valves keep the blood from flowing back. There are four.\nIt has a wall: three layers.",
+        ),
     ]
 
 
@@ -62,7 +68,10 @@ def test_a_document_is_split_at_its_headings_and_where_one_was_lost():
         ("Only headings\n\nAnd another", ["Only headings"]),
         ("Title\n\nHeading\n\nText.", ["Heading"]),
         ("Signs\n\nNausea\n\nFever\n\nCure\n\nNone is known.", ["Signs", "Cure"]),
-        ("It spreads to the liver.[1]\n\n(See Figure 2.)\n\n\u201cSo it is.\u201d", [""]),
+        (
+            "It spreads to the liver.[1]\n\n(See Figure 2.)\n\n\u201cSo it is.\u201d",
+            [""],
+        ),
         ("", []),
         ("\n\n\n", []),
         ("A sentence.\r\n\r\n\r\nAnother one.", ["", ""]),
@@ -74,13 +83,20 @@ def test_what_is_a_heading(text, headings):
 
 def test_a_draft_has_ids_from_its_headings():
     found = indexed(DOCUMENT)
-    assert [passage.id for passage in found.passages] == ["what-it-does", "how-fast-it-beats", "valves-keep-the-blood"]
+    assert [passage.id for passage in found.passages] == [
+        "what-it-does",
+        "how-fast-it-beats",
+        "valves-keep-the-blood",
+    ]
     assert found.new == found.passages
     assert {"moves", "70", "side"} & found.passages[0].words == {"moves", "side"}
 
 
 def test_ids_are_told_apart():
-    assert [passage.id for passage in indexed("Same\n\none.\n\nSame\n\ntwo.\n\n!?\n\nthree.").passages][:2] == [
+    assert [
+        passage.id
+        for passage in indexed("Same\n\none.\n\nSame\n\ntwo.\n\n!?\n\nthree.").passages
+    ][:2] == [
         "same",
         "same-2",
     ]
@@ -101,7 +117,10 @@ def test_ids_and_headings_of_the_author_are_kept():
         .replace("Valves keep the blood ...", "It''s 1: #2 ''valves''")
     )
     again = indexed(DOCUMENT, read_back(text))
-    assert [(passage.id, passage.heading) for passage in again.passages][2] == ("valves", "It's 1: #2 'valves'")
+    assert [(passage.id, passage.heading) for passage in again.passages][2] == (
+        "valves",
+        "It's 1: #2 'valves'",
+    )
 
 
 @pytest.mark.parametrize(
@@ -129,16 +148,26 @@ def test_passages_that_changed_places_are_none_that_changed():
     )
     found = indexed(f"{second}{first}\n\n{third}", indexed(DOCUMENT).passages)
     assert not found
-    assert [passage.id for passage in found.passages] == ["how-fast-it-beats", "what-it-does", "valves-keep-the-blood"]
+    assert [passage.id for passage in found.passages] == [
+        "how-fast-it-beats",
+        "what-it-does",
+        "valves-keep-the-blood",
+    ]
 
 
 def test_new_and_gone():
     found = indexed("Lungs\n\nThey breathe.", indexed(DOCUMENT).passages)
-    assert ([each.id for each in found.new], len(found.gone), found.changed) == (["lungs"], 3, ())
+    assert ([each.id for each in found.new], len(found.gone), found.changed) == (
+        ["lungs"],
+        3,
+        (),
+    )
 
 
 def test_a_passage_written_by_hand_is_found_by_its_heading():
-    by_hand = read_back("liverdeck: 1\npassages:\n  - {id: rate, heading: how fast it beats?}\n")
+    by_hand = read_back(
+        "liverdeck: 1\npassages:\n  - {id: rate, heading: how fast it beats?}\n"
+    )
     found = indexed(DOCUMENT, by_hand)
     assert found.passages[1].id == "rate"
     assert found.passages[1].hash
@@ -159,7 +188,9 @@ def test_whatever_is_indexed_reads_back_and_is_found_again(text):
 
 
 def test_a_passage_written_by_hand_that_is_not_in_the_document_stays():
-    by_hand = read_back("liverdeck: 1\npassages:\n  - {id: tips, heading: Our own tips}\n")
+    by_hand = read_back(
+        "liverdeck: 1\npassages:\n  - {id: tips, heading: Our own tips}\n"
+    )
     found = indexed(DOCUMENT, by_hand)
     assert [passage.id for passage in found.passages][-1] == "tips"
     assert found.gone == ()

@@ -31,14 +31,42 @@ def complaints(text):
 
 
 @pytest.mark.parametrize(
-    "typed", ["NO", "yes", "010", "1:40", "1.10", "~", "null", "2024-01-02", "-5", "0x1F", "AST <40", "a::b", "1e3"]
+    "typed",
+    [
+        "NO",
+        "yes",
+        "010",
+        "1:40",
+        "1.10",
+        "~",
+        "null",
+        "2024-01-02",
+        "-5",
+        "0x1F",
+        "AST <40",
+        "a::b",
+        "1e3",
+    ],
 )
 def test_a_scalar_stays_what_the_author_typed(typed):
     assert value_of(f"key: {typed}\n") == {"key": typed}
 
 
 @pytest.mark.parametrize(
-    "typed", ["> 5 cm", "a: b", "a #1", "[18F]FDG", "{x}", "*a", "&b", "@c", "% d", "- e", '"f" g']
+    "typed",
+    [
+        "> 5 cm",
+        "a: b",
+        "a #1",
+        "[18F]FDG",
+        "{x}",
+        "*a",
+        "&b",
+        "@c",
+        "% d",
+        "- e",
+        '"f" g',
+    ],
 )
 def test_a_folded_block_takes_any_text(typed):
     assert value_of(f"key: >-\n  {typed}\n") == {"key": typed}
@@ -121,8 +149,15 @@ def test_a_text_yaml_would_misread_is_sent_to_a_line_of_its_own(typed):
 
 
 def test_a_cut_text_is_marked():
-    node, _ = read_yaml("a: vitamin B #12\nb: '#1' # fine\nc: d#e\nf: [g #h\n  ]\n", "f.yaml")
-    assert [plain_or_cut(value) for _, value in node.pairs] == [True, False, False, True]
+    node, _ = read_yaml(
+        "a: vitamin B #12\nb: '#1' # fine\nc: d#e\nf: [g #h\n  ]\n", "f.yaml"
+    )
+    assert [plain_or_cut(value) for _, value in node.pairs] == [
+        True,
+        False,
+        False,
+        True,
+    ]
 
 
 def plain_or_cut(node):
@@ -163,7 +198,11 @@ facts:
 """
     node, problems = read_yaml(text, "f.yaml")
     assert [problem.at.line for problem in problems] == [4, line, 10, 12]
-    assert [plain(fact)["id"] for fact in node.pairs[0][1].items if isinstance(fact, Mapping)] == [
+    assert [
+        plain(fact)["id"]
+        for fact in node.pairs[0][1].items
+        if isinstance(fact, Mapping)
+    ] == [
         "one",
         "three",
         "five",
@@ -184,7 +223,11 @@ def test_a_file_of_a_million_mistakes_is_cut_short():
 
 @pytest.mark.parametrize(
     ("name", "word"),
-    [("missing.yaml", "No such file"), ("folder.yaml", "not an ordinary file"), ("fifo.yaml", "not an")],
+    [
+        ("missing.yaml", "No such file"),
+        ("folder.yaml", "not an ordinary file"),
+        ("fifo.yaml", "not an"),
+    ],
 )
 def test_what_is_no_file_is_a_problem_and_not_a_hang(tmp_path, name, word):
     (tmp_path / "folder.yaml").mkdir()
@@ -197,7 +240,10 @@ def test_what_is_no_file_is_a_problem_and_not_a_hang(tmp_path, name, word):
 def test_a_byte_that_is_not_utf8_is_named_with_its_place(tmp_path):
     path = tmp_path / "f.yaml"
     path.write_bytes("a: ü\nbc: ".encode() + b"\xff\n")
-    assert str(read_file(path)[1][0]) == f"{path}:2:5: byte 0xff is not UTF-8; save the file in the encoding UTF-8"
+    assert (
+        str(read_file(path)[1][0])
+        == f"{path}:2:5: byte 0xff is not UTF-8; save the file in the encoding UTF-8"
+    )
 
 
 def test_a_file_over_the_limit_is_refused(tmp_path, monkeypatch):
@@ -214,10 +260,18 @@ def test_without_libyaml_it_says_what_to_install(monkeypatch):
 # Two laws against PyYAML's own pure-Python BaseLoader.
 
 texts = st.text(
-    st.characters(exclude_categories=["Cs", "Cc", "Co", "Cn"], exclude_characters="\u2028\u2029\ufeff"), max_size=12
+    st.characters(
+        exclude_categories=["Cs", "Cc", "Co", "Cn"],
+        exclude_characters="\u2028\u2029\ufeff",
+    ),
+    max_size=12,
 )
 data = st.recursive(
-    texts, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4), max_leaves=12
+    texts,
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4)
+    ),
+    max_leaves=12,
 )
 
 
@@ -229,11 +283,20 @@ data = st.recursive(
     st.sampled_from([20, 80]),
     st.booleans(),
 )
-def test_what_pyyaml_writes_reads_as_pyyaml_reads_it(value, style, flow, width, allow_unicode):
+def test_what_pyyaml_writes_reads_as_pyyaml_reads_it(
+    value, style, flow, width, allow_unicode
+):
     text = yaml.dump(value, Dumper=yaml.SafeDumper, default_style=style, default_flow_style=flow, width=width,
                      allow_unicode=allow_unicode)  # fmt: skip
     node, problems = read_yaml(text, "f.yaml")
-    deliberate = ("tag", "anchor", "alias", "merge key", "has no value", "a key that is not a text")
+    deliberate = (
+        "tag",
+        "anchor",
+        "alias",
+        "merge key",
+        "has no value",
+        "a key that is not a text",
+    )
     if any(word in str(problem) for problem in problems for word in deliberate):
         return
     assert problems == []
@@ -254,7 +317,9 @@ def test_any_soup_reads_as_pyyaml_reads_it_or_is_a_problem(text):
     node, problems = read_yaml(text, "f.yaml")
     try:
         expected = yaml.load(text, yaml.BaseLoader)  # noqa: S506
-    except yaml.YAMLError:  # libyaml accepts a little more (`>#x`), which can only be compared with itself
+    except (
+        yaml.YAMLError
+    ):  # libyaml accepts a little more (`>#x`), which can only be compared with itself
         expected = plain(node) if node else None
     if not problems:
         assert plain(node) == expected

@@ -19,9 +19,9 @@ KNOWN_CORNERS = (
 )
 
 # What the reader refuses on purpose even where the YAML is sound; the generators below keep out of its way.
-REFUSED = "".join(map(chr, [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF])).replace(
-    "\n", ""
-)
+REFUSED = "".join(
+    map(chr, [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF])
+).replace("\n", "")
 
 
 def plain(node):
@@ -51,7 +51,9 @@ texts = st.text(
 keys = texts.filter(lambda text: text != "<<")
 nested = st.recursive(
     texts,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=4)
+    ),
     max_leaves=12,
 )
 
@@ -66,7 +68,9 @@ nested = st.recursive(
     allow_unicode=st.booleans(),
     line_break=st.sampled_from(["\n", "\r\n"]),
 )
-def test_what_pyyaml_writes_is_read_back(data, style, flow, width, indent, allow_unicode, line_break):
+def test_what_pyyaml_writes_is_read_back(
+    data, style, flow, width, indent, allow_unicode, line_break
+):
     text = yaml.dump(data, Dumper=Dumper, default_style=style, default_flow_style=flow, width=width, indent=indent,
                      allow_unicode=allow_unicode, line_break=line_break)  # fmt: skip
     node, problems = read_yaml(text, "f.yaml")
@@ -76,9 +80,13 @@ def test_what_pyyaml_writes_is_read_back(data, style, flow, width, indent, allow
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=6), st.sampled_from(REFUSED + "\r"), st.text(max_size=6))
-def test_a_text_with_a_refused_character_is_refused_however_pyyaml_writes_it(before, char, after):
+def test_a_text_with_a_refused_character_is_refused_however_pyyaml_writes_it(
+    before, char, after
+):
     try:
-        text = yaml.dump({"key": before + char + after}, Dumper=Dumper, allow_unicode=True)
+        text = yaml.dump(
+            {"key": before + char + after}, Dumper=Dumper, allow_unicode=True
+        )
         text.encode()
     except UnicodeEncodeError:  # half of a surrogate pair, which no file holds
         assume(False)  # noqa: FBT003

@@ -59,7 +59,9 @@ def test_only_the_first_byte_order_mark_is_one(tmp_path):
         (b"a: \xed\xa0\x80", "1:4", "ed"),  # half of a surrogate pair
     ],
 )
-@pytest.mark.parametrize("mark", [b"", BOM], ids=["without a byte order mark", "with one"])
+@pytest.mark.parametrize(
+    "mark", [b"", BOM], ids=["without a byte order mark", "with one"]
+)
 def test_a_byte_that_is_not_utf8_has_its_place(tmp_path, mark, data, place, byte):
     assert complaints_about(tmp_path / "f.yaml", mark + data) == [
         f":{place}: byte 0x{byte} is not UTF-8; save the file in the encoding UTF-8"
@@ -91,16 +93,34 @@ def test_a_byte_that_is_not_utf8_has_its_place(tmp_path, mark, data, place, byte
 )
 def test_each_trap_is_reported_where_it_stands(text, places):
     found = complaints(text)
-    assert [complaint.split(": ")[0] for complaint in found] == [f"f.yaml:{place}" for place in places]
+    assert [complaint.split(": ")[0] for complaint in found] == [
+        f"f.yaml:{place}" for place in places
+    ]
     assert all("; " in complaint for complaint in found), "each says how to mend it"
 
 
-@pytest.mark.parametrize("text", ["'<<': b\n", "a: '&b *c !d'\n", "a: '---'\n", "a: b*c & d!e\n"])
+@pytest.mark.parametrize(
+    "text", ["'<<': b\n", "a: '&b *c !d'\n", "a: '---'\n", "a: b*c & d!e\n"]
+)
 def test_what_only_looks_like_a_trap_is_text(text):
     assert complaints(text) == []
 
 
-INVISIBLE = [0x00, 0x07, 0x08, 0x0B, 0x0C, 0x1B, 0x1F, 0x7F, 0x85, 0x9F, 0x2028, 0x2029, 0xFEFF]
+INVISIBLE = [
+    0x00,
+    0x07,
+    0x08,
+    0x0B,
+    0x0C,
+    0x1B,
+    0x1F,
+    0x7F,
+    0x85,
+    0x9F,
+    0x2028,
+    0x2029,
+    0xFEFF,
+]
 
 
 @pytest.mark.parametrize("code", INVISIBLE, ids=hex)
@@ -112,7 +132,9 @@ def test_an_invisible_character_is_refused_where_it_stands(code):
 @pytest.mark.parametrize("code", [*INVISIBLE, 0x0D], ids=hex)
 def test_an_escape_for_an_invisible_character_is_refused(code):
     (complaint,) = complaints(f'é: b\nc: "d\\u{code:04x}e"\n')
-    assert complaint.startswith(f"f.yaml:2:4: an escape for the invisible character U+{code:04X}; ")
+    assert complaint.startswith(
+        f"f.yaml:2:4: an escape for the invisible character U+{code:04X}; "
+    )
 
 
 @pytest.mark.parametrize("text", ['"\\ud800"', '"\\U00110000"', '"\\q"', '"\\x1"'])
@@ -123,21 +145,33 @@ def test_an_escape_for_nothing_is_a_problem(text):
 
 
 @pytest.mark.parametrize("char", list('>|@%`&*!-["{' + "'#,]}"))
-def test_a_text_after_a_character_yaml_claims_is_read_as_typed_or_sent_to_a_line_of_its_own(write_deck, char):
+def test_a_text_after_a_character_yaml_claims_is_read_as_typed_or_sent_to_a_line_of_its_own(
+    write_deck, char
+):
     neither = []
     for form in ["{0} x", "{0}x", "{0}5 cm", "{0}x{0} y", "{0}x: y"]:
         typed = form.format(char)
-        loaded = load_deck(write_deck(f"  - id: a\n    from: pump\n    ask: Q?\n    answer: {typed}\n"))
+        loaded = load_deck(
+            write_deck(f"  - id: a\n    from: pump\n    ask: Q?\n    answer: {typed}\n")
+        )
         read = None if loaded.problems else loaded.deck.facts[0].shape.answer.text
-        if read != typed and not any(">-" in problem.mend for problem in loaded.problems):
+        if read != typed and not any(
+            ">-" in problem.mend for problem in loaded.problems
+        ):
             neither.append((typed, read, [str(problem) for problem in loaded.problems]))
     assert neither == []
 
 
 @pytest.mark.parametrize("typed", ["a: b", "ratio: 1:40", "x:", "why: because: no"])
-def test_a_text_with_a_colon_and_a_space_is_sent_to_a_line_of_its_own(write_deck, typed):
-    loaded = load_deck(write_deck(f"  - id: a\n    from: pump\n    ask: {typed}\n    answer: x\n"))
-    assert any(problem.at.line == 6 and ">-" in problem.mend for problem in loaded.problems), loaded.problems
+def test_a_text_with_a_colon_and_a_space_is_sent_to_a_line_of_its_own(
+    write_deck, typed
+):
+    loaded = load_deck(
+        write_deck(f"  - id: a\n    from: pump\n    ask: {typed}\n    answer: x\n")
+    )
+    assert any(
+        problem.at.line == 6 and ">-" in problem.mend for problem in loaded.problems
+    ), loaded.problems
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# a\n# b\n", " \n", "\ufeff"])
@@ -153,12 +187,18 @@ def test_an_empty_file_is_a_problem_at_its_start(tmp_path, text):
 # Limits
 
 
-@pytest.mark.parametrize("text", ["[" * 100_000, "{a: " * 100_000, "- " * 50_000, "? " * 50_000, "[[],{}," * 50_000])
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 100_000, "{a: " * 100_000, "- " * 50_000, "? " * 50_000, "[[],{}," * 50_000],
+)
 def test_a_hundred_thousand_levels_are_refused_at_once(text):
     assert "nested deeper than" in complaints(text)[-1]
 
 
-@pytest.mark.parametrize(("levels", "found"), [(yaml_reader.DEEPEST_NESTING, 0), (yaml_reader.DEEPEST_NESTING + 1, 1)])
+@pytest.mark.parametrize(
+    ("levels", "found"),
+    [(yaml_reader.DEEPEST_NESTING, 0), (yaml_reader.DEEPEST_NESTING + 1, 1)],
+)
 def test_the_deepest_level_is_read_and_the_next_is_not(levels, found):
     assert len(complaints("[" * levels + "a" + "]" * levels)) == found
 
@@ -170,7 +210,9 @@ def test_a_file_of_just_the_largest_size_is_read(tmp_path, monkeypatch):
     assert complaint.startswith(":1:1: larger than ")
 
 
-@pytest.mark.parametrize("name", ["gone", "folder", "fifo", "socketless/x", "loop", "dangling", "n" * 300])
+@pytest.mark.parametrize(
+    "name", ["gone", "folder", "fifo", "socketless/x", "loop", "dangling", "n" * 300]
+)
 def test_a_path_that_is_no_file_is_one_problem_at_its_start(tmp_path, name):
     (tmp_path / "folder").mkdir()
     (tmp_path / "socketless").write_text("")

@@ -28,7 +28,9 @@ def test_a_place_that_cannot_be_written_is_a_problem(tmp_path, name):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
 
 
-def test_ctrl_c_in_the_middle_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
+def test_ctrl_c_in_the_middle_leaves_the_old_file_and_nothing_else(
+    tmp_path, monkeypatch
+):
     (tmp_path / "f").write_bytes(b"old")
 
     def interrupted(_):
@@ -37,7 +39,9 @@ def test_ctrl_c_in_the_middle_leaves_the_old_file_and_nothing_else(tmp_path, mon
     monkeypatch.setattr(os, "fsync", interrupted)
     with pytest.raises(KeyboardInterrupt):
         write_whole(tmp_path / "f", b"new")
-    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("f", b"old")]
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [
+        ("f", b"old")
+    ]
 
 
 def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path):
@@ -49,7 +53,13 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path):
         capture_output=True,
         text=True,
         check=True,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)),  # no threads here
+        preexec_fn=lambda: resource.setrlimit(
+            resource.RLIMIT_FSIZE, (1000, 1000)
+        ),  # no threads here
     )
-    assert "f:1:1: cannot be written: File too large; nothing was changed" in done.stdout
-    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("f", b"old")]
+    assert (
+        "f:1:1: cannot be written: File too large; nothing was changed" in done.stdout
+    )
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [
+        ("f", b"old")
+    ]

@@ -41,7 +41,9 @@ def test_a_file_where_a_folder_should_be_stays_as_it_was(tmp_path, inside):
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, MemoryError])
-def test_whatever_interrupts_any_step_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch, step, error):
+def test_whatever_interrupts_any_step_leaves_the_old_file_and_nothing_else(
+    tmp_path, monkeypatch, step, error
+):
     (tmp_path / "f").write_bytes(b"old")
 
     def interrupted(*_):
@@ -65,7 +67,9 @@ def test_a_failing_disk_is_a_problem_and_leaves_the_old_file(tmp_path, monkeypat
 
     monkeypatch.setattr(os, "fsync", failing)
     problem = write_whole(tmp_path / "f", b"new")
-    assert str(problem).startswith(f"{tmp_path / 'f'}:1:1: cannot be written: Input/output error; ")
+    assert str(problem).startswith(
+        f"{tmp_path / 'f'}:1:1: cannot be written: Input/output error; "
+    )
     assert names_in(tmp_path) == ["f"]
     assert (tmp_path / "f").read_bytes() == b"old"
 
@@ -82,16 +86,25 @@ def test_a_new_file_that_cannot_be_written_leaves_none(tmp_path, monkeypatch):
 def test_files_written_together_are_all_as_they_were_when_one_cannot_be(tmp_path):
     (tmp_path / "one").write_bytes(b"old")
     (tmp_path / "blocked").write_bytes(b"a file, not a folder")
-    problem = write_together({tmp_path / "one": b"new", tmp_path / "blocked" / "two": b"new"})
-    assert str(problem).startswith(f"{tmp_path / 'blocked' / 'two'}:1:1: cannot be written: ")
+    problem = write_together(
+        {tmp_path / "one": b"new", tmp_path / "blocked" / "two": b"new"}
+    )
+    assert str(problem).startswith(
+        f"{tmp_path / 'blocked' / 'two'}:1:1: cannot be written: "
+    )
     assert names_in(tmp_path) == ["blocked", "one"]
     assert (tmp_path / "one").read_bytes() == b"old"
-    assert write_together({tmp_path / "one": b"new", tmp_path / "sub" / "two": b"more"}) is None
+    assert (
+        write_together({tmp_path / "one": b"new", tmp_path / "sub" / "two": b"more"})
+        is None
+    )
     assert (tmp_path / "one").read_bytes() == b"new"
     assert (tmp_path / "sub" / "two").read_bytes() == b"more"
 
 
-def test_a_file_that_cannot_be_replaced_leaves_the_others_as_they_were(tmp_path, monkeypatch):
+def test_a_file_that_cannot_be_replaced_leaves_the_others_as_they_were(
+    tmp_path, monkeypatch
+):
     for name in ("one", "two"):
         (tmp_path / name).write_bytes(b"old")
     replace = Path.replace
@@ -104,10 +117,15 @@ def test_a_file_that_cannot_be_replaced_leaves_the_others_as_they_were(tmp_path,
     monkeypatch.setattr(Path, "replace", refuse)
     problem = write_together({tmp_path / "one": b"new", tmp_path / "two": b"new"})
     assert "two:1:1: cannot be written: Operation not permitted" in str(problem)
-    assert {name: (tmp_path / name).read_bytes() for name in names_in(tmp_path)} == {"one": b"old", "two": b"old"}
+    assert {name: (tmp_path / name).read_bytes() for name in names_in(tmp_path)} == {
+        "one": b"old",
+        "two": b"old",
+    }
 
 
-def test_a_file_that_cannot_be_placed_takes_the_new_ones_and_their_folders_with_it(tmp_path, monkeypatch):
+def test_a_file_that_cannot_be_placed_takes_the_new_ones_and_their_folders_with_it(
+    tmp_path, monkeypatch
+):
     (tmp_path / "one").write_bytes(b"old")
     replace = Path.replace
 
@@ -117,8 +135,12 @@ def test_a_file_that_cannot_be_placed_takes_the_new_ones_and_their_folders_with_
         return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", refuse)
-    files = {tmp_path / name: b"new" for name in ("one", "two", "sub/deep/three", "last")}
-    assert "last:1:1: cannot be written: Operation not permitted" in str(write_together(files))
+    files = {
+        tmp_path / name: b"new" for name in ("one", "two", "sub/deep/three", "last")
+    }
+    assert "last:1:1: cannot be written: Operation not permitted" in str(
+        write_together(files)
+    )
     assert names_in(tmp_path) == ["one"]
     assert (tmp_path / "one").read_bytes() == b"old"
 
@@ -129,5 +151,11 @@ def test_files_are_written_again_on_a_disk_without_links(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "link", no_links)
     for content in (b"first", b"second"):
-        assert write_together({tmp_path / "one": content, tmp_path / "two": content}) is None
-    assert {name: (tmp_path / name).read_bytes() for name in names_in(tmp_path)} == {"one": b"second", "two": b"second"}
+        assert (
+            write_together({tmp_path / "one": content, tmp_path / "two": content})
+            is None
+        )
+    assert {name: (tmp_path / name).read_bytes() for name in names_in(tmp_path)} == {
+        "one": b"second",
+        "two": b"second",
+    }

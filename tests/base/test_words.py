@@ -42,12 +42,20 @@ def test_other_words_have_another(one, other):
 
 
 def test_words_without_meaning_of_their_own_are_left_out():
-    assert ENGLISH.content_words("Which of the two organs may it come from?") == ["organs", "come"][:1]
+    assert (
+        ENGLISH.content_words("Which of the two organs may it come from?")
+        == ["organs", "come"][:1]
+    )
 
 
 @pytest.mark.parametrize(
     ("language", "one", "other"),
-    [("de", "leber", "lebern"), ("fr", "tumeur", "tumeurs"), ("en-GB", "cell", "cells"), ("EN", "cell", "cells")],
+    [
+        ("de", "leber", "lebern"),
+        ("fr", "tumeur", "tumeurs"),
+        ("en-GB", "cell", "cells"),
+        ("EN", "cell", "cells"),
+    ],
 )
 def test_other_languages_have_their_own_stems(language, one, other):
     forms = WordForms(language)
@@ -56,7 +64,10 @@ def test_other_languages_have_their_own_stems(language, one, other):
 
 def test_a_language_without_a_stemmer_compares_words_as_they_are():
     forms = WordForms("ja")
-    assert (forms.stem("cells"), forms.content_words("肝臓 abc 40")) == ("cells", ["40"])
+    assert (forms.stem("cells"), forms.content_words("肝臓 abc 40")) == (
+        "cells",
+        ["40"],
+    )
 
 
 @given(st.text())

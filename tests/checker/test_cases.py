@@ -28,7 +28,13 @@ def _answers():
         for entry in _read(name):
             for outcome in ("correct", "retype", "wrong"):
                 for typed, reason in entry.get(outcome, {}).items():
-                    yield pytest.param(entry, typed, outcome, reason, id=f"{name}-{entry['answer'][0]}-{typed}")
+                    yield pytest.param(
+                        entry,
+                        typed,
+                        outcome,
+                        reason,
+                        id=f"{name}-{entry['answer'][0]}-{typed}",
+                    )
 
 
 def _verdicts(name):
@@ -39,7 +45,9 @@ def _verdicts(name):
 
 def _key(entry):
     shown, *others = entry["answer"]
-    reject = tuple(WrongAnswer(text, why, NOWHERE) for text, why in entry.get("reject", {}).items())
+    reject = tuple(
+        WrongAnswer(text, why, NOWHERE) for text, why in entry.get("reject", {}).items()
+    )
     answer = Answer(shown, NOWHERE, accept=tuple(others), reject=reject)
     return Key(answer, open_texts=tuple(entry.get("open", ())))
 
@@ -47,14 +55,20 @@ def _key(entry):
 @pytest.mark.parametrize(("entry", "typed", "outcome", "reason"), list(_answers()))
 def test_one_answer(entry, typed, outcome, reason):
     verdict = _key(entry).check(typed)
-    assert (verdict.outcome, verdict.reason) == (outcome, reason), liverdeck.feedback(verdict)
+    assert (verdict.outcome, verdict.reason) == (outcome, reason), liverdeck.feedback(
+        verdict
+    )
 
 
 @pytest.mark.parametrize(("entry", "typed", "expected"), list(_verdicts("lists")))
 def test_a_list(entry, typed, expected):
     need = int(entry["need"]) if "need" in entry else None
-    verdict = check_list(typed, entry["items"], need=need, ordered=entry.get("ordered") == "true")
-    assert f"{verdict.outcome} {len(verdict.matched)}" == expected, liverdeck.feedback(verdict)
+    verdict = check_list(
+        typed, entry["items"], need=need, ordered=entry.get("ordered") == "true"
+    )
+    assert f"{verdict.outcome} {len(verdict.matched)}" == expected, liverdeck.feedback(
+        verdict
+    )
 
 
 @pytest.mark.parametrize(("entry", "typed", "expected"), list(_verdicts("choices")))

@@ -10,7 +10,12 @@ from liverdeck.checker.letter_diff import as_html, as_terminal, compare
 from liverdeck.facts.answer import Answer, WrongAnswer
 
 NOWHERE = Position("")
-LIVER = Answer("liver", NOWHERE, accept=("hepar",), reject=(WrongAnswer("spleen", "It lies on the left", NOWHERE),))
+LIVER = Answer(
+    "liver",
+    NOWHERE,
+    accept=("hepar",),
+    reject=(WrongAnswer("spleen", "It lies on the left", NOWHERE),),
+)
 
 
 @pytest.mark.parametrize(
@@ -21,18 +26,42 @@ LIVER = Answer("liver", NOWHERE, accept=("hepar",), reject=(WrongAnswer("spleen"
         ("spleen", LIVER, "Not *spleen*: It lies on the left. The answer is *liver*."),
         ("jaundise", "jaundice", "Correct, but spelled *jaundice*."),
         ("oedema", "edema", "Correct; the deck writes *edema*."),
-        ("Hypotension", "hypertension", "Careful: *Hypotension* is not *hypertension*, it means something else."),
-        ("don't resect", "resect", "That says *don't*, which turns it round; the answer is *resect*."),
+        (
+            "Hypotension",
+            "hypertension",
+            "Careful: *Hypotension* is not *hypertension*, it means something else.",
+        ),
+        (
+            "don't resect",
+            "resect",
+            "That says *don't*, which turns it round; the answer is *resect*.",
+        ),
         ("maybe liver", "liver", "Take your pick: type the answer without *maybe*."),
         ("6 mm", "5 mm", "Not that number; the answer is *5 mm*."),
         ("5", "5 mm", "The number is right: type it again with its unit."),
         ("5 cm", "5 m", "Not that number; the answer is *5 m*."),
         ("5 kg", "5 mm", "Check the unit; the answer is *5 mm*."),
-        ("vein", "portal vein", "That is only part of it: *portal* is missing. The answer is *portal vein*."),
-        ("big portal vein", "portal vein", "It is in there: type the answer alone, without *big*."),
-        ("liver or lung", "liver", "One answer is asked for, and not all of that is right; the answer is *liver*."),
+        (
+            "vein",
+            "portal vein",
+            "That is only part of it: *portal* is missing. The answer is *portal vein*.",
+        ),
+        (
+            "big portal vein",
+            "portal vein",
+            "It is in there: type the answer alone, without *big*.",
+        ),
+        (
+            "liver or lung",
+            "liver",
+            "One answer is asked for, and not all of that is right; the answer is *liver*.",
+        ),
         ("idk", "liver", "No answer yet; it is *liver*."),
-        ("ileum", "ilium", "Close, but *ileum* is another word; the answer is *ilium*."),
+        (
+            "ileum",
+            "ilium",
+            "Close, but *ileum* is another word; the answer is *ilium*.",
+        ),
     ],
 )
 def test_the_sentence_names_what_decided(typed, answer, sentence):
@@ -61,7 +90,9 @@ def test_a_very_long_answer_is_shortened_in_the_sentence():
     ],
 )
 def test_a_list_says_what_is_missing_and_what_does_not_belong(typed, sentence):
-    assert liverdeck.feedback(liverdeck.check_list(typed, ["lung", "colon"])) == sentence
+    assert (
+        liverdeck.feedback(liverdeck.check_list(typed, ["lung", "colon"])) == sentence
+    )
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,9 @@ class Endless(io.RawIOBase):
 
 def test_a_stream_is_judged_as_it_comes():
     stream = Endless()
-    assert [row["outcome"] for row in itertools.islice(judged_rows(stream), 3)] == ["correct"] * 3
+    assert [row["outcome"] for row in itertools.islice(judged_rows(stream), 3)] == [
+        "correct"
+    ] * 3
     assert stream.lines == 3
 
 
@@ -36,12 +38,27 @@ def test_a_stream_is_judged_as_it_comes():
         ("[1]", "not a JSON object"),
         ('{"typed": "a"}', "`expected` is neither a text nor a list of texts"),
         ('{"expected": "a"}', "`typed` is missing or not a text"),
-        ('{"expected": [], "typed": "a"}', "an answer is a text, or several of which none is empty"),
-        ('{"expected": "a", "typed": "a", "kind": "essay"}', "must be one of short, number, list, choice"),
-        ('{"expected": ["a", "b"], "typed": "a", "kind": "choice"}', "`right` is not a whole number"),
+        (
+            '{"expected": [], "typed": "a"}',
+            "an answer is a text, or several of which none is empty",
+        ),
+        (
+            '{"expected": "a", "typed": "a", "kind": "essay"}',
+            "must be one of short, number, list, choice",
+        ),
+        (
+            '{"expected": ["a", "b"], "typed": "a", "kind": "choice"}',
+            "`right` is not a whole number",
+        ),
         ('{"expected": ["a"], "typed": "a", "kind": "list", "need": 3}', "need"),
-        ('{"expected": "a", "typed": "a", "reject": ["b"]}', "`reject` is not an object"),
-        ('{"expected": "a", "typed": "a", "strict": 1}', "`strict` is neither true nor false"),
+        (
+            '{"expected": "a", "typed": "a", "reject": ["b"]}',
+            "`reject` is not an object",
+        ),
+        (
+            '{"expected": "a", "typed": "a", "strict": 1}',
+            "`strict` is neither true nor false",
+        ),
         ("[" * 100_000, "not JSON"),
         ('{"expected": "a", "typed": "' + "a" * LONGEST_LINE + '"}', "longer than"),
     ],
@@ -54,8 +71,15 @@ def test_a_line_that_cannot_be_judged_says_why_and_the_next_is_judged(line, erro
 
 
 def test_a_row_may_say_all_that_a_fact_says():
-    row = {"expected": ["liver"], "typed": "spleen", "reject": {"spleen": "It lies left."}}
-    assert judged(json.dumps(row))[0]["feedback"] == "Not *spleen*: It lies left. The answer is *liver*."
+    row = {
+        "expected": ["liver"],
+        "typed": "spleen",
+        "reject": {"spleen": "It lies left."},
+    }
+    assert (
+        judged(json.dumps(row))[0]["feedback"]
+        == "Not *spleen*: It lies left. The answer is *liver*."
+    )
     row = {"expected": ["liver"], "typed": "gut", "open": ["gut"]}
     assert judged(json.dumps(row))[0]["reason"] == "open"
     row = {"expected": ["liver"], "typed": "livver", "strict": True}

@@ -10,13 +10,24 @@ from liverdeck.checker import known_words
 
 
 @pytest.mark.parametrize(
-    "word", ["jaundice", "hypotension", "cetuximab", "livers", "unanswered", "preventable", "oncologist"]
+    "word",
+    [
+        "jaundice",
+        "hypotension",
+        "cetuximab",
+        "livers",
+        "unanswered",
+        "preventable",
+        "oncologist",
+    ],
 )
 def test_real_words_are_known(word):
     assert known_words.is_known(word)
 
 
-@pytest.mark.parametrize("word", ["jaundise", "hypotention", "livver", "", "s", "un", "ß", "я", "-", "zzzz"])
+@pytest.mark.parametrize(
+    "word", ["jaundise", "hypotention", "livver", "", "s", "un", "ß", "я", "-", "zzzz"]
+)
 def test_misspellings_and_scraps_are_not(word):
     assert not known_words.is_known(word)
 
@@ -43,5 +54,7 @@ def test_importing_the_checker_does_not_load_it():
         "print(w._page.cache_info().currsize, w.american_spellings.cache_info().currsize);"
         "w.is_known('liver'); print(w._page.cache_info().currsize)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     assert done.stdout.split() == ["0", "0", "1"]

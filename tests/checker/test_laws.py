@@ -22,7 +22,8 @@ WORDS = (
 )  # fmt: skip
 answers = st.sampled_from(WORDS)
 anything = st.one_of(
-    st.text(max_size=80), st.text(alphabet="aeinot -,()/0123456789.<>%+'αβé\u0301\u202e\x00ıİß", max_size=60)
+    st.text(max_size=80),
+    st.text(alphabet="aeinot -,()/0123456789.<>%+'αβé\u0301\u202e\x00ıİß", max_size=60),
 )
 
 
@@ -32,17 +33,27 @@ def test_case_is_forgiven(answer, cased):
     assert liverdeck.check(cased(answer), answer).outcome == "correct"
 
 
-@given(answers, st.text(alphabet=" \t\n", max_size=4), st.text(alphabet=" \t\n.!", max_size=4))
+@given(
+    answers,
+    st.text(alphabet=" \t\n", max_size=4),
+    st.text(alphabet=" \t\n.!", max_size=4),
+)
 def test_spaces_around_are_forgiven(answer, before, after):
     assert liverdeck.check(f"{before}{answer}{after}", answer).outcome == "correct"
 
 
 @given(answers, st.integers(0, 30), st.sampled_from("\u0301\u0300\u0308\u0302"))
 def test_accents_are_forgiven(answer, place, accent):
-    letters = [position for position, character in enumerate(answer) if character.isalpha() and character.isascii()]
+    letters = [
+        position
+        for position, character in enumerate(answer)
+        if character.isalpha() and character.isascii()
+    ]
     assume(letters)
     position = letters[place % len(letters)]
-    accented = unicodedata.normalize("NFC", answer[: position + 1] + accent + answer[position + 1 :])
+    accented = unicodedata.normalize(
+        "NFC", answer[: position + 1] + accent + answer[position + 1 :]
+    )
     assert liverdeck.check(accented, answer).outcome == "correct"
 
 
@@ -60,14 +71,24 @@ def test_any_readable_answer_is_right_against_itself(answer):
     assert liverdeck.check(answer, answer).outcome == "correct"
 
 
-@given(answers, st.sampled_from(["not {}", "it is not {}", "{} not", "no {}", "never {}", "without {}"]))
+@given(
+    answers,
+    st.sampled_from(
+        ["not {}", "it is not {}", "{} not", "no {}", "never {}", "without {}"]
+    ),
+)
 def test_a_negation_is_never_right(answer, form):
     assert liverdeck.check(form.format(answer), answer).outcome != "correct"
 
 
-@given(st.lists(answers, min_size=2, max_size=4, unique=True), st.one_of(answers, anything))
+@given(
+    st.lists(answers, min_size=2, max_size=4, unique=True), st.one_of(answers, anything)
+)
 def test_the_order_of_the_accepted_texts_does_not_matter(accepted, typed):
-    verdicts = {liverdeck.check(typed, (accepted[0], *order)).outcome for order in itertools.permutations(accepted[1:])}
+    verdicts = {
+        liverdeck.check(typed, (accepted[0], *order)).outcome
+        for order in itertools.permutations(accepted[1:])
+    }
     assert len(verdicts) == 1
 
 
@@ -91,7 +112,14 @@ def test_nothing_typed_raises(typed, answer):
 
 
 @pytest.mark.parametrize(
-    "typed", ["a" * LONGEST, "liver " * (LONGEST // 6), "(" * LONGEST, "9" * LONGEST, "," * LONGEST]
+    "typed",
+    [
+        "a" * LONGEST,
+        "liver " * (LONGEST // 6),
+        "(" * LONGEST,
+        "9" * LONGEST,
+        "," * LONGEST,
+    ],
 )
 def test_the_longest_text_is_read(typed):
     assert liverdeck.check(typed, "liver").outcome != "correct"
@@ -106,7 +134,10 @@ def test_a_longer_text_is_refused_unread():
 def test_the_work_grows_with_the_length(monkeypatch):
     calls = []
     real = spelling.slip
-    monkeypatch.setattr("liverdeck.checker.alignment.slip", lambda *given: (calls.append(1), real(*given))[1])
+    monkeypatch.setattr(
+        "liverdeck.checker.alignment.slip",
+        lambda *given: (calls.append(1), real(*given))[1],
+    )
     counts = []
     for length in (100, 1000):
         calls.clear()
@@ -137,4 +168,6 @@ words = st.text(alphabet="abehicksz", max_size=12)
 @given(words, words, st.sampled_from([0.5, 1.0, 1.8, 2.6, 3.5]))
 def test_a_limit_only_cuts_off_what_is_beyond_it(typed, meant, limit):
     whole = spelling.slip(typed, meant, spelling.FAR - 1)
-    assert spelling.slip(typed, meant, limit) == (whole if whole <= limit else spelling.FAR)
+    assert spelling.slip(typed, meant, limit) == (
+        whole if whole <= limit else spelling.FAR
+    )

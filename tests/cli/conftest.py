@@ -26,7 +26,9 @@ def liverdeck(tmp_path):
     """Return a function that runs `liverdeck` and returns (exit code, standard output, standard error)."""
 
     def run(*arguments, cwd=tmp_path, **options):
-        environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"} | options.pop("env", {})
+        environment = (
+            os.environ | {"PYTHONDONTWRITEBYTECODE": "1"} | options.pop("env", {})
+        )
         done = subprocess.run(
             [sys.executable, "-m", "liverdeck", *map(str, arguments)],
             cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8", check=False, **options,
@@ -52,8 +54,12 @@ def inside(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     def run(*arguments, env=None):
-        result = CliRunner(env=env).invoke(cli, [str(argument) for argument in arguments])
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        result = CliRunner(env=env).invoke(
+            cli, [str(argument) for argument in arguments]
+        )
+        assert result.exception is None or isinstance(result.exception, SystemExit), (
+            result.exception
+        )
         return result.exit_code, result.stdout, result.stderr
 
     return run
@@ -65,7 +71,9 @@ def everything(tmp_path):
 
     def look():
         return {
-            path.relative_to(tmp_path): (path.read_bytes(), path.stat().st_mtime_ns) if path.is_file() else None
+            path.relative_to(tmp_path): (path.read_bytes(), path.stat().st_mtime_ns)
+            if path.is_file()
+            else None
             for path in sorted(tmp_path.rglob("*"))
         }
 
@@ -75,4 +83,6 @@ def everything(tmp_path):
 @pytest.fixture
 def small_disk():
     """Return a function that makes options for `liverdeck` under which no file grows beyond so many bytes."""
-    return lambda most: {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))}
+    return lambda most: {
+        "preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    }

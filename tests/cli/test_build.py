@@ -12,7 +12,9 @@ from liverdeck.authoring.ledger_file import LEDGER_VERSION
 
 
 def test_a_released_deck_builds_where_it_is_told(liverdeck, released, tmp_path):
-    code, out, _ = liverdeck("build", "--frozen", "-d", released, "-o", "out/heart.apkg")
+    code, out, _ = liverdeck(
+        "build", "--frozen", "-d", released, "-o", "out/heart.apkg"
+    )
     assert code == 0
     assert out.startswith("Wrote out/heart.apkg: 2 notes, 2 cards, content ")
     assert out.count("\n") == 1
@@ -46,13 +48,21 @@ def test_unreleased_changes_are_named_and_not_for_publishing(liverdeck, released
     assert "Not for publishing: 1 changed (rate). Run `liverdeck release` first." in out
     code, out, err = liverdeck("build", "-d", released, "--frozen")
     assert (code, out) == (1, "")
-    assert "not released yet (the last release is 1): 1 changed (rate); run `liverdeck release`" in err
+    assert (
+        "not released yet (the last release is 1): 1 changed (rate); run `liverdeck release`"
+        in err
+    )
 
 
 def test_the_result_as_json(liverdeck, released):
     _, out, _ = liverdeck("build", "--json", "-d", released)
     result = json.loads(out)
-    assert (result["path"], result["notes"], result["cards"], result["for_publishing"]) == (
+    assert (
+        result["path"],
+        result["notes"],
+        result["cards"],
+        result["for_publishing"],
+    ) == (
         "dist/heart.apkg",
         2,
         2,
@@ -62,7 +72,9 @@ def test_the_result_as_json(liverdeck, released):
 
 def test_a_package_can_go_to_standard_output(released, tmp_path):
     command = [sys.executable, "-m", "liverdeck", "build", "-d", "heart", "-o"]
-    done = subprocess.run([*command, "-"], cwd=tmp_path, capture_output=True, check=True)
+    done = subprocess.run(
+        [*command, "-"], cwd=tmp_path, capture_output=True, check=True
+    )
     subprocess.run([*command, "d.apkg"], cwd=tmp_path, capture_output=True, check=True)
     assert done.stdout == (tmp_path / "d.apkg").read_bytes()
     assert done.stderr.startswith(b"Wrote -: 2 notes, 2 cards")
@@ -73,7 +85,9 @@ def test_source_date_epoch_dates_what_is_not_released(liverdeck, released, tmp_p
     facts = released / "01-facts.yaml"
     facts.write_text(facts.read_text().replace("70 /min", "60 /min"))
     for name in ("a", "b"):
-        liverdeck("build", "-d", released, "-o", name, env={"SOURCE_DATE_EPOCH": "1650000000"})
+        liverdeck(
+            "build", "-d", released, "-o", name, env={"SOURCE_DATE_EPOCH": "1650000000"}
+        )
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
     code, _, err = liverdeck("build", "-d", released, env={"SOURCE_DATE_EPOCH": "soon"})
     assert code == 2
@@ -109,9 +123,14 @@ HEADER = '{"ledger":1'
         ("deck.lock", HEADER, f'{{"ledger":{LEDGER_VERSION + 1}', "newer liverdeck"),
     ],
 )
-def test_bad_input_leaves_the_previous_file_untouched(liverdeck, released, tmp_path, file, old, new, words):
+def test_bad_input_leaves_the_previous_file_untouched(
+    liverdeck, released, tmp_path, file, old, new, words
+):
     liverdeck("build", "-d", released, "-o", "d.apkg")
-    before = ((tmp_path / "d.apkg").read_bytes(), (tmp_path / "d.apkg").stat().st_mtime_ns)
+    before = (
+        (tmp_path / "d.apkg").read_bytes(),
+        (tmp_path / "d.apkg").stat().st_mtime_ns,
+    )
     text = (released / file).read_text()
     assert old in text
     (released / file).write_text(text.replace(old, new, 1))
@@ -120,7 +139,10 @@ def test_bad_input_leaves_the_previous_file_untouched(liverdeck, released, tmp_p
     assert f"{file}:" in err
     assert words in err
     assert err.endswith("Nothing was written.\n")
-    assert ((tmp_path / "d.apkg").read_bytes(), (tmp_path / "d.apkg").stat().st_mtime_ns) == before
+    assert (
+        (tmp_path / "d.apkg").read_bytes(),
+        (tmp_path / "d.apkg").stat().st_mtime_ns,
+    ) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["d.apkg", "heart"]
 
 
@@ -129,7 +151,10 @@ def test_all_files_problems_come_at_once(liverdeck, released):
     (released / "03-broken.yaml").write_text("a: b: c")
     code, _, err = liverdeck("build", "-d", released)
     assert code == 1
-    assert "02-latin.yaml:1:1: error: byte 0xe9 is not UTF-8; save the file in the encoding UTF-8" in err
+    assert (
+        "02-latin.yaml:1:1: error: byte 0xe9 is not UTF-8; save the file in the encoding UTF-8"
+        in err
+    )
     assert "03-broken.yaml:1:5: error: not YAML" in err
     assert "2 errors. Nothing was written." in err
 
@@ -141,7 +166,11 @@ def test_a_place_that_cannot_be_written_is_said(liverdeck, released, tmp_path, o
     code, _, err = liverdeck("build", "-d", released, "-o", output)
     assert code == 1
     assert f"{output}:1:1: error: cannot be written" in err
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder", "heart"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "file",
+        "folder",
+        "heart",
+    ]
 
 
 def test_a_full_disk_leaves_the_previous_file(liverdeck, released, tmp_path):
@@ -155,7 +184,10 @@ def test_a_full_disk_leaves_the_previous_file(liverdeck, released, tmp_path):
 
 
 def test_ctrl_c_stops_politely_and_leaves_nothing(tmp_path, write_deck):
-    many = "".join(f"  - {{id: f{n}, from: pump, ask: How much is {n}?, answer: '{n}'}}\n" for n in range(60_000))
+    many = "".join(
+        f"  - {{id: f{n}, from: pump, ask: How much is {n}?, answer: '{n}'}}\n"
+        for n in range(60_000)
+    )
     (tmp_path / "cards").mkdir()
     write_deck(many, folder="cards/heart")
     process = subprocess.Popen(
@@ -168,7 +200,11 @@ def test_ctrl_c_stops_politely_and_leaves_nothing(tmp_path, write_deck):
     assert process.stderr.readline() == "Deck: cards/heart\n"
     process.send_signal(signal.SIGINT)
     out, err = process.communicate()
-    assert (process.returncode, out, err.strip()) == (130, "", "Stopped. What was there before is as it was.")
+    assert (process.returncode, out, err.strip()) == (
+        130,
+        "",
+        "Stopped. What was there before is as it was.",
+    )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cards"]
 
 
@@ -208,27 +244,56 @@ def test_frozen_refuses_with_every_kind_of_name(inside, released, everything):
     assert everything() == before
 
 
-@pytest.mark.parametrize("moment", ["-1", "1.5", "1_000", " 1", "٣", "99999999999", "2026-11-23"])
-def test_a_bad_source_date_epoch_is_refused_before_anything_is_written(liverdeck, everything, released, moment):
+@pytest.mark.parametrize(
+    "moment", ["-1", "1.5", "1_000", " 1", "٣", "99999999999", "2026-11-23"]
+)
+def test_a_bad_source_date_epoch_is_refused_before_anything_is_written(
+    liverdeck, everything, released, moment
+):
     before = everything()
-    code, out, err = liverdeck("build", "-d", released, env={"SOURCE_DATE_EPOCH": moment})
+    code, out, err = liverdeck(
+        "build", "-d", released, env={"SOURCE_DATE_EPOCH": moment}
+    )
     assert (code, out) == (2, "")
-    assert f"SOURCE_DATE_EPOCH is {moment!r}; it must be a whole number of seconds" in err
+    assert (
+        f"SOURCE_DATE_EPOCH is {moment!r}; it must be a whole number of seconds" in err
+    )
     assert everything() == before
 
 
-def test_source_date_epoch_never_goes_back_behind_the_last_release(inside, released, tmp_path):
+def test_source_date_epoch_never_goes_back_behind_the_last_release(
+    inside, released, tmp_path
+):
     facts = released / "01-facts.yaml"
     facts.write_text(facts.read_text().replace("70 /min", "60 /min"))
     for moment in ("0", "1", "1600000000", "1600000001", "1600000002"):
-        assert inside("build", "-d", released, "-o", moment, env={"SOURCE_DATE_EPOCH": moment})[0] == 0
-    built = [(tmp_path / name).read_bytes() for name in ("0", "1", "1600000000", "1600000001", "1600000002")]
+        assert (
+            inside(
+                "build", "-d", released, "-o", moment, env={"SOURCE_DATE_EPOCH": moment}
+            )[0]
+            == 0
+        )
+    built = [
+        (tmp_path / name).read_bytes()
+        for name in ("0", "1", "1600000000", "1600000001", "1600000002")
+    ]
     assert built[0] == built[1] == built[2] == built[3] != built[4]
 
 
 def test_a_frozen_build_looks_at_no_clock(inside, released, tmp_path):
     for name, moment in (("a", "1650000000"), ("b", "1750000000"), ("c", "nonsense")):
-        assert inside("build", "--frozen", "-d", released, "-o", name, env={"SOURCE_DATE_EPOCH": moment})[0] == 0
+        assert (
+            inside(
+                "build",
+                "--frozen",
+                "-d",
+                released,
+                "-o",
+                name,
+                env={"SOURCE_DATE_EPOCH": moment},
+            )[0]
+            == 0
+        )
     assert len({(tmp_path / name).read_bytes() for name in "abc"}) == 1
 
 
@@ -246,7 +311,9 @@ def break_yaml(folder):
 
 def retire_all(folder):
     facts = folder / "01-facts.yaml"
-    facts.write_text(facts.read_text().replace("from: pump", "from: pump, retired: Old"))
+    facts.write_text(
+        facts.read_text().replace("from: pump", "from: pump, retired: Old")
+    )
 
 
 BREAKS = {
@@ -254,7 +321,9 @@ BREAKS = {
     "no deck.yaml": lambda folder: (folder / "deck.yaml").unlink(),
     "no ledger": lambda folder: (folder / "deck.lock").unlink(),
     "an empty ledger": lambda folder: (folder / "deck.lock").write_text(""),
-    "a torn ledger": lambda folder: (folder / "deck.lock").write_bytes((folder / "deck.lock").read_bytes()[:-1]),
+    "a torn ledger": lambda folder: (folder / "deck.lock").write_bytes(
+        (folder / "deck.lock").read_bytes()[:-1]
+    ),
     "a binary ledger": lambda folder: (folder / "deck.lock").write_bytes(b"\xff\x00"),
     "not UTF-8": lambda folder: (folder / "deck.yaml").write_bytes(b"\xff"),
     "a folder for a file": lambda folder: (folder / "02.yaml").mkdir(),
@@ -289,7 +358,9 @@ def test_whatever_is_wrong_nothing_is_touched(liverdeck, released, everything, w
 @pytest.mark.usefixtures("released")
 def test_a_place_without_a_deck_is_said(inside, tmp_path, command, place, words):
     (tmp_path / "empty").mkdir()
-    code, out, err = inside(command, *(["rate"] if command == "show" else []), "-d", place)
+    code, out, err = inside(
+        command, *(["rate"] if command == "show" else []), "-d", place
+    )
     assert code == 1
     assert words in out + err
     assert "begin one with: liverdeck new FOLDER" in out + err
@@ -303,7 +374,9 @@ def test_an_output_without_a_name_is_refused(liverdeck, released, everything, ou
     assert everything() == before
 
 
-def test_an_output_that_is_no_ordinary_file_is_not_replaced(liverdeck, released, tmp_path):
+def test_an_output_that_is_no_ordinary_file_is_not_replaced(
+    liverdeck, released, tmp_path
+):
     # As root, `-o /dev/null` would otherwise put a package in the place of the device.
     os.mkfifo(tmp_path / "pipe")
     assert liverdeck("build", "-d", released, "-o", "pipe")[0] in {1, 2}

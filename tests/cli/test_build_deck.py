@@ -7,7 +7,11 @@ import pytest
 
 def test_the_front_door_example_says_what_it_made_and_where(repository, tmp_path):
     done = subprocess.run(
-        [sys.executable, repository / "build_deck.py"], cwd=tmp_path, capture_output=True, text=True, check=True
+        [sys.executable, repository / "build_deck.py"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert done.stdout.startswith(f"Made {tmp_path}/dist/liver-metastasis.apkg: ")
     assert "notes with" in done.stdout
@@ -27,7 +31,13 @@ def checkout(repository, tmp_path):
 
 
 def run_in(folder):
-    return subprocess.run([sys.executable, "build_deck.py"], cwd=folder, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "build_deck.py"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_from_the_root_of_a_checkout(checkout):

@@ -101,7 +101,9 @@ def test_to_anki_says_what_it_wrote_and_what_to_tick(carry, tmp_path):
         "there. Deck options: FSRS on, desired retention 90%.\n"
     )
     assert rows_in(tmp_path / "mine.apkg", "SELECT count(*) FROM revlog") == [(3,)]
-    assert rows_in(tmp_path / "mine.apkg", "SELECT type, queue, reps FROM cards ORDER BY due") == [
+    assert rows_in(
+        tmp_path / "mine.apkg", "SELECT type, queue, reps FROM cards ORDER BY due"
+    ) == [
         (2, 2, 2),
         (1, -1, 1),
     ]
@@ -111,42 +113,64 @@ def test_to_anki_says_what_it_wrote_and_what_to_tick(carry, tmp_path):
 def test_to_anki_as_json_into_the_usual_folder(carry, tmp_path):
     code, out, _ = carry("to-anki", "--json")
     path = Path("dist", "heart-with-progress.apkg")
-    assert (code, json.loads(out)) == (0, {"path": str(path), "cards": 2, "studied": 2, "reviews": 3})
+    assert (code, json.loads(out)) == (
+        0,
+        {"path": str(path), "cards": 2, "studied": 2, "reviews": 3},
+    )
     assert (tmp_path / path).exists()
 
 
 @pytest.mark.usefixtures("studied")
-@pytest.mark.parametrize(("options", "env"), [(["--retention", "0.8"], {}), ([], {"LIVERDECK_RETENTION": "0.8"})])
+@pytest.mark.parametrize(
+    ("options", "env"),
+    [(["--retention", "0.8"], {}), ([], {"LIVERDECK_RETENTION": "0.8"})],
+)
 def test_the_wanted_retention_goes_along(carry, tmp_path, options, env):
     code, out, _ = carry("to-anki", "-o", "mine.apkg", *options, **env)
     assert code == 0
     assert "desired retention 80%" in out
-    (data,) = rows_in(tmp_path / "mine.apkg", "SELECT data FROM cards WHERE type = 2")[0]
+    (data,) = rows_in(tmp_path / "mine.apkg", "SELECT data FROM cards WHERE type = 2")[
+        0
+    ]
     assert json.loads(data)["dr"] == 0.8
 
 
 def test_one_of_each(carry, home):
     with ReviewLog(home / "log.sqlite3", Schedule()) as log:
         log.merge([made("a")])
-    assert "2 cards, 1 of them studied, 1 review." in carry("to-anki", "-o", "mine.apkg")[1]
+    assert (
+        "2 cards, 1 of them studied, 1 review."
+        in carry("to-anki", "-o", "mine.apkg")[1]
+    )
 
 
 def test_without_any_answer_the_deck_is_as_published(carry):
-    assert "2 cards, 0 of them studied, 0 reviews." in carry("to-anki", "-o", "mine.apkg")[1]
+    assert (
+        "2 cards, 0 of them studied, 0 reviews."
+        in carry("to-anki", "-o", "mine.apkg")[1]
+    )
 
 
 @pytest.mark.usefixtures("studied")
 def test_each_home_has_its_own_progress(carry, tmp_path):
     assert json.loads(carry("to-anki", "--json")[1])["reviews"] == 3
-    assert json.loads(carry("to-anki", "--json", of=tmp_path / "another")[1])["reviews"] == 0
+    assert (
+        json.loads(carry("to-anki", "--json", of=tmp_path / "another")[1])["reviews"]
+        == 0
+    )
 
 
 @pytest.mark.usefixtures("studied")
 def test_what_is_not_released_yet_goes_along(carry, released):
     facts = released / "01-facts.yaml"
-    text = facts.read_text() + "  - {id: more, from: rooms, ask: More?, answer: 'yes'}\n"
+    text = (
+        facts.read_text() + "  - {id: more, from: rooms, ask: More?, answer: 'yes'}\n"
+    )
     facts.write_text(text.replace("How fast?", "How fast is it?"))
-    assert "3 cards, 2 of them studied, 3 reviews." in carry("to-anki", "-o", "mine.apkg")[1]
+    assert (
+        "3 cards, 2 of them studied, 3 reviews."
+        in carry("to-anki", "-o", "mine.apkg")[1]
+    )
 
 
 @pytest.mark.usefixtures("studied")
@@ -154,14 +178,18 @@ def test_a_missing_ledger_says_what_to_do_first(carry, released):
     (released / "deck.lock").unlink()
     code, out, err = carry("to-anki", "-o", "mine.apkg")
     assert (code, out) == (1, "")
-    assert f"{released / 'deck.lock'}:1:1: error: the ledger is missing; restore it" in err
+    assert (
+        f"{released / 'deck.lock'}:1:1: error: the ledger is missing; restore it" in err
+    )
     assert "liverdeck release --new" in err
     assert not Path("mine.apkg").exists()
 
 
 @pytest.mark.usefixtures("studied")
 def test_a_deck_with_errors_is_refused(carry, released):
-    (released / "01-facts.yaml").write_text("liverdeck: 1\ntopic: chambers\nfacts:\n  - {id: rate, from: pump}\n")
+    (released / "01-facts.yaml").write_text(
+        "liverdeck: 1\ntopic: chambers\nfacts:\n  - {id: rate, from: pump}\n"
+    )
     code, out, err = carry("to-anki", "-o", "mine.apkg")
     assert (code, out) == (1, "")
     assert "01-facts.yaml:4:" in err
@@ -176,13 +204,20 @@ def test_a_place_that_cannot_be_written_is_refused(carry, tmp_path):
     assert "Nothing was written." in err
 
 
-@pytest.mark.parametrize("command", [["to-anki", "-o", "mine.apkg"], ["from-anki", "mine.apkg"]])
+@pytest.mark.parametrize(
+    "command", [["to-anki", "-o", "mine.apkg"], ["from-anki", "mine.apkg"]]
+)
 def test_a_damaged_log_is_refused_with_advice(carry, mine, home, command):
     (home / "log.sqlite3").write_bytes(b"no database at all " * 1000)
     mine.rename("kept.apkg")
-    code, out, err = carry(command[0], *[each.replace("mine", "kept") for each in command[1:]])
+    code, out, err = carry(
+        command[0], *[each.replace("mine", "kept") for each in command[1:]]
+    )
     assert (code, out) == (1, "")
-    assert f"{home / 'log.sqlite3'}:1:1: error: damaged, or no review log; liverdeck log repair" in err
+    assert (
+        f"{home / 'log.sqlite3'}:1:1: error: damaged, or no review log; liverdeck log repair"
+        in err
+    )
 
 
 @pytest.mark.usefixtures("mine")
@@ -196,7 +231,13 @@ def test_a_home_that_cannot_be_is_refused_with_advice(carry, tmp_path, command):
 
 @pytest.mark.parametrize(
     "command",
-    [["to-anki", "--retention", "0.5"], ["to-anki", "--retention", "good"], ["from-anki"], ["to-ankl"], ["x"]],
+    [
+        ["to-anki", "--retention", "0.5"],
+        ["to-anki", "--retention", "good"],
+        ["from-anki"],
+        ["to-ankl"],
+        ["x"],
+    ],
 )
 def test_wrong_usage_exits_with_2(liverdeck, released, command):
     code, out, err = liverdeck("carry", *command, "-d", released)
@@ -207,14 +248,18 @@ def test_wrong_usage_exits_with_2(liverdeck, released, command):
 # From Anki
 
 
-def test_from_anki_adds_each_review_once_and_says_so(carry, inside, mine, home, tmp_path):
+def test_from_anki_adds_each_review_once_and_says_so(
+    carry, inside, mine, home, tmp_path
+):
     other = tmp_path / "other"
     answer = (0, "Added 3 reviews of 2 cards; 0 were here already.\n", "")
     assert carry("from-anki", mine, of=other) == answer
     answer = (0, "Added 0 reviews of 0 cards; 3 were here already.\n", "")
     assert carry("from-anki", mine, of=other) == carry("from-anki", mine) == answer
     brought = lines_in(inside, other)
-    assert [(each["kind"], each["origin"], each["card"], each["at"]) for each in brought] == [
+    assert [
+        (each["kind"], each["origin"], each["card"], each["at"]) for each in brought
+    ] == [
         ("review", "anki", "heart/rate", START),
         ("review", "anki", "heart/rate", START + 10 * MINUTE),
         ("review", "anki", "heart/flow/c1", START + 11 * MINUTE),
@@ -228,25 +273,42 @@ def test_a_single_review_of_a_single_card(carry, home, tmp_path):
         log.merge([made("a")])
     carry("to-anki", "-o", "one.apkg")
     other = tmp_path / "other"
-    assert carry("from-anki", "one.apkg", of=other)[1] == "Added 1 review of 1 card; 0 were here already.\n"
-    assert carry("from-anki", "one.apkg", of=other)[1] == "Added 0 reviews of 0 cards; 1 was here already.\n"
+    assert (
+        carry("from-anki", "one.apkg", of=other)[1]
+        == "Added 1 review of 1 card; 0 were here already.\n"
+    )
+    assert (
+        carry("from-anki", "one.apkg", of=other)[1]
+        == "Added 0 reviews of 0 cards; 1 was here already.\n"
+    )
 
 
 def test_from_anki_as_json(carry, mine, tmp_path):
     code, out, err = carry("from-anki", mine, "--json", of=tmp_path / "other")
-    assert (code, json.loads(out), err) == (0, {"added": 3, "known": 0, "cards": 2, "skipped": {}}, "")
+    assert (code, json.loads(out), err) == (
+        0,
+        {"added": 3, "known": 0, "cards": 2, "skipped": {}},
+        "",
+    )
 
 
 def test_what_was_left_out_is_counted_with_the_reason(carry, released, mine, tmp_path):
     facts = released / "01-facts.yaml"
     facts.write_text(
-        facts.read_text().replace("answer: {text: 70 /min, accept: [seventy]}", "answer: 70, retired: why")
+        facts.read_text().replace(
+            "answer: {text: 70 /min, accept: [seventy]}", "answer: 70, retired: why"
+        )
     )
     reason = "cards that this deck does not have (another deck's, or retired)"
     code, out, _ = carry("from-anki", mine, of=tmp_path / "other")
     assert code == 0
-    assert out == f"Added 1 review of 1 card; 0 were here already.\n   2 left out: {reason}\n"
-    assert json.loads(carry("from-anki", mine, "--json", of=tmp_path / "other")[1])["skipped"] == {reason: 2}
+    assert (
+        out
+        == f"Added 1 review of 1 card; 0 were here already.\n   2 left out: {reason}\n"
+    )
+    assert json.loads(carry("from-anki", mine, "--json", of=tmp_path / "other")[1])[
+        "skipped"
+    ] == {reason: 2}
 
 
 def test_an_export_without_scheduling_says_so(carry, inside, released, tmp_path):
@@ -261,11 +323,16 @@ def test_an_export_without_scheduling_says_so(carry, inside, released, tmp_path)
 
 
 @pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Los_Angeles", "UTC"])
-def test_the_time_zone_of_this_machine_is_taken(liverdeck, released, mine, tmp_path, zone):
+def test_the_time_zone_of_this_machine_is_taken(
+    liverdeck, released, mine, tmp_path, zone
+):
     """Daylight saving as it was then: 2023-11-15, so none."""
     env = {"LIVERDECK_HOME": str(tmp_path / "other"), "TZ": zone}
     assert liverdeck("carry", "from-anki", mine, "-d", released, env=env)[0] == 0
-    offsets = {json.loads(line)["offset"] for line in liverdeck("log", "export", env=env)[1].splitlines()}
+    offsets = {
+        json.loads(line)["offset"]
+        for line in liverdeck("log", "export", env=env)[1].splitlines()
+    }
     assert offsets == {{"Asia/Tokyo": 540, "America/Los_Angeles": -480, "UTC": 0}[zone]}
 
 
@@ -274,7 +341,10 @@ def test_the_bundled_deck_is_taken_where_there_is_no_other(inside, home):
     code, out, err = inside("carry", "to-anki", "-o", "liver.apkg", "--json", env=env)
     assert (code, json.loads(out)["studied"]) == (0, 0)
     assert err == "Deck: the bundled one, Liver metastasis\n"
-    assert "holds no reviews at all" in inside("carry", "from-anki", "liver.apkg", env=env)[1]
+    assert (
+        "holds no reviews at all"
+        in inside("carry", "from-anki", "liver.apkg", env=env)[1]
+    )
 
 
 # Files that are none
@@ -300,23 +370,37 @@ HOSTILE = {
     "text": (b"just a text, long enough to be one", "not an export that can be read"),
     "empty": (b"", "not an export that can be read"),
     "zip of nothing": (zipped(media=b"{}"), "no collection in it"),
-    "torn": (zipped(collection_anki2=b"SQLite format 3\0" * 99)[:-30], "not an export that can be read"),
-    "no database": (zipped(collection_anki2=b"SQLite format 3\0" * 99), "not an export that can be read"),
+    "torn": (
+        zipped(collection_anki2=b"SQLite format 3\0" * 99)[:-30],
+        "not an export that can be read",
+    ),
+    "no database": (
+        zipped(collection_anki2=b"SQLite format 3\0" * 99),
+        "not an export that can be read",
+    ),
     "views": (
-        zipped(collection_anki21=database("CREATE VIEW notes AS SELECT 1", "CREATE VIEW cards AS SELECT 1")),
+        zipped(
+            collection_anki21=database(
+                "CREATE VIEW notes AS SELECT 1", "CREATE VIEW cards AS SELECT 1"
+            )
+        ),
         "tables",
     ),
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_is_refused_with_its_name_and_advice(liverdeck, released, home, tmp_path, name):
+def test_a_hostile_file_is_refused_with_its_name_and_advice(
+    liverdeck, released, home, tmp_path, name
+):
     content, what = HOSTILE[name]
     path = tmp_path / "enemy.apkg"
     path.write_bytes(content)
     env = {"LIVERDECK_HOME": str(home)}
     for more in ([], ["--json"]):
-        code, out, err = liverdeck("carry", "from-anki", path, "-d", released, *more, env=env)
+        code, out, err = liverdeck(
+            "carry", "from-anki", path, "-d", released, *more, env=env
+        )
         assert (code, out) == (1, "")
         problem, end = err.splitlines()
         assert problem.startswith(f"{path}:1:1: error: ")
@@ -326,17 +410,30 @@ def test_a_hostile_file_is_refused_with_its_name_and_advice(liverdeck, released,
     assert not home.exists()
 
 
-@pytest.mark.parametrize(("name", "what"), [("gone.apkg", "there is no such file"), ("", "not an ordinary file")])
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [("gone.apkg", "there is no such file"), ("", "not an ordinary file")],
+)
 def test_a_file_that_is_not_there_is_refused(liverdeck, released, tmp_path, name, what):
     path = tmp_path / name
-    code, out, err = liverdeck("carry", "from-anki", path, "-d", released, env={"LIVERDECK_HOME": str(tmp_path / "h")})
+    code, out, err = liverdeck(
+        "carry",
+        "from-anki",
+        path,
+        "-d",
+        released,
+        env={"LIVERDECK_HOME": str(tmp_path / "h")},
+    )
     assert (code, out) == (1, "")
     assert err.startswith(f"{path}:1:1: error: ")
     assert what in err
 
 
 def test_a_long_history_comes_over_whole(carry, liverdeck, released, home, tmp_path):
-    entries = [made(f"{n:03}", minute=n * DAY, given=Given(3, 1, None, 0, 1)) for n in range(365)]
+    entries = [
+        made(f"{n:03}", minute=n * DAY, given=Given(3, 1, None, 0, 1))
+        for n in range(365)
+    ]
     with ReviewLog(home / "log.sqlite3", Schedule()) as log:
         log.merge(entries)
         before = log.record("heart/rate").progress

@@ -28,7 +28,11 @@ def heart(write_deck):
         ("Heart", 0, "correct (spelling): Correct; the deck writes the heart."),
         ("herat", 4, "retype"),
         ("hart", 3, "wrong"),
-        ("not the heart", 3, "wrong (negated): That says not, which turns it round; the answer is the heart."),
+        (
+            "not the heart",
+            3,
+            "wrong (negated): That says not, which turns it round; the answer is the heart.",
+        ),
         ("vessel", 4, "retype (open)"),
     ],
 )
@@ -56,7 +60,11 @@ def test_a_list_may_be_partly_right(liverdeck):
     code, out, _ = liverdeck("check", "parts/left", "atrium", "-d", "heart", "--json")
     assert code == 5
     shown = json.loads(out)
-    assert (shown["outcome"], shown["matched"], shown["missing"]) == ("partial", ["atrium"], ["ventricle"])
+    assert (shown["outcome"], shown["matched"], shown["missing"]) == (
+        "partial",
+        ["atrium"],
+        ["ventricle"],
+    )
 
 
 @pytest.mark.usefixtures("heart")
@@ -113,12 +121,23 @@ ROWS = [
 ]
 
 
-def test_many_answers_keep_their_order_and_a_broken_line_stops_nothing(liverdeck, tmp_path):
+def test_many_answers_keep_their_order_and_a_broken_line_stops_nothing(
+    liverdeck, tmp_path
+):
     (tmp_path / "rows.jsonl").write_text("\n".join(ROWS))
     for given in ({}, {"input": "\n".join(ROWS)}):
-        code, out, err = liverdeck("check", "--jsonl", "-" if given else "rows.jsonl", **given)
+        code, out, err = liverdeck(
+            "check", "--jsonl", "-" if given else "rows.jsonl", **given
+        )
         rows = [json.loads(line) for line in out.splitlines()]
-        assert [row.get("outcome") or row["line"] for row in rows] == ["correct", "correct", 3, "partial", "correct", 7]
+        assert [row.get("outcome") or row["line"] for row in rows] == [
+            "correct",
+            "correct",
+            3,
+            "partial",
+            "correct",
+            7,
+        ]
         assert (code, rows[0]["id"]) == (1, 7)
         assert "2 lines could not be judged" in err
 

@@ -7,7 +7,9 @@ import pytest
 def changed(released):
     facts = released / "01-facts.yaml"
     facts.write_text(
-        facts.read_text().replace("70 /min", "60 /min").replace("{{c1::vein::vessel}}", "vein, {{c2::blue}}")
+        facts.read_text()
+        .replace("70 /min", "60 /min")
+        .replace("{{c1::vein::vessel}}", "vein, {{c2::blue}}")
         + "  - {id: new, from: pump, ask: Q?, answer: x}\n"
     )
     return released
@@ -27,20 +29,38 @@ def test_from_a_release_to_what_build_would_make(inside, changed):
     assert out.startswith(TEXT)
 
 
-def test_from_a_package_to_what_build_would_make_and_to_a_package(inside, released, changed):
+def test_from_a_package_to_what_build_would_make_and_to_a_package(
+    inside, released, changed
+):
     assert changed == released
     edited = (released / "01-facts.yaml").read_text()
     (released / "01-facts.yaml").write_text(edited.replace("60 /min", "70 /min"))
-    assert inside("build", "-d", released, "-o", "new.apkg", env={"SOURCE_DATE_EPOCH": "1700000000"})[0] == 0
+    assert (
+        inside(
+            "build",
+            "-d",
+            released,
+            "-o",
+            "new.apkg",
+            env={"SOURCE_DATE_EPOCH": "1700000000"},
+        )[0]
+        == 0
+    )
     (released / "01-facts.yaml").write_text(edited)
-    assert "    3  notes updated: rate, flow, new\n" in inside("diff", "new.apkg", "-d", released)[1]
+    assert (
+        "    3  notes updated: rate, flow, new\n"
+        in inside("diff", "new.apkg", "-d", released)[1]
+    )
     code, out, _ = inside("diff", "1", "new.apkg", "-d", released, "--json")
     assert code == 0
     assert json.loads(out) == {
         "new": ["new"], "updated": ["flow"], "skipped": [], "unchanged": ["rate"], "conflicting": [], "withdrawn": [],
         "new_cards": ["flow#2", "new#1"], "empty_cards": ["flow#1"],
     }  # fmt: skip
-    assert inside("diff", "new.apkg", "new.apkg")[1] == "    3  notes unchanged, not touched\nNothing will change.\n"
+    assert (
+        inside("diff", "new.apkg", "new.apkg")[1]
+        == "    3  notes unchanged, not touched\nNothing will change.\n"
+    )
 
 
 def test_a_release_is_not_compared_with_an_older_package(inside, released):
@@ -64,7 +84,10 @@ def test_what_is_no_release_and_no_package(liverdeck, inside, released):
     assert liverdeck("diff", "0", "-d", released)[0] == 2
     code, _, err = inside("diff", "gone.apkg", "-d", released)
     assert code == 1
-    assert "gone.apkg:1:1: error: not a package that LiverDeck built: there is no such file; name an .apkg" in err
+    assert (
+        "gone.apkg:1:1: error: not a package that LiverDeck built: there is no such file; name an .apkg"
+        in err
+    )
     assert err.endswith("1 error.\n")
 
 
@@ -79,19 +102,25 @@ def test_a_danger_is_refused_here_too(inside, released):
 # Recovery
 
 
-def test_a_lost_ledger_is_recovered_and_the_package_stays_the_same(inside, released, tmp_path):
+def test_a_lost_ledger_is_recovered_and_the_package_stays_the_same(
+    inside, released, tmp_path
+):
     lock = (released / "deck.lock").read_text()
     assert inside("build", "--frozen", "-d", released, "-o", "old.apkg")[0] == 0
     (released / "deck.lock").unlink()
     code, out, _ = inside("release", "--recover", "old.apkg", "-d", released)
     assert code == 0
-    assert out.startswith(f"Recovered {released}/deck.lock from old.apkg: 2 notes, 1 times.\n")
+    assert out.startswith(
+        f"Recovered {released}/deck.lock from old.apkg: 2 notes, 1 times.\n"
+    )
     assert (released / "deck.lock").read_text().split("\n")[1:] == lock.split("\n")[1:]
     assert inside("build", "--frozen", "-d", released, "-o", "new.apkg")[0] == 0
     assert (tmp_path / "old.apkg").read_bytes() == (tmp_path / "new.apkg").read_bytes()
 
 
-def test_releases_that_were_lost_with_the_ledger_are_not_made_up(liverdeck, inside, released):
+def test_releases_that_were_lost_with_the_ledger_are_not_made_up(
+    liverdeck, inside, released
+):
     facts = released / "01-facts.yaml"
     facts.write_text(facts.read_text().replace("It is blue", "It is dark"))
     assert inside("release", "-d", released)[0] == 0
@@ -100,7 +129,10 @@ def test_releases_that_were_lost_with_the_ledger_are_not_made_up(liverdeck, insi
     assert inside("release", "--recover", "old.apkg", "-d", released)[0] == 0
     code, _, err = liverdeck("diff", "1", "-d", "heart")
     assert code == 2
-    assert "release 1 was lost with the ledger, which was rebuilt since; name its package instead" in err
+    assert (
+        "release 1 was lost with the ledger, which was rebuilt since; name its package instead"
+        in err
+    )
     assert inside("diff", "2", "-d", released)[0] == 0
 
 
@@ -117,7 +149,10 @@ def test_a_release_lists_reworded_blanks(inside, released):
     facts = released / "01-facts.yaml"
     facts.write_text(facts.read_text().replace("vein", "artery"))
     out = inside("release", "-d", released)[1]
-    assert "  c1 of flow: 'vein' is now 'artery' (its schedule stays; if that is another question" in out
+    assert (
+        "  c1 of flow: 'vein' is now 'artery' (its schedule stays; if that is another question"
+        in out
+    )
 
 
 # The second channel
@@ -130,22 +165,44 @@ def test_a_file_of_somebody_elses_is_never_replaced(inside, released, tmp_path):
     for name in ("heart-question.txt", "heart-list.txt"):
         path = tmp_path / "texts" / name
         path.write_text("my own list")
-        code, _, err = inside("build", "-d", released, "-o", "d.apkg", "--update-text", "texts")
+        code, _, err = inside(
+            "build", "-d", released, "-o", "d.apkg", "--update-text", "texts"
+        )
         assert code == 1
-        assert f"texts/{name}:1:1: error: not an update text of ours; move it away" in err
+        assert (
+            f"texts/{name}:1:1: error: not an update text of ours; move it away" in err
+        )
         assert path.read_text() == "my own list"
         path.unlink()
 
 
 def test_update_text_is_written_beside_the_package(inside, released, tmp_path):
     facts = released / "01-facts.yaml"
-    assert "no note changed" in inside("build", "-d", released, "-o", "d.apkg", "--update-text", "texts")[1]
+    assert (
+        "no note changed"
+        in inside("build", "-d", released, "-o", "d.apkg", "--update-text", "texts")[1]
+    )
     facts.write_text(facts.read_text().replace("70 /min", "60 /min"))
     assert inside("release", "-d", released)[0] == 0
-    code, out, _ = inside("build", "--frozen", "-d", released, "-o", "d.apkg", "--update-text", "texts")
+    code, out, _ = inside(
+        "build", "--frozen", "-d", released, "-o", "d.apkg", "--update-text", "texts"
+    )
     assert code == 0
-    assert "Wrote texts/heart-question.txt: imported before the package, they keep tags and My notes." in out
+    assert (
+        "Wrote texts/heart-question.txt: imported before the package, they keep tags and My notes."
+        in out
+    )
     head = "#separator:tab\n#html:true\n#notetype:LiverDeck Question\n#deck:Heart\n#if matches:update current\n#guid column:1\n"
     assert (tmp_path / "texts" / "heart-question.txt").read_text().startswith(head)
-    code, out, _ = inside("build", "--frozen", "-d", released, "-o", "d.apkg", "--update-text", "texts", "--json")
+    code, out, _ = inside(
+        "build",
+        "--frozen",
+        "-d",
+        released,
+        "-o",
+        "d.apkg",
+        "--update-text",
+        "texts",
+        "--json",
+    )
     assert json.loads(out)["update_texts"] == ["texts/heart-question.txt"]

@@ -44,26 +44,38 @@ def test_a_changed_document_names_the_facts_to_read_again(inside, tmp_path):
     (tmp_path / "document.txt").write_text(DOCUMENT.replace("about 70", "about 75"))
     code, out, _ = inside("lint", "--document", "document.txt", "--severity", "warning")
     assert code == 0
-    assert "the passage 'pump' changed in the document: new: 75; gone: 70; read again pump" in out
+    assert (
+        "the passage 'pump' changed in the document: new: 75; gone: 70; read again pump"
+        in out
+    )
     code, out, _ = inside("index", "document.txt")
     assert out == (
         "Wrote cards/heart/passages.yaml: 2 passages, 1 changed.\n"
         "Read these facts again, their passages changed: pump.\n"
     )
-    assert inside("lint", "--document", "document.txt", "--severity", "warning")[1] == ""
+    assert (
+        inside("lint", "--document", "document.txt", "--severity", "warning")[1] == ""
+    )
 
 
 @pytest.mark.usefixtures("deck")
-def test_another_document_is_refused_while_facts_stand_on_the_old_one(inside, tmp_path, everything):
+def test_another_document_is_refused_while_facts_stand_on_the_old_one(
+    inside, tmp_path, everything
+):
     inside("index", "document.txt")
     (tmp_path / "other.txt").write_text("Lungs\n\nThey breathe.\n")
     before = everything()
     code, out, err = inside("index", "other.txt")
     assert (code, out) == (1, "")
-    assert "the passage 'rooms' is not in this document, and facts name it: rooms; if it is the right document" in err
+    assert (
+        "the passage 'rooms' is not in this document, and facts name it: rooms; if it is the right document"
+        in err
+    )
     assert "2 errors. Nothing was written." in err
     assert everything() == before
-    assert inside("index", "other.txt", "--drop")[1].endswith("1 passages, 1 new, 2 gone.\nDropped: rooms, pump.\n")
+    assert inside("index", "other.txt", "--drop")[1].endswith(
+        "1 passages, 1 new, 2 gone.\nDropped: rooms, pump.\n"
+    )
     assert inside("index", "document.txt")[0] == 0, "the right document mends it"
 
 
@@ -91,7 +103,11 @@ def test_the_bundled_deck_is_never_indexed_by_accident(inside, tmp_path):
 def test_coverage_as_a_table_and_as_json(inside):
     inside("index", "document.txt")
     _, out, _ = inside("lint", "--coverage", "--severity", "error")
-    assert [line.split() for line in out.splitlines() if line.strip().startswith(("rooms", "pump"))] == [
+    assert [
+        line.split()
+        for line in out.splitlines()
+        if line.strip().startswith(("rooms", "pump"))
+    ] == [
         ["rooms", "1", "four"],
         ["pump", "1", "70,", "heart,", "minute,", "times"],
     ]
@@ -113,9 +129,14 @@ def test_ids_headings_and_repeated_headings_read_back(inside, deck, tmp_path):
         "  - id: pump\n    heading: |-\n      How\n      it pumps\n"
     )
     page = "Patient information leaflet of the hospital\n\nPage {}.\n\n"
-    (tmp_path / "long.txt").write_text(DOCUMENT + "\n" + "".join(map(page.format, range(105))))
+    (tmp_path / "long.txt").write_text(
+        DOCUMENT + "\n" + "".join(map(page.format, range(105)))
+    )
     assert inside("index", "long.txt")[0] == 0
-    assert inside("index", "long.txt")[1] == "Wrote cards/heart/passages.yaml: 108 passages, all as before.\n"
+    assert (
+        inside("index", "long.txt")[1]
+        == "Wrote cards/heart/passages.yaml: 108 passages, all as before.\n"
+    )
     text = (deck / "passages.yaml").read_text()
     assert "id: '-'" in text
     assert "heading: 'How it pumps'" in text
@@ -127,11 +148,19 @@ def test_passages_of_equal_text_keep_their_ids(inside, deck, tmp_path):
     (tmp_path / "document.txt").write_text(DOCUMENT + "\n" + causes)
     inside("index", "document.txt")
     (tmp_path / "document.txt").write_text(
-        "Cure\n\nIt is not known.\n\nIntroduction\n\nNew.\n\nCause\n\nIt is not known.\n\n" + DOCUMENT
+        "Cure\n\nIt is not known.\n\nIntroduction\n\nNew.\n\nCause\n\nIt is not known.\n\n"
+        + DOCUMENT
     )
-    assert inside("index", "document.txt")[1] == "Wrote cards/heart/passages.yaml: 5 passages, 1 new.\n"
+    assert (
+        inside("index", "document.txt")[1]
+        == "Wrote cards/heart/passages.yaml: 5 passages, 1 new.\n"
+    )
     text = (deck / "passages.yaml").read_text()
-    assert text.index("id: 'cure'") < text.index("id: 'introduction'") < text.index("id: 'cause'")
+    assert (
+        text.index("id: 'cure'")
+        < text.index("id: 'introduction'")
+        < text.index("id: 'cause'")
+    )
     assert "id: 'cure'\n    heading: 'Cure'" in text
 
 

@@ -5,7 +5,11 @@ import pytest
 
 
 def test_a_clean_deck(liverdeck, released):
-    assert liverdeck("lint", "--severity", "error", "-d", released) == (0, "", "No problems.\n")
+    assert liverdeck("lint", "--severity", "error", "-d", released) == (
+        0,
+        "",
+        "No problems.\n",
+    )
 
 
 @pytest.fixture
@@ -17,12 +21,17 @@ def wrong(write_deck):
 def test_text(liverdeck):
     code, out, err = liverdeck("lint", "--severity", "error", "-d", "heart")
     assert (code, err) == (1, "1 error.\n")
-    assert out == "heart/01-facts.yaml:4:39: error: unknown key 'askk' in fact; did you mean `ask`?\n"
+    assert (
+        out
+        == "heart/01-facts.yaml:4:39: error: unknown key 'askk' in fact; did you mean `ask`?\n"
+    )
 
 
 @pytest.mark.usefixtures("wrong")
 def test_json(liverdeck):
-    _, out, _ = liverdeck("lint", "--severity", "error", "-d", "heart", "--format", "json")
+    _, out, _ = liverdeck(
+        "lint", "--severity", "error", "-d", "heart", "--format", "json"
+    )
     assert json.loads(out) == [
         {
             "path": "heart/01-facts.yaml", "line": 4, "column": 39, "severity": "error", "rule": "format",
@@ -32,8 +41,13 @@ def test_json(liverdeck):
 
 
 def test_github(liverdeck, write_deck):
-    write_deck("  - {id: rate, from: pump, ask: Why?, answer: {text: x, strict: 50%}}\n", folder="a,b")
-    _, out, _ = liverdeck("lint", "--severity", "error", "-d", "a,b", "--format", "github")
+    write_deck(
+        "  - {id: rate, from: pump, ask: Why?, answer: {text: x, strict: 50%}}\n",
+        folder="a,b",
+    )
+    _, out, _ = liverdeck(
+        "lint", "--severity", "error", "-d", "a,b", "--format", "github"
+    )
     assert (
         out
         == "::error file=a%2Cb/01-facts.yaml,line=4,col=65,title=format::`strict` is '50%25'; write one of: true, false\n"
@@ -45,9 +59,15 @@ def test_several_decks_at_once(liverdeck, write_deck, tmp_path):
     write_deck(folder="lung")
     deck = tmp_path / "lung" / "deck.yaml"
     deck.write_text(deck.read_text().replace("id: heart", "id: lung", 1))
-    code, out, err = liverdeck("lint", "--severity", "error", "-d", "heart", "-d", "lung", "-d", "nowhere")
+    code, out, err = liverdeck(
+        "lint", "--severity", "error", "-d", "heart", "-d", "lung", "-d", "nowhere"
+    )
     assert (code, err) == (1, "3 errors.\n")
-    assert [line.split(":")[0] for line in out.splitlines()] == ["heart/01-facts.yaml", "lung", "nowhere"]
+    assert [line.split(":")[0] for line in out.splitlines()] == [
+        "heart/01-facts.yaml",
+        "lung",
+        "nowhere",
+    ]
 
 
 def test_an_edit_that_would_cost_progress_is_a_problem(liverdeck, released):
@@ -55,23 +75,37 @@ def test_an_edit_that_would_cost_progress_is_a_problem(liverdeck, released):
     facts.write_text(facts.read_text().replace("{{c1::", "{{c2::"))
     code, out, _ = liverdeck("lint", "--severity", "error", "-d", "heart")
     assert code == 1
-    assert out.startswith("heart/01-facts.yaml:5:5: error: c2 of flow now holds 'vein', which was released as c1; ")
+    assert out.startswith(
+        "heart/01-facts.yaml:5:5: error: c2 of flow now holds 'vein', which was released as c1; "
+    )
 
 
 def test_without_a_deck_of_ones_own_there_is_nothing_to_lint(liverdeck):
     code, _, err = liverdeck("lint")
     assert code == 2
-    assert "no deck under ./cards; name one with -d, or begin one with: liverdeck new FOLDER" in err
+    assert (
+        "no deck under ./cards; name one with -d, or begin one with: liverdeck new FOLDER"
+        in err
+    )
 
 
 def test_a_clean_deck_for_programs(inside, released):
-    assert inside("lint", "--severity", "error", "-d", released, "--format", "json") == (0, "[]\n", "No problems.\n")
-    assert inside("lint", "--severity", "error", "-d", released, "--format", "github") == (0, "", "No problems.\n")
+    assert inside(
+        "lint", "--severity", "error", "-d", released, "--format", "json"
+    ) == (0, "[]\n", "No problems.\n")
+    assert inside(
+        "lint", "--severity", "error", "-d", released, "--format", "github"
+    ) == (0, "", "No problems.\n")
 
 
 def test_github_gets_one_line_whatever_the_folder_is_called(liverdeck, write_deck):
-    write_deck("  - {id: rate, from: pump, ask: Why?, answer: {text: x, strict: maybe}}\n", folder="100%\nnew: a,b")
-    code, out, _ = liverdeck("lint", "--severity", "error", "-d", "100%\nnew: a,b", "--format", "github")
+    write_deck(
+        "  - {id: rate, from: pump, ask: Why?, answer: {text: x, strict: maybe}}\n",
+        folder="100%\nnew: a,b",
+    )
+    code, out, _ = liverdeck(
+        "lint", "--severity", "error", "-d", "100%\nnew: a,b", "--format", "github"
+    )
     assert code == 1
     assert out == (
         "::error file=100%25%0Anew%3A a%2Cb/01-facts.yaml,line=4,col=65,title=format::`strict` is 'maybe'; write one of: true, false\n"
@@ -79,7 +113,9 @@ def test_github_gets_one_line_whatever_the_folder_is_called(liverdeck, write_dec
 
 
 def test_problems_stand_in_the_order_of_the_files(inside, write_deck):
-    folder = write_deck("  - {id: a, from: pump, ask: Q?}\n  - {id: B, from: pump, ask: Q?, answer: x}\n")
+    folder = write_deck(
+        "  - {id: a, from: pump, ask: Q?}\n  - {id: B, from: pump, ask: Q?, answer: x}\n"
+    )
     (folder / "00-first.yaml").write_text("")
     (folder / "deck.lock").write_text("x\n")
     code, out, err = inside("lint", "--severity", "error", "-d", "heart")
@@ -94,14 +130,23 @@ def test_every_danger_is_listed_and_each_stops_a_release(inside, released):
     facts.write_text(
         facts.read_text()
         .replace("{{c1::", "{{c2::")
-        .replace("ask: How fast?, answer: {text: 70 /min, accept: [seventy]}", "say: 'At {{c1::70}}.'")
+        .replace(
+            "ask: How fast?, answer: {text: 70 /min, accept: [seventy]}",
+            "say: 'At {{c1::70}}.'",
+        )
     )
     code, out, err = inside("lint", "--severity", "error", "-d", "heart")
     assert (code, err) == (1, "2 errors.\n")
-    assert "heart/01-facts.yaml:4:5: error: the fact 'rate' was released as question and is now cloze; " in out
+    assert (
+        "heart/01-facts.yaml:4:5: error: the fact 'rate' was released as question and is now cloze; "
+        in out
+    )
     assert "c2 of flow now holds 'vein', which was released as c1" in out
     for command in ("release", "build"):
-        assert inside(command, "-d", "heart")[2] == out + "2 errors. Nothing was written.\n"
+        assert (
+            inside(command, "-d", "heart")[2]
+            == out + "2 errors. Nothing was written.\n"
+        )
 
 
 def test_a_danger_is_listed_beside_other_problems(inside, released):
@@ -117,7 +162,10 @@ def test_a_danger_is_listed_beside_other_problems(inside, released):
 def test_wrong_usage_is_told_from_wrong_decks(liverdeck, released):
     assert liverdeck("lint", "--severity", "error", "-d", released)[0] == 0
     assert liverdeck("lint", "--severity", "error", "-d", "nowhere")[0] == 1
-    assert liverdeck("lint", "--severity", "error", "--format", "yaml", "-d", released)[0] == 2
+    assert (
+        liverdeck("lint", "--severity", "error", "--format", "yaml", "-d", released)[0]
+        == 2
+    )
     assert liverdeck("lint", "--severity", "error", released)[0] == 2
 
 
@@ -145,8 +193,16 @@ def test_two_decks_with_one_id_would_be_one_to_anki(liverdeck, write_deck, tmp_p
     assert told[0].startswith("copy/deck.yaml:")
 
 
-def test_a_released_fact_that_is_in_no_file_is_told_before_the_release(liverdeck, released):
+def test_a_released_fact_that_is_in_no_file_is_told_before_the_release(
+    liverdeck, released
+):
     facts = released / "01-facts.yaml"
-    facts.write_text("\n".join(line for line in facts.read_text().splitlines() if "id: rate" not in line))
+    facts.write_text(
+        "\n".join(
+            line for line in facts.read_text().splitlines() if "id: rate" not in line
+        )
+    )
     out = liverdeck("lint", "-d", "heart")[1]
-    assert "deck.lock:1:1: warning: the fact 'rate' was released and is in no file" in out
+    assert (
+        "deck.lock:1:1: warning: the fact 'rate' was released and is in no file" in out
+    )

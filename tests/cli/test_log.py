@@ -66,8 +66,12 @@ def piped(home):
     """Return a function that runs `liverdeck log import -` with these bytes on standard input."""
 
     def run(content):
-        result = CliRunner(env={"LIVERDECK_HOME": str(home)}).invoke(cli, ["log", "import", "-"], input=content)
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        result = CliRunner(env={"LIVERDECK_HOME": str(home)}).invoke(
+            cli, ["log", "import", "-"], input=content
+        )
+        assert result.exception is None or isinstance(result.exception, SystemExit), (
+            result.exception
+        )
         return result.exit_code, result.stdout, result.stderr
 
     return run
@@ -109,10 +113,15 @@ def test_an_empty_log_is_an_empty_export(log, home):
     write(home, [])
     assert log("export") == ""
     assert log("export", "-o", "mine.jsonl") == "Wrote mine.jsonl: 0 entries.\n"
-    assert log("import", "mine.jsonl") == "Added 0 entries of 0 cards; 0 were here already.\n"
+    assert (
+        log("import", "mine.jsonl")
+        == "Added 0 entries of 0 cards; 0 were here already.\n"
+    )
 
 
-@pytest.mark.parametrize("command", [["export"], ["export", "-o", "mine.jsonl"], ["repair"]])
+@pytest.mark.parametrize(
+    "command", [["export"], ["export", "-o", "mine.jsonl"], ["repair"]]
+)
 def test_where_there_is_no_log_none_is_begun(refused, home, tmp_path, command):
     err = refused(*command)
     assert err == (
@@ -139,9 +148,17 @@ def test_two_homes_that_import_each_others_exports_end_equal(log, home, tmp_path
     write(other, THERE)
     log("export", "-o", "here.jsonl")
     log("export", "-o", "there.jsonl", of=other)
-    assert log("import", "there.jsonl") == "Added 4 entries of 3 cards; 0 were here already.\n"
-    assert log("import", "here.jsonl", of=other) == "Added 4 entries of 2 cards; 0 were here already.\n"
-    assert sorted(log("export").splitlines()) == sorted(log("export", of=other).splitlines())
+    assert (
+        log("import", "there.jsonl")
+        == "Added 4 entries of 3 cards; 0 were here already.\n"
+    )
+    assert (
+        log("import", "here.jsonl", of=other)
+        == "Added 4 entries of 2 cards; 0 were here already.\n"
+    )
+    assert sorted(log("export").splitlines()) == sorted(
+        log("export", of=other).splitlines()
+    )
     assert index(home) == index(other)
     assert index(home).keys() == {"heart/rate", "heart/flow/c1", "lung/lobes"}
     assert index(home)["heart/rate"].progress.reviews == 3
@@ -151,13 +168,24 @@ def test_two_homes_that_import_each_others_exports_end_equal(log, home, tmp_path
 def test_importing_again_adds_nothing(log, home):
     write(home, HERE)
     log("export", "-o", "mine.jsonl")
-    assert log("import", "mine.jsonl") == "Added 0 entries of 0 cards; 4 were here already.\n"
-    assert json.loads(log("import", "mine.jsonl", "--json")) == {"added": 0, "known": 4, "cards": 0}
+    assert (
+        log("import", "mine.jsonl")
+        == "Added 0 entries of 0 cards; 4 were here already.\n"
+    )
+    assert json.loads(log("import", "mine.jsonl", "--json")) == {
+        "added": 0,
+        "known": 4,
+        "cards": 0,
+    }
 
 
 def test_an_import_begins_a_log(log, tmp_path):
     (tmp_path / "mine.jsonl").write_text(lines_of(HERE), encoding="utf-8")
-    assert json.loads(log("import", "mine.jsonl", "--json")) == {"added": 4, "known": 0, "cards": 2}
+    assert json.loads(log("import", "mine.jsonl", "--json")) == {
+        "added": 4,
+        "known": 0,
+        "cards": 2,
+    }
     assert log("export") == lines_of(HERE)
 
 
@@ -182,7 +210,10 @@ BAD = {
         "`rating` is not a whole number from 1 to 4",
     ),
     "no card": (as_line(HERE[1]).replace('"card"', '"crad"'), "unknown field 'crad'"),
-    "not UTF-8": (as_line(HERE[1]).replace('"v": 1', '"v": "\udcff"'), "not in UTF-8; "),
+    "not UTF-8": (
+        as_line(HERE[1]).replace('"v": 1', '"v": "\udcff"'),
+        "not in UTF-8; ",
+    ),
 }
 
 
@@ -201,15 +232,23 @@ def test_a_bad_line_is_named_and_nothing_is_added(refused, log, home, tmp_path, 
 
 
 def test_every_bad_line_is_named(refused, tmp_path):
-    (tmp_path / "bad.jsonl").write_text("{}\n" + lines_of(HERE) + "7\nnull\n", encoding="utf-8")
+    (tmp_path / "bad.jsonl").write_text(
+        "{}\n" + lines_of(HERE) + "7\nnull\n", encoding="utf-8"
+    )
     err = refused("import", "bad.jsonl")
-    assert [line.split(" error")[0] for line in err.splitlines()[:-1]] == [f"bad.jsonl:{n}:1:" for n in (1, 6, 7)]
+    assert [line.split(" error")[0] for line in err.splitlines()[:-1]] == [
+        f"bad.jsonl:{n}:1:" for n in (1, 6, 7)
+    ]
     assert err.splitlines()[-1] == "3 errors. Nothing was written."
     assert not (tmp_path / "home").exists()
 
 
 def test_standard_input(piped, log):
-    assert piped(lines_of(HERE).encode()) == (0, "Added 4 entries of 2 cards; 0 were here already.\n", "")
+    assert piped(lines_of(HERE).encode()) == (
+        0,
+        "Added 4 entries of 2 cards; 0 were here already.\n",
+        "",
+    )
     assert piped(b"") == (0, "Added 0 entries of 0 cards; 0 were here already.\n", "")
     assert log("export") == lines_of(HERE)
 
@@ -221,10 +260,16 @@ def test_a_bad_line_of_standard_input(piped, home):
     assert not home.exists()
 
 
-@pytest.mark.parametrize(("name", "what"), [("gone.jsonl", "No such file or directory"), (".", "Is a directory")])
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [("gone.jsonl", "No such file or directory"), (".", "Is a directory")],
+)
 def test_a_file_that_cannot_be_read(refused, home, name, what):
     err = refused("import", name)
-    assert err == f"{name}:1:1: error: cannot be read: {what}; check its name\n1 error. Nothing was written.\n"
+    assert (
+        err
+        == f"{name}:1:1: error: cannot be read: {what}; check its name\n1 error. Nothing was written.\n"
+    )
     assert not home.exists()
 
 
@@ -236,10 +281,18 @@ def test_the_path_of_the_log(log, home):
     assert not home.exists(), "asking begins no log"
 
 
-def test_without_a_named_home_it_is_where_this_system_keeps_a_users_data(liverdeck, tmp_path):
+def test_without_a_named_home_it_is_where_this_system_keeps_a_users_data(
+    liverdeck, tmp_path
+):
     env = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
-    assert liverdeck("log", "path", env=env | {"LIVERDECK_HOME": ""})[:2] == (0, f"{tmp_path}/data/liverdeck/{FILE}\n")
-    assert liverdeck("log", "path", env=env | {"LIVERDECK_HOME": "~/decks"})[:2] == (0, f"{tmp_path}/decks/{FILE}\n")
+    assert liverdeck("log", "path", env=env | {"LIVERDECK_HOME": ""})[:2] == (
+        0,
+        f"{tmp_path}/data/liverdeck/{FILE}\n",
+    )
+    assert liverdeck("log", "path", env=env | {"LIVERDECK_HOME": "~/decks"})[:2] == (
+        0,
+        f"{tmp_path}/decks/{FILE}\n",
+    )
 
 
 def damage(path):
@@ -259,21 +312,31 @@ def test_repair_saves_what_can_be_read_and_keeps_the_old_file(log, home, tmp_pat
     damage(home / FILE)
     damaged = (home / FILE).read_bytes()
     out = log("repair")
-    start, kept = out.rstrip("\n").split(" more from its copies. The old file is kept: ")
-    from_file, from_copies = map(int, start.removeprefix("Saved ").split(" entries from the file and "))
+    start, kept = out.rstrip("\n").split(
+        " more from its copies. The old file is kept: "
+    )
+    from_file, from_copies = map(
+        int, start.removeprefix("Saved ").split(" entries from the file and ")
+    )
     assert 1500 <= from_file + from_copies <= 2000
     assert from_file < 2000
     assert (tmp_path / kept).read_bytes() == damaged
     saved = log("export").splitlines()
     assert len(saved) == from_file + from_copies
-    assert set(lines_of(entries[:1500]).splitlines()) <= set(saved) <= set(lines_of(entries).splitlines())
+    assert (
+        set(lines_of(entries[:1500]).splitlines())
+        <= set(saved)
+        <= set(lines_of(entries).splitlines())
+    )
     write(home, entries)
     assert len(log("export").splitlines()) == 2000
 
 
 def test_repair_of_a_sound_log_loses_nothing(log, home):
     write(home, HERE)
-    assert log("repair").startswith("Saved 4 entries from the file and 0 more from its copies. The old file is kept: ")
+    assert log("repair").startswith(
+        "Saved 4 entries from the file and 0 more from its copies. The old file is kept: "
+    )
     assert sorted(log("export").splitlines()) == sorted(lines_of(HERE).splitlines())
 
 
@@ -283,14 +346,22 @@ def test_a_damaged_log_says_how_to_mend_it(refused, log, home, tmp_path, command
     (tmp_path / "mine.jsonl").write_text(lines_of(THERE), encoding="utf-8")
     (home / FILE).write_bytes(b"no database at all " * 1000)
     err = refused(*command)
-    assert err.startswith(f"{home / FILE}:1:1: error: damaged, or no review log; liverdeck log repair")
+    assert err.startswith(
+        f"{home / FILE}:1:1: error: damaged, or no review log; liverdeck log repair"
+    )
     assert "no entry can be read" in refused("repair")
     (home / FILE).unlink()
     (home / FILE).touch()
-    assert log(*command) == ("" if command == ["export"] else "Added 4 entries of 3 cards; 0 were here already.\n")
+    assert log(*command) == (
+        ""
+        if command == ["export"]
+        else "Added 4 entries of 3 cards; 0 were here already.\n"
+    )
 
 
-@pytest.mark.parametrize("command", [["import"], ["exprt"], ["export", "--jsonl"], ["path", "x"]])
+@pytest.mark.parametrize(
+    "command", [["import"], ["exprt"], ["export", "--jsonl"], ["path", "x"]]
+)
 def test_wrong_usage_exits_with_2(liverdeck, command):
     code, out, err = liverdeck("log", *command)
     assert (code, out) == (2, "")

@@ -31,7 +31,9 @@ def test_an_unknown_command_suggests_the_nearest(liverdeck):
     assert "no command 'biuld'; did you mean `build`?" in err
 
 
-@pytest.mark.parametrize("arguments", [["build", "--frozn"], ["show"], ["lint", "--format", "xml"]])
+@pytest.mark.parametrize(
+    "arguments", [["build", "--frozn"], ["show"], ["lint", "--format", "xml"]]
+)
 def test_wrong_usage_exits_with_2(liverdeck, arguments):
     assert liverdeck(*arguments)[0] == 2
 
@@ -52,7 +54,9 @@ def test_a_reader_that_has_seen_enough_is_no_error(tmp_path):
 
 def test_a_terminal_without_unicode_ends_no_program(liverdeck, write_deck):
     write_deck("  - {id: a, from: pump, ask: What?, answer: ici → la}\n")
-    code, out, _ = liverdeck("show", "a", "-d", "heart", env={"PYTHONIOENCODING": "latin-1"})
+    code, out, _ = liverdeck(
+        "show", "a", "-d", "heart", env={"PYTHONIOENCODING": "latin-1"}
+    )
     assert code == 0
     assert "ici \\u2192 la" in out
 

@@ -33,7 +33,8 @@ def test_an_empty_folder_will_do(liverdeck, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("folder", "words"), [("full", "not empty"), ("full/file", "is there already"), ("###", "no deck id")]
+    ("folder", "words"),
+    [("full", "not empty"), ("full/file", "is there already"), ("###", "no deck id")],
 )
 def test_a_place_that_will_not_do_is_refused(liverdeck, tmp_path, folder, words):
     (tmp_path / "full").mkdir()
@@ -65,7 +66,12 @@ def test_the_folder_gives_the_id_and_the_title(inside, folder, deck_id, title):
     assert inside("new", folder)[0] == 0
     deck = load_deck(folder)
     assert deck.problems == ()
-    assert (deck.deck.id, deck.deck.title, deck.deck.anki_name, deck.ledger.releases) == (deck_id, title, title, ())
+    assert (
+        deck.deck.id,
+        deck.deck.title,
+        deck.deck.anki_name,
+        deck.ledger.releases,
+    ) == (deck_id, title, title, ())
 
 
 def test_the_current_folder_will_do_if_empty(liverdeck, tmp_path):
@@ -105,4 +111,6 @@ def test_a_disk_that_fills_up_leaves_no_half_deck(liverdeck, tmp_path, small_dis
     assert code == 1
     assert err.endswith("Nothing was written.\n")
     assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == []
-    assert liverdeck("new", "lung")[0] == 0, "once there is room, the same command works"
+    assert liverdeck("new", "lung")[0] == 0, (
+        "once there is room, the same command works"
+    )

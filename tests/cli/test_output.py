@@ -38,7 +38,9 @@ ENCODINGS = [
 
 
 @pytest.mark.parametrize("env", ENCODINGS, ids=str)
-@pytest.mark.parametrize("arguments", [["show", "pulse"], ["show", "pulsé"], ["lint"], ["build", "--new"]])
+@pytest.mark.parametrize(
+    "arguments", [["show", "pulse"], ["show", "pulsé"], ["lint"], ["build", "--new"]]
+)
 def test_no_encoding_ends_a_command(unicode_deck, tmp_path, env, arguments):
     done = raw(*arguments, "-d", unicode_deck, cwd=tmp_path, env=env)
     assert b"Traceback" not in done.stderr
@@ -51,7 +53,10 @@ def test_json_is_json_in_every_encoding(unicode_deck, tmp_path, env):
     encoding = env.get("PYTHONIOENCODING", "utf-8").split(":")[0]
     text = done.stdout.decode("utf-8" if encoding == "ascii" else encoding)
     (card,) = json.loads(text)
-    assert (card["prompt"], card["answers"][0]["accept"]) == ("Wie schnell, José?", ["😀"])
+    assert (card["prompt"], card["answers"][0]["accept"]) == (
+        "Wie schnell, José?",
+        ["😀"],
+    )
 
 
 def test_lint_as_json_is_json_in_every_encoding(write_deck, tmp_path):
@@ -72,12 +77,19 @@ def test_lint_as_json_is_json_in_every_encoding(write_deck, tmp_path):
 
 
 def test_a_folder_whose_name_is_not_utf8(tmp_path):
-    for command in (["new"], ["lint", "-d"], ["build", "-o", "d.apkg", "-d"], ["release", "-d"]):
+    for command in (
+        ["new"],
+        ["lint", "-d"],
+        ["build", "-o", "d.apkg", "-d"],
+        ["release", "-d"],
+    ):
         done = raw(*command, "caf\udce9", cwd=tmp_path)
         assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr
 
 
-@pytest.mark.parametrize("arguments", [["show", "symptoms"], ["show", "symptoms", "--json"], ["--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["show", "symptoms"], ["show", "symptoms", "--json"], ["--help"]]
+)
 def test_head_may_leave(tmp_path, arguments):
     process = subprocess.Popen(
         [sys.executable, "-m", "liverdeck", *arguments],
@@ -102,14 +114,19 @@ def test_closed_standard_output_is_no_traceback(tmp_path, arguments):
 
 @pytest.mark.usefixtures("unicode_deck")
 def test_closed_standard_error_does_not_stop_the_command(tmp_path):
-    done = raw("show", "pulse", "-d", "heart", cwd=tmp_path, preexec_fn=lambda: os.close(2))
+    done = raw(
+        "show", "pulse", "-d", "heart", cwd=tmp_path, preexec_fn=lambda: os.close(2)
+    )
     assert done.returncode == 0
     assert "José" in done.stdout.decode()
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")  # noqa: PTH110
 @pytest.mark.usefixtures("unicode_deck")
-@pytest.mark.parametrize("arguments", [["show", "pulse"], ["lint", "--format", "json"], ["build", "--new", "-o", "-"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["show", "pulse"], ["lint", "--format", "json"], ["build", "--new", "-o", "-"]],
+)
 def test_a_full_disk_under_the_output_is_one_line(tmp_path, arguments):
     with open("/dev/full", "wb") as full:  # noqa: PTH123
         done = subprocess.run(
@@ -127,11 +144,15 @@ def test_each_command_explains_every_option(inside, command):
     code, out, _ = inside(command, "-h")
     assert code == 0
     assert out == inside(command, "--help")[1]
-    options = [line.split("  ")[1] for line in out.splitlines() if line.startswith("  -")]
+    options = [
+        line.split("  ")[1] for line in out.splitlines() if line.startswith("  -")
+    ]
     assert any(option.endswith("--help") for option in options)
 
 
-@pytest.mark.parametrize(("wrong", "right"), [("biuld", "build"), ("relaese", "release"), ("lnit", "lint")])
+@pytest.mark.parametrize(
+    ("wrong", "right"), [("biuld", "build"), ("relaese", "release"), ("lnit", "lint")]
+)
 def test_a_mistyped_command_gets_the_right_one(inside, wrong, right):
     code, out, err = inside(wrong, "--anything")
     assert (code, out) == (2, "")

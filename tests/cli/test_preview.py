@@ -109,7 +109,9 @@ def stop(process):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent as POSIX sends it")
-def test_watching_writes_again_after_every_change_whatever_the_deck_is_like(start, write_deck, tmp_path):
+def test_watching_writes_again_after_every_change_whatever_the_deck_is_like(
+    start, write_deck, tmp_path
+):
     folder = write_deck(FACTS)
     page = tmp_path / "dist" / "heart.html"
     process = start("-d", "heart", "--watch")
@@ -128,7 +130,9 @@ def test_watching_writes_again_after_every_change_whatever_the_deck_is_like(star
     (folder / "deck.yaml").write_text(deck, encoding="utf-8")
     read_until(process, "Wrote dist/heart.html: 2 cards")
 
-    (folder / "02-new.yaml").write_text(f"liverdeck: 1\ntopic: beat\nfacts:\n{BROKEN}", encoding="utf-8")
+    (folder / "02-new.yaml").write_text(
+        f"liverdeck: 1\ntopic: beat\nfacts:\n{BROKEN}", encoding="utf-8"
+    )
     lines += read_until(process, "Wrote dist/heart.html: 2 cards, 1 error")
     code, _, err = stop(process)
     assert code == 0

@@ -34,7 +34,9 @@ def test_a_release_says_what_is_in_it(liverdeck, released):
     edit(released)
     code, out, _ = liverdeck("release", "-d", "heart")
     assert code == 0
-    assert out.startswith("Release 2: 1 changed (rate).\nWrote heart/deck.lock and CHANGES.md. ")
+    assert out.startswith(
+        "Release 2: 1 changed (rate).\nWrote heart/deck.lock and CHANGES.md. "
+    )
     assert "`rate`: How fast?" in (released / "CHANGES.md").read_text()
     assert time.time() - releases(released)[-1] < 600
 
@@ -50,11 +52,16 @@ def test_what_lint_calls_an_error_is_not_released(liverdeck, released, everythin
 
 
 def test_nothing_to_release(liverdeck, released):
-    assert liverdeck("release", "-d", "heart")[:2] == (0, "Nothing to release: learners have all of this already.\n")
+    assert liverdeck("release", "-d", "heart")[:2] == (
+        0,
+        "Nothing to release: learners have all of this already.\n",
+    )
     assert releases(released) == (1_600_000_000,)
 
 
-@pytest.mark.parametrize("moment", ["2021-01-01T00:00Z", "2021-01-01T01:00+01:00", "1609459200"])
+@pytest.mark.parametrize(
+    "moment", ["2021-01-01T00:00Z", "2021-01-01T01:00+01:00", "1609459200"]
+)
 def test_a_release_can_be_dated(liverdeck, released, moment):
     edit(released)
     assert liverdeck("release", "-d", "heart", "--at", moment)[0] == 0
@@ -67,7 +74,11 @@ def test_a_release_can_be_dated(liverdeck, released, moment):
         ("2999-01-01T00:00Z", 2, "in the future"),
         ("soon", 2, "is not a time"),
         ("2021-01-01T00:00", 2, "has no time zone"),
-        ("2019-01-01T00:00Z", 1, "is not after the last release, 2020-09-13 12:26 UTC; times never go back"),
+        (
+            "2019-01-01T00:00Z",
+            1,
+            "is not after the last release, 2020-09-13 12:26 UTC; times never go back",
+        ),
         ("1600000000", 1, "is not after the last release"),
     ],
 )
@@ -122,7 +133,11 @@ def test_a_new_deck_is_released_for_the_first_time(inside, write_deck):
         "Release 1: 1 new (a); 3 note types (LiverDeck Cloze, LiverDeck Question, LiverDeck List).\n"
         "Wrote heart/deck.lock and CHANGES.md. Commit both, then build with --frozen.\n"
     )
-    assert (folder / "CHANGES.md").read_text().startswith("# Changes of The heart\n\n## Release 1, ")
+    assert (
+        (folder / "CHANGES.md")
+        .read_text()
+        .startswith("# Changes of The heart\n\n## Release 1, ")
+    )
     assert inside("build", "-d", "heart", "--frozen")[0] == 0
 
 
@@ -132,7 +147,9 @@ def test_a_second_release_names_each_kind_of_change(inside, released, write_deck
     )
     code, out, _ = inside("release", "-d", "heart")
     assert code == 0
-    assert out.startswith("Release 2: 1 new (new); 1 changed (rate); 1 withdrawn (flow).\n")
+    assert out.startswith(
+        "Release 2: 1 new (new); 1 changed (rate); 1 withdrawn (flow).\n"
+    )
     page = (released / "CHANGES.md").read_text()
     assert page.index("## Release 2, ") < page.index("## Release 1, ")
     assert '"Key:heart/flow"' in page
@@ -142,12 +159,21 @@ def test_a_second_release_names_each_kind_of_change(inside, released, write_deck
 def test_a_fact_that_moves_is_named(inside, released, write_deck):
     facts = (released / "01-facts.yaml").read_text().split("facts:\n")[1]
     write_deck(facts, topic="beat")
-    assert inside("release", "-d", "heart")[1].startswith("Release 2: 2 moved to another topic (rate, flow).\n")
+    assert inside("release", "-d", "heart")[1].startswith(
+        "Release 2: 2 moved to another topic (rate, flow).\n"
+    )
 
 
 def test_a_long_summary_is_cut_short(inside, write_deck):
-    write_deck("".join(f"  - {{id: f{n}, from: pump, ask: Q{n}?, answer: x}}\n" for n in range(7)))
-    assert "Release 1: 7 new (f0, f1, f2, f3, f4 and 2 more); " in inside("release", "-d", "heart", "--new")[1]
+    write_deck(
+        "".join(
+            f"  - {{id: f{n}, from: pump, ask: Q{n}?, answer: x}}\n" for n in range(7)
+        )
+    )
+    assert (
+        "Release 1: 7 new (f0, f1, f2, f3, f4 and 2 more); "
+        in inside("release", "-d", "heart", "--new")[1]
+    )
 
 
 @pytest.mark.parametrize(
@@ -194,7 +220,9 @@ def test_a_day_without_dashes_is_not_taken_for_seconds(inside, write_deck):
     ],
     ids=["by hand", "conflict", "torn", "empty"],
 )
-def test_a_damaged_ledger_is_never_written_over(inside, released, everything, arguments, damage):
+def test_a_damaged_ledger_is_never_written_over(
+    inside, released, everything, arguments, damage
+):
     edit(released)
     ledger = released / "deck.lock"
     ledger.write_text(damage(ledger.read_text()))
@@ -225,7 +253,9 @@ def test_a_change_log_that_is_a_folder_stops_the_release(inside, released, every
     assert everything() == before
 
 
-def test_a_disk_too_full_for_the_ledger_changes_neither_file(liverdeck, released, small_disk):
+def test_a_disk_too_full_for_the_ledger_changes_neither_file(
+    liverdeck, released, small_disk
+):
     edit(released)
     before = [(released / name).read_bytes() for name in LEDGER_AND_CHANGES]
     assert len(before[1]) < 400
@@ -234,17 +264,31 @@ def test_a_disk_too_full_for_the_ledger_changes_neither_file(liverdeck, released
     assert (code, out) == (1, "")
     assert "heart/deck.lock:1:1: error: cannot be written: File too large" in err
     assert [(released / name).read_bytes() for name in LEDGER_AND_CHANGES] == before
-    assert sorted(path.name for path in released.iterdir() if path.name.endswith(".tmp")) == []
+    assert (
+        sorted(path.name for path in released.iterdir() if path.name.endswith(".tmp"))
+        == []
+    )
 
 
-def test_a_first_release_on_a_full_disk_leaves_no_change_log(liverdeck, write_deck, small_disk):
-    folder = write_deck("".join(f"  - {{id: f{n}, from: pump, ask: Q?, answer: x}}\n" for n in range(5)))
+def test_a_first_release_on_a_full_disk_leaves_no_change_log(
+    liverdeck, write_deck, small_disk
+):
+    folder = write_deck(
+        "".join(f"  - {{id: f{n}, from: pump, ask: Q?, answer: x}}\n" for n in range(5))
+    )
     assert liverdeck("release", "-d", "heart", "--new", **small_disk(900))[0] == 1
-    assert sorted(path.name for path in folder.iterdir()) == ["01-facts.yaml", "deck.yaml", "passages.yaml"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "01-facts.yaml",
+        "deck.yaml",
+        "passages.yaml",
+    ]
 
 
 def test_ctrl_c_while_reading_leaves_the_ledger_alone(tmp_path, write_deck, everything):
-    many = "".join(f"  - {{id: f{n}, from: pump, ask: How much is {n}?, answer: '{n}'}}\n" for n in range(40_000))
+    many = "".join(
+        f"  - {{id: f{n}, from: pump, ask: How much is {n}?, answer: '{n}'}}\n"
+        for n in range(40_000)
+    )
     write_deck(many, folder="cards/heart")
     before = everything()
     process = subprocess.Popen(
@@ -254,5 +298,9 @@ def test_ctrl_c_while_reading_leaves_the_ledger_alone(tmp_path, write_deck, ever
     assert process.stderr.readline() == "Deck: cards/heart\n"
     process.send_signal(signal.SIGINT)
     out, err = process.communicate()
-    assert (process.returncode, out, err.strip()) == (130, "", "Stopped. What was there before is as it was.")
+    assert (process.returncode, out, err.strip()) == (
+        130,
+        "",
+        "Stopped. What was there before is as it was.",
+    )
     assert everything() == before

@@ -69,7 +69,9 @@ def test_a_sound_fact_shows_beside_a_broken_one(liverdeck, write_deck):
     code, _, err = liverdeck("show", "new", "-d", "heart")
     assert code == 1
     assert "this fact has `ask`" in err
-    assert err.endswith("no fact 'new' in this deck; known here: flow, rooms, old\n2 errors.\n")
+    assert err.endswith(
+        "no fact 'new' in this deck; known here: flow, rooms, old\n2 errors.\n"
+    )
 
 
 def test_an_unknown_fact_suggests_the_nearest(liverdeck, write_deck):
@@ -132,7 +134,11 @@ Source: The four rooms
 def test_json_of_several_cards(inside, write_deck):
     write_deck(SHAPES + FACTS)
     forward, back = json.loads(inside("show", "rate", "-d", "heart", "--json")[1])
-    assert (forward["part"], back["part"], back["answers"]) == ("", "reverse", [{"text": "the pulse", "accept": []}])
+    assert (forward["part"], back["part"], back["answers"]) == (
+        "",
+        "reverse",
+        [{"text": "the pulse", "accept": []}],
+    )
     (group,) = json.loads(inside("show", "rooms", "-d", "heart", "--json")[1])
     assert (group["part"], group["heading"], group["ordered"]) == ("left", "Left", True)
 
@@ -141,4 +147,7 @@ def test_a_far_name_lists_what_there_is(inside, write_deck):
     write_deck(SHAPES)
     code, out, err = inside("show", "xyz", "-d", "heart", "--json")
     assert (code, out) == (1, "")
-    assert err == "heart:1:1: error: no fact 'xyz' in this deck; known here: rate, valves\n1 error.\n"
+    assert (
+        err
+        == "heart:1:1: error: no fact 'xyz' in this deck; known here: rate, valves\n1 error.\n"
+    )

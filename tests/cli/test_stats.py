@@ -34,16 +34,43 @@ def stats(inside, home):
     """Return a function that runs `liverdeck stats` in a terminal of some width that is no terminal."""
 
     def run(*arguments, width=100, **env):
-        return inside("stats", *arguments, env={"LIVERDECK_HOME": str(home), "COLUMNS": str(width)} | env)
+        return inside(
+            "stats",
+            *arguments,
+            env={"LIVERDECK_HOME": str(home), "COLUMNS": str(width)} | env,
+        )
 
     return run
 
 
-def review(number, card, days_ago, rating=3, *, interval=None, typed=None, deck="heart", kind="review"):
+def review(
+    number,
+    card,
+    days_ago,
+    rating=3,
+    *,
+    interval=None,
+    typed=None,
+    deck="heart",
+    kind="review",
+):
     now = here_and_now()
-    given = Given(rating, None, 600, 1, 0) if interval is None else Given(rating, interval, None, 0, interval)
+    given = (
+        Given(rating, None, 600, 1, 0)
+        if interval is None
+        else Given(rating, interval, None, 0, interval)
+    )
     at = Moment(now.ms - days_ago * DAY, now.offset)
-    return Entry(f"{number:04}", kind, f"{deck}/{card}", at, "test", given, typed, duration=30_000)
+    return Entry(
+        f"{number:04}",
+        kind,
+        f"{deck}/{card}",
+        at,
+        "test",
+        given,
+        typed,
+        duration=30_000,
+    )
 
 
 def write_log(home, entries):
@@ -92,9 +119,26 @@ def test_json_has_its_keys_and_figures(stats, studied):
             assert {tuple(each) for each in found[name]} == {tuple(keys[0])}
         else:
             assert list(found[name]) == keys
-    assert (found["deck"], found["date"], found["began"]) == ("heart", str(date_of(today)), str(date_of(today - 40)))
-    assert found["total"] == {"reviews": 4, "new": 1, "seconds": 120, "crammed": 1, "crammed_seconds": 30}
-    assert found["cards"] == {"all": 4, "new": 3, "learning": 0, "young": 1, "mature": 0, "suspended": 0}
+    assert (found["deck"], found["date"], found["began"]) == (
+        "heart",
+        str(date_of(today)),
+        str(date_of(today - 40)),
+    )
+    assert found["total"] == {
+        "reviews": 4,
+        "new": 1,
+        "seconds": 120,
+        "crammed": 1,
+        "crammed_seconds": 30,
+    }
+    assert found["cards"] == {
+        "all": 4,
+        "new": 3,
+        "learning": 0,
+        "young": 1,
+        "mature": 0,
+        "suspended": 0,
+    }
     assert (len(found["forecast"]), len(found["days"])) == (14, 365)
     assert {"date": str(date_of(today + 5)), "reviews": 1} in found["forecast"]
     assert found["days"][-1] == {
@@ -107,7 +151,13 @@ def test_json_has_its_keys_and_figures(stats, studied):
     }
     everything = found["retention"]["periods"][-1]
     assert (everything["period"], everything["days"]) == ("all", None)
-    assert everything["young"] == {"passed": 1, "reviews": 1, "rate": 1.0, "low": 0.2065, "high": 1.0}
+    assert everything["young"] == {
+        "passed": 1,
+        "reviews": 1,
+        "rate": 1.0,
+        "low": 0.2065,
+        "high": 1.0,
+    }
     assert everything["all"]["reviews"] == 2
     assert found["retention"]["periods"][0]["young"] == {
         "passed": 0,
@@ -117,7 +167,11 @@ def test_json_has_its_keys_and_figures(stats, studied):
         "high": None,
     }
     (refused,) = found["refused"]
-    assert (refused["card"], refused["typed"], refused["overridden"]) == ("rate", "Ninety\x1b[31m [bold]", 1)
+    assert (refused["card"], refused["typed"], refused["overridden"]) == (
+        "rate",
+        "Ninety\x1b[31m [bold]",
+        1,
+    )
 
 
 def test_the_keys_of_hard_facts_and_leeches(stats, home, deck):
@@ -132,7 +186,9 @@ def test_the_keys_of_hard_facts_and_leeches(stats, home, deck):
     assert (hard["fact"], hard["lapses"], hard["retention"]["rate"]) == ("rate", 8, 0.0)
     assert list(leech) == ["card", "prompt", "lapses", "difficulty", "suspended"]
     assert (leech["card"], leech["suspended"]) == ("rate", False)
-    assert re.search(rf"\n +8 +{leech['difficulty']:.1f} +How fast\?", stats("-d", deck)[1])
+    assert re.search(
+        rf"\n +8 +{leech['difficulty']:.1f} +How fast\?", stats("-d", deck)[1]
+    )
 
 
 @pytest.mark.parametrize("width", [20, 40, 60, 100])
@@ -166,7 +222,15 @@ def test_the_heatmap_has_a_year_and_ends_with_today(stats, studied):
     lines = stats("-d", studied, width=60)[1].splitlines()
     start = lines.index("The last year") + 2
     week = [line.ljust(57) for line in lines[start : start + 7]]
-    assert [line[:4].strip() for line in week] == ["Mon", "", "Wed", "", "Fri", "", "Sun"]
+    assert [line[:4].strip() for line in week] == [
+        "Mon",
+        "",
+        "Wed",
+        "",
+        "Fri",
+        "",
+        "Sun",
+    ]
     assert {len(line) for line in week} == {57}  # four columns and 53 weeks
     weekday = date_of(here_and_now().day).weekday()
     assert [line[56] for line in week] == [
@@ -187,7 +251,9 @@ def test_a_narrow_heatmap_keeps_the_latest_weeks(stats, studied):
 
 
 def test_through_a_pipe_there_are_no_colours_and_no_boxes(liverdeck, home, studied):
-    code, out, err = liverdeck("stats", "-d", studied, env={"LIVERDECK_HOME": str(home)})
+    code, out, err = liverdeck(
+        "stats", "-d", studied, env={"LIVERDECK_HOME": str(home)}
+    )
     assert (code, err) == (0, "")
     assert "\x1b" not in out
     assert not re.search("[\u2500-\u257f]", out)
@@ -204,7 +270,9 @@ def test_where_there_are_no_blocks_there_are_other_marks(liverdeck, home, studie
 
 
 def test_texts_of_others_neither_colour_nor_move_anything(stats, home, deck):
-    typed = Typed("[blink]x[/blink] \x1b]0;title\x07 \u202e:smile: \x9b31m", "wrong", "\x1b[1m")
+    typed = Typed(
+        "[blink]x[/blink] \x1b]0;title\x07 \u202e:smile: \x9b31m", "wrong", "\x1b[1m"
+    )
     write_log(home, [review(1, "long", 0, 1, typed=typed)])
     out = stats("-d", deck, width=88)[1]
     assert "[blink]x[/blink]" in out
@@ -232,7 +300,9 @@ def test_without_a_log_it_says_how_to_begin(stats, deck):
 
 
 def test_a_log_of_other_decks_says_nothing_of_this_one(stats, home, deck):
-    write_log(home, [review(1, "rate", 0, deck="lung"), review(2, "rate", 0, deck="heart2")])
+    write_log(
+        home, [review(1, "rate", 0, deck="lung"), review(2, "rate", 0, deck="heart2")]
+    )
     assert stats("-d", deck)[1].startswith("Nothing of this deck")
     assert json.loads(stats("-d", deck, "--json")[1])["total"]["reviews"] == 0
 
@@ -247,10 +317,14 @@ def test_the_page_is_written_whole(stats, studied, tmp_path):
     assert stats("-d", studied, "--html", "-")[1].encode() == page
 
 
-def test_a_page_that_cannot_be_written_leaves_the_old_one(liverdeck, home, studied, tmp_path, small_disk):
+def test_a_page_that_cannot_be_written_leaves_the_old_one(
+    liverdeck, home, studied, tmp_path, small_disk
+):
     (tmp_path / "page.html").write_text("old", encoding="utf-8")
     env = {"LIVERDECK_HOME": str(home)}
-    code, out, err = liverdeck("stats", "-d", studied, "--html", "page.html", env=env, **small_disk(50_000))
+    code, out, err = liverdeck(
+        "stats", "-d", studied, "--html", "page.html", env=env, **small_disk(50_000)
+    )
     assert (code, out) == (1, "")
     assert "page.html" in err
     assert (tmp_path / "page.html").read_text(encoding="utf-8") == "old"
@@ -264,8 +338,16 @@ def test_a_page_and_json_are_two_answers(liverdeck, deck):
 
 
 def test_the_aim_is_the_learners(stats, studied):
-    assert json.loads(stats("-d", studied, "--json", "--retention", "0.8")[1])["retention"]["wanted"] == 0.8
-    assert "True retention (aim: 85%)" in stats("-d", studied, LIVERDECK_RETENTION="0.85")[1]
+    assert (
+        json.loads(stats("-d", studied, "--json", "--retention", "0.8")[1])[
+            "retention"
+        ]["wanted"]
+        == 0.8
+    )
+    assert (
+        "True retention (aim: 85%)"
+        in stats("-d", studied, LIVERDECK_RETENTION="0.85")[1]
+    )
 
 
 def test_a_damaged_log_is_a_problem_and_no_traceback(stats, home, deck):

@@ -37,14 +37,18 @@ def study(write_deck, home):
         runner = CliRunner(env={"LIVERDECK_HOME": str(home), "COLUMNS": columns})
         lines = "".join(f"{line}\n" for line in typed)
         result = runner.invoke(cli, ["study", "-d", str(folder), *options], input=lines)
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        assert result.exception is None or isinstance(result.exception, SystemExit), (
+            result.exception
+        )
         assert result.exit_code == code, result.output
         return result.output
 
     return run
 
 
-def test_a_right_answer_shows_why_and_source_and_is_saved_with_the_interval_on_its_key(study):
+def test_a_right_answer_shows_why_and_source_and_is_saved_with_the_interval_on_its_key(
+    study,
+):
     output = study(["70 /min", "3", "q"])
     assert "How fast does it beat?" in output
     assert "Correct." in output
@@ -89,17 +93,28 @@ def test_after_three_doubts_the_answer_is_shown(study):
 
 @pytest.mark.parametrize(
     "typed",
-    [["mitral, aortic, tricuspid"], ["mitral", "aortic", "tricuspid"], ["mitral, aortic", "tricuspid"]],
+    [
+        ["mitral, aortic, tricuspid"],
+        ["mitral", "aortic", "tricuspid"],
+        ["mitral, aortic", "tricuspid"],
+    ],
 )
 def test_a_list_is_typed_on_one_line_or_item_by_item(study, typed):
-    output = study([*typed, "3", "q"], "--topic", "chambers", facts=FACTS[FACTS.index("  - {id: valves") :])
+    output = study(
+        [*typed, "3", "q"],
+        "--topic",
+        "chambers",
+        facts=FACTS[FACTS.index("  - {id: valves") :],
+    )
     assert "(3 items: with commas between, or one a line; an empty line ends)" in output
     assert "Correct." in output
     assert "Saved: good" in output
 
 
 def test_a_list_shows_what_was_missed(study):
-    output = study(["mitral", "", "", "q"], facts=FACTS[FACTS.index("  - {id: valves") :])
+    output = study(
+        ["mitral", "", "", "q"], facts=FACTS[FACTS.index("  - {id: valves") :]
+    )
     assert "1 of 3 so far." in output
     assert "Missing: tricuspid, aortic." in output
     assert "Beyond the document: Pulmonary is the fourth." in output
@@ -150,14 +165,22 @@ def test_a_rating_before_the_answer_gives_nothing_away(study, key):
 
 
 def test_a_wrong_letter_where_a_letter_is_asked_for_is_an_answer(study):
-    output = study(["b", "1", "q"], facts="  - {id: vitamin, from: pump, ask: Which vitamin?, answer: E}\n")
+    output = study(
+        ["b", "1", "q"],
+        facts="  - {id: vitamin, from: pump, ask: Which vitamin?, answer: E}\n",
+    )
     assert "Buried" not in output
     assert "Saved: again" in output
 
 
-@pytest.mark.parametrize("answer", ["{text: three, accept: ['3']}", "{text: three, number: 3}"])
+@pytest.mark.parametrize(
+    "answer", ["{text: three, accept: ['3']}", "{text: three, number: 3}"]
+)
 def test_a_wrong_digit_where_a_number_is_asked_for_is_an_answer(study, answer):
-    output = study(["4", "1", "q"], facts=f"  - {{id: number, from: pump, ask: How many?, answer: {answer}}}\n")
+    output = study(
+        ["4", "1", "q"],
+        facts=f"  - {{id: number, from: pump, ask: How many?, answer: {answer}}}\n",
+    )
     assert "Type the answer first" not in output
     assert "Saved: again" in output
 
@@ -169,7 +192,9 @@ def test_a_copy_that_cannot_be_made_does_not_read_as_lost_answers(study, home):
     (home / "backups").rmdir()
     (home / "backups").write_text("in the way")
     output = study(["vein", "3", "q"], code=1)
-    assert output.index("1 answer saved.") < output.index("What was saved is in the log; but it was not copied")
+    assert output.index("1 answer saved.") < output.index(
+        "What was saved is in the log; but it was not copied"
+    )
 
 
 def test_all_parts_of_a_fact_are_resumed_and_a_card_can_be_made_new_again(study):
@@ -188,7 +213,17 @@ def test_what_is_in_the_log_cannot_steer_the_terminal(study, home):
 
     study(["q"])
     with ReviewLog(home / "log.sqlite3", Schedule()) as log:
-        log.merge([Entry("evil", "suspend", "heart/\x1b]0;OWNED\x07\x1b[2J\u202e", here_and_now(), "0")])
+        log.merge(
+            [
+                Entry(
+                    "evil",
+                    "suspend",
+                    "heart/\x1b]0;OWNED\x07\x1b[2J\u202e",
+                    here_and_now(),
+                    "0",
+                )
+            ]
+        )
     output = study(["u", "q"])
     assert "Taken back: suspend on" in output
     assert not {"\x07", "\u202e", "\x1b"} & set(output)
@@ -219,7 +254,10 @@ def test_cramming_says_that_the_schedule_stays(study):
 
 def test_a_reworded_card_says_so(study):
     study(["seventy", "1", "q"])
-    output = study(["s", "s"], facts=FACTS.replace("How fast does it beat?", "At what rate does it beat?"))
+    output = study(
+        ["s", "s"],
+        facts=FACTS.replace("How fast does it beat?", "At what rate does it beat?"),
+    )
     assert "This card was reworded since you last saw it" in output
 
 
@@ -250,20 +288,28 @@ def test_an_unknown_topic_names_the_nearest(liverdeck, write_deck):
 
 def test_a_deck_with_errors_is_refused(liverdeck, write_deck, home):
     folder = write_deck("  - {id: rate, from: pump, ask: How fast?}\n")
-    code, _, errors = liverdeck("study", "-d", folder, env={"LIVERDECK_HOME": str(home)})
+    code, _, errors = liverdeck(
+        "study", "-d", folder, env={"LIVERDECK_HOME": str(home)}
+    )
     assert code == 1
     assert "01-facts.yaml:4:" in errors
     assert not home.exists()
 
 
-def test_a_log_that_cannot_be_opened_says_where_and_what_to_do(liverdeck, write_deck, tmp_path):
+def test_a_log_that_cannot_be_opened_says_where_and_what_to_do(
+    liverdeck, write_deck, tmp_path
+):
     (tmp_path / "file").write_text("in the way")
-    code, _, errors = liverdeck("study", "-d", write_deck(FACTS), env={"LIVERDECK_HOME": str(tmp_path / "file")})
+    code, _, errors = liverdeck(
+        "study", "-d", write_deck(FACTS), env={"LIVERDECK_HOME": str(tmp_path / "file")}
+    )
     assert code == 1
     assert "set LIVERDECK_HOME to a folder that you may write to" in errors
 
 
-def test_a_full_disk_says_not_saved_and_the_same_answer_can_be_saved_later(study, home, monkeypatch):
+def test_a_full_disk_says_not_saved_and_the_same_answer_can_be_saved_later(
+    study, home, monkeypatch
+):
     study(["seventy", "1", "q"])
     with sqlite3.connect(home / "log.sqlite3") as connection:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
@@ -294,7 +340,9 @@ def run_in_terminal(arguments, home, steps):
     shown = seen = ""
     for text, keys in steps:
         while text not in seen:
-            assert select.select([controller], [], [], 30)[0], f"waited for {text!r} in {seen!r}"
+            assert select.select([controller], [], [], 30)[0], (
+                f"waited for {text!r} in {seen!r}"
+            )
             piece = os.read(controller, 65536).decode()
             shown, seen = shown + piece, seen + piece
         seen = seen.partition(text)[2]
@@ -314,7 +362,13 @@ def run_in_terminal(arguments, home, steps):
 
 def test_ctrl_c_in_a_terminal_ends_politely_with_what_was_saved(write_deck, home):
     folder = write_deck(FACTS)
-    steps = [("> ", "seventy\n"), ("4 easy", ""), ("> ", "3\n"), ("Blood", ""), ("> ", signal.SIGINT)]
+    steps = [
+        ("> ", "seventy\n"),
+        ("4 easy", ""),
+        ("> ", "3\n"),
+        ("Blood", ""),
+        ("> ", signal.SIGINT),
+    ]
     code, shown = run_in_terminal(["study", "-d", folder], home, steps)
     assert code == 130
     assert "Stopped: 1 answer saved." in shown
@@ -330,9 +384,16 @@ def test_undo_after_the_last_card_in_a_terminal(write_deck, home):
     assert "0 answers saved." in shown
 
 
-def test_a_killed_session_has_saved_every_answer_it_acknowledged(write_deck, home, study):
+def test_a_killed_session_has_saved_every_answer_it_acknowledged(
+    write_deck, home, study
+):
     folder = write_deck(FACTS)
-    steps = [("> ", "seventy\n"), ("4 easy", ""), ("> ", "4\n"), ("Saved", signal.SIGKILL)]
+    steps = [
+        ("> ", "seventy\n"),
+        ("4 easy", ""),
+        ("> ", "4\n"),
+        ("Saved", signal.SIGKILL),
+    ]
     code, _ = run_in_terminal(["study", "-d", folder], home, steps)
     assert code == -signal.SIGKILL
     assert "How fast" not in study(["q"])

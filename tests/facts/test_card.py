@@ -4,11 +4,16 @@ from liverdeck.facts.card import cards_of
 
 def cards(write_deck, fact):
     (fact,) = load_deck(write_deck(fact)).deck.facts
-    return [(card.part, card.note, card.prompt, [answer.text for answer in card.answers]) for card in cards_of(fact)]
+    return [
+        (card.part, card.note, card.prompt, [answer.text for answer in card.answers])
+        for card in cards_of(fact)
+    ]
 
 
 def test_a_statement_has_a_card_for_each_number(write_deck):
-    fact = "  - {id: a, from: pump, say: 'A {{c2::x::what?}} B {{c1::y}} C {{c2::x}}.'}\n"
+    fact = (
+        "  - {id: a, from: pump, say: 'A {{c2::x::what?}} B {{c1::y}} C {{c2::x}}.'}\n"
+    )
     assert cards(write_deck, fact) == [
         ("c1", "", "A x B [...] C x.", ["y"]),
         ("c2", "", "A [what?] B y C [...].", ["x"]),
@@ -16,20 +21,31 @@ def test_a_statement_has_a_card_for_each_number(write_deck):
 
 
 def test_a_question_has_a_card_and_with_reverse_two(write_deck):
-    fact = "  - {id: a, from: pump, ask: Q?, answer: x, reverse: {ask: R?, answer: y}}\n"
-    assert cards(write_deck, fact) == [("", "", "Q?", ["x"]), ("reverse", "", "R?", ["y"])]
+    fact = (
+        "  - {id: a, from: pump, ask: Q?, answer: x, reverse: {ask: R?, answer: y}}\n"
+    )
+    assert cards(write_deck, fact) == [
+        ("", "", "Q?", ["x"]),
+        ("reverse", "", "R?", ["y"]),
+    ]
 
 
 def test_a_list_is_one_card(write_deck):
-    assert cards(write_deck, "  - {id: a, from: pump, ask: Q?, list: [x, y]}\n") == [("", "", "Q?", ["x", "y"])]
+    assert cards(write_deck, "  - {id: a, from: pump, ask: Q?, list: [x, y]}\n") == [
+        ("", "", "Q?", ["x", "y"])
+    ]
 
 
 def test_each_group_is_a_card_and_a_note(write_deck):
-    fact = (
-        "  - {id: a, from: pump, ask: Q?, groups: [{id: g, title: G, items: [x]}, {id: h, title: H, items: [y, z]}]}\n"
-    )
-    assert cards(write_deck, fact) == [("g", "g", "Q?", ["x"]), ("h", "h", "Q?", ["y", "z"])]
+    fact = "  - {id: a, from: pump, ask: Q?, groups: [{id: g, title: G, items: [x]}, {id: h, title: H, items: [y, z]}]}\n"
+    assert cards(write_deck, fact) == [
+        ("g", "g", "Q?", ["x"]),
+        ("h", "h", "Q?", ["y", "z"]),
+    ]
 
 
 def test_a_retired_fact_has_none(write_deck):
-    assert cards(write_deck, "  - {id: a, from: pump, ask: Q?, answer: x, retired: old}\n") == []
+    assert (
+        cards(write_deck, "  - {id: a, from: pump, ask: Q?, answer: x, retired: old}\n")
+        == []
+    )

@@ -20,7 +20,9 @@ def expected_in(text):
     for number, line in enumerate(text.splitlines(), 1):
         match = re.search(r"# expect(-above)?: (.+)$", line)
         if match:
-            yield from ((number - bool(match[1]), rule.strip()) for rule in match[2].split(","))
+            yield from (
+                (number - bool(match[1]), rule.strip()) for rule in match[2].split(",")
+            )
 
 
 def found_in(folder, own_rule):
@@ -29,7 +31,11 @@ def found_in(folder, own_rule):
             yield problem.at.line, problem.rule
 
 
-@pytest.mark.parametrize("path", sorted(FIXTURES.glob("*/*.yaml")), ids=lambda path: f"{path.parent.name}/{path.stem}")
+@pytest.mark.parametrize(
+    "path",
+    sorted(FIXTURES.glob("*/*.yaml")),
+    ids=lambda path: f"{path.parent.name}/{path.stem}",
+)
 def test_lint_finds_what_the_comments_say(heart, path):
     text = path.read_text(encoding="utf-8")
     expected = sorted(expected_in(text))

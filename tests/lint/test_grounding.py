@@ -32,7 +32,11 @@ def write(heart, facts=FACTS):
 
 
 def test_a_passage_without_a_fact_is_a_warning(heart):
-    (warning,) = [problem for problem in lint_deck(write(heart)) if problem.rule == "unused-passage"]
+    (warning,) = [
+        problem
+        for problem in lint_deck(write(heart))
+        if problem.rule == "unused-passage"
+    ]
     assert str(warning).endswith(
         "passages.yaml:10:5: no fact comes from the passage 'how-fast-it-beats'; "
         "write one, or delete the passage if it teaches nothing"
@@ -46,7 +50,9 @@ def test_unused_passages_are_not_looked_for_while_facts_are_unreadable(heart):
 
 def test_a_passage_that_was_never_indexed_is_advice(heart):
     folder = write(heart)
-    (folder / "passages.yaml").write_text("liverdeck: 1\npassages:\n  - {id: what-it-does, heading: Does}\n")
+    (folder / "passages.yaml").write_text(
+        "liverdeck: 1\npassages:\n  - {id: what-it-does, heading: Does}\n"
+    )
     rules = [problem.rule for problem in lint_deck(folder)]
     assert "not-indexed" in rules
     assert "grounding" not in rules, "where there are no words, none are missing"
@@ -55,12 +61,18 @@ def test_a_passage_that_was_never_indexed_is_advice(heart):
 def test_coverage_names_facts_and_untouched_words(heart):
     first, second = coverage(load_deck(write(heart)).deck)
     assert (first.facts, first.untouched) == (("output",), ("body",))
-    assert (second.facts, second.untouched) == ((), ("70", "beats", "fast", "minute", "rest", "times"))
+    assert (second.facts, second.untouched) == (
+        (),
+        ("70", "beats", "fast", "minute", "rest", "times"),
+    )
 
 
 def said(heart, document):
     deck = load_deck(write(heart)).deck
-    return [str(problem).rpartition("/")[2] for problem in drift(deck, split_document(document))]
+    return [
+        str(problem).rpartition("/")[2]
+        for problem in drift(deck, split_document(document))
+    ]
 
 
 def test_the_same_document_has_not_drifted(heart):
@@ -76,7 +88,8 @@ def test_drift_names_the_passage_its_words_and_the_facts_on_it(heart):
 
 def test_a_passage_gone_and_one_new(heart):
     assert said(
-        heart, "What it does\n\nThe heart pumps blood through the body.\n\nValves\n\nThere are four of them.\n"
+        heart,
+        "What it does\n\nThe heart pumps blood through the body.\n\nValves\n\nThere are four of them.\n",
     ) == [
         "passages.yaml:10:5: the passage 'how-fast-it-beats' is not in the document any more; "
         "run: liverdeck index DOCUMENT",

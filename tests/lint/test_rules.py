@@ -19,12 +19,18 @@ def broken(problems):
     return [problem.rule for problem in problems]
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.id not in WITHOUT_EXAMPLES], ids=lambda rule: rule.id)
+@pytest.mark.parametrize(
+    "rule",
+    [rule for rule in RULES if rule.id not in WITHOUT_EXAMPLES],
+    ids=lambda rule: rule.id,
+)
 def test_the_bad_example_breaks_the_rule_and_the_good_one_does_not(lint, rule):
     _, bad, good = EXAMPLES[rule.id]
     found = lint(textwrap.indent(bad, "  "))
     assert rule.id in broken(found)
-    assert {problem.severity for problem in found if problem.rule == rule.id} == {rule.severity}
+    assert {problem.severity for problem in found if problem.rule == rule.id} == {
+        rule.severity
+    }
     assert rule.id not in broken(lint(textwrap.indent(good, "  ")))
 
 
@@ -51,11 +57,21 @@ def test_the_page_of_rules_is_current(repository):
 def test_whatever_the_loader_finds_belongs_to_a_rule(repository):
     known = {rule.id for rule in RULES}
     for path in (repository / "liverdeck" / "facts").glob("*.py"):
-        assert set(re.findall(r'rule(?:: str)?="([^"]+)"', path.read_text(encoding="utf-8"))) <= known
+        assert (
+            set(
+                re.findall(
+                    r'rule(?:: str)?="([^"]+)"', path.read_text(encoding="utf-8")
+                )
+            )
+            <= known
+        )
 
 
 def test_findings_of_one_rule_are_cut_short_and_say_so(lint):
-    facts = "".join(f"  - {{id: f{n}, from: heart, ask: 'How many are {n}?', answer: blood}}\n" for n in range(1100))
+    facts = "".join(
+        f"  - {{id: f{n}, from: heart, ask: 'How many are {n}?', answer: blood}}\n"
+        for n in range(1100)
+    )
     kinds = [problem for problem in lint(facts) if problem.rule == "missing-kind"]
     assert len(kinds) == 1001
     assert kinds[-1].what == "100 more findings of this rule, up to here"

@@ -47,7 +47,9 @@ def owner_of(folder, line, column=1, name="01-facts"):
         (99, "three"),
     ],
 )
-def test_a_finding_belongs_to_the_last_fact_that_begins_before_it(write_deck, line, owner):
+def test_a_finding_belongs_to_the_last_fact_that_begins_before_it(
+    write_deck, line, owner
+):
     assert owner_of(write_deck(FACTS), line) == owner
 
 
@@ -58,9 +60,16 @@ def test_a_finding_in_another_file_belongs_to_no_fact(write_deck):
 
 
 @pytest.mark.parametrize(
-    "broken", ["{id: new, from: pump, ask: Q?}", "id: new\n    from: pump\n    ask: 'Q?", "just text"]
+    "broken",
+    [
+        "{id: new, from: pump, ask: Q?}",
+        "id: new\n    from: pump\n    ask: 'Q?",
+        "just text",
+    ],
 )
-def test_the_problems_of_a_broken_fact_are_not_those_of_the_one_above(write_deck, broken):
+def test_the_problems_of_a_broken_fact_are_not_those_of_the_one_above(
+    write_deck, broken
+):
     above = "  - id: one\n    from: pump\n    ask: Q?\n    answer: a\n"
     below = "  - id: two\n    from: pump\n    ask: Q?\n    answer: x\n"
     folder = write_deck(f"{above}  - {broken}\n{below}")
@@ -80,21 +89,37 @@ def test_a_list_that_is_not_indented_ends_no_fact(write_deck):
     assert owner_of(folder, 10) == "two"
 
 
-@pytest.mark.parametrize(("column", "owner"), [(1, "one"), (9, "one"), (51, "one"), (52, "two"), (80, "two")])
+@pytest.mark.parametrize(
+    ("column", "owner"), [(1, "one"), (9, "one"), (51, "one"), (52, "two"), (80, "two")]
+)
 def test_facts_that_share_a_line_are_told_apart_by_column(write_deck, column, owner):
     two = "{id: one, from: pump, ask: Q?, answer: a}, {id: two, from: pump, ask: Q?, answer: x}"
-    folder = write_deck(**{"01-facts": f"liverdeck: 1\ntopic: chambers\nfacts: [{two}]\n"})
+    folder = write_deck(
+        **{"01-facts": f"liverdeck: 1\ntopic: chambers\nfacts: [{two}]\n"}
+    )
     assert owner_of(folder, 3, column) == owner
 
 
 def test_findings_stay_in_their_order_and_none_is_lost(write_deck):
     folder = write_deck(FACTS)
     path = str(folder / "01-facts.yaml")
-    findings = [Problem(Position(path, line), str(line)) for line in (16, 4, 1, 8, 4, 14)]
+    findings = [
+        Problem(Position(path, line), str(line)) for line in (16, 4, 1, 8, 4, 14)
+    ]
     found = sort_findings(findings, load_deck(folder).deck.facts)
     assert [each.what for each in found.loose] == ["1"]
-    assert sorted(each.what for group in found.of_facts.values() for each in group) == ["14", "16", "4", "4", "8"]
-    assert [[each.what for each in group] for group in found.of_facts.values()] == [["16"], ["4", "8", "4"], ["14"]]
+    assert sorted(each.what for group in found.of_facts.values() for each in group) == [
+        "14",
+        "16",
+        "4",
+        "4",
+        "8",
+    ]
+    assert [[each.what for each in group] for group in found.of_facts.values()] == [
+        ["16"],
+        ["4", "8", "4"],
+        ["14"],
+    ]
 
 
 def test_a_file_that_went_away_keeps_its_findings(write_deck):
@@ -102,4 +127,6 @@ def test_a_file_that_went_away_keeps_its_findings(write_deck):
     deck = load_deck(folder).deck
     (folder / "01-facts.yaml").unlink()
     finding = Problem(Position(str(folder / "01-facts.yaml"), 8), "what")
-    assert sort_findings([finding], deck.facts).of_facts == {deck.facts[0].at: [finding]}
+    assert sort_findings([finding], deck.facts).of_facts == {
+        deck.facts[0].at: [finding]
+    }

@@ -58,7 +58,8 @@ def test_no_other_file_gets_into_the_page(write_deck, tmp_path, file):
     (folder / "loop.png").symlink_to(folder / "loop.png")
     __import__("os").mkfifo(folder / "fifo.png")
     (folder / "01-facts.yaml").write_text(
-        f"liverdeck: 1\ntopic: chambers\nfacts:\n{FACT.format(file=file.format(outside=tmp_path))}", encoding="utf-8"
+        f"liverdeck: 1\ntopic: chambers\nfacts:\n{FACT.format(file=file.format(outside=tmp_path))}",
+        encoding="utf-8",
     )
     loaded = load_deck(folder)
     assert loaded.problems
@@ -75,7 +76,12 @@ def test_a_picture_too_large_for_anki_is_no_part_of_the_page(write_deck):
 
 
 def test_pictures_are_left_out_before_the_page_grows_too_large(write_deck, monkeypatch):
-    folder = write_deck("".join(FACT.format(file="x.png").replace("id: a", f"id: f{number}") for number in range(3)))
+    folder = write_deck(
+        "".join(
+            FACT.format(file="x.png").replace("id: a", f"id: f{number}")
+            for number in range(3)
+        )
+    )
     (folder / "x.png").write_bytes(b"content")
     deck = load_deck(folder).deck
     address = len("data:image/png;base64," + base64.b64encode(b"content").decode())
@@ -84,4 +90,7 @@ def test_pictures_are_left_out_before_the_page_grows_too_large(write_deck, monke
     assert page.count("data:image") == 4
     assert page.count('<img alt="A heart">') == 2
     assert "pictures of 1 note are left out" in " ".join(page.split())
-    assert "left out" not in preview_page(replace(deck, facts=deck.facts[:2]), ()).html.decode()
+    assert (
+        "left out"
+        not in preview_page(replace(deck, facts=deck.facts[:2]), ()).html.decode()
+    )

@@ -31,7 +31,15 @@ def names(html):
 def test_every_card_is_there_by_name_and_place(write_deck):
     made = page_of(write_deck(FACTS))
     html = made.html.decode()
-    assert names(html) == ["rate", "rate/reverse", "flow/c1", "flow/c2", "rooms/left", "rooms/right", "old"]
+    assert names(html) == [
+        "rate",
+        "rate/reverse",
+        "flow/c1",
+        "flow/c2",
+        "rooms/left",
+        "rooms/right",
+        "old",
+    ]
     assert made.cards == html.count("<template") == 6
     assert html.count("01-facts.yaml:5<") == 2
     assert "Retired, so it has no cards: Too vague." in html
@@ -40,7 +48,11 @@ def test_every_card_is_there_by_name_and_place(write_deck):
 
 def test_every_card_of_the_bundled_deck_is_there(repository):
     deck = load_deck(repository / "cards" / "liver-metastasis").deck
-    expected = ["/".join(filter(None, (fact.id, card.part))) for fact in deck.taught for card in cards_of(fact)]
+    expected = [
+        "/".join(filter(None, (fact.id, card.part)))
+        for fact in deck.taught
+        for card in cards_of(fact)
+    ]
     assert names(preview_page(deck, ()).html.decode()) == expected
 
 
@@ -49,14 +61,22 @@ def test_topics_come_in_teaching_order(write_deck):
     first = "liverdeck: 1\ntopic: beat\nfacts:\n  - {id: a, from: pump, ask: Q?, answer: x}\n"
     (folder / "00-first.yaml").write_text(first, encoding="utf-8")
     html = page_of(folder).html.decode()
-    assert re.findall(r'<a href="#topic-(\w+)">', html) == re.findall(r'id="topic-(\w+)"', html) == ["chambers", "beat"]
+    assert (
+        re.findall(r'<a href="#topic-(\w+)">', html)
+        == re.findall(r'id="topic-(\w+)"', html)
+        == ["chambers", "beat"]
+    )
     assert names(html)[-1] == "a"
 
 
 def test_findings_stand_beside_their_fact_or_on_top(write_deck):
     folder = write_deck(FACTS)
     flow = Problem(
-        Position(str(folder / "01-facts.yaml"), 5, 9), "blue is wrong", "say red", Severity.WARNING, "colour"
+        Position(str(folder / "01-facts.yaml"), 5, 9),
+        "blue is wrong",
+        "say red",
+        Severity.WARNING,
+        "colour",
     )
     whole = Problem(Position(str(folder)), "too small", "", Severity.ADVICE, "")
     html = page_of(folder, [whole, flow]).html.decode()
@@ -64,7 +84,12 @@ def test_findings_stand_beside_their_fact_or_on_top(write_deck):
     beside = rest.partition('id="fact-flow"')[2].partition("</article>")[0]
     for said in ("warning", "colour", "01-facts.yaml:5:9", "blue is wrong", "say red"):
         assert said in beside.partition("<aside")[2]
-    assert html.count("blue is wrong") == html.count("too small") == html.count("<aside") == 1
+    assert (
+        html.count("blue is wrong")
+        == html.count("too small")
+        == html.count("<aside")
+        == 1
+    )
     assert "too small" in top
     assert "the deck&#39;s folder" in top
     assert "1 warning" in top
@@ -73,19 +98,27 @@ def test_findings_stand_beside_their_fact_or_on_top(write_deck):
 
 def test_a_finding_about_a_retired_fact_is_shown(write_deck):
     folder = write_deck(FACTS)
-    html = page_of(folder, [Problem(Position(str(folder / "01-facts.yaml"), 7), "still wrong")]).html.decode()
+    html = page_of(
+        folder, [Problem(Position(str(folder / "01-facts.yaml"), 7), "still wrong")]
+    ).html.decode()
     assert "still wrong" in html.partition('id="fact-old"')[2]
 
 
 def test_a_broken_deck_shows_what_is_sound(write_deck):
     again = "  - {id: flow, from: pump, ask: Again?, answer: x}\n"
-    loaded = load_deck(write_deck(FACTS + again + "  - {id: new, from: nowhere, ask: Q?}\n", topic="chambers"))
+    loaded = load_deck(
+        write_deck(
+            FACTS + again + "  - {id: new, from: nowhere, ask: Q?}\n", topic="chambers"
+        )
+    )
     assert len(loaded.problems) >= 2
     html = preview_page(loaded.deck, loaded.problems).html.decode()
     assert {"rate", "flow/c1", "flow"} <= set(names(html))
     assert 'id="fact-flow"' in html
     assert 'id="fact-flow.2"' in html
-    ids = re.findall(r' id="([^"]*)"', re.sub(r"<template.*?</template>", "", html, flags=re.DOTALL))
+    ids = re.findall(
+        r' id="([^"]*)"', re.sub(r"<template.*?</template>", "", html, flags=re.DOTALL)
+    )
     assert len(ids) == len(set(ids))
 
 
@@ -113,14 +146,24 @@ def test_a_deck_without_facts_is_a_page_too(write_deck):
     assert "no facts in this deck" in html
 
 
-def test_the_same_input_gives_the_same_bytes_wherever_the_deck_lies(write_deck, tmp_path, monkeypatch):
+def test_the_same_input_gives_the_same_bytes_wherever_the_deck_lies(
+    write_deck, tmp_path, monkeypatch
+):
     folder = write_deck(FACTS)
     elsewhere = shutil.copytree(folder, tmp_path / "else" / "where")
     monkeypatch.chdir(tmp_path)
     pages = []
     for each in (folder, elsewhere, type(folder)("heart")):
         at = Position(str(each / "01-facts.yaml"), 4, 9)
-        pages.append(page_of(each, [Problem(at, "what"), Problem(Position(str(each / "deck.yaml")), "what")]).html)
+        pages.append(
+            page_of(
+                each,
+                [
+                    Problem(at, "what"),
+                    Problem(Position(str(each / "deck.yaml")), "what"),
+                ],
+            ).html
+        )
     assert pages[0] == pages[1] == pages[2]
     assert str(tmp_path).encode() not in pages[0]
 
@@ -128,11 +171,16 @@ def test_the_same_input_gives_the_same_bytes_wherever_the_deck_lies(write_deck, 
 def test_the_policy_names_every_script_and_style_and_allows_nothing_else(write_deck):
     html = page_of(write_deck(FACTS)).html.decode()
     (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', html)
-    rules = dict(rule.split(" ", 1) for rule in policy.replace("&#39;", "'").split("; "))
+    rules = dict(
+        rule.split(" ", 1) for rule in policy.replace("&#39;", "'").split("; ")
+    )
     assert (rules["default-src"], rules["img-src"]) == ("'none'", "data:")
     for tag, rule in (("script", "script-src"), ("style", "style-src")):
         texts = set(re.findall(rf"<{tag}>(.*?)</{tag}>", html, flags=re.DOTALL))
-        digests = {f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in texts}
+        digests = {
+            f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+            for text in texts
+        }
         assert set(rules[rule].split()) == digests
     assert not re.search(r"<[a-z]+[^>]* (style|on\w+)=", html)
 
@@ -158,7 +206,11 @@ def test_no_text_of_a_finding_becomes_markup(write_deck, text):
     folder = write_deck(FACTS)
     at = Position(str(folder / f"{text.replace('/', '')}.yaml"))
     html = page_of(
-        folder, [Problem(at, text, text, rule=text), Problem(Position(str(folder / "01-facts.yaml"), 4), text)]
+        folder,
+        [
+            Problem(at, text, text, rule=text),
+            Problem(Position(str(folder / "01-facts.yaml"), 4), text),
+        ],
     ).html.decode()
     assert html.count("<script") == 1
     assert "<img" not in html

@@ -5,7 +5,11 @@ from liverdeck.anki.notes import render_notes
 from liverdeck.authoring.loader import load_deck
 from liverdeck.preview.rendering import fill, render_card
 
-VALUES = {"Full": "<b>x</b>", "Empty": "", "Cloze": "In {{c2::summer::season}} it is {{c10::hot}}."}
+VALUES = {
+    "Full": "<b>x</b>",
+    "Empty": "",
+    "Cloze": "In {{c2::summer::season}} it is {{c10::hot}}.",
+}
 
 
 @pytest.mark.parametrize(
@@ -23,7 +27,9 @@ def test_fields_and_conditions(template, filled):
     assert fill(template, VALUES, 0) == filled
 
 
-@pytest.mark.parametrize("remains", ["", " ", "\n", "<br>", "<BR/>", "<div><br /></div>", " <div> </div> "])
+@pytest.mark.parametrize(
+    "remains", ["", " ", "\n", "<br>", "<BR/>", "<div><br /></div>", " <div> </div> "]
+)
 def test_what_an_editor_leaves_behind_is_empty(remains):
     assert fill("{{#F}}x{{/F}}", {"F": remains}, 0) == ""
 
@@ -34,7 +40,10 @@ def test_little_is_not_empty(content):
 
 
 def test_the_front_on_the_back():
-    assert fill("{{FrontSide}}<hr>{{Full}}", VALUES, 0, "front {{Full}}") == "front {{Full}}<hr><b>x</b>"
+    assert (
+        fill("{{FrontSide}}<hr>{{Full}}", VALUES, 0, "front {{Full}}")
+        == "front {{Full}}<hr><b>x</b>"
+    )
 
 
 def test_what_a_field_holds_is_no_template():
@@ -66,7 +75,9 @@ def test_a_blank_is_asked_answered_or_told(ordinal, front, shown):
 
 
 def test_a_blank_in_a_formula_has_no_mark():
-    assert fill("{{cloze:F}}", {"F": r"\(x {{c1::y::z}}\) {{c2::a}}"}, 0).startswith(r"\(x [z]\) <span")
+    assert fill("{{cloze:F}}", {"F": r"\(x {{c1::y::z}}\) {{c2::a}}"}, 0).startswith(
+        r"\(x [z]\) <span"
+    )
 
 
 def test_formulas_without_end_cost_no_more_than_their_length():
@@ -94,7 +105,9 @@ def test_it_knows_all_of_our_templates():
     for kind in NOTE_TYPES:
         values = dict.fromkeys(kind.fields, "x")
         for template in kind.templates:
-            assert "{{" not in fill(template.front, values, 0) + fill(template.back, values, 0, "")
+            assert "{{" not in fill(template.front, values, 0) + fill(
+                template.back, values, 0, ""
+            )
 
 
 def test_each_card_of_a_note_has_its_own_sides(write_deck):

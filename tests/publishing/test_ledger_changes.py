@@ -11,7 +11,9 @@ TYPES = {"LiverDeck Cloze": NoteType("schema", "look", 100)}
 
 
 def cloze(fact="flow", hash_="h1", topic="beat", **numbers):
-    return NoteState(fact, "", "cloze", topic, hash_, numbers or {"c1": "atrium", "c2": "vein"}, AT)
+    return NoteState(
+        fact, "", "cloze", topic, hash_, numbers or {"c1": "atrium", "c2": "vein"}, AT
+    )
 
 
 def question(fact="rate", hash_="q1", **numbers):
@@ -23,7 +25,10 @@ def released(*states, ledger=None, time=1000):
 
 
 def dangers(ledger, *states, types=TYPES):
-    return [f"{danger.what}; {danger.mend}" for danger in compare(ledger, states, types).dangers]
+    return [
+        f"{danger.what}; {danger.mend}"
+        for danger in compare(ledger, states, types).dangers
+    ]
 
 
 def test_before_the_first_release_everything_is_new():
@@ -50,12 +55,17 @@ def test_a_move_to_another_topic_changes_no_time():
     assert [state.fact for state in changes.moved] == ["flow"]
     assert not changes.changed
     second = released(cloze(topic="chambers"), ledger=first, time=2000)
-    assert (second.entries["flow", ""].changed, second.entries["flow", ""].topic) == (1000, "chambers")
+    assert (second.entries["flow", ""].changed, second.entries["flow", ""].topic) == (
+        1000,
+        "chambers",
+    )
 
 
 def test_what_is_gone_is_withdrawn_and_remembered():
     first = released(cloze("a"), cloze("b"))
-    assert [entry.fact for entry in compare(first, [cloze("a")], TYPES).withdrawn] == ["b"]
+    assert [entry.fact for entry in compare(first, [cloze("a")], TYPES).withdrawn] == [
+        "b"
+    ]
     second = released(cloze("a"), ledger=first, time=2000)
     assert second.entries["b", ""].withdrawn == 2
     assert not compare(second, [cloze("a")], TYPES)
@@ -63,21 +73,40 @@ def test_what_is_gone_is_withdrawn_and_remembered():
 
 def test_a_dropped_blank_is_remembered_and_a_new_one_noted():
     first = released(cloze(c1="atrium", c2="vein"))
-    second = released(cloze(hash_="h2", c1="atria", c3="valve"), ledger=first, time=2000)
+    second = released(
+        cloze(hash_="h2", c1="atria", c3="valve"), ledger=first, time=2000
+    )
     numbers = second.entries["flow", ""].numbers
-    assert (numbers["c1"].text, numbers["c1"].since, numbers["c1"].until) == ("atria", 1, None)
+    assert (numbers["c1"].text, numbers["c1"].since, numbers["c1"].until) == (
+        "atria",
+        1,
+        None,
+    )
     assert (numbers["c2"].text, numbers["c2"].until) == ("vein", 2)
     assert numbers["c3"].since == 2
 
 
 def test_rewording_is_no_danger():
-    assert dangers(released(cloze(c1="atrium")), cloze(hash_="h2", c1="right atrium")) == []
-    assert dangers(released(question(reverse="R?")), question(hash_="q2", reverse="Why R?")) == []
+    assert (
+        dangers(released(cloze(c1="atrium")), cloze(hash_="h2", c1="right atrium"))
+        == []
+    )
+    assert (
+        dangers(
+            released(question(reverse="R?")), question(hash_="q2", reverse="Why R?")
+        )
+        == []
+    )
 
 
 def test_swapped_texts_are_refused():
-    found = dangers(released(cloze(c1="atrium", c2="vein")), cloze(hash_="h2", c1="vein", c2="atrium"))
-    assert found[0].startswith("c1 of flow now holds 'vein', which was released as c2; ")
+    found = dangers(
+        released(cloze(c1="atrium", c2="vein")),
+        cloze(hash_="h2", c1="vein", c2="atrium"),
+    )
+    assert found[0].startswith(
+        "c1 of flow now holds 'vein', which was released as c2; "
+    )
     assert len(found) == 2
 
 
@@ -97,9 +126,12 @@ def test_a_number_that_was_dropped_never_returns():
 
 
 def test_a_reverse_that_was_dropped_never_returns():
-    second = released(question(hash_="q2"), ledger=released(question(reverse="R?")), time=2000)
+    second = released(
+        question(hash_="q2"), ledger=released(question(reverse="R?")), time=2000
+    )
     assert (
-        "reverse of rate was dropped in release 2 and is back" in dangers(second, question(hash_="q3", reverse="S?"))[0]
+        "reverse of rate was dropped in release 2 and is back"
+        in dangers(second, question(hash_="q3", reverse="S?"))[0]
     )
 
 
@@ -116,13 +148,25 @@ def test_an_id_cannot_be_renamed():
         "renamed is what was released as a, which is gone: learners would lose its progress; "
         "ids are permanent: put the old one back"
     ]
-    assert dangers(first, cloze("a", hash_="h"), cloze("b", hash_="other"), cloze("copy", hash_="h")) == []
+    assert (
+        dangers(
+            first,
+            cloze("a", hash_="h"),
+            cloze("b", hash_="other"),
+            cloze("copy", hash_="h"),
+        )
+        == []
+    )
     assert dangers(first, cloze("new", hash_="new"), cloze("b", hash_="other")) == []
 
 
 def test_a_shape_is_for_life():
     first = released(cloze("a"), replace(cloze("b"), shape="list"))
-    found = dangers(first, replace(cloze("a"), shape="question"), replace(cloze("b"), shape="groups", part="left"))
+    found = dangers(
+        first,
+        replace(cloze("a"), shape="question"),
+        replace(cloze("b"), shape="groups", part="left"),
+    )
     assert [line.partition(";")[0] for line in found] == [
         "the fact 'a' was released as cloze and is now question",
         "the fact 'b' was released as list and is now groups",
@@ -132,9 +176,15 @@ def test_a_shape_is_for_life():
 @pytest.mark.parametrize(
     ("now", "words"),
     [
-        ({"LiverDeck Cloze": NoteType("other", "look", 200)}, "its fields or templates moved"),
+        (
+            {"LiverDeck Cloze": NoteType("other", "look", 200)},
+            "its fields or templates moved",
+        ),
         ({}, "its fields or templates moved"),
-        ({"LiverDeck Cloze": NoteType("schema", "other", 100)}, "looks different but has no later modification time"),
+        (
+            {"LiverDeck Cloze": NoteType("schema", "other", 100)},
+            "looks different but has no later modification time",
+        ),
     ],
 )
 def test_a_note_type_is_frozen(now, words):
@@ -142,7 +192,10 @@ def test_a_note_type_is_frozen(now, words):
 
 
 def test_a_new_look_with_a_later_time_and_a_new_note_type_are_welcome():
-    now = {"LiverDeck Cloze": NoteType("schema", "other", 200), "LiverDeck Choice": NoteType("s", "l", 1)}
+    now = {
+        "LiverDeck Cloze": NoteType("schema", "other", 200),
+        "LiverDeck Choice": NoteType("s", "l", 1),
+    }
     changes = compare(released(cloze()), [cloze()], now)
     assert changes.dangers == ()
     assert changes.note_types == ("LiverDeck Cloze", "LiverDeck Choice")
@@ -155,7 +208,11 @@ def test_times_never_go_back():
 
 def test_no_danger_is_ever_released():
     with pytest.raises(ValueError, match="released as c2"):
-        released(cloze(hash_="h2", c1="vein", c2="atrium"), ledger=released(cloze()), time=2000)
+        released(
+            cloze(hash_="h2", c1="vein", c2="atrium"),
+            ledger=released(cloze()),
+            time=2000,
+        )
 
 
 def test_a_text_that_a_number_held_long_ago_cannot_move_to_another():
@@ -170,7 +227,10 @@ def test_a_text_that_a_number_held_long_ago_cannot_move_to_another():
 
 def test_a_question_and_its_reverse_cannot_be_exchanged():
     ledger = released(question(ask="A", reverse="B"))
-    assert [danger.partition(";")[0] for danger in dangers(ledger, question(ask="B", reverse="A"))] == [
+    assert [
+        danger.partition(";")[0]
+        for danger in dangers(ledger, question(ask="B", reverse="A"))
+    ] == [
         "ask of rate now holds 'B', which was released as reverse",
         "reverse of rate now holds 'A', which was released as ask",
     ]

@@ -7,7 +7,10 @@ from liverdeck.facts.ledger import Ledger, NoteState, NoteType
 from liverdeck.publishing.ledger_changes import advance, compare
 
 AT = Position("01-first.yaml", 7, 5)
-TYPES = {"LiverDeck Cloze": NoteType("schema", "look", 100), "LiverDeck Question": NoteType("s2", "l2", 100)}
+TYPES = {
+    "LiverDeck Cloze": NoteType("schema", "look", 100),
+    "LiverDeck Question": NoteType("s2", "l2", 100),
+}
 
 
 def note(fact, part="", shape="cloze", topic="beat", hash_="h", **numbers):
@@ -27,7 +30,9 @@ def dangers(ledger, *states, types=TYPES):
 
 
 def test_each_note_is_of_one_kind_of_change():
-    ledger = release([note("same"), note("edited"), note("moved"), note("both"), note("gone")])
+    ledger = release(
+        [note("same"), note("edited"), note("moved"), note("both"), note("gone")]
+    )
     now = [
         note("same"),
         note("edited", hash_="h2"),
@@ -54,9 +59,17 @@ def test_a_release_leaves_nothing_to_release():
 
 def test_only_a_change_of_content_moves_the_time_of_a_note():
     first = [note("same"), note("edited"), note("moved"), note("gone")]
-    second = [note("same"), note("edited", hash_="h2"), note("moved", topic="rooms"), note("fresh")]
+    second = [
+        note("same"),
+        note("edited", hash_="h2"),
+        note("moved", topic="rooms"),
+        note("fresh"),
+    ]
     entries = release(first, second, second).entries
-    assert {fact: (entry.first, entry.changed, entry.withdrawn) for (fact, _), entry in entries.items()} == {
+    assert {
+        fact: (entry.first, entry.changed, entry.withdrawn)
+        for (fact, _), entry in entries.items()
+    } == {
         "same": (1, 1000, None),
         "edited": (1, 2000, None),
         "moved": (1, 1000, None),
@@ -74,9 +87,16 @@ def test_advance_leaves_the_ledger_it_was_given():
 
 
 def test_a_dropped_number_remembers_the_release_that_dropped_it_for_ever():
-    full, less, other = note("a", c1="x", c2="y"), note("a", hash_="h2", c1="x"), note("a", hash_="h3", c1="x", c3="z")
+    full, less, other = (
+        note("a", c1="x", c2="y"),
+        note("a", hash_="h2", c1="x"),
+        note("a", hash_="h3", c1="x", c3="z"),
+    )
     numbers = release([full], [less], [other], [other]).entries["a", ""].numbers
-    assert {name: (number.text, number.since, number.until) for name, number in numbers.items()} == {
+    assert {
+        name: (number.text, number.since, number.until)
+        for name, number in numbers.items()
+    } == {
         "c1": ("x", 1, None),
         "c2": ("y", 1, 2),
         "c3": ("z", 3, None),
@@ -87,7 +107,10 @@ def test_a_dropped_number_remembers_the_release_that_dropped_it_for_ever():
 def test_a_dropped_number_never_returns_with_its_old_text_or_another(text):
     ledger = release([note("a", c1="x", c2="y")], [note("a", hash_="h2", c1="x")])
     (danger,) = dangers(ledger, note("a", hash_="h3", c1="x", c2=text))
-    assert danger == "01-first.yaml:7:5: c2 of a was dropped in release 2 and is back; give the blank a new number"
+    assert (
+        danger
+        == "01-first.yaml:7:5: c2 of a was dropped in release 2 and is back; give the blank a new number"
+    )
 
 
 def test_a_new_number_does_not_take_over_a_dropped_ones_text():
@@ -116,7 +139,10 @@ def test_both_of_two_swapped_blanks_are_named():
     ],
 )
 def test_rewording_dropping_and_adding_are_no_danger(now):
-    assert dangers(release([note("a", c1="x", c2="y")]), note("a", hash_="h2", **now)) == []
+    assert (
+        dangers(release([note("a", c1="x", c2="y")]), note("a", hash_="h2", **now))
+        == []
+    )
 
 
 def test_two_blanks_that_always_held_one_text_may_stay():
@@ -137,10 +163,21 @@ def test_texts_of_other_notes_are_no_danger():
 
 
 def test_a_reverse_may_be_reworded_and_dropped_but_never_returns():
-    with_it, without = note("q", shape="question", reverse="R?"), note("q", shape="question", hash_="h2")
-    assert dangers(release([with_it]), note("q", shape="question", hash_="h2", reverse="S?")) == []
+    with_it, without = (
+        note("q", shape="question", reverse="R?"),
+        note("q", shape="question", hash_="h2"),
+    )
+    assert (
+        dangers(
+            release([with_it]), note("q", shape="question", hash_="h2", reverse="S?")
+        )
+        == []
+    )
     assert dangers(release([with_it]), without) == []
-    (danger,) = dangers(release([with_it], [without]), note("q", shape="question", hash_="h3", reverse="R?"))
+    (danger,) = dangers(
+        release([with_it], [without]),
+        note("q", shape="question", hash_="h3", reverse="R?"),
+    )
     assert (
         danger
         == "01-first.yaml:7:5: reverse of q was dropped in release 2 and is back; write the other side as a fact of its own"
@@ -148,14 +185,23 @@ def test_a_reverse_may_be_reworded_and_dropped_but_never_returns():
 
 
 def test_a_reverse_may_come_later():
-    assert dangers(release([note("q", shape="question")]), note("q", shape="question", hash_="h2", reverse="R?")) == []
+    assert (
+        dangers(
+            release([note("q", shape="question")]),
+            note("q", shape="question", hash_="h2", reverse="R?"),
+        )
+        == []
+    )
 
 
 def test_a_withdrawn_note_never_returns_even_unchanged():
     ledger = release(
-        [note("a"), note("b", "left", "groups"), note("b", "right", "groups")], [note("b", "left", "groups")]
+        [note("a"), note("b", "left", "groups"), note("b", "right", "groups")],
+        [note("b", "left", "groups")],
     )
-    found = dangers(ledger, note("a"), note("b", "left", "groups"), note("b", "right", "groups"))
+    found = dangers(
+        ledger, note("a"), note("b", "left", "groups"), note("b", "right", "groups")
+    )
     assert [line.split(": ")[1].partition(";")[0] for line in found] == [
         "a was withdrawn in release 2 and is back",
         "b/right was withdrawn in release 2 and is back",
@@ -164,7 +210,9 @@ def test_a_withdrawn_note_never_returns_even_unchanged():
 
 def test_a_group_may_come_and_another_go():
     ledger = release([note("b", "left", "groups"), note("b", "right", "groups")])
-    changes = compare(ledger, [note("b", "left", "groups"), note("b", "top", "groups")], TYPES)
+    changes = compare(
+        ledger, [note("b", "left", "groups"), note("b", "top", "groups")], TYPES
+    )
     assert [state.part for state in changes.new] == ["top"]
     assert [entry.part for entry in changes.withdrawn] == ["right"]
     assert changes.dangers == ()
@@ -175,7 +223,10 @@ def test_a_group_may_come_and_another_go():
     [
         ([note("a")], [note("a", shape="question")]),
         ([note("a", shape="question")], [note("a", shape="list")]),
-        ([note("a", shape="list")], [note("a", "g", "groups"), note("a", "h", "groups")]),
+        (
+            [note("a", shape="list")],
+            [note("a", "g", "groups"), note("a", "h", "groups")],
+        ),
         ([note("a", "g", "groups")], [note("a", shape="list")]),
     ],
 )
@@ -183,7 +234,8 @@ def test_a_changed_shape_is_one_danger_also_after_it_was_withdrawn(was, now):
     for ledger in (release(was), release(was, [])):
         (danger,) = dangers(ledger, *now)
         assert (
-            f"the fact 'a' was released as {was[0].shape} and is now {now[0].shape}; write it under a new id" in danger
+            f"the fact 'a' was released as {was[0].shape} and is now {now[0].shape}; write it under a new id"
+            in danger
         )
         with pytest.raises(ValueError, match="was released as"):
             advance(ledger, now, TYPES, 9000)
@@ -192,11 +244,20 @@ def test_a_changed_shape_is_one_danger_also_after_it_was_withdrawn(was, now):
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        (NoteType("moved", "look", 100), "its fields or templates moved; its schema is frozen"),
+        (
+            NoteType("moved", "look", 100),
+            "its fields or templates moved; its schema is frozen",
+        ),
         (NoteType("moved", "look", 200), "its fields or templates moved"),
         (NoteType("moved", "new", 200), "its fields or templates moved"),
-        (NoteType("schema", "new", 100), "looks different but has no later modification time; raise its `mod`"),
-        (NoteType("schema", "new", 99), "looks different but has no later modification time"),
+        (
+            NoteType("schema", "new", 100),
+            "looks different but has no later modification time; raise its `mod`",
+        ),
+        (
+            NoteType("schema", "new", 99),
+            "looks different but has no later modification time",
+        ),
     ],
 )
 def test_a_frozen_note_type_that_moved_is_refused(kind, words):

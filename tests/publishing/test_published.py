@@ -13,7 +13,11 @@ from liverdeck.authoring.loader import load_deck
 from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing import published
 from liverdeck.publishing.build import build_package, survey
-from liverdeck.publishing.import_preview import held_of_package, held_of_release, rehearse
+from liverdeck.publishing.import_preview import (
+    held_of_package,
+    held_of_release,
+    rehearse,
+)
 from liverdeck.publishing.published import read_package
 from liverdeck.publishing.recovery import recover_ledger
 from liverdeck.publishing.release import release_deck
@@ -27,7 +31,9 @@ FACTS = """\
   - {id: valves, from: rooms, ask: Which valves?, list: [mitral, aortic], tags: [rare]}
 """
 LATER = (
-    FACTS.replace("70 /min, reverse: {ask: 'What is {{70}}?', answer: pulse}}", "60 /min}")
+    FACTS.replace(
+        "70 /min, reverse: {ask: 'What is {{70}}?', answer: pulse}}", "60 /min}"
+    )
     .replace(", {id: right, title: R, items: [c]}", "")
     .replace("{{c3::x}}", "{{c4::x}}".replace("x", "y"))
     + "  - {id: new, from: pump, ask: Q?, answer: z}\n"
@@ -42,7 +48,10 @@ def publish(write_deck, tmp_path):
         folder = write_deck(facts)
         loaded = load_deck(folder)
         assert loaded.problems == ()
-        assert release_deck(loaded.deck, loaded.ledger or Ledger("heart"), time).problems == ()
+        assert (
+            release_deck(loaded.deck, loaded.ledger or Ledger("heart"), time).problems
+            == ()
+        )
         loaded = load_deck(folder)
         path = tmp_path / f"{time}.apkg"
         assert build_package(loaded.deck, loaded.ledger, path).problems == ()
@@ -56,11 +65,16 @@ def test_a_package_reads_back(publish):
     package, problem = read_package(path)
     assert problem is None
     notes = survey(deck, ledger).notes
-    assert [(each.guid, each.fields, each.tags, set(each.ordinals)) for each in notes] == [
-        (each.guid, each.fields, each.tags, set(each.ordinals)) for each in package.notes.values()
+    assert [
+        (each.guid, each.fields, each.tags, set(each.ordinals)) for each in notes
+    ] == [
+        (each.guid, each.fields, each.tags, set(each.ordinals))
+        for each in package.notes.values()
     ]
     assert {each.mod for each in package.notes.values()} == {1000}
-    assert {kind.name: kind.released for kind in package.note_types.values()} == ledger.note_types
+    assert {
+        kind.name: kind.released for kind in package.note_types.values()
+    } == ledger.note_types
 
 
 def test_the_rehearsal_of_an_update(publish):
@@ -81,9 +95,17 @@ def test_the_rehearsal_of_an_update(publish):
     assert asdict(rehearse(held_of_release(ledger, 1), after)) == expected
     touched = {guid: 2000 for guid, note in before.items() if note.name == "flow"}
     late = rehearse(before, after, touched)
-    assert (late.updated, late.skipped, late.empty_cards) == (("rate",), ("flow",), ("rate#2", "flow#4"))
-    assert rehearse(after, after).unchanged == tuple(note.name for note in after.values())
-    assert rehearse(after, before).skipped == ("rate", "flow"), "an old package over a new one changes nothing"
+    assert (late.updated, late.skipped, late.empty_cards) == (
+        ("rate",),
+        ("flow",),
+        ("rate#2", "flow#4"),
+    )
+    assert rehearse(after, after).unchanged == tuple(
+        note.name for note in after.values()
+    )
+    assert rehearse(after, before).skipped == ("rate", "flow"), (
+        "an old package over a new one changes nothing"
+    )
 
 
 @pytest.mark.parametrize("facts", [FACTS, LATER])
@@ -91,7 +113,10 @@ def test_a_lost_ledger_is_recovered_from_the_package(publish, facts):
     deck, ledger, path = publish(facts, 1000)
     recovered, problems = recover_ledger(deck, read_package(path)[0], str(path), 3000)
     assert (problems, recovered) == ((), replace(ledger, recovered=1))
-    assert parse_ledger(write_ledger(recovered), "deck.lock", "heart") == (recovered, [])
+    assert parse_ledger(write_ledger(recovered), "deck.lock", "heart") == (
+        recovered,
+        [],
+    )
 
 
 def test_a_ledger_recovered_after_updates_still_knows_each_time(publish):
@@ -100,7 +125,9 @@ def test_a_ledger_recovered_after_updates_still_knows_each_time(publish):
     recovered, _ = recover_ledger(deck, read_package(path)[0], str(path), 3000)
     assert not survey(deck, recovered).changes
     assert {name: entry.changed for name, entry in recovered.entries.items()} == {
-        name: entry.changed for name, entry in ledger.entries.items() if entry.withdrawn is None
+        name: entry.changed
+        for name, entry in ledger.entries.items()
+        if entry.withdrawn is None
     }
     assert recovered.releases == (1000, 2000)
 
@@ -109,8 +136,12 @@ def test_another_decks_package_recovers_nothing(publish, write_deck):
     _, _, path = publish(FACTS, 1000)
     folder = write_deck(FACTS)
     (folder / "deck.lock").unlink()
-    (folder / "deck.yaml").write_text((folder / "deck.yaml").read_text().replace("id: heart", "id: lung"))
-    ledger, (problem,) = recover_ledger(load_deck(folder).deck, read_package(path)[0], "x.apkg", 3000)
+    (folder / "deck.yaml").write_text(
+        (folder / "deck.yaml").read_text().replace("id: heart", "id: lung")
+    )
+    ledger, (problem,) = recover_ledger(
+        load_deck(folder).deck, read_package(path)[0], "x.apkg", 3000
+    )
     assert ledger is None
     assert str(problem).startswith(
         "x.apkg:1:1: 5 of its 5 notes are not of the deck 'lung'; name a package of this deck"
@@ -149,41 +180,84 @@ ENEMIES = {
     "no database": zipped(collection_anki2="not SQLite" * 100),
     "no tables": zipped(collection_anki2=database("CREATE TABLE x (y)")),
     "no models": zipped(collection_anki2=database(*TABLES)),
-    "models no JSON": zipped(collection_anki2=database(*TABLES, "INSERT INTO col VALUES ('{')")),
-    "models a list": zipped(collection_anki2=database(*TABLES, "INSERT INTO col VALUES ('[1]')")),
-    "a model of nothing": zipped(collection_anki2=database(*TABLES, """INSERT INTO col VALUES ('{"1": {}}')""")),
-    "a model of none": zipped(collection_anki2=database(*TABLES, """INSERT INTO col VALUES ('{"1": null}')""")),
-    "deep models": zipped(collection_anki2=database(*TABLES, "INSERT INTO col VALUES ('" + "[" * 100_000 + "')")),
-    "numbers for texts": zipped(collection_anki2=database(*TABLES, "INSERT INTO notes VALUES (1, 2, 3, 4, 5, 6)")),
-    "texts for numbers": zipped(
-        collection_anki2=database(*TABLES, "INSERT INTO notes VALUES ('a', 'b', 'c', 'd', '', '')")
+    "models no JSON": zipped(
+        collection_anki2=database(*TABLES, "INSERT INTO col VALUES ('{')")
     ),
-    "cards of text": zipped(collection_anki2=database(*TABLES, "INSERT INTO cards VALUES ('a', 'b')")),
+    "models a list": zipped(
+        collection_anki2=database(*TABLES, "INSERT INTO col VALUES ('[1]')")
+    ),
+    "a model of nothing": zipped(
+        collection_anki2=database(*TABLES, """INSERT INTO col VALUES ('{"1": {}}')""")
+    ),
+    "a model of none": zipped(
+        collection_anki2=database(*TABLES, """INSERT INTO col VALUES ('{"1": null}')""")
+    ),
+    "deep models": zipped(
+        collection_anki2=database(
+            *TABLES, "INSERT INTO col VALUES ('" + "[" * 100_000 + "')"
+        )
+    ),
+    "numbers for texts": zipped(
+        collection_anki2=database(
+            *TABLES, "INSERT INTO notes VALUES (1, 2, 3, 4, 5, 6)"
+        )
+    ),
+    "texts for numbers": zipped(
+        collection_anki2=database(
+            *TABLES, "INSERT INTO notes VALUES ('a', 'b', 'c', 'd', '', '')"
+        )
+    ),
+    "cards of text": zipped(
+        collection_anki2=database(*TABLES, "INSERT INTO cards VALUES ('a', 'b')")
+    ),
     "a model with odd parts": zipped(
         collection_anki2=database(
-            *TABLES, """INSERT INTO col VALUES ('{"1": {"name": "x", "flds": ["a"], "tmpls": []}}')"""
+            *TABLES,
+            """INSERT INTO col VALUES ('{"1": {"name": "x", "flds": ["a"], "tmpls": []}}')""",
         )
     ),
     "an endless model id": zipped(
-        collection_anki2=database(*TABLES, """INSERT INTO col VALUES ('{"1e999": {"name": "x"}}')""")
+        collection_anki2=database(
+            *TABLES, """INSERT INTO col VALUES ('{"1e999": {"name": "x"}}')"""
+        )
     ),
     "half a character": zipped(
-        collection_anki2=database(*TABLES, """INSERT INTO col VALUES ('{"1": {"name": "\\ud800"}}')""")
+        collection_anki2=database(
+            *TABLES, """INSERT INTO col VALUES ('{"1": {"name": "\\ud800"}}')"""
+        )
     ),
     "a time without end": zipped(
-        collection_anki2=database(*TABLES, "INSERT INTO notes VALUES (1, 'g', 3, 4611686018427387904, '', 'a')")
+        collection_anki2=database(
+            *TABLES,
+            "INSERT INTO notes VALUES (1, 'g', 3, 4611686018427387904, '', 'a')",
+        )
     ),
     "one note twice": zipped(
-        collection_anki2=database(*TABLES, "INSERT INTO notes VALUES (1, 'g', 3, 5, '', 'a'), (2, 'g', 3, 5, '', 'b')")
+        collection_anki2=database(
+            *TABLES,
+            "INSERT INTO notes VALUES (1, 'g', 3, 5, '', 'a'), (2, 'g', 3, 5, '', 'b')",
+        )
     ),
-    "an export of Anki's": zipped(collection_anki2=database(*TABLES), collection_anki21b="zstd"),
+    "an export of Anki's": zipped(
+        collection_anki2=database(*TABLES), collection_anki21b="zstd"
+    ),
     "values without end": zipped(
-        collection_anki2=database("CREATE VIEW notes AS SELECT printf('%.*c', 50000000, 'x') AS id", *TABLES[1:])
+        collection_anki2=database(
+            "CREATE VIEW notes AS SELECT printf('%.*c', 50000000, 'x') AS id",
+            *TABLES[1:],
+        )
     ),
     "a computed column": zipped(
-        collection_anki2=database("CREATE TABLE notes (id, guid, mid, mod, tags, flds AS (zeroblob(9)))", *TABLES[1:])
+        collection_anki2=database(
+            "CREATE TABLE notes (id, guid, mid, mod, tags, flds AS (zeroblob(9)))",
+            *TABLES[1:],
+        )
     ),
-    "endless cards": zipped(collection_anki2=database(TABLES[0], f"CREATE VIEW cards AS {ENDLESS}", TABLES[2])),
+    "endless cards": zipped(
+        collection_anki2=database(
+            TABLES[0], f"CREATE VIEW cards AS {ENDLESS}", TABLES[2]
+        )
+    ),
 }
 
 
@@ -230,7 +304,9 @@ def test_a_package_of_the_future_recovers_nothing(publish):
 
 
 def altered(kind, **parts):
-    return replace(kind, **{name: change(getattr(kind, name)) for name, change in parts.items()})
+    return replace(
+        kind, **{name: change(getattr(kind, name)) for name, change in parts.items()}
+    )
 
 
 @pytest.mark.parametrize(
@@ -248,8 +324,12 @@ def test_a_note_type_conflicts_as_in_anki(publish, fits, parts):
     _, _, old = publish(FACTS, 1000)
     _, _, new = publish(LATER, 2000)
     before, after = read_package(old)[0], read_package(new)[0]
-    kinds = {type_id: altered(kind, **parts) for type_id, kind in after.note_types.items()}
-    said = rehearse(held_of_package(before), held_of_package(replace(after, note_types=kinds)))
+    kinds = {
+        type_id: altered(kind, **parts) for type_id, kind in after.note_types.items()
+    }
+    said = rehearse(
+        held_of_package(before), held_of_package(replace(after, note_types=kinds))
+    )
     assert (said.updated == ("rate", "flow")) is fits
     assert (said.conflicting == ("rate", "flow", "rooms/left", "valves")) is not fits
     assert (said.new_cards == ("new#1",)) is not fits

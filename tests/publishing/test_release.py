@@ -76,9 +76,15 @@ def test_what_an_author_wrote_above_stays(write_deck):
     release(write_deck(FIRST), 1000)
     folder = write_deck(SECOND)
     text = (folder / "CHANGES.md").read_text()
-    (folder / "CHANGES.md").write_text(text.replace("# Changes of The heart\n", "# News\n\nRead me.\n"))
+    (folder / "CHANGES.md").write_text(
+        text.replace("# Changes of The heart\n", "# News\n\nRead me.\n")
+    )
     release(folder, 2000)
-    assert (folder / "CHANGES.md").read_text().startswith("# News\n\nRead me.\n\n## Release 2, ")
+    assert (
+        (folder / "CHANGES.md")
+        .read_text()
+        .startswith("# News\n\nRead me.\n\n## Release 2, ")
+    )
 
 
 def test_without_changes_there_is_nothing_to_release(write_deck):
@@ -101,7 +107,11 @@ def test_a_time_that_is_not_later_is_refused(write_deck):
 
 def test_a_danger_is_refused_and_nothing_written(write_deck):
     release(write_deck(FIRST), 1000)
-    folder = write_deck(FIRST.replace("{{c1::vein}}", "{{c1::atrium}}").replace("{{c2::atrium::room}}", "{{c2::vein}}"))
+    folder = write_deck(
+        FIRST.replace("{{c1::vein}}", "{{c1::atrium}}").replace(
+            "{{c2::atrium::room}}", "{{c2::vein}}"
+        )
+    )
     before = (folder / "deck.lock").read_bytes()
     assert len(release(folder, 2000).problems) == 2
     assert (folder / "deck.lock").read_bytes() == before
@@ -109,19 +119,29 @@ def test_a_danger_is_refused_and_nothing_written(write_deck):
 
 def test_what_cannot_be_read_is_not_taken_for_withdrawn(write_deck, tmp_path):
     release(write_deck(FIRST), 1000)
-    folder = write_deck(FIRST.replace("ask: Which tone?, answer: low", "ask: Which tone?, anwser: low"))
+    folder = write_deck(
+        FIRST.replace("ask: Which tone?, answer: low", "ask: Which tone?, anwser: low")
+    )
     before = (folder / "deck.lock").read_bytes()
     loaded = load_deck(folder)
     what = "parts of this deck could not be read: in a package they would be missing"
-    assert [problem.what for problem in release_deck(loaded.deck, loaded.ledger, 2000).problems] == [what]
+    assert [
+        problem.what
+        for problem in release_deck(loaded.deck, loaded.ledger, 2000).problems
+    ] == [what]
     built = build_package(loaded.deck, loaded.ledger, tmp_path / "d.apkg", now=2000)
     assert (built.path, [problem.what for problem in built.problems]) == (None, [what])
-    assert write_update_texts(loaded.deck, loaded.ledger, tmp_path / "texts")[1].what == what
+    assert (
+        write_update_texts(loaded.deck, loaded.ledger, tmp_path / "texts")[1].what
+        == what
+    )
     assert (folder / "deck.lock").read_bytes() == before
     assert not (tmp_path / "d.apkg").exists()
 
 
-def test_if_the_ledger_cannot_be_written_the_page_does_not_tell_of_the_release(write_deck):
+def test_if_the_ledger_cannot_be_written_the_page_does_not_tell_of_the_release(
+    write_deck,
+):
     folder = write_deck(FIRST)
     loaded = load_deck(folder)
     (folder / "deck.lock").mkdir()

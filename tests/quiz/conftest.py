@@ -37,7 +37,9 @@ def paper_of(deck_of):
         deck = deck_of(facts)
         bank = item_bank(deck)
         wanted = items or largest(deck, bank, seed)
-        made = assemble_paper(deck, bank, PaperRequest(wanted, seed, forms, repeats_facts=True))
+        made = assemble_paper(
+            deck, bank, PaperRequest(wanted, seed, forms, repeats_facts=True)
+        )
         assert made.problems == ()
         return QuizJob(made.paper, deck, **job)
 
@@ -46,7 +48,9 @@ def paper_of(deck_of):
 
 def largest(deck, bank, seed):
     """Return how many items a paper of this seed can have."""
-    (problem,) = assemble_paper(deck, bank, PaperRequest(10_000, seed, repeats_facts=True)).problems
+    (problem,) = assemble_paper(
+        deck, bank, PaperRequest(10_000, seed, repeats_facts=True)
+    ).problems
     return int(problem.what.rsplit(",", 1)[1].split()[0])
 
 

@@ -47,7 +47,10 @@ def asked(bank_of):
     """Return a function from an item's id to the item, asked as it stands in the bank."""
     bank = bank_of(FACTS)
     return lambda item_id: Asked(
-        1, bank[item_id], bank[item_id].options, tuple(pair.id for pair in bank[item_id].pairs)
+        1,
+        bank[item_id],
+        bank[item_id].options,
+        tuple(pair.id for pair in bank[item_id].pairs),
     )
 
 
@@ -80,7 +83,15 @@ def test_a_matching_gives_a_point_for_each_pair(asked):
     letters = {match: "AB"[place] for place, match in enumerate(item.item.matches)}
     right = [letters[pair.match] for pair in item.item.pairs]
     assert grade(item, " ".join(right)).points == 4
-    assert grade(item, " ".join(f"{row}{each}" for row, each in reversed(list(enumerate(right, 1))))).points == 4
+    assert (
+        grade(
+            item,
+            " ".join(
+                f"{row}{each}" for row, each in reversed(list(enumerate(right, 1)))
+            ),
+        ).points
+        == 4
+    )
     assert grade(item, f"1{right[0]}").points == 1
 
 
@@ -102,8 +113,13 @@ def test_what_cannot_be_read_is_asked_again(asked, item, typed, said):
     assert said is None or graded.feedback == said
 
 
-@pytest.mark.parametrize("typed", ["", " ", "\x00", "א", "🫀", "1" * 5000, "a" * 5000, "A\nB", "99Z", "-1", "é"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", " ", "\x00", "א", "🫀", "1" * 5000, "a" * 5000, "A\nB", "99Z", "-1", "é"],
+)
 def test_nothing_typed_ends_the_program(bank_of, typed):
     for item in bank_of(FACTS).values():
-        graded = grade(Asked(1, item, item.options, tuple(pair.id for pair in item.pairs)), typed)
+        graded = grade(
+            Asked(1, item, item.options, tuple(pair.id for pair in item.pairs)), typed
+        )
         assert 0 <= graded.points <= item.points

@@ -34,7 +34,14 @@ from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.transfer.from_anki import carry_from_anki
 from liverdeck.study.transfer.to_anki import progress_for_anki
 from tests.real import anki_histories
-from tests.real.anki_histories import LEARNING, MINUTE, Desk, Learner, offer, read_options
+from tests.real.anki_histories import (
+    LEARNING,
+    MINUTE,
+    Desk,
+    Learner,
+    offer,
+    read_options,
+)
 
 DECK = Path(__file__).parents[2] / "cards" / "liver-metastasis"
 STUDIED = 80
@@ -55,7 +62,9 @@ LATEST_DAY = 1_000_000_000
 def main(arguments):
     options = read_options(arguments)
     if "FAKETIME_TIMESTAMP_FILE" not in os.environ:
-        anki_histories.__file__ = __file__  # the script that it starts once more, with the clock set
+        anki_histories.__file__ = (
+            __file__  # the script that it starts once more, with the clock set
+        )
         return anki_histories.run_with_clock(arguments, options)
     Path(options.output).write_text(json.dumps(Play(options).found), encoding="utf-8")
     return 0
@@ -70,7 +79,10 @@ class Shelf(Desk):
     """A learner's collection, for which time stands still until it is set."""
 
     def __init__(self, options, name, at):
-        self.folder, self.clock = folder(), os.open(os.environ["FAKETIME_TIMESTAMP_FILE"], os.O_WRONLY)
+        self.folder, self.clock = (
+            folder(),
+            os.open(os.environ["FAKETIME_TIMESTAMP_FILE"], os.O_WRONLY),
+        )
         self.set_clock(at)
         self.offset = time.localtime().tm_gmtoff
         self.col = Collection(str(self.folder / f"{name}.anki2"))
@@ -83,18 +95,27 @@ class Shelf(Desk):
     def import_package(self, path, names, *, with_scheduling):
         """Import, with or without the box for learning progress; return the counts of notes as `Anki` in conftest."""
         options = ImportAnkiPackageOptions(with_scheduling=with_scheduling)
-        log = self.col.import_anki_package(ImportAnkiPackageRequest(package_path=str(path), options=options)).log
+        log = self.col.import_anki_package(
+            ImportAnkiPackageRequest(package_path=str(path), options=options)
+        ).log
         query = "select n.guid, c.ord, c.id from cards c join notes n on n.id = c.nid"
         for guid, ordinal, card_id in self.col.db.execute(query):
             card = self.cards[names[guid, ordinal]] = self.col.get_card(card_id)
             card.start_timer = partial(start_timer, card)
         self.held = dict.fromkeys(self.cards) | self.held
-        return [len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting)]
+        return [
+            len(log.new),
+            len(log.updated),
+            len(log.duplicate),
+            len(log.conflicting),
+        ]
 
     def view(self, name):
         """Return what Anki holds of a card, a due day as a date."""
         query = "select type, queue, due, ivl, left, reps, lapses, data from cards where id = ?"
-        kind, queue, due, ivl, left, reps, lapses, data = self.col.db.first(query, self.cards[name].id)
+        kind, queue, due, ivl, left, reps, lapses, data = self.col.db.first(
+            query, self.cards[name].id
+        )
         stored = json.loads(data or "{}")
         is_day = kind > 0 and queue != LEARNING and due < LATEST_DAY
         return {
@@ -111,19 +132,35 @@ class Shelf(Desk):
         found = {}
         for name, card in self.cards.items():
             states = self.col._backend.get_scheduling_states(card.id)
-            found[name] = [offer(state.normal) for state in (states.again, states.hard, states.good, states.easy)]
+            found[name] = [
+                offer(state.normal)
+                for state in (states.again, states.hard, states.good, states.easy)
+            ]
         return found
 
     def log(self):
         """Return the rows of the review log: time, card, ease, ivl, lastIvl, factor, duration, type."""
         query = "select id, cid, ease, ivl, lastIvl, factor, time, type from revlog order by id"
         names = {card.id: name for name, card in self.cards.items()}
-        return [[number, names[card], *rest] for number, card, *rest in self.col.db.execute(query)]
+        return [
+            [number, names[card], *rest]
+            for number, card, *rest in self.col.db.execute(query)
+        ]
 
     def all(self):
         names = {card.id: name for name, card in self.cards.items()}
-        new = [names[each] for each in self.col.db.list("select id from cards where type = 0 order by due, ord")]
-        return {"cards": self.views(), "offers": self.offers(), "log": self.log(), "new": new}
+        new = [
+            names[each]
+            for each in self.col.db.list(
+                "select id from cards where type = 0 order by due, ord"
+            )
+        ]
+        return {
+            "cards": self.views(),
+            "offers": self.offers(),
+            "log": self.log(),
+            "new": new,
+        }
 
     def check(self):
         """Return what Anki's own check says, and whether all cards are as they were."""
@@ -142,24 +179,34 @@ class Shelf(Desk):
         made = self.col.sched.add_or_update_filtered_deck(deck).id
         states = self.col._backend.get_scheduling_states(card.id)
         card.start_timer()
-        self.col.sched.answer_card(self.col.sched.build_answer(card=card, states=states, rating=2))
+        self.col.sched.answer_card(
+            self.col.sched.build_answer(card=card, states=states, rating=2)
+        )
         self.col.sched.empty_filtered_deck(made)
         self.col.decks.remove([made])
 
     def forget(self, name, at, *, reset_counts):
         self.set_clock(at)
         self.follow_offset()
-        self.col.sched.schedule_cards_as_new([self.cards[name].id], restore_position=True, reset_counts=reset_counts)
+        self.col.sched.schedule_cards_as_new(
+            [self.cards[name].id], restore_position=True, reset_counts=reset_counts
+        )
 
     def export(self, name):
         path = self.folder / name
         legacy = name.startswith("legacy")
         if path.suffix == ".colpkg":
-            self.col.export_collection_package(str(path), include_media=True, legacy=legacy)
+            self.col.export_collection_package(
+                str(path), include_media=True, legacy=legacy
+            )
             self.col.reopen()
         else:
-            options = ExportAnkiPackageOptions(with_scheduling=True, with_media=True, legacy=legacy)
-            self.col.export_anki_package(out_path=str(path), options=options, limit=None)
+            options = ExportAnkiPackageOptions(
+                with_scheduling=True, with_media=True, legacy=legacy
+            )
+            self.col.export_anki_package(
+                out_path=str(path), options=options, limit=None
+            )
         export, problem = read_export(path)
         if problem is not None:
             raise RuntimeError(str(problem))
@@ -174,7 +221,11 @@ class Own:
     """A learner's log in the terminal."""
 
     def __init__(self, name, schedule, zone):
-        self.log, self.schedule, self.zone = ReviewLog(folder() / f"{name}.sqlite3", schedule), schedule, zone
+        self.log, self.schedule, self.zone = (
+            ReviewLog(folder() / f"{name}.sqlite3", schedule),
+            schedule,
+            zone,
+        )
         self.written = 0
 
     def moment(self, at):
@@ -183,28 +234,45 @@ class Own:
 
     def add(self, kind, name, at, **more):
         self.written += 1
-        entry = Entry(f"{self.log.path.stem}-{self.written}", kind, name, self.moment(at), "test", **more)
+        entry = Entry(
+            f"{self.log.path.stem}-{self.written}",
+            kind,
+            name,
+            self.moment(at),
+            "test",
+            **more,
+        )
         self.log.add(entry, self.log.record(name))
         return entry.id
 
     def review(self, name, at, rating, kind="review"):
         choices = self.schedule.choices(name, self.progress(name), self.moment(at))
         given = choices[rating - 1].given
-        return self.add(kind, name, at, given=given, duration=TAKEN * 1000, revision="as it was")
+        return self.add(
+            kind, name, at, given=given, duration=TAKEN * 1000, revision="as it was"
+        )
 
     def progress(self, name):
         return self.log.record(name).progress
 
     def views(self, deck):
         """Return what the log makes of every card with progress, as `Shelf.view` has it."""
-        return {name: view_of(record.progress) for name, record in self.log.records(deck.id).items() if record.progress}
+        return {
+            name: view_of(record.progress)
+            for name, record in self.log.records(deck.id).items()
+            if record.progress
+        }
 
     def ids(self):
         return {entry.id for entry in self.log.entries()}
 
 
 def view_of(progress):
-    due = progress.due_at if progress.due_day is None else date_of(progress.due_day).isoformat()
+    due = (
+        progress.due_at
+        if progress.due_day is None
+        else date_of(progress.due_day).isoformat()
+    )
     return {
         "type": TYPES[progress.phase], "due": due, "ivl": progress.interval, "left": progress.left,
         "reps": progress.reviews, "lapses": progress.lapses, "s": progress.memory.stability,
@@ -216,20 +284,34 @@ class Play:
     """One learner, who does everything twice: in the terminal, and in an Anki that knows nothing of it."""
 
     def __init__(self, options):
-        self.options, self.zone, self.chance = options, ZoneInfo(options.zone), Random(options.seed)  # noqa: S311
+        self.options, self.zone, self.chance = (
+            options,
+            ZoneInfo(options.zone),
+            Random(options.seed),  # noqa: S311
+        )
         self.learner = Learner(self.zone, self.chance)
         loaded = load_deck(DECK)
         self.deck, self.ledger = loaded.deck, loaded.ledger
-        cards = {card_name(self.deck.id, card): card for fact in self.deck.taught for card in cards_of(fact)}
-        self.by_place, self.names = {place_of(self.deck.id, card): name for name, card in cards.items()}, list(cards)
+        cards = {
+            card_name(self.deck.id, card): card
+            for fact in self.deck.taught
+            for card in cards_of(fact)
+        }
+        self.by_place, self.names = (
+            {place_of(self.deck.id, card): name for name, card in cards.items()},
+            list(cards),
+        )
         learning, relearning = (
-            [round(MINUTE * step) for step in steps] for steps in (options.learning_steps, options.relearning_steps)
+            [round(MINUTE * step) for step in steps]
+            for steps in (options.learning_steps, options.relearning_steps)
         )
         self.schedule = Schedule(fuzz=False, learning=learning, relearning=relearning)
         self.fuzzing = Schedule(learning=learning, relearning=relearning)
         self.now = self.at(0, 12)
         self.own = Own("own", self.schedule, self.zone)
-        self.studied = self.shelf("studied", self.package("plain", None), with_scheduling=False)
+        self.studied = self.shelf(
+            "studied", self.package("plain", None), with_scheduling=False
+        )
         self.found = {"names": self.names}
         self.study()
         self.to_anki()
@@ -240,7 +322,9 @@ class Play:
 
     def at(self, day, hour, minute=0):
         """Return the Unix time of a wall clock, so many days after the first one."""
-        wall = datetime.combine(self.options.start + timedelta(days=day), clock_time(hour, minute))
+        wall = datetime.combine(
+            self.options.start + timedelta(days=day), clock_time(hour, minute)
+        )
         return int(wall.replace(tzinfo=self.zone).timestamp())
 
     def moment(self, day):
@@ -250,8 +334,12 @@ class Play:
     def package(self, name, own):
         """Write the deck as of now, with the progress in a log if one is given, and return its path."""
         path = folder() / f"{name}.apkg"
-        progress = own and progress_for_anki(self.deck, own.log, own.schedule, own.moment(self.now))
-        built = build_package(self.deck, self.ledger, path, now=self.now, progress=progress)
+        progress = own and progress_for_anki(
+            self.deck, own.log, own.schedule, own.moment(self.now)
+        )
+        built = build_package(
+            self.deck, self.ledger, path, now=self.now, progress=progress
+        )
         if built.path is None:
             raise RuntimeError(built.problems)
         return path
@@ -277,12 +365,29 @@ class Play:
 
     def study(self):
         chosen = self.chance.sample(self.names, STUDIED + 1)
-        self.leeches, late, (forgotten, begun_again) = chosen[:3], chosen[3:8], chosen[8:10]
+        self.leeches, late, (forgotten, begun_again) = (
+            chosen[:3],
+            chosen[3:8],
+            chosen[8:10],
+        )
         self.untouched = [name for name in self.names if name not in chosen]
-        days = {name: 1 if name in self.leeches else self.chance.randint(1, DAYS // 2) for name in chosen}
-        agenda = [(self.moment(day), "answer", name) for name, day in days.items() if name not in late]
-        agenda += [(self.at(DAYS // 2 + 1, 13), "forget", begun_again), (self.at(DAYS - 1, 12), "forget", forgotten)]
-        agenda += [(self.moment(DAYS // 2 + 4), "answer", begun_again), (self.at(DAYS * 2 // 3, 15), "half", "")]
+        days = {
+            name: 1 if name in self.leeches else self.chance.randint(1, DAYS // 2)
+            for name in chosen
+        }
+        agenda = [
+            (self.moment(day), "answer", name)
+            for name, day in days.items()
+            if name not in late
+        ]
+        agenda += [
+            (self.at(DAYS // 2 + 1, 13), "forget", begun_again),
+            (self.at(DAYS - 1, 12), "forget", forgotten),
+        ]
+        agenda += [
+            (self.moment(DAYS // 2 + 4), "answer", begun_again),
+            (self.at(DAYS * 2 // 3, 15), "half", ""),
+        ]
         for what, name in self.in_order(agenda, self.at(DAYS, 23, 30)):
             if what == "half":
                 self.found["half"] = self.own.views(self.deck)
@@ -292,7 +397,14 @@ class Play:
                 self.studied.forget(name, self.now, reset_counts=True)
             elif name != forgotten or self.now < self.at(DAYS - 1, 4):
                 self.answer(name)
-                heapq.heappush(agenda, (self.learner.next_review(self.now, self.studied.held[name]), what, name))
+                heapq.heappush(
+                    agenda,
+                    (
+                        self.learner.next_review(self.now, self.studied.held[name]),
+                        what,
+                        name,
+                    ),
+                )
         self.last_evening(late)
         self.found |= {"leeches": self.leeches, "forgotten": forgotten}
 
@@ -323,7 +435,11 @@ class Play:
 
     def last_evening(self, late):
         """Leave cards in all their steps, suspended and buried ones among them."""
-        reviewed = [name for name, card in self.studied.views().items() if card["type"] == REVIEW]
+        reviewed = [
+            name
+            for name, card in self.studied.views().items()
+            if card["type"] == REVIEW
+        ]
         reviewed = [name for name in reviewed if name not in self.leeches]
         self.now = self.at(DAYS, 23, 40)
         answers = [*zip(late, "1 2 3 33 4".split(), strict=True)]
@@ -332,14 +448,33 @@ class Play:
             for rating in ratings:
                 self.now += 7
                 self.rate(name, int(rating))
-        self.suspended = [late[0], late[3], reviewed[0], reviewed[3], *reviewed[10:12], self.untouched[3]]
-        self.buried = [late[1], reviewed[1], reviewed[4], *reviewed[12:14], self.untouched[7]]
+        self.suspended = [
+            late[0],
+            late[3],
+            reviewed[0],
+            reviewed[3],
+            *reviewed[10:12],
+            self.untouched[3],
+        ]
+        self.buried = [
+            late[1],
+            reviewed[1],
+            reviewed[4],
+            *reviewed[12:14],
+            self.untouched[7],
+        ]
         for name in (*self.suspended, *self.buried):
             self.now += 1
-            self.own.add("suspend" if name in self.suspended else "bury", name, self.now)
+            self.own.add(
+                "suspend" if name in self.suspended else "bury", name, self.now
+            )
         self.studied.set_clock(self.now)
-        self.studied.col.sched.suspend_cards([self.studied.cards[name].id for name in self.suspended])
-        self.studied.col.sched.bury_cards([self.studied.cards[name].id for name in self.buried])
+        self.studied.col.sched.suspend_cards(
+            [self.studied.cards[name].id for name in self.suspended]
+        )
+        self.studied.col.sched.bury_cards(
+            [self.studied.cards[name].id for name in self.buried]
+        )
         self.now += 20
 
     # To Anki
@@ -363,16 +498,30 @@ class Play:
         """Study with our fuzz, of which Anki knows nothing, up to some minutes before the day ends."""
         own = Own("fuzzed", Schedule(), self.zone)
         *chosen, suspended, buried, plain = self.chance.sample(self.names, 43)
-        agenda = [(self.moment(self.chance.randint(1, DAYS // 2)), name) for name in chosen]
+        agenda = [
+            (self.moment(self.chance.randint(1, DAYS // 2)), name) for name in chosen
+        ]
         self.now, moved = self.at(0, 12), 0
         for (name,) in self.in_order(agenda, self.at(DAYS, 23, 40)):
             rating, before = self.learner.rate(), own.progress(name)
             own.review(name, self.now, rating)
-            plainly = Schedule(fuzz=False).choices(name, before, own.moment(self.now))[rating - 1].given
+            plainly = (
+                Schedule(fuzz=False)
+                .choices(name, before, own.moment(self.now))[rating - 1]
+                .given
+            )
             progress = own.progress(name)
             moved += plainly.interval != progress.interval
             day = progress.due_day and date_of(progress.due_day)
-            heapq.heappush(agenda, (self.learner.moment(day) if day else self.learner.settle(progress.due_at), name))
+            heapq.heappush(
+                agenda,
+                (
+                    self.learner.moment(day)
+                    if day
+                    else self.learner.settle(progress.due_at),
+                    name,
+                ),
+            )
         self.now = self.at(DAYS + 1, 3, 55)
         for name in (suspended, buried, plain):
             own.review(name, self.now, 3)
@@ -392,8 +541,13 @@ class Play:
         for name, shelf in (("studied", self.studied), ("carried", morning)):
             shelf.follow_offset()
             shelf.col.sched.deck_due_tree()
-            shelf.col.sched.unsuspend_cards([shelf.cards[each].id for each in self.suspended])
-            self.found["morning"][name] = {"cards": shelf.views(), "offers": shelf.offers()}
+            shelf.col.sched.unsuspend_cards(
+                [shelf.cards[each].id for each in self.suspended]
+            )
+            self.found["morning"][name] = {
+                "cards": shelf.views(),
+                "offers": shelf.offers(),
+            }
 
     # And back
 
@@ -401,20 +555,47 @@ class Play:
         """Study on in Anki alone, with cards forgotten, one moved by hand, and some crammed."""
         held = self.carried.views()
         soon = (self.options.start + timedelta(days=DAYS + 7)).isoformat()
-        in_review = [name for name, card in held.items() if card["queue"] == REVIEW and card["due"] > soon]
+        in_review = [
+            name
+            for name, card in held.items()
+            if card["queue"] == REVIEW and card["due"] > soon
+        ]
         forgotten, with_counts, moved, crammed, early = self.chance.sample(in_review, 5)
         aside = {*self.suspended, with_counts, moved}
-        agenda = [(self.next_due(card), "answer", name) for name, card in held.items() if card["type"]]
+        agenda = [
+            (self.next_due(card), "answer", name)
+            for name, card in held.items()
+            if card["type"]
+        ]
         agenda = [each for each in agenda if each[-1] not in aside]
-        agenda += [(self.moment(DAYS + 1 + place), "answer", name) for place, name in enumerate(self.untouched[10:15])]
-        agenda += [(self.at(DAYS + 1, 5, 1), "cram", crammed), (self.at(DAYS + 1, 5, 2), "early", early)]
-        agenda += [(self.at(DAYS + 2, 5, 1), "by hand", moved), (self.at(DAYS + 2, 5, 2), "with counts", with_counts)]
-        agenda += [(self.at(DAYS + 3, 12), "forget", forgotten), (self.moment(DAYS + 5), "answer", forgotten)]
+        agenda += [
+            (self.moment(DAYS + 1 + place), "answer", name)
+            for place, name in enumerate(self.untouched[10:15])
+        ]
+        agenda += [
+            (self.at(DAYS + 1, 5, 1), "cram", crammed),
+            (self.at(DAYS + 1, 5, 2), "early", early),
+        ]
+        agenda += [
+            (self.at(DAYS + 2, 5, 1), "by hand", moved),
+            (self.at(DAYS + 2, 5, 2), "with counts", with_counts),
+        ]
+        agenda += [
+            (self.at(DAYS + 3, 12), "forget", forgotten),
+            (self.moment(DAYS + 5), "answer", forgotten),
+        ]
         end = self.at(DAYS + DAYS_IN_ANKI, 22)
         for what, name in self.in_order(agenda, end):
             if what == "answer":
                 self.carried.answer(name, self.now, self.learner.rate())
-                heapq.heappush(agenda, (self.learner.next_review(self.now, self.carried.held[name]), what, name))
+                heapq.heappush(
+                    agenda,
+                    (
+                        self.learner.next_review(self.now, self.carried.held[name]),
+                        what,
+                        name,
+                    ),
+                )
             elif what == "by hand":
                 self.carried.set_clock(self.now)
                 self.carried.col.sched.set_due_date([self.carried.cards[name].id], "5")
@@ -424,7 +605,10 @@ class Play:
                 self.carried.forget(name, self.now, reset_counts=what == "forget")
         self.now = end
         self.carried.set_clock(end)
-        self.found["gone on"] = self.carried.all() | {"moved": moved, "with counts": with_counts}
+        self.found["gone on"] = self.carried.all() | {
+            "moved": moved,
+            "with counts": with_counts,
+        }
 
     def next_due(self, card):
         if isinstance(card["due"], str):
@@ -437,12 +621,17 @@ class Play:
         self.found["back"] = {}
         for form in FORMS:
             export = self.carried.export(form)
-            own, empty = (Own(f"{kind} {form}", self.schedule, self.zone) for kind in ("own", "empty"))
+            own, empty = (
+                Own(f"{kind} {form}", self.schedule, self.zone)
+                for kind in ("own", "empty")
+            )
             own.log.merge(self.own.log.entries())
             self.found["back"][form] = {
                 "own": self.bring(export, own, self.fuzzing), "empty": self.bring(export, empty, self.fuzzing)
             }  # fmt: skip
-        self.found["with default steps"] = self.bring(export, Own("steps", Schedule(), self.zone), Schedule())
+        self.found["with default steps"] = self.bring(
+            export, Own("steps", Schedule(), self.zone), Schedule()
+        )
         self.alternate(own)
 
     def bring(self, export, own, schedule):
@@ -459,8 +648,17 @@ class Play:
 
     def alternate(self, own):
         """Review some cards here, some there, two on both sides; bring it home, and hand it all over once more."""
-        names = self.chance.sample([name for name, card in self.carried.views().items() if card["type"] == REVIEW], 22)
-        sides = [("here", name) for name in names[:12]] + [("there", name) for name in names[10:]]
+        names = self.chance.sample(
+            [
+                name
+                for name, card in self.carried.views().items()
+                if card["type"] == REVIEW
+            ],
+            22,
+        )
+        sides = [("here", name) for name in names[:12]] + [
+            ("there", name) for name in names[10:]
+        ]
         sides += [("here", name) for name in names[:5]]
         written = {"here": [], "there": []}
         for side, name in sides:

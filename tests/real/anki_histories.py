@@ -43,13 +43,20 @@ def main(arguments):
     start = int(datetime.combine(options.start, NOON, learner.zone).timestamp())
     if options.histories:
         rows = sorted(read_rows(options.histories), key=lambda row: row["at"])
-        desk = Desk(options, min([start, *(row["at"] for row in rows)]), {row["card"] for row in rows})
+        desk = Desk(
+            options,
+            min([start, *(row["at"] for row in rows)]),
+            {row["card"] for row in rows},
+        )
         reviews = (desk.answer(row["card"], row["at"], row["rating"]) for row in rows)
     else:
         desk = Desk(options, start, range(options.cards))
         reviews = random_reviews(desk, learner, options.start, options.cards)
     with Path(options.output).open("w", encoding="utf-8") as output:
-        output.writelines(json.dumps(line) + "\n" for line in chain([{"config": desk.config}], reviews))
+        output.writelines(
+            json.dumps(line) + "\n"
+            for line in chain([{"config": desk.config}], reviews)
+        )
     return 0
 
 
@@ -67,17 +74,38 @@ def read_options(arguments):
     def steps(text):
         return [float(step) for step in text.split(",") if step.strip()]
 
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--cards", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1, help="of the random histories")
     parser.add_argument("--zone", default="UTC")
-    parser.add_argument("--start", type=date.fromisoformat, default=date(2026, 1, 5), help="the collection's first day")
+    parser.add_argument(
+        "--start",
+        type=date.fromisoformat,
+        default=date(2026, 1, 5),
+        help="the collection's first day",
+    )
     parser.add_argument("--retention", type=float, default=0.9)
-    parser.add_argument("--learning-steps", type=steps, default=[1.0, 10.0], help="in minutes; '' for none")
-    parser.add_argument("--relearning-steps", type=steps, default=[10.0], help="in minutes; '' for none")
+    parser.add_argument(
+        "--learning-steps",
+        type=steps,
+        default=[1.0, 10.0],
+        help="in minutes; '' for none",
+    )
+    parser.add_argument(
+        "--relearning-steps", type=steps, default=[10.0], help="in minutes; '' for none"
+    )
     parser.add_argument("--maximum-interval", type=int, default=36500)
-    parser.add_argument("--param-seed", type=int, help="moves each of the 21 default parameters by up to 10 %%")
-    parser.add_argument("--histories", help="a JSONL file of {card, at, rating} to replay instead of random reviews")
+    parser.add_argument(
+        "--param-seed",
+        type=int,
+        help="moves each of the 21 default parameters by up to 10 %%",
+    )
+    parser.add_argument(
+        "--histories",
+        help="a JSONL file of {card, at, rating} to replay instead of random reviews",
+    )
     parser.add_argument("-o", "--output", required=True)
     return parser.parse_args(arguments)
 
@@ -86,28 +114,52 @@ def run_with_clock(arguments, options):
     library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
     if library is None:
         raise FileNotFoundError("libfaketime.so.1 is missing: apt install faketime")
-    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:  # noqa: S108
+    with tempfile.TemporaryDirectory(
+        dir="/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+    ) as folder:
         clock = Path(folder, "clock")
         clock.write_text(f"{1_700_000_000}\n")
-        environment = os.environ | {"LD_PRELOAD": str(library), "TZ": options.zone, "ANKI_TEST_MODE": "1"}
+        environment = os.environ | {
+            "LD_PRELOAD": str(library),
+            "TZ": options.zone,
+            "ANKI_TEST_MODE": "1",
+        }
         environment |= {"FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1"}
         environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1"
-        environment["FAKETIME_FMT"] = "%s"  # Unix seconds: local time would be ambiguous when the clocks go back
-        return subprocess.run([sys.executable, __file__, *arguments], env=environment, check=False).returncode
+        environment["FAKETIME_FMT"] = (
+            "%s"  # Unix seconds: local time would be ambiguous when the clocks go back
+        )
+        return subprocess.run(
+            [sys.executable, __file__, *arguments], env=environment, check=False
+        ).returncode
 
 
 def read_rows(path):
-    return [json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines()]
+    return [
+        json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines()
+    ]
 
 
 def parameters_for(seed):
-    from fsrs.scheduler import DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
+    from fsrs.scheduler import (
+        DEFAULT_PARAMETERS,
+        LOWER_BOUNDS_PARAMETERS,
+        UPPER_BOUNDS_PARAMETERS,
+    )
 
     if seed is None:
         return list(DEFAULT_PARAMETERS)
     chance = Random(seed)  # noqa: S311
-    bounds = zip(DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True)
-    return [min(max(round(value * chance.uniform(0.9, 1.1), 4), low), high) for value, low, high in bounds]
+    bounds = zip(
+        DEFAULT_PARAMETERS,
+        LOWER_BOUNDS_PARAMETERS,
+        UPPER_BOUNDS_PARAMETERS,
+        strict=True,
+    )
+    return [
+        min(max(round(value * chance.uniform(0.9, 1.1), 4), low), high)
+        for value, low, high in bounds
+    ]
 
 
 class Desk:
@@ -125,7 +177,9 @@ class Desk:
         created = timezone(-timedelta(minutes=self.config["creation_offset"]))
         self.first_day = datetime.fromtimestamp(self.col.crt, created).date()
         self.cards = {card: self.add_card(str(card)) for card in sorted(cards)}
-        self.held = {card: self.read_card(anki.id, start) for card, anki in self.cards.items()}
+        self.held = {
+            card: self.read_card(anki.id, start) for card, anki in self.cards.items()
+        }
         self.logged = 0
 
     def configure(self, options):
@@ -136,11 +190,25 @@ class Desk:
         preset.update(fsrsParams6=parameters, desiredRetention=options.retention)
         preset["new"].update(delays=options.learning_steps, bury=False)
         preset["rev"].update(maxIvl=options.maximum_interval, bury=False)
-        preset["lapse"].update(delays=options.relearning_steps, leechFails=9999, leechAction=1)
+        preset["lapse"].update(
+            delays=options.relearning_steps, leechFails=9999, leechAction=1
+        )
         self.col.decks.update_config(preset)
-        asked = ("zone", "retention", "learning_steps", "relearning_steps", "maximum_interval")
-        config = {name: getattr(options, name) for name in asked} | {"parameters": parameters, "anki": version("anki")}
-        return config | {"crt": self.col.crt, "creation_offset": self.col.get_config("creationOffset")}
+        asked = (
+            "zone",
+            "retention",
+            "learning_steps",
+            "relearning_steps",
+            "maximum_interval",
+        )
+        config = {name: getattr(options, name) for name in asked} | {
+            "parameters": parameters,
+            "anki": version("anki"),
+        }
+        return config | {
+            "crt": self.col.crt,
+            "creation_offset": self.col.get_config("creationOffset"),
+        }
 
     def set_clock(self, at):
         os.pwrite(self.clock, b"%010d\n" % at, 0)
@@ -157,7 +225,12 @@ class Desk:
         self.set_clock(at)
         self.follow_offset()
         anki, day = self.cards[card], self.col.sched._timing_today()
-        review = {"card": card, "at": at, "rating": rating, "day": self.date(day.days_elapsed)}
+        review = {
+            "card": card,
+            "at": at,
+            "rating": rating,
+            "day": self.date(day.days_elapsed),
+        }
         review |= {"cutoff": day.next_day_at, "before": self.held[card]}
         try:
             states = self.col._backend.get_scheduling_states(anki.id)
@@ -167,10 +240,19 @@ class Desk:
             self.recover()
             return review | {"offered": None, "after": self.held[card], "revlog": None}
         anki.start_timer()
-        self.col.sched.answer_card(self.col.sched.build_answer(card=anki, states=states, rating=rating - 1))
+        self.col.sched.answer_card(
+            self.col.sched.build_answer(card=anki, states=states, rating=rating - 1)
+        )
         self.held[card] = self.read_card(anki.id, at)
-        offered = [offer(state.normal) for state in (states.again, states.hard, states.good, states.easy)]
-        return review | {"offered": offered, "after": self.held[card], "revlog": self.read_log(anki.id, at)}
+        offered = [
+            offer(state.normal)
+            for state in (states.again, states.hard, states.good, states.easy)
+        ]
+        return review | {
+            "offered": offered,
+            "after": self.held[card],
+            "revlog": self.read_log(anki.id, at),
+        }
 
     def follow_offset(self):
         """Make Anki forget when its day ends if the clocks have changed, as it would when started anew."""
@@ -184,7 +266,10 @@ class Desk:
         """Open a copy of the collection: after a panic the backend is of no use, but keeps its file locked."""
         from anki.collection import Collection
 
-        old, new = self.col.path, str(self.folder / f"{len(list(self.folder.iterdir()))}.anki2")
+        old, new = (
+            self.col.path,
+            str(self.folder / f"{len(list(self.folder.iterdir()))}.anki2"),
+        )
         for end in ("", "-wal"):
             shutil.copy(old + end, new + end)
         self.col = Collection(new)
@@ -205,10 +290,14 @@ class Desk:
 
     def read_log(self, identity, at):
         names = ("ease", "ivl", "lastIvl", "factor", "type")
-        query = f"select id, cid, {','.join(names)} from revlog order by id desc limit 1"  # noqa: S608
+        query = (
+            f"select id, cid, {','.join(names)} from revlog order by id desc limit 1"  # noqa: S608
+        )
         number, card, *row = self.col.db.first(query)
         if card != identity or number // 1000 != at or number <= self.logged:
-            raise RuntimeError(f"Anki logged review {number} of card {card}, not one of {identity} at {at}")
+            raise RuntimeError(
+                f"Anki logged review {number} of card {card}, not one of {identity} at {at}"
+            )
         self.logged = number
         return dict(zip(names, row, strict=True))
 
@@ -222,11 +311,21 @@ def offer(state):
         "review": lambda: (chosen, None),
         "relearning": lambda: (chosen.review, chosen.learning),
     }[kind]()
-    offered = {"kind": kind, "days": review and review.scheduled_days, "lapses": review and review.lapses}
-    offered |= {"seconds": step and step.scheduled_secs, "remaining": step and step.remaining_steps}
+    offered = {
+        "kind": kind,
+        "days": review and review.scheduled_days,
+        "lapses": review and review.lapses,
+    }
+    offered |= {
+        "seconds": step and step.scheduled_secs,
+        "remaining": step and step.remaining_steps,
+    }
     memory = (review or step).memory_state
     # nine digits hold any 32-bit number exactly
-    return offered | {"s": float(f"{memory.stability:.9g}"), "d": float(f"{memory.difficulty:.9g}")}
+    return offered | {
+        "s": float(f"{memory.stability:.9g}"),
+        "d": float(f"{memory.difficulty:.9g}"),
+    }
 
 
 class Learner:
@@ -244,38 +343,63 @@ class Learner:
         if held["queue"] == LEARNING:
             due = held["due"] % 2**32
             if whim < 0.03:
-                return self.moment(self.day_of(due) + timedelta(days=chance.randint(1, 5)))
+                return self.moment(
+                    self.day_of(due) + timedelta(days=chance.randint(1, 5))
+                )
             early = at + 1 + int((due - at) * chance.random())
-            return self.settle(early if whim < 0.11 else due + chance.randint(0, 20 * MINUTE))
-        soon, due = self.settle(at + chance.randint(HOUR, 6 * HOUR)), date.fromisoformat(held["due_day"])
+            return self.settle(
+                early if whim < 0.11 else due + chance.randint(0, 20 * MINUTE)
+            )
+        soon, due = (
+            self.settle(at + chance.randint(HOUR, 6 * HOUR)),
+            date.fromisoformat(held["due_day"]),
+        )
         if whim < 0.04:
             return soon
         if whim < 0.08:
             today = self.day_of(at)
             return max(soon, self.moment(today + (due - today) * chance.random()))
-        return self.moment(due + timedelta(days=chance.choice((0, 0, 0, 1, 2, 3, 4, 5))))
+        return self.moment(
+            due + timedelta(days=chance.choice((0, 0, 0, 1, 2, 3, 4, 5)))
+        )
 
     def day_of(self, at):
-        return (datetime.fromtimestamp(at, self.zone).replace(tzinfo=None) - timedelta(hours=4)).date()
+        return (
+            datetime.fromtimestamp(at, self.zone).replace(tzinfo=None)
+            - timedelta(hours=4)
+        ).date()
 
     def moment(self, day):
         """Return a time of Anki's day, which ends at 04:00: after its start, near midnight, before its end or any."""
         spans = ((4.05, 5), (23.7, 24.3), (25, 25.95), (4.05, 25.95))
         low, high = self.chance.choices(spans, (10, 10, 10, 70))[0]
-        wall = datetime.combine(day, MIDNIGHT) + timedelta(seconds=int(self.chance.uniform(low, high) * HOUR))
-        return self.settle(int(wall.replace(tzinfo=self.zone, fold=self.chance.randint(0, 1)).timestamp()))
+        wall = datetime.combine(day, MIDNIGHT) + timedelta(
+            seconds=int(self.chance.uniform(low, high) * HOUR)
+        )
+        return self.settle(
+            int(
+                wall.replace(
+                    tzinfo=self.zone, fold=self.chance.randint(0, 1)
+                ).timestamp()
+            )
+        )
 
     def settle(self, at):
         """Return that time, or one soon after it for which Anki's clock is right."""
         wall = datetime.fromtimestamp(at, self.zone)
         if not (2, 0) <= (wall.hour, wall.minute) < (4, 2):
             return at
-        return int(wall.replace(hour=4, minute=3, second=0, fold=0).timestamp()) + self.chance.randrange(HOUR)
+        return int(
+            wall.replace(hour=4, minute=3, second=0, fold=0).timestamp()
+        ) + self.chance.randrange(HOUR)
 
 
 def random_reviews(desk, learner, start, cards):
     left = [learner.chance.randint(8, 16) for _ in range(cards)]
-    waiting = [(learner.moment(start + timedelta(days=learner.chance.randint(1, 4))), card) for card in range(cards)]
+    waiting = [
+        (learner.moment(start + timedelta(days=learner.chance.randint(1, 4))), card)
+        for card in range(cards)
+    ]
     heapq.heapify(waiting)
     last = 0
     while waiting:
@@ -285,7 +409,11 @@ def random_reviews(desk, learner, start, cards):
             continue
         last, left[card] = at, left[card] - 1
         yield (review := desk.answer(card, at, learner.rate()))
-        if left[card] and review["offered"] and (at := learner.next_review(at, desk.held[card])) < END:
+        if (
+            left[card]
+            and review["offered"]
+            and (at := learner.next_review(at, desk.held[card])) < END
+        ):
             heapq.heappush(waiting, (at, card))
 
 

@@ -38,7 +38,9 @@ class Anki:
     def import_text(self, path):
         """Import a text as Anki's dialog offers it; return the counts of notes (new, updated, unchanged)."""
         metadata = self.col.get_csv_metadata(path=str(path), delimiter=None)
-        log = self.col.import_csv(import_export_pb2.ImportCsvRequest(path=str(path), metadata=metadata)).log
+        log = self.col.import_csv(
+            import_export_pb2.ImportCsvRequest(path=str(path), metadata=metadata)
+        ).log
         return len(log.new), len(log.updated), len(log.duplicate)
 
     def notes(self, search=""):
@@ -57,7 +59,11 @@ class Anki:
         return readable(output.question_text), readable(output.answer_text)
 
     def empty_cards(self):
-        return [card for report in self.col.get_empty_cards().notes for card in report.card_ids]
+        return [
+            card
+            for report in self.col.get_empty_cards().notes
+            for card in report.card_ids
+        ]
 
     def assert_sound(self):
         """Assert that Anki itself finds nothing to complain of."""
@@ -89,7 +95,12 @@ def readable(text):
 @pytest.fixture(scope="session")
 def browser(chromium):
     with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+        arguments = [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--no-first-run",
+        ]
         browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
         yield browser
         browser.close()
@@ -109,7 +120,9 @@ def publish(tmp_path):
     def publish(folder, at=RELEASED):
         loaded = load_deck(folder)
         assert loaded.problems == ()
-        released = release_deck(loaded.deck, loaded.ledger or Ledger(loaded.deck.id), at)
+        released = release_deck(
+            loaded.deck, loaded.ledger or Ledger(loaded.deck.id), at
+        )
         assert released.problems == ()
         loaded = load_deck(folder)
         built = build_package(loaded.deck, loaded.ledger, tmp_path / f"{at}.apkg")
@@ -123,4 +136,6 @@ def publish(tmp_path):
 def bundled(repository, tmp_path):
     """Return the bundled deck and its package, built as an author would who has no ledger yet."""
     deck = load_deck(Path(repository) / "cards" / "liver-metastasis").deck
-    return deck, build_package(deck, Ledger(deck.id), tmp_path / "bundled.apkg", now=int(time.time()) - 100)
+    return deck, build_package(
+        deck, Ledger(deck.id), tmp_path / "bundled.apkg", now=int(time.time()) - 100
+    )

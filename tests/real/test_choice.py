@@ -48,7 +48,9 @@ def quiz_of(write_deck):
     def make(facts=FACTS, *, seed="1", earlier=None, now=NOW):
         deck = load_deck(write_deck(facts)).deck
         bank = item_bank(deck)
-        paper = assemble_paper(deck, bank, PaperRequest(3, seed, types=["single", "truefalse"])).paper
+        paper = assemble_paper(
+            deck, bank, PaperRequest(3, seed, types=["single", "truefalse"])
+        ).paper
         return QuizJob(paper, deck, bank, earlier=earlier, dated=now)
 
     return make
@@ -70,13 +72,18 @@ def test_items_arrive_as_sound_notes_in_a_deck_of_their_own(anki, bring, quiz_of
     assert bring(quiz_of())[0] == (3, 0, 0, 0)
     anki.assert_sound()
     assert {note.note_type()["name"] for note in anki.notes()} == {"LiverDeck Choice"}
-    assert [deck.name for deck in anki.col.decks.all_names_and_ids() if "Quiz" in deck.name] == ["Heart::Quiz"]
+    assert [
+        deck.name for deck in anki.col.decks.all_names_and_ids() if "Quiz" in deck.name
+    ] == ["Heart::Quiz"]
     note = anki.note("heart/vessel/choice-single")
     assert note["Ask"] == "Which vessel brings blood from the lungs?"
     assert note["Options"].count("<li") == 4
     assert re.findall(r"<li data-key[^>]*>(.*?)</li>", note["Options"]) == [
         "pulmonary vein &lt;5 &amp; &quot;6&quot;"
-    ] or (re.findall(r"<li data-key[^>]*>(.*?)</li>", note["Options"]) == ['pulmonary vein &lt;5 &amp; "6"'])
+    ] or (
+        re.findall(r"<li data-key[^>]*>(.*?)</li>", note["Options"])
+        == ['pulmonary vein &lt;5 &amp; "6"']
+    )
 
 
 def test_the_same_quiz_again_touches_nothing(anki, bring, quiz_of):
@@ -94,7 +101,9 @@ def test_the_same_quiz_again_touches_nothing(anki, bring, quiz_of):
     [("aorta: It leads", "aorta: It always leads"), ("text: pulmonary vein <5", "text: lung vein <5"),
      ("brings blood from", "carries blood from"), ("left atrium, right", "left antechamber, right"), ("artery: It", "arteries: It")],
 )  # fmt: skip
-def test_a_reworded_item_is_updated_and_keeps_its_schedule(anki, bring, quiz_of, old, new):
+def test_a_reworded_item_is_updated_and_keeps_its_schedule(
+    anki, bring, quiz_of, old, new
+):
     _, memory = bring(quiz_of())
     schedules = {}
     for note in anki.notes():
@@ -103,7 +112,9 @@ def test_a_reworded_item_is_updated_and_keeps_its_schedule(anki, bring, quiz_of,
     counts, _ = bring(quiz_of(FACTS.replace(old, new), earlier=memory, now=NOW + 1000))
     assert counts[0] == 0
     assert counts[1] <= 1
-    assert {note["Key"]: anki.schedule(note.cards()[0]) for note in anki.notes()} == schedules
+    assert {
+        note["Key"]: anki.schedule(note.cards()[0]) for note in anki.notes()
+    } == schedules
 
 
 def test_another_seed_changes_no_note(anki, bring, quiz_of):
@@ -121,19 +132,28 @@ def sides(anki, bring, quiz_of):
 
     def sides(key):
         output = anki.cards(key)[0].render_output(reload=True)
-        return tuple(f"<style>{output.css}</style>{side}" for side in (output.question_text, output.answer_text))
+        return tuple(
+            f"<style>{output.css}</style>{side}"
+            for side in (output.question_text, output.answer_text)
+        )
 
     return sides
 
 
 def shown(page, content, *, html_class="", body_class="card"):
-    page.set_content(f'<!doctype html><html class="{html_class}"><body class="{body_class}">{content}</body></html>')
-    return [text.split("\n")[0] for text in page.locator(".ld-options li").all_inner_texts()]
+    page.set_content(
+        f'<!doctype html><html class="{html_class}"><body class="{body_class}">{content}</body></html>'
+    )
+    return [
+        text.split("\n")[0] for text in page.locator(".ld-options li").all_inner_texts()
+    ]
 
 
 def test_one_tap_answers_and_the_back_keeps_the_order(browser, sides):
     front, back = sides("heart/vessel/choice-single")
-    page = browser.new_context(has_touch=True, viewport={"width": 390, "height": 800}).new_page()
+    page = browser.new_context(
+        has_touch=True, viewport={"width": 390, "height": 800}
+    ).new_page()
     orders = set()
     for _ in range(12):
         order = shown(page, front)
@@ -141,7 +161,10 @@ def test_one_tap_answers_and_the_back_keeps_the_order(browser, sides):
         assert page.locator(".ld-why-not:visible").count() == 0
         page.locator("li", has_text="aorta").tap()
         assert page.locator(".ld-said").text_content() == "Wrong."
-        assert page.locator("li.ld-taken").inner_text().split("\n") == ["aorta", "It leads to the body."]
+        assert page.locator("li.ld-taken").inner_text().split("\n") == [
+            "aorta",
+            "It leads to the body.",
+        ]
         assert page.locator(".ld-why-not:visible").count() == 3
         page.locator("li[data-key]").tap()
         assert page.locator("li.ld-taken").count() == 1
@@ -181,15 +204,21 @@ def test_without_javascript_the_front_asks_and_the_back_answers(browser, sides):
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("size", [(320, 640), (1280, 800)], ids=["phone", "desk"])
-def test_cards_fit_and_can_be_read_before_and_after_the_tap(browser, sides, theme, size):
+def test_cards_fit_and_can_be_read_before_and_after_the_tap(
+    browser, sides, theme, size
+):
     html_class, body_class = THEMES[theme]
-    page = browser.new_context(viewport={"width": size[0], "height": size[1]}).new_page()
+    page = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}
+    ).new_page()
     for content in sides("heart/vessel/choice-single"):
         shown(page, content, html_class=html_class, body_class=body_class)
         for _ in range(2):
             assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
             for where, contrast in page.evaluate(CONTRASTS):
                 assert contrast >= 4.5, f"{where} ({theme})"
-            assert all(each.bounding_box()["height"] >= 44 for each in page.locator("li").all())
+            assert all(
+                each.bounding_box()["height"] >= 44 for each in page.locator("li").all()
+            )
             page.locator("li").first.click()
     page.close()

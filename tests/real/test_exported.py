@@ -27,13 +27,20 @@ def export(anki, tmp_path):
         path = tmp_path / f"out.{form.split()[1]}"
         legacy = form.startswith("legacy")
         if path.suffix == ".colpkg":
-            anki.col.export_collection_package(str(path), include_media=True, legacy=legacy)
+            anki.col.export_collection_package(
+                str(path), include_media=True, legacy=legacy
+            )
             anki.col.reopen()
         else:
             options = ExportAnkiPackageOptions(
-                with_scheduling=with_scheduling, with_deck_configs=True, with_media=True, legacy=legacy
+                with_scheduling=with_scheduling,
+                with_deck_configs=True,
+                with_media=True,
+                legacy=legacy,
             )
-            anki.col.export_anki_package(out_path=str(path), options=options, limit=None)
+            anki.col.export_anki_package(
+                out_path=str(path), options=options, limit=None
+            )
         return path
 
     return export
@@ -50,7 +57,14 @@ def studied(anki, publish, write_deck):
     rate, reverse = anki.cards("heart/rate")
     (valves,) = anki.cards("heart/valves")
     (gone,) = anki.cards("heart/gone")
-    answers = [(flow, "1234"), (right, "4"), (rate, "334213"), (reverse, "2"), (valves, "4"), (gone, "31")]
+    answers = [
+        (flow, "1234"),
+        (right, "4"),
+        (rate, "334213"),
+        (reverse, "2"),
+        (valves, "4"),
+        (gone, "31"),
+    ]
     for card, ratings in [*answers, (own.cards()[0], "333")]:
         for rating in ratings:
             card.load()
@@ -111,9 +125,16 @@ def test_every_form_holds_ankis_log(studied, export, form):
     assert problem is None
     assert as_rows(read.reviews) == expected
     assert {each.kind for each in read.reviews} == {*KINDS, "reset"}
-    skipped = {Skipped.FOREIGN: 3, Skipped.MANUAL: 1, Skipped.CRAMMED: 1, Skipped.DELETED: 2}
+    skipped = {
+        Skipped.FOREIGN: 3,
+        Skipped.MANUAL: 1,
+        Skipped.CRAMMED: 1,
+        Skipped.DELETED: 2,
+    }
     if form.endswith("apkg"):
-        assert read.skipped == {each: count for each, count in skipped.items() if each != Skipped.DELETED}
+        assert read.skipped == {
+            each: count for each, count in skipped.items() if each != Skipped.DELETED
+        }
     else:
         assert read.skipped == skipped
         assert len(read.reviews) + sum(read.skipped.values()) == total
@@ -140,7 +161,9 @@ def test_the_deck_as_published_has_no_log(publish, write_deck):
     folder = write_deck(FACTS)
     read, _ = read_export(publish(folder).path)
     assert read.has_no_log
-    assert set(read.keys.values()) == {f"heart/{fact.id}" for fact in load_deck(folder).deck.taught}
+    assert set(read.keys.values()) == {
+        f"heart/{fact.id}" for fact in load_deck(folder).deck.taught
+    }
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -149,7 +172,10 @@ def test_a_large_collection_in_every_form(anki, export, form):
     basic = anki.col.models.by_name("Basic")
     for number in range(12):
         note = anki.col.new_note(basic)
-        note.fields = [f"{number}", "".join(chr(33 + (i * i * (number + 7)) % 90) for i in range(1_000_000))]
+        note.fields = [
+            f"{number}",
+            "".join(chr(33 + (i * i * (number + 7)) % 90) for i in range(1_000_000)),
+        ]
         anki.col.add_note(note, anki.col.decks.id("Own"))
         (card,) = note.cards()
         anki.answer(card, 1 + number % 4)

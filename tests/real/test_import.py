@@ -70,15 +70,24 @@ def test_importing_again_does_nothing(anki, publish, write_deck):
 def test_names_of_deck_note_types_and_tags(anki, publish, write_deck):
     anki.import_package(publish(deck_of_all_shapes(write_deck)).path)
     ours = {kind.name for kind in NOTE_TYPES}
-    names = [each.name for each in anki.col.models.all_names_and_ids() if each.name.startswith("LiverDeck")]
+    names = [
+        each.name
+        for each in anki.col.models.all_names_and_ids()
+        if each.name.startswith("LiverDeck")
+    ]
     assert set(names) == ours
     assert len(names) == len(ours)
     assert anki.col.decks.id_for_name("Heart")
-    assert set(anki.note("heart/flow").tags) == {"LiverDeck::heart::chambers", "LiverDeck::heart::basics"}
+    assert set(anki.note("heart/flow").tags) == {
+        "LiverDeck::heart::chambers",
+        "LiverDeck::heart::basics",
+    }
     for kind in NOTE_TYPES:
         known = anki.col.models.by_name(kind.name)
         assert [field["name"] for field in known["flds"]] == list(kind.fields)
-        assert [field["id"] for field in known["flds"]] == [kind.field_id(n) for n in range(len(kind.fields))]
+        assert [field["id"] for field in known["flds"]] == [
+            kind.field_id(n) for n in range(len(kind.fields))
+        ]
         assert (known["sortf"], known["id"]) == (0, kind.id)
 
 
@@ -86,8 +95,14 @@ def test_new_cards_come_in_teaching_order(anki, bundled):
     deck, built = bundled
     anki.import_package(built.path)
     anki.col.decks.select(anki.col.decks.id_for_name(deck.anki_name))
-    due = anki.col.db.list("select n.sfld from cards c join notes n on n.id = c.nid order by c.due, c.ord")
-    taught = ["/".join(filter(None, (deck.id, fact.id, card.note))) for fact in deck.taught for card in cards_of(fact)]
+    due = anki.col.db.list(
+        "select n.sfld from cards c join notes n on n.id = c.nid order by c.due, c.ord"
+    )
+    taught = [
+        "/".join(filter(None, (deck.id, fact.id, card.note)))
+        for fact in deck.taught
+        for card in cards_of(fact)
+    ]
     assert due == taught
 
 
@@ -102,7 +117,9 @@ def test_keys_are_unique_and_guids_stay(anki, bundled):
 def test_what_the_loader_takes_for_a_deck_name_anki_keeps(anki, publish, write_deck):
     folder = write_deck("  - {id: a, from: pump, ask: Q?, answer: x}\n")
     text = (folder / "deck.yaml").read_text()
-    (folder / "deck.yaml").write_text(text.replace("anki_name: Heart", "anki_name: Médecine & co::The <heart>"))
+    (folder / "deck.yaml").write_text(
+        text.replace("anki_name: Heart", "anki_name: Médecine & co::The <heart>")
+    )
     assert load_deck(folder).problems == ()
     anki.import_package(publish(folder).path)
     assert anki.col.decks.id_for_name("Médecine & co::The <heart>")

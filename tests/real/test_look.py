@@ -65,7 +65,9 @@ def pages(anki, publish, write_deck):
 @pytest.mark.parametrize("size", [(390, 844), (1280, 800)], ids=["phone", "desk"])
 def test_cards_fit_and_can_be_read(browser, pages, theme, size):
     html_class, body_class = THEMES[theme]
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, java_script_enabled=False)
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, java_script_enabled=False
+    )
     page = context.new_page()
     for content in pages:
         page.set_content(
@@ -89,5 +91,9 @@ def test_night_is_dark_and_day_is_light(browser, pages):
 
     page = browser.new_page()
     assert background("day") == "rgb(255, 255, 255)"
-    assert background("night on the desk") == background("night on Android") == "rgb(44, 44, 44)"
+    assert (
+        background("night on the desk")
+        == background("night on Android")
+        == "rgb(44, 44, 44)"
+    )
     page.close()

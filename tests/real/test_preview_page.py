@@ -63,9 +63,19 @@ def folder(write_deck):
 def findings(folder):
     facts = str(folder / "01-facts.yaml")
     return [
-        Problem(Position(str(folder / "deck.yaml"), 3), "the title is bland", "find another", Severity.ADVICE, "title"),
         Problem(
-            Position(facts, 10, 5), "'70' is not in the passage", "say what it says", Severity.WARNING, "grounding"
+            Position(str(folder / "deck.yaml"), 3),
+            "the title is bland",
+            "find another",
+            Severity.ADVICE,
+            "title",
+        ),
+        Problem(
+            Position(facts, 10, 5),
+            "'70' is not in the passage",
+            "say what it says",
+            Severity.WARNING,
+            "grounding",
         ),
     ]
 
@@ -75,17 +85,34 @@ def show(browser, tmp_path):
     """Return a function that opens a deck's page; whatever it complains of or asks for fails the test at its end."""
     heard, contexts = [], []
 
-    def show(folder, findings=(), *, reloads=False, size=(1280, 900), expect_silence=True, **options):
+    def show(
+        folder,
+        findings=(),
+        *,
+        reloads=False,
+        size=(1280, 900),
+        expect_silence=True,
+        **options,
+    ):
         path = tmp_path / "page.html"
-        path.write_bytes(preview_page(load_deck(folder).deck, findings, reloads=reloads).html)
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
+        path.write_bytes(
+            preview_page(load_deck(folder).deck, findings, reloads=reloads).html
+        )
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, **options
+        )
         contexts.append(context)
         page = context.new_page()
         if expect_silence:
             page.on("console", lambda message: heard.append(message.text))
             page.on("pageerror", lambda error: heard.append(str(error)))
             page.on("dialog", lambda dialog: heard.append(dialog.message))
-            page.on("request", lambda request: heard.append(request.url) if request.url != path.as_uri() else None)
+            page.on(
+                "request",
+                lambda request: (
+                    heard.append(request.url) if request.url != path.as_uri() else None
+                ),
+            )
         page.goto(path.as_uri())
         return page
 
@@ -105,11 +132,17 @@ def test_every_card_looks_as_in_anki(show, browser, folder):
     page = show(folder, color_scheme="light")
     ours = [page.evaluate(f"([box, side]) => ({LOOKS})(document.querySelectorAll('.sides')[box].shadowRoot.querySelectorAll('.card')[side])", [box, side])
             for box in range(6) for side in range(2)]  # fmt: skip
-    sides = [render_card(note, ordinal) for note in render_notes(load_deck(folder).deck) for ordinal in note.ordinals]
+    sides = [
+        render_card(note, ordinal)
+        for note in render_notes(load_deck(folder).deck)
+        for ordinal in note.ordinals
+    ]
     anki = browser.new_page()
     theirs = []
     for html in (html for both in sides for html in (both.front, both.back)):
-        anki.set_content(f'<!doctype html><html><style>{STYLE}</style><body class="card card1">{html}</body></html>')
+        anki.set_content(
+            f'<!doctype html><html><style>{STYLE}</style><body class="card card1">{html}</body></html>'
+        )
         theirs.append(anki.evaluate(f"({LOOKS})(document.body)"))
     anki.close()
     assert len(ours) == len(theirs) == 12
@@ -148,8 +181,12 @@ def test_search_hides_cards(show, folder):
     }.items():
         page.get_by_role("searchbox", name="Search").fill(query)
         assert page.evaluate(NAMES) == names, query
-        assert page.get_by_role("heading", name="Chambers", exact=True).is_visible() == bool(set(names) - {"pulse"})
-        assert page.get_by_role("link", name="The beat").is_visible() == ("pulse" in names)
+        assert page.get_by_role(
+            "heading", name="Chambers", exact=True
+        ).is_visible() == bool(set(names) - {"pulse"})
+        assert page.get_by_role("link", name="The beat").is_visible() == (
+            "pulse" in names
+        )
         shown = "6 shown" if names == everything else f"{len(names)} of 6 shown"
         assert page.get_by_role("status").text_content() == shown
 
@@ -164,7 +201,10 @@ def test_findings_stand_beside_their_card_and_can_be_filtered(show, folder, find
     aside = beside.bounding_box()
     assert aside["x"] >= card["x"] + card["width"]
     assert aside["y"] == card["y"]
-    assert page.get_by_text("the title is bland").bounding_box()["y"] < page.locator(".topic").first.bounding_box()["y"]
+    assert (
+        page.get_by_text("the title is bland").bounding_box()["y"]
+        < page.locator(".topic").first.bounding_box()["y"]
+    )
     page.get_by_role("checkbox", name="Only cards with findings").check()
     assert page.evaluate(NAMES) == ["rate", "rate/reverse"]
     assert page.get_by_text("the title is bland").is_visible()
@@ -173,8 +213,12 @@ def test_findings_stand_beside_their_card_and_can_be_filtered(show, folder, find
     assert beside.is_visible()
 
 
-@pytest.mark.parametrize(("system", "ground", "other"), [("light", WHITE, NIGHT), ("dark", NIGHT, WHITE)])
-def test_the_theme_follows_the_system_until_the_button_is_pressed(show, folder, system, ground, other):
+@pytest.mark.parametrize(
+    ("system", "ground", "other"), [("light", WHITE, NIGHT), ("dark", NIGHT, WHITE)]
+)
+def test_the_theme_follows_the_system_until_the_button_is_pressed(
+    show, folder, system, ground, other
+):
     page = show(folder, color_scheme=system)
     before = page.evaluate(PAGE_GROUND)
     assert page.evaluate(GROUND) == ground
@@ -199,13 +243,20 @@ def test_a_change_of_the_systems_theme_shows_at_once(show, folder):
 def test_the_page_fits_and_can_be_read(show, folder, findings, size, system):
     deck = (folder / "deck.yaml").read_text(encoding="utf-8")
     many = [f"chapter-{number}" for number in range(12)]
-    chapters = "".join(f"  - {{id: {each}, title: A title of some length}}\n" for each in many)
+    chapters = "".join(
+        f"  - {{id: {each}, title: A title of some length}}\n" for each in many
+    )
     (folder / "deck.yaml").write_text(deck + chapters, encoding="utf-8")
     for each in many:
-        text = LATER.replace("topic: beat", f"topic: {each}").replace("id: pulse", f"id: {each}")
+        text = LATER.replace("topic: beat", f"topic: {each}").replace(
+            "id: pulse", f"id: {each}"
+        )
         (folder / f"{each}.yaml").write_text(text, encoding="utf-8")
         findings.append(Problem(Position(str(folder / f"{each}.yaml"), 4), "odd"))
-    long = [Problem(findings[1].at, "x" * 300, "y" * 300), Problem(findings[0].at, "x" * 300)]
+    long = [
+        Problem(findings[1].at, "x" * 300, "y" * 300),
+        Problem(findings[0].at, "x" * 300),
+    ]
     page = show(folder, [*findings, *long], size=size, color_scheme=system)
     assert page.evaluate("document.documentElement.scrollWidth") == size[0]
     shown = page.evaluate(CONTRASTS)
@@ -243,10 +294,22 @@ def test_it_can_be_used_from_the_keyboard(show, folder, findings):
     reached = []
     for _ in range(6):
         page.keyboard.press("Tab")
-        reached.append(page.evaluate("document.activeElement.id || document.activeElement.hash"))
-    assert reached == ["#cards", "theme", "search", "only", "#topic-chambers", "#topic-beat"]
+        reached.append(
+            page.evaluate("document.activeElement.id || document.activeElement.hash")
+        )
+    assert reached == [
+        "#cards",
+        "theme",
+        "search",
+        "only",
+        "#topic-chambers",
+        "#topic-beat",
+    ]
     page.keyboard.press("Enter")
-    until(page, "document.querySelector('#topic-beat').getBoundingClientRect().top < innerHeight")
+    until(
+        page,
+        "document.querySelector('#topic-beat').getBoundingClientRect().top < innerHeight",
+    )
     assert page.url.endswith("#topic-beat")
 
 
@@ -258,8 +321,13 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_shown_and_obeyed_nowhere(show, write_deck, text):
-    quoted, title = json.dumps(text, ensure_ascii=False), json.dumps(re.sub("[:{}]", " ", text), ensure_ascii=False)
-    statement = json.dumps(f"A {re.sub('[:{}]', ' ', text)} {{{{c1::blank::hint}}}}", ensure_ascii=False)
+    quoted, title = (
+        json.dumps(text, ensure_ascii=False),
+        json.dumps(re.sub("[:{}]", " ", text), ensure_ascii=False),
+    )
+    statement = json.dumps(
+        f"A {re.sub('[:{}]', ' ', text)} {{{{c1::blank::hint}}}}", ensure_ascii=False
+    )
     folder = write_deck(
         f"  - {{id: a, from: pump, ask: {quoted}, answer: {quoted}, why: {quoted}, note: {quoted},\n"
         f"     image: {{file: wide.svg, alt: {quoted}}}}}\n"
@@ -268,30 +336,49 @@ def test_hostile_text_is_shown_and_obeyed_nowhere(show, write_deck, text):
         deck=f"liverdeck: 1\nid: heart\nanki_name: H\ntitle: {title}\ndescription: d\nlanguage: en\n"
         f"document: {{title: On, read: 2023-01-31}}\ntopics: [{{id: chambers, title: {title}}}]\n",
     )
-    (folder / "wide.svg").write_text(WIDE.replace("<rect", "<script>hacked = 1</script><rect"), encoding="utf-8")
+    (folder / "wide.svg").write_text(
+        WIDE.replace("<rect", "<script>hacked = 1</script><rect"), encoding="utf-8"
+    )
     loaded = load_deck(folder)
     assert loaded.problems == ()
-    page = show(folder, [Problem(fact.at, text, text, rule=text) for fact in loaded.deck.facts])
+    page = show(
+        folder, [Problem(fact.at, text, text, rule=text) for fact in loaded.deck.facts]
+    )
     assert page.evaluate("typeof hacked") == "undefined"
     assert page.evaluate(NAMES) == ["a", "b", "c/c1"]
     question, _ = page.evaluate(TEXTS)
     assert question.count(text) == 4
     assert (
-        page.evaluate("document.querySelectorAll('main :is(script, style, svg, img, template, textarea)').length") == 0
+        page.evaluate(
+            "document.querySelectorAll('main :is(script, style, svg, img, template, textarea)').length"
+        )
+        == 0
     )
-    assert page.evaluate(TAGS) == ["DIV", "HR", "IMG alt src", "SECTION", "SPAN", "STYLE"]
+    assert page.evaluate(TAGS) == [
+        "DIV",
+        "HR",
+        "IMG alt src",
+        "SECTION",
+        "SPAN",
+        "STYLE",
+    ]
     assert page.locator(".what").all_text_contents() == [text] * 3
     assert page.evaluate("document.scripts.length") == 1
 
 
 def test_even_a_planted_script_would_find_the_doors_shut(show, folder):
     page = show(folder, expect_silence=False)
-    page.evaluate("document.body.append(Object.assign(document.createElement('script'), {textContent: 'hacked = 1'}))")
+    page.evaluate(
+        "document.body.append(Object.assign(document.createElement('script'), {textContent: 'hacked = 1'}))"
+    )
     page.evaluate(
         "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"hacked = 1\"><p id=p style=\"color: red\">')"
     )
     assert page.evaluate("typeof hacked") == "undefined"
-    assert page.evaluate("getComputedStyle(document.getElementById('p')).color") != "rgb(255, 0, 0)"
+    assert (
+        page.evaluate("getComputedStyle(document.getElementById('p')).color")
+        != "rgb(255, 0, 0)"
+    )
     with pytest.raises(Error, match="Failed to fetch"):
         page.evaluate("fetch('http://127.0.0.1:9/')")
 
@@ -302,7 +389,9 @@ def away_and_back(page):
         page.evaluate("setTimeout(() => dispatchEvent(new Event('focus')))")
 
 
-def test_while_watched_it_reloads_when_the_author_comes_back_and_stays_where_it_was(show, folder):
+def test_while_watched_it_reloads_when_the_author_comes_back_and_stays_where_it_was(
+    show, folder
+):
     page = show(folder, reloads=True, size=(390, 600), color_scheme="light")
     page.get_by_role("searchbox").fill("atrium")
     page.get_by_role("button", name="Dark").click()
@@ -317,11 +406,17 @@ def test_while_watched_it_reloads_when_the_author_comes_back_and_stays_where_it_
     assert page.evaluate(GROUND) == NIGHT
 
 
-@pytest.mark.parametrize(("reloads", "events"), [(True, ["focus"]), (False, ["blur", "focus"])])
-def test_it_never_reloads_on_its_first_focus_nor_unwatched(show, folder, reloads, events):
+@pytest.mark.parametrize(
+    ("reloads", "events"), [(True, ["focus"]), (False, ["blur", "focus"])]
+)
+def test_it_never_reloads_on_its_first_focus_nor_unwatched(
+    show, folder, reloads, events
+):
     page = show(folder, reloads=reloads)
     page.evaluate("window.old = true")
     for event in events:
         page.evaluate(f"dispatchEvent(new Event('{event}'))")
-    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.evaluate(
+        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
     assert page.evaluate("window.old") is True

@@ -18,7 +18,16 @@ from liverdeck.facts.answer import Answer
 from liverdeck.facts.deck import Deck, Document, Topic
 from liverdeck.facts.fact import Fact
 from liverdeck.facts.ledger import Ledger
-from liverdeck.facts.shapes import Blank, Cloze, Enumeration, Gap, Group, GroupedEnumeration, Question, Reverse
+from liverdeck.facts.shapes import (
+    Blank,
+    Cloze,
+    Enumeration,
+    Gap,
+    Group,
+    GroupedEnumeration,
+    Question,
+    Reverse,
+)
 from liverdeck.preview.rendering import render_card
 from liverdeck.publishing.build import build_package
 
@@ -30,11 +39,20 @@ NASTY = [
 ]  # fmt: skip
 texts = st.lists(
     st.sampled_from(NASTY)
-    | st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co", "Zl", "Zp"]), min_size=1, max_size=5),
+    | st.text(
+        st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co", "Zl", "Zp"]),
+        min_size=1,
+        max_size=5,
+    ),
     min_size=1,
     max_size=5,
 )
-texts = texts.map("".join).map(str.strip).map(lambda text: unicodedata.normalize("NFC", text)).filter(bool)
+texts = (
+    texts.map("".join)
+    .map(str.strip)
+    .map(lambda text: unicodedata.normalize("NFC", text))
+    .filter(bool)
+)
 
 
 def compare(anki, deck):
@@ -79,12 +97,30 @@ def deck_of(literal, blank, hint, ask, answer, item):
         "list": Enumeration(ask, (two, three), 2, "fixed"),
         "groups": GroupedEnumeration(ask, (Group("g", literal, (one,), AT), Group("h", blank, (two, three), AT)), 2),
     }  # fmt: skip
-    facts = tuple(Fact(name, "t", ("p",), shape, AT, why=literal, note=hint) for name, shape in shapes.items())
-    return Deck(Path(), "d", "D", "T", "d", "en", Document(ask, "2023-01-31"), (Topic("t", "T", AT),), (), facts)
+    facts = tuple(
+        Fact(name, "t", ("p",), shape, AT, why=literal, note=hint)
+        for name, shape in shapes.items()
+    )
+    return Deck(
+        Path(),
+        "d",
+        "D",
+        "T",
+        "d",
+        "en",
+        Document(ask, "2023-01-31"),
+        (Topic("t", "T", AT),),
+        (),
+        facts,
+    )
 
 
 @pytest.mark.filterwarnings("ignore:Field contained the following invalid HTML tags")
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.tuples(texts, texts, texts | st.none(), texts, texts, texts))
 def test_any_text(anki, tmp_path, typed):
     deck = deck_of(*typed)

@@ -66,9 +66,15 @@ def job_of(write_deck):
         folder = write_deck(FACTS)
         (folder / "wide.svg").write_text(WIDE, encoding="utf-8")
         deck = load_deck(folder).deck
-        forms = make_forms([item for item in item_bank(deck) if not types or item.type in types], "1", 1)
+        forms = make_forms(
+            [item for item in item_bank(deck) if not types or item.type in types],
+            "1",
+            1,
+        )
         items = tuple(asked.item for asked in forms[0].asked)
-        paper = Paper("The heart", deck.id, deck.document.title, deck.language, "1", items, forms)
+        paper = Paper(
+            "The heart", deck.id, deck.document.title, deck.language, "1", items, forms
+        )
         return QuizJob(paper, deck, **job)
 
     return make
@@ -84,15 +90,33 @@ def open_quiz(browser, tmp_path):
         path.write_bytes(write("html", job)["quiz.html"])
         # axe is a script of the test's, which the page's own policy rightly refuses.
         context = browser.new_context(
-            viewport={"width": width, "height": 640}, color_scheme=scheme, bypass_csp=for_axe, has_touch=True
+            viewport={"width": width, "height": 640},
+            color_scheme=scheme,
+            bypass_csp=for_axe,
+            has_touch=True,
         )
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
-            "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
+            "console",
+            lambda message: (
+                complaints.append(message.text)
+                if message.type in ("error", "warning")
+                else None
+            ),
         )
-        page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
-        page.on("request", lambda request: complaints.append(request.url) if request.url.startswith("http") else None)
+        page.on(
+            "dialog",
+            lambda dialog: (complaints.append(dialog.message), dialog.dismiss()),
+        )
+        page.on(
+            "request",
+            lambda request: (
+                complaints.append(request.url)
+                if request.url.startswith("http")
+                else None
+            ),
+        )
         page.clock.install()
         page.goto(path.as_uri())
         return page
@@ -116,12 +140,21 @@ def answer(section, key, *, rightly=True):
                     break
     elif key["type"] in ("matching", "ordering"):
         for field in section.locator("select").all():
-            pair, option = field.get_attribute("data-pair"), field.get_attribute("data-option")
+            pair, option = (
+                field.get_attribute("data-pair"),
+                field.get_attribute("data-option"),
+            )
             right = key["pairs"][pair] if pair else str(key["key"].index(option) + 1)
-            others = [text for text in field.locator("option").all_text_contents()[1:] if text != right]
+            others = [
+                text
+                for text in field.locator("option").all_text_contents()[1:]
+                if text != right
+            ]
             field.select_option(right if rightly else others[0])
     elif key["type"] == "list":
-        section.locator("textarea").fill("\n".join(texts[-1] for texts in key["right"]) if rightly else "nothing")
+        section.locator("textarea").fill(
+            "\n".join(texts[-1] for texts in key["right"]) if rightly else "nothing"
+        )
     else:
         right = key["number"][0] if key["number"] else key["right"][0][-1].upper()
         section.locator("input[type=text]").fill(right if rightly else "0")
@@ -140,7 +173,9 @@ def take(page, *, wrong=()):
 
 
 def violations(page):
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    found = (
+        Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    )
     return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
 
 
@@ -164,7 +199,9 @@ def test_axe_finds_nothing_in_an_exam_and_its_result(open_quiz, job_of, scheme):
     assert violations(page) == []
     page.locator("#begin").tap()
     assert violations(page) == []
-    for place, (section, key) in enumerate(zip(page.locator(".item").all(), keys_of(page), strict=True)):
+    for place, (section, key) in enumerate(
+        zip(page.locator(".item").all(), keys_of(page), strict=True)
+    ):
         answer(section, key, rightly=bool(place % 2))
     page.locator("#go").tap()
     assert page.locator("#result").is_visible()
@@ -175,7 +212,10 @@ def test_whoever_answers_rightly_gets_every_point(open_quiz, job_of):
     job = job_of()
     page = open_quiz(job)
     assert set(take(page)) == {"Right."}
-    assert page.locator("#score").text_content() == f"{job.paper.points} of {job.paper.points} points (100 %)."
+    assert (
+        page.locator("#score").text_content()
+        == f"{job.paper.points} of {job.paper.points} points (100 %)."
+    )
     assert page.locator("#retry").is_hidden()
 
 
@@ -183,9 +223,14 @@ def test_whoever_answers_wrongly_gets_none_and_is_told_why(open_quiz, job_of):
     job = job_of()
     page = open_quiz(job)
     assert set(take(page, wrong=range(99))) == {"Wrong."}
-    assert page.locator("#score").text_content() == f"0 of {job.paper.points} points (0 %)."
+    assert (
+        page.locator("#score").text_content()
+        == f"0 of {job.paper.points} points (0 %)."
+    )
     page.locator("#retry").tap()
-    assert page.locator("#place").text_content() == f"Question 1 of {len(job.paper.items)}"
+    assert (
+        page.locator("#place").text_content() == f"Question 1 of {len(job.paper.items)}"
+    )
 
 
 def test_feedback_says_why_and_names_the_source(open_quiz, job_of):
@@ -199,7 +244,12 @@ def test_feedback_says_why_and_names_the_source(open_quiz, job_of):
     assert "It leads to the body." in feedback
     assert "Veins lead to the heart." in feedback
     assert "Source: On the heart: How it pumps (read 2023-01-31)" in feedback
-    assert section.locator(".is-key").inner_text().replace("\n", " ").endswith("pulmonary vein ✓ right")
+    assert (
+        section.locator(".is-key")
+        .inner_text()
+        .replace("\n", " ")
+        .endswith("pulmonary vein ✓ right")
+    )
 
 
 @pytest.mark.parametrize(
@@ -257,11 +307,16 @@ def test_the_whole_quiz_by_keyboard_alone(open_quiz, job_of):
             use(page, focused, key)
             page.keyboard.press("Tab")
         page.keyboard.press("Enter")
-        assert page.locator(".item:visible .verdict").text_content() == "Right.", key["type"]
+        assert page.locator(".item:visible .verdict").text_content() == "Right.", key[
+            "type"
+        ]
         assert page.evaluate(FOCUSED)["id"] == "go"
         page.keyboard.press("Enter")
     assert page.evaluate(FOCUSED)["id"] == "result-title"
-    assert page.locator("#score").text_content() == f"{job.paper.points} of {job.paper.points} points (100 %)."
+    assert (
+        page.locator("#score").text_content()
+        == f"{job.paper.points} of {job.paper.points} points (100 %)."
+    )
 
 
 def use(page, focused, key):
@@ -273,7 +328,10 @@ def use(page, focused, key):
     elif focused["type"] == "checkbox" and focused["value"] in key["key"]:
         page.keyboard.press("Space")
     elif focused["tagName"] == "SELECT":
-        page.keyboard.type(key["pairs"].get(focused.get("pair", "")) or str(key["key"].index(focused["option"]) + 1))
+        page.keyboard.type(
+            key["pairs"].get(focused.get("pair", ""))
+            or str(key["key"].index(focused["option"]) + 1)
+        )
     elif focused["tagName"] == "TEXTAREA":
         page.keyboard.type("; ".join(texts[0] for texts in key["right"]))
     elif focused["type"] == "text":
@@ -335,7 +393,9 @@ NUMBERS = [
 def test_the_page_takes_nothing_for_right_that_the_checker_calls_wrong(
     browser, write_deck, tmp_path, answer, typed, right
 ):
-    facts = f"  - {{id: a, from: pump, ask: What is it?, answer: {{text: '{answer}'}}}}\n"
+    facts = (
+        f"  - {{id: a, from: pump, ask: What is it?, answer: {{text: '{answer}'}}}}\n"
+    )
     assert graded_by(browser, write_deck, tmp_path, facts, typed) is right
     assert (liverdeck.check(typed, answer).outcome == "correct") is right
 
@@ -365,7 +425,9 @@ def graded_by(browser, write_deck, tmp_path, facts, typed):
 
 
 @pytest.mark.parametrize("mode", ["practice", "exam"])
-def test_everything_to_tap_is_44_pixels_high_and_nothing_runs_over_the_edge(open_quiz, job_of, mode):
+def test_everything_to_tap_is_44_pixels_high_and_nothing_runs_over_the_edge(
+    open_quiz, job_of, mode
+):
     page = open_quiz(job_of(mode=mode))
     for key in keys_of(page) if mode == "practice" else [None]:
         for each in page.locator(
@@ -392,7 +454,8 @@ def test_the_result_can_be_printed_without_its_buttons(open_quiz, job_of):
 def test_it_stores_nothing_and_asks_nobody(job_of):
     page = html.unescape(write("html", job_of())["quiz.html"].decode())
     assert not re.search(
-        r"localStorage|sessionStorage|indexedDB|cookie|fetch\(|XMLHttpRequest|https?://(?!www\.w3\.org)", page
+        r"localStorage|sessionStorage|indexedDB|cookie|fetch\(|XMLHttpRequest|https?://(?!www\.w3\.org)",
+        page,
     )
     assert "connect-src" not in page
     assert "default-src 'none'" in page

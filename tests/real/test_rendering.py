@@ -47,18 +47,27 @@ def test_a_question_and_its_reverse(reviewed):
 def test_a_list_shows_how_many_and_its_order(reviewed):
     fact = "  - {id: a, from: pump, ask: Which?, list: [b, a], order: fixed}\n"
     source = "On the heart: How it pumps (read 2023-01-31)"
-    assert reviewed(fact, "heart/a") == [("Which? 2 items, in order", f"Which? 2 items, in order b a {source}")]
+    assert reviewed(fact, "heart/a") == [
+        ("Which? 2 items, in order", f"Which? 2 items, in order b a {source}")
+    ]
 
 
 def test_a_group_shows_its_title(reviewed):
     fact = "  - {id: a, from: pump, ask: Which?, groups: [{id: g, title: Left, items: [x]}]}\n"
     source = "On the heart: How it pumps (read 2023-01-31)"
-    assert reviewed(fact, "heart/a/g") == [("Which? Left 1 item", f"Which? Left 1 item x {source}")]
+    assert reviewed(fact, "heart/a/g") == [
+        ("Which? Left 1 item", f"Which? Left 1 item x {source}")
+    ]
 
 
-@pytest.mark.parametrize("shape", ["say: A {{c1::b}}", "ask: Q?\n    answer: b", "ask: Q?\n    list: [b, c]"])
+@pytest.mark.parametrize(
+    "shape", ["say: A {{c1::b}}", "ask: Q?\n    answer: b", "ask: Q?\n    list: [b, c]"]
+)
 def test_a_picture_stands_on_the_front_with_its_description(anki, reviewed, shape):
-    reviewed(f"  - id: a\n    from: pump\n    {shape}\n    image: {{file: x.png, alt: A heart}}\n", "heart/a")
+    reviewed(
+        f"  - id: a\n    from: pump\n    {shape}\n    image: {{file: x.png, alt: A heart}}\n",
+        "heart/a",
+    )
     (card,) = anki.cards("heart/a")
     output = card.render_output(reload=True)
     assert output.question_text.count('alt="A heart"') == 1
@@ -89,9 +98,19 @@ def test_every_card_of_the_bundled_deck_asks_and_answers(anki, bundled):
     for fact in load_deck(deck.folder).deck.taught:
         for card in cards_of(fact):
             key = "/".join(filter(None, (deck.id, fact.id, card.note)))
-            ordinal = {"reverse": 1}.get(card.part, int(card.part[1:]) - 1 if isinstance(fact.shape, Cloze) else 0)
-            front, back = anki.sides(next(each for each in anki.cards(key) if each.ord == ordinal))
+            ordinal = {"reverse": 1}.get(
+                card.part,
+                int(card.part[1:]) - 1 if isinstance(fact.shape, Cloze) else 0,
+            )
+            front, back = anki.sides(
+                next(each for each in anki.cards(key) if each.ord == ordinal)
+            )
             assert card.prompt in front
-            for text in (*(answer.text for answer in card.answers), fact.why, fact.note, deck.document.title):
+            for text in (
+                *(answer.text for answer in card.answers),
+                fact.why,
+                fact.note,
+                deck.document.title,
+            ):
                 assert text is None or text in back
                 assert text is None or text not in front.replace(card.prompt, "")

@@ -13,7 +13,13 @@ from liverdeck.study.scheduling.memory import Memory, as_stored
 from liverdeck.study.scheduling.moments import date_of
 from tests.conftest import need_program
 from tests.real.anki_histories import record
-from tests.study.scheduling.golden import is_near, is_same, schedule_of, what_anki_did, what_we_do
+from tests.study.scheduling.golden import (
+    is_near,
+    is_same,
+    schedule_of,
+    what_anki_did,
+    what_we_do,
+)
 
 NO_STEPS = "--learning-steps '' --relearning-steps ''"
 THREE_STEPS = "--learning-steps 5,30,720 --relearning-steps 10,60"
@@ -43,22 +49,30 @@ def faketime():
 
 @pytest.mark.parametrize("run", RUNS, ids=RUNS)
 def test_anki_offers_the_same_and_makes_the_same_of_the_card(run):
-    config, reviews = record(*shlex.split(run), "--cards", CARDS, "--seed", 1000 + RUNS.index(run))
+    config, reviews = record(
+        *shlex.split(run), "--cards", CARDS, "--seed", 1000 + RUNS.index(run)
+    )
     schedule, progress = schedule_of(config), {}
     same = compared = 0
     for review in reviews:
         before = progress.get(review["card"])
         theirs = what_anki_did(config, review)
-        if theirs is None:  # without fuzz Anki breaks down where good has reached the maximum and easy cannot pass it
+        if (
+            theirs is None
+        ):  # without fuzz Anki breaks down where good has reached the maximum and easy cannot pass it
             continue
         ours, choices, progress[theirs.card] = what_we_do(schedule, before, theirs)
         assert ours.rest == theirs.rest
         assert date_of(theirs.moment.day).isoformat() == review["day"]
         assert is_near(ours.memory, theirs.memory), f"{ours}, Anki's {theirs}"
         for choice, offer in zip(choices, review["offered"], strict=True):
-            assert is_near(choice.memory, as_stored(Memory(offer["s"], offer["d"]))), f"{choice}, Anki's {offer}"
+            assert is_near(choice.memory, as_stored(Memory(offer["s"], offer["d"]))), (
+                f"{choice}, Anki's {offer}"
+            )
         given = choices[theirs.rating - 1].given
-        assert review["revlog"]["ivl"] == (-given.seconds if given.days is None else given.days)
+        assert review["revlog"]["ivl"] == (
+            -given.seconds if given.days is None else given.days
+        )
         same += is_same(ours.memory, theirs.memory)
         compared += 1
     assert compared >= REVIEWS
@@ -70,9 +84,14 @@ def test_only_a_lapse_without_steps_may_exceed_the_maximum(tmp_path):
     day, noon = 86_400, 1_780_315_200
     histories = tmp_path / "histories.jsonl"
     ages = [(0, 4), (60, 4), (460, 4), (1960, 4), (4960, 4), (9960, 1), (10_160, 4)]
-    rows = [f'{{"card": 0, "at": {noon + age * day}, "rating": {rating}}}\n' for age, rating in ages]
+    rows = [
+        f'{{"card": 0, "at": {noon + age * day}, "rating": {rating}}}\n'
+        for age, rating in ages
+    ]
     histories.write_text("".join(rows), encoding="utf-8")
-    config, reviews = record(*shlex.split(NO_STEPS), "--maximum-interval", 5, "--histories", histories)
+    config, reviews = record(
+        *shlex.split(NO_STEPS), "--maximum-interval", 5, "--histories", histories
+    )
     schedule, progress = schedule_of(config), None
     for theirs in (what_anki_did(config, review) for review in reviews):
         ours, _, progress = what_we_do(schedule, progress, theirs)

@@ -22,7 +22,11 @@ from liverdeck.study.statistics.statistics_page import statistics_page
 
 TODAY = 20_784
 """2026-11-27, a Friday."""
-LONG = "Which <b>blood</b> vessel & " + "Donaudampfschifffahrtsgesellschaftskapitän" * 3 + "\u202e turns around"
+LONG = (
+    "Which <b>blood</b> vessel & "
+    + "Donaudampfschifffahrtsgesellschaftskapitän" * 3
+    + "\u202e turns around"
+)
 
 
 def day(number):
@@ -51,7 +55,11 @@ def statistics(**more):
 
 def beginner():
     """Somebody who began yesterday."""
-    days = (*(Day(number) for number in range(TODAY - 364, TODAY - 1)), Day(TODAY - 1, 6, 3, 40), Day(TODAY, 1, 0, 5))
+    days = (
+        *(Day(number) for number in range(TODAY - 364, TODAY - 1)),
+        Day(TODAY - 1, 6, 3, 40),
+        Day(TODAY, 1, 0, 5),
+    )
     return statistics(
         began=TODAY - 1, days=days, total=Day(TODAY, 7, 3, 45), due=Due(), leeches=(), hardest=(), refused=(),
         forecast=tuple(Expected(TODAY + ahead, 0) for ahead in range(14)),
@@ -78,11 +86,20 @@ def open_page(browser, tmp_path):
         path = tmp_path / "stats.html"
         path.write_bytes(statistics_page(of))
         # axe is a script of the test's, which the page's own policy rightly refuses.
-        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=for_axe)
+        context = browser.new_context(
+            viewport={"width": width, "height": 800},
+            color_scheme=scheme,
+            bypass_csp=for_axe,
+        )
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text))
-        page.on("request", lambda request: complaints.append(request.url) if request.url != path.as_uri() else None)
+        page.on(
+            "request",
+            lambda request: (
+                complaints.append(request.url) if request.url != path.as_uri() else None
+            ),
+        )
         page.goto(path.as_uri())
         return page
 
@@ -101,8 +118,12 @@ def unfold(page):
 def test_axe_finds_nothing(open_page, of, scheme, width):
     page = open_page(of(), scheme=scheme, width=width, for_axe=True)
     unfold(page)
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+    found = (
+        Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    )
+    assert [
+        (each["id"], [node["html"] for node in each["nodes"]]) for each in found
+    ] == []
 
 
 @pytest.mark.parametrize("width", [320, 375, 480, 736, 1400])
@@ -146,14 +167,20 @@ COLOURS = """of => [...document.querySelectorAll(of)].map(each => {
 
 
 def channels(colour):
-    return [int(each) / 255 for each in colour.removeprefix("rgb(").removesuffix(")").split(",")]
+    return [
+        int(each) / 255
+        for each in colour.removeprefix("rgb(").removesuffix(")").split(",")
+    ]
 
 
 def contrast(one, other):
     """The ratio of WCAG 2."""
 
     def light(colour):
-        parts = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels(colour)]
+        parts = [
+            each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4
+            for each in channels(colour)
+        ]
         return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
     low, high = sorted([light(one), light(other)])
@@ -164,18 +191,34 @@ def contrast(one, other):
 def test_marks_and_letters_of_plots_stand_out(open_page, scheme):
     page = open_page(statistics(), scheme=scheme)
     ground = page.evaluate(COLOURS, "section")[0][2]
-    for of, least in (("text", 4.5), (".bar", 3), (".more", 3), (".heat-3", 3), (".heat-4", 3)):
-        assert min(contrast(each[0], ground) for each in page.evaluate(COLOURS, of)) >= least, of
+    for of, least in (
+        ("text", 4.5),
+        (".bar", 3),
+        (".more", 3),
+        (".heat-3", 3),
+        (".heat-4", 3),
+    ):
+        assert (
+            min(contrast(each[0], ground) for each in page.evaluate(COLOURS, of))
+            >= least
+        ), of
     for of in (".range", ".wanted", ".today"):
-        assert min(contrast(each[1], ground) for each in page.evaluate(COLOURS, of)) >= 3, of
-    strengths = [page.evaluate(COLOURS, f".heat-{strength}")[0][0] for strength in range(5)]
+        assert (
+            min(contrast(each[1], ground) for each in page.evaluate(COLOURS, of)) >= 3
+        ), of
+    strengths = [
+        page.evaluate(COLOURS, f".heat-{strength}")[0][0] for strength in range(5)
+    ]
     steps = [contrast(ground, each) for each in strengths]
     assert steps == sorted(steps)  # the more, the further from the ground
     assert all(later / earlier > 1.2 for earlier, later in itertools.pairwise(steps))
 
 
 def test_the_dark_page_is_dark_and_the_light_one_light(open_page):
-    light, dark = (open_page(statistics(), scheme=scheme).evaluate(COLOURS, "body")[0] for scheme in ("light", "dark"))
+    light, dark = (
+        open_page(statistics(), scheme=scheme).evaluate(COLOURS, "body")[0]
+        for scheme in ("light", "dark")
+    )
     assert contrast(light[2], "rgb(255,255,255)") < 1.5
     assert contrast(dark[2], "rgb(255,255,255)") > 10
     assert contrast(light[2], light[3]) > 7
@@ -189,7 +232,10 @@ def test_every_day_says_what_it_was_to_who_points_at_it(open_page):
     )
     assert len(titles) == 365
     assert titles[-1] == "Fri 27 Nov 2026: 20 reviews in 5 min"
-    assert titles[364 - 20] == "Sat 7 Nov 2026: 30 reviews (2 new) in 15 min; 1,234 crammed in 3.3 h"
+    assert (
+        titles[364 - 20]
+        == "Sat 7 Nov 2026: 30 reviews (2 new) in 15 min; 1,234 crammed in 3.3 h"
+    )
     assert page.locator(".year .today").count() == 1
 
 
@@ -204,11 +250,18 @@ def test_the_figures_are_there_without_plots(open_page):
     unfold(page)
     rows = page.locator("details table").last.locator("tbody tr")
     assert rows.first.inner_text().split() == ["2026-11-27", "20", "0", "5", "0", "0"]
-    assert rows.count() == sum(bool(day(number).answers) for number in range(TODAY - 364, TODAY + 1))
+    assert rows.count() == sum(
+        bool(day(number).answers) for number in range(TODAY - 364, TODAY + 1)
+    )
 
 
 def test_a_tag_in_a_text_is_text(open_page):
     page = open_page(statistics())
     assert page.locator("h1").inner_text() == "The heart <i>: how study is going"
-    assert page.locator("main b, main i").filter(has_text="blood").first.evaluate("e => e.children[0].tagName") == "BDI"
+    assert (
+        page.locator("main b, main i")
+        .filter(has_text="blood")
+        .first.evaluate("e => e.children[0].tagName")
+        == "BDI"
+    )
     assert page.locator("i").count() == 0

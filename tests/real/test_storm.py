@@ -20,7 +20,11 @@ from liverdeck.anki.note_types import NOTE_TYPES
 from liverdeck.authoring.loader import load_deck
 from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing.build import build_package, survey
-from liverdeck.publishing.import_preview import held_of_package, held_of_release, rehearse
+from liverdeck.publishing.import_preview import (
+    held_of_package,
+    held_of_release,
+    rehearse,
+)
 from liverdeck.publishing.published import read_package
 from liverdeck.publishing.release import release_deck
 from liverdeck.publishing.update_text import LEFT_ALONE, STAMP, write_update_texts
@@ -60,21 +64,34 @@ class Shelf:
             if guid not in last or content(last[guid]) != content(each):
                 self.changed[guid] = when
         self.packages.append(published)
-        for name in re.findall("`(.+)`", changes.partition("### Cards removed")[2].partition("\n###")[0]):
+        for name in re.findall(
+            "`(.+)`", changes.partition("### Cards removed")[2].partition("\n###")[0]
+        ):
             of_note, _, card = name.rpartition("/")
-            self.removed.add((self.names[of_note], 1 if card == "reverse" else int(card[1:]) - 1))
+            self.removed.add(
+                (self.names[of_note], 1 if card == "reverse" else int(card[1:]) - 1)
+            )
 
     def named(self, guids):
         return sorted(name for name, guid in self.names.items() if guid in guids)
 
     def cards_named(self, cards):
-        return sorted(f"{name}#{n + 1}" for name, guid in self.names.items() for owner, n in cards if owner == guid)
+        return sorted(
+            f"{name}#{n + 1}"
+            for name, guid in self.names.items()
+            for owner, n in cards
+            if owner == guid
+        )
 
 
 def content(published_note):
     """Return what a change of it makes a note a changed one."""
     names = KINDS[published_note.note_type].fields
-    return [value for name, value in zip(names, published_note.fields, strict=True) if name != "Source"]
+    return [
+        value
+        for name, value in zip(names, published_note.fields, strict=True)
+        if name != "Source"
+    ]
 
 
 def fate_of(guid, shelf, learner, rows):
@@ -91,9 +108,14 @@ def import_and_compare(learner, shelf, package, path):
     rows, schedules, empties = learner.rows(), learner.schedules(), learner.empties()
     fates = {guid: fate_of(guid, shelf, learner, rows) for guid in package.notes}
     groups = {
-        fate: {guid for guid in fates if fates[guid] == fate} for fate in ("new", "updated", "skipped", "unchanged")
+        fate: {guid for guid in fates if fates[guid] == fate}
+        for fate in ("new", "updated", "skipped", "unchanged")
     }
-    said = rehearse(learner.as_held(shelf, rows, schedules), held_of_package(package), learner.touched)
+    said = rehearse(
+        learner.as_held(shelf, rows, schedules),
+        held_of_package(package),
+        learner.touched,
+    )
 
     log = learner.import_logged(path)
 
@@ -106,22 +128,38 @@ def import_and_compare(learner, shelf, package, path):
     for guid, row in now.items():
         if fates.get(guid) in ("new", "updated"):
             brought = package.notes[guid]
-            assert (row.mod, row.fields, sorted(row.tags)) == (brought.mod, list(brought.fields), sorted(brought.tags))
+            assert (row.mod, row.fields, sorted(row.tags)) == (
+                brought.mod,
+                list(brought.fields),
+                sorted(brought.tags),
+            )
             learner.held[guid] = shelf.changed[guid]
         else:
             assert row == rows[guid]
     compare_cards(learner, schedules, now, cards, empty)
     came = cards.keys() - schedules.keys()
-    assert came == {(guid, n) for guid, each in package.notes.items() for n in each.ordinals} - schedules.keys()
-    newly_empty = {card for card in empty if fates.get(card[0]) == "updated" or card not in empties}
+    assert (
+        came
+        == {(guid, n) for guid, each in package.notes.items() for n in each.ordinals}
+        - schedules.keys()
+    )
+    newly_empty = {
+        card for card in empty if fates.get(card[0]) == "updated" or card not in empties
+    }
     for group, guids in groups.items():
         assert sorted(getattr(said, group)) == shelf.named(guids), group
     assert said.conflicting == ()
     assert sorted(said.withdrawn) == shelf.named(rows.keys() - package.notes.keys())
     assert sorted(said.new_cards) == shelf.cards_named(came)
     assert sorted(said.empty_cards) == shelf.cards_named(newly_empty)
-    assert {card for card in empty - shelf.removed if fates.get(card[0]) not in ("skipped", "unchanged")} <= empties
-    kinds = learner.col.db.list("select name from notetypes where name like 'LiverDeck%'")
+    assert {
+        card
+        for card in empty - shelf.removed
+        if fates.get(card[0]) not in ("skipped", "unchanged")
+    } <= empties
+    kinds = learner.col.db.list(
+        "select name from notetypes where name like 'LiverDeck%'"
+    )
     assert set(kinds) <= {kind.name for kind in NOTE_TYPES}
     return groups["updated"]
 
@@ -131,7 +169,9 @@ def compare_cards(learner, schedules, rows, cards, empty):
     assert {key: cards.get(key) for key in schedules} == schedules
     for key in cards.keys() - schedules.keys():
         _, kind, queue, _, interval, _, reps, lapses, flags, _ = cards[key]
-        assert (kind, queue, interval, reps, lapses, flags) == (0, 0, 0, 0, 0, 0), "a new card that is not new"
+        assert (kind, queue, interval, reps, lapses, flags) == (0, 0, 0, 0, 0, 0), (
+            "a new card that is not new"
+        )
     for key in cards.keys() - empty:
         concept = rows[key[0]].concept(key[1])
         assert concept is not None
@@ -142,7 +182,11 @@ def import_texts_and_compare(learner, shelf, deck, package, folder):
     """Import the update texts, which leave tags and MyNotes alone; return the GUIDs of the notes they touched."""
     rows, schedules, empties = learner.rows(), learner.schedules(), learner.empties()
     last = shelf.ledger.last_time
-    covered = {guid for guid in package.notes.keys() & rows if shelf.first[guid] < shelf.changed[guid] == last}
+    covered = {
+        guid
+        for guid in package.notes.keys() & rows
+        if shelf.first[guid] < shelf.changed[guid] == last
+    }
     paths, problem = write_update_texts(deck, shelf.ledger, folder)
     assert problem is None
     for path in paths:
@@ -153,8 +197,13 @@ def import_texts_and_compare(learner, shelf, deck, package, folder):
         if guid not in covered:
             assert row == rows[guid]
             continue
-        for name, brought in zip(KINDS[row.kind].fields, package.notes[guid].fields, strict=True):
-            expected = {STAMP: str(last), **dict.fromkeys(LEFT_ALONE, rows[guid][name])}.get(name, brought)
+        for name, brought in zip(
+            KINDS[row.kind].fields, package.notes[guid].fields, strict=True
+        ):
+            expected = {
+                STAMP: str(last),
+                **dict.fromkeys(LEFT_ALONE, rows[guid][name]),
+            }.get(name, brought)
             assert row[name] == expected
         if row.mod != rows[guid].mod:
             learner.held[guid] = shelf.changed[guid]
@@ -192,7 +241,9 @@ def publish(author, shelf, when):
         own = author.tags_of(each.key.split("/")[1])
         assert sorted(each.tags) == sorted(f"LiverDeck::heart::{tag}" for tag in own)
     if released.number is not None:
-        shelf.add(package, when, (author.folder / "CHANGES.md").read_text().split("\n## ")[1])
+        shelf.add(
+            package, when, (author.folder / "CHANGES.md").read_text().split("\n## ")[1]
+        )
     return loaded.deck, package, path
 
 
@@ -208,13 +259,20 @@ def compare_with_ledger(shelf):
         for guid, each in known.items():
             assert each.mod == held[guid].mod or each.mod == time > held[guid].mod
         one, other = rehearse(known, newest), rehearse(held, newest)
-        assert all(sorted(getattr(one, name)) == sorted(getattr(other, name)) for name in one.__slots__)
+        assert all(
+            sorted(getattr(one, name)) == sorted(getattr(other, name))
+            for name in one.__slots__
+        )
 
 
 def learn_release(learner, shelf, deck, package, path, *, by_text):
     """Import a release, by text before the package or without; with text, tags and MyNotes survive everything."""
     before = learner.rows()
-    texted = import_texts_and_compare(learner, shelf, deck, package, path.parent / "texts") if by_text else set()
+    texted = (
+        import_texts_and_compare(learner, shelf, deck, package, path.parent / "texts")
+        if by_text
+        else set()
+    )
     updated = import_and_compare(learner, shelf, package, path)
     if by_text:
         assert updated == set()
@@ -241,7 +299,14 @@ def play(folder, choose):
                 learner.live(when)
             deck, package, path = publish(author, shelf, when)
             if not skips:
-                learn_release(learner, shelf, deck, package, path, by_text=release and choose([False, True]))
+                learn_release(
+                    learner,
+                    shelf,
+                    deck,
+                    package,
+                    path,
+                    by_text=release and choose([False, True]),
+                )
             elif choose([True, True, False]):
                 import_and_compare(learner, shelf, package, path)
             compare_with_ledger(shelf)
@@ -253,11 +318,17 @@ def play(folder, choose):
     max_examples=HISTORIES,
     deadline=None,
     derandomize=not NEW_HISTORIES,
-    phases=tuple(Phase) if NEW_HISTORIES else (Phase.generate,),  # to make a red history small takes minutes
+    phases=tuple(Phase)
+    if NEW_HISTORIES
+    else (Phase.generate,),  # to make a red history small takes minutes
     suppress_health_check=list(HealthCheck),
     print_blob=True,
 )
 @given(st.data())
 def test_updates_never_cost_progress(data):
-    with TemporaryDirectory() as folder:  # hundreds of collections are more than tmp_path should keep
-        play(Path(folder) / "heart", lambda options: data.draw(st.sampled_from(options)))
+    with (
+        TemporaryDirectory() as folder
+    ):  # hundreds of collections are more than tmp_path should keep
+        play(
+            Path(folder) / "heart", lambda options: data.draw(st.sampled_from(options))
+        )

@@ -24,12 +24,19 @@ NASTY = [
 ]  # fmt: skip
 texts = st.lists(
     st.sampled_from(NASTY)
-    | st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co", "Zl", "Zp"]), min_size=1, max_size=6),
+    | st.text(
+        st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co", "Zl", "Zp"]),
+        min_size=1,
+        max_size=6,
+    ),
     min_size=1,
     max_size=4,
 )
 texts = (
-    texts.map(" ".join).map(str.strip).filter(bool).map(lambda text: __import__("unicodedata").normalize("NFC", text))
+    texts.map(" ".join)
+    .map(str.strip)
+    .filter(bool)
+    .map(lambda text: __import__("unicodedata").normalize("NFC", text))
 )
 
 
@@ -49,16 +56,32 @@ def facts_of(literal, blank, hint, ask, answer, item):
         "question": Question(ask, Answer(answer, AT)),
         "list": Enumeration(ask, (Answer(item, AT), Answer(f"{item} 2", AT)), 2),
     }
-    return [Fact(name, "t", ("p",), shape, AT, why=literal, note=hint) for name, shape in shapes.items()]
+    return [
+        Fact(name, "t", ("p",), shape, AT, why=literal, note=hint)
+        for name, shape in shapes.items()
+    ]
 
 
 @pytest.mark.filterwarnings("ignore:Field contained the following invalid HTML tags")
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.tuples(texts, texts, texts | st.none(), texts, texts, texts))
 def test_any_text_shows_as_typed(anki, tmp_path, typed):
     facts = facts_of(*typed)
     deck = Deck(
-        Path(), "d", "D", "T", "d", "en", Document("Doc", "2023-01-31"), (Topic("t", "T", AT),), (), tuple(facts)
+        Path(),
+        "d",
+        "D",
+        "T",
+        "d",
+        "en",
+        Document("Doc", "2023-01-31"),
+        (Topic("t", "T", AT),),
+        (),
+        tuple(facts),
     )
     anki.col.remove_notes(anki.col.find_notes(""))
     built = build_package(deck, Ledger("d"), tmp_path / "d.apkg", now=1_700_000_000)
@@ -79,7 +102,15 @@ def assert_shown(fact, ordinal, front, back):
     shape = fact.shape
     if isinstance(shape, Cloze):
         assert front == one_line(prompt_for(shape, ordinal + 1))
-        assert one_line("".join(each if isinstance(each, str) else each.text for each in shape.pieces)) in back
+        assert (
+            one_line(
+                "".join(
+                    each if isinstance(each, str) else each.text
+                    for each in shape.pieces
+                )
+            )
+            in back
+        )
     elif isinstance(shape, Question):
         assert front == one_line(shape.ask)
         assert one_line(shape.answer.text) in back

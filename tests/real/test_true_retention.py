@@ -15,7 +15,13 @@ from liverdeck.study.statistics.tally import tally
 
 LEARNING, REVIEW, RELEARNING = 0, 1, 2
 """Anki's kinds of reviews."""
-OURS = {"today": "today", "week": "7 days", "month": "30 days", "year": "year", "all_time": "all"}
+OURS = {
+    "today": "today",
+    "week": "7 days",
+    "month": "30 days",
+    "year": "year",
+    "all_time": "all",
+}
 
 
 def reviews_of(chance, cards, now):
@@ -27,14 +33,18 @@ def reviews_of(chance, cards, now):
             moment = Moment(at, now.offset)
             rating = chance.choice([1, 2, 3, 3, 3, 4])
             given = schedule.choices(str(card), progress, moment)[rating - 1].given
-            entry = Entry(f"{at:015}{card:05}", "review", f"heart/f{card}", moment, "test", given)
+            entry = Entry(
+                f"{at:015}{card:05}", "review", f"heart/f{card}", moment, "test", given
+            )
             yield entry, (progress.phase if progress else None, _kept(progress))
             progress = schedule.after(progress, moment, given)
             if progress.due_at is not None:
                 at = progress.due_at * 1000 + chance.randrange(1, 600_000)
             else:
                 wait = progress.due_day - moment.day + chance.choice([0, 0, 0, 1, 5])
-                at += max(1, wait) * SECONDS_A_DAY * 1000 - (chance.randrange(3600) * 1000 if wait > 1 else 0)
+                at += max(1, wait) * SECONDS_A_DAY * 1000 - (
+                    chance.randrange(3600) * 1000 if wait > 1 else 0
+                )
 
 
 def _kept(progress):
@@ -50,7 +60,12 @@ def test_it_is_ankis(anki, seed):
     done = list(reviews_of(Random(seed), 150, now))  # noqa: S311
     ids = Counter()
     for entry, (phase, last_interval) in done:
-        kind = {None: LEARNING, "learning": LEARNING, "review": REVIEW, "relearning": RELEARNING}[phase]
+        kind = {
+            None: LEARNING,
+            "learning": LEARNING,
+            "review": REVIEW,
+            "relearning": RELEARNING,
+        }[phase]
         ids[entry.at.ms] += 1
         row = (
             entry.at.ms + ids[entry.at.ms] - 1,
@@ -63,9 +78,14 @@ def test_it_is_ankis(anki, seed):
             1000,
             kind,
         )
-        anki.col.db.execute("insert or replace into revlog values (?,?,?,?,?,?,?,?,?)", *row)
+        anki.col.db.execute(
+            "insert or replace into revlog values (?,?,?,?,?,?,?,?,?)", *row
+        )
     theirs = anki.col._backend.graphs(search="", days=0).true_retention
-    ours = {each.period: each for each in _retention(tally(entry for entry, _ in done).probes, now.day)}
+    ours = {
+        each.period: each
+        for each in _retention(tally(entry for entry, _ in done).probes, now.day)
+    }
     assert len(ours) == len(PERIODS)
     for period, name in OURS.items():
         found, stats = ours[name], getattr(theirs, period)

@@ -39,18 +39,26 @@ def learner_writes(anki, key, when):
     anki.touch(note, when)
 
 
-def test_text_first_then_package_keeps_tags_and_my_notes(anki, publish, write_deck, tmp_path):
+def test_text_first_then_package_keeps_tags_and_my_notes(
+    anki, publish, write_deck, tmp_path
+):
     anki.import_package(publish(write_deck(FACTS)).path)
     for key in ("heart/flow", "heart/rate", "heart/valves", "heart/same"):
         learner_writes(anki, key, LATER - 1000)
         for card in anki.cards(key):
             anki.answer(card)
-    before = {card.id: anki.schedule(card) for note in anki.notes() for card in note.cards()}
+    before = {
+        card.id: anki.schedule(card) for note in anki.notes() for card in note.cards()
+    }
     folder = write_deck(CHANGED)
     package = publish(folder, at=LATER).path
 
     paths = texts_of(folder, tmp_path / "texts")
-    assert [path.name for path in paths] == ["heart-cloze.txt", "heart-question.txt", "heart-list.txt"]
+    assert [path.name for path in paths] == [
+        "heart-cloze.txt",
+        "heart-question.txt",
+        "heart-list.txt",
+    ]
     assert [anki.import_text(path) for path in paths] == [(0, 1, 0)] * 3
     assert anki.import_package(package)[:2] == (1, 0)
 
@@ -63,12 +71,18 @@ def test_text_first_then_package_keeps_tags_and_my_notes(anki, publish, write_de
         assert note["MyNotes"] == f"mine on {key}"
         assert "mine" in note.tags
         assert any(tag.startswith("LiverDeck::heart::") for tag in note.tags)
-    assert {card.id: anki.schedule(card) for note in anki.notes("-Key:heart/sound") for card in note.cards()} == before
+    assert {
+        card.id: anki.schedule(card)
+        for note in anki.notes("-Key:heart/sound")
+        for card in note.cards()
+    } == before
     assert anki.note("heart/sound").tags == ["LiverDeck::heart::chambers"]
     anki.assert_sound()
 
 
-def test_a_new_blank_comes_by_text_as_a_new_card_of_the_deck(anki, publish, write_deck, tmp_path):
+def test_a_new_blank_comes_by_text_as_a_new_card_of_the_deck(
+    anki, publish, write_deck, tmp_path
+):
     anki.import_package(publish(write_deck(FACTS)).path)
     folder = write_deck(FACTS.replace("veins}}.", "veins}} from {{c3::the body}}."))
     publish(folder, at=LATER)
@@ -79,17 +93,27 @@ def test_a_new_blank_comes_by_text_as_a_new_card_of_the_deck(anki, publish, writ
     assert {anki.col.decks.name(card.did) for card in cards} == {"Heart"}
 
 
-def test_text_imported_after_the_package_is_harmless(anki, publish, write_deck, tmp_path):
+def test_text_imported_after_the_package_is_harmless(
+    anki, publish, write_deck, tmp_path
+):
     anki.import_package(publish(write_deck(FACTS)).path)
     folder = write_deck(CHANGED)
     anki.import_package(publish(folder, at=LATER).path)
-    shown = {note.guid: [value for name, value in note.items() if name != STAMP] for note in anki.notes()}
+    shown = {
+        note.guid: [value for name, value in note.items() if name != STAMP]
+        for note in anki.notes()
+    }
     for path in texts_of(folder, tmp_path):
         anki.import_text(path)
-    assert {note.guid: [value for name, value in note.items() if name != STAMP] for note in anki.notes()} == shown
+    assert {
+        note.guid: [value for name, value in note.items() if name != STAMP]
+        for note in anki.notes()
+    } == shown
 
 
-def test_a_learner_who_made_the_same_correction_keeps_tags_too(anki, publish, write_deck, tmp_path):
+def test_a_learner_who_made_the_same_correction_keeps_tags_too(
+    anki, publish, write_deck, tmp_path
+):
     anki.import_package(publish(write_deck(FACTS)).path)
     note = anki.note("heart/rate")
     note["Answer"], note["MyNotes"] = "60 /min", "mine"
@@ -101,16 +125,23 @@ def test_a_learner_who_made_the_same_correction_keeps_tags_too(anki, publish, wr
     for path in texts_of(folder, tmp_path):
         anki.import_text(path)
     anki.import_package(package)
-    assert (anki.note("heart/rate")["MyNotes"], "mine" in anki.note("heart/rate").tags) == ("mine", True)
+    assert (
+        anki.note("heart/rate")["MyNotes"],
+        "mine" in anki.note("heart/rate").tags,
+    ) == ("mine", True)
 
 
-def test_a_later_release_updates_notes_that_text_brought_up_to_date(anki, publish, write_deck, tmp_path):
+def test_a_later_release_updates_notes_that_text_brought_up_to_date(
+    anki, publish, write_deck, tmp_path
+):
     anki.import_package(publish(write_deck(FACTS)).path)
     folder = write_deck(CHANGED)
     publish(folder, at=LATER)
     for path in texts_of(folder, tmp_path):
         anki.import_text(path)
-    for note in anki.notes():  # the import dated them now, and packages of the tests lie in the past
+    for note in (
+        anki.notes()
+    ):  # the import dated them now, and packages of the tests lie in the past
         anki.touch(note, LATER + 10)
     assert int(time.time()) > LATER + 1000
     publish(write_deck(CHANGED.replace("#60 /min", "65 /min")), at=LATER + 1000)
@@ -118,17 +149,23 @@ def test_a_later_release_updates_notes_that_text_brought_up_to_date(anki, publis
     assert anki.note("heart/rate")["Answer"] == "65 /min"
 
 
-def test_without_a_change_there_is_no_text_and_an_old_one_goes(publish, write_deck, tmp_path):
+def test_without_a_change_there_is_no_text_and_an_old_one_goes(
+    publish, write_deck, tmp_path
+):
     folder = write_deck(FACTS)
     publish(folder)
-    (tmp_path / "heart-list.txt").write_text("#separator:tab\n#html:true\n#notetype:LiverDeck List\n...")
+    (tmp_path / "heart-list.txt").write_text(
+        "#separator:tab\n#html:true\n#notetype:LiverDeck List\n..."
+    )
     (tmp_path / "other.txt").write_text("kept")
     assert texts_of(folder, tmp_path) == ()
     assert not (tmp_path / "heart-list.txt").exists()
     assert (tmp_path / "other.txt").exists()
 
 
-def test_the_text_holds_only_what_the_last_release_changed(anki, publish, write_deck, tmp_path):
+def test_the_text_holds_only_what_the_last_release_changed(
+    anki, publish, write_deck, tmp_path
+):
     anki.import_package(publish(write_deck(FACTS)).path)
     second = FACTS.replace("70 /min", "60 /min")
     anki.import_package(publish(write_deck(second), at=LATER).path)
@@ -145,7 +182,9 @@ def test_the_text_holds_only_what_the_last_release_changed(anki, publish, write_
 
 
 def test_a_note_with_a_picture_comes_by_package(anki, publish, write_deck, tmp_path):
-    facts = FACTS.replace("answer: 70 /min", "answer: 70 /min, image: {file: a.png, alt: A}")
+    facts = FACTS.replace(
+        "answer: 70 /min", "answer: 70 /min, image: {file: a.png, alt: A}"
+    )
     folder = write_deck(FACTS)
     anki.import_package(publish(folder).path)
     (folder / "a.png").write_bytes(b"picture")

@@ -16,7 +16,9 @@ FACTS = """\
 """
 
 
-def test_a_corrected_typo_updates_one_note_and_keeps_its_schedule(anki, publish, write_deck):
+def test_a_corrected_typo_updates_one_note_and_keeps_its_schedule(
+    anki, publish, write_deck
+):
     anki.import_package(publish(write_deck(FACTS)).path)
     for card in anki.cards("heart/flow"):
         anki.answer(card, rating=4)
@@ -32,27 +34,38 @@ def test_a_corrected_typo_updates_one_note_and_keeps_its_schedule(anki, publish,
     anki.assert_sound()
 
 
-def test_a_learners_tags_and_notes_stay_on_what_did_not_change(anki, publish, write_deck):
+def test_a_learners_tags_and_notes_stay_on_what_did_not_change(
+    anki, publish, write_deck
+):
     anki.import_package(publish(write_deck(FACTS)).path)
     note = anki.note("heart/rate")
     note["MyNotes"] = "ask Dr A"
     note.tags.append("mine")
     anki.col.update_note(note)
 
-    anki.import_package(publish(write_deck(FACTS.replace("atriun", "atrium")), at=LATER).path)
+    anki.import_package(
+        publish(write_deck(FACTS.replace("atriun", "atrium")), at=LATER).path
+    )
 
     note = anki.note("heart/rate")
     assert note["MyNotes"] == "ask Dr A"
     assert "mine" in note.tags
 
 
-def test_a_note_touched_before_the_release_is_updated_and_one_touched_after_is_not(anki, publish, write_deck):
+def test_a_note_touched_before_the_release_is_updated_and_one_touched_after_is_not(
+    anki, publish, write_deck
+):
     anki.import_package(publish(write_deck(FACTS)).path)
     anki.touch(anki.note("heart/flow"), LATER - 1)
     anki.touch(anki.note("heart/rate"), LATER + 1)
     changed = FACTS.replace("atriun", "atrium").replace("70 /min", "60 /min")
 
-    assert anki.import_package(publish(write_deck(changed), at=LATER).path) == (0, 1, 2, 0)
+    assert anki.import_package(publish(write_deck(changed), at=LATER).path) == (
+        0,
+        1,
+        2,
+        0,
+    )
     assert "atrium" in anki.note("heart/flow")["Text"]
     assert anki.note("heart/rate")["Answer"] == "70 /min"
 
@@ -63,16 +76,24 @@ def test_new_facts_arrive_and_retired_ones_stay_to_be_found(anki, publish, write
     anki.answer(card)
     before = anki.schedule(card)
     changed = FACTS.replace("answer: 70 /min}", "answer: 70 /min, retired: too vague}")
-    folder = write_deck(changed + "  - {id: sound, from: pump, ask: Which sound?, answer: lub-dub}\n")
+    folder = write_deck(
+        changed + "  - {id: sound, from: pump, ask: Which sound?, answer: lub-dub}\n"
+    )
 
     assert anki.import_package(publish(folder, at=LATER).path) == (1, 0, 2, 0)
     assert anki.schedule(card) == before
-    search = next(line.strip() for line in (folder / "CHANGES.md").read_text().splitlines() if "Key:" in line)
+    search = next(
+        line.strip()
+        for line in (folder / "CHANGES.md").read_text().splitlines()
+        if "Key:" in line
+    )
     assert [note.fields[0] for note in anki.notes(search)] == ["heart/rate"]
     anki.assert_sound()
 
 
-def test_a_removed_blank_leaves_its_card_empty_and_a_new_one_brings_a_new_card(anki, publish, write_deck):
+def test_a_removed_blank_leaves_its_card_empty_and_a_new_one_brings_a_new_card(
+    anki, publish, write_deck
+):
     anki.import_package(publish(write_deck(FACTS)).path)
     for card in anki.cards("heart/flow"):
         anki.answer(card)
@@ -94,10 +115,16 @@ def test_a_reverse_added_later_is_one_new_card(anki, publish, write_deck):
     anki.answer(card)
     before = anki.schedule(card)
     changed = FACTS.replace(
-        "answer: 70 /min}", "answer: 70 /min, reverse: {ask: What is that fast?, answer: the heart}}"
+        "answer: 70 /min}",
+        "answer: 70 /min, reverse: {ask: What is that fast?, answer: the heart}}",
     )
 
-    assert anki.import_package(publish(write_deck(changed), at=LATER).path) == (0, 1, 2, 0)
+    assert anki.import_package(publish(write_deck(changed), at=LATER).path) == (
+        0,
+        1,
+        2,
+        0,
+    )
     old, new = anki.cards("heart/rate")
     assert (anki.schedule(old), new.ord, new.reps) == (before, 1, 0)
     anki.assert_sound()
@@ -111,15 +138,21 @@ def test_a_move_to_another_file_and_topic_touches_no_note(anki, publish, write_d
     assert anki.import_package(publish(folder, at=LATER).path) == (0, 0, 3, 0)
 
 
-def test_an_unreleased_build_can_be_tried_on_top_of_the_release(anki, publish, write_deck, tmp_path):
+def test_an_unreleased_build_can_be_tried_on_top_of_the_release(
+    anki, publish, write_deck, tmp_path
+):
     anki.import_package(publish(write_deck(FACTS)).path)
     loaded = load_deck(write_deck(FACTS.replace("atriun", "atrium")))
-    built = build_package(loaded.deck, loaded.ledger, tmp_path / "try.apkg", now=int(time.time()) - 100)
+    built = build_package(
+        loaded.deck, loaded.ledger, tmp_path / "try.apkg", now=int(time.time()) - 100
+    )
 
     assert anki.import_package(built.path) == (0, 1, 2, 0)
 
 
-def test_a_new_look_arrives_without_a_second_note_type(anki, publish, write_deck, monkeypatch):
+def test_a_new_look_arrives_without_a_second_note_type(
+    anki, publish, write_deck, monkeypatch
+):
     from liverdeck.anki import note_types, templates
 
     folder = write_deck(FACTS)
@@ -130,6 +163,10 @@ def test_a_new_look_arrives_without_a_second_note_type(anki, publish, write_deck
     anki.import_package(publish(folder, at=LATER).path)
 
     anki.col.models._clear_cache()
-    names = [each.name for each in anki.col.models.all_names_and_ids() if each.name.startswith("LiverDeck")]
+    names = [
+        each.name
+        for each in anki.col.models.all_names_and_ids()
+        if each.name.startswith("LiverDeck")
+    ]
     assert sorted(names) == ["LiverDeck Cloze", "LiverDeck List", "LiverDeck Question"]
     assert ".new {}" in anki.col.models.by_name("LiverDeck Cloze")["css"]

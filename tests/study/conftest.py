@@ -43,7 +43,9 @@ def made(name, kind="review", card="heart/rate", *, minute=0, given=None, **more
     """Return an entry, so many minutes after the start; a review is rated good."""
     if given is None and kind in ("review", "cram"):
         given = GOOD_DAYS
-    return Entry(name, kind, card, Moment(START + minute * MINUTE), "test", given, **more)
+    return Entry(
+        name, kind, card, Moment(START + minute * MINUTE), "test", given, **more
+    )
 
 
 def undo_of(name, target, card="heart/rate", *, minute=0):
@@ -65,7 +67,11 @@ def ids_in(log):
 
 def index_of(log):
     """Return what the index holds of every deck."""
-    return {name: record for deck in log.decks() for name, record in log.records(deck).items()}
+    return {
+        name: record
+        for deck in log.decks()
+        for name, record in log.records(deck).items()
+    }
 
 
 def assert_index_is_right(log):
@@ -152,8 +158,17 @@ def run():
     """Return a function that runs a script to its end and returns the lines it printed."""
 
     def runs(script, *arguments, wrapped_in=(), **options):
-        command = [*wrapped_in, sys.executable, "-B", "-c", PREAMBLE + script, *map(str, arguments)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, **options)
+        command = [
+            *wrapped_in,
+            sys.executable,
+            "-B",
+            "-c",
+            PREAMBLE + script,
+            *map(str, arguments),
+        ]
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, **options
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout.splitlines()
 
@@ -172,7 +187,9 @@ givens = st.one_of(
 
 moments = st.builds(
     Moment,
-    st.one_of(st.integers(START, START + 5), st.integers(START, START + 400 * DAY * MINUTE)),
+    st.one_of(
+        st.integers(START, START + 5), st.integers(START, START + 400 * DAY * MINUTE)
+    ),
     st.sampled_from([-720, -300, 0, 60, 330, 840]),
 )
 """Often the same millisecond, for what happened at once on two machines."""
@@ -181,7 +198,10 @@ moments = st.builds(
 @st.composite
 def histories(draw, most=12, prefix=""):
     """Entries of several cards with ids of their own, undos of each other, of nothing, and of what another card did."""
-    names = [f"{prefix}{draw(st.sampled_from('abcxyz'))}{n}" for n in range(draw(st.integers(0, most)))]
+    names = [
+        f"{prefix}{draw(st.sampled_from('abcxyz'))}{n}"
+        for n in range(draw(st.integers(0, most)))
+    ]
     return [_by_chance(draw, name, names) for name in names]
 
 
@@ -192,4 +212,14 @@ def _by_chance(draw, name, names):
     origin = draw(st.sampled_from(["liverdeck", "anki"]))
     revision = draw(st.sampled_from(["", "old", "new"]))
     card, at = draw(st.sampled_from(CARDS)), draw(moments)
-    return Entry(name, kind, card, at, "test", given, revision=revision, target=target, origin=origin)
+    return Entry(
+        name,
+        kind,
+        card,
+        at,
+        "test",
+        given,
+        revision=revision,
+        target=target,
+        origin=origin,
+    )

@@ -60,7 +60,11 @@ def rejected_answer(subject: Subject) -> Iterator[Finding]:
         right = {same_text(text) for text in (answer.text, *answer.accept)}
         for wrong in (*answer.reject, *card.fact.distractors):
             if same_text(wrong.text) in right:
-                yield Finding(wrong.at, f"{wrong.text!r} is right and listed as wrong", "delete it from one of the two")
+                yield Finding(
+                    wrong.at,
+                    f"{wrong.text!r} is right and listed as wrong",
+                    "delete it from one of the two",
+                )
         for text in card.fact.open:
             if same_text(text) in right:
                 what = f"{text!r} is right and listed as left open"
@@ -99,11 +103,19 @@ def alias_of_another(subject: Subject) -> Iterator[Finding]:
     for _, answer in subject.answers():
         own = same_text(answer.text)
         for alias in answer.accept if answer.kind else ():
-            named = texts.get((answer.kind or "", same_text(alias)), ()) if same_text(alias) != own else ()
-            other = next((each for each in named if own not in map(same_text, each.accept)), None)
+            named = (
+                texts.get((answer.kind or "", same_text(alias)), ())
+                if same_text(alias) != own
+                else ()
+            )
+            other = next(
+                (each for each in named if own not in map(same_text, each.accept)), None
+            )
             if other is not None:
                 what = f"{alias!r} is accepted here, and it is another {answer.kind}: {other.at}"
-                yield Finding(answer.at, what, "delete it here, or accept this answer there too")
+                yield Finding(
+                    answer.at, what, "delete it here, or accept this answer there too"
+                )
 
 
 @rule("lonely-kind", Severity.WARNING, whole=True)
@@ -132,7 +144,9 @@ def lonely_kind(subject: Subject) -> Iterator[Finding]:
     with_wrong_ones: set[str] = set()
     for card, answer in subject.answers():
         if answer.kind is not None:
-            members.setdefault(answer.kind, {}).setdefault(same_text(answer.text), answer)
+            members.setdefault(answer.kind, {}).setdefault(
+                same_text(answer.text), answer
+            )
             if answer.reject or card.fact.distractors:
                 with_wrong_ones.add(answer.kind)
     for kind, answers in members.items():
@@ -140,7 +154,9 @@ def lonely_kind(subject: Subject) -> Iterator[Finding]:
             (answer,) = answers.values()
             mend = "name another kind, or `reject` some wrong ones"
             if 1 < len(members) <= MOST_KINDS_COMPARED:
-                mend += f"; {nearest(kind, [other for other in members if other != kind])}"
+                mend += (
+                    f"; {nearest(kind, [other for other in members if other != kind])}"
+                )
             yield Finding(answer.at, f"no other answer is a {kind!r}", mend)
 
 
@@ -163,7 +179,9 @@ def missing_kind(subject: Subject) -> Iterator[Finding]:
     for card, answer in subject.answers():
         if answer.kind is None and card.fact.quiz:
             yield Finding(
-                answer.at, f"{answer.text!r} has no kind", "say what sort of thing it is, as in `kind: organ`"
+                answer.at,
+                f"{answer.text!r} has no kind",
+                "say what sort of thing it is, as in `kind: organ`",
             )
 
 

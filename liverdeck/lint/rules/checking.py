@@ -50,12 +50,24 @@ def not_right_itself(subject: Subject) -> Iterator[Finding]:
     for card, answer in subject.answers():
         for text in (answer.text, *answer.accept):
             if len(text) > LONGEST:
-                yield Finding(answer.at, f"nobody can type {len(text)} characters", "ask for less")
+                yield Finding(
+                    answer.at, f"nobody can type {len(text)} characters", "ask for less"
+                )
         if card.is_list and answer is card.answers[0] and _may_be_misread(card.answers):
-            verdict = check_list("\n".join(each.text for each in card.answers), card.answers, ordered=card.ordered)
+            verdict = check_list(
+                "\n".join(each.text for each in card.answers),
+                card.answers,
+                ordered=card.ordered,
+            )
             if verdict.outcome != "correct":
-                lost = ", ".join(repr(text) for text in (verdict.missing or verdict.duplicates))
-                yield Finding(answer.at, f"typed as it stands, the list is not right: {lost}", "reword these items")
+                lost = ", ".join(
+                    repr(text) for text in (verdict.missing or verdict.duplicates)
+                )
+                yield Finding(
+                    answer.at,
+                    f"typed as it stands, the list is not right: {lost}",
+                    "reword these items",
+                )
 
 
 @rule("rejected-yet-right", Severity.ERROR)
@@ -87,7 +99,10 @@ def rejected_yet_right(subject: Subject) -> Iterator[Finding]:
         key = key_of(answer)
         as_written = {same_text(text) for text in (answer.text, *answer.accept)}
         for wrong in suspects:
-            if same_text(wrong.text) not in as_written and key.check(wrong.text).outcome == "correct":
+            if (
+                same_text(wrong.text) not in as_written
+                and key.check(wrong.text).outcome == "correct"
+            ):
                 what = f"{wrong.text!r} is rejected, yet the checker reads it as {answer.text!r}"
                 yield Finding(wrong.at, what, "delete it")
 
@@ -161,9 +176,13 @@ def look_alike(subject: Subject) -> Iterator[Finding]:
     for one, other in _one_letter_apart(words):
         for word, twin in ((one, other), (other, one)):
             for answer in words[word]:
-                if same_text(twin) not in {same_text(text) for text in (*answer.accept, *_rejected(answer))}:
+                if same_text(twin) not in {
+                    same_text(text) for text in (*answer.accept, *_rejected(answer))
+                }:
                     what = f"{word!r} is one slip away from {twin!r}, the answer to another question"
-                    yield Finding(answer.at, what, "add that to `reject`, with the difference")
+                    yield Finding(
+                        answer.at, what, "add that to `reject`, with the difference"
+                    )
 
 
 def _suspects(answer: Answer) -> list[WrongAnswer]:
@@ -171,7 +190,11 @@ def _suspects(answer: Answer) -> list[WrongAnswer]:
     if not answer.reject:
         return []
     right = set().union(*map(letters_of, (answer.text, *answer.accept)))
-    return [wrong for wrong in answer.reject if _HAS_DIGIT.search(wrong.text) or right & letters_of(wrong.text)]
+    return [
+        wrong
+        for wrong in answer.reject
+        if _HAS_DIGIT.search(wrong.text) or right & letters_of(wrong.text)
+    ]
 
 
 def _may_be_misread(items: Sequence[Answer]) -> bool:
@@ -182,7 +205,9 @@ def _may_be_misread(items: Sequence[Answer]) -> bool:
 
 
 def _same_when_levelled(subject: Subject) -> Iterator[tuple[Answer, Answer]]:
-    alike: dict[tuple[str | None, tuple[str, ...]], dict[str, Answer]] = defaultdict(dict)
+    alike: dict[tuple[str | None, tuple[str, ...]], dict[str, Answer]] = defaultdict(
+        dict
+    )
     for _, answer in subject.answers():
         if answer.kind is not None:
             level = tuple(min(inflections(token)) for token in tokens_of(answer.text))
@@ -207,7 +232,11 @@ def _single_words(subject: Subject) -> dict[str, list[Answer]]:
     words: dict[str, list[Answer]] = defaultdict(list)
     for _, answer in subject.answers():
         tokens = tokens_of(answer.text)
-        if len(tokens) == 1 and tokens[0].isalpha() and len(tokens[0]) >= _SHORTEST_SLIPPERY:
+        if (
+            len(tokens) == 1
+            and tokens[0].isalpha()
+            and len(tokens[0]) >= _SHORTEST_SLIPPERY
+        ):
             words[tokens[0]].append(answer)
     return words
 
@@ -219,9 +248,18 @@ def _one_letter_apart(words: Iterable[str]) -> Iterator[tuple[str, str]]:
         shorter[word].add(word)
         for place in range(len(word)):
             shorter[word[:place] + word[place + 1 :]].add(word)
-    pairs = {pair for group in shorter.values() if len(group) > 1 for pair in combinations(sorted(group), 2)}
+    pairs = {
+        pair
+        for group in shorter.values()
+        if len(group) > 1
+        for pair in combinations(sorted(group), 2)
+    }
     for one, other in sorted(pairs):
-        if other not in inflections(one) and one not in inflections(other) and slip(one, other, _ONE_SLIP) < FAR:
+        if (
+            other not in inflections(one)
+            and one not in inflections(other)
+            and slip(one, other, _ONE_SLIP) < FAR
+        ):
             yield one, other
 
 

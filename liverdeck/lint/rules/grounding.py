@@ -37,24 +37,39 @@ def grounding(subject: Subject) -> Iterator[Finding]:
     """
     for card, answer in subject.answers() if subject.forms.separates_words else ():
         known = subject.passage_stems(card.fact)
-        if known is None or any(_grounding_stems(text, subject) <= known for text in _texts(answer, subject)):
+        if known is None or any(
+            _grounding_stems(text, subject) <= known for text in _texts(answer, subject)
+        ):
             continue
-        missing = [word for word in subject.words(answer.text) if subject.forms.stem(word) not in known]
+        missing = [
+            word
+            for word in subject.words(answer.text)
+            if subject.forms.stem(word) not in known
+        ]
         where = " or ".join(repr(passage) for passage in card.fact.passages)
         what = f"{answer.text!r} is not in the document: {', '.join(map(repr, missing))} not in {where}"
-        yield Finding(answer.at, what, "name the passage that says it, or accept the document's own word too")
+        yield Finding(
+            answer.at,
+            what,
+            "name the passage that says it, or accept the document's own word too",
+        )
 
 
 def _texts(answer: Answer, subject: Subject) -> list[str]:
     """Return the answer and its aliases; an alias of function words alone proves nothing."""
-    return [answer.text, *(text for text in answer.accept if subject.content_stems(text))]
+    return [
+        answer.text,
+        *(text for text in answer.accept if subject.content_stems(text)),
+    ]
 
 
 def _grounding_stems(text: str, subject: Subject) -> frozenset[str]:
     """Return what must stand in the document: the words that carry meaning, or all where there are no others."""
     if {*subject.words(text)} <= _JUDGEMENTS:
         return frozenset()
-    carrying = subject.content_stems(text) if subject.forms.is_english else frozenset[str]()
+    carrying = (
+        subject.content_stems(text) if subject.forms.is_english else frozenset[str]()
+    )
     return carrying or subject.forms.stems(subject.words(text))
 
 
@@ -68,7 +83,9 @@ def unused_passage(subject: Subject) -> Iterator[Finding]:
     for passage in subject.deck.passages:
         if passage.id not in used:
             mend = "write one, or delete the passage if it teaches nothing"
-            yield Finding(passage.at, f"no fact comes from the passage {passage.id!r}", mend)
+            yield Finding(
+                passage.at, f"no fact comes from the passage {passage.id!r}", mend
+            )
 
 
 @rule("not-indexed", Severity.ADVICE)

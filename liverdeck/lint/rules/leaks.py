@@ -42,10 +42,18 @@ def leaked_by_stem(subject: Subject) -> Iterator[Finding]:
     for card in subject.cards:
         front = Front(subject.words(asked_text(card)), subject.forms)
         for answer in card.answers:
-            texts = [text for text in (answer.text, *answer.accept) if subject.content_stems(text)]
+            texts = [
+                text
+                for text in (answer.text, *answer.accept)
+                if subject.content_stems(text)
+            ]
             leaked = [text for text in texts if front.holds(subject.words(text))]
             if leaked and not any(front.offers(subject.words(text)) for text in texts):
-                yield Finding(answer.at, f"{leaked[0]!r} stands in its own question", "ask in other words")
+                yield Finding(
+                    answer.at,
+                    f"{leaked[0]!r} stands in its own question",
+                    "ask in other words",
+                )
 
 
 @rule("tautology", Severity.WARNING)
@@ -74,8 +82,15 @@ def tautology(subject: Subject) -> Iterator[Finding]:
             telling = subject.telling_stems(answer.text)
             shared = telling & given_away
             is_given = telling and len(shared) >= GIVEN_AWAY * len(telling)
-            if is_given and not any(front.holds(subject.words(text)) for text in (answer.text, *answer.accept)):
-                given = [word for word in subject.words(answer.text) if subject.forms.stem(word) in shared]
+            if is_given and not any(
+                front.holds(subject.words(text))
+                for text in (answer.text, *answer.accept)
+            ):
+                given = [
+                    word
+                    for word in subject.words(answer.text)
+                    if subject.forms.stem(word) in shared
+                ]
                 what = f"the question gives {answer.text!r} away: {', '.join(map(repr, given))}"
                 yield Finding(answer.at, what, "ask in other words")
 
@@ -97,15 +112,25 @@ def sibling_spoiler(subject: Subject) -> Iterator[Finding]:
     for card, answer in subject.answers():
         telling = subject.telling_stems(answer.text)
         for shown in _siblings(card):
-            if telling and len(telling & subject.content_stems(shown)) >= GIVEN_AWAY * len(telling):
-                yield Finding(answer.at, f"{answer.text!r} is given away by {shown!r}", "write one of them otherwise")
+            if telling and len(
+                telling & subject.content_stems(shown)
+            ) >= GIVEN_AWAY * len(telling):
+                yield Finding(
+                    answer.at,
+                    f"{answer.text!r} is given away by {shown!r}",
+                    "write one of them otherwise",
+                )
                 break
 
 
 def _siblings(card: Card) -> list[str]:
     shape = card.fact.shape
     if isinstance(shape, Cloze):
-        return [blank.answer.text for blank in shape.blanks if f"c{blank.number}" != card.part]
+        return [
+            blank.answer.text
+            for blank in shape.blanks
+            if f"c{blank.number}" != card.part
+        ]
     if isinstance(shape, GroupedEnumeration):
         return [group.title for group in shape.groups]
     return []
@@ -150,7 +175,10 @@ class _Fronts:
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
-        self.fronts = [Front(subject.words(stem_text(card)), subject.forms) for card in subject.cards]
+        self.fronts = [
+            Front(subject.words(stem_text(card)), subject.forms)
+            for card in subject.cards
+        ]
         self.stems = [subject.forms.stems(front.words) for front in self.fronts]
         self.places: dict[str, list[int]] = {}
         for place, stems in enumerate(self.stems):
@@ -159,15 +187,21 @@ class _Fronts:
 
     def that_answers(self, card: Card, answer: Answer) -> Card | None:
         """Return another fact's card whose front holds the answer and most words of the question."""
-        asked = self.subject.telling_stems(stem_text(card)) - self.subject.content_stems(answer.text)
+        asked = self.subject.telling_stems(
+            stem_text(card)
+        ) - self.subject.content_stems(answer.text)
         for text in (answer.text, *answer.accept) if asked else ():
             telling = self.subject.telling_stems(text)
             if not telling:
                 continue
-            rarest = min(telling, key=lambda stem: (len(self.places.get(stem, ())), stem))
+            rarest = min(
+                telling, key=lambda stem: (len(self.places.get(stem, ())), stem)
+            )
             for place in self.places.get(rarest, ()):
                 other = self.subject.cards[place]
-                asks_the_same = len(asked & self.stems[place]) >= SAME_QUESTION * len(asked)
+                asks_the_same = len(asked & self.stems[place]) >= SAME_QUESTION * len(
+                    asked
+                )
                 may_leak = other.fact is not card.fact and asks_the_same
                 if may_leak and self.fronts[place].holds(self.subject.words(text)):
                     return other

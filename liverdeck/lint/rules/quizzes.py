@@ -41,7 +41,9 @@ def distractor_in_doubt(subject: Subject) -> Iterator[Finding]:
     for fact in facts:
         for wrong in distractors.in_doubt(fact):
             what = f"the distractor {wrong.text!r} is never offered: it may be right"
-            yield Finding(wrong.at, what, "delete it, or reword it until nobody could defend it")
+            yield Finding(
+                wrong.at, what, "delete it, or reword it until nobody could defend it"
+            )
 
 
 RULES = (distractor_in_doubt,)

@@ -32,7 +32,9 @@ _ABSOLUTE = frozenset(
     nobody none only totally
     """.split()
 )
-_ENDS = re.compile(r"[?.:!;\u037e\u061f\u3002\uff1f\u06d4][\s)\]\"'\u201d\u2019\u00bb]*$")
+_ENDS = re.compile(
+    r"[?.:!;\u037e\u061f\u3002\uff1f\u06d4][\s)\]\"'\u201d\u2019\u00bb]*$"
+)
 """Question marks and full stops of many scripts (Greek asks with a semicolon), and what may close behind them."""
 
 
@@ -60,11 +62,17 @@ def long_list(subject: Subject) -> Iterator[Finding]:
         if isinstance(fact.shape, Enumeration):
             lists = [("the list", fact.shape.items)]
         elif isinstance(fact.shape, GroupedEnumeration):
-            lists = [(f"the group {group.id!r}", group.items) for group in fact.shape.groups]
+            lists = [
+                (f"the group {group.id!r}", group.items) for group in fact.shape.groups
+            ]
             mend = "split it into two groups"
         for name, items in lists:
             if len(items) > MOST_ITEMS:
-                yield Finding(items[0].at, f"{name} has {len(items)} items, and more than {MOST_ITEMS} is much", mend)
+                yield Finding(
+                    items[0].at,
+                    f"{name} has {len(items)} items, and more than {MOST_ITEMS} is much",
+                    mend,
+                )
 
 
 @rule("many-blanks", Severity.WARNING)
@@ -86,7 +94,9 @@ def many_blanks(subject: Subject) -> Iterator[Finding]:
     for fact in subject.deck.taught:
         if isinstance(fact.shape, Cloze) and len(fact.shape.blanks) > MOST_BLANKS:
             what = f"{len(fact.shape.blanks)} blanks in one statement"
-            yield Finding(fact.at, what, "make it several facts, or a list with `order: fixed`")
+            yield Finding(
+                fact.at, what, "make it several facts, or a list with `order: fixed`"
+            )
 
 
 @rule("long-stem", Severity.WARNING)
@@ -108,9 +118,15 @@ def long_stem(subject: Subject) -> Iterator[Finding]:
           answer: 70 /min
     """
     for fact in subject.deck.taught:
-        length = max(len(words_of(card.prompt)) for card in subject.cards_by_fact[fact.at])
+        length = max(
+            len(words_of(card.prompt)) for card in subject.cards_by_fact[fact.at]
+        )
         if length > LONGEST_STEM:
-            yield Finding(fact.at, f"a front of {length} words", f"say it in {LONGEST_STEM} or fewer")
+            yield Finding(
+                fact.at,
+                f"a front of {length} words",
+                f"say it in {LONGEST_STEM} or fewer",
+            )
 
 
 @rule("question-mark", Severity.WARNING)
@@ -166,15 +182,26 @@ def absolute_word(subject: Subject) -> Iterator[Finding]:
     for fact in subject.deck.taught:
         if not isinstance(fact.shape, Cloze):
             continue
-        text = " ".join(piece if isinstance(piece, str) else piece.text for piece in fact.shape.pieces)
+        text = " ".join(
+            piece if isinstance(piece, str) else piece.text
+            for piece in fact.shape.pieces
+        )
         passages = [subject.passages.get(passage) for passage in fact.passages]
-        indexed = [passage for passage in passages if passage is not None and passage.hash is not None]
+        indexed = [
+            passage
+            for passage in passages
+            if passage is not None and passage.hash is not None
+        ]
         if len(indexed) < len(passages):
             continue
         document = {word for passage in indexed for word in passage.words}
         for word in dict.fromkeys(words_of(text)):
             if word in _ABSOLUTE and word not in document:
-                yield Finding(fact.at, f"{word!r} is more than the document says", "keep its hedge, or delete the word")
+                yield Finding(
+                    fact.at,
+                    f"{word!r} is more than the document says",
+                    "keep its hedge, or delete the word",
+                )
 
 
 @rule("missing-hint", Severity.ADVICE)
@@ -217,4 +244,12 @@ def missing_why(subject: Subject) -> Iterator[Finding]:
             yield Finding(fact.at, "no `why`", "add one sentence that makes it stick")
 
 
-RULES = (long_list, many_blanks, long_stem, question_mark, absolute_word, missing_hint, missing_why)
+RULES = (
+    long_list,
+    many_blanks,
+    long_stem,
+    question_mark,
+    absolute_word,
+    missing_hint,
+    missing_why,
+)

@@ -46,7 +46,11 @@ def near_duplicate(subject: Subject) -> Iterator[Finding]:
 
 def _stems(fact: Fact, subject: Subject) -> frozenset[str]:
     cards = subject.cards_by_fact[fact.at]
-    texts = [text for card in cards for text in (card.prompt, *(answer.text for answer in card.answers))]
+    texts = [
+        text
+        for card in cards
+        for text in (card.prompt, *(answer.text for answer in card.answers))
+    ]
     hints = {answer.hint for card in cards for answer in card.answers if answer.hint}
     stems = frozenset[str]().union(*map(subject.content_stems, texts))
     return stems.difference(*map(subject.content_stems, hints))
@@ -62,9 +66,15 @@ def _alike(sets: list[frozenset[str]]) -> Iterator[tuple[int, int]]:
     by_element: dict[str, list[int]] = {}
     for later, elements in enumerate(sets):
         rarest_first = sorted(elements, key=lambda element: (seen[element], element))
-        prefix = rarest_first[: len(elements) - math.ceil(NEARLY_THE_SAME * len(elements)) + 1]
-        candidates = (place for element in prefix for place in by_element.get(element, ()))
-        earlier = next((place for place in candidates if _is_alike(sets[place], elements)), None)
+        prefix = rarest_first[
+            : len(elements) - math.ceil(NEARLY_THE_SAME * len(elements)) + 1
+        ]
+        candidates = (
+            place for element in prefix for place in by_element.get(element, ())
+        )
+        earlier = next(
+            (place for place in candidates if _is_alike(sets[place], elements)), None
+        )
         if earlier is not None:
             yield earlier, later
             continue
@@ -108,7 +118,11 @@ def retired_reference(subject: Subject) -> Iterator[Finding]:
         texts = " ".join(text for text in (fact.why, fact.note, fact.retired) if text)
         for other in sorted(retired - {fact.id}):
             if f"`{other}`" in texts:
-                yield Finding(fact.at, f"speaks of `{other}`, which is retired", "name the fact that took its place")
+                yield Finding(
+                    fact.at,
+                    f"speaks of `{other}`, which is retired",
+                    "name the fact that took its place",
+                )
 
 
 RULES = (near_duplicate, retired_reference)

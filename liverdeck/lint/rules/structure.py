@@ -176,11 +176,19 @@ def vanished(subject: Subject) -> Iterator[Finding]:
     if subject.ledger is None:
         return
     held = {fact.id for fact in subject.deck.facts}
-    gone = {entry.fact for entry in subject.ledger.entries.values() if entry.withdrawn is None} - held
+    gone = {
+        entry.fact
+        for entry in subject.ledger.entries.values()
+        if entry.withdrawn is None
+    } - held
     at = Position(str(subject.deck.folder / LEDGER_FILE))
     for fact in sorted(gone):
         mend = "put it back, with the reason under `retired:` if it is no longer taught"
-        yield Finding(at, f"the fact {fact!r} was released and is in no file: the next release withdraws it", mend)
+        yield Finding(
+            at,
+            f"the fact {fact!r} was released and is in no file: the next release withdraws it",
+            mend,
+        )
 
 
 def _sound_part(deck: Deck) -> Deck:

@@ -56,13 +56,21 @@ RULES: tuple[tuple[Callable[[Item, DeckWords], Found], Severity], ...] = (
 def flaws_of(item: Item, words: DeckWords) -> list[Problem]:
     """Return the flaws of a choice, the errors first; what is written has no options, and so none of these."""
     rules = RULES if item.type in CHOICES else ()
-    return [_problem(item, rule, *found, level) for rule, level in rules for found in rule(item, words)]
+    return [
+        _problem(item, rule, *found, level)
+        for rule, level in rules
+        for found in rule(item, words)
+    ]
 
 
 def flaws_of_paper(items: Sequence[Item], deck: Deck) -> list[Problem]:
     """Return the flaws of a whole paper: those of its items, keys that stick out, and items that answer each other."""
     words = words_of_deck(deck)
-    return [*(flaw for item in items for flaw in flaws_of(item, words)), *_of_lengths(items), *_of_overlap(items, deck)]
+    return [
+        *(flaw for item in items for flaw in flaws_of(item, words)),
+        *_of_lengths(items),
+        *_of_overlap(items, deck),
+    ]
 
 
 def _of_lengths(items: Iterable[Item]) -> Iterator[Problem]:
@@ -80,10 +88,26 @@ def _of_overlap(items: Iterable[Item], deck: Deck) -> Iterator[Problem]:
     leaks = Leaks(deck.language)
     for item in items:
         if leaks.between(item):
-            what = f"{item.id}: it gives another item's key away, or the other way round"
-            yield Problem(item.at, what, "leave one of them out with --exclude", Severity.WARNING, "overlap")
+            what = (
+                f"{item.id}: it gives another item's key away, or the other way round"
+            )
+            yield Problem(
+                item.at,
+                what,
+                "leave one of them out with --exclude",
+                Severity.WARNING,
+                "overlap",
+            )
         leaks.add(item)
 
 
-def _problem(item: Item, rule: Callable[[Item, DeckWords], Found], what: str, mend: str, level: Severity) -> Problem:
-    return Problem(item.at, f"{item.id}: {what}", mend, level, rule.__name__.replace("_", "-"))
+def _problem(
+    item: Item,
+    rule: Callable[[Item, DeckWords], Found],
+    what: str,
+    mend: str,
+    level: Severity,
+) -> Problem:
+    return Problem(
+        item.at, f"{item.id}: {what}", mend, level, rule.__name__.replace("_", "-")
+    )

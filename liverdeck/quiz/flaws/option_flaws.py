@@ -57,14 +57,24 @@ def key_count(item: Item, _: DeckWords) -> Found:
     """A single best answer has one key, a multiple response at least one, and each has something wrong to choose."""
     keys = len(item.keys)
     if (item.type == "single" and keys != 1) or not keys or not item.wrong:
-        yield f"{keys} of {len(item.options)} options are right", "one best answer has exactly one"
+        yield (
+            f"{keys} of {len(item.options)} options are right",
+            "one best answer has exactly one",
+        )
 
 
 def same_option(item: Item, _: DeckWords) -> Found:
     """No two options say the same, however they are spelled or in whatever unit."""
-    read = [(option.text, letters_of(option.text), number_in(option.text)) for option in item.options]
-    for (one, letters, number), (other, other_letters, other_number) in combinations(read, 2):
-        if letters & other_letters or (number and other_number and overlap(number, other_number)):
+    read = [
+        (option.text, letters_of(option.text), number_in(option.text))
+        for option in item.options
+    ]
+    for (one, letters, number), (other, other_letters, other_number) in combinations(
+        read, 2
+    ):
+        if letters & other_letters or (
+            number and other_number and overlap(number, other_number)
+        ):
             yield f"the options {one!r} and {other!r} overlap", "drop one of them"
 
 
@@ -81,10 +91,14 @@ def mixed_kinds(item: Item, _: DeckWords) -> Found:
 def catch_all(item: Item, _: DeckWords) -> Found:
     """No option is *all of the above*, *none of the above* or *both A and B*."""
     others = {option.text.casefold() for option in item.options}
-    letters = sum(_ONLY_LETTERS.search(option.text) is not None for option in item.options)
+    letters = sum(
+        _ONLY_LETTERS.search(option.text) is not None for option in item.options
+    )
     for option in item.options:
         both = _BOTH.fullmatch(option.text)
-        names_both = both is not None and {part.casefold() for part in both.groups()} <= others
+        names_both = (
+            both is not None and {part.casefold() for part in both.groups()} <= others
+        )
         if names_both or (_CATCH_ALL.search(option.text) and letters <= 1):
             yield f"the option {option.text!r}", "write one that stands by itself"
 
@@ -93,14 +107,20 @@ def letters_in_reasons(item: Item, _: DeckWords) -> Found:
     """No reason names an option by its letter, which is another one in the next form."""
     for text in _reasons_of(item):
         if _NAMED_LETTER.search(text):
-            yield f"a reason names an option by its letter: {text!r}", "name what the option says"
+            yield (
+                f"a reason names an option by its letter: {text!r}",
+                "name what the option says",
+            )
 
 
 def lone_letters(item: Item, _: DeckWords) -> Found:
     """No reason has a letter that may be an option's, though it may be that of a virus or of a class."""
     for text in _reasons_of(item):
         if _LONE_LETTER.search(text) and not _NAMED_LETTER.search(text):
-            yield f"a reason may name an option by its letter: {text!r}", "name what the option says"
+            yield (
+                f"a reason may name an option by its letter: {text!r}",
+                "name what the option says",
+            )
 
 
 def _reasons_of(item: Item) -> tuple[str, ...]:
@@ -111,8 +131,14 @@ def longest_key(item: Item, _: DeckWords) -> Found:
     """The key is not much longer than the options around it."""
     lengths = median(len(option.text) for option in item.options)
     for key in item.keys if item.type == "single" else ():
-        if len(key.text) > _TOO_LONG * lengths and len(key.text) - lengths > _MUCH_LONGER:
-            yield f"the key {key.text!r} is much longer than the other options", "shorten it, or offer longer ones"
+        if (
+            len(key.text) > _TOO_LONG * lengths
+            and len(key.text) - lengths > _MUCH_LONGER
+        ):
+            yield (
+                f"the key {key.text!r} is much longer than the other options",
+                "shorten it, or offer longer ones",
+            )
 
 
 def absolutes(item: Item, _: DeckWords) -> Found:
@@ -130,17 +156,26 @@ def convergence(item: Item, _: DeckWords) -> Found:
     words = {option.id: set(words_of(option.text)) for option in item.options}
     in_all = set.intersection(*words.values())
     use = Counter(word for each in words.values() for word in each - in_all)
-    leaning = {name: sum(use[word] - 1 for word in each - in_all) for name, each in words.items()}
+    leaning = {
+        name: sum(use[word] - 1 for word in each - in_all)
+        for name, each in words.items()
+    }
     key = item.keys[0].id
     own = words[key] - in_all
     if len(own) < _FEWEST_PARTS or any(use[word] == 1 for word in own):
         return
     if all(leaning[key] > leaning[option.id] for option in item.wrong):
-        yield "the wrong options vary the key, word by word", "vary them from each other, not all from the key"
+        yield (
+            "the wrong options vary the key, word by word",
+            "vary them from each other, not all from the key",
+        )
 
 
 def no_reason(item: Item, _: DeckWords) -> Found:
     """Each wrong option says why it is wrong."""
     for option in item.wrong:
         if not words_of(option.why):
-            yield f"no reason why {option.text!r} is wrong", "write it under `reject` or `distractors`"
+            yield (
+                f"no reason why {option.text!r} is wrong",
+                "write it under `reject` or `distractors`",
+            )

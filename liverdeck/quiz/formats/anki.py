@@ -33,10 +33,21 @@ def write(job: QuizJob) -> dict[str, bytes]:
     dates = note_dates(notes, job)
     timed = [(note, dates[note.guid][1]) for note in notes]
     name = f"{job.deck.anki_name}::Quiz"
-    deck_id = 1 << 40 | int.from_bytes(hashlib.sha256(f"{job.deck.id}/quiz".encode()).digest()[:5], "big")
-    described = html_text(f"Multiple choice from “{job.deck.document.title}”. Made with LiverDeck.")
-    pictures = {image_name(item.image, job.deck.folder): item.image for item in job.paper.items if item.image}
-    media = {each: (job.deck.folder / image.file).read_bytes() for each, image in sorted(pictures.items())}
+    deck_id = 1 << 40 | int.from_bytes(
+        hashlib.sha256(f"{job.deck.id}/quiz".encode()).digest()[:5], "big"
+    )
+    described = html_text(
+        f"Multiple choice from “{job.deck.document.title}”. Made with LiverDeck."
+    )
+    pictures = {
+        image_name(item.image, job.deck.folder): item.image
+        for item in job.paper.items
+        if item.image
+    }
+    media = {
+        each: (job.deck.folder / image.file).read_bytes()
+        for each, image in sorted(pictures.items())
+    }
     made = make_deck(deck_id, name, described, timed)
     return {"choice.apkg": package_bytes(made, media, max(mod for _, mod in timed))}
 
@@ -49,7 +60,11 @@ def choice_notes(job: QuizJob) -> list[Note]:
     """
     facts = {fact.id: fact for fact in job.deck.taught}
     standing = {item.base: item for item in job.bank if item.stands_for_variants}
-    chosen = [standing.get(item.base, item) for item in job.paper.items if item.type in ONE_TAP]
+    chosen = [
+        standing.get(item.base, item)
+        for item in job.paper.items
+        if item.type in ONE_TAP
+    ]
     return [_note(item, facts[item.facts[0]], job.deck) for item in chosen]
 
 
@@ -81,9 +96,18 @@ def _note(item: Item, fact: Fact, deck: Deck) -> Note:
     picture = _picture(image, deck) if image else ""
     why = "<br>".join(html_text(text) for text in (item.rationale,) if text)
     fields = (
-        f"{deck.id}/{fact.id}/{part}", html_text(item.stem), _options(item), picture, why, html_text(item.note),
-        html_text(item.source), "", "", "", "",
-    )  # fmt: skip
+        f"{deck.id}/{fact.id}/{part}",
+        html_text(item.stem),
+        _options(item),
+        picture,
+        why,
+        html_text(item.note),
+        html_text(item.source),
+        "",
+        "",
+        "",
+        "",
+    )
     return Note(fact, part, guid_of(deck.id, fact.id, part), CHOICE, fields, tags, (0,))
 
 
@@ -93,9 +117,15 @@ def _picture(image: Image, deck: Deck) -> str:
 
 def _options(item: Item) -> str:
     fixed = " data-fixed" if item.keeps_order else ""
-    options = item.options if item.keeps_order else shuffled(item.options, lambda option: option.id, item.base)
+    options = (
+        item.options
+        if item.keeps_order
+        else shuffled(item.options, lambda option: option.id, item.base)
+    )
     rows = "".join(map(_option, options))
-    return f'<ul class="ld-options" data-item="{short_hash(item.base)}"{fixed}>{rows}</ul>'
+    return (
+        f'<ul class="ld-options" data-item="{short_hash(item.base)}"{fixed}>{rows}</ul>'
+    )
 
 
 def _option(option: Option) -> str:

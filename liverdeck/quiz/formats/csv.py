@@ -26,7 +26,9 @@ def write(job: QuizJob) -> dict[str, bytes]:
     out = io.StringIO(newline="")
     table = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     table.writerow(columns)
-    table.writerows([defused(cell) for cell in _row(asked, most)] for asked in job.asked)
+    table.writerows(
+        [defused(cell) for cell in _row(asked, most)] for asked in job.asked
+    )
     return {"items.csv": out.getvalue().encode("utf-8-sig")}
 
 
@@ -39,10 +41,27 @@ def _row(asked: Asked, most: int) -> list[str]:
     item = asked.item
     options = [option.text for option in asked.options]
     in_order = item.options if item.type == "ordering" else asked.options
-    keys = _BETWEEN.join(option.text for option in in_order if option.is_key) or _BETWEEN.join(
-        answer.text for answer in item.answers
-    )
+    keys = _BETWEEN.join(
+        option.text for option in in_order if option.is_key
+    ) or _BETWEEN.join(answer.text for answer in item.answers)
     also = _BETWEEN.join(text for answer in item.answers for text in answer.accept)
     pairs = _BETWEEN.join(f"{pair.prompt} → {pair.match}" for pair in item.pairs)
-    start = [item.id, item.type, item.topic, str(item.difficulty), str(item.points), item.stem, keys]
-    return [*start, *options, *[""] * (most - len(options)), also, pairs, item.rationale, item.note, item.source]
+    start = [
+        item.id,
+        item.type,
+        item.topic,
+        str(item.difficulty),
+        str(item.points),
+        item.stem,
+        keys,
+    ]
+    return [
+        *start,
+        *options,
+        *[""] * (most - len(options)),
+        also,
+        pairs,
+        item.rationale,
+        item.note,
+        item.source,
+    ]

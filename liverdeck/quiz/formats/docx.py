@@ -28,14 +28,24 @@ _LINE = "_" * 60
 _DRAWABLE = (".png", ".jpg", ".jpeg", ".gif")
 _HIGHEST_MM = 60
 _LONGEST_PROPERTY = 255
-_TORN = (EOFError, LookupError, TypeError, ValueError, ZeroDivisionError, NotImplementedError, struct.error)
+_TORN = (
+    EOFError,
+    LookupError,
+    TypeError,
+    ValueError,
+    ZeroDivisionError,
+    NotImplementedError,
+    struct.error,
+)
 """What python-docx raises over a torn picture, besides exceptions of its own (120,000 pictures torn at random)."""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
     """Return `paper.docx` and `key.docx`, or a pair for each form. Raises ModuleNotFoundError without python-docx."""
     return {
-        f"{printed.name}.docx": _document(printed) for form in job.paper.forms for printed in printed_form(job, form)
+        f"{printed.name}.docx": _document(printed)
+        for form in job.paper.forms
+        for printed in printed_form(job, form)
     }
 
 
@@ -46,7 +56,9 @@ def _document(printed: Printed) -> bytes:
     _set_up(document, data)
     document.add_heading(data["title"], level=1)
     if not data["is_key"]:
-        document.add_paragraph(f"Name {_LINE[:30]} Date {_LINE[:12]} Points {_LINE[:5]} {data['points']}")
+        document.add_paragraph(
+            f"Name {_LINE[:30]} Date {_LINE[:12]} Points {_LINE[:5]} {data['points']}"
+        )
     document.add_paragraph(data["about"])
     if data["is_key"] and data["quick"]:
         document.add_paragraph("\u2003".join(data["quick"]))
@@ -66,13 +78,19 @@ def _set_up(document: Document, data: dict[str, Any]) -> None:
 
     for section in document.sections:
         section.page_width, section.page_height = map(Mm, _PAGES_MM[data["page"]])
-        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN_MM)
+        section.left_margin = section.right_margin = section.top_margin = (
+            section.bottom_margin
+        ) = Mm(_MARGIN_MM)
         _foot(section.footer.paragraphs[0], data["foot"])
     for name, size in (("Normal", 11), ("Heading 1", 16), ("Heading 2", 11)):
         font = document.styles[name].font
         font.size, font.color.rgb = Pt(size), RGBColor(0, 0, 0)
     properties = document.core_properties
-    properties.title, properties.author, properties.language = data["title"][:_LONGEST_PROPERTY], "", data["language"]
+    properties.title, properties.author, properties.language = (
+        data["title"][:_LONGEST_PROPERTY],
+        "",
+        data["language"],
+    )
     properties.created = properties.modified = _NO_DAY
 
 
@@ -91,7 +109,9 @@ def _foot(paragraph: Paragraph, text: str) -> None:
     paragraph._p.append(field)  # noqa: SLF001  # python-docx has no fields
 
 
-def _question(document: Document, item: dict[str, Any], pictures: Mapping[str, bytes]) -> None:
+def _question(
+    document: Document, item: dict[str, Any], pictures: Mapping[str, bytes]
+) -> None:
     lines = [*(f"{place}. ☐ {each}" for place, each in enumerate(item["prompts"], 1))]
     lines += [f"☐ {each}" if item["boxed"] else each for each in item["options"]]
     lines += [_LINE] * item["lines"]
@@ -112,28 +132,54 @@ class _Picture(io.BytesIO):
         return content
 
 
-def _picture(document: Document, picture: dict[str, str], pictures: Mapping[str, bytes]) -> None:
+def _picture(
+    document: Document, picture: dict[str, str], pictures: Mapping[str, bytes]
+) -> None:
     """Add a picture, or where Word takes none of its sort, what it shows, for whoever inserts it by hand."""
-    from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
+    from docx.image.exceptions import (
+        InvalidImageStreamError,
+        UnexpectedEndOfFileError,
+        UnrecognizedImageError,
+    )
     from docx.shared import Mm
 
     if picture["file"].endswith(_DRAWABLE):
         try:
             shape = document.add_picture(_Picture(pictures[picture["file"]]))
-        except (*_TORN, InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError) as error:
+        except (
+            *_TORN,
+            InvalidImageStreamError,
+            UnexpectedEndOfFileError,
+            UnrecognizedImageError,
+        ) as error:
             what = f"the picture {picture['file']} cannot be read: {str(error) or type(error).__name__}"
-            raise UnwritableError(what, "save it anew as PNG or JPEG, or leave this format out") from error
+            raise UnwritableError(
+                what, "save it anew as PNG or JPEG, or leave this format out"
+            ) from error
         shape._inline.docPr.set("descr", picture["alt"])  # noqa: SLF001  # python-docx has no other way to it
         if shape.height > Mm(_HIGHEST_MM):
-            shape.width, shape.height = int(shape.width * Mm(_HIGHEST_MM) / shape.height), Mm(_HIGHEST_MM)
+            shape.width, shape.height = (
+                int(shape.width * Mm(_HIGHEST_MM) / shape.height),
+                Mm(_HIGHEST_MM),
+            )
     else:
-        document.add_paragraph(f"[Picture to insert, {picture['file']}: {picture['alt']}]")
+        document.add_paragraph(
+            f"[Picture to insert, {picture['file']}: {picture['alt']}]"
+        )
     document.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
 def _answer(document: Document, item: dict[str, Any]) -> None:
     document.add_heading(item["head"], level=2)
-    _together(document, [item["stem"], *item["texts"], *(f"• {each}" for each in item["reasons"]), item["source"]])
+    _together(
+        document,
+        [
+            item["stem"],
+            *item["texts"],
+            *(f"• {each}" for each in item["reasons"]),
+            item["source"],
+        ],
+    )
 
 
 def _together(document: Document, texts: list[str]) -> None:

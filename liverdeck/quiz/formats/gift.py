@@ -62,7 +62,11 @@ def typed(text: str) -> str:
     """
     plain = text.strip().replace("->", "→").replace("\n", " ")
     named = "[plain]" if _FORMAT_NAME.match(plain) else ""
-    return ("%100%" if plain.startswith("%") else "") + named + escaped(plain).replace("*", r"\*")
+    return (
+        ("%100%" if plain.startswith("%") else "")
+        + named
+        + escaped(plain).replace("*", r"\*")
+    )
 
 
 def _topic(asked: Asked) -> str:
@@ -71,11 +75,15 @@ def _topic(asked: Asked) -> str:
 
 def _block(asked: Asked, job: QuizJob) -> str:
     item = asked.item
-    tags = "".join(f" [tag:{_TAG.sub(' ', tag)}]" for tag in (item.topic, item.type, *item.facts))
+    tags = "".join(
+        f" [tag:{_TAG.sub(' ', tag)}]" for tag in (item.topic, item.type, *item.facts)
+    )
     picture = ""
     if item.image is not None:
         address = data_address(item.image, job.deck.folder)
-        picture = escaped(f'<br><img src="{address}" alt="{html.escape(item.image.alt)}">')
+        picture = escaped(
+            f'<br><img src="{address}" alt="{html.escape(item.image.alt)}">'
+        )
     stem = f"[html]{_as_html(item.stem)}{picture}"
     return f"// [id:{item.id}]{tags}\n::{escaped(item.id)}::{stem}{{{_answers(asked)}####{shown(feedback(item))}\n}}"
 
@@ -97,18 +105,32 @@ def _lines(asked: Asked) -> Iterator[str]:
     if item.pairs:
         yield from (_pair(pair.prompt, pair.match) for pair in item.pairs)
     elif item.type == "ordering":
-        yield from (_pair(f"{place}.", option.text) for place, option in enumerate(item.options, 1))
+        yield from (
+            _pair(f"{place}.", option.text)
+            for place, option in enumerate(item.options, 1)
+        )
     elif item.type == "multiple":
         weight = share(len(item.keys))
-        yield from (f"~%{'' if option.is_key else '-'}{weight}%{_option(option)}" for option in asked.options)
+        yield from (
+            f"~%{'' if option.is_key else '-'}{weight}%{_option(option)}"
+            for option in asked.options
+        )
     elif item.options:
-        yield from (f"{'=' if option.is_key else '~'}{_option(option)}" for option in asked.options)
+        yield from (
+            f"{'=' if option.is_key else '~'}{_option(option)}"
+            for option in asked.options
+        )
     elif item.type != "list":
         yield from (
-            f"={typed(text)}" for answer in item.answers for text in dict.fromkeys((answer.text, *answer.accept))
+            f"={typed(text)}"
+            for answer in item.answers
+            for text in dict.fromkeys((answer.text, *answer.accept))
         )
         for answer in item.answers:
-            yield from (f"=%0%{typed(each.text).removeprefix('%100%')}#{shown(each.why)}" for each in answer.reject)
+            yield from (
+                f"=%0%{typed(each.text).removeprefix('%100%')}#{shown(each.why)}"
+                for each in answer.reject
+            )
 
 
 def _pair(prompt: str, match: str) -> str:

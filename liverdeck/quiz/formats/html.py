@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 from liverdeck.quiz.formats.html_pages import page
 from liverdeck.quiz.formats.pictures import data_addresses
 from liverdeck.quiz.papers.paper_forms import letter
-from liverdeck.quiz.papers.wording import RUBRICS, file_name, form_title, key_line, points, prompts
+from liverdeck.quiz.papers.wording import (
+    RUBRICS,
+    file_name,
+    form_title,
+    key_line,
+    points,
+    prompts,
+)
 
 if TYPE_CHECKING:
     from liverdeck.quiz.formats.job import QuizJob
@@ -29,7 +36,10 @@ _RUBRICS = RUBRICS | {
 
 def write(job: QuizJob) -> dict[str, bytes]:
     """Return `quiz.html`, or a page for each form."""
-    return {file_name(job.paper, form, "quiz", "html"): _page(job, form) for form in job.paper.forms}
+    return {
+        file_name(job.paper, form, "quiz", "html"): _page(job, form)
+        for form in job.paper.forms
+    }
 
 
 def _page(job: QuizJob, form: Form) -> bytes:
@@ -52,7 +62,9 @@ def _page(job: QuizJob, form: Form) -> bytes:
         seed=job.paper.seed,
         document=job.paper.document,
         # In a script, only a tag's first character could end it.
-        data=json.dumps(keys, ensure_ascii=False).replace("<", "\\u003c").replace("\u2028", "\\u2028"),
+        data=json.dumps(keys, ensure_ascii=False)
+        .replace("<", "\\u003c")
+        .replace("\u2028", "\\u2028"),
     )
 
 
@@ -68,9 +80,15 @@ def _key(asked: Asked, topics: dict[str, str]) -> dict[str, object]:
         "pairs": {pair.id: pair.match for pair in item.pairs},
         "places": {pair.id: item.matches.index(pair.match) for pair in item.pairs},
         "right": [[answer.text, *answer.accept] for answer in item.answers],
-        "wrong": [[wrong.text, wrong.why] for answer in item.answers for wrong in answer.reject],
+        "wrong": [
+            [wrong.text, wrong.why]
+            for answer in item.answers
+            for wrong in answer.reject
+        ],
         "open": list(item.open),
-        "number": next(([each.value, each.tolerance or "0"] for each in numbers if each), None),
+        "number": next(
+            ([each.value, each.tolerance or "0"] for each in numbers if each), None
+        ),
         "unit": next((each.unit or "" for each in numbers if each), ""),
         "need": item.need,
         "ordered": item.ordered,

@@ -61,9 +61,18 @@ def _item(item: Item) -> dict[str, object]:
         "points": item.points,
         "stem": item.stem,
         "options": [
-            {"id": option.id, "text": option.text, "key": option.is_key, "why": option.why} for option in item.options
+            {
+                "id": option.id,
+                "text": option.text,
+                "key": option.is_key,
+                "why": option.why,
+            }
+            for option in item.options
         ],
-        "pairs": [{"id": pair.id, "prompt": pair.prompt, "match": pair.match} for pair in item.pairs],
+        "pairs": [
+            {"id": pair.id, "prompt": pair.prompt, "match": pair.match}
+            for pair in item.pairs
+        ],
         "answers": [_answer(answer) for answer in item.answers],
         "need": item.need,
         "ordered": item.ordered,
@@ -81,5 +90,7 @@ def _answer(answer: Answer) -> dict[str, object]:
         "text": answer.text,
         "accept": list(answer.accept),
         "reject": {wrong.text: wrong.why for wrong in answer.reject},
-        "number": None if number is None else [number.value, number.unit, number.tolerance],
+        "number": None
+        if number is None
+        else [number.value, number.unit, number.tolerance],
     }

@@ -33,9 +33,15 @@ _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$&!]|^[-+=]|(?<=\d)[.)]", re.MULTILINE)
 
 def write(job: QuizJob) -> dict[str, bytes]:
     """Return `paper.md` and `key.md`, or a pair for each form."""
-    files = {_picture(item): picture_content(item, job) for item in job.paper.items if item.image is not None}
+    files = {
+        _picture(item): picture_content(item, job)
+        for item in job.paper.items
+        if item.image is not None
+    }
     for form in job.paper.forms:
-        files[file_name(job.paper, form, "paper", "md")] = _joined(_paper(job.paper, form))
+        files[file_name(job.paper, form, "paper", "md")] = _joined(
+            _paper(job.paper, form)
+        )
         files[file_name(job.paper, form, "key", "md")] = _joined(_key(job.paper, form))
     return files
 
@@ -70,14 +76,27 @@ def _paper(paper: Paper, form: Form) -> Iterator[str]:
 def _answers(asked: Asked) -> Iterator[str]:
     item = asked.item
     if item.pairs:
-        yield "\n".join(f"- {number}. {plain(prompt)} → ...." for number, (prompt, _) in enumerate(prompts(asked), 1))
-        yield "\n".join(f"- {letter(place)}. {plain(match)}" for place, match in enumerate(item.matches))
+        yield "\n".join(
+            f"- {number}. {plain(prompt)} → ...."
+            for number, (prompt, _) in enumerate(prompts(asked), 1)
+        )
+        yield "\n".join(
+            f"- {letter(place)}. {plain(match)}"
+            for place, match in enumerate(item.matches)
+        )
     elif item.type == "truefalse":
         yield "\n".join(f"- {plain(option.text)}" for option in asked.options)
     elif item.options:
-        yield "\n".join(f"- {letter(place)}. {plain(option.text)}" for place, option in enumerate(asked.options))
+        yield "\n".join(
+            f"- {letter(place)}. {plain(option.text)}"
+            for place, option in enumerate(asked.options)
+        )
     else:
-        yield "\n".join(f"{number}. ...." for number in range(1, item.need + 1)) if item.need > 1 else "...."
+        yield (
+            "\n".join(f"{number}. ...." for number in range(1, item.need + 1))
+            if item.need > 1
+            else "...."
+        )
 
 
 def _key(paper: Paper, form: Form) -> Iterator[str]:
@@ -97,7 +116,10 @@ def _key(paper: Paper, form: Form) -> Iterator[str]:
             yield plain(item.rationale)
         if item.note:
             yield f"Beyond the document: {plain(item.note)}"
-        wrong = [f"- {at} {plain(text)}: {plain(why)}".replace("-  : ", "- ") for at, text, why in reasons(asked)]
+        wrong = [
+            f"- {at} {plain(text)}: {plain(why)}".replace("-  : ", "- ")
+            for at, text, why in reasons(asked)
+        ]
         if wrong:
             yield "\n".join(wrong)
         yield f"Source: {plain(item.source)} · {item.id}"

@@ -20,9 +20,16 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import Asked
 
 _TYPES: dict[ItemType, str] = {
-    "single": "multichoice", "multiple": "multichoice", "truefalse": "truefalse", "short": "shortanswer",
-    "fill": "shortanswer", "numeric": "numerical", "list": "essay", "matching": "matching", "ordering": "matching",
-}  # fmt: skip
+    "single": "multichoice",
+    "multiple": "multichoice",
+    "truefalse": "truefalse",
+    "short": "shortanswer",
+    "fill": "shortanswer",
+    "numeric": "numerical",
+    "list": "essay",
+    "matching": "matching",
+    "ordering": "matching",
+}
 """Moodle has no list to write: that becomes an essay, with the key for whoever grades it."""
 
 
@@ -30,12 +37,18 @@ def write(job: QuizJob) -> dict[str, bytes]:
     """Return `moodle.xml`: one category a topic."""
     root = ET.Element("quiz")
     for topic, own in groupby(sorted(job.asked, key=_topic), key=_topic):
-        category = ET.SubElement(ET.SubElement(root, "question", type="category"), "category")
-        ET.SubElement(category, "text").text = f"$course$/top/{job.paper.deck_id}/{topic}"
+        category = ET.SubElement(
+            ET.SubElement(root, "question", type="category"), "category"
+        )
+        ET.SubElement(
+            category, "text"
+        ).text = f"$course$/top/{job.paper.deck_id}/{topic}"
         for asked in own:
             _question(root, asked, job)
     ET.indent(root)
-    return {"moodle.xml": ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"}
+    return {
+        "moodle.xml": ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    }
 
 
 def _topic(asked: Asked) -> str:
@@ -65,7 +78,12 @@ def _answers(question: ET.Element, asked: Asked) -> None:
         _choice(question, asked)
     elif item.type == "truefalse":
         for option in item.options:
-            _answer(question, "100" if option.is_key else "0", option.id, "" if option.is_key else item.keys[0].why)
+            _answer(
+                question,
+                "100" if option.is_key else "0",
+                option.id,
+                "" if option.is_key else item.keys[0].why,
+            )
     elif item.type == "numeric":
         (answer,) = item.answers
         assert answer.number is not None  # noqa: S101  # a numeric item has one
@@ -82,11 +100,17 @@ def _answers(question: ET.Element, asked: Asked) -> None:
 
 def _choice(question: ET.Element, asked: Asked) -> None:
     item = asked.item
-    ET.SubElement(question, "single").text = "true" if item.type == "single" else "false"
-    ET.SubElement(question, "shuffleanswers").text = "false" if item.keeps_order else "true"
+    ET.SubElement(question, "single").text = (
+        "true" if item.type == "single" else "false"
+    )
+    ET.SubElement(question, "shuffleanswers").text = (
+        "false" if item.keeps_order else "true"
+    )
     ET.SubElement(question, "answernumbering").text = "ABCD"
     for option in asked.options:
-        answer = _answer(question, _weight(option, item), moodle_html(option.text), option.why)
+        answer = _answer(
+            question, _weight(option, item), moodle_html(option.text), option.why
+        )
         answer.set("format", "html")
 
 
@@ -109,10 +133,14 @@ def _short_answers(question: ET.Element, item: Item) -> None:
 def _matching(question: ET.Element, item: Item) -> None:
     ET.SubElement(question, "shuffleanswers").text = "true"
     pairs = [(pair.prompt, pair.match) for pair in item.pairs]
-    pairs += [(f"{place}.", option.text) for place, option in enumerate(item.options, 1)]
+    pairs += [
+        (f"{place}.", option.text) for place, option in enumerate(item.options, 1)
+    ]
     for prompt, match in pairs:
         subquestion = _text(question, "subquestion", prompt)
-        ET.SubElement(ET.SubElement(subquestion, "answer"), "text").text = moodle_match(match)
+        ET.SubElement(ET.SubElement(subquestion, "answer"), "text").text = moodle_match(
+            match
+        )
 
 
 def _text(parent: ET.Element, tag: str, text: str) -> ET.Element:
@@ -121,7 +149,9 @@ def _text(parent: ET.Element, tag: str, text: str) -> ET.Element:
     return made
 
 
-def _answer(question: ET.Element, fraction: str, text: str, why: str = "") -> ET.Element:
+def _answer(
+    question: ET.Element, fraction: str, text: str, why: str = ""
+) -> ET.Element:
     answer = ET.SubElement(question, "answer", fraction=fraction, format="plain_text")
     ET.SubElement(answer, "text").text = text
     if why:
@@ -135,4 +165,6 @@ def _picture(stem: ET.Element, image: Image, job: QuizJob) -> None:
     assert shown is not None  # noqa: S101  # `_text` made it
     shown.text = f'{shown.text}<br><img src="@@PLUGINFILE@@/{name}" alt="{html.escape(image.alt)}">'
     content = (job.deck.folder / image.file).read_bytes()
-    ET.SubElement(stem, "file", name=name, path="/", encoding="base64").text = base64.b64encode(content).decode()
+    ET.SubElement(
+        stem, "file", name=name, path="/", encoding="base64"
+    ).text = base64.b64encode(content).decode()

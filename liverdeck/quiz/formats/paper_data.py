@@ -50,7 +50,11 @@ def printed_form(job: QuizJob, form: Form) -> Iterator[Printed]:
     title = form_title(job.paper, form)
     foot = f"{title} · seed {job.paper.seed}"
     common = {"language": job.paper.language, "foot": foot, "page": job.page_size}
-    pictures = {picture_name(item): picture_content(item, job) for item in job.paper.items if item.image is not None}
+    pictures = {
+        picture_name(item): picture_content(item, job)
+        for item in job.paper.items
+        if item.image is not None
+    }
     paper = {
         **common,
         "title": title,
@@ -67,13 +71,19 @@ def printed_form(job: QuizJob, form: Form) -> Iterator[Printed]:
         "quick": quick_key(form),
         "items": [_answer(asked) for asked in form.asked],
     }
-    yield Printed(file_name(job.paper, form, "paper", "").removesuffix("."), paper, pictures)
+    yield Printed(
+        file_name(job.paper, form, "paper", "").removesuffix("."), paper, pictures
+    )
     yield Printed(file_name(job.paper, form, "key", "").removesuffix("."), key)
 
 
 def quick_key(form: Form) -> list[str]:
     """Return the keys that are ticks or letters, to mark a pile of papers by: "1 B", "2 True"."""
-    return [f"{asked.number} {key_letters(asked)}".replace(" ", "\u00a0") for asked in form.asked if key_letters(asked)]
+    return [
+        f"{asked.number} {key_letters(asked)}".replace(" ", "\u00a0")
+        for asked in form.asked
+        if key_letters(asked)
+    ]
 
 
 def picture_name(item: Item) -> str:
@@ -93,9 +103,14 @@ def _question(asked: Asked) -> dict[str, Any]:
     matches = [f"{letter(place)}  {match}" for place, match in enumerate(item.matches)]
     lettered = item.type != "truefalse"
     options = [
-        f"{letter(place)}  {option.text}" if lettered else option.text for place, option in enumerate(asked.options)
+        f"{letter(place)}  {option.text}" if lettered else option.text
+        for place, option in enumerate(asked.options)
     ]
-    picture = None if item.image is None else {"file": picture_name(item), "alt": item.image.alt}
+    picture = (
+        None
+        if item.image is None
+        else {"file": picture_name(item), "alt": item.image.alt}
+    )
     return {
         "head": f"{asked.number}. {item.stem}",
         "rubric": f"{RUBRICS[item.type]} ({points(item)})",
@@ -121,12 +136,19 @@ def _answer(asked: Asked) -> dict[str, Any]:
         "head": f"{asked.number}. {key_line(asked)}",
         "stem": item.stem,
         "texts": [text for text in texts if text],
-        "reasons": [f"{at} {text}: {why}" if text else why for at, text, why in reasons(asked)],
+        "reasons": [
+            f"{at} {text}: {why}" if text else why for at, text, why in reasons(asked)
+        ],
         "source": f"{item.source} · {item.id}",
-        "is_tall": _is_tall([item.stem, *texts, *(why for _, _, why in reasons(asked))]),
+        "is_tall": _is_tall(
+            [item.stem, *texts, *(why for _, _, why in reasons(asked))]
+        ),
     }
 
 
 def _is_tall(texts: Sequence[str], lines: int = 0) -> bool:
     """Whether an item may be higher than a page, and so has to be split after all."""
-    return sum(map(len, texts)) > _LETTERS_OF_A_PAGE or len(texts) + lines > _LINES_OF_A_PAGE
+    return (
+        sum(map(len, texts)) > _LETTERS_OF_A_PAGE
+        or len(texts) + lines > _LINES_OF_A_PAGE
+    )

@@ -24,4 +24,8 @@ def data_address(image: Image, folder: Path) -> str:
 
 def data_addresses(job: QuizJob) -> dict[str, str]:
     """Return the pictures of a paper as `data:` addresses, by the ids of their items."""
-    return {item.id: data_address(item.image, job.deck.folder) for item in job.paper.items if item.image is not None}
+    return {
+        item.id: data_address(item.image, job.deck.folder)
+        for item in job.paper.items
+        if item.image is not None
+    }

@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import re
 
-_EMOTICON = re.compile(r"[:;8BVPx|}^]-?[)(DPpOoIXx|/.\]]|\((?:y|n|h|heart|egg|martin|grr)\)")
+_EMOTICON = re.compile(
+    r"[:;8BVPx|}^]-?[)(DPpOoIXx|/.\]]|\((?:y|n|h|heart|egg|martin|grr)\)"
+)
 """What Moodle's filter may draw as a face, such as the (h) of a half-life."""
 
 
@@ -16,7 +18,11 @@ def html_of(text: str) -> str:
 
 def moodle_html(text: str) -> str:
     """Return a text as HTML in which Moodle draws no faces."""
-    return f'<span class="nolink">{html_of(text)}</span>' if _EMOTICON.search(text) else html_of(text)
+    return (
+        f'<span class="nolink">{html_of(text)}</span>'
+        if _EMOTICON.search(text)
+        else html_of(text)
+    )
 
 
 def moodle_match(text: str) -> str:

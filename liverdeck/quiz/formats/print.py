@@ -30,8 +30,12 @@ def write(job: QuizJob) -> dict[str, bytes]:
     """Return `paper.html` and `key.html`, or a pair for each form."""
     files = {}
     for form in job.paper.forms:
-        files[file_name(job.paper, form, "paper", "html")] = _page("paper.html.j2", job, form)
-        files[file_name(job.paper, form, "key", "html")] = _page("key.html.j2", job, form)
+        files[file_name(job.paper, form, "paper", "html")] = _page(
+            "paper.html.j2", job, form
+        )
+        files[file_name(job.paper, form, "key", "html")] = _page(
+            "key.html.j2", job, form
+        )
     return files
 
 

@@ -24,10 +24,16 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import Asked
 
 _TYPES: dict[ItemType, str] = {
-    "single": "multiple_choice_question", "multiple": "multiple_answers_question", "truefalse": "true_false_question",
-    "short": "short_answer_question", "fill": "short_answer_question", "numeric": "numerical_question",
-    "list": "essay_question", "matching": "matching_question", "ordering": "matching_question",
-}  # fmt: skip
+    "single": "multiple_choice_question",
+    "multiple": "multiple_answers_question",
+    "truefalse": "true_false_question",
+    "short": "short_answer_question",
+    "fill": "short_answer_question",
+    "numeric": "numerical_question",
+    "list": "essay_question",
+    "matching": "matching_question",
+    "ordering": "matching_question",
+}
 _RESPONSE = "response1"
 _GENERAL = "general_fb"
 _LOOKS_LIKE_A_TAG = re.compile(r"([<&])(?=[\w/!?#])")
@@ -36,15 +42,27 @@ _LOOKS_LIKE_A_TAG = re.compile(r"([<&])(?=[\w/!?#])")
 def add_item(section: ET.Element, asked: Asked, picture: str) -> None:
     """Add an item to a section; `picture` is where its picture lies in the package, empty without one."""
     item = asked.item
-    made = ET.SubElement(section, "item", ident=f"i{short_hash(item.id)}", title=item.id)
+    made = ET.SubElement(
+        section, "item", ident=f"i{short_hash(item.id)}", title=item.id
+    )
     metadata = ET.SubElement(ET.SubElement(made, "itemmetadata"), "qtimetadata")
     add_fields(metadata, _facts_of(asked))
     presentation = ET.SubElement(made, "presentation")
-    image = f'<br><img src="{picture}" alt="{html.escape(item.image.alt)}">' if item.image is not None else ""
+    image = (
+        f'<br><img src="{picture}" alt="{html.escape(item.image.alt)}">'
+        if item.image is not None
+        else ""
+    )
     _material(presentation, html_of(item.stem) + image)
     processing = ET.SubElement(made, "resprocessing")
-    ET.SubElement(ET.SubElement(processing, "outcomes"), "decvar", maxvalue="100", minvalue="0", varname="SCORE",
-                  vartype="Decimal")  # fmt: skip
+    ET.SubElement(
+        ET.SubElement(processing, "outcomes"),
+        "decvar",
+        maxvalue="100",
+        minvalue="0",
+        varname="SCORE",
+        vartype="Decimal",
+    )
     _condition(processing, _GENERAL)
     if item.type in ("matching", "ordering"):
         _matching(presentation, processing, item)
@@ -71,7 +89,9 @@ def _facts_of(asked: Asked) -> dict[str, str]:
     facts = {
         "question_type": _TYPES[item.type],
         "points_possible": str(item.points),
-        "original_answer_ids": ",".join([option.id for option in asked.options] or [pair.id for pair in item.pairs]),
+        "original_answer_ids": ",".join(
+            [option.id for option in asked.options] or [pair.id for pair in item.pairs]
+        ),
         "assessment_question_identifierref": f"q{short_hash(item.id)}",
     }
     return facts | ({"grading_notes": for_graders(item)} if item.type == "list" else {})
@@ -79,7 +99,12 @@ def _facts_of(asked: Asked) -> dict[str, str]:
 
 def _choice(presentation: ET.Element, processing: ET.Element, asked: Asked) -> None:
     many = asked.item.type == "multiple"
-    lid = ET.SubElement(presentation, "response_lid", ident=_RESPONSE, rcardinality="Multiple" if many else "Single")
+    lid = ET.SubElement(
+        presentation,
+        "response_lid",
+        ident=_RESPONSE,
+        rcardinality="Multiple" if many else "Single",
+    )
     choice = ET.SubElement(lid, "render_choice")
     for option in asked.options:
         _material(_label(choice, option.id), html_of(option.text))
@@ -97,11 +122,16 @@ def _choice(presentation: ET.Element, processing: ET.Element, asked: Asked) -> N
 
 def _matching(presentation: ET.Element, processing: ET.Element, item: Item) -> None:
     pairs = [(pair.id, pair.prompt, pair.match) for pair in item.pairs]
-    pairs += [(f"place{place}", f"{place}.", option.text) for place, option in enumerate(item.options, 1)]
+    pairs += [
+        (f"place{place}", f"{place}.", option.text)
+        for place, option in enumerate(item.options, 1)
+    ]
     for ident, prompt, match in pairs:
         lid = ET.SubElement(presentation, "response_lid", ident=f"response_{ident}")
         _material(lid, _marked_up(prompt))
-        _right_sides(ET.SubElement(lid, "render_choice"), {match for _, _, match in pairs})
+        _right_sides(
+            ET.SubElement(lid, "render_choice"), {match for _, _, match in pairs}
+        )
         scored = _condition(processing, add=f"{100 / len(pairs):.2f}")
         _equal(scored, f"response_{ident}", _right_side_id(match))
 
@@ -123,8 +153,12 @@ def _one_line(text: str) -> str:
 
 
 def _written(presentation: ET.Element, processing: ET.Element, item: Item) -> None:
-    response = ET.SubElement(presentation, "response_str", ident=_RESPONSE, rcardinality="Single")
-    blank = ET.SubElement(response, "render_fib", {"fibtype": "Decimal"} if item.type == "numeric" else {})
+    response = ET.SubElement(
+        presentation, "response_str", ident=_RESPONSE, rcardinality="Single"
+    )
+    blank = ET.SubElement(
+        response, "render_fib", {"fibtype": "Decimal"} if item.type == "numeric" else {}
+    )
     ET.SubElement(blank, "response_label", ident="answer1", rshuffle="No")
     if item.type == "list":
         return  # an essay: a person grades it by the feedback
@@ -137,9 +171,16 @@ def _written(presentation: ET.Element, processing: ET.Element, item: Item) -> No
             # The gem computes a margin by floating point from the two ends below, if it is not told.
             exact.attrib.update(margin=answer.number.tolerance, margintype="absolute")
         between = ET.SubElement(either, "and")
-        value, tolerance = Decimal(answer.number.value), Decimal(answer.number.tolerance or 0)
-        ET.SubElement(between, "vargte", respident=_RESPONSE).text = str(value - tolerance)
-        ET.SubElement(between, "varlte", respident=_RESPONSE).text = str(value + tolerance)
+        value, tolerance = (
+            Decimal(answer.number.value),
+            Decimal(answer.number.tolerance or 0),
+        )
+        ET.SubElement(between, "vargte", respident=_RESPONSE).text = str(
+            value - tolerance
+        )
+        ET.SubElement(between, "varlte", respident=_RESPONSE).text = str(
+            value + tolerance
+        )
         return
     for text in dict.fromkeys((answer.text, *answer.accept)):
         _equal(scored, _RESPONSE, text)
@@ -147,14 +188,20 @@ def _written(presentation: ET.Element, processing: ET.Element, item: Item) -> No
 
 def _condition(processing: ET.Element, shows: str = "", *, add: str = "") -> ET.Element:
     """Add a condition that shows a feedback, or scores, and return where its tests go."""
-    made = ET.SubElement(processing, "respcondition", {"continue": "Yes"} if shows or add else {"continue": "No"})
+    made = ET.SubElement(
+        processing,
+        "respcondition",
+        {"continue": "Yes"} if shows or add else {"continue": "No"},
+    )
     tests = ET.SubElement(made, "conditionvar")
     if shows == _GENERAL:
         ET.SubElement(tests, "other")
     if shows:
         ET.SubElement(made, "displayfeedback", feedbacktype="Response", linkrefid=shows)
     else:
-        ET.SubElement(made, "setvar", varname="SCORE", action="Add" if add else "Set").text = add or "100"
+        ET.SubElement(
+            made, "setvar", varname="SCORE", action="Add" if add else "Set"
+        ).text = add or "100"
     return tests
 
 
@@ -169,14 +216,23 @@ def _label(choice: ET.Element, ident: str) -> ET.Element:
 
 
 def _material(parent: ET.Element, content: str) -> None:
-    ET.SubElement(ET.SubElement(parent, "material"), "mattext", texttype="text/html").text = content
+    ET.SubElement(
+        ET.SubElement(parent, "material"), "mattext", texttype="text/html"
+    ).text = content
 
 
 def _marked_up(text: str) -> str:
     # Classic shows what is one piece of text as it stands, "&lt;" and all, unless it bears a mark.
     content = html_of(text)
-    return f'<span dir="auto">{content}</span>' if content != text and "<br>" not in content else content
+    return (
+        f'<span dir="auto">{content}</span>'
+        if content != text and "<br>" not in content
+        else content
+    )
 
 
 def _feedback(item: ET.Element, ident: str, text: str) -> None:
-    _material(ET.SubElement(ET.SubElement(item, "itemfeedback", ident=ident), "flow_mat"), _marked_up(text))
+    _material(
+        ET.SubElement(ET.SubElement(item, "itemfeedback", ident=ident), "flow_mat"),
+        _marked_up(text),
+    )

@@ -9,7 +9,19 @@ if TYPE_CHECKING:
 
     from liverdeck.quiz.formats.job import QuizJob
 
-FORMATS = ("moodle", "gift", "qti", "html", "print", "pdf", "docx", "json", "markdown", "csv", "anki")
+FORMATS = (
+    "moodle",
+    "gift",
+    "qti",
+    "html",
+    "print",
+    "pdf",
+    "docx",
+    "json",
+    "markdown",
+    "csv",
+    "anki",
+)
 """In the order of the manual; each is a file beside this one."""
 
 
@@ -21,11 +33,31 @@ def write_format(name: str, job: QuizJob) -> dict[str, bytes]:
     """
     if name not in FORMATS:
         raise ValueError(f"no format {name!r}; there are {', '.join(FORMATS)}")
-    from liverdeck.quiz.formats import anki, csv, docx, gift, html, json, markdown, moodle, pdf, print, qti  # noqa: A004
+    from liverdeck.quiz.formats import (
+        anki,
+        csv,
+        docx,
+        gift,
+        html,
+        json,
+        markdown,
+        moodle,
+        pdf,
+        print,  # noqa: A004
+        qti,
+    )
 
     writers: dict[str, Callable[[QuizJob], dict[str, bytes]]] = {
-        "moodle": moodle.write, "gift": gift.write, "qti": qti.write, "html": html.write, "print": print.write,
-        "pdf": pdf.write, "docx": docx.write, "json": json.write, "markdown": markdown.write, "csv": csv.write,
+        "moodle": moodle.write,
+        "gift": gift.write,
+        "qti": qti.write,
+        "html": html.write,
+        "print": print.write,
+        "pdf": pdf.write,
+        "docx": docx.write,
+        "json": json.write,
+        "markdown": markdown.write,
+        "csv": csv.write,
         "anki": anki.write,
-    }  # fmt: skip
+    }
     return writers[name](job)

@@ -23,7 +23,9 @@ def number_in(text: str) -> Quantity | None:
     if _CODE.match(text):
         return None
     share = _SHARE.fullmatch(text.strip())
-    return read_quantity(f"{100 * int(share[1]) / int(share[2])} %" if share and int(share[2]) else text)
+    return read_quantity(
+        f"{100 * int(share[1]) / int(share[2])} %" if share and int(share[2]) else text
+    )
 
 
 def measure_of(quantity: Quantity) -> object:
@@ -37,7 +39,11 @@ def overlap(first: Quantity, second: Quantity) -> bool:
         return False
     (low, high), (other_low, other_high) = _ends(first), _ends(second)
     only_touch = high == other_low or other_high == low
-    return low <= other_high and other_low <= high and not (only_touch and _excludes_its_end(first, second))
+    return (
+        low <= other_high
+        and other_low <= high
+        and not (only_touch and _excludes_its_end(first, second))
+    )
 
 
 def _excludes_its_end(*quantities: Quantity) -> bool:

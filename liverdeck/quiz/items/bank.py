@@ -28,7 +28,13 @@ if TYPE_CHECKING:
 DEFAULT_OPTIONS = 4
 FEWEST_OPTIONS, MOST_OPTIONS = 3, 5
 
-_EFFORT: dict[ItemType, int] = {"single": 1, "truefalse": 1, "matching": 1, "multiple": 2, "list": 3}
+_EFFORT: dict[ItemType, int] = {
+    "single": 1,
+    "truefalse": 1,
+    "matching": 1,
+    "multiple": 2,
+    "list": 3,
+}
 _USUAL_EFFORT = 2
 
 
@@ -39,7 +45,15 @@ class Writer:
     fact: Fact
     source: str
 
-    def item(self, type_: ItemType, part: str, stem: str, *, variant: str = "", **more: object) -> Item:
+    def item(
+        self,
+        type_: ItemType,
+        part: str,
+        stem: str,
+        *,
+        variant: str = "",
+        **more: object,
+    ) -> Item:
         """Return an item of the fact; `variant` tells it from others of the same question."""
         base = ".".join(filter(None, (self.fact.id, part, type_)))
         fact = self.fact
@@ -70,14 +84,22 @@ def item_bank(deck: Deck, *, options: int = DEFAULT_OPTIONS) -> tuple[Item, ...]
     with `quiz: false` make none. Raises ValueError for another number of options.
     """
     if not FEWEST_OPTIONS <= options <= MOST_OPTIONS:
-        raise ValueError(f"options is {options}; it must be {FEWEST_OPTIONS} to {MOST_OPTIONS}")
+        raise ValueError(
+            f"options is {options}; it must be {FEWEST_OPTIONS} to {MOST_OPTIONS}"
+        )
     headings = {passage.id: passage.heading for passage in deck.passages}
     distractors = Distractors(deck)
     asked = [fact for fact in deck.taught if fact.quiz]
     writers = {fact.id: Writer(fact, citation(deck, fact, headings)) for fact in asked}
-    items = [item for fact in asked for item in _items(writers[fact.id], distractors, options)]
+    items = [
+        item
+        for fact in asked
+        for item in _items(writers[fact.id], distractors, options)
+    ]
     for cards in _cards_by_kind(asked).values():
-        items += matching_sets(cards, distractors, lambda card: writers[card.fact.id].item)
+        items += matching_sets(
+            cards, distractors, lambda card: writers[card.fact.id].item
+        )
     rank = {fact.id: place for place, fact in enumerate(asked)}
     return tuple(sorted(items, key=lambda item: rank[item.facts[0]]))
 
@@ -88,13 +110,19 @@ def _items(writer: Writer, distractors: Distractors, options: int) -> Iterator[I
     if isinstance(shape, Cloze | Question):
         for card in cards_of(fact):
             yield recall_one(writer.item, card)
-            yield from card_choices(writer.item, card, distractors.for_card(card, options - 1))
+            yield from card_choices(
+                writer.item, card, distractors.for_card(card, options - 1)
+            )
             if isinstance(shape, Cloze) and distractors.is_settled(card):
-                yield from statements(writer.item, card, shape, distractors.authored(card, options))
+                yield from statements(
+                    writer.item, card, shape, distractors.authored(card, options)
+                )
         return
     items = list_items(shape)
     yield from recall_list(writer.item, shape)
-    yield from list_choices(writer.item, shape.ask, items, distractors.for_list(fact, items), options)
+    yield from list_choices(
+        writer.item, shape.ask, items, distractors.for_list(fact, items), options
+    )
     if isinstance(shape, GroupedEnumeration):
         yield from group_pairs(writer.item, shape)
 

@@ -54,7 +54,11 @@ class Claims:
 
     def _join(self, names: frozenset[str]) -> None:
         """Take names as those of one thing, and with them all that any of them was another name of."""
-        groups = {id(group): group for name in names if (group := self._group.get(name)) is not None}
+        groups = {
+            id(group): group
+            for name in names
+            if (group := self._group.get(name)) is not None
+        }
         largest = max(groups.values(), key=len, default=set())
         for each in (*groups.values(), names):
             if each is not largest:
@@ -101,13 +105,22 @@ class Claims:
 
     def answers_the_same(self, answer: Answer, card: Card) -> bool:
         """Whether some other fact asks for what a card asks for, and the answer is right there."""
-        others = (other for name in levels_of(answer) for other in self._questions.get(name, ())[:_MOST_COMPARED])
-        return any(other.fact.id != card.fact.id and self.ask_the_same(other, card) for other in others)
+        others = (
+            other
+            for name in levels_of(answer)
+            for other in self._questions.get(name, ())[:_MOST_COMPARED]
+        )
+        return any(
+            other.fact.id != card.fact.id and self.ask_the_same(other, card)
+            for other in others
+        )
 
     def ask_the_same(self, one: Card, other: Card) -> bool:
         """Whether two questions may ask for the same thing."""
         first, second = self._asked_by(one), self._asked_by(other)
-        if len(first) < _SAME_QUESTION * len(second) or len(second) < _SAME_QUESTION * len(first):
+        if len(first) < _SAME_QUESTION * len(second) or len(
+            second
+        ) < _SAME_QUESTION * len(first):
             return False
         return len(first & second) > _SAME_QUESTION * len(first | second)
 
@@ -115,7 +128,9 @@ class Claims:
         """Whether most of what one question asks stands in the other, or what one asks for is named by the other."""
         first, second = self._asked_by(one), self._asked_by(other)
         common = len(first & second)
-        if common >= _FEWEST_COMMON and common > _SAME_QUESTION * min(len(first), len(second)):
+        if common >= _FEWEST_COMMON and common > _SAME_QUESTION * min(
+            len(first), len(second)
+        ):
             return True
         return self._names_the_answer(one, other) or self._names_the_answer(other, one)
 

@@ -67,8 +67,14 @@ class Sibling:
         """It as a wrong option, with the question that it does answer."""
         shape = self.card.fact.shape
         if isinstance(shape, Cloze):
-            return Wrong(self.answer, f"It belongs elsewhere: {filled(shape)}", is_authored=False)
-        return Wrong(self.answer, f"It answers another question: {self.card.prompt}", is_authored=False)
+            return Wrong(
+                self.answer, f"It belongs elsewhere: {filled(shape)}", is_authored=False
+            )
+        return Wrong(
+            self.answer,
+            f"It answers another question: {self.card.prompt}",
+            is_authored=False,
+        )
 
 
 class Distractors:
@@ -87,13 +93,17 @@ class Distractors:
 
     def _index(self, fact: Fact) -> None:
         if isinstance(fact.shape, Enumeration | GroupedEnumeration):
-            self._plural.update(item.kind for item in list_items(fact.shape) if item.kind)
+            self._plural.update(
+                item.kind for item in list_items(fact.shape) if item.kind
+            )
             return
         for card in cards_of(fact):
             answer = card.answers[0]
             if answer.kind is not None:
                 for topic in ("", fact.topic):
-                    self._siblings.setdefault((answer.kind, topic), []).append(Sibling(card, answer))
+                    self._siblings.setdefault((answer.kind, topic), []).append(
+                        Sibling(card, answer)
+                    )
 
     def for_card(self, card: Card, most: int) -> list[Wrong]:
         """Return up to `most` wrong options for a card with one answer, the best first."""
@@ -108,15 +118,20 @@ class Distractors:
     def for_list(self, fact: Fact, items: Sequence[Answer]) -> list[Wrong]:
         """Return the wrong options for a list: the author's alone, since a list may be longer than it says."""
         rejected = chain.from_iterable(item.reject for item in items)
-        return self._compatible(self._of_a_list(chain(rejected, fact.distractors), items, fact), _MOST_OF_A_LIST)
+        return self._compatible(
+            self._of_a_list(chain(rejected, fact.distractors), items, fact),
+            _MOST_OF_A_LIST,
+        )
 
-    def _of_a_list(self, written: Iterable[WrongAnswer], items: Sequence[Answer], fact: Fact) -> Iterator[Wrong]:
+    def _of_a_list(
+        self, written: Iterable[WrongAnswer], items: Sequence[Answer], fact: Fact
+    ) -> Iterator[Wrong]:
         listed = frozenset().union(*map(levels_of, items))
         card = cards_of(fact)[0]
         for wrong in _certain(written, items, fact):
-            if not self._claims.names_of(wrong.answer) & listed and not self._claims.answers_the_same(
-                wrong.answer, card
-            ):
+            if not self._claims.names_of(
+                wrong.answer
+            ) & listed and not self._claims.answers_the_same(wrong.answer, card):
                 yield wrong
 
     def in_doubt(self, fact: Fact) -> list[WrongAnswer]:
@@ -125,7 +140,10 @@ class Distractors:
         if isinstance(shape, Cloze | Question):
             certain = {wrong.text for wrong in self._authored(cards_of(fact)[0])}
         else:
-            certain = {wrong.text for wrong in self._of_a_list(fact.distractors, list_items(shape), fact)}
+            certain = {
+                wrong.text
+                for wrong in self._of_a_list(fact.distractors, list_items(shape), fact)
+            }
         return [wrong for wrong in fact.distractors if wrong.text not in certain]
 
     def rules_out(self, card: Card, other: Card) -> bool:
@@ -141,9 +159,18 @@ class Distractors:
         written = chain(card.answers[0].reject, of_the_fact)
         said = reading_of(self._claims.question_of(card)).words
         for wrong in _certain(written, card.answers[:1], card.fact):
-            names_the_key = self._claims.names_of(wrong.answer) & levels_of(card.answers[0])
-            stands_there = isinstance(card.fact.shape, Cloze) and reading_of(wrong.text).words <= said
-            if not names_the_key and not stands_there and not self._claims.answers_the_same(wrong.answer, card):
+            names_the_key = self._claims.names_of(wrong.answer) & levels_of(
+                card.answers[0]
+            )
+            stands_there = (
+                isinstance(card.fact.shape, Cloze)
+                and reading_of(wrong.text).words <= said
+            )
+            if (
+                not names_the_key
+                and not stands_there
+                and not self._claims.answers_the_same(wrong.answer, card)
+            ):
                 yield wrong
 
     def _from_siblings(self, card: Card) -> Iterator[Wrong]:
@@ -185,13 +212,22 @@ class Distractors:
         if not _measure_alike(answer, right):
             return False
         asked = reading_of(self._claims.question_of(card)).words
-        if reading_of(answer.text).words <= asked and not reading_of(right.text).words <= asked:
-            return False  # the question itself says it, and so it can hardly be the answer
+        if (
+            reading_of(answer.text).words <= asked
+            and not reading_of(right.text).words <= asked
+        ):
+            return (
+                False  # the question itself says it, and so it can hardly be the answer
+            )
         if any(nested(text, answer.text) for text in (right.text, *right.accept)):
             return False
-        if self._claims.names_of(answer) & levels_of(right) or self._claims.may_be_listed_together(card, answer):
+        if self._claims.names_of(answer) & levels_of(
+            right
+        ) or self._claims.may_be_listed_together(card, answer):
             return False
-        if self._claims.may_ask_the_same(sibling.card, card) or self._claims.answers_the_same(answer, card):
+        if self._claims.may_ask_the_same(
+            sibling.card, card
+        ) or self._claims.answers_the_same(answer, card):
             return False
         return is_wrong(answer, card.answers[:1], card.fact)
 
@@ -208,18 +244,30 @@ class Distractors:
     def _differ(self, one: Wrong, other: Wrong) -> bool:
         if not _measure_alike(one.answer, other.answer):
             return False
-        if self._claims.names_of(one.answer) & self._claims.names_of(other.answer) or nested(one.text, other.text):
+        if self._claims.names_of(one.answer) & self._claims.names_of(
+            other.answer
+        ) or nested(one.text, other.text):
             return False
-        return not (one.is_authored and other.is_authored and (_mentions(one.why, other) or _mentions(other.why, one)))
+        return not (
+            one.is_authored
+            and other.is_authored
+            and (_mentions(one.why, other) or _mentions(other.why, one))
+        )
 
-    def _with_one_as_long(self, chosen: list[Wrong], card: Card, siblings: Iterable[Wrong]) -> list[Wrong]:
+    def _with_one_as_long(
+        self, chosen: list[Wrong], card: Card, siblings: Iterable[Wrong]
+    ) -> list[Wrong]:
         """Put one that is as long as the key in the last one's place, if the key would stick out as the longest."""
         right = card.answers[0]
         longest = max((len(wrong.text) for wrong in chosen), default=0)
         if not chosen or longest >= len(right.text) or chosen[-1].is_authored:
             return chosen
         others = (wrong for wrong in siblings if len(wrong.text) >= len(right.text))
-        fitting = (wrong for wrong in others if all(self._differ(wrong, other) for other in chosen[:-1]))
+        fitting = (
+            wrong
+            for wrong in others
+            if all(self._differ(wrong, other) for other in chosen[:-1])
+        )
         return [*chosen[:-1], *islice(chain(fitting, chosen[-1:]), 1)]
 
 
@@ -230,7 +278,9 @@ def _measure_alike(one: Answer, other: Answer) -> bool:
     return measure_of(first) == measure_of(second) and not overlap(first, second)
 
 
-def _certain(written: Iterable[WrongAnswer], right: Sequence[Answer], fact: Fact) -> Iterator[Wrong]:
+def _certain(
+    written: Iterable[WrongAnswer], right: Sequence[Answer], fact: Fact
+) -> Iterator[Wrong]:
     """Yield what an author wrote as wrong and the checker agrees with."""
     for each in written:
         answer = answer_of(each.text)
@@ -241,7 +291,9 @@ def _certain(written: Iterable[WrongAnswer], right: Sequence[Answer], fact: Fact
 def _is_the_question(card: Card) -> bool:
     # A fact's `distractors` belong to what it asks, not to its reverse.
     shape = card.fact.shape
-    return (isinstance(shape, Question) and card.part != REVERSE) or isinstance(shape, Cloze)
+    return (isinstance(shape, Question) and card.part != REVERSE) or isinstance(
+        shape, Cloze
+    )
 
 
 def _mentions(why: str, other: Wrong) -> bool:
@@ -257,4 +309,8 @@ def _distance(sibling: Sibling, card: Card) -> tuple[bool, int, int]:
     # Like lengths count as equal and are drawn, lest the same few options stand in every item and the key in one.
     answer = sibling.answer
     size = abs(len(answer.text) - len(card.answers[0].text)) // _LIKE_LENGTH
-    return sibling.card.fact.topic != card.fact.topic, size, crc32(f"{card.fact.id}/{card.part}/{answer.text}".encode())
+    return (
+        sibling.card.fact.topic != card.fact.topic,
+        size,
+        crc32(f"{card.fact.id}/{card.part}/{answer.text}".encode()),
+    )

@@ -11,7 +11,17 @@ if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer
     from liverdeck.facts.fact import Image
 
-ItemType = Literal["single", "multiple", "truefalse", "short", "fill", "numeric", "list", "matching", "ordering"]
+ItemType = Literal[
+    "single",
+    "multiple",
+    "truefalse",
+    "short",
+    "fill",
+    "numeric",
+    "list",
+    "matching",
+    "ordering",
+]
 TYPES: tuple[ItemType, ...] = get_args(ItemType)
 TITLES: dict[ItemType, str] = {
     "single": "Single best answer",
@@ -110,12 +120,21 @@ class Item:
     @property
     def points(self) -> int:
         """One for each thing to get right."""
-        return {"multiple": len(self.keys), "list": self.need, "matching": len(self.pairs)}.get(self.type, 1)
+        return {
+            "multiple": len(self.keys),
+            "list": self.need,
+            "matching": len(self.pairs),
+        }.get(self.type, 1)
 
     @property
     def matches(self) -> tuple[str, ...]:
         """What can be matched, each once, in the order of the alphabet."""
-        return tuple(sorted({pair.match for pair in self.pairs}, key=lambda text: (text.casefold(), text)))
+        return tuple(
+            sorted(
+                {pair.match for pair in self.pairs},
+                key=lambda text: (text.casefold(), text),
+            )
+        )
 
     @property
     def right_texts(self) -> tuple[str, ...]:
@@ -124,12 +143,16 @@ class Item:
             return ()
         if self.answers:
             return tuple(answer.text for answer in self.answers)
-        return tuple(option.text for option in self.keys) or tuple(pair.match for pair in self.pairs)
+        return tuple(option.text for option in self.keys) or tuple(
+            pair.match for pair in self.pairs
+        )
 
 
 def short_hash(*texts: str) -> str:
     """Return eight hex digits that belong to the texts."""
-    return hashlib.sha256("\x1f".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return hashlib.sha256(
+        "\x1f".join(texts).encode("utf-8", "surrogatepass")
+    ).hexdigest()[:8]
 
 
 def make_option(text: str, *, is_key: bool = False, why: str = "") -> Option:
@@ -140,4 +163,6 @@ def make_option(text: str, *, is_key: bool = False, why: str = "") -> Option:
 def run_in(needle: tuple[str, ...], hay: tuple[str, ...]) -> bool:
     """Whether words stand in other words, in one piece."""
     size = len(needle)
-    return bool(size) and any(hay[start : start + size] == needle for start in range(len(hay) - size + 1))
+    return bool(size) and any(
+        hay[start : start + size] == needle for start in range(len(hay) - size + 1)
+    )

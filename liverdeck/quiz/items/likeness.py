@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer
     from liverdeck.facts.fact import Fact
 
-_LIGHT = frozenset("a an the of in on at by to for from with and or not no is are be it its".split())
+_LIGHT = frozenset(
+    "a an the of in on at by to for from with and or not no is are be it its".split()
+)
 _ARTICLES = ("a", "an", "the")
 _ALIKE = 0.15
 """Share of pairs of letters in common from which two texts are compared in earnest; two random ones have some 0.05."""
@@ -59,7 +61,11 @@ class Reading:
             return True
         if _share_letters(mine, theirs) and _are_slips(mine, theirs):
             return True
-        return self.is_spaced_like(other) or self.may_stand_for(other) or other.may_stand_for(self)
+        return (
+            self.is_spaced_like(other)
+            or self.may_stand_for(other)
+            or other.may_stand_for(self)
+        )
 
     def is_spaced_like(self, other: Reading) -> bool:
         """Whether the two are nearly the same with their spaces left out, from the first letter on."""
@@ -70,7 +76,9 @@ class Reading:
     def may_stand_for(self, other: Reading) -> bool:
         """Whether it may be the other's initials."""
         is_short = len(self.tokens) == 1 and len(self.text) <= _LONGEST_INITIALS
-        return is_short and len(other.tokens) > 1 and is_initials(self.text, other.tokens)
+        return (
+            is_short and len(other.tokens) > 1 and is_initials(self.text, other.tokens)
+        )
 
 
 @lru_cache(maxsize=2**16)
@@ -91,12 +99,16 @@ def _share_letters(mine: frozenset[str], theirs: frozenset[str]) -> bool:
 
 def _are_slips(mine: frozenset[str], theirs: frozenset[str]) -> bool:
     fewer, more = sorted((mine, theirs), key=len)
-    return all(any(slip(word, other, _FARTHEST) < FAR for other in more) for word in fewer)
+    return all(
+        any(slip(word, other, _FARTHEST) < FAR for other in more) for word in fewer
+    )
 
 
 @lru_cache(maxsize=2**15)
 def _pairs_of(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(pair for word in words for pair in map("".join, pairwise(f" {word}")))
+    return frozenset(
+        pair for word in words for pair in map("".join, pairwise(f" {word}"))
+    )
 
 
 def levels_of(answer: Answer) -> frozenset[str]:
@@ -113,7 +125,11 @@ def is_wrong(answer: Answer, right: Sequence[Answer], fact: Fact) -> bool:
     """Whether an answer is wrong for a fact, by whichever of its names, and none that the document leaves open."""
     if any(nested(text, answer.text) for text in fact.open):
         return False
-    if any(_is_vaguer(answer.text, name) for each in right for name in (each.text, *each.accept)):
+    if any(
+        _is_vaguer(answer.text, name)
+        for each in right
+        for name in (each.text, *each.accept)
+    ):
         return False
     return not any(_may_be(answer, each, fact.open) for each in right)
 
@@ -136,7 +152,11 @@ def _may_be(answer: Answer, right: Answer, open_texts: tuple[str, ...]) -> bool:
         return True
     named = reading_of(answer.text)
     suspects = [answer.text] if _any_like(named, (right.text, *right.accept)) else []
-    suspects += [text for text in answer.accept if reading_of(text).resembles(reading_of(right.text))]
+    suspects += [
+        text
+        for text in answer.accept
+        if reading_of(text).resembles(reading_of(right.text))
+    ]
     if not suspects:
         return False
     key = key_of(right, open_texts)

@@ -26,7 +26,12 @@ _MOST_TRIED = 8
 
 def group_pairs(make: MakeItem, shape: GroupedEnumeration) -> Iterator[Item]:
     """Yield the members of a list to be matched with their groups, as evenly from all groups as they come."""
-    counts = Counter(level for group in shape.groups for item in group.items for level in levels_of(item))
+    counts = Counter(
+        level
+        for group in shape.groups
+        for item in group.items
+        for level in levels_of(item)
+    )
     ways = [
         [
             (group.title, item)
@@ -35,16 +40,27 @@ def group_pairs(make: MakeItem, shape: GroupedEnumeration) -> Iterator[Item]:
         ]
         for group in shape.groups
     ]  # an item that stands in two groups belongs to neither alone
-    in_turn = [way[place] for place in range(max(map(len, ways))) for way in ways if place < len(way)]
+    in_turn = [
+        way[place]
+        for place in range(max(map(len, ways)))
+        for way in ways
+        if place < len(way)
+    ]
     chosen = in_turn[:_MOST_MEMBERS]
     titles = {title for title, _ in chosen}
     if len(titles) < 2 or len(chosen) < _FEWEST_PAIRS:  # noqa: PLR2004  # one group is no choice
         return
-    pairs = tuple(Pair(f"p{short_hash(item.text)}", item.text, title) for title, item in chosen)
-    yield make("matching", "", f"{shape.ask} Match each of these with its group.", pairs=pairs)
+    pairs = tuple(
+        Pair(f"p{short_hash(item.text)}", item.text, title) for title, item in chosen
+    )
+    yield make(
+        "matching", "", f"{shape.ask} Match each of these with its group.", pairs=pairs
+    )
 
 
-def matching_sets(cards: Sequence[Card], distractors: Distractors, maker: Callable[[Card], MakeItem]) -> Iterator[Item]:
+def matching_sets(
+    cards: Sequence[Card], distractors: Distractors, maker: Callable[[Card], MakeItem]
+) -> Iterator[Item]:
     """Yield sets of three to five questions of one kind whose answers are certainly wrong for each other."""
     rest = list(cards)
     while len(rest) >= _FEWEST_PAIRS:
@@ -52,15 +68,27 @@ def matching_sets(cards: Sequence[Card], distractors: Distractors, maker: Callab
         taken = {(card.fact.id, card.part) for card in chosen}
         rest = [card for card in rest[1:] if (card.fact.id, card.part) not in taken]
         if len(chosen) >= _FEWEST_PAIRS:
-            pairs = tuple(Pair(f"p{short_hash(card.prompt)}", card.prompt, card.answers[0].text) for card in chosen)
+            pairs = tuple(
+                Pair(f"p{short_hash(card.prompt)}", card.prompt, card.answers[0].text)
+                for card in chosen
+            )
             names = [f"{card.fact.id}/{card.part}" for card in chosen]
             facts = tuple(dict.fromkeys(card.fact.id for card in chosen))
-            why = " ".join(dict.fromkeys(card.fact.why for card in chosen if card.fact.why))
+            why = " ".join(
+                dict.fromkeys(card.fact.why for card in chosen if card.fact.why)
+            )
             stem = "Match each question with its answer."
             yield maker(chosen[0])(
-                "matching", "", stem, variant=short_hash(*names), pairs=pairs, facts=facts, rationale=why, note="",
+                "matching",
+                "",
+                stem,
+                variant=short_hash(*names),
+                pairs=pairs,
+                facts=facts,
+                rationale=why,
+                note="",
                 image=None,
-            )  # fmt: skip
+            )
 
 
 def _set_from(cards: Sequence[Card], distractors: Distractors) -> list[Card]:
@@ -74,7 +102,9 @@ def _set_from(cards: Sequence[Card], distractors: Distractors) -> list[Card]:
 
 
 def _keep_apart(one: Card, other: Card, distractors: Distractors) -> bool:
-    if one.fact.id == other.fact.id or levels_of(one.answers[0]) & levels_of(other.answers[0]):
+    if one.fact.id == other.fact.id or levels_of(one.answers[0]) & levels_of(
+        other.answers[0]
+    ):
         return False
     if _says(one, other) or _says(other, one) or _says(one, one) or _says(other, other):
         return False
@@ -82,7 +112,9 @@ def _keep_apart(one: Card, other: Card, distractors: Distractors) -> bool:
 
 
 def _says(asking: Card, answering: Card) -> bool:
-    return run_in(reading_of(answering.answers[0].text).tokens, reading_of(asking.prompt).tokens)
+    return run_in(
+        reading_of(answering.answers[0].text).tokens, reading_of(asking.prompt).tokens
+    )
 
 
 def _drawn(ask: str, items: Sequence[Answer]) -> list[Answer]:

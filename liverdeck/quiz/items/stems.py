@@ -40,13 +40,22 @@ def gapped(cloze: Cloze, number: int, *, with_hint: bool = True) -> str:
 def question_of(card: Card) -> str:
     """Return what a card asks, without the hints of its gaps."""
     shape = card.fact.shape
-    return gapped(shape, int(card.part[1:]), with_hint=False) if isinstance(shape, Cloze) else card.prompt
+    return (
+        gapped(shape, int(card.part[1:]), with_hint=False)
+        if isinstance(shape, Cloze)
+        else card.prompt
+    )
 
 
 def filled(cloze: Cloze, number: int | None = None, text: str = "") -> str:
     """Return a statement with every blank filled in, one of them with `text` in place of what is right."""
     return "".join(
-        piece if isinstance(piece, str) else text if piece.number == number else piece.text for piece in cloze.pieces
+        piece
+        if isinstance(piece, str)
+        else text
+        if piece.number == number
+        else piece.text
+        for piece in cloze.pieces
     )
 
 
@@ -72,5 +81,13 @@ def list_stem(shape: Enumeration | GroupedEnumeration) -> str:
     count = len(list_items(shape))
     if shape.need < count:
         return f"{shape.ask} Name {shape.need} of the {count}."
-    in_order = ", in order" if shape.order == "fixed" and "order" not in shape.ask.casefold() else ""
-    return f"{shape.ask} Name all {count}{in_order}." if in_order or not says_how_many(shape.ask) else shape.ask
+    in_order = (
+        ", in order"
+        if shape.order == "fixed" and "order" not in shape.ask.casefold()
+        else ""
+    )
+    return (
+        f"{shape.ask} Name all {count}{in_order}."
+        if in_order or not says_how_many(shape.ask)
+        else shape.ask
+    )

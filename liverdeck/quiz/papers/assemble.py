@@ -22,8 +22,14 @@ if TYPE_CHECKING:
 
 
 _TICKETS: dict[ItemType, int] = {
-    "single": 4, "matching": 3, "ordering": 3, "numeric": 3, "multiple": 2, "list": 2, "short": 2
-}  # fmt: skip
+    "single": 4,
+    "matching": 3,
+    "ordering": 3,
+    "numeric": 3,
+    "multiple": 2,
+    "list": 2,
+    "short": 2,
+}
 """How likely an item is drawn, by its type: a paper is mostly of questions with one best answer."""
 
 
@@ -79,7 +85,9 @@ class Assembled:
     problems: tuple[Problem, ...] = ()
 
 
-def assemble_paper(deck: Deck, bank: Sequence[Item], request: PaperRequest) -> Assembled:
+def assemble_paper(
+    deck: Deck, bank: Sequence[Item], request: PaperRequest
+) -> Assembled:
     """Choose the items of a paper and lay out its forms.
 
     Which items are chosen depends on the seed and on their own ids, not on what else the deck holds; only where a first
@@ -91,7 +99,9 @@ def assemble_paper(deck: Deck, bank: Sequence[Item], request: PaperRequest) -> A
     if refused:
         return Assembled(None, refused)
     selected = select(bank, request)
-    drawn = (_chosen(deck, selected, request, at, attempt) for attempt in range(_ATTEMPTS))
+    drawn = (
+        _chosen(deck, selected, request, at, attempt) for attempt in range(_ATTEMPTS)
+    )
     tried: list[_Chosen] = []
     for each in drawn:
         tried.append(each)
@@ -106,12 +116,21 @@ class _Chosen:
     problems: tuple[Problem, ...]
 
 
-def _chosen(deck: Deck, selected: Sequence[Item], request: PaperRequest, at: Position, attempt: int) -> _Chosen:
+def _chosen(
+    deck: Deck,
+    selected: Sequence[Item],
+    request: PaperRequest,
+    at: Position,
+    attempt: int,
+) -> _Chosen:
     seed = f"{request.seed} {attempt}" if attempt else request.seed
     pool = sorted(selected, key=lambda item: _lot(item, seed))
     draft = Draft(Leaks(deck.language), request.repeats_facts)
     rows = list(request.blueprint) or [Row(request.items)]
-    problems = [*_fill_included(draft, pool, rows, request, at), *_fill(draft, pool, rows, request, at)]
+    problems = [
+        *_fill_included(draft, pool, rows, request, at),
+        *_fill(draft, pool, rows, request, at),
+    ]
     return _Chosen(tuple(with_truths_balanced(draft, pool)), tuple(problems))
 
 
@@ -119,27 +138,43 @@ def _paper(deck: Deck, chosen: Sequence[Item], request: PaperRequest) -> Paper:
     forms = make_forms(chosen, request.seed, request.forms)
     items = tuple(asked.item for asked in forms[0].asked)
     title = request.title or deck.title
-    return Paper(title, deck.id, deck.document.title, deck.language, request.seed, items, forms)
+    return Paper(
+        title, deck.id, deck.document.title, deck.language, request.seed, items, forms
+    )
 
 
 def _lot(item: Item, seed: str) -> tuple[int, int]:
     # The least of so many draws: an item of a type that is wanted twice as often has twice the chance to come first.
     tickets = range(_TICKETS.get(item.type, 1))
-    if item.type == "truefalse":  # a coin, not the number of wrong fillings, decides which statement stands
+    if (
+        item.type == "truefalse"
+    ):  # a coin, not the number of wrong fillings, decides which statement stands
         other_side = (draw(seed, item.base, "truth") + (item.keys[0].id == TRUE)) % 2
-        return min(draw(seed, item.base, ticket) for ticket in tickets), other_side << 64 | draw(seed, item.id)
+        return min(
+            draw(seed, item.base, ticket) for ticket in tickets
+        ), other_side << 64 | draw(seed, item.id)
     return min(draw(seed, item.base, ticket) for ticket in tickets), draw(seed, item.id)
 
 
 def _refusals(request: PaperRequest, at: Position) -> tuple[Problem, ...]:
     found = []
     if not request.blueprint and not 1 <= request.items <= MOST_ITEMS:
-        found.append(Problem(at, f"{request.items} items", f"ask for 1 to {MOST_ITEMS}"))
+        found.append(
+            Problem(at, f"{request.items} items", f"ask for 1 to {MOST_ITEMS}")
+        )
     if not 1 <= request.forms <= MOST_FORMS:
-        found.append(Problem(at, f"{request.forms} forms", f"ask for 1 to {MOST_FORMS}"))
+        found.append(
+            Problem(at, f"{request.forms} forms", f"ask for 1 to {MOST_FORMS}")
+        )
     both = sorted(set(request.include) & set(request.exclude))
     if both:
-        found.append(Problem(at, f"included and excluded at once: {', '.join(both)}", "leave out one of the two"))
+        found.append(
+            Problem(
+                at,
+                f"included and excluded at once: {', '.join(both)}",
+                "leave out one of the two",
+            )
+        )
     wanted = sum(row.n for row in request.blueprint) or request.items
     if len(set(request.include)) > wanted:
         what = f"{len(set(request.include))} facts to include in {wanted} items"
@@ -162,24 +197,48 @@ def select(bank: Sequence[Item], request: PaperRequest) -> list[Item]:
 def _narrowed(request: PaperRequest) -> str:
     """Return what the selection leaves of a deck, in words; nothing where it takes all."""
     levels = [f"difficulty {level}" for level in request.difficulties]
-    return ", ".join(filter(None, (" or ".join(each) for each in (request.topics, request.types, levels))))
+    return ", ".join(
+        filter(
+            None,
+            (" or ".join(each) for each in (request.topics, request.types, levels)),
+        )
+    )
 
 
 def _fill_included(
-    draft: Draft, pool: Sequence[Item], rows: list[Row], request: PaperRequest, at: Position
+    draft: Draft,
+    pool: Sequence[Item],
+    rows: list[Row],
+    request: PaperRequest,
+    at: Position,
 ) -> list[Problem]:
     problems = []
     for fact in request.include:
-        item = next((each for each in pool if fact in each.facts and draft.takes(each) and _row_for(each, rows)), None)
+        item = next(
+            (
+                each
+                for each in pool
+                if fact in each.facts and draft.takes(each) and _row_for(each, rows)
+            ),
+            None,
+        )
         if item is None and fact not in draft.facts:
             among = f" among {narrowed}" if (narrowed := _narrowed(request)) else ""
             what = f"no item on {fact!r} fits{among}"
-            problems.append(Problem(at, what, "widen the topics, types or difficulty, or leave out --include"))
+            problems.append(
+                Problem(
+                    at,
+                    what,
+                    "widen the topics, types or difficulty, or leave out --include",
+                )
+            )
         elif item is not None:
             draft.add(item)
             row = _row_for(item, rows)
             assert row is not None  # noqa: S101  # it was asked for above
-            rows[rows.index(row)] = Row(row.n - 1, row.topic, row.type, row.difficulty, row.at)
+            rows[rows.index(row)] = Row(
+                row.n - 1, row.topic, row.type, row.difficulty, row.at
+            )
     return problems
 
 
@@ -188,12 +247,22 @@ def _row_for(item: Item, rows: Sequence[Row]) -> Row | None:
 
 
 def _fill(
-    draft: Draft, pool: Sequence[Item], rows: Sequence[Row], request: PaperRequest, at: Position
+    draft: Draft,
+    pool: Sequence[Item],
+    rows: Sequence[Row],
+    request: PaperRequest,
+    at: Position,
 ) -> list[Problem]:
     """Fill the rows, those with the least choice first, so that they are not robbed by the others."""
     short = {}
-    fitting = {place: [item for item in pool if row.takes(item)] for place, row in enumerate(rows)}
-    for place in sorted(fitting, key=lambda place: len({fact for item in fitting[place] for fact in item.facts})):
+    fitting = {
+        place: [item for item in pool if row.takes(item)]
+        for place, row in enumerate(rows)
+    }
+    for place in sorted(
+        fitting,
+        key=lambda place: len({fact for item in fitting[place] for fact in item.facts}),
+    ):
         row, wanted = rows[place], rows[place].n
         for item in fitting[place]:
             if not wanted:
@@ -203,7 +272,9 @@ def _fill(
                 wanted -= 1
         if wanted:
             what = f"{_described(row, request)}: {row.n} wanted, {row.n - wanted} can be had"
-            short[place] = Problem(row.at or at, what, _how_to_have_more(draft, fitting[place]))
+            short[place] = Problem(
+                row.at or at, what, _how_to_have_more(draft, fitting[place])
+            )
     return [short[place] for place in sorted(short)]
 
 
@@ -218,6 +289,8 @@ def _how_to_have_more(draft: Draft, fitting: Sequence[Item]) -> str:
     if not fitting:
         return "see what could be asked with: liverdeck quiz --list"
     advice = "ask for fewer, or widen the topics, types or difficulty (liverdeck quiz --list shows them)"
-    if not draft.repeats_facts and any(map(replace(draft, repeats_facts=True).takes, fitting)):
+    if not draft.repeats_facts and any(
+        map(replace(draft, repeats_facts=True).takes, fitting)
+    ):
         advice += "; with --repeat-facts both sides of a fact may be asked"
     return advice

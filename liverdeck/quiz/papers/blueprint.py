@@ -41,10 +41,15 @@ class Row:
 
     def __str__(self) -> str:
         difficulty = f"difficulty {self.difficulty}" if self.difficulty else None
-        return ", ".join(filter(None, (self.topic, self.type, difficulty))) or "any topic and type"
+        return (
+            ", ".join(filter(None, (self.topic, self.type, difficulty)))
+            or "any topic and type"
+        )
 
 
-def read_blueprint(path: Path, deck: Deck) -> tuple[tuple[Row, ...], tuple[Problem, ...]]:
+def read_blueprint(
+    path: Path, deck: Deck
+) -> tuple[tuple[Row, ...], tuple[Problem, ...]]:
     """Read a blueprint file: `items:`, a list of `{n: 5, topic: diagnosis, type: single, difficulty: 2}`.
 
     Returns its rows, and every problem with its place; never raises for what a file may hold.
@@ -58,7 +63,9 @@ def read_blueprint(path: Path, deck: Deck) -> tuple[tuple[Row, ...], tuple[Probl
     rows = []
     node = fields.need("items")
     for each in items_of(node, report, "`items`") if node is not None else ():
-        row = _row(Fields(each, report, "row", ("n", "topic", "type", "difficulty")), deck)
+        row = _row(
+            Fields(each, report, "row", ("n", "topic", "type", "difficulty")), deck
+        )
         if row is not None:
             rows.append(row)
     return tuple(rows), (*problems, *report.problems.found)
@@ -77,6 +84,8 @@ def _row(fields: Fields, deck: Deck) -> Row | None:
 def _known(fields: Fields, key: str, known: list[str]) -> str | None:
     text = fields.text(key)
     if text is not None and text not in known:
-        fields.report.wrong(fields.values[key], f"no {key} {text!r}", nearest(text, known))
+        fields.report.wrong(
+            fields.values[key], f"no {key} {text!r}", nearest(text, known)
+        )
         return None
     return text

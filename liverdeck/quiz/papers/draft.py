@@ -30,7 +30,9 @@ class Draft:
 
     def takes(self, item: Item) -> bool:
         """Whether an item can stand beside those chosen."""
-        if item.side in self.sides or (not self.repeats_facts and not self.facts.isdisjoint(item.facts)):
+        if item.side in self.sides or (
+            not self.repeats_facts and not self.facts.isdisjoint(item.facts)
+        ):
             return False
         return self.lengths.takes(item) and not self.leaks.between(item)
 
@@ -52,9 +54,16 @@ def with_truths_balanced(draft: Draft, pool: Sequence[Item]) -> list[Item]:
     counts = Counter(_truth(item) for item in draft.chosen if item.type == "truefalse")
     items = list(draft.chosen)
     for place, item in enumerate(items):
-        if item.type != "truefalse" or counts[_truth(item)] - counts[_other(_truth(item))] <= 1:
+        if (
+            item.type != "truefalse"
+            or counts[_truth(item)] - counts[_other(_truth(item))] <= 1
+        ):
             continue
-        others = (each for each in pool if each.base == item.base and _truth(each) != _truth(item))
+        others = (
+            each
+            for each in pool
+            if each.base == item.base and _truth(each) != _truth(item)
+        )
         turned = next((each for each in others if not draft.leaks.between(each)), None)
         if turned is not None:
             counts[_truth(item)] -= 1

@@ -61,29 +61,45 @@ class Leaks:
         The stem of one says the key of the other, or one offers as an option what has to be written for the other.
         """
         words = self._words_of(item)
-        by_stem = not (words.keys.isdisjoint(self._said) and words.said.isdisjoint(self._keys))
+        by_stem = not (
+            words.keys.isdisjoint(self._said) and words.said.isdisjoint(self._keys)
+        )
         return by_stem or not (
-            words.written.isdisjoint(self._offered) and words.offered.isdisjoint(self._written)
-        )  # fmt: skip
+            words.written.isdisjoint(self._offered)
+            and words.offered.isdisjoint(self._written)
+        )
 
     def _words_of(self, item: Item) -> _Words:
         if item.id not in self._words:
             prompts = [pair.prompt for pair in item.pairs]
-            said = frozenset(run for text in (item.stem, *prompts) for run in _runs(self._level(text)))
+            said = frozenset(
+                run
+                for text in (item.stem, *prompts)
+                for run in _runs(self._level(text))
+            )
             keys = {self._level(text) for text in item.right_texts}
             written = frozenset(self._level(answer.text) for answer in item.answers)
             offered = frozenset(
-                self._level(text) for text in (*(option.text for option in item.options), *item.matches)
+                self._level(text)
+                for text in (*(option.text for option in item.options), *item.matches)
             )
             telling = frozenset(filter(self._is_telling, keys - said))
             self._words[item.id] = _Words(telling, said, written - {()}, offered)
         return self._words[item.id]
 
     def _level(self, text: str) -> Run:
-        return tuple(self._forms.stem(word) for word in words_of(text) if not self._forms.is_function_word(word))
+        return tuple(
+            self._forms.stem(word)
+            for word in words_of(text)
+            if not self._forms.is_function_word(word)
+        )
 
     def _is_telling(self, key: Run) -> bool:
-        return bool(key) and len(key) <= _LONGEST_KEY and sum(map(len, key)) >= _SHORTEST_KEY
+        return (
+            bool(key)
+            and len(key) <= _LONGEST_KEY
+            and sum(map(len, key)) >= _SHORTEST_KEY
+        )
 
 
 def _runs(words: Run) -> Iterator[Run]:

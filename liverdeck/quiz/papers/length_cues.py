@@ -34,7 +34,12 @@ class Lengths:
         """Whether the keys of the paper with this item would still not stick out."""
         if item.type != "single" or not key_is_longest(item):
             return True
-        return self._tail(self.items + 1, self.longest + 1, self._options + len(item.options)) >= SIGNIFICANT
+        return (
+            self._tail(
+                self.items + 1, self.longest + 1, self._options + len(item.options)
+            )
+            >= SIGNIFICANT
+        )
 
     @property
     def chance(self) -> float:
@@ -47,8 +52,13 @@ class Lengths:
             return 1.0
         p = items / options  # one in so many options as there are on average
         if items > _MANY:
-            return 1 - NormalDist(items * p, sqrt(items * p * (1 - p))).cdf(longest - 0.5)
-        return sum(comb(items, hits) * p**hits * (1 - p) ** (items - hits) for hits in range(longest, items + 1))
+            return 1 - NormalDist(items * p, sqrt(items * p * (1 - p))).cdf(
+                longest - 0.5
+            )
+        return sum(
+            comb(items, hits) * p**hits * (1 - p) ** (items - hits)
+            for hits in range(longest, items + 1)
+        )
 
 
 def key_is_longest(item: Item) -> bool:

@@ -35,7 +35,9 @@ class Asked:
     @property
     def key_letters(self) -> str:
         """The letters of the right options: "B", or "ACD"."""
-        return "".join(letter(place) for place, option in enumerate(self.options) if option.is_key)
+        return "".join(
+            letter(place) for place, option in enumerate(self.options) if option.is_key
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,15 @@ def make_forms(items: Sequence[Item], seed: str, count: int) -> tuple[Form, ...]
     letters: dict[str, set[int]] = {}
     for name in ascii_uppercase[:count]:
         is_last = len(forms) == count - 1 and count > 1
-        stuck = {item_id: next(iter(had)) for item_id, had in letters.items() if len(had) == 1} if is_last else {}
+        stuck = (
+            {
+                item_id: next(iter(had))
+                for item_id, had in letters.items()
+                if len(had) == 1
+            }
+            if is_last
+            else {}
+        )
         form = _form(items, seed, name, stuck)
         for asked in form.asked:
             if _may_move(asked.item):
@@ -81,10 +91,19 @@ def _form(items: Sequence[Item], seed: str, name: str, stuck: dict[str, int]) ->
 def _laid_out(item: Item, seed: str, name: str, number: int) -> Asked:
     options = item.options
     if not item.keeps_order:
-        loose = shuffled((option for option in options if not option.pinned), _id, seed, name, item.id)
+        loose = shuffled(
+            (option for option in options if not option.pinned),
+            _id,
+            seed,
+            name,
+            item.id,
+        )
         options = (*loose, *(option for option in options if option.pinned))
     if item.type == "ordering" and options == item.options:
-        options = (*options[1:], options[0])  # what is asked for must not stand there already
+        options = (
+            *options[1:],
+            options[0],
+        )  # what is asked for must not stand there already
     pairs = shuffled(item.pairs, lambda pair: pair.id, seed, name, item.id)
     return Asked(number, item, options, tuple(pair.id for pair in pairs))
 
@@ -94,7 +113,11 @@ def _id(option: Option) -> str:
 
 
 def _may_move(item: Item) -> bool:
-    return item.type == "single" and not item.keeps_order and not any(option.pinned for option in item.options)
+    return (
+        item.type == "single"
+        and not item.keeps_order
+        and not any(option.pinned for option in item.options)
+    )
 
 
 def _key_place(options: Sequence[Option]) -> int:
@@ -104,16 +127,23 @@ def _key_place(options: Sequence[Option]) -> int:
 class _Places:
     """Moves as few keys as need be, so that most items stay as their own draw laid them out."""
 
-    def __init__(self, laid: list[Asked], seed: str, name: str, stuck: dict[str, int]) -> None:
+    def __init__(
+        self, laid: list[Asked], seed: str, name: str, stuck: dict[str, int]
+    ) -> None:
         self.laid = laid
         self.stuck = stuck
-        self.draws = {asked.item.id: draw(seed, name, asked.item.id, "key") for asked in laid}
-        self.choices = [place for place, asked in enumerate(laid) if asked.item.type == "single"]
+        self.draws = {
+            asked.item.id: draw(seed, name, asked.item.id, "key") for asked in laid
+        }
+        self.choices = [
+            place for place, asked in enumerate(laid) if asked.item.type == "single"
+        ]
         self.keys = [_key_place(laid[place].options) for place in self.choices]
         self.counts = Counter(self.keys)
         sizes = Counter(len(laid[place].options) for place in self.choices)
         self.shares = [
-            sum(many / size for size, many in sizes.items() if size > at) for at in range(max(sizes, default=0))
+            sum(many / size for size, many in sizes.items() if size > at)
+            for at in range(max(sizes, default=0))
         ]
         """Of each letter, if all options of an item were right equally often."""
 
@@ -129,7 +159,11 @@ class _Places:
         asked = self.laid[self.choices[turn]]
         if not _may_move(asked.item):
             return [self.keys[turn]]
-        fitting = [at for at in range(len(asked.options)) if at != self.stuck.get(asked.item.id)]
+        fitting = [
+            at
+            for at in range(len(asked.options))
+            if at != self.stuck.get(asked.item.id)
+        ]
         return [at for at in fitting if not self.makes_run(turn, at)] or fitting
 
     def makes_run(self, turn: int, at: int) -> bool:
@@ -140,7 +174,13 @@ class _Places:
     def move(self, turn: int) -> None:
         """Swap the key with the option at the allowed place whose letter is rarest so far."""
         drawn = self.draws[self.laid[self.choices[turn]].item.id]
-        self.swap(turn, min(self.allowed(turn), key=lambda at: (self.counts[at], (drawn >> 8 * at) & 255)))
+        self.swap(
+            turn,
+            min(
+                self.allowed(turn),
+                key=lambda at: (self.counts[at], (drawn >> 8 * at) & 255),
+            ),
+        )
 
     def swap(self, turn: int, at: int) -> None:
         place, was = self.choices[turn], self.keys[turn]
@@ -154,10 +194,17 @@ class _Places:
 
     def balance(self) -> None:
         """Move keys from the commonest letter to the rarest until no letter is two more than its share."""
-        turns = sorted(range(len(self.choices)), key=lambda turn: self.draws[self.laid[self.choices[turn]].item.id])
+        turns = sorted(
+            range(len(self.choices)),
+            key=lambda turn: self.draws[self.laid[self.choices[turn]].item.id],
+        )
         for turn in turns:
             had = self.keys[turn]
-            better = [at for at in self.allowed(turn) if self.surplus(at) + 1 < self.surplus(had)]
+            better = [
+                at
+                for at in self.allowed(turn)
+                if self.surplus(at) + 1 < self.surplus(had)
+            ]
             if self.surplus(had) >= 1 and better:
                 self.swap(turn, min(better, key=self.surplus))
 

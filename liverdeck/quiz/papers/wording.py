@@ -49,7 +49,9 @@ def form_title(paper: Paper, form: Form) -> str:
 
 def file_name(paper: Paper, form: Form, stem: str, ending: str) -> str:
     """Return the name of a form's file: `paper.html`, or of several forms `paper-A.html`."""
-    return f"{stem}.{ending}" if len(paper.forms) == 1 else f"{stem}-{form.name}.{ending}"
+    return (
+        f"{stem}.{ending}" if len(paper.forms) == 1 else f"{stem}-{form.name}.{ending}"
+    )
 
 
 def prompts(asked: Asked) -> list[tuple[str, str]]:
@@ -69,7 +71,9 @@ def key_line(asked: Asked) -> str:
         return " → ".join(option.text for option in item.options)
     if item.options:
         return "; ".join(
-            f"{letter(place)}: {option.text}" for place, option in enumerate(asked.options) if option.is_key
+            f"{letter(place)}: {option.text}"
+            for place, option in enumerate(asked.options)
+            if option.is_key
         )
     return "; ".join(map(_with_tolerance, item.answers))
 
@@ -81,10 +85,16 @@ def key_letters(asked: Asked) -> str:
         return item.keys[0].text
     if item.type == "matching":
         letters = {match: letter(place) for place, match in enumerate(item.matches)}
-        return " ".join(f"{number}{letters[match]}" for number, (_, match) in enumerate(prompts(asked), 1))
+        return " ".join(
+            f"{number}{letters[match]}"
+            for number, (_, match) in enumerate(prompts(asked), 1)
+        )
     if item.type == "ordering":
         right = {option.id: number for number, option in enumerate(item.options, 1)}
-        return " ".join(f"{letter(place)}{right[option.id]}" for place, option in enumerate(asked.options))
+        return " ".join(
+            f"{letter(place)}{right[option.id]}"
+            for place, option in enumerate(asked.options)
+        )
     return asked.key_letters
 
 
@@ -105,8 +115,14 @@ def _named(item: Item, answer: Answer) -> str:
 
 def key_text(item: Item) -> str:
     """Return what is right to write, with all that is also right, for whoever grades it by hand."""
-    also = [f" (also: {', '.join(answer.accept)})" if answer.accept else "" for answer in item.answers]
-    return "; ".join(f"{_with_tolerance(answer)}{more}" for answer, more in zip(item.answers, also, strict=True))
+    also = [
+        f" (also: {', '.join(answer.accept)})" if answer.accept else ""
+        for answer in item.answers
+    ]
+    return "; ".join(
+        f"{_with_tolerance(answer)}{more}"
+        for answer, more in zip(item.answers, also, strict=True)
+    )
 
 
 def for_graders(item: Item) -> str:
@@ -116,7 +132,11 @@ def for_graders(item: Item) -> str:
 
 
 def _with_tolerance(answer: Answer) -> str:
-    return f"{answer.text} ± {answer.number.tolerance}" if answer.number and answer.number.tolerance else answer.text
+    return (
+        f"{answer.text} ± {answer.number.tolerance}"
+        if answer.number and answer.number.tolerance
+        else answer.text
+    )
 
 
 def reasons(asked: Asked) -> list[tuple[str, str, str]]:
@@ -137,7 +157,9 @@ def feedback(item: Item) -> str:
     """
     right = for_graders(item) if item.type == "list" else ""
     beyond = f"Beyond the document: {item.note}" if item.note else ""
-    return "\n".join(filter(None, (right, item.rationale, beyond, f"Source: {item.source}")))
+    return "\n".join(
+        filter(None, (right, item.rationale, beyond, f"Source: {item.source}"))
+    )
 
 
 def is_true(item: Item) -> bool:

@@ -68,10 +68,15 @@ def as_line(entry: Entry) -> str:
         "origin": entry.origin,
         "version": entry.version,
     }
-    return json.dumps({name: value for name, value in values.items() if value is not None}, ensure_ascii=False)
+    return json.dumps(
+        {name: value for name, value in values.items() if value is not None},
+        ensure_ascii=False,
+    )
 
 
-def read_lines(lines: Iterable[str], path: str, *, latest: int = LATEST_TIME) -> tuple[list[Entry], list[Problem]]:
+def read_lines(
+    lines: Iterable[str], path: str, *, latest: int = LATEST_TIME
+) -> tuple[list[Entry], list[Problem]]:
     """Read entries as `as_line` writes them; every line that is none is a problem with its place.
 
     `latest` is the Unix time in milliseconds beyond which an entry is from the future, where its card would wait for
@@ -91,7 +96,12 @@ def read_lines(lines: Iterable[str], path: str, *, latest: int = LATEST_TIME) ->
         if not found:
             entries.append(_entry(json.loads(line)))
             if entries[-1].at.ms > latest:
-                problems.add(number, 1, "dated in the future", "set the clock right, or the date in this line")
+                problems.add(
+                    number,
+                    1,
+                    "dated in the future",
+                    "set the clock right, or the date in this line",
+                )
     return entries, problems.found
 
 
@@ -114,7 +124,10 @@ def _faults(line: str) -> Iterator[tuple[str, str]]:
         yield "not a JSON object", _MEND
         return
     if row.get("v") != FORM or type(row["v"]) is not int:
-        yield f"`v` is {row.get('v')!r}; this LiverDeck reads {FORM}", "pip install -U liverdeck"
+        yield (
+            f"`v` is {row.get('v')!r}; this LiverDeck reads {FORM}",
+            "pip install -U liverdeck",
+        )
         return
     yield from ((what, _MEND) for what in _wrong_fields(row))
 
@@ -153,7 +166,10 @@ def _wrong_words(row: dict[str, Any]) -> Iterator[str]:
 
 
 def _wrong_numbers(row: dict[str, Any]) -> Iterator[str]:
-    ranges = _NUMBERS | {"at": (0, LATEST_TIME), "offset": (-_MOST_MINUTES, _MOST_MINUTES)}
+    ranges = _NUMBERS | {
+        "at": (0, LATEST_TIME),
+        "offset": (-_MOST_MINUTES, _MOST_MINUTES),
+    }
     for name, (least, most) in ranges.items():
         if name in row and not (type(row[name]) is int and least <= row[name] <= most):
             yield f"`{name}` is not a whole number from {least} to {most}"
@@ -178,11 +194,25 @@ def _is_text(value: object, longest: int, *, least: int = 0) -> bool:
 def _entry(row: dict[str, Any]) -> Entry:
     given = typed = None
     if "rating" in row:
-        given = Given(row["rating"], row.get("days"), row.get("seconds"), row.get("left", 0), row.get("interval", 0))
+        given = Given(
+            row["rating"],
+            row.get("days"),
+            row.get("seconds"),
+            row.get("left", 0),
+            row.get("interval", 0),
+        )
     if "typed" in row:
         typed = Typed(row["typed"], row.get("outcome", ""), row.get("reason", ""))
     return Entry(
-        row["id"], cast("Kind", row["kind"]), row["card"], Moment(row["at"], row["offset"]), row["version"],
-        given, typed, row.get("duration"), row.get("revision", ""), row.get("target", ""),
+        row["id"],
+        cast("Kind", row["kind"]),
+        row["card"],
+        Moment(row["at"], row["offset"]),
+        row["version"],
+        given,
+        typed,
+        row.get("duration"),
+        row.get("revision", ""),
+        row.get("target", ""),
         row.get("origin", "liverdeck"),
-    )  # fmt: skip
+    )

@@ -44,7 +44,11 @@ def standing(entries: Iterable[Entry]) -> list[Entry]:
     """Return the entries that count, in the order of time: no undos, and nothing that was undone."""
     ordered = sorted(entries, key=BY_TIME)
     undone = {(entry.card, entry.target) for entry in ordered if entry.kind == "undo"}
-    return [entry for entry in ordered if entry.kind != "undo" and (entry.card, entry.id) not in undone]
+    return [
+        entry
+        for entry in ordered
+        if entry.kind != "undo" and (entry.card, entry.id) not in undone
+    ]
 
 
 def fold(entries: Iterable[Entry], schedule: Schedule) -> Record:
@@ -53,7 +57,11 @@ def fold(entries: Iterable[Entry], schedule: Schedule) -> Record:
     undone = {entry.target for entry in ordered if entry.kind == "undo"}
     record = NOTHING
     for entry in ordered:
-        record = step(record, entry, schedule) if entry.id not in undone else _seen(record, entry)
+        record = (
+            step(record, entry, schedule)
+            if entry.id not in undone
+            else _seen(record, entry)
+        )
     return record
 
 
@@ -73,7 +81,11 @@ def step(record: Record, entry: Entry, schedule: Schedule) -> Record:
         )
     after = _seen(record, entry)
     if entry.kind == "forget":
-        return Record(is_suspended=record.is_suspended, latest=after.latest, latest_id=after.latest_id)
+        return Record(
+            is_suspended=record.is_suspended,
+            latest=after.latest,
+            latest_id=after.latest_id,
+        )
     if entry.kind == "bury":
         return replace(after, buried=entry.at.day)
     if entry.kind in ("suspend", "resume"):

@@ -20,7 +20,16 @@ from liverdeck.study.reviewlog.exchange import as_line, read_lines
 from liverdeck.study.reviewlog.fold import BY_TIME
 from liverdeck.study.reviewlog.review_log import ReviewLog, copies_of
 from liverdeck.study.reviewlog.rows import entry_of
-from liverdeck.study.reviewlog.storage import BUSY, Lock, LogError, explained, is_form, real, refuse_newer, version_of
+from liverdeck.study.reviewlog.storage import (
+    BUSY,
+    Lock,
+    LogError,
+    explained,
+    is_form,
+    real,
+    refuse_newer,
+    version_of,
+)
 from liverdeck.study.scheduling.moments import clock_time
 
 if TYPE_CHECKING:
@@ -35,7 +44,10 @@ _COMPANIONS = ("-wal", "-shm")
 """Files that SQLite keeps beside a database; the first may hold reviews."""
 _DAMAGE = (sqlite3.Error, UnicodeDecodeError)
 """What SQLite raises at a damaged file; the second where it quotes it."""
-_FROM_BOTH_ENDS = ("SELECT * FROM entries ORDER BY seq", "SELECT * FROM entries ORDER BY seq DESC")
+_FROM_BOTH_ENDS = (
+    "SELECT * FROM entries ORDER BY seq",
+    "SELECT * FROM entries ORDER BY seq DESC",
+)
 
 # https://www.sqlite.org/fileformat.html
 _LEAF = b"\x0d"
@@ -74,13 +86,17 @@ def repair(path: Path, schedule: Schedule, now: Moment) -> Repaired:
         path = real(path)
         lock = Lock(path, alone=True)
         try:
-            return _repair(path, schedule, clock_time(now).replace(" ", "-").replace(":", ""))
+            return _repair(
+                path, schedule, clock_time(now).replace(" ", "-").replace(":", "")
+            )
         finally:
             lock.release()
 
 
 def _repair(path: Path, schedule: Schedule, stamp: str) -> Repaired:
-    kept, fresh, scratch = (_unused(path, f"{what}-{stamp}") for what in ("damaged", "repaired", "reading"))
+    kept, fresh, scratch = (
+        _unused(path, f"{what}-{stamp}") for what in ("damaged", "repaired", "reading")
+    )
     try:
         _copy(path, kept)
         refuse_newer(_version_in(path, scratch), path)
@@ -91,7 +107,9 @@ def _repair(path: Path, schedule: Schedule, stamp: str) -> Repaired:
             copies |= _entries_in(copy, scratch, form)[0]
         if not is_whole and not own and not copies:
             _refuse_nothing(path)
-        with ReviewLog(fresh, schedule) as log:  # a copy was sound when it was made: it knows better
+        with ReviewLog(
+            fresh, schedule
+        ) as log:  # a copy was sound when it was made: it knows better
             log.merge(sorted({**own, **copies}.values(), key=BY_TIME))
         _refuse_half(fresh)
         _refuse_company(path)
@@ -108,7 +126,10 @@ def _repair(path: Path, schedule: Schedule, stamp: str) -> Repaired:
 
 def _unused(path: Path, name: str) -> Path:
     """Return a name beside a file that nothing has: no second repair writes over what the first has kept."""
-    names = (f"{path.stem}-{name}{f'-{number}' if number > 1 else ''}{path.suffix}" for number in count(1))
+    names = (
+        f"{path.stem}-{name}{f'-{number}' if number > 1 else ''}{path.suffix}"
+        for number in count(1)
+    )
     return next(found for found in map(path.with_name, names) if not found.exists())
 
 
@@ -117,7 +138,9 @@ def _companions(path: Path) -> list[Path]:
 
 
 def _copy(path: Path, to: Path) -> None:
-    for old, new in zip((path, *_companions(path)), (to, *_companions(to)), strict=True):
+    for old, new in zip(
+        (path, *_companions(path)), (to, *_companions(to)), strict=True
+    ):
         if old.exists():
             shutil.copy2(old, new)
 
@@ -138,7 +161,9 @@ def _refuse_nothing(path: Path) -> None:
     """Raise LogError for a file with something in it of which nothing can be read: an empty log would hide that."""
     if path.exists() and path.stat().st_size:
         what = "no entry can be read from it, nor from a copy; nothing was changed"
-        raise LogError(Problem(Position(str(path)), what, "to begin anew, move it away"))
+        raise LogError(
+            Problem(Position(str(path)), what, "to begin anew, move it away")
+        )
 
 
 def _version_in(path: Path, scratch: Path) -> int:
@@ -150,7 +175,9 @@ def _refuse_company(path: Path) -> None:
     """Raise what SQLite says if another session has the log open: what it writes after the repair would be lost."""
     with closing(sqlite3.connect(path, timeout=0)) as connection:
         try:
-            connection.execute("PRAGMA journal_mode = DELETE")  # which needs the log for itself
+            connection.execute(
+                "PRAGMA journal_mode = DELETE"
+            )  # which needs the log for itself
         except _DAMAGE as error:
             if getattr(error, "sqlite_errorname", "").startswith(BUSY):
                 raise
@@ -162,14 +189,18 @@ def _form_of(path: Path, schedule: Schedule) -> _Form:
         pass
     with closing(sqlite3.connect(path)) as connection:
         (size,) = connection.execute("PRAGMA page_size").fetchone()
-        (root,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'entries'").fetchone()
+        (root,) = connection.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'entries'"
+        ).fetchone()
     head = bytearray(path.read_bytes()[:size])
     head[18:20] = b"\1\1"  # without a write-ahead log
     head[28:32] = bytes(4)  # how many pages there are: as many as the file has
     return _Form(bytes(head), root - 1)
 
 
-def _entries_in(path: Path, scratch: Path, form: _Form) -> tuple[dict[str, Entry], bool]:
+def _entries_in(
+    path: Path, scratch: Path, form: _Form
+) -> tuple[dict[str, Entry], bool]:
     """Return the entries of a file by id, and whether it is whole; if not, those on every page that can be read.
 
     The file is not touched: all is done with a copy of it.
@@ -213,7 +244,9 @@ def _scan(path: Path) -> tuple[dict[str, Entry], bool]:
             with closing(sqlite3.connect(path)) as connection:
                 connection.text_factory = _as_far_as_readable
                 connection.execute("PRAGMA trusted_schema = OFF")
-                if not is_form(connection):  # never run what somebody else calls `entries`
+                if not is_form(
+                    connection
+                ):  # never run what somebody else calls `entries`
                     return entries, False
                 for row in connection.execute(query):
                     entries |= {entry.id: entry for entry in _sound(row, path)}

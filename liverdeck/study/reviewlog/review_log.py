@@ -31,13 +31,15 @@ BACKUPS = "backups"
 
 _FOLD_VERSION = 1
 """Moves when `fold` comes to another result for the same entries."""
-_INSERT_ENTRY = "INSERT INTO entries VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)"
-_INSERT_NEW = _INSERT_ENTRY + " ON CONFLICT DO NOTHING"
-_WRITE_RECORD = "INSERT OR REPLACE INTO cards VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-_READ_RECORD = "SELECT * FROM cards WHERE card = ?"
-_TWINS = (
-    "SELECT * FROM entries WHERE card = ? AND at BETWEEN ? AND ? AND kind = 'review' AND rating = ? AND origin <> ?"
+_INSERT_ENTRY = (
+    "INSERT INTO entries VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)"
 )
+_INSERT_NEW = _INSERT_ENTRY + " ON CONFLICT DO NOTHING"
+_WRITE_RECORD = (
+    "INSERT OR REPLACE INTO cards VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+)
+_READ_RECORD = "SELECT * FROM cards WHERE card = ?"
+_TWINS = "SELECT * FROM entries WHERE card = ? AND at BETWEEN ? AND ? AND kind = 'review' AND rating = ? AND origin <> ?"
 _ENTRIES_OF_CARD = "SELECT * FROM entries WHERE card = ? ORDER BY at, id"
 
 
@@ -124,9 +126,16 @@ class ReviewLog:
     def decks(self) -> list[str]:
         """Return the ids of the decks that were studied."""
         with storage.explained(self.path):
-            return [row[0] for row in self._connection.execute("SELECT DISTINCT deck FROM cards ORDER BY deck")]
+            return [
+                row[0]
+                for row in self._connection.execute(
+                    "SELECT DISTINCT deck FROM cards ORDER BY deck"
+                )
+            ]
 
-    def due(self, deck_id: str, day: int, *, put_off_on: int, most: int = -1) -> list[tuple[str, int]]:
+    def due(
+        self, deck_id: str, day: int, *, put_off_on: int, most: int = -1
+    ) -> list[tuple[str, int]]:
         """Return the cards due on a day or before, longest overdue first, with the days on which they were due.
 
         Suspended cards are left out, and those put off on the day `put_off_on`. `most` limits how many; -1 is all.
@@ -136,7 +145,9 @@ class ReviewLog:
             " AND buried IS NOT ? ORDER BY due_day, card LIMIT ?"
         )
         with storage.explained(self.path):
-            return self._connection.execute(query, (deck_id, day, put_off_on, most)).fetchall()
+            return self._connection.execute(
+                query, (deck_id, day, put_off_on, most)
+            ).fetchall()
 
     def next_due(self, deck_id: str, day: int) -> tuple[int, int] | None:
         """Return the first day after `day` on which cards are due, and how many are; None if none ever will be."""
@@ -145,7 +156,9 @@ class ReviewLog:
             " AND (due_day > :day OR due_day IS NOT NULL AND buried = :day) GROUP BY due ORDER BY due LIMIT 1"
         )
         with storage.explained(self.path):
-            found: tuple[int, int] | None = self._connection.execute(query, {"deck": deck_id, "day": day}).fetchone()
+            found: tuple[int, int] | None = self._connection.execute(
+                query, {"deck": deck_id, "day": day}
+            ).fetchone()
         return found
 
     def in_steps(self, deck_id: str, day: int) -> list[tuple[str, int]]:
@@ -164,7 +177,10 @@ class ReviewLog:
             " AND (phase IS NOT NULL OR suspended OR buried IS ?)"
         )
         with storage.explained(self.path):
-            return {row[0] for row in self._connection.execute(query, (json.dumps(cards), day))}
+            return {
+                row[0]
+                for row in self._connection.execute(query, (json.dumps(cards), day))
+            }
 
     def done_on(self, deck_id: str, day: int) -> DayDone:
         """Return what was done of a deck on a day, without what was undone."""
@@ -173,9 +189,13 @@ class ReviewLog:
             " WHERE day = ? AND kind = 'review' AND card >= ? AND card < ?"
         )
         with storage.explained(self.path):
-            rows = self._connection.execute(query, (day, *_names_in(deck_id))).fetchall()
+            rows = self._connection.execute(
+                query, (day, *_names_in(deck_id))
+            ).fetchall()
         new = sum(introduced == day for _, introduced in rows)
-        return DayDone(new, len(rows) - new, frozenset(fact_of(card) for card, _ in rows))
+        return DayDone(
+            new, len(rows) - new, frozenset(fact_of(card) for card, _ in rows)
+        )
 
     def entries(self, deck_id: str | None = None) -> Iterator[Entry]:
         """Yield all entries, or those of one deck, as they were written, undone ones and undos too."""
@@ -188,7 +208,9 @@ class ReviewLog:
         """Yield the entries of a deck that count, in the order of time: no undos, and nothing that was undone."""
         query = "SELECT * FROM standing WHERE card >= ? AND card < ? ORDER BY at, id"
         with storage.explained(self.path):
-            yield from map(entry_of, self._connection.execute(query, _names_in(deck_id)))
+            yield from map(
+                entry_of, self._connection.execute(query, _names_in(deck_id))
+            )
 
     def latest(self, deck_id: str, day: int) -> Entry | None:
         """Return the latest entry of a deck on a day that may be undone: not an undo, not undone, and given here."""
@@ -203,7 +225,9 @@ class ReviewLog:
     def latest_time(self) -> int:
         """Return the Unix time in milliseconds of the entry that was written last; 0 if there is none."""
         with storage.explained(self.path):
-            row = self._connection.execute("SELECT at FROM entries ORDER BY seq DESC LIMIT 1").fetchone()
+            row = self._connection.execute(
+                "SELECT at FROM entries ORDER BY seq DESC LIMIT 1"
+            ).fetchone()
         return 0 if row is None else int(row[0])
 
     # Adding
@@ -231,7 +255,9 @@ class ReviewLog:
         added, known, cards = 0, 0, set()
         with self._change():
             for entry in entries:
-                is_new = self._connection.execute(_INSERT_NEW, entry_row(entry)).rowcount
+                is_new = self._connection.execute(
+                    _INSERT_NEW, entry_row(entry)
+                ).rowcount
                 added, known = added + is_new, known + 1 - is_new
                 if is_new:
                     cards.add(entry.card)
@@ -244,11 +270,24 @@ class ReviewLog:
         """Count an answer once that came both from Anki and from the machine it was carried to Anki from."""
         if entry.kind != "review" or entry.given is None:
             return
-        near = (entry.card, entry.at.ms - SAME_ANSWER, entry.at.ms + SAME_ANSWER, entry.given.rating, entry.origin)
+        near = (
+            entry.card,
+            entry.at.ms - SAME_ANSWER,
+            entry.at.ms + SAME_ANSWER,
+            entry.given.rating,
+            entry.origin,
+        )
         for row in self._connection.execute(_TWINS, near).fetchall():
             twin = entry_of(row)
             copy = entry if entry.origin == "anki" else twin
-            undo = Entry(f"twin-{copy.id}"[:200], "undo", copy.card, copy.at, copy.version, target=copy.id)
+            undo = Entry(
+                f"twin-{copy.id}"[:200],
+                "undo",
+                copy.card,
+                copy.at,
+                copy.version,
+                target=copy.id,
+            )
             self._connection.execute(_INSERT_NEW, entry_row(undo))
 
     def rebuild(self) -> int:
@@ -260,7 +299,11 @@ class ReviewLog:
 
     def look_after(self, day: int) -> None:
         """Once a day, check the file and keep a copy of it; the oldest copies go. Raises LogError if it is damaged."""
-        copy = self.path.parent / BACKUPS / f"{self.path.stem}-{date_of(day)}{self.path.suffix}"
+        copy = (
+            self.path.parent
+            / BACKUPS
+            / f"{self.path.stem}-{date_of(day)}{self.path.suffix}"
+        )
         with storage.explained(self.path):
             if copy.exists():
                 return
@@ -269,7 +312,9 @@ class ReviewLog:
                 if copy.exists():  # another session was faster
                     return
                 # Copies that a clock gone wrong has dated after today count as the oldest.
-                kept = sorted(copies_of(self.path), key=lambda each: (each <= copy, each))
+                kept = sorted(
+                    copies_of(self.path), key=lambda each: (each <= copy, each)
+                )
                 for each in kept:
                     storage.refuse_loss(self._connection, self.path, each)
                 storage.copy_to(self.path, copy)
@@ -291,7 +336,8 @@ class ReviewLog:
         self._connection.execute("DELETE FROM cards")
         rows = self._connection.execute("SELECT * FROM entries ORDER BY card, at, id")
         folded = (
-            record_row(card, fold(map(entry_of, own), self._schedule)) for card, own in groupby(rows, key=_card_in)
+            record_row(card, fold(map(entry_of, own), self._schedule))
+            for card, own in groupby(rows, key=_card_in)
         )
         return self._connection.executemany(_WRITE_RECORD, list(folded)).rowcount
 
@@ -302,15 +348,21 @@ class ReviewLog:
                 storage.refuse_loss(self._connection, self.path, copy)
 
     def _rebuild_if_outdated(self) -> None:
-        rules = hashlib.sha256(json.dumps([_FOLD_VERSION, self._schedule.parameters]).encode()).hexdigest()
+        rules = hashlib.sha256(
+            json.dumps([_FOLD_VERSION, self._schedule.parameters]).encode()
+        ).hexdigest()
         if self._note("rules") == rules:
             return
         with storage.transaction(self._connection):
             self._rebuild()
-            self._connection.execute("INSERT OR REPLACE INTO notes_to_self VALUES ('rules', ?)", (rules,))
+            self._connection.execute(
+                "INSERT OR REPLACE INTO notes_to_self VALUES ('rules', ?)", (rules,)
+            )
 
     def _note(self, name: str) -> str | None:
-        row = self._connection.execute("SELECT value FROM notes_to_self WHERE name = ?", (name,)).fetchone()
+        row = self._connection.execute(
+            "SELECT value FROM notes_to_self WHERE name = ?", (name,)
+        ).fetchone()
         return None if row is None else str(row[0])
 
 

@@ -26,12 +26,31 @@ _PHASES = ("learning", "review", "relearning")
 def entry_row(entry: Entry) -> tuple[Any, ...]:
     """Return an entry as values in the order of the table's columns, without its number."""
     at, given, typed = entry.at, entry.given, entry.typed
-    chosen = _NO_GIVEN if given is None else (given.rating, given.days, given.seconds, given.left, given.interval)
-    judged = (None, None, None) if typed is None else (typed.text, typed.outcome, typed.reason)
+    chosen = (
+        _NO_GIVEN
+        if given is None
+        else (given.rating, given.days, given.seconds, given.left, given.interval)
+    )
+    judged = (
+        (None, None, None)
+        if typed is None
+        else (typed.text, typed.outcome, typed.reason)
+    )
     return (
-        entry.id, entry.kind, entry.card, at.ms, at.offset, at.day, *chosen, *judged,
-        entry.duration, entry.revision, entry.target, entry.origin, entry.version,
-    )  # fmt: skip
+        entry.id,
+        entry.kind,
+        entry.card,
+        at.ms,
+        at.offset,
+        at.day,
+        *chosen,
+        *judged,
+        entry.duration,
+        entry.revision,
+        entry.target,
+        entry.origin,
+        entry.version,
+    )
 
 
 def entry_of(row: Sequence[Any]) -> Entry:
@@ -40,10 +59,30 @@ def entry_of(row: Sequence[Any]) -> Entry:
     Raises LogError for what only a damaged page can hold: SQLite holds no row against the table's rules on reading.
     """
     (
-        entry_id, kind, card, at, offset, _, rating, days, seconds, left, interval, typed, outcome, reason,
-        duration, revision, target, origin, version, _,
-    ) = row  # fmt: skip
-    _refuse_unless(kind in KINDS and isinstance(card, str) and isinstance(entry_id, str))
+        entry_id,
+        kind,
+        card,
+        at,
+        offset,
+        _,
+        rating,
+        days,
+        seconds,
+        left,
+        interval,
+        typed,
+        outcome,
+        reason,
+        duration,
+        revision,
+        target,
+        origin,
+        version,
+        _,
+    ) = row
+    _refuse_unless(
+        kind in KINDS and isinstance(card, str) and isinstance(entry_id, str)
+    )
     _refuse_beyond(at, (0, _MOST_SECONDS * 1000))
     _refuse_beyond(offset, (-1440, 1440))
     if rating is not None:
@@ -55,35 +94,88 @@ def entry_of(row: Sequence[Any]) -> Entry:
     _refuse_beyond(0 if duration is None else duration, (0, 2**40))
     given = None if rating is None else Given(rating, days, seconds, left, interval)
     answer = None if typed is None else Typed(typed, outcome, reason)
-    return Entry(entry_id, kind, card, Moment(at, offset), version, given, answer, duration, revision, target, origin)
+    return Entry(
+        entry_id,
+        kind,
+        card,
+        Moment(at, offset),
+        version,
+        given,
+        answer,
+        duration,
+        revision,
+        target,
+        origin,
+    )
 
 
 def record_row(name: str, record: Record) -> tuple[Any, ...]:
     """Return a card's record as values in the order of the table's columns."""
     progress = record.progress
-    state = _NO_PROGRESS if progress is None else (
-        progress.phase, progress.memory.stability, progress.memory.difficulty, progress.interval, progress.left,
-        progress.due_day, progress.due_at, progress.last, progress.reviews, progress.lapses,
-    )  # fmt: skip
+    state = (
+        _NO_PROGRESS
+        if progress is None
+        else (
+            progress.phase,
+            progress.memory.stability,
+            progress.memory.difficulty,
+            progress.interval,
+            progress.left,
+            progress.due_day,
+            progress.due_at,
+            progress.last,
+            progress.reviews,
+            progress.lapses,
+        )
+    )
     return (
-        name, deck_of(name), *state, int(record.is_suspended), record.buried, record.introduced, record.reviewed,
-        record.latest, record.latest_id, record.revision,
-    )  # fmt: skip
+        name,
+        deck_of(name),
+        *state,
+        int(record.is_suspended),
+        record.buried,
+        record.introduced,
+        record.reviewed,
+        record.latest,
+        record.latest_id,
+        record.revision,
+    )
 
 
 def record_of(row: Sequence[Any]) -> Record:
     """Return the record of a whole row. Raises LogError as `entry_of` does."""
     (
-        _, _, phase, stability, difficulty, interval, left, due_day, due_at, last, reviews, lapses,
-        suspended, buried, introduced, reviewed, latest, latest_id, revision,
-    ) = row  # fmt: skip
+        _,
+        _,
+        phase,
+        stability,
+        difficulty,
+        interval,
+        left,
+        due_day,
+        due_at,
+        last,
+        reviews,
+        lapses,
+        suspended,
+        buried,
+        introduced,
+        reviewed,
+        latest,
+        latest_id,
+        revision,
+    ) = row
     if phase is not None:
         _refuse_unless(phase in _PHASES and (due_day is not None or due_at is not None))
-        _refuse_unless(isinstance(stability, float) and 0 < stability <= LONGEST_INTERVAL)
+        _refuse_unless(
+            isinstance(stability, float) and 0 < stability <= LONGEST_INTERVAL
+        )
         _refuse_unless(isinstance(difficulty, float) and 1 <= difficulty <= 10)  # noqa: PLR2004  # FSRS's range
         _refuse_beyond(interval, _INTERVAL)
         _refuse_beyond(left, (0, 1000))
-        _refuse_beyond(0 if due_day is None else due_day, (-2, 100_000 + LONGEST_INTERVAL))
+        _refuse_beyond(
+            0 if due_day is None else due_day, (-2, 100_000 + LONGEST_INTERVAL)
+        )
         for seconds in (last, 0 if due_at is None else due_at):
             _refuse_beyond(seconds, (0, _MOST_SECONDS * 2))
         _refuse_beyond(reviews, (0, 2**31))
@@ -91,10 +183,31 @@ def record_of(row: Sequence[Any]) -> Record:
     for day in (buried, introduced, reviewed):
         _refuse_beyond(0 if day is None else day, _DAYS)
     _refuse_beyond(latest, (0, _MOST_SECONDS * 1000))
-    progress = None if phase is None else Progress(
-        phase, Memory(stability, difficulty), interval, left, due_day, due_at, last, reviews, lapses
-    )  # fmt: skip
-    return Record(progress, bool(suspended), buried, introduced, reviewed, latest, latest_id, revision)
+    progress = (
+        None
+        if phase is None
+        else Progress(
+            phase,
+            Memory(stability, difficulty),
+            interval,
+            left,
+            due_day,
+            due_at,
+            last,
+            reviews,
+            lapses,
+        )
+    )
+    return Record(
+        progress,
+        bool(suspended),
+        buried,
+        introduced,
+        reviewed,
+        latest,
+        latest_id,
+        revision,
+    )
 
 
 def _refuse_beyond(value: object, bounds: tuple[int, int]) -> None:
@@ -103,4 +216,8 @@ def _refuse_beyond(value: object, bounds: tuple[int, int]) -> None:
 
 def _refuse_unless(is_sound: bool) -> None:  # noqa: FBT001  # its only meaning
     if not is_sound:
-        raise LogError(Problem(Position("log.sqlite3"), "damaged: a row that was never written", REPAIR))
+        raise LogError(
+            Problem(
+                Position("log.sqlite3"), "damaged: a row that was never written", REPAIR
+            )
+        )

@@ -102,9 +102,15 @@ def m001_entries_and_cards(connection: sqlite3.Connection) -> None:
             CHECK (phase IS NULL OR (coalesce(due_day, due_at) + stability + difficulty + interval
                 + steps_left + last + reviews + lapses) NOT NULL)
         ) STRICT, WITHOUT ROWID""")
-    connection.execute("CREATE INDEX cards_by_day ON cards (deck, due_day) WHERE due_day IS NOT NULL")
-    connection.execute("CREATE INDEX cards_by_second ON cards (deck, due_at) WHERE due_at IS NOT NULL")
-    connection.execute("CREATE TABLE notes_to_self (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT")
+    connection.execute(
+        "CREATE INDEX cards_by_day ON cards (deck, due_day) WHERE due_day IS NOT NULL"
+    )
+    connection.execute(
+        "CREATE INDEX cards_by_second ON cards (deck, due_at) WHERE due_at IS NOT NULL"
+    )
+    connection.execute(
+        "CREATE TABLE notes_to_self (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT"
+    )
 
 
 MIGRATIONS: tuple[Migration, ...] = (m001_entries_and_cards,)
@@ -116,7 +122,9 @@ def real(path: Path) -> Path:
     return path.resolve() if path.is_symlink() else path
 
 
-def connect(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> sqlite3.Connection:
+def connect(
+    path: Path, migrations: Sequence[Migration] = MIGRATIONS
+) -> sqlite3.Connection:
     """Open the log, make it if there is none, and bring an older one to the present form, with a copy before.
 
     Raises LogError for a file that is damaged, newer than this program, or in a place that cannot be written.
@@ -125,7 +133,9 @@ def connect(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> sqlite3
         path = real(path)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not path.exists():
-            path.touch(_OWN)  # SQLite gives what it keeps beside the file the same rights
+            path.touch(
+                _OWN
+            )  # SQLite gives what it keeps beside the file the same rights
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         try:
             _prepare(connection, path, migrations)
@@ -135,12 +145,17 @@ def connect(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> sqlite3
     return connection
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
+def _prepare(
+    connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]
+) -> None:
     connection.execute("PRAGMA trusted_schema = OFF")
     with _at_one_moment(connection):
         version = _version(connection)
         refuse_newer(version, path, migrations)
-        if not is_form(connection, migrations[:version] if version > 0 else ()) or version < 0:
+        if (
+            not is_form(connection, migrations[:version] if version > 0 else ())
+            or version < 0
+        ):
             what = "not a review log that LiverDeck made, or damaged"
             raise LogError(Problem(Position(str(path)), what, REPAIR))
     _keep_a_write_ahead_log(connection)
@@ -159,11 +174,19 @@ def _at_one_moment(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("ROLLBACK")
 
 
-def refuse_newer(version: int, path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+def refuse_newer(
+    version: int, path: Path, migrations: Sequence[Migration] = MIGRATIONS
+) -> None:
     """Raise LogError if the file has a form that this program does not know."""
     if version > len(migrations):
         what = f"a newer LiverDeck wrote it (form {version}; this one knows {len(migrations)})"
-        raise LogError(Problem(Position(str(path)), what, "pip install -U liverdeck; nothing was changed"))
+        raise LogError(
+            Problem(
+                Position(str(path)),
+                what,
+                "pip install -U liverdeck; nothing was changed",
+            )
+        )
 
 
 def version_of(path: Path) -> int:
@@ -175,7 +198,9 @@ def version_of(path: Path) -> int:
         return 0
 
 
-def is_form(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> bool:
+def is_form(
+    connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS
+) -> bool:
     """Whether a file has exactly the tables, indexes and views of a log: no trigger or view of somebody else's."""
     return _schema(connection) == _schema_after(tuple(migrations))
 
@@ -206,11 +231,16 @@ def _keep_a_write_ahead_log(connection: sqlite3.Connection) -> None:
             raise
 
 
-def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
+def _migrate(
+    connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]
+) -> None:
     with transaction(connection):
         version = _version(connection)  # another process may have been faster
         if 0 < version < len(migrations):
-            copy_to(path, path.with_name(f"{path.stem}-before-{len(migrations)}{path.suffix}"))
+            copy_to(
+                path,
+                path.with_name(f"{path.stem}-before-{len(migrations)}{path.suffix}"),
+            )
         for number in range(version, len(migrations)):
             migrations[number](connection)
             connection.execute(f"PRAGMA user_version = {number + 1}")
@@ -248,7 +278,9 @@ class Lock:
         for _ in range(1 if alone else _TRIES):
             if self._take(alone=alone):
                 return
-            Event().wait(BUSY_SECONDS / _TRIES / 10)  # the last one takes the file away: a matter of microseconds
+            Event().wait(
+                BUSY_SECONDS / _TRIES / 10
+            )  # the last one takes the file away: a matter of microseconds
         raise LogError(Problem(Position(str(path)), *_EXPLANATIONS[BUSY]))
 
     def _take(self, *, alone: bool) -> bool:
@@ -262,7 +294,9 @@ class Lock:
             except OSError:
                 return True
             try:
-                fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+                fcntl.flock(
+                    file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB
+                )
             except OSError as error:
                 os.close(file)
                 return error.errno not in (errno.EAGAIN, errno.EACCES)
@@ -302,7 +336,10 @@ def copy_to(path: Path, copy: Path) -> None:
     unfinished = copy.with_name(f".{copy.name}.tmp")
     unfinished.unlink(missing_ok=True)
     try:
-        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(unfinished)) as target:
+        with (
+            closing(sqlite3.connect(path)) as source,
+            closing(sqlite3.connect(unfinished)) as target,
+        ):
             source.backup(target)
         unfinished.chmod(_OWN)
         unfinished.replace(copy)
@@ -320,7 +357,9 @@ def refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
 def refuse_loss(connection: sqlite3.Connection, path: Path, copy: Path) -> None:
     """Raise LogError if the log holds fewer entries than a copy of it: none is ever taken out."""
     try:
-        with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?immutable=1", uri=True)) as earlier:
+        with closing(
+            sqlite3.connect(f"{copy.absolute().as_uri()}?immutable=1", uri=True)
+        ) as earlier:
             if not is_form(earlier, MIGRATIONS[: _version(earlier)]):
                 return  # nor does another program's file, which is not even counted
             before = _count(earlier)
@@ -345,20 +384,33 @@ def explained(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise LogError(Problem(Position(str(path)), *_explanation(error))) from error
     except UnicodeDecodeError as error:  # SQLite quotes what is damaged
-        raise LogError(Problem(Position(str(path)), *_EXPLANATIONS["SQLITE_CORRUPT"])) from error
+        raise LogError(
+            Problem(Position(str(path)), *_EXPLANATIONS["SQLITE_CORRUPT"])
+        ) from error
     except OSError as error:
         what = f"cannot be opened: {error.strerror or error}"
-        raise LogError(Problem(Position(str(error.filename or path)), what, _ELSEWHERE)) from error
+        raise LogError(
+            Problem(Position(str(error.filename or path)), what, _ELSEWHERE)
+        ) from error
 
 
 REPAIR = "liverdeck log repair: it keeps the file and saves what can be read"
 _ELSEWHERE = "mend that, or set LIVERDECK_HOME to a folder that you may write to"
 _EXPLANATIONS = {
-    "SQLITE_FULL": ("the disk is full", "free some space and try again; all earlier reviews are safe"),
-    "SQLITE_READONLY": ("cannot be written: the file or its folder is read-only", _ELSEWHERE),
+    "SQLITE_FULL": (
+        "the disk is full",
+        "free some space and try again; all earlier reviews are safe",
+    ),
+    "SQLITE_READONLY": (
+        "cannot be written: the file or its folder is read-only",
+        _ELSEWHERE,
+    ),
     "SQLITE_CANTOPEN": ("cannot be opened", _ELSEWHERE),
     BUSY: ("another session is writing to it", "wait for it to end, then try again"),
-    "SQLITE_IOERR": ("the disk cannot be read or written", "look after the disk, then try again"),
+    "SQLITE_IOERR": (
+        "the disk cannot be read or written",
+        "look after the disk, then try again",
+    ),
     "SQLITE_NOTADB": ("damaged, or no review log", REPAIR),
     "SQLITE_CORRUPT": ("damaged", REPAIR),
 }

@@ -53,4 +53,6 @@ def least_growth(interval: float, previous: int, most: int) -> int:
 def _delta(interval: float) -> float:
     if interval < _SHORTEST:
         return 0.0
-    return 1.0 + sum(part * max(0.0, min(interval, end) - start) for start, end, part in _RANGES)
+    return 1.0 + sum(
+        part * max(0.0, min(interval, end) - start) for start, end, part in _RANGES
+    )

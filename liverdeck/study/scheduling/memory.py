@@ -22,17 +22,19 @@ HARD: Rating = 2
 GOOD: Rating = 3
 EASY: Rating = 4
 
+# fmt: off
 DEFAULT_PARAMETERS = (
     0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796,
     1.4835, 0.0614, 0.2629, 1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1542,
-)  # fmt: skip
+)
 """The 21 weights that FSRS-6 begins with."""
 _RANGES = (
-    *[(0.001, 100.0)] * 4, (1.0, 10.0), (0.001, 4.0), (0.001, 4.0), (0.001, 0.75), (0.0, 4.5), (0.0, 0.8), (0.001, 3.5),
-    (0.001, 5.0), (0.001, 0.25), (0.001, 0.9), (0.0, 4.0), (0.0, 1.0), (1.0, 6.0), (0.0, 2.0), (0.0, 2.0), (0.0, 0.8),
-    (0.1, 0.8),
-)  # fmt: skip
+    *[(0.001, 100.0)] * 4, (1.0, 10.0), (0.001, 4.0), (0.001, 4.0), (0.001, 0.75),
+    (0.0, 4.5), (0.0, 0.8), (0.001, 3.5), (0.001, 5.0), (0.001, 0.25), (0.001, 0.9),
+    (0.0, 4.0), (0.0, 1.0), (1.0, 6.0), (0.0, 2.0), (0.0, 2.0), (0.0, 0.8), (0.1, 0.8),
+)
 """Of the weights, in which every optimiser keeps them (`parameter_clipper.rs` of the `fsrs` crate)."""
+# fmt: on
 LONGEST_STABILITY, SHORTEST_STABILITY = 36_500.0, 0.001
 """Days."""
 HARDEST, EASIEST = 10.0, 1.0
@@ -75,10 +77,14 @@ class MemoryModel:
     def __init__(self, parameters: Sequence[float] = DEFAULT_PARAMETERS) -> None:
         """Take the 21 weights. Raises ValueError if there are more or fewer, or some are out of their range."""
         if len(parameters) != len(_RANGES):
-            raise ValueError(f"FSRS-6 has {len(_RANGES)} weights; these are {len(parameters)}")
+            raise ValueError(
+                f"FSRS-6 has {len(_RANGES)} weights; these are {len(parameters)}"
+            )
         wrong = [
             f"weight {place} is {weight}; it must be {least} to {most}"
-            for place, (weight, (least, most)) in enumerate(zip(parameters, _RANGES, strict=True))
+            for place, (weight, (least, most)) in enumerate(
+                zip(parameters, _RANGES, strict=True)
+            )
             if not least <= weight <= most
         ]
         if wrong:
@@ -107,11 +113,14 @@ class MemoryModel:
             stability = self._next_stability(*old, rating, days)
             difficulty = self._next_difficulty(old[1], rating)
         return Memory(
-            min(max(stability, SHORTEST_STABILITY), LONGEST_STABILITY), min(max(difficulty, EASIEST), HARDEST)
+            min(max(stability, SHORTEST_STABILITY), LONGEST_STABILITY),
+            min(max(difficulty, EASIEST), HARDEST),
         )
 
     def _chance(self, stability: float, days: float) -> float:
-        return _pow(single(single(single(days / stability) * self._factor) + 1), self._decay)
+        return _pow(
+            single(single(single(days / stability) * self._factor) + 1), self._decay
+        )
 
     def _first_difficulty(self, rating: Rating) -> float:
         w = self._w
@@ -120,10 +129,14 @@ class MemoryModel:
     def _next_difficulty(self, difficulty: float, rating: Rating) -> float:
         w = self._w
         change = single(-w[6] * (rating - 3))
-        damped = single(difficulty + single(single(single(10 - difficulty) * change) / 9))
+        damped = single(
+            difficulty + single(single(single(10 - difficulty) * change) / 9)
+        )
         return single(single(w[7] * single(self._easiest - damped)) + damped)
 
-    def _next_stability(self, stability: float, difficulty: float, rating: Rating, days: int) -> float:
+    def _next_stability(
+        self, stability: float, difficulty: float, rating: Rating, days: int
+    ) -> float:
         if days == 0:
             return self._same_day(stability, rating)
         forgotten = single(1 - self._chance(stability, days))
@@ -133,17 +146,23 @@ class MemoryModel:
 
     def _same_day(self, stability: float, rating: Rating) -> float:
         w = self._w
-        growth = single(_exp(single(w[17] * single(rating - 3 + w[18]))) * _pow(stability, -w[19]))
+        growth = single(
+            _exp(single(w[17] * single(rating - 3 + w[18]))) * _pow(stability, -w[19])
+        )
         return single(stability * (growth if rating == AGAIN else max(growth, 1.0)))
 
-    def _after_lapse(self, stability: float, difficulty: float, forgotten: float) -> float:
+    def _after_lapse(
+        self, stability: float, difficulty: float, forgotten: float
+    ) -> float:
         w = self._w
         after = single(w[11] * _pow(difficulty, -w[12]))
         after = single(after * single(_pow(single(stability + 1), w[13]) - 1))
         after = single(after * _exp(single(forgotten * w[14])))
         return min(after, single(stability / _exp(single(w[17] * w[18]))))
 
-    def _after_recall(self, stability: float, difficulty: float, forgotten: float, rating: Rating) -> float:
+    def _after_recall(
+        self, stability: float, difficulty: float, forgotten: float, rating: Rating
+    ) -> float:
         w = self._w
         growth = single(_exp(w[8]) * single(11 - difficulty))
         growth = single(growth * _pow(stability, -w[9]))

@@ -71,4 +71,6 @@ def day_of(calendar_date: date) -> int:
 
 def clock_time(moment: Moment) -> str:
     """Return a moment as the learner's calendar and clock show it: `2026-11-27 14:05`."""
-    return datetime.fromtimestamp(moment.seconds + moment.offset * 60, UTC).strftime("%Y-%m-%d %H:%M")
+    return datetime.fromtimestamp(moment.seconds + moment.offset * 60, UTC).strftime(
+        "%Y-%m-%d %H:%M"
+    )

@@ -112,14 +112,18 @@ class Progress:
 
 def becomes_leech(lapses: int) -> bool:
     """Whether Anki would call it a leech at this very lapse: at the eighth, then at every fourth."""
-    return lapses >= _LEECH_LAPSES and (lapses - _LEECH_LAPSES) % (_LEECH_LAPSES // 2) == 0
+    return (
+        lapses >= _LEECH_LAPSES and (lapses - _LEECH_LAPSES) % (_LEECH_LAPSES // 2) == 0
+    )
 
 
 def phase_after(progress: Progress | None, given: Given) -> Phase:
     """Return the phase that an answer leads to: a step is a relearning one for a card that was learned before."""
     if not given.is_step:
         return "review"
-    return "learning" if progress is None or progress.phase == "learning" else "relearning"
+    return (
+        "learning" if progress is None or progress.phase == "learning" else "relearning"
+    )
 
 
 class Schedule:
@@ -142,50 +146,76 @@ class Schedule:
         weights of FSRS-6. Raises ValueError, naming the range, for what is outside it.
         """
         if not LOWEST_RETENTION <= retention <= HIGHEST_RETENTION:
-            raise ValueError(f"retention is {retention}; it must be {LOWEST_RETENTION} to {HIGHEST_RETENTION}")
+            raise ValueError(
+                f"retention is {retention}; it must be {LOWEST_RETENTION} to {HIGHEST_RETENTION}"
+            )
         if not 1 <= longest <= LONGEST_INTERVAL:
-            raise ValueError(f"the longest interval is {longest}; it must be 1 to {LONGEST_INTERVAL} days")
+            raise ValueError(
+                f"the longest interval is {longest}; it must be 1 to {LONGEST_INTERVAL} days"
+            )
         if any(step < 1 for step in (*learning, *relearning)):
             raise ValueError("a step must be at least one second")
         self.retention = retention
         self.longest = longest
         self.parameters = tuple(parameters)
-        self._learning, self._relearning = Steps(tuple(learning)), Steps(tuple(relearning))
+        self._learning, self._relearning = (
+            Steps(tuple(learning)),
+            Steps(tuple(relearning)),
+        )
         self._fuzz = fuzz
         self._model = MemoryModel(parameters)
         self.decay = self.parameters[20]
         self._may_be_short = self.parameters[17] > 0 and self.parameters[18] > 0
 
-    def choices(self, card: str, progress: Progress | None, moment: Moment) -> tuple[Choice, Choice, Choice, Choice]:
+    def choices(
+        self, card: str, progress: Progress | None, moment: Moment
+    ) -> tuple[Choice, Choice, Choice, Choice]:
         """Return what each rating would do now, in their order.
 
         `card` is the card's name, from which its fuzz is drawn.
         """
-        exact = {rating: self._memory_after(progress, moment, rating) for rating in RATINGS}
-        days = {rating: self._model.interval(each.stability, self.retention) for rating, each in exact.items()}
-        chance = chance_of(card, progress.reviews if progress else 0) if self._fuzz else None
+        exact = {
+            rating: self._memory_after(progress, moment, rating) for rating in RATINGS
+        }
+        days = {
+            rating: self._model.interval(each.stability, self.retention)
+            for rating, each in exact.items()
+        }
+        chance = (
+            chance_of(card, progress.reviews if progress else 0) if self._fuzz else None
+        )
         if progress is not None and progress.phase == "review":
             given = self._in_review(progress, days, chance)
         else:
             given = self._in_steps(progress, days, chance)
-        again, hard, good, easy = (Choice(dated(each, moment), as_stored(exact[each.rating])) for each in given)
+        again, hard, good, easy = (
+            Choice(dated(each, moment), as_stored(exact[each.rating])) for each in given
+        )
         return again, hard, good, easy
 
-    def after(self, progress: Progress | None, moment: Moment, given: Given) -> Progress:
+    def after(
+        self, progress: Progress | None, moment: Moment, given: Given
+    ) -> Progress:
         """Return a card's progress after an answer, by the interval that was chosen then.
 
         The memory is computed anew from the rating, so that another model or other weights can be had from the same
         log.
         """
         exact = self._memory_after(progress, moment, given.rating)
-        lapsed = progress is not None and progress.phase == "review" and given.rating == AGAIN
+        lapsed = (
+            progress is not None
+            and progress.phase == "review"
+            and given.rating == AGAIN
+        )
         return Progress(
             phase_after(progress, given),
             as_stored(exact),
             given.interval,
             given.left,
             due_day=None if given.days is None else moment.day + given.days,
-            due_at=moment.seconds + (given.seconds or 0) if given.days is None else None,
+            due_at=moment.seconds + (given.seconds or 0)
+            if given.days is None
+            else None,
             last=moment.seconds,
             reviews=(progress.reviews if progress else 0) + 1,
             lapses=(progress.lapses if progress else 0) + lapsed,
@@ -195,12 +225,18 @@ class Schedule:
         """Return the chance that the learner remembers a card now: FSRS's retrievability, 0 to 1."""
         return self._model.chance(progress.memory, moment.days_since(progress.last))
 
-    def _memory_after(self, progress: Progress | None, moment: Moment, rating: Rating) -> Memory:
+    def _memory_after(
+        self, progress: Progress | None, moment: Moment, rating: Rating
+    ) -> Memory:
         if progress is None:
             return self._model.after(None, rating, 0)
-        return self._model.after(progress.memory, rating, moment.days_since(progress.last))
+        return self._model.after(
+            progress.memory, rating, moment.days_since(progress.last)
+        )
 
-    def _in_steps(self, progress: Progress | None, days: dict[Rating, float], chance: float | None) -> list[Given]:
+    def _in_steps(
+        self, progress: Progress | None, days: dict[Rating, float], chance: float | None
+    ) -> list[Given]:
         """Answers while learning and relearning (states/learning.rs, states/relearning.rs)."""
         is_relearning = progress is not None and progress.phase == "relearning"
         steps = self._relearning if is_relearning else self._learning
@@ -208,33 +244,62 @@ class Schedule:
         kept = progress.interval if progress is not None else 0
         failed = max(1, rounded(days[AGAIN])) if is_relearning else 0
         return [
-            self._step(Given(AGAIN, None, steps.again(), steps.count, failed), steps, days, chance),
-            self._step(Given(HARD, None, steps.hard(left), left, kept), steps, days, chance),
-            self._step(Given(GOOD, None, steps.good(left), steps.left_after_good(left), kept), steps, days, chance),
+            self._step(
+                Given(AGAIN, None, steps.again(), steps.count, failed),
+                steps,
+                days,
+                chance,
+            ),
+            self._step(
+                Given(HARD, None, steps.hard(left), left, kept), steps, days, chance
+            ),
+            self._step(
+                Given(GOOD, None, steps.good(left), steps.left_after_good(left), kept),
+                steps,
+                days,
+                chance,
+            ),
             self._easy(days, chance),
         ]
 
-    def _step(self, step: Given, steps: Steps, days: dict[Rating, float], chance: float | None) -> Given:
+    def _step(
+        self, step: Given, steps: Steps, days: dict[Rating, float], chance: float | None
+    ) -> Given:
         """Return the step, or where it has no delay because the steps are done, the review interval."""
         if step.is_step:
             return step
         interval = days[step.rating]
         if self._is_short(interval, steps):
-            return replace(step, seconds=int(single(interval * SECONDS_A_DAY)), interval=min(step.interval, 1))
-        return _review(step.rating, spread(max(1, rounded(interval)), 1, self.longest, chance))
+            return replace(
+                step,
+                seconds=int(single(interval * SECONDS_A_DAY)),
+                interval=min(step.interval, 1),
+            )
+        return _review(
+            step.rating, spread(max(1, rounded(interval)), 1, self.longest, chance)
+        )
 
     def _easy(self, days: dict[Rating, float], chance: float | None) -> Given:
         good = spread(days[GOOD], 1, self.longest, chance)
         easy = max(1, rounded(days[EASY]))
-        return _review(EASY, spread(easy, min(good + 1, self.longest), self.longest, chance))
+        return _review(
+            EASY, spread(easy, min(good + 1, self.longest), self.longest, chance)
+        )
 
-    def _in_review(self, progress: Progress, days: dict[Rating, float], chance: float | None) -> list[Given]:
+    def _in_review(
+        self, progress: Progress, days: dict[Rating, float], chance: float | None
+    ) -> list[Given]:
         """Answers in review (states/review.rs): a better rating at least a day longer, none shorter by fuzz alone."""
         given = [self._lapse(days[AGAIN])]
         least = 1
         for rating in (HARD, GOOD, EASY):
             growth = least_growth(days[rating], progress.interval, self.longest)
-            passed = spread(days[rating], min(max(growth, least), self.longest), self.longest, chance)
+            passed = spread(
+                days[rating],
+                min(max(growth, least), self.longest),
+                self.longest,
+                chance,
+            )
             given.append(_review(rating, passed))
             least = passed + 1
         return given

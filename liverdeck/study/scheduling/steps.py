@@ -54,9 +54,17 @@ class Steps:
 
 
 def _in_whole_days(seconds: int) -> int:
-    return rounded(seconds / SECONDS_A_DAY) * SECONDS_A_DAY if seconds > SECONDS_A_DAY else seconds
+    return (
+        rounded(seconds / SECONDS_A_DAY) * SECONDS_A_DAY
+        if seconds > SECONDS_A_DAY
+        else seconds
+    )
 
 
 def days_crossed(seconds: int, seconds_left: int) -> int | None:
     """Return after how many changes of the day a delay ends, `seconds_left` before the next one; None if before it."""
-    return (seconds - seconds_left) // SECONDS_A_DAY + 1 if seconds >= seconds_left else None
+    return (
+        (seconds - seconds_left) // SECONDS_A_DAY + 1
+        if seconds >= seconds_left
+        else None
+    )

@@ -20,14 +20,24 @@ _NEVER_SEEN = 2.0
 class CramQueue:
     """All cards of a selection, the least remembered first; a wrong one comes back at the end, until it is right."""
 
-    def __init__(self, names: Iterable[str], records: Mapping[str, Record], schedule: Schedule, now: Moment) -> None:
+    def __init__(
+        self,
+        names: Iterable[str],
+        records: Mapping[str, Record],
+        schedule: Schedule,
+        now: Moment,
+    ) -> None:
         """Put the cards in order: by the chance of remembering them, then those never seen, in teaching order."""
         chances: dict[str, float] = {}
         for name in names:
             record = records.get(name)
             if record is None or not record.is_suspended:
                 progress = record.progress if record else None
-                chances[name] = schedule.chance_of_remembering(progress, now) if progress else _NEVER_SEEN
+                chances[name] = (
+                    schedule.chance_of_remembering(progress, now)
+                    if progress
+                    else _NEVER_SEEN
+                )
         self._names = sorted(chances, key=chances.__getitem__)
 
     def next(self, now: Moment, last: str | None = None) -> str | None:

@@ -50,14 +50,30 @@ class Left:
 class Queue:
     """The cards of one session, drawn from the log as they become due."""
 
-    def __init__(self, deck_id: str, cards: Mapping[str, Card], log: ReviewLog, wishes: Wishes, now: Moment) -> None:
+    def __init__(
+        self,
+        deck_id: str,
+        cards: Mapping[str, Card],
+        log: ReviewLog,
+        wishes: Wishes,
+        now: Moment,
+    ) -> None:
         """Choose among `cards` (by name, in teaching order) what the wishes and the day's limits allow."""
-        self._deck_id, self._cards, self._log, self._wishes = deck_id, cards, log, wishes
+        self._deck_id, self._cards, self._log, self._wishes = (
+            deck_id,
+            cards,
+            log,
+            wishes,
+        )
         done = log.done_on(deck_id, now.day)
         self._answered = set(done.facts)
         due = self._due(max(0, wishes.reviews - done.reviews), now)
         taken = self._answered | set(map(fact_of, due))
-        new = [] if wishes.leeches else self._new(max(0, wishes.new - done.new), now, taken)
+        new = (
+            []
+            if wishes.leeches
+            else self._new(max(0, wishes.new - done.new), now, taken)
+        )
         self._new_names = set(new)
         self._main = mixed(due, new)
         self._skipped: list[str] = []
@@ -67,7 +83,9 @@ class Queue:
         """Return the name of the next card, or None when all is done for now; `last` is not repeated if avoidable."""
         if self._first is not None:
             return self._first
-        steps = [(name, at) for name, at in self._steps(now) if name not in self._skipped]
+        steps = [
+            (name, at) for name, at in self._steps(now) if name not in self._skipped
+        ]
         ready = [name for name, at in steps if at <= now.seconds]
         if other := _other_than(last, ready):
             return other
@@ -85,7 +103,11 @@ class Queue:
         """Note that a card was answered: its siblings wait until tomorrow."""
         self._first = None
         self._answered.add(fact_of(name))
-        self._main = [each for each in self._main if each != name and fact_of(each) not in self._answered]
+        self._main = [
+            each
+            for each in self._main
+            if each != name and fact_of(each) not in self._answered
+        ]
 
     def leave_out(self, name: str) -> None:
         """Take a card out of this session."""
@@ -123,7 +145,10 @@ class Queue:
         """Leave out what another session has answered or put off since this one chose."""
         while self._main:
             record = self._log.record(self._main[0])
-            if not record.is_suspended and now.day not in (record.buried, record.reviewed):
+            if not record.is_suspended and now.day not in (
+                record.buried,
+                record.reviewed,
+            ):
                 return
             del self._main[0]
 
@@ -133,20 +158,34 @@ class Queue:
         self._skipped = []
 
     def _steps(self, now: Moment) -> list[tuple[str, int]]:
-        return [(name, at) for name, at in self._log.in_steps(self._deck_id, now.day) if name in self._cards]
+        return [
+            (name, at)
+            for name, at in self._log.in_steps(self._deck_id, now.day)
+            if name in self._cards
+        ]
 
     def _due(self, most: int, now: Moment) -> list[str]:
         last_day = now.day + self._wishes.ahead
-        due = [(day, chance_of(name, now.day), name) for name, day in self._due_names(most, last_day, now)]
-        return list(one_of_each_fact((name for _, _, name in sorted(due)), self._answered))[:most]
+        due = [
+            (day, chance_of(name, now.day), name)
+            for name, day in self._due_names(most, last_day, now)
+        ]
+        return list(
+            one_of_each_fact((name for _, _, name in sorted(due)), self._answered)
+        )[:most]
 
-    def _due_names(self, most: int, last_day: int, now: Moment) -> list[tuple[str, int]]:
+    def _due_names(
+        self, most: int, last_day: int, now: Moment
+    ) -> list[tuple[str, int]]:
         """Return enough due cards to choose `most` from, not more than need be of a hundred thousand."""
         if not most:
             return []
         some = self._log.due(self._deck_id, last_day, put_off_on=now.day, most=4 * most)
         own = [(name, day) for name, day in some if name in self._cards]
-        if len({fact_of(name) for name, _ in own} - self._answered) >= most or len(some) < 4 * most:
+        if (
+            len({fact_of(name) for name, _ in own} - self._answered) >= most
+            or len(some) < 4 * most
+        ):
             return own
         every = self._log.due(self._deck_id, last_day, put_off_on=now.day)
         return [(name, day) for name, day in every if name in self._cards]
@@ -174,8 +213,11 @@ def one_of_each_fact(names: Iterable[str], taken: Collection[str]) -> Iterator[s
 
 def mixed(reviews: list[str], new: list[str]) -> list[str]:
     """Return both kinds in their orders, the new ones spread evenly among the reviews."""
-    places = [((place + 0.5) / len(names), names is new, name) for names in (reviews, new)
-              for place, name in enumerate(names)]  # fmt: skip
+    places = [
+        ((place + 0.5) / len(names), names is new, name)
+        for names in (reviews, new)
+        for place, name in enumerate(names)
+    ]
     return [name for _, _, name in sorted(places, key=_place)]
 
 

@@ -10,7 +10,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from liverdeck.facts.card import cards_of
-from liverdeck.study.reviewlog.entries import LONGEST_TYPED, Entry, Typed, card_name, revision_of
+from liverdeck.study.reviewlog.entries import (
+    LONGEST_TYPED,
+    Entry,
+    Typed,
+    card_name,
+    revision_of,
+)
 from liverdeck.study.scheduling.memory import AGAIN, GOOD
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import Given, becomes_leech, dated
@@ -136,7 +142,9 @@ class Session:
 
     def choices(self, shown: Shown) -> tuple[Choice, Choice, Choice, Choice]:
         """Return what each rating would do, for the keys."""
-        return self.schedule.choices(shown.name, shown.record.progress, self._tools.clock())
+        return self.schedule.choices(
+            shown.name, shown.record.progress, self._tools.clock()
+        )
 
     def rate(self, shown: Shown, choice: Choice, typed: Typed | None = None) -> Rated:
         """Put a rating on disk with the interval that its key showed.
@@ -148,9 +156,15 @@ class Session:
         kind: Kind = "cram" if self.wishes.cram else "review"
         duration = min(LONGEST_ANSWER, max(0, now.ms - shown.at.ms))
         at = _after(shown.record, now)
-        given = Given(choice.rating, None, None) if self.wishes.cram else dated(choice.given, at)
+        given = (
+            Given(choice.rating, None, None)
+            if self.wishes.cram
+            else dated(choice.given, at)
+        )
         kept = typed and replace(typed, text=typed.text[:LONGEST_TYPED])
-        record = self._write(kind, shown, at, given=given, typed=kept, duration=duration)
+        record = self._write(
+            kind, shown, at, given=given, typed=kept, duration=duration
+        )
         self.saved += 1
         self._go_on(shown, has_failed=choice.rating == AGAIN)
         lapses = record.progress.lapses if record.progress else 0
@@ -166,7 +180,11 @@ class Session:
 
     def put_off(self, shown: Shown, *, for_good: bool = False) -> None:
         """Bury the card until tomorrow, or suspend it until `resume`."""
-        self._write("suspend" if for_good else "bury", shown, _after(shown.record, self._tools.clock()))
+        self._write(
+            "suspend" if for_good else "bury",
+            shown,
+            _after(shown.record, self._tools.clock()),
+        )
         self._last = shown.name
         self._renew_queue(without=shown.name)
 
@@ -190,7 +208,11 @@ class Session:
     def suspended(self) -> list[str]:
         """Return the names of the suspended cards of the selection."""
         records = self.log.records(self.deck.id)
-        return [name for name in self._cards if name in records and records[name].is_suspended]
+        return [
+            name
+            for name in self._cards
+            if name in records and records[name].is_suspended
+        ]
 
     def undo(self) -> Entry | None:
         """Take back this sitting's last answer, suspension or burial, then today's others; the card comes next.
@@ -201,13 +223,24 @@ class Session:
         if last is None:
             return None
         now, record = self._tools.clock(), self.log.record(last.card)
-        undo = Entry(self._tools.new_id(), "undo", last.card, _after(record, now), self._tools.version, target=last.id)
+        undo = Entry(
+            self._tools.new_id(),
+            "undo",
+            last.card,
+            _after(record, now),
+            self._tools.version,
+            target=last.id,
+        )
         after = self.log.add(undo, record)
         if last in self._written:
             self._written.remove(last)
             self.saved -= last.kind in ("review", "cram")
         self._renew_queue()
-        if last.card in self._cards and not after.is_suspended and after.buried != now.day:
+        if (
+            last.card in self._cards
+            and not after.is_suspended
+            and after.buried != now.day
+        ):
             self._queue.put_first(last.card)
         return last
 
@@ -218,7 +251,11 @@ class Session:
 
     def _to_undo(self) -> Entry | None:
         """Return what this sitting wrote last, before four in the morning too, or else the latest entry of today."""
-        return self._written[-1] if self._written else self.log.latest(self.deck.id, self._tools.clock().day)
+        return (
+            self._written[-1]
+            if self._written
+            else self.log.latest(self.deck.id, self._tools.clock().day)
+        )
 
     def left(self) -> Left:
         """Return how many cards are still to come today."""
@@ -251,7 +288,11 @@ class Session:
         cards = self._cards
         if self.wishes.leeches:
             records = self.log.records(self.deck.id)
-            leeches = {name for name, record in records.items() if record.progress and record.progress.is_leech}
+            leeches = {
+                name
+                for name, record in records.items()
+                if record.progress and record.progress.is_leech
+            }
             cards = {name: card for name, card in cards.items() if name in leeches}
         if self.wishes.cram:
             return CramQueue(cards, self.log.records(self.deck.id), self.schedule, now)
@@ -275,11 +316,21 @@ class Session:
 
     def _write_about(self, name: str, kind: Kind) -> None:
         record, now = self.log.record(name), self._tools.clock()
-        self._write(kind, Shown(name, self._cards[name], record, now), _after(record, now))
+        self._write(
+            kind, Shown(name, self._cards[name], record, now), _after(record, now)
+        )
 
     def _write(self, kind: Kind, shown: Shown, at: Moment, **more: object) -> Record:
         revision = revision_of(shown.card)
-        entry = Entry(self._tools.new_id(), kind, shown.name, at, self._tools.version, revision=revision, **more)  # type: ignore[arg-type]
+        entry = Entry(
+            self._tools.new_id(),
+            kind,
+            shown.name,
+            at,
+            self._tools.version,
+            revision=revision,
+            **more,  # type: ignore[arg-type]
+        )
         record = self.log.add(entry, shown.record)
         self._written.append(entry)
         return record

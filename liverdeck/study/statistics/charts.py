@@ -72,7 +72,13 @@ def bar_chart(bars: Sequence[Bar], label: str) -> Element:
         return _PLOT * value / marks[-1]
 
     axis = [
-        element("text", f"{mark:,}", x=_AXIS - 6, y=_TOP + _PLOT - height(mark) + 4, text_anchor="end")
+        element(
+            "text",
+            f"{mark:,}",
+            x=_AXIS - 6,
+            y=_TOP + _PLOT - height(mark) + 4,
+            text_anchor="end",
+        )
         for mark in marks
     ]
     lines = [_line(_TOP + _PLOT - height(mark), is_base=not mark) for mark in marks]
@@ -80,26 +86,60 @@ def bar_chart(bars: Sequence[Bar], label: str) -> Element:
     tall = _TOP + _PLOT + _FOOT + _LINE * any(bar.further_below for bar in bars)
     return element(
         "div",
-        element("svg", *axis, class_="axis", width=_AXIS, height=tall, aria_hidden="true"),
-        element("svg", *lines, *drawn, class_="plot", height=tall, role="img", aria_label=label),
+        element(
+            "svg", *axis, class_="axis", width=_AXIS, height=tall, aria_hidden="true"
+        ),
+        element(
+            "svg",
+            *lines,
+            *drawn,
+            class_="plot",
+            height=tall,
+            role="img",
+            aria_label=label,
+        ),
         class_="chart",
     )
 
 
 def _line(y: float, *, is_base: bool) -> Element:
-    return element("line", class_="base" if is_base else "grid", x1="0", x2="100%", y1=y, y2=y)
+    return element(
+        "line", class_="base" if is_base else "grid", x1="0", x2="100%", y1=y, y2=y
+    )
 
 
-def _bar(bar: Bar, place: int, number: int, height: Callable[[float], float]) -> Element:
+def _bar(
+    bar: Bar, place: int, number: int, height: Callable[[float], float]
+) -> Element:
     width = 100 / number
-    x, middle, ground = f"{width * (place + (1 - _BAR) / 2):.3f}%", f"{width * (place + 0.5):.3f}%", _TOP + _PLOT
+    x, middle, ground = (
+        f"{width * (place + (1 - _BAR) / 2):.3f}%",
+        f"{width * (place + 0.5):.3f}%",
+        _TOP + _PLOT,
+    )
     low, high = height(bar.value), height(bar.value + bar.more)
     parts = [element("title", bar.title)]
-    parts.append(element("rect", class_="spot", x=f"{width * place:.3f}%", y=_TOP, width=f"{width:.3f}%", height=_PLOT))
+    parts.append(
+        element(
+            "rect",
+            class_="spot",
+            x=f"{width * place:.3f}%",
+            y=_TOP,
+            width=f"{width:.3f}%",
+            height=_PLOT,
+        )
+    )
     for of_class, top, tall in (("bar", low, low), ("bar more", high, high - low)):
         if tall:
             parts.append(
-                element("rect", class_=of_class, x=x, y=ground - top, width=f"{width * _BAR:.3f}%", height=tall)
+                element(
+                    "rect",
+                    class_=of_class,
+                    x=x,
+                    y=ground - top,
+                    width=f"{width * _BAR:.3f}%",
+                    height=tall,
+                )
             )
     for text, y, is_minor in (
         (bar.above, ground - high - 5, len(bar.above) > _SHORT),
@@ -107,11 +147,27 @@ def _bar(bar: Bar, place: int, number: int, height: Callable[[float], float]) ->
         (bar.further_below, ground + 15 + _LINE, False),
     ):
         if text:
-            parts.append(element("text", text, class_="minor" if is_minor else "", x=middle, y=y, text_anchor="middle"))
+            parts.append(
+                element(
+                    "text",
+                    text,
+                    class_="minor" if is_minor else "",
+                    x=middle,
+                    y=y,
+                    text_anchor="middle",
+                )
+            )
     return element("g", *parts)
 
 
-def heat_chart(weeks: Sequence[Week], scale: Scale, label: str, said: Callable[[Day], str], *, today: int) -> Element:
+def heat_chart(
+    weeks: Sequence[Week],
+    scale: Scale,
+    label: str,
+    said: Callable[[Day], str],
+    *,
+    today: int,
+) -> Element:
     """Return weeks from left to right and weekdays from top to bottom; `said` is what the title of a day says."""
     width, tall = 100 / len(weeks), _MONTHS + 7 * _ROW
     names = [
@@ -131,17 +187,36 @@ def heat_chart(weeks: Sequence[Week], scale: Scale, label: str, said: Callable[[
         if day is not None
     ]
     weekdays = [
-        element("text", name, x="0", y=_MONTHS + row * _ROW + 10) for row, name in enumerate(WEEKDAYS) if row % 2 == 0
+        element("text", name, x="0", y=_MONTHS + row * _ROW + 10)
+        for row, name in enumerate(WEEKDAYS)
+        if row % 2 == 0
     ]
     return element(
         "div",
-        element("svg", *weekdays, class_="axis", width=_AXIS, height=tall, aria_hidden="true"),
-        element("svg", *names, *cells, class_="plot", height=tall, role="img", aria_label=label),
+        element(
+            "svg",
+            *weekdays,
+            class_="axis",
+            width=_AXIS,
+            height=tall,
+            aria_hidden="true",
+        ),
+        element(
+            "svg",
+            *names,
+            *cells,
+            class_="plot",
+            height=tall,
+            role="img",
+            aria_label=label,
+        ),
         class_="chart",
     )
 
 
-def _cell(title: Element, of_class: str, across: tuple[float, float], row: int) -> Element:
+def _cell(
+    title: Element, of_class: str, across: tuple[float, float], row: int
+) -> Element:
     x, width = (f"{each:.3f}%" for each in across)
     y = _MONTHS + row * _ROW + 1
     return element("rect", title, class_=of_class, x=x, y=y, width=width, height=_CELL)
@@ -149,8 +224,17 @@ def _cell(title: Element, of_class: str, across: tuple[float, float], row: int) 
 
 def heat_key(strength: int) -> Element:
     """Return a square of the heatmap's legend."""
-    square = element("rect", class_=f"heat-{strength}", x=1, y=1, width=_CELL, height=_CELL)
-    return element("svg", square, class_="key", width=_CELL + 2, height=_CELL + 2, aria_hidden="true")
+    square = element(
+        "rect", class_=f"heat-{strength}", x=1, y=1, width=_CELL, height=_CELL
+    )
+    return element(
+        "svg",
+        square,
+        class_="key",
+        width=_CELL + 2,
+        height=_CELL + 2,
+        aria_hidden="true",
+    )
 
 
 def rate_bar(rate: Rate, wanted: float, label: str) -> Element:
@@ -160,9 +244,33 @@ def rate_bar(rate: Rate, wanted: float, label: str) -> Element:
     if share is not None and bounds is not None:
         low, high = (f"{each * 100:.2f}%" for each in bounds)
         label = f"{label}: {percent(share)}, in 95 of 100 such cases {percent(bounds[0])} to {percent(bounds[1])}"
-        parts.append(element("rect", class_="bar", x="0", y=2, width=f"{share * 100:.2f}%", height=_RATE))
-        parts.append(element("line", class_="range", x1=low, x2=high, y1=_RANGE, y2=_RANGE))
-        parts += [element("line", class_="range", x1=end, x2=end, y1=_RANGE - 2, y2=_RANGE + 2) for end in (low, high)]
+        parts.append(
+            element(
+                "rect",
+                class_="bar",
+                x="0",
+                y=2,
+                width=f"{share * 100:.2f}%",
+                height=_RATE,
+            )
+        )
+        parts.append(
+            element("line", class_="range", x1=low, x2=high, y1=_RANGE, y2=_RANGE)
+        )
+        parts += [
+            element(
+                "line", class_="range", x1=end, x2=end, y1=_RANGE - 2, y2=_RANGE + 2
+            )
+            for end in (low, high)
+        ]
     aim, tall = f"{wanted * 100:.2f}%", _RANGE + 3
     parts.append(element("line", class_="wanted", x1=aim, x2=aim, y1=0, y2=tall))
-    return element("svg", element("title", label), *parts, class_="rate", height=tall, role="img", aria_label=label)
+    return element(
+        "svg",
+        element("title", label),
+        *parts,
+        class_="rate",
+        height=tall,
+        role="img",
+        aria_label=label,
+    )

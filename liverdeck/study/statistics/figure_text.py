@@ -44,7 +44,9 @@ def done_text(day: Day) -> str:
     parts = []
     if day.reviews:
         new = f" ({day.new:,} new)" if day.new else ""
-        parts.append(f"{counted(day.reviews, 'review')}{new} in {time_text(day.seconds)}")
+        parts.append(
+            f"{counted(day.reviews, 'review')}{new} in {time_text(day.seconds)}"
+        )
     if day.crammed:
         parts.append(f"{day.crammed:,} crammed in {time_text(day.crammed_seconds)}")
     return "; ".join(parts) or "nothing"
@@ -52,25 +54,34 @@ def done_text(day: Day) -> str:
 
 def due_text(due: Due) -> str:
     """Return what waits: "23 reviews, 2 in steps", or "nothing"."""
-    return ", ".join(
-        filter(
-            None,
-            (
-                counted(due.reviews, "review") if due.reviews else "",
-                f"{due.steps:,} in steps" if due.steps else "",
-                f"{due.put_off:,} put off until tomorrow" if due.put_off else "",
-            ),
+    return (
+        ", ".join(
+            filter(
+                None,
+                (
+                    counted(due.reviews, "review") if due.reviews else "",
+                    f"{due.steps:,} in steps" if due.steps else "",
+                    f"{due.put_off:,} put off until tomorrow" if due.put_off else "",
+                ),
+            )
         )
-    ) or "nothing"  # fmt: skip
+        or "nothing"
+    )
 
 
 def cards_text(cards: Cards) -> str:
     """Return where the cards stand: "187 cards: 40 new, 147 mature"."""
     sorts = ("new", "learning", "young", "mature", "suspended")
-    parts = [f"{getattr(cards, sort):,} {sort}" for sort in sorts if getattr(cards, sort)]
+    parts = [
+        f"{getattr(cards, sort):,} {sort}" for sort in sorts if getattr(cards, sort)
+    ]
     return f"{counted(cards.all, 'card')}: {', '.join(parts)}"
 
 
 def verdict_text(refused: RefusedAnswer) -> str:
     """Return what the checker said, with its code where that says more: "wrong (rejected)"."""
-    return refused.outcome if refused.reason in ("", refused.outcome) else f"{refused.outcome} ({refused.reason})"
+    return (
+        refused.outcome
+        if refused.reason in ("", refused.outcome)
+        else f"{refused.outcome} ({refused.reason})"
+    )

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 MATURE = 21
 """Days of interval from which Anki calls a card mature; a shorter one is young."""
 PERIODS: tuple[tuple[str, int | None], ...] = (
-    ("today", 1), ("7 days", 7), ("30 days", 30), ("year", 365), ("all", None),
-)  # fmt: skip
+    ("today", 1),
+    ("7 days", 7),
+    ("30 days", 30),
+    ("year", 365),
+    ("all", None),
+)
 """Over which retention is told, each up to and with today; `all` is everything in the log."""
 
 _Z = 1.959964
@@ -97,7 +101,11 @@ class Rate:
             return None
         number, share, square = self.reviews, self.passed / self.reviews, _Z * _Z
         middle = (share + square / (2 * number)) / (1 + square / number)
-        spread = _Z * math.sqrt(share * (1 - share) / number + square / (4 * number**2)) / (1 + square / number)
+        spread = (
+            _Z
+            * math.sqrt(share * (1 - share) / number + square / (4 * number**2))
+            / (1 + square / number)
+        )
         return max(0.0, middle - spread), min(1.0, middle + spread)
 
     def __add__(self, other: Rate) -> Rate:

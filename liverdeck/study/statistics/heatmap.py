@@ -39,7 +39,10 @@ class Scale:
     def legend(self) -> tuple[str, ...]:
         """What each strength stands for, from 0 to 4."""
         starts = [1 + step * self.width for step in range(STRENGTHS)]
-        ranges = [f"{start}" if self.width == 1 else f"{start}–{start + self.width - 1}" for start in starts[:-1]]
+        ranges = [
+            f"{start}" if self.width == 1 else f"{start}–{start + self.width - 1}"
+            for start in starts[:-1]
+        ]
         return ("none", *ranges, f"{starts[-1]} or more")
 
 
@@ -55,13 +58,20 @@ def weeks_of(days: Sequence[Day]) -> list[Week]:
     before = date_of(days[0].day).weekday()
     padded: list[Day | None] = [None] * before + list(days)
     padded += [None] * (-len(padded) % _WEEK)
-    return [tuple(padded[start : start + _WEEK]) for start in range(0, len(padded), _WEEK)]
+    return [
+        tuple(padded[start : start + _WEEK]) for start in range(0, len(padded), _WEEK)
+    ]
 
 
 def month_names(weeks: Sequence[Week]) -> list[str]:
     """Return for each week the month's short name if it is the first to begin in it and there is room, else nothing."""
-    months = [date_of(next(day.day for day in week if day)).strftime("%b") for week in weeks]
-    names = [month if not place or month != months[place - 1] else "" for place, month in enumerate(months)]
+    months = [
+        date_of(next(day.day for day in week if day)).strftime("%b") for week in weeks
+    ]
+    names = [
+        month if not place or month != months[place - 1] else ""
+        for place, month in enumerate(months)
+    ]
     if any(names[1:_MONTH_APART]):
         names[0] = ""
     if names and any(names[-2:]):

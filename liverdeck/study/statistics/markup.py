@@ -9,7 +9,9 @@ from xml.etree import ElementTree as ET
 
 Content = ET.Element | str | None
 
-_NO_TEXT = re.compile("[^\\t\\n\\r\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufdcf\\ufdf0-\\ufffd\\U00010000-\\U0010fffd]")
+_NO_TEXT = re.compile(
+    "[^\\t\\n\\r\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufdcf\\ufdf0-\\ufffd\\U00010000-\\U0010fffd]"
+)
 """What neither XML nor HTML may hold: control characters, halves of pairs, what is no character."""
 
 
@@ -24,7 +26,13 @@ def element(tag: str, *content: Content, **attributes: str | float) -> ET.Elemen
     An attribute's `_` stands for `-`, and one at its end is dropped: `class_`, `aria_label`. Numbers are written with
     three decimals at most.
     """
-    made = ET.Element(tag, {name.rstrip("_").replace("_", "-"): _written(value) for name, value in attributes.items()})
+    made = ET.Element(
+        tag,
+        {
+            name.rstrip("_").replace("_", "-"): _written(value)
+            for name, value in attributes.items()
+        },
+    )
     for each in content:
         append(made, each)
     return made
@@ -41,7 +49,11 @@ def append(parent: ET.Element, content: Content) -> None:
 
 
 def _written(value: str | float) -> str:
-    return readable(value) if isinstance(value, str) else f"{value:.3f}".rstrip("0").rstrip(".")
+    return (
+        readable(value)
+        if isinstance(value, str)
+        else f"{value:.3f}".rstrip("0").rstrip(".")
+    )
 
 
 def page(title: str, language: str, style: str, body: ET.Element) -> bytes:

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.phrases import percent, shortened
 from liverdeck.study.scheduling.moments import date_of
-from liverdeck.study.statistics.figure_text import date_text, minutes, rate_text, verdict_text
+from liverdeck.study.statistics.figure_text import (
+    date_text,
+    minutes,
+    rate_text,
+    verdict_text,
+)
 from liverdeck.study.statistics.markup import element
 
 if TYPE_CHECKING:
@@ -25,18 +30,26 @@ _LONGEST = 300
 
 def forecast_table(forecast: Sequence[Expected]) -> Element:
     """Return the forecast's figures."""
-    return _table("Day", ("Reviews",), ((date_text(each.day), f"{each.reviews:,}") for each in forecast))
+    return _table(
+        "Day",
+        ("Reviews",),
+        ((date_text(each.day), f"{each.reviews:,}") for each in forecast),
+    )
 
 
 def days_table(days: Sequence[Day]) -> Element:
     """Return what was done on each day, the latest first."""
     rows = (
         (
-            date_of(day.day).isoformat(), f"{day.reviews:,}", f"{day.new:,}", f"{minutes(day.seconds):,}",
-            f"{day.crammed:,}", f"{minutes(day.crammed_seconds):,}",
+            date_of(day.day).isoformat(),
+            f"{day.reviews:,}",
+            f"{day.new:,}",
+            f"{minutes(day.seconds):,}",
+            f"{day.crammed:,}",
+            f"{minutes(day.crammed_seconds):,}",
         )
         for day in reversed(days)
-    )  # fmt: skip
+    )
     return _table("Day", ("Reviews", "New", "Min", "Crammed", "Min"), rows)
 
 
@@ -46,7 +59,11 @@ def hardest_table(statistics: Statistics) -> list[Element]:
         return [element("p", "None yet: no fact was forgotten, and none is hard.")]
     rows = (
         (
-            _asked(each.prompt, each.fact, f"difficulty {each.difficulty:.1f}, retention {rate_text(each.retention)}"),
+            _asked(
+                each.prompt,
+                each.fact,
+                f"difficulty {each.difficulty:.1f}, retention {rate_text(each.retention)}",
+            ),
             f"{each.lapses:,}",
             f"{each.difficulty:.1f}",
             percent(each.retention.share),
@@ -54,7 +71,10 @@ def hardest_table(statistics: Statistics) -> list[Element]:
         for each in statistics.hardest
     )
     note = "A lapse is a wrong answer to a card that was learned before. Difficulty is FSRS's, 1 to 10."
-    return [_table("Fact", ("Lapses", "Difficulty", "Retention"), rows, narrow=1), _note(note)]
+    return [
+        _table("Fact", ("Lapses", "Difficulty", "Retention"), rows, narrow=1),
+        _note(note),
+    ]
 
 
 def leeches_table(statistics: Statistics) -> list[Element]:
@@ -64,14 +84,22 @@ def leeches_table(statistics: Statistics) -> list[Element]:
         return [element("p", "None: no card was forgotten eight times.")]
     rows = (
         (
-            _asked(each.prompt, each.card, f"difficulty {each.difficulty:.1f}", is_suspended=each.is_suspended),
+            _asked(
+                each.prompt,
+                each.card,
+                f"difficulty {each.difficulty:.1f}",
+                is_suspended=each.is_suspended,
+            ),
             f"{each.lapses:,}",
             f"{each.difficulty:.1f}",
         )
         for each in leeches[:_MOST]
     )
     note = "Forgotten eight times or more: find a way to remember it, reword it, or suspend it."
-    return [_table("Card", ("Lapses", "Difficulty"), rows, narrow=1), _note(note + _more(leeches))]
+    return [
+        _table("Card", ("Lapses", "Difficulty"), rows, narrow=1),
+        _note(note + _more(leeches)),
+    ]
 
 
 def refused_table(statistics: Statistics) -> list[Element]:
@@ -79,12 +107,18 @@ def refused_table(statistics: Statistics) -> list[Element]:
     refused = statistics.refused
     if not refused:
         return [element("p", "None.")]
-    rows = ((_refusal(each), f"{each.times:,}", f"{each.overridden:,}") for each in refused[:_MOST])
+    rows = (
+        (_refusal(each), f"{each.times:,}", f"{each.overridden:,}")
+        for each in refused[:_MOST]
+    )
     note = (
         "For the deck's author. What learners rated as known all the same may belong under accept; what is typed often "
         "and wrong, under reject with a reason."
     )
-    return [_table("Typed", ("Times", "Rated as known"), rows), _note(note + _more(refused))]
+    return [
+        _table("Typed", ("Times", "Rated as known"), rows),
+        _note(note + _more(refused)),
+    ]
 
 
 def _note(text: str) -> Element:
@@ -95,7 +129,9 @@ def _more(shown: Sequence[object]) -> str:
     return f" {len(shown) - _MOST:,} more are in --json." if len(shown) > _MOST else ""
 
 
-def _asked(prompt: str, name: str, figures: str, *, is_suspended: bool = False) -> Element:
+def _asked(
+    prompt: str, name: str, figures: str, *, is_suspended: bool = False
+) -> Element:
     """Return a prompt, its name, and the figures that stand here where there is no room for their columns."""
     return element(
         "div",
@@ -110,7 +146,15 @@ def _refusal(each: RefusedAnswer) -> Element:
         "div",
         element("b", _own(each.typed)),
         element("small", _own(each.prompt)),
-        element("small", "right: ", _own(each.right), " · ", _own(verdict_text(each)), " · ", _own(each.card)),
+        element(
+            "small",
+            "right: ",
+            _own(each.right),
+            " · ",
+            _own(verdict_text(each)),
+            " · ",
+            _own(each.card),
+        ),
     )
 
 
@@ -119,18 +163,31 @@ def _own(text: str) -> Element:
     return element("bdi", shortened(text, _LONGEST))
 
 
-def _table(text: str, numbers: Sequence[str], rows: Iterable[Sequence[Content]], narrow: int = 9) -> Element:
+def _table(
+    text: str,
+    numbers: Sequence[str],
+    rows: Iterable[Sequence[Content]],
+    narrow: int = 9,
+) -> Element:
     """Return a table whose first column is texts and the others numbers, of which `narrow` fit a phone."""
     head = [element("th", text, scope="col")]
-    head += [element("th", name, scope="col", class_=_class_of(place, narrow)) for place, name in enumerate(numbers)]
+    head += [
+        element("th", name, scope="col", class_=_class_of(place, narrow))
+        for place, name in enumerate(numbers)
+    ]
     return element(
-        "table", element("thead", element("tr", *head)), element("tbody", *(_row(row, narrow) for row in rows))
+        "table",
+        element("thead", element("tr", *head)),
+        element("tbody", *(_row(row, narrow) for row in rows)),
     )
 
 
 def _row(row: Sequence[Content], narrow: int) -> Element:
     first, *others = row
-    cells = (element("td", other, class_=_class_of(place, narrow)) for place, other in enumerate(others))
+    cells = (
+        element("td", other, class_=_class_of(place, narrow))
+        for place, other in enumerate(others)
+    )
     return element("tr", element("th", first, scope="row"), *cells)
 
 

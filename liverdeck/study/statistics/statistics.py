@@ -79,10 +79,18 @@ class Statistics:
 
 
 def statistics_of(
-    deck: Deck, entries: Iterable[Entry], records: Mapping[str, Record], schedule: Schedule, now: Moment
+    deck: Deck,
+    entries: Iterable[Entry],
+    records: Mapping[str, Record],
+    schedule: Schedule,
+    now: Moment,
 ) -> Statistics:
     """Return the statistics of a deck from its entries (any order, undos too), which are read once, and its records."""
-    cards = {card_name(deck.id, card): card for fact in deck.taught for card in cards_of(fact)}
+    cards = {
+        card_name(deck.id, card): card
+        for fact in deck.taught
+        for card in cards_of(fact)
+    }
     known = {name: records[name] for name in cards if name in records}
     past = tally(entries)
     return Statistics(
@@ -90,12 +98,17 @@ def statistics_of(
         deck.title,
         now.day,
         schedule.retention,
-        min(*past.days, now.day) if past.days else None,  # whoever flies west may have studied tomorrow
+        min(*past.days, now.day)
+        if past.days
+        else None,  # whoever flies west may have studied tomorrow
         _total(past.days.values(), now.day),
         _cards(cards, known),
         _due(known.values(), now.day),
         _forecast(known.values(), now.day),
-        tuple(past.days.get(day) or Day(day) for day in range(now.day - YEAR + 1, now.day + 1)),
+        tuple(
+            past.days.get(day) or Day(day)
+            for day in range(now.day - YEAR + 1, now.day + 1)
+        ),
         _retention(past.probes, now.day),
         _hardest(cards, known, past),
         _leeches(cards, known),
@@ -131,7 +144,11 @@ def _place(record: Record | None) -> str:
 
 
 def _waiting(records: Iterable[Record]) -> Iterable[tuple[Record, Progress]]:
-    return ((each, each.progress) for each in records if each.progress is not None and not each.is_suspended)
+    return (
+        (each, each.progress)
+        for each in records
+        if each.progress is not None and not each.is_suspended
+    )
 
 
 def _due(records: Iterable[Record], today: int) -> Due:
@@ -141,12 +158,21 @@ def _due(records: Iterable[Record], today: int) -> Due:
         if progress.due_day is None or progress.due_day <= today
     ]
     counts = Counter(waiting)
-    return Due(counts[False, False], counts[False, True], counts[True, False] + counts[True, True])
+    return Due(
+        counts[False, False],
+        counts[False, True],
+        counts[True, False] + counts[True, True],
+    )
 
 
 def _forecast(records: Iterable[Record], today: int) -> tuple[Expected, ...]:
-    earliest = ((progress.due_day, today + (record.buried == today)) for record, progress in _waiting(records))
-    counts = Counter(max(due_day, first) for due_day, first in earliest if due_day is not None)
+    earliest = (
+        (progress.due_day, today + (record.buried == today))
+        for record, progress in _waiting(records)
+    )
+    counts = Counter(
+        max(due_day, first) for due_day, first in earliest if due_day is not None
+    )
     return tuple(Expected(day, counts[day]) for day in range(today, today + FORESEEN))
 
 
@@ -158,22 +184,32 @@ def _retention(probes: Counter[Probe], today: int) -> tuple[Retention, ...]:
             if days is None or today - days < probe.day <= today:
                 reviews[probe.is_mature] += times
                 passed[probe.is_mature] += times * probe.is_passed
-        young, mature = (Rate(passed[is_mature], reviews[is_mature]) for is_mature in (False, True))
+        young, mature = (
+            Rate(passed[is_mature], reviews[is_mature]) for is_mature in (False, True)
+        )
         found.append(Retention(period, days, young, mature))
     return tuple(found)
 
 
-def _hardest(cards: Mapping[str, Card], records: Mapping[str, Record], past: Tally) -> tuple[HardFact, ...]:
+def _hardest(
+    cards: Mapping[str, Card], records: Mapping[str, Record], past: Tally
+) -> tuple[HardFact, ...]:
     own: dict[str, list[tuple[str, Progress]]] = {}
     for name, record in records.items():
         if record.progress is not None:
             own.setdefault(cards[name].fact.id, []).append((name, record.progress))
     facts = [_hard_fact(fact, of_fact, cards, past) for fact, of_fact in own.items()]
     hard = [fact for fact in facts if fact.lapses or fact.difficulty >= _HARD]
-    return tuple(sorted(hard, key=lambda fact: (-fact.lapses, -fact.difficulty, fact.fact))[:_HARDEST])
+    return tuple(
+        sorted(hard, key=lambda fact: (-fact.lapses, -fact.difficulty, fact.fact))[
+            :_HARDEST
+        ]
+    )
 
 
-def _hard_fact(fact: str, own: list[tuple[str, Progress]], cards: Mapping[str, Card], past: Tally) -> HardFact:
+def _hard_fact(
+    fact: str, own: list[tuple[str, Progress]], cards: Mapping[str, Card], past: Tally
+) -> HardFact:
     hardest, _ = max(own, key=lambda each: (each[1].lapses, each[1].memory.difficulty))
     return HardFact(
         fact,
@@ -184,25 +220,53 @@ def _hard_fact(fact: str, own: list[tuple[str, Progress]], cards: Mapping[str, C
     )
 
 
-def _leeches(cards: Mapping[str, Card], records: Mapping[str, Record]) -> tuple[Leech, ...]:
+def _leeches(
+    cards: Mapping[str, Card], records: Mapping[str, Record]
+) -> tuple[Leech, ...]:
     found = [
-        Leech(_short(name), _front(cards[name]), progress.lapses, progress.memory.difficulty, record.is_suspended)
+        Leech(
+            _short(name),
+            _front(cards[name]),
+            progress.lapses,
+            progress.memory.difficulty,
+            record.is_suspended,
+        )
         for name, record in records.items()
         if (progress := record.progress) is not None and progress.is_leech
     ]
-    return tuple(sorted(found, key=lambda leech: (-leech.lapses, -leech.difficulty, leech.card)))
+    return tuple(
+        sorted(found, key=lambda leech: (-leech.lapses, -leech.difficulty, leech.card))
+    )
 
 
-def _refused(cards: Mapping[str, Card], refused: Mapping[tuple[str, str], Refusal]) -> tuple[RefusedAnswer, ...]:
-    right = {name: _accepted(cards[name]) for name in {name for name, _ in refused} if name in cards}
+def _refused(
+    cards: Mapping[str, Card], refused: Mapping[tuple[str, str], Refusal]
+) -> tuple[RefusedAnswer, ...]:
+    right = {
+        name: _accepted(cards[name])
+        for name in {name for name, _ in refused}
+        if name in cards
+    }
     found = [
         RefusedAnswer(
-            _short(name), _front(cards[name]), ", ".join(answer.text for answer in cards[name].answers),
-            each.typed, each.outcome, each.reason, each.times, each.overridden,
+            _short(name),
+            _front(cards[name]),
+            ", ".join(answer.text for answer in cards[name].answers),
+            each.typed,
+            each.outcome,
+            each.reason,
+            each.times,
+            each.overridden,
         )
-        for (name, text), each in refused.items() if name in cards and text not in right[name]
-    ]  # fmt: skip
-    return tuple(sorted(found, key=lambda each: (-each.overridden, -each.times, each.card, each.typed)))
+        for (name, text), each in refused.items()
+        if name in cards and text not in right[name]
+    ]
+    return tuple(
+        sorted(
+            found,
+            key=lambda each: (-each.overridden, -each.times, each.card, each.typed),
+        )
+    )
 
 
 def _accepted(card: Card) -> set[str]:

@@ -7,8 +7,19 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.phrases import counted, percent
 from liverdeck.study.scheduling.moments import date_of
-from liverdeck.study.statistics.charts import Bar, bar_chart, heat_chart, heat_key, rate_bar
-from liverdeck.study.statistics.figure_text import cards_text, date_text, done_text, time_text
+from liverdeck.study.statistics.charts import (
+    Bar,
+    bar_chart,
+    heat_chart,
+    heat_key,
+    rate_bar,
+)
+from liverdeck.study.statistics.figure_text import (
+    cards_text,
+    date_text,
+    done_text,
+    time_text,
+)
 from liverdeck.study.statistics.heatmap import scale_of, weeks_of
 from liverdeck.study.statistics.markup import element, page
 from liverdeck.study.statistics.page_tables import (
@@ -31,7 +42,13 @@ _SHOWN_DAYS = 60
 """Days that have a bar each."""
 _MONDAY = 0
 _MONTH = 30
-_PERIODS = {"today": "Today", "7 days": "7 days", "30 days": "30 days", "year": "A year", "all": "All"}
+_PERIODS = {
+    "today": "Today",
+    "7 days": "7 days",
+    "30 days": "30 days",
+    "year": "A year",
+    "all": "All",
+}
 
 
 def statistics_page(statistics: Statistics) -> bytes:
@@ -61,16 +78,36 @@ def _now(statistics: Statistics) -> Element:
     due, today = statistics.due, statistics.days[-1]
     month = next(each for each in statistics.retention if each.days == _MONTH).both
     tiles = (
-        ("Reviews due", f"{due.reviews:,}", f"{due.put_off:,} put off until tomorrow" if due.put_off else ""),
+        (
+            "Reviews due",
+            f"{due.reviews:,}",
+            f"{due.put_off:,} put off until tomorrow" if due.put_off else "",
+        ),
         ("In steps", f"{due.steps:,}", "back within the day"),
-        ("New left", f"{statistics.cards.new:,}", f"of {counted(statistics.cards.all, 'card')}"),
-        ("Done today", f"{today.answers:,}", time_text(today.seconds + today.crammed_seconds)),
-        ("Remembered", percent(month.share), f"of {counted(month.reviews, 'review')} in 30 days"),
+        (
+            "New left",
+            f"{statistics.cards.new:,}",
+            f"of {counted(statistics.cards.all, 'card')}",
+        ),
+        (
+            "Done today",
+            f"{today.answers:,}",
+            time_text(today.seconds + today.crammed_seconds),
+        ),
+        (
+            "Remembered",
+            percent(month.share),
+            f"of {counted(month.reviews, 'review')} in 30 days",
+        ),
     )
     return element(
         "dl",
         *(
-            element("div", element("dt", name), element("dd", element("b", figure), element("small", note or None)))
+            element(
+                "div",
+                element("dt", name),
+                element("dd", element("b", figure), element("small", note or None)),
+            )
             for name, figure, note in tiles
         ),
         class_="tiles",
@@ -82,7 +119,9 @@ def _sections(statistics: Statistics) -> list[Element]:
         return []
     return [
         _section("The next 14 days", *_forecast(statistics)),
-        _section(f"The last {_SHOWN_DAYS} days", *_recent(statistics.days[-_SHOWN_DAYS:])),
+        _section(
+            f"The last {_SHOWN_DAYS} days", *_recent(statistics.days[-_SHOWN_DAYS:])
+        ),
         _section("The last year", *_year(statistics)),
         _section("True retention", *_retention(statistics)),
         _section("Hardest facts", *hardest_table(statistics)),
@@ -106,7 +145,9 @@ def _figures(table: Element) -> Element:
 def _forecast(statistics: Statistics) -> list[Element]:
     forecast = statistics.forecast
     whole = sum(each.reviews for each in forecast)
-    note = _note(f"{cards_text(statistics.cards)}. New cards and forgotten ones will add to what is foreseen.")
+    note = _note(
+        f"{cards_text(statistics.cards)}. New cards and forgotten ones will add to what is foreseen."
+    )
     if not whole:
         return [element("p", "No reviews are foreseen."), note]
     bars = []
@@ -114,7 +155,16 @@ def _forecast(statistics: Statistics) -> list[Element]:
         date = date_of(each.day)
         month = f"{date:%b}" if not place or date.day == 1 else ""
         title = f"{date_text(each.day)}: {counted(each.reviews, 'review')}"
-        bars.append(Bar(title, each.reviews, 0, f"{each.reviews:,}" if each.reviews else "", f"{date.day}", month))
+        bars.append(
+            Bar(
+                title,
+                each.reviews,
+                0,
+                f"{each.reviews:,}" if each.reviews else "",
+                f"{date.day}",
+                month,
+            )
+        )
     most = max(forecast, key=lambda each: each.reviews)
     label = f"{counted(whole, 'review')} in 14 days, most of them ({most.reviews:,}) on {date_text(most.day)}"
     return [bar_chart(bars, label), note, _figures(forecast_table(forecast))]
@@ -125,14 +175,19 @@ def _recent(days: Sequence[Day]) -> list[Content]:
         return [element("p", "Nothing was studied in these days.")]
     crammed = sum(day.crammed for day in days)
     answers = [_day_bar(day, days, day.reviews, day.crammed) for day in days]
-    times = [_day_bar(day, days, day.seconds / 60, day.crammed_seconds / 60) for day in days]
+    times = [
+        _day_bar(day, days, day.seconds / 60, day.crammed_seconds / 60) for day in days
+    ]
     done = [day for day in days if day.answers]
     whole = sum(day.seconds + day.crammed_seconds for day in days)
     reviews = sum(day.reviews for day in days)
     return [
         _legend((("bar", "reviews"), ("bar more", "crammed"))) if crammed else None,
         element("h3", "Answers a day"),
-        bar_chart(answers, f"{counted(reviews, 'review')} and {crammed:,} crammed on {counted(len(done), 'day')}"),
+        bar_chart(
+            answers,
+            f"{counted(reviews, 'review')} and {crammed:,} crammed on {counted(len(done), 'day')}",
+        ),
         element("h3", "Minutes a day"),
         bar_chart(times, f"{time_text(whole)} on {counted(len(done), 'day')}"),
     ]
@@ -143,7 +198,13 @@ def _day_bar(day: Day, days: Sequence[Day], value: float, more: float) -> Bar:
     is_named = date.weekday() == _MONDAY
     is_minor = (days[-1].day - day.day) // 7 % 2 == 1
     below = f"{date.day} {date:%b}" if is_named else ""
-    return Bar(f"{date_text(day.day)}: {done_text(day)}", value, more, below=below, is_minor=is_minor)
+    return Bar(
+        f"{date_text(day.day)}: {done_text(day)}",
+        value,
+        more,
+        below=below,
+        is_minor=is_minor,
+    )
 
 
 def _legend(sorts: Sequence[tuple[str, str]]) -> Element:
@@ -155,14 +216,17 @@ def _legend(sorts: Sequence[tuple[str, str]]) -> Element:
                 element(
                     "svg",
                     element("rect", class_=of_class, x=1, y=1, width=11, height=11),
-                    class_="key", width=13, height=13, aria_hidden="true",
+                    class_="key",
+                    width=13,
+                    height=13,
+                    aria_hidden="true",
                 ),
                 f" {name}",
             )
             for of_class, name in sorts
         ),
         class_="legend",
-    )  # fmt: skip
+    )
 
 
 def _year(statistics: Statistics) -> list[Content]:
@@ -180,10 +244,19 @@ def _year(statistics: Statistics) -> list[Content]:
 
     middle = (len(weeks) + 1) // 2
     halves = [
-        heat_chart(half, scale, f"The {name} half of the year. {said}", title, today=statistics.day)
+        heat_chart(
+            half,
+            scale,
+            f"The {name} half of the year. {said}",
+            title,
+            today=statistics.day,
+        )
         for name, half in (("first", weeks[:middle]), ("second", weeks[middle:]))
     ]
-    keys = [element("span", heat_key(place), f" {name}") for place, name in enumerate(scale.legend)]
+    keys = [
+        element("span", heat_key(place), f" {name}")
+        for place, name in enumerate(scale.legend)
+    ]
     return [
         element("div", *halves, class_="year"),
         element("p", "Answers a day: ", *keys, class_="legend"),
@@ -193,16 +266,27 @@ def _year(statistics: Statistics) -> list[Content]:
 
 
 def _retention(statistics: Statistics) -> list[Content]:
-    head = element("tr", *(element("th", name, scope="col") for name in ("Period", "Cards")),
-                   element("th", element("span", "Remembered", class_="unseen"), scope="col"),
-                   *(element("th", name, scope="col", class_="number") for name in ("Rate", "Reviews")))  # fmt: skip
+    head = element(
+        "tr",
+        *(element("th", name, scope="col") for name in ("Period", "Cards")),
+        element("th", element("span", "Remembered", class_="unseen"), scope="col"),
+        *(
+            element("th", name, scope="col", class_="number")
+            for name in ("Rate", "Reviews")
+        ),
+    )
     bodies = [
         element("tbody", *_retention_rows(each, statistics.wanted))
         for each in statistics.retention
         if each.both.reviews
     ]
     if not bodies:
-        return [element("p", "No card has been reviewed after a day or more yet; that is when memory shows.")]
+        return [
+            element(
+                "p",
+                "No card has been reviewed after a day or more yet; that is when memory shows.",
+            )
+        ]
     aim = percent(statistics.wanted)
     return [
         element("table", element("thead", head), *bodies, class_="retention"),
@@ -224,7 +308,11 @@ def _retention_rows(retention: Retention, wanted: float) -> list[Element]:
 def _rate_cells(sort: str, rate: Rate, wanted: float, period: str) -> list[Element]:
     return [
         element("th", sort, scope="row"),
-        element("td", rate_bar(rate, wanted, f"{sort}, {period}") if rate.reviews else None, class_="of-bar"),
+        element(
+            "td",
+            rate_bar(rate, wanted, f"{sort}, {period}") if rate.reviews else None,
+            class_="of-bar",
+        ),
         element("td", percent(rate.share), class_="number"),
         element("td", f"{rate.reviews:,}", class_="number"),
     ]

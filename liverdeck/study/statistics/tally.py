@@ -71,24 +71,43 @@ def tally(entries: Iterable[Entry]) -> Tally:
     return Tally(
         {day: _day(day, counts) for day, counts in counting.days.items()},
         counting.probes,
-        {card: Rate(counts[True], counts.total()) for card, counts in counting.of_cards.items()},
+        {
+            card: Rate(counts[True], counts.total())
+            for card, counts in counting.of_cards.items()
+        },
         dict(counting.refused),
     )
 
 
 def _day(day: int, counts: Counter[str]) -> Day:
-    seconds, crammed_seconds = counts["milliseconds"] // 1000, counts["crammed milliseconds"] // 1000
-    return Day(day, counts["reviews"], counts["new"], seconds, counts["crammed"], crammed_seconds)
+    seconds, crammed_seconds = (
+        counts["milliseconds"] // 1000,
+        counts["crammed milliseconds"] // 1000,
+    )
+    return Day(
+        day,
+        counts["reviews"],
+        counts["new"],
+        seconds,
+        counts["crammed"],
+        crammed_seconds,
+    )
 
 
 @dataclass(slots=True)
 class _Counting:
     """What has been counted so far, and where each card stood before its next entry."""
 
-    days: defaultdict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    days: defaultdict[int, Counter[str]] = field(
+        default_factory=lambda: defaultdict(Counter)
+    )
     probes: Counter[Probe] = field(default_factory=Counter)
-    of_cards: defaultdict[str, Counter[bool]] = field(default_factory=lambda: defaultdict(Counter))
-    refused: defaultdict[tuple[str, str], Refusal] = field(default_factory=lambda: defaultdict(Refusal))
+    of_cards: defaultdict[str, Counter[bool]] = field(
+        default_factory=lambda: defaultdict(Counter)
+    )
+    refused: defaultdict[tuple[str, str], Refusal] = field(
+        default_factory=lambda: defaultdict(Refusal)
+    )
     latest: dict[str, tuple[int, Given]] = field(default_factory=dict)
     """Day and answer of each card's last review, unless it was forgotten since: phase and interval follow from it."""
 

@@ -52,18 +52,26 @@ class Arrival:
     """Of the program, for the log."""
 
 
-def carry_from_anki(export: Export, deck: Deck, log: ReviewLog, arrival: Arrival) -> Carried:
+def carry_from_anki(
+    export: Export, deck: Deck, log: ReviewLog, arrival: Arrival
+) -> Carried:
     """Add the deck's reviews in an export to the log, each once; all or none.
 
     Raises LogError if the log cannot be written.
     """
-    names = {place_of(deck.id, card): card_name(deck.id, card) for fact in deck.taught for card in cards_of(fact)}
+    names = {
+        place_of(deck.id, card): card_name(deck.id, card)
+        for fact in deck.taught
+        for card in cards_of(fact)
+    }
     skipped = Counter(export.skipped)
     reviews: dict[str, list[ExportedReview]] = {}
     for review in export.reviews:
         name = names.get((review.note_guid, review.ordinal))
         if name is None:
-            skipped["cards that this deck does not have (another deck's, or retired)"] += 1
+            skipped[
+                "cards that this deck does not have (another deck's, or retired)"
+            ] += 1
         else:
             reviews.setdefault(name, []).append(review)
     own: dict[str, list[Entry]] = {}
@@ -73,13 +81,22 @@ def carry_from_anki(export: Export, deck: Deck, log: ReviewLog, arrival: Arrival
     for name, exported in reviews.items():
         fresh += _new_entries(name, exported, own.get(name, []), arrival)
     merged = log.merge(fresh)
-    return Carried(merged.added, sum(map(len, reviews.values())) - merged.added, merged.cards, skipped)
+    return Carried(
+        merged.added,
+        sum(map(len, reviews.values())) - merged.added,
+        merged.cards,
+        skipped,
+    )
 
 
-def _new_entries(name: str, exported: list[ExportedReview], own: list[Entry], arrival: Arrival) -> Iterator[Entry]:
+def _new_entries(
+    name: str, exported: list[ExportedReview], own: list[Entry], arrival: Arrival
+) -> Iterator[Entry]:
     """Yield the entries that are not in the log yet, each understood by what the card had become until then."""
     answers = {
-        (entry.at.ms, entry.given.rating if entry.given else 0) for entry in own if entry.kind in ("review", "forget")
+        (entry.at.ms, entry.given.rating if entry.given else 0)
+        for entry in own
+        if entry.kind in ("review", "forget")
     }
     unknown = {
         entry.id: (entry, review)
@@ -88,12 +105,16 @@ def _new_entries(name: str, exported: list[ExportedReview], own: list[Entry], ar
         for entry in [_entry(name, review, arrival)]
     }
     record = NOTHING
-    for entry in sorted([*standing(own), *(entry for entry, _ in unknown.values())], key=BY_TIME):
+    for entry in sorted(
+        [*standing(own), *(entry for entry, _ in unknown.values())], key=BY_TIME
+    ):
         known = entry
         if entry.id in unknown and entry.kind == "review":
             review = unknown[entry.id][1]
             choices = arrival.schedule.choices(name, record.progress, entry.at)
-            known = replace(entry, given=_as_given(review, choices[review.rating - 1].given))
+            known = replace(
+                entry, given=_as_given(review, choices[review.rating - 1].given)
+            )
         record = step(record, known, arrival.schedule)
         if entry.id in unknown:
             yield known
@@ -105,11 +126,21 @@ def _is_known(review: ExportedReview, answers: Container[tuple[int, int]]) -> bo
 
 
 def _entry(name: str, review: ExportedReview, arrival: Arrival) -> Entry:
-    digest = hashlib.sha256(f"{name}\n{review.at}\n{review.rating}".encode()).hexdigest()
+    digest = hashlib.sha256(
+        f"{name}\n{review.at}\n{review.rating}".encode()
+    ).hexdigest()
     entry_id, at = f"anki-{digest[:27]}", arrival.here(review.at)
     if review.kind == "reset":
         return Entry(entry_id, "forget", name, at, arrival.version, origin="anki")
-    return Entry(entry_id, "review", name, at, arrival.version, duration=review.duration, origin="anki")
+    return Entry(
+        entry_id,
+        "review",
+        name,
+        at,
+        arrival.version,
+        duration=review.duration,
+        origin="anki",
+    )
 
 
 def _as_given(review: ExportedReview, expected: Given) -> Given:
@@ -119,8 +150,12 @@ def _as_given(review: ExportedReview, expected: Given) -> Given:
     """
     rating: Rating = expected.rating
     if review.interval_seconds is not None:
-        left, interval = (expected.left, expected.interval) if expected.is_step else (1, 0)
-        return Given(rating, None, min(review.interval_seconds, _LONGEST_STEP), left, interval)
+        left, interval = (
+            (expected.left, expected.interval) if expected.is_step else (1, 0)
+        )
+        return Given(
+            rating, None, min(review.interval_seconds, _LONGEST_STEP), left, interval
+        )
     if expected.is_step and expected.days == review.interval_days:
         return expected
     days = min(max(1, review.interval_days or 1), LONGEST_INTERVAL)

@@ -24,21 +24,39 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.moments import Moment
     from liverdeck.study.scheduling.schedule import Given, Progress, Schedule
 
-_TYPES = {"learning": anki.LEARNING, "review": anki.REVIEW, "relearning": anki.RELEARNING}
+_TYPES = {
+    "learning": anki.LEARNING,
+    "review": anki.REVIEW,
+    "relearning": anki.RELEARNING,
+}
 
 
-def progress_for_anki(deck: Deck, log: ReviewLog, schedule: Schedule, now: Moment) -> anki.LearnerProgress:
+def progress_for_anki(
+    deck: Deck, log: ReviewLog, schedule: Schedule, now: Moment
+) -> anki.LearnerProgress:
     """Return every card of the deck that has progress, is suspended or buried, and the reviews that count.
 
     Crammed answers stay behind, as Anki keeps none either, and so does what came before a card was forgotten.
     """
-    cards = {card_name(deck.id, card): card for fact in deck.taught for card in cards_of(fact)}
+    cards = {
+        card_name(deck.id, card): card
+        for fact in deck.taught
+        for card in cards_of(fact)
+    }
     records = log.records(deck.id)
     entries: dict[str, list[Entry]] = {}
     for entry in log.standing(deck.id):
         entries.setdefault(entry.card, []).append(entry)
-    scheduled = [_card(deck.id, cards[name], records[name], now) for name in cards if name in records]
-    reviews = [row for name in cards for row in _reviews(deck.id, cards[name], entries.get(name, ()), schedule)]
+    scheduled = [
+        _card(deck.id, cards[name], records[name], now)
+        for name in cards
+        if name in records
+    ]
+    reviews = [
+        row
+        for name in cards
+        for row in _reviews(deck.id, cards[name], entries.get(name, ()), schedule)
+    ]
     return anki.LearnerProgress(
         tuple(scheduled),
         tuple(_at_times_of_their_own(reviews)),
@@ -56,10 +74,19 @@ def _card(deck_id: str, card: Card, record: Record, now: Moment) -> anki.Schedul
     if progress is None:
         return anki.ScheduledCard(guid, ordinal, anki.NEW, queue, None, 0, 0, 0, 0)
     return anki.ScheduledCard(
-        guid, ordinal, _TYPES[progress.phase], queue, _due(progress, queue, now),
-        progress.interval, progress.left, progress.reviews, progress.lapses,
-        progress.memory.stability, progress.memory.difficulty, progress.last,
-    )  # fmt: skip
+        guid,
+        ordinal,
+        _TYPES[progress.phase],
+        queue,
+        _due(progress, queue, now),
+        progress.interval,
+        progress.left,
+        progress.reviews,
+        progress.lapses,
+        progress.memory.stability,
+        progress.memory.difficulty,
+        progress.last,
+    )
 
 
 def _queue(record: Record, now: Moment) -> int:
@@ -105,9 +132,19 @@ def _reviews(
         kind = _TYPES[before.phase] - 1 if before is not None else 0
         interval = _interval(entry.given)
         factor = round((record.progress.memory.difficulty - 1) / 9 * 1000 + 100)
-        rows.append(anki.LoggedReview(
-            guid, ordinal, entry.at.ms, entry.given.rating, interval, last_interval, factor, entry.duration or 0, kind
-        ))  # fmt: skip
+        rows.append(
+            anki.LoggedReview(
+                guid,
+                ordinal,
+                entry.at.ms,
+                entry.given.rating,
+                interval,
+                last_interval,
+                factor,
+                entry.duration or 0,
+                kind,
+            )
+        )
         last_interval = interval
     yield from rows
 
@@ -116,7 +153,9 @@ def _interval(given: Given) -> int:
     return given.days if given.days is not None else -(given.seconds or 0)
 
 
-def _at_times_of_their_own(reviews: list[anki.LoggedReview]) -> Iterator[anki.LoggedReview]:
+def _at_times_of_their_own(
+    reviews: list[anki.LoggedReview],
+) -> Iterator[anki.LoggedReview]:
     """Yield the rows by time; where two have the same, the later one gets the next free millisecond, as Anki wants."""
     taken: set[int] = set()
     for row in sorted(reviews, key=_by_time):

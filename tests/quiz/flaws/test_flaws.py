@@ -18,7 +18,9 @@ WORDS = DeckWords(WordForms("en"), frozenset())
 STEM = "Which organ filters the blood of the gut?"
 
 
-CORPUS = yaml.safe_load((Path(__file__).parent / "flaw_corpus.yaml").read_text(encoding="utf-8"))
+CORPUS = yaml.safe_load(
+    (Path(__file__).parent / "flaw_corpus.yaml").read_text(encoding="utf-8")
+)
 """Written by somebody who knew the rules' names and had not read them, ten flawed items and ten near-misses each."""
 
 
@@ -26,7 +28,10 @@ def item(key="liver", *wrong, stem=STEM, keys=1, why="Because.", rationale=""):
     wrong = wrong or ("spleen", "stomach", "kidney")
     options = [
         make_option(key, is_key=True),
-        *(make_option(text, is_key=keys > n + 1, why=why) for n, text in enumerate(wrong)),
+        *(
+            make_option(text, is_key=keys > n + 1, why=why)
+            for n, text in enumerate(wrong)
+        ),
     ]
     if not keys:
         options = [replace(option, is_key=False) for option in options]
@@ -95,7 +100,10 @@ NEAR_MISSES = {
 
 def found(each):
     # The corpus knows one rule for letters; a letter that may be another thing's only warns.
-    return {flaw.rule.replace("lone-letters", "letters-in-reasons") for flaw in flaws_of(each, WORDS)}
+    return {
+        flaw.rule.replace("lone-letters", "letters-in-reasons")
+        for flaw in flaws_of(each, WORDS)
+    }
 
 
 def test_every_rule_has_its_cases():
@@ -104,12 +112,18 @@ def test_every_rule_has_its_cases():
     assert {len(each) for each in (*PLANTED.values(), *NEAR_MISSES.values())} == {5}
 
 
-@pytest.mark.parametrize(("rule", "each"), [(rule, each) for rule, items in PLANTED.items() for each in items])
+@pytest.mark.parametrize(
+    ("rule", "each"),
+    [(rule, each) for rule, items in PLANTED.items() for each in items],
+)
 def test_a_planted_flaw_is_found(rule, each):
     assert rule in found(each)
 
 
-@pytest.mark.parametrize(("rule", "each"), [(rule, each) for rule, items in NEAR_MISSES.items() for each in items])
+@pytest.mark.parametrize(
+    ("rule", "each"),
+    [(rule, each) for rule, items in NEAR_MISSES.items() for each in items],
+)
 def test_what_only_looks_like_a_flaw_is_none(rule, each):
     assert rule not in found(each)
 
@@ -118,11 +132,17 @@ def of_the_corpus(case):
     keys = case.get("keys", 1)
     why = case.get("why", "Because it does something else.")
     texts = enumerate(map(str, case["options"]))
-    options = tuple(make_option(text, is_key=place < keys, why=why) for place, text in texts)
-    return replace(item(stem=case["stem"], rationale=case.get("rationale", "")), options=options)
+    options = tuple(
+        make_option(text, is_key=place < keys, why=why) for place, text in texts
+    )
+    return replace(
+        item(stem=case["stem"], rationale=case.get("rationale", "")), options=options
+    )
 
 
-@pytest.mark.parametrize("case", CORPUS, ids=lambda case: f"{case['rule']}-{case['stem'][:40]}")
+@pytest.mark.parametrize(
+    "case", CORPUS, ids=lambda case: f"{case['rule']}-{case['stem'][:40]}"
+)
 def test_the_rules_on_items_that_their_author_had_not_seen(case):
     flaws = found(of_the_corpus(case))
     if case["flawed"]:
@@ -132,10 +152,18 @@ def test_the_rules_on_items_that_their_author_had_not_seen(case):
 
 
 @pytest.mark.parametrize(
-    "why", ["The mildest is class (A).", "Hepatitis: B and C are chronic.", "See panel (b).", "E is feared."]
+    "why",
+    [
+        "The mildest is class (A).",
+        "Hepatitis: B and C are chronic.",
+        "See panel (b).",
+        "E is feared.",
+    ],
 )
 def test_a_letter_that_may_be_another_things_refuses_no_paper(why):
-    assert {flaw.severity for flaw in flaws_of(item(why=why), WORDS)} == {Severity.WARNING}
+    assert {flaw.severity for flaw in flaws_of(item(why=why), WORDS)} == {
+        Severity.WARNING
+    }
 
 
 def test_options_that_are_letters_are_not_about_each_other():
@@ -146,11 +174,20 @@ def test_items_that_answer_each_other_and_keys_that_stick_out_are_told(repositor
     deck = load_deck(repository / "cards" / "liver-metastasis").deck
     leaking = [
         item("liver"),
-        replace(item("spleen", "bone", "skin", stem="What lies beside the liver?"), id="y", base="y"),
+        replace(
+            item("spleen", "bone", "skin", stem="What lies beside the liver?"),
+            id="y",
+            base="y",
+        ),
     ]
     assert "overlap" in {flaw.rule for flaw in flaws_of_paper(leaking, deck)}
-    long_keys = [replace(item(f"the long key number {n}", "short", "brief"), id=f"i{n}") for n in range(6)]
-    flaws = [flaw for flaw in flaws_of_paper(long_keys, deck) if flaw.rule == "longest-keys"]
+    long_keys = [
+        replace(item(f"the long key number {n}", "short", "brief"), id=f"i{n}")
+        for n in range(6)
+    ]
+    flaws = [
+        flaw for flaw in flaws_of_paper(long_keys, deck) if flaw.rule == "longest-keys"
+    ]
     assert [(flaw.severity, flaw.what) for flaw in flaws] == [
         (Severity.ERROR, "the key is the longest option in 6 of 6 items")
     ]
@@ -158,5 +195,7 @@ def test_items_that_answer_each_other_and_keys_that_stick_out_are_told(repositor
 
 def test_the_bundled_decks_items_have_no_error(repository):
     deck = load_deck(repository / "cards" / "liver-metastasis").deck
-    flaws = [flaw for each in item_bank(deck) for flaw in flaws_of(each, words_of_deck(deck))]
+    flaws = [
+        flaw for each in item_bank(deck) for flaw in flaws_of(each, words_of_deck(deck))
+    ]
     assert [str(flaw) for flaw in flaws if flaw.severity is Severity.ERROR] == []

@@ -29,7 +29,10 @@ def quoted(text):
 
 def question(number, nasty):
     key, *wrong = ORGANS[:4]
-    rejects = "".join(f"        {quoted(f'{organ} {nasty}')}: {quoted(f'{nasty}: why not')}\n" for organ in wrong)
+    rejects = "".join(
+        f"        {quoted(f'{organ} {nasty}')}: {quoted(f'{nasty}: why not')}\n"
+        for organ in wrong
+    )
     return (
         f"  - id: q{number}\n    from: pump\n    ask: {quoted(f'{nasty}, which of them?')}\n    answer:\n"
         f"      text: {quoted(f'{key} {nasty}')}\n      accept: [{quoted(f'hepar {nasty}')}]\n      reject:\n{rejects}"
@@ -39,7 +42,10 @@ def question(number, nasty):
 
 def listing(number, nasty, order):
     items = "".join(f"      - {quoted(f'{organ} {nasty}')}\n" for organ in ORGANS[:3])
-    wrong = "".join(f"      {quoted(f'{organ} {nasty}')}: {quoted(f'No: {nasty}')}\n" for organ in ORGANS[3:])
+    wrong = "".join(
+        f"      {quoted(f'{organ} {nasty}')}: {quoted(f'No: {nasty}')}\n"
+        for organ in ORGANS[3:]
+    )
     return (
         f"  - id: l{number}\n    from: pump\n    ask: {quoted(f'What of {nasty}?')}\n    order: {order}\n"
         f"    list:\n{items}    distractors:\n{wrong}"
@@ -89,7 +95,12 @@ PLAIN = """\
 
 def png():
     def chunk(name, data):
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        return (
+            struct.pack(">I", len(data))
+            + name
+            + data
+            + struct.pack(">I", zlib.crc32(name + data))
+        )
 
     return (
         b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
@@ -102,7 +113,11 @@ def torture(deck_of, tmp_path):
     """Return a job whose paper holds every kind of item with every nasty text."""
     facts = PLAIN
     for number, nasty in enumerate(NASTY):
-        facts += question(number, nasty) + listing(number, nasty, ("any", "fixed")[number % 2]) + grouped(number, nasty)
+        facts += (
+            question(number, nasty)
+            + listing(number, nasty, ("any", "fixed")[number % 2])
+            + grouped(number, nasty)
+        )
     (tmp_path / "heart").mkdir()
     (tmp_path / "heart" / "dot.png").write_bytes(png())
     deck = deck_of(facts)
@@ -111,7 +126,15 @@ def torture(deck_of, tmp_path):
         bank = item_bank(deck)
         laid = make_forms(bank, "7", forms)
         items = tuple(asked.item for asked in laid[0].asked)
-        paper = Paper("Title <1> & {2}", deck.id, deck.document.title, deck.language, "7 <x>", items, laid)
+        paper = Paper(
+            "Title <1> & {2}",
+            deck.id,
+            deck.document.title,
+            deck.language,
+            "7 <x>",
+            items,
+            laid,
+        )
         return QuizJob(paper, deck, **job)
 
     return make

@@ -27,7 +27,10 @@ def pdf_of(job):
     try:
         return write("pdf", job)
     except UnwritableError as error:
-        if "could not be displayed" not in error.what or os.environ.get("LIVERDECK_ALL_TESTS") == "1":
+        if (
+            "could not be displayed" not in error.what
+            or os.environ.get("LIVERDECK_ALL_TESTS") == "1"
+        ):
             raise
         pytest.skip(f"needs another font: {error.what}")
 
@@ -36,11 +39,16 @@ def printed(asked):
     """Return what stands under an item on paper."""
     item = asked.item
     if item.pairs:
-        matches = [f"{letter(place)} {flat(match)}" for place, match in enumerate(item.matches)]
+        matches = [
+            f"{letter(place)} {flat(match)}" for place, match in enumerate(item.matches)
+        ]
         return [*(flat(prompt) for prompt, _ in prompts(asked)), *matches]
     if item.type == "truefalse":
         return ["True", "False"]
-    return [f"{letter(place)} {flat(option.text)}" for place, option in enumerate(asked.options)]
+    return [
+        f"{letter(place)} {flat(option.text)}"
+        for place, option in enumerate(asked.options)
+    ]
 
 
 def told(asked):
@@ -62,9 +70,13 @@ def test_paper_and_key_to_print_from_a_browser(torture, written):
     files = written("print", job)
     for form in job.paper.forms:
         paper = read_paper(files[f"paper-{form.name}.html"])
-        assert paper == [(flat(asked.item.stem), printed(asked)) for asked in form.asked]
+        assert paper == [
+            (flat(asked.item.stem), printed(asked)) for asked in form.asked
+        ]
         key = read_key(files[f"key-{form.name}.html"])
-        assert [right for right, _, _ in key] == [flat(key_line(asked)) for asked in form.asked]
+        assert [right for right, _, _ in key] == [
+            flat(key_line(asked)) for asked in form.asked
+        ]
         for asked, (_, _, said) in zip(form.asked, key, strict=True):
             assert all(text in said for text in told(asked))
 
@@ -87,7 +99,10 @@ def test_a_word_document_has_the_same_content_on_a4(torture, written):
     for form in job.paper.forms:
         document = Document(io.BytesIO(files[f"paper-{form.name}.docx"]))
         section = document.sections[0]
-        assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+        assert (round(section.page_width.mm), round(section.page_height.mm)) == (
+            210,
+            297,
+        )
         lines = docx_lines(files[f"paper-{form.name}.docx"])
         blocks = iter(lines)
         for asked in form.asked:
@@ -96,21 +111,40 @@ def test_a_word_document_has_the_same_content_on_a4(torture, written):
                 assert any(line.endswith(each) for line in blocks)
         key = docx_lines(files[f"key-{form.name}.docx"])
         assert [
-            line for line in key if line in {flat(f"{asked.number}. {key_line(asked)}") for asked in form.asked}
+            line
+            for line in key
+            if line
+            in {flat(f"{asked.number}. {key_line(asked)}") for asked in form.asked}
         ] == [flat(f"{asked.number}. {key_line(asked)}") for asked in form.asked]
-        assert all(any(text in line for line in key) for asked in form.asked for text in told(asked))
+        assert all(
+            any(text in line for line in key)
+            for asked in form.asked
+            for text in told(asked)
+        )
 
 
 def test_a_letter_page_is_one(torture, written):
-    document = Document(io.BytesIO(written("docx", torture(page_size="letter"))["paper.docx"]))
-    assert (round(document.sections[0].page_width.mm), round(document.sections[0].page_height.mm)) == (216, 279)
-    page = PdfReader(io.BytesIO(pdf_of(torture(page_size="letter"))["paper.pdf"])).pages[0]
+    document = Document(
+        io.BytesIO(written("docx", torture(page_size="letter"))["paper.docx"])
+    )
+    assert (
+        round(document.sections[0].page_width.mm),
+        round(document.sections[0].page_height.mm),
+    ) == (216, 279)
+    page = PdfReader(
+        io.BytesIO(pdf_of(torture(page_size="letter"))["paper.pdf"])
+    ).pages[0]
     assert (round(page.mediabox.width), round(page.mediabox.height)) == (612, 792)
 
 
 def squeezed(text):
     """Return a text without what a page breaks or joins: spaces, hyphens at line ends, ligatures, marks of direction."""
-    text = text.replace("ﬁ", "fi").replace("ﬀ", "ff").replace("ﬂ", "fl").replace("ﬃ", "ffi")
+    text = (
+        text.replace("ﬁ", "fi")
+        .replace("ﬀ", "ff")
+        .replace("ﬂ", "fl")
+        .replace("ﬃ", "ffi")
+    )
     return re.sub(r"[\s\u00ad\u200b-\u200f\u2010-]+", "", text)
 
 
@@ -129,14 +163,21 @@ def test_a_pdf_has_the_same_content_and_the_same_bytes_and_is_tagged(torture):
             assert "pdfuaid" in reader.trailer["/Root"]["/Metadata"].get_data().decode()
             whole = squeezed(
                 "".join(
-                    re.sub(r"(Key: )?Title <1> & \{2\} · Form [AB] · seed 7 <x>\s*\d+ / \d+", "", page.extract_text())
+                    re.sub(
+                        r"(Key: )?Title <1> & \{2\} · Form [AB] · seed 7 <x>\s*\d+ / \d+",
+                        "",
+                        page.extract_text(),
+                    )
                     for page in reader.pages
                 )
             )
             place = 0
             for asked in form.asked:
                 for text in filter(
-                    is_read_left_to_right, said(asked) if name == "paper" else [flat(key_line(asked)), *said(asked)[:1]]
+                    is_read_left_to_right,
+                    said(asked)
+                    if name == "paper"
+                    else [flat(key_line(asked)), *said(asked)[:1]],
                 ):
                     found = whole.find(squeezed(text), place)
                     assert found >= 0, text
@@ -145,23 +186,40 @@ def test_a_pdf_has_the_same_content_and_the_same_bytes_and_is_tagged(torture):
 
 def test_no_item_of_a_pdf_is_split_between_pages(torture):
     job = torture()
-    pages = [squeezed(page.extract_text()) for page in PdfReader(io.BytesIO(pdf_of(job)["paper.pdf"])).pages]
+    pages = [
+        squeezed(page.extract_text())
+        for page in PdfReader(io.BytesIO(pdf_of(job)["paper.pdf"])).pages
+    ]
     for asked in job.asked:
-        texts = [squeezed(text) for text in (flat(asked.item.stem), *printed(asked)) if is_read_left_to_right(text)]
-        assert not texts or any(all(text in page for text in texts) for page in pages), asked.item.stem
+        texts = [
+            squeezed(text)
+            for text in (flat(asked.item.stem), *printed(asked))
+            if is_read_left_to_right(text)
+        ]
+        assert not texts or any(
+            all(text in page for text in texts) for page in pages
+        ), asked.item.stem
 
 
 def test_markdown_shows_every_text_as_it_is(torture, written):
     job = torture(forms=2)
     files = written("markdown", job)
     for form in job.paper.forms:
-        text = parse(MarkdownIt().render(files[f"paper-{form.name}.md"].decode()).encode()).text()
-        key = parse(MarkdownIt().render(files[f"key-{form.name}.md"].decode()).encode()).text()
+        text = parse(
+            MarkdownIt().render(files[f"paper-{form.name}.md"].decode()).encode()
+        ).text()
+        key = parse(
+            MarkdownIt().render(files[f"key-{form.name}.md"].decode()).encode()
+        ).text()
         place = 0
         for asked in form.asked:
             for each in (
                 flat(f"{asked.number}. {asked.item.stem}"),
-                *(line.replace(" ", ". ", 1) for line in printed(asked) if not asked.item.pairs),
+                *(
+                    line.replace(" ", ". ", 1)
+                    for line in printed(asked)
+                    if not asked.item.pairs
+                ),
             ):
                 found = text.find(each, place)
                 assert found >= 0, each
@@ -177,9 +235,9 @@ def test_json_holds_everything(torture, written):
     for item in job.paper.items:
         found = items[item.id]
         assert found["stem"] == item.stem
-        assert [(each["text"], each["key"], each["why"]) for each in found["options"]] == [
-            (option.text, option.is_key, option.why) for option in item.options
-        ]
+        assert [
+            (each["text"], each["key"], each["why"]) for each in found["options"]
+        ] == [(option.text, option.is_key, option.why) for option in item.options]
         assert [(each["prompt"], each["match"]) for each in found["pairs"]] == [
             (pair.prompt, pair.match) for pair in item.pairs
         ]
@@ -200,31 +258,53 @@ def test_a_table_holds_everything_and_runs_nothing(torture, written):
         item = asked.item
         assert row["id"] == item.id
         assert row["stem"].removeprefix("'") == item.stem
-        texts = [row[f"option {place}"].removeprefix("'") for place in range(1, len(item.options) + 1)]
+        texts = [
+            row[f"option {place}"].removeprefix("'")
+            for place in range(1, len(item.options) + 1)
+        ]
         assert sorted(texts) == sorted(option.text for option in item.options)
         assert row["key"].removeprefix("'") == " | ".join(text for text in (
             *(option.text for option in (item.options if item.type == "ordering" else asked.options) if option.is_key),
             *(answer.text for answer in item.answers),
         ))  # fmt: skip
-    cells = [cell for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")) for cell in row]
-    assert not any(cell.lstrip(" \u00a0")[:1] in set("=+-@\t\r\n＝＋－＠") for cell in cells if cell.strip())
+    cells = [
+        cell
+        for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+        for cell in row
+    ]
+    assert not any(
+        cell.lstrip(" \u00a0")[:1] in set("=+-@\t\r\n＝＋－＠")
+        for cell in cells
+        if cell.strip()
+    )
 
 
 def test_a_picture_is_in_every_document(torture, written):
     job = torture()
     assert b"data:image/png;base64," in written("print", job)["paper.html"]
-    assert any(page.images for page in PdfReader(io.BytesIO(pdf_of(job)["paper.pdf"])).pages)
+    assert any(
+        page.images for page in PdfReader(io.BytesIO(pdf_of(job)["paper.pdf"])).pages
+    )
     with zipfile.ZipFile(io.BytesIO(written("docx", job)["paper.docx"])) as archive:
         assert any(name.startswith("word/media/") for name in archive.namelist())
-        assert 'descr="A &quot;dot&quot; &lt;1 mm &amp; black"' in archive.read("word/document.xml").decode()
+        assert (
+            'descr="A &quot;dot&quot; &lt;1 mm &amp; black"'
+            in archive.read("word/document.xml").decode()
+        )
 
 
-@pytest.mark.parametrize(("name", "said"), [("pdf", "could not be displayed"), ("docx", "cannot be read")])
-def test_what_a_format_cannot_hold_is_refused_with_a_reason(deck_of, written, tmp_path, name, said):
+@pytest.mark.parametrize(
+    ("name", "said"), [("pdf", "could not be displayed"), ("docx", "cannot be read")]
+)
+def test_what_a_format_cannot_hold_is_refused_with_a_reason(
+    deck_of, written, tmp_path, name, said
+):
     (tmp_path / "heart").mkdir()
     (tmp_path / "heart" / "torn.png").write_bytes(b"not a picture")
     image = "    image: {file: torn.png, alt: Torn}\n" if name == "docx" else ""
-    deck = deck_of(f"  - id: a\n    from: pump\n    ask: What is \u0378?\n    answer: a sign\n{image}")
+    deck = deck_of(
+        f"  - id: a\n    from: pump\n    ask: What is \u0378?\n    answer: a sign\n{image}"
+    )
     job = QuizJob(assemble_paper(deck, item_bank(deck), PaperRequest(1)).paper, deck)
     with pytest.raises(UnwritableError, match=said) as refused:
         written(name, job)
@@ -235,7 +315,10 @@ def test_what_a_format_cannot_hold_is_refused_with_a_reason(deck_of, written, tm
     ("name", "content"),
     [
         ("torn.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0"),
-        ("torn.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\x01\0\x48\0\x48\0\0"),  # ends before the picture
+        (
+            "torn.jpg",
+            b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\x01\0\x48\0\x48\0\0",
+        ),  # ends before the picture
         ("torn.gif", b"GIF89a\x04"),
         ("none.png", b""),
     ],
@@ -246,10 +329,15 @@ def test_a_torn_picture_is_refused_by_word(deck_of, written, tmp_path, name, con
     facts = f"  - id: a\n    from: pump\n    ask: What beats?\n    answer: the heart\n    image: {{file: {name}, alt: Torn}}\n"
     deck = deck_of(facts)
     job = QuizJob(assemble_paper(deck, item_bank(deck), PaperRequest(1)).paper, deck)
-    with pytest.raises(UnwritableError, match=f"the picture .*[.]{name[-3:]} cannot be read: "):
+    with pytest.raises(
+        UnwritableError, match=f"the picture .*[.]{name[-3:]} cannot be read: "
+    ):
         written("docx", job)
 
 
 def test_an_unknown_format_is_a_developers_mistake(paper_of, written):
     with pytest.raises(ValueError, match="no format 'epub'; there are moodle, gift, "):
-        written("epub", paper_of("  - {id: a, from: pump, ask: What beats?, answer: the heart}\n"))
+        written(
+            "epub",
+            paper_of("  - {id: a, from: pump, ask: What beats?, answer: the heart}\n"),
+        )

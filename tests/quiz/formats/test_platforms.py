@@ -33,17 +33,29 @@ def seen_in(job, written, name):
 
 
 def without_joiners(seen):
-    return Seen(seen.stem, seen.options, seen.answers, frozenset((p, one_line(m)) for p, m in seen.pairs), seen.number)
+    return Seen(
+        seen.stem,
+        seen.options,
+        seen.answers,
+        frozenset((p, one_line(m)) for p, m in seen.pairs),
+        seen.number,
+    )
 
 
 @pytest.mark.parametrize("name", PLATFORMS)
-def test_a_platform_gets_the_stems_options_and_keys_of_the_model(torture, written, name):
+def test_a_platform_gets_the_stems_options_and_keys_of_the_model(
+    torture, written, name
+):
     job = torture()
     found = seen_in(job, written, name)
-    assert list(found) == [asked.item.id for asked in sorted(job.asked, key=lambda each: each.item.topic)]
+    assert list(found) == [
+        asked.item.id for asked in sorted(job.asked, key=lambda each: each.item.topic)
+    ]
     for asked in job.asked:
         seen, feedback = found[asked.item.id]
-        assert without_joiners(seen) == expected(asked, **PLATFORMS[name][2]), asked.item.id
+        assert without_joiners(seen) == expected(asked, **PLATFORMS[name][2]), (
+            asked.item.id
+        )
         assert flat(asked.item.source) in feedback
         if asked.item.type == "list":
             assert all(flat(answer.text) in feedback for answer in asked.item.answers)
@@ -56,7 +68,10 @@ def test_a_page_shows_and_grades_what_the_model_says(torture, written):
         assert read_quiz(page) == [expected(asked) for asked in form.asked]
 
 
-KEYS = {"moodle": (r'(fraction=")100"', r'\g<1>0"'), "gift": (r"\n=(?=[^%\n][^\n]*\n~[^%])", r"\n~")}
+KEYS = {
+    "moodle": (r'(fraction=")100"', r'\g<1>0"'),
+    "gift": (r"\n=(?=[^%\n][^\n]*\n~[^%])", r"\n~"),
+}
 """Where a file of a platform says that an option is right, and how it would say that it is wrong."""
 
 
@@ -68,19 +83,32 @@ def test_a_flipped_key_is_noticed(torture, written, name):
     wanted = {asked.item.id: expected(asked, **also) for asked in job.asked}
     places = list(re.finditer(KEYS[name][0], text))
     for place in places[:: len(places) // 12]:
-        flipped = text[: place.start()] + place.expand(KEYS[name][1]) + text[place.end() :]
+        flipped = (
+            text[: place.start()] + place.expand(KEYS[name][1]) + text[place.end() :]
+        )
         found = read(flipped.encode())
-        assert sum(without_joiners(found[item_id][0]) != seen for item_id, seen in wanted.items()) == 1
+        assert (
+            sum(
+                without_joiners(found[item_id][0]) != seen
+                for item_id, seen in wanted.items()
+            )
+            == 1
+        )
 
 
 def test_a_flipped_key_in_a_canvas_package_is_noticed(torture, written):
     job = torture()
     archive = zipfile.ZipFile(io.BytesIO(written("qti", job)["qti.zip"]))
-    (name,) = [each for each in archive.namelist() if re.fullmatch(r"(\w+)/\1\.xml", each)]
+    (name,) = [
+        each for each in archive.namelist() if re.fullmatch(r"(\w+)/\1\.xml", each)
+    ]
     text = archive.read(name).decode()
     item = next(each for each in text.split("<item ")[1:] if "multiple_choice" in each)
     idents = re.findall(r'response_label ident="(\w+)"', item)
-    (key,) = re.findall(r"<varequal respident=\"response1\">(\w+)</varequal>\s*</conditionvar>\s*<setvar", item)
+    (key,) = re.findall(
+        r"<varequal respident=\"response1\">(\w+)</varequal>\s*</conditionvar>\s*<setvar",
+        item,
+    )
     other = next(each for each in idents if each != key)
     scored = item.rindex(f">{key}<")
     flipped = item[:scored] + f">{other}<" + item[scored + len(key) + 2 :]
@@ -89,7 +117,14 @@ def test_a_flipped_key_in_a_canvas_package_is_noticed(torture, written):
         changed.writestr(name, text.replace(item, flipped))
     wanted = {asked.item.id: expected(asked) for asked in job.asked}
     found = {item_id: seen for item_id, (seen, _) in read_qti(out.getvalue()).items()}
-    assert sum(found[item_id] != wanted[item_id] for item_id in wanted if not wanted[item_id].pairs) == 1
+    assert (
+        sum(
+            found[item_id] != wanted[item_id]
+            for item_id in wanted
+            if not wanted[item_id].pairs
+        )
+        == 1
+    )
 
 
 def test_a_flipped_key_in_a_page_is_noticed(torture, written):
@@ -111,7 +146,21 @@ def test_pictures_travel_inside(torture, written):
     assert b"data:image/png;base64," in written("html", job)["quiz.html"]
 
 
-@pytest.mark.parametrize("name", ["moodle", "gift", "qti", "html", "print", "docx", "json", "markdown", "csv", "anki"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "moodle",
+        "gift",
+        "qti",
+        "html",
+        "print",
+        "docx",
+        "json",
+        "markdown",
+        "csv",
+        "anki",
+    ],
+)
 def test_the_same_paper_has_the_same_bytes(torture, written, name):
     made = [written(name, torture(2, dated=1)) for _ in range(2)]
     assert made[0] == made[1]

@@ -54,10 +54,18 @@ def options(item):
     return [option.text for option in item.options]
 
 
-def test_what_stands_for_another_is_not_wrong_only_because_the_document_is_silent(bank_of):
-    offered = {text for item in bank_of(SIDE_EFFECTS).values() for text in map(str, options(item))}
+def test_what_stands_for_another_is_not_wrong_only_because_the_document_is_silent(
+    bank_of,
+):
+    offered = {
+        text
+        for item in bank_of(SIDE_EFFECTS).values()
+        for text in map(str, options(item))
+    }
     assert "fatigue" not in offered
-    assert not any(item.type in ("single", "multiple") for item in bank_of(SIDE_EFFECTS).values())
+    assert not any(
+        item.type in ("single", "multiple") for item in bank_of(SIDE_EFFECTS).values()
+    )
 
 
 def test_no_member_of_a_list_is_a_wrong_option_of_it_by_whatever_name(bank_of):
@@ -69,7 +77,11 @@ def test_no_member_of_a_list_is_a_wrong_option_of_it_by_whatever_name(bank_of):
 
 
 def test_what_the_document_leaves_open_is_never_offered(bank_of):
-    assert not any("prostate" in text for item in bank_of(ORGANS).values() for text in options(item))
+    assert not any(
+        "prostate" in text
+        for item in bank_of(ORGANS).values()
+        for text in options(item)
+    )
 
 
 def test_answers_of_one_kind_are_each_others_wrong_options(bank_of):
@@ -77,7 +89,9 @@ def test_answers_of_one_kind_are_each_others_wrong_options(bank_of):
     item = bank["ct.single"]
     assert item.keys[0].text == "computed tomography"
     assert "magnetic resonance imaging" in options(item)
-    assert "It answers another question: What does MRI stand for?" in {option.why for option in item.wrong}
+    assert "It answers another question: What does MRI stand for?" in {
+        option.why for option in item.wrong
+    }
 
 
 def test_two_spellings_of_one_thing_never_meet(bank_of):
@@ -85,14 +99,19 @@ def test_two_spellings_of_one_thing_never_meet(bank_of):
         assert not {"alpha-fetoprotein", "α-foetoprotein"} <= set(options(item))
 
 
-def test_with_fewer_than_two_good_wrong_options_only_the_written_answer_is_left(bank_of):
+def test_with_fewer_than_two_good_wrong_options_only_the_written_answer_is_left(
+    bank_of,
+):
     facts = "  - id: rate\n    from: pump\n    ask: How fast?\n    answer:\n      text: quickly\n      reject:\n        slowly: No.\n"
     assert [item.type for item in bank_of(facts).values()] == ["short"]
 
 
 @pytest.mark.parametrize("most", [3, 4, 5])
 def test_a_choice_has_as_many_options_as_asked_for_or_fewer(bank_of, most):
-    rejects = "".join(f"        {word}: No.\n" for word in ("red", "green", "yellow", "violet", "orange"))
+    rejects = "".join(
+        f"        {word}: No.\n"
+        for word in ("red", "green", "yellow", "violet", "orange")
+    )
     facts = f"  - id: hue\n    from: pump\n    ask: Which hue?\n    answer:\n      text: blue\n      reject:\n{rejects}"
     item = bank_of(facts, options=most)["hue.single"]
     assert options(item) == ["blue", "red", "green", "yellow", "violet"][:most]
@@ -185,7 +204,9 @@ def test_retired_facts_and_those_kept_out_make_no_items(bank_of):
 
 def test_a_further_fact_leaves_the_other_items_as_they_are(bank_of):
     before = bank_of(ORGANS)
-    after = bank_of(ORGANS + "  - {id: rate, from: pump, ask: How fast?, answer: quickly}\n")
+    after = bank_of(
+        ORGANS + "  - {id: rate, from: pump, ask: How fast?, answer: quickly}\n"
+    )
     assert all(after[item_id].options == item.options and after[item_id].stem == item.stem
                for item_id, item in before.items())  # fmt: skip
 
@@ -222,11 +243,17 @@ SITES_ASKED_ONE_BY_ONE = """\
 def test_what_stands_in_one_list_with_the_key_is_not_wrong_for_it(bank_of):
     bank = bank_of(SITES_ASKED_ONE_BY_ONE)
     assert "common.single" not in bank  # it asks for what is common, and so for several
-    bank = bank_of(SITES_ASKED_ONE_BY_ONE.replace("a common primary site", "the first of its sites"))
+    bank = bank_of(
+        SITES_ASKED_ONE_BY_ONE.replace(
+            "a common primary site", "the first of its sites"
+        )
+    )
     assert set(options(bank["common.single"])) == {"colon", "liver", "bladder"}
 
 
-def test_one_side_effect_of_several_is_not_wrong_because_another_therapy_has_it(bank_of):
+def test_one_side_effect_of_several_is_not_wrong_because_another_therapy_has_it(
+    bank_of,
+):
     facts = """\
   - {id: chemo, from: pump, ask: What is a side effect of chemotherapy?, answer: {text: hair loss, kind: side effect}}
   - {id: targeted, from: pump, ask: What is a side effect of targeted drugs?, answer: {text: fatigue, kind: side effect}}
@@ -262,14 +289,18 @@ def test_the_distractors_of_a_question_are_not_those_of_its_reverse(bank_of):
       a vein: It enters.
       a nerve: It carries none.
 """
-    assert [item.id for item in bank_of(facts).values() if item.type == "single"] == ["a.single"]
+    assert [item.id for item in bank_of(facts).values() if item.type == "single"] == [
+        "a.single"
+    ]
 
 
 def test_a_filling_that_stands_in_the_statement_makes_no_false_one(bank_of):
     facts = "  - id: a\n    from: pump\n    say: Besides bones, CT shows {{c1::soft organs}}.\n    blanks:\n      c1:\n        reject:\n          bones: It shows them too.\n          thoughts: It does not.\n"
-    assert [item.stem for item in bank_of(facts).values() if item.id.startswith("a.c1.truefalse.false")] == [
-        "Besides bones, CT shows thoughts."
-    ]
+    assert [
+        item.stem
+        for item in bank_of(facts).values()
+        if item.id.startswith("a.c1.truefalse.false")
+    ] == ["Besides bones, CT shows thoughts."]
 
 
 def test_the_liver_deck_never_offers_a_primary_site_as_wrong_for_one(repository):
@@ -305,7 +336,11 @@ def test_a_synonym_that_another_question_gives_is_not_wrong(bank_of):
   - {id: water, from: pump, ask: Which sign is water in the belly?, answer: {text: ascites, kind: sign}}
   - {id: blue, from: pump, ask: Which sign is blue skin?, answer: {text: cyanosis, kind: sign}}
 """
-    assert set(options(bank_of(facts)["first.single"])) == {"jaundice", "ascites", "cyanosis"}
+    assert set(options(bank_of(facts)["first.single"])) == {
+        "jaundice",
+        "ascites",
+        "cyanosis",
+    }
 
 
 def test_names_are_followed_from_fact_to_fact(bank_of):
@@ -316,7 +351,11 @@ def test_names_are_followed_from_fact_to_fact(bank_of):
     )
     far = "  - {id: far, from: pump, ask: Far away?, answer: {text: Ddelta, kind: k}}\n"
     others = "  - {id: x, from: pump, ask: Quite else?, answer: {text: Xray, kind: k}}\n  - {id: y, from: pump, ask: Other thing?, answer: {text: Zulu, kind: k}}\n"
-    assert set(options(bank_of(chain + far + others)["f0.single"])) == {"Aalpha", "Xray", "Zulu"}
+    assert set(options(bank_of(chain + far + others)["f0.single"])) == {
+        "Aalpha",
+        "Xray",
+        "Zulu",
+    }
 
 
 def test_in_other_languages_the_authors_wrong_options_are_the_only_ones(bank_of):
@@ -334,7 +373,10 @@ def test_who_takes_the_option_that_is_seldom_seen_gains_little(bank_of):
     from collections import Counter
 
     syllables = [
-        a + b + c for a in ("ba", "du", "ke", "lo") for b in ("mi", "no", "ra", "su") for c in ("ta", "vo", "xe")
+        a + b + c
+        for a in ("ba", "du", "ke", "lo")
+        for b in ("mi", "no", "ra", "su")
+        for c in ("ta", "vo", "xe")
     ]
     facts = "".join(
         f"  - {{id: f{n}, from: pump, ask: 'What is it that {word[::-1]} makes?', answer: {{text: {word}, kind: k}}}}\n"
@@ -342,6 +384,9 @@ def test_who_takes_the_option_that_is_seldom_seen_gains_little(bank_of):
     )
     singles = [item for item in bank_of(facts).values() if item.type == "single"]
     seen = Counter(text for item in singles for text in options(item))
-    hits = sum(min(options(item), key=lambda text: (seen[text], text)) == item.keys[0].text for item in singles)
+    hits = sum(
+        min(options(item), key=lambda text: (seen[text], text)) == item.keys[0].text
+        for item in singles
+    )
     assert len(singles) > 30
     assert hits < len(singles) / 2

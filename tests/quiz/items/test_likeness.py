@@ -18,7 +18,9 @@ def slips(draw):
     for _ in range(draw(st.integers(0, 4))):
         place = draw(st.integers(0, len(typed) - 1))
         letter = draw(st.sampled_from("aehkst "))
-        typed[place : place + draw(st.integers(0, 1))] = letter if draw(st.booleans()) else ""
+        typed[place : place + draw(st.integers(0, 1))] = (
+            letter if draw(st.booleans()) else ""
+        )
         typed = typed or ["x"]
     return text, "".join(typed)
 

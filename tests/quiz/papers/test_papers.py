@@ -88,10 +88,22 @@ STATEMENTS = """\
 def test_no_statement_is_turned_into_one_that_gives_another_item_away(deck_of):
     deck = deck_of(STATEMENTS)
     bank = item_bank(deck)
-    told = [paper((deck, bank), 4, seed=seed, types=["truefalse", "short"]).items for seed in map(str, range(60))]
-    assert {len([item for item in items if item.type == "short"]) for items in told} == {1}
-    assert not [item for items in told for item in items if item.stem == "Blood enters by the artery."]
-    assert {item.keys[0].id for items in told for item in items if item.type == "truefalse"} == {"true", "false"}
+    told = [
+        paper((deck, bank), 4, seed=seed, types=["truefalse", "short"]).items
+        for seed in map(str, range(60))
+    ]
+    assert {
+        len([item for item in items if item.type == "short"]) for items in told
+    } == {1}
+    assert not [
+        item
+        for items in told
+        for item in items
+        if item.stem == "Blood enters by the artery."
+    ]
+    assert {
+        item.keys[0].id for items in told for item in items if item.type == "truefalse"
+    } == {"true", "false"}
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -103,11 +115,15 @@ def test_long_keys_do_not_stick_out(bundled, seed):
 
 
 def test_the_selection_is_obeyed(bundled):
-    items = paper(bundled, 8, topics=["imaging"], types=["single", "short"], exclude=["ct-name"]).items
+    items = paper(
+        bundled, 8, topics=["imaging"], types=["single", "short"], exclude=["ct-name"]
+    ).items
     assert {item.topic for item in items} == {"imaging"}
     assert {item.type for item in items} <= {"single", "short"}
     assert "ct-name" not in {fact for item in items for fact in item.facts}
-    assert "afp" in {fact for item in paper(bundled, 5, include=["afp"]).items for fact in item.facts}
+    assert "afp" in {
+        fact for item in paper(bundled, 5, include=["afp"]).items for fact in item.facts
+    }
 
 
 def test_too_much_is_refused_with_what_can_be_had(bundled):
@@ -116,10 +132,15 @@ def test_too_much_is_refused_with_what_can_be_had(bundled):
     assert what.endswith(" can be had")
     assert "--repeat-facts" in mend
     ((_, mend),) = complaint(bundled, 30, topics=["diagnosis", "treatment"])
-    assert "--repeat-facts" not in mend, "where repeating would add nothing, nobody is sent to try it"
+    assert "--repeat-facts" not in mend, (
+        "where repeating would add nothing, nobody is sent to try it"
+    )
     assert complaint(bundled, 0) == [("0 items", "ask for 1 to 10000")]
     assert complaint(bundled, 1, forms=27) == [("27 forms", "ask for 1 to 26")]
-    assert complaint(bundled, 1, types=["ordering"])[0][0] == "ordering: 1 wanted, 0 can be had"
+    assert (
+        complaint(bundled, 1, types=["ordering"])[0][0]
+        == "ordering: 1 wanted, 0 can be had"
+    )
     assert (
         complaint(bundled, 1, types=["matching"], include=["definition"])[-1][0]
         == "no item on 'definition' fits among matching"
@@ -127,11 +148,18 @@ def test_too_much_is_refused_with_what_can_be_had(bundled):
 
 
 def test_a_blueprint_is_met_row_by_row(bundled):
-    rows = (Row(3, "imaging", "single"), Row(2, "symptoms"), Row(1, None, "matching"), Row(2, "therapies", None, 3))
+    rows = (
+        Row(3, "imaging", "single"),
+        Row(2, "symptoms"),
+        Row(1, None, "matching"),
+        Row(2, "therapies", None, 3),
+    )
     items = paper(bundled, 8, blueprint=rows).items
     assert len(items) == 8
     assert Counter(item.topic for item in items)["imaging"] >= 3
-    assert sum(item.topic == "therapies" and item.difficulty == 3 for item in items) >= 2
+    assert (
+        sum(item.topic == "therapies" and item.difficulty == 3 for item in items) >= 2
+    )
 
 
 def test_a_blueprint_that_cannot_be_met_says_which_row_is_short(bundled, tmp_path):
@@ -149,7 +177,10 @@ def test_a_blueprint_that_cannot_be_met_says_which_row_is_short(bundled, tmp_pat
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("liverdeck: 1\nitems:\n  - {n: 2, topic: symptom}\n", "3:19: no topic 'symptom'; did you mean `symptoms`?"),
+        (
+            "liverdeck: 1\nitems:\n  - {n: 2, topic: symptom}\n",
+            "3:19: no topic 'symptom'; did you mean `symptoms`?",
+        ),
         ("liverdeck: 1\nitems:\n  - {n: 2, type: mcq}\n", "3:18: no type 'mcq'"),
         ("liverdeck: 1\nitems:\n  - {n: 0}\n", "3:9: `n` is '0'"),
         ("liverdeck: 1\nitems:\n  - {topic: symptoms}\n", "3:5: row without `n`"),
@@ -165,23 +196,48 @@ def test_a_broken_blueprint_is_refused_with_its_place(bundled, tmp_path, text, s
 
 
 def test_the_same_seed_makes_the_same_paper_and_another_another(bundled):
-    assert paper(bundled, 30, seed="a", forms=3) == paper(bundled, 30, seed="a", forms=3)
+    assert paper(bundled, 30, seed="a", forms=3) == paper(
+        bundled, 30, seed="a", forms=3
+    )
     assert paper(bundled, 30, seed="a").items != paper(bundled, 30, seed="b").items
 
 
 def test_a_further_fact_displaces_at_most_one_item(deck_of):
-    facts = "".join(f"  - {{id: f{n}, from: pump, ask: What is thing {n}?, answer: word{n}x}}\n" for n in range(40))
+    facts = "".join(
+        f"  - {{id: f{n}, from: pump, ask: What is thing {n}?, answer: word{n}x}}\n"
+        for n in range(40)
+    )
     before = deck_of(facts)
-    after = deck_of(facts + "  - {id: more, from: pump, ask: And this?, answer: quite another}\n")
+    after = deck_of(
+        facts + "  - {id: more, from: pump, ask: And this?, answer: quite another}\n"
+    )
     for seed in map(str, range(10)):
-        old = {item.id for item in paper((before, item_bank(before)), 20, seed=seed).items}
-        new = {item.id for item in paper((after, item_bank(after)), 20, seed=seed).items}
+        old = {
+            item.id for item in paper((before, item_bank(before)), 20, seed=seed).items
+        }
+        new = {
+            item.id for item in paper((after, item_bank(after)), 20, seed=seed).items
+        }
         assert len(old - new) <= 1
 
 
 def choice(name, options):
     texts = [make_option(f"{name} {n}", is_key=not n) for n in range(options)]
-    return Item(name, name, "single", (name,), "t", 1, "Which?", "", "", "", (), Position("f"), options=tuple(texts))
+    return Item(
+        name,
+        name,
+        "single",
+        (name,),
+        "t",
+        1,
+        "Which?",
+        "",
+        "",
+        "",
+        (),
+        Position("f"),
+        options=tuple(texts),
+    )
 
 
 sizes = st.lists(st.integers(3, 5), min_size=1, max_size=60)
@@ -194,7 +250,9 @@ def test_keys_are_balanced_make_no_run_and_move_from_form_to_form(sizes, seed, c
     assert [form.name for form in forms] == list("ABCD"[:count])
     letters = {}
     for form in forms:
-        assert sorted(asked.item.id for asked in form.asked) == sorted(item.id for item in items)
+        assert sorted(asked.item.id for asked in form.asked) == sorted(
+            item.id for item in items
+        )
         keys = [asked.key_letters for asked in form.asked]
         assert max(len(list(run)) for _, run in groupby(keys)) <= 3
         for asked in form.asked:
@@ -204,14 +262,19 @@ def test_keys_are_balanced_make_no_run_and_move_from_form_to_form(sizes, seed, c
             letters.setdefault(asked.item.id, set()).add(asked.key_letters)
         if len(set(sizes)) == 1 and len(sizes) > 8:
             counts = Counter(keys)
-            assert max(counts.values()) - min(counts[each] for each in "ABCDE"[: sizes[0]]) <= 4
+            assert (
+                max(counts.values()) - min(counts[each] for each in "ABCDE"[: sizes[0]])
+                <= 4
+            )
     if count > 1:
         assert all(len(each) > 1 for each in letters.values())
 
 
 def test_numbers_and_statements_stay_in_their_order(bundled):
     for form in paper(bundled, 10, seed="x", forms=3, types=["truefalse"]).forms:
-        assert {tuple(option.id for option in asked.options) for asked in form.asked} == {("true", "false")}
+        assert {
+            tuple(option.id for option in asked.options) for asked in form.asked
+        } == {("true", "false")}
 
 
 def test_what_is_to_be_ordered_does_not_stand_there_in_order(deck_of):
@@ -220,7 +283,11 @@ def test_what_is_to_be_ordered_does_not_stand_there_in_order(deck_of):
     )
     bank = item_bank(deck)
     for seed in map(str, range(30)):
-        (asked,) = assemble_paper(deck, bank, PaperRequest(1, seed, types=["ordering"])).paper.forms[0].asked
+        (asked,) = (
+            assemble_paper(deck, bank, PaperRequest(1, seed, types=["ordering"]))
+            .paper.forms[0]
+            .asked
+        )
         assert asked.options != asked.item.options
 
 
@@ -233,6 +300,16 @@ def test_a_further_fact_turns_at_most_one_statement(deck_of):
 
     before, after = deck_of(statements(24)), deck_of(statements(25))
     for seed in map(str, range(8)):
-        old = {item.id for item in paper((before, item_bank(before)), 16, seed=seed, types=["truefalse"]).items}
-        new = {item.id for item in paper((after, item_bank(after)), 16, seed=seed, types=["truefalse"]).items}
+        old = {
+            item.id
+            for item in paper(
+                (before, item_bank(before)), 16, seed=seed, types=["truefalse"]
+            ).items
+        }
+        new = {
+            item.id
+            for item in paper(
+                (after, item_bank(after)), 16, seed=seed, types=["truefalse"]
+            ).items
+        }
         assert len(old - new) <= 2

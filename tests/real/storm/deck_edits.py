@@ -41,22 +41,37 @@ class Fact:
     """Cards that once were there."""
 
     def as_yaml(self):
-        return json.dumps({"id": self.id} | self.more | getattr(self, f"_as_{self.shape}")())
+        return json.dumps(
+            {"id": self.id} | self.more | getattr(self, f"_as_{self.shape}")()
+        )
 
     def _as_cloze(self):
-        blanks = [f"{{{{{name}::{text}{self.hints.get(name, '')}}}}}" for name, text in self.asked.items()]
+        blanks = [
+            f"{{{{{name}::{text}{self.hints.get(name, '')}}}}}"
+            for name, text in self.asked.items()
+        ]
         return {"say": f"{self.words}: {'; '.join(blanks)}."}
 
     def _as_question(self):
         reverse = self.asked.get("reverse")
-        other_side = {"reverse": {"ask": f"And {reverse}?", "answer": reverse}} if reverse else {}
-        return {"ask": f"{self.words} of {self.id}?", "answer": self.asked[""]} | other_side
+        other_side = (
+            {"reverse": {"ask": f"And {reverse}?", "answer": reverse}}
+            if reverse
+            else {}
+        )
+        return {
+            "ask": f"{self.words} of {self.id}?",
+            "answer": self.asked[""],
+        } | other_side
 
     def _as_list(self):
         return {"ask": f"{self.words} of {self.asked['']}?", "list": self.items[""]}
 
     def _as_groups(self):
-        groups = [{"id": name, "title": title, "items": self.items[name]} for name, title in self.asked.items()]
+        groups = [
+            {"id": name, "title": title, "items": self.items[name]}
+            for name, title in self.asked.items()
+        ]
         return {"ask": f"{self.words}?", "groups": groups}
 
     def is_retired(self):
@@ -99,8 +114,12 @@ class Author:
         self.folder.mkdir(exist_ok=True)
         for path in self.folder.glob("*.yaml"):
             path.unlink()
-        topics = "".join(f"\n  - {{id: {topic}, title: {self.titles[topic]}}}" for topic in TOPICS)
-        deck = DECK.partition("topics:")[0].replace("title: The heart", f"title: {self.titles['deck']}")
+        topics = "".join(
+            f"\n  - {{id: {topic}, title: {self.titles[topic]}}}" for topic in TOPICS
+        )
+        deck = DECK.partition("topics:")[0].replace(
+            "title: The heart", f"title: {self.titles['deck']}"
+        )
         texts = {"deck": f"{deck}topics:{topics}\n", "passages": PASSAGES}
         for file in self.files:
             facts = "".join(f"  - {fact.as_yaml()}\n" for fact in file.facts)
@@ -150,7 +169,9 @@ class Author:
 
     def taught(self, *shapes):
         """Choose a fact that is not retired, of one of these shapes."""
-        facts = [fact for file in self.files for fact in file.facts if not fact.is_retired()]
+        facts = [
+            fact for file in self.files for fact in file.facts if not fact.is_retired()
+        ]
         return self.choose(fact for fact in facts if not shapes or fact.shape in shapes)
 
     def count_taught(self):
@@ -158,7 +179,12 @@ class Author:
 
     def tags_of(self, name):
         """Return the tags of a fact, its topic first."""
-        ((file, fact),) = ((file, fact) for file in self.files for fact in file.facts if fact.id == name)
+        ((file, fact),) = (
+            (file, fact)
+            for file in self.files
+            for fact in file.facts
+            if fact.id == name
+        )
         return [file.topic, *fact.more.get("tags", ())]
 
     def take_out(self, fact):
@@ -174,7 +200,9 @@ def reword(author):
 def correct(author):
     fact = author.taught()
     name = author.choose(fact.asked)
-    fact.asked[name] = f"{author.choose(SPELLINGS)} {fact.asked[name].rpartition(' ')[2]}"
+    fact.asked[name] = (
+        f"{author.choose(SPELLINGS)} {fact.asked[name].rpartition(' ')[2]}"
+    )
 
 
 def correct_item(author):
@@ -202,7 +230,9 @@ def drop_part(author):
         fact.gone.append(name)
     else:
         fewest = 2 if fact.shape == "list" else 1
-        items = author.choose(items for items in fact.items.values() if len(items) > fewest)
+        items = author.choose(
+            items for items in fact.items.values() if len(items) > fewest
+        )
         items.pop(author.choose(range(len(items))))
 
 
@@ -222,7 +252,9 @@ def change_more(author):
 def add_fact(author):
     if author.count_taught() < MOST_FACTS:
         facts = author.choose(author.files).facts
-        facts.insert(author.choose(range(len(facts) + 1)), author.new_fact(author.choose(SHAPES)))
+        facts.insert(
+            author.choose(range(len(facts) + 1)), author.new_fact(author.choose(SHAPES))
+        )
 
 
 def delete_fact(author):
@@ -251,7 +283,9 @@ def move_fact(author):
 
 
 def rename_file(author):
-    author.choose(author.files).name = author.fresh(author.choose(("05-", "25-", "95-")))
+    author.choose(author.files).name = author.fresh(
+        author.choose(("05-", "25-", "95-"))
+    )
 
 
 def change_topic(author):
@@ -280,16 +314,24 @@ def return_part(author):
 def return_fact(author):
     facts = [fact for file in author.files for fact in file.facts]
     there = {fact.id for fact in facts}
-    fact = author.choose(fact for fact in (*facts, *author.deleted) if fact.is_retired() or fact.id not in there)
+    fact = author.choose(
+        fact
+        for fact in (*facts, *author.deleted)
+        if fact.is_retired() or fact.id not in there
+    )
     author.take_out(fact)
-    author.files.append(File(author.fresh("40-"), TOPICS[0], [author.new_fact(fact.shape, fact.id)]))
+    author.files.append(
+        File(author.fresh("40-"), TOPICS[0], [author.new_fact(fact.shape, fact.id)])
+    )
 
 
 def change_shape(author):
     fact = author.taught()
     shape = author.choose(shape for shape in SHAPES if shape != fact.shape)
     author.take_out(fact)
-    author.files.append(File(author.fresh("40-"), TOPICS[0], [author.new_fact(shape, fact.id)]))
+    author.files.append(
+        File(author.fresh("40-"), TOPICS[0], [author.new_fact(shape, fact.id)])
+    )
 
 
 EDITS = (

@@ -57,7 +57,10 @@ class Learner(Anki):
 
     def rows(self):
         found = self.col.db.all("select guid, mid, mod, tags, flds from notes")
-        rows = {guid: Row(kind, mod, tags.split(), flds.split("\x1f")) for guid, kind, mod, tags, flds in found}
+        rows = {
+            guid: Row(kind, mod, tags.split(), flds.split("\x1f"))
+            for guid, kind, mod, tags, flds in found
+        }
         assert len(rows) == len(found), "a GUID twice"
         return rows
 
@@ -67,20 +70,42 @@ class Learner(Anki):
         return {tuple(row[:2]): row[2:] for row in found}
 
     def empties(self):
-        return {key for key, (card_id, *_) in self.schedules().items() if card_id in set(self.empty_cards())}
+        return {
+            key
+            for key, (card_id, *_) in self.schedules().items()
+            if card_id in set(self.empty_cards())
+        }
 
     def live(self, next_release):
         """Do something of what learners do between two imports."""
         for _ in range(self.choose(range(8)) if self.rows() else 0):
             name = self.choose(
-                ["answer", "answer", "edit", "edit", "unwrap", "fill", "tag", "suspend", "flag", "clean"]
+                [
+                    "answer",
+                    "answer",
+                    "edit",
+                    "edit",
+                    "unwrap",
+                    "fill",
+                    "tag",
+                    "suspend",
+                    "flag",
+                    "clean",
+                ]
             )
             if name == "clean":
                 self.clean()
             elif name in ("answer", "suspend", "flag"):
-                self.handle(name, self.col.get_card(self.choose(sorted(self.col.find_cards("")))))
+                self.handle(
+                    name,
+                    self.col.get_card(self.choose(sorted(self.col.find_cards("")))),
+                )
             else:
-                self.write(name, self.choose(sorted(self.rows())), next_release + self.choose(TOUCHES))
+                self.write(
+                    name,
+                    self.choose(sorted(self.rows())),
+                    next_release + self.choose(TOUCHES),
+                )
 
     def clean(self):
         """Delete the empty cards, as Tools > Empty Cards does."""
@@ -97,15 +122,25 @@ class Learner(Anki):
             self.answer(card, self.choose(range(1, 5)))
 
     def write(self, name, guid, when):
-        learners = self.col.get_note(self.col.db.scalar("select id from notes where guid = ?", guid))
+        learners = self.col.get_note(
+            self.col.db.scalar("select id from notes where guid = ?", guid)
+        )
         if name == "tag":
             learners.tags.append(self.choose(["mine", "hard::really"]))
         elif name == "unwrap":
             field = KINDS[learners.mid].own_fields[1]
-            if learners[field].count("{{c") > 1:  # the card of the blank that goes becomes empty
-                learners[field] = re.sub(r"\{\{c\d+::(.*?)(::hint)?\}\}", r"\1", learners[field], count=1)
+            if (
+                learners[field].count("{{c") > 1
+            ):  # the card of the blank that goes becomes empty
+                learners[field] = re.sub(
+                    r"\{\{c\d+::(.*?)(::hint)?\}\}", r"\1", learners[field], count=1
+                )
         else:
-            fields = ["MyNotes"] if name == "fill" else [*KINDS[learners.mid].own_fields[1:3], "Why"]
+            fields = (
+                ["MyNotes"]
+                if name == "fill"
+                else [*KINDS[learners.mid].own_fields[1:3], "Why"]
+            )
             learners[self.choose(fields)] += " mine"
         self.col.update_note(learners)
         self.touch(learners, when)
@@ -125,13 +160,21 @@ class Learner(Anki):
         log = self.col.import_anki_package(request).log
         guids = dict(self.col.db.all("select id, guid from notes"))
         fates = ("new", "updated", "duplicate", "conflicting")
-        return {fate: {guids[each.id.nid] for each in getattr(log, fate)} for fate in fates}
+        return {
+            fate: {guids[each.id.nid] for each in getattr(log, fate)} for fate in fates
+        }
 
     def as_held(self, shelf, rows, schedules):
         held = {}
         names = {guid: name for name, guid in shelf.names.items()}
         for guid, row in rows.items():
-            ordinals = frozenset(ordinal for owner, ordinal in schedules if owner == guid)
-            (kind,) = {package.note_types[row.kind] for package in shelf.packages if row.kind in package.note_types}
+            ordinals = frozenset(
+                ordinal for owner, ordinal in schedules if owner == guid
+            )
+            (kind,) = {
+                package.note_types[row.kind]
+                for package in shelf.packages
+                if row.kind in package.note_types
+            }
             held[guid] = Held(names[guid], self.held[guid], ordinals, kind)
         return held

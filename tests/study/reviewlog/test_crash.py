@@ -49,7 +49,9 @@ def until_killed(process, most):
     """Read so many bytes of acknowledgements, kill in the middle of whatever it is at, and return all it has said."""
     said = b""
     while len(said) < most:
-        more = process.stdout.read(most - len(said))  # the pipe has no buffer of its own on this side
+        more = process.stdout.read(
+            most - len(said)
+        )  # the pipe has no buffer of its own on this side
         assert more, "the writer ended by itself"
         said += more
     process.kill()
@@ -64,7 +66,9 @@ def test_no_acknowledged_review_is_lost_to_a_hundred_kills(log_path, start):
     for turn in range(KILLS // AT_ONCE):
         writers = [start(WRITER, log_path, turn, who) for who in range(AT_ONCE)]
         for writer in writers:
-            begins, *names = until_killed(writer, chance.choice([7, 9, 20, 80, 200]) + chance.randrange(40))
+            begins, *names = until_killed(
+                writer, chance.choice([7, 9, 20, 80, 200]) + chance.randrange(40)
+            )
             assert begins == "begins"
             acknowledged.update(names)
         if turn % 10 == 0:
@@ -129,8 +133,12 @@ say(step)
 """
 
 
-@pytest.mark.parametrize(("which", "steps"), [("add", 4), ("merge", 25), ("rebuild", 40)])
-def test_killed_at_any_step_inside_sqlite_it_is_all_there_or_not_at_all(run, log_path, which, steps):
+@pytest.mark.parametrize(
+    ("which", "steps"), [("add", 4), ("merge", 25), ("rebuild", 40)]
+)
+def test_killed_at_any_step_inside_sqlite_it_is_all_there_or_not_at_all(
+    run, log_path, which, steps
+):
     with ReviewLog(log_path, SCHEDULE) as log:
         log.merge(history(40))
     assert int(run(KILLED_INSIDE, log_path, which, steps)[-1]) > 10
@@ -183,7 +191,10 @@ def in_use(log_path, tmp_path):
         log.add(entry, log.record(entry.card))
         ends[entry.id] = log_path.with_name("log.sqlite3-wal").stat().st_size
         if n == 3:
-            log.add(made("large", minute=99, typed=Typed("x" * 20_000, "", "")), log.record("heart/rate"))
+            log.add(
+                made("large", minute=99, typed=Typed("x" * 20_000, "", "")),
+                log.record("heart/rate"),
+            )
             ends["large"] = log_path.with_name("log.sqlite3-wal").stat().st_size
     place = tmp_path / "in use"
     shutil.copytree(log_path.parent, place)
@@ -227,7 +238,9 @@ def test_a_torn_write_ahead_log_has_all_that_was_on_disk(in_use, tmp_path):
         assert found == {name for name, end in ends.items() if end <= length}
 
 
-def test_a_write_ahead_log_with_a_torn_end_has_all_that_was_on_disk_before(in_use, tmp_path):
+def test_a_write_ahead_log_with_a_torn_end_has_all_that_was_on_disk_before(
+    in_use, tmp_path
+):
     place, ends = in_use
     wal = (place / "log.sqlite3-wal").read_bytes()
     chance = random.Random(7)  # noqa: S311  # where it is torn, no key
@@ -236,10 +249,16 @@ def test_a_write_ahead_log_with_a_torn_end_has_all_that_was_on_disk_before(in_us
         torn = bytearray(wal)
         begin = chance.randrange(end - 4000, end)
         torn[begin:] = chance.choice(
-            [bytes(len(wal) - begin), chance.randbytes(len(wal) - begin), torn[:1] * (len(wal) - begin)]
+            [
+                bytes(len(wal) - begin),
+                chance.randbytes(len(wal) - begin),
+                torn[:1] * (len(wal) - begin),
+            ]
         )
         found = opened_after(tmp_path, place, bytes(torn))
-        assert {name for name, each in ends.items() if each <= begin} <= found <= set(ends)
+        assert (
+            {name for name, each in ends.items() if each <= begin} <= found <= set(ends)
+        )
 
 
 def test_a_log_without_its_shared_memory_or_with_another_is_whole(in_use, tmp_path):

@@ -21,7 +21,11 @@ FACTS = """\
 def cards_in(folder):
     loaded = load_deck(folder)
     assert loaded.problems == ()
-    return {card_name(loaded.deck.id, card): card for fact in loaded.deck.facts for card in cards_of(fact)}
+    return {
+        card_name(loaded.deck.id, card): card
+        for fact in loaded.deck.facts
+        for card in cards_of(fact)
+    }
 
 
 def test_every_card_has_a_name_of_its_deck_its_fact_and_its_part(write_deck):
@@ -31,7 +35,10 @@ def test_every_card_has_a_name_of_its_deck_its_fact_and_its_part(write_deck):
 
 
 def test_a_name_tells_its_deck_and_its_fact():
-    assert [deck_of(name) for name in ("heart/rate", "heart/flow/c1")] == ["heart", "heart"]
+    assert [deck_of(name) for name in ("heart/rate", "heart/flow/c1")] == [
+        "heart",
+        "heart",
+    ]
     assert [fact_of(name) for name in ("heart/rate", "heart/flow/c1", "heart/flow/c2")] == [
         "heart/rate", "heart/flow", "heart/flow",
     ]  # fmt: skip
@@ -45,7 +52,9 @@ def test_names_stay_when_all_else_changes(write_deck):
                "title: Left": "title: The left", "title: Right": "title: The right", "mitral": "bicuspid"}  # fmt: skip
     for old, new in changes.items():
         facts = facts.replace(old, new)
-    deck = DECK.replace("title: The heart", "title: Of hearts").replace("anki_name: Heart", "anki_name: Body")
+    deck = DECK.replace("title: The heart", "title: Of hearts").replace(
+        "anki_name: Heart", "anki_name: Body"
+    )
     facts = f"liverdeck: 1\ntopic: beat\nfacts:\n{facts}\n"
     after = cards_in(write_deck(folder="elsewhere", deck=deck, **{"09-other": facts}))
     assert set(after) == set(before)
@@ -66,17 +75,31 @@ def test_names_stay_when_all_else_changes(write_deck):
         ("[seventy]", "[seventy a minute]", set()),
     ],
 )
-def test_a_revision_moves_with_what_a_learner_reads_on_that_card(write_deck, old, new, changed):
-    before = {name: revision_of(card) for name, card in cards_in(write_deck(FACTS)).items()}
+def test_a_revision_moves_with_what_a_learner_reads_on_that_card(
+    write_deck, old, new, changed
+):
+    before = {
+        name: revision_of(card) for name, card in cards_in(write_deck(FACTS)).items()
+    }
     assert old in FACTS
-    after = {name: revision_of(card) for name, card in cards_in(write_deck(FACTS.replace(old, new))).items()}
+    after = {
+        name: revision_of(card)
+        for name, card in cards_in(write_deck(FACTS.replace(old, new))).items()
+    }
     assert {name for name in before if after[name] != before[name]} == changed
 
 
 def test_a_word_that_moves_from_one_answer_to_the_next_is_another_revision(write_deck):
     lists = ["[ab, c]", "[a, bc]", "[a, b, c]"]
-    facts = [f"  - {{id: valves, from: rooms, ask: Which?, list: {each}}}\n" for each in lists]
-    found = {revision_of(card) for text in facts for card in cards_in(write_deck(text)).values()}
+    facts = [
+        f"  - {{id: valves, from: rooms, ask: Which?, list: {each}}}\n"
+        for each in lists
+    ]
+    found = {
+        revision_of(card)
+        for text in facts
+        for card in cards_in(write_deck(text)).values()
+    }
     assert len(found) == 3
 
 
@@ -119,7 +142,9 @@ def all_shown(session):
     return found
 
 
-def test_a_reworded_card_keeps_its_progress_and_says_that_it_was_reworded(write_deck, sits_down, log):
+def test_a_reworded_card_keeps_its_progress_and_says_that_it_was_reworded(
+    write_deck, sits_down, log
+):
     folder = write_deck(FACTS)
     answer_all_easily(sits_down(folder))
     before = log.record("heart/rate")
@@ -137,18 +162,26 @@ def test_a_reworded_card_keeps_its_progress_and_says_that_it_was_reworded(write_
     assert not all_shown(sits_down(folder, days=5000))["heart/rate"].was_reworded
 
 
-def test_a_card_never_seen_and_one_reviewed_elsewhere_were_not_reworded(write_deck, sits_down, log):
+def test_a_card_never_seen_and_one_reviewed_elsewhere_were_not_reworded(
+    write_deck, sits_down, log
+):
     folder = write_deck(FACTS)
-    assert not any(shown.was_reworded for shown in all_shown(sits_down(folder)).values())
+    assert not any(
+        shown.was_reworded for shown in all_shown(sits_down(folder)).values()
+    )
     log.merge([made("anki1", card="heart/rate", revision="", origin="anki")])
     assert not all_shown(sits_down(folder, days=100))["heart/rate"].was_reworded
 
 
-def test_a_retired_fact_leaves_the_queue_and_keeps_what_was_learned(write_deck, sits_down, log):
+def test_a_retired_fact_leaves_the_queue_and_keeps_what_was_learned(
+    write_deck, sits_down, log
+):
     folder = write_deck(FACTS)
     answer_all_easily(sits_down(folder))
     learned, written = log.record("heart/rate"), list(log.entries())
-    write_deck(FACTS.replace("ask: How fast?", "retired: It was wrong., ask: How fast?"))
+    write_deck(
+        FACTS.replace("ask: How fast?", "retired: It was wrong., ask: How fast?")
+    )
     for days in (0, 2000):
         assert "heart/rate" not in all_shown(sits_down(folder, days=days))
     assert log.record("heart/rate") == learned

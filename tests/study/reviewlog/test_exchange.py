@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.problems import MOST_PROBLEMS, Position
 from liverdeck.study.reviewlog.entries import KINDS, Entry, Typed
-from liverdeck.study.reviewlog.exchange import LATEST_TIME, LONGEST_LINE, as_line, read_lines
+from liverdeck.study.reviewlog.exchange import (
+    LATEST_TIME,
+    LONGEST_LINE,
+    as_line,
+    read_lines,
+)
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import Given
@@ -39,7 +44,9 @@ REVIEW = {
 
 def line(**changes):
     """Return the line with changes; a field changed to ... is left out."""
-    row = {name: value for name, value in (REVIEW | changes).items() if value is not ...}
+    row = {
+        name: value for name, value in (REVIEW | changes).items() if value is not ...
+    }
     return json.dumps(row)
 
 
@@ -51,7 +58,9 @@ def problems_of(*lines):
 
 def wrong(text):
     """Return what is wrong with one line that stands between two good ones, after holding its place."""
-    entries, problems = read_lines([line(id="before"), text, line(id="after")], "log.jsonl")
+    entries, problems = read_lines(
+        [line(id="before"), text, line(id="after")], "log.jsonl"
+    )
     assert [entry.id for entry in entries] == ["before", "after"]
     assert {problem.at for problem in problems} == {Position("log.jsonl", 2)}
     assert all(problem.mend for problem in problems)
@@ -76,7 +85,13 @@ def there_and_back(entry):
         made("r", given=Given(3, 1, 86_000, 1, 7)),
         made("r", given=Given(4, 36_500, None, 0, 36_500), duration=0, origin="anki"),
         made("c", "cram", given=Given(2, None, None), typed=Typed("", "", "")),
-        made("c", "cram", given=Given(2, None, None), typed=Typed("70", "retype", "spelling"), revision="abc"),
+        made(
+            "c",
+            "cram",
+            given=Given(2, None, None),
+            typed=Typed("70", "retype", "spelling"),
+            revision="abc",
+        ),
         undo_of("u", "r"),
         *(made(kind, kind) for kind in KINDS if kind not in ("undo", "review", "cram")),
     ],
@@ -97,7 +112,9 @@ def test_letters_are_written_as_they_are():
     assert "Ödem 🫀" in as_line(made("r", typed=Typed("Ödem 🫀", "", "")))
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"])), st.sampled_from(["correct", ""]))
+@given(
+    st.text(st.characters(exclude_categories=["Cs"])), st.sampled_from(["correct", ""])
+)
 @example("one\ntwo\r\nthree\x85\u2028\u2029\x0b\x0c\x1c", "")
 @example("\0", "")
 @example('"\\ {}', "")
@@ -134,12 +151,16 @@ def test_every_history_comes_back(entries):
     assert read_lines(map(as_line, entries), "") == (entries, [])
 
 
-def test_whatever_was_pasted_into_a_sitting_can_be_exported_and_imported(write_deck, log):
+def test_whatever_was_pasted_into_a_sitting_can_be_exported_and_imported(
+    write_deck, log
+):
     facts = "  - {id: rate, from: pump, ask: How fast?, answer: 70 /min}\n"
     tools = Tools(lambda: Moment(START), lambda: "r1", "test")
     session = Session(load_deck(write_deck(facts)).deck, log, SCHEDULE, Wishes(), tools)
     shown = session.next()
-    session.rate(shown, session.choices(shown)[2], Typed("\0" * 500_000, "wrong", "unreadable"))
+    session.rate(
+        shown, session.choices(shown)[2], Typed("\0" * 500_000, "wrong", "unreadable")
+    )
     written = list(log.entries())
     assert [len(entry.typed.text) for entry in written] == [10_000]
     assert read_lines(map(as_line, written), "") == (written, [])
@@ -187,19 +208,28 @@ def test_a_line_with_every_field_is_good():
     line().replace('"at": ', '"at": ' + "9" * 5000), "1e",
 ])  # fmt: skip
 def test_what_is_no_json_is_a_problem(text):
-    assert any(what.startswith(("not JSON: ", "not a JSON object", "`id`")) for what in wrong(text))
+    assert any(
+        what.startswith(("not JSON: ", "not a JSON object", "`id`"))
+        for what in wrong(text)
+    )
 
 
 def test_what_is_not_in_utf_8_is_a_problem():
     assert wrong(line()[:-1] + "\udcff") == ["not in UTF-8"]
 
 
-@pytest.mark.parametrize("text", ["1", "null", "true", '"v"', "[1]", "[]", "1e999", "NaN", "-Infinity", "9" * 4000])
+@pytest.mark.parametrize(
+    "text",
+    ["1", "null", "true", '"v"', "[1]", "[]", "1e999", "NaN", "-Infinity", "9" * 4000],
+)
 def test_what_is_no_object_is_a_problem(text):
     assert wrong(text) == ["not a JSON object"]
 
 
-@pytest.mark.parametrize("version", [0, 2, -1, 10**30, 1.5, 1.0, "1", None, True, [1], {"v": 1}, float("nan"), ...])
+@pytest.mark.parametrize(
+    "version",
+    [0, 2, -1, 10**30, 1.5, 1.0, "1", None, True, [1], {"v": 1}, float("nan"), ...],
+)
 def test_another_version_is_a_problem_with_advice(version):
     _, problems = read_lines([line(v=version)], "log.jsonl")
     assert len(problems) == 1
@@ -217,8 +247,31 @@ def test_an_unknown_field_is_a_problem(name):
     assert wrong(line(**{name: 1})) == [f"unknown field {name!r}"]
 
 
-NO_VALUES = [None, True, False, [], {}, [1], {"a": 1}, 0.5, float("nan"), float("inf"), float("-inf")]
-TEXTS = ["id", "kind", "card", "version", "typed", "outcome", "reason", "revision", "target", "origin"]
+NO_VALUES = [
+    None,
+    True,
+    False,
+    [],
+    {},
+    [1],
+    {"a": 1},
+    0.5,
+    float("nan"),
+    float("inf"),
+    float("-inf"),
+]
+TEXTS = [
+    "id",
+    "kind",
+    "card",
+    "version",
+    "typed",
+    "outcome",
+    "reason",
+    "revision",
+    "target",
+    "origin",
+]
 NUMBERS = {
     "at": (0, LATEST_TIME), "offset": (-1440, 1440), "rating": (1, 4), "days": (0, 36_500), "seconds": (0, 34_560_000),
     "left": (0, 1000), "interval": (0, 36_500), "duration": (0, 2**40),
@@ -239,11 +292,15 @@ def test_half_of_a_surrogate_pair_is_a_problem(name, value):
 
 @pytest.mark.parametrize("name", NUMBERS)
 @pytest.mark.parametrize(
-    "value", [*NO_VALUES, "1", "", 3.0, 1e300, 10**30, -(10**30), 10**4000], ids=lambda value: repr(value)[:9]
+    "value",
+    [*NO_VALUES, "1", "", 3.0, 1e300, 10**30, -(10**30), 10**4000],
+    ids=lambda value: repr(value)[:9],
 )
 def test_a_number_of_another_type_or_size_is_a_problem(name, value):
     least, most = NUMBERS[name]
-    assert f"`{name}` is not a whole number from {least} to {most}" in wrong(line(**{name: value}))
+    assert f"`{name}` is not a whole number from {least} to {most}" in wrong(
+        line(**{name: value})
+    )
 
 
 @pytest.mark.parametrize(("name", "bounds"), NUMBERS.items())
@@ -251,7 +308,9 @@ def test_numbers_are_taken_up_to_their_bounds(name, bounds):
     least, most = bounds
     assert problems_of(line(**{name: least}), line(**{name: most})) == []
     for value in (least - 1, most + 1):
-        assert wrong(line(**{name: value})) == [f"`{name}` is not a whole number from {least} to {most}"]
+        assert wrong(line(**{name: value})) == [
+            f"`{name}` is not a whole number from {least} to {most}"
+        ]
 
 
 @pytest.mark.parametrize(
@@ -263,7 +322,10 @@ def test_numbers_are_taken_up_to_their_bounds(name, bounds):
         ({"version": ""}, "`version` is not a text of 1 to 200 characters"),
         ({"card": "heart"}, "`card` is not deck/fact"),
         ({"kind": "Review"}, f"`kind` is 'Review'; it may be {', '.join(KINDS)}"),
-        ({"origin": "elsewhere"}, "`origin` is 'elsewhere'; it may be liverdeck or anki"),
+        (
+            {"origin": "elsewhere"},
+            "`origin` is 'elsewhere'; it may be liverdeck or anki",
+        ),
         ({"rating": ...}, "a review without `rating`"),
         ({"days": ..., "seconds": ...}, "a review without `days` or `seconds`"),
         ({"kind": "cram", "rating": ...}, "a cram without `rating`"),
@@ -283,14 +345,20 @@ def test_every_fault_of_a_line_is_told():
 def test_a_field_written_twice_is_a_problem(name):
     value = json.dumps(REVIEW[name])
     for again in (value, '"other"', "7"):
-        assert wrong(line()[:-1] + f', "{name}": {again}}}') == [f"not JSON: {name!r} twice"]
+        assert wrong(line()[:-1] + f', "{name}": {again}}}') == [
+            f"not JSON: {name!r} twice"
+        ]
 
 
 def test_a_line_that_is_too_long_is_a_problem_and_one_that_is_as_long_is_none():
     room = LONGEST_LINE - len(line(typed=""))
     assert problems_of(line(typed="x" * room)) == []
-    assert wrong(line(typed="x" * (room + 1))) == [f"longer than {LONGEST_LINE} characters"]
-    assert wrong(" " * LONGEST_LINE + line()) == [f"longer than {LONGEST_LINE} characters"]
+    assert wrong(line(typed="x" * (room + 1))) == [
+        f"longer than {LONGEST_LINE} characters"
+    ]
+    assert wrong(" " * LONGEST_LINE + line()) == [
+        f"longer than {LONGEST_LINE} characters"
+    ]
 
 
 def test_what_is_quoted_of_an_enemys_line_is_short():
@@ -304,14 +372,21 @@ def test_what_is_quoted_of_an_enemys_line_is_short():
 
 
 def test_of_a_million_wrong_lines_as_many_are_told_as_anyone_mends():
-    entries, problems = read_lines(iter(lambda: "no", None), "log.jsonl")  # they never end
+    entries, problems = read_lines(
+        iter(lambda: "no", None), "log.jsonl"
+    )  # they never end
     assert (len(entries), len(problems)) == (0, MOST_PROBLEMS)
     assert "more problems follow" in problems[-1].what
 
 
 json_values = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=9)),
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=5), inner, max_size=3)),
+    st.one_of(
+        st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=9)
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    ),
     max_leaves=5,
 )
 
@@ -384,7 +459,8 @@ def test_the_most_extreme_entries_that_are_let_in_can_be_folded(entries):
             assert 0 < progress.memory.stability <= 36_500
             assert 1 <= progress.memory.difficulty <= 10
             assert all(
-                0 < each.memory.stability <= 36_500 for each in SCHEDULE.choices("heart/rate", progress, Moment(START))
+                0 < each.memory.stability <= 36_500
+                for each in SCHEDULE.choices("heart/rate", progress, Moment(START))
             )
 
 
@@ -392,7 +468,11 @@ def test_hundreds_of_answers_of_one_sort_can_be_folded():
     for rating in (1, 2, 3, 4):
         for given_then in (GOOD_DAYS, GOOD_STEP):
             entries = [
-                made(f"r{n}", minute=n * 1440 * 30, given=Given(rating, given_then.days, given_then.seconds))
+                made(
+                    f"r{n}",
+                    minute=n * 1440 * 30,
+                    given=Given(rating, given_then.days, given_then.seconds),
+                )
                 for n in range(300)
             ]
             with of_memory() as log:

@@ -48,7 +48,11 @@ def test_reviews_lead_where_the_schedule_leads():
     record = folded(FIRST, SECOND, THIRD)
     assert record.progress == progress
     assert (progress.reviews, progress.lapses) == (3, 1)
-    assert (record.introduced, record.reviewed, record.revision) == (TODAY, TODAY + 5, "three")
+    assert (record.introduced, record.reviewed, record.revision) == (
+        TODAY,
+        TODAY + 5,
+        "three",
+    )
     assert (record.latest, record.latest_id) == (THIRD.at.ms, "r3")
 
 
@@ -68,15 +72,28 @@ def test_an_undone_review_counts_as_if_it_had_never_been(gone):
 
 def test_an_undo_counts_wherever_it_stands():
     expected = without_its_end(folded(FIRST, THIRD))
-    for minute in (-1, 0, 1, 4 * DAY, 9 * DAY):  # also before its target, as after a merge or by a wrong clock
+    for minute in (
+        -1,
+        0,
+        1,
+        4 * DAY,
+        9 * DAY,
+    ):  # also before its target, as after a merge or by a wrong clock
         undo = undo_of("u", "r2", minute=minute)
-        assert {without_its_end(folded(*order)) for order in permutations([FIRST, SECOND, THIRD, undo])} == {expected}
+        assert {
+            without_its_end(folded(*order))
+            for order in permutations([FIRST, SECOND, THIRD, undo])
+        } == {expected}
 
 
 def test_to_undo_twice_is_to_undo_once():
     undos = [undo_of("u1", "r2", minute=6 * DAY), undo_of("u2", "r2", minute=7 * DAY)]
     once, twice = folded(FIRST, SECOND, undos[0]), folded(FIRST, SECOND, *undos)
-    assert without_its_end(once) == without_its_end(twice) == without_its_end(folded(FIRST))
+    assert (
+        without_its_end(once)
+        == without_its_end(twice)
+        == without_its_end(folded(FIRST))
+    )
 
 
 def test_an_undo_cannot_be_undone():
@@ -86,7 +103,9 @@ def test_an_undo_cannot_be_undone():
 
 
 def test_an_undo_of_something_unknown_changes_nothing():
-    assert without_its_end(folded(FIRST, undo_of("u", "elsewhere", minute=1))) == without_its_end(folded(FIRST))
+    assert without_its_end(
+        folded(FIRST, undo_of("u", "elsewhere", minute=1))
+    ) == without_its_end(folded(FIRST))
 
 
 def test_an_undo_takes_back_only_what_it_names():
@@ -103,7 +122,9 @@ def test_suspended_until_resumed():
     assert folded(FIRST, suspend).is_suspended
     assert not folded(FIRST, suspend, resume).is_suspended
     assert folded(FIRST, suspend, resume, undo_of("u", "t", minute=3)).is_suspended
-    assert folded(suspend, made("r", minute=3)).is_suspended, "a review elsewhere does not resume it"
+    assert folded(suspend, made("r", minute=3)).is_suspended, (
+        "a review elsewhere does not resume it"
+    )
     assert folded(FIRST, suspend, resume).progress == folded(FIRST).progress
 
 
@@ -128,7 +149,9 @@ def test_forgotten_is_new_again_and_learned_from_the_start():
 
 
 def test_a_crammed_answer_moves_nothing_but_the_end():
-    record = folded(FIRST, made("c", "cram", minute=1, given=AGAIN_STEP, revision="two"))
+    record = folded(
+        FIRST, made("c", "cram", minute=1, given=AGAIN_STEP, revision="two")
+    )
     assert without_its_end(record) == without_its_end(folded(FIRST))
     assert record.latest_id == "c"
 
@@ -142,7 +165,9 @@ def test_what_happened_in_the_same_millisecond_counts_in_the_order_of_ids():
 
 def test_entries_of_another_machine_fall_in_between():
     here = [made(f"h{n}", minute=n * 2 * DAY) for n in range(4)]
-    there = [made(f"t{n}", minute=(n * 2 + 1) * DAY, given=AGAIN_STEP) for n in range(4)]
+    there = [
+        made(f"t{n}", minute=(n * 2 + 1) * DAY, given=AGAIN_STEP) for n in range(4)
+    ]
     in_time = [entry for pair in zip(here, there, strict=True) for entry in pair]
     progress = None
     for entry in in_time:
@@ -178,18 +203,27 @@ def test_a_record_is_what_the_standing_entries_say(entries):
     undone = {entry.target for entry in entries if entry.kind == "undo"}
     standing = [entry for entry in entries if entry.id not in undone]
     # Since it was last forgotten; where it is suspended does not depend on that.
-    *_, (_, since) = [(None, []), *((key, list(own)) for key, own in groupby(standing, key=forgetting()))]
+    *_, (_, since) = [
+        (None, []),
+        *((key, list(own)) for key, own in groupby(standing, key=forgetting())),
+    ]
     reviews = [entry for entry in since if entry.kind == "review"]
     record = folded(*entries)
     assert record.is_suspended == (
-        [None, *(e.kind for e in standing if e.kind in ("suspend", "resume"))][-1] == "suspend"
+        [None, *(e.kind for e in standing if e.kind in ("suspend", "resume"))][-1]
+        == "suspend"
     )
-    assert record.buried == [None, *(entry.at.day for entry in since if entry.kind == "bury")][-1]
+    assert (
+        record.buried
+        == [None, *(entry.at.day for entry in since if entry.kind == "bury")][-1]
+    )
     assert record.introduced == next((entry.at.day for entry in reviews), None)
     assert record.reviewed == next((entry.at.day for entry in reversed(reviews)), None)
     assert record.revision == ["", *(entry.revision for entry in reviews)][-1]
     assert (record.progress.reviews if record.progress else 0) == len(reviews)
-    assert (record.latest, record.latest_id) == ((entries[-1].at.ms, entries[-1].id) if entries else (0, ""))
+    assert (record.latest, record.latest_id) == (
+        (entries[-1].at.ms, entries[-1].id) if entries else (0, "")
+    )
 
 
 def forgetting():

@@ -13,7 +13,16 @@ from liverdeck.study.reviewlog.repair import repair
 from liverdeck.study.reviewlog.review_log import BACKUPS, ReviewLog
 from liverdeck.study.reviewlog.storage import MIGRATIONS, LogError, connect
 from liverdeck.study.scheduling.moments import Moment
-from tests.study.conftest import DAY, MINUTE, SCHEDULE, START, TODAY, history, ids_in, made
+from tests.study.conftest import (
+    DAY,
+    MINUTE,
+    SCHEDULE,
+    START,
+    TODAY,
+    history,
+    ids_in,
+    made,
+)
 
 NOW = Moment(START + 9 * DAY * MINUTE)
 FOREIGN = "not a review log that LiverDeck made, or damaged; liverdeck log repair"
@@ -50,9 +59,16 @@ def test_a_session_is_not_robbed_by_a_repair_though_the_header_is_gone(written):
     with ReviewLog(written, SCHEDULE) as other:
         other.add(made("on", minute=DAY), other.record("heart/rate"))
         written.write_bytes(bytes(100) + written.read_bytes()[100:])
-        with pytest.raises(LogError, match="another session is writing to it; wait for it to end"):
+        with pytest.raises(
+            LogError, match="another session is writing to it; wait for it to end"
+        ):
             repair(written, SCHEDULE, NOW)
-        assert names_beside(written) == ["log.lock", "log.sqlite3", "log.sqlite3-shm", "log.sqlite3-wal"]
+        assert names_beside(written) == [
+            "log.lock",
+            "log.sqlite3",
+            "log.sqlite3-shm",
+            "log.sqlite3-wal",
+        ]
     repair(written, SCHEDULE, NOW)
     with ReviewLog(written, SCHEDULE) as log:
         assert "on" in ids_in(log)
@@ -90,9 +106,14 @@ def test_the_last_session_takes_the_lock_away(written):
 
 
 def test_a_newer_log_is_not_repaired_by_an_older_program(written):
-    plant(written, f"ALTER TABLE entries ADD COLUMN mood TEXT; PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    plant(
+        written,
+        f"ALTER TABLE entries ADD COLUMN mood TEXT; PRAGMA user_version = {len(MIGRATIONS) + 1}",
+    )
     before = written.read_bytes()
-    with pytest.raises(LogError, match=r"a newer LiverDeck wrote it.*pip install -U liverdeck"):
+    with pytest.raises(
+        LogError, match=r"a newer LiverDeck wrote it.*pip install -U liverdeck"
+    ):
         repair(written, SCHEDULE, NOW)
     assert written.read_bytes() == before
     assert names_beside(written) == ["log.sqlite3"]
@@ -101,7 +122,9 @@ def test_a_newer_log_is_not_repaired_by_an_older_program(written):
 def test_a_file_of_which_nothing_can_be_read_is_not_replaced(log_path):
     log_path.parent.mkdir()
     log_path.write_bytes(b"\x55" * 9999)
-    with pytest.raises(LogError, match=r"no entry can be read.*to begin anew, move it away"):
+    with pytest.raises(
+        LogError, match=r"no entry can be read.*to begin anew, move it away"
+    ):
         repair(log_path, SCHEDULE, NOW)
     assert log_path.read_bytes() == b"\x55" * 9999
     assert names_beside(log_path) == ["log.sqlite3"]
@@ -114,7 +137,9 @@ def test_a_link_to_a_log_stays_one_and_its_write_ahead_log_is_saved(tmp_path, wr
     link = tmp_path / "link.sqlite3"
     with ReviewLog(written, SCHEDULE) as log:
         log.add(made("late", minute=DAY), log.record("heart/rate"))
-        at_work = shutil.copytree(written.parent, tmp_path / "work", ignore=shutil.ignore_patterns("*.lock"))
+        at_work = shutil.copytree(
+            written.parent, tmp_path / "work", ignore=shutil.ignore_patterns("*.lock")
+        )
     link.symlink_to(at_work / "log.sqlite3")
     repair(link, SCHEDULE, NOW)
     assert link.is_symlink()
@@ -196,26 +221,36 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("table", "change"), WRONG)
-def test_what_nobody_wrote_is_refused_by_the_file_and_found_by_its_check(written, table, change):
+def test_what_nobody_wrote_is_refused_by_the_file_and_found_by_its_check(
+    written, table, change
+):
     update = f"UPDATE {table} SET {change}"  # noqa: S608
     with closing(connect(written)) as connection, pytest.raises(sqlite3.IntegrityError):
         connection.execute(update)
     plant(written, f"PRAGMA ignore_check_constraints = ON; {update}")
-    with ReviewLog(written, SCHEDULE) as log, pytest.raises(LogError, match=r"damaged.*liverdeck log repair"):
+    with (
+        ReviewLog(written, SCHEDULE) as log,
+        pytest.raises(LogError, match=r"damaged.*liverdeck log repair"),
+    ):
         log.look_after(TODAY)
 
 
 READ_AS_DAMAGE = [
     (table, change)
     for table, change in WRONG
-    if not re.match("day =|rating = NULL|days = NULL|origin|kind = 'undo'|outcome|suspended", change)
+    if not re.match(
+        "day =|rating = NULL|days = NULL|origin|kind = 'undo'|outcome|suspended", change
+    )
 ]
 
 
 @pytest.mark.parametrize(("table", "change"), READ_AS_DAMAGE)
 def test_what_nobody_wrote_is_told_when_it_is_read(written, table, change):
     plant(written, f"PRAGMA ignore_check_constraints = ON; UPDATE {table} SET {change}")  # noqa: S608
-    with ReviewLog(written, SCHEDULE) as log, pytest.raises(LogError, match=r"damaged.*liverdeck log repair"):
+    with (
+        ReviewLog(written, SCHEDULE) as log,
+        pytest.raises(LogError, match=r"damaged.*liverdeck log repair"),
+    ):
         list(log.entries()) if table == "entries" else log.records("heart")
 
 

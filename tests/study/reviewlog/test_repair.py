@@ -74,16 +74,24 @@ def ids_on(page):
 def saved_by(home, now=NOW):
     """Repair the log of a folder, hold what is beside it against what was there, and return the ids that it has then."""
     path = home / "log.sqlite3"
-    beside = {ending: (path.with_name(path.name + ending)) for ending in ("", "-wal", "-shm")}
-    before = {ending: each.read_bytes() for ending, each in beside.items() if each.exists()}
+    beside = {
+        ending: (path.with_name(path.name + ending)) for ending in ("", "-wal", "-shm")
+    }
+    before = {
+        ending: each.read_bytes() for ending, each in beside.items() if each.exists()
+    }
     copies = {each.name: each.read_bytes() for each in (home / BACKUPS).glob("*")}
     names = {each.name for each in home.iterdir()}
     repaired = repair(path, SCHEDULE, now)
     for ending, data in before.items():
         assert repaired.kept.with_name(repaired.kept.name + ending).read_bytes() == data
-    assert {each.name: each.read_bytes() for each in (home / BACKUPS).glob("*")} == copies
+    assert {
+        each.name: each.read_bytes() for each in (home / BACKUPS).glob("*")
+    } == copies
     new = {each.name for each in home.iterdir()} - names
-    assert {name for name in new if not name.startswith(repaired.kept.name)} <= {"log.sqlite3"}
+    assert {name for name in new if not name.startswith(repaired.kept.name)} <= {
+        "log.sqlite3"
+    }
     with ReviewLog(path, SCHEDULE) as log:
         entries = {entry.id: entry for entry in log.entries()}
         assert len(entries) == repaired.from_file + repaired.from_copies
@@ -95,7 +103,9 @@ def saved_by(home, now=NOW):
 def all_that_was_written(found):
     """Hold what was saved against what had been written: nothing may have become something else."""
     written = {entry.id: entry for entry in ENTRIES}
-    assert {name: entry for name, entry in found.items() if written.get(name) != entry} == {}
+    assert {
+        name: entry for name, entry in found.items() if written.get(name) != entry
+    } == {}
     return set(found) == set(written)
 
 
@@ -124,7 +134,11 @@ def test_a_sound_log_comes_out_as_it_went_in(home):
         before = list(log.entries()), index_of(log), log.latest("heart", TODAY)
     assert all_that_was_written(saved_by(home))
     with ReviewLog(home / "log.sqlite3", SCHEDULE) as log:
-        assert (list(log.entries()), index_of(log), log.latest("heart", TODAY)) == before
+        assert (
+            list(log.entries()),
+            index_of(log),
+            log.latest("heart", TODAY),
+        ) == before
 
 
 def test_what_was_saved_and_from_where_is_told(home):
@@ -139,7 +153,14 @@ def test_what_was_saved_and_from_where_is_told(home):
 
 @pytest.mark.parametrize(
     "header",
-    [b"\0" * 100, b"\xff" * 100, b"garbage " * 13, b"SQLite format 3\0" + b"\x55" * 84, bytes(PAGE), b"\x55" * PAGE],
+    [
+        b"\0" * 100,
+        b"\xff" * 100,
+        b"garbage " * 13,
+        b"SQLite format 3\0" + b"\x55" * 84,
+        bytes(PAGE),
+        b"\x55" * PAGE,
+    ],
 )
 def test_a_header_of_garbage_costs_nothing(without_copies, header):
     path = without_copies / "log.sqlite3"
@@ -161,7 +182,9 @@ def test_a_page_that_is_gone_costs_what_stood_on_it(without_copies):
         path.write_bytes(b"".join([*pages[:number], garbage, *pages[number + 1 :]]))
         found = saved_by(without_copies)
         all_that_was_written(found)
-        assert {entry.id for entry in ENTRIES} - found.keys() <= {name.decode() for name in ids_on(page)}
+        assert {entry.id for entry in ENTRIES} - found.keys() <= {
+            name.decode() for name in ids_on(page)
+        }
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -170,7 +193,10 @@ def test_many_pages_that_are_gone_cost_what_stood_on_them(home, seed):
     path = home / "log.sqlite3"
     pages = pages_of(path.read_bytes())
     gone = chance.sample(range(len(pages)), len(pages) // chance.choice([2, 3, 6]))
-    torn = [chance.choice([bytes(PAGE), chance.randbytes(PAGE)]) if n in gone else page for n, page in enumerate(pages)]
+    torn = [
+        chance.choice([bytes(PAGE), chance.randbytes(PAGE)]) if n in gone else page
+        for n, page in enumerate(pages)
+    ]
     path.write_bytes(b"".join(torn))
     lost = {name.decode() for n in gone for name in ids_on(pages[n])}
     found = saved_by(home)
@@ -185,7 +211,12 @@ def test_a_file_that_was_cut_short_costs_what_stood_beyond(home, tenths):
     data = path.read_bytes()
     length = len(data) * tenths // 10
     path.write_bytes(data[:length])
-    there = {name.decode() for page in pages_of(data[:length]) if len(page) == PAGE for name in ids_on(page)}
+    there = {
+        name.decode()
+        for page in pages_of(data[:length])
+        if len(page) == PAGE
+        for name in ids_on(page)
+    }
     found = saved_by(home)
     all_that_was_written(found)
     assert found.keys() >= there | {entry.id for entry in ENTRIES[:COPIED]}
@@ -211,14 +242,22 @@ def test_flipped_bytes_are_told_or_harmless_and_repaired(sound, home, seed):
     except LogError as error:
         assert error.problem.mend  # noqa: PT017  # either is right
     else:
-        assert ids == {entry.id for entry in ENTRIES}, "entries are missing and nobody says so"
+        assert ids == {entry.id for entry in ENTRIES}, (
+            "entries are missing and nobody says so"
+        )
     found = saved_by(home)
     assert found.keys() >= {entry.id for entry in ENTRIES[:COPIED]}
     for entry in ENTRIES[:COPIED]:
         assert found[entry.id] == entry, "the copy knows better"
     before = pages_of((sound / "log.sqlite3").read_bytes())
-    untouched = [page for page, was in zip(pages_of(bytes(data)), before, strict=True) if page == was]
-    assert found.keys() >= {name.decode() for page in untouched for name in ids_on(page)}
+    untouched = [
+        page
+        for page, was in zip(pages_of(bytes(data)), before, strict=True)
+        if page == was
+    ]
+    assert found.keys() >= {
+        name.decode() for page in untouched for name in ids_on(page)
+    }
 
 
 def test_a_changed_letter_of_what_was_typed_costs_no_review(without_copies):
@@ -232,23 +271,32 @@ def test_a_changed_letter_of_what_was_typed_costs_no_review(without_copies):
     assert found.keys() == {entry.id for entry in ENTRIES}
     changed = [entry for entry in ENTRIES if found[entry.id] != entry]
     assert [found[entry.id] for entry in changed] == [
-        replace(entry, typed=replace(entry.typed, text="\ufffd" + entry.typed.text[1:])) for entry in changed
+        replace(entry, typed=replace(entry.typed, text="\ufffd" + entry.typed.text[1:]))
+        for entry in changed
     ]
     assert len(changed) == 1
 
 
-@pytest.mark.parametrize("value", ["NULL", "'x'", "-1", "99", "1.5", "x'00'", "9223372036854775807"])
-@pytest.mark.parametrize("column", ["at", "utc_offset", "rating", "days", "interval", "kind", "card"])
+@pytest.mark.parametrize(
+    "value", ["NULL", "'x'", "-1", "99", "1.5", "x'00'", "9223372036854775807"]
+)
+@pytest.mark.parametrize(
+    "column", ["at", "utc_offset", "rating", "days", "interval", "kind", "card"]
+)
 def test_a_row_that_nobody_wrote_is_left_out(home, column, value):
     path = home / "log.sqlite3"
     with closing(sqlite3.connect(path)) as planted, planted:
-        planted.execute("PRAGMA writable_schema = ON")  # so that anything can stand anywhere
+        planted.execute(
+            "PRAGMA writable_schema = ON"
+        )  # so that anything can stand anywhere
         planted.execute(
             "UPDATE sqlite_schema SET sql = replace(replace(sql, 'STRICT', ''), 'NOT NULL', '') WHERE name = 'entries'"
         )
     with closing(sqlite3.connect(path)) as planted, planted:
         planted.execute("PRAGMA ignore_check_constraints = ON")
-        planted.execute(f"UPDATE entries SET {column} = {value} WHERE seq IN (7, {ALL - 7})")  # noqa: S608
+        planted.execute(
+            f"UPDATE entries SET {column} = {value} WHERE seq IN (7, {ALL - 7})"  # noqa: S608
+        )
     found = saved_by(home)
     assert found.keys() >= {entry.id for entry in ENTRIES} - {ENTRIES[ALL - 8].id}
     assert found[ENTRIES[6].id] == ENTRIES[6], "the copy knows better"
@@ -264,7 +312,12 @@ def in_use(home):
     with ReviewLog(home / "log.sqlite3", SCHEDULE) as log:
         for n in range(20):
             log.add(
-                made(f"late{n}", card=f"heart/late{n}", minute=DAY + n, typed=Typed("x" * (n * 100), "", "")),
+                made(
+                    f"late{n}",
+                    card=f"heart/late{n}",
+                    minute=DAY + n,
+                    typed=Typed("x" * (n * 100), "", ""),
+                ),
                 log.record(f"heart/late{n}"),
             )
         shutil.copytree(home, at_work, ignore=shutil.ignore_patterns("*.lock"))
@@ -284,7 +337,9 @@ def test_a_write_ahead_log_torn_in_the_middle_costs_what_stood_there(in_use):
     data = wal.read_bytes()
     middle = len(data) // 2
     wal.write_bytes(data[:middle] + b"\x55" * 100 + data[middle + 100 :])
-    with ReviewLog(shutil.copytree(in_use, in_use.with_name("other")) / "log.sqlite3", SCHEDULE) as log:
+    with ReviewLog(
+        shutil.copytree(in_use, in_use.with_name("other")) / "log.sqlite3", SCHEDULE
+    ) as log:
         assert not ids_in(log) >= LATE, "SQLite ends reading where it is torn"
     # A page that was written again later holds what stood on the torn one.
     assert saved_by(in_use).keys() == {entry.id for entry in ENTRIES} | LATE
@@ -303,7 +358,11 @@ def test_a_write_ahead_log_cut_short_costs_what_stood_beyond(in_use, kept):
     wal = in_use / "log.sqlite3-wal"
     wal.write_bytes(wal.read_bytes()[:kept])
     found = saved_by(in_use).keys()
-    assert {entry.id for entry in ENTRIES} <= found <= {entry.id for entry in ENTRIES} | LATE
+    assert (
+        {entry.id for entry in ENTRIES}
+        <= found
+        <= {entry.id for entry in ENTRIES} | LATE
+    )
 
 
 # What follows a repair
@@ -312,16 +371,24 @@ def test_a_write_ahead_log_cut_short_costs_what_stood_beyond(in_use, kept):
 def test_the_last_answer_is_the_last_after_a_repair_too(home):
     path = home / "log.sqlite3"
     with ReviewLog(path, SCHEDULE) as log:
-        log.add(undo_of("u", ENTRIES[-1].id, ENTRIES[-1].card, minute=ALL), log.record(ENTRIES[-1].card))
+        log.add(
+            undo_of("u", ENTRIES[-1].id, ENTRIES[-1].card, minute=ALL),
+            log.record(ENTRIES[-1].card),
+        )
         before = log.latest("heart", TODAY), log.latest_time()
     pages = pages_of(path.read_bytes())
-    torn = next(n for n, page in enumerate(pages) if b"id00100" in ids_on(page))  # a page that the copy has
+    torn = next(
+        n for n, page in enumerate(pages) if b"id00100" in ids_on(page)
+    )  # a page that the copy has
     path.write_bytes(b"".join([*pages[:torn], bytes(PAGE), *pages[torn + 1 :]]))
     found = saved_by(home)
     assert found.keys() == {"u", *(entry.id for entry in ENTRIES)}
     with ReviewLog(path, SCHEDULE) as log:
         assert (log.latest("heart", TODAY), log.latest_time()) == before
-        assert [entry.id for entry in log.entries()] == [*(entry.id for entry in ENTRIES), "u"]
+        assert [entry.id for entry in log.entries()] == [
+            *(entry.id for entry in ENTRIES),
+            "u",
+        ]
 
 
 def test_after_a_repair_the_log_is_used_as_before(home):
@@ -343,17 +410,27 @@ def test_a_second_repair_in_the_same_minute_writes_over_nothing(home):
     path.write_bytes(again)
     second = repair(path, SCHEDULE, NOW)
     assert (first.kept.read_bytes(), second.kept.read_bytes()) == (damaged, again)
-    assert {first.kept.name, second.kept.name} == {f"log-damaged-{STAMP}.sqlite3", f"log-damaged-{STAMP}-2.sqlite3"}
+    assert {first.kept.name, second.kept.name} == {
+        f"log-damaged-{STAMP}.sqlite3",
+        f"log-damaged-{STAMP}-2.sqlite3",
+    }
 
 
 def test_damaged_copies_give_what_they_have(home):
     path, (copy,) = home / "log.sqlite3", (home / BACKUPS).iterdir()
     pages = pages_of(copy.read_bytes())
     lost = next(n for n, page in enumerate(pages) if b"id00150" in ids_on(page))
-    copy.write_bytes(b"".join([b"\x55" * PAGE, *pages[1:lost], b"\x55" * PAGE, *pages[lost + 1 :]]))
+    copy.write_bytes(
+        b"".join([b"\x55" * PAGE, *pages[1:lost], b"\x55" * PAGE, *pages[lost + 1 :]])
+    )
     (home / BACKUPS / "log-2020-01-01.sqlite3").write_text("no database")
     path.unlink()
-    there = {name.decode() for n, page in enumerate(pages) if n != lost for name in ids_on(page)}
+    there = {
+        name.decode()
+        for n, page in enumerate(pages)
+        if n != lost
+        for name in ids_on(page)
+    }
     assert saved_by(home).keys() == there
 
 
@@ -361,7 +438,11 @@ def test_damaged_copies_give_what_they_have(home):
 
 
 def everything_in(home):
-    return {each.relative_to(home): each.read_bytes() for each in home.rglob("*") if each.is_file()}
+    return {
+        each.relative_to(home): each.read_bytes()
+        for each in home.rglob("*")
+        if each.is_file()
+    }
 
 
 def test_a_log_that_another_session_has_open_is_not_taken_from_under_it(in_use):
@@ -376,9 +457,16 @@ def test_a_log_that_another_session_has_open_is_not_taken_from_under_it(in_use):
     assert "on" in saved_by(in_use)
 
 
-@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
-@pytest.mark.parametrize("step", ["shutil.copy2", "ReviewLog.merge", "_refuse_half", "_write_into", "_entries_in"])
-def test_a_repair_that_fails_leaves_everything_where_it_was(in_use, monkeypatch, step, error):
+@pytest.mark.parametrize(
+    "error", [OSError(28, "No space left on device"), KeyboardInterrupt()]
+)
+@pytest.mark.parametrize(
+    "step",
+    ["shutil.copy2", "ReviewLog.merge", "_refuse_half", "_write_into", "_entries_in"],
+)
+def test_a_repair_that_fails_leaves_everything_where_it_was(
+    in_use, monkeypatch, step, error
+):
     path = in_use / "log.sqlite3"
     path.write_bytes(b"\x55" * 100 + path.read_bytes()[100:])
     before = everything_in(in_use)
@@ -394,13 +482,17 @@ def test_a_repair_that_fails_leaves_everything_where_it_was(in_use, monkeypatch,
     assert saved_by(in_use).keys() >= {entry.id for entry in ENTRIES}
 
 
-def test_a_new_log_that_could_not_be_brought_together_is_not_put_in_place(in_use, monkeypatch):
+def test_a_new_log_that_could_not_be_brought_together_is_not_put_in_place(
+    in_use, monkeypatch
+):
     path = in_use / "log.sqlite3"
     before = everything_in(in_use)
     merge, others = ReviewLog.merge, []
 
     def and_keep_it_open(log, entries):
-        others.append(ReviewLog(log.path, SCHEDULE))  # so that its write-ahead log stays, as on a full disk
+        others.append(
+            ReviewLog(log.path, SCHEDULE)
+        )  # so that its write-ahead log stays, as on a full disk
         return merge(log, entries)
 
     monkeypatch.setattr(ReviewLog, "merge", and_keep_it_open)

@@ -12,7 +12,13 @@ from liverdeck.authoring.loader import load_deck
 from liverdeck.study.reviewlog import storage
 from liverdeck.study.reviewlog.entries import Typed
 from liverdeck.study.reviewlog.fold import NOTHING, fold
-from liverdeck.study.reviewlog.review_log import BACKUPS, AnsweredElsewhereError, DayDone, Merged, ReviewLog
+from liverdeck.study.reviewlog.review_log import (
+    BACKUPS,
+    AnsweredElsewhereError,
+    DayDone,
+    Merged,
+    ReviewLog,
+)
 from liverdeck.study.reviewlog.storage import LogError
 from liverdeck.study.scheduling.memory import DEFAULT_PARAMETERS
 from liverdeck.study.scheduling.moments import Moment, date_of
@@ -45,14 +51,29 @@ def add(log, entry):
 # Adding and reading
 
 
-def test_an_entry_comes_back_as_it_was_written_also_from_a_log_opened_anew(log, open_log):
+def test_an_entry_comes_back_as_it_was_written_also_from_a_log_opened_anew(
+    log, open_log
+):
     typed = Typed("line\nbreak\u2028\0\ud7ff 🫀 " + "x" * 10_000, "partial", "near")
     entries = [
         made("r", given=GOOD_STEP, typed=typed, duration=0, revision="abc"),
-        made("c", "cram", minute=1, given=replace(AGAIN_STEP, seconds=None, left=0), typed=Typed("", "", "")),
-        *(made(kind, kind, minute=2) for kind in ("suspend", "resume", "bury", "forget")),
+        made(
+            "c",
+            "cram",
+            minute=1,
+            given=replace(AGAIN_STEP, seconds=None, left=0),
+            typed=Typed("", "", ""),
+        ),
+        *(
+            made(kind, kind, minute=2)
+            for kind in ("suspend", "resume", "bury", "forget")
+        ),
         undo_of("u", "r", minute=3),
-        replace(made("a", minute=4, origin="anki"), at=Moment(START + 4 * MINUTE, -720), version="0.9 🫀"),
+        replace(
+            made("a", minute=4, origin="anki"),
+            at=Moment(START + 4 * MINUTE, -720),
+            version="0.9 🫀",
+        ),
     ]
     for entry in entries:
         add(log, entry)
@@ -61,7 +82,12 @@ def test_an_entry_comes_back_as_it_was_written_also_from_a_log_opened_anew(log, 
 
 def test_add_returns_the_record_and_keeps_it_in_the_index(log, open_log):
     first = add(log, made("r1"))
-    assert first == log.record("heart/rate") == open_log().record("heart/rate") == fold([made("r1")], SCHEDULE)
+    assert (
+        first
+        == log.record("heart/rate")
+        == open_log().record("heart/rate")
+        == fold([made("r1")], SCHEDULE)
+    )
     second = add(log, made("r2", minute=4 * DAY, given=AGAIN_STEP))
     assert second.progress.reviews == 2
     assert index_of(log) == {"heart/rate": second}
@@ -70,11 +96,22 @@ def test_add_returns_the_record_and_keeps_it_in_the_index(log, open_log):
 
 def test_a_card_without_entries_has_the_empty_record(log):
     assert log.record("heart/rate") == NOTHING
-    assert (log.decks(), log.latest("heart", TODAY), log.latest_time(), list(log.entries())) == ([], None, 0, [])
+    assert (
+        log.decks(),
+        log.latest("heart", TODAY),
+        log.latest_time(),
+        list(log.entries()),
+    ) == ([], None, 0, [])
 
 
 def test_decks_are_told_apart_though_one_name_begins_with_another(log):
-    for card in ("heart/rate", "heart-2/rate", "hear/rate", "heart0/rate", "heart-/rate"):
+    for card in (
+        "heart/rate",
+        "heart-2/rate",
+        "hear/rate",
+        "heart0/rate",
+        "heart-/rate",
+    ):
         add(log, made(f"id {card}", card=card))
     assert list(log.records("heart")) == ["heart/rate"]
     assert [entry.card for entry in log.entries("heart")] == ["heart/rate"]
@@ -90,9 +127,14 @@ def test_due_cards_leave_out_the_suspended_and_the_buried(log):
     add(log, made("b", "bury", "heart/f1", minute=9 * DAY))
     add(log, made("x", card="lung/f0"))
     due = {f"heart/f{n}": TODAY + 4 + n % 3 for n in range(5)}
-    everything = [(name, due[name]) for name in ("heart/f3", "heart/f1", "heart/f4", "heart/f2")]
+    everything = [
+        (name, due[name]) for name in ("heart/f3", "heart/f1", "heart/f4", "heart/f2")
+    ]
     assert log.due("heart", TODAY + 9, put_off_on=TODAY + 8) == everything
-    assert log.due("heart", TODAY + 9, put_off_on=TODAY + 9) == [everything[0], *everything[2:]]
+    assert log.due("heart", TODAY + 9, put_off_on=TODAY + 9) == [
+        everything[0],
+        *everything[2:],
+    ]
     assert log.due("heart", TODAY + 4, put_off_on=TODAY) == everything[:1]
     assert log.due("heart", TODAY + 9, put_off_on=TODAY, most=2) == everything[:2]
 
@@ -109,7 +151,10 @@ def test_cards_in_their_steps_come_soonest_first(log):
 
 
 def test_begun_are_the_reviewed_the_suspended_and_todays_buried(log):
-    names = [f"heart/{kind}" for kind in ("review", "cram", "suspend", "bury", "forget", "never")]
+    names = [
+        f"heart/{kind}"
+        for kind in ("review", "cram", "suspend", "bury", "forget", "never")
+    ]
     for name in names[:-1]:
         add(log, made(name, name.removeprefix("heart/"), name))
     assert log.begun(names, TODAY) == {"heart/review", "heart/suspend", "heart/bury"}
@@ -128,26 +173,47 @@ def test_what_was_done_on_a_day_leaves_out_what_was_undone(log):
         made("e", "cram", "heart/crammed"), made("f", card="heart/later", minute=DAY),
     ):  # fmt: skip
         add(log, entry)
-    assert log.done_on("heart", TODAY) == DayDone(1, 1, frozenset({"heart/old", "heart/new"}))
+    assert log.done_on("heart", TODAY) == DayDone(
+        1, 1, frozenset({"heart/old", "heart/new"})
+    )
     assert log.done_on("heart", TODAY + 2) == DayDone(0, 0, frozenset())
 
 
 def test_the_latest_entry_of_a_day_is_the_one_given_last_that_still_stands(log):
     for n, name in enumerate(("a", "b", "c")):
         add(log, made(name, card=f"heart/{name}", minute=n))
-    log.merge([made("earlier", card="heart/e", minute=-9), made("tomorrow", card="heart/t", minute=DAY)])
-    assert (log.latest("heart", TODAY).id, log.latest_time()) == ("c", START + DAY * MINUTE)
+    log.merge(
+        [
+            made("earlier", card="heart/e", minute=-9),
+            made("tomorrow", card="heart/t", minute=DAY),
+        ]
+    )
+    assert (log.latest("heart", TODAY).id, log.latest_time()) == (
+        "c",
+        START + DAY * MINUTE,
+    )
     add(log, undo_of("u", "c", "heart/c", minute=9))
-    assert (log.latest("heart", TODAY).id, log.latest_time()) == ("b", START + 9 * MINUTE)
+    assert (log.latest("heart", TODAY).id, log.latest_time()) == (
+        "b",
+        START + 9 * MINUTE,
+    )
     add(log, made("x", card="heart/x", minute=10, origin="anki"))
-    assert log.latest("heart", TODAY).id == "b", "what was answered in Anki is taken back in Anki"
+    assert log.latest("heart", TODAY).id == "b", (
+        "what was answered in Anki is taken back in Anki"
+    )
     assert log.latest("heart", TODAY + 1).id == "tomorrow"
     assert log.latest("heart", TODAY + 2) is None
 
 
 def test_standing_entries_come_in_the_order_of_time_without_undos(log):
     log.merge(
-        [made("b", minute=2), made("a", minute=1), undo_of("u", "b", minute=3), made("z", minute=1), undo_of("v", "u")]
+        [
+            made("b", minute=2),
+            made("a", minute=1),
+            undo_of("u", "b", minute=3),
+            made("z", minute=1),
+            undo_of("v", "u"),
+        ]
     )
     assert [entry.id for entry in log.standing("heart")] == ["a", "z"]
 
@@ -167,8 +233,13 @@ def test_undo_through_add_leads_where_it_was_before(log):
     for n in range(4):
         after = add(log, made(f"r{n}", minute=n * DAY, revision=str(n)))
         undone = add(log, undo_of(f"u{n}", f"r{n}", minute=n * DAY + 1))
-        assert replace(undone, latest=before.latest, latest_id=before.latest_id) == before
-        again = add(log, replace(made(f"r{n}", minute=n * DAY + 2, revision=str(n)), id=f"again{n}"))
+        assert (
+            replace(undone, latest=before.latest, latest_id=before.latest_id) == before
+        )
+        again = add(
+            log,
+            replace(made(f"r{n}", minute=n * DAY + 2, revision=str(n)), id=f"again{n}"),
+        )
         assert again.progress.reviews == after.progress.reviews
         before = again
         assert_index_is_right(log)
@@ -203,7 +274,12 @@ def test_the_second_answer_on_the_same_record_is_refused_and_not_added(log, open
         other.add(made("theirs", minute=DAY), seen)
     assert ids_in(other) == {"r0", "mine"}
     assert other.record("heart/rate") == winner
-    assert other.add(made("theirs", minute=DAY + 1), other.record("heart/rate")).progress.reviews == 3
+    assert (
+        other.add(
+            made("theirs", minute=DAY + 1), other.record("heart/rate")
+        ).progress.reviews
+        == 3
+    )
 
 
 @pytest.mark.parametrize("kind", ["review", "cram", "suspend", "bury", "forget"])
@@ -233,7 +309,9 @@ def test_sessions_on_different_cards_interleave(log, open_log):
     for n in range(20):
         add(log, made(f"a{n}", card="heart/a", minute=n))
         add(other, made(f"b{n}", card="heart/b", minute=n))
-    assert [entry.id for entry in log.entries()] == [f"{who}{n}" for n in range(20) for who in "ab"]
+    assert [entry.id for entry in log.entries()] == [
+        f"{who}{n}" for n in range(20) for who in "ab"
+    ]
     assert log.record("heart/b") == other.record("heart/b")
     assert_index_is_right(log)
 
@@ -268,7 +346,9 @@ def test_two_processes_lose_no_row_and_add_none_that_was_refused(log, log_path, 
         assert racer.stdout.readline() == b"ready\n"
     for racer in racers:
         racer.stdin.write(b"\n")
-    said = [line for racer in racers for line in racer.stdout.read().decode().splitlines()]
+    said = [
+        line for racer in racers for line in racer.stdout.read().decode().splitlines()
+    ]
     assert said.count("end") == 3
     added = {line for line in said if not line.startswith(("lost", "end"))}
     assert ids_in(log) == added
@@ -303,7 +383,10 @@ def test_a_session_that_waited_too_long_is_told_so(log, log_path, monkeypatch):
     other = sqlite3.connect(log_path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with ReviewLog(log_path, SCHEDULE) as impatient:
-        with pytest.raises(LogError, match="another session is writing to it; wait for it to end, then try again"):
+        with pytest.raises(
+            LogError,
+            match="another session is writing to it; wait for it to end, then try again",
+        ):
             add(impatient, made("r0"))
         other.execute("ROLLBACK")
         other.close()
@@ -314,7 +397,9 @@ def test_a_session_that_waited_too_long_is_told_so(log, log_path, monkeypatch):
 # What interrupts
 
 
-@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, MemoryError, ZeroDivisionError])
+@pytest.mark.parametrize(
+    "error", [KeyboardInterrupt, SystemExit, MemoryError, ZeroDivisionError]
+)
 def test_whatever_interrupts_adding_leaves_the_log_as_it_was(log, monkeypatch, error):
     before = add(log, made("r0"))
 
@@ -366,7 +451,9 @@ def test_other_weights_make_the_index_anew(log, log_path):
     other = Schedule(parameters=weights)
     with ReviewLog(log_path, other) as opened:
         changed = index_of(opened)
-        assert changed["heart/f01"] == fold([e for e in opened.entries() if e.card == "heart/f01"], other)
+        assert changed["heart/f01"] == fold(
+            [e for e in opened.entries() if e.card == "heart/f01"], other
+        )
     with ReviewLog(log_path, SCHEDULE) as opened:
         assert index_of(opened)["heart/f01"] != changed["heart/f01"]
         assert_index_is_right(opened)
@@ -375,14 +462,20 @@ def test_other_weights_make_the_index_anew(log, log_path):
 def test_what_is_only_of_the_future_leaves_the_index_alone(log, log_path):
     log.merge(history(30))
     log._connection.execute("UPDATE cards SET reviews = 77")
-    with ReviewLog(log_path, Schedule(retention=0.8, longest=100, fuzz=False)) as opened:
-        assert {record.progress.reviews for record in index_of(opened).values()} == {77}, "it was not made anew"
+    with ReviewLog(
+        log_path, Schedule(retention=0.8, longest=100, fuzz=False)
+    ) as opened:
+        assert {record.progress.reviews for record in index_of(opened).values()} == {
+            77
+        }, "it was not made anew"
 
 
 def test_an_index_gone_wrong_is_made_anew_from_the_entries(log):
     log.merge(history(100))
     right = index_of(log)
-    log._connection.execute("UPDATE cards SET due_day = 7, reviews = 0 WHERE card < 'heart/f05'")
+    log._connection.execute(
+        "UPDATE cards SET due_day = 7, reviews = 0 WHERE card < 'heart/f05'"
+    )
     log._connection.execute("DELETE FROM cards WHERE card = 'heart/f07'")
     log._connection.execute(
         "INSERT INTO cards SELECT 'heart/none', deck, phase, stability, difficulty, interval, steps_left, due_day, due_at, last, reviews, lapses, suspended, buried, introduced, reviewed, latest, latest_id, revision FROM cards LIMIT 1"
@@ -399,7 +492,9 @@ def test_a_clock_set_back_does_not_turn_answers_around(write_deck, log):
     facts = "  - {id: rate, from: pump, ask: How fast?, answer: 70 /min}\n"
     clock = [Moment(START + 30 * DAY * MINUTE)]
     ids = iter(range(100))
-    tools = Tools(lambda: clock[0], lambda: f"id{9 - next(ids)}", "test")  # ids that would turn them around
+    tools = Tools(
+        lambda: clock[0], lambda: f"id{9 - next(ids)}", "test"
+    )  # ids that would turn them around
     session = Session(load_deck(write_deck(facts)).deck, log, SCHEDULE, Wishes(), tools)
     shown = session.next()
     session.rate(shown, session.choices(shown)[0])
@@ -410,7 +505,9 @@ def test_a_clock_set_back_does_not_turn_answers_around(write_deck, log):
         session.rate(shown, session.choices(shown)[rating])
     written = list(log.entries())
     assert [entry.given.rating for entry in written] == [1, 3, 1, 3]
-    assert [entry.at.ms for entry in written] == [START + 30 * DAY * MINUTE + n for n in range(4)]
+    assert [entry.at.ms for entry in written] == [
+        START + 30 * DAY * MINUTE + n for n in range(4)
+    ]
     assert sorted(written, key=lambda entry: (entry.at.ms, entry.id)) == written
     assert log.record("heart/rate").latest_id == written[-1].id
     assert_index_is_right(log)
@@ -432,8 +529,15 @@ def test_a_clock_that_stands_still_does_not_either(write_deck, log):
 
 
 def test_entries_added_out_of_order_are_folded_in_order(log):
-    for name, minute in (("a", 5 * DAY), ("b", 2 * DAY), ("c", 2 * DAY), ("d", 5 * DAY)):
-        record = add(log, made(name, minute=minute, given=AGAIN_STEP if name == "b" else None))
+    for name, minute in (
+        ("a", 5 * DAY),
+        ("b", 2 * DAY),
+        ("c", 2 * DAY),
+        ("d", 5 * DAY),
+    ):
+        record = add(
+            log, made(name, minute=minute, given=AGAIN_STEP if name == "b" else None)
+        )
     assert record == fold(log.entries(), SCHEDULE)
     assert record.latest_id == "d"
     assert_index_is_right(log)
@@ -455,11 +559,18 @@ def state(log):
 def test_adding_one_by_one_leads_where_a_rebuild_leads(data, entries):
     with memory() as log:
         order = data.draw(st.permutations(entries))
-        for entry in sorted(order, key=lambda entry: entry.kind == "undo"):  # nobody takes back what is not there yet
+        for entry in sorted(
+            order, key=lambda entry: entry.kind == "undo"
+        ):  # nobody takes back what is not there yet
             assert add(log, entry) == log.record(entry.card)
         assert_index_is_right(log)
-        by_card = {card: [e for e in entries if e.card == card] for card in {e.card for e in entries}}
-        assert index_of(log) == {card: fold(own, SCHEDULE) for card, own in by_card.items()}
+        by_card = {
+            card: [e for e in entries if e.card == card]
+            for card in {e.card for e in entries}
+        }
+        assert index_of(log) == {
+            card: fold(own, SCHEDULE) for card, own in by_card.items()
+        }
 
 
 @settings(max_examples=60)
@@ -477,8 +588,15 @@ def test_merging_is_commutative_associative_and_idempotent(one, two, three):
     expected = merged(one, two, three)
     ids = {name for name in expected[1] if not name.startswith("twin-")}
     assert ids == {entry.id for entry in (*one, *two, *three)}
-    assert merged(three, two, one) == merged(two, one, three) == merged([*one, *two, *three]) == expected
-    assert merged(one, log_of(two, three)) == merged(log_of(one, two), three) == expected
+    assert (
+        merged(three, two, one)
+        == merged(two, one, three)
+        == merged([*one, *two, *three])
+        == expected
+    )
+    assert (
+        merged(one, log_of(two, three)) == merged(log_of(one, two), three) == expected
+    )
     assert merged(one, two, three, two, one, log_of(one, two, three)) == expected
 
 
@@ -487,7 +605,9 @@ def test_merging_is_commutative_associative_and_idempotent(one, two, three):
 def test_a_merge_says_what_it_did(one, two):
     with memory() as log:
         log.merge(one)
-        assert log.merge([*one, *two]) == Merged(len(two), len(one), len({entry.card for entry in two}))
+        assert log.merge([*one, *two]) == Merged(
+            len(two), len(one), len({entry.card for entry in two})
+        )
         assert log.merge([*two, *two]) == Merged(0, 2 * len(two), 0)
 
 
@@ -496,23 +616,41 @@ def test_a_merge_says_what_it_did(one, two):
 def test_the_views_agree_with_the_fold(entries):
     with memory() as log:
         log.merge(entries)
-        assert [entry for entry in log.entries() if not entry.id.startswith("twin-")] == entries
+        assert [
+            entry for entry in log.entries() if not entry.id.startswith("twin-")
+        ] == entries
         entries = list(log.entries())
-        undone = {(entry.card, entry.target) for entry in entries if entry.kind == "undo"}
+        undone = {
+            (entry.card, entry.target) for entry in entries if entry.kind == "undo"
+        }
         for deck in ("heart", "lung"):
             own = [entry for entry in entries if entry.card.startswith(f"{deck}/")]
-            standing = [entry for entry in own if entry.kind != "undo" and (entry.card, entry.id) not in undone]
-            assert list(log.standing(deck)) == sorted(standing, key=lambda entry: (entry.at.ms, entry.id))
+            standing = [
+                entry
+                for entry in own
+                if entry.kind != "undo" and (entry.card, entry.id) not in undone
+            ]
+            assert list(log.standing(deck)) == sorted(
+                standing, key=lambda entry: (entry.at.ms, entry.id)
+            )
             assert list(log.entries(deck)) == own
             for day in {entry.at.day for entry in own}:
-                here = [e for e in standing if e.origin == "liverdeck" and e.at.day == day]
+                here = [
+                    e for e in standing if e.origin == "liverdeck" and e.at.day == day
+                ]
                 latest = max((entry.at.ms for entry in here), default=None)
                 assert (latest is None) == (log.latest(deck, day) is None)
                 assert latest is None or log.latest(deck, day).at.ms == latest
-                reviewed = {e.card for e in standing if e.kind == "review" and e.at.day == day}
+                reviewed = {
+                    e.card for e in standing if e.kind == "review" and e.at.day == day
+                }
                 done = log.done_on(deck, day)
-                assert done.facts == {"/".join(card.split("/")[:2]) for card in reviewed}
-                assert done.new == sum(log.record(card).introduced == day for card in reviewed)
+                assert done.facts == {
+                    "/".join(card.split("/")[:2]) for card in reviewed
+                }
+                assert done.new == sum(
+                    log.record(card).introduced == day for card in reviewed
+                )
                 assert done.new + done.reviews == len(reviewed)
 
 
@@ -557,7 +695,8 @@ def damage(path, *, table="entries"):
     """Overwrite a page in the middle of a table with nonsense."""
     with sqlite3.connect(path) as connection:
         (page,) = connection.execute(
-            "SELECT max(pageno) FROM dbstat WHERE name = ? AND pagetype = 'leaf'", (table,)
+            "SELECT max(pageno) FROM dbstat WHERE name = ? AND pagetype = 'leaf'",
+            (table,),
         ).fetchone()
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
@@ -566,18 +705,29 @@ def damage(path, *, table="entries"):
     path.write_bytes(data)
 
 
-@pytest.mark.parametrize("table", ["entries", "sqlite_autoindex_entries_1", "entries_of_card"])
+@pytest.mark.parametrize(
+    "table", ["entries", "sqlite_autoindex_entries_1", "entries_of_card"]
+)
 def test_a_damaged_file_is_not_copied_over_good_copies(log, log_path, table):
     for day in range(3):
         log.merge(history(100, first=day * 100))
         log.look_after(TODAY + day)
-    kept = {name: (log_path.parent / BACKUPS / name).read_bytes() for name in copies_beside(log)}
+    kept = {
+        name: (log_path.parent / BACKUPS / name).read_bytes()
+        for name in copies_beside(log)
+    }
     log.close()
     damage(log_path, table=table)
     for day in (3, 4, 5):
-        with pytest.raises(LogError, match="liverdeck log repair"), ReviewLog(log_path, SCHEDULE) as damaged:
+        with (
+            pytest.raises(LogError, match="liverdeck log repair"),
+            ReviewLog(log_path, SCHEDULE) as damaged,
+        ):
             damaged.look_after(TODAY + day)
-    assert {name: (log_path.parent / BACKUPS / name).read_bytes() for name in copies_beside(log)} == kept
+    assert {
+        name: (log_path.parent / BACKUPS / name).read_bytes()
+        for name in copies_beside(log)
+    } == kept
 
 
 def test_an_entry_whose_id_has_changed_is_damage_too(log):
@@ -586,7 +736,10 @@ def test_an_entry_whose_id_has_changed_is_damage_too(log):
     log.close()
     data = log.path.read_bytes()
     log.path.write_bytes(data.replace(b"id00007review", b"id0X007review"))
-    with ReviewLog(log.path, SCHEDULE) as damaged, pytest.raises(LogError, match="damaged"):
+    with (
+        ReviewLog(log.path, SCHEDULE) as damaged,
+        pytest.raises(LogError, match="damaged"),
+    ):
         damaged.look_after(TODAY + 1)
 
 
@@ -599,7 +752,9 @@ def test_a_log_that_was_emptied_is_not_begun_anew_unawares(log, log_path, begun_
     if begun_anew is not None:
         log_path.write_bytes(begun_anew)
     for _ in range(2):
-        with pytest.raises(LogError, match=r"liverdeck log repair.*to begin anew, move .*backups away"):
+        with pytest.raises(
+            LogError, match=r"liverdeck log repair.*to begin anew, move .*backups away"
+        ):
             ReviewLog(log_path, SCHEDULE)
     assert copies_beside(log) == dated(0)
     (log_path.parent / BACKUPS).rename(log_path.parent / "old")
@@ -607,7 +762,9 @@ def test_a_log_that_was_emptied_is_not_begun_anew_unawares(log, log_path, begun_
         assert ids_in(anew) == set()
 
 
-def test_a_log_that_lost_entries_does_not_push_out_the_copies_that_have_them(log, log_path):
+def test_a_log_that_lost_entries_does_not_push_out_the_copies_that_have_them(
+    log, log_path
+):
     log.merge(history(20))
     log.look_after(TODAY)
     log.close()

@@ -14,7 +14,13 @@ from liverdeck.study.reviewlog import storage
 from liverdeck.study.reviewlog.entries import Typed
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.reviewlog.rows import entry_row
-from liverdeck.study.reviewlog.storage import MIGRATIONS, LogError, connect, explained, m001_entries_and_cards
+from liverdeck.study.reviewlog.storage import (
+    MIGRATIONS,
+    LogError,
+    connect,
+    explained,
+    m001_entries_and_cards,
+)
 from tests.study.conftest import (
     DAY,
     SCHEDULE,
@@ -45,8 +51,14 @@ def add(log, entry):
         ("SQLITE_FULL", FULL),
         ("SQLITE_READONLY_DBMOVED", READ_ONLY),
         ("SQLITE_CANTOPEN_ISDIR", f"cannot be opened; {ELSEWHERE}"),
-        ("SQLITE_BUSY_RECOVERY", "another session is writing to it; wait for it to end, then try again"),
-        ("SQLITE_IOERR_FSYNC", "the disk cannot be read or written; look after the disk, then try again"),
+        (
+            "SQLITE_BUSY_RECOVERY",
+            "another session is writing to it; wait for it to end, then try again",
+        ),
+        (
+            "SQLITE_IOERR_FSYNC",
+            "the disk cannot be read or written; look after the disk, then try again",
+        ),
         ("SQLITE_NOTADB", f"damaged, or no review log; {REPAIR}"),
         ("SQLITE_CORRUPT_INDEX", f"damaged; {REPAIR}"),
         ("SQLITE_ERROR", f"cannot be used: as planted; {REPAIR}"),
@@ -64,7 +76,10 @@ def test_whatever_sqlite_says_is_told_with_what_to_do(log_path, name, words):
 def test_errors_of_the_file_system_name_their_file(log_path, tmp_path):
     with pytest.raises(LogError) as caught, explained(log_path):
         (tmp_path / "nowhere").read_bytes()
-    assert str(caught.value) == f"{tmp_path / 'nowhere'}:1:1: cannot be opened: No such file or directory; {ELSEWHERE}"
+    assert (
+        str(caught.value)
+        == f"{tmp_path / 'nowhere'}:1:1: cannot be opened: No such file or directory; {ELSEWHERE}"
+    )
 
 
 def test_what_is_no_matter_of_the_file_goes_through(log_path):
@@ -83,7 +98,8 @@ def test_a_log_is_begun_in_a_folder_of_the_learners_own(log_path):
 
 def test_what_was_written_is_on_disk_before_a_commit_returns(log):
     settings = {
-        name: log._connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")
+        name: log._connection.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("journal_mode", "synchronous")
     }
     assert settings == {"journal_mode": "wal", "synchronous": 2}
 
@@ -95,17 +111,26 @@ def test_a_folder_may_be_called_anything(tmp_path, name):
         with ReviewLog(path, SCHEDULE) as log:
             add(log, made(f"r{n}", minute=n))
             log.look_after(TODAY + n)
-    assert sorted(each.name for each in path.parent.iterdir()) == ["backups", "log.sqlite3"]
+    assert sorted(each.name for each in path.parent.iterdir()) == [
+        "backups",
+        "log.sqlite3",
+    ]
     assert len(list((path.parent / "backups").iterdir())) == 2
 
 
 @pytest.mark.parametrize(
-    "content", [b"no database at all, but long enough to have a header of its own\n" * 99, b"\0" * 4096]
+    "content",
+    [
+        b"no database at all, but long enough to have a header of its own\n" * 99,
+        b"\0" * 4096,
+    ],
 )
 def test_another_file_in_its_place_is_left_alone(log_path, content):
     log_path.parent.mkdir()
     log_path.write_bytes(content)
-    with pytest.raises(LogError, match="damaged, or no review log; liverdeck log repair"):
+    with pytest.raises(
+        LogError, match="damaged, or no review log; liverdeck log repair"
+    ):
         ReviewLog(log_path, SCHEDULE)
     assert log_path.read_bytes() == content
 
@@ -113,8 +138,13 @@ def test_another_file_in_its_place_is_left_alone(log_path, content):
 def test_another_programs_database_is_left_alone(log_path):
     log_path.parent.mkdir()
     with closing(sqlite3.connect(log_path)) as other:
-        other.executescript("CREATE TABLE entries (a); INSERT INTO entries VALUES (7); PRAGMA user_version = 1")
-    with pytest.raises(LogError, match="not a review log that LiverDeck made, or damaged; liverdeck log repair"):
+        other.executescript(
+            "CREATE TABLE entries (a); INSERT INTO entries VALUES (7); PRAGMA user_version = 1"
+        )
+    with pytest.raises(
+        LogError,
+        match="not a review log that LiverDeck made, or damaged; liverdeck log repair",
+    ):
         ReviewLog(log_path, SCHEDULE)
     with closing(sqlite3.connect(log_path)) as other:
         assert other.execute("SELECT * FROM entries").fetchall() == [(7,)]
@@ -123,7 +153,9 @@ def test_another_programs_database_is_left_alone(log_path):
 # A place that cannot be written
 
 
-@pytest.mark.parametrize("place", ["file/log.sqlite3", "file/deeper/log.sqlite3", "folder"])
+@pytest.mark.parametrize(
+    "place", ["file/log.sqlite3", "file/deeper/log.sqlite3", "folder"]
+)
 def test_a_place_that_can_hold_no_log_is_told_with_a_way_out(tmp_path, place):
     (tmp_path / "file").write_text("old")
     (tmp_path / "folder").mkdir()
@@ -201,7 +233,9 @@ def most_pages(log, more):
     log._connection.execute(f"PRAGMA max_page_count = {pages + more}")
 
 
-def test_on_a_full_disk_an_answer_is_refused_whole_and_succeeds_once_there_is_space(log, open_log):
+def test_on_a_full_disk_an_answer_is_refused_whole_and_succeeds_once_there_is_space(
+    log, open_log
+):
     before = [add(log, made("r0"))]
     most_pages(log, 1)
     large = made("large", minute=DAY, typed=Typed("x" * 9000, "", ""))
@@ -291,15 +325,22 @@ for kilobytes in [*range(0, 100, 3), 200]:
 """
 
 
-def test_a_log_opened_on_a_full_disk_is_refused_and_stays_whole(run, log_path, tmp_path):
+def test_a_log_opened_on_a_full_disk_is_refused_and_stays_whole(
+    run, log_path, tmp_path
+):
     with ReviewLog(tmp_path / "whole.sqlite3", SCHEDULE) as whole:
         whole.merge(history(50))
     log_path.parent.mkdir()
-    outcomes = [line.split("|") for line in run(OPENED_ON_A_SMALL_DISK, log_path, tmp_path / "whole.sqlite3")]
+    outcomes = [
+        line.split("|")
+        for line in run(OPENED_ON_A_SMALL_DISK, log_path, tmp_path / "whole.sqlite3")
+    ]
     assert outcomes[0][0] != "added"
     assert outcomes[-1] == ["added", "True", "51"]
     for outcome, is_there, count in outcomes:
-        assert (is_there, count) == (("True", "51") if outcome == "added" else ("False", "50"))
+        assert (is_there, count) == (
+            ("True", "51") if outcome == "added" else ("False", "50")
+        )
 
 
 IN_SMALL_MEMORY = """
@@ -331,7 +372,12 @@ def test_a_disk_that_is_really_full_is_told_and_loses_nothing(run, log_path):
     home.mkdir()
     mount = f'mount -t tmpfs -o size=1m none "{home}" && exec "$@"'
     wrapped_in = [unshare, "-rm", "sh", "-c", mount, "sh"]
-    if unshare is None or subprocess.run([*wrapped_in, "true"], capture_output=True, check=False).returncode:
+    if (
+        unshare is None
+        or subprocess.run(
+            [*wrapped_in, "true"], capture_output=True, check=False
+        ).returncode
+    ):
         pytest.skip("needs unshare -rm with mounts, to make a small disk")
     fill = f"Path(sys.argv[2]).write_bytes(bytes(100_000))\n{IN_SMALL_MEMORY}"
     told, *rest = run(fill, log_path, home / "other", wrapped_in=wrapped_in)
@@ -381,7 +427,10 @@ def test_an_older_log_is_copied_and_brought_to_the_new_form(of_form_1):
     assert dump_of(of_form_1)[0] == 2
     assert rows_of(of_form_1) == [(*row, "fine") for row in rows]
     assert dump_of(of_form_1.with_name("log-before-2.sqlite3")) == before
-    assert sorted(path.name for path in of_form_1.parent.iterdir()) == ["log-before-2.sqlite3", "log.sqlite3"]
+    assert sorted(path.name for path in of_form_1.parent.iterdir()) == [
+        "log-before-2.sqlite3",
+        "log.sqlite3",
+    ]
 
 
 def test_a_log_of_the_present_form_is_not_copied(of_form_1):
@@ -399,7 +448,9 @@ def interrupted(connection):
     raise KeyboardInterrupt
 
 
-@pytest.mark.parametrize(("migration", "error"), [(failing, LogError), (interrupted, KeyboardInterrupt)])
+@pytest.mark.parametrize(
+    ("migration", "error"), [(failing, LogError), (interrupted, KeyboardInterrupt)]
+)
 def test_a_migration_that_fails_leaves_the_file_as_it_was(of_form_1, migration, error):
     before = dump_of(of_form_1)
     with pytest.raises(error):
@@ -450,7 +501,9 @@ def test_the_log_itself_refuses_a_newer_form(log_path):
         ReviewLog(log_path, SCHEDULE)
 
 
-def test_the_copy_is_of_the_old_form_though_another_process_was_faster(of_form_1, monkeypatch):
+def test_the_copy_is_of_the_old_form_though_another_process_was_faster(
+    of_form_1, monkeypatch
+):
     before, version = dump_of(of_form_1), storage._version
 
     def other_is_faster(connection):
@@ -488,11 +541,16 @@ def test_processes_that_migrate_at_once_do_it_once(of_form_1, start):
     assert [process.stdout.read() for process in processes] == [b"ok\n"] * 4
     assert rows_of(of_form_1) == [(*row, "fine") for row in rows]
     assert dump_of(of_form_1.with_name("log-before-2.sqlite3")) == before
-    assert sorted(path.name for path in of_form_1.parent.iterdir()) == ["log-before-2.sqlite3", "log.sqlite3"]
+    assert sorted(path.name for path in of_form_1.parent.iterdir()) == [
+        "log-before-2.sqlite3",
+        "log.sqlite3",
+    ]
 
 
 def test_nobody_else_may_read_what_a_learner_typed(tmp_path):
     folder = tmp_path / "shared"
     folder.mkdir(mode=0o755)
     with closing(storage.connect(folder / "log.sqlite3")):
-        assert [oct(path.stat().st_mode & 0o777) for path in sorted(folder.iterdir())] == ["0o600"] * 3
+        assert [
+            oct(path.stat().st_mode & 0o777) for path in sorted(folder.iterdir())
+        ] == ["0o600"] * 3

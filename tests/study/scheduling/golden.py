@@ -84,7 +84,9 @@ class Review(NamedTuple):
 
 def offered_text(kind, days, seconds, left):
     step = f"{seconds}s/{left}"
-    return {"learning": step, "review": f"{days}d", "relearning": f"{step}+{days}d"}[kind]
+    return {"learning": step, "review": f"{days}d", "relearning": f"{step}+{days}d"}[
+        kind
+    ]
 
 
 def what_anki_did(config, review):
@@ -93,7 +95,10 @@ def what_anki_did(config, review):
         return None
     at, after = review["at"], review["after"]
     offset = datetime.fromtimestamp(at, ZoneInfo(config["zone"])).utcoffset()
-    offers = [(offer["kind"], offer["days"], offer["seconds"], offer["remaining"]) for offer in review["offered"]]
+    offers = [
+        (offer["kind"], offer["days"], offer["seconds"], offer["remaining"])
+        for offer in review["offered"]
+    ]
     return Review(
         review["card"], at, int(offset.total_seconds()) // 60, review["rating"], review["cutoff"] - at,
         " ".join(offered_text(*offer) for offer in offers), PHASES[after["type"]], after["left"],
@@ -107,7 +112,13 @@ def what_we_do(schedule, progress, review):
     choices = schedule.choices(str(review.card), progress, moment)
     offers = []
     for given in (choice.given for choice in choices):
-        kind = "review" if given.seconds is None else "learning" if before == "learning" else "relearning"
+        kind = (
+            "review"
+            if given.seconds is None
+            else "learning"
+            if before == "learning"
+            else "relearning"
+        )
         offers.append((kind, given.interval, given.seconds, given.left))
     after = schedule.after(progress, moment, choices[review.rating - 1].given)
     ours = Review(
@@ -139,12 +150,18 @@ def is_near(ours, theirs):
     61,500 reviews the worst was 9.2e-6, and difficulty never differed.
     """
     allowed = max(0.0001, 1e-5 * theirs.stability) + 1e-9
-    return abs(ours.stability - theirs.stability) <= allowed and abs(ours.difficulty - theirs.difficulty) <= 0.001
+    return (
+        abs(ours.stability - theirs.stability) <= allowed
+        and abs(ours.difficulty - theirs.difficulty) <= 0.001
+    )
 
 
 def is_same(ours, theirs):
     """Whether two memories are the same to the last bit of single precision."""
-    return single(ours.stability) == single(theirs.stability) and ours.difficulty == theirs.difficulty
+    return (
+        single(ours.stability) == single(theirs.stability)
+        and ours.difficulty == theirs.difficulty
+    )
 
 
 def read_golden():
@@ -164,10 +181,21 @@ def main():
 
     lines = []
     for seed, run in enumerate(RUNS):
-        config, reviews = record(*shlex.split(run), "--cards", CARDS, "--seed", 100 + seed)
-        lines += [config, *filter(None, (what_anki_did(config, review) for review in reviews))]
-    header = {"anki": config["anki"], "made by": "python -m tests.study.scheduling.golden", "columns": Review._fields}
-    text = "\n".join(json.dumps(line, separators=(",", ":")) for line in [header, *lines])
+        config, reviews = record(
+            *shlex.split(run), "--cards", CARDS, "--seed", 100 + seed
+        )
+        lines += [
+            config,
+            *filter(None, (what_anki_did(config, review) for review in reviews)),
+        ]
+    header = {
+        "anki": config["anki"],
+        "made by": "python -m tests.study.scheduling.golden",
+        "columns": Review._fields,
+    }
+    text = "\n".join(
+        json.dumps(line, separators=(",", ":")) for line in [header, *lines]
+    )
     GOLDEN.write_text(text + "\n", encoding="utf-8")
 
 

@@ -22,7 +22,9 @@ def range_by_hand(interval):
     delta = Fraction(0) if interval < Fraction(5, 2) else Fraction(1)
     for first, last, percent in [(Fraction(5, 2), 7, 15), (7, 20, 10), (20, 10**9, 5)]:
         delta += Fraction(percent, 100) * max(0, min(interval, last) - first)
-    return floor(interval - delta + Fraction(1, 2)), floor(interval + delta + Fraction(1, 2))
+    return floor(interval - delta + Fraction(1, 2)), floor(
+        interval + delta + Fraction(1, 2)
+    )
 
 
 @pytest.mark.parametrize(
@@ -46,7 +48,12 @@ def test_the_range_of_an_interval_is_ankis(interval, lower, upper):
         (10, 1, 11, (8, 11)),
         (10, 9, 11, (9, 11)),
         (10, 10, 10, (10, 10)),
-        (100, 101, 1000, (101, 108)),  # moved to 101 first, so that the days above it are as likely as ever
+        (
+            100,
+            101,
+            1000,
+            (101, 108),
+        ),  # moved to 101 first, so that the days above it are as likely as ever
         (100, 1, 99, (92, 99)),
         (2, 2, 1000, (2, 2)),
         (2, 3, 1000, (3, 4)),
@@ -71,7 +78,11 @@ def test_the_range_of_a_broken_interval(interval):
     assert bounds(float(interval), *ALL) == (max(1, lower), upper)
 
 
-anywhere = st.tuples(st.floats(0, 40_000), st.integers(1, LONGEST_INTERVAL), st.integers(1, LONGEST_INTERVAL))
+anywhere = st.tuples(
+    st.floats(0, 40_000),
+    st.integers(1, LONGEST_INTERVAL),
+    st.integers(1, LONGEST_INTERVAL),
+)
 chances = st.floats(0, 1, exclude_max=True)
 
 
@@ -132,7 +143,11 @@ def test_without_a_draw_it_is_only_rounded_halves_upwards(interval, least, most,
         (10.49, 10, 10),  # not grown: not shorter through fuzz alone
         (8.0, 10, 10),
         (10.0, 12, 12),  # 12 is still in reach of 10
-        (10.0, 13, 0),  # shrunk, say because the learner wants less retention: free to come sooner
+        (
+            10.0,
+            13,
+            0,
+        ),  # shrunk, say because the learner wants less retention: free to come sooner
         (2.0, 2, 2),
         (2.0, 3, 0),
         (1.0, 0, 1),
@@ -165,11 +180,15 @@ def test_the_draw_is_fixed_for_ever(card, reviews, chance):
 
 @pytest.mark.parametrize("seed", ["0", "1", "random"])
 def test_the_draw_is_the_same_in_every_process(seed):
-    code = (
-        "from liverdeck.study.scheduling.fuzz import chance_of; print([chance_of('heart/rate', n) for n in range(20)])"
-    )
+    code = "from liverdeck.study.scheduling.fuzz import chance_of; print([chance_of('heart/rate', n) for n in range(20)])"
     environment = os.environ | {"PYTHONHASHSEED": seed}
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert done.stdout.strip() == str([chance_of("heart/rate", n) for n in range(20)])
 
 
@@ -179,17 +198,32 @@ def test_a_draw_is_at_least_0_and_below_1(card, reviews):
 
 
 def test_name_and_number_of_reviews_both_count():
-    draws = {chance_of(f"heart/{fact}", reviews) for fact in range(100) for reviews in range(100)}
+    draws = {
+        chance_of(f"heart/{fact}", reviews)
+        for fact in range(100)
+        for reviews in range(100)
+    }
     assert len(draws) == 10_000
     assert chance_of("heart/1", 11) != chance_of("heart/11", 1)
 
 
 @pytest.mark.parametrize(
-    "draws", [[("heart/{}", n, 3) for n in range(10_000)], [("heart/rate{}", 0, n) for n in range(10_000)]]
+    "draws",
+    [
+        [("heart/{}", n, 3) for n in range(10_000)],
+        [("heart/rate{}", 0, n) for n in range(10_000)],
+    ],
 )
-@pytest.mark.parametrize(("interval", "days"), [(10, range(8, 13)), (37, range(33, 42))])
+@pytest.mark.parametrize(
+    ("interval", "days"), [(10, range(8, 13)), (37, range(33, 42))]
+)
 def test_cards_spread_evenly_over_the_range(draws, interval, days):
-    counts = Counter(spread(interval, *ALL, chance_of(name.format(n), reviews)) for name, n, reviews in draws)
+    counts = Counter(
+        spread(interval, *ALL, chance_of(name.format(n), reviews))
+        for name, n, reviews in draws
+    )
     assert set(counts) == set(days)
     expected = 10_000 / len(days)
-    assert all(abs(count - expected) < 5 * expected**0.5 for count in counts.values())  # five standard deviations
+    assert all(
+        abs(count - expected) < 5 * expected**0.5 for count in counts.values()
+    )  # five standard deviations

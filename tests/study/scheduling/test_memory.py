@@ -35,16 +35,29 @@ memories = st.builds(Memory, st.floats(0.001, 36_500), st.floats(1, 10))
 
 def parameters_near_the_defaults(seed):
     chance = Random(seed)  # noqa: S311
-    limits = zip(DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True)
-    return tuple(min(max(weight * chance.uniform(0.8, 1.25), low), high) for weight, low, high in limits)
+    limits = zip(
+        DEFAULT_PARAMETERS,
+        LOWER_BOUNDS_PARAMETERS,
+        UPPER_BOUNDS_PARAMETERS,
+        strict=True,
+    )
+    return tuple(
+        min(max(weight * chance.uniform(0.8, 1.25), low), high)
+        for weight, low, high in limits
+    )
 
 
-parameters = st.one_of(st.just(DEFAULT_PARAMETERS), st.integers(0, 10**6).map(parameters_near_the_defaults))
+parameters = st.one_of(
+    st.just(DEFAULT_PARAMETERS), st.integers(0, 10**6).map(parameters_near_the_defaults)
+)
 
 
 def both(weights, history):
     """Yield after each review our memory and py-fsrs's card, which keeps its memory in 64 bits and rounds nothing."""
-    model, scheduler = MemoryModel(weights), fsrs.Scheduler(weights, enable_fuzzing=False)
+    model, scheduler = (
+        MemoryModel(weights),
+        fsrs.Scheduler(weights, enable_fuzzing=False),
+    )
     memory, card, now = None, fsrs.Card(card_id=1, due=START), START
     for rating, days in history:
         now += timedelta(days=days if memory else 0)
@@ -57,7 +70,10 @@ def both(weights, history):
 
 @settings(max_examples=300)
 @given(parameters, histories)
-@example(DEFAULT_PARAMETERS, [(GOOD, 0), (GOOD, 2), (GOOD, 10), (AGAIN, 40), (HARD, 0), (EASY, 1)])
+@example(
+    DEFAULT_PARAMETERS,
+    [(GOOD, 0), (GOOD, 2), (GOOD, 10), (AGAIN, 40), (HARD, 0), (EASY, 1)],
+)
 @example(DEFAULT_PARAMETERS, [(EASY, 0)] * 15)
 @example(DEFAULT_PARAMETERS, [(AGAIN, 0)] * 15)
 @example(DEFAULT_PARAMETERS, [(AGAIN, 2000)] * 15)
@@ -72,22 +88,38 @@ def test_the_chance_of_remembering_is_the_same_in_py_fsrs(weights, history, days
     for ours, theirs in both(weights, history):
         then = theirs.last_review + timedelta(days=days)
         chance = fsrs.Scheduler(weights).get_card_retrievability(theirs, then)
-        assert MemoryModel(weights).chance(ours, days) == pytest.approx(chance, rel=1e-4)
+        assert MemoryModel(weights).chance(ours, days) == pytest.approx(
+            chance, rel=1e-4
+        )
 
 
 @pytest.mark.parametrize("retention", [0.7, 0.8, 0.9, 0.95, 0.99])
 @given(parameters, st.floats(1, 3000))
 def test_the_interval_is_the_same_in_py_fsrs(retention, weights, stability):
-    scheduler = fsrs.Scheduler(weights, desired_retention=retention, enable_fuzzing=False, maximum_interval=10**6)
-    theirs = scheduler._next_interval(stability=stability)  # in whole days, at least one
+    scheduler = fsrs.Scheduler(
+        weights,
+        desired_retention=retention,
+        enable_fuzzing=False,
+        maximum_interval=10**6,
+    )
+    theirs = scheduler._next_interval(
+        stability=stability
+    )  # in whole days, at least one
     ours = MemoryModel(weights).interval(stability, retention)
-    assert theirs == max(1, round(ours)) or abs(ours - theirs) == pytest.approx(0.5, abs=0.5e-4 * ours)
+    assert theirs == max(1, round(ours)) or abs(ours - theirs) == pytest.approx(
+        0.5, abs=0.5e-4 * ours
+    )
 
 
 @pytest.mark.parametrize(
     ("rating", "stability", "difficulty"),
     # the first four weights; and 6.4133 - e^(0.8334 (rating - 1)) + 1, at least 1
-    [(AGAIN, 0.212, 6.4133), (HARD, 1.2931, 5.1122), (GOOD, 2.3065, 2.1181), (EASY, 8.2956, 1)],
+    [
+        (AGAIN, 0.212, 6.4133),
+        (HARD, 1.2931, 5.1122),
+        (GOOD, 2.3065, 2.1181),
+        (EASY, 8.2956, 1),
+    ],
 )
 def test_the_first_answer_makes_a_memory_of_its_weights(rating, stability, difficulty):
     memory = MODEL.after(None, rating, 0)
@@ -106,10 +138,14 @@ def test_a_memory_stays_within_its_limits_and_within_32_bits(memory, rating, day
 
 @given(memories, st.integers(0, 5000))
 def test_a_better_answer_leaves_the_better_memory(memory, days):
-    again, hard, good, easy = (MODEL.after(memory, rating, days) for rating in (AGAIN, HARD, GOOD, EASY))
+    again, hard, good, easy = (
+        MODEL.after(memory, rating, days) for rating in (AGAIN, HARD, GOOD, EASY)
+    )
     assert again.stability <= hard.stability <= good.stability <= easy.stability
     assert again.difficulty >= hard.difficulty >= good.difficulty >= easy.difficulty
-    assert hard.stability >= single(memory.stability)  # what was remembered is not forgotten sooner for that
+    assert hard.stability >= single(
+        memory.stability
+    )  # what was remembered is not forgotten sooner for that
 
 
 @given(memories, st.integers(0, 5000), st.integers(0, 5000))
@@ -120,17 +156,25 @@ def test_the_chance_of_remembering_falls(memory, one, other):
 
 
 @given(parameters, st.floats(0.5, 30_000), st.floats(1, 10))
-def test_stability_is_the_days_until_nine_of_ten_are_remembered(weights, stability, difficulty):
+def test_stability_is_the_days_until_nine_of_ten_are_remembered(
+    weights, stability, difficulty
+):
     model = MemoryModel(weights)
     assert model.interval(stability, 0.9) == pytest.approx(stability, rel=1e-4)
-    assert model.chance(Memory(stability, difficulty), stability) == pytest.approx(0.9, rel=1e-4)
+    assert model.chance(Memory(stability, difficulty), stability) == pytest.approx(
+        0.9, rel=1e-4
+    )
 
 
 @given(parameters, st.floats(0.5, 30_000), st.floats(0.7, 0.99))
-def test_after_the_interval_as_many_are_remembered_as_were_wanted(weights, stability, retention):
+def test_after_the_interval_as_many_are_remembered_as_were_wanted(
+    weights, stability, retention
+):
     model = MemoryModel(weights)
     days = model.interval(stability, retention)
-    assert model.chance(Memory(stability, 5), days) == pytest.approx(retention, rel=1e-4)
+    assert model.chance(Memory(stability, 5), days) == pytest.approx(
+        retention, rel=1e-4
+    )
 
 
 def test_the_same_day_a_wrong_answer_costs_and_no_right_one_does():
@@ -142,7 +186,21 @@ def test_the_same_day_a_wrong_answer_costs_and_no_right_one_does():
 
 
 @pytest.mark.parametrize(
-    "value", [0.1, 0.9, 1.0, -0.2, 0.0658, 36_500.0, 1e-30, 16_777_217.0, 3.4e38, math.pi, 1e-46, math.inf]
+    "value",
+    [
+        0.1,
+        0.9,
+        1.0,
+        -0.2,
+        0.0658,
+        36_500.0,
+        1e-30,
+        16_777_217.0,
+        3.4e38,
+        math.pi,
+        1e-46,
+        math.inf,
+    ],
 )
 def test_single_is_the_nearest_number_of_32_bits(value):
     assert struct.pack("<f", single(value)) == struct.pack("<f", value)
@@ -156,7 +214,17 @@ def test_single_is_within_half_a_bit(value):
 
 
 @pytest.mark.parametrize(
-    ("value", "whole"), [(0, 0), (0.49, 0), (0.5, 1), (1.4999, 1), (1.5, 2), (2.5, 3), (3.5, 4), (36_499.5, 36_500)]
+    ("value", "whole"),
+    [
+        (0, 0),
+        (0.49, 0),
+        (0.5, 1),
+        (1.4999, 1),
+        (1.5, 2),
+        (2.5, 3),
+        (3.5, 4),
+        (36_499.5, 36_500),
+    ],
 )
 def test_halves_are_rounded_upwards(value, whole):
     assert rounded(value) == whole
@@ -170,7 +238,10 @@ def test_halves_are_rounded_upwards(value, whole):
         (Memory(2.306551, 2.118504), Memory(2.3066, 2.119)),
         (Memory(0.001, 10.0), Memory(0.001, 10.0)),
         (Memory(0.00014, 1.0004), Memory(0.0001, 1.0)),
-        (Memory(1234.56785, 9.9996), Memory(1234.5677, 10.0)),  # the nearest of 32 bits, an 8192th apart up there
+        (
+            Memory(1234.56785, 9.9996),
+            Memory(1234.5677, 10.0),
+        ),  # the nearest of 32 bits, an 8192th apart up there
         (Memory(36_500.0, 9.9994), Memory(36_500.0, 9.999)),
     ],
 )
@@ -198,27 +269,39 @@ def test_storing_moves_a_memory_by_half_a_decimal_at_most_and_only_once(memory):
     ],
 )
 def test_other_than_21_weights_are_refused(weights):
-    with pytest.raises(ValueError, match=f"FSRS-6 has 21 weights; these are {len(weights)}"):
+    with pytest.raises(
+        ValueError, match=f"FSRS-6 has 21 weights; these are {len(weights)}"
+    ):
         MemoryModel(weights)
 
 
 def test_weights_out_of_the_range_that_anki_cuts_them_to_are_refused_all_at_once():
     wrong = (150, *DEFAULT_PARAMETERS[1:5], math.nan, *DEFAULT_PARAMETERS[6:20], 0.05)
-    message = (
-        r"^weight 0 is 150; it must be 0\.001 to 100\.0; weight 5 is nan; .*; weight 20 is 0\.05; .* 0\.1 to 0\.8$"
-    )
+    message = r"^weight 0 is 150; it must be 0\.001 to 100\.0; weight 5 is nan; .*; weight 20 is 0\.05; .* 0\.1 to 0\.8$"
     with pytest.raises(ValueError, match=message):
         MemoryModel(wrong)
 
 
 def test_the_ranges_are_those_of_py_fsrs():
-    bounds = zip(fsrs.scheduler.LOWER_BOUNDS_PARAMETERS, fsrs.scheduler.UPPER_BOUNDS_PARAMETERS, strict=True)
+    bounds = zip(
+        fsrs.scheduler.LOWER_BOUNDS_PARAMETERS,
+        fsrs.scheduler.UPPER_BOUNDS_PARAMETERS,
+        strict=True,
+    )
     for place, (least, most) in enumerate(bounds):
         for weight in (least, most):
-            MemoryModel((*DEFAULT_PARAMETERS[:place], weight, *DEFAULT_PARAMETERS[place + 1 :]))
+            MemoryModel(
+                (*DEFAULT_PARAMETERS[:place], weight, *DEFAULT_PARAMETERS[place + 1 :])
+            )
         for weight in (math.nextafter(least, -1), math.nextafter(most, 1000)):
             with pytest.raises(ValueError, match=f"^weight {place} is "):
-                MemoryModel((*DEFAULT_PARAMETERS[:place], weight, *DEFAULT_PARAMETERS[place + 1 :]))
+                MemoryModel(
+                    (
+                        *DEFAULT_PARAMETERS[:place],
+                        weight,
+                        *DEFAULT_PARAMETERS[place + 1 :],
+                    )
+                )
 
 
 def test_the_weights_are_kept_as_they_were_given():

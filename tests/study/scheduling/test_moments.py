@@ -40,7 +40,11 @@ def at(wall, offset):
         ("2028-02-29 12:00:00", 0, "2028-02-29"),
         ("2028-03-01 03:00:00", 0, "2028-02-29"),
         ("2026-01-01 03:00:00", 540, "2025-12-31"),
-        ("2038-01-19 04:00:00", 0, "2038-01-19"),  # past the last second that 32 bits hold
+        (
+            "2038-01-19 04:00:00",
+            0,
+            "2038-01-19",
+        ),  # past the last second that 32 bits hold
         ("1970-01-01 03:59:59", 0, "1969-12-31"),
         ("1969-12-31 04:00:00", 0, "1969-12-31"),
         ("1969-12-31 03:59:59", 0, "1969-12-30"),
@@ -99,7 +103,9 @@ def test_the_seconds_left_of_a_day(wall, offset, seconds_left):
         ("2026-04-05 04:00:00", 630, 24),
     ],
 )
-def test_in_a_night_of_new_clocks_the_day_ends_at_four_by_the_present_clock(wall, offset, hours_left):
+def test_in_a_night_of_new_clocks_the_day_ends_at_four_by_the_present_clock(
+    wall, offset, hours_left
+):
     # So Anki has it: what is left is what the clock shows, an hour more or less than there is.
     assert at(wall, offset).seconds_left == hours_left * HOUR
 
@@ -133,7 +139,10 @@ def test_the_days_between_two_moments_of_a_night_of_new_clocks(before, after, da
         ("2026-03-10 12:00:00", 0),
         ("2026-03-10 11:59:59", 0),
         ("2026-03-10 04:00:01", 0),
-        ("2026-03-10 04:00:00", 1),  # the very first second of a day counts as the last of the day before, in Anki too
+        (
+            "2026-03-10 04:00:00",
+            1,
+        ),  # the very first second of a day counts as the last of the day before, in Anki too
         ("2026-03-10 03:59:59", 1),
         ("2026-03-09 23:00:00", 1),
         ("2026-03-09 04:00:01", 1),
@@ -150,7 +159,9 @@ def test_the_days_between_two_moments_of_a_night_of_new_clocks(before, after, da
 )
 @pytest.mark.parametrize("offset", [0, 60, -480, 345])
 def test_the_days_since_a_time_and_none_since_the_future(before, days, offset):
-    assert at("2026-03-10 12:00:00", offset).days_since(at(before, offset).seconds) == days
+    assert (
+        at("2026-03-10 12:00:00", offset).days_since(at(before, offset).seconds) == days
+    )
 
 
 @given(moments)
@@ -169,7 +180,9 @@ def test_days_since_are_the_days_between(one, other):
     before, now = Moment(earlier, one.offset), Moment(later, one.offset)
     first_second = before.seconds_left == DAY
     assert now.days_since(before.seconds) == now.day - before.day + first_second
-    assert before.days_since(now.seconds) == (now.seconds == before.seconds and first_second)
+    assert before.days_since(now.seconds) == (
+        now.seconds == before.seconds and first_second
+    )
 
 
 @given(moments, st.integers(-(10**10), 10**10))
@@ -179,7 +192,13 @@ def test_a_moment_later_is_by_the_same_clock(moment, milliseconds):
 
 @pytest.mark.parametrize(
     ("day", "text"),
-    [(0, "1970-01-01"), (-1, "1969-12-31"), (20_458, "2026-01-05"), (24_855, "2038-01-19"), (-719_162, "0001-01-01")],
+    [
+        (0, "1970-01-01"),
+        (-1, "1969-12-31"),
+        (20_458, "2026-01-05"),
+        (24_855, "2038-01-19"),
+        (-719_162, "0001-01-01"),
+    ],
 )
 def test_days_are_counted_from_1970(day, text):
     assert date_of(day).isoformat() == text

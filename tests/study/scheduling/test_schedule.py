@@ -8,7 +8,15 @@ from collections import Counter
 
 import pytest
 
-from tests.study.scheduling.golden import RUNS, Review, is_near, is_same, read_golden, schedule_of, what_we_do
+from tests.study.scheduling.golden import (
+    RUNS,
+    Review,
+    is_near,
+    is_same,
+    read_golden,
+    schedule_of,
+    what_we_do,
+)
 
 HEADER, GOLDEN = read_golden()
 
@@ -17,7 +25,9 @@ HEADER, GOLDEN = read_golden()
 def test_anki_offered_the_same_and_made_the_same_of_the_card(config, reviews):
     schedule, progress = schedule_of(config), {}
     for theirs in reviews:
-        ours, _, progress[theirs.card] = what_we_do(schedule, progress.get(theirs.card), theirs)
+        ours, _, progress[theirs.card] = what_we_do(
+            schedule, progress.get(theirs.card), theirs
+        )
         assert ours.rest == theirs.rest
         assert is_near(ours.memory, theirs.memory), f"{ours}, Anki's {theirs}"
 
@@ -27,7 +37,9 @@ def test_nearly_every_memory_is_ankis_to_the_last_bit():
     for config, reviews in GOLDEN:
         schedule, progress = schedule_of(config), {}
         for theirs in reviews:
-            ours, _, progress[theirs.card] = what_we_do(schedule, progress.get(theirs.card), theirs)
+            ours, _, progress[theirs.card] = what_we_do(
+                schedule, progress.get(theirs.card), theirs
+            )
             same += is_same(ours.memory, theirs.memory)
     assert same >= 1_434 * 0.98
 
@@ -41,15 +53,25 @@ def test_the_golden_reviews_are_of_every_kind():
     assert {config["retention"] for config in configs} == {0.7, 0.8, 0.9, 0.95, 0.99}
     assert {config["maximum_interval"] for config in configs} == {60, 36_500}
     assert len({tuple(config["parameters"]) for config in configs}) == 8
-    steps = [tuple(config[f"{kind}_steps"]) for config in configs for kind in ("learning", "relearning")]
+    steps = [
+        tuple(config[f"{kind}_steps"])
+        for config in configs
+        for kind in ("learning", "relearning")
+    ]
     assert {len(each) for each in steps} == {0, 1, 2, 3}
     assert (1440, 4320) in steps
     reviews = [review for _, reviews in GOLDEN for review in reviews]
     for each, least in [("rating", 140), ("phase", 140)]:
-        assert min(Counter(getattr(review, each) for review in reviews).values()) >= least
+        assert (
+            min(Counter(getattr(review, each) for review in reviews).values()) >= least
+        )
     assert {isinstance(review.due, int) for review in reviews} == {True, False}
-    assert any("learning" in review.phase and isinstance(review.due, str) for review in reviews)  # past the day's end
-    assert any(review.moment.days_since(0) > 2**31 // 86_400 for review in reviews)  # after 2038
+    assert any(
+        "learning" in review.phase and isinstance(review.due, str) for review in reviews
+    )  # past the day's end
+    assert any(
+        review.moment.days_since(0) > 2**31 // 86_400 for review in reviews
+    )  # after 2038
     assert max(review.lapses for review in reviews) >= 3
 
 
@@ -61,7 +83,9 @@ def test_the_golden_reviews_begin_with_a_new_card_and_leave_none_out(config, rev
     assert sorted(numbers) == list(range(8))
     assert all(each == list(range(1, len(each) + 1)) for each in numbers.values())
     assert [review.at for review in reviews] == sorted(review.at for review in reviews)
-    assert len({review.offset for review in reviews}) == (2 if has_daylight_saving(config["zone"]) else 1)
+    assert len({review.offset for review in reviews}) == (
+        2 if has_daylight_saving(config["zone"]) else 1
+    )
 
 
 def has_daylight_saving(zone):

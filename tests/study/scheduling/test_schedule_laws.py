@@ -45,8 +45,12 @@ options = st.fixed_dictionaries(
         "fuzz": st.booleans(),
     }
 )
-gaps = st.one_of(st.integers(1, 3600), st.integers(1, 30 * DAY), st.integers(1, 2000 * DAY))
-histories = st.lists(st.tuples(gaps, st.sampled_from([AGAIN, HARD, GOOD, EASY])), max_size=12)
+gaps = st.one_of(
+    st.integers(1, 3600), st.integers(1, 30 * DAY), st.integers(1, 2000 * DAY)
+)
+histories = st.lists(
+    st.tuples(gaps, st.sampled_from([AGAIN, HARD, GOOD, EASY])), max_size=12
+)
 offsets = st.sampled_from([-480, 0, 60, 345, 630])
 
 
@@ -64,17 +68,33 @@ def reviewed(*, days, stability=10.0, difficulty=5.0, last=None, **fields):
     """Return a card in review with an interval of so many days, which are over at noon."""
     last = NOON - DAY * days if last is None else last
     memory = Memory(stability, difficulty)
-    facts = {"phase": "review", "left": 0, "due_at": None, "reviews": 4, "lapses": 0} | fields
-    return Progress(memory=memory, interval=days, due_day=Moment(last * 1000).day + days, last=last, **facts)
+    facts = {
+        "phase": "review",
+        "left": 0,
+        "due_at": None,
+        "reviews": 4,
+        "lapses": 0,
+    } | fields
+    return Progress(
+        memory=memory,
+        interval=days,
+        due_day=Moment(last * 1000).day + days,
+        last=last,
+        **facts,
+    )
 
 
 @given(options, histories, offsets)
-def test_in_review_a_better_rating_is_at_least_a_day_longer_where_the_maximum_allows(options, history, offset):
+def test_in_review_a_better_rating_is_at_least_a_day_longer_where_the_maximum_allows(
+    options, history, offset
+):
     schedule = Schedule(**options)
     progress, moment = played(schedule, history, offset)
     if progress is None or progress.phase != "review":
         return
-    _, hard, good, easy = (choice.given.days for choice in schedule.choices("heart/rate", progress, moment))
+    _, hard, good, easy = (
+        choice.given.days for choice in schedule.choices("heart/rate", progress, moment)
+    )
     for shorter, longer in [(hard, good), (good, easy)]:
         assert shorter < longer or shorter == longer == schedule.longest
 
@@ -90,10 +110,17 @@ def test_what_is_shown_is_what_is_written(options, history, offset):
         answer, after = choice.given, schedule.after(progress, moment, choice.given)
         assert after.memory == choice.memory
         assert after.phase == phase_after(progress, answer)
-        assert (after.interval, after.left, after.last) == (answer.interval, answer.left, moment.seconds)
+        assert (after.interval, after.left, after.last) == (
+            answer.interval,
+            answer.left,
+            moment.seconds,
+        )
         assert after.reviews == (progress.reviews if progress else 0) + 1
         if answer.days is None:
-            assert (after.due_day, after.due_at) == (None, moment.seconds + answer.seconds)
+            assert (after.due_day, after.due_at) == (
+                None,
+                moment.seconds + answer.seconds,
+            )
             assert Moment(after.due_at * 1000, offset).day == moment.day
         else:
             assert (after.due_day, after.due_at) == (moment.day + answer.days, None)
@@ -110,7 +137,9 @@ def test_an_answer_leads_to_a_step_or_to_a_day(options, history, offset):
         assert after.is_in_steps == answer.is_step
         if answer.is_step:
             assert answer.seconds >= 1
-            assert answer.left <= max(len(options["learning"]), len(options["relearning"]))
+            assert answer.left <= max(
+                len(options["learning"]), len(options["relearning"])
+            )
             assert (after.interval == 0) == (after.phase == "learning")
             assert dated(answer, moment) == answer
         else:
@@ -122,15 +151,25 @@ def test_an_answer_leads_to_a_step_or_to_a_day(options, history, offset):
 def test_no_interval_is_longer_than_the_longest(options, history, offset):
     schedule = Schedule(**options)
     progress, moment = played(schedule, history, offset)
-    answers = [choice.given for choice in schedule.choices("heart/rate", progress, moment)]
+    answers = [
+        choice.given for choice in schedule.choices("heart/rate", progress, moment)
+    ]
     is_lapse = progress is not None and progress.phase == "review"
-    assert all(answer.is_step or answer.days <= schedule.longest for answer in answers[is_lapse:])
+    assert all(
+        answer.is_step or answer.days <= schedule.longest
+        for answer in answers[is_lapse:]
+    )
 
 
 def test_only_a_lapse_without_steps_may_be_longer_as_in_anki():
     # Seen in the real Anki: with a maximum of 5 days it offers 18 (tests/real/test_schedule.py).
-    card = reviewed(days=5, stability=14_272.303, difficulty=1.0, last=NOON - 5000 * DAY)
-    intervals = [choice.given.days for choice in Schedule(longest=5, relearning=()).choices("x", card, at_noon())]
+    card = reviewed(
+        days=5, stability=14_272.303, difficulty=1.0, last=NOON - 5000 * DAY
+    )
+    intervals = [
+        choice.given.days
+        for choice in Schedule(longest=5, relearning=()).choices("x", card, at_noon())
+    ]
     assert intervals == [18, 5, 5, 5]
     again = Schedule(longest=5).choices("x", card, at_noon())[0].given
     assert again == Given(AGAIN, None, 600, 1, 18)
@@ -150,7 +189,9 @@ def test_fuzz_moves_a_review_within_ankis_range_only(card, history, retention, l
     least = 1
     for choice in choices[1:]:
         interval = exact_interval(progress, moment, choice.rating, retention)
-        least = min(max(least, least_growth(interval, progress.interval, longest)), longest)
+        least = min(
+            max(least, least_growth(interval, progress.interval, longest)), longest
+        )
         lower, upper = bounds(interval, least, longest)
         assert lower <= choice.given.days <= upper
         least = choice.given.days + 1
@@ -164,12 +205,20 @@ def exact_interval(progress, moment, rating, retention):
 
 
 @given(st.text(), histories, st.floats(0.7, 0.99))
-def test_fuzz_moves_the_first_interval_within_ankis_range_and_no_step(card, history, retention):
-    plain, fuzzy = Schedule(retention=retention, fuzz=False), Schedule(retention=retention)
+def test_fuzz_moves_the_first_interval_within_ankis_range_and_no_step(
+    card, history, retention
+):
+    plain, fuzzy = (
+        Schedule(retention=retention, fuzz=False),
+        Schedule(retention=retention),
+    )
     progress, moment = played(fuzzy, history)
     if progress is not None and progress.phase == "review":
         return
-    before, after = plain.choices(card, progress, moment), fuzzy.choices(card, progress, moment)
+    before, after = (
+        plain.choices(card, progress, moment),
+        fuzzy.choices(card, progress, moment),
+    )
     assert [choice.memory for choice in before] == [choice.memory for choice in after]
     good, easy = (choice.given for choice in after[2:])
     if good.is_step:
@@ -178,7 +227,9 @@ def test_fuzz_moves_the_first_interval_within_ankis_range_and_no_step(card, hist
         lower, upper = bounds(before[2].given.days, 1, LONGEST_INTERVAL)
         assert lower <= good.days <= upper
     # easy is a day longer than good would be if no step stood before it
-    soonest, latest = bounds(exact_interval(progress, moment, GOOD, retention), 1, LONGEST_INTERVAL)
+    soonest, latest = bounds(
+        exact_interval(progress, moment, GOOD, retention), 1, LONGEST_INTERVAL
+    )
     interval = max(1, rounded(exact_interval(progress, moment, EASY, retention)))
     assert bounds(interval, soonest + 1, LONGEST_INTERVAL)[0] <= easy.days
     assert easy.days <= bounds(interval, latest + 1, LONGEST_INTERVAL)[1]
@@ -189,10 +240,17 @@ def test_fuzz_differs_from_card_to_card_and_from_review_to_review_but_not_from_h
     names = [f"heart/{number}" for number in range(200)]
     days = {schedule.choices(name, card, at_noon())[2].given.days for name in names}
     assert len(days) >= 8
-    numbers = [reviewed(days=10, stability=30.0, reviews=reviews) for reviews in range(200)]
-    assert {schedule.choices("heart/1", each, at_noon())[2].given.days for each in numbers} == days
+    numbers = [
+        reviewed(days=10, stability=30.0, reviews=reviews) for reviews in range(200)
+    ]
+    assert {
+        schedule.choices("heart/1", each, at_noon())[2].given.days for each in numbers
+    } == days
     hours = [Moment((NOON + hour * 3600) * 1000) for hour in range(-7, 16)]
-    assert len({schedule.choices("heart/1", card, hour)[2].given.days for hour in hours}) == 1
+    assert (
+        len({schedule.choices("heart/1", card, hour)[2].given.days for hour in hours})
+        == 1
+    )
 
 
 @given(options, options, histories)
@@ -218,12 +276,19 @@ def test_options_may_change_at_any_time(options, others, history):
 
 
 def test_other_weights_change_the_memory_and_neither_day_nor_interval():
-    weights = (*DEFAULT_PARAMETERS[:4], *(weight * 1.1 for weight in DEFAULT_PARAMETERS[4:]))
+    weights = (
+        *DEFAULT_PARAMETERS[:4],
+        *(weight * 1.1 for weight in DEFAULT_PARAMETERS[4:]),
+    )
     card, answer = reviewed(days=10), Given(GOOD, 25, None, 0, 25)
     one = Schedule().after(card, at_noon(), answer)
     other = Schedule(parameters=weights).after(card, at_noon(), answer)
     assert one.memory != other.memory
-    assert (one.due_day, one.interval, one.phase) == (other.due_day, other.interval, other.phase)
+    assert (one.due_day, one.interval, one.phase) == (
+        other.due_day,
+        other.interval,
+        other.phase,
+    )
     assert one.due_day == at_noon().day + 25
 
 
@@ -253,7 +318,9 @@ def test_the_first_second_of_a_day_counts_as_the_last_of_the_day_before_as_in_an
     four = Moment((NOON - 8 * 3600) * 1000)
     assert (four.seconds_left, four.day) == (DAY, at_noon().day)
     card = Schedule().after(None, four, Given(EASY, 8, None, 0, 8))
-    assert Schedule().choices("heart/rate", card, at_noon())[2].memory == as_stored(MODEL.after(card.memory, GOOD, 1))
+    assert Schedule().choices("heart/rate", card, at_noon())[2].memory == as_stored(
+        MODEL.after(card.memory, GOOD, 1)
+    )
 
 
 @pytest.mark.parametrize(
@@ -274,15 +341,27 @@ def test_the_first_second_of_a_day_counts_as_the_last_of_the_day_before_as_in_an
         ([EASY, AGAIN, GOOD, AGAIN], "relearning", 1, 600, 1, 2),
     ],
 )
-def test_the_way_of_a_card_by_ankis_own_steps(history, phase, left, due, interval, lapses):
+def test_the_way_of_a_card_by_ankis_own_steps(
+    history, phase, left, due, interval, lapses
+):
     # a minute apart: all answers of a card fall on one day
-    progress, moment = played(Schedule(fuzz=False), [(60, rating) for rating in history])
-    assert (progress.phase, progress.left, progress.interval, progress.lapses) == (phase, left, interval, lapses)
+    progress, moment = played(
+        Schedule(fuzz=False), [(60, rating) for rating in history]
+    )
+    assert (progress.phase, progress.left, progress.interval, progress.lapses) == (
+        phase,
+        left,
+        interval,
+        lapses,
+    )
     assert progress.reviews == len(history)
     if isinstance(due, int):
         assert (progress.due_day, progress.due_at) == (None, moment.seconds - 60 + due)
     else:
-        assert (progress.due_day, progress.due_at) == (moment.day + int(due.split()[0]), None)
+        assert (progress.due_day, progress.due_at) == (
+            moment.day + int(due.split()[0]),
+            None,
+        )
 
 
 @pytest.mark.parametrize("learning", [(), (DAY,), (3 * DAY,)])
@@ -290,8 +369,12 @@ def test_a_step_past_the_day_is_due_on_a_day_and_still_a_step(learning):
     schedule = Schedule(learning=learning, fuzz=False)
     progress, _ = played(schedule, [(60, AGAIN)])
     assert progress.phase == "learning"
-    assert progress.due_day == (at_noon().day + learning[0] // DAY if learning else None)
-    assert progress.due_at == (None if learning else NOON + 18_316)  # FSRS's own step: 0.212 days
+    assert progress.due_day == (
+        at_noon().day + learning[0] // DAY if learning else None
+    )
+    assert progress.due_at == (
+        None if learning else NOON + 18_316
+    )  # FSRS's own step: 0.212 days
 
 
 def test_the_same_step_late_in_the_day_is_due_the_next():
@@ -325,7 +408,14 @@ def test_a_step_is_a_relearning_one_for_a_card_learned_before(before, answer, ph
 
 
 def test_a_card_is_a_leech_at_the_eighth_lapse_and_told_of_again_at_every_fourth():
-    assert [lapses for lapses in range(30) if becomes_leech(lapses)] == [8, 12, 16, 20, 24, 28]
+    assert [lapses for lapses in range(30) if becomes_leech(lapses)] == [
+        8,
+        12,
+        16,
+        20,
+        24,
+        28,
+    ]
     schedule, progress, moment, leeches = Schedule(), reviewed(days=3), at_noon(), []
     for _ in range(16):
         for rating in (AGAIN, GOOD):
@@ -342,23 +432,31 @@ def test_a_wrong_answer_while_learning_or_relearning_is_no_lapse():
     schedule = Schedule()
     progress, _ = played(schedule, [(60, AGAIN)] * 20)
     assert progress.lapses == 0
-    progress, _ = played(schedule, [(8 * DAY, EASY), (600, AGAIN), (600, AGAIN), (600, AGAIN)])
+    progress, _ = played(
+        schedule, [(8 * DAY, EASY), (600, AGAIN), (600, AGAIN), (600, AGAIN)]
+    )
     assert progress.lapses == 1
 
 
 def test_the_chance_of_remembering_falls_from_1_to_what_was_wanted():
     card = reviewed(days=30, stability=30.0, last=NOON)
-    chances = [Schedule().chance_of_remembering(card, at_noon(days)) for days in range(61)]
+    chances = [
+        Schedule().chance_of_remembering(card, at_noon(days)) for days in range(61)
+    ]
     assert chances[0] == 1
     assert chances[30] == pytest.approx(0.9, abs=1e-6)
     assert all(sooner > later for sooner, later in itertools.pairwise(chances))
-    assert Schedule().chance_of_remembering(card, at_noon(-5)) == 1  # a clock that was put back
+    assert (
+        Schedule().chance_of_remembering(card, at_noon(-5)) == 1
+    )  # a clock that was put back
 
 
 @pytest.mark.parametrize("retention", [0.7, 0.9, 0.99])
 @pytest.mark.parametrize("longest", [1, LONGEST_INTERVAL])
 def test_the_ends_of_the_ranges_are_in_them(retention, longest):
-    schedule = Schedule(retention=retention, longest=longest, learning=(1,), relearning=(1,))
+    schedule = Schedule(
+        retention=retention, longest=longest, learning=(1,), relearning=(1,)
+    )
     assert (schedule.retention, schedule.longest) == (retention, longest)
     assert schedule.choices("x", None, at_noon())[3].given.days >= 1
 
@@ -371,10 +469,16 @@ def test_the_ends_of_the_ranges_are_in_them(retention, longest):
         ({"retention": 90}, r"^retention is 90; it must be 0\.7 to 0\.99$"),
         ({"retention": math.nan}, r"^retention is nan; it must be 0\.7 to 0\.99$"),
         ({"longest": 0}, r"^the longest interval is 0; it must be 1 to 36500 days$"),
-        ({"longest": 36_501}, r"^the longest interval is 36501; it must be 1 to 36500 days$"),
+        (
+            {"longest": 36_501},
+            r"^the longest interval is 36501; it must be 1 to 36500 days$",
+        ),
         ({"learning": (60, 0)}, r"^a step must be at least one second$"),
         ({"relearning": (-60,)}, r"^a step must be at least one second$"),
-        ({"parameters": DEFAULT_PARAMETERS[:19]}, r"^FSRS-6 has 21 weights; these are 19$"),
+        (
+            {"parameters": DEFAULT_PARAMETERS[:19]},
+            r"^FSRS-6 has 21 weights; these are 19$",
+        ),
     ],
 )
 def test_options_out_of_their_range_are_refused(options, message):
@@ -384,5 +488,11 @@ def test_options_out_of_their_range_are_refused(options, message):
 
 def test_the_defaults_are_ankis():
     schedule = Schedule()
-    assert (schedule.retention, schedule.longest, schedule.parameters) == (0.9, 36_500, DEFAULT_PARAMETERS)
-    assert [choice.given.seconds for choice in schedule.choices("x", None, at_noon())] == [60, 330, 600, None]
+    assert (schedule.retention, schedule.longest, schedule.parameters) == (
+        0.9,
+        36_500,
+        DEFAULT_PARAMETERS,
+    )
+    assert [
+        choice.given.seconds for choice in schedule.choices("x", None, at_noon())
+    ] == [60, 330, 600, None]

@@ -8,7 +8,11 @@ from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.steps import Steps, days_crossed
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
-ONE, TWO, THREE = (10 * MINUTE,), (MINUTE, 10 * MINUTE), (MINUTE, 10 * MINUTE, 100 * MINUTE)
+ONE, TWO, THREE = (
+    (10 * MINUTE,),
+    (MINUTE, 10 * MINUTE),
+    (MINUTE, 10 * MINUTE, 100 * MINUTE),
+)
 
 
 @pytest.mark.parametrize(
@@ -43,13 +47,29 @@ ONE, TWO, THREE = (10 * MINUTE,), (MINUTE, 10 * MINUTE), (MINUTE, 10 * MINUTE, 1
         ((DAY, 3 * DAY), 2, DAY, 2 * DAY, 3 * DAY, 1),
         ((DAY, 3 * DAY), 1, DAY, 3 * DAY, None, 0),
         ((DAY, 2 * DAY), 2, DAY, 2 * DAY, 2 * DAY, 1),  # a day and a half
-        ((DAY, 4 * DAY), 2, DAY, 3 * DAY, 4 * DAY, 1),  # two and a half: upwards, not to the even number
+        (
+            (DAY, 4 * DAY),
+            2,
+            DAY,
+            3 * DAY,
+            4 * DAY,
+            1,
+        ),  # two and a half: upwards, not to the even number
         ((10 * MINUTE, 3 * DAY), 2, 600, 2 * DAY, 3 * DAY, 1),
         ((10 * MINUTE, DAY), 2, 600, 43_500, DAY, 1),
-        ((10 * MINUTE, 36 * HOUR), 1, 600, 36 * HOUR, None, 0),  # only hard at first is rounded
+        (
+            (10 * MINUTE, 36 * HOUR),
+            1,
+            600,
+            36 * HOUR,
+            None,
+            0,
+        ),  # only hard at first is rounded
     ],
 )
-def test_what_each_rating_makes_of_the_steps(seconds, left, again, hard, good, left_after_good):
+def test_what_each_rating_makes_of_the_steps(
+    seconds, left, again, hard, good, left_after_good
+):
     steps = Steps(seconds)
     assert steps.count == len(seconds)
     assert steps.again() == again
@@ -117,7 +137,13 @@ def test_a_step_past_the_days_end_is_counted_in_days(seconds, seconds_left, days
     assert days_crossed(seconds, seconds_left) == days
 
 
-@given(st.integers(0, 4 * 10**12), st.sampled_from([-480, 0, 345, 630]), st.integers(0, 40 * DAY))
+@given(
+    st.integers(0, 4 * 10**12),
+    st.sampled_from([-480, 0, 345, 630]),
+    st.integers(0, 40 * DAY),
+)
 def test_the_days_of_a_step_are_those_of_the_learner(ms, offset, seconds):
     moment = Moment(ms, offset)
-    assert (days_crossed(seconds, moment.seconds_left) or 0) == moment.after(seconds * 1000).day - moment.day
+    assert (days_crossed(seconds, moment.seconds_left) or 0) == moment.after(
+        seconds * 1000
+    ).day - moment.day

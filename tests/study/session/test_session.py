@@ -47,7 +47,9 @@ class Learner:
     def sits_down(self, *, topics=(), log=None, **wishes):
         deck = load_deck(self.folder).deck
         tools = Tools(self.clock, lambda: f"id{next(self.numbers)}", "test")
-        return Session(deck, log or self.log, self.schedule, Wishes(**wishes), tools, topics=topics)
+        return Session(
+            deck, log or self.log, self.schedule, Wishes(**wishes), tools, topics=topics
+        )
 
     def answers(self, session, rating=3, seconds=10):
         """Answer the next card and return its name without the deck's; None if there is none."""
@@ -69,10 +71,19 @@ def learner(write_deck, tmp_path):
     learner.log.close()
 
 
-def test_new_cards_come_in_teaching_order_siblings_apart_and_learning_cards_again(learner):
+def test_new_cards_come_in_teaching_order_siblings_apart_and_learning_cards_again(
+    learner,
+):
     session = learner.sits_down()
     # Each comes twice: 10 minutes after the first good it is learned. c2 of flow waits until tomorrow.
-    assert learner.answers_all(session) == ["rate", "flow/c1", "valves", "rate", "flow/c1", "valves"]
+    assert learner.answers_all(session) == [
+        "rate",
+        "flow/c1",
+        "valves",
+        "rate",
+        "flow/c1",
+        "valves",
+    ]
     assert session.saved == 6
     learner.clock.go(DAY)
     assert learner.answers_all(learner.sits_down()) == ["flow/c2", "flow/c2"]
@@ -81,7 +92,11 @@ def test_new_cards_come_in_teaching_order_siblings_apart_and_learning_cards_agai
 def test_a_review_puts_off_its_sibling_and_comes_on_its_day(learner):
     learner.answers_all(learner.sits_down())
     learner.clock.go(2 * DAY)  # good, good: an interval of two days
-    assert sorted(learner.answers_all(learner.sits_down())) == ["flow/c1", "rate", "valves"]
+    assert sorted(learner.answers_all(learner.sits_down())) == [
+        "flow/c1",
+        "rate",
+        "valves",
+    ]
     # c2 of flow is new and waits for its sibling again, as long as that comes first
     learner.clock.go(DAY)
     assert learner.answers_all(learner.sits_down())[0] == "flow/c2"
@@ -99,7 +114,11 @@ def test_a_wrong_answer_comes_back_after_a_minute_others_in_between(learner):
 def test_siblings_do_not_use_up_the_limit_of_new_cards(learner, write_deck):
     blanks = " ".join(f"{{{{c{n}::word{n}}}}}" for n in range(1, 9))
     write_deck(f"  - {{id: many, from: pump, say: '{blanks}.'}}\n" + FACTS)
-    assert learner.answers_all(learner.sits_down(new=3), rating=4) == ["many/c1", "rate", "flow/c1"]
+    assert learner.answers_all(learner.sits_down(new=3), rating=4) == [
+        "many/c1",
+        "rate",
+        "flow/c1",
+    ]
 
 
 def test_a_new_card_never_pushes_its_due_sibling_aside(learner):
@@ -110,7 +129,9 @@ def test_a_new_card_never_pushes_its_due_sibling_aside(learner):
     assert queue.left().new == 1  # the list, and not the other blank
 
 
-def test_a_step_may_come_twenty_minutes_early_when_nothing_else_is_left_and_no_more(learner):
+def test_a_step_may_come_twenty_minutes_early_when_nothing_else_is_left_and_no_more(
+    learner,
+):
     learner.schedule = Schedule(fuzz=False, learning=(60, 1200, 1201))
     session = learner.sits_down(new=1)
     assert [learner.answers(session, seconds=0) for _ in range(2)] == ["rate", "rate"]
@@ -120,12 +141,16 @@ def test_a_step_may_come_twenty_minutes_early_when_nothing_else_is_left_and_no_m
     assert session.next().name == "heart/rate"
 
 
-@pytest.mark.parametrize(("limit", "seen"), [({"new": 0}, 0), ({"new": 2}, 2), ({"new": 20}, 3)])
+@pytest.mark.parametrize(
+    ("limit", "seen"), [({"new": 0}, 0), ({"new": 2}, 2), ({"new": 20}, 3)]
+)
 def test_new_cards_are_limited_for_the_day_not_the_session(learner, limit, seen):
     first = learner.sits_down(new=1)
     if limit["new"]:
         assert learner.answers(first, rating=4) == "rate"
-    assert len(learner.answers_all(learner.sits_down(**limit), rating=4)) == max(0, seen - 1)
+    assert len(learner.answers_all(learner.sits_down(**limit), rating=4)) == max(
+        0, seen - 1
+    )
 
 
 def test_the_limit_begins_again_at_four_in_the_morning(learner):
@@ -193,7 +218,9 @@ def test_undo_works_across_sessions_of_a_day_but_not_beyond(learner):
     assert learner.sits_down().undo() is None
 
 
-def test_undo_takes_back_an_answer_of_before_four_in_the_morning_in_the_same_sitting(learner):
+def test_undo_takes_back_an_answer_of_before_four_in_the_morning_in_the_same_sitting(
+    learner,
+):
     learner.clock = Clock(MORNING - (4 * 3600 + 5) * 1000)  # 03:59:55
     session = learner.sits_down(new=1)
     learner.answers(session, rating=4, seconds=1)
@@ -249,8 +276,12 @@ def test_the_slower_of_two_sessions_goes_on_with_what_is_left(learner):
 
 
 def test_a_limit_of_reviews_is_filled_though_siblings_are_due(learner, write_deck):
-    blanks = "{{c1::one}} {{c2::two}} {{c3::three}} {{c4::four}} {{c5::five}} {{c6::six}}"
-    write_deck(f"  - {{id: many, from: pump, say: '{blanks}.'}}\n  - {{id: many-more, from: pump, say: '{blanks}.'}}\n")
+    blanks = (
+        "{{c1::one}} {{c2::two}} {{c3::three}} {{c4::four}} {{c5::five}} {{c6::six}}"
+    )
+    write_deck(
+        f"  - {{id: many, from: pump, say: '{blanks}.'}}\n  - {{id: many-more, from: pump, say: '{blanks}.'}}\n"
+    )
     for _ in range(6):
         learner.answers_all(learner.sits_down(), rating=4)
         learner.clock.go(DAY)
@@ -321,10 +352,16 @@ def test_cramming_shows_everything_weakest_first_and_touches_no_schedule(learner
     session = learner.sits_down(cram=True)
     assert learner.answers(session, rating=1) in {"rate", "flow/c1", "valves"}
     rest = learner.answers_all(session)
-    assert len(rest) == 4  # the three others, and the wrong one again; flow/c2, never seen, comes after those seen
+    assert (
+        len(rest) == 4
+    )  # the three others, and the wrong one again; flow/c2, never seen, comes after those seen
     assert rest[2] == "flow/c2"
-    progress = {name: record.progress for name, record in learner.log.records("heart").items()}
-    assert progress == {name: record.progress for name, record in records.items()} | {"heart/flow/c2": None}
+    progress = {
+        name: record.progress for name, record in learner.log.records("heart").items()
+    }
+    assert progress == {name: record.progress for name, record in records.items()} | {
+        "heart/flow/c2": None
+    }
     learner.clock.go(DAY)
     assert learner.answers(learner.sits_down()) == "flow/c2"
 
@@ -334,7 +371,11 @@ def test_ahead_brings_reviews_of_the_next_days(learner):
     assert learner.sits_down(ahead=1).next() is None
     learner.clock.go(DAY)
     assert learner.sits_down(new=0).next() is None
-    assert sorted(learner.answers_all(learner.sits_down(new=0, ahead=1))) == ["flow/c1", "rate", "valves"]
+    assert sorted(learner.answers_all(learner.sits_down(new=0, ahead=1))) == [
+        "flow/c1",
+        "rate",
+        "valves",
+    ]
 
 
 def test_leeches_are_named_at_the_eighth_lapse_and_can_be_studied_alone(learner):
@@ -371,14 +412,18 @@ def test_a_reworded_card_keeps_its_progress_and_says_so(learner, write_deck):
 
 def test_a_changed_why_is_no_rewording(learner, write_deck):
     learner.answers_all(learner.sits_down(new=1), rating=4)
-    write_deck(FACTS.replace("accept: [seventy]}", "accept: [seventy]}, why: It rests."))
+    write_deck(
+        FACTS.replace("accept: [seventy]}", "accept: [seventy]}, why: It rests.")
+    )
     learner.clock.go(30 * DAY)
     assert not learner.sits_down(new=0).next().was_reworded
 
 
 def test_a_retired_fact_leaves_the_queue_and_its_reviews_stay(learner, write_deck):
     learner.answers_all(learner.sits_down(), rating=4)
-    write_deck(FACTS.replace("accept: [seventy]}", "accept: [seventy]}, retired: It varies."))
+    write_deck(
+        FACTS.replace("accept: [seventy]}", "accept: [seventy]}, retired: It varies.")
+    )
     learner.clock.go(60 * DAY)
     assert "rate" not in learner.answers_all(learner.sits_down())
     assert learner.log.record("heart/rate").progress.reviews == 1
@@ -414,7 +459,11 @@ def test_what_was_typed_and_how_long_it_took_is_kept(learner):
     shown = session.next()
     verdict = session.judge(shown, "seventy")
     learner.clock.go(4)
-    session.rate(shown, session.choices(shown)[2], Typed("seventy", verdict.outcome, verdict.reason))
+    session.rate(
+        shown,
+        session.choices(shown)[2],
+        Typed("seventy", verdict.outcome, verdict.reason),
+    )
     (entry,) = learner.log.standing("heart")
     assert (entry.typed, entry.duration) == (Typed("seventy", "correct", "alias"), 4000)
     learner.clock.go(1)
@@ -422,7 +471,9 @@ def test_what_was_typed_and_how_long_it_took_is_kept(learner):
     assert [entry.duration for entry in learner.log.standing("heart")] == [4000, 60_000]
 
 
-@pytest.mark.parametrize(("typed", "rating"), [("70 /min", 3), ("seventy", 3), ("71 /min", 1), ("", 1)])
+@pytest.mark.parametrize(
+    ("typed", "rating"), [("70 /min", 3), ("seventy", 3), ("71 /min", 1), ("", 1)]
+)
 def test_a_verdict_suggests_a_rating(learner, typed, rating):
     session = learner.sits_down()
     assert suggested_rating(session.judge(session.next(), typed)) == rating

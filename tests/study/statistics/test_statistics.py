@@ -45,7 +45,10 @@ def figures(deck):
         schedule = schedule or Schedule()
         if records is None:
             cards = {entry.card for entry in entries}
-            records = {card: fold([each for each in entries if each.card == card], schedule) for card in cards}
+            records = {
+                card: fold([each for each in entries if each.card == card], schedule)
+                for card in cards
+            }
         return statistics_of(deck, iter(entries), records, schedule, at(TODAY))
 
     return of
@@ -67,23 +70,54 @@ def entry(kind, card, moment, **more):
     return Entry(f"{Numbers.last:08}", kind, f"heart/{card}", moment, "test", **more)
 
 
-def review(card, day, rating=3, *, interval=None, hour=NOON, kind="review", typed=None, duration=None, offset=0):
+def review(
+    card,
+    day,
+    rating=3,
+    *,
+    interval=None,
+    hour=NOON,
+    kind="review",
+    typed=None,
+    duration=None,
+    offset=0,
+):
     """An answer that leads to a review interval, or without one to a step of ten minutes."""
-    chosen = Given(rating, None, 600, 1, 0) if interval is None else Given(rating, interval, None, 0, interval)
-    return entry(kind, card, at(day, hour, offset), given=chosen, typed=typed, duration=duration)
+    chosen = (
+        Given(rating, None, 600, 1, 0)
+        if interval is None
+        else Given(rating, interval, None, 0, interval)
+    )
+    return entry(
+        kind, card, at(day, hour, offset), given=chosen, typed=typed, duration=duration
+    )
 
 
 def undo(target):
-    return Entry(f"undo of {target.id}", "undo", target.card, target.at.after(1), "test", target=target.id)
+    return Entry(
+        f"undo of {target.id}",
+        "undo",
+        target.card,
+        target.at.after(1),
+        "test",
+        target=target.id,
+    )
 
 
-def progress(due_day=None, due_at=None, *, phase="review", interval=5, lapses=0, difficulty=5.0):
-    return Progress(phase, Memory(10.0, difficulty), interval, 0, due_day, due_at, 0, 9, lapses)
+def progress(
+    due_day=None, due_at=None, *, phase="review", interval=5, lapses=0, difficulty=5.0
+):
+    return Progress(
+        phase, Memory(10.0, difficulty), interval, 0, due_day, due_at, 0, 9, lapses
+    )
 
 
 def rates(figures, period):
     (found,) = [each for each in figures.retention if each.period == period]
-    return (found.young.passed, found.young.reviews), (found.mature.passed, found.mature.reviews)
+    return (found.young.passed, found.young.reviews), (
+        found.mature.passed,
+        found.mature.reviews,
+    )
 
 
 def done(figures):
@@ -93,14 +127,29 @@ def done(figures):
 
 def test_of_nothing_there_are_no_figures_but_those_of_the_deck(figures):
     nothing = figures()
-    assert (nothing.deck, nothing.title, nothing.day, nothing.wanted) == ("heart", "The heart", TODAY, 0.9)
+    assert (nothing.deck, nothing.title, nothing.day, nothing.wanted) == (
+        "heart",
+        "The heart",
+        TODAY,
+        0.9,
+    )
     assert (nothing.began, nothing.total) == (None, Day(TODAY))
     assert (nothing.cards, nothing.due) == (Cards(new=CARDS), Due())
     assert nothing.cards.all == CARDS
-    assert nothing.forecast == tuple(Expected(day, 0) for day in range(TODAY, TODAY + 14))
+    assert nothing.forecast == tuple(
+        Expected(day, 0) for day in range(TODAY, TODAY + 14)
+    )
     assert nothing.days == tuple(Day(day) for day in range(TODAY - 364, TODAY + 1))
-    assert [each.period for each in nothing.retention] == ["today", "7 days", "30 days", "year", "all"]
-    assert {(each.both.share, each.both.bounds) for each in nothing.retention} == {(None, None)}
+    assert [each.period for each in nothing.retention] == [
+        "today",
+        "7 days",
+        "30 days",
+        "year",
+        "all",
+    ]
+    assert {(each.both.share, each.both.bounds) for each in nothing.retention} == {
+        (None, None)
+    }
     assert nothing.hardest == nothing.leeches == nothing.refused == ()
 
 
@@ -116,29 +165,45 @@ def test_what_is_due_now_and_what_is_foreseen(figures):
     }
     found = figures(records=records)
     assert found.due == Due(reviews=2, steps=1, put_off=0)
-    assert {each.day - TODAY: each.reviews for each in found.forecast if each.reviews} == {0: 2, 13: 1}
+    assert {
+        each.day - TODAY: each.reviews for each in found.forecast if each.reviews
+    } == {0: 2, 13: 1}
     assert found.cards == Cards(new=0, learning=1, young=3, mature=1, suspended=1)
 
 
 def test_what_is_put_off_is_due_tomorrow(figures):
     records = {
         "heart/rate": Record(progress(TODAY - 1), buried=TODAY),
-        "heart/flow/c1": Record(progress(TODAY), buried=TODAY - 1),  # that was yesterday
-        "heart/flow/c2": Record(progress(TODAY + 5), buried=TODAY),  # would not have come before
+        "heart/flow/c1": Record(
+            progress(TODAY), buried=TODAY - 1
+        ),  # that was yesterday
+        "heart/flow/c2": Record(
+            progress(TODAY + 5), buried=TODAY
+        ),  # would not have come before
         "heart/valves": Record(progress(due_at=7, phase="learning"), buried=TODAY),
     }
     found = figures(records=records)
     assert found.due == Due(reviews=1, steps=0, put_off=2)
-    assert {each.day - TODAY: each.reviews for each in found.forecast if each.reviews} == {0: 1, 1: 1, 5: 1}
+    assert {
+        each.day - TODAY: each.reviews for each in found.forecast if each.reviews
+    } == {0: 1, 1: 1, 5: 1}
 
 
 def test_a_suspended_new_card_is_not_new(figures):
-    assert figures(entry("suspend", "rate", at(TODAY))).cards == Cards(new=CARDS - 1, suspended=1)
+    assert figures(entry("suspend", "rate", at(TODAY))).cards == Cards(
+        new=CARDS - 1, suspended=1
+    )
 
 
 def test_a_step_past_the_end_of_the_day_is_due_on_its_day(figures):
-    found = figures(records={"heart/rate": Record(progress(TODAY, phase="learning", interval=0))})
-    assert (found.due, found.forecast[0].reviews, found.cards.learning) == (Due(reviews=1), 1, 1)
+    found = figures(
+        records={"heart/rate": Record(progress(TODAY, phase="learning", interval=0))}
+    )
+    assert (found.due, found.forecast[0].reviews, found.cards.learning) == (
+        Due(reviews=1),
+        1,
+        1,
+    )
 
 
 def test_each_day_has_its_reviews_and_time(figures):
@@ -165,17 +230,27 @@ def test_days_change_at_four_by_the_learners_own_clock(figures):
         review("flow/c2", TODAY - 9, hour=3, offset=60),  # winter, the same instant
     )
     assert found.days[-1].reviews == 1
-    assert {day: each.reviews for day, each in done(found).items()} == {-10: 1, -9: 1, -1: 1, 0: 1}
+    assert {day: each.reviews for day, each in done(found).items()} == {
+        -10: 1,
+        -9: 1,
+        -1: 1,
+        0: 1,
+    }
 
 
 def test_the_year_is_365_days_and_the_total_is_all(figures):
-    found = figures(*(review("rate", TODAY - back, interval=1) for back in (0, 364, 365, 700)))
+    found = figures(
+        *(review("rate", TODAY - back, interval=1) for back in (0, 364, 365, 700))
+    )
     assert set(done(found)) == {0, -364}
     assert (found.total.reviews, found.began) == (4, TODAY - 700)
 
 
 def test_what_was_undone_does_not_count(figures):
-    first, lapse = review("rate", TODAY - 5, interval=5), review("rate", TODAY, 1, duration=9000)
+    first, lapse = (
+        review("rate", TODAY - 5, interval=5),
+        review("rate", TODAY, 1, duration=9000),
+    )
     found = figures(first, lapse, undo(lapse))
     assert (found.days[-1], rates(found, "all")) == (Day(TODAY), ((0, 0), (0, 0)))
     again = review("rate", TODAY, 3, interval=9, hour=13)
@@ -197,7 +272,9 @@ def test_true_retention_of_one_card(figures):
         review("rate", TODAY - 18, 1),  # 21: mature, forgotten
         review("rate", TODAY - 18, 3, interval=4, hour=13),  # in a step
         review("rate", TODAY - 14, 1),  # 4: young, forgotten
-        review("rate", TODAY - 13, 3, interval=30),  # a step that was left until the next day
+        review(
+            "rate", TODAY - 13, 3, interval=30
+        ),  # a step that was left until the next day
         review("rate", TODAY, 4, interval=99),  # 30: mature, passed
     )
     assert rates(found, "all") == ((2, 3), (1, 2))
@@ -211,7 +288,9 @@ def test_only_the_first_review_of_a_day_counts(figures):
         review("rate", TODAY, 1, interval=1),  # as without relearning steps
         review("rate", TODAY, 3, interval=2, hour=13),
         review("flow/c1", TODAY, 3, interval=8),  # new
-        review("flow/c1", TODAY, 3, interval=9, hour=13),  # learned ahead on the same day
+        review(
+            "flow/c1", TODAY, 3, interval=9, hour=13
+        ),  # learned ahead on the same day
     )
     assert rates(found, "all") == ((0, 1), (0, 0))
 
@@ -253,7 +332,10 @@ def test_suspending_and_burying_change_no_phase(figures):
     ],
 )  # fmt: skip
 def test_periods_end_with_today(figures, back, periods):
-    found = figures(review("rate", TODAY - 500, interval=3), review("rate", TODAY - back, interval=9))
+    found = figures(
+        review("rate", TODAY - 500, interval=3),
+        review("rate", TODAY - back, interval=9),
+    )
     assert [each.period for each in found.retention if each.both.reviews] == periods
 
 
@@ -266,7 +348,9 @@ def test_periods_end_with_today(figures, back, periods):
 )  # fmt: skip
 def test_rates_and_wilsons_interval(rate, share, bounds):
     assert rate.share == share
-    assert rate.bounds == (None if bounds is None else pytest.approx(bounds, abs=0.00005))
+    assert rate.bounds == (
+        None if bounds is None else pytest.approx(bounds, abs=0.00005)
+    )
 
 
 def test_the_hardest_facts(figures):
@@ -285,15 +369,23 @@ def test_the_hardest_facts(figures):
     assert [(fact.fact, fact.lapses, fact.difficulty) for fact in found] == [
         ("flow", 3, 9.0), ("rate", 3, 7.0), ("valves", 0, 5.5),
     ]  # fmt: skip
-    assert found[0].prompt == "From the vein to the [vessel]."  # of the card with two lapses
+    assert (
+        found[0].prompt == "From the vein to the [vessel]."
+    )  # of the card with two lapses
     assert (found[0].retention, found[1].retention.share) == (Rate(1, 2), None)
 
 
 def test_ten_hard_facts_are_enough(write_deck):
     names = [f"f{number:02}" for number in range(12)]
-    facts = "".join(f"  - {{id: {name}, from: pump, ask: What is {name}?, answer: it}}\n" for name in names)
+    facts = "".join(
+        f"  - {{id: {name}, from: pump, ask: What is {name}?, answer: it}}\n"
+        for name in names
+    )
     deck = load_deck(write_deck(facts)).deck
-    records = {f"heart/{name}": Record(progress(1, lapses=number)) for number, name in enumerate(names)}
+    records = {
+        f"heart/{name}": Record(progress(1, lapses=number))
+        for number, name in enumerate(names)
+    }
     found = statistics_of(deck, (), records, Schedule(), at(TODAY))
     assert [fact.lapses for fact in found.hardest] == [11, 10, 9, 8, 7, 6, 5, 4, 3, 2]
     assert [leech.card for leech in found.leeches] == ["f11", "f10", "f09", "f08"]
@@ -302,7 +394,9 @@ def test_ten_hard_facts_are_enough(write_deck):
 def test_leeches_were_forgotten_eight_times(figures):
     records = {
         "heart/rate": Record(progress(1, lapses=7, difficulty=9.9)),
-        "heart/rooms/left": Record(progress(1, lapses=8, difficulty=6.0), is_suspended=True),
+        "heart/rooms/left": Record(
+            progress(1, lapses=8, difficulty=6.0), is_suspended=True
+        ),
         "heart/flow/c2": Record(progress(1, lapses=9, difficulty=6.0)),
     }
     found = figures(records=records).leeches
@@ -313,17 +407,28 @@ def test_leeches_were_forgotten_eight_times(figures):
 
 
 def refused(figures):
-    return [(each.card, each.typed, each.times, each.overridden) for each in figures.refused]
+    return [
+        (each.card, each.typed, each.times, each.overridden) for each in figures.refused
+    ]
 
 
-def typing(card, text, *, outcome="wrong", reason="other", rating=1, day=TODAY, kind="review"):
+def typing(
+    card, text, *, outcome="wrong", reason="other", rating=1, day=TODAY, kind="review"
+):
     return review(card, day, rating, kind=kind, typed=Typed(text, outcome, reason))
 
 
 def test_refused_answers_are_one_whatever_their_case_and_spaces(figures):
     found = figures(
         typing("rate", "Heart  RATE", day=TODAY - 2),
-        typing("rate", " heart rate", rating=3, day=TODAY - 1, reason="extra", outcome="retype"),
+        typing(
+            "rate",
+            " heart rate",
+            rating=3,
+            day=TODAY - 1,
+            reason="extra",
+            outcome="retype",
+        ),
         typing("rate", "heartrate"),
         typing("valves", "heart rate", rating=2),
     )
@@ -331,17 +436,27 @@ def test_refused_answers_are_one_whatever_their_case_and_spaces(figures):
         ("rate", "heart rate", 2, 1), ("valves", "heart rate", 1, 1), ("rate", "heartrate", 1, 0),
     ]  # fmt: skip
     first = found.refused[0]
-    assert (first.prompt, first.right, first.outcome, first.reason) == ("How fast?", "70 /min", "retype", "extra")
+    assert (first.prompt, first.right, first.outcome, first.reason) == (
+        "How fast?",
+        "70 /min",
+        "retype",
+        "extra",
+    )
     assert found.refused[1].right == "mitral, tricuspid, aortic"
 
 
 def test_what_was_overridden_comes_before_what_was_typed_often(figures):
     often = [typing("rate", "x", day=TODAY - back) for back in range(5)]
-    assert refused(figures(*often, typing("valves", "y", rating=2))) == [("valves", "y", 1, 1), ("rate", "x", 5, 0)]
+    assert refused(figures(*often, typing("valves", "y", rating=2))) == [
+        ("valves", "y", 1, 1),
+        ("rate", "x", 5, 0),
+    ]
 
 
 def test_crammed_answers_are_refused_too(figures):
-    assert refused(figures(typing("rate", "x", kind="cram", rating=4))) == [("rate", "x", 1, 1)]
+    assert refused(figures(typing("rate", "x", kind="cram", rating=4))) == [
+        ("rate", "x", 1, 1)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -363,8 +478,15 @@ def test_undone_answers_are_not_refused(figures):
 
 
 def test_cards_that_the_deck_has_no_more_count_among_what_was_done(figures):
-    found = figures(review("gone", TODAY - 9, 3, interval=3), review("gone", TODAY, 1, typed=Typed("x", "wrong", "")))
-    assert (found.total.reviews, rates(found, "today"), found.cards.new) == (2, ((0, 1), (0, 0)), CARDS)
+    found = figures(
+        review("gone", TODAY - 9, 3, interval=3),
+        review("gone", TODAY, 1, typed=Typed("x", "wrong", "")),
+    )
+    assert (found.total.reviews, rates(found, "today"), found.cards.new) == (
+        2,
+        ((0, 1), (0, 0)),
+        CARDS,
+    )
     assert found.hardest == found.refused == ()
 
 
@@ -395,12 +517,23 @@ def history(answers):
         moment = at(day, 5 + number / 10)
         record = records[card]
         given = (
-            SCHEDULE.choices(card, record.progress, moment)[rating - 1].given if kind in ("review", "cram") else None
+            SCHEDULE.choices(card, record.progress, moment)[rating - 1].given
+            if kind in ("review", "cram")
+            else None
         )
         made = Entry(f"{number:03}", kind, f"heart/{card}", moment, "test", given)
         entries.append(made)
         if is_undone:
-            entries.append(Entry(f"{number:03}u", "undo", f"heart/{card}", moment.after(1), "test", target=made.id))
+            entries.append(
+                Entry(
+                    f"{number:03}u",
+                    "undo",
+                    f"heart/{card}",
+                    moment.after(1),
+                    "test",
+                    target=made.id,
+                )
+            )
         else:
             records[card] = step(record, made, SCHEDULE)
     return entries
@@ -416,7 +549,11 @@ def retention_by_folding(entries):
             if each.card != f"heart/{card}" or each.kind == "undo" or each.id in undone:
                 continue
             before = record.progress
-            was_learned = each.kind == "review" and before is not None and before.phase == "review"
+            was_learned = (
+                each.kind == "review"
+                and before is not None
+                and before.phase == "review"
+            )
             if was_learned and before.interval >= 1 and record.reviewed != each.at.day:
                 counts[before.interval >= 21, each.given.rating > 1] += 1
             record = step(record, each, SCHEDULE)
@@ -435,14 +572,19 @@ def test_the_tally_knows_each_cards_phase_without_its_memory(answers):
 
 @given(ANSWERS, st.randoms(use_true_random=False))
 @settings(max_examples=30, deadline=None)
-def test_order_does_not_matter_and_taking_out_what_was_undone_twice_changes_nothing(answers, chance):
+def test_order_does_not_matter_and_taking_out_what_was_undone_twice_changes_nothing(
+    answers, chance
+):
     entries = history(answers)
     shuffled = chance.sample(entries, len(entries))
     assert tally(shuffled) == tally(entries)
     assert standing(standing(shuffled)) == standing(entries)
 
 
-THREE = "".join(f"  - {{id: {name}, from: pump, ask: What is {name}?, answer: it}}\n" for name in "abc")
+THREE = "".join(
+    f"  - {{id: {name}, from: pump, ask: What is {name}?, answer: it}}\n"
+    for name in "abc"
+)
 
 
 @pytest.fixture(scope="session")
@@ -453,7 +595,9 @@ def three(tmp_path_factory):
     (folder / "deck.yaml").write_text(deck, encoding="utf-8")
     passages = "liverdeck: 1\npassages: [{id: pump, heading: P}]\n"
     (folder / "passages.yaml").write_text(passages, encoding="utf-8")
-    (folder / "01.yaml").write_text(f"liverdeck: 1\ntopic: t\nfacts:\n{THREE}", encoding="utf-8")
+    (folder / "01.yaml").write_text(
+        f"liverdeck: 1\ntopic: t\nfacts:\n{THREE}", encoding="utf-8"
+    )
     return load_deck(folder).deck
 
 
@@ -462,22 +606,36 @@ def three(tmp_path_factory):
 def test_sums_hold(three, answers):
     entries = history(answers)
     records = {
-        f"heart/{card}": fold([each for each in entries if each.card == f"heart/{card}"], SCHEDULE) for card in "abc"
+        f"heart/{card}": fold(
+            [each for each in entries if each.card == f"heart/{card}"], SCHEDULE
+        )
+        for card in "abc"
     }
     now = at(max([TODAY - 300, *(each.at.day for each in entries)]), 23)
     found = statistics_of(three, entries, records, SCHEDULE, now)
     counted = Counter(each.kind for each in standing(entries))
-    assert (found.total.reviews, found.total.crammed) == (counted["review"], counted["cram"])
+    assert (found.total.reviews, found.total.crammed) == (
+        counted["review"],
+        counted["cram"],
+    )
     assert found.cards.all == 3
-    awake = [each for each in records.values() if each.progress and not each.is_suspended]
-    days = [each.progress.due_day for each in awake if each.progress.due_day is not None]
-    assert sum(each.reviews for each in found.forecast) == sum(day < now.day + 14 for day in days)
+    awake = [
+        each for each in records.values() if each.progress and not each.is_suspended
+    ]
+    days = [
+        each.progress.due_day for each in awake if each.progress.due_day is not None
+    ]
+    assert sum(each.reviews for each in found.forecast) == sum(
+        day < now.day + 14 for day in days
+    )
     assert found.forecast[0].reviews == found.due.reviews
     assert found.due.reviews + found.due.steps + found.due.put_off == sum(
-        each.progress.due_day is None or each.progress.due_day <= now.day for each in awake
+        each.progress.due_day is None or each.progress.due_day <= now.day
+        for each in awake
     )
     in_days = [
-        (each.both.reviews, sum(day.reviews for day in found.days[-each.days :])) for each in found.retention[:4]
+        (each.both.reviews, sum(day.reviews for day in found.days[-each.days :]))
+        for each in found.retention[:4]
     ]
     assert all(tested <= done for tested, done in in_days)
     assert in_days == sorted(in_days)

@@ -13,8 +13,21 @@ import pytest
 
 from liverdeck.base.phrases import counted, percent, shortened
 from liverdeck.study.scheduling.moments import day_of
-from liverdeck.study.statistics.charts import Bar, bar_chart, heat_chart, rate_bar, ticks
-from liverdeck.study.statistics.figure_text import cards_text, done_text, due_text, minutes, rate_text, time_text
+from liverdeck.study.statistics.charts import (
+    Bar,
+    bar_chart,
+    heat_chart,
+    rate_bar,
+    ticks,
+)
+from liverdeck.study.statistics.figure_text import (
+    cards_text,
+    done_text,
+    due_text,
+    minutes,
+    rate_text,
+    time_text,
+)
 from liverdeck.study.statistics.figures import (
     PERIODS,
     Cards,
@@ -97,8 +110,14 @@ def test_what_others_wrote_is_text(text):
     outline = outline_of(statistics_with(text))
     assert sorted(outline.tags) == TAGS
     assert "script" not in outline.tags
-    assert sum(each.count(text) for each in outline.texts) >= 8  # the title twice; prompts, names and answers
-    assert not [name for name, _ in outline.attributes if name.startswith("on") or name in ("style", "src", "href")]
+    assert (
+        sum(each.count(text) for each in outline.texts) >= 8
+    )  # the title twice; prompts, names and answers
+    assert not [
+        name
+        for name, _ in outline.attributes
+        if name.startswith("on") or name in ("style", "src", "href")
+    ]
 
 
 @pytest.mark.parametrize("text", UNWRITABLE)
@@ -110,7 +129,9 @@ def test_what_no_page_may_hold_is_marked(text):
     assert sorted(Outline(html).tags) == TAGS
 
 
-@pytest.mark.parametrize("text", ["tab\there", "line\nbreak", "é", "🫀", "א", "\U0010fffd", "~"])
+@pytest.mark.parametrize(
+    "text", ["tab\there", "line\nbreak", "é", "🫀", "א", "\U0010fffd", "~"]
+)
 def test_all_other_characters_stay(text):
     assert readable(text) == text
 
@@ -126,7 +147,10 @@ def test_the_policy_allows_the_pages_own_style_and_nothing_else():
     style = re.search(r"<style>(.*?)</style>", html, re.DOTALL)[1]
     allowed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html)[1]
-    assert policy == f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{allowed}'"
+    assert (
+        policy
+        == f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{allowed}'"
+    )
     assert "url(" not in style
     assert "@import" not in style
     assert not re.search(r"https?://", html)
@@ -135,10 +159,14 @@ def test_the_policy_allows_the_pages_own_style_and_nothing_else():
 
 def test_every_plot_is_well_formed_and_says_what_it_is():
     html = statistics_page(statistics_with("<&\">'")).decode()
-    plots = [ET.fromstring(plot) for plot in re.findall(r"<svg.*?</svg>", html, re.DOTALL)]
+    plots = [
+        ET.fromstring(plot) for plot in re.findall(r"<svg.*?</svg>", html, re.DOTALL)
+    ]
     assert len(plots) > 15
     for plot in plots:
-        assert plot.get("aria-hidden") == "true" or (plot.get("role") == "img" and plot.get("aria-label"))
+        assert plot.get("aria-hidden") == "true" or (
+            plot.get("role") == "img" and plot.get("aria-label")
+        )
 
 
 def test_the_same_statistics_give_the_same_bytes():
@@ -146,7 +174,10 @@ def test_the_same_statistics_give_the_same_bytes():
 
 
 def test_no_page_is_longer_for_an_endless_answer():
-    short, long = (len(statistics_page(statistics_with("x" * number))) for number in (1000, 100_000))
+    short, long = (
+        len(statistics_page(statistics_with("x" * number)))
+        for number in (1000, 100_000)
+    )
     assert long - short <= 2 * 99_000  # the title alone stands there whole, twice
 
 
@@ -176,7 +207,9 @@ def test_whoever_has_not_begun_is_told_how():
         days=[], began=None, total=Day(TODAY), due=Due(), forecast=(), hardest=(), leeches=(), refused=(),
         retention=tuple(Retention(name, days, Rate(), Rate()) for name, days in PERIODS),
     )  # fmt: skip
-    nothing = dataclasses.replace(nothing, days=tuple(Day(day.day) for day in nothing.days))
+    nothing = dataclasses.replace(
+        nothing, days=tuple(Day(day.day) for day in nothing.days)
+    )
     said = text_of(nothing)
     assert "Nothing was studied yet. To begin: liverdeck study" in said
     assert "svg" not in outline_of(nothing).tags
@@ -187,7 +220,10 @@ def test_empty_parts_say_so():
         forecast=tuple(Expected(TODAY + ahead, 0) for ahead in range(14)), hardest=(), leeches=(), refused=(),
         retention=tuple(Retention(name, days, Rate(), Rate()) for name, days in PERIODS),
     )  # fmt: skip
-    empty = dataclasses.replace(empty, days=tuple(Day(day.day, int(day.day == TODAY - 99)) for day in empty.days))
+    empty = dataclasses.replace(
+        empty,
+        days=tuple(Day(day.day, int(day.day == TODAY - 99)) for day in empty.days),
+    )
     said = text_of(empty)
     for expected in ("No reviews are foreseen.", "Nothing was studied in these days.", "No card has been reviewed after",
                      "no fact was forgotten", "no card was forgotten eight times", "checker refused None."):  # fmt: skip
@@ -195,7 +231,10 @@ def test_empty_parts_say_so():
 
 
 def test_long_tables_say_how_much_they_leave_out():
-    many = tuple(RefusedAnswer("a", "p", "r", f"typed {number}", "wrong", "", 1, 0) for number in range(23))
+    many = tuple(
+        RefusedAnswer("a", "p", "r", f"typed {number}", "wrong", "", 1, 0)
+        for number in range(23)
+    )
     said = text_of(statistics_with(refused=many))
     assert "typed 19" in said
     assert "typed 20" not in said
@@ -230,15 +269,22 @@ def test_axes_have_round_numbers(high, marks):
 
 def test_a_rate_is_as_long_as_it_is_high():
     chart = rate_bar(Rate(8, 10), 0.9, "young, today")
-    (bar,), (aim,) = rectangles(chart, "bar"), [each for each in chart.iter("line") if each.get("class") == "wanted"]
+    (bar,), (aim,) = (
+        rectangles(chart, "bar"),
+        [each for each in chart.iter("line") if each.get("class") == "wanted"],
+    )
     assert (bar.get("width"), aim.get("x1")) == ("80.00%", "90.00%")
     line = next(each for each in chart.iter("line") if each.get("class") == "range")
     assert (line.get("x1"), line.get("x2")) == ("49.02%", "94.33%")
-    assert chart.get("aria-label") == "young, today: 80%, in 95 of 100 such cases 49% to 94%"
+    assert (
+        chart.get("aria-label")
+        == "young, today: 80%, in 95 of 100 such cases 49% to 94%"
+    )
 
 
 @pytest.mark.parametrize(
-    ("date", "weekday"), [("2026-11-23", 0), ("2026-11-27", 4), ("2026-11-29", 6), ("2024-02-29", 3)]
+    ("date", "weekday"),
+    [("2026-11-23", 0), ("2026-11-27", 4), ("2026-11-29", 6), ("2024-02-29", 3)],
 )
 def test_a_year_is_53_weeks_from_monday(date, weekday):
     today = day_of(dt.date.fromisoformat(date))
@@ -246,22 +292,39 @@ def test_a_year_is_53_weeks_from_monday(date, weekday):
     assert len(weeks) == 53
     assert {len(week) for week in weeks} == {7}
     assert weeks[-1][weekday].day == today
-    assert [day.day for week in weeks for day in week if day] == list(range(today - 364, today + 1))
+    assert [day.day for week in weeks for day in week if day] == list(
+        range(today - 364, today + 1)
+    )
 
 
 def test_months_are_named_where_they_begin_and_have_room():
     today = day_of(dt.date(2026, 11, 27))
     weeks = weeks_of([Day(day) for day in range(today - 364, today + 1)])
     names = month_names(weeks)
-    assert [name for name in names if name] == "Dec Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov".split()
-    assert names[1] == "Dec"  # its last day but one is 6 December; November has but one week
-    assert month_names(weeks[:-3])[-2:] == ["", ""]  # November would stand over the edge
+    assert [
+        name for name in names if name
+    ] == "Dec Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov".split()
+    assert (
+        names[1] == "Dec"
+    )  # its last day but one is 6 December; November has but one week
+    assert month_names(weeks[:-3])[-2:] == [
+        "",
+        "",
+    ]  # November would stand over the edge
     places = [place for place, name in enumerate(names) if name]
     assert all(later - earlier >= 4 for earlier, later in itertools.pairwise(places))
 
 
 @pytest.mark.parametrize(
-    ("answers", "width"), [([], 1), ([1], 1), ([4], 1), ([5], 2), ([40] * 9 + [400], 10), ([8] * 5 + [80] * 5, 20)]
+    ("answers", "width"),
+    [
+        ([], 1),
+        ([1], 1),
+        ([4], 1),
+        ([5], 2),
+        ([40] * 9 + [400], 10),
+        ([8] * 5 + [80] * 5, 20),
+    ],
 )
 def test_the_scale_is_that_of_nine_days_in_ten(answers, width):
     days = [Day(number, each) for number, each in enumerate([*answers, 0, 0])]
@@ -271,24 +334,36 @@ def test_the_scale_is_that_of_nine_days_in_ten(answers, width):
 def test_strengths_and_their_legend_agree():
     scale = Scale(10)
     assert scale.legend == ("none", "1–10", "11–20", "21–30", "31 or more")
-    assert [scale.strength(answers) for answers in (0, 1, 10, 11, 20, 21, 30, 31, 999)] == [0, 1, 1, 2, 2, 3, 3, 4, 4]
+    assert [
+        scale.strength(answers) for answers in (0, 1, 10, 11, 20, 21, 30, 31, 999)
+    ] == [0, 1, 1, 2, 2, 3, 3, 4, 4]
     assert Scale(1).legend == ("none", "1", "2", "3", "4 or more")
 
 
 def test_the_heatmap_draws_crammed_answers_too_and_outlines_today():
     days = [Day(day) for day in range(TODAY - 364, TODAY)] + [Day(TODAY, 1, crammed=2)]
-    chart = heat_chart(weeks_of(days), Scale(1), "label", lambda day: f"{day.answers}", today=TODAY)
-    cells = [each for each in chart.iter("rect") if each.get("class").startswith("heat")]
-    assert len(cells) == 365
-    assert [(each.get("class"), each[0].text) for each in cells if each.get("class") != "heat-0"] == [
-        ("heat-3 today", "3")
+    chart = heat_chart(
+        weeks_of(days), Scale(1), "label", lambda day: f"{day.answers}", today=TODAY
+    )
+    cells = [
+        each for each in chart.iter("rect") if each.get("class").startswith("heat")
     ]
+    assert len(cells) == 365
+    assert [
+        (each.get("class"), each[0].text)
+        for each in cells
+        if each.get("class") != "heat-0"
+    ] == [("heat-3 today", "3")]
 
 
 def test_attributes_and_numbers():
-    made = element("a", "x", None, element("b"), "y", class_="c", aria_label='"<&', x=1 / 3, y=2)
+    made = element(
+        "a", "x", None, element("b"), "y", class_="c", aria_label='"<&', x=1 / 3, y=2
+    )
     html = page("t", "en", "", made).decode()
-    assert '<a class="c" aria-label="&quot;<&amp;" x="0.333" y="2">x<b></b>y</a>' in html
+    assert (
+        '<a class="c" aria-label="&quot;<&amp;" x="0.333" y="2">x<b></b>y</a>' in html
+    )
 
 
 @pytest.mark.parametrize(

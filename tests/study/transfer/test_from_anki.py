@@ -56,14 +56,28 @@ def deck(write_deck):
 @pytest.fixture
 def place(deck):
     """Where Anki has each card, by its name in the log."""
-    return {card_name(deck.id, card): place_of(deck.id, card) for fact in deck.taught for card in cards_of(fact)}
+    return {
+        card_name(deck.id, card): place_of(deck.id, card)
+        for fact in deck.taught
+        for card in cards_of(fact)
+    }
 
 
 @pytest.fixture
 def review(place):
     """Return a function that makes a row of Anki's log, so many minutes after the start; good by default."""
 
-    def make(minute=0, rating=3, *, days=None, seconds=None, card="heart/rate", ms=0, kind="review", duration=4100):
+    def make(
+        minute=0,
+        rating=3,
+        *,
+        days=None,
+        seconds=None,
+        card="heart/rate",
+        ms=0,
+        kind="review",
+        duration=4100,
+    ):
         if days is None and seconds is None:
             seconds = 600
         at = START + minute * MINUTE + ms
@@ -74,7 +88,9 @@ def review(place):
 
 @pytest.fixture
 def reset(review):
-    return lambda minute=0, **more: review(minute, 0, seconds=0, kind="reset", duration=0, **more)
+    return lambda minute=0, **more: review(
+        minute, 0, seconds=0, kind="reset", duration=0, **more
+    )
 
 
 @pytest.fixture
@@ -107,22 +123,38 @@ def test_an_answer_becomes_an_entry(bring, log, review):
     (entry,) = log.entries()
     # printf 'heart/flow/c4\n1700035200000\n3' | sha256sum
     assert entry.id == "anki-eeb3ff04ad31cddf39081172bbe"
-    expected = made(entry.id, card="heart/flow/c4", given=GOOD_STEP, duration=61_000, origin="anki")
+    expected = made(
+        entry.id, card="heart/flow/c4", given=GOOD_STEP, duration=61_000, origin="anki"
+    )
     assert entry == expected
 
 
 def test_answers_become_progress(bring, log, review):
     bring(review())
-    assert progress_of(log) == Progress("learning", Memory(2.3065, 2.118), 0, 1, None, SECOND + 600, SECOND, 1, 0)
+    assert progress_of(log) == Progress(
+        "learning", Memory(2.3065, 2.118), 0, 1, None, SECOND + 600, SECOND, 1, 0
+    )
     bring(review(10, days=2, card="heart/rate"), review())
-    assert progress_of(log) == Progress("review", Memory(2.3065, 2.111), 2, 0, TODAY + 2, None, SECOND + 600, 2, 0)
+    assert progress_of(log) == Progress(
+        "review", Memory(2.3065, 2.111), 2, 0, TODAY + 2, None, SECOND + 600, 2, 0
+    )
     bring(review(2 * DAY, 1, seconds=600))
     progress = progress_of(log)
-    assert (progress.phase, progress.left, progress.interval, progress.lapses) == ("relearning", 1, 1, 1)
+    assert (progress.phase, progress.left, progress.interval, progress.lapses) == (
+        "relearning",
+        1,
+        1,
+        1,
+    )
     assert (progress.due_day, progress.due_at) == (None, SECOND + 2 * 86_400 + 600)
     bring(review(2 * DAY + 10, days=1))
     progress = progress_of(log)
-    assert (progress.phase, progress.left, progress.interval, progress.due_day) == ("review", 0, 1, TODAY + 3)
+    assert (progress.phase, progress.left, progress.interval, progress.due_day) == (
+        "review",
+        0,
+        1,
+        TODAY + 3,
+    )
     assert (progress.reviews, progress.lapses) == (4, 1)
     assert_index_is_right(log)
 
@@ -142,21 +174,37 @@ def test_a_step_past_four_in_the_morning_stays_a_step(bring, log, review):
     entry = next(log.entries())
     assert entry.given == Given(3, 1, 600, 1, 0)
     progress = progress_of(log)
-    assert (progress.phase, progress.left, progress.due_day) == ("learning", 1, TODAY + 1)
+    assert (progress.phase, progress.left, progress.due_day) == (
+        "learning",
+        1,
+        TODAY + 1,
+    )
 
 
 @pytest.mark.parametrize(
     ("rows", "given", "phase"),
     [
         # Good on the last step of ours, but Anki has another one, of an hour or of six.
-        ([(0, 3, {}), (10, 3, {"seconds": 3600})], Given(3, None, 3600, 1, 0), "learning"),
+        (
+            [(0, 3, {}), (10, 3, {"seconds": 3600})],
+            Given(3, None, 3600, 1, 0),
+            "learning",
+        ),
         # Good on our first step, but in Anki that was the only one.
         ([(0, 3, {"days": 2})], Given(3, 2, None, 0, 2), "review"),
         ([(0, 1, {"days": 1})], Given(1, 1, None, 0, 1), "review"),
         # A lapse without steps in Anki; and good after a lapse where Anki has one more.
-        ([(0, 4, {"days": 8}), (8 * DAY, 1, {"days": 1})], Given(1, 1, None, 0, 1), "review"),
         (
-            [(0, 4, {"days": 8}), (8 * DAY, 1, {}), (8 * DAY + 10, 3, {"seconds": 1200})],
+            [(0, 4, {"days": 8}), (8 * DAY, 1, {"days": 1})],
+            Given(1, 1, None, 0, 1),
+            "review",
+        ),
+        (
+            [
+                (0, 4, {"days": 8}),
+                (8 * DAY, 1, {}),
+                (8 * DAY + 10, 3, {"seconds": 1200}),
+            ],
             Given(3, None, 1200, 1, 0),
             "relearning",
         ),
@@ -169,18 +217,26 @@ def test_a_step_past_four_in_the_morning_stays_a_step(bring, log, review):
         ([(0, 3, {"seconds": 2**31})], Given(3, None, 365 * 86_400, 1, 0), "learning"),
     ],
 )
-def test_where_anki_has_other_steps_its_interval_decides(bring, log, review, rows, given, phase):
+def test_where_anki_has_other_steps_its_interval_decides(
+    bring, log, review, rows, given, phase
+):
     bring(*(review(minute, rating, **spans) for minute, rating, spans in rows))
     *_, last = log.entries()
     assert last.given == given
     assert progress_of(log).phase == phase
-    assert read_lines(map(as_line, log.entries()), "log")[1] == [], "the log can be exported and imported"
+    assert read_lines(map(as_line, log.entries()), "log")[1] == [], (
+        "the log can be exported and imported"
+    )
     assert_index_is_right(log)
 
 
 @pytest.mark.parametrize("kind", ["learning", "review", "relearning", "early"])
 def test_the_memory_follows_from_ratings_and_times_alone(bring, log, review, kind):
-    bring(review(kind=kind), review(10, days=2, kind=kind), review(DAY, 4, days=9, kind=kind))
+    bring(
+        review(kind=kind),
+        review(10, days=2, kind=kind),
+        review(DAY, 4, days=9, kind=kind),
+    )
     entries = [
         made("a", given=GOOD_STEP),
         made("b", minute=10, given=Given(3, 2, None, 0, 2)),
@@ -194,16 +250,27 @@ def test_the_memory_follows_from_ratings_and_times_alone(bring, log, review, kin
 def test_an_entry_has_the_learners_distance_from_utc_at_that_time(bring, log, review):
     """An export does not say where the learner was."""
     winter = START + 60 * MINUTE
-    arrival = Arrival(SCHEDULE, lambda ms: Moment(ms, 60 if ms >= winter else 120), "0.9")
+    arrival = Arrival(
+        SCHEDULE, lambda ms: Moment(ms, 60 if ms >= winter else 120), "0.9"
+    )
     bring(review(), review(60, days=2), arrival=arrival)
-    assert [(entry.at.offset, entry.version) for entry in log.entries()] == [(120, "0.9"), (60, "0.9")]
+    assert [(entry.at.offset, entry.version) for entry in log.entries()] == [
+        (120, "0.9"),
+        (60, "0.9"),
+    ]
 
 
 # Each once
 
 
 def test_an_export_may_come_as_often_as_one_likes(bring, log, review, reset):
-    reviews = [review(), review(10, days=2), review(card="heart/flow/c1"), reset(20), review(30)]
+    reviews = [
+        review(),
+        review(10, days=2),
+        review(card="heart/flow/c1"),
+        reset(20),
+        review(30),
+    ]
     assert bring(*reviews) == Carried(5, 0, 2, {})
     before = list(log.entries()), index_of(log)
     assert bring(*reviews) == Carried(0, 5, 0, {})
@@ -211,7 +278,9 @@ def test_an_export_may_come_as_often_as_one_likes(bring, log, review, reset):
     assert bring(*reviews, review(40, 1, seconds=60)) == Carried(1, 5, 1, {})
 
 
-def test_two_machines_give_an_answer_the_same_id(bring, log, open_log, tmp_path, review):
+def test_two_machines_give_an_answer_the_same_id(
+    bring, log, open_log, tmp_path, review
+):
     """Whoever has both bring it in, and then merges their logs, has it once."""
     reviews = [review(), review(10, days=2), review(5, card="heart/flow/c1")]
     other = open_log(tmp_path / "other.sqlite3")
@@ -224,15 +293,23 @@ def test_two_machines_give_an_answer_the_same_id(bring, log, open_log, tmp_path,
     assert index_of(log) == index_of(other)
 
 
-@pytest.mark.parametrize(("moved", "is_known"), [(0, True), (5, True), (-5, True), (6, False), (-6, False)])
-def test_an_answer_of_the_terminal_is_known_though_anki_moved_its_time(bring, log, review, moved, is_known):
+@pytest.mark.parametrize(
+    ("moved", "is_known"), [(0, True), (5, True), (-5, True), (6, False), (-6, False)]
+)
+def test_an_answer_of_the_terminal_is_known_though_anki_moved_its_time(
+    bring, log, review, moved, is_known
+):
     """Of two rows with the same millisecond Anki moves one."""
     add(log, made("own", minute=1, given=GOOD_STEP))
-    assert bring(review(1, ms=moved)) == (Carried(0, 1, 0, {}) if is_known else Carried(1, 0, 1, {}))
+    assert bring(review(1, ms=moved)) == (
+        Carried(0, 1, 0, {}) if is_known else Carried(1, 0, 1, {})
+    )
     assert len(ids_in(log)) == (1 if is_known else 2)
 
 
-def test_another_rating_or_another_card_at_the_same_millisecond_is_another_answer(bring, log, review):
+def test_another_rating_or_another_card_at_the_same_millisecond_is_another_answer(
+    bring, log, review
+):
     add(log, made("own", given=GOOD_STEP))
     both = [review(0, 1, seconds=60), review(card="heart/rate/reverse")]
     assert bring(*both) == Carried(2, 0, 2, {})
@@ -246,16 +323,26 @@ def test_cards_answered_in_the_same_millisecond_come_all(bring, log, review, pla
 
 def test_an_answer_that_was_taken_back_here_stays_taken_back(bring, log, review):
     """It was carried to Anki before."""
-    add(log, made("a", given=GOOD_STEP), made("b", minute=10), undo_of("u", "b", minute=11))
+    add(
+        log,
+        made("a", given=GOOD_STEP),
+        made("b", minute=10),
+        undo_of("u", "b", minute=11),
+    )
     before = index_of(log)
     assert bring(review(), review(10, days=4)) == Carried(0, 2, 0, {})
     assert index_of(log) == before
 
 
 @pytest.mark.parametrize("kind", ["suspend", "resume", "bury", "undo", "cram"])
-def test_what_is_no_answer_does_not_hide_one_of_the_same_millisecond(bring, log, review, reset, kind):
+def test_what_is_no_answer_does_not_hide_one_of_the_same_millisecond(
+    bring, log, review, reset, kind
+):
     given = Given(3, None, None) if kind == "cram" else None
-    add(log, made("own", kind, given=given, target="elsewhere" if kind == "undo" else ""))
+    add(
+        log,
+        made("own", kind, given=given, target="elsewhere" if kind == "undo" else ""),
+    )
     assert bring(reset() if given is None else review()) == Carried(1, 0, 1, {})
 
 
@@ -276,19 +363,29 @@ rows = st.tuples(
 """Card, seconds after the start, rating (0 for a reset), and the interval as Anki writes it."""
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.lists(st.lists(rows, unique_by=lambda row: row[:2], max_size=8), max_size=4))
 def test_whatever_the_exports_hold_each_review_is_there_once(deck, place, exports):
     def made_in_anki(card, second, rating, span):
         days, seconds = (span, None) if span > 0 else (None, -span)
         kind = "review" if rating else "reset"
-        return ExportedReview(*place[card], START + second * 1000, rating, days, seconds, 0, kind)
+        return ExportedReview(
+            *place[card], START + second * 1000, rating, days, seconds, 0, kind
+        )
 
     with ReviewLog(fresh_path(), SCHEDULE) as log:
         for export in [*exports, *exports]:
-            carried = carry_from_anki(export_of(*(made_in_anki(*row) for row in export)), deck, log, ARRIVAL)
+            carried = carry_from_anki(
+                export_of(*(made_in_anki(*row) for row in export)), deck, log, ARRIVAL
+            )
             assert carried.added + carried.known == len(export)
-        assert len(ids_in(log)) == len({row[:3] for export in exports for row in export})
+        assert len(ids_in(log)) == len(
+            {row[:3] for export in exports for row in export}
+        )
         assert read_lines(map(as_line, log.entries()), "log")[1] == []
         assert_index_is_right(log)
 
@@ -296,7 +393,9 @@ def test_whatever_the_exports_hold_each_review_is_there_once(deck, place, export
 # Merged with what is here
 
 
-def test_answers_older_than_those_in_the_log_take_their_place_in_time(bring, log, open_log, tmp_path, review):
+def test_answers_older_than_those_in_the_log_take_their_place_in_time(
+    bring, log, open_log, tmp_path, review
+):
     """What was given then, stays; the memory is what it would be had all been given here."""
     add(log, made("late", minute=4 * DAY, given=Given(3, 20, None, 0, 20)))
     assert bring(review(), review(10, days=4)) == Carried(2, 0, 1, {})
@@ -318,28 +417,48 @@ def test_terminal_and_anki_in_turn(bring, log, review):
     add(log, made("b", minute=11))
     bring(review(1), review(4 * DAY, 4, days=20))
     add(log, made("c", minute=24 * DAY, given=Given(1, None, 600, 1, 5)))
-    assert bring(review(1), review(4 * DAY, 4, days=20), review(24 * DAY + 10, days=5)) == Carried(1, 2, 1, {})
+    assert bring(
+        review(1), review(4 * DAY, 4, days=20), review(24 * DAY + 10, days=5)
+    ) == Carried(1, 2, 1, {})
     progress = progress_of(log)
-    assert (progress.reviews, progress.lapses, progress.phase, progress.due_day) == (6, 1, "review", TODAY + 29)
-    assert [entry.origin for entry in log.standing("heart")] == ["liverdeck", "anki"] * 3
+    assert (progress.reviews, progress.lapses, progress.phase, progress.due_day) == (
+        6,
+        1,
+        "review",
+        TODAY + 29,
+    )
+    assert [entry.origin for entry in log.standing("heart")] == [
+        "liverdeck",
+        "anki",
+    ] * 3
     assert_index_is_right(log)
 
 
-def test_a_reset_makes_the_card_new_and_what_follows_begins_anew(bring, log, review, reset):
+def test_a_reset_makes_the_card_new_and_what_follows_begins_anew(
+    bring, log, review, reset
+):
     add(log, made("a", given=GOOD_STEP), made("b", minute=10))
     assert bring(reset(20)) == Carried(1, 0, 1, {})
     assert progress_of(log) is None
     assert [entry.kind for entry in log.entries()] == ["review", "review", "forget"]
     bring(reset(20), review(30, 1, seconds=60))
     progress = progress_of(log)
-    assert (progress.phase, progress.reviews, progress.memory) == ("learning", 1, Memory(0.212, 6.413))
+    assert (progress.phase, progress.reviews, progress.memory) == (
+        "learning",
+        1,
+        Memory(0.212, 6.413),
+    )
 
 
 def test_a_reset_in_anki_does_not_touch_what_came_later_here(bring, log, reset):
     add(log, made("a"), made("b", minute=4 * DAY, given=GOOD_DAYS))
     bring(reset(DAY))
     progress = progress_of(log)
-    assert (progress.reviews, progress.memory.stability, progress.due_day) == (1, 2.3065, TODAY + 8)
+    assert (progress.reviews, progress.memory.stability, progress.due_day) == (
+        1,
+        2.3065,
+        TODAY + 8,
+    )
 
 
 def test_a_suspended_card_stays_suspended(bring, log, review):
@@ -353,7 +472,9 @@ def test_a_suspended_card_stays_suspended(bring, log, review):
 def test_what_was_taken_back_does_not_count_for_what_follows(bring, log, review):
     add(log, made("a", minute=-5, given=GOOD_STEP), undo_of("u", "a", minute=-4))
     bring(review(0, 2, seconds=330))
-    assert next(entry.given for entry in log.entries() if entry.origin == "anki") == Given(2, None, 330, 2, 0)
+    assert next(
+        entry.given for entry in log.entries() if entry.origin == "anki"
+    ) == Given(2, None, 330, 2, 0)
     assert progress_of(log).left == 2
 
 
@@ -374,8 +495,14 @@ def test_cards_that_this_deck_does_not_have_are_counted(bring, log, review):
         replace(review(2), ordinal=2),
         replace(review(3, card="heart/flow/c1"), ordinal=1),
     ]
-    carried = bring(review(), *strangers, skipped={"manual rescheduling (not a review)": 2, UNTAUGHT: 4})
-    assert carried == Carried(1, 0, 1, {UNTAUGHT: 7, "manual rescheduling (not a review)": 2})
+    carried = bring(
+        review(),
+        *strangers,
+        skipped={"manual rescheduling (not a review)": 2, UNTAUGHT: 4},
+    )
+    assert carried == Carried(
+        1, 0, 1, {UNTAUGHT: 7, "manual rescheduling (not a review)": 2}
+    )
     assert index_of(log).keys() == {"heart/rate"}
 
 
@@ -383,7 +510,9 @@ def test_a_retired_fact_is_one_of_them(bring, deck, review):
     fact = next(fact for fact in deck.facts if fact.retired)
     (card,) = cards_of(replace(fact, retired=None))
     guid, ordinal = place_of(deck.id, card)
-    assert bring(replace(review(), note_guid=guid, ordinal=ordinal)) == Carried(0, 0, 0, {UNTAUGHT: 1})
+    assert bring(replace(review(), note_guid=guid, ordinal=ordinal)) == Carried(
+        0, 0, 0, {UNTAUGHT: 1}
+    )
 
 
 def test_an_export_without_reviews_adds_nothing(bring, log):

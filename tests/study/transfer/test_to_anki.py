@@ -18,7 +18,17 @@ from liverdeck.study.reviewlog.entries import card_name
 from liverdeck.study.scheduling.moments import Moment, date_of
 from liverdeck.study.scheduling.schedule import Given, Schedule
 from liverdeck.study.transfer.to_anki import progress_for_anki
-from tests.study.conftest import AGAIN_STEP, DAY, GOOD_DAYS, GOOD_STEP, MINUTE, START, TODAY, made, undo_of
+from tests.study.conftest import (
+    AGAIN_STEP,
+    DAY,
+    GOOD_DAYS,
+    GOOD_STEP,
+    MINUTE,
+    START,
+    TODAY,
+    made,
+    undo_of,
+)
 
 FACTS = """\
   - {id: rate, from: pump, ask: How fast?, answer: 70 /min, reverse: {ask: What is 70 /min?, answer: the pulse}}
@@ -44,7 +54,11 @@ def deck(write_deck):
 @pytest.fixture
 def places(deck):
     """Where Anki has each card, by its name in the log."""
-    return {card_name(deck.id, card): place_of(deck.id, card) for fact in deck.taught for card in cards_of(fact)}
+    return {
+        card_name(deck.id, card): place_of(deck.id, card)
+        for fact in deck.taught
+        for card in cards_of(fact)
+    }
 
 
 @pytest.fixture
@@ -58,7 +72,11 @@ def carried(deck, log, places):
         progress = progress_for_anki(deck, log, schedule or Schedule(), now)
         cards = {names[card.guid, card.ordinal]: card for card in progress.cards}
         assert len(cards) == len(progress.cards)
-        return cards, [(names[row.guid, row.ordinal], row) for row in progress.reviews], progress
+        return (
+            cards,
+            [(names[row.guid, row.ordinal], row) for row in progress.reviews],
+            progress,
+        )
 
     return carry
 
@@ -82,8 +100,12 @@ def days_later(days):
     ],
 )
 def test_a_review_is_due_on_a_day_counted_from_4000(carried, places, given, now, due):
-    cards, _, _ = carried(made("a", given=Given(3, given, None, 0, given)), now=days_later(now))
-    expected = ScheduledCard(*places["heart/rate"], REVIEW, 2, due, given, 0, 1, 0, *GOOD_AT_FIRST, SECOND)
+    cards, _, _ = carried(
+        made("a", given=Given(3, given, None, 0, given)), now=days_later(now)
+    )
+    expected = ScheduledCard(
+        *places["heart/rate"], REVIEW, 2, due, given, 0, 1, 0, *GOOD_AT_FIRST, SECOND
+    )
     assert cards == {"heart/rate": expected}
 
 
@@ -91,34 +113,53 @@ def test_a_step_is_due_at_a_second(carried, places):
     cards, _, _ = carried(made("a", card="heart/flow/c4", given=GOOD_STEP))
     place = places["heart/flow/c4"]
     assert place[1] == 3
-    expected = ScheduledCard(*place, LEARNING, 1, SECOND + 600, 0, 1, 1, 0, *GOOD_AT_FIRST, SECOND)
+    expected = ScheduledCard(
+        *place, LEARNING, 1, SECOND + 600, 0, 1, 1, 0, *GOOD_AT_FIRST, SECOND
+    )
     assert cards == {"heart/flow/c4": expected}
 
 
 def test_a_lapse_keeps_the_interval_that_follows(carried):
     lapse = Given(1, None, 600, 1, 2)
-    cards, _, _ = carried(made("a"), made("b", minute=4 * DAY, given=lapse), now=days_later(4))
+    cards, _, _ = carried(
+        made("a"), made("b", minute=4 * DAY, given=lapse), now=days_later(4)
+    )
     card = cards["heart/rate"]
-    assert (card.type, card.queue, card.due) == (RELEARNING, 1, SECOND + 4 * 86_400 + 600)
+    assert (card.type, card.queue, card.due) == (
+        RELEARNING,
+        1,
+        SECOND + 4 * 86_400 + 600,
+    )
     assert (card.interval, card.left, card.reps, card.lapses) == (2, 1, 2, 1)
 
 
-@pytest.mark.parametrize(("now", "due"), [(0, 4001), (4, 4001), (5, 4000), (2 * DAY, 3999)])
+@pytest.mark.parametrize(
+    ("now", "due"), [(0, 4001), (4, 4001), (5, 4000), (2 * DAY, 3999)]
+)
 def test_a_step_past_four_in_the_morning_is_due_on_a_day(carried, now, due):
     at_five_to_four = 19 * 60 + 55
     entry = made("a", minute=at_five_to_four, given=TEN_MINUTES_PAST_FOUR)
     cards, _, _ = carried(entry, now=Moment(START + (at_five_to_four + now) * MINUTE))
     card = cards["heart/rate"]
-    assert (card.type, card.queue, card.due, card.left) == (LEARNING, DAY_LEARNING, due, 1)
+    assert (card.type, card.queue, card.due, card.left) == (
+        LEARNING,
+        DAY_LEARNING,
+        due,
+        1,
+    )
 
 
 @pytest.mark.parametrize("offset", [0, 540, -420, 345])
 @pytest.mark.parametrize(("kind", "queue"), [("suspend", SUSPENDED), ("bury", BURIED)])
-def test_put_aside_in_a_step_by_day_it_is_due_when_that_day_begins(carried, kind, queue, offset):
+def test_put_aside_in_a_step_by_day_it_is_due_when_that_day_begins(
+    carried, kind, queue, offset
+):
     """Anki's import moves no day of such a card to the learner's own collection: it would come back in 11 years."""
     entries = [made("a", given=TEN_MINUTES_PAST_FOUR), made("b", kind, minute=1)]
     now = Moment(START + 2 * MINUTE, offset)
-    cards, _, _ = carried(*(replace(entry, at=Moment(entry.at.ms, offset)) for entry in entries), now=now)
+    cards, _, _ = carried(
+        *(replace(entry, at=Moment(entry.at.ms, offset)) for entry in entries), now=now
+    )
     card = cards["heart/rate"]
     assert (card.type, card.queue) == (LEARNING, queue)
     assert (card.due + offset * 60) % 86_400 == 4 * 3600
@@ -134,7 +175,10 @@ def test_put_aside_in_any_other_state_it_is_due_as_before(carried):
         made("d", "bury", card="heart/valves", minute=1),
     )
     assert (cards["heart/rate"].queue, cards["heart/rate"].due) == (SUSPENDED, 4004)
-    assert (cards["heart/valves"].queue, cards["heart/valves"].due) == (BURIED, SECOND + 600)
+    assert (cards["heart/valves"].queue, cards["heart/valves"].due) == (
+        BURIED,
+        SECOND + 600,
+    )
 
 
 def test_buried_lasts_until_the_next_day_and_suspended_until_resumed(carried):
@@ -146,31 +190,52 @@ def test_buried_lasts_until_the_next_day_and_suspended_until_resumed(carried):
     assert (cards["heart/rate"].queue, cards["heart/rate"].due) == (2, 4000)
 
 
-@pytest.mark.parametrize(("kind", "queue"), [("suspend", SUSPENDED), ("bury", BURIED), ("forget", 0)])
-def test_a_card_without_reviews_keeps_its_place_among_the_new(carried, places, kind, queue):
+@pytest.mark.parametrize(
+    ("kind", "queue"), [("suspend", SUSPENDED), ("bury", BURIED), ("forget", 0)]
+)
+def test_a_card_without_reviews_keeps_its_place_among_the_new(
+    carried, places, kind, queue
+):
     cards, rows, _ = carried(made("a", kind, card="heart/valves"))
-    assert cards == {"heart/valves": ScheduledCard(*places["heart/valves"], NEW, queue, None, 0, 0, 0, 0)}
+    assert cards == {
+        "heart/valves": ScheduledCard(
+            *places["heart/valves"], NEW, queue, None, 0, 0, 0, 0
+        )
+    }
     assert rows == []
 
 
 def test_cards_that_the_deck_does_not_teach_stay_behind(carried):
     names = ["heart/gone", "heart/nowhere", "heart/flow/c2", "lung/rate", "heart2/rate"]
-    cards, rows, _ = carried(*(made(name, card=name) for name in [*names, "heart/rate"]))
+    cards, rows, _ = carried(
+        *(made(name, card=name) for name in [*names, "heart/rate"])
+    )
     assert list(cards) == ["heart/rate"]
     assert [name for name, _ in rows] == ["heart/rate"]
 
 
 def test_an_empty_log_has_no_progress(carried):
-    cards, rows, progress = carried(now=Moment(START, -480), schedule=Schedule(retention=0.8))
+    cards, rows, progress = carried(
+        now=Moment(START, -480), schedule=Schedule(retention=0.8)
+    )
     assert (cards, rows) == ({}, [])
-    assert (progress.day, progress.offset, progress.retention, progress.decay) == (TODAY - 1, -480, 0.8, 0.1542)
+    assert (progress.day, progress.offset, progress.retention, progress.decay) == (
+        TODAY - 1,
+        -480,
+        0.8,
+        0.1542,
+    )
 
 
 # The log
 
 
 def test_every_answer_is_a_row(carried, places):
-    again, hard, easy = Given(1, None, 600, 1, 2), Given(2, None, 900, 1, 2), Given(4, 9, None, 0, 9)
+    again, hard, easy = (
+        Given(1, None, 600, 1, 2),
+        Given(2, None, 900, 1, 2),
+        Given(4, 9, None, 0, 9),
+    )
     entries = [
         made("a", given=AGAIN_STEP, duration=4100),
         made("b", minute=1, given=GOOD_STEP, duration=60_000),
@@ -183,7 +248,10 @@ def test_every_answer_is_a_row(carried, places):
     assert {name for name, _ in rows} == {"heart/rate"}
     assert [row.at for _, row in rows] == [entry.at.ms for entry in entries]
     assert {(row.guid, row.ordinal) for _, row in rows} == {places["heart/rate"]}
-    assert [(row.rating, row.interval, row.last_interval, row.duration, row.type) for _, row in rows] == [
+    assert [
+        (row.rating, row.interval, row.last_interval, row.duration, row.type)
+        for _, row in rows
+    ] == [
         (1, -60, 0, 4100, 0),
         (3, -600, -60, 60_000, 0),
         (3, 4, -600, 0, 0),
@@ -198,7 +266,9 @@ def test_every_answer_is_a_row(carried, places):
 @pytest.mark.parametrize(("ratings", "factor"), [((4,) * 12, 100), ((1,) * 12, 1098)])
 def test_the_factor_is_the_difficulty_from_100_to_1100(carried, ratings, factor):
     given = [Given(rating, None, 60, 2, 0) for rating in ratings]
-    _, rows, _ = carried(*(made(f"{n:02}", minute=n, given=each) for n, each in enumerate(given)))
+    _, rows, _ = carried(
+        *(made(f"{n:02}", minute=n, given=each) for n, each in enumerate(given))
+    )
     assert rows[-1][1].factor == factor
 
 
@@ -219,17 +289,34 @@ def test_what_was_crammed_or_taken_back_stays_behind(carried):
 
 
 def test_what_was_before_a_card_was_forgotten_stays_behind(carried):
-    cards, rows, _ = carried(made("a"), made("b", minute=4 * DAY), made("c", "forget", minute=5 * DAY))
+    cards, rows, _ = carried(
+        made("a"), made("b", minute=4 * DAY), made("c", "forget", minute=5 * DAY)
+    )
     assert rows == []
-    assert (cards["heart/rate"].type, cards["heart/rate"].queue, cards["heart/rate"].reps) == (NEW, 0, 0)
-    cards, rows, _ = carried(made("d", minute=6 * DAY, given=GOOD_STEP), now=days_later(6))
-    assert [(row.at, row.last_interval, row.type) for _, row in rows] == [(START + 6 * DAY * MINUTE, 0, 0)]
+    assert (
+        cards["heart/rate"].type,
+        cards["heart/rate"].queue,
+        cards["heart/rate"].reps,
+    ) == (NEW, 0, 0)
+    cards, rows, _ = carried(
+        made("d", minute=6 * DAY, given=GOOD_STEP), now=days_later(6)
+    )
+    assert [(row.at, row.last_interval, row.type) for _, row in rows] == [
+        (START + 6 * DAY * MINUTE, 0, 0)
+    ]
     assert (cards["heart/rate"].type, cards["heart/rate"].reps) == (LEARNING, 1)
 
 
 def test_the_interval_that_was_given_stays_whatever_the_options_are_today(carried):
-    entries = [made("a", given=Given(3, 77, None, 0, 77)), made("b", minute=77 * DAY, given=Given(1, None, 3600, 3, 5))]
-    cards, rows, _ = carried(*entries, now=days_later(77), schedule=Schedule(retention=0.95, relearning=(60,)))
+    entries = [
+        made("a", given=Given(3, 77, None, 0, 77)),
+        made("b", minute=77 * DAY, given=Given(1, None, 3600, 3, 5)),
+    ]
+    cards, rows, _ = carried(
+        *entries,
+        now=days_later(77),
+        schedule=Schedule(retention=0.95, relearning=(60,)),
+    )
     assert [row.interval for _, row in rows] == [77, -3600]
     card = cards["heart/rate"]
     assert (card.due, card.interval, card.left) == (SECOND + 77 * 86_400 + 3600, 5, 3)
@@ -252,7 +339,9 @@ def test_answers_of_the_same_millisecond_get_times_of_their_own(carried, places)
 
 def test_rows_come_by_time_and_cards_in_teaching_order(carried, places):
     names = [*places][::-1]
-    cards, rows, _ = carried(*(made(name, card=name, minute=minute) for minute, name in enumerate(names)))
+    cards, rows, _ = carried(
+        *(made(name, card=name, minute=minute) for minute, name in enumerate(names))
+    )
     assert [name for name, _ in rows] == names
     assert list(cards) == names[::-1]
 
@@ -267,7 +356,12 @@ def packed(deck, carried, tmp_path):
     def pack(query, *entries, now=NOW):
         path = tmp_path / "mine.apkg"
         _, _, progress = carried(*entries, now=now)
-        assert build_package(deck, Ledger(deck.id), path, now=1_600_000_000, progress=progress).problems == ()
+        assert (
+            build_package(
+                deck, Ledger(deck.id), path, now=1_600_000_000, progress=progress
+            ).problems
+            == ()
+        )
         database = tmp_path / "collection.anki2"
         database.write_bytes(zipfile.ZipFile(path).read(database.name))
         with closing(sqlite3.connect(database)) as connection:
@@ -283,8 +377,15 @@ def test_the_collection_was_made_4000_days_ago_at_four_in_the_morning(packed, of
     conf = json.loads(text)
     assert (created + offset * 60) % 86_400 == 4 * 3600
     assert Moment(created * 1000, offset).day == now.day - 4000
-    assert (conf["creationOffset"], conf["rollover"], conf["schedVer"], conf["sched2021"]) == (-offset, 4, 2, True)
-    assert str(date_of(now.day - 4000)) == ("2012-12-02" if offset > -240 else "2012-12-01")
+    assert (
+        conf["creationOffset"],
+        conf["rollover"],
+        conf["schedVer"],
+        conf["sched2021"],
+    ) == (-offset, 4, 2, True)
+    assert str(date_of(now.day - 4000)) == (
+        "2012-12-02" if offset > -240 else "2012-12-01"
+    )
 
 
 def test_a_card_in_the_package(packed):
@@ -292,16 +393,29 @@ def test_a_card_in_the_package(packed):
         "SELECT c.type, c.queue, c.due, c.ivl, c.factor, c.reps, c.lapses, c.left, c.data FROM cards c"
         " JOIN notes n ON n.id = c.nid WHERE n.flds LIKE 'heart/flow\x1f%' ORDER BY c.ord"
     )
-    rows = packed(query, made("a", card="heart/flow/c4"), made("b", "suspend", card="heart/flow/c4", minute=1))
+    rows = packed(
+        query,
+        made("a", card="heart/flow/c4"),
+        made("b", "suspend", card="heart/flow/c4", minute=1),
+    )
     assert rows[0] == (NEW, 0, 2, 0, 0, 0, 0, 0, "")
     assert rows[1][:-1] == (REVIEW, SUSPENDED, 4004, 4, 2500, 1, 0, 0)
-    stored = {"pos": 2, "s": 2.3065, "d": 2.118, "dr": 0.9, "decay": 0.1542, "lrt": SECOND}
+    stored = {
+        "pos": 2,
+        "s": 2.3065,
+        "d": 2.118,
+        "dr": 0.9,
+        "decay": 0.1542,
+        "lrt": SECOND,
+    }
     assert json.loads(rows[1][-1]) == stored
 
 
 def test_a_new_card_that_is_suspended_keeps_its_place_in_the_package(packed):
     query = "SELECT type, queue, due, factor, data FROM cards WHERE queue <> 0"
-    assert packed(query, made("a", "suspend", card="heart/valves")) == [(NEW, SUSPENDED, 3, 0, "{}")]
+    assert packed(query, made("a", "suspend", card="heart/valves")) == [
+        (NEW, SUSPENDED, 3, 0, "{}")
+    ]
 
 
 def test_a_row_of_the_log_in_the_package(packed, carried):

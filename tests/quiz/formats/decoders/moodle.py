@@ -26,16 +26,28 @@ def read_xml(data):
                                     for each in answers))  # fmt: skip
         elif kind == "matching":
             pairs = (
-                (text_of(each), flat(plain(each.findtext("answer/text")))) for each in question.findall("subquestion")
+                (text_of(each), flat(plain(each.findtext("answer/text"))))
+                for each in question.findall("subquestion")
             )
             seen = Seen(stem, pairs=frozenset(pairs))
         elif kind == "numerical":
             (answer,) = right
-            value, tolerance = float(text_of(answer)), float(answer.findtext("tolerance"))
-            seen = Seen(stem, number=(round(value - tolerance, 9), round(value + tolerance, 9)))
+            value, tolerance = (
+                float(text_of(answer)),
+                float(answer.findtext("tolerance")),
+            )
+            seen = Seen(
+                stem, number=(round(value - tolerance, 9), round(value + tolerance, 9))
+            )
         else:
-            seen = Seen(stem, answers=frozenset(text_of(each).replace(r"\*", "*") for each in right))
-        found[question.findtext("idnumber")] = seen, text_of(question.find("generalfeedback"))
+            seen = Seen(
+                stem,
+                answers=frozenset(text_of(each).replace(r"\*", "*") for each in right),
+            )
+        found[question.findtext("idnumber")] = (
+            seen,
+            text_of(question.find("generalfeedback")),
+        )
     return found
 
 
@@ -64,7 +76,9 @@ def read_gift(data):
             continue
         comment, _, rest = block.partition("\n")
         item_id = re.match(r"// \[id:([^\]]+)\]( \[tag:[^\]]+\])+$", comment)[1]
-        name, stem, body = re.fullmatch(r"::(.*?)::(.*?)\{(.*)\}", hide(rest), re.DOTALL).groups()
+        name, stem, body = re.fullmatch(
+            r"::(.*?)::(.*?)\{(.*)\}", hide(rest), re.DOTALL
+        ).groups()
         assert bare(name) == item_id
         answers, _, feedback = body.partition("####")
         found[item_id] = answer_of(shown(stem), answers), shown(feedback)
@@ -72,24 +86,39 @@ def read_gift(data):
 
 
 def shown(text):
-    named = re.sub(r"^\[(?:html|moodle|plain|markdown)\]", "", text.strip())  # whichever it is, Moodle takes it away
+    named = re.sub(
+        r"^\[(?:html|moodle|plain|markdown)\]", "", text.strip()
+    )  # whichever it is, Moodle takes it away
     return flat(plain(bare(named)))
 
 
 def answer_of(stem, body):
     body = body.strip()
     if (match := re.match(r"(TRUE|FALSE)(#.*)?$", body, re.DOTALL)) is not None:
-        return Seen(stem, (("True", match[1] == "TRUE"), ("False", match[1] == "FALSE")))
+        return Seen(
+            stem, (("True", match[1] == "TRUE"), ("False", match[1] == "FALSE"))
+        )
     if body.startswith("#"):
         value, tolerance = map(float, body[1:].split(":"))
-        return Seen(stem, number=(round(value - tolerance, 9), round(value + tolerance, 9)))
+        return Seen(
+            stem, number=(round(value - tolerance, 9), round(value + tolerance, 9))
+        )
     parts = re.findall(r"[=~][^=~]*", body)
     if parts and all(" -> " in part for part in parts):
-        return Seen(stem, pairs=frozenset(tuple(shown(side) for side in part[1:].split(" -> ")) for part in parts))
+        return Seen(
+            stem,
+            pairs=frozenset(
+                tuple(shown(side) for side in part[1:].split(" -> ")) for part in parts
+            ),
+        )
     rows = [weighed(part) for part in parts]
     if any(part.startswith("~") for part in parts):
         return Seen(stem, tuple((shown(text), weight > 0) for weight, text in rows))
-    typed = (flat(bare(text.removeprefix("[plain]")).replace(r"\*", "*")) for weight, text in rows if weight > 0)
+    typed = (
+        flat(bare(text.removeprefix("[plain]")).replace(r"\*", "*"))
+        for weight, text in rows
+        if weight > 0
+    )
     return Seen(stem, answers=frozenset(typed))
 
 

@@ -15,7 +15,9 @@ class Node:
     def all(self, *, tag=None, name=None):
         for child in self.children:
             if isinstance(child, Node):
-                if tag in (None, child.tag) and (name is None or name in child.attributes.get("class", "").split()):
+                if tag in (None, child.tag) and (
+                    name is None or name in child.attributes.get("class", "").split()
+                ):
                     yield child
                 yield from child.all(tag=tag, name=name)
 
@@ -66,9 +68,14 @@ def parse(data):
 def read_quiz(data):
     """Return the items of a quiz page in its order: what is shown, and the key that its script grades by."""
     root = parse(data)
-    (script,) = [each for each in root.all(tag="script") if each.attributes.get("id") == "key"]
+    (script,) = [
+        each for each in root.all(tag="script") if each.attributes.get("id") == "key"
+    ]
     keys = json.loads(script.raw())
-    return [read_question(section, key) for section, key in zip(root.all(name="item"), keys, strict=True)]
+    return [
+        read_question(section, key)
+        for section, key in zip(root.all(name="item"), keys, strict=True)
+    ]
 
 
 def read_question(section, key):
@@ -76,16 +83,30 @@ def read_question(section, key):
     stem = flat(legend.text().partition(".")[2])
     if key["number"]:
         value, tolerance = map(float, key["number"])
-        return Seen(stem, number=(round(value - tolerance, 9), round(value + tolerance, 9)))
+        return Seen(
+            stem, number=(round(value - tolerance, 9), round(value + tolerance, 9))
+        )
     rows = list(section.all(name="row"))
     if key["pairs"]:
-        pairs = {flat(row_text(row)): key["pairs"][select(row)["data-pair"]] for row in rows}
-        shown = {flat(option.text()) for row in rows for option in row.all(tag="option")}
+        pairs = {
+            flat(row_text(row)): key["pairs"][select(row)["data-pair"]] for row in rows
+        }
+        shown = {
+            flat(option.text()) for row in rows for option in row.all(tag="option")
+        }
         assert {flat(match) for match in pairs.values()} <= shown
-        return Seen(stem, pairs=frozenset((prompt, flat(match)) for prompt, match in pairs.items()))
+        return Seen(
+            stem,
+            pairs=frozenset((prompt, flat(match)) for prompt, match in pairs.items()),
+        )
     if key["type"] == "ordering":
-        places = ((key["key"].index(select(row)["data-option"]) + 1, row_text(row)) for row in rows)
-        return Seen(stem, pairs=frozenset((f"{place}.", text) for place, text in places))
+        places = (
+            (key["key"].index(select(row)["data-option"]) + 1, row_text(row))
+            for row in rows
+        )
+        return Seen(
+            stem, pairs=frozenset((f"{place}.", text) for place, text in places)
+        )
     options = [(next(each.all(name="said")).text(), each.attributes["data-option"] in key["key"])
                for each in section.all(name="option")]  # fmt: skip
     if options:
@@ -118,6 +139,10 @@ def read_paper(data):
 def read_key(data):
     """Return of each item what is right, its stem, and all that is said."""
     return [
-        (next(section.all(name="key")).text(), next(section.all(name="stem")).text(), section.text())
+        (
+            next(section.all(name="key")).text(),
+            next(section.all(name="stem")).text(),
+            section.text(),
+        )
         for section in parse(data).all(name="item")
     ]

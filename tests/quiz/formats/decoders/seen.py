@@ -32,14 +32,30 @@ def expected(asked, *, typed=flat, matches=flat):
     item = asked.item
     options = tuple((flat(option.text), option.is_key) for option in asked.options)
     if item.type == "ordering":
-        pairs = frozenset((f"{place}.", matches(option.text)) for place, option in enumerate(item.options, 1))
+        pairs = frozenset(
+            (f"{place}.", matches(option.text))
+            for place, option in enumerate(item.options, 1)
+        )
         return Seen(flat(item.stem), pairs=pairs)
     if item.pairs:
-        return Seen(flat(item.stem), pairs=frozenset((flat(pair.prompt), matches(pair.match)) for pair in item.pairs))
+        return Seen(
+            flat(item.stem),
+            pairs=frozenset(
+                (flat(pair.prompt), matches(pair.match)) for pair in item.pairs
+            ),
+        )
     if item.type == "numeric":
-        value, tolerance = float(item.answers[0].number.value), float(item.answers[0].number.tolerance or 0)
-        return Seen(flat(item.stem), number=(round(value - tolerance, 9), round(value + tolerance, 9)))
+        value, tolerance = (
+            float(item.answers[0].number.value),
+            float(item.answers[0].number.tolerance or 0),
+        )
+        return Seen(
+            flat(item.stem),
+            number=(round(value - tolerance, 9), round(value + tolerance, 9)),
+        )
     if item.options or item.type == "list":
         return Seen(flat(item.stem), options)
     (answer,) = item.answers
-    return Seen(flat(item.stem), answers=frozenset(map(typed, (answer.text, *answer.accept))))
+    return Seen(
+        flat(item.stem), answers=frozenset(map(typed, (answer.text, *answer.accept)))
+    )
