@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from liverdeck.study.reviewlog.entries import Entry, Typed
+from liverdeck.study.reviewlog.entries import Entry, TypedAnswer
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import Schedule
@@ -37,11 +37,11 @@ def answers(folder: Path) -> dict[str, float]:
             name = f"deck/fact{number % 300}/c1"
             now = MORNING.after(number * 4_000_000)
             started = time.perf_counter()
-            record = log.record(name)
+            record = log.state_of(name)
             choice = schedule.choices(name, record.progress, now)[
                 chance.choice(_RATINGS) - 1
             ]
-            typed = Typed("an answer", "correct", "exact")
+            typed = TypedAnswer("an answer", "correct", "exact")
             log.add(
                 Entry(
                     f"id{number}",
@@ -49,7 +49,7 @@ def answers(folder: Path) -> dict[str, float]:
                     name,
                     now,
                     "0",
-                    choice.given,
+                    choice.answered,
                     typed,
                     4000,
                     "abc",
@@ -147,12 +147,13 @@ def memory(folder: Path) -> dict[str, float]:
         name, _ = log.due("deck", day, put_off_on=day, most=200)[0]
         schedule, record, now = (
             Schedule(),
-            log.record(name),
+            log.state_of(name),
             MORNING.after(20 * 86_400_000),
         )
         choice = schedule.choices(name, record.progress, now)[2]
         log.add(
-            Entry(f"id{time.time_ns()}", "review", name, now, "0", choice.given), record
+            Entry(f"id{time.time_ns()}", "review", name, now, "0", choice.answered),
+            record,
         )
     return {"megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
 
@@ -182,10 +183,10 @@ def _history(reviews: int, *, cards: int) -> Iterator[Entry]:
                 name,
                 now,
                 "0",
-                choice.given,
-                Typed("an answer", "correct", "exact"),
+                choice.answered,
+                TypedAnswer("an answer", "correct", "exact"),
             )
-            progress = schedule.after(progress, now, choice.given)
+            progress = schedule.progress_after(progress, now, choice.answered)
             days = 0 if progress.due_day is None else progress.due_day - now.day
             now = now.after(min(days, 300) * 86_400_000 or 3_600_000)
             number += 1

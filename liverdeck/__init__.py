@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.bank import item_bank
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.assemble import Paper, PaperRequest, assemble_paper
-    from liverdeck.study.reviewlog.entries import Typed
+    from liverdeck.study.reviewlog.entries import TypedAnswer
     from liverdeck.study.reviewlog.review_log import AnsweredElsewhereError, ReviewLog
     from liverdeck.study.reviewlog.storage import LogError
     from liverdeck.study.scheduling.moments import Moment
     from liverdeck.study.scheduling.schedule import Schedule
-    from liverdeck.study.session.queue import Wishes
-    from liverdeck.study.session.session import Session, Tools
+    from liverdeck.study.session.queue import StudyOptions
+    from liverdeck.study.session.session import Session, SessionContext
 
 
 __version__ = VERSION
@@ -63,11 +63,11 @@ __all__ = [
     "ReviewLog",
     "Schedule",
     "Session",
+    "SessionContext",
     "Severity",
-    "Tools",
-    "Typed",
+    "StudyOptions",
+    "TypedAnswer",
     "Verdict",
-    "Wishes",
     "__version__",
     "assemble_paper",
     "build_package",
@@ -115,15 +115,15 @@ _HOME = {
     "Paper": "quiz.papers.assemble",
     "PaperRequest": "quiz.papers.assemble",
     "assemble_paper": "quiz.papers.assemble",
-    "Typed": "study.reviewlog.entries",
+    "TypedAnswer": "study.reviewlog.entries",
     "AnsweredElsewhereError": "study.reviewlog.review_log",
     "ReviewLog": "study.reviewlog.review_log",
     "LogError": "study.reviewlog.storage",
     "Moment": "study.scheduling.moments",
     "Schedule": "study.scheduling.schedule",
-    "Wishes": "study.session.queue",
+    "StudyOptions": "study.session.queue",
     "Session": "study.session.session",
-    "Tools": "study.session.session",
+    "SessionContext": "study.session.session",
 }
 
 

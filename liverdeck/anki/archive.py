@@ -45,7 +45,7 @@ class NotAPackageError(Exception):
     def __init__(self, what: str, mend: str = "") -> None:
         """Take what is wrong, and what to do about it where that is not what any unreadable file needs."""
         super().__init__(what)
-        self.mend = mend
+        self.fix = mend
 
 
 UNREADABLE = (

@@ -18,7 +18,7 @@ from liverdeck.anki.archive import (
     collection_bytes,
     opened,
 )
-from liverdeck.base.garbage_pause import collector_paused
+from liverdeck.base.garbage_pause import garbage_collection_paused
 from liverdeck.base.problems import Position, Problem, shortened
 
 if TYPE_CHECKING:
@@ -53,9 +53,9 @@ _LONGEST_INTERVAL = 2**31
 _LONGEST_DURATION = 2**32
 _MEND = "name an .apkg or .colpkg that Anki exported"
 
-Kind = Literal["learning", "review", "relearning", "early", "reset"]
+ReviewKind = Literal["learning", "review", "relearning", "early", "reset"]
 """In which state of its card an answer was given; early is before it was due, reset no answer but “forget”."""
-_KINDS: dict[object, Kind] = {
+_KINDS: dict[object, ReviewKind] = {
     0: "learning",
     1: "review",
     2: "relearning",
@@ -63,7 +63,7 @@ _KINDS: dict[object, Kind] = {
 }
 
 
-class Skipped(StrEnum):
+class SkipReason(StrEnum):
     """Why a row of the log is not among the reviews, in a learner's words."""
 
     FOREIGN = "notes that are not LiverDeck's"
@@ -84,7 +84,7 @@ class ExportedReview:
     note_guid: str
     ordinal: int
     """Of the card among its note's: a blank's number less one, or the template's place."""
-    at: int
+    time_ms: int
     """Unix time in milliseconds; Anki gives no two reviews the same."""
     rating: int
     """1 again, 2 hard, 3 good, 4 easy; 0 for a reset."""
@@ -92,9 +92,9 @@ class ExportedReview:
     """Until the card is due again, as Anki chose it; None where it counted in seconds."""
     interval_seconds: int | None
     """Likewise, from 0; None where it counted in days."""
-    duration: int
+    duration_ms: int
     """Milliseconds from seeing the question to the answer."""
-    kind: Kind
+    kind: ReviewKind
     """A reset makes the card new: what was answered before it counts no more."""
 
 
@@ -113,7 +113,7 @@ class Export:
     answered anything yet. Anki's file does not tell which."""
 
 
-@collector_paused()
+@garbage_collection_paused()
 def read_export(path: Path) -> tuple[Export | None, Problem | None]:
     """Read an `.apkg` or `.colpkg`, in its new form or in that for older versions of Anki.
 
@@ -135,7 +135,7 @@ def read_export(path: Path) -> tuple[Export | None, Problem | None]:
             f"not an export that can be read: {str(error) or 'it is damaged'}"
         )
         return None, Problem(
-            Position(str(path)), what, getattr(error, "mend", "") or _MEND
+            Position(str(path)), what, getattr(error, "fix", "") or _MEND
         )
 
 
@@ -157,13 +157,13 @@ def _read(connection: sqlite3.Connection) -> Export:
             raise NotAPackageError(
                 f"it holds more than {MOST_REVIEWS} reviews", "export one deck alone"
             )
-        own = cards.get(card, Skipped.DELETED)
-        review = own if isinstance(own, Skipped) else _review(*own, at, *values)
-        if isinstance(review, Skipped):
+        own = cards.get(card, SkipReason.DELETED)
+        review = own if isinstance(own, SkipReason) else _review(*own, at, *values)
+        if isinstance(review, SkipReason):
             skipped[review.value] += 1
         else:
             reviews.append(review)
-    reviews.sort(key=lambda review: (review.at, review.note_guid, review.ordinal))
+    reviews.sort(key=lambda review: (review.time_ms, review.note_guid, review.ordinal))
     has_no_log = bool(cards) and not reviews and not skipped
     return Export(tuple(reviews), dict(skipped), keys, has_no_log)
 
@@ -194,48 +194,48 @@ def _our_notes(
 
 def _cards(
     connection: sqlite3.Connection, notes: dict[object, str]
-) -> dict[object, tuple[str, int] | Skipped]:
+) -> dict[object, tuple[str, int] | SkipReason]:
     """Return GUID and ordinal of our cards by their ids, and of the others why they are not wanted."""
-    cards: dict[object, tuple[str, int] | Skipped] = {}
+    cards: dict[object, tuple[str, int] | SkipReason] = {}
     for card_id, note_id, ordinal in connection.execute(_CARDS):
         guid = notes.get(note_id)
         if guid is None:
-            cards[card_id] = Skipped.FOREIGN
+            cards[card_id] = SkipReason.FOREIGN
         else:
             cards[card_id] = (
-                (guid, ordinal) if isinstance(ordinal, int) else Skipped.NO_NUMBERS
+                (guid, ordinal) if isinstance(ordinal, int) else SkipReason.NO_NUMBERS
             )
     return cards
 
 
-def _review(guid: str, ordinal: int, *values: object) -> ExportedReview | Skipped:
+def _review(guid: str, ordinal: int, *values: object) -> ExportedReview | SkipReason:
     """Return what a row of the log says, or why it says nothing."""
     numbers = [value for value in values if isinstance(value, int)]
     if len(numbers) < len(values):
-        return Skipped.NO_NUMBERS
+        return SkipReason.NO_NUMBERS
     at, rating, interval, factor, duration, logged = numbers
     if not 0 < at <= LATEST_TIME:
-        return Skipped.NO_TIME
+        return SkipReason.NO_TIME
     if (
         not -_LONGEST_INTERVAL <= interval < _LONGEST_INTERVAL
         or not 0 <= duration < _LONGEST_DURATION
     ):
-        return Skipped.NO_LENGTH
+        return SkipReason.NO_LENGTH
     kind = _kind(rating, factor, logged)
-    if isinstance(kind, Skipped):
+    if isinstance(kind, SkipReason):
         return kind
     days, seconds = (interval, None) if interval > 0 else (None, -interval)
     return ExportedReview(guid, ordinal, at, rating, days, seconds, duration, kind)
 
 
-def _kind(rating: int, factor: int, logged: int) -> Kind | Skipped:
+def _kind(rating: int, factor: int, logged: int) -> ReviewKind | SkipReason:
     """Return what sort of answer it was, `factor` being 0 if the card got no ease or difficulty by it."""
     if rating == 0:
-        return "reset" if logged == _MANUAL and factor == 0 else Skipped.MANUAL
+        return "reset" if logged == _MANUAL and factor == 0 else SkipReason.MANUAL
     if not _HARDEST <= rating <= _EASIEST:
-        return Skipped.NO_RATING
+        return SkipReason.NO_RATING
     if logged in (_MANUAL, _RESCHEDULED):
-        return Skipped.MANUAL
+        return SkipReason.MANUAL
     if logged == _FILTERED and factor == 0:
-        return Skipped.CRAMMED
-    return _KINDS.get(logged, Skipped.UNKNOWN)
+        return SkipReason.CRAMMED
+    return _KINDS.get(logged, SkipReason.UNKNOWN)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from liverdeck.anki import choice_templates, templates
-from liverdeck.facts.ledger import NoteType as ReleasedType
+from liverdeck.facts.ledger import ReleasedNoteType as ReleasedType
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +78,7 @@ class NoteType:
         """Return the permanent id by which Anki recognises a renamed template."""
         return self.id + 200 + ordinal
 
-    def released(self) -> ReleasedType:
+    def released_type(self) -> ReleasedType:
         """Return what the ledger remembers of it."""
         fields = [(self.field_id(n), name) for n, name in enumerate(self.fields)]
         cards = [
@@ -148,4 +148,4 @@ NOTE_TYPES = (CLOZE, QUESTION, LIST)
 
 def released_types() -> dict[str, ReleasedType]:
     """Return what the ledger remembers of all note types, by name."""
-    return {kind.name: kind.released() for kind in NOTE_TYPES}
+    return {kind.name: kind.released_type() for kind in NOTE_TYPES}

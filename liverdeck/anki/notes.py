@@ -52,7 +52,7 @@ class Note:
             fact.topic,
             digest,
             _numbers(fact),
-            fact.at,
+            fact.position,
         )
 
 
@@ -94,7 +94,7 @@ def render_notes(deck: Deck) -> list[Note]:
     Raises AssertionError if a note would not yield exactly the cards of its fact: that is a mistake in this library.
     """
     headings = {passage.id: passage.heading for passage in deck.passages}
-    return [note for fact in deck.taught for note in _notes(deck, fact, headings)]
+    return [note for fact in deck.active_facts for note in _notes(deck, fact, headings)]
 
 
 def _notes(deck: Deck, fact: Fact, headings: dict[str, str]) -> Iterator[Note]:

@@ -47,7 +47,7 @@ class TimedNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
         super().__init__(
             model, list(note.fields), tags=note.tags, guid=note.guid, due=due
         )
-        self.mod = mod
+        self.mod_seconds = mod
         self.ordinals = note.ordinals
 
     @property
@@ -62,7 +62,7 @@ class TimedNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
             note_id,
             self.guid,
             self.model.model_id,
-            self.mod,
+            self.mod_seconds,
             self._format_tags(),
             self._format_fields(),
             key,
@@ -95,12 +95,12 @@ class TimedModel(genanki.Model):  # type: ignore[misc]
             if note_type.is_cloze
             else genanki.Model.FRONT_BACK,
         )
-        self.mod = mod
+        self.mod_seconds = mod
 
     def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
         """Return Anki's form of it; the package's time does not count."""
         del timestamp
-        json_form: dict[str, Any] = super().to_json(self.mod, deck_id)
+        json_form: dict[str, Any] = super().to_json(self.mod_seconds, deck_id)
         return {**json_form, "originalId": self.model_id}
 
 
@@ -128,7 +128,14 @@ class BulkDeck(genanki.Deck):  # type: ignore[misc]
         cursor.executemany(
             _INSERT_CARD,
             (
-                (next(id_gen), note_id, self.deck_id, ordinal, note.mod, note.due)
+                (
+                    next(id_gen),
+                    note_id,
+                    self.deck_id,
+                    ordinal,
+                    note.mod_seconds,
+                    note.due,
+                )
                 for note_id, note in numbered
                 for ordinal in note.ordinals
             ),
@@ -224,7 +231,7 @@ def make_deck(
     for due, (note, mod) in enumerate(notes, 1):
         kind = note.note_type
         if kind.id not in models:
-            models[kind.id] = TimedModel(kind, kind.released().mod)
+            models[kind.id] = TimedModel(kind, kind.released_type().mod)
             deck.add_model(models[kind.id])
         deck.add_note(TimedNote(note, models[kind.id], mod, due))
     return deck

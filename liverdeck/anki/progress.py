@@ -37,13 +37,13 @@ class ScheduledCard:
     due: int | None
     """Unix time for QUEUE_LEARNING, else the day's number; None leaves a new card its place. For a suspended or buried
     card in its steps always Unix time."""
-    interval: int
-    left: int
+    interval_days: int
+    remaining_steps: int
     reps: int
     lapses: int
     stability: float | None = None
     difficulty: float | None = None
-    last_review: int | None = None
+    last_review_seconds: int | None = None
     """Unix time."""
 
 
@@ -53,7 +53,7 @@ class LoggedReview:
 
     guid: str
     ordinal: int
-    at: int
+    time_ms: int
     """Unix time in milliseconds; its identity."""
     rating: int
     interval: int
@@ -61,7 +61,7 @@ class LoggedReview:
     last_interval: int
     factor: int
     """The difficulty: 100 for the easiest to 1100."""
-    duration: int
+    duration_ms: int
     """Milliseconds."""
     type: int
     """0 learning, 1 review, 2 relearning."""
@@ -75,7 +75,7 @@ class LearnerProgress:
     reviews: tuple[LoggedReview, ...]
     day: int
     """The learner's day, counted from 1970-01-01."""
-    offset: int
+    offset_minutes: int
     """Minutes east of UTC."""
     retention: float
     decay: float
@@ -86,7 +86,7 @@ def write_progress(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
 
     genanki leaves a collection of 2014 with days that begin at 11:00 UTC; due days would be off by one.
     """
-    west = -progress.offset
+    west = -progress.offset_minutes
     created = (
         (progress.day - DAY_NUMBER) * _SECONDS_A_DAY + _ROLLOVER_HOUR * 3600 + west * 60
     )
@@ -113,11 +113,11 @@ def write_progress(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
                 card.type,
                 card.queue,
                 place if card.due is None else card.due,
-                card.interval,
+                card.interval_days,
                 0 if card.type == NEW else _STARTING_EASE,
                 card.reps,
                 card.lapses,
-                card.left,
+                card.remaining_steps,
                 _data(card, place, progress),
                 card_id,
             ),
@@ -126,13 +126,13 @@ def write_progress(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
         "INSERT INTO revlog VALUES (?, ?, -1, ?, ?, ?, ?, ?, ?)",
         (
             (
-                each.at,
+                each.time_ms,
                 ids[each.guid, each.ordinal][0],
                 each.rating,
                 each.interval,
                 each.last_interval,
                 each.factor,
-                each.duration,
+                each.duration_ms,
                 each.type,
             )
             for each in progress.reviews
@@ -150,6 +150,6 @@ def _data(card: ScheduledCard, place: int, progress: LearnerProgress) -> str:
             "d": card.difficulty,
             "dr": progress.retention,
             "decay": progress.decay,
-            "lrt": card.last_review,
+            "lrt": card.last_review_seconds,
         }
     )

@@ -10,7 +10,7 @@ from liverdeck.authoring.yaml_nodes import Mapping, Node, Scalar, Sequence
 from liverdeck.facts.answer import Answer, Number
 
 if TYPE_CHECKING:
-    from liverdeck.authoring.fields import Report
+    from liverdeck.authoring.fields import ProblemReport
     from liverdeck.facts.shapes import Gap
 
 _NUMERIC = ("number", "unit", "tolerance")
@@ -24,10 +24,10 @@ MOST_PARTS = 100
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?", re.ASCII)
 
 
-def read_answer(node: Node, report: Report, what: str) -> Answer | None:
+def read_answer(node: Node, report: ProblemReport, what: str) -> Answer | None:
     """Read a `what` ("answer", "item"): a text, or a map. None after a complaint."""
     if isinstance(node, Sequence):
-        report.wrong(
+        report.add(
             node,
             f"{what} is a list",
             "one answer is a text or a map; for several, write `list:`",
@@ -35,13 +35,13 @@ def read_answer(node: Node, report: Report, what: str) -> Answer | None:
         return None
     if isinstance(node, Scalar):
         text = text_of(node, report, "`text`")
-        return None if text is None else Answer(text, report.at(node))
+        return None if text is None else Answer(text, report.position_of(node))
     fields = Fields(node, report, what, ANSWER_KEYS)
     number = _number(fields)
     text = fields.text("text")
     if text is None and "text" not in fields:
         if number is None:
-            fields.need("text")
+            fields.required("text")
             return None
         text = f"{number.value} {number.unit or ''}".strip()
     return (
@@ -51,10 +51,10 @@ def read_answer(node: Node, report: Report, what: str) -> Answer | None:
     )
 
 
-def read_items(node: Node, report: Report) -> tuple[Answer, ...]:
+def read_items(node: Node, report: ProblemReport) -> tuple[Answer, ...]:
     """Read the items of a list, no two of the same text."""
     items: dict[str, Answer] = {}
-    for each in not_too_many(
+    for each in refuse_too_many(
         items_of(node, report, "the list of items"), report, "items"
     ):
         item = read_answer(each, report, "item")
@@ -62,18 +62,18 @@ def read_items(node: Node, report: Report) -> tuple[Answer, ...]:
             continue
         same = items.setdefault(item.text.casefold(), item)
         if same is not item:
-            report.wrong(
+            report.add(
                 each,
-                f"the item {item.text!r} again (first on line {same.at.line})",
+                f"the item {item.text!r} again (first on line {same.position.line})",
                 "delete one",
             )
     return tuple(items.values())
 
 
-def not_too_many(nodes: list[Node], report: Report, what: str) -> list[Node]:
+def refuse_too_many(nodes: list[Node], report: ProblemReport, what: str) -> list[Node]:
     """Return as many nodes as anyone learns in one fact, and complain about the others."""
     if len(nodes) > MOST_PARTS:
-        report.wrong(
+        report.add(
             nodes[MOST_PARTS],
             f"{len(nodes)} {what} in one fact",
             "make several facts of it",
@@ -83,15 +83,15 @@ def not_too_many(nodes: list[Node], report: Report, what: str) -> list[Node]:
 
 
 def read_blank_answer(
-    node: Node | None, report: Report, gap: Gap, holder: Node
+    node: Node | None, report: ProblemReport, gap: Gap, holder: Node
 ) -> Answer:
     """Read what `blanks` adds to a blank whose text and hint stand in the statement `holder`."""
     if node is None:
-        return Answer(gap.text, report.at(holder), hint=gap.hint)
+        return Answer(gap.text, report.position_of(holder), hint=gap.hint)
     if isinstance(node, Mapping):
         for key, _ in node.pairs:
             if key.text in ("text", "hint"):
-                report.wrong(
+                report.add(
                     key,
                     f"`{key.text}` under `blanks`",
                     "write it in the statement: {{c1::text::hint}}",
@@ -100,7 +100,7 @@ def read_blank_answer(
         node = Mapping(
             node.line,
             node.column,
-            node.flow,
+            node.is_flow,
             [pair for pair in node.pairs if pair[0].text not in ("text", "hint")],
         )
     fields = Fields(node, report, "blank", BLANK_KEYS)
@@ -112,7 +112,7 @@ def _with_the_rest(
 ) -> Answer:
     return Answer(
         text,
-        fields.at,
+        fields.position,
         accept=fields.texts("accept"),
         reject=fields.reasons("reject"),
         kind=fields.text("kind"),
@@ -131,14 +131,14 @@ def _number(fields: Fields) -> Number | None:
     if "number" not in fields:
         for key in _NUMERIC[1:]:
             if key in fields:
-                fields.report.wrong(
+                fields.report.add(
                     fields.keys[key],
                     f"`{key}` without `number`",
                     "add `number: ...` or delete it",
                 )
         return None
     if tolerance is not None and tolerance.startswith("-"):
-        fields.report.wrong(
+        fields.report.add(
             fields.values["tolerance"],
             f"`tolerance` is {tolerance}",
             "write how far off still counts, without a sign",
@@ -149,7 +149,7 @@ def _number(fields: Fields) -> Number | None:
 def _decimal(fields: Fields, key: str) -> str | None:
     text = fields.text(key)
     if text is not None and not _DECIMAL.fullmatch(text):
-        fields.report.wrong(
+        fields.report.add(
             fields.values[key],
             f"`{key}` is {text!r}",
             "write a plain number such as 5, 0.25 or -3",

@@ -23,7 +23,7 @@ class BlankError(ValueError):
         """Say what is wrong, and how to mend it."""
         super().__init__(what)
         self.what = what
-        self.mend = mend
+        self.fix = mend
 
 
 def parse_statement(say: str) -> tuple[str | Gap, ...]:

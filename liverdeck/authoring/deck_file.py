@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from liverdeck.authoring.fields import Fields, Report, items_of
+from liverdeck.authoring.fields import Fields, ProblemReport, items_of
 from liverdeck.facts.deck import Deck, Document, Topic
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _CHANGED_BY_ANKI = re.compile(r'"|\n|^::|::$|:::|\s::|::\s')
 
 
-def read_deck_file(root: Node, report: Report, folder: Path) -> Deck | None:
+def read_deck_file(root: Node, report: ProblemReport, folder: Path) -> Deck | None:
     """Read deck.yaml to a deck without facts and passages; None when it lacks what a deck must have."""
     keys = (
         "liverdeck",
@@ -29,12 +29,15 @@ def read_deck_file(root: Node, report: Report, folder: Path) -> Deck | None:
         "topics",
     )
     fields = Fields(root, report, "deck.yaml", keys)
-    if not fields.readable:
+    if not fields.is_readable:
         return None
     fields.check_version()
-    deck_id = fields.needed_id("id")
+    deck_id = fields.required_id("id")
     anki_name = _anki_name(fields)
-    title, description = fields.needed_text("title"), fields.needed_text("description")
+    title, description = (
+        fields.required_text("title"),
+        fields.required_text("description"),
+    )
     language, document, topics = _language(fields), _document(fields), _topics(fields)
     if (
         deck_id is None
@@ -60,10 +63,10 @@ def read_deck_file(root: Node, report: Report, folder: Path) -> Deck | None:
 
 
 def _anki_name(fields: Fields) -> str | None:
-    name = fields.needed_text("anki_name")
+    name = fields.required_text("anki_name")
     if name is not None and _CHANGED_BY_ANKI.search(name):
         mend = 'use no " and no line break, and no space or empty part beside ::'
-        fields.report.wrong(
+        fields.report.add(
             fields.values["anki_name"],
             f"Anki would change the deck name {name!r}",
             mend,
@@ -77,7 +80,7 @@ def _language(fields: Fields) -> str:
     if language is not None and not re.fullmatch(
         r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", language, re.ASCII
     ):
-        fields.report.wrong(
+        fields.report.add(
             fields.values["language"],
             f"{language!r} is not a language tag",
             "write one such as en, en-GB or de",
@@ -86,13 +89,13 @@ def _language(fields: Fields) -> str:
 
 
 def _document(fields: Fields) -> Document | None:
-    node = fields.need("document")
+    node = fields.required("document")
     if node is None:
         return None
     inner = Fields(node, fields.report, "`document`", ("title", "read"))
-    title, read = inner.needed_text("title"), inner.needed_text("read")
+    title, read = inner.required_text("title"), inner.required_text("read")
     if read is not None and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", read, re.ASCII):
-        fields.report.wrong(
+        fields.report.add(
             inner.values["read"], f"`read` is {read!r}", "write the day as YYYY-MM-DD"
         )
         return None
@@ -100,19 +103,19 @@ def _document(fields: Fields) -> Document | None:
 
 
 def _topics(fields: Fields) -> tuple[Topic, ...]:
-    node = fields.need("topics")
+    node = fields.required("topics")
     topics: dict[str, Topic] = {}
     for each in items_of(node, fields.report, "`topics`") if node else ():
         inner = Fields(each, fields.report, "topic", ("id", "title"))
-        topic_id, title = inner.needed_id("id"), inner.needed_text("title")
+        topic_id, title = inner.required_id("id"), inner.required_text("title")
         if topic_id is None or title is None:
             continue
-        topic = Topic(topic_id, title, inner.at)
+        topic = Topic(topic_id, title, inner.position)
         first = topics.setdefault(topic_id, topic)
         if first is not topic:
-            fields.report.wrong(
+            fields.report.add(
                 each,
-                f"the topic id {topic_id!r} again (first on line {first.at.line})",
+                f"the topic id {topic_id!r} again (first on line {first.position.line})",
                 "give it an id of its own",
                 "id",
             )

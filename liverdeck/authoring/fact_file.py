@@ -7,10 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from liverdeck.authoring.answers import (
-    not_too_many,
     read_answer,
     read_blank_answer,
     read_items,
+    refuse_too_many,
 )
 from liverdeck.authoring.blanks import BlankError, parse_statement
 from liverdeck.authoring.fields import Fields, id_of, items_of
@@ -29,7 +29,7 @@ from liverdeck.facts.shapes import (
 )
 
 if TYPE_CHECKING:
-    from liverdeck.authoring.fields import Report
+    from liverdeck.authoring.fields import ProblemReport
     from liverdeck.authoring.yaml_nodes import Node
     from liverdeck.facts.answer import Answer
     from liverdeck.facts.shapes import Shape
@@ -89,25 +89,25 @@ FEWEST_ITEMS = 2
 
 
 def read_fact_file(
-    root: Node, report: Report, topics: tuple[str, ...] | None
+    root: Node, report: ProblemReport, topics: tuple[str, ...] | None
 ) -> list[Fact]:
     """Read the facts of one file; what cannot be read is reported and left out.
 
     Its topic must be one of `topics`; None means that deck.yaml could not tell them.
     """
     fields = Fields(root, report, "fact file", ("liverdeck", "topic", "facts"))
-    if not fields.readable:
+    if not fields.is_readable:
         return []
     fields.check_version()
-    topic = fields.needed_id("topic")
+    topic = fields.required_id("topic")
     if topic is not None and topics is not None and topic not in topics:
-        report.wrong(
+        report.add(
             fields.values["topic"],
             f"the topic {topic!r} is not in deck.yaml",
             nearest(topic, topics),
             "reference",
         )
-    node = fields.need("facts")
+    node = fields.required("facts")
     if node is None:
         return []
     facts: list[Fact] = []
@@ -118,16 +118,16 @@ def read_fact_file(
     return facts
 
 
-def _fact(node: Node, report: Report, topic: str) -> Fact | None:
+def _fact(node: Node, report: ProblemReport, topic: str) -> Fact | None:
     fields = Fields(node, report, "fact", FACT_KEYS)
-    if not fields.readable:
+    if not fields.is_readable:
         return None
-    fact_id = fields.needed_id("id")
-    fields.need("from")
+    fact_id = fields.required_id("id")
+    fields.required("from")
     shape = _shape(fields)
     tags = fields.ids("tags")
     if topic in tags:
-        report.wrong(
+        report.add(
             fields.values["tags"],
             f"the tag {topic!r} is the topic's own",
             "delete it; every card has its topic as a tag",
@@ -139,7 +139,7 @@ def _fact(node: Node, report: Report, topic: str) -> Fact | None:
         note=fields.text("note"),
         distractors=fields.reasons("distractors"),
         open=fields.texts("open"),
-        difficulty=fields.whole("difficulty", 1, 3),
+        difficulty=fields.integer("difficulty", 1, 3),
         image=_image(fields),
         tags=tags,
         quiz=fields.flag("quiz", default=True),
@@ -147,7 +147,7 @@ def _fact(node: Node, report: Report, topic: str) -> Fact | None:
     )
     if isinstance(shape, Cloze) and len(shape.blanks) > 1 and "distractors" in fields:
         mend = "write each under `reject` of its blank"
-        report.wrong(
+        report.add(
             fields.keys["distractors"],
             "`distractors` of a statement with several blanks",
             mend,
@@ -156,7 +156,7 @@ def _fact(node: Node, report: Report, topic: str) -> Fact | None:
     return (
         None
         if fact_id is None or shape is None
-        else make(id=fact_id, topic=topic, shape=shape, at=fields.at)
+        else make(id=fact_id, topic=topic, shape=shape, position=fields.position)
     )
 
 
@@ -170,7 +170,7 @@ def _shape(fields: Fields) -> Shape | None:
             for key in ("say", "ask", "answer", "list", "groups")
             if key in fields
         )
-        fields.report.wrong(
+        fields.report.add(
             fields.node,
             f"this fact has {has or 'no statement and no question'}",
             THE_SHAPES,
@@ -180,7 +180,7 @@ def _shape(fields: Fields) -> Shape | None:
     shape = fitting[0]
     for key, node in fields.keys.items():
         if key not in _OF_ANY_SHAPE and key not in _OF_A_SHAPE[shape]:
-            fields.report.wrong(
+            fields.report.add(
                 node,
                 f"`{key}` does not go with `{_MARK[shape]}`",
                 f"it goes with {_GOES_WITH[key]}",
@@ -212,7 +212,7 @@ def _cloze(fields: Fields) -> Cloze | None:
     try:
         pieces = parse_statement(say)
     except BlankError as error:
-        fields.report.wrong(holder, error.what, error.mend, "blanks")
+        fields.report.add(holder, error.what, error.fix, "blanks")
         return None
     first: dict[int, Gap] = {}
     for gap in pieces:
@@ -236,7 +236,7 @@ def _numbers_in(fields: Fields) -> tuple[str, ...]:
 
 
 def _question(fields: Fields) -> Question | None:
-    ask = fields.needed_text("ask")
+    ask = fields.required_text("ask")
     answer = read_answer(fields.values["answer"], fields.report, "answer")
     reverse = _reverse(fields)
     return None if ask is None or answer is None else Question(ask, answer, reverse)
@@ -247,21 +247,23 @@ def _reverse(fields: Fields) -> Reverse | None:
     if node is None:
         return None
     inner = Fields(node, fields.report, "`reverse`", ("ask", "answer"))
-    ask, answer_node = inner.needed_text("ask"), inner.need("answer")
+    ask, answer_node = inner.required_text("ask"), inner.required("answer")
     answer = (
         None
         if answer_node is None
         else read_answer(answer_node, fields.report, "answer")
     )
-    return None if ask is None or answer is None else Reverse(ask, answer, inner.at)
+    return (
+        None if ask is None or answer is None else Reverse(ask, answer, inner.position)
+    )
 
 
 def _enumeration(fields: Fields) -> Enumeration | None:
-    ask = fields.needed_text("ask")
+    ask = fields.required_text("ask")
     node = fields.values["list"]
     items = read_items(node, fields.report)
     if len(items) == 1:
-        fields.report.wrong(
+        fields.report.add(
             node,
             "a list of one item",
             "write `answer:` instead, or add the others",
@@ -276,8 +278,8 @@ def _enumeration(fields: Fields) -> Enumeration | None:
 
 
 def _grouped(fields: Fields) -> GroupedEnumeration | None:
-    ask = fields.needed_text("ask")
-    nodes = not_too_many(
+    ask = fields.required_text("ask")
+    nodes = refuse_too_many(
         items_of(fields.values["groups"], fields.report, "`groups`"),
         fields.report,
         "groups",
@@ -286,8 +288,8 @@ def _grouped(fields: Fields) -> GroupedEnumeration | None:
     for node in nodes:
         group = _group(node, fields.report)
         if group is not None and groups.setdefault(group.id, group) is not group:
-            first = groups[group.id].at.line
-            fields.report.wrong(
+            first = groups[group.id].position.line
+            fields.report.add(
                 node,
                 f"the group id {group.id!r} again (first on line {first})",
                 "give it an id of its own",
@@ -303,12 +305,12 @@ def _grouped(fields: Fields) -> GroupedEnumeration | None:
     )
 
 
-def _group(node: Node, report: Report) -> Group | None:
+def _group(node: Node, report: ProblemReport) -> Group | None:
     fields = Fields(node, report, "group", ("id", "title", "items"))
     id_node, title, items_node = (
-        fields.need("id"),
-        fields.needed_text("title"),
-        fields.need("items"),
+        fields.required("id"),
+        fields.required_text("title"),
+        fields.required("items"),
     )
     group_id = None if id_node is None else id_of(id_node, report, "`id`")
     if (
@@ -316,7 +318,7 @@ def _group(node: Node, report: Report) -> Group | None:
         and group_id is not None
         and re.fullmatch(r"c[0-9]+|reverse|choice|choice-.*", group_id)
     ):
-        report.wrong(
+        report.add(
             id_node,
             f"the group id {group_id!r} is taken",
             "cN, reverse and choice-... name other cards of a fact; choose another",
@@ -326,12 +328,12 @@ def _group(node: Node, report: Report) -> Group | None:
     return (
         None
         if group_id is None or title is None or not items
-        else Group(group_id, title, items, fields.at)
+        else Group(group_id, title, items, fields.position)
     )
 
 
 def _needed(fields: Fields, items: tuple[Answer, ...]) -> int:
-    return fields.whole("need", 1, max(1, len(items))) or len(items)
+    return fields.integer("need", 1, max(1, len(items))) or len(items)
 
 
 def _order(fields: Fields) -> Order:
@@ -343,5 +345,5 @@ def _image(fields: Fields) -> Image | None:
     if node is None:
         return None
     inner = Fields(node, fields.report, "`image`", ("file", "alt"))
-    file, alt = inner.needed_text("file"), inner.needed_text("alt")
-    return None if file is None or alt is None else Image(file, alt, inner.at)
+    file, alt = inner.required_text("file"), inner.required_text("alt")
+    return None if file is None or alt is None else Image(file, alt, inner.position)

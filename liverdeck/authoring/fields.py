@@ -22,32 +22,30 @@ _ON_EMPTY = {
 }
 
 
-class Report:
+class ProblemReport:
     """Collects the problems of one file's nodes."""
 
     def __init__(self, path: str) -> None:
         """Report on the file `path`."""
         self.problems = ProblemList(path)
 
-    def at(self, node: Node) -> Position:
+    def position_of(self, node: Node) -> Position:
         """Where the node stands."""
         return Position(self.problems.path, node.line, node.column)
 
-    def wrong(
-        self, node: Node, what: str, mend: str = "", rule: str = "format"
-    ) -> None:
+    def add(self, node: Node, what: str, fix: str = "", rule: str = "format") -> None:
         """Note one problem at a node, and the rule that is broken."""
-        self.problems.add(node.line, node.column, what, mend, rule)
+        self.problems.add(node.line, node.column, what, fix, rule)
 
 
-def text_of(node: Node, report: Report, name: str) -> str | None:
+def text_of(node: Node, report: ProblemReport, name: str) -> str | None:
     """Take a node as the author's text, or complain and return None.
 
     Surrounding white space goes, and the text is brought to Unicode's composed form (NFC), as Anki does on import.
     """
     if not isinstance(node, Scalar):
         found = "a list" if isinstance(node, Sequence) else "a map"
-        report.wrong(
+        report.add(
             node,
             f"{name} is {found}, but a text is wanted",
             f"if it is meant as text, {ON_A_LINE_OF_ITS_OWN}",
@@ -55,20 +53,20 @@ def text_of(node: Node, report: Report, name: str) -> str | None:
         return None
     text = node.text.strip()
     if not text:
-        report.wrong(
+        report.add(
             node,
             f"{name} is empty",
             _ON_EMPTY.get(node.style, "write it or delete the key"),
         )
         return None
-    if node.cut:
+    if node.is_cut:
         mend = f"if # belongs to the text, {ON_A_LINE_OF_ITS_OWN}; if it is a comment, give it a line of its own"
-        report.wrong(
+        report.add(
             node, f"YAML cuts this text at ` #`, after {text[-30:]!r}", mend, "yaml"
         )
         return None
     if len(text) > LONGEST_TEXT:
-        report.wrong(
+        report.add(
             node,
             f"{name} is {len(text):,} characters long",
             "a card is read in seconds: split the fact",
@@ -77,18 +75,18 @@ def text_of(node: Node, report: Report, name: str) -> str | None:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def word_of(node: Node, report: Report, name: str) -> str | None:
+def word_of(node: Node, report: ProblemReport, name: str) -> str | None:
     """Take a node as a keyword or id, behind which a comment may stand."""
-    if isinstance(node, Scalar) and node.cut:
+    if isinstance(node, Scalar) and node.is_cut:
         node = Scalar(node.text, node.style, node.line, node.column)
     return text_of(node, report, name)
 
 
-def id_of(node: Node, report: Report, name: str) -> str | None:
+def id_of(node: Node, report: ProblemReport, name: str) -> str | None:
     """Take a node as an id: 1 to 40 of a-z, 0-9 and -."""
     word = word_of(node, report, name)
     if word is not None and not _ID.fullmatch(word):
-        report.wrong(
+        report.add(
             node,
             f"{name} {word!r} is not an id",
             "use 1 to 40 of the characters a-z, 0-9 and -",
@@ -98,17 +96,17 @@ def id_of(node: Node, report: Report, name: str) -> str | None:
     return word
 
 
-def items_of(node: Node, report: Report, name: str) -> list[Node]:
+def items_of(node: Node, report: ProblemReport, name: str) -> list[Node]:
     """Take a node as a list that is not empty, or complain and return an empty one."""
     if not isinstance(node, Sequence):
-        report.wrong(
+        report.add(
             node,
             f"{name} is not a list",
             "write each entry on a line of its own, behind `- `",
         )
         return []
     if not node.items:
-        report.wrong(node, f"{name} is empty", "write its entries or delete the key")
+        report.add(node, f"{name} is empty", "write its entries or delete the key")
     return node.items
 
 
@@ -118,7 +116,7 @@ class Fields:
     def __init__(
         self,
         node: Node,
-        report: Report,
+        report: ProblemReport,
         what: str,
         known: tuple[str, ...],
         *,
@@ -133,9 +131,9 @@ class Fields:
         self.what = what
         self.keys: dict[str, Scalar] = {}
         self.values: dict[str, Node] = {}
-        self.readable = isinstance(node, Mapping)
+        self.is_readable = isinstance(node, Mapping)
         if not isinstance(node, Mapping):
-            report.wrong(
+            report.add(
                 node,
                 f"{what} is not a map",
                 f"write `key: value` lines; known here: {', '.join(known)}",
@@ -146,7 +144,7 @@ class Fields:
                 self.keys[key.text] = key
                 self.values[key.text] = value
             else:
-                report.wrong(
+                report.add(
                     key,
                     f"unknown key {key.text!r} in {what}",
                     nearest(key.text, known),
@@ -157,15 +155,15 @@ class Fields:
         return key in self.values
 
     @property
-    def at(self) -> Position:
+    def position(self) -> Position:
         """Where the map begins."""
-        return self.report.at(self.node)
+        return self.report.position_of(self.node)
 
-    def need(self, key: str) -> Node | None:
+    def required(self, key: str) -> Node | None:
         """Return the node of a key that must be there, or complain."""
         node = self.values.get(key)
-        if node is None and self.readable:
-            self.report.wrong(
+        if node is None and self.is_readable:
+            self.report.add(
                 self.node, f"{self.what} without `{key}`", f"add `{key}: ...`"
             )
         return node
@@ -175,14 +173,14 @@ class Fields:
         node = self.values.get(key)
         return None if node is None else text_of(node, self.report, f"`{key}`")
 
-    def needed_text(self, key: str) -> str | None:
+    def required_text(self, key: str) -> str | None:
         """Return the text of a key that must be there."""
-        node = self.need(key)
+        node = self.required(key)
         return None if node is None else text_of(node, self.report, f"`{key}`")
 
-    def needed_id(self, key: str) -> str | None:
+    def required_id(self, key: str) -> str | None:
         """Return the id under a key that must be there."""
-        node = self.need(key)
+        node = self.required(key)
         return None if node is None else id_of(node, self.report, f"`{key}`")
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -215,7 +213,7 @@ class Fields:
         unique = tuple(dict.fromkeys(texts))
         if len(unique) < len(texts):
             repeated = Counter(texts).most_common(1)[0][0]
-            self.report.wrong(
+            self.report.add(
                 self.values[key], f"{repeated!r} stands twice in `{key}`", "delete one"
             )
         return unique
@@ -227,7 +225,7 @@ class Fields:
         if node is None or word is None:
             return default
         if word not in options:
-            self.report.wrong(
+            self.report.add(
                 node, f"`{key}` is {word!r}", f"write one of: {', '.join(options)}"
             )
             return default
@@ -240,7 +238,7 @@ class Fields:
             == "true"
         )
 
-    def whole(self, key: str, low: int, high: int) -> int | None:
+    def integer(self, key: str, low: int, high: int) -> int | None:
         """Return a whole number from `low` to `high`."""
         node = self.values.get(key)
         word = None if node is None else word_of(node, self.report, f"`{key}`")
@@ -250,7 +248,7 @@ class Fields:
             not re.fullmatch(r"[0-9]{1,9}", word, re.ASCII)
             or not low <= int(word) <= high
         ):
-            self.report.wrong(
+            self.report.add(
                 node,
                 f"`{key}` is {word!r}",
                 f"write a whole number from {low} to {high}",
@@ -265,10 +263,10 @@ class Fields:
             return ()
         if not isinstance(node, Mapping) or not node.pairs:
             mend = "write under it, one a line, `wrong answer: why it is wrong`"
-            self.report.wrong(node, f"`{key}` is not a map of reasons", mend)
+            self.report.add(node, f"`{key}` is not a map of reasons", mend)
             return ()
-        if node.flow:
-            self.report.wrong(
+        if node.is_flow:
+            self.report.add(
                 node,
                 f"`{key}` inside {{ }}: a comma in a reason would end it",
                 "write each on a line of its own, without { }",
@@ -283,24 +281,24 @@ class Fields:
         reason = text_of(why, self.report, f"the reason why {wrong.text!r} is wrong")
         if text is None or reason is None:
             return None
-        return WrongAnswer(text, reason, self.report.at(wrong))
+        return WrongAnswer(text, reason, self.report.position_of(wrong))
 
     def check_version(self) -> None:
         """Complain unless the file says `liverdeck: 1`."""
-        node = self.need("liverdeck")
+        node = self.required("liverdeck")
         version = None if node is None else word_of(node, self.report, "`liverdeck`")
         if node is None or version is None or version == FORMAT_VERSION:
             return
         if re.fullmatch(r"[1-9][0-9]{0,8}", version, re.ASCII) and int(version) > int(
             FORMAT_VERSION
         ):
-            self.report.wrong(
+            self.report.add(
                 node,
                 f"format version {version} is newer than this liverdeck",
                 "pip install --upgrade liverdeck",
             )
         else:
-            self.report.wrong(
+            self.report.add(
                 node,
                 f"format version {version!r}",
                 f"write `liverdeck: {FORMAT_VERSION}`",

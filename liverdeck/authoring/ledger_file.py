@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from liverdeck.base.files import read_text
 from liverdeck.base.names import is_id
 from liverdeck.base.problems import MOST_PROBLEMS, Position, Problem
-from liverdeck.facts.ledger import Entry, Ledger, NoteType, NumberHistory
+from liverdeck.facts.ledger import Ledger, LedgerLine, NumberHistory, ReleasedNoteType
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,12 +33,12 @@ _RESTORE = (
     "restore the file from version control (git checkout deck.lock); where there is none, move it away and run: "
     "liverdeck release --recover OLD.apkg"
 )
-Remembered = TypeVar("Remembered", NumberHistory, NoteType, Entry)
+Remembered = TypeVar("Remembered", NumberHistory, ReleasedNoteType, LedgerLine)
 _ALLOWED = {
     kind: [
         (each.name, _TYPES[each.type]) for each in fields(kind) if each.type in _TYPES
     ]
-    for kind in (NumberHistory, NoteType, Entry)
+    for kind in (NumberHistory, ReleasedNoteType, LedgerLine)
 }
 
 
@@ -53,11 +53,15 @@ def write_ledger(ledger: Ledger) -> str:
         "deck": ledger.deck,
         "releases": list(ledger.releases),
         "note_types": note_types,
-        **({"recovered": ledger.recovered} if ledger.recovered else {}),
+        **(
+            {"recovered": ledger.recovered_releases}
+            if ledger.recovered_releases
+            else {}
+        ),
     }
     lines = [
         header,
-        *(_line_of(ledger.entries[name]) for name in sorted(ledger.entries)),
+        *(_line_of(ledger.lines[name]) for name in sorted(ledger.lines)),
     ]
     return "".join(_with_check(line) + "\n" for line in lines)
 
@@ -105,7 +109,7 @@ def parse_ledger(
                 _RESTORE,
             )
         )
-    entries: dict[tuple[str, str], Entry] = {}
+    entries: dict[tuple[str, str], LedgerLine] = {}
     for number, line in enumerate(lines[1:-1], 2):
         if len(problems) == MOST_PROBLEMS:
             break
@@ -123,7 +127,7 @@ def parse_ledger(
         entries[entry.name] = entry
     if problems:
         return None, problems
-    return replace(ledger, entries=entries), []
+    return replace(ledger, lines=entries), []
 
 
 def _check(line: dict[str, object]) -> str:
@@ -147,7 +151,7 @@ def _number_as_json(number: NumberHistory) -> dict[str, object]:
     return data
 
 
-def _line_of(entry: Entry) -> dict[str, object]:
+def _line_of(entry: LedgerLine) -> dict[str, object]:
     numbers = {
         name: _number_as_json(number) for name, number in sorted(entry.numbers.items())
     }
@@ -225,13 +229,16 @@ def _parse_header(
     try:
         kinds = _typed(data["note_types"], dict)
         note_types = {
-            name: _well_typed(NoteType(**_typed(kind, dict)))
+            name: _well_typed(ReleasedNoteType(**_typed(kind, dict)))
             for name, kind in kinds.items()
         }
         releases = tuple(_typed(time, int) for time in _typed(data["releases"], list))
         recovered = _typed(data.get("recovered", 0), int)
         ledger = Ledger(
-            _typed(data["deck"], str), releases, note_types, recovered=recovered
+            _typed(data["deck"], str),
+            releases,
+            note_types,
+            recovered_releases=recovered,
         )
     except (KeyError, TypeError):
         problems.append(Problem(at, "not the header of a ledger", _RESTORE))
@@ -266,24 +273,24 @@ def _parse_number(data: dict[str, object]) -> NumberHistory:
     return _well_typed(NumberHistory(data["text"], data["in"], data.get("out"), was))  # type: ignore[arg-type]
 
 
-def _is_well_named(entry: Entry) -> bool:
+def _is_well_named(entry: LedgerLine) -> bool:
     ids = (entry.fact, entry.topic, entry.part or entry.fact)
     return all(map(is_id, ids)) and all(map(_NUMBER_NAME.fullmatch, entry.numbers))
 
 
 def _parse_entry(
     line: str, at: Position, ledger: Ledger, problems: list[Problem]
-) -> Entry | None:
+) -> LedgerLine | None:
     data = _parse_line(line, at, problems)
     if data is None:
         return None
-    entry: Entry | None
+    entry: LedgerLine | None
     try:
         numbers = {
             name: _parse_number(_typed(number, dict))
             for name, number in _typed(data.pop("numbers", {}), dict).items()
         }
-        entry = _well_typed(Entry(**data, numbers=numbers))  # type: ignore[arg-type]
+        entry = _well_typed(LedgerLine(**data, numbers=numbers))  # type: ignore[arg-type]
     except (KeyError, TypeError):
         entry = None
     if entry is None or not _is_well_named(entry):

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from liverdeck.authoring.deck_file import read_deck_file
 from liverdeck.authoring.fact_file import read_fact_file
-from liverdeck.authoring.fields import Report
+from liverdeck.authoring.fields import ProblemReport
 from liverdeck.authoring.ledger_file import read_ledger
 from liverdeck.authoring.passages_file import read_passages
 from liverdeck.authoring.yaml_reader import read_file
-from liverdeck.base.garbage_pause import collector_paused
+from liverdeck.base.garbage_pause import garbage_collection_paused
 from liverdeck.base.names import nearest
 from liverdeck.base.problems import (
     MOST_PROBLEMS,
@@ -58,7 +58,7 @@ class Loaded:
     """Names of the files that facts were read from, in order."""
 
 
-@collector_paused()
+@garbage_collection_paused()
 def load_deck(folder: Path | str) -> Loaded:
     """Read the deck in a folder: deck.yaml, passages.yaml if there is one, and every other `*.yaml` as facts.
 
@@ -110,7 +110,7 @@ def load_deck(folder: Path | str) -> Loaded:
     return Loaded(
         deck,
         ledger,
-        tuple(sorted(problems, key=lambda problem: problem.at)),
+        tuple(sorted(problems, key=lambda problem: problem.position)),
         fact_files,
     )
 
@@ -133,13 +133,15 @@ def _names_in(folder: Path) -> tuple[list[str], Problem | None]:
 
 
 def _read(
-    path: Path, problems: list[Problem], interpret: Callable[[Node, Report], Result]
+    path: Path,
+    problems: list[Problem],
+    interpret: Callable[[Node, ProblemReport], Result],
 ) -> Result | None:
     root, found = read_file(path)
     problems += (replace(problem, rule="yaml") for problem in found)
     if root is None:
         return None
-    report = Report(str(path))
+    report = ProblemReport(str(path))
     result = interpret(root, report)
     problems += report.problems.found
     return result
@@ -170,15 +172,17 @@ def _across_files(
         if same is not fact:
             mend = "give this fact an id of its own"
             yield Problem(
-                fact.at,
-                f"the fact id {fact.id!r} again (first at {same.at})",
+                fact.position,
+                f"the fact id {fact.id!r} again (first at {same.position})",
                 mend,
                 rule="id",
             )
         for passage in fact.passages if known else ():
             if passage not in known:
                 what = f"the passage {passage!r} is not in {PASSAGES_FILE}"
-                yield Problem(fact.at, what, nearest(passage, known), rule="reference")
+                yield Problem(
+                    fact.position, what, nearest(passage, known), rule="reference"
+                )
         if fact.image is not None:
             problem = _image_problem(fact.image, folder)
             if problem is not None:
@@ -197,7 +201,11 @@ def _image_problem(image: Image, folder: Path) -> Problem | None:
             f"the image {image.file!r} cannot be read: {error}",
             "check its name and its permissions",
         )
-    return Problem(image.at, shortened(what), mend, rule="reference") if what else None
+    return (
+        Problem(image.position, shortened(what), mend, rule="reference")
+        if what
+        else None
+    )
 
 
 def _wrong_with_image(image: Image, folder: Path) -> tuple[str, str]:

@@ -27,7 +27,7 @@ _LONGEST_ID = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Drift:
+class DocumentChanges:
     """How a document differs from the concordance of an earlier version."""
 
     passages: tuple[Passage, ...]
@@ -44,7 +44,7 @@ class Drift:
 
 def compare_document(
     old: Sequence[Passage], excerpts: Sequence[Excerpt], path: str
-) -> Drift:
+) -> DocumentChanges:
     """Find each passage again in the document, by hash, by heading, then by likeness; `path` is the concordance's.
 
     A passage without a hash (written by hand) is found by its heading alone and counts as unchanged; one that is not
@@ -69,7 +69,7 @@ def compare_document(
     missing = [passage for passage in old if passage.id not in found]
     by_hand = [passage for passage in missing if passage.hash is None]
     gone = tuple(passage for passage in missing if passage.hash is not None)
-    return Drift((*passages, *by_hand), tuple(changed), tuple(new), gone)
+    return DocumentChanges((*passages, *by_hand), tuple(changed), tuple(new), gone)
 
 
 def _matched(old: Sequence[Passage], excerpts: Sequence[Excerpt]) -> dict[int, Passage]:

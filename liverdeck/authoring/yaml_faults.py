@@ -103,7 +103,7 @@ class SyntaxFault:
             opening.line + 1 if opening is not None and in_a_fact else self.line
         )
         self.what = f"not YAML: {error.problem or error.context}"
-        self.mend = next(
+        self.fix = next(
             (advice for symptom, advice in _ADVICE_BY_SYMPTOM if symptom in said),
             ON_A_LINE_OF_ITS_OWN,
         )

@@ -13,7 +13,7 @@ class Scalar:
     style: str
     line: int
     column: int
-    cut: bool = False
+    is_cut: bool = False
     """Plain, and YAML ended it at ` #`."""
 
 
@@ -23,7 +23,7 @@ class Mapping:
 
     line: int
     column: int
-    flow: bool
+    is_flow: bool
     pairs: list[tuple[Scalar, Node]] = field(default_factory=list)
 
 
@@ -33,7 +33,7 @@ class Sequence:
 
     line: int
     column: int
-    flow: bool
+    is_flow: bool
     items: list[Node] = field(default_factory=list)
 
 

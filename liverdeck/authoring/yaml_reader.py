@@ -24,7 +24,7 @@ from yaml.events import (
 from liverdeck.authoring.yaml_faults import ON_A_LINE_OF_ITS_OWN, SyntaxFault
 from liverdeck.authoring.yaml_nodes import Mapping, Node, Scalar, Sequence
 from liverdeck.base.files import read_text
-from liverdeck.base.garbage_pause import collector_paused
+from liverdeck.base.garbage_pause import garbage_collection_paused
 from liverdeck.base.problems import LINE_END, Problem, ProblemList
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def read_file(path: Path) -> tuple[Node | None, list[Problem]]:
     return read_yaml(text, str(path))
 
 
-@collector_paused()
+@garbage_collection_paused()
 def read_yaml(text: str, path: str) -> tuple[Node | None, list[Problem]]:
     """Read one YAML document; `path` only names it in problems. See `read_file`."""
     problems = ProblemList(path)
@@ -129,10 +129,11 @@ def _read_around_faults(text: str, path: str) -> tuple[Node | None, list[Problem
         root = builder.build()
         fault = builder.broken
         if fault is None or any(
-            problem.at[1:] == (fault.line, fault.column) for problem in faults.found
+            problem.position[1:] == (fault.line, fault.column)
+            for problem in faults.found
         ):
             break
-        faults.add(fault.line, fault.column, fault.what, fault.mend)
+        faults.add(fault.line, fault.column, fault.what, fault.fix)
         rest = fault.text_without_its_entry()
         if (
             rest is None
@@ -141,7 +142,9 @@ def _read_around_faults(text: str, path: str) -> tuple[Node | None, list[Problem
         ):
             break
         text = rest
-    return root, sorted(faults.found + problems.found, key=lambda problem: problem.at)
+    return root, sorted(
+        faults.found + problems.found, key=lambda problem: problem.position
+    )
 
 
 def _find_bad_characters(text: str, problems: ProblemList) -> None:
@@ -305,7 +308,7 @@ class _Builder:
             else:
                 first_lines[key.text] = key.line
                 if (
-                    mapping.flow
+                    mapping.is_flow
                     and isinstance(value, Scalar)
                     and not value.text
                     and not value.style

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def collector_paused() -> Iterator[None]:
+def garbage_collection_paused() -> Iterator[None]:
     """Keep the collector from looking through every new object again and again; afterwards it is as it was before.
 
     For a deck of ten thousand facts that is a fifth of the whole build.

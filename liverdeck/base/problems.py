@@ -55,17 +55,17 @@ class Severity(StrEnum):
 class Problem:
     """One thing that is wrong in the author's files."""
 
-    at: Position
+    position: Position
     what: str
     """What is wrong, in a few words, with the offending text quoted."""
-    mend: str = ""
+    fix: str = ""
     """What the author should do next; empty where `what` already says it."""
     severity: Severity = Severity.ERROR
     rule: str = "format"
     """Id of the rule it breaks, as `docs/lint-rules.md` explains it."""
 
     def __str__(self) -> str:
-        return f"{self.at}: {self.what}" + (f"; {self.mend}" if self.mend else "")
+        return f"{self.position}: {self.what}" + (f"; {self.fix}" if self.fix else "")
 
 
 class ProblemList:
@@ -82,7 +82,7 @@ class ProblemList:
         return len(self.found) >= MOST_PROBLEMS
 
     def add(
-        self, line: int, column: int, what: str, mend: str = "", rule: str = "format"
+        self, line: int, column: int, what: str, fix: str = "", rule: str = "format"
     ) -> None:
         """Note one error; line and column are 1-based."""
         at = Position(self.path, line, column)
@@ -93,7 +93,7 @@ class ProblemList:
                 )
             )
         elif not self.is_full:
-            self.found.append(Problem(at, shortened(what), shortened(mend), rule=rule))
+            self.found.append(Problem(at, shortened(what), shortened(fix), rule=rule))
 
 
 def shortened(message: str) -> str:

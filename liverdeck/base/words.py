@@ -69,7 +69,7 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(_POSSESSIVE.sub("", plain))
 
 
-class WordForms:
+class TextStemmer:
     """Compares words of one language: inflected forms of a word have one stem."""
 
     def __init__(self, language: str) -> None:

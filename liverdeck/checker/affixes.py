@@ -103,7 +103,7 @@ _LONGEST_SLIPPERY = 3
 """Letters of a prefix that a slip of the finger makes of another."""
 
 
-class Sibling(NamedTuple):
+class LookAlike(NamedTuple):
     """Another word that the affix rule derives; it need not exist."""
 
     word: str
@@ -115,7 +115,7 @@ class Sibling(NamedTuple):
     must_be_known: bool = False
     is_opposite: bool = False
 
-    def is_borne_by(self, typed: str) -> bool:
+    def has_affix(self, typed: str) -> bool:
         """Whether the typed word bears the sibling's affix."""
         bears = typed.startswith if self.is_prefix else typed.endswith
         return bool(self.affix) and bears(self.affix)
@@ -123,7 +123,7 @@ class Sibling(NamedTuple):
     def may_be_meant_by(self, typed: str) -> bool:
         """Whether the typed word could be a misspelling of the sibling."""
         bears = typed.startswith if self.is_prefix else typed.endswith
-        if self.is_borne_by(typed):
+        if self.has_affix(typed):
             return True
         return not bears(self.replaced) and (
             not self.affix or (self.is_opposite and len(self.affix) > _LONGEST_SLIPPERY)
@@ -131,7 +131,7 @@ class Sibling(NamedTuple):
 
 
 @lru_cache(maxsize=16384)
-def siblings(word: str) -> tuple[Sibling, ...]:
+def look_alikes(word: str) -> tuple[LookAlike, ...]:
     """Return the words that differ from a lower-case word by an affix of the same group."""
     found = (
         *_by_prefix(word, _OPPOSITES, is_opposite=True),
@@ -150,7 +150,7 @@ def _by_prefix(
     *,
     must_be_known: bool = False,
     is_opposite: bool = False,
-) -> list[Sibling]:
+) -> list[LookAlike]:
     found = []
     for group in groups:
         own = max(
@@ -160,7 +160,7 @@ def _by_prefix(
         if own and len(rest) >= _SHORTEST_REST:
             others = (other for other in group if other != own)
             found += [
-                Sibling(
+                LookAlike(
                     other + rest,
                     other,
                     own,
@@ -173,14 +173,16 @@ def _by_prefix(
     return found
 
 
-def _by_negation(word: str) -> list[Sibling]:
+def _by_negation(word: str) -> list[LookAlike]:
     found = []
     for prefix in _NEGATING:
         rest = word.removeprefix(prefix)
         if rest != word and len(rest) > _SHORTEST_REST:
-            found.append(Sibling(rest, "", prefix, is_prefix=True, must_be_known=True))
+            found.append(
+                LookAlike(rest, "", prefix, is_prefix=True, must_be_known=True)
+            )
         found.append(
-            Sibling(
+            LookAlike(
                 prefix + word,
                 prefix,
                 "",
@@ -193,7 +195,7 @@ def _by_negation(word: str) -> list[Sibling]:
 
 def _by_suffix(
     word: str, groups: tuple[tuple[str, ...], ...], *, must_be_known: bool = False
-) -> list[Sibling]:
+) -> list[LookAlike]:
     found = []
     for group in groups:
         own = max(
@@ -203,7 +205,7 @@ def _by_suffix(
         if len(rest) >= _SHORTEST_REST:
             others = (other for other in group if other != own)
             found += [
-                Sibling(
+                LookAlike(
                     rest + other,
                     other,
                     own,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from liverdeck.checker.affixes import siblings
+from liverdeck.checker.affixes import look_alikes
 from liverdeck.checker.known_words import is_drug, is_known, is_rare
 from liverdeck.checker.spelling import FAR, slip
 
@@ -42,8 +42,8 @@ class Match(NamedTuple):
     """The sum of the slips; `FAR` where they do not fit."""
     objection: Objection = ""
     """Why it may not be forgiven; empty where it may."""
-    met: str = ""
-    meant: str = ""
+    deciding_text: str = ""
+    expected_text: str = ""
     phrase: Phrase | None = None
 
     @property
@@ -55,12 +55,12 @@ class Match(NamedTuple):
 NO_MATCH = Match(FAR)
 
 
-def aligned(tokens: Tokens, phrase: Phrase, terms: Container[str] = ()) -> Match:
+def align(tokens: Tokens, phrase: Phrase, terms: Container[str] = ()) -> Match:
     """Compare token by token; `terms` are further real words."""
     cost = 0.0
     worst = Match(0.0, phrase=phrase)
     for typed, word in zip(tokens, phrase.words, strict=True):
-        if typed in word.forms:
+        if typed in word.spellings:
             continue
         if word.limit is None or not typed.isalpha():
             return NO_MATCH
@@ -70,10 +70,14 @@ def aligned(tokens: Tokens, phrase: Phrase, terms: Container[str] = ()) -> Match
         cost += each.cost
         if _GRAVITY[each.objection] > _GRAVITY[worst.objection]:
             worst = each
-    return Match(cost, worst.objection, worst.met, worst.meant, phrase)
+    return Match(
+        cost, worst.objection, worst.deciding_text, worst.expected_text, phrase
+    )
 
 
-def joined(tokens: Tokens, phrase: Phrase, terms: Container[str] = ()) -> Match:
+def align_without_spaces(
+    tokens: Tokens, phrase: Phrase, terms: Container[str] = ()
+) -> Match:
     """Compare with the spaces left out, where the learner has put one too many or too few."""
     typed, meant = "".join(tokens), "".join(phrase.tokens)
     if (
@@ -87,7 +91,7 @@ def joined(tokens: Tokens, phrase: Phrase, terms: Container[str] = ()) -> Match:
         cost >= FAR
         or is_known(typed)
         or typed in terms
-        or any(typed == each.word for each in siblings(meant))
+        or any(typed == each.word for each in look_alikes(meant))
     ):
         return NO_MATCH
     return Match(cost, phrase=phrase)
@@ -98,7 +102,7 @@ def _one(typed: str, meant: str, limit: float, terms: Container[str]) -> Match:
     if cost >= FAR:
         is_sibling = any(
             typed == each.word and len(each.affix or each.replaced) > 1
-            for each in siblings(meant)
+            for each in look_alikes(meant)
         )
         return Match(FAR, "opposite" if is_sibling else "", typed, meant)
     objection = _objection(typed, meant, cost, terms)
@@ -107,7 +111,7 @@ def _one(typed: str, meant: str, limit: float, terms: Container[str]) -> Match:
 
 def _objection(typed: str, meant: str, cost: float, terms: Container[str]) -> Objection:
     is_doubted = False
-    for sibling in siblings(meant):
+    for sibling in look_alikes(meant):
         if not sibling.may_be_meant_by(typed):
             continue
         is_real = not sibling.must_be_known or is_known(sibling.word)
@@ -117,7 +121,7 @@ def _objection(typed: str, meant: str, cost: float, terms: Container[str]) -> Ob
             is_doubted = is_doubted or sibling.is_prefix
         elif is_real:
             other = slip(typed, sibling.word, cost + _AS_NEAR)
-            if other < cost - _AS_NEAR and sibling.is_borne_by(typed):
+            if other < cost - _AS_NEAR and sibling.has_affix(typed):
                 return "opposite"
             is_doubted = is_doubted or other <= cost
     if typed in terms:

@@ -22,7 +22,7 @@ class DeckChecker:
         """Take the answers and aliases of all taught facts as terms."""
         answers = [
             answer
-            for fact in deck.taught
+            for fact in deck.active_facts
             for card in cards_of(fact)
             for answer in card.answers
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.affixes import siblings
+from liverdeck.checker.affixes import look_alikes
 from liverdeck.checker.known_words import is_drug, is_known, is_rare
 from liverdeck.checker.modifiers import without_filler
 from liverdeck.checker.quantity import read_quantity
@@ -76,7 +76,7 @@ def _comparison(tokens: Tokens, phrase: Phrase) -> Iterator[str]:
         yield from (
             _word(typed, word)
             for typed, word in zip(tokens, phrase.words, strict=True)
-            if typed not in word.forms
+            if typed not in word.spellings
         )
 
 
@@ -91,7 +91,7 @@ def _word(typed: str, word: Word) -> str:
             ("a rare word", is_known(typed) and is_rare(typed)),
             (
                 f"what an affix makes of {word.text}",
-                any(each.word == typed for each in siblings(word.text)),
+                any(each.word == typed for each in look_alikes(word.text)),
             ),
             (f"{word.text} is a drug, hardly forgiven", is_drug(word.text)),
         )

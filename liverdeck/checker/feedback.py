@@ -70,10 +70,12 @@ def sentence(verdict: Verdict) -> str:
         return _rejected(verdict)
     return _SENTENCES[verdict.outcome][verdict.reason].format(
         answer=verdict.answer,
-        nearest=verdict.nearest or verdict.answer,
+        nearest=verdict.nearest_text or verdict.answer,
         typed=_shortened(verdict.typed),
-        met=_shortened(as_written(verdict.met, verdict.typed)),
-        meant=_shortened(as_written(verdict.meant, verdict.nearest or verdict.answer)),
+        met=_shortened(as_written(verdict.deciding_text, verdict.typed)),
+        meant=_shortened(
+            as_written(verdict.expected_text, verdict.nearest_text or verdict.answer)
+        ),
     )
 
 
@@ -103,7 +105,7 @@ def list_sentence(verdict: ListVerdict) -> str:
             if item.verdict and item.verdict.reason == "typo"
         ]
         return f"Correct, but spelled {_names(respelt)}." if respelt else "Correct."
-    doubted = [item for item in verdict.items if item.fate == "retype"]
+    doubted = [item for item in verdict.items if item.result == "retype"]
     crowded = [item.typed for item in doubted if item.is_crowded]
     misspelt = [item.typed for item in doubted if not item.is_crowded]
     sentences = [f"{len(verdict.matched)} of {verdict.need}."]

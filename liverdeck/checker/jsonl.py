@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from liverdeck.checker.verdict import ListVerdict, Verdict
 
-KINDS = ("short", "number", "list", "choice")
+ROW_KINDS = ("short", "number", "list", "choice")
 LONGEST_LINE = 1024 * 1024
 """Bytes."""
 
@@ -28,7 +28,7 @@ class RowError(ValueError):
     """A line that asks for nothing that can be judged; says what is wrong with it."""
 
 
-def judged_rows(stream: BinaryIO) -> Iterator[dict[str, Any]]:
+def judge_rows(stream: BinaryIO) -> Iterator[dict[str, Any]]:
     """Yield for each line of a stream its object with outcome, score, reason and feedback.
 
     Order is kept, blank lines are skipped, memory does not grow with the stream. A line that cannot be judged yields
@@ -47,12 +47,12 @@ def judged_rows(stream: BinaryIO) -> Iterator[dict[str, Any]]:
         if not line.strip():
             continue
         try:
-            yield judged(_object(line, is_too_long=is_too_long))
+            yield judge_row(_object(line, is_too_long=is_too_long))
         except RowError as error:
             yield {"line": number, "error": str(error)}
 
 
-def judged(row: dict[str, Any]) -> dict[str, Any]:
+def judge_row(row: dict[str, Any]) -> dict[str, Any]:
     """Return a row with outcome, score, reason and feedback.
 
     `expected` is a text or the accepted texts; for a list the items, each a text or its accepted texts; for a choice
@@ -91,8 +91,8 @@ def _verdict(row: dict[str, Any]) -> Verdict | ListVerdict:
     )
     if not isinstance(typed, str):
         raise RowError("`typed` is missing or not a text")
-    if kind not in KINDS:
-        raise RowError(f"`kind` is {kind!r}; it must be one of {', '.join(KINDS)}")
+    if kind not in ROW_KINDS:
+        raise RowError(f"`kind` is {kind!r}; it must be one of {', '.join(ROW_KINDS)}")
     open_texts = _texts(row.get("open") or [], "`open`")
     if kind == "list":
         items = [_texts(item, "an item of `expected`") for item in _list(expected)]

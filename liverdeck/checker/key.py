@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Position
-from liverdeck.checker.alignment import NO_MATCH, Match, aligned, joined
+from liverdeck.checker.alignment import NO_MATCH, Match, align, align_without_spaces
 from liverdeck.checker.modifiers import (
     HEDGES,
     NEGATIONS,
@@ -261,7 +261,7 @@ class Key:
             best = (
                 min(
                     (
-                        joined(bare, phrase, self.terms)
+                        align_without_spaces(bare, phrase, self.terms)
                         for phrase in self.right
                         if len(phrase.tokens) != len(bare)
                     ),
@@ -274,14 +274,16 @@ class Key:
         if best.fits:
             return self._slipped(typed, bare, best)
         if best.objection == "opposite":
-            return self._verdict("wrong", "opposite", typed, best.met, meant=best.meant)
+            return self._verdict(
+                "wrong", "opposite", typed, best.deciding_text, meant=best.expected_text
+            )
         return self._too_much_or_too_little(typed, bare)
 
     def _nearest(self, tokens: Tokens) -> Match:
         best = NO_MATCH
         for phrase in self.right:
             if len(phrase.tokens) == len(tokens):
-                match = aligned(tokens, phrase, self.terms)
+                match = align(tokens, phrase, self.terms)
                 if match.cost < best.cost or (not best.fits and match.objection):
                     best = match
         return best
@@ -292,7 +294,7 @@ class Key:
         for phrase, why in self.rejected:
             if (
                 len(phrase.tokens) == len(bare)
-                and aligned(bare, phrase).cost <= match.cost
+                and align(bare, phrase).cost <= match.cost
             ):
                 return Verdict("wrong", "rejected", typed, self.answer.text, why=why)
         objection = match.objection
@@ -307,8 +309,8 @@ class Key:
             outcome,
             reason,
             typed,
-            match.met or typed.strip(),
-            meant=match.meant,
+            match.deciding_text or typed.strip(),
+            meant=match.expected_text,
             nearest=nearest,
         )
 
@@ -365,7 +367,7 @@ def _quantities(answer: Answer) -> Iterator[tuple[Quantity, Decimal]]:
 
 
 def _has_form(token: str, word: object) -> bool:
-    return token in word.forms  # type: ignore[attr-defined]
+    return token in word.spellings  # type: ignore[attr-defined]
 
 
 def _cost(match: Match) -> float:

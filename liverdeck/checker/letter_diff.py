@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["same", "wrong", "missing", "swapped"]
+PieceKind = Literal["same", "wrong", "missing", "swapped"]
 
 LONGEST = 300
 """Characters; a longer text is shown as one piece, since nobody reads its letters one by one."""
@@ -26,18 +26,18 @@ class Piece:
     put together are what was typed.
     """
 
-    kind: Kind
+    kind: PieceKind
     text: str
 
 
-def compare(typed: str, answer: str) -> tuple[Piece, ...]:
+def letter_diff(typed: str, answer: str) -> tuple[Piece, ...]:
     """Return the pieces from left to right; the shortest way from what was typed to the answer."""
     typed, answer = (
         unicodedata.normalize("NFC", typed.strip()),
         unicodedata.normalize("NFC", answer),
     )
     if len(typed) > LONGEST or len(answer) > LONGEST:
-        kinds: list[tuple[Kind, str]] = (
+        kinds: list[tuple[PieceKind, str]] = (
             [("same", typed)]
             if typed == answer
             else [("wrong", typed), ("missing", answer)]
@@ -73,10 +73,10 @@ def _plain(character: str) -> str:
     return unicodedata.normalize("NFD", character.casefold())[:1]
 
 
-def _steps(typed: str, answer: str) -> list[tuple[Kind, str]]:
+def _steps(typed: str, answer: str) -> list[tuple[PieceKind, str]]:
     left, right = [_plain(each) for each in typed], [_plain(each) for each in answer]
     costs = _costs(left, right)
-    steps: list[tuple[Kind, str]] = []
+    steps: list[tuple[PieceKind, str]] = []
     i, j = len(left), len(right)
     while i or j:
         if (
@@ -121,7 +121,7 @@ def _swapped(left: list[str], right: list[str], i: int, j: int) -> bool:
     return both and left[i - 1] != left[i - 2]
 
 
-def _joined(steps: list[tuple[Kind, str]]) -> tuple[Piece, ...]:
+def _joined(steps: list[tuple[PieceKind, str]]) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     for kind, text in steps:
         if pieces and pieces[-1].kind == kind and kind != "swapped":

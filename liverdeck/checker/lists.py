@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from liverdeck.checker.key import LONGEST, answer_of, key_of
 from liverdeck.checker.terms import NO_TERMS, Terms
 from liverdeck.checker.tokens import tokens_of
-from liverdeck.checker.verdict import ItemFate, ListVerdict, TypedItem
+from liverdeck.checker.verdict import ItemResult, ListVerdict, TypedItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -190,7 +190,7 @@ def _matched(parts: list[str], keys: list[Key]) -> list[tuple[int, TypedItem]]:
     for part in parts:
         number, outcome, verdict = _best(part, keys)
         answer = keys[number].answer.text if number >= 0 else None
-        fate: ItemFate = "wrong"
+        fate: ItemResult = "wrong"
         if outcome == "correct":
             fate = "duplicate" if number in seen else "matched"
             seen.add(number)
@@ -204,11 +204,11 @@ def _judged(
     found: list[tuple[int, TypedItem]], keys: list[Key], need: int, *, ordered: bool
 ) -> ListVerdict:
     items = tuple(item for _, item in found)
-    named = [number for number, item in found if item.fate == "matched"]
+    named = [number for number, item in found if item.result == "matched"]
     missing = tuple(
         key.answer.text for number, key in enumerate(keys) if number not in named
     )
-    wrong = sum(item.fate == "wrong" for item in items)
+    wrong = sum(item.result == "wrong" for item in items)
     doubted = sum(_may_hold(item) for item in items)
     in_order = not ordered or named == sorted(named)
     counted = _longest_rising(named) if ordered else len(named)
@@ -236,7 +236,7 @@ def _judged(
 
 def _may_hold(item: TypedItem) -> int:
     """Return how many items a part in doubt may turn out to be."""
-    if item.fate != "retype":
+    if item.result != "retype":
         return 0
     return len(item.typed.split()) if item.is_crowded else 1
 

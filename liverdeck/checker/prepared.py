@@ -32,7 +32,7 @@ class Word:
     """One token of a right answer."""
 
     text: str
-    forms: frozenset[str]
+    spellings: frozenset[str]
     """It, and its singular or plural."""
     limit: float | None
     """The largest slip that is still read as this word (measured, see docs/checker.md); None where it must be exact: a
@@ -105,7 +105,7 @@ def missing_from(phrase: Phrase, tokens: Tokens) -> list[str] | None:
     rest = list(tokens)
     missing = []
     for word in phrase.words:
-        if rest and rest[0] in word.forms:
+        if rest and rest[0] in word.spellings:
             rest.pop(0)
         else:
             missing.append(word.text)
@@ -118,7 +118,7 @@ def around(phrase: Phrase, tokens: Tokens) -> list[str] | None:
     size = len(phrase.tokens)
     for start in range(len(tokens) - size + 1):
         if all(
-            token in word.forms
+            token in word.spellings
             for token, word in zip(tokens[start:], phrase.words, strict=False)
         ):
             return [*tokens[:start], *tokens[start + size :]]

@@ -142,12 +142,12 @@ def _value(written: str) -> Decimal | None:
     return -Decimal(number) if written.startswith("-") else Decimal(number)
 
 
-Miss = Literal["", "number", "unit", "no unit"]
+Mismatch = Literal["", "number", "unit", "no unit"]
 
 
 def agreement(
     typed: Quantity, right: Quantity, tolerance: Decimal = Decimal(0)
-) -> Miss:
+) -> Mismatch:
     """Return what the typed quantity gets wrong of the right one, or "" where it says the same.
 
     `tolerance` is in basic units. What is counted (12 pairs) may be left out; a unit of measurement may not.

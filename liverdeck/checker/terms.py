@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.alignment import aligned
+from liverdeck.checker.alignment import align
 from liverdeck.checker.prepared import phrases_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Terms:
         """Whether a misspelling is at least as near to another answer as to the one it was matched with."""
         own = match.phrase.tokens if match.phrase is not None else ()
         return any(
-            phrase.tokens != own and aligned(tokens, phrase).cost <= match.cost
+            phrase.tokens != own and align(tokens, phrase).cost <= match.cost
             for phrase in self._by_length.get(len(tokens), ())
         )
 

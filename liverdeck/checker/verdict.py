@@ -51,11 +51,11 @@ class Verdict:
     typed: str
     answer: str
     """The right answer as the author wrote it."""
-    met: str = ""
+    deciding_text: str = ""
     """What was typed, or the word of it, that decided."""
-    meant: str = ""
+    expected_text: str = ""
     """What stands there in the right answer."""
-    nearest: str = ""
+    nearest_text: str = ""
     """The right answer or alias that the typed one was held against, where that is not `answer`."""
     why: str = ""
     """The author's reason why a rejected answer is wrong."""
@@ -68,12 +68,12 @@ class Verdict:
     @property
     def diff(self) -> tuple[Piece, ...]:
         """The learner's own characters beside the answer's that was nearest; see `diff.Piece`."""
-        from liverdeck.checker.letter_diff import compare
+        from liverdeck.checker.letter_diff import letter_diff
 
-        return compare(self.typed, self.nearest or self.answer)
+        return letter_diff(self.typed, self.nearest_text or self.answer)
 
 
-ItemFate = Literal["matched", "retype", "duplicate", "wrong"]
+ItemResult = Literal["matched", "retype", "duplicate", "wrong"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class TypedItem:
     """One part of a typed list and what became of it."""
 
     typed: str
-    fate: ItemFate
+    result: ItemResult
     answer: str | None = None
     """The item it is, or nearly is; None for a wrong one."""
     verdict: Verdict | None = None
@@ -110,9 +110,9 @@ class ListVerdict:
     in_order: bool = True
     """False where the order is fixed and the matched items do not keep it."""
 
-    def _with(self, fate: ItemFate) -> tuple[str, ...]:
+    def _with(self, fate: ItemResult) -> tuple[str, ...]:
         return tuple(
-            item.answer or item.typed for item in self.items if item.fate == fate
+            item.answer or item.typed for item in self.items if item.result == fate
         )
 
     @property

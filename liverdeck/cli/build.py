@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liverdeck.base.garbage_pause import collector_paused
+from liverdeck.base.garbage_pause import garbage_collection_paused
 from liverdeck.cli.decks import (
     STANDARD_OUTPUT,
     deck_option,
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     "--new", is_flag=True, help="The deck has no ledger yet: every note is new."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@collector_paused()
+@garbage_collection_paused()
 def build(  # noqa: PLR0913  # click passes every option
     folder: Path | None,
     output: Path | None,

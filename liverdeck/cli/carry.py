@@ -14,12 +14,16 @@ from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.version import VERSION
 from liverdeck.cli.decks import deck_option, load_chosen
-from liverdeck.cli.home import here_and_now, needs_log, open_log, retention_option
+from liverdeck.cli.home import current_moment, needs_log, open_log, retention_option
 from liverdeck.cli.report import print_json, refuse
 from liverdeck.publishing.build import build_package
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import Schedule
-from liverdeck.study.transfer.from_anki import Arrival, Carried, carry_from_anki
+from liverdeck.study.transfer.from_anki import (
+    ImportContext,
+    ImportedReviews,
+    import_reviews,
+)
 from liverdeck.study.transfer.to_anki import progress_for_anki
 
 _json_option = click.option(
@@ -75,7 +79,7 @@ def to_anki(
         )
     schedule = Schedule(retention=retention)
     with open_log(schedule) as log:
-        progress = progress_for_anki(deck, log, schedule, here_and_now())
+        progress = progress_for_anki(deck, log, schedule, current_moment())
     path = output or Path("dist") / f"{deck.id}-with-progress.apkg"
     built = build_package(deck, ledger, path, now=int(time.time()), progress=progress)
     if built.path is None:
@@ -120,7 +124,7 @@ def from_anki(file: Path, folder: Path | None, *, as_json: bool) -> None:
         refuse([problem] if problem else [])
     schedule = Schedule()
     with open_log(schedule) as log:
-        carried = carry_from_anki(export, deck, log, schedule_arrival(schedule))
+        carried = import_reviews(export, deck, log, schedule_arrival(schedule))
     if as_json:
         print_json(
             {
@@ -134,9 +138,9 @@ def from_anki(file: Path, folder: Path | None, *, as_json: bool) -> None:
     _report(carried, has_no_log=export.has_no_log)
 
 
-def schedule_arrival(schedule: Schedule) -> Arrival:
+def schedule_arrival(schedule: Schedule) -> ImportContext:
     """Return how reviews become entries here: by our schedule, and by this machine's time zone."""
-    return Arrival(schedule, _moment_here, VERSION)
+    return ImportContext(schedule, _moment_here, VERSION)
 
 
 def _moment_here(ms: int) -> Moment:
@@ -144,7 +148,7 @@ def _moment_here(ms: int) -> Moment:
     return Moment(ms, int(offset.total_seconds()) // 60 if offset else 0)
 
 
-def _report(carried: Carried, *, has_no_log: bool) -> None:
+def _report(carried: ImportedReviews, *, has_no_log: bool) -> None:
     added = f"{counted(carried.added, 'review')} of {counted(carried.cards, 'card')}"
     click.echo(
         f"Added {added}; {carried.known} {'was' if carried.known == 1 else 'were'} here already."

@@ -15,7 +15,7 @@ from liverdeck.base.names import nearest
 from liverdeck.base.problems import Position, Problem
 from liverdeck.checker.deck_checker import DeckChecker
 from liverdeck.checker.feedback import feedback
-from liverdeck.checker.letter_diff import as_terminal, compare
+from liverdeck.checker.letter_diff import as_terminal, letter_diff
 from liverdeck.checker.verdict import ListVerdict
 from liverdeck.cli.decks import STANDARD_OUTPUT, choose_deck, deck_option
 from liverdeck.cli.report import count, in_italics, print_json, refuse
@@ -80,7 +80,7 @@ def check(  # noqa: PLR0913  # click passes every option
 
 
 def _judge_rows(path: Path) -> NoReturn:
-    from liverdeck.checker.jsonl import judged_rows
+    from liverdeck.checker.jsonl import judge_rows
 
     broken = 0
     with (
@@ -88,7 +88,7 @@ def _judge_rows(path: Path) -> NoReturn:
         if path == STANDARD_OUTPUT
         else path.open("rb") as stream
     ):
-        for row in judged_rows(stream):
+        for row in judge_rows(stream):
             broken += "error" in row and "line" in row and "outcome" not in row
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
     if broken:
@@ -114,9 +114,9 @@ def _deck(folder: Path | None) -> Deck:
 
 def _card(deck: Deck, name: str) -> Card:
     fact_id, _, part = name.partition("/")
-    fact = next((fact for fact in deck.taught if fact.id == fact_id), None)
+    fact = next((fact for fact in deck.active_facts if fact.id == fact_id), None)
     if fact is None:
-        mend = nearest(fact_id, [fact.id for fact in deck.taught])
+        mend = nearest(fact_id, [fact.id for fact in deck.active_facts])
         refuse(
             [
                 Problem(
@@ -165,9 +165,9 @@ def _as_text(verdict: Verdict | ListVerdict) -> str:
             if item.verdict and item.verdict.reason in ("typo", "misspelt")
         ]
         lines += [
-            f"  {as_terminal(compare(item.typed, item.answer or ''))}"
+            f"  {as_terminal(letter_diff(item.typed, item.answer or ''))}"
             for item in slips
-            if item.fate == "matched"
+            if item.result == "matched"
         ]
     elif verdict.reason in _SHOWN_WITH_DIFF and verdict.outcome != "retype":
         lines.append(f"  {as_terminal(verdict.diff)}")
@@ -211,7 +211,7 @@ def _explained(deck: Deck, card: Card, verdict: Verdict | ListVerdict) -> list[s
     lines = []
     for item in verdict.items:
         lines.append(
-            f"{item.typed}: {item.fate}{f', {item.answer}' if item.answer else ''}"
+            f"{item.typed}: {item.result}{f', {item.answer}' if item.answer else ''}"
         )
         if item.answer and item.verdict and item.verdict.answer in keys:
             lines += [

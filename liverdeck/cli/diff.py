@@ -16,9 +16,9 @@ from liverdeck.cli.report import print_json, refuse
 from liverdeck.publishing.build import build_package
 from liverdeck.publishing.changelog import day_and_time
 from liverdeck.publishing.import_preview import (
-    held_of_package,
-    held_of_release,
-    rehearse,
+    notes_of_package,
+    notes_of_release,
+    preview_import,
 )
 from liverdeck.publishing.published import Published, read_package
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.ledger import Ledger
-    from liverdeck.publishing.import_preview import Held, Rehearsal
+    from liverdeck.publishing.import_preview import HeldNote, ImportPreview
 
 MOST_NAMED = 20
 """Notes or cards named on one line."""
@@ -68,31 +68,31 @@ def diff(old: str, new: Path | None, folder: Path | None, *, as_json: bool) -> N
         if new is not None or deck is None or ledger is None
         else _built_now(deck, ledger)
     )
-    rehearsal = rehearse(before, held_of_package(package))
+    rehearsal = preview_import(before, notes_of_package(package))
     if as_json:
         print_json(asdict(rehearsal))
         return
     click.echo("\n".join(_as_text(rehearsal, package)))
 
 
-def _held_of(old: str, ledger: Ledger | None) -> dict[str, Held]:
+def _held_of(old: str, ledger: Ledger | None) -> dict[str, HeldNote]:
     if not old.isdecimal() or ledger is None:
-        return held_of_package(_read(Path(old)))
+        return notes_of_package(_read(Path(old)))
     if len(old) > len(str(len(ledger.releases))) or not 1 <= int(old) <= len(
         ledger.releases
     ):
         message = f"no release {old}; this deck has {len(ledger.releases)}"
         raise click.UsageError(message)
-    if int(old) < ledger.recovered:
+    if int(old) < ledger.recovered_releases:
         message = f"release {old} was lost with the ledger, which was rebuilt since; name its package instead"
         raise click.UsageError(message)
-    return held_of_release(ledger, int(old))
+    return notes_of_release(ledger, int(old))
 
 
 def _refuse_older(new: Path, ledger: Ledger) -> None:
     """Refuse a package older than the last release: the ledger knows only when a note last changed."""
     if (
-        max((note.mod for note in _read(new).notes.values()), default=0)
+        max((note.mod_seconds for note in _read(new).notes.values()), default=0)
         < ledger.last_time
     ):
         what = "older than the last release, with which alone a release's number can be compared"
@@ -119,7 +119,7 @@ def _built_now(deck: Deck, ledger: Ledger) -> Published:
         return _read(built.path)
 
 
-def _as_text(rehearsal: Rehearsal, package: Published) -> Iterator[str]:
+def _as_text(rehearsal: ImportPreview, package: Published) -> Iterator[str]:
     for name, words in _WORDS.items():
         names: Sequence[str] = getattr(rehearsal, name)
         if names:
@@ -130,7 +130,7 @@ def _as_text(rehearsal: Rehearsal, package: Published) -> Iterator[str]:
         times = {
             name: note.mod
             for name, note in (
-                (each.name, each) for each in held_of_package(package).values()
+                (each.name, each) for each in notes_of_package(package).values()
             )
         }
         latest = max(times[name] for name in rehearsal.updated)

@@ -23,7 +23,7 @@ from liverdeck.study.scheduling.schedule import (
     LOWEST_RETENTION,
     Schedule,
 )
-from liverdeck.study.session.session import Tools
+from liverdeck.study.session.session import SessionContext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +79,7 @@ def log_path() -> Path:
         )
 
 
-def here_and_now() -> Moment:
+def current_moment() -> Moment:
     """Return the present moment by this machine's clock and time zone."""
     now = datetime.now(UTC).astimezone()
     offset = now.utcoffset()
@@ -88,9 +88,9 @@ def here_and_now() -> Moment:
     return Moment(int(now.timestamp() * 1000), int(offset.total_seconds()) // 60)
 
 
-def tools() -> Tools:
+def session_context() -> SessionContext:
     """Return the clock, the maker of ids and the version that a session needs."""
-    return Tools(here_and_now, _new_id, VERSION)
+    return SessionContext(current_moment, _new_id, VERSION)
 
 
 def _new_id() -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from liverdeck.authoring.document import split_document
-from liverdeck.authoring.fields import Report
+from liverdeck.authoring.fields import ProblemReport
 from liverdeck.authoring.loader import PASSAGES_FILE, load_deck
 from liverdeck.authoring.passages_file import read_passages
 from liverdeck.authoring.word_index import compare_document, write_passages
@@ -22,7 +22,7 @@ from liverdeck.cli.report import refuse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from liverdeck.authoring.word_index import Drift
+    from liverdeck.authoring.word_index import DocumentChanges
     from liverdeck.facts.deck import Deck
 
 
@@ -66,7 +66,9 @@ def index(document: Path, folder: Path | None, *, drop: bool) -> None:
     if drop and found.gone:
         click.echo(f"Dropped: {', '.join(passage.id for passage in found.gone)}.")
     changed = {before.id for before, _ in found.changed}
-    stale = [fact.id for fact in deck.taught if changed.intersection(fact.passages)]
+    stale = [
+        fact.id for fact in deck.active_facts if changed.intersection(fact.passages)
+    ]
     if stale:
         click.echo(
             f"Read these facts again, their passages changed: {', '.join(stale)}."
@@ -82,7 +84,7 @@ def _load(folder: Path | None) -> Deck:
     return loaded.deck
 
 
-def _unreadable(text: str, path: Path, found: Drift) -> Problem | None:
+def _unreadable(text: str, path: Path, found: DocumentChanges) -> Problem | None:
     """Return why the concordance could not be read again, before it takes the place of one that can."""
     at = Position(str(path))
     if len(text.encode()) > LARGEST_FILE:
@@ -92,7 +94,7 @@ def _unreadable(text: str, path: Path, found: Drift) -> Problem | None:
             "index a part of it",
         )
     root, problems = read_yaml(text, str(path))
-    report = Report(str(path))
+    report = ProblemReport(str(path))
     back = read_passages(root, report) if root is not None else ()
     wrong = [*problems, *report.problems.found]
     if wrong:
@@ -109,16 +111,16 @@ def _unreadable(text: str, path: Path, found: Drift) -> Problem | None:
     return None
 
 
-def _lost(found: Drift, deck: Deck) -> Iterator[Problem]:
+def _lost(found: DocumentChanges, deck: Deck) -> Iterator[Problem]:
     for passage in found.gone:
         facts = [fact.id for fact in deck.facts if passage.id in fact.passages]
         if facts:
             what = f"the passage {passage.id!r} is not in this document, and facts name it: {', '.join(facts)}"
             mend = "if it is the right document, point them to other passages first, or say --drop"
-            yield Problem(passage.at, what, mend, rule="reference")
+            yield Problem(passage.position, what, mend, rule="reference")
 
 
-def _summary(found: Drift) -> str:
+def _summary(found: DocumentChanges) -> str:
     numbers = {"new": found.new, "changed": found.changed, "gone": found.gone}
     said = [f"{len(each)} {name}" for name, each in numbers.items() if each]
     return ", ".join(said) or "all as before"

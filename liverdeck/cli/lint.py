@@ -11,7 +11,7 @@ import click
 from liverdeck.authoring.document import split_document
 from liverdeck.authoring.loader import DECK_FILE, PASSAGES_FILE, load_deck
 from liverdeck.base.files import read_text
-from liverdeck.base.garbage_pause import collector_paused
+from liverdeck.base.garbage_pause import garbage_collection_paused
 from liverdeck.base.problems import Position, Problem, Severity, has_errors
 from liverdeck.cli.decks import choose_deck
 from liverdeck.cli.report import (
@@ -22,7 +22,7 @@ from liverdeck.cli.report import (
     problem_as_json,
     refuse,
 )
-from liverdeck.lint.coverage import Covered, coverage
+from liverdeck.lint.coverage import PassageCoverage, coverage
 from liverdeck.lint.document_drift import drift
 from liverdeck.lint.manual import manual
 from liverdeck.lint.run import RULES, lint_loaded
@@ -80,7 +80,7 @@ def _print_rules(context: click.Context, option: click.Parameter, wanted: bool) 
     callback=_print_rules,
     help="Print what each rule wants, with examples, and stop.",
 )
-@collector_paused()
+@garbage_collection_paused()
 def lint(
     folders: tuple[Path, ...],
     form: str,
@@ -94,7 +94,7 @@ def lint(
         message = "--coverage goes with --format text or json"
         raise click.UsageError(message)
     excerpts = None if document is None else _read_document(document)
-    review = Review(with_coverage=with_coverage)
+    review = LintReport(with_coverage=with_coverage)
     for folder in folders or (choose_deck(None, may_be_bundled=False),):
         review.add(folder, excerpts)
     problems = [
@@ -120,12 +120,12 @@ def lint(
 
 
 @dataclass
-class Review:
+class LintReport:
     """What was found in all the decks that were named."""
 
     with_coverage: bool
     problems: list[Problem] = field(default_factory=list)
-    covered: list[tuple[Path, Covered]] = field(default_factory=list)
+    covered: list[tuple[Path, PassageCoverage]] = field(default_factory=list)
     folders: dict[str, Path] = field(default_factory=dict)
     """By the deck's id."""
 
@@ -139,7 +139,7 @@ class Review:
             self.covered += ((folder, each) for each in coverage(loaded.deck))
         concordance = str(folder / PASSAGES_FILE)
         is_readable = not any(
-            problem.at.path == concordance for problem in loaded.problems
+            problem.position.path == concordance for problem in loaded.problems
         )
         if loaded.deck is not None and document is not None and is_readable:
             self.problems += drift(loaded.deck, document)
@@ -177,7 +177,7 @@ def _read_document(path: Path) -> tuple[Excerpt, ...]:
     return split_document(text)
 
 
-def _print_coverage(covered: Iterable[Covered]) -> None:
+def _print_coverage(covered: Iterable[PassageCoverage]) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table

@@ -13,7 +13,7 @@ from liverdeck.base.files import write_whole
 from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.decks import STANDARD_OUTPUT
-from liverdeck.cli.home import here_and_now, log_path, needs_log, open_log
+from liverdeck.cli.home import current_moment, log_path, needs_log, open_log
 from liverdeck.cli.report import print_json, refuse
 from liverdeck.study.reviewlog.exchange import as_line, read_lines
 from liverdeck.study.reviewlog.repair import repair as repair_log
@@ -87,7 +87,7 @@ def import_(file: Path, *, as_json: bool) -> None:
                 for line in chain([first], stream)
             )
             entries, problems = read_lines(
-                lines, str(file), latest=here_and_now().ms + _A_DAY
+                lines, str(file), latest=current_moment().ms + _A_DAY
             )
     except OSError as error:
         refuse(
@@ -120,7 +120,7 @@ def repair() -> None:
     """Build a damaged log anew from what can be read and from the copies of earlier days; the old file is kept."""
     if not copies_of(log_path()):
         _refuse_if_none()
-    repaired = repair_log(log_path(), Schedule(), here_and_now())
+    repaired = repair_log(log_path(), Schedule(), current_moment())
     kept = f" The old file is kept: {repaired.kept}" if repaired.kept.exists() else ""
     click.echo(
         f"Saved {repaired.from_file} entries from the file and {repaired.from_copies} more from its copies.{kept}"

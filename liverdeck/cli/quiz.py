@@ -15,7 +15,7 @@ from liverdeck.base.files import write_together
 from liverdeck.base.problems import Position, Problem, Severity
 from liverdeck.cli.decks import deck_option
 from liverdeck.cli.quiz_options import (
-    QuizChoice,
+    ItemSelection,
     load_bank,
     printable,
     selection_options,
@@ -108,7 +108,7 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     ctx: click.Context,
     folder: Path | None,
     items: int | None,
-    choice: QuizChoice,
+    choice: ItemSelection,
     forms: int,
     blueprint: Path | None,
     mode: Any,  # noqa: ANN401
@@ -237,7 +237,7 @@ def _files(job: QuizJob, formats: Sequence[str]) -> dict[str, bytes]:
                 ]
             )
         except UnwritableError as error:
-            refuse([Problem(Position(name), error.what, error.mend)])
+            refuse([Problem(Position(name), error.what, error.fix)])
     remembered = (
         note_dates(choice_notes(job), job)
         if "anki" in formats

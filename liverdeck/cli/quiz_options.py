@@ -22,7 +22,7 @@ from liverdeck.quiz.items.bank import (
 )
 from liverdeck.quiz.items.item import TYPES
 from liverdeck.quiz.papers.assemble import PaperRequest
-from liverdeck.quiz.papers.blueprint import Row, read_blueprint
+from liverdeck.quiz.papers.blueprint import BlueprintRow, read_blueprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,7 +36,7 @@ _LONGEST_TEXT = 200
 
 
 @dataclass(frozen=True)
-class QuizChoice:
+class ItemSelection:
     """What the shared options said."""
 
     seed: str | None
@@ -58,13 +58,13 @@ class QuizChoice:
     ) -> PaperRequest:
         """Return the request, or refuse topics, types and facts that the deck does not have, all at once."""
         at = Position(str(deck.folder))
-        facts = [fact.id for fact in deck.taught]
+        facts = [fact.id for fact in deck.active_facts]
         problems = [
             *_unknown(at, "topic", self.topics, [topic.id for topic in deck.topics]),
             *_unknown(at, "type", self.types, TYPES),
             *_unknown(at, "fact", (*self.include, *self.exclude), facts),
         ]
-        rows: tuple[Row, ...] = ()
+        rows: tuple[BlueprintRow, ...] = ()
         if blueprint is not None:
             rows, found = read_blueprint(blueprint, deck)
             problems += found
@@ -171,7 +171,7 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
         **others: Any,  # noqa: ANN401
     ) -> None:
         named = tuple(filter(None, (each.strip() for each in types.split(","))))
-        choice = QuizChoice(
+        choice = ItemSelection(
             seed, topics, named, difficulties, options, include, exclude, repeat_facts
         )
         command(*args, choice=choice, **others)

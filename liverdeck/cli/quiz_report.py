@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def print_bank(bank: Sequence[Item], deck: Deck, *, as_json: bool) -> None:
     """Print how many items of each type each topic has; variants of one question count once."""
-    counts = Counter({(item.base, item.topic, item.type) for item in bank})
+    counts = Counter({(item.base_id, item.topic, item.type) for item in bank})
     per_sort = Counter((topic, str(type_)) for _, topic, type_ in counts)
     if as_json:
         print_json(

@@ -14,17 +14,17 @@ import click
 from liverdeck.base.phrases import counted
 from liverdeck.checker.deck_checker import DeckChecker
 from liverdeck.cli.decks import deck_option
-from liverdeck.cli.quiz_options import QuizChoice, load_bank, selection_options
+from liverdeck.cli.quiz_options import ItemSelection, load_bank, selection_options
 from liverdeck.cli.report import in_italics, refuse
 from liverdeck.quiz.grading import grade
 from liverdeck.quiz.papers.assemble import assemble_paper
-from liverdeck.quiz.papers.paper_forms import letter
+from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import RUBRICS, key_line, prompts
 
 if TYPE_CHECKING:
     from liverdeck.checker.terms import Terms
     from liverdeck.facts.deck import Deck
-    from liverdeck.quiz.papers.paper_forms import Asked
+    from liverdeck.quiz.papers.paper_forms import AskedItem
 
 _TRIES = 3
 """Times an answer in doubt is asked for again."""
@@ -48,7 +48,7 @@ _HOW = {
     "--items", metavar="N", type=int, default=10, show_default=True, help="How many."
 )
 @selection_options
-def take(folder: Path | None, items: int, choice: QuizChoice) -> None:
+def take(folder: Path | None, items: int, choice: ItemSelection) -> None:
     """Sit a quiz in the terminal; an empty answer skips, Ctrl-C or Ctrl-D ends it with what was answered."""
     deck, bank = load_bank(folder, choice.options)
     seed = choice.seed or str(time.time_ns() % 1_000_000)
@@ -61,7 +61,7 @@ def take(folder: Path | None, items: int, choice: QuizChoice) -> None:
     )
     click.echo(f"{amount}. The same again: --seed {seed}")
     terms = DeckChecker(deck).terms
-    scores: list[tuple[Asked, float]] = []
+    scores: list[tuple[AskedItem, float]] = []
     try:
         for each in asked:
             scores.append((each, _ask(each, terms)))  # noqa: PERF401  # what was answered counts, wherever it ends
@@ -70,7 +70,7 @@ def take(folder: Path | None, items: int, choice: QuizChoice) -> None:
     _result(scores, deck)
 
 
-def _ask(asked: Asked, terms: Terms) -> float:
+def _ask(asked: AskedItem, terms: Terms) -> float:
     _show(asked)
     for _ in range(_TRIES):
         typed = click.prompt(
@@ -90,23 +90,23 @@ def _ask(asked: Asked, terms: Terms) -> float:
     return points
 
 
-def _show(asked: Asked) -> None:
+def _show(asked: AskedItem) -> None:
     item = asked.item
     click.echo()
     _say(f"{asked.number}. {item.stem}", bold=True, indent=0)
     _say(RUBRICS[item.type], dim=True)
     if item.type in ("single", "multiple", "ordering"):
         for place, option in enumerate(asked.options):
-            _say(f"{letter(place)}  {option.text}")
+            _say(f"{option_letter(place)}  {option.text}")
     for number, (prompt, _) in enumerate(prompts(asked), 1):
         _say(f"{number}. {prompt}")
     for place, match in enumerate(item.matches):
-        _say(f"{letter(place)}  {match}")
+        _say(f"{option_letter(place)}  {match}")
     if item.image is not None:
         _say(f"[Picture: {item.image.alt}]")
 
 
-def _tell(asked: Asked, points: float, feedback: str, *, skipped: bool) -> None:
+def _tell(asked: AskedItem, points: float, feedback: str, *, skipped: bool) -> None:
     item = asked.item
     full = points >= item.points
     partly = (
@@ -141,7 +141,7 @@ def _say(
     click.secho(wrapped, bold=bold, dim=dim)
 
 
-def _result(scores: list[tuple[Asked, float]], deck: Deck) -> None:
+def _result(scores: list[tuple[AskedItem, float]], deck: Deck) -> None:
     titles = {topic.id: topic.title for topic in deck.topics}
     topics: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for asked, points in scores:

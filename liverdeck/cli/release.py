@@ -102,7 +102,7 @@ def _recover(deck: Deck, ledger: Ledger | None, path: Path) -> None:
     if problem is not None:
         refuse([problem])
     click.echo(
-        f"Recovered {at.path} from {path}: {len(recovered.entries)} notes, {len(recovered.releases)} times."
+        f"Recovered {at.path} from {path}: {len(recovered.lines)} notes, {len(recovered.releases)} times."
     )
     click.echo(
         "Ids and blank numbers given up before that package are forgotten: do not use them again."

@@ -84,31 +84,31 @@ def print_problems(problems: Sequence[Problem], form: str) -> None:
 
 def _as_text(problem: Problem) -> str:
     severity = click.style(problem.severity.value, fg=_COLOURS[problem.severity])
-    mend = f"; {problem.mend}" if problem.mend else ""
+    mend = f"; {problem.fix}" if problem.fix else ""
     rule = (
         ""
         if problem.severity is Severity.ERROR
         else click.style(f" [{problem.rule}]", dim=True)
     )
-    return f"{click.style(str(problem.at), bold=True)}: {severity}: {problem.what}{mend}{rule}"
+    return f"{click.style(str(problem.position), bold=True)}: {severity}: {problem.what}{mend}{rule}"
 
 
 def problem_as_json(problem: Problem) -> dict[str, str | int]:
     """Return a problem as JSON's values; line and column are 1-based."""
     return {
-        "path": problem.at.path,
-        "line": problem.at.line,
-        "column": problem.at.column,
+        "path": problem.position.path,
+        "line": problem.position.line,
+        "column": problem.position.column,
         "severity": problem.severity.value,
         "rule": problem.rule,
         "what": problem.what,
-        "mend": problem.mend,
+        "mend": problem.fix,
     }
 
 
 def _as_github(problem: Problem) -> str:
-    place = f"file={_escaped(problem.at.path, ':,')},line={problem.at.line},col={problem.at.column},title={problem.rule}"
-    message = problem.what + (f"; {problem.mend}" if problem.mend else "")
+    place = f"file={_escaped(problem.position.path, ':,')},line={problem.position.line},col={problem.position.column},title={problem.rule}"
+    message = problem.what + (f"; {problem.fix}" if problem.fix else "")
     return f"::{_GITHUB_LEVELS[problem.severity]} {place}::{_escaped(message)}"
 
 

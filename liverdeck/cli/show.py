@@ -51,7 +51,7 @@ def show(fact_id: str, folder: Path | None, *, as_json: bool) -> None:
 
 
 def _as_text(fact: Fact, deck: Deck) -> Iterator[str]:
-    yield f"{click.style(fact.id, bold=True)} ({fact.topic}), {fact.at}"
+    yield f"{click.style(fact.id, bold=True)} ({fact.topic}), {fact.position}"
     if fact.retired is not None:
         yield f"\nRetired: {fact.retired}"
     for card in cards_of(fact):

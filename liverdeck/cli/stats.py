@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from liverdeck.base.files import write_whole
-from liverdeck.base.garbage_pause import collector_paused
+from liverdeck.base.garbage_pause import garbage_collection_paused
 from liverdeck.cli.decks import STANDARD_OUTPUT, deck_option, load_chosen
 from liverdeck.cli.home import (
-    here_and_now,
+    current_moment,
     log_path,
     needs_log,
     open_log,
@@ -26,7 +26,7 @@ from liverdeck.study.statistics.statistics import statistics_of
 
 if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
-    from liverdeck.study.statistics.figures import Day, Rate, Retention
+    from liverdeck.study.statistics.figures import Day, PassRate, Retention
     from liverdeck.study.statistics.statistics import Statistics
 
 
@@ -59,7 +59,7 @@ def stats(
         print_json(as_values(statistics))
     elif page is not None:
         _write_page(statistics, page)
-    elif statistics.began is None:
+    elif statistics.first_day is None:
         begin = f"liverdeck study{'' if folder is None else f' -d {folder}'}"
         click.echo(
             f"Nothing of this deck ({deck.title}) was studied yet. Begin with: {begin}"
@@ -70,14 +70,14 @@ def stats(
         print_statistics(statistics)
 
 
-@collector_paused()
+@garbage_collection_paused()
 def _gather(deck: Deck, schedule: Schedule) -> Statistics:
     """Read the log; where there is none, none is made."""
     with open_log(schedule) if log_path().exists() else nullcontext() as log:
         if log is None:
-            return statistics_of(deck, (), {}, schedule, here_and_now())
+            return statistics_of(deck, (), {}, schedule, current_moment())
         return statistics_of(
-            deck, log.entries(deck.id), log.records(deck.id), schedule, here_and_now()
+            deck, log.entries(deck.id), log.states(deck.id), schedule, current_moment()
         )
 
 
@@ -104,7 +104,7 @@ def as_values(statistics: Statistics) -> dict[str, Any]:
     return {
         "deck": statistics.deck,
         "date": _date(statistics.day),
-        "began": None if statistics.began is None else _date(statistics.began),
+        "began": None if statistics.first_day is None else _date(statistics.first_day),
         "total": _done(total),
         "cards": {
             "all": cards.all,
@@ -121,7 +121,7 @@ def as_values(statistics: Statistics) -> dict[str, Any]:
         ],
         "days": [{"date": _date(day.day), **_done(day)} for day in statistics.days],
         "retention": {
-            "wanted": statistics.wanted,
+            "wanted": statistics.desired_retention,
             "periods": [_period(each) for each in statistics.retention],
         },
         **_what_needs_work(statistics),
@@ -189,7 +189,7 @@ def _done(day: Day) -> dict[str, int]:
     }
 
 
-def _rate(rate: Rate) -> dict[str, float | int | None]:
+def _rate(rate: PassRate) -> dict[str, float | int | None]:
     low, high = rate.bounds or (None, None)
     values = {"rate": rate.share, "low": low, "high": high}
     rounded = {

@@ -98,7 +98,10 @@ class _Report:
             (f"Reviews due in the next {len(self.of.forecast)} days", self._forecast()),
             (f"The last {_RECENT} days", self._recent()),
             ("The last year", self._year()),
-            (f"True retention (aim: {percent(self.of.wanted)})", self._retention()),
+            (
+                f"True retention (aim: {percent(self.of.desired_retention)})",
+                self._retention(),
+            ),
             ("Hardest facts", self._hardest()),
             ("Leeches", self._leeches()),
             (
@@ -111,7 +114,7 @@ class _Report:
         return Text(self.marks.own(text))
 
     def _summary(self) -> RenderableType:
-        began = self.of.began if self.of.began is not None else self.of.day
+        began = self.of.first_day if self.of.first_day is not None else self.of.day
         table = _table("", "", numbers=(), has_head=False)
         rows = (
             ("Due now", due_text(self.of.due)),
@@ -184,7 +187,7 @@ class _Report:
             f"{mark} {self.marks.own(said)}"
             for mark, said in zip(self.marks.strengths, scale.legend, strict=True)
         ]
-        began = self.of.began if self.of.began is not None else self.of.day
+        began = self.of.first_day if self.of.first_day is not None else self.of.day
         since = self.of.day - max(began, days[0].day) + 1
         studied = sum(bool(day.answers) for day in days)
         legend = Text(_in_lines(["Answers a day:", *keys], self.width))

@@ -16,15 +16,15 @@ from liverdeck.cli.home import (
     needs_log,
     open_log,
     retention_option,
-    tools,
+    session_context,
 )
 from liverdeck.cli.main import STOPPED
 from liverdeck.cli.report import refuse
-from liverdeck.cli.study_dialogue import Talk
+from liverdeck.cli.study_dialogue import Dialogue
 from liverdeck.cli.study_screen import Screen
 from liverdeck.study.reviewlog.storage import LogError
 from liverdeck.study.scheduling.schedule import Schedule
-from liverdeck.study.session.queue import Wishes
+from liverdeck.study.session.queue import StudyOptions
 from liverdeck.study.session.session import Session
 
 if TYPE_CHECKING:
@@ -112,10 +112,10 @@ def study(  # noqa: PLR0913  # click passes every option
     """
     deck, _ = load_chosen(folder, may_be_bundled=True)
     _refuse_unknown(deck, topics)
-    schedule = Schedule(retention=retention, longest=longest)
+    schedule = Schedule(retention=retention, longest_days=longest)
     with open_log(schedule) as log:
-        wishes = Wishes(new, reviews, cram=cram, leeches=leeches, ahead=ahead)
-        session = Session(deck, log, schedule, wishes, tools(), topics=topics)
+        wishes = StudyOptions(new, reviews, cram=cram, leeches=leeches, ahead=ahead)
+        session = Session(deck, log, schedule, wishes, session_context(), topics=topics)
         if resume is not None:
             _resume(session, resume)
             return
@@ -123,7 +123,7 @@ def study(  # noqa: PLR0913  # click passes every option
             _forget(session, forget)
             return
         screen = Screen(session)
-        talk = Talk(session, screen)
+        talk = Dialogue(session, screen)
         screen.begin()
         reason = talk.run()
         screen.end(reason)
@@ -135,7 +135,7 @@ def study(  # noqa: PLR0913  # click passes every option
 def _keep_a_copy(log: ReviewLog) -> None:
     """Check the log and copy it once a day; that this fails must not read as if answers were lost."""
     try:
-        log.look_after(tools().clock().day)
+        log.look_after(session_context().clock().day)
     except LogError as error:
         click.echo(
             "What was saved is in the log; but it was not copied for safety today:",

@@ -6,7 +6,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from liverdeck.study.reviewlog.entries import Typed
+from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.review_log import AnsweredElsewhereError
 from liverdeck.study.reviewlog.storage import LogError
 from liverdeck.study.scheduling.memory import GOOD
@@ -14,9 +14,9 @@ from liverdeck.study.session.session import suggested_rating
 
 if TYPE_CHECKING:
     from liverdeck.checker.verdict import ListVerdict, Verdict
-    from liverdeck.cli.study_screen import Reason, Screen
+    from liverdeck.cli.study_screen import EndReason, Screen
     from liverdeck.study.scheduling.schedule import Choice
-    from liverdeck.study.session.session import Session, Shown
+    from liverdeck.study.session.session import Session, ShownCard
 
 
 COMMANDS = {"u", "s", "!", "b", "e", "?", "q"}
@@ -28,7 +28,7 @@ _TRIES = 3
 class _Enough(Exception):  # noqa: N818  # no error: the learner wants to stop
     """The learner wants to stop, or there is no more input."""
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: EndReason) -> None:
         super().__init__(reason)
         self.reason = reason
 
@@ -42,14 +42,14 @@ def is_piped() -> bool:
     return not sys.stdin.isatty()
 
 
-class Talk:
+class Dialogue:
     """The dialogue of one sitting."""
 
     def __init__(self, session: Session, screen: Screen) -> None:
         """Take the session, and the screen to answer on."""
         self._session, self._screen = session, screen
 
-    def run(self) -> Reason:
+    def run(self) -> EndReason:
         """Show card after card until none is left or the learner stops; return why it ended."""
         _prepare_input()
         try:
@@ -64,7 +64,7 @@ class Talk:
         except KeyboardInterrupt:
             return "interrupt"
 
-    def _card(self, shown: Shown) -> None:
+    def _card(self, shown: ShownCard) -> None:
         self._screen.question(shown)
         self._session.prepare()
         try:
@@ -79,7 +79,7 @@ class Talk:
                 "Another session answered this card meanwhile; this answer was not counted."
             )
 
-    def _answer(self, shown: Shown) -> tuple[str, Verdict | ListVerdict]:
+    def _answer(self, shown: ShownCard) -> tuple[str, Verdict | ListVerdict]:
         """Ask until the checker is sure, three times at most."""
         for tries in range(1, _TRIES + 1):
             typed = (
@@ -93,7 +93,7 @@ class Talk:
             self._screen.doubt(verdict)
         return typed, verdict
 
-    def _typed_line(self, shown: Shown) -> str:
+    def _typed_line(self, shown: ShownCard) -> str:
         while True:
             line = _read()
             word = line.strip()
@@ -104,7 +104,7 @@ class Talk:
             else:
                 self._obey(word, shown)
 
-    def _typed_list(self, shown: Shown) -> str:
+    def _typed_list(self, shown: ShownCard) -> str:
         """Read items on one line or on several; an empty line ends, and so does the last item."""
         lines: list[str] = []
         while True:
@@ -118,7 +118,7 @@ class Talk:
                 return typed
             self._screen.so_far(verdict)
 
-    def _may_be_the_answer(self, word: str, shown: Shown) -> bool:
+    def _may_be_the_answer(self, word: str, shown: ShownCard) -> bool:
         """Whether a letter or digit answers the card, right or wrong, as where a vitamin or a number is asked for."""
         answers = shown.card.answers
         texts = [text for answer in answers for text in (answer.text, *answer.accept)]
@@ -128,8 +128,10 @@ class Talk:
             return True
         return self._session.judge(shown, word).outcome in ("correct", "partial")
 
-    def _rate(self, shown: Shown, typed: str, verdict: Verdict | ListVerdict) -> None:
-        text = Typed(typed, verdict.outcome, verdict.reason)
+    def _rate(
+        self, shown: ShownCard, typed: str, verdict: Verdict | ListVerdict
+    ) -> None:
+        text = TypedAnswer(typed, verdict.outcome, verdict.reason)
         while True:
             choices = self._session.choices(shown)
             suggested = (
@@ -146,7 +148,7 @@ class Talk:
 
     def _choice(
         self,
-        shown: Shown,
+        shown: ShownCard,
         choices: tuple[Choice, Choice, Choice, Choice],
         suggested: Choice | None,
     ) -> Choice | None:
@@ -168,7 +170,7 @@ class Talk:
             )
         return None
 
-    def _is_saved(self, shown: Shown, choice: Choice, typed: Typed) -> bool:
+    def _is_saved(self, shown: ShownCard, choice: Choice, typed: TypedAnswer) -> bool:
         try:
             rated = self._session.rate(shown, choice, typed)
         except LogError as error:
@@ -177,7 +179,7 @@ class Talk:
         self._screen.saved(rated)
         return True
 
-    def _obey(self, word: str, shown: Shown) -> None:
+    def _obey(self, word: str, shown: ShownCard) -> None:
         """Do what a command says; raises _NextCard when the card is dealt with, _Enough to stop."""
         word = word.strip()
         if word == "q":
@@ -208,7 +210,7 @@ class Talk:
         if undone is not None:
             raise _NextCard
 
-    def _put_off(self, shown: Shown, *, for_good: bool) -> None:
+    def _put_off(self, shown: ShownCard, *, for_good: bool) -> None:
         try:
             self._session.put_off(shown, for_good=for_good)
         except LogError as error:

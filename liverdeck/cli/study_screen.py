@@ -11,15 +11,15 @@ from liverdeck.base.phrases import counted
 from liverdeck.checker.feedback import feedback
 from liverdeck.cli.report import harmless, in_italics
 from liverdeck.facts.citation import citation
-from liverdeck.study.scheduling.moments import clock_time, date_of
+from liverdeck.study.scheduling.moments import date_of, local_time_text
 from liverdeck.study.scheduling.schedule import RATINGS
 
 if TYPE_CHECKING:
     from liverdeck.base.problems import Problem
     from liverdeck.checker.verdict import ListVerdict, Verdict
     from liverdeck.study.reviewlog.entries import Entry
-    from liverdeck.study.scheduling.schedule import Choice, Given
-    from liverdeck.study.session.session import Rated, Session, Shown
+    from liverdeck.study.scheduling.schedule import Answered, Choice
+    from liverdeck.study.session.session import Rated, Session, ShownCard
 
 _NARROWEST, _WIDEST = 20, 88
 """Columns; longer lines are hard to read."""
@@ -28,7 +28,7 @@ _WITH_DIFF = ("typo", "misspelt", "rare", "confusable", "opposite")
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 _YEAR = 365
 """Days, to which an interval is shown exactly."""
-Reason = Literal["done", "quit", "end of input", "interrupt"]
+EndReason = Literal["done", "quit", "end of input", "interrupt"]
 _HELP = (
     "Type the answer and press Enter; an empty line shows it. Then rate how well you knew it:",
     "1 again: wrong, or a guess.",
@@ -60,15 +60,15 @@ class Screen:
 
     def begin(self) -> None:
         """Say what is to come."""
-        left = self._session.left()
-        back = self._session.milliseconds_back() // 1000
+        left = self._session.remaining()
+        back = self._session.milliseconds_set_back() // 1000
         if back >= _MINUTE:
             self.say(
                 f"The clock stands {seconds_text(back)} before your last answer. Answers are kept in their order all "
                 "the same; set the clock right, or cards may come on the wrong day.",
                 colour="yellow",
             )
-        if self._session.wishes.cram:
+        if self._session.options.cram:
             self.say(
                 f"Cramming {left.reviews} cards; their schedule is not touched. ? for help, q to stop."
             )
@@ -77,18 +77,18 @@ class Screen:
                 f"{_counts(left.new, left.steps, left.reviews)}. ? for help, q to stop."
             )
 
-    def question(self, shown: Shown) -> None:
+    def question(self, shown: ShownCard) -> None:
         """Show a card's front."""
         card = shown.card
-        left = self._session.left()
-        state = "new" if shown.record.progress is None else shown.record.progress.phase
+        left = self._session.remaining()
+        state = "new" if shown.state.progress is None else shown.state.progress.phase
         click.echo()
         self.say(
             f"{self._topics[card.fact.topic]} · {state} · {_counts(left.new, left.steps, left.reviews)}",
             dim=True,
         )
         if shown.was_reworded:
-            day = shown.record.reviewed
+            day = shown.state.reviewed_day
             when = f" ({date_of(day)})" if day is not None else ""
             self.say(
                 f"This card was reworded since you last saw it{when}.", colour="cyan"
@@ -118,7 +118,7 @@ class Screen:
         """Say how far a list has come."""
         self.say(f"{len(verdict.matched)} of {verdict.need} so far.", dim=True)
 
-    def answer(self, shown: Shown, verdict: Verdict | ListVerdict) -> None:
+    def answer(self, shown: ShownCard, verdict: Verdict | ListVerdict) -> None:
         """Show the verdict, what is right, why, and where it stands."""
         card, fact = shown.card, shown.card.fact
         said = "" if verdict.reason == "empty" else feedback(verdict)
@@ -140,7 +140,7 @@ class Screen:
 
     def _letters(self, verdict: Verdict | ListVerdict) -> None:
         """Show, letter by letter, where a spelling differs."""
-        from liverdeck.checker.letter_diff import as_terminal, compare
+        from liverdeck.checker.letter_diff import as_terminal, letter_diff
         from liverdeck.checker.verdict import ListVerdict
 
         if isinstance(verdict, ListVerdict):
@@ -150,7 +150,7 @@ class Screen:
                 if item.verdict and item.verdict.reason in _WITH_DIFF
             ]
             lines = [
-                as_terminal(compare(item.typed, item.answer or ""))
+                as_terminal(letter_diff(item.typed, item.answer or ""))
                 for item in slips
                 if item.answer
             ]
@@ -170,7 +170,9 @@ class Screen:
         keys = []
         for choice in choices:
             interval = (
-                "" if self._session.wishes.cram else f" {interval_text(choice.given)}"
+                ""
+                if self._session.options.cram
+                else f" {interval_text(choice.answered)}"
             )
             key = f"{choice.rating} {RATINGS[choice.rating]}{interval}"
             keys.append(f"[{key}]" if choice is suggested else key)
@@ -181,15 +183,15 @@ class Screen:
     def saved(self, rated: Rated) -> None:
         """Say that an answer is on disk, and when the card comes next."""
         rating = RATINGS[rated.choice.rating]
-        progress = rated.record.progress
-        if self._session.wishes.cram or progress is None:
+        progress = rated.state.progress
+        if self._session.options.cram or progress is None:
             self.say(f"Noted: {rating}.", dim=True)
             return
         day = progress.due_day
         when = (
             f"due {date_of(day)}"
             if day is not None
-            else f"back in {seconds_text(rated.wait or 0)}"
+            else f"back in {seconds_text(rated.wait_seconds or 0)}"
         )
         self.say(f"Saved: {rating}; {when}.", dim=True)
         if rated.is_new_leech:
@@ -201,7 +203,7 @@ class Screen:
 
     def not_saved(self, problem: Problem) -> None:
         """Say that an answer is not on disk, and what to do."""
-        mend = problem.mend[:1].upper() + problem.mend[1:]
+        mend = problem.fix[:1].upper() + problem.fix[1:]
         self.say(
             f"NOT saved: {problem.what}. {mend}. Press the key again, or stop with q.",
             colour="red",
@@ -212,12 +214,12 @@ class Screen:
         if entry is None:
             self.say("There is nothing of today to undo.")
             return
-        what = RATINGS[entry.given.rating] if entry.given else entry.kind
+        what = RATINGS[entry.answered.rating] if entry.answered else entry.kind
         self.say(
-            f"Taken back: {what} on {entry.card.split('/', 1)[1]}, {clock_time(entry.at)}."
+            f"Taken back: {what} on {entry.card.split('/', 1)[1]}, {local_time_text(entry.moment)}."
         )
 
-    def put_off(self, shown: Shown, *, for_good: bool) -> None:
+    def put_off(self, shown: ShownCard, *, for_good: bool) -> None:
         """Say that a card was buried or suspended, and how it comes back."""
         name = shown.name.split("/", 1)[1]
         back = (
@@ -227,12 +229,12 @@ class Screen:
         )
         self.say(f"{'Suspended' if for_good else 'Buried'}: {back}.")
 
-    def source(self, shown: Shown) -> None:
+    def source(self, shown: ShownCard) -> None:
         """Say where a card comes from, and how it went so far."""
         fact = shown.card.fact
-        self.say(f"{shown.name}, {fact.at}")
+        self.say(f"{shown.name}, {fact.position}")
         self.say(citation(self._session.deck, fact, self._headings))
-        progress = shown.record.progress
+        progress = shown.state.progress
         if progress is not None:
             memory = progress.memory
             counts = f"{counted(progress.reviews, 'review')}, {counted(progress.lapses, 'lapse')}"
@@ -249,7 +251,7 @@ class Screen:
         """Say that this was the last card."""
         self.say("No more cards for now. u takes back the last answer; Enter ends.")
 
-    def end(self, reason: Reason) -> None:
+    def end(self, reason: EndReason) -> None:
         """Say what was saved and what comes next."""
         saved = self._session.saved
         click.echo()
@@ -258,7 +260,7 @@ class Screen:
             reason, ""
         )
         self.say(f"{stopped}{answers} saved.", bold=True)
-        if reason != "done" or self._session.wishes.cram:
+        if reason != "done" or self._session.options.cram:
             return
         wait, due = self._session.next_step_in(), self._session.next_due()
         if wait is not None:
@@ -296,11 +298,15 @@ def _counts(new: int, steps: int, reviews: int) -> str:
     return ", ".join(filter(None, parts)) or "the last one"
 
 
-def interval_text(given: Given) -> str:
+def interval_text(given: Answered) -> str:
     """Return an interval as it stands on a key: `10m`, `3d`, `1.4y`; days up to a year are exact."""
-    if given.days is None:
-        return seconds_text(given.seconds or 0)
-    return f"{given.days}d" if given.days <= _YEAR else f"{given.days / _YEAR:.1f}y"
+    if given.wait_days is None:
+        return seconds_text(given.wait_seconds or 0)
+    return (
+        f"{given.wait_days}d"
+        if given.wait_days <= _YEAR
+        else f"{given.wait_days / _YEAR:.1f}y"
+    )
 
 
 def seconds_text(seconds: int) -> str:

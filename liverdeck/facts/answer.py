@@ -15,7 +15,7 @@ class WrongAnswer:
 
     text: str
     why: str
-    at: Position
+    position: Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Answer:
     """What is right for a blank, a question or an item of a list, and what is not."""
 
     text: str
-    at: Position
+    position: Position
     accept: tuple[str, ...] = ()
     """Also right: other spellings, abbreviations, plain-language names."""
     reject: tuple[WrongAnswer, ...] = ()

@@ -17,4 +17,4 @@ def citation(deck: Deck, fact: Fact, headings: Mapping[str, str]) -> str:
     `headings` are those of the deck's passages, by id; a passage without one goes by its id.
     """
     passages = "; ".join(headings.get(passage, passage) for passage in fact.passages)
-    return f"{deck.document.title}: {passages} (read {deck.document.read})"
+    return f"{deck.document.title}: {passages} (read {deck.document.read_on})"

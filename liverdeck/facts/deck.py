@@ -22,7 +22,7 @@ class Topic:
 
     id: str
     title: str
-    at: Position
+    position: Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Passage:
 
     id: str
     heading: str
-    at: Position
+    position: Position
     hash: str | None = None
     """Of its text; None where the author wrote the passage by hand and no document was indexed yet."""
     words: frozenset[str] = frozenset()
@@ -43,7 +43,7 @@ class Document:
     """The document that the deck is made from, and the day it was read (YYYY-MM-DD)."""
 
     title: str
-    read: str
+    read_on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,6 @@ class Deck:
     """False where parts could not be read: such a deck may be looked at, not published."""
 
     @property
-    def taught(self) -> tuple[Fact, ...]:
+    def active_facts(self) -> tuple[Fact, ...]:
         """The facts that are not retired, in teaching order."""
         return tuple(fact for fact in self.facts if fact.retired is None)

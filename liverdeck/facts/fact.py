@@ -18,7 +18,7 @@ class Image:
     file: str
     """Relative to the deck's folder, with forward slashes."""
     alt: str
-    at: Position
+    position: Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Fact:
     passages: tuple[str, ...]
     """Ids of the passages of the document that state it."""
     shape: Shape
-    at: Position
+    position: Position
     why: str | None = None
     note: str | None = None
     """What goes beyond the document; shown with that label."""

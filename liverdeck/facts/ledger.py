@@ -27,7 +27,7 @@ class NumberHistory:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerLine:
     """One released note."""
 
     fact: str
@@ -51,7 +51,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class NoteType:
+class ReleasedNoteType:
     """The released form of an Anki note type."""
 
     schema: str
@@ -69,9 +69,9 @@ class Ledger:
     deck: str
     releases: tuple[int, ...] = ()
     """Unix times, ascending; release n is the n-th."""
-    note_types: Mapping[str, NoteType] = field(default_factory=dict)
-    entries: Mapping[tuple[str, str], Entry] = field(default_factory=dict)
-    recovered: int = 0
+    note_types: Mapping[str, ReleasedNoteType] = field(default_factory=dict)
+    lines: Mapping[tuple[str, str], LedgerLine] = field(default_factory=dict)
+    recovered_releases: int = 0
     """How many of the releases stand for all that were made before the ledger was lost and rebuilt."""
 
     @property
@@ -91,7 +91,7 @@ class NoteState:
     hash: str
     numbers: Mapping[str, str]
     """The text behind each card's name that an author may reword: blanks, or what `ask` and `reverse` ask."""
-    at: Position
+    position: Position
 
     @property
     def name(self) -> tuple[str, str]:

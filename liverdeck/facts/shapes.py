@@ -46,7 +46,7 @@ class Reverse:
 
     ask: str
     answer: Answer
-    at: Position
+    position: Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Group:
     id: str
     title: str
     items: tuple[Answer, ...]
-    at: Position
+    position: Position
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from liverdeck.base.words import WordForms
+from liverdeck.base.words import TextStemmer
 from liverdeck.facts.card import cards_of
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Covered:
+class PassageCoverage:
     """One passage and what the facts make of it."""
 
     passage: Passage
@@ -24,14 +24,14 @@ class Covered:
     """Its words that carry meaning and stand in none of those facts, in any form; in alphabetical order."""
 
 
-def coverage(deck: Deck) -> tuple[Covered, ...]:
+def coverage(deck: Deck) -> tuple[PassageCoverage, ...]:
     """Compare each passage's vocabulary with the fronts, answers and aliases of its facts."""
-    forms = WordForms(deck.language)
+    forms = TextStemmer(deck.language)
     return tuple(_covered(passage, deck, forms) for passage in deck.passages)
 
 
-def _covered(passage: Passage, deck: Deck, forms: WordForms) -> Covered:
-    facts = [fact for fact in deck.taught if passage.id in fact.passages]
+def _covered(passage: Passage, deck: Deck, forms: TextStemmer) -> PassageCoverage:
+    facts = [fact for fact in deck.active_facts if passage.id in fact.passages]
     touched = forms.content_stems(
         " ".join(text for fact in facts for text in _texts(fact))
     )
@@ -40,7 +40,7 @@ def _covered(passage: Passage, deck: Deck, forms: WordForms) -> Covered:
         for word in passage.words
         if not forms.is_function_word(word) and forms.stem(word) not in touched
     )
-    return Covered(passage, tuple(fact.id for fact in facts), tuple(untouched))
+    return PassageCoverage(passage, tuple(fact.id for fact in facts), tuple(untouched))
 
 
 def _texts(fact: Fact) -> list[str]:

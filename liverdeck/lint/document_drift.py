@@ -30,7 +30,7 @@ def drift(deck: Deck, excerpts: Sequence[Excerpt]) -> Iterator[Problem]:
             if (facts := _facts_on(before, deck))
             else "run"
         )
-        yield _warning(before.at, what, f"{reading}: liverdeck index DOCUMENT")
+        yield _warning(before.position, what, f"{reading}: liverdeck index DOCUMENT")
     for passage in found.gone:
         what = f"the passage {passage.id!r} is not in the document any more"
         facts = _facts_on(passage, deck)
@@ -39,7 +39,7 @@ def drift(deck: Deck, excerpts: Sequence[Excerpt]) -> Iterator[Problem]:
             if facts
             else "run: liverdeck index DOCUMENT"
         )
-        yield _warning(passage.at, what, mend)
+        yield _warning(passage.position, what, mend)
     for passage in found.new:
         what = f"a new passage in the document: {passage.heading!r}"
         yield _warning(
@@ -66,4 +66,6 @@ def _some(words: Iterable[str]) -> str:
 
 
 def _facts_on(passage: Passage, deck: Deck) -> str:
-    return ", ".join(fact.id for fact in deck.taught if passage.id in fact.passages)
+    return ", ".join(
+        fact.id for fact in deck.active_facts if passage.id in fact.passages
+    )

@@ -10,7 +10,7 @@ from liverdeck.facts.shapes import Cloze
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from liverdeck.base.words import WordForms
+    from liverdeck.base.words import TextStemmer
     from liverdeck.facts.card import Card
 
 _CHOICE_WORDS = {
@@ -33,7 +33,7 @@ _ASKS_FOR_A_SORT = frozenset({"which", "what"})
 class Front:
     """The words of a front, searched by phrases."""
 
-    def __init__(self, words: Sequence[str], forms: WordForms) -> None:
+    def __init__(self, words: Sequence[str], forms: TextStemmer) -> None:
         """Take the words that a learner reads, in order."""
         self.words = words
         self._forms = forms

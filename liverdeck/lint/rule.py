@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from liverdeck.base.words import WordForms, words_of
+from liverdeck.base.words import TextStemmer, words_of
 from liverdeck.facts.card import cards_of
 from liverdeck.lint.fronts import stem_text
 
@@ -30,9 +30,9 @@ MOST_TELLING_PROMPTS = 3
 class Finding(NamedTuple):
     """One place where a rule is broken."""
 
-    at: Position
+    position: Position
     what: str
-    mend: str = ""
+    fix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class Rule:
 
     id: str
     severity: Severity
-    check: Callable[[Subject], Iterable[Finding]]
-    whole: bool
+    check: Callable[[LintContext], Iterable[Finding]]
+    needs_whole_deck: bool
     """It looks at the deck as a whole and is left out while parts of the deck cannot be read."""
 
     @property
@@ -52,13 +52,13 @@ class Rule:
 
 
 def rule(
-    rule_id: str, severity: Severity, *, whole: bool = False
-) -> Callable[[Callable[[Subject], Iterable[Finding]]], Rule]:
+    rule_id: str, severity: Severity, *, needs_whole_deck: bool = False
+) -> Callable[[Callable[[LintContext], Iterable[Finding]]], Rule]:
     """Make a rule of a function that yields what breaks it; its docstring is the rule's page in the manual."""
-    return lambda check: Rule(rule_id, severity, check, whole)
+    return lambda check: Rule(rule_id, severity, check, needs_whole_deck)
 
 
-class Subject:
+class LintContext:
     """A deck as the rules look at it: its taught facts, their cards and their words."""
 
     def __init__(
@@ -68,7 +68,7 @@ class Subject:
         self.deck = deck
         self.ledger = ledger
         self.problems = problems
-        self.forms = WordForms(deck.language)
+        self.forms = TextStemmer(deck.language)
         self.content_stems = lru_cache(maxsize=2**16)(self.forms.content_stems)
         """The stems of the words of a text that carry meaning."""
         self.words = lru_cache(maxsize=2**16)(words_of)
@@ -83,7 +83,7 @@ class Subject:
     @cached_property
     def cards_by_fact(self) -> dict[Position, tuple[Card, ...]]:
         """The cards of each taught fact, by its place: in a broken deck two may have one id."""
-        return {fact.at: cards_of(fact) for fact in self.deck.taught}
+        return {fact.position: cards_of(fact) for fact in self.deck.active_facts}
 
     def answers(self) -> Iterator[tuple[Card, Answer]]:
         """Yield every answer, each item of a list for itself."""

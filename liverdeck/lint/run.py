@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from liverdeck.authoring.loader import load_deck
-from liverdeck.base.garbage_pause import collector_paused
+from liverdeck.base.garbage_pause import garbage_collection_paused
 from liverdeck.base.problems import (
     MOST_PROBLEMS,
     Position,
@@ -16,7 +16,7 @@ from liverdeck.base.problems import (
     has_errors,
     shortened,
 )
-from liverdeck.lint.rule import Subject
+from liverdeck.lint.rule import LintContext
 from liverdeck.lint.rules import agreement as answers
 from liverdeck.lint.rules import checking as checker
 from liverdeck.lint.rules import grounding, leaks, quizzes, repetition, structure
@@ -53,25 +53,25 @@ def lint_loaded(loaded: Loaded) -> tuple[Problem, ...]:
     """Return everything that is wrong with a deck that was read."""
     if loaded.deck is None:
         return loaded.problems
-    subject = Subject(loaded.deck, loaded.ledger, loaded.problems)
-    facts = sorted(loaded.deck.facts, key=lambda fact: fact.at)
-    starts = [fact.at for fact in facts]
+    subject = LintContext(loaded.deck, loaded.ledger, loaded.problems)
+    facts = sorted(loaded.deck.facts, key=lambda fact: fact.position)
+    starts = [fact.position for fact in facts]
     complete = not has_errors(loaded.problems)
-    with collector_paused():
+    with garbage_collection_paused():
         found = [
-            (_fact_of(problem.at, facts, starts), problem)
+            (_fact_of(problem.position, facts, starts), problem)
             for rule in RULES
-            if complete or not rule.whole
+            if complete or not rule.needs_whole_deck
             for problem in _findings(rule, subject)
         ]
     switches = switches_of(
         loaded.deck, [loaded.deck.folder / name for name in loaded.fact_files]
     )
     problems = apply_switches(found, switches, RULES, complete=complete)
-    return tuple(sorted(_cut_short(problems), key=lambda problem: problem.at))
+    return tuple(sorted(_cut_short(problems), key=lambda problem: problem.position))
 
 
-def _findings(rule: Rule, subject: Subject) -> list[Problem]:
+def _findings(rule: Rule, subject: LintContext) -> list[Problem]:
     found = dict.fromkeys(
         rule.check(subject)
     )  # the cards of one fact may share an answer
@@ -92,9 +92,11 @@ def _cut_short(problems: Sequence[Problem]) -> Iterator[Problem]:
         if count > MOST_PROBLEMS:
             *_, last = (problem for problem in problems if problem.rule == rule)
             what = f"{count - MOST_PROBLEMS} more findings of this rule, up to here"
-            yield replace(last, what=what, mend="mend those that are shown first")
+            yield replace(last, what=what, fix="fix those that are shown first")
 
 
 def _fact_of(at: Position, facts: Sequence[Fact], starts: Sequence[Position]) -> str:
     place = bisect_right(starts, at) - 1
-    return facts[place].id if place >= 0 and facts[place].at.path == at.path else ""
+    return (
+        facts[place].id if place >= 0 and facts[place].position.path == at.path else ""
+    )

@@ -32,7 +32,7 @@ _ALWAYS_ON = frozenset(each.id for each in STRUCTURE)
 class Switch:
     """One comment that switches a rule off for a fact."""
 
-    at: Position
+    position: Position
     verb: str
     """What the rule is switched; only `off` means something."""
     rule: str
@@ -51,7 +51,9 @@ def _switches_in(path: Path, facts: Sequence[Fact]) -> Iterator[Switch]:
     if problem is not None or "lint:" not in text:
         return
     lines = LINE_END.split(text)
-    here = {fact.at.line: fact for fact in facts if fact.at.path == str(path)}
+    here = {
+        fact.position.line: fact for fact in facts if fact.position.path == str(path)
+    }
     for line, column, comment in read_comments(text):
         match = _SWITCH.fullmatch(comment)
         if match is not None:
@@ -117,7 +119,9 @@ def apply_switches(
         is_idle = complete and (switch.fact, switch.rule) not in used
         what, mend = _wrong_with(switch, known, is_idle=is_idle)
         if what:
-            left.append(Problem(switch.at, what, mend, Severity.WARNING, SWITCH_RULE))
+            left.append(
+                Problem(switch.position, what, mend, Severity.WARNING, SWITCH_RULE)
+            )
     return left
 
 

@@ -42,17 +42,17 @@ def sort_findings(findings: Iterable[Problem], facts: Iterable[Fact]) -> Finding
     """
     files: dict[str, list[Position]] = {}
     for fact in facts:
-        files.setdefault(fact.at.path, []).append(fact.at)
+        files.setdefault(fact.position.path, []).append(fact.position)
     files = {path: sorted(places) for path, places in files.items()}
     ends: dict[str, list[int]] = {}
     found = Findings()
     for finding in findings:
-        path = finding.at.path
+        path = finding.position.path
         places = files.get(path, [])
-        owner = _owner(finding.at, places)
+        owner = _owner(finding.position, places)
         if owner is not None and path not in ends:
             ends[path] = _ends(path, places)
-        if owner is None or finding.at.line >= ends[path][owner]:
+        if owner is None or finding.position.line >= ends[path][owner]:
             found.loose.append(finding)
         else:
             found.of_facts.setdefault(places[owner], []).append(finding)

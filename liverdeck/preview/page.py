@@ -99,7 +99,7 @@ def preview_page(
     pictures = PictureBook(deck)
     cards: dict[Position, list[CardView]] = {}
     for fact, card in _cards(map(pictures.filled, render_notes(deck))):
-        cards.setdefault(fact.at, []).append(card)
+        cards.setdefault(fact.position, []).append(card)
     topics = _topics(deck, cards, sorted_findings.of_facts)
     html = _fill_template(
         deck=deck,
@@ -153,8 +153,8 @@ def _topics(
         view = FactView(
             fact,
             anchor,
-            tuple(cards.get(fact.at, ())),
-            tuple(findings.get(fact.at, ())),
+            tuple(cards.get(fact.position, ())),
+            tuple(findings.get(fact.position, ())),
         )
         facts.setdefault(fact.topic, []).append(view)
     return tuple(

@@ -12,10 +12,10 @@ from liverdeck.anki.note_types import released_types
 from liverdeck.anki.notes import Note, image_name, render_notes
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.files import write_whole
-from liverdeck.base.garbage_pause import collector_paused
+from liverdeck.base.garbage_pause import garbage_collection_paused
 from liverdeck.base.problems import Position, Problem
 from liverdeck.publishing.changelog import WHO_NEEDS_THE_UPDATE_TEXT
-from liverdeck.publishing.ledger_changes import Changes, compare
+from liverdeck.publishing.ledger_changes import Changes, compare_with_ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
+class DeckState:
     """A deck's notes and how they differ from the last release."""
 
     notes: tuple[Note, ...]
@@ -51,15 +51,16 @@ class Built:
     """What is not released yet; with any of it the package is not for publishing."""
 
 
-def survey(deck: Deck, ledger: Ledger) -> Survey:
+def deck_state(deck: Deck, ledger: Ledger) -> DeckState:
     """Render a deck's notes and compare them with its ledger."""
     notes = tuple(render_notes(deck))
-    return Survey(
-        notes, compare(ledger, [note.state() for note in notes], released_types())
+    return DeckState(
+        notes,
+        compare_with_ledger(ledger, [note.state() for note in notes], released_types()),
     )
 
 
-@collector_paused()
+@garbage_collection_paused()
 def build_package(
     deck: Deck,
     ledger: Ledger,
@@ -74,7 +75,7 @@ def build_package(
     package depends on the deck, the ledger and, only with unreleased changes, on `now`. `progress` is one learner's,
     for a package of their own: never publish it.
     """
-    surveyed = survey(deck, ledger)
+    surveyed = deck_state(deck, ledger)
     problems = _refusals(surveyed, deck, ledger, now)
     if problems:
         return Built(None, problems, changes=surveyed.changes)
@@ -87,13 +88,13 @@ def build_package(
             note,
             unreleased_time
             if (name := (note.fact.id, note.part)) in changed
-            else ledger.entries[name].changed,
+            else ledger.lines[name].changed,
         )
         for note in surveyed.notes
     ]
     images = {
         image_name(fact.image, deck.folder): fact.image.file
-        for fact in deck.taught
+        for fact in deck.active_facts
         if fact.image
     }
     media = {
@@ -123,7 +124,7 @@ def refusal_of_a_part(deck: Deck) -> tuple[Problem, ...]:
 
 
 def _refusals(
-    surveyed: Survey, deck: Deck, ledger: Ledger, now: int | None
+    surveyed: DeckState, deck: Deck, ledger: Ledger, now: int | None
 ) -> tuple[Problem, ...]:
     at = Position(str(deck.folder / LEDGER_FILE))
     if not deck.is_whole:
@@ -188,9 +189,7 @@ def _package(
 
 
 def _description(deck: Deck) -> str:
-    source = (
-        f"From “{deck.document.title}”, read {deck.document.read}. Made with LiverDeck."
-    )
+    source = f"From “{deck.document.title}”, read {deck.document.read_on}. Made with LiverDeck."
     texts = (deck.description, source, WHO_NEEDS_THE_UPDATE_TEXT)
     return "<br><br>".join(map(html_text, texts))
 

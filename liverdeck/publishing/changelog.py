@@ -23,7 +23,7 @@ WHO_NEEDS_THE_UPDATE_TEXT = (
 )
 
 
-def with_release(before: str, deck: Deck, after: Ledger, changes: Changes) -> str:
+def add_release(before: str, deck: Deck, after: Ledger, changes: Changes) -> str:
     """Return the text of CHANGES.md with the newest release of `after` on top of the older ones in `before`."""
     section = "\n".join(_section(deck, after, changes))
     heading = f"# Changes of {_markdown(deck.title)}\n"
@@ -35,7 +35,7 @@ def with_release(before: str, deck: Deck, after: Ledger, changes: Changes) -> st
 
 def _section(deck: Deck, after: Ledger, changes: Changes) -> Iterator[str]:
     prompts: dict[tuple[str, str], str] = {}
-    for card in (card for fact in deck.taught for card in cards_of(fact)):
+    for card in (card for fact in deck.active_facts for card in cards_of(fact)):
         prompts.setdefault(
             (card.fact.id, card.note),
             " ".join(filter(None, (card.prompt, card.heading))),
@@ -72,7 +72,7 @@ def _section(deck: Deck, after: Ledger, changes: Changes) -> Iterator[str]:
 
 def _removed(after: Ledger) -> Iterator[str]:
     release = len(after.releases)
-    for entry in after.entries.values():
+    for entry in after.lines.values():
         for name, number in entry.numbers.items():
             if number.until == release and entry.withdrawn is None:
                 yield "/".join(filter(None, (*entry.name, name)))

@@ -16,12 +16,12 @@ from liverdeck.facts.card import REVERSE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from liverdeck.facts.ledger import Entry, Ledger
+    from liverdeck.facts.ledger import Ledger, LedgerLine
     from liverdeck.publishing.published import Published, PublishedType
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldNote:
     """One note as a learner holds it, or as a package brings it."""
 
     name: str
@@ -35,7 +35,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Rehearsal:
+class ImportPreview:
     """What an import will do, in names of notes (`fact/part`) and cards (`fact/part#n`, n counted from 1)."""
 
     new: tuple[str, ...]
@@ -53,16 +53,16 @@ class Rehearsal:
     """Left without a question; *Tools > Empty Cards* finds them."""
 
 
-def rehearse(
-    old: Mapping[str, Held],
-    new: Mapping[str, Held],
+def preview_import(
+    old: Mapping[str, HeldNote],
+    new: Mapping[str, HeldNote],
     touched: Mapping[str, int] | None = None,
-) -> Rehearsal:
+) -> ImportPreview:
     """Say what importing `new` does to a collection that holds `old`, both by GUID.
 
     `touched` are Unix times at which the learner edited notes, by GUID.
     """
-    groups: dict[str, list[str]] = {name: [] for name in Rehearsal.__slots__}
+    groups: dict[str, list[str]] = {name: [] for name in ImportPreview.__slots__}
     for guid, note in new.items():
         before = old.get(guid)
         fate = _fate(before, note, (touched or {}).get(guid, 0))
@@ -79,10 +79,10 @@ def rehearse(
         ):  # Anki adds missing cards all the same, to a text without such a blank
             groups["empty_cards"] += _cards(note.name, note.ordinals - held)
     groups["withdrawn"] = [note.name for guid, note in old.items() if guid not in new]
-    return Rehearsal(**{name: tuple(names) for name, names in groups.items()})
+    return ImportPreview(**{name: tuple(names) for name, names in groups.items()})
 
 
-def _fate(before: Held | None, note: Held, touched: int) -> str:
+def _fate(before: HeldNote | None, note: HeldNote, touched: int) -> str:
     if before is None:
         return "new"
     if (
@@ -100,12 +100,12 @@ def _cards(name: str, ordinals: frozenset[int]) -> list[str]:
     return [f"{name}#{ordinal + 1}" for ordinal in sorted(ordinals)]
 
 
-def held_of_package(package: Published) -> dict[str, Held]:
+def notes_of_package(package: Published) -> dict[str, HeldNote]:
     """Return the notes of a published package."""
     return {
-        guid: Held(
+        guid: HeldNote(
             _shown(note.key.partition("/")[2] or note.key),
-            note.mod,
+            note.mod_seconds,
             note.ordinals,
             package.note_types.get(note.note_type),
         )
@@ -120,25 +120,25 @@ def _shown(name: str) -> str:
     )
 
 
-def held_of_release(ledger: Ledger, release: int) -> dict[str, Held]:
+def notes_of_release(ledger: Ledger, release: int) -> dict[str, HeldNote]:
     """Return the notes that learners got with a release, as far as the ledger remembers: 1 is the first.
 
     What was changed again later has the release's own time, which is the latest that it can have had.
     """
     time = ledger.releases[release - 1]
     return {
-        guid_of(ledger.deck, entry.fact, entry.part): Held(
+        guid_of(ledger.deck, entry.fact, entry.part): HeldNote(
             _joined(*entry.name),
             min(entry.changed, time),
             frozenset(_ordinals(entry, release)),
         )
-        for entry in ledger.entries.values()
+        for entry in ledger.lines.values()
         if entry.first <= release
         and (entry.withdrawn is None or entry.withdrawn > release)
     }
 
 
-def _ordinals(entry: Entry, release: int) -> set[int]:
+def _ordinals(entry: LedgerLine, release: int) -> set[int]:
     numbers = [
         name
         for name, number in entry.numbers.items()

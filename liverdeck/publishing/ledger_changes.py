@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from liverdeck.base.problems import Position, Problem
 from liverdeck.facts.ledger import (
     ASK,
-    Entry,
     Ledger,
+    LedgerLine,
     NoteState,
-    NoteType,
     NumberHistory,
+    ReleasedNoteType,
 )
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Changes:
     """Their content differs; learners get it with the next release."""
     moved: tuple[NoteState, ...]
     """Only their topic differs; the tag follows with their next change."""
-    withdrawn: tuple[Entry, ...]
+    withdrawn: tuple[LedgerLine, ...]
     """Released once, gone from the deck now."""
     reworded: tuple[Reworded, ...]
     """Blanks and reverses that hold another text; part of `changed`."""
@@ -57,12 +57,14 @@ class Changes:
         )
 
 
-def compare(
-    ledger: Ledger, states: Sequence[NoteState], note_types: Mapping[str, NoteType]
+def compare_with_ledger(
+    ledger: Ledger,
+    states: Sequence[NoteState],
+    note_types: Mapping[str, ReleasedNoteType],
 ) -> Changes:
     """Compare the deck's notes and note types with the ledger."""
     now = {state.name: state for state in states}
-    old = ledger.entries
+    old = ledger.lines
     released = [(state, old[state.name]) for state in states if state.name in old]
     same_shape = [
         (state, entry) for state, entry in released if state.shape == entry.shape
@@ -97,10 +99,10 @@ def compare(
     )
 
 
-def advance(
+def next_ledger(
     ledger: Ledger,
     states: Sequence[NoteState],
-    note_types: Mapping[str, NoteType],
+    note_types: Mapping[str, ReleasedNoteType],
     time: int,
 ) -> Ledger:
     """Return the ledger after a release of the deck at a Unix time later than the last release's.
@@ -112,11 +114,11 @@ def advance(
             f"a release at {time} is not later than the last one at {ledger.last_time}"
         )
         raise ValueError(message)
-    changes = compare(ledger, states, note_types)
+    changes = compare_with_ledger(ledger, states, note_types)
     if changes.dangers:
         raise ValueError(str(changes.dangers[0]))
     release = len(ledger.releases) + 1
-    entries = dict(ledger.entries)
+    entries = dict(ledger.lines)
     for state in states:
         entries[state.name] = _advanced(entries.get(state.name), state, release, time)
     for entry in changes.withdrawn:
@@ -125,16 +127,18 @@ def advance(
         ledger,
         releases=(*ledger.releases, time),
         note_types={**ledger.note_types, **note_types},
-        entries=entries,
+        lines=entries,
     )
 
 
-def _advanced(entry: Entry | None, state: NoteState, release: int, time: int) -> Entry:
+def _advanced(
+    entry: LedgerLine | None, state: NoteState, release: int, time: int
+) -> LedgerLine:
     if entry is None:
         numbers = {
             name: NumberHistory(text, release) for name, text in state.numbers.items()
         }
-        return Entry(
+        return LedgerLine(
             state.fact,
             state.part,
             state.shape,
@@ -163,7 +167,7 @@ def _advanced(entry: Entry | None, state: NoteState, release: int, time: int) ->
 
 
 def _dangerous_types(
-    ledger: Ledger, note_types: Mapping[str, NoteType]
+    ledger: Ledger, note_types: Mapping[str, ReleasedNoteType]
 ) -> Iterator[Problem]:
     for name, old in ledger.note_types.items():
         new = note_types.get(name)
@@ -185,14 +189,14 @@ def _dangerous_types(
 
 def _dangerous_shapes(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[Problem]:
     released: dict[str, set[str]] = {}
-    for entry in ledger.entries.values():
+    for entry in ledger.lines.values():
         released.setdefault(entry.fact, set()).add(entry.shape)
     for state in {state.fact: state for state in states}.values():
         shapes = released.get(state.fact, {state.shape})
         if state.shape not in shapes:
             what = f"the fact {state.fact!r} was released as {' and '.join(sorted(shapes))} and is now {state.shape}"
             yield Problem(
-                state.at,
+                state.position,
                 what,
                 "write it under a new id and retire this one; progress does not carry",
             )
@@ -203,37 +207,39 @@ def _renamed(
 ) -> Iterator[Problem]:
     gone = {
         entry.hash: entry
-        for entry in ledger.entries.values()
+        for entry in ledger.lines.values()
         if entry.withdrawn is None and entry.name not in now
     }
     for state in now.values():
         old_entry = gone.get(state.hash)
         if (
-            state.name not in ledger.entries
+            state.name not in ledger.lines
             and old_entry is not None
             and old_entry.shape == state.shape
         ):
             old, new = (_joined(each.name) for each in (old_entry, state))
             what = f"{new} is what was released as {old}, which is gone: learners would lose its progress"
-            yield Problem(state.at, what, "ids are permanent: put the old one back")
+            yield Problem(
+                state.position, what, "ids are permanent: put the old one back"
+            )
 
 
 def _joined(name: tuple[str, str]) -> str:
     return "/".join(filter(None, name))
 
 
-def _reworded(state: NoteState, entry: Entry) -> Iterator[Reworded]:
+def _reworded(state: NoteState, entry: LedgerLine) -> Iterator[Reworded]:
     for name, text in state.numbers.items():
         old = entry.numbers.get(name)
         if old is not None and old.text != text and name != ASK:
             yield Reworded(state, name, old.text, text)
 
 
-def _dangers(state: NoteState, entry: Entry) -> Iterator[Problem]:
+def _dangers(state: NoteState, entry: LedgerLine) -> Iterator[Problem]:
     named = _joined(state.name)
     if entry.withdrawn is not None:
         what = f"{named} was withdrawn in release {entry.withdrawn} and is back"
-        yield Problem(state.at, what, "ids are never reused: give it a new one")
+        yield Problem(state.position, what, "ids are never reused: give it a new one")
     for name, text in state.numbers.items():
         old = entry.numbers.get(name)
         if old is not None and old.until is not None:
@@ -243,7 +249,7 @@ def _dangers(state: NoteState, entry: Entry) -> Iterator[Problem]:
                 if name == "reverse"
                 else "give the blank a new number"
             )
-            yield Problem(state.at, what, mend)
+            yield Problem(state.position, what, mend)
         held = (
             n
             for n, number in entry.numbers.items()
@@ -255,7 +261,7 @@ def _dangers(state: NoteState, entry: Entry) -> Iterator[Problem]:
                 f"{name} of {named} now holds {text!r}, which was released as {other}"
             )
             yield Problem(
-                state.at,
+                state.position,
                 what,
                 "a learner's schedule belongs to the number: put the texts back to their numbers",
             )

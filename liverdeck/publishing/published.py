@@ -18,7 +18,7 @@ from liverdeck.anki.archive import (
 )
 from liverdeck.anki.note_types import look_hash, schema_hash
 from liverdeck.base.problems import Position, Problem, shortened
-from liverdeck.facts.ledger import NoteType as ReleasedType
+from liverdeck.facts.ledger import ReleasedNoteType as ReleasedType
 
 if TYPE_CHECKING:
     import sqlite3
@@ -50,7 +50,7 @@ class PublishedNote:
     guid: str
     note_type: int
     """Id of its note type."""
-    mod: int
+    mod_seconds: int
     """Unix time of its last change."""
     fields: tuple[str, ...]
     tags: tuple[str, ...]

@@ -18,7 +18,7 @@ from liverdeck.anki.notes import TAG_ROOT, guid_of, hash_of
 from liverdeck.base.names import is_id
 from liverdeck.base.problems import Position, Problem
 from liverdeck.facts.card import REVERSE
-from liverdeck.facts.ledger import ASK, Entry, Ledger, NumberHistory
+from liverdeck.facts.ledger import ASK, Ledger, LedgerLine, NumberHistory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,17 +42,17 @@ def recover_ledger(
     foreign = [
         note
         for note in package.notes.values()
-        if not _is_ours(note, deck, types) or note.mod > now
+        if not _is_ours(note, deck, types) or note.mod_seconds > now
     ]
     if foreign or not package.notes:
         what = f"{len(foreign)} of its {len(package.notes)} notes are not of the deck {deck.id!r}"
         mend = "name a package of this deck, as `liverdeck build --frozen` made it"
         return None, (Problem(Position(path), what, mend),)
-    releases = tuple(sorted({note.mod for note in package.notes.values()}))
+    releases = tuple(sorted({note.mod_seconds for note in package.notes.values()}))
     topics = {topic.id for topic in deck.topics}
     numbered = {time: number for number, time in enumerate(releases, 1)}
     entries = [
-        _entry(note, types[note.note_type], topics, numbered[note.mod])
+        _entry(note, types[note.note_type], topics, numbered[note.mod_seconds])
         for note in package.notes.values()
     ]
     # A package leaves out the note types it has no notes of; learners get them with their first.
@@ -64,7 +64,11 @@ def recover_ledger(
     found = {kind.name: kind.released for kind in kinds}
     by_name = {entry.name: entry for entry in entries}
     return Ledger(
-        deck.id, releases, released_types() | found, by_name, recovered=len(releases)
+        deck.id,
+        releases,
+        released_types() | found,
+        by_name,
+        recovered_releases=len(releases),
     ), ()
 
 
@@ -88,7 +92,7 @@ def _key(note: PublishedNote) -> tuple[str, str, str]:
 
 def _entry(
     note: PublishedNote, kind: NoteType, topics: set[str], release: int
-) -> Entry:
+) -> LedgerLine:
     _, fact, part = _key(note)
     numbers = {
         name: NumberHistory(text, release)
@@ -99,7 +103,9 @@ def _entry(
         _topic(note, topics),
         hash_of(kind, note.fields),
     )
-    return Entry(fact, part, shape, topic, digest, release, note.mod, numbers)
+    return LedgerLine(
+        fact, part, shape, topic, digest, release, note.mod_seconds, numbers
+    )
 
 
 def _shape(kind: NoteType, part: str) -> str:

@@ -10,9 +10,9 @@ from liverdeck.authoring.ledger_file import write_ledger
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.files import read_text, write_whole
 from liverdeck.base.problems import Position, Problem
-from liverdeck.publishing.build import describe, refusal_of_a_part, survey
-from liverdeck.publishing.changelog import day_and_time, with_release
-from liverdeck.publishing.ledger_changes import Changes, advance
+from liverdeck.publishing.build import deck_state, describe, refusal_of_a_part
+from liverdeck.publishing.changelog import add_release, day_and_time
+from liverdeck.publishing.ledger_changes import Changes, next_ledger
 
 if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
@@ -27,7 +27,7 @@ class Released:
 
     number: int | None
     """None when there were problems, or nothing to release."""
-    time: int
+    time_seconds: int
     """Unix time."""
     changes: Changes
     problems: tuple[Problem, ...] = ()
@@ -41,7 +41,7 @@ def release_deck(deck: Deck, ledger: Ledger, time: int) -> Released:
 
     Writes the ledger and CHANGES.md in the deck's folder, or neither.
     """
-    surveyed = survey(deck, ledger)
+    surveyed = deck_state(deck, ledger)
     changes = surveyed.changes
     at = Position(str(deck.folder / LEDGER_FILE))
     if refused := refusal_of_a_part(deck) or changes.dangers:
@@ -57,7 +57,7 @@ def release_deck(deck: Deck, ledger: Ledger, time: int) -> Released:
             (Problem(at, what, "times never go back: name a later one"),),
         )
     states = [note.state() for note in surveyed.notes]
-    after = advance(ledger, states, released_types(), time)
+    after = next_ledger(ledger, states, released_types(), time)
     problem = _write_both(deck, after, changes)
     if problem is not None:
         return Released(None, time, changes, (problem,))
@@ -71,7 +71,7 @@ def _write_both(deck: Deck, after: Ledger, changes: Changes) -> Problem | None:
         before, problem = read_text(changes_path)
         if problem is not None:
             return problem
-    text = with_release(before, deck, after, changes)
+    text = add_release(before, deck, after, changes)
     problem = write_whole(changes_path, text.encode())
     if problem is not None:
         return problem

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from liverdeck.anki.note_types import NOTE_TYPES, NoteType
 from liverdeck.base.files import write_whole
 from liverdeck.base.problems import Position, Problem
-from liverdeck.publishing.build import refusal_of_a_part, survey
+from liverdeck.publishing.build import deck_state, refusal_of_a_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -45,12 +45,12 @@ def write_update_texts(
     """
     if not deck.is_whole:
         return (), refusal_of_a_part(deck)[0]
-    surveyed = survey(deck, ledger)
+    surveyed = deck_state(deck, ledger)
     unreleased = {
         state.name: ledger.last_time + 1 for state in surveyed.changes.changed
     }
     notes = [note for note in surveyed.notes if note.fact.image is None]
-    texts = update_texts(deck, notes, changed_last(ledger) | unreleased)
+    texts = update_texts(deck, notes, changed_in_last_release(ledger) | unreleased)
     before = [
         folder / file_name(deck, kind)
         for kind in NOTE_TYPES
@@ -93,11 +93,11 @@ def file_name(deck: Deck, kind: NoteType) -> str:
     return f"{deck.id}-{kind.name.rpartition(' ')[2].lower()}.txt"
 
 
-def changed_last(ledger: Ledger) -> dict[Name, int]:
+def changed_in_last_release(ledger: Ledger) -> dict[Name, int]:
     """Return the notes that were there before the last release and whose content it changed, with its time."""
     return {
         entry.name: entry.changed
-        for entry in ledger.entries.values()
+        for entry in ledger.lines.values()
         if entry.withdrawn is None
         and entry.changed == ledger.last_time
         and entry.first < len(ledger.releases)

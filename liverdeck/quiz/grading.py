@@ -11,11 +11,11 @@ from liverdeck.checker.feedback import feedback
 from liverdeck.checker.key import key_of
 from liverdeck.checker.lists import check_list
 from liverdeck.checker.terms import NO_TERMS, Terms
-from liverdeck.quiz.papers.paper_forms import letter
+from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import is_true, prompts
 
 if TYPE_CHECKING:
-    from liverdeck.quiz.papers.paper_forms import Asked
+    from liverdeck.quiz.papers.paper_forms import AskedItem
 
 _LETTERS = re.compile(r"[A-Za-z]+")
 _NUMBERED = re.compile(r"([0-9]{1,2})\s*[.:=)-]?\s*([A-Za-z])(?![A-Za-z])")
@@ -35,7 +35,7 @@ class Graded:
     """Type it again: neither right nor wrong yet."""
 
 
-def grade(asked: Asked, typed: str, terms: Terms = NO_TERMS) -> Graded:
+def grade(asked: AskedItem, typed: str, terms: Terms = NO_TERMS) -> Graded:
     """Grade one answer; never raises, whatever was typed. `terms` are the answers of the same deck.
 
     A choice is named by its letter, its number or its text. Of several right ones, each wrong one takes a point back.
@@ -68,7 +68,7 @@ def grade(asked: Asked, typed: str, terms: Terms = NO_TERMS) -> Graded:
     return Graded(verdict.score, feedback(verdict), verdict.outcome == "retype")
 
 
-def _one_letter(asked: Asked, typed: str) -> Graded:
+def _one_letter(asked: AskedItem, typed: str) -> Graded:
     texts = [option.text for option in asked.options]
     verdicts = [check_choice(typed, texts, place) for place in range(len(texts))]
     chosen = [
@@ -77,7 +77,7 @@ def _one_letter(asked: Asked, typed: str) -> Graded:
     if not chosen and typed.strip() and verdicts[0].reason in _IN_DOUBT:
         return Graded(
             0,
-            f"Type one letter, {letter(0)} to {letter(len(texts) - 1)}.",
+            f"Type one letter, {option_letter(0)} to {option_letter(len(texts) - 1)}.",
             is_in_doubt=True,
         )
     right = bool(chosen) and asked.options[chosen[0]].is_key
@@ -86,13 +86,15 @@ def _one_letter(asked: Asked, typed: str) -> Graded:
     )
 
 
-def _letters(asked: Asked, typed: str) -> Graded:
+def _letters(asked: AskedItem, typed: str) -> Graded:
     item = asked.item
     places = _places(typed)
     most = len(item.matches) if item.type == "matching" else len(asked.options)
     if typed.strip() and (not places or max(places) >= most):
         return Graded(
-            0, f"Type letters, {letter(0)} to {letter(most - 1)}.", is_in_doubt=True
+            0,
+            f"Type letters, {option_letter(0)} to {option_letter(most - 1)}.",
+            is_in_doubt=True,
         )
     if item.type == "ordering":
         return Graded(

@@ -91,7 +91,9 @@ def read_manifest(
 
 def facts_hash(deck: Deck) -> str:
     """Return a hash of what the facts say; where they stand in their files does not count."""
-    plain = json.dumps(_plain(deck.taught), ensure_ascii=False, separators=(",", ":"))
+    plain = json.dumps(
+        _plain(deck.active_facts), ensure_ascii=False, separators=(",", ":")
+    )
     return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
@@ -105,7 +107,7 @@ def _forms(paper: Paper) -> list[dict[str, object]]:
                     "type": asked.item.type,
                     "points": asked.item.points,
                     "options": [option.id for option in asked.options],
-                    "prompts": list(asked.prompts),
+                    "prompts": list(asked.prompt_ids),
                     "key": [option.id for option in asked.item.keys]
                     or [pair.match for pair in asked.item.pairs],
                     "letters": asked.key_letters
@@ -126,7 +128,7 @@ def _plain(value: object) -> object:
         return {
             field.name: _plain(getattr(value, field.name))
             for field in fields(value)
-            if field.name != "at"
+            if not isinstance(getattr(value, field.name), Position)
         }
     return value if value is None or isinstance(value, (str, int)) else str(value)
 

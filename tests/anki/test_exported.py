@@ -110,7 +110,7 @@ def refused(tmp_path):
         assert export is None
         start = f"{path}:1:1: not an export that can be read: "
         assert str(problem).startswith(start)
-        assert problem.mend
+        assert problem.fix
         return str(problem).removeprefix(start)
 
     return refused
@@ -186,7 +186,7 @@ def test_the_last_times_that_are_sensible(read):
             row(at=2, interval=-(2**31), time=2**32 - 1),
         )
     )
-    assert [review.at for review in export.reviews] == [1, 2, 2**32 * 1000]
+    assert [review.time_ms for review in export.reviews] == [1, 2, 2**32 * 1000]
     assert export.skipped == {}
 
 
@@ -236,7 +236,7 @@ def test_reviews_come_in_the_order_of_time_whatever_the_table(read):
         for at, card in [(7, 21), (3, 12), (5, 11), (3, 11), (7, 11)]
     ]
     export = read(legacy(NOTES, CARDS, unordered, *DECK[3:], *rows))
-    assert [(review.at, review.note_guid, review.ordinal) for review in export.reviews] == [
+    assert [(review.time_ms, review.note_guid, review.ordinal) for review in export.reviews] == [
         (3, OURS, 0), (3, OURS, 4), (5, OURS, 0), (7, OURS, 0), (7, OTHER, 0)
     ]  # fmt: skip
 
@@ -306,7 +306,7 @@ def test_many_reviews_are_read(read):
     export = read(modern(*DECK, numbers + rows))
     assert len(export.reviews) == 100_000
     assert sum(review.ordinal for review in export.reviews) == 200_000
-    assert export.reviews[-1].at == TIME + 99_999
+    assert export.reviews[-1].time_ms == TIME + 99_999
 
 
 # What is missing or too much

@@ -44,16 +44,19 @@ def test_fields_are_frozen():
 
 def test_ids_and_schemas_are_frozen():
     assert {
-        kind.name: (kind.id, kind.released().schema) for kind in NOTE_TYPES
+        kind.name: (kind.id, kind.released_type().schema) for kind in NOTE_TYPES
     } == FROZEN
-    assert (CHOICE.id, CHOICE.released().schema) == (1795392004000, "6bafbc98115c9ee4")
+    assert (CHOICE.id, CHOICE.released_type().schema) == (
+        1795392004000,
+        "6bafbc98115c9ee4",
+    )
     assert CLOZE.field_id(0) == 1795392001100
     assert QUESTION.template_id(1) == 1795392002201
 
 
 def test_a_new_look_comes_with_a_new_time():
     looks = {name: kind.look for name, kind in released_types().items()}
-    assert CHOICE.released().look == CHOICE_LOOK
+    assert CHOICE.released_type().look == CHOICE_LOOK
     assert (looks, LOOK_CHANGED) == LOOKS, (
         "a template or the styling changed: raise LOOK_CHANGED, then note both here"
     )

@@ -56,7 +56,7 @@ def test_what_anki_would_misread_is_refused(say, what):
     with pytest.raises(BlankError) as caught:
         parse_statement(say)
     assert what in caught.value.what
-    assert caught.value.mend
+    assert caught.value.fix
 
 
 words = (

@@ -31,7 +31,7 @@ def test_any_text_is_refused_or_read_to_pieces_that_say_the_same(say):
     try:
         pieces = parse_statement(say)
     except BlankError as error:
-        assert all((error.what, error.mend))  # noqa: PT017
+        assert all((error.what, error.fix))  # noqa: PT017
         return
     assert parse_statement(joined(pieces)) == pieces
     assert joined(pieces).replace(" ", "").replace("\n", "") == say.replace(
@@ -78,7 +78,7 @@ def test_a_statement_that_is_none_is_refused(say, what):
     with pytest.raises(BlankError) as caught:
         parse_statement(say)
     assert what in caught.value.what
-    assert caught.value.mend
+    assert caught.value.fix
 
 
 def test_one_blank_may_show_different_hints_in_different_places():

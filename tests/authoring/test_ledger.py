@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liverdeck.authoring.ledger_file import parse_ledger, write_ledger
-from liverdeck.facts.ledger import Entry, Ledger, NoteType, NumberHistory
+from liverdeck.facts.ledger import Ledger, LedgerLine, NumberHistory, ReleasedNoteType
 
 ids = st.text("abc-1", min_size=1, max_size=6)
 anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=10)
@@ -19,13 +19,15 @@ def ledgers(draw):
     release = st.integers(1, len(releases))
     number = st.builds(NumberHistory, anything, release, st.none() | release)
     entry = st.builds(
-        Entry, ids, ids | st.just(""), st.sampled_from(["cloze", "list"]), ids, ids, release,
+        LedgerLine, ids, ids | st.just(""), st.sampled_from(["cloze", "list"]), ids, ids, release,
         st.sampled_from(releases), st.dictionaries(st.sampled_from(["c1", "c2", "c99", "ask", "reverse"]), number, max_size=3), st.none() | release,
     )  # fmt: skip
     entries = {entry.name: entry for entry in draw(st.lists(entry, max_size=4))}
     types = draw(
         st.dictionaries(
-            ids, st.builds(NoteType, ids, ids, st.integers(0, 2**33)), max_size=2
+            ids,
+            st.builds(ReleasedNoteType, ids, ids, st.integers(0, 2**33)),
+            max_size=2,
         )
     )
     return Ledger("heart", releases, types, entries)
@@ -34,9 +36,9 @@ def ledgers(draw):
 LEDGER = Ledger(
     "heart",
     (1000, 2000),
-    {"LiverDeck Cloze": NoteType("s", "l", 1)},
+    {"LiverDeck Cloze": ReleasedNoteType("s", "l", 1)},
     {
-        ("flow", ""): Entry(
+        ("flow", ""): LedgerLine(
             "flow",
             "",
             "cloze",
@@ -46,7 +48,7 @@ LEDGER = Ledger(
             2000,
             {"c1": NumberHistory("atrium", 1, 2), "c2": NumberHistory("é", 1)},
         ),
-        ("rooms", "left"): Entry(
+        ("rooms", "left"): LedgerLine(
             "rooms", "left", "groups", "chambers", "h2", 2, 2000, {}, 2
         ),
     },

@@ -7,17 +7,23 @@ from hypothesis import strategies as st
 from liverdeck.authoring.ledger_file import _check as check_of
 from liverdeck.authoring.ledger_file import parse_ledger, read_ledger, write_ledger
 from liverdeck.base.problems import Position
-from liverdeck.facts.ledger import Entry, Ledger, NoteState, NoteType, NumberHistory
-from liverdeck.publishing.ledger_changes import advance
+from liverdeck.facts.ledger import (
+    Ledger,
+    LedgerLine,
+    NoteState,
+    NumberHistory,
+    ReleasedNoteType,
+)
+from liverdeck.publishing.ledger_changes import next_ledger
 
 LEDGER = Ledger(
     "heart",
     (1000, 2000),
-    {"LiverDeck Cloze": NoteType("s", "l", 1)},
+    {"LiverDeck Cloze": ReleasedNoteType("s", "l", 1)},
     {
-        ("flow", ""): Entry("flow", "", "cloze", "beat", "h1", 1, 2000, {"c1": NumberHistory('<é> "1:40" \\ \u2028', 1, 2, ("x", "é"))}),
-        ("rooms", "left"): Entry("rooms", "left", "groups", "chambers", "h2", 1, 1000),
-        ("rooms", "right"): Entry("rooms", "right", "groups", "chambers", "h3", 1, 1000, {}, 2),
+        ("flow", ""): LedgerLine("flow", "", "cloze", "beat", "h1", 1, 2000, {"c1": NumberHistory('<é> "1:40" \\ \u2028', 1, 2, ("x", "é"))}),
+        ("rooms", "left"): LedgerLine("rooms", "left", "groups", "chambers", "h2", 1, 1000),
+        ("rooms", "right"): LedgerLine("rooms", "right", "groups", "chambers", "h3", 1, 1000, {}, 2),
     },
 )  # fmt: skip
 TEXT = write_ledger(LEDGER)
@@ -65,7 +71,7 @@ def test_the_order_of_entries_in_memory_does_not_matter():
         LEDGER.deck,
         LEDGER.releases,
         LEDGER.note_types,
-        dict(reversed(LEDGER.entries.items())),
+        dict(reversed(LEDGER.lines.items())),
     )
     assert write_ledger(backwards) == TEXT
 
@@ -90,7 +96,9 @@ def test_whatever_releases_made_reads_back(releases):
     ledger = Ledger("heart")
     for time, deck in enumerate(releases, 1):
         try:
-            ledger = advance(ledger, deck, {"T": NoteType("s", "l", 1)}, time)
+            ledger = next_ledger(
+                ledger, deck, {"T": ReleasedNoteType("s", "l", 1)}, time
+            )
         except ValueError:  # a danger, which is never released
             continue
         assert parse_ledger(write_ledger(ledger), "deck.lock", "heart") == (ledger, [])
@@ -195,7 +203,9 @@ def test_a_header_with_a_wrong_value_under_a_fitting_check_is_refused(key, value
         except Exception as error:  # noqa: BLE001  # so that one crash does not hide the others
             taken.append((value, error))
         else:
-            if ledger is not None or [problem.at.line for problem in problems] != [1]:
+            if ledger is not None or [
+                problem.position.line for problem in problems
+            ] != [1]:
                 taken.append((value, ledger))
     assert taken == []
 
@@ -238,7 +248,9 @@ def test_a_note_with_a_wrong_type_under_a_fitting_check_is_refused(key):
         except Exception as error:  # noqa: BLE001
             taken.append((value, error))
         else:
-            if ledger is not None or [problem.at.line for problem in problems] != [3]:
+            if ledger is not None or [
+                problem.position.line for problem in problems
+            ] != [3]:
                 taken.append((value, ledger))
     assert taken == []
 

@@ -77,7 +77,7 @@ def test_a_deck_is_read_whole(write_deck):
     assert (flow.passages, flow.why, flow.open, flow.difficulty, flow.tags, flow.quiz) == (
         ("pump", "rooms"), "NO", ("left atrium",), 2, ("basics",), False,
     )  # fmt: skip
-    assert (flow.at.line, flow.at.column) == (4, 5)
+    assert (flow.position.line, flow.position.column) == (4, 5)
     assert isinstance(rate.shape, Question)
     assert rate.shape.answer.text == "70 /min"
     assert rate.shape.answer.number.tolerance == "10"
@@ -98,7 +98,7 @@ def test_a_deck_is_read_whole(write_deck):
         "right",
         "Too easy.",
     )
-    assert deck.taught == (flow, rate, valves)
+    assert deck.active_facts == (flow, rate, valves)
 
 
 def test_the_teaching_order_is_topic_then_file_then_line(write_deck):
@@ -397,7 +397,7 @@ def test_folders_that_are_no_deck(tmp_path):
     ]:
         (problem,) = load_deck(tmp_path / name).problems
         assert words in problem.what
-        assert "liverdeck new" in problem.mend
+        assert "liverdeck new" in problem.fix
 
 
 def test_a_deck_without_facts_is_a_problem(write_deck):

@@ -458,7 +458,7 @@ def test_any_fact_file_loads_to_facts_and_problems(write_deck, text):
     assert loaded.deck is not None
     assert loaded.problems or loaded.deck.facts
     assert list(loaded.problems) == sorted(
-        loaded.problems, key=lambda problem: problem.at
+        loaded.problems, key=lambda problem: problem.position
     )
 
 

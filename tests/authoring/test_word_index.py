@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liverdeck.authoring.document import split_document
-from liverdeck.authoring.fields import Report
+from liverdeck.authoring.fields import ProblemReport
 from liverdeck.authoring.passages_file import read_passages
 from liverdeck.authoring.word_index import compare_document, write_passages
 from liverdeck.authoring.yaml_reader import read_yaml
@@ -33,7 +33,7 @@ It has a wall: three layers.
 def read_back(text):
     root, problems = read_yaml(text, "passages.yaml")
     assert problems == []
-    report = Report("passages.yaml")
+    report = ProblemReport("passages.yaml")
     passages = read_passages(root, report)
     assert report.problems.found == []
     return passages

@@ -161,7 +161,7 @@ def test_a_cut_text_is_marked():
 
 
 def plain_or_cut(node):
-    return (node.items[0] if isinstance(node, Sequence) else node).cut
+    return (node.items[0] if isinstance(node, Sequence) else node).is_cut
 
 
 def test_every_trap_of_a_file_is_reported_at_once():
@@ -197,7 +197,7 @@ facts:
     say: fine
 """
     node, problems = read_yaml(text, "f.yaml")
-    assert [problem.at.line for problem in problems] == [4, line, 10, 12]
+    assert [problem.position.line for problem in problems] == [4, line, 10, 12]
     assert [
         plain(fact)["id"]
         for fact in node.pairs[0][1].items

@@ -113,9 +113,13 @@ def test_what_the_reader_takes_is_what_pyyaml_reads(text):
     if problems:
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         for problem in problems:
-            assert 1 <= problem.at.line <= len(lines)
-            assert 1 <= problem.at.column <= len(lines[problem.at.line - 1]) + 1
-            assert problem.mend
+            assert 1 <= problem.position.line <= len(lines)
+            assert (
+                1
+                <= problem.position.column
+                <= len(lines[problem.position.line - 1]) + 1
+            )
+            assert problem.fix
         return
     try:
         expected = base_load(text)

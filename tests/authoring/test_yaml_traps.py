@@ -156,7 +156,7 @@ def test_a_text_after_a_character_yaml_claims_is_read_as_typed_or_sent_to_a_line
         )
         read = None if loaded.problems else loaded.deck.facts[0].shape.answer.text
         if read != typed and not any(
-            ">-" in problem.mend for problem in loaded.problems
+            ">-" in problem.fix for problem in loaded.problems
         ):
             neither.append((typed, read, [str(problem) for problem in loaded.problems]))
     assert neither == []
@@ -170,7 +170,8 @@ def test_a_text_with_a_colon_and_a_space_is_sent_to_a_line_of_its_own(
         write_deck(f"  - id: a\n    from: pump\n    ask: {typed}\n    answer: x\n")
     )
     assert any(
-        problem.at.line == 6 and ">-" in problem.mend for problem in loaded.problems
+        problem.position.line == 6 and ">-" in problem.fix
+        for problem in loaded.problems
     ), loaded.problems
 
 
@@ -221,5 +222,5 @@ def test_a_path_that_is_no_file_is_one_problem_at_its_start(tmp_path, name):
     (tmp_path / "dangling").symlink_to("nowhere")
     node, (problem,) = read_file(tmp_path / name)
     assert node is None
-    assert problem.at == (str(tmp_path / name), 1, 1)
-    assert problem.mend
+    assert problem.position == (str(tmp_path / name), 1, 1)
+    assert problem.fix

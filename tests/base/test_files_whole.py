@@ -26,7 +26,7 @@ def test_a_folder_as_target_stays_with_all_it_holds(tmp_path):
     (tmp_path / "folder" / "kept").write_bytes(b"old")
     problem = write_whole(tmp_path / "folder", b"new")
     assert str(problem).startswith(f"{tmp_path / 'folder'}:1:1: cannot be written: ")
-    assert problem.mend
+    assert problem.fix
     assert names_in(tmp_path) == ["folder"]
     assert (tmp_path / "folder" / "kept").read_bytes() == b"old"
 

@@ -2,7 +2,7 @@ import gc
 
 import pytest
 
-from liverdeck.base.garbage_pause import collector_paused
+from liverdeck.base.garbage_pause import garbage_collection_paused
 
 
 @pytest.fixture(autouse=True)
@@ -15,9 +15,9 @@ def collector():
 @pytest.mark.parametrize("before", [True, False])
 def test_the_collector_is_afterwards_as_it_was(before):
     (gc.enable if before else gc.disable)()
-    with collector_paused():
+    with garbage_collection_paused():
         assert not gc.isenabled()
-        with collector_paused():
+        with garbage_collection_paused():
             pass
         assert not gc.isenabled()
     assert gc.isenabled() is before
@@ -25,6 +25,6 @@ def test_the_collector_is_afterwards_as_it_was(before):
 
 def test_also_after_an_error():
     gc.enable()
-    with pytest.raises(ZeroDivisionError), collector_paused():
+    with pytest.raises(ZeroDivisionError), garbage_collection_paused():
         _ = 1 / 0
     assert gc.isenabled()

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liverdeck.base.words import WordForms, words_of
+from liverdeck.base.words import TextStemmer, words_of
 
-ENGLISH = WordForms("en")
+ENGLISH = TextStemmer("en")
 
 
 @pytest.mark.parametrize(
@@ -58,12 +58,12 @@ def test_words_without_meaning_of_their_own_are_left_out():
     ],
 )
 def test_other_languages_have_their_own_stems(language, one, other):
-    forms = WordForms(language)
+    forms = TextStemmer(language)
     assert forms.stem(one) == forms.stem(other)
 
 
 def test_a_language_without_a_stemmer_compares_words_as_they_are():
-    forms = WordForms("ja")
+    forms = TextStemmer("ja")
     assert (forms.stem("cells"), forms.content_words("肝臓 abc 40")) == (
         "cells",
         ["40"],

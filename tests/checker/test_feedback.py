@@ -6,7 +6,7 @@ import liverdeck
 from liverdeck.base.problems import Position
 from liverdeck.checker.explanation import explain
 from liverdeck.checker.key import Key, answer_of
-from liverdeck.checker.letter_diff import as_html, as_terminal, compare
+from liverdeck.checker.letter_diff import as_html, as_terminal, letter_diff
 from liverdeck.facts.answer import Answer, WrongAnswer
 
 NOWHERE = Position("")
@@ -108,11 +108,11 @@ def test_a_list_says_what_is_missing_and_what_does_not_belong(typed, sentence):
     ],
 )
 def test_the_letters_are_marked_on_the_own_text(typed, answer, html):
-    assert as_html(compare(typed, answer)) == html
+    assert as_html(letter_diff(typed, answer)) == html
 
 
 def test_the_terminal_shows_no_control_characters():
-    assert as_terminal(compare("li\x1b[2Jver", "liver")).count("\x1b[2J") == 0
+    assert as_terminal(letter_diff("li\x1b[2Jver", "liver")).count("\x1b[2J") == 0
 
 
 def test_an_alias_is_what_the_letters_are_held_against():

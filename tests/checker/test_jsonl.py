@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from liverdeck.checker.jsonl import LONGEST_LINE, judged_rows
+from liverdeck.checker.jsonl import LONGEST_LINE, judge_rows
 
 
 def judged(*lines):
-    return list(judged_rows(io.BytesIO("\n".join(lines).encode())))
+    return list(judge_rows(io.BytesIO("\n".join(lines).encode())))
 
 
 class Endless(io.RawIOBase):
@@ -26,7 +26,7 @@ class Endless(io.RawIOBase):
 
 def test_a_stream_is_judged_as_it_comes():
     stream = Endless()
-    assert [row["outcome"] for row in itertools.islice(judged_rows(stream), 3)] == [
+    assert [row["outcome"] for row in itertools.islice(judge_rows(stream), 3)] == [
         "correct"
     ] * 3
     assert stream.lines == 3

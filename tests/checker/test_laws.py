@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import liverdeck
 from liverdeck.checker import spelling
 from liverdeck.checker.key import LONGEST
-from liverdeck.checker.letter_diff import as_html, compare
+from liverdeck.checker.letter_diff import as_html, letter_diff
 from liverdeck.checker.tokens import tokens_of
 
 WORDS = (
@@ -148,14 +148,14 @@ def test_the_work_grows_with_the_length(monkeypatch):
 
 @given(anything, answers)
 def test_the_pieces_of_a_diff_are_what_was_typed(typed, answer):
-    pieces = compare(typed, answer)
+    pieces = letter_diff(typed, answer)
     kept = "".join(piece.text for piece in pieces if piece.kind != "missing")
     assert kept == unicodedata.normalize("NFC", typed.strip())
 
 
 @given(st.text(alphabet="<>&\"'ab", max_size=20))
 def test_html_is_escaped(typed):
-    text = as_html(compare(typed, "ab"))
+    text = as_html(letter_diff(typed, "ab"))
     for tag in ("del", "ins", "mark"):
         text = text.replace(f"<{tag}>", "").replace(f"</{tag}>", "")
     assert "<" not in text

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from liverdeck.study.reviewlog.review_log import ReviewLog
-from liverdeck.study.scheduling.schedule import Given, Schedule
+from liverdeck.study.scheduling.schedule import Answered, Schedule
 from tests.study.conftest import DAY, GOOD_STEP, MINUTE, START, made
 
 LIMIT = "Anki never changes the schedule of a card that it already has"
@@ -38,10 +38,10 @@ def carry(inside, released, home):
 def studied(home):
     """Two answers to one card and one to another, with what does not count."""
     entries = [
-        made("a", given=GOOD_STEP, duration=4100),
-        made("b", minute=10, given=Given(3, 2, None, 0, 2)),
-        made("c", card="heart/flow/c1", minute=11, given=GOOD_STEP),
-        made("d", "cram", minute=20, given=Given(1, None, None)),
+        made("a", answered=GOOD_STEP, duration_ms=4100),
+        made("b", minute=10, answered=Answered(3, 2, None, 0, 2)),
+        made("c", card="heart/flow/c1", minute=11, answered=GOOD_STEP),
+        made("d", "cram", minute=20, answered=Answered(1, None, None)),
         made("e", "suspend", card="heart/flow/c1", minute=21),
     ]
     with ReviewLog(home / "log.sqlite3", Schedule()) as log:
@@ -431,15 +431,15 @@ def test_a_file_that_is_not_there_is_refused(liverdeck, released, tmp_path, name
 
 def test_a_long_history_comes_over_whole(carry, liverdeck, released, home, tmp_path):
     entries = [
-        made(f"{n:03}", minute=n * DAY, given=Given(3, 1, None, 0, 1))
+        made(f"{n:03}", minute=n * DAY, answered=Answered(3, 1, None, 0, 1))
         for n in range(365)
     ]
     with ReviewLog(home / "log.sqlite3", Schedule()) as log:
         log.merge(entries)
-        before = log.record("heart/rate").progress
+        before = log.state_of("heart/rate").progress
     carry("to-anki", "-o", "year.apkg")
     env = {"LIVERDECK_HOME": str(tmp_path / "other"), "TZ": "UTC"}
     code, out, _ = liverdeck("carry", "from-anki", "year.apkg", "-d", released, env=env)
     assert (code, out) == (0, "Added 365 reviews of 1 card; 0 were here already.\n")
     with ReviewLog(tmp_path / "other" / "log.sqlite3", Schedule()) as log:
-        assert log.record("heart/rate").progress == before
+        assert log.state_of("heart/rate").progress == before

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from liverdeck.cli.main import cli
-from liverdeck.study.reviewlog.entries import Typed
+from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.exchange import as_line, read_lines
 from liverdeck.study.reviewlog.review_log import FILE, ReviewLog
 from liverdeck.study.scheduling.schedule import Schedule
@@ -15,9 +15,9 @@ from tests.study.conftest import GOOD_STEP, TODAY, history, index_of, made, undo
 HERE = [
     made(
         "a",
-        given=GOOD_STEP,
-        typed=Typed("70 /min – “sechzig”\u2028\0🫀", "correct", "exact"),
-        duration=4100,
+        answered=GOOD_STEP,
+        typed=TypedAnswer("70 /min – “sechzig”\u2028\0🫀", "correct", "exact"),
+        duration_ms=4100,
         revision="r",
     ),
     made("b", minute=10),

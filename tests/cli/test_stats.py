@@ -5,11 +5,11 @@ import re
 
 import pytest
 
-from liverdeck.cli.home import here_and_now
-from liverdeck.study.reviewlog.entries import Entry, Typed
+from liverdeck.cli.home import current_moment
+from liverdeck.study.reviewlog.entries import Entry, TypedAnswer
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.moments import SECONDS_A_DAY, Moment, date_of
-from liverdeck.study.scheduling.schedule import Given, Schedule
+from liverdeck.study.scheduling.schedule import Answered, Schedule
 
 FACTS = """\
   - {id: rate, from: pump, ask: How fast?, answer: {text: 70 /min, accept: [seventy]}}
@@ -54,13 +54,13 @@ def review(
     deck="heart",
     kind="review",
 ):
-    now = here_and_now()
+    now = current_moment()
     given = (
-        Given(rating, None, 600, 1, 0)
+        Answered(rating, None, 600, 1, 0)
         if interval is None
-        else Given(rating, interval, None, 0, interval)
+        else Answered(rating, interval, None, 0, interval)
     )
-    at = Moment(now.ms - days_ago * DAY, now.offset)
+    at = Moment(now.ms - days_ago * DAY, now.offset_minutes)
     return Entry(
         f"{number:04}",
         kind,
@@ -69,7 +69,7 @@ def review(
         "test",
         given,
         typed,
-        duration=30_000,
+        duration_ms=30_000,
     )
 
 
@@ -81,7 +81,7 @@ def write_log(home, entries):
 @pytest.fixture
 def studied(home, deck):
     """A log of four reviews of one card, a crammed answer, and one of another deck's cards."""
-    wrong = Typed("Ninety\x1b[31m [bold]", "wrong", "number")
+    wrong = TypedAnswer("Ninety\x1b[31m [bold]", "wrong", "number")
     write_log(
         home,
         [
@@ -109,7 +109,7 @@ KEYS = {
 def test_json_has_its_keys_and_figures(stats, studied):
     code, out, _ = stats("-d", studied, "--json")
     found = json.loads(out)
-    today = here_and_now().day
+    today = current_moment().day
     assert code == 0
     assert list(found) == list(KEYS)
     for name, keys in KEYS.items():
@@ -205,7 +205,7 @@ def test_the_terminal_shows_every_part_in_its_width(stats, studied, width):
 def test_the_terminal_shows_the_figures(stats, studied):
     _, out, _ = stats("-d", studied)
     lines = [" ".join(line.split()) for line in out.splitlines()]
-    today = here_and_now().day
+    today = current_moment().day
     for line in (
         f"The heart, {date_of(today)}", "Due now nothing", "Deck 4 cards: 3 new, 1 young",
         "Today 1 review in 1 min; 1 crammed in 1 min",
@@ -232,7 +232,7 @@ def test_the_heatmap_has_a_year_and_ends_with_today(stats, studied):
         "Sun",
     ]
     assert {len(line) for line in week} == {57}  # four columns and 53 weeks
-    weekday = date_of(here_and_now().day).weekday()
+    weekday = date_of(current_moment().day).weekday()
     assert [line[56] for line in week] == [
         *["·"] * weekday,
         "▒",
@@ -270,7 +270,7 @@ def test_where_there_are_no_blocks_there_are_other_marks(liverdeck, home, studie
 
 
 def test_texts_of_others_neither_colour_nor_move_anything(stats, home, deck):
-    typed = Typed(
+    typed = TypedAnswer(
         "[blink]x[/blink] \x1b]0;title\x07 \u202e:smile: \x9b31m", "wrong", "\x1b[1m"
     )
     write_log(home, [review(1, "long", 0, 1, typed=typed)])
@@ -366,4 +366,4 @@ def test_looking_changes_nothing_in_the_log(stats, home, studied):
 
 def _rows(home):
     with ReviewLog(home / "log.sqlite3", Schedule()) as log:
-        return list(log.entries()), log.records("heart")
+        return list(log.entries()), log.states("heart")

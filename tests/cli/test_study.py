@@ -206,7 +206,7 @@ def test_all_parts_of_a_fact_are_resumed_and_a_card_can_be_made_new_again(study)
 
 
 def test_what_is_in_the_log_cannot_steer_the_terminal(study, home):
-    from liverdeck.cli.home import here_and_now
+    from liverdeck.cli.home import current_moment
     from liverdeck.study.reviewlog.entries import Entry
     from liverdeck.study.reviewlog.review_log import ReviewLog
     from liverdeck.study.scheduling.schedule import Schedule
@@ -219,7 +219,7 @@ def test_what_is_in_the_log_cannot_steer_the_terminal(study, home):
                     "evil",
                     "suspend",
                     "heart/\x1b]0;OWNED\x07\x1b[2J\u202e",
-                    here_and_now(),
+                    current_moment(),
                     "0",
                 )
             ]

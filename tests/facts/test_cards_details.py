@@ -110,5 +110,5 @@ def test_a_retired_fact_of_any_shape_has_no_card_but_stays_a_fact(write_deck, sh
     folder = write_deck(f"  - id: a\n    from: pump\n    {shape}\n    retired: wrong\n")
     deck = load_deck(folder).deck
     assert [fact.id for fact in deck.facts] == ["a"]
-    assert deck.taught == ()
+    assert deck.active_facts == ()
     assert cards_of(deck.facts[0]) == ()

@@ -64,7 +64,7 @@ def rows_by_name():
 def checker():
     """Return the checker of the bundled deck, and its cards by name."""
     deck = load_deck(DECK).deck
-    every = [card for fact in deck.taught for card in cards_of(fact)]
+    every = [card for fact in deck.active_facts for card in cards_of(fact)]
     named = {"/".join(filter(None, (c.fact.id, c.part))): c for c in every}
     return DeckChecker(deck), named
 

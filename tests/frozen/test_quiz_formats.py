@@ -173,12 +173,10 @@ def files_of(decks, name, seed, formats=FORMATS):
     deck, bank = decks[name]
     forms = 1 if seed in OF_ONE_FORM else 2
     items = ITEMS if name == "bundled" else 8
-    wish = PaperRequest(
-        items=items, seed=seed, forms=forms, repeats_facts=items < ITEMS
-    )
+    wish = PaperRequest(items=items, seed=seed, forms=forms, repeat_facts=items < ITEMS)
     made = assemble_paper(deck, bank, wish)
     assert made.paper is not None, made.problems
-    job = QuizJob(made.paper, deck, bank, dated=DATED)
+    job = QuizJob(made.paper, deck, bank, note_time_seconds=DATED)
     written = [write_format(piece, job) for piece in ("json", *formats)]
     return {file: data for files in written for file, data in files.items()}
 
@@ -196,7 +194,7 @@ def rows(said):
 
 def prompts_of(deck):
     """Return the questions of a deck as their author wrote them."""
-    return [card.prompt for fact in deck.taught for card in cards_of(fact)]
+    return [card.prompt for fact in deck.active_facts for card in cards_of(fact)]
 
 
 def read(files, deck):

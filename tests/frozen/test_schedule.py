@@ -22,9 +22,9 @@ from liverdeck import (
     ReviewLog,
     Schedule,
     Session,
-    Tools,
-    Typed,
-    Wishes,
+    SessionContext,
+    StudyOptions,
+    TypedAnswer,
     cards_of,
     load_deck,
 )
@@ -46,9 +46,12 @@ SCHEDULES = {
     "default": {},
     "without chance": {"fuzz": False},
     "0.8": {"retention": 0.8},
-    "0.97 and 30 days": {"retention": 0.97, "longest": 30},
-    "no steps": {"learning": (), "relearning": (), "fuzz": False},
-    "long steps": {"learning": (60, 7200, 86_400), "relearning": (600, 30_000)},
+    "0.97 and 30 days": {"retention": 0.97, "longest_days": 30},
+    "no steps": {"learning_seconds": (), "relearning_seconds": (), "fuzz": False},
+    "long steps": {
+        "learning_seconds": (60, 7200, 86_400),
+        "relearning_seconds": (600, 30_000),
+    },
 }
 
 
@@ -56,7 +59,7 @@ def card_names():
     deck = load_deck(BUNDLED).deck
     names = [
         "/".join(filter(None, (DECK, card.fact.id, card.part)))
-        for fact in deck.taught
+        for fact in deck.active_facts
         for card in cards_of(fact)
     ]
     return names[:CARDS]
@@ -102,8 +105,8 @@ class Learner:
         progress = self.progress
         if progress is None:
             self.ms += int(self.chance() * 3 * DAY)
-        elif progress.due_at is not None:
-            self.ms = max(self.ms + 1, progress.due_at * 1000)
+        elif progress.due_seconds is not None:
+            self.ms = max(self.ms + 1, progress.due_seconds * 1000)
             self.ms += (0, 1, 20_000, 5 * HOUR, 2 * DAY)[self.draw(4, 2, 4, 1, 1)]
         else:
             late = (0, 0, 1, 5, 60, -1)[self.draw(8, 4, 3, 2, 1, 2)]
@@ -120,12 +123,12 @@ class Learner:
         weights = (3, 2, 9, 2) if self.number % 7 else (6, 2, 5, 1)
         rating = self.draw(*weights) + 1
         choice = self.schedule.choices(self.name, self.progress, moment)[rating - 1]
-        given = choice.given
+        given = choice.answered
         numbers = {
-            "days": given.days,
-            "seconds": given.seconds,
-            "left": given.left or None,
-            "interval": given.interval or None,
+            "days": given.wait_days,
+            "seconds": given.wait_seconds,
+            "left": given.remaining_steps or None,
+            "interval": given.interval_days or None,
         }
         numbers = {key: value for key, value in numbers.items() if value is not None}
         typed = (
@@ -139,7 +142,7 @@ class Learner:
         named = self.write("review", rating=rating, **more)
         before, self.progress = (
             self.progress,
-            self.schedule.after(self.progress, moment, given),
+            self.schedule.progress_after(self.progress, moment, given),
         )
         if not self.draw(1, 11):
             self.ms += 1500
@@ -212,10 +215,10 @@ def state_of(record):
     """Return where a card stands, as plain values; numbers with all their digits."""
     values = {
         "suspended": record.is_suspended,
-        "buried": record.buried,
-        "introduced": record.introduced,
-        "reviewed": record.reviewed,
-        "latest": record.latest,
+        "buried": record.buried_day,
+        "introduced": record.introduced_day,
+        "reviewed": record.reviewed_day,
+        "latest": record.latest_ms,
         "revision": record.revision,
     }
     progress = record.progress
@@ -223,10 +226,10 @@ def state_of(record):
         values |= {
             "phase": progress.phase,
             "due_day": progress.due_day,
-            "due_at": progress.due_at,
-            "interval": progress.interval,
-            "left": progress.left,
-            "last": progress.last,
+            "due_at": progress.due_seconds,
+            "interval": progress.interval_days,
+            "left": progress.remaining_steps,
+            "last": progress.last_review_seconds,
             "reviews": progress.reviews,
             "lapses": progress.lapses,
             "stability": repr(progress.memory.stability),
@@ -236,13 +239,13 @@ def state_of(record):
 
 
 def choice_of(choice):
-    given, memory = choice.given, choice.memory
+    given, memory = choice.answered, choice.memory
     return [
         given.rating,
-        given.days,
-        given.seconds,
-        given.left,
-        given.interval,
+        given.wait_days,
+        given.wait_seconds,
+        given.remaining_steps,
+        given.interval_days,
         repr(memory.stability),
         repr(memory.difficulty),
     ]
@@ -250,7 +253,7 @@ def choice_of(choice):
 
 def stand_still(monkeypatch):
     """Let every module of the program take NOW for the present moment."""
-    zone = dt.timezone(dt.timedelta(minutes=NOW.offset))
+    zone = dt.timezone(dt.timedelta(minutes=NOW.offset_minutes))
     fixed = dt.datetime.fromtimestamp(NOW.ms / 1000, dt.UTC)
 
     class Still(dt.datetime):
@@ -273,9 +276,9 @@ def stand_still(monkeypatch):
 
 def test_every_card_stands_where_it_stood(home, frozen):
     with ReviewLog(log_file(home[0]), Schedule()) as log:
-        records = log.records(DECK)
+        records = log.states(DECK)
         rows = {name: state_of(record) for name, record in sorted(records.items())}
-        assert {name: state_of(log.record(name)) for name in rows} == rows
+        assert {name: state_of(log.state_of(name)) for name in rows} == rows
     named = {name: json.dumps(row) for name, row in rows.items()}
     frozen("schedule-cards", [[name, json.loads(row)] for name, row in named.items()])
 
@@ -284,12 +287,10 @@ def test_every_card_stands_where_it_stood(home, frozen):
 def test_the_next_four_intervals_are_as_before(home, frozen, name):
     schedule = Schedule(**SCHEDULES[name])
     with ReviewLog(log_file(home[0]), Schedule()) as log:
-        records = log.records(DECK)
+        records = log.states(DECK)
     rows = []
     for card, record in sorted(records.items()):
-        chance = record.progress and schedule.chance_of_remembering(
-            record.progress, NOW
-        )
+        chance = record.progress and schedule.retrievability(record.progress, NOW)
         choices = schedule.choices(card, record.progress, NOW)
         rows.append([card, repr(chance), *map(choice_of, choices)])
     new = schedule.choices(f"{DECK}/new-card", None, NOW)
@@ -322,7 +323,10 @@ def test_every_step_of_a_replay_is_as_before(lines, frozen):
         0.08,
         0.2,
     )
-    schedules = (Schedule(retention=0.85), Schedule(parameters=weights, longest=400))
+    schedules = (
+        Schedule(retention=0.85),
+        Schedule(parameters=weights, longest_days=400),
+    )
     rows = [json.loads(line) for line in lines.splitlines()]
     hashes = {}
     for number, schedule in enumerate(schedules):
@@ -332,19 +336,21 @@ def test_every_step_of_a_replay_is_as_before(lines, frozen):
                 continue
             card, moment = row["card"], Moment(row["at"], row["offset"])
             choices = schedule.choices(card, progress.get(card), moment)
-            given = choices[row["rating"] - 1].given
-            progress[card] = after = schedule.after(progress.get(card), moment, given)
+            given = choices[row["rating"] - 1].answered
+            progress[card] = after = schedule.progress_after(
+                progress.get(card), moment, given
+            )
             steps.setdefault(card, []).append(
                 [
                     [choice_of(choice) for choice in choices],
                     after.phase,
                     after.due_day,
-                    after.due_at,
+                    after.due_seconds,
                     repr(after.memory.stability),
                     repr(after.memory.difficulty),
                     moment.day,
-                    moment.next_day_at,
-                    moment.seconds_left,
+                    moment.next_day_seconds,
+                    moment.seconds_until_next_day,
                 ]
             )
         for card, entry in steps.items():
@@ -377,7 +383,7 @@ def test_an_import_in_another_order_leads_to_the_same_place(
     states = []
     for folder in (home[0], other):
         with ReviewLog(log_file(folder), Schedule()) as log:
-            records = log.records(DECK)
+            records = log.states(DECK)
         states.append({name: state_of(record) for name, record in records.items()})
     assert states[0] == states[1]
 
@@ -400,7 +406,7 @@ class Clock:
     """A clock that a test moves on."""
 
     def __init__(self):
-        self.ms, self.offset = NOW.ms, NOW.offset
+        self.ms, self.offset = NOW.ms, NOW.offset_minutes
 
     def __call__(self):
         return Moment(self.ms, self.offset)
@@ -427,7 +433,7 @@ def sat(session, clock, draw, most):
             told.append(["undo", undone.card, undone.kind])
         else:
             told.append(answered(session, shown, draw))
-    left = session.left()
+    left = session.remaining()
     told.append(["left", left.new, left.steps, left.reviews, session.saved])
     return told
 
@@ -440,14 +446,16 @@ def answered(session, shown, draw):
     is_right = (verdict.outcome == "correct") is not (draw() < 0.1)
     rating = (2 + int(draw() * 3)) if is_right else 1
     choice = session.choices(shown)[rating - 1]
-    rated = session.rate(shown, choice, Typed(text, verdict.outcome, verdict.reason))
+    rated = session.rate(
+        shown, choice, TypedAnswer(text, verdict.outcome, verdict.reason)
+    )
     return [
         shown.name,
         rating,
         verdict.outcome,
         verdict.reason,
         choice_of(choice)[1:5],
-        rated.wait,
+        rated.wait_seconds,
         rated.is_new_leech,
     ]
 
@@ -459,18 +467,20 @@ def test_all_sittings_are_as_before(tmp_path, frozen, command):
     env = {"LIVERDECK_HOME": str(tmp_path / "sitting")}
     path = Path(command("log", "path", env=env)[1].strip())
     ids = iter(range(1_000_000))
-    tools = Tools(clock, lambda: f"s{next(ids):05}", "0.1.0")
+    tools = SessionContext(clock, lambda: f"s{next(ids):05}", "0.1.0")
     schedule = Schedule(retention=0.88)
     told = []
     with ReviewLog(path, schedule) as log:
         for number in range(22):
-            wishes = Wishes(new=6, reviews=15, ahead=number % 9 == 8, cram=number == 13)
+            wishes = StudyOptions(
+                new=6, reviews=15, ahead=number % 9 == 8, cram=number == 13
+            )
             topics = ("imaging",) if number % 10 == 5 else ()
             session = Session(deck, log, schedule, wishes, tools, topics=topics)
             told.append([number, clock().day, *sat(session, clock, draw, 14)])
             clock.ms += int(draw() * 1.8 * DAY)
             clock.offset = 120 if 8 < number < 16 else 60
-        records = log.records(DECK)
+        records = log.states(DECK)
         states = [[name, state_of(entry)] for name, entry in sorted(records.items())]
     frozen("schedule-sittings", told)
     frozen("schedule-sittings-cards", states)

@@ -28,7 +28,7 @@ def expected_in(text):
 def found_in(folder, own_rule):
     for problem in lint_deck(folder):
         if problem.severity is not Severity.ADVICE or problem.rule == own_rule:
-            yield problem.at.line, problem.rule
+            yield problem.position.line, problem.rule
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,11 @@ def owner_of(folder, line, column=1, name="01-facts"):
     deck = load_deck(folder).deck
     finding = Problem(Position(str(folder / f"{name}.yaml"), line, column), "what")
     found = sort_findings([finding], deck.facts)
-    ids = [fact.id for fact in deck.facts if finding in found.of_facts.get(fact.at, ())]
+    ids = [
+        fact.id
+        for fact in deck.facts
+        if finding in found.of_facts.get(fact.position, ())
+    ]
     assert (found.loose == [finding]) == (ids == [])
     assert len(ids) <= 1
     return ids[0] if ids else None
@@ -128,5 +132,5 @@ def test_a_file_that_went_away_keeps_its_findings(write_deck):
     (folder / "01-facts.yaml").unlink()
     finding = Problem(Position(str(folder / "01-facts.yaml"), 8), "what")
     assert sort_findings([finding], deck.facts).of_facts == {
-        deck.facts[0].at: [finding]
+        deck.facts[0].position: [finding]
     }

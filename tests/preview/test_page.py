@@ -50,7 +50,7 @@ def test_every_card_of_the_bundled_deck_is_there(repository):
     deck = load_deck(repository / "cards" / "liver-metastasis").deck
     expected = [
         "/".join(filter(None, (fact.id, card.part)))
-        for fact in deck.taught
+        for fact in deck.active_facts
         for card in cards_of(fact)
     ]
     assert names(preview_page(deck, ()).html.decode()) == expected

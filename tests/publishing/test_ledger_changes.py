@@ -3,11 +3,11 @@ from dataclasses import replace
 import pytest
 
 from liverdeck.base.problems import Position
-from liverdeck.facts.ledger import Ledger, NoteState, NoteType
-from liverdeck.publishing.ledger_changes import advance, compare
+from liverdeck.facts.ledger import Ledger, NoteState, ReleasedNoteType
+from liverdeck.publishing.ledger_changes import compare_with_ledger, next_ledger
 
 AT = Position("f.yaml", 3, 5)
-TYPES = {"LiverDeck Cloze": NoteType("schema", "look", 100)}
+TYPES = {"LiverDeck Cloze": ReleasedNoteType("schema", "look", 100)}
 
 
 def cloze(fact="flow", hash_="h1", topic="beat", **numbers):
@@ -21,41 +21,41 @@ def question(fact="rate", hash_="q1", **numbers):
 
 
 def released(*states, ledger=None, time=1000):
-    return advance(ledger or Ledger("heart"), states, TYPES, time)
+    return next_ledger(ledger or Ledger("heart"), states, TYPES, time)
 
 
 def dangers(ledger, *states, types=TYPES):
     return [
-        f"{danger.what}; {danger.mend}"
-        for danger in compare(ledger, states, types).dangers
+        f"{danger.what}; {danger.fix}"
+        for danger in compare_with_ledger(ledger, states, types).dangers
     ]
 
 
 def test_before_the_first_release_everything_is_new():
-    changes = compare(Ledger("heart"), [cloze()], TYPES)
+    changes = compare_with_ledger(Ledger("heart"), [cloze()], TYPES)
     assert [state.fact for state in changes.new] == ["flow"]
     assert changes.note_types == ("LiverDeck Cloze",)
 
 
 def test_after_a_release_nothing_is():
-    assert not compare(released(cloze()), [cloze()], TYPES)
+    assert not compare_with_ledger(released(cloze()), [cloze()], TYPES)
 
 
 def test_a_change_moves_the_time_of_its_note_alone():
     first = released(cloze("a"), cloze("b"))
     second = released(cloze("a"), cloze("b", hash_="new"), ledger=first, time=2000)
-    assert second.entries["a", ""].changed == 1000
-    assert second.entries["b", ""].changed == 2000
-    assert second.entries["b", ""].first == 1
+    assert second.lines["a", ""].changed == 1000
+    assert second.lines["b", ""].changed == 2000
+    assert second.lines["b", ""].first == 1
 
 
 def test_a_move_to_another_topic_changes_no_time():
     first = released(cloze())
-    changes = compare(first, [cloze(topic="chambers")], TYPES)
+    changes = compare_with_ledger(first, [cloze(topic="chambers")], TYPES)
     assert [state.fact for state in changes.moved] == ["flow"]
     assert not changes.changed
     second = released(cloze(topic="chambers"), ledger=first, time=2000)
-    assert (second.entries["flow", ""].changed, second.entries["flow", ""].topic) == (
+    assert (second.lines["flow", ""].changed, second.lines["flow", ""].topic) == (
         1000,
         "chambers",
     )
@@ -63,12 +63,13 @@ def test_a_move_to_another_topic_changes_no_time():
 
 def test_what_is_gone_is_withdrawn_and_remembered():
     first = released(cloze("a"), cloze("b"))
-    assert [entry.fact for entry in compare(first, [cloze("a")], TYPES).withdrawn] == [
-        "b"
-    ]
+    assert [
+        entry.fact
+        for entry in compare_with_ledger(first, [cloze("a")], TYPES).withdrawn
+    ] == ["b"]
     second = released(cloze("a"), ledger=first, time=2000)
-    assert second.entries["b", ""].withdrawn == 2
-    assert not compare(second, [cloze("a")], TYPES)
+    assert second.lines["b", ""].withdrawn == 2
+    assert not compare_with_ledger(second, [cloze("a")], TYPES)
 
 
 def test_a_dropped_blank_is_remembered_and_a_new_one_noted():
@@ -76,7 +77,7 @@ def test_a_dropped_blank_is_remembered_and_a_new_one_noted():
     second = released(
         cloze(hash_="h2", c1="atria", c3="valve"), ledger=first, time=2000
     )
-    numbers = second.entries["flow", ""].numbers
+    numbers = second.lines["flow", ""].numbers
     assert (numbers["c1"].text, numbers["c1"].since, numbers["c1"].until) == (
         "atria",
         1,
@@ -177,12 +178,12 @@ def test_a_shape_is_for_life():
     ("now", "words"),
     [
         (
-            {"LiverDeck Cloze": NoteType("other", "look", 200)},
+            {"LiverDeck Cloze": ReleasedNoteType("other", "look", 200)},
             "its fields or templates moved",
         ),
         ({}, "its fields or templates moved"),
         (
-            {"LiverDeck Cloze": NoteType("schema", "other", 100)},
+            {"LiverDeck Cloze": ReleasedNoteType("schema", "other", 100)},
             "looks different but has no later modification time",
         ),
     ],
@@ -193,10 +194,10 @@ def test_a_note_type_is_frozen(now, words):
 
 def test_a_new_look_with_a_later_time_and_a_new_note_type_are_welcome():
     now = {
-        "LiverDeck Cloze": NoteType("schema", "other", 200),
-        "LiverDeck Choice": NoteType("s", "l", 1),
+        "LiverDeck Cloze": ReleasedNoteType("schema", "other", 200),
+        "LiverDeck Choice": ReleasedNoteType("s", "l", 1),
     }
-    changes = compare(released(cloze()), [cloze()], now)
+    changes = compare_with_ledger(released(cloze()), [cloze()], now)
     assert changes.dangers == ()
     assert changes.note_types == ("LiverDeck Cloze", "LiverDeck Choice")
 
@@ -219,7 +220,7 @@ def test_a_text_that_a_number_held_long_ago_cannot_move_to_another():
     ledger = None
     for time, (first, second) in enumerate([("a", "b"), ("x", "b"), ("x", "y")], 1):
         ledger = released(cloze(c1=first, c2=second), ledger=ledger, time=time)
-    assert ledger.entries["flow", ""].numbers["c1"].was == ("a",)
+    assert ledger.lines["flow", ""].numbers["c1"].was == ("a",)
     (danger,) = dangers(ledger, cloze(c1="x", c2="a"))
     assert danger.startswith("c2 of flow now holds 'a', which was released as c1; ")
     assert dangers(ledger, cloze(c1="a", c2="b")) == [], "back to one's own is welcome"

@@ -3,13 +3,13 @@ from dataclasses import replace
 import pytest
 
 from liverdeck.base.problems import Position
-from liverdeck.facts.ledger import Ledger, NoteState, NoteType
-from liverdeck.publishing.ledger_changes import advance, compare
+from liverdeck.facts.ledger import Ledger, NoteState, ReleasedNoteType
+from liverdeck.publishing.ledger_changes import compare_with_ledger, next_ledger
 
 AT = Position("01-first.yaml", 7, 5)
 TYPES = {
-    "LiverDeck Cloze": NoteType("schema", "look", 100),
-    "LiverDeck Question": NoteType("s2", "l2", 100),
+    "LiverDeck Cloze": ReleasedNoteType("schema", "look", 100),
+    "LiverDeck Question": ReleasedNoteType("s2", "l2", 100),
 }
 
 
@@ -21,12 +21,14 @@ def release(*decks, types=TYPES):
     """Return the ledger after releasing these decks at 1000, 2000 ..."""
     ledger = Ledger("heart")
     for number, deck in enumerate(decks, 1):
-        ledger = advance(ledger, deck, types, number * 1000)
+        ledger = next_ledger(ledger, deck, types, number * 1000)
     return ledger
 
 
 def dangers(ledger, *states, types=TYPES):
-    return [str(danger) for danger in compare(ledger, states, types).dangers]
+    return [
+        str(danger) for danger in compare_with_ledger(ledger, states, types).dangers
+    ]
 
 
 def test_each_note_is_of_one_kind_of_change():
@@ -40,7 +42,7 @@ def test_each_note_is_of_one_kind_of_change():
         note("both", hash_="h2", topic="rooms"),
         note("fresh"),
     ]
-    changes = compare(ledger, now, TYPES)
+    changes = compare_with_ledger(ledger, now, TYPES)
     assert changes
     assert [state.fact for state in changes.new] == ["fresh"]
     assert [state.fact for state in changes.changed] == ["edited", "both"]
@@ -53,7 +55,7 @@ def test_a_release_leaves_nothing_to_release():
     before = [note("a", c1="x"), note("b", topic="t")]
     after = [note("a", hash_="h2", c1="y", c2="z"), note("b", topic="u"), note("c")]
     ledger = release(before, after)
-    assert not compare(ledger, after, TYPES)
+    assert not compare_with_ledger(ledger, after, TYPES)
     assert release(before, after).releases == (1000, 2000)
 
 
@@ -65,7 +67,7 @@ def test_only_a_change_of_content_moves_the_time_of_a_note():
         note("moved", topic="rooms"),
         note("fresh"),
     ]
-    entries = release(first, second, second).entries
+    entries = release(first, second, second).lines
     assert {
         fact: (entry.first, entry.changed, entry.withdrawn)
         for (fact, _), entry in entries.items()
@@ -82,7 +84,7 @@ def test_only_a_change_of_content_moves_the_time_of_a_note():
 def test_advance_leaves_the_ledger_it_was_given():
     ledger = release([note("a", c1="x")])
     before = repr(ledger)
-    advance(ledger, [note("b")], TYPES, 2000)
+    next_ledger(ledger, [note("b")], TYPES, 2000)
     assert repr(ledger) == before
 
 
@@ -92,7 +94,7 @@ def test_a_dropped_number_remembers_the_release_that_dropped_it_for_ever():
         note("a", hash_="h2", c1="x"),
         note("a", hash_="h3", c1="x", c3="z"),
     )
-    numbers = release([full], [less], [other], [other]).entries["a", ""].numbers
+    numbers = release([full], [less], [other], [other]).lines["a", ""].numbers
     assert {
         name: (number.text, number.since, number.until)
         for name, number in numbers.items()
@@ -210,7 +212,7 @@ def test_a_withdrawn_note_never_returns_even_unchanged():
 
 def test_a_group_may_come_and_another_go():
     ledger = release([note("b", "left", "groups"), note("b", "right", "groups")])
-    changes = compare(
+    changes = compare_with_ledger(
         ledger, [note("b", "left", "groups"), note("b", "top", "groups")], TYPES
     )
     assert [state.part for state in changes.new] == ["top"]
@@ -238,24 +240,24 @@ def test_a_changed_shape_is_one_danger_also_after_it_was_withdrawn(was, now):
             in danger
         )
         with pytest.raises(ValueError, match="was released as"):
-            advance(ledger, now, TYPES, 9000)
+            next_ledger(ledger, now, TYPES, 9000)
 
 
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
         (
-            NoteType("moved", "look", 100),
+            ReleasedNoteType("moved", "look", 100),
             "its fields or templates moved; its schema is frozen",
         ),
-        (NoteType("moved", "look", 200), "its fields or templates moved"),
-        (NoteType("moved", "new", 200), "its fields or templates moved"),
+        (ReleasedNoteType("moved", "look", 200), "its fields or templates moved"),
+        (ReleasedNoteType("moved", "new", 200), "its fields or templates moved"),
         (
-            NoteType("schema", "new", 100),
+            ReleasedNoteType("schema", "new", 100),
             "looks different but has no later modification time; raise its `mod`",
         ),
         (
-            NoteType("schema", "new", 99),
+            ReleasedNoteType("schema", "new", 99),
             "looks different but has no later modification time",
         ),
     ],
@@ -266,21 +268,23 @@ def test_a_frozen_note_type_that_moved_is_refused(kind, words):
     (danger,) = dangers(ledger, note("a"), types=now)
     assert words in danger
     with pytest.raises(ValueError, match="LiverDeck Cloze"):
-        advance(ledger, [note("a")], now, 2000)
+        next_ledger(ledger, [note("a")], now, 2000)
 
 
 def test_a_new_look_with_a_later_time_is_released_and_becomes_the_old_one():
-    now = {**TYPES, "LiverDeck Cloze": NoteType("schema", "new", 101)}
+    now = {**TYPES, "LiverDeck Cloze": ReleasedNoteType("schema", "new", 101)}
     ledger = release([note("a")])
-    changes = compare(ledger, [note("a")], now)
+    changes = compare_with_ledger(ledger, [note("a")], now)
     assert changes.note_types == ("LiverDeck Cloze",)
     assert bool(changes)
-    assert not compare(advance(ledger, [note("a")], now, 2000), [note("a")], now)
+    assert not compare_with_ledger(
+        next_ledger(ledger, [note("a")], now, 2000), [note("a")], now
+    )
 
 
 @pytest.mark.parametrize("time", [2000, 1999, 1000, 0, -1])
 def test_a_release_is_later_than_the_last(time):
     ledger = release([note("a")], [note("a")])
     with pytest.raises(ValueError, match="not later than the last one at 2000"):
-        advance(ledger, [note("a")], TYPES, time)
-    assert advance(ledger, [note("a")], TYPES, 2001).releases == (1000, 2000, 2001)
+        next_ledger(ledger, [note("a")], TYPES, time)
+    assert next_ledger(ledger, [note("a")], TYPES, 2001).releases == (1000, 2000, 2001)

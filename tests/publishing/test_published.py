@@ -12,11 +12,11 @@ from liverdeck.authoring.ledger_file import parse_ledger, write_ledger
 from liverdeck.authoring.loader import load_deck
 from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing import published
-from liverdeck.publishing.build import build_package, survey
+from liverdeck.publishing.build import build_package, deck_state
 from liverdeck.publishing.import_preview import (
-    held_of_package,
-    held_of_release,
-    rehearse,
+    notes_of_package,
+    notes_of_release,
+    preview_import,
 )
 from liverdeck.publishing.published import read_package
 from liverdeck.publishing.recovery import recover_ledger
@@ -64,14 +64,14 @@ def test_a_package_reads_back(publish):
     deck, ledger, path = publish(FACTS, 1000)
     package, problem = read_package(path)
     assert problem is None
-    notes = survey(deck, ledger).notes
+    notes = deck_state(deck, ledger).notes
     assert [
         (each.guid, each.fields, each.tags, set(each.ordinals)) for each in notes
     ] == [
         (each.guid, each.fields, each.tags, set(each.ordinals))
         for each in package.notes.values()
     ]
-    assert {each.mod for each in package.notes.values()} == {1000}
+    assert {each.mod_seconds for each in package.notes.values()} == {1000}
     assert {
         kind.name: kind.released for kind in package.note_types.values()
     } == ledger.note_types
@@ -80,7 +80,7 @@ def test_a_package_reads_back(publish):
 def test_the_rehearsal_of_an_update(publish):
     _, _, old = publish(FACTS, 1000)
     _, ledger, new = publish(LATER, 2000)
-    before, after = (held_of_package(read_package(path)[0]) for path in (old, new))
+    before, after = (notes_of_package(read_package(path)[0]) for path in (old, new))
     expected = {
         "new": ("new",),
         "updated": ("rate", "flow"),
@@ -91,19 +91,19 @@ def test_the_rehearsal_of_an_update(publish):
         "new_cards": ("flow#4", "new#1"),
         "empty_cards": ("rate#2", "flow#3"),
     }
-    assert asdict(rehearse(before, after)) == expected
-    assert asdict(rehearse(held_of_release(ledger, 1), after)) == expected
+    assert asdict(preview_import(before, after)) == expected
+    assert asdict(preview_import(notes_of_release(ledger, 1), after)) == expected
     touched = {guid: 2000 for guid, note in before.items() if note.name == "flow"}
-    late = rehearse(before, after, touched)
+    late = preview_import(before, after, touched)
     assert (late.updated, late.skipped, late.empty_cards) == (
         ("rate",),
         ("flow",),
         ("rate#2", "flow#4"),
     )
-    assert rehearse(after, after).unchanged == tuple(
+    assert preview_import(after, after).unchanged == tuple(
         note.name for note in after.values()
     )
-    assert rehearse(after, before).skipped == ("rate", "flow"), (
+    assert preview_import(after, before).skipped == ("rate", "flow"), (
         "an old package over a new one changes nothing"
     )
 
@@ -112,7 +112,7 @@ def test_the_rehearsal_of_an_update(publish):
 def test_a_lost_ledger_is_recovered_from_the_package(publish, facts):
     deck, ledger, path = publish(facts, 1000)
     recovered, problems = recover_ledger(deck, read_package(path)[0], str(path), 3000)
-    assert (problems, recovered) == ((), replace(ledger, recovered=1))
+    assert (problems, recovered) == ((), replace(ledger, recovered_releases=1))
     assert parse_ledger(write_ledger(recovered), "deck.lock", "heart") == (
         recovered,
         [],
@@ -123,10 +123,10 @@ def test_a_ledger_recovered_after_updates_still_knows_each_time(publish):
     publish(FACTS, 1000)
     deck, ledger, path = publish(LATER, 2000)
     recovered, _ = recover_ledger(deck, read_package(path)[0], str(path), 3000)
-    assert not survey(deck, recovered).changes
-    assert {name: entry.changed for name, entry in recovered.entries.items()} == {
+    assert not deck_state(deck, recovered).changes
+    assert {name: entry.changed for name, entry in recovered.lines.items()} == {
         name: entry.changed
-        for name, entry in ledger.entries.items()
+        for name, entry in ledger.lines.items()
         if entry.withdrawn is None
     }
     assert recovered.releases == (1000, 2000)
@@ -269,7 +269,7 @@ def test_what_is_no_package_is_one_problem(tmp_path, monkeypatch, enemy):
     package, problem = read_package(path)
     assert package is None
     assert str(problem).startswith(f"{path}:1:1: not a package that LiverDeck built: ")
-    assert problem.mend
+    assert problem.fix
 
 
 def test_a_bomb_is_not_unpacked(tmp_path, monkeypatch):
@@ -295,7 +295,7 @@ def test_a_broken_download_is_one_problem(publish, place):
     path.write_bytes(data)
     package, problem = read_package(path)
     assert package is None
-    assert problem.mend
+    assert problem.fix
 
 
 def test_a_package_of_the_future_recovers_nothing(publish):
@@ -327,8 +327,8 @@ def test_a_note_type_conflicts_as_in_anki(publish, fits, parts):
     kinds = {
         type_id: altered(kind, **parts) for type_id, kind in after.note_types.items()
     }
-    said = rehearse(
-        held_of_package(before), held_of_package(replace(after, note_types=kinds))
+    said = preview_import(
+        notes_of_package(before), notes_of_package(replace(after, note_types=kinds))
     )
     assert (said.updated == ("rate", "flow")) is fits
     assert (said.conflicting == ("rate", "flow", "rooms/left", "valves")) is not fits
@@ -340,7 +340,7 @@ def test_names_of_a_foreign_package_do_nothing_to_a_terminal(publish):
     package = read_package(path)[0]
     guid, note = next(iter(package.notes.items()))
     odd = replace(note, fields=("heart/\x1b]0;x\x07\nfake", *note.fields[1:]))
-    (held,) = held_of_package(replace(package, notes={guid: odd})).values()
+    (held,) = notes_of_package(replace(package, notes={guid: odd})).values()
     assert held.name == "\\u001b]0;x\\u0007\\u000afake"
 
 

@@ -38,7 +38,7 @@ def paper_of(deck_of):
         bank = item_bank(deck)
         wanted = items or largest(deck, bank, seed)
         made = assemble_paper(
-            deck, bank, PaperRequest(wanted, seed, forms, repeats_facts=True)
+            deck, bank, PaperRequest(wanted, seed, forms, repeat_facts=True)
         )
         assert made.problems == ()
         return QuizJob(made.paper, deck, **job)
@@ -49,7 +49,7 @@ def paper_of(deck_of):
 def largest(deck, bank, seed):
     """Return how many items a paper of this seed can have."""
     (problem,) = assemble_paper(
-        deck, bank, PaperRequest(10_000, seed, repeats_facts=True)
+        deck, bank, PaperRequest(10_000, seed, repeat_facts=True)
     ).problems
     return int(problem.what.rsplit(",", 1)[1].split()[0])
 

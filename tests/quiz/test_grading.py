@@ -3,7 +3,7 @@
 import pytest
 
 from liverdeck.quiz.grading import grade
-from liverdeck.quiz.papers.paper_forms import Asked
+from liverdeck.quiz.papers.paper_forms import AskedItem
 
 FACTS = """\
   - id: vessel
@@ -46,7 +46,7 @@ FACTS = """\
 def asked(bank_of):
     """Return a function from an item's id to the item, asked as it stands in the bank."""
     bank = bank_of(FACTS)
-    return lambda item_id: Asked(
+    return lambda item_id: AskedItem(
         1,
         bank[item_id],
         bank[item_id].options,
@@ -120,6 +120,7 @@ def test_what_cannot_be_read_is_asked_again(asked, item, typed, said):
 def test_nothing_typed_ends_the_program(bank_of, typed):
     for item in bank_of(FACTS).values():
         graded = grade(
-            Asked(1, item, item.options, tuple(pair.id for pair in item.pairs)), typed
+            AskedItem(1, item, item.options, tuple(pair.id for pair in item.pairs)),
+            typed,
         )
         assert 0 <= graded.points <= item.points

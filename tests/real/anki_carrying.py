@@ -31,7 +31,7 @@ from liverdeck.study.reviewlog.entries import Entry, card_name
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.moments import Moment, date_of
 from liverdeck.study.scheduling.schedule import Schedule
-from liverdeck.study.transfer.from_anki import carry_from_anki
+from liverdeck.study.transfer.from_anki import import_reviews
 from liverdeck.study.transfer.to_anki import progress_for_anki
 from tests.real import anki_histories
 from tests.real.anki_histories import (
@@ -242,24 +242,29 @@ class Own:
             "test",
             **more,
         )
-        self.log.add(entry, self.log.record(name))
+        self.log.add(entry, self.log.state_of(name))
         return entry.id
 
     def review(self, name, at, rating, kind="review"):
         choices = self.schedule.choices(name, self.progress(name), self.moment(at))
-        given = choices[rating - 1].given
+        given = choices[rating - 1].answered
         return self.add(
-            kind, name, at, given=given, duration=TAKEN * 1000, revision="as it was"
+            kind,
+            name,
+            at,
+            answered=given,
+            duration_ms=TAKEN * 1000,
+            revision="as it was",
         )
 
     def progress(self, name):
-        return self.log.record(name).progress
+        return self.log.state_of(name).progress
 
     def views(self, deck):
         """Return what the log makes of every card with progress, as `Shelf.view` has it."""
         return {
             name: view_of(record.progress)
-            for name, record in self.log.records(deck.id).items()
+            for name, record in self.log.states(deck.id).items()
             if record.progress
         }
 
@@ -269,14 +274,14 @@ class Own:
 
 def view_of(progress):
     due = (
-        progress.due_at
+        progress.due_seconds
         if progress.due_day is None
         else date_of(progress.due_day).isoformat()
     )
     return {
-        "type": TYPES[progress.phase], "due": due, "ivl": progress.interval, "left": progress.left,
+        "type": TYPES[progress.phase], "due": due, "ivl": progress.interval_days, "left": progress.remaining_steps,
         "reps": progress.reviews, "lapses": progress.lapses, "s": progress.memory.stability,
-        "d": progress.memory.difficulty, "last": progress.last,
+        "d": progress.memory.difficulty, "last": progress.last_review_seconds,
     }  # fmt: skip
 
 
@@ -294,7 +299,7 @@ class Play:
         self.deck, self.ledger = loaded.deck, loaded.ledger
         cards = {
             card_name(self.deck.id, card): card
-            for fact in self.deck.taught
+            for fact in self.deck.active_facts
             for card in cards_of(fact)
         }
         self.by_place, self.names = (
@@ -305,8 +310,12 @@ class Play:
             [round(MINUTE * step) for step in steps]
             for steps in (options.learning_steps, options.relearning_steps)
         )
-        self.schedule = Schedule(fuzz=False, learning=learning, relearning=relearning)
-        self.fuzzing = Schedule(learning=learning, relearning=relearning)
+        self.schedule = Schedule(
+            fuzz=False, learning_seconds=learning, relearning_seconds=relearning
+        )
+        self.fuzzing = Schedule(
+            learning_seconds=learning, relearning_seconds=relearning
+        )
         self.now = self.at(0, 12)
         self.own = Own("own", self.schedule, self.zone)
         self.studied = self.shelf(
@@ -485,7 +494,7 @@ class Play:
         without = self.shelf("without", package, with_scheduling=False)
         half = self.shelf("half", folder() / "half.apkg")
         self.found |= {
-            "entries": [[entry.kind, entry.at.ms, entry.given and entry.given.seconds and entry.given.days]
+            "entries": [[entry.kind, entry.moment.ms, entry.answered and entry.answered.wait_seconds and entry.answered.wait_days]
                         for entry in self.own.log.entries()],
             "own": self.own.views(self.deck), "suspended": self.suspended, "buried": self.buried,
             "studied": self.studied.all(), "carried": self.carried.all(), "without": without.all(),
@@ -511,14 +520,14 @@ class Play:
                 .given
             )
             progress = own.progress(name)
-            moved += plainly.interval != progress.interval
+            moved += plainly.interval != progress.interval_days
             day = progress.due_day and date_of(progress.due_day)
             heapq.heappush(
                 agenda,
                 (
                     self.learner.moment(day)
                     if day
-                    else self.learner.settle(progress.due_at),
+                    else self.learner.settle(progress.due_seconds),
                     name,
                 ),
             )
@@ -639,7 +648,7 @@ class Play:
         arrival, before = schedule_arrival(schedule), own.ids()
         counts = []
         for _ in range(2):
-            carried = carry_from_anki(export, self.deck, own.log, arrival)
+            carried = import_reviews(export, self.deck, own.log, arrival)
             counts.append([carried.added, carried.known, carried.cards])
         lost, more = len(before - own.ids()), len(own.ids() - before)
         return {

@@ -51,7 +51,9 @@ def quiz_of(write_deck):
         paper = assemble_paper(
             deck, bank, PaperRequest(3, seed, types=["single", "truefalse"])
         ).paper
-        return QuizJob(paper, deck, bank, earlier=earlier, dated=now)
+        return QuizJob(
+            paper, deck, bank, earlier_manifest=earlier, note_time_seconds=now
+        )
 
     return make
 

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from anki.collection import ExportAnkiPackageOptions
 
-from liverdeck.anki.exported import Skipped, read_export
+from liverdeck.anki.exported import SkipReason, read_export
 from liverdeck.authoring.loader import load_deck
 
 FACTS = """\
@@ -108,7 +108,7 @@ def log_of(anki):
 
 def as_rows(reviews):
     return [
-        (each.note_guid, each.ordinal, each.at, each.rating, each.interval_days, each.interval_seconds, each.duration,
+        (each.note_guid, each.ordinal, each.time_ms, each.rating, each.interval_days, each.interval_seconds, each.duration_ms,
          each.kind)
         for each in reviews
     ]  # fmt: skip
@@ -126,14 +126,14 @@ def test_every_form_holds_ankis_log(studied, export, form):
     assert as_rows(read.reviews) == expected
     assert {each.kind for each in read.reviews} == {*KINDS, "reset"}
     skipped = {
-        Skipped.FOREIGN: 3,
-        Skipped.MANUAL: 1,
-        Skipped.CRAMMED: 1,
-        Skipped.DELETED: 2,
+        SkipReason.FOREIGN: 3,
+        SkipReason.MANUAL: 1,
+        SkipReason.CRAMMED: 1,
+        SkipReason.DELETED: 2,
     }
     if form.endswith("apkg"):
         assert read.skipped == {
-            each: count for each, count in skipped.items() if each != Skipped.DELETED
+            each: count for each, count in skipped.items() if each != SkipReason.DELETED
         }
     else:
         assert read.skipped == skipped
@@ -162,7 +162,7 @@ def test_the_deck_as_published_has_no_log(publish, write_deck):
     read, _ = read_export(publish(folder).path)
     assert read.has_no_log
     assert set(read.keys.values()) == {
-        f"heart/{fact.id}" for fact in load_deck(folder).deck.taught
+        f"heart/{fact.id}" for fact in load_deck(folder).deck.active_facts
     }
 
 
@@ -181,4 +181,4 @@ def test_a_large_collection_in_every_form(anki, export, form):
         anki.answer(card, 1 + number % 4)
     read, problem = read_export(export(form))
     assert problem is None
-    assert read.skipped == Counter({Skipped.FOREIGN: 12})
+    assert read.skipped == Counter({SkipReason.FOREIGN: 12})

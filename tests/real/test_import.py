@@ -45,7 +45,7 @@ def deck_of_all_shapes(write_deck):
 
 def test_the_bundled_deck_arrives_whole(anki, bundled):
     deck, built = bundled
-    cards = [card for fact in deck.taught for card in cards_of(fact)]
+    cards = [card for fact in deck.active_facts for card in cards_of(fact)]
     assert anki.import_package(built.path) == (built.notes, 0, 0, 0)
     assert (built.cards, anki.col.card_count()) == (len(cards), len(cards))
     anki.assert_sound()
@@ -100,7 +100,7 @@ def test_new_cards_come_in_teaching_order(anki, bundled):
     )
     taught = [
         "/".join(filter(None, (deck.id, fact.id, card.note)))
-        for fact in deck.taught
+        for fact in deck.active_facts
         for card in cards_of(fact)
     ]
     assert due == taught

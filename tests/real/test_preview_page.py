@@ -255,7 +255,7 @@ def test_the_page_fits_and_can_be_read(show, folder, findings, size, system):
         findings.append(Problem(Position(str(folder / f"{each}.yaml"), 4), "odd"))
     long = [
         Problem(findings[1].at, "x" * 300, "y" * 300),
-        Problem(findings[0].at, "x" * 300),
+        Problem(findings[0].position, "x" * 300),
     ]
     page = show(folder, [*findings, *long], size=size, color_scheme=system)
     assert page.evaluate("document.documentElement.scrollWidth") == size[0]
@@ -342,7 +342,8 @@ def test_hostile_text_is_shown_and_obeyed_nowhere(show, write_deck, text):
     loaded = load_deck(folder)
     assert loaded.problems == ()
     page = show(
-        folder, [Problem(fact.at, text, text, rule=text) for fact in loaded.deck.facts]
+        folder,
+        [Problem(fact.position, text, text, rule=text) for fact in loaded.deck.facts],
     )
     assert page.evaluate("typeof hacked") == "undefined"
     assert page.evaluate(NAMES) == ["a", "b", "c/c1"]

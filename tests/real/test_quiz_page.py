@@ -13,7 +13,7 @@ from liverdeck.quiz.formats.job import QuizJob
 from liverdeck.quiz.formats.registry import write_format as write
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.papers.assemble import Paper
-from liverdeck.quiz.papers.paper_forms import make_forms
+from liverdeck.quiz.papers.paper_forms import make_paper_forms
 
 FACTS = """\
   - id: vessel
@@ -66,7 +66,7 @@ def job_of(write_deck):
         folder = write_deck(FACTS)
         (folder / "wide.svg").write_text(WIDE, encoding="utf-8")
         deck = load_deck(folder).deck
-        forms = make_forms(
+        forms = make_paper_forms(
             [item for item in item_bank(deck) if not types or item.type in types],
             "1",
             1,
@@ -409,7 +409,7 @@ def test_numbers_are_read_whole(browser, write_deck, tmp_path, typed, right):
 def graded_by(browser, write_deck, tmp_path, facts, typed):
     deck = load_deck(write_deck(facts)).deck
     bank = item_bank(deck)
-    forms = make_forms(bank, "1", 1)
+    forms = make_paper_forms(bank, "1", 1)
     job = QuizJob(Paper("T", deck.id, "D", "en", "1", tuple(bank), forms), deck)
     path = tmp_path / "quiz.html"
     path.write_bytes(write("html", job)["quiz.html"])

@@ -95,7 +95,7 @@ def test_a_learners_own_notes_stand_on_the_back(anki, reviewed):
 def test_every_card_of_the_bundled_deck_asks_and_answers(anki, bundled):
     deck, built = bundled
     anki.import_package(built.path)
-    for fact in load_deck(deck.folder).deck.taught:
+    for fact in load_deck(deck.folder).deck.active_facts:
         for card in cards_of(fact):
             key = "/".join(filter(None, (deck.id, fact.id, card.note)))
             ordinal = {"reverse": 1}.get(

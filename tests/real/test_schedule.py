@@ -69,9 +69,9 @@ def test_anki_offers_the_same_and_makes_the_same_of_the_card(run):
             assert is_near(choice.memory, as_stored(Memory(offer["s"], offer["d"]))), (
                 f"{choice}, Anki's {offer}"
             )
-        given = choices[theirs.rating - 1].given
+        given = choices[theirs.rating - 1].answered
         assert review["revlog"]["ivl"] == (
-            -given.seconds if given.days is None else given.days
+            -given.wait_seconds if given.wait_days is None else given.wait_days
         )
         same += is_same(ours.memory, theirs.memory)
         compared += 1

@@ -10,10 +10,10 @@ from liverdeck.study.statistics.figures import (
     Cards,
     Day,
     Due,
-    Expected,
+    ForecastDay,
     HardFact,
     Leech,
-    Rate,
+    PassRate,
     RefusedAnswer,
     Retention,
 )
@@ -41,12 +41,12 @@ def day(number):
 
 def statistics(**more):
     values = {
-        "deck": "heart", "title": "The heart <i>", "day": TODAY, "wanted": 0.9, "began": TODAY - 500,
+        "deck": "heart", "title": "The heart <i>", "day": TODAY, "desired_retention": 0.9, "first_day": TODAY - 500,
         "total": Day(TODAY, 40_000, 900, 400_000, 1234, 12_000), "cards": Cards(50, 10, 200, 1300, 1), "due": Due(1234, 1, 2),
-        "forecast": tuple(Expected(TODAY + ahead, 1234 // (ahead + 1)) for ahead in range(14)),
+        "forecast": tuple(ForecastDay(TODAY + ahead, 1234 // (ahead + 1)) for ahead in range(14)),
         "days": tuple(day(number) for number in range(TODAY - 364, TODAY + 1)),
-        "retention": tuple(Retention(name, days, Rate(8, 10 + (days or 999)), Rate(9000, 9999)) for name, days in PERIODS),
-        "hardest": tuple(HardFact(f"fact-{number}", LONG, 31 - number, 9.25, Rate(1, 2)) for number in range(10)),
+        "retention": tuple(Retention(name, days, PassRate(8, 10 + (days or 999)), PassRate(9000, 9999)) for name, days in PERIODS),
+        "hardest": tuple(HardFact(f"fact-{number}", LONG, 31 - number, 9.25, PassRate(1, 2)) for number in range(10)),
         "leeches": tuple(Leech(f"fact-{number}/c1", LONG, 12, 9.25, is_suspended=True) for number in range(10)),
         "refused": tuple(RefusedAnswer("flow/c1", LONG, "vein", LONG, "wrong", "rejected", 12_345, 9) for _ in range(25)),
     }  # fmt: skip
@@ -61,9 +61,9 @@ def beginner():
         Day(TODAY, 1, 0, 5),
     )
     return statistics(
-        began=TODAY - 1, days=days, total=Day(TODAY, 7, 3, 45), due=Due(), leeches=(), hardest=(), refused=(),
-        forecast=tuple(Expected(TODAY + ahead, 0) for ahead in range(14)),
-        retention=tuple(Retention(name, days, Rate(1, 1), Rate()) for name, days in PERIODS),
+        first_day=TODAY - 1, days=days, total=Day(TODAY, 7, 3, 45), due=Due(), leeches=(), hardest=(), refused=(),
+        forecast=tuple(ForecastDay(TODAY + ahead, 0) for ahead in range(14)),
+        retention=tuple(Retention(name, days, PassRate(1, 1), PassRate()) for name, days in PERIODS),
     )  # fmt: skip
 
 
@@ -71,9 +71,9 @@ def nobody():
     """Somebody who has not begun."""
     days = tuple(Day(number) for number in range(TODAY - 364, TODAY + 1))
     return statistics(
-        began=None, days=days, total=Day(TODAY), due=Due(), leeches=(), hardest=(), refused=(),
-        forecast=tuple(Expected(TODAY + ahead, 0) for ahead in range(14)),
-        retention=tuple(Retention(name, days, Rate(), Rate()) for name, days in PERIODS),
+        first_day=None, days=days, total=Day(TODAY), due=Due(), leeches=(), hardest=(), refused=(),
+        forecast=tuple(ForecastDay(TODAY + ahead, 0) for ahead in range(14)),
+        retention=tuple(Retention(name, days, PassRate(), PassRate()) for name, days in PERIODS),
     )  # fmt: skip
 
 

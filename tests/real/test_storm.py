@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from liverdeck.anki.note_types import NOTE_TYPES
 from liverdeck.authoring.loader import load_deck
 from liverdeck.facts.ledger import Ledger
-from liverdeck.publishing.build import build_package, survey
+from liverdeck.publishing.build import build_package, deck_state
 from liverdeck.publishing.import_preview import (
-    held_of_package,
-    held_of_release,
-    rehearse,
+    notes_of_package,
+    notes_of_release,
+    preview_import,
 )
 from liverdeck.publishing.published import read_package
 from liverdeck.publishing.release import release_deck
@@ -111,9 +111,9 @@ def import_and_compare(learner, shelf, package, path):
         fate: {guid for guid in fates if fates[guid] == fate}
         for fate in ("new", "updated", "skipped", "unchanged")
     }
-    said = rehearse(
+    said = preview_import(
         learner.as_held(shelf, rows, schedules),
-        held_of_package(package),
+        notes_of_package(package),
         learner.touched,
     )
 
@@ -221,7 +221,7 @@ def try_dangers(author, ledger):
         author.edit([danger])
         author.write()
         deck = load_deck(author.folder).deck
-        if survey(deck, ledger).changes.dangers:
+        if deck_state(deck, ledger).changes.dangers:
             author.files = before
 
 
@@ -249,16 +249,16 @@ def publish(author, shelf, when):
 
 def compare_with_ledger(shelf):
     """Assert that the ledger knows of every release what its package held, and rehearses updates from it alike."""
-    newest = held_of_package(shelf.packages[-1])
+    newest = notes_of_package(shelf.packages[-1])
     for number, package in enumerate(shelf.packages, 1):
-        time, held = shelf.ledger.releases[number - 1], held_of_package(package)
-        known = held_of_release(shelf.ledger, number)
+        time, held = shelf.ledger.releases[number - 1], notes_of_package(package)
+        known = notes_of_release(shelf.ledger, number)
         assert {guid: (each.name, each.ordinals) for guid, each in known.items()} == {
             guid: (each.name, each.ordinals) for guid, each in held.items()
         }
         for guid, each in known.items():
             assert each.mod == held[guid].mod or each.mod == time > held[guid].mod
-        one, other = rehearse(known, newest), rehearse(held, newest)
+        one, other = preview_import(known, newest), preview_import(held, newest)
         assert all(
             sorted(getattr(one, name)) == sorted(getattr(other, name))
             for name in one.__slots__

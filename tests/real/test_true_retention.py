@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from liverdeck.cli.home import here_and_now
+from liverdeck.cli.home import current_moment
 from liverdeck.study.reviewlog.entries import Entry
 from liverdeck.study.scheduling.moments import SECONDS_A_DAY, Moment
 from liverdeck.study.scheduling.schedule import Schedule
@@ -30,16 +30,16 @@ def reviews_of(chance, cards, now):
     for card in range(cards):
         progress, at = None, now.ms - chance.randrange(400) * SECONDS_A_DAY * 1000
         while at <= now.ms:
-            moment = Moment(at, now.offset)
+            moment = Moment(at, now.offset_minutes)
             rating = chance.choice([1, 2, 3, 3, 3, 4])
             given = schedule.choices(str(card), progress, moment)[rating - 1].given
             entry = Entry(
                 f"{at:015}{card:05}", "review", f"heart/f{card}", moment, "test", given
             )
             yield entry, (progress.phase if progress else None, _kept(progress))
-            progress = schedule.after(progress, moment, given)
-            if progress.due_at is not None:
-                at = progress.due_at * 1000 + chance.randrange(1, 600_000)
+            progress = schedule.progress_after(progress, moment, given)
+            if progress.due_seconds is not None:
+                at = progress.due_seconds * 1000 + chance.randrange(1, 600_000)
             else:
                 wait = progress.due_day - moment.day + chance.choice([0, 0, 0, 1, 5])
                 at += max(1, wait) * SECONDS_A_DAY * 1000 - (
@@ -51,12 +51,12 @@ def _kept(progress):
     """The interval before, as Anki logs it: days of a review, negative seconds of a step."""
     if progress is None:
         return 0
-    return progress.interval if progress.phase == "review" else -600
+    return progress.interval_days if progress.phase == "review" else -600
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_it_is_ankis(anki, seed):
-    now = here_and_now()
+    now = current_moment()
     done = list(reviews_of(Random(seed), 150, now))  # noqa: S311
     ids = Counter()
     for entry, (phase, last_interval) in done:
@@ -66,12 +66,12 @@ def test_it_is_ankis(anki, seed):
             "review": REVIEW,
             "relearning": RELEARNING,
         }[phase]
-        ids[entry.at.ms] += 1
+        ids[entry.moment.ms] += 1
         row = (
-            entry.at.ms + ids[entry.at.ms] - 1,
+            entry.moment.ms + ids[entry.moment.ms] - 1,
             int(entry.card[7:]) + 1,
             -1,
-            entry.given.rating,
+            entry.answered.rating,
             1,
             last_interval,
             2500,

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from hypothesis import strategies as st
 
-from liverdeck.study.reviewlog.entries import KINDS, Entry, Typed
+from liverdeck.study.reviewlog.entries import ENTRY_KINDS, Entry, TypedAnswer
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.moments import Moment
-from liverdeck.study.scheduling.schedule import Given, Schedule
+from liverdeck.study.scheduling.schedule import Answered, Schedule
 
 START = 1_700_035_200_000
 """2023-11-15, 08:00 UTC, in milliseconds."""
@@ -34,17 +34,17 @@ def fresh_path():
     return Path(_FOLDER.name, str(next(_NUMBERS)), "log.sqlite3")
 
 
-GOOD_STEP = Given(3, None, 600, 1, 0)
-GOOD_DAYS = Given(3, 4, None, 0, 4)
-AGAIN_STEP = Given(1, None, 60, 2, 0)
+GOOD_STEP = Answered(3, None, 600, 1, 0)
+GOOD_DAYS = Answered(3, 4, None, 0, 4)
+AGAIN_STEP = Answered(1, None, 60, 2, 0)
 
 
-def made(name, kind="review", card="heart/rate", *, minute=0, given=None, **more):
+def made(name, kind="review", card="heart/rate", *, minute=0, answered=None, **more):
     """Return an entry, so many minutes after the start; a review is rated good."""
-    if given is None and kind in ("review", "cram"):
-        given = GOOD_DAYS
+    if answered is None and kind in ("review", "cram"):
+        answered = GOOD_DAYS
     return Entry(
-        name, kind, card, Moment(START + minute * MINUTE), "test", given, **more
+        name, kind, card, Moment(START + minute * MINUTE), "test", answered, **more
     )
 
 
@@ -55,8 +55,8 @@ def undo_of(name, target, card="heart/rate", *, minute=0):
 def history(count, *, cards=10, first=0):
     """Return so many reviews, one a minute, of several cards in turn, some with what was typed."""
     return [
-        made(f"id{n:05}", card=f"heart/f{n % cards:02}", minute=n, given=GOOD_DAYS if n % 3 else GOOD_STEP,
-             typed=Typed("a vein " * (n % 30), "correct", "exact"), duration=3000, revision="abc")
+        made(f"id{n:05}", card=f"heart/f{n % cards:02}", minute=n, answered=GOOD_DAYS if n % 3 else GOOD_STEP,
+             typed=TypedAnswer("a vein " * (n % 30), "correct", "exact"), duration_ms=3000, revision="abc")
         for n in range(first, first + count)
     ]  # fmt: skip
 
@@ -70,7 +70,7 @@ def index_of(log):
     return {
         name: record
         for deck in log.decks()
-        for name, record in log.records(deck).items()
+        for name, record in log.states(deck).items()
     }
 
 
@@ -109,7 +109,7 @@ PREAMBLE = """
 import os, random, signal, sqlite3, sys
 from pathlib import Path
 from liverdeck.study.reviewlog import storage
-from liverdeck.study.reviewlog.entries import Entry, Typed
+from liverdeck.study.reviewlog.entries import Entry, TypedAnswer
 from liverdeck.study.reviewlog.review_log import AnsweredElsewhereError, ReviewLog
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import Given, Schedule
@@ -125,7 +125,7 @@ def hear():
     return sys.stdin.readline()
 
 def review(name, card="heart/rate", minute=0, typed=None):
-    text = None if typed is None else Typed(typed, "", "")
+    text = None if typed is None else TypedAnswer(typed, "", "")
     return Entry(name, "review", card, Moment(1_700_035_200_000 + minute * 60_000), "test", Given(3, 4, None, 0, 4), text)
 """
 """What every script below begins with."""
@@ -180,8 +180,8 @@ def run():
 CARDS = ("heart/rate", "heart/flow/c1", "lung/lobes")
 
 givens = st.one_of(
-    st.builds(Given, st.sampled_from([1, 2, 3, 4]), st.none(), st.integers(1, 86_400), st.integers(0, 3), st.integers(0, 400)),
-    st.integers(1, 400).flatmap(lambda days: st.builds(Given, st.sampled_from([1, 2, 3, 4]), st.just(days), st.none(), st.just(0), st.just(days))),
+    st.builds(Answered, st.sampled_from([1, 2, 3, 4]), st.none(), st.integers(1, 86_400), st.integers(0, 3), st.integers(0, 400)),
+    st.integers(1, 400).flatmap(lambda days: st.builds(Answered, st.sampled_from([1, 2, 3, 4]), st.just(days), st.none(), st.just(0), st.just(days))),
 )  # fmt: skip
 """Answers and their intervals as a schedule gives them."""
 
@@ -206,7 +206,7 @@ def histories(draw, most=12, prefix=""):
 
 
 def _by_chance(draw, name, names):
-    kind = draw(st.sampled_from([*KINDS, "review", "review", "undo"]))
+    kind = draw(st.sampled_from([*ENTRY_KINDS, "review", "review", "undo"]))
     given = draw(givens) if kind in ("review", "cram") else None
     target = draw(st.sampled_from([*names, "elsewhere"])) if kind == "undo" else ""
     origin = draw(st.sampled_from(["liverdeck", "anki"]))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.names import nearest
 from liverdeck.base.problems import Severity
-from liverdeck.lint.rule import Finding, Subject, rule
+from liverdeck.lint.rule import Finding, LintContext, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ def same_text(text: str) -> str:
 
 
 @rule("rejected-answer", Severity.ERROR)
-def rejected_answer(subject: Subject) -> Iterator[Finding]:
+def rejected_answer(subject: LintContext) -> Iterator[Finding]:
     """What is right is not listed as wrong, in `reject`, in `distractors` or in `open`.
 
     Bad:
@@ -61,18 +61,18 @@ def rejected_answer(subject: Subject) -> Iterator[Finding]:
         for wrong in (*answer.reject, *card.fact.distractors):
             if same_text(wrong.text) in right:
                 yield Finding(
-                    wrong.at,
+                    wrong.position,
                     f"{wrong.text!r} is right and listed as wrong",
                     "delete it from one of the two",
                 )
         for text in card.fact.open:
             if same_text(text) in right:
                 what = f"{text!r} is right and listed as left open"
-                yield Finding(answer.at, what, "delete it from one of the two")
+                yield Finding(answer.position, what, "delete it from one of the two")
 
 
 @rule("alias-of-another", Severity.WARNING)
-def alias_of_another(subject: Subject) -> Iterator[Finding]:
+def alias_of_another(subject: LintContext) -> Iterator[Finding]:
     """An `accept` is not the text of another answer of the same kind, unless that one accepts this text in turn.
 
     Such an answer would be offered as a wrong option of a question to which it is right.
@@ -112,14 +112,16 @@ def alias_of_another(subject: Subject) -> Iterator[Finding]:
                 (each for each in named if own not in map(same_text, each.accept)), None
             )
             if other is not None:
-                what = f"{alias!r} is accepted here, and it is another {answer.kind}: {other.at}"
+                what = f"{alias!r} is accepted here, and it is another {answer.kind}: {other.position}"
                 yield Finding(
-                    answer.at, what, "delete it here, or accept this answer there too"
+                    answer.position,
+                    what,
+                    "delete it here, or accept this answer there too",
                 )
 
 
-@rule("lonely-kind", Severity.WARNING, whole=True)
-def lonely_kind(subject: Subject) -> Iterator[Finding]:
+@rule("lonely-kind", Severity.WARNING, needs_whole_deck=True)
+def lonely_kind(subject: LintContext) -> Iterator[Finding]:
     """A kind has more than one answer, or its one answer has wrong ones of its own.
 
     The answers of one kind are each other's wrong options in a quiz; one alone has none.
@@ -157,11 +159,11 @@ def lonely_kind(subject: Subject) -> Iterator[Finding]:
                 mend += (
                     f"; {nearest(kind, [other for other in members if other != kind])}"
                 )
-            yield Finding(answer.at, f"no other answer is a {kind!r}", mend)
+            yield Finding(answer.position, f"no other answer is a {kind!r}", mend)
 
 
 @rule("missing-kind", Severity.ADVICE)
-def missing_kind(subject: Subject) -> Iterator[Finding]:
+def missing_kind(subject: LintContext) -> Iterator[Finding]:
     """Every answer has a `kind`: that is where a quiz takes its wrong options from.
 
     Bad:
@@ -179,7 +181,7 @@ def missing_kind(subject: Subject) -> Iterator[Finding]:
     for card, answer in subject.answers():
         if answer.kind is None and card.fact.quiz:
             yield Finding(
-                answer.at,
+                answer.position,
                 f"{answer.text!r} has no kind",
                 "say what sort of thing it is, as in `kind: organ`",
             )

@@ -13,7 +13,7 @@ from liverdeck.checker.lists import check_list
 from liverdeck.checker.prepared import letters_of
 from liverdeck.checker.spelling import FAR, inflections, slip
 from liverdeck.checker.tokens import tokens_of
-from liverdeck.lint.rule import Finding, Subject, rule
+from liverdeck.lint.rule import Finding, LintContext, rule
 from liverdeck.lint.rules.agreement import same_text
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _SHORTEST_SLIPPERY = 5
 
 
 @rule("not-right-itself", Severity.ERROR)
-def not_right_itself(subject: Subject) -> Iterator[Finding]:
+def not_right_itself(subject: LintContext) -> Iterator[Finding]:
     """A learner who types the answer exactly as it stands is right, and so for every item of a list.
 
     Items that the checker reads as the same, such as two spellings of one word, cannot both be named.
@@ -51,7 +51,9 @@ def not_right_itself(subject: Subject) -> Iterator[Finding]:
         for text in (answer.text, *answer.accept):
             if len(text) > LONGEST:
                 yield Finding(
-                    answer.at, f"nobody can type {len(text)} characters", "ask for less"
+                    answer.position,
+                    f"nobody can type {len(text)} characters",
+                    "ask for less",
                 )
         if card.is_list and answer is card.answers[0] and _may_be_misread(card.answers):
             verdict = check_list(
@@ -64,14 +66,14 @@ def not_right_itself(subject: Subject) -> Iterator[Finding]:
                     repr(text) for text in (verdict.missing or verdict.duplicates)
                 )
                 yield Finding(
-                    answer.at,
+                    answer.position,
                     f"typed as it stands, the list is not right: {lost}",
                     "reword these items",
                 )
 
 
 @rule("rejected-yet-right", Severity.ERROR)
-def rejected_yet_right(subject: Subject) -> Iterator[Finding]:
+def rejected_yet_right(subject: LintContext) -> Iterator[Finding]:
     """No `reject` is right to the checker, to which case, accents, hyphens and British spelling are all one.
 
     Bad:
@@ -104,11 +106,11 @@ def rejected_yet_right(subject: Subject) -> Iterator[Finding]:
                 and key.check(wrong.text).outcome == "correct"
             ):
                 what = f"{wrong.text!r} is rejected, yet the checker reads it as {answer.text!r}"
-                yield Finding(wrong.at, what, "delete it")
+                yield Finding(wrong.position, what, "delete it")
 
 
-@rule("answers-alike", Severity.ERROR, whole=True)
-def answers_alike(subject: Subject) -> Iterator[Finding]:
+@rule("answers-alike", Severity.ERROR, needs_whole_deck=True)
+def answers_alike(subject: LintContext) -> Iterator[Finding]:
     """Two answers of one `kind` can be told apart: typing the one is not right where the other is asked for.
 
     They would be wrong options of each other's questions, and both right. If they mean the same, write them alike, or
@@ -137,11 +139,11 @@ def answers_alike(subject: Subject) -> Iterator[Finding]:
     for one, other in _same_when_levelled(subject):
         if _accepts(one, other) and not (_lists(one, other) or _lists(other, one)):
             what = f"the checker cannot tell {other.text!r} from {one.text!r}, of the same kind"
-            yield Finding(other.at, what, "write both alike, or reword one")
+            yield Finding(other.position, what, "write both alike, or reword one")
 
 
-@rule("look-alike", Severity.ADVICE, whole=True)
-def look_alike(subject: Subject) -> Iterator[Finding]:
+@rule("look-alike", Severity.ADVICE, needs_whole_deck=True)
+def look_alike(subject: LintContext) -> Iterator[Finding]:
     """An answer that is one slip away from another answer of the deck rejects that one, and says how they differ.
 
     The checker never takes the one for the other; the reason is what the learner needs.
@@ -181,7 +183,9 @@ def look_alike(subject: Subject) -> Iterator[Finding]:
                 }:
                     what = f"{word!r} is one slip away from {twin!r}, the answer to another question"
                     yield Finding(
-                        answer.at, what, "add that to `reject`, with the difference"
+                        answer.position,
+                        what,
+                        "add that to `reject`, with the difference",
                     )
 
 
@@ -204,7 +208,7 @@ def _may_be_misread(items: Sequence[Answer]) -> bool:
     return len(set(readings)) < len(readings)
 
 
-def _same_when_levelled(subject: Subject) -> Iterator[tuple[Answer, Answer]]:
+def _same_when_levelled(subject: LintContext) -> Iterator[tuple[Answer, Answer]]:
     alike: dict[tuple[str | None, tuple[str, ...]], dict[str, Answer]] = defaultdict(
         dict
     )
@@ -228,7 +232,7 @@ def _rejected(answer: Answer) -> Iterator[str]:
     return (wrong.text for wrong in answer.reject)
 
 
-def _single_words(subject: Subject) -> dict[str, list[Answer]]:
+def _single_words(subject: LintContext) -> dict[str, list[Answer]]:
     words: dict[str, list[Answer]] = defaultdict(list)
     for _, answer in subject.answers():
         tokens = tokens_of(answer.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Severity
-from liverdeck.lint.rule import Finding, Subject, rule
+from liverdeck.lint.rule import Finding, LintContext, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ _JUDGEMENTS = frozenset({"yes", "no", "true", "false"})
 
 
 @rule("grounding", Severity.ERROR)
-def grounding(subject: Subject) -> Iterator[Finding]:
+def grounding(subject: LintContext) -> Iterator[Finding]:
     """The words of an answer, or of one of its `accept`, stand in the passages that the fact names.
 
     Inflected forms count as the same word. It proves words, not meaning: reading stays a person's job.
@@ -49,13 +49,13 @@ def grounding(subject: Subject) -> Iterator[Finding]:
         where = " or ".join(repr(passage) for passage in card.fact.passages)
         what = f"{answer.text!r} is not in the document: {', '.join(map(repr, missing))} not in {where}"
         yield Finding(
-            answer.at,
+            answer.position,
             what,
             "name the passage that says it, or accept the document's own word too",
         )
 
 
-def _texts(answer: Answer, subject: Subject) -> list[str]:
+def _texts(answer: Answer, subject: LintContext) -> list[str]:
     """Return the answer and its aliases; an alias of function words alone proves nothing."""
     return [
         answer.text,
@@ -63,7 +63,7 @@ def _texts(answer: Answer, subject: Subject) -> list[str]:
     ]
 
 
-def _grounding_stems(text: str, subject: Subject) -> frozenset[str]:
+def _grounding_stems(text: str, subject: LintContext) -> frozenset[str]:
     """Return what must stand in the document: the words that carry meaning, or all where there are no others."""
     if {*subject.words(text)} <= _JUDGEMENTS:
         return frozenset()
@@ -73,23 +73,23 @@ def _grounding_stems(text: str, subject: Subject) -> frozenset[str]:
     return carrying or subject.forms.stems(subject.words(text))
 
 
-@rule("unused-passage", Severity.WARNING, whole=True)
-def unused_passage(subject: Subject) -> Iterator[Finding]:
+@rule("unused-passage", Severity.WARNING, needs_whole_deck=True)
+def unused_passage(subject: LintContext) -> Iterator[Finding]:
     """Every passage of the document has a fact.
 
     `liverdeck lint --coverage` shows which words of each passage no fact touches.
     """
-    used = {passage for fact in subject.deck.taught for passage in fact.passages}
+    used = {passage for fact in subject.deck.active_facts for passage in fact.passages}
     for passage in subject.deck.passages:
         if passage.id not in used:
             mend = "write one, or delete the passage if it teaches nothing"
             yield Finding(
-                passage.at, f"no fact comes from the passage {passage.id!r}", mend
+                passage.position, f"no fact comes from the passage {passage.id!r}", mend
             )
 
 
 @rule("not-indexed", Severity.ADVICE)
-def not_indexed(subject: Subject) -> Iterator[Finding]:
+def not_indexed(subject: LintContext) -> Iterator[Finding]:
     """Every passage has a hash and its vocabulary, so that grounding can be checked.
 
     `liverdeck index DOCUMENT` writes both.
@@ -97,7 +97,7 @@ def not_indexed(subject: Subject) -> Iterator[Finding]:
     for passage in subject.deck.passages:
         if passage.hash is None:
             what = f"nobody can check the facts from {passage.id!r}: its words are not in the concordance"
-            yield Finding(passage.at, what, "run: liverdeck index DOCUMENT")
+            yield Finding(passage.position, what, "run: liverdeck index DOCUMENT")
 
 
 RULES = (grounding, unused_passage, not_indexed)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from liverdeck.base.problems import Severity
 from liverdeck.facts.shapes import Cloze, GroupedEnumeration
 from liverdeck.lint.fronts import Front, asked_text, stem_text
-from liverdeck.lint.rule import Finding, Subject, rule
+from liverdeck.lint.rule import Finding, LintContext, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ SAME_QUESTION = 0.6
 
 
 @rule("leaked-by-stem", Severity.WARNING)
-def leaked_by_stem(subject: Subject) -> Iterator[Finding]:
+def leaked_by_stem(subject: LintContext) -> Iterator[Finding]:
     """A front does not hold its own answer.
 
     Offering a choice (`primary or secondary?`) is no leak.
@@ -50,14 +50,14 @@ def leaked_by_stem(subject: Subject) -> Iterator[Finding]:
             leaked = [text for text in texts if front.holds(subject.words(text))]
             if leaked and not any(front.offers(subject.words(text)) for text in texts):
                 yield Finding(
-                    answer.at,
+                    answer.position,
                     f"{leaked[0]!r} stands in its own question",
                     "ask in other words",
                 )
 
 
 @rule("tautology", Severity.WARNING)
-def tautology(subject: Subject) -> Iterator[Finding]:
+def tautology(subject: LintContext) -> Iterator[Finding]:
     """A front does not hold half of the words of its answer, in another form.
 
     Words of the deck's title, words that stand in many questions, and the sort of thing that is asked for (`Which
@@ -92,11 +92,11 @@ def tautology(subject: Subject) -> Iterator[Finding]:
                     if subject.forms.stem(word) in shared
                 ]
                 what = f"the question gives {answer.text!r} away: {', '.join(map(repr, given))}"
-                yield Finding(answer.at, what, "ask in other words")
+                yield Finding(answer.position, what, "ask in other words")
 
 
 @rule("sibling-spoiler", Severity.WARNING)
-def sibling_spoiler(subject: Subject) -> Iterator[Finding]:
+def sibling_spoiler(subject: LintContext) -> Iterator[Finding]:
     """A blank is not given away by another blank of its statement, nor an item by a group's title.
 
     Bad:
@@ -116,7 +116,7 @@ def sibling_spoiler(subject: Subject) -> Iterator[Finding]:
                 telling & subject.content_stems(shown)
             ) >= GIVEN_AWAY * len(telling):
                 yield Finding(
-                    answer.at,
+                    answer.position,
                     f"{answer.text!r} is given away by {shown!r}",
                     "write one of them otherwise",
                 )
@@ -137,7 +137,7 @@ def _siblings(card: Card) -> list[str]:
 
 
 @rule("leaked-by-front", Severity.WARNING)
-def leaked_by_front(subject: Subject) -> Iterator[Finding]:
+def leaked_by_front(subject: LintContext) -> Iterator[Finding]:
     """No other fact's front asks nearly the same and shows the answer.
 
     Bad:
@@ -167,13 +167,13 @@ def leaked_by_front(subject: Subject) -> Iterator[Finding]:
         other = fronts.that_answers(card, answer)
         if other is not None:
             what = f"{answer.text!r} is given away by the front of {other.fact.id!r}"
-            yield Finding(answer.at, what, "ask one of the two in other words")
+            yield Finding(answer.position, what, "ask one of the two in other words")
 
 
 class _Fronts:
     """All fronts, to be found by the words on them."""
 
-    def __init__(self, subject: Subject) -> None:
+    def __init__(self, subject: LintContext) -> None:
         self.subject = subject
         self.fronts = [
             Front(subject.words(stem_text(card)), subject.forms)

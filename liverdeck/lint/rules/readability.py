@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from liverdeck.base.problems import Severity
 from liverdeck.base.words import words_of
 from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration
-from liverdeck.lint.rule import Finding, Subject, rule
+from liverdeck.lint.rule import Finding, LintContext, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ _ENDS = re.compile(
 
 
 @rule("long-list", Severity.WARNING)
-def long_list(subject: Subject) -> Iterator[Finding]:
+def long_list(subject: LintContext) -> Iterator[Finding]:
     """A list to be learned at once has at most seven items; a longer one is learned in groups.
 
     Bad:
@@ -56,7 +56,7 @@ def long_list(subject: Subject) -> Iterator[Finding]:
             - {id: small, title: Small, items: [one, two, three, four]}
             - {id: large, title: Large, items: [five, six, seven, eight]}
     """
-    for fact in subject.deck.taught:
+    for fact in subject.deck.active_facts:
         mend = "split it into `groups`; if it was released, that is a new fact: give it a new id, retire this one"
         lists: list[tuple[str, tuple[Answer, ...]]] = []
         if isinstance(fact.shape, Enumeration):
@@ -69,14 +69,14 @@ def long_list(subject: Subject) -> Iterator[Finding]:
         for name, items in lists:
             if len(items) > MOST_ITEMS:
                 yield Finding(
-                    items[0].at,
+                    items[0].position,
                     f"{name} has {len(items)} items, and more than {MOST_ITEMS} is much",
                     mend,
                 )
 
 
 @rule("many-blanks", Severity.WARNING)
-def many_blanks(subject: Subject) -> Iterator[Finding]:
+def many_blanks(subject: LintContext) -> Iterator[Finding]:
     """A statement has at most three blanks: each is a card that shows all the others.
 
     Bad:
@@ -91,16 +91,18 @@ def many_blanks(subject: Subject) -> Iterator[Finding]:
           list: [atria, ventricles]
           order: fixed
     """
-    for fact in subject.deck.taught:
+    for fact in subject.deck.active_facts:
         if isinstance(fact.shape, Cloze) and len(fact.shape.blanks) > MOST_BLANKS:
             what = f"{len(fact.shape.blanks)} blanks in one statement"
             yield Finding(
-                fact.at, what, "make it several facts, or a list with `order: fixed`"
+                fact.position,
+                what,
+                "make it several facts, or a list with `order: fixed`",
             )
 
 
 @rule("long-stem", Severity.WARNING)
-def long_stem(subject: Subject) -> Iterator[Finding]:
+def long_stem(subject: LintContext) -> Iterator[Finding]:
     """A front has at most thirty words.
 
     Bad:
@@ -117,20 +119,20 @@ def long_stem(subject: Subject) -> Iterator[Finding]:
           ask: How fast does the heart beat at rest?
           answer: 70 /min
     """
-    for fact in subject.deck.taught:
+    for fact in subject.deck.active_facts:
         length = max(
-            len(words_of(card.prompt)) for card in subject.cards_by_fact[fact.at]
+            len(words_of(card.prompt)) for card in subject.cards_by_fact[fact.position]
         )
         if length > LONGEST_STEM:
             yield Finding(
-                fact.at,
+                fact.position,
                 f"a front of {length} words",
                 f"say it in {LONGEST_STEM} or fewer",
             )
 
 
 @rule("question-mark", Severity.WARNING)
-def question_mark(subject: Subject) -> Iterator[Finding]:
+def question_mark(subject: LintContext) -> Iterator[Finding]:
     """A question ends with a question mark, a command (`Name two ...`) with a full stop.
 
     Bad:
@@ -145,26 +147,28 @@ def question_mark(subject: Subject) -> Iterator[Finding]:
           ask: How fast does the heart beat at rest?
           answer: 70 /min
     """
-    for fact in subject.deck.taught:
+    for fact in subject.deck.active_facts:
         prompts = (
             ()
             if isinstance(fact.shape, Cloze)
-            else dict.fromkeys(card.prompt for card in subject.cards_by_fact[fact.at])
+            else dict.fromkeys(
+                card.prompt for card in subject.cards_by_fact[fact.position]
+            )
         )
         for prompt in prompts:
             if not _ends_well(prompt, subject):
                 mend = "end it with ?, a command with a full stop"
-                yield Finding(fact.at, f"{prompt!r} has no question mark", mend)
+                yield Finding(fact.position, f"{prompt!r} has no question mark", mend)
 
 
-def _ends_well(prompt: str, subject: Subject) -> bool:
+def _ends_well(prompt: str, subject: LintContext) -> bool:
     first, *_ = [*words_of(prompt), ""]
     is_question = subject.forms.is_english and first in _QUESTION_WORDS
     return _ENDS.search(prompt) is not None and not (is_question and "?" not in prompt)
 
 
 @rule("absolute-word", Severity.WARNING)
-def absolute_word(subject: Subject) -> Iterator[Finding]:
+def absolute_word(subject: LintContext) -> Iterator[Finding]:
     """A statement is no more absolute than its passage: `always`, `never`, `only` and the like stand in both.
 
     Bad:
@@ -179,7 +183,7 @@ def absolute_word(subject: Subject) -> Iterator[Finding]:
     """
     if not subject.forms.is_english:
         return
-    for fact in subject.deck.taught:
+    for fact in subject.deck.active_facts:
         if not isinstance(fact.shape, Cloze):
             continue
         text = " ".join(
@@ -198,14 +202,14 @@ def absolute_word(subject: Subject) -> Iterator[Finding]:
         for word in dict.fromkeys(words_of(text)):
             if word in _ABSOLUTE and word not in document:
                 yield Finding(
-                    fact.at,
+                    fact.position,
                     f"{word!r} is more than the document says",
                     "keep its hedge, or delete the word",
                 )
 
 
 @rule("missing-hint", Severity.ADVICE)
-def missing_hint(subject: Subject) -> Iterator[Finding]:
+def missing_hint(subject: LintContext) -> Iterator[Finding]:
     """A blank has a hint that says what sort of thing is asked for.
 
     Bad:
@@ -221,11 +225,11 @@ def missing_hint(subject: Subject) -> Iterator[Finding]:
     for card, answer in subject.answers():
         if isinstance(card.fact.shape, Cloze) and answer.hint is None:
             mend = f"write {{{{{card.part}::{answer.text}::what sort of thing}}}}"
-            yield Finding(answer.at, f"the blank {card.part} has no hint", mend)
+            yield Finding(answer.position, f"the blank {card.part} has no hint", mend)
 
 
 @rule("missing-why", Severity.ADVICE)
-def missing_why(subject: Subject) -> Iterator[Finding]:
+def missing_why(subject: LintContext) -> Iterator[Finding]:
     """A fact has a `why`: one sentence that makes it stick.
 
     Bad:
@@ -239,9 +243,11 @@ def missing_why(subject: Subject) -> Iterator[Finding]:
           say: The heart pumps {{c1::blood::which fluid?}}.
           why: Think of the heart as a pump with two rooms on each side.
     """
-    for fact in subject.deck.taught:
+    for fact in subject.deck.active_facts:
         if fact.why is None:
-            yield Finding(fact.at, "no `why`", "add one sentence that makes it stick")
+            yield Finding(
+                fact.position, "no `why`", "add one sentence that makes it stick"
+            )
 
 
 RULES = (

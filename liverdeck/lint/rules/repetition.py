@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Severity
-from liverdeck.lint.rule import Finding, Subject, rule
+from liverdeck.lint.rule import Finding, LintContext, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ NEARLY_THE_SAME = 0.8
 
 
 @rule("near-duplicate", Severity.WARNING)
-def near_duplicate(subject: Subject) -> Iterator[Finding]:
+def near_duplicate(subject: LintContext) -> Iterator[Finding]:
     """No two facts have nearly the same words: the second costs reviews and teaches nothing.
 
     Bad:
@@ -37,15 +37,17 @@ def near_duplicate(subject: Subject) -> Iterator[Finding]:
           ask: What does the heart pump?
           answer: blood
     """
-    facts = subject.deck.taught
+    facts = subject.deck.active_facts
     stems = [_stems(fact, subject) for fact in facts]
     for earlier, later in _alike(stems):
-        what = f"nearly the same as {facts[earlier].id!r}, {facts[earlier].at}"
-        yield Finding(facts[later].at, what, "keep the better one and retire the other")
+        what = f"nearly the same as {facts[earlier].id!r}, {facts[earlier].position}"
+        yield Finding(
+            facts[later].position, what, "keep the better one and retire the other"
+        )
 
 
-def _stems(fact: Fact, subject: Subject) -> frozenset[str]:
-    cards = subject.cards_by_fact[fact.at]
+def _stems(fact: Fact, subject: LintContext) -> frozenset[str]:
+    cards = subject.cards_by_fact[fact.position]
     texts = [
         text
         for card in cards
@@ -86,8 +88,8 @@ def _is_alike(one: frozenset[str], other: frozenset[str]) -> bool:
     return len(one & other) >= NEARLY_THE_SAME * len(one | other)
 
 
-@rule("retired-reference", Severity.WARNING, whole=True)
-def retired_reference(subject: Subject) -> Iterator[Finding]:
+@rule("retired-reference", Severity.WARNING, needs_whole_deck=True)
+def retired_reference(subject: LintContext) -> Iterator[Finding]:
     """No text names a retired fact by its id in `backticks`.
 
     Bad:
@@ -119,7 +121,7 @@ def retired_reference(subject: Subject) -> Iterator[Finding]:
         for other in sorted(retired - {fact.id}):
             if f"`{other}`" in texts:
                 yield Finding(
-                    fact.at,
+                    fact.position,
                     f"speaks of `{other}`, which is retired",
                     "name the fact that took its place",
                 )

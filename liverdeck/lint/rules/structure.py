@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.problems import Position, Severity
-from liverdeck.lint.rule import Finding, Subject, rule
-from liverdeck.publishing.build import survey
+from liverdeck.lint.rule import Finding, LintContext, rule
+from liverdeck.publishing.build import deck_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
 
 
-def _broken(subject: Subject, rule_id: str) -> Iterator[Finding]:
+def _broken(subject: LintContext, rule_id: str) -> Iterator[Finding]:
     for problem in subject.problems:
         if problem.rule == rule_id:
-            yield Finding(problem.at, problem.what, problem.mend)
+            yield Finding(problem.position, problem.what, problem.fix)
 
 
 @rule("yaml", Severity.ERROR)
-def yaml(subject: Subject) -> Iterator[Finding]:
+def yaml(subject: LintContext) -> Iterator[Finding]:
     """The file is YAML, without the traps of YAML that change what an author types.
 
     Anchors, tags, merge keys, a key given twice, a tab, a comment that cuts a text: each is an error with advice.
@@ -45,7 +45,7 @@ def yaml(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("format", Severity.ERROR)
-def format_(subject: Subject) -> Iterator[Finding]:
+def format_(subject: LintContext) -> Iterator[Finding]:
     """Keys and values are those of the format: no unknown key, nothing empty, numbers where numbers are wanted.
 
     Bad:
@@ -64,7 +64,7 @@ def format_(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("id", Severity.ERROR)
-def id_(subject: Subject) -> Iterator[Finding]:
+def id_(subject: LintContext) -> Iterator[Finding]:
     """Ids are 1 to 40 of the characters a-z, 0-9 and -, and each is given once.
 
     A learner's progress belongs to the id, so it must never mean two things.
@@ -85,7 +85,7 @@ def id_(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("shape", Severity.ERROR)
-def shape(subject: Subject) -> Iterator[Finding]:
+def shape(subject: LintContext) -> Iterator[Finding]:
     """A fact is `say`, or `ask` with one of `answer`, `list` and `groups`.
 
     Bad:
@@ -103,7 +103,7 @@ def shape(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("blanks", Severity.ERROR)
-def blanks(subject: Subject) -> Iterator[Finding]:
+def blanks(subject: LintContext) -> Iterator[Finding]:
     """Blanks are written as in Anki, do not nest, and `blanks` speaks only of those in the statement.
 
     Bad:
@@ -124,7 +124,7 @@ def blanks(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("reference", Severity.ERROR)
-def reference(subject: Subject) -> Iterator[Finding]:
+def reference(subject: LintContext) -> Iterator[Finding]:
     """Topics, passages and pictures that a fact names are there.
 
     Bad:
@@ -143,7 +143,7 @@ def reference(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("ledger", Severity.ERROR)
-def ledger(subject: Subject) -> Iterator[Finding]:
+def ledger(subject: LintContext) -> Iterator[Finding]:
     """The ledger, `deck.lock`, is exactly what the last release wrote.
 
     It remembers what learners hold; only `liverdeck release` writes it. After a merge conflict, keep the side that
@@ -153,7 +153,7 @@ def ledger(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("release", Severity.ERROR)
-def release(subject: Subject) -> Iterator[Finding]:
+def release(subject: LintContext) -> Iterator[Finding]:
     """No edit would cost a learner progress: no number or id is used again, no shape changes under an id.
 
     A learner's schedule belongs to the fact's id and the blank's number. A text may be corrected freely; what is
@@ -162,12 +162,12 @@ def release(subject: Subject) -> Iterator[Finding]:
     if subject.ledger is None:
         return
     deck = _sound_part(subject.deck) if subject.problems else subject.deck
-    for danger in survey(deck, subject.ledger).changes.dangers:
-        yield Finding(danger.at, danger.what, danger.mend)
+    for danger in deck_state(deck, subject.ledger).changes.dangers:
+        yield Finding(danger.position, danger.what, danger.fix)
 
 
-@rule("vanished", Severity.WARNING, whole=True)
-def vanished(subject: Subject) -> Iterator[Finding]:
+@rule("vanished", Severity.WARNING, needs_whole_deck=True)
+def vanished(subject: LintContext) -> Iterator[Finding]:
     """A fact that was released stays in its file when it is no longer taught, with the reason under `retired`.
 
     So learners read why it went, its id stays taken, and a line that was deleted by mistake is noticed before the
@@ -177,9 +177,7 @@ def vanished(subject: Subject) -> Iterator[Finding]:
         return
     held = {fact.id for fact in subject.deck.facts}
     gone = {
-        entry.fact
-        for entry in subject.ledger.entries.values()
-        if entry.withdrawn is None
+        entry.fact for entry in subject.ledger.lines.values() if entry.withdrawn is None
     } - held
     at = Position(str(subject.deck.folder / LEDGER_FILE))
     for fact in sorted(gone):

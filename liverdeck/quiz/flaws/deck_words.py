@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from liverdeck.base.words import WordForms
+from liverdeck.base.words import TextStemmer
 
 if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
@@ -19,12 +19,12 @@ Found = Iterator[tuple[str, str]]
 class DeckWords:
     """The words of a deck, by its language."""
 
-    forms: WordForms
+    forms: TextStemmer
     subject: frozenset[str]
     """Stems of the deck's title: its subject, which tells no option from another."""
 
 
 def words_of_deck(deck: Deck) -> DeckWords:
     """Return how the words of a deck are compared."""
-    forms = WordForms(deck.language)
+    forms = TextStemmer(deck.language)
     return DeckWords(forms, forms.content_stems(deck.title))

@@ -23,8 +23,8 @@ from liverdeck.quiz.flaws.option_flaws import (
     same_option,
 )
 from liverdeck.quiz.flaws.stem_flaws import clang, empty_lead_in, grammar, negative_stem
-from liverdeck.quiz.papers.giveaways import Leaks
-from liverdeck.quiz.papers.length_cues import SIGNIFICANT, Lengths
+from liverdeck.quiz.papers.giveaways import GiveAways
+from liverdeck.quiz.papers.length_cues import SIGNIFICANT, LengthCues
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -74,25 +74,25 @@ def flaws_of_paper(items: Sequence[Item], deck: Deck) -> list[Problem]:
 
 
 def _of_lengths(items: Iterable[Item]) -> Iterator[Problem]:
-    lengths, last = Lengths(), None
+    lengths, last = LengthCues(), None
     for item in items:
         lengths.add(item)
         last = item
     if last is not None and lengths.chance < SIGNIFICANT:
         what = f"the key is the longest option in {lengths.longest} of {lengths.items} items"
         mend = "offer longer wrong options, or try another seed"
-        yield Problem(last.at, what, mend, Severity.ERROR, "longest-keys")
+        yield Problem(last.position, what, mend, Severity.ERROR, "longest-keys")
 
 
 def _of_overlap(items: Iterable[Item], deck: Deck) -> Iterator[Problem]:
-    leaks = Leaks(deck.language)
+    leaks = GiveAways(deck.language)
     for item in items:
         if leaks.between(item):
             what = (
                 f"{item.id}: it gives another item's key away, or the other way round"
             )
             yield Problem(
-                item.at,
+                item.position,
                 what,
                 "leave one of them out with --exclude",
                 Severity.WARNING,
@@ -109,5 +109,9 @@ def _problem(
     level: Severity,
 ) -> Problem:
     return Problem(
-        item.at, f"{item.id}: {what}", mend, level, rule.__name__.replace("_", "-")
+        item.position,
+        f"{item.id}: {what}",
+        mend,
+        level,
+        rule.__name__.replace("_", "-"),
     )

@@ -56,7 +56,7 @@ _LONE_LETTER = re.compile(
 def key_count(item: Item, _: DeckWords) -> Found:
     """A single best answer has one key, a multiple response at least one, and each has something wrong to choose."""
     keys = len(item.keys)
-    if (item.type == "single" and keys != 1) or not keys or not item.wrong:
+    if (item.type == "single" and keys != 1) or not keys or not item.wrong_options:
         yield (
             f"{keys} of {len(item.options)} options are right",
             "one best answer has exactly one",
@@ -151,7 +151,11 @@ def absolutes(item: Item, _: DeckWords) -> Found:
 
 def convergence(item: Item, _: DeckWords) -> Found:
     """The key is not the option from which the others are varied: the one that shares most words with them."""
-    if item.type != "single" or len(item.wrong) < _FEWEST_VARIED or not item.keys:
+    if (
+        item.type != "single"
+        or len(item.wrong_options) < _FEWEST_VARIED
+        or not item.keys
+    ):
         return
     words = {option.id: set(words_of(option.text)) for option in item.options}
     in_all = set.intersection(*words.values())
@@ -164,7 +168,7 @@ def convergence(item: Item, _: DeckWords) -> Found:
     own = words[key] - in_all
     if len(own) < _FEWEST_PARTS or any(use[word] == 1 for word in own):
         return
-    if all(leaning[key] > leaning[option.id] for option in item.wrong):
+    if all(leaning[key] > leaning[option.id] for option in item.wrong_options):
         yield (
             "the wrong options vary the key, word by word",
             "vary them from each other, not all from the key",
@@ -173,7 +177,7 @@ def convergence(item: Item, _: DeckWords) -> Found:
 
 def no_reason(item: Item, _: DeckWords) -> Found:
     """Each wrong option says why it is wrong."""
-    for option in item.wrong:
+    for option in item.wrong_options:
         if not words_of(option.why):
             yield (
                 f"no reason why {option.text!r} is wrong",

@@ -70,7 +70,7 @@ def clang(item: Item, words: DeckWords) -> Found:
     """The key does not repeat a word of the stem that no wrong option repeats."""
     forms = words.forms
     wrong = frozenset().union(
-        *(forms.content_stems(option.text) for option in item.wrong)
+        *(forms.content_stems(option.text) for option in item.wrong_options)
     )
     telling = forms.content_stems(item.stem) - wrong - words.subject
     for key in item.keys if item.type == "single" else ():
@@ -105,7 +105,7 @@ def grammar(item: Item, _: DeckWords) -> Found:
         return
     plural = _is_plural(item.keys[0].text)
     if plural == bool(several) and all(
-        _is_plural(option.text) != plural for option in item.wrong
+        _is_plural(option.text) != plural for option in item.wrong_options
     ):
         yield (
             "the key alone fits the stem in number",

@@ -58,10 +58,10 @@ def choice_notes(job: QuizJob) -> list[Note]:
     A question of which there are variants (one for each item of a list, a statement true or false) is one note for
     ever, always with the same variant: its identity hangs on no text, and another seed changes no learner's note.
     """
-    facts = {fact.id: fact for fact in job.deck.taught}
-    standing = {item.base: item for item in job.bank if item.stands_for_variants}
+    facts = {fact.id: fact for fact in job.deck.active_facts}
+    standing = {item.base_id: item for item in job.bank if item.is_main_variant}
     chosen = [
-        standing.get(item.base, item)
+        standing.get(item.base_id, item)
         for item in job.paper.items
         if item.type in ONE_TAP
     ]
@@ -70,7 +70,9 @@ def choice_notes(job: QuizJob) -> list[Note]:
 
 def remembered_dates(job: QuizJob) -> dict[str, tuple[str, int]]:
     """Return what the manifest of the last quiz knows: of each note's GUID the hash of its content and its time."""
-    known = cast("Mapping[str, tuple[str, int]]", (job.earlier or {}).get("anki") or {})
+    known = cast(
+        "Mapping[str, tuple[str, int]]", (job.earlier_manifest or {}).get("anki") or {}
+    )
     return {guid: (digest, time) for guid, (digest, time) in known.items()}
 
 
@@ -81,7 +83,9 @@ def note_dates(notes: list[Note], job: QuizJob) -> dict[str, tuple[str, int]]:
     keeps its time, and what is new or changed gets a later one than any there. Notes of earlier quizzes are kept.
     """
     dates = remembered_dates(job)
-    changed = max(job.dated, max((time for _, time in dates.values()), default=0) + 1)
+    changed = max(
+        job.note_time_seconds, max((time for _, time in dates.values()), default=0) + 1
+    )
     for note in notes:
         digest = hash_of(note.note_type, note.fields)
         if dates.get(note.guid, ("", 0))[0] != digest:
@@ -90,7 +94,7 @@ def note_dates(notes: list[Note], job: QuizJob) -> dict[str, tuple[str, int]]:
 
 
 def _note(item: Item, fact: Fact, deck: Deck) -> Note:
-    part = PART + item.base.removeprefix(f"{fact.id}.")
+    part = PART + item.base_id.removeprefix(f"{fact.id}.")
     tags = tuple(f"{TAG_ROOT}::{deck.id}::{tag}" for tag in (item.topic, "quiz"))
     image = item.image
     picture = _picture(image, deck) if image else ""
@@ -120,12 +124,10 @@ def _options(item: Item) -> str:
     options = (
         item.options
         if item.keeps_order
-        else shuffled(item.options, lambda option: option.id, item.base)
+        else shuffled(item.options, lambda option: option.id, item.base_id)
     )
     rows = "".join(map(_option, options))
-    return (
-        f'<ul class="ld-options" data-item="{short_hash(item.base)}"{fixed}>{rows}</ul>'
-    )
+    return f'<ul class="ld-options" data-item="{short_hash(item.base_id)}"{fixed}>{rows}</ul>'
 
 
 def _option(option: Option) -> str:

@@ -10,7 +10,7 @@ from liverdeck.quiz.items.bank import MOST_OPTIONS
 
 if TYPE_CHECKING:
     from liverdeck.quiz.formats.job import QuizJob
-    from liverdeck.quiz.papers.paper_forms import Asked
+    from liverdeck.quiz.papers.paper_forms import AskedItem
 
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """First characters that make a spreadsheet take a cell for a formula (OWASP, CSV injection)."""
@@ -37,7 +37,7 @@ def defused(cell: str) -> str:
     return f"'{cell}" if cell.lstrip(" \u00a0'").startswith(_RUNS) else cell
 
 
-def _row(asked: Asked, most: int) -> list[str]:
+def _row(asked: AskedItem, most: int) -> list[str]:
     item = asked.item
     options = [option.text for option in asked.options]
     in_order = item.options if item.type == "ordering" else asked.options

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
     from liverdeck.quiz.formats.job import QuizJob
-    from liverdeck.quiz.formats.paper_data import Printed
+    from liverdeck.quiz.formats.paper_data import PaperData
 
 _NO_DAY = dt.datetime(1980, 1, 1)  # noqa: DTZ001  # a file's date, which Word wants without a zone
 _PAGES_MM = {"a4": (210, 297), "letter": (215.9, 279.4)}
@@ -49,7 +49,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
     }
 
 
-def _document(printed: Printed) -> bytes:
+def _document(printed: PaperData) -> bytes:
     from docx import Document
 
     document, data = Document(), printed.data

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.items.item import Option
-    from liverdeck.quiz.papers.paper_forms import Asked
+    from liverdeck.quiz.papers.paper_forms import AskedItem
 
 _SPECIAL = re.compile(r"[\\~=#{}:]")
 _FORMAT_NAME = re.compile(r"\[(?:html|moodle|plain|markdown)\]")
@@ -69,11 +69,11 @@ def typed(text: str) -> str:
     )
 
 
-def _topic(asked: Asked) -> str:
+def _topic(asked: AskedItem) -> str:
     return asked.item.topic
 
 
-def _block(asked: Asked, job: QuizJob) -> str:
+def _block(asked: AskedItem, job: QuizJob) -> str:
     item = asked.item
     tags = "".join(
         f" [tag:{_TAG.sub(' ', tag)}]" for tag in (item.topic, item.type, *item.facts)
@@ -88,7 +88,7 @@ def _block(asked: Asked, job: QuizJob) -> str:
     return f"// [id:{item.id}]{tags}\n::{escaped(item.id)}::{stem}{{{_answers(asked)}####{shown(feedback(item))}\n}}"
 
 
-def _answers(asked: Asked) -> str:
+def _answers(asked: AskedItem) -> str:
     item = asked.item
     if item.type == "truefalse":
         why = shown(item.keys[0].why)
@@ -100,7 +100,7 @@ def _answers(asked: Asked) -> str:
     return "".join(f"\n{line}" for line in _lines(asked)) + "\n"
 
 
-def _lines(asked: Asked) -> Iterator[str]:
+def _lines(asked: AskedItem) -> Iterator[str]:
     item = asked.item
     if item.pairs:
         yield from (_pair(pair.prompt, pair.match) for pair in item.pairs)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.quiz.formats.html_pages import page
 from liverdeck.quiz.formats.pictures import data_addresses
-from liverdeck.quiz.papers.paper_forms import letter
+from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
     RUBRICS,
     file_name,
@@ -22,7 +22,7 @@ from liverdeck.quiz.papers.wording import (
 
 if TYPE_CHECKING:
     from liverdeck.quiz.formats.job import QuizJob
-    from liverdeck.quiz.papers.paper_forms import Asked, Form
+    from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
 
 _RUBRICS = RUBRICS | {
@@ -42,7 +42,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
     }
 
 
-def _page(job: QuizJob, form: Form) -> bytes:
+def _page(job: QuizJob, form: PaperForm) -> bytes:
     topics = {topic.id: topic.title for topic in job.deck.topics}
     keys = [_key(asked, topics) for asked in form.asked]
     return page(
@@ -57,7 +57,7 @@ def _page(job: QuizJob, form: Form) -> bytes:
         rubrics=_RUBRICS,
         points=points,
         prompts=prompts,
-        letter=letter,
+        letter=option_letter,
         pictures=data_addresses(job),
         seed=job.paper.seed,
         document=job.paper.document,
@@ -68,7 +68,7 @@ def _page(job: QuizJob, form: Form) -> bytes:
     )
 
 
-def _key(asked: Asked, topics: dict[str, str]) -> dict[str, object]:
+def _key(asked: AskedItem, topics: dict[str, str]) -> dict[str, object]:
     item = asked.item
     numbers = [answer.number for answer in item.answers]
     return {

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.assemble import Paper
-    from liverdeck.quiz.papers.paper_forms import Asked
+    from liverdeck.quiz.papers.paper_forms import AskedItem
 
 Mode = Literal["practice", "exam"]
 PageSize = Literal["a4", "letter"]
@@ -28,15 +28,15 @@ class QuizJob:
     mode: Mode = "practice"
     minutes: int | None = None
     """Time limit of an exam."""
-    earlier: Mapping[str, object] | None = None
+    earlier_manifest: Mapping[str, object] | None = None
     """The manifest of the last quiz written to the same place."""
-    dated: int = 0
+    note_time_seconds: int = 0
     """Unix time of what is new in an Anki package."""
     page_size: PageSize = "a4"
     """Of what is set here; a browser prints on the paper that its printer has."""
 
     @property
-    def asked(self) -> tuple[Asked, ...]:
+    def asked(self) -> tuple[AskedItem, ...]:
         """The items as form A asks them: for formats that hold one form and shuffle it themselves, or cannot."""
         return self.paper.forms[0].asked
 
@@ -48,4 +48,4 @@ class UnwritableError(Exception):
         """Take what is wrong and how to mend it."""
         super().__init__(what)
         self.what = what
-        self.mend = mend
+        self.fix = mend

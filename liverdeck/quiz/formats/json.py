@@ -40,7 +40,7 @@ def _paper(paper: Paper) -> dict[str, object]:
                         "number": asked.number,
                         "item": asked.item.id,
                         "options": [option.id for option in asked.options],
-                        "prompts": list(asked.prompts),
+                        "prompts": list(asked.prompt_ids),
                         "key": key_line(asked),
                     }
                     for asked in form.asked

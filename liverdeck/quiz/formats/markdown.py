@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from liverdeck.quiz.formats.paper_data import picture_content, picture_name, quick_key
-from liverdeck.quiz.papers.paper_forms import letter
+from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
     RUBRICS,
     also_right,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.assemble import Paper
-    from liverdeck.quiz.papers.paper_forms import Asked, Form
+    from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$&!]|^[-+=]|(?<=\d)[.)]", re.MULTILINE)
 
@@ -59,7 +59,7 @@ def _joined(blocks: Iterator[str]) -> bytes:
     return ("\n\n".join(blocks) + "\n").encode()
 
 
-def _paper(paper: Paper, form: Form) -> Iterator[str]:
+def _paper(paper: Paper, form: PaperForm) -> Iterator[str]:
     yield f"# {plain(form_title(paper, form))}"
     yield "Name: \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_ Date: \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_"
     yield instructions(paper)
@@ -73,7 +73,7 @@ def _paper(paper: Paper, form: Form) -> Iterator[str]:
     yield f"Seed {plain(paper.seed)}"
 
 
-def _answers(asked: Asked) -> Iterator[str]:
+def _answers(asked: AskedItem) -> Iterator[str]:
     item = asked.item
     if item.pairs:
         yield "\n".join(
@@ -81,14 +81,14 @@ def _answers(asked: Asked) -> Iterator[str]:
             for number, (prompt, _) in enumerate(prompts(asked), 1)
         )
         yield "\n".join(
-            f"- {letter(place)}. {plain(match)}"
+            f"- {option_letter(place)}. {plain(match)}"
             for place, match in enumerate(item.matches)
         )
     elif item.type == "truefalse":
         yield "\n".join(f"- {plain(option.text)}" for option in asked.options)
     elif item.options:
         yield "\n".join(
-            f"- {letter(place)}. {plain(option.text)}"
+            f"- {option_letter(place)}. {plain(option.text)}"
             for place, option in enumerate(asked.options)
         )
     else:
@@ -99,7 +99,7 @@ def _answers(asked: Asked) -> Iterator[str]:
         )
 
 
-def _key(paper: Paper, form: Form) -> Iterator[str]:
+def _key(paper: Paper, form: PaperForm) -> Iterator[str]:
     yield f"# Key: {plain(form_title(paper, form))}"
     yield f"Seed {plain(paper.seed)}. Keep it apart from the paper."
     if quick_key(form):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Image
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.items.item import Item, ItemType, Option
-    from liverdeck.quiz.papers.paper_forms import Asked
+    from liverdeck.quiz.papers.paper_forms import AskedItem
 
 _TYPES: dict[ItemType, str] = {
     "single": "multichoice",
@@ -51,11 +51,11 @@ def write(job: QuizJob) -> dict[str, bytes]:
     }
 
 
-def _topic(asked: Asked) -> str:
+def _topic(asked: AskedItem) -> str:
     return asked.item.topic
 
 
-def _question(root: ET.Element, asked: Asked, job: QuizJob) -> None:
+def _question(root: ET.Element, asked: AskedItem, job: QuizJob) -> None:
     item = asked.item
     question = ET.SubElement(root, "question", type=_TYPES[item.type])
     ET.SubElement(ET.SubElement(question, "name"), "text").text = item.id
@@ -72,7 +72,7 @@ def _question(root: ET.Element, asked: Asked, job: QuizJob) -> None:
         ET.SubElement(ET.SubElement(tags, "tag"), "text").text = tag
 
 
-def _answers(question: ET.Element, asked: Asked) -> None:
+def _answers(question: ET.Element, asked: AskedItem) -> None:
     item = asked.item
     if item.type in ("single", "multiple"):
         _choice(question, asked)
@@ -98,7 +98,7 @@ def _answers(question: ET.Element, asked: Asked) -> None:
         _short_answers(question, item)
 
 
-def _choice(question: ET.Element, asked: Asked) -> None:
+def _choice(question: ET.Element, asked: AskedItem) -> None:
     item = asked.item
     ET.SubElement(question, "single").text = (
         "true" if item.type == "single" else "false"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from liverdeck.quiz.papers.paper_forms import letter
+from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
     RUBRICS,
     also_right,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.items.item import Item
-    from liverdeck.quiz.papers.paper_forms import Asked, Form
+    from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
 
 _LETTERS_OF_A_PAGE, _LINES_OF_A_PAGE = 4000, 20
@@ -34,7 +34,7 @@ _LETTERS_OF_A_PAGE, _LINES_OF_A_PAGE = 4000, 20
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PaperData:
     """One document."""
 
     name: str
@@ -45,7 +45,7 @@ class Printed:
     """By the names that `data` gives them."""
 
 
-def printed_form(job: QuizJob, form: Form) -> Iterator[Printed]:
+def printed_form(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
     """Yield the paper of a form, then its key."""
     title = form_title(job.paper, form)
     foot = f"{title} · seed {job.paper.seed}"
@@ -71,13 +71,13 @@ def printed_form(job: QuizJob, form: Form) -> Iterator[Printed]:
         "quick": quick_key(form),
         "items": [_answer(asked) for asked in form.asked],
     }
-    yield Printed(
+    yield PaperData(
         file_name(job.paper, form, "paper", "").removesuffix("."), paper, pictures
     )
-    yield Printed(file_name(job.paper, form, "key", "").removesuffix("."), key)
+    yield PaperData(file_name(job.paper, form, "key", "").removesuffix("."), key)
 
 
-def quick_key(form: Form) -> list[str]:
+def quick_key(form: PaperForm) -> list[str]:
     """Return the keys that are ticks or letters, to mark a pile of papers by: "1 B", "2 True"."""
     return [
         f"{asked.number} {key_letters(asked)}".replace(" ", "\u00a0")
@@ -98,12 +98,14 @@ def picture_content(item: Item, job: QuizJob) -> bytes:
     return (job.deck.folder / item.image.file).read_bytes()
 
 
-def _question(asked: Asked) -> dict[str, Any]:
+def _question(asked: AskedItem) -> dict[str, Any]:
     item = asked.item
-    matches = [f"{letter(place)}  {match}" for place, match in enumerate(item.matches)]
+    matches = [
+        f"{option_letter(place)}  {match}" for place, match in enumerate(item.matches)
+    ]
     lettered = item.type != "truefalse"
     options = [
-        f"{letter(place)}  {option.text}" if lettered else option.text
+        f"{option_letter(place)}  {option.text}" if lettered else option.text
         for place, option in enumerate(asked.options)
     ]
     picture = (
@@ -123,7 +125,7 @@ def _question(asked: Asked) -> dict[str, Any]:
     }
 
 
-def _answer(asked: Asked) -> dict[str, Any]:
+def _answer(asked: AskedItem) -> dict[str, Any]:
     item = asked.item
     also, neither = "; ".join(also_right(item)), left_open(item)
     texts = (

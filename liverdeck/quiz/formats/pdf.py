@@ -12,7 +12,7 @@ from liverdeck.quiz.formats.paper_data import printed_form
 
 if TYPE_CHECKING:
     from liverdeck.quiz.formats.job import QuizJob
-    from liverdeck.quiz.formats.paper_data import Printed
+    from liverdeck.quiz.formats.paper_data import PaperData
 
 _TEMPLATE = Path(__file__).parent / "paper.typ"
 """It takes every text as data and none as markup, so that no text can be a command."""
@@ -27,7 +27,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
     }
 
 
-def _set(printed: Printed) -> bytes:
+def _set(printed: PaperData) -> bytes:
     import typst
 
     # typst takes texts only from its caller, so pictures go as lists of numbers.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from liverdeck.quiz.formats.html_pages import page
 from liverdeck.quiz.formats.paper_data import quick_key
 from liverdeck.quiz.formats.pictures import data_addresses
-from liverdeck.quiz.papers.paper_forms import letter
+from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
     RUBRICS,
     also_right,
@@ -23,7 +23,7 @@ from liverdeck.quiz.papers.wording import (
 
 if TYPE_CHECKING:
     from liverdeck.quiz.formats.job import QuizJob
-    from liverdeck.quiz.papers.paper_forms import Form
+    from liverdeck.quiz.papers.paper_forms import PaperForm
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -39,7 +39,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
     return files
 
 
-def _page(template: str, job: QuizJob, form: Form) -> bytes:
+def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
     return page(
         template,
         styles=("print.css",),
@@ -51,7 +51,7 @@ def _page(template: str, job: QuizJob, form: Form) -> bytes:
         rubrics=RUBRICS,
         points=points,
         prompts=prompts,
-        letter=letter,
+        letter=option_letter,
         key_line=key_line,
         reasons=reasons,
         pictures=data_addresses(job),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from liverdeck.facts.fact import Image
     from liverdeck.quiz.formats.job import QuizJob
-    from liverdeck.quiz.papers.paper_forms import Form
+    from liverdeck.quiz.papers.paper_forms import PaperForm
 
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _PACKAGE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
@@ -31,7 +31,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
     }
 
 
-def _package(job: QuizJob, form: Form) -> bytes:
+def _package(job: QuizJob, form: PaperForm) -> bytes:
     name = f"g{short_hash(job.paper.deck_id, job.paper.seed, form.name)}"
     images = {
         _picture_name(item.image): item.image
@@ -54,7 +54,7 @@ def _picture_name(image: Image) -> str:
     return f"images/{short_hash(image.file)}{PurePosixPath(image.file).suffix.lower()}"
 
 
-def _assessment(name: str, job: QuizJob, form: Form) -> bytes:
+def _assessment(name: str, job: QuizJob, form: PaperForm) -> bytes:
     root = ET.Element("questestinterop", xmlns=_QTI)
     assessment = ET.SubElement(
         root, "assessment", ident=name, title=form_title(job.paper, form)
@@ -70,7 +70,7 @@ def _assessment(name: str, job: QuizJob, form: Form) -> bytes:
     return _bytes(root)
 
 
-def _meta(name: str, job: QuizJob, form: Form) -> bytes:
+def _meta(name: str, job: QuizJob, form: PaperForm) -> bytes:
     root = ET.Element("quiz", xmlns=_CANVAS, identifier=name)
     values = {
         "title": form_title(job.paper, form),

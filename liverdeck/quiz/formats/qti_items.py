@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from liverdeck.quiz.items.item import Item, ItemType
-    from liverdeck.quiz.papers.paper_forms import Asked
+    from liverdeck.quiz.papers.paper_forms import AskedItem
 
 _TYPES: dict[ItemType, str] = {
     "single": "multiple_choice_question",
@@ -39,7 +39,7 @@ _GENERAL = "general_fb"
 _LOOKS_LIKE_A_TAG = re.compile(r"([<&])(?=[\w/!?#])")
 
 
-def add_item(section: ET.Element, asked: Asked, picture: str) -> None:
+def add_item(section: ET.Element, asked: AskedItem, picture: str) -> None:
     """Add an item to a section; `picture` is where its picture lies in the package, empty without one."""
     item = asked.item
     made = ET.SubElement(
@@ -84,7 +84,7 @@ def add_fields(metadata: ET.Element, values: Mapping[str, str]) -> None:
         ET.SubElement(field, "fieldentry").text = entry
 
 
-def _facts_of(asked: Asked) -> dict[str, str]:
+def _facts_of(asked: AskedItem) -> dict[str, str]:
     item = asked.item
     facts = {
         "question_type": _TYPES[item.type],
@@ -97,7 +97,7 @@ def _facts_of(asked: Asked) -> dict[str, str]:
     return facts | ({"grading_notes": for_graders(item)} if item.type == "list" else {})
 
 
-def _choice(presentation: ET.Element, processing: ET.Element, asked: Asked) -> None:
+def _choice(presentation: ET.Element, processing: ET.Element, asked: AskedItem) -> None:
     many = asked.item.type == "multiple"
     lid = ET.SubElement(
         presentation,

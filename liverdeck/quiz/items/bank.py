@@ -6,12 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from liverdeck.base.garbage_pause import collector_paused
+from liverdeck.base.garbage_pause import garbage_collection_paused
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.citation import citation
 from liverdeck.facts.shapes import Cloze, GroupedEnumeration, Question
 from liverdeck.quiz.items.choice_items import card_choices, list_choices, statements
-from liverdeck.quiz.items.distractors import Distractors
+from liverdeck.quiz.items.distractors import DistractorFinder
 from liverdeck.quiz.items.item import Item
 from liverdeck.quiz.items.matching import group_pairs, matching_sets
 from liverdeck.quiz.items.recall import recall_list, recall_one
@@ -59,7 +59,7 @@ class Writer:
         fact = self.fact
         fields: dict[str, object] = {
             "id": f"{base}.{variant}" if variant else base,
-            "base": base,
+            "base_id": base,
             "type": type_,
             "facts": (fact.id,),
             "topic": fact.topic,
@@ -69,14 +69,14 @@ class Writer:
             "note": fact.note or "",
             "source": self.source,
             "passages": fact.passages,
-            "at": fact.at,
+            "position": fact.position,
             "open": fact.open,
             "image": fact.image,
         }
         return Item(**{**fields, **more})  # type: ignore[arg-type]
 
 
-@collector_paused()
+@garbage_collection_paused()
 def item_bank(deck: Deck, *, options: int = DEFAULT_OPTIONS) -> tuple[Item, ...]:
     """Return every item of a deck in teaching order; a choice of one has 3 to `options` options (at most 5).
 
@@ -88,8 +88,8 @@ def item_bank(deck: Deck, *, options: int = DEFAULT_OPTIONS) -> tuple[Item, ...]
             f"options is {options}; it must be {FEWEST_OPTIONS} to {MOST_OPTIONS}"
         )
     headings = {passage.id: passage.heading for passage in deck.passages}
-    distractors = Distractors(deck)
-    asked = [fact for fact in deck.taught if fact.quiz]
+    distractors = DistractorFinder(deck)
+    asked = [fact for fact in deck.active_facts if fact.quiz]
     writers = {fact.id: Writer(fact, citation(deck, fact, headings)) for fact in asked}
     items = [
         item
@@ -104,7 +104,9 @@ def item_bank(deck: Deck, *, options: int = DEFAULT_OPTIONS) -> tuple[Item, ...]
     return tuple(sorted(items, key=lambda item: rank[item.facts[0]]))
 
 
-def _items(writer: Writer, distractors: Distractors, options: int) -> Iterator[Item]:
+def _items(
+    writer: Writer, distractors: DistractorFinder, options: int
+) -> Iterator[Item]:
     fact = writer.fact
     shape = fact.shape
     if isinstance(shape, Cloze | Question):

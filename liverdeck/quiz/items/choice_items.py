@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer
     from liverdeck.facts.card import Card
     from liverdeck.facts.shapes import Cloze
-    from liverdeck.quiz.items.distractors import Wrong
+    from liverdeck.quiz.items.distractors import Distractor
     from liverdeck.quiz.items.item import ItemType
 
 _FEWEST_WRONG = 2
@@ -40,7 +40,9 @@ class MakeItem(Protocol):
         """Return the item with this stem; `variant` tells it from others of the same question."""
 
 
-def card_choices(make: MakeItem, card: Card, wrong: Sequence[Wrong]) -> Iterator[Item]:
+def card_choices(
+    make: MakeItem, card: Card, wrong: Sequence[Distractor]
+) -> Iterator[Item]:
     """Yield the single best answer of a card, if there are two wrong options for it."""
     if len(wrong) < _FEWEST_WRONG:
         return
@@ -59,7 +61,7 @@ def card_choices(make: MakeItem, card: Card, wrong: Sequence[Wrong]) -> Iterator
 
 
 def statements(
-    make: MakeItem, card: Card, cloze: Cloze, wrong: Sequence[Wrong]
+    make: MakeItem, card: Card, cloze: Cloze, wrong: Sequence[Distractor]
 ) -> Iterator[Item]:
     """Yield a blank's statement as it is, and with each wrong filling that an author gave a reason against."""
     number = int(card.part[1:])
@@ -73,7 +75,7 @@ def statements(
         variant=TRUE,
         options=options,
         keeps_order=True,
-        stands_for_variants=not is_false_first,
+        is_main_variant=not is_false_first,
     )
     for place, each in enumerate(wrong):
         options = _verdicts(is_true=False, why=f"{each.why} Right is: {right}.")
@@ -86,7 +88,7 @@ def statements(
             variant=variant,
             options=options,
             keeps_order=True,
-            stands_for_variants=is_false_first and not place,
+            is_main_variant=is_false_first and not place,
         )
 
 
@@ -94,7 +96,7 @@ def list_choices(
     make: MakeItem,
     ask: str,
     items: Sequence[Answer],
-    wrong: Sequence[Wrong],
+    wrong: Sequence[Distractor],
     options: int,
 ) -> Iterator[Item]:
     """Yield the choices that a list makes: all that apply, and, where the question names no number, each item alone."""
@@ -113,7 +115,7 @@ def list_choices(
                 stem,
                 variant=short_hash(item.text),
                 options=tuple(chosen),
-                stands_for_variants=not place,
+                is_main_variant=not place,
             )
     keys = _keys(ask, items)
     if keys:
@@ -134,7 +136,7 @@ def _keys(ask: str, items: Sequence[Answer]) -> list[Answer]:
     return shuffled(items, lambda item: item.text, ask)[:count]
 
 
-def _wrong_option(wrong: Wrong) -> Option:
+def _wrong_option(wrong: Distractor) -> Option:
     return make_option(wrong.text, why=wrong.why)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from liverdeck.base.words import WordForms
+from liverdeck.base.words import TextStemmer
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.shapes import Enumeration, GroupedEnumeration
-from liverdeck.quiz.items.item import run_in
-from liverdeck.quiz.items.likeness import levels_of, nested, reading_of
+from liverdeck.quiz.items.item import contains_run
+from liverdeck.quiz.items.likeness import compared_text, nested, normalized_forms
 from liverdeck.quiz.items.stems import list_items, question_of
 
 if TYPE_CHECKING:
@@ -32,20 +32,20 @@ class Claims:
 
     def __init__(self, deck: Deck) -> None:
         """Index every answer by each of its names."""
-        self._forms = WordForms(deck.language)
+        self._forms = TextStemmer(deck.language)
         self._stems: dict[tuple[str, str], frozenset[str]] = {}
         self._questions_of: dict[tuple[str, str], str] = {}
         self._group: dict[str, set[str]] = {}
         self._lists: dict[str, list[Fact]] = defaultdict(list)
         self._questions: dict[str, list[Card]] = defaultdict(list)
-        for fact in deck.taught:
+        for fact in deck.active_facts:
             for card in cards_of(fact):
                 self._questions_of[fact.id, card.part] = question_of(card)
                 for answer in card.answers:
                     self._index(fact, card, answer)
 
     def _index(self, fact: Fact, card: Card, answer: Answer) -> None:
-        names = levels_of(answer)
+        names = normalized_forms(answer)
         self._join(names)
         for name in names:
             self._questions[name].append(card)
@@ -78,14 +78,14 @@ class Claims:
 
     def names_of(self, answer: Answer) -> frozenset[str]:
         """Return every name of an answer, levelled: its own, and those that other facts give to the same thing."""
-        own = levels_of(answer)
+        own = normalized_forms(answer)
         return own.union(*(self._group[name] for name in own if name in self._group))
 
     def may_be_listed_together(self, card: Card, answer: Answer) -> bool:
         """Whether a list that a question may be about holds its answer and this one, or leaves this one open."""
         names = self.names_of(answer)
         return any(
-            any(not names.isdisjoint(levels_of(item)) for item in items)
+            any(not names.isdisjoint(normalized_forms(item)) for item in items)
             or any(nested(text, answer.text) for text in fact.open)
             for fact, items in self._lists_with(card.answers[0])
             if self._may_be_about(card, fact, items)
@@ -98,7 +98,7 @@ class Claims:
         return not asked.isdisjoint(self._asked_by(cards_of(fact)[0]))
 
     def _lists_with(self, answer: Answer) -> Iterator[tuple[Fact, tuple[Answer, ...]]]:
-        for name in levels_of(answer):
+        for name in normalized_forms(answer):
             for fact in self._lists.get(name, ())[:_MOST_COMPARED]:
                 if isinstance(fact.shape, Enumeration | GroupedEnumeration):
                     yield fact, list_items(fact.shape)
@@ -107,7 +107,7 @@ class Claims:
         """Whether some other fact asks for what a card asks for, and the answer is right there."""
         others = (
             other
-            for name in levels_of(answer)
+            for name in normalized_forms(answer)
             for other in self._questions.get(name, ())[:_MOST_COMPARED]
         )
         return any(
@@ -135,10 +135,10 @@ class Claims:
         return self._names_the_answer(one, other) or self._names_the_answer(other, one)
 
     def _names_the_answer(self, asking: Card, answering: Card) -> bool:
-        asked = reading_of(self.question_of(asking))
+        asked = compared_text(self.question_of(asking))
         answer = answering.answers[0]
         for text in (answer.text, *answer.accept):
-            named = reading_of(text)
-            if named.words <= asked.words and run_in(named.tokens, asked.tokens):
+            named = compared_text(text)
+            if named.words <= asked.words and contains_run(named.tokens, asked.tokens):
                 return True
         return False

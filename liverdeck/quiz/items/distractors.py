@@ -14,7 +14,7 @@ from itertools import chain, islice, tee
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from liverdeck.base.words import WordForms
+from liverdeck.base.words import TextStemmer
 from liverdeck.checker.key import answer_of
 from liverdeck.checker.prepared import letters_of
 from liverdeck.facts.card import REVERSE, cards_of
@@ -22,8 +22,13 @@ from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration, Quest
 from liverdeck.quiz.chance import draw
 from liverdeck.quiz.items.amounts import measure_of, number_in, overlap
 from liverdeck.quiz.items.claims import Claims
-from liverdeck.quiz.items.item import run_in
-from liverdeck.quiz.items.likeness import is_wrong, levels_of, nested, reading_of
+from liverdeck.quiz.items.item import contains_run
+from liverdeck.quiz.items.likeness import (
+    compared_text,
+    is_wrong,
+    nested,
+    normalized_forms,
+)
 from liverdeck.quiz.items.stems import filled, list_items, several_may_hold
 
 if TYPE_CHECKING:
@@ -42,7 +47,7 @@ _NEIGHBOURS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class Distractor:
     """A wrong option that may be offered."""
 
     answer: Answer
@@ -63,30 +68,30 @@ class Sibling:
     answer: Answer
 
     @property
-    def wrong(self) -> Wrong:
+    def wrong(self) -> Distractor:
         """It as a wrong option, with the question that it does answer."""
         shape = self.card.fact.shape
         if isinstance(shape, Cloze):
-            return Wrong(
+            return Distractor(
                 self.answer, f"It belongs elsewhere: {filled(shape)}", is_authored=False
             )
-        return Wrong(
+        return Distractor(
             self.answer,
             f"It answers another question: {self.card.prompt}",
             is_authored=False,
         )
 
 
-class Distractors:
+class DistractorFinder:
     """The wrong options that a deck can offer."""
 
     def __init__(self, deck: Deck) -> None:
         """Index the answers of all taught facts by kind."""
         self._claims = Claims(deck)
-        self._is_english = WordForms(deck.language).is_english
+        self._is_english = TextStemmer(deck.language).is_english
         self._plural: set[str] = set()
         self._siblings: dict[tuple[str, str], list[Sibling]] = {}
-        for fact in deck.taught:
+        for fact in deck.active_facts:
             self._index(fact)
         for siblings in self._siblings.values():
             siblings.sort(key=_by_length)
@@ -105,17 +110,17 @@ class Distractors:
                         Sibling(card, answer)
                     )
 
-    def for_card(self, card: Card, most: int) -> list[Wrong]:
+    def for_card(self, card: Card, most: int) -> list[Distractor]:
         """Return up to `most` wrong options for a card with one answer, the best first."""
         siblings, again = tee(self._from_siblings(card))
         chosen = self._compatible(chain(self._authored(card), siblings), most)
         return self._with_one_as_long(chosen, card, again)
 
-    def authored(self, card: Card, most: int) -> list[Wrong]:
+    def authored(self, card: Card, most: int) -> list[Distractor]:
         """Return up to `most` wrong options that the author wrote for a card with one answer."""
         return self._compatible(self._authored(card), most)
 
-    def for_list(self, fact: Fact, items: Sequence[Answer]) -> list[Wrong]:
+    def for_list(self, fact: Fact, items: Sequence[Answer]) -> list[Distractor]:
         """Return the wrong options for a list: the author's alone, since a list may be longer than it says."""
         rejected = chain.from_iterable(item.reject for item in items)
         return self._compatible(
@@ -125,8 +130,8 @@ class Distractors:
 
     def _of_a_list(
         self, written: Iterable[WrongAnswer], items: Sequence[Answer], fact: Fact
-    ) -> Iterator[Wrong]:
-        listed = frozenset().union(*map(levels_of, items))
+    ) -> Iterator[Distractor]:
+        listed = frozenset().union(*map(normalized_forms, items))
         card = cards_of(fact)[0]
         for wrong in _certain(written, items, fact):
             if not self._claims.names_of(
@@ -149,22 +154,22 @@ class Distractors:
     def rules_out(self, card: Card, other: Card) -> bool:
         """Whether the answer to another card is certainly wrong for this one."""
         answer = other.answers[0]
-        levels = levels_of(answer)
+        levels = normalized_forms(answer)
         if any(letters_of(wrong.text) & levels for wrong in card.answers[0].reject):
             return is_wrong(answer, card.answers[:1], card.fact)
         return self._is_closed(card) and self._may_stand(Sibling(other, answer), card)
 
-    def _authored(self, card: Card) -> Iterator[Wrong]:
+    def _authored(self, card: Card) -> Iterator[Distractor]:
         of_the_fact = card.fact.distractors if _is_the_question(card) else ()
         written = chain(card.answers[0].reject, of_the_fact)
-        said = reading_of(self._claims.question_of(card)).words
+        said = compared_text(self._claims.question_of(card)).words
         for wrong in _certain(written, card.answers[:1], card.fact):
-            names_the_key = self._claims.names_of(wrong.answer) & levels_of(
+            names_the_key = self._claims.names_of(wrong.answer) & normalized_forms(
                 card.answers[0]
             )
             stands_there = (
                 isinstance(card.fact.shape, Cloze)
-                and reading_of(wrong.text).words <= said
+                and compared_text(wrong.text).words <= said
             )
             if (
                 not names_the_key
@@ -173,7 +178,7 @@ class Distractors:
             ):
                 yield wrong
 
-    def _from_siblings(self, card: Card) -> Iterator[Wrong]:
+    def _from_siblings(self, card: Card) -> Iterator[Distractor]:
         if self._is_closed(card):
             for sibling in self._nearest(card):
                 if self._may_stand(sibling, card):
@@ -211,17 +216,17 @@ class Distractors:
         right, answer = card.answers[0], sibling.answer
         if not _measure_alike(answer, right):
             return False
-        asked = reading_of(self._claims.question_of(card)).words
+        asked = compared_text(self._claims.question_of(card)).words
         if (
-            reading_of(answer.text).words <= asked
-            and not reading_of(right.text).words <= asked
+            compared_text(answer.text).words <= asked
+            and not compared_text(right.text).words <= asked
         ):
             return (
                 False  # the question itself says it, and so it can hardly be the answer
             )
         if any(nested(text, answer.text) for text in (right.text, *right.accept)):
             return False
-        if self._claims.names_of(answer) & levels_of(
+        if self._claims.names_of(answer) & normalized_forms(
             right
         ) or self._claims.may_be_listed_together(card, answer):
             return False
@@ -231,9 +236,11 @@ class Distractors:
             return False
         return is_wrong(answer, card.answers[:1], card.fact)
 
-    def _compatible(self, candidates: Iterable[Wrong], most: int) -> list[Wrong]:
+    def _compatible(
+        self, candidates: Iterable[Distractor], most: int
+    ) -> list[Distractor]:
         """Take the first candidates that are not each other's names, nor parts of each other."""
-        chosen: list[Wrong] = []
+        chosen: list[Distractor] = []
         for each in candidates:
             if len(chosen) == most:
                 break
@@ -241,7 +248,7 @@ class Distractors:
                 chosen.append(each)
         return chosen
 
-    def _differ(self, one: Wrong, other: Wrong) -> bool:
+    def _differ(self, one: Distractor, other: Distractor) -> bool:
         if not _measure_alike(one.answer, other.answer):
             return False
         if self._claims.names_of(one.answer) & self._claims.names_of(
@@ -255,8 +262,8 @@ class Distractors:
         )
 
     def _with_one_as_long(
-        self, chosen: list[Wrong], card: Card, siblings: Iterable[Wrong]
-    ) -> list[Wrong]:
+        self, chosen: list[Distractor], card: Card, siblings: Iterable[Distractor]
+    ) -> list[Distractor]:
         """Put one that is as long as the key in the last one's place, if the key would stick out as the longest."""
         right = card.answers[0]
         longest = max((len(wrong.text) for wrong in chosen), default=0)
@@ -280,12 +287,12 @@ def _measure_alike(one: Answer, other: Answer) -> bool:
 
 def _certain(
     written: Iterable[WrongAnswer], right: Sequence[Answer], fact: Fact
-) -> Iterator[Wrong]:
+) -> Iterator[Distractor]:
     """Yield what an author wrote as wrong and the checker agrees with."""
     for each in written:
         answer = answer_of(each.text)
         if is_wrong(answer, right, fact):
-            yield Wrong(answer, each.why, is_authored=True)
+            yield Distractor(answer, each.why, is_authored=True)
 
 
 def _is_the_question(card: Card) -> bool:
@@ -296,9 +303,9 @@ def _is_the_question(card: Card) -> bool:
     )
 
 
-def _mentions(why: str, other: Wrong) -> bool:
+def _mentions(why: str, other: Distractor) -> bool:
     # "ALP: That is the enzyme alkaline phosphatase" and "alkaline phosphatase: ..." are one thing by two names.
-    return run_in(reading_of(other.text).tokens, reading_of(why).tokens)
+    return contains_run(compared_text(other.text).tokens, compared_text(why).tokens)
 
 
 def _by_length(sibling: Sibling) -> tuple[int, str]:

@@ -51,7 +51,7 @@ class Option:
     is_key: bool = False
     why: str = ""
     """Why it is wrong, or of a statement's key why it is right; empty where nobody wrote a reason."""
-    pinned: bool = False
+    is_pinned: bool = False
     """Stays behind the shuffled ones."""
 
 
@@ -70,7 +70,7 @@ class Item:
 
     id: str
     """`FACT[.PART].TYPE`, permanent as those are; of several variants each has a tail of its own."""
-    base: str
+    base_id: str
     """The id without its tail: variants of one question share it."""
     type: ItemType
     facts: tuple[str, ...]
@@ -84,7 +84,7 @@ class Item:
     """What goes beyond the document."""
     source: str
     passages: tuple[str, ...]
-    at: Position
+    position: Position
     """Of the fact, in the author's file."""
     options: tuple[Option, ...] = ()
     """Of a choice; of an ordering in the right order, all of them keys."""
@@ -96,16 +96,16 @@ class Item:
     ordered: bool = False
     open: tuple[str, ...] = ()
     """Neither right nor wrong."""
-    stands_for_variants: bool = True
+    is_main_variant: bool = True
     """Of several variants, the one for a place where there can be only one for ever, as in Anki."""
     keeps_order: bool = False
     """Options stand as they are: numbers ascending, true before false."""
     image: Image | None = None
 
     @property
-    def side(self) -> str:
+    def target(self) -> str:
         """What is asked, in whichever way: the fact and the part of it."""
-        return self.base.rpartition(".")[0]
+        return self.base_id.rpartition(".")[0]
 
     @property
     def keys(self) -> tuple[Option, ...]:
@@ -113,7 +113,7 @@ class Item:
         return tuple(option for option in self.options if option.is_key)
 
     @property
-    def wrong(self) -> tuple[Option, ...]:
+    def wrong_options(self) -> tuple[Option, ...]:
         """The options that are wrong."""
         return tuple(option for option in self.options if not option.is_key)
 
@@ -160,7 +160,7 @@ def make_option(text: str, *, is_key: bool = False, why: str = "") -> Option:
     return Option(f"o{short_hash(text)}", text, is_key, why)
 
 
-def run_in(needle: tuple[str, ...], hay: tuple[str, ...]) -> bool:
+def contains_run(needle: tuple[str, ...], hay: tuple[str, ...]) -> bool:
     """Whether words stand in other words, in one piece."""
     size = len(needle)
     return bool(size) and any(

@@ -41,7 +41,7 @@ _BY_SPACES = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ComparedText:
     """One text, prepared for comparison."""
 
     text: str
@@ -52,7 +52,7 @@ class Reading:
     """Its tokens without articles and without the spaces between them."""
     has_digits: bool
 
-    def resembles(self, other: Reading) -> bool:
+    def resembles(self, other: ComparedText) -> bool:
         """Whether the checker has to be asked about the two: they are alike where they differ."""
         if self.has_digits or other.has_digits:
             return True
@@ -67,13 +67,13 @@ class Reading:
             or other.may_stand_for(self)
         )
 
-    def is_spaced_like(self, other: Reading) -> bool:
+    def is_spaced_like(self, other: ComparedText) -> bool:
         """Whether the two are nearly the same with their spaces left out, from the first letter on."""
         if len(self.tokens) == len(other.tokens) or self.joined[:1] != other.joined[:1]:
             return False
         return slip(self.joined, other.joined, _BY_SPACES) < FAR
 
-    def may_stand_for(self, other: Reading) -> bool:
+    def may_stand_for(self, other: ComparedText) -> bool:
         """Whether it may be the other's initials."""
         is_short = len(self.tokens) == 1 and len(self.text) <= _LONGEST_INITIALS
         return (
@@ -82,12 +82,12 @@ class Reading:
 
 
 @lru_cache(maxsize=2**16)
-def reading_of(text: str) -> Reading:
+def compared_text(text: str) -> ComparedText:
     """Return a text prepared for comparison."""
     tokens = tokens_of(text)
     words = frozenset(token.rstrip("s") for token in tokens if token not in _LIGHT)
     joined = "".join(token for token in tokens if token not in _ARTICLES)
-    return Reading(text, tokens, words, joined, _DIGIT.search(text) is not None)
+    return ComparedText(text, tokens, words, joined, _DIGIT.search(text) is not None)
 
 
 def _share_letters(mine: frozenset[str], theirs: frozenset[str]) -> bool:
@@ -111,7 +111,7 @@ def _pairs_of(words: frozenset[str]) -> frozenset[str]:
     )
 
 
-def levels_of(answer: Answer) -> frozenset[str]:
+def normalized_forms(answer: Answer) -> frozenset[str]:
     """Return every way to say an answer, levelled; two answers with one in common mean the same."""
     return _levels(answer.text, answer.accept)
 
@@ -136,26 +136,26 @@ def is_wrong(answer: Answer, right: Sequence[Answer], fact: Fact) -> bool:
 
 def nested(one: str, other: str) -> bool:
     """Whether one text consists of words of the other."""
-    first, second = reading_of(one).words, reading_of(other).words
+    first, second = compared_text(one).words, compared_text(other).words
     return bool(first and second) and (first <= second or second <= first)
 
 
 def _is_vaguer(text: str, name: str) -> bool:
     # "bowel" says less than "large bowel", and so it may be meant.
-    words = reading_of(text).words
-    return bool(words) and words < reading_of(name).words
+    words = compared_text(text).words
+    return bool(words) and words < compared_text(name).words
 
 
 @lru_cache(maxsize=2**15)
 def _may_be(answer: Answer, right: Answer, open_texts: tuple[str, ...]) -> bool:
-    if levels_of(answer) & levels_of(right):
+    if normalized_forms(answer) & normalized_forms(right):
         return True
-    named = reading_of(answer.text)
+    named = compared_text(answer.text)
     suspects = [answer.text] if _any_like(named, (right.text, *right.accept)) else []
     suspects += [
         text
         for text in answer.accept
-        if reading_of(text).resembles(reading_of(right.text))
+        if compared_text(text).resembles(compared_text(right.text))
     ]
     if not suspects:
         return False
@@ -163,5 +163,5 @@ def _may_be(answer: Answer, right: Answer, open_texts: tuple[str, ...]) -> bool:
     return any(key.check(text).outcome != "wrong" for text in suspects)
 
 
-def _any_like(reading: Reading, texts: Iterable[str]) -> bool:
-    return any(reading.resembles(reading_of(text)) for text in texts)
+def _any_like(reading: ComparedText, texts: Iterable[str]) -> bool:
+    return any(reading.resembles(compared_text(text)) for text in texts)

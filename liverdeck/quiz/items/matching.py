@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from liverdeck.quiz.chance import shuffled
-from liverdeck.quiz.items.item import Item, Pair, run_in, short_hash
-from liverdeck.quiz.items.likeness import levels_of, reading_of
+from liverdeck.quiz.items.item import Item, Pair, contains_run, short_hash
+from liverdeck.quiz.items.likeness import compared_text, normalized_forms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.card import Card
     from liverdeck.facts.shapes import GroupedEnumeration
     from liverdeck.quiz.items.choice_items import MakeItem
-    from liverdeck.quiz.items.distractors import Distractors
+    from liverdeck.quiz.items.distractors import DistractorFinder
 
 _FEWEST_PAIRS, _MOST_PAIRS = 3, 5
 _MOST_MEMBERS = 6
@@ -30,13 +30,13 @@ def group_pairs(make: MakeItem, shape: GroupedEnumeration) -> Iterator[Item]:
         level
         for group in shape.groups
         for item in group.items
-        for level in levels_of(item)
+        for level in normalized_forms(item)
     )
     ways = [
         [
             (group.title, item)
             for item in _drawn(shape.ask, group.items)
-            if all(counts[each] == 1 for each in levels_of(item))
+            if all(counts[each] == 1 for each in normalized_forms(item))
         ]
         for group in shape.groups
     ]  # an item that stands in two groups belongs to neither alone
@@ -59,7 +59,9 @@ def group_pairs(make: MakeItem, shape: GroupedEnumeration) -> Iterator[Item]:
 
 
 def matching_sets(
-    cards: Sequence[Card], distractors: Distractors, maker: Callable[[Card], MakeItem]
+    cards: Sequence[Card],
+    distractors: DistractorFinder,
+    maker: Callable[[Card], MakeItem],
 ) -> Iterator[Item]:
     """Yield sets of three to five questions of one kind whose answers are certainly wrong for each other."""
     rest = list(cards)
@@ -91,7 +93,7 @@ def matching_sets(
             )
 
 
-def _set_from(cards: Sequence[Card], distractors: Distractors) -> list[Card]:
+def _set_from(cards: Sequence[Card], distractors: DistractorFinder) -> list[Card]:
     chosen: list[Card] = []
     for card in cards:
         if len(chosen) == _MOST_PAIRS:
@@ -101,10 +103,10 @@ def _set_from(cards: Sequence[Card], distractors: Distractors) -> list[Card]:
     return chosen
 
 
-def _keep_apart(one: Card, other: Card, distractors: Distractors) -> bool:
-    if one.fact.id == other.fact.id or levels_of(one.answers[0]) & levels_of(
-        other.answers[0]
-    ):
+def _keep_apart(one: Card, other: Card, distractors: DistractorFinder) -> bool:
+    if one.fact.id == other.fact.id or normalized_forms(
+        one.answers[0]
+    ) & normalized_forms(other.answers[0]):
         return False
     if _says(one, other) or _says(other, one) or _says(one, one) or _says(other, other):
         return False
@@ -112,8 +114,9 @@ def _keep_apart(one: Card, other: Card, distractors: Distractors) -> bool:
 
 
 def _says(asking: Card, answering: Card) -> bool:
-    return run_in(
-        reading_of(answering.answers[0].text).tokens, reading_of(asking.prompt).tokens
+    return contains_run(
+        compared_text(answering.answers[0].text).tokens,
+        compared_text(asking.prompt).tokens,
     )
 
 

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from liverdeck.base.problems import Position, Problem
 from liverdeck.quiz.chance import draw
 from liverdeck.quiz.items.item import TRUE
-from liverdeck.quiz.papers.blueprint import MOST_ITEMS, Row
+from liverdeck.quiz.papers.blueprint import MOST_ITEMS, BlueprintRow
 from liverdeck.quiz.papers.draft import Draft, with_truths_balanced
-from liverdeck.quiz.papers.giveaways import Leaks
-from liverdeck.quiz.papers.paper_forms import MOST_FORMS, make_forms
+from liverdeck.quiz.papers.giveaways import GiveAways
+from liverdeck.quiz.papers.paper_forms import MOST_FORMS, make_paper_forms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.items.item import Item, ItemType
-    from liverdeck.quiz.papers.paper_forms import Form
+    from liverdeck.quiz.papers.paper_forms import PaperForm
 
 
 _TICKETS: dict[ItemType, int] = {
@@ -50,9 +50,9 @@ class PaperRequest:
     include: Sequence[str] = ()
     """Ids of facts that are asked in any case."""
     exclude: Sequence[str] = ()
-    blueprint: Sequence[Row] = ()
+    blueprint: Sequence[BlueprintRow] = ()
     """Rows to fill; `items` is then their sum."""
-    repeats_facts: bool = False
+    repeat_facts: bool = False
     """Whether two items may ask for two sides of one fact, such as two blanks of a statement."""
     title: str | None = None
     """Of the paper; the deck's, if there is none."""
@@ -69,7 +69,7 @@ class Paper:
     seed: str
     items: tuple[Item, ...]
     """In the order of form A."""
-    forms: tuple[Form, ...]
+    forms: tuple[PaperForm, ...]
 
     @property
     def points(self) -> int:
@@ -125,8 +125,8 @@ def _chosen(
 ) -> _Chosen:
     seed = f"{request.seed} {attempt}" if attempt else request.seed
     pool = sorted(selected, key=lambda item: _lot(item, seed))
-    draft = Draft(Leaks(deck.language), request.repeats_facts)
-    rows = list(request.blueprint) or [Row(request.items)]
+    draft = Draft(GiveAways(deck.language), request.repeat_facts)
+    rows = list(request.blueprint) or [BlueprintRow(request.items)]
     problems = [
         *_fill_included(draft, pool, rows, request, at),
         *_fill(draft, pool, rows, request, at),
@@ -135,7 +135,7 @@ def _chosen(
 
 
 def _paper(deck: Deck, chosen: Sequence[Item], request: PaperRequest) -> Paper:
-    forms = make_forms(chosen, request.seed, request.forms)
+    forms = make_paper_forms(chosen, request.seed, request.forms)
     items = tuple(asked.item for asked in forms[0].asked)
     title = request.title or deck.title
     return Paper(
@@ -149,11 +149,13 @@ def _lot(item: Item, seed: str) -> tuple[int, int]:
     if (
         item.type == "truefalse"
     ):  # a coin, not the number of wrong fillings, decides which statement stands
-        other_side = (draw(seed, item.base, "truth") + (item.keys[0].id == TRUE)) % 2
+        other_side = (draw(seed, item.base_id, "truth") + (item.keys[0].id == TRUE)) % 2
         return min(
-            draw(seed, item.base, ticket) for ticket in tickets
+            draw(seed, item.base_id, ticket) for ticket in tickets
         ), other_side << 64 | draw(seed, item.id)
-    return min(draw(seed, item.base, ticket) for ticket in tickets), draw(seed, item.id)
+    return min(draw(seed, item.base_id, ticket) for ticket in tickets), draw(
+        seed, item.id
+    )
 
 
 def _refusals(request: PaperRequest, at: Position) -> tuple[Problem, ...]:
@@ -208,7 +210,7 @@ def _narrowed(request: PaperRequest) -> str:
 def _fill_included(
     draft: Draft,
     pool: Sequence[Item],
-    rows: list[Row],
+    rows: list[BlueprintRow],
     request: PaperRequest,
     at: Position,
 ) -> list[Problem]:
@@ -218,7 +220,7 @@ def _fill_included(
             (
                 each
                 for each in pool
-                if fact in each.facts and draft.takes(each) and _row_for(each, rows)
+                if fact in each.facts and draft.accepts(each) and _row_for(each, rows)
             ),
             None,
         )
@@ -236,27 +238,27 @@ def _fill_included(
             draft.add(item)
             row = _row_for(item, rows)
             assert row is not None  # noqa: S101  # it was asked for above
-            rows[rows.index(row)] = Row(
-                row.n - 1, row.topic, row.type, row.difficulty, row.at
+            rows[rows.index(row)] = BlueprintRow(
+                row.n - 1, row.topic, row.type, row.difficulty, row.position
             )
     return problems
 
 
-def _row_for(item: Item, rows: Sequence[Row]) -> Row | None:
-    return next((row for row in rows if row.n and row.takes(item)), None)
+def _row_for(item: Item, rows: Sequence[BlueprintRow]) -> BlueprintRow | None:
+    return next((row for row in rows if row.n and row.matches(item)), None)
 
 
 def _fill(
     draft: Draft,
     pool: Sequence[Item],
-    rows: Sequence[Row],
+    rows: Sequence[BlueprintRow],
     request: PaperRequest,
     at: Position,
 ) -> list[Problem]:
     """Fill the rows, those with the least choice first, so that they are not robbed by the others."""
     short = {}
     fitting = {
-        place: [item for item in pool if row.takes(item)]
+        place: [item for item in pool if row.matches(item)]
         for place, row in enumerate(rows)
     }
     for place in sorted(
@@ -267,18 +269,18 @@ def _fill(
         for item in fitting[place]:
             if not wanted:
                 break
-            if draft.takes(item):
+            if draft.accepts(item):
                 draft.add(item)
                 wanted -= 1
         if wanted:
             what = f"{_described(row, request)}: {row.n} wanted, {row.n - wanted} can be had"
             short[place] = Problem(
-                row.at or at, what, _how_to_have_more(draft, fitting[place])
+                row.position or at, what, _how_to_have_more(draft, fitting[place])
             )
     return [short[place] for place in sorted(short)]
 
 
-def _described(row: Row, request: PaperRequest) -> str:
+def _described(row: BlueprintRow, request: PaperRequest) -> str:
     narrowed = _narrowed(request)
     if not request.blueprint:
         return narrowed or str(row)
@@ -290,7 +292,7 @@ def _how_to_have_more(draft: Draft, fitting: Sequence[Item]) -> str:
         return "see what could be asked with: liverdeck quiz --list"
     advice = "ask for fewer, or widen the topics, types or difficulty (liverdeck quiz --list shows them)"
     if not draft.repeats_facts and any(
-        map(replace(draft, repeats_facts=True).takes, fitting)
+        map(replace(draft, repeats_facts=True).accepts, fitting)
     ):
         advice += "; with --repeat-facts both sides of a fact may be asked"
     return advice

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from liverdeck.authoring.fields import Fields, Report, items_of
+from liverdeck.authoring.fields import Fields, ProblemReport, items_of
 from liverdeck.authoring.yaml_reader import read_file
 from liverdeck.base.names import nearest
 from liverdeck.quiz.items.item import TYPES
@@ -22,16 +22,16 @@ _EASIEST, _HARDEST = 1, 3
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BlueprintRow:
     """So many items of one sort; what is None may be anything."""
 
     n: int
     topic: str | None = None
     type: str | None = None
     difficulty: int | None = None
-    at: Position | None = None
+    position: Position | None = None
 
-    def takes(self, item: Item) -> bool:
+    def matches(self, item: Item) -> bool:
         """Whether an item is of this sort."""
         return (
             self.topic in (None, item.topic)
@@ -49,7 +49,7 @@ class Row:
 
 def read_blueprint(
     path: Path, deck: Deck
-) -> tuple[tuple[Row, ...], tuple[Problem, ...]]:
+) -> tuple[tuple[BlueprintRow, ...], tuple[Problem, ...]]:
     """Read a blueprint file: `items:`, a list of `{n: 5, topic: diagnosis, type: single, difficulty: 2}`.
 
     Returns its rows, and every problem with its place; never raises for what a file may hold.
@@ -57,11 +57,11 @@ def read_blueprint(
     root, problems = read_file(path)
     if root is None:
         return (), tuple(problems)
-    report = Report(str(path))
+    report = ProblemReport(str(path))
     fields = Fields(root, report, "blueprint", ("liverdeck", "items"))
     fields.check_version()
     rows = []
-    node = fields.need("items")
+    node = fields.required("items")
     for each in items_of(node, report, "`items`") if node is not None else ():
         row = _row(
             Fields(each, report, "row", ("n", "topic", "type", "difficulty")), deck
@@ -71,20 +71,24 @@ def read_blueprint(
     return tuple(rows), (*problems, *report.problems.found)
 
 
-def _row(fields: Fields, deck: Deck) -> Row | None:
-    if fields.need("n") is None:
+def _row(fields: Fields, deck: Deck) -> BlueprintRow | None:
+    if fields.required("n") is None:
         return None
-    n = fields.whole("n", 1, MOST_ITEMS)
+    n = fields.integer("n", 1, MOST_ITEMS)
     topic = _known(fields, "topic", [topic.id for topic in deck.topics])
     type_ = _known(fields, "type", list(TYPES))
-    difficulty = fields.whole("difficulty", _EASIEST, _HARDEST)
-    return None if n is None else Row(n, topic, type_, difficulty, fields.at)
+    difficulty = fields.integer("difficulty", _EASIEST, _HARDEST)
+    return (
+        None
+        if n is None
+        else BlueprintRow(n, topic, type_, difficulty, fields.position)
+    )
 
 
 def _known(fields: Fields, key: str, known: list[str]) -> str | None:
     text = fields.text(key)
     if text is not None and text not in known:
-        fields.report.wrong(
+        fields.report.add(
             fields.values[key], f"no {key} {text!r}", nearest(text, known)
         )
         return None

@@ -7,30 +7,30 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from liverdeck.quiz.items.item import FALSE, TRUE
-from liverdeck.quiz.papers.length_cues import Lengths
+from liverdeck.quiz.papers.length_cues import LengthCues
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from liverdeck.quiz.items.item import Item
-    from liverdeck.quiz.papers.giveaways import Leaks
+    from liverdeck.quiz.papers.giveaways import GiveAways
 
 
 @dataclass
 class Draft:
     """The items chosen so far, and what they rule out."""
 
-    leaks: Leaks
+    leaks: GiveAways
     repeats_facts: bool
     """Whether two items may ask for two sides of one fact; for one side no paper asks twice."""
     chosen: list[Item] = field(default_factory=list)
-    sides: set[str] = field(default_factory=set)
+    targets: set[str] = field(default_factory=set)
     facts: set[str] = field(default_factory=set)
-    lengths: Lengths = field(default_factory=Lengths)
+    lengths: LengthCues = field(default_factory=LengthCues)
 
-    def takes(self, item: Item) -> bool:
+    def accepts(self, item: Item) -> bool:
         """Whether an item can stand beside those chosen."""
-        if item.side in self.sides or (
+        if item.target in self.targets or (
             not self.repeats_facts and not self.facts.isdisjoint(item.facts)
         ):
             return False
@@ -39,7 +39,7 @@ class Draft:
     def add(self, item: Item) -> None:
         """Choose an item."""
         self.chosen.append(item)
-        self.sides.add(item.side)
+        self.targets.add(item.target)
         self.facts.update(item.facts)
         self.leaks.add(item)
         self.lengths.add(item)
@@ -62,7 +62,7 @@ def with_truths_balanced(draft: Draft, pool: Sequence[Item]) -> list[Item]:
         others = (
             each
             for each in pool
-            if each.base == item.base and _truth(each) != _truth(item)
+            if each.base_id == item.base_id and _truth(each) != _truth(item)
         )
         turned = next((each for each in others if not draft.leaks.between(each)), None)
         if turned is not None:

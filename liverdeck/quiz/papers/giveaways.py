@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from liverdeck.base.words import WordForms, words_of
+from liverdeck.base.words import TextStemmer, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,12 +35,12 @@ class _Words:
     """What is there to be chosen."""
 
 
-class Leaks:
+class GiveAways:
     """Remembers the stems and keys of a paper's items, and finds which a further one would spoil."""
 
     def __init__(self, language: str) -> None:
         """Begin with an empty paper; `language` is the deck's."""
-        self._forms = WordForms(language)
+        self._forms = TextStemmer(language)
         self._keys: set[Run] = set()
         self._said: set[Run] = set()
         self._written: set[Run] = set()

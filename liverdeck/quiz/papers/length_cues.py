@@ -14,7 +14,7 @@ _MANY = 200
 """Items from which the normal distribution stands in for the binomial one."""
 
 
-class Lengths:
+class LengthCues:
     """Counts the choices of a paper whose key is the longest option, against the chance of 1 in k."""
 
     def __init__(self) -> None:
@@ -63,5 +63,5 @@ class Lengths:
 
 def key_is_longest(item: Item) -> bool:
     """Whether the key is longer than every other option."""
-    longest = max((len(option.text) for option in item.wrong), default=0)
+    longest = max((len(option.text) for option in item.wrong_options), default=0)
     return any(len(option.text) > longest for option in item.keys)

@@ -21,7 +21,7 @@ LONGEST_RUN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedItem:
     """An item as one form asks it."""
 
     number: int
@@ -29,38 +29,42 @@ class Asked:
     item: Item
     options: tuple[Option, ...]
     """In the order of the form; of an ordering as they are to be sorted."""
-    prompts: tuple[str, ...] = ()
+    prompt_ids: tuple[str, ...] = ()
     """Of a matching: ids of the pairs, in the order of the form."""
 
     @property
     def key_letters(self) -> str:
         """The letters of the right options: "B", or "ACD"."""
         return "".join(
-            letter(place) for place, option in enumerate(self.options) if option.is_key
+            option_letter(place)
+            for place, option in enumerate(self.options)
+            if option.is_key
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class PaperForm:
     """One version of the paper."""
 
     name: str
     """A, B, C ..."""
-    asked: tuple[Asked, ...]
+    asked: tuple[AskedItem, ...]
 
 
-def letter(place: int) -> str:
+def option_letter(index: int) -> str:
     """Return the letter of an option: 0 is A."""
-    return ascii_uppercase[place]
+    return ascii_uppercase[index]
 
 
-def make_forms(items: Sequence[Item], seed: str, count: int) -> tuple[Form, ...]:
+def make_paper_forms(
+    items: Sequence[Item], seed: str, count: int
+) -> tuple[PaperForm, ...]:
     """Lay out the items in `count` forms.
 
     Within a form the letters of the keys of single best answers are balanced, and none comes more than three times in
     a row. With two forms or more, no such item has the same letter in all of them. Numbers stay ascending.
     """
-    forms: list[Form] = []
+    forms: list[PaperForm] = []
     letters: dict[str, set[int]] = {}
     for name in ascii_uppercase[:count]:
         is_last = len(forms) == count - 1 and count > 1
@@ -81,31 +85,33 @@ def make_forms(items: Sequence[Item], seed: str, count: int) -> tuple[Form, ...]
     return tuple(forms)
 
 
-def _form(items: Sequence[Item], seed: str, name: str, stuck: dict[str, int]) -> Form:
+def _form(
+    items: Sequence[Item], seed: str, name: str, stuck: dict[str, int]
+) -> PaperForm:
     order = shuffled(items, lambda item: item.id, seed, name)
     laid = [_laid_out(item, seed, name, number) for number, item in enumerate(order, 1)]
     places = _Places(laid, seed, name, stuck)
-    return Form(name, tuple(places.settled()))
+    return PaperForm(name, tuple(places.settled()))
 
 
-def _laid_out(item: Item, seed: str, name: str, number: int) -> Asked:
+def _laid_out(item: Item, seed: str, name: str, number: int) -> AskedItem:
     options = item.options
     if not item.keeps_order:
         loose = shuffled(
-            (option for option in options if not option.pinned),
+            (option for option in options if not option.is_pinned),
             _id,
             seed,
             name,
             item.id,
         )
-        options = (*loose, *(option for option in options if option.pinned))
+        options = (*loose, *(option for option in options if option.is_pinned))
     if item.type == "ordering" and options == item.options:
         options = (
             *options[1:],
             options[0],
         )  # what is asked for must not stand there already
     pairs = shuffled(item.pairs, lambda pair: pair.id, seed, name, item.id)
-    return Asked(number, item, options, tuple(pair.id for pair in pairs))
+    return AskedItem(number, item, options, tuple(pair.id for pair in pairs))
 
 
 def _id(option: Option) -> str:
@@ -116,7 +122,7 @@ def _may_move(item: Item) -> bool:
     return (
         item.type == "single"
         and not item.keeps_order
-        and not any(option.pinned for option in item.options)
+        and not any(option.is_pinned for option in item.options)
     )
 
 
@@ -128,7 +134,7 @@ class _Places:
     """Moves as few keys as need be, so that most items stay as their own draw laid them out."""
 
     def __init__(
-        self, laid: list[Asked], seed: str, name: str, stuck: dict[str, int]
+        self, laid: list[AskedItem], seed: str, name: str, stuck: dict[str, int]
     ) -> None:
         self.laid = laid
         self.stuck = stuck
@@ -147,7 +153,7 @@ class _Places:
         ]
         """Of each letter, if all options of an item were right equally often."""
 
-    def settled(self) -> list[Asked]:
+    def settled(self) -> list[AskedItem]:
         for turn, had in enumerate(self.keys):
             if had not in self.allowed(turn):
                 self.move(turn)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.phrases import counted
 from liverdeck.quiz.items.item import FALSE, TRUE
-from liverdeck.quiz.papers.paper_forms import letter
+from liverdeck.quiz.papers.paper_forms import option_letter
 
 if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer
     from liverdeck.quiz.items.item import Item, ItemType
     from liverdeck.quiz.papers.assemble import Paper
-    from liverdeck.quiz.papers.paper_forms import Asked, Form
+    from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
 RUBRICS: dict[ItemType, str] = {
     "single": "Choose the one best answer.",
@@ -42,25 +42,25 @@ def points(item: Item) -> str:
     return counted(item.points, "point")
 
 
-def form_title(paper: Paper, form: Form) -> str:
+def form_title(paper: Paper, form: PaperForm) -> str:
     """Return the title of a form; a paper of one form bears no letter."""
     return paper.title if len(paper.forms) == 1 else f"{paper.title} · Form {form.name}"
 
 
-def file_name(paper: Paper, form: Form, stem: str, ending: str) -> str:
+def file_name(paper: Paper, form: PaperForm, stem: str, ending: str) -> str:
     """Return the name of a form's file: `paper.html`, or of several forms `paper-A.html`."""
     return (
         f"{stem}.{ending}" if len(paper.forms) == 1 else f"{stem}-{form.name}.{ending}"
     )
 
 
-def prompts(asked: Asked) -> list[tuple[str, str]]:
+def prompts(asked: AskedItem) -> list[tuple[str, str]]:
     """Return the prompts of a matching in the order of its form, each with its match."""
     pairs = {pair.id: pair for pair in asked.item.pairs}
-    return [(pairs[each].prompt, pairs[each].match) for each in asked.prompts]
+    return [(pairs[each].prompt, pairs[each].match) for each in asked.prompt_ids]
 
 
-def key_line(asked: Asked) -> str:
+def key_line(asked: AskedItem) -> str:
     """Return what is right, as a person marks it: letters with their texts, or what to write."""
     item = asked.item
     if item.type == "truefalse":
@@ -71,20 +71,22 @@ def key_line(asked: Asked) -> str:
         return " → ".join(option.text for option in item.options)
     if item.options:
         return "; ".join(
-            f"{letter(place)}: {option.text}"
+            f"{option_letter(place)}: {option.text}"
             for place, option in enumerate(asked.options)
             if option.is_key
         )
     return "; ".join(map(_with_tolerance, item.answers))
 
 
-def key_letters(asked: Asked) -> str:
+def key_letters(asked: AskedItem) -> str:
     """Return what to tick or which letters to write, without the texts; nothing where words are to be written."""
     item = asked.item
     if item.type == "truefalse":
         return item.keys[0].text
     if item.type == "matching":
-        letters = {match: letter(place) for place, match in enumerate(item.matches)}
+        letters = {
+            match: option_letter(place) for place, match in enumerate(item.matches)
+        }
         return " ".join(
             f"{number}{letters[match]}"
             for number, (_, match) in enumerate(prompts(asked), 1)
@@ -92,7 +94,7 @@ def key_letters(asked: Asked) -> str:
     if item.type == "ordering":
         right = {option.id: number for number, option in enumerate(item.options, 1)}
         return " ".join(
-            f"{letter(place)}{right[option.id]}"
+            f"{option_letter(place)}{right[option.id]}"
             for place, option in enumerate(asked.options)
         )
     return asked.key_letters
@@ -139,12 +141,12 @@ def _with_tolerance(answer: Answer) -> str:
     )
 
 
-def reasons(asked: Asked) -> list[tuple[str, str, str]]:
+def reasons(asked: AskedItem) -> list[tuple[str, str, str]]:
     """Return why the wrong options are wrong: letter, text and reason; of a false statement, why it is false."""
     if asked.item.type == "truefalse":
         return [("", "", option.why) for option in asked.item.keys if option.why]
     return [
-        (letter(place), option.text, option.why)
+        (option_letter(place), option.text, option.why)
         for place, option in enumerate(asked.options)
         if option.why and not option.is_key
     ]

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Literal, get_args
 if TYPE_CHECKING:
     from liverdeck.facts.card import Card
     from liverdeck.study.scheduling.moments import Moment
-    from liverdeck.study.scheduling.schedule import Given
+    from liverdeck.study.scheduling.schedule import Answered
 
-Kind = Literal["review", "cram", "undo", "suspend", "resume", "bury", "forget"]
+EntryKind = Literal["review", "cram", "undo", "suspend", "resume", "bury", "forget"]
 """*review* moves the schedule; *cram* is an answer that does not; *undo* takes back the entry it names; *suspend*
 takes a card out of the queue until *resume*; *bury* until tomorrow; *forget* makes it new again."""
-KINDS: tuple[Kind, ...] = get_args(Kind)
+ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 Origin = Literal["liverdeck", "anki"]
 """Where the answer was given."""
 LONGEST_TYPED = 10_000
@@ -22,7 +22,7 @@ LONGEST_TYPED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedAnswer:
     """What the learner typed, and what the checker said of it."""
 
     text: str
@@ -38,16 +38,16 @@ class Entry:
 
     id: str
     """Unique over all machines: a merge keeps each once."""
-    kind: Kind
+    kind: EntryKind
     card: str
     """Its name; see `card_name`."""
-    at: Moment
+    moment: Moment
     version: str
     """Of the program that wrote it."""
-    given: Given | None = None
+    answered: Answered | None = None
     """The rating and the chosen interval; of reviews and crammed answers only."""
-    typed: Typed | None = None
-    duration: int | None = None
+    typed: TypedAnswer | None = None
+    duration_ms: int | None = None
     """Milliseconds from question to answer."""
     revision: str = ""
     """Of the card's wording when it was shown; see `revision_of`."""
@@ -58,7 +58,7 @@ class Entry:
     @property
     def order(self) -> tuple[int, str]:
         """Its place in the order of time, the same on every machine."""
-        return self.at.ms, self.id
+        return self.moment.ms, self.id
 
 
 def card_name(deck_id: str, card: Card) -> str:

@@ -10,18 +10,18 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from liverdeck.base.problems import ProblemList
-from liverdeck.study.reviewlog.entries import KINDS, Entry, Origin, Typed
+from liverdeck.study.reviewlog.entries import ENTRY_KINDS, Entry, Origin, TypedAnswer
 from liverdeck.study.scheduling.memory import AGAIN, EASY
 from liverdeck.study.scheduling.moments import Moment
-from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL, Given
+from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL, Answered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from liverdeck.base.problems import Problem
-    from liverdeck.study.reviewlog.entries import Kind
+    from liverdeck.study.reviewlog.entries import EntryKind
 
-FORM = 1
+SCHEMA_VERSION = 1
 """Version of the lines."""
 LONGEST_LINE = 200_000
 """Characters; a typed answer has at most 10,000."""
@@ -46,23 +46,23 @@ _KNOWN = {*_NEEDED, *_NUMBERS, *_TEXTS, "origin"}
 
 def as_line(entry: Entry) -> str:
     """Return an entry as one line of JSON, without its end; what it does not have is left out."""
-    given, typed = entry.given, entry.typed
+    given, typed = entry.answered, entry.typed
     values: dict[str, Any] = {
-        "v": FORM,
+        "v": SCHEMA_VERSION,
         "id": entry.id,
         "kind": entry.kind,
         "card": entry.card,
-        "at": entry.at.ms,
-        "offset": entry.at.offset,
+        "at": entry.moment.ms,
+        "offset": entry.moment.offset_minutes,
         "rating": given and given.rating,
-        "days": given and given.days,
-        "seconds": given and given.seconds,
-        "left": given and (given.left or None),
-        "interval": given and (given.interval or None),
+        "days": given and given.wait_days,
+        "seconds": given and given.wait_seconds,
+        "left": given and (given.remaining_steps or None),
+        "interval": given and (given.interval_days or None),
         "typed": typed and typed.text,
         "outcome": typed and (typed.outcome or None),
         "reason": typed and (typed.reason or None),
-        "duration": entry.duration,
+        "duration": entry.duration_ms,
         "revision": entry.revision or None,
         "target": entry.target or None,
         "origin": entry.origin,
@@ -95,7 +95,7 @@ def read_lines(
             problems.add(number, 1, what, mend)
         if not found:
             entries.append(_entry(json.loads(line)))
-            if entries[-1].at.ms > latest:
+            if entries[-1].moment.ms > latest:
                 problems.add(
                     number,
                     1,
@@ -123,9 +123,9 @@ def _faults(line: str) -> Iterator[tuple[str, str]]:
     if not isinstance(row, dict):
         yield "not a JSON object", _MEND
         return
-    if row.get("v") != FORM or type(row["v"]) is not int:
+    if row.get("v") != SCHEMA_VERSION or type(row["v"]) is not int:
         yield (
-            f"`v` is {row.get('v')!r}; this LiverDeck reads {FORM}",
+            f"`v` is {row.get('v')!r}; this LiverDeck reads {SCHEMA_VERSION}",
             "pip install -U liverdeck",
         )
         return
@@ -159,8 +159,8 @@ def _wrong_words(row: dict[str, Any]) -> Iterator[str]:
     for name in _TEXTS:
         if name in row and not _is_text(row[name], LONGEST_LINE):
             yield f"`{name}` is not a text"
-    if row.get("kind") not in KINDS:
-        yield f"`kind` is {row.get('kind')!r}; it may be {', '.join(KINDS)}"
+    if row.get("kind") not in ENTRY_KINDS:
+        yield f"`kind` is {row.get('kind')!r}; it may be {', '.join(ENTRY_KINDS)}"
     if row.get("origin", "liverdeck") not in get_args(Origin):
         yield f"`origin` is {row.get('origin')!r}; it may be {' or '.join(get_args(Origin))}"
 
@@ -194,7 +194,7 @@ def _is_text(value: object, longest: int, *, least: int = 0) -> bool:
 def _entry(row: dict[str, Any]) -> Entry:
     given = typed = None
     if "rating" in row:
-        given = Given(
+        given = Answered(
             row["rating"],
             row.get("days"),
             row.get("seconds"),
@@ -202,10 +202,10 @@ def _entry(row: dict[str, Any]) -> Entry:
             row.get("interval", 0),
         )
     if "typed" in row:
-        typed = Typed(row["typed"], row.get("outcome", ""), row.get("reason", ""))
+        typed = TypedAnswer(row["typed"], row.get("outcome", ""), row.get("reason", ""))
     return Entry(
         row["id"],
-        cast("Kind", row["kind"]),
+        cast("EntryKind", row["kind"]),
         row["card"],
         Moment(row["at"], row["offset"]),
         row["version"],

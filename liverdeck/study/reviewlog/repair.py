@@ -25,12 +25,12 @@ from liverdeck.study.reviewlog.storage import (
     Lock,
     LogError,
     explained,
-    is_form,
-    real,
+    has_schema,
+    real_path,
     refuse_newer,
     version_of,
 )
-from liverdeck.study.scheduling.moments import clock_time
+from liverdeck.study.scheduling.moments import local_time_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,11 +83,11 @@ def repair(path: Path, schedule: Schedule, now: Moment) -> Repaired:
     Raises LogError if the new log cannot be written or another session is open; everything is then where it was.
     """
     with explained(path):
-        path = real(path)
+        path = real_path(path)
         lock = Lock(path, alone=True)
         try:
             return _repair(
-                path, schedule, clock_time(now).replace(" ", "-").replace(":", "")
+                path, schedule, local_time_text(now).replace(" ", "-").replace(":", "")
             )
         finally:
             lock.release()
@@ -244,7 +244,7 @@ def _scan(path: Path) -> tuple[dict[str, Entry], bool]:
             with closing(sqlite3.connect(path)) as connection:
                 connection.text_factory = _as_far_as_readable
                 connection.execute("PRAGMA trusted_schema = OFF")
-                if not is_form(
+                if not has_schema(
                     connection
                 ):  # never run what somebody else calls `entries`
                     return entries, False

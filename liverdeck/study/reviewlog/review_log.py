@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 from liverdeck.study.reviewlog import storage
 from liverdeck.study.reviewlog.entries import Entry, fact_of
-from liverdeck.study.reviewlog.fold import NOTHING, Record, fold, step
+from liverdeck.study.reviewlog.fold import NEW_CARD, CardState, fold, step
 from liverdeck.study.reviewlog.rows import entry_of, entry_row, record_of, record_row
 from liverdeck.study.scheduling.moments import date_of
 
@@ -52,7 +52,7 @@ class AnsweredElsewhereError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class DayDone:
+class DayTotals:
     """What was done on one day of a deck, from which the limits of a day are counted."""
 
     new: int
@@ -64,7 +64,7 @@ class DayDone:
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergeResult:
     """What became of entries from elsewhere."""
 
     added: int
@@ -79,7 +79,7 @@ class ReviewLog:
 
     def __init__(self, path: Path, schedule: Schedule) -> None:
         """Open the log at a path, or begin one there. Raises `storage.LogError`, which says what to do."""
-        self.path = path = storage.real(path)
+        self.path = path = storage.real_path(path)
         self._schedule = schedule
         self._lock = storage.Lock(path)
         try:
@@ -110,13 +110,13 @@ class ReviewLog:
 
     # Reading
 
-    def record(self, card: str) -> Record:
+    def state_of(self, card: str) -> CardState:
         """Return where a card stands."""
         with storage.explained(self.path):
             row = self._connection.execute(_READ_RECORD, (card,)).fetchone()
-        return NOTHING if row is None else record_of(row)
+        return NEW_CARD if row is None else record_of(row)
 
-    def records(self, deck_id: str) -> dict[str, Record]:
+    def states(self, deck_id: str) -> dict[str, CardState]:
         """Return where every card of a deck stands that has entries, by name."""
         query = "SELECT * FROM cards WHERE card >= ? AND card < ?"
         with storage.explained(self.path):
@@ -182,7 +182,7 @@ class ReviewLog:
                 for row in self._connection.execute(query, (json.dumps(cards), day))
             }
 
-    def done_on(self, deck_id: str, day: int) -> DayDone:
+    def done_on(self, deck_id: str, day: int) -> DayTotals:
         """Return what was done of a deck on a day, without what was undone."""
         query = (
             "SELECT DISTINCT card, introduced FROM standing JOIN cards USING (card)"
@@ -193,7 +193,7 @@ class ReviewLog:
                 query, (day, *_names_in(deck_id))
             ).fetchall()
         new = sum(introduced == day for _, introduced in rows)
-        return DayDone(
+        return DayTotals(
             new, len(rows) - new, frozenset(fact_of(card) for card, _ in rows)
         )
 
@@ -204,7 +204,7 @@ class ReviewLog:
         with storage.explained(self.path):
             yield from map(entry_of, self._connection.execute(query, (first, end)))
 
-    def standing(self, deck_id: str) -> Iterator[Entry]:
+    def effective_entries(self, deck_id: str) -> Iterator[Entry]:
         """Yield the entries of a deck that count, in the order of time: no undos, and nothing that was undone."""
         query = "SELECT * FROM standing WHERE card >= ? AND card < ? ORDER BY at, id"
         with storage.explained(self.path):
@@ -232,7 +232,7 @@ class ReviewLog:
 
     # Adding
 
-    def add(self, entry: Entry, seen: Record) -> Record:
+    def add(self, entry: Entry, seen: CardState) -> CardState:
         """Put an entry on disk and return where its card stands now; when this returns, the entry is safe.
 
         `seen` is the record on which the learner answered. Raises AnsweredElsewhereError if another session has
@@ -240,17 +240,17 @@ class ReviewLog:
         """
         with self._change():
             row = self._connection.execute(_READ_RECORD, (entry.card,)).fetchone()
-            present = NOTHING if row is None else record_of(row)
+            present = NEW_CARD if row is None else record_of(row)
             if present.latest_id != seen.latest_id:
                 raise AnsweredElsewhereError
             self._connection.execute(_INSERT_ENTRY, entry_row(entry))
-            if entry.kind == "undo" or entry.at.ms <= present.latest:
+            if entry.kind == "undo" or entry.moment.ms <= present.latest_ms:
                 return self._fold_anew(entry.card)
             after = step(present, entry, self._schedule)
             self._connection.execute(_WRITE_RECORD, record_row(entry.card, after))
         return after
 
-    def merge(self, entries: Iterable[Entry]) -> Merged:
+    def merge(self, entries: Iterable[Entry]) -> MergeResult:
         """Add entries from elsewhere, each id once, all or none; their cards' progress is computed anew."""
         added, known, cards = 0, 0, set()
         with self._change():
@@ -264,17 +264,17 @@ class ReviewLog:
                     self._undo_a_twin(entry)
             for card in sorted(cards):
                 self._fold_anew(card)
-        return Merged(added, known, len(cards))
+        return MergeResult(added, known, len(cards))
 
     def _undo_a_twin(self, entry: Entry) -> None:
         """Count an answer once that came both from Anki and from the machine it was carried to Anki from."""
-        if entry.kind != "review" or entry.given is None:
+        if entry.kind != "review" or entry.answered is None:
             return
         near = (
             entry.card,
-            entry.at.ms - SAME_ANSWER,
-            entry.at.ms + SAME_ANSWER,
-            entry.given.rating,
+            entry.moment.ms - SAME_ANSWER,
+            entry.moment.ms + SAME_ANSWER,
+            entry.answered.rating,
             entry.origin,
         )
         for row in self._connection.execute(_TWINS, near).fetchall():
@@ -284,7 +284,7 @@ class ReviewLog:
                 f"twin-{copy.id}"[:200],
                 "undo",
                 copy.card,
-                copy.at,
+                copy.moment,
                 copy.version,
                 target=copy.id,
             )
@@ -326,7 +326,7 @@ class ReviewLog:
         with storage.explained(self.path), storage.transaction(self._connection):
             yield
 
-    def _fold_anew(self, card: str) -> Record:
+    def _fold_anew(self, card: str) -> CardState:
         entries = map(entry_of, self._connection.execute(_ENTRIES_OF_CARD, (card,)))
         record = fold(entries, self._schedule)
         self._connection.execute(_WRITE_RECORD, record_row(card, record))

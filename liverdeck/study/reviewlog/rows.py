@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from liverdeck.base.problems import Position, Problem
-from liverdeck.study.reviewlog.entries import KINDS, Entry, Typed, deck_of
-from liverdeck.study.reviewlog.fold import Record
+from liverdeck.study.reviewlog.entries import ENTRY_KINDS, Entry, TypedAnswer, deck_of
+from liverdeck.study.reviewlog.fold import CardState
 from liverdeck.study.reviewlog.storage import REPAIR, LogError
 from liverdeck.study.scheduling.memory import Memory
 from liverdeck.study.scheduling.moments import Moment
-from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL, Given, Progress
+from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL, Answered, Progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,11 +25,17 @@ _PHASES = ("learning", "review", "relearning")
 
 def entry_row(entry: Entry) -> tuple[Any, ...]:
     """Return an entry as values in the order of the table's columns, without its number."""
-    at, given, typed = entry.at, entry.given, entry.typed
+    at, given, typed = entry.moment, entry.answered, entry.typed
     chosen = (
         _NO_GIVEN
         if given is None
-        else (given.rating, given.days, given.seconds, given.left, given.interval)
+        else (
+            given.rating,
+            given.wait_days,
+            given.wait_seconds,
+            given.remaining_steps,
+            given.interval_days,
+        )
     )
     judged = (
         (None, None, None)
@@ -41,11 +47,11 @@ def entry_row(entry: Entry) -> tuple[Any, ...]:
         entry.kind,
         entry.card,
         at.ms,
-        at.offset,
+        at.offset_minutes,
         at.day,
         *chosen,
         *judged,
-        entry.duration,
+        entry.duration_ms,
         entry.revision,
         entry.target,
         entry.origin,
@@ -81,7 +87,7 @@ def entry_of(row: Sequence[Any]) -> Entry:
         _,
     ) = row
     _refuse_unless(
-        kind in KINDS and isinstance(card, str) and isinstance(entry_id, str)
+        kind in ENTRY_KINDS and isinstance(card, str) and isinstance(entry_id, str)
     )
     _refuse_beyond(at, (0, _MOST_SECONDS * 1000))
     _refuse_beyond(offset, (-1440, 1440))
@@ -92,8 +98,8 @@ def entry_of(row: Sequence[Any]) -> Entry:
     _refuse_beyond(0 if days is None else days, _INTERVAL)
     _refuse_beyond(0 if seconds is None else seconds, (0, _MOST_SECONDS))
     _refuse_beyond(0 if duration is None else duration, (0, 2**40))
-    given = None if rating is None else Given(rating, days, seconds, left, interval)
-    answer = None if typed is None else Typed(typed, outcome, reason)
+    given = None if rating is None else Answered(rating, days, seconds, left, interval)
+    answer = None if typed is None else TypedAnswer(typed, outcome, reason)
     return Entry(
         entry_id,
         kind,
@@ -109,7 +115,7 @@ def entry_of(row: Sequence[Any]) -> Entry:
     )
 
 
-def record_row(name: str, record: Record) -> tuple[Any, ...]:
+def record_row(name: str, record: CardState) -> tuple[Any, ...]:
     """Return a card's record as values in the order of the table's columns."""
     progress = record.progress
     state = (
@@ -119,11 +125,11 @@ def record_row(name: str, record: Record) -> tuple[Any, ...]:
             progress.phase,
             progress.memory.stability,
             progress.memory.difficulty,
-            progress.interval,
-            progress.left,
+            progress.interval_days,
+            progress.remaining_steps,
             progress.due_day,
-            progress.due_at,
-            progress.last,
+            progress.due_seconds,
+            progress.last_review_seconds,
             progress.reviews,
             progress.lapses,
         )
@@ -133,16 +139,16 @@ def record_row(name: str, record: Record) -> tuple[Any, ...]:
         deck_of(name),
         *state,
         int(record.is_suspended),
-        record.buried,
-        record.introduced,
-        record.reviewed,
-        record.latest,
+        record.buried_day,
+        record.introduced_day,
+        record.reviewed_day,
+        record.latest_ms,
         record.latest_id,
         record.revision,
     )
 
 
-def record_of(row: Sequence[Any]) -> Record:
+def record_of(row: Sequence[Any]) -> CardState:
     """Return the record of a whole row. Raises LogError as `entry_of` does."""
     (
         _,
@@ -198,7 +204,7 @@ def record_of(row: Sequence[Any]) -> Record:
             lapses,
         )
     )
-    return Record(
+    return CardState(
         progress,
         bool(suspended),
         buried,

@@ -117,7 +117,7 @@ MIGRATIONS: tuple[Migration, ...] = (m001_entries_and_cards,)
 """In order; the n-th leads to `user_version` n. Never changed once released: a new form is a new function."""
 
 
-def real(path: Path) -> Path:
+def real_path(path: Path) -> Path:
     """Return where a log lies that may be a link: SQLite keeps what belongs to it there, not beside the link."""
     return path.resolve() if path.is_symlink() else path
 
@@ -130,7 +130,7 @@ def connect(
     Raises LogError for a file that is damaged, newer than this program, or in a place that cannot be written.
     """
     with explained(path):
-        path = real(path)
+        path = real_path(path)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not path.exists():
             path.touch(
@@ -153,7 +153,7 @@ def _prepare(
         version = _version(connection)
         refuse_newer(version, path, migrations)
         if (
-            not is_form(connection, migrations[:version] if version > 0 else ())
+            not has_schema(connection, migrations[:version] if version > 0 else ())
             or version < 0
         ):
             what = "not a review log that LiverDeck made, or damaged"
@@ -198,7 +198,7 @@ def version_of(path: Path) -> int:
         return 0
 
 
-def is_form(
+def has_schema(
     connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS
 ) -> bool:
     """Whether a file has exactly the tables, indexes and views of a log: no trigger or view of somebody else's."""
@@ -360,7 +360,7 @@ def refuse_loss(connection: sqlite3.Connection, path: Path, copy: Path) -> None:
         with closing(
             sqlite3.connect(f"{copy.absolute().as_uri()}?immutable=1", uri=True)
         ) as earlier:
-            if not is_form(earlier, MIGRATIONS[: _version(earlier)]):
+            if not has_schema(earlier, MIGRATIONS[: _version(earlier)]):
                 return  # nor does another program's file, which is not even counted
             before = _count(earlier)
     except (sqlite3.Error, UnicodeDecodeError):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 
-from liverdeck.study.scheduling.memory import rounded
+from liverdeck.study.scheduling.memory import round_half_up
 
 _SHORTEST = 2.5
 """Days; a shorter interval is left as it is."""
@@ -17,37 +17,39 @@ _RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
 _TOP = 2**53
 
 
-def chance_of(card: str, reviews: int) -> float:
+def fuzz_factor(card: str, reviews: int) -> float:
     """Return a card's draw before its next review: 0 up to 1, the same on every machine."""
     digest = hashlib.sha256(f"{card}\n{reviews}".encode()).digest()
     return (int.from_bytes(digest[:8], "big") >> 11) / _TOP
 
 
-def bounds(interval: float, least: int, most: int) -> tuple[int, int]:
+def fuzz_range(interval: float, least: int, most: int) -> tuple[int, int]:
     """Return the shortest and longest interval in days that fuzz may make of one, both within `least` and `most`."""
     least = min(least, most)
     within = min(max(interval, least), most)
     delta = _delta(within)
-    lower = min(max(rounded(max(0.0, within - delta)), least), most)
-    upper = min(max(rounded(within + delta), least), most)
+    lower = min(max(round_half_up(max(0.0, within - delta)), least), most)
+    upper = min(max(round_half_up(within + delta), least), most)
     if upper == lower and 2 < upper < most:  # noqa: PLR2004  # Anki's own: one or two days are left alone
         upper = lower + 1
     return lower, upper
 
 
-def spread(interval: float, least: int, most: int, chance: float | None) -> int:
+def fuzzed_interval(
+    interval: float, least: int, most: int, chance: float | None
+) -> int:
     """Return an interval in whole days, fuzzed by `chance` (0 up to 1), or only rounded if that is None."""
     if chance is None:
-        return min(max(rounded(interval), least), most)
-    lower, upper = bounds(interval, least, most)
+        return min(max(round_half_up(interval), least), most)
+    lower, upper = fuzz_range(interval, least, most)
     return min(int(lower + chance * (1 + upper - lower)), upper)
 
 
-def least_growth(interval: float, previous: int, most: int) -> int:
+def shortest_after_pass(interval: float, previous: int, most: int) -> int:
     """Return the days below which fuzz must not bring a passed review: those before it, and one more if it grew."""
-    if rounded(interval) > previous:
+    if round_half_up(interval) > previous:
         return previous + 1
-    return previous if previous <= bounds(interval, 1, most)[1] else 0
+    return previous if previous <= fuzz_range(interval, 1, most)[1] else 0
 
 
 def _delta(interval: float) -> float:

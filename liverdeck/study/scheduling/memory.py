@@ -42,7 +42,7 @@ HARDEST, EASIEST = 10.0, 1.0
 _cell = memoryview(bytearray(4)).cast("f")
 
 
-def single(value: float) -> float:
+def to_float32(value: float) -> float:
     """Return the nearest number that 32 bits can hold."""
     _cell[0] = value
     return _cell[0]
@@ -58,7 +58,7 @@ class Memory:
     """1 to 10."""
 
 
-def rounded(value: float) -> int:
+def round_half_up(value: float) -> int:
     """Return the nearest whole number of a positive one, halves upwards as in Rust; Python rounds them to even."""
     return int(value + 0.5)
 
@@ -66,8 +66,12 @@ def rounded(value: float) -> int:
 def as_stored(memory: Memory) -> Memory:
     """Round as Anki does when it writes a card (rslib/src/storage/card/data.rs)."""
     return Memory(
-        round(single(rounded(single(memory.stability * 10_000)) / 10_000), 4),
-        round(single(rounded(single(memory.difficulty * 1000)) / 1000), 3),
+        round(
+            to_float32(round_half_up(to_float32(memory.stability * 10_000)) / 10_000), 4
+        ),
+        round(
+            to_float32(round_half_up(to_float32(memory.difficulty * 1000)) / 1000), 3
+        ),
     )
 
 
@@ -90,26 +94,30 @@ class MemoryModel:
         if wrong:
             raise ValueError("; ".join(wrong))
         self.parameters = tuple(parameters)
-        self._w = tuple(single(weight) for weight in parameters)
+        self._w = tuple(to_float32(weight) for weight in parameters)
         self._decay = -self._w[20]
-        self._factor = single(_exp(single(_log(single(0.9)) / self._decay)) - 1)
+        self._factor = to_float32(
+            _exp(to_float32(_log(to_float32(0.9)) / self._decay)) - 1
+        )
         self._easiest = self._first_difficulty(EASY)
 
-    def interval(self, stability: float, retention: float) -> float:
+    def interval_days(self, stability: float, retention: float) -> float:
         """Return the days until the chance of remembering has fallen to `retention`."""
-        power = _pow(single(retention), single(1 / self._decay))
-        return single(single(single(stability) / self._factor) * single(power - 1))
+        power = _pow(to_float32(retention), to_float32(1 / self._decay))
+        return to_float32(
+            to_float32(to_float32(stability) / self._factor) * to_float32(power - 1)
+        )
 
-    def chance(self, memory: Memory, days: float) -> float:
+    def retrievability(self, memory: Memory, days: float) -> float:
         """Return the chance that a card is remembered so many days after its last review: its retrievability."""
-        return self._chance(single(memory.stability), days)
+        return self._chance(to_float32(memory.stability), days)
 
-    def after(self, memory: Memory | None, rating: Rating, days: int) -> Memory:
+    def after_review(self, memory: Memory | None, rating: Rating, days: int) -> Memory:
         """Return the state after an answer, not rounded yet; without a memory the answer is the first."""
         if memory is None:
             stability, difficulty = self._w[rating - 1], self._first_difficulty(rating)
         else:
-            old = single(memory.stability), single(memory.difficulty)
+            old = to_float32(memory.stability), to_float32(memory.difficulty)
             stability = self._next_stability(*old, rating, days)
             difficulty = self._next_difficulty(old[1], rating)
         return Memory(
@@ -119,68 +127,77 @@ class MemoryModel:
 
     def _chance(self, stability: float, days: float) -> float:
         return _pow(
-            single(single(single(days / stability) * self._factor) + 1), self._decay
+            to_float32(to_float32(to_float32(days / stability) * self._factor) + 1),
+            self._decay,
         )
 
     def _first_difficulty(self, rating: Rating) -> float:
         w = self._w
-        return single(single(w[4] - _exp(single(w[5] * (rating - 1)))) + 1)
+        return to_float32(to_float32(w[4] - _exp(to_float32(w[5] * (rating - 1)))) + 1)
 
     def _next_difficulty(self, difficulty: float, rating: Rating) -> float:
         w = self._w
-        change = single(-w[6] * (rating - 3))
-        damped = single(
-            difficulty + single(single(single(10 - difficulty) * change) / 9)
+        change = to_float32(-w[6] * (rating - 3))
+        damped = to_float32(
+            difficulty
+            + to_float32(to_float32(to_float32(10 - difficulty) * change) / 9)
         )
-        return single(single(w[7] * single(self._easiest - damped)) + damped)
+        return to_float32(
+            to_float32(w[7] * to_float32(self._easiest - damped)) + damped
+        )
 
     def _next_stability(
         self, stability: float, difficulty: float, rating: Rating, days: int
     ) -> float:
         if days == 0:
             return self._same_day(stability, rating)
-        forgotten = single(1 - self._chance(stability, days))
+        forgotten = to_float32(1 - self._chance(stability, days))
         if rating == AGAIN:
             return self._after_lapse(stability, difficulty, forgotten)
         return self._after_recall(stability, difficulty, forgotten, rating)
 
     def _same_day(self, stability: float, rating: Rating) -> float:
         w = self._w
-        growth = single(
-            _exp(single(w[17] * single(rating - 3 + w[18]))) * _pow(stability, -w[19])
+        growth = to_float32(
+            _exp(to_float32(w[17] * to_float32(rating - 3 + w[18])))
+            * _pow(stability, -w[19])
         )
-        return single(stability * (growth if rating == AGAIN else max(growth, 1.0)))
+        return to_float32(stability * (growth if rating == AGAIN else max(growth, 1.0)))
 
     def _after_lapse(
         self, stability: float, difficulty: float, forgotten: float
     ) -> float:
         w = self._w
-        after = single(w[11] * _pow(difficulty, -w[12]))
-        after = single(after * single(_pow(single(stability + 1), w[13]) - 1))
-        after = single(after * _exp(single(forgotten * w[14])))
-        return min(after, single(stability / _exp(single(w[17] * w[18]))))
+        after = to_float32(w[11] * _pow(difficulty, -w[12]))
+        after = to_float32(
+            after * to_float32(_pow(to_float32(stability + 1), w[13]) - 1)
+        )
+        after = to_float32(after * _exp(to_float32(forgotten * w[14])))
+        return min(after, to_float32(stability / _exp(to_float32(w[17] * w[18]))))
 
     def _after_recall(
         self, stability: float, difficulty: float, forgotten: float, rating: Rating
     ) -> float:
         w = self._w
-        growth = single(_exp(w[8]) * single(11 - difficulty))
-        growth = single(growth * _pow(stability, -w[9]))
-        growth = single(growth * single(_exp(single(forgotten * w[10])) - 1))
+        growth = to_float32(_exp(w[8]) * to_float32(11 - difficulty))
+        growth = to_float32(growth * _pow(stability, -w[9]))
+        growth = to_float32(
+            growth * to_float32(_exp(to_float32(forgotten * w[10])) - 1)
+        )
         if rating == HARD:
-            growth = single(growth * w[15])
+            growth = to_float32(growth * w[15])
         if rating == EASY:
-            growth = single(growth * w[16])
-        return single(stability * single(growth + 1))
+            growth = to_float32(growth * w[16])
+        return to_float32(stability * to_float32(growth + 1))
 
 
 def _exp(value: float) -> float:
-    return single(math.exp(value))
+    return to_float32(math.exp(value))
 
 
 def _log(value: float) -> float:
-    return single(math.log(value))
+    return to_float32(math.log(value))
 
 
 def _pow(base: float, exponent: float) -> float:
-    return single(base**exponent)
+    return to_float32(base**exponent)

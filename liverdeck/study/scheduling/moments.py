@@ -17,7 +17,7 @@ class Moment:
 
     ms: int
     """Unix time in milliseconds."""
-    offset: int = 0
+    offset_minutes: int = 0
     """Minutes east of UTC, daylight saving included."""
 
     @property
@@ -31,7 +31,7 @@ class Moment:
         return (self.seconds + self._shift) // SECONDS_A_DAY
 
     @property
-    def next_day_at(self) -> int:
+    def next_day_seconds(self) -> int:
         """Unix time of the next change of the day, by the present distance from UTC.
 
         In a night in which the clocks change it is an hour off, exactly as Anki's is (rslib/src/scheduler/timing.rs).
@@ -39,24 +39,24 @@ class Moment:
         return (self.day + 1) * SECONDS_A_DAY - self._shift
 
     @property
-    def seconds_left(self) -> int:
+    def seconds_until_next_day(self) -> int:
         """Seconds until the day changes."""
-        return self.next_day_at - self.seconds
+        return self.next_day_seconds - self.seconds
 
     @property
     def _shift(self) -> int:
-        return (self.offset - ROLLOVER_HOUR * 60) * 60
+        return (self.offset_minutes - ROLLOVER_HOUR * 60) * 60
 
     def days_since(self, seconds: int) -> int:
         """Return the days between a Unix time and today, as Anki counts them: 0 for today and for the future.
 
         They are 24-hour spans back from the next change of the day (`elapsed_days_since` in Anki's answering/mod.rs).
         """
-        return max(0, self.next_day_at - seconds) // SECONDS_A_DAY
+        return max(0, self.next_day_seconds - seconds) // SECONDS_A_DAY
 
     def after(self, milliseconds: int) -> Moment:
         """Return the moment so many milliseconds later, by the same clock."""
-        return Moment(self.ms + milliseconds, self.offset)
+        return Moment(self.ms + milliseconds, self.offset_minutes)
 
 
 def date_of(day: int) -> date:
@@ -69,8 +69,8 @@ def day_of(calendar_date: date) -> int:
     return calendar_date.toordinal() - _EPOCH
 
 
-def clock_time(moment: Moment) -> str:
+def local_time_text(moment: Moment) -> str:
     """Return a moment as the learner's calendar and clock show it: `2026-11-27 14:05`."""
-    return datetime.fromtimestamp(moment.seconds + moment.offset * 60, UTC).strftime(
-        "%Y-%m-%d %H:%M"
-    )
+    return datetime.fromtimestamp(
+        moment.seconds + moment.offset_minutes * 60, UTC
+    ).strftime("%Y-%m-%d %H:%M")

@@ -11,7 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from liverdeck.study.scheduling.fuzz import chance_of, least_growth, spread
+from liverdeck.study.scheduling.fuzz import (
+    fuzz_factor,
+    fuzzed_interval,
+    shortest_after_pass,
+)
 from liverdeck.study.scheduling.memory import (
     AGAIN,
     DEFAULT_PARAMETERS,
@@ -20,8 +24,8 @@ from liverdeck.study.scheduling.memory import (
     HARD,
     MemoryModel,
     as_stored,
-    rounded,
-    single,
+    round_half_up,
+    to_float32,
 )
 from liverdeck.study.scheduling.moments import SECONDS_A_DAY
 from liverdeck.study.scheduling.steps import Steps, days_crossed
@@ -47,36 +51,36 @@ _LEECH_LAPSES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class Answered:
     """An answer and the interval that was chosen for it: what the log keeps of a review, and all a replay needs."""
 
     rating: Rating
-    days: int | None
+    wait_days: int | None
     """Changes of the day until it is due; None if it comes back the same day."""
-    seconds: int | None
+    wait_seconds: int | None
     """Of the step; None for a review interval. A step that goes past the day's end has both."""
-    left: int = 0
+    remaining_steps: int = 0
     """Steps left, this one included; 0 in review."""
-    interval: int = 0
+    interval_days: int = 0
     """Days of the review interval: as `days` in review, the one to follow while relearning, 0 while learning."""
 
     @property
     def is_step(self) -> bool:
         """Whether it leads to a learning or relearning step."""
-        return self.seconds is not None
+        return self.wait_seconds is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What one of the four ratings would do."""
 
-    given: Given
+    answered: Answered
     memory: Memory
 
     @property
     def rating(self) -> Rating:
         """Again 1, hard 2, good 3, easy 4."""
-        return self.given.rating
+        return self.answered.rating
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +89,15 @@ class Progress:
 
     phase: Phase
     memory: Memory
-    interval: int
+    interval_days: int
     """Days of the review interval; while relearning, the one that follows; 0 while learning."""
-    left: int
+    remaining_steps: int
     """Steps left, the present one included; 0 in review."""
     due_day: int | None
     """The learner's day on which it is due; None if it comes back within the day."""
-    due_at: int | None
+    due_seconds: int | None
     """Unix time at which its step ends; None if it is due on a day."""
-    last: int
+    last_review_seconds: int
     """Unix time of the last review."""
     reviews: int
     lapses: int
@@ -117,9 +121,9 @@ def becomes_leech(lapses: int) -> bool:
     )
 
 
-def phase_after(progress: Progress | None, given: Given) -> Phase:
+def phase_after(progress: Progress | None, answered: Answered) -> Phase:
     """Return the phase that an answer leads to: a step is a relearning one for a card that was learned before."""
-    if not given.is_step:
+    if not answered.is_step:
         return "review"
     return (
         "learning" if progress is None or progress.phase == "learning" else "relearning"
@@ -133,9 +137,9 @@ class Schedule:
         self,
         *,
         retention: float = 0.9,
-        learning: Sequence[int] = (60, 600),
-        relearning: Sequence[int] = (600,),
-        longest: int = LONGEST_INTERVAL,
+        learning_seconds: Sequence[int] = (60, 600),
+        relearning_seconds: Sequence[int] = (600,),
+        longest_days: int = LONGEST_INTERVAL,
         parameters: Sequence[float] = DEFAULT_PARAMETERS,
         fuzz: bool = True,
     ) -> None:
@@ -149,18 +153,18 @@ class Schedule:
             raise ValueError(
                 f"retention is {retention}; it must be {LOWEST_RETENTION} to {HIGHEST_RETENTION}"
             )
-        if not 1 <= longest <= LONGEST_INTERVAL:
+        if not 1 <= longest_days <= LONGEST_INTERVAL:
             raise ValueError(
-                f"the longest interval is {longest}; it must be 1 to {LONGEST_INTERVAL} days"
+                f"the longest interval is {longest_days}; it must be 1 to {LONGEST_INTERVAL} days"
             )
-        if any(step < 1 for step in (*learning, *relearning)):
+        if any(step < 1 for step in (*learning_seconds, *relearning_seconds)):
             raise ValueError("a step must be at least one second")
         self.retention = retention
-        self.longest = longest
+        self.longest_days = longest_days
         self.parameters = tuple(parameters)
         self._learning, self._relearning = (
-            Steps(tuple(learning)),
-            Steps(tuple(relearning)),
+            Steps(tuple(learning_seconds)),
+            Steps(tuple(relearning_seconds)),
         )
         self._fuzz = fuzz
         self._model = MemoryModel(parameters)
@@ -178,11 +182,13 @@ class Schedule:
             rating: self._memory_after(progress, moment, rating) for rating in RATINGS
         }
         days = {
-            rating: self._model.interval(each.stability, self.retention)
+            rating: self._model.interval_days(each.stability, self.retention)
             for rating, each in exact.items()
         }
         chance = (
-            chance_of(card, progress.reviews if progress else 0) if self._fuzz else None
+            fuzz_factor(card, progress.reviews if progress else 0)
+            if self._fuzz
+            else None
         )
         if progress is not None and progress.phase == "review":
             given = self._in_review(progress, days, chance)
@@ -193,68 +199,74 @@ class Schedule:
         )
         return again, hard, good, easy
 
-    def after(
-        self, progress: Progress | None, moment: Moment, given: Given
+    def progress_after(
+        self, progress: Progress | None, moment: Moment, answered: Answered
     ) -> Progress:
         """Return a card's progress after an answer, by the interval that was chosen then.
 
         The memory is computed anew from the rating, so that another model or other weights can be had from the same
         log.
         """
-        exact = self._memory_after(progress, moment, given.rating)
+        exact = self._memory_after(progress, moment, answered.rating)
         lapsed = (
             progress is not None
             and progress.phase == "review"
-            and given.rating == AGAIN
+            and answered.rating == AGAIN
         )
         return Progress(
-            phase_after(progress, given),
+            phase_after(progress, answered),
             as_stored(exact),
-            given.interval,
-            given.left,
-            due_day=None if given.days is None else moment.day + given.days,
-            due_at=moment.seconds + (given.seconds or 0)
-            if given.days is None
+            answered.interval_days,
+            answered.remaining_steps,
+            due_day=None
+            if answered.wait_days is None
+            else moment.day + answered.wait_days,
+            due_seconds=moment.seconds + (answered.wait_seconds or 0)
+            if answered.wait_days is None
             else None,
-            last=moment.seconds,
+            last_review_seconds=moment.seconds,
             reviews=(progress.reviews if progress else 0) + 1,
             lapses=(progress.lapses if progress else 0) + lapsed,
         )
 
-    def chance_of_remembering(self, progress: Progress, moment: Moment) -> float:
+    def retrievability(self, progress: Progress, moment: Moment) -> float:
         """Return the chance that the learner remembers a card now: FSRS's retrievability, 0 to 1."""
-        return self._model.chance(progress.memory, moment.days_since(progress.last))
+        return self._model.retrievability(
+            progress.memory, moment.days_since(progress.last_review_seconds)
+        )
 
     def _memory_after(
         self, progress: Progress | None, moment: Moment, rating: Rating
     ) -> Memory:
         if progress is None:
-            return self._model.after(None, rating, 0)
-        return self._model.after(
-            progress.memory, rating, moment.days_since(progress.last)
+            return self._model.after_review(None, rating, 0)
+        return self._model.after_review(
+            progress.memory, rating, moment.days_since(progress.last_review_seconds)
         )
 
     def _in_steps(
         self, progress: Progress | None, days: dict[Rating, float], chance: float | None
-    ) -> list[Given]:
+    ) -> list[Answered]:
         """Answers while learning and relearning (states/learning.rs, states/relearning.rs)."""
         is_relearning = progress is not None and progress.phase == "relearning"
         steps = self._relearning if is_relearning else self._learning
-        left = steps.count if progress is None else progress.left
-        kept = progress.interval if progress is not None else 0
-        failed = max(1, rounded(days[AGAIN])) if is_relearning else 0
+        left = steps.count if progress is None else progress.remaining_steps
+        kept = progress.interval_days if progress is not None else 0
+        failed = max(1, round_half_up(days[AGAIN])) if is_relearning else 0
         return [
             self._step(
-                Given(AGAIN, None, steps.again(), steps.count, failed),
+                Answered(AGAIN, None, steps.again(), steps.count, failed),
                 steps,
                 days,
                 chance,
             ),
             self._step(
-                Given(HARD, None, steps.hard(left), left, kept), steps, days, chance
+                Answered(HARD, None, steps.hard(left), left, kept), steps, days, chance
             ),
             self._step(
-                Given(GOOD, None, steps.good(left), steps.left_after_good(left), kept),
+                Answered(
+                    GOOD, None, steps.good(left), steps.remaining_after_good(left), kept
+                ),
                 steps,
                 days,
                 chance,
@@ -263,8 +275,12 @@ class Schedule:
         ]
 
     def _step(
-        self, step: Given, steps: Steps, days: dict[Rating, float], chance: float | None
-    ) -> Given:
+        self,
+        step: Answered,
+        steps: Steps,
+        days: dict[Rating, float],
+        chance: float | None,
+    ) -> Answered:
         """Return the step, or where it has no delay because the steps are done, the review interval."""
         if step.is_step:
             return step
@@ -272,45 +288,55 @@ class Schedule:
         if self._is_short(interval, steps):
             return replace(
                 step,
-                seconds=int(single(interval * SECONDS_A_DAY)),
-                interval=min(step.interval, 1),
+                wait_seconds=int(to_float32(interval * SECONDS_A_DAY)),
+                interval_days=min(step.interval_days, 1),
             )
         return _review(
-            step.rating, spread(max(1, rounded(interval)), 1, self.longest, chance)
+            step.rating,
+            fuzzed_interval(
+                max(1, round_half_up(interval)), 1, self.longest_days, chance
+            ),
         )
 
-    def _easy(self, days: dict[Rating, float], chance: float | None) -> Given:
-        good = spread(days[GOOD], 1, self.longest, chance)
-        easy = max(1, rounded(days[EASY]))
+    def _easy(self, days: dict[Rating, float], chance: float | None) -> Answered:
+        good = fuzzed_interval(days[GOOD], 1, self.longest_days, chance)
+        easy = max(1, round_half_up(days[EASY]))
         return _review(
-            EASY, spread(easy, min(good + 1, self.longest), self.longest, chance)
+            EASY,
+            fuzzed_interval(
+                easy, min(good + 1, self.longest_days), self.longest_days, chance
+            ),
         )
 
     def _in_review(
         self, progress: Progress, days: dict[Rating, float], chance: float | None
-    ) -> list[Given]:
+    ) -> list[Answered]:
         """Answers in review (states/review.rs): a better rating at least a day longer, none shorter by fuzz alone."""
         given = [self._lapse(days[AGAIN])]
         least = 1
         for rating in (HARD, GOOD, EASY):
-            growth = least_growth(days[rating], progress.interval, self.longest)
-            passed = spread(
+            growth = shortest_after_pass(
+                days[rating], progress.interval_days, self.longest_days
+            )
+            passed = fuzzed_interval(
                 days[rating],
-                min(max(growth, least), self.longest),
-                self.longest,
+                min(max(growth, least), self.longest_days),
+                self.longest_days,
                 chance,
             )
             given.append(_review(rating, passed))
             least = passed + 1
         return given
 
-    def _lapse(self, interval: float) -> Given:
+    def _lapse(self, interval: float) -> Answered:
         steps = self._relearning
-        days = max(1, rounded(interval))
+        days = max(1, round_half_up(interval))
         if steps.count:
-            return Given(AGAIN, None, steps.again(), steps.count, days)
+            return Answered(AGAIN, None, steps.again(), steps.count, days)
         if self._is_short(interval, steps):
-            return Given(AGAIN, None, int(single(interval * SECONDS_A_DAY)), 0, days)
+            return Answered(
+                AGAIN, None, int(to_float32(interval * SECONDS_A_DAY)), 0, days
+            )
         return _review(AGAIN, days)
 
     def _is_short(self, interval: float, steps: Steps) -> bool:
@@ -318,12 +344,15 @@ class Schedule:
         return self._may_be_short and not steps.count and interval < _HALF_A_DAY
 
 
-def _review(rating: Rating, days: int) -> Given:
-    return Given(rating, days, None, 0, days)
+def _review(rating: Rating, days: int) -> Answered:
+    return Answered(rating, days, None, 0, days)
 
 
-def dated(given: Given, moment: Moment) -> Given:
+def dated(answered: Answered, moment: Moment) -> Answered:
     """Return an answer given now with the days of a step that goes past the day's end (states/interval_kind.rs)."""
-    if given.seconds is None:
-        return given
-    return replace(given, days=days_crossed(given.seconds, moment.seconds_left))
+    if answered.wait_seconds is None:
+        return answered
+    return replace(
+        answered,
+        wait_days=days_crossed(answered.wait_seconds, moment.seconds_until_next_day),
+    )

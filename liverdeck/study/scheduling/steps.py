@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from liverdeck.study.scheduling.memory import rounded
+from liverdeck.study.scheduling.memory import round_half_up
 from liverdeck.study.scheduling.moments import SECONDS_A_DAY
 
 
@@ -39,7 +39,7 @@ class Steps:
         following = self.seconds[self._place(left) + 1 :]
         return following[0] if following else None
 
-    def left_after_good(self, left: int) -> int:
+    def remaining_after_good(self, left: int) -> int:
         """Return how many steps are left once the next one has begun."""
         return max(0, self.count - self._place(left) - 1)
 
@@ -55,7 +55,7 @@ class Steps:
 
 def _in_whole_days(seconds: int) -> int:
     return (
-        rounded(seconds / SECONDS_A_DAY) * SECONDS_A_DAY
+        round_half_up(seconds / SECONDS_A_DAY) * SECONDS_A_DAY
         if seconds > SECONDS_A_DAY
         else seconds
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.study.session.queue import Left
+from liverdeck.study.session.queue import Remaining
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from liverdeck.study.reviewlog.fold import Record
+    from liverdeck.study.reviewlog.fold import CardState
     from liverdeck.study.scheduling.moments import Moment
     from liverdeck.study.scheduling.schedule import Schedule
 
@@ -23,7 +23,7 @@ class CramQueue:
     def __init__(
         self,
         names: Iterable[str],
-        records: Mapping[str, Record],
+        records: Mapping[str, CardState],
         schedule: Schedule,
         now: Moment,
     ) -> None:
@@ -34,9 +34,7 @@ class CramQueue:
             if record is None or not record.is_suspended:
                 progress = record.progress if record else None
                 chances[name] = (
-                    schedule.chance_of_remembering(progress, now)
-                    if progress
-                    else _NEVER_SEEN
+                    schedule.retrievability(progress, now) if progress else _NEVER_SEEN
                 )
         self._names = sorted(chances, key=chances.__getitem__)
 
@@ -63,12 +61,12 @@ class CramQueue:
         self.leave_out(name)
         self._names.insert(0, name)
 
-    def left(self, now: Moment) -> Left:
+    def remaining(self, now: Moment) -> Remaining:
         """Return how many cards are still to come."""
         del now
-        return Left(0, 0, len(self._names))
+        return Remaining(0, 0, len(self._names))
 
-    def next_step_at(self, now: Moment) -> int | None:
+    def next_step_seconds(self, now: Moment) -> int | None:
         """Return None: nothing is waited for."""
         del now
         return None

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from liverdeck.study.reviewlog.entries import fact_of
-from liverdeck.study.scheduling.fuzz import chance_of
+from liverdeck.study.scheduling.fuzz import fuzz_factor
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -23,7 +23,7 @@ _AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class StudyOptions:
     """What the learner asked for."""
 
     new: int = 20
@@ -39,7 +39,7 @@ class Wishes:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class Remaining:
     """How many cards are still to come."""
 
     new: int
@@ -55,7 +55,7 @@ class Queue:
         deck_id: str,
         cards: Mapping[str, Card],
         log: ReviewLog,
-        wishes: Wishes,
+        wishes: StudyOptions,
         now: Moment,
     ) -> None:
         """Choose among `cards` (by name, in teaching order) what the wishes and the day's limits allow."""
@@ -130,24 +130,24 @@ class Queue:
         """Let a card come next."""
         self._first = name
 
-    def left(self, now: Moment) -> Left:
+    def remaining(self, now: Moment) -> Remaining:
         """Return how many cards are still to come today, as far as is known now."""
         steps = dict(self._steps(now))
         waiting = {*self._main, *self._skipped} - steps.keys()
         new = len(waiting & self._new_names)
-        return Left(new, len(steps), len(waiting) - new)
+        return Remaining(new, len(steps), len(waiting) - new)
 
-    def next_step_at(self, now: Moment) -> int | None:
+    def next_step_seconds(self, now: Moment) -> int | None:
         """Return the Unix time at which the next step is due, if one is left today."""
         return min((at for _, at in self._steps(now)), default=None)
 
     def _drop_what_is_done(self, now: Moment) -> None:
         """Leave out what another session has answered or put off since this one chose."""
         while self._main:
-            record = self._log.record(self._main[0])
+            record = self._log.state_of(self._main[0])
             if not record.is_suspended and now.day not in (
-                record.buried,
-                record.reviewed,
+                record.buried_day,
+                record.reviewed_day,
             ):
                 return
             del self._main[0]
@@ -167,7 +167,7 @@ class Queue:
     def _due(self, most: int, now: Moment) -> list[str]:
         last_day = now.day + self._wishes.ahead
         due = [
-            (day, chance_of(name, now.day), name)
+            (day, fuzz_factor(name, now.day), name)
             for name, day in self._due_names(most, last_day, now)
         ]
         return list(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from xml.etree.ElementTree import Element
 
-    from liverdeck.study.statistics.figures import Day, Rate
+    from liverdeck.study.statistics.figures import Day, PassRate
     from liverdeck.study.statistics.heatmap import Scale, Week
 
 _TOP, _PLOT, _FOOT, _LINE = 18, 112, 22, 14
@@ -237,7 +237,7 @@ def heat_key(strength: int) -> Element:
     )
 
 
-def rate_bar(rate: Rate, wanted: float, label: str) -> Element:
+def rate_bar(rate: PassRate, wanted: float, label: str) -> Element:
     """Return a bar from 0 to 100 percent with the interval in which the true rate lies, and where it is wanted."""
     share, bounds = rate.share, rate.bounds
     parts = [element("rect", class_="track", x="0", y=2, width="100%", height=_RATE)]

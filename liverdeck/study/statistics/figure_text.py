@@ -8,7 +8,13 @@ from liverdeck.base.phrases import counted, percent
 from liverdeck.study.scheduling.moments import date_of
 
 if TYPE_CHECKING:
-    from liverdeck.study.statistics.figures import Cards, Day, Due, Rate, RefusedAnswer
+    from liverdeck.study.statistics.figures import (
+        Cards,
+        Day,
+        Due,
+        PassRate,
+        RefusedAnswer,
+    )
 
 _MINUTE = 60
 _HOUR = 3600
@@ -34,7 +40,7 @@ def time_text(seconds: int) -> str:
     return f"{hours:.1f} h" if hours < _FEW_HOURS else f"{hours:,.0f} h"
 
 
-def rate_text(rate: Rate) -> str:
+def rate_text(rate: PassRate) -> str:
     """Return a rate with what it rests on: "91% of 1,204"."""
     return f"{percent(rate.share)} of {rate.reviews:,}" if rate.reviews else "–"
 

@@ -51,7 +51,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class ForecastDay:
     """Reviews of a day to come, as things stand; today's hold what is overdue, tomorrow's what was put off."""
 
     day: int
@@ -80,7 +80,7 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
+class PassRate:
     """How many of some reviews were passed."""
 
     passed: int = 0
@@ -108,8 +108,8 @@ class Rate:
         )
         return max(0.0, middle - spread), min(1.0, middle + spread)
 
-    def __add__(self, other: Rate) -> Rate:
-        return Rate(self.passed + other.passed, self.reviews + other.reviews)
+    def __add__(self, other: PassRate) -> PassRate:
+        return PassRate(self.passed + other.passed, self.reviews + other.reviews)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +118,11 @@ class Retention:
 
     period: str
     days: int | None
-    young: Rate
-    mature: Rate
+    young: PassRate
+    mature: PassRate
 
     @property
-    def both(self) -> Rate:
+    def both(self) -> PassRate:
         """Of young and mature cards together."""
         return self.young + self.mature
 
@@ -139,7 +139,7 @@ class HardFact:
     """Of all its cards."""
     difficulty: float
     """1 to 10, of its hardest card."""
-    retention: Rate
+    retention: PassRate
     """True retention of all its cards, since the beginning."""
 
 

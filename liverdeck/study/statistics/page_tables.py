@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from xml.etree.ElementTree import Element
 
-    from liverdeck.study.statistics.figures import Day, Expected, RefusedAnswer
+    from liverdeck.study.statistics.figures import Day, ForecastDay, RefusedAnswer
     from liverdeck.study.statistics.markup import Content
     from liverdeck.study.statistics.statistics import Statistics
 
@@ -28,7 +28,7 @@ _LONGEST = 300
 """Characters of a text that are shown."""
 
 
-def forecast_table(forecast: Sequence[Expected]) -> Element:
+def forecast_table(forecast: Sequence[ForecastDay]) -> Element:
     """Return the forecast's figures."""
     return _table(
         "Day",

@@ -17,10 +17,10 @@ from liverdeck.study.statistics.figures import (
     Cards,
     Day,
     Due,
-    Expected,
+    ForecastDay,
     HardFact,
     Leech,
-    Rate,
+    PassRate,
     RefusedAnswer,
     Retention,
 )
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.card import Card
     from liverdeck.facts.deck import Deck
     from liverdeck.study.reviewlog.entries import Entry
-    from liverdeck.study.reviewlog.fold import Record
+    from liverdeck.study.reviewlog.fold import CardState
     from liverdeck.study.scheduling.moments import Moment
     from liverdeck.study.scheduling.schedule import Progress, Schedule
     from liverdeck.study.statistics.tally import Probe, Refusal, Tally
@@ -56,15 +56,15 @@ class Statistics:
     title: str
     day: int
     """The learner's day on which they were taken; see `moments.date_of`."""
-    wanted: float
+    desired_retention: float
     """The chance of remembering that the schedule aims at, 0 to 1."""
-    began: int | None
+    first_day: int | None
     """Day of the first answer; None if there is none."""
     total: Day
     """All that was ever done; its `day` is today."""
     cards: Cards
     due: Due
-    forecast: tuple[Expected, ...]
+    forecast: tuple[ForecastDay, ...]
     """14 days, today first."""
     days: tuple[Day, ...]
     """365 days, today last."""
@@ -81,14 +81,14 @@ class Statistics:
 def statistics_of(
     deck: Deck,
     entries: Iterable[Entry],
-    records: Mapping[str, Record],
+    records: Mapping[str, CardState],
     schedule: Schedule,
     now: Moment,
 ) -> Statistics:
     """Return the statistics of a deck from its entries (any order, undos too), which are read once, and its records."""
     cards = {
         card_name(deck.id, card): card
-        for fact in deck.taught
+        for fact in deck.active_facts
         for card in cards_of(fact)
     }
     known = {name: records[name] for name in cards if name in records}
@@ -128,11 +128,11 @@ def _total(days: Iterable[Day], today: int) -> Day:
     )
 
 
-def _cards(names: Iterable[str], records: Mapping[str, Record]) -> Cards:
+def _cards(names: Iterable[str], records: Mapping[str, CardState]) -> Cards:
     return Cards(**Counter(_place(records.get(name)) for name in names))
 
 
-def _place(record: Record | None) -> str:
+def _place(record: CardState | None) -> str:
     """Return the field of `Cards` in which a card is counted."""
     if record is not None and record.is_suspended:
         return "suspended"
@@ -140,10 +140,10 @@ def _place(record: Record | None) -> str:
         return "new"
     if record.progress.is_in_steps:
         return "learning"
-    return "mature" if record.progress.interval >= MATURE else "young"
+    return "mature" if record.progress.interval_days >= MATURE else "young"
 
 
-def _waiting(records: Iterable[Record]) -> Iterable[tuple[Record, Progress]]:
+def _waiting(records: Iterable[CardState]) -> Iterable[tuple[CardState, Progress]]:
     return (
         (each, each.progress)
         for each in records
@@ -151,9 +151,9 @@ def _waiting(records: Iterable[Record]) -> Iterable[tuple[Record, Progress]]:
     )
 
 
-def _due(records: Iterable[Record], today: int) -> Due:
+def _due(records: Iterable[CardState], today: int) -> Due:
     waiting = [
-        (record.buried == today, progress.due_day is None)
+        (record.buried_day == today, progress.due_day is None)
         for record, progress in _waiting(records)
         if progress.due_day is None or progress.due_day <= today
     ]
@@ -165,15 +165,17 @@ def _due(records: Iterable[Record], today: int) -> Due:
     )
 
 
-def _forecast(records: Iterable[Record], today: int) -> tuple[Expected, ...]:
+def _forecast(records: Iterable[CardState], today: int) -> tuple[ForecastDay, ...]:
     earliest = (
-        (progress.due_day, today + (record.buried == today))
+        (progress.due_day, today + (record.buried_day == today))
         for record, progress in _waiting(records)
     )
     counts = Counter(
         max(due_day, first) for due_day, first in earliest if due_day is not None
     )
-    return tuple(Expected(day, counts[day]) for day in range(today, today + FORESEEN))
+    return tuple(
+        ForecastDay(day, counts[day]) for day in range(today, today + FORESEEN)
+    )
 
 
 def _retention(probes: Counter[Probe], today: int) -> tuple[Retention, ...]:
@@ -185,14 +187,15 @@ def _retention(probes: Counter[Probe], today: int) -> tuple[Retention, ...]:
                 reviews[probe.is_mature] += times
                 passed[probe.is_mature] += times * probe.is_passed
         young, mature = (
-            Rate(passed[is_mature], reviews[is_mature]) for is_mature in (False, True)
+            PassRate(passed[is_mature], reviews[is_mature])
+            for is_mature in (False, True)
         )
         found.append(Retention(period, days, young, mature))
     return tuple(found)
 
 
 def _hardest(
-    cards: Mapping[str, Card], records: Mapping[str, Record], past: Tally
+    cards: Mapping[str, Card], records: Mapping[str, CardState], past: Tally
 ) -> tuple[HardFact, ...]:
     own: dict[str, list[tuple[str, Progress]]] = {}
     for name, record in records.items():
@@ -216,12 +219,12 @@ def _hard_fact(
         _front(cards[hardest]),
         sum(progress.lapses for _, progress in own),
         max(progress.memory.difficulty for _, progress in own),
-        sum((past.of_cards.get(name, Rate()) for name, _ in own), Rate()),
+        sum((past.of_cards.get(name, PassRate()) for name, _ in own), PassRate()),
     )
 
 
 def _leeches(
-    cards: Mapping[str, Card], records: Mapping[str, Record]
+    cards: Mapping[str, Card], records: Mapping[str, CardState]
 ) -> tuple[Leech, ...]:
     found = [
         Leech(

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from xml.etree.ElementTree import Element
 
-    from liverdeck.study.statistics.figures import Day, Rate, Retention
+    from liverdeck.study.statistics.figures import Day, PassRate, Retention
     from liverdeck.study.statistics.markup import Content
     from liverdeck.study.statistics.statistics import Statistics
 
@@ -62,10 +62,10 @@ def statistics_page(statistics: Statistics) -> bytes:
 def _head(statistics: Statistics) -> Element:
     total = statistics.total
     date = date_of(statistics.day).isoformat()
-    if statistics.began is None:
+    if statistics.first_day is None:
         said = f"{date}. Nothing was studied yet. To begin: liverdeck study"
     else:
-        said = f"{date}. Since {date_of(statistics.began)}: {done_text(total)}."
+        said = f"{date}. Since {date_of(statistics.first_day)}: {done_text(total)}."
     return element(
         "header",
         element("h1", element("bdi", statistics.title), ": how study is going"),
@@ -115,7 +115,7 @@ def _now(statistics: Statistics) -> Element:
 
 
 def _sections(statistics: Statistics) -> list[Element]:
-    if statistics.began is None:
+    if statistics.first_day is None:
         return []
     return [
         _section("The next 14 days", *_forecast(statistics)),
@@ -234,7 +234,7 @@ def _year(statistics: Statistics) -> list[Content]:
     scale, weeks = scale_of(days), weeks_of(days)
     studied = [day for day in days if day.answers]
     best = max(days, key=lambda day: day.answers)
-    since = max(statistics.began or 0, days[0].day)
+    since = max(statistics.first_day or 0, days[0].day)
     said = f"Studied on {len(studied)} of {counted(statistics.day - since + 1, 'day')}"
     if studied:
         said += f"; most on {date_text(best.day)}: {counted(best.answers, 'answer')}"
@@ -276,7 +276,7 @@ def _retention(statistics: Statistics) -> list[Content]:
         ),
     )
     bodies = [
-        element("tbody", *_retention_rows(each, statistics.wanted))
+        element("tbody", *_retention_rows(each, statistics.desired_retention))
         for each in statistics.retention
         if each.both.reviews
     ]
@@ -287,7 +287,7 @@ def _retention(statistics: Statistics) -> list[Content]:
                 "No card has been reviewed after a day or more yet; that is when memory shows.",
             )
         ]
-    aim = percent(statistics.wanted)
+    aim = percent(statistics.desired_retention)
     return [
         element("table", element("thead", head), *bodies, class_="retention"),
         _note(
@@ -305,7 +305,7 @@ def _retention_rows(retention: Retention, wanted: float) -> list[Element]:
     return [element("tr", period, *young), element("tr", *mature)]
 
 
-def _rate_cells(sort: str, rate: Rate, wanted: float, period: str) -> list[Element]:
+def _rate_cells(sort: str, rate: PassRate, wanted: float, period: str) -> list[Element]:
     return [
         element("th", sort, scope="row"),
         element(

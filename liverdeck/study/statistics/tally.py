@@ -6,15 +6,15 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from liverdeck.study.reviewlog.fold import standing
+from liverdeck.study.reviewlog.fold import effective_entries
 from liverdeck.study.scheduling.memory import AGAIN
-from liverdeck.study.statistics.figures import MATURE, Day, Rate
+from liverdeck.study.statistics.figures import MATURE, Day, PassRate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from liverdeck.study.reviewlog.entries import Entry
-    from liverdeck.study.scheduling.schedule import Given
+    from liverdeck.study.scheduling.schedule import Answered
 
 _REFUSED = ("retype", "wrong")
 _NO_ANSWER = "empty"
@@ -47,7 +47,7 @@ class Tally:
     days: dict[int, Day]
     """By day; those without an answer are missing."""
     probes: Counter[Probe]
-    of_cards: dict[str, Rate]
+    of_cards: dict[str, PassRate]
     """True retention by the card's name."""
     refused: dict[tuple[str, str], Refusal]
     """By the card's name and the text as `same_text` has it."""
@@ -66,13 +66,13 @@ def tally(entries: Iterable[Entry]) -> Tally:
     would count both, after studying ahead, the second says nothing about memory.
     """
     counting = _Counting()
-    for entry in standing(entries):
+    for entry in effective_entries(entries):
         counting.add(entry)
     return Tally(
         {day: _day(day, counts) for day, counts in counting.days.items()},
         counting.probes,
         {
-            card: Rate(counts[True], counts.total())
+            card: PassRate(counts[True], counts.total())
             for card, counts in counting.of_cards.items()
         },
         dict(counting.refused),
@@ -108,39 +108,39 @@ class _Counting:
     refused: defaultdict[tuple[str, str], Refusal] = field(
         default_factory=lambda: defaultdict(Refusal)
     )
-    latest: dict[str, tuple[int, Given]] = field(default_factory=dict)
+    latest: dict[str, tuple[int, Answered]] = field(default_factory=dict)
     """Day and answer of each card's last review, unless it was forgotten since: phase and interval follow from it."""
 
     def add(self, entry: Entry) -> None:
         """Count one entry, later than all before."""
-        day = entry.at.day
+        day = entry.moment.day
         if entry.kind == "cram":
             self._add_crammed(entry, day)
-        elif entry.kind == "review" and entry.given is not None:
-            self._add_review(entry, entry.given, day)
+        elif entry.kind == "review" and entry.answered is not None:
+            self._add_review(entry, entry.answered, day)
         elif entry.kind == "forget":
             self.latest.pop(entry.card, None)
 
     def _add_crammed(self, entry: Entry, day: int) -> None:
         counts = self.days[day]
         counts["crammed"] += 1
-        counts["crammed milliseconds"] += entry.duration or 0
+        counts["crammed milliseconds"] += entry.duration_ms or 0
         self._add_typed(entry)
 
-    def _add_review(self, entry: Entry, given: Given, day: int) -> None:
+    def _add_review(self, entry: Entry, given: Answered, day: int) -> None:
         before = self.latest.get(entry.card)
         self.latest[entry.card] = day, given
         counts = self.days[day]
         counts["reviews"] += 1
         counts["new"] += before is None
-        counts["milliseconds"] += entry.duration or 0
+        counts["milliseconds"] += entry.duration_ms or 0
         self._add_typed(entry)
         if before is None:
             return
         last_day, last = before
         if last_day != day and not last.is_step:
             is_passed = given.rating > AGAIN
-            self.probes[Probe(day, last.interval >= MATURE, is_passed)] += 1
+            self.probes[Probe(day, last.interval_days >= MATURE, is_passed)] += 1
             self.of_cards[entry.card][is_passed] += 1
 
     def _add_typed(self, entry: Entry) -> None:
@@ -153,4 +153,6 @@ class _Counting:
         refusal.typed = " ".join(typed.text.split())
         refusal.outcome, refusal.reason = typed.outcome, typed.reason
         refusal.times += 1
-        refusal.overridden += entry.given is not None and entry.given.rating > AGAIN
+        refusal.overridden += (
+            entry.answered is not None and entry.answered.rating > AGAIN
+        )

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from liverdeck.anki.notes import place_of
 from liverdeck.facts.card import cards_of
 from liverdeck.study.reviewlog.entries import Entry, card_name
-from liverdeck.study.reviewlog.fold import BY_TIME, NOTHING, standing, step
+from liverdeck.study.reviewlog.fold import BY_TIME, NEW_CARD, effective_entries, step
 from liverdeck.study.reviewlog.review_log import SAME_ANSWER
 from liverdeck.study.scheduling.moments import SECONDS_A_DAY
-from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL, Given
+from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL, Answered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
@@ -30,7 +30,7 @@ _LONGEST_STEP = 365 * SECONDS_A_DAY
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class ImportedReviews:
     """What became of the reviews in an export."""
 
     added: int
@@ -42,7 +42,7 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class ImportContext:
     """How reviews from elsewhere become entries here."""
 
     schedule: Schedule
@@ -52,16 +52,16 @@ class Arrival:
     """Of the program, for the log."""
 
 
-def carry_from_anki(
-    export: Export, deck: Deck, log: ReviewLog, arrival: Arrival
-) -> Carried:
+def import_reviews(
+    export: Export, deck: Deck, log: ReviewLog, arrival: ImportContext
+) -> ImportedReviews:
     """Add the deck's reviews in an export to the log, each once; all or none.
 
     Raises LogError if the log cannot be written.
     """
     names = {
         place_of(deck.id, card): card_name(deck.id, card)
-        for fact in deck.taught
+        for fact in deck.active_facts
         for card in cards_of(fact)
     }
     skipped = Counter(export.skipped)
@@ -81,7 +81,7 @@ def carry_from_anki(
     for name, exported in reviews.items():
         fresh += _new_entries(name, exported, own.get(name, []), arrival)
     merged = log.merge(fresh)
-    return Carried(
+    return ImportedReviews(
         merged.added,
         sum(map(len, reviews.values())) - merged.added,
         merged.cards,
@@ -90,11 +90,11 @@ def carry_from_anki(
 
 
 def _new_entries(
-    name: str, exported: list[ExportedReview], own: list[Entry], arrival: Arrival
+    name: str, exported: list[ExportedReview], own: list[Entry], arrival: ImportContext
 ) -> Iterator[Entry]:
     """Yield the entries that are not in the log yet, each understood by what the card had become until then."""
     answers = {
-        (entry.at.ms, entry.given.rating if entry.given else 0)
+        (entry.moment.ms, entry.answered.rating if entry.answered else 0)
         for entry in own
         if entry.kind in ("review", "forget")
     }
@@ -104,16 +104,17 @@ def _new_entries(
         if not _is_known(review, answers)
         for entry in [_entry(name, review, arrival)]
     }
-    record = NOTHING
+    record = NEW_CARD
     for entry in sorted(
-        [*standing(own), *(entry for entry, _ in unknown.values())], key=BY_TIME
+        [*effective_entries(own), *(entry for entry, _ in unknown.values())],
+        key=BY_TIME,
     ):
         known = entry
         if entry.id in unknown and entry.kind == "review":
             review = unknown[entry.id][1]
-            choices = arrival.schedule.choices(name, record.progress, entry.at)
+            choices = arrival.schedule.choices(name, record.progress, entry.moment)
             known = replace(
-                entry, given=_as_given(review, choices[review.rating - 1].given)
+                entry, answered=_as_given(review, choices[review.rating - 1].answered)
             )
         record = step(record, known, arrival.schedule)
         if entry.id in unknown:
@@ -121,15 +122,15 @@ def _new_entries(
 
 
 def _is_known(review: ExportedReview, answers: Container[tuple[int, int]]) -> bool:
-    near = range(review.at - SAME_ANSWER, review.at + SAME_ANSWER + 1)
+    near = range(review.time_ms - SAME_ANSWER, review.time_ms + SAME_ANSWER + 1)
     return any((at, review.rating) in answers for at in near)
 
 
-def _entry(name: str, review: ExportedReview, arrival: Arrival) -> Entry:
+def _entry(name: str, review: ExportedReview, arrival: ImportContext) -> Entry:
     digest = hashlib.sha256(
-        f"{name}\n{review.at}\n{review.rating}".encode()
+        f"{name}\n{review.time_ms}\n{review.rating}".encode()
     ).hexdigest()
-    entry_id, at = f"anki-{digest[:27]}", arrival.here(review.at)
+    entry_id, at = f"anki-{digest[:27]}", arrival.here(review.time_ms)
     if review.kind == "reset":
         return Entry(entry_id, "forget", name, at, arrival.version, origin="anki")
     return Entry(
@@ -138,12 +139,12 @@ def _entry(name: str, review: ExportedReview, arrival: Arrival) -> Entry:
         name,
         at,
         arrival.version,
-        duration=review.duration,
+        duration_ms=review.duration_ms,
         origin="anki",
     )
 
 
-def _as_given(review: ExportedReview, expected: Given) -> Given:
+def _as_given(review: ExportedReview, expected: Answered) -> Answered:
     """Return Anki's interval, with what our own rules say of the step, which Anki's log does not keep.
 
     Where the learner has other steps in Anki, the interval decides: seconds are a step, days a review.
@@ -151,12 +152,14 @@ def _as_given(review: ExportedReview, expected: Given) -> Given:
     rating: Rating = expected.rating
     if review.interval_seconds is not None:
         left, interval = (
-            (expected.left, expected.interval) if expected.is_step else (1, 0)
+            (expected.remaining_steps, expected.interval_days)
+            if expected.is_step
+            else (1, 0)
         )
-        return Given(
+        return Answered(
             rating, None, min(review.interval_seconds, _LONGEST_STEP), left, interval
         )
-    if expected.is_step and expected.days == review.interval_days:
+    if expected.is_step and expected.wait_days == review.interval_days:
         return expected
     days = min(max(1, review.interval_days or 1), LONGEST_INTERVAL)
-    return Given(rating, days, None, 0, days)
+    return Answered(rating, days, None, 0, days)

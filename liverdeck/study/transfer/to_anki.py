@@ -10,7 +10,7 @@ from liverdeck.anki import progress as anki
 from liverdeck.anki.notes import place_of
 from liverdeck.facts.card import cards_of
 from liverdeck.study.reviewlog.entries import card_name
-from liverdeck.study.reviewlog.fold import NOTHING, step
+from liverdeck.study.reviewlog.fold import NEW_CARD, step
 from liverdeck.study.scheduling.moments import SECONDS_A_DAY
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from liverdeck.facts.card import Card
     from liverdeck.facts.deck import Deck
     from liverdeck.study.reviewlog.entries import Entry
-    from liverdeck.study.reviewlog.fold import Record
+    from liverdeck.study.reviewlog.fold import CardState
     from liverdeck.study.reviewlog.review_log import ReviewLog
     from liverdeck.study.scheduling.moments import Moment
-    from liverdeck.study.scheduling.schedule import Given, Progress, Schedule
+    from liverdeck.study.scheduling.schedule import Answered, Progress, Schedule
 
 _TYPES = {
     "learning": anki.LEARNING,
@@ -40,12 +40,12 @@ def progress_for_anki(
     """
     cards = {
         card_name(deck.id, card): card
-        for fact in deck.taught
+        for fact in deck.active_facts
         for card in cards_of(fact)
     }
-    records = log.records(deck.id)
+    records = log.states(deck.id)
     entries: dict[str, list[Entry]] = {}
-    for entry in log.standing(deck.id):
+    for entry in log.effective_entries(deck.id):
         entries.setdefault(entry.card, []).append(entry)
     scheduled = [
         _card(deck.id, cards[name], records[name], now)
@@ -61,13 +61,15 @@ def progress_for_anki(
         tuple(scheduled),
         tuple(_at_times_of_their_own(reviews)),
         now.day,
-        now.offset,
+        now.offset_minutes,
         schedule.retention,
         schedule.decay,
     )
 
 
-def _card(deck_id: str, card: Card, record: Record, now: Moment) -> anki.ScheduledCard:
+def _card(
+    deck_id: str, card: Card, record: CardState, now: Moment
+) -> anki.ScheduledCard:
     guid, ordinal = place_of(deck_id, card)
     progress = record.progress
     queue = _queue(record, now)
@@ -79,25 +81,25 @@ def _card(deck_id: str, card: Card, record: Record, now: Moment) -> anki.Schedul
         _TYPES[progress.phase],
         queue,
         _due(progress, queue, now),
-        progress.interval,
-        progress.left,
+        progress.interval_days,
+        progress.remaining_steps,
         progress.reviews,
         progress.lapses,
         progress.memory.stability,
         progress.memory.difficulty,
-        progress.last,
+        progress.last_review_seconds,
     )
 
 
-def _queue(record: Record, now: Moment) -> int:
+def _queue(record: CardState, now: Moment) -> int:
     progress = record.progress
     if record.is_suspended:
         return anki.QUEUE_SUSPENDED
-    if record.buried == now.day:
+    if record.buried_day == now.day:
         return anki.QUEUE_BURIED
     if progress is None:
         return anki.QUEUE_NEW
-    if progress.due_at is not None:
+    if progress.due_seconds is not None:
         return anki.QUEUE_LEARNING
     return anki.QUEUE_DAY_LEARNING if progress.is_in_steps else anki.QUEUE_REVIEW
 
@@ -109,10 +111,10 @@ def _due(progress: Progress, queue: int, now: Moment) -> int | None:
     learner's own collection: the card would come back years later.
     """
     if progress.due_day is None:
-        return progress.due_at
+        return progress.due_seconds
     days = progress.due_day - now.day
     if progress.is_in_steps and queue != anki.QUEUE_DAY_LEARNING:
-        return now.next_day_at + (days - 1) * SECONDS_A_DAY
+        return now.next_day_seconds + (days - 1) * SECONDS_A_DAY
     return days + anki.DAY_NUMBER
 
 
@@ -121,27 +123,27 @@ def _reviews(
 ) -> Iterator[anki.LoggedReview]:
     """Yield one card's answers since it was last new, in order."""
     guid, ordinal = place_of(deck_id, card)
-    record, last_interval = NOTHING, 0
+    record, last_interval = NEW_CARD, 0
     rows: list[anki.LoggedReview] = []
     for entry in entries:
         before, record = record.progress, step(record, entry, schedule)
         if entry.kind == "forget":
             rows, last_interval = [], 0
-        if entry.kind != "review" or entry.given is None or record.progress is None:
+        if entry.kind != "review" or entry.answered is None or record.progress is None:
             continue
         kind = _TYPES[before.phase] - 1 if before is not None else 0
-        interval = _interval(entry.given)
+        interval = _interval(entry.answered)
         factor = round((record.progress.memory.difficulty - 1) / 9 * 1000 + 100)
         rows.append(
             anki.LoggedReview(
                 guid,
                 ordinal,
-                entry.at.ms,
-                entry.given.rating,
+                entry.moment.ms,
+                entry.answered.rating,
                 interval,
                 last_interval,
                 factor,
-                entry.duration or 0,
+                entry.duration_ms or 0,
                 kind,
             )
         )
@@ -149,8 +151,10 @@ def _reviews(
     yield from rows
 
 
-def _interval(given: Given) -> int:
-    return given.days if given.days is not None else -(given.seconds or 0)
+def _interval(given: Answered) -> int:
+    return (
+        given.wait_days if given.wait_days is not None else -(given.wait_seconds or 0)
+    )
 
 
 def _at_times_of_their_own(
@@ -159,10 +163,10 @@ def _at_times_of_their_own(
     """Yield the rows by time; where two have the same, the later one gets the next free millisecond, as Anki wants."""
     taken: set[int] = set()
     for row in sorted(reviews, key=_by_time):
-        at = next(at for at in count(row.at) if at not in taken)
+        at = next(at for at in count(row.time_ms) if at not in taken)
         taken.add(at)
-        yield row if at == row.at else replace(row, at=at)
+        yield row if at == row.time_ms else replace(row, time_ms=at)
 
 
 def _by_time(row: anki.LoggedReview) -> tuple[int, str, int]:
-    return row.at, row.guid, row.ordinal
+    return row.time_ms, row.guid, row.ordinal

@@ -8,13 +8,13 @@ import yaml
 
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.problems import Position, Severity
-from liverdeck.base.words import WordForms
+from liverdeck.base.words import TextStemmer
 from liverdeck.quiz.flaws.deck_words import DeckWords, words_of_deck
 from liverdeck.quiz.flaws.item_flaws import RULES, flaws_of, flaws_of_paper
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.items.item import Item, make_option
 
-WORDS = DeckWords(WordForms("en"), frozenset())
+WORDS = DeckWords(TextStemmer("en"), frozenset())
 STEM = "Which organ filters the blood of the gut?"
 
 
@@ -177,7 +177,7 @@ def test_items_that_answer_each_other_and_keys_that_stick_out_are_told(repositor
         replace(
             item("spleen", "bone", "skin", stem="What lies beside the liver?"),
             id="y",
-            base="y",
+            base_id="y",
         ),
     ]
     assert "overlap" in {flaw.rule for flaw in flaws_of_paper(leaking, deck)}

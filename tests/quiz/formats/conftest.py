@@ -9,7 +9,7 @@ import pytest
 from liverdeck.quiz.formats.job import QuizJob
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.papers.assemble import Paper
-from liverdeck.quiz.papers.paper_forms import make_forms
+from liverdeck.quiz.papers.paper_forms import make_paper_forms
 
 NASTY = [
     "a ~ b = c # d { e } f : g \\ h %", "25 % of <5 and >3 & so on", "<b>bold</b> &amp; <script>alert(1)</script>",
@@ -124,7 +124,7 @@ def torture(deck_of, tmp_path):
 
     def make(forms=1, **job):
         bank = item_bank(deck)
-        laid = make_forms(bank, "7", forms)
+        laid = make_paper_forms(bank, "7", forms)
         items = tuple(asked.item for asked in laid[0].asked)
         paper = Paper(
             "Title <1> & {2}",

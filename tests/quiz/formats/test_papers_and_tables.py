@@ -16,7 +16,7 @@ from liverdeck.quiz.formats.job import QuizJob, UnwritableError
 from liverdeck.quiz.formats.registry import write_format as write
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.papers.assemble import PaperRequest, assemble_paper
-from liverdeck.quiz.papers.paper_forms import letter
+from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import also_right, key_line, prompts, reasons
 from tests.quiz.formats.decoders.pages import parse, read_key, read_paper
 from tests.quiz.formats.decoders.seen import flat
@@ -40,13 +40,14 @@ def printed(asked):
     item = asked.item
     if item.pairs:
         matches = [
-            f"{letter(place)} {flat(match)}" for place, match in enumerate(item.matches)
+            f"{option_letter(place)} {flat(match)}"
+            for place, match in enumerate(item.matches)
         ]
         return [*(flat(prompt) for prompt, _ in prompts(asked)), *matches]
     if item.type == "truefalse":
         return ["True", "False"]
     return [
-        f"{letter(place)} {flat(option.text)}"
+        f"{option_letter(place)} {flat(option.text)}"
         for place, option in enumerate(asked.options)
     ]
 
@@ -308,7 +309,7 @@ def test_what_a_format_cannot_hold_is_refused_with_a_reason(
     job = QuizJob(assemble_paper(deck, item_bank(deck), PaperRequest(1)).paper, deck)
     with pytest.raises(UnwritableError, match=said) as refused:
         written(name, job)
-    assert refused.value.mend
+    assert refused.value.fix
 
 
 @pytest.mark.parametrize(

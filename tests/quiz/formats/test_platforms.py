@@ -162,5 +162,5 @@ def test_pictures_travel_inside(torture, written):
     ],
 )
 def test_the_same_paper_has_the_same_bytes(torture, written, name):
-    made = [written(name, torture(2, dated=1)) for _ in range(2)]
+    made = [written(name, torture(2, note_time_seconds=1)) for _ in range(2)]
     assert made[0] == made[1]

@@ -73,7 +73,7 @@ def test_no_member_of_a_list_is_a_wrong_option_of_it_by_whatever_name(bank_of):
     singles = [item for item in bank.values() if item.type == "single"]
     assert {item.keys[0].text for item in singles} == {"colon", "breast", "lung"}
     for item in (*singles, bank["sites.multiple"]):
-        assert {option.text for option in item.wrong} == {"brain", "heart"}
+        assert {option.text for option in item.wrong_options} == {"brain", "heart"}
 
 
 def test_what_the_document_leaves_open_is_never_offered(bank_of):
@@ -90,7 +90,7 @@ def test_answers_of_one_kind_are_each_others_wrong_options(bank_of):
     assert item.keys[0].text == "computed tomography"
     assert "magnetic resonance imaging" in options(item)
     assert "It answers another question: What does MRI stand for?" in {
-        option.why for option in item.wrong
+        option.why for option in item.wrong_options
     }
 
 
@@ -322,7 +322,7 @@ def test_the_liver_deck_never_offers_a_primary_site_as_wrong_for_one(repository)
         "uterus",
     }
     for item in item_bank(deck, options=5):
-        wrong = {option.text for option in item.wrong}
+        wrong = {option.text for option in item.wrong_options}
         if "primary-sites" in item.facts:
             assert not wrong & (sites | {"prostate", "gallbladder", "bladder"})
         if "chemotherapy" in item.stem.casefold():

@@ -12,10 +12,10 @@ from liverdeck.base.problems import Position
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.items.item import Item, make_option
 from liverdeck.quiz.papers.assemble import PaperRequest, assemble_paper
-from liverdeck.quiz.papers.blueprint import Row, read_blueprint
-from liverdeck.quiz.papers.giveaways import Leaks
-from liverdeck.quiz.papers.length_cues import SIGNIFICANT, Lengths
-from liverdeck.quiz.papers.paper_forms import make_forms
+from liverdeck.quiz.papers.blueprint import BlueprintRow, read_blueprint
+from liverdeck.quiz.papers.giveaways import GiveAways
+from liverdeck.quiz.papers.length_cues import SIGNIFICANT, LengthCues
+from liverdeck.quiz.papers.paper_forms import make_paper_forms
 
 SEEDS = [str(number) for number in range(20)]
 
@@ -35,7 +35,7 @@ def paper(bundled, items, **asked):
 def complaint(bundled, items, **asked):
     made = assemble_paper(*bundled, PaperRequest(items, **asked))
     assert made.paper is None
-    return [(problem.what, problem.mend) for problem in made.problems]
+    return [(problem.what, problem.fix) for problem in made.problems]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -43,7 +43,7 @@ def test_no_fact_is_asked_twice_and_no_item_answers_another(bundled, seed):
     items = paper(bundled, 30, seed=seed).items
     facts = [fact for item in items for fact in item.facts]
     assert len(facts) == len(set(facts))
-    leaks = Leaks("en")
+    leaks = GiveAways("en")
     for item in items:
         assert not leaks.between(item)
         leaks.add(item)
@@ -108,7 +108,7 @@ def test_no_statement_is_turned_into_one_that_gives_another_item_away(deck_of):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_long_keys_do_not_stick_out(bundled, seed):
-    lengths = Lengths()
+    lengths = LengthCues()
     for item in paper(bundled, 12, seed=seed, types=["single"]).items:
         lengths.add(item)
     assert lengths.chance >= SIGNIFICANT
@@ -149,10 +149,10 @@ def test_too_much_is_refused_with_what_can_be_had(bundled):
 
 def test_a_blueprint_is_met_row_by_row(bundled):
     rows = (
-        Row(3, "imaging", "single"),
-        Row(2, "symptoms"),
-        Row(1, None, "matching"),
-        Row(2, "therapies", None, 3),
+        BlueprintRow(3, "imaging", "single"),
+        BlueprintRow(2, "symptoms"),
+        BlueprintRow(1, None, "matching"),
+        BlueprintRow(2, "therapies", None, 3),
     )
     items = paper(bundled, 8, blueprint=rows).items
     assert len(items) == 8
@@ -170,7 +170,7 @@ def test_a_blueprint_that_cannot_be_met_says_which_row_is_short(bundled, tmp_pat
     rows, problems = read_blueprint(path, bundled[0])
     assert problems == ()
     (problem,) = assemble_paper(*bundled, PaperRequest(11, blueprint=rows)).problems
-    assert str(problem.at) == f"{path}:4:5"
+    assert str(problem.position) == f"{path}:4:5"
     assert problem.what.startswith("treatment, truefalse: 9 wanted, ")
 
 
@@ -246,7 +246,7 @@ sizes = st.lists(st.integers(3, 5), min_size=1, max_size=60)
 @given(sizes=sizes, seed=st.text(max_size=3), count=st.integers(1, 4))
 def test_keys_are_balanced_make_no_run_and_move_from_form_to_form(sizes, seed, count):
     items = [choice(f"i{n}", size) for n, size in enumerate(sizes)]
-    forms = make_forms(items, seed, count)
+    forms = make_paper_forms(items, seed, count)
     assert [form.name for form in forms] == list("ABCD"[:count])
     letters = {}
     for form in forms:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from anki import import_export_pb2
 
 from liverdeck.anki.note_types import NOTE_TYPES
-from liverdeck.publishing.import_preview import Held
+from liverdeck.publishing.import_preview import HeldNote
 from tests.real.conftest import Anki
 
 KINDS = {kind.id: kind for kind in NOTE_TYPES}
@@ -176,5 +176,5 @@ class Learner(Anki):
                 for package in shelf.packages
                 if row.kind in package.note_types
             }
-            held[guid] = Held(names[guid], self.held[guid], ordinals, kind)
+            held[guid] = HeldNote(names[guid], self.held[guid], ordinals, kind)
         return held

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from liverdeck.study.reviewlog.entries import Typed
+from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from tests.study.conftest import (
     MINUTE,
@@ -34,11 +34,11 @@ with ReviewLog(path, SCHEDULE) as log:
         card = f"heart/{who}-{chance.randrange(30)}"
         name = f"{turn}-{who}-{n}"
         entry = review(name, card, minute=int(turn) * 1000 + n, typed="x" * chance.choice([0, 10, 3000]))
-        if chance.random() < 0.1 and (last := log.latest("heart", entry.at.day)) is not None:
-            entry = Entry(name, "undo", last.card, entry.at, "test", target=last.id)
+        if chance.random() < 0.1 and (last := log.latest("heart", entry.moment.day)) is not None:
+            entry = Entry(name, "undo", last.card, entry.moment, "test", target=last.id)
         n += 1
         try:
-            log.add(entry, log.record(entry.card))
+            log.add(entry, log.state_of(entry.card))
             say(name)
         except AnsweredElsewhereError:
             pass
@@ -106,7 +106,7 @@ for step in range(1, 10_000):
         log._connection.set_progress_handler(counted, int(steps))
         more = [review(f"{step}-{n}", f"heart/{which}{n % 3}", step * 10 + n) for n in range(1 if which == "add" else 9)]
         if which == "add":
-            log.add(more[0], log.record("heart/add0"))
+            log.add(more[0], log.state_of("heart/add0"))
         elif which == "merge":
             log.merge(more)
         else:
@@ -124,9 +124,9 @@ for step in range(1, 10_000):
         assert len(more) in ({"add": (0, 1), "merge": (0, 9), "rebuild": (0,)}[which]), "half"
         assert not said or more or which == "rebuild", "acknowledged, not there"
         assert log._connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        index = log.records("heart")
+        index = log.states("heart")
         log.rebuild()
-        assert log.records("heart") == index, "the index is wrong"
+        assert log.states("heart") == index, "the index is wrong"
     if not os.WIFSIGNALED(status):
         break
 say(step)
@@ -164,7 +164,7 @@ for step in range(1, 10_000):
         os._exit(0)
     _, status = os.waitpid(child, 0)
     with ReviewLog(path, SCHEDULE) as log:
-        log.add(review("first"), log.record("heart/rate"))
+        log.add(review("first"), log.state_of("heart/rate"))
         assert [entry.id for entry in log.entries()] == ["first"]
     for each in path.parent.iterdir():
         each.unlink()
@@ -188,12 +188,12 @@ def in_use(log_path, tmp_path):
     log = ReviewLog(log_path, SCHEDULE)
     log._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     for n, entry in enumerate(history(12)):
-        log.add(entry, log.record(entry.card))
+        log.add(entry, log.state_of(entry.card))
         ends[entry.id] = log_path.with_name("log.sqlite3-wal").stat().st_size
         if n == 3:
             log.add(
-                made("large", minute=99, typed=Typed("x" * 20_000, "", "")),
-                log.record("heart/rate"),
+                made("large", minute=99, typed=TypedAnswer("x" * 20_000, "", "")),
+                log.state_of("heart/rate"),
             )
             ends["large"] = log_path.with_name("log.sqlite3-wal").stat().st_size
     place = tmp_path / "in use"
@@ -213,7 +213,7 @@ def opened_after(tmp_path, place, wal):
         assert log._connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert_index_is_right(log)
         before = ids_in(log)
-        log.add(made("on", card="heart/on"), log.record("heart/on"))
+        log.add(made("on", card="heart/on"), log.state_of("heart/on"))
         assert ids_in(log) == before | {"on"}
         return before
 
@@ -280,7 +280,7 @@ def test_a_reader_of_an_older_state_keeps_no_one_from_adding(log, log_path):
         reader.execute("BEGIN")
         assert reader.execute("SELECT count(*) FROM entries").fetchone() == (20,)
         for n in range(30):
-            log.add(made(f"r{n}", minute=n), log.record("heart/rate"))
+            log.add(made(f"r{n}", minute=n), log.state_of("heart/rate"))
         assert reader.execute("SELECT count(*) FROM entries").fetchone() == (20,)
     assert len(ids_in(log)) == 50
     assert index_of(log)["heart/rate"].latest == START + 29 * MINUTE

@@ -6,8 +6,8 @@ from liverdeck.authoring.loader import load_deck
 from liverdeck.facts.card import cards_of
 from liverdeck.study.reviewlog.entries import card_name, deck_of, fact_of, revision_of
 from liverdeck.study.scheduling.moments import Moment
-from liverdeck.study.session.queue import Wishes
-from liverdeck.study.session.session import Session, Tools
+from liverdeck.study.session.queue import StudyOptions
+from liverdeck.study.session.session import Session, SessionContext
 from tests.conftest import DECK
 from tests.study.conftest import DAY, MINUTE, SCHEDULE, START, made
 
@@ -122,8 +122,8 @@ def sits_down(log):
 
     def begin(folder, *, days=0):
         clock.minute = days * DAY
-        tools = Tools(clock, lambda: f"id{next(ids)}", "test")
-        return Session(load_deck(folder).deck, log, SCHEDULE, Wishes(), tools)
+        tools = SessionContext(clock, lambda: f"id{next(ids)}", "test")
+        return Session(load_deck(folder).deck, log, SCHEDULE, StudyOptions(), tools)
 
     return begin
 
@@ -147,18 +147,18 @@ def test_a_reworded_card_keeps_its_progress_and_says_that_it_was_reworded(
 ):
     folder = write_deck(FACTS)
     answer_all_easily(sits_down(folder))
-    before = log.record("heart/rate")
+    before = log.state_of("heart/rate")
     write_deck(FACTS.replace("How fast?", "At what pace?"))
     session = sits_down(folder, days=100)
     shown = all_shown(session)["heart/rate"]
-    assert shown.record == before
-    assert shown.record.progress.reviews == 1
+    assert shown.state == before
+    assert shown.state.progress.reviews == 1
     assert shown.card.prompt == "At what pace?"
     assert shown.was_reworded
     assert not all_shown(sits_down(folder, days=100))["heart/valves/left"].was_reworded
     # Once it was reviewed in its new wording, that is the one it is known by.
     session.rate(shown, session.choices(shown)[3])
-    assert log.record("heart/rate").progress.reviews == 2
+    assert log.state_of("heart/rate").progress.reviews == 2
     assert not all_shown(sits_down(folder, days=5000))["heart/rate"].was_reworded
 
 
@@ -178,13 +178,13 @@ def test_a_retired_fact_leaves_the_queue_and_keeps_what_was_learned(
 ):
     folder = write_deck(FACTS)
     answer_all_easily(sits_down(folder))
-    learned, written = log.record("heart/rate"), list(log.entries())
+    learned, written = log.state_of("heart/rate"), list(log.entries())
     write_deck(
         FACTS.replace("ask: How fast?", "retired: It was wrong., ask: How fast?")
     )
     for days in (0, 2000):
         assert "heart/rate" not in all_shown(sits_down(folder, days=days))
-    assert log.record("heart/rate") == learned
+    assert log.state_of("heart/rate") == learned
     assert list(log.entries()) == written
     write_deck(FACTS)
     assert all_shown(sits_down(folder, days=2000))["heart/rate"].record == learned

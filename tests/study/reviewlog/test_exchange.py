@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.problems import MOST_PROBLEMS, Position
-from liverdeck.study.reviewlog.entries import KINDS, Entry, Typed
+from liverdeck.study.reviewlog.entries import ENTRY_KINDS, Entry, TypedAnswer
 from liverdeck.study.reviewlog.exchange import (
     LATEST_TIME,
     LONGEST_LINE,
@@ -18,9 +18,9 @@ from liverdeck.study.reviewlog.exchange import (
 )
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.moments import Moment
-from liverdeck.study.scheduling.schedule import Given
-from liverdeck.study.session.queue import Wishes
-from liverdeck.study.session.session import Session, Tools
+from liverdeck.study.scheduling.schedule import Answered
+from liverdeck.study.session.queue import StudyOptions
+from liverdeck.study.session.session import Session, SessionContext
 from tests.study.conftest import (
     GOOD_DAYS,
     GOOD_STEP,
@@ -62,8 +62,8 @@ def wrong(text):
         [line(id="before"), text, line(id="after")], "log.jsonl"
     )
     assert [entry.id for entry in entries] == ["before", "after"]
-    assert {problem.at for problem in problems} == {Position("log.jsonl", 2)}
-    assert all(problem.mend for problem in problems)
+    assert {problem.position for problem in problems} == {Position("log.jsonl", 2)}
+    assert all(problem.fix for problem in problems)
     return [problem.what for problem in problems]
 
 
@@ -81,19 +81,30 @@ def there_and_back(entry):
 @pytest.mark.parametrize(
     "entry",
     [
-        made("r", given=Given(1, None, 60, 2, 0)),
-        made("r", given=Given(3, 1, 86_000, 1, 7)),
-        made("r", given=Given(4, 36_500, None, 0, 36_500), duration=0, origin="anki"),
-        made("c", "cram", given=Given(2, None, None), typed=Typed("", "", "")),
+        made("r", answered=Answered(1, None, 60, 2, 0)),
+        made("r", answered=Answered(3, 1, 86_000, 1, 7)),
+        made(
+            "r",
+            answered=Answered(4, 36_500, None, 0, 36_500),
+            duration_ms=0,
+            origin="anki",
+        ),
+        made(
+            "c", "cram", answered=Answered(2, None, None), typed=TypedAnswer("", "", "")
+        ),
         made(
             "c",
             "cram",
-            given=Given(2, None, None),
-            typed=Typed("70", "retype", "spelling"),
+            answered=Answered(2, None, None),
+            typed=TypedAnswer("70", "retype", "spelling"),
             revision="abc",
         ),
         undo_of("u", "r"),
-        *(made(kind, kind) for kind in KINDS if kind not in ("undo", "review", "cram")),
+        *(
+            made(kind, kind)
+            for kind in ENTRY_KINDS
+            if kind not in ("undo", "review", "cram")
+        ),
     ],
 )
 def test_an_entry_of_every_kind_comes_back_as_it_went(entry):
@@ -109,7 +120,7 @@ def test_a_line_has_nothing_that_an_entry_has_not():
 
 
 def test_letters_are_written_as_they_are():
-    assert "Ödem 🫀" in as_line(made("r", typed=Typed("Ödem 🫀", "", "")))
+    assert "Ödem 🫀" in as_line(made("r", typed=TypedAnswer("Ödem 🫀", "", "")))
 
 
 @given(
@@ -122,13 +133,15 @@ def test_letters_are_written_as_they_are():
 @example("x" * 10_000, "")
 @example("\0" * 10_000, "")
 def test_what_was_typed_comes_back_whatever_it_was(text, outcome):
-    entry = made("r", typed=Typed(text, outcome, ""))
+    entry = made("r", typed=TypedAnswer(text, outcome, ""))
     assert there_and_back(entry) == entry
 
 
 def test_a_file_of_lines_comes_back_though_texts_have_ends_of_lines_in_them(tmp_path):
     ends = "\n|\r|\x85|\u2028|\u2029|\x0c"
-    entries = [made(f"r{n}", minute=n, typed=Typed(ends, "", "")) for n in range(3)]
+    entries = [
+        made(f"r{n}", minute=n, typed=TypedAnswer(ends, "", "")) for n in range(3)
+    ]
     path = tmp_path / "log.jsonl"
     path.write_bytes("".join(f"{as_line(entry)}\n" for entry in entries).encode())
     with path.open(encoding="utf-8") as file:
@@ -142,7 +155,7 @@ def test_a_file_of_lines_comes_back_though_texts_have_ends_of_lines_in_them(tmp_
 def test_empty_lines_are_passed_over_and_counted():
     entries, problems = read_lines(["", line(), "  \t\n", "no"], "log.jsonl")
     assert len(entries) == 1
-    assert [problem.at.line for problem in problems] == [4]
+    assert [problem.position.line for problem in problems] == [4]
     assert read_lines([], "log.jsonl") == ([], [])
 
 
@@ -155,11 +168,15 @@ def test_whatever_was_pasted_into_a_sitting_can_be_exported_and_imported(
     write_deck, log
 ):
     facts = "  - {id: rate, from: pump, ask: How fast?, answer: 70 /min}\n"
-    tools = Tools(lambda: Moment(START), lambda: "r1", "test")
-    session = Session(load_deck(write_deck(facts)).deck, log, SCHEDULE, Wishes(), tools)
+    tools = SessionContext(lambda: Moment(START), lambda: "r1", "test")
+    session = Session(
+        load_deck(write_deck(facts)).deck, log, SCHEDULE, StudyOptions(), tools
+    )
     shown = session.next()
     session.rate(
-        shown, session.choices(shown)[2], Typed("\0" * 500_000, "wrong", "unreadable")
+        shown,
+        session.choices(shown)[2],
+        TypedAnswer("\0" * 500_000, "wrong", "unreadable"),
     )
     written = list(log.entries())
     assert [len(entry.typed.text) for entry in written] == [10_000]
@@ -234,7 +251,7 @@ def test_another_version_is_a_problem_with_advice(version):
     _, problems = read_lines([line(v=version)], "log.jsonl")
     assert len(problems) == 1
     assert "this LiverDeck reads 1" in problems[0].what
-    assert problems[0].mend == "pip install -U liverdeck"
+    assert problems[0].fix == "pip install -U liverdeck"
 
 
 @pytest.mark.parametrize("name", ["id", "kind", "card", "at", "offset", "version"])
@@ -321,7 +338,7 @@ def test_numbers_are_taken_up_to_their_bounds(name, bounds):
         ({"card": "x/" + "y" * 199}, "`card` is not a text of 1 to 200 characters"),
         ({"version": ""}, "`version` is not a text of 1 to 200 characters"),
         ({"card": "heart"}, "`card` is not deck/fact"),
-        ({"kind": "Review"}, f"`kind` is 'Review'; it may be {', '.join(KINDS)}"),
+        ({"kind": "Review"}, f"`kind` is 'Review'; it may be {', '.join(ENTRY_KINDS)}"),
         (
             {"origin": "elsewhere"},
             "`origin` is 'elsewhere'; it may be liverdeck or anki",
@@ -427,18 +444,18 @@ def test_a_caller_can_keep_all_out_if_any_line_is_wrong():
     lines = [as_line(entry) for entry in history(50)]
     lines[20] = lines[20].replace('"rating": 3', '"rating": 5')
     entries, problems = read_lines(lines, "log.jsonl")
-    assert (len(entries), [problem.at.line for problem in problems]) == (49, [21])
+    assert (len(entries), [problem.position.line for problem in problems]) == (49, [21])
 
 
 extreme = st.builds(
     Entry,
     st.uuids().map(lambda each: each.hex),
-    st.sampled_from(KINDS),
+    st.sampled_from(ENTRY_KINDS),
     st.just("heart/rate"),
     st.builds(Moment, st.sampled_from([0, 1, START, LATEST_TIME - 1, LATEST_TIME]), st.sampled_from([-1440, 0, 1440])),
     st.just("test"),
     st.builds(
-        Given, st.sampled_from([1, 2, 3, 4]), st.sampled_from([0, 1, 36_500]), st.sampled_from([None, 0, 34_560_000]),
+        Answered, st.sampled_from([1, 2, 3, 4]), st.sampled_from([0, 1, 36_500]), st.sampled_from([None, 0, 34_560_000]),
         st.sampled_from([0, 1000]), st.sampled_from([0, 36_500]),
     ),
     target=st.just("x"),
@@ -454,7 +471,7 @@ def test_the_most_extreme_entries_that_are_let_in_can_be_folded(entries):
         before = index_of(log)
         log.rebuild()
         assert index_of(log) == before
-        progress = log.record("heart/rate").progress
+        progress = log.state_of("heart/rate").progress
         if progress is not None:
             assert 0 < progress.memory.stability <= 36_500
             assert 1 <= progress.memory.difficulty <= 10
@@ -471,10 +488,12 @@ def test_hundreds_of_answers_of_one_sort_can_be_folded():
                 made(
                     f"r{n}",
                     minute=n * 1440 * 30,
-                    given=Given(rating, given_then.days, given_then.seconds),
+                    answered=Answered(
+                        rating, given_then.wait_days, given_then.wait_seconds
+                    ),
                 )
                 for n in range(300)
             ]
             with of_memory() as log:
                 log.merge(entries)
-                assert log.record("heart/rate").progress.reviews == 300
+                assert log.state_of("heart/rate").progress.reviews == 300

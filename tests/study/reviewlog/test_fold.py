@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liverdeck.study.reviewlog.fold import NOTHING, fold, step
+from liverdeck.study.reviewlog.fold import NEW_CARD, fold, step
 from liverdeck.study.scheduling.moments import Moment
 from tests.study.conftest import (
     AGAIN_STEP,
@@ -28,37 +28,37 @@ def folded(*entries):
 
 def without_its_end(record):
     """Return a record but for what the last entry was: an undo leaves nothing else behind."""
-    return replace(record, latest=0, latest_id="")
+    return replace(record, latest_ms=0, latest_id="")
 
 
 FIRST = made("r1", revision="one")
-SECOND = made("r2", minute=4 * DAY, given=AGAIN_STEP, revision="two")
+SECOND = made("r2", minute=4 * DAY, answered=AGAIN_STEP, revision="two")
 THIRD = made("r3", minute=5 * DAY, revision="three")
 
 
 def test_a_card_without_entries_is_new():
-    assert folded() == NOTHING
-    assert NOTHING.progress is None
+    assert folded() == NEW_CARD
+    assert NEW_CARD.progress is None
 
 
 def test_reviews_lead_where_the_schedule_leads():
     progress = None
     for entry in (FIRST, SECOND, THIRD):
-        progress = SCHEDULE.after(progress, entry.at, entry.given)
+        progress = SCHEDULE.progress_after(progress, entry.moment, entry.answered)
     record = folded(FIRST, SECOND, THIRD)
     assert record.progress == progress
     assert (progress.reviews, progress.lapses) == (3, 1)
-    assert (record.introduced, record.reviewed, record.revision) == (
+    assert (record.introduced_day, record.reviewed_day, record.revision) == (
         TODAY,
         TODAY + 5,
         "three",
     )
-    assert (record.latest, record.latest_id) == (THIRD.at.ms, "r3")
+    assert (record.latest_ms, record.latest_id) == (THIRD.moment.ms, "r3")
 
 
 def test_an_undone_first_review_leaves_a_new_card():
     record = folded(FIRST, undo_of("u", "r1", minute=1))
-    assert without_its_end(record) == NOTHING
+    assert without_its_end(record) == NEW_CARD
     assert record.latest_id == "u"
 
 
@@ -110,10 +110,10 @@ def test_an_undo_of_something_unknown_changes_nothing():
 
 def test_an_undo_takes_back_only_what_it_names():
     both = [FIRST, made("s", "suspend", minute=1), made("b", "bury", minute=2)]
-    assert folded(*both, undo_of("u", "s", minute=3)).buried == TODAY
+    assert folded(*both, undo_of("u", "s", minute=3)).buried_day == TODAY
     assert not folded(*both, undo_of("u", "s", minute=3)).is_suspended
     assert folded(*both, undo_of("u", "b", minute=3)).is_suspended
-    assert folded(*both, undo_of("u", "b", minute=3)).buried is None
+    assert folded(*both, undo_of("u", "b", minute=3)).buried_day is None
     assert folded(*both, undo_of("u", "b", minute=3)).progress == folded(FIRST).progress
 
 
@@ -130,19 +130,21 @@ def test_suspended_until_resumed():
 
 def test_buried_for_the_learners_day():
     # 03:59 is still the day before.
-    night = replace(made("b", "bury"), at=Moment(START - 241 * 60_000))
-    assert folded(night).buried == TODAY - 1
-    assert folded(made("b", "bury")).buried == TODAY
+    night = replace(made("b", "bury"), moment=Moment(START - 241 * 60_000))
+    assert folded(night).buried_day == TODAY - 1
+    assert folded(made("b", "bury")).buried_day == TODAY
     assert folded(FIRST, made("b", "bury", minute=1)).progress == folded(FIRST).progress
 
 
 def test_forgotten_is_new_again_and_learned_from_the_start():
     forget = made("f", "forget", minute=6 * DAY)
-    assert without_its_end(folded(FIRST, SECOND, forget)) == NOTHING
+    assert without_its_end(folded(FIRST, SECOND, forget)) == NEW_CARD
     again = made("r9", minute=7 * DAY)
     record = folded(FIRST, SECOND, forget, again)
-    assert record.progress == SCHEDULE.after(None, again.at, again.given)
-    assert record.introduced == TODAY + 7
+    assert record.progress == SCHEDULE.progress_after(
+        None, again.moment, again.answered
+    )
+    assert record.introduced_day == TODAY + 7
     assert folded(FIRST, made("s", "suspend", minute=1), forget).is_suspended
     undone = folded(FIRST, SECOND, forget, undo_of("u", "f", minute=8 * DAY))
     assert without_its_end(undone) == without_its_end(folded(FIRST, SECOND))
@@ -150,14 +152,14 @@ def test_forgotten_is_new_again_and_learned_from_the_start():
 
 def test_a_crammed_answer_moves_nothing_but_the_end():
     record = folded(
-        FIRST, made("c", "cram", minute=1, given=AGAIN_STEP, revision="two")
+        FIRST, made("c", "cram", minute=1, answered=AGAIN_STEP, revision="two")
     )
     assert without_its_end(record) == without_its_end(folded(FIRST))
     assert record.latest_id == "c"
 
 
 def test_what_happened_in_the_same_millisecond_counts_in_the_order_of_ids():
-    a, b = made("a", given=GOOD_DAYS), made("b", given=AGAIN_STEP)
+    a, b = made("a", answered=GOOD_DAYS), made("b", answered=AGAIN_STEP)
     assert folded(a, b) == folded(b, a)
     assert folded(a, b).progress.due_day is None, "b came last: it is due in a minute"
     assert folded(replace(a, id="c"), b).progress.due_day == TODAY + 4, "c came last"
@@ -166,12 +168,12 @@ def test_what_happened_in_the_same_millisecond_counts_in_the_order_of_ids():
 def test_entries_of_another_machine_fall_in_between():
     here = [made(f"h{n}", minute=n * 2 * DAY) for n in range(4)]
     there = [
-        made(f"t{n}", minute=(n * 2 + 1) * DAY, given=AGAIN_STEP) for n in range(4)
+        made(f"t{n}", minute=(n * 2 + 1) * DAY, answered=AGAIN_STEP) for n in range(4)
     ]
     in_time = [entry for pair in zip(here, there, strict=True) for entry in pair]
     progress = None
     for entry in in_time:
-        progress = SCHEDULE.after(progress, entry.at, entry.given)
+        progress = SCHEDULE.progress_after(progress, entry.moment, entry.answered)
     assert folded(*here, *there).progress == progress
 
 
@@ -199,7 +201,9 @@ def test_the_order_of_arrival_does_not_matter(data, entries):
 @settings(max_examples=200)
 @given(histories(most=14))
 def test_a_record_is_what_the_standing_entries_say(entries):
-    entries = sorted(of_one_card(entries), key=lambda entry: (entry.at.ms, entry.id))
+    entries = sorted(
+        of_one_card(entries), key=lambda entry: (entry.moment.ms, entry.id)
+    )
     undone = {entry.target for entry in entries if entry.kind == "undo"}
     standing = [entry for entry in entries if entry.id not in undone]
     # Since it was last forgotten; where it is suspended does not depend on that.
@@ -214,15 +218,17 @@ def test_a_record_is_what_the_standing_entries_say(entries):
         == "suspend"
     )
     assert (
-        record.buried
-        == [None, *(entry.at.day for entry in since if entry.kind == "bury")][-1]
+        record.buried_day
+        == [None, *(entry.moment.day for entry in since if entry.kind == "bury")][-1]
     )
-    assert record.introduced == next((entry.at.day for entry in reviews), None)
-    assert record.reviewed == next((entry.at.day for entry in reversed(reviews)), None)
+    assert record.introduced_day == next((entry.moment.day for entry in reviews), None)
+    assert record.reviewed_day == next(
+        (entry.moment.day for entry in reversed(reviews)), None
+    )
     assert record.revision == ["", *(entry.revision for entry in reviews)][-1]
     assert (record.progress.reviews if record.progress else 0) == len(reviews)
-    assert (record.latest, record.latest_id) == (
-        (entries[-1].at.ms, entries[-1].id) if entries else (0, "")
+    assert (record.latest_ms, record.latest_id) == (
+        (entries[-1].moment.ms, entries[-1].id) if entries else (0, "")
     )
 
 
@@ -242,7 +248,7 @@ def forgetting():
 @given(histories(most=14))
 def test_step_by_step_comes_to_the_same_where_nothing_is_undone(entries):
     entries = [entry for entry in of_one_card(entries) if entry.kind != "undo"]
-    record = NOTHING
-    for entry in sorted(entries, key=lambda entry: (entry.at.ms, entry.id)):
+    record = NEW_CARD
+    for entry in sorted(entries, key=lambda entry: (entry.moment.ms, entry.id)):
         record = step(record, entry, SCHEDULE)
     assert record == folded(*entries)

@@ -57,7 +57,7 @@ def names_beside(path):
 @needs_locks
 def test_a_session_is_not_robbed_by_a_repair_though_the_header_is_gone(written):
     with ReviewLog(written, SCHEDULE) as other:
-        other.add(made("on", minute=DAY), other.record("heart/rate"))
+        other.add(made("on", minute=DAY), other.state_of("heart/rate"))
         written.write_bytes(bytes(100) + written.read_bytes()[100:])
         with pytest.raises(
             LogError, match="another session is writing to it; wait for it to end"
@@ -136,7 +136,7 @@ def test_a_file_of_which_nothing_can_be_read_is_not_replaced(log_path):
 def test_a_link_to_a_log_stays_one_and_its_write_ahead_log_is_saved(tmp_path, written):
     link = tmp_path / "link.sqlite3"
     with ReviewLog(written, SCHEDULE) as log:
-        log.add(made("late", minute=DAY), log.record("heart/rate"))
+        log.add(made("late", minute=DAY), log.state_of("heart/rate"))
         at_work = shutil.copytree(
             written.parent, tmp_path / "work", ignore=shutil.ignore_patterns("*.lock")
         )
@@ -172,7 +172,7 @@ def test_a_log_with_something_of_somebody_elses_is_refused_and_saved(written, sc
     repair(written, SCHEDULE, NOW)
     with ReviewLog(written, SCHEDULE) as log:
         assert ids_in(log) == {entry.id for entry in history(30)}
-        assert log.add(made("new", minute=DAY), log.record("heart/rate"))
+        assert log.add(made("new", minute=DAY), log.state_of("heart/rate"))
         assert "new" in ids_in(log)
 
 
@@ -251,7 +251,7 @@ def test_what_nobody_wrote_is_told_when_it_is_read(written, table, change):
         ReviewLog(written, SCHEDULE) as log,
         pytest.raises(LogError, match=r"damaged.*liverdeck log repair"),
     ):
-        list(log.entries()) if table == "entries" else log.records("heart")
+        list(log.entries()) if table == "entries" else log.states("heart")
 
 
 def test_a_row_of_other_types_is_told_as_damage():

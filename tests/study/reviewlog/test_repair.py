@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from liverdeck.study.reviewlog.entries import Typed
+from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.repair import repair
 from liverdeck.study.reviewlog.review_log import BACKUPS, ReviewLog
 from liverdeck.study.reviewlog.storage import LogError
@@ -114,8 +114,8 @@ def read_everything(path):
     with ReviewLog(path, SCHEDULE) as log:
         ids = ids_in(log)
         for deck in log.decks():
-            log.records(deck)
-            list(log.standing(deck))
+            log.states(deck)
+            list(log.effective_entries(deck))
             log.latest(deck, TODAY)
             log.due(deck, TODAY + 9, put_off_on=TODAY)
             log.in_steps(deck, TODAY)
@@ -240,7 +240,7 @@ def test_flipped_bytes_are_told_or_harmless_and_repaired(sound, home, seed):
     try:
         ids = read_everything(at_work / "log.sqlite3")
     except LogError as error:
-        assert error.problem.mend  # noqa: PT017  # either is right
+        assert error.problem.fix  # noqa: PT017  # either is right
     else:
         assert ids == {entry.id for entry in ENTRIES}, (
             "entries are missing and nobody says so"
@@ -316,9 +316,9 @@ def in_use(home):
                     f"late{n}",
                     card=f"heart/late{n}",
                     minute=DAY + n,
-                    typed=Typed("x" * (n * 100), "", ""),
+                    typed=TypedAnswer("x" * (n * 100), "", ""),
                 ),
-                log.record(f"heart/late{n}"),
+                log.state_of(f"heart/late{n}"),
             )
         shutil.copytree(home, at_work, ignore=shutil.ignore_patterns("*.lock"))
     assert (at_work / "log.sqlite3-wal").stat().st_size > 20 * PAGE
@@ -373,7 +373,7 @@ def test_the_last_answer_is_the_last_after_a_repair_too(home):
     with ReviewLog(path, SCHEDULE) as log:
         log.add(
             undo_of("u", ENTRIES[-1].id, ENTRIES[-1].card, minute=ALL),
-            log.record(ENTRIES[-1].card),
+            log.state_of(ENTRIES[-1].card),
         )
         before = log.latest("heart", TODAY), log.latest_time()
     pages = pages_of(path.read_bytes())
@@ -396,7 +396,7 @@ def test_after_a_repair_the_log_is_used_as_before(home):
     path.write_bytes(b"\x55" * 100 + path.read_bytes()[100:])
     saved_by(home)
     with ReviewLog(path, SCHEDULE) as log:
-        log.add(made("after", minute=DAY), log.record("heart/rate"))
+        log.add(made("after", minute=DAY), log.state_of("heart/rate"))
         log.look_after(TODAY + 1)
     assert read_everything(path) == {"after", *(entry.id for entry in ENTRIES)}
 
@@ -450,7 +450,7 @@ def test_a_log_that_another_session_has_open_is_not_taken_from_under_it(in_use):
     with ReviewLog(path, SCHEDULE) as other:
         with pytest.raises(LogError, match="another session"):
             repair(path, SCHEDULE, NOW)
-        other.add(made("on"), other.record("heart/rate"))
+        other.add(made("on"), other.state_of("heart/rate"))
         assert not list(in_use.glob("*damaged*"))
     with ReviewLog(path, SCHEDULE) as log:
         assert ids_in(log) == {"on", *LATE, *(entry.id for entry in ENTRIES)}

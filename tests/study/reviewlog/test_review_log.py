@@ -10,21 +10,21 @@ from hypothesis import strategies as st
 
 from liverdeck.authoring.loader import load_deck
 from liverdeck.study.reviewlog import storage
-from liverdeck.study.reviewlog.entries import Typed
-from liverdeck.study.reviewlog.fold import NOTHING, fold
+from liverdeck.study.reviewlog.entries import TypedAnswer
+from liverdeck.study.reviewlog.fold import NEW_CARD, fold
 from liverdeck.study.reviewlog.review_log import (
     BACKUPS,
     AnsweredElsewhereError,
-    DayDone,
-    Merged,
+    DayTotals,
+    MergeResult,
     ReviewLog,
 )
 from liverdeck.study.reviewlog.storage import LogError
 from liverdeck.study.scheduling.memory import DEFAULT_PARAMETERS
 from liverdeck.study.scheduling.moments import Moment, date_of
 from liverdeck.study.scheduling.schedule import Schedule
-from liverdeck.study.session.queue import Wishes
-from liverdeck.study.session.session import Session, Tools
+from liverdeck.study.session.queue import StudyOptions
+from liverdeck.study.session.session import Session, SessionContext
 from tests.study.conftest import (
     AGAIN_STEP,
     DAY,
@@ -45,7 +45,7 @@ from tests.study.conftest import (
 
 
 def add(log, entry):
-    return log.add(entry, log.record(entry.card))
+    return log.add(entry, log.state_of(entry.card))
 
 
 # Adding and reading
@@ -54,15 +54,17 @@ def add(log, entry):
 def test_an_entry_comes_back_as_it_was_written_also_from_a_log_opened_anew(
     log, open_log
 ):
-    typed = Typed("line\nbreak\u2028\0\ud7ff 🫀 " + "x" * 10_000, "partial", "near")
+    typed = TypedAnswer(
+        "line\nbreak\u2028\0\ud7ff 🫀 " + "x" * 10_000, "partial", "near"
+    )
     entries = [
-        made("r", given=GOOD_STEP, typed=typed, duration=0, revision="abc"),
+        made("r", answered=GOOD_STEP, typed=typed, duration_ms=0, revision="abc"),
         made(
             "c",
             "cram",
             minute=1,
-            given=replace(AGAIN_STEP, seconds=None, left=0),
-            typed=Typed("", "", ""),
+            answered=replace(AGAIN_STEP, seconds=None, left=0),
+            typed=TypedAnswer("", "", ""),
         ),
         *(
             made(kind, kind, minute=2)
@@ -84,18 +86,18 @@ def test_add_returns_the_record_and_keeps_it_in_the_index(log, open_log):
     first = add(log, made("r1"))
     assert (
         first
-        == log.record("heart/rate")
-        == open_log().record("heart/rate")
+        == log.state_of("heart/rate")
+        == open_log().state_of("heart/rate")
         == fold([made("r1")], SCHEDULE)
     )
-    second = add(log, made("r2", minute=4 * DAY, given=AGAIN_STEP))
+    second = add(log, made("r2", minute=4 * DAY, answered=AGAIN_STEP))
     assert second.progress.reviews == 2
     assert index_of(log) == {"heart/rate": second}
     assert_index_is_right(log)
 
 
 def test_a_card_without_entries_has_the_empty_record(log):
-    assert log.record("heart/rate") == NOTHING
+    assert log.state_of("heart/rate") == NEW_CARD
     assert (
         log.decks(),
         log.latest("heart", TODAY),
@@ -113,9 +115,9 @@ def test_decks_are_told_apart_though_one_name_begins_with_another(log):
         "heart-/rate",
     ):
         add(log, made(f"id {card}", card=card))
-    assert list(log.records("heart")) == ["heart/rate"]
+    assert list(log.states("heart")) == ["heart/rate"]
     assert [entry.card for entry in log.entries("heart")] == ["heart/rate"]
-    assert [entry.card for entry in log.standing("heart-")] == ["heart-/rate"]
+    assert [entry.card for entry in log.effective_entries("heart-")] == ["heart-/rate"]
     assert log.decks() == sorted(["heart", "heart-2", "hear", "heart0", "heart-"])
     assert log.latest("hear", TODAY).card == "hear/rate"
 
@@ -141,7 +143,7 @@ def test_due_cards_leave_out_the_suspended_and_the_buried(log):
 
 def test_cards_in_their_steps_come_soonest_first(log):
     for n in (2, 0, 1):
-        add(log, made(f"r{n}", card=f"heart/f{n}", minute=n, given=GOOD_STEP))
+        add(log, made(f"r{n}", card=f"heart/f{n}", minute=n, answered=GOOD_STEP))
     add(log, made("r3", card="heart/f3"))
     ends = [(f"heart/f{n}", START // 1000 + n * 60 + 600) for n in range(3)]
     assert log.in_steps("heart", TODAY) == ends
@@ -173,10 +175,10 @@ def test_what_was_done_on_a_day_leaves_out_what_was_undone(log):
         made("e", "cram", "heart/crammed"), made("f", card="heart/later", minute=DAY),
     ):  # fmt: skip
         add(log, entry)
-    assert log.done_on("heart", TODAY) == DayDone(
+    assert log.done_on("heart", TODAY) == DayTotals(
         1, 1, frozenset({"heart/old", "heart/new"})
     )
-    assert log.done_on("heart", TODAY + 2) == DayDone(0, 0, frozenset())
+    assert log.done_on("heart", TODAY + 2) == DayTotals(0, 0, frozenset())
 
 
 def test_the_latest_entry_of_a_day_is_the_one_given_last_that_still_stands(log):
@@ -215,13 +217,13 @@ def test_standing_entries_come_in_the_order_of_time_without_undos(log):
             undo_of("v", "u"),
         ]
     )
-    assert [entry.id for entry in log.standing("heart")] == ["a", "z"]
+    assert [entry.id for entry in log.effective_entries("heart")] == ["a", "z"]
 
 
 def test_an_undo_takes_back_nothing_of_another_card(log):
     log.merge([made("a", card="heart/a"), undo_of("u", "a", "heart/b", minute=1)])
-    assert [entry.id for entry in log.standing("heart")] == ["a"]
-    assert log.record("heart/a").progress.reviews == 1
+    assert [entry.id for entry in log.effective_entries("heart")] == ["a"]
+    assert log.state_of("heart/a").progress.reviews == 1
     assert_index_is_right(log)
 
 
@@ -229,12 +231,13 @@ def test_an_undo_takes_back_nothing_of_another_card(log):
 
 
 def test_undo_through_add_leads_where_it_was_before(log):
-    before = NOTHING
+    before = NEW_CARD
     for n in range(4):
         after = add(log, made(f"r{n}", minute=n * DAY, revision=str(n)))
         undone = add(log, undo_of(f"u{n}", f"r{n}", minute=n * DAY + 1))
         assert (
-            replace(undone, latest=before.latest, latest_id=before.latest_id) == before
+            replace(undone, latest_ms=before.latest_ms, latest_id=before.latest_id)
+            == before
         )
         again = add(
             log,
@@ -248,17 +251,17 @@ def test_undo_through_add_leads_where_it_was_before(log):
 def test_the_middle_review_is_undone_on_another_machine(log):
     for n in range(3):
         add(log, made(f"r{n}", minute=n * DAY))
-    assert log.merge([undo_of("u", "r1", minute=DAY + 1)]) == Merged(1, 0, 1)
+    assert log.merge([undo_of("u", "r1", minute=DAY + 1)]) == MergeResult(1, 0, 1)
     expected = fold([made("r0"), made("r2", minute=2 * DAY)], SCHEDULE)
-    assert log.record("heart/rate") == expected
+    assert log.state_of("heart/rate") == expected
 
 
 def test_an_undo_may_arrive_before_what_it_undoes(log):
     log.merge([undo_of("u", "r1", minute=DAY + 1), made("r0")])
-    assert log.record("heart/rate").progress.reviews == 1
+    assert log.state_of("heart/rate").progress.reviews == 1
     log.merge([made("r1", minute=DAY)])
-    assert log.record("heart/rate").progress.reviews == 1
-    assert [entry.id for entry in log.standing("heart")] == ["r0"]
+    assert log.state_of("heart/rate").progress.reviews == 1
+    assert [entry.id for entry in log.effective_entries("heart")] == ["r0"]
 
 
 # Two sessions
@@ -267,16 +270,16 @@ def test_an_undo_may_arrive_before_what_it_undoes(log):
 def test_the_second_answer_on_the_same_record_is_refused_and_not_added(log, open_log):
     other = open_log()
     add(log, made("r0"))
-    seen = other.record("heart/rate")
-    assert seen == log.record("heart/rate")
+    seen = other.state_of("heart/rate")
+    assert seen == log.state_of("heart/rate")
     winner = log.add(made("mine", minute=DAY), seen)
     with pytest.raises(AnsweredElsewhereError):
         other.add(made("theirs", minute=DAY), seen)
     assert ids_in(other) == {"r0", "mine"}
-    assert other.record("heart/rate") == winner
+    assert other.state_of("heart/rate") == winner
     assert (
         other.add(
-            made("theirs", minute=DAY + 1), other.record("heart/rate")
+            made("theirs", minute=DAY + 1), other.state_of("heart/rate")
         ).progress.reviews
         == 3
     )
@@ -284,9 +287,9 @@ def test_the_second_answer_on_the_same_record_is_refused_and_not_added(log, open
 
 @pytest.mark.parametrize("kind", ["review", "cram", "suspend", "bury", "forget"])
 def test_two_first_entries_of_a_new_card_do_not_both_count(log, open_log, kind):
-    log.add(made("mine", kind), NOTHING)
+    log.add(made("mine", kind), NEW_CARD)
     with pytest.raises(AnsweredElsewhereError):
-        open_log().add(made("theirs"), NOTHING)
+        open_log().add(made("theirs"), NEW_CARD)
     assert ids_in(log) == {"mine"}
 
 
@@ -312,7 +315,7 @@ def test_sessions_on_different_cards_interleave(log, open_log):
     assert [entry.id for entry in log.entries()] == [
         f"{who}{n}" for n in range(20) for who in "ab"
     ]
-    assert log.record("heart/b") == other.record("heart/b")
+    assert log.state_of("heart/b") == other.state_of("heart/b")
     assert_index_is_right(log)
 
 
@@ -321,7 +324,7 @@ def test_the_same_id_is_not_added_twice(log):
     with pytest.raises(LogError):
         add(log, made("r0", card="heart/flow", minute=1))
     assert list(log.entries()) == [made("r0")]
-    assert log.record("heart/flow") == NOTHING
+    assert log.state_of("heart/flow") == NEW_CARD
 
 
 RACER = """
@@ -330,7 +333,7 @@ with ReviewLog(path, SCHEDULE) as log:
     for n in range(int(sys.argv[3])):
         for card in (f"heart/{sys.argv[2]}", "heart/shared"):
             name = f"{sys.argv[2]} {card} {n}"
-            seen = log.record(card)
+            seen = log.state_of(card)
             try:
                 log.add(review(name, card, n), seen)
                 say(name)
@@ -354,14 +357,14 @@ def test_two_processes_lose_no_row_and_add_none_that_was_refused(log, log_path, 
     assert ids_in(log) == added
     assert len(added) + sum(line.startswith("lost") for line in said) == 600
     assert sum("shared" not in line for line in added) == 300
-    assert log.record("heart/one").progress.reviews == 100
+    assert log.state_of("heart/one").progress.reviews == 100
     assert_index_is_right(log)
 
 
 WAITER = """
 with ReviewLog(path, SCHEDULE) as log:
     log._connection.set_trace_callback(lambda statement: statement.startswith("BEGIN") and say("waits"))
-    log.add(review("waited"), log.record("heart/rate"))
+    log.add(review("waited"), log.state_of("heart/rate"))
     say("added")
 """
 
@@ -415,13 +418,13 @@ def test_whatever_interrupts_adding_leaves_the_log_as_it_was(log, monkeypatch, e
         log.rebuild()
     monkeypatch.undo()
     assert list(log.entries()) == [made("r0")]
-    assert log.record("heart/rate") == before
+    assert log.state_of("heart/rate") == before
     assert add(log, made("r1", minute=DAY)).progress.reviews == 2
 
 
 def test_half_of_a_surrogate_pair_is_refused_whole(log):
     with pytest.raises(UnicodeEncodeError):
-        add(log, made("r0", typed=Typed("\ud83e", "", "")))
+        add(log, made("r0", typed=TypedAnswer("\ud83e", "", "")))
     assert list(log.entries()) == []
     assert add(log, made("r0")).progress.reviews == 1
 
@@ -463,7 +466,7 @@ def test_what_is_only_of_the_future_leaves_the_index_alone(log, log_path):
     log.merge(history(30))
     log._connection.execute("UPDATE cards SET reviews = 77")
     with ReviewLog(
-        log_path, Schedule(retention=0.8, longest=100, fuzz=False)
+        log_path, Schedule(retention=0.8, longest_days=100, fuzz=False)
     ) as opened:
         assert {record.progress.reviews for record in index_of(opened).values()} == {
             77
@@ -492,40 +495,44 @@ def test_a_clock_set_back_does_not_turn_answers_around(write_deck, log):
     facts = "  - {id: rate, from: pump, ask: How fast?, answer: 70 /min}\n"
     clock = [Moment(START + 30 * DAY * MINUTE)]
     ids = iter(range(100))
-    tools = Tools(
+    tools = SessionContext(
         lambda: clock[0], lambda: f"id{9 - next(ids)}", "test"
     )  # ids that would turn them around
-    session = Session(load_deck(write_deck(facts)).deck, log, SCHEDULE, Wishes(), tools)
+    session = Session(
+        load_deck(write_deck(facts)).deck, log, SCHEDULE, StudyOptions(), tools
+    )
     shown = session.next()
     session.rate(shown, session.choices(shown)[0])
     clock[0] = Moment(START)
-    assert session.milliseconds_back() == 30 * DAY * MINUTE
+    assert session.milliseconds_set_back() == 30 * DAY * MINUTE
     for rating in (2, 0, 2):
-        shown = replace(shown, record=log.record("heart/rate"))
+        shown = replace(shown, state=log.state_of("heart/rate"))
         session.rate(shown, session.choices(shown)[rating])
     written = list(log.entries())
-    assert [entry.given.rating for entry in written] == [1, 3, 1, 3]
-    assert [entry.at.ms for entry in written] == [
+    assert [entry.answered.rating for entry in written] == [1, 3, 1, 3]
+    assert [entry.moment.ms for entry in written] == [
         START + 30 * DAY * MINUTE + n for n in range(4)
     ]
-    assert sorted(written, key=lambda entry: (entry.at.ms, entry.id)) == written
-    assert log.record("heart/rate").latest_id == written[-1].id
+    assert sorted(written, key=lambda entry: (entry.moment.ms, entry.id)) == written
+    assert log.state_of("heart/rate").latest_id == written[-1].id
     assert_index_is_right(log)
 
 
 def test_a_clock_that_stands_still_does_not_either(write_deck, log):
     facts = "  - {id: rate, from: pump, ask: How fast?, answer: 70 /min}\n"
     ids = iter(range(100))
-    tools = Tools(lambda: Moment(START), lambda: f"id{9 - next(ids)}", "test")
-    session = Session(load_deck(write_deck(facts)).deck, log, SCHEDULE, Wishes(), tools)
+    tools = SessionContext(lambda: Moment(START), lambda: f"id{9 - next(ids)}", "test")
+    session = Session(
+        load_deck(write_deck(facts)).deck, log, SCHEDULE, StudyOptions(), tools
+    )
     shown = session.next()
     for _ in range(3):
         session.rate(shown, session.choices(shown)[2])
         session.undo()
         shown = session.next()
     assert [entry.kind for entry in log.entries()] == ["review", "undo"] * 3
-    assert [entry.at.ms - START for entry in log.entries()] == list(range(6))
-    assert log.record("heart/rate").progress is None
+    assert [entry.moment.ms - START for entry in log.entries()] == list(range(6))
+    assert log.state_of("heart/rate").progress is None
 
 
 def test_entries_added_out_of_order_are_folded_in_order(log):
@@ -536,7 +543,7 @@ def test_entries_added_out_of_order_are_folded_in_order(log):
         ("d", 5 * DAY),
     ):
         record = add(
-            log, made(name, minute=minute, given=AGAIN_STEP if name == "b" else None)
+            log, made(name, minute=minute, answered=AGAIN_STEP if name == "b" else None)
         )
     assert record == fold(log.entries(), SCHEDULE)
     assert record.latest_id == "d"
@@ -562,7 +569,7 @@ def test_adding_one_by_one_leads_where_a_rebuild_leads(data, entries):
         for entry in sorted(
             order, key=lambda entry: entry.kind == "undo"
         ):  # nobody takes back what is not there yet
-            assert add(log, entry) == log.record(entry.card)
+            assert add(log, entry) == log.state_of(entry.card)
         assert_index_is_right(log)
         by_card = {
             card: [e for e in entries if e.card == card]
@@ -605,10 +612,10 @@ def test_merging_is_commutative_associative_and_idempotent(one, two, three):
 def test_a_merge_says_what_it_did(one, two):
     with memory() as log:
         log.merge(one)
-        assert log.merge([*one, *two]) == Merged(
+        assert log.merge([*one, *two]) == MergeResult(
             len(two), len(one), len({entry.card for entry in two})
         )
-        assert log.merge([*two, *two]) == Merged(0, 2 * len(two), 0)
+        assert log.merge([*two, *two]) == MergeResult(0, 2 * len(two), 0)
 
 
 @settings(max_examples=60)
@@ -630,26 +637,30 @@ def test_the_views_agree_with_the_fold(entries):
                 for entry in own
                 if entry.kind != "undo" and (entry.card, entry.id) not in undone
             ]
-            assert list(log.standing(deck)) == sorted(
-                standing, key=lambda entry: (entry.at.ms, entry.id)
+            assert list(log.effective_entries(deck)) == sorted(
+                standing, key=lambda entry: (entry.moment.ms, entry.id)
             )
             assert list(log.entries(deck)) == own
-            for day in {entry.at.day for entry in own}:
+            for day in {entry.moment.day for entry in own}:
                 here = [
-                    e for e in standing if e.origin == "liverdeck" and e.at.day == day
+                    e
+                    for e in standing
+                    if e.origin == "liverdeck" and e.moment.day == day
                 ]
-                latest = max((entry.at.ms for entry in here), default=None)
+                latest = max((entry.moment.ms for entry in here), default=None)
                 assert (latest is None) == (log.latest(deck, day) is None)
-                assert latest is None or log.latest(deck, day).at.ms == latest
+                assert latest is None or log.latest(deck, day).moment.ms == latest
                 reviewed = {
-                    e.card for e in standing if e.kind == "review" and e.at.day == day
+                    e.card
+                    for e in standing
+                    if e.kind == "review" and e.moment.day == day
                 }
                 done = log.done_on(deck, day)
                 assert done.facts == {
                     "/".join(card.split("/")[:2]) for card in reviewed
                 }
                 assert done.new == sum(
-                    log.record(card).introduced == day for card in reviewed
+                    log.state_of(card).introduced_day == day for card in reviewed
                 )
                 assert done.new + done.reviews == len(reviewed)
 
@@ -798,7 +809,7 @@ say("ready"); hear()
 try:
     with ReviewLog(path, SCHEDULE) as log:
         name = sys.argv[2]
-        log.add(review(name, f"heart/{name}"), log.record(f"heart/{name}"))
+        log.add(review(name, f"heart/{name}"), log.state_of(f"heart/{name}"))
         log.look_after(20_000)
     say("ok")
 except LogError as error:
@@ -838,12 +849,12 @@ def test_a_copy_that_cannot_be_finished_leaves_nothing_half(log, log_path, monke
 
 def test_an_answer_that_comes_from_anki_and_from_its_own_machine_counts_once(log):
     ours = made("ours", minute=5)
-    carried = replace(made("anki-1", origin="anki"), at=ours.at.after(2))
+    carried = replace(made("anki-1", origin="anki"), moment=ours.moment.after(2))
     for order in ([ours, carried], [carried, ours]):
         with memory() as other:
             for entry in order:
                 other.merge([entry])
-            assert [entry.id for entry in other.standing("heart")] == ["ours"]
-            assert other.record("heart/rate").progress.reviews == 1
+            assert [entry.id for entry in other.effective_entries("heart")] == ["ours"]
+            assert other.state_of("heart/rate").progress.reviews == 1
             log.merge(other.entries())
-    assert log.record("heart/rate").progress.reviews == 1
+    assert log.state_of("heart/rate").progress.reviews == 1

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from liverdeck.study.reviewlog import storage
-from liverdeck.study.reviewlog.entries import Typed
+from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.reviewlog.rows import entry_row
 from liverdeck.study.reviewlog.storage import (
@@ -39,7 +39,7 @@ READ_ONLY = f"cannot be written: the file or its folder is read-only; {ELSEWHERE
 
 
 def add(log, entry):
-    return log.add(entry, log.record(entry.card))
+    return log.add(entry, log.state_of(entry.card))
 
 
 # Words
@@ -174,7 +174,7 @@ def test_a_folder_of_the_system_is_told_with_a_way_out():
 AS_NOBODY = """
 read_only = [Path(each) for each in sys.argv[2:]]
 with ReviewLog(path, SCHEDULE) as log:
-    log.add(review("before"), log.record("heart/rate"))
+    log.add(review("before"), log.state_of("heart/rate"))
 for each in read_only:
     each.chmod(0o555 if each.is_dir() else 0o444)
 for each in (path, path.parent):
@@ -183,7 +183,7 @@ os.seteuid(65534) if os.getuid() == 0 else None
 try:
     with ReviewLog(path, SCHEDULE) as log:
         say(f"has {[entry.id for entry in log.entries()]}")
-        log.add(review("after", minute=9), log.record("heart/rate"))
+        log.add(review("after", minute=9), log.state_of("heart/rate"))
     say("added")
 except LogError as error:
     say(error)
@@ -192,7 +192,7 @@ finally:
     for each in read_only:
         each.chmod(0o777)
 with ReviewLog(path, SCHEDULE) as log:
-    log.add(review("after", minute=9), log.record("heart/rate"))
+    log.add(review("after", minute=9), log.state_of("heart/rate"))
     say([entry.id for entry in log.entries()])
 """
 """Permissions do not bind root, so as root the script is somebody else while it matters."""
@@ -238,13 +238,13 @@ def test_on_a_full_disk_an_answer_is_refused_whole_and_succeeds_once_there_is_sp
 ):
     before = [add(log, made("r0"))]
     most_pages(log, 1)
-    large = made("large", minute=DAY, typed=Typed("x" * 9000, "", ""))
+    large = made("large", minute=DAY, typed=TypedAnswer("x" * 9000, "", ""))
     for _ in range(3):
         with pytest.raises(LogError) as caught:
             log.add(large, before[0])
         assert str(caught.value) == f"{log.path}:1:1: {FULL}"
         assert list(open_log().entries()) == list(log.entries()) == [made("r0")]
-        assert log.record("heart/rate") == before[0]
+        assert log.state_of("heart/rate") == before[0]
     most_pages(log, 100)
     assert log.add(large, before[0]).progress.reviews == 2
     assert list(open_log().entries()) == [made("r0"), large]
@@ -268,7 +268,7 @@ import resource
 said = []
 with ReviewLog(path, SCHEDULE) as log:
     for n in range(30):
-        log.add(review(f"id{n}", f"heart/f{n}", typed="x" * 100), log.record(f"heart/f{n}"))
+        log.add(review(f"id{n}", f"heart/f{n}", typed="x" * 100), log.state_of(f"heart/f{n}"))
     say(",".join(entry.id for entry in log.entries()))
     wal = path.with_name(path.name + "-wal")
     for n in range(60):  # ever less space for one more answer
@@ -277,14 +277,14 @@ with ReviewLog(path, SCHEDULE) as log:
         resource.setrlimit(resource.RLIMIT_FSIZE, (wal.stat().st_size + room, hard))
         more = review(f"more{n}", "heart/more", n, typed="y" * 5000)
         try:
-            log.add(more, log.record("heart/more"))
+            log.add(more, log.state_of("heart/more"))
             outcome = "added"
         except LogError as error:
             outcome = str(error)
         resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
         is_there = more.id in [entry.id for entry in log.entries()]
         if not is_there:
-            log.add(more, log.record("heart/more"))
+            log.add(more, log.state_of("heart/more"))
         say(f"{outcome}|{is_there}")
 """
 """No file grows beyond a limit: SQLite meets what a disk that fills up in the middle of a write is to it."""
@@ -313,7 +313,7 @@ for kilobytes in [*range(0, 100, 3), 200]:
     resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes * 1024, hard))
     try:
         with ReviewLog(path, SCHEDULE) as log:
-            log.add(review("more"), log.record("heart/rate"))
+            log.add(review("more"), log.state_of("heart/rate"))
         outcome = "added"
     except LogError as error:
         outcome = error.problem.what
@@ -348,20 +348,20 @@ with ReviewLog(path, SCHEDULE) as log:
     n = 0
     try:
         while True:
-            log.add(review(f"id{n}", typed="x" * 5000, minute=n), log.record("heart/rate"))
+            log.add(review(f"id{n}", typed="x" * 5000, minute=n), log.state_of("heart/rate"))
             n += 1
     except LogError as error:
         say(error)
     say(n == len(list(log.entries())) and n > 5)
     for _ in range(3):
         try:
-            log.add(review(f"id{n}", typed="x" * 5000, minute=n), log.record("heart/rate"))
+            log.add(review(f"id{n}", typed="x" * 5000, minute=n), log.state_of("heart/rate"))
             say("added on a full disk")
         except LogError as error:
             say(error)
     say(n == len(list(log.entries())))
     Path(sys.argv[2]).unlink()
-    log.add(review(f"id{n}", typed="x" * 5000, minute=n), log.record("heart/rate"))
+    log.add(review(f"id{n}", typed="x" * 5000, minute=n), log.state_of("heart/rate"))
     say(n + 1 == len(list(log.entries())))
 """
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from liverdeck.study.scheduling.memory import Memory, single
+from liverdeck.study.scheduling.memory import Memory, to_float32
 from liverdeck.study.scheduling.moments import Moment, date_of
 from liverdeck.study.scheduling.schedule import Schedule
 
@@ -111,20 +111,24 @@ def what_we_do(schedule, progress, review):
     moment, before = review.moment, "learning" if progress is None else progress.phase
     choices = schedule.choices(str(review.card), progress, moment)
     offers = []
-    for given in (choice.given for choice in choices):
+    for given in (choice.answered for choice in choices):
         kind = (
             "review"
-            if given.seconds is None
+            if given.wait_seconds is None
             else "learning"
             if before == "learning"
             else "relearning"
         )
-        offers.append((kind, given.interval, given.seconds, given.left))
-    after = schedule.after(progress, moment, choices[review.rating - 1].given)
+        offers.append(
+            (kind, given.interval_days, given.wait_seconds, given.remaining_steps)
+        )
+    after = schedule.progress_after(
+        progress, moment, choices[review.rating - 1].answered
+    )
     ours = Review(
-        review.card, review.at, review.offset, review.rating, moment.seconds_left,
-        " ".join(offered_text(*offer) for offer in offers), after.phase, after.left,
-        after.due_at if after.due_day is None else date_of(after.due_day).isoformat(), after.interval,
+        review.card, review.at, review.offset, review.rating, moment.seconds_until_next_day,
+        " ".join(offered_text(*offer) for offer in offers), after.phase, after.remaining_steps,
+        after.due_seconds if after.due_day is None else date_of(after.due_day).isoformat(), after.interval_days,
         after.reviews, after.lapses, after.memory.stability, after.memory.difficulty,
     )  # fmt: skip
     return ours, choices, after
@@ -134,9 +138,11 @@ def schedule_of(config):
     """Return our schedule with the options of a recorded configuration, and without fuzz."""
     return Schedule(
         retention=config["retention"],
-        learning=[round(60 * minutes) for minutes in config["learning_steps"]],
-        relearning=[round(60 * minutes) for minutes in config["relearning_steps"]],
-        longest=config["maximum_interval"],
+        learning_seconds=[round(60 * minutes) for minutes in config["learning_steps"]],
+        relearning_seconds=[
+            round(60 * minutes) for minutes in config["relearning_steps"]
+        ],
+        longest_days=config["maximum_interval"],
         parameters=config["parameters"],
         fuzz=False,
     )
@@ -159,7 +165,7 @@ def is_near(ours, theirs):
 def is_same(ours, theirs):
     """Whether two memories are the same to the last bit of single precision."""
     return (
-        single(ours.stability) == single(theirs.stability)
+        to_float32(ours.stability) == to_float32(theirs.stability)
         and ours.difficulty == theirs.difficulty
     )
 

@@ -11,7 +11,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from liverdeck.study.scheduling.fuzz import bounds, chance_of, least_growth, spread
+from liverdeck.study.scheduling.fuzz import (
+    fuzz_factor,
+    fuzz_range,
+    fuzzed_interval,
+    shortest_after_pass,
+)
 from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL
 
 ALL = (1, LONGEST_INTERVAL)
@@ -38,7 +43,7 @@ def range_by_hand(interval):
     ],
 )  # fmt: skip
 def test_the_range_of_an_interval_is_ankis(interval, lower, upper):
-    assert bounds(interval, *ALL) == (lower, upper)
+    assert fuzz_range(interval, *ALL) == (lower, upper)
 
 
 @pytest.mark.parametrize(
@@ -64,18 +69,18 @@ def test_the_range_of_an_interval_is_ankis(interval, lower, upper):
     ],
 )
 def test_the_range_stays_within_the_least_and_the_most(interval, least, most, range_):
-    assert bounds(interval, least, most) == range_
+    assert fuzz_range(interval, least, most) == range_
 
 
 @given(st.integers(3, 30_000))
 def test_the_range_is_a_day_and_a_part_of_each_stretch(interval):
-    assert bounds(interval, *ALL) == range_by_hand(interval)
+    assert fuzz_range(interval, *ALL) == range_by_hand(interval)
 
 
 @given(st.fractions(min_value=Fraction(5, 2), max_value=30_000, max_denominator=8))
 def test_the_range_of_a_broken_interval(interval):
     lower, upper = range_by_hand(interval)
-    assert bounds(float(interval), *ALL) == (max(1, lower), upper)
+    assert fuzz_range(float(interval), *ALL) == (max(1, lower), upper)
 
 
 anywhere = st.tuples(
@@ -91,15 +96,15 @@ chances = st.floats(0, 1, exclude_max=True)
 @example((36_500.0, 1, 36_500), 0.999999999)
 def test_an_interval_falls_into_its_range(limits, chance):
     interval, least, most = limits
-    lower, upper = bounds(*limits)
+    lower, upper = fuzz_range(*limits)
     assert min(least, most) <= lower <= upper <= most
-    assert lower <= spread(interval, least, most, chance) <= upper
+    assert lower <= fuzzed_interval(interval, least, most, chance) <= upper
 
 
 @given(anywhere, chances, chances)
 def test_a_higher_draw_never_makes_it_shorter(limits, one, other):
     low, high = sorted([one, other])
-    assert spread(*limits, low) <= spread(*limits, high)
+    assert fuzzed_interval(*limits, low) <= fuzzed_interval(*limits, high)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +121,7 @@ def test_a_higher_draw_never_makes_it_shorter(limits, one, other):
     ],
 )
 def test_each_day_of_the_range_has_its_equal_part_of_the_draws(interval, chance, days):
-    assert spread(interval, *ALL, chance) == days
+    assert fuzzed_interval(interval, *ALL, chance) == days
 
 
 @pytest.mark.parametrize(
@@ -132,7 +137,7 @@ def test_each_day_of_the_range_has_its_equal_part_of_the_draws(interval, chance,
     ],
 )
 def test_without_a_draw_it_is_only_rounded_halves_upwards(interval, least, most, days):
-    assert spread(interval, least, most, None) == days
+    assert fuzzed_interval(interval, least, most, None) == days
 
 
 @pytest.mark.parametrize(
@@ -155,13 +160,13 @@ def test_without_a_draw_it_is_only_rounded_halves_upwards(interval, least, most,
     ],
 )
 def test_fuzz_alone_makes_no_passed_card_come_sooner(interval, previous, least):
-    assert least_growth(interval, previous, LONGEST_INTERVAL) == least
+    assert shortest_after_pass(interval, previous, LONGEST_INTERVAL) == least
 
 
 def test_the_most_also_limits_what_is_in_reach():
-    assert least_growth(100, 93, 95) == 94
-    assert least_growth(90, 95, 95) == 95
-    assert least_growth(90, 96, 95) == 0
+    assert shortest_after_pass(100, 93, 95) == 94
+    assert shortest_after_pass(90, 95, 95) == 95
+    assert shortest_after_pass(90, 96, 95) == 0
 
 
 @pytest.mark.parametrize(
@@ -175,12 +180,12 @@ def test_the_most_also_limits_what_is_in_reach():
 )
 def test_the_draw_is_fixed_for_ever(card, reviews, chance):
     # Should these change, then what a learner was shown yesterday is no longer what is computed today.
-    assert chance_of(card, reviews) == chance
+    assert fuzz_factor(card, reviews) == chance
 
 
 @pytest.mark.parametrize("seed", ["0", "1", "random"])
 def test_the_draw_is_the_same_in_every_process(seed):
-    code = "from liverdeck.study.scheduling.fuzz import chance_of; print([chance_of('heart/rate', n) for n in range(20)])"
+    code = "from liverdeck.study.scheduling.fuzz import fuzz_factor; print([fuzz_factor('heart/rate', n) for n in range(20)])"
     environment = os.environ | {"PYTHONHASHSEED": seed}
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -189,22 +194,22 @@ def test_the_draw_is_the_same_in_every_process(seed):
         text=True,
         check=True,
     )
-    assert done.stdout.strip() == str([chance_of("heart/rate", n) for n in range(20)])
+    assert done.stdout.strip() == str([fuzz_factor("heart/rate", n) for n in range(20)])
 
 
 @given(st.text(), st.integers(0, 10**6))
 def test_a_draw_is_at_least_0_and_below_1(card, reviews):
-    assert 0 <= chance_of(card, reviews) < 1
+    assert 0 <= fuzz_factor(card, reviews) < 1
 
 
 def test_name_and_number_of_reviews_both_count():
     draws = {
-        chance_of(f"heart/{fact}", reviews)
+        fuzz_factor(f"heart/{fact}", reviews)
         for fact in range(100)
         for reviews in range(100)
     }
     assert len(draws) == 10_000
-    assert chance_of("heart/1", 11) != chance_of("heart/11", 1)
+    assert fuzz_factor("heart/1", 11) != fuzz_factor("heart/11", 1)
 
 
 @pytest.mark.parametrize(
@@ -219,7 +224,7 @@ def test_name_and_number_of_reviews_both_count():
 )
 def test_cards_spread_evenly_over_the_range(draws, interval, days):
     counts = Counter(
-        spread(interval, *ALL, chance_of(name.format(n), reviews))
+        fuzzed_interval(interval, *ALL, fuzz_factor(name.format(n), reviews))
         for name, n, reviews in draws
     )
     assert set(counts) == set(days)

@@ -21,8 +21,8 @@ from liverdeck.study.scheduling.memory import (
     Memory,
     MemoryModel,
     as_stored,
-    rounded,
-    single,
+    round_half_up,
+    to_float32,
 )
 
 MODEL = MemoryModel()
@@ -61,7 +61,7 @@ def both(weights, history):
     memory, card, now = None, fsrs.Card(card_id=1, due=START), START
     for rating, days in history:
         now += timedelta(days=days if memory else 0)
-        memory = model.after(memory, rating, days)
+        memory = model.after_review(memory, rating, days)
         card, _ = scheduler.review_card(card, fsrs.Rating(rating), now)
         if card.stability > LONGEST_STABILITY:  # py-fsrs knows no limit
             return
@@ -88,7 +88,7 @@ def test_the_chance_of_remembering_is_the_same_in_py_fsrs(weights, history, days
     for ours, theirs in both(weights, history):
         then = theirs.last_review + timedelta(days=days)
         chance = fsrs.Scheduler(weights).get_card_retrievability(theirs, then)
-        assert MemoryModel(weights).chance(ours, days) == pytest.approx(
+        assert MemoryModel(weights).retrievability(ours, days) == pytest.approx(
             chance, rel=1e-4
         )
 
@@ -105,7 +105,7 @@ def test_the_interval_is_the_same_in_py_fsrs(retention, weights, stability):
     theirs = scheduler._next_interval(
         stability=stability
     )  # in whole days, at least one
-    ours = MemoryModel(weights).interval(stability, retention)
+    ours = MemoryModel(weights).interval_days(stability, retention)
     assert theirs == max(1, round(ours)) or abs(ours - theirs) == pytest.approx(
         0.5, abs=0.5e-4 * ours
     )
@@ -122,28 +122,28 @@ def test_the_interval_is_the_same_in_py_fsrs(retention, weights, stability):
     ],
 )
 def test_the_first_answer_makes_a_memory_of_its_weights(rating, stability, difficulty):
-    memory = MODEL.after(None, rating, 0)
-    assert memory.stability == single(stability)
+    memory = MODEL.after_review(None, rating, 0)
+    assert memory.stability == to_float32(stability)
     assert memory.difficulty == pytest.approx(difficulty, abs=1e-4)
 
 
 @given(memories, ratings, st.integers(0, 40_000))
 def test_a_memory_stays_within_its_limits_and_within_32_bits(memory, rating, days):
-    after = MODEL.after(memory, rating, days)
+    after = MODEL.after_review(memory, rating, days)
     assert 0.001 <= after.stability <= 36_500
     assert 1 <= after.difficulty <= 10
-    assert after.stability in {single(after.stability), 0.001}
-    assert after.difficulty == single(after.difficulty)
+    assert after.stability in {to_float32(after.stability), 0.001}
+    assert after.difficulty == to_float32(after.difficulty)
 
 
 @given(memories, st.integers(0, 5000))
 def test_a_better_answer_leaves_the_better_memory(memory, days):
     again, hard, good, easy = (
-        MODEL.after(memory, rating, days) for rating in (AGAIN, HARD, GOOD, EASY)
+        MODEL.after_review(memory, rating, days) for rating in (AGAIN, HARD, GOOD, EASY)
     )
     assert again.stability <= hard.stability <= good.stability <= easy.stability
     assert again.difficulty >= hard.difficulty >= good.difficulty >= easy.difficulty
-    assert hard.stability >= single(
+    assert hard.stability >= to_float32(
         memory.stability
     )  # what was remembered is not forgotten sooner for that
 
@@ -151,8 +151,13 @@ def test_a_better_answer_leaves_the_better_memory(memory, days):
 @given(memories, st.integers(0, 5000), st.integers(0, 5000))
 def test_the_chance_of_remembering_falls(memory, one, other):
     sooner, later = sorted([one, other])
-    assert 1 >= MODEL.chance(memory, sooner) >= MODEL.chance(memory, later) > 0
-    assert MODEL.chance(memory, 0) == 1
+    assert (
+        1
+        >= MODEL.retrievability(memory, sooner)
+        >= MODEL.retrievability(memory, later)
+        > 0
+    )
+    assert MODEL.retrievability(memory, 0) == 1
 
 
 @given(parameters, st.floats(0.5, 30_000), st.floats(1, 10))
@@ -160,10 +165,10 @@ def test_stability_is_the_days_until_nine_of_ten_are_remembered(
     weights, stability, difficulty
 ):
     model = MemoryModel(weights)
-    assert model.interval(stability, 0.9) == pytest.approx(stability, rel=1e-4)
-    assert model.chance(Memory(stability, difficulty), stability) == pytest.approx(
-        0.9, rel=1e-4
-    )
+    assert model.interval_days(stability, 0.9) == pytest.approx(stability, rel=1e-4)
+    assert model.retrievability(
+        Memory(stability, difficulty), stability
+    ) == pytest.approx(0.9, rel=1e-4)
 
 
 @given(parameters, st.floats(0.5, 30_000), st.floats(0.7, 0.99))
@@ -171,18 +176,18 @@ def test_after_the_interval_as_many_are_remembered_as_were_wanted(
     weights, stability, retention
 ):
     model = MemoryModel(weights)
-    days = model.interval(stability, retention)
-    assert model.chance(Memory(stability, 5), days) == pytest.approx(
+    days = model.interval_days(stability, retention)
+    assert model.retrievability(Memory(stability, 5), days) == pytest.approx(
         retention, rel=1e-4
     )
 
 
 def test_the_same_day_a_wrong_answer_costs_and_no_right_one_does():
     memory = Memory(10.0, 5.0)
-    assert MODEL.after(memory, AGAIN, 0).stability < 10
-    assert MODEL.after(memory, HARD, 0).stability == 10
-    assert MODEL.after(memory, GOOD, 0).stability == 10
-    assert MODEL.after(memory, EASY, 0).stability > 10
+    assert MODEL.after_review(memory, AGAIN, 0).stability < 10
+    assert MODEL.after_review(memory, HARD, 0).stability == 10
+    assert MODEL.after_review(memory, GOOD, 0).stability == 10
+    assert MODEL.after_review(memory, EASY, 0).stability > 10
 
 
 @pytest.mark.parametrize(
@@ -203,14 +208,14 @@ def test_the_same_day_a_wrong_answer_costs_and_no_right_one_does():
     ],
 )
 def test_single_is_the_nearest_number_of_32_bits(value):
-    assert struct.pack("<f", single(value)) == struct.pack("<f", value)
-    assert single(single(value)) == single(value)
+    assert struct.pack("<f", to_float32(value)) == struct.pack("<f", value)
+    assert to_float32(to_float32(value)) == to_float32(value)
 
 
 @given(st.floats(-3e38, 3e38))
 def test_single_is_within_half_a_bit(value):
-    assert single(value) == struct.unpack("<f", struct.pack("<f", value))[0]
-    assert abs(single(value) - value) <= max(abs(value) * 2**-24, 2**-150)
+    assert to_float32(value) == struct.unpack("<f", struct.pack("<f", value))[0]
+    assert abs(to_float32(value) - value) <= max(abs(value) * 2**-24, 2**-150)
 
 
 @pytest.mark.parametrize(
@@ -227,13 +232,13 @@ def test_single_is_within_half_a_bit(value):
     ],
 )
 def test_halves_are_rounded_upwards(value, whole):
-    assert rounded(value) == whole
+    assert round_half_up(value) == whole
 
 
 @pytest.mark.parametrize(
     ("memory", "stored"),
     [
-        (Memory(single(8.2956), 1.0), Memory(8.2956, 1.0)),
+        (Memory(to_float32(8.2956), 1.0), Memory(8.2956, 1.0)),
         (Memory(2.306549, 2.118104), Memory(2.3065, 2.118)),
         (Memory(2.306551, 2.118504), Memory(2.3066, 2.119)),
         (Memory(0.001, 10.0), Memory(0.001, 10.0)),

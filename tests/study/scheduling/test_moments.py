@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liverdeck.study.scheduling.moments import Moment, clock_time, date_of, day_of
+from liverdeck.study.scheduling.moments import Moment, date_of, day_of, local_time_text
 
 HOUR, DAY = 3600, 86_400
 # Of every zone of today, and half an hour of Lord Howe's too.
@@ -78,8 +78,8 @@ def test_a_moment_is_cut_to_whole_seconds_and_not_rounded():
 )
 def test_the_seconds_left_of_a_day(wall, offset, seconds_left):
     moment = at(wall, offset)
-    assert moment.seconds_left == seconds_left
-    assert moment.next_day_at == moment.seconds + seconds_left
+    assert moment.seconds_until_next_day == seconds_left
+    assert moment.next_day_seconds == moment.seconds + seconds_left
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_in_a_night_of_new_clocks_the_day_ends_at_four_by_the_present_clock(
     wall, offset, hours_left
 ):
     # So Anki has it: what is left is what the clock shows, an hour more or less than there is.
-    assert at(wall, offset).seconds_left == hours_left * HOUR
+    assert at(wall, offset).seconds_until_next_day == hours_left * HOUR
 
 
 @pytest.mark.parametrize(
@@ -166,19 +166,19 @@ def test_the_days_since_a_time_and_none_since_the_future(before, days, offset):
 
 @given(moments)
 def test_a_day_ends_where_the_next_one_begins(moment):
-    assert 1 <= moment.seconds_left <= DAY
-    end = Moment(moment.next_day_at * 1000, moment.offset)
-    assert Moment(end.ms - 1, moment.offset).day == moment.day
+    assert 1 <= moment.seconds_until_next_day <= DAY
+    end = Moment(moment.next_day_seconds * 1000, moment.offset_minutes)
+    assert Moment(end.ms - 1, moment.offset_minutes).day == moment.day
     assert end.day == moment.day + 1
-    assert end.seconds_left == DAY
-    assert clock_time(end).endswith(" 04:00")
+    assert end.seconds_until_next_day == DAY
+    assert local_time_text(end).endswith(" 04:00")
 
 
 @given(moments, moments)
 def test_days_since_are_the_days_between(one, other):
     earlier, later = sorted([one.ms, other.ms])
-    before, now = Moment(earlier, one.offset), Moment(later, one.offset)
-    first_second = before.seconds_left == DAY
+    before, now = Moment(earlier, one.offset_minutes), Moment(later, one.offset_minutes)
+    first_second = before.seconds_until_next_day == DAY
     assert now.days_since(before.seconds) == now.day - before.day + first_second
     assert before.days_since(now.seconds) == (
         now.seconds == before.seconds and first_second
@@ -187,7 +187,9 @@ def test_days_since_are_the_days_between(one, other):
 
 @given(moments, st.integers(-(10**10), 10**10))
 def test_a_moment_later_is_by_the_same_clock(moment, milliseconds):
-    assert moment.after(milliseconds) == Moment(moment.ms + milliseconds, moment.offset)
+    assert moment.after(milliseconds) == Moment(
+        moment.ms + milliseconds, moment.offset_minutes
+    )
 
 
 @pytest.mark.parametrize(
@@ -220,4 +222,4 @@ def test_a_date_comes_back_from_its_day(calendar_date):
     ],
 )
 def test_a_moment_is_shown_as_the_learners_clock_shows_it(moment, text):
-    assert clock_time(moment) == text
+    assert local_time_text(moment) == text

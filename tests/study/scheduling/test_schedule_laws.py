@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liverdeck.study.scheduling.fuzz import bounds, least_growth
+from liverdeck.study.scheduling.fuzz import fuzz_range, shortest_after_pass
 from liverdeck.study.scheduling.memory import (
     AGAIN,
     DEFAULT_PARAMETERS,
@@ -17,12 +17,12 @@ from liverdeck.study.scheduling.memory import (
     Memory,
     MemoryModel,
     as_stored,
-    rounded,
+    round_half_up,
 )
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import (
     LONGEST_INTERVAL,
-    Given,
+    Answered,
     Progress,
     Schedule,
     becomes_leech,
@@ -39,9 +39,9 @@ steps = st.lists(st.integers(1, 5 * DAY), max_size=3)
 options = st.fixed_dictionaries(
     {
         "retention": st.floats(0.7, 0.99),
-        "learning": steps,
-        "relearning": steps,
-        "longest": st.one_of(st.integers(1, LONGEST_INTERVAL), st.integers(1, 30)),
+        "learning_seconds": steps,
+        "relearning_seconds": steps,
+        "longest_days": st.one_of(st.integers(1, LONGEST_INTERVAL), st.integers(1, 30)),
         "fuzz": st.booleans(),
     }
 )
@@ -58,8 +58,8 @@ def played(schedule, history, offset=0):
     """Return the progress of a card after a history of (seconds since the answer before, rating), and the present."""
     progress, moment = None, Moment(NOON * 1000, offset)
     for seconds, rating in history:
-        answer = schedule.choices("heart/rate", progress, moment)[rating - 1].given
-        progress = schedule.after(progress, moment, answer)
+        answer = schedule.choices("heart/rate", progress, moment)[rating - 1].answered
+        progress = schedule.progress_after(progress, moment, answer)
         moment = moment.after(seconds * 1000)
     return progress, moment
 
@@ -70,16 +70,16 @@ def reviewed(*, days, stability=10.0, difficulty=5.0, last=None, **fields):
     memory = Memory(stability, difficulty)
     facts = {
         "phase": "review",
-        "left": 0,
-        "due_at": None,
+        "remaining_steps": 0,
+        "due_seconds": None,
         "reviews": 4,
         "lapses": 0,
     } | fields
     return Progress(
         memory=memory,
-        interval=days,
+        interval_days=days,
         due_day=Moment(last * 1000).day + days,
-        last=last,
+        last_review_seconds=last,
         **facts,
     )
 
@@ -93,10 +93,11 @@ def test_in_review_a_better_rating_is_at_least_a_day_longer_where_the_maximum_al
     if progress is None or progress.phase != "review":
         return
     _, hard, good, easy = (
-        choice.given.days for choice in schedule.choices("heart/rate", progress, moment)
+        choice.answered.wait_days
+        for choice in schedule.choices("heart/rate", progress, moment)
     )
     for shorter, longer in [(hard, good), (good, easy)]:
-        assert shorter < longer or shorter == longer == schedule.longest
+        assert shorter < longer or shorter == longer == schedule.longest_days
 
 
 @given(options, histories, offsets)
@@ -107,24 +108,34 @@ def test_what_is_shown_is_what_is_written(options, history, offset):
     assert choices == schedule.choices("heart/rate", progress, moment)
     assert [choice.rating for choice in choices] == [AGAIN, HARD, GOOD, EASY]
     for choice in choices:
-        answer, after = choice.given, schedule.after(progress, moment, choice.given)
+        answer, after = (
+            choice.answered,
+            schedule.progress_after(progress, moment, choice.answered),
+        )
         assert after.memory == choice.memory
         assert after.phase == phase_after(progress, answer)
-        assert (after.interval, after.left, after.last) == (
-            answer.interval,
-            answer.left,
+        assert (
+            after.interval_days,
+            after.remaining_steps,
+            after.last_review_seconds,
+        ) == (
+            answer.interval_days,
+            answer.remaining_steps,
             moment.seconds,
         )
         assert after.reviews == (progress.reviews if progress else 0) + 1
-        if answer.days is None:
-            assert (after.due_day, after.due_at) == (
+        if answer.wait_days is None:
+            assert (after.due_day, after.due_seconds) == (
                 None,
-                moment.seconds + answer.seconds,
+                moment.seconds + answer.wait_seconds,
             )
-            assert Moment(after.due_at * 1000, offset).day == moment.day
+            assert Moment(after.due_seconds * 1000, offset).day == moment.day
         else:
-            assert (after.due_day, after.due_at) == (moment.day + answer.days, None)
-            assert answer.days >= 1
+            assert (after.due_day, after.due_seconds) == (
+                moment.day + answer.wait_days,
+                None,
+            )
+            assert answer.wait_days >= 1
 
 
 @given(options, histories, offsets)
@@ -132,19 +143,19 @@ def test_an_answer_leads_to_a_step_or_to_a_day(options, history, offset):
     schedule = Schedule(**options)
     progress, moment = played(schedule, history, offset)
     for choice in schedule.choices("heart/rate", progress, moment):
-        answer = choice.given
-        after = schedule.after(progress, moment, answer)
+        answer = choice.answered
+        after = schedule.progress_after(progress, moment, answer)
         assert after.is_in_steps == answer.is_step
         if answer.is_step:
-            assert answer.seconds >= 1
-            assert answer.left <= max(
-                len(options["learning"]), len(options["relearning"])
+            assert answer.wait_seconds >= 1
+            assert answer.remaining_steps <= max(
+                len(options["learning_seconds"]), len(options["relearning_seconds"])
             )
-            assert (after.interval == 0) == (after.phase == "learning")
+            assert (after.interval_days == 0) == (after.phase == "learning")
             assert dated(answer, moment) == answer
         else:
-            assert answer.days == answer.interval
-            assert answer.left == 0
+            assert answer.wait_days == answer.interval_days
+            assert answer.remaining_steps == 0
 
 
 @given(options, histories, offsets)
@@ -152,11 +163,11 @@ def test_no_interval_is_longer_than_the_longest(options, history, offset):
     schedule = Schedule(**options)
     progress, moment = played(schedule, history, offset)
     answers = [
-        choice.given for choice in schedule.choices("heart/rate", progress, moment)
+        choice.answered for choice in schedule.choices("heart/rate", progress, moment)
     ]
     is_lapse = progress is not None and progress.phase == "review"
     assert all(
-        answer.is_step or answer.days <= schedule.longest
+        answer.is_step or answer.wait_days <= schedule.longest_days
         for answer in answers[is_lapse:]
     )
 
@@ -167,12 +178,14 @@ def test_only_a_lapse_without_steps_may_be_longer_as_in_anki():
         days=5, stability=14_272.303, difficulty=1.0, last=NOON - 5000 * DAY
     )
     intervals = [
-        choice.given.days
-        for choice in Schedule(longest=5, relearning=()).choices("x", card, at_noon())
+        choice.answered.wait_days
+        for choice in Schedule(longest_days=5, relearning_seconds=()).choices(
+            "x", card, at_noon()
+        )
     ]
     assert intervals == [18, 5, 5, 5]
-    again = Schedule(longest=5).choices("x", card, at_noon())[0].given
-    assert again == Given(AGAIN, None, 600, 1, 18)
+    again = Schedule(longest_days=5).choices("x", card, at_noon())[0].answered
+    assert again == Answered(AGAIN, None, 600, 1, 18)
 
 
 def at_noon(days=0):
@@ -181,7 +194,7 @@ def at_noon(days=0):
 
 @given(st.text(), histories, st.floats(0.7, 0.99), st.integers(1, LONGEST_INTERVAL))
 def test_fuzz_moves_a_review_within_ankis_range_only(card, history, retention, longest):
-    schedule = Schedule(retention=retention, longest=longest)
+    schedule = Schedule(retention=retention, longest_days=longest)
     progress, moment = played(schedule, history)
     choices = schedule.choices(card, progress, moment)
     if progress is None or progress.phase != "review":
@@ -190,18 +203,23 @@ def test_fuzz_moves_a_review_within_ankis_range_only(card, history, retention, l
     for choice in choices[1:]:
         interval = exact_interval(progress, moment, choice.rating, retention)
         least = min(
-            max(least, least_growth(interval, progress.interval, longest)), longest
+            max(least, shortest_after_pass(interval, progress.interval_days, longest)),
+            longest,
         )
-        lower, upper = bounds(interval, least, longest)
-        assert lower <= choice.given.days <= upper
-        least = choice.given.days + 1
+        lower, upper = fuzz_range(interval, least, longest)
+        assert lower <= choice.answered.wait_days <= upper
+        least = choice.answered.wait_days + 1
 
 
 def exact_interval(progress, moment, rating, retention):
     if progress is None:
-        return MODEL.interval(MODEL.after(None, rating, 0).stability, retention)
-    memory = MODEL.after(progress.memory, rating, moment.days_since(progress.last))
-    return MODEL.interval(memory.stability, retention)
+        return MODEL.interval_days(
+            MODEL.after_review(None, rating, 0).stability, retention
+        )
+    memory = MODEL.after_review(
+        progress.memory, rating, moment.days_since(progress.last_review_seconds)
+    )
+    return MODEL.interval_days(memory.stability, retention)
 
 
 @given(st.text(), histories, st.floats(0.7, 0.99))
@@ -220,35 +238,43 @@ def test_fuzz_moves_the_first_interval_within_ankis_range_and_no_step(
         fuzzy.choices(card, progress, moment),
     )
     assert [choice.memory for choice in before] == [choice.memory for choice in after]
-    good, easy = (choice.given for choice in after[2:])
+    good, easy = (choice.answered for choice in after[2:])
     if good.is_step:
         assert before[:3] == after[:3]
     else:
-        lower, upper = bounds(before[2].given.days, 1, LONGEST_INTERVAL)
-        assert lower <= good.days <= upper
+        lower, upper = fuzz_range(before[2].answered.wait_days, 1, LONGEST_INTERVAL)
+        assert lower <= good.wait_days <= upper
     # easy is a day longer than good would be if no step stood before it
-    soonest, latest = bounds(
+    soonest, latest = fuzz_range(
         exact_interval(progress, moment, GOOD, retention), 1, LONGEST_INTERVAL
     )
-    interval = max(1, rounded(exact_interval(progress, moment, EASY, retention)))
-    assert bounds(interval, soonest + 1, LONGEST_INTERVAL)[0] <= easy.days
-    assert easy.days <= bounds(interval, latest + 1, LONGEST_INTERVAL)[1]
+    interval = max(1, round_half_up(exact_interval(progress, moment, EASY, retention)))
+    assert fuzz_range(interval, soonest + 1, LONGEST_INTERVAL)[0] <= easy.wait_days
+    assert easy.wait_days <= fuzz_range(interval, latest + 1, LONGEST_INTERVAL)[1]
 
 
 def test_fuzz_differs_from_card_to_card_and_from_review_to_review_but_not_from_hour_to_hour():
     schedule, card = Schedule(), reviewed(days=10, stability=30.0)
     names = [f"heart/{number}" for number in range(200)]
-    days = {schedule.choices(name, card, at_noon())[2].given.days for name in names}
+    days = {
+        schedule.choices(name, card, at_noon())[2].answered.wait_days for name in names
+    }
     assert len(days) >= 8
     numbers = [
         reviewed(days=10, stability=30.0, reviews=reviews) for reviews in range(200)
     ]
     assert {
-        schedule.choices("heart/1", each, at_noon())[2].given.days for each in numbers
+        schedule.choices("heart/1", each, at_noon())[2].answered.wait_days
+        for each in numbers
     } == days
     hours = [Moment((NOON + hour * 3600) * 1000) for hour in range(-7, 16)]
     assert (
-        len({schedule.choices("heart/1", card, hour)[2].given.days for hour in hours})
+        len(
+            {
+                schedule.choices("heart/1", card, hour)[2].answered.wait_days
+                for hour in hours
+            }
+        )
         == 1
     )
 
@@ -258,9 +284,9 @@ def test_what_was_answered_needs_no_options_to_be_told_again(options, others, hi
     first, second = Schedule(**options), Schedule(**others)
     progress, told, moment = None, None, Moment(NOON * 1000)
     for seconds, rating in history:
-        answer = first.choices("heart/rate", progress, moment)[rating - 1].given
-        progress = first.after(progress, moment, answer)
-        told = second.after(told, moment, answer)
+        answer = first.choices("heart/rate", progress, moment)[rating - 1].answered
+        progress = first.progress_after(progress, moment, answer)
+        told = second.progress_after(told, moment, answer)
         assert told == progress
         moment = moment.after(seconds * 1000)
 
@@ -270,9 +296,9 @@ def test_options_may_change_at_any_time(options, others, history):
     progress, moment = played(Schedule(**options), history)
     changed = Schedule(**others)
     for choice in changed.choices("heart/rate", progress, moment):
-        after = changed.after(progress, moment, choice.given)
+        after = changed.progress_after(progress, moment, choice.answered)
         assert after.memory == choice.memory
-        assert choice.given.is_step or choice.given.days >= 1
+        assert choice.answered.is_step or choice.answered.wait_days >= 1
 
 
 def test_other_weights_change_the_memory_and_neither_day_nor_interval():
@@ -280,13 +306,13 @@ def test_other_weights_change_the_memory_and_neither_day_nor_interval():
         *DEFAULT_PARAMETERS[:4],
         *(weight * 1.1 for weight in DEFAULT_PARAMETERS[4:]),
     )
-    card, answer = reviewed(days=10), Given(GOOD, 25, None, 0, 25)
-    one = Schedule().after(card, at_noon(), answer)
-    other = Schedule(parameters=weights).after(card, at_noon(), answer)
+    card, answer = reviewed(days=10), Answered(GOOD, 25, None, 0, 25)
+    one = Schedule().progress_after(card, at_noon(), answer)
+    other = Schedule(parameters=weights).progress_after(card, at_noon(), answer)
     assert one.memory != other.memory
-    assert (one.due_day, one.interval, one.phase) == (
+    assert (one.due_day, one.interval_days, one.phase) == (
         other.due_day,
-        other.interval,
+        other.interval_days,
         other.phase,
     )
     assert one.due_day == at_noon().day + 25
@@ -297,7 +323,10 @@ def test_the_memory_is_the_models_rounded_at_each_answer(history):
     schedule, memory, moment, last = Schedule(), None, Moment(NOON * 1000), None
     for seconds, rating in history:
         days = 0 if last is None else moment.days_since(last)
-        memory, last = as_stored(MODEL.after(memory, rating, days)), moment.seconds
+        memory, last = (
+            as_stored(MODEL.after_review(memory, rating, days)),
+            moment.seconds,
+        )
         moment = moment.after(seconds * 1000)
     progress, _ = played(schedule, history)
     assert (progress and progress.memory) == memory
@@ -309,17 +338,19 @@ def test_days_pass_as_they_do_in_anki_when_the_clocks_change():
     assert after.day - before.day == 2
     card = reviewed(days=2, last=before.seconds)
     good = Schedule().choices("heart/rate", card, after)[2]
-    assert good.memory == as_stored(MODEL.after(card.memory, GOOD, 1))
-    assert Schedule().after(card, after, good.given).memory == good.memory
-    assert Schedule().chance_of_remembering(card, after) == MODEL.chance(card.memory, 1)
+    assert good.memory == as_stored(MODEL.after_review(card.memory, GOOD, 1))
+    assert Schedule().progress_after(card, after, good.answered).memory == good.memory
+    assert Schedule().retrievability(card, after) == MODEL.retrievability(
+        card.memory, 1
+    )
 
 
 def test_the_first_second_of_a_day_counts_as_the_last_of_the_day_before_as_in_anki():
     four = Moment((NOON - 8 * 3600) * 1000)
-    assert (four.seconds_left, four.day) == (DAY, at_noon().day)
-    card = Schedule().after(None, four, Given(EASY, 8, None, 0, 8))
+    assert (four.seconds_until_next_day, four.day) == (DAY, at_noon().day)
+    card = Schedule().progress_after(None, four, Answered(EASY, 8, None, 0, 8))
     assert Schedule().choices("heart/rate", card, at_noon())[2].memory == as_stored(
-        MODEL.after(card.memory, GOOD, 1)
+        MODEL.after_review(card.memory, GOOD, 1)
     )
 
 
@@ -348,7 +379,12 @@ def test_the_way_of_a_card_by_ankis_own_steps(
     progress, moment = played(
         Schedule(fuzz=False), [(60, rating) for rating in history]
     )
-    assert (progress.phase, progress.left, progress.interval, progress.lapses) == (
+    assert (
+        progress.phase,
+        progress.remaining_steps,
+        progress.interval_days,
+        progress.lapses,
+    ) == (
         phase,
         left,
         interval,
@@ -356,9 +392,12 @@ def test_the_way_of_a_card_by_ankis_own_steps(
     )
     assert progress.reviews == len(history)
     if isinstance(due, int):
-        assert (progress.due_day, progress.due_at) == (None, moment.seconds - 60 + due)
+        assert (progress.due_day, progress.due_seconds) == (
+            None,
+            moment.seconds - 60 + due,
+        )
     else:
-        assert (progress.due_day, progress.due_at) == (
+        assert (progress.due_day, progress.due_seconds) == (
             moment.day + int(due.split()[0]),
             None,
         )
@@ -366,40 +405,43 @@ def test_the_way_of_a_card_by_ankis_own_steps(
 
 @pytest.mark.parametrize("learning", [(), (DAY,), (3 * DAY,)])
 def test_a_step_past_the_day_is_due_on_a_day_and_still_a_step(learning):
-    schedule = Schedule(learning=learning, fuzz=False)
+    schedule = Schedule(learning_seconds=learning, fuzz=False)
     progress, _ = played(schedule, [(60, AGAIN)])
     assert progress.phase == "learning"
     assert progress.due_day == (
         at_noon().day + learning[0] // DAY if learning else None
     )
-    assert progress.due_at == (
+    assert progress.due_seconds == (
         None if learning else NOON + 18_316
     )  # FSRS's own step: 0.212 days
 
 
 def test_the_same_step_late_in_the_day_is_due_the_next():
-    answer = Given(GOOD, None, 600, 1)
+    answer = Answered(GOOD, None, 600, 1)
     midnight = NOON - 12 * 3600
     assert dated(answer, Moment((midnight + 4 * 3600 - 601) * 1000)) == answer
     late = Moment((midnight + 4 * 3600 - 600) * 1000)
-    assert dated(answer, late) == Given(GOOD, 1, 600, 1)
-    assert Schedule().after(None, late, dated(answer, late)).due_day == late.day + 1
-    assert dated(Given(GOOD, 9, None, 0, 9), late) == Given(GOOD, 9, None, 0, 9)
+    assert dated(answer, late) == Answered(GOOD, 1, 600, 1)
+    assert (
+        Schedule().progress_after(None, late, dated(answer, late)).due_day
+        == late.day + 1
+    )
+    assert dated(Answered(GOOD, 9, None, 0, 9), late) == Answered(GOOD, 9, None, 0, 9)
 
 
 @pytest.mark.parametrize(
     ("before", "answer", "phase"),
     [
-        (None, Given(GOOD, None, 600, 1), "learning"),
-        (None, Given(EASY, 8, None, 0, 8), "review"),
-        ("learning", Given(GOOD, None, 600, 1), "learning"),
-        ("learning", Given(GOOD, 1, DAY, 1), "learning"),
-        ("learning", Given(GOOD, 2, None, 0, 2), "review"),
-        ("review", Given(AGAIN, None, 600, 1, 3), "relearning"),
-        ("review", Given(AGAIN, 3, None, 0, 3), "review"),
-        ("review", Given(GOOD, 3, None, 0, 3), "review"),
-        ("relearning", Given(HARD, None, 900, 1, 3), "relearning"),
-        ("relearning", Given(GOOD, 3, None, 0, 3), "review"),
+        (None, Answered(GOOD, None, 600, 1), "learning"),
+        (None, Answered(EASY, 8, None, 0, 8), "review"),
+        ("learning", Answered(GOOD, None, 600, 1), "learning"),
+        ("learning", Answered(GOOD, 1, DAY, 1), "learning"),
+        ("learning", Answered(GOOD, 2, None, 0, 2), "review"),
+        ("review", Answered(AGAIN, None, 600, 1, 3), "relearning"),
+        ("review", Answered(AGAIN, 3, None, 0, 3), "review"),
+        ("review", Answered(GOOD, 3, None, 0, 3), "review"),
+        ("relearning", Answered(HARD, None, 900, 1, 3), "relearning"),
+        ("relearning", Answered(GOOD, 3, None, 0, 3), "review"),
     ],
 )
 def test_a_step_is_a_relearning_one_for_a_card_learned_before(before, answer, phase):
@@ -419,11 +461,13 @@ def test_a_card_is_a_leech_at_the_eighth_lapse_and_told_of_again_at_every_fourth
     schedule, progress, moment, leeches = Schedule(), reviewed(days=3), at_noon(), []
     for _ in range(16):
         for rating in (AGAIN, GOOD):
-            answer = schedule.choices("heart/rate", progress, moment)[rating - 1].given
-            progress = schedule.after(progress, moment, answer)
+            answer = schedule.choices("heart/rate", progress, moment)[
+                rating - 1
+            ].answered
+            progress = schedule.progress_after(progress, moment, answer)
             assert progress.is_leech == (progress.lapses >= 8)
         leeches.append(becomes_leech(progress.lapses))
-        moment = moment.after(progress.interval * DAY * 1000)
+        moment = moment.after(progress.interval_days * DAY * 1000)
     assert progress.lapses == 16
     assert [number for number, is_one in enumerate(leeches, 1) if is_one] == [8, 12, 16]
 
@@ -440,14 +484,12 @@ def test_a_wrong_answer_while_learning_or_relearning_is_no_lapse():
 
 def test_the_chance_of_remembering_falls_from_1_to_what_was_wanted():
     card = reviewed(days=30, stability=30.0, last=NOON)
-    chances = [
-        Schedule().chance_of_remembering(card, at_noon(days)) for days in range(61)
-    ]
+    chances = [Schedule().retrievability(card, at_noon(days)) for days in range(61)]
     assert chances[0] == 1
     assert chances[30] == pytest.approx(0.9, abs=1e-6)
     assert all(sooner > later for sooner, later in itertools.pairwise(chances))
     assert (
-        Schedule().chance_of_remembering(card, at_noon(-5)) == 1
+        Schedule().retrievability(card, at_noon(-5)) == 1
     )  # a clock that was put back
 
 
@@ -455,10 +497,13 @@ def test_the_chance_of_remembering_falls_from_1_to_what_was_wanted():
 @pytest.mark.parametrize("longest", [1, LONGEST_INTERVAL])
 def test_the_ends_of_the_ranges_are_in_them(retention, longest):
     schedule = Schedule(
-        retention=retention, longest=longest, learning=(1,), relearning=(1,)
+        retention=retention,
+        longest_days=longest,
+        learning_seconds=(1,),
+        relearning_seconds=(1,),
     )
-    assert (schedule.retention, schedule.longest) == (retention, longest)
-    assert schedule.choices("x", None, at_noon())[3].given.days >= 1
+    assert (schedule.retention, schedule.longest_days) == (retention, longest)
+    assert schedule.choices("x", None, at_noon())[3].answered.wait_days >= 1
 
 
 @pytest.mark.parametrize(
@@ -468,13 +513,16 @@ def test_the_ends_of_the_ranges_are_in_them(retention, longest):
         ({"retention": 0.991}, r"^retention is 0\.991; it must be 0\.7 to 0\.99$"),
         ({"retention": 90}, r"^retention is 90; it must be 0\.7 to 0\.99$"),
         ({"retention": math.nan}, r"^retention is nan; it must be 0\.7 to 0\.99$"),
-        ({"longest": 0}, r"^the longest interval is 0; it must be 1 to 36500 days$"),
         (
-            {"longest": 36_501},
+            {"longest_days": 0},
+            r"^the longest interval is 0; it must be 1 to 36500 days$",
+        ),
+        (
+            {"longest_days": 36_501},
             r"^the longest interval is 36501; it must be 1 to 36500 days$",
         ),
-        ({"learning": (60, 0)}, r"^a step must be at least one second$"),
-        ({"relearning": (-60,)}, r"^a step must be at least one second$"),
+        ({"learning_seconds": (60, 0)}, r"^a step must be at least one second$"),
+        ({"relearning_seconds": (-60,)}, r"^a step must be at least one second$"),
         (
             {"parameters": DEFAULT_PARAMETERS[:19]},
             r"^FSRS-6 has 21 weights; these are 19$",
@@ -488,11 +536,12 @@ def test_options_out_of_their_range_are_refused(options, message):
 
 def test_the_defaults_are_ankis():
     schedule = Schedule()
-    assert (schedule.retention, schedule.longest, schedule.parameters) == (
+    assert (schedule.retention, schedule.longest_days, schedule.parameters) == (
         0.9,
         36_500,
         DEFAULT_PARAMETERS,
     )
     assert [
-        choice.given.seconds for choice in schedule.choices("x", None, at_noon())
+        choice.answered.wait_seconds
+        for choice in schedule.choices("x", None, at_noon())
     ] == [60, 330, 600, None]

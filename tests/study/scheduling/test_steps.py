@@ -75,7 +75,7 @@ def test_what_each_rating_makes_of_the_steps(
     assert steps.again() == again
     assert steps.hard(left) == hard
     assert steps.good(left) == good
-    assert steps.left_after_good(left) == left_after_good
+    assert steps.remaining_after_good(left) == left_after_good
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_left_of_other_steps_is_taken_for_the_nearest_of_these(left, like):
     steps = Steps(TWO)
     assert steps.hard(left) == steps.hard(like)
     assert steps.good(left) == steps.good(like)
-    assert steps.left_after_good(left) == steps.left_after_good(like)
+    assert steps.remaining_after_good(left) == steps.remaining_after_good(like)
 
 
 @given(st.lists(st.integers(1, DAY), min_size=1, max_size=6).map(sorted), st.data())
@@ -108,9 +108,9 @@ def test_good_again_and_again_goes_through_all_steps_once(seconds):
         seen.append(steps.again())
     while (delay := steps.good(left)) is not None:
         seen.append(delay)
-        left = steps.left_after_good(left)
+        left = steps.remaining_after_good(left)
     assert seen == seconds
-    assert steps.left_after_good(left) == 0
+    assert steps.remaining_after_good(left) == 0
 
 
 @pytest.mark.parametrize(
@@ -144,6 +144,6 @@ def test_a_step_past_the_days_end_is_counted_in_days(seconds, seconds_left, days
 )
 def test_the_days_of_a_step_are_those_of_the_learner(ms, offset, seconds):
     moment = Moment(ms, offset)
-    assert (days_crossed(seconds, moment.seconds_left) or 0) == moment.after(
+    assert (days_crossed(seconds, moment.seconds_until_next_day) or 0) == moment.after(
         seconds * 1000
     ).day - moment.day

@@ -5,12 +5,12 @@ import itertools
 import pytest
 
 from liverdeck.authoring.loader import load_deck
-from liverdeck.study.reviewlog.entries import Typed
+from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.review_log import AnsweredElsewhereError, ReviewLog
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import Schedule
-from liverdeck.study.session.queue import Wishes, mixed
-from liverdeck.study.session.session import Session, Tools, suggested_rating
+from liverdeck.study.session.queue import StudyOptions, mixed
+from liverdeck.study.session.session import Session, SessionContext, suggested_rating
 
 FACTS = """\
   - {id: rate, from: pump, ask: How fast?, answer: {text: 70 /min, accept: [seventy]}}
@@ -46,9 +46,14 @@ class Learner:
 
     def sits_down(self, *, topics=(), log=None, **wishes):
         deck = load_deck(self.folder).deck
-        tools = Tools(self.clock, lambda: f"id{next(self.numbers)}", "test")
+        tools = SessionContext(self.clock, lambda: f"id{next(self.numbers)}", "test")
         return Session(
-            deck, log or self.log, self.schedule, Wishes(**wishes), tools, topics=topics
+            deck,
+            log or self.log,
+            self.schedule,
+            StudyOptions(**wishes),
+            tools,
+            topics=topics,
         )
 
     def answers(self, session, rating=3, seconds=10):
@@ -125,14 +130,14 @@ def test_a_new_card_never_pushes_its_due_sibling_aside(learner):
     learner.answers_all(learner.sits_down(new=2))  # rate, flow/c1
     learner.clock.go(2 * DAY)
     queue = learner.sits_down(new=20)
-    assert queue.left().reviews == 2
-    assert queue.left().new == 1  # the list, and not the other blank
+    assert queue.remaining().reviews == 2
+    assert queue.remaining().new == 1  # the list, and not the other blank
 
 
 def test_a_step_may_come_twenty_minutes_early_when_nothing_else_is_left_and_no_more(
     learner,
 ):
-    learner.schedule = Schedule(fuzz=False, learning=(60, 1200, 1201))
+    learner.schedule = Schedule(fuzz=False, learning_seconds=(60, 1200, 1201))
     session = learner.sits_down(new=1)
     assert [learner.answers(session, seconds=0) for _ in range(2)] == ["rate", "rate"]
     assert session.next() is None
@@ -183,21 +188,21 @@ def test_the_interval_on_the_key_is_the_interval_written(learner):
         choice = session.choices(shown)[2]
         learner.clock.go(300)
         session.rate(shown, choice)
-        progress = learner.log.record(shown.name).progress
+        progress = learner.log.state_of(shown.name).progress
         now = learner.clock()
-        expected = (None, now.seconds + choice.given.seconds) if choice.given.days is None else (
-            now.day + choice.given.days, None)  # fmt: skip
-        assert (progress.due_day, progress.due_at) == expected
+        expected = (None, now.seconds + choice.answered.wait_seconds) if choice.answered.wait_days is None else (
+            now.day + choice.answered.wait_days, None)  # fmt: skip
+        assert (progress.due_day, progress.due_seconds) == expected
 
 
 def test_undo_takes_back_the_last_answer_even_after_the_last_card(learner):
     session = learner.sits_down(new=1)
-    before = learner.log.record("heart/rate")
+    before = learner.log.state_of("heart/rate")
     assert learner.answers_all(session, rating=4) == ["rate"]
     assert session.next() is None
-    assert session.undo().given.rating == 4
+    assert session.undo().answered.rating == 4
     assert session.saved == 0
-    assert learner.log.record("heart/rate").progress == before.progress
+    assert learner.log.state_of("heart/rate").progress == before.progress
     assert session.next().name == "heart/rate"
 
 
@@ -225,7 +230,7 @@ def test_undo_takes_back_an_answer_of_before_four_in_the_morning_in_the_same_sit
     session = learner.sits_down(new=1)
     learner.answers(session, rating=4, seconds=1)
     learner.clock.go(60)
-    assert session.undo().given.rating == 4
+    assert session.undo().answered.rating == 4
     assert session.saved == 0
 
 
@@ -286,7 +291,7 @@ def test_a_limit_of_reviews_is_filled_though_siblings_are_due(learner, write_dec
         learner.answers_all(learner.sits_down(), rating=4)
         learner.clock.go(DAY)
     learner.clock.go(200 * DAY)
-    assert learner.sits_down(new=0, reviews=2).left().reviews == 2
+    assert learner.sits_down(new=0, reviews=2).remaining().reviews == 2
 
 
 def test_what_was_skipped_stays_behind_after_an_undo(learner):
@@ -323,7 +328,7 @@ def test_a_forgotten_card_is_new_again(learner):
     session = learner.sits_down(new=1)
     learner.answers_all(session, rating=4)
     session.forget("heart/rate")
-    assert learner.log.record("heart/rate").progress is None
+    assert learner.log.state_of("heart/rate").progress is None
     learner.clock.go(DAY)
     assert learner.answers(learner.sits_down()) == "rate"
 
@@ -348,7 +353,7 @@ def test_undo_takes_back_a_suspension(learner):
 
 def test_cramming_shows_everything_weakest_first_and_touches_no_schedule(learner):
     learner.answers_all(learner.sits_down())
-    records = learner.log.records("heart")
+    records = learner.log.states("heart")
     session = learner.sits_down(cram=True)
     assert learner.answers(session, rating=1) in {"rate", "flow/c1", "valves"}
     rest = learner.answers_all(session)
@@ -357,7 +362,7 @@ def test_cramming_shows_everything_weakest_first_and_touches_no_schedule(learner
     )  # the three others, and the wrong one again; flow/c2, never seen, comes after those seen
     assert rest[2] == "flow/c2"
     progress = {
-        name: record.progress for name, record in learner.log.records("heart").items()
+        name: record.progress for name, record in learner.log.states("heart").items()
     }
     assert progress == {name: record.progress for name, record in records.items()} | {
         "heart/flow/c2": None
@@ -407,7 +412,7 @@ def test_a_reworded_card_keeps_its_progress_and_says_so(learner, write_deck):
     shown = learner.sits_down(new=0).next()
     assert shown.name == "heart/rate"
     assert shown.was_reworded
-    assert shown.record.progress.reviews == 1
+    assert shown.state.progress.reviews == 1
 
 
 def test_a_changed_why_is_no_rewording(learner, write_deck):
@@ -426,7 +431,7 @@ def test_a_retired_fact_leaves_the_queue_and_its_reviews_stay(learner, write_dec
     )
     learner.clock.go(60 * DAY)
     assert "rate" not in learner.answers_all(learner.sits_down())
-    assert learner.log.record("heart/rate").progress.reviews == 1
+    assert learner.log.state_of("heart/rate").progress.reviews == 1
 
 
 def test_two_sessions_at_once_count_one_answer(learner):
@@ -435,23 +440,23 @@ def test_two_sessions_at_once_count_one_answer(learner):
     assert learner.answers(other) == "rate"
     with pytest.raises(AnsweredElsewhereError):
         mine.rate(shown, mine.choices(shown)[0])
-    assert learner.log.record("heart/rate").progress.reviews == 1
+    assert learner.log.state_of("heart/rate").progress.reviews == 1
 
 
 def test_a_clock_set_back_is_told_and_the_order_of_answers_stays(learner):
     session = learner.sits_down(new=1)
-    assert session.milliseconds_back() == 0
+    assert session.milliseconds_set_back() == 0
     learner.answers(session, rating=1)
     learner.clock.go(-3600)
     session = learner.sits_down(new=1)
-    assert session.milliseconds_back() == 3600_000
+    assert session.milliseconds_set_back() == 3600_000
     assert session.next() is None  # its minute is not over by this clock
     learner.clock.go(2500)
     shown = session.next()
     session.rate(shown, session.choices(shown)[2])
-    first, second = learner.log.standing("heart")
-    assert (first.given.rating, second.given.rating) == (1, 3)
-    assert second.at.ms == first.at.ms + 1
+    first, second = learner.log.effective_entries("heart")
+    assert (first.answered.rating, second.answered.rating) == (1, 3)
+    assert second.moment.ms == first.moment.ms + 1
 
 
 def test_what_was_typed_and_how_long_it_took_is_kept(learner):
@@ -462,13 +467,19 @@ def test_what_was_typed_and_how_long_it_took_is_kept(learner):
     session.rate(
         shown,
         session.choices(shown)[2],
-        Typed("seventy", verdict.outcome, verdict.reason),
+        TypedAnswer("seventy", verdict.outcome, verdict.reason),
     )
-    (entry,) = learner.log.standing("heart")
-    assert (entry.typed, entry.duration) == (Typed("seventy", "correct", "alias"), 4000)
+    (entry,) = learner.log.effective_entries("heart")
+    assert (entry.typed, entry.duration_ms) == (
+        TypedAnswer("seventy", "correct", "alias"),
+        4000,
+    )
     learner.clock.go(1)
     assert learner.answers(session, seconds=3600) == "flow/c1"
-    assert [entry.duration for entry in learner.log.standing("heart")] == [4000, 60_000]
+    assert [entry.duration_ms for entry in learner.log.effective_entries("heart")] == [
+        4000,
+        60_000,
+    ]
 
 
 @pytest.mark.parametrize(

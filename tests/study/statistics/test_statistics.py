@@ -7,14 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liverdeck.authoring.loader import load_deck
-from liverdeck.study.reviewlog.entries import Entry, Typed
-from liverdeck.study.reviewlog.fold import NOTHING, Record, fold, step
+from liverdeck.study.reviewlog.entries import Entry, TypedAnswer
+from liverdeck.study.reviewlog.fold import NEW_CARD, CardState, fold, step
 from liverdeck.study.scheduling.memory import Memory
 from liverdeck.study.scheduling.moments import Moment
-from liverdeck.study.scheduling.schedule import Given, Progress, Schedule
-from liverdeck.study.statistics.figures import Cards, Day, Due, Expected, Rate
+from liverdeck.study.scheduling.schedule import Answered, Progress, Schedule
+from liverdeck.study.statistics.figures import Cards, Day, Due, ForecastDay, PassRate
 from liverdeck.study.statistics.statistics import statistics_of
-from liverdeck.study.statistics.tally import standing, tally
+from liverdeck.study.statistics.tally import effective_entries, tally
 
 FACTS = """\
   - {id: rate, from: pump, ask: How fast?, answer: {text: 70 /min, accept: [seventy]}}
@@ -79,17 +79,22 @@ def review(
     hour=NOON,
     kind="review",
     typed=None,
-    duration=None,
+    duration_ms=None,
     offset=0,
 ):
     """An answer that leads to a review interval, or without one to a step of ten minutes."""
     chosen = (
-        Given(rating, None, 600, 1, 0)
+        Answered(rating, None, 600, 1, 0)
         if interval is None
-        else Given(rating, interval, None, 0, interval)
+        else Answered(rating, interval, None, 0, interval)
     )
     return entry(
-        kind, card, at(day, hour, offset), given=chosen, typed=typed, duration=duration
+        kind,
+        card,
+        at(day, hour, offset),
+        answered=chosen,
+        typed=typed,
+        duration_ms=duration_ms,
     )
 
 
@@ -98,7 +103,7 @@ def undo(target):
         f"undo of {target.id}",
         "undo",
         target.card,
-        target.at.after(1),
+        target.moment.after(1),
         "test",
         target=target.id,
     )
@@ -127,17 +132,17 @@ def done(figures):
 
 def test_of_nothing_there_are_no_figures_but_those_of_the_deck(figures):
     nothing = figures()
-    assert (nothing.deck, nothing.title, nothing.day, nothing.wanted) == (
+    assert (nothing.deck, nothing.title, nothing.day, nothing.desired_retention) == (
         "heart",
         "The heart",
         TODAY,
         0.9,
     )
-    assert (nothing.began, nothing.total) == (None, Day(TODAY))
+    assert (nothing.first_day, nothing.total) == (None, Day(TODAY))
     assert (nothing.cards, nothing.due) == (Cards(new=CARDS), Due())
     assert nothing.cards.all == CARDS
     assert nothing.forecast == tuple(
-        Expected(day, 0) for day in range(TODAY, TODAY + 14)
+        ForecastDay(day, 0) for day in range(TODAY, TODAY + 14)
     )
     assert nothing.days == tuple(Day(day) for day in range(TODAY - 364, TODAY + 1))
     assert [each.period for each in nothing.retention] == [
@@ -155,13 +160,13 @@ def test_of_nothing_there_are_no_figures_but_those_of_the_deck(figures):
 
 def test_what_is_due_now_and_what_is_foreseen(figures):
     records = {
-        "heart/rate": Record(progress(TODAY - 3)),  # overdue
-        "heart/flow/c1": Record(progress(TODAY)),
-        "heart/flow/c2": Record(progress(TODAY + 13, interval=21)),
-        "heart/valves": Record(progress(TODAY + 14)),  # beyond what is foreseen
-        "heart/rooms/left": Record(progress(due_at=7, phase="relearning")),
-        "heart/rooms/right": Record(progress(TODAY), is_suspended=True),
-        "heart/gone": Record(progress(TODAY)),  # the deck has it no more
+        "heart/rate": CardState(progress(TODAY - 3)),  # overdue
+        "heart/flow/c1": CardState(progress(TODAY)),
+        "heart/flow/c2": CardState(progress(TODAY + 13, interval=21)),
+        "heart/valves": CardState(progress(TODAY + 14)),  # beyond what is foreseen
+        "heart/rooms/left": CardState(progress(due_at=7, phase="relearning")),
+        "heart/rooms/right": CardState(progress(TODAY), is_suspended=True),
+        "heart/gone": CardState(progress(TODAY)),  # the deck has it no more
     }
     found = figures(records=records)
     assert found.due == Due(reviews=2, steps=1, put_off=0)
@@ -173,14 +178,16 @@ def test_what_is_due_now_and_what_is_foreseen(figures):
 
 def test_what_is_put_off_is_due_tomorrow(figures):
     records = {
-        "heart/rate": Record(progress(TODAY - 1), buried=TODAY),
-        "heart/flow/c1": Record(
-            progress(TODAY), buried=TODAY - 1
+        "heart/rate": CardState(progress(TODAY - 1), buried_day=TODAY),
+        "heart/flow/c1": CardState(
+            progress(TODAY), buried_day=TODAY - 1
         ),  # that was yesterday
-        "heart/flow/c2": Record(
-            progress(TODAY + 5), buried=TODAY
+        "heart/flow/c2": CardState(
+            progress(TODAY + 5), buried_day=TODAY
         ),  # would not have come before
-        "heart/valves": Record(progress(due_at=7, phase="learning"), buried=TODAY),
+        "heart/valves": CardState(
+            progress(due_at=7, phase="learning"), buried_day=TODAY
+        ),
     }
     found = figures(records=records)
     assert found.due == Due(reviews=1, steps=0, put_off=2)
@@ -197,7 +204,7 @@ def test_a_suspended_new_card_is_not_new(figures):
 
 def test_a_step_past_the_end_of_the_day_is_due_on_its_day(figures):
     found = figures(
-        records={"heart/rate": Record(progress(TODAY, phase="learning", interval=0))}
+        records={"heart/rate": CardState(progress(TODAY, phase="learning", interval=0))}
     )
     assert (found.due, found.forecast[0].reviews, found.cards.learning) == (
         Due(reviews=1),
@@ -208,18 +215,18 @@ def test_a_step_past_the_end_of_the_day_is_due_on_its_day(figures):
 
 def test_each_day_has_its_reviews_and_time(figures):
     found = figures(
-        review("rate", TODAY - 1, duration=1500),
-        review("rate", TODAY - 1, interval=1, duration=2600),
-        review("flow/c1", TODAY, interval=4, duration=900),
-        review("rate", TODAY, 1, duration=None),
-        review("rate", TODAY, kind="cram", duration=5000),
+        review("rate", TODAY - 1, duration_ms=1500),
+        review("rate", TODAY - 1, interval=1, duration_ms=2600),
+        review("flow/c1", TODAY, interval=4, duration_ms=900),
+        review("rate", TODAY, 1, duration_ms=None),
+        review("rate", TODAY, kind="cram", duration_ms=5000),
     )
     assert done(found) == {
         -1: Day(TODAY - 1, reviews=2, new=1, seconds=4),  # 4.1 s
         0: Day(TODAY, reviews=2, new=1, seconds=0, crammed=1, crammed_seconds=5),
     }
     assert done(found)[0].answers == 3
-    assert (found.began, found.total) == (TODAY - 1, Day(TODAY, 4, 2, 4, 1, 5))
+    assert (found.first_day, found.total) == (TODAY - 1, Day(TODAY, 4, 2, 4, 1, 5))
 
 
 def test_days_change_at_four_by_the_learners_own_clock(figures):
@@ -243,13 +250,13 @@ def test_the_year_is_365_days_and_the_total_is_all(figures):
         *(review("rate", TODAY - back, interval=1) for back in (0, 364, 365, 700))
     )
     assert set(done(found)) == {0, -364}
-    assert (found.total.reviews, found.began) == (4, TODAY - 700)
+    assert (found.total.reviews, found.first_day) == (4, TODAY - 700)
 
 
 def test_what_was_undone_does_not_count(figures):
     first, lapse = (
         review("rate", TODAY - 5, interval=5),
-        review("rate", TODAY, 1, duration=9000),
+        review("rate", TODAY, 1, duration_ms=9000),
     )
     found = figures(first, lapse, undo(lapse))
     assert (found.days[-1], rates(found, "all")) == (Day(TODAY), ((0, 0), (0, 0)))
@@ -342,8 +349,8 @@ def test_periods_end_with_today(figures, back, periods):
 @pytest.mark.parametrize(
     ("rate", "share", "bounds"),
     [
-        (Rate(8, 10), 0.8, (0.4902, 0.9433)),  # (0.8 + 0.19207 ± 1.95996 √(0.016 + 0.0096)) / 1.38415, by hand
-        (Rate(0, 5), 0.0, (0.0, 0.4345)), (Rate(5, 5), 1.0, (0.5655, 1.0)), (Rate(0, 0), None, None),
+        (PassRate(8, 10), 0.8, (0.4902, 0.9433)),  # (0.8 + 0.19207 ± 1.95996 √(0.016 + 0.0096)) / 1.38415, by hand
+        (PassRate(0, 5), 0.0, (0.0, 0.4345)), (PassRate(5, 5), 1.0, (0.5655, 1.0)), (PassRate(0, 0), None, None),
     ],
 )  # fmt: skip
 def test_rates_and_wilsons_interval(rate, share, bounds):
@@ -355,11 +362,11 @@ def test_rates_and_wilsons_interval(rate, share, bounds):
 
 def test_the_hardest_facts(figures):
     records = {
-        "heart/rate": Record(progress(1, lapses=3, difficulty=7.0)),
-        "heart/flow/c1": Record(progress(1, lapses=1, difficulty=9.0)),
-        "heart/flow/c2": Record(progress(1, lapses=2, difficulty=6.0)),
-        "heart/valves": Record(progress(1, lapses=0, difficulty=5.5)),
-        "heart/rooms/left": Record(progress(1, lapses=0, difficulty=5.4)),
+        "heart/rate": CardState(progress(1, lapses=3, difficulty=7.0)),
+        "heart/flow/c1": CardState(progress(1, lapses=1, difficulty=9.0)),
+        "heart/flow/c2": CardState(progress(1, lapses=2, difficulty=6.0)),
+        "heart/valves": CardState(progress(1, lapses=0, difficulty=5.5)),
+        "heart/rooms/left": CardState(progress(1, lapses=0, difficulty=5.4)),
     }
     entries = [
         review("flow/c1", TODAY - 9, interval=3), review("flow/c2", TODAY - 9, interval=3),
@@ -372,7 +379,7 @@ def test_the_hardest_facts(figures):
     assert (
         found[0].prompt == "From the vein to the [vessel]."
     )  # of the card with two lapses
-    assert (found[0].retention, found[1].retention.share) == (Rate(1, 2), None)
+    assert (found[0].retention, found[1].retention.share) == (PassRate(1, 2), None)
 
 
 def test_ten_hard_facts_are_enough(write_deck):
@@ -383,7 +390,7 @@ def test_ten_hard_facts_are_enough(write_deck):
     )
     deck = load_deck(write_deck(facts)).deck
     records = {
-        f"heart/{name}": Record(progress(1, lapses=number))
+        f"heart/{name}": CardState(progress(1, lapses=number))
         for number, name in enumerate(names)
     }
     found = statistics_of(deck, (), records, Schedule(), at(TODAY))
@@ -393,11 +400,11 @@ def test_ten_hard_facts_are_enough(write_deck):
 
 def test_leeches_were_forgotten_eight_times(figures):
     records = {
-        "heart/rate": Record(progress(1, lapses=7, difficulty=9.9)),
-        "heart/rooms/left": Record(
+        "heart/rate": CardState(progress(1, lapses=7, difficulty=9.9)),
+        "heart/rooms/left": CardState(
             progress(1, lapses=8, difficulty=6.0), is_suspended=True
         ),
-        "heart/flow/c2": Record(progress(1, lapses=9, difficulty=6.0)),
+        "heart/flow/c2": CardState(progress(1, lapses=9, difficulty=6.0)),
     }
     found = figures(records=records).leeches
     assert [(leech.card, leech.lapses, leech.is_suspended) for leech in found] == [
@@ -415,7 +422,9 @@ def refused(figures):
 def typing(
     card, text, *, outcome="wrong", reason="other", rating=1, day=TODAY, kind="review"
 ):
-    return review(card, day, rating, kind=kind, typed=Typed(text, outcome, reason))
+    return review(
+        card, day, rating, kind=kind, typed=TypedAnswer(text, outcome, reason)
+    )
 
 
 def test_refused_answers_are_one_whatever_their_case_and_spaces(figures):
@@ -480,7 +489,7 @@ def test_undone_answers_are_not_refused(figures):
 def test_cards_that_the_deck_has_no_more_count_among_what_was_done(figures):
     found = figures(
         review("gone", TODAY - 9, 3, interval=3),
-        review("gone", TODAY, 1, typed=Typed("x", "wrong", "")),
+        review("gone", TODAY, 1, typed=TypedAnswer("x", "wrong", "")),
     )
     assert (found.total.reviews, rates(found, "today"), found.cards.new) == (
         2,
@@ -511,13 +520,13 @@ ANSWERS = st.lists(
 
 def history(answers):
     """A log of three cards: after some days each an answer with the interval that the schedule chose, some undone."""
-    records, entries, day = dict.fromkeys("abc", NOTHING), [], TODAY - 400
+    records, entries, day = dict.fromkeys("abc", NEW_CARD), [], TODAY - 400
     for number, (card, days, rating, kind, is_undone) in enumerate(answers):
         day += days if days < 25 else 0
         moment = at(day, 5 + number / 10)
         record = records[card]
         given = (
-            SCHEDULE.choices(card, record.progress, moment)[rating - 1].given
+            SCHEDULE.choices(card, record.progress, moment)[rating - 1].answered
             if kind in ("review", "cram")
             else None
         )
@@ -544,7 +553,7 @@ def retention_by_folding(entries):
     counts = Counter()
     undone = {entry.target for entry in entries if entry.kind == "undo"}
     for card in "abc":
-        record = NOTHING
+        record = NEW_CARD
         for each in entries:
             if each.card != f"heart/{card}" or each.kind == "undo" or each.id in undone:
                 continue
@@ -554,8 +563,12 @@ def retention_by_folding(entries):
                 and before is not None
                 and before.phase == "review"
             )
-            if was_learned and before.interval >= 1 and record.reviewed != each.at.day:
-                counts[before.interval >= 21, each.given.rating > 1] += 1
+            if (
+                was_learned
+                and before.interval_days >= 1
+                and record.reviewed_day != each.moment.day
+            ):
+                counts[before.interval_days >= 21, each.answered.rating > 1] += 1
             record = step(record, each, SCHEDULE)
     return counts
 
@@ -578,7 +591,7 @@ def test_order_does_not_matter_and_taking_out_what_was_undone_twice_changes_noth
     entries = history(answers)
     shuffled = chance.sample(entries, len(entries))
     assert tally(shuffled) == tally(entries)
-    assert standing(standing(shuffled)) == standing(entries)
+    assert effective_entries(effective_entries(shuffled)) == effective_entries(entries)
 
 
 THREE = "".join(
@@ -611,9 +624,9 @@ def test_sums_hold(three, answers):
         )
         for card in "abc"
     }
-    now = at(max([TODAY - 300, *(each.at.day for each in entries)]), 23)
+    now = at(max([TODAY - 300, *(each.moment.day for each in entries)]), 23)
     found = statistics_of(three, entries, records, SCHEDULE, now)
-    counted = Counter(each.kind for each in standing(entries))
+    counted = Counter(each.kind for each in effective_entries(entries))
     assert (found.total.reviews, found.total.crammed) == (
         counted["review"],
         counted["cram"],
@@ -643,4 +656,4 @@ def test_sums_hold(three, answers):
 
 
 def test_whoever_flies_west_over_the_date_line_has_begun_today_at_the_latest(figures):
-    assert figures(review("rate", TODAY + 1)).began == TODAY
+    assert figures(review("rate", TODAY + 1)).first_day == TODAY

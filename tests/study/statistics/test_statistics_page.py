@@ -33,10 +33,10 @@ from liverdeck.study.statistics.figures import (
     Cards,
     Day,
     Due,
-    Expected,
+    ForecastDay,
     HardFact,
     Leech,
-    Rate,
+    PassRate,
     RefusedAnswer,
     Retention,
 )
@@ -60,12 +60,12 @@ def statistics_with(text="It", *, days=(), **more):
     """Statistics in which a text stands wherever somebody else's text may."""
     done = {day.day: day for day in days}
     values = {
-        "deck": "heart", "title": text, "day": TODAY, "wanted": 0.9, "began": TODAY - 9, "total": Day(TODAY, 40, 9, 400),
+        "deck": "heart", "title": text, "day": TODAY, "desired_retention": 0.9, "first_day": TODAY - 9, "total": Day(TODAY, 40, 9, 400),
         "cards": Cards(5, 1, 2, 3, 1), "due": Due(3, 1, 2),
-        "forecast": tuple(Expected(TODAY + ahead, ahead * 3) for ahead in range(14)),
+        "forecast": tuple(ForecastDay(TODAY + ahead, ahead * 3) for ahead in range(14)),
         "days": tuple(done.get(day, Day(day, day % 4, 1, 90 * (day % 4))) for day in range(TODAY - 364, TODAY + 1)),
-        "retention": tuple(Retention(name, days, Rate(8, 10), Rate(20, 21)) for name, days in PERIODS),
-        "hardest": (HardFact(text, text, 3, 9.25, Rate(1, 2)),),
+        "retention": tuple(Retention(name, days, PassRate(8, 10), PassRate(20, 21)) for name, days in PERIODS),
+        "hardest": (HardFact(text, text, 3, 9.25, PassRate(1, 2)),),
         "leeches": (Leech(text, text, 8, 9.25, is_suspended=True),),
         "refused": (RefusedAnswer(text, text, text, text, "wrong", text, 3, 2),),
     }  # fmt: skip
@@ -204,8 +204,8 @@ def test_each_figure_is_on_the_page(expected):
 
 def test_whoever_has_not_begun_is_told_how():
     nothing = statistics_with(
-        days=[], began=None, total=Day(TODAY), due=Due(), forecast=(), hardest=(), leeches=(), refused=(),
-        retention=tuple(Retention(name, days, Rate(), Rate()) for name, days in PERIODS),
+        days=[], first_day=None, total=Day(TODAY), due=Due(), forecast=(), hardest=(), leeches=(), refused=(),
+        retention=tuple(Retention(name, days, PassRate(), PassRate()) for name, days in PERIODS),
     )  # fmt: skip
     nothing = dataclasses.replace(
         nothing, days=tuple(Day(day.day) for day in nothing.days)
@@ -217,8 +217,8 @@ def test_whoever_has_not_begun_is_told_how():
 
 def test_empty_parts_say_so():
     empty = statistics_with(
-        forecast=tuple(Expected(TODAY + ahead, 0) for ahead in range(14)), hardest=(), leeches=(), refused=(),
-        retention=tuple(Retention(name, days, Rate(), Rate()) for name, days in PERIODS),
+        forecast=tuple(ForecastDay(TODAY + ahead, 0) for ahead in range(14)), hardest=(), leeches=(), refused=(),
+        retention=tuple(Retention(name, days, PassRate(), PassRate()) for name, days in PERIODS),
     )  # fmt: skip
     empty = dataclasses.replace(
         empty,
@@ -268,7 +268,7 @@ def test_axes_have_round_numbers(high, marks):
 
 
 def test_a_rate_is_as_long_as_it_is_high():
-    chart = rate_bar(Rate(8, 10), 0.9, "young, today")
+    chart = rate_bar(PassRate(8, 10), 0.9, "young, today")
     (bar,), (aim,) = (
         rectangles(chart, "bar"),
         [each for each in chart.iter("line") if each.get("class") == "wanted"],
@@ -372,7 +372,7 @@ def test_attributes_and_numbers():
         (counted(1, "review"), "1 review"), (counted(1204, "review"), "1,204 reviews"), (counted(0, "day"), "0 days"),
         (minutes(0), 0), (minutes(1), 1), (minutes(89), 1), (minutes(90), 2),
         (time_text(59), "1 min"), (time_text(3599), "60 min"), (time_text(9000), "2.5 h"), (time_text(3600 * 41), "41 h"),
-        (percent(None), "–"), (percent(0.916), "92%"), (rate_text(Rate(1, 2)), "50% of 2"), (rate_text(Rate()), "–"),
+        (percent(None), "–"), (percent(0.916), "92%"), (rate_text(PassRate(1, 2)), "50% of 2"), (rate_text(PassRate()), "–"),
         (due_text(Due()), "nothing"), (due_text(Due(1, 2, 3)), "1 review, 2 in steps, 3 put off until tomorrow"),
         (done_text(Day(1)), "nothing"), (done_text(Day(1, 3, 0, 60)), "3 reviews in 1 min"),
         (done_text(Day(1, 0, 0, 0, 2, 90)), "2 crammed in 2 min"), (cards_text(Cards(new=1)), "1 card: 1 new"),

@@ -19,8 +19,12 @@ from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.reviewlog.storage import LogError
 from liverdeck.study.scheduling.memory import Memory
 from liverdeck.study.scheduling.moments import Moment
-from liverdeck.study.scheduling.schedule import Given, Progress, Schedule
-from liverdeck.study.transfer.from_anki import Arrival, Carried, carry_from_anki
+from liverdeck.study.scheduling.schedule import Answered, Progress, Schedule
+from liverdeck.study.transfer.from_anki import (
+    ImportContext,
+    ImportedReviews,
+    import_reviews,
+)
 from tests.study.conftest import (
     AGAIN_STEP,
     DAY,
@@ -44,7 +48,7 @@ FACTS = """\
 """
 SECOND = START // 1000
 SCHEDULE = Schedule()
-ARRIVAL = Arrival(SCHEDULE, Moment, "test")
+ARRIVAL = ImportContext(SCHEDULE, Moment, "test")
 UNTAUGHT = "cards that this deck does not have (another deck's, or retired)"
 
 
@@ -58,7 +62,7 @@ def place(deck):
     """Where Anki has each card, by its name in the log."""
     return {
         card_name(deck.id, card): place_of(deck.id, card)
-        for fact in deck.taught
+        for fact in deck.active_facts
         for card in cards_of(fact)
     }
 
@@ -76,12 +80,14 @@ def review(place):
         card="heart/rate",
         ms=0,
         kind="review",
-        duration=4100,
+        duration_ms=4100,
     ):
         if days is None and seconds is None:
             seconds = 600
         at = START + minute * MINUTE + ms
-        return ExportedReview(*place[card], at, rating, days, seconds, duration, kind)
+        return ExportedReview(
+            *place[card], at, rating, days, seconds, duration_ms, kind
+        )
 
     return make
 
@@ -89,42 +95,50 @@ def review(place):
 @pytest.fixture
 def reset(review):
     return lambda minute=0, **more: review(
-        minute, 0, seconds=0, kind="reset", duration=0, **more
+        minute, 0, seconds=0, kind="reset", duration_ms=0, **more
     )
 
 
 @pytest.fixture
 def bring(deck, log):
     """Return a function that carries reviews into the log."""
-    return lambda *reviews, into=log, skipped=(), arrival=ARRIVAL: carry_from_anki(
+    return lambda *reviews, into=log, skipped=(), arrival=ARRIVAL: import_reviews(
         export_of(*reviews, skipped=skipped), deck, into, arrival
     )
 
 
 def export_of(*reviews, skipped=()):
-    in_order = sorted(reviews, key=lambda each: (each.at, each.note_guid, each.ordinal))
+    in_order = sorted(
+        reviews, key=lambda each: (each.time_ms, each.note_guid, each.ordinal)
+    )
     return Export(tuple(in_order), dict(skipped), {}, has_no_log=not reviews)
 
 
 def add(log, *entries):
     for entry in entries:
-        log.add(entry, log.record(entry.card))
+        log.add(entry, log.state_of(entry.card))
 
 
 def progress_of(log, card="heart/rate"):
-    return log.record(card).progress
+    return log.state_of(card).progress
 
 
 # What an answer becomes
 
 
 def test_an_answer_becomes_an_entry(bring, log, review):
-    assert bring(review(card="heart/flow/c4", duration=61_000)) == Carried(1, 0, 1, {})
+    assert bring(review(card="heart/flow/c4", duration_ms=61_000)) == ImportedReviews(
+        1, 0, 1, {}
+    )
     (entry,) = log.entries()
     # printf 'heart/flow/c4\n1700035200000\n3' | sha256sum
     assert entry.id == "anki-eeb3ff04ad31cddf39081172bbe"
     expected = made(
-        entry.id, card="heart/flow/c4", given=GOOD_STEP, duration=61_000, origin="anki"
+        entry.id,
+        card="heart/flow/c4",
+        answered=GOOD_STEP,
+        duration_ms=61_000,
+        origin="anki",
     )
     assert entry == expected
 
@@ -140,16 +154,26 @@ def test_answers_become_progress(bring, log, review):
     )
     bring(review(2 * DAY, 1, seconds=600))
     progress = progress_of(log)
-    assert (progress.phase, progress.left, progress.interval, progress.lapses) == (
+    assert (
+        progress.phase,
+        progress.remaining_steps,
+        progress.interval_days,
+        progress.lapses,
+    ) == (
         "relearning",
         1,
         1,
         1,
     )
-    assert (progress.due_day, progress.due_at) == (None, SECOND + 2 * 86_400 + 600)
+    assert (progress.due_day, progress.due_seconds) == (None, SECOND + 2 * 86_400 + 600)
     bring(review(2 * DAY + 10, days=1))
     progress = progress_of(log)
-    assert (progress.phase, progress.left, progress.interval, progress.due_day) == (
+    assert (
+        progress.phase,
+        progress.remaining_steps,
+        progress.interval_days,
+        progress.due_day,
+    ) == (
         "review",
         0,
         1,
@@ -163,8 +187,11 @@ def test_answers_become_progress(bring, log, review):
 def test_ankis_interval_stays_whatever_ours_would_be(bring, log, review, days):
     bring(review(), review(10, days=days))
     progress = progress_of(log)
-    assert (progress.interval, progress.due_day) == (days, TODAY + days)
-    assert SCHEDULE.choices("heart/rate", None, Moment(START))[2].given.days is None
+    assert (progress.interval_days, progress.due_day) == (days, TODAY + days)
+    assert (
+        SCHEDULE.choices("heart/rate", None, Moment(START))[2].answered.wait_days
+        is None
+    )
 
 
 def test_a_step_past_four_in_the_morning_stays_a_step(bring, log, review):
@@ -172,9 +199,9 @@ def test_a_step_past_four_in_the_morning_stays_a_step(bring, log, review):
     at_five_to_four = 19 * 60 + 55
     bring(review(at_five_to_four, days=1))
     entry = next(log.entries())
-    assert entry.given == Given(3, 1, 600, 1, 0)
+    assert entry.answered == Answered(3, 1, 600, 1, 0)
     progress = progress_of(log)
-    assert (progress.phase, progress.left, progress.due_day) == (
+    assert (progress.phase, progress.remaining_steps, progress.due_day) == (
         "learning",
         1,
         TODAY + 1,
@@ -187,16 +214,16 @@ def test_a_step_past_four_in_the_morning_stays_a_step(bring, log, review):
         # Good on the last step of ours, but Anki has another one, of an hour or of six.
         (
             [(0, 3, {}), (10, 3, {"seconds": 3600})],
-            Given(3, None, 3600, 1, 0),
+            Answered(3, None, 3600, 1, 0),
             "learning",
         ),
         # Good on our first step, but in Anki that was the only one.
-        ([(0, 3, {"days": 2})], Given(3, 2, None, 0, 2), "review"),
-        ([(0, 1, {"days": 1})], Given(1, 1, None, 0, 1), "review"),
+        ([(0, 3, {"days": 2})], Answered(3, 2, None, 0, 2), "review"),
+        ([(0, 1, {"days": 1})], Answered(1, 1, None, 0, 1), "review"),
         # A lapse without steps in Anki; and good after a lapse where Anki has one more.
         (
             [(0, 4, {"days": 8}), (8 * DAY, 1, {"days": 1})],
-            Given(1, 1, None, 0, 1),
+            Answered(1, 1, None, 0, 1),
             "review",
         ),
         (
@@ -205,16 +232,20 @@ def test_a_step_past_four_in_the_morning_stays_a_step(bring, log, review):
                 (8 * DAY, 1, {}),
                 (8 * DAY + 10, 3, {"seconds": 1200}),
             ],
-            Given(3, None, 1200, 1, 0),
+            Answered(3, None, 1200, 1, 0),
             "relearning",
         ),
         # Hard on a first step of 25 minutes.
-        ([(0, 2, {"seconds": 1500})], Given(2, None, 1500, 2, 0), "learning"),
-        ([(0, 3, {"seconds": 0})], Given(3, None, 0, 1, 0), "learning"),
+        ([(0, 2, {"seconds": 1500})], Answered(2, None, 1500, 2, 0), "learning"),
+        ([(0, 3, {"seconds": 0})], Answered(3, None, 0, 1, 0), "learning"),
         # Rows that no Anki writes.
-        ([(0, 3, {"days": 0})], Given(3, 1, None, 0, 1), "review"),
-        ([(0, 3, {"days": 2**31 - 1})], Given(3, 36_500, None, 0, 36_500), "review"),
-        ([(0, 3, {"seconds": 2**31})], Given(3, None, 365 * 86_400, 1, 0), "learning"),
+        ([(0, 3, {"days": 0})], Answered(3, 1, None, 0, 1), "review"),
+        ([(0, 3, {"days": 2**31 - 1})], Answered(3, 36_500, None, 0, 36_500), "review"),
+        (
+            [(0, 3, {"seconds": 2**31})],
+            Answered(3, None, 365 * 86_400, 1, 0),
+            "learning",
+        ),
     ],
 )
 def test_where_anki_has_other_steps_its_interval_decides(
@@ -222,7 +253,7 @@ def test_where_anki_has_other_steps_its_interval_decides(
 ):
     bring(*(review(minute, rating, **spans) for minute, rating, spans in rows))
     *_, last = log.entries()
-    assert last.given == given
+    assert last.answered == given
     assert progress_of(log).phase == phase
     assert read_lines(map(as_line, log.entries()), "log")[1] == [], (
         "the log can be exported and imported"
@@ -238,9 +269,9 @@ def test_the_memory_follows_from_ratings_and_times_alone(bring, log, review, kin
         review(DAY, 4, days=9, kind=kind),
     )
     entries = [
-        made("a", given=GOOD_STEP),
-        made("b", minute=10, given=Given(3, 2, None, 0, 2)),
-        made("c", minute=DAY, given=Given(4, 9, None, 0, 9)),
+        made("a", answered=GOOD_STEP),
+        made("b", minute=10, answered=Answered(3, 2, None, 0, 2)),
+        made("c", minute=DAY, answered=Answered(4, 9, None, 0, 9)),
     ]
     with ReviewLog(fresh_path(), SCHEDULE) as ours:
         add(ours, *entries)
@@ -250,11 +281,13 @@ def test_the_memory_follows_from_ratings_and_times_alone(bring, log, review, kin
 def test_an_entry_has_the_learners_distance_from_utc_at_that_time(bring, log, review):
     """An export does not say where the learner was."""
     winter = START + 60 * MINUTE
-    arrival = Arrival(
+    arrival = ImportContext(
         SCHEDULE, lambda ms: Moment(ms, 60 if ms >= winter else 120), "0.9"
     )
     bring(review(), review(60, days=2), arrival=arrival)
-    assert [(entry.at.offset, entry.version) for entry in log.entries()] == [
+    assert [
+        (entry.moment.offset_minutes, entry.version) for entry in log.entries()
+    ] == [
         (120, "0.9"),
         (60, "0.9"),
     ]
@@ -271,11 +304,11 @@ def test_an_export_may_come_as_often_as_one_likes(bring, log, review, reset):
         reset(20),
         review(30),
     ]
-    assert bring(*reviews) == Carried(5, 0, 2, {})
+    assert bring(*reviews) == ImportedReviews(5, 0, 2, {})
     before = list(log.entries()), index_of(log)
-    assert bring(*reviews) == Carried(0, 5, 0, {})
+    assert bring(*reviews) == ImportedReviews(0, 5, 0, {})
     assert (list(log.entries()), index_of(log)) == before
-    assert bring(*reviews, review(40, 1, seconds=60)) == Carried(1, 5, 1, {})
+    assert bring(*reviews, review(40, 1, seconds=60)) == ImportedReviews(1, 5, 1, {})
 
 
 def test_two_machines_give_an_answer_the_same_id(
@@ -300,9 +333,9 @@ def test_an_answer_of_the_terminal_is_known_though_anki_moved_its_time(
     bring, log, review, moved, is_known
 ):
     """Of two rows with the same millisecond Anki moves one."""
-    add(log, made("own", minute=1, given=GOOD_STEP))
+    add(log, made("own", minute=1, answered=GOOD_STEP))
     assert bring(review(1, ms=moved)) == (
-        Carried(0, 1, 0, {}) if is_known else Carried(1, 0, 1, {})
+        ImportedReviews(0, 1, 0, {}) if is_known else ImportedReviews(1, 0, 1, {})
     )
     assert len(ids_in(log)) == (1 if is_known else 2)
 
@@ -310,14 +343,14 @@ def test_an_answer_of_the_terminal_is_known_though_anki_moved_its_time(
 def test_another_rating_or_another_card_at_the_same_millisecond_is_another_answer(
     bring, log, review
 ):
-    add(log, made("own", given=GOOD_STEP))
+    add(log, made("own", answered=GOOD_STEP))
     both = [review(0, 1, seconds=60), review(card="heart/rate/reverse")]
-    assert bring(*both) == Carried(2, 0, 2, {})
-    assert bring(*both, review()) == Carried(0, 3, 0, {})
+    assert bring(*both) == ImportedReviews(2, 0, 2, {})
+    assert bring(*both, review()) == ImportedReviews(0, 3, 0, {})
 
 
 def test_cards_answered_in_the_same_millisecond_come_all(bring, log, review, place):
-    assert bring(*(review(card=card) for card in place)) == Carried(4, 0, 4, {})
+    assert bring(*(review(card=card) for card in place)) == ImportedReviews(4, 0, 4, {})
     assert index_of(log).keys() == place.keys()
 
 
@@ -325,12 +358,12 @@ def test_an_answer_that_was_taken_back_here_stays_taken_back(bring, log, review)
     """It was carried to Anki before."""
     add(
         log,
-        made("a", given=GOOD_STEP),
+        made("a", answered=GOOD_STEP),
         made("b", minute=10),
         undo_of("u", "b", minute=11),
     )
     before = index_of(log)
-    assert bring(review(), review(10, days=4)) == Carried(0, 2, 0, {})
+    assert bring(review(), review(10, days=4)) == ImportedReviews(0, 2, 0, {})
     assert index_of(log) == before
 
 
@@ -338,19 +371,19 @@ def test_an_answer_that_was_taken_back_here_stays_taken_back(bring, log, review)
 def test_what_is_no_answer_does_not_hide_one_of_the_same_millisecond(
     bring, log, review, reset, kind
 ):
-    given = Given(3, None, None) if kind == "cram" else None
+    given = Answered(3, None, None) if kind == "cram" else None
     add(
         log,
-        made("own", kind, given=given, target="elsewhere" if kind == "undo" else ""),
+        made("own", kind, answered=given, target="elsewhere" if kind == "undo" else ""),
     )
-    assert bring(reset() if given is None else review()) == Carried(1, 0, 1, {})
+    assert bring(reset() if given is None else review()) == ImportedReviews(1, 0, 1, {})
 
 
 def test_many_answers_of_one_card_are_known_at_once(bring, log, review):
     """Each compared with each would be 400 million comparisons."""
     reviews = [review(minute, 1, seconds=60) for minute in range(20_000)]
-    assert bring(*reviews) == Carried(20_000, 0, 1, {})
-    assert bring(*reviews) == Carried(0, 20_000, 0, {})
+    assert bring(*reviews) == ImportedReviews(20_000, 0, 1, {})
+    assert bring(*reviews) == ImportedReviews(0, 20_000, 0, {})
     assert progress_of(log).reviews == 20_000
 
 
@@ -379,7 +412,7 @@ def test_whatever_the_exports_hold_each_review_is_there_once(deck, place, export
 
     with ReviewLog(fresh_path(), SCHEDULE) as log:
         for export in [*exports, *exports]:
-            carried = carry_from_anki(
+            carried = import_reviews(
                 export_of(*(made_in_anki(*row) for row in export)), deck, log, ARRIVAL
             )
             assert carried.added + carried.known == len(export)
@@ -397,29 +430,29 @@ def test_answers_older_than_those_in_the_log_take_their_place_in_time(
     bring, log, open_log, tmp_path, review
 ):
     """What was given then, stays; the memory is what it would be had all been given here."""
-    add(log, made("late", minute=4 * DAY, given=Given(3, 20, None, 0, 20)))
-    assert bring(review(), review(10, days=4)) == Carried(2, 0, 1, {})
+    add(log, made("late", minute=4 * DAY, answered=Answered(3, 20, None, 0, 20)))
+    assert bring(review(), review(10, days=4)) == ImportedReviews(2, 0, 1, {})
     in_order = open_log(tmp_path / "in order.sqlite3")
     add(
         in_order,
-        made("a", given=GOOD_STEP),
+        made("a", answered=GOOD_STEP),
         made("b", minute=10),
-        made("c", minute=4 * DAY, given=Given(3, 20, None, 0, 20)),
+        made("c", minute=4 * DAY, answered=Answered(3, 20, None, 0, 20)),
     )
     assert progress_of(log) == progress_of(in_order)
     assert (progress_of(log).reviews, progress_of(log).due_day) == (3, TODAY + 24)
-    assert log.record("heart/rate").introduced == TODAY
+    assert log.state_of("heart/rate").introduced_day == TODAY
 
 
 def test_terminal_and_anki_in_turn(bring, log, review):
-    add(log, made("a", given=AGAIN_STEP))
+    add(log, made("a", answered=AGAIN_STEP))
     bring(review(1))
     add(log, made("b", minute=11))
     bring(review(1), review(4 * DAY, 4, days=20))
-    add(log, made("c", minute=24 * DAY, given=Given(1, None, 600, 1, 5)))
+    add(log, made("c", minute=24 * DAY, answered=Answered(1, None, 600, 1, 5)))
     assert bring(
         review(1), review(4 * DAY, 4, days=20), review(24 * DAY + 10, days=5)
-    ) == Carried(1, 2, 1, {})
+    ) == ImportedReviews(1, 2, 1, {})
     progress = progress_of(log)
     assert (progress.reviews, progress.lapses, progress.phase, progress.due_day) == (
         6,
@@ -427,7 +460,7 @@ def test_terminal_and_anki_in_turn(bring, log, review):
         "review",
         TODAY + 29,
     )
-    assert [entry.origin for entry in log.standing("heart")] == [
+    assert [entry.origin for entry in log.effective_entries("heart")] == [
         "liverdeck",
         "anki",
     ] * 3
@@ -437,8 +470,8 @@ def test_terminal_and_anki_in_turn(bring, log, review):
 def test_a_reset_makes_the_card_new_and_what_follows_begins_anew(
     bring, log, review, reset
 ):
-    add(log, made("a", given=GOOD_STEP), made("b", minute=10))
-    assert bring(reset(20)) == Carried(1, 0, 1, {})
+    add(log, made("a", answered=GOOD_STEP), made("b", minute=10))
+    assert bring(reset(20)) == ImportedReviews(1, 0, 1, {})
     assert progress_of(log) is None
     assert [entry.kind for entry in log.entries()] == ["review", "review", "forget"]
     bring(reset(20), review(30, 1, seconds=60))
@@ -451,7 +484,7 @@ def test_a_reset_makes_the_card_new_and_what_follows_begins_anew(
 
 
 def test_a_reset_in_anki_does_not_touch_what_came_later_here(bring, log, reset):
-    add(log, made("a"), made("b", minute=4 * DAY, given=GOOD_DAYS))
+    add(log, made("a"), made("b", minute=4 * DAY, answered=GOOD_DAYS))
     bring(reset(DAY))
     progress = progress_of(log)
     assert (progress.reviews, progress.memory.stability, progress.due_day) == (
@@ -464,18 +497,18 @@ def test_a_reset_in_anki_does_not_touch_what_came_later_here(bring, log, reset):
 def test_a_suspended_card_stays_suspended(bring, log, review):
     add(log, made("a", "suspend"), made("b", "bury", card="heart/rate/reverse"))
     bring(review(1), review(1, card="heart/rate/reverse"))
-    record = log.record("heart/rate")
+    record = log.state_of("heart/rate")
     assert (record.is_suspended, record.progress.reviews) == (True, 1)
-    assert log.record("heart/rate/reverse").buried == TODAY
+    assert log.state_of("heart/rate/reverse").buried_day == TODAY
 
 
 def test_what_was_taken_back_does_not_count_for_what_follows(bring, log, review):
-    add(log, made("a", minute=-5, given=GOOD_STEP), undo_of("u", "a", minute=-4))
+    add(log, made("a", minute=-5, answered=GOOD_STEP), undo_of("u", "a", minute=-4))
     bring(review(0, 2, seconds=330))
     assert next(
-        entry.given for entry in log.entries() if entry.origin == "anki"
-    ) == Given(2, None, 330, 2, 0)
-    assert progress_of(log).left == 2
+        entry.answered for entry in log.entries() if entry.origin == "anki"
+    ) == Answered(2, None, 330, 2, 0)
+    assert progress_of(log).remaining_steps == 2
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
@@ -483,7 +516,7 @@ def test_the_order_of_rows_is_that_of_time(bring, log, review, order):
     rows = [review(), review(10, days=2), review(2 * DAY, 1, seconds=600)]
     bring(*(rows[place] for place in order))
     assert (progress_of(log).phase, progress_of(log).lapses) == ("relearning", 1)
-    assert [entry.at.ms for entry in log.entries()] == [row.at for row in rows]
+    assert [entry.moment.ms for entry in log.entries()] == [row.time_ms for row in rows]
 
 
 # What is left out
@@ -500,7 +533,7 @@ def test_cards_that_this_deck_does_not_have_are_counted(bring, log, review):
         *strangers,
         skipped={"manual rescheduling (not a review)": 2, UNTAUGHT: 4},
     )
-    assert carried == Carried(
+    assert carried == ImportedReviews(
         1, 0, 1, {UNTAUGHT: 7, "manual rescheduling (not a review)": 2}
     )
     assert index_of(log).keys() == {"heart/rate"}
@@ -510,13 +543,13 @@ def test_a_retired_fact_is_one_of_them(bring, deck, review):
     fact = next(fact for fact in deck.facts if fact.retired)
     (card,) = cards_of(replace(fact, retired=None))
     guid, ordinal = place_of(deck.id, card)
-    assert bring(replace(review(), note_guid=guid, ordinal=ordinal)) == Carried(
+    assert bring(replace(review(), note_guid=guid, ordinal=ordinal)) == ImportedReviews(
         0, 0, 0, {UNTAUGHT: 1}
     )
 
 
 def test_an_export_without_reviews_adds_nothing(bring, log):
-    assert bring(skipped={"notes that are not LiverDeck's": 3}) == Carried(
+    assert bring(skipped={"notes that are not LiverDeck's": 3}) == ImportedReviews(
         0, 0, 0, {"notes that are not LiverDeck's": 3}
     )
     assert ids_in(log) == set()

@@ -16,7 +16,7 @@ from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing.build import build_package
 from liverdeck.study.reviewlog.entries import card_name
 from liverdeck.study.scheduling.moments import Moment, date_of
-from liverdeck.study.scheduling.schedule import Given, Schedule
+from liverdeck.study.scheduling.schedule import Answered, Schedule
 from liverdeck.study.transfer.to_anki import progress_for_anki
 from tests.study.conftest import (
     AGAIN_STEP,
@@ -42,7 +42,7 @@ GOOD_AT_FIRST = (2.3065, 2.118)
 """Stability and difficulty of a new card rated good, by the default weights."""
 NEW, LEARNING, REVIEW, RELEARNING = range(4)
 SUSPENDED, BURIED, DAY_LEARNING = -1, -3, 3
-TEN_MINUTES_PAST_FOUR = Given(3, 1, 600, 1, 0)
+TEN_MINUTES_PAST_FOUR = Answered(3, 1, 600, 1, 0)
 """A step that ends on the next day."""
 
 
@@ -56,7 +56,7 @@ def places(deck):
     """Where Anki has each card, by its name in the log."""
     return {
         card_name(deck.id, card): place_of(deck.id, card)
-        for fact in deck.taught
+        for fact in deck.active_facts
         for card in cards_of(fact)
     }
 
@@ -68,7 +68,7 @@ def carried(deck, log, places):
 
     def carry(*entries, now=NOW, schedule=None):
         for entry in entries:
-            log.add(entry, log.record(entry.card))
+            log.add(entry, log.state_of(entry.card))
         progress = progress_for_anki(deck, log, schedule or Schedule(), now)
         cards = {names[card.guid, card.ordinal]: card for card in progress.cards}
         assert len(cards) == len(progress.cards)
@@ -101,7 +101,7 @@ def days_later(days):
 )
 def test_a_review_is_due_on_a_day_counted_from_4000(carried, places, given, now, due):
     cards, _, _ = carried(
-        made("a", given=Given(3, given, None, 0, given)), now=days_later(now)
+        made("a", answered=Answered(3, given, None, 0, given)), now=days_later(now)
     )
     expected = ScheduledCard(
         *places["heart/rate"], REVIEW, 2, due, given, 0, 1, 0, *GOOD_AT_FIRST, SECOND
@@ -110,7 +110,7 @@ def test_a_review_is_due_on_a_day_counted_from_4000(carried, places, given, now,
 
 
 def test_a_step_is_due_at_a_second(carried, places):
-    cards, _, _ = carried(made("a", card="heart/flow/c4", given=GOOD_STEP))
+    cards, _, _ = carried(made("a", card="heart/flow/c4", answered=GOOD_STEP))
     place = places["heart/flow/c4"]
     assert place[1] == 3
     expected = ScheduledCard(
@@ -120,9 +120,9 @@ def test_a_step_is_due_at_a_second(carried, places):
 
 
 def test_a_lapse_keeps_the_interval_that_follows(carried):
-    lapse = Given(1, None, 600, 1, 2)
+    lapse = Answered(1, None, 600, 1, 2)
     cards, _, _ = carried(
-        made("a"), made("b", minute=4 * DAY, given=lapse), now=days_later(4)
+        made("a"), made("b", minute=4 * DAY, answered=lapse), now=days_later(4)
     )
     card = cards["heart/rate"]
     assert (card.type, card.queue, card.due) == (
@@ -130,7 +130,12 @@ def test_a_lapse_keeps_the_interval_that_follows(carried):
         1,
         SECOND + 4 * 86_400 + 600,
     )
-    assert (card.interval, card.left, card.reps, card.lapses) == (2, 1, 2, 1)
+    assert (card.interval_days, card.remaining_steps, card.reps, card.lapses) == (
+        2,
+        1,
+        2,
+        1,
+    )
 
 
 @pytest.mark.parametrize(
@@ -138,10 +143,10 @@ def test_a_lapse_keeps_the_interval_that_follows(carried):
 )
 def test_a_step_past_four_in_the_morning_is_due_on_a_day(carried, now, due):
     at_five_to_four = 19 * 60 + 55
-    entry = made("a", minute=at_five_to_four, given=TEN_MINUTES_PAST_FOUR)
+    entry = made("a", minute=at_five_to_four, answered=TEN_MINUTES_PAST_FOUR)
     cards, _, _ = carried(entry, now=Moment(START + (at_five_to_four + now) * MINUTE))
     card = cards["heart/rate"]
-    assert (card.type, card.queue, card.due, card.left) == (
+    assert (card.type, card.queue, card.due, card.remaining_steps) == (
         LEARNING,
         DAY_LEARNING,
         due,
@@ -155,10 +160,11 @@ def test_put_aside_in_a_step_by_day_it_is_due_when_that_day_begins(
     carried, kind, queue, offset
 ):
     """Anki's import moves no day of such a card to the learner's own collection: it would come back in 11 years."""
-    entries = [made("a", given=TEN_MINUTES_PAST_FOUR), made("b", kind, minute=1)]
+    entries = [made("a", answered=TEN_MINUTES_PAST_FOUR), made("b", kind, minute=1)]
     now = Moment(START + 2 * MINUTE, offset)
     cards, _, _ = carried(
-        *(replace(entry, at=Moment(entry.at.ms, offset)) for entry in entries), now=now
+        *(replace(entry, moment=Moment(entry.moment.ms, offset)) for entry in entries),
+        now=now,
     )
     card = cards["heart/rate"]
     assert (card.type, card.queue) == (LEARNING, queue)
@@ -171,7 +177,7 @@ def test_put_aside_in_any_other_state_it_is_due_as_before(carried):
     cards, _, _ = carried(
         made("a"),
         made("b", "suspend", minute=1),
-        made("c", card="heart/valves", given=GOOD_STEP),
+        made("c", card="heart/valves", answered=GOOD_STEP),
         made("d", "bury", card="heart/valves", minute=1),
     )
     assert (cards["heart/rate"].queue, cards["heart/rate"].due) == (SUSPENDED, 4004)
@@ -219,7 +225,12 @@ def test_an_empty_log_has_no_progress(carried):
         now=Moment(START, -480), schedule=Schedule(retention=0.8)
     )
     assert (cards, rows) == ({}, [])
-    assert (progress.day, progress.offset, progress.retention, progress.decay) == (
+    assert (
+        progress.day,
+        progress.offset_minutes,
+        progress.retention,
+        progress.decay,
+    ) == (
         TODAY - 1,
         -480,
         0.8,
@@ -232,24 +243,24 @@ def test_an_empty_log_has_no_progress(carried):
 
 def test_every_answer_is_a_row(carried, places):
     again, hard, easy = (
-        Given(1, None, 600, 1, 2),
-        Given(2, None, 900, 1, 2),
-        Given(4, 9, None, 0, 9),
+        Answered(1, None, 600, 1, 2),
+        Answered(2, None, 900, 1, 2),
+        Answered(4, 9, None, 0, 9),
     )
     entries = [
-        made("a", given=AGAIN_STEP, duration=4100),
-        made("b", minute=1, given=GOOD_STEP, duration=60_000),
-        made("c", minute=11, given=GOOD_DAYS),
-        made("d", minute=4 * DAY, given=again, duration=0),
-        made("e", minute=4 * DAY + 10, given=hard, duration=1),
-        made("f", minute=4 * DAY + 25, given=easy, duration=2),
+        made("a", answered=AGAIN_STEP, duration_ms=4100),
+        made("b", minute=1, answered=GOOD_STEP, duration_ms=60_000),
+        made("c", minute=11, answered=GOOD_DAYS),
+        made("d", minute=4 * DAY, answered=again, duration_ms=0),
+        made("e", minute=4 * DAY + 10, answered=hard, duration_ms=1),
+        made("f", minute=4 * DAY + 25, answered=easy, duration_ms=2),
     ]
     _, rows, _ = carried(*entries, now=days_later(5))
     assert {name for name, _ in rows} == {"heart/rate"}
-    assert [row.at for _, row in rows] == [entry.at.ms for entry in entries]
+    assert [row.time_ms for _, row in rows] == [entry.moment.ms for entry in entries]
     assert {(row.guid, row.ordinal) for _, row in rows} == {places["heart/rate"]}
     assert [
-        (row.rating, row.interval, row.last_interval, row.duration, row.type)
+        (row.rating, row.interval, row.last_interval, row.duration_ms, row.type)
         for _, row in rows
     ] == [
         (1, -60, 0, 4100, 0),
@@ -265,26 +276,28 @@ def test_every_answer_is_a_row(carried, places):
 
 @pytest.mark.parametrize(("ratings", "factor"), [((4,) * 12, 100), ((1,) * 12, 1098)])
 def test_the_factor_is_the_difficulty_from_100_to_1100(carried, ratings, factor):
-    given = [Given(rating, None, 60, 2, 0) for rating in ratings]
+    given = [Answered(rating, None, 60, 2, 0) for rating in ratings]
     _, rows, _ = carried(
-        *(made(f"{n:02}", minute=n, given=each) for n, each in enumerate(given))
+        *(made(f"{n:02}", minute=n, answered=each) for n, each in enumerate(given))
     )
     assert rows[-1][1].factor == factor
 
 
 def test_a_step_past_four_in_the_morning_is_a_row_in_days(carried):
-    _, rows, _ = carried(made("a", given=TEN_MINUTES_PAST_FOUR), made("b", minute=DAY))
+    _, rows, _ = carried(
+        made("a", answered=TEN_MINUTES_PAST_FOUR), made("b", minute=DAY)
+    )
     assert [(row.interval, row.last_interval) for _, row in rows] == [(1, 0), (4, 1)]
 
 
 def test_what_was_crammed_or_taken_back_stays_behind(carried):
     cards, rows, _ = carried(
         made("a"),
-        made("b", "cram", minute=1, given=Given(1, None, None)),
-        made("c", minute=2, given=AGAIN_STEP),
+        made("b", "cram", minute=1, answered=Answered(1, None, None)),
+        made("c", minute=2, answered=AGAIN_STEP),
         undo_of("u", "c", minute=3),
     )
-    assert [row.at for _, row in rows] == [START]
+    assert [row.time_ms for _, row in rows] == [START]
     assert cards["heart/rate"].reps == 1
 
 
@@ -299,9 +312,9 @@ def test_what_was_before_a_card_was_forgotten_stays_behind(carried):
         cards["heart/rate"].reps,
     ) == (NEW, 0, 0)
     cards, rows, _ = carried(
-        made("d", minute=6 * DAY, given=GOOD_STEP), now=days_later(6)
+        made("d", minute=6 * DAY, answered=GOOD_STEP), now=days_later(6)
     )
-    assert [(row.at, row.last_interval, row.type) for _, row in rows] == [
+    assert [(row.time_ms, row.last_interval, row.type) for _, row in rows] == [
         (START + 6 * DAY * MINUTE, 0, 0)
     ]
     assert (cards["heart/rate"].type, cards["heart/rate"].reps) == (LEARNING, 1)
@@ -309,25 +322,29 @@ def test_what_was_before_a_card_was_forgotten_stays_behind(carried):
 
 def test_the_interval_that_was_given_stays_whatever_the_options_are_today(carried):
     entries = [
-        made("a", given=Given(3, 77, None, 0, 77)),
-        made("b", minute=77 * DAY, given=Given(1, None, 3600, 3, 5)),
+        made("a", answered=Answered(3, 77, None, 0, 77)),
+        made("b", minute=77 * DAY, answered=Answered(1, None, 3600, 3, 5)),
     ]
     cards, rows, _ = carried(
         *entries,
         now=days_later(77),
-        schedule=Schedule(retention=0.95, relearning=(60,)),
+        schedule=Schedule(retention=0.95, relearning_seconds=(60,)),
     )
     assert [row.interval for _, row in rows] == [77, -3600]
     card = cards["heart/rate"]
-    assert (card.due, card.interval, card.left) == (SECOND + 77 * 86_400 + 3600, 5, 3)
+    assert (card.due, card.interval_days, card.remaining_steps) == (
+        SECOND + 77 * 86_400 + 3600,
+        5,
+        3,
+    )
 
 
 def test_answers_of_the_same_millisecond_get_times_of_their_own(carried, places):
     """Anki knows a review by its time; the fourth here has the time that the second would need."""
     together = sorted(["heart/rate", "heart/flow/c1", "heart/valves"], key=places.get)
-    after = replace(made("z", card="heart/rate/reverse"), at=Moment(START + 1))
+    after = replace(made("z", card="heart/rate/reverse"), moment=Moment(START + 1))
     _, rows, progress = carried(*(made(name, card=name) for name in together), after)
-    assert [(name, row.at - START) for name, row in rows] == [
+    assert [(name, row.time_ms - START) for name, row in rows] == [
         (together[0], 0),
         (together[1], 1),
         (together[2], 2),
@@ -423,7 +440,7 @@ def test_a_row_of_the_log_in_the_package(packed, carried):
         "SELECT r.id, n.guid, c.ord, r.usn, ease, r.ivl, lastIvl, r.factor, time, r.type FROM revlog r"
         " JOIN cards c ON c.id = r.cid JOIN notes n ON n.id = c.nid"
     )
-    (row,) = packed(query, made("a", card="heart/rate/reverse", duration=4100))
+    (row,) = packed(query, made("a", card="heart/rate/reverse", duration_ms=4100))
     ((_, logged),) = carried()[1]
     assert logged == LoggedReview(logged.guid, 1, START, 3, 4, 0, 224, 4100, 0)
     assert row == (START, logged.guid, 1, -1, 3, 4, 0, 224, 4100, 0)
