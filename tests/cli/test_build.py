@@ -203,7 +203,7 @@ def test_ctrl_c_stops_politely_and_leaves_nothing(tmp_path, write_deck):
     assert (process.returncode, out, err.strip()) == (
         130,
         "",
-        "Stopped. What was there before is as it was.",
+        "Stopped. Earlier files are unchanged.",
     )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cards"]
 

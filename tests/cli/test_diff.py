@@ -20,7 +20,7 @@ TEXT = """\
     2  notes updated: rate, flow
     2  new cards: flow#2, new#1
     1  cards that become empty; Tools > Empty Cards finds them: flow#1
-One of them that the learner edits after """
+If the learner edits one of them after """
 
 
 def test_from_a_release_to_what_build_would_make(inside, changed):
@@ -150,7 +150,7 @@ def test_a_release_lists_reworded_blanks(inside, released):
     facts.write_text(facts.read_text().replace("vein", "artery"))
     out = inside("release", "-d", released)[1]
     assert (
-        "  c1 of flow: 'vein' is now 'artery' (its schedule stays; if that is another question"
+        "  c1 of flow: 'vein' is now 'artery' (its schedule stays; if it asks something else now"
         in out
     )
 
@@ -189,7 +189,7 @@ def test_update_text_is_written_beside_the_package(inside, released, tmp_path):
     )
     assert code == 0
     assert (
-        "Wrote texts/heart-question.txt: imported before the package, they keep tags and My notes."
+        "Wrote texts/heart-question.txt: import before the package to keep tags and My notes."
         in out
     )
     head = "#separator:tab\n#html:true\n#notetype:LiverDeck Question\n#deck:Heart\n#if matches:update current\n#guid column:1\n"

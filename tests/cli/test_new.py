@@ -7,7 +7,7 @@ def test_a_new_deck_lints_clean_builds_and_is_released(liverdeck):
     code, out, _ = liverdeck("new", "cards/My first deck")
     assert code == 0
     assert (
-        "Began the deck 'my-first-deck' in cards/My first deck: deck.yaml, passages.yaml, 01-first-steps.yaml, deck.lock."
+        "Started the deck 'my-first-deck' in cards/My first deck: deck.yaml, passages.yaml, 01-first-steps.yaml, deck.lock."
         in out
     )
     assert "01-first-steps.yaml, then: liverdeck lint -d " in out

@@ -324,7 +324,7 @@ def test_what_an_earlier_quiz_left_is_named(inside):
         "quiz", "-d", "heart", "--items", 2, "--format", "markdown", "-o", "out"
     )[2]
     assert (
-        "Left in out from an earlier quiz, and not of this one: key-A.md, key-B.md, paper-A.md, paper-B.md"
+        "Still in out from an earlier quiz: key-A.md, key-B.md, paper-A.md, paper-B.md"
         in err
     )
 
@@ -477,7 +477,7 @@ def test_help_names_every_format_and_type(liverdeck):
         (["--items", "2", "--blueprint", "b.yaml"], "both say how many"), (["--minutes", "5"], "add --mode exam"),
         (["--seed", ""], "characters that can be printed"), (["--title", "a\nb"], "characters that can be printed"),
         (["--title", "a\x01b"], "characters that can be printed"), (["--seed", "x" * 201], "characters that can be printed"),
-        (["--topic", "chambers", "take"], "put --topic behind take"), (["--page", "a3"], "'a3' is not one of"),
+        (["--topic", "chambers", "take"], "put --topic after take"), (["--page", "a3"], "'a3' is not one of"),
     ],
 )  # fmt: skip
 def test_what_makes_no_sense_together_is_wrong_usage(
@@ -497,7 +497,7 @@ def test_an_impossible_time_is_wrong_usage(liverdeck, when):
         "quiz", "-d", "heart", "--items", 1, env={"SOURCE_DATE_EPOCH": when}
     )
     assert code == 2
-    assert "SOURCE_DATE_EPOCH is no Unix time" in err
+    assert "SOURCE_DATE_EPOCH is not a Unix time" in err
 
 
 @pytest.mark.usefixtures("heart")

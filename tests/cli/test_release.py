@@ -301,6 +301,6 @@ def test_ctrl_c_while_reading_leaves_the_ledger_alone(tmp_path, write_deck, ever
     assert (process.returncode, out, err.strip()) == (
         130,
         "",
-        "Stopped. What was there before is as it was.",
+        "Stopped. Earlier files are unchanged.",
     )
     assert everything() == before
