@@ -67,8 +67,8 @@ def check(  # noqa: PLR0913  # click passes every option
 ) -> None:
     """Say whether ANSWER is right for a card.
 
-    FACT/PART names the card. PART is c1, reverse or the id of a group; leave it
-    out if the fact has only one card. Without ANSWER, the command asks the card's
+    FACT/PART names the card. PART is c1, reverse or the id of a group; you need it
+    only if the fact has several cards. Without ANSWER, the command asks the card's
     question. Exit code: 0 correct, 3 wrong, 4 type it again, 5 partly right.
     """
     if jsonl_file is not None:
