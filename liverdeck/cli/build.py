@@ -76,7 +76,7 @@ def build(  # noqa: PLR0913  # click passes every option
     ledger = ledger_or_refusal(deck, ledger, new=new)
 
     to_standard_output = output == STANDARD_OUTPUT
-    # Nobody can release changes of a deck that they may not write.
+    # Users cannot release a deck that they may not change, so its build is frozen.
     frozen = frozen or is_installed(deck.folder) or not os.access(deck.folder, os.W_OK)
     now_seconds = None if frozen else _now_seconds()
     if to_standard_output:

@@ -124,7 +124,7 @@ def _recover(deck: Deck, ledger: Ledger | None, package_path: Path) -> None:
 
 
 def _parse_moment(moment: str, now_seconds: int) -> int:
-    """Return the Unix time that the user typed; it is wrong usage if it cannot be."""
+    """Return the Unix time that the user typed; a bad time is wrong usage."""
     if re.fullmatch(r"[0-9]{8}", moment, re.ASCII):
         raise click.UsageError(
             f"--at {moment!r} may be a day or a number of seconds; "

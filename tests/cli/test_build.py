@@ -1,6 +1,5 @@
 import json
 import os
-import resource
 import signal
 import stat
 import subprocess
@@ -162,10 +161,12 @@ def test_an_output_that_cannot_be_written_is_an_error(
     assert names == ["file", "folder", "heart"]
 
 
-def test_a_full_disk_leaves_the_previous_file(liverdeck, released, tmp_path):
+def test_a_full_disk_leaves_the_previous_file(
+    liverdeck, released, tmp_path, small_disk
+):
     (tmp_path / "d.apkg").write_bytes(b"old")
-    small = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500))  # noqa: E731
-    code, _, err = liverdeck("build", "-d", released, "-o", "d.apkg", preexec_fn=small)
+    command = ["build", "-d", released, "-o", "d.apkg"]
+    code, _, err = liverdeck(*command, **small_disk(500))
     assert code == 1
     assert "cannot be written: File too large" in err
     assert (tmp_path / "d.apkg").read_bytes() == b"old"
