@@ -1,1 +1,4 @@
-"""The command line: one file per command, each of which parses, calls the library and reports."""
+"""The command line, one module for each command.
+
+A command parses its options, calls the library and prints the result.
+"""

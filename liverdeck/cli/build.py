@@ -40,22 +40,25 @@ if TYPE_CHECKING:
     "--output",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Default: dist/DECK-ID.apkg; - for standard output.",
+    help="Package to write. Default: dist/DECK-ID.apkg; - for standard output.",
 )
 @click.option(
     "--frozen",
     is_flag=True,
-    help="Refuse changes that are not released; the bytes depend on the deck alone.",
+    help="Refuse unreleased changes, so that the same deck always gives the same file.",
 )
 @click.option(
     "--update-text",
     "update_folder",
     metavar="FOLDER",
     type=click.Path(path_type=Path),
-    help="Also write the changed content for Anki's text import, which keeps learners' tags and My notes.",
+    help=(
+        "Also write the changed content to FOLDER for Anki's text import, "
+        "which keeps learners' tags and My notes."
+    ),
 )
 @click.option(
-    "--new", is_flag=True, help="The deck has no ledger yet: every note is new."
+    "--new", is_flag=True, help="Accept a deck without a ledger: every note is new."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @garbage_collection_paused()
@@ -71,70 +74,80 @@ def build(  # noqa: PLR0913  # click passes every option
     """Build a deck as an Anki package, ready to import."""
     deck, ledger = load_chosen(folder, may_be_bundled=True)
     ledger = ledger_or_refusal(deck, ledger, new=new)
+
+    to_standard_output = output == STANDARD_OUTPUT
+    # Users cannot release a deck that they may not change, so its build is frozen.
     frozen = frozen or is_installed(deck.folder) or not os.access(deck.folder, os.W_OK)
-    now = None if frozen else _now()
-    if output == STANDARD_OUTPUT:
-        built = _build_to_standard_output(deck, ledger, now)
+    now_seconds = None if frozen else _now_seconds()
+    if to_standard_output:
+        built = _build_to_standard_output(deck, ledger, now_seconds)
     else:
-        built = build_package(
-            deck, ledger, output or Path("dist") / f"{deck.id}.apkg", now=now
-        )
+        path = output or Path("dist") / f"{deck.id}.apkg"
+        built = build_package(deck, ledger, path, now=now_seconds)
     if built.problems:
         refuse(built.problems)
-    texts: tuple[Path, ...] = ()
+
+    update_texts: tuple[Path, ...] = ()
     if update_folder is not None:
-        texts, problem = write_update_texts(deck, ledger, update_folder)
+        update_texts, problem = write_update_texts(deck, ledger, update_folder)
         if problem is not None:
             refuse([problem])
-    lines = (
-        _as_json(built, texts)
-        if as_json
-        else _as_text(built) + _update_advice(texts, update_folder)
-    )
-    click.echo(lines, err=output == STANDARD_OUTPUT)
+
+    if as_json:
+        result = _as_json(built, update_texts)
+    else:
+        result = _as_text(built)
+        if update_folder is not None:
+            result += f"\n{_update_advice(update_texts, update_folder)}"
+    click.echo(result, err=to_standard_output)
 
 
-def _update_advice(texts: Sequence[Path], folder: Path | None) -> str:
-    if folder is None:
-        return ""
-    if not texts:
-        return f"\nNo update text in {folder}: no note changed since it was first released."
-    return f"\nWrote {', '.join(map(str, texts))}: imported before the package, they keep tags and My notes."
+def _update_advice(update_texts: Sequence[Path], folder: Path) -> str:
+    if not update_texts:
+        return (
+            f"No update text in {folder}: no note changed since it was first released."
+        )
+    paths = ", ".join(map(str, update_texts))
+    return f"Wrote {paths}: import before the package to keep tags and My notes."
 
 
-def _build_to_standard_output(deck: Deck, ledger: Ledger, now: int | None) -> Built:
+def _build_to_standard_output(
+    deck: Deck, ledger: Ledger, now_seconds: int | None
+) -> Built:
     with tempfile.TemporaryDirectory() as folder:
-        built = build_package(deck, ledger, Path(folder) / f"{deck.id}.apkg", now=now)
+        path = Path(folder) / f"{deck.id}.apkg"
+        built = build_package(deck, ledger, path, now=now_seconds)
         if built.path is not None:
             sys.stdout.buffer.write(built.path.read_bytes())
             built = replace(built, path=STANDARD_OUTPUT)
         return built
 
 
-def _now() -> int:
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if given and not (
-        given.isascii() and given.isdecimal() and len(given) <= len(str(2**32))
-    ):
-        message = (
-            f"SOURCE_DATE_EPOCH is {given!r}; it must be a whole number of seconds"
+def _now_seconds() -> int:
+    """Return the Unix time for unreleased changes: SOURCE_DATE_EPOCH, or the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return int(time.time())
+    is_whole_number = epoch.isascii() and epoch.isdecimal()
+    if not is_whole_number or len(epoch) > len(str(2**32)):
+        raise click.UsageError(
+            f"SOURCE_DATE_EPOCH is {epoch!r}; it must be a whole number of seconds"
         )
-        raise click.UsageError(message)
-    return int(given) if given else int(time.time())
+    return int(epoch)
 
 
 def _as_text(built: Built) -> str:
-    lines = [
-        f"Wrote {built.path}: {built.notes} notes, {built.cards} cards, content {built.content_hash}"
-    ]
-    if built.changes:
-        lines.append(
-            f"Not for publishing: {describe(built.changes)}. Run `liverdeck release` first."
-        )
-    return "\n".join(lines)
+    written = (
+        f"Wrote {built.path}: {built.notes} notes, {built.cards} cards, "
+        f"content {built.content_hash}"
+    )
+    if not built.changes:
+        return written
+    changes = describe(built.changes)
+    return f"{written}\nNot for publishing: {changes}. Run `liverdeck release` first."
 
 
-def _as_json(built: Built, texts: Sequence[Path]) -> str:
+def _as_json(built: Built, update_texts: Sequence[Path]) -> str:
     return json.dumps(
         {
             "path": str(built.path),
@@ -143,7 +156,7 @@ def _as_json(built: Built, texts: Sequence[Path]) -> str:
             "content": built.content_hash,
             "for_publishing": not built.changes,
             "unreleased": describe(built.changes) if built.changes else "",
-            "update_texts": [str(path) for path in texts],
+            "update_texts": [str(path) for path in update_texts],
         },
         indent=2,
     )

@@ -6,7 +6,7 @@ import json
 import sys
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 import click
 
@@ -17,11 +17,18 @@ from liverdeck.checker.deck_checker import DeckChecker
 from liverdeck.checker.feedback import feedback
 from liverdeck.checker.letter_diff import as_terminal, letter_diff
 from liverdeck.checker.verdict import ListVerdict
-from liverdeck.cli.decks import STANDARD_OUTPUT, choose_deck, deck_option
-from liverdeck.cli.report import count, in_italics, print_json, refuse
+from liverdeck.cli.decks import (
+    STANDARD_OUTPUT,
+    choose_deck,
+    deck_option,
+    mention_problems,
+)
+from liverdeck.cli.report import in_italics, print_json, refuse
 from liverdeck.facts.card import cards_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from typing import Any
 
     from liverdeck.checker.verdict import Verdict
@@ -30,7 +37,7 @@ if TYPE_CHECKING:
 
 EXIT_CODES = {"correct": 0, "wrong": 3, "retype": 4, "partial": 5}
 _COLOURS = {"correct": "green", "wrong": "red", "retype": "yellow", "partial": "yellow"}
-_SHOWN_WITH_DIFF = ("typo", "misspelt", "rare", "confusable", "opposite")
+_REASONS_WITH_DIFF = ("typo", "misspelt", "rare", "confusable", "opposite")
 
 
 @click.command()
@@ -39,43 +46,49 @@ _SHOWN_WITH_DIFF = ("typo", "misspelt", "rare", "confusable", "opposite")
 @deck_option
 @click.option(
     "--jsonl",
-    "rows",
+    "jsonl_file",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Judge many: one JSON object a line with `expected` and `typed`; - for standard input.",
+    help=(
+        "Judge many answers: each line of FILE is a JSON object with "
+        "`expected` and `typed`; - for standard input."
+    ),
 )
-@click.option("--explain", is_flag=True, help="Show which rules spoke.")
+@click.option("--explain", is_flag=True, help="Show the rules that decided.")
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
 def check(  # noqa: PLR0913  # click passes every option
     card_name: str | None,
     words: tuple[str, ...],
     folder: Path | None,
-    rows: Path | None,
+    jsonl_file: Path | None,
     *,
     explain: bool,
     as_json: bool,
 ) -> None:
     """Say whether ANSWER is right for a card.
 
-    FACT/PART names the card (PART: c1, reverse or a group's id, where the fact has several). Without ANSWER, the card
-    is asked. Exit code: 0 correct, 3 wrong, 4 type it again, 5 partly right.
+    FACT/PART names the card. PART is c1, reverse or the id of a group; you need it
+    only if the fact has several cards. Without ANSWER, the command asks the card's
+    question. Exit code: 0 correct, 3 wrong, 4 type it again, 5 partly right.
     """
-    if rows is not None:
+    if jsonl_file is not None:
         if card_name is not None:
-            raise click.UsageError("--jsonl judges the file alone; leave FACT out")
-        _judge_rows(rows)
+            raise click.UsageError("--jsonl judges only the file; leave FACT out")
+        _judge_rows(jsonl_file)
     if card_name is None:
         raise click.UsageError("name a card, as in: liverdeck check FACT ANSWER")
-    deck = _deck(folder)
-    card = _card(deck, card_name)
-    typed = " ".join(words) if words else _asked(card)
+
+    deck = _load(folder)
+    card = _card_named(card_name, deck)
+    typed = " ".join(words) if words else _ask(card)
     verdict = DeckChecker(deck).check(card, typed)
+
     if as_json:
         print_json(_as_json(card, typed, verdict))
     else:
         click.echo(_as_text(verdict))
     if explain:
-        click.echo("\n".join(_explained(deck, card, verdict)), err=as_json)
+        click.echo("\n".join(_explanation(deck, card, verdict)), err=as_json)
     sys.exit(EXIT_CODES[verdict.outcome])
 
 
@@ -83,100 +96,91 @@ def _judge_rows(path: Path) -> NoReturn:
     from liverdeck.checker.jsonl import judge_rows
 
     broken = 0
-    with (
-        nullcontext(sys.stdin.buffer)
-        if path == STANDARD_OUTPUT
-        else path.open("rb") as stream
-    ):
+    with _open(path) as stream:
         for row in judge_rows(stream):
             broken += "error" in row and "line" in row and "outcome" not in row
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
     if broken:
-        click.echo(
-            f"{broken} {'line' if broken == 1 else 'lines'} could not be judged; see `error` there",
-            err=True,
-        )
+        lines = "line" if broken == 1 else "lines"
+        click.echo(f"{broken} {lines} could not be judged; see `error` there", err=True)
     sys.stdout.flush()
     sys.exit(1 if broken else 0)
 
 
-def _deck(folder: Path | None) -> Deck:
+def _open(path: Path) -> AbstractContextManager[BinaryIO]:
+    if path == STANDARD_OUTPUT:
+        return nullcontext(sys.stdin.buffer)
+    return path.open("rb")
+
+
+def _load(folder: Path | None) -> Deck:
     loaded = load_deck(choose_deck(folder, may_be_bundled=True))
     if loaded.deck is None:
         refuse(loaded.problems, would_write=False)
-    if loaded.problems:
-        click.echo(
-            f"This deck has {count(loaded.problems)}: liverdeck lint -d {loaded.deck.folder}",
-            err=True,
-        )
+    mention_problems(loaded.problems, loaded.deck.folder)
     return loaded.deck
 
 
-def _card(deck: Deck, name: str) -> Card:
+def _card_named(name: str, deck: Deck) -> Card:
     fact_id, _, part = name.partition("/")
     fact = next((fact for fact in deck.active_facts if fact.id == fact_id), None)
     if fact is None:
-        mend = nearest(fact_id, [fact.id for fact in deck.active_facts])
-        refuse(
-            [
-                Problem(
-                    Position(str(deck.folder)),
-                    f"no fact {fact_id!r} in this deck",
-                    mend,
-                )
-            ],
-            would_write=False,
-        )
-    cards = cards_of(fact)
-    fitting = (
-        [card for card in cards if card.part == part]
-        if part or len(cards) > 1
-        else list(cards)
-    )
+        fix = nearest(fact_id, [fact.id for fact in deck.active_facts])
+        message = f"no fact {fact_id!r} in this deck"
+        problem = Problem(Position(str(deck.folder)), message, fix)
+        refuse([problem], would_write=False)
+
+    cards = list(cards_of(fact))
+    if part or len(cards) > 1:
+        fitting = [card for card in cards if card.part == part]
+    else:
+        fitting = cards
     if not fitting:
-        names = "\n".join(
-            f"  {fact.id}{f'/{card.part}' if card.part else ''}  {card.prompt}"
-            for card in cards
+        names = "\n".join(f"  {_name_of(card)}  {card.prompt}" for card in cards)
+        raise click.UsageError(
+            f"{name} is not the name of a card; {fact.id} has these:\n{names}"
         )
-        raise click.UsageError(f"{name} names no card; {fact.id} has these:\n{names}")
     return fitting[0]
 
 
-def _asked(card: Card) -> str:
+def _name_of(card: Card) -> str:
+    return f"{card.fact.id}/{card.part}" if card.part else card.fact.id
+
+
+def _ask(card: Card) -> str:
+    """Ask the card's question on standard error and read one line as the answer."""
     click.echo(card.prompt, err=True)
     if card.heading:
         click.echo(card.heading, err=True)
     if card.is_list:
-        click.echo(
-            f"({len(card.answers)} items{', in order' if card.ordered else ''})",
-            err=True,
-        )
+        order = ", in order" if card.ordered else ""
+        click.echo(f"({len(card.answers)} items{order})", err=True)
     click.echo("> ", nl=False, err=True)
     return sys.stdin.readline().strip()
 
 
 def _as_text(verdict: Verdict | ListVerdict) -> str:
-    head = click.style(verdict.outcome, fg=_COLOURS[verdict.outcome], bold=True)
-    lines = [f"{head} ({verdict.reason}): {in_italics(feedback(verdict))}"]
+    outcome = click.style(verdict.outcome, fg=_COLOURS[verdict.outcome], bold=True)
+    lines = [f"{outcome} ({verdict.reason}): {in_italics(feedback(verdict))}"]
     if isinstance(verdict, ListVerdict):
-        slips = [
-            item
-            for item in verdict.items
-            if item.verdict and item.verdict.reason in ("typo", "misspelt")
-        ]
-        lines += [
-            f"  {as_terminal(letter_diff(item.typed, item.answer or ''))}"
-            for item in slips
-            if item.result == "matched"
-        ]
-    elif verdict.reason in _SHOWN_WITH_DIFF and verdict.outcome != "retype":
+        lines += _list_diffs(verdict)
+    elif verdict.reason in _REASONS_WITH_DIFF and verdict.outcome != "retype":
         lines.append(f"  {as_terminal(verdict.diff)}")
     return "\n".join(lines)
 
 
+def _list_diffs(verdict: ListVerdict) -> Iterator[str]:
+    """Show the letters that differ in the items that have a spelling error."""
+    for item in verdict.items:
+        has_slip = item.verdict and item.verdict.reason in ("typo", "misspelt")
+        if has_slip and item.result == "matched":
+            diff = letter_diff(item.typed, item.answer or "")
+            yield f"  {as_terminal(diff)}"
+
+
 def _as_json(card: Card, typed: str, verdict: Verdict | ListVerdict) -> dict[str, Any]:
     shown: dict[str, Any] = {
-        "card": "/".join(filter(None, (card.fact.id, card.part))),
+        "card": _name_of(card),
         "typed": typed,
         "outcome": verdict.outcome,
         "score": verdict.score,
@@ -198,23 +202,21 @@ def _as_json(card: Card, typed: str, verdict: Verdict | ListVerdict) -> dict[str
     return shown
 
 
-def _explained(deck: Deck, card: Card, verdict: Verdict | ListVerdict) -> list[str]:
+def _explanation(deck: Deck, card: Card, verdict: Verdict | ListVerdict) -> list[str]:
     from liverdeck.checker.explanation import explain
     from liverdeck.checker.key import key_of
 
     terms = DeckChecker(deck).terms
+    left_open = card.fact.open
     if not isinstance(verdict, ListVerdict):
-        return explain(key_of(card.answers[0], card.fact.open, terms), verdict)
-    keys = {
-        answer.text: key_of(answer, card.fact.open, terms) for answer in card.answers
-    }
+        return explain(key_of(card.answers[0], left_open, terms), verdict)
+
+    keys = {answer.text: key_of(answer, left_open, terms) for answer in card.answers}
     lines = []
     for item in verdict.items:
-        lines.append(
-            f"{item.typed}: {item.result}{f', {item.answer}' if item.answer else ''}"
-        )
+        matched = f", {item.answer}" if item.answer else ""
+        lines.append(f"{item.typed}: {item.result}{matched}")
         if item.answer and item.verdict and item.verdict.answer in keys:
-            lines += [
-                f"  {line}" for line in explain(keys[item.verdict.answer], item.verdict)
-            ]
+            explained = explain(keys[item.verdict.answer], item.verdict)
+            lines += [f"  {line}" for line in explained]
     return lines

@@ -1,4 +1,4 @@
-"""Which deck a command means, and reading it."""
+"""Choose the deck that a command works on, and read it."""
 
 from __future__ import annotations
 
@@ -10,18 +10,20 @@ import click
 
 from liverdeck.authoring.loader import DECK_FILE, LEDGER_FILE, load_deck
 from liverdeck.base.problems import Position, Problem, has_errors
-from liverdeck.cli.report import refuse
+from liverdeck.cli.report import count, refuse
 from liverdeck.facts.ledger import Ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from liverdeck.facts.deck import Deck
 
 STANDARD_OUTPUT = Path("-")
-"""What `-` names where a file is asked for."""
+"""What a user types for a standard stream where a command asks for a file."""
 OWN_DECKS = "cards"
 BUNDLED = "liver-metastasis"
 
-_ONLY_DECK = "The deck's folder. Left out: the only deck under ./cards"
+_ONLY_DECK = "Folder of the deck. Default: the only deck under ./cards"
 _option = partial(
     click.option,
     "-d",
@@ -30,49 +32,62 @@ _option = partial(
     metavar="DECK",
     type=click.Path(path_type=Path),
 )
-deck_option = _option(help=f"{_ONLY_DECK}, else the bundled one.")
+deck_option = _option(help=f"{_ONLY_DECK}, or else the bundled one.")
 own_deck_option = _option(help=f"{_ONLY_DECK}.")
 
 
 def bundled_deck() -> Path:
-    """Return the folder of the bundled deck: inside the installed package, or beside it in a checkout."""
+    """Return the folder of the bundled deck.
+
+    It is inside the installed package, or beside the package in a checkout.
+    """
     package = Path(__file__).parent.parent
     installed = package / "bundled" / BUNDLED
-    return installed if installed.is_dir() else package.parent / OWN_DECKS / BUNDLED
+    if installed.is_dir():
+        return installed
+    return package.parent / OWN_DECKS / BUNDLED
 
 
 def is_installed(folder: Path) -> bool:
-    """Whether the deck is the one inside the installed package, which is not the user's to change."""
-    return folder.resolve().is_relative_to(Path(__file__).parent.parent.resolve())
+    """Whether the deck is inside the installed package, so not the user's to change."""
+    package = Path(__file__).parent.parent
+    return folder.resolve().is_relative_to(package.resolve())
 
 
 def choose_deck(folder: Path | None, *, may_be_bundled: bool) -> Path:
-    """Return the deck's folder, and say on standard error which one was chosen if it was not named.
+    """Return the deck's folder: the named one, the only one, or the bundled one.
 
-    Raises click.UsageError when it is not clear which deck is meant.
+    If the user named none, say on standard error which one was chosen. Raises
+    click.UsageError if it is not clear which deck is meant.
     """
     if folder is not None:
         return folder
-    found = sorted(path.parent for path in Path(OWN_DECKS).glob(f"*/{DECK_FILE}"))
-    if len(found) > 1:
-        names = ", ".join(str(path) for path in found)
-        message = f"several decks here: {names}; name one with -d"
-        raise click.UsageError(message)
-    if not found and not may_be_bundled:
-        message = f"no deck under ./{OWN_DECKS}; name one with -d, or begin one with: liverdeck new FOLDER"
-        raise click.UsageError(message)
-    chosen = found[0] if found else bundled_deck()
-    click.echo(
-        f"Deck: {chosen}" if found else "Deck: the bundled one, Liver metastasis",
-        err=True,
-    )
-    return chosen
+
+    decks = sorted(path.parent for path in Path(OWN_DECKS).glob(f"*/{DECK_FILE}"))
+    if len(decks) > 1:
+        names = ", ".join(str(path) for path in decks)
+        raise click.UsageError(f"several decks here: {names}; name one with -d")
+    if decks:
+        click.echo(f"Deck: {decks[0]}", err=True)
+        return decks[0]
+
+    if not may_be_bundled:
+        raise click.UsageError(
+            f"no deck under ./{OWN_DECKS}; "
+            "name one with -d, or begin one with: liverdeck new FOLDER"
+        )
+    bundled = bundled_deck()
+    click.echo("Deck: the bundled one, Liver metastasis", err=True)
+    return bundled
 
 
 def load_chosen(
     folder: Path | None, *, may_be_bundled: bool
 ) -> tuple[Deck, Ledger | None]:
-    """Choose a deck as `choose_deck` does, read it, and refuse it if it has errors; the ledger is None if missing."""
+    """Choose a deck as `choose_deck` does, and read it; refuse a deck with errors.
+
+    The ledger is None if the deck has none.
+    """
     loaded = load_deck(choose_deck(folder, may_be_bundled=may_be_bundled))
     if loaded.deck is None or has_errors(loaded.problems):
         refuse(loaded.problems)
@@ -80,14 +95,26 @@ def load_chosen(
 
 
 def ledger_or_refusal(deck: Deck, ledger: Ledger | None, *, new: bool) -> Ledger:
-    """Return the deck's ledger; a missing one is refused unless the author says that the deck is new."""
-    at = Position(str(deck.folder / LEDGER_FILE))
+    """Return the deck's ledger, or an empty one if the author says the deck is new.
+
+    Refuses a missing ledger without `new`, and `new` for a deck with releases.
+    """
+    position = Position(str(deck.folder / LEDGER_FILE))
     if ledger is None and not new:
-        mend = (
-            "if learners have this deck, restore the file from version control, or they lose their edits; "
-            "if it was never published, say --new"
+        fix = (
+            "if learners have this deck, restore the file from version control, "
+            "or they lose their edits; if it was never published, add --new"
         )
-        refuse([Problem(at, "the ledger is missing", mend)])
+        refuse([Problem(position, "the ledger is missing", fix)])
     if ledger is not None and ledger.releases and new:
-        refuse([Problem(at, "this deck has a ledger with releases", "leave out --new")])
+        message = "this deck has a ledger with releases"
+        refuse([Problem(position, message, "leave out --new")])
     return ledger or Ledger(deck.id)
+
+
+def mention_problems(problems: Sequence[Problem], folder: Path) -> None:
+    """Say on standard error how many problems the deck has, if it has any."""
+    if problems:
+        click.echo(
+            f"This deck has {count(problems)}: liverdeck lint -d {folder}", err=True
+        )

@@ -1,4 +1,4 @@
-"""`liverdeck diff`: the import rehearsal."""
+"""`liverdeck diff`: a preview of what an import will do for a learner."""
 
 from __future__ import annotations
 
@@ -30,14 +30,16 @@ if TYPE_CHECKING:
     from liverdeck.publishing.import_preview import HeldNote, ImportPreview
 
 MOST_NAMED = 20
-"""Notes or cards named on one line."""
+"""How many notes or cards are named on one line."""
 
 _WORDS = {
     "new": "new notes",
     "updated": "notes updated",
     "skipped": "notes not updated: the learner's are as new or newer",
     "unchanged": "notes unchanged, not touched",
-    "conflicting": "notes that cannot be updated: their note type has other fields or templates",
+    "conflicting": (
+        "notes that cannot be updated: their note type has other fields or templates"
+    ),
     "withdrawn": "notes withdrawn; Anki keeps them until the learner deletes them",
     "new_cards": "new cards",
     "empty_cards": "cards that become empty; Tools > Empty Cards finds them",
@@ -51,55 +53,64 @@ _COUNTED_ONLY = ("unchanged",)
 @deck_option
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def diff(old: str, new: Path | None, folder: Path | None, *, as_json: bool) -> None:
-    """Tell what Anki will do for a learner who has OLD and imports NEW.
+    """Show what Anki will do when a learner who has OLD imports NEW.
 
-    OLD is an .apkg or the number of a release; NEW is an .apkg, or left out: what `liverdeck build` would make now.
+    OLD is an .apkg or the number of a release. NEW is an .apkg; without it, the
+    package that `liverdeck build` would make now.
     """
     deck: Deck | None = None
     ledger: Ledger | None = None
     if new is None or old.isdecimal():
         deck, ledger = load_chosen(folder, may_be_bundled=True)
         ledger = ledger_or_refusal(deck, ledger, new=False)
-    before = _held_of(old, ledger)
+
+    held_notes = _held_notes(old, ledger)
     if new is not None and old.isdecimal() and ledger is not None:
         _refuse_older(new, ledger)
-    package = (
-        _read(new)
-        if new is not None or deck is None or ledger is None
-        else _built_now(deck, ledger)
-    )
-    rehearsal = preview_import(before, notes_of_package(package))
+    if new is not None or deck is None or ledger is None:
+        package = _read(new)
+    else:
+        package = _build_now(deck, ledger)
+
+    import_preview = preview_import(held_notes, notes_of_package(package))
     if as_json:
-        print_json(asdict(rehearsal))
-        return
-    click.echo("\n".join(_as_text(rehearsal, package)))
+        print_json(asdict(import_preview))
+    else:
+        click.echo("\n".join(_as_text(import_preview, package)))
 
 
-def _held_of(old: str, ledger: Ledger | None) -> dict[str, HeldNote]:
+def _held_notes(old: str, ledger: Ledger | None) -> dict[str, HeldNote]:
+    """Return the notes of a learner who has OLD, by GUID."""
     if not old.isdecimal() or ledger is None:
         return notes_of_package(_read(Path(old)))
-    if len(old) > len(str(len(ledger.releases))) or not 1 <= int(old) <= len(
-        ledger.releases
-    ):
-        message = f"no release {old}; this deck has {len(ledger.releases)}"
-        raise click.UsageError(message)
+
+    releases = len(ledger.releases)
+    # The length comes first because Python refuses to convert a very long number.
+    has_too_many_digits = len(old) > len(str(releases))
+    if has_too_many_digits or not 1 <= int(old) <= releases:
+        raise click.UsageError(f"no release {old}; this deck has {releases}")
     if int(old) < ledger.recovered_releases:
-        message = f"release {old} was lost with the ledger, which was rebuilt since; name its package instead"
-        raise click.UsageError(message)
+        raise click.UsageError(
+            f"release {old} was lost with the ledger, which was rebuilt since; "
+            "name its package instead"
+        )
     return notes_of_release(ledger, int(old))
 
 
 def _refuse_older(new: Path, ledger: Ledger) -> None:
-    """Refuse a package older than the last release: the ledger knows only when a note last changed."""
-    if (
-        max((note.mod_seconds for note in _read(new).notes.values()), default=0)
-        < ledger.last_time
-    ):
-        what = "older than the last release, with which alone a release's number can be compared"
-        refuse(
-            [Problem(Position(str(new)), what, "name OLD as an .apkg too")],
-            would_write=False,
-        )
+    """Refuse a package that is older than the last release.
+
+    The ledger knows only the last change of a note, not the changes before it.
+    """
+    changed_seconds = [note.mod_seconds for note in _read(new).notes.values()]
+    if max(changed_seconds, default=0) >= ledger.last_time:
+        return
+    message = (
+        "older than the last release; "
+        "a release number can be compared only with a newer package"
+    )
+    problem = Problem(Position(str(new)), message, "name OLD as an .apkg too")
+    refuse([problem], would_write=False)
 
 
 def _read(path: Path | None) -> Published:
@@ -109,38 +120,45 @@ def _read(path: Path | None) -> Published:
     return package
 
 
-def _built_now(deck: Deck, ledger: Ledger) -> Published:
+def _build_now(deck: Deck, ledger: Ledger) -> Published:
     with tempfile.TemporaryDirectory() as folder:
-        built = build_package(
-            deck, ledger, Path(folder) / f"{deck.id}.apkg", now=int(time.time())
-        )
+        path = Path(folder) / f"{deck.id}.apkg"
+        built = build_package(deck, ledger, path, now=int(time.time()))
         if built.path is None:
             refuse(built.problems, would_write=False)
         return _read(built.path)
 
 
-def _as_text(rehearsal: ImportPreview, package: Published) -> Iterator[str]:
-    for name, words in _WORDS.items():
-        names: Sequence[str] = getattr(rehearsal, name)
-        if names:
-            yield f"{len(names):5}  {words}" + (
-                "" if name in _COUNTED_ONLY else f": {_some(names)}"
-            )
-    if rehearsal.updated:
-        times = {
-            name: note.mod
-            for name, note in (
-                (each.name, each) for each in notes_of_package(package).values()
-            )
-        }
-        latest = max(times[name] for name in rehearsal.updated)
-        yield f"One of them that the learner edits after {day_and_time(latest)} keeps the learner's text instead."
-    if not any(
-        getattr(rehearsal, name) for name in _WORDS if name not in _COUNTED_ONLY
-    ):
+def _as_text(import_preview: ImportPreview, package: Published) -> Iterator[str]:
+    nothing_changes = True
+    for group, words in _WORDS.items():
+        names: Sequence[str] = getattr(import_preview, group)
+        if not names:
+            continue
+        line = f"{len(names):5}  {words}"
+        if group in _COUNTED_ONLY:
+            yield line
+        else:
+            yield f"{line}: {_listed(names)}"
+            nothing_changes = False
+
+    if import_preview.updated:
+        latest = _last_change_seconds(package, import_preview.updated)
+        yield (
+            f"If the learner edits one of them after {day_and_time(latest)}, "
+            "Anki keeps the learner's text instead."
+        )
+    if nothing_changes:
         yield "Nothing will change."
 
 
-def _some(names: Sequence[str]) -> str:
+def _last_change_seconds(package: Published, names: Sequence[str]) -> int:
+    notes = notes_of_package(package).values()
+    changed_seconds = {note.name: note.mod for note in notes}
+    return max(changed_seconds[name] for name in names)
+
+
+def _listed(names: Sequence[str]) -> str:
+    listed = ", ".join(names[:MOST_NAMED])
     more = len(names) - MOST_NAMED
-    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return f"{listed} and {more} more" if more > 0 else listed

@@ -1,4 +1,4 @@
-"""`liverdeck index`: the concordance of a document."""
+"""`liverdeck index`: the word index of a document."""
 
 from __future__ import annotations
 
@@ -20,107 +20,121 @@ from liverdeck.cli.decks import choose_deck, own_deck_option
 from liverdeck.cli.report import refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from liverdeck.authoring.word_index import DocumentChanges
-    from liverdeck.facts.deck import Deck
+    from liverdeck.facts.deck import Deck, Passage
 
 
 @click.command()
 @click.argument("document", type=click.Path(path_type=Path))
 @own_deck_option
 @click.option(
-    "--drop", is_flag=True, help="Drop passages that are gone although facts name them."
+    "--drop", is_flag=True, help="Drop missing passages even if facts name them."
 )
 def index(document: Path, folder: Path | None, *, drop: bool) -> None:
-    """Write the concordance of DOCUMENT, a plain text, to the deck's passages.yaml.
+    """Write the word index of DOCUMENT, a plain text, to the deck's passages.yaml.
 
-    A passage begins at a heading (a short line by itself, without a full stop) and after two empty lines. Passages
-    that are there already keep their ids and headings.
+    A passage begins at a heading (a short line by itself, without a full stop) and
+    after two empty lines. Passages that are already there keep their ids and
+    headings.
     """
-    text, problem = read_text(document)
+    document_text, problem = read_text(document)
     if problem is not None:
         refuse([problem])
-    excerpts = split_document(text)
+    excerpts = split_document(document_text)
     if not excerpts:
-        refuse(
-            [
-                Problem(
-                    Position(str(document)),
-                    "no passage in this document",
-                    "name a plain text with sentences",
-                )
-            ]
-        )
+        message = "no passage in this document"
+        fix = "name a plain text with sentences"
+        refuse([Problem(Position(str(document)), message, fix)])
+
     deck = _load(folder)
     path = deck.folder / PASSAGES_FILE
-    found = compare_document(deck.passages, excerpts, str(path))
-    lost = () if drop else tuple(_lost(found, deck))
-    if lost:
-        refuse(lost)
-    text = write_passages(found.passages)
-    problem = _unreadable(text, path, found) or write_whole(path, text.encode())
+    changes = compare_document(deck.passages, excerpts, str(path))
+    lost_problems = () if drop else tuple(_lost_passages(changes, deck))
+    if lost_problems:
+        refuse(lost_problems)
+
+    index_text = write_passages(changes.passages)
+    problem = _unreadable(index_text, path, changes)
+    problem = problem or write_whole(path, index_text.encode())
     if problem is not None:
         refuse([problem])
-    click.echo(f"Wrote {path}: {len(found.passages)} passages, {_summary(found)}.")
-    if drop and found.gone:
-        click.echo(f"Dropped: {', '.join(passage.id for passage in found.gone)}.")
-    changed = {before.id for before, _ in found.changed}
-    stale = [
-        fact.id for fact in deck.active_facts if changed.intersection(fact.passages)
-    ]
-    if stale:
-        click.echo(
-            f"Read these facts again, their passages changed: {', '.join(stale)}."
-        )
+
+    click.echo(f"Wrote {path}: {len(changes.passages)} passages, {_summary(changes)}.")
+    if drop and changes.gone:
+        dropped_ids = ", ".join(passage.id for passage in changes.gone)
+        click.echo(f"Dropped: {dropped_ids}.")
+    stale_ids = ", ".join(_facts_to_read_again(changes, deck))
+    if stale_ids:
+        click.echo(f"Read these facts again, their passages changed: {stale_ids}.")
 
 
 def _load(folder: Path | None) -> Deck:
-    """Read the deck; what indexing itself mends, or a dropped passage left behind, does not stand in its way."""
+    """Read the deck, and refuse it if it has errors.
+
+    Wrong references are no reason to refuse: indexing fixes them, or `--drop` left
+    them behind.
+    """
     loaded = load_deck(choose_deck(folder, may_be_bundled=False))
-    wrong = [problem for problem in loaded.problems if problem.rule != "reference"]
-    if loaded.deck is None or has_errors(wrong):
-        refuse(wrong)
+    problems = [problem for problem in loaded.problems if problem.rule != "reference"]
+    if loaded.deck is None or has_errors(problems):
+        refuse(problems)
     return loaded.deck
 
 
-def _unreadable(text: str, path: Path, found: DocumentChanges) -> Problem | None:
-    """Return why the concordance could not be read again, before it takes the place of one that can."""
-    at = Position(str(path))
+def _unreadable(text: str, path: Path, changes: DocumentChanges) -> Problem | None:
+    """Return why the new word index cannot be read again, if so.
+
+    It is checked before it replaces one that can be read.
+    """
+    position = Position(str(path))
     if len(text.encode()) > LARGEST_FILE:
-        return Problem(
-            at,
-            "the concordance of this document would be too large to read",
-            "index a part of it",
-        )
-    root, problems = read_yaml(text, str(path))
+        message = "the word index of this document would be too large to read"
+        return Problem(position, message, "index a part of the document")
+
+    root, yaml_problems = read_yaml(text, str(path))
     report = ProblemReport(str(path))
-    back = read_passages(root, report) if root is not None else ()
-    wrong = [*problems, *report.problems.found]
-    if wrong:
-        return replace(
-            wrong[0], what=f"what would be written cannot be read: {wrong[0].what}"
-        )
-    expected = [(passage.id, passage.hash, passage.words) for passage in found.passages]
-    if [(passage.id, passage.hash, passage.words) for passage in back] != expected:
-        return Problem(
-            at,
-            "what would be written does not read back as it was",
-            "name another document",
-        )
+    passages_read = read_passages(root, report) if root is not None else ()
+    problems = [*yaml_problems, *report.problems.found]
+    if problems:
+        message = f"what would be written cannot be read: {problems[0].what}"
+        return replace(problems[0], what=message)
+
+    if _content(passages_read) != _content(changes.passages):
+        message = "what would be written does not read back as it was"
+        return Problem(position, message, "name another document")
     return None
 
 
-def _lost(found: DocumentChanges, deck: Deck) -> Iterator[Problem]:
-    for passage in found.gone:
-        facts = [fact.id for fact in deck.facts if passage.id in fact.passages]
-        if facts:
-            what = f"the passage {passage.id!r} is not in this document, and facts name it: {', '.join(facts)}"
-            mend = "if it is the right document, point them to other passages first, or say --drop"
-            yield Problem(passage.position, what, mend, rule="reference")
+def _content(passages: Iterable[Passage]) -> list[tuple[object, ...]]:
+    return [(passage.id, passage.hash, passage.words) for passage in passages]
 
 
-def _summary(found: DocumentChanges) -> str:
-    numbers = {"new": found.new, "changed": found.changed, "gone": found.gone}
-    said = [f"{len(each)} {name}" for name, each in numbers.items() if each]
-    return ", ".join(said) or "all as before"
+def _lost_passages(changes: DocumentChanges, deck: Deck) -> Iterator[Problem]:
+    """Yield a problem for every missing passage that facts still name."""
+    for passage in changes.gone:
+        fact_ids = [fact.id for fact in deck.facts if passage.id in fact.passages]
+        if fact_ids:
+            message = (
+                f"the passage {passage.id!r} is not in this document, "
+                f"and facts name it: {', '.join(fact_ids)}"
+            )
+            fix = (
+                "if it is the right document, let these facts name other passages, "
+                "or add --drop"
+            )
+            yield Problem(passage.position, message, fix, rule="reference")
+
+
+def _facts_to_read_again(changes: DocumentChanges, deck: Deck) -> list[str]:
+    changed_ids = {before.id for before, _ in changes.changed}
+    return [
+        fact.id for fact in deck.active_facts if changed_ids.intersection(fact.passages)
+    ]
+
+
+def _summary(changes: DocumentChanges) -> str:
+    groups = {"new": changes.new, "changed": changes.changed, "gone": changes.gone}
+    counts = [f"{len(group)} {name}" for name, group in groups.items() if group]
+    return ", ".join(counts) or "all as before"

@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from liverdeck.authoring.document import Excerpt
     from liverdeck.facts.deck import Deck
 
-_DOCUMENT_HELP = "Also report where this text differs from the indexed one, and the facts that stand on it."
-
 
 def _print_rules(context: click.Context, option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001
     del option
@@ -51,26 +49,38 @@ def _print_rules(context: click.Context, option: click.Parameter, wanted: bool) 
     metavar="DECK",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="A deck's folder; may be given more than once. Left out: the only deck under ./cards.",
+    help="Folder of a deck; may be repeated. Default: the only deck under ./cards.",
 )
 @click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True
+    "--format",
+    "output_format",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="Print the problems for people, programs or GitHub.",
 )
 @click.option(
     "--severity",
-    type=click.Choice([each.value for each in Severity]),
+    "least_severity",
+    type=click.Choice([severity.value for severity in Severity]),
     default=Severity.ADVICE.value,
     show_default=True,
-    help="Leave out what is less severe than this.",
+    help="Leave out problems less severe than this.",
 )
 @click.option(
-    "--document", metavar="FILE", type=click.Path(path_type=Path), help=_DOCUMENT_HELP
+    "--document",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help=(
+        "Also say where FILE differs from the indexed document, "
+        "and which facts to read again."
+    ),
 )
 @click.option(
     "--coverage",
     "with_coverage",
     is_flag=True,
-    help="Also show what no fact touches, passage by passage.",
+    help="Also show, for each passage, the words that no fact touches.",
 )
 @click.option(
     "--rules",
@@ -78,42 +88,42 @@ def _print_rules(context: click.Context, option: click.Parameter, wanted: bool) 
     is_eager=True,
     expose_value=False,
     callback=_print_rules,
-    help="Print what each rule wants, with examples, and stop.",
+    help="Print what every rule wants, with examples, and stop.",
 )
 @garbage_collection_paused()
 def lint(
     folders: tuple[Path, ...],
-    form: str,
-    severity: str,
+    output_format: str,
+    least_severity: str,
     document: Path | None,
     *,
     with_coverage: bool,
 ) -> None:
-    """Check decks and list every problem, with what to do about it."""
-    if with_coverage and form == "github":
-        message = "--coverage goes with --format text or json"
-        raise click.UsageError(message)
+    """Check decks, and list every problem and how to fix it."""
+    if with_coverage and output_format == "github":
+        raise click.UsageError("--coverage goes with --format text or json")
+
     excerpts = None if document is None else _read_document(document)
-    review = LintReport(with_coverage=with_coverage)
+    report = LintReport(with_coverage=with_coverage)
     for folder in folders or (choose_deck(None, may_be_bundled=False),):
-        review.add(folder, excerpts)
+        report.add(folder, excerpts)
+
+    lowest_rank = Severity(least_severity).rank
     problems = [
-        problem
-        for problem in review.problems
-        if problem.severity.rank <= Severity(severity).rank
+        problem for problem in report.problems if problem.severity.rank <= lowest_rank
     ]
-    if not with_coverage:
-        print_problems(problems, form)
-    elif form == "json":
+    if with_coverage and output_format == "json":
         print_json(
             {
-                "problems": [problem_as_json(each) for each in problems],
-                "coverage": review.coverage_as_json(),
+                "problems": [problem_as_json(problem) for problem in problems],
+                "coverage": report.coverage_as_json(),
             }
         )
     else:
-        print_problems(problems, form)
-        _print_coverage(covered for _, covered in review.covered)
+        print_problems(problems, output_format)
+        if with_coverage:
+            _print_coverage(passage for _, passage in report.coverages)
+
     click.echo(f"{count(problems)}." if problems else "No problems.", err=True)
     if has_errors(problems):
         raise click.exceptions.Exit(1)
@@ -121,43 +131,49 @@ def lint(
 
 @dataclass
 class LintReport:
-    """What was found in all the decks that were named."""
+    """The problems of all decks that were named, and the coverage of their passages."""
 
     with_coverage: bool
     problems: list[Problem] = field(default_factory=list)
-    covered: list[tuple[Path, PassageCoverage]] = field(default_factory=list)
+    coverages: list[tuple[Path, PassageCoverage]] = field(default_factory=list)
+    """Each passage with the folder of its deck."""
     folders: dict[str, Path] = field(default_factory=dict)
-    """By the deck's id."""
+    """The folder of each deck, by the deck's id."""
 
     def add(self, folder: Path, document: tuple[Excerpt, ...] | None) -> None:
-        """Look at one more deck, and compare it with a document if there is one."""
+        """Lint one more deck, and compare it with a document if there is one."""
         loaded = load_deck(folder)
         self.problems += lint_loaded(loaded)
-        if loaded.deck is not None:
-            self._note_id(loaded.deck)
-        if loaded.deck is not None and self.with_coverage:
-            self.covered += ((folder, each) for each in coverage(loaded.deck))
-        concordance = str(folder / PASSAGES_FILE)
-        is_readable = not any(
-            problem.position.path == concordance for problem in loaded.problems
-        )
-        if loaded.deck is not None and document is not None and is_readable:
-            self.problems += drift(loaded.deck, document)
+        deck = loaded.deck
+        if deck is None:
+            return
 
-    def _note_id(self, deck: Deck) -> None:
-        first = self.folders.setdefault(deck.id, deck.folder)
-        if first != deck.folder:
-            what = f"the deck in {first} has the id {deck.id!r} too: to Anki the notes of both would be the same"
-            self.problems.append(
-                Problem(
-                    Position(str(deck.folder / DECK_FILE)),
-                    what,
-                    "give the newer one another id",
-                )
-            )
+        self._add_id(deck)
+        if self.with_coverage:
+            self.coverages += ((folder, passage) for passage in coverage(deck))
+
+        index_path = str(folder / PASSAGES_FILE)
+        has_readable_index = not any(
+            problem.position.path == index_path for problem in loaded.problems
+        )
+        if document is not None and has_readable_index:
+            self.problems += drift(deck, document)
+
+    def _add_id(self, deck: Deck) -> None:
+        """Remember the deck's id; it is a problem if another deck has it too."""
+        first_folder = self.folders.setdefault(deck.id, deck.folder)
+        if first_folder == deck.folder:
+            return
+        position = Position(str(deck.folder / DECK_FILE))
+        message = (
+            f"the deck in {first_folder} has the id {deck.id!r} too: "
+            "to Anki the notes of both would be the same"
+        )
+        fix = "give the newer one another id"
+        self.problems.append(Problem(position, message, fix))
 
     def coverage_as_json(self) -> list[dict[str, object]]:
-        """Return the coverage of all decks' passages as JSON's values."""
+        """Return the coverage of all decks' passages as JSON values."""
         return [
             {
                 "deck": str(folder),
@@ -166,7 +182,7 @@ class LintReport:
                 "facts": covered.facts,
                 "untouched": covered.untouched,
             }
-            for folder, covered in self.covered
+            for folder, covered in self.coverages
         ]
 
 
@@ -177,7 +193,7 @@ def _read_document(path: Path) -> tuple[Excerpt, ...]:
     return split_document(text)
 
 
-def _print_coverage(covered: Iterable[PassageCoverage]) -> None:
+def _print_coverage(passages: Iterable[PassageCoverage]) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -187,7 +203,11 @@ def _print_coverage(covered: Iterable[PassageCoverage]) -> None:
         "Passage", "Facts", "Words that no fact touches", box=box.SIMPLE, pad_edge=False
     )
     table.columns[1].justify = "right"
-    for each in covered:
-        facts = Text(str(len(each.facts)), style="" if each.facts else "bold yellow")
-        table.add_row(Text(each.passage.id), facts, Text(", ".join(each.untouched)))
+    for covered in passages:
+        style = "" if covered.facts else "bold yellow"
+        table.add_row(
+            Text(covered.passage.id),
+            Text(str(len(covered.facts)), style=style),
+            Text(", ".join(covered.untouched)),
+        )
     Console().print(table)

@@ -1,4 +1,7 @@
-"""The command `liverdeck`: finds the subcommand, loads only that one, and ends without a traceback."""
+"""The command `liverdeck`.
+
+It finds the subcommand, loads only that one, and ends without a traceback.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 COMMANDS = {
-    "new": "Begin a deck in a folder of its own.",
-    "index": "Write the concordance of the document.",
-    "lint": "Check decks and list every problem.",
-    "show": "Print the cards of a fact, to read aloud.",
+    "new": "Start a deck in a new folder.",
+    "index": "Write the word index of the document.",
+    "lint": "Check decks, and list every problem and how to fix it.",
+    "show": "Print the cards of a fact as text.",
     "check": "Say whether a typed answer is right for a card.",
     "preview": "Write every card to one HTML page, as it looks in Anki.",
     "build": "Build a deck as an Anki package.",
@@ -26,46 +29,48 @@ COMMANDS = {
     "stats": "Show how study is going, and what is due.",
     "log": "Export, import or repair the log of your answers.",
     "carry": "Take progress to Anki, or bring reviews back.",
-    "diff": "Tell what an import will do for a learner.",
+    "diff": "Show what an import will do for a learner.",
     "release": "Record what learners get with the next package.",
 }
-"""In the order in which an author meets them."""
+"""Each command with its summary, in the order in which an author needs them."""
 
 STOPPED = 130
-"""Exit code after Ctrl-C, as shells have it."""
+"""Exit code after Ctrl-C, as in shells."""
 
 
 class LazyGroup(click.Group):
-    """A group whose commands live in modules of the same name, imported when called; `--help` imports none."""
+    """A group whose commands are in modules of the same name.
+
+    A module is imported only when its command is called; `--help` imports none.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in the order of the table."""
+        """Return the names of the commands, in the order of `COMMANDS`."""
         del ctx
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import a command by its name."""
+        """Import the module of a command and return the command."""
         if cmd_name not in COMMANDS:
             return super().get_command(ctx, cmd_name)
         from importlib import import_module
 
-        return cast(
-            "click.Command",
-            getattr(import_module(f"liverdeck.cli.{cmd_name}"), cmd_name),
-        )
+        module = import_module(f"liverdeck.cli.{cmd_name}")
+        return cast("click.Command", getattr(module, cmd_name))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Name the nearest command when there is none of that name."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            ctx.fail(f"no command {args[0]!r}; {_nearest(args[0], COMMANDS)}")
+        """Find the command; for an unknown name, suggest the nearest command."""
+        name = args[0] if args else None
+        if name is not None and name not in COMMANDS and not name.startswith("-"):
+            ctx.fail(f"no command {name!r}; {_nearest(name, COMMANDS)}")
         return super().resolve_command(ctx, args)
 
     def format_commands(
         self, ctx: click.Context, formatter: click.HelpFormatter
     ) -> None:
-        """Write the table without loading a command."""
+        """Write the list of commands without importing any of them."""
         del ctx
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
@@ -89,19 +94,26 @@ def cli() -> None:
 
 
 def _open_streams() -> None:
-    # A closed stream's number would go to the next file that is opened, and output would land in that.
+    """Make sure that the three standard streams are open and can print any text."""
+    # The next file to be opened would get the number of a closed stream, and the
+    # output would go into that file.
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115  # pathlib is slow to load
+            # pathlib is slow to load.
+            null = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+            setattr(sys, name, null)
     if sys.stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
+    # A terminal that cannot show a character shows its number, and the program goes on.
     for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot show a character shows its number instead of ending the program.
         cast("TextIO", stream).reconfigure(errors="backslashreplace")  # type: ignore[attr-defined]
 
 
 def main() -> NoReturn:
-    """Run the command line and exit: 0 done, 1 problems in the input, 2 wrong usage, 130 stopped by Ctrl-C."""
+    """Run the command line and exit.
+
+    Exit codes: 0 done, 1 problems in the input, 2 wrong usage, 130 stopped by Ctrl-C.
+    """
     _open_streams()
     try:
         no_colour = os.environ.get("NO_COLOR")  # https://no-color.org
@@ -115,16 +127,16 @@ def main() -> NoReturn:
         error.show()
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. What was there before is as it was.", err=True)
+        click.echo("Stopped. Earlier files are unchanged.", err=True)
         code = STOPPED
     except BrokenPipeError:
-        # The reader (`| head`) has seen enough; Python must not complain when it flushes at exit.
+        # The reader (such as `| head`) has closed the pipe. Python would print an
+        # error when it flushes the stream at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 1
     except OSError as error:
-        click.echo(
-            f"{error.filename or 'liverdeck'}: {error.strerror or error}; mend that and try again",
-            err=True,
-        )
+        subject = error.filename or "liverdeck"
+        message = error.strerror or error
+        click.echo(f"{subject}: {message}; fix that and try again", err=True)
         code = 1
     sys.exit(code if isinstance(code, int) else 0)

@@ -1,4 +1,4 @@
-"""`liverdeck new`: a deck to start from, with the format explained in comments."""
+"""`liverdeck new`: a first deck, with comments that explain the format."""
 
 from __future__ import annotations
 
@@ -21,37 +21,43 @@ FIRST_FACTS = "01-first-steps.yaml"
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
-    """Begin a deck in FOLDER: a few example facts, and the format explained beside them."""
+    """Start a deck in FOLDER, with example facts and comments on the format."""
     deck_id = _id_from(folder.resolve().name)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise click.UsageError(
             f"{folder} is there already and not empty; name another folder"
         )
+
+    files = _file_texts(deck_id)
+    _write_all(folder, files)
+
+    click.echo(f"Started the deck {deck_id!r} in {folder}: {', '.join(files)}.")
+    click.echo(
+        "Index your document, as a plain text: "
+        f"liverdeck index DOCUMENT.txt -d {folder}"
+    )
+    click.echo(
+        f"Write your facts into {folder / FIRST_FACTS}, "
+        f"then: liverdeck lint -d {folder}"
+    )
+
+
+def _file_texts(deck_id: str) -> dict[str, str]:
+    """Return the text of every file of the new deck, by file name."""
     title = deck_id.replace("-", " ").capitalize()
     today = dt.datetime.now(tz=dt.UTC).date().isoformat()
-    files = {
+    texts = {
         name: (_TEMPLATES / name).read_text(encoding="utf-8")
         for name in (DECK_FILE, PASSAGES_FILE, FIRST_FACTS)
     }
-    files[DECK_FILE] = (
-        files[DECK_FILE]
-        .replace("DECK-ID", deck_id)
-        .replace("TITLE", title)
-        .replace("TODAY", today)
-    )
-    files[LEDGER_FILE] = write_ledger(Ledger(deck_id))
-    _write_all(folder, files)
-    click.echo(f"Began the deck {deck_id!r} in {folder}: {', '.join(files)}.")
-    click.echo(
-        f"Index your document, as a plain text: liverdeck index DOCUMENT.txt -d {folder}"
-    )
-    click.echo(
-        f"Write your facts into {folder / FIRST_FACTS}, then: liverdeck lint -d {folder}"
-    )
+    deck_text = texts[DECK_FILE].replace("DECK-ID", deck_id)
+    texts[DECK_FILE] = deck_text.replace("TITLE", title).replace("TODAY", today)
+    texts[LEDGER_FILE] = write_ledger(Ledger(deck_id))
+    return texts
 
 
 def _write_all(folder: Path, files: dict[str, str]) -> None:
-    """Write all of the files or, whatever stops it, none."""
+    """Write all of the files, or none if anything stops it."""
     written: list[Path] = []
     problem = None
     try:
@@ -67,7 +73,7 @@ def _write_all(folder: Path, files: dict[str, str]) -> None:
 
 
 def _id_from(name: str) -> str:
-    """Return the folder's name as an id, or refuse a name of which nothing is left."""
+    """Return the folder's name as a deck id; refuse a name that leaves nothing."""
     deck_id = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40].strip("-")
     if not deck_id:
         raise click.UsageError(

@@ -1,4 +1,7 @@
-"""`liverdeck quiz`: papers, keys and files for learning platforms; `quiz take` to sit one in the terminal."""
+"""`liverdeck quiz`: papers, keys and files for learning platforms.
+
+`quiz take`, which asks a quiz in the terminal, is in `quiz_take`.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ from liverdeck.cli.quiz_options import (
     load_bank,
     printable,
     selection_options,
+    split_names,
 )
 from liverdeck.cli.quiz_report import print_bank, print_summary
 from liverdeck.cli.quiz_take import take
@@ -30,17 +34,27 @@ from liverdeck.quiz.manifest import LATEST, MANIFEST, manifest, read_manifest
 from liverdeck.quiz.papers.assemble import assemble_paper, select
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-_ITEMS, _SEED = 20, "1"
-_MANY = 400
-"""Items from which a progress bar is worth its place."""
-_HELPS = ", ".join(FORMATS)
+    from liverdeck.facts.deck import Deck
+    from liverdeck.quiz.items.item import Item
+    from liverdeck.quiz.papers.assemble import Paper, PaperRequest
+
+_DEFAULT_ITEMS = 20
+_DEFAULT_SEED = "1"
+_ITEMS_FOR_PROGRESS_BAR = 400
+"""Writing fewer items is so fast that a progress bar is of no use."""
+_FORMAT_NAMES = ", ".join(FORMATS)
 
 
 @click.group(invoke_without_command=True)
 @deck_option
-@click.option("--items", metavar="N", type=int, help="How many. Default: 20.")
+@click.option(
+    "--items",
+    metavar="N",
+    type=int,
+    help=f"Number of items. Default: {_DEFAULT_ITEMS}.",
+)
 @selection_options
 @click.option(
     "--forms",
@@ -48,59 +62,61 @@ _HELPS = ", ".join(FORMATS)
     type=int,
     default=1,
     show_default=True,
-    help="Versions A, B, C ...",
+    help="Number of paper forms: A, B, C ...",
 )
 @click.option(
     "--blueprint",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="How many of what, in place of N.",
+    help="Take the number of items of each topic, type and difficulty from FILE.",
 )
 @click.option(
     "--mode",
     type=click.Choice(("practice", "exam")),
     default="practice",
-    help="Of the html page.",
+    show_default=True,
+    help="Purpose of the html page.",
 )
 @click.option(
     "--minutes",
     metavar="N",
     type=click.IntRange(1, 1440),
-    help="Time limit of the html page in exam mode.",
+    help="Time limit of the html page, with --mode exam.",
 )
 @click.option(
     "--title",
     metavar="TEXT",
     callback=printable,
-    help="Of the papers. Default: the deck's.",
+    help="Title of the papers. Default: the deck's title.",
 )
 @click.option(
     "--page",
+    "page_size",
     type=click.Choice(("a4", "letter")),
     default="a4",
     show_default=True,
-    help="Of pdf and docx.",
+    help="Page size of pdf and docx.",
 )
 @click.option(
     "--format",
-    "named",
+    "format_lists",
     metavar="A,B",
     multiple=True,
     default=("print",),
-    help=f"Any of: {_HELPS}.",
+    help=f"Output formats. Default: print. Any of: {_FORMAT_NAMES}.",
 )
 @click.option(
     "-o",
     "--output",
     metavar="FOLDER",
     type=click.Path(path_type=Path),
-    help="Default: dist/quiz.",
+    help="Folder to write to. Default: dist/quiz.",
 )
 @click.option(
     "--list",
     "only_list",
     is_flag=True,
-    help="List what could be asked, by topic and type.",
+    help="List what could be asked, by topic and type, and write nothing.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_context
@@ -108,20 +124,20 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     ctx: click.Context,
     folder: Path | None,
     items: int | None,
-    choice: ItemSelection,
+    selection: ItemSelection,
     forms: int,
     blueprint: Path | None,
     mode: Any,  # noqa: ANN401
     minutes: int | None,
     title: str | None,
-    page: Any,  # noqa: ANN401
-    named: tuple[str, ...],
+    page_size: Any,  # noqa: ANN401
+    format_lists: tuple[str, ...],
     output: Path | None,
     *,
     only_list: bool,
     as_json: bool,
 ) -> None:
-    """Make a quiz of a deck's facts: papers with keys, pages, and files for learning platforms."""
+    """Make a quiz from a deck: papers, keys, pages, files for learning platforms."""
     if ctx.invoked_subcommand is not None:
         _refuse_options_before(ctx)
         return
@@ -133,142 +149,150 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
         raise click.UsageError(
             "--minutes is the time limit of an exam; add --mode exam"
         )
-    deck, bank = load_bank(folder, choice.options)
+
+    deck, bank = load_bank(folder, selection.options)
     if only_list:
-        request = choice.request(deck, _ITEMS, _SEED)
+        request = selection.request(deck, _DEFAULT_ITEMS, _DEFAULT_SEED)
         print_bank(select(bank, request), deck, as_json=as_json)
         return
-    out = output or Path("dist") / "quiz"
-    formats = _known_formats(named, out)
-    request = choice.request(
-        deck, _ITEMS if items is None else items, choice.seed or _SEED, forms, blueprint
+
+    output_folder = output or Path("dist") / "quiz"
+    formats = _known_formats(format_lists, output_folder)
+    number_of_items = _DEFAULT_ITEMS if items is None else items
+    seed = selection.seed or _DEFAULT_SEED
+    request = selection.request(deck, number_of_items, seed, forms, blueprint)
+    paper = _assemble(deck, bank, replace(request, title=title))
+    flaws = _find_flaws(paper, deck)
+    earlier_manifest = _read_earlier_manifest(output_folder, deck)
+    job = QuizJob(
+        paper,
+        deck,
+        bank,
+        mode=mode,
+        minutes=minutes,
+        earlier_manifest=earlier_manifest,
+        note_time_seconds=_note_time_seconds(),
+        page_size=page_size,
     )
-    assembled = assemble_paper(deck, bank, replace(request, title=title))
-    if assembled.paper is None:
-        refuse(assembled.problems)
-    flaws = flaws_of_paper(assembled.paper.items, deck)
-    errors = [flaw for flaw in flaws if flaw.severity is Severity.ERROR]
-    if errors:
-        refuse(errors)
-    earlier, problem = read_manifest(out / MANIFEST, deck.id)
-    if problem is not None:
-        refuse([problem])
-    job = QuizJob(assembled.paper, deck, bank, mode, minutes, earlier, _now(), page)
+
     files = _files(job, formats)
-    _write(files, out)
+    _write(files, output_folder)
     if "anki" in formats and "choice.apkg" not in files:
         click.echo(
             "No Anki package: none of these items can be answered by one tap.", err=True
         )
-    _name_what_is_left(earlier, files, out)
-    print_summary(
-        assembled.paper,
-        [out / name for name in sorted(files)],
-        deck,
-        flaws,
-        as_json=as_json,
-    )
+    _mention_leftovers(earlier_manifest, files, output_folder)
+    written = [output_folder / name for name in sorted(files)]
+    print_summary(paper, written, deck, flaws, as_json=as_json)
 
 
 def _refuse_options_before(ctx: click.Context) -> None:
-    given = [
+    """Refuse options before `take`, because they would have no effect there."""
+    typed_options = [
         param.opts[0]
         for param in ctx.command.params
         if param.name
         and ctx.get_parameter_source(param.name)
         is click.core.ParameterSource.COMMANDLINE
     ]
-    if given:
+    if typed_options:
         raise click.UsageError(
-            f"put {', '.join(given)} behind {ctx.invoked_subcommand}: liverdeck quiz take {given[0]} ..."
+            f"put {', '.join(typed_options)} after {ctx.invoked_subcommand}: "
+            f"liverdeck quiz take {typed_options[0]} ..."
         )
 
 
-def _now() -> int:
-    """Return the time that new notes get: SOURCE_DATE_EPOCH where it is set, else that of the clock."""
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not given:
-        return int(time.time())
-    if not re.fullmatch(r"[0-9]{1,10}", given) or int(given) >= LATEST:
-        raise click.UsageError(
-            f"SOURCE_DATE_EPOCH is no Unix time before 2106: {given[:20]!r}"
-        )
-    return int(given)
-
-
-def _known_formats(named: Sequence[str], out: Path) -> tuple[str, ...]:
+def _known_formats(format_lists: Iterable[str], output_folder: Path) -> tuple[str, ...]:
+    """Return the formats that were named, each once; refuse unknown ones."""
     from liverdeck.base.names import nearest
 
-    formats = tuple(
-        dict.fromkeys(
-            name.strip() for each in named for name in each.split(",") if name.strip()
-        )
-    )
-    at = Position(str(out))
+    names = [name for text in format_lists for name in split_names(text)]
+    formats = tuple(dict.fromkeys(names))
+    position = Position(str(output_folder))
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
         refuse(
             [
-                Problem(at, f"no format {name!r}", nearest(name, FORMATS))
+                Problem(position, f"no format {name!r}", nearest(name, FORMATS))
                 for name in unknown
             ]
         )
     if not formats:
-        refuse([Problem(at, "no format", f"name some with --format: {_HELPS}")])
+        fix = f"name some with --format: {_FORMAT_NAMES}"
+        refuse([Problem(position, "no format", fix)])
     return formats
 
 
+def _assemble(deck: Deck, bank: Sequence[Item], request: PaperRequest) -> Paper:
+    assembled = assemble_paper(deck, bank, request)
+    if assembled.paper is None:
+        refuse(assembled.problems)
+    return assembled.paper
+
+
+def _find_flaws(paper: Paper, deck: Deck) -> list[Problem]:
+    """Return the flaws of the paper's items; refuse a paper with errors."""
+    flaws = flaws_of_paper(paper.items, deck)
+    errors = [flaw for flaw in flaws if flaw.severity is Severity.ERROR]
+    if errors:
+        refuse(errors)
+    return flaws
+
+
+def _read_earlier_manifest(
+    output_folder: Path, deck: Deck
+) -> Mapping[str, object] | None:
+    earlier_manifest, problem = read_manifest(output_folder / MANIFEST, deck.id)
+    if problem is not None:
+        refuse([problem])
+    return earlier_manifest
+
+
+def _note_time_seconds() -> int:
+    """Return the Unix time for new notes: SOURCE_DATE_EPOCH, or the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return int(time.time())
+    if not re.fullmatch(r"[0-9]{1,10}", epoch) or int(epoch) >= LATEST:
+        raise click.UsageError(
+            f"SOURCE_DATE_EPOCH is not a Unix time before 2106: {epoch[:20]!r}"
+        )
+    return int(epoch)
+
+
 def _files(job: QuizJob, formats: Sequence[str]) -> dict[str, bytes]:
+    """Return the content of every file of the quiz, by file name."""
     from liverdeck.quiz.formats.anki import choice_notes, note_dates, remembered_dates
 
     files: dict[str, bytes] = {}
     for name in _with_progress(formats, len(job.paper.items)):
-        try:
-            files |= write_format(name, job)
-        except ModuleNotFoundError as error:
-            what = f"the format {name} needs a package that is not installed ({error.name})"
-            refuse(
-                [
-                    Problem(
-                        Position(name),
-                        what,
-                        f"install it with: pip install 'liverdeck[{name}]'",
-                    )
-                ]
-            )
-        except UnwritableError as error:
-            refuse([Problem(Position(name), error.what, error.fix)])
-    remembered = (
-        note_dates(choice_notes(job), job)
-        if "anki" in formats
-        else remembered_dates(job)
-    )
-    files[MANIFEST] = manifest(job, remembered, sorted(files))
+        files |= _files_of_format(name, job)
+    if "anki" in formats:
+        dates = note_dates(choice_notes(job), job)
+    else:
+        dates = remembered_dates(job)
+    files[MANIFEST] = manifest(job, dates, sorted(files))
     return files
 
 
-def _name_what_is_left(
-    earlier: Mapping[str, object] | None, files: Mapping[str, bytes], out: Path
-) -> None:
-    before = (earlier or {}).get("files")
-    present = {path.name for path in out.iterdir()}
-    named = (
-        [name for name in before if isinstance(name, str)]
-        if isinstance(before, list)
-        else []
-    )
-    left = [name for name in named if name in present and name not in files]
-    if left:
-        click.echo(
-            f"Left in {out} from an earlier quiz, and not of this one: {', '.join(left)}",
-            err=True,
+def _files_of_format(name: str, job: QuizJob) -> dict[str, bytes]:
+    try:
+        return write_format(name, job)
+    except ModuleNotFoundError as error:
+        message = (
+            f"the format {name} needs a package that is not installed ({error.name})"
         )
+        fix = f"install it with: pip install 'liverdeck[{name}]'"
+        refuse([Problem(Position(name), message, fix)])
+    except UnwritableError as error:
+        refuse([Problem(Position(name), error.what, error.fix)])
 
 
 def _with_progress(formats: Sequence[str], items: int) -> Sequence[str]:
+    """Show a progress bar while someone goes through the formats of a long quiz."""
     import sys
 
-    if items < _MANY or not sys.stderr.isatty():
+    if items < _ITEMS_FOR_PROGRESS_BAR or not sys.stderr.isatty():
         return formats
     from rich.console import Console
     from rich.progress import track
@@ -276,12 +300,34 @@ def _with_progress(formats: Sequence[str], items: int) -> Sequence[str]:
     return track(formats, "Writing", console=Console(stderr=True), transient=True)  # type: ignore[return-value]
 
 
-def _write(files: dict[str, bytes], out: Path) -> None:
-    if out.exists() and not out.is_dir():
-        refuse([Problem(Position(str(out)), "not a folder", "name a folder with -o")])
-    problem = write_together({out / name: content for name, content in files.items()})
+def _write(files: Mapping[str, bytes], output_folder: Path) -> None:
+    if output_folder.exists() and not output_folder.is_dir():
+        position = Position(str(output_folder))
+        refuse([Problem(position, "not a folder", "name a folder with -o")])
+    paths = {output_folder / name: content for name, content in files.items()}
+    problem = write_together(paths)
     if problem is not None:
         refuse([problem], would_write=False)
+
+
+def _mention_leftovers(
+    earlier_manifest: Mapping[str, object] | None,
+    files: Mapping[str, bytes],
+    output_folder: Path,
+) -> None:
+    """Name the files of an earlier quiz that are still in the folder."""
+    earlier_files = (earlier_manifest or {}).get("files")
+    if not isinstance(earlier_files, list):
+        return
+    present = {path.name for path in output_folder.iterdir()}
+    leftovers = [
+        name
+        for name in earlier_files
+        if isinstance(name, str) and name in present and name not in files
+    ]
+    if leftovers:
+        names = ", ".join(leftovers)
+        click.echo(f"Still in {output_folder} from an earlier quiz: {names}", err=True)
 
 
 quiz.add_command(take)

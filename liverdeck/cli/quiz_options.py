@@ -1,4 +1,4 @@
-"""Which items a quiz command takes: the options that all of them share."""
+"""The options that `quiz` and `quiz take` share: which items to ask."""
 
 from __future__ import annotations
 
@@ -31,19 +31,20 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.items.item import Item
 
-_LEVEL = click.IntRange(1, 3)
 _LONGEST_TEXT = 200
+"""In characters."""
 
 
 @dataclass(frozen=True)
 class ItemSelection:
-    """What the shared options said."""
+    """The values of the shared options."""
 
     seed: str | None
     topics: tuple[str, ...]
     types: tuple[str, ...]
     difficulties: tuple[int, ...]
     options: int
+    """How many options an item has at most."""
     include: tuple[str, ...]
     exclude: tuple[str, ...]
     repeat_facts: bool
@@ -56,109 +57,146 @@ class ItemSelection:
         forms: int = 1,
         blueprint: Path | None = None,
     ) -> PaperRequest:
-        """Return the request, or refuse topics, types and facts that the deck does not have, all at once."""
-        at = Position(str(deck.folder))
-        facts = [fact.id for fact in deck.active_facts]
+        """Return the request for a paper.
+
+        Refuses topics, types and facts that the deck does not have, all at once.
+        """
+        position = Position(str(deck.folder))
+        topic_ids = [topic.id for topic in deck.topics]
+        fact_ids = [fact.id for fact in deck.active_facts]
         problems = [
-            *_unknown(at, "topic", self.topics, [topic.id for topic in deck.topics]),
-            *_unknown(at, "type", self.types, TYPES),
-            *_unknown(at, "fact", (*self.include, *self.exclude), facts),
+            *_unknown(position, "topic", self.topics, topic_ids),
+            *_unknown(position, "type", self.types, TYPES),
+            *_unknown(position, "fact", (*self.include, *self.exclude), fact_ids),
         ]
         rows: tuple[BlueprintRow, ...] = ()
         if blueprint is not None:
-            rows, found = read_blueprint(blueprint, deck)
-            problems += found
+            rows, blueprint_problems = read_blueprint(blueprint, deck)
+            problems += blueprint_problems
         if problems:
             refuse(problems)
+
         return PaperRequest(
-            sum(row.n for row in rows) if rows else items,
-            seed,
-            forms,
-            self.topics,
-            self.types,
-            self.difficulties,
-            self.include,
-            self.exclude,
-            rows,
-            self.repeat_facts,
+            items=sum(row.n for row in rows) if rows else items,
+            seed=seed,
+            forms=forms,
+            topics=self.topics,
+            types=self.types,
+            difficulties=self.difficulties,
+            include=self.include,
+            exclude=self.exclude,
+            blueprint=rows,
+            repeat_facts=self.repeat_facts,
         )
+
+
+def _unknown(
+    position: Position, noun: str, names: Iterable[str], known: Iterable[str]
+) -> list[Problem]:
+    return [
+        Problem(position, f"no {noun} {name!r}", nearest(name, known))
+        for name in names
+        if name not in set(known)
+    ]
 
 
 def printable(
     ctx: click.Context, param: click.Parameter, text: str | None
 ) -> str | None:
-    """Refuse what cannot stand on a paper: nothing at all, line breaks, control characters, bytes that are no text."""
+    """Return the value of an option, and refuse one that cannot be printed on a paper.
+
+    An empty text is refused, and a text that is too long or has line breaks, control
+    characters or bytes that are not text.
+    """
     del ctx
-    if text is not None and not (
-        text.strip() and text.isprintable() and len(text) <= _LONGEST_TEXT
-    ):
+    if text is None:
+        return None
+    if not text.strip() or not text.isprintable() or len(text) > _LONGEST_TEXT:
         raise click.BadParameter(
             f"give 1 to {_LONGEST_TEXT} characters that can be printed", param=param
         )
     return text
 
 
+def split_names(text: str) -> list[str]:
+    """Return the names in a text such as "A, B"; empty ones are left out."""
+    names = [name.strip() for name in text.split(",")]
+    return [name for name in names if name]
+
+
 def load_bank(folder: Path | None, options: int) -> tuple[Deck, tuple[Item, ...]]:
-    """Read the chosen deck and make all its items; refuse a deck with errors, those of lint among them."""
+    """Read the chosen deck and make all its items.
+
+    Refuses a deck with errors; what lint calls an error counts too.
+    """
     loaded = load_deck(choose_deck(folder, may_be_bundled=True))
-    errors = [each for each in lint_loaded(loaded) if each.severity is Severity.ERROR]
+    errors = [
+        problem for problem in lint_loaded(loaded) if problem.severity is Severity.ERROR
+    ]
     if loaded.deck is None or errors:
         refuse(errors)
     return loaded.deck, item_bank(loaded.deck, options=options)
 
 
-def selection_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the shared options to a command, which gets them as one `choice`."""
-
-    @click.option(
+_SELECTION_OPTIONS = (
+    click.option(
         "--seed",
         metavar="S",
         callback=printable,
         help="Any word or number; the same seed makes the same quiz.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--topic",
         "topics",
         metavar="TOPIC",
         multiple=True,
-        help="Only this topic; may be repeated.",
-    )
-    @click.option(
-        "--types", metavar="A,B", default="", help=f"Only these: {', '.join(TYPES)}."
-    )
-    @click.option(
+        help="Ask only about this topic; may be repeated.",
+    ),
+    click.option(
+        "--types",
+        metavar="A,B",
+        default="",
+        help=f"Ask only items of these types: {', '.join(TYPES)}.",
+    ),
+    click.option(
         "--difficulty",
         "difficulties",
-        type=_LEVEL,
+        type=click.IntRange(1, 3),
         multiple=True,
-        help="Only this; repeatable.",
-    )
-    @click.option(
+        help="Ask only items of this difficulty; may be repeated.",
+    ),
+    click.option(
         "--options",
         type=click.IntRange(FEWEST_OPTIONS, MOST_OPTIONS),
         default=DEFAULT_OPTIONS,
         show_default=True,
-        help="Of a choice; fewer where there are not enough good ones.",
-    )
-    @click.option(
+        help="Number of options in an item; fewer if there are not enough good ones.",
+    ),
+    click.option(
         "--include",
         metavar="FACT",
         multiple=True,
-        help="Ask for this fact in any case; repeatable.",
-    )
-    @click.option(
+        help="Always ask about this fact; may be repeated.",
+    ),
+    click.option(
         "--exclude",
         metavar="FACT",
         multiple=True,
-        help="Do not ask for this fact; repeatable.",
-    )
-    @click.option(
+        help="Never ask about this fact; may be repeated.",
+    ),
+    click.option(
         "--repeat-facts",
         is_flag=True,
-        help="One fact may be asked for from both its sides.",
-    )
+        help="Allow two items about different sides of one fact.",
+    ),
+)
+
+
+def selection_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the shared options to a command, which gets them as one `selection`."""
+
     @wraps(command)
-    def with_choice(  # noqa: PLR0913  # click passes every option
+    def with_selection(  # noqa: PLR0913  # click passes every option
         *args: Any,  # noqa: ANN401
         seed: str | None,
         topics: tuple[str, ...],
@@ -170,20 +208,20 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
         repeat_facts: bool,
         **others: Any,  # noqa: ANN401
     ) -> None:
-        named = tuple(filter(None, (each.strip() for each in types.split(","))))
-        choice = ItemSelection(
-            seed, topics, named, difficulties, options, include, exclude, repeat_facts
+        selection = ItemSelection(
+            seed=seed,
+            topics=topics,
+            types=tuple(split_names(types)),
+            difficulties=difficulties,
+            options=options,
+            include=include,
+            exclude=exclude,
+            repeat_facts=repeat_facts,
         )
-        command(*args, choice=choice, **others)
+        command(*args, selection=selection, **others)
 
-    return with_choice
-
-
-def _unknown(
-    at: Position, what: str, names: Iterable[str], known: Iterable[str]
-) -> list[Problem]:
-    return [
-        Problem(at, f"no {what} {name!r}", nearest(name, known))
-        for name in names
-        if name not in set(known)
-    ]
+    decorated: Callable[..., None] = with_selection
+    # The option that is applied last comes first in the help.
+    for option in reversed(_SELECTION_OPTIONS):
+        decorated = option(decorated)
+    return decorated

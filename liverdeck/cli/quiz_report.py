@@ -1,4 +1,4 @@
-"""What a quiz holds, and what could be asked, as tables."""
+"""Print what a quiz holds, and what could be asked, as tables."""
 
 from __future__ import annotations
 
@@ -19,34 +19,28 @@ if TYPE_CHECKING:
 
     from liverdeck.base.problems import Problem
     from liverdeck.facts.deck import Deck
-    from liverdeck.quiz.items.item import Item
+    from liverdeck.quiz.items.item import Item, ItemType
     from liverdeck.quiz.papers.assemble import Paper
 
 
 def print_bank(bank: Sequence[Item], deck: Deck, *, as_json: bool) -> None:
-    """Print how many items of each type each topic has; variants of one question count once."""
-    counts = Counter({(item.base_id, item.topic, item.type) for item in bank})
-    per_sort = Counter((topic, str(type_)) for _, topic, type_ in counts)
+    """Print how many items of each type each topic has.
+
+    Variants of one question count as one item.
+    """
+    questions = {(item.base_id, item.topic, item.type) for item in bank}
+    counts = Counter((topic, str(type_)) for _, topic, type_ in questions)
+    topic_ids = [topic.id for topic in deck.topics]
     if as_json:
-        print_json(
-            {
-                topic.id: {
-                    type_: per_sort[topic.id, type_]
-                    for type_ in TYPES
-                    if per_sort[topic.id, type_]
-                }
-                for topic in deck.topics
-            }
-        )
+        print_json({topic_id: _counts_of(topic_id, counts) for topic_id in topic_ids})
         return
-    _table(_rows(per_sort, [topic.id for topic in deck.topics]))
-    shown = [type_ for type_ in TYPES if any(type_ == each for _, each in per_sort)]
-    facts_asked = len({fact for item in bank for fact in item.facts})
-    click.echo(
-        f"{counted(facts_asked, 'fact')}. "
-        + "; ".join(f"{type_}: {TITLES[type_].lower()}" for type_ in shown)
-        + "."
+
+    _print_table(_rows(counts, topic_ids))
+    facts_asked = {fact for item in bank for fact in item.facts}
+    types = "; ".join(
+        f"{type_}: {TITLES[type_].lower()}" for type_ in _types_in(counts)
     )
+    click.echo(f"{counted(len(facts_asked), 'fact')}. {types}.")
 
 
 def print_summary(
@@ -70,57 +64,56 @@ def print_summary(
             }
         )
         return
-    print_problems(
-        [flaw for flaw in flaws if flaw.severity is Severity.WARNING], "text"
-    )
-    asked = Counter((item.topic, str(item.type)) for item in paper.items)
-    _table(
-        _rows(
-            asked,
-            [
-                topic.id
-                for topic in deck.topics
-                if any(topic.id == each for each, _ in asked)
-            ],
-        )
-    )
-    forms = (
-        f"forms {paper.forms[0].name} to {paper.forms[-1].name}"
-        if len(paper.forms) > 1
-        else "one form"
-    )
+
+    warnings = [flaw for flaw in flaws if flaw.severity is Severity.WARNING]
+    print_problems(warnings, "text")
+
+    counts = Counter((item.topic, str(item.type)) for item in paper.items)
+    topics_asked = {topic_id for topic_id, _ in counts}
+    topic_ids = [topic.id for topic in deck.topics if topic.id in topics_asked]
+    _print_table(_rows(counts, topic_ids))
+
+    forms = "one form"
+    if len(paper.forms) > 1:
+        forms = f"forms {paper.forms[0].name} to {paper.forms[-1].name}"
     click.echo(f"{amount(paper)}, {forms}, seed {paper.seed}.")
     for path in written:
         click.echo(f"Wrote {path}")
 
 
-def _rows(counts: Counter[tuple[str, str]], topics: Sequence[str]) -> list[list[str]]:
-    shown = [type_ for type_ in TYPES if any(type_ == each for _, each in counts)]
-    rows = [
-        [
-            topic,
-            *(str(counts[topic, type_] or "") for type_ in shown),
-            str(sum(counts[topic, each] for each in shown)),
-        ]
-        for topic in topics
-    ]
-    totals = [sum(counts[topic, type_] for topic in topics) for type_ in shown]
-    return [
-        ["topic", *shown, "all"],
-        *rows,
-        ["all", *map(str, totals), str(sum(totals))],
-    ]
+def _types_in(counts: Counter[tuple[str, str]]) -> list[ItemType]:
+    """Return the item types that were counted, in their usual order."""
+    types_counted = {type_ for _, type_ in counts}
+    return [type_ for type_ in TYPES if type_ in types_counted]
 
 
-def _table(rows: Sequence[Sequence[str]]) -> None:
+def _counts_of(topic_id: str, counts: Counter[tuple[str, str]]) -> dict[str, int]:
+    return {
+        type_: counts[topic_id, type_] for type_ in TYPES if counts[topic_id, type_]
+    }
+
+
+def _rows(
+    counts: Counter[tuple[str, str]], topic_ids: Sequence[str]
+) -> list[list[str]]:
+    """Return a table with a row for each topic, a column for each type, and sums."""
+    types = _types_in(counts)
+    rows = [["topic", *types, "all"]]
+    for topic_id in topic_ids:
+        numbers = [counts[topic_id, type_] for type_ in types]
+        cells = [str(number or "") for number in numbers]
+        rows.append([topic_id, *cells, str(sum(numbers))])
+    totals = [sum(counts[topic_id, type_] for topic_id in topic_ids) for type_ in types]
+    rows.append(["all", *map(str, totals), str(sum(totals))])
+    return rows
+
+
+def _print_table(rows: Sequence[Sequence[str]]) -> None:
+    """Print rows as columns: the first one flush left, the others flush right."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         first, *others = row
-        cells = [
-            first.ljust(widths[0]),
-            *(
-                cell.rjust(width)
-                for cell, width in zip(others, widths[1:], strict=True)
-            ),
-        ]
+        cells = [first.ljust(widths[0])]
+        for cell, width in zip(others, widths[1:], strict=True):
+            cells.append(cell.rjust(width))
         click.echo("  ".join(cells).rstrip())

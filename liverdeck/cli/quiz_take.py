@@ -1,4 +1,4 @@
-"""`liverdeck quiz take`: sit a quiz in the terminal, one question after the other, graded by the checker."""
+"""`liverdeck quiz take`: answer a quiz in the terminal, graded by the checker."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import shutil
 import time
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from liverdeck.checker.deck_checker import DeckChecker
 from liverdeck.cli.decks import deck_option
 from liverdeck.cli.quiz_options import ItemSelection, load_bank, selection_options
 from liverdeck.cli.report import in_italics, refuse
-from liverdeck.quiz.grading import grade
+from liverdeck.quiz.grading import Graded, grade
 from liverdeck.quiz.papers.assemble import assemble_paper
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import RUBRICS, key_line, prompts
@@ -27,12 +28,12 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
 _TRIES = 3
-"""Times an answer in doubt is asked for again."""
+"""How often a learner may type an answer in doubt before it counts as skipped."""
 _VERDICT = re.compile(r"^(?:No; |Correct; |Correct\.)")
-"""What the checker's sentence begins with, said already."""
-_NARROWEST, _WIDEST = 20, 100
-"""Columns."""
-_HOW = {
+"""How the checker's feedback may begin; we have already said so ourselves."""
+_NARROWEST_COLUMNS = 20
+_WIDEST_COLUMNS = 100
+_WHAT_TO_TYPE = {
     "multiple": "letters",
     "single": "letter",
     "truefalse": "true or false",
@@ -42,122 +43,150 @@ _HOW = {
 }
 
 
+@dataclass
+class _TopicScore:
+    """The points a learner got in one topic, and the most that were possible."""
+
+    points: float = 0.0
+    possible: float = 0.0
+
+
 @click.command()
 @deck_option
 @click.option(
-    "--items", metavar="N", type=int, default=10, show_default=True, help="How many."
+    "--items",
+    metavar="N",
+    type=int,
+    default=10,
+    show_default=True,
+    help="Number of items.",
 )
 @selection_options
-def take(folder: Path | None, items: int, choice: ItemSelection) -> None:
-    """Sit a quiz in the terminal; an empty answer skips, Ctrl-C or Ctrl-D ends it with what was answered."""
-    deck, bank = load_bank(folder, choice.options)
-    seed = choice.seed or str(time.time_ns() % 1_000_000)
-    assembled = assemble_paper(deck, bank, choice.request(deck, items, seed))
+def take(folder: Path | None, items: int, selection: ItemSelection) -> None:
+    """Take a quiz in the terminal.
+
+    An empty answer skips the question. Ctrl-C or Ctrl-D ends the quiz and shows the
+    result of what you have answered.
+    """
+    deck, bank = load_bank(folder, selection.options)
+    seed = selection.seed or str(time.time_ns() % 1_000_000)
+    assembled = assemble_paper(deck, bank, selection.request(deck, items, seed))
     if assembled.paper is None:
         refuse(assembled.problems, would_write=False)
-    asked = assembled.paper.forms[0].asked
-    amount = (
-        f"{counted(len(asked), 'question')}, {counted(assembled.paper.points, 'point')}"
-    )
-    click.echo(f"{amount}. The same again: --seed {seed}")
+
+    asked_items = assembled.paper.forms[0].asked
+    questions = counted(len(asked_items), "question")
+    points = counted(assembled.paper.points, "point")
+    click.echo(f"{questions}, {points}. For the same quiz again: --seed {seed}")
+
     terms = DeckChecker(deck).terms
     scores: list[tuple[AskedItem, float]] = []
     try:
-        for each in asked:
-            scores.append((each, _ask(each, terms)))  # noqa: PERF401  # what was answered counts, wherever it ends
+        for asked in asked_items:
+            # A comprehension would lose the answers before Ctrl-C.
+            scores.append((asked, _ask(asked, terms)))  # noqa: PERF401
     except click.Abort:
         click.echo()
-    _result(scores, deck)
+    _print_result(scores, deck)
 
 
 def _ask(asked: AskedItem, terms: Terms) -> float:
-    _show(asked)
+    """Ask one item, tell the learner how good the answer was, and return its points."""
+    _print_question(asked)
+    what_to_type = _WHAT_TO_TYPE.get(asked.item.type, "answer")
     for _ in range(_TRIES):
-        typed = click.prompt(
-            f"   {_HOW.get(asked.item.type, 'answer')}", default="", show_default=False
-        )
+        typed = click.prompt(f"   {what_to_type}", default="", show_default=False)
         graded = grade(asked, typed, terms)
         if not graded.is_in_doubt:
             break
         _say(in_italics(graded.feedback) or "Type it again.")
-    points = 0.0 if graded.is_in_doubt else graded.points
-    _tell(
-        asked,
-        points,
-        "" if graded.is_in_doubt else graded.feedback,
-        skipped=graded.is_in_doubt or not typed.strip(),
-    )
-    return points
+
+    if graded.is_in_doubt:
+        graded = Graded(0.0, "")
+        was_skipped = True
+    else:
+        was_skipped = not typed.strip()
+    _print_verdict(asked, graded, was_skipped=was_skipped)
+    _print_explanation(asked, graded)
+    return graded.points
 
 
-def _show(asked: AskedItem) -> None:
+def _print_question(asked: AskedItem) -> None:
     item = asked.item
     click.echo()
     _say(f"{asked.number}. {item.stem}", bold=True, indent=0)
     _say(RUBRICS[item.type], dim=True)
     if item.type in ("single", "multiple", "ordering"):
-        for place, option in enumerate(asked.options):
-            _say(f"{option_letter(place)}  {option.text}")
+        for index, option in enumerate(asked.options):
+            _say(f"{option_letter(index)}  {option.text}")
     for number, (prompt, _) in enumerate(prompts(asked), 1):
         _say(f"{number}. {prompt}")
-    for place, match in enumerate(item.matches):
-        _say(f"{option_letter(place)}  {match}")
+    for index, match in enumerate(item.matches):
+        _say(f"{option_letter(index)}  {match}")
     if item.image is not None:
         _say(f"[Picture: {item.image.alt}]")
 
 
-def _tell(asked: AskedItem, points: float, feedback: str, *, skipped: bool) -> None:
+def _print_verdict(asked: AskedItem, graded: Graded, *, was_skipped: bool) -> None:
+    if was_skipped:
+        _say(click.style("Skipped.", bold=True))
+        return
+    if graded.points >= asked.item.points:
+        verdict, colour = "Right.", "green"
+    elif graded.points:
+        possible = counted(asked.item.points, "point")
+        verdict = f"Partly right, worth {graded.points:g} of {possible}."
+        colour = "yellow"
+    else:
+        verdict, colour = "Wrong.", "red"
+    feedback = in_italics(_VERDICT.sub("", graded.feedback).strip())
+    _say(f"{click.style(verdict, fg=colour, bold=True)} {feedback}".rstrip())
+
+
+def _print_explanation(asked: AskedItem, graded: Graded) -> None:
+    """Print the key if the learner has not seen it, the rationale and the source."""
     item = asked.item
-    full = points >= item.points
-    partly = (
-        f"Partly right, worth {points:g} of {counted(item.points, 'point')}."
-        if points
-        else "Wrong."
-    )
-    verdict = "Skipped." if skipped else "Right." if full else partly
-    colour = None if skipped else "green" if full else "yellow" if points else "red"
-    said = "" if skipped else in_italics(_VERDICT.sub("", feedback).strip())
-    _say(f"{click.style(verdict, fg=colour, bold=True)} {said}".rstrip())
-    if not full and key_line(asked) not in feedback.replace("*", ""):
-        _say(f"Right is: {key_line(asked)}")
-    for text in (
-        item.rationale,
-        f"Beyond the document: {item.note}" if item.note else "",
-    ):
-        if text:
-            _say(text)
+    key = key_line(asked)
+    is_fully_right = graded.points >= item.points
+    if not is_fully_right and key not in graded.feedback.replace("*", ""):
+        _say(f"Right is: {key}")
+    if item.rationale:
+        _say(item.rationale)
+    if item.note:
+        _say(f"Beyond the document: {item.note}")
     _say(item.source, dim=True)
 
 
 def _say(
     text: str, *, indent: int = 3, bold: bool | None = None, dim: bool | None = None
 ) -> None:
-    """Print a text in the width of the terminal, later lines below the first one's words."""
-    first = " " * indent
-    width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
+    """Print a text in the width of the terminal; later lines are indented further."""
+    first_indent = " " * indent
+    terminal_columns = shutil.get_terminal_size().columns
+    columns = max(_NARROWEST_COLUMNS, min(_WIDEST_COLUMNS, terminal_columns))
     wrapped = click.wrap_text(
-        text, width, initial_indent=first, subsequent_indent=first + "   "
+        text,
+        columns,
+        initial_indent=first_indent,
+        subsequent_indent=first_indent + "   ",
     )
     click.secho(wrapped, bold=bold, dim=dim)
 
 
-def _result(scores: list[tuple[AskedItem, float]], deck: Deck) -> None:
+def _print_result(scores: list[tuple[AskedItem, float]], deck: Deck) -> None:
     titles = {topic.id: topic.title for topic in deck.topics}
-    topics: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    topics: dict[str, _TopicScore] = defaultdict(_TopicScore)
     for asked, points in scores:
-        row = topics[titles[asked.item.topic]]
-        row[0] += points
-        row[1] += asked.item.points
+        topic = topics[titles[asked.item.topic]]
+        topic.points += points
+        topic.possible += asked.item.points
+
+    result = "Nothing was answered."
+    if scores:
+        points = sum(topic.points for topic in topics.values())
+        possible = sum(topic.possible for topic in topics.values())
+        result = f"{points:g} of {possible:g} points, {len(scores)} asked."
     click.echo()
-    got, most = (
-        sum(row[0] for row in topics.values()),
-        sum(row[1] for row in topics.values()),
-    )
-    click.secho(
-        f"{got:g} of {most:g} points, {len(scores)} asked."
-        if scores
-        else "Nothing was answered.",
-        bold=True,
-    )
-    for topic, (points, all_points) in topics.items():
-        click.echo(f"   {topic}: {points:g} of {all_points:g}")
+    click.secho(result, bold=True)
+    for title, topic in topics.items():
+        click.echo(f"   {title}: {topic.points:g} of {topic.possible:g}")

@@ -1,4 +1,4 @@
-"""`liverdeck release`: the ledger learns what learners will get."""
+"""`liverdeck release`: record in the ledger what learners will get."""
 
 from __future__ import annotations
 
@@ -32,10 +32,12 @@ if TYPE_CHECKING:
     "--at",
     "moment",
     metavar="TIME",
-    help="Date the release, as 2026-11-23T19:00Z; not in the future.",
+    help="Time of the release, such as 2026-11-23T19:00Z; not in the future.",
 )
 @click.option(
-    "--new", is_flag=True, help="The deck has no ledger yet: this is its first release."
+    "--new",
+    is_flag=True,
+    help="Accept a deck without a ledger: this is its first release.",
 )
 @click.option(
     "--recover",
@@ -52,6 +54,7 @@ def release(
     if published is not None:
         _recover(deck, ledger, published)
         return
+
     ledger = ledger_or_refusal(deck, ledger, new=new)
     errors = [
         problem
@@ -60,76 +63,95 @@ def release(
     ]
     if errors:
         refuse(errors)
-    now = int(time.time())
-    at = (
-        max(now, ledger.last_time + 1) if moment is None else _parse_moment(moment, now)
-    )
-    released = release_deck(deck, ledger, at)
+
+    now_seconds = int(time.time())
+    if moment is None:
+        release_seconds = max(now_seconds, ledger.last_time + 1)
+    else:
+        release_seconds = _parse_moment(moment, now_seconds)
+    released = release_deck(deck, ledger, release_seconds)
     if released.problems:
         refuse(released.problems)
     if released.number is None:
         click.echo("Nothing to release: learners have all of this already.")
         return
+
     click.echo(f"Release {released.number}: {released}.")
     for reworded in released.changes.reworded:
         click.echo(
-            f"  {reworded} (its schedule stays; if that is another question, give it a new number or id)"
+            f"  {reworded} (its schedule stays; "
+            "if it asks something else now, give it a new number or id)"
         )
     click.echo(
-        f"Wrote {deck.folder / LEDGER_FILE} and {CHANGES_FILE}. Commit both, then build with --frozen."
+        f"Wrote {deck.folder / LEDGER_FILE} and {CHANGES_FILE}. "
+        "Commit both, then build with --frozen."
     )
 
 
-def _recover(deck: Deck, ledger: Ledger | None, path: Path) -> None:
-    at = Position(str(deck.folder / LEDGER_FILE))
+def _recover(deck: Deck, ledger: Ledger | None, package_path: Path) -> None:
+    """Rebuild the ledger from a published package."""
+    ledger_path = deck.folder / LEDGER_FILE
     if ledger is not None and ledger.releases:
-        refuse(
-            [
-                Problem(
-                    at,
-                    "this deck has a ledger with releases",
-                    "it needs no recovery; leave out --recover",
-                )
-            ]
-        )
-    package, problem = read_package(path)
+        message = "this deck has a ledger with releases"
+        fix = "it needs no recovery; leave out --recover"
+        refuse([Problem(Position(str(ledger_path)), message, fix)])
+
+    package, problem = read_package(package_path)
     if package is None:
         refuse([problem] if problem else [])
-    recovered, problems = recover_ledger(deck, package, str(path), int(time.time()))
+    recovered, problems = recover_ledger(
+        deck, package, str(package_path), int(time.time())
+    )
     if recovered is None:
         refuse(problems)
-    problem = write_whole(deck.folder / LEDGER_FILE, write_ledger(recovered).encode())
+    problem = write_whole(ledger_path, write_ledger(recovered).encode())
     if problem is not None:
         refuse([problem])
+
     click.echo(
-        f"Recovered {at.path} from {path}: {len(recovered.lines)} notes, {len(recovered.releases)} times."
+        f"Recovered {ledger_path} from {package_path}: "
+        f"{len(recovered.lines)} notes, {len(recovered.releases)} times."
     )
     click.echo(
-        "Ids and blank numbers given up before that package are forgotten: do not use them again."
+        "Ids and blank numbers given up before that package are forgotten: "
+        "do not use them again."
     )
     click.echo(
-        "Each note counts as brought by its last change: `diff` can tell of no release before this package."
+        "Each note counts as released when it last changed: "
+        "`diff` knows no release before this package."
     )
-    click.echo("Then run `liverdeck release` for what has changed since.")
+    click.echo("Next, run `liverdeck release` for all changes since then.")
 
 
-def _parse_moment(moment: str, now: int) -> int:
+def _parse_moment(moment: str, now_seconds: int) -> int:
+    """Return the Unix time that the user typed; a bad time is wrong usage."""
     if re.fullmatch(r"[0-9]{8}", moment, re.ASCII):
-        message = f"--at {moment!r} may be a day or a number of seconds; write it as 2026-11-23T19:00Z"
-        raise click.UsageError(message)
+        raise click.UsageError(
+            f"--at {moment!r} may be a day or a number of seconds; "
+            "write it as 2026-11-23T19:00Z"
+        )
     if re.fullmatch(r"[0-9]{1,11}", moment, re.ASCII):
-        at = int(moment)
+        seconds = int(moment)
     else:
-        try:
-            parsed = dt.datetime.fromisoformat(moment)
-        except ValueError:
-            message = f"--at {moment!r} is not a time; write it as 2026-11-23T19:00Z"
-            raise click.UsageError(message) from None
-        if parsed.tzinfo is None:
-            message = f"--at {moment!r} has no time zone; add Z for UTC, or an offset such as +01:00"
-            raise click.UsageError(message)
-        at = int(parsed.timestamp())
-    if not 0 < at <= now:
-        message = f"--at {moment!r} lies in the future or before 1970; Anki would refuse later updates"
-        raise click.UsageError(message)
-    return at
+        seconds = _parse_iso_time(moment)
+    if not 0 < seconds <= now_seconds:
+        raise click.UsageError(
+            f"--at {moment!r} lies in the future or before 1970; "
+            "Anki would refuse later updates"
+        )
+    return seconds
+
+
+def _parse_iso_time(moment: str) -> int:
+    try:
+        parsed = dt.datetime.fromisoformat(moment)
+    except ValueError:
+        raise click.UsageError(
+            f"--at {moment!r} is not a time; write it as 2026-11-23T19:00Z"
+        ) from None
+    if parsed.tzinfo is None:
+        raise click.UsageError(
+            f"--at {moment!r} has no time zone; "
+            "add Z for UTC, or an offset such as +01:00"
+        )
+    return int(parsed.timestamp())

@@ -1,4 +1,4 @@
-"""Problems and results on the screen or for another program."""
+"""Print problems and results, for people or for another program."""
 
 from __future__ import annotations
 
@@ -16,9 +16,15 @@ from liverdeck.base.problems import Problem, Severity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_STEERS = re.compile(
-    r"\x1b(?!\[[0-9;]*m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+_CONTROLS = re.compile(
+    r"""
+    \x1b(?!\[[0-9;]*m)  # escape, except before a colour or a style
+    | [\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]  # other control characters
+    | [\u200e\u200f\u202a-\u202e\u2066-\u2069]  # marks of text direction
+    """,
+    re.VERBOSE,
 )
+"""What could control a terminal, or turn the direction of its lines."""
 
 FORMATS = ("text", "json", "github")
 
@@ -31,70 +37,87 @@ _GITHUB_LEVELS = {
 
 
 def refuse(problems: Sequence[Problem], *, would_write: bool = True) -> NoReturn:
-    """Print problems to standard error and exit with 1; say that nothing was written if something would have been."""
+    """Print problems to standard error and exit with 1.
+
+    If the command would have written something, also say that it did not.
+    """
     for problem in problems:
         click.echo(_as_text(problem), err=True)
-    click.echo(
-        f"{count(problems)}.{' Nothing was written.' if would_write else ''}", err=True
-    )
+    consequence = " Nothing was written." if would_write else ""
+    click.echo(f"{count(problems)}.{consequence}", err=True)
     raise click.exceptions.Exit(1)
 
 
 def count(problems: Sequence[Problem]) -> str:
-    """Return how many there are of each severity: "2 errors, 1 warning"."""
+    """Return the number of problems of each severity: "2 errors, 1 warning"."""
     numbers = Counter(problem.severity for problem in problems)
-    return ", ".join(
-        f"{numbers[severity]} advice"
-        if severity is Severity.ADVICE
-        else counted(numbers[severity], severity.value)
-        for severity in Severity
-        if numbers[severity]
-    )
+    counts = []
+    for severity in Severity:
+        number = numbers[severity]
+        if not number:
+            continue
+        if severity is Severity.ADVICE:  # has no plural
+            counts.append(f"{number} advice")
+        else:
+            counts.append(counted(number, severity.value))
+    return ", ".join(counts)
 
 
 def in_italics(feedback: str, colour: str | None = None) -> str:
-    """Return a sentence of the checker's with what stands between asterisks in italics, all of it in a colour."""
+    """Return feedback with the text between asterisks in italics.
+
+    With a colour, the whole sentence gets it.
+    """
     pieces = enumerate(feedback.split("*"))
     return "".join(
-        click.style(piece, italic=bool(place % 2) or None, fg=colour)
-        for place, piece in pieces
+        click.style(piece, italic=bool(index % 2) or None, fg=colour)
+        for index, piece in pieces
         if piece
     )
 
 
 def harmless(text: str) -> str:
-    """Return a text without what could steer a terminal or turn its lines round; colours and italics stay."""
-    return _STEERS.sub("�", text)
+    """Return a text without characters that could control a terminal.
+
+    Colours and italics stay.
+    """
+    return _CONTROLS.sub("�", text)
 
 
 def print_json(data: object) -> None:
-    """Print data as JSON; where standard output is not in UTF-8, other characters are written as JSON's escapes."""
-    in_unicode = sys.stdout.encoding.lower().replace("-", "") == "utf8"
-    click.echo(json.dumps(data, ensure_ascii=not in_unicode, indent=2))
+    """Print data as JSON.
+
+    If standard output is not in UTF-8, characters outside ASCII are escaped.
+    """
+    is_utf8 = sys.stdout.encoding.lower().replace("-", "") == "utf8"
+    click.echo(json.dumps(data, ensure_ascii=not is_utf8, indent=2))
 
 
-def print_problems(problems: Sequence[Problem], form: str) -> None:
+def print_problems(problems: Sequence[Problem], output_format: str) -> None:
     """Print problems to standard output in one of `FORMATS`."""
-    if form == "json":
+    if output_format == "json":
         print_json([problem_as_json(problem) for problem in problems])
         return
+    as_line = _as_github if output_format == "github" else _as_text
     for problem in problems:
-        click.echo(_as_github(problem) if form == "github" else _as_text(problem))
+        click.echo(as_line(problem))
 
 
 def _as_text(problem: Problem) -> str:
+    position = click.style(str(problem.position), bold=True)
     severity = click.style(problem.severity.value, fg=_COLOURS[problem.severity])
-    mend = f"; {problem.fix}" if problem.fix else ""
-    rule = (
-        ""
-        if problem.severity is Severity.ERROR
-        else click.style(f" [{problem.rule}]", dim=True)
-    )
-    return f"{click.style(str(problem.position), bold=True)}: {severity}: {problem.what}{mend}{rule}"
+    rule = ""
+    if problem.severity is not Severity.ERROR:
+        rule = click.style(f" [{problem.rule}]", dim=True)
+    return f"{position}: {severity}: {_message(problem)}{rule}"
+
+
+def _message(problem: Problem) -> str:
+    return f"{problem.what}; {problem.fix}" if problem.fix else problem.what
 
 
 def problem_as_json(problem: Problem) -> dict[str, str | int]:
-    """Return a problem as JSON's values; line and column are 1-based."""
+    """Return a problem as JSON values; line and column count from 1."""
     return {
         "path": problem.position.path,
         "line": problem.position.line,
@@ -107,12 +130,17 @@ def problem_as_json(problem: Problem) -> dict[str, str | int]:
 
 
 def _as_github(problem: Problem) -> str:
-    place = f"file={_escaped(problem.position.path, ':,')},line={problem.position.line},col={problem.position.column},title={problem.rule}"
-    message = problem.what + (f"; {problem.fix}" if problem.fix else "")
-    return f"::{_GITHUB_LEVELS[problem.severity]} {place}::{_escaped(message)}"
+    """Return a problem as a workflow command of GitHub Actions."""
+    position = problem.position
+    level = _GITHUB_LEVELS[problem.severity]
+    properties = (
+        f"file={_escaped(position.path, ':,')},"
+        f"line={position.line},col={position.column},title={problem.rule}"
+    )
+    return f"::{level} {properties}::{_escaped(_message(problem))}"
 
 
-def _escaped(text: str, also: str = "") -> str:
-    for char in "%\r\n" + also:
+def _escaped(text: str, more_characters: str = "") -> str:
+    for char in "%\r\n" + more_characters:
         text = text.replace(char, f"%{ord(char):02X}")
     return text

@@ -10,8 +10,8 @@ import click
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.names import nearest
 from liverdeck.base.problems import Position, Problem
-from liverdeck.cli.decks import choose_deck, deck_option
-from liverdeck.cli.report import count, print_json, refuse
+from liverdeck.cli.decks import choose_deck, deck_option, mention_problems
+from liverdeck.cli.report import print_json, refuse
 from liverdeck.facts.card import Card, cards_of
 
 if TYPE_CHECKING:
@@ -27,27 +27,23 @@ if TYPE_CHECKING:
 @deck_option
 @click.option("--json", "as_json", is_flag=True, help="Print the cards as JSON.")
 def show(fact_id: str, folder: Path | None, *, as_json: bool) -> None:
-    """Print the cards of FACT, to read aloud."""
+    """Print the cards of FACT as text."""
     loaded = load_deck(choose_deck(folder, may_be_bundled=True))
     if loaded.deck is None:
         refuse(loaded.problems, would_write=False)
     deck = loaded.deck
     fact = next((fact for fact in deck.facts if fact.id == fact_id), None)
     if fact is None:
-        mend = nearest(fact_id, [fact.id for fact in deck.facts])
-        missing = Problem(
-            Position(str(deck.folder)), f"no fact {fact_id!r} in this deck", mend
-        )
-        refuse([*loaded.problems, missing], would_write=False)
+        fix = nearest(fact_id, [fact.id for fact in deck.facts])
+        message = f"no fact {fact_id!r} in this deck"
+        problem = Problem(Position(str(deck.folder)), message, fix)
+        refuse([*loaded.problems, problem], would_write=False)
+
     if as_json:
         print_json([_as_json(card) for card in cards_of(fact)])
     else:
         click.echo("\n".join(_as_text(fact, deck)))
-    if loaded.problems:
-        click.echo(
-            f"This deck has {count(loaded.problems)}: liverdeck lint -d {deck.folder}",
-            err=True,
-        )
+    mention_problems(loaded.problems, deck.folder)
 
 
 def _as_text(fact: Fact, deck: Deck) -> Iterator[str]:
@@ -55,14 +51,33 @@ def _as_text(fact: Fact, deck: Deck) -> Iterator[str]:
     if fact.retired is not None:
         yield f"\nRetired: {fact.retired}"
     for card in cards_of(fact):
-        yield f"\n{click.style(card.part or 'card', fg='cyan')}  {card.prompt}"
-        if card.heading:
-            yield f"    {card.heading}"
-        if card.is_list:
-            count = len(card.answers)
-            order = ", in order" if card.ordered else ""
-            yield f"    ({count} {'item' if count == 1 else 'items'}{order})"
-        yield from (line for answer in card.answers for line in _answer(answer))
+        yield ""
+        yield from _card_lines(card)
+    yield ""
+    yield from _extra_lines(fact, deck)
+
+
+def _card_lines(card: Card) -> Iterator[str]:
+    yield f"{click.style(card.part or 'card', fg='cyan')}  {card.prompt}"
+    if card.heading:
+        yield f"    {card.heading}"
+    if card.is_list:
+        number = len(card.answers)
+        items = "item" if number == 1 else "items"
+        order = ", in order" if card.ordered else ""
+        yield f"    ({number} {items}{order})"
+    for answer in card.answers:
+        yield from _answer_lines(answer)
+
+
+def _answer_lines(answer: Answer) -> Iterator[str]:
+    also = f" (also: {', '.join(answer.accept)})" if answer.accept else ""
+    yield f"  = {click.style(answer.text, fg='green')}{also}"
+    for rejected in answer.reject:
+        yield f"    not {rejected.text}: {rejected.why}"
+
+
+def _extra_lines(fact: Fact, deck: Deck) -> Iterator[str]:
     headings = {passage.id: passage.heading for passage in deck.passages}
     source = "; ".join(headings.get(passage, passage) for passage in fact.passages)
     extras = {
@@ -71,14 +86,9 @@ def _as_text(fact: Fact, deck: Deck) -> Iterator[str]:
         "Left open": ", ".join(fact.open),
         "Source": source,
     }
-    yield ""
-    yield from (f"{label}: {text}" for label, text in extras.items() if text)
-
-
-def _answer(answer: Answer) -> Iterator[str]:
-    also = f" (also: {', '.join(answer.accept)})" if answer.accept else ""
-    yield f"  = {click.style(answer.text, fg='green')}{also}"
-    yield from (f"    not {wrong.text}: {wrong.why}" for wrong in answer.reject)
+    for label, text in extras.items():
+        if text:
+            yield f"{label}: {text}"
 
 
 def _as_json(card: Card) -> dict[str, object]:

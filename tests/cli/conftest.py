@@ -1,4 +1,4 @@
-"""The real command in a process of its own, or faster inside this one."""
+"""Fixtures that run the command: in a process of its own, or faster in this one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ FACTS = """\
 
 @pytest.fixture
 def liverdeck(tmp_path):
-    """Return a function that runs `liverdeck` and returns (exit code, standard output, standard error)."""
+    """Return a function that runs `liverdeck`.
+
+    It returns the exit code, standard output and standard error.
+    """
 
     def run(*arguments, cwd=tmp_path, **options):
         environment = (
@@ -31,8 +34,14 @@ def liverdeck(tmp_path):
         )
         done = subprocess.run(
             [sys.executable, "-m", "liverdeck", *map(str, arguments)],
-            cwd=cwd, env=environment, capture_output=True, text=True, encoding="utf-8", check=False, **options,
-        )  # fmt: skip
+            cwd=cwd,
+            env=environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            **options,
+        )
         assert "Traceback" not in done.stderr
         return done.returncode, done.stdout, done.stderr
 
@@ -50,7 +59,10 @@ def released(write_deck):
 
 @pytest.fixture
 def inside(tmp_path, monkeypatch):
-    """Return a function that runs the command in this process, for speed; wrong usage is judged by `liverdeck`."""
+    """Return a function that runs the command in this process, for speed.
+
+    To test wrong usage, take the fixture `liverdeck`.
+    """
     monkeypatch.chdir(tmp_path)
 
     def run(*arguments, env=None):
@@ -67,22 +79,33 @@ def inside(tmp_path, monkeypatch):
 
 @pytest.fixture
 def everything(tmp_path):
-    """Return a function that tells all there is under the test's folder: names, bytes and times."""
+    """Return a function that looks at all files under the test's folder.
+
+    It returns the bytes and the time of each file, by path.
+    """
+
+    def content(path):
+        if not path.is_file():
+            return None
+        return path.read_bytes(), path.stat().st_mtime_ns
 
     def look():
-        return {
-            path.relative_to(tmp_path): (path.read_bytes(), path.stat().st_mtime_ns)
-            if path.is_file()
-            else None
-            for path in sorted(tmp_path.rglob("*"))
-        }
+        paths = sorted(tmp_path.rglob("*"))
+        return {path.relative_to(tmp_path): content(path) for path in paths}
 
     return look
 
 
 @pytest.fixture
 def small_disk():
-    """Return a function that makes options for `liverdeck` under which no file grows beyond so many bytes."""
-    return lambda most: {
-        "preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
-    }
+    """Return a function that makes options for `liverdeck` on a full disk.
+
+    No file can grow beyond the given number of bytes.
+    """
+
+    def options(most_bytes):
+        limits = (most_bytes, most_bytes)
+        set_limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limits)  # noqa: E731
+        return {"preexec_fn": set_limit}
+
+    return options

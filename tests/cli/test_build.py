@@ -1,6 +1,5 @@
 import json
 import os
-import resource
 import signal
 import stat
 import subprocess
@@ -11,7 +10,7 @@ import pytest
 from liverdeck.authoring.ledger_file import LEDGER_VERSION
 
 
-def test_a_released_deck_builds_where_it_is_told(liverdeck, released, tmp_path):
+def test_build_writes_the_package_to_the_named_file(liverdeck, released, tmp_path):
     code, out, _ = liverdeck(
         "build", "--frozen", "-d", released, "-o", "out/heart.apkg"
     )
@@ -21,7 +20,9 @@ def test_a_released_deck_builds_where_it_is_told(liverdeck, released, tmp_path):
     assert (tmp_path / "out" / "heart.apkg").exists()
 
 
-def test_the_only_deck_under_cards_is_meant(liverdeck, write_deck, released, tmp_path):
+def test_build_takes_the_only_deck_under_cards(
+    liverdeck, write_deck, released, tmp_path
+):
     (tmp_path / "cards").mkdir()
     released.rename(tmp_path / "cards" / "heart")
     code, out, err = liverdeck("build")
@@ -40,7 +41,7 @@ def test_without_a_deck_the_bundled_one_is_built(liverdeck, tmp_path):
     assert (tmp_path / "dist" / "liver-metastasis.apkg").exists()
 
 
-def test_unreleased_changes_are_named_and_not_for_publishing(liverdeck, released):
+def test_build_says_that_unreleased_changes_are_not_for_publishing(liverdeck, released):
     facts = released / "01-facts.yaml"
     facts.write_text(facts.read_text().replace("70 /min", "60 /min"))
     code, out, _ = liverdeck("build", "-d", released)
@@ -49,25 +50,17 @@ def test_unreleased_changes_are_named_and_not_for_publishing(liverdeck, released
     code, out, err = liverdeck("build", "-d", released, "--frozen")
     assert (code, out) == (1, "")
     assert (
-        "not released yet (the last release is 1): 1 changed (rate); run `liverdeck release`"
-        in err
+        "not released yet (the last release is 1): 1 changed (rate); "
+        "run `liverdeck release`" in err
     )
 
 
-def test_the_result_as_json(liverdeck, released):
+def test_build_prints_the_result_as_json(liverdeck, released):
     _, out, _ = liverdeck("build", "--json", "-d", released)
     result = json.loads(out)
-    assert (
-        result["path"],
-        result["notes"],
-        result["cards"],
-        result["for_publishing"],
-    ) == (
-        "dist/heart.apkg",
-        2,
-        2,
-        True,
-    )
+    assert result["path"] == "dist/heart.apkg"
+    assert (result["notes"], result["cards"]) == (2, 2)
+    assert result["for_publishing"] is True
 
 
 def test_a_package_can_go_to_standard_output(released, tmp_path):
@@ -81,13 +74,14 @@ def test_a_package_can_go_to_standard_output(released, tmp_path):
     assert released.exists()
 
 
-def test_source_date_epoch_dates_what_is_not_released(liverdeck, released, tmp_path):
+def test_source_date_epoch_is_the_time_of_unreleased_changes(
+    liverdeck, released, tmp_path
+):
     facts = released / "01-facts.yaml"
     facts.write_text(facts.read_text().replace("70 /min", "60 /min"))
+    env = {"SOURCE_DATE_EPOCH": "1650000000"}
     for name in ("a", "b"):
-        liverdeck(
-            "build", "-d", released, "-o", name, env={"SOURCE_DATE_EPOCH": "1650000000"}
-        )
+        liverdeck("build", "-d", released, "-o", name, env=env)
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
     code, _, err = liverdeck("build", "-d", released, env={"SOURCE_DATE_EPOCH": "soon"})
     assert code == 2
@@ -112,7 +106,7 @@ HEADER = '{"ledger":1'
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "words"),
+    ("file", "old", "new", "message"),
     [
         ("01-facts.yaml", "ask:", "aks:", "unknown key 'aks'"),
         ("01-facts.yaml", "facts:", "facts: [", "not YAML"),
@@ -124,72 +118,68 @@ HEADER = '{"ledger":1'
     ],
 )
 def test_bad_input_leaves_the_previous_file_untouched(
-    liverdeck, released, tmp_path, file, old, new, words
+    liverdeck, released, tmp_path, file, old, new, message
 ):
     liverdeck("build", "-d", released, "-o", "d.apkg")
-    before = (
-        (tmp_path / "d.apkg").read_bytes(),
-        (tmp_path / "d.apkg").stat().st_mtime_ns,
-    )
+    package = tmp_path / "d.apkg"
+    before = (package.read_bytes(), package.stat().st_mtime_ns)
     text = (released / file).read_text()
     assert old in text
     (released / file).write_text(text.replace(old, new, 1))
     code, out, err = liverdeck("build", "-d", released, "-o", "d.apkg")
     assert (code, out) == (1, "")
     assert f"{file}:" in err
-    assert words in err
+    assert message in err
     assert err.endswith("Nothing was written.\n")
-    assert (
-        (tmp_path / "d.apkg").read_bytes(),
-        (tmp_path / "d.apkg").stat().st_mtime_ns,
-    ) == before
+    assert (package.read_bytes(), package.stat().st_mtime_ns) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["d.apkg", "heart"]
 
 
-def test_all_files_problems_come_at_once(liverdeck, released):
+def test_the_problems_of_all_files_are_printed_at_once(liverdeck, released):
     (released / "02-latin.yaml").write_bytes("é".encode("latin-1"))
     (released / "03-broken.yaml").write_text("a: b: c")
     code, _, err = liverdeck("build", "-d", released)
     assert code == 1
     assert (
-        "02-latin.yaml:1:1: error: byte 0xe9 is not UTF-8; save the file in the encoding UTF-8"
-        in err
+        "02-latin.yaml:1:1: error: byte 0xe9 is not UTF-8; "
+        "save the file in the encoding UTF-8" in err
     )
     assert "03-broken.yaml:1:5: error: not YAML" in err
     assert "2 errors. Nothing was written." in err
 
 
 @pytest.mark.parametrize("output", ["file/d.apkg", "folder"])
-def test_a_place_that_cannot_be_written_is_said(liverdeck, released, tmp_path, output):
+def test_an_output_that_cannot_be_written_is_an_error(
+    liverdeck, released, tmp_path, output
+):
     (tmp_path / "file").touch()
     (tmp_path / "folder").mkdir()
     code, _, err = liverdeck("build", "-d", released, "-o", output)
     assert code == 1
     assert f"{output}:1:1: error: cannot be written" in err
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "file",
-        "folder",
-        "heart",
-    ]
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == ["file", "folder", "heart"]
 
 
-def test_a_full_disk_leaves_the_previous_file(liverdeck, released, tmp_path):
+def test_a_full_disk_leaves_the_previous_file(
+    liverdeck, released, tmp_path, small_disk
+):
     (tmp_path / "d.apkg").write_bytes(b"old")
-    small = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500))  # noqa: E731
-    code, _, err = liverdeck("build", "-d", released, "-o", "d.apkg", preexec_fn=small)
+    command = ["build", "-d", released, "-o", "d.apkg"]
+    code, _, err = liverdeck(*command, **small_disk(500))
     assert code == 1
     assert "cannot be written: File too large" in err
     assert (tmp_path / "d.apkg").read_bytes() == b"old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["d.apkg", "heart"]
 
 
-def test_ctrl_c_stops_politely_and_leaves_nothing(tmp_path, write_deck):
-    many = "".join(
+def test_ctrl_c_stops_the_build_and_leaves_no_file(tmp_path, write_deck):
+    facts = "".join(
         f"  - {{id: f{n}, from: pump, ask: How much is {n}?, answer: '{n}'}}\n"
         for n in range(60_000)
     )
     (tmp_path / "cards").mkdir()
-    write_deck(many, folder="cards/heart")
+    write_deck(facts, folder="cards/heart")
     process = subprocess.Popen(
         [sys.executable, "-m", "liverdeck", "build", "--new"],
         cwd=tmp_path,
@@ -203,7 +193,7 @@ def test_ctrl_c_stops_politely_and_leaves_nothing(tmp_path, write_deck):
     assert (process.returncode, out, err.strip()) == (
         130,
         "",
-        "Stopped. What was there before is as it was.",
+        "Stopped. Earlier files are unchanged.",
     )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cards"]
 
@@ -217,18 +207,23 @@ def test_json_says_what_is_unreleased(inside, released):
     assert (code, err) == (0, "")
     assert len(content) == 16
     assert result == {
-        "path": "d.apkg", "notes": 2, "cards": 2, "for_publishing": False, "unreleased": "1 changed (rate)", "update_texts": [],
-    }  # fmt: skip
+        "path": "d.apkg",
+        "notes": 2,
+        "cards": 2,
+        "for_publishing": False,
+        "unreleased": "1 changed (rate)",
+        "update_texts": [],
+    }
 
 
-def test_a_refusal_is_no_json(inside, released):
+def test_a_refusal_is_not_json(inside, released):
     (released / "deck.lock").unlink()
     code, out, err = inside("build", "--json", "-d", released)
     assert (code, out) == (1, "")
     assert err.endswith("1 error. Nothing was written.\n")
 
 
-def test_frozen_refuses_with_every_kind_of_name(inside, released, everything):
+def test_frozen_names_new_changed_and_withdrawn_notes(inside, released, everything):
     facts = released / "01-facts.yaml"
     facts.write_text(
         facts.read_text().replace("70 /min", "60 /min").split("  - {id: flow")[0]
@@ -238,63 +233,50 @@ def test_frozen_refuses_with_every_kind_of_name(inside, released, everything):
     code, out, err = inside("build", "--frozen", "-d", "heart")
     assert (code, out) == (1, "")
     assert err == (
-        "heart/deck.lock:1:1: error: not released yet (the last release is 1): 1 new (new); 1 changed (rate); "
-        "1 withdrawn (flow); run `liverdeck release`, or build without --frozen\n1 error. Nothing was written.\n"
+        "heart/deck.lock:1:1: error: not released yet (the last release is 1): "
+        "1 new (new); 1 changed (rate); 1 withdrawn (flow); "
+        "run `liverdeck release`, or build without --frozen\n"
+        "1 error. Nothing was written.\n"
     )
     assert everything() == before
 
 
 @pytest.mark.parametrize(
-    "moment", ["-1", "1.5", "1_000", " 1", "٣", "99999999999", "2026-11-23"]
+    "epoch", ["-1", "1.5", "1_000", " 1", "٣", "99999999999", "2026-11-23"]
 )
-def test_a_bad_source_date_epoch_is_refused_before_anything_is_written(
-    liverdeck, everything, released, moment
-):
+def test_a_bad_source_date_epoch_is_refused(liverdeck, everything, released, epoch):
     before = everything()
-    code, out, err = liverdeck(
-        "build", "-d", released, env={"SOURCE_DATE_EPOCH": moment}
-    )
+    env = {"SOURCE_DATE_EPOCH": epoch}
+    code, out, err = liverdeck("build", "-d", released, env=env)
     assert (code, out) == (2, "")
-    assert (
-        f"SOURCE_DATE_EPOCH is {moment!r}; it must be a whole number of seconds" in err
-    )
+    message = f"SOURCE_DATE_EPOCH is {epoch!r}; it must be a whole number of seconds"
+    assert message in err
     assert everything() == before
 
 
-def test_source_date_epoch_never_goes_back_behind_the_last_release(
-    inside, released, tmp_path
-):
+def test_source_date_epoch_is_never_before_the_last_release(inside, released, tmp_path):
     facts = released / "01-facts.yaml"
     facts.write_text(facts.read_text().replace("70 /min", "60 /min"))
-    for moment in ("0", "1", "1600000000", "1600000001", "1600000002"):
-        assert (
-            inside(
-                "build", "-d", released, "-o", moment, env={"SOURCE_DATE_EPOCH": moment}
-            )[0]
-            == 0
-        )
-    built = [
-        (tmp_path / name).read_bytes()
-        for name in ("0", "1", "1600000000", "1600000001", "1600000002")
-    ]
-    assert built[0] == built[1] == built[2] == built[3] != built[4]
+    packages = []
+    for epoch in ("0", "1", "1600000000", "1600000001", "1600000002"):
+        env = {"SOURCE_DATE_EPOCH": epoch}
+        code, _, _ = inside("build", "-d", released, "-o", "d.apkg", env=env)
+        assert code == 0
+        packages.append((tmp_path / "d.apkg").read_bytes())
+    assert packages[0] == packages[1] == packages[2] == packages[3]
+    assert packages[3] != packages[4]
 
 
-def test_a_frozen_build_looks_at_no_clock(inside, released, tmp_path):
-    for name, moment in (("a", "1650000000"), ("b", "1750000000"), ("c", "nonsense")):
-        assert (
-            inside(
-                "build",
-                "--frozen",
-                "-d",
-                released,
-                "-o",
-                name,
-                env={"SOURCE_DATE_EPOCH": moment},
-            )[0]
-            == 0
+def test_a_frozen_build_does_not_use_the_clock(inside, released, tmp_path):
+    packages = set()
+    for epoch in ("1650000000", "1750000000", "nonsense"):
+        env = {"SOURCE_DATE_EPOCH": epoch}
+        code, _, _ = inside(
+            "build", "--frozen", "-d", released, "-o", "d.apkg", env=env
         )
-    assert len({(tmp_path / name).read_bytes() for name in "abc"}) == 1
+        assert code == 0
+        packages.add((tmp_path / "d.apkg").read_bytes())
+    assert len(packages) == 1
 
 
 def test_a_deck_with_an_empty_ledger_is_built_as_new(inside, released):
@@ -335,7 +317,7 @@ BREAKS = {
 
 
 @pytest.mark.parametrize("wrong", BREAKS)
-def test_whatever_is_wrong_nothing_is_touched(liverdeck, released, everything, wrong):
+def test_a_broken_deck_changes_no_file(liverdeck, released, everything, wrong):
     liverdeck("build", "-d", "heart")
     BREAKS[wrong](released)
     before = everything()
@@ -348,7 +330,7 @@ def test_whatever_is_wrong_nothing_is_touched(liverdeck, released, everything, w
 
 @pytest.mark.parametrize("command", ["build", "release", "lint", "show"])
 @pytest.mark.parametrize(
-    ("place", "words"),
+    ("folder", "message"),
     [
         ("nowhere", "nowhere:1:1: error: no such folder"),
         ("heart/deck.yaml", "heart/deck.yaml:1:1: error: not a folder"),
@@ -356,13 +338,14 @@ def test_whatever_is_wrong_nothing_is_touched(liverdeck, released, everything, w
     ],
 )
 @pytest.mark.usefixtures("released")
-def test_a_place_without_a_deck_is_said(inside, tmp_path, command, place, words):
+def test_a_folder_without_a_deck_is_an_error(
+    inside, tmp_path, command, folder, message
+):
     (tmp_path / "empty").mkdir()
-    code, out, err = inside(
-        command, *(["rate"] if command == "show" else []), "-d", place
-    )
+    fact = ["rate"] if command == "show" else []
+    code, out, err = inside(command, *fact, "-d", folder)
     assert code == 1
-    assert words in out + err
+    assert message in out + err
     assert "begin one with: liverdeck new FOLDER" in out + err
 
 
@@ -374,20 +357,21 @@ def test_an_output_without_a_name_is_refused(liverdeck, released, everything, ou
     assert everything() == before
 
 
-def test_an_output_that_is_no_ordinary_file_is_not_replaced(
-    liverdeck, released, tmp_path
-):
-    # As root, `-o /dev/null` would otherwise put a package in the place of the device.
+def test_a_pipe_as_output_is_not_replaced(liverdeck, released, tmp_path):
+    # Otherwise, as root, `-o /dev/null` would replace the device by a package.
     os.mkfifo(tmp_path / "pipe")
     assert liverdeck("build", "-d", released, "-o", "pipe")[0] in {1, 2}
     assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
 
 
-def test_a_reader_of_the_package_that_leaves_is_no_error(released, tmp_path):
+def test_a_reader_that_closes_the_pipe_causes_no_traceback(released, tmp_path):
     process = subprocess.Popen(
         [sys.executable, "-m", "liverdeck", "build", "-d", released, "-o", "-"],
-        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     process.stdout.close()
     err = process.stderr.read()
     process.stderr.close()

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 
-def test_the_front_door_example_says_what_it_made_and_where(repository, tmp_path):
+def test_the_example_says_what_it_made_and_where(repository, tmp_path):
     done = subprocess.run(
         [sys.executable, repository / "build_deck.py"],
         cwd=tmp_path,
@@ -18,13 +18,13 @@ def test_the_front_door_example_says_what_it_made_and_where(repository, tmp_path
     assert (tmp_path / "dist" / "liver-metastasis.apkg").stat().st_size > 1000
 
 
-def test_it_stays_an_example(repository):
+def test_the_example_is_short(repository):
     assert len((repository / "build_deck.py").read_text().splitlines()) <= 25
 
 
 @pytest.fixture
 def checkout(repository, tmp_path):
-    """A checkout of one's own: the example and its deck."""
+    """A checkout with only the example and its deck."""
     shutil.copytree(repository / "cards", tmp_path / "checkout" / "cards")
     shutil.copy(repository / "build_deck.py", tmp_path / "checkout")
     return tmp_path / "checkout"
@@ -40,14 +40,14 @@ def run_in(folder):
     )
 
 
-def test_from_the_root_of_a_checkout(checkout):
+def test_the_example_runs_at_the_root_of_a_checkout(checkout):
     done = run_in(checkout)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(f"Made {checkout}/dist/liver-metastasis.apkg: ")
     assert (checkout / "dist" / "liver-metastasis.apkg").exists()
 
 
-def test_twice_makes_the_same(checkout):
+def test_two_runs_make_the_same_package(checkout):
     packages = []
     for _ in range(2):
         assert run_in(checkout).returncode == 0
@@ -55,7 +55,7 @@ def test_twice_makes_the_same(checkout):
     assert packages[0] == packages[1]
 
 
-def test_a_broken_deck_is_said_and_nothing_made(checkout):
+def test_a_broken_deck_is_an_error_and_makes_no_package(checkout):
     (checkout / "cards" / "liver-metastasis" / "99-broken.yaml").write_text("a: b: c")
     done = run_in(checkout)
     assert (done.returncode, done.stdout) == (1, "")
@@ -64,7 +64,7 @@ def test_a_broken_deck_is_said_and_nothing_made(checkout):
     assert not (checkout / "dist").exists()
 
 
-def test_a_missing_ledger_is_said(checkout):
+def test_a_missing_ledger_is_an_error(checkout):
     (checkout / "cards" / "liver-metastasis" / "deck.lock").unlink()
     done = run_in(checkout)
     assert (done.returncode, done.stdout) == (1, "")

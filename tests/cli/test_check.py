@@ -11,7 +11,10 @@ FACTS = """\
         accept: [RA]
         reject:
           left atrium: That is the other side.
-  - {id: parts, from: rooms, ask: Which chambers?, groups: [{id: left, title: Left, items: [atrium, ventricle]}]}
+  - id: parts
+    from: rooms
+    ask: Which chambers?
+    groups: [{id: left, title: Left, items: [atrium, ventricle]}]
   - {id: organ, from: pump, ask: What pumps?, answer: the heart, open: [vessel]}
 """
 
@@ -31,14 +34,16 @@ def heart(write_deck):
         (
             "not the heart",
             3,
-            "wrong (negated): That says not, which turns it round; the answer is the heart.",
+            "wrong (negated): That says not, which turns it round; "
+            "the answer is the heart.",
         ),
         ("vessel", 4, "retype (open)"),
     ],
 )
-def test_a_question(liverdeck, typed, code, starts):
-    done = liverdeck("check", "organ", typed, "-d", "heart")
-    assert (done[0], done[1].startswith(starts), done[2]) == (code, True, ""), done
+def test_a_typed_answer_gets_its_verdict_and_exit_code(liverdeck, typed, code, starts):
+    result = liverdeck("check", "organ", typed, "-d", "heart")
+    actual_code, out, err = result
+    assert (actual_code, out.startswith(starts), err) == (code, True, ""), result
 
 
 @pytest.mark.usefixtures("heart")
@@ -50,7 +55,8 @@ def test_a_blank_is_named_by_its_number(liverdeck):
     code, out, _ = liverdeck("check", "flow/c1", "left", "atrium", "-d", "heart")
     assert (code, out) == (
         3,
-        "wrong (rejected): Not left atrium: That is the other side. The answer is right atrium.\n",
+        "wrong (rejected): Not left atrium: That is the other side. "
+        "The answer is right atrium.\n",
     )
 
 
@@ -59,16 +65,14 @@ def test_a_list_may_be_partly_right(liverdeck):
     assert liverdeck("check", "parts/left", "atrium, valve", "-d", "heart")[0] == 3
     code, out, _ = liverdeck("check", "parts/left", "atrium", "-d", "heart", "--json")
     assert code == 5
-    shown = json.loads(out)
-    assert (shown["outcome"], shown["matched"], shown["missing"]) == (
-        "partial",
-        ["atrium"],
-        ["ventricle"],
-    )
+    verdict = json.loads(out)
+    assert verdict["outcome"] == "partial"
+    assert verdict["matched"] == ["atrium"]
+    assert verdict["missing"] == ["ventricle"]
 
 
 @pytest.mark.usefixtures("heart")
-def test_which_card_is_asked_where_a_fact_has_several(liverdeck):
+def test_a_fact_with_several_cards_needs_the_part(liverdeck):
     code, out, err = liverdeck("check", "flow", "aorta", "-d", "heart")
     assert (code, out) == (2, "")
     assert "flow/c1" in err
@@ -76,7 +80,7 @@ def test_which_card_is_asked_where_a_fact_has_several(liverdeck):
 
 
 @pytest.mark.usefixtures("heart")
-def test_an_unknown_fact_gets_the_nearest(liverdeck):
+def test_check_suggests_the_nearest_fact(liverdeck):
     code, _, err = liverdeck("check", "flwo", "aorta", "-d", "heart")
     assert code == 1
     assert "flow" in err
@@ -84,27 +88,27 @@ def test_an_unknown_fact_gets_the_nearest(liverdeck):
 
 
 @pytest.mark.usefixtures("heart")
-def test_without_an_answer_it_asks(liverdeck):
+def test_check_asks_the_question_without_an_answer(liverdeck):
     code, out, err = liverdeck("check", "organ", "-d", "heart", input="heart\n")
     assert (code, out.split()[0]) == (0, "correct")
     assert "What pumps?" in err
 
 
 @pytest.mark.usefixtures("heart")
-def test_it_explains(liverdeck):
+def test_explain_shows_the_deciding_rules(liverdeck):
     out = liverdeck("check", "organ", "haert", "-d", "heart", "--explain")[1]
     assert "read as: haert" in out
     assert "decided: " in out
 
 
-def test_a_deck_with_problems_is_judged_with_a_word_about_them(liverdeck, write_deck):
+def test_check_mentions_the_problems_of_the_deck(liverdeck, write_deck):
     write_deck(FACTS + "  - {id: bad, from: pump, ask: What?}\n")
     code, out, err = liverdeck("check", "organ", "heart", "-d", "heart")
     assert (code, out.split()[0]) == (0, "correct")
     assert "This deck has 1 error: liverdeck lint -d" in err
 
 
-def test_no_fact_is_a_question_of_usage(liverdeck):
+def test_check_without_a_fact_is_wrong_usage(liverdeck):
     code, _, err = liverdeck("check")
     assert code == 2
     assert "liverdeck check FACT ANSWER" in err
@@ -121,28 +125,18 @@ ROWS = [
 ]
 
 
-def test_many_answers_keep_their_order_and_a_broken_line_stops_nothing(
-    liverdeck, tmp_path
-):
+def test_jsonl_keeps_the_order_and_goes_on_after_a_broken_line(liverdeck, tmp_path):
     (tmp_path / "rows.jsonl").write_text("\n".join(ROWS))
-    for given in ({}, {"input": "\n".join(ROWS)}):
-        code, out, err = liverdeck(
-            "check", "--jsonl", "-" if given else "rows.jsonl", **given
-        )
+    for file, options in (("rows.jsonl", {}), ("-", {"input": "\n".join(ROWS)})):
+        code, out, err = liverdeck("check", "--jsonl", file, **options)
         rows = [json.loads(line) for line in out.splitlines()]
-        assert [row.get("outcome") or row["line"] for row in rows] == [
-            "correct",
-            "correct",
-            3,
-            "partial",
-            "correct",
-            7,
-        ]
+        outcomes = [row.get("outcome") or row["line"] for row in rows]
+        assert outcomes == ["correct", "correct", 3, "partial", "correct", 7]
         assert (code, rows[0]["id"]) == (1, 7)
         assert "2 lines could not be judged" in err
 
 
-def test_a_file_that_is_not_there(liverdeck):
+def test_a_missing_jsonl_file_is_an_error(liverdeck):
     code, out, err = liverdeck("check", "--jsonl", "nothing.jsonl")
     assert (code, out) == (1, "")
     assert "nothing.jsonl" in err

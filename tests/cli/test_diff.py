@@ -20,32 +20,21 @@ TEXT = """\
     2  notes updated: rate, flow
     2  new cards: flow#2, new#1
     1  cards that become empty; Tools > Empty Cards finds them: flow#1
-One of them that the learner edits after """
+If the learner edits one of them after """
 
 
-def test_from_a_release_to_what_build_would_make(inside, changed):
+def test_diff_from_a_release_to_a_new_build(inside, changed):
     code, out, err = inside("diff", "1", "-d", changed)
     assert (code, err) == (0, "")
     assert out.startswith(TEXT)
 
 
-def test_from_a_package_to_what_build_would_make_and_to_a_package(
-    inside, released, changed
-):
+def test_diff_from_a_package_to_a_new_build_and_to_a_package(inside, released, changed):
     assert changed == released
     edited = (released / "01-facts.yaml").read_text()
     (released / "01-facts.yaml").write_text(edited.replace("60 /min", "70 /min"))
-    assert (
-        inside(
-            "build",
-            "-d",
-            released,
-            "-o",
-            "new.apkg",
-            env={"SOURCE_DATE_EPOCH": "1700000000"},
-        )[0]
-        == 0
-    )
+    env = {"SOURCE_DATE_EPOCH": "1700000000"}
+    assert inside("build", "-d", released, "-o", "new.apkg", env=env)[0] == 0
     (released / "01-facts.yaml").write_text(edited)
     assert (
         "    3  notes updated: rate, flow, new\n"
@@ -54,9 +43,15 @@ def test_from_a_package_to_what_build_would_make_and_to_a_package(
     code, out, _ = inside("diff", "1", "new.apkg", "-d", released, "--json")
     assert code == 0
     assert json.loads(out) == {
-        "new": ["new"], "updated": ["flow"], "skipped": [], "unchanged": ["rate"], "conflicting": [], "withdrawn": [],
-        "new_cards": ["flow#2", "new#1"], "empty_cards": ["flow#1"],
-    }  # fmt: skip
+        "new": ["new"],
+        "updated": ["flow"],
+        "skipped": [],
+        "unchanged": ["rate"],
+        "conflicting": [],
+        "withdrawn": [],
+        "new_cards": ["flow#2", "new#1"],
+        "empty_cards": ["flow#1"],
+    }
     assert (
         inside("diff", "new.apkg", "new.apkg")[1]
         == "    3  notes unchanged, not touched\nNothing will change.\n"
@@ -73,25 +68,27 @@ def test_a_release_is_not_compared_with_an_older_package(inside, released):
     assert "old.apkg:1:1: error: older than the last release" in err
 
 
-def test_nothing_is_written(inside, changed, everything):
+def test_diff_writes_nothing(inside, changed, everything):
     before = everything()
     inside("diff", "1", "-d", changed)
     assert everything() == before
 
 
-def test_what_is_no_release_and_no_package(liverdeck, inside, released):
+def test_diff_refuses_an_unknown_release_and_a_missing_package(
+    liverdeck, inside, released
+):
     assert "no release 2; this deck has 1" in liverdeck("diff", "2", "-d", released)[2]
     assert liverdeck("diff", "0", "-d", released)[0] == 2
     code, _, err = inside("diff", "gone.apkg", "-d", released)
     assert code == 1
     assert (
-        "gone.apkg:1:1: error: not a package that LiverDeck built: there is no such file; name an .apkg"
-        in err
-    )
+        "gone.apkg:1:1: error: not a package that LiverDeck built: "
+        "there is no such file; name an .apkg"
+    ) in err
     assert err.endswith("1 error.\n")
 
 
-def test_a_danger_is_refused_here_too(inside, released):
+def test_diff_refuses_a_deck_with_a_dangerous_edit(inside, released):
     facts = released / "01-facts.yaml"
     facts.write_text(facts.read_text().replace("{{c1::", "{{c2::"))
     code, _, err = inside("diff", "1", "-d", released)
@@ -118,7 +115,7 @@ def test_a_lost_ledger_is_recovered_and_the_package_stays_the_same(
     assert (tmp_path / "old.apkg").read_bytes() == (tmp_path / "new.apkg").read_bytes()
 
 
-def test_releases_that_were_lost_with_the_ledger_are_not_made_up(
+def test_diff_refuses_releases_that_were_lost_with_the_ledger(
     liverdeck, inside, released
 ):
     facts = released / "01-facts.yaml"
@@ -130,13 +127,13 @@ def test_releases_that_were_lost_with_the_ledger_are_not_made_up(
     code, _, err = liverdeck("diff", "1", "-d", "heart")
     assert code == 2
     assert (
-        "release 1 was lost with the ledger, which was rebuilt since; name its package instead"
-        in err
-    )
+        "release 1 was lost with the ledger, which was rebuilt since; "
+        "name its package instead"
+    ) in err
     assert inside("diff", "2", "-d", released)[0] == 0
 
 
-def test_a_ledger_that_is_there_is_not_written_over(inside, released, everything):
+def test_recover_does_not_replace_an_existing_ledger(inside, released, everything):
     inside("build", "--frozen", "-d", released, "-o", "old.apkg")
     before = everything()
     code, _, err = inside("release", "--recover", "old.apkg", "-d", released)
@@ -150,15 +147,24 @@ def test_a_release_lists_reworded_blanks(inside, released):
     facts.write_text(facts.read_text().replace("vein", "artery"))
     out = inside("release", "-d", released)[1]
     assert (
-        "  c1 of flow: 'vein' is now 'artery' (its schedule stays; if that is another question"
-        in out
-    )
+        "  c1 of flow: 'vein' is now 'artery' "
+        "(its schedule stays; if it asks something else now"
+    ) in out
 
 
-# The second channel
+# Update texts
+
+HEADER = """\
+#separator:tab
+#html:true
+#notetype:LiverDeck Question
+#deck:Heart
+#if matches:update current
+#guid column:1
+"""
 
 
-def test_a_file_of_somebody_elses_is_never_replaced(inside, released, tmp_path):
+def test_update_text_never_replaces_a_file_that_is_not_ours(inside, released, tmp_path):
     facts = released / "01-facts.yaml"
     facts.write_text(facts.read_text().replace("70 /min", "60 /min"))
     (tmp_path / "texts").mkdir()
@@ -178,31 +184,18 @@ def test_a_file_of_somebody_elses_is_never_replaced(inside, released, tmp_path):
 
 def test_update_text_is_written_beside_the_package(inside, released, tmp_path):
     facts = released / "01-facts.yaml"
-    assert (
-        "no note changed"
-        in inside("build", "-d", released, "-o", "d.apkg", "--update-text", "texts")[1]
-    )
+    build = ["build", "-d", released, "-o", "d.apkg", "--update-text", "texts"]
+    assert "no note changed" in inside(*build)[1]
     facts.write_text(facts.read_text().replace("70 /min", "60 /min"))
     assert inside("release", "-d", released)[0] == 0
-    code, out, _ = inside(
-        "build", "--frozen", "-d", released, "-o", "d.apkg", "--update-text", "texts"
-    )
+    build_frozen = [*build, "--frozen"]
+    code, out, _ = inside(*build_frozen)
     assert code == 0
     assert (
-        "Wrote texts/heart-question.txt: imported before the package, they keep tags and My notes."
-        in out
-    )
-    head = "#separator:tab\n#html:true\n#notetype:LiverDeck Question\n#deck:Heart\n#if matches:update current\n#guid column:1\n"
-    assert (tmp_path / "texts" / "heart-question.txt").read_text().startswith(head)
-    code, out, _ = inside(
-        "build",
-        "--frozen",
-        "-d",
-        released,
-        "-o",
-        "d.apkg",
-        "--update-text",
-        "texts",
-        "--json",
-    )
+        "Wrote texts/heart-question.txt: "
+        "import before the package to keep tags and My notes."
+    ) in out
+    text = (tmp_path / "texts" / "heart-question.txt").read_text()
+    assert text.startswith(HEADER)
+    code, out, _ = inside(*build_frozen, "--json")
     assert json.loads(out)["update_texts"] == ["texts/heart-question.txt"]

@@ -23,7 +23,7 @@ def deck(write_deck, tmp_path):
     return write_deck(FACTS, folder="cards/heart")
 
 
-def test_the_concordance_is_written_and_ids_are_kept(inside, deck):
+def test_index_writes_the_words_and_keeps_ids(inside, deck):
     code, out, err = inside("index", "document.txt")
     assert (code, out, err) == (
         0,
@@ -59,7 +59,7 @@ def test_a_changed_document_names_the_facts_to_read_again(inside, tmp_path):
 
 
 @pytest.mark.usefixtures("deck")
-def test_another_document_is_refused_while_facts_stand_on_the_old_one(
+def test_a_document_without_the_passages_of_facts_is_refused(
     inside, tmp_path, everything
 ):
     inside("index", "document.txt")
@@ -68,29 +68,34 @@ def test_another_document_is_refused_while_facts_stand_on_the_old_one(
     code, out, err = inside("index", "other.txt")
     assert (code, out) == (1, "")
     assert (
-        "the passage 'rooms' is not in this document, and facts name it: rooms; if it is the right document"
-        in err
-    )
+        "the passage 'rooms' is not in this document, and facts name it: rooms; "
+        "if it is the right document"
+    ) in err
     assert "2 errors. Nothing was written." in err
     assert everything() == before
     assert inside("index", "other.txt", "--drop")[1].endswith(
         "1 passages, 1 new, 2 gone.\nDropped: rooms, pump.\n"
     )
-    assert inside("index", "document.txt")[0] == 0, "the right document mends it"
+    assert inside("index", "document.txt")[0] == 0, "the right document fixes it"
 
 
 @pytest.mark.parametrize(
-    ("data", "words"),
-    [(b"", "no passage in this document"), (b"Only a heading", "no passage"), (b"\xff\xfe", "is not UTF-8"), (None, "cannot be read")],
-)  # fmt: skip
+    ("data", "message"),
+    [
+        (b"", "no passage in this document"),
+        (b"Only a heading", "no passage"),
+        (b"\xff\xfe", "is not UTF-8"),
+        (None, "cannot be read"),
+    ],
+)
 @pytest.mark.usefixtures("deck")
-def test_what_is_no_document_is_refused(inside, tmp_path, everything, data, words):
+def test_an_unusable_document_is_refused(inside, tmp_path, everything, data, message):
     if data is not None:
         (tmp_path / "odd.txt").write_bytes(data)
     before = everything()
     code, out, err = inside("index", "odd.txt")
     assert (code, out) == (1, "")
-    assert words in err
+    assert message in err
     assert everything() == before
 
 
@@ -115,17 +120,29 @@ def test_coverage_as_a_table_and_as_json(inside):
     assert json.loads(out) == {
         "problems": [],
         "coverage": [
-            {"deck": "cards/heart", "passage": "rooms", "heading": "The four rooms", "facts": ["rooms"], "untouched": ["four"]},
-            {"deck": "cards/heart", "passage": "pump", "heading": "How it pumps", "facts": ["pump"],
-             "untouched": ["70", "heart", "minute", "times"]},
+            {
+                "deck": "cards/heart",
+                "passage": "rooms",
+                "heading": "The four rooms",
+                "facts": ["rooms"],
+                "untouched": ["four"],
+            },
+            {
+                "deck": "cards/heart",
+                "passage": "pump",
+                "heading": "How it pumps",
+                "facts": ["pump"],
+                "untouched": ["70", "heart", "minute", "times"],
+            },
         ],
-    }  # fmt: skip
+    }
     assert inside("lint", "--coverage", "--format", "github")[0] == 2
 
 
 def test_ids_headings_and_repeated_headings_read_back(inside, deck, tmp_path):
     (deck / "passages.yaml").write_text(
-        "liverdeck: 1\npassages:\n  - {id: '-', heading: The four rooms}\n  - {id: rooms, heading: 'x'}\n"
+        "liverdeck: 1\npassages:\n"
+        "  - {id: '-', heading: The four rooms}\n  - {id: rooms, heading: 'x'}\n"
         "  - id: pump\n    heading: |-\n      How\n      it pumps\n"
     )
     page = "Patient information leaflet of the hospital\n\nPage {}.\n\n"
@@ -148,8 +165,8 @@ def test_passages_of_equal_text_keep_their_ids(inside, deck, tmp_path):
     (tmp_path / "document.txt").write_text(DOCUMENT + "\n" + causes)
     inside("index", "document.txt")
     (tmp_path / "document.txt").write_text(
-        "Cure\n\nIt is not known.\n\nIntroduction\n\nNew.\n\nCause\n\nIt is not known.\n\n"
-        + DOCUMENT
+        "Cure\n\nIt is not known.\n\nIntroduction\n\nNew.\n\n"
+        "Cause\n\nIt is not known.\n\n" + DOCUMENT
     )
     assert (
         inside("index", "document.txt")[1]
@@ -164,9 +181,11 @@ def test_passages_of_equal_text_keep_their_ids(inside, deck, tmp_path):
     assert "id: 'cure'\n    heading: 'Cure'" in text
 
 
-def test_a_half_written_passage_is_mended(inside, deck):
+def test_a_half_written_passage_is_fixed(inside, deck):
     (deck / "passages.yaml").write_text(
-        "liverdeck: 1\npassages:\n  - {id: rooms, heading: The four rooms, hash: abc}\n  - {id: pump, heading: How it pumps}\n"
+        "liverdeck: 1\npassages:\n"
+        "  - {id: rooms, heading: The four rooms, hash: abc}\n"
+        "  - {id: pump, heading: How it pumps}\n"
     )
     assert inside("index", "document.txt")[0] == 0
     assert inside("lint", "--severity", "warning")[0] == 0

@@ -4,7 +4,7 @@ import shutil
 import pytest
 
 
-def test_a_clean_deck(liverdeck, released):
+def test_a_clean_deck_has_no_problems(liverdeck, released):
     assert liverdeck("lint", "--severity", "error", "-d", released) == (
         0,
         "",
@@ -18,29 +18,34 @@ def wrong(write_deck):
 
 
 @pytest.mark.usefixtures("wrong")
-def test_text(liverdeck):
+def test_lint_prints_problems_as_text(liverdeck):
     code, out, err = liverdeck("lint", "--severity", "error", "-d", "heart")
     assert (code, err) == (1, "1 error.\n")
-    assert (
-        out
-        == "heart/01-facts.yaml:4:39: error: unknown key 'askk' in fact; did you mean `ask`?\n"
+    assert out == (
+        "heart/01-facts.yaml:4:39: error: unknown key 'askk' in fact; "
+        "did you mean `ask`?\n"
     )
 
 
 @pytest.mark.usefixtures("wrong")
-def test_json(liverdeck):
+def test_lint_prints_problems_as_json(liverdeck):
     _, out, _ = liverdeck(
         "lint", "--severity", "error", "-d", "heart", "--format", "json"
     )
     assert json.loads(out) == [
         {
-            "path": "heart/01-facts.yaml", "line": 4, "column": 39, "severity": "error", "rule": "format",
-            "what": "unknown key 'askk' in fact", "mend": "did you mean `ask`?",
+            "path": "heart/01-facts.yaml",
+            "line": 4,
+            "column": 39,
+            "severity": "error",
+            "rule": "format",
+            "what": "unknown key 'askk' in fact",
+            "mend": "did you mean `ask`?",
         }
-    ]  # fmt: skip
+    ]
 
 
-def test_github(liverdeck, write_deck):
+def test_lint_prints_problems_for_github(liverdeck, write_deck):
     write_deck(
         "  - {id: rate, from: pump, ask: Why?, answer: {text: x, strict: 50%}}\n",
         folder="a,b",
@@ -48,14 +53,14 @@ def test_github(liverdeck, write_deck):
     _, out, _ = liverdeck(
         "lint", "--severity", "error", "-d", "a,b", "--format", "github"
     )
-    assert (
-        out
-        == "::error file=a%2Cb/01-facts.yaml,line=4,col=65,title=format::`strict` is '50%25'; write one of: true, false\n"
+    assert out == (
+        "::error file=a%2Cb/01-facts.yaml,line=4,col=65,title=format::"
+        "`strict` is '50%25'; write one of: true, false\n"
     )
 
 
 @pytest.mark.usefixtures("wrong")
-def test_several_decks_at_once(liverdeck, write_deck, tmp_path):
+def test_lint_takes_several_decks_at_once(liverdeck, write_deck, tmp_path):
     write_deck(folder="lung")
     deck = tmp_path / "lung" / "deck.yaml"
     deck.write_text(deck.read_text().replace("id: heart", "id: lung", 1))
@@ -76,20 +81,21 @@ def test_an_edit_that_would_cost_progress_is_a_problem(liverdeck, released):
     code, out, _ = liverdeck("lint", "--severity", "error", "-d", "heart")
     assert code == 1
     assert out.startswith(
-        "heart/01-facts.yaml:5:5: error: c2 of flow now holds 'vein', which was released as c1; "
+        "heart/01-facts.yaml:5:5: error: "
+        "c2 of flow now holds 'vein', which was released as c1; "
     )
 
 
-def test_without_a_deck_of_ones_own_there_is_nothing_to_lint(liverdeck):
+def test_lint_without_a_deck_is_wrong_usage(liverdeck):
     code, _, err = liverdeck("lint")
     assert code == 2
     assert (
-        "no deck under ./cards; name one with -d, or begin one with: liverdeck new FOLDER"
-        in err
-    )
+        "no deck under ./cards; "
+        "name one with -d, or begin one with: liverdeck new FOLDER"
+    ) in err
 
 
-def test_a_clean_deck_for_programs(inside, released):
+def test_a_clean_deck_as_json_and_for_github(inside, released):
     assert inside(
         "lint", "--severity", "error", "-d", released, "--format", "json"
     ) == (0, "[]\n", "No problems.\n")
@@ -98,7 +104,7 @@ def test_a_clean_deck_for_programs(inside, released):
     ) == (0, "", "No problems.\n")
 
 
-def test_github_gets_one_line_whatever_the_folder_is_called(liverdeck, write_deck):
+def test_github_gets_one_line_for_any_folder_name(liverdeck, write_deck):
     write_deck(
         "  - {id: rate, from: pump, ask: Why?, answer: {text: x, strict: maybe}}\n",
         folder="100%\nnew: a,b",
@@ -108,24 +114,30 @@ def test_github_gets_one_line_whatever_the_folder_is_called(liverdeck, write_dec
     )
     assert code == 1
     assert out == (
-        "::error file=100%25%0Anew%3A a%2Cb/01-facts.yaml,line=4,col=65,title=format::`strict` is 'maybe'; write one of: true, false\n"
+        "::error file=100%25%0Anew%3A a%2Cb/01-facts.yaml,"
+        "line=4,col=65,title=format::"
+        "`strict` is 'maybe'; write one of: true, false\n"
     )
 
 
-def test_problems_stand_in_the_order_of_the_files(inside, write_deck):
+def test_problems_come_in_the_order_of_the_files(inside, write_deck):
     folder = write_deck(
-        "  - {id: a, from: pump, ask: Q?}\n  - {id: B, from: pump, ask: Q?, answer: x}\n"
+        "  - {id: a, from: pump, ask: Q?}\n"
+        "  - {id: B, from: pump, ask: Q?, answer: x}\n"
     )
     (folder / "00-first.yaml").write_text("")
     (folder / "deck.lock").write_text("x\n")
     code, out, err = inside("lint", "--severity", "error", "-d", "heart")
     assert (code, err) == (1, "4 errors.\n")
     assert [line.split(": ")[0] for line in out.splitlines()] == [
-        "heart/00-first.yaml:1:1", "heart/01-facts.yaml:4:5", "heart/01-facts.yaml:5:10", "heart/deck.lock:1:1",
-    ]  # fmt: skip
+        "heart/00-first.yaml:1:1",
+        "heart/01-facts.yaml:4:5",
+        "heart/01-facts.yaml:5:10",
+        "heart/deck.lock:1:1",
+    ]
 
 
-def test_every_danger_is_listed_and_each_stops_a_release(inside, released):
+def test_every_dangerous_edit_is_listed_and_stops_a_release(inside, released):
     facts = released / "01-facts.yaml"
     facts.write_text(
         facts.read_text()
@@ -138,9 +150,9 @@ def test_every_danger_is_listed_and_each_stops_a_release(inside, released):
     code, out, err = inside("lint", "--severity", "error", "-d", "heart")
     assert (code, err) == (1, "2 errors.\n")
     assert (
-        "heart/01-facts.yaml:4:5: error: the fact 'rate' was released as question and is now cloze; "
-        in out
-    )
+        "heart/01-facts.yaml:4:5: error: "
+        "the fact 'rate' was released as question and is now cloze; "
+    ) in out
     assert "c2 of flow now holds 'vein', which was released as c1" in out
     for command in ("release", "build"):
         assert (
@@ -149,8 +161,8 @@ def test_every_danger_is_listed_and_each_stops_a_release(inside, released):
         )
 
 
-def test_a_danger_is_listed_beside_other_problems(inside, released):
-    # Promise 7 of the design: all problems at once.
+def test_a_dangerous_edit_is_listed_with_other_problems(inside, released):
+    # Promise 7 of docs/design.md: all problems at once.
     facts = released / "01-facts.yaml"
     facts.write_text(facts.read_text().replace("{{c1::", "{{c2::"))
     (released / "02-new.yaml").write_text("")
@@ -159,7 +171,7 @@ def test_a_danger_is_listed_beside_other_problems(inside, released):
     assert "c2 of flow now holds 'vein'" in out
 
 
-def test_wrong_usage_is_told_from_wrong_decks(liverdeck, released):
+def test_wrong_usage_and_wrong_decks_have_different_exit_codes(liverdeck, released):
     assert liverdeck("lint", "--severity", "error", "-d", released)[0] == 0
     assert liverdeck("lint", "--severity", "error", "-d", "nowhere")[0] == 1
     assert (
@@ -169,12 +181,13 @@ def test_wrong_usage_is_told_from_wrong_decks(liverdeck, released):
     assert liverdeck("lint", "--severity", "error", released)[0] == 2
 
 
-def test_broken_facts_beside_a_ledger_do_not_stop_the_list(inside, released):
+def test_broken_facts_do_not_hide_dangerous_edits(inside, released):
     facts = released / "01-facts.yaml"
     facts.write_text(
         facts.read_text().replace("{{c1::", "{{c2::")
         + "  - {id: flow, from: pump, ask: Q?, answer: x}\n"
-        + "  - {id: seen, from: pump, ask: Q?, answer: x, image: {file: gone.png, alt: x}}\n"
+        + "  - {id: seen, from: pump, ask: Q?, answer: x, "
+        + "image: {file: gone.png, alt: x}}\n"
     )
     code, out, _ = inside("lint", "--severity", "error", "-d", "heart")
     assert code == 1
@@ -183,25 +196,19 @@ def test_broken_facts_beside_a_ledger_do_not_stop_the_list(inside, released):
     assert "c2 of flow now holds 'vein'" in out
 
 
-def test_two_decks_with_one_id_would_be_one_to_anki(liverdeck, write_deck, tmp_path):
+def test_two_decks_with_the_same_id_are_an_error(liverdeck, write_deck, tmp_path):
     heart = write_deck("  - {id: rate, from: pump, ask: How fast?, answer: 70 /min}\n")
     shutil.copytree(heart, tmp_path / "copy")
     code, out, _ = liverdeck("lint", "-d", "heart", "-d", "copy", "-d", "heart")
     assert code == 1
-    told = [line for line in out.splitlines() if "has the id 'heart' too" in line]
-    assert len(told) == 1
-    assert told[0].startswith("copy/deck.yaml:")
+    (problem,) = [line for line in out.splitlines() if "has the id 'heart' too" in line]
+    assert problem.startswith("copy/deck.yaml:")
 
 
-def test_a_released_fact_that_is_in_no_file_is_told_before_the_release(
-    liverdeck, released
-):
+def test_lint_warns_of_a_released_fact_that_is_in_no_file(liverdeck, released):
     facts = released / "01-facts.yaml"
-    facts.write_text(
-        "\n".join(
-            line for line in facts.read_text().splitlines() if "id: rate" not in line
-        )
-    )
+    lines = facts.read_text().splitlines()
+    facts.write_text("\n".join(line for line in lines if "id: rate" not in line))
     out = liverdeck("lint", "-d", "heart")[1]
     assert (
         "deck.lock:1:1: warning: the fact 'rate' was released and is in no file" in out

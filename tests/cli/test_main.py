@@ -7,7 +7,7 @@ from liverdeck import __version__
 from liverdeck.cli.main import COMMANDS
 
 
-def test_help_names_every_command_and_each_has_help_of_its_own(liverdeck):
+def test_help_names_every_command_and_each_command_has_help(liverdeck):
     code, out, _ = liverdeck("--help")
     assert code == 0
     for name, summary in COMMANDS.items():
@@ -21,7 +21,7 @@ def test_the_readme_names_every_command(repository):
     assert all(f"liverdeck {name}" in readme for name in COMMANDS)
 
 
-def test_the_version(liverdeck):
+def test_version_is_printed(liverdeck):
     assert liverdeck("--version")[1] == f"liverdeck {__version__}\n"
 
 
@@ -38,7 +38,7 @@ def test_wrong_usage_exits_with_2(liverdeck, arguments):
     assert liverdeck(*arguments)[0] == 2
 
 
-def test_a_reader_that_has_seen_enough_is_no_error(tmp_path):
+def test_a_closed_pipe_causes_no_error_message(tmp_path):
     process = subprocess.Popen(
         [sys.executable, "-m", "liverdeck", "show", "symptoms"],
         cwd=tmp_path,
@@ -52,7 +52,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(tmp_path):
     assert process.wait() == 1
 
 
-def test_a_terminal_without_unicode_ends_no_program(liverdeck, write_deck):
+def test_a_terminal_without_unicode_gets_escapes(liverdeck, write_deck):
     write_deck("  - {id: a, from: pump, ask: What?, answer: ici → la}\n")
     code, out, _ = liverdeck(
         "show", "a", "-d", "heart", env={"PYTHONIOENCODING": "latin-1"}

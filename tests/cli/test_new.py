@@ -7,9 +7,9 @@ def test_a_new_deck_lints_clean_builds_and_is_released(liverdeck):
     code, out, _ = liverdeck("new", "cards/My first deck")
     assert code == 0
     assert (
-        "Began the deck 'my-first-deck' in cards/My first deck: deck.yaml, passages.yaml, 01-first-steps.yaml, deck.lock."
-        in out
-    )
+        "Started the deck 'my-first-deck' in cards/My first deck: "
+        "deck.yaml, passages.yaml, 01-first-steps.yaml, deck.lock."
+    ) in out
     assert "01-first-steps.yaml, then: liverdeck lint -d " in out
     code, out, err = liverdeck("lint")
     assert (code, err) == (0, "Deck: cards/My first deck\n1 advice.\n")
@@ -27,25 +27,25 @@ def test_the_format_is_explained_in_comments(liverdeck, tmp_path):
         assert "# " in (tmp_path / "d" / name).read_text()
 
 
-def test_an_empty_folder_will_do(liverdeck, tmp_path):
+def test_new_accepts_an_empty_folder(liverdeck, tmp_path):
     (tmp_path / "d").mkdir()
     assert liverdeck("new", "d")[0] == 0
 
 
 @pytest.mark.parametrize(
-    ("folder", "words"),
+    ("folder", "message"),
     [("full", "not empty"), ("full/file", "is there already"), ("###", "no deck id")],
 )
-def test_a_place_that_will_not_do_is_refused(liverdeck, tmp_path, folder, words):
+def test_new_refuses_an_unusable_folder(liverdeck, tmp_path, folder, message):
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "file").write_text("mine")
     code, _, err = liverdeck("new", folder)
     assert code == 2
-    assert words in err
+    assert message in err
     assert [path.name for path in tmp_path.iterdir()] == ["full"]
 
 
-def test_a_parent_that_is_a_file_is_said(liverdeck, tmp_path):
+def test_a_parent_that_is_a_file_is_an_error(liverdeck, tmp_path):
     (tmp_path / "file").touch()
     code, _, err = liverdeck("new", "file/d")
     assert code == 1
@@ -74,14 +74,14 @@ def test_the_folder_gives_the_id_and_the_title(inside, folder, deck_id, title):
     ) == (deck_id, title, title, ())
 
 
-def test_the_current_folder_will_do_if_empty(liverdeck, tmp_path):
+def test_new_accepts_the_current_folder_if_it_is_empty(liverdeck, tmp_path):
     (tmp_path / "lung").mkdir()
     assert liverdeck("new", ".", cwd=tmp_path / "lung")[0] == 0
     assert "id: lung\n" in (tmp_path / "lung" / "deck.yaml").read_text()
 
 
 @pytest.mark.parametrize("folder", ["###", "_-_", "é", "/", "."])
-def test_a_name_without_letters_is_no_id(liverdeck, tmp_path, folder):
+def test_a_folder_name_without_letters_gives_no_id(liverdeck, tmp_path, folder):
     odd = tmp_path / "_"
     odd.mkdir()
     code, out, err = liverdeck("new", folder, cwd=odd)
@@ -90,7 +90,7 @@ def test_a_name_without_letters_is_no_id(liverdeck, tmp_path, folder):
     assert list(odd.iterdir()) == []
 
 
-def test_a_deck_is_not_begun_twice(liverdeck, everything):
+def test_a_deck_is_not_started_twice(liverdeck, everything):
     liverdeck("new", "lung")
     before = everything()
     code, _, err = liverdeck("new", "lung")

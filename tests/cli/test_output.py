@@ -1,4 +1,4 @@
-"""What comes out and where to: pipes, encodings, streams that are closed or full."""
+"""What commands print to pipes, in any encoding, and to closed or full streams."""
 
 import json
 import os
@@ -10,7 +10,10 @@ import pytest
 from liverdeck.cli.main import COMMANDS
 
 FACTS = """\
-  - {id: pulse, from: pump, ask: "Wie schnell, Jos\\u00e9?", answer: {text: "70\\u2009\\u2192\\u200980 /min", accept: ["\\U0001F600"]}}
+  - id: pulse
+    from: pump
+    ask: "Wie schnell, Jos\\u00e9?"
+    answer: {text: "70\\u2009\\u2192\\u200980 /min", accept: ["\\U0001F600"]}
 """
 
 
@@ -23,8 +26,12 @@ def raw(*arguments, cwd, **options):
     environment = os.environ | options.pop("env", {})
     return subprocess.run(
         [sys.executable, "-m", "liverdeck", *map(str, arguments)],
-        cwd=cwd, env=environment, capture_output=True, check=False, **options,
-    )  # fmt: skip
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        check=False,
+        **options,
+    )
 
 
 ENCODINGS = [
@@ -41,42 +48,31 @@ ENCODINGS = [
 @pytest.mark.parametrize(
     "arguments", [["show", "pulse"], ["show", "pulsé"], ["lint"], ["build", "--new"]]
 )
-def test_no_encoding_ends_a_command(unicode_deck, tmp_path, env, arguments):
+def test_commands_work_in_every_encoding(unicode_deck, tmp_path, env, arguments):
     done = raw(*arguments, "-d", unicode_deck, cwd=tmp_path, env=env)
     assert b"Traceback" not in done.stderr
     assert done.returncode == (1 if "pulsé" in arguments else 0)
 
 
 @pytest.mark.parametrize("env", ENCODINGS, ids=str)
-def test_json_is_json_in_every_encoding(unicode_deck, tmp_path, env):
+def test_json_is_valid_in_every_encoding(unicode_deck, tmp_path, env):
     done = raw("show", "pulse", "--json", "-d", unicode_deck, cwd=tmp_path, env=env)
     encoding = env.get("PYTHONIOENCODING", "utf-8").split(":")[0]
     text = done.stdout.decode("utf-8" if encoding == "ascii" else encoding)
     (card,) = json.loads(text)
-    assert (card["prompt"], card["answers"][0]["accept"]) == (
-        "Wie schnell, José?",
-        ["😀"],
-    )
+    assert card["prompt"] == "Wie schnell, José?"
+    assert card["answers"][0]["accept"] == ["😀"]
 
 
-def test_lint_as_json_is_json_in_every_encoding(write_deck, tmp_path):
+def test_lint_as_json_is_valid_in_a_narrow_encoding(write_deck, tmp_path):
     write_deck("  - {id: '😀', from: pump, ask: Q?, answer: x}\n")
-    done = raw(
-        "lint",
-        "--severity",
-        "error",
-        "-d",
-        "heart",
-        "--format",
-        "json",
-        cwd=tmp_path,
-        env={"PYTHONIOENCODING": "cp1252"},
-    )
+    command = "lint --severity error -d heart --format json".split()
+    done = raw(*command, cwd=tmp_path, env={"PYTHONIOENCODING": "cp1252"})
     (problem,) = json.loads(done.stdout.decode("cp1252"))
     assert "'😀' is not an id" in problem["what"]
 
 
-def test_a_folder_whose_name_is_not_utf8(tmp_path):
+def test_commands_accept_a_folder_name_that_is_not_utf8(tmp_path):
     for command in (
         ["new"],
         ["lint", "-d"],
@@ -90,11 +86,14 @@ def test_a_folder_whose_name_is_not_utf8(tmp_path):
 @pytest.mark.parametrize(
     "arguments", [["show", "symptoms"], ["show", "symptoms", "--json"], ["--help"]]
 )
-def test_head_may_leave(tmp_path, arguments):
+def test_a_reader_that_closes_the_pipe_causes_no_traceback(tmp_path, arguments):
     process = subprocess.Popen(
         [sys.executable, "-m", "liverdeck", *arguments],
-        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     process.stdout.readline()
     process.stdout.close()
     err = process.stderr.read()
@@ -106,7 +105,7 @@ def test_head_may_leave(tmp_path, arguments):
 
 @pytest.mark.usefixtures("unicode_deck")
 @pytest.mark.parametrize("arguments", [["show", "pulse"], ["lint"], ["build", "--new"]])
-def test_closed_standard_output_is_no_traceback(tmp_path, arguments):
+def test_closed_standard_output_causes_no_traceback(tmp_path, arguments):
     done = raw(*arguments, "-d", "heart", cwd=tmp_path, preexec_fn=lambda: os.close(1))
     assert b"Traceback" not in done.stderr
     assert done.returncode in {0, 1}
@@ -127,12 +126,16 @@ def test_closed_standard_error_does_not_stop_the_command(tmp_path):
     "arguments",
     [["show", "pulse"], ["lint", "--format", "json"], ["build", "--new", "-o", "-"]],
 )
-def test_a_full_disk_under_the_output_is_one_line(tmp_path, arguments):
+def test_a_full_disk_causes_one_line_of_error(tmp_path, arguments):
     with open("/dev/full", "wb") as full:  # noqa: PTH123
         done = subprocess.run(
             [sys.executable, "-m", "liverdeck", *arguments, "-d", "heart"],
-            cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, check=False,
-        )  # fmt: skip
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
     assert done.returncode == 1
     assert "No space left on device" in done.stderr
     assert "Traceback" not in done.stderr
@@ -140,7 +143,7 @@ def test_a_full_disk_under_the_output_is_one_line(tmp_path, arguments):
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_each_command_explains_every_option(inside, command):
+def test_every_command_has_help(inside, command):
     code, out, _ = inside(command, "-h")
     assert code == 0
     assert out == inside(command, "--help")[1]
@@ -153,24 +156,22 @@ def test_each_command_explains_every_option(inside, command):
 @pytest.mark.parametrize(
     ("wrong", "right"), [("biuld", "build"), ("relaese", "release"), ("lnit", "lint")]
 )
-def test_a_mistyped_command_gets_the_right_one(inside, wrong, right):
+def test_a_mistyped_command_suggests_the_right_one(inside, wrong, right):
     code, out, err = inside(wrong, "--anything")
     assert (code, out) == (2, "")
     assert f"no command {wrong!r}; did you mean `{right}`?" in err
 
 
-def test_a_strange_command_gets_all_of_them(inside):
-    assert (
-        "no command 'xyzzy'; known here: new, index, lint, show, check, preview, build, quiz, study, stats, log, carry, diff, release"
-        in inside("xyzzy")[2]
+def test_an_unknown_command_lists_all_commands(inside):
+    known = (
+        "known here: new, index, lint, show, check, preview, build, quiz, "
+        "study, stats, log, carry, diff, release"
     )
-    assert (
-        "no command ''; known here: new, index, lint, show, check, preview, build, quiz, study, stats, log, carry, diff, release"
-        in inside("")[2]
-    )
+    assert f"no command 'xyzzy'; {known}" in inside("xyzzy")[2]
+    assert f"no command ''; {known}" in inside("")[2]
 
 
-def test_without_a_command_there_is_help(liverdeck):
+def test_liverdeck_without_a_command_shows_help(liverdeck):
     code, out, err = liverdeck()
     assert code in {0, 2}
     assert "Commands:" in out + err

@@ -1,4 +1,4 @@
-"""The command itself, in a process of its own."""
+"""`liverdeck preview` in a process of its own."""
 
 import os
 import signal
@@ -10,24 +10,34 @@ import pytest
 
 from liverdeck.cli.preview import is_authors_file
 
-FACTS = "  - {id: rate, from: pump, ask: How fast?, answer: {text: 70 /min, accept: [seventy]}, why: Count it.}\n"
+FACTS = (
+    "  - {id: rate, from: pump, ask: How fast?, why: Count it., "
+    "answer: {text: 70 /min, accept: [seventy]}}\n"
+)
 BROKEN = "  - {id: new, from: pump, ask: Q?}\n"
-PATIENCE = 60
-"""Seconds until a command that hangs is ended."""
+TIMEOUT_SECONDS = 60
+"""After this time, a command that hangs is killed."""
 
 
 @pytest.fixture
 def start(tmp_path):
-    """Return a function that starts `liverdeck preview`; what hangs is ended, so that the test fails."""
+    """Return a function that starts `liverdeck preview`.
+
+    A process that hangs is killed, so that the test fails.
+    """
     running = []
 
     def start(*arguments):
         process = subprocess.Popen(
             [sys.executable, "-m", "liverdeck", "preview", *map(str, arguments)],
-            cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
             env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "NO_COLOR": "1"},
-        )  # fmt: skip
-        timer = threading.Timer(PATIENCE, process.kill)
+        )
+        timer = threading.Timer(TIMEOUT_SECONDS, process.kill)
         timer.start()
         running.append((process, timer))
         return process
@@ -50,7 +60,7 @@ def preview(start):
     return preview
 
 
-def test_it_writes_one_page(preview, write_deck, tmp_path):
+def test_preview_writes_one_page(preview, write_deck, tmp_path):
     write_deck(FACTS)
     code, out, _ = preview("-d", "heart")
     assert (code, out.partition(",")[0]) == (0, "Wrote dist/heart.html: 1 card")
@@ -62,7 +72,7 @@ def test_it_writes_one_page(preview, write_deck, tmp_path):
     assert (tmp_path / "new" / "here.html").read_bytes() == page
 
 
-def test_a_broken_deck_gives_the_sound_cards_and_fails(preview, write_deck, tmp_path):
+def test_a_broken_deck_shows_its_sound_cards_and_fails(preview, write_deck, tmp_path):
     write_deck(FACTS + BROKEN)
     code, out, err = preview("-d", "heart")
     assert code == 1
@@ -74,7 +84,9 @@ def test_a_broken_deck_gives_the_sound_cards_and_fails(preview, write_deck, tmp_
 
 @pytest.mark.parametrize("deck", [None, "liverdeck: 1\n"])
 @pytest.mark.parametrize("watch", [[], ["--watch"]])
-def test_no_deck_is_refused(preview, write_deck, tmp_path, deck, watch):
+def test_a_missing_or_broken_deck_is_refused(
+    preview, write_deck, tmp_path, deck, watch
+):
     if deck:
         write_deck(FACTS, deck=deck)
     code, out, err = preview("-d", "heart", *watch)
@@ -93,7 +105,7 @@ def test_a_page_that_cannot_be_written_is_refused(preview, write_deck, tmp_path)
 
 
 def read_until(process, *starts):
-    """Read lines until one begins so; return all that were read."""
+    """Read lines until one begins with one of `starts`; return all lines."""
     lines = []
     while not lines or not lines[-1].startswith(starts):
         lines.append(process.stdout.readline())
@@ -109,9 +121,7 @@ def stop(process):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent as POSIX sends it")
-def test_watching_writes_again_after_every_change_whatever_the_deck_is_like(
-    start, write_deck, tmp_path
-):
+def test_watch_writes_the_page_again_after_every_change(start, write_deck, tmp_path):
     folder = write_deck(FACTS)
     page = tmp_path / "dist" / "heart.html"
     process = start("-d", "heart", "--watch")
@@ -155,15 +165,16 @@ def test_watching_writes_again_after_every_change_whatever_the_deck_is_like(
     ],
 )
 def test_only_the_authors_files_count_as_changes(tmp_path, name, counts):
-    # The deck may lie in a hidden folder itself, and be reached by a link.
+    # The folder of the deck may itself be in a hidden folder, or be a link.
     folder = tmp_path / ".decks" / "heart"
     folder.mkdir(parents=True)
     (tmp_path / "link").symlink_to(folder)
-    for way in (folder, tmp_path / "link"):
-        assert is_authors_file(way / name, tmp_path / "link", folder / "page") == counts
+    link = tmp_path / "link"
+    for parent in (folder, link):
+        assert is_authors_file(parent / name, link, folder / "page") == counts
 
 
-def test_a_page_on_standard_output(preview, write_deck, tmp_path):
+def test_preview_writes_to_standard_output(preview, write_deck, tmp_path):
     write_deck(FACTS)
     code, out, err = preview("-d", "heart", "-o", "-")
     assert (code, out[:15]) == (0, "<!doctype html>")

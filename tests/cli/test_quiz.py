@@ -1,4 +1,4 @@
-"""`liverdeck quiz` and `quiz take` as a trainer and a self-studier type them."""
+"""`liverdeck quiz` and `quiz take`, as a trainer and a learner type them."""
 
 import json
 import re
@@ -39,29 +39,33 @@ def heart(write_deck):
     return write_deck(FACTS)
 
 
+@pytest.fixture
+def quiz(inside, heart):  # noqa: ARG001
+    """Return a function that makes a quiz; it takes the rest of the command line."""
+
+    def run(line, *more):
+        return inside("quiz", "-d", "heart", *line.split(), *more)
+
+    return run
+
+
+@pytest.fixture
+def take(liverdeck, heart):  # noqa: ARG001
+    """Return a function that takes a quiz; `typed` is what the learner types."""
+
+    def run(line, *, typed):
+        return liverdeck("quiz", "take", "-d", "heart", *line.split(), input=typed)
+
+    return run
+
+
 def names_in(folder):
     return sorted(path.name for path in folder.iterdir())
 
 
-@pytest.mark.usefixtures("heart")
-def test_several_formats_at_once_and_a_manifest(inside, tmp_path):
-    code, out, _ = inside(
-        "quiz",
-        "-d",
-        "heart",
-        "--items",
-        3,
-        "--seed",
-        "x",
-        "--forms",
-        2,
-        "--format",
-        "markdown,csv",
-        "--format",
-        "gift",
-        "-o",
-        "out",
-    )
+def test_a_quiz_has_several_formats_and_a_manifest(quiz, tmp_path):
+    formats = "--format markdown,csv --format gift"
+    code, out, _ = quiz(f"--items 3 --seed x --forms 2 {formats} -o out")
     assert code == 0
     assert names_in(tmp_path / "out") == [
         "gift.txt",
@@ -74,10 +78,8 @@ def test_several_formats_at_once_and_a_manifest(inside, tmp_path):
     ]
     assert "3 items, 3 points, forms A to B, seed x." in out
     manifest = json.loads((tmp_path / "out" / "quiz.json").read_text())
-    assert (manifest["seed"], [form["form"] for form in manifest["forms"]]) == (
-        "x",
-        ["A", "B"],
-    )
+    assert manifest["seed"] == "x"
+    assert [form["form"] for form in manifest["forms"]] == ["A", "B"]
     assert {len(form["items"]) for form in manifest["forms"]} == {3}
     assert manifest["files"] == [
         "gift.txt",
@@ -89,115 +91,54 @@ def test_several_formats_at_once_and_a_manifest(inside, tmp_path):
     ]
 
 
-@pytest.mark.usefixtures("heart")
-def test_the_key_follows_from_the_manifest(inside, tmp_path):
-    inside(
-        "quiz",
-        "-d",
-        "heart",
-        "--items",
-        3,
-        "--forms",
-        3,
-        "--format",
-        "json",
-        "-o",
-        "out",
-    )
-    items = {
-        item["id"]: item
-        for item in json.loads((tmp_path / "out" / "items.json").read_text())["items"]
-    }
-    for form in json.loads((tmp_path / "out" / "quiz.json").read_text())["forms"]:
+def test_the_key_follows_from_the_manifest(quiz, tmp_path):
+    quiz("--items 3 --forms 3 --format json -o out")
+    bank = json.loads((tmp_path / "out" / "items.json").read_text())
+    manifest = json.loads((tmp_path / "out" / "quiz.json").read_text())
+    items = {item["id"]: item for item in bank["items"]}
+    for form in manifest["forms"]:
         for asked in form["items"]:
-            keys = {
-                option["id"]
-                for option in items[asked["id"]]["options"]
-                if option["key"]
-            }
+            options = items[asked["id"]]["options"]
+            keys = {option["id"] for option in options if option["key"]}
             letters = "".join(
-                "ABCDE"[place]
-                for place, option in enumerate(asked["options"])
+                letter
+                for letter, option in zip("ABCDE", asked["options"], strict=False)
                 if option in keys
             )
-            assert asked["letters"] == (
-                letters if asked["type"] in ("single", "multiple") else ""
-            )
+            is_choice = asked["type"] in ("single", "multiple")
+            assert asked["letters"] == (letters if is_choice else "")
 
 
 @pytest.mark.usefixtures("heart")
 def test_the_same_seed_gives_the_same_bytes_in_another_process(liverdeck, tmp_path):
+    formats = "print,moodle,gift,qti,html,docx,json,markdown,csv,anki"
     for folder, hash_seed in (("one", "1"), ("two", "2")):
-        environment = {
+        env = {
             "PYTHONHASHSEED": hash_seed,
             "SOURCE_DATE_EPOCH": "1700000000",
             "TZ": f"UTC{hash_seed}",
         }
-        formats = "print,moodle,gift,qti,html,docx,json,markdown,csv,anki"
-        assert (
-            liverdeck(
-                "quiz",
-                "-d",
-                "heart",
-                "--items",
-                3,
-                "--format",
-                formats,
-                "-o",
-                folder,
-                env=environment,
-            )[0]
-            == 0
-        )
+        line = f"quiz -d heart --items 3 --format {formats} -o {folder}"
+        assert liverdeck(*line.split(), env=env)[0] == 0
     for path in (tmp_path / "one").iterdir():
-        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), (
-            path.name
-        )
+        other = tmp_path / "two" / path.name
+        assert path.read_bytes() == other.read_bytes(), path.name
 
 
-@pytest.mark.usefixtures("heart")
-def test_what_could_be_asked_is_listed_by_topic_and_type(inside):
-    out = inside("quiz", "-d", "heart", "--list")[1]
-    assert out.splitlines()[0].split() == [
-        "topic",
-        "single",
-        "truefalse",
-        "short",
-        "fill",
-        "numeric",
-        "all",
-    ]
-    assert out.splitlines()[1].split() == ["chambers", "2", "1", "1", "1", "1", "6"]
-    assert (
-        json.loads(inside("quiz", "-d", "heart", "--list", "--json")[1])["chambers"][
-            "short"
-        ]
-        == 1
-    )
+def test_list_shows_items_by_topic_and_type(quiz):
+    head, topic, *_ = quiz("--list")[1].splitlines()
+    assert head.split() == "topic single truefalse short fill numeric all".split()
+    assert topic.split() == "chambers 2 1 1 1 1 6".split()
+    as_json = json.loads(quiz("--list --json")[1])
+    assert as_json["chambers"]["short"] == 1
 
 
-@pytest.mark.usefixtures("heart")
-def test_a_title_and_a_page_of_ones_own(inside, tmp_path):
-    assert (
-        inside(
-            "quiz",
-            "-d",
-            "heart",
-            "--items",
-            1,
-            "--title",
-            "Week 3 <draft>",
-            "--format",
-            "print",
-            "-o",
-            "out",
-        )[0]
-        == 0
-    )
-    assert (
-        '<h1 dir="auto">Week 3 &lt;draft&gt;</h1>'
-        in (tmp_path / "out" / "paper.html").read_text()
-    )
+def test_the_title_is_escaped_on_the_page(quiz, tmp_path):
+    title = "Week 3 <draft>"
+    code, _, _ = quiz("--items 1 --format print -o out", "--title", title)
+    assert code == 0
+    page = (tmp_path / "out" / "paper.html").read_text()
+    assert '<h1 dir="auto">Week 3 &lt;draft&gt;</h1>' in page
 
 
 REFUSED = [
@@ -220,62 +161,61 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     REFUSED,
     ids=lambda value: value if isinstance(value, str) else None,
 )
-@pytest.mark.usefixtures("heart")
-def test_what_cannot_be_met_is_refused_and_the_folder_is_as_it_was(
-    inside, tmp_path, everything, arguments, said
+def test_an_impossible_request_is_refused_and_changes_no_file(
+    quiz, tmp_path, everything, arguments, message
 ):
     (tmp_path / "short.yaml").write_text(
         "liverdeck: 1\nitems:\n  - {n: 2, topic: chambers, type: ordering}\n"
     )
-    inside("quiz", "-d", "heart", "--items", 2, "-o", "out")
+    quiz("--items 2 -o out")
     before = everything()
-    items = [] if "--blueprint" in arguments else ["--items", 2]
-    code, out, err = inside("quiz", "-d", "heart", *items, "-o", "out", *arguments)
+    line = "-o out" if "--blueprint" in arguments else "--items 2 -o out"
+    code, out, err = quiz(line, *arguments)
     assert (code, out) == (1, "")
-    assert said in err
+    assert message in err
     assert "Nothing was written." in err
     assert everything() == before
 
 
 def test_a_deck_with_lint_errors_is_refused(inside, write_deck, tmp_path):
-    write_deck(
-        "  - id: a\n    from: pump\n    ask: What?\n    answer:\n      text: blood\n      reject:\n        Blood!: No.\n"
-    )
+    write_deck("""\
+  - id: a
+    from: pump
+    ask: What?
+    answer:
+      text: blood
+      reject:
+        Blood!: No.
+""")
     code, _, err = inside("quiz", "-d", "heart", "--items", 1, "-o", "out")
     assert code == 1
     assert "'Blood!' is right and listed as wrong" in err
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.usefixtures("heart")
 @pytest.mark.parametrize(("name", "module"), [("pdf", "typst"), ("docx", "docx")])
-def test_a_missing_extra_is_named_with_the_command_that_installs_it(
-    inside, monkeypatch, tmp_path, name, module
+def test_a_missing_extra_names_the_command_that_installs_it(
+    quiz, monkeypatch, tmp_path, name, module
 ):
     monkeypatch.setitem(sys.modules, module, None)
-    code, _, err = inside(
-        "quiz", "-d", "heart", "--items", 1, "--format", f"csv,{name}", "-o", "out"
-    )
+    code, _, err = quiz(f"--items 1 --format csv,{name} -o out")
     assert code == 1
     assert f"pip install 'liverdeck[{name}]'" in err
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.usefixtures("heart")
 @pytest.mark.parametrize(
     "text",
     ["", "{", "[]", '{"quiz": 9}', '{"quiz": 1, "anki": {"x": "y"}}', "[" * 10_000],
 )
-def test_a_manifest_that_is_none_is_left_alone(inside, tmp_path, text):
+def test_an_invalid_manifest_is_not_replaced(quiz, tmp_path, text):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "quiz.json").write_text(text)
-    code, _, err = inside(
-        "quiz", "-d", "heart", "--items", 1, "--format", "csv", "-o", "out"
-    )
+    code, _, err = quiz("--items 1 --format csv -o out")
     assert code == 1
     assert "name another folder with -o" in err
     assert (tmp_path / "out" / "quiz.json").read_text() == text
@@ -284,92 +224,37 @@ def test_a_manifest_that_is_none_is_left_alone(inside, tmp_path, text):
 
 @pytest.mark.usefixtures("heart")
 def test_a_full_disk_leaves_the_folder_as_it_was(liverdeck, tmp_path, small_disk):
-    liverdeck("quiz", "-d", "heart", "--items", 2, "--format", "csv", "-o", "out")
-    before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
-    code, _, err = liverdeck(
-        "quiz",
-        "-d",
-        "heart",
-        "--items",
-        3,
-        "--format",
-        "csv,html",
-        "-o",
-        "out",
-        **small_disk(2000),
-    )
+    folder = tmp_path / "out"
+    liverdeck(*"quiz -d heart --items 2 --format csv -o out".split())
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    line = "quiz -d heart --items 3 --format csv,html -o out"
+    code, _, err = liverdeck(*line.split(), **small_disk(2000))
     assert code == 1
     assert "cannot be written" in err
-    assert {
-        path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()
-    } == before
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
-@pytest.mark.usefixtures("heart")
-def test_what_an_earlier_quiz_left_is_named(inside):
-    inside(
-        "quiz",
-        "-d",
-        "heart",
-        "--items",
-        2,
-        "--forms",
-        2,
-        "--format",
-        "markdown",
-        "-o",
-        "out",
-    )
-    err = inside(
-        "quiz", "-d", "heart", "--items", 2, "--format", "markdown", "-o", "out"
-    )[2]
-    assert (
-        "Left in out from an earlier quiz, and not of this one: key-A.md, key-B.md, paper-A.md, paper-B.md"
-        in err
-    )
+def test_files_of_an_earlier_quiz_are_named(quiz):
+    quiz("--items 2 --forms 2 --format markdown -o out")
+    err = quiz("--items 2 --format markdown -o out")[2]
+    leftovers = "key-A.md, key-B.md, paper-A.md, paper-B.md"
+    assert f"Still in out from an earlier quiz: {leftovers}" in err
 
 
-@pytest.mark.usefixtures("heart")
-def test_a_package_for_anki_needs_items_for_one_tap(inside, tmp_path):
-    err = inside(
-        "quiz",
-        "-d",
-        "heart",
-        "--items",
-        1,
-        "--types",
-        "numeric",
-        "--format",
-        "anki",
-        "-o",
-        "out",
-    )[2]
+def test_a_package_for_anki_needs_items_for_one_tap(quiz, tmp_path):
+    err = quiz("--items 1 --types numeric --format anki -o out")[2]
     assert "No Anki package: none of these items can be answered by one tap." in err
     assert names_in(tmp_path / "out") == ["quiz.json"]
 
 
-@pytest.mark.usefixtures("heart")
-def test_the_result_as_json(inside):
-    found = json.loads(
-        inside(
-            "quiz",
-            "-d",
-            "heart",
-            "--items",
-            2,
-            "--format",
-            "csv",
-            "-o",
-            "out",
-            "--json",
-        )[1]
-    )
-    assert (found["items"], found["seed"], found["forms"]) == (2, "1", ["A"])
-    assert sorted(found["files"]) == ["out/items.csv", "out/quiz.json"]
-    assert found["flaws"] == []
+def test_quiz_prints_the_result_as_json(quiz):
+    result = json.loads(quiz("--items 2 --format csv -o out --json")[1])
+    assert (result["items"], result["seed"], result["forms"]) == (2, "1", ["A"])
+    assert sorted(result["files"]) == ["out/items.csv", "out/quiz.json"]
+    assert result["flaws"] == []
 
 
-def test_flaws_as_json_have_their_place_and_their_mending(inside, write_deck):
+def test_flaws_as_json_have_a_position_and_a_fix(inside, write_deck):
     write_deck(
         """\
   - id: vessel
@@ -381,47 +266,18 @@ def test_flaws_as_json_have_their_place_and_their_mending(inside, write_deck):
       pulmonary artery: It leads to them.
 """
     )
-    found = json.loads(
-        inside(
-            "quiz",
-            "-d",
-            "heart",
-            "--items",
-            1,
-            "--types",
-            "single",
-            "-o",
-            "out",
-            "--json",
-        )[1]
-    )
-    (flaw,) = [flaw for flaw in found["flaws"] if flaw["rule"] == "absolutes"]
-    assert (flaw["path"], flaw["line"], flaw["severity"]) == (
-        "heart/01-facts.yaml",
-        4,
-        "warning",
-    )
+    line = "quiz -d heart --items 1 --types single -o out --json"
+    result = json.loads(inside(*line.split())[1])
+    (flaw,) = [flaw for flaw in result["flaws"] if flaw["rule"] == "absolutes"]
+    assert (flaw["path"], flaw["line"]) == ("heart/01-facts.yaml", 4)
+    assert flaw["severity"] == "warning"
     assert flaw["what"] == "vessel.single: the option 'always the aorta' says 'always'"
     assert flaw["mend"] == "say it without"
 
 
-@pytest.mark.usefixtures("heart")
-def test_a_quiz_is_taken_in_the_terminal(liverdeck):
-    code, out, _ = liverdeck(
-        "quiz",
-        "take",
-        "-d",
-        "heart",
-        "--items",
-        1,
-        "--include",
-        "vessel",
-        "--types",
-        "short",
-        "--seed",
-        1,
-        input="pulmonry vein\n",
-    )
+def test_a_quiz_is_taken_in_the_terminal(take):
+    line = "--items 1 --include vessel --types short --seed 1"
+    code, out, _ = take(line, typed="pulmonry vein\n")
     assert code == 0
     assert "1. Which vessel comes from the lungs?" in out
     assert "Right. Correct, but spelled pulmonary vein." in out
@@ -431,32 +287,17 @@ def test_a_quiz_is_taken_in_the_terminal(liverdeck):
     assert "*" not in out
 
 
-@pytest.mark.usefixtures("heart")
-def test_an_empty_line_skips_and_the_end_of_input_ends_it(liverdeck):
-    code, out, _ = liverdeck(
-        "quiz", "take", "-d", "heart", "--items", 3, "--seed", 1, input="\n"
-    )
+def test_an_empty_answer_skips_and_end_of_input_ends_the_quiz(take):
+    code, out, _ = take("--items 3 --seed 1", typed="\n")
     assert code == 0
     assert "Skipped." in out
     assert "0 of " in out
     assert "1 asked." in out
 
 
-@pytest.mark.usefixtures("heart")
-def test_a_wrong_choice_is_told_with_its_reason(liverdeck):
-    _, out, _ = liverdeck(
-        "quiz",
-        "take",
-        "-d",
-        "heart",
-        "--items",
-        1,
-        "--include",
-        "vessel",
-        "--types",
-        "single",
-        input="what\naorta\n",
-    )
+def test_a_wrong_choice_gets_its_reason(take):
+    line = "--items 1 --include vessel --types single"
+    _, out, _ = take(line, typed="what\naorta\n")
     assert "Type one letter, A to D." in out
     assert "Wrong. It leads to the body." in out
     assert "pulmonary vein" in out.split("Right is: ")[1]
@@ -470,84 +311,70 @@ def test_help_names_every_format_and_type(liverdeck):
     assert all(name in out for name in (*FORMATS, *TYPES))
 
 
+UNPRINTABLE = "characters that can be printed"
+
+
 @pytest.mark.usefixtures("heart")
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
-        (["--items", "2", "--blueprint", "b.yaml"], "both say how many"), (["--minutes", "5"], "add --mode exam"),
-        (["--seed", ""], "characters that can be printed"), (["--title", "a\nb"], "characters that can be printed"),
-        (["--title", "a\x01b"], "characters that can be printed"), (["--seed", "x" * 201], "characters that can be printed"),
-        (["--topic", "chambers", "take"], "put --topic behind take"), (["--page", "a3"], "'a3' is not one of"),
+        (["--items", "2", "--blueprint", "b.yaml"], "both say how many"),
+        (["--minutes", "5"], "add --mode exam"),
+        (["--seed", ""], UNPRINTABLE),
+        (["--title", "a\nb"], UNPRINTABLE),
+        (["--title", "a\x01b"], UNPRINTABLE),
+        (["--seed", "x" * 201], UNPRINTABLE),
+        (["--topic", "chambers", "take"], "put --topic after take"),
+        (["--page", "a3"], "'a3' is not one of"),
     ],
-)  # fmt: skip
-def test_what_makes_no_sense_together_is_wrong_usage(
-    liverdeck, tmp_path, arguments, said
+)
+def test_contradictory_or_invalid_options_are_wrong_usage(
+    liverdeck, tmp_path, arguments, message
 ):
     deck = [] if "take" in arguments else ["-d", "heart"]
     code, _, err = liverdeck("quiz", *deck, *arguments)
     assert code == 2
-    assert said in err
+    assert message in err
     assert not (tmp_path / "dist").exists()
 
 
 @pytest.mark.usefixtures("heart")
-@pytest.mark.parametrize("when", ["x", "-1", "9" * 20, "4294967295"])
-def test_an_impossible_time_is_wrong_usage(liverdeck, when):
-    code, _, err = liverdeck(
-        "quiz", "-d", "heart", "--items", 1, env={"SOURCE_DATE_EPOCH": when}
-    )
+@pytest.mark.parametrize("epoch", ["x", "-1", "9" * 20, "4294967295"])
+def test_an_impossible_time_is_wrong_usage(liverdeck, epoch):
+    env = {"SOURCE_DATE_EPOCH": epoch}
+    code, _, err = liverdeck("quiz", "-d", "heart", "--items", 1, env=env)
     assert code == 2
-    assert "SOURCE_DATE_EPOCH is no Unix time" in err
+    assert "SOURCE_DATE_EPOCH is not a Unix time" in err
 
 
-@pytest.mark.usefixtures("heart")
-def test_the_manifest_of_another_deck_is_left_alone(inside, tmp_path):
-    inside("quiz", "-d", "heart", "--items", 1, "--format", "csv", "-o", "out")
+def test_the_manifest_of_another_deck_is_not_replaced(quiz, tmp_path):
+    quiz("--items 1 --format csv -o out")
     path = tmp_path / "out" / "quiz.json"
     path.write_text(path.read_text().replace('"deck": "heart"', '"deck": "lung"'))
-    code, _, err = inside(
-        "quiz", "-d", "heart", "--items", 1, "--format", "csv", "-o", "out"
-    )
+    code, _, err = quiz("--items 1 --format csv -o out")
     assert code == 1
     assert "the manifest of a quiz from another deck" in err
 
 
-@pytest.mark.usefixtures("heart")
-def test_the_list_is_of_what_was_selected(inside):
-    assert inside("quiz", "-d", "heart", "--list", "--types", "short")[1].splitlines()[
-        0
-    ].split() == [
-        "topic",
-        "short",
-        "all",
-    ]
+def test_list_shows_only_the_selected_items(quiz):
+    head = quiz("--list --types short")[1].splitlines()[0]
+    assert head.split() == ["topic", "short", "all"]
 
 
-def test_the_documents_examples_run_on_the_bundled_deck(inside, repository, tmp_path):
+def test_the_examples_of_the_quiz_page_run(inside, repository, tmp_path):
     text = (repository / "docs" / "quizzes.md").read_text(encoding="utf-8")
-    commands = (
-        re.search(r"```sh\n(.*?)```", text, re.DOTALL)[1]
-        .replace("\\\n", " ")
-        .splitlines()
-    )
+    shell = re.search(r"```sh\n(.*?)```", text, re.DOTALL)[1]
+    blueprint = re.search(r"```yaml\n(.*?)```", text, re.DOTALL)[1]
+    (tmp_path / "plan.yaml").write_text(blueprint)
+
+    commands = shell.replace("\\\n", " ").splitlines()
+    (list_command,) = [line for line in commands if "--list" in line]
+    (make_command,) = [line for line in commands if "--items 30" in line]
+    plan_command = "liverdeck quiz --blueprint plan.yaml --format csv -o plan"
     deck = repository / "cards" / "liver-metastasis"
-    (tmp_path / "plan.yaml").write_text(
-        re.search(r"```yaml\n(.*?)```", text, re.DOTALL)[1]
-    )
-    (listing,), (making,) = (
-        [line for line in commands if sign in line] for sign in ("--list", "--items 30")
-    )
-    for line in (
-        listing,
-        making,
-        "liverdeck quiz --blueprint plan.yaml --format csv -o plan",
-    ):
+    for line in (list_command, make_command, plan_command):
         code, _, err = inside(*shlex.split(line, comments=True)[1:], "-d", deck)
         assert code == 0, err
-    assert {
-        "paper-A.html",
-        "key-C.html",
-        "moodle.xml",
-        "qti-B.zip",
-        "quiz-A.html",
-    } <= set(names_in(tmp_path / "dist" / "autumn"))
+
+    expected = "paper-A.html key-C.html moodle.xml qti-B.zip quiz-A.html".split()
+    assert set(expected) <= set(names_in(tmp_path / "dist" / "autumn"))

@@ -41,7 +41,7 @@ def test_a_release_says_what_is_in_it(liverdeck, released):
     assert time.time() - releases(released)[-1] < 600
 
 
-def test_what_lint_calls_an_error_is_not_released(liverdeck, released, everything):
+def test_a_deck_with_lint_errors_is_not_released(liverdeck, released, everything):
     with (released / "01-facts.yaml").open("a") as facts:
         facts.write(REJECTED_AND_RIGHT)
     before = everything()
@@ -51,7 +51,7 @@ def test_what_lint_calls_an_error_is_not_released(liverdeck, released, everythin
     assert everything() == before
 
 
-def test_nothing_to_release(liverdeck, released):
+def test_an_unchanged_deck_is_not_released(liverdeck, released):
     assert liverdeck("release", "-d", "heart")[:2] == (
         0,
         "Nothing to release: learners have all of this already.\n",
@@ -69,7 +69,7 @@ def test_a_release_can_be_dated(liverdeck, released, moment):
 
 
 @pytest.mark.parametrize(
-    ("moment", "code", "words"),
+    ("moment", "code", "message"),
     [
         ("2999-01-01T00:00Z", 2, "in the future"),
         ("soon", 2, "is not a time"),
@@ -82,11 +82,11 @@ def test_a_release_can_be_dated(liverdeck, released, moment):
         ("1600000000", 1, "is not after the last release"),
     ],
 )
-def test_a_time_that_would_harm_is_refused(liverdeck, released, moment, code, words):
+def test_a_bad_release_time_is_refused(liverdeck, released, moment, code, message):
     edit(released)
     result, _, err = liverdeck("release", "-d", "heart", "--at", moment)
     assert result == code
-    assert words in err
+    assert message in err
     assert releases(released) == (1_600_000_000,)
 
 
@@ -109,7 +109,7 @@ def test_a_dangerous_edit_is_refused_and_nothing_written(liverdeck, released):
     assert (released / "deck.lock").read_bytes() == before
 
 
-def test_a_first_release_without_a_ledger_must_be_meant(liverdeck, write_deck):
+def test_a_first_release_needs_the_option_new(liverdeck, write_deck):
     folder = write_deck("  - {id: a, from: pump, ask: Q?, answer: x}\n")
     assert liverdeck("release", "-d", "heart")[0] == 1
     assert liverdeck("release", "-d", "heart", "--new")[0] == 0
@@ -130,20 +130,19 @@ def test_a_new_deck_is_released_for_the_first_time(inside, write_deck):
     code, out, err = inside("release", "-d", "heart", "--new")
     assert (code, err) == (0, "")
     assert out == (
-        "Release 1: 1 new (a); 3 note types (LiverDeck Cloze, LiverDeck Question, LiverDeck List).\n"
+        "Release 1: 1 new (a); "
+        "3 note types (LiverDeck Cloze, LiverDeck Question, LiverDeck List).\n"
         "Wrote heart/deck.lock and CHANGES.md. Commit both, then build with --frozen.\n"
     )
-    assert (
-        (folder / "CHANGES.md")
-        .read_text()
-        .startswith("# Changes of The heart\n\n## Release 1, ")
-    )
+    changes = (folder / "CHANGES.md").read_text()
+    assert changes.startswith("# Changes of The heart\n\n## Release 1, ")
     assert inside("build", "-d", "heart", "--frozen")[0] == 0
 
 
 def test_a_second_release_names_each_kind_of_change(inside, released, write_deck):
     write_deck(
-        "  - {id: rate, from: pump, ask: How fast?, answer: 60 /min}\n  - {id: new, from: pump, ask: Q?, answer: x}\n"
+        "  - {id: rate, from: pump, ask: How fast?, answer: 60 /min}\n"
+        "  - {id: new, from: pump, ask: Q?, answer: x}\n"
     )
     code, out, _ = inside("release", "-d", "heart")
     assert code == 0
@@ -177,7 +176,7 @@ def test_a_long_summary_is_cut_short(inside, write_deck):
 
 
 @pytest.mark.parametrize(
-    ("moment", "words"),
+    ("moment", "message"),
     [
         ("", "is not a time"),
         ("0", "before 1970"),
@@ -192,18 +191,20 @@ def test_a_long_summary_is_cut_short(inside, write_deck):
         ("٣", "is not a time"),
     ],
 )
-def test_what_is_no_time_is_wrong_usage(liverdeck, released, everything, moment, words):
+def test_a_value_that_is_not_a_time_is_wrong_usage(
+    liverdeck, released, everything, moment, message
+):
     edit(released)
     before = everything()
     code, out, err = liverdeck("release", "-d", "heart", "--at", moment)
     assert (code, out) == (2, "")
     assert f"--at {moment!r}" in err
-    assert words in err
+    assert message in err
     assert everything() == before
 
 
 def test_a_day_without_dashes_is_not_taken_for_seconds(inside, write_deck):
-    # 20210101 is how ISO 8601 writes 1 January 2021 too; as seconds it would lie in August 1970.
+    # ISO 8601 also writes 1 January 2021 as 20210101; as seconds it is in August 1970.
     folder = write_deck("  - {id: a, from: pump, ask: Q?, answer: x}\n")
     code, _, _ = inside("release", "-d", "heart", "--new", "--at", "20210101")
     assert code == 2 or releases(folder)[0] > 1_000_000_000
@@ -220,7 +221,7 @@ def test_a_day_without_dashes_is_not_taken_for_seconds(inside, write_deck):
     ],
     ids=["by hand", "conflict", "torn", "empty"],
 )
-def test_a_damaged_ledger_is_never_written_over(
+def test_a_damaged_ledger_is_never_replaced(
     inside, released, everything, arguments, damage
 ):
     edit(released)
@@ -264,10 +265,7 @@ def test_a_disk_too_full_for_the_ledger_changes_neither_file(
     assert (code, out) == (1, "")
     assert "heart/deck.lock:1:1: error: cannot be written: File too large" in err
     assert [(released / name).read_bytes() for name in LEDGER_AND_CHANGES] == before
-    assert (
-        sorted(path.name for path in released.iterdir() if path.name.endswith(".tmp"))
-        == []
-    )
+    assert list(released.glob("*.tmp")) == []
 
 
 def test_a_first_release_on_a_full_disk_leaves_no_change_log(
@@ -285,22 +283,25 @@ def test_a_first_release_on_a_full_disk_leaves_no_change_log(
 
 
 def test_ctrl_c_while_reading_leaves_the_ledger_alone(tmp_path, write_deck, everything):
-    many = "".join(
+    facts = "".join(
         f"  - {{id: f{n}, from: pump, ask: How much is {n}?, answer: '{n}'}}\n"
         for n in range(40_000)
     )
-    write_deck(many, folder="cards/heart")
+    write_deck(facts, folder="cards/heart")
     before = everything()
     process = subprocess.Popen(
         [sys.executable, "-m", "liverdeck", "release", "--new"],
-        cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     assert process.stderr.readline() == "Deck: cards/heart\n"
     process.send_signal(signal.SIGINT)
     out, err = process.communicate()
     assert (process.returncode, out, err.strip()) == (
         130,
         "",
-        "Stopped. What was there before is as it was.",
+        "Stopped. Earlier files are unchanged.",
     )
     assert everything() == before

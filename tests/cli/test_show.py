@@ -15,12 +15,16 @@ FACTS = """\
     why: The veins end there.
     note: After birth.
     open: [coronary sinus]
-  - {id: rooms, from: rooms, ask: Which chambers?, groups: [{id: left, title: Left, items: [atrium, ventricle]}], order: fixed}
+  - id: rooms
+    from: rooms
+    ask: Which chambers?
+    groups: [{id: left, title: Left, items: [atrium, ventricle]}]
+    order: fixed
   - {id: old, from: rooms, ask: Q?, answer: x, retired: Too vague.}
 """
 
 
-def test_a_statement(liverdeck, write_deck):
+def test_show_prints_a_statement(liverdeck, write_deck):
     write_deck(FACTS)
     assert (
         liverdeck("show", "flow", "-d", "heart")[1]
@@ -39,28 +43,31 @@ Source: How it pumps; The four rooms
     )
 
 
-def test_a_grouped_list(liverdeck, write_deck):
+def test_show_prints_a_grouped_list(liverdeck, write_deck):
     write_deck(FACTS)
+    out = liverdeck("show", "rooms", "-d", "heart")[1]
     assert (
-        "left  Which chambers?\n    Left\n    (2 items, in order)\n  = atrium\n  = ventricle\n"
-        in liverdeck("show", "rooms", "-d", "heart")[1]
-    )
+        "left  Which chambers?\n    Left\n    (2 items, in order)\n"
+        "  = atrium\n  = ventricle\n"
+    ) in out
 
 
-def test_a_retired_fact(liverdeck, write_deck):
+def test_show_prints_a_retired_fact(liverdeck, write_deck):
     write_deck(FACTS)
     assert "Retired: Too vague." in liverdeck("show", "old", "-d", "heart")[1]
 
 
-def test_json(liverdeck, write_deck):
+def test_show_prints_json(liverdeck, write_deck):
     write_deck(FACTS)
     (card,) = json.loads(liverdeck("show", "flow", "-d", "heart", "--json")[1])
     assert (card["part"], card["prompt"], card["answers"]) == (
-        "c1", "Blood enters the [chamber].", [{"text": "right atrium", "accept": ["RA"]}],
-    )  # fmt: skip
+        "c1",
+        "Blood enters the [chamber].",
+        [{"text": "right atrium", "accept": ["RA"]}],
+    )
 
 
-def test_a_sound_fact_shows_beside_a_broken_one(liverdeck, write_deck):
+def test_a_sound_fact_is_shown_although_another_is_broken(liverdeck, write_deck):
     write_deck(FACTS + "  - {id: new, from: pump, ask: Q?}\n")
     code, out, err = liverdeck("show", "flow", "-d", "heart")
     assert code == 0
@@ -92,11 +99,15 @@ SHAPES = """\
     ask: How fast?
     answer: {text: 70 /min, accept: [seventy, about 70]}
     reverse: {ask: What is 70 /min?, answer: the pulse}
-  - {id: valves, from: rooms, ask: Which valves?, list: [mitral, {text: aortic, accept: [aortal]}], need: 1}
+  - id: valves
+    from: rooms
+    ask: Which valves?
+    list: [mitral, {text: aortic, accept: [aortal]}]
+    need: 1
 """
 
 
-def test_a_question_with_its_reverse(inside, write_deck):
+def test_show_prints_a_question_with_its_reverse(inside, write_deck):
     write_deck(SHAPES)
     assert (
         inside("show", "rate", "-d", "heart")[1]
@@ -114,7 +125,7 @@ Source: How it pumps
     )
 
 
-def test_a_list(inside, write_deck):
+def test_show_prints_a_list(inside, write_deck):
     write_deck(SHAPES)
     assert (
         inside("show", "valves", "-d", "heart")[1]
@@ -131,7 +142,7 @@ Source: The four rooms
     )
 
 
-def test_json_of_several_cards(inside, write_deck):
+def test_show_prints_several_cards_as_json(inside, write_deck):
     write_deck(SHAPES + FACTS)
     forward, back = json.loads(inside("show", "rate", "-d", "heart", "--json")[1])
     assert (forward["part"], back["part"], back["answers"]) == (
@@ -143,11 +154,11 @@ def test_json_of_several_cards(inside, write_deck):
     assert (group["part"], group["heading"], group["ordered"]) == ("left", "Left", True)
 
 
-def test_a_far_name_lists_what_there_is(inside, write_deck):
+def test_an_unknown_fact_lists_all_facts(inside, write_deck):
     write_deck(SHAPES)
     code, out, err = inside("show", "xyz", "-d", "heart", "--json")
     assert (code, out) == (1, "")
-    assert (
-        err
-        == "heart:1:1: error: no fact 'xyz' in this deck; known here: rate, valves\n1 error.\n"
+    assert err == (
+        "heart:1:1: error: no fact 'xyz' in this deck; known here: rate, valves\n"
+        "1 error.\n"
     )
