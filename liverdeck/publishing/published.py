@@ -14,7 +14,7 @@ from liverdeck.anki.archive import (
     NotAPackageError,
     check_file,
     collection_bytes,
-    opened,
+    open_database,
 )
 from liverdeck.anki.note_types import look_hash, schema_hash
 from liverdeck.base.problems import Position, Problem, shortened
@@ -141,7 +141,7 @@ def _choose(names: list[str]) -> str:
 
 
 def _read_collection(data: bytearray) -> Published:
-    with opened(data, _TABLES, MOST_STEPS) as connection:
+    with open_database(data, _TABLES, MOST_STEPS) as connection:
         ordinals: dict[int, set[int]] = {}
         for note_id, ordinal in connection.execute(_CARDS):
             ordinals.setdefault(_whole(note_id), set()).add(_whole(ordinal))
