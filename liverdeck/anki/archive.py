@@ -49,7 +49,7 @@ _JOURNAL = slice(18, 20)
 See https://www.sqlite.org/fileformat2.html, 1.3.2.
 """
 _IS_HIDDEN = 6
-"""Column of `PRAGMA table_xinfo`: 0 for an ordinary column, not 0 for a computed one."""
+"""Column of `PRAGMA table_xinfo`; it is 0 for every column that is not computed."""
 
 
 class NotAPackageError(Exception):
