@@ -117,7 +117,7 @@ def preview_page(
         cards=card_count,
         left_out=pictures.left_out,
         reloads=reloads,
-        place=lambda position, *, column=True: _shown_position(
+        shown_position=lambda position, *, column=True: _shown_position(
             position, deck.folder, column=column
         ),
     )
