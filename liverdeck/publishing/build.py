@@ -51,7 +51,7 @@ class Built:
     content_hash: str = ""
     """Hash of what learners get; it depends only on the content, on every platform."""
     changes: Changes | None = None
-    """What is not released yet; if there is any, the package is not for publishing."""
+    """Unreleased changes; if there are any, the package must not be published."""
 
 
 def deck_state(deck: Deck, ledger: Ledger) -> DeckState:
@@ -91,11 +91,11 @@ def build_package(
         return Built(None, (problem,), changes=state.changes)
     return Built(
         path,
-        (),
-        len(timed_notes),
-        sum(len(note.ordinals) for note, _ in timed_notes),
-        _content_hash(deck, timed_notes, media),
-        state.changes,
+        problems=(),
+        notes=len(timed_notes),
+        cards=sum(len(note.ordinals) for note, _ in timed_notes),
+        content_hash=_content_hash(deck, timed_notes, media),
+        changes=state.changes,
     )
 
 
@@ -125,7 +125,7 @@ def _refusals(
         no_notes = Problem(
             Position(str(deck.folder)),
             "every fact of this deck is retired",
-            "a package needs a note",
+            "a package needs at least one note",
         )
         return (no_notes,)
     if state.changes and now is None:

@@ -74,50 +74,45 @@ def compare_with_ledger(
     note_types: Mapping[str, ReleasedNoteType],
 ) -> Changes:
     """Compare the deck's notes and note types with the ledger."""
-    states_now = {state.name: state for state in states}
     lines = ledger.lines
-    comparable = [
+    pairs = [
         (state, lines[state.name])
         for state in states
         if state.name in lines and state.shape == lines[state.name].shape
     ]
-
-    new = [state for state in states if state.name not in lines]
-    changed = [state for state, line in comparable if state.hash != line.hash]
     moved = [
         state
-        for state, line in comparable
+        for state, line in pairs
         if state.hash == line.hash and state.topic != line.topic
-    ]
-    withdrawn = [
-        line
-        for name, line in lines.items()
-        if line.withdrawn is None and name not in states_now
     ]
     new_looks = [
         name
         for name, note_type in note_types.items()
         if ledger.note_types.get(name) != note_type
     ]
-
-    reworded: list[Reworded] = []
-    dangers = [
-        *_dangerous_types(ledger, note_types),
-        *_dangerous_shapes(ledger, states),
-        *_renamed(ledger, states_now),
-    ]
-    for state, line in comparable:
-        reworded += _reworded(state, line)
-        dangers += _dangers(state, line)
+    reworded = [change for state, line in pairs for change in _reworded(state, line)]
     return Changes(
-        tuple(new),
-        tuple(changed),
-        tuple(moved),
-        tuple(withdrawn),
-        tuple(reworded),
-        tuple(new_looks),
-        tuple(dangers),
+        new=tuple(state for state in states if state.name not in lines),
+        changed=tuple(state for state, line in pairs if state.hash != line.hash),
+        moved=tuple(moved),
+        withdrawn=tuple(_withdrawn(ledger, states)),
+        reworded=tuple(reworded),
+        note_types=tuple(new_looks),
+        dangers=(
+            *_dangerous_types(ledger, note_types),
+            *_dangerous_shapes(ledger, states),
+            *_renamed(ledger, states),
+            *(danger for state, line in pairs for danger in _dangers(state, line)),
+        ),
     )
+
+
+def _withdrawn(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[LedgerLine]:
+    """Find released notes that are missing now and were not withdrawn before."""
+    names = {state.name for state in states}
+    for line in ledger.lines.values():
+        if line.withdrawn is None and line.name not in names:
+            yield line
 
 
 def next_ledger(
@@ -162,14 +157,14 @@ def _new_line(state: NoteState, release: int, time: int) -> LedgerLine:
         name: NumberHistory(text, release) for name, text in state.numbers.items()
     }
     return LedgerLine(
-        state.fact,
-        state.part,
-        state.shape,
-        state.topic,
-        state.hash,
-        release,
-        time,
-        numbers,
+        fact=state.fact,
+        part=state.part,
+        shape=state.shape,
+        topic=state.topic,
+        hash=state.hash,
+        first=release,
+        changed=time,
+        numbers=numbers,
     )
 
 
@@ -228,26 +223,22 @@ def _dangerous_shapes(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[P
                 state.position,
                 f"the fact {state.fact!r} was released as "
                 f"{' and '.join(sorted(shapes))} and is now {state.shape}",
-                "write it under a new id and retire this one; progress does not carry",
+                "write it under a new id and retire this one; its progress is lost",
             )
 
 
-def _renamed(
-    ledger: Ledger, states_now: Mapping[tuple[str, str], NoteState]
-) -> Iterator[Problem]:
+def _renamed(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[Problem]:
     """Find notes that are the same as a released note that is now missing."""
-    missing = {
-        line.hash: line
-        for line in ledger.lines.values()
-        if line.withdrawn is None and line.name not in states_now
-    }
-    for state in states_now.values():
+    missing = {line.hash: line for line in _withdrawn(ledger, states)}
+    # A broken deck may have a note twice; it is reported once.
+    one_state_per_note = {state.name: state for state in states}
+    for state in one_state_per_note.values():
         line = missing.get(state.hash)
         if state.name in ledger.lines or line is None or line.shape != state.shape:
             continue
         yield Problem(
             state.position,
-            f"{_joined(state.name)} is what was released as {_joined(line.name)}, "
+            f"{_joined(state.name)} is the note released as {_joined(line.name)}, "
             "which is gone: learners would lose its progress",
             "ids are permanent: put the old one back",
         )
@@ -281,14 +272,14 @@ def _reused_number(state: NoteState, line: LedgerLine, name: str) -> Iterator[Pr
     history = line.numbers.get(name)
     if history is None or history.until is None:
         return
-    yield Problem(
-        state.position,
+    message = (
         f"{name} of {_joined(state.name)} was dropped in release {history.until} "
-        "and is back",
-        "write the other side as a fact of its own"
-        if name == REVERSE
-        else "give the blank a new number",
+        "and is back"
     )
+    fix = "give the blank a new number"
+    if name == REVERSE:
+        fix = "write the other side as a fact of its own"
+    yield Problem(state.position, message, fix)
 
 
 def _swapped_text(

@@ -113,14 +113,14 @@ def _line(
     _, fact, part = _key(note)
     texts = _numbers(note, note_type)
     return LedgerLine(
-        fact,
-        part,
-        _shape(note_type, part),
-        _topic(note, topics),
-        hash_of(note_type, note.fields),
-        release,
-        note.mod_seconds,
-        {name: NumberHistory(text, release) for name, text in texts.items()},
+        fact=fact,
+        part=part,
+        shape=_shape(note_type, part),
+        topic=_topic(note, topics),
+        hash=hash_of(note_type, note.fields),
+        first=release,
+        changed=note.mod_seconds,
+        numbers={name: NumberHistory(text, release) for name, text in texts.items()},
     )
 
 

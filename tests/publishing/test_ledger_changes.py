@@ -146,7 +146,7 @@ def test_a_withdrawn_id_never_returns():
 def test_an_id_cannot_be_renamed():
     first = released(cloze("a", hash_="h"), cloze("b", hash_="other"))
     assert dangers(first, cloze("renamed", hash_="h"), cloze("b", hash_="other")) == [
-        "renamed is what was released as a, which is gone: "
+        "renamed is the note released as a, which is gone: "
         "learners would lose its progress; "
         "ids are permanent: put the old one back"
     ]
