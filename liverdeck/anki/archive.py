@@ -118,7 +118,7 @@ class _GuardedFile(io.BufferedReader):
     """A file that refuses what only a damaged or hostile zip makes zipfile do.
 
     It does not read a list of members that is larger than any package has. It does not
-    seek to a position before its start.
+    seek to an offset before its start.
     """
 
     def read(self, size: int | None = -1, /) -> bytes:

@@ -51,7 +51,7 @@ class TimedNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
     def __init__(self, note: Note, model: TimedModel, mod: int, due: int) -> None:
         """Make it from a rendered note.
 
-        `mod` is Unix time. `due` is the position among the new cards, from 1.
+        `mod` is Unix time. `due` is the number among the new cards, from 1.
         """
         super().__init__(
             model, list(note.fields), tags=note.tags, guid=note.guid, due=due

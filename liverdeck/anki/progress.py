@@ -51,7 +51,7 @@ class ScheduledCard:
     type: int
     queue: int
     due: int | None
-    """When the card is due; None leaves a new card at its position among the new cards.
+    """When the card is due; None leaves a new card its number among the new cards.
 
     Unix time for QUEUE_LEARNING and for a suspended or buried card in its steps, and
     the day's number for all others.
@@ -109,12 +109,12 @@ def write_progress(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
     """
     _date_collection(cursor, progress)
     ids = {
-        (guid, ordinal): (card_id, new_position)
-        for guid, ordinal, card_id, new_position in cursor.execute(_CARD_IDS)
+        (guid, ordinal): (card_id, new_due)
+        for guid, ordinal, card_id, new_due in cursor.execute(_CARD_IDS)
     }
     for card in progress.cards:
-        card_id, new_position = ids[card.guid, card.ordinal]
-        cursor.execute(_UPDATE_CARD, _card_row(card, card_id, new_position, progress))
+        card_id, new_due = ids[card.guid, card.ordinal]
+        cursor.execute(_UPDATE_CARD, _card_row(card, card_id, new_due, progress))
     cursor.executemany(
         _INSERT_REVIEW,
         (
@@ -142,18 +142,18 @@ def _date_collection(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
 
 
 def _card_row(
-    card: ScheduledCard, card_id: int, new_position: int, progress: LearnerProgress
+    card: ScheduledCard, card_id: int, new_due: int, progress: LearnerProgress
 ) -> tuple[object, ...]:
     return (
         card.type,
         card.queue,
-        new_position if card.due is None else card.due,
+        new_due if card.due is None else card.due,
         card.interval_days,
         0 if card.type == NEW else _STARTING_EASE,
         card.reps,
         card.lapses,
         card.remaining_steps,
-        _card_data(card, new_position, progress),
+        _card_data(card, new_due, progress),
         card_id,
     )
 
@@ -171,14 +171,12 @@ def _review_row(review: LoggedReview, card_id: int) -> tuple[object, ...]:
     )
 
 
-def _card_data(
-    card: ScheduledCard, new_position: int, progress: LearnerProgress
-) -> str:
+def _card_data(card: ScheduledCard, new_due: int, progress: LearnerProgress) -> str:
     if card.stability is None:
         return "{}"
     return json.dumps(
         {
-            "pos": new_position,
+            "pos": new_due,
             "s": card.stability,
             "d": card.difficulty,
             "dr": progress.retention,

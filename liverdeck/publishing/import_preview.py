@@ -65,7 +65,7 @@ class ImportPreview:
     """Cards that have no question any more; *Tools > Empty Cards* finds them."""
 
 
-_Outcome = Literal["new", "updated", "skipped", "unchanged", "conflicting"]
+_Effect = Literal["new", "updated", "skipped", "unchanged", "conflicting"]
 
 
 def preview_import(
@@ -81,25 +81,25 @@ def preview_import(
     groups: dict[str, list[str]] = {name: [] for name in ImportPreview.__slots__}
     for guid, note in new.items():
         before = old.get(guid)
-        outcome = _outcome(before, note, (touched or {}).get(guid, 0))
-        groups[outcome].append(note.name)
-        if outcome == "conflicting":
+        effect = _effect(before, note, (touched or {}).get(guid, 0))
+        groups[effect].append(note.name)
+        if effect == "conflicting":
             continue
 
         old_ordinals = frozenset[int]() if before is None else before.ordinals
         new_cards = _card_names(note.name, note.ordinals - old_ordinals)
         groups["new_cards"] += new_cards
-        if outcome == "updated":
+        if effect == "updated":
             removed = _card_names(note.name, old_ordinals - note.ordinals)
             groups["empty_cards"] += removed
-        elif outcome in ("skipped", "unchanged"):
+        elif effect in ("skipped", "unchanged"):
             # Anki adds the missing cards, but the old text has no blank for them.
             groups["empty_cards"] += new_cards
     groups["withdrawn"] = [note.name for guid, note in old.items() if guid not in new]
     return ImportPreview(**{name: tuple(names) for name, names in groups.items()})
 
 
-def _outcome(before: HeldNote | None, note: HeldNote, touched: int) -> _Outcome:
+def _effect(before: HeldNote | None, note: HeldNote, touched: int) -> _Effect:
     if before is None:
         return "new"
     if _is_conflict(before.note_type, note.note_type):
