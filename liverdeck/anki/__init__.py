@@ -1,1 +1,1 @@
-"""Cards to notes to a package that Anki imports, and nothing that Anki itself does not do."""
+"""From cards to notes to a package for Anki, using only what Anki itself does."""

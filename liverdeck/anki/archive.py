@@ -1,7 +1,9 @@
-"""Opening a package of Anki's as if an enemy had written it: one member of a zip, and the SQLite database that it is.
+"""Opens an Anki package as if an attacker had written it.
 
-Sizes are checked while unpacking, never believed; SQLite gets the database as bytes, a limited number of steps and
-plain tables only; and nothing in it is run. The only user of zstandard.
+A package is a zip file, and the member that we read is an SQLite database. Sizes are
+checked while unpacking and never taken from the file. SQLite gets the database as
+bytes, with a limited number of steps and only plain tables, and nothing in the
+database is run. This is the only module that uses zstandard.
 """
 
 from __future__ import annotations
@@ -24,28 +26,39 @@ LARGEST_DIRECTORY = 32 * 1024 * 1024
 LARGEST_WINDOW = 8 * 1024 * 1024
 """Bytes that zstd may look back, as RFC 8878 advises; Anki's files need 2 MB."""
 LONGEST_VALUE = 4 * 1024 * 1024
-"""Bytes of one value in a database that is smaller itself."""
+"""Bytes of one value in a database, if the database itself is smaller than this."""
 
 _ZSTD_MEMBER = "collection.anki21b"
 """The only collection that is compressed twice."""
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-"""Python unpacks the others without a bound, and nobody uses them for packages."""
-_PIECE = 1024 * 1024
-_ZSTD_PIECE = 256
-"""Bytes fed at once: four of them may stand for 128 KiB, so no more than 8 MiB come out."""
+"""Compression methods that we accept.
+
+Python unpacks the other methods without a limit, and nobody uses them for packages.
+"""
+_PIECE_SIZE = 1024 * 1024
+_ZSTD_PIECE_SIZE = 256
+"""Bytes given to zstd in one call.
+
+Four of them can decompress to 128 KiB, so one call returns at most 8 MiB.
+"""
 _STEPS_AT_ONCE = 1_000_000
 _WRITE_AHEAD, _ROLLBACK = b"\x02\x02", b"\x01\x01"
 _JOURNAL = slice(18, 20)
-"""Where a database's header says how it is written (https://www.sqlite.org/fileformat2.html, 1.3.2)."""
+"""The bytes of a database's header that say how the database is written.
+
+See https://www.sqlite.org/fileformat2.html, 1.3.2.
+"""
+_IS_HIDDEN = 6
+"""Column of `PRAGMA table_xinfo`; it is 0 for every column that is not computed."""
 
 
 class NotAPackageError(Exception):
-    """The file is no package that we can read; the message says why."""
+    """The file is not a package that we can read; the message says why."""
 
-    def __init__(self, what: str, mend: str = "") -> None:
-        """Take what is wrong, and what to do about it where that is not what any unreadable file needs."""
-        super().__init__(what)
-        self.fix = mend
+    def __init__(self, problem: str, fix: str = "") -> None:
+        """Keep the problem, and the fix if it is special to this problem."""
+        super().__init__(problem)
+        self.fix = fix
 
 
 UNREADABLE = (
@@ -63,43 +76,50 @@ UNREADABLE = (
     RuntimeError,
     MemoryError,
 )
-"""What Python's readers of zip, SQLite and JSON raise for damaged and for hostile bytes."""
+"""What Python's readers of zip, SQLite and JSON raise for damaged or hostile bytes."""
 
 
 def collection_bytes(
     path: Path, choose: Callable[[list[str]], str], largest: int
 ) -> bytearray:
-    """Return the database in a package: of the member that `choose` picks from their names, unpacked.
+    """Return the unpacked database of a package.
 
-    Only the zip's directory and that member are read. Raises OSError, or one of `UNREADABLE` when the database is
-    larger than `largest` bytes or when anything is wrong with the package.
+    `choose` gets the names of the members and returns the one to read. Only the zip's
+    directory and that member are read. Raises OSError, or one of `UNREADABLE` if the
+    database is larger than `largest` bytes or if anything is wrong with the package.
     """
     check_file(path)
-    with _Cautious(io.FileIO(path)) as file, zipfile.ZipFile(file) as archive:
+    with _GuardedFile(io.FileIO(path)) as file, zipfile.ZipFile(file) as archive:
         names = archive.namelist()
         name = choose(names)
         if names.count(name) != 1:
             raise NotAPackageError(f"{name} is {names.count(name)} times in it")
+
         member = archive.getinfo(name)
         if member.compress_type not in _METHODS:
             raise NotAPackageError("its collection is compressed in an unusual way")
+
         with archive.open(member) as packed:
-            pieces = iter(lambda: packed.read(_PIECE), b"")
-            return _joined(
-                _decompressed(pieces) if name == _ZSTD_MEMBER else pieces, largest
-            )
+            pieces = iter(lambda: packed.read(_PIECE_SIZE), b"")
+            if name == _ZSTD_MEMBER:
+                pieces = _decompressed(pieces)
+            return _joined(pieces, largest)
 
 
 def check_file(path: Path) -> None:
-    """Raise NotAPackageError unless it is an ordinary file."""
+    """Raise NotAPackageError unless the path is an ordinary file."""
+    if not path.exists():
+        raise NotAPackageError("there is no such file")
     if not path.is_file():
-        raise NotAPackageError(
-            "there is no such file" if not path.exists() else "not an ordinary file"
-        )
+        raise NotAPackageError("not an ordinary file")
 
 
-class _Cautious(io.BufferedReader):
-    """A file that reads no list of members larger than any package has, and knows no place before its start."""
+class _GuardedFile(io.BufferedReader):
+    """A file that refuses what only a damaged or hostile zip makes zipfile do.
+
+    It does not read a list of members that is larger than any package has. It does not
+    seek to an offset before its start.
+    """
 
     def read(self, size: int | None = -1, /) -> bytes:
         if size is not None and size > LARGEST_DIRECTORY:
@@ -124,9 +144,10 @@ def _joined(pieces: Iterator[bytes], largest: int) -> bytearray:
                 "its collection is too large",
                 "export one deck alone, not the whole collection",
             )
-    if (
-        data[_JOURNAL] == _WRITE_AHEAD
-    ):  # Anki's are such, with nothing left to write; SQLite opens none from memory
+
+    # Anki's databases are in write-ahead mode, and everything is already written.
+    # SQLite does not open such a database from memory.
+    if data[_JOURNAL] == _WRITE_AHEAD:
         data[_JOURNAL] = _ROLLBACK
     return data
 
@@ -135,22 +156,24 @@ def _decompressed(pieces: Iterator[bytes]) -> Iterator[bytes]:
     try:
         import zstandard
     except ImportError:
-        mend = "pip install 'liverdeck[colpkg]', or tick “Support older Anki versions” when exporting"
         raise NotAPackageError(
             "its collection is compressed with zstd, and zstandard is not installed",
-            mend,
+            "pip install 'liverdeck[colpkg]', or tick “Support older Anki versions” "
+            "when exporting",
         ) from None
+
     reader = zstandard.ZstdDecompressor(max_window_size=LARGEST_WINDOW).decompressobj()
     try:
         for piece in pieces:
-            for start in range(0, len(piece), _ZSTD_PIECE):
+            for start in range(0, len(piece), _ZSTD_PIECE_SIZE):
                 if reader.eof:
                     raise NotAPackageError("something follows its collection")
-                yield reader.decompress(piece[start : start + _ZSTD_PIECE])
+                yield reader.decompress(piece[start : start + _ZSTD_PIECE_SIZE])
     except zstandard.ZstdError as error:
         raise NotAPackageError(
             f"its collection cannot be decompressed: {error}"
         ) from None
+
     if not reader.eof:
         raise NotAPackageError("its collection ends too soon")
     if reader.unused_data:
@@ -158,21 +181,23 @@ def _decompressed(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 @contextmanager
-def opened(
+def open_database(
     data: bytes | bytearray, tables: set[str], most_steps: int
 ) -> Iterator[sqlite3.Connection]:
-    """Open the database that `data` is and that has these tables, for so many steps of SQLite's virtual machine.
+    """Open a database from its bytes; it must have the given tables.
 
-    Raises one of `UNREADABLE`, then or while it is read, when it is none, lacks a table, or computes what is in one.
+    SQLite's virtual machine may take `most_steps` steps in all. Raises one of
+    `UNREADABLE`, here or while the database is read, if the bytes are not a database,
+    if a table is missing, or if a table has a computed column.
     """
-    longest = max(LONGEST_VALUE, len(data))
+    longest_value = max(LONGEST_VALUE, len(data))
     connection = sqlite3.connect(":memory:")
     try:
         connection.deserialize(data)
         del data  # SQLite has a copy, and it may be large
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest_value)
         steps = iter(range(0, most_steps, _STEPS_AT_ONCE))
         connection.set_progress_handler(
             lambda: next(steps, None) is None, _STEPS_AT_ONCE
@@ -188,18 +213,25 @@ def opened(
 
 
 def _refuse_all_but_tables(connection: sqlite3.Connection, tables: set[str]) -> None:
-    """Refuse views, virtual tables and computed columns, which could make values without end."""
-    found = connection.execute("SELECT name, sql FROM sqlite_master").fetchall()
-    # SQLite writes the statement of every table so, and reads none that has another name than its row.
-    plain = {name for name, sql in found if str(sql).startswith("CREATE TABLE ")}
-    computed = [
-        name
-        for name in tables & plain
-        for row in connection.execute(f"PRAGMA table_xinfo({name})")
-        if row[6]
-    ]
-    if not plain >= tables or computed:
-        *others, last = sorted(tables)
-        raise NotAPackageError(
-            f"its {', '.join(others)} and {last} are not plain tables"
-        )
+    """Refuse views, virtual tables and computed columns.
+
+    They could produce values without end.
+    """
+    rows = connection.execute("SELECT name, sql FROM sqlite_master").fetchall()
+    # SQLite itself writes the statement of every plain table like this. It does not
+    # read a table whose name in the statement differs from the name of its row.
+    plain = {name for name, sql in rows if str(sql).startswith("CREATE TABLE ")}
+    if plain >= tables and not any(
+        _has_computed_column(connection, table) for table in tables
+    ):
+        return
+
+    *first_names, last_name = sorted(tables)
+    raise NotAPackageError(
+        f"its {', '.join(first_names)} and {last_name} are not plain tables"
+    )
+
+
+def _has_computed_column(connection: sqlite3.Connection, table: str) -> bool:
+    columns = connection.execute(f"PRAGMA table_xinfo({table})")
+    return any(column[_IS_HIDDEN] for column in columns)

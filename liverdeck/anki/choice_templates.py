@@ -1,22 +1,32 @@
-"""How multiple choice cards look: tap an option and see what is right, and why the others are not.
+"""How multiple choice cards look.
 
-The options are shuffled each time the question is shown, and the answer side keeps the order and what was taken, where
-the app lets it (`window` where both sides share a page, else the session's storage). Without JavaScript the question
-shows them as they are stored, and the answer marks the right one and gives the reasons.
+A learner taps an option, and the card shows which one is right and why the others are
+not. The options are shuffled each time the question is shown. The answer side keeps
+this order and the option that was chosen if the app allows it: in `window` if both
+sides share a page, otherwise in the session's storage. Without JavaScript the question
+shows the options as they are stored, and the answer marks the right one and gives the
+reasons.
+
+A backslash at the end of a line joins it with the next one: the text of the templates
+is hashed and must not change by a byte.
 """
 
 STYLE = """\
 .card { --ld-right: #0a6b3d; --ld-wrong: #b3261e; }
-.card.nightMode, .nightMode .card, .card.night_mode, .night_mode .card { --ld-right: #6dd58c; --ld-wrong: #f2b8b5; }
+.card.nightMode, .nightMode .card, .card.night_mode, .night_mode .card \
+{ --ld-right: #6dd58c; --ld-wrong: #f2b8b5; }
 .ld .ld-options { list-style: none; padding: 0; }
-.ld .ld-options li { border: 1px solid var(--ld-line); border-radius: .5em; margin: 0 0 .5rem; padding: .6em .75em; }
+.ld .ld-options li { border: 1px solid var(--ld-line); border-radius: .5em; \
+margin: 0 0 .5rem; padding: .6em .75em; }
 .ld .ld-options .ld-why-not { display: none; font-size: .85em; margin-top: .25em; }
 .ld-front .ld-options li { cursor: pointer; min-height: 1.6em; }
 .ld-front .ld-options li:focus-visible { outline: 3px solid var(--ld-blank); }
 .ld-done .ld-options li { cursor: auto; }
 .ld-back .ld-options .ld-why-not, .ld-done .ld-options .ld-why-not { display: block; }
-.ld-back .ld-options li[data-key], .ld-done .ld-options li[data-key] { border: 2px solid var(--ld-right); }
-.ld-back li[data-key]::before, .ld-done li[data-key]::before { content: "✓ "; color: var(--ld-right); }
+.ld-back .ld-options li[data-key], .ld-done .ld-options li[data-key] \
+{ border: 2px solid var(--ld-right); }
+.ld-back li[data-key]::before, .ld-done li[data-key]::before \
+{ content: "✓ "; color: var(--ld-right); }
 .ld .ld-options li.ld-taken:not([data-key]) { border: 2px solid var(--ld-wrong); }
 .ld li.ld-taken:not([data-key])::before { content: "✗ "; color: var(--ld-wrong); }
 """
@@ -24,21 +34,26 @@ STYLE = """\
 _SCRIPT = """\
 <script>
 (function () {
-  var list = document.querySelector('.ld-options'), root = document.querySelector('.ld-front');
+  var list = document.querySelector('.ld-options'), \
+root = document.querySelector('.ld-front');
   if (!list || list.getAttribute('data-ready')) { return; }
   list.setAttribute('data-ready', '1');
-  var items = [].slice.call(list.children), order = items.map(function (_, place) { return place; }), taken = -1;
+  var items = [].slice.call(list.children), \
+order = items.map(function (_, place) { return place; }), taken = -1;
   var name = 'ld' + list.getAttribute('data-item');
   function keep() {
     window[name] = JSON.stringify([order, taken]);
-    try { sessionStorage.setItem(name, window[name]); } catch (error) { /* this app has none: the order is lost */ }
+    try { sessionStorage.setItem(name, window[name]); } \
+catch (error) { /* this app has none: the order is lost */ }
   }
   function kept() {
     var text = window[name];
-    try { text = text || sessionStorage.getItem(name); } catch (error) { /* likewise */ }
+    try { text = text || sessionStorage.getItem(name); } \
+catch (error) { /* likewise */ }
     return text ? JSON.parse(text) : [order, -1];
   }
-  function show() { order.forEach(function (place) { list.appendChild(items[place]); }); }
+  function show() \
+{ order.forEach(function (place) { list.appendChild(items[place]); }); }
   if (!root) {
     var had = kept();
     if (had[0].length === items.length) { order = had[0]; taken = had[1]; show(); }
@@ -59,8 +74,10 @@ _SCRIPT = """\
     keep();
     items[place].className = 'ld-taken';
     root.className += ' ld-done';
-    items.forEach(function (each) { each.removeAttribute('role'); each.removeAttribute('tabindex'); });
-    root.querySelector('.ld-said').textContent = items[place].hasAttribute('data-key') ? 'Right.' : 'Wrong.';
+    items.forEach(function (each) \
+{ each.removeAttribute('role'); each.removeAttribute('tabindex'); });
+    root.querySelector('.ld-said').textContent = \
+items[place].hasAttribute('data-key') ? 'Right.' : 'Wrong.';
   }
   items.forEach(function (item, place) {
     item.setAttribute('role', 'button');
@@ -85,10 +102,13 @@ FRONT = f"""\
 BACK = f"""\
 <div class="ld ld-back">{_ASKED}
 <hr id="answer">
-{{{{#Why}}}}<div class="ld-why" dir="auto"><div class="ld-label" dir="ltr">Why</div>{{{{Why}}}}</div>{{{{/Why}}}}
-{{{{#Note}}}}<div class="ld-note" dir="auto"><div class="ld-label" dir="ltr">Beyond the document</div>
+{{{{#Why}}}}<div class="ld-why" dir="auto">\
+<div class="ld-label" dir="ltr">Why</div>{{{{Why}}}}</div>{{{{/Why}}}}
+{{{{#Note}}}}<div class="ld-note" dir="auto">\
+<div class="ld-label" dir="ltr">Beyond the document</div>
 {{{{Note}}}}</div>{{{{/Note}}}}
-{{{{#MyNotes}}}}<div class="ld-mine" dir="auto"><div class="ld-label" dir="ltr">My notes</div>
+{{{{#MyNotes}}}}<div class="ld-mine" dir="auto">\
+<div class="ld-label" dir="ltr">My notes</div>
 {{{{MyNotes}}}}</div>{{{{/MyNotes}}}}
 {{{{#Source}}}}<div class="ld-source" dir="auto">{{{{Source}}}}</div>{{{{/Source}}}}
 </div>

@@ -1,11 +1,14 @@
-"""The door from plain text to Anki's HTML: every text an author typed leaves through here, escaped once."""
+"""From plain text to Anki's HTML.
+
+Every text that an author typed is escaped here, exactly once.
+"""
 
 from __future__ import annotations
 
 import html
 import re
 
-# In a field Anki acts on these even though they are no HTML: sounds, LaTeX, text to speech.
+# Anki acts on these in a field although they are not HTML: sounds, LaTeX, speech.
 _ANKI_MARKUP = re.compile(
     r"\[(?=(?:/?(?:sound:|latex\]|\$\$?\]|anki:)))", re.IGNORECASE
 )
@@ -23,17 +26,19 @@ def html_text(text: str) -> str:
 
 def html_attribute(text: str) -> str:
     """Return a text for use between double quotes in a tag."""
-    return _blank_syntax_hidden(
-        _ANKI_MARKUP.sub("&#91;", html.escape(text, quote=True))
-    ).replace("\n", " ")
+    escaped = _ANKI_MARKUP.sub("&#91;", html.escape(text, quote=True))
+    return _without_blank_syntax(escaped).replace("\n", " ")
 
 
 def statement_text(text: str) -> str:
-    """Return a text for use in a statement or one of its blanks, where `::` and braces have a meaning to Anki."""
-    return _blank_syntax_hidden(html_text(text))
+    """Return a text for use in a statement or one of its blanks.
+
+    Anki gives `::` and braces a meaning there, so they are escaped too.
+    """
+    return _without_blank_syntax(html_text(text))
 
 
-def _blank_syntax_hidden(escaped: str) -> str:
+def _without_blank_syntax(escaped: str) -> str:
     return _BLANK_SYNTAX.sub(
         lambda match: "".join(_ENTITIES[char] for char in match.group()), escaped
     )

@@ -1,6 +1,7 @@
-"""genanki imported without `asyncio`, which takes more than half of its import time and is used by nothing in it.
+"""Lets genanki be imported without `asyncio`, which genanki never uses.
 
-Two modules of genanki import `cached_property` from the package of that name, whose own import brings in asyncio and
+`asyncio` takes more than half of genanki's import time. Two modules of genanki import
+`cached_property` from the package of that name, and that package imports asyncio and
 with it sockets and TLS. The standard library has the same decorator.
 """
 
@@ -20,9 +21,10 @@ _NAME = "cached_property"
 
 @contextmanager
 def standard_cached_property() -> Iterator[None]:
-    """Let what is imported meanwhile find the standard library's `cached_property` in the package's place.
+    """Replace the package `cached_property` by the standard decorator for a while.
 
-    Where the package is loaded already it stays; afterwards whoever imports it gets the package itself.
+    Imports inside the `with` block get the standard library's `cached_property`. If
+    the package is already loaded, it stays. Imports after the block get the package.
     """
     stand_in = ModuleType(_NAME)
     stand_in.__dict__[_NAME] = functools.cached_property

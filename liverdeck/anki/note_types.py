@@ -1,8 +1,10 @@
-"""The note types, frozen: a learner's collection matches them by these numbers, names and orders for ever.
+"""The note types, frozen.
 
-A changed schema (a field or template added, removed or moved) would make Anki keep a second note type and never
-update the old notes again; that is why spare fields and a dormant reverse are here from the first day. Templates and
-styling may change, if `LOOK_CHANGED` moves with them.
+Every learner's collection matches them by these ids, names and orders, so these never
+change. After a change of the schema (a field or template added, removed or moved), Anki
+would keep a second note type and never update the old notes again. That is why spare
+fields and an unused reverse are here from the first day. Templates and styling may
+change if `LOOK_CHANGED` is raised too.
 """
 
 from __future__ import annotations
@@ -13,15 +15,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from liverdeck.anki import choice_templates, templates
-from liverdeck.facts.ledger import ReleasedNoteType as ReleasedType
+from liverdeck.facts.ledger import ReleasedNoteType
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LOOK_CHANGED = 1795392000
-"""Unix time of the last change of any template or of the styling: 2026-11-23 00:00 UTC.
+"""Unix time of the last change of a template or of the styling: 2026-11-23 00:00 UTC.
 
-Anki takes over a new look only with a later time than the one it has."""
+Anki takes over a new look only if its time is later than the one that Anki has.
+"""
 
 COMMON_FIELDS = (
     "Image",
@@ -33,9 +36,13 @@ COMMON_FIELDS = (
     "Spare3",
     "MyNotes",
 )
-"""Behind each note type's own fields."""
+"""Every note type has these after its own fields."""
 UNTRACKED_FIELDS = ("Key", "Source", "MyNotes")
-"""Left out of a note's hash: Key is its identity, Source rides along with the next change, MyNotes is the learner's."""
+"""Fields that are left out of a note's hash.
+
+Key is the note's identity, a new Source is released with the next other change of the
+note, and MyNotes belongs to the learner.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +62,17 @@ class NoteType:
     name: str
     is_cloze: bool
     own_fields: tuple[str, ...]
-    """Key first: it is unique and never empty, as Anki wants of the first field."""
+    """The fields before `COMMON_FIELDS`.
+
+Key is first: it is unique and never empty, as Anki requires of the first field.
+"""
     templates: tuple[Template, ...]
     own_style: str = ""
-    """Beyond the styling that all types share."""
+    """CSS in addition to the styling that all note types share."""
 
     @property
     def style(self) -> str:
-        """The CSS of its cards."""
+        """Return the CSS of its cards."""
         return templates.STYLE + self.own_style
 
     @property
@@ -78,15 +88,20 @@ class NoteType:
         """Return the permanent id by which Anki recognises a renamed template."""
         return self.id + 200 + ordinal
 
-    def released_type(self) -> ReleasedType:
-        """Return what the ledger remembers of it."""
-        fields = [(self.field_id(n), name) for n, name in enumerate(self.fields)]
+    def released_type(self) -> ReleasedNoteType:
+        """Return what the ledger remembers about this note type."""
+        fields = [
+            (self.field_id(ordinal), name) for ordinal, name in enumerate(self.fields)
+        ]
         cards = [
-            (self.template_id(n), each.name) for n, each in enumerate(self.templates)
+            (self.template_id(ordinal), template.name)
+            for ordinal, template in enumerate(self.templates)
         ]
         schema = schema_hash(self.id, self.name, fields, cards, is_cloze=self.is_cloze)
-        look = [[each.front, each.back] for each in self.templates]
-        return ReleasedType(schema, look_hash(self.style, look), LOOK_CHANGED)
+
+        sides = [[template.front, template.back] for template in self.templates]
+        look = look_hash(self.style, sides)
+        return ReleasedNoteType(schema, look, LOOK_CHANGED)
 
 
 def schema_hash(
@@ -97,12 +112,18 @@ def schema_hash(
     *,
     is_cloze: bool,
 ) -> str:
-    """Return the hash of what Anki matches a note type by; fields and templates are pairs of id and name."""
+    """Return the hash of everything by which Anki matches a note type.
+
+    `fields` and `cards` (the templates) are pairs of id and name.
+    """
     return _hash([type_id, name, is_cloze, list(fields), list(cards)])
 
 
 def look_hash(style: str, sides: list[list[str]]) -> str:
-    """Return the hash of how its cards look: the styling, and front and back of each template."""
+    """Return the hash of how the cards of a note type look.
+
+    `style` is the CSS, and `sides` has the front and the back of each template.
+    """
     return _hash([style, sides])
 
 
@@ -142,10 +163,11 @@ CHOICE = NoteType(
     templates=(Template("Choice", choice_templates.FRONT, choice_templates.BACK),),
     own_style=choice_templates.STYLE,
 )
-"""Of quizzes; a deck's own notes are of the other three."""
+"""Only for quizzes."""
 NOTE_TYPES = (CLOZE, QUESTION, LIST)
+"""The note types of a deck's own notes."""
 
 
-def released_types() -> dict[str, ReleasedType]:
-    """Return what the ledger remembers of all note types, by name."""
-    return {kind.name: kind.released_type() for kind in NOTE_TYPES}
+def released_types() -> dict[str, ReleasedNoteType]:
+    """Return what the ledger remembers about all note types, by name."""
+    return {note_type.name: note_type.released_type() for note_type in NOTE_TYPES}

@@ -1,4 +1,7 @@
-"""Facts to Anki notes: identity, fields, tags, and exactly the cards Anki would make of them."""
+"""Makes Anki notes from facts.
+
+A note has its identity, fields, tags, and exactly the cards that Anki would make.
+"""
 
 from __future__ import annotations
 
@@ -39,59 +42,66 @@ class Note:
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     ordinals: tuple[int, ...]
-    """Of its cards, ascending: a blank's number less one, or the template's place."""
+    """The ordinals of its cards, ascending.
+
+    An ordinal is a blank's number less one, or the template's index.
+    """
 
     def state(self) -> NoteState:
-        """Return what the ledger compares."""
+        """Return the part of the note that is compared with the ledger."""
         fact = self.fact
-        digest = hash_of(self.note_type, self.fields)
+        content_hash = hash_of(self.note_type, self.fields)
         return NoteState(
             fact.id,
             self.part,
             fact.shape.name,
             fact.topic,
-            digest,
+            content_hash,
             _numbers(fact),
             fact.position,
         )
 
 
 def hash_of(note_type: NoteType, fields: tuple[str, ...]) -> str:
-    """Return the hash of a note's content, by which the ledger knows whether it changed."""
-    pairs = zip(note_type.fields, fields, strict=True)
+    """Return the hash of a note's content; the ledger sees a change by it."""
+    values = dict(zip(note_type.fields, fields, strict=True))
     content = "\x1f".join(
-        value for name, value in pairs if name not in UNTRACKED_FIELDS
+        value for name, value in values.items() if name not in UNTRACKED_FIELDS
     )
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
 def guid_of(deck_id: str, fact_id: str, part: str) -> str:
-    """Return the permanent identity of a note, which depends on ids alone, never on text.
+    """Return the permanent identity of a note; it depends only on ids, not on text.
 
-    It is the first 20 hex digits of SHA-256 over the JSON array of the three, written as `json.dumps` does by default.
+    It is the first 20 hex digits of SHA-256 over the JSON array of the three ids,
+    written as `json.dumps` does by default.
     """
-    return hashlib.sha256(json.dumps([deck_id, fact_id, part]).encode()).hexdigest()[
-        :20
-    ]
+    ids = json.dumps([deck_id, fact_id, part])
+    return hashlib.sha256(ids.encode()).hexdigest()[:20]
 
 
 def place_of(deck_id: str, card: Card) -> tuple[str, int]:
-    """Return where Anki has a card: the GUID of its note, and its number there."""
+    """Return how Anki identifies a card: the GUID of its note, and its ordinal."""
     note_type = CLOZE if isinstance(card.fact.shape, Cloze) else QUESTION
     return guid_of(deck_id, card.fact.id, card.note), _ordinal(card, note_type)
 
 
 def image_name(image: Image, folder: Path) -> str:
-    """Return the name a picture has in Anki: Anki never replaces a file, so the content is part of the name."""
+    """Return the name that a picture has in Anki.
+
+    Anki never replaces a file, so the name includes a hash of the content.
+    """
     content = (folder / image.file).read_bytes()
     ending = PurePosixPath(image.file).suffix.lower()
     return f"ld-{hashlib.sha256(content).hexdigest()[:32]}{ending}"
 
 
 def render_notes(deck: Deck) -> list[Note]:
-    """Return the notes of all taught facts in teaching order.
+    """Return the notes of all active facts in teaching order.
 
-    Raises AssertionError if a note would not yield exactly the cards of its fact: that is a mistake in this library.
+    Raises AssertionError if Anki would not make exactly the cards of the fact from a
+    note. That would be a bug in LiverDeck.
     """
     headings = {passage.id: passage.heading for passage in deck.passages}
     return [note for fact in deck.active_facts for note in _notes(deck, fact, headings)]
@@ -102,26 +112,20 @@ def _notes(deck: Deck, fact: Fact, headings: dict[str, str]) -> Iterator[Note]:
     for card in cards_of(fact):
         cards.setdefault(card.note, []).append(card)
     tags = tuple(f"{TAG_ROOT}::{deck.id}::{tag}" for tag in (fact.topic, *fact.tags))
-    for part, own in cards.items():
-        note_type, content = _content(fact, own)
+
+    for part, note_cards in cards.items():
+        note_type, content = _content(fact, note_cards)
         key = "/".join(filter(None, (deck.id, fact.id, part)))
         fields = (key, *content, *_common_fields(deck, fact, headings))
-        ordinals = tuple(sorted(_ordinal(card, note_type) for card in own))
-        made = _ordinals_anki_makes(note_type, fields)
-        if ordinals != made:
-            message = (
-                f"{key}: the fact has the cards {ordinals}, Anki would make {made}"
+        ordinals = tuple(sorted(_ordinal(card, note_type) for card in note_cards))
+        made_by_anki = _ordinals_made_by_anki(note_type, fields)
+        if ordinals != made_by_anki:
+            raise AssertionError(
+                f"{key}: the fact has the cards {ordinals}, "
+                f"Anki would make {made_by_anki}"
             )
-            raise AssertionError(message)
-        yield Note(
-            fact,
-            part,
-            guid_of(deck.id, fact.id, part),
-            note_type,
-            fields,
-            tags,
-            ordinals,
-        )
+        guid = guid_of(deck.id, fact.id, part)
+        yield Note(fact, part, guid, note_type, fields, tags, ordinals)
 
 
 def _content(fact: Fact, cards: list[Card]) -> tuple[NoteType, tuple[str, ...]]:
@@ -129,18 +133,21 @@ def _content(fact: Fact, cards: list[Card]) -> tuple[NoteType, tuple[str, ...]]:
     if isinstance(shape, Cloze):
         return CLOZE, ("".join(_statement_piece(piece) for piece in shape.pieces),)
     if isinstance(shape, Question):
-        reverse = shape.reverse
-        other_side = (
-            (html_text(reverse.ask), html_text(reverse.answer.text))
-            if reverse
-            else ("", "")
-        )
-        return QUESTION, (
-            html_text(shape.ask),
-            html_text(shape.answer.text),
-            *other_side,
-        )
+        return QUESTION, _question_fields(shape)
     return LIST, (_list_question(cards[0]), _list_items(cards[0]))
+
+
+def _question_fields(shape: Question) -> tuple[str, str, str, str]:
+    reverse_ask = reverse_answer = ""
+    if shape.reverse:
+        reverse_ask = html_text(shape.reverse.ask)
+        reverse_answer = html_text(shape.reverse.answer.text)
+    return (
+        html_text(shape.ask),
+        html_text(shape.answer.text),
+        reverse_ask,
+        reverse_answer,
+    )
 
 
 def _statement_piece(piece: str | Gap) -> str:
@@ -151,10 +158,11 @@ def _statement_piece(piece: str | Gap) -> str:
 
 
 def _list_question(card: Card) -> str:
+    heading = ""
+    if card.heading:
+        heading = f'<div class="ld-group">{html_text(card.heading)}</div>'
+
     count = len(card.answers)
-    heading = (
-        f'<div class="ld-group">{html_text(card.heading)}</div>' if card.heading else ""
-    )
     in_order = ", in order" if card.ordered else ""
     items = "1 item" if count == 1 else f"{count} items{in_order}"
     return f'{html_text(card.prompt)}{heading}<div class="ld-count">{items}</div>'
@@ -162,31 +170,24 @@ def _list_question(card: Card) -> str:
 
 def _list_items(card: Card) -> str:
     tag = "ol" if card.ordered else "ul"
-    return (
-        f"<{tag}>"
-        + "".join(f"<li>{html_text(item.text)}</li>" for item in card.answers)
-        + f"</{tag}>"
-    )
+    items = "".join(f"<li>{html_text(answer.text)}</li>" for answer in card.answers)
+    return f"<{tag}>{items}</{tag}>"
 
 
 def _common_fields(deck: Deck, fact: Fact, headings: dict[str, str]) -> tuple[str, ...]:
-    image = fact.image
-    tag = (
-        f'<img src="{image_name(image, deck.folder)}" alt="{html_attribute(image.alt)}">'
-        if image
-        else ""
-    )
+    why = html_text(fact.why or "")
+    note = html_text(fact.note or "")
     source = html_text(citation(deck, fact, headings))
-    return (
-        tag,
-        html_text(fact.why or ""),
-        html_text(fact.note or ""),
-        source,
-        "",
-        "",
-        "",
-        "",
-    )
+    spare = my_notes = ""
+    return _image_tag(deck, fact), why, note, source, spare, spare, spare, my_notes
+
+
+def _image_tag(deck: Deck, fact: Fact) -> str:
+    image = fact.image
+    if image is None:
+        return ""
+    name = image_name(image, deck.folder)
+    return f'<img src="{name}" alt="{html_attribute(image.alt)}">'
 
 
 def _numbers(fact: Fact) -> dict[str, str]:
@@ -194,9 +195,10 @@ def _numbers(fact: Fact) -> dict[str, str]:
     if isinstance(shape, Cloze):
         return {f"c{blank.number}": blank.answer.text for blank in shape.blanks}
     if isinstance(shape, Question):
-        return {ASK: shape.ask} | (
-            {REVERSE: shape.reverse.ask} if shape.reverse else {}
-        )
+        numbers = {ASK: shape.ask}
+        if shape.reverse:
+            numbers[REVERSE] = shape.reverse.ask
+        return numbers
     return {}
 
 
@@ -206,16 +208,15 @@ def _ordinal(card: Card, note_type: NoteType) -> int:
     return 1 if card.part == REVERSE else 0
 
 
-def _ordinals_anki_makes(
+def _ordinals_made_by_anki(
     note_type: NoteType, fields: tuple[str, ...]
 ) -> tuple[int, ...]:
-    # Anki makes a card for each cloze number in the text, and for each template whose front is not empty.
     values = dict(zip(note_type.fields, fields, strict=True))
     if note_type.is_cloze:
-        return tuple(
-            sorted(
-                {int(number) - 1 for number in _CLOZE_NUMBER.findall(values["Text"])}
-            )
-        )
+        # Anki makes a card for each cloze number in the text.
+        numbers = set(map(int, _CLOZE_NUMBER.findall(values["Text"])))
+        return tuple(sorted(number - 1 for number in numbers))
+
+    # Otherwise Anki makes a card for each template whose front is not empty.
     fronts = ("Ask", "ReverseAsk")[: len(note_type.templates)]
     return tuple(ordinal for ordinal, name in enumerate(fronts) if values[name].strip())

@@ -1,9 +1,15 @@
-"""Notes to the bytes of an `.apkg`, the same bytes for the same content.
+"""Writes notes as an `.apkg`; the same content gives the same bytes.
 
-genanki's classes stay the interface and their JSON and table definitions are used as they are. What is overridden is
-how they write: each note with its own modification time (one time for all would overwrite every note a learner has
-edited), rows in bulk with the indexes last, in memory instead of a file that stays behind, and a zip without the
-clock in it. Why each matters is measured in docs/design.md.
+We use genanki's classes with their JSON and table definitions as they are, and override
+how they write:
+
+- Each note has its own modification time. With one time for all, an import would
+  overwrite every note that a learner has edited.
+- Rows are written in bulk, and the indexes come last.
+- The database is built in memory, not in a temporary file that is left behind.
+- The zip does not contain the current time.
+
+docs/design.md has the measurements behind each of them.
 """
 
 from __future__ import annotations
@@ -33,7 +39,7 @@ if TYPE_CHECKING:
 _SQLITE_VERSION_BYTES = slice(96, 100)
 _FIXED_SQLITE_VERSION = (3040001).to_bytes(4, "big")
 _COMPRESSION_LEVEL = 1
-"""Six takes five times as long and saves a tenth."""
+"""Level 6 takes five times as long and saves a tenth."""
 
 _INSERT_NOTE = "INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,0,0,'')"
 _INSERT_CARD = "INSERT INTO cards VALUES(?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')"
@@ -43,7 +49,10 @@ class TimedNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
     """A note with a modification time of its own and a fixed set of cards."""
 
     def __init__(self, note: Note, model: TimedModel, mod: int, due: int) -> None:
-        """Take over a rendered note; `mod` is Unix time, `due` its place among the new cards, from 1."""
+        """Make it from a rendered note.
+
+        `mod` is Unix time. `due` is the number among the new cards, from 1.
+        """
         super().__init__(
             model, list(note.fields), tags=note.tags, guid=note.guid, due=due
         )
@@ -52,11 +61,14 @@ class TimedNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
 
     @property
     def cards(self) -> list[genanki.Card]:
-        """Return the cards of the fact, asserted to be those Anki would make."""
+        """Return the cards of the fact.
+
+        `render_notes` has checked that they are the cards that Anki would make.
+        """
         return [genanki.Card(ordinal) for ordinal in self.ordinals]
 
     def row(self, note_id: int) -> tuple[Any, ...]:
-        """Return the values for the notes table."""
+        """Return the values for the table `notes`."""
         key = self.fields[0]
         return (
             note_id,
@@ -70,35 +82,38 @@ class TimedNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
 
 
 class TimedModel(genanki.Model):  # type: ignore[misc]
-    """A note type with permanent ids and the time of its own last change."""
+    """A note type with permanent ids and its own modification time."""
 
     def __init__(self, note_type: NoteType, mod: int) -> None:
-        """Take over a frozen note type; `mod` is Unix time."""
+        """Make it from a frozen note type; `mod` is Unix time."""
         super().__init__(
             note_type.id,
             note_type.name,
             fields=[
-                {"name": name, "id": note_type.field_id(n)}
-                for n, name in enumerate(note_type.fields)
+                {"name": name, "id": note_type.field_id(ordinal)}
+                for ordinal, name in enumerate(note_type.fields)
             ],
             templates=[
                 {
-                    "name": each.name,
-                    "id": note_type.template_id(n),
-                    "qfmt": each.front,
-                    "afmt": each.back,
+                    "name": template.name,
+                    "id": note_type.template_id(ordinal),
+                    "qfmt": template.front,
+                    "afmt": template.back,
                 }
-                for n, each in enumerate(note_type.templates)
+                for ordinal, template in enumerate(note_type.templates)
             ],
             css=note_type.style,
-            model_type=genanki.Model.CLOZE
-            if note_type.is_cloze
-            else genanki.Model.FRONT_BACK,
+            model_type=(
+                genanki.Model.CLOZE if note_type.is_cloze else genanki.Model.FRONT_BACK
+            ),
         )
         self.mod_seconds = mod
 
     def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
-        """Return Anki's form of it; the package's time does not count."""
+        """Return the note type as Anki's JSON, with its own time as modification time.
+
+        `timestamp`, the time of the package, is not used.
+        """
         del timestamp
         json_form: dict[str, Any] = super().to_json(self.mod_seconds, deck_id)
         return {**json_form, "originalId": self.model_id}
@@ -110,7 +125,10 @@ class BulkDeck(genanki.Deck):  # type: ignore[misc]
     def write_to_db(
         self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]
     ) -> None:
-        """Write the deck, its note types, notes and cards; ids come from `id_gen` in the order of the notes."""
+        """Write the deck, its note types, notes and cards.
+
+        Ids come from `id_gen`, first all notes and then all cards, in the deck's order.
+        """
         models = {
             model.model_id: model.to_json(timestamp, self.deck_id)
             for model in self.models.values()
@@ -121,6 +139,7 @@ class BulkDeck(genanki.Deck):  # type: ignore[misc]
             "UPDATE col SET decks = ?, models = ?",
             (json.dumps(decks), json.dumps(models)),
         )
+
         numbered = [(next(id_gen), note) for note in self.notes]
         cursor.executemany(
             _INSERT_NOTE, (note.row(note_id) for note_id, note in numbered)
@@ -143,7 +162,10 @@ class BulkDeck(genanki.Deck):  # type: ignore[misc]
 
 
 class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
-    """A package whose bytes depend on its content alone, written without temporary files."""
+    """A package whose bytes depend only on its content.
+
+    It is written without temporary files.
+    """
 
     def __init__(
         self,
@@ -151,34 +173,40 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
         media: Mapping[str, bytes],
         progress: LearnerProgress | None = None,
     ) -> None:
-        """Take one deck, the pictures its notes name, by name, and what a learner has done with its cards."""
+        """Make a package of one deck.
+
+        `media` has the pictures that the notes use, by name. `progress` is a learner's
+        progress with the cards.
+        """
         super().__init__(deck)
         self.media = media
         self.progress = progress
 
     def write_to_file(self, file: BinaryIO, timestamp: float | None = None) -> None:
-        """Write the package; `timestamp` (Unix time) is required, because the clock would change the bytes."""
+        """Write the package.
+
+        `timestamp` (Unix time) is required; the current time would change the bytes.
+        Raises TypeError without it.
+        """
         if timestamp is None:
-            message = "a reproducible package needs a timestamp"
-            raise TypeError(message)
+            raise TypeError("a reproducible package needs a timestamp")
         database = self._database(timestamp)
         with zipfile.ZipFile(
             file, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION_LEVEL
         ) as archive:
             _write_database(archive, database)
             archive.writestr(_entry("media"), json.dumps(dict(enumerate(self.media))))
-            for place, content in enumerate(self.media.values()):
-                archive.writestr(_entry(str(place)), content)
+            for number, content in enumerate(self.media.values()):
+                archive.writestr(_entry(str(number)), content)
 
     def write_to_db(
         self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]
     ) -> None:
         """Write the tables first and the indexes last, which is twice as fast."""
         statements = [line for line in APKG_SCHEMA.strip().split(";\n") if line]
-        indexes = [each for each in statements if each.startswith("CREATE INDEX")]
-        cursor.executescript(
-            ";".join(each for each in statements if each not in indexes)
-        )
+        indexes = [line for line in statements if line.startswith("CREATE INDEX")]
+        tables = [line for line in statements if line not in indexes]
+        cursor.executescript(";".join(tables))
         cursor.executescript(APKG_COL)
         for deck in self.decks:
             deck.write_to_db(cursor, timestamp, id_gen)
@@ -200,7 +228,7 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
 
 
 def _write_database(archive: zipfile.ZipFile, database: bytes) -> None:
-    """Write the collection with a constant in place of the version of SQLite that made it."""
+    """Write the collection, with a constant in place of the version of SQLite."""
     entry = _entry("collection.anki2")
     entry.file_size = len(database)
     view = memoryview(database)
@@ -216,7 +244,10 @@ def package_bytes(
     timestamp: int,
     progress: LearnerProgress | None = None,
 ) -> bytes:
-    """Return the package of one deck, with a learner's progress if given; note ids begin at `timestamp` x 1000."""
+    """Return the package of one deck, with a learner's progress if there is one.
+
+    Note ids begin at `timestamp` x 1000.
+    """
     buffer = io.BytesIO()
     ReproduciblePackage(deck, media, progress).write_to_file(buffer, timestamp)
     return buffer.getvalue()
@@ -225,15 +256,19 @@ def package_bytes(
 def make_deck(
     deck_id: int, name: str, description: str, notes: Sequence[tuple[Note, int]]
 ) -> BulkDeck:
-    """Return a deck of rendered notes with their modification times, in teaching order."""
+    """Return a deck of rendered notes, in teaching order.
+
+    `notes` has each note with its modification time (Unix time).
+    """
     deck = BulkDeck(deck_id, name, description)
     models: dict[int, TimedModel] = {}
     for due, (note, mod) in enumerate(notes, 1):
-        kind = note.note_type
-        if kind.id not in models:
-            models[kind.id] = TimedModel(kind, kind.released_type().mod)
-            deck.add_model(models[kind.id])
-        deck.add_note(TimedNote(note, models[kind.id], mod, due))
+        note_type = note.note_type
+        if note_type.id not in models:
+            model = TimedModel(note_type, note_type.released_type().mod)
+            models[note_type.id] = model
+            deck.add_model(model)
+        deck.add_note(TimedNote(note, models[note_type.id], mod, due))
     return deck
 
 

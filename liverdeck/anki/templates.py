@@ -1,15 +1,20 @@
-"""How the cards look: HTML and CSS, small enough for any phone, right without JavaScript.
+"""How the cards look: HTML and CSS that suit any phone and need no JavaScript.
 
-Anki darkens `.card` alone at night, so every other colour is a variable with a value for day and one for night. The
-classes carry our prefix because a learner's other note types share the page with these in some apps. Blocks are `div`,
-since a field that a learner has edited may hold blocks of its own.
+At night Anki darkens only `.card`, so every other colour is a variable with one value
+for day and one for night. The classes have our prefix because in some apps a learner's
+other note types share the page with ours. Blocks are `div`, because a field that a
+learner has edited may contain blocks itself.
+
+A backslash at the end of a line joins it with the next one: the text of the templates
+is hashed and must not change by a byte.
 """
 
 STYLE = """\
 .card {
   --ld-blank: #0b57d0; --ld-soft: #5a5f66; --ld-line: #c9ced4; --ld-tint: #f1f4f8;
   color: #1b1d20; background: #fff; text-align: left;
-  font: 1.25rem/1.5 -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif;
+  font: 1.25rem/1.5 -apple-system, "Segoe UI", Roboto, "Noto Sans", \
+"DejaVu Sans", sans-serif;
 }
 .card.nightMode, .nightMode .card, .card.night_mode, .night_mode .card {
   --ld-blank: #8ab4f8; --ld-soft: #b4bac2; --ld-line: #565b61; --ld-tint: #3a3d41;
@@ -22,34 +27,48 @@ STYLE = """\
 .ld .cloze, .ld .ld-answer { color: var(--ld-blank); font-weight: 600; }
 .ld .ld-group { font-weight: 600; }
 .ld .ld-count, .ld .ld-source { color: var(--ld-soft); font-size: .8em; }
-.ld .ld-note, .ld .ld-mine { border-left: 3px solid var(--ld-line); padding-left: .75em; font-size: .9em; }
-.ld .ld-why { background: var(--ld-tint); border-radius: .4em; padding: .5em .75em; font-size: .9em; }
+.ld .ld-note, .ld .ld-mine { border-left: 3px solid var(--ld-line); \
+padding-left: .75em; font-size: .9em; }
+.ld .ld-why { background: var(--ld-tint); border-radius: .4em; \
+padding: .5em .75em; font-size: .9em; }
 .ld .ld-label { color: var(--ld-soft); font-size: .8em; font-weight: 600; }
 .ld hr { border: 0; border-top: 1px solid var(--ld-line); margin: 1rem 0; }
 """
 
 _IMAGE = "{{#Image}}{{Image}}{{/Image}}"
 _BEHIND = """\
-{{#Why}}<div class="ld-why" dir="auto"><div class="ld-label" dir="ltr">Why</div>{{Why}}</div>{{/Why}}
-{{#Note}}<div class="ld-note" dir="auto"><div class="ld-label" dir="ltr">Beyond the document</div>
+{{#Why}}<div class="ld-why" dir="auto">\
+<div class="ld-label" dir="ltr">Why</div>{{Why}}</div>{{/Why}}
+{{#Note}}<div class="ld-note" dir="auto">\
+<div class="ld-label" dir="ltr">Beyond the document</div>
 {{Note}}</div>{{/Note}}
-{{#MyNotes}}<div class="ld-mine" dir="auto"><div class="ld-label" dir="ltr">My notes</div>
+{{#MyNotes}}<div class="ld-mine" dir="auto">\
+<div class="ld-label" dir="ltr">My notes</div>
 {{MyNotes}}</div>{{/MyNotes}}
 {{#Source}}<div class="ld-source" dir="auto">{{Source}}</div>{{/Source}}
 </div>"""
 
 CLOZE_FRONT = f'<div class="ld"><div dir="auto">{{{{cloze:Text}}}}</div>{_IMAGE}</div>'
-CLOZE_BACK = f'<div class="ld"><div dir="auto">{{{{cloze:Text}}}}</div>{_IMAGE}\n<hr id="answer">\n{_BEHIND}'
+CLOZE_BACK = f"""\
+<div class="ld"><div dir="auto">{{{{cloze:Text}}}}</div>{_IMAGE}
+<hr id="answer">
+{_BEHIND}"""
 
-QUESTION_FRONT = f'{{{{#Ask}}}}<div class="ld"><div dir="auto">{{{{Ask}}}}</div>{_IMAGE}</div>{{{{/Ask}}}}'
+QUESTION_FRONT = (
+    '{{#Ask}}<div class="ld"><div dir="auto">{{Ask}}</div>' + _IMAGE + "</div>{{/Ask}}"
+)
 QUESTION_BACK = f"""\
 <div class="ld"><div dir="auto">{{{{Ask}}}}</div>{_IMAGE}
 <hr id="answer">
 <div class="ld-answer" dir="auto">{{{{Answer}}}}</div>
 {_BEHIND}"""
 
-# The whole front stands inside the condition: while ReverseAsk is empty, Anki makes no second card.
-REVERSE_FRONT = '{{#ReverseAsk}}<div class="ld"><div dir="auto">{{ReverseAsk}}</div></div>{{/ReverseAsk}}'
+# The whole front is inside the condition: while ReverseAsk is empty, Anki makes no
+# second card.
+REVERSE_FRONT = (
+    '{{#ReverseAsk}}<div class="ld">'
+    '<div dir="auto">{{ReverseAsk}}</div></div>{{/ReverseAsk}}'
+)
 REVERSE_BACK = f"""\
 <div class="ld"><div dir="auto">{{{{ReverseAsk}}}}</div>
 <hr id="answer">

@@ -1,1 +1,1 @@
-"""A page that shows every card of a deck as it looks in Anki, with what the lint found beside it."""
+"""A page that shows every card as in Anki, with the findings of lint beside it."""

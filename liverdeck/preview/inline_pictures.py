@@ -1,4 +1,7 @@
-"""Pictures as part of the page: it needs no other file, and can be sent to anyone."""
+"""Puts pictures into the page itself.
+
+So the page needs no other file and can be sent to anyone.
+"""
 
 from __future__ import annotations
 
@@ -16,85 +19,85 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact, Image
 
 MOST_PICTURES = 64 * 1024 * 1024
-"""Characters of the page that may be pictures; a browser gets slow beyond, and every card holds its own copy."""
+"""Characters of the page that may be pictures.
+
+Every card has its own copy of a picture, and a browser gets slow beyond this size.
+"""
 
 _TYPES = {".jpg": "image/jpeg", ".svg": "image/svg+xml"}
 
 
 def without_lost_pictures(deck: Deck) -> Deck:
-    """Return the deck without the pictures that are no sound files of its own folder; the loader has told of them.
+    """Return the deck without pictures that are not valid files of its own folder.
 
-    This does not rely on the loader's problems: it lists only so many, and a forged deck could hide one behind them.
+    The loader has reported them. But this function does not rely on the loader's
+    problems: their number is limited, and a hostile deck could hide one behind others.
     """
-    return replace(
-        deck, facts=tuple(_without_lost_picture(fact, deck) for fact in deck.facts)
-    )
+    facts = tuple(_without_lost_picture(fact, deck) for fact in deck.facts)
+    return replace(deck, facts=facts)
 
 
 def _without_lost_picture(fact: Fact, deck: Deck) -> Fact:
-    return (
-        fact
-        if fact.image is None or _is_own(fact.image, deck)
-        else replace(fact, image=None)
-    )
+    if fact.image is None or _is_valid(fact.image, deck):
+        return fact
+    return replace(fact, image=None)
 
 
-def _is_own(image: Image, deck: Deck) -> bool:
+def _is_valid(image: Image, deck: Deck) -> bool:
     name = PurePosixPath(image.file)
+    if name.is_absolute() or ".." in name.parts:
+        return False
+    if name.suffix.lower() not in IMAGE_ENDINGS:
+        return False
     try:
         path = (deck.folder / name).resolve()
-        is_inside = (
-            path.is_relative_to(deck.folder.resolve())
-            and ".." not in name.parts
-            and not name.is_absolute()
-        )
-        is_picture = name.suffix.lower() in IMAGE_ENDINGS
         return (
-            is_inside
-            and is_picture
+            path.is_relative_to(deck.folder.resolve())
             and path.is_file()
             and path.stat().st_size <= LARGEST_IMAGE
         )
-    except (
-        OSError,
-        RuntimeError,
-        ValueError,
-    ):  # a name no system takes, or links that go in a circle
+    except (OSError, RuntimeError, ValueError):
+        # The system does not accept the name, or links lead in a circle.
         return False
 
 
 class PictureBook:
-    """Puts pictures into notes, until the page would grow too large."""
+    """Puts pictures into notes until the page would get too large."""
 
     def __init__(self, deck: Deck) -> None:
         """Begin for a deck that `without_lost_pictures` returned."""
         self.folder = deck.folder
-        self.room = MOST_PICTURES
+        self.remaining_characters = MOST_PICTURES
         self.left_out = 0
-        """Notes whose picture found no room; its description stands in its place."""
+        """Number of notes without their picture; they show its description instead."""
 
     def filled(self, note: Note) -> Note:
-        """Return the note with its picture inside, or without a source where there is no room for it."""
+        """Return the note with its picture inside.
+
+        If the picture does not fit on the page, its tag has no source.
+        """
         image = note.fact.image
         if image is None:
             return note
         address = self._address(image, len(note.ordinals))
-        place = note.note_type.fields.index("Image")
-        source = f' src="{image_name(image, self.folder)}"'
-        tag = note.fields[place].replace(
-            source, f' src="{address}"' if address else "", 1
-        )
-        return replace(
-            note, fields=(*note.fields[:place], tag, *note.fields[place + 1 :])
-        )
+        index = note.note_type.fields.index("Image")
+        file_source = f' src="{image_name(image, self.folder)}"'
+        inline_source = f' src="{address}"' if address else ""
+        tag = note.fields[index].replace(file_source, inline_source, 1)
+        fields = (*note.fields[:index], tag, *note.fields[index + 1 :])
+        return replace(note, fields=fields)
 
     def _address(self, image: Image, cards: int) -> str:
+        """Return the picture as a `data:` address, or "" if it does not fit."""
         ending = PurePosixPath(image.file).suffix.lower()
+        media_type = _TYPES.get(ending, f"image/{ending[1:]}")
         content = base64.b64encode((self.folder / image.file).read_bytes()).decode()
-        address = f"data:{_TYPES.get(ending, f'image/{ending[1:]}')};base64,{content}"
-        size = 2 * cards * len(address)
-        if size > self.room:
+        address = f"data:{media_type};base64,{content}"
+
+        sides = 2 * cards
+        size = sides * len(address)
+        if size > self.remaining_characters:
             self.left_out += 1
             return ""
-        self.room -= size
+        self.remaining_characters -= size
         return address

@@ -1,81 +1,112 @@
 "use strict";
-// All of this is comfort: without it the page shows every card, by day.
+// All of this is optional: without it the page shows every card, in the light theme.
 (() => {
   const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
-  // The history's entry lasts over a reload; unlike storage, no other page sees it and no setting forbids it.
-  const kept = history.state ?? {};
-  let theme = kept.theme ?? null; // null follows the system
+  // The entry in the history outlives a reload. Unlike in storage, no other page sees
+  // it and no setting forbids it.
+  const saved = history.state ?? {};
+  let theme = saved.theme ?? null; // null follows the system
   const isDark = () => (theme === null ? system.matches : theme === "dark");
-  const colour = () => { root.dataset.theme = isDark() ? "dark" : "light"; };
+  const applyRootTheme = () => { root.dataset.theme = isDark() ? "dark" : "light"; };
 
-  // Letters count, not their case or accents.
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  // A search ignores case and accents.
+  const normalized = (text) =>
+    text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const all = (selector) => [...document.querySelectorAll(selector)];
 
-  function box(element) {
+  function boxOf(element) {
     const shadow = element.querySelector(".sides")?.shadowRoot;
     const sides = [...(shadow?.querySelectorAll(".card") ?? [])];
-    const text = plain([element.dataset.name, ...sides.map((side) => side.textContent)].join("\n"));
-    return { element, sides, text, isFound: element.closest(".found") !== null };
+    const texts = [element.dataset.name, ...sides.map((side) => side.textContent)];
+    return {
+      element,
+      sides,
+      text: normalized(texts.join("\n")),
+      hasFindings: element.closest(".found") !== null,
+    };
   }
 
   function begin() {
-    const [search, only, shown, button] = ["search", "only", "shown", "theme"].map((id) => document.getElementById(id));
-    const boxes = all(".box").map(box);
+    const [search, only, shown, button] = ["search", "only", "shown", "theme"].map(
+      (id) => document.getElementById(id),
+    );
+    const boxes = all(".box").map(boxOf);
     const chapters = [...all(".fact"), ...all(".topic")];
-    const links = all("nav a").map((link) => [link.parentElement, document.getElementById(link.hash.slice(1))]);
-    const number = boxes.filter(({ sides }) => sides.length).length;
+    const links = all("nav a").map((link) => ({
+      item: link.parentElement,
+      topic: document.getElementById(link.hash.slice(1)),
+    }));
+    const cardCount = boxes.filter(({ sides }) => sides.length).length;
 
-    function sift() {
-      const words = plain(search.value).split(/\s+/).filter(Boolean);
-      const fits = ({ text, isFound }) => (isFound || !only.checked) && words.every((word) => text.includes(word));
-      for (const each of boxes) each.element.hidden = !fits(each);
-      for (const chapter of chapters) chapter.hidden = !chapter.querySelector(".box:not([hidden])");
-      for (const [item, topic] of links) item.hidden = topic.hidden;
-      const left = boxes.filter(({ element, sides }) => sides.length && !element.hidden).length;
-      shown.value = left === number ? `${number} shown` : `${left} of ${number} shown`;
+    function filterBoxes() {
+      const words = normalized(search.value).split(/\s+/).filter(Boolean);
+      const isWanted = ({ text, hasFindings }) =>
+        (hasFindings || !only.checked) && words.every((word) => text.includes(word));
+      for (const box of boxes) box.element.hidden = !isWanted(box);
+      for (const chapter of chapters) {
+        chapter.hidden = !chapter.querySelector(".box:not([hidden])");
+      }
+      for (const { item, topic } of links) item.hidden = topic.hidden;
+
+      const isShownCard = ({ element, sides }) => sides.length && !element.hidden;
+      const shownCount = boxes.filter(isShownCard).length;
+      shown.value =
+        shownCount === cardCount
+          ? `${cardCount} shown`
+          : `${shownCount} of ${cardCount} shown`;
     }
 
-    function paint() {
-      colour();
-      for (const { sides } of boxes) for (const side of sides) side.classList.toggle("nightMode", isDark());
+    function applyTheme() {
+      applyRootTheme();
+      for (const { sides } of boxes) {
+        for (const side of sides) side.classList.toggle("nightMode", isDark());
+      }
       button.setAttribute("aria-pressed", String(isDark()));
     }
 
-    function keep() {
-      history.replaceState({ theme, query: search.value, only: only.checked, scroll: scrollY }, "");
+    function saveState() {
+      const state = {
+        theme,
+        query: search.value,
+        only: only.checked,
+        scroll: scrollY,
+      };
+      history.replaceState(state, "");
     }
 
-    search.value = kept.query ?? "";
-    only.checked = kept.only ?? false;
-    for (const control of [button, document.querySelector(".tools")]) control.hidden = false;
-    sift();
-    paint();
-    if (kept.scroll !== undefined) scrollTo(0, kept.scroll);
+    search.value = saved.query ?? "";
+    only.checked = saved.only ?? false;
+    button.hidden = false;
+    document.querySelector(".tools").hidden = false;
+    filterBoxes();
+    applyTheme();
+    if (saved.scroll !== undefined) scrollTo(0, saved.scroll);
     history.scrollRestoration = "auto";
 
-    search.addEventListener("input", sift);
-    only.addEventListener("change", sift);
-    system.addEventListener("change", paint);
+    search.addEventListener("input", filterBoxes);
+    only.addEventListener("change", filterBoxes);
+    system.addEventListener("change", applyTheme);
     button.addEventListener("click", () => {
       theme = isDark() ? "light" : "dark";
-      paint();
+      applyTheme();
     });
-    if (root.dataset.reloads !== undefined) reloadOnReturn(keep);
+    if (root.dataset.reloads !== undefined) reloadOnReturn(saveState);
   }
 
-  function reloadOnReturn(keep) {
-    let isAway = false; // a fresh page that gets its first focus must not reload, or it would for ever
+  function reloadOnReturn(saveState) {
+    // A fresh page also gets a focus event. It must not reload then, or it would reload
+    // endlessly.
+    let isAway = false;
     addEventListener("blur", () => { isAway = true; });
     addEventListener("focus", () => {
       if (!isAway) return;
-      keep();
+      saveState();
       history.scrollRestoration = "manual";
       location.reload();
     });
   }
 
-  colour();
+  applyRootTheme();
   addEventListener("DOMContentLoaded", begin);
 })();

@@ -1,7 +1,8 @@
-"""A deck and its findings to one HTML page that needs nothing else.
+"""Makes one HTML page from a deck and its findings; the page needs nothing else.
 
-The deck is taken as written by an enemy. Jinja escapes every text; only what `anki/` made, and the files beside this
-one, go in as they are, and of those the browser obeys exactly the script and the styles that the page's policy names.
+The deck is treated as if an attacker had written it. Jinja escapes every text. Only the
+HTML made by `anki/` and the files beside this module are inserted as they are, and the
+page's policy lets the browser run exactly the script and the styles from those files.
 """
 
 from __future__ import annotations
@@ -32,9 +33,13 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
 
 LARGEST_PAGE = 256 * 1024 * 1024
-"""Characters of cards; every card of a statement repeats it, so that a small file may ask for a page without end."""
+"""Characters of cards on one page.
 
-_HERE = Path(__file__).parent
+Every card of a statement repeats the statement, so a small file could ask for a page
+of any size.
+"""
+
+_TEMPLATE_FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +57,14 @@ class CardView:
     name: str
     """Fact id and part: `definition/c1`."""
     number: int
-    """As Anki counts a note's cards, from 1: the number in the class `card1`."""
+    """Number of the card within its note, from 1, as in Anki's class `card1`."""
     sides: Sides | None
-    """None where the page has no room left for them."""
+    """None if the page has no room left for them."""
 
 
 @dataclass(frozen=True, slots=True)
 class FactView:
-    """One fact on the page: its cards, and what was found about it."""
+    """One fact on the page, with its cards and the findings about it."""
 
     fact: Fact
     anchor: str
@@ -77,61 +82,66 @@ class TopicView:
 
     @property
     def cards(self) -> int:
-        """How many cards it has."""
+        """Return the number of its cards."""
         return sum(len(fact.cards) for fact in self.facts)
 
     @property
     def findings(self) -> int:
-        """How many findings stand beside its cards."""
+        """Return the number of findings beside its cards."""
         return sum(len(fact.findings) for fact in self.facts)
 
 
 def preview_page(
     deck: Deck, findings: Sequence[Problem], *, reloads: bool = False
 ) -> Preview:
-    """Return the page of a deck; it depends on nothing else, so the same input gives the same bytes.
+    """Return the page of a deck.
 
-    The deck may be what could be read of a broken one. With `reloads` the page reads itself again whenever the
-    reader comes back to its window.
+    The same input gives the same bytes. The deck may be the readable part of a broken
+    one. With `reloads`, the page reloads itself whenever the reader comes back to its
+    window.
     """
     sorted_findings = sort_findings(findings, deck.facts)
     deck = without_lost_pictures(deck)
     pictures = PictureBook(deck)
-    cards: dict[Position, list[CardView]] = {}
+    cards_by_fact: dict[Position, list[CardView]] = {}
     for fact, card in _cards(map(pictures.filled, render_notes(deck))):
-        cards.setdefault(fact.position, []).append(card)
-    topics = _topics(deck, cards, sorted_findings.of_facts)
+        cards_by_fact.setdefault(fact.position, []).append(card)
+    topics = _topics(deck, cards_by_fact, sorted_findings.of_facts)
+    card_count = sum(topic.cards for topic in topics)
+
     html = _fill_template(
         deck=deck,
         topics=topics,
         loose=sorted_findings.loose,
         counts=_counts(findings),
-        cards=sum(topic.cards for topic in topics),
+        cards=card_count,
         left_out=pictures.left_out,
         reloads=reloads,
-        place=lambda at, *, column=True: _place(at, deck.folder, column=column),
+        shown_position=lambda position, *, column=True: _shown_position(
+            position, deck.folder, column=column
+        ),
     )
-    # A file's name may hold bytes that are no text; they have no form in UTF-8.
-    return Preview(
-        html.encode(errors="backslashreplace"), sum(topic.cards for topic in topics)
-    )
+    # A file name may contain bytes that are not text and cannot be written as UTF-8.
+    return Preview(html.encode(errors="backslashreplace"), card_count)
 
 
 def _cards(notes: Iterable[Note]) -> Iterator[tuple[Fact, CardView]]:
-    room = LARGEST_PAGE
+    remaining_characters = LARGEST_PAGE
     for note in notes:
         for ordinal in note.ordinals:
-            part = (
-                f"c{ordinal + 1}"
-                if note.note_type.is_cloze
-                else REVERSE
-                if ordinal
-                else note.part
-            )
-            name = "/".join(filter(None, (note.fact.id, part)))
-            sides = render_card(note, ordinal) if room > 0 else None
-            room -= len(sides.front) + len(sides.back) if sides else 0
+            sides = None
+            if remaining_characters > 0:
+                sides = render_card(note, ordinal)
+                remaining_characters -= len(sides.front) + len(sides.back)
+            name = "/".join(filter(None, (note.fact.id, _part(note, ordinal))))
             yield note.fact, CardView(name, ordinal + 1, sides)
+
+
+def _part(note: Note, ordinal: int) -> str:
+    """Return the part of a card: `c1`, `reverse`, or the part of its note."""
+    if note.note_type.is_cloze:
+        return f"c{ordinal + 1}"
+    return REVERSE if ordinal else note.part
 
 
 def _topics(
@@ -140,54 +150,57 @@ def _topics(
     findings: dict[Position, list[Problem]],
 ) -> tuple[TopicView, ...]:
     titles = {topic.id: topic.title for topic in deck.topics}
-    facts: dict[str, list[FactView]] = {topic: [] for topic in titles}
-    used: Counter[str] = Counter()
+    views_by_topic: dict[str, list[FactView]] = {topic: [] for topic in titles}
+    uses: Counter[str] = Counter()
     for fact in deck.facts:
-        used[fact.id] += 1
-        # Only a broken deck has an id twice; no id holds a full stop, so that this is a new name.
-        anchor = (
-            f"fact-{fact.id}"
-            if used[fact.id] == 1
-            else f"fact-{fact.id}.{used[fact.id]}"
-        )
+        uses[fact.id] += 1
+        anchor = f"fact-{fact.id}"
+        if uses[fact.id] > 1:
+            # Only a broken deck has an id twice. No id contains a full stop, so this
+            # anchor differs from all others.
+            anchor += f".{uses[fact.id]}"
         view = FactView(
             fact,
             anchor,
             tuple(cards.get(fact.position, ())),
             tuple(findings.get(fact.position, ())),
         )
-        facts.setdefault(fact.topic, []).append(view)
+        views_by_topic.setdefault(fact.topic, []).append(view)
     return tuple(
         TopicView(topic, titles.get(topic, topic), tuple(views))
-        for topic, views in facts.items()
+        for topic, views in views_by_topic.items()
         if views
     )
 
 
 def _counts(findings: Sequence[Problem]) -> list[tuple[str, str]]:
-    """Return each severity that occurs, with its number in words."""
-    numbers = Counter(finding.severity for finding in findings)
+    """Return each severity that occurs, with its count: `("error", "2 errors")`."""
+    counts = Counter(finding.severity for finding in findings)
     return [
-        (severity.value, _number(numbers[severity], severity))
+        (severity.value, _count(counts[severity], severity))
         for severity in Severity
-        if numbers[severity]
+        if counts[severity]
     ]
 
 
-def _number(number: int, severity: Severity) -> str:
-    is_plain = number == 1 or severity is Severity.ADVICE
-    return f"{number} {severity.value}{'' if is_plain else 's'}"
+def _count(number: int, severity: Severity) -> str:
+    has_plural = number != 1 and severity is not Severity.ADVICE
+    return f"{number} {severity.value}{'s' if has_plural else ''}"
 
 
-def _place(at: Position, folder: Path, *, column: bool) -> str:
-    """Return a place as seen from the deck's folder, wherever that lies: the page may be sent to others."""
-    path = PurePath(at.path)
+def _shown_position(position: Position, folder: Path, *, column: bool) -> str:
+    """Return a position relative to the deck's folder.
+
+    The page does not name that folder, because it may be sent to others.
+    """
+    path = PurePath(position.path)
     if path == folder:
         return "the deck's folder"
-    name = (
-        path.relative_to(folder).as_posix() if path.is_relative_to(folder) else at.path
-    )
-    return f"{name}:{at.line}:{at.column}" if column else f"{name}:{at.line}"
+    name = position.path
+    if path.is_relative_to(folder):
+        name = path.relative_to(folder).as_posix()
+    shown = f"{name}:{position.line}"
+    return f"{shown}:{position.column}" if column else shown
 
 
 def _fill_template(**values: object) -> str:
@@ -203,11 +216,12 @@ def _fill_template(**values: object) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        loader=FileSystemLoader(_HERE),
+        loader=FileSystemLoader(_TEMPLATE_FOLDER),
     )
+    style_hashes = " ".join(map(_policy_hash, styles.values()))
     policy = (
         "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
-        f"script-src {_hash_of(script)}; style-src {' '.join(map(_hash_of, styles.values()))}"
+        f"script-src {_policy_hash(script)}; style-src {style_hashes}"
     )
     return environment.get_template("page.html.j2").render(
         values, policy=policy, script=script, **styles
@@ -215,10 +229,10 @@ def _fill_template(**values: object) -> str:
 
 
 def _read(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8")
+    return (_TEMPLATE_FOLDER / name).read_text(encoding="utf-8")
 
 
-def _hash_of(text: str) -> str:
-    return (
-        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-    )
+def _policy_hash(text: str) -> str:
+    """Return the hash by which a content security policy names a script or a style."""
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

@@ -1,1 +1,1 @@
-"""A deck to what learners import, release after release."""
+"""From a deck to what learners import, release after release."""

@@ -1,4 +1,4 @@
-"""A deck and its ledger to a finished package, or to the reasons why not."""
+"""Builds a package from a deck and its ledger, or says why it cannot be built."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MOST_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class DeckState:
-    """A deck's notes and how they differ from the last release."""
+    """A deck's notes, and how they differ from the last release."""
 
     notes: tuple[Note, ...]
     changes: Changes
@@ -41,23 +41,24 @@ class Built:
     """What a build made, or why it made nothing."""
 
     path: Path | None
-    """The package; None when there are problems, and then the previous file is as it was."""
+    """The package.
+
+    None if there are problems; then the previous file is unchanged.
+    """
     problems: tuple[Problem, ...]
     notes: int = 0
     cards: int = 0
     content_hash: str = ""
-    """Hash of what learners get; it depends on the content alone, on every platform."""
+    """Hash of what learners get; it depends only on the content, on every platform."""
     changes: Changes | None = None
-    """What is not released yet; with any of it the package is not for publishing."""
+    """Unreleased changes; if there are any, the package must not be published."""
 
 
 def deck_state(deck: Deck, ledger: Ledger) -> DeckState:
     """Render a deck's notes and compare them with its ledger."""
     notes = tuple(render_notes(deck))
-    return DeckState(
-        notes,
-        compare_with_ledger(ledger, [note.state() for note in notes], released_types()),
-    )
+    note_states = [note.state() for note in notes]
+    return DeckState(notes, compare_with_ledger(ledger, note_states, released_types()))
 
 
 @garbage_collection_paused()
@@ -71,145 +72,170 @@ def build_package(
 ) -> Built:
     """Write the deck as an Anki package.
 
-    `now` (Unix time) dates what is not released yet; without it, such changes are refused (a frozen build). The
-    package depends on the deck, the ledger and, only with unreleased changes, on `now`. `progress` is one learner's,
-    for a package of their own: never publish it.
+    `now` (Unix time) is the time of changes that are not released yet. Without it, such
+    changes are refused; this is a frozen build. The package depends on the deck, the
+    ledger and, only if there are unreleased changes, on `now`.
+
+    `progress` is the progress of one learner, for a package of their own that must
+    never be published.
     """
-    surveyed = deck_state(deck, ledger)
-    problems = _refusals(surveyed, deck, ledger, now)
+    state = deck_state(deck, ledger)
+    problems = _refusals(state, deck, ledger, now)
     if problems:
-        return Built(None, problems, changes=surveyed.changes)
-    unreleased_time = max(now or 0, ledger.last_time + 1)
-    changed = {
-        state.name for state in (*surveyed.changes.new, *surveyed.changes.changed)
-    }
-    timed = [
-        (
-            note,
-            unreleased_time
-            if (name := (note.fact.id, note.part)) in changed
-            else ledger.lines[name].changed,
+        return Built(None, problems, changes=state.changes)
+
+    timed_notes = _timed_notes(state, ledger, now)
+    media = _media(deck)
+    problem = write_whole(path, _package(deck, timed_notes, media, progress))
+    if problem is not None:
+        return Built(None, (problem,), changes=state.changes)
+    return Built(
+        path,
+        problems=(),
+        notes=len(timed_notes),
+        cards=sum(len(note.ordinals) for note, _ in timed_notes),
+        content_hash=_content_hash(deck, timed_notes, media),
+        changes=state.changes,
+    )
+
+
+def refusal_of_a_part(deck: Deck) -> tuple[Problem, ...]:
+    """Return the problem of a deck that could be read only in part, or nothing.
+
+    In a published package the missing parts would count as withdrawn.
+    """
+    if deck.is_whole:
+        return ()
+    problem = Problem(
+        Position(str(deck.folder)),
+        "parts of this deck could not be read: in a package they would be missing",
+        "fix what `load_deck` returned in `problems` first",
+    )
+    return (problem,)
+
+
+def _refusals(
+    state: DeckState, deck: Deck, ledger: Ledger, now: int | None
+) -> tuple[Problem, ...]:
+    if not deck.is_whole:
+        return refusal_of_a_part(deck)
+    if state.changes.dangers:
+        return state.changes.dangers
+    if not state.notes:
+        no_notes = Problem(
+            Position(str(deck.folder)),
+            "every fact of this deck is retired",
+            "a package needs at least one note",
         )
-        for note in surveyed.notes
-    ]
+        return (no_notes,)
+    if state.changes and now is None:
+        not_released = Problem(
+            Position(str(deck.folder / LEDGER_FILE)),
+            f"not released yet (the last release is {len(ledger.releases)}): "
+            f"{describe(state.changes)}",
+            "run `liverdeck release`, or build without --frozen",
+        )
+        return (not_released,)
+    return ()
+
+
+def _timed_notes(
+    state: DeckState, ledger: Ledger, now: int | None
+) -> list[tuple[Note, int]]:
+    """Return each note with its modification time (Unix time)."""
+    unreleased = {
+        note_state.name for note_state in (*state.changes.new, *state.changes.changed)
+    }
+    unreleased_time = max(now or 0, ledger.last_time + 1)
+    timed_notes: list[tuple[Note, int]] = []
+    for note in state.notes:
+        name = (note.fact.id, note.part)
+        time = unreleased_time if name in unreleased else ledger.lines[name].changed
+        timed_notes.append((note, time))
+    return timed_notes
+
+
+def _media(deck: Deck) -> dict[str, bytes]:
+    """Return the pictures of the deck by their names in Anki, sorted."""
     images = {
         image_name(fact.image, deck.folder): fact.image.file
         for fact in deck.active_facts
         if fact.image
     }
-    media = {
+    return {
         name: (deck.folder / file).read_bytes() for name, file in sorted(images.items())
     }
-    problem = write_whole(path, _package(deck, timed, media, progress))
-    if problem is not None:
-        return Built(None, (problem,), changes=surveyed.changes)
-    cards = sum(len(note.ordinals) for note, _ in timed)
-    return Built(
-        path, (), len(timed), cards, _content_hash(deck, timed, media), surveyed.changes
-    )
-
-
-def refusal_of_a_part(deck: Deck) -> tuple[Problem, ...]:
-    """Return the one problem of a deck of which parts could not be read: published, they would count as withdrawn."""
-    if deck.is_whole:
-        return ()
-    what = "parts of this deck could not be read: in a package they would be missing"
-    return (
-        Problem(
-            Position(str(deck.folder)),
-            what,
-            "mend what `load_deck` returned in `problems` first",
-        ),
-    )
-
-
-def _refusals(
-    surveyed: DeckState, deck: Deck, ledger: Ledger, now: int | None
-) -> tuple[Problem, ...]:
-    at = Position(str(deck.folder / LEDGER_FILE))
-    if not deck.is_whole:
-        return refusal_of_a_part(deck)
-    if surveyed.changes.dangers:
-        return surveyed.changes.dangers
-    if not surveyed.notes:
-        return (
-            Problem(
-                Position(str(deck.folder)),
-                "every fact of this deck is retired",
-                "a package needs a note",
-            ),
-        )
-    if surveyed.changes and now is None:
-        release = len(ledger.releases)
-        what = f"not released yet (the last release is {release}): {describe(surveyed.changes)}"
-        return (
-            Problem(at, what, "run `liverdeck release`, or build without --frozen"),
-        )
-    return ()
 
 
 def describe(changes: Changes) -> str:
-    """Return in one line what is new, changed, moved and withdrawn, with the first few names."""
+    """Return one line that says what is new, changed, moved and withdrawn.
+
+    Each group has its number and its first few names.
+    """
+    note_types = "note type" if len(changes.note_types) == 1 else "note types"
     groups: dict[str, list[tuple[str, ...]]] = {
         "new": [state.name for state in changes.new],
         "changed": [state.name for state in changes.changed],
         "moved to another topic": [state.name for state in changes.moved],
-        "withdrawn": [entry.name for entry in changes.withdrawn],
-        "note type" if len(changes.note_types) == 1 else "note types": [
-            (name,) for name in changes.note_types
-        ],
+        "withdrawn": [line.name for line in changes.withdrawn],
+        note_types: [(name,) for name in changes.note_types],
     }
     return "; ".join(
-        f"{len(names)} {what} ({_some(names)})"
-        for what, names in groups.items()
+        f"{len(names)} {group} ({_first_names(names)})"
+        for group, names in groups.items()
         if names
     )
 
 
-def _some(names: list[tuple[str, ...]]) -> str:
-    shown = ["/".join(filter(None, name)) for name in names[:MOST_NAMED]]
-    more = len(names) - len(shown)
-    return ", ".join(shown) + (f" and {more} more" if more else "")
+def _first_names(names: list[tuple[str, ...]]) -> str:
+    shown = ", ".join("/".join(filter(None, name)) for name in names[:MOST_NAMED])
+    more = len(names) - MOST_NAMED
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _package(
     deck: Deck,
-    timed: list[tuple[Note, int]],
+    timed_notes: list[tuple[Note, int]],
     media: dict[str, bytes],
     progress: LearnerProgress | None,
 ) -> bytes:
     from liverdeck.anki.package import make_deck, package_bytes
 
-    # Anki matches decks by name and gives them ids of its own, so any stable id does.
-    deck_id = 1 << 40 | int.from_bytes(
-        hashlib.sha256(deck.id.encode()).digest()[:5], "big"
-    )
-    made = make_deck(deck_id, deck.anki_name, _description(deck), timed)
-    return package_bytes(made, media, max(mod for _, mod in timed), progress)
+    # Anki matches decks by name and gives them its own ids, so any stable id will do.
+    id_hash = hashlib.sha256(deck.id.encode()).digest()
+    deck_id = 1 << 40 | int.from_bytes(id_hash[:5], "big")
+    anki_deck = make_deck(deck_id, deck.anki_name, _description(deck), timed_notes)
+    latest_time = max(time for _, time in timed_notes)
+    return package_bytes(anki_deck, media, latest_time, progress)
 
 
 def _description(deck: Deck) -> str:
-    source = f"From “{deck.document.title}”, read {deck.document.read_on}. Made with LiverDeck."
+    document = deck.document
+    source = f"From “{document.title}”, read {document.read_on}. Made with LiverDeck."
     texts = (deck.description, source, WHO_NEEDS_THE_UPDATE_TEXT)
     return "<br><br>".join(map(html_text, texts))
 
 
 def _content_hash(
-    deck: Deck, timed: list[tuple[Note, int]], media: dict[str, bytes]
+    deck: Deck, timed_notes: list[tuple[Note, int]], media: dict[str, bytes]
 ) -> str:
-    kinds = {
-        name: [kind.schema, kind.look, kind.mod]
-        for name, kind in released_types().items()
+    note_types = {
+        name: [note_type.schema, note_type.look, note_type.mod]
+        for name, note_type in released_types().items()
     }
     pictures = {
         name: hashlib.sha256(content).hexdigest() for name, content in media.items()
     }
-    digest = hashlib.sha256(
-        json.dumps(
-            [deck.anki_name, _description(deck), kinds, pictures], sort_keys=True
-        ).encode()
-    )
-    for note, mod in timed:
-        row = [note.guid, note.note_type.id, mod, note.tags, note.fields, note.ordinals]
+    head = [deck.anki_name, _description(deck), note_types, pictures]
+    digest = hashlib.sha256(json.dumps(head, sort_keys=True).encode())
+    for note, time in timed_notes:
+        row = [
+            note.guid,
+            note.note_type.id,
+            time,
+            note.tags,
+            note.fields,
+            note.ordinals,
+        ]
         digest.update(json.dumps(row).encode())
     return digest.hexdigest()[:16]

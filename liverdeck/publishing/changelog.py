@@ -1,4 +1,4 @@
-"""CHANGES.md: each release in the words of those who import it."""
+"""Writes CHANGES.md, which tells learners about each release."""
 
 from __future__ import annotations
 
@@ -16,66 +16,93 @@ if TYPE_CHECKING:
     from liverdeck.publishing.ledger_changes import Changes
 
 MOST_LISTED = 100
-"""Facts listed under one heading."""
+"""Lines listed under one heading before "and n more"."""
 WHO_NEEDS_THE_UPDATE_TEXT = (
-    "If you tag notes or write in My notes, import the update text (.txt) first and the package (.apkg) second: "
-    "the package alone replaces both on the notes it changes. Everyone else needs the package only."
+    "If you tag notes or write in My notes, import the update text (.txt) first "
+    "and the package (.apkg) second: the package alone replaces both on the notes it "
+    "changes. Everyone else needs the package only."
 )
 
 
 def add_release(before: str, deck: Deck, after: Ledger, changes: Changes) -> str:
-    """Return the text of CHANGES.md with the newest release of `after` on top of the older ones in `before`."""
+    """Return the new text of CHANGES.md.
+
+    The newest release of `after` comes first, then the older ones from `before`, the
+    old text of the file.
+    """
     section = "\n".join(_section(deck, after, changes))
-    heading = f"# Changes of {_markdown(deck.title)}\n"
     newest = re.search(r"^## ", before, re.MULTILINE)
-    start = before if newest is None else before[: newest.start()]
-    older = "" if newest is None else f"\n{before[newest.start() :]}"
-    return f"{start.rstrip() or heading.rstrip()}\n\n{section}\n{older}"
+    start, older = before, ""
+    if newest is not None:
+        start = before[: newest.start()]
+        older = f"\n{before[newest.start() :]}"
+    start = start.rstrip() or f"# Changes of {_markdown(deck.title)}"
+    return f"{start}\n\n{section}\n{older}"
 
 
 def _section(deck: Deck, after: Ledger, changes: Changes) -> Iterator[str]:
-    prompts: dict[tuple[str, str], str] = {}
-    for card in (card for fact in deck.active_facts for card in cards_of(fact)):
-        prompts.setdefault(
-            (card.fact.id, card.note),
-            " ".join(filter(None, (card.prompt, card.heading))),
-        )
-    reasons = {fact.id: fact.retired for fact in deck.facts if fact.retired}
+    prompts = _prompts(deck)
     yield f"## Release {len(after.releases)}, {day_and_time(after.last_time)}"
     yield from _listed("New", [_line(state, prompts) for state in changes.new])
+
     yield from _listed("Changed", [_line(state, prompts) for state in changes.changed])
     if changes.changed:
         yield f"\n{WHO_NEEDS_THE_UPDATE_TEXT}"
+
     yield from _listed(
         "Moved to another topic", [_line(state, prompts) for state in changes.moved]
     )
     if changes.note_types and len(after.releases) > 1:
         yield f"\n### New look\n\n{', '.join(changes.note_types)}."
-    removed = sorted(_removed(after))
+
+    removed = sorted(_removed_numbers(after))
     if removed:
         yield from _listed("Cards removed", [f"`{name}`" for name in removed])
-        yield "\nAfter importing, run *Tools > Empty Cards* in Anki: it finds these cards and deletes them."
-    if changes.withdrawn:
-        names = ["/".join(filter(None, entry.name)) for entry in changes.withdrawn]
-        left = {
-            name: reasons.get(name.partition("/")[0], "no longer in the deck")
-            for name in names
-        }
-        yield from _listed(
-            "Withdrawn",
-            [f"`{name}`: {_markdown(reason)}" for name, reason in left.items()],
+        yield (
+            "\nAfter importing, run *Tools > Empty Cards* in Anki: "
+            "it finds these cards and deletes them."
         )
-        search = " or ".join(f'"Key:{deck.id}/{name}"' for name in names)
-        yield "\nAnki keeps withdrawn notes until you delete them. This search in its browser finds them:"
-        yield f"\n    {search}"
+    if changes.withdrawn:
+        yield from _withdrawn(deck, changes)
 
 
-def _removed(after: Ledger) -> Iterator[str]:
+def _prompts(deck: Deck) -> dict[tuple[str, str], str]:
+    """Return the question of each note's first card, by fact id and part."""
+    prompts: dict[tuple[str, str], str] = {}
+    for fact in deck.active_facts:
+        for card in cards_of(fact):
+            prompt = " ".join(filter(None, (card.prompt, card.heading)))
+            prompts.setdefault((fact.id, card.note), prompt)
+    return prompts
+
+
+def _removed_numbers(after: Ledger) -> Iterator[str]:
     release = len(after.releases)
-    for entry in after.lines.values():
-        for name, number in entry.numbers.items():
-            if number.until == release and entry.withdrawn is None:
-                yield "/".join(filter(None, (*entry.name, name)))
+    for line in after.lines.values():
+        if line.withdrawn is not None:
+            continue
+        for name, history in line.numbers.items():
+            if history.until == release:
+                yield "/".join(filter(None, (*line.name, name)))
+
+
+def _withdrawn(deck: Deck, changes: Changes) -> Iterator[str]:
+    reasons = {fact.id: fact.retired for fact in deck.facts if fact.retired}
+    names: list[str] = []
+    lines: list[str] = []
+    for line in changes.withdrawn:
+        name = "/".join(filter(None, line.name))
+        reason = reasons.get(line.fact, "no longer in the deck")
+        names.append(name)
+        lines.append(f"`{name}`: {_markdown(reason)}")
+
+    yield from _listed("Withdrawn", lines)
+    search = " or ".join(f'"Key:{deck.id}/{name}"' for name in names)
+    yield (
+        "\nAnki keeps withdrawn notes until you delete them. "
+        "This search in its browser finds them:"
+    )
+    yield f"\n    {search}"
 
 
 def _listed(heading: str, lines: list[str]) -> Iterator[str]:
@@ -87,7 +114,8 @@ def _listed(heading: str, lines: list[str]) -> Iterator[str]:
 
 
 def _markdown(text: str) -> str:
-    # A prompt may hold anything; only what would change its look or make a link is escaped.
+    # A prompt may contain anything. Only the characters that would change its look or
+    # make a link are escaped.
     return re.sub(r"[\\`*_<&]|(?<=\])\(", r"\\\g<0>", " ".join(text.split()))
 
 
@@ -97,5 +125,5 @@ def _line(state: NoteState, prompts: dict[tuple[str, str], str]) -> str:
 
 
 def day_and_time(time: int) -> str:
-    """Return a Unix time as people read it, in UTC."""
+    """Return a Unix time in UTC for people to read: `2026-11-23 00:00 UTC`."""
     return dt.datetime.fromtimestamp(time, dt.UTC).strftime("%Y-%m-%d %H:%M UTC")

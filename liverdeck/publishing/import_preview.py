@@ -1,14 +1,20 @@
-"""The import rehearsal: what Anki will do for a learner who has an earlier version and imports the new package.
+"""The import preview: what an import of a new package will do for a learner.
 
-The rules are those of Anki's importer with its default options, measured on 26.9: notes match by GUID; a note is
-updated only if the package's time is later than the learner's, in whole seconds; cards are never changed or removed,
-missing ones are added, even to notes that are not updated; a note type with another schema makes its notes conflict.
+The learner has an earlier version. The rules are those of Anki's importer with its
+default options, measured with version 26.9:
+
+- Notes match by GUID.
+- A note is updated only if the package's time is later than the learner's, in whole
+  seconds.
+- Cards are never changed or removed. Missing cards are added, even to notes that are
+  not updated.
+- If a note type has another schema, its notes conflict.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from liverdeck.anki.notes import guid_of
 from liverdeck.facts.card import REVERSE
@@ -22,35 +28,44 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class HeldNote:
-    """One note as a learner holds it, or as a package brings it."""
+    """One note as a learner has it, or as a package has it."""
 
     name: str
-    """Fact and part: `symptoms/bile`."""
+    """Fact id and part: `symptoms/bile`."""
     mod: int
     """Unix time of its last change."""
     ordinals: frozenset[int]
-    """Of its cards."""
+    """The ordinals of its cards."""
     note_type: PublishedType | None = None
-    """None where it is not known and taken to fit."""
+    """None if it is not known; then it is assumed to fit."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """What an import will do, in names of notes (`fact/part`) and cards (`fact/part#n`, n counted from 1)."""
+    """What an import will do.
+
+    All values are names of notes (`fact/part`) or cards (`fact/part#n`, n from 1).
+    """
 
     new: tuple[str, ...]
     updated: tuple[str, ...]
-    """Their content changes; a learner who edited one after the time it changed keeps the edit instead."""
+    """Notes with new content.
+
+    If a learner edited one after the time it changed, the learner's edit stays instead.
+    """
     skipped: tuple[str, ...]
-    """The package's note is another one, but the learner's is as new or newer."""
+    """Notes that differ in the package, but the learner's note is as new or newer."""
     unchanged: tuple[str, ...]
     conflicting: tuple[str, ...]
-    """Never updated, because their note type's schema is another one."""
+    """Notes that are never updated, because their note type has another schema."""
     withdrawn: tuple[str, ...]
-    """Not in the new package any more; Anki keeps them."""
+    """Notes that are no longer in the new package; Anki keeps them."""
     new_cards: tuple[str, ...]
     empty_cards: tuple[str, ...]
-    """Left without a question; *Tools > Empty Cards* finds them."""
+    """Cards that have no question any more; *Tools > Empty Cards* finds them."""
+
+
+_Effect = Literal["new", "updated", "skipped", "unchanged", "conflicting"]
 
 
 def preview_import(
@@ -58,96 +73,102 @@ def preview_import(
     new: Mapping[str, HeldNote],
     touched: Mapping[str, int] | None = None,
 ) -> ImportPreview:
-    """Say what importing `new` does to a collection that holds `old`, both by GUID.
+    """Return what an import of `new` does to a collection with the notes `old`.
 
-    `touched` are Unix times at which the learner edited notes, by GUID.
+    Both have the notes by GUID. `touched` has the Unix times at which the learner
+    edited notes, also by GUID.
     """
     groups: dict[str, list[str]] = {name: [] for name in ImportPreview.__slots__}
     for guid, note in new.items():
         before = old.get(guid)
-        fate = _fate(before, note, (touched or {}).get(guid, 0))
-        groups[fate].append(note.name)
-        held = frozenset[int]() if before is None else before.ordinals
-        if fate == "conflicting":
+        effect = _effect(before, note, (touched or {}).get(guid, 0))
+        groups[effect].append(note.name)
+        if effect == "conflicting":
             continue
-        groups["new_cards"] += _cards(note.name, note.ordinals - held)
-        if fate == "updated":
-            groups["empty_cards"] += _cards(note.name, held - note.ordinals)
-        elif fate in (
-            "skipped",
-            "unchanged",
-        ):  # Anki adds missing cards all the same, to a text without such a blank
-            groups["empty_cards"] += _cards(note.name, note.ordinals - held)
+
+        old_ordinals = frozenset[int]() if before is None else before.ordinals
+        new_cards = _card_names(note.name, note.ordinals - old_ordinals)
+        groups["new_cards"] += new_cards
+        if effect == "updated":
+            removed = _card_names(note.name, old_ordinals - note.ordinals)
+            groups["empty_cards"] += removed
+        elif effect in ("skipped", "unchanged"):
+            # Anki adds the missing cards, but the old text has no blank for them.
+            groups["empty_cards"] += new_cards
     groups["withdrawn"] = [note.name for guid, note in old.items() if guid not in new]
     return ImportPreview(**{name: tuple(names) for name, names in groups.items()})
 
 
-def _fate(before: HeldNote | None, note: HeldNote, touched: int) -> str:
+def _effect(before: HeldNote | None, note: HeldNote, touched: int) -> _Effect:
     if before is None:
         return "new"
-    if (
-        before.note_type is not None
-        and note.note_type is not None
-        and not note.note_type.fits(before.note_type)
-    ):
+    if _is_conflict(before.note_type, note.note_type):
         return "conflicting"
     if note.mod == before.mod:
         return "unchanged"
     return "updated" if note.mod > max(before.mod, touched) else "skipped"
 
 
-def _cards(name: str, ordinals: frozenset[int]) -> list[str]:
-    return [f"{name}#{ordinal + 1}" for ordinal in sorted(ordinals)]
+def _is_conflict(before: PublishedType | None, after: PublishedType | None) -> bool:
+    return before is not None and after is not None and not after.fits(before)
+
+
+def _card_names(note_name: str, ordinals: frozenset[int]) -> list[str]:
+    return [f"{note_name}#{ordinal + 1}" for ordinal in sorted(ordinals)]
 
 
 def notes_of_package(package: Published) -> dict[str, HeldNote]:
-    """Return the notes of a published package."""
-    return {
-        guid: HeldNote(
-            _shown(note.key.partition("/")[2] or note.key),
+    """Return the notes of a published package, by GUID."""
+    notes: dict[str, HeldNote] = {}
+    for guid, note in package.notes.items():
+        key_without_deck = note.key.partition("/")[2] or note.key
+        notes[guid] = HeldNote(
+            _printable(key_without_deck),
             note.mod_seconds,
             note.ordinals,
             package.note_types.get(note.note_type),
         )
-        for guid, note in package.notes.items()
-    }
+    return notes
 
 
-def _shown(name: str) -> str:
-    """Return a name from a file that anybody may have written, without what a terminal would obey."""
+def _printable(name: str) -> str:
+    """Return a name with control characters escaped.
+
+    The name is from a file that anybody may have written, and it is printed to a
+    terminal, which would act on such characters.
+    """
     return "".join(
         char if char.isprintable() else f"\\u{ord(char):04x}" for char in name
     )
 
 
 def notes_of_release(ledger: Ledger, release: int) -> dict[str, HeldNote]:
-    """Return the notes that learners got with a release, as far as the ledger remembers: 1 is the first.
+    """Return the notes that learners got with a release (from 1), by GUID.
 
-    What was changed again later has the release's own time, which is the latest that it can have had.
+    The ledger does not remember when a note changed if it was changed again after this
+    release. Such a note gets the release's own time, the latest one possible.
     """
     time = ledger.releases[release - 1]
-    return {
-        guid_of(ledger.deck, entry.fact, entry.part): HeldNote(
-            _joined(*entry.name),
-            min(entry.changed, time),
-            frozenset(_ordinals(entry, release)),
+    notes: dict[str, HeldNote] = {}
+    for line in ledger.lines.values():
+        is_gone = line.withdrawn is not None and line.withdrawn <= release
+        if line.first > release or is_gone:
+            continue
+        notes[guid_of(ledger.deck, line.fact, line.part)] = HeldNote(
+            "/".join(filter(None, line.name)),
+            min(line.changed, time),
+            _ordinals(line, release),
         )
-        for entry in ledger.lines.values()
-        if entry.first <= release
-        and (entry.withdrawn is None or entry.withdrawn > release)
-    }
+    return notes
 
 
-def _ordinals(entry: LedgerLine, release: int) -> set[int]:
-    numbers = [
+def _ordinals(line: LedgerLine, release: int) -> frozenset[int]:
+    names = [
         name
-        for name, number in entry.numbers.items()
-        if number.since <= release and (number.until is None or number.until > release)
+        for name, history in line.numbers.items()
+        if history.since <= release
+        and (history.until is None or history.until > release)
     ]
-    if entry.shape == "cloze":
-        return {int(name[1:]) - 1 for name in numbers}
-    return {0, *(1 for name in numbers if name == REVERSE)}
-
-
-def _joined(*parts: str) -> str:
-    return "/".join(filter(None, parts))
+    if line.shape == "cloze":
+        return frozenset(int(name[1:]) - 1 for name in names)
+    return frozenset({0, 1} if REVERSE in names else {0})

@@ -1,4 +1,4 @@
-"""What has changed since the last release, what must not, and the ledger of the next one."""
+"""Compares a deck with its ledger, and makes the ledger of the next release."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Position, Problem
+from liverdeck.facts.card import REVERSE
 from liverdeck.facts.ledger import (
     ASK,
     Ledger,
@@ -19,9 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 
+_NOTE_TYPES_FILE = "liverdeck/anki/note_types.py"
+
+
 @dataclass(frozen=True, slots=True)
 class Reworded:
-    """A number whose text was corrected: its schedule stays, so it must still ask for the same thing."""
+    """A number of a note whose text was changed.
+
+    The learner's schedule stays, so the new text must still ask for the same.
+    """
 
     state: NoteState
     number: str
@@ -29,7 +36,8 @@ class Reworded:
     after: str
 
     def __str__(self) -> str:
-        return f"{self.number} of {_joined(self.state.name)}: {self.before!r} is now {self.after!r}"
+        name = _joined(self.state.name)
+        return f"{self.number} of {name}: {self.before!r} is now {self.after!r}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +46,20 @@ class Changes:
 
     new: tuple[NoteState, ...]
     changed: tuple[NoteState, ...]
-    """Their content differs; learners get it with the next release."""
+    """Notes with different content; learners get it with the next release."""
     moved: tuple[NoteState, ...]
-    """Only their topic differs; the tag follows with their next change."""
+    """Notes where only the topic differs; the tag follows with their next change."""
     withdrawn: tuple[LedgerLine, ...]
-    """Released once, gone from the deck now."""
+    """Notes that were released once and are no longer in the deck."""
     reworded: tuple[Reworded, ...]
-    """Blanks and reverses that hold another text; part of `changed`."""
+    """Blanks and reverses with a different text; their notes are part of `changed`."""
     note_types: tuple[str, ...]
     """Names of note types that are new or look different."""
     dangers: tuple[Problem, ...]
-    """Edits that would harm a learner's progress; with any of them nothing may be built or released."""
+    """Edits that would harm a learner's progress.
+
+    While there is one, nothing may be built or released.
+    """
 
     def __bool__(self) -> bool:
         """Whether a release would change anything."""
@@ -63,40 +74,45 @@ def compare_with_ledger(
     note_types: Mapping[str, ReleasedNoteType],
 ) -> Changes:
     """Compare the deck's notes and note types with the ledger."""
-    now = {state.name: state for state in states}
-    old = ledger.lines
-    released = [(state, old[state.name]) for state in states if state.name in old]
-    same_shape = [
-        (state, entry) for state, entry in released if state.shape == entry.shape
+    lines = ledger.lines
+    pairs = [
+        (state, lines[state.name])
+        for state in states
+        if state.name in lines and state.shape == lines[state.name].shape
     ]
+    moved = [
+        state
+        for state, line in pairs
+        if state.hash == line.hash and state.topic != line.topic
+    ]
+    new_looks = [
+        name
+        for name, note_type in note_types.items()
+        if ledger.note_types.get(name) != note_type
+    ]
+    reworded = [change for state, line in pairs for change in _reworded(state, line)]
     return Changes(
-        new=tuple(state for state in states if state.name not in old),
-        changed=tuple(state for state, entry in same_shape if state.hash != entry.hash),
-        moved=tuple(
-            state
-            for state, entry in same_shape
-            if state.hash == entry.hash and state.topic != entry.topic
-        ),
-        withdrawn=tuple(
-            entry
-            for name, entry in old.items()
-            if entry.withdrawn is None and name not in now
-        ),
-        reworded=tuple(
-            reworded for pair in same_shape for reworded in _reworded(*pair)
-        ),
-        note_types=tuple(
-            name
-            for name, kind in note_types.items()
-            if ledger.note_types.get(name) != kind
-        ),
+        new=tuple(state for state in states if state.name not in lines),
+        changed=tuple(state for state, line in pairs if state.hash != line.hash),
+        moved=tuple(moved),
+        withdrawn=tuple(_withdrawn(ledger, states)),
+        reworded=tuple(reworded),
+        note_types=tuple(new_looks),
         dangers=(
             *_dangerous_types(ledger, note_types),
             *_dangerous_shapes(ledger, states),
-            *_renamed(ledger, now),
-            *(danger for pair in same_shape for danger in _dangers(*pair)),
+            *_renamed(ledger, states),
+            *(danger for state, line in pairs for danger in _dangers(state, line)),
         ),
     )
+
+
+def _withdrawn(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[LedgerLine]:
+    """Find released notes that are missing now and were not withdrawn before."""
+    names = {state.name for state in states}
+    for line in ledger.lines.values():
+        if line.withdrawn is None and line.name not in names:
+            yield line
 
 
 def next_ledger(
@@ -105,163 +121,182 @@ def next_ledger(
     note_types: Mapping[str, ReleasedNoteType],
     time: int,
 ) -> Ledger:
-    """Return the ledger after a release of the deck at a Unix time later than the last release's.
+    """Return the ledger after a release of the deck at `time` (Unix time).
 
-    Raises ValueError when the time is not later, or when the comparison finds a danger.
+    Raises ValueError if the time is not later than that of the last release, or if the
+    comparison finds a danger.
     """
     if time <= ledger.last_time:
-        message = (
+        raise ValueError(
             f"a release at {time} is not later than the last one at {ledger.last_time}"
         )
-        raise ValueError(message)
     changes = compare_with_ledger(ledger, states, note_types)
     if changes.dangers:
         raise ValueError(str(changes.dangers[0]))
+
     release = len(ledger.releases) + 1
-    entries = dict(ledger.lines)
+    lines = dict(ledger.lines)
     for state in states:
-        entries[state.name] = _advanced(entries.get(state.name), state, release, time)
-    for entry in changes.withdrawn:
-        entries[entry.name] = replace(entry, withdrawn=release)
+        line = lines.get(state.name)
+        if line is None:
+            lines[state.name] = _new_line(state, release, time)
+        else:
+            lines[state.name] = _updated_line(line, state, release, time)
+    for line in changes.withdrawn:
+        lines[line.name] = replace(line, withdrawn=release)
     return replace(
         ledger,
         releases=(*ledger.releases, time),
         note_types={**ledger.note_types, **note_types},
-        lines=entries,
+        lines=lines,
     )
 
 
-def _advanced(
-    entry: LedgerLine | None, state: NoteState, release: int, time: int
-) -> LedgerLine:
-    if entry is None:
-        numbers = {
-            name: NumberHistory(text, release) for name, text in state.numbers.items()
-        }
-        return LedgerLine(
-            state.fact,
-            state.part,
-            state.shape,
-            state.topic,
-            state.hash,
-            release,
-            time,
-            numbers,
-        )
+def _new_line(state: NoteState, release: int, time: int) -> LedgerLine:
     numbers = {
-        name: number
-        if name in state.numbers or number.until
-        else replace(number, until=release)
-        for name, number in entry.numbers.items()
+        name: NumberHistory(text, release) for name, text in state.numbers.items()
     }
+    return LedgerLine(
+        fact=state.fact,
+        part=state.part,
+        shape=state.shape,
+        topic=state.topic,
+        hash=state.hash,
+        first=release,
+        changed=time,
+        numbers=numbers,
+    )
+
+
+def _updated_line(
+    line: LedgerLine, state: NoteState, release: int, time: int
+) -> LedgerLine:
+    numbers = dict(line.numbers)
+    for name, history in line.numbers.items():
+        if name not in state.numbers and not history.until:
+            numbers[name] = replace(history, until=release)
     for name, text in state.numbers.items():
-        old = entry.numbers.get(name, NumberHistory(text, release))
-        earlier = dict.fromkeys((*old.was, old.text))
-        numbers[name] = NumberHistory(
-            text, old.since, was=tuple(each for each in earlier if each != text)
-        )
-    changed = entry.changed if entry.hash == state.hash else time
+        history = line.numbers.get(name, NumberHistory(text, release))
+        texts = dict.fromkeys((*history.was, history.text))
+        earlier_texts = tuple(earlier for earlier in texts if earlier != text)
+        numbers[name] = NumberHistory(text, history.since, was=earlier_texts)
+
+    changed = line.changed if line.hash == state.hash else time
     return replace(
-        entry, topic=state.topic, hash=state.hash, changed=changed, numbers=numbers
+        line, topic=state.topic, hash=state.hash, changed=changed, numbers=numbers
     )
 
 
 def _dangerous_types(
     ledger: Ledger, note_types: Mapping[str, ReleasedNoteType]
 ) -> Iterator[Problem]:
-    for name, old in ledger.note_types.items():
-        new = note_types.get(name)
-        if new is None or new.schema != old.schema:
-            what = f"the note type {name!r} is not the one that was released: its fields or templates moved"
+    position = Position(_NOTE_TYPES_FILE)
+    for name, released in ledger.note_types.items():
+        note_type = note_types.get(name)
+        if note_type is None or note_type.schema != released.schema:
             yield Problem(
-                Position("liverdeck/anki/note_types.py"),
-                what,
+                position,
+                f"the note type {name!r} is not the one that was released: "
+                "its fields or templates moved",
                 "its schema is frozen: put it back",
             )
-        elif new.look != old.look and new.mod <= old.mod:
-            what = f"the note type {name!r} looks different but has no later modification time"
+        elif note_type.look != released.look and note_type.mod <= released.mod:
             yield Problem(
-                Position("liverdeck/anki/note_types.py"),
-                what,
+                position,
+                f"the note type {name!r} looks different "
+                "but has no later modification time",
                 "raise its `mod`, or learners never see it",
             )
 
 
 def _dangerous_shapes(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[Problem]:
-    released: dict[str, set[str]] = {}
-    for entry in ledger.lines.values():
-        released.setdefault(entry.fact, set()).add(entry.shape)
-    for state in {state.fact: state for state in states}.values():
-        shapes = released.get(state.fact, {state.shape})
+    """Find facts that have another shape than any they were released with."""
+    released_shapes: dict[str, set[str]] = {}
+    for line in ledger.lines.values():
+        released_shapes.setdefault(line.fact, set()).add(line.shape)
+
+    one_state_per_fact = {state.fact: state for state in states}
+    for state in one_state_per_fact.values():
+        shapes = released_shapes.get(state.fact, {state.shape})
         if state.shape not in shapes:
-            what = f"the fact {state.fact!r} was released as {' and '.join(sorted(shapes))} and is now {state.shape}"
             yield Problem(
                 state.position,
-                what,
-                "write it under a new id and retire this one; progress does not carry",
+                f"the fact {state.fact!r} was released as "
+                f"{' and '.join(sorted(shapes))} and is now {state.shape}",
+                "write it under a new id and retire this one; its progress is lost",
             )
 
 
-def _renamed(
-    ledger: Ledger, now: Mapping[tuple[str, str], NoteState]
-) -> Iterator[Problem]:
-    gone = {
-        entry.hash: entry
-        for entry in ledger.lines.values()
-        if entry.withdrawn is None and entry.name not in now
-    }
-    for state in now.values():
-        old_entry = gone.get(state.hash)
-        if (
-            state.name not in ledger.lines
-            and old_entry is not None
-            and old_entry.shape == state.shape
-        ):
-            old, new = (_joined(each.name) for each in (old_entry, state))
-            what = f"{new} is what was released as {old}, which is gone: learners would lose its progress"
-            yield Problem(
-                state.position, what, "ids are permanent: put the old one back"
-            )
+def _renamed(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[Problem]:
+    """Find notes that are the same as a released note that is now missing."""
+    missing = {line.hash: line for line in _withdrawn(ledger, states)}
+    # A broken deck may have a note twice; it is reported once.
+    one_state_per_note = {state.name: state for state in states}
+    for state in one_state_per_note.values():
+        line = missing.get(state.hash)
+        if state.name in ledger.lines or line is None or line.shape != state.shape:
+            continue
+        yield Problem(
+            state.position,
+            f"{_joined(state.name)} is the note released as {_joined(line.name)}, "
+            "which is gone: learners would lose its progress",
+            "ids are permanent: put the old one back",
+        )
 
 
 def _joined(name: tuple[str, str]) -> str:
     return "/".join(filter(None, name))
 
 
-def _reworded(state: NoteState, entry: LedgerLine) -> Iterator[Reworded]:
+def _reworded(state: NoteState, line: LedgerLine) -> Iterator[Reworded]:
     for name, text in state.numbers.items():
-        old = entry.numbers.get(name)
-        if old is not None and old.text != text and name != ASK:
-            yield Reworded(state, name, old.text, text)
+        history = line.numbers.get(name)
+        if history is not None and history.text != text and name != ASK:
+            yield Reworded(state, name, history.text, text)
 
 
-def _dangers(state: NoteState, entry: LedgerLine) -> Iterator[Problem]:
-    named = _joined(state.name)
-    if entry.withdrawn is not None:
-        what = f"{named} was withdrawn in release {entry.withdrawn} and is back"
-        yield Problem(state.position, what, "ids are never reused: give it a new one")
-    for name, text in state.numbers.items():
-        old = entry.numbers.get(name)
-        if old is not None and old.until is not None:
-            what = f"{name} of {named} was dropped in release {old.until} and is back"
-            mend = (
-                "write the other side as a fact of its own"
-                if name == "reverse"
-                else "give the blank a new number"
-            )
-            yield Problem(state.position, what, mend)
-        held = (
-            n
-            for n, number in entry.numbers.items()
-            if n != name and text in (number.text, *number.was)
+def _dangers(state: NoteState, line: LedgerLine) -> Iterator[Problem]:
+    note_name = _joined(state.name)
+    if line.withdrawn is not None:
+        yield Problem(
+            state.position,
+            f"{note_name} was withdrawn in release {line.withdrawn} and is back",
+            "ids are never reused: give it a new one",
         )
-        other = next(held, None)
-        if other is not None and (old is None or old.text != text):
-            what = (
-                f"{name} of {named} now holds {text!r}, which was released as {other}"
-            )
-            yield Problem(
-                state.position,
-                what,
-                "a learner's schedule belongs to the number: put the texts back to their numbers",
-            )
+    for name, text in state.numbers.items():
+        yield from _reused_number(state, line, name)
+        yield from _swapped_text(state, line, name, text)
+
+
+def _reused_number(state: NoteState, line: LedgerLine, name: str) -> Iterator[Problem]:
+    history = line.numbers.get(name)
+    if history is None or history.until is None:
+        return
+    message = (
+        f"{name} of {_joined(state.name)} was dropped in release {history.until} "
+        "and is back"
+    )
+    fix = "give the blank a new number"
+    if name == REVERSE:
+        fix = "write the other side as a fact of its own"
+    yield Problem(state.position, message, fix)
+
+
+def _swapped_text(
+    state: NoteState, line: LedgerLine, name: str, text: str
+) -> Iterator[Problem]:
+    """Find a number that now has a text that was released under another number."""
+    history = line.numbers.get(name)
+    if history is not None and history.text == text:
+        return
+    for other_name, other in line.numbers.items():
+        if other_name == name or text not in (other.text, *other.was):
+            continue
+        yield Problem(
+            state.position,
+            f"{name} of {_joined(state.name)} now holds {text!r}, "
+            f"which was released as {other_name}",
+            "a learner's schedule belongs to the number: "
+            "put the texts back to their numbers",
+        )
+        return

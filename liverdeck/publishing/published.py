@@ -1,6 +1,7 @@
-"""Reading a package that was published: the notes a learner has who imported it.
+"""Reads a published package: the notes that a learner has after importing it.
 
-It may come from anywhere, so it is read as if written by an enemy (see `archive`), and nothing in it is believed.
+The package may come from anywhere. It is read as if an attacker had written it (see
+`archive`), and nothing in it is trusted.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from liverdeck.anki.archive import (
     NotAPackageError,
     check_file,
     collection_bytes,
-    opened,
+    open_database,
 )
 from liverdeck.anki.note_types import look_hash, schema_hash
 from liverdeck.base.problems import Position, Problem, shortened
-from liverdeck.facts.ledger import ReleasedNoteType as ReleasedType
+from liverdeck.facts.ledger import ReleasedNoteType
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,15 +29,18 @@ if TYPE_CHECKING:
 LARGEST_PACKAGE = 512 * 1024 * 1024
 """Bytes, with all pictures."""
 LARGEST_COLLECTION = 128 * 1024 * 1024
-"""Bytes, unpacked; a hundred thousand notes are half of it."""
+"""Bytes, unpacked; a hundred thousand notes need half of it."""
 MOST_STEPS = 200_000_000
-"""Of SQLite's virtual machine; a hundred thousand notes are read in a tenth of them."""
+"""Steps of SQLite's virtual machine.
+
+A hundred thousand notes are read in a tenth of them.
+"""
 LATEST_TIME = 2**32
-"""Unix time; what lies later is no date of a release."""
+"""Unix time; a later time cannot be that of a release."""
 
 _COLLECTION = "collection.anki2"
 _EXPORTED_BY_ANKI = ("collection.anki21", "collection.anki21b")
-"""Beside one of these, `collection.anki2` is a stub for old versions of Anki."""
+"""If one of these exists, `collection.anki2` is a stub for old versions of Anki."""
 _TABLES = {"notes", "cards", "col"}
 _SEPARATOR = "\x1f"
 _NOTES = "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"
@@ -45,52 +49,62 @@ _CARDS = "SELECT nid, ord FROM cards ORDER BY nid, ord"
 
 @dataclass(frozen=True, slots=True)
 class PublishedNote:
-    """One note as a package holds it."""
+    """One note in a package."""
 
     guid: str
     note_type: int
-    """Id of its note type."""
+    """The id of its note type."""
     mod_seconds: int
     """Unix time of its last change."""
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     ordinals: frozenset[int]
-    """Of its cards."""
+    """The ordinals of its cards."""
 
     @property
     def key(self) -> str:
-        """Deck id, fact id and part, as the first field of our notes holds them."""
+        """The first field: in our notes, deck id, fact id and part."""
         return self.fields[0]
 
 
 Part = tuple[int | None, str]
-"""Id and name of a field or a template; genanki gives no ids, Anki does."""
+"""Id and name of a field or a template; genanki writes no ids, Anki does."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedType:
-    """A note type as a package holds it."""
+    """A note type in a package."""
 
     name: str
     fields: tuple[Part, ...]
     templates: tuple[Part, ...]
-    released: ReleasedType
-    """What a ledger remembers of it."""
+    released: ReleasedNoteType
+    """What a ledger remembers about it."""
 
     def fits(self, other: PublishedType) -> bool:
-        """Whether Anki takes the two for one: as many parts in the same order, equal by id or, without ids, by name."""
+        """Whether Anki treats the two as the same note type.
+
+        It does if they have the same number of fields and templates in the same order.
+        Two of them are the same by id or, if one has no id, by name.
+        """
         return _same_parts(self.fields, other.fields) and _same_parts(
             self.templates, other.templates
         )
 
 
-def _same_parts(one: tuple[Part, ...], other: tuple[Part, ...]) -> bool:
-    return len(one) == len(other) and all(
-        first[0] == second[0]
-        if None not in (first[0], second[0])
-        else first[1] == second[1]
-        for first, second in zip(one, other, strict=True)
+def _same_parts(parts: tuple[Part, ...], other_parts: tuple[Part, ...]) -> bool:
+    return len(parts) == len(other_parts) and all(
+        _is_same_part(part, other)
+        for part, other in zip(parts, other_parts, strict=True)
     )
+
+
+def _is_same_part(part: Part, other: Part) -> bool:
+    part_id, name = part
+    other_id, other_name = other
+    if part_id is None or other_id is None:
+        return name == other_name
+    return part_id == other_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,25 +116,21 @@ class Published:
 
 
 def read_package(path: Path) -> tuple[Published | None, Problem | None]:
-    """Read an `.apkg` in the form that LiverDeck (and genanki) writes.
+    """Read an `.apkg` in the format that LiverDeck (and genanki) writes.
 
-    Returns None and the problem when it is not one. Never raises for anything that is in the file.
+    Returns None and the problem if the file is not such a package. No content of the
+    file makes this function raise.
     """
     try:
         return _read_collection(_collection_bytes(path)), None
     except OSError as error:
-        return None, Problem(
-            Position(str(path)),
-            f"cannot be read: {error.strerror or error}",
-            "check its name",
-        )
+        message = f"cannot be read: {error.strerror or error}"
+        return None, Problem(Position(str(path)), message, "check its name")
     except UNREADABLE as error:
-        what = shortened(
-            f"not a package that LiverDeck built: {str(error) or 'it is damaged'}"
-        )
-        return None, Problem(
-            Position(str(path)), what, "name an .apkg made by `liverdeck build`"
-        )
+        reason = str(error) or "it is damaged"
+        message = shortened(f"not a package that LiverDeck built: {reason}")
+        fix = "name an .apkg made by `liverdeck build`"
+        return None, Problem(Position(str(path)), message, fix)
 
 
 def _collection_bytes(path: Path) -> bytearray:
@@ -133,22 +143,23 @@ def _collection_bytes(path: Path) -> bytearray:
 def _choose(names: list[str]) -> str:
     if _COLLECTION not in names:
         raise NotAPackageError(f"no {_COLLECTION} in it")
-    if not names.count(_COLLECTION) == 1 or not set(_EXPORTED_BY_ANKI).isdisjoint(
-        names
-    ):
+    is_export = not set(_EXPORTED_BY_ANKI).isdisjoint(names)
+    if is_export or names.count(_COLLECTION) > 1:
         raise NotAPackageError("Anki exported it, so it holds a learner's collection")
     return _COLLECTION
 
 
 def _read_collection(data: bytearray) -> Published:
-    with opened(data, _TABLES, MOST_STEPS) as connection:
+    with open_database(data, _TABLES, MOST_STEPS) as connection:
         ordinals: dict[int, set[int]] = {}
         for note_id, ordinal in connection.execute(_CARDS):
-            ordinals.setdefault(_whole(note_id), set()).add(_whole(ordinal))
+            ordinals.setdefault(_integer(note_id), set()).add(_integer(ordinal))
+
         notes: dict[str, PublishedNote] = {}
         for note in _notes(connection, ordinals):
             if notes.setdefault(note.guid, note) is not note:
                 raise NotAPackageError(f"it holds the note {note.guid!r} twice")
+
         (models,) = connection.execute("SELECT models FROM col").fetchone() or ("",)
         return Published(notes, dict(_note_types(json.loads(models))))
 
@@ -158,11 +169,16 @@ def _notes(
 ) -> Iterator[PublishedNote]:
     for note_id, guid, note_type, mod, tags, fields in connection.execute(_NOTES):
         values = tuple(_text(fields).split(_SEPARATOR))
-        own = frozenset(ordinals.get(_whole(note_id), ()))
-        if not 0 < _whole(mod) <= LATEST_TIME:
-            raise NotAPackageError(f"the time {mod} of a note is none")
+        note_ordinals = frozenset(ordinals.get(_integer(note_id), ()))
+        if not 0 < _integer(mod) <= LATEST_TIME:
+            raise NotAPackageError(f"a note has the impossible time {mod}")
         yield PublishedNote(
-            _text(guid), _whole(note_type), mod, values, tuple(_text(tags).split()), own
+            _text(guid),
+            _integer(note_type),
+            mod,
+            values,
+            tuple(_text(tags).split()),
+            note_ordinals,
         )
 
 
@@ -172,30 +188,33 @@ def _note_types(models: object) -> Iterator[tuple[int, PublishedType]]:
     for key, model in models.items():
         type_id, name = int(key), _text(model["name"])
         fields, templates = _parts(model["flds"]), _parts(model["tmpls"])
-        look = [[_text(each["qfmt"]), _text(each["afmt"])] for each in model["tmpls"]]
-        is_cloze = bool(_whole(model["type"]))
+        sides = [
+            [_text(template["qfmt"]), _text(template["afmt"])]
+            for template in model["tmpls"]
+        ]
+        is_cloze = bool(_integer(model["type"]))
         schema = schema_hash(type_id, name, fields, templates, is_cloze=is_cloze)
-        released = ReleasedType(
-            schema, look_hash(_text(model["css"]), look), _whole(model["mod"])
-        )
+        look = look_hash(_text(model["css"]), sides)
+        released = ReleasedNoteType(schema, look, _integer(model["mod"]))
         yield type_id, PublishedType(name, fields, templates, released)
 
 
 def _parts(parts: list[dict[str, object]]) -> tuple[Part, ...]:
-    return tuple(
-        (None if each.get("id") is None else _whole(each["id"]), _text(each["name"]))
-        for each in parts
-    )
+    return tuple((_optional_id(part.get("id")), _text(part["name"])) for part in parts)
+
+
+def _optional_id(value: object) -> int | None:
+    return None if value is None else _integer(value)
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise NotAPackageError("a text is not one")
-    value.encode()  # half of a surrogate pair is no text
+        raise NotAPackageError("a value that must be text is not text")
+    value.encode()  # raises for half of a surrogate pair
     return value
 
 
-def _whole(value: object) -> int:
+def _integer(value: object) -> int:
     if not isinstance(value, int):
-        raise NotAPackageError("a number is not one")
+        raise NotAPackageError("a value that must be a whole number is not one")
     return value

@@ -1,4 +1,4 @@
-"""A release: the ledger learns what learners will get, and CHANGES.md tells them."""
+"""Releases a deck: records what learners get in the ledger and in CHANGES.md."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ class Released:
     """What a release did, or why it did nothing."""
 
     number: int | None
-    """None when there were problems, or nothing to release."""
+    """Number of the release; None if there were problems, or nothing to release."""
     time_seconds: int
-    """Unix time."""
+    """Unix time of the release."""
     changes: Changes
     problems: tuple[Problem, ...] = ()
 
@@ -37,49 +37,56 @@ class Released:
 
 
 def release_deck(deck: Deck, ledger: Ledger, time: int) -> Released:
-    """Record the deck as released at a Unix time, which must be later than the last release.
+    """Record the deck as released at `time` (Unix time).
 
-    Writes the ledger and CHANGES.md in the deck's folder, or neither.
+    The time must be later than that of the last release. Writes the ledger and
+    CHANGES.md in the deck's folder, or neither.
     """
-    surveyed = deck_state(deck, ledger)
-    changes = surveyed.changes
-    at = Position(str(deck.folder / LEDGER_FILE))
-    if refused := refusal_of_a_part(deck) or changes.dangers:
-        return Released(None, time, changes, refused)
-    if not changes:
-        return Released(None, time, changes)
+    state = deck_state(deck, ledger)
+    changes = state.changes
+    problems = refusal_of_a_part(deck) or changes.dangers
+    if problems or not changes:
+        return Released(None, time, changes, problems)
     if time <= ledger.last_time:
-        what = f"{day_and_time(time)} is not after the last release, {day_and_time(ledger.last_time)}"
-        return Released(
-            None,
-            time,
-            changes,
-            (Problem(at, what, "times never go back: name a later one"),),
+        problem = Problem(
+            Position(str(deck.folder / LEDGER_FILE)),
+            f"{day_and_time(time)} is not after the last release, "
+            f"{day_and_time(ledger.last_time)}",
+            "times never go back: name a later one",
         )
-    states = [note.state() for note in surveyed.notes]
-    after = next_ledger(ledger, states, released_types(), time)
-    problem = _write_both(deck, after, changes)
-    if problem is not None:
         return Released(None, time, changes, (problem,))
-    return Released(len(after.releases), time, changes)
+
+    note_states = [note.state() for note in state.notes]
+    new_ledger = next_ledger(ledger, note_states, released_types(), time)
+    write_problem = _write_both(deck, new_ledger, changes)
+    if write_problem is not None:
+        return Released(None, time, changes, (write_problem,))
+    return Released(len(new_ledger.releases), time, changes)
 
 
-def _write_both(deck: Deck, after: Ledger, changes: Changes) -> Problem | None:
+def _write_both(deck: Deck, new_ledger: Ledger, changes: Changes) -> Problem | None:
+    """Write CHANGES.md and the ledger, or neither.
+
+    The ledger decides what was released, so CHANGES.md is put back if the ledger cannot
+    be written.
+    """
     changes_path = deck.folder / CHANGES_FILE
-    before = ""
+    old_text = ""
     if changes_path.exists():
-        before, problem = read_text(changes_path)
+        old_text, problem = read_text(changes_path)
         if problem is not None:
             return problem
-    text = add_release(before, deck, after, changes)
-    problem = write_whole(changes_path, text.encode())
+
+    new_text = add_release(old_text, deck, new_ledger, changes)
+    problem = write_whole(changes_path, new_text.encode())
     if problem is not None:
         return problem
-    problem = write_whole(deck.folder / LEDGER_FILE, write_ledger(after).encode())
-    if (
-        problem is not None
-    ):  # the ledger is the truth, so the page must not tell of a release that was not made
-        write_whole(changes_path, before.encode()) if before else changes_path.unlink(
-            missing_ok=True
-        )
+
+    ledger_path = deck.folder / LEDGER_FILE
+    problem = write_whole(ledger_path, write_ledger(new_ledger).encode())
+    if problem is not None:
+        if old_text:
+            write_whole(changes_path, old_text.encode())
+        else:
+            changes_path.unlink(missing_ok=True)
     return problem

@@ -1,7 +1,9 @@
-"""The update text: a release's changed content for Anki's text import, which leaves tags and My notes alone.
+"""Writes the update text: the changed content of a release, for Anki's text import.
 
-An `.apkg` replaces all fields and all tags of a note it updates. Text imported *before* the `.apkg` brings the same
-content and sets the note's time to now, so that the `.apkg` passes it by; new notes still come with the `.apkg`.
+The text import leaves tags and My notes alone, while an `.apkg` replaces all fields and
+all tags of a note that it updates. If a learner imports the text *before* the `.apkg`,
+the text brings the same content and sets the note's time to now. The `.apkg` then skips
+that note. New notes still come with the `.apkg`.
 """
 
 from __future__ import annotations
@@ -24,108 +26,136 @@ if TYPE_CHECKING:
     from liverdeck.facts.ledger import Ledger
 
 Name = tuple[str, str]
-"""Fact and part of a note."""
+"""Fact id and part of a note."""
 
 LEFT_ALONE = ("Image", "Spare1", "Spare2", "MyNotes")
-"""Fields without a column: a picture needs the package, the others are the learner's or empty."""
+"""Fields without a column.
+
+A picture needs the package. The other fields belong to the learner or are empty.
+"""
 _HEAD = "#separator:tab\n#html:true\n#notetype:LiverDeck "
 STAMP = "Spare3"
-"""Holds the time of the change, shown on no card: Anki dates a note only if the text brings something new to it, and a
-learner who made the same correction would lose tags and My notes to the package."""
+"""Field with the time of the change; no card shows it.
+
+Anki sets a note's time only if the text changes a field. Without this field, a learner
+who had made the same correction would lose tags and My notes to the package.
+"""
 
 
 def write_update_texts(
     deck: Deck, ledger: Ledger, folder: Path
 ) -> tuple[tuple[Path, ...], Problem | None]:
-    """Write the update texts of a deck to a folder, and delete those of an earlier build that are no more.
+    """Write the update texts of a deck to a folder, and delete older ones.
 
-    They hold the notes whose content the last release changed, unreleased changes included; none that is new or
-    withdrawn, since a learner may have edited what this release left alone, and none with a picture, since text brings
-    no files. Returns the files, or none and the problem: a file that is not ours is never replaced.
+    An update text of an earlier build is deleted if this build has none for its note
+    type. The texts contain the notes whose content the last release changed, and
+    unreleased changes. They do not contain new or withdrawn notes or any other note,
+    because a learner may have edited what this release left alone. They do not contain
+    notes with a picture, because text brings no files.
+
+    Returns the paths of the files, or no paths and the problem. A file that is not an
+    update text is never replaced.
     """
     if not deck.is_whole:
         return (), refusal_of_a_part(deck)[0]
-    surveyed = deck_state(deck, ledger)
-    unreleased = {
-        state.name: ledger.last_time + 1 for state in surveyed.changes.changed
-    }
-    notes = [note for note in surveyed.notes if note.fact.image is None]
-    texts = update_texts(deck, notes, changed_in_last_release(ledger) | unreleased)
-    before = [
-        folder / file_name(deck, kind)
-        for kind in NOTE_TYPES
-        if (folder / file_name(deck, kind)).exists()
+    existing_paths = [
+        folder / file_name(deck, note_type)
+        for note_type in NOTE_TYPES
+        if (folder / file_name(deck, note_type)).exists()
     ]
-    foreign = next((path for path in before if not _is_ours(path)), None)
-    if foreign is not None:
-        return (), Problem(
-            Position(str(foreign)),
-            "not an update text of ours",
-            "move it away, or name another folder",
-        )
+    for path in existing_paths:
+        if not _is_update_text(path):
+            return (), Problem(
+                Position(str(path)),
+                "not an update text of ours",
+                "move it away, or name another folder",
+            )
+
+    texts = _texts_of_deck(deck, ledger)
     for name, text in texts.items():
         problem = write_whole(folder / name, text.encode())
         if problem is not None:
             return (), problem
-    for path in before:
+    for path in existing_paths:
         if path.name not in texts:
             path.unlink()
     return tuple(folder / name for name in texts), None
 
 
+def _texts_of_deck(deck: Deck, ledger: Ledger) -> dict[str, str]:
+    state = deck_state(deck, ledger)
+    unreleased_time = ledger.last_time + 1
+    changed = changed_in_last_release(ledger)
+    for note_state in state.changes.changed:
+        changed[note_state.name] = unreleased_time
+    notes = [note for note in state.notes if note.fact.image is None]
+    return update_texts(deck, notes, changed)
+
+
 def update_texts(
     deck: Deck, notes: Iterable[Note], changed: Mapping[Name, int]
 ) -> dict[str, str]:
-    """Return file names and texts: one for each note type with a note that is `changed`, at a Unix time."""
-    by_type: dict[NoteType, list[Note]] = {kind: [] for kind in NOTE_TYPES}
+    """Return the update texts by file name, one for each note type with a changed note.
+
+    `changed` has the Unix times of the changes.
+    """
+    by_type: dict[NoteType, list[Note]] = {note_type: [] for note_type in NOTE_TYPES}
     for note in notes:
         if (note.fact.id, note.part) in changed:
             by_type[note.note_type].append(note)
     return {
-        file_name(deck, kind): _text(deck, kind, own, changed)
-        for kind, own in by_type.items()
-        if own
+        file_name(deck, note_type): _text(deck, note_type, changed_notes, changed)
+        for note_type, changed_notes in by_type.items()
+        if changed_notes
     }
 
 
-def file_name(deck: Deck, kind: NoteType) -> str:
+def file_name(deck: Deck, note_type: NoteType) -> str:
     """Return the name of the update text of a note type: `heart-cloze.txt`."""
-    return f"{deck.id}-{kind.name.rpartition(' ')[2].lower()}.txt"
+    return f"{deck.id}-{note_type.name.rpartition(' ')[2].lower()}.txt"
 
 
 def changed_in_last_release(ledger: Ledger) -> dict[Name, int]:
-    """Return the notes that were there before the last release and whose content it changed, with its time."""
+    """Return the notes whose content the last release changed, with its time.
+
+    Notes that were new in that release are not among them.
+    """
     return {
-        entry.name: entry.changed
-        for entry in ledger.lines.values()
-        if entry.withdrawn is None
-        and entry.changed == ledger.last_time
-        and entry.first < len(ledger.releases)
+        line.name: line.changed
+        for line in ledger.lines.values()
+        if line.withdrawn is None
+        and line.changed == ledger.last_time
+        and line.first < len(ledger.releases)
     }
 
 
-def _is_ours(path: Path) -> bool:
+def _is_update_text(path: Path) -> bool:
     with path.open("rb") as file:
         return path.is_file() and file.read(len(_HEAD)) == _HEAD.encode()
 
 
 def _text(
-    deck: Deck, kind: NoteType, notes: Sequence[Note], changed: Mapping[Name, int]
+    deck: Deck, note_type: NoteType, notes: Sequence[Note], changed: Mapping[Name, int]
 ) -> str:
     columns = [
-        place
-        for place, name in enumerate(kind.fields)
+        (index, name)
+        for index, name in enumerate(note_type.fields)
         if name not in (*LEFT_ALONE, STAMP)
     ]
+    column_names = "\t".join(["GUID", *(name for _, name in columns), STAMP])
+
     buffer = io.StringIO()
-    # Anki reads the head up to the first line without #, so the head cannot be written by the csv module.
+    # Anki takes the lines up to the first one without # as the head. The csv module
+    # might quote such a line, so we write them ourselves.
     buffer.write(
-        f"{_HEAD}{kind.name.removeprefix('LiverDeck ')}\n"
-        f"#deck:{deck.anki_name}\n#if matches:update current\n#guid column:1\n"
-        f"#columns:{chr(9).join(['GUID', *(kind.fields[place] for place in columns), STAMP])}\n"
+        f"{_HEAD}{note_type.name.removeprefix('LiverDeck ')}\n"
+        f"#deck:{deck.anki_name}\n"
+        "#if matches:update current\n"
+        "#guid column:1\n"
+        f"#columns:{column_names}\n"
     )
     rows = csv.writer(buffer, delimiter="\t", lineterminator="\n")
     for note in notes:
         time = changed[note.fact.id, note.part]
-        rows.writerow([note.guid, *(note.fields[place] for place in columns), time])
+        rows.writerow([note.guid, *(note.fields[index] for index, _ in columns), time])
     return buffer.getvalue()

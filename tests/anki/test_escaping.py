@@ -14,13 +14,13 @@ def shown(escaped):
 
 
 @given(tricky)
-def test_a_text_shows_as_typed(text):
+def test_a_text_is_shown_as_typed(text):
     assert shown(html_text(text)) == text
     assert shown(statement_text(text)) == text
 
 
 @given(tricky)
-def test_nothing_of_a_text_is_markup(text):
+def test_no_part_of_a_text_becomes_markup(text):
     for escaped in (html_text(text), statement_text(text)):
         assert "<" not in escaped.replace("<br>", "")
         assert "[sound:" not in escaped.lower()
@@ -29,7 +29,7 @@ def test_nothing_of_a_text_is_markup(text):
 
 
 @given(tricky)
-def test_in_a_statement_no_text_ends_or_splits_a_blank(text):
+def test_a_text_in_a_statement_never_ends_or_splits_a_blank(text):
     escaped = statement_text(text)
     assert not any(syntax in escaped for syntax in ("::", "{{", "}}"))
     assert not escaped.startswith((":", "{"))
@@ -46,10 +46,10 @@ def test_in_a_statement_no_text_ends_or_splits_a_blank(text):
         (r"\(\frac{a}{b^{2}}\)", r"\(\frac{a}{b^{2}}\)"),
     ],
 )
-def test_examples(typed, escaped):
+def test_typical_texts_are_escaped(typed, escaped):
     assert html_text(typed) == escaped
 
 
-def test_a_ratio_keeps_its_plain_colon():
+def test_a_single_colon_is_not_escaped():
     assert statement_text("1:40") == "1:40"
     assert statement_text("1::2") == "1&#58;&#58;2"

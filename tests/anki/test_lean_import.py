@@ -4,19 +4,19 @@ import sys
 
 def modules_after(code):
     script = f"{code}\nimport sys; print(*sorted(sys.modules), sep='\\n')"
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
-    return set(done.stdout.split())
+    return set(process.stdout.split())
 
 
-def test_building_loads_no_asyncio_and_leaves_no_stand_in():
+def test_importing_the_package_module_does_not_load_asyncio():
     loaded = modules_after("import liverdeck.anki.package")
     assert {"genanki", "sqlite3"} <= loaded
     assert loaded & {"asyncio", "ssl", "socket", "cached_property"} == set()
 
 
-def test_the_real_package_is_found_afterwards_and_stays_if_it_came_first():
+def test_the_real_cached_property_can_be_imported_before_or_after():
     for code in (
         "import liverdeck.anki.package, cached_property",
         "import cached_property, liverdeck.anki.package",
@@ -26,7 +26,7 @@ def test_the_real_package_is_found_afterwards_and_stays_if_it_came_first():
         ) >= {"asyncio"}
 
 
-def test_the_place_is_freed_when_an_import_fails():
+def test_the_stand_in_is_removed_if_an_import_fails():
     code = (
         "import sys\nfrom liverdeck.anki.lean_import import standard_cached_property\n"
         "try:\n with standard_cached_property():\n  import no_such_module\n"

@@ -12,7 +12,8 @@ from liverdeck.anki.note_types import (
 )
 
 COMMON = ("Image", "Why", "Note", "Source", "Spare1", "Spare2", "Spare3", "MyNotes")
-FROZEN = {  # learners' collections hold these; they never change
+# These are in learners' collections and never change.
+FROZEN = {
     "LiverDeck Cloze": (1795392001000, "e0c285305ac674bb"),
     "LiverDeck Question": (1795392002000, "a4cf329e86364414"),
     "LiverDeck List": (1795392003000, "5befdf50c95b2794"),
@@ -44,7 +45,8 @@ def test_fields_are_frozen():
 
 def test_ids_and_schemas_are_frozen():
     assert {
-        kind.name: (kind.id, kind.released_type().schema) for kind in NOTE_TYPES
+        note_type.name: (note_type.id, note_type.released_type().schema)
+        for note_type in NOTE_TYPES
     } == FROZEN
     assert (CHOICE.id, CHOICE.released_type().schema) == (
         1795392004000,
@@ -54,41 +56,46 @@ def test_ids_and_schemas_are_frozen():
     assert QUESTION.template_id(1) == 1795392002201
 
 
-def test_a_new_look_comes_with_a_new_time():
-    looks = {name: kind.look for name, kind in released_types().items()}
+def test_a_new_look_has_a_new_time():
+    looks = {name: note_type.look for name, note_type in released_types().items()}
     assert CHOICE.released_type().look == CHOICE_LOOK
     assert (looks, LOOK_CHANGED) == LOOKS, (
-        "a template or the styling changed: raise LOOK_CHANGED, then note both here"
+        "a template or the styling changed: raise LOOK_CHANGED, then write both here"
     )
 
 
-@pytest.mark.parametrize("kind", NOTE_TYPES, ids=lambda kind: kind.name)
-def test_a_note_type_is_small_and_needs_no_javascript(kind):
+@pytest.mark.parametrize("note_type", NOTE_TYPES, ids=lambda note_type: note_type.name)
+def test_a_note_type_is_small_and_needs_no_javascript(note_type):
     texts = [
         templates.STYLE,
-        *(side for each in kind.templates for side in (each.front, each.back)),
+        *(template.front for template in note_type.templates),
+        *(template.back for template in note_type.templates),
     ]
     assert sum(len(text.encode()) for text in texts) < 3 * 1024
     assert not any("<script" in text or "onclick" in text for text in texts)
 
 
-def test_the_reverse_sleeps_until_its_question_is_filled():
+def test_the_reverse_has_no_card_while_its_question_is_empty():
     front = QUESTION.templates[1].front
     assert front.startswith("{{#ReverseAsk}}")
     assert front.endswith("{{/ReverseAsk}}")
 
 
-def test_the_choice_type_is_small_and_asks_nobody():
-    (look,) = CHOICE.templates
-    assert len((CHOICE.style + look.front + look.back).encode()) < 12 * 1024
+def test_the_choice_type_is_small_and_sends_nothing():
+    (template,) = CHOICE.templates
+    look = CHOICE.style + template.front + template.back
+    assert len(look.encode()) < 12 * 1024
     assert not any(
-        word in look.front for word in ("http", "fetch", "XMLHttp", "eval", "innerHTML")
+        word in template.front
+        for word in ("http", "fetch", "XMLHttp", "eval", "innerHTML")
     )
 
 
-@pytest.mark.parametrize("kind", [*NOTE_TYPES, CHOICE], ids=lambda kind: kind.name)
-def test_what_explains_stands_on_the_back_alone(kind):
-    for each in kind.templates:
+@pytest.mark.parametrize(
+    "note_type", [*NOTE_TYPES, CHOICE], ids=lambda note_type: note_type.name
+)
+def test_explanations_are_only_on_the_back(note_type):
+    for template in note_type.templates:
         for field in ("Why", "Note", "Source", "MyNotes"):
-            assert f"{{{{{field}}}}}" in each.back
-            assert f"{{{{{field}}}}}" not in each.front
+            assert f"{{{{{field}}}}}" in template.back
+            assert f"{{{{{field}}}}}" not in template.front

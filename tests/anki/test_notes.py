@@ -50,28 +50,32 @@ def fields(note):
     }
 
 
-def test_a_guid_is_a_hash_of_the_ids_alone():
-    expected = hashlib.sha256(
-        json.dumps(["heart", "rooms", "left"]).encode()
-    ).hexdigest()[:20]
+def test_a_guid_is_a_hash_of_the_ids():
+    ids = json.dumps(["heart", "rooms", "left"])
+    expected = hashlib.sha256(ids.encode()).hexdigest()[:20]
     assert guid_of("heart", "rooms", "left") == expected
     assert guid_of("liver-metastasis", "afp", "") == "e5498ae9e1fd9c43b72f"
 
 
-def test_fields_are_as_the_author_wrote_and_escaped_once(write_deck):
+def test_fields_have_the_authors_text_escaped_once(write_deck):
     flow, rate, valves, left, right = notes(write_deck)
     assert fields(flow) == {
         "Key": "heart/flow",
-        "Text": "Blood &lt;enters&gt; the {{c1::right atrium::which &amp; where}} {{c2::first}}.",
+        "Text": "Blood &lt;enters&gt; the "
+        "{{c1::right atrium::which &amp; where}} {{c2::first}}.",
         "Why": "Because a &lt; b.",
         "Note": "Not in the womb.",
         "Source": "On the heart: How it pumps; The four rooms (read 2023-01-31)",
     }
     source = "On the heart: How it pumps (read 2023-01-31)"
     assert fields(rate) == {
-        "Key": "heart/rate", "Ask": "How fast?", "Answer": "70 /min", "ReverseAsk": "What beats 70 times?",
-        "ReverseAnswer": "the heart", "Source": source,
-    }  # fmt: skip
+        "Key": "heart/rate",
+        "Ask": "How fast?",
+        "Answer": "70 /min",
+        "ReverseAsk": "What beats 70 times?",
+        "ReverseAnswer": "the heart",
+        "Source": source,
+    }
     assert (
         fields(valves)["Ask"]
         == 'Which valves?<div class="ld-count">2 items, in order</div>'
@@ -79,7 +83,8 @@ def test_fields_are_as_the_author_wrote_and_escaped_once(write_deck):
     assert fields(valves)["Items"] == "<ol><li>mitral</li><li>tricuspid</li></ol>"
     assert fields(left)["Key"] == "heart/rooms/left"
     assert fields(left)["Ask"] == (
-        'Which chambers?<div class="ld-group">Left &amp; front</div><div class="ld-count">1 item</div>'
+        'Which chambers?<div class="ld-group">Left &amp; front</div>'
+        '<div class="ld-count">1 item</div>'
     )
     assert (
         fields(right)["Items"]
@@ -87,47 +92,58 @@ def test_fields_are_as_the_author_wrote_and_escaped_once(write_deck):
     )
 
 
-def test_cards_and_tags(write_deck):
-    made = notes(write_deck)
-    assert [(note.note_type.name, note.ordinals) for note in made] == [
+def test_notes_have_their_cards_and_tags(write_deck):
+    all_notes = notes(write_deck)
+    assert [(note.note_type.name, note.ordinals) for note in all_notes] == [
         ("LiverDeck Cloze", (0, 1)),
         ("LiverDeck Question", (0, 1)),
         ("LiverDeck List", (0,)),
         ("LiverDeck List", (0,)),
         ("LiverDeck List", (0,)),
     ]
-    assert made[0].tags == ("LiverDeck::heart::chambers", "LiverDeck::heart::basics")
+    assert all_notes[0].tags == (
+        "LiverDeck::heart::chambers",
+        "LiverDeck::heart::basics",
+    )
 
 
-def test_the_hash_sees_content_and_not_source_or_tags(write_deck):
+def test_the_hash_depends_on_content_and_not_on_source_or_tags(write_deck):
     def hash_of(facts=FACTS, **files):
         return notes(write_deck, facts, **files)[0].state().hash
 
     before = hash_of()
-    passages = "liverdeck: 1\npassages: [{id: pump, heading: New}, {id: rooms, heading: Newer}]\n"
+    passages = (
+        "liverdeck: 1\n"
+        "passages: [{id: pump, heading: New}, {id: rooms, heading: Newer}]\n"
+    )
     assert hash_of(passages=passages) == before
     assert hash_of(FACTS.replace("tags: [basics]", "tags: [other]")) == before
     assert hash_of(FACTS.replace("a < b", "b > a")) != before
     assert hash_of(FACTS.replace("first}}", "First}}")) != before
 
 
-def test_the_ledger_sees_each_blank_and_the_reverse(write_deck):
+def test_the_state_of_a_note_has_each_blank_and_the_reverse(write_deck):
     flow, rate, *rest = [note.state() for note in notes(write_deck)]
     assert flow.numbers == {"c1": "right atrium", "c2": "first"}
     assert rate.numbers == {"ask": "How fast?", "reverse": "What beats 70 times?"}
     assert [(state.shape, state.part, state.numbers) for state in rest] == [
-        ("list", "", {}), ("groups", "left", {}), ("groups", "right", {}),
-    ]  # fmt: skip
+        ("list", "", {}),
+        ("groups", "left", {}),
+        ("groups", "right", {}),
+    ]
 
 
-def test_a_picture_is_named_by_its_content(write_deck):
-    fact = "  - {id: a, from: pump, ask: Q?, answer: x, image: {file: pics/a.PNG, alt: 'say \"<a>\"'}}\n"
-    folder = write_deck(f"{fact}")
+def test_the_name_of_a_picture_depends_on_its_content(write_deck):
+    fact = (
+        "  - {id: a, from: pump, ask: Q?, answer: x,"
+        " image: {file: pics/a.PNG, alt: 'say \"<a>\"'}}\n"
+    )
+    folder = write_deck(fact)
     (folder / "pics").mkdir()
     (folder / "pics" / "a.PNG").write_bytes(b"picture")
     (note,) = render_notes(load_deck(folder).deck)
-    digest = hashlib.sha256(b"picture").hexdigest()[:32]
+    content_hash = hashlib.sha256(b"picture").hexdigest()[:32]
     assert (
         fields(note)["Image"]
-        == f'<img src="ld-{digest}.png" alt="say &quot;&lt;a&gt;&quot;">'
+        == f'<img src="ld-{content_hash}.png" alt="say &quot;&lt;a&gt;&quot;">'
     )

@@ -16,13 +16,19 @@ from liverdeck.publishing.release import release_deck
 
 FACTS = """\
   - {id: rate, from: pump, ask: How fast?, answer: 70 /min}
-  - {id: flow, from: pump, say: 'In the {{c1::vein}}.', image: {file: x.png, alt: A vein}}
+  - id: flow
+    from: pump
+    say: 'In the {{c1::vein}}.'
+    image: {file: x.png, alt: A vein}
 """
 
 
 @pytest.fixture
 def released(write_deck):
-    """Return the folder of a deck released twice: at 1000, and at 2000 with a change in `rate`."""
+    """Return the folder of a deck that was released twice.
+
+    The first release is at 1000, the second at 2000 with a change in `rate`.
+    """
     for time, facts in ((1000, FACTS), (2000, FACTS.replace("70", "60"))):
         folder = write_deck(facts)
         (folder / "x.png").write_bytes(b"picture")
@@ -46,7 +52,7 @@ def database(path):
         return connection
 
 
-def test_each_note_carries_the_time_of_its_own_last_change(released, tmp_path):
+def test_each_note_has_the_time_of_its_own_last_change(released, tmp_path):
     built = build(released, tmp_path / "d.apkg")
     rows = (
         database(built.path)
@@ -71,7 +77,7 @@ def test_unreleased_changes_are_dated_after_the_last_release(
     ).fetchall() == [(9999,), (1000,)]
 
 
-def test_a_frozen_build_refuses_what_is_not_released(released, tmp_path, write_deck):
+def test_a_frozen_build_refuses_unreleased_changes(released, tmp_path, write_deck):
     (tmp_path / "d.apkg").write_bytes(b"old")
     write_deck(
         FACTS.replace("70", "50") + "  - {id: new, from: pump, ask: Q?, answer: x}\n"
@@ -95,12 +101,13 @@ def test_a_dangerous_edit_is_never_built(released, tmp_path, write_deck):
 def test_cards_are_due_in_teaching_order(released, tmp_path):
     connection = database(build(released, tmp_path / "d.apkg").path)
     rows = connection.execute(
-        "select n.sfld, c.due, c.ord, c.queue from cards c join notes n on n.id = c.nid order by c.id"
+        "select n.sfld, c.due, c.ord, c.queue "
+        "from cards c join notes n on n.id = c.nid order by c.id"
     )
     assert rows.fetchall() == [("heart/rate", 1, 0, 0), ("heart/flow", 2, 0, 0)]
 
 
-def test_note_types_carry_their_ids(released, tmp_path):
+def test_note_types_have_their_ids(released, tmp_path):
     (models,) = (
         database(build(released, tmp_path / "d.apkg").path)
         .execute("select models from col")
@@ -119,7 +126,7 @@ def test_note_types_carry_their_ids(released, tmp_path):
     )
 
 
-def test_the_zip_is_deflated_and_dateless(released, tmp_path):
+def test_the_zip_is_deflated_and_has_no_dates(released, tmp_path):
     with zipfile.ZipFile(build(released, tmp_path / "d.apkg").path) as archive:
         entries = archive.infolist()
         assert [entry.filename for entry in entries] == [
@@ -135,28 +142,33 @@ def test_the_zip_is_deflated_and_dateless(released, tmp_path):
     assert name.startswith("ld-")
 
 
-def test_a_package_needs_no_clock():
+def test_a_package_without_a_timestamp_is_refused():
     from liverdeck.anki.package import BulkDeck, ReproduciblePackage
 
     with pytest.raises(TypeError, match="timestamp"):
         ReproduciblePackage(BulkDeck(1, "D"), {}).write_to_file(io.BytesIO())
 
 
-def test_same_input_same_bytes_anywhere(released, tmp_path):
+def test_the_same_input_gives_the_same_bytes_anywhere(released, tmp_path):
     script = (
-        "import os, sys, time, pathlib; now, days = time.time, 86400 * int(os.environ['DAYS']);"
-        "time.time = lambda: now() + days; from liverdeck import load_deck, build_package as b; l = load_deck(sys.argv[1]);"
-        "r = b(l.deck, l.ledger, pathlib.Path('out.apkg')); print(r.content_hash, r.problems)"
+        "import os, sys, time, pathlib\n"
+        "now, seconds = time.time, 86400 * int(os.environ['DAYS'])\n"
+        "time.time = lambda: now() + seconds\n"
+        "from liverdeck import load_deck, build_package\n"
+        "loaded = load_deck(sys.argv[1])\n"
+        "path = pathlib.Path('out.apkg')\n"
+        "built = build_package(loaded.deck, loaded.ledger, path)\n"
+        "print(built.content_hash, built.problems)\n"
     )
     results = set()
     for number, (seed, zone) in enumerate(
         [("0", "UTC"), ("1", "Asia/Tokyo"), ("random", "America/Lima")]
     ):
-        place = tmp_path / f"place{number}"
-        temporary = place / "tmp"
+        folder = tmp_path / f"folder{number}"
+        temporary = folder / "tmp"
         temporary.mkdir(parents=True)
-        shutil.copytree(released, place / "deck")
-        for path in (place / "deck").iterdir():
+        shutil.copytree(released, folder / "deck")
+        for path in (folder / "deck").iterdir():
             os.utime(path, (number, number))
         environment = os.environ | {
             "PYTHONHASHSEED": seed,
@@ -165,20 +177,20 @@ def test_same_input_same_bytes_anywhere(released, tmp_path):
             "DAYS": str(number * 400),
             "PYTHONDONTWRITEBYTECODE": "1",
         }
-        done = subprocess.run(
+        process = subprocess.run(
             [sys.executable, "-c", script, "deck"],
-            cwd=place,
+            cwd=folder,
             env=environment,
             capture_output=True,
             text=True,
             check=True,
         )
-        results.add((done.stdout, (place / "out.apkg").read_bytes()))
+        results.add((process.stdout, (folder / "out.apkg").read_bytes()))
         assert list(temporary.iterdir()) == []
     assert len(results) == 1
 
 
-def test_a_picture_that_changes_changes_its_note(released, tmp_path):
+def test_a_changed_picture_changes_its_note(released, tmp_path):
     before = build(released, tmp_path / "d.apkg").content_hash
     (released / "x.png").write_bytes(b"other")
     built = build(released, tmp_path / "e.apkg", now=9999)
@@ -186,7 +198,7 @@ def test_a_picture_that_changes_changes_its_note(released, tmp_path):
     assert built.content_hash != before
 
 
-def test_a_deck_whose_facts_are_all_retired_makes_no_package(write_deck, tmp_path):
+def test_a_deck_with_only_retired_facts_is_not_built(write_deck, tmp_path):
     loaded = load_deck(
         write_deck("  - {id: a, from: pump, ask: Q?, answer: x, retired: old}\n")
     )

@@ -6,32 +6,33 @@ from liverdeck.anki.templates import STYLE
 from liverdeck.authoring.loader import load_deck
 from liverdeck.publishing.build import build_package
 
-MOST = 0.3
-"""Of the size of what genanki writes for the same notes."""
+LARGEST_SHARE = 0.3
+"""Share of the size of the package that genanki writes for the same notes."""
 
 
-def model_of(kind):
+def model_of(note_type):
     return genanki.Model(
-        kind.id,
-        kind.name,
-        fields=[{"name": name} for name in kind.fields],
+        note_type.id,
+        note_type.name,
+        fields=[{"name": name} for name in note_type.fields],
         templates=[
-            {"name": each.name, "qfmt": each.front, "afmt": each.back}
-            for each in kind.templates
+            {"name": template.name, "qfmt": template.front, "afmt": template.back}
+            for template in note_type.templates
         ],
         css=STYLE,
-        model_type=genanki.Model.CLOZE if kind.is_cloze else genanki.Model.FRONT_BACK,
+        model_type=(
+            genanki.Model.CLOZE if note_type.is_cloze else genanki.Model.FRONT_BACK
+        ),
     )
 
 
-def test_a_package_is_under_a_third_of_what_genanki_writes(
+def test_a_package_has_less_than_a_third_of_the_size_by_genanki(
     repository, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(
-        "tempfile.tempdir", str(tmp_path)
-    )  # genanki leaves its database there
+    # genanki leaves its database in the temporary folder.
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     loaded = load_deck(repository / "cards" / "liver-metastasis")
-    models = {kind: model_of(kind) for kind in NOTE_TYPES}
+    models = {note_type: model_of(note_type) for note_type in NOTE_TYPES}
     deck = genanki.Deck(1, loaded.deck.anki_name)
     for note in render_notes(loaded.deck):
         deck.add_note(
@@ -47,7 +48,8 @@ def test_a_package_is_under_a_third_of_what_genanki_writes(
         loaded.deck, loaded.ledger, tmp_path / "own.apkg", now=2_000_000_000
     )
     assert (
-        built.path.stat().st_size <= MOST * (tmp_path / "genanki.apkg").stat().st_size
+        built.path.stat().st_size
+        <= LARGEST_SHARE * (tmp_path / "genanki.apkg").stat().st_size
     )
 
 

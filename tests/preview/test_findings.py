@@ -22,16 +22,16 @@ FACTS = """\
 
 
 def owner_of(folder, line, column=1, name="01-facts"):
-    """Return the id of the fact that a finding at this place belongs to, or None."""
+    """Return the id of the fact that a finding at this position belongs to, or None."""
     deck = load_deck(folder).deck
     finding = Problem(Position(str(folder / f"{name}.yaml"), line, column), "what")
-    found = sort_findings([finding], deck.facts)
+    result = sort_findings([finding], deck.facts)
     ids = [
         fact.id
         for fact in deck.facts
-        if finding in found.of_facts.get(fact.position, ())
+        if finding in result.of_facts.get(fact.position, ())
     ]
-    assert (found.loose == [finding]) == (ids == [])
+    assert (result.loose == [finding]) == (ids == [])
     assert len(ids) <= 1
     return ids[0] if ids else None
 
@@ -71,23 +71,22 @@ def test_a_finding_in_another_file_belongs_to_no_fact(write_deck):
         "just text",
     ],
 )
-def test_the_problems_of_a_broken_fact_are_not_those_of_the_one_above(
-    write_deck, broken
-):
+def test_problems_of_a_broken_fact_do_not_belong_to_the_fact_above(write_deck, broken):
     above = "  - id: one\n    from: pump\n    ask: Q?\n    answer: a\n"
     below = "  - id: two\n    from: pump\n    ask: Q?\n    answer: x\n"
     folder = write_deck(f"{above}  - {broken}\n{below}")
     loaded = load_deck(folder)
     assert loaded.problems
-    found = sort_findings(loaded.problems, loaded.deck.facts)
-    assert (found.loose, found.of_facts) == (list(loaded.problems), {})
+    result = sort_findings(loaded.problems, loaded.deck.facts)
+    assert (result.loose, result.of_facts) == (list(loaded.problems), {})
     assert owner_of(folder, 7) == "one"
     assert owner_of(folder, 9 + broken.count("\n")) == "two"
 
 
-def test_a_list_that_is_not_indented_ends_no_fact(write_deck):
+def test_a_list_that_is_not_indented_does_not_end_its_fact(write_deck):
     folder = write_deck(
-        "- id: one\n  from: pump\n  ask: Q?\n  list:\n  - a\n  - b\n- {id: two, from: pump, ask: Q?, answer: x}\n"
+        "- id: one\n  from: pump\n  ask: Q?\n  list:\n  - a\n  - b\n"
+        "- {id: two, from: pump, ask: Q?, answer: x}\n"
     )
     assert owner_of(folder, 9) == "one"
     assert owner_of(folder, 10) == "two"
@@ -96,37 +95,32 @@ def test_a_list_that_is_not_indented_ends_no_fact(write_deck):
 @pytest.mark.parametrize(
     ("column", "owner"), [(1, "one"), (9, "one"), (51, "one"), (52, "two"), (80, "two")]
 )
-def test_facts_that_share_a_line_are_told_apart_by_column(write_deck, column, owner):
-    two = "{id: one, from: pump, ask: Q?, answer: a}, {id: two, from: pump, ask: Q?, answer: x}"
+def test_facts_on_one_line_are_distinguished_by_column(write_deck, column, owner):
+    two = (
+        "{id: one, from: pump, ask: Q?, answer: a}, "
+        "{id: two, from: pump, ask: Q?, answer: x}"
+    )
     folder = write_deck(
         **{"01-facts": f"liverdeck: 1\ntopic: chambers\nfacts: [{two}]\n"}
     )
     assert owner_of(folder, 3, column) == owner
 
 
-def test_findings_stay_in_their_order_and_none_is_lost(write_deck):
+def test_findings_keep_their_order_and_none_is_lost(write_deck):
     folder = write_deck(FACTS)
     path = str(folder / "01-facts.yaml")
     findings = [
         Problem(Position(path, line), str(line)) for line in (16, 4, 1, 8, 4, 14)
     ]
-    found = sort_findings(findings, load_deck(folder).deck.facts)
-    assert [each.what for each in found.loose] == ["1"]
-    assert sorted(each.what for group in found.of_facts.values() for each in group) == [
-        "14",
-        "16",
-        "4",
-        "4",
-        "8",
+    result = sort_findings(findings, load_deck(folder).deck.facts)
+    assert [problem.what for problem in result.loose] == ["1"]
+    groups = [
+        [problem.what for problem in problems] for problems in result.of_facts.values()
     ]
-    assert [[each.what for each in group] for group in found.of_facts.values()] == [
-        ["16"],
-        ["4", "8", "4"],
-        ["14"],
-    ]
+    assert groups == [["16"], ["4", "8", "4"], ["14"]]
 
 
-def test_a_file_that_went_away_keeps_its_findings(write_deck):
+def test_the_findings_of_a_deleted_file_are_kept(write_deck):
     folder = write_deck(FACTS)
     deck = load_deck(folder).deck
     (folder / "01-facts.yaml").unlink()

@@ -1,4 +1,5 @@
 import base64
+import os
 from dataclasses import replace
 
 import pytest
@@ -10,11 +11,14 @@ from liverdeck.preview.inline_pictures import PictureBook, without_lost_pictures
 from liverdeck.preview.page import preview_page
 
 SECRET = b"a secret of this computer"
-FACT = "  - {{id: a, from: pump, ask: 'Q? src=\"ld-', answer: b, image: {{file: {file}, alt: A heart}}}}\n"
+FACT = (
+    "  - {{id: a, from: pump, ask: 'Q? src=\"ld-', answer: b,"
+    " image: {{file: {file}, alt: A heart}}}}\n"
+)
 
 
 @pytest.mark.parametrize(
-    ("file", "kind"),
+    ("file", "media_type"),
     [
         ("x.png", "png"),
         ("x.jpg", "jpeg"),
@@ -25,13 +29,13 @@ FACT = "  - {{id: a, from: pump, ask: 'Q? src=\"ld-', answer: b, image: {{file: 
         ("in/x.png", "png"),
     ],
 )
-def test_a_picture_is_part_of_the_page(write_deck, file, kind):
+def test_a_picture_is_part_of_the_page(write_deck, file, media_type):
     folder = write_deck(FACT.format(file=file))
     (folder / file).parent.mkdir(exist_ok=True)
     (folder / file).write_bytes(b"content")
     deck = without_lost_pictures(load_deck(folder).deck)
     (note,) = map(PictureBook(deck).filled, render_notes(deck))
-    address = f"data:image/{kind};base64,{base64.b64encode(b'content').decode()}"
+    address = f"data:image/{media_type};base64,{base64.b64encode(b'content').decode()}"
     assert f'<img src="{address}" alt="A heart">' in note.fields
     assert preview_page(deck, ()).html.decode().count(address) == 2
 
@@ -56,9 +60,10 @@ def test_no_other_file_gets_into_the_page(write_deck, tmp_path, file):
     (tmp_path / "secret.png").write_bytes(SECRET)
     (folder / "link.png").symlink_to(tmp_path / "secret.png")
     (folder / "loop.png").symlink_to(folder / "loop.png")
-    __import__("os").mkfifo(folder / "fifo.png")
+    os.mkfifo(folder / "fifo.png")
     (folder / "01-facts.yaml").write_text(
-        f"liverdeck: 1\ntopic: chambers\nfacts:\n{FACT.format(file=file.format(outside=tmp_path))}",
+        "liverdeck: 1\ntopic: chambers\nfacts:\n"
+        + FACT.format(file=file.format(outside=tmp_path)),
         encoding="utf-8",
     )
     loaded = load_deck(folder)
@@ -68,14 +73,14 @@ def test_no_other_file_gets_into_the_page(write_deck, tmp_path, file):
     assert b"src=" not in page.replace(b'src="ld-', b"").partition(b"<body>")[2]
 
 
-def test_a_picture_too_large_for_anki_is_no_part_of_the_page(write_deck):
+def test_a_picture_too_large_for_anki_is_not_on_the_page(write_deck):
     folder = write_deck(FACT.format(file="x.png"))
     with (folder / "x.png").open("wb") as file:
         file.truncate(LARGEST_IMAGE + 1)
     assert without_lost_pictures(load_deck(folder).deck).facts[0].image is None
 
 
-def test_pictures_are_left_out_before_the_page_grows_too_large(write_deck, monkeypatch):
+def test_pictures_are_left_out_before_the_page_gets_too_large(write_deck, monkeypatch):
     folder = write_deck(
         "".join(
             FACT.format(file="x.png").replace("id: a", f"id: f{number}")
@@ -84,13 +89,11 @@ def test_pictures_are_left_out_before_the_page_grows_too_large(write_deck, monke
     )
     (folder / "x.png").write_bytes(b"content")
     deck = load_deck(folder).deck
-    address = len("data:image/png;base64," + base64.b64encode(b"content").decode())
-    monkeypatch.setattr(inline_pictures, "MOST_PICTURES", 2 * 2 * address)
+    address = "data:image/png;base64," + base64.b64encode(b"content").decode()
+    monkeypatch.setattr(inline_pictures, "MOST_PICTURES", 2 * 2 * len(address))
     page = preview_page(deck, ()).html.decode()
     assert page.count("data:image") == 4
     assert page.count('<img alt="A heart">') == 2
     assert "pictures of 1 note are left out" in " ".join(page.split())
-    assert (
-        "left out"
-        not in preview_page(replace(deck, facts=deck.facts[:2]), ()).html.decode()
-    )
+    smaller_deck = replace(deck, facts=deck.facts[:2])
+    assert "left out" not in preview_page(smaller_deck, ()).html.decode()

@@ -12,10 +12,14 @@ from liverdeck.facts.card import cards_of
 from liverdeck.preview import page
 from liverdeck.preview.page import preview_page
 
+# Each fact is on a line of its own, from line 4: the tests name the lines. A backslash
+# joins its line with the next one.
 FACTS = """\
-  - {id: rate, from: pump, ask: How fast?, answer: 70 /min, reverse: {ask: What is 70 /min?, answer: the pulse}}
+  - {id: rate, from: pump, ask: How fast?, answer: 70 /min, \
+reverse: {ask: What is 70 /min?, answer: the pulse}}
   - {id: flow, from: pump, say: 'In the {{c1::vein::vessel}} it is {{c2::blue}}.'}
-  - {id: rooms, from: rooms, ask: Which?, groups: [{id: left, title: Left, items: [a, b]}, {id: right, title: Right, items: [c]}]}
+  - {id: rooms, from: rooms, ask: Which?, \
+groups: [{id: left, title: Left, items: [a, b]}, {id: right, title: Right, items: [c]}]}
   - {id: old, from: rooms, ask: Q?, answer: x, retired: Too vague.}
 """
 
@@ -28,9 +32,9 @@ def names(html):
     return re.findall(r'data-name="([^"]*)"', html)
 
 
-def test_every_card_is_there_by_name_and_place(write_deck):
-    made = page_of(write_deck(FACTS))
-    html = made.html.decode()
+def test_every_card_is_there_with_its_name_and_position(write_deck):
+    preview = page_of(write_deck(FACTS))
+    html = preview.html.decode()
     assert names(html) == [
         "rate",
         "rate/reverse",
@@ -40,7 +44,7 @@ def test_every_card_is_there_by_name_and_place(write_deck):
         "rooms/right",
         "old",
     ]
-    assert made.cards == html.count("<template") == 6
+    assert preview.cards == html.count("<template") == 6
     assert html.count("01-facts.yaml:5<") == 2
     assert "Retired, so it has no cards: Too vague." in html
     assert "6 cards as they look in Anki" in html
@@ -58,7 +62,10 @@ def test_every_card_of_the_bundled_deck_is_there(repository):
 
 def test_topics_come_in_teaching_order(write_deck):
     folder = write_deck(FACTS)
-    first = "liverdeck: 1\ntopic: beat\nfacts:\n  - {id: a, from: pump, ask: Q?, answer: x}\n"
+    first = (
+        "liverdeck: 1\ntopic: beat\nfacts:\n"
+        "  - {id: a, from: pump, ask: Q?, answer: x}\n"
+    )
     (folder / "00-first.yaml").write_text(first, encoding="utf-8")
     html = page_of(folder).html.decode()
     assert (
@@ -69,7 +76,7 @@ def test_topics_come_in_teaching_order(write_deck):
     assert names(html)[-1] == "a"
 
 
-def test_findings_stand_beside_their_fact_or_on_top(write_deck):
+def test_findings_are_beside_their_fact_or_at_the_top(write_deck):
     folder = write_deck(FACTS)
     flow = Problem(
         Position(str(folder / "01-facts.yaml"), 5, 9),
@@ -82,8 +89,8 @@ def test_findings_stand_beside_their_fact_or_on_top(write_deck):
     html = page_of(folder, [whole, flow]).html.decode()
     top, _, rest = html.partition('id="topic-')
     beside = rest.partition('id="fact-flow"')[2].partition("</article>")[0]
-    for said in ("warning", "colour", "01-facts.yaml:5:9", "blue is wrong", "say red"):
-        assert said in beside.partition("<aside")[2]
+    for text in ("warning", "colour", "01-facts.yaml:5:9", "blue is wrong", "say red"):
+        assert text in beside.partition("<aside")[2]
     assert (
         html.count("blue is wrong")
         == html.count("too small")
@@ -104,7 +111,7 @@ def test_a_finding_about_a_retired_fact_is_shown(write_deck):
     assert "still wrong" in html.partition('id="fact-old"')[2]
 
 
-def test_a_broken_deck_shows_what_is_sound(write_deck):
+def test_the_page_of_a_broken_deck_shows_its_valid_facts(write_deck):
     again = "  - {id: flow, from: pump, ask: Again?, answer: x}\n"
     loaded = load_deck(
         write_deck(
@@ -130,7 +137,7 @@ def test_a_fact_of_an_unknown_topic_is_shown(write_deck):
     assert "nowhere" in html
 
 
-def test_cards_are_left_out_before_the_page_grows_without_end(write_deck, monkeypatch):
+def test_cards_are_left_out_before_the_page_gets_too_large(write_deck, monkeypatch):
     folder = write_deck(FACTS)
     monkeypatch.setattr(page, "LARGEST_PAGE", 1000)
     html = page_of(folder).html.decode()
@@ -139,36 +146,31 @@ def test_cards_are_left_out_before_the_page_grows_without_end(write_deck, monkey
     assert 0 < html.count("<template") < 6
 
 
-def test_a_deck_without_facts_is_a_page_too(write_deck):
+def test_a_deck_without_facts_has_a_page(write_deck):
     loaded = load_deck(write_deck())
     html = preview_page(loaded.deck, loaded.problems).html.decode()
     assert "There are no cards to show." in html
     assert "no facts in this deck" in html
 
 
-def test_the_same_input_gives_the_same_bytes_wherever_the_deck_lies(
+def test_the_same_input_gives_the_same_bytes_in_any_folder(
     write_deck, tmp_path, monkeypatch
 ):
     folder = write_deck(FACTS)
     elsewhere = shutil.copytree(folder, tmp_path / "else" / "where")
     monkeypatch.chdir(tmp_path)
     pages = []
-    for each in (folder, elsewhere, type(folder)("heart")):
-        at = Position(str(each / "01-facts.yaml"), 4, 9)
-        pages.append(
-            page_of(
-                each,
-                [
-                    Problem(at, "what"),
-                    Problem(Position(str(each / "deck.yaml")), "what"),
-                ],
-            ).html
-        )
+    for path in (folder, elsewhere, type(folder)("heart")):
+        findings = [
+            Problem(Position(str(path / "01-facts.yaml"), 4, 9), "what"),
+            Problem(Position(str(path / "deck.yaml")), "what"),
+        ]
+        pages.append(page_of(path, findings).html)
     assert pages[0] == pages[1] == pages[2]
     assert str(tmp_path).encode() not in pages[0]
 
 
-def test_the_policy_names_every_script_and_style_and_allows_nothing_else(write_deck):
+def test_the_policy_allows_only_the_scripts_and_styles_of_the_page(write_deck):
     html = page_of(write_deck(FACTS)).html.decode()
     (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', html)
     rules = dict(
@@ -177,15 +179,13 @@ def test_the_policy_names_every_script_and_style_and_allows_nothing_else(write_d
     assert (rules["default-src"], rules["img-src"]) == ("'none'", "data:")
     for tag, rule in (("script", "script-src"), ("style", "style-src")):
         texts = set(re.findall(rf"<{tag}>(.*?)</{tag}>", html, flags=re.DOTALL))
-        digests = {
-            f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-            for text in texts
-        }
-        assert set(rules[rule].split()) == digests
+        digests = [hashlib.sha256(text.encode()).digest() for text in texts]
+        hashes = {f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests}
+        assert set(rules[rule].split()) == hashes
     assert not re.search(r"<[a-z]+[^>]* (style|on\w+)=", html)
 
 
-def test_it_reloads_only_when_told(write_deck):
+def test_the_page_reloads_only_if_asked_to(write_deck):
     folder = write_deck(FACTS)
     assert b'<html lang="en">' in page_of(folder).html
     assert b'<html lang="en" data-reloads>' in page_of(folder, reloads=True).html
@@ -204,24 +204,23 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_of_a_finding_becomes_markup(write_deck, text):
     folder = write_deck(FACTS)
-    at = Position(str(folder / f"{text.replace('/', '')}.yaml"))
-    html = page_of(
-        folder,
-        [
-            Problem(at, text, text, rule=text),
-            Problem(Position(str(folder / "01-facts.yaml"), 4), text),
-        ],
-    ).html.decode()
+    hostile_file = Position(str(folder / f"{text.replace('/', '')}.yaml"))
+    findings = [
+        Problem(hostile_file, text, text, rule=text),
+        Problem(Position(str(folder / "01-facts.yaml"), 4), text),
+    ]
+    html = page_of(folder, findings).html.decode()
     assert html.count("<script") == 1
     assert "<img" not in html
     assert '" onerror' not in html
     assert "49" not in html.partition("<body>")[2]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="names are bytes on POSIX alone")
-def test_a_file_name_that_is_no_text_does_no_harm(write_deck):
+@pytest.mark.skipif(os.name != "posix", reason="only on POSIX, names are bytes")
+def test_a_file_name_that_is_not_text_is_shown(write_deck):
     folder = write_deck(FACTS)
     (folder / os.fsdecode(b"\xff.yaml")).write_text(
-        "liverdeck: 1\ntopic: beat\nfacts:\n  - {id: odd, from: pump, ask: Q?, answer: x}\n"
+        "liverdeck: 1\ntopic: beat\nfacts:\n"
+        "  - {id: odd, from: pump, ask: Q?, answer: x}\n"
     )
     assert b'data-name="odd"' in page_of(folder).html

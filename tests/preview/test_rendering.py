@@ -23,30 +23,30 @@ VALUES = {
         ("[{{FrontSide}}]", "[]"),
     ],
 )
-def test_fields_and_conditions(template, filled):
+def test_fields_and_conditions_are_filled(template, filled):
     assert fill(template, VALUES, 0) == filled
 
 
 @pytest.mark.parametrize(
-    "remains", ["", " ", "\n", "<br>", "<BR/>", "<div><br /></div>", " <div> </div> "]
+    "content", ["", " ", "\n", "<br>", "<BR/>", "<div><br /></div>", " <div> </div> "]
 )
-def test_what_an_editor_leaves_behind_is_empty(remains):
-    assert fill("{{#F}}x{{/F}}", {"F": remains}, 0) == ""
+def test_html_that_an_editor_leaves_behind_is_empty(content):
+    assert fill("{{#F}}x{{/F}}", {"F": content}, 0) == ""
 
 
 @pytest.mark.parametrize("content", ["0", "&nbsp;", "<hr>", "\u00a0"])
-def test_little_is_not_empty(content):
+def test_other_short_content_is_not_empty(content):
     assert fill("{{#F}}x{{/F}}", {"F": content}, 0) == "x"
 
 
-def test_the_front_on_the_back():
+def test_the_back_can_contain_the_front():
     assert (
         fill("{{FrontSide}}<hr>{{Full}}", VALUES, 0, "front {{Full}}")
         == "front {{Full}}<hr><b>x</b>"
     )
 
 
-def test_what_a_field_holds_is_no_template():
+def test_the_content_of_a_field_is_not_a_template():
     assert fill("{{A}}", {"A": "{{B}}{{#A}}", "B": "x"}, 0) == "{{B}}{{#A}}"
 
 
@@ -54,39 +54,42 @@ def test_what_a_field_holds_is_no_template():
     ("ordinal", "front", "shown"),
     [
         (
-            1, None,
-            'In <span class="cloze" data-cloze="summer" data-ordinal="2">[season]</span> it is '
-            '<span class="cloze-inactive" data-ordinal="10">hot</span>.',
+            1,
+            None,
+            'In <span class="cloze" data-cloze="summer" data-ordinal="2">[season]'
+            '</span> it is <span class="cloze-inactive" data-ordinal="10">hot</span>.',
         ),
         (
-            9, None,
+            9,
+            None,
             'In <span class="cloze-inactive" data-ordinal="2">summer</span> it is '
             '<span class="cloze" data-cloze="hot" data-ordinal="10">[...]</span>.',
         ),
         (
-            1, "front",
+            1,
+            "front",
             'In <span class="cloze" data-ordinal="2">summer</span> it is '
             '<span class="cloze-inactive" data-ordinal="10">hot</span>.',
         ),
     ],
-)  # fmt: skip
-def test_a_blank_is_asked_answered_or_told(ordinal, front, shown):
+)
+def test_a_blank_is_asked_answered_or_shown(ordinal, front, shown):
     assert fill("{{cloze:Cloze}}", VALUES, ordinal, front) == shown
 
 
-def test_a_blank_in_a_formula_has_no_mark():
+def test_a_blank_in_a_formula_has_no_tags():
     assert fill("{{cloze:F}}", {"F": r"\(x {{c1::y::z}}\) {{c2::a}}"}, 0).startswith(
         r"\(x [z]\) <span"
     )
 
 
-def test_formulas_without_end_cost_no_more_than_their_length():
+def test_formulas_without_end_are_read_fast():
     hostile = r"\(" * 300_000
     assert fill("{{cloze:F}}", {"F": hostile}, 0) == hostile
 
 
 @pytest.mark.parametrize(
-    ("template", "complaint"),
+    ("template", "message"),
     [
         ("{{Other}}", "no field 'Other'"),
         ("{{#Other}}{{/Other}}", "no field 'Other'"),
@@ -96,18 +99,17 @@ def test_formulas_without_end_cost_no_more_than_their_length():
         ("{{#Full}}{{#Empty}}{{/Full}}{{/Empty}}", "closes nothing"),
     ],
 )
-def test_what_it_does_not_know_it_refuses(template, complaint):
-    with pytest.raises(ValueError, match=complaint):
+def test_an_unknown_or_invalid_template_is_refused(template, message):
+    with pytest.raises(ValueError, match=message):
         fill(template, VALUES, 0)
 
 
-def test_it_knows_all_of_our_templates():
-    for kind in NOTE_TYPES:
-        values = dict.fromkeys(kind.fields, "x")
-        for template in kind.templates:
-            assert "{{" not in fill(template.front, values, 0) + fill(
-                template.back, values, 0, ""
-            )
+def test_all_of_our_templates_can_be_filled():
+    for note_type in NOTE_TYPES:
+        values = dict.fromkeys(note_type.fields, "x")
+        for template in note_type.templates:
+            assert "{{" not in fill(template.front, values, 0)
+            assert "{{" not in fill(template.back, values, 0, "")
 
 
 def test_each_card_of_a_note_has_its_own_sides(write_deck):

@@ -37,11 +37,11 @@ def test_before_the_first_release_everything_is_new():
     assert changes.note_types == ("LiverDeck Cloze",)
 
 
-def test_after_a_release_nothing_is():
+def test_after_a_release_nothing_is_new():
     assert not compare_with_ledger(released(cloze()), [cloze()], TYPES)
 
 
-def test_a_change_moves_the_time_of_its_note_alone():
+def test_a_change_only_moves_the_time_of_its_note():
     first = released(cloze("a"), cloze("b"))
     second = released(cloze("a"), cloze("b", hash_="new"), ledger=first, time=2000)
     assert second.lines["a", ""].changed == 1000
@@ -49,7 +49,7 @@ def test_a_change_moves_the_time_of_its_note_alone():
     assert second.lines["b", ""].first == 1
 
 
-def test_a_move_to_another_topic_changes_no_time():
+def test_a_move_to_another_topic_does_not_change_the_time():
     first = released(cloze())
     changes = compare_with_ledger(first, [cloze(topic="chambers")], TYPES)
     assert [state.fact for state in changes.moved] == ["flow"]
@@ -61,18 +61,16 @@ def test_a_move_to_another_topic_changes_no_time():
     )
 
 
-def test_what_is_gone_is_withdrawn_and_remembered():
+def test_a_missing_note_is_withdrawn_and_remembered():
     first = released(cloze("a"), cloze("b"))
-    assert [
-        entry.fact
-        for entry in compare_with_ledger(first, [cloze("a")], TYPES).withdrawn
-    ] == ["b"]
+    changes = compare_with_ledger(first, [cloze("a")], TYPES)
+    assert [line.fact for line in changes.withdrawn] == ["b"]
     second = released(cloze("a"), ledger=first, time=2000)
     assert second.lines["b", ""].withdrawn == 2
     assert not compare_with_ledger(second, [cloze("a")], TYPES)
 
 
-def test_a_dropped_blank_is_remembered_and_a_new_one_noted():
+def test_dropped_and_new_blanks_are_recorded():
     first = released(cloze(c1="atrium", c2="vein"))
     second = released(
         cloze(hash_="h2", c1="atria", c3="valve"), ledger=first, time=2000
@@ -87,7 +85,7 @@ def test_a_dropped_blank_is_remembered_and_a_new_one_noted():
     assert numbers["c3"].since == 2
 
 
-def test_rewording_is_no_danger():
+def test_rewording_is_not_a_danger():
     assert (
         dangers(released(cloze(c1="atrium")), cloze(hash_="h2", c1="right atrium"))
         == []
@@ -101,19 +99,20 @@ def test_rewording_is_no_danger():
 
 
 def test_swapped_texts_are_refused():
-    found = dangers(
+    messages = dangers(
         released(cloze(c1="atrium", c2="vein")),
         cloze(hash_="h2", c1="vein", c2="atrium"),
     )
-    assert found[0].startswith(
+    assert messages[0].startswith(
         "c1 of flow now holds 'vein', which was released as c2; "
     )
-    assert len(found) == 2
+    assert len(messages) == 2
 
 
 def test_a_renumbered_blank_is_refused():
     assert dangers(released(cloze(c1="atrium")), cloze(hash_="h2", c2="atrium")) == [
-        "c2 of flow now holds 'atrium', which was released as c1; a learner's schedule belongs to the number: "
+        "c2 of flow now holds 'atrium', which was released as c1; "
+        "a learner's schedule belongs to the number: "
         "put the texts back to their numbers"
     ]
 
@@ -139,14 +138,16 @@ def test_a_reverse_that_was_dropped_never_returns():
 def test_a_withdrawn_id_never_returns():
     second = released(cloze("a"), ledger=released(cloze("a"), cloze("b")), time=2000)
     assert dangers(second, cloze("a"), cloze("b")) == [
-        "b was withdrawn in release 2 and is back; ids are never reused: give it a new one"
+        "b was withdrawn in release 2 and is back; "
+        "ids are never reused: give it a new one"
     ]
 
 
 def test_an_id_cannot_be_renamed():
     first = released(cloze("a", hash_="h"), cloze("b", hash_="other"))
     assert dangers(first, cloze("renamed", hash_="h"), cloze("b", hash_="other")) == [
-        "renamed is what was released as a, which is gone: learners would lose its progress; "
+        "renamed is the note released as a, which is gone: "
+        "learners would lose its progress; "
         "ids are permanent: put the old one back"
     ]
     assert (
@@ -161,21 +162,21 @@ def test_an_id_cannot_be_renamed():
     assert dangers(first, cloze("new", hash_="new"), cloze("b", hash_="other")) == []
 
 
-def test_a_shape_is_for_life():
+def test_the_shape_of_a_fact_never_changes():
     first = released(cloze("a"), replace(cloze("b"), shape="list"))
-    found = dangers(
+    messages = dangers(
         first,
         replace(cloze("a"), shape="question"),
         replace(cloze("b"), shape="groups", part="left"),
     )
-    assert [line.partition(";")[0] for line in found] == [
+    assert [message.partition(";")[0] for message in messages] == [
         "the fact 'a' was released as cloze and is now question",
         "the fact 'b' was released as list and is now groups",
     ]
 
 
 @pytest.mark.parametrize(
-    ("now", "words"),
+    ("note_types", "message"),
     [
         (
             {"LiverDeck Cloze": ReleasedNoteType("other", "look", 200)},
@@ -188,26 +189,26 @@ def test_a_shape_is_for_life():
         ),
     ],
 )
-def test_a_note_type_is_frozen(now, words):
-    assert words in dangers(released(cloze()), cloze(), types=now)[0]
+def test_a_note_type_is_frozen(note_types, message):
+    assert message in dangers(released(cloze()), cloze(), types=note_types)[0]
 
 
-def test_a_new_look_with_a_later_time_and_a_new_note_type_are_welcome():
-    now = {
+def test_a_later_look_and_a_new_note_type_are_allowed():
+    note_types = {
         "LiverDeck Cloze": ReleasedNoteType("schema", "other", 200),
         "LiverDeck Choice": ReleasedNoteType("s", "l", 1),
     }
-    changes = compare_with_ledger(released(cloze()), [cloze()], now)
+    changes = compare_with_ledger(released(cloze()), [cloze()], note_types)
     assert changes.dangers == ()
     assert changes.note_types == ("LiverDeck Cloze", "LiverDeck Choice")
 
 
-def test_times_never_go_back():
+def test_a_release_must_be_later_than_the_last():
     with pytest.raises(ValueError, match="not later"):
         released(cloze(hash_="h2"), ledger=released(cloze()), time=1000)
 
 
-def test_no_danger_is_ever_released():
+def test_a_deck_with_a_danger_is_never_released():
     with pytest.raises(ValueError, match="released as c2"):
         released(
             cloze(hash_="h2", c1="vein", c2="atrium"),
@@ -216,17 +217,19 @@ def test_no_danger_is_ever_released():
         )
 
 
-def test_a_text_that_a_number_held_long_ago_cannot_move_to_another():
+def test_an_early_text_of_a_number_cannot_move_to_another_number():
     ledger = None
     for time, (first, second) in enumerate([("a", "b"), ("x", "b"), ("x", "y")], 1):
         ledger = released(cloze(c1=first, c2=second), ledger=ledger, time=time)
     assert ledger.lines["flow", ""].numbers["c1"].was == ("a",)
     (danger,) = dangers(ledger, cloze(c1="x", c2="a"))
     assert danger.startswith("c2 of flow now holds 'a', which was released as c1; ")
-    assert dangers(ledger, cloze(c1="a", c2="b")) == [], "back to one's own is welcome"
+    assert dangers(ledger, cloze(c1="a", c2="b")) == [], (
+        "a number may get its own text back"
+    )
 
 
-def test_a_question_and_its_reverse_cannot_be_exchanged():
+def test_a_question_and_its_reverse_cannot_be_swapped():
     ledger = released(question(ask="A", reverse="B"))
     assert [
         danger.partition(";")[0]

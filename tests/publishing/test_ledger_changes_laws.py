@@ -31,7 +31,7 @@ def dangers(ledger, *states, types=TYPES):
     ]
 
 
-def test_each_note_is_of_one_kind_of_change():
+def test_a_note_is_in_only_one_group_of_changes():
     ledger = release(
         [note("same"), note("edited"), note("moved"), note("both"), note("gone")]
     )
@@ -47,11 +47,11 @@ def test_each_note_is_of_one_kind_of_change():
     assert [state.fact for state in changes.new] == ["fresh"]
     assert [state.fact for state in changes.changed] == ["edited", "both"]
     assert [state.fact for state in changes.moved] == ["moved"]
-    assert [entry.fact for entry in changes.withdrawn] == ["gone"]
+    assert [line.fact for line in changes.withdrawn] == ["gone"]
     assert changes.dangers == ()
 
 
-def test_a_release_leaves_nothing_to_release():
+def test_nothing_is_left_to_release_after_a_release():
     before = [note("a", c1="x"), note("b", topic="t")]
     after = [note("a", hash_="h2", c1="y", c2="z"), note("b", topic="u"), note("c")]
     ledger = release(before, after)
@@ -59,7 +59,7 @@ def test_a_release_leaves_nothing_to_release():
     assert release(before, after).releases == (1000, 2000)
 
 
-def test_only_a_change_of_content_moves_the_time_of_a_note():
+def test_only_a_change_of_content_changes_the_time_of_a_note():
     first = [note("same"), note("edited"), note("moved"), note("gone")]
     second = [
         note("same"),
@@ -67,10 +67,10 @@ def test_only_a_change_of_content_moves_the_time_of_a_note():
         note("moved", topic="rooms"),
         note("fresh"),
     ]
-    entries = release(first, second, second).lines
+    lines = release(first, second, second).lines
     assert {
-        fact: (entry.first, entry.changed, entry.withdrawn)
-        for (fact, _), entry in entries.items()
+        fact: (line.first, line.changed, line.withdrawn)
+        for (fact, _), line in lines.items()
     } == {
         "same": (1, 1000, None),
         "edited": (1, 2000, None),
@@ -78,17 +78,17 @@ def test_only_a_change_of_content_moves_the_time_of_a_note():
         "gone": (1, 1000, 2),
         "fresh": (2, 2000, None),
     }
-    assert entries["moved", ""].topic == "rooms"
+    assert lines["moved", ""].topic == "rooms"
 
 
-def test_advance_leaves_the_ledger_it_was_given():
+def test_next_ledger_does_not_change_its_argument():
     ledger = release([note("a", c1="x")])
     before = repr(ledger)
     next_ledger(ledger, [note("b")], TYPES, 2000)
     assert repr(ledger) == before
 
 
-def test_a_dropped_number_remembers_the_release_that_dropped_it_for_ever():
+def test_a_dropped_number_keeps_the_release_that_dropped_it():
     full, less, other = (
         note("a", c1="x", c2="y"),
         note("a", hash_="h2", c1="x"),
@@ -106,27 +106,26 @@ def test_a_dropped_number_remembers_the_release_that_dropped_it_for_ever():
 
 
 @pytest.mark.parametrize("text", ["y", "anything else"])
-def test_a_dropped_number_never_returns_with_its_old_text_or_another(text):
+def test_a_dropped_number_never_returns_with_any_text(text):
     ledger = release([note("a", c1="x", c2="y")], [note("a", hash_="h2", c1="x")])
     (danger,) = dangers(ledger, note("a", hash_="h3", c1="x", c2=text))
-    assert (
-        danger
-        == "01-first.yaml:7:5: c2 of a was dropped in release 2 and is back; give the blank a new number"
+    assert danger == (
+        "01-first.yaml:7:5: c2 of a was dropped in release 2 and is back; "
+        "give the blank a new number"
     )
 
 
-def test_a_new_number_does_not_take_over_a_dropped_ones_text():
+def test_a_new_number_cannot_have_the_text_of_a_dropped_one():
     ledger = release([note("a", c1="x", c2="y")], [note("a", hash_="h2", c1="x")])
     (danger,) = dangers(ledger, note("a", hash_="h3", c1="x", c3="y"))
     assert "c3 of a now holds 'y', which was released as c2" in danger
 
 
-def test_both_of_two_swapped_blanks_are_named():
+def test_both_swapped_blanks_are_named():
     ledger = release([note("a", c1="x", c2="y", c3="z")])
-    found = dangers(ledger, note("a", hash_="h2", c1="y", c2="x", c3="z"))
-    assert len(found) == 2
-    assert "c1 of a now holds 'y', which was released as c2" in found[0]
-    assert "c2 of a now holds 'x', which was released as c1" in found[1]
+    first, second = dangers(ledger, note("a", hash_="h2", c1="y", c2="x", c3="z"))
+    assert "c1 of a now holds 'y', which was released as c2" in first
+    assert "c2 of a now holds 'x', which was released as c1" in second
 
 
 @pytest.mark.parametrize(
@@ -140,20 +139,20 @@ def test_both_of_two_swapped_blanks_are_named():
         {"c1": "X", "c2": "Y"},
     ],
 )
-def test_rewording_dropping_and_adding_are_no_danger(now):
+def test_rewording_dropping_and_adding_are_not_dangers(now):
     assert (
         dangers(release([note("a", c1="x", c2="y")]), note("a", hash_="h2", **now))
         == []
     )
 
 
-def test_two_blanks_that_always_held_one_text_may_stay():
+def test_two_blanks_that_always_had_the_same_text_may_stay():
     both = note("a", c1="x", c2="x")
     assert dangers(release([both]), both) == []
     assert dangers(release([both]), replace(both, hash="h2")) == []
 
 
-def test_texts_of_other_notes_are_no_danger():
+def test_texts_of_other_notes_are_not_a_danger():
     assert (
         dangers(
             release([note("a", c1="x"), note("b", c1="y")]),
@@ -165,28 +164,20 @@ def test_texts_of_other_notes_are_no_danger():
 
 
 def test_a_reverse_may_be_reworded_and_dropped_but_never_returns():
-    with_it, without = (
-        note("q", shape="question", reverse="R?"),
-        note("q", shape="question", hash_="h2"),
-    )
-    assert (
-        dangers(
-            release([with_it]), note("q", shape="question", hash_="h2", reverse="S?")
-        )
-        == []
-    )
-    assert dangers(release([with_it]), without) == []
-    (danger,) = dangers(
-        release([with_it], [without]),
-        note("q", shape="question", hash_="h3", reverse="R?"),
-    )
-    assert (
-        danger
-        == "01-first.yaml:7:5: reverse of q was dropped in release 2 and is back; write the other side as a fact of its own"
+    with_reverse = note("q", shape="question", reverse="R?")
+    reworded = note("q", shape="question", hash_="h2", reverse="S?")
+    without = note("q", shape="question", hash_="h2")
+    returned = note("q", shape="question", hash_="h3", reverse="R?")
+    assert dangers(release([with_reverse]), reworded) == []
+    assert dangers(release([with_reverse]), without) == []
+    (danger,) = dangers(release([with_reverse], [without]), returned)
+    assert danger == (
+        "01-first.yaml:7:5: reverse of q was dropped in release 2 and is back; "
+        "write the other side as a fact of its own"
     )
 
 
-def test_a_reverse_may_come_later():
+def test_a_reverse_may_be_added_later():
     assert (
         dangers(
             release([note("q", shape="question")]),
@@ -201,27 +192,27 @@ def test_a_withdrawn_note_never_returns_even_unchanged():
         [note("a"), note("b", "left", "groups"), note("b", "right", "groups")],
         [note("b", "left", "groups")],
     )
-    found = dangers(
+    messages = dangers(
         ledger, note("a"), note("b", "left", "groups"), note("b", "right", "groups")
     )
-    assert [line.split(": ")[1].partition(";")[0] for line in found] == [
+    assert [message.split(": ")[1].partition(";")[0] for message in messages] == [
         "a was withdrawn in release 2 and is back",
         "b/right was withdrawn in release 2 and is back",
     ]
 
 
-def test_a_group_may_come_and_another_go():
+def test_groups_may_be_added_and_removed():
     ledger = release([note("b", "left", "groups"), note("b", "right", "groups")])
     changes = compare_with_ledger(
         ledger, [note("b", "left", "groups"), note("b", "top", "groups")], TYPES
     )
     assert [state.part for state in changes.new] == ["top"]
-    assert [entry.part for entry in changes.withdrawn] == ["right"]
+    assert [line.part for line in changes.withdrawn] == ["right"]
     assert changes.dangers == ()
 
 
 @pytest.mark.parametrize(
-    ("was", "now"),
+    ("before", "after"),
     [
         ([note("a")], [note("a", shape="question")]),
         ([note("a", shape="question")], [note("a", shape="list")]),
@@ -232,19 +223,20 @@ def test_a_group_may_come_and_another_go():
         ([note("a", "g", "groups")], [note("a", shape="list")]),
     ],
 )
-def test_a_changed_shape_is_one_danger_also_after_it_was_withdrawn(was, now):
-    for ledger in (release(was), release(was, [])):
-        (danger,) = dangers(ledger, *now)
-        assert (
-            f"the fact 'a' was released as {was[0].shape} and is now {now[0].shape}; write it under a new id"
-            in danger
-        )
+def test_a_changed_shape_is_one_danger_even_after_withdrawal(before, after):
+    message = (
+        f"the fact 'a' was released as {before[0].shape} "
+        f"and is now {after[0].shape}; write it under a new id"
+    )
+    for ledger in (release(before), release(before, [])):
+        (danger,) = dangers(ledger, *after)
+        assert message in danger
         with pytest.raises(ValueError, match="was released as"):
-            next_ledger(ledger, now, TYPES, 9000)
+            next_ledger(ledger, after, TYPES, 9000)
 
 
 @pytest.mark.parametrize(
-    ("kind", "words"),
+    ("note_type", "message"),
     [
         (
             ReleasedNoteType("moved", "look", 100),
@@ -262,28 +254,28 @@ def test_a_changed_shape_is_one_danger_also_after_it_was_withdrawn(was, now):
         ),
     ],
 )
-def test_a_frozen_note_type_that_moved_is_refused(kind, words):
+def test_a_forbidden_change_of_a_note_type_is_refused(note_type, message):
     ledger = release([note("a")])
-    now = {**TYPES, "LiverDeck Cloze": kind}
-    (danger,) = dangers(ledger, note("a"), types=now)
-    assert words in danger
+    note_types = {**TYPES, "LiverDeck Cloze": note_type}
+    (danger,) = dangers(ledger, note("a"), types=note_types)
+    assert message in danger
     with pytest.raises(ValueError, match="LiverDeck Cloze"):
-        next_ledger(ledger, [note("a")], now, 2000)
+        next_ledger(ledger, [note("a")], note_types, 2000)
 
 
-def test_a_new_look_with_a_later_time_is_released_and_becomes_the_old_one():
-    now = {**TYPES, "LiverDeck Cloze": ReleasedNoteType("schema", "new", 101)}
-    ledger = release([note("a")])
-    changes = compare_with_ledger(ledger, [note("a")], now)
+def test_a_new_look_with_a_later_time_is_released():
+    note_types = {**TYPES, "LiverDeck Cloze": ReleasedNoteType("schema", "new", 101)}
+    notes = [note("a")]
+    ledger = release(notes)
+    changes = compare_with_ledger(ledger, notes, note_types)
     assert changes.note_types == ("LiverDeck Cloze",)
     assert bool(changes)
-    assert not compare_with_ledger(
-        next_ledger(ledger, [note("a")], now, 2000), [note("a")], now
-    )
+    ledger = next_ledger(ledger, notes, note_types, 2000)
+    assert not compare_with_ledger(ledger, notes, note_types)
 
 
 @pytest.mark.parametrize("time", [2000, 1999, 1000, 0, -1])
-def test_a_release_is_later_than_the_last(time):
+def test_a_release_that_is_not_later_than_the_last_is_refused(time):
     ledger = release([note("a")], [note("a")])
     with pytest.raises(ValueError, match="not later than the last one at 2000"):
         next_ledger(ledger, [note("a")], TYPES, time)

@@ -1,4 +1,4 @@
-"""Reading published packages, and what is made of them: the rehearsal and the recovered ledger."""
+"""Reads published packages, and makes import previews and ledgers from them."""
 
 import io
 import json
@@ -22,12 +22,15 @@ from liverdeck.publishing.published import read_package
 from liverdeck.publishing.recovery import recover_ledger
 from liverdeck.publishing.release import release_deck
 
+# A backslash joins its line with the next one.
 FACTS = """\
-  - {id: rate, from: pump, ask: 'How <fast> & "well"?', answer: 70 /min, reverse: {ask: 'What is {{70}}?', answer: pulse}}
+  - {id: rate, from: pump, ask: 'How <fast> & "well"?', \
+answer: 70 /min, reverse: {ask: 'What is {{70}}?', answer: pulse}}
   - id: flow
     from: pump
     say: 'In the {{c1::a<b & 1:40::hint}} and {{c3::x}}.'
-  - {id: rooms, from: rooms, ask: Which?, groups: [{id: left, title: L, items: [a, b]}, {id: right, title: R, items: [c]}]}
+  - {id: rooms, from: rooms, ask: Which?, \
+groups: [{id: left, title: L, items: [a, b]}, {id: right, title: R, items: [c]}]}
   - {id: valves, from: rooms, ask: Which valves?, list: [mitral, aortic], tags: [rare]}
 """
 LATER = (
@@ -35,14 +38,17 @@ LATER = (
         "70 /min, reverse: {ask: 'What is {{70}}?', answer: pulse}}", "60 /min}"
     )
     .replace(", {id: right, title: R, items: [c]}", "")
-    .replace("{{c3::x}}", "{{c4::x}}".replace("x", "y"))
+    .replace("{{c3::x}}", "{{c4::y}}")
     + "  - {id: new, from: pump, ask: Q?, answer: z}\n"
 )
 
 
 @pytest.fixture
 def publish(write_deck, tmp_path):
-    """Return a function that releases facts at a time and returns the deck, its ledger and the package's path."""
+    """Return a function that releases facts at a time.
+
+    The function returns the deck, its ledger and the path of the package.
+    """
 
     def publish(facts, time):
         folder = write_deck(facts)
@@ -60,24 +66,24 @@ def publish(write_deck, tmp_path):
     return publish
 
 
-def test_a_package_reads_back(publish):
+def test_a_package_can_be_read_back(publish):
     deck, ledger, path = publish(FACTS, 1000)
     package, problem = read_package(path)
     assert problem is None
     notes = deck_state(deck, ledger).notes
     assert [
-        (each.guid, each.fields, each.tags, set(each.ordinals)) for each in notes
+        (note.guid, note.fields, note.tags, set(note.ordinals)) for note in notes
     ] == [
-        (each.guid, each.fields, each.tags, set(each.ordinals))
-        for each in package.notes.values()
+        (note.guid, note.fields, note.tags, set(note.ordinals))
+        for note in package.notes.values()
     ]
-    assert {each.mod_seconds for each in package.notes.values()} == {1000}
+    assert {note.mod_seconds for note in package.notes.values()} == {1000}
     assert {
-        kind.name: kind.released for kind in package.note_types.values()
+        note_type.name: note_type.released for note_type in package.note_types.values()
     } == ledger.note_types
 
 
-def test_the_rehearsal_of_an_update(publish):
+def test_an_update_is_previewed(publish):
     _, _, old = publish(FACTS, 1000)
     _, ledger, new = publish(LATER, 2000)
     before, after = (notes_of_package(read_package(path)[0]) for path in (old, new))
@@ -109,7 +115,7 @@ def test_the_rehearsal_of_an_update(publish):
 
 
 @pytest.mark.parametrize("facts", [FACTS, LATER])
-def test_a_lost_ledger_is_recovered_from_the_package(publish, facts):
+def test_a_lost_ledger_is_recovered_from_a_package(publish, facts):
     deck, ledger, path = publish(facts, 1000)
     recovered, problems = recover_ledger(deck, read_package(path)[0], str(path), 3000)
     assert (problems, recovered) == ((), replace(ledger, recovered_releases=1))
@@ -119,20 +125,20 @@ def test_a_lost_ledger_is_recovered_from_the_package(publish, facts):
     )
 
 
-def test_a_ledger_recovered_after_updates_still_knows_each_time(publish):
+def test_a_ledger_recovered_after_updates_has_all_times(publish):
     publish(FACTS, 1000)
     deck, ledger, path = publish(LATER, 2000)
     recovered, _ = recover_ledger(deck, read_package(path)[0], str(path), 3000)
     assert not deck_state(deck, recovered).changes
-    assert {name: entry.changed for name, entry in recovered.lines.items()} == {
-        name: entry.changed
-        for name, entry in ledger.lines.items()
-        if entry.withdrawn is None
+    assert {name: line.changed for name, line in recovered.lines.items()} == {
+        name: line.changed
+        for name, line in ledger.lines.items()
+        if line.withdrawn is None
     }
     assert recovered.releases == (1000, 2000)
 
 
-def test_another_decks_package_recovers_nothing(publish, write_deck):
+def test_a_package_of_another_deck_recovers_nothing(publish, write_deck):
     _, _, path = publish(FACTS, 1000)
     folder = write_deck(FACTS)
     (folder / "deck.lock").unlink()
@@ -144,11 +150,12 @@ def test_another_decks_package_recovers_nothing(publish, write_deck):
     )
     assert ledger is None
     assert str(problem).startswith(
-        "x.apkg:1:1: 5 of its 5 notes are not of the deck 'lung'; name a package of this deck"
+        "x.apkg:1:1: 5 of its 5 notes are not of the deck 'lung'; "
+        "name a package of this deck"
     )
 
 
-# What an enemy may send
+# Files that an attacker may send
 
 
 def zipped(**files):
@@ -172,24 +179,27 @@ TABLES = (
     "CREATE TABLE cards (nid, ord)",
     "CREATE TABLE col (models)",
 )
-ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS nid, i AS ord FROM n"
-ENEMIES = {
+ENDLESS = (
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+    "SELECT i AS nid, i AS ord FROM n"
+)
+HOSTILE_FILES = {
     "nothing": b"",
-    "no zip": b"PK\x03\x04 and so on",
+    "not a zip": b"PK\x03\x04 and so on",
     "no collection": zipped(media="{}"),
-    "no database": zipped(collection_anki2="not SQLite" * 100),
+    "not a database": zipped(collection_anki2="not SQLite" * 100),
     "no tables": zipped(collection_anki2=database("CREATE TABLE x (y)")),
     "no models": zipped(collection_anki2=database(*TABLES)),
-    "models no JSON": zipped(
+    "models that are not JSON": zipped(
         collection_anki2=database(*TABLES, "INSERT INTO col VALUES ('{')")
     ),
-    "models a list": zipped(
+    "models that are a list": zipped(
         collection_anki2=database(*TABLES, "INSERT INTO col VALUES ('[1]')")
     ),
-    "a model of nothing": zipped(
+    "an empty model": zipped(
         collection_anki2=database(*TABLES, """INSERT INTO col VALUES ('{"1": {}}')""")
     ),
-    "a model of none": zipped(
+    "a model that is null": zipped(
         collection_anki2=database(*TABLES, """INSERT INTO col VALUES ('{"1": null}')""")
     ),
     "deep models": zipped(
@@ -197,12 +207,12 @@ ENEMIES = {
             *TABLES, "INSERT INTO col VALUES ('" + "[" * 100_000 + "')"
         )
     ),
-    "numbers for texts": zipped(
+    "numbers instead of texts": zipped(
         collection_anki2=database(
             *TABLES, "INSERT INTO notes VALUES (1, 2, 3, 4, 5, 6)"
         )
     ),
-    "texts for numbers": zipped(
+    "texts instead of numbers": zipped(
         collection_anki2=database(
             *TABLES, "INSERT INTO notes VALUES ('a', 'b', 'c', 'd', '', '')"
         )
@@ -213,7 +223,8 @@ ENEMIES = {
     "a model with odd parts": zipped(
         collection_anki2=database(
             *TABLES,
-            """INSERT INTO col VALUES ('{"1": {"name": "x", "flds": ["a"], "tmpls": []}}')""",
+            "INSERT INTO col VALUES "
+            """('{"1": {"name": "x", "flds": ["a"], "tmpls": []}}')""",
         )
     ),
     "an endless model id": zipped(
@@ -226,7 +237,7 @@ ENEMIES = {
             *TABLES, """INSERT INTO col VALUES ('{"1": {"name": "\\ud800"}}')"""
         )
     ),
-    "a time without end": zipped(
+    "an impossible time": zipped(
         collection_anki2=database(
             *TABLES,
             "INSERT INTO notes VALUES (1, 'g', 3, 4611686018427387904, '', 'a')",
@@ -261,11 +272,11 @@ ENEMIES = {
 }
 
 
-@pytest.mark.parametrize("enemy", ENEMIES)
-def test_what_is_no_package_is_one_problem(tmp_path, monkeypatch, enemy):
+@pytest.mark.parametrize("name", HOSTILE_FILES)
+def test_a_file_that_is_not_a_package_is_one_problem(tmp_path, monkeypatch, name):
     monkeypatch.setattr(published, "MOST_STEPS", 3_000_000)
-    path = tmp_path / "enemy.apkg"
-    path.write_bytes(ENEMIES[enemy])
+    path = tmp_path / "hostile.apkg"
+    path.write_bytes(HOSTILE_FILES[name])
     package, problem = read_package(path)
     assert package is None
     assert str(problem).startswith(f"{path}:1:1: not a package that LiverDeck built: ")
@@ -282,35 +293,37 @@ def test_a_bomb_is_not_unpacked(tmp_path, monkeypatch):
     assert "larger than" in str(read_package(path)[1])
 
 
-def test_a_path_that_is_no_file(tmp_path):
+def test_a_path_that_is_not_a_file_is_refused(tmp_path):
     assert "there is no such file" in str(read_package(tmp_path / "gone.apkg")[1])
     assert "not an ordinary file" in str(read_package(tmp_path)[1])
 
 
-@pytest.mark.parametrize("place", [60, 200, 1000])
-def test_a_broken_download_is_one_problem(publish, place):
+@pytest.mark.parametrize("offset", [60, 200, 1000])
+def test_a_broken_download_is_one_problem(publish, offset):
     _, _, path = publish(FACTS, 1000)
     data = bytearray(path.read_bytes())
-    data[place : place + 20] = b"\xff" * 20
+    data[offset : offset + 20] = b"\xff" * 20
     path.write_bytes(data)
     package, problem = read_package(path)
     assert package is None
     assert problem.fix
 
 
-def test_a_package_of_the_future_recovers_nothing(publish):
+def test_a_package_from_the_future_recovers_nothing(publish):
     deck, _, path = publish(FACTS, 5000)
     assert recover_ledger(deck, read_package(path)[0], "x.apkg", 4999)[0] is None
 
 
-def altered(kind, **parts):
-    return replace(
-        kind, **{name: change(getattr(kind, name)) for name, change in parts.items()}
-    )
+def altered(note_type, **changes):
+    """Return a note type whose named fields are changed by functions."""
+    values = {
+        name: change(getattr(note_type, name)) for name, change in changes.items()
+    }
+    return replace(note_type, **values)
 
 
 @pytest.mark.parametrize(
-    ("fits", "parts"),
+    ("fits", "changes"),
     [
         (True, {"name": lambda name: f"{name} of mine"}),
         (True, {"fields": lambda fields: (*fields[:-1], (fields[-1][0], "Renamed"))}),
@@ -320,22 +333,25 @@ def altered(kind, **parts):
         (False, {"templates": lambda templates: templates[::-1] + templates}),
     ],
 )
-def test_a_note_type_conflicts_as_in_anki(publish, fits, parts):
+def test_note_types_conflict_as_in_anki(publish, fits, changes):
     _, _, old = publish(FACTS, 1000)
     _, _, new = publish(LATER, 2000)
     before, after = read_package(old)[0], read_package(new)[0]
-    kinds = {
-        type_id: altered(kind, **parts) for type_id, kind in after.note_types.items()
+    note_types = {
+        type_id: altered(note_type, **changes)
+        for type_id, note_type in after.note_types.items()
     }
-    said = preview_import(
-        notes_of_package(before), notes_of_package(replace(after, note_types=kinds))
+    changed_package = replace(after, note_types=note_types)
+    preview = preview_import(
+        notes_of_package(before), notes_of_package(changed_package)
     )
-    assert (said.updated == ("rate", "flow")) is fits
-    assert (said.conflicting == ("rate", "flow", "rooms/left", "valves")) is not fits
-    assert (said.new_cards == ("new#1",)) is not fits
+    conflicting = ("rate", "flow", "rooms/left", "valves")
+    assert (preview.updated == ("rate", "flow")) is fits
+    assert (preview.conflicting == conflicting) is not fits
+    assert (preview.new_cards == ("new#1",)) is not fits
 
 
-def test_names_of_a_foreign_package_do_nothing_to_a_terminal(publish):
+def test_names_of_a_foreign_package_are_safe_in_a_terminal(publish):
     _, _, path = publish(FACTS, 1000)
     package = read_package(path)[0]
     guid, note = next(iter(package.notes.items()))
@@ -344,7 +360,7 @@ def test_names_of_a_foreign_package_do_nothing_to_a_terminal(publish):
     assert held.name == "\\u001b]0;x\\u0007\\u000afake"
 
 
-def test_models_are_json(publish):
+def test_the_models_in_a_package_are_json(publish):
     _, _, path = publish(FACTS, 1000)
     with zipfile.ZipFile(path) as archive:
         connection = sqlite3.connect(":memory:")

@@ -16,6 +16,7 @@ SECOND = """\
   - {id: tone, from: pump, ask: Which tone?, answer: low, retired: Nobody <hears> it.}
   - {id: fill, from: rooms, ask: What fills first?, answer: the atria}
 """
+# A backslash joins its line with the next one.
 CHANGES = """\
 # Changes of The heart
 
@@ -30,14 +31,16 @@ CHANGES = """\
 - `rate`: How fast does it \\*beat\\*?
 - `flow`: In the [...] and atrium.
 
-If you tag notes or write in My notes, import the update text (.txt) first and the package (.apkg) second: the package \
-alone replaces both on the notes it changes. Everyone else needs the package only.
+If you tag notes or write in My notes, import the update text (.txt) first and \
+the package (.apkg) second: the package alone replaces both on the notes it changes. \
+Everyone else needs the package only.
 
 ### Cards removed
 
 - `flow/c2`
 
-After importing, run *Tools > Empty Cards* in Anki: it finds these cards and deletes them.
+After importing, run *Tools > Empty Cards* in Anki: \
+it finds these cards and deletes them.
 
 ### Withdrawn
 
@@ -65,14 +68,14 @@ def release(folder, time):
     return release_deck(loaded.deck, loaded.ledger or Ledger("heart"), time)
 
 
-def test_changes_tells_each_release_newest_first(write_deck):
+def test_changes_lists_the_newest_release_first(write_deck):
     assert release(write_deck(FIRST), 1_600_000_000).number == 1
     folder = write_deck(SECOND)
     assert release(folder, 1_700_000_000).number == 2
     assert (folder / "CHANGES.md").read_text() == CHANGES
 
 
-def test_what_an_author_wrote_above_stays(write_deck):
+def test_text_that_an_author_wrote_at_the_top_stays(write_deck):
     release(write_deck(FIRST), 1000)
     folder = write_deck(SECOND)
     text = (folder / "CHANGES.md").read_text()
@@ -80,14 +83,11 @@ def test_what_an_author_wrote_above_stays(write_deck):
         text.replace("# Changes of The heart\n", "# News\n\nRead me.\n")
     )
     release(folder, 2000)
-    assert (
-        (folder / "CHANGES.md")
-        .read_text()
-        .startswith("# News\n\nRead me.\n\n## Release 2, ")
-    )
+    new_text = (folder / "CHANGES.md").read_text()
+    assert new_text.startswith("# News\n\nRead me.\n\n## Release 2, ")
 
 
-def test_without_changes_there_is_nothing_to_release(write_deck):
+def test_nothing_is_released_without_changes(write_deck):
     folder = write_deck(FIRST)
     release(folder, 1000)
     before = (folder / "deck.lock").read_bytes()
@@ -105,7 +105,7 @@ def test_a_time_that_is_not_later_is_refused(write_deck):
     assert (folder / "CHANGES.md").read_text() == before
 
 
-def test_a_danger_is_refused_and_nothing_written(write_deck):
+def test_with_a_danger_nothing_is_written(write_deck):
     release(write_deck(FIRST), 1000)
     folder = write_deck(
         FIRST.replace("{{c1::vein}}", "{{c1::atrium}}").replace(
@@ -117,31 +117,30 @@ def test_a_danger_is_refused_and_nothing_written(write_deck):
     assert (folder / "deck.lock").read_bytes() == before
 
 
-def test_what_cannot_be_read_is_not_taken_for_withdrawn(write_deck, tmp_path):
+def test_facts_that_cannot_be_read_are_not_withdrawn(write_deck, tmp_path):
     release(write_deck(FIRST), 1000)
     folder = write_deck(
         FIRST.replace("ask: Which tone?, answer: low", "ask: Which tone?, anwser: low")
     )
     before = (folder / "deck.lock").read_bytes()
     loaded = load_deck(folder)
-    what = "parts of this deck could not be read: in a package they would be missing"
-    assert [
-        problem.what
-        for problem in release_deck(loaded.deck, loaded.ledger, 2000).problems
-    ] == [what]
+    message = "parts of this deck could not be read: in a package they would be missing"
+
+    (problem,) = release_deck(loaded.deck, loaded.ledger, 2000).problems
+    assert problem.what == message
+
     built = build_package(loaded.deck, loaded.ledger, tmp_path / "d.apkg", now=2000)
-    assert (built.path, [problem.what for problem in built.problems]) == (None, [what])
-    assert (
-        write_update_texts(loaded.deck, loaded.ledger, tmp_path / "texts")[1].what
-        == what
-    )
+    assert built.path is None
+    assert [problem.what for problem in built.problems] == [message]
+
+    texts = tmp_path / "texts"
+    _, problem = write_update_texts(loaded.deck, loaded.ledger, texts)
+    assert problem.what == message
     assert (folder / "deck.lock").read_bytes() == before
     assert not (tmp_path / "d.apkg").exists()
 
 
-def test_if_the_ledger_cannot_be_written_the_page_does_not_tell_of_the_release(
-    write_deck,
-):
+def test_changes_is_not_written_if_the_ledger_cannot_be_written(write_deck):
     folder = write_deck(FIRST)
     loaded = load_deck(folder)
     (folder / "deck.lock").mkdir()
