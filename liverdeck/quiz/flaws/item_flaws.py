@@ -85,9 +85,9 @@ def _of_lengths(items: Iterable[Item]) -> Iterator[Problem]:
 
 
 def _of_overlap(items: Iterable[Item], deck: Deck) -> Iterator[Problem]:
-    leaks = GiveAways(deck.language)
+    give_aways = GiveAways(deck.language)
     for item in items:
-        if leaks.between(item):
+        if give_aways.involve(item):
             what = (
                 f"{item.id}: it gives another item's key away, or the other way round"
             )
@@ -98,7 +98,7 @@ def _of_overlap(items: Iterable[Item], deck: Deck) -> Iterator[Problem]:
                 Severity.WARNING,
                 "overlap",
             )
-        leaks.add(item)
+        give_aways.add(item)
 
 
 def _problem(

@@ -43,10 +43,10 @@ def test_no_fact_is_asked_twice_and_no_item_answers_another(bundled, seed):
     items = paper(bundled, 30, seed=seed).items
     facts = [fact for item in items for fact in item.facts]
     assert len(facts) == len(set(facts))
-    leaks = GiveAways("en")
+    give_aways = GiveAways("en")
     for item in items:
-        assert not leaks.between(item)
-        leaks.add(item)
+        assert not give_aways.involve(item)
+        give_aways.add(item)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -129,7 +129,7 @@ def test_the_selection_is_obeyed(bundled):
 def test_too_much_is_refused_with_what_can_be_had(bundled):
     ((what, mend),) = complaint(bundled, 500)
     assert what.startswith("any topic and type: 500 wanted, ")
-    assert what.endswith(" can be had")
+    assert what.endswith(" available")
     assert "--repeat-facts" in mend
     ((_, mend),) = complaint(bundled, 30, topics=["diagnosis", "treatment"])
     assert "--repeat-facts" not in mend, (
@@ -139,7 +139,7 @@ def test_too_much_is_refused_with_what_can_be_had(bundled):
     assert complaint(bundled, 1, forms=27) == [("27 forms", "ask for 1 to 26")]
     assert (
         complaint(bundled, 1, types=["ordering"])[0][0]
-        == "ordering: 1 wanted, 0 can be had"
+        == "ordering: 1 wanted, 0 available"
     )
     assert (
         complaint(bundled, 1, types=["matching"], include=["definition"])[-1][0]
