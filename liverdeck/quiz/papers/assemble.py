@@ -98,8 +98,8 @@ def assemble_paper(
 
     Which items are chosen depends on the seed and on their own ids, not on the rest of
     the deck. Other choices are tried only if the first one does not fill the paper.
-    Returns problems instead of a paper if the request asks for more items than can be in
-    one paper, has a blueprint that cannot be met, or includes facts without a usable
+    Returns problems instead of a paper if the request asks for more items than can be
+    in one paper, has a blueprint that cannot be met, or includes facts without a usable
     item. The problems say what is missing.
     """
     deck_position = Position(str(deck.folder))

@@ -53,8 +53,9 @@ def with_truths_balanced(draft: Draft, pool: Sequence[Item]) -> list[Item]:
 
     While the two counts differ by more than one, a statement is replaced by a variant
     of the same question with the other truth value, if `pool` has one that gives no
-    other item away. As few statements as possible are replaced. Each statement was drawn
-    independently, so one statement more or less in a paper changes at most one other.
+    other item away. As few statements as possible are replaced. Each statement was
+    drawn independently, so one statement more or less in a paper changes at most one
+    other.
     """
     counts = Counter(
         _truth_of(item) for item in draft.chosen if item.type == "truefalse"
