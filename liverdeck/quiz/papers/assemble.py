@@ -218,7 +218,7 @@ def select(bank: Sequence[Item], request: PaperRequest) -> list[Item]:
 
 
 def _selection(request: PaperRequest) -> str:
-    """Return a request's topics, types and difficulties in words, or ""."""
+    """Return the selected topics, types and difficulties in words, maybe none."""
     difficulties = [f"difficulty {number}" for number in request.difficulties]
     selections = (request.topics, request.types, difficulties)
     return ", ".join(" or ".join(names) for names in selections if names)
