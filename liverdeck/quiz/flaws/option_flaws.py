@@ -21,7 +21,7 @@ _TOO_LONG_LETTERS = 8
 """A key is too long if both limits are exceeded, compared to the median option."""
 _FEWEST_WRONG_TO_CONVERGE = 2
 _FEWEST_KEY_WORDS_TO_CONVERGE = 2
-"""With fewer words of its own, a key does not stand out as what the others vary."""
+"""If a key has fewer words of its own, the others are not variations of it."""
 
 _LETTER = r"(?:[A-E]|(?<=options )[1-5]|(?<=and )[1-5])"
 _CATCH_ALL = re.compile(

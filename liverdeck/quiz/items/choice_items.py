@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 _FEWEST_WRONG = 2
 _MOST_KEYS = 3
-"""Of a multiple response, unless its question says how many answers it wants."""
+"""The limit for a multiple response whose question does not say how many it wants."""
 _MOST_KEYS_COUNTED = 5
-"""Of a multiple response whose question says how many answers it wants."""
+"""The limit for a multiple response whose question says how many it wants."""
 _MOST_WRONG = 4
-"""Of a multiple response."""
+"""The limit for the wrong options of a multiple response."""
 
 
 class MakeItem(Protocol):

@@ -43,7 +43,7 @@ A misspelled word keeps many more of its letter pairs.
 _LONG_TEXT = 10
 """How many different letter pairs make a text long."""
 _LONGEST_INITIALS = 8
-"""Letters."""
+"""The most letters that initials have."""
 _DIGIT = re.compile(r"\d")
 _LARGEST_SLIP = 4.8
 """The largest slip with which two words may still be taken for each other.

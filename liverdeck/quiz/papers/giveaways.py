@@ -61,14 +61,11 @@ class GiveAways:
         option what has to be written for the other.
         """
         words = self._words_of(item)
-        stem_says_key = not (
-            words.keys.isdisjoint(self._stem_runs)
-            and words.stem_runs.isdisjoint(self._keys)
-        )
-        # Checked only if necessary: this method is called very often.
-        return stem_says_key or not (
-            words.written.isdisjoint(self._offered)
-            and words.offered.isdisjoint(self._written)
+        return (
+            _overlap(words.keys, self._stem_runs)
+            or _overlap(words.stem_runs, self._keys)
+            or _overlap(words.written, self._offered)
+            or _overlap(words.offered, self._written)
         )
 
     def _words_of(self, item: Item) -> _ItemWords:
@@ -104,6 +101,10 @@ class GiveAways:
             for word in words_of(text)
             if not self._stemmer.is_function_word(word)
         )
+
+
+def _overlap(of_item: frozenset[_Run], of_paper: set[_Run]) -> bool:
+    return not of_item.isdisjoint(of_paper)
 
 
 def _is_telling(key: _Run) -> bool:
