@@ -24,9 +24,12 @@ def deck_of(write_deck):
 @pytest.fixture
 def bank_of(deck_of):
     """Return a function from the text of facts to their items by id."""
-    return lambda facts, *, options=4, **files: {
-        item.id: item for item in item_bank(deck_of(facts, **files), options=options)
-    }  # fmt: skip
+
+    def make(facts, *, options=4, **files):
+        bank = item_bank(deck_of(facts, **files), options=options)
+        return {item.id: item for item in bank}
+
+    return make
 
 
 @pytest.fixture
