@@ -51,16 +51,15 @@ def _matchable_items(shape: GroupedEnumeration) -> list[list[tuple[str, Answer]]
     def is_in_one_group(item: Answer) -> bool:
         return all(form_counts[form] == 1 for form in normalized_forms(item))
 
-    return [
-        [
-            (group.title, item)
-            for item in shuffled(
-                group.items, lambda item: item.text, shape.ask, "members"
-            )
-            if is_in_one_group(item)
-        ]
-        for group in shape.groups
-    ]
+    groups = []
+    for group in shape.groups:
+        in_drawn_order = shuffled(
+            group.items, lambda item: item.text, shape.ask, "members"
+        )
+        groups.append(
+            [(group.title, item) for item in in_drawn_order if is_in_one_group(item)]
+        )
+    return groups
 
 
 def _in_turn(
