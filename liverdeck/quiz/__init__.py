@@ -1,1 +1,4 @@
-"""Facts to items, items to papers, papers to files that people and learning platforms read."""
+"""Make items from facts, papers from items, and files from papers.
+
+People and learning platforms read the files.
+"""

@@ -1,6 +1,7 @@
-"""Chance that is the same everywhere: a draw depends on the names it is given and on nothing else.
+"""Draw by chance in the same way everywhere.
 
-So a further fact in the deck moves no other item, and the same seed gives the same paper on every machine.
+A draw depends on the names given and on nothing else. So another fact in the deck moves
+no other item, and the same seed gives the same paper on every machine.
 """
 
 from __future__ import annotations
@@ -11,21 +12,32 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-Thing = TypeVar("Thing")
+Element = TypeVar("Element")
 
-_BETWEEN = "\x1f"
+_SEPARATOR = "\x1f"
 
 
 def draw(*names: object) -> int:
-    """Return a whole number from 0 to 2**64 - 1 that looks random and belongs to these names."""
-    digest = hashlib.blake2b(
-        _BETWEEN.join(map(str, names)).encode("utf-8", "surrogatepass"), digest_size=8
-    )
+    """Return a whole number from 0 to 2**64 - 1 that looks random.
+
+    The same names always give the same number.
+    """
+    text = _SEPARATOR.join(map(str, names))
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8)
     return int.from_bytes(digest.digest())
 
 
 def shuffled(
-    things: Iterable[Thing], name: Callable[[Thing], str], *names: object
-) -> list[Thing]:
-    """Return the things in an order drawn for `names`; each thing's place depends on its own name."""
-    return sorted(things, key=lambda thing: (draw(*names, name(thing)), name(thing)))
+    elements: Iterable[Element], name: Callable[[Element], str], *names: object
+) -> list[Element]:
+    """Return the elements in an order that is drawn for `names`.
+
+    Each element's number is drawn from its own name and `names` alone. So the elements
+    around it do not matter.
+    """
+
+    def sort_key(element: Element) -> tuple[int, str]:
+        own_name = name(element)
+        return draw(*names, own_name), own_name
+
+    return sorted(elements, key=sort_key)

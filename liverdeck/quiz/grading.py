@@ -1,4 +1,7 @@
-"""Grading what a person typed to an item: letters by the paper's order, words by the checker."""
+"""Grade the answer that a learner typed to an item.
+
+Letters are read by the order of options in the paper, words by the checker.
+"""
 
 from __future__ import annotations
 
@@ -15,118 +18,139 @@ from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import is_true, prompts
 
 if TYPE_CHECKING:
+    from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
 _LETTERS = re.compile(r"[A-Za-z]+")
-_NUMBERED = re.compile(r"([0-9]{1,2})\s*[.:=)-]?\s*([A-Za-z])(?![A-Za-z])")
-_IN_DOUBT = ("wrong", "ambiguous", "misspelt")
-"""Reasons of the checker when no single option was named."""
+_NUMBER_AND_LETTER = re.compile(r"([0-9]{1,2})\s*[.:=)-]?\s*([A-Za-z])(?![A-Za-z])")
+_NO_SINGLE_OPTION = ("wrong", "ambiguous", "misspelt")
+"""The checker's reasons if a typed answer does not name exactly one option."""
 
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """What an answer is worth."""
+    """The grade of one answer."""
 
     points: float
-    """0 to the item's points; of a list, in parts of one."""
+    """From 0 to the item's points; a fraction is possible for a list."""
     feedback: str
-    """One sentence, empty where there is nothing to say beyond right and wrong."""
+    """One sentence; empty if right or wrong says it all."""
     is_in_doubt: bool = False
-    """Type it again: neither right nor wrong yet."""
+    """Whether the learner should type it again: it is neither right nor wrong yet."""
 
 
 def grade(asked: AskedItem, typed: str, terms: Terms = NO_TERMS) -> Graded:
-    """Grade one answer; never raises, whatever was typed. `terms` are the answers of the same deck.
+    """Grade one answer. Never raises, whatever was typed.
 
-    A choice is named by its letter, its number or its text. Of several right ones, each wrong one takes a point back.
+    `terms` are the answers of the same deck. A choice is named by its letter, number or
+    text. If several options are right, each wrong choice costs a point.
     """
     item = asked.item
-    if item.type == "single":
-        return _one_letter(asked, typed)
-    if item.type in ("multiple", "matching", "ordering"):
-        return _letters(asked, typed)
-    if item.type == "truefalse":
-        verdict = check_true_false(typed, right=is_true(item))
-        return Graded(verdict.score, item.keys[0].why, verdict.outcome == "retype")
-    if item.type == "list":
-        listed = check_list(
-            typed,
-            item.answers,
-            need=item.need,
-            ordered=item.ordered,
-            open=item.open,
-            terms=terms,
-        )
-        return Graded(
-            listed.score * item.points, feedback(listed), listed.outcome == "retype"
-        )
-    key = key_of(item.answers[0], item.open, terms)
+    match item.type:
+        case "single":
+            return _grade_single(asked, typed)
+        case "multiple" | "matching" | "ordering":
+            return _grade_letters(asked, typed)
+        case "truefalse":
+            verdict = check_true_false(typed, right=is_true(item))
+            return Graded(verdict.score, item.keys[0].why, verdict.outcome == "retype")
+        case "list":
+            return _grade_list(item, typed, terms)
+        case _:
+            return _grade_answer(item, typed, terms)
+
+
+def _grade_list(item: Item, typed: str, terms: Terms) -> Graded:
+    verdict = check_list(
+        typed,
+        item.answers,
+        need=item.need,
+        ordered=item.ordered,
+        open=item.open,
+        terms=terms,
+    )
+    points = verdict.score * item.points
+    return Graded(points, feedback(verdict), verdict.outcome == "retype")
+
+
+def _grade_answer(item: Item, typed: str, terms: Terms) -> Graded:
+    """Grade a word or a number."""
+    answer = item.answers[0]
+    key = key_of(answer, item.open, terms)
     verdict = key.check(typed)
-    number = item.answers[0].number
-    if item.type == "numeric" and number and number.unit and verdict.reason == "unit":
-        verdict = key.check(f"{typed} {number.unit}")  # the stem names the unit
+    unit = answer.number.unit if answer.number else None
+    if item.type == "numeric" and unit and verdict.reason == "unit":
+        # The stem names the unit, so a learner may leave it out.
+        verdict = key.check(f"{typed} {unit}")
     return Graded(verdict.score, feedback(verdict), verdict.outcome == "retype")
 
 
-def _one_letter(asked: AskedItem, typed: str) -> Graded:
+def _grade_single(asked: AskedItem, typed: str) -> Graded:
     texts = [option.text for option in asked.options]
-    verdicts = [check_choice(typed, texts, place) for place in range(len(texts))]
+    verdicts = [check_choice(typed, texts, index) for index in range(len(texts))]
     chosen = [
-        place for place, verdict in enumerate(verdicts) if verdict.outcome == "correct"
+        option
+        for option, verdict in zip(asked.options, verdicts, strict=True)
+        if verdict.outcome == "correct"
     ]
-    if not chosen and typed.strip() and verdicts[0].reason in _IN_DOUBT:
-        return Graded(
-            0,
-            f"Type one letter, {option_letter(0)} to {option_letter(len(texts) - 1)}.",
-            is_in_doubt=True,
-        )
-    right = bool(chosen) and asked.options[chosen[0]].is_key
-    return Graded(
-        float(right), asked.options[chosen[0]].why if chosen and not right else ""
-    )
+    if chosen:
+        option = chosen[0]
+        return Graded(1.0, "") if option.is_key else Graded(0.0, option.why)
+    if typed.strip() and verdicts[0].reason in _NO_SINGLE_OPTION:
+        last_letter = option_letter(len(texts) - 1)
+        hint = f"Type one letter, {option_letter(0)} to {last_letter}."
+        return Graded(0, hint, is_in_doubt=True)
+    return Graded(0.0, "")
 
 
-def _letters(asked: AskedItem, typed: str) -> Graded:
+def _grade_letters(asked: AskedItem, typed: str) -> Graded:
+    """Grade an answer that consists of several letters."""
     item = asked.item
-    places = _places(typed)
-    most = len(item.matches) if item.type == "matching" else len(asked.options)
-    if typed.strip() and (not places or max(places) >= most):
-        return Graded(
-            0,
-            f"Type letters, {option_letter(0)} to {option_letter(most - 1)}.",
-            is_in_doubt=True,
-        )
+    indexes = _letter_indexes(typed)
+    letter_count = len(item.matches if item.type == "matching" else asked.options)
+    if typed.strip() and (not indexes or max(indexes) >= letter_count):
+        last_letter = option_letter(letter_count - 1)
+        hint = f"Type letters, {option_letter(0)} to {last_letter}."
+        return Graded(0, hint, is_in_doubt=True)
     if item.type == "ordering":
-        return Graded(
-            float(places == [asked.options.index(option) for option in item.options]),
-            "",
-        )
+        right = [asked.options.index(option) for option in item.options]
+        return Graded(float(indexes == right), "")
     if item.type == "matching":
-        said = _by_number(typed) or dict(enumerate(places))
-        hits = sum(
-            item.matches.index(match) == said.get(row)
-            for row, (_, match) in enumerate(prompts(asked))
-        )
-        return Graded(hits, "")
-    keys = {place for place, option in enumerate(asked.options) if option.is_key}
-    taken = set(places)
-    whys = [asked.options[place].why for place in sorted(taken - keys)]
-    return Graded(
-        max(0, len(taken & keys) - len(taken - keys)), " ".join(filter(None, whys))
+        by_row = _indexes_by_row(typed) or dict(enumerate(indexes))
+        return Graded(_count_matches(asked, by_row), "")
+    return _grade_multiple(asked, set(indexes))
+
+
+def _count_matches(asked: AskedItem, index_by_row: dict[int, int]) -> int:
+    """Return how many prompts got the index of their match."""
+    matches = asked.item.matches
+    return sum(
+        index_by_row.get(row) == matches.index(match)
+        for row, (_, match) in enumerate(prompts(asked))
     )
 
 
-def _places(typed: str) -> list[int]:
-    return [
-        ord(char.lower()) - ord("a")
-        for run in _LETTERS.findall(typed)
-        if run.lower() != "and"
-        for char in run
-    ]
+def _grade_multiple(asked: AskedItem, chosen: set[int]) -> Graded:
+    keys = {index for index, option in enumerate(asked.options) if option.is_key}
+    wrong = chosen - keys
+    points = max(0, len(chosen & keys) - len(wrong))
+    reasons = [asked.options[index].why for index in sorted(wrong)]
+    return Graded(points, " ".join(filter(None, reasons)))
 
 
-def _by_number(typed: str) -> dict[int, int]:
+def _letter_indexes(typed: str) -> list[int]:
+    """Return the letters of "ABC" or "a, b and c" as indexes: A is 0."""
+    words = [word for word in _LETTERS.findall(typed) if word.lower() != "and"]
+    return [_index_of(letter) for word in words for letter in word]
+
+
+def _indexes_by_row(typed: str) -> dict[int, int]:
+    """Return the letters of "1B 2A" as indexes by the index of their row."""
     return {
-        int(number) - 1: ord(char.lower()) - ord("a")
-        for number, char in _NUMBERED.findall(typed)
+        int(number) - 1: _index_of(letter)
+        for number, letter in _NUMBER_AND_LETTER.findall(typed)
     }
+
+
+def _index_of(letter: str) -> int:
+    return ord(letter.lower()) - ord("a")

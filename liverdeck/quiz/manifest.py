@@ -1,6 +1,7 @@
-"""The manifest (`quiz.json`): from what a quiz was made, and per form the order of items and options.
+"""The manifest (`quiz.json`): from what a quiz was made.
 
-Keys and grades follow from it, never from a printed paper.
+It also has the order of items and options in each form. So the key can be made from it,
+without a printed paper.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import hashlib
 import json
 import re
 from dataclasses import fields, is_dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from liverdeck.base.files import read_text
 from liverdeck.base.problems import Position, Problem
@@ -22,11 +23,15 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.papers.assemble import Paper
+    from liverdeck.quiz.papers.paper_forms import AskedItem
 
 MANIFEST = "quiz.json"
 MANIFEST_VERSION = 1
 LATEST = 2**32 - 2**16
-"""Unix time that no note's may reach: Anki keeps 32 bits, and later changes need some room."""
+"""Unix time in seconds that the time of a note must not reach.
+
+Anki keeps 32 bits, and later changes of the note need some room.
+"""
 _GUID = re.compile(r"[0-9a-f]{20}")
 _HASH = re.compile(r"[0-9a-f]{1,64}")
 
@@ -36,8 +41,8 @@ def manifest(
 ) -> bytes:
     """Return the manifest of a quiz.
 
-    `anki` is, of each choice note's GUID, the hash and time of its content; `files` are the names of what was written
-    beside it.
+    `anki` has the hash and the Unix time in seconds of each choice note's content, by
+    the note's GUID. `files` are the names of the other files of the quiz.
     """
     paper = job.paper
     data: dict[str, object] = {
@@ -53,44 +58,40 @@ def manifest(
         "files": list(files),
     }
     if anki:
-        data["anki"] = {guid: list(row) for guid, row in sorted(anki.items())}
+        data["anki"] = {guid: list(entry) for guid, entry in sorted(anki.items())}
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def read_manifest(
     path: Path, deck_id: str
 ) -> tuple[dict[str, object] | None, Problem | None]:
-    """Read a manifest that may not be there, or may be anything: None with a problem if it is not one of ours."""
+    """Return the manifest at a path, or None with a problem if it is not one of ours.
+
+    None without a problem if there is no such file. The file may contain anything.
+    """
     if not path.exists():
         return None, None
     text, problem = read_text(path)
     if problem is not None:
         return None, problem
-    mend = "move it away, or name another folder with -o"
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        return None, Problem(
-            Position(str(path)), f"not readable as JSON: {error}", mend
-        )
-    version = data.get("quiz") if isinstance(data, dict) else None
-    if (
-        type(version) is not int
-        or version != MANIFEST_VERSION
-        or not _is_sound(data.get("anki", {}))
-    ):
-        return None, Problem(
-            Position(str(path)), "not a manifest of this version", mend
-        )
+        return None, _problem(path, f"not readable as JSON: {error}")
+    if not _is_manifest(data):
+        return None, _problem(path, "not a manifest of this version")
     if data.get("deck") != deck_id:
-        return None, Problem(
-            Position(str(path)), "the manifest of a quiz from another deck", mend
-        )
+        return None, _problem(path, "the manifest of a quiz from another deck")
     return data, None
 
 
+def _problem(path: Path, what: str) -> Problem:
+    fix = "move it away, or name another folder with -o"
+    return Problem(Position(str(path)), what, fix)
+
+
 def facts_hash(deck: Deck) -> str:
-    """Return a hash of what the facts say; where they stand in their files does not count."""
+    """Return a hash of the active facts; their positions in the files do not count."""
     plain = json.dumps(
         _plain(deck.active_facts), ensure_ascii=False, separators=(",", ":")
     )
@@ -99,31 +100,30 @@ def facts_hash(deck: Deck) -> str:
 
 def _forms(paper: Paper) -> list[dict[str, object]]:
     return [
-        {
-            "form": form.name,
-            "items": [
-                {
-                    "id": asked.item.id,
-                    "type": asked.item.type,
-                    "points": asked.item.points,
-                    "options": [option.id for option in asked.options],
-                    "prompts": list(asked.prompt_ids),
-                    "key": [option.id for option in asked.item.keys]
-                    or [pair.match for pair in asked.item.pairs],
-                    "letters": asked.key_letters
-                    if asked.item.type in ("single", "multiple")
-                    else "",
-                }
-                for asked in form.asked
-            ],
-        }
+        {"form": form.name, "items": [_item(asked) for asked in form.asked]}
         for form in paper.forms
     ]
 
 
+def _item(asked: AskedItem) -> dict[str, object]:
+    item = asked.item
+    key_ids = [option.id for option in item.keys]
+    has_letters = item.type in ("single", "multiple")
+    return {
+        "id": item.id,
+        "type": item.type,
+        "points": item.points,
+        "options": [option.id for option in asked.options],
+        "prompts": list(asked.prompt_ids),
+        "key": key_ids or [pair.match for pair in item.pairs],
+        "letters": asked.key_letters if has_letters else "",
+    }
+
+
 def _plain(value: object) -> object:
+    """Return a fact, or a part of one, as JSON can write it, without positions."""
     if isinstance(value, tuple) and not isinstance(value, Position):
-        return [_plain(each) for each in value]
+        return [_plain(member) for member in value]
     if is_dataclass(value):
         return {
             field.name: _plain(getattr(value, field.name))
@@ -133,12 +133,25 @@ def _plain(value: object) -> object:
     return value if value is None or isinstance(value, (str, int)) else str(value)
 
 
-def _is_sound(rows: object) -> bool:
-    return isinstance(rows, dict) and all(
-        _GUID.fullmatch(guid)
-        and isinstance(row, list)
-        and [type(each) for each in row] == [str, int]
-        and _HASH.fullmatch(row[0])
-        and 0 <= row[1] < LATEST
-        for guid, row in rows.items()
+def _is_manifest(data: object) -> TypeGuard[dict[str, object]]:
+    if not isinstance(data, dict):
+        return False
+    version = data.get("quiz")
+    if type(version) is not int or version != MANIFEST_VERSION:
+        return False
+    notes = data.get("anki", {})
+    return isinstance(notes, dict) and all(
+        _GUID.fullmatch(guid) and _is_hash_and_time(entry)
+        for guid, entry in notes.items()
     )
+
+
+def _is_hash_and_time(entry: object) -> bool:
+    if not isinstance(entry, list):
+        return False
+    # A bool is an int for isinstance, but it is not a time.
+    if [type(value) for value in entry] != [str, int]:
+        return False
+    content_hash, time_seconds = entry
+    is_hash = _HASH.fullmatch(content_hash) is not None
+    return is_hash and 0 <= time_seconds < LATEST

@@ -143,7 +143,7 @@ def test_the_title_is_escaped_on_the_page(quiz, tmp_path):
 
 REFUSED = [
     (["--items", "0"], "0 items; ask for 1 to 10000"),
-    (["--items", "99"], "any topic and type: 99 wanted, 3 can be had; ask for fewer"),
+    (["--items", "99"], "any topic and type: 99 wanted, 3 available; ask for fewer"),
     (["--forms", "27"], "27 forms; ask for 1 to 26"),
     (["--topic", "chamber"], "no topic 'chamber'; did you mean `chambers`?"),
     (["--types", "singel"], "no type 'singel'; did you mean `single`?"),
@@ -154,7 +154,7 @@ REFUSED = [
     (["--blueprint", "none.yaml"], "none.yaml"),
     (
         ["--blueprint", "short.yaml"],
-        "short.yaml:3:5: error: chambers, ordering: 2 wanted, 0 can be had",
+        "short.yaml:3:5: error: chambers, ordering: 2 wanted, 0 available",
     ),
     (["--include", "rate", "--types", "single"], "no item on 'rate' fits"),
 ]

@@ -11,7 +11,7 @@ from liverdeck.quiz.papers.assemble import PaperRequest, assemble_paper
 
 @pytest.fixture
 def deck_of(write_deck):
-    """Return a function from the text of facts to the deck, which must be sound."""
+    """Return a function from the text of facts to the deck, which must be valid."""
 
     def load(facts, **files):
         loaded = load_deck(write_deck(facts, **files))
@@ -24,19 +24,25 @@ def deck_of(write_deck):
 @pytest.fixture
 def bank_of(deck_of):
     """Return a function from the text of facts to their items by id."""
-    return lambda facts, *, options=4, **files: {
-        item.id: item for item in item_bank(deck_of(facts, **files), options=options)
-    }  # fmt: skip
+
+    def make(facts, *, options=4, **files):
+        bank = item_bank(deck_of(facts, **files), options=options)
+        return {item.id: item for item in bank}
+
+    return make
 
 
 @pytest.fixture
 def paper_of(deck_of):
-    """Return a function from the text of facts to a job with all their items, several of one fact included."""
+    """Return a function from the text of facts to a job with as many items as possible.
+
+    A fact may have several items.
+    """
 
     def make(facts, *, items=None, seed="1", forms=1, **job):
         deck = deck_of(facts)
         bank = item_bank(deck)
-        wanted = items or largest(deck, bank, seed)
+        wanted = items or largest_paper(deck, bank, seed)
         made = assemble_paper(
             deck, bank, PaperRequest(wanted, seed, forms, repeat_facts=True)
         )
@@ -46,7 +52,7 @@ def paper_of(deck_of):
     return make
 
 
-def largest(deck, bank, seed):
+def largest_paper(deck, bank, seed):
     """Return how many items a paper of this seed can have."""
     (problem,) = assemble_paper(
         deck, bank, PaperRequest(10_000, seed, repeat_facts=True)

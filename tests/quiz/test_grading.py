@@ -1,4 +1,4 @@
-"""What a person types to an item, graded."""
+"""Grades of answers that a learner types."""
 
 import pytest
 
@@ -44,7 +44,7 @@ FACTS = """\
 
 @pytest.fixture
 def asked(bank_of):
-    """Return a function from an item's id to the item, asked as it stands in the bank."""
+    """Return a function from an item's id to the item, asked in the bank's order."""
     bank = bank_of(FACTS)
     return lambda item_id: AskedItem(
         1,
@@ -57,21 +57,34 @@ def asked(bank_of):
 @pytest.mark.parametrize(
     ("item", "typed", "points", "feedback"),
     [
-        ("vessel.single", "a", 1, ""), ("vessel.single", "(A)", 1, ""), ("vessel.single", "1", 1, ""),
-        ("vessel.single", "Pulmonary vein", 1, ""), ("vessel.single", "pulmonry vein", 1, ""),
-        ("vessel.single", "b", 0, "It leads to them."), ("vessel.single", "the aorta", 0, "It leads to the body."),
+        ("vessel.single", "a", 1, ""),
+        ("vessel.single", "(A)", 1, ""),
+        ("vessel.single", "1", 1, ""),
+        ("vessel.single", "Pulmonary vein", 1, ""),
+        ("vessel.single", "pulmonry vein", 1, ""),
+        ("vessel.single", "b", 0, "It leads to them."),
+        ("vessel.single", "the aorta", 0, "It leads to the body."),
         ("vessel.single", "", 0, ""),
-        ("flow.c1.truefalse.true", "true", 1, ""), ("flow.c1.truefalse.true", "F", 0, ""),
-        ("steps.multiple", "ABC", 3, ""), ("steps.multiple", "a, b and c", 3, ""), ("steps.multiple", "AB", 2, ""),
-        ("steps.multiple", "ABCD", 2, "It does not."), ("steps.multiple", "D E", 0, "It does not. Never."),
+        ("flow.c1.truefalse.true", "true", 1, ""),
+        ("flow.c1.truefalse.true", "F", 0, ""),
+        ("steps.multiple", "ABC", 3, ""),
+        ("steps.multiple", "a, b and c", 3, ""),
+        ("steps.multiple", "AB", 2, ""),
+        ("steps.multiple", "ABCD", 2, "It does not."),
+        ("steps.multiple", "D E", 0, "It does not. Never."),
         ("steps.multiple", "ABCDE", 1, "It does not. Never."),
-        ("steps.ordering", "ABC", 1, ""), ("steps.ordering", "A C B", 0, ""), ("steps.ordering", "AB", 0, ""),
-        ("rate.numeric", "65", 1, None), ("rate.numeric", "81 /min", 0, None),
-        ("vessel.short", "pulmonry vein", 1, None), ("vessel.short", "aorta", 0, None),
-        ("rooms.list", "left atrium, right atrium", 2, None), ("steps.list", "it fills; it closes; it empties", 3, None),
+        ("steps.ordering", "ABC", 1, ""),
+        ("steps.ordering", "A C B", 0, ""),
+        ("steps.ordering", "AB", 0, ""),
+        ("rate.numeric", "65", 1, None),
+        ("rate.numeric", "81 /min", 0, None),
+        ("vessel.short", "pulmonry vein", 1, None),
+        ("vessel.short", "aorta", 0, None),
+        ("rooms.list", "left atrium, right atrium", 2, None),
+        ("steps.list", "it fills; it closes; it empties", 3, None),
     ],
-)  # fmt: skip
-def test_an_answer_is_worth_its_points(asked, item, typed, points, feedback):
+)
+def test_an_answer_gets_its_points(asked, item, typed, points, feedback):
     graded = grade(asked(item), typed)
     assert (graded.points, graded.is_in_doubt) == (points, False)
     if feedback is not None:
@@ -80,44 +93,41 @@ def test_an_answer_is_worth_its_points(asked, item, typed, points, feedback):
 
 def test_a_matching_gives_a_point_for_each_pair(asked):
     item = asked("rooms.matching")
-    letters = {match: "AB"[place] for place, match in enumerate(item.item.matches)}
+    letters = {match: "AB"[index] for index, match in enumerate(item.item.matches)}
     right = [letters[pair.match] for pair in item.item.pairs]
     assert grade(item, " ".join(right)).points == 4
-    assert (
-        grade(
-            item,
-            " ".join(
-                f"{row}{each}" for row, each in reversed(list(enumerate(right, 1)))
-            ),
-        ).points
-        == 4
-    )
+    numbered = [f"{row}{letter}" for row, letter in enumerate(right, 1)]
+    assert grade(item, " ".join(reversed(numbered))).points == 4
     assert grade(item, f"1{right[0]}").points == 1
 
 
 @pytest.mark.parametrize(
-    ("item", "typed", "said"),
+    ("item", "typed", "message"),
     [
-        ("vessel.single", "who knows", "Type one letter, A to C."), ("vessel.single", "A B", "Type one letter, A to C."),
-        ("vessel.single", "z", "Type one letter, A to C."), ("steps.multiple", "Z", "Type letters, A to E."),
-        ("steps.ordering", "17", "Type letters, A to C."), ("rooms.matching", "?", "Type letters, A to B."),
-        ("flow.c1.truefalse.true", "perhaps", None), ("vessel.short", "pulmonary", None),
+        ("vessel.single", "who knows", "Type one letter, A to C."),
+        ("vessel.single", "A B", "Type one letter, A to C."),
+        ("vessel.single", "z", "Type one letter, A to C."),
+        ("steps.multiple", "Z", "Type letters, A to E."),
+        ("steps.ordering", "17", "Type letters, A to C."),
+        ("rooms.matching", "?", "Type letters, A to B."),
+        ("flow.c1.truefalse.true", "perhaps", None),
+        ("vessel.short", "pulmonary", None),
     ],
-)  # fmt: skip
-def test_what_cannot_be_read_is_asked_again(asked, item, typed, said):
+)
+def test_an_unreadable_answer_is_in_doubt(asked, item, typed, message):
     graded = grade(asked(item), typed)
     if item == "vessel.short":
         assert graded.points == 0
         return
     assert graded.is_in_doubt
-    assert said is None or graded.feedback == said
+    assert message is None or graded.feedback == message
 
 
 @pytest.mark.parametrize(
     "typed",
     ["", " ", "\x00", "א", "🫀", "1" * 5000, "a" * 5000, "A\nB", "99Z", "-1", "é"],
 )
-def test_nothing_typed_ends_the_program(bank_of, typed):
+def test_no_typed_text_raises_an_error(bank_of, typed):
     for item in bank_of(FACTS).values():
         graded = grade(
             AskedItem(1, item, item.options, tuple(pair.id for pair in item.pairs)),

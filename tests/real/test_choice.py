@@ -1,4 +1,7 @@
-"""Multiple choice notes in real Anki and a real browser: identity, updates, one tap, and no JavaScript."""
+"""Choice notes in real Anki and a real browser.
+
+Tests their identity, their updates, answering with one tap, and use without JavaScript.
+"""
 
 import re
 
@@ -43,7 +46,7 @@ NOW = 1_700_000_000
 
 @pytest.fixture
 def quiz_of(write_deck):
-    """Return a function from facts to the job of a quiz with every one-tap item, and what it remembers."""
+    """Return a function from facts to a quiz with all items that one tap can answer."""
 
     def make(facts=FACTS, *, seed="1", earlier=None, now=NOW):
         deck = load_deck(write_deck(facts)).deck
@@ -60,7 +63,10 @@ def quiz_of(write_deck):
 
 @pytest.fixture
 def bring(anki, tmp_path):
-    """Return a function that imports a job's package and returns the counts and the manifest's memory."""
+    """Return a function that imports a job's package.
+
+    It returns the counts of the import, and the note dates that the manifest remembers.
+    """
 
     def bring(job):
         path = tmp_path / "choice.apkg"
@@ -70,7 +76,7 @@ def bring(anki, tmp_path):
     return bring
 
 
-def test_items_arrive_as_sound_notes_in_a_deck_of_their_own(anki, bring, quiz_of):
+def test_items_become_valid_notes_in_a_separate_deck(anki, bring, quiz_of):
     assert bring(quiz_of())[0] == (3, 0, 0, 0)
     anki.assert_sound()
     assert {note.note_type()["name"] for note in anki.notes()} == {"LiverDeck Choice"}
@@ -88,7 +94,7 @@ def test_items_arrive_as_sound_notes_in_a_deck_of_their_own(anki, bring, quiz_of
     )
 
 
-def test_the_same_quiz_again_touches_nothing(anki, bring, quiz_of):
+def test_importing_the_same_quiz_again_changes_nothing(anki, bring, quiz_of):
     _, memory = bring(quiz_of())
     anki.answer(anki.cards("heart/vessel/choice-single")[0])
     before = anki.schedule(anki.cards("heart/vessel/choice-single")[0])
@@ -100,9 +106,14 @@ def test_the_same_quiz_again_touches_nothing(anki, bring, quiz_of):
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("aorta: It leads", "aorta: It always leads"), ("text: pulmonary vein <5", "text: lung vein <5"),
-     ("brings blood from", "carries blood from"), ("left atrium, right", "left antechamber, right"), ("artery: It", "arteries: It")],
-)  # fmt: skip
+    [
+        ("aorta: It leads", "aorta: It always leads"),
+        ("text: pulmonary vein <5", "text: lung vein <5"),
+        ("brings blood from", "carries blood from"),
+        ("left atrium, right", "left antechamber, right"),
+        ("artery: It", "arteries: It"),
+    ],
+)
 def test_a_reworded_item_is_updated_and_keeps_its_schedule(
     anki, bring, quiz_of, old, new
 ):
@@ -144,7 +155,8 @@ def sides(anki, bring, quiz_of):
 
 def shown(page, content, *, html_class="", body_class="card"):
     page.set_content(
-        f'<!doctype html><html class="{html_class}"><body class="{body_class}">{content}</body></html>'
+        f'<!doctype html><html class="{html_class}">'
+        f'<body class="{body_class}">{content}</body></html>'
     )
     return [
         text.split("\n")[0] for text in page.locator(".ld-options li").all_inner_texts()
@@ -175,7 +187,7 @@ def test_one_tap_answers_and_the_back_keeps_the_order(browser, sides):
     assert len(orders) > 3
 
 
-def test_keys_answer_as_well(browser, sides):
+def test_the_keyboard_answers_too(browser, sides):
     front, _ = sides("heart/vessel/choice-single")
     page = browser.new_page()
     shown(page, front)
@@ -187,7 +199,7 @@ def test_keys_answer_as_well(browser, sides):
     )
 
 
-def test_true_stands_before_false(browser, sides):
+def test_true_comes_before_false(browser, sides):
     front, _ = sides("heart/flow/choice-c1.truefalse")
     page = browser.new_page()
     assert {tuple(shown(page, front)) for _ in range(6)} == {("True", "False")}
@@ -206,7 +218,7 @@ def test_without_javascript_the_front_asks_and_the_back_answers(browser, sides):
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("size", [(320, 640), (1280, 800)], ids=["phone", "desk"])
-def test_cards_fit_and_can_be_read_before_and_after_the_tap(
+def test_cards_fit_and_are_readable_before_and_after_the_tap(
     browser, sides, theme, size
 ):
     html_class, body_class = THEMES[theme]
@@ -220,7 +232,8 @@ def test_cards_fit_and_can_be_read_before_and_after_the_tap(
             for where, contrast in page.evaluate(CONTRASTS):
                 assert contrast >= 4.5, f"{where} ({theme})"
             assert all(
-                each.bounding_box()["height"] >= 44 for each in page.locator("li").all()
+                option.bounding_box()["height"] >= 44
+                for option in page.locator("li").all()
             )
             page.locator("li").first.click()
     page.close()

@@ -1,4 +1,8 @@
-"""The quiz page in a real browser: taken by touch, by keyboard and by time, read by axe, and asking nobody."""
+"""The quiz page in a real browser.
+
+The tests take it by touch and by keyboard, let the time run out, check it with axe, and
+see that it sends no request.
+"""
 
 import html
 import json
@@ -55,12 +59,15 @@ FACTS = """\
       it sleeps: Never.
     image: {file: wide.svg, alt: A wide picture}
 """
-WIDE = '<svg xmlns="http://www.w3.org/2000/svg" width="3000" height="90"><rect width="3000" height="90"/></svg>'
+WIDE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="3000" height="90">'
+    '<rect width="3000" height="90"/></svg>'
+)
 
 
 @pytest.fixture
 def job_of(write_deck):
-    """Return a function to a job that holds every item of the deck, or those of some types."""
+    """Return a function to a job with all items of the deck, or those of some types."""
 
     def make(*types, **job):
         folder = write_deck(FACTS)
@@ -82,13 +89,16 @@ def job_of(write_deck):
 
 @pytest.fixture
 def open_quiz(browser, tmp_path):
-    """Return a function that opens a job's page; whatever the page complains of or asks the network for fails the test."""
+    """Return a function that opens a job's page.
+
+    The test fails if the page reports an error or sends a request.
+    """
     complaints = []
 
     def open_page(job, *, width=320, scheme="light", for_axe=False):
         path = tmp_path / "quiz.html"
         path.write_bytes(write("html", job)["quiz.html"])
-        # axe is a script of the test's, which the page's own policy rightly refuses.
+        # The page's own policy does not allow scripts of the test such as axe.
         context = browser.new_context(
             viewport={"width": width, "height": 640},
             color_scheme=scheme,
@@ -130,7 +140,7 @@ def keys_of(page):
 
 
 def answer(section, key, *, rightly=True):
-    """Answer one item, rightly or wrongly, as a finger and a keyboard would."""
+    """Answer one item, rightly or wrongly, by touch and keyboard."""
     if key["type"] in ("single", "truefalse", "multiple"):
         for box in section.locator("label.option").all():
             is_key = box.get_attribute("data-option") in key["key"]
@@ -161,31 +171,32 @@ def answer(section, key, *, rightly=True):
 
 
 def take(page, *, wrong=()):
-    """Take a practice quiz to its result and return what it said of each item."""
-    said = []
-    for place, key in enumerate(keys_of(page)):
+    """Take a practice quiz to its result and return the verdict on each item."""
+    verdicts = []
+    for index, key in enumerate(keys_of(page)):
         section = page.locator(".item:visible")
-        answer(section, key, rightly=place not in wrong)
+        answer(section, key, rightly=index not in wrong)
         page.locator("#go").tap()
-        said.append(section.locator(".verdict").text_content())
+        verdicts.append(section.locator(".verdict").text_content())
         page.locator("#go").tap()
-    return said
+    return verdicts
 
 
 def violations(page):
-    found = (
-        Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    )
-    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
+    response = Axe().run(page, options={"resultTypes": ["violations"]}).response
+    return [
+        (violation["id"], [node["html"] for node in violation["nodes"]])
+        for violation in response["violations"]
+    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_practice_and_its_result(open_quiz, job_of, scheme):
     page = open_quiz(job_of(), scheme=scheme, for_axe=True)
-    for place, key in enumerate(keys_of(page)):
+    for index, key in enumerate(keys_of(page)):
         section = page.locator(".item:visible")
         assert violations(page) == []
-        answer(section, key, rightly=bool(place % 2))
+        answer(section, key, rightly=bool(index % 2))
         page.locator("#go").tap()
         assert violations(page) == []
         page.locator("#go").tap()
@@ -199,16 +210,16 @@ def test_axe_finds_nothing_in_an_exam_and_its_result(open_quiz, job_of, scheme):
     assert violations(page) == []
     page.locator("#begin").tap()
     assert violations(page) == []
-    for place, (section, key) in enumerate(
+    for index, (section, key) in enumerate(
         zip(page.locator(".item").all(), keys_of(page), strict=True)
     ):
-        answer(section, key, rightly=bool(place % 2))
+        answer(section, key, rightly=bool(index % 2))
     page.locator("#go").tap()
     assert page.locator("#result").is_visible()
     assert violations(page) == []
 
 
-def test_whoever_answers_rightly_gets_every_point(open_quiz, job_of):
+def test_right_answers_get_all_points(open_quiz, job_of):
     job = job_of()
     page = open_quiz(job)
     assert set(take(page)) == {"Right."}
@@ -219,7 +230,7 @@ def test_whoever_answers_rightly_gets_every_point(open_quiz, job_of):
     assert page.locator("#retry").is_hidden()
 
 
-def test_whoever_answers_wrongly_gets_none_and_is_told_why(open_quiz, job_of):
+def test_wrong_answers_get_no_points_and_can_be_retried(open_quiz, job_of):
     job = job_of()
     page = open_quiz(job)
     assert set(take(page, wrong=range(99))) == {"Wrong."}
@@ -253,14 +264,20 @@ def test_feedback_says_why_and_names_the_source(open_quiz, job_of):
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "feedback"),
     [
-        ("Pulmonary  VEIN", "Right."), ("the lung-vein", "Right."), ("vena pulmonalis.", "Right."),
-        ("aorta", "Wrong.|It leads to the body."), ("azygos vein", "Not settled: the document leaves that open."),
-        ("", "Wrong."), ("pulmonary", "Wrong."),
+        ("Pulmonary  VEIN", "Right."),
+        ("the lung-vein", "Right."),
+        ("vena pulmonalis.", "Right."),
+        ("aorta", "Wrong.|It leads to the body."),
+        ("azygos vein", "Not settled: the document leaves that open."),
+        ("", "Wrong."),
+        ("pulmonary", "Wrong."),
     ],
-)  # fmt: skip
-def test_typed_answers_are_judged_by_the_listed_names(open_quiz, job_of, typed, said):
+)
+def test_typed_answers_are_compared_with_the_listed_names(
+    open_quiz, job_of, typed, feedback
+):
     page = open_quiz(job_of("short"))
     section = page.locator(".item:visible")
     section.locator("input").fill(typed)
@@ -268,21 +285,31 @@ def test_typed_answers_are_judged_by_the_listed_names(open_quiz, job_of, typed, 
     if not typed:
         assert "Press again to skip." in page.locator("#notice").inner_text()
         section.locator("input").press("Enter")
-    assert "|".join(section.locator(".feedback p").all_text_contents()).startswith(said)
+    assert "|".join(section.locator(".feedback p").all_text_contents()).startswith(
+        feedback
+    )
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"), [("70", "Right."), ("60", "Right."), ("80,0 /min", "Right."), ("81", "Wrong."), ("-70", "Wrong."), ("x", "Wrong.")]
-)  # fmt: skip
-def test_numbers_may_be_off_by_the_tolerance(open_quiz, job_of, typed, said):
+    ("typed", "verdict"),
+    [
+        ("70", "Right."),
+        ("60", "Right."),
+        ("80,0 /min", "Right."),
+        ("81", "Wrong."),
+        ("-70", "Wrong."),
+        ("x", "Wrong."),
+    ],
+)
+def test_numbers_within_the_tolerance_are_right(open_quiz, job_of, typed, verdict):
     page = open_quiz(job_of("numeric"))
     section = page.locator(".item:visible")
     section.locator("input").fill(typed)
     page.locator("#go").tap()
-    assert section.locator(".verdict").text_content() == said
+    assert section.locator(".verdict").text_content() == verdict
 
 
-def test_what_was_missed_is_asked_again_and_points_are_told_by_topic(open_quiz, job_of):
+def test_missed_items_are_asked_again_and_points_shown_by_topic(open_quiz, job_of):
     page = open_quiz(job_of())
     missed = {0, 3}
     take(page, wrong=missed)
@@ -295,10 +322,13 @@ def test_what_was_missed_is_asked_again_and_points_are_told_by_topic(open_quiz, 
     assert page.locator(".item:visible input:checked").count() == 0
 
 
-FOCUSED = "(({tagName, type, value, checked, dataset, id}) => ({tagName, type, value, checked, ...dataset, id}))(document.activeElement)"
+FOCUSED = (
+    "(({tagName, type, value, checked, dataset, id}) => "
+    "({tagName, type, value, checked, ...dataset, id}))(document.activeElement)"
+)
 
 
-def test_the_whole_quiz_by_keyboard_alone(open_quiz, job_of):
+def test_a_quiz_can_be_taken_by_keyboard_alone(open_quiz, job_of):
     job = job_of()
     page = open_quiz(job, width=900)
     for key in keys_of(page):
@@ -320,7 +350,7 @@ def test_the_whole_quiz_by_keyboard_alone(open_quiz, job_of):
 
 
 def use(page, focused, key):
-    """Press the keys that answer rightly where the focus is."""
+    """Press the keys that give the right answer where the focus is."""
     if focused["type"] == "radio":
         page.keyboard.press("Space")
         while page.evaluate(FOCUSED)["value"] not in key["key"]:
@@ -338,7 +368,7 @@ def use(page, focused, key):
         page.keyboard.type(key["number"][0] if key["number"] else key["right"][0][0])
 
 
-def test_time_that_is_up_hands_the_exam_in(open_quiz, job_of):
+def test_an_exam_is_handed_in_when_the_time_is_up(open_quiz, job_of):
     page = open_quiz(job_of(mode="exam", minutes=2))
     page.clock.run_for(300_000)
     page.locator("#begin").tap()
@@ -352,7 +382,7 @@ def test_time_that_is_up_hands_the_exam_in(open_quiz, job_of):
     assert page.locator(".verdict").first.is_visible()
 
 
-def test_an_exam_says_nothing_before_its_end(open_quiz, job_of):
+def test_an_exam_gives_no_feedback_before_its_end(open_quiz, job_of):
     page = open_quiz(job_of(mode="exam"))
     answer(page.locator(".item").first, keys_of(page)[0])
     assert page.locator(".verdict").count() == 0
@@ -367,7 +397,7 @@ def test_an_exam_says_nothing_before_its_end(open_quiz, job_of):
     assert page.locator(".verdict").count() == page.locator(".item").count()
 
 
-def test_enter_in_an_exam_goes_on_and_hands_nothing_in(open_quiz, job_of):
+def test_enter_in_an_exam_goes_to_the_next_question(open_quiz, job_of):
     page = open_quiz(job_of("short", "numeric", mode="exam"))
     first = page.locator("input[type=text]").first
     first.fill("something")
@@ -380,17 +410,36 @@ def test_enter_in_an_exam_goes_on_and_hands_nothing_in(open_quiz, job_of):
 
 
 TYPED = [
-    ("vitamin A", "vitamin A", True), ("vitamin A", "vitamin", False), ("A", "", False), ("A", "a", True), ("−5 °C", "5 °C", False),
-    ("1/2", "12", False), ("≥ 5", "≤ 5", False), ("IL-6", "il 6", True), ("a small cut", "small cut", True), ("5-10 mm", "510 mm", False),
-]  # fmt: skip
+    ("vitamin A", "vitamin A", True),
+    ("vitamin A", "vitamin", False),
+    ("A", "", False),
+    ("A", "a", True),
+    ("−5 °C", "5 °C", False),
+    ("1/2", "12", False),
+    ("≥ 5", "≤ 5", False),
+    ("IL-6", "il 6", True),
+    ("a small cut", "small cut", True),
+    ("5-10 mm", "510 mm", False),
+]
 NUMBERS = [
-    ("5", True), ("5 cm", True), ("5.0", True), ("5 kg", False), ("<5", False), ("5 or 6", False), ("5xyz", False), ("50e-1", True),
-    ("10/2", True), ("\u22125", False), ("\u20135", False), ("", False), ("70e5", False),
-]  # fmt: skip
+    ("5", True),
+    ("5 cm", True),
+    ("5.0", True),
+    ("5 kg", False),
+    ("<5", False),
+    ("5 or 6", False),
+    ("5xyz", False),
+    ("50e-1", True),
+    ("10/2", True),
+    ("\u22125", False),
+    ("\u20135", False),
+    ("", False),
+    ("70e5", False),
+]
 
 
 @pytest.mark.parametrize(("answer", "typed", "right"), TYPED)
-def test_the_page_takes_nothing_for_right_that_the_checker_calls_wrong(
+def test_page_and_checker_agree_on_typed_answers(
     browser, write_deck, tmp_path, answer, typed, right
 ):
     facts = (
@@ -401,7 +450,7 @@ def test_the_page_takes_nothing_for_right_that_the_checker_calls_wrong(
 
 
 @pytest.mark.parametrize(("typed", "right"), NUMBERS)
-def test_numbers_are_read_whole(browser, write_deck, tmp_path, typed, right):
+def test_the_whole_typed_number_is_read(browser, write_deck, tmp_path, typed, right):
     facts = "  - {id: a, from: pump, ask: How long?, answer: {number: 5, unit: cm}}\n"
     assert graded_by(browser, write_deck, tmp_path, facts, typed) is right
 
@@ -425,15 +474,15 @@ def graded_by(browser, write_deck, tmp_path, facts, typed):
 
 
 @pytest.mark.parametrize("mode", ["practice", "exam"])
-def test_everything_to_tap_is_44_pixels_high_and_nothing_runs_over_the_edge(
-    open_quiz, job_of, mode
-):
+def test_tap_targets_are_44_pixels_high_and_nothing_overflows(open_quiz, job_of, mode):
     page = open_quiz(job_of(mode=mode))
     for key in keys_of(page) if mode == "practice" else [None]:
-        for each in page.locator(
-            "label.option:visible, label.row:visible select, button:visible, input[type=text]:visible"
-        ).all():
-            assert each.bounding_box()["height"] >= 44
+        targets = page.locator(
+            "label.option:visible, label.row:visible select, "
+            "button:visible, input[type=text]:visible"
+        )
+        for target in targets.all():
+            assert target.bounding_box()["height"] >= 44
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         if key is not None:
             answer(page.locator(".item:visible"), key)
@@ -451,17 +500,18 @@ def test_the_result_can_be_printed_without_its_buttons(open_quiz, job_of):
     assert page.locator(".item").first.is_visible()
 
 
-def test_it_stores_nothing_and_asks_nobody(job_of):
+def test_the_page_stores_nothing_and_sends_no_request(job_of):
     page = html.unescape(write("html", job_of())["quiz.html"].decode())
     assert not re.search(
-        r"localStorage|sessionStorage|indexedDB|cookie|fetch\(|XMLHttpRequest|https?://(?!www\.w3\.org)",
+        r"localStorage|sessionStorage|indexedDB|cookie|"
+        r"fetch\(|XMLHttpRequest|https?://(?!www\.w3\.org)",
         page,
     )
     assert "connect-src" not in page
     assert "default-src 'none'" in page
 
 
-def test_without_javascript_it_says_so(browser, job_of, tmp_path):
+def test_without_javascript_the_page_says_so(browser, job_of, tmp_path):
     path = tmp_path / "quiz.html"
     path.write_bytes(write("html", job_of())["quiz.html"])
     page = browser.new_context(java_script_enabled=False).new_page()

@@ -1,1 +1,1 @@
-"""What is wrong with how an item is written."""
+"""Find errors in how items are written."""

@@ -1,4 +1,4 @@
-"""The words of a deck, as the rules on item flaws compare them."""
+"""How the rules on item flaws compare the words of a deck."""
 
 from __future__ import annotations
 
@@ -11,20 +11,21 @@ from liverdeck.base.words import TextStemmer
 if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
 
-Found = Iterator[tuple[str, str]]
-"""What is wrong with an item, and how to mend it."""
+Flaws = Iterator[tuple[str, str]]
+"""What is wrong with an item, and how to fix it, for each flaw."""
 
 
 @dataclass(frozen=True)
 class DeckWords:
-    """The words of a deck, by its language."""
+    """How to compare the words of a deck."""
 
-    forms: TextStemmer
+    stemmer: TextStemmer
+    """Reduces words of the deck's language to their stems."""
     subject: frozenset[str]
-    """Stems of the deck's title: its subject, which tells no option from another."""
+    """The stems of the deck's title: words that may be in every stem and key."""
 
 
 def words_of_deck(deck: Deck) -> DeckWords:
-    """Return how the words of a deck are compared."""
-    forms = TextStemmer(deck.language)
-    return DeckWords(forms, forms.content_stems(deck.title))
+    """Return how to compare the words of a deck."""
+    stemmer = TextStemmer(deck.language)
+    return DeckWords(stemmer, stemmer.content_stems(deck.title))

@@ -1,7 +1,8 @@
-"""Item-writing flaws that a program can see, after Haladyna, Downing and Rodriguez (2002) and the NBME guide (2020).
+"""Item-writing flaws that a program can see.
 
-Errors make an item unfair or its key wrong, and stop a paper; the rest is told to the author, because the evidence on
-what a flaw does to scores is mixed.
+The rules follow Haladyna, Downing and Rodriguez (2002) and the NBME guide (2020).
+Errors make an item unfair or its key wrong, and stop a paper. Other flaws are only
+reported to the author, because the evidence on how they affect scores is mixed.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Problem, Severity
-from liverdeck.quiz.flaws.deck_words import DeckWords, words_of_deck
+from liverdeck.quiz.flaws.deck_words import words_of_deck
 from liverdeck.quiz.flaws.option_flaws import (
     absolutes,
     catch_all,
@@ -30,12 +31,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from liverdeck.facts.deck import Deck
-    from liverdeck.quiz.flaws.deck_words import Found
+    from liverdeck.quiz.flaws.deck_words import DeckWords, Flaws
     from liverdeck.quiz.items.item import Item
+
+    Rule = Callable[[Item, DeckWords], Flaws]
 
 CHOICES = ("single", "multiple")
 
-RULES: tuple[tuple[Callable[[Item, DeckWords], Found], Severity], ...] = (
+RULES: tuple[tuple[Rule, Severity], ...] = (
     (key_count, Severity.ERROR),
     (same_option, Severity.ERROR),
     (mixed_kinds, Severity.ERROR),
@@ -54,64 +57,63 @@ RULES: tuple[tuple[Callable[[Item, DeckWords], Found], Severity], ...] = (
 
 
 def flaws_of(item: Item, words: DeckWords) -> list[Problem]:
-    """Return the flaws of a choice, the errors first; what is written has no options, and so none of these."""
-    rules = RULES if item.type in CHOICES else ()
+    """Return the flaws of a single best answer or multiple response, errors first.
+
+    Items of other types have none of these flaws.
+    """
+    if item.type not in CHOICES:
+        return []
     return [
-        _problem(item, rule, *found, level)
-        for rule, level in rules
-        for found in rule(item, words)
+        _problem(item, rule, severity, what, fix)
+        for rule, severity in RULES
+        for what, fix in rule(item, words)
     ]
 
 
 def flaws_of_paper(items: Sequence[Item], deck: Deck) -> list[Problem]:
-    """Return the flaws of a whole paper: those of its items, keys that stick out, and items that answer each other."""
+    """Return the flaws of a paper.
+
+    These are the flaws of its items, keys that are too often the longest option, and
+    items that give each other away.
+    """
     words = words_of_deck(deck)
     return [
         *(flaw for item in items for flaw in flaws_of(item, words)),
-        *_of_lengths(items),
-        *_of_overlap(items, deck),
+        *_longest_keys(items),
+        *_overlaps(items, deck),
     ]
 
 
-def _of_lengths(items: Iterable[Item]) -> Iterator[Problem]:
-    lengths, last = LengthCues(), None
+def _longest_keys(items: Sequence[Item]) -> Iterator[Problem]:
+    cues = LengthCues()
     for item in items:
-        lengths.add(item)
-        last = item
-    if last is not None and lengths.chance < SIGNIFICANT:
-        what = f"the key is the longest option in {lengths.longest} of {lengths.items} items"
-        mend = "offer longer wrong options, or try another seed"
-        yield Problem(last.position, what, mend, Severity.ERROR, "longest-keys")
+        cues.add(item)
+    if items and cues.chance < SIGNIFICANT:
+        yield Problem(
+            items[-1].position,
+            f"the key is the longest option in {cues.longest} of {cues.items} items",
+            "offer longer wrong options, or try another seed",
+            Severity.ERROR,
+            "longest-keys",
+        )
 
 
-def _of_overlap(items: Iterable[Item], deck: Deck) -> Iterator[Problem]:
-    leaks = GiveAways(deck.language)
+def _overlaps(items: Iterable[Item], deck: Deck) -> Iterator[Problem]:
+    give_aways = GiveAways(deck.language)
     for item in items:
-        if leaks.between(item):
-            what = (
-                f"{item.id}: it gives another item's key away, or the other way round"
-            )
+        if give_aways.involve(item):
             yield Problem(
                 item.position,
-                what,
+                f"{item.id}: it gives another item's key away, or the other way round",
                 "leave one of them out with --exclude",
                 Severity.WARNING,
                 "overlap",
             )
-        leaks.add(item)
+        give_aways.add(item)
 
 
 def _problem(
-    item: Item,
-    rule: Callable[[Item, DeckWords], Found],
-    what: str,
-    mend: str,
-    level: Severity,
+    item: Item, rule: Rule, severity: Severity, what: str, fix: str
 ) -> Problem:
-    return Problem(
-        item.position,
-        f"{item.id}: {what}",
-        mend,
-        level,
-        rule.__name__.replace("_", "-"),
-    )
+    rule_id = rule.__name__.replace("_", "-")
+    return Problem(item.position, f"{item.id}: {what}", fix, severity, rule_id)

@@ -1,1 +1,1 @@
-"""Facts to items."""
+"""Make items from facts."""

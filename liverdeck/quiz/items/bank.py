@@ -1,4 +1,4 @@
-"""The item bank: every item that a deck's facts can make, each whole and always the same."""
+"""The item bank: every item that can be made from the facts of a deck."""
 
 from __future__ import annotations
 
@@ -28,42 +28,48 @@ if TYPE_CHECKING:
 DEFAULT_OPTIONS = 4
 FEWEST_OPTIONS, MOST_OPTIONS = 3, 5
 
-_EFFORT: dict[ItemType, int] = {
+_DIFFICULTY: dict[ItemType, int] = {
     "single": 1,
     "truefalse": 1,
     "matching": 1,
     "multiple": 2,
     "list": 3,
 }
-_USUAL_EFFORT = 2
+_USUAL_DIFFICULTY = 2
+"""The difficulty of the other item types, if the author gives none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Fills in what all items of a fact have in common."""
+    """Makes the items of a fact and fills in what they have in common."""
 
     fact: Fact
     source: str
 
     def item(
         self,
-        type_: ItemType,
+        item_type: ItemType,
         part: str,
         stem: str,
         *,
         variant: str = "",
         **more: object,
     ) -> Item:
-        """Return an item of the fact; `variant` tells it from others of the same question."""
-        base = ".".join(filter(None, (self.fact.id, part, type_)))
+        """Return an item of the fact.
+
+        `variant` distinguishes it from other items made from the same question. `more`
+        has further fields of the item; they replace those that are filled in.
+        """
         fact = self.fact
+        base_id = ".".join(filter(None, (fact.id, part, item_type)))
+        usual_difficulty = _DIFFICULTY.get(item_type, _USUAL_DIFFICULTY)
         fields: dict[str, object] = {
-            "id": f"{base}.{variant}" if variant else base,
-            "base_id": base,
-            "type": type_,
+            "id": f"{base_id}.{variant}" if variant else base_id,
+            "base_id": base_id,
+            "type": item_type,
             "facts": (fact.id,),
             "topic": fact.topic,
-            "difficulty": fact.difficulty or _EFFORT.get(type_, _USUAL_EFFORT),
+            "difficulty": fact.difficulty or usual_difficulty,
             "stem": stem,
             "rationale": fact.why or "",
             "note": fact.note or "",
@@ -78,10 +84,11 @@ class Writer:
 
 @garbage_collection_paused()
 def item_bank(deck: Deck, *, options: int = DEFAULT_OPTIONS) -> tuple[Item, ...]:
-    """Return every item of a deck in teaching order; a choice of one has 3 to `options` options (at most 5).
+    """Return every item of a deck in teaching order.
 
-    What cannot be offered with enough wrong options that are certainly wrong is asked as a written answer only. Facts
-    with `quiz: false` make none. Raises ValueError for another number of options.
+    A single best answer has 3 to `options` options. A question without enough certainly
+    wrong options is asked only for a written answer. Facts with `quiz: false` make no
+    items. Raises ValueError if `options` is not from 3 to 5.
     """
     if not FEWEST_OPTIONS <= options <= MOST_OPTIONS:
         raise ValueError(
@@ -89,51 +96,57 @@ def item_bank(deck: Deck, *, options: int = DEFAULT_OPTIONS) -> tuple[Item, ...]
         )
     headings = {passage.id: passage.heading for passage in deck.passages}
     distractors = DistractorFinder(deck)
-    asked = [fact for fact in deck.active_facts if fact.quiz]
-    writers = {fact.id: Writer(fact, citation(deck, fact, headings)) for fact in asked}
-    items = [
-        item
-        for fact in asked
-        for item in _items(writers[fact.id], distractors, options)
-    ]
-    for cards in _cards_by_kind(asked).values():
+    facts = [fact for fact in deck.active_facts if fact.quiz]
+    writers = {fact.id: Writer(fact, citation(deck, fact, headings)) for fact in facts}
+    items: list[Item] = []
+    for fact in facts:
+        items += _items_of(writers[fact.id], distractors, options)
+    for cards in _cards_by_kind(facts).values():
         items += matching_sets(
             cards, distractors, lambda card: writers[card.fact.id].item
         )
-    rank = {fact.id: place for place, fact in enumerate(asked)}
-    return tuple(sorted(items, key=lambda item: rank[item.facts[0]]))
+    fact_order = {fact.id: index for index, fact in enumerate(facts)}
+    return tuple(sorted(items, key=lambda item: fact_order[item.facts[0]]))
 
 
-def _items(
+def _items_of(
     writer: Writer, distractors: DistractorFinder, options: int
 ) -> Iterator[Item]:
+    """Yield the items that are made from one fact alone."""
     fact = writer.fact
     shape = fact.shape
     if isinstance(shape, Cloze | Question):
         for card in cards_of(fact):
-            yield recall_one(writer.item, card)
-            yield from card_choices(
-                writer.item, card, distractors.for_card(card, options - 1)
-            )
-            if isinstance(shape, Cloze) and distractors.is_settled(card):
-                yield from statements(
-                    writer.item, card, shape, distractors.authored(card, options)
-                )
+            yield from _items_of_card(writer, card, distractors, options)
         return
     items = list_items(shape)
+    wrong = distractors.for_list(fact, items)
     yield from recall_list(writer.item, shape)
-    yield from list_choices(
-        writer.item, shape.ask, items, distractors.for_list(fact, items), options
-    )
+    yield from list_choices(writer.item, shape.ask, items, wrong, options)
     if isinstance(shape, GroupedEnumeration):
         yield from group_pairs(writer.item, shape)
 
 
+def _items_of_card(
+    writer: Writer, card: Card, distractors: DistractorFinder, options: int
+) -> Iterator[Item]:
+    """Yield the items of a card with one answer."""
+    shape = card.fact.shape
+    yield recall_one(writer.item, card)
+    yield from card_choices(writer.item, card, distractors.for_card(card, options - 1))
+    if isinstance(shape, Cloze) and distractors.asks_for_certain(card):
+        wrong = distractors.authored(card, options)
+        yield from statements(writer.item, card, shape, wrong)
+
+
 def _cards_by_kind(facts: list[Fact]) -> dict[str, list[Card]]:
-    kinds: dict[str, list[Card]] = defaultdict(list)
+    """Return the cards of questions by the kind of their answer."""
+    by_kind: dict[str, list[Card]] = defaultdict(list)
     for fact in facts:
-        if isinstance(fact.shape, Question):
-            for card in cards_of(fact):
-                if (kind := card.answers[0].kind) is not None:
-                    kinds[kind].append(card)
-    return kinds
+        if not isinstance(fact.shape, Question):
+            continue
+        for card in cards_of(fact):
+            kind = card.answers[0].kind
+            if kind is not None:
+                by_kind[kind].append(card)
+    return by_kind

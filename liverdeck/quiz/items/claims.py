@@ -1,4 +1,9 @@
-"""What a deck says of a text beside the fact at hand: its other names, the lists it stands in, what it answers."""
+"""What the whole deck says about an answer.
+
+One fact alone does not tell whether an answer is wrong for its question. Other facts
+may give the answer another name, list it together with the right answer, or ask the
+same question.
+"""
 
 from __future__ import annotations
 
@@ -20,125 +25,145 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.fact import Fact
 
+_CardId = tuple[str, str]
+"""The id of a card's fact, and the card's part."""
+
 _SAME_QUESTION = 0.6
-"""Share of content words from which two questions may ask for the same thing."""
-_FEWEST_COMMON = 2
+"""Two questions with a larger share of common content words may ask the same."""
+_FEWEST_COMMON_WORDS = 2
 _MOST_COMPARED = 100
-"""Questions with one answer, and lists with one item, that are looked at; more would take a time that grows squared."""
+"""How many questions with one answer, and lists with one item, are looked at.
+
+Without a limit, the time would grow with the square of their number.
+"""
 
 
 class Claims:
-    """Answers to "what else does the deck say of this?", over all taught facts."""
+    """Tells what all facts of a deck together say about an answer."""
 
     def __init__(self, deck: Deck) -> None:
-        """Index every answer by each of its names."""
-        self._forms = TextStemmer(deck.language)
-        self._stems: dict[tuple[str, str], frozenset[str]] = {}
-        self._questions_of: dict[tuple[str, str], str] = {}
-        self._group: dict[str, set[str]] = {}
-        self._lists: dict[str, list[Fact]] = defaultdict(list)
-        self._questions: dict[str, list[Card]] = defaultdict(list)
+        """Index every answer of the active facts by each of its names."""
+        self._stemmer = TextStemmer(deck.language)
+        self._question_texts: dict[_CardId, str] = {}
+        self._question_stems: dict[_CardId, frozenset[str]] = {}
+        self._synonyms: dict[str, set[str]] = {}
+        """All names of an answer, by each of its names. They share one set."""
+        self._lists_by_item: dict[str, list[Fact]] = defaultdict(list)
+        self._cards_by_answer: dict[str, list[Card]] = defaultdict(list)
         for fact in deck.active_facts:
             for card in cards_of(fact):
-                self._questions_of[fact.id, card.part] = question_of(card)
+                self._question_texts[_id_of(card)] = question_of(card)
                 for answer in card.answers:
                     self._index(fact, card, answer)
 
     def _index(self, fact: Fact, card: Card, answer: Answer) -> None:
         names = normalized_forms(answer)
-        self._join(names)
+        self._join_names(names)
         for name in names:
-            self._questions[name].append(card)
+            self._cards_by_answer[name].append(card)
             if isinstance(fact.shape, Enumeration | GroupedEnumeration):
-                self._lists[name].append(fact)
+                self._lists_by_item[name].append(fact)
 
-    def _join(self, names: frozenset[str]) -> None:
-        """Take names as those of one thing, and with them all that any of them was another name of."""
-        groups = {
-            id(group): group
+    def _join_names(self, names: frozenset[str]) -> None:
+        """Record that these names, and all known synonyms of them, mean the same."""
+        known_sets = {
+            id(synonyms): synonyms
             for name in names
-            if (group := self._group.get(name)) is not None
+            if (synonyms := self._synonyms.get(name)) is not None
         }
-        largest = max(groups.values(), key=len, default=set())
-        for each in (*groups.values(), names):
-            if each is not largest:
-                largest |= each
-                self._group |= dict.fromkeys(each, largest)
-        self._group |= dict.fromkeys(names, largest)
+        # The smaller sets are merged into the largest one, because that is faster.
+        merged = max(known_sets.values(), key=len, default=set())
+        for synonym_set in (*known_sets.values(), names):
+            if synonym_set is not merged:
+                merged |= synonym_set
+                self._synonyms |= dict.fromkeys(synonym_set, merged)
 
     def question_of(self, card: Card) -> str:
         """Return what a card asks, without the hints of its gaps."""
-        return self._questions_of[card.fact.id, card.part]
+        return self._question_texts[_id_of(card)]
 
-    def _asked_by(self, card: Card) -> frozenset[str]:
-        name = card.fact.id, card.part
-        if name not in self._stems:
-            self._stems[name] = self._forms.content_stems(self._questions_of[name])
-        return self._stems[name]
+    def _stems_of_question(self, card: Card) -> frozenset[str]:
+        card_id = _id_of(card)
+        if card_id not in self._question_stems:
+            text = self._question_texts[card_id]
+            self._question_stems[card_id] = self._stemmer.content_stems(text)
+        return self._question_stems[card_id]
 
     def names_of(self, answer: Answer) -> frozenset[str]:
-        """Return every name of an answer, levelled: its own, and those that other facts give to the same thing."""
-        own = normalized_forms(answer)
-        return own.union(*(self._group[name] for name in own if name in self._group))
-
-    def may_be_listed_together(self, card: Card, answer: Answer) -> bool:
-        """Whether a list that a question may be about holds its answer and this one, or leaves this one open."""
-        names = self.names_of(answer)
-        return any(
-            any(not names.isdisjoint(normalized_forms(item)) for item in items)
-            or any(nested(text, answer.text) for text in fact.open)
-            for fact, items in self._lists_with(card.answers[0])
-            if self._may_be_about(card, fact, items)
+        """Return all normalized names of an answer, also those from other facts."""
+        names = normalized_forms(answer)
+        return names.union(
+            *(self._synonyms[name] for name in names if name in self._synonyms)
         )
 
-    def _may_be_about(self, card: Card, fact: Fact, items: Sequence[Answer]) -> bool:
-        if fact.topic == card.fact.topic or any(item.kind is None for item in items):
-            return True
-        asked = self._asked_by(card)
-        return not asked.isdisjoint(self._asked_by(cards_of(fact)[0]))
+    def may_be_listed_together(self, card: Card, answer: Answer) -> bool:
+        """Whether a list may show that an answer is also right for a card.
+
+        That is a list that has the card's answer among its items, that may be about the
+        card's question, and that has the other answer too or leaves it open.
+        """
+        names = self.names_of(answer)
+        for fact, items in self._lists_with(card.answers[0]):
+            if self._may_be_about(card, fact, items) and (
+                any(not names.isdisjoint(normalized_forms(item)) for item in items)
+                or any(nested(text, answer.text) for text in fact.open)
+            ):
+                return True
+        return False
 
     def _lists_with(self, answer: Answer) -> Iterator[tuple[Fact, tuple[Answer, ...]]]:
+        """Yield the lists with an answer among their items, each with all its items."""
         for name in normalized_forms(answer):
-            for fact in self._lists.get(name, ())[:_MOST_COMPARED]:
+            for fact in self._lists_by_item.get(name, ())[:_MOST_COMPARED]:
                 if isinstance(fact.shape, Enumeration | GroupedEnumeration):
                     yield fact, list_items(fact.shape)
 
-    def answers_the_same(self, answer: Answer, card: Card) -> bool:
-        """Whether some other fact asks for what a card asks for, and the answer is right there."""
-        others = (
-            other
-            for name in normalized_forms(answer)
-            for other in self._questions.get(name, ())[:_MOST_COMPARED]
-        )
-        return any(
-            other.fact.id != card.fact.id and self.ask_the_same(other, card)
-            for other in others
-        )
+    def _may_be_about(self, card: Card, fact: Fact, items: Sequence[Answer]) -> bool:
+        """Whether a list may be about what a card asks."""
+        if fact.topic == card.fact.topic or any(item.kind is None for item in items):
+            return True
+        list_stems = self._stems_of_question(cards_of(fact)[0])
+        return not self._stems_of_question(card).isdisjoint(list_stems)
 
-    def ask_the_same(self, one: Card, other: Card) -> bool:
-        """Whether two questions may ask for the same thing."""
-        first, second = self._asked_by(one), self._asked_by(other)
-        if len(first) < _SAME_QUESTION * len(second) or len(
-            second
-        ) < _SAME_QUESTION * len(first):
+    def is_right_for_same_question(self, answer: Answer, card: Card) -> bool:
+        """Whether another fact asks the same as a card and has this answer."""
+        for name in normalized_forms(answer):
+            for other in self._cards_by_answer.get(name, ())[:_MOST_COMPARED]:
+                if other.fact.id != card.fact.id and self._ask_the_same(other, card):
+                    return True
+        return False
+
+    def _ask_the_same(self, one: Card, other: Card) -> bool:
+        """Whether two questions consist mostly of the same content words."""
+        first, second = self._stems_of_question(one), self._stems_of_question(other)
+        smaller, larger = sorted((len(first), len(second)))
+        if smaller < _SAME_QUESTION * larger:
             return False
         return len(first & second) > _SAME_QUESTION * len(first | second)
 
     def may_ask_the_same(self, one: Card, other: Card) -> bool:
-        """Whether most of what one question asks stands in the other, or what one asks for is named by the other."""
-        first, second = self._asked_by(one), self._asked_by(other)
-        common = len(first & second)
-        if common >= _FEWEST_COMMON and common > _SAME_QUESTION * min(
-            len(first), len(second)
-        ):
-            return True
-        return self._names_the_answer(one, other) or self._names_the_answer(other, one)
+        """Whether two questions may ask the same, or one names the other's answer.
 
-    def _names_the_answer(self, asking: Card, answering: Card) -> bool:
+        They may ask the same if most content words of the shorter one are in the other.
+        """
+        first, second = self._stems_of_question(one), self._stems_of_question(other)
+        common = len(first & second)
+        shorter = min(len(first), len(second))
+        if common >= _FEWEST_COMMON_WORDS and common > _SAME_QUESTION * shorter:
+            return True
+        return self._names_answer(one, other) or self._names_answer(other, one)
+
+    def _names_answer(self, asking: Card, answering: Card) -> bool:
+        """Whether the question of one card says an answer to the other."""
         asked = compared_text(self.question_of(asking))
         answer = answering.answers[0]
         for text in (answer.text, *answer.accept):
             named = compared_text(text)
+            # The first test is fast and usually fails.
             if named.words <= asked.words and contains_run(named.tokens, asked.tokens):
                 return True
         return False
+
+
+def _id_of(card: Card) -> _CardId:
+    return card.fact.id, card.part

@@ -1,16 +1,18 @@
-"""Wrong options: what the author wrote, then answers to other questions, and never one that might be right.
+"""Distractors: wrong options, and never one that might be right.
 
-An author's own (`reject`, `distractors`) come first, with their reasons. Then come answers of the same `kind` to other
-questions, the nearest in topic and length first, but only where the deck itself rules them out. It does not where a
-question asks for what *may* be so, nor where answers of that kind stand in lists: several of those can hold at once,
-and a document that is silent denies nothing.
+The author's own distractors (`reject`, `distractors`) come first, with their reasons.
+Then come the answers of the same `kind` to other questions, those of the same topic and
+of similar length first. They are used only where the deck itself rules them out. It
+cannot do that where a question asks for what *may* be so, or where answers of that kind
+are items of lists. There, several of them can be right at once, and a document that
+does not mention one does not deny it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import chain, islice, tee
+from itertools import chain, tee
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -39,11 +41,15 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.fact import Fact
 
-_LIKE_LENGTH = 4
-"""Letters by which two answers may differ and still be of like length."""
-_MOST_OF_A_LIST = 12
-_NEIGHBOURS = 8
-"""Answers looked at on either side in length, in the same topic and in all."""
+_SIMILAR_LENGTH = 4
+"""Two answers whose lengths differ by fewer letters count as equally long."""
+_MOST_FOR_LIST = 12
+_NEIGHBORS = 8
+"""How many shorter and how many longer answers are looked at.
+
+That is done once among the answers of the same topic and once among all.
+"""
+_ANY_TOPIC = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,268 +62,297 @@ class Distractor:
 
     @property
     def text(self) -> str:
-        """What the option says."""
+        """The text of the option."""
         return self.answer.text
 
 
 @dataclass(frozen=True, slots=True)
 class Sibling:
-    """The answer to another question, of one kind."""
+    """An answer of the same kind to another question."""
 
     card: Card
     answer: Answer
 
-    @property
-    def wrong(self) -> Distractor:
-        """It as a wrong option, with the question that it does answer."""
+    def as_distractor(self) -> Distractor:
+        """Return the sibling as a wrong option; its reason names its own question."""
         shape = self.card.fact.shape
         if isinstance(shape, Cloze):
-            return Distractor(
-                self.answer, f"It belongs elsewhere: {filled(shape)}", is_authored=False
-            )
-        return Distractor(
-            self.answer,
-            f"It answers another question: {self.card.prompt}",
-            is_authored=False,
-        )
+            why = f"It belongs elsewhere: {filled(shape)}"
+        else:
+            why = f"It answers another question: {self.card.prompt}"
+        return Distractor(self.answer, why, is_authored=False)
 
 
 class DistractorFinder:
-    """The wrong options that a deck can offer."""
+    """Finds the distractors that a deck can offer."""
 
     def __init__(self, deck: Deck) -> None:
-        """Index the answers of all taught facts by kind."""
+        """Index the answers of all active facts by kind."""
         self._claims = Claims(deck)
         self._is_english = TextStemmer(deck.language).is_english
-        self._plural: set[str] = set()
+        self._kinds_in_lists: set[str] = set()
         self._siblings: dict[tuple[str, str], list[Sibling]] = {}
+        """Answers by kind and topic, and by kind and _ANY_TOPIC; short ones first."""
         for fact in deck.active_facts:
             self._index(fact)
         for siblings in self._siblings.values():
-            siblings.sort(key=_by_length)
+            siblings.sort(key=_length_and_text)
 
     def _index(self, fact: Fact) -> None:
         if isinstance(fact.shape, Enumeration | GroupedEnumeration):
-            self._plural.update(
-                item.kind for item in list_items(fact.shape) if item.kind
-            )
+            kinds = [item.kind for item in list_items(fact.shape)]
+            self._kinds_in_lists.update(filter(None, kinds))
             return
         for card in cards_of(fact):
             answer = card.answers[0]
-            if answer.kind is not None:
-                for topic in ("", fact.topic):
-                    self._siblings.setdefault((answer.kind, topic), []).append(
-                        Sibling(card, answer)
-                    )
+            if answer.kind is None:
+                continue
+            for topic in (_ANY_TOPIC, fact.topic):
+                siblings = self._siblings.setdefault((answer.kind, topic), [])
+                siblings.append(Sibling(card, answer))
 
-    def for_card(self, card: Card, most: int) -> list[Distractor]:
-        """Return up to `most` wrong options for a card with one answer, the best first."""
-        siblings, again = tee(self._from_siblings(card))
-        chosen = self._compatible(chain(self._authored(card), siblings), most)
-        return self._with_one_as_long(chosen, card, again)
+    def for_card(self, card: Card, limit: int) -> list[Distractor]:
+        """Return at most `limit` distractors for a card with one answer, best first."""
+        for_choice, for_replacement = tee(self._from_siblings(card))
+        candidates = chain(self._authored(card), for_choice)
+        chosen = self._first_compatible(candidates, limit)
+        return self._with_a_long_one(chosen, card, for_replacement)
 
-    def authored(self, card: Card, most: int) -> list[Distractor]:
-        """Return up to `most` wrong options that the author wrote for a card with one answer."""
-        return self._compatible(self._authored(card), most)
+    def authored(self, card: Card, limit: int) -> list[Distractor]:
+        """Return at most `limit` of the author's own distractors for a card."""
+        return self._first_compatible(self._authored(card), limit)
 
     def for_list(self, fact: Fact, items: Sequence[Answer]) -> list[Distractor]:
-        """Return the wrong options for a list: the author's alone, since a list may be longer than it says."""
+        """Return the distractors for a list.
+
+        All are the author's, because more may belong to a list than its fact names.
+        """
         rejected = chain.from_iterable(item.reject for item in items)
-        return self._compatible(
-            self._of_a_list(chain(rejected, fact.distractors), items, fact),
-            _MOST_OF_A_LIST,
+        written = chain(rejected, fact.distractors)
+        return self._first_compatible(
+            self._authored_for_list(written, items, fact), _MOST_FOR_LIST
         )
 
-    def _of_a_list(
-        self, written: Iterable[WrongAnswer], items: Sequence[Answer], fact: Fact
-    ) -> Iterator[Distractor]:
-        listed = frozenset().union(*map(normalized_forms, items))
-        card = cards_of(fact)[0]
-        for wrong in _certain(written, items, fact):
-            if not self._claims.names_of(
-                wrong.answer
-            ) & listed and not self._claims.answers_the_same(wrong.answer, card):
-                yield wrong
-
     def in_doubt(self, fact: Fact) -> list[WrongAnswer]:
-        """Return the `distractors` of a fact that are never offered, because they may be right after all."""
+        """Return those `distractors` of a fact that are never offered.
+
+        They are not offered because they may be right.
+        """
         shape = fact.shape
         if isinstance(shape, Cloze | Question):
-            certain = {wrong.text for wrong in self._authored(cards_of(fact)[0])}
+            offered = self._authored(cards_of(fact)[0])
         else:
-            certain = {
-                wrong.text
-                for wrong in self._of_a_list(fact.distractors, list_items(shape), fact)
-            }
-        return [wrong for wrong in fact.distractors if wrong.text not in certain]
+            offered = self._authored_for_list(fact.distractors, list_items(shape), fact)
+        offered_texts = {distractor.text for distractor in offered}
+        return [wrong for wrong in fact.distractors if wrong.text not in offered_texts]
 
     def rules_out(self, card: Card, other: Card) -> bool:
         """Whether the answer to another card is certainly wrong for this one."""
         answer = other.answers[0]
-        levels = normalized_forms(answer)
-        if any(letters_of(wrong.text) & levels for wrong in card.answers[0].reject):
+        forms = normalized_forms(answer)
+        if any(letters_of(wrong.text) & forms for wrong in card.answers[0].reject):
             return is_wrong(answer, card.answers[:1], card.fact)
-        return self._is_closed(card) and self._may_stand(Sibling(other, answer), card)
+        return self._is_closed(card) and self._may_offer(Sibling(other, answer), card)
+
+    def asks_for_certain(self, card: Card) -> bool:
+        """Whether a question asks for what is so, and not for what may be so.
+
+        False for languages other than English, because it cannot be known there.
+        """
+        question = self._claims.question_of(card)
+        return self._is_english and not several_may_hold(question)
 
     def _authored(self, card: Card) -> Iterator[Distractor]:
-        of_the_fact = card.fact.distractors if _is_the_question(card) else ()
-        written = chain(card.answers[0].reject, of_the_fact)
-        said = compared_text(self._claims.question_of(card)).words
-        for wrong in _certain(written, card.answers[:1], card.fact):
-            names_the_key = self._claims.names_of(wrong.answer) & normalized_forms(
-                card.answers[0]
-            )
-            stands_there = (
-                isinstance(card.fact.shape, Cloze)
-                and compared_text(wrong.text).words <= said
-            )
-            if (
-                not names_the_key
-                and not stands_there
-                and not self._claims.answers_the_same(wrong.answer, card)
-            ):
+        """Yield the author's distractors for a card that are certainly wrong."""
+        right = card.answers[0]
+        of_fact = card.fact.distractors if _asks_question_of_fact(card) else ()
+        written = chain(right.reject, of_fact)
+        question_words = compared_text(self._claims.question_of(card)).words
+        is_statement = isinstance(card.fact.shape, Cloze)
+        for wrong in _certainly_wrong(written, card.answers[:1], card.fact):
+            if self._claims.names_of(wrong.answer) & normalized_forms(right):
+                continue
+            if is_statement and compared_text(wrong.text).words <= question_words:
+                continue
+            if not self._claims.is_right_for_same_question(wrong.answer, card):
+                yield wrong
+
+    def _authored_for_list(
+        self, written: Iterable[WrongAnswer], items: Sequence[Answer], fact: Fact
+    ) -> Iterator[Distractor]:
+        """Yield the author's distractors for a list that are certainly wrong."""
+        forms_of_items = frozenset().union(*map(normalized_forms, items))
+        card = cards_of(fact)[0]
+        for wrong in _certainly_wrong(written, items, fact):
+            if self._claims.names_of(wrong.answer) & forms_of_items:
+                continue
+            if not self._claims.is_right_for_same_question(wrong.answer, card):
                 yield wrong
 
     def _from_siblings(self, card: Card) -> Iterator[Distractor]:
         if self._is_closed(card):
-            for sibling in self._nearest(card):
-                if self._may_stand(sibling, card):
-                    yield sibling.wrong
-
-    def is_settled(self, card: Card) -> bool:
-        """Whether a question asks for what is so, and not for what may be so; known of English ones alone."""
-        return self._is_english and not several_may_hold(self._claims.question_of(card))
+            for sibling in self._nearest_siblings(card):
+                if self._may_offer(sibling, card):
+                    yield sibling.as_distractor()
 
     def _is_closed(self, card: Card) -> bool:
+        """Whether only one answer of its kind can be right for a card."""
         kind = card.answers[0].kind
-        return kind is not None and kind not in self._plural and self.is_settled(card)
+        if kind is None or kind in self._kinds_in_lists:
+            return False
+        return self.asks_for_certain(card)
 
-    def _nearest(self, card: Card) -> list[Sibling]:
-        answer, topic = card.answers[0], card.fact.topic
-        assert answer.kind is not None  # noqa: S101  # a card without one is not closed
-        found: dict[str, Sibling] = {}
-        for among in (topic, ""):
-            siblings = self._siblings.get((answer.kind, among), [])
-            place = self._place_among(siblings, card)
-            for sibling in siblings[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]:
+    def _nearest_siblings(self, card: Card) -> list[Sibling]:
+        """Return siblings of similar length, the best first, each text once."""
+        kind = card.answers[0].kind
+        assert kind is not None  # noqa: S101  # a card without a kind is not closed
+        by_text: dict[str, Sibling] = {}
+        for topic in (card.fact.topic, _ANY_TOPIC):
+            siblings = self._siblings.get((kind, topic), [])
+            middle = self._index_of_similar_length(siblings, card)
+            start = max(0, middle - _NEIGHBORS)
+            for sibling in siblings[start : middle + _NEIGHBORS]:
                 if sibling.card.fact.id != card.fact.id:
-                    found.setdefault(sibling.answer.text, sibling)
-        return sorted(found.values(), key=lambda each: _distance(each, card))
+                    by_text.setdefault(sibling.answer.text, sibling)
+        return sorted(by_text.values(), key=lambda sibling: _distance(sibling, card))
 
     @staticmethod
-    def _place_among(siblings: Sequence[Sibling], card: Card) -> int:
-        """Return where to look for answers of like length: among many of the same, each card looks elsewhere."""
-        size = len(card.answers[0].text)
-        first = bisect_left(siblings, size, key=lambda each: len(each.answer.text))
-        last = bisect_right(siblings, size, key=lambda each: len(each.answer.text))
-        return first + draw(card.fact.id, card.part, "place") % max(1, last - first)
+    def _index_of_similar_length(siblings: Sequence[Sibling], card: Card) -> int:
+        """Return an index where siblings are as long as a card's answer.
 
-    def _may_stand(self, sibling: Sibling, card: Card) -> bool:
+        Among many that are equally long, the index is drawn for the card. So different
+        cards look at different siblings.
+        """
+        length = len(card.answers[0].text)
+        first = bisect_left(siblings, length, key=_length)
+        end = bisect_right(siblings, length, key=_length)
+        drawn = draw(card.fact.id, card.part, "place")
+        return first + drawn % max(1, end - first)
+
+    def _may_offer(self, sibling: Sibling, card: Card) -> bool:
+        """Whether a sibling's answer is a plausible and certainly wrong option."""
         right, answer = card.answers[0], sibling.answer
         if not _measure_alike(answer, right):
             return False
-        asked = compared_text(self._claims.question_of(card)).words
+        asked_words = compared_text(self._claims.question_of(card)).words
         if (
-            compared_text(answer.text).words <= asked
-            and not compared_text(right.text).words <= asked
+            compared_text(answer.text).words <= asked_words
+            and not compared_text(right.text).words <= asked_words
         ):
-            return (
-                False  # the question itself says it, and so it can hardly be the answer
-            )
+            # An answer that the question itself says can hardly be right.
+            return False
         if any(nested(text, answer.text) for text in (right.text, *right.accept)):
             return False
-        if self._claims.names_of(answer) & normalized_forms(
-            right
-        ) or self._claims.may_be_listed_together(card, answer):
-            return False
-        if self._claims.may_ask_the_same(
-            sibling.card, card
-        ) or self._claims.answers_the_same(answer, card):
+        if self._may_be_right(sibling, card):
             return False
         return is_wrong(answer, card.answers[:1], card.fact)
 
-    def _compatible(
-        self, candidates: Iterable[Distractor], most: int
+    def _may_be_right(self, sibling: Sibling, card: Card) -> bool:
+        """Whether other facts say that a sibling's answer may be right for a card."""
+        claims, answer = self._claims, sibling.answer
+        return (
+            bool(claims.names_of(answer) & normalized_forms(card.answers[0]))
+            or claims.may_be_listed_together(card, answer)
+            or claims.may_ask_the_same(sibling.card, card)
+            or claims.is_right_for_same_question(answer, card)
+        )
+
+    def _first_compatible(
+        self, candidates: Iterable[Distractor], limit: int
     ) -> list[Distractor]:
-        """Take the first candidates that are not each other's names, nor parts of each other."""
+        """Return the first candidates that go together, at most `limit`."""
         chosen: list[Distractor] = []
-        for each in candidates:
-            if len(chosen) == most:
+        for candidate in candidates:
+            if len(chosen) == limit:
                 break
-            if all(self._differ(each, other) for other in chosen):
-                chosen.append(each)
+            if self._goes_with(candidate, chosen):
+                chosen.append(candidate)
         return chosen
 
+    def _goes_with(self, candidate: Distractor, chosen: Iterable[Distractor]) -> bool:
+        return all(self._differ(candidate, other) for other in chosen)
+
     def _differ(self, one: Distractor, other: Distractor) -> bool:
+        """Whether two distractors mean different answers of the same sort."""
         if not _measure_alike(one.answer, other.answer):
             return False
-        if self._claims.names_of(one.answer) & self._claims.names_of(
-            other.answer
-        ) or nested(one.text, other.text):
+        if self._claims.names_of(one.answer) & self._claims.names_of(other.answer):
             return False
-        return not (
-            one.is_authored
-            and other.is_authored
-            and (_mentions(one.why, other) or _mentions(other.why, one))
-        )
+        if nested(one.text, other.text):
+            return False
+        if not (one.is_authored and other.is_authored):
+            return True
+        return not (_mentions(one.why, other) or _mentions(other.why, one))
 
-    def _with_one_as_long(
+    def _with_a_long_one(
         self, chosen: list[Distractor], card: Card, siblings: Iterable[Distractor]
     ) -> list[Distractor]:
-        """Put one that is as long as the key in the last one's place, if the key would stick out as the longest."""
-        right = card.answers[0]
+        """Replace the last distractor by one as long as the key, if the key is longest.
+
+        An author's distractor is not replaced.
+        """
+        key_length = len(card.answers[0].text)
         longest = max((len(wrong.text) for wrong in chosen), default=0)
-        if not chosen or longest >= len(right.text) or chosen[-1].is_authored:
+        if not chosen or longest >= key_length or chosen[-1].is_authored:
             return chosen
-        others = (wrong for wrong in siblings if len(wrong.text) >= len(right.text))
-        fitting = (
-            wrong
-            for wrong in others
-            if all(self._differ(wrong, other) for other in chosen[:-1])
-        )
-        return [*chosen[:-1], *islice(chain(fitting, chosen[-1:]), 1)]
+        *others, last = chosen
+        for sibling in siblings:
+            if len(sibling.text) >= key_length and self._goes_with(sibling, others):
+                return [*others, sibling]
+        return [*others, last]
 
 
 def _measure_alike(one: Answer, other: Answer) -> bool:
+    """Whether both answers are words, or numbers of one measure that do not overlap."""
     first, second = number_in(one.text), number_in(other.text)
     if first is None or second is None:
         return first is second
     return measure_of(first) == measure_of(second) and not overlap(first, second)
 
 
-def _certain(
+def _certainly_wrong(
     written: Iterable[WrongAnswer], right: Sequence[Answer], fact: Fact
 ) -> Iterator[Distractor]:
-    """Yield what an author wrote as wrong and the checker agrees with."""
-    for each in written:
-        answer = answer_of(each.text)
+    """Yield the author's wrong answers that are wrong for the checker too."""
+    for wrong in written:
+        answer = answer_of(wrong.text)
         if is_wrong(answer, right, fact):
-            yield Distractor(answer, each.why, is_authored=True)
+            yield Distractor(answer, wrong.why, is_authored=True)
 
 
-def _is_the_question(card: Card) -> bool:
-    # A fact's `distractors` belong to what it asks, not to its reverse.
+def _asks_question_of_fact(card: Card) -> bool:
+    """Whether a fact's `distractors` belong to a card; they do not to its reverse."""
     shape = card.fact.shape
-    return (isinstance(shape, Question) and card.part != REVERSE) or isinstance(
-        shape, Cloze
-    )
+    if isinstance(shape, Question):
+        return card.part != REVERSE
+    return isinstance(shape, Cloze)
 
 
 def _mentions(why: str, other: Distractor) -> bool:
-    # "ALP: That is the enzyme alkaline phosphatase" and "alkaline phosphatase: ..." are one thing by two names.
+    """Whether the reason of one distractor says the text of the other.
+
+    Then the two may be names of one answer, such as "ALP" with the reason "That is the
+    enzyme alkaline phosphatase" and "alkaline phosphatase".
+    """
     return contains_run(compared_text(other.text).tokens, compared_text(why).tokens)
 
 
-def _by_length(sibling: Sibling) -> tuple[int, str]:
+def _length(sibling: Sibling) -> int:
+    return len(sibling.answer.text)
+
+
+def _length_and_text(sibling: Sibling) -> tuple[int, str]:
     return len(sibling.answer.text), sibling.answer.text
 
 
 def _distance(sibling: Sibling, card: Card) -> tuple[bool, int, int]:
-    # Like lengths count as equal and are drawn, lest the same few options stand in every item and the key in one.
+    """Return a sort key: the smaller, the better a sibling is as a distractor.
+
+    Similar lengths count as equal and the rest is drawn. Otherwise the same few options
+    would be in every item, and the key would be the only one that is not.
+    """
     answer = sibling.answer
-    size = abs(len(answer.text) - len(card.answers[0].text)) // _LIKE_LENGTH
-    return (
-        sibling.card.fact.topic != card.fact.topic,
-        size,
-        crc32(f"{card.fact.id}/{card.part}/{answer.text}".encode()),
-    )
+    difference = abs(len(answer.text) - len(card.answers[0].text))
+    drawn = crc32(f"{card.fact.id}/{card.part}/{answer.text}".encode())
+    is_of_other_topic = sibling.card.fact.topic != card.fact.topic
+    return is_of_other_topic, difference // _SIMILAR_LENGTH, drawn

@@ -1,4 +1,7 @@
-"""The nouns of a quiz: an item, its options and its pairs. Every format is written from these and nothing else."""
+"""An item of a quiz, with its options and its pairs.
+
+Every output format is written from these alone.
+"""
 
 from __future__ import annotations
 
@@ -38,26 +41,29 @@ TITLES: dict[ItemType, str] = {
 TRUE, FALSE = "true", "false"
 """Ids of the two options of a statement."""
 GAP = "_____"
-"""Where a stem leaves out what is asked for."""
+"""What a stem shows in place of the text that is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing to choose."""
+    """One text to choose from."""
 
     id: str
-    """Depends on the text alone, so that a reworded neighbour does not touch it."""
+    """Depends only on the text, so that changes to other options do not change it."""
     text: str
     is_key: bool = False
     why: str = ""
-    """Why it is wrong, or of a statement's key why it is right; empty where nobody wrote a reason."""
+    """Why it is wrong, or for the key of a statement, why it is right.
+
+    Empty if nobody wrote a reason.
+    """
     is_pinned: bool = False
-    """Stays behind the shuffled ones."""
+    """Comes after the shuffled options."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A prompt and what belongs to it."""
+    """A prompt of a matching item, and the text that belongs to it."""
 
     id: str
     prompt: str
@@ -66,45 +72,49 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question of a quiz, whole: what is asked, what is right, why, and where it stands."""
+    """One question of a quiz: what it asks, what is right and why, and its source."""
 
     id: str
-    """`FACT[.PART].TYPE`, permanent as those are; of several variants each has a tail of its own."""
+    """`FACT[.PART].TYPE`, permanent like its parts. A variant adds an ending."""
     base_id: str
-    """The id without its tail: variants of one question share it."""
+    """The id without that ending: all variants of one question share it."""
     type: ItemType
     facts: tuple[str, ...]
     topic: str
     difficulty: int
-    """1 (easy) to 3 (hard): the author's, else 1 for choosing, 2 for writing a word, 3 for writing a list."""
+    """From 1 (easy) to 3 (hard).
+
+    The author's number; otherwise 1 for choosing, 2 for writing a word, 3 for writing a
+    list.
+    """
     stem: str
     rationale: str
-    """The fact's *why*."""
+    """The fact's `why`."""
     note: str
-    """What goes beyond the document."""
+    """The fact's `note`: what goes beyond the document."""
     source: str
     passages: tuple[str, ...]
     position: Position
-    """Of the fact, in the author's file."""
+    """Position of the fact in the author's file."""
     options: tuple[Option, ...] = ()
-    """Of a choice; of an ordering in the right order, all of them keys."""
+    """The options to choose from. An ordering has keys only, in the right order."""
     pairs: tuple[Pair, ...] = ()
     answers: tuple[Answer, ...] = ()
-    """What is right to write: one, or the items of a list."""
+    """The right answers to write: one, or the items of a list."""
     need: int = 1
-    """Of a list: how many to name."""
+    """How many items of a list a learner must name."""
     ordered: bool = False
     open: tuple[str, ...] = ()
-    """Neither right nor wrong."""
+    """Answers that are neither right nor wrong."""
     is_main_variant: bool = True
-    """Of several variants, the one for a place where there can be only one for ever, as in Anki."""
+    """Whether this variant is used where a question can have only one, as in Anki."""
     keeps_order: bool = False
-    """Options stand as they are: numbers ascending, true before false."""
+    """Options are not shuffled: numbers ascend, true comes before false."""
     image: Image | None = None
 
     @property
     def target(self) -> str:
-        """What is asked, in whichever way: the fact and the part of it."""
+        """What is asked, independent of the item type: the fact and its part."""
         return self.base_id.rpartition(".")[0]
 
     @property
@@ -119,50 +129,49 @@ class Item:
 
     @property
     def points(self) -> int:
-        """One for each thing to get right."""
-        return {
+        """The most points to get: one for each key, list item or pair."""
+        points = {
             "multiple": len(self.keys),
             "list": self.need,
             "matching": len(self.pairs),
-        }.get(self.type, 1)
+        }
+        return points.get(self.type, 1)
 
     @property
     def matches(self) -> tuple[str, ...]:
-        """What can be matched, each once, in the order of the alphabet."""
-        return tuple(
-            sorted(
-                {pair.match for pair in self.pairs},
-                key=lambda text: (text.casefold(), text),
-            )
-        )
+        """The texts to match with prompts, each once, in alphabetical order."""
+        texts = {pair.match for pair in self.pairs}
+        return tuple(sorted(texts, key=lambda text: (text.casefold(), text)))
 
     @property
     def right_texts(self) -> tuple[str, ...]:
-        """The texts that must be found out."""
+        """The texts that a learner must know; none for a statement."""
         if self.type == "truefalse":
             return ()
         if self.answers:
             return tuple(answer.text for answer in self.answers)
-        return tuple(option.text for option in self.keys) or tuple(
-            pair.match for pair in self.pairs
-        )
+        if self.keys:
+            return tuple(option.text for option in self.keys)
+        return tuple(pair.match for pair in self.pairs)
 
 
 def short_hash(*texts: str) -> str:
-    """Return eight hex digits that belong to the texts."""
-    return hashlib.sha256(
-        "\x1f".join(texts).encode("utf-8", "surrogatepass")
-    ).hexdigest()[:8]
+    """Return eight hex digits that depend only on the texts."""
+    data = "\x1f".join(texts).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(data).hexdigest()[:8]
 
 
 def make_option(text: str, *, is_key: bool = False, why: str = "") -> Option:
-    """Return an option with the id of its text."""
+    """Return an option whose id is made from its text."""
     return Option(f"o{short_hash(text)}", text, is_key, why)
 
 
-def contains_run(needle: tuple[str, ...], hay: tuple[str, ...]) -> bool:
-    """Whether words stand in other words, in one piece."""
-    size = len(needle)
+def contains_run(run: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Whether a run of words is part of other words, without gaps.
+
+    False for an empty run.
+    """
+    size = len(run)
     return bool(size) and any(
-        hay[start : start + size] == needle for start in range(len(hay) - size + 1)
+        words[start : start + size] == run for start in range(len(words) - size + 1)
     )

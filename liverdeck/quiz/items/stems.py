@@ -1,4 +1,4 @@
-"""How a card's question reads on a paper."""
+"""The stems of items: how a card's question reads on a paper."""
 
 from __future__ import annotations
 
@@ -15,79 +15,91 @@ if TYPE_CHECKING:
 _NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]+)"
 _COUNTED = re.compile(rf"\b(?:{_NUMBER}|both|all)\b", re.IGNORECASE)
 _SEVERAL_MAY_HOLD = re.compile(
-    r"\b(?:may|might|can|could|often|sometimes|usually|commonly|common|typical|typically|examples?|some|one of|"
-    r"among|likely|in most cases)\b|"
-    r"^\W*(?:name|give|what is|which is)\s+an?\b(?!.*\bcalled\b).*\b(?:of|for|in|that|which|with|from)\b",
+    r"\b(?:may|might|can|could|often|sometimes|usually|commonly|common|typical|"
+    r"typically|examples?|some|one of|among|likely|in most cases)\b|"
+    r"^\W*(?:name|give|what is|which is)\s+an?\b(?!.*\bcalled\b)"
+    r".*\b(?:of|for|in|that|which|with|from)\b",
     re.IGNORECASE,
 )
-"""The last line is for "What is a side effect of ...?", but neither for "What is a biopsy?" nor for names."""
+"""Words of questions for what may be so.
+
+The last two lines are for "What is a side effect of ...?". They match neither "What is
+a biopsy?" nor questions for names ("What is a ... called?").
+"""
+
+
+def blank_number(card: Card) -> int:
+    """Return the number of the blank that a card of a statement asks for."""
+    return int(card.part.removeprefix("c"))
 
 
 def gapped(cloze: Cloze, number: int, *, with_hint: bool = True) -> str:
-    """Return a statement with a gap for one blank; the hint, if there is one, stands behind the first gap."""
-    text, hinted = "", not with_hint
+    """Return a statement with gaps for one blank.
+
+    With `with_hint`, the first gap is followed by its hint, if it has one.
+    """
+    text = ""
+    may_hint = with_hint
     for piece in cloze.pieces:
         if isinstance(piece, str):
             text += piece
         elif piece.number != number:
             text += piece.text
         else:
-            text += GAP if hinted or not piece.hint else f"{GAP} ({piece.hint})"
-            hinted = True
+            text += f"{GAP} ({piece.hint})" if may_hint and piece.hint else GAP
+            may_hint = False
     return text
 
 
 def question_of(card: Card) -> str:
     """Return what a card asks, without the hints of its gaps."""
     shape = card.fact.shape
-    return (
-        gapped(shape, int(card.part[1:]), with_hint=False)
-        if isinstance(shape, Cloze)
-        else card.prompt
-    )
+    if isinstance(shape, Cloze):
+        return gapped(shape, blank_number(card), with_hint=False)
+    return card.prompt
 
 
 def filled(cloze: Cloze, number: int | None = None, text: str = "") -> str:
-    """Return a statement with every blank filled in, one of them with `text` in place of what is right."""
-    return "".join(
-        piece
-        if isinstance(piece, str)
-        else text
-        if piece.number == number
-        else piece.text
-        for piece in cloze.pieces
-    )
+    """Return a statement with all blanks filled in.
+
+    The blank with this number, if there is one, gets `text` in place of its answer.
+    """
+    filled_text = ""
+    for piece in cloze.pieces:
+        if isinstance(piece, str):
+            filled_text += piece
+        else:
+            filled_text += text if piece.number == number else piece.text
+    return filled_text
 
 
 def says_how_many(ask: str) -> bool:
-    """Whether a question says itself how many answers it wants."""
+    """Whether a question itself says how many answers it wants."""
     return _COUNTED.search(ask) is not None
 
 
 def several_may_hold(ask: str) -> bool:
-    """Whether a question asks for what may be so: then more may be right than anybody wrote down."""
+    """Whether a question asks for what may be so.
+
+    Then more answers may be right than the author wrote down.
+    """
     return _SEVERAL_MAY_HOLD.search(ask) is not None
 
 
 def list_items(shape: Enumeration | GroupedEnumeration) -> tuple[Answer, ...]:
-    """Return the items of a list, of all its groups."""
+    """Return the items of a list, or of all groups of a grouped list."""
     if isinstance(shape, Enumeration):
         return shape.items
     return tuple(item for group in shape.groups for item in group.items)
 
 
 def list_stem(shape: Enumeration | GroupedEnumeration) -> str:
-    """Return the question for a list from memory, which says how many to name."""
+    """Return the question for a list from memory; it says how many items to name."""
     count = len(list_items(shape))
     if shape.need < count:
         return f"{shape.ask} Name {shape.need} of the {count}."
-    in_order = (
-        ", in order"
-        if shape.order == "fixed" and "order" not in shape.ask.casefold()
-        else ""
-    )
-    return (
-        f"{shape.ask} Name all {count}{in_order}."
-        if in_order or not says_how_many(shape.ask)
-        else shape.ask
-    )
+    if shape.order == "fixed" and "order" not in shape.ask.casefold():
+        return f"{shape.ask} Name all {count}, in order."
+    if says_how_many(shape.ask):
+        return shape.ask
+    return f"{shape.ask} Name all {count}."

@@ -1,1 +1,1 @@
-"""Items to papers."""
+"""Make papers from items."""

@@ -1,4 +1,4 @@
-"""Items to a paper: which are asked, and in what order each form shows them."""
+"""Assemble a paper: choose its items and make its forms."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item, ItemType
     from liverdeck.quiz.papers.paper_forms import PaperForm
 
-
-_TICKETS: dict[ItemType, int] = {
+_DRAWS: dict[ItemType, int] = {
     "single": 4,
     "matching": 3,
     "ordering": 3,
@@ -30,16 +29,22 @@ _TICKETS: dict[ItemType, int] = {
     "list": 2,
     "short": 2,
 }
-"""How likely an item is drawn, by its type: a paper is mostly of questions with one best answer."""
+"""How many numbers are drawn for an item, by its type; one for other types.
 
+Items are tried in the order of their lowest number. So a type with more draws tends to
+come first, and a paper consists mostly of single best answers.
+"""
 
-_ATTEMPTS = 16
-"""Draws to try until one fills the paper: which items can stand together hangs on which come first."""
+_MOST_ATTEMPTS = 16
+"""How many draws are tried until one fills the paper.
+
+Which items can be in one paper depends on which of them are chosen first.
+"""
 
 
 @dataclass(frozen=True)
 class PaperRequest:
-    """What a trainer asks for; an empty selection takes everything."""
+    """What a trainer asks for; an empty selection means everything."""
 
     items: int
     seed: str = "1"
@@ -48,14 +53,15 @@ class PaperRequest:
     types: Sequence[str] = ()
     difficulties: Sequence[int] = ()
     include: Sequence[str] = ()
-    """Ids of facts that are asked in any case."""
+    """Ids of facts that must be asked."""
     exclude: Sequence[str] = ()
+    """Ids of facts that must not be asked."""
     blueprint: Sequence[BlueprintRow] = ()
     """Rows to fill; `items` is then their sum."""
     repeat_facts: bool = False
-    """Whether two items may ask for two sides of one fact, such as two blanks of a statement."""
+    """Whether two items may ask about two parts of one fact, such as two blanks."""
     title: str | None = None
-    """Of the paper; the deck's, if there is none."""
+    """The paper's title; the deck's title if None."""
 
 
 @dataclass(frozen=True)
@@ -68,18 +74,18 @@ class Paper:
     language: str
     seed: str
     items: tuple[Item, ...]
-    """In the order of form A."""
+    """The items in the order of form A."""
     forms: tuple[PaperForm, ...]
 
     @property
     def points(self) -> int:
-        """What a perfect paper scores."""
+        """How many points a perfect answer sheet gets."""
         return sum(item.points for item in self.items)
 
 
 @dataclass(frozen=True)
 class Assembled:
-    """A paper, or why there is none."""
+    """A paper, or the problems because of which there is none."""
 
     paper: Paper | None
     problems: tuple[Problem, ...] = ()
@@ -88,123 +94,134 @@ class Assembled:
 def assemble_paper(
     deck: Deck, bank: Sequence[Item], request: PaperRequest
 ) -> Assembled:
-    """Choose the items of a paper and lay out its forms.
+    """Choose the items of a paper and make its forms.
 
-    Which items are chosen depends on the seed and on their own ids, not on what else the deck holds; only where a first
-    choice does not fill the paper, some others are tried. Refused, with what is short: more items than can stand
-    together, a blueprint that cannot be met, facts to include that have no item left.
+    Which items are chosen depends on the seed and on their own ids, not on the rest of
+    the deck. Other choices are tried only if the first one does not fill the paper.
+    Returns problems instead of a paper if the request asks for more items than can be
+    in one paper, has a blueprint that cannot be met, or includes facts without a usable
+    item. The problems say what is missing.
     """
-    at = Position(str(deck.folder))
-    refused = _refusals(request, at)
-    if refused:
-        return Assembled(None, refused)
+    deck_position = Position(str(deck.folder))
+    refusals = _refusals(request, deck_position)
+    if refusals:
+        return Assembled(None, refusals)
     selected = select(bank, request)
-    drawn = (
-        _chosen(deck, selected, request, at, attempt) for attempt in range(_ATTEMPTS)
-    )
-    tried: list[_Chosen] = []
-    for each in drawn:
-        tried.append(each)
-        if not each.problems:
-            return Assembled(_paper(deck, each.items, request))
-    return Assembled(None, max(tried, key=lambda each: len(each.items)).problems)
+    failed = []
+    for attempt in range(_MOST_ATTEMPTS):
+        choice = _choose(deck, selected, request, deck_position, attempt)
+        if not choice.problems:
+            return Assembled(_make_paper(deck, choice.items, request))
+        failed.append(choice)
+    best = max(failed, key=lambda choice: len(choice.items))
+    return Assembled(None, best.problems)
 
 
 @dataclass(frozen=True)
-class _Chosen:
+class _Choice:
+    """The result of one attempt to fill a paper."""
+
     items: tuple[Item, ...]
     problems: tuple[Problem, ...]
 
 
-def _chosen(
+def _choose(
     deck: Deck,
     selected: Sequence[Item],
     request: PaperRequest,
-    at: Position,
+    deck_position: Position,
     attempt: int,
-) -> _Chosen:
+) -> _Choice:
     seed = f"{request.seed} {attempt}" if attempt else request.seed
-    pool = sorted(selected, key=lambda item: _lot(item, seed))
+    pool = sorted(selected, key=lambda item: _drawn_order(item, seed))
     draft = Draft(GiveAways(deck.language), request.repeat_facts)
     rows = list(request.blueprint) or [BlueprintRow(request.items)]
     problems = [
-        *_fill_included(draft, pool, rows, request, at),
-        *_fill(draft, pool, rows, request, at),
+        *_fill_included(draft, pool, rows, request, deck_position),
+        *_fill_rows(draft, pool, rows, request, deck_position),
     ]
-    return _Chosen(tuple(with_truths_balanced(draft, pool)), tuple(problems))
+    return _Choice(tuple(with_truths_balanced(draft, pool)), tuple(problems))
 
 
-def _paper(deck: Deck, chosen: Sequence[Item], request: PaperRequest) -> Paper:
+def _make_paper(deck: Deck, chosen: Sequence[Item], request: PaperRequest) -> Paper:
     forms = make_paper_forms(chosen, request.seed, request.forms)
-    items = tuple(asked.item for asked in forms[0].asked)
-    title = request.title or deck.title
     return Paper(
-        title, deck.id, deck.document.title, deck.language, request.seed, items, forms
+        title=request.title or deck.title,
+        deck_id=deck.id,
+        document=deck.document.title,
+        language=deck.language,
+        seed=request.seed,
+        items=tuple(asked.item for asked in forms[0].asked),
+        forms=forms,
     )
 
 
-def _lot(item: Item, seed: str) -> tuple[int, int]:
-    # The least of so many draws: an item of a type that is wanted twice as often has twice the chance to come first.
-    tickets = range(_TICKETS.get(item.type, 1))
-    if (
-        item.type == "truefalse"
-    ):  # a coin, not the number of wrong fillings, decides which statement stands
-        other_side = (draw(seed, item.base_id, "truth") + (item.keys[0].id == TRUE)) % 2
-        return min(
-            draw(seed, item.base_id, ticket) for ticket in tickets
-        ), other_side << 64 | draw(seed, item.id)
-    return min(draw(seed, item.base_id, ticket) for ticket in tickets), draw(
-        seed, item.id
-    )
+def _drawn_order(item: Item, seed: str) -> tuple[int, int]:
+    """Return a sort key: a drawn number for the question, and one for the variant.
+
+    The question's number is the lowest of several draws. More draws bring it forward.
+    """
+    draws = range(_DRAWS.get(item.type, 1))
+    of_question = min(draw(seed, item.base_id, number) for number in draws)
+    of_variant = draw(seed, item.id)
+    if item.type == "truefalse":
+        # Tossing a coin decides whether the true or a false variant comes first.
+        # Otherwise a question with many wrong fillings would mostly be false.
+        coin = draw(seed, item.base_id, "truth")
+        is_true = item.keys[0].id == TRUE
+        loses_toss = (coin + is_true) % 2
+        of_variant |= loses_toss << 64
+    return of_question, of_variant
 
 
-def _refusals(request: PaperRequest, at: Position) -> tuple[Problem, ...]:
-    found = []
+def _refusals(request: PaperRequest, deck_position: Position) -> tuple[Problem, ...]:
+    """Return the problems of a request that no deck could meet."""
+    problems = []
+
+    def refuse(what: str, fix: str) -> None:
+        problems.append(Problem(deck_position, what, fix))
+
     if not request.blueprint and not 1 <= request.items <= MOST_ITEMS:
-        found.append(
-            Problem(at, f"{request.items} items", f"ask for 1 to {MOST_ITEMS}")
-        )
+        refuse(f"{request.items} items", f"ask for 1 to {MOST_ITEMS}")
     if not 1 <= request.forms <= MOST_FORMS:
-        found.append(
-            Problem(at, f"{request.forms} forms", f"ask for 1 to {MOST_FORMS}")
-        )
-    both = sorted(set(request.include) & set(request.exclude))
-    if both:
-        found.append(
-            Problem(
-                at,
-                f"included and excluded at once: {', '.join(both)}",
-                "leave out one of the two",
-            )
+        refuse(f"{request.forms} forms", f"ask for 1 to {MOST_FORMS}")
+    in_both = sorted(set(request.include) & set(request.exclude))
+    if in_both:
+        refuse(
+            f"both included and excluded: {', '.join(in_both)}",
+            "leave out one of the two",
         )
     wanted = sum(row.n for row in request.blueprint) or request.items
-    if len(set(request.include)) > wanted:
-        what = f"{len(set(request.include))} facts to include in {wanted} items"
-        found.append(Problem(at, what, "ask for more items, or include fewer facts"))
-    return tuple(found)
+    included = len(set(request.include))
+    if included > wanted:
+        refuse(
+            f"{included} facts to include in {wanted} items",
+            "ask for more items, or include fewer facts",
+        )
+    return tuple(problems)
 
 
 def select(bank: Sequence[Item], request: PaperRequest) -> list[Item]:
-    """Return the items that a request's topics, types, difficulties and exclusions leave."""
+    """Return the items with a request's topics, types and difficulties.
+
+    Items of excluded facts are left out.
+    """
+    excluded = set(request.exclude)
     return [
         item
         for item in bank
         if (not request.topics or item.topic in request.topics)
         and (not request.types or item.type in request.types)
         and (not request.difficulties or item.difficulty in request.difficulties)
-        and not set(item.facts) & set(request.exclude)
+        and excluded.isdisjoint(item.facts)
     ]
 
 
-def _narrowed(request: PaperRequest) -> str:
-    """Return what the selection leaves of a deck, in words; nothing where it takes all."""
-    levels = [f"difficulty {level}" for level in request.difficulties]
-    return ", ".join(
-        filter(
-            None,
-            (" or ".join(each) for each in (request.topics, request.types, levels)),
-        )
-    )
+def _selection(request: PaperRequest) -> str:
+    """Return the selected topics, types and difficulties in words, maybe none."""
+    difficulties = [f"difficulty {number}" for number in request.difficulties]
+    selections = (request.topics, request.types, difficulties)
+    return ", ".join(" or ".join(names) for names in selections if names)
 
 
 def _fill_included(
@@ -212,87 +229,106 @@ def _fill_included(
     pool: Sequence[Item],
     rows: list[BlueprintRow],
     request: PaperRequest,
-    at: Position,
+    deck_position: Position,
 ) -> list[Problem]:
+    """Add an item for every fact that must be asked, and count it in its row.
+
+    Lowers the row's `n` in `rows`. Returns a problem for every fact without an item.
+    """
     problems = []
     for fact in request.include:
-        item = next(
-            (
-                each
-                for each in pool
-                if fact in each.facts and draft.accepts(each) and _row_for(each, rows)
-            ),
-            None,
-        )
-        if item is None and fact not in draft.facts:
-            among = f" among {narrowed}" if (narrowed := _narrowed(request)) else ""
-            what = f"no item on {fact!r} fits{among}"
-            problems.append(
-                Problem(
-                    at,
-                    what,
-                    "widen the topics, types or difficulty, or leave out --include",
-                )
-            )
-        elif item is not None:
+        found = _item_and_row(fact, draft, pool, rows)
+        if found is not None:
+            item, index = found
             draft.add(item)
-            row = _row_for(item, rows)
-            assert row is not None  # noqa: S101  # it was asked for above
-            rows[rows.index(row)] = BlueprintRow(
-                row.n - 1, row.topic, row.type, row.difficulty, row.position
-            )
+            rows[index] = replace(rows[index], n=rows[index].n - 1)
+        elif fact not in draft.facts:
+            problems.append(_no_item_on(fact, request, deck_position))
     return problems
 
 
-def _row_for(item: Item, rows: Sequence[BlueprintRow]) -> BlueprintRow | None:
-    return next((row for row in rows if row.n and row.matches(item)), None)
+def _item_and_row(
+    fact: str, draft: Draft, pool: Sequence[Item], rows: Sequence[BlueprintRow]
+) -> tuple[Item, int] | None:
+    """Return the first usable item on a fact, and the index of the row it counts in."""
+    for item in pool:
+        if fact in item.facts and draft.accepts(item):
+            for index, row in enumerate(rows):
+                if row.n and row.matches(item):
+                    return item, index
+    return None
 
 
-def _fill(
+def _no_item_on(fact: str, request: PaperRequest, deck_position: Position) -> Problem:
+    selection = _selection(request)
+    among = f" among {selection}" if selection else ""
+    return Problem(
+        deck_position,
+        f"no item on {fact!r} fits{among}",
+        "widen the topics, types or difficulty, or leave out --include",
+    )
+
+
+def _fill_rows(
     draft: Draft,
     pool: Sequence[Item],
     rows: Sequence[BlueprintRow],
     request: PaperRequest,
-    at: Position,
+    deck_position: Position,
 ) -> list[Problem]:
-    """Fill the rows, those with the least choice first, so that they are not robbed by the others."""
-    short = {}
-    fitting = {
-        place: [item for item in pool if row.matches(item)]
-        for place, row in enumerate(rows)
-    }
-    for place in sorted(
-        fitting,
-        key=lambda place: len({fact for item in fitting[place] for fact in item.facts}),
-    ):
-        row, wanted = rows[place], rows[place].n
-        for item in fitting[place]:
-            if not wanted:
-                break
-            if draft.accepts(item):
-                draft.add(item)
-                wanted -= 1
-        if wanted:
-            what = f"{_described(row, request)}: {row.n} wanted, {row.n - wanted} can be had"
-            short[place] = Problem(
-                row.position or at, what, _how_to_have_more(draft, fitting[place])
+    """Fill the rows with items and return a problem for every row that is short.
+
+    Rows with few facts to choose from are filled first, so that other rows do not take
+    their items. The problems are in the order of the rows.
+    """
+    matching_items = [[item for item in pool if row.matches(item)] for row in rows]
+
+    def count_facts(index: int) -> int:
+        return len({fact for item in matching_items[index] for fact in item.facts})
+
+    problems = {}
+    for index in sorted(range(len(rows)), key=count_facts):
+        row, candidates = rows[index], matching_items[index]
+        missing = _fill_row(draft, row, candidates)
+        if missing:
+            problems[index] = Problem(
+                row.position or deck_position,
+                f"{_described(row, request)}: {row.n} wanted, "
+                f"{row.n - missing} available",
+                _how_to_get_more(draft, candidates),
             )
-    return [short[place] for place in sorted(short)]
+    return [problems[index] for index in sorted(problems)]
+
+
+def _fill_row(draft: Draft, row: BlueprintRow, candidates: Sequence[Item]) -> int:
+    """Add items to the draft until the row is full; return how many are missing."""
+    missing = row.n
+    for item in candidates:
+        if not missing:
+            break
+        if draft.accepts(item):
+            draft.add(item)
+            missing -= 1
+    return missing
 
 
 def _described(row: BlueprintRow, request: PaperRequest) -> str:
-    narrowed = _narrowed(request)
+    """Return which items a row asks for, in words."""
+    selection = _selection(request)
     if not request.blueprint:
-        return narrowed or str(row)
-    return f"{row} (among {narrowed})" if narrowed else str(row)
+        return selection or str(row)
+    return f"{row} (among {selection})" if selection else str(row)
 
 
-def _how_to_have_more(draft: Draft, fitting: Sequence[Item]) -> str:
-    if not fitting:
+def _how_to_get_more(draft: Draft, candidates: Sequence[Item]) -> str:
+    """Return the advice for a row that is short."""
+    if not candidates:
         return "see what could be asked with: liverdeck quiz --list"
-    advice = "ask for fewer, or widen the topics, types or difficulty (liverdeck quiz --list shows them)"
-    if not draft.repeats_facts and any(
-        map(replace(draft, repeats_facts=True).accepts, fitting)
-    ):
+    advice = (
+        "ask for fewer, or widen the topics, types or difficulty "
+        "(liverdeck quiz --list shows them)"
+    )
+    with_repeats = replace(draft, repeats_facts=True)
+    if not draft.repeats_facts and any(map(with_repeats.accepts, candidates)):
         advice += "; with --repeat-facts both sides of a fact may be asked"
     return advice

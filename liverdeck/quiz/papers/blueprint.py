@@ -23,7 +23,7 @@ _EASIEST, _HARDEST = 1, 3
 
 @dataclass(frozen=True, slots=True)
 class BlueprintRow:
-    """So many items of one sort; what is None may be anything."""
+    """A wish for `n` items of a topic, type and difficulty; None means any."""
 
     n: int
     topic: str | None = None
@@ -32,7 +32,7 @@ class BlueprintRow:
     position: Position | None = None
 
     def matches(self, item: Item) -> bool:
-        """Whether an item is of this sort."""
+        """Whether an item has the row's topic, type and difficulty."""
         return (
             self.topic in (None, item.topic)
             and self.type in (None, item.type)
@@ -41,18 +41,18 @@ class BlueprintRow:
 
     def __str__(self) -> str:
         difficulty = f"difficulty {self.difficulty}" if self.difficulty else None
-        return (
-            ", ".join(filter(None, (self.topic, self.type, difficulty)))
-            or "any topic and type"
-        )
+        wishes = filter(None, (self.topic, self.type, difficulty))
+        return ", ".join(wishes) or "any topic and type"
 
 
 def read_blueprint(
     path: Path, deck: Deck
 ) -> tuple[tuple[BlueprintRow, ...], tuple[Problem, ...]]:
-    """Read a blueprint file: `items:`, a list of `{n: 5, topic: diagnosis, type: single, difficulty: 2}`.
+    """Return the rows of a blueprint file, and every problem with its position.
 
-    Returns its rows, and every problem with its place; never raises for what a file may hold.
+    The file has a list `items:` with rows such as
+    `{n: 5, topic: diagnosis, type: single, difficulty: 2}`. Never raises, whatever the
+    file contains.
     """
     root, problems = read_file(path)
     if root is None:
@@ -61,31 +61,30 @@ def read_blueprint(
     fields = Fields(root, report, "blueprint", ("liverdeck", "items"))
     fields.check_version()
     rows = []
-    node = fields.required("items")
-    for each in items_of(node, report, "`items`") if node is not None else ():
-        row = _row(
-            Fields(each, report, "row", ("n", "topic", "type", "difficulty")), deck
-        )
+    list_node = fields.required("items")
+    row_nodes = [] if list_node is None else items_of(list_node, report, "`items`")
+    for node in row_nodes:
+        row_fields = Fields(node, report, "row", ("n", "topic", "type", "difficulty"))
+        row = _read_row(row_fields, deck)
         if row is not None:
             rows.append(row)
     return tuple(rows), (*problems, *report.problems.found)
 
 
-def _row(fields: Fields, deck: Deck) -> BlueprintRow | None:
+def _read_row(fields: Fields, deck: Deck) -> BlueprintRow | None:
     if fields.required("n") is None:
         return None
     n = fields.integer("n", 1, MOST_ITEMS)
-    topic = _known(fields, "topic", [topic.id for topic in deck.topics])
-    type_ = _known(fields, "type", list(TYPES))
+    topic = _known_text(fields, "topic", [topic.id for topic in deck.topics])
+    item_type = _known_text(fields, "type", list(TYPES))
     difficulty = fields.integer("difficulty", _EASIEST, _HARDEST)
-    return (
-        None
-        if n is None
-        else BlueprintRow(n, topic, type_, difficulty, fields.position)
-    )
+    if n is None:
+        return None
+    return BlueprintRow(n, topic, item_type, difficulty, fields.position)
 
 
-def _known(fields: Fields, key: str, known: list[str]) -> str | None:
+def _known_text(fields: Fields, key: str, known: list[str]) -> str | None:
+    """Return the text of a field, or None with a problem if it is not a known one."""
     text = fields.text(key)
     if text is not None and text not in known:
         fields.report.add(

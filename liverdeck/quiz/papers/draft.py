@@ -1,4 +1,4 @@
-"""A paper in the making: the items chosen so far, and what they rule out."""
+"""A paper while its items are being chosen."""
 
 from __future__ import annotations
 
@@ -18,63 +18,75 @@ if TYPE_CHECKING:
 
 @dataclass
 class Draft:
-    """The items chosen so far, and what they rule out."""
+    """The items chosen so far, and which other items they rule out."""
 
-    leaks: GiveAways
+    give_aways: GiveAways
     repeats_facts: bool
-    """Whether two items may ask for two sides of one fact; for one side no paper asks twice."""
+    """Whether two items may ask about two parts of one fact.
+
+    No paper asks about one part twice.
+    """
     chosen: list[Item] = field(default_factory=list)
     targets: set[str] = field(default_factory=set)
     facts: set[str] = field(default_factory=set)
-    lengths: LengthCues = field(default_factory=LengthCues)
+    length_cues: LengthCues = field(default_factory=LengthCues)
 
     def accepts(self, item: Item) -> bool:
-        """Whether an item can stand beside those chosen."""
-        if item.target in self.targets or (
-            not self.repeats_facts and not self.facts.isdisjoint(item.facts)
-        ):
+        """Whether an item can be added to the chosen ones."""
+        if item.target in self.targets:
             return False
-        return self.lengths.takes(item) and not self.leaks.between(item)
+        if not self.repeats_facts and not self.facts.isdisjoint(item.facts):
+            return False
+        return self.length_cues.allow(item) and not self.give_aways.involve(item)
 
     def add(self, item: Item) -> None:
         """Choose an item."""
         self.chosen.append(item)
         self.targets.add(item.target)
         self.facts.update(item.facts)
-        self.leaks.add(item)
-        self.lengths.add(item)
+        self.give_aways.add(item)
+        self.length_cues.add(item)
 
 
 def with_truths_balanced(draft: Draft, pool: Sequence[Item]) -> list[Item]:
-    """Turn as few statements as need be into their counterparts, until as many are true as false, give or take one.
+    """Return the chosen items with about as many true statements as false ones.
 
-    Which statement stands for a question was drawn for it alone, so that one more or less turns no other but one. None
-    is turned into one that would give another item away.
+    While the two counts differ by more than one, a statement is replaced by a variant
+    of the same question with the other truth value, if `pool` has one that gives no
+    other item away. As few statements as possible are replaced. Each statement was
+    drawn independently, so one statement more or less in a paper changes at most one
+    other.
     """
-    counts = Counter(_truth(item) for item in draft.chosen if item.type == "truefalse")
+    counts = Counter(
+        _truth_of(item) for item in draft.chosen if item.type == "truefalse"
+    )
     items = list(draft.chosen)
-    for place, item in enumerate(items):
-        if (
-            item.type != "truefalse"
-            or counts[_truth(item)] - counts[_other(_truth(item))] <= 1
-        ):
+    for index, item in enumerate(items):
+        if item.type != "truefalse":
             continue
-        others = (
-            each
-            for each in pool
-            if each.base_id == item.base_id and _truth(each) != _truth(item)
-        )
-        turned = next((each for each in others if not draft.leaks.between(each)), None)
-        if turned is not None:
-            counts[_truth(item)] -= 1
-            counts[_truth(turned)] += 1
-            items[place] = turned
+        truth = _truth_of(item)
+        opposite = FALSE if truth == TRUE else TRUE
+        if counts[truth] - counts[opposite] <= 1:
+            continue
+        counterpart = _counterpart(item, draft, pool)
+        if counterpart is not None:
+            counts[truth] -= 1
+            counts[opposite] += 1
+            items[index] = counterpart
     return items
 
 
-def _truth(item: Item) -> str:
-    return item.keys[0].id
+def _counterpart(item: Item, draft: Draft, pool: Sequence[Item]) -> Item | None:
+    """Return the first suitable variant of a statement with the other truth value."""
+    for other in pool:
+        is_variant = other.base_id == item.base_id
+        if not is_variant or _truth_of(other) == _truth_of(item):
+            continue
+        if not draft.give_aways.involve(other):
+            return other
+    return None
 
 
-def _other(truth: str) -> str:
-    return FALSE if truth == TRUE else TRUE
+def _truth_of(statement: Item) -> str:
+    """Return the id of the right option: TRUE or FALSE."""
+    return statement.keys[0].id

@@ -1,4 +1,4 @@
-"""Items that give each other away: the stem of one says what another asks for."""
+"""Items that give each other away: the stem of one tells the key of the other."""
 
 from __future__ import annotations
 
@@ -8,101 +8,114 @@ from typing import TYPE_CHECKING
 from liverdeck.base.words import TextStemmer, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from liverdeck.quiz.items.item import Item
 
-Run = tuple[str, ...]
-"""Stems of words that follow each other."""
+_Run = tuple[str, ...]
+"""Words that follow each other, each reduced to its stem."""
 
-_LONGEST_KEY = 8
-"""Words; a longer key hardly ever stands in a stem in one piece."""
-_SHORTEST_KEY = 2
-"""Letters."""
+_MOST_WORDS_OF_KEY = 8
+"""A longer key is hardly ever repeated in a stem word for word."""
+_FEWEST_LETTERS_OF_KEY = 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
-    """What an item asks for and what it says, as stems in a row."""
+class _ItemWords:
+    """The words of an item, reduced to their stems."""
 
-    keys: frozenset[Run]
-    """Its keys, but for those that its own stem says."""
-    said: frozenset[Run]
+    keys: frozenset[_Run]
+    """Its keys, except those that its own stem says."""
+    stem_runs: frozenset[_Run]
     """Every run of words in its stem and prompts."""
-    written: frozenset[Run]
-    """What has to be written."""
-    offered: frozenset[Run]
-    """What is there to be chosen."""
+    written: frozenset[_Run]
+    """The answers that have to be written."""
+    offered: frozenset[_Run]
+    """The texts to choose from: options and matches."""
 
 
 class GiveAways:
-    """Remembers the stems and keys of a paper's items, and finds which a further one would spoil."""
+    """Remembers the words of a paper's items and finds items that spoil others."""
 
     def __init__(self, language: str) -> None:
-        """Begin with an empty paper; `language` is the deck's."""
-        self._forms = TextStemmer(language)
-        self._keys: set[Run] = set()
-        self._said: set[Run] = set()
-        self._written: set[Run] = set()
-        self._offered: set[Run] = set()
-        self._words: dict[str, _Words] = {}
+        """Start with an empty paper; `language` is the deck's language tag."""
+        self._stemmer = TextStemmer(language)
+        self._keys: set[_Run] = set()
+        self._stem_runs: set[_Run] = set()
+        self._written: set[_Run] = set()
+        self._offered: set[_Run] = set()
+        self._words_by_item: dict[str, _ItemWords] = {}
 
     def add(self, item: Item) -> None:
-        """Take an item into the paper."""
+        """Add an item to the paper."""
         words = self._words_of(item)
         self._keys |= words.keys
-        self._said |= words.said
+        self._stem_runs |= words.stem_runs
         self._written |= words.written
         self._offered |= words.offered
 
-    def between(self, item: Item) -> bool:
-        """Whether an item gives one in the paper away, or the other way round.
+    def involve(self, item: Item) -> bool:
+        """Whether an item gives away one in the paper, or one in the paper this item.
 
-        The stem of one says the key of the other, or one offers as an option what has to be written for the other.
+        That is so if the stem of one says the key of the other, or if one offers as an
+        option what has to be written for the other.
         """
         words = self._words_of(item)
-        by_stem = not (
-            words.keys.isdisjoint(self._said) and words.said.isdisjoint(self._keys)
-        )
-        return by_stem or not (
-            words.written.isdisjoint(self._offered)
-            and words.offered.isdisjoint(self._written)
-        )
-
-    def _words_of(self, item: Item) -> _Words:
-        if item.id not in self._words:
-            prompts = [pair.prompt for pair in item.pairs]
-            said = frozenset(
-                run
-                for text in (item.stem, *prompts)
-                for run in _runs(self._level(text))
-            )
-            keys = {self._level(text) for text in item.right_texts}
-            written = frozenset(self._level(answer.text) for answer in item.answers)
-            offered = frozenset(
-                self._level(text)
-                for text in (*(option.text for option in item.options), *item.matches)
-            )
-            telling = frozenset(filter(self._is_telling, keys - said))
-            self._words[item.id] = _Words(telling, said, written - {()}, offered)
-        return self._words[item.id]
-
-    def _level(self, text: str) -> Run:
-        return tuple(
-            self._forms.stem(word)
-            for word in words_of(text)
-            if not self._forms.is_function_word(word)
-        )
-
-    def _is_telling(self, key: Run) -> bool:
         return (
-            bool(key)
-            and len(key) <= _LONGEST_KEY
-            and sum(map(len, key)) >= _SHORTEST_KEY
+            _overlap(words.keys, self._stem_runs)
+            or _overlap(words.stem_runs, self._keys)
+            or _overlap(words.written, self._offered)
+            or _overlap(words.offered, self._written)
+        )
+
+    def _words_of(self, item: Item) -> _ItemWords:
+        words = self._words_by_item.get(item.id)
+        if words is None:
+            words = self._words_by_item[item.id] = self._make_words(item)
+        return words
+
+    def _make_words(self, item: Item) -> _ItemWords:
+        prompts = [pair.prompt for pair in item.pairs]
+        stem_runs = frozenset(
+            run
+            for text in self._stemmed_all([item.stem, *prompts])
+            for run in _runs(text)
+        )
+        keys = set(self._stemmed_all(item.right_texts)) - stem_runs
+        written = set(self._stemmed_all(answer.text for answer in item.answers))
+        options = [option.text for option in item.options]
+        return _ItemWords(
+            keys=frozenset(filter(_is_telling, keys)),
+            stem_runs=stem_runs,
+            written=frozenset(written - {()}),
+            offered=frozenset(self._stemmed_all([*options, *item.matches])),
+        )
+
+    def _stemmed_all(self, texts: Iterable[str]) -> Iterator[_Run]:
+        return map(self._stemmed, texts)
+
+    def _stemmed(self, text: str) -> _Run:
+        """Return the stems of a text's words without function words."""
+        return tuple(
+            self._stemmer.stem(word)
+            for word in words_of(text)
+            if not self._stemmer.is_function_word(word)
         )
 
 
-def _runs(words: Run) -> Iterator[Run]:
+def _overlap(of_item: frozenset[_Run], of_paper: set[_Run]) -> bool:
+    return not of_item.isdisjoint(of_paper)
+
+
+def _is_telling(key: _Run) -> bool:
+    """Whether a key is short enough, and long enough, to be recognized in a stem."""
+    letters = sum(map(len, key))
+    return 0 < len(key) <= _MOST_WORDS_OF_KEY and letters >= _FEWEST_LETTERS_OF_KEY
+
+
+def _runs(words: _Run) -> Iterator[_Run]:
+    """Yield every run of words that may be a key."""
     for start in range(len(words)):
-        for end in range(start + 1, min(start + _LONGEST_KEY, len(words)) + 1):
+        last_end = min(start + _MOST_WORDS_OF_KEY, len(words))
+        for end in range(start + 1, last_end + 1):
             yield words[start:end]

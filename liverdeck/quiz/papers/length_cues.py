@@ -1,4 +1,8 @@
-"""How often a key is the longest option: more often than chance, and whoever knows nothing takes the longest."""
+"""How often the key is the longest option of an item.
+
+A learner who knows nothing can guess the longest option. So the key must not be the
+longest more often than chance allows.
+"""
 
 from __future__ import annotations
 
@@ -10,55 +14,62 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
 
 SIGNIFICANT = 0.05
-_MANY = 200
-"""Items from which the normal distribution stands in for the binomial one."""
+"""A lower probability is not called chance any more."""
+_MOST_ITEMS_COUNTED_EXACTLY = 200
+"""With more items, the normal distribution approximates the binomial one."""
 
 
 class LengthCues:
-    """Counts the choices of a paper whose key is the longest option, against the chance of 1 in k."""
+    """Counts the single best answers of a paper whose key is the longest option.
+
+    By chance it is the longest in one of k items; k is the mean number of options.
+    """
 
     def __init__(self) -> None:
-        """Begin with an empty paper."""
+        """Start with an empty paper."""
         self.items = 0
         self.longest = 0
         self._options = 0
 
     def add(self, item: Item) -> None:
-        """Count an item, if it is a choice of one."""
+        """Count an item if it is a single best answer."""
         if item.type == "single":
             self.items += 1
             self._options += len(item.options)
             self.longest += key_is_longest(item)
 
-    def takes(self, item: Item) -> bool:
-        """Whether the keys of the paper with this item would still not stick out."""
+    def allow(self, item: Item) -> bool:
+        """Whether long keys would not stand out if the item were added."""
         if item.type != "single" or not key_is_longest(item):
             return True
-        return (
-            self._tail(
-                self.items + 1, self.longest + 1, self._options + len(item.options)
-            )
-            >= SIGNIFICANT
+        chance = _chance_of(
+            self.items + 1, self.longest + 1, self._options + len(item.options)
         )
+        return chance >= SIGNIFICANT
 
     @property
     def chance(self) -> float:
-        """The probability that so many keys are the longest by chance alone (one-sided binomial)."""
-        return self._tail(self.items, self.longest, self._options)
+        """The probability that so many keys or more are the longest by chance."""
+        return _chance_of(self.items, self.longest, self._options)
 
-    @staticmethod
-    def _tail(items: int, longest: int, options: int) -> float:
-        if not items:
-            return 1.0
-        p = items / options  # one in so many options as there are on average
-        if items > _MANY:
-            return 1 - NormalDist(items * p, sqrt(items * p * (1 - p))).cdf(
-                longest - 0.5
-            )
-        return sum(
-            comb(items, hits) * p**hits * (1 - p) ** (items - hits)
-            for hits in range(longest, items + 1)
-        )
+
+def _chance_of(items: int, longest: int, options: int) -> float:
+    """Return the one-sided binomial probability of `longest` or more hits.
+
+    `options` is the number of options of all items together.
+    """
+    if not items:
+        return 1.0
+    hit_probability = items / options
+    miss_probability = 1 - hit_probability
+    if items > _MOST_ITEMS_COUNTED_EXACTLY:
+        mean = items * hit_probability
+        deviation = sqrt(items * hit_probability * miss_probability)
+        return 1 - NormalDist(mean, deviation).cdf(longest - 0.5)
+    return sum(
+        comb(items, hits) * hit_probability**hits * miss_probability ** (items - hits)
+        for hits in range(longest, items + 1)
+    )
 
 
 def key_is_longest(item: Item) -> bool:

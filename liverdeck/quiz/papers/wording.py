@@ -1,4 +1,4 @@
-"""What every format says in the same words: instructions, keys, reasons."""
+"""The sentences and labels that all formats share: instructions, keys, reasons."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 RUBRICS: dict[ItemType, str] = {
     "single": "Choose the one best answer.",
-    "multiple": "Choose all that apply; a wrong one takes a point back.",
+    "multiple": "Choose all that apply; each wrong choice costs a point.",
     "truefalse": "True or false?",
     "short": "Write a short answer.",
     "fill": "Fill in the blank.",
@@ -28,12 +28,15 @@ RUBRICS: dict[ItemType, str] = {
 
 
 def instructions(paper: Paper) -> str:
-    """Return what to know before the first item."""
-    return f"{amount(paper)}. Each item says what it wants. Made from the document “{paper.document}”."
+    """Return what a learner should know before the first item."""
+    return (
+        f"{amount(paper)}. Each item says what to do. "
+        f"Made from the document “{paper.document}”."
+    )
 
 
 def amount(paper: Paper) -> str:
-    """Return how much a paper asks for: "20 items, 23 points"."""
+    """Return the size of a paper: "20 items, 23 points"."""
     return f"{counted(len(paper.items), 'item')}, {counted(paper.points, 'point')}"
 
 
@@ -43,25 +46,34 @@ def points(item: Item) -> str:
 
 
 def form_title(paper: Paper, form: PaperForm) -> str:
-    """Return the title of a form; a paper of one form bears no letter."""
-    return paper.title if len(paper.forms) == 1 else f"{paper.title} · Form {form.name}"
+    """Return the title of a form; without a letter if the paper has only one form."""
+    if len(paper.forms) == 1:
+        return paper.title
+    return f"{paper.title} · Form {form.name}"
 
 
 def file_name(paper: Paper, form: PaperForm, stem: str, ending: str) -> str:
-    """Return the name of a form's file: `paper.html`, or of several forms `paper-A.html`."""
-    return (
-        f"{stem}.{ending}" if len(paper.forms) == 1 else f"{stem}-{form.name}.{ending}"
-    )
+    """Return the name of a form's file.
+
+    That is `paper.html`, or `paper-A.html` if the paper has several forms.
+    """
+    if len(paper.forms) == 1:
+        return f"{stem}.{ending}"
+    return f"{stem}-{form.name}.{ending}"
 
 
 def prompts(asked: AskedItem) -> list[tuple[str, str]]:
-    """Return the prompts of a matching in the order of its form, each with its match."""
-    pairs = {pair.id: pair for pair in asked.item.pairs}
-    return [(pairs[each].prompt, pairs[each].match) for each in asked.prompt_ids]
+    """Return the prompts of a matching, each with its match, in the form's order."""
+    by_id = {pair.id: pair for pair in asked.item.pairs}
+    pairs = [by_id[pair_id] for pair_id in asked.prompt_ids]
+    return [(pair.prompt, pair.match) for pair in pairs]
 
 
 def key_line(asked: AskedItem) -> str:
-    """Return what is right, as a person marks it: letters with their texts, or what to write."""
+    """Return the right answer as a grader reads it.
+
+    That is letters with their texts, or what to write.
+    """
     item = asked.item
     if item.type == "truefalse":
         return item.keys[0].text
@@ -71,97 +83,114 @@ def key_line(asked: AskedItem) -> str:
         return " → ".join(option.text for option in item.options)
     if item.options:
         return "; ".join(
-            f"{option_letter(place)}: {option.text}"
-            for place, option in enumerate(asked.options)
+            f"{option_letter(index)}: {option.text}"
+            for index, option in enumerate(asked.options)
             if option.is_key
         )
     return "; ".join(map(_with_tolerance, item.answers))
 
 
 def key_letters(asked: AskedItem) -> str:
-    """Return what to tick or which letters to write, without the texts; nothing where words are to be written."""
+    """Return what to tick or which letters to write, without the texts.
+
+    Empty for items whose answer is to be written in words.
+    """
     item = asked.item
     if item.type == "truefalse":
         return item.keys[0].text
     if item.type == "matching":
-        letters = {
-            match: option_letter(place) for place, match in enumerate(item.matches)
-        }
-        return " ".join(
-            f"{number}{letters[match]}"
-            for number, (_, match) in enumerate(prompts(asked), 1)
-        )
+        return _matching_letters(asked)
     if item.type == "ordering":
-        right = {option.id: number for number, option in enumerate(item.options, 1)}
-        return " ".join(
-            f"{option_letter(place)}{right[option.id]}"
-            for place, option in enumerate(asked.options)
-        )
+        return _ordering_numbers(asked)
     return asked.key_letters
 
 
+def _matching_letters(asked: AskedItem) -> str:
+    """Return the number of each prompt with the letter of its match: "1B 2A"."""
+    letters = {
+        match: option_letter(index) for index, match in enumerate(asked.item.matches)
+    }
+    return " ".join(
+        f"{number}{letters[match]}"
+        for number, (_, match) in enumerate(prompts(asked), 1)
+    )
+
+
+def _ordering_numbers(asked: AskedItem) -> str:
+    """Return the letter of each option with its number in the right order: "A2 B1"."""
+    right_numbers = {
+        option.id: number for number, option in enumerate(asked.item.options, 1)
+    }
+    return " ".join(
+        f"{option_letter(index)}{right_numbers[option.id]}"
+        for index, option in enumerate(asked.options)
+    )
+
+
 def left_open(item: Item) -> str:
-    """Return what is neither right nor wrong to write, for whoever grades it; nothing for items to choose from."""
+    """Return the answers that are neither right nor wrong, for a grader.
+
+    Empty for items with options.
+    """
     return ", ".join(item.open) if item.answers else ""
 
 
 def also_right(item: Item) -> list[str]:
-    """Return what else is right to write: of one answer its other names, of a list those of each item."""
-    return [_named(item, answer) for answer in item.answers if answer.accept]
+    """Return the aliases of the answer, or of each list item that has some."""
+    return [_aliases(item, answer) for answer in item.answers if answer.accept]
 
 
-def _named(item: Item, answer: Answer) -> str:
-    names = ", ".join(answer.accept)
-    return names if len(item.answers) == 1 else f"{answer.text}: {names}"
+def _aliases(item: Item, answer: Answer) -> str:
+    aliases = ", ".join(answer.accept)
+    return aliases if len(item.answers) == 1 else f"{answer.text}: {aliases}"
 
 
 def key_text(item: Item) -> str:
-    """Return what is right to write, with all that is also right, for whoever grades it by hand."""
-    also = [
-        f" (also: {', '.join(answer.accept)})" if answer.accept else ""
-        for answer in item.answers
-    ]
-    return "; ".join(
-        f"{_with_tolerance(answer)}{more}"
-        for answer, more in zip(item.answers, also, strict=True)
-    )
+    """Return every right answer with its aliases, for a person who grades by hand."""
+    return "; ".join(map(_with_aliases, item.answers))
+
+
+def _with_aliases(answer: Answer) -> str:
+    also = f" (also: {', '.join(answer.accept)})" if answer.accept else ""
+    return f"{_with_tolerance(answer)}{also}"
 
 
 def for_graders(item: Item) -> str:
-    """Return what is right to write, all that is also right, and what is neither right nor wrong."""
+    """Return the right answers, their aliases, and what is neither right nor wrong."""
     neither = f" Neither right nor wrong: {left_open(item)}." if left_open(item) else ""
     return f"Right: {key_text(item)}.{neither}"
 
 
 def _with_tolerance(answer: Answer) -> str:
-    return (
-        f"{answer.text} ± {answer.number.tolerance}"
-        if answer.number and answer.number.tolerance
-        else answer.text
-    )
+    if answer.number and answer.number.tolerance:
+        return f"{answer.text} ± {answer.number.tolerance}"
+    return answer.text
 
 
 def reasons(asked: AskedItem) -> list[tuple[str, str, str]]:
-    """Return why the wrong options are wrong: letter, text and reason; of a false statement, why it is false."""
+    """Return why the wrong options are wrong: letter, text and reason.
+
+    For a false statement, return only the reason why it is false.
+    """
     if asked.item.type == "truefalse":
         return [("", "", option.why) for option in asked.item.keys if option.why]
     return [
-        (option_letter(place), option.text, option.why)
-        for place, option in enumerate(asked.options)
+        (option_letter(index), option.text, option.why)
+        for index, option in enumerate(asked.options)
         if option.why and not option.is_key
     ]
 
 
 def feedback(item: Item) -> str:
-    """Return what is said of an item afterwards: why, what goes beyond the document, and where it stands.
+    """Return what a learner reads after answering an item.
 
-    Of a list, which no platform grades, also what is right: for whoever grades it.
+    That is the rationale, what goes beyond the document, and the source. No platform
+    grades a list, so the feedback of a list also says for the grader what is right.
     """
     right = for_graders(item) if item.type == "list" else ""
     beyond = f"Beyond the document: {item.note}" if item.note else ""
-    return "\n".join(
-        filter(None, (right, item.rationale, beyond, f"Source: {item.source}"))
-    )
+    lines = (right, item.rationale, beyond, f"Source: {item.source}")
+    return "\n".join(filter(None, lines))
 
 
 def is_true(item: Item) -> bool:

@@ -1,4 +1,4 @@
-"""Item flaws: five planted ones for each rule and five that only look like it."""
+"""Item flaws: for each rule, five items with the flaw and five near-misses."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +21,10 @@ STEM = "Which organ filters the blood of the gut?"
 CORPUS = yaml.safe_load(
     (Path(__file__).parent / "flaw_corpus.yaml").read_text(encoding="utf-8")
 )
-"""Written by somebody who knew the rules' names and had not read them, ten flawed items and ten near-misses each."""
+"""Ten items with a flaw and ten near-misses for each rule.
+
+Their author knew the names of the rules but had not read them.
+"""
 
 
 def item(key="liver", *wrong, stem=STEM, keys=1, why="Because.", rationale=""):
@@ -53,87 +56,254 @@ def item(key="liver", *wrong, stem=STEM, keys=1, why="Because.", rationale=""):
 
 
 PLANTED = {
-    "key-count": [item(keys=2), item(keys=0), item(keys=3), item("a vein", "an artery", keys=2), item("one", "two", keys=0)],
-    "same-option": [item("liver", "Liver", "spleen"), item("tumor", "tumour", "cyst"), item("5 mm", "0.5 cm", "9 mm"),
-                    item("5-10 mm", "8-12 mm", "20 mm"), item("α-fetoprotein", "alpha-fetoprotein", "CEA")],
-    "mixed-kinds": [item("5 mm", "a vein", "7 mm"), item("5 mm", "7 kg", "9 mm"), item("40", "fifty percent", "a lot"),
-                    item("70 /min", "70 mmHg", "90 /min"), item("two", "three", "none")],
-    "catch-all": [item("liver", "all of the above"), item("liver", "none of these"), item("liver", "Both A and B"),
-                  item("liver", "spleen", "A and C"), item("liver", "any of them")],
-    "letters-in-reasons": [item(why="Option C is smaller."), item(rationale="Answer B is right."), item(why="Not (A)."),
-                           item(rationale="See option (D)."), item(why="Distractor B tempts.")],
-    "longest-key": [item("the organ below the diaphragm", "spleen", "heart", "lung"), item("it filters blood and makes bile", "it beats", "it thinks"),
-                    item("a very much longer answer", "short", "brief", "tiny"), item("through a small incision", "by mouth", "by air"),
-                    item("years after the operation", "days", "weeks", "hours")],
-    "negative-stem": [item(stem="Which organ is not in the abdomen?"), item(stem="Which are signs, except one?"), item(stem="Which is the least likely?"),
-                      item(stem="Which of these organs does not filter?"), item(stem="Which of these is false of the liver?")],
-    "absolutes": [item("always", "rare"), item("it never heals", "it heals"), item("only blood", "bile"), item("usually benign", "malign"), item("it may burst", "it bursts")],
-    "clang": [item("gut liver"), item("blood filter", "spleen", "heart", "lung"), item("the filtering one", "a", "b"), item("gut", "heart", "lung"),
-              item("the blood of veins", "bile", "lymph")],
-    "grammar": [item("organ", "vein", stem="The liver is an"), item("artery", "vein", stem="It leaves by an _____."), item("ulcer", "cyst", stem="What he has is an"),
-                item("vein", "artery", stem="Blood comes by a _____."), item("tumor", "ulcer", stem="A lump is called a _____.")],
-    "empty-lead-in": [item(stem="Which is true?"), item(stem="Which of the following statements are correct?"), item(stem="Liver"), item(stem="The liver"), item(stem="About the liver and its vessels")],
-    "convergence": [item("left portal vein", "right portal vein", "left portal artery", "left hepatic vein"),
-                    item("large benign cyst", "small benign cyst", "large malign cyst", "large benign tumor"),
-                    item("slow early growth", "slow late growth", "fast early growth", "slow early decline"),
-                    item("upper right side", "upper left side", "lower right side", "upper right front"),
-                    item("blood from veins", "blood from arteries", "bile from veins", "blood to veins")],
-    "no-reason": [item(why=""), item("5 mm", "7 mm", "9 mm", why=""), item("a", "b", "c", why=""), item("vein", "artery", why=""), item("on", "off", why="")],
-}  # fmt: skip
+    "key-count": [
+        item(keys=2),
+        item(keys=0),
+        item(keys=3),
+        item("a vein", "an artery", keys=2),
+        item("one", "two", keys=0),
+    ],
+    "same-option": [
+        item("liver", "Liver", "spleen"),
+        item("tumor", "tumour", "cyst"),
+        item("5 mm", "0.5 cm", "9 mm"),
+        item("5-10 mm", "8-12 mm", "20 mm"),
+        item("α-fetoprotein", "alpha-fetoprotein", "CEA"),
+    ],
+    "mixed-kinds": [
+        item("5 mm", "a vein", "7 mm"),
+        item("5 mm", "7 kg", "9 mm"),
+        item("40", "fifty percent", "a lot"),
+        item("70 /min", "70 mmHg", "90 /min"),
+        item("two", "three", "none"),
+    ],
+    "catch-all": [
+        item("liver", "all of the above"),
+        item("liver", "none of these"),
+        item("liver", "Both A and B"),
+        item("liver", "spleen", "A and C"),
+        item("liver", "any of them"),
+    ],
+    "letters-in-reasons": [
+        item(why="Option C is smaller."),
+        item(rationale="Answer B is right."),
+        item(why="Not (A)."),
+        item(rationale="See option (D)."),
+        item(why="Distractor B tempts."),
+    ],
+    "longest-key": [
+        item("the organ below the diaphragm", "spleen", "heart", "lung"),
+        item("it filters blood and makes bile", "it beats", "it thinks"),
+        item("a very much longer answer", "short", "brief", "tiny"),
+        item("through a small incision", "by mouth", "by air"),
+        item("years after the operation", "days", "weeks", "hours"),
+    ],
+    "negative-stem": [
+        item(stem="Which organ is not in the abdomen?"),
+        item(stem="Which are signs, except one?"),
+        item(stem="Which is the least likely?"),
+        item(stem="Which of these organs does not filter?"),
+        item(stem="Which of these is false of the liver?"),
+    ],
+    "absolutes": [
+        item("always", "rare"),
+        item("it never heals", "it heals"),
+        item("only blood", "bile"),
+        item("usually benign", "malign"),
+        item("it may burst", "it bursts"),
+    ],
+    "clang": [
+        item("gut liver"),
+        item("blood filter", "spleen", "heart", "lung"),
+        item("the filtering one", "a", "b"),
+        item("gut", "heart", "lung"),
+        item("the blood of veins", "bile", "lymph"),
+    ],
+    "grammar": [
+        item("organ", "vein", stem="The liver is an"),
+        item("artery", "vein", stem="It leaves by an _____."),
+        item("ulcer", "cyst", stem="What he has is an"),
+        item("vein", "artery", stem="Blood comes by a _____."),
+        item("tumor", "ulcer", stem="A lump is called a _____."),
+    ],
+    "empty-lead-in": [
+        item(stem="Which is true?"),
+        item(stem="Which of the following statements are correct?"),
+        item(stem="Liver"),
+        item(stem="The liver"),
+        item(stem="About the liver and its vessels"),
+    ],
+    "convergence": [
+        item(
+            "left portal vein",
+            "right portal vein",
+            "left portal artery",
+            "left hepatic vein",
+        ),
+        item(
+            "large benign cyst",
+            "small benign cyst",
+            "large malign cyst",
+            "large benign tumor",
+        ),
+        item(
+            "slow early growth",
+            "slow late growth",
+            "fast early growth",
+            "slow early decline",
+        ),
+        item(
+            "upper right side",
+            "upper left side",
+            "lower right side",
+            "upper right front",
+        ),
+        item(
+            "blood from veins",
+            "blood from arteries",
+            "bile from veins",
+            "blood to veins",
+        ),
+    ],
+    "no-reason": [
+        item(why=""),
+        item("5 mm", "7 mm", "9 mm", why=""),
+        item("a", "b", "c", why=""),
+        item("vein", "artery", why=""),
+        item("on", "off", why=""),
+    ],
+}
 NEAR_MISSES = {
-    "key-count": [item(), item("a vein", "an artery"), item("one", "two", "three"), item("on", "off"), item("5 mm", "7 mm")],
-    "same-option": [item("ileum", "ilium"), item("5 mm", "5 cm", "5 m"), item("5-10 mm", "11-20 mm", "21-30 mm"), item("< 5 mm", "5 mm", "> 5 mm"), item("hypertension", "hypotension")],
-    "mixed-kinds": [item("5 mm", "0.7 cm", "9 mm"), item("IL-2", "IL-6", "TNF"), item("CT", "MRI", "T3"), item("two", "three", "four"), item("vitamin B12", "iron")],
-    "catch-all": [item("all four chambers", "two"), item("none", "one"), item("both kidneys", "one kidney"), item("hepatitis A and B"), item("vitamin A", "vitamin C and E")],
-    "letters-in-reasons": [item(why="Vitamin C is another."), item(rationale="Hepatitis B is a virus."), item(why="A vein is wider."), item(rationale="An option at best."), item(why="Grade C of Child-Pugh.")],
-    "longest-key": [item("small intestine", "large intestine", "stomach"), item("a vein", "an artery"), item("liver metastasis", "liver abscess", "cyst"), item("on", "off"), item("spread", "growth", "pain")],
-    "negative-stem": [item(stem="Which organ is NOT in the abdomen?"), item(stem="A noticeable lump: which organ?"), item(stem="At least how many lobes are there?"),
-                      item(stem="Which knot of vessels is there?"), item(stem="What does EXCEPT mean on a paper?")],
-    "absolutes": [item("mayor"), item("mustard"), item("the small ball"), item("lonely cells"), item("everyday food")],
-    "clang": [item(), item("gut liver", "gut spleen", "heart"), item("the organ", "an organ", "no organ"), item("of the", "by the"), item("bile", "blood")],
-    "grammar": [item("ulcer", "artery", "organ", stem="It is an"), item("vein", "cyst", "tumor", "node", stem="It is a _____."), item(stem="Is vitamin A an organ's food?"), item(), item("vein", stem="It goes through the _____.")],
-    "empty-lead-in": [item(), item(stem="Which vessel is the liver's true feeder?"), item(stem="It is _____."), item(stem="Where does the portal vein end?"), item(stem="Name the largest gland of the body.")],
-    "convergence": [item(), item("left vein", "right vein", "artery", "duct"), item("vein", "artery", "duct", "nerve"), item("a b c", "d e f", "g h i"), item("portal vein", "hepatic artery", "bile duct", "portal triad")],
-    "no-reason": [item(), item("5 mm", "7 mm"), item("vein", "artery"), item("on", "off"), item("a", "b")],
-}  # fmt: skip
+    "key-count": [
+        item(),
+        item("a vein", "an artery"),
+        item("one", "two", "three"),
+        item("on", "off"),
+        item("5 mm", "7 mm"),
+    ],
+    "same-option": [
+        item("ileum", "ilium"),
+        item("5 mm", "5 cm", "5 m"),
+        item("5-10 mm", "11-20 mm", "21-30 mm"),
+        item("< 5 mm", "5 mm", "> 5 mm"),
+        item("hypertension", "hypotension"),
+    ],
+    "mixed-kinds": [
+        item("5 mm", "0.7 cm", "9 mm"),
+        item("IL-2", "IL-6", "TNF"),
+        item("CT", "MRI", "T3"),
+        item("two", "three", "four"),
+        item("vitamin B12", "iron"),
+    ],
+    "catch-all": [
+        item("all four chambers", "two"),
+        item("none", "one"),
+        item("both kidneys", "one kidney"),
+        item("hepatitis A and B"),
+        item("vitamin A", "vitamin C and E"),
+    ],
+    "letters-in-reasons": [
+        item(why="Vitamin C is another."),
+        item(rationale="Hepatitis B is a virus."),
+        item(why="A vein is wider."),
+        item(rationale="An option at best."),
+        item(why="Grade C of Child-Pugh."),
+    ],
+    "longest-key": [
+        item("small intestine", "large intestine", "stomach"),
+        item("a vein", "an artery"),
+        item("liver metastasis", "liver abscess", "cyst"),
+        item("on", "off"),
+        item("spread", "growth", "pain"),
+    ],
+    "negative-stem": [
+        item(stem="Which organ is NOT in the abdomen?"),
+        item(stem="A noticeable lump: which organ?"),
+        item(stem="At least how many lobes are there?"),
+        item(stem="Which knot of vessels is there?"),
+        item(stem="What does EXCEPT mean on a paper?"),
+    ],
+    "absolutes": [
+        item("mayor"),
+        item("mustard"),
+        item("the small ball"),
+        item("lonely cells"),
+        item("everyday food"),
+    ],
+    "clang": [
+        item(),
+        item("gut liver", "gut spleen", "heart"),
+        item("the organ", "an organ", "no organ"),
+        item("of the", "by the"),
+        item("bile", "blood"),
+    ],
+    "grammar": [
+        item("ulcer", "artery", "organ", stem="It is an"),
+        item("vein", "cyst", "tumor", "node", stem="It is a _____."),
+        item(stem="Is vitamin A an organ's food?"),
+        item(),
+        item("vein", stem="It goes through the _____."),
+    ],
+    "empty-lead-in": [
+        item(),
+        item(stem="Which vessel is the liver's true feeder?"),
+        item(stem="It is _____."),
+        item(stem="Where does the portal vein end?"),
+        item(stem="Name the largest gland of the body."),
+    ],
+    "convergence": [
+        item(),
+        item("left vein", "right vein", "artery", "duct"),
+        item("vein", "artery", "duct", "nerve"),
+        item("a b c", "d e f", "g h i"),
+        item("portal vein", "hepatic artery", "bile duct", "portal triad"),
+    ],
+    "no-reason": [
+        item(),
+        item("5 mm", "7 mm"),
+        item("vein", "artery"),
+        item("on", "off"),
+        item("a", "b"),
+    ],
+}
 
 
-def found(each):
-    # The corpus knows one rule for letters; a letter that may be another thing's only warns.
+def rules_broken_by(flawed):
+    # The corpus has one rule for letters. The program has another one that only warns.
     return {
         flaw.rule.replace("lone-letters", "letters-in-reasons")
-        for flaw in flaws_of(each, WORDS)
+        for flaw in flaws_of(flawed, WORDS)
     }
 
 
 def test_every_rule_has_its_cases():
     names = {rule.__name__.replace("_", "-") for rule, _ in RULES}
     assert set(PLANTED) == set(NEAR_MISSES) == names - {"lone-letters"}
-    assert {len(each) for each in (*PLANTED.values(), *NEAR_MISSES.values())} == {5}
+    assert {len(items) for items in (*PLANTED.values(), *NEAR_MISSES.values())} == {5}
 
 
 @pytest.mark.parametrize(
-    ("rule", "each"),
-    [(rule, each) for rule, items in PLANTED.items() for each in items],
+    ("rule", "flawed"),
+    [(rule, flawed) for rule, items in PLANTED.items() for flawed in items],
 )
-def test_a_planted_flaw_is_found(rule, each):
-    assert rule in found(each)
+def test_a_planted_flaw_is_found(rule, flawed):
+    assert rule in rules_broken_by(flawed)
 
 
 @pytest.mark.parametrize(
-    ("rule", "each"),
-    [(rule, each) for rule, items in NEAR_MISSES.items() for each in items],
+    ("rule", "sound"),
+    [(rule, sound) for rule, items in NEAR_MISSES.items() for sound in items],
 )
-def test_what_only_looks_like_a_flaw_is_none(rule, each):
-    assert rule not in found(each)
+def test_a_near_miss_is_not_reported(rule, sound):
+    assert rule not in rules_broken_by(sound)
 
 
-def of_the_corpus(case):
+def item_of(case):
     keys = case.get("keys", 1)
     why = case.get("why", "Because it does something else.")
     texts = enumerate(map(str, case["options"]))
     options = tuple(
-        make_option(text, is_key=place < keys, why=why) for place, text in texts
+        make_option(text, is_key=index < keys, why=why) for index, text in texts
     )
     return replace(
         item(stem=case["stem"], rationale=case.get("rationale", "")), options=options
@@ -143,8 +313,8 @@ def of_the_corpus(case):
 @pytest.mark.parametrize(
     "case", CORPUS, ids=lambda case: f"{case['rule']}-{case['stem'][:40]}"
 )
-def test_the_rules_on_items_that_their_author_had_not_seen(case):
-    flaws = found(of_the_corpus(case))
+def test_the_rules_work_on_items_by_another_author(case):
+    flaws = rules_broken_by(item_of(case))
     if case["flawed"]:
         assert (case["rule"] in flaws) is not case.get("missed", False)
     else:
@@ -160,17 +330,17 @@ def test_the_rules_on_items_that_their_author_had_not_seen(case):
         "E is feared.",
     ],
 )
-def test_a_letter_that_may_be_another_things_refuses_no_paper(why):
+def test_a_letter_that_may_not_mean_an_option_only_warns(why):
     assert {flaw.severity for flaw in flaws_of(item(why=why), WORDS)} == {
         Severity.WARNING
     }
 
 
-def test_options_that_are_letters_are_not_about_each_other():
-    assert "catch-all" not in found(item("B and C", "A and D", "A and E"))
+def test_options_that_are_letters_are_no_catch_all():
+    assert "catch-all" not in rules_broken_by(item("B and C", "A and D", "A and E"))
 
 
-def test_items_that_answer_each_other_and_keys_that_stick_out_are_told(repository):
+def test_give_aways_and_too_many_long_keys_are_reported(repository):
     deck = load_deck(repository / "cards" / "liver-metastasis").deck
     leaking = [
         item("liver"),
@@ -193,9 +363,9 @@ def test_items_that_answer_each_other_and_keys_that_stick_out_are_told(repositor
     ]
 
 
-def test_the_bundled_decks_items_have_no_error(repository):
+def test_the_items_of_the_bundled_deck_have_no_errors(repository):
     deck = load_deck(repository / "cards" / "liver-metastasis").deck
     flaws = [
-        flaw for each in item_bank(deck) for flaw in flaws_of(each, words_of_deck(deck))
+        flaw for made in item_bank(deck) for flaw in flaws_of(made, words_of_deck(deck))
     ]
     assert [str(flaw) for flaw in flaws if flaw.severity is Severity.ERROR] == []

@@ -1,4 +1,4 @@
-"""What facts become: items of every type, with wrong options that are certainly wrong."""
+"""Items of every type made from facts, with distractors that are certainly wrong."""
 
 from itertools import pairwise
 
@@ -22,7 +22,10 @@ SIDE_EFFECTS = """\
   - id: targeted-more
     from: pump
     ask: Which side effects does targeted therapy have?
-    list: [{text: fatigue, kind: side effect}, {text: diarrhea, kind: side effect}, {text: rash, kind: side effect}]
+    list:
+      - {text: fatigue, kind: side effect}
+      - {text: diarrhea, kind: side effect}
+      - {text: rash, kind: side effect}
 """
 ORGANS = """\
   - id: sites
@@ -42,11 +45,16 @@ ORGANS = """\
       lungs: Two of them.
 """
 NAMES = """\
-  - {id: ct, from: pump, ask: What does CT stand for?, answer: {text: computed tomography, kind: long form}}
-  - {id: mri, from: pump, ask: What does MRI stand for?, answer: {text: magnetic resonance imaging, kind: long form}}
-  - {id: afp, from: pump, ask: What does AFP stand for?, answer: {text: alpha-fetoprotein, kind: long form}}
-  - {id: foetal, from: pump, ask: What is AFP in full?, answer: {text: α-foetoprotein, kind: long form}}
-  - {id: tumor, from: pump, ask: What does T stand for?, answer: {text: tumor, kind: long form}}
+  - {id: ct, from: pump, ask: What does CT stand for?,
+     answer: {text: computed tomography, kind: long form}}
+  - {id: mri, from: pump, ask: What does MRI stand for?,
+     answer: {text: magnetic resonance imaging, kind: long form}}
+  - {id: afp, from: pump, ask: What does AFP stand for?,
+     answer: {text: alpha-fetoprotein, kind: long form}}
+  - {id: foetal, from: pump, ask: What is AFP in full?,
+     answer: {text: α-foetoprotein, kind: long form}}
+  - {id: tumor, from: pump, ask: What does T stand for?,
+     answer: {text: tumor, kind: long form}}
 """
 
 
@@ -54,7 +62,7 @@ def options(item):
     return [option.text for option in item.options]
 
 
-def test_what_stands_for_another_is_not_wrong_only_because_the_document_is_silent(
+def test_a_silent_document_rules_no_answer_out(
     bank_of,
 ):
     offered = {
@@ -68,7 +76,7 @@ def test_what_stands_for_another_is_not_wrong_only_because_the_document_is_silen
     )
 
 
-def test_no_member_of_a_list_is_a_wrong_option_of_it_by_whatever_name(bank_of):
+def test_no_name_of_a_list_item_is_a_wrong_option_for_the_list(bank_of):
     bank = bank_of(ORGANS)
     singles = [item for item in bank.values() if item.type == "single"]
     assert {item.keys[0].text for item in singles} == {"colon", "breast", "lung"}
@@ -76,7 +84,7 @@ def test_no_member_of_a_list_is_a_wrong_option_of_it_by_whatever_name(bank_of):
         assert {option.text for option in item.wrong_options} == {"brain", "heart"}
 
 
-def test_what_the_document_leaves_open_is_never_offered(bank_of):
+def test_an_open_answer_is_never_offered(bank_of):
     assert not any(
         "prostate" in text
         for item in bank_of(ORGANS).values()
@@ -84,7 +92,7 @@ def test_what_the_document_leaves_open_is_never_offered(bank_of):
     )
 
 
-def test_answers_of_one_kind_are_each_others_wrong_options(bank_of):
+def test_answers_of_one_kind_are_each_others_distractors(bank_of):
     bank = bank_of(NAMES)
     item = bank["ct.single"]
     assert item.keys[0].text == "computed tomography"
@@ -94,30 +102,45 @@ def test_answers_of_one_kind_are_each_others_wrong_options(bank_of):
     }
 
 
-def test_two_spellings_of_one_thing_never_meet(bank_of):
+def test_two_spellings_of_one_answer_are_never_in_one_item(bank_of):
     for item in bank_of(NAMES).values():
         assert not {"alpha-fetoprotein", "α-foetoprotein"} <= set(options(item))
 
 
-def test_with_fewer_than_two_good_wrong_options_only_the_written_answer_is_left(
+def test_without_two_good_distractors_only_a_written_item_is_made(
     bank_of,
 ):
-    facts = "  - id: rate\n    from: pump\n    ask: How fast?\n    answer:\n      text: quickly\n      reject:\n        slowly: No.\n"
+    facts = """\
+  - id: rate
+    from: pump
+    ask: How fast?
+    answer:
+      text: quickly
+      reject:
+        slowly: No.
+"""
     assert [item.type for item in bank_of(facts).values()] == ["short"]
 
 
-@pytest.mark.parametrize("most", [3, 4, 5])
-def test_a_choice_has_as_many_options_as_asked_for_or_fewer(bank_of, most):
+@pytest.mark.parametrize("limit", [3, 4, 5])
+def test_a_choice_has_at_most_the_wanted_number_of_options(bank_of, limit):
     rejects = "".join(
         f"        {word}: No.\n"
         for word in ("red", "green", "yellow", "violet", "orange")
     )
-    facts = f"  - id: hue\n    from: pump\n    ask: Which hue?\n    answer:\n      text: blue\n      reject:\n{rejects}"
-    item = bank_of(facts, options=most)["hue.single"]
-    assert options(item) == ["blue", "red", "green", "yellow", "violet"][:most]
+    facts = f"""\
+  - id: hue
+    from: pump
+    ask: Which hue?
+    answer:
+      text: blue
+      reject:
+{rejects}"""
+    item = bank_of(facts, options=limit)["hue.single"]
+    assert options(item) == ["blue", "red", "green", "yellow", "violet"][:limit]
 
 
-def test_numbers_stand_in_ascending_order_and_are_asked_as_numbers(bank_of):
+def test_number_options_ascend_and_a_numeric_item_is_made(bank_of):
     facts = """\
   - id: rate
     from: pump
@@ -137,31 +160,62 @@ def test_numbers_stand_in_ascending_order_and_are_asked_as_numbers(bank_of):
     assert bank["rate.numeric"].stem == "How often does it beat in a minute? (in /min)"
 
 
-def test_a_statement_is_true_as_it_stands_and_false_with_a_rejected_filling(bank_of):
-    facts = "  - id: flow\n    from: pump\n    say: Blood enters by the {{c1::vein::vessel}}.\n    blanks:\n      c1:\n        reject:\n          artery: It leaves there.\n"
+def test_a_statement_is_false_with_a_rejected_answer_in_its_blank(bank_of):
+    facts = """\
+  - id: flow
+    from: pump
+    say: Blood enters by the {{c1::vein::vessel}}.
+    blanks:
+      c1:
+        reject:
+          artery: It leaves there.
+"""
     true, false = [item for item in bank_of(facts).values() if item.type == "truefalse"]
     assert (true.stem, true.keys[0].id) == ("Blood enters by the vein.", "true")
     assert (false.stem, false.keys[0].id) == ("Blood enters by the artery.", "false")
     assert false.keys[0].why == "It leaves there. Right is: vein."
 
 
-def test_what_may_be_so_makes_no_false_statement(bank_of):
-    facts = "  - id: flow\n    from: pump\n    say: Blood may enter by the {{c1::vein}}.\n    blanks:\n      c1:\n        reject:\n          artery: It leaves there.\n"
+def test_a_statement_with_may_makes_no_false_statement(bank_of):
+    facts = """\
+  - id: flow
+    from: pump
+    say: Blood may enter by the {{c1::vein}}.
+    blanks:
+      c1:
+        reject:
+          artery: It leaves there.
+"""
     assert [item.type for item in bank_of(facts).values()] == ["fill"]
 
 
-def test_a_gap_tells_its_hint_and_only_its_own_answer_is_hidden(bank_of):
-    facts = "  - {id: flow, from: pump, say: 'From the {{c1::vein::vessel}} to the {{c2::atrium}}, {{c1::vein}}.'}\n"
+def test_a_gap_shows_its_hint_and_hides_only_its_own_answer(bank_of):
+    facts = """\
+  - id: flow
+    from: pump
+    say: From the {{c1::vein::vessel}} to the {{c2::atrium}}, {{c1::vein}}.
+"""
     bank = bank_of(facts)
     assert bank["flow.c1.fill"].stem == f"From the {GAP} (vessel) to the atrium, {GAP}."
     assert bank["flow.c2.fill"].stem == f"From the vein to the {GAP}, vein."
 
 
-def test_a_list_asks_for_as_many_as_needed(bank_of):
+def test_a_list_asks_for_as_many_items_as_needed(bank_of):
     facts = """\
-  - {id: rooms, from: rooms, ask: Which rooms are there?, list: [one, two, three], need: 2}
-  - {id: walls, from: rooms, ask: Which three walls are there?, list: [left, right, back]}
-  - {id: steps, from: rooms, ask: What happens?, list: [it fills, it closes, it empties], order: fixed}
+  - id: rooms
+    from: rooms
+    ask: Which rooms are there?
+    list: [one, two, three]
+    need: 2
+  - id: walls
+    from: rooms
+    ask: Which three walls are there?
+    list: [left, right, back]
+  - id: steps
+    from: rooms
+    ask: What happens?
+    list: [it fills, it closes, it empties]
+    order: fixed
 """
     bank = bank_of(facts)
     assert bank["rooms.list"].stem == "Which rooms are there? Name 2 of the 3."
@@ -170,7 +224,7 @@ def test_a_list_asks_for_as_many_as_needed(bank_of):
     assert options(bank["steps.ordering"]) == ["it fills", "it closes", "it empties"]
 
 
-def test_groups_make_a_matching(bank_of):
+def test_a_grouped_list_makes_a_matching_item(bank_of):
     facts = """\
   - id: rooms
     from: rooms
@@ -181,9 +235,11 @@ def test_groups_make_a_matching(bank_of):
 """
     item = bank_of(facts)["rooms.matching"]
     assert {(pair.prompt, pair.match) for pair in item.pairs} == {
-        ("left atrium", "Left side"), ("left ventricle", "Left side"),
-        ("right atrium", "Right side"), ("right ventricle", "Right side"),
-    }  # fmt: skip
+        ("left atrium", "Left side"),
+        ("left ventricle", "Left side"),
+        ("right atrium", "Right side"),
+        ("right ventricle", "Right side"),
+    }
 
 
 def test_questions_of_one_kind_make_a_matching_if_no_answer_fits_two(bank_of):
@@ -193,7 +249,7 @@ def test_questions_of_one_kind_make_a_matching_if_no_answer_fits_two(bank_of):
     assert not {"alpha-fetoprotein", "α-foetoprotein"} <= set(answers)
 
 
-def test_retired_facts_and_those_kept_out_make_no_items(bank_of):
+def test_retired_facts_and_facts_without_quiz_make_no_items(bank_of):
     facts = """\
   - {id: old, from: pump, ask: Which hue?, answer: blue, retired: It changed.}
   - {id: shy, from: pump, ask: Which tone?, answer: low, quiz: false}
@@ -202,13 +258,15 @@ def test_retired_facts_and_those_kept_out_make_no_items(bank_of):
     assert {fact for item in bank_of(facts).values() for fact in item.facts} == {"rate"}
 
 
-def test_a_further_fact_leaves_the_other_items_as_they_are(bank_of):
+def test_another_fact_changes_no_existing_item(bank_of):
     before = bank_of(ORGANS)
     after = bank_of(
         ORGANS + "  - {id: rate, from: pump, ask: How fast?, answer: quickly}\n"
     )
-    assert all(after[item_id].options == item.options and after[item_id].stem == item.stem
-               for item_id, item in before.items())  # fmt: skip
+    assert all(
+        after[item_id].options == item.options and after[item_id].stem == item.stem
+        for item_id, item in before.items()
+    )
 
 
 SITES_ASKED_ONE_BY_ONE = """\
@@ -240,7 +298,7 @@ SITES_ASKED_ONE_BY_ONE = """\
 """
 
 
-def test_what_stands_in_one_list_with_the_key_is_not_wrong_for_it(bank_of):
+def test_an_answer_listed_together_with_the_key_is_not_offered(bank_of):
     bank = bank_of(SITES_ASKED_ONE_BY_ONE)
     assert "common.single" not in bank  # it asks for what is common, and so for several
     bank = bank_of(
@@ -251,18 +309,21 @@ def test_what_stands_in_one_list_with_the_key_is_not_wrong_for_it(bank_of):
     assert set(options(bank["common.single"])) == {"colon", "liver", "bladder"}
 
 
-def test_one_side_effect_of_several_is_not_wrong_because_another_therapy_has_it(
+def test_side_effects_of_other_therapies_are_not_offered(
     bank_of,
 ):
     facts = """\
-  - {id: chemo, from: pump, ask: What is a side effect of chemotherapy?, answer: {text: hair loss, kind: side effect}}
-  - {id: targeted, from: pump, ask: What is a side effect of targeted drugs?, answer: {text: fatigue, kind: side effect}}
-  - {id: rays, from: pump, ask: What is a side effect of radiation?, answer: {text: a burn, kind: side effect}}
+  - {id: chemo, from: pump, ask: What is a side effect of chemotherapy?,
+     answer: {text: hair loss, kind: side effect}}
+  - {id: targeted, from: pump, ask: What is a side effect of targeted drugs?,
+     answer: {text: fatigue, kind: side effect}}
+  - {id: rays, from: pump, ask: What is a side effect of radiation?,
+     answer: {text: a burn, kind: side effect}}
 """
     assert {item.type for item in bank_of(facts).values()} == {"short"}
 
 
-def test_what_another_fact_calls_the_same_is_not_offered_beside_it(bank_of):
+def test_two_names_of_one_answer_are_not_offered_together(bank_of):
     facts = """\
   - id: a
     from: pump
@@ -273,12 +334,13 @@ def test_what_another_fact_calls_the_same_is_not_offered_beside_it(bank_of):
         liver cancer: No.
         hepatoma: No.
         a germ: No.
-  - {id: b, from: pump, ask: What starts in the liver?, answer: {text: liver cancer, accept: [hepatoma]}}
+  - {id: b, from: pump, ask: What starts in the liver?,
+     answer: {text: liver cancer, accept: [hepatoma]}}
 """
     assert options(bank_of(facts)["a.single"]) == ["a marker", "liver cancer", "a germ"]
 
 
-def test_the_distractors_of_a_question_are_not_those_of_its_reverse(bank_of):
+def test_the_reverse_of_a_question_does_not_use_its_distractors(bank_of):
     facts = """\
   - id: a
     from: pump
@@ -294,8 +356,17 @@ def test_the_distractors_of_a_question_are_not_those_of_its_reverse(bank_of):
     ]
 
 
-def test_a_filling_that_stands_in_the_statement_makes_no_false_one(bank_of):
-    facts = "  - id: a\n    from: pump\n    say: Besides bones, CT shows {{c1::soft organs}}.\n    blanks:\n      c1:\n        reject:\n          bones: It shows them too.\n          thoughts: It does not.\n"
+def test_a_word_of_the_statement_makes_no_false_statement(bank_of):
+    facts = """\
+  - id: a
+    from: pump
+    say: Besides bones, CT shows {{c1::soft organs}}.
+    blanks:
+      c1:
+        reject:
+          bones: It shows them too.
+          thoughts: It does not.
+"""
     assert [
         item.stem
         for item in bank_of(facts).values()
@@ -303,7 +374,7 @@ def test_a_filling_that_stands_in_the_statement_makes_no_false_one(bank_of):
     ] == ["Besides bones, CT shows thoughts."]
 
 
-def test_the_liver_deck_never_offers_a_primary_site_as_wrong_for_one(repository):
+def test_the_liver_deck_never_offers_a_right_answer_as_wrong(repository):
     from liverdeck.authoring.loader import load_deck
     from liverdeck.quiz.items.bank import item_bank
 
@@ -329,12 +400,16 @@ def test_the_liver_deck_never_offers_a_primary_site_as_wrong_for_one(repository)
             assert not wrong & {"fatigue", "diarrhea", "nausea"}
 
 
-def test_a_synonym_that_another_question_gives_is_not_wrong(bank_of):
+def test_a_synonym_from_another_question_is_not_offered(bank_of):
     facts = """\
-  - {id: word, from: pump, ask: What is another word for jaundice?, answer: {text: icterus, kind: sign}}
-  - {id: first, from: pump, ask: Which sign does a blocked duct bring first?, answer: {text: jaundice, kind: sign}}
-  - {id: water, from: pump, ask: Which sign is water in the belly?, answer: {text: ascites, kind: sign}}
-  - {id: blue, from: pump, ask: Which sign is blue skin?, answer: {text: cyanosis, kind: sign}}
+  - {id: word, from: pump, ask: What is another word for jaundice?,
+     answer: {text: icterus, kind: sign}}
+  - {id: first, from: pump, ask: Which sign does a blocked duct bring first?,
+     answer: {text: jaundice, kind: sign}}
+  - {id: water, from: pump, ask: Which sign is water in the belly?,
+     answer: {text: ascites, kind: sign}}
+  - {id: blue, from: pump, ask: Which sign is blue skin?,
+     answer: {text: cyanosis, kind: sign}}
 """
     assert set(options(bank_of(facts)["first.single"])) == {
         "jaundice",
@@ -343,14 +418,18 @@ def test_a_synonym_that_another_question_gives_is_not_wrong(bank_of):
     }
 
 
-def test_names_are_followed_from_fact_to_fact(bank_of):
+def test_synonyms_are_followed_from_fact_to_fact(bank_of):
     names = ["Aalpha", "Bbeta", "Cgamma", "Ddelta"]
     chain = "".join(
-        f"  - {{id: f{n}, from: pump, ask: 'Item {n}, please?', answer: {{text: {one}, accept: [{other}], kind: k}}}}\n"
+        f"  - {{id: f{n}, from: pump, ask: 'Item {n}, please?', "
+        f"answer: {{text: {one}, accept: [{other}], kind: k}}}}\n"
         for n, (one, other) in enumerate(pairwise(names))
     )
     far = "  - {id: far, from: pump, ask: Far away?, answer: {text: Ddelta, kind: k}}\n"
-    others = "  - {id: x, from: pump, ask: Quite else?, answer: {text: Xray, kind: k}}\n  - {id: y, from: pump, ask: Other thing?, answer: {text: Zulu, kind: k}}\n"
+    others = """\
+  - {id: x, from: pump, ask: Quite else?, answer: {text: Xray, kind: k}}
+  - {id: y, from: pump, ask: Other thing?, answer: {text: Zulu, kind: k}}
+"""
     assert set(options(bank_of(chain + far + others)["f0.single"])) == {
         "Aalpha",
         "Xray",
@@ -358,18 +437,19 @@ def test_names_are_followed_from_fact_to_fact(bank_of):
     }
 
 
-def test_in_other_languages_the_authors_wrong_options_are_the_only_ones(bank_of):
+def test_in_other_languages_only_the_authors_distractors_are_offered(bank_of):
     from tests.conftest import DECK
 
     facts = "".join(
-        f"  - {{id: f{n}, from: pump, ask: 'Welches Symptom {n} kann sie machen?', answer: {{text: {word}, kind: Symptom}}}}\n"
+        f"  - {{id: f{n}, from: pump, ask: 'Welches Symptom {n} kann sie machen?', "
+        f"answer: {{text: {word}, kind: Symptom}}}}\n"
         for n, word in enumerate(["Gelbsucht", "Juckreiz", "Fieber", "Schmerz"])
     )
     bank = bank_of(facts, deck=DECK.replace("language: en", "language: de"))
     assert {item.type for item in bank.values()} == {"short"}
 
 
-def test_who_takes_the_option_that_is_seldom_seen_gains_little(bank_of):
+def test_guessing_the_rarest_option_gains_little(bank_of):
     from collections import Counter
 
     syllables = [
@@ -379,7 +459,8 @@ def test_who_takes_the_option_that_is_seldom_seen_gains_little(bank_of):
         for c in ("ta", "vo", "xe")
     ]
     facts = "".join(
-        f"  - {{id: f{n}, from: pump, ask: 'What is it that {word[::-1]} makes?', answer: {{text: {word}, kind: k}}}}\n"
+        f"  - {{id: f{n}, from: pump, ask: 'What is it that {word[::-1]} makes?', "
+        f"answer: {{text: {word}, kind: k}}}}\n"
         for n, word in enumerate(syllables)
     )
     singles = [item for item in bank_of(facts).values() if item.type == "single"]

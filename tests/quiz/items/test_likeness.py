@@ -1,4 +1,4 @@
-"""What the quiz does not ask the checker about, the checker would never have called right."""
+"""The fast comparison never hides an answer that the checker calls right."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,18 +7,35 @@ from liverdeck.checker.key import answer_of, key_of
 from liverdeck.checker.prepared import letters_of
 from liverdeck.quiz.items.likeness import compared_text
 
-WORDS = ("hypertension", "hypotension", "portal vein", "hepatic artery", "oesophagus", "a small incision", "colon", "MRI",
-         "magnetic resonance imaging", "alpha-fetoprotein", "jaundice", "the bloodstream", "veins", "sonography")  # fmt: skip
+WORDS = (
+    "hypertension",
+    "hypotension",
+    "portal vein",
+    "hepatic artery",
+    "oesophagus",
+    "a small incision",
+    "colon",
+    "MRI",
+    "magnetic resonance imaging",
+    "alpha-fetoprotein",
+    "jaundice",
+    "the bloodstream",
+    "veins",
+    "sonography",
+)
 
 
 @st.composite
 def slips(draw):
-    """Return one of the words, and it with some letters lost, added, swapped or replaced, or another word so changed."""
+    """Return one of the texts, and the same or another one with letters changed.
+
+    Some letters are lost, added or replaced.
+    """
     text, typed = draw(st.sampled_from(WORDS)), list(draw(st.sampled_from(WORDS)))
     for _ in range(draw(st.integers(0, 4))):
-        place = draw(st.integers(0, len(typed) - 1))
+        index = draw(st.integers(0, len(typed) - 1))
         letter = draw(st.sampled_from("aehkst "))
-        typed[place : place + draw(st.integers(0, 1))] = (
+        typed[index : index + draw(st.integers(0, 1))] = (
             letter if draw(st.booleans()) else ""
         )
         typed = typed or ["x"]
@@ -27,7 +44,7 @@ def slips(draw):
 
 @settings(max_examples=1500)
 @given(slips())
-def test_what_is_not_alike_is_never_right(pair):
+def test_texts_that_are_not_alike_are_never_right(pair):
     text, typed = pair
     is_the_same = letters_of(text) & letters_of(typed)
     if not is_the_same and not compared_text(typed).resembles(compared_text(text)):

@@ -1,4 +1,4 @@
-"""Papers: what is chosen, and how the forms are laid out."""
+"""Papers: which items are chosen, and how the forms are made."""
 
 from collections import Counter
 from itertools import groupby
@@ -32,21 +32,21 @@ def paper(bundled, items, **asked):
     return made.paper
 
 
-def complaint(bundled, items, **asked):
+def problems_of(bundled, items, **asked):
     made = assemble_paper(*bundled, PaperRequest(items, **asked))
     assert made.paper is None
     return [(problem.what, problem.fix) for problem in made.problems]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_no_fact_is_asked_twice_and_no_item_answers_another(bundled, seed):
+def test_no_fact_is_asked_twice_and_no_item_gives_another_away(bundled, seed):
     items = paper(bundled, 30, seed=seed).items
     facts = [fact for item in items for fact in item.facts]
     assert len(facts) == len(set(facts))
-    leaks = GiveAways("en")
+    give_aways = GiveAways("en")
     for item in items:
-        assert not leaks.between(item)
-        leaks.add(item)
+        assert not give_aways.involve(item)
+        give_aways.add(item)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -85,36 +85,39 @@ STATEMENTS = """\
 """
 
 
-def test_no_statement_is_turned_into_one_that_gives_another_item_away(deck_of):
+def test_balancing_statements_gives_no_other_item_away(deck_of):
     deck = deck_of(STATEMENTS)
     bank = item_bank(deck)
-    told = [
+    papers = [
         paper((deck, bank), 4, seed=seed, types=["truefalse", "short"]).items
         for seed in map(str, range(60))
     ]
     assert {
-        len([item for item in items if item.type == "short"]) for items in told
+        len([item for item in items if item.type == "short"]) for items in papers
     } == {1}
     assert not [
         item
-        for items in told
+        for items in papers
         for item in items
         if item.stem == "Blood enters by the artery."
     ]
     assert {
-        item.keys[0].id for items in told for item in items if item.type == "truefalse"
+        item.keys[0].id
+        for items in papers
+        for item in items
+        if item.type == "truefalse"
     } == {"true", "false"}
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_long_keys_do_not_stick_out(bundled, seed):
+def test_long_keys_do_not_stand_out(bundled, seed):
     lengths = LengthCues()
     for item in paper(bundled, 12, seed=seed, types=["single"]).items:
         lengths.add(item)
     assert lengths.chance >= SIGNIFICANT
 
 
-def test_the_selection_is_obeyed(bundled):
+def test_only_selected_items_are_asked(bundled):
     items = paper(
         bundled, 8, topics=["imaging"], types=["single", "short"], exclude=["ct-name"]
     ).items
@@ -126,23 +129,21 @@ def test_the_selection_is_obeyed(bundled):
     }
 
 
-def test_too_much_is_refused_with_what_can_be_had(bundled):
-    ((what, mend),) = complaint(bundled, 500)
+def test_a_refusal_says_how_many_items_are_available(bundled):
+    ((what, fix),) = problems_of(bundled, 500)
     assert what.startswith("any topic and type: 500 wanted, ")
-    assert what.endswith(" can be had")
-    assert "--repeat-facts" in mend
-    ((_, mend),) = complaint(bundled, 30, topics=["diagnosis", "treatment"])
-    assert "--repeat-facts" not in mend, (
-        "where repeating would add nothing, nobody is sent to try it"
-    )
-    assert complaint(bundled, 0) == [("0 items", "ask for 1 to 10000")]
-    assert complaint(bundled, 1, forms=27) == [("27 forms", "ask for 1 to 26")]
+    assert what.endswith(" available")
+    assert "--repeat-facts" in fix
+    ((_, fix),) = problems_of(bundled, 30, topics=["diagnosis", "treatment"])
+    assert "--repeat-facts" not in fix, "it is advised only where it adds items"
+    assert problems_of(bundled, 0) == [("0 items", "ask for 1 to 10000")]
+    assert problems_of(bundled, 1, forms=27) == [("27 forms", "ask for 1 to 26")]
     assert (
-        complaint(bundled, 1, types=["ordering"])[0][0]
-        == "ordering: 1 wanted, 0 can be had"
+        problems_of(bundled, 1, types=["ordering"])[0][0]
+        == "ordering: 1 wanted, 0 available"
     )
     assert (
-        complaint(bundled, 1, types=["matching"], include=["definition"])[-1][0]
+        problems_of(bundled, 1, types=["matching"], include=["definition"])[-1][0]
         == "no item on 'definition' fits among matching"
     )
 
@@ -162,10 +163,11 @@ def test_a_blueprint_is_met_row_by_row(bundled):
     )
 
 
-def test_a_blueprint_that_cannot_be_met_says_which_row_is_short(bundled, tmp_path):
+def test_an_unmet_blueprint_names_the_row_that_is_short(bundled, tmp_path):
     path = tmp_path / "b.yaml"
     path.write_text(
-        "liverdeck: 1\nitems:\n  - {n: 2, topic: symptoms}\n  - {n: 9, topic: treatment, type: truefalse}\n"
+        "liverdeck: 1\nitems:\n  - {n: 2, topic: symptoms}\n"
+        "  - {n: 9, topic: treatment, type: truefalse}\n"
     )
     rows, problems = read_blueprint(path, bundled[0])
     assert problems == ()
@@ -175,7 +177,7 @@ def test_a_blueprint_that_cannot_be_met_says_which_row_is_short(bundled, tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         (
             "liverdeck: 1\nitems:\n  - {n: 2, topic: symptom}\n",
@@ -188,21 +190,23 @@ def test_a_blueprint_that_cannot_be_met_says_which_row_is_short(bundled, tmp_pat
         ("[", "not YAML"),
     ],
 )
-def test_a_broken_blueprint_is_refused_with_its_place(bundled, tmp_path, text, said):
+def test_a_broken_blueprint_is_refused_with_the_position(
+    bundled, tmp_path, text, message
+):
     path = tmp_path / "b.yaml"
     path.write_text(text)
     _, problems = read_blueprint(path, bundled[0])
-    assert said in " ".join(map(str, problems))
+    assert message in " ".join(map(str, problems))
 
 
-def test_the_same_seed_makes_the_same_paper_and_another_another(bundled):
+def test_only_the_same_seed_makes_the_same_paper(bundled):
     assert paper(bundled, 30, seed="a", forms=3) == paper(
         bundled, 30, seed="a", forms=3
     )
     assert paper(bundled, 30, seed="a").items != paper(bundled, 30, seed="b").items
 
 
-def test_a_further_fact_displaces_at_most_one_item(deck_of):
+def test_another_fact_replaces_at_most_one_item(deck_of):
     facts = "".join(
         f"  - {{id: f{n}, from: pump, ask: What is thing {n}?, answer: word{n}x}}\n"
         for n in range(40)
@@ -244,7 +248,7 @@ sizes = st.lists(st.integers(3, 5), min_size=1, max_size=60)
 
 
 @given(sizes=sizes, seed=st.text(max_size=3), count=st.integers(1, 4))
-def test_keys_are_balanced_make_no_run_and_move_from_form_to_form(sizes, seed, count):
+def test_keys_are_balanced_without_runs_and_move_between_forms(sizes, seed, count):
     items = [choice(f"i{n}", size) for n, size in enumerate(sizes)]
     forms = make_paper_forms(items, seed, count)
     assert [form.name for form in forms] == list("ABCD"[:count])
@@ -262,24 +266,23 @@ def test_keys_are_balanced_make_no_run_and_move_from_form_to_form(sizes, seed, c
             letters.setdefault(asked.item.id, set()).add(asked.key_letters)
         if len(set(sizes)) == 1 and len(sizes) > 8:
             counts = Counter(keys)
-            assert (
-                max(counts.values()) - min(counts[each] for each in "ABCDE"[: sizes[0]])
-                <= 4
-            )
+            rarest = min(counts[letter] for letter in "ABCDE"[: sizes[0]])
+            assert max(counts.values()) - rarest <= 4
     if count > 1:
-        assert all(len(each) > 1 for each in letters.values())
+        assert all(len(used) > 1 for used in letters.values())
 
 
-def test_numbers_and_statements_stay_in_their_order(bundled):
+def test_true_comes_before_false_in_all_forms(bundled):
     for form in paper(bundled, 10, seed="x", forms=3, types=["truefalse"]).forms:
         assert {
             tuple(option.id for option in asked.options) for asked in form.asked
         } == {("true", "false")}
 
 
-def test_what_is_to_be_ordered_does_not_stand_there_in_order(deck_of):
+def test_an_ordering_item_is_never_shown_in_the_right_order(deck_of):
     deck = deck_of(
-        "  - {id: steps, from: pump, ask: What happens?, list: [it fills, it closes, it empties], order: fixed}\n"
+        "  - {id: steps, from: pump, ask: What happens?, "
+        "list: [it fills, it closes, it empties], order: fixed}\n"
     )
     bank = item_bank(deck)
     for seed in map(str, range(30)):
@@ -291,10 +294,12 @@ def test_what_is_to_be_ordered_does_not_stand_there_in_order(deck_of):
         assert asked.options != asked.item.options
 
 
-def test_a_further_fact_turns_at_most_one_statement(deck_of):
+def test_another_fact_changes_the_truth_of_at_most_one_statement(deck_of):
     def statements(count):
         return "".join(
-            f"  - id: f{n}\n    from: pump\n    say: The {word} thing is {{{{c1::right{n}}}}}.\n    blanks:\n      c1:\n        reject:\n          wrong{n}: No.\n"
+            f"  - id: f{n}\n    from: pump\n"
+            f"    say: The {word} thing is {{{{c1::right{n}}}}}.\n"
+            f"    blanks:\n      c1:\n        reject:\n          wrong{n}: No.\n"
             for n, word in enumerate(f"w{n}x" for n in range(count))
         )
 
