@@ -40,7 +40,7 @@ def test_a_stream_is_judged_as_it_comes():
         ('{"expected": "a"}', "`typed` is missing or not a text"),
         (
             '{"expected": [], "typed": "a"}',
-            "an answer is a text, or several of which none is empty",
+            "an answer must be a text, or several texts, none of them empty",
         ),
         (
             '{"expected": "a", "typed": "a", "kind": "essay"}',
