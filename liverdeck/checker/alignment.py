@@ -1,6 +1,6 @@
 """Typed tokens beside the words of a right answer.
 
-Says how far the two are from each other, and what forbids to forgive the difference.
+Says how far apart the two are, and why a difference may not be forgiven.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ _LONGEST_RUN = 60
 _CERTAIN: tuple[Reason, ...] = ("exact", "alias", "spelling")
 
 
-def check_list(  # noqa: PLR0913  # lists differ in so many ways
+def check_list(  # noqa: PLR0913  # lists differ in many ways
     typed: str,
     items: Sequence[Answer | str | Iterable[str]],
     *,
@@ -144,8 +144,8 @@ def _split_at_spaces(part: str, keys: list[Key]) -> list[str]:
     if not 1 < len(words) <= _LONGEST_RUN:
         return []
 
-    # From the last word to the first: in how many ways the words from here on are
-    # items, and where the item that begins here ends.
+    # Go from the last word to the first. Note in how many ways the words from there on
+    # can be split into items, and where the item that begins there ends.
     ways = [0] * len(words) + [1]
     ends = [0] * len(words)
     for start in range(len(words) - 1, -1, -1):
