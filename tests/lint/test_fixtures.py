@@ -1,7 +1,7 @@
 """Fact files with comments that say what lint finds in them.
 
-The comment is `# expect: rule, rule`, on the line of the finding. A file is named after a
-rule. Errors, warnings and the findings of that rule are compared; other advice is not.
+The comment is `# expect: rule, rule`, on the line of the finding. A file is named after
+a rule. Its findings, all errors and all warnings are compared; other advice is not.
 """
 
 import re
