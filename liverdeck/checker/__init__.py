@@ -1,1 +1,1 @@
-"""Is this typed answer right? `check` in `key` judges one; docs/checker.md has the rules."""
+"""Judges typed answers: see `key.check`. docs/checker.md has the rules."""

@@ -1,7 +1,8 @@
-"""Words that differ by a prefix or a suffix alone and mean something else: hypo- and hyper-, -itis and -osis.
+"""Words that differ by a prefix or a suffix alone and mean something else.
 
-The rule needs no dictionary, so it also holds for rare words, and for misspelt ones: what was typed is compared with
-the word that was meant under every other affix of its group.
+Examples are hypo- and hyper-, or -itis and -osis. The rule needs no dictionary, so it
+also works for rare words and for misspelled ones: the typed word is compared with the
+right word under every other affix of its group.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _OPPOSITES = _groups(
     "proximo disto",
     "up down",
 )
-"""Prefixes under which a misspelt word is compared too."""
+"""A misspelled word is compared under these prefixes too."""
 _OTHER_PREFIXES = _groups(
     "peri para",
     "pre peri post intra",
@@ -50,30 +51,19 @@ _OTHER_PREFIXES = _groups(
     "ana kata cata meta",
     "electro echo",
 )
-"""Prefixes that must stand there as they are to be meant."""
+"""These prefixes count only if they are spelled exactly so."""
 _DIRECTIONS = _groups("ab ad", "af ef", "in ex")
-"""So short that a slip makes one of the other: the rule holds only between two known words."""
-_NEGATING = (
-    "un",
-    "in",
-    "im",
-    "ir",
-    "il",
-    "non",
-    "a",
-    "an",
-    "dis",
-    "anti",
-    "pseudo",
-    "dys",
-    "mal",
-    "de",
-)
-"""Prefixes that may also be missing: resectable and unresectable."""
+"""Short prefixes that a slip can turn into each other.
+
+The rule applies only if the other word is known too.
+"""
+_NEGATING = tuple("un in im ir il non a an dis anti pseudo dys mal de".split())
+"""Prefixes of a pair in which the other word has none: unresectable, resectable."""
 
 _SUFFIXES = _groups(
     "itis osis oma opathy algia odynia",
-    "ectomy ostomy otomy oscopy oplasty opexy ography ogram ograph ometry orrhaphy orrhagia orrhea ocentesis",
+    "ectomy ostomy otomy oscopy oplasty opexy ography ogram ograph ometry orrhaphy "
+    "orrhagia orrhea ocentesis",
     "ectomy stomy tomy scopy plasty pexy graphy gram graph metry rrhaphy",
     "emia uria",
     "emic uric",
@@ -97,43 +87,51 @@ _SUFFIXES = _groups(
     "less ful",
 )
 _CHEMICAL_SUFFIXES = _groups("ate ite ide", "ase ose", "ine ane ene yne")
-"""Outside chemistry a slip makes one of the other (definate): the rule holds only where both words are known."""
+"""Suffixes of chemistry that a slip can turn into each other elsewhere (definate).
+
+The rule applies only if the other word is known too.
+"""
 _SHORTEST_REST = 3
+"""Letters of a word without its affix."""
 _LONGEST_SLIPPERY = 3
-"""Letters of a prefix that a slip of the finger makes of another."""
+"""Letters; a slip of the finger can turn a prefix of this length into another one."""
 
 
 class LookAlike(NamedTuple):
-    """Another word that the affix rule derives; it need not exist."""
+    """Another word that the affix rule makes; it need not exist."""
 
     word: str
     affix: str
-    """What it begins or ends with instead."""
+    """How the look-alike begins or ends."""
     replaced: str
-    """What the original begins or ends with there."""
+    """How the original word begins or ends instead."""
     is_prefix: bool
     must_be_known: bool = False
+    """True if the look-alike counts only when it is a known word."""
     is_opposite: bool = False
+    """True if the affix changes the meaning so much that near misspellings count."""
 
     def has_affix(self, typed: str) -> bool:
-        """Whether the typed word bears the sibling's affix."""
-        bears = typed.startswith if self.is_prefix else typed.endswith
-        return bool(self.affix) and bears(self.affix)
+        """Whether the typed word has the affix of the look-alike."""
+        return bool(self.affix) and self._is_at_its_end(self.affix, typed)
 
     def may_be_meant_by(self, typed: str) -> bool:
-        """Whether the typed word could be a misspelling of the sibling."""
-        bears = typed.startswith if self.is_prefix else typed.endswith
+        """Whether the typed word could be a misspelling of the look-alike."""
         if self.has_affix(typed):
             return True
-        return not bears(self.replaced) and (
-            not self.affix or (self.is_opposite and len(self.affix) > _LONGEST_SLIPPERY)
-        )
+        if self._is_at_its_end(self.replaced, typed):
+            return False
+        is_long_opposite = self.is_opposite and len(self.affix) > _LONGEST_SLIPPERY
+        return not self.affix or is_long_opposite
+
+    def _is_at_its_end(self, affix: str, typed: str) -> bool:
+        return typed.startswith(affix) if self.is_prefix else typed.endswith(affix)
 
 
 @lru_cache(maxsize=16384)
 def look_alikes(word: str) -> tuple[LookAlike, ...]:
-    """Return the words that differ from a lower-case word by an affix of the same group."""
-    found = (
+    """Return the words that differ from a lower-case word by one affix of its group."""
+    candidates = (
         *_by_prefix(word, _OPPOSITES, is_opposite=True),
         *_by_prefix(word, _OTHER_PREFIXES),
         *_by_prefix(word, _DIRECTIONS, must_be_known=True),
@@ -141,7 +139,9 @@ def look_alikes(word: str) -> tuple[LookAlike, ...]:
         *_by_suffix(word, _SUFFIXES),
         *_by_suffix(word, _CHEMICAL_SUFFIXES, must_be_known=True),
     )
-    return tuple({sibling.word: sibling for sibling in reversed(found)}.values())
+    # Of two candidates with the same word, the earlier one is used.
+    by_word = {candidate.word: candidate for candidate in reversed(candidates)}
+    return tuple(by_word.values())
 
 
 def _by_prefix(
@@ -151,37 +151,37 @@ def _by_prefix(
     must_be_known: bool = False,
     is_opposite: bool = False,
 ) -> list[LookAlike]:
-    found = []
+    candidates = []
     for group in groups:
-        own = max(
-            (prefix for prefix in group if word.startswith(prefix)), key=len, default=""
-        )
-        rest = word[len(own) :]
-        if own and len(rest) >= _SHORTEST_REST:
-            others = (other for other in group if other != own)
-            found += [
-                LookAlike(
-                    other + rest,
-                    other,
-                    own,
-                    is_prefix=True,
-                    must_be_known=must_be_known,
-                    is_opposite=is_opposite,
-                )
-                for other in others
-            ]
-    return found
+        prefixes = [prefix for prefix in group if word.startswith(prefix)]
+        longest = max(prefixes, key=len, default="")
+        rest = word[len(longest) :]
+        if not longest or len(rest) < _SHORTEST_REST:
+            continue
+        candidates += [
+            LookAlike(
+                other + rest,
+                other,
+                longest,
+                is_prefix=True,
+                must_be_known=must_be_known,
+                is_opposite=is_opposite,
+            )
+            for other in group
+            if other != longest
+        ]
+    return candidates
 
 
 def _by_negation(word: str) -> list[LookAlike]:
-    found = []
+    candidates = []
     for prefix in _NEGATING:
         rest = word.removeprefix(prefix)
         if rest != word and len(rest) > _SHORTEST_REST:
-            found.append(
+            candidates.append(
                 LookAlike(rest, "", prefix, is_prefix=True, must_be_known=True)
             )
-        found.append(
+        candidates.append(
             LookAlike(
                 prefix + word,
                 prefix,
@@ -190,29 +190,29 @@ def _by_negation(word: str) -> list[LookAlike]:
                 must_be_known=len(prefix) == 1,
             )
         )
-    return found
+    return candidates
 
 
 def _by_suffix(
     word: str, groups: tuple[tuple[str, ...], ...], *, must_be_known: bool = False
 ) -> list[LookAlike]:
-    found = []
+    candidates = []
     for group in groups:
-        own = max(
-            (suffix for suffix in group if word.endswith(suffix)), key=len, default=""
-        )
-        rest = word.removesuffix(own) if own else ""
-        if len(rest) >= _SHORTEST_REST:
-            others = (other for other in group if other != own)
-            found += [
-                LookAlike(
-                    rest + other,
-                    other,
-                    own,
-                    is_prefix=False,
-                    must_be_known=must_be_known,
-                    is_opposite=True,
-                )
-                for other in others
-            ]
-    return found
+        suffixes = [suffix for suffix in group if word.endswith(suffix)]
+        longest = max(suffixes, key=len, default="")
+        rest = word.removesuffix(longest) if longest else ""
+        if len(rest) < _SHORTEST_REST:
+            continue
+        candidates += [
+            LookAlike(
+                rest + other,
+                other,
+                longest,
+                is_prefix=False,
+                must_be_known=must_be_known,
+                is_opposite=True,
+            )
+            for other in group
+            if other != longest
+        ]
+    return candidates

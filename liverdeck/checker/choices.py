@@ -1,4 +1,4 @@
-"""A typed choice: a letter, the option's text, or true and false."""
+"""Judges a typed choice: a letter, the text of an option, or true and false."""
 
 from __future__ import annotations
 
@@ -13,120 +13,134 @@ from liverdeck.checker.verdict import Verdict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from liverdeck.checker.verdict import Outcome
+
 _LETTER = re.compile(
     r"\(?\s*(?:option\s+|answer\s+)?([a-z]|[0-9]{1,2})\s*[).:]?\s*(.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _LONGEST_LETTER = 2
-"""Characters: B, or 12."""
+"""Characters, as in B or 12."""
 _TRUE = frozenset(("true", "t", "yes", "y", "right", "correct"))
 _FALSE = frozenset(("false", "f", "no", "n", "wrong", "incorrect", "untrue"))
 _NOT_TRUE = frozenset((("not", "true"), ("not", "correct"), ("not", "right")))
 
 
 def check_choice(typed: str, options: Sequence[str], right: int) -> Verdict:
-    """Judge which of the options was meant: by its letter (b, B), (b)), its number from 1, or its text.
+    """Judge which of the options a learner chose.
 
-    `right` is the place of the right option, from 0. Two options named at once are *ambiguous*. Raises ValueError for
-    fewer than two options, an empty one, or a place that is not among them.
+    A choice is a letter (b, B), (b)), a number from 1, or the text of the option.
+    `right` is the index of the right option. Two options at once are *ambiguous*.
+
+    Raises ValueError if there are fewer than two options, if one of them is empty, or
+    if there is no option with the index `right`.
     """
-    if (
-        len(options) < 2  # noqa: PLR2004
-        or not 0 <= right < len(options)
-        or not all(option.strip() for option in options)
-    ):
-        raise ValueError(
-            f"right is {right}; it must be the place of one of two or more options, none of them empty"
-        )
+    _refuse_bad_question(options, right)
     answer = options[right]
-    if not typed.strip() or len(typed) > LONGEST:
-        return Verdict(
-            "wrong", "unreadable" if typed.strip() else "empty", typed, answer
-        )
+    if not typed.strip():
+        return Verdict("wrong", "empty", typed, answer)
+    if len(typed) > LONGEST:
+        return Verdict("wrong", "unreadable", typed, answer)
+
     chosen = _chosen(typed, options)
     if len(chosen) == 1:
-        return Verdict(
-            "correct" if right in chosen else "wrong", "choice", typed, answer
-        )
+        is_right = right in chosen
+        return Verdict("correct" if is_right else "wrong", "choice", typed, answer)
     if len(chosen) > 1:
         return Verdict("wrong", "ambiguous", typed, answer)
-    doubted = [
-        option
-        for option in options
-        if key_of(answer_of(option)).check(typed).outcome == "retype"
-    ]
-    if doubted:
+    if any(_outcome(typed, option) == "retype" for option in options):
         return Verdict("retype", "misspelt", typed, answer, typed.strip())
     return Verdict("wrong", "wrong", typed, answer)
 
 
+def _refuse_bad_question(options: Sequence[str], right: int) -> None:
+    has_two = len(options) >= 2  # noqa: PLR2004
+    has_right_one = 0 <= right < len(options)
+    if has_two and has_right_one and all(option.strip() for option in options):
+        return
+    raise ValueError(
+        f"right is {right}; it must be the index of one of two or more options, "
+        "and no option may be empty"
+    )
+
+
 def check_true_false(typed: str, *, right: bool) -> Verdict:
-    """Judge a statement marked as true or false: true, T, yes; false, F, no, not true."""
+    """Judge what a learner says about a statement.
+
+    True, T and yes mean true; false, F, no and not true mean false.
+    """
     answer = "true" if right else "false"
     tokens = without_filler(tokens_of(typed[:LONGEST]))
-    said: bool | None = None
-    if len(tokens) == 1 and tokens[0] in _TRUE | _FALSE:
-        said = tokens[0] in _TRUE
-    elif tokens in _NOT_TRUE:
-        said = False
-    if said is None:
-        return Verdict(
-            "wrong" if not tokens else "retype",
-            "ambiguous" if tokens else "empty",
-            typed,
-            answer,
-        )
-    return Verdict("correct" if said is right else "wrong", "choice", typed, answer)
+    if not tokens:
+        return Verdict("wrong", "empty", typed, answer)
+
+    says_true = len(tokens) == 1 and tokens[0] in _TRUE
+    says_false = (len(tokens) == 1 and tokens[0] in _FALSE) or tokens in _NOT_TRUE
+    if not says_true and not says_false:
+        return Verdict("retype", "ambiguous", typed, answer)
+    is_right = says_true is right
+    return Verdict("correct" if is_right else "wrong", "choice", typed, answer)
 
 
 def _chosen(typed: str, options: Sequence[str]) -> set[int]:
-    by_text = {
-        number for number, option in enumerate(options) if _is_text(typed, option)
-    }
-    exact = {
-        number
-        for number in by_text
-        if key_of(answer_of(options[number])).check(typed).reason != "typo"
-    }
+    """Return the indexes of the options that the typed text names."""
+    by_text = _chosen_by_text(typed, options)
     if by_text:
-        return exact or by_text
-    by_letter = [_place(letter, len(options)) for letter in _letters(typed)]
-    if by_letter and all(place is not None for place in by_letter):
-        return {place for place in by_letter if place is not None}
-    match = _LETTER.fullmatch(typed.strip())
-    place = _place(match[1], len(options)) if match else None
-    if match is None or place is None or not match[2]:
-        return set() if match is None or place is None else {place}
-    return (
-        {place}
-        | {
-            number
-            for number, option in enumerate(options)
-            if _is_text(match[2], option)
+        without_slip = {
+            index for index in by_text if _check(typed, options[index]).reason != "typo"
         }
-        if any(_is_text(match[2], option) for option in options)
-        else set()
-    )
+        return without_slip or by_text
+
+    indexes = [_index_of(letter, len(options)) for letter in _letters(typed)]
+    if indexes and None not in indexes:
+        return {index for index in indexes if index is not None}
+    return _chosen_by_letter_and_text(typed, options)
+
+
+def _chosen_by_text(typed: str, options: Sequence[str]) -> set[int]:
+    return {
+        index
+        for index, option in enumerate(options)
+        if _outcome(typed, option) == "correct"
+    }
+
+
+def _chosen_by_letter_and_text(typed: str, options: Sequence[str]) -> set[int]:
+    # "b) lung" names one option, "b) liver" two of them.
+    match = _LETTER.fullmatch(typed.strip())
+    index = _index_of(match[1], len(options)) if match else None
+    if match is None or index is None:
+        return set()
+    text = match[2]
+    if not text:
+        return {index}
+    by_text = _chosen_by_text(text, options)
+    return {index} | by_text if by_text else set()
 
 
 def _letters(typed: str) -> list[str]:
+    """Return the letters and numbers of a text that holds nothing else."""
     parts = re.split(
         r"[\s,;/&+()]+|\band\b|\bor\b", typed.strip().strip("().:").lower()
     )
-    letters = [part.strip(".):") for part in parts if part.strip(".):")]
-    return (
-        letters
-        if all(len(letter) == 1 or letter.isdigit() for letter in letters)
-        else []
-    )
+    letters = [part.strip(".):") for part in parts]
+    letters = [letter for letter in letters if letter]
+    if all(len(letter) == 1 or letter.isdigit() for letter in letters):
+        return letters
+    return []
 
 
-def _place(letter: str, count: int) -> int | None:
+def _index_of(letter: str, count: int) -> int | None:
+    """Return the index of the option with a letter or number, if there is one."""
     if not letter.isascii() or len(letter) > _LONGEST_LETTER:
         return None
-    place = int(letter) - 1 if letter.isdecimal() else ord(letter.lower()) - ord("a")
-    return place if 0 <= place < count else None
+    index = int(letter) - 1 if letter.isdecimal() else ord(letter.lower()) - ord("a")
+    return index if 0 <= index < count else None
 
 
-def _is_text(typed: str, option: str) -> bool:
-    return key_of(answer_of(option)).check(typed).outcome == "correct"
+def _outcome(typed: str, option: str) -> Outcome:
+    return _check(typed, option).outcome
+
+
+def _check(typed: str, option: str) -> Verdict:
+    return key_of(answer_of(option)).check(typed)

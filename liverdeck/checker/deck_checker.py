@@ -1,4 +1,7 @@
-"""The checker for the cards of one deck, whose answers guard each other."""
+"""Judges typed answers to the cards of one deck.
+
+The deck's answers guard each other: an answer to another card is not a slip.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ class DeckChecker:
     """Judges typed answers to the cards of a deck."""
 
     def __init__(self, deck: Deck) -> None:
-        """Take the answers and aliases of all taught facts as terms."""
+        """Take the answers and aliases of all active facts as terms."""
         answers = [
             answer
             for fact in deck.active_facts
@@ -31,7 +34,10 @@ class DeckChecker:
         )
 
     def check(self, card: Card, typed: str) -> Verdict | ListVerdict:
-        """Judge what was typed to a card; a card with several answers asks for all of them."""
+        """Judge what was typed for a card.
+
+        A list card asks for its items, any other card for one answer.
+        """
         fact = card.fact
         if card.is_list:
             return check_list(

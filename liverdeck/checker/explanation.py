@@ -1,4 +1,4 @@
-"""Why the checker said what it said, rule by rule, for authors and for whoever doubts it."""
+"""Explains a verdict rule by rule, for authors and for learners who doubt it."""
 
 from __future__ import annotations
 
@@ -20,25 +20,30 @@ if TYPE_CHECKING:
     from liverdeck.checker.verdict import Verdict
 
 _RULES = {
-    "exact": "as the deck has it",
+    "exact": "written as in the deck",
     "alias": "one of the other right answers",
-    "spelling": "equal once case, accents, hyphens, British spelling, plurals and formats of numbers are levelled",
+    "spelling": (
+        "equal once case, accents, hyphens, British spelling, plurals and number "
+        "formats are normalized"
+    ),
     "order": "the same words in another order",
     "typo": "a slip within the limit, and no rule objects",
-    "misspelt": "a slip that is in doubt: beyond the limit, or as near to another word",
-    "rare": "what was typed is itself a rare word",
+    "misspelt": "a slip in doubt: beyond the limit, or as near to another word",
+    "rare": "the typed word is itself a rare word",
     "abbreviation": "the initials of the answer, which the author does not list",
-    "confusable": "near, but what was typed is itself a word, or another answer of this deck",
+    "confusable": (
+        "near, but the typed text is itself a word, or another answer of this deck"
+    ),
     "other": "the answer to another question of this deck",
-    "opposite": "an affix makes it another word",
+    "opposite": "a prefix or suffix makes it another word",
     "negated": "a negating word that the answer does not have",
     "hedged": "more than one answer, or a hedge",
-    "rejected": "the author's list of wrong answers",
-    "open": "the author's list of what the document leaves open",
+    "rejected": "in the author's list of wrong answers",
+    "open": "in the author's list of what the document leaves open",
     "number": "numbers are compared as numbers",
     "unit": "units are compared as units",
     "incomplete": "some words of the answer, and nothing else",
-    "extra": "the answer, and more",
+    "extra": "the answer and more",
     "empty": "nothing that could be an answer",
     "unreadable": "longer than an answer can be",
     "wrong": "no right answer is near",
@@ -47,58 +52,57 @@ _MOST_PHRASES = 12
 
 
 def explain(key: Key, verdict: Verdict) -> list[str]:
-    """Return lines that say how the answer was read, what it was compared with, and which rule decided."""
+    """Return lines that explain a verdict.
+
+    They say how the typed answer was read, what it was compared with, and which rule
+    decided.
+    """
     tokens = without_filler(tokens_of(verdict.typed))
     lines = [f"read as: {_shown(tokens)}"]
     quantity = read_quantity(verdict.typed) if key.quantities else None
     if quantity is not None:
         lines.append(f"as a quantity: {quantity}")
-    lines += [
-        line
-        for phrase in key.right[:_MOST_PHRASES]
-        for line in _comparison(tokens, phrase)
-    ]
+    for phrase in key.right[:_MOST_PHRASES]:
+        lines += _comparison(tokens, phrase)
     if len(key.right) > _MOST_PHRASES:
         lines.append(f"and {len(key.right) - _MOST_PHRASES} more ways to say it")
-    return [
-        *lines,
-        f"decided: {verdict.outcome}, {verdict.reason} ({_RULES[verdict.reason]})",
-    ]
+    rule = _RULES[verdict.reason]
+    lines.append(f"decided: {verdict.outcome}, {verdict.reason} ({rule})")
+    return lines
 
 
 def _comparison(tokens: Tokens, phrase: Phrase) -> Iterator[str]:
+    start = f"right answer: {_shown(phrase.tokens)}"
     if tokens == phrase.tokens:
-        yield f"right answer: {_shown(phrase.tokens)}: equal"
+        yield f"{start}: equal"
     elif len(tokens) != len(phrase.tokens):
-        yield f"right answer: {_shown(phrase.tokens)}: {len(phrase.tokens)} words, not {len(tokens)}"
+        yield f"{start}: {len(phrase.tokens)} words, not {len(tokens)}"
     else:
-        yield f"right answer: {_shown(phrase.tokens)}"
-        yield from (
-            _word(typed, word)
-            for typed, word in zip(tokens, phrase.words, strict=True)
-            if typed not in word.spellings
-        )
+        yield start
+        for typed, word in zip(tokens, phrase.words, strict=True):
+            if typed not in word.spellings:
+                yield _word_comparison(typed, word)
 
 
-def _word(typed: str, word: Word) -> str:
+def _word_comparison(typed: str, word: Word) -> str:
     if word.limit is None:
         return f"  {typed} for {word.text}: must be exact"
     cost = slip(typed, word.text, FAR - 1)
-    traits = [
-        name
-        for name, holds in (
-            ("a known word", is_known(typed) and not is_rare(typed)),
-            ("a rare word", is_known(typed) and is_rare(typed)),
-            (
-                f"what an affix makes of {word.text}",
-                any(each.word == typed for each in look_alikes(word.text)),
-            ),
-            (f"{word.text} is a drug, hardly forgiven", is_drug(word.text)),
-        )
-        if holds
-    ]
-    far = f"slip {cost:.1f}, at most {word.limit:.1f}" if cost < FAR else "no slip"
-    return f"  {typed} for {word.text}: {'; '.join([far, *traits])}"
+    if cost < FAR:
+        parts = [f"slip {cost:.1f}, at most {word.limit:.1f}"]
+    else:
+        parts = ["no slip"]
+    parts += _traits(typed, word.text)
+    return f"  {typed} for {word.text}: {'; '.join(parts)}"
+
+
+def _traits(typed: str, right: str) -> Iterator[str]:
+    if is_known(typed):
+        yield "a rare word" if is_rare(typed) else "a known word"
+    if any(look_alike.word == typed for look_alike in look_alikes(right)):
+        yield f"{right} with another prefix or suffix"
+    if is_drug(right):
+        yield f"{right} is a drug, so little is forgiven"
 
 
 def _shown(tokens: Tokens) -> str:

@@ -25,25 +25,22 @@ LONGEST_LINE = 1024 * 1024
 
 
 class RowError(ValueError):
-    """A line that asks for nothing that can be judged; says what is wrong with it."""
+    """A line that cannot be judged; the message says why."""
 
 
 def judge_rows(stream: BinaryIO) -> Iterator[dict[str, Any]]:
-    """Yield for each line of a stream its object with outcome, score, reason and feedback.
+    """Yield each line's object with its outcome, score, reason and feedback.
 
-    Order is kept, blank lines are skipped, memory does not grow with the stream. A line that cannot be judged yields
-    an object with `line` (from 1) and `error`.
+    The order is kept, blank lines are skipped, and memory does not grow with the
+    stream. A line that cannot be judged yields an object with `line` (from 1) and
+    `error`.
     """
     number = 0
     while line := stream.readline(LONGEST_LINE):
         number += 1
         is_too_long = len(line) == LONGEST_LINE and not line.endswith(b"\n")
-        while (
-            is_too_long
-            and (rest := stream.readline(LONGEST_LINE))
-            and not rest.endswith(b"\n")
-        ):
-            pass
+        if is_too_long:
+            _skip_rest_of_line(stream)
         if not line.strip():
             continue
         try:
@@ -52,12 +49,18 @@ def judge_rows(stream: BinaryIO) -> Iterator[dict[str, Any]]:
             yield {"line": number, "error": str(error)}
 
 
+def _skip_rest_of_line(stream: BinaryIO) -> None:
+    while (rest := stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+        pass
+
+
 def judge_row(row: dict[str, Any]) -> dict[str, Any]:
     """Return a row with outcome, score, reason and feedback.
 
-    `expected` is a text or the accepted texts; for a list the items, each a text or its accepted texts; for a choice
-    the options, of which `right` (from 0) is the right one. Optional: `kind`, `need`, `ordered`, `reject` (wrong answer
-    to reason), `open`, `strict`. Raises RowError.
+    `expected` is a text or a list of accepted texts. For a list it has the items, each
+    a text or its accepted texts. For a choice it has the options; `right` (from 0) says
+    which one is right. Optional are `kind`, `need`, `ordered`, `reject` (from a wrong
+    answer to the reason), `open` and `strict`. Raises RowError.
     """
     try:
         verdict = _verdict(row)
@@ -84,35 +87,39 @@ def _object(line: bytes, *, is_too_long: bool) -> dict[str, Any]:
 
 
 def _verdict(row: dict[str, Any]) -> Verdict | ListVerdict:
-    typed, expected, kind = (
-        row.get("typed"),
-        row.get("expected"),
-        row.get("kind") or "short",
-    )
+    typed = row.get("typed")
+    expected = row.get("expected")
+    kind = row.get("kind") or "short"
     if not isinstance(typed, str):
         raise RowError("`typed` is missing or not a text")
     if kind not in ROW_KINDS:
         raise RowError(f"`kind` is {kind!r}; it must be one of {', '.join(ROW_KINDS)}")
     open_texts = _texts(row.get("open") or [], "`open`")
+
     if kind == "list":
         items = [_texts(item, "an item of `expected`") for item in _list(expected)]
-        need = None if row.get("need") is None else _whole(row["need"], "need")
+        need = None if row.get("need") is None else _whole_number(row["need"], "need")
         return check_list(
             typed, items, need=need, ordered=_flag(row, "ordered"), open=open_texts
         )
     if kind == "choice":
-        return check_choice(
-            typed, _texts(expected, "`expected`"), _whole(row.get("right"), "right")
-        )
-    answer = answer_of(_texts(expected, "`expected`"))
-    reject = row.get("reject") or {}
-    if not isinstance(reject, dict) or not all(
-        isinstance(why, str) for why in reject.values()
-    ):
-        raise RowError("`reject` is not an object of wrong answers and reasons")
-    wrong = tuple(WrongAnswer(text, why, Position("")) for text, why in reject.items())
-    answer = replace(answer, reject=wrong, strict=_flag(row, "strict"))
+        options = _texts(expected, "`expected`")
+        return check_choice(typed, options, _whole_number(row.get("right"), "right"))
+
+    answer = replace(
+        answer_of(_texts(expected, "`expected`")),
+        reject=_wrong_answers(row.get("reject") or {}),
+        strict=_flag(row, "strict"),
+    )
     return key_of(answer, open_texts).check(typed)
+
+
+def _wrong_answers(value: object) -> tuple[WrongAnswer, ...]:
+    if not isinstance(value, dict) or not all(
+        isinstance(why, str) for why in value.values()
+    ):
+        raise RowError("`reject` is not an object with wrong answers and reasons")
+    return tuple(WrongAnswer(text, why, Position("")) for text, why in value.items())
 
 
 def _list(value: object) -> list[Any]:
@@ -128,7 +135,7 @@ def _texts(value: object, name: str) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def _whole(value: object, name: str) -> int:
+def _whole_number(value: object, name: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise RowError(f"`{name}` is not a whole number")
     return value

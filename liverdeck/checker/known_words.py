@@ -1,8 +1,8 @@
-"""The known-word list: real words of English and of medicine, names of drugs, and British spellings.
+"""The known words: English, medicine, names of drugs, and British spellings.
 
-A typed word that is itself a real word is no misspelling of another one; this list is what knows. It lies in
-`known_words/`, a file for each first letter, each loaded on first use and kept. `tools/build_known_words.py` makes it,
-NOTICE names its sources.
+A typed word that is itself a real word is not a misspelling of another one. The words
+are in `word_lists/`, one file for each first letter. A file is loaded when it is first
+needed and then kept. `tools/build_known_words.py` makes them; NOTICE names the sources.
 """
 
 from __future__ import annotations
@@ -17,11 +17,15 @@ _DERIVED_SUFFIXES = ("able", "ive")
 _SHORTEST_DERIVED = 7
 """Letters."""
 _LETTERS = frozenset(ascii_lowercase)
-_NO_PLURAL_BEHIND = frozenset("siuy")
+_NO_PLURAL_AFTER = frozenset("siuy")
+"""After one of these letters, an s is not the end of a plural."""
 
 
 class _Words:
-    """A sorted list of words, one a line, of which only the parts that are asked for become sets."""
+    """A sorted list of words, one a line.
+
+    Words with the same first two letters become a set when one of them is looked up.
+    """
 
     def __init__(self, lines: str) -> None:
         self._lines = f"\n{lines}\n"
@@ -29,10 +33,10 @@ class _Words:
 
     def __contains__(self, word: str) -> bool:
         beginning = word[:2]
-        own = self._sets.get(beginning)
-        if own is None:
-            own = self._sets[beginning] = self._beginning_with(beginning)
-        return word in own
+        words = self._sets.get(beginning)
+        if words is None:
+            words = self._sets[beginning] = self._beginning_with(beginning)
+        return word in words
 
     def _beginning_with(self, beginning: str) -> frozenset[str]:
         start = self._lines.find(f"\n{beginning}")
@@ -65,33 +69,30 @@ def _read(name: str) -> str:
 
 @cache
 def american_spellings() -> dict[str, str]:
-    """Return American spellings by the British ones that no rule covers."""
+    """Return the American spelling for each British one that no rule covers."""
     return dict(pair.partition(" ")[::2] for pair in _read("british").split("\n"))
 
 
 def is_known(word: str) -> bool:
-    """Whether a lower-case word without accents, in American spelling, is a real one, however rare."""
+    """Whether a word is a real one, however rare.
+
+    The word must be in lower case, without accents and in American spelling.
+    """
     page = _page(word[:1])
-    if (
-        word in page.known
-        or word in page.drugs
-        or word in page.rare
-        or _is_derived(word)
-    ):
+    if word in page.known or word in page.drugs or word in page.rare:
         return True
-    return (
-        word[-1:] == "s"
-        and word[-2:-1] not in _NO_PLURAL_BEHIND
-        and is_known(word[:-1])
-    )
+    if _is_derived(word):
+        return True
+    is_plural = word[-1:] == "s" and word[-2:-1] not in _NO_PLURAL_AFTER
+    return is_plural and is_known(word[:-1])
 
 
 def is_rare(word: str) -> bool:
-    """Whether a real word is so rare that a misspelling of another one is as likely."""
+    """Whether a real word is so rare that it may well be a misspelling of another."""
     page = _page(word[:1])
     return not any(
-        each in page.known or each in page.drugs
-        for each in (word, word.removesuffix("s"))
+        form in page.known or form in page.drugs
+        for form in (word, word.removesuffix("s"))
     )
 
 
@@ -101,7 +102,8 @@ def is_drug(word: str) -> bool:
 
 
 def _is_derived(word: str) -> bool:
-    # Words that no list holds because everyone may form them: unanswered, preventable, supportive.
+    # Anyone may form words such as unanswered, preventable and supportive, so no list
+    # has them all.
     if len(word) < _SHORTEST_DERIVED:
         return False
     known = _page(word[0]).known

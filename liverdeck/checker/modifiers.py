@@ -1,4 +1,7 @@
-"""Words around an answer that change nothing (it is ...), and words that change everything (not, maybe, or)."""
+"""Words around an answer.
+
+Some change nothing (*it is*), some change everything (*not*, *maybe*, *or*).
+"""
 
 from __future__ import annotations
 
@@ -10,36 +13,21 @@ _ARTICLES = ("the", "a", "an")
 _FILLERS = frozenset(
     tuple(filler.split())
     for filler in (
-        "answer is",
-        "answer",
-        "it is",
-        "its",
-        "it s",
-        "this is",
-        "that is",
-        "thats",
-        "they are",
-        "these are",
-        "is",
-        "are",
-        "they",
-        "it",
-        "i think it",
-        "called",
-        "i think",
-        "i believe",
-        "i think it is",
-        "i think its",
-        "my answer is",
-    )
+        "answer, answer is, my answer is, it, it is, it s, its, is, this is, that is, "
+        "thats, they, they are, are, these are, called, i think, i think it, "
+        "i think it is, i think its, i believe"
+    ).split(", ")
 )
 _LONGEST_FILLER = 4
+"""Words."""
 _FILLER_STARTS = frozenset(filler[0] for filler in _FILLERS)
 
 NEGATIONS = frozenset(
-    "no not non never without neither nor isnt arent wasnt doesnt dont cannot cant absent absence lack lacks lacking "
-    "excluded excludes excluding except denies denied negative free none nothing negated unlike false untrue wrong "
-    "opposite".split()
+    """
+    no not non never without neither nor isnt arent wasnt doesnt dont cannot cant absent
+    absence lack lacks lacking excluded excludes excluding except denies denied negative
+    free none nothing negated unlike false untrue wrong opposite
+    """.split()
 )
 HEDGES = frozenset(
     "maybe perhaps possibly probably either might could unsure guess".split()
@@ -47,25 +35,9 @@ HEDGES = frozenset(
 _GIVEN_UP = frozenset(
     tuple(text.split())
     for text in (
-        "idk",
-        "dont know",
-        "i dont know",
-        "do not know",
-        "i do not know",
-        "no idea",
-        "unknown",
-        "dunno",
-        "pass",
-        "not sure",
-        "no clue",
-        "skip",
-        "null",
-        "nil",
-        "n a",
-        "na",
-        "forgot",
-        "i forgot",
-    )
+        "idk, dont know, i dont know, do not know, i do not know, no idea, unknown, "
+        "dunno, pass, not sure, no clue, skip, null, nil, n a, na, forgot, i forgot"
+    ).split(", ")
 )
 
 _ALTERNATIVES = re.compile(
@@ -76,26 +48,33 @@ _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 
 
 def without_filler(tokens: Tokens) -> Tokens:
-    """Return the tokens without what leads up to an answer: it is, the answer is, an article."""
+    """Return the tokens without fillers and articles in front of the answer.
+
+    At least one token is left.
+    """
     start = 0
-    while (length := _filler_at(tokens, start)) and start + length < len(tokens):
+    while (length := _filler_length(tokens, start)) and start + length < len(tokens):
         start += length
     return tokens[start:] if start else tokens
 
 
-def _filler_at(tokens: Tokens, start: int) -> int:
-    if start < len(tokens) and tokens[start] in _ARTICLES:
-        return 1
-    if start == len(tokens) or tokens[start] not in _FILLER_STARTS:
+def _filler_length(tokens: Tokens, start: int) -> int:
+    """Return how many tokens the longest filler at an index has; 0 if there is none."""
+    if start == len(tokens):
         return 0
-    return max(
-        (
-            length
-            for length in range(1, _LONGEST_FILLER + 1)
-            if tokens[start : start + length] in _FILLERS
-        ),
-        default=0,
-    )
+    if tokens[start] in _ARTICLES:
+        return 1
+    if tokens[start] not in _FILLER_STARTS:
+        return 0
+    for length in range(_LONGEST_FILLER, 0, -1):
+        if tokens[start : start + length] in _FILLERS:
+            return length
+    return 0
+
+
+def without_hedges(tokens: Tokens) -> Tokens:
+    """Return the tokens without *maybe*, *perhaps* and the like."""
+    return tuple(token for token in tokens if token not in HEDGES)
 
 
 def gives_up(tokens: Tokens) -> bool:
@@ -104,10 +83,13 @@ def gives_up(tokens: Tokens) -> bool:
 
 
 def alternatives(typed: str) -> list[str]:
-    """Split a text at what offers one answer beside another: or, a slash, a comma; one part where nothing does."""
+    """Split a text at the words and signs that offer another answer.
+
+    These are *or*, a slash, a comma and the like. A text without any is one part.
+    """
     return [part for part in _ALTERNATIVES.split(typed) if part.strip()]
 
 
 def without_brackets(typed: str) -> tuple[str, list[str]]:
-    """Return a text without what it holds in brackets, and what they held."""
+    """Return a text without its brackets, and the texts that were in them."""
     return _BRACKETS.sub(" ", typed), _BRACKETS.findall(typed)

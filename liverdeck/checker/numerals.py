@@ -1,4 +1,7 @@
-"""Numbers written as words, as Roman numerals and in the formats people use, as plain decimal text."""
+"""Reads numbers in all usual spellings and returns plain decimal text.
+
+They may be words, Roman numerals, or digits in the formats that people use.
+"""
 
 from __future__ import annotations
 
@@ -7,31 +10,15 @@ import re
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _DECIMAL = re.compile(r"0*([0-9]+)(?:[.,]([0-9]+))?")
 
-_UNITS = (
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
+_UNITS = tuple(
+    """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen
+    fourteen fifteen sixteen seventeen eighteen nineteen
+    """.split()
 )
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SMALL = {word: value for value, word in enumerate(_UNITS)} | {
-    word: 20 + 10 * n for n, word in enumerate(_TENS)
+    word: 20 + 10 * index for index, word in enumerate(_TENS)
 }
 _SCALES = {
     "hundred": 100,
@@ -45,36 +32,33 @@ _LARGEST_TENS = 90
 _AND = "and"
 
 _TEN = 10
-_ROMAN = {
-    "ii": "2",
-    "iii": "3",
-    "iv": "4",
-    "vi": "6",
-    "vii": "7",
-    "viii": "8",
-    "ix": "9",
-    "xi": "11",
-    "xii": "12",
-    "xiii": "13",
-    "xiv": "14",
-    "xv": "15",
-    "xvi": "16",
-    "xvii": "17",
-    "xviii": "18",
-    "xix": "19",
-    "xx": "20",
-}
-_ROMAN_LETTERS = {"i": "1", "v": "5", "x": "10"}
-_NUMBERED = frozenset(
-    "type stage grade class factor nerve group phase level degree category zone collagen angiotensin segment".split()
+_ROMAN_FROM_ONE = (
+    "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
 )
-"""Words behind which a single letter i, v or x is a number."""
+_ROMAN_LETTERS = {"i": "1", "v": "5", "x": "10"}
+_ROMAN = {
+    numeral: str(value)
+    for value, numeral in enumerate(_ROMAN_FROM_ONE, 1)
+    if numeral not in _ROMAN_LETTERS
+}
+"""Numerals of two letters or more, which are numbers wherever they are."""
+_NUMBERED = frozenset(
+    """
+    type stage grade class factor nerve group phase level degree category zone collagen
+    angiotensin segment
+    """.split()
+)
+"""After one of these words a single letter i, v or x is a number."""
 LONGEST_NUMERAL = 5
 _STAGED = re.compile(r"(i{1,3}|iv)([abc])")
 
 
 def plain_number(written: str) -> str:
-    """Return a number without separators of thousands, needless zeros or a decimal comma: 1,000 → 1000; 0,50 → 0.5."""
+    """Return a number as plain decimal text: 1,000 → 1000; 0,50 → 0.5.
+
+    Separators of thousands, needless zeros and decimal commas are gone. A text that is
+    not a number comes back as it is.
+    """
     if _THOUSANDS.fullmatch(written):
         written = written.replace(",", "")
     match = _DECIMAL.fullmatch(written)
@@ -85,33 +69,39 @@ def plain_number(written: str) -> str:
 
 
 def read_number_words(tokens: list[str]) -> list[str]:
-    """Replace each run of number words by digits: two hundred and six → 206."""
+    """Replace each run of number words with digits: two hundred and six → 206."""
     if _NUMBER_WORDS.isdisjoint(tokens):
         return tokens
-    found: list[str] = []
+    result: list[str] = []
     run: list[str] = []
-    for place, token in enumerate(tokens):
-        joins = (
-            token == _AND
-            and run[-1:] == ["hundred"]
-            and _SMALL.keys() >= set(tokens[place + 1 : place + 2])
-        )
-        if token in _NUMBER_WORDS and (not run or _continues(run, token)):
+    for index, token in enumerate(tokens):
+        if token in _NUMBER_WORDS:
+            if run and not _continues(run, token):
+                result += _value(run)
+                run = []
             run.append(token)
-        elif not joins:
-            found += _value(run)
-            run = [token] if token in _NUMBER_WORDS else []
-            found += [] if run else [token]
-    return found + _value(run)
+        elif not _joins_hundred(run, tokens, index):
+            result += [*_value(run), token]
+            run = []
+    return result + _value(run)
+
+
+def _joins_hundred(run: list[str], tokens: list[str], index: int) -> bool:
+    """Whether a token is the *and* of a number such as *two hundred and six*."""
+    following = tokens[index + 1 : index + 2]
+    return (
+        tokens[index] == _AND
+        and run[-1:] == ["hundred"]
+        and _SMALL.keys() >= set(following)
+    )
 
 
 def _continues(run: list[str], token: str) -> bool:
     last = run[-1]
-    if token in _SCALES:
+    if token in _SCALES or last in _SCALES:
         return True
-    return last in _SCALES or (
-        _SMALLEST_TENS <= _SMALL[last] <= _LARGEST_TENS and 0 < _SMALL[token] < _TEN
-    )
+    is_after_tens = _SMALLEST_TENS <= _SMALL[last] <= _LARGEST_TENS
+    return is_after_tens and 0 < _SMALL[token] < _TEN
 
 
 def _value(run: list[str]) -> list[str]:
@@ -129,21 +119,25 @@ def _value(run: list[str]) -> list[str]:
 
 
 def read_roman_numerals(tokens: list[str]) -> list[str]:
-    """Replace Roman numerals from II to XX, and I, V and X behind a word such as *type*, by digits."""
-    found: list[str] = []
-    for place, token in enumerate(tokens):
+    """Replace Roman numerals with digits.
+
+    These are the numerals from II to XX, and I, V and X after a word such as *type*.
+    """
+    result: list[str] = []
+    for index, token in enumerate(tokens):
         if len(token) > LONGEST_NUMERAL:
-            found.append(token)
-        elif place and tokens[place - 1] in _NUMBERED:
-            found += _arabic_behind_its_word(token)
+            result.append(token)
+        elif index and tokens[index - 1] in _NUMBERED:
+            result += _arabic_after_numbered(token)
         else:
-            found.append(_ROMAN.get(token, token))
-    return found
+            result.append(_ROMAN.get(token, token))
+    return result
 
 
-def _arabic_behind_its_word(token: str) -> list[str]:
+def _arabic_after_numbered(token: str) -> list[str]:
     numeral, letter = token, ""
-    if (staged := _STAGED.fullmatch(token)) is not None:  # stage IIA, stage IIIb
+    staged = _STAGED.fullmatch(token)  # as in stage IIA, stage IIIb
+    if staged is not None:
         numeral, letter = staged[1], staged[2]
     arabic = _ROMAN.get(numeral) or _ROMAN_LETTERS.get(numeral, numeral)
     return [arabic, letter] if letter else [arabic]

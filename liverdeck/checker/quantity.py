@@ -1,4 +1,7 @@
-"""Numbers with their units: 0.5 g is 500 mg, 5-10 cm is 5 to 10 cm, and nothing near is near enough."""
+"""Numbers with their units.
+
+0.5 g is 500 mg, and 5-10 cm is 5 to 10 cm. A number that is only near is wrong.
+"""
 
 from __future__ import annotations
 
@@ -6,36 +9,37 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from liverdeck.checker.numerals import plain_number, read_number_words
 from liverdeck.checker.spelling import inflections
 from liverdeck.checker.units import Unit, read_unit
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from liverdeck.facts.answer import Answer
+
 _NUMBER = r"(?:[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)"
 _QUANTITY = re.compile(
     rf"=?\s*(?P<comparator><=|>=|<|>)?\s*(?P<sign>[+-])?\s*(?P<low>{_NUMBER})"
-    r"(?:\s*(?:x|\*)\s*10\s*\^?\s*(?P<power>[+-]?[0-9]{1,3})|\s*\^\s*(?P<exponent>[+-]?[0-9]{1,3}))?"
+    r"(?:\s*(?:x|\*)\s*10\s*\^?\s*(?P<power>[+-]?[0-9]{1,3})"
+    r"|\s*\^\s*(?P<exponent>[+-]?[0-9]{1,3}))?"
     r"(?:\s*/\s*(?P<divisor>[0-9]{1,9})(?![0-9]))?"
-    rf"(?:\s*(?P<low_unit>[a-z%°]*)\s*(?:-|to|until|and)\s*(?P<high>[+-]?{_NUMBER}))?"
+    r"(?:\s*(?P<low_unit>[a-z%°]*)\s*(?:-|to|until|and)"
+    rf"\s*(?P<high>[+-]?{_NUMBER}))?"
     r"\s*(?P<unit>[^0-9\s].*)?"
 )
+_LESS = "(?:less|fewer|smaller|lower|shorter) than"
+_MORE = "(?:more|greater|larger|bigger|higher|longer) than"
+_NO = "(?:no|not)"
 _COMPARATOR_WORDS = tuple(
-    (re.compile(rf"\b(?:{words})\b"), sign)
+    (re.compile(rf"\b(?:{words})\b"), f" {sign} ")
     for words, sign in (
-        (
-            r"(?:less|fewer|smaller|lower|shorter) than or equal to|at most|up to|(?:no|not) more than|maximum of",
-            " <= ",
-        ),
-        (
-            r"(?:more|greater|larger|bigger|higher|longer) than or equal to|at least|(?:no|not) less than|minimum of",
-            " >= ",
-        ),
-        (r"(?:less|fewer|smaller|lower|shorter) than|under|below", " < "),
-        (
-            r"(?:more|greater|larger|bigger|higher|longer) than|over|above|exceeding",
-            " > ",
-        ),
+        (f"{_LESS} or equal to|at most|up to|{_NO} more than|maximum of", "<="),
+        (f"{_MORE} or equal to|at least|{_NO} less than|minimum of", ">="),
+        (f"{_LESS}|under|below", "<"),
+        (f"{_MORE}|over|above|exceeding", ">"),
     )
 )
 _BEFORE = re.compile(
@@ -63,14 +67,17 @@ _PLAIN = str.maketrans(
     }
 )
 _LONGEST = 120
-"""Characters; a longer text is no quantity."""
+"""Characters. A longer text is not a quantity."""
 _LARGEST_POWER = 60
 _MOST_DIGITS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number or a range of numbers, in basic units, with its comparator and unit."""
+    """A number or a range of numbers, with its comparator and unit.
+
+    `low` and `high` are in basic units, and equal for a single number.
+    """
 
     low: Decimal
     high: Decimal
@@ -79,24 +86,44 @@ class Quantity:
 
 
 def read_quantity(text: str) -> Quantity | None:
-    """Read a text that is a quantity and nothing else: *> 5 mm*, *twelve pairs*, *5-10 %*; None where it is not."""
+    """Read a text that is a quantity: *> 5 mm*, *twelve pairs*, *5-10 %*.
+
+    None if the text holds anything else.
+    """
     if len(text) > _LONGEST:
         return None
-    match = _QUANTITY.fullmatch(_levelled(text))
+    match = _QUANTITY.fullmatch(_normalized(text))
     return None if match is None else _quantity(match)
 
 
-def _levelled(text: str) -> str:
-    marked = _SUPERSCRIPTS.sub(
+def quantities_of(answer: Answer) -> Iterator[tuple[Quantity, Decimal]]:
+    """Yield each quantity that is right for an answer, with its tolerance.
+
+    The tolerance is in basic units.
+    """
+    tolerance = Decimal(0)
+    number = answer.number
+    if number is not None:
+        quantity = read_quantity(f"{number.value} {number.unit or ''}")
+        if quantity is not None:
+            size = quantity.unit.size if quantity.unit else 1
+            tolerance = Decimal(number.tolerance or 0) * size
+            yield quantity, tolerance
+    for text in (answer.text, *answer.accept):
+        quantity = read_quantity(text)
+        if quantity is not None:
+            yield quantity, tolerance
+
+
+def _normalized(text: str) -> str:
+    with_powers = _SUPERSCRIPTS.sub(
         lambda match: "^" + unicodedata.normalize("NFKC", match[0]), text
     )
-    plain = (
-        unicodedata.normalize("NFKC", marked.translate(_PLAIN))
-        .lower()
-        .translate(_PLAIN)
-        .strip(" .;,!?\n")
-    )
-    plain = _BEFORE.sub("", plain) if _BEFORE.match(plain) else plain
+    # The second translation reads the signs that NFKC made.
+    plain = unicodedata.normalize("NFKC", with_powers.translate(_PLAIN)).lower()
+    plain = plain.translate(_PLAIN).strip(" .;,!?\n")
+    if _BEFORE.match(plain):
+        plain = _BEFORE.sub("", plain)
     for words, sign in _COMPARATOR_WORDS:
         plain = words.sub(sign, plain).strip()
     plain = _THOUSANDS.sub(lambda match: match[0].replace(" ", ""), plain)
@@ -106,32 +133,30 @@ def _levelled(text: str) -> str:
 
 
 def _quantity(match: re.Match[str]) -> Quantity | None:
-    low = _value(match["low"])
-    high = _value(match["high"]) if match["high"] else None
-    power = int(match["power"] or 0)
-    exponent = int(match["exponent"] or 1)
-    if (
-        low is None
-        or abs(power) > _LARGEST_POWER
-        or abs(exponent) > _LARGEST_POWER
-        or match["divisor"] == "0"
-    ):
-        return None
-    low = low**exponent * Decimal(10) ** power / int(match["divisor"] or 1)
-    if match["sign"] == "-":
-        low = -low
+    low = _number(match)
+    high = _value(match["high"]) if match["high"] else low
     unit = read_unit(match["unit"].strip()) if match["unit"] else None
-    if (match["unit"] and unit is None) or (match["high"] and high is None):
+    if low is None or high is None:
+        return None
+    if match["unit"] and unit is None:
         return None
     if match["low_unit"] and read_unit(match["low_unit"]) != unit:
         return None
     size = unit.size if unit else Decimal(1)
-    return Quantity(
-        low * size,
-        (low if high is None else high) * size,
-        match["comparator"] or "",
-        unit,
-    )
+    return Quantity(low * size, high * size, match["comparator"] or "", unit)
+
+
+def _number(match: re.Match[str]) -> Decimal | None:
+    """Return the first number of a quantity, with its power, divisor and sign."""
+    number = _value(match["low"])
+    power = int(match["power"] or 0)
+    exponent = int(match["exponent"] or 1)
+    if number is None or match["divisor"] == "0":
+        return None
+    if abs(power) > _LARGEST_POWER or abs(exponent) > _LARGEST_POWER:
+        return None
+    number = number**exponent * Decimal(10) ** power / int(match["divisor"] or 1)
+    return -number if match["sign"] == "-" else number
 
 
 def _value(written: str) -> Decimal | None:
@@ -148,14 +173,18 @@ Mismatch = Literal["", "number", "unit", "no unit"]
 def agreement(
     typed: Quantity, right: Quantity, tolerance: Decimal = Decimal(0)
 ) -> Mismatch:
-    """Return what the typed quantity gets wrong of the right one, or "" where it says the same.
+    """Return what is wrong with a typed quantity; "" if nothing is.
 
-    `tolerance` is in basic units. What is counted (12 pairs) may be left out; a unit of measurement may not.
+    `tolerance` is in basic units. A learner may leave out what is counted (12 pairs),
+    but not a unit of measurement.
     """
     if typed.unit is None and right.unit is not None and not right.unit.counted:
         size = right.unit.size
-        bare = replace(right, low=right.low / size, high=right.high / size, unit=None)
-        return "number" if agreement(typed, bare, tolerance / size) else "no unit"
+        unitless = replace(
+            right, low=right.low / size, high=right.high / size, unit=None
+        )
+        has_right_number = not agreement(typed, unitless, tolerance / size)
+        return "no unit" if has_right_number else "number"
     if typed.unit is not None and (
         right.unit is None or not _measure_the_same(typed.unit, right.unit)
     ):

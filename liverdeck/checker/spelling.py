@@ -1,4 +1,4 @@
-"""Which spellings are one word, and how far a misspelling is from it."""
+"""Which spellings are the same word, and how far a misspelling is from it."""
 
 from __future__ import annotations
 
@@ -61,24 +61,11 @@ _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
 _SHORTEST_INFLECTED = 4
 
 VOWELS = frozenset("aeiouy")
-_SOUND_ALIKE = (
-    "ck",
-    "cs",
-    "sz",
-    "fv",
-    "gj",
-    "kq",
-    "cq",
-    "sx",
-    "xz",
-    "cx",
-    "td",
-    "mn",
-    "bp",
-    "vw",
-)
+_SOUND_ALIKE = tuple("ck cs sz fv gj kq cq sx xz cx td mn bp vw".split())
 _SILENT_STARTS = frozenset(("pn", "ps", "pt", "kn", "gn", "wr", "ho", "mn"))
+"""Beginnings of words in which the first letter is silent."""
 FAR = 99.0
+"""The cost of a word that is too far off to be a slip."""
 _ROUNDING = 1e-9
 
 _VOWEL_FOR_VOWEL = 0.7
@@ -87,28 +74,39 @@ _DOUBLED = 0.5
 _SWAPPED = 0.8
 _SILENT = 0.7
 _REPLACED = dict.fromkeys(
-    (one + other for one in VOWELS for other in VOWELS), _VOWEL_FOR_VOWEL
+    (vowel + other for vowel in VOWELS for other in VOWELS), _VOWEL_FOR_VOWEL
 )
+"""What it costs to replace the first letter of a key with the second; else 1."""
 _REPLACED |= dict.fromkeys(
-    (way for pair in _SOUND_ALIKE for way in (pair, pair[::-1])), _SOUND
+    (letters for pair in _SOUND_ALIKE for letters in (pair, pair[::-1])), _SOUND
 )
 _LEAST = (
     dict.fromkeys("".join(_SOUND_ALIKE), _SOUND)
     | dict.fromkeys(VOWELS, _VOWEL_FOR_VOWEL)
     | {"h": _SILENT}
 )
-"""The least that a letter costs which the other word does not have."""
+"""The least that a letter costs if the other word does not have it; else 1."""
 _AT_THE_START = 0.5
-"""Added: people rarely mistake the first letter (2.3% of misspellings), and another one is often another word."""
+"""Added for the first letter.
+
+People rarely mistake it (2.3% of misspellings), and another first letter often makes
+another word.
+"""
 
 
 def american(word: str) -> str:
-    """Return the American spelling of one lower-case word without accents; another word comes back as it is."""
+    """Return the American spelling of a lower-case word without accents.
+
+    A word that has no British spelling comes back as it is.
+    """
     return by_rules(american_spellings().get(word, word), is_known)
 
 
 def by_rules(word: str, is_known: Callable[[str], bool]) -> str:
-    """Return the American spelling as far as rules tell it: -ise becomes -ize where that is a real word."""
+    """Return the American spelling as far as rules give it.
+
+    For example, -ise becomes -ize if that makes a known word.
+    """
     word = _WORDS.get(word) or _STEM.sub(lambda match: _STEMS[match[0]], word)
     with_z = _BRITISH_S.sub(lambda match: match[0].replace("s", "z"), word)
     return with_z if with_z != word and is_known(with_z) else word
@@ -116,7 +114,10 @@ def by_rules(word: str, is_known: Callable[[str], bool]) -> str:
 
 @lru_cache(maxsize=16384)
 def inflections(word: str) -> frozenset[str]:
-    """Return the word and what may be its singular or plural, among them forms that nobody uses."""
+    """Return a word and what may be its singular or plural.
+
+    Some of these forms are not real words.
+    """
     if len(word) < _SHORTEST_INFLECTED or not word.isalpha():
         return frozenset((word,))
     forms = {word, word + "s"}
@@ -139,12 +140,14 @@ def inflections(word: str) -> frozenset[str]:
 
 
 def slip(typed: str, meant: str, limit: float) -> float:
-    """Return how far a misspelling is from the word that was meant, or `FAR` beyond the limit.
+    """Return how far a misspelling is from the word that was meant.
 
-    It is an optimal string alignment whose steps cost what they mean: 1 for a letter lost, added or replaced, less
-    where people go wrong by ear (vowels, doubled letters, c for k, a silent h) or by swapping neighbours, more at the
-    beginning of the word.
+    `FAR` if that is more than the limit. It is an optimal string alignment: a letter
+    that is lost, added or replaced costs 1. It costs less if people confuse the letters
+    by ear (vowels, doubled letters, c for k, a silent h) or swap neighbours, and more
+    at the beginning of the word.
     """
+    # What is equal at both ends costs nothing.
     start = 0
     shortest = min(len(typed), len(meant))
     while start < shortest and typed[start] == meant[start]:
@@ -154,50 +157,50 @@ def slip(typed: str, meant: str, limit: float) -> float:
         end += 1
     left = typed[start : len(typed) - end]
     right = meant[start : len(meant) - end]
+    before = meant[start - 1] if start else ""
+
+    # These three cases need no alignment.
     if abs(len(left) - len(right)) * _DOUBLED > limit:
         return FAR
     if len(left) == len(right) == 1 and start:
         return _within(_REPLACED.get(left + right, 1.0), limit)
-    before = meant[start - 1] if start else ""
-    if _of_foreign_letters(left, right, before) > limit + _ROUNDING:
+    if _least_cost(left, right, before) > limit + _ROUNDING:
         return FAR
     return _aligned(left, right, before, limit)
 
 
-def _of_foreign_letters(left: str, right: str, before: str) -> float:
-    # No alignment is cheaper: each letter that one side has more of is lost, added or replaced, and costs its least;
-    # only one that stands doubled can be had for less.
+def _least_cost(left: str, right: str, before: str) -> float:
+    """Return a cost that no alignment can be below.
+
+    Each letter that one side has more often must be lost, added or replaced. That costs
+    its least cost, unless it is next to its double, which is cheaper.
+    """
     lost = added = 0.0
     for letter in {*left, *right}:
         surplus = left.count(letter) - right.count(letter)
-        if surplus:
-            least = (
-                _DOUBLED
-                if letter == before or letter * 2 in left + " " + right
-                else _LEAST.get(letter, 1.0)
-            )
-            if surplus > 0:
-                lost += surplus * least
-            else:
-                added -= surplus * least
+        if not surplus:
+            continue
+        is_doubled = letter == before or letter * 2 in left + " " + right
+        least = _DOUBLED if is_doubled else _LEAST.get(letter, 1.0)
+        if surplus > 0:
+            lost += surplus * least
+        else:
+            added -= surplus * least
     return max(lost, added)
 
 
 def _aligned(left: str, right: str, before: str, limit: float) -> float:
+    """Return the cost of the cheapest alignment; `FAR` if it is above the limit.
+
+    `before` is the letter in front of both, or "" at the start of the word.
+    """
     penalty = 0.0 if before else _AT_THE_START
     above: list[float] = []
-    row = [0.0]
-    for place, letter in enumerate(right):
-        at_start = 0 if place or right[:2] in _SILENT_STARTS else penalty
-        row.append(
-            row[-1]
-            + _of_one_letter(right[place - 1] if place else before, letter)
-            + at_start
-        )
+    row = _first_row(right, before, penalty)
     for i, typed in enumerate(left):
         previous_typed = left[i - 1] if i else before
-        lost = _of_one_letter(previous_typed, typed)
-        new = [row[0] + lost + (0 if i else penalty)]
+        lost = _letter_cost(previous_typed, typed)
+        new_row = [row[0] + lost + (0 if i else penalty)]
         for j, meant in enumerate(right):
             previous_meant = right[j - 1] if j else before
             at_start = penalty if i == 0 and j == 0 else 0.0
@@ -205,23 +208,33 @@ def _aligned(left: str, right: str, before: str, limit: float) -> float:
                 best = row[j]
             else:
                 best = row[j] + _REPLACED.get(typed + meant, 1.0) + at_start
-                if i and j and typed == previous_meant and left[i - 1] == meant:
+                if i and j and typed == previous_meant and previous_typed == meant:
                     best = min(best, above[j - 1] + _SWAPPED)
-            best = min(
-                best, row[j + 1] + lost, new[j] + _of_one_letter(previous_meant, meant)
-            )
-            new.append(best)
-        if min(new) > limit and (not i or min(row) > limit):
+            added = _letter_cost(previous_meant, meant)
+            new_row.append(min(best, row[j + 1] + lost, new_row[j] + added))
+        # A swap can reach back over one row, but not over two.
+        if min(new_row) > limit and (not i or min(row) > limit):
             return FAR
-        above, row = row, new
+        above, row = row, new_row
     return _within(row[-1], limit)
+
+
+def _first_row(right: str, before: str, penalty: float) -> list[float]:
+    """Return the costs of adding the letters of `right` one after the other."""
+    row = [0.0]
+    for j, letter in enumerate(right):
+        at_start = 0 if j or right[:2] in _SILENT_STARTS else penalty
+        previous = right[j - 1] if j else before
+        row.append(row[-1] + _letter_cost(previous, letter) + at_start)
+    return row
 
 
 def _within(cost: float, limit: float) -> float:
     return cost if cost <= limit else FAR
 
 
-def _of_one_letter(previous: str, letter: str) -> float:
+def _letter_cost(previous: str, letter: str) -> float:
+    """Return the cost of one letter too many or too few."""
     if letter == previous:
         return _DOUBLED
     return _SILENT if letter == "h" else 1.0

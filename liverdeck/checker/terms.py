@@ -1,4 +1,4 @@
-"""The answers of one deck, as further real words and further right answers to something else."""
+"""The answers of one deck: real words, and right answers to other questions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 
 class Terms:
-    """An index of answers; compared by identity, so that keys can be kept by it."""
+    """An index of answers.
+
+    Two indexes are equal only if they are the same object, so a key can be cached for
+    an index.
+    """
 
     def __init__(self, texts: Iterable[str]) -> None:
         """Index the texts of a deck's answers and aliases."""
@@ -34,17 +38,21 @@ class Terms:
         return word in self._words
 
     def answer_for(self, tokens: Tokens) -> str | None:
-        """Return the answer that the tokens are, if any."""
+        """Return the answer that has exactly these tokens, if there is one."""
         phrase = self._by_tokens.get(tokens)
         return None if phrase is None else phrase.text
 
     def has_one_nearer(self, tokens: Tokens, match: Match) -> bool:
-        """Whether a misspelling is at least as near to another answer as to the one it was matched with."""
-        own = match.phrase.tokens if match.phrase is not None else ()
+        """Whether a misspelling is at least as near to another answer.
+
+        `match` is how well it fits the answer that is right.
+        """
+        matched = match.phrase.tokens if match.phrase is not None else ()
         return any(
-            phrase.tokens != own and align(tokens, phrase).cost <= match.cost
+            phrase.tokens != matched and align(tokens, phrase).cost <= match.cost
             for phrase in self._by_length.get(len(tokens), ())
         )
 
 
 NO_TERMS = Terms(())
+"""For an answer that belongs to no deck."""

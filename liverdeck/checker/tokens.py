@@ -1,8 +1,11 @@
-"""A text as comparable tokens: case, accents, Greek letters, hyphens and number formats levelled, meaning kept.
+"""Normalizes a text into tokens that can be compared.
 
-Nothing here forgives a misspelling. What is levelled is levelled on both sides, so two texts with equal tokens say the
-same thing. Digits stay apart from letters (IL-2, IL2 and il 2 are one thing), and signs, comparators and percent signs
-are tokens of their own, since they change the meaning.
+Case, accents, Greek letters, hyphens and number formats are made equal; the meaning is
+kept. No misspelling is forgiven here. Both sides are normalized in the same way, so two
+texts with equal tokens say the same.
+
+Digits and letters are separate tokens (IL-2, IL2 and il 2 are the same). Signs,
+comparators and percent signs are tokens too, because they change the meaning.
 """
 
 from __future__ import annotations
@@ -19,7 +22,8 @@ from liverdeck.checker.numerals import (
 from liverdeck.checker.spelling import american
 
 _TOKEN = re.compile(
-    r"[0-9]+(?:[.,][0-9]+)*|<=|>=|[<>%^]|(?<![\w)])-(?=\.?[0-9])|(?<=[a-z0-9])\+|[^\W\d_]+"
+    r"[0-9]+(?:[.,][0-9]+)*|<=|>=|[<>%^]"
+    r"|(?<![\w)])-(?=\.?[0-9])|(?<=[a-z0-9])\+|[^\W\d_]+"
 )
 _TOKEN_WITH_MARKS = re.compile(
     _TOKEN.pattern.removesuffix(r"[^\W\d_]+") + r"(?:[^\W\d_]|[^\x00-\x7f\s])+"
@@ -46,7 +50,7 @@ _GREEK_NAMES = (
 )
 _GREEK_LETTERS = dict(zip("αβγδεζηθικλμνξοπρςστυφχψω", _GREEK_NAMES, strict=True))
 _LONGEST_GREEK_SYMBOL = 2
-"""Letters; a longer run is a Greek word."""
+"""Letters. A longer run is a Greek word."""
 
 _COMPARATORS = {
     ("less", "than"): "<", ("fewer", "than"): "<", ("smaller", "than"): "<",
@@ -71,9 +75,10 @@ _BEFORE_AN_ARTICLE = frozenset("of in is as by for from to with on at".split())
 
 @lru_cache(maxsize=2**16)
 def tokens_of(text: str, *, numbers: bool = True) -> tuple[str, ...]:
-    """Return a text's tokens; empty where it holds no letter, no digit and no sign of comparison.
+    """Return the tokens of a text.
 
-    Without `numbers`, number words stay words (and may then be misspelt).
+    Empty if it has no letter, no digit and no comparator. Without `numbers`, number
+    words stay words, so that they may be misspelled.
     """
     plain = text.lower() if text.isascii() else _plain(text)
     if "'" in plain:
@@ -82,9 +87,8 @@ def tokens_of(text: str, *, numbers: bool = True) -> tuple[str, ...]:
         plain = _DOTTED.sub(lambda match: match[0].replace(".", ""), plain)
     if "-" in plain:
         plain = _NEGATIVE.sub(r"\1 negative", plain)
-    words = (_TOKEN if plain.isascii() else _TOKEN_WITH_MARKS).findall(
-        plain.replace("&", " and ")
-    )
+    pattern = _TOKEN if plain.isascii() else _TOKEN_WITH_MARKS
+    words = pattern.findall(plain.replace("&", " and "))
     tokens = [canonical(word) for word in words]
     if numbers:
         tokens = read_number_words(tokens)
@@ -95,7 +99,10 @@ def tokens_of(text: str, *, numbers: bool = True) -> tuple[str, ...]:
 
 
 def as_written(words: str, text: str) -> str:
-    """Return words that were read from a text as they are written there: *dont* as *don't*; else as they are."""
+    """Return words that were read from a text as they are written in it.
+
+    *dont* comes back as *don't*. A word that is not found comes back as it is.
+    """
     written = {
         token: piece.strip(_AROUND)
         for piece in text.split()
@@ -106,27 +113,31 @@ def as_written(words: str, text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def canonical(word: str) -> str:
-    """Return one lower-case word in American spelling, a number as plain decimal text, a sign as its word."""
+    """Return the normalized form of one lower-case word, number or sign.
+
+    That is American spelling, plain decimal text, or the sign as a word.
+    """
     if word[0].isdigit():
         return plain_number(word)
     return {"%": "percent", "+": "positive"}.get(word) or american(word)
 
 
 def _plain(text: str) -> str:
+    """Return a text in lower case without accents, with the signs of ASCII."""
     text = _POWER.sub(lambda match: "^" + unicodedata.normalize("NFKC", match[0]), text)
     text = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
     text = unicodedata.normalize("NFC", _ACCENT.sub("", text)).translate(_PLAIN)
-    text = _GREEK_RUN.sub(_greek, _MICRO.sub("u", text))
-    return "".join(map(_kept, text))
+    text = _GREEK_RUN.sub(_greek_names, _MICRO.sub("u", text))
+    return "".join(map(_plain_character, text))
 
 
-def _greek(run: re.Match[str]) -> str:
+def _greek_names(run: re.Match[str]) -> str:
     if len(run[0]) > _LONGEST_GREEK_SYMBOL:
         return run[0]
     return "".join(f" {_GREEK_LETTERS[letter]} " for letter in run[0])
 
 
-def _kept(character: str) -> str:
+def _plain_character(character: str) -> str:
     if character < "\x80" or character.isalpha():
         return character
     category = unicodedata.category(character)
@@ -136,44 +147,44 @@ def _kept(character: str) -> str:
 
 
 def _with_comparators(tokens: list[str]) -> list[str]:
-    found: list[str] = []
-    place = 0
-    while place < len(tokens):
-        token = tokens[place]
-        following = tokens[place + 1] if place + 1 < len(tokens) else ""
+    """Replace words such as *less than* with signs, and drop the *to* of a range."""
+    result: list[str] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        following = tokens[index + 1] if index + 1 < len(tokens) else ""
         comparator = _COMPARATORS.get((token, following))
-        is_before_number = following[:1].isdigit()
         if comparator is not None:
-            found.append(comparator)
-            place += 2
+            result.append(comparator)
+            index += 2
             continue
+
+        is_before_number = following[:1].isdigit()
+        is_after_number = bool(result) and result[-1][0].isdigit()
+        is_between_numbers = is_before_number and is_after_number
         if is_before_number and token in _COMPARATORS_BEFORE_A_NUMBER:
-            found.append(_COMPARATORS_BEFORE_A_NUMBER[token])
-        elif not (
-            is_before_number
-            and found
-            and found[-1][0].isdigit()
-            and token in _BETWEEN_NUMBERS
-        ):
-            found.append(token)
-        place += 1
-    return found
+            result.append(_COMPARATORS_BEFORE_A_NUMBER[token])
+        elif not is_between_numbers or token not in _BETWEEN_NUMBERS:
+            result.append(token)
+        index += 1
+    return result
 
 
 def _without_articles(tokens: list[str]) -> list[str]:
-    # "vitamin A" and "hepatitis A virus" keep their letter: only an "a" behind a preposition is an article for sure.
+    """Return the tokens without articles, but never none at all."""
     if "the" not in tokens and "an" not in tokens and "a" not in tokens:
         return tokens
-    kept = [
-        token
-        for place, token in enumerate(tokens)
-        if not (
-            token in ("the", "an")
-            or (
-                token == _A
-                and 0 < place < len(tokens) - 1
-                and tokens[place - 1] in _BEFORE_AN_ARTICLE
-            )
-        )
+    without = [
+        token for index, token in enumerate(tokens) if not _is_article(tokens, index)
     ]
-    return kept or tokens
+    return without or tokens
+
+
+def _is_article(tokens: list[str], index: int) -> bool:
+    # "vitamin A" and "hepatitis A virus" keep their letter. An "a" is surely an article
+    # only after a preposition.
+    token = tokens[index]
+    if token != _A:
+        return token in ("the", "an")
+    is_inside = 0 < index < len(tokens) - 1
+    return is_inside and tokens[index - 1] in _BEFORE_AN_ARTICLE

@@ -1,4 +1,7 @@
-"""Units of measurement as powers of what they measure, so that 1 µg/L is 1 ng/mL and 60 seconds are a minute."""
+"""Units of measurement as powers of what they measure.
+
+So 1 µg/L is 1 ng/mL, and 60 seconds are a minute.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ _PREFIXED = {
     "iu": "unit", "kat": "catalysis", "cal": "calorie", "osm": "osmole",
     "eq": "equivalent", "ev": "electronvolt",
 }
-_POWERS_OF_TEN = {"": 0, "k": 3, "h": 2, "d": -1, "c": -2, "m": -3, "u": -6, "n": -9, "p": -12, "f": -15}
+_POWERS_OF_TEN = {
+    "": 0, "k": 3, "h": 2, "d": -1, "c": -2, "m": -3, "u": -6, "n": -9, "p": -12,
+    "f": -15,
+}
 _OTHERS = {
     "min": ("time", 60), "h": ("time", 3600), "day": ("time", 86_400),
     "week": ("time", 604_800), "month": ("months", 1), "year": ("months", 12),
@@ -60,37 +66,47 @@ class Unit:
     """A unit as the powers of what it measures, and its size in basic units."""
 
     kinds: tuple[tuple[str, int], ...]
+    """What it measures, each with its power: length 1 for mm, length 3 for mL."""
     size: Decimal
     counted: str = ""
-    """What is counted (bones, pairs) where it is no unit of measurement."""
+    """What is counted (bones, pairs), if it is not a unit of measurement."""
 
 
 def read_unit(text: str) -> Unit | None:
-    """Read a unit such as mg/dL, mmHg or kg/m2, in lower case, or the plural of what is counted; None for others."""
+    """Read a unit in lower case, such as mg/dl, mmhg or kg/m2.
+
+    The plural of what is counted is a unit too; anything else is None.
+    """
     plain = _PER.sub("/", text)
     for written, short in _SPELLED:
         plain = plain.replace(written, short)
+    return _measured_unit(plain) or _counted_unit(plain)
+
+
+def _measured_unit(plain: str) -> Unit | None:
     powers: dict[str, int] = {}
     size = Decimal(1)
-    for place, part in enumerate(plain.strip().split("/")):
-        direction = 1 if place == 0 else -1
+    for index, part in enumerate(plain.strip().split("/")):
+        direction = 1 if index == 0 else -1
         for word in part.split():
-            read = _one_unit(word)
-            if read is None:
-                return (
-                    Unit((("counted", 1),), Decimal(1), plain)
-                    if _COUNTED.fullmatch(plain)
-                    else None
-                )
-            kind, factor, power = read
+            unit = _one_unit(word)
+            if unit is None:
+                return None
+            kind, factor, power = unit
             powers[kind] = powers.get(kind, 0) + power * direction
             size *= factor**direction
-    return Unit(
-        tuple(sorted((kind, power) for kind, power in powers.items() if power)), size
-    )
+    kinds = sorted((kind, power) for kind, power in powers.items() if power)
+    return Unit(tuple(kinds), size)
+
+
+def _counted_unit(plain: str) -> Unit | None:
+    if not _COUNTED.fullmatch(plain):
+        return None
+    return Unit((("counted", 1),), Decimal(1), plain)
 
 
 def _one_unit(word: str) -> tuple[str, Decimal, int] | None:
+    """Return what one unit measures, its size, and its power."""
     match = _ONE_UNIT.fullmatch(word)
     if match is None:
         return None
@@ -116,10 +132,7 @@ def _prefixed(name: str, power: int) -> tuple[str, Decimal, int] | None:
 
 
 def _scaled(prefix: str, base: str, power: int) -> tuple[str, Decimal, int]:
-    if base == "l":  # a litre is a cubic decimetre
-        return (
-            "length",
-            Decimal(10) ** (power * (_POWERS_OF_TEN[prefix] - 3)),
-            3 * power,
-        )
-    return _PREFIXED[base], Decimal(10) ** (power * _POWERS_OF_TEN[prefix]), power
+    exponent = _POWERS_OF_TEN[prefix]
+    if base == "l":  # a liter is a cubic decimeter
+        return "length", Decimal(10) ** (power * (exponent - 3)), 3 * power
+    return _PREFIXED[base], Decimal(10) ** (power * exponent), power

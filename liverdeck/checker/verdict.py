@@ -1,4 +1,4 @@
-"""What the checker says of a typed answer."""
+"""What the checker says about a typed answer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from liverdeck.checker.letter_diff import Piece
 
 Outcome = Literal["correct", "retype", "partial", "wrong"]
-"""*retype*: in doubt, so no penalty; type it again. *partial*: only of lists."""
+"""*retype*: in doubt, so type it again without a penalty. *partial*: only for lists."""
 
 Reason = Literal[
     "exact",
@@ -39,7 +39,7 @@ Reason = Literal[
     "empty",
     "unreadable",
 ]
-"""Stable codes; docs/checker.md says what each means and with which outcomes it comes."""
+"""Stable codes; docs/checker.md explains them and says which outcomes they have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +52,28 @@ class Verdict:
     answer: str
     """The right answer as the author wrote it."""
     deciding_text: str = ""
-    """What was typed, or the word of it, that decided."""
+    """The typed text, or the word in it, that decided."""
     expected_text: str = ""
-    """What stands there in the right answer."""
+    """What the right answer has instead."""
     nearest_text: str = ""
-    """The right answer or alias that the typed one was held against, where that is not `answer`."""
+    """The right answer or alias that was compared, if that is not `answer`."""
     why: str = ""
     """The author's reason why a rejected answer is wrong."""
 
     @property
     def score(self) -> float:
-        """1 for a correct answer, 0 for any other; a retype is scored when it is typed again."""
+        """1 for a correct answer, otherwise 0.
+
+        A retype gets its score when it is typed again.
+        """
         return 1.0 if self.outcome == "correct" else 0.0
 
     @property
     def diff(self) -> tuple[Piece, ...]:
-        """The learner's own characters beside the answer's that was nearest; see `diff.Piece`."""
+        """The typed characters beside those of the nearest right answer.
+
+        See `letter_diff.Piece`.
+        """
         from liverdeck.checker.letter_diff import letter_diff
 
         return letter_diff(self.typed, self.nearest_text or self.answer)
@@ -78,17 +84,17 @@ ItemResult = Literal["matched", "retype", "duplicate", "wrong"]
 
 @dataclass(frozen=True, slots=True)
 class TypedItem:
-    """One part of a typed list and what became of it."""
+    """One part of a typed list, judged."""
 
     typed: str
     result: ItemResult
     answer: str | None = None
-    """The item it is, or nearly is; None for a wrong one."""
+    """The item that it is, or nearly is; None if it is wrong."""
     verdict: Verdict | None = None
 
     @property
     def is_crowded(self) -> bool:
-        """Whether an item is in there with more, which may be further items."""
+        """Whether the part has an item and one word more, which may be another item."""
         return (
             self.verdict is not None
             and self.verdict.reason == "extra"
@@ -102,35 +108,38 @@ class ListVerdict:
 
     outcome: Outcome
     score: float
-    """0 to 1: matched items less wrong ones, of the items needed; in fixed order, those in their order."""
+    """0 to 1: matched items minus wrong ones, as a share of the items needed.
+
+    If the order is fixed, only items in that order count as matched.
+    """
     reason: Reason
     items: tuple[TypedItem, ...]
     missing: tuple[str, ...]
     need: int
     in_order: bool = True
-    """False where the order is fixed and the matched items do not keep it."""
+    """False if the order is fixed and the matched items do not keep it."""
 
-    def _with(self, fate: ItemResult) -> tuple[str, ...]:
+    def _items_with(self, result: ItemResult) -> tuple[str, ...]:
         return tuple(
-            item.answer or item.typed for item in self.items if item.result == fate
+            item.answer or item.typed for item in self.items if item.result == result
         )
 
     @property
     def matched(self) -> tuple[str, ...]:
-        """The items that were named, each once, as the author wrote them."""
-        return self._with("matched")
+        """The named items, once each, as the author wrote them."""
+        return self._items_with("matched")
 
     @property
     def wrong(self) -> tuple[str, ...]:
-        """What was typed and is no item."""
-        return self._with("wrong")
+        """The typed parts that are not items."""
+        return self._items_with("wrong")
 
     @property
     def duplicates(self) -> tuple[str, ...]:
-        """Items that were named again."""
-        return self._with("duplicate")
+        """The items that were named again."""
+        return self._items_with("duplicate")
 
     @property
     def extra(self) -> tuple[str, ...]:
-        """Items that were named beyond those needed; they are right, and cost nothing."""
+        """The items beyond those needed; they are right and cost nothing."""
         return self.matched[self.need :]

@@ -1,1 +1,1 @@
-"""What keeps a deck good."""
+"""Finds problems in a deck and says how to fix them."""

@@ -1,4 +1,4 @@
-"""Which passages of the document have facts, and which of their words no fact touches."""
+"""Which passages of the document have facts, and which of their words no fact uses."""
 
 from __future__ import annotations
 
@@ -15,32 +15,38 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PassageCoverage:
-    """One passage and what the facts make of it."""
+    """One passage and the facts that were made from it."""
 
     passage: Passage
     facts: tuple[str, ...]
-    """Ids of the taught facts that name it."""
+    """Ids of the active facts that name the passage."""
     untouched: tuple[str, ...]
-    """Its words that carry meaning and stand in none of those facts, in any form; in alphabetical order."""
+    """Its words with a meaning that none of those facts uses, in alphabetical order.
+
+    Another form of a word counts as the same word.
+    """
 
 
 def coverage(deck: Deck) -> tuple[PassageCoverage, ...]:
-    """Compare each passage's vocabulary with the fronts, answers and aliases of its facts."""
-    forms = TextStemmer(deck.language)
-    return tuple(_covered(passage, deck, forms) for passage in deck.passages)
+    """Compare the words of each passage with the texts of its facts.
+
+    These are the fronts, answers and aliases.
+    """
+    stemmer = TextStemmer(deck.language)
+    return tuple(_coverage_of(passage, deck, stemmer) for passage in deck.passages)
 
 
-def _covered(passage: Passage, deck: Deck, forms: TextStemmer) -> PassageCoverage:
+def _coverage_of(passage: Passage, deck: Deck, stemmer: TextStemmer) -> PassageCoverage:
     facts = [fact for fact in deck.active_facts if passage.id in fact.passages]
-    touched = forms.content_stems(
-        " ".join(text for fact in facts for text in _texts(fact))
-    )
-    untouched = sorted(
+    texts = [text for fact in facts for text in _texts(fact)]
+    used_stems = stemmer.content_stems(" ".join(texts))
+    untouched = [
         word
         for word in passage.words
-        if not forms.is_function_word(word) and forms.stem(word) not in touched
-    )
-    return PassageCoverage(passage, tuple(fact.id for fact in facts), tuple(untouched))
+        if not stemmer.is_function_word(word) and stemmer.stem(word) not in used_stems
+    ]
+    ids = tuple(fact.id for fact in facts)
+    return PassageCoverage(passage, ids, tuple(sorted(untouched)))
 
 
 def _texts(fact: Fact) -> list[str]:

@@ -1,4 +1,4 @@
-"""Whether the document is still the one the facts were written from."""
+"""Whether the document has changed since the facts were written."""
 
 from __future__ import annotations
 
@@ -17,55 +17,75 @@ if TYPE_CHECKING:
 DRIFT_RULE = "drift"
 
 _MOST_WORDS = 12
+"""Words that a message lists."""
 
 
 def drift(deck: Deck, excerpts: Sequence[Excerpt]) -> Iterator[Problem]:
-    """Yield a warning for each passage that changed, is new or is gone, with the facts that stand on it."""
+    """Yield a warning for each passage that changed, is new, or is gone.
+
+    It names the facts that were made from the passage.
+    """
     path = str(deck.folder / PASSAGES_FILE)
-    found = compare_document(deck.passages, excerpts, path)
-    for before, after in found.changed:
-        what = f"the passage {before.id!r} changed in the document: {_difference(before, after)}"
-        reading = (
-            f"read again {facts}, then run"
-            if (facts := _facts_on(before, deck))
-            else "run"
-        )
-        yield _warning(before.position, what, f"{reading}: liverdeck index DOCUMENT")
-    for passage in found.gone:
-        what = f"the passage {passage.id!r} is not in the document any more"
-        facts = _facts_on(passage, deck)
-        mend = (
-            f"retire or place elsewhere {facts}"
-            if facts
-            else "run: liverdeck index DOCUMENT"
-        )
-        yield _warning(passage.position, what, mend)
-    for passage in found.new:
-        what = f"a new passage in the document: {passage.heading!r}"
+    comparison = compare_document(deck.passages, excerpts, path)
+    for before, after in comparison.changed:
+        yield _changed(before, after, deck)
+    for passage in comparison.gone:
+        yield _gone(passage, deck)
+    for passage in comparison.new:
         yield _warning(
-            Position(path), what, "run: liverdeck index DOCUMENT; then write its facts"
+            Position(path),
+            f"a new passage in the document: {passage.heading!r}",
+            "run: liverdeck index DOCUMENT; then write its facts",
         )
 
 
-def _warning(at: Position, what: str, mend: str) -> Problem:
-    return Problem(at, what, mend, Severity.WARNING, DRIFT_RULE)
+def _changed(before: Passage, after: Passage, deck: Deck) -> Problem:
+    difference = _difference(before, after)
+    facts = _facts_from(before, deck)
+    start = f"read {facts} again, then run" if facts else "run"
+    return _warning(
+        before.position,
+        f"the passage {before.id!r} changed in the document: {difference}",
+        f"{start}: liverdeck index DOCUMENT",
+    )
+
+
+def _gone(passage: Passage, deck: Deck) -> Problem:
+    facts = _facts_from(passage, deck)
+    if facts:
+        fix = f"retire {facts}, or give another passage under `from`"
+    else:
+        fix = "run: liverdeck index DOCUMENT"
+    return _warning(
+        passage.position,
+        f"the passage {passage.id!r} is not in the document any more",
+        fix,
+    )
+
+
+def _warning(position: Position, message: str, fix: str) -> Problem:
+    return Problem(position, message, fix, Severity.WARNING, DRIFT_RULE)
 
 
 def _difference(before: Passage, after: Passage) -> str:
-    parts = {"new": after.words - before.words, "gone": before.words - after.words}
-    said = [f"{name}: {_some(words)}" for name, words in parts.items() if words]
-    return "; ".join(said) or "the same words in another order or number"
+    differences = {
+        "new": after.words - before.words,
+        "gone": before.words - after.words,
+    }
+    parts = [
+        f"{name}: {_listed(words)}" for name, words in differences.items() if words
+    ]
+    return "; ".join(parts) or "the same words in another order or number"
 
 
-def _some(words: Iterable[str]) -> str:
+def _listed(words: Iterable[str]) -> str:
     ordered = sorted(words)
-    more = (
-        f" and {len(ordered) - _MOST_WORDS} more" if len(ordered) > _MOST_WORDS else ""
-    )
+    remaining = len(ordered) - _MOST_WORDS
+    more = f" and {remaining} more" if remaining > 0 else ""
     return ", ".join(ordered[:_MOST_WORDS]) + more
 
 
-def _facts_on(passage: Passage, deck: Deck) -> str:
-    return ", ".join(
-        fact.id for fact in deck.active_facts if passage.id in fact.passages
-    )
+def _facts_from(passage: Passage, deck: Deck) -> str:
+    """Return the ids of the active facts that were made from a passage."""
+    facts = [fact.id for fact in deck.active_facts if passage.id in fact.passages]
+    return ", ".join(facts)

@@ -1,4 +1,4 @@
-"""What stands on a card's front, and what may be found there."""
+"""The front of a card, and what it says about the answer."""
 
 from __future__ import annotations
 
@@ -26,94 +26,90 @@ _CHOICE_WORDS = {
     "pt": "ou",
     "sv": "eller",
 }
-"""By language: what stands between the two things that a question offers."""
-_ASKS_FOR_A_SORT = frozenset({"which", "what"})
+"""The word for *or* in each language; it separates the options of a question."""
+_WORDS_THAT_ASK = frozenset({"which", "what"})
 
 
 class Front:
-    """The words of a front, searched by phrases."""
+    """The words of a front, in which phrases can be searched."""
 
-    def __init__(self, words: Sequence[str], forms: TextStemmer) -> None:
+    def __init__(self, words: Sequence[str], stemmer: TextStemmer) -> None:
         """Take the words that a learner reads, in order."""
         self.words = words
-        self._forms = forms
+        self._stemmer = stemmer
         self._joined = f" {' '.join(self.words)} "
-        self._choice_word = _CHOICE_WORDS.get(forms.code)
+        self._choice_word = _CHOICE_WORDS.get(stemmer.code)
 
     def holds(self, phrase: Sequence[str]) -> bool:
-        """Whether the words stand there one behind the other, elsewhere than in a choice (`this or that`)."""
-        return not all(self._places(phrase))
+        """Whether the front has the phrase outside a choice (`this or that`)."""
+        return not all(self._occurrences(phrase))
 
     def offers(self, phrase: Sequence[str]) -> bool:
-        """Whether the words are one side of a choice."""
-        return any(self._places(phrase))
+        """Whether the phrase is one side of a choice."""
+        return any(self._occurrences(phrase))
 
     def given_stems(self) -> frozenset[str]:
-        """Return the stems of what it tells: neither offered in a choice, nor the sort of thing that is asked for."""
-        told = self.words
-        if self._choice_word in told:
-            told = [
+        """Return the stems of what the front tells a learner.
+
+        Words beside an *or* and the kind of thing that is asked for tell nothing.
+        """
+        words = self.words
+        if self._choice_word in words:
+            words = [
                 word
-                for place, word in enumerate(told)
-                if not self._is_beside_choice_word(place)
+                for index, word in enumerate(words)
+                if not self._is_beside_choice_word(index)
             ]
-        return self._forms.stems(told) - self._sort_asked_for()
+        return self._stemmer.stems(words) - self._stems_asked_for()
 
-    def _places(self, phrase: Sequence[str]) -> Iterator[bool]:
-        """Yield for each place of the phrase whether it stands in a choice."""
+    def _occurrences(self, phrase: Sequence[str]) -> Iterator[bool]:
+        """Yield for each occurrence of a phrase whether it is in a choice."""
         wanted = f" {' '.join(phrase)} "
-        place = self._joined.find(wanted)
-        while place != -1:
-            end = place + len(wanted)
-            behind, before = f" {self._choice_word}", f"{self._choice_word} "
-            yield self._joined.endswith(behind, 0, place) or self._joined.startswith(
-                before, end
-            )
-            place = self._joined.find(wanted, place + 1)
+        word_before, word_after = f" {self._choice_word}", f"{self._choice_word} "
+        start = self._joined.find(wanted)
+        while start != -1:
+            end = start + len(wanted)
+            is_after_choice_word = self._joined.endswith(word_before, 0, start)
+            yield is_after_choice_word or self._joined.startswith(word_after, end)
+            start = self._joined.find(wanted, start + 1)
 
-    def _is_beside_choice_word(self, place: int) -> bool:
-        beside = (
-            *self.words[max(0, place - 1) : place],
-            *self.words[place + 1 : place + 2],
-        )
-        return self._choice_word in beside
+    def _is_beside_choice_word(self, index: int) -> bool:
+        before = self.words[max(0, index - 1) : index]
+        after = self.words[index + 1 : index + 2]
+        return self._choice_word in (*before, *after)
 
-    def _sort_asked_for(self) -> frozenset[str]:
-        """Return the stems of the words right behind `which` or `what`."""
-        sort: list[str] = []
-        for place, word in enumerate(self.words):
-            if word in _ASKS_FOR_A_SORT:
-                following = (
-                    self.words[later] for later in range(place + 1, len(self.words))
-                )
-                sort += takewhile(
-                    lambda each: not self._forms.is_function_word(each), following
-                )
-        return self._forms.stems(sort)
+    def _stems_asked_for(self) -> frozenset[str]:
+        """Return the stems of the words right after `which` or `what`."""
+        asked: list[str] = []
+        for index, word in enumerate(self.words):
+            if word in _WORDS_THAT_ASK:
+                asked += takewhile(self._has_meaning, self.words[index + 1 :])
+        return self._stemmer.stems(asked)
+
+    def _has_meaning(self, word: str) -> bool:
+        return not self._stemmer.is_function_word(word)
 
 
 def stem_text(card: Card) -> str:
-    """Return what a front says besides the blank asked for and its hint."""
+    """Return what a front says, without the blank that is asked for and its hint."""
     shape = card.fact.shape
     if not isinstance(shape, Cloze):
         return card.prompt
-    asked = int(card.part[1:])
-    shown = (
-        piece if isinstance(piece, str) else piece.text
-        for piece in shape.pieces
-        if _is_shown(piece, asked)
-    )
+    asked_number = int(card.part[1:])
+    shown = []
+    for piece in shape.pieces:
+        if isinstance(piece, str):
+            shown.append(piece)
+        elif piece.number != asked_number:
+            shown.append(piece.text)
     return " ".join(shown)
 
 
 def asked_text(card: Card) -> str:
-    """Return what a front says besides all blanks, and the hint of the one asked for."""
+    """Return what a front says without blanks, and the hint of the one asked for."""
     shape = card.fact.shape
     if not isinstance(shape, Cloze):
         return card.prompt
-    told = [piece for piece in shape.pieces if isinstance(piece, str)]
-    return " ".join((*told, *(answer.hint for answer in card.answers if answer.hint)))
-
-
-def _is_shown(piece: object, asked: int) -> bool:
-    return getattr(piece, "number", None) != asked
+    texts = [piece for piece in shape.pieces if isinstance(piece, str)]
+    hints = [answer.hint for answer in card.answers if answer.hint]
+    return " ".join([*texts, *hints])

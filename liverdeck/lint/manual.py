@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 _INTRODUCTION = f"""\
 # What `liverdeck lint` looks for
 
-Made by `liverdeck lint --rules`. An *error* stops a release and makes `lint` exit with 1; a *warning* is nearly always
-worth mending; *advice* is a matter of taste.
+`liverdeck lint --rules` makes this page. An *error* stops a release, and `lint` exits
+with 1. A *warning* is nearly always worth a fix. *Advice* is a matter of taste.
 
-A rule that is broken on purpose is switched off for one fact, with the reason, by a comment inside it:
+If you break a rule on purpose, switch it off for that fact. Write a comment inside the
+fact and give the reason:
 
 ```yaml
 - id: hormonal-therapy
@@ -27,15 +28,19 @@ A rule that is broken on purpose is switched off for one fact, with the reason, 
   ask: ...
 ```
 
-What is wrong with such a comment (an unknown rule, no reason, nothing to hide) is a warning of the rule
-`{SWITCH_RULE}`. The first rules, up to `release`, cannot be switched off. With `--document FILE`, passages that differ
-from the indexed ones are warnings of the rule `{DRIFT_RULE}`.
+A comment that does not work is a warning of the rule `{SWITCH_RULE}`: the rule is
+unknown, the reason is missing, or there is nothing to switch off. The rules up to
+`vanished` cannot be switched off. With `--document FILE`, a passage that differs from
+the indexed one is a warning of the rule `{DRIFT_RULE}`.
 """
 
 
 def manual(rules: Sequence[Rule]) -> str:
     """Return the manual as Markdown."""
-    return "\n".join([_INTRODUCTION, *(line for rule in rules for line in _page(rule))])
+    lines = [_INTRODUCTION]
+    for rule in rules:
+        lines += _page(rule)
+    return "\n".join(lines)
 
 
 def _page(rule: Rule) -> Iterator[str]:
@@ -48,7 +53,10 @@ def _page(rule: Rule) -> Iterator[str]:
 
 
 def parts_of(text: str) -> tuple[str, str, str]:
-    """Split a rule's docstring into its explanation and its two examples, empty where it has none."""
+    """Split a rule's docstring into its explanation, a bad and a good example.
+
+    The examples are empty if the docstring has none.
+    """
     explanation, _, examples = text.partition("\nBad:\n")
     bad, _, good = examples.partition("\nGood:\n")
     return (

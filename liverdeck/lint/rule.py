@@ -1,4 +1,4 @@
-"""What a rule is, and what it looks at."""
+"""What a rule is, and the deck as rules see it."""
 
 from __future__ import annotations
 
@@ -23,43 +23,50 @@ if TYPE_CHECKING:
     from liverdeck.facts.ledger import Ledger
 
 COMMON_WORD = 0.05
-"""A word in more than this share of the prompts (and in more than three) is the deck's subject and tells nothing."""
+"""Share of the prompts from which on a word belongs to the deck's subject.
+
+Such a word tells nothing about one answer. It must also be in more prompts than
+`MOST_TELLING_PROMPTS`.
+"""
 MOST_TELLING_PROMPTS = 3
 
 
 class Finding(NamedTuple):
-    """One place where a rule is broken."""
+    """One position where a rule is broken."""
 
     position: Position
-    what: str
+    message: str
     fix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One thing that is checked."""
+    """A rule that decks are checked against."""
 
     id: str
     severity: Severity
     check: Callable[[LintContext], Iterable[Finding]]
     needs_whole_deck: bool
-    """It looks at the deck as a whole and is left out while parts of the deck cannot be read."""
+    """True for a rule that is left out while parts of the deck cannot be read."""
 
     @property
     def text(self) -> str:
-        """What it wants and why, then a bad and a good example."""
+        """What the rule wants and why, then a bad and a good example."""
         return inspect.getdoc(self.check) or ""
 
 
 def rule(
     rule_id: str, severity: Severity, *, needs_whole_deck: bool = False
 ) -> Callable[[Callable[[LintContext], Iterable[Finding]]], Rule]:
-    """Make a rule of a function that yields what breaks it; its docstring is the rule's page in the manual."""
+    """Turn a function that yields findings into a rule.
+
+    The docstring of the function is the rule's page in the manual.
+    """
     return lambda check: Rule(rule_id, severity, check, needs_whole_deck)
 
 
 class LintContext:
-    """A deck as the rules look at it: its taught facts, their cards and their words."""
+    """A deck as the rules see it: its active facts, their cards and their words."""
 
     def __init__(
         self, deck: Deck, ledger: Ledger | None, problems: Sequence[Problem]
@@ -68,54 +75,65 @@ class LintContext:
         self.deck = deck
         self.ledger = ledger
         self.problems = problems
-        self.forms = TextStemmer(deck.language)
-        self.content_stems = lru_cache(maxsize=2**16)(self.forms.content_stems)
-        """The stems of the words of a text that carry meaning."""
+        self.stemmer = TextStemmer(deck.language)
+        self.content_stems = lru_cache(maxsize=2**16)(self.stemmer.content_stems)
+        """The stems of the words of a text that have a meaning."""
         self.words = lru_cache(maxsize=2**16)(words_of)
         """The words of a text in order."""
         self.passages = {passage.id: passage for passage in deck.passages}
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:
-        """The cards of all taught facts."""
+        """The cards of all active facts."""
         return tuple(card for cards in self.cards_by_fact.values() for card in cards)
 
     @cached_property
     def cards_by_fact(self) -> dict[Position, tuple[Card, ...]]:
-        """The cards of each taught fact, by its place: in a broken deck two may have one id."""
+        """The cards of each active fact, by the fact's position.
+
+        The id would not do: in a broken deck two facts may have the same one.
+        """
         return {fact.position: cards_of(fact) for fact in self.deck.active_facts}
 
     def answers(self) -> Iterator[tuple[Card, Answer]]:
-        """Yield every answer, each item of a list for itself."""
+        """Yield every answer with its card, and every item of a list by itself."""
         for card in self.cards:
             for answer in card.answers:
                 yield card, answer
 
     @cached_property
     def subject_stems(self) -> frozenset[str]:
-        """Stems that stand in the title or in many prompts, so that they give no answer away."""
-        seen = Counter(
+        """Stems in the title or in many prompts; they give no answer away."""
+        counts = Counter(
             stem for card in self.cards for stem in self.content_stems(stem_text(card))
         )
-        least = max(MOST_TELLING_PROMPTS, COMMON_WORD * len(self.cards))
-        return self.content_stems(self.deck.title) | {
-            stem for stem, count in seen.items() if count > least
-        }
+        most = max(MOST_TELLING_PROMPTS, COMMON_WORD * len(self.cards))
+        common = {stem for stem, count in counts.items() if count > most}
+        return self.content_stems(self.deck.title) | common
 
     def telling_stems(self, text: str) -> frozenset[str]:
-        """Return the stems of a text that tell it from the deck's other texts."""
+        """Return the stems that set a text apart from the deck's other texts."""
         return self.content_stems(text) - self.subject_stems
 
     def passage_stems(self, fact: Fact) -> frozenset[str] | None:
-        """Return the stems of all words of the passages a fact names; None if one of them was never indexed."""
-        stems = [self._stems_by_passage.get(passage) for passage in fact.passages]
-        known = [each for each in stems if each is not None]
-        return frozenset().union(*known) if known and len(known) == len(stems) else None
+        """Return the stems of all words in the passages that a fact names.
+
+        None if the fact names no passage, or one that was never indexed.
+        """
+        if not fact.passages:
+            return None
+        stems: set[str] = set()
+        for passage_id in fact.passages:
+            passage_stems = self._stems_by_passage.get(passage_id)
+            if passage_stems is None:
+                return None
+            stems |= passage_stems
+        return frozenset(stems)
 
     @cached_property
     def _stems_by_passage(self) -> dict[str, frozenset[str]]:
         return {
-            each.id: self.forms.stems(each.words)
-            for each in self.deck.passages
-            if each.hash is not None
+            passage.id: self.stemmer.stems(passage.words)
+            for passage in self.deck.passages
+            if passage.hash is not None
         }

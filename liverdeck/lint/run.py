@@ -1,4 +1,4 @@
-"""All rules over a deck."""
+"""Runs all rules on a deck."""
 
 from __future__ import annotations
 
@@ -17,10 +17,16 @@ from liverdeck.base.problems import (
     shortened,
 )
 from liverdeck.lint.rule import LintContext
-from liverdeck.lint.rules import agreement as answers
-from liverdeck.lint.rules import checking as checker
-from liverdeck.lint.rules import grounding, leaks, quizzes, repetition, structure
-from liverdeck.lint.rules import readability as wording
+from liverdeck.lint.rules import (
+    agreement,
+    checking,
+    grounding,
+    leaks,
+    quizzes,
+    readability,
+    repetition,
+    structure,
+)
 from liverdeck.lint.switches import apply_switches, switches_of
 
 if TYPE_CHECKING:
@@ -35,68 +41,78 @@ RULES: tuple[Rule, ...] = (
     *structure.RULES,
     *grounding.RULES,
     *leaks.RULES,
-    *answers.RULES,
-    *checker.RULES,
+    *agreement.RULES,
+    *checking.RULES,
     *quizzes.RULES,
-    *wording.RULES,
+    *readability.RULES,
     *repetition.RULES,
 )
 """Every rule, in the order of the manual."""
 
 
 def lint_deck(folder: Path) -> tuple[Problem, ...]:
-    """Read the deck in a folder and return everything that is wrong with it, by file, line and column."""
+    """Read the deck in a folder and return its problems, sorted by position."""
     return lint_loaded(load_deck(folder))
 
 
 def lint_loaded(loaded: Loaded) -> tuple[Problem, ...]:
-    """Return everything that is wrong with a deck that was read."""
+    """Return the problems of a deck that was read, sorted by position."""
     if loaded.deck is None:
         return loaded.problems
-    subject = LintContext(loaded.deck, loaded.ledger, loaded.problems)
+    context = LintContext(loaded.deck, loaded.ledger, loaded.problems)
     facts = sorted(loaded.deck.facts, key=lambda fact: fact.position)
     starts = [fact.position for fact in facts]
-    complete = not has_errors(loaded.problems)
+    is_complete = not has_errors(loaded.problems)
     with garbage_collection_paused():
-        found = [
-            (_fact_of(problem.position, facts, starts), problem)
+        problems_by_fact = [
+            (_fact_at(problem.position, facts, starts), problem)
             for rule in RULES
-            if complete or not rule.needs_whole_deck
-            for problem in _findings(rule, subject)
+            if is_complete or not rule.needs_whole_deck
+            for problem in _problems_of(rule, context)
         ]
-    switches = switches_of(
-        loaded.deck, [loaded.deck.folder / name for name in loaded.fact_files]
-    )
-    problems = apply_switches(found, switches, RULES, complete=complete)
+    paths = [loaded.deck.folder / name for name in loaded.fact_files]
+    switches = switches_of(loaded.deck, paths)
+    problems = apply_switches(problems_by_fact, switches, RULES, complete=is_complete)
     return tuple(sorted(_cut_short(problems), key=lambda problem: problem.position))
 
 
-def _findings(rule: Rule, subject: LintContext) -> list[Problem]:
-    found = dict.fromkeys(
-        rule.check(subject)
-    )  # the cards of one fact may share an answer
+def _problems_of(rule: Rule, context: LintContext) -> list[Problem]:
+    # The cards of one fact may share an answer, so a rule may find it twice.
+    findings = dict.fromkeys(rule.check(context))
     return [
-        Problem(at, shortened(what), shortened(mend), rule.severity, rule.id)
-        for at, what, mend in found
+        Problem(
+            finding.position,
+            shortened(finding.message),
+            shortened(finding.fix),
+            rule.severity,
+            rule.id,
+        )
+        for finding in findings
     ]
 
 
 def _cut_short(problems: Sequence[Problem]) -> Iterator[Problem]:
-    """Yield as many problems of each rule as a person can use, and how many more there are."""
-    seen: Counter[str] = Counter()
+    """Yield the first problems of each rule, and say how many more there are."""
+    counts: Counter[str] = Counter()
     for problem in problems:
-        seen[problem.rule] += 1
-        if seen[problem.rule] <= MOST_PROBLEMS:
+        counts[problem.rule] += 1
+        if counts[problem.rule] <= MOST_PROBLEMS:
             yield problem
-    for rule, count in seen.items():
+    for rule, count in counts.items():
         if count > MOST_PROBLEMS:
             *_, last = (problem for problem in problems if problem.rule == rule)
-            what = f"{count - MOST_PROBLEMS} more findings of this rule, up to here"
-            yield replace(last, what=what, fix="fix those that are shown first")
+            message = f"{count - MOST_PROBLEMS} more findings of this rule, up to here"
+            yield replace(last, what=message, fix="fix the ones above first")
 
 
-def _fact_of(at: Position, facts: Sequence[Fact], starts: Sequence[Position]) -> str:
-    place = bisect_right(starts, at) - 1
-    return (
-        facts[place].id if place >= 0 and facts[place].position.path == at.path else ""
-    )
+def _fact_at(
+    position: Position, facts: Sequence[Fact], starts: Sequence[Position]
+) -> str:
+    """Return the id of the fact at a position; empty if there is none.
+
+    `starts` are the positions of the facts, sorted.
+    """
+    index = bisect_right(starts, position) - 1
+    if index >= 0 and facts[index].position.path == position.path:
+        return facts[index].id
+    return ""

@@ -1,4 +1,4 @@
-"""`# lint: off RULE reason`, a comment on a fact: this rule is broken here on purpose."""
+"""Comments such as `# lint: off RULE reason`, which switch a rule off for one fact."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from liverdeck.lint.rule import Rule
 
 SWITCH_RULE = "switch"
-"""Id of what is wrong with switches themselves."""
+"""Id of the rule for problems with switches themselves."""
 
 _SWITCH = re.compile(r"lint\s*:\s*(\w*)\s*(\S*)\s*(.*)", re.IGNORECASE)
 _ENTRY = re.compile(r" *- +(id|from|say|ask) *:")
-"""The first line of a fact, readable or not."""
-_ALWAYS_ON = frozenset(each.id for each in STRUCTURE)
+"""The first line of a fact, even of one that cannot be read."""
+_ALWAYS_ON = frozenset(rule.id for rule in STRUCTURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,11 @@ class Switch:
 
     position: Position
     verb: str
-    """What the rule is switched; only `off` means something."""
+    """The word after `lint:`; only `off` means something."""
     rule: str
     reason: str
     fact: str
-    """The fact's id; empty where the comment stands on none."""
+    """Id of the fact; empty if the comment belongs to none."""
 
 
 def switches_of(deck: Deck, paths: Iterable[Path]) -> tuple[Switch, ...]:
@@ -51,104 +51,113 @@ def _switches_in(path: Path, facts: Sequence[Fact]) -> Iterator[Switch]:
     if problem is not None or "lint:" not in text:
         return
     lines = LINE_END.split(text)
-    here = {
-        fact.position.line: fact for fact in facts if fact.position.path == str(path)
+    fact_ids = {
+        fact.position.line: fact.id for fact in facts if fact.position.path == str(path)
     }
     for line, column, comment in read_comments(text):
         match = _SWITCH.fullmatch(comment)
         if match is not None:
-            fact = here.get(_entry_of(line, lines))
-            at = Position(str(path), line, column)
             yield Switch(
-                at,
-                match[1].lower(),
-                match[2],
-                match[3].strip(),
-                "" if fact is None else fact.id,
+                Position(str(path), line, column),
+                verb=match[1].lower(),
+                rule=match[2],
+                reason=match[3].strip(),
+                fact=fact_ids.get(_first_line_of_fact(line, lines), ""),
             )
 
 
-def _entry_of(number: int, lines: Sequence[str]) -> int:
-    """Return the line on which the fact of a comment begins: the next fact if only it follows, else the one around."""
+def _first_line_of_fact(number: int, lines: Sequence[str]) -> int:
+    """Return the line on which the fact of a comment begins; 0 if there is none.
+
+    That is the next fact if the comment is directly above it, or else the fact around
+    the comment. Line numbers are from 1.
+    """
     if lines[number - 1].lstrip().startswith("#"):
         following = number
-        while following < len(lines) and not lines[following].partition("#")[0].strip():
+        while following < len(lines) and _is_blank_or_comment(lines[following]):
             following += 1
-        if (
-            following < len(lines)
-            and _ENTRY.match(lines[following])
-            and not _is_inside(lines, number, following)
-        ):
+        is_above_fact = following < len(lines) and _ENTRY.match(lines[following])
+        if is_above_fact and not _is_inside(lines, number, following):
             return following + 1
-    return next(
-        (place for place in range(number, 0, -1) if _ENTRY.match(lines[place - 1])), 0
-    )
+    for line in range(number, 0, -1):
+        if _ENTRY.match(lines[line - 1]):
+            return line
+    return 0
+
+
+def _is_blank_or_comment(line: str) -> bool:
+    return not line.partition("#")[0].strip()
 
 
 def _is_inside(lines: Sequence[str], number: int, following: int) -> bool:
-    """Whether a comment stands as far to the right as the keys of the fact that follows."""
-    keys = lines[following].index("-") + 2
-    return len(lines[number - 1]) - len(lines[number - 1].lstrip()) >= keys
+    """Whether a comment is indented as far as the keys of the fact that follows."""
+    comment = lines[number - 1]
+    indentation = len(comment) - len(comment.lstrip())
+    indentation_of_keys = lines[following].index("-") + 2
+    return indentation >= indentation_of_keys
 
 
 def apply_switches(
-    found: Sequence[tuple[str, Problem]],
+    problems_by_fact: Sequence[tuple[str, Problem]],
     switches: Sequence[Switch],
     rules: Sequence[Rule],
     *,
     complete: bool,
 ) -> list[Problem]:
-    """Return the findings (each with its fact's id) that no switch hides, and what is wrong with the switches.
+    """Return the problems that no switch hides, and those of the switches themselves.
 
-    Only where the findings are `complete` can a switch be said to hide nothing.
+    Each problem comes with the id of its fact. `complete` says that all rules were
+    checked; only then can a switch be found that hides nothing.
     """
-    by_target = {
-        (switch.fact, switch.rule): switch
+    targets = {
+        (switch.fact, switch.rule)
         for switch in switches
         if switch.fact and switch.verb == "off"
     }
     used: set[tuple[str, str]] = set()
-    left: list[Problem] = []
-    for fact, problem in found:
-        if (fact, problem.rule) in by_target and problem.rule not in _ALWAYS_ON:
-            used.add((fact, problem.rule))
+    remaining: list[Problem] = []
+    for fact, problem in problems_by_fact:
+        target = (fact, problem.rule)
+        if target in targets and problem.rule not in _ALWAYS_ON:
+            used.add(target)
         else:
-            left.append(problem)
-    known = {each.id for each in rules}
+            remaining.append(problem)
+
+    known_rules = {rule.id for rule in rules}
     for switch in switches:
         is_idle = complete and (switch.fact, switch.rule) not in used
-        what, mend = _wrong_with(switch, known, is_idle=is_idle)
-        if what:
-            left.append(
-                Problem(switch.position, what, mend, Severity.WARNING, SWITCH_RULE)
+        fault = _fault(switch, known_rules, is_idle=is_idle)
+        if fault is not None:
+            message, fix = fault
+            remaining.append(
+                Problem(switch.position, message, fix, Severity.WARNING, SWITCH_RULE)
             )
-    return left
+    return remaining
 
 
-def _wrong_with(switch: Switch, known: set[str], *, is_idle: bool) -> tuple[str, str]:
+def _fault(
+    switch: Switch, known_rules: set[str], *, is_idle: bool
+) -> tuple[str, str] | None:
+    """Return what is wrong with a switch, and how to fix it; None if nothing is."""
     rule = switch.rule
-    faults = (
-        (
-            switch.verb != "off",
+    if switch.verb != "off":
+        return (
             f"a lint comment that does nothing: {switch.verb!r}",
             "write: # lint: off RULE reason",
-        ),
-        (rule not in known, f"no rule {rule!r}", "liverdeck lint --rules lists them"),
-        (
-            rule in _ALWAYS_ON,
-            f"`{rule}` cannot be switched off",
-            "mend the fact instead",
-        ),
-        (
-            not switch.reason,
+        )
+    if rule not in known_rules:
+        return f"there is no rule {rule!r}", "liverdeck lint --rules lists them"
+    if rule in _ALWAYS_ON:
+        return f"`{rule}` cannot be switched off", "fix the fact instead"
+    if not switch.reason:
+        return (
             f"`{rule}` is switched off without a reason",
             "say why: # lint: off RULE reason",
-        ),
-        (
-            is_idle and not switch.fact,
-            "this switch stands on no fact",
-            "put it on a line inside the fact",
-        ),
-        (is_idle, f"`{rule}` has nothing to say here", "delete the switch"),
-    )
-    return next(((what, mend) for is_fault, what, mend in faults if is_fault), ("", ""))
+        )
+    return _idle_fault(switch) if is_idle else None
+
+
+def _idle_fault(switch: Switch) -> tuple[str, str]:
+    if not switch.fact:
+        return "this switch belongs to no fact", "put it on a line inside the fact"
+    return f"`{switch.rule}` finds nothing here", "delete the switch"

@@ -1,4 +1,7 @@
-"""Typed answers with the verdict that a fair examiner would give; written by us, none taken from the labelled rows."""
+"""Typed answers with the verdict that a fair examiner would give.
+
+We wrote them all ourselves; none is from the labelled rows of the benchmark.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,8 @@ NOWHERE = Position("")
 
 
 def _read(name):
-    return yaml.load((CASES / f"{name}.yaml").read_text(), yaml.BaseLoader)  # noqa: S506  # every value a text
+    text = (CASES / f"{name}.yaml").read_text()
+    return yaml.load(text, yaml.BaseLoader)  # noqa: S506  # makes every value a text
 
 
 def _answers():
@@ -28,13 +32,8 @@ def _answers():
         for entry in _read(name):
             for outcome in ("correct", "retype", "wrong"):
                 for typed, reason in entry.get(outcome, {}).items():
-                    yield pytest.param(
-                        entry,
-                        typed,
-                        outcome,
-                        reason,
-                        id=f"{name}-{entry['answer'][0]}-{typed}",
-                    )
+                    case_id = f"{name}-{entry['answer'][0]}-{typed}"
+                    yield pytest.param(entry, typed, outcome, reason, id=case_id)
 
 
 def _verdicts(name):
@@ -53,26 +52,24 @@ def _key(entry):
 
 
 @pytest.mark.parametrize(("entry", "typed", "outcome", "reason"), list(_answers()))
-def test_one_answer(entry, typed, outcome, reason):
+def test_one_answer_gets_a_fair_verdict(entry, typed, outcome, reason):
     verdict = _key(entry).check(typed)
-    assert (verdict.outcome, verdict.reason) == (outcome, reason), liverdeck.feedback(
-        verdict
-    )
+    feedback = liverdeck.feedback(verdict)
+    assert (verdict.outcome, verdict.reason) == (outcome, reason), feedback
 
 
 @pytest.mark.parametrize(("entry", "typed", "expected"), list(_verdicts("lists")))
-def test_a_list(entry, typed, expected):
+def test_a_list_gets_a_fair_verdict(entry, typed, expected):
     need = int(entry["need"]) if "need" in entry else None
     verdict = check_list(
         typed, entry["items"], need=need, ordered=entry.get("ordered") == "true"
     )
-    assert f"{verdict.outcome} {len(verdict.matched)}" == expected, liverdeck.feedback(
-        verdict
-    )
+    feedback = liverdeck.feedback(verdict)
+    assert f"{verdict.outcome} {len(verdict.matched)}" == expected, feedback
 
 
 @pytest.mark.parametrize(("entry", "typed", "expected"), list(_verdicts("choices")))
-def test_a_choice(entry, typed, expected):
+def test_a_choice_gets_a_fair_verdict(entry, typed, expected):
     if "options" in entry:
         verdict = check_choice(typed, entry["options"], int(entry["right"]))
     else:
@@ -80,5 +77,5 @@ def test_a_choice(entry, typed, expected):
     assert verdict.outcome == expected, liverdeck.feedback(verdict)
 
 
-def test_there_are_many_cases():
+def test_there_are_at_least_400_cases():
     assert len([*_answers(), *_verdicts("lists"), *_verdicts("choices")]) >= 400

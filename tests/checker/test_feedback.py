@@ -1,4 +1,4 @@
-"""What the learner reads: one sentence that helps, and the own letters beside the right ones."""
+"""The sentence that helps a learner, and the comparison letter by letter."""
 
 import pytest
 
@@ -34,33 +34,38 @@ LIVER = Answer(
         (
             "don't resect",
             "resect",
-            "That says *don't*, which turns it round; the answer is *resect*.",
+            "The word *don't* changes the meaning. The answer is *resect*.",
         ),
-        ("maybe liver", "liver", "Take your pick: type the answer without *maybe*."),
-        ("6 mm", "5 mm", "Not that number; the answer is *5 mm*."),
-        ("5", "5 mm", "The number is right: type it again with its unit."),
-        ("5 cm", "5 m", "Not that number; the answer is *5 m*."),
-        ("5 kg", "5 mm", "Check the unit; the answer is *5 mm*."),
+        (
+            "maybe liver",
+            "liver",
+            "Please decide: type the answer without *maybe*.",
+        ),
+        ("6 mm", "5 mm", "That is not the right number. The answer is *5 mm*."),
+        ("5", "5 mm", "The number is right. Type it again with its unit."),
+        ("5 cm", "5 m", "That is not the right number. The answer is *5 m*."),
+        ("5 kg", "5 mm", "Check the unit. The answer is *5 mm*."),
         (
             "vein",
             "portal vein",
-            "That is only part of it: *portal* is missing. The answer is *portal vein*.",
+            "That is only part of it: *portal* is missing. "
+            "The answer is *portal vein*.",
         ),
         (
             "big portal vein",
             "portal vein",
-            "It is in there: type the answer alone, without *big*.",
+            "The answer is in there. Type it alone, without *big*.",
         ),
         (
             "liver or lung",
             "liver",
-            "One answer is asked for, and not all of that is right; the answer is *liver*.",
+            "Give one answer only: not all of yours are right. The answer is *liver*.",
         ),
-        ("idk", "liver", "No answer yet; it is *liver*."),
+        ("idk", "liver", "No answer yet. The answer is *liver*."),
         (
             "ileum",
             "ilium",
-            "Close, but *ileum* is another word; the answer is *ilium*.",
+            "Close, but *ileum* is a different word. The answer is *ilium*.",
         ),
     ],
 )
@@ -69,13 +74,13 @@ def test_the_sentence_names_what_decided(typed, answer, sentence):
 
 
 @pytest.mark.parametrize("typed", ["maybe portal vein", "portal vein big", "PV"])
-def test_who_is_asked_again_is_not_told_the_answer(typed):
+def test_a_retype_does_not_give_the_answer_away(typed):
     verdict = liverdeck.check(typed, "portal vein")
     assert verdict.outcome == "retype"
     assert "portal vein" not in liverdeck.feedback(verdict).replace(typed, "")
 
 
-def test_a_very_long_answer_is_shortened_in_the_sentence():
+def test_a_sentence_shortens_a_very_long_answer():
     assert len(liverdeck.feedback(liverdeck.check("liver " * 200, LIVER))) < 200
 
 
@@ -85,14 +90,13 @@ def test_a_very_long_answer_is_shortened_in_the_sentence():
         ("lung, colon", "Correct."),
         ("lung", "1 of 2. Missing: *colon*."),
         ("lung, knee", "1 of 2. Not in the list: *knee*. Missing: *colon*."),
-        ("", "No answer yet; it is *lung*, *colon*."),
+        ("", "No answer yet. The answer is *lung*, *colon*."),
         ("lungg, colon", "Correct, but spelled *lung*."),
     ],
 )
-def test_a_list_says_what_is_missing_and_what_does_not_belong(typed, sentence):
-    assert (
-        liverdeck.feedback(liverdeck.check_list(typed, ["lung", "colon"])) == sentence
-    )
+def test_a_list_sentence_names_missing_and_wrong_items(typed, sentence):
+    verdict = liverdeck.check_list(typed, ["lung", "colon"])
+    assert liverdeck.feedback(verdict) == sentence
 
 
 @pytest.mark.parametrize(
@@ -107,7 +111,7 @@ def test_a_list_says_what_is_missing_and_what_does_not_belong(typed, sentence):
         ("", "b", "<ins>b</ins>"),
     ],
 )
-def test_the_letters_are_marked_on_the_own_text(typed, answer, html):
+def test_the_typed_text_shows_which_letters_differ(typed, answer, html):
     assert as_html(letter_diff(typed, answer)) == html
 
 
@@ -115,17 +119,18 @@ def test_the_terminal_shows_no_control_characters():
     assert as_terminal(letter_diff("li\x1b[2Jver", "liver")).count("\x1b[2J") == 0
 
 
-def test_an_alias_is_what_the_letters_are_held_against():
+def test_the_letters_are_compared_with_the_nearest_alias():
     assert as_html(liverdeck.check("hepa", LIVER).diff) == "hepa<ins>r</ins>"
 
 
-def test_the_explanation_follows_the_rules():
+def test_an_explanation_follows_the_rules():
     key = Key(answer_of(("hypertension", "high blood pressure")))
     lines = explain(key, key.check("it is Hypotension"))
     assert lines == [
         "read as: hypotension",
         "right answer: hypertension",
-        "  hypotension for hypertension: slip 1.7, at most 3.5; a known word; what an affix makes of hypertension",
+        "  hypotension for hypertension: slip 1.7, at most 3.5; a known word; "
+        "hypertension with another prefix or suffix",
         "right answer: high blood pressure: 3 words, not 1",
-        "decided: wrong, opposite (an affix makes it another word)",
+        "decided: wrong, opposite (a prefix or suffix makes it another word)",
     ]

@@ -1,4 +1,4 @@
-"""Many typed answers in JSON Lines."""
+"""Many typed answers as JSON Lines."""
 
 import io
 import itertools
@@ -14,22 +14,21 @@ def judged(*lines):
 
 
 class Endless(io.RawIOBase):
-    """A stream that never ends, and counts what was read of it."""
+    """A stream that never ends, and counts the lines that were read."""
 
     def __init__(self):
-        self.lines = 0
+        self.lines_read = 0
 
     def readline(self, _size=-1):
-        self.lines += 1
+        self.lines_read += 1
         return b'{"expected": "liver", "typed": "Liver"}\n'
 
 
-def test_a_stream_is_judged_as_it_comes():
+def test_a_stream_is_judged_line_by_line():
     stream = Endless()
-    assert [row["outcome"] for row in itertools.islice(judge_rows(stream), 3)] == [
-        "correct"
-    ] * 3
-    assert stream.lines == 3
+    first_rows = itertools.islice(judge_rows(stream), 3)
+    assert [row["outcome"] for row in first_rows] == ["correct"] * 3
+    assert stream.lines_read == 3
 
 
 @pytest.mark.parametrize(
@@ -40,7 +39,7 @@ def test_a_stream_is_judged_as_it_comes():
         ('{"expected": "a"}', "`typed` is missing or not a text"),
         (
             '{"expected": [], "typed": "a"}',
-            "an answer is a text, or several of which none is empty",
+            "an answer must be a text, or several texts, none of them empty",
         ),
         (
             '{"expected": "a", "typed": "a", "kind": "essay"}',
@@ -63,23 +62,21 @@ def test_a_stream_is_judged_as_it_comes():
         ('{"expected": "a", "typed": "' + "a" * LONGEST_LINE + '"}', "longer than"),
     ],
 )
-def test_a_line_that_cannot_be_judged_says_why_and_the_next_is_judged(line, error):
+def test_a_broken_line_says_why_and_the_next_line_is_judged(line, error):
     good = json.dumps({"expected": "liver", "typed": "liver"})
     broken, after = judged(line, good)
     assert (broken["line"], error in broken["error"]) == (1, True), broken
     assert after["outcome"] == "correct"
 
 
-def test_a_row_may_say_all_that_a_fact_says():
+def test_a_row_may_have_reject_open_and_strict():
     row = {
         "expected": ["liver"],
         "typed": "spleen",
         "reject": {"spleen": "It lies left."},
     }
-    assert (
-        judged(json.dumps(row))[0]["feedback"]
-        == "Not *spleen*: It lies left. The answer is *liver*."
-    )
+    (verdict,) = judged(json.dumps(row))
+    assert verdict["feedback"] == "Not *spleen*: It lies left. The answer is *liver*."
     row = {"expected": ["liver"], "typed": "gut", "open": ["gut"]}
     assert judged(json.dumps(row))[0]["reason"] == "open"
     row = {"expected": ["liver"], "typed": "livver", "strict": True}

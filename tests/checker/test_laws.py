@@ -1,4 +1,4 @@
-"""What holds for every answer and every typed text."""
+"""Laws that hold for every answer and every typed text."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from liverdeck.checker.key import LONGEST
 from liverdeck.checker.letter_diff import as_html, letter_diff
 from liverdeck.checker.tokens import tokens_of
 
-WORDS = (
-    "liver", "colon", "stomach", "jaundice", "hepatocellular carcinoma", "computed tomography (CT)", "AFP", "IL-2",
-    "loss of appetite", "5 mm", "> 10 %", "yellow skin", "type II diabetes", "Crohn's disease", "not resectable",
-    "alpha-fetoprotein", "cancer of the colon", "CD4", "unresectable", "oesophagus", "no symptoms",
+ANSWERS = (
+    "liver", "colon", "stomach", "jaundice", "hepatocellular carcinoma",
+    "computed tomography (CT)", "AFP", "IL-2", "loss of appetite", "5 mm", "> 10 %",
+    "yellow skin", "type II diabetes", "Crohn's disease", "not resectable",
+    "alpha-fetoprotein", "cancer of the colon", "CD4", "unresectable", "oesophagus",
+    "no symptoms",
 )  # fmt: skip
-answers = st.sampled_from(WORDS)
+answers = st.sampled_from(ANSWERS)
 anything = st.one_of(
     st.text(max_size=80),
     st.text(alphabet="aeinot -,()/0123456789.<>%+'αβé\u0301\u202e\x00ıİß", max_size=60),
@@ -43,17 +45,15 @@ def test_spaces_around_are_forgiven(answer, before, after):
 
 
 @given(answers, st.integers(0, 30), st.sampled_from("\u0301\u0300\u0308\u0302"))
-def test_accents_are_forgiven(answer, place, accent):
-    letters = [
-        position
-        for position, character in enumerate(answer)
+def test_accents_are_forgiven(answer, number, accent):
+    letter_indexes = [
+        index
+        for index, character in enumerate(answer)
         if character.isalpha() and character.isascii()
     ]
-    assume(letters)
-    position = letters[place % len(letters)]
-    accented = unicodedata.normalize(
-        "NFC", answer[: position + 1] + accent + answer[position + 1 :]
-    )
+    assume(letter_indexes)
+    end = letter_indexes[number % len(letter_indexes)] + 1
+    accented = unicodedata.normalize("NFC", answer[:end] + accent + answer[end:])
     assert liverdeck.check(accented, answer).outcome == "correct"
 
 
@@ -66,7 +66,7 @@ def test_accents_are_forgiven(answer, place, accent):
 @example("A or B")
 @example("(a) b")
 @example("12 or 13")
-def test_any_readable_answer_is_right_against_itself(answer):
+def test_every_readable_answer_is_right_for_itself(answer):
     assume(tokens_of(answer))
     assert liverdeck.check(answer, answer).outcome == "correct"
 
@@ -101,7 +101,7 @@ def test_the_order_of_the_accepted_texts_does_not_matter(accepted, typed):
 @example("," * 300, "a, b")
 @example("\ud800", "liver")
 @example("İ", "liver")
-def test_nothing_typed_raises(typed, answer):
+def test_no_typed_text_raises_an_exception(typed, answer):
     assume(answer.strip())
     verdict = liverdeck.check(typed, answer)
     assert liverdeck.feedback(verdict)
@@ -121,23 +121,24 @@ def test_nothing_typed_raises(typed, answer):
         "," * LONGEST,
     ],
 )
-def test_the_longest_text_is_read(typed):
+def test_a_text_of_the_greatest_length_is_read(typed):
     assert liverdeck.check(typed, "liver").outcome != "correct"
     assert liverdeck.check_list(typed, ["liver", "lung"]).outcome != "correct"
 
 
-def test_a_longer_text_is_refused_unread():
+def test_a_longer_text_is_refused_without_being_read():
     verdict = liverdeck.check("liver" + " " * LONGEST, "liver")
     assert (verdict.outcome, verdict.reason) == ("wrong", "unreadable")
 
 
-def test_the_work_grows_with_the_length(monkeypatch):
+def test_the_work_grows_no_faster_than_the_length(monkeypatch):
     calls = []
-    real = spelling.slip
-    monkeypatch.setattr(
-        "liverdeck.checker.alignment.slip",
-        lambda *given: (calls.append(1), real(*given))[1],
-    )
+
+    def counting_slip(*arguments):
+        calls.append(arguments)
+        return spelling.slip(*arguments)
+
+    monkeypatch.setattr("liverdeck.checker.alignment.slip", counting_slip)
     counts = []
     for length in (100, 1000):
         calls.clear()
@@ -147,14 +148,14 @@ def test_the_work_grows_with_the_length(monkeypatch):
 
 
 @given(anything, answers)
-def test_the_pieces_of_a_diff_are_what_was_typed(typed, answer):
+def test_the_pieces_of_a_diff_make_up_the_typed_text(typed, answer):
     pieces = letter_diff(typed, answer)
-    kept = "".join(piece.text for piece in pieces if piece.kind != "missing")
-    assert kept == unicodedata.normalize("NFC", typed.strip())
+    typed_pieces = [piece.text for piece in pieces if piece.kind != "missing"]
+    assert "".join(typed_pieces) == unicodedata.normalize("NFC", typed.strip())
 
 
 @given(st.text(alphabet="<>&\"'ab", max_size=20))
-def test_html_is_escaped(typed):
+def test_the_html_of_a_diff_is_escaped(typed):
     text = as_html(letter_diff(typed, "ab"))
     for tag in ("del", "ins", "mark"):
         text = text.replace(f"<{tag}>", "").replace(f"</{tag}>", "")
@@ -166,8 +167,7 @@ words = st.text(alphabet="abehicksz", max_size=12)
 
 
 @given(words, words, st.sampled_from([0.5, 1.0, 1.8, 2.6, 3.5]))
-def test_a_limit_only_cuts_off_what_is_beyond_it(typed, meant, limit):
-    whole = spelling.slip(typed, meant, spelling.FAR - 1)
-    assert spelling.slip(typed, meant, limit) == (
-        whole if whole <= limit else spelling.FAR
-    )
+def test_a_limit_does_not_change_a_slip_below_it(typed, meant, limit):
+    cost = spelling.slip(typed, meant, spelling.FAR - 1)
+    expected = cost if cost <= limit else spelling.FAR
+    assert spelling.slip(typed, meant, limit) == expected

@@ -45,7 +45,7 @@ def test_a_changed_document_names_the_facts_to_read_again(inside, tmp_path):
     code, out, _ = inside("lint", "--document", "document.txt", "--severity", "warning")
     assert code == 0
     assert (
-        "the passage 'pump' changed in the document: new: 75; gone: 70; read again pump"
+        "the passage 'pump' changed in the document: new: 75; gone: 70; read pump again"
         in out
     )
     code, out, _ = inside("index", "document.txt")

@@ -193,7 +193,7 @@ def test_a_deck_with_lint_errors_is_refused(inside, write_deck, tmp_path):
 """)
     code, _, err = inside("quiz", "-d", "heart", "--items", 1, "-o", "out")
     assert code == 1
-    assert "'Blood!' is right and listed as wrong" in err
+    assert "'Blood!' is listed both as right and as wrong" in err
     assert not (tmp_path / "out").exists()
 
 

@@ -47,7 +47,7 @@ def test_a_deck_with_lint_errors_is_not_released(liverdeck, released, everything
     before = everything()
     code, _, err = liverdeck("release", "-d", "heart")
     assert code == 1
-    assert "error: 'Four' is right and listed as wrong" in err
+    assert "error: 'Four' is listed both as right and as wrong" in err
     assert everything() == before
 
 

@@ -1,4 +1,4 @@
-"""A deck around the facts of a test."""
+"""Puts the facts of a test into a deck and lints it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ def fixtures(repository):
 
 @pytest.fixture
 def heart(fixtures, tmp_path):
-    """Return a function that writes a deck with the text of one fact file and returns its folder."""
+    """Return a function that writes a deck with one fact file.
+
+    It takes the text of the file and returns the folder of the deck.
+    """
 
     def write(text):
         folder = tmp_path / "heart"
@@ -31,7 +34,7 @@ def heart(fixtures, tmp_path):
 
 @pytest.fixture
 def lint(heart):
-    """Return a function that lints facts and returns the problems; lines count from the first fact."""
+    """Return a function that lints the text of facts and returns the problems."""
 
     def run(facts):
         return lint_deck(heart(f"liverdeck: 1\ntopic: chambers\nfacts:\n{facts}"))

@@ -1,6 +1,7 @@
-"""Fact files whose comments say what lint finds in them: `# expect: rule, rule` on the finding's line.
+"""Fact files with comments that say what lint finds in them.
 
-In a file named after a rule, that rule's findings are compared and every error and warning; other advice is not.
+The comment is `# expect: rule, rule`, on the line of the finding. A file is named after
+a rule. Its findings, all errors and all warnings are compared; other advice is not.
 """
 
 import re
@@ -13,21 +14,23 @@ from liverdeck.lint.run import RULES, lint_deck
 from liverdeck.lint.switches import SWITCH_RULE
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "lint"
-ON_ANOTHER_SUBJECT = {"ledger", "release", "unused-passage", "not-indexed", "vanished"}
+WITHOUT_FIXTURE = {"ledger", "release", "unused-passage", "not-indexed", "vanished"}
+"""Rules about something other than a fact file."""
 
 
 def expected_in(text):
     for number, line in enumerate(text.splitlines(), 1):
         match = re.search(r"# expect(-above)?: (.+)$", line)
-        if match:
-            yield from (
-                (number - bool(match[1]), rule.strip()) for rule in match[2].split(",")
-            )
+        if match is None:
+            continue
+        line_of_finding = number - 1 if match[1] else number
+        for rule in match[2].split(","):
+            yield line_of_finding, rule.strip()
 
 
-def found_in(folder, own_rule):
+def found_in(folder, rule_of_file):
     for problem in lint_deck(folder):
-        if problem.severity is not Severity.ADVICE or problem.rule == own_rule:
+        if problem.severity is not Severity.ADVICE or problem.rule == rule_of_file:
             yield problem.position.line, problem.rule
 
 
@@ -40,11 +43,12 @@ def test_lint_finds_what_the_comments_say(heart, path):
     text = path.read_text(encoding="utf-8")
     expected = sorted(expected_in(text))
     assert bool(expected) == (path.parent.name == "bad")
-    # The comments themselves must not be a part of what is judged, such as the reason of a switch.
-    without = re.sub(r" +# expect.*$", "", text, flags=re.MULTILINE)
-    assert sorted(found_in(heart(without), path.stem)) == expected
+    # Otherwise a comment could become part of the reason of a switch.
+    without_comments = re.sub(r" +# expect.*$", "", text, flags=re.MULTILINE)
+    assert sorted(found_in(heart(without_comments), path.stem)) == expected
 
 
 def test_every_rule_has_a_fixture():
-    named = {path.stem for path in (FIXTURES / "bad").glob("*.yaml")}
-    assert named == {rule.id for rule in RULES} - ON_ANOTHER_SUBJECT | {SWITCH_RULE}
+    rules_with_fixture = {path.stem for path in (FIXTURES / "bad").glob("*.yaml")}
+    rules = {rule.id for rule in RULES} | {SWITCH_RULE}
+    assert rules_with_fixture == rules - WITHOUT_FIXTURE

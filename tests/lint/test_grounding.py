@@ -1,3 +1,5 @@
+"""Whether the document says what the facts say: grounding, coverage and drift."""
+
 from liverdeck.authoring.document import split_document
 from liverdeck.authoring.loader import load_deck
 from liverdeck.authoring.word_index import compare_document, write_passages
@@ -43,7 +45,7 @@ def test_a_passage_without_a_fact_is_a_warning(heart):
     )
 
 
-def test_unused_passages_are_not_looked_for_while_facts_are_unreadable(heart):
+def test_unused_passages_are_no_finding_while_a_fact_is_broken(heart):
     folder = write(heart, FACTS + "  - id: broken\n    from: how-fast-it-beats\n")
     assert "unused-passage" not in [problem.rule for problem in lint_deck(folder)]
 
@@ -55,10 +57,10 @@ def test_a_passage_that_was_never_indexed_is_advice(heart):
     )
     rules = [problem.rule for problem in lint_deck(folder)]
     assert "not-indexed" in rules
-    assert "grounding" not in rules, "where there are no words, none are missing"
+    assert "grounding" not in rules, "without words, none can be missing"
 
 
-def test_coverage_names_facts_and_untouched_words(heart):
+def test_coverage_names_the_facts_and_the_unused_words(heart):
     first, second = coverage(load_deck(write(heart)).deck)
     assert (first.facts, first.untouched) == (("output",), ("body",))
     assert (second.facts, second.untouched) == (
@@ -67,31 +69,34 @@ def test_coverage_names_facts_and_untouched_words(heart):
     )
 
 
-def said(heart, document):
+def drift_messages(heart, document):
     deck = load_deck(write(heart)).deck
-    return [
-        str(problem).rpartition("/")[2]
-        for problem in drift(deck, split_document(document))
-    ]
+    problems = drift(deck, split_document(document))
+    return [str(problem).rpartition("/")[2] for problem in problems]
 
 
 def test_the_same_document_has_not_drifted(heart):
-    assert said(heart, DOCUMENT.replace("through the", "through\n  the")) == []
+    document = DOCUMENT.replace("through the", "through\n  the")
+    assert drift_messages(heart, document) == []
 
 
-def test_drift_names_the_passage_its_words_and_the_facts_on_it(heart):
-    assert said(heart, DOCUMENT.replace("pumps blood", "moves warm blood")) == [
-        "passages.yaml:5:5: the passage 'what-it-does' changed in the document: new: moves, warm; gone: pumps; "
-        "read again output, then run: liverdeck index DOCUMENT"
+def test_drift_names_the_passage_its_words_and_its_facts(heart):
+    document = DOCUMENT.replace("pumps blood", "moves warm blood")
+    assert drift_messages(heart, document) == [
+        "passages.yaml:5:5: the passage 'what-it-does' changed in the document: "
+        "new: moves, warm; gone: pumps; "
+        "read output again, then run: liverdeck index DOCUMENT"
     ]
 
 
-def test_a_passage_gone_and_one_new(heart):
-    assert said(
-        heart,
-        "What it does\n\nThe heart pumps blood through the body.\n\nValves\n\nThere are four of them.\n",
-    ) == [
-        "passages.yaml:10:5: the passage 'how-fast-it-beats' is not in the document any more; "
-        "run: liverdeck index DOCUMENT",
-        "passages.yaml:1:1: a new passage in the document: 'Valves'; run: liverdeck index DOCUMENT; then write its facts",
+def test_drift_names_a_passage_that_is_gone_and_a_new_one(heart):
+    document = (
+        "What it does\n\nThe heart pumps blood through the body.\n\n"
+        "Valves\n\nThere are four of them.\n"
+    )
+    assert drift_messages(heart, document) == [
+        "passages.yaml:10:5: the passage 'how-fast-it-beats' is not in the document "
+        "any more; run: liverdeck index DOCUMENT",
+        "passages.yaml:1:1: a new passage in the document: 'Valves'; "
+        "run: liverdeck index DOCUMENT; then write its facts",
     ]

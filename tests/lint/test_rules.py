@@ -1,4 +1,4 @@
-"""Every rule's own examples: the bad one breaks it, the good one does not."""
+"""The rules: their examples, their manual, and how their findings are listed."""
 
 import re
 import textwrap
@@ -12,10 +12,10 @@ from liverdeck.lint.switches import SWITCH_RULE
 
 EXAMPLES = {rule.id: parts_of(rule.text) for rule in RULES}
 WITHOUT_EXAMPLES = {"ledger", "release", "unused-passage", "not-indexed", "vanished"}
-"""What they speak of stands in no fact file; see test_grounding.py and tests/cli/test_lint.py."""
+"""Rules that are not about fact files; see test_grounding.py and cli/test_lint.py."""
 
 
-def broken(problems):
+def rules_of(problems):
     return [problem.rule for problem in problems]
 
 
@@ -26,12 +26,11 @@ def broken(problems):
 )
 def test_the_bad_example_breaks_the_rule_and_the_good_one_does_not(lint, rule):
     _, bad, good = EXAMPLES[rule.id]
-    found = lint(textwrap.indent(bad, "  "))
-    assert rule.id in broken(found)
-    assert {problem.severity for problem in found if problem.rule == rule.id} == {
-        rule.severity
-    }
-    assert rule.id not in broken(lint(textwrap.indent(good, "  ")))
+    problems = lint(textwrap.indent(bad, "  "))
+    assert rule.id in rules_of(problems)
+    severities = {problem.severity for problem in problems if problem.rule == rule.id}
+    assert severities == {rule.severity}
+    assert rule.id not in rules_of(lint(textwrap.indent(good, "  ")))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
@@ -43,54 +42,70 @@ def test_each_rule_explains_itself(rule):
     assert re.fullmatch(r"[a-z-]+", rule.id)
 
 
-def test_ids_are_given_once():
+def test_no_two_rules_have_the_same_id():
     ids = [rule.id for rule in RULES]
     assert len(ids) == len(set(ids))
     assert SWITCH_RULE not in ids
 
 
-def test_the_page_of_rules_is_current(repository):
+def test_the_manual_of_the_rules_is_current(repository):
     page = (repository / "docs" / "lint-rules.md").read_text(encoding="utf-8")
     assert page == manual(RULES), "run: liverdeck lint --rules > docs/lint-rules.md"
 
 
-def test_whatever_the_loader_finds_belongs_to_a_rule(repository):
-    known = {rule.id for rule in RULES}
+def test_every_problem_of_the_loader_belongs_to_a_rule(repository):
+    known_rules = {rule.id for rule in RULES}
     for path in (repository / "liverdeck" / "facts").glob("*.py"):
-        assert (
-            set(
-                re.findall(
-                    r'rule(?:: str)?="([^"]+)"', path.read_text(encoding="utf-8")
-                )
-            )
-            <= known
-        )
+        text = path.read_text(encoding="utf-8")
+        assert set(re.findall(r'rule(?:: str)?="([^"]+)"', text)) <= known_rules
 
 
-def test_findings_of_one_rule_are_cut_short_and_say_so(lint):
+def test_a_long_list_of_findings_is_cut_short_and_says_so(lint):
     facts = "".join(
         f"  - {{id: f{n}, from: heart, ask: 'How many are {n}?', answer: blood}}\n"
         for n in range(1100)
     )
-    kinds = [problem for problem in lint(facts) if problem.rule == "missing-kind"]
-    assert len(kinds) == 1001
-    assert kinds[-1].what == "100 more findings of this rule, up to here"
+    problems = [problem for problem in lint(facts) if problem.rule == "missing-kind"]
+    assert len(problems) == 1001
+    assert problems[-1].what == "100 more findings of this rule, up to here"
 
 
 BROKEN = {
-    "01-facts.yaml": "liverdeck: 2\ntopic: Nowhere\nfacts:\n  - id: a b\n    from: []\n    ask: ''\n    say: '{{c1::x'\n  - {}\n",
-    "deck.yaml": "liverdeck: 1\nid: heart\nanki_name: Heart\ntitle: H\ndescription: D\nlanguage: '1'\n"
-    "document: {title: D, read: 2023-01-31}\ntopics: [{id: a, title: A}, {id: a, title: A}]\n",
-    "passages.yaml": "liverdeck: 1\npassages:\n  - {id: a, heading: A, hash: b}\n  - {id: a, heading: A, words: [x]}\n",
+    "01-facts.yaml": """\
+liverdeck: 2
+topic: Nowhere
+facts:
+  - id: a b
+    from: []
+    ask: ''
+    say: '{{c1::x'
+  - {}
+""",
+    "deck.yaml": """\
+liverdeck: 1
+id: heart
+anki_name: Heart
+title: H
+description: D
+language: '1'
+document: {title: D, read: 2023-01-31}
+topics: [{id: a, title: A}, {id: a, title: A}]
+""",
+    "passages.yaml": """\
+liverdeck: 1
+passages:
+  - {id: a, heading: A, hash: b}
+  - {id: a, heading: A, words: [x]}
+""",
     "deck.lock": "{}\n",
     "x.yml": "",
 }
 
 
-def test_nothing_the_loader_finds_is_lost(heart):
+def test_lint_reports_all_that_the_loader_finds(heart):
     folder = heart("liverdeck: 1\ntopic: chambers\nfacts: []\n")
     for name, text in BROKEN.items():
         (folder / name).write_text(text)
-    found = {problem.what for problem in load_deck(folder).problems}
-    assert len(found) > 10
-    assert found <= {problem.what for problem in lint_deck(folder)}
+    found_by_loader = {problem.what for problem in load_deck(folder).problems}
+    assert len(found_by_loader) > 10
+    assert found_by_loader <= {problem.what for problem in lint_deck(folder)}

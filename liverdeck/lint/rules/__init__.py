@@ -1,1 +1,1 @@
-"""The rules, by subject."""
+"""The rules, by context."""

@@ -16,25 +16,25 @@ if TYPE_CHECKING:
 
     from liverdeck.facts.answer import Answer
 
-
 _HYPHEN_IN_WORD = re.compile(r"(?<=\w)-(?=[^\W\d])")
-
-
 MOST_KINDS_COMPARED = 100
-"""Beyond that the nearest one is not looked for."""
+"""With more kinds, the nearest one is not looked for."""
 
 
 @lru_cache(maxsize=2**16)
 def same_text(text: str) -> str:
-    """Return the form in which two texts are the same answer: case, spaces and punctuation apart."""
+    """Return a text without case, extra spaces and punctuation.
+
+    Two texts with the same result are the same answer.
+    """
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = _HYPHEN_IN_WORD.sub(" ", plain).replace("\u2212", "-")
     return " ".join(plain.rstrip(".,;:!?").replace(",", " ").split())
 
 
 @rule("rejected-answer", Severity.ERROR)
-def rejected_answer(subject: LintContext) -> Iterator[Finding]:
-    """What is right is not listed as wrong, in `reject`, in `distractors` or in `open`.
+def rejected_answer(context: LintContext) -> Iterator[Finding]:
+    """A right answer is not listed in `reject`, `distractors` or `open` as well.
 
     Bad:
         - id: pulse
@@ -56,26 +56,30 @@ def rejected_answer(subject: LintContext) -> Iterator[Finding]:
             reject:
               one hundred: Too fast.
     """
-    for card, answer in subject.answers():
+    for card, answer in context.answers():
         right = {same_text(text) for text in (answer.text, *answer.accept)}
         for wrong in (*answer.reject, *card.fact.distractors):
             if same_text(wrong.text) in right:
                 yield Finding(
                     wrong.position,
-                    f"{wrong.text!r} is right and listed as wrong",
-                    "delete it from one of the two",
+                    f"{wrong.text!r} is listed both as right and as wrong",
+                    "delete it from one of the two lists",
                 )
         for text in card.fact.open:
             if same_text(text) in right:
-                what = f"{text!r} is right and listed as left open"
-                yield Finding(answer.position, what, "delete it from one of the two")
+                yield Finding(
+                    answer.position,
+                    f"{text!r} is listed both as right and as left open",
+                    "delete it from one of the two lists",
+                )
 
 
 @rule("alias-of-another", Severity.WARNING)
-def alias_of_another(subject: LintContext) -> Iterator[Finding]:
-    """An `accept` is not the text of another answer of the same kind, unless that one accepts this text in turn.
+def alias_of_another(context: LintContext) -> Iterator[Finding]:
+    """An `accept` text is not another answer of the same kind.
 
-    Such an answer would be offered as a wrong option of a question to which it is right.
+    Otherwise a quiz would offer it as a wrong option of a question to which it is
+    right. It is allowed if the other answer accepts this answer in turn.
 
     Bad:
         - id: away
@@ -97,34 +101,42 @@ def alias_of_another(subject: LintContext) -> Iterator[Finding]:
           ask: Which vessels lead back to the heart?
           answer: {text: veins, kind: vessel}
     """
-    texts: dict[tuple[str, str], list[Answer]] = {}
-    for _, answer in subject.answers():
-        texts.setdefault((answer.kind or "", same_text(answer.text)), []).append(answer)
-    for _, answer in subject.answers():
-        own = same_text(answer.text)
+    answers_by_text: dict[tuple[str, str], list[Answer]] = {}
+    for _, answer in context.answers():
+        if answer.kind:
+            key = (answer.kind, same_text(answer.text))
+            answers_by_text.setdefault(key, []).append(answer)
+    for _, answer in context.answers():
         for alias in answer.accept if answer.kind else ():
-            named = (
-                texts.get((answer.kind or "", same_text(alias)), ())
-                if same_text(alias) != own
-                else ()
-            )
-            other = next(
-                (each for each in named if own not in map(same_text, each.accept)), None
-            )
+            other = _answer_with_text(alias, answer, answers_by_text)
             if other is not None:
-                what = f"{alias!r} is accepted here, and it is another {answer.kind}: {other.position}"
                 yield Finding(
                     answer.position,
-                    what,
+                    f"{alias!r} is accepted here, but it is also another "
+                    f"{answer.kind}: {other.position}",
                     "delete it here, or accept this answer there too",
                 )
 
 
-@rule("lonely-kind", Severity.WARNING, needs_whole_deck=True)
-def lonely_kind(subject: LintContext) -> Iterator[Finding]:
-    """A kind has more than one answer, or its one answer has wrong ones of its own.
+def _answer_with_text(
+    alias: str, answer: Answer, answers_by_text: dict[tuple[str, str], list[Answer]]
+) -> Answer | None:
+    """Return another answer that is an alias of this one and does not accept it."""
+    text = same_text(answer.text)
+    if same_text(alias) == text:
+        return None
+    for other in answers_by_text.get((answer.kind or "", same_text(alias)), ()):
+        if text not in map(same_text, other.accept):
+            return other
+    return None
 
-    The answers of one kind are each other's wrong options in a quiz; one alone has none.
+
+@rule("lonely-kind", Severity.WARNING, needs_whole_deck=True)
+def lonely_kind(context: LintContext) -> Iterator[Finding]:
+    """A kind has more than one answer, or its only answer lists wrong ones itself.
+
+    In a quiz, the other answers of a kind are the wrong options. A single answer has
+    none.
 
     Bad:
         - id: output
@@ -142,29 +154,32 @@ def lonely_kind(subject: LintContext) -> Iterator[Finding]:
             reject:
               lymph: Lymph flows in vessels of its own, which the heart does not drive.
     """
-    members: dict[str, dict[str, Answer]] = {}
-    with_wrong_ones: set[str] = set()
-    for card, answer in subject.answers():
-        if answer.kind is not None:
-            members.setdefault(answer.kind, {}).setdefault(
-                same_text(answer.text), answer
-            )
-            if answer.reject or card.fact.distractors:
-                with_wrong_ones.add(answer.kind)
-    for kind, answers in members.items():
-        if len(answers) == 1 and kind not in with_wrong_ones:
-            (answer,) = answers.values()
-            mend = "name another kind, or `reject` some wrong ones"
-            if 1 < len(members) <= MOST_KINDS_COMPARED:
-                mend += (
-                    f"; {nearest(kind, [other for other in members if other != kind])}"
-                )
-            yield Finding(answer.position, f"no other answer is a {kind!r}", mend)
+    answers_by_kind: dict[str, dict[str, Answer]] = {}
+    kinds_with_wrong_answers: set[str] = set()
+    for card, answer in context.answers():
+        if answer.kind is None:
+            continue
+        answers_of_kind = answers_by_kind.setdefault(answer.kind, {})
+        answers_of_kind.setdefault(same_text(answer.text), answer)
+        if answer.reject or card.fact.distractors:
+            kinds_with_wrong_answers.add(answer.kind)
+
+    for kind, answers in answers_by_kind.items():
+        if len(answers) > 1 or kind in kinds_with_wrong_answers:
+            continue
+        (answer,) = answers.values()
+        fix = "name another kind, or `reject` some wrong answers"
+        if 1 < len(answers_by_kind) <= MOST_KINDS_COMPARED:
+            other_kinds = [other for other in answers_by_kind if other != kind]
+            fix += f"; {nearest(kind, other_kinds)}"
+        yield Finding(answer.position, f"no other answer has the kind {kind!r}", fix)
 
 
 @rule("missing-kind", Severity.ADVICE)
-def missing_kind(subject: LintContext) -> Iterator[Finding]:
-    """Every answer has a `kind`: that is where a quiz takes its wrong options from.
+def missing_kind(context: LintContext) -> Iterator[Finding]:
+    """Every answer has a `kind`.
+
+    A quiz takes its wrong options from the answers of the same kind.
 
     Bad:
         - id: output
@@ -178,12 +193,12 @@ def missing_kind(subject: LintContext) -> Iterator[Finding]:
           ask: What does the heart pump?
           answer: {text: blood, kind: fluid}
     """
-    for card, answer in subject.answers():
+    for card, answer in context.answers():
         if answer.kind is None and card.fact.quiz:
             yield Finding(
                 answer.position,
                 f"{answer.text!r} has no kind",
-                "say what sort of thing it is, as in `kind: organ`",
+                "say what it is, as in `kind: organ`",
             )
 
 

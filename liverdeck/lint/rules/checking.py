@@ -1,4 +1,4 @@
-"""Whether the checker of typed answers can do its work on a deck."""
+"""Whether the checker can judge typed answers to a deck."""
 
 from __future__ import annotations
 
@@ -20,20 +20,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from liverdeck.facts.answer import Answer, WrongAnswer
+    from liverdeck.facts.card import Card
 
 _SEPARATOR = re.compile(r"[^\w\s'.-]|\s[-]|\b(?:and|or)\b|[0-9][.)]")
-"""What a typed list may be split at; an item without any is one piece."""
+"""What a typed list may be split at. An item without any of it is one piece."""
 _HAS_DIGIT = re.compile(r"\d")
 _ONE_SLIP = 1.0
 _SHORTEST_SLIPPERY = 5
-"""Letters; of shorter words too many are one letter apart."""
+"""Letters. Too many shorter words are only one letter apart."""
 
 
 @rule("not-right-itself", Severity.ERROR)
-def not_right_itself(subject: LintContext) -> Iterator[Finding]:
-    """A learner who types the answer exactly as it stands is right, and so for every item of a list.
+def not_right_itself(context: LintContext) -> Iterator[Finding]:
+    """A learner who types the answer exactly as it is written is right.
 
-    Items that the checker reads as the same, such as two spellings of one word, cannot both be named.
+    The same is true for every item of a list. If the checker reads two items as the
+    same, such as two spellings of one word, a learner cannot name both.
 
     Bad:
         - id: both
@@ -47,7 +49,7 @@ def not_right_itself(subject: LintContext) -> Iterator[Finding]:
           ask: What are two signs at the ankle?
           list: [oedema, erythema]
     """
-    for card, answer in subject.answers():
+    for card, answer in context.answers():
         for text in (answer.text, *answer.accept):
             if len(text) > LONGEST:
                 yield Finding(
@@ -55,26 +57,29 @@ def not_right_itself(subject: LintContext) -> Iterator[Finding]:
                     f"nobody can type {len(text)} characters",
                     "ask for less",
                 )
-        if card.is_list and answer is card.answers[0] and _may_be_misread(card.answers):
-            verdict = check_list(
-                "\n".join(each.text for each in card.answers),
-                card.answers,
-                ordered=card.ordered,
-            )
-            if verdict.outcome != "correct":
-                lost = ", ".join(
-                    repr(text) for text in (verdict.missing or verdict.duplicates)
-                )
-                yield Finding(
-                    answer.position,
-                    f"typed as it stands, the list is not right: {lost}",
-                    "reword these items",
-                )
+        if card.is_list and answer is card.answers[0]:
+            yield from _unnameable_items(card)
+
+
+def _unnameable_items(card: Card) -> Iterator[Finding]:
+    if not _may_be_misread(card.answers):
+        return
+    typed = "\n".join(answer.text for answer in card.answers)
+    verdict = check_list(typed, card.answers, ordered=card.ordered)
+    if verdict.outcome != "correct":
+        lost = ", ".join(map(repr, verdict.missing or verdict.duplicates))
+        yield Finding(
+            card.answers[0].position,
+            f"a learner who types the list as written is not right: {lost}",
+            "reword these items",
+        )
 
 
 @rule("rejected-yet-right", Severity.ERROR)
-def rejected_yet_right(subject: LintContext) -> Iterator[Finding]:
-    """No `reject` is right to the checker, to which case, accents, hyphens and British spelling are all one.
+def rejected_yet_right(context: LintContext) -> Iterator[Finding]:
+    """The checker does not read a `reject` text as the right answer.
+
+    It ignores differences in case, accents, hyphens and British spelling.
 
     Bad:
         - id: swelling
@@ -94,27 +99,29 @@ def rejected_yet_right(subject: LintContext) -> Iterator[Finding]:
             reject:
               eczema: That is a rash.
     """
-    for _, answer in subject.answers():
+    for _, answer in context.answers():
         suspects = _suspects(answer)
         if not suspects:
             continue
         key = key_of(answer)
-        as_written = {same_text(text) for text in (answer.text, *answer.accept)}
+        right = {same_text(text) for text in (answer.text, *answer.accept)}
         for wrong in suspects:
-            if (
-                same_text(wrong.text) not in as_written
-                and key.check(wrong.text).outcome == "correct"
-            ):
-                what = f"{wrong.text!r} is rejected, yet the checker reads it as {answer.text!r}"
-                yield Finding(wrong.position, what, "delete it")
+            is_listed_as_right = same_text(wrong.text) in right
+            if not is_listed_as_right and key.check(wrong.text).outcome == "correct":
+                yield Finding(
+                    wrong.position,
+                    f"{wrong.text!r} is rejected, but the checker reads it as "
+                    f"{answer.text!r}",
+                    "delete it",
+                )
 
 
 @rule("answers-alike", Severity.ERROR, needs_whole_deck=True)
-def answers_alike(subject: LintContext) -> Iterator[Finding]:
-    """Two answers of one `kind` can be told apart: typing the one is not right where the other is asked for.
+def answers_alike(context: LintContext) -> Iterator[Finding]:
+    """The checker can tell two answers of the same `kind` apart.
 
-    They would be wrong options of each other's questions, and both right. If they mean the same, write them alike, or
-    let each `accept` the other.
+    Otherwise each would be a wrong option in the other's question, and still right. If
+    they mean the same, write them in the same way, or let each `accept` the other.
 
     Bad:
         - id: to
@@ -136,17 +143,23 @@ def answers_alike(subject: LintContext) -> Iterator[Finding]:
           ask: Which vessel carries the blood to the heart from above?
           answer: {text: vena cava, kind: vessel}
     """
-    for one, other in _same_when_levelled(subject):
-        if _accepts(one, other) and not (_lists(one, other) or _lists(other, one)):
-            what = f"the checker cannot tell {other.text!r} from {one.text!r}, of the same kind"
-            yield Finding(other.position, what, "write both alike, or reword one")
+    for one, other in _pairs_with_same_tokens(context):
+        is_known_to_author = _lists(one, other) or _lists(other, one)
+        if _accepts(one, other) and not is_known_to_author:
+            yield Finding(
+                other.position,
+                f"the checker cannot tell {other.text!r} from {one.text!r}, "
+                "which has the same kind",
+                "write both in the same way, or reword one",
+            )
 
 
 @rule("look-alike", Severity.ADVICE, needs_whole_deck=True)
-def look_alike(subject: LintContext) -> Iterator[Finding]:
-    """An answer that is one slip away from another answer of the deck rejects that one, and says how they differ.
+def look_alike(context: LintContext) -> Iterator[Finding]:
+    """An answer rejects other answers of the deck that are one slip away from it.
 
-    The checker never takes the one for the other; the reason is what the learner needs.
+    The reason says how they differ. The checker never confuses them, but learners do,
+    and the reason helps them.
 
     Bad:
         - id: bowel
@@ -174,23 +187,25 @@ def look_alike(subject: LintContext) -> Iterator[Finding]:
             reject:
               ileum: That is bowel.
     """
-    words = _single_words(subject)
-    for one, other in _one_letter_apart(words):
-        for word, twin in ((one, other), (other, one)):
-            for answer in words[word]:
-                if same_text(twin) not in {
-                    same_text(text) for text in (*answer.accept, *_rejected(answer))
-                }:
-                    what = f"{word!r} is one slip away from {twin!r}, the answer to another question"
+    answers_by_word = _single_words(context)
+    for one, other in _one_letter_apart(answers_by_word):
+        for word, look_alike_word in ((one, other), (other, one)):
+            for answer in answers_by_word[word]:
+                if not _mentions(answer, look_alike_word):
                     yield Finding(
                         answer.position,
-                        what,
-                        "add that to `reject`, with the difference",
+                        f"{word!r} is one slip away from {look_alike_word!r}, "
+                        "the answer to another question",
+                        "add that to `reject`, and say how they differ",
                     )
 
 
 def _suspects(answer: Answer) -> list[WrongAnswer]:
-    # What is rejected is wrong before any slip is forgiven: only a text that says the same as it is can be right.
+    """Return the rejected texts that the checker may read as right.
+
+    The checker never forgives a slip in a rejected text. So only a text that equals a
+    right answer can be right.
+    """
     if not answer.reject:
         return []
     right = set().union(*map(letters_of, (answer.text, *answer.accept)))
@@ -208,16 +223,15 @@ def _may_be_misread(items: Sequence[Answer]) -> bool:
     return len(set(readings)) < len(readings)
 
 
-def _same_when_levelled(subject: LintContext) -> Iterator[tuple[Answer, Answer]]:
-    alike: dict[tuple[str | None, tuple[str, ...]], dict[str, Answer]] = defaultdict(
-        dict
-    )
-    for _, answer in subject.answers():
+def _pairs_with_same_tokens(context: LintContext) -> Iterator[tuple[Answer, Answer]]:
+    """Yield pairs of answers of one kind with equal tokens, singular or plural."""
+    groups: dict[tuple[str, tuple[str, ...]], dict[str, Answer]] = defaultdict(dict)
+    for _, answer in context.answers():
         if answer.kind is not None:
-            level = tuple(min(inflections(token)) for token in tokens_of(answer.text))
-            alike[answer.kind, level].setdefault(same_text(answer.text), answer)
-    for answers in alike.values():
-        yield from combinations(answers.values(), 2)
+            tokens = tuple(min(inflections(token)) for token in tokens_of(answer.text))
+            groups[answer.kind, tokens].setdefault(same_text(answer.text), answer)
+    for group in groups.values():
+        yield from combinations(group.values(), 2)
 
 
 def _accepts(one: Answer, other: Answer) -> bool:
@@ -228,42 +242,40 @@ def _lists(one: Answer, other: Answer) -> bool:
     return same_text(other.text) in {same_text(text) for text in one.accept}
 
 
-def _rejected(answer: Answer) -> Iterator[str]:
-    return (wrong.text for wrong in answer.reject)
+def _mentions(answer: Answer, text: str) -> bool:
+    """Whether an answer accepts or rejects a text."""
+    rejected = (wrong.text for wrong in answer.reject)
+    return same_text(text) in map(same_text, (*answer.accept, *rejected))
 
 
-def _single_words(subject: LintContext) -> dict[str, list[Answer]]:
-    words: dict[str, list[Answer]] = defaultdict(list)
-    for _, answer in subject.answers():
-        tokens = tokens_of(answer.text)
-        if (
-            len(tokens) == 1
-            and tokens[0].isalpha()
-            and len(tokens[0]) >= _SHORTEST_SLIPPERY
-        ):
-            words[tokens[0]].append(answer)
-    return words
+def _single_words(context: LintContext) -> dict[str, list[Answer]]:
+    """Return the answers that are one word, by that word."""
+    answers: dict[str, list[Answer]] = defaultdict(list)
+    for _, answer in context.answers():
+        word, *others = tokens_of(answer.text) or ("",)
+        if not others and word.isalpha() and len(word) >= _SHORTEST_SLIPPERY:
+            answers[word].append(answer)
+    return answers
 
 
 def _one_letter_apart(words: Iterable[str]) -> Iterator[tuple[str, str]]:
-    # Two words that are one letter apart share what is left when one letter of each is deleted, or the whole word.
-    shorter: dict[str, set[str]] = defaultdict(set)
+    """Yield pairs of words that are one slip apart, except singular and plural."""
+    # Delete one letter of each word. Two words one letter apart then share a result, or
+    # one of them is a result of the other.
+    words_by_remainder: dict[str, set[str]] = defaultdict(set)
     for word in words:
-        shorter[word].add(word)
-        for place in range(len(word)):
-            shorter[word[:place] + word[place + 1 :]].add(word)
+        words_by_remainder[word].add(word)
+        for index in range(len(word)):
+            words_by_remainder[word[:index] + word[index + 1 :]].add(word)
     pairs = {
         pair
-        for group in shorter.values()
+        for group in words_by_remainder.values()
         if len(group) > 1
         for pair in combinations(sorted(group), 2)
     }
     for one, other in sorted(pairs):
-        if (
-            other not in inflections(one)
-            and one not in inflections(other)
-            and slip(one, other, _ONE_SLIP) < FAR
-        ):
+        are_forms = other in inflections(one) or one in inflections(other)
+        if not are_forms and slip(one, other, _ONE_SLIP) < FAR:
             yield one, other
 
 

@@ -1,4 +1,4 @@
-"""Whether the facts stand in the document, and all of the document in the facts."""
+"""Whether the document says what the facts say, and has a fact for each passage."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
     from liverdeck.facts.answer import Answer
 
-
 _JUDGEMENTS = frozenset({"yes", "no", "true", "false"})
-"""Answers that judge what the document says, and stand in no document."""
+"""Answers that judge what the document says; the document does not have them."""
 
 
 @rule("grounding", Severity.ERROR)
-def grounding(subject: LintContext) -> Iterator[Finding]:
-    """The words of an answer, or of one of its `accept`, stand in the passages that the fact names.
+def grounding(context: LintContext) -> Iterator[Finding]:
+    """The words of an answer occur in the passages that its fact names.
 
-    Inflected forms count as the same word. It proves words, not meaning: reading stays a person's job.
+    The words of one of its `accept` texts are enough, and inflected forms count as the
+    same word. This checks words, not meaning: a person still has to read the passage.
 
     Bad:
         - id: pump
@@ -35,69 +35,83 @@ def grounding(subject: LintContext) -> Iterator[Finding]:
           ask: What does the heart do with blood?
           answer: {text: moves it along, accept: [pumps it]}
     """
-    for card, answer in subject.answers() if subject.forms.separates_words else ():
-        known = subject.passage_stems(card.fact)
-        if known is None or any(
-            _grounding_stems(text, subject) <= known for text in _texts(answer, subject)
-        ):
+    if not context.stemmer.separates_words:
+        return
+    for card, answer in context.answers():
+        known_stems = context.passage_stems(card.fact)
+        if known_stems is None:
+            continue
+        texts = _texts(answer, context)
+        if any(_grounding_stems(text, context) <= known_stems for text in texts):
             continue
         missing = [
-            word
-            for word in subject.words(answer.text)
-            if subject.forms.stem(word) not in known
+            repr(word)
+            for word in context.words(answer.text)
+            if context.stemmer.stem(word) not in known_stems
         ]
-        where = " or ".join(repr(passage) for passage in card.fact.passages)
-        what = f"{answer.text!r} is not in the document: {', '.join(map(repr, missing))} not in {where}"
+        passages = " or ".join(repr(passage) for passage in card.fact.passages)
         yield Finding(
             answer.position,
-            what,
+            f"{answer.text!r} is not in the document: {', '.join(missing)} "
+            f"not in {passages}",
             "name the passage that says it, or accept the document's own word too",
         )
 
 
-def _texts(answer: Answer, subject: LintContext) -> list[str]:
-    """Return the answer and its aliases; an alias of function words alone proves nothing."""
-    return [
-        answer.text,
-        *(text for text in answer.accept if subject.content_stems(text)),
-    ]
+def _texts(answer: Answer, context: LintContext) -> list[str]:
+    """Return an answer and its aliases.
+
+    An alias of function words alone proves nothing, so it is left out.
+    """
+    aliases = [text for text in answer.accept if context.content_stems(text)]
+    return [answer.text, *aliases]
 
 
-def _grounding_stems(text: str, subject: LintContext) -> frozenset[str]:
-    """Return what must stand in the document: the words that carry meaning, or all where there are no others."""
-    if {*subject.words(text)} <= _JUDGEMENTS:
+def _grounding_stems(text: str, context: LintContext) -> frozenset[str]:
+    """Return the stems that must be in the document.
+
+    These are the stems of the words with a meaning, or of all words if none has one.
+    """
+    words = context.words(text)
+    if {*words} <= _JUDGEMENTS:
         return frozenset()
-    carrying = (
-        subject.content_stems(text) if subject.forms.is_english else frozenset[str]()
-    )
-    return carrying or subject.forms.stems(subject.words(text))
+    if context.stemmer.is_english:
+        content_stems = context.content_stems(text)
+        if content_stems:
+            return content_stems
+    return context.stemmer.stems(words)
 
 
 @rule("unused-passage", Severity.WARNING, needs_whole_deck=True)
-def unused_passage(subject: LintContext) -> Iterator[Finding]:
+def unused_passage(context: LintContext) -> Iterator[Finding]:
     """Every passage of the document has a fact.
 
-    `liverdeck lint --coverage` shows which words of each passage no fact touches.
+    `liverdeck lint --coverage` shows the words of each passage that no fact uses.
     """
-    used = {passage for fact in subject.deck.active_facts for passage in fact.passages}
-    for passage in subject.deck.passages:
+    used = {passage for fact in context.deck.active_facts for passage in fact.passages}
+    for passage in context.deck.passages:
         if passage.id not in used:
-            mend = "write one, or delete the passage if it teaches nothing"
             yield Finding(
-                passage.position, f"no fact comes from the passage {passage.id!r}", mend
+                passage.position,
+                f"no fact comes from the passage {passage.id!r}",
+                "write one, or delete the passage if it teaches nothing",
             )
 
 
 @rule("not-indexed", Severity.ADVICE)
-def not_indexed(subject: LintContext) -> Iterator[Finding]:
-    """Every passage has a hash and its vocabulary, so that grounding can be checked.
+def not_indexed(context: LintContext) -> Iterator[Finding]:
+    """Every passage has a hash and its words, so that grounding can be checked.
 
     `liverdeck index DOCUMENT` writes both.
     """
-    for passage in subject.deck.passages:
+    for passage in context.deck.passages:
         if passage.hash is None:
-            what = f"nobody can check the facts from {passage.id!r}: its words are not in the concordance"
-            yield Finding(passage.position, what, "run: liverdeck index DOCUMENT")
+            yield Finding(
+                passage.position,
+                f"the facts from {passage.id!r} cannot be checked: the word index does "
+                "not have its words",
+                "run: liverdeck index DOCUMENT",
+            )
 
 
 RULES = (grounding, unused_passage, not_indexed)

@@ -1,4 +1,4 @@
-"""Whether a learner can answer without knowing."""
+"""Whether a learner can answer without knowing the answer."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from liverdeck.facts.card import Card
 
 GIVEN_AWAY = 0.5
-"""Share of an answer's telling words in a stem from which on it can be guessed."""
+"""Share of an answer's telling words from which on a front gives it away."""
 SAME_QUESTION = 0.6
-"""Share of a question's telling words in another card's front from which on that front answers it."""
+"""Share of a question's telling words from which on another front asks the same."""
 
 
 @rule("leaked-by-stem", Severity.WARNING)
-def leaked_by_stem(subject: LintContext) -> Iterator[Finding]:
-    """A front does not hold its own answer.
+def leaked_by_stem(context: LintContext) -> Iterator[Finding]:
+    """A question does not contain its own answer.
 
-    Offering a choice (`primary or secondary?`) is no leak.
+    A choice (`primary or secondary?`) gives nothing away.
 
     Bad:
         - id: output
@@ -39,29 +39,29 @@ def leaked_by_stem(subject: LintContext) -> Iterator[Finding]:
           ask: What does the heart pump?
           answer: blood
     """
-    for card in subject.cards:
-        front = Front(subject.words(asked_text(card)), subject.forms)
+    for card in context.cards:
+        front = Front(context.words(asked_text(card)), context.stemmer)
         for answer in card.answers:
-            texts = [
-                text
+            phrases = {
+                text: context.words(text)
                 for text in (answer.text, *answer.accept)
-                if subject.content_stems(text)
-            ]
-            leaked = [text for text in texts if front.holds(subject.words(text))]
-            if leaked and not any(front.offers(subject.words(text)) for text in texts):
+                if context.content_stems(text)
+            }
+            leaked = [text for text, words in phrases.items() if front.holds(words)]
+            if leaked and not any(map(front.offers, phrases.values())):
                 yield Finding(
                     answer.position,
-                    f"{leaked[0]!r} stands in its own question",
+                    f"{leaked[0]!r} is in its own question",
                     "ask in other words",
                 )
 
 
 @rule("tautology", Severity.WARNING)
-def tautology(subject: LintContext) -> Iterator[Finding]:
-    """A front does not hold half of the words of its answer, in another form.
+def tautology(context: LintContext) -> Iterator[Finding]:
+    """A question does not contain half of its answer's words in another form.
 
-    Words of the deck's title, words that stand in many questions, and the sort of thing that is asked for (`Which
-    node ...?`) count for nothing.
+    These words do not count: words of the deck's title, words in many questions, and
+    the kind of thing that is asked for (`Which node ...?`).
 
     Bad:
         - id: filling
@@ -75,55 +75,67 @@ def tautology(subject: LintContext) -> Iterator[Finding]:
           ask: What is the phase called in which blood enters the ventricles?
           answer: {text: diastole, accept: [filling]}
     """
-    for card in subject.cards:
-        front = Front(subject.words(asked_text(card)), subject.forms)
-        given_away = front.given_stems()
+    for card in context.cards:
+        front = Front(context.words(asked_text(card)), context.stemmer)
+        given_stems = front.given_stems()
         for answer in card.answers:
-            telling = subject.telling_stems(answer.text)
-            shared = telling & given_away
-            is_given = telling and len(shared) >= GIVEN_AWAY * len(telling)
-            if is_given and not any(
-                front.holds(subject.words(text))
-                for text in (answer.text, *answer.accept)
-            ):
-                given = [
-                    word
-                    for word in subject.words(answer.text)
-                    if subject.forms.stem(word) in shared
-                ]
-                what = f"the question gives {answer.text!r} away: {', '.join(map(repr, given))}"
-                yield Finding(answer.position, what, "ask in other words")
+            telling = context.telling_stems(answer.text)
+            shared = telling & given_stems
+            if not telling or len(shared) < GIVEN_AWAY * len(telling):
+                continue
+            if _holds_one_of(front, answer, context):
+                continue  # that is `leaked-by-stem`
+            words = [
+                repr(word)
+                for word in context.words(answer.text)
+                if context.stemmer.stem(word) in shared
+            ]
+            yield Finding(
+                answer.position,
+                f"the question gives {answer.text!r} away: {', '.join(words)}",
+                "ask in other words",
+            )
+
+
+def _holds_one_of(front: Front, answer: Answer, context: LintContext) -> bool:
+    texts = (answer.text, *answer.accept)
+    return any(front.holds(context.words(text)) for text in texts)
 
 
 @rule("sibling-spoiler", Severity.WARNING)
-def sibling_spoiler(subject: LintContext) -> Iterator[Finding]:
-    """A blank is not given away by another blank of its statement, nor an item by a group's title.
+def sibling_spoiler(context: LintContext) -> Iterator[Finding]:
+    """A blank is not given away by another blank of its statement.
+
+    An item of a grouped list is not given away by the title of a group either.
 
     Bad:
         - id: vessels
           from: heart
-          say: The {{c1::arteries}} lead away from the heart, the largest {{c2::artery}} first.
+          say: >-
+            The {{c1::arteries}} lead away from the heart, the largest {{c2::artery}}
+            first.
 
     Good:
         - id: vessels
           from: heart
           say: The {{c1::arteries}} lead away from the heart, the {{c2::aorta}} first.
     """
-    for card, answer in subject.answers():
-        telling = subject.telling_stems(answer.text)
-        for shown in _siblings(card):
-            if telling and len(
-                telling & subject.content_stems(shown)
-            ) >= GIVEN_AWAY * len(telling):
+    for card, answer in context.answers():
+        telling = context.telling_stems(answer.text)
+        if not telling:
+            continue
+        for shown in _other_blanks_or_titles(card):
+            shared = telling & context.content_stems(shown)
+            if len(shared) >= GIVEN_AWAY * len(telling):
                 yield Finding(
                     answer.position,
                     f"{answer.text!r} is given away by {shown!r}",
-                    "write one of them otherwise",
+                    "write one of them in other words",
                 )
                 break
 
 
-def _siblings(card: Card) -> list[str]:
+def _other_blanks_or_titles(card: Card) -> list[str]:
     shape = card.fact.shape
     if isinstance(shape, Cloze):
         return [
@@ -137,8 +149,8 @@ def _siblings(card: Card) -> list[str]:
 
 
 @rule("leaked-by-front", Severity.WARNING)
-def leaked_by_front(subject: LintContext) -> Iterator[Finding]:
-    """No other fact's front asks nearly the same and shows the answer.
+def leaked_by_front(context: LintContext) -> Iterator[Finding]:
+    """No other fact asks nearly the same question and shows the answer in it.
 
     Bad:
         - id: pacemaker
@@ -160,52 +172,63 @@ def leaked_by_front(subject: LintContext) -> Iterator[Finding]:
           ask: How fast is the pulse of a resting person?
           answer: 70 /min
     """
-    fronts = _Fronts(subject)
-    for card, answer in subject.answers():
+    fronts = _Fronts(context)
+    for card, answer in context.answers():
         if card.is_list:
             continue
-        other = fronts.that_answers(card, answer)
+        other = fronts.card_that_answers(card, answer)
         if other is not None:
-            what = f"{answer.text!r} is given away by the front of {other.fact.id!r}"
-            yield Finding(answer.position, what, "ask one of the two in other words")
+            yield Finding(
+                answer.position,
+                f"{answer.text!r} is given away by the front of {other.fact.id!r}",
+                "ask one of the two in other words",
+            )
 
 
 class _Fronts:
-    """All fronts, to be found by the words on them."""
+    """All fronts, indexed by their words."""
 
-    def __init__(self, subject: LintContext) -> None:
-        self.subject = subject
-        self.fronts = [
-            Front(subject.words(stem_text(card)), subject.forms)
-            for card in subject.cards
+    def __init__(self, context: LintContext) -> None:
+        self._context = context
+        self._fronts = [
+            Front(context.words(stem_text(card)), context.stemmer)
+            for card in context.cards
         ]
-        self.stems = [subject.forms.stems(front.words) for front in self.fronts]
-        self.places: dict[str, list[int]] = {}
-        for place, stems in enumerate(self.stems):
+        self._stems = [context.stemmer.stems(front.words) for front in self._fronts]
+        self._card_indexes: dict[str, list[int]] = {}
+        for index, stems in enumerate(self._stems):
             for stem in stems:
-                self.places.setdefault(stem, []).append(place)
+                self._card_indexes.setdefault(stem, []).append(index)
 
-    def that_answers(self, card: Card, answer: Answer) -> Card | None:
-        """Return another fact's card whose front holds the answer and most words of the question."""
-        asked = self.subject.telling_stems(
-            stem_text(card)
-        ) - self.subject.content_stems(answer.text)
-        for text in (answer.text, *answer.accept) if asked else ():
-            telling = self.subject.telling_stems(text)
-            if not telling:
-                continue
-            rarest = min(
-                telling, key=lambda stem: (len(self.places.get(stem, ())), stem)
-            )
-            for place in self.places.get(rarest, ()):
-                other = self.subject.cards[place]
-                asks_the_same = len(asked & self.stems[place]) >= SAME_QUESTION * len(
-                    asked
-                )
+    def card_that_answers(self, card: Card, answer: Answer) -> Card | None:
+        """Return another fact's card that gives an answer away.
+
+        Its front has the answer and most telling words of the question.
+        """
+        question_stems = self._context.telling_stems(stem_text(card))
+        asked = question_stems - self._context.content_stems(answer.text)
+        if not asked:
+            return None
+        for text in (answer.text, *answer.accept):
+            words = self._context.words(text)
+            for index in self._indexes_of(text):
+                other = self._context.cards[index]
+                shared = asked & self._stems[index]
+                asks_the_same = len(shared) >= SAME_QUESTION * len(asked)
                 may_leak = other.fact is not card.fact and asks_the_same
-                if may_leak and self.fronts[place].holds(self.subject.words(text)):
+                if may_leak and self._fronts[index].holds(words):
                     return other
         return None
+
+    def _indexes_of(self, text: str) -> list[int]:
+        """Return the indexes of the cards whose front has the rarest word of a text."""
+        telling = self._context.telling_stems(text)
+        if not telling:
+            return []
+        _, rarest = min(
+            (len(self._card_indexes.get(stem, ())), stem) for stem in telling
+        )
+        return self._card_indexes.get(rarest, [])
 
 
 RULES = (leaked_by_stem, tautology, sibling_spoiler, leaked_by_front)

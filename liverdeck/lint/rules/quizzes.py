@@ -1,4 +1,4 @@
-"""Whether a quiz can use what an author wrote for it."""
+"""Whether a quiz can use the distractors that an author wrote."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 
 @rule("distractor-in-doubt", Severity.WARNING, needs_whole_deck=True)
-def distractor_in_doubt(subject: LintContext) -> Iterator[Finding]:
-    """A `distractors` entry is wrong beyond doubt: to the checker, by every name it has in the deck, and not `open`.
+def distractor_in_doubt(context: LintContext) -> Iterator[Finding]:
+    """A text under `distractors` is wrong beyond doubt.
 
-    One that may be right is never offered, so that writing it was in vain.
+    It is wrong for the checker, under every name that the deck has for it, and it is
+    not `open`. A quiz never offers a distractor that may be right.
 
     Bad:
         - id: drains
@@ -34,16 +35,15 @@ def distractor_in_doubt(subject: LintContext) -> Iterator[Finding]:
           distractors:
             lung artery: It brings blood to them.
     """
-    facts = [fact for fact in subject.deck.active_facts if fact.distractors]
+    facts = [fact for fact in context.deck.active_facts if fact.distractors]
     if not facts:
         return
-    distractors = DistractorFinder(subject.deck)
+    distractors = DistractorFinder(context.deck)
     for fact in facts:
         for wrong in distractors.in_doubt(fact):
-            what = f"the distractor {wrong.text!r} is never offered: it may be right"
             yield Finding(
                 wrong.position,
-                what,
+                f"the distractor {wrong.text!r} is never offered: it may be right",
                 "delete it, or reword it until nobody could defend it",
             )
 

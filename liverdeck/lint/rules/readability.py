@@ -1,4 +1,4 @@
-"""Whether a card can be read and answered in seconds."""
+"""Whether a learner can read and answer a card in seconds."""
 
 from __future__ import annotations
 
@@ -14,33 +14,38 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from liverdeck.facts.answer import Answer
+    from liverdeck.facts.fact import Fact
 
 MOST_ITEMS = 7
-"""Miller's number: what one glance and one breath hold."""
+"""Miller's number: how many items people can keep in mind at once."""
 MOST_BLANKS = 3
 LONGEST_STEM = 30
 """Words; about ten seconds of reading."""
 
 _QUESTION_WORDS = frozenset(
     """
-    are can could did do does how is should was were what when where which who whom whose why will would
+    are can could did do does how is should was were what when where which who whom
+    whose why will would
     """.split()
 )
 _ABSOLUTE = frozenset(
     """
-    all always any cannot completely entirely every everyone exclusively guaranteed impossible invariably must never
-    nobody none only totally
+    all always any cannot completely entirely every everyone exclusively guaranteed
+    impossible invariably must never nobody none only totally
     """.split()
 )
 _ENDS = re.compile(
     r"[?.:!;\u037e\u061f\u3002\uff1f\u06d4][\s)\]\"'\u201d\u2019\u00bb]*$"
 )
-"""Question marks and full stops of many scripts (Greek asks with a semicolon), and what may close behind them."""
+"""Question marks and full stops of many scripts, and closing marks after them.
+
+Greek asks with a semicolon.
+"""
 
 
 @rule("long-list", Severity.WARNING)
-def long_list(subject: LintContext) -> Iterator[Finding]:
-    """A list to be learned at once has at most seven items; a longer one is learned in groups.
+def long_list(context: LintContext) -> Iterator[Finding]:
+    """A list has at most seven items; a longer one is learned in groups.
 
     Bad:
         - id: numbers
@@ -56,33 +61,47 @@ def long_list(subject: LintContext) -> Iterator[Finding]:
             - {id: small, title: Small, items: [one, two, three, four]}
             - {id: large, title: Large, items: [five, six, seven, eight]}
     """
-    for fact in subject.deck.active_facts:
-        mend = "split it into `groups`; if it was released, that is a new fact: give it a new id, retire this one"
-        lists: list[tuple[str, tuple[Answer, ...]]] = []
-        if isinstance(fact.shape, Enumeration):
-            lists = [("the list", fact.shape.items)]
-        elif isinstance(fact.shape, GroupedEnumeration):
-            lists = [
-                (f"the group {group.id!r}", group.items) for group in fact.shape.groups
-            ]
-            mend = "split it into two groups"
-        for name, items in lists:
+    for fact in context.deck.active_facts:
+        for name, items in _lists_of(fact):
             if len(items) > MOST_ITEMS:
                 yield Finding(
                     items[0].position,
-                    f"{name} has {len(items)} items, and more than {MOST_ITEMS} is much",
-                    mend,
+                    f"{name} has {len(items)} items, and more than {MOST_ITEMS} are "
+                    "hard to learn",
+                    _fix_of_long_list(fact),
                 )
 
 
+def _lists_of(fact: Fact) -> Iterator[tuple[str, tuple[Answer, ...]]]:
+    """Yield the lists of a fact, each with a name for messages."""
+    if isinstance(fact.shape, Enumeration):
+        yield "the list", fact.shape.items
+    elif isinstance(fact.shape, GroupedEnumeration):
+        for group in fact.shape.groups:
+            yield f"the group {group.id!r}", group.items
+
+
+def _fix_of_long_list(fact: Fact) -> str:
+    if isinstance(fact.shape, GroupedEnumeration):
+        return "split it into two groups"
+    return (
+        "split it into `groups`; if it was released, that is a new fact: give it a new "
+        "id and retire this one"
+    )
+
+
 @rule("many-blanks", Severity.WARNING)
-def many_blanks(subject: LintContext) -> Iterator[Finding]:
-    """A statement has at most three blanks: each is a card that shows all the others.
+def many_blanks(context: LintContext) -> Iterator[Finding]:
+    """A statement has at most three blanks.
+
+    Each blank is a card that shows all the others.
 
     Bad:
         - id: course
           from: heart
-          say: Blood flows from {{c1::veins}} to {{c2::atria}} to {{c3::ventricles}} to {{c4::arteries}}.
+          say: >-
+            Blood flows from {{c1::veins}} to {{c2::atria}} to {{c3::ventricles}} to
+            {{c4::arteries}}.
 
     Good:
         - id: course
@@ -91,26 +110,27 @@ def many_blanks(subject: LintContext) -> Iterator[Finding]:
           list: [atria, ventricles]
           order: fixed
     """
-    for fact in subject.deck.active_facts:
-        if isinstance(fact.shape, Cloze) and len(fact.shape.blanks) > MOST_BLANKS:
-            what = f"{len(fact.shape.blanks)} blanks in one statement"
+    for fact in context.deck.active_facts:
+        count = len(fact.shape.blanks) if isinstance(fact.shape, Cloze) else 0
+        if count > MOST_BLANKS:
             yield Finding(
                 fact.position,
-                what,
+                f"{count} blanks in one statement",
                 "make it several facts, or a list with `order: fixed`",
             )
 
 
 @rule("long-stem", Severity.WARNING)
-def long_stem(subject: LintContext) -> Iterator[Finding]:
+def long_stem(context: LintContext) -> Iterator[Finding]:
     """A front has at most thirty words.
 
     Bad:
         - id: pulse
           from: heart
           ask: >-
-            When a person who is neither very young nor very old, and who has not run, climbed, lifted or carried
-            anything for some time, sits down at rest, how fast does the heart then beat?
+            When a person who is neither very young nor very old, and who has not run,
+            climbed, lifted or carried anything for some time, sits down at rest, how
+            fast does the heart then beat?
           answer: 70 /min
 
     Good:
@@ -119,9 +139,9 @@ def long_stem(subject: LintContext) -> Iterator[Finding]:
           ask: How fast does the heart beat at rest?
           answer: 70 /min
     """
-    for fact in subject.deck.active_facts:
+    for fact in context.deck.active_facts:
         length = max(
-            len(words_of(card.prompt)) for card in subject.cards_by_fact[fact.position]
+            len(words_of(card.prompt)) for card in context.cards_by_fact[fact.position]
         )
         if length > LONGEST_STEM:
             yield Finding(
@@ -132,8 +152,10 @@ def long_stem(subject: LintContext) -> Iterator[Finding]:
 
 
 @rule("question-mark", Severity.WARNING)
-def question_mark(subject: LintContext) -> Iterator[Finding]:
-    """A question ends with a question mark, a command (`Name two ...`) with a full stop.
+def question_mark(context: LintContext) -> Iterator[Finding]:
+    """A question ends with a question mark, and a command with a full stop.
+
+    A command is, for example, `Name two ...`.
 
     Bad:
         - id: pulse
@@ -147,29 +169,32 @@ def question_mark(subject: LintContext) -> Iterator[Finding]:
           ask: How fast does the heart beat at rest?
           answer: 70 /min
     """
-    for fact in subject.deck.active_facts:
-        prompts = (
-            ()
-            if isinstance(fact.shape, Cloze)
-            else dict.fromkeys(
-                card.prompt for card in subject.cards_by_fact[fact.position]
-            )
-        )
-        for prompt in prompts:
-            if not _ends_well(prompt, subject):
-                mend = "end it with ?, a command with a full stop"
-                yield Finding(fact.position, f"{prompt!r} has no question mark", mend)
+    for fact in context.deck.active_facts:
+        if isinstance(fact.shape, Cloze):
+            continue
+        cards = context.cards_by_fact[fact.position]
+        for prompt in dict.fromkeys(card.prompt for card in cards):
+            if not _ends_well(prompt, context):
+                yield Finding(
+                    fact.position,
+                    f"{prompt!r} has no question mark",
+                    "end a question with ?, and a command with a full stop",
+                )
 
 
-def _ends_well(prompt: str, subject: LintContext) -> bool:
-    first, *_ = [*words_of(prompt), ""]
-    is_question = subject.forms.is_english and first in _QUESTION_WORDS
-    return _ENDS.search(prompt) is not None and not (is_question and "?" not in prompt)
+def _ends_well(prompt: str, context: LintContext) -> bool:
+    first_word = next(iter(words_of(prompt)), "")
+    is_question = context.stemmer.is_english and first_word in _QUESTION_WORDS
+    if is_question and "?" not in prompt:
+        return False
+    return _ENDS.search(prompt) is not None
 
 
 @rule("absolute-word", Severity.WARNING)
-def absolute_word(subject: LintContext) -> Iterator[Finding]:
-    """A statement is no more absolute than its passage: `always`, `never`, `only` and the like stand in both.
+def absolute_word(context: LintContext) -> Iterator[Finding]:
+    """A statement is not more absolute than its passage.
+
+    It may say `always`, `never`, `only` and the like if the passage says so too.
 
     Bad:
         - id: pulse
@@ -181,36 +206,43 @@ def absolute_word(subject: LintContext) -> Iterator[Finding]:
           from: heart
           say: The heart beats about {{c1::70}} times a minute.
     """
-    if not subject.forms.is_english:
+    if not context.stemmer.is_english:
         return
-    for fact in subject.deck.active_facts:
+    for fact in context.deck.active_facts:
         if not isinstance(fact.shape, Cloze):
             continue
-        text = " ".join(
-            piece if isinstance(piece, str) else piece.text
-            for piece in fact.shape.pieces
-        )
-        passages = [subject.passages.get(passage) for passage in fact.passages]
-        indexed = [
-            passage
-            for passage in passages
-            if passage is not None and passage.hash is not None
-        ]
-        if len(indexed) < len(passages):
+        document_words = _indexed_words(fact, context)
+        if document_words is None:
             continue
-        document = {word for passage in indexed for word in passage.words}
-        for word in dict.fromkeys(words_of(text)):
-            if word in _ABSOLUTE and word not in document:
+        for word in dict.fromkeys(words_of(_full_text(fact.shape))):
+            if word in _ABSOLUTE and word not in document_words:
                 yield Finding(
                     fact.position,
                     f"{word!r} is more than the document says",
-                    "keep its hedge, or delete the word",
+                    "say it as carefully as the document, or delete the word",
                 )
 
 
+def _full_text(shape: Cloze) -> str:
+    return " ".join(
+        piece if isinstance(piece, str) else piece.text for piece in shape.pieces
+    )
+
+
+def _indexed_words(fact: Fact, context: LintContext) -> set[str] | None:
+    """Return the words of a fact's passages; None if one of them was never indexed."""
+    words: set[str] = set()
+    for passage_id in fact.passages:
+        passage = context.passages.get(passage_id)
+        if passage is None or passage.hash is None:
+            return None
+        words |= passage.words
+    return words
+
+
 @rule("missing-hint", Severity.ADVICE)
-def missing_hint(subject: LintContext) -> Iterator[Finding]:
-    """A blank has a hint that says what sort of thing is asked for.
+def missing_hint(context: LintContext) -> Iterator[Finding]:
+    """A blank has a hint that says what kind of thing is asked for.
 
     Bad:
         - id: output
@@ -222,15 +254,18 @@ def missing_hint(subject: LintContext) -> Iterator[Finding]:
           from: heart
           say: The heart pumps {{c1::blood::which fluid?}}.
     """
-    for card, answer in subject.answers():
+    for card, answer in context.answers():
         if isinstance(card.fact.shape, Cloze) and answer.hint is None:
-            mend = f"write {{{{{card.part}::{answer.text}::what sort of thing}}}}"
-            yield Finding(answer.position, f"the blank {card.part} has no hint", mend)
+            yield Finding(
+                answer.position,
+                f"the blank {card.part} has no hint",
+                f"write {{{{{card.part}::{answer.text}::what kind of thing}}}}",
+            )
 
 
 @rule("missing-why", Severity.ADVICE)
-def missing_why(subject: LintContext) -> Iterator[Finding]:
-    """A fact has a `why`: one sentence that makes it stick.
+def missing_why(context: LintContext) -> Iterator[Finding]:
+    """A fact has a `why`, a sentence that helps to remember it.
 
     Bad:
         - id: output
@@ -243,10 +278,12 @@ def missing_why(subject: LintContext) -> Iterator[Finding]:
           say: The heart pumps {{c1::blood::which fluid?}}.
           why: Think of the heart as a pump with two rooms on each side.
     """
-    for fact in subject.deck.active_facts:
+    for fact in context.deck.active_facts:
         if fact.why is None:
             yield Finding(
-                fact.position, "no `why`", "add one sentence that makes it stick"
+                fact.position,
+                "this fact has no `why`",
+                "add a sentence that helps to remember it",
             )
 
 

@@ -1,4 +1,4 @@
-"""Whether facts repeat each other, or speak of facts that are gone."""
+"""Whether facts repeat each other, or refer to retired facts."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
 
 NEARLY_THE_SAME = 0.8
-"""Share of two facts' words that they have in common."""
+"""Share of two facts' words, from which on they are nearly the same."""
 
 
 @rule("near-duplicate", Severity.WARNING)
-def near_duplicate(subject: LintContext) -> Iterator[Finding]:
-    """No two facts have nearly the same words: the second costs reviews and teaches nothing.
+def near_duplicate(context: LintContext) -> Iterator[Finding]:
+    """No two facts have nearly the same words.
+
+    The second one costs reviews and teaches nothing new.
 
     Bad:
         - id: output
@@ -37,51 +39,51 @@ def near_duplicate(subject: LintContext) -> Iterator[Finding]:
           ask: What does the heart pump?
           answer: blood
     """
-    facts = subject.deck.active_facts
-    stems = [_stems(fact, subject) for fact in facts]
-    for earlier, later in _alike(stems):
-        what = f"nearly the same as {facts[earlier].id!r}, {facts[earlier].position}"
+    facts = context.deck.active_facts
+    stems = [_stems(fact, context) for fact in facts]
+    for earlier_index, later_index in _alike(stems):
+        earlier, later = facts[earlier_index], facts[later_index]
         yield Finding(
-            facts[later].position, what, "keep the better one and retire the other"
+            later.position,
+            f"nearly the same as {earlier.id!r}, {earlier.position}",
+            "keep the better one and retire the other",
         )
 
 
-def _stems(fact: Fact, subject: LintContext) -> frozenset[str]:
-    cards = subject.cards_by_fact[fact.position]
-    texts = [
-        text
-        for card in cards
-        for text in (card.prompt, *(answer.text for answer in card.answers))
-    ]
-    hints = {answer.hint for card in cards for answer in card.answers if answer.hint}
-    stems = frozenset[str]().union(*map(subject.content_stems, texts))
-    return stems.difference(*map(subject.content_stems, hints))
+def _stems(fact: Fact, context: LintContext) -> frozenset[str]:
+    """Return the stems of a fact's prompts and answers, without those of its hints."""
+    cards = context.cards_by_fact[fact.position]
+    answers = [answer for card in cards for answer in card.answers]
+    texts = [card.prompt for card in cards] + [answer.text for answer in answers]
+    hints = {answer.hint for answer in answers if answer.hint}
+    stems = frozenset[str]().union(*map(context.content_stems, texts))
+    return stems.difference(*map(context.content_stems, hints))
 
 
 def _alike(sets: list[frozenset[str]]) -> Iterator[tuple[int, int]]:
-    """Yield each set that is alike to an earlier one by Jaccard's measure, as (earlier, later).
+    """Yield each set that is alike to an earlier one, as indexes (earlier, later).
 
-    Two such sets share one of their rarest elements (the prefix filter of set similarity joins), so that only those
-    are compared; and only with sets that are not alike to a still earlier one.
+    The measure is Jaccard's. Two sets that are alike share one of their rarest elements
+    (the prefix filter of set similarity joins), so only such sets are compared. A set
+    that is alike to an earlier one is not compared with later ones.
     """
-    seen = Counter(element for elements in sets for element in elements)
-    by_element: dict[str, list[int]] = {}
+    counts = Counter(element for elements in sets for element in elements)
+    indexes_by_element: dict[str, list[int]] = {}
     for later, elements in enumerate(sets):
-        rarest_first = sorted(elements, key=lambda element: (seen[element], element))
-        prefix = rarest_first[
-            : len(elements) - math.ceil(NEARLY_THE_SAME * len(elements)) + 1
-        ]
+        rarest_first = sorted(elements, key=lambda element: (counts[element], element))
+        least_shared = math.ceil(NEARLY_THE_SAME * len(elements))
+        prefix = rarest_first[: len(elements) - least_shared + 1]
         candidates = (
-            place for element in prefix for place in by_element.get(element, ())
+            index for element in prefix for index in indexes_by_element.get(element, ())
         )
         earlier = next(
-            (place for place in candidates if _is_alike(sets[place], elements)), None
+            (index for index in candidates if _is_alike(sets[index], elements)), None
         )
         if earlier is not None:
             yield earlier, later
             continue
         for element in prefix:
-            by_element.setdefault(element, []).append(later)
+            indexes_by_element.setdefault(element, []).append(later)
 
 
 def _is_alike(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -89,8 +91,8 @@ def _is_alike(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 @rule("retired-reference", Severity.WARNING, needs_whole_deck=True)
-def retired_reference(subject: LintContext) -> Iterator[Finding]:
-    """No text names a retired fact by its id in `backticks`.
+def retired_reference(context: LintContext) -> Iterator[Finding]:
+    """No text refers to a retired fact by its id in `backticks`.
 
     Bad:
         - id: old-pulse
@@ -115,15 +117,15 @@ def retired_reference(subject: LintContext) -> Iterator[Finding]:
           ask: How fast does the heart beat at rest?
           answer: 70 /min
     """
-    retired = {fact.id for fact in subject.deck.facts if fact.retired is not None}
-    for fact in subject.deck.facts:
+    retired = {fact.id for fact in context.deck.facts if fact.retired is not None}
+    for fact in context.deck.facts:
         texts = " ".join(text for text in (fact.why, fact.note, fact.retired) if text)
         for other in sorted(retired - {fact.id}):
             if f"`{other}`" in texts:
                 yield Finding(
                     fact.position,
-                    f"speaks of `{other}`, which is retired",
-                    "name the fact that took its place",
+                    f"refers to `{other}`, which is retired",
+                    "name the fact that replaces it",
                 )
 
 

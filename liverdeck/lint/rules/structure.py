@@ -1,4 +1,7 @@
-"""Whether a deck can be read, and whether a release of it would harm a learner. None of these can be switched off."""
+"""Whether a deck can be read, and whether a release of it would harm a learner.
+
+None of these rules can be switched off.
+"""
 
 from __future__ import annotations
 
@@ -16,17 +19,19 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
 
 
-def _broken(subject: LintContext, rule_id: str) -> Iterator[Finding]:
-    for problem in subject.problems:
+def _found_by_loader(context: LintContext, rule_id: str) -> Iterator[Finding]:
+    """Yield the problems with a rule that were found while the deck was loaded."""
+    for problem in context.problems:
         if problem.rule == rule_id:
             yield Finding(problem.position, problem.what, problem.fix)
 
 
 @rule("yaml", Severity.ERROR)
-def yaml(subject: LintContext) -> Iterator[Finding]:
-    """The file is YAML, without the traps of YAML that change what an author types.
+def yaml(context: LintContext) -> Iterator[Finding]:
+    """The file is YAML, without the traps that change what an author types.
 
-    Anchors, tags, merge keys, a key given twice, a tab, a comment that cuts a text: each is an error with advice.
+    A trap is an anchor, a tag, a merge key, a key given twice, a tab character, or a
+    comment that cuts a text short. Each is an error, and the message says what to do.
 
     Bad:
         - id: pulse
@@ -41,12 +46,14 @@ def yaml(subject: LintContext) -> Iterator[Finding]:
             What is the pulse at rest: fast or slow?
           answer: slow
     """
-    return _broken(subject, "yaml")
+    return _found_by_loader(context, "yaml")
 
 
 @rule("format", Severity.ERROR)
-def format_(subject: LintContext) -> Iterator[Finding]:
-    """Keys and values are those of the format: no unknown key, nothing empty, numbers where numbers are wanted.
+def format_(context: LintContext) -> Iterator[Finding]:
+    """Keys and values are as the format wants them.
+
+    No key is unknown, nothing is empty, and a number is given where one is needed.
 
     Bad:
         - id: pulse
@@ -60,14 +67,14 @@ def format_(subject: LintContext) -> Iterator[Finding]:
           ask: How fast does the heart beat at rest?
           answer: 70 /min
     """
-    return _broken(subject, "format")
+    return _found_by_loader(context, "format")
 
 
 @rule("id", Severity.ERROR)
-def id_(subject: LintContext) -> Iterator[Finding]:
-    """Ids are 1 to 40 of the characters a-z, 0-9 and -, and each is given once.
+def id_(context: LintContext) -> Iterator[Finding]:
+    """An id has 1 to 40 of the characters a-z, 0-9 and -, and is used only once.
 
-    A learner's progress belongs to the id, so it must never mean two things.
+    A learner's progress belongs to the id, so it must always mean the same fact.
 
     Bad:
         - id: Resting Pulse
@@ -81,12 +88,12 @@ def id_(subject: LintContext) -> Iterator[Finding]:
           ask: How fast does the heart beat at rest?
           answer: 70 /min
     """
-    return _broken(subject, "id")
+    return _found_by_loader(context, "id")
 
 
 @rule("shape", Severity.ERROR)
-def shape(subject: LintContext) -> Iterator[Finding]:
-    """A fact is `say`, or `ask` with one of `answer`, `list` and `groups`.
+def shape(context: LintContext) -> Iterator[Finding]:
+    """A fact has `say`, or `ask` with one of `answer`, `list` and `groups`.
 
     Bad:
         - id: chambers
@@ -99,12 +106,14 @@ def shape(subject: LintContext) -> Iterator[Finding]:
           ask: Which chambers does the heart have?
           list: [atria, ventricles]
     """
-    return _broken(subject, "shape")
+    return _found_by_loader(context, "shape")
 
 
 @rule("blanks", Severity.ERROR)
-def blanks(subject: LintContext) -> Iterator[Finding]:
-    """Blanks are written as in Anki, do not nest, and `blanks` speaks only of those in the statement.
+def blanks(context: LintContext) -> Iterator[Finding]:
+    """Blanks are written as in Anki, and `blanks` names only those in the statement.
+
+    A blank does not contain another blank.
 
     Bad:
         - id: output
@@ -120,12 +129,12 @@ def blanks(subject: LintContext) -> Iterator[Finding]:
           blanks:
             c1: {kind: body fluid}
     """
-    return _broken(subject, "blanks")
+    return _found_by_loader(context, "blanks")
 
 
 @rule("reference", Severity.ERROR)
-def reference(subject: LintContext) -> Iterator[Finding]:
-    """Topics, passages and pictures that a fact names are there.
+def reference(context: LintContext) -> Iterator[Finding]:
+    """The topics, passages and pictures that a fact names exist.
 
     Bad:
         - id: pulse
@@ -139,60 +148,65 @@ def reference(subject: LintContext) -> Iterator[Finding]:
           ask: How fast does the heart beat at rest?
           answer: 70 /min
     """
-    return _broken(subject, "reference")
+    return _found_by_loader(context, "reference")
 
 
 @rule("ledger", Severity.ERROR)
-def ledger(subject: LintContext) -> Iterator[Finding]:
-    """The ledger, `deck.lock`, is exactly what the last release wrote.
+def ledger(context: LintContext) -> Iterator[Finding]:
+    """The ledger, `deck.lock`, is exactly as the last release wrote it.
 
-    It remembers what learners hold; only `liverdeck release` writes it. After a merge conflict, keep the side that
-    learners have and release again.
+    It records what learners have, so only `liverdeck release` may write it. After a
+    merge conflict, keep the side that learners have and release again.
     """
-    return _broken(subject, "ledger")
+    return _found_by_loader(context, "ledger")
 
 
 @rule("release", Severity.ERROR)
-def release(subject: LintContext) -> Iterator[Finding]:
-    """No edit would cost a learner progress: no number or id is used again, no shape changes under an id.
+def release(context: LintContext) -> Iterator[Finding]:
+    """No edit costs learners their progress.
 
-    A learner's schedule belongs to the fact's id and the blank's number. A text may be corrected freely; what is
-    another question gets another id or number.
+    A learner's schedule belongs to the fact's id and the blank's number. So no id or
+    number is used again for something else, and a fact with the same id keeps its
+    shape. You may correct a text freely, but another question needs another id or
+    number.
     """
-    if subject.ledger is None:
+    if context.ledger is None:
         return
-    deck = _sound_part(subject.deck) if subject.problems else subject.deck
-    for danger in deck_state(deck, subject.ledger).changes.dangers:
+    deck = _comparable_part(context.deck) if context.problems else context.deck
+    for danger in deck_state(deck, context.ledger).changes.dangers:
         yield Finding(danger.position, danger.what, danger.fix)
 
 
 @rule("vanished", Severity.WARNING, needs_whole_deck=True)
-def vanished(subject: LintContext) -> Iterator[Finding]:
-    """A fact that was released stays in its file when it is no longer taught, with the reason under `retired`.
+def vanished(context: LintContext) -> Iterator[Finding]:
+    """A released fact stays in its file; if it is no longer taught, `retired` says why.
 
-    So learners read why it went, its id stays taken, and a line that was deleted by mistake is noticed before the
-    release that withdraws it for ever.
+    So learners can read why it is gone, its id is not used again, and a line deleted by
+    mistake is noticed before the release that withdraws the fact permanently.
     """
-    if subject.ledger is None:
+    if context.ledger is None:
         return
-    held = {fact.id for fact in subject.deck.facts}
-    gone = {
-        entry.fact for entry in subject.ledger.lines.values() if entry.withdrawn is None
-    } - held
-    at = Position(str(subject.deck.folder / LEDGER_FILE))
-    for fact in sorted(gone):
-        mend = "put it back, with the reason under `retired:` if it is no longer taught"
+    in_ledger = {
+        line.fact for line in context.ledger.lines.values() if line.withdrawn is None
+    }
+    in_files = {fact.id for fact in context.deck.facts}
+    position = Position(str(context.deck.folder / LEDGER_FILE))
+    for fact_id in sorted(in_ledger - in_files):
         yield Finding(
-            at,
-            f"the fact {fact!r} was released and is in no file: the next release withdraws it",
-            mend,
+            position,
+            f"the fact {fact_id!r} was released and is in no file: the next release "
+            "withdraws it",
+            "put it back, with the reason under `retired:` if it is no longer taught",
         )
 
 
-def _sound_part(deck: Deck) -> Deck:
-    """Return the deck without what may be among its problems and no danger hangs on: ids used twice, and pictures."""
-    first = {fact.id: replace(fact, image=None) for fact in reversed(deck.facts)}
-    return replace(deck, facts=tuple(reversed(first.values())))
+def _comparable_part(deck: Deck) -> Deck:
+    """Return a deck without what may be broken and does not matter for a release.
+
+    These are pictures, and all but the first of several facts with the same id.
+    """
+    first_by_id = {fact.id: replace(fact, image=None) for fact in reversed(deck.facts)}
+    return replace(deck, facts=tuple(reversed(first_by_id.values())))
 
 
 RULES = (yaml, format_, id_, shape, blanks, reference, ledger, release, vanished)
