@@ -96,7 +96,7 @@ def test_a_line_edited_by_hand_is_named():
         ("{}\n", 1, "edited by hand"),
         ('{"a":"\\ud800","check":"x"}\n', 1, "not a line of a ledger"),
         ("[" * 100_000 + "\n", 1, "not a line of a ledger"),
-        (TEXT + TEXT.splitlines()[1] + "\n", 4, "not in order"),
+        (TEXT + TEXT.splitlines()[1] + "\n", 4, "not sorted"),
         (TEXT + "\n", 4, "not a line of a ledger"),
     ],
 )

@@ -125,7 +125,7 @@ def test_every_damaged_line_is_named():
     assert [found.partition("; ")[0] for found in complaints(text)] == [
         "deck.lock:6:1: the file breaks off in the middle of a line",
         "deck.lock:2:1: not a line of a ledger",
-        "deck.lock:4:1: not in order of fact and part, or twice",
+        "deck.lock:4:1: not sorted by fact and part, or repeated",
         "deck.lock:5:1: this line was edited by hand",
     ]
 
@@ -133,8 +133,8 @@ def test_every_damaged_line_is_named():
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        (HEADER + NOTES[1] + NOTES[0], 3, "not in order"),
-        (HEADER + NOTES[0] + NOTES[0], 3, "not in order"),
+        (HEADER + NOTES[1] + NOTES[0], 3, "not sorted"),
+        (HEADER + NOTES[0] + NOTES[0], 3, "not sorted"),
         (HEADER + HEADER, 2, "not a note of a ledger"),
         (NOTES[0], 1, "not the header of a ledger"),
         (HEADER + "\n" + NOTES[0], 2, "not a line of a ledger"),

@@ -202,7 +202,7 @@ Q = "    ask: Q?\n    answer: a\n"
         (
             "  - id: a\n    from: pump\n    ask: Q?\n    answer: {text: a, accept: [b, b]}\n",
             "7:31",
-            "'b' stands twice",
+            "'b' appears twice",
         ),
         (
             "  - id: a\n    from: pump\n    ask: Q?\n    answer:\n      text: a\n      reject: {b: No.}\n",
@@ -383,7 +383,7 @@ def test_passage_ids_are_unique(write_deck):
         passages="liverdeck: 1\npassages:\n  - {id: p, heading: A}\n  - {id: p, heading: B}\n",
     )
     assert problems_of(folder) == [
-        "passages.yaml:4:5: the passage id 'p' again (first on line 3); give it an id of its own"
+        "passages.yaml:4:5: the passage id 'p' again (first on line 3); give it another id"
     ]
 
 

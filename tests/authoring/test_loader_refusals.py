@@ -53,12 +53,12 @@ def test_several_files_report_everything_at_once_by_file_line_and_column(write_d
         "01-facts.yaml:11:10: a blank numbered c01; number blanks c1 to c99",
         "02-more.yaml:1:12: format version 9 is newer than this liverdeck; pip install --upgrade liverdeck",
         "02-more.yaml:7:11: a list of one item; write `answer:` instead, or add the others",
-        "02-more.yaml:8:5: the fact id 'one' again (first at 01-facts.yaml:4:5); give this fact an id of its own",
+        "02-more.yaml:8:5: the fact id 'one' again (first at 01-facts.yaml:4:5); give this fact another id",
         "03-last.yaml:6:11: not YAML: mapping values are not allowed in this context; "
         "a text holds `: `: put the text under `>-` on a line of its own",
         "03-last.yaml:11:13: a YAML anchor, &x; if it is text, put the text under `>-` on a line of its own; if not, delete it",
         "deck.yaml:6:11: `language` is empty; write it or delete the key",
-        "passages.yaml:4:5: the passage id 'pump' again (first on line 3); give it an id of its own",
+        "passages.yaml:4:5: the passage id 'pump' again (first on line 3); give it another id",
     ]
 
 
@@ -161,9 +161,9 @@ def test_a_fact_of_no_shape_or_of_two_is_told_the_shapes(write_deck, body):
         (f"  - id: a_b\n    from: pump\n{Q}", "4:9", "'a_b' is not an id"),
         (f"  - id: é\n    from: pump\n{Q}", "4:9", "'é' is not an id"),
         (f"  - id: a\n    from: [pump, Rooms]\n{Q}", "5:18", "'Rooms' is not an id"),
-        (f"  - id: a\n    from: [pump, pump]\n{Q}", "5:11", "'pump' stands twice in `from`"),
+        (f"  - id: a\n    from: [pump, pump]\n{Q}", "5:11", "'pump' appears twice in `from`"),
         (f"{HEAD}{Q}    tags: [A B]\n", "8:12", "'A B' is not an id"),
-        (f"{HEAD}{Q}    tags: [x, y, x]\n", "8:11", "'x' stands twice in `tags`"),
+        (f"{HEAD}{Q}    tags: [x, y, x]\n", "8:11", "'x' appears twice in `tags`"),
         (f"{HEAD}{Q}    tags: [chambers]\n", "8:11", "the tag 'chambers' is the topic's own"),
         # numbers and words
         (f"{HEAD}    ask: Q?\n    list: [x, y]\n    need: 0\n", "8:11", "`need` is '0'; write a whole number from 1 to 2"),
@@ -366,14 +366,14 @@ def test_a_picture_in_the_folder_is_welcome(write_deck, file):
 @pytest.mark.parametrize(
     ("file", "words"),
     [
-        ("../outside.png", "lies outside the deck's folder"),
-        ("img/../heart.png", "lies outside the deck's folder"),
-        ("/etc/passwd", "lies outside the deck's folder"),
-        ("out.png", "lies outside the deck's folder"),
-        ("outdir/outside.png", "lies outside the deck's folder"),
-        ("'img\\heart.JPG'", "lies outside the deck's folder"),
-        ("heart.bmp", "is of no kind Anki shows everywhere"),
-        ("no-ending", "is of no kind Anki shows everywhere"),
+        ("../outside.png", "is outside the deck's folder"),
+        ("img/../heart.png", "is outside the deck's folder"),
+        ("/etc/passwd", "is outside the deck's folder"),
+        ("out.png", "is outside the deck's folder"),
+        ("outdir/outside.png", "is outside the deck's folder"),
+        ("'img\\heart.JPG'", "is outside the deck's folder"),
+        ("heart.bmp", "has a type that Anki does not show everywhere"),
+        ("no-ending", "has a type that Anki does not show everywhere"),
         ("gone.png", "no image 'gone.png' in the deck's folder"),
         ("lung.png", "no image 'lung.png' in the deck's folder"),
         ("folder.png", "no image 'folder.png' in the deck's folder"),
