@@ -1,4 +1,4 @@
-"""The blanks of a statement, written as in Anki: `{{c1::text}}` or `{{c1::text::hint}}`.
+"""The blanks of a statement: `{{c1::text}}` or `{{c1::text::hint}}`, as in Anki.
 
 Anki ends a blank at the first `}}` and begins its hint at the first `::`. So a blank
 whose text would need either of them is refused here, and nothing is guessed.
@@ -29,8 +29,8 @@ class BlankError(ValueError):
 def parse_statement(say: str) -> tuple[str | Gap, ...]:
     """Split a statement into plain text and gaps, from left to right.
 
-    Raises BlankError when there is no blank, when a blank is malformed, empty or nested,
-    or when one number has two different texts.
+    Raises BlankError when there is no blank, when a blank is malformed, empty or
+    nested, or when one number has two different texts.
     """
     pieces: list[str | Gap] = []
     end = 0

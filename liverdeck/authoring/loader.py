@@ -51,7 +51,7 @@ class Loaded:
     deck: Deck | None
     """None when deck.yaml is missing or unusable."""
     ledger: Ledger | None
-    """None when there is no deck.lock, or (with a problem) when it cannot be trusted."""
+    """None when there is no deck.lock, or (with a problem) an unusable one."""
     problems: tuple[Problem, ...]
     """Sorted by file, line and column."""
     fact_files: tuple[str, ...] = ()

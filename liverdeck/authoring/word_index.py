@@ -85,11 +85,11 @@ def compare_document(
 
 
 def _matches(old: Sequence[Passage], excerpts: Sequence[Excerpt]) -> dict[int, Passage]:
-    """Return the old passages by the index of the excerpt in which each is found again.
+    """Return the old passage for each index of an excerpt where one is found again.
 
-    Equal text and heading come first, then equal text, then equal heading; several equal
-    ones are matched in their order. The others are matched by the share of common words,
-    the most alike first.
+    Equal text and heading come first, then equal text, then equal heading; several
+    equal ones are matched in their order. The others are matched by the share of common
+    words, the most alike first.
     """
     matches: dict[int, Passage] = {}
     for key_of in (_hash_and_heading, _hash, _heading_words):
