@@ -25,15 +25,15 @@ MOST_PARTS = 100
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?", re.ASCII)
 
 
-def read_answer(node: Node, report: ProblemReport, what: str) -> Answer | None:
+def read_answer(node: Node, report: ProblemReport, name: str) -> Answer | None:
     """Read an answer: a text, or a map. Return None after a problem.
 
-    `what` is its name in problems: "answer" or "item".
+    `name` is what problems call it: "answer" or "item".
     """
     if isinstance(node, Sequence):
         report.add(
             node,
-            f"{what} is a list",
+            f"{name} is a list",
             "one answer is a text or a map; for several, write `list:`",
         )
         return None
@@ -41,7 +41,7 @@ def read_answer(node: Node, report: ProblemReport, what: str) -> Answer | None:
         text = text_of(node, report, "`text`")
         return None if text is None else Answer(text, report.position_of(node))
 
-    fields = Fields(node, report, what, ANSWER_KEYS)
+    fields = Fields(node, report, name, ANSWER_KEYS)
     number = _number(fields)
     text = fields.text("text")
     if text is None and "text" not in fields:
@@ -72,12 +72,12 @@ def read_items(node: Node, report: ProblemReport) -> tuple[Answer, ...]:
     return tuple(items.values())
 
 
-def refuse_too_many(nodes: list[Node], report: ProblemReport, what: str) -> list[Node]:
+def refuse_too_many(nodes: list[Node], report: ProblemReport, noun: str) -> list[Node]:
     """Return the first `MOST_PARTS` nodes, and report a problem if there are more."""
     if len(nodes) > MOST_PARTS:
         report.add(
             nodes[MOST_PARTS],
-            f"{len(nodes)} {what} in one fact",
+            f"{len(nodes)} {noun} in one fact",
             "split it into several facts",
             "shape",
         )

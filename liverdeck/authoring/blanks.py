@@ -19,10 +19,10 @@ _AS_IN_ANKI = "a blank is written {{c1::text}} or {{c1::text::hint}}"
 class BlankError(ValueError):
     """The blanks of a statement cannot be read."""
 
-    def __init__(self, what: str, fix: str = _AS_IN_ANKI) -> None:
+    def __init__(self, message: str, fix: str = _AS_IN_ANKI) -> None:
         """Say what is wrong and how to fix it."""
-        super().__init__(what)
-        self.what = what
+        super().__init__(message)
+        self.message = message
         self.fix = fix
 
 

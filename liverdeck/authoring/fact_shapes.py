@@ -124,7 +124,7 @@ def _statement(fields: Fields) -> Cloze | None:
     try:
         pieces = parse_statement(say)
     except BlankError as error:
-        fields.report.add(statement_node, error.what, error.fix, "blanks")
+        fields.report.add(statement_node, error.message, error.fix, "blanks")
         return None
 
     first_gaps: dict[int, Gap] = {}

@@ -128,25 +128,26 @@ class Fields:
         self,
         node: Node,
         report: ProblemReport,
-        what: str,
+        name: str,
         known: tuple[str, ...],
         *,
         rule: str = "format",
     ) -> None:
-        """Take `node` as the map of a `what` ("fact", "answer") with the `known` keys.
+        """Take `node` as a map with the `known` keys.
 
-        Reports each other key at once, as a breach of `rule`.
+        Reports every other key as a problem with this `rule`. `name` is what problems
+        call the map, such as "fact".
         """
         self.node = node
         self.report = report
-        self.what = what
+        self.name = name
         self.keys: dict[str, Scalar] = {}
         self.values: dict[str, Node] = {}
         self.is_readable = isinstance(node, Mapping)
         if not isinstance(node, Mapping):
             report.add(
                 node,
-                f"{what} is not a map",
+                f"{name} is not a map",
                 f"write `key: value` lines; known here: {', '.join(known)}",
             )
             return
@@ -157,7 +158,7 @@ class Fields:
             else:
                 report.add(
                     key,
-                    f"unknown key {key.text!r} in {what}",
+                    f"unknown key {key.text!r} in {name}",
                     nearest(key.text, known),
                     rule,
                 )
@@ -175,7 +176,7 @@ class Fields:
         node = self.values.get(key)
         if node is None and self.is_readable:
             self.report.add(
-                self.node, f"{self.what} without `{key}`", f"add `{key}: ...`"
+                self.node, f"{self.name} without `{key}`", f"add `{key}: ...`"
             )
         return node
 

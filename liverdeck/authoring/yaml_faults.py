@@ -89,7 +89,7 @@ class SyntaxFault:
     def __init__(self, error: _Error, text: str) -> None:
         """Take PyYAML's error about `text`."""
         message = " ".join(filter(None, (error.context, error.problem)))
-        self.what = f"not YAML: {error.problem or error.context}"
+        self.message = f"not YAML: {error.problem or error.context}"
         self.fix = _fix_for(message)
         self.lines = LINE_END.split(text)
         self.line, self.column = self._position(error, message)
@@ -110,7 +110,7 @@ class SyntaxFault:
         return mark.line + 1, mark.column + 1
 
     def _first_line(self, error: _Error, message: str) -> int:
-        # The block of which libyaml speaks here is the list of all facts.
+        # In these two, libyaml means the list of all facts.
         is_about_all_facts = (
             "block collection" in message or "block sequence" in message
         )

@@ -121,7 +121,7 @@ def _read_around_faults(text: str, path: str) -> tuple[Node | None, list[Problem
         fault = builder.fault
         if fault is None or (fault.line, fault.column) in fault_positions:
             break
-        faults.add(fault.line, fault.column, fault.what, fault.fix)
+        faults.add(fault.line, fault.column, fault.message, fault.fix)
         fault_positions.add((fault.line, fault.column))
         rest = fault.text_without_its_fact()
         is_enough = len(faults.found) == MOST_FAULTS or len(text) > LARGEST_TO_REREAD
@@ -154,7 +154,7 @@ class _Builder:
         except yaml.MarkedYAMLError as error:
             fault = SyntaxFault(error, self.text)
             # PyYAML 6.0.4 and later have their own limit.
-            if "nesting depth" in fault.what:
+            if "nesting depth" in fault.message:
                 self.problems.add(fault.line, fault.column, _TOO_DEEP, _TOO_DEEP_FIX)
             else:
                 self.fault = fault

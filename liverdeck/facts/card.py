@@ -58,24 +58,35 @@ def _cards(fact: Fact) -> Iterator[Card]:
     if isinstance(shape, Cloze):
         for blank in shape.blanks:
             prompt = prompt_for(shape, blank.number)
-            yield Card(fact, f"c{blank.number}", "", prompt, (blank.answer,))
+            part = f"c{blank.number}"
+            yield Card(fact, part, note="", prompt=prompt, answers=(blank.answer,))
     elif isinstance(shape, Question):
-        yield Card(fact, "", "", shape.ask, (shape.answer,))
-        if shape.reverse is not None:
-            yield Card(fact, REVERSE, "", shape.reverse.ask, (shape.reverse.answer,))
+        yield Card(fact, part="", note="", prompt=shape.ask, answers=(shape.answer,))
+        reverse = shape.reverse
+        if reverse is not None:
+            yield Card(
+                fact, REVERSE, note="", prompt=reverse.ask, answers=(reverse.answer,)
+            )
     elif isinstance(shape, GroupedEnumeration):
         for group in shape.groups:
             yield Card(
                 fact,
-                group.id,
-                group.id,
-                shape.ask,
-                group.items,
+                part=group.id,
+                note=group.id,
+                prompt=shape.ask,
+                answers=group.items,
                 heading=group.title,
                 ordered=shape.order == "fixed",
             )
     else:
-        yield Card(fact, "", "", shape.ask, shape.items, ordered=shape.order == "fixed")
+        yield Card(
+            fact,
+            part="",
+            note="",
+            prompt=shape.ask,
+            answers=shape.items,
+            ordered=shape.order == "fixed",
+        )
 
 
 def prompt_for(cloze: Cloze, number: int) -> str:

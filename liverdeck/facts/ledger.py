@@ -21,9 +21,9 @@ class NumberHistory:
     text: str
     """The text that was released last."""
     since: int
-    """The first release with it."""
+    """The first release that had the number."""
     until: int | None = None
-    """The first release without it. Then the number is never used again."""
+    """The first release without the number, which is never used again after that."""
     was: tuple[str, ...] = ()
     """The earlier texts, each once."""
 

@@ -31,7 +31,7 @@ def test_single_colons_and_braces_are_text():
 
 
 @pytest.mark.parametrize(
-    ("say", "what"),
+    ("say", "message"),
     [
         ("nothing hidden", "no blank"),
         ("{{c1:x}}", "{{ that belongs to no blank"),
@@ -52,10 +52,10 @@ def test_single_colons_and_braces_are_text():
         ("{{c1::a}} {{c1::b}}", "blank c1 holds 'a' and 'b'"),
     ],
 )
-def test_what_anki_would_misread_is_refused(say, what):
+def test_what_anki_would_misread_is_refused(say, message):
     with pytest.raises(BlankError) as caught:
         parse_statement(say)
-    assert what in caught.value.what
+    assert message in caught.value.message
     assert caught.value.fix
 
 

@@ -37,7 +37,7 @@ def test_any_text_is_refused_or_read_to_the_same_text(say):
     try:
         pieces = parse_statement(say)
     except BlankError as error:
-        assert all((error.what, error.fix))  # noqa: PT017
+        assert all((error.message, error.fix))  # noqa: PT017
         return
     assert parse_statement(joined(pieces)) == pieces
     assert without_spaces(joined(pieces)) == without_spaces(say)
@@ -63,7 +63,7 @@ def test_numbers_go_from_1_to_99(number):
 
 
 @pytest.mark.parametrize(
-    ("say", "what"),
+    ("say", "message"),
     [
         ("", "no blank"),
         ("{{c00::x}}", "numbered c00"),
@@ -78,10 +78,10 @@ def test_numbers_go_from_1_to_99(number):
         ("{{c1::{{c1::x}}}}", "a blank inside blank c1"),
     ],
 )
-def test_a_text_that_is_no_statement_is_refused(say, what):
+def test_a_text_that_is_no_statement_is_refused(say, message):
     with pytest.raises(BlankError) as caught:
         parse_statement(say)
-    assert what in caught.value.what
+    assert message in caught.value.message
     assert caught.value.fix
 
 

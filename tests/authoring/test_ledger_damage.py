@@ -119,13 +119,13 @@ def test_the_ledger_of_any_releases_is_read_back(releases):
 def test_a_line_edited_by_hand_is_named_by_its_number(line):
     lines = [HEADER, *NOTES]
     lines[line - 1] = lines[line - 1].replace('{"', '{"x":1,"', 1)
-    found = complaints("".join(lines))
+    reported = complaints("".join(lines))
     if line == 1:  # without a header the other lines are not read
-        assert found[0].startswith(
+        assert reported[0].startswith(
             "deck.lock:1:1: this line was edited by hand; restore"
         )
     else:
-        assert [complaint.partition("; ")[0] for complaint in found] == [
+        assert [complaint.partition("; ")[0] for complaint in reported] == [
             f"deck.lock:{line}:1: this line was edited by hand"
         ]
 

@@ -85,19 +85,19 @@ def test_a_document_has_these_headings(text, headings):
 
 
 def test_new_passages_have_ids_from_their_headings():
-    found = indexed(DOCUMENT)
-    assert [passage.id for passage in found.passages] == [
+    changes = indexed(DOCUMENT)
+    assert [passage.id for passage in changes.passages] == [
         "what-it-does",
         "how-fast-it-beats",
         "valves-keep-the-blood",
     ]
-    assert found.new == found.passages
-    assert {"moves", "70", "side"} & found.passages[0].words == {"moves", "side"}
+    assert changes.new == changes.passages
+    assert {"moves", "70", "side"} & changes.passages[0].words == {"moves", "side"}
 
 
 def test_equal_headings_make_different_ids():
-    found = indexed("Same\n\none.\n\nSame\n\ntwo.\n\n!?\n\nthree.")
-    assert [passage.id for passage in found.passages][:2] == ["same", "same-2"]
+    changes = indexed("Same\n\none.\n\nSame\n\ntwo.\n\n!?\n\nthree.")
+    assert [passage.id for passage in changes.passages][:2] == ["same", "same-2"]
 
 
 def test_a_written_word_index_finds_all_passages_again():
@@ -133,18 +133,18 @@ def test_ids_and_headings_of_the_author_are_kept():
 )
 def test_a_changed_passage_is_found_and_named(old, new, changed):
     assert old in DOCUMENT
-    found = indexed(DOCUMENT.replace(old, new), indexed(DOCUMENT).passages)
-    assert [before.id for before, _ in found.changed] == changed
-    assert (found.new, found.gone) == ((), ())
+    changes = indexed(DOCUMENT.replace(old, new), indexed(DOCUMENT).passages)
+    assert [before.id for before, _ in changes.changed] == changed
+    assert (changes.new, changes.gone) == ((), ())
 
 
 def test_passages_in_another_order_are_not_changed():
     first, heading, rest = DOCUMENT.partition("How fast it beats\n")
     second, gap, third = rest.partition("\n\n\n")
     reordered = f"{heading}{second}{gap}{first}\n\n{third}"
-    found = indexed(reordered, indexed(DOCUMENT).passages)
-    assert not found
-    assert [passage.id for passage in found.passages] == [
+    changes = indexed(reordered, indexed(DOCUMENT).passages)
+    assert not changes
+    assert [passage.id for passage in changes.passages] == [
         "how-fast-it-beats",
         "what-it-does",
         "valves-keep-the-blood",
@@ -152,20 +152,20 @@ def test_passages_in_another_order_are_not_changed():
 
 
 def test_new_and_gone_passages_are_named():
-    found = indexed("Lungs\n\nThey breathe.", indexed(DOCUMENT).passages)
-    assert [passage.id for passage in found.new] == ["lungs"]
-    assert len(found.gone) == 3
-    assert found.changed == ()
+    changes = indexed("Lungs\n\nThey breathe.", indexed(DOCUMENT).passages)
+    assert [passage.id for passage in changes.new] == ["lungs"]
+    assert len(changes.gone) == 3
+    assert changes.changed == ()
 
 
 def test_a_passage_written_by_hand_is_found_by_its_heading():
     by_hand = read_back(
         "liverdeck: 1\npassages:\n  - {id: rate, heading: how fast it beats?}\n"
     )
-    found = indexed(DOCUMENT, by_hand)
-    assert found.passages[1].id == "rate"
-    assert found.passages[1].hash
-    assert (found.changed, found.gone) == ((), ())
+    changes = indexed(DOCUMENT, by_hand)
+    assert changes.passages[1].id == "rate"
+    assert changes.passages[1].hash
+    assert (changes.changed, changes.gone) == ((), ())
 
 
 lines = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -187,7 +187,7 @@ def test_a_passage_by_hand_stays_if_it_is_not_in_the_document():
     by_hand = read_back(
         "liverdeck: 1\npassages:\n  - {id: tips, heading: Our own tips}\n"
     )
-    found = indexed(DOCUMENT, by_hand)
-    assert [passage.id for passage in found.passages][-1] == "tips"
-    assert found.gone == ()
-    assert read_back(write_passages(found.passages))[-1].hash is None
+    changes = indexed(DOCUMENT, by_hand)
+    assert [passage.id for passage in changes.passages][-1] == "tips"
+    assert changes.gone == ()
+    assert read_back(write_passages(changes.passages))[-1].hash is None

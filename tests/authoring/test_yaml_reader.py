@@ -215,9 +215,9 @@ def test_too_deep_nesting_is_refused_fast():
 
 
 def test_at_most_a_thousand_problems_are_reported():
-    found = complaints("a: b\n" * 20_000)
-    assert len(found) == 1000
-    assert "more problems follow" in found[-1]
+    reported = complaints("a: b\n" * 20_000)
+    assert len(reported) == 1000
+    assert "more problems follow" in reported[-1]
     assert len(complaints("\t\n" * 20_000)) == 1000
 
 

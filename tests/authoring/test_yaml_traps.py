@@ -92,11 +92,11 @@ def test_a_byte_that_is_not_utf8_has_its_position(tmp_path, mark, data, position
     ],
 )
 def test_each_trap_is_reported_at_its_position(text, positions):
-    found = complaints(text)
-    assert [complaint.split(": ")[0] for complaint in found] == [
+    reported = complaints(text)
+    assert [complaint.split(": ")[0] for complaint in reported] == [
         f"f.yaml:{position}" for position in positions
     ]
-    assert all("; " in complaint for complaint in found), "each says how to fix it"
+    assert all("; " in complaint for complaint in reported), "each says how to fix it"
 
 
 @pytest.mark.parametrize(
@@ -192,11 +192,11 @@ def test_a_hundred_thousand_levels_are_refused_at_once(text):
 
 
 @pytest.mark.parametrize(
-    ("levels", "found"),
+    ("levels", "problem_count"),
     [(yaml_reader.DEEPEST_NESTING, 0), (yaml_reader.DEEPEST_NESTING + 1, 1)],
 )
-def test_the_deepest_level_is_read_and_the_next_is_not(levels, found):
-    assert len(complaints("[" * levels + "a" + "]" * levels)) == found
+def test_the_deepest_level_is_read_and_the_next_is_not(levels, problem_count):
+    assert len(complaints("[" * levels + "a" + "]" * levels)) == problem_count
 
 
 def test_a_file_of_exactly_the_largest_size_is_read(tmp_path, monkeypatch):
