@@ -77,9 +77,7 @@ def load_deck(folder: Path | str) -> Loaded:
         problems,
         lambda root, report: read_deck_file(root, report, folder),
     )
-    passages: tuple[Passage, ...] = ()
-    if PASSAGES_FILE in names:
-        passages = _read(folder / PASSAGES_FILE, problems, read_passages) or ()
+    passages = _read_passages(folder, names, problems)
     topics = None if deck is None else tuple(topic.id for topic in deck.topics)
     fact_files = tuple(_fact_files(names, folder, problems))
     facts: list[Fact] = []
@@ -97,9 +95,7 @@ def load_deck(folder: Path | str) -> Loaded:
 
     ledger: Ledger | None = None
     if deck is not None:
-        if LEDGER_FILE in names:
-            ledger, ledger_problems = read_ledger(folder / LEDGER_FILE, deck.id)
-            problems += (replace(item, rule="ledger") for item in ledger_problems)
+        ledger = _read_ledger(folder, names, deck, problems)
         deck = replace(
             deck,
             passages=passages,
@@ -143,6 +139,14 @@ def _read(
     return result
 
 
+def _read_passages(
+    folder: Path, names: list[str], problems: list[Problem]
+) -> tuple[Passage, ...]:
+    if PASSAGES_FILE not in names:
+        return ()
+    return _read(folder / PASSAGES_FILE, problems, read_passages) or ()
+
+
 def _read_facts(
     path: Path, problems: list[Problem], topics: tuple[str, ...] | None
 ) -> list[Fact]:
@@ -150,6 +154,16 @@ def _read_facts(
         path, problems, lambda root, report: read_fact_file(root, report, topics)
     )
     return facts or []
+
+
+def _read_ledger(
+    folder: Path, names: list[str], deck: Deck, problems: list[Problem]
+) -> Ledger | None:
+    if LEDGER_FILE not in names:
+        return None
+    ledger, ledger_problems = read_ledger(folder / LEDGER_FILE, deck.id)
+    problems += (replace(problem, rule="ledger") for problem in ledger_problems)
+    return ledger
 
 
 def _fact_files(

@@ -39,7 +39,7 @@ class Passage:
     None where the author wrote the passage by hand and no document was indexed yet.
     """
     words: frozenset[str] = frozenset()
-    """Its word index: its different words in lower case. Empty without a hash."""
+    """Its different words, in lower case. Empty without a hash."""
 
 
 @dataclass(frozen=True, slots=True)
