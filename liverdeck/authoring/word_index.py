@@ -85,7 +85,7 @@ def compare_document(
 
 
 def _matches(old: Sequence[Passage], excerpts: Sequence[Excerpt]) -> dict[int, Passage]:
-    """Return the old passage for each index of an excerpt where one is found again.
+    """Return, by the index of an excerpt, the old passage that is found again in it.
 
     Equal text and heading come first, then equal text, then equal heading; several
     equal ones are matched in their order. The others are matched by the share of common
