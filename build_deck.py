@@ -1,4 +1,4 @@
-"""Build the bundled deck with the library's public names: run `python build_deck.py`."""
+"""Build the bundled deck with the public names: run `python build_deck.py`."""
 
 import sys
 import time
@@ -7,16 +7,18 @@ from pathlib import Path
 from liverdeck import build_package, load_deck
 
 loaded = load_deck(Path(__file__).parent / "cards" / "liver-metastasis")
-if loaded.deck is None or loaded.ledger is None or loaded.problems:
-    sys.exit(
-        "\n".join(map(str, loaded.problems))
-        or "deck.lock is missing: restore it from version control"
-    )
+if loaded.problems:
+    sys.exit("\n".join(map(str, loaded.problems)))
+if loaded.deck is None or loaded.ledger is None:
+    sys.exit("deck.lock is missing: restore it from version control")
+
 built = build_package(
     loaded.deck, loaded.ledger, Path("dist/liver-metastasis.apkg"), now=int(time.time())
 )
 if built.path is None:
     sys.exit("\n".join(map(str, built.problems)))
+
 print(  # noqa: T201
-    f"Made {built.path.resolve()}: {built.notes} notes with {built.cards} cards. In Anki: File > Import."
+    f"Made {built.path.resolve()}: {built.notes} notes with {built.cards} cards.",
+    "In Anki: File > Import.",
 )

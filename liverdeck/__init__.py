@@ -1,6 +1,7 @@
 """LiverDeck: facts written once, learned as Anki cards, quizzes and study sessions.
 
-The public names, loaded on first use so that a command pays only for what it needs.
+This module has the public names. It loads each on first use, so that a command pays
+only for what it needs.
 """
 
 from __future__ import annotations
@@ -131,9 +132,11 @@ def __getattr__(name: str) -> object:
     if name not in _HOME:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
+
     from importlib import import_module
 
-    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    module = import_module(f"{__name__}.{_HOME[name]}")
+    return getattr(module, name)
 
 
 def __dir__() -> list[str]:

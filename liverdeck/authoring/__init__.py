@@ -1,1 +1,1 @@
-"""YAML to facts, with every problem."""
+"""Reads an author's folder: YAML to facts, with all problems."""

@@ -1,4 +1,4 @@
-"""Answers as an author writes them: a text, or a map with what else is right and what is tempting but wrong."""
+"""Answers as an author writes them: a text, or a map with aliases and wrong answers."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from liverdeck.authoring.fields import ProblemReport
     from liverdeck.facts.shapes import Gap
 
-_NUMERIC = ("number", "unit", "tolerance")
-_MORE = ("accept", "reject", "kind", "strict", *_NUMERIC)
-ANSWER_KEYS = ("text", "hint", *_MORE)
-BLANK_KEYS = _MORE
+_NUMBER_KEYS = ("number", "unit", "tolerance")
+_IN_THE_STATEMENT = ("text", "hint")
+"""Keys of an answer that a blank has in the statement instead."""
+BLANK_KEYS = ("accept", "reject", "kind", "strict", *_NUMBER_KEYS)
+ANSWER_KEYS = (*_IN_THE_STATEMENT, *BLANK_KEYS)
 
 MOST_PARTS = 100
 """Groups of a fact, and items of a list."""
@@ -24,19 +25,23 @@ MOST_PARTS = 100
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?", re.ASCII)
 
 
-def read_answer(node: Node, report: ProblemReport, what: str) -> Answer | None:
-    """Read a `what` ("answer", "item"): a text, or a map. None after a complaint."""
+def read_answer(node: Node, report: ProblemReport, name: str) -> Answer | None:
+    """Read an answer: a text, or a map. Return None after a problem.
+
+    `name` is what problems call it: "answer" or "item".
+    """
     if isinstance(node, Sequence):
         report.add(
             node,
-            f"{what} is a list",
+            f"{name} is a list",
             "one answer is a text or a map; for several, write `list:`",
         )
         return None
     if isinstance(node, Scalar):
         text = text_of(node, report, "`text`")
         return None if text is None else Answer(text, report.position_of(node))
-    fields = Fields(node, report, what, ANSWER_KEYS)
+
+    fields = Fields(node, report, name, ANSWER_KEYS)
     number = _number(fields)
     text = fields.text("text")
     if text is None and "text" not in fields:
@@ -44,70 +49,72 @@ def read_answer(node: Node, report: ProblemReport, what: str) -> Answer | None:
             fields.required("text")
             return None
         text = f"{number.value} {number.unit or ''}".strip()
-    return (
-        None
-        if text is None
-        else _with_the_rest(fields, text, fields.text("hint"), number)
-    )
+    if text is None:
+        return None
+    return _answer(fields, text, fields.text("hint"), number)
 
 
 def read_items(node: Node, report: ProblemReport) -> tuple[Answer, ...]:
-    """Read the items of a list, no two of the same text."""
+    """Read the items of a list. Each must have another text."""
+    all_nodes = items_of(node, report, "the list of items")
     items: dict[str, Answer] = {}
-    for each in refuse_too_many(
-        items_of(node, report, "the list of items"), report, "items"
-    ):
-        item = read_answer(each, report, "item")
+    for item_node in refuse_too_many(all_nodes, report, "items"):
+        item = read_answer(item_node, report, "item")
         if item is None:
             continue
-        same = items.setdefault(item.text.casefold(), item)
-        if same is not item:
+        first = items.setdefault(item.text.casefold(), item)
+        if first is not item:
             report.add(
-                each,
-                f"the item {item.text!r} again (first on line {same.position.line})",
+                item_node,
+                f"the item {item.text!r} again (first on line {first.position.line})",
                 "delete one",
             )
     return tuple(items.values())
 
 
-def refuse_too_many(nodes: list[Node], report: ProblemReport, what: str) -> list[Node]:
-    """Return as many nodes as anyone learns in one fact, and complain about the others."""
+def refuse_too_many(nodes: list[Node], report: ProblemReport, noun: str) -> list[Node]:
+    """Return the first `MOST_PARTS` nodes, and report a problem if there are more."""
     if len(nodes) > MOST_PARTS:
         report.add(
             nodes[MOST_PARTS],
-            f"{len(nodes)} {what} in one fact",
-            "make several facts of it",
+            f"{len(nodes)} {noun} in one fact",
+            "split it into several facts",
             "shape",
         )
     return nodes[:MOST_PARTS]
 
 
 def read_blank_answer(
-    node: Node | None, report: ProblemReport, gap: Gap, holder: Node
+    node: Node | None, report: ProblemReport, gap: Gap, statement: Node
 ) -> Answer:
-    """Read what `blanks` adds to a blank whose text and hint stand in the statement `holder`."""
+    """Read the answer of a blank: the gap has its text and hint, `node` the rest.
+
+    `node` is the map under `blanks`, if there is one.
+    """
     if node is None:
-        return Answer(gap.text, report.position_of(holder), hint=gap.hint)
+        return Answer(gap.text, report.position_of(statement), hint=gap.hint)
     if isinstance(node, Mapping):
-        for key, _ in node.pairs:
-            if key.text in ("text", "hint"):
-                report.add(
-                    key,
-                    f"`{key.text}` under `blanks`",
-                    "write it in the statement: {{c1::text::hint}}",
-                    "blanks",
-                )
-        node = Mapping(
-            node.line,
-            node.column,
-            node.is_flow,
-            [pair for pair in node.pairs if pair[0].text not in ("text", "hint")],
-        )
+        node = _without_text_and_hint(node, report)
     fields = Fields(node, report, "blank", BLANK_KEYS)
-    return _with_the_rest(fields, gap.text, gap.hint, _number(fields))
+    return _answer(fields, gap.text, gap.hint, _number(fields))
 
 
-def _with_the_rest(
+def _without_text_and_hint(node: Mapping, report: ProblemReport) -> Mapping:
+    kept_pairs = []
+    for key, value in node.pairs:
+        if key.text in _IN_THE_STATEMENT:
+            report.add(
+                key,
+                f"`{key.text}` under `blanks`",
+                "write it in the statement: {{c1::text::hint}}",
+                "blanks",
+            )
+        else:
+            kept_pairs.append((key, value))
+    return Mapping(node.line, node.column, node.is_flow, kept_pairs)
+
+
+def _answer(
     fields: Fields, text: str, hint: str | None, number: Number | None
 ) -> Answer:
     return Answer(
@@ -123,13 +130,13 @@ def _with_the_rest(
 
 
 def _number(fields: Fields) -> Number | None:
-    if fields.values.keys().isdisjoint(_NUMERIC):
+    if fields.values.keys().isdisjoint(_NUMBER_KEYS):
         return None
     value = _decimal(fields, "number")
     unit = fields.text("unit")
     tolerance = _decimal(fields, "tolerance")
     if "number" not in fields:
-        for key in _NUMERIC[1:]:
+        for key in ("unit", "tolerance"):
             if key in fields:
                 fields.report.add(
                     fields.keys[key],

@@ -1,7 +1,7 @@
-"""The blanks of a statement, written as in Anki: `{{c1::text}}` or `{{c1::text::hint}}`.
+"""The blanks of a statement: `{{c1::text}}` or `{{c1::text::hint}}`, as in Anki.
 
-Anki ends a blank at the first `}}` and begins its hint at the first `::`. A text that would need either inside
-itself is therefore refused here rather than guessed at.
+Anki ends a blank at the first `}}` and begins its hint at the first `::`. So a blank
+whose text would need either of them is refused here, and nothing is guessed.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ _AS_IN_ANKI = "a blank is written {{c1::text}} or {{c1::text::hint}}"
 
 
 class BlankError(ValueError):
-    """The statement's blanks cannot be read; carries what is wrong and how to mend it."""
+    """The blanks of a statement cannot be read."""
 
-    def __init__(self, what: str, mend: str = _AS_IN_ANKI) -> None:
-        """Say what is wrong, and how to mend it."""
-        super().__init__(what)
-        self.what = what
-        self.fix = mend
+    def __init__(self, message: str, fix: str = _AS_IN_ANKI) -> None:
+        """Say what is wrong and how to fix it."""
+        super().__init__(message)
+        self.message = message
+        self.fix = fix
 
 
 def parse_statement(say: str) -> tuple[str | Gap, ...]:
     """Split a statement into plain text and gaps, from left to right.
 
-    Raises BlankError when there is no blank, when one is malformed, empty or nested, or when one number holds two
-    different texts.
+    Raises BlankError when there is no blank, when a blank is malformed, empty or
+    nested, or when one number has two different texts.
     """
     pieces: list[str | Gap] = []
     end = 0
@@ -42,6 +42,7 @@ def parse_statement(say: str) -> tuple[str | Gap, ...]:
         pieces.append(_gap(opening[1], say[opening.end() : closing]))
         end = closing + 2
     pieces += _plain(say[end:])
+
     gaps = [piece for piece in pieces if isinstance(piece, Gap)]
     if not gaps:
         raise BlankError("no blank in this statement")
@@ -53,9 +54,8 @@ def _plain(text: str) -> list[str]:
     for braces, spaced in (("{{", "{ {"), ("}}", "} }")):
         if braces in text:
             before = text.partition(braces)[0][-20:]
-            what = f"{braces} that belongs to no blank, after {before!r}"
             raise BlankError(
-                what,
+                f"{braces} that belongs to no blank, after {before!r}",
                 f"{_AS_IN_ANKI}, without blanks inside; in MathJax write `{spaced}`",
             )
     return [text] if text else []
@@ -75,7 +75,7 @@ def _gap(digits: str, inside: str) -> Gap:
     if "::" in hint or hint.startswith(":"):
         raise BlankError(
             f"more than one :: in blank c{digits}",
-            f"{_AS_IN_ANKI}; neither may hold ::",
+            f"{_AS_IN_ANKI}; text and hint must not contain ::",
         )
     if not text:
         raise BlankError(f"blank c{digits} holds no text")
@@ -89,8 +89,9 @@ def _gap(digits: str, inside: str) -> Gap:
 def _refuse_two_texts(gaps: list[Gap]) -> None:
     texts: dict[int, str] = {}
     for gap in gaps:
-        if texts.setdefault(gap.number, gap.text) != gap.text:
-            what = f"blank c{gap.number} holds {texts[gap.number]!r} and {gap.text!r}"
+        first_text = texts.setdefault(gap.number, gap.text)
+        if first_text != gap.text:
             raise BlankError(
-                what, "one number hides one text; give the other a number of its own"
+                f"blank c{gap.number} holds {first_text!r} and {gap.text!r}",
+                "one number hides one text; give the other another number",
             )

@@ -12,33 +12,42 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from liverdeck.authoring.yaml_nodes import Node
-# Anki trims the parts of a deck's name and changes these characters; the changed name would no longer match.
+
+_KEYS = (
+    "liverdeck",
+    "id",
+    "anki_name",
+    "title",
+    "description",
+    "language",
+    "document",
+    "topics",
+)
 _CHANGED_BY_ANKI = re.compile(r'"|\n|^::|::$|:::|\s::|::\s')
+"""Characters of a deck name that Anki changes, and parts that it trims.
+
+The changed name would no longer match.
+"""
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def read_deck_file(root: Node, report: ProblemReport, folder: Path) -> Deck | None:
-    """Read deck.yaml to a deck without facts and passages; None when it lacks what a deck must have."""
-    keys = (
-        "liverdeck",
-        "id",
-        "anki_name",
-        "title",
-        "description",
-        "language",
-        "document",
-        "topics",
-    )
-    fields = Fields(root, report, "deck.yaml", keys)
+    """Read deck.yaml: a deck without facts and passages.
+
+    Returns None when something required is missing.
+    """
+    fields = Fields(root, report, "deck.yaml", _KEYS)
     if not fields.is_readable:
         return None
     fields.check_version()
     deck_id = fields.required_id("id")
     anki_name = _anki_name(fields)
-    title, description = (
-        fields.required_text("title"),
-        fields.required_text("description"),
-    )
-    language, document, topics = _language(fields), _document(fields), _topics(fields)
+    title = fields.required_text("title")
+    description = fields.required_text("description")
+    language = _language(fields)
+    document = _document(fields)
+    topics = _topics(fields)
     if (
         deck_id is None
         or anki_name is None
@@ -65,11 +74,10 @@ def read_deck_file(root: Node, report: ProblemReport, folder: Path) -> Deck | No
 def _anki_name(fields: Fields) -> str | None:
     name = fields.required_text("anki_name")
     if name is not None and _CHANGED_BY_ANKI.search(name):
-        mend = 'use no " and no line break, and no space or empty part beside ::'
         fields.report.add(
             fields.values["anki_name"],
             f"Anki would change the deck name {name!r}",
-            mend,
+            'use no " and no line break, and no space or empty part beside ::',
         )
         return None
     return name
@@ -77,9 +85,7 @@ def _anki_name(fields: Fields) -> str | None:
 
 def _language(fields: Fields) -> str:
     language = fields.text("language")
-    if language is not None and not re.fullmatch(
-        r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", language, re.ASCII
-    ):
+    if language is not None and not _LANGUAGE_TAG.fullmatch(language):
         fields.report.add(
             fields.values["language"],
             f"{language!r} is not a language tag",
@@ -93,30 +99,38 @@ def _document(fields: Fields) -> Document | None:
     if node is None:
         return None
     inner = Fields(node, fields.report, "`document`", ("title", "read"))
-    title, read = inner.required_text("title"), inner.required_text("read")
-    if read is not None and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", read, re.ASCII):
+    title = inner.required_text("title")
+    read_on = inner.required_text("read")
+    if read_on is not None and not _DATE.fullmatch(read_on):
         fields.report.add(
-            inner.values["read"], f"`read` is {read!r}", "write the day as YYYY-MM-DD"
+            inner.values["read"],
+            f"`read` is {read_on!r}",
+            "write the day as YYYY-MM-DD",
         )
         return None
-    return None if title is None or read is None else Document(title, read)
+    if title is None or read_on is None:
+        return None
+    return Document(title, read_on)
 
 
 def _topics(fields: Fields) -> tuple[Topic, ...]:
     node = fields.required("topics")
     topics: dict[str, Topic] = {}
-    for each in items_of(node, fields.report, "`topics`") if node else ():
-        inner = Fields(each, fields.report, "topic", ("id", "title"))
-        topic_id, title = inner.required_id("id"), inner.required_text("title")
+    topic_nodes = items_of(node, fields.report, "`topics`") if node else []
+    for topic_node in topic_nodes:
+        inner = Fields(topic_node, fields.report, "topic", ("id", "title"))
+        topic_id = inner.required_id("id")
+        title = inner.required_text("title")
         if topic_id is None or title is None:
             continue
         topic = Topic(topic_id, title, inner.position)
         first = topics.setdefault(topic_id, topic)
         if first is not topic:
+            first_line = first.position.line
             fields.report.add(
-                each,
-                f"the topic id {topic_id!r} again (first on line {first.position.line})",
-                "give it an id of its own",
+                topic_node,
+                f"the topic id {topic_id!r} again (first on line {first_line})",
+                "give it another id",
                 "id",
             )
     return tuple(topics.values())

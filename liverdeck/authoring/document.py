@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from liverdeck.base.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
 LONGEST_HEADING = 80
-"""Characters; a longer line is text."""
+"""Characters. A longer line is text."""
 _BULLET = re.compile(r"\s*([\u2022\u00b7\u25cf\u25aa\u2013*+-]|\d{1,3}[.)])\s")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+")
-_BEHIND_A_SENTENCE = re.compile(r"(\[[^\]]*\]|[\s)\]\"'\u201d\u2019])+$")
-"""A reference, a bracket or a quotation mark after the full stop."""
-_TITLE_AND_HEADING = 2
+_AFTER_A_SENTENCE = re.compile(r"(\[[^\]]*\]|[\s)\]\"'\u201d\u2019])+$")
+"""References, brackets and quotation marks that follow a full stop."""
 _ENDS_A_SENTENCE = (".", ",", ";", ":", "!")
+_TITLE_AND_HEADING = 2
+"""Headings in a row: the title of a chapter, and the heading of its first passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,81 +28,99 @@ class Excerpt:
     """A passage as the document has it."""
 
     heading: str
-    """Empty where the document gives none."""
+    """Empty where the document has none."""
     text: str
     hash: str
-    """Of the text, however its lines are broken."""
+    """Hash of the text. It does not depend on where the lines break."""
     words: frozenset[str]
-    """The vocabulary of heading and text."""
+    """The different words of heading and text."""
+
+
+class _Block(NamedTuple):
+    """Lines without an empty line between them."""
+
+    text: str
+    is_after_gap: bool
+    """Whether two or more empty lines are before it."""
+
+
+@dataclass(slots=True)
+class _Section:
+    """Headings in a row, and the blocks under them."""
+
+    headings: list[str] = field(default_factory=list)
+    blocks: list[str] = field(default_factory=list)
+
+    def excerpts(self) -> Iterator[Excerpt]:
+        """Yield its passages: none, one, or two where a list comes before the text."""
+        if not self.blocks:
+            # Only short lines in a row: the first is the heading, the others its list.
+            if len(self.headings) > 1:
+                yield _excerpt(self.headings[0], self.headings[1:])
+            return
+        if len(self.headings) > _TITLE_AND_HEADING:
+            yield _excerpt(self.headings[0], self.headings[1:-1])
+        yield _excerpt(self.headings[-1] if self.headings else "", self.blocks)
 
 
 def split_document(text: str) -> tuple[Excerpt, ...]:
     """Split a plain text into passages.
 
-    A passage begins at a heading (a short line by itself, without a full stop, or one that starts with `#`), and
-    after two or more empty lines, where a heading was lost. Several short lines in a row are a heading with its list;
-    a title right above a heading is left out.
+    A passage begins at a heading, and after two or more empty lines, where a heading
+    was lost. A heading is a short line by itself without a full stop, or a line that
+    starts with `#`. Several short lines in a row are a heading with its list. A title
+    right above a heading is left out.
     """
     excerpts: list[Excerpt] = []
-    headings: list[str] = []
-    parts: list[str] = []
-
-    def close() -> None:
-        nonlocal headings, parts
-        if not parts:
-            headings, parts = headings[:1], headings[1:]
-        if parts:
-            if len(headings) > _TITLE_AND_HEADING:
-                excerpts.append(_excerpt(headings[0], headings[1:-1]))
-            excerpts.append(_excerpt(headings[-1] if headings else "", parts))
-        headings, parts = [], []
-
-    for gap, block in _blocks(text):
-        if _is_heading(block):
-            if parts:
-                close()
-            headings.append(_MARKDOWN_HEADING.sub("", block).strip())
-            continue
-        if gap and parts:
-            close()
-        parts.append(block)
-    close()
+    section = _Section()
+    for block in _blocks(text):
+        is_heading = _is_heading(block.text)
+        if section.blocks and (is_heading or block.is_after_gap):
+            excerpts += section.excerpts()
+            section = _Section()
+        if is_heading:
+            section.headings.append(_MARKDOWN_HEADING.sub("", block.text).strip())
+        else:
+            section.blocks.append(block.text)
+    excerpts += section.excerpts()
     return tuple(excerpts)
 
 
-def _excerpt(heading: str, parts: Sequence[str]) -> Excerpt:
-    text = "\n".join(parts)
+def _excerpt(heading: str, blocks: Sequence[str]) -> Excerpt:
+    text = "\n".join(blocks)
     digest = hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:16]
     return Excerpt(heading, text, digest, frozenset(words_of(f"{heading} {text}")))
 
 
-def _blocks(text: str) -> Iterator[tuple[bool, str]]:
-    """Yield what stands between empty lines, and whether two or more of them stood before it."""
-    block: list[str] = []
-    empty_before = 0
-    empty = 0
+def _blocks(text: str) -> Iterator[_Block]:
+    """Yield the blocks of a text. A line that starts with `#` is a block by itself."""
+    lines: list[str] = []
+    empty_lines = 0
+    empty_lines_before = 0
     for line in [*map(str.strip, text.splitlines()), ""]:
         is_heading = _MARKDOWN_HEADING.match(line) is not None
-        if block and (is_heading or not line):
-            yield empty_before > 1, "\n".join(block)
-            block = []
+        if lines and (is_heading or not line):
+            yield _Block("\n".join(lines), empty_lines_before > 1)
+            lines = []
         if not line:
-            empty += 1
+            empty_lines += 1
             continue
-        empty_before = empty if not block else empty_before
-        empty = 0
+
+        if not lines:
+            empty_lines_before = empty_lines
+        empty_lines = 0
         if is_heading:
-            yield empty_before > 1, line
-            empty_before = 0
+            yield _Block(line, empty_lines_before > 1)
+            empty_lines_before = 0
         else:
-            block.append(line)
+            lines.append(line)
 
 
-def _is_heading(block: str) -> bool:
-    if "\n" in block or len(block) > LONGEST_HEADING:
+def _is_heading(text: str) -> bool:
+    if "\n" in text or len(text) > LONGEST_HEADING:
         return False
-    if _MARKDOWN_HEADING.match(block):
+    if _MARKDOWN_HEADING.match(text):
         return True
-    return not _BULLET.match(block) and not _BEHIND_A_SENTENCE.sub("", block).endswith(
-        _ENDS_A_SENTENCE
-    )
+    if _BULLET.match(text):
+        return False
+    return not _AFTER_A_SENTENCE.sub("", text).endswith(_ENDS_A_SENTENCE)

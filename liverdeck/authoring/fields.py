@@ -1,4 +1,4 @@
-"""Nodes to checked values: the one place that says what is wrong with a value's type."""
+"""YAML nodes to checked values, with a problem for each value of the wrong type."""
 
 from __future__ import annotations
 
@@ -8,18 +8,21 @@ from collections import Counter
 
 from liverdeck.authoring.yaml_faults import ON_A_LINE_OF_ITS_OWN
 from liverdeck.authoring.yaml_nodes import Mapping, Node, Scalar, Sequence
-from liverdeck.base.names import _ID, nearest
+from liverdeck.base.names import is_id, nearest
 from liverdeck.base.problems import Position, ProblemList
 from liverdeck.facts.answer import WrongAnswer
 
 FORMAT_VERSION = "1"
 LONGEST_TEXT = 10_000
-"""Characters. A card is read in seconds."""
-_ON_EMPTY = {
+"""Characters. Nobody reads more on a card."""
+_FIX_FOR_EMPTY = {
     "": f"write it or delete the key; if it begins with #, {ON_A_LINE_OF_ITS_OWN}",
     ">": f"if it begins with >, {ON_A_LINE_OF_ITS_OWN}",
     "|": f"if it begins with |, {ON_A_LINE_OF_ITS_OWN}",
 }
+"""What to do about an empty text, by the style of its node."""
+_VERSION_NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
+_WHOLE_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
 class ProblemReport:
@@ -30,39 +33,41 @@ class ProblemReport:
         self.problems = ProblemList(path)
 
     def position_of(self, node: Node) -> Position:
-        """Where the node stands."""
+        """Return the position where the node begins."""
         return Position(self.problems.path, node.line, node.column)
 
     def add(self, node: Node, what: str, fix: str = "", rule: str = "format") -> None:
-        """Note one problem at a node, and the rule that is broken."""
+        """Add one problem at a node, with the id of the rule that is broken."""
         self.problems.add(node.line, node.column, what, fix, rule)
 
 
 def text_of(node: Node, report: ProblemReport, name: str) -> str | None:
-    """Take a node as the author's text, or complain and return None.
+    """Return the author's text in a node, or report a problem and return None.
 
-    Surrounding white space goes, and the text is brought to Unicode's composed form (NFC), as Anki does on import.
+    The text has no surrounding white space and is in Unicode's composed form (NFC),
+    which Anki uses on import too.
     """
     if not isinstance(node, Scalar):
-        found = "a list" if isinstance(node, Sequence) else "a map"
+        type_name = "a list" if isinstance(node, Sequence) else "a map"
         report.add(
             node,
-            f"{name} is {found}, but a text is wanted",
+            f"{name} is {type_name}, but a text is wanted",
             f"if it is meant as text, {ON_A_LINE_OF_ITS_OWN}",
         )
         return None
+
     text = node.text.strip()
     if not text:
-        report.add(
-            node,
-            f"{name} is empty",
-            _ON_EMPTY.get(node.style, "write it or delete the key"),
-        )
+        fix = _FIX_FOR_EMPTY.get(node.style, "write it or delete the key")
+        report.add(node, f"{name} is empty", fix)
         return None
     if node.is_cut:
-        mend = f"if # belongs to the text, {ON_A_LINE_OF_ITS_OWN}; if it is a comment, give it a line of its own"
         report.add(
-            node, f"YAML cuts this text at ` #`, after {text[-30:]!r}", mend, "yaml"
+            node,
+            f"YAML cuts this text at ` #`, after {text[-30:]!r}",
+            f"if # belongs to the text, {ON_A_LINE_OF_ITS_OWN}; "
+            "if it is a comment, give it a line of its own",
+            "yaml",
         )
         return None
     if len(text) > LONGEST_TEXT:
@@ -76,16 +81,16 @@ def text_of(node: Node, report: ProblemReport, name: str) -> str | None:
 
 
 def word_of(node: Node, report: ProblemReport, name: str) -> str | None:
-    """Take a node as a keyword or id, behind which a comment may stand."""
+    """Return the keyword or id in a node; a comment may follow it on its line."""
     if isinstance(node, Scalar) and node.is_cut:
         node = Scalar(node.text, node.style, node.line, node.column)
     return text_of(node, report, name)
 
 
 def id_of(node: Node, report: ProblemReport, name: str) -> str | None:
-    """Take a node as an id: 1 to 40 of a-z, 0-9 and -."""
+    """Return the id in a node: 1 to 40 of a-z, 0-9 and -. None after a problem."""
     word = word_of(node, report, name)
-    if word is not None and not _ID.fullmatch(word):
+    if word is not None and not is_id(word):
         report.add(
             node,
             f"{name} {word!r} is not an id",
@@ -97,12 +102,15 @@ def id_of(node: Node, report: ProblemReport, name: str) -> str | None:
 
 
 def items_of(node: Node, report: ProblemReport, name: str) -> list[Node]:
-    """Take a node as a list that is not empty, or complain and return an empty one."""
+    """Return the entries of a list.
+
+    Reports a problem where the node is not a list, or is an empty one.
+    """
     if not isinstance(node, Sequence):
         report.add(
             node,
             f"{name} is not a list",
-            "write each entry on a line of its own, behind `- `",
+            "write each entry on a line of its own, after `- `",
         )
         return []
     if not node.items:
@@ -111,31 +119,35 @@ def items_of(node: Node, report: ProblemReport, name: str) -> list[Node]:
 
 
 class Fields:
-    """The values of one map, each handed out by name and checked; unknown keys are problems from the start."""
+    """The checked values of one map, each by its key.
+
+    The methods report a problem for each value of the wrong type.
+    """
 
     def __init__(
         self,
         node: Node,
         report: ProblemReport,
-        what: str,
+        name: str,
         known: tuple[str, ...],
         *,
         rule: str = "format",
     ) -> None:
-        """Take `node` as the map of a `what` ("fact", "answer"), in which the `known` keys may stand.
+        """Take `node` as a map with the `known` keys.
 
-        Another key breaks the `rule`.
+        Reports every other key as a problem with this `rule`. `name` is what problems
+        call the map, such as "fact".
         """
         self.node = node
         self.report = report
-        self.what = what
+        self.name = name
         self.keys: dict[str, Scalar] = {}
         self.values: dict[str, Node] = {}
         self.is_readable = isinstance(node, Mapping)
         if not isinstance(node, Mapping):
             report.add(
                 node,
-                f"{what} is not a map",
+                f"{name} is not a map",
                 f"write `key: value` lines; known here: {', '.join(known)}",
             )
             return
@@ -146,7 +158,7 @@ class Fields:
             else:
                 report.add(
                     key,
-                    f"unknown key {key.text!r} in {what}",
+                    f"unknown key {key.text!r} in {name}",
                     nearest(key.text, known),
                     rule,
                 )
@@ -156,70 +168,67 @@ class Fields:
 
     @property
     def position(self) -> Position:
-        """Where the map begins."""
+        """The position where the map begins."""
         return self.report.position_of(self.node)
 
     def required(self, key: str) -> Node | None:
-        """Return the node of a key that must be there, or complain."""
+        """Return the node of a required key; report a missing one and return None."""
         node = self.values.get(key)
         if node is None and self.is_readable:
             self.report.add(
-                self.node, f"{self.what} without `{key}`", f"add `{key}: ...`"
+                self.node, f"{self.name} without `{key}`", f"add `{key}: ...`"
             )
         return node
 
     def text(self, key: str) -> str | None:
-        """Return the text of a key that may be missing."""
+        """Return the text of an optional key."""
         node = self.values.get(key)
         return None if node is None else text_of(node, self.report, f"`{key}`")
 
     def required_text(self, key: str) -> str | None:
-        """Return the text of a key that must be there."""
+        """Return the text of a required key."""
         node = self.required(key)
         return None if node is None else text_of(node, self.report, f"`{key}`")
 
     def required_id(self, key: str) -> str | None:
-        """Return the id under a key that must be there."""
+        """Return the id under a required key."""
         node = self.required(key)
         return None if node is None else id_of(node, self.report, f"`{key}`")
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return the texts under a key: a list of them, or a single one."""
-        node = self.values.get(key)
-        if node is None:
-            return ()
-        nodes = (
-            [node]
-            if isinstance(node, Scalar)
-            else items_of(node, self.report, f"`{key}`")
-        )
-        texts = (text_of(item, self.report, f"an entry of `{key}`") for item in nodes)
-        return self._without_repeats(key, [text for text in texts if text is not None])
+        name = f"an entry of `{key}`"
+        texts = [text_of(node, self.report, name) for node in self._entries(key)]
+        return self._without_repeats(key, texts)
 
     def ids(self, key: str) -> tuple[str, ...]:
         """Return the ids under a key: a list of them, or a single one."""
+        name = f"an entry of `{key}`"
+        ids = [id_of(node, self.report, name) for node in self._entries(key)]
+        return self._without_repeats(key, ids)
+
+    def _entries(self, key: str) -> list[Node]:
         node = self.values.get(key)
         if node is None:
-            return ()
-        nodes = (
-            [node]
-            if isinstance(node, Scalar)
-            else items_of(node, self.report, f"`{key}`")
-        )
-        ids = (id_of(item, self.report, f"an entry of `{key}`") for item in nodes)
-        return self._without_repeats(key, [each for each in ids if each is not None])
+            return []
+        if isinstance(node, Scalar):
+            return [node]
+        return items_of(node, self.report, f"`{key}`")
 
-    def _without_repeats(self, key: str, texts: list[str]) -> tuple[str, ...]:
+    def _without_repeats(self, key: str, entries: list[str | None]) -> tuple[str, ...]:
+        texts = [text for text in entries if text is not None]
         unique = tuple(dict.fromkeys(texts))
         if len(unique) < len(texts):
             repeated = Counter(texts).most_common(1)[0][0]
             self.report.add(
-                self.values[key], f"{repeated!r} stands twice in `{key}`", "delete one"
+                self.values[key],
+                f"{repeated!r} appears twice in `{key}`",
+                "delete one",
             )
         return unique
 
     def choice(self, key: str, options: tuple[str, ...], default: str) -> str:
-        """Return one of the options."""
+        """Return the value of a key that has one of the options."""
         node = self.values.get(key)
         word = None if node is None else word_of(node, self.report, f"`{key}`")
         if node is None or word is None:
@@ -232,22 +241,17 @@ class Fields:
         return word
 
     def flag(self, key: str, *, default: bool) -> bool:
-        """Return true or false."""
-        return (
-            self.choice(key, ("true", "false"), "true" if default else "false")
-            == "true"
-        )
+        """Return the value of a key that has true or false."""
+        default_word = "true" if default else "false"
+        return self.choice(key, ("true", "false"), default_word) == "true"
 
     def integer(self, key: str, low: int, high: int) -> int | None:
-        """Return a whole number from `low` to `high`."""
+        """Return the value of a key that has a whole number from `low` to `high`."""
         node = self.values.get(key)
         word = None if node is None else word_of(node, self.report, f"`{key}`")
         if node is None or word is None:
             return None
-        if (
-            not re.fullmatch(r"[0-9]{1,9}", word, re.ASCII)
-            or not low <= int(word) <= high
-        ):
+        if not _WHOLE_NUMBER.fullmatch(word) or not low <= int(word) <= high:
             self.report.add(
                 node,
                 f"`{key}` is {word!r}",
@@ -257,13 +261,16 @@ class Fields:
         return int(word)
 
     def reasons(self, key: str) -> tuple[WrongAnswer, ...]:
-        """Return a map from wrong answers to the reason why each is wrong."""
+        """Return the wrong answers under a key: a map from each to why it is wrong."""
         node = self.values.get(key)
         if node is None:
             return ()
         if not isinstance(node, Mapping) or not node.pairs:
-            mend = "write under it, one a line, `wrong answer: why it is wrong`"
-            self.report.add(node, f"`{key}` is not a map of reasons", mend)
+            self.report.add(
+                node,
+                f"`{key}` is not a map of reasons",
+                "write under it, one a line, `wrong answer: why it is wrong`",
+            )
             return ()
         if node.is_flow:
             self.report.add(
@@ -272,9 +279,8 @@ class Fields:
                 "write each on a line of its own, without { }",
             )
             return ()
-        return tuple(
-            filter(None, (self._reason(key, wrong, why) for wrong, why in node.pairs))
-        )
+        reasons = (self._reason(key, wrong, why) for wrong, why in node.pairs)
+        return tuple(reason for reason in reasons if reason is not None)
 
     def _reason(self, key: str, wrong: Scalar, why: Node) -> WrongAnswer | None:
         text = text_of(wrong, self.report, f"a wrong answer in `{key}`")
@@ -284,14 +290,13 @@ class Fields:
         return WrongAnswer(text, reason, self.report.position_of(wrong))
 
     def check_version(self) -> None:
-        """Complain unless the file says `liverdeck: 1`."""
+        """Report a problem unless the file says `liverdeck: 1`."""
         node = self.required("liverdeck")
         version = None if node is None else word_of(node, self.report, "`liverdeck`")
         if node is None or version is None or version == FORMAT_VERSION:
             return
-        if re.fullmatch(r"[1-9][0-9]{0,8}", version, re.ASCII) and int(version) > int(
-            FORMAT_VERSION
-        ):
+        is_number = _VERSION_NUMBER.fullmatch(version) is not None
+        if is_number and int(version) > int(FORMAT_VERSION):
             self.report.add(
                 node,
                 f"format version {version} is newer than this liverdeck",

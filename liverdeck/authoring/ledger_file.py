@@ -1,9 +1,12 @@
-"""The ledger (`deck.lock`): what learners already hold, note by note.
+"""The ledger (`deck.lock`): which notes learners have from the releases, a line each.
 
-It is the memory that keeps updates harmless: when each note's content last changed (Anki updates a note only if that
-time is later than its own), which blank numbers were ever given out, and what was withdrawn. Only a release writes
-it. One JSON object a line: a header, then the notes sorted by fact and part, so that git merges it line by line.
-Every line ends with a check of itself, which tells an edit by hand from a release.
+The ledger keeps updates harmless. It knows when the content of each note last changed
+(Anki updates a note only if that time is later than its own), which blank numbers were
+ever used, and which notes were withdrawn. Only a release writes it.
+
+Each line is a JSON object: first a header, then the notes sorted by fact and part, so
+that git can merge the file line by line. Every line ends with a check of its content,
+by which a line that was edited by hand is noticed.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import hashlib
 import json
 import re
 from dataclasses import fields, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from liverdeck.base.files import read_text
@@ -20,56 +24,107 @@ from liverdeck.base.problems import MOST_PROBLEMS, Position, Problem
 from liverdeck.facts.ledger import Ledger, LedgerLine, NumberHistory, ReleasedNoteType
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+Typed = TypeVar("Typed")
+Remembered = TypeVar("Remembered", NumberHistory, ReleasedNoteType, LedgerLine)
+
 LEDGER_VERSION = 1
 LATEST = 2**32
-"""Unix time; what lies later is no time of a release."""
-_NUMBER_NAME = re.compile(r"c[1-9][0-9]?|ask|reverse", re.ASCII)
-_TYPES = {"str": (str,), "int": (int,), "int | None": (int, type(None))}
-"""What an annotation below allows in a file that anyone can write."""
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-Typed = TypeVar("Typed")
+"""Unix time (seconds). No release is later."""
 _RESTORE = (
-    "restore the file from version control (git checkout deck.lock); where there is none, move it away and run: "
-    "liverdeck release --recover OLD.apkg"
+    "restore the file from version control (git checkout deck.lock); where there is "
+    "none, move it away and run: liverdeck release --recover OLD.apkg"
 )
-Remembered = TypeVar("Remembered", NumberHistory, ReleasedNoteType, LedgerLine)
-_ALLOWED = {
-    kind: [
-        (each.name, _TYPES[each.type]) for each in fields(kind) if each.type in _TYPES
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_NUMBER_NAME = re.compile(r"c[1-9][0-9]?|ask|reverse", re.ASCII)
+_CONFLICT_MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
+_TYPES_BY_ANNOTATION = {"str": (str,), "int": (int,), "int | None": (int, type(None))}
+_FIELD_TYPES = {
+    remembered: [
+        (field.name, _TYPES_BY_ANNOTATION[field.type])
+        for field in fields(remembered)
+        if field.type in _TYPES_BY_ANNOTATION
     ]
-    for kind in (NumberHistory, ReleasedNoteType, LedgerLine)
+    for remembered in (NumberHistory, ReleasedNoteType, LedgerLine)
 }
+"""The types that the fields of each class allow.
+
+They are checked on reading, because anyone can write the file.
+"""
 
 
 def write_ledger(ledger: Ledger) -> str:
-    """Return the ledger's file text."""
-    note_types = {
-        name: {"schema": kind.schema, "look": kind.look, "mod": kind.mod}
-        for name, kind in sorted(ledger.note_types.items())
-    }
-    header = {
+    """Return the text of the ledger's file."""
+    lines = [
+        _header_as_json(ledger),
+        *(_line_as_json(ledger.lines[name]) for name in sorted(ledger.lines)),
+    ]
+    return "".join(_with_check(line) + "\n" for line in lines)
+
+
+def _header_as_json(ledger: Ledger) -> dict[str, object]:
+    header: dict[str, object] = {
         "ledger": LEDGER_VERSION,
         "deck": ledger.deck,
         "releases": list(ledger.releases),
-        "note_types": note_types,
-        **(
-            {"recovered": ledger.recovered_releases}
-            if ledger.recovered_releases
-            else {}
-        ),
+        "note_types": {
+            name: {
+                "schema": note_type.schema,
+                "look": note_type.look,
+                "mod": note_type.mod,
+            }
+            for name, note_type in sorted(ledger.note_types.items())
+        },
     }
-    lines = [
-        header,
-        *(_line_of(ledger.lines[name]) for name in sorted(ledger.lines)),
-    ]
-    return "".join(_with_check(line) + "\n" for line in lines)
+    if ledger.recovered_releases:
+        header["recovered"] = ledger.recovered_releases
+    return header
+
+
+def _line_as_json(entry: LedgerLine) -> dict[str, object]:
+    line: dict[str, object] = {
+        "fact": entry.fact,
+        "part": entry.part,
+        "shape": entry.shape,
+        "topic": entry.topic,
+        "hash": entry.hash,
+        "first": entry.first,
+        "changed": entry.changed,
+    }
+    if entry.numbers:
+        line["numbers"] = {
+            name: _number_as_json(number)
+            for name, number in sorted(entry.numbers.items())
+        }
+    if entry.withdrawn is not None:
+        line["withdrawn"] = entry.withdrawn
+    return line
+
+
+def _number_as_json(number: NumberHistory) -> dict[str, object]:
+    data: dict[str, object] = {"text": number.text, "in": number.since}
+    if number.until is not None:
+        data["out"] = number.until
+    if number.was:
+        data["was"] = list(number.was)
+    return data
+
+
+def _with_check(line: dict[str, object]) -> str:
+    return _COMPACT.encode({**line, "check": _check(line)})
+
+
+def _check(line: dict[str, object]) -> str:
+    return hashlib.sha256(_COMPACT.encode(line).encode()).hexdigest()[:8]
 
 
 def read_ledger(path: Path, deck: str) -> tuple[Ledger | None, list[Problem]]:
     """Read the ledger of the deck with this id.
 
-    Returns None and the problems, each with its line, when the file is not exactly what a release wrote.
+    When the file is not exactly what a release wrote, returns None and the problems,
+    each with its line.
     """
     text, problem = read_text(path)
     if problem is not None:
@@ -80,23 +135,18 @@ def read_ledger(path: Path, deck: str) -> tuple[Ledger | None, list[Problem]]:
 def parse_ledger(
     text: str, path: str, deck: str
 ) -> tuple[Ledger | None, list[Problem]]:
-    """Read a ledger from its text; `path` only names it in problems. See `read_ledger`."""
+    """Read a ledger from its text. See `read_ledger`; `path` is for the problems."""
     lines = text.split("\n")
-    conflict = next(
-        (
-            n
-            for n, line in enumerate(lines, 1)
-            if line.startswith(("<<<<<<<", "=======", ">>>>>>>"))
-        ),
-        None,
-    )
-    if conflict is not None:
-        mend = "keep the side that learners have, then release again"
-        return None, [
-            Problem(
-                Position(path, conflict), "unresolved conflict markers of a merge", mend
-            )
-        ]
+    for number, line in enumerate(lines, 1):
+        if line.startswith(_CONFLICT_MARKERS):
+            return None, [
+                Problem(
+                    Position(path, number),
+                    "unresolved conflict markers of a merge",
+                    "keep the side that learners have, then release again",
+                )
+            ]
+
     problems: list[Problem] = []
     ledger = _parse_header(lines[0], path, deck, problems)
     if ledger is None:
@@ -109,166 +159,131 @@ def parse_ledger(
                 _RESTORE,
             )
         )
-    entries: dict[tuple[str, str], LedgerLine] = {}
-    for number, line in enumerate(lines[1:-1], 2):
-        if len(problems) == MOST_PROBLEMS:
-            break
-        entry = _parse_entry(line, Position(path, number), ledger, problems)
-        if entry is None:
-            continue
-        if entries and entry.name <= next(reversed(entries)):
-            problems.append(
-                Problem(
-                    Position(path, number),
-                    "not in order of fact and part, or twice",
-                    _RESTORE,
-                )
-            )
-        entries[entry.name] = entry
+    entries = _parse_notes(lines[1:-1], path, ledger, problems)
     if problems:
         return None, problems
     return replace(ledger, lines=entries), []
 
 
-def _check(line: dict[str, object]) -> str:
-    return hashlib.sha256(_json(line).encode()).hexdigest()[:8]
-
-
-def _json(line: dict[str, object]) -> str:
-    return _COMPACT.encode(line)
-
-
-def _with_check(line: dict[str, object]) -> str:
-    return _json({**line, "check": _check(line)})
-
-
-def _number_as_json(number: NumberHistory) -> dict[str, object]:
-    data: dict[str, object] = {"text": number.text, "in": number.since}
-    if number.until is not None:
-        data["out"] = number.until
-    if number.was:
-        data["was"] = list(number.was)
-    return data
-
-
-def _line_of(entry: LedgerLine) -> dict[str, object]:
-    numbers = {
-        name: _number_as_json(number) for name, number in sorted(entry.numbers.items())
-    }
-    line: dict[str, object] = {
-        "fact": entry.fact,
-        "part": entry.part,
-        "shape": entry.shape,
-        "topic": entry.topic,
-        "hash": entry.hash,
-        "first": entry.first,
-        "changed": entry.changed,
-    }
-    if numbers:
-        line["numbers"] = numbers
-    if entry.withdrawn is not None:
-        line["withdrawn"] = entry.withdrawn
-    return line
-
-
-def _typed(value: object, kind: type[Typed]) -> Typed:
-    if type(value) is not kind:  # JSON's true is an int to isinstance
-        raise TypeError
-    return value
-
-
-def _well_typed(remembered: Remembered) -> Remembered:
-    for name, allowed in _ALLOWED[type(remembered)]:
-        if type(getattr(remembered, name)) not in allowed:
-            raise TypeError
-    return remembered
-
-
-def _parse_line(
-    line: str, at: Position, problems: list[Problem]
-) -> dict[str, object] | None:
-    try:
-        data = json.loads(line)
-        said = data.pop("check", None)
-        unchanged = said == _check(data)
-    except (
-        ValueError,
-        TypeError,
-        AttributeError,
-        RecursionError,
-    ):  # no JSON, no object, or text that is not Unicode
-        problems.append(Problem(at, "not a line of a ledger", _RESTORE))
-        return None
-    if not unchanged:
-        problems.append(
-            Problem(
-                at,
-                "this line was edited by hand",
-                f"{_RESTORE}; only `liverdeck release` writes it",
+def _parse_notes(
+    lines: list[str], path: str, ledger: Ledger, problems: list[Problem]
+) -> dict[tuple[str, str], LedgerLine]:
+    entries: dict[tuple[str, str], LedgerLine] = {}
+    for number, line in enumerate(lines, 2):
+        if len(problems) == MOST_PROBLEMS:
+            break
+        position = Position(path, number)
+        entry = _parse_note(line, position, ledger, problems)
+        if entry is None:
+            continue
+        last_name = next(reversed(entries), None)
+        if last_name is not None and entry.name <= last_name:
+            problems.append(
+                Problem(position, "not sorted by fact and part, or repeated", _RESTORE)
             )
-        )
-        return None
-    return cast("dict[str, object]", data)
+        entries[entry.name] = entry
+    return entries
 
 
 def _parse_header(
     line: str, path: str, deck: str, problems: list[Problem]
 ) -> Ledger | None:
-    at = Position(path)
+    position = Position(path)
     version = re.match(r'\{"ledger": *([0-9]+)', line)
     if version is not None and version[1] != str(LEDGER_VERSION):
         problems.append(
             Problem(
-                at, "written by a newer liverdeck", "pip install --upgrade liverdeck"
+                position,
+                "written by a newer liverdeck",
+                "pip install --upgrade liverdeck",
             )
         )
         return None
-    data = _parse_line(line, at, problems)
+    data = _parse_line(line, position, problems)
     if data is None:
         return None
     try:
-        kinds = _typed(data["note_types"], dict)
-        note_types = {
-            name: _well_typed(ReleasedNoteType(**_typed(kind, dict)))
-            for name, kind in kinds.items()
-        }
-        releases = tuple(_typed(time, int) for time in _typed(data["releases"], list))
-        recovered = _typed(data.get("recovered", 0), int)
-        ledger = Ledger(
-            _typed(data["deck"], str),
-            releases,
-            note_types,
-            recovered_releases=recovered,
-        )
+        ledger = _ledger_from(data)
     except (KeyError, TypeError):
-        problems.append(Problem(at, "not the header of a ledger", _RESTORE))
+        problems.append(Problem(position, "not the header of a ledger", _RESTORE))
         return None
+
     if ledger.deck != deck:
-        mend = "a deck's id is permanent: put the old one back into deck.yaml"
         problems.append(
             Problem(
-                at,
+                position,
                 f"this is the ledger of the deck {ledger.deck!r}, not of {deck!r}",
-                mend,
+                "a deck's id is permanent: put the old one back into deck.yaml",
             )
         )
         return None
-    if (
-        any(
-            later <= earlier
-            for earlier, later in zip((0, *releases), releases, strict=False)
-        )
-        or ledger.last_time > LATEST
-        or not 0 <= recovered <= len(releases)
-    ):
+    if not _has_possible_releases(ledger):
         problems.append(
-            Problem(at, "the releases' times do not ascend, or are none", _RESTORE)
+            Problem(
+                position,
+                "the times of the releases do not ascend, or are impossible",
+                _RESTORE,
+            )
         )
         return None
     return ledger
 
 
-def _parse_number(data: dict[str, object]) -> NumberHistory:
+def _ledger_from(header: dict[str, object]) -> Ledger:
+    """Return a ledger without notes. Raises KeyError or TypeError for wrong data."""
+    note_types = {
+        name: _well_typed(ReleasedNoteType(**_typed(note_type, dict)))
+        for name, note_type in _typed(header["note_types"], dict).items()
+    }
+    return Ledger(
+        _typed(header["deck"], str),
+        tuple(_typed(time, int) for time in _typed(header["releases"], list)),
+        note_types,
+        recovered_releases=_typed(header.get("recovered", 0), int),
+    )
+
+
+def _has_possible_releases(ledger: Ledger) -> bool:
+    times = (0, *ledger.releases)
+    is_ascending = all(earlier < later for earlier, later in pairwise(times))
+    is_recovered_in_range = 0 <= ledger.recovered_releases <= len(ledger.releases)
+    return is_ascending and ledger.last_time <= LATEST and is_recovered_in_range
+
+
+def _parse_note(
+    line: str, position: Position, ledger: Ledger, problems: list[Problem]
+) -> LedgerLine | None:
+    data = _parse_line(line, position, problems)
+    if data is None:
+        return None
+    try:
+        entry = _entry_from(data)
+    except (KeyError, TypeError):
+        entry = None
+    if entry is None or not _is_well_named(entry):
+        problems.append(Problem(position, "not a note of a ledger", _RESTORE))
+        return None
+
+    known_releases = range(1, len(ledger.releases) + 1)
+    is_known = all(release in known_releases for release in _releases_in(entry))
+    if entry.changed not in ledger.releases or not is_known:
+        problems.append(
+            Problem(position, "names a release that the header does not have", _RESTORE)
+        )
+        return None
+    return entry
+
+
+def _entry_from(data: dict[str, object]) -> LedgerLine:
+    """Return a line of the ledger. Raises KeyError or TypeError for wrong data."""
+    numbers = {
+        name: _number_from(_typed(number, dict))
+        for name, number in _typed(data.pop("numbers", {}), dict).items()
+    }
+    return _well_typed(LedgerLine(**data, numbers=numbers))  # type: ignore[arg-type]
+
+
+def _number_from(data: dict[str, object]) -> NumberHistory:
     was = tuple(_typed(text, str) for text in _typed(data.get("was", []), list))
     return _well_typed(NumberHistory(data["text"], data["in"], data.get("out"), was))  # type: ignore[arg-type]
 
@@ -278,35 +293,48 @@ def _is_well_named(entry: LedgerLine) -> bool:
     return all(map(is_id, ids)) and all(map(_NUMBER_NAME.fullmatch, entry.numbers))
 
 
-def _parse_entry(
-    line: str, at: Position, ledger: Ledger, problems: list[Problem]
-) -> LedgerLine | None:
-    data = _parse_line(line, at, problems)
-    if data is None:
-        return None
-    entry: LedgerLine | None
+def _releases_in(entry: LedgerLine) -> Iterator[int]:
+    """Yield the numbers of all releases that a line names."""
+    yield entry.first
+    if entry.withdrawn is not None:
+        yield entry.withdrawn
+    for number in entry.numbers.values():
+        yield number.since
+        if number.until is not None:
+            yield number.until
+
+
+def _parse_line(
+    line: str, position: Position, problems: list[Problem]
+) -> dict[str, object] | None:
     try:
-        numbers = {
-            name: _parse_number(_typed(number, dict))
-            for name, number in _typed(data.pop("numbers", {}), dict).items()
-        }
-        entry = _well_typed(LedgerLine(**data, numbers=numbers))  # type: ignore[arg-type]
-    except (KeyError, TypeError):
-        entry = None
-    if entry is None or not _is_well_named(entry):
-        problems.append(Problem(at, "not a note of a ledger", _RESTORE))
+        data = json.loads(line)
+        written_check = data.pop("check", None)
+        is_unchanged = written_check == _check(data)
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        # Not JSON, not an object, nested too deep, or a text that is not Unicode.
+        problems.append(Problem(position, "not a line of a ledger", _RESTORE))
         return None
-    known = range(1, len(ledger.releases) + 1)
-    named = [
-        entry.first,
-        entry.withdrawn,
-        *(n for each in numbers.values() for n in (each.since, each.until)),
-    ]
-    if entry.changed not in ledger.releases or any(
-        release not in known for release in named if release is not None
-    ):
+    if not is_unchanged:
         problems.append(
-            Problem(at, "names a release that the header does not have", _RESTORE)
+            Problem(
+                position,
+                "this line was edited by hand",
+                f"{_RESTORE}; only `liverdeck release` writes it",
+            )
         )
         return None
-    return entry
+    return cast("dict[str, object]", data)
+
+
+def _typed(value: object, wanted_type: type[Typed]) -> Typed:
+    if type(value) is not wanted_type:  # isinstance would take JSON's true for an int
+        raise TypeError
+    return value
+
+
+def _well_typed(remembered: Remembered) -> Remembered:
+    for name, allowed_types in _FIELD_TYPES[type(remembered)]:
+        if type(getattr(remembered, name)) not in allowed_types:
+            raise TypeError
+    return remembered

@@ -1,4 +1,4 @@
-"""A folder to a deck: the only door through which facts come in."""
+"""A folder to a deck. All facts of an author are read here."""
 
 from __future__ import annotations
 
@@ -24,12 +24,14 @@ from liverdeck.base.problems import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from liverdeck.authoring.yaml_nodes import Node
     from liverdeck.facts.deck import Deck, Passage
     from liverdeck.facts.fact import Fact, Image
     from liverdeck.facts.ledger import Ledger
+
+Result = TypeVar("Result")
 
 DECK_FILE = "deck.yaml"
 PASSAGES_FILE = "passages.yaml"
@@ -37,59 +39,51 @@ LEDGER_FILE = "deck.lock"
 
 IMAGE_ENDINGS = (".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 LARGEST_IMAGE = 10 * 1024 * 1024
-"""Bytes; a phone loads it beside the text."""
+"""Bytes. A phone loads the image together with the text."""
 
-Result = TypeVar("Result")
-
-_BEGIN = "name a deck's folder, or begin one with: liverdeck new FOLDER"
+_FOLDER_FIX = "name a deck's folder, or begin one with: liverdeck new FOLDER"
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a folder holds: the deck as far as it could be read, and everything that is wrong with it."""
+    """What a folder has: the deck, as far as it could be read, and all its problems."""
 
     deck: Deck | None
     """None when deck.yaml is missing or unusable."""
     ledger: Ledger | None
-    """None when there is no deck.lock, or none that can be trusted (then there is a problem)."""
+    """None when there is no deck.lock, or (with a problem) an unusable one."""
     problems: tuple[Problem, ...]
-    """By file, line and column."""
+    """Sorted by file, line and column."""
     fact_files: tuple[str, ...] = ()
     """Names of the files that facts were read from, in order."""
 
 
 @garbage_collection_paused()
 def load_deck(folder: Path | str) -> Loaded:
-    """Read the deck in a folder: deck.yaml, passages.yaml if there is one, and every other `*.yaml` as facts.
+    """Read the deck in a folder.
 
-    Never raises for what an author or an enemy can put there; the problems of all files come back at once.
+    Reads deck.yaml, passages.yaml if there is one, and every other `*.yaml` as facts.
+    Never raises an error for the content of the folder, not even for a hostile one. The
+    problems of all files are reported together.
     """
     folder = Path(folder)
-    names, missing = _names_in(folder)
-    if missing is not None:
-        return Loaded(None, None, (missing,))
+    names, problem = _names_in(folder)
+    if problem is not None:
+        return Loaded(None, None, (problem,))
+
     problems: list[Problem] = []
     deck = _read(
         folder / DECK_FILE,
         problems,
         lambda root, report: read_deck_file(root, report, folder),
     )
-    passages: tuple[Passage, ...] = ()
-    if PASSAGES_FILE in names:
-        passages = _read(folder / PASSAGES_FILE, problems, read_passages) or ()
+    passages = _read_passages(folder, names, problems)
     topics = None if deck is None else tuple(topic.id for topic in deck.topics)
-    facts: list[Fact] = []
     fact_files = tuple(_fact_files(names, folder, problems))
+    facts: list[Fact] = []
     for name in fact_files:
-        facts += (
-            _read(
-                folder / name,
-                problems,
-                lambda root, report: read_fact_file(root, report, topics),
-            )
-            or ()
-        )
-    problems += islice(_across_files(facts, passages, folder), MOST_PROBLEMS)
+        facts += _read_facts(folder / name, problems, topics)
+    problems += islice(_problems_across_files(facts, passages, folder), MOST_PROBLEMS)
     if not problems and not facts:
         problems.append(
             Problem(
@@ -98,38 +92,36 @@ def load_deck(folder: Path | str) -> Loaded:
                 "add a fact file, say 01-first.yaml",
             )
         )
-    ledger = None
+
+    ledger: Ledger | None = None
     if deck is not None:
-        rank = {topic.id: place for place, topic in enumerate(deck.topics)}
-        facts.sort(key=lambda fact: rank.get(fact.topic, len(rank)))
-        deck = replace(deck, passages=passages, facts=tuple(facts))
-        if LEDGER_FILE in names:
-            ledger, found = read_ledger(folder / LEDGER_FILE, deck.id)
-            problems += (replace(problem, rule="ledger") for problem in found)
-        deck = replace(deck, is_whole=not has_errors(problems))
-    return Loaded(
-        deck,
-        ledger,
-        tuple(sorted(problems, key=lambda problem: problem.position)),
-        fact_files,
-    )
+        ledger = _read_ledger(folder, names, deck, problems)
+        deck = replace(
+            deck,
+            passages=passages,
+            facts=_in_teaching_order(facts, deck),
+            is_whole=not has_errors(problems),
+        )
+    problems.sort(key=lambda problem: problem.position)
+    return Loaded(deck, ledger, tuple(problems), fact_files)
 
 
 def _names_in(folder: Path) -> tuple[list[str], Problem | None]:
-    at = Position(str(folder))
+    """Return the sorted names in a deck's folder, or the problem with the folder."""
+    position = Position(str(folder))
     try:
         names = sorted(path.name for path in folder.iterdir())
     except FileNotFoundError:
-        return [], Problem(at, "no such folder", _BEGIN)
+        return [], Problem(position, "no such folder", _FOLDER_FIX)
     except NotADirectoryError:
-        return [], Problem(at, "not a folder", _BEGIN)
+        return [], Problem(position, "not a folder", _FOLDER_FIX)
     except OSError as error:
         return [], Problem(
-            at, f"cannot be read: {error.strerror}", "check its permissions"
+            position, f"cannot be read: {error.strerror}", "check its permissions"
         )
-    return names, None if DECK_FILE in names else Problem(
-        at, f"no {DECK_FILE} in this folder", _BEGIN
-    )
+    if DECK_FILE not in names:
+        return [], Problem(position, f"no {DECK_FILE} in this folder", _FOLDER_FIX)
+    return names, None
 
 
 def _read(
@@ -137,14 +129,41 @@ def _read(
     problems: list[Problem],
     interpret: Callable[[Node, ProblemReport], Result],
 ) -> Result | None:
-    root, found = read_file(path)
-    problems += (replace(problem, rule="yaml") for problem in found)
+    root, yaml_problems = read_file(path)
+    problems += (replace(problem, rule="yaml") for problem in yaml_problems)
     if root is None:
         return None
     report = ProblemReport(str(path))
     result = interpret(root, report)
     problems += report.problems.found
     return result
+
+
+def _read_passages(
+    folder: Path, names: list[str], problems: list[Problem]
+) -> tuple[Passage, ...]:
+    if PASSAGES_FILE not in names:
+        return ()
+    return _read(folder / PASSAGES_FILE, problems, read_passages) or ()
+
+
+def _read_facts(
+    path: Path, problems: list[Problem], topics: tuple[str, ...] | None
+) -> list[Fact]:
+    facts = _read(
+        path, problems, lambda root, report: read_fact_file(root, report, topics)
+    )
+    return facts or []
+
+
+def _read_ledger(
+    folder: Path, names: list[str], deck: Deck, problems: list[Problem]
+) -> Ledger | None:
+    if LEDGER_FILE not in names:
+        return None
+    ledger, ledger_problems = read_ledger(folder / LEDGER_FILE, deck.id)
+    problems += (replace(problem, rule="ledger") for problem in ledger_problems)
+    return ledger
 
 
 def _fact_files(
@@ -156,72 +175,85 @@ def _fact_files(
         if name.endswith(".yaml"):
             yield name
         elif name.lower().endswith((".yml", ".yaml")):
-            at = Position(str(folder / name))
             problems.append(
-                Problem(at, "not read: its name does not end in .yaml", "rename it")
+                Problem(
+                    Position(str(folder / name)),
+                    "not read: its name does not end in .yaml",
+                    "rename it",
+                )
             )
 
 
-def _across_files(
+def _in_teaching_order(facts: list[Fact], deck: Deck) -> tuple[Fact, ...]:
+    """Sort facts by topic; within a topic they keep their order."""
+    rank = {topic.id: index for index, topic in enumerate(deck.topics)}
+    return tuple(sorted(facts, key=lambda fact: rank.get(fact.topic, len(rank))))
+
+
+def _problems_across_files(
     facts: list[Fact], passages: tuple[Passage, ...], folder: Path
 ) -> Iterator[Problem]:
-    first: dict[str, Fact] = {}
-    known = {passage.id: passage for passage in passages}
+    first_facts: dict[str, Fact] = {}
+    passages_by_id = {passage.id: passage for passage in passages}
     for fact in facts:
-        same = first.setdefault(fact.id, fact)
-        if same is not fact:
-            mend = "give this fact an id of its own"
+        first = first_facts.setdefault(fact.id, fact)
+        if first is not fact:
             yield Problem(
                 fact.position,
-                f"the fact id {fact.id!r} again (first at {same.position})",
-                mend,
+                f"the fact id {fact.id!r} again (first at {first.position})",
+                "give this fact another id",
                 rule="id",
             )
-        for passage in fact.passages if known else ():
-            if passage not in known:
-                what = f"the passage {passage!r} is not in {PASSAGES_FILE}"
-                yield Problem(
-                    fact.position, what, nearest(passage, known), rule="reference"
-                )
+        if passages_by_id:  # without a word index any passage may be named
+            yield from _unknown_passages(fact, passages_by_id)
         if fact.image is not None:
             problem = _image_problem(fact.image, folder)
             if problem is not None:
                 yield problem
 
 
+def _unknown_passages(
+    fact: Fact, passages_by_id: Mapping[str, Passage]
+) -> Iterator[Problem]:
+    for passage in fact.passages:
+        if passage not in passages_by_id:
+            yield Problem(
+                fact.position,
+                f"the passage {passage!r} is not in {PASSAGES_FILE}",
+                nearest(passage, passages_by_id),
+                rule="reference",
+            )
+
+
 def _image_problem(image: Image, folder: Path) -> Problem | None:
     try:
-        what, mend = _wrong_with_image(image, folder)
-    except (
-        OSError,
-        RuntimeError,
-        ValueError,
-    ) as error:  # a name no system takes, or links that go in a circle
-        what, mend = (
+        wrong = _wrong_with_image(image, folder)
+    except (OSError, RuntimeError, ValueError) as error:
+        # A name that no system allows, or links that form a circle.
+        wrong = (
             f"the image {image.file!r} cannot be read: {error}",
             "check its name and its permissions",
         )
-    return (
-        Problem(image.position, shortened(what), mend, rule="reference")
-        if what
-        else None
-    )
+    if wrong is None:
+        return None
+    message, fix = wrong
+    return Problem(image.position, shortened(message), fix, rule="reference")
 
 
-def _wrong_with_image(image: Image, folder: Path) -> tuple[str, str]:
+def _wrong_with_image(image: Image, folder: Path) -> tuple[str, str] | None:
+    """Return what is wrong with an image, and the fix."""
     name = PurePosixPath(image.file)
     path = folder / name
-    inside = (
-        not name.is_absolute() and ".." not in name.parts and "\\" not in image.file
-    )
-    if not inside or not path.resolve().is_relative_to(folder.resolve()):
+    is_relative = not name.is_absolute() and ".." not in name.parts
+    is_inside = is_relative and "\\" not in image.file
+    if not is_inside or not path.resolve().is_relative_to(folder.resolve()):
         return (
-            f"the image {image.file!r} lies outside the deck's folder",
+            f"the image {image.file!r} is outside the deck's folder",
             "move it into the folder",
         )
     if name.suffix.lower() not in IMAGE_ENDINGS:
         return (
-            f"the image {image.file!r} is of no kind Anki shows everywhere",
+            f"the image {image.file!r} has a type that Anki does not show everywhere",
             f"use {' '.join(IMAGE_ENDINGS)}",
         )
     if not path.is_file():
@@ -230,8 +262,6 @@ def _wrong_with_image(image: Image, folder: Path) -> tuple[str, str]:
             "check the name, or add the file",
         )
     if path.stat().st_size > LARGEST_IMAGE:
-        return (
-            f"the image {image.file!r} is larger than {LARGEST_IMAGE // 1024 // 1024} MB",
-            "make it smaller",
-        )
-    return "", ""
+        limit = f"{LARGEST_IMAGE // 1024 // 1024} MB"
+        return f"the image {image.file!r} is larger than {limit}", "make it smaller"
+    return None

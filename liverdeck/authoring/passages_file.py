@@ -1,4 +1,4 @@
-"""passages.yaml: the passages of the document, with the words of each."""
+"""passages.yaml: the word index, with the passages of the document."""
 
 from __future__ import annotations
 
@@ -11,48 +11,49 @@ from liverdeck.facts.deck import Passage
 if TYPE_CHECKING:
     from liverdeck.authoring.yaml_nodes import Node
 
+_INDEX_FIX = "run: liverdeck index DOCUMENT"
+
 
 def read_passages(root: Node, report: ProblemReport) -> tuple[Passage, ...]:
-    """Read passages.yaml: the passages of the document, each with a permanent id and a heading."""
+    """Read passages.yaml: passages, each with a permanent id and a heading."""
     fields = Fields(root, report, "passages.yaml", ("liverdeck", "passages"))
     if not fields.is_readable:
         return ()
     fields.check_version()
     node = fields.required("passages")
     passages: dict[str, Passage] = {}
-    for each in items_of(node, report, "`passages`") if node else ():
-        inner = Fields(each, report, "passage", ("id", "heading", "hash", "words"))
-        passage_id, heading = inner.required_id("id"), inner.required_text("heading")
+    passage_nodes = items_of(node, report, "`passages`") if node else []
+    for passage_node in passage_nodes:
+        inner = Fields(
+            passage_node, report, "passage", ("id", "heading", "hash", "words")
+        )
+        passage_id = inner.required_id("id")
+        heading = inner.required_text("heading")
         if passage_id is None or heading is None:
             continue
-        passage = Passage(passage_id, heading, inner.position, *_indexed(inner))
+        text_hash, words = _hash_and_words(inner)
+        passage = Passage(passage_id, heading, inner.position, text_hash, words)
         first = passages.setdefault(passage_id, passage)
         if first is not passage:
+            first_line = first.position.line
             report.add(
-                each,
-                f"the passage id {passage_id!r} again (first on line {first.position.line})",
-                "give it an id of its own",
+                passage_node,
+                f"the passage id {passage_id!r} again (first on line {first_line})",
+                "give it another id",
                 "id",
             )
     return tuple(passages.values())
 
 
-def _indexed(fields: Fields) -> tuple[str | None, frozenset[str]]:
-    text_hash, words = fields.text("hash"), fields.values.get("words")
+def _hash_and_words(fields: Fields) -> tuple[str | None, frozenset[str]]:
+    text_hash = fields.text("hash")
+    words = fields.values.get("words")
     if (text_hash is None) != (words is None):
         fields.report.add(
-            fields.node,
-            "`hash` and `words` belong together",
-            "run: liverdeck index DOCUMENT",
-            "reference",
+            fields.node, "`hash` and `words` belong together", _INDEX_FIX, "reference"
         )
-    if not isinstance(words, Scalar):
-        if words is not None:
-            fields.report.add(
-                words,
-                "`words` is not a text",
-                "run: liverdeck index DOCUMENT",
-                "reference",
-            )
-        return text_hash, frozenset()
-    return text_hash, frozenset(words.text.split())
+    if isinstance(words, Scalar):
+        return text_hash, frozenset(words.text.split())
+    if words is not None:
+        fields.report.add(words, "`words` is not a text", _INDEX_FIX, "reference")
+    return text_hash, frozenset()

@@ -1,7 +1,8 @@
-"""The concordance (`passages.yaml`): which words stand where in the document, without the document.
+"""The word index (`passages.yaml`): the words of each passage, without the document.
 
-A passage is what stands under one heading. Of each, the concordance holds an id, the heading, a hash of its text
-and its sorted vocabulary: enough to check that a fact's words stand there and to see that the text has changed.
+A passage is the part of the document under one heading. The word index has its id, its
+heading, a hash of its text and its sorted words. With these, `lint` can check that the
+words of a fact are in its passages, and `index` sees which texts have changed.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import textwrap
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from liverdeck.authoring.document import LONGEST_HEADING, Excerpt
 from liverdeck.base.problems import Position
@@ -19,21 +20,31 @@ from liverdeck.base.words import words_of
 from liverdeck.facts.deck import Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
 LEAST_LIKENESS = 0.4
-"""Share of all their words that two versions of one passage have in common."""
+"""Two versions of one passage share at least this part of all their words."""
+_HEADER = (
+    "liverdeck: 1\n"
+    "# Written by `liverdeck index`. Yours to edit: the ids, which facts name, and the "
+    "headings, which every card\n"
+    "# shows as its source. Hash and words come from the document and tell when it "
+    "changes. Comments are not kept.\n"
+    "passages:"
+)
 _LINE_WIDTH = 118
 _LONGEST_ID = 40
+_WORDS_IN_A_DRAFT_HEADING = 4
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentChanges:
-    """How a document differs from the concordance of an earlier version."""
+    """The differences between a document and the word index of an earlier version."""
 
     passages: tuple[Passage, ...]
-    """The new concordance, in the document's order; ids and headings are kept."""
+    """The new word index, in the document's order. Ids and headings are kept."""
     changed: tuple[tuple[Passage, Passage], ...]
-    """Before and after, where the text is another one."""
+    """The passages with another text, each before and after."""
     new: tuple[Passage, ...]
     gone: tuple[Passage, ...]
 
@@ -45,148 +56,185 @@ class DocumentChanges:
 def compare_document(
     old: Sequence[Passage], excerpts: Sequence[Excerpt], path: str
 ) -> DocumentChanges:
-    """Find each passage again in the document, by hash, by heading, then by likeness; `path` is the concordance's.
+    """Find each passage in the document: by its hash, its heading, or its words.
 
-    A passage without a hash (written by hand) is found by its heading alone and counts as unchanged; one that is not
-    found stays, behind the others.
+    A passage without a hash (written by hand) is found only by its heading, and counts
+    as unchanged. One that is not found stays, after the others. `path` is the file of
+    the word index.
     """
-    pairs = _matched(old, excerpts)
-    taken = Counter(passage.id for passage in old)
+    matches = _matches(old, excerpts)
+    taken_ids = Counter(passage.id for passage in old)
     passages: list[Passage] = []
     changed: list[tuple[Passage, Passage]] = []
     new: list[Passage] = []
-    for place, excerpt in enumerate(excerpts):
-        before = pairs.get(place)
+    for index, excerpt in enumerate(excerpts):
+        before = matches.get(index)
         if before is None:
-            after = _draft(excerpt, taken, path)
+            after = _draft(excerpt, taken_ids, path)
             new.append(after)
         else:
             after = replace(before, hash=excerpt.hash, words=excerpt.words)
             if before.hash not in (None, after.hash):
                 changed.append((before, after))
         passages.append(after)
-    found = {passage.id for passage in pairs.values()}
-    missing = [passage for passage in old if passage.id not in found]
+
+    missing = _unmatched(old, matches)
     by_hand = [passage for passage in missing if passage.hash is None]
     gone = tuple(passage for passage in missing if passage.hash is not None)
     return DocumentChanges((*passages, *by_hand), tuple(changed), tuple(new), gone)
 
 
-def _matched(old: Sequence[Passage], excerpts: Sequence[Excerpt]) -> dict[int, Passage]:
-    """Return the place of each excerpt that was there before, with its passage.
+def _matches(old: Sequence[Passage], excerpts: Sequence[Excerpt]) -> dict[int, Passage]:
+    """Return, by the index of an excerpt, the old passage that is found again in it.
 
-    Equal text and heading come first, then equal text, then equal heading; among equals the order decides. What is
-    left is matched by the share of common words, the most alike pairs first.
+    Equal text and heading come first, then equal text, then equal heading; several
+    equal ones are matched in their order. The others are matched by the share of common
+    words, the most alike first.
     """
-    pairs: dict[int, Passage] = {}
-    left = list(range(len(excerpts)))
-    passages = list(old)
-    for key_of_passage, key_of_excerpt in (
-        (
-            lambda each: (each.hash, _heading_key(each)),
-            lambda each: (each.hash, _heading_key(each)),
-        ),
-        (lambda each: each.hash, lambda each: each.hash),
-        (_heading_key, _heading_key),
-    ):
-        waiting: dict[object, list[Passage]] = {}
-        for passage in reversed(passages):
-            if key_of_passage(passage):
-                waiting.setdefault(key_of_passage(passage), []).append(passage)
-        for place in left:
-            same = waiting.get(key_of_excerpt(excerpts[place]))
-            if same:
-                pairs[place] = same.pop()
-        left = [place for place in left if place not in pairs]
-        used = {passage.id for passage in pairs.values()}
-        passages = [passage for passage in passages if passage.id not in used]
-    return pairs | _matched_by_words(
-        passages, [(place, excerpts[place]) for place in left]
-    )
+    matches: dict[int, Passage] = {}
+    for key_of in (_hash_and_heading, _hash, _heading_words):
+        matches |= _matches_by(key_of, old, excerpts, matches)
+    return matches | _matches_by_likeness(old, excerpts, matches)
 
 
-def _heading_key(each: Passage | Excerpt) -> str:
-    return " ".join(words_of(each.heading))
-
-
-def _matched_by_words(
-    passages: Sequence[Passage], excerpts: Sequence[tuple[int, Excerpt]]
+def _matches_by(
+    key_of: Callable[[Passage | Excerpt], object],
+    old: Sequence[Passage],
+    excerpts: Sequence[Excerpt],
+    matches: dict[int, Passage],
 ) -> dict[int, Passage]:
-    scored = sorted(
-        (-likeness, place, number)
-        for number, passage in enumerate(passages)
-        for place, excerpt in excerpts
-        if (likeness := _likeness(passage.words, excerpt.words)) >= LEAST_LIKENESS
-    )
-    pairs: dict[int, Passage] = {}
-    used: set[int] = set()
-    for _, place, number in scored:
-        if place not in pairs and number not in used:
-            pairs[place] = passages[number]
-            used.add(number)
-    return pairs
+    """Return the further matches of passages and excerpts with the same key."""
+    waiting: dict[object, list[Passage]] = {}
+    for passage in reversed(_unmatched(old, matches)):
+        key = key_of(passage)
+        if key:
+            waiting.setdefault(key, []).append(passage)
+
+    further: dict[int, Passage] = {}
+    for index, excerpt in enumerate(excerpts):
+        if index in matches:
+            continue
+        same_key = waiting.get(key_of(excerpt))
+        if same_key:
+            further[index] = same_key.pop()
+    return further
+
+
+def _unmatched(old: Sequence[Passage], matches: dict[int, Passage]) -> list[Passage]:
+    matched_ids = {passage.id for passage in matches.values()}
+    return [passage for passage in old if passage.id not in matched_ids]
+
+
+def _hash_and_heading(passage: Passage | Excerpt) -> object:
+    return passage.hash, _heading_words(passage)
+
+
+def _hash(passage: Passage | Excerpt) -> object:
+    return passage.hash
+
+
+def _heading_words(passage: Passage | Excerpt) -> object:
+    return " ".join(words_of(passage.heading))
+
+
+class _Candidate(NamedTuple):
+    """A possible match of a passage and an excerpt."""
+
+    negative_likeness: float
+    """Negative, so that the most alike candidates are sorted first."""
+    excerpt_index: int
+    passage_index: int
+
+
+def _matches_by_likeness(
+    old: Sequence[Passage], excerpts: Sequence[Excerpt], matches: dict[int, Passage]
+) -> dict[int, Passage]:
+    passages = _unmatched(old, matches)
+    candidates: list[_Candidate] = []
+    for passage_index, passage in enumerate(passages):
+        for excerpt_index, excerpt in enumerate(excerpts):
+            if excerpt_index in matches:
+                continue
+            likeness = _likeness(passage.words, excerpt.words)
+            if likeness >= LEAST_LIKENESS:
+                candidates.append(_Candidate(-likeness, excerpt_index, passage_index))
+
+    further: dict[int, Passage] = {}
+    used_passages: set[int] = set()
+    for _, excerpt_index, passage_index in sorted(candidates):
+        if excerpt_index not in further and passage_index not in used_passages:
+            further[excerpt_index] = passages[passage_index]
+            used_passages.add(passage_index)
+    return further
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    if (
-        not one
-        or not other
-        or min(len(one), len(other)) < LEAST_LIKENESS * max(len(one), len(other))
-    ):
+    """Return the share of all words that both have; 0 where it cannot be enough."""
+    if not one or not other:
+        return 0.0
+    fewer, more = sorted((len(one), len(other)))
+    if fewer < LEAST_LIKENESS * more:
         return 0.0
     shared = len(one & other)
     return shared / (len(one) + len(other) - shared)
 
 
-def _draft(excerpt: Excerpt, taken: Counter[str], path: str) -> Passage:
-    heading = _printable(
-        excerpt.heading or " ".join(excerpt.text.split()[:4]) + " ..."
-    )[:LONGEST_HEADING].strip()
-    plain = unicodedata.normalize("NFKD", heading).casefold()
-    slug = (
-        re.sub(r"[^a-z0-9]+", "-", re.sub(r"[\u0300-\u036f]", "", plain))
-        .strip("-")[:_LONGEST_ID]
-        .strip("-")
-    )
-    slug = slug or "passage"
-    passage_id = slug
-    while passage_id in taken:
-        taken[slug] += 1
-        suffix = f"-{taken[slug]}"
-        passage_id = slug[: _LONGEST_ID - len(suffix)] + suffix
-    taken[passage_id] += 1
+def _draft(excerpt: Excerpt, taken_ids: Counter[str], path: str) -> Passage:
+    """Return a new passage for an excerpt; its heading and its id are suggestions."""
+    heading = excerpt.heading
+    if not heading:
+        first_words = excerpt.text.split()[:_WORDS_IN_A_DRAFT_HEADING]
+        heading = " ".join(first_words) + " ..."
+    heading = _printable(heading)[:LONGEST_HEADING].strip()
     return Passage(
-        passage_id, heading or "A passage", Position(path), excerpt.hash, excerpt.words
+        _free_id(heading, taken_ids),
+        heading or "A passage",
+        Position(path),
+        excerpt.hash,
+        excerpt.words,
     )
+
+
+def _free_id(heading: str, taken_ids: Counter[str]) -> str:
+    """Make an id from a heading, with a number where it is taken, and take it."""
+    plain = unicodedata.normalize("NFKD", heading).casefold()
+    without_accents = re.sub(r"[\u0300-\u036f]", "", plain)
+    hyphenated = re.sub(r"[^a-z0-9]+", "-", without_accents).strip("-")
+    base = hyphenated[:_LONGEST_ID].strip("-") or "passage"
+    passage_id = base
+    while passage_id in taken_ids:
+        taken_ids[base] += 1
+        suffix = f"-{taken_ids[base]}"
+        passage_id = base[: _LONGEST_ID - len(suffix)] + suffix
+    taken_ids[passage_id] += 1
+    return passage_id
 
 
 def _printable(text: str) -> str:
-    return " ".join(
-        "".join(char if char.isprintable() else " " for char in text).split()
-    )
+    """Return a text in one line, with spaces in place of unprintable characters."""
+    characters = (char if char.isprintable() else " " for char in text)
+    return " ".join("".join(characters).split())
 
 
 def write_passages(passages: Sequence[Passage]) -> str:
-    """Return the concordance's file text."""
-    lines = [
-        "liverdeck: 1",
-        "# Written by `liverdeck index`. Yours to edit: the ids, which facts name, and the headings, which every card",
-        "# shows as its source. Hash and words come from the document and tell when it changes. Comments are not kept.",
-        "passages:",
-    ]
+    """Return the text of the word index's file."""
+    lines = [_HEADER]
     for passage in passages:
         heading = _printable(passage.heading).replace("'", "''")
         lines += [f"  - id: '{passage.id}'", f"    heading: '{heading}'"]
         if passage.hash is not None:
             lines += [f"    hash: '{passage.hash}'", "    words: >-"]
-            indent = " " * 6
-            words = " ".join(sorted(passage.words))
-            lines += textwrap.wrap(
-                words,
-                _LINE_WIDTH,
-                initial_indent=indent,
-                subsequent_indent=indent,
-                break_long_words=False,
-                break_on_hyphens=False,
-            )
+            lines += _wrapped_words(passage)
     return "\n".join([*lines, ""])
+
+
+def _wrapped_words(passage: Passage) -> list[str]:
+    indent = " " * 6
+    return textwrap.wrap(
+        " ".join(sorted(passage.words)),
+        _LINE_WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -1,4 +1,4 @@
-"""What libyaml could not read: its place, advice, and the rest of the file without it."""
+"""Syntax faults that libyaml finds: position, fix, and the file without the fault."""
 
 from __future__ import annotations
 
@@ -9,10 +9,7 @@ from liverdeck.base.problems import LINE_END
 
 ON_A_LINE_OF_ITS_OWN = "put the text under `>-` on a line of its own"
 
-_ENTRY = re.compile(r" *- +(id|from|say|ask) *:")
-"""The first line of a fact."""
-
-_ADVICE_BY_SYMPTOM = (
+_FIXES_BY_SYMPTOM = (
     ("mapping values are not allowed", f"a text holds `: `: {ON_A_LINE_OF_ITS_OWN}"),
     (
         "cannot start any token",
@@ -25,11 +22,15 @@ _ADVICE_BY_SYMPTOM = (
     ("block sequence entries", f"a text starts with `-`: {ON_A_LINE_OF_ITS_OWN}"),
     (
         "unexpected end of stream",
-        f"a quotation mark is not closed, or is part of the text: {ON_A_LINE_OF_ITS_OWN}",
+        "a quotation mark is not closed, or is part of the text: "
+        + ON_A_LINE_OF_ITS_OWN,
     ),
     (
         "escape",
-        "a backslash inside double quotes: use single quotes, or `>-` and the text on a line of its own",
+        (
+            "a backslash inside double quotes: use single quotes, "
+            "or `>-` and the text on a line of its own"
+        ),
     ),
     ("scanning an anchor", f"a text starts with &: {ON_A_LINE_OF_ITS_OWN}"),
     ("scanning an alias", f"a text starts with *: {ON_A_LINE_OF_ITS_OWN}"),
@@ -46,24 +47,32 @@ _ADVICE_BY_SYMPTOM = (
     ),
     (
         "expected node content",
-        f"a bracket is not closed, or a text starts with , ] or }}: {ON_A_LINE_OF_ITS_OWN}",
+        "a bracket is not closed, or a text starts with , ] or }: "
+        + ON_A_LINE_OF_ITS_OWN,
     ),
     (
         "expected key",
-        f"check the indentation; if a text starts with a quote or a bracket, {ON_A_LINE_OF_ITS_OWN}",
+        "check the indentation; if a text starts with a quote or a bracket, "
+        + ON_A_LINE_OF_ITS_OWN,
     ),
     ("expected '-' indicator", "check the indentation of this line"),
     ("block end", "check the indentation of this line"),
 )
+"""Words in libyaml's message, and the fix. The first symptom that is found counts."""
+
+_FACT_START = re.compile(r" *- +(id|from|say|ask) *:")
+"""Matches the first line of a fact."""
 
 
 class _Mark(Protocol):
     line: int
+    """From 0."""
     column: int
+    """From 0."""
 
 
 class _Error(Protocol):
-    """What PyYAML's errors carry."""
+    """The attributes of PyYAML's errors."""
 
     context: str | None
     problem: str | None
@@ -75,57 +84,70 @@ class _Error(Protocol):
 
 
 class SyntaxFault:
-    """One place where a text is not YAML."""
+    """One fault by which a text is not YAML."""
 
     def __init__(self, error: _Error, text: str) -> None:
         """Take PyYAML's error about `text`."""
+        message = " ".join(filter(None, (error.context, error.problem)))
+        self.message = f"not YAML: {error.problem or error.context}"
+        self.fix = _fix_for(message)
         self.lines = LINE_END.split(text)
-        said = " ".join(filter(None, (error.context, error.problem)))
+        self.line, self.column = self._position(error, message)
+        """Both from 1."""
+        self.first_line = self._first_line(error, message)
+        """Where the broken part begins: the fault may be found many lines later."""
+
+    def _position(self, error: _Error, message: str) -> tuple[int, int]:
         mark = error.problem_mark or error.context_mark
-        opening = error.context_mark
-        if (
-            opening is not None and "quoted scalar" in said
-        ):  # where it opens tells more than where the file ends
-            mark = opening
-        self.line, self.column = (
-            (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
+        # An open quotation mark helps more than the end of the file, where it is found.
+        if error.context_mark is not None and "quoted scalar" in message:
+            mark = error.context_mark
+        if mark is None:
+            return 1, 1
+        # At the end of a file libyaml counts one line too many.
+        if mark.line >= len(self.lines):
+            return len(self.lines), len(self.lines[-1]) + 1
+        return mark.line + 1, mark.column + 1
+
+    def _first_line(self, error: _Error, message: str) -> int:
+        # In these two, libyaml means the list of all facts.
+        is_about_all_facts = (
+            "block collection" in message or "block sequence" in message
         )
-        if self.line > len(
-            self.lines
-        ):  # libyaml counts one line more at the end of a file
-            self.line, self.column = len(self.lines), len(self.lines[-1]) + 1
-        in_a_fact = (
-            opening is not None
-            and "block collection" not in said
-            and "block sequence" not in said
-        )
-        self.begins = (
-            opening.line + 1 if opening is not None and in_a_fact else self.line
-        )
-        self.what = f"not YAML: {error.problem or error.context}"
-        self.fix = next(
-            (advice for symptom, advice in _ADVICE_BY_SYMPTOM if symptom in said),
-            ON_A_LINE_OF_ITS_OWN,
+        if error.context_mark is None or is_about_all_facts:
+            return self.line
+        return error.context_mark.line + 1
+
+    def text_without_its_fact(self) -> str | None:
+        """Return the text with the broken fact replaced by empty lines.
+
+        Returns None if the fault is in no fact, or in the only one.
+        """
+        starts = [
+            number
+            for number, line in enumerate(self.lines, 1)
+            if _FACT_START.match(line)
+        ]
+        if len(starts) <= 1:
+            return None
+        line = self.first_line if self.first_line >= starts[0] else self.line
+        if line in starts and self.lines[line - 1].find("-") == self.column - 1:
+            # At the dash of a fact: the fact before it is not closed.
+            line -= 1
+        start = max((start for start in starts if start <= line), default=None)
+        if start is None:
+            return None
+        end = min((later for later in starts if later > start), default=None)
+        if end is None:
+            end = len(self.lines) + 1
+        empty_lines = [""] * (end - start)
+        return "\n".join(
+            [*self.lines[: start - 1], *empty_lines, *self.lines[end - 1 :]]
         )
 
-    def text_without_its_entry(self) -> str | None:
-        """Return the text with the fact that holds the fault blanked, line by line; None if it lies in no fact."""
-        starts = [
-            number for number, line in enumerate(self.lines, 1) if _ENTRY.match(line)
-        ]
-        if not starts:
-            return None
-        line = self.begins if self.begins >= starts[0] else self.line
-        if line in starts and self.lines[line - 1].find("-") == self.column - 1:
-            line -= 1  # the dash of a fact is wrong only because the one before it is not closed
-        first = max((start for start in starts if start <= line), default=None)
-        if first is None:
-            return None
-        end = min(
-            (start for start in starts if start > first), default=len(self.lines) + 1
-        )
-        if starts == [first]:
-            return None
-        return "\n".join(
-            [*self.lines[: first - 1], *([""] * (end - first)), *self.lines[end - 1 :]]
-        )
+
+def _fix_for(message: str) -> str:
+    for symptom, fix in _FIXES_BY_SYMPTOM:
+        if symptom in message:
+            return fix
+    return ON_A_LINE_OF_ITS_OWN

@@ -1,4 +1,4 @@
-"""A YAML document as nodes, each with its line and column (from 1)."""
+"""The nodes of a YAML document, each with its line and column (from 1)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Scalar:
-    """A text; `style` is empty for a plain one, or the character that introduced it: one of ' " | and >."""
+    """A text."""
 
     text: str
     style: str
+    """Empty for a plain text, or the character that begins it: ' " | or >."""
     line: int
     column: int
     is_cut: bool = False
-    """Plain, and YAML ended it at ` #`."""
+    """Whether it is a plain text that YAML ended at ` #`."""
 
 
 @dataclass(slots=True)

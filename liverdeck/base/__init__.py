@@ -1,1 +1,1 @@
-"""What every package uses and none owns: problems, files, names, words."""
+"""What every other package uses: problems, files, names and words."""

@@ -1,4 +1,4 @@
-"""Files written whole or not at all."""
+"""Files that are written as a whole or not at all."""
 
 from __future__ import annotations
 
@@ -8,137 +8,181 @@ import os
 import secrets
 import shutil
 import stat
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Position, Problem, position_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
+    from collections.abc import Mapping
 
 
 LARGEST_FILE = 8 * 1024 * 1024
-"""Bytes. A chapter of 30,000 facts is about this large; the worst file of this size is read in seconds."""
+"""Bytes. A chapter of 30,000 facts is about this large, and the worst file of this size
+is read within seconds."""
 
 
 def write_whole(path: Path, data: bytes) -> Problem | None:
-    """Write a file so that a reader finds the old content or the new one, never a part; make its folder if need be.
+    """Write a file so that a reader finds the old content or the new, never a part.
 
-    Returns the problem when it cannot be written; the previous file is then as it was. Whatever interrupts the
-    writing (Ctrl-C too) leaves nothing behind.
+    Makes the file's folder where it is missing. Returns the problem when the file
+    cannot be written; the previous file is then unchanged. An interruption (Ctrl-C
+    too) leaves no other file behind.
     """
     return write_together({path: data})
 
 
 def write_together(files: Mapping[Path, bytes]) -> Problem | None:
-    """Write several files as `write_whole` does, all or none: if one cannot be, the folders are as they were."""
+    """Write several files as `write_whole` does: all of them or none.
+
+    When one file cannot be written, the folders are as they were before.
+    """
     for path in files:
         if not path.name or (path.exists() and not path.is_file()):
-            what = "cannot be written: not an ordinary file"
             return Problem(
                 Position(str(path)),
-                what,
+                "cannot be written: not an ordinary file",
                 "nothing was changed; name a file, new or old",
             )
-    written = {
-        path: path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-        for path in files
-    }
-    kept = {
-        path: new.with_suffix(".old")
-        for path, new in written.items()
-        if len(files) > 1 and path.exists()
-    }
-    folders = [
-        folder for path in files for folder in path.parents if not folder.exists()
-    ]
-    placed: list[Path] = []
-    at = next(iter(files), None)
+    writing = _JointWriting(files)
     try:
-        try:
-            for at, data in files.items():
-                at.parent.mkdir(parents=True, exist_ok=True)
-                _write_out(written[at], data)
-            for at, old in kept.items():
-                shutil.copyfile(at, old)
-            for at, new in written.items():
-                new.replace(at)
-                placed.append(at)
-        except BaseException:
-            _put_back(placed, kept)
-            raise
-        finally:
-            _clear(
-                [*written.values(), *kept.values()],
-                folders if len(placed) < len(files) else [],
-            )
+        writing.run()
     except OSError as error:
-        what = f"cannot be written: {error.strerror or error}"
         return Problem(
-            Position(str(at)),
-            what,
-            "nothing was changed; mend that, or name another place",
+            Position(str(writing.current)),
+            f"cannot be written: {error.strerror or error}",
+            "nothing was changed; fix that, or name another path",
         )
     return None
 
 
-def _write_out(path: Path, data: bytes) -> None:
+@dataclass(frozen=True, slots=True)
+class _Replacement:
+    """A file to write, and its copies that exist until all files are written."""
+
+    target: Path
+    data: bytes
+    new: Path
+    """Where the data is written first."""
+    old: Path | None
+    """Where a copy of the previous file is kept; None where it is not needed."""
+
+
+class _JointWriting:
+    """Writes several files, or undoes what it did."""
+
+    def __init__(self, files: Mapping[Path, bytes]) -> None:
+        self.replacements = [
+            _replacement(path, data, has_company=len(files) > 1)
+            for path, data in files.items()
+        ]
+        self.missing_folders = {
+            folder for path in files for folder in path.parents if not folder.exists()
+        }
+        self.placed: list[_Replacement] = []
+        self.current = Path()
+        """The file that is worked on, to name it in a problem."""
+
+    def run(self) -> None:
+        try:
+            self._write_copies()
+            self._place()
+        except BaseException:
+            self._restore()
+            raise
+        finally:
+            self._clear()
+
+    def _write_copies(self) -> None:
+        for replacement in self.replacements:
+            self.current = replacement.target
+            self.current.parent.mkdir(parents=True, exist_ok=True)
+            _write_to_disk(replacement.new, replacement.data)
+        for replacement in self.replacements:
+            if replacement.old is not None:
+                self.current = replacement.target
+                shutil.copyfile(self.current, replacement.old)
+
+    def _place(self) -> None:
+        for replacement in self.replacements:
+            self.current = replacement.target
+            replacement.new.replace(self.current)
+            self.placed.append(replacement)
+
+    def _restore(self) -> None:
+        for replacement in self.placed:
+            # The first error is the one to report, not one of these.
+            with contextlib.suppress(OSError):
+                if replacement.old is None:
+                    replacement.target.unlink()
+                else:
+                    replacement.old.replace(replacement.target)
+
+    def _clear(self) -> None:
+        """Delete the copies, and after a failure the folders that were made."""
+        for replacement in self.replacements:
+            for copy in (replacement.new, replacement.old):
+                if copy is not None:
+                    with contextlib.suppress(OSError):
+                        copy.unlink(missing_ok=True)
+        if len(self.placed) == len(self.replacements):
+            return
+        inner_first = sorted(
+            self.missing_folders, key=lambda folder: -len(folder.parts)
+        )
+        for folder in inner_first:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+
+
+def _replacement(path: Path, data: bytes, *, has_company: bool) -> _Replacement:
+    new = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    # A file that is written alone needs no undoing: replacing it is the last step.
+    is_kept = has_company and path.exists()
+    return _Replacement(path, data, new, new.with_suffix(".old") if is_kept else None)
+
+
+def _write_to_disk(path: Path, data: bytes) -> None:
     with path.open("xb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _put_back(placed: Iterable[Path], kept: Mapping[Path, Path]) -> None:
-    for path in placed:
-        with contextlib.suppress(OSError):  # the problem that is told is the one before
-            if path in kept:
-                kept[path].replace(path)
-            else:
-                path.unlink()
-
-
-def _clear(beside: Iterable[Path], folders: Iterable[Path]) -> None:
-    """Delete what stood beside the files, and folders as far as they are empty, the inner ones first."""
-    for path in beside:
-        with contextlib.suppress(OSError):
-            path.unlink(missing_ok=True)
-    for folder in sorted(folders, key=lambda folder: -len(folder.parts)):
-        with contextlib.suppress(OSError):
-            folder.rmdir()
-
-
 def read_text(path: Path) -> tuple[str, Problem | None]:
-    """Read a regular file of at most `LARGEST_FILE` bytes as UTF-8, without a byte order mark.
+    """Read a regular file of at most `LARGEST_FILE` bytes as UTF-8.
 
-    Returns the text and no problem, or an empty text and the problem.
+    A byte order mark is left out. Returns the text and no problem, or an empty text and
+    the problem.
     """
+    start = Position(str(path))
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return "", Problem(
-                Position(str(path)), "not an ordinary file", "replace it by a text file"
+                start, "not an ordinary file", "replace it with a text file"
             )
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
         return "", Problem(
-            Position(str(path)),
+            start,
             f"cannot be read: {error.strerror}",
             "check its name and its permissions",
         )
     if len(data) > LARGEST_FILE:
         limit = f"{LARGEST_FILE // 1024 // 1024} MB"
-        return "", Problem(
-            Position(str(path)), f"larger than {limit}", "split it into several files"
-        )
-    data = data.removeprefix(codecs.BOM_UTF8)
+        return "", Problem(start, f"larger than {limit}", "split it into several files")
+    return _decoded(data.removeprefix(codecs.BOM_UTF8), path)
+
+
+def _decoded(data: bytes, path: Path) -> tuple[str, Problem | None]:
     try:
         return data.decode(), None
     except UnicodeDecodeError as error:
         before = data[: error.start].decode()
-        bad = f"byte 0x{data[error.start]:02x} is not UTF-8"
         return "", Problem(
             position_in(before, len(before), str(path)),
-            bad,
+            f"byte 0x{data[error.start]:02x} is not UTF-8",
             "save the file in the encoding UTF-8",
         )

@@ -1,4 +1,4 @@
-"""Names and ids: what an id may look like, and the known name nearest to a wrong one."""
+"""Names and ids: how an id may look, and which known name is nearest to a wrong one."""
 
 from __future__ import annotations
 
@@ -7,20 +7,25 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-_ID_LENGTH = 40
-_ID = re.compile(r"[a-z0-9-]{1,40}", re.ASCII)
+
+_LONGEST_ID = 40
+_ID = re.compile(rf"[a-z0-9-]{{1,{_LONGEST_ID}}}", re.ASCII)
 _MOST_NAMES = 30
+"""How many known names a message lists."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Say which known names there are, the nearest one first if one is near."""
+    """Return a hint for a wrong name: the nearest known name, or else all of them."""
     import difflib  # only needed for a complaint, and slow to import
 
     names = list(known)
-    near = difflib.get_close_matches(word[:_ID_LENGTH], names, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word[:_LONGEST_ID], names, n=1, cutoff=0.6)
     if near:
         return f"did you mean `{near[0]}`?"
-    return f"known here: {', '.join(names[:_MOST_NAMES])}{' ...' if len(names) > _MOST_NAMES else ''}"
+
+    listed = ", ".join(names[:_MOST_NAMES])
+    ellipsis = " ..." if len(names) > _MOST_NAMES else ""
+    return f"known here: {listed}{ellipsis}"
 
 
 def is_id(text: str) -> bool:

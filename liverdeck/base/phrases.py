@@ -1,18 +1,18 @@
-"""How counts, shares and long texts read, in every output."""
+"""How every output writes counts, shares and long texts."""
 
 from __future__ import annotations
 
 
 def counted(number: int, noun: str) -> str:
-    """Return how many there are of something: "1 review", "1,204 reviews"."""
+    """Return a number with its noun: "1 review", "1,204 reviews"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def percent(share: float | None) -> str:
-    """Return a share from 0 to 1 as "91%", or a dash for none."""
+    """Return a share from 0 to 1 as "91%", or a dash for None."""
     return "–" if share is None else f"{share * 100:.0f}%"
 
 
 def shortened(text: str, most: int) -> str:
-    """Return a text of at most so many characters, with an ellipsis where some were left out."""
+    """Return the text, cut to `most` characters with an ellipsis where it is longer."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -1,4 +1,4 @@
-"""The words of a text, and the forms in which two words count as one."""
+"""The words of a text, and their stems: two forms of a word have the same stem."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+(?:(?<=\d)[.,:/]\d+)*")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-"""Soft hyphens, joiners and marks of direction, which part no word."""
+"""Soft hyphens, joiners and marks of direction. They do not separate words."""
 _POSSESSIVE = re.compile(r"['\u2019]s\b")
 _GREEK_PLURAL = re.compile(r"(st[ae]s|n[eo]s|lys|thes|[a-z]{3}[bhr]os)es$")
-"""Metastases, diagnoses, thromboses: their singulars end in -is, which no stemmer of English knows."""
+"""Metastases, diagnoses, thromboses: their singulars end in -is.
+
+The English stemmer does not know this.
+"""
 
 _STEMMERS = {
     "da": "danish",
@@ -38,31 +41,41 @@ _STEMMERS = {
     "sv": "swedish",
     "tr": "turkish",
 }
-"""Language tags to Snowball's algorithms; words of other languages are compared as they are."""
+"""Snowball's algorithm for each language.
+
+Words of other languages are compared as they are.
+"""
 
 _ENGLISH_FUNCTION_WORDS = frozenset(
     """
-    a about above after again against all also although always am among an and another any are as at away back be
-    became because become been before being below between both but by called came can cannot come could did do does
-    doing don done down during each either else enough especially etc even ever every few first for from further get
-    give given go goes got had has have having he her here hers him his how however i if in instead into is it its
-    just know known later least less like likely ll made make many may means might more most much must my near
-    need neither never next no nor not nothing now of off often on once one only onto or other others our out over own
-    part parts per perhaps put quite rather re s same say see seen several shall she should since so some something
-    sometimes soon still such t take than that the their them then there therefore these they thing things this those
-    though three through thus to together too toward towards two under unless until up upon us use used uses using
-    usually ve very via was way we well went were what when where whether which while who whole whom whose why will
-    with within without would yes yet you your
+    a about above after again against all also although always am among an and another
+    any are as at away back be became because become been before being below between
+    both but by called came can cannot come could did do does doing don done down during
+    each either else enough especially etc even ever every few first for from further
+    get give given go goes got had has have having he her here hers him his how however
+    i if in instead into is it its just know known later least less like likely ll made
+    make many may means might more most much must my near need neither never next no nor
+    not nothing now of off often on once one only onto or other others our out over own
+    part parts per perhaps put quite rather re s same say see seen several shall she
+    should since so some something sometimes soon still such t take than that the their
+    them then there therefore these they thing things this those though three through
+    thus to together too toward towards two under unless until up upon us use used uses
+    using usually ve very via was way we well went were what when where whether which
+    while who whole whom whose why will with within without would yes yet you your
     """.split()
 )
 _WITHOUT_SPACES = frozenset({"ja", "km", "lo", "my", "th", "zh"})
-"""Languages that do not separate words, which cannot be compared word by word."""
-_SHORTEST_ELSEWHERE = 4
-"""Letters: in a language without a list of function words, shorter words are taken for such."""
+"""Languages without spaces between words. Their texts cannot be compared by words."""
+_SHORTEST_CONTENT_WORD = 4
+"""Letters. Only for languages without a list of function words: shorter words count as
+function words there."""
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text in order, in lower case; `1:40` and `2.5` are words, hyphens part words."""
+    """Return the words of a text in order, in lower case.
+
+    `1:40` and `2.5` are words. A hyphen separates two words.
+    """
     plain = unicodedata.normalize("NFKC", text).casefold()
     if not plain.isascii():
         plain = _INVISIBLE.sub("", plain)
@@ -70,7 +83,7 @@ def words_of(text: str) -> list[str]:
 
 
 class TextStemmer:
-    """Compares words of one language: inflected forms of a word have one stem."""
+    """The stems of one language: inflected forms of a word have the same stem."""
 
     def __init__(self, language: str) -> None:
         """Take a language tag such as `en` or `en-GB`."""
@@ -81,13 +94,13 @@ class TextStemmer:
         self.separates_words = code not in _WITHOUT_SPACES
         algorithm = _STEMMERS.get(code)
         self.stem: Callable[[str], str] = _stemmer(algorithm) if algorithm else str
-        """A word in lower case to its stem."""
+        """Returns the stem of a word in lower case."""
 
     def is_function_word(self, word: str) -> bool:
-        """Whether a word, in lower case, carries grammar rather than meaning."""
+        """Whether a word (in lower case) carries grammar rather than meaning."""
         if self.is_english:
             return word in _ENGLISH_FUNCTION_WORDS
-        return len(word) < _SHORTEST_ELSEWHERE and word.isalpha()
+        return len(word) < _SHORTEST_CONTENT_WORD and word.isalpha()
 
     def content_words(self, text: str) -> list[str]:
         """Return the words of a text that carry meaning, in order."""
@@ -105,14 +118,11 @@ class TextStemmer:
 @cache
 def _stemmer(algorithm: str) -> Callable[[str], str]:
     stem_word: Callable[[str], str] = snowballstemmer.stemmer(algorithm).stemWord
-    singular = (
-        (lambda word: _GREEK_PLURAL.sub(r"\1is", word))
-        if algorithm == "english"
-        else str
-    )
+    is_english = algorithm == "english"
 
     @lru_cache(maxsize=2**16)
     def stem(word: str) -> str:
-        return stem_word(singular(word))
+        singular = _GREEK_PLURAL.sub(r"\1is", word) if is_english else word
+        return stem_word(singular)
 
     return stem

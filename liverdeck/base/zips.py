@@ -1,4 +1,4 @@
-"""Zip files whose bytes depend on what is in them alone, not on the clock or the machine."""
+"""Zip files whose bytes depend on their content alone, not on clock or machine."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
-    """Return a zip of the files, by name."""
+    """Return a zip of the files, which are given by name."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():

@@ -1,1 +1,1 @@
-"""What a fact is, and how a folder of YAML becomes facts."""
+"""What a deck holds: facts, their cards, and the ledger of released notes."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WrongAnswer:
-    """A wrong answer and the reason to tell the learner."""
+    """A wrong answer, and the reason that the learner is shown."""
 
     text: str
     why: str
@@ -20,27 +20,30 @@ class WrongAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """An answer's numeric reading, as decimal text: `5`, `-0.5`."""
+    """The number in an answer, as decimal text: `5`, `-0.5`."""
 
     value: str
     unit: str | None = None
     tolerance: str | None = None
-    """How far off still counts, in the same unit; none means exact."""
+    """How far off still counts, in the same unit. None means exact."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is right for a blank, a question or an item of a list, and what is not."""
+    """What is right and what is wrong for a blank, a question or an item of a list."""
 
     text: str
     position: Position
     accept: tuple[str, ...] = ()
-    """Also right: other spellings, abbreviations, plain-language names."""
+    """Aliases: other spellings, abbreviations, plain-language names."""
     reject: tuple[WrongAnswer, ...] = ()
-    """Tempting but wrong, with the reason."""
+    """Rejected answers: tempting but wrong, each with the reason."""
     kind: str | None = None
-    """What it is (organ, test, symptom): answers of one kind are each other's distractors."""
+    """Answer kind (organ, test, symptom).
+
+    Answers of one kind can be each other's distractors.
+    """
     hint: str | None = None
     strict: bool = False
-    """No tolerance for spelling."""
+    """Whether spelling errors are not tolerated."""
     number: Number | None = None

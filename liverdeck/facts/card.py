@@ -1,4 +1,7 @@
-"""Which cards a fact has. A study card is exactly an Anki card, so both are made from this one list."""
+"""The cards of a fact.
+
+Anki and `study` have exactly the same cards, so both are made from this one list.
+"""
 
 from __future__ import annotations
 
@@ -18,61 +21,72 @@ REVERSE = "reverse"
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One prompt and what answers it."""
+    """A prompt with its answers."""
 
     fact: Fact
     part: str
-    """What tells it from the fact's other cards: "", "c1", "reverse", or a group's id. Permanent."""
+    """The name of the card within its fact: "", "c1", "reverse", or a group's id.
+
+    Permanent.
+    """
     note: str
-    """The part that names its Anki note: "" or a group's id."""
+    """The part of its Anki note: "" or a group's id."""
     prompt: str
-    """Plain text; the asked blank reads [...] or [hint]."""
+    """Plain text. The blank that is asked for reads [...] or [hint]."""
     answers: tuple[Answer, ...]
-    """One, or all the items of a list."""
+    """One answer, or all items of a list."""
     heading: str | None = None
-    """The group's title, to show under the prompt."""
+    """The title of the group, which is shown under the prompt."""
     ordered: bool = False
-    """The items must come in their order."""
+    """Whether the learner must name the items in their order."""
 
     @property
     def is_list(self) -> bool:
-        """Whether it asks for several items."""
+        """Whether the card asks for the items of a list."""
         return len(self.answers) > 1 or self.heading is not None
 
 
 def cards_of(fact: Fact) -> tuple[Card, ...]:
-    """Return the cards of a fact in the order Anki shows them; a retired fact has none."""
-    return () if fact.retired is not None else tuple(_cards(fact))
+    """Return the cards of a fact in the order of Anki. A retired fact has none."""
+    if fact.retired is not None:
+        return ()
+    return tuple(_cards(fact))
 
 
 def _cards(fact: Fact) -> Iterator[Card]:
     shape = fact.shape
     if isinstance(shape, Cloze):
         for blank in shape.blanks:
-            yield Card(
-                fact,
-                f"c{blank.number}",
-                "",
-                prompt_for(shape, blank.number),
-                (blank.answer,),
-            )
+            prompt = prompt_for(shape, blank.number)
+            part = f"c{blank.number}"
+            yield Card(fact, part, note="", prompt=prompt, answers=(blank.answer,))
     elif isinstance(shape, Question):
-        yield Card(fact, "", "", shape.ask, (shape.answer,))
-        if shape.reverse is not None:
-            yield Card(fact, REVERSE, "", shape.reverse.ask, (shape.reverse.answer,))
+        yield Card(fact, part="", note="", prompt=shape.ask, answers=(shape.answer,))
+        reverse = shape.reverse
+        if reverse is not None:
+            yield Card(
+                fact, REVERSE, note="", prompt=reverse.ask, answers=(reverse.answer,)
+            )
     elif isinstance(shape, GroupedEnumeration):
         for group in shape.groups:
             yield Card(
                 fact,
-                group.id,
-                group.id,
-                shape.ask,
-                group.items,
-                group.title,
-                shape.order == "fixed",
+                part=group.id,
+                note=group.id,
+                prompt=shape.ask,
+                answers=group.items,
+                heading=group.title,
+                ordered=shape.order == "fixed",
             )
     else:
-        yield Card(fact, "", "", shape.ask, shape.items, ordered=shape.order == "fixed")
+        yield Card(
+            fact,
+            part="",
+            note="",
+            prompt=shape.ask,
+            answers=shape.items,
+            ordered=shape.order == "fixed",
+        )
 
 
 def prompt_for(cloze: Cloze, number: int) -> str:
@@ -80,7 +94,9 @@ def prompt_for(cloze: Cloze, number: int) -> str:
     return "".join(_shown(piece, number) for piece in cloze.pieces)
 
 
-def _shown(piece: str | Gap, asked: int) -> str:
+def _shown(piece: str | Gap, hidden_number: int) -> str:
     if isinstance(piece, str):
         return piece
-    return f"[{piece.hint or '...'}]" if piece.number == asked else piece.text
+    if piece.number != hidden_number:
+        return piece.text
+    return f"[{piece.hint or '...'}]"

@@ -1,4 +1,4 @@
-"""Where a fact stands in the document, in the words that learners read."""
+"""The source of a fact in the document, as learners read it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
 
 def citation(deck: Deck, fact: Fact, headings: Mapping[str, str]) -> str:
-    """Return the document's title, the headings of the fact's passages, and the day it was read.
+    """Return the title of the document, the fact's passages and the reading day.
 
-    `headings` are those of the deck's passages, by id; a passage without one goes by its id.
+    `headings` has the headings of the deck's passages, by id. A passage without a
+    heading is shown by its id.
     """
     passages = "; ".join(headings.get(passage, passage) for passage in fact.passages)
     return f"{deck.document.title}: {passages} (read {deck.document.read_on})"

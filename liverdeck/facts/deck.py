@@ -1,7 +1,8 @@
 """A deck: its topics, the passages of its document, and its facts.
 
-All value classes of this package are frozen and know their position in the author's files. They hold plain text as
-the author typed it, without surrounding white space and in Unicode's composed form; every output escapes it itself.
+All value classes of this package are frozen and know their position in the author's
+files. They hold plain text as the author typed it, without surrounding white space and
+in Unicode's composed form (NFC). Every output escapes the text itself.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A chapter of the deck. Its id is permanent: it becomes a tag."""
+    """A chapter of the deck. Its id is permanent, because it becomes a tag in Anki."""
 
     id: str
     title: str
@@ -27,32 +28,36 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage of the document that facts are drawn from."""
+    """A passage of the document, from which facts are made."""
 
     id: str
     heading: str
     position: Position
     hash: str | None = None
-    """Of its text; None where the author wrote the passage by hand and no document was indexed yet."""
+    """Hash of the text.
+
+    None where the author wrote the passage by hand and no document was indexed yet.
+    """
     words: frozenset[str] = frozenset()
-    """Its vocabulary, in lower case; empty without a hash."""
+    """Its different words, in lower case. Empty without a hash."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The document that the deck is made from, and the day it was read (YYYY-MM-DD)."""
+    """The document that the deck is made from."""
 
     title: str
     read_on: str
+    """The day when the author read it, as YYYY-MM-DD."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A folder of facts, read whole."""
+    """All that was read from the folder of a deck."""
 
     folder: Path
     id: str
-    """Permanent: it is part of every identity."""
+    """Permanent: the identity of every note is made from it."""
     anki_name: str
     """Permanent: Anki matches decks by name."""
     title: str
@@ -62,11 +67,17 @@ class Deck:
     topics: tuple[Topic, ...]
     """In teaching order."""
     passages: tuple[Passage, ...]
-    """In the document's order; empty where the deck has no concordance."""
+    """In the document's order. Empty where the deck has no word index."""
     facts: tuple[Fact, ...]
-    """In teaching order: by topic, then file name, then as written. Retired ones are among them."""
+    """In teaching order: by topic, then by file name, then as written.
+
+    The retired facts are among them.
+    """
     is_whole: bool = True
-    """False where parts could not be read: such a deck may be looked at, not published."""
+    """False where parts could not be read.
+
+    Such a deck can be looked at, but not published.
+    """
 
     @property
     def active_facts(self) -> tuple[Fact, ...]:

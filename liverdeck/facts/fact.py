@@ -1,4 +1,4 @@
-"""A fact: one thing to know, with one permanent identity."""
+"""A fact: one piece of knowledge with a permanent id."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing to know, with one permanent identity."""
+    """One piece of knowledge with a permanent id."""
 
     id: str
     topic: str
@@ -32,15 +32,22 @@ class Fact:
     shape: Shape
     position: Position
     why: str | None = None
+    """A sentence that helps to remember the answer."""
     note: str | None = None
-    """What goes beyond the document; shown with that label."""
+    """What goes beyond the document. It is shown with a label that says so."""
     distractors: tuple[WrongAnswer, ...] = ()
     open: tuple[str, ...] = ()
-    """What the document leaves open: neither right nor wrong, never a distractor."""
+    """Answers that the document leaves open.
+
+    They are neither right nor wrong, and never distractors.
+    """
     difficulty: int | None = None
     """1 (easy) to 3 (hard)."""
     image: Image | None = None
     tags: tuple[str, ...] = ()
     quiz: bool = True
     retired: str | None = None
-    """Why it is no longer taught; a retired fact has no cards, and its id stays taken."""
+    """Why the fact is no longer taught.
+
+    A retired fact has no cards, and its id stays taken.
+    """

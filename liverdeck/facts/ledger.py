@@ -1,4 +1,4 @@
-"""What learners hold already, note by note, and the state of a note now."""
+"""The ledger of released notes, and the present state of a note."""
 
 from __future__ import annotations
 
@@ -9,21 +9,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from liverdeck.base.problems import Position
+
 ASK = "ask"
-"""The name under which the ledger remembers a question beside its reverse."""
+"""The name in the ledger for the question of a fact that also has a reverse."""
 
 
 @dataclass(frozen=True, slots=True)
 class NumberHistory:
-    """What is remembered of a blank's number, of `ask` and of `reverse`: its released texts, and its releases."""
+    """The released texts of a blank's number, of `ask` or of `reverse`."""
 
     text: str
-    """The last one."""
+    """The text that was released last."""
     since: int
+    """The first release that had the number."""
     until: int | None = None
-    """The first release without it; a number with one is never used again."""
+    """The first release without the number, which is never used again after that."""
     was: tuple[str, ...] = ()
-    """The texts before, each once."""
+    """The earlier texts, each once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,54 +37,66 @@ class LedgerLine:
     shape: str
     topic: str
     hash: str
-    """Of the note's content as rendered."""
+    """Hash of the note's content as rendered."""
     first: int
-    """The release that brought it."""
+    """The first release with this note."""
     changed: int
-    """Unix time of the release that last changed its content: the note's modification time in Anki."""
+    """Unix time (seconds) of the release that last changed its content.
+
+    Anki has it as the modification time of the note.
+    """
     numbers: Mapping[str, NumberHistory] = field(default_factory=dict)
     withdrawn: int | None = None
-    """The first release without it."""
+    """The first release without this note."""
 
     @property
     def name(self) -> tuple[str, str]:
-        """Fact and part: what tells it from every other note."""
+        """Fact and part. No other note has the same pair."""
         return self.fact, self.part
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasedNoteType:
-    """The released form of an Anki note type."""
+    """An Anki note type as it was last released."""
 
     schema: str
-    """Hash of what Anki matches it by: names, order and ids of fields and templates. Never changes."""
+    """Hash of the names, order and ids of its fields and templates.
+
+    Anki matches note types by these. It never changes.
+    """
     look: str
     """Hash of its templates and styling."""
     mod: int
-    """Unix time of its last change; a new look without a later one never arrives."""
+    """Unix time (seconds) of its last change.
+
+    Anki ignores a new look without a later time.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All that was ever released of one deck."""
+    """Everything of one deck that was ever released."""
 
     deck: str
     releases: tuple[int, ...] = ()
-    """Unix times, ascending; release n is the n-th."""
+    """Unix times (seconds), ascending. Release n is the n-th of them."""
     note_types: Mapping[str, ReleasedNoteType] = field(default_factory=dict)
     lines: Mapping[tuple[str, str], LedgerLine] = field(default_factory=dict)
     recovered_releases: int = 0
-    """How many of the releases stand for all that were made before the ledger was lost and rebuilt."""
+    """How many of the releases were recovered.
+
+    They replace all releases from before the ledger was lost and rebuilt.
+    """
 
     @property
     def last_time(self) -> int:
-        """Unix time of the last release, 0 before the first."""
+        """Unix time (seconds) of the last release; 0 before the first release."""
         return self.releases[-1] if self.releases else 0
 
 
 @dataclass(frozen=True, slots=True)
 class NoteState:
-    """One note as the deck has it now; see `ledger.Entry` for the words."""
+    """One note as the deck has it now. `LedgerLine` explains the words."""
 
     fact: str
     part: str
@@ -90,7 +104,10 @@ class NoteState:
     topic: str
     hash: str
     numbers: Mapping[str, str]
-    """The text behind each card's name that an author may reword: blanks, or what `ask` and `reverse` ask."""
+    """The text of each blank, or the questions of `ask` and `reverse`.
+
+    An author may reword these without a change of the card's name.
+    """
     position: Position
 
     @property

@@ -1,4 +1,4 @@
-"""The four shapes of a fact: a statement with blanks, a question, a list and a grouped list."""
+"""The four shapes of a fact: a statement, a question, a list and a grouped list."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from liverdeck.base.problems import Position
     from liverdeck.facts.answer import Answer
+
 ShapeName = Literal["cloze", "question", "list", "groups"]
 Order = Literal["any", "fixed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One place in a statement where a blank hides its text; a blank may have several."""
+    """One position in a statement where a blank hides its text.
+
+    A blank may have several gaps.
+    """
 
     number: int
     text: str
@@ -23,7 +27,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A numbered blank of a statement. The number is permanent: a learner's schedule belongs to it."""
+    """A numbered blank of a statement.
+
+    The number is permanent, because the schedule of each learner belongs to it.
+    """
 
     number: int
     answer: Answer
@@ -36,13 +43,13 @@ class Cloze:
     pieces: tuple[str | Gap, ...]
     """The statement from left to right: plain text and gaps."""
     blanks: tuple[Blank, ...]
-    """One for each number, ascending."""
+    """One for each number, in ascending order."""
     name: ShapeName = "cloze"
 
 
 @dataclass(frozen=True, slots=True)
 class Reverse:
-    """The question asked from the other side: a second card of the same note."""
+    """The same question in the other direction: a second card of the same note."""
 
     ask: str
     answer: Answer
@@ -66,14 +73,20 @@ class Enumeration:
     ask: str
     items: tuple[Answer, ...]
     need: int
-    """How many must be named when the whole is asked in a quiz: 1 to the number of items."""
+    """How many items a learner must name when a quiz asks for the whole list.
+
+    From 1 to the number of items.
+    """
     order: Order = "any"
     name: ShapeName = "list"
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A named part of a long list. Its id is permanent: it is the identity of a note."""
+    """A named part of a long list.
+
+    Its id is permanent, because the identity of a note is made from it.
+    """
 
     id: str
     title: str
@@ -83,12 +96,18 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class GroupedEnumeration:
-    """A question whose answer is a long list, learned group by group (`ask` and `groups`)."""
+    """A question with a long list as its answer, learned group by group.
+
+    The author writes it as `ask` and `groups`.
+    """
 
     ask: str
     groups: tuple[Group, ...]
     need: int
-    """How many of all groups' items must be named when the whole is asked in a quiz."""
+    """How many items a learner must name when a quiz asks for the whole list.
+
+    From 1 to the number of items of all groups.
+    """
     order: Order = "any"
     name: ShapeName = "groups"
 

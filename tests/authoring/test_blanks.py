@@ -18,7 +18,7 @@ def test_a_statement_splits_into_text_and_gaps():
     )
 
 
-def test_one_number_may_stand_twice_with_one_text():
+def test_one_number_may_have_two_gaps_with_the_same_text():
     assert parse_statement("{{c1::bile}} and {{c1::bile::fluid}}")[2] == Gap(
         1, "bile", "fluid"
     )
@@ -31,7 +31,7 @@ def test_single_colons_and_braces_are_text():
 
 
 @pytest.mark.parametrize(
-    ("say", "what"),
+    ("say", "message"),
     [
         ("nothing hidden", "no blank"),
         ("{{c1:x}}", "{{ that belongs to no blank"),
@@ -52,41 +52,40 @@ def test_single_colons_and_braces_are_text():
         ("{{c1::a}} {{c1::b}}", "blank c1 holds 'a' and 'b'"),
     ],
 )
-def test_what_anki_would_misread_is_refused(say, what):
+def test_what_anki_would_misread_is_refused(say, message):
     with pytest.raises(BlankError) as caught:
         parse_statement(say)
-    assert what in caught.value.what
+    assert message in caught.value.message
     assert caught.value.fix
 
 
+def has_no_markup(text):
+    if not text or any(pair in text for pair in ("::", "{{", "}}")):
+        return False
+    return text[-1] not in ":}" and text[0] not in ":{"
+
+
 words = (
-    st.text("ab :{}éא<&", min_size=1, max_size=8)
-    .map(str.strip)
-    .filter(
-        lambda text: (
-            text
-            and not any(pair in text for pair in ("::", "{{", "}}"))
-            and text[-1] not in ":}"
-            and text[0] not in ":{"
-        )
-    )
+    st.text("ab :{}éא<&", min_size=1, max_size=8).map(str.strip).filter(has_no_markup)
 )
 
 
+def typed(piece):
+    if isinstance(piece, str):
+        return piece
+    hint = f"::{piece.hint}" if piece.hint else ""
+    return f"{{{{c{piece.number}::{piece.text}{hint}}}}}"
+
+
 @given(st.lists(st.tuples(words, words, words | st.none()), min_size=1, max_size=5))
-def test_the_pieces_say_what_was_written(parts):
+def test_the_pieces_are_what_was_written(parts):
     pieces = []
     for number, (before, text, hint) in enumerate(parts, 1):
         pieces += [before + " ", Gap(number, text, hint)]
-    say = "".join(
-        piece
-        if isinstance(piece, str)
-        else f"{{{{c{piece.number}::{piece.text}{'::' + piece.hint if piece.hint else ''}}}}}"
-        for piece in pieces
-    )
+    say = "".join(map(typed, pieces))
     assert parse_statement(say) == tuple(pieces)
 
 
-def test_unclosed_openings_take_linear_time():
+def test_blanks_that_are_not_closed_take_linear_time():
     with pytest.raises(BlankError):
         parse_statement("{{c1::" * 200_000)

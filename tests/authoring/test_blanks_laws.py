@@ -18,8 +18,14 @@ def typed(gap):
     return f"{{{{c{gap.number}::{gap.text}{hint}}}}}"
 
 
-fragments = ["{{c1::", "{{c2::", "{{c99::", "{{c0::", "{{c01::", "{{c100::", "{{c1:", "{{C1::", "{{c::", "{{c1,2::", "::", ":", "}}", "}", "{", "{{",
-             "text", "hint", " ", "é", "<b>", "&", "\n", "1:40", "\u0661"]  # fmt: skip
+OPENINGS = "{{c1:: {{c2:: {{c99:: {{c0:: {{c01:: {{c100:: {{c1: {{C1:: {{c:: {{c1,2::"
+MARKUP = ":: : }} } { {{"
+TEXTS = "text hint é <b> & 1:40 \u0661"
+fragments = [*f"{OPENINGS} {MARKUP} {TEXTS}".split(), " ", "\n"]
+
+
+def without_spaces(text):
+    return text.replace(" ", "").replace("\n", "")
 
 
 @settings(max_examples=400)
@@ -27,16 +33,14 @@ fragments = ["{{c1::", "{{c2::", "{{c99::", "{{c0::", "{{c01::", "{{c100::", "{{
 @example("{{c1::a}}{{c1::a}}")
 @example("{{{c1::a}}}")
 @example("{{c1::a}}}}")
-def test_any_text_is_refused_or_read_to_pieces_that_say_the_same(say):
+def test_any_text_is_refused_or_read_to_the_same_text(say):
     try:
         pieces = parse_statement(say)
     except BlankError as error:
-        assert all((error.what, error.fix))  # noqa: PT017
+        assert all((error.message, error.fix))  # noqa: PT017
         return
     assert parse_statement(joined(pieces)) == pieces
-    assert joined(pieces).replace(" ", "").replace("\n", "") == say.replace(
-        " ", ""
-    ).replace("\n", "")
+    assert without_spaces(joined(pieces)) == without_spaces(say)
     gaps = [piece for piece in pieces if isinstance(piece, Gap)]
     assert gaps
     for gap in gaps:
@@ -59,7 +63,7 @@ def test_numbers_go_from_1_to_99(number):
 
 
 @pytest.mark.parametrize(
-    ("say", "what"),
+    ("say", "message"),
     [
         ("", "no blank"),
         ("{{c00::x}}", "numbered c00"),
@@ -74,14 +78,14 @@ def test_numbers_go_from_1_to_99(number):
         ("{{c1::{{c1::x}}}}", "a blank inside blank c1"),
     ],
 )
-def test_a_statement_that_is_none_is_refused(say, what):
+def test_a_text_that_is_no_statement_is_refused(say, message):
     with pytest.raises(BlankError) as caught:
         parse_statement(say)
-    assert what in caught.value.what
+    assert message in caught.value.message
     assert caught.value.fix
 
 
-def test_one_blank_may_show_different_hints_in_different_places():
+def test_the_gaps_of_one_blank_may_have_different_hints():
     assert parse_statement("{{c1::x::a}}{{c1::x::b}}") == (
         Gap(1, "x", "a"),
         Gap(1, "x", "b"),

@@ -17,5 +17,5 @@ from liverdeck.authoring.yaml_reader import read_comments
         ("", []),
     ],
 )
-def test_comments_are_told_from_texts(text, comments):
+def test_comments_are_found_and_texts_are_not(text, comments):
     assert list(read_comments(text)) == comments

@@ -18,19 +18,23 @@ def ledgers(draw):
     )
     release = st.integers(1, len(releases))
     number = st.builds(NumberHistory, anything, release, st.none() | release)
-    entry = st.builds(
-        LedgerLine, ids, ids | st.just(""), st.sampled_from(["cloze", "list"]), ids, ids, release,
-        st.sampled_from(releases), st.dictionaries(st.sampled_from(["c1", "c2", "c99", "ask", "reverse"]), number, max_size=3), st.none() | release,
-    )  # fmt: skip
-    entries = {entry.name: entry for entry in draw(st.lists(entry, max_size=4))}
-    types = draw(
-        st.dictionaries(
-            ids,
-            st.builds(ReleasedNoteType, ids, ids, st.integers(0, 2**33)),
-            max_size=2,
-        )
+    number_names = st.sampled_from(["c1", "c2", "c99", "ask", "reverse"])
+    line = st.builds(
+        LedgerLine,
+        fact=ids,
+        part=ids | st.just(""),
+        shape=st.sampled_from(["cloze", "list"]),
+        topic=ids,
+        hash=ids,
+        first=release,
+        changed=st.sampled_from(releases),
+        numbers=st.dictionaries(number_names, number, max_size=3),
+        withdrawn=st.none() | release,
     )
-    return Ledger("heart", releases, types, entries)
+    lines = {line.name: line for line in draw(st.lists(line, max_size=4))}
+    note_type = st.builds(ReleasedNoteType, ids, ids, st.integers(0, 2**33))
+    note_types = draw(st.dictionaries(ids, note_type, max_size=2))
+    return Ledger("heart", releases, note_types, lines)
 
 
 LEDGER = Ledger(
@@ -63,7 +67,7 @@ def complaints(text, deck="heart"):
 
 
 @given(ledgers())
-def test_what_is_written_reads_back(ledger):
+def test_a_written_ledger_is_read_back(ledger):
     assert parse_ledger(write_ledger(ledger), "deck.lock", "heart") == (ledger, [])
 
 
@@ -76,7 +80,7 @@ def test_notes_are_lines_sorted_by_fact_and_part():
     ]
 
 
-def test_a_line_edited_by_hand_is_named():
+def test_a_line_that_was_edited_by_hand_is_named():
     (complaint,) = complaints(TEXT.replace('"c2":{"text":"é"', '"c2":{"text":"e"'))
     assert complaint.startswith(
         "deck.lock:2:1: this line was edited by hand; restore the file"
@@ -84,7 +88,7 @@ def test_a_line_edited_by_hand_is_named():
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "words"),
+    ("text", "line", "message"),
     [
         ("<<<<<<< HEAD\n" + TEXT, 1, "conflict markers"),
         (TEXT + "=======\n" + TEXT + ">>>>>>> theirs\n", 4, "conflict markers"),
@@ -96,25 +100,23 @@ def test_a_line_edited_by_hand_is_named():
         ("{}\n", 1, "edited by hand"),
         ('{"a":"\\ud800","check":"x"}\n', 1, "not a line of a ledger"),
         ("[" * 100_000 + "\n", 1, "not a line of a ledger"),
-        (TEXT + TEXT.splitlines()[1] + "\n", 4, "not in order"),
+        (TEXT + TEXT.splitlines()[1] + "\n", 4, "not sorted"),
         (TEXT + "\n", 4, "not a line of a ledger"),
     ],
 )
-def test_what_a_release_did_not_write_is_refused(text, place, words):
+def test_a_file_that_no_release_wrote_is_refused(text, line, message):
     assert any(
-        line.startswith(f"deck.lock:{place}:1: ") and words in line
-        for line in complaints(text)
+        complaint.startswith(f"deck.lock:{line}:1: ") and message in complaint
+        for complaint in complaints(text)
     )
 
 
-def test_another_decks_ledger_is_refused():
-    assert (
-        "the ledger of the deck 'heart', not of 'lung'"
-        in complaints(TEXT, deck="lung")[0]
-    )
+def test_the_ledger_of_another_deck_is_refused():
+    complaint = complaints(TEXT, deck="lung")[0]
+    assert "the ledger of the deck 'heart', not of 'lung'" in complaint
 
 
-def test_a_ledger_with_windows_line_ends_is_the_same():
+def test_a_ledger_with_windows_line_ends_is_read_alike():
     assert parse_ledger(TEXT.replace("\n", "\r\n"), "deck.lock", "heart") == (
         LEDGER,
         [],
@@ -127,8 +129,8 @@ def test_a_ledger_with_windows_line_ends_is_the_same():
     st.sampled_from(["delete", "insert", "replace"]),
     st.characters(exclude_categories=["Cs"]),
 )
-def test_no_edit_of_a_character_goes_unnoticed(place, what, char):
-    end = place if what == "insert" else place + 1
-    edited = TEXT[:place] + ("" if what == "delete" else char) + TEXT[end:]
+def test_every_edit_of_a_character_is_noticed(index, edit, char):
+    end = index if edit == "insert" else index + 1
+    edited = TEXT[:index] + ("" if edit == "delete" else char) + TEXT[end:]
     ledger, problems = parse_ledger(edited, "deck.lock", "heart")
     assert problems or ledger == LEDGER

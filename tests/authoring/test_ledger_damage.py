@@ -21,11 +21,23 @@ LEDGER = Ledger(
     (1000, 2000),
     {"LiverDeck Cloze": ReleasedNoteType("s", "l", 1)},
     {
-        ("flow", ""): LedgerLine("flow", "", "cloze", "beat", "h1", 1, 2000, {"c1": NumberHistory('<é> "1:40" \\ \u2028', 1, 2, ("x", "é"))}),
-        ("rooms", "left"): LedgerLine("rooms", "left", "groups", "chambers", "h2", 1, 1000),
-        ("rooms", "right"): LedgerLine("rooms", "right", "groups", "chambers", "h3", 1, 1000, {}, 2),
+        line.name: line
+        for line in (
+            LedgerLine(
+                "flow",
+                "",
+                "cloze",
+                "beat",
+                "h1",
+                1,
+                2000,
+                {"c1": NumberHistory('<é> "1:40" \\ \u2028', 1, 2, ("x", "é"))},
+            ),
+            LedgerLine("rooms", "left", "groups", "chambers", "h2", 1, 1000),
+            LedgerLine("rooms", "right", "groups", "chambers", "h3", 1, 1000, {}, 2),
+        )
     },
-)  # fmt: skip
+)
 TEXT = write_ledger(LEDGER)
 HEADER, *NOTES = [line + "\n" for line in TEXT.split("\n")[:-1]]
 
@@ -38,35 +50,34 @@ def complaints(text, deck="heart"):
 
 
 def forged(line, **values):
-    """Return a line with other values and a check that fits them, as a program could write it."""
+    """Return a line with other values and the right check for them.
+
+    A program could write it so.
+    """
     data = {**json.loads(line), **values}
     data.pop("check")
-    return (
-        json.dumps(
-            {**data, "check": check_of(data)}, ensure_ascii=False, separators=(",", ":")
-        )
-        + "\n"
-    )
+    data["check"] = check_of(data)
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def test_a_ledger_on_disk_reads_back(tmp_path):
+def test_a_ledger_on_disk_is_read_back(tmp_path):
     (tmp_path / "deck.lock").write_text(TEXT, encoding="utf-8", newline="")
     assert read_ledger(tmp_path / "deck.lock", "heart") == (LEDGER, [])
 
 
-def test_a_ledger_without_a_release_reads_back():
+def test_a_ledger_without_a_release_is_read_back():
     assert parse_ledger(write_ledger(Ledger("heart")), "deck.lock", "heart") == (
         Ledger("heart"),
         [],
     )
 
 
-def test_writing_what_was_read_gives_the_same_bytes():
+def test_a_ledger_that_was_read_is_written_alike():
     ledger, _ = parse_ledger(TEXT, "deck.lock", "heart")
     assert write_ledger(ledger) == TEXT
 
 
-def test_the_order_of_entries_in_memory_does_not_matter():
+def test_the_order_of_lines_in_memory_does_not_matter():
     backwards = Ledger(
         LEDGER.deck,
         LEDGER.releases,
@@ -92,28 +103,29 @@ decks = st.lists(states, max_size=4, unique_by=lambda state: state.name)
 
 @settings(max_examples=200)
 @given(st.lists(decks, max_size=4))
-def test_whatever_releases_made_reads_back(releases):
+def test_the_ledger_of_any_releases_is_read_back(releases):
     ledger = Ledger("heart")
     for time, deck in enumerate(releases, 1):
         try:
             ledger = next_ledger(
                 ledger, deck, {"T": ReleasedNoteType("s", "l", 1)}, time
             )
-        except ValueError:  # a danger, which is never released
+        except ValueError:  # a change that harms progress is never released
             continue
         assert parse_ledger(write_ledger(ledger), "deck.lock", "heart") == (ledger, [])
 
 
 @pytest.mark.parametrize("line", [1, 2, 3, 4])
-def test_a_line_edited_by_hand_is_named_by_its_line(line):
+def test_a_line_edited_by_hand_is_named_by_its_number(line):
     lines = [HEADER, *NOTES]
     lines[line - 1] = lines[line - 1].replace('{"', '{"x":1,"', 1)
-    if line == 1:  # what the header says then decides about all the rest
-        assert complaints("".join(lines))[0].startswith(
+    reported = complaints("".join(lines))
+    if line == 1:  # without a header the other lines are not read
+        assert reported[0].startswith(
             "deck.lock:1:1: this line was edited by hand; restore"
         )
     else:
-        assert [found.partition("; ")[0] for found in complaints("".join(lines))] == [
+        assert [complaint.partition("; ")[0] for complaint in reported] == [
             f"deck.lock:{line}:1: this line was edited by hand"
         ]
 
@@ -122,19 +134,23 @@ def test_every_damaged_line_is_named():
     text = (
         HEADER + "junk\n" + NOTES[1] + NOTES[1] + NOTES[2].replace("h3", "h4") + "cut"
     )
-    assert [found.partition("; ")[0] for found in complaints(text)] == [
+    assert [complaint.partition("; ")[0] for complaint in complaints(text)] == [
         "deck.lock:6:1: the file breaks off in the middle of a line",
         "deck.lock:2:1: not a line of a ledger",
-        "deck.lock:4:1: not in order of fact and part, or twice",
+        "deck.lock:4:1: not sorted by fact and part, or repeated",
         "deck.lock:5:1: this line was edited by hand",
     ]
 
 
+SURROGATE = '{"fact":"\\udc80","check":"00000000"}\n'
+CONFLICT = f"<<<<<<< ours\n{NOTES[0]}=======\n{NOTES[1]}>>>>>>> theirs\n"
+
+
 @pytest.mark.parametrize(
-    ("text", "line", "words"),
+    ("text", "line", "message"),
     [
-        (HEADER + NOTES[1] + NOTES[0], 3, "not in order"),
-        (HEADER + NOTES[0] + NOTES[0], 3, "not in order"),
+        (HEADER + NOTES[1] + NOTES[0], 3, "not sorted"),
+        (HEADER + NOTES[0] + NOTES[0], 3, "not sorted"),
         (HEADER + HEADER, 2, "not a note of a ledger"),
         (NOTES[0], 1, "not the header of a ledger"),
         (HEADER + "\n" + NOTES[0], 2, "not a line of a ledger"),
@@ -144,22 +160,30 @@ def test_every_damaged_line_is_named():
         (HEADER + '"text"\n', 2, "not a line of a ledger"),
         (HEADER + "null\n", 2, "not a line of a ledger"),
         (HEADER + "9" * 5000 + "\n", 2, "not a line of a ledger"),
-        (HEADER + '{"fact":"\\udc80","check":"00000000"}\n', 2, "not a line of a ledger"),
+        (HEADER + SURROGATE, 2, "not a line of a ledger"),
         (HEADER + '{"a":' * 50_000 + "\n", 2, "not a line of a ledger"),
         (HEADER + "\0\n", 2, "not a line of a ledger"),
-        (HEADER + "<<<<<<< ours\n" + NOTES[0] + "=======\n" + NOTES[1] + ">>>>>>> theirs\n", 2, "conflict markers"),
-        (HEADER.replace('"ledger":1', '"ledger":2'), 1, "written by a newer liverdeck; pip install --upgrade"),
-        (HEADER.replace('"ledger":1', '"ledger":10'), 1, "written by a newer liverdeck"),
+        (HEADER + CONFLICT, 2, "conflict markers"),
+        (
+            HEADER.replace('"ledger":1', '"ledger":2'),
+            1,
+            "written by a newer liverdeck; pip install --upgrade",
+        ),
+        (
+            HEADER.replace('"ledger":1', '"ledger":10'),
+            1,
+            "written by a newer liverdeck",
+        ),
     ],
-)  # fmt: skip
-def test_damage_is_named_by_its_line(text, line, words):
+)
+def test_damage_is_named_by_its_line(text, line, message):
     assert any(
-        each.startswith(f"deck.lock:{line}:1: ") and words in each
-        for each in complaints(text)
+        complaint.startswith(f"deck.lock:{line}:1: ") and message in complaint
+        for complaint in complaints(text)
     )
 
 
-def test_garbage_bytes_are_a_problem_of_the_file(tmp_path):
+def test_bytes_that_are_not_utf8_are_a_problem_of_the_file(tmp_path):
     path = tmp_path / "deck.lock"
     path.write_bytes(HEADER.encode() + b"\xff\xfe\x00")
     ledger, (problem,) = read_ledger(path, "heart")
@@ -169,7 +193,7 @@ def test_garbage_bytes_are_a_problem_of_the_file(tmp_path):
 
 @settings(max_examples=100)
 @given(st.text(max_size=30))
-def test_any_text_is_no_ledger_and_no_crash(text):
+def test_a_random_text_is_refused_without_a_crash(text):
     assert complaints(text)
     assert complaints(HEADER + "{" + text + "\n")
 
@@ -177,37 +201,47 @@ def test_any_text_is_no_ledger_and_no_crash(text):
 WRONG = [None, True, -1, 99, 1.5, 1e999, "x", "", [], [1], {}, {"a": 1}]
 
 
-def test_a_line_with_a_fitting_check_is_read_like_any_other():
+def test_a_forged_line_with_a_right_check_is_read():
     assert parse_ledger(
         forged(HEADER) + "".join(map(forged, NOTES)), "deck.lock", "heart"
     ) == (LEDGER, [])
+
+
+WRONG_RELEASES = [
+    *[None, True, 1, "", "12", {}, {"1": 2}],
+    *[[None], ["x"], ["1000"], [1.5], [1e999], [[1]], [0], [-1], [2, 1], [1, 1]],
+]
+WRONG_NOTE_TYPES = [
+    *[None, True, 1, "x", [], [1], {"a": None}, {"a": {}}],
+    {"a": {"schema": "s", "look": "l", "mod": "1"}},
+    {"a": {"schema": 1, "look": "l", "mod": 1}},
+    {"a": {"schema": "s", "look": "l", "mod": 1, "x": 1}},
+]
 
 
 @pytest.mark.parametrize(
     ("key", "values"),
     [
         ("deck", WRONG),
-        ("releases", [None, True, 1, "", "12", {}, {"1": 2}, [None], ["x"], ["1000"], [1.5], [1e999], [[1]], [0], [-1], [2, 1], [1, 1]]),
-        ("note_types", [None, True, 1, "x", [], [1], {"a": None}, {"a": {}}, {"a": {"schema": "s", "look": "l", "mod": "1"}},
-                        {"a": {"schema": 1, "look": "l", "mod": 1}}, {"a": {"schema": "s", "look": "l", "mod": 1, "x": 1}}]),
+        ("releases", WRONG_RELEASES),
+        ("note_types", WRONG_NOTE_TYPES),
     ],
     ids=["deck", "releases", "note_types"],
-)  # fmt: skip
-def test_a_header_with_a_wrong_value_under_a_fitting_check_is_refused(key, values):
-    taken = []
+)
+def test_a_forged_header_with_a_wrong_value_is_refused(key, values):
+    accepted = []
     for value in values:
         try:
             ledger, problems = parse_ledger(
                 forged(HEADER, **{key: value}), "deck.lock", "heart"
             )
         except Exception as error:  # noqa: BLE001  # so that one crash does not hide the others
-            taken.append((value, error))
+            accepted.append((value, error))
         else:
-            if ledger is not None or [
-                problem.position.line for problem in problems
-            ] != [1]:
-                taken.append((value, ledger))
-    assert taken == []
+            lines = [problem.position.line for problem in problems]
+            if ledger is not None or lines != [1]:
+                accepted.append((value, ledger))
+    assert accepted == []
 
 
 @pytest.mark.parametrize(
@@ -225,7 +259,7 @@ def test_a_header_with_a_wrong_value_under_a_fitting_check_is_refused(key, value
         "unknown",
     ],
 )
-def test_a_note_with_a_wrong_type_under_a_fitting_check_is_refused(key):
+def test_a_forged_note_with_a_wrong_type_is_refused(key):
     is_text = key in ("fact", "part", "shape", "topic", "hash")
     wrong = [
         value
@@ -235,7 +269,7 @@ def test_a_note_with_a_wrong_type_under_a_fitting_check_is_refused(key):
     ]
     if key == "withdrawn":
         wrong.remove(None)
-    taken = []
+    accepted = []
     for value in wrong:
         if key == "first" and value is True:  # JSON's true equals 1
             continue
@@ -246,13 +280,12 @@ def test_a_note_with_a_wrong_type_under_a_fitting_check_is_refused(key):
                 "heart",
             )
         except Exception as error:  # noqa: BLE001
-            taken.append((value, error))
+            accepted.append((value, error))
         else:
-            if ledger is not None or [
-                problem.position.line for problem in problems
-            ] != [3]:
-                taken.append((value, ledger))
-    assert taken == []
+            lines = [problem.position.line for problem in problems]
+            if ledger is not None or lines != [3]:
+                accepted.append((value, ledger))
+    assert accepted == []
 
 
 @pytest.mark.parametrize(
@@ -269,7 +302,7 @@ def test_a_note_with_a_wrong_type_under_a_fitting_check_is_refused(key):
         {"text": "x", "in": 1, "was": [1]},
     ],
 )
-def test_the_memory_of_a_number_with_a_wrong_type_is_refused(value):
+def test_a_number_with_a_wrong_type_is_refused(value):
     assert complaints(HEADER + forged(NOTES[0], numbers={"c1": value}))[0].startswith(
         "deck.lock:2:1: "
     )
@@ -284,14 +317,13 @@ def test_the_memory_of_a_number_with_a_wrong_type_is_refused(value):
 @example(0, "insert", "\ufeff")
 @example(len(HEADER) - 1, "delete", "x")
 @example(len(HEADER), "insert", "\n")
-def test_one_changed_character_is_refused_or_changes_nothing(place, how, char):
-    end = place if how == "insert" else place + 1
-    middle = {"delete": "", "swap": TEXT[place + 1 : place + 2] + TEXT[place]}.get(
-        how, char
-    )
-    if how == "swap":
-        end += 1
-    ledger, problems = parse_ledger(
-        TEXT[:place] + middle + TEXT[end:], "deck.lock", "heart"
-    )
-    assert ledger == LEDGER if not problems else ledger is None
+def test_one_changed_character_is_refused_or_harmless(index, edit, char):
+    swapped = TEXT[index + 1 : index + 2] + TEXT[index]
+    middle = {"delete": "", "swap": swapped}.get(edit, char)
+    replaced_length = {"insert": 0, "swap": 2}.get(edit, 1)
+    edited = TEXT[:index] + middle + TEXT[index + replaced_length :]
+    ledger, problems = parse_ledger(edited, "deck.lock", "heart")
+    if problems:
+        assert ledger is None
+    else:
+        assert ledger == LEDGER

@@ -43,16 +43,19 @@ def indexed(text, old=()):
     return compare_document(old, split_document(text), "passages.yaml")
 
 
-def test_a_document_is_split_at_its_headings_and_where_one_was_lost():
-    assert [(each.heading, each.text) for each in split_document(DOCUMENT)] == [
+def test_a_document_is_split_at_headings_and_lost_headings():
+    excerpts = split_document(DOCUMENT)
+    assert [(excerpt.heading, excerpt.text) for excerpt in excerpts] == [
         (
             "What it does",
-            "The heart moves blood.\nIt rests between two beats.\n• left side\n• right side",
+            "The heart moves blood.\nIt rests between two beats.\n"
+            "• left side\n• right side",
         ),
         ("How fast it beats", "At rest, about 70 times a minute."),
         (
             "",
-            "Valves keep the blood from flowing back. There are four.\nIt has a wall: three layers.",
+            "Valves keep the blood from flowing back. There are four.\n"
+            "It has a wall: three layers.",
         ),
     ]
 
@@ -77,32 +80,27 @@ def test_a_document_is_split_at_its_headings_and_where_one_was_lost():
         ("A sentence.\r\n\r\n\r\nAnother one.", ["", ""]),
     ],
 )
-def test_what_is_a_heading(text, headings):
-    assert [each.heading for each in split_document(text)] == headings
+def test_a_document_has_these_headings(text, headings):
+    assert [excerpt.heading for excerpt in split_document(text)] == headings
 
 
-def test_a_draft_has_ids_from_its_headings():
-    found = indexed(DOCUMENT)
-    assert [passage.id for passage in found.passages] == [
+def test_new_passages_have_ids_from_their_headings():
+    changes = indexed(DOCUMENT)
+    assert [passage.id for passage in changes.passages] == [
         "what-it-does",
         "how-fast-it-beats",
         "valves-keep-the-blood",
     ]
-    assert found.new == found.passages
-    assert {"moves", "70", "side"} & found.passages[0].words == {"moves", "side"}
+    assert changes.new == changes.passages
+    assert {"moves", "70", "side"} & changes.passages[0].words == {"moves", "side"}
 
 
-def test_ids_are_told_apart():
-    assert [
-        passage.id
-        for passage in indexed("Same\n\none.\n\nSame\n\ntwo.\n\n!?\n\nthree.").passages
-    ][:2] == [
-        "same",
-        "same-2",
-    ]
+def test_equal_headings_make_different_ids():
+    changes = indexed("Same\n\none.\n\nSame\n\ntwo.\n\n!?\n\nthree.")
+    assert [passage.id for passage in changes.passages][:2] == ["same", "same-2"]
 
 
-def test_the_written_concordance_reads_back_and_finds_everything_again():
+def test_a_written_word_index_finds_all_passages_again():
     first = indexed(DOCUMENT)
     passages = read_back(write_passages(first.passages))
     again = indexed(DOCUMENT, passages)
@@ -133,65 +131,63 @@ def test_ids_and_headings_of_the_author_are_kept():
         ("moves blood", "pumps blood", ["what-it-does"]),
     ],
 )
-def test_a_changed_passage_is_found_again_and_named(old, new, changed):
+def test_a_changed_passage_is_found_and_named(old, new, changed):
     assert old in DOCUMENT
-    found = indexed(DOCUMENT.replace(old, new), indexed(DOCUMENT).passages)
-    assert [before.id for before, _ in found.changed] == changed
-    assert (found.new, found.gone) == ((), ())
+    changes = indexed(DOCUMENT.replace(old, new), indexed(DOCUMENT).passages)
+    assert [before.id for before, _ in changes.changed] == changed
+    assert (changes.new, changes.gone) == ((), ())
 
 
-def test_passages_that_changed_places_are_none_that_changed():
-    first, second, third = (
-        DOCUMENT.partition("How fast it beats")[0],
-        "How fast it beats\n\nAt rest, about 70 times a minute.\n\n\n",
-        "Valves keep the blood from flowing back. There are four.\n\nIt has a wall: three layers.\n",
-    )
-    found = indexed(f"{second}{first}\n\n{third}", indexed(DOCUMENT).passages)
-    assert not found
-    assert [passage.id for passage in found.passages] == [
+def test_passages_in_another_order_are_not_changed():
+    first, heading, rest = DOCUMENT.partition("How fast it beats\n")
+    second, gap, third = rest.partition("\n\n\n")
+    reordered = f"{heading}{second}{gap}{first}\n\n{third}"
+    changes = indexed(reordered, indexed(DOCUMENT).passages)
+    assert not changes
+    assert [passage.id for passage in changes.passages] == [
         "how-fast-it-beats",
         "what-it-does",
         "valves-keep-the-blood",
     ]
 
 
-def test_new_and_gone():
-    found = indexed("Lungs\n\nThey breathe.", indexed(DOCUMENT).passages)
-    assert ([each.id for each in found.new], len(found.gone), found.changed) == (
-        ["lungs"],
-        3,
-        (),
-    )
+def test_new_and_gone_passages_are_named():
+    changes = indexed("Lungs\n\nThey breathe.", indexed(DOCUMENT).passages)
+    assert [passage.id for passage in changes.new] == ["lungs"]
+    assert len(changes.gone) == 3
+    assert changes.changed == ()
 
 
 def test_a_passage_written_by_hand_is_found_by_its_heading():
     by_hand = read_back(
         "liverdeck: 1\npassages:\n  - {id: rate, heading: how fast it beats?}\n"
     )
-    found = indexed(DOCUMENT, by_hand)
-    assert found.passages[1].id == "rate"
-    assert found.passages[1].hash
-    assert (found.changed, found.gone) == ((), ())
+    changes = indexed(DOCUMENT, by_hand)
+    assert changes.passages[1].id == "rate"
+    assert changes.passages[1].hash
+    assert (changes.changed, changes.gone) == ((), ())
 
 
 lines = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
 
 @given(st.lists(lines, max_size=12).map("\n\n".join))
-def test_whatever_is_indexed_reads_back_and_is_found_again(text):
+def test_any_indexed_text_is_read_back_and_found_again(text):
     passages = indexed(text).passages
     if passages:
         back = read_back(write_passages(passages))
-        assert [each.words for each in back] == [each.words for each in passages]
+        assert [passage.words for passage in back] == [
+            passage.words for passage in passages
+        ]
         again = indexed(text, back)
         assert (again.new, again.gone) == ((), ())
 
 
-def test_a_passage_written_by_hand_that_is_not_in_the_document_stays():
+def test_a_passage_by_hand_stays_if_it_is_not_in_the_document():
     by_hand = read_back(
         "liverdeck: 1\npassages:\n  - {id: tips, heading: Our own tips}\n"
     )
-    found = indexed(DOCUMENT, by_hand)
-    assert [passage.id for passage in found.passages][-1] == "tips"
-    assert found.gone == ()
-    assert read_back(write_passages(found.passages))[-1].hash is None
+    changes = indexed(DOCUMENT, by_hand)
+    assert [passage.id for passage in changes.passages][-1] == "tips"
+    assert changes.gone == ()
+    assert read_back(write_passages(changes.passages))[-1].hash is None

@@ -72,7 +72,7 @@ def test_a_folded_block_takes_any_text(typed):
     assert value_of(f"key: >-\n  {typed}\n") == {"key": typed}
 
 
-def test_nodes_know_line_and_column_from_one():
+def test_nodes_have_their_line_and_column_from_one():
     node, _ = read_yaml("é: ü\nfacts:\n  - id: näme\n    say: >-\n      x\n", "f.yaml")
     assert isinstance(node, Mapping)
     (_, first), (key, facts) = node.pairs
@@ -85,7 +85,7 @@ def test_nodes_know_line_and_column_from_one():
 
 
 @pytest.mark.parametrize("text", ["\ufeffa: b\nc: d\n", "a: b\r\nc: d\r\n"])
-def test_windows_files_read_alike(tmp_path, text):
+def test_windows_files_are_read_alike(tmp_path, text):
     path = tmp_path / "f.yaml"
     path.write_bytes(text.encode())
     node, problems = read_file(path)
@@ -95,7 +95,7 @@ def test_windows_files_read_alike(tmp_path, text):
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "word"),
+    ("text", "position", "word"),
     [
         ("a: &x b", "1:4", "anchor, &x"),
         ("a: *x", "1:4", "alias, *x"),
@@ -118,11 +118,11 @@ def test_windows_files_read_alike(tmp_path, text):
         ('a: "b', "1:4", "a quotation mark is not closed"),
     ],
 )
-def test_a_trap_is_a_problem_with_its_place(text, place, word):
+def test_a_trap_is_a_problem_with_its_position(text, position, word):
     (complaint,) = complaints(text)
-    assert complaint.startswith(f"f.yaml:{place}: ")
+    assert complaint.startswith(f"f.yaml:{position}: ")
     assert word in complaint
-    assert "; " in complaint, "it says how to mend it"
+    assert "; " in complaint, "it says how to fix it"
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_trap_is_a_problem_with_its_place(text, place, word):
         "'i' j",
     ],
 )
-def test_a_text_yaml_would_misread_is_sent_to_a_line_of_its_own(typed):
+def test_the_fix_for_a_misread_text_is_a_line_of_its_own(typed):
     assert any(">-" in complaint for complaint in complaints(f"say: {typed}"))
 
 
@@ -164,7 +164,7 @@ def plain_or_cut(node):
     return (node.items[0] if isinstance(node, Sequence) else node).is_cut
 
 
-def test_every_trap_of_a_file_is_reported_at_once():
+def test_all_traps_of_a_file_are_reported_together():
     assert len(complaints("a: &x b\nc: *x\nd: !t e\nd: f")) == 4
 
 
@@ -179,7 +179,7 @@ def test_every_trap_of_a_file_is_reported_at_once():
         ("  say: x", 6),
     ],
 )
-def test_a_broken_fact_does_not_hide_the_problems_of_the_others(fault, line):
+def test_a_broken_fact_does_not_hide_other_problems(fault, line):
     text = f"""\
 facts:
   - id: one
@@ -209,15 +209,15 @@ facts:
     ]
 
 
-def test_nesting_has_a_limit_that_is_reached_fast():
+def test_too_deep_nesting_is_refused_fast():
     assert "nested deeper" in complaints("[" * 100_000)[0]
     assert "nested deeper" in complaints("- " * 50_000)[0]
 
 
-def test_a_file_of_a_million_mistakes_is_cut_short():
-    found = complaints("a: b\n" * 20_000)
-    assert len(found) == 1000
-    assert "more problems follow" in found[-1]
+def test_at_most_a_thousand_problems_are_reported():
+    reported = complaints("a: b\n" * 20_000)
+    assert len(reported) == 1000
+    assert "more problems follow" in reported[-1]
     assert len(complaints("\t\n" * 20_000)) == 1000
 
 
@@ -229,7 +229,7 @@ def test_a_file_of_a_million_mistakes_is_cut_short():
         ("fifo.yaml", "not an"),
     ],
 )
-def test_what_is_no_file_is_a_problem_and_not_a_hang(tmp_path, name, word):
+def test_a_path_without_a_file_is_a_problem(tmp_path, name, word):
     (tmp_path / "folder.yaml").mkdir()
     os.mkfifo(tmp_path / "fifo.yaml")
     node, problems = read_file(tmp_path / name)
@@ -237,7 +237,7 @@ def test_what_is_no_file_is_a_problem_and_not_a_hang(tmp_path, name, word):
     assert word in str(problems[0])
 
 
-def test_a_byte_that_is_not_utf8_is_named_with_its_place(tmp_path):
+def test_a_byte_that_is_not_utf8_is_named_with_its_position(tmp_path):
     path = tmp_path / "f.yaml"
     path.write_bytes("a: ü\nbc: ".encode() + b"\xff\n")
     assert (
@@ -252,7 +252,7 @@ def test_a_file_over_the_limit_is_refused(tmp_path, monkeypatch):
     assert "larger than" in str(read_file(tmp_path / "f.yaml")[1][0])
 
 
-def test_without_libyaml_it_says_what_to_install(monkeypatch):
+def test_without_libyaml_the_fix_is_to_install_it(monkeypatch):
     monkeypatch.setattr(yaml_reader, "CParser", None)
     assert "pip install" in complaints("a: b")[0]
 
@@ -283,11 +283,17 @@ data = st.recursive(
     st.sampled_from([20, 80]),
     st.booleans(),
 )
-def test_what_pyyaml_writes_reads_as_pyyaml_reads_it(
+def test_yaml_from_pyyaml_is_read_as_pyyaml_reads_it(
     value, style, flow, width, allow_unicode
 ):
-    text = yaml.dump(value, Dumper=yaml.SafeDumper, default_style=style, default_flow_style=flow, width=width,
-                     allow_unicode=allow_unicode)  # fmt: skip
+    text = yaml.dump(
+        value,
+        Dumper=yaml.SafeDumper,
+        default_style=style,
+        default_flow_style=flow,
+        width=width,
+        allow_unicode=allow_unicode,
+    )
     node, problems = read_yaml(text, "f.yaml")
     deliberate = (
         "tag",
@@ -300,26 +306,27 @@ def test_what_pyyaml_writes_reads_as_pyyaml_reads_it(
     if any(word in str(problem) for problem in problems for word in deliberate):
         return
     assert problems == []
-    assert plain(node) == yaml.load(text, yaml.BaseLoader)  # noqa: S506  # BaseLoader makes nothing but text
+    # BaseLoader makes nothing but text.
+    assert plain(node) == yaml.load(text, yaml.BaseLoader)  # noqa: S506
 
 
-fragments = st.sampled_from(
-    ["a", "b", "key", ": ", ":", "- ", "-", "\n", "\n  ", "\n    ", " ", "#", " # x", "[", "]", "{", "}", ", ", "'", '"',
-     ">-\n  ", "|\n  ", ">", "|", "?", "? ", "&x ", "*x", "!t ", "%", "@", "`", "---\n", "...\n", "é", "\\n", "<<", "~", "1:40"]
-)  # fmt: skip
+TEXTS = ["a", "b", "key", "é", "~", "1:40", "\\n", "<<"]
+MARKUP = [*":-#[]{}'\">|?%@`", ": ", "- ", ", ", "? ", " # x"]
+LINES = [" ", "\n", "\n  ", "\n    ", ">-\n  ", "|\n  ", "---\n", "...\n"]
+NOT_IN_DECKS = ["&x ", "*x", "!t "]
+fragments = st.sampled_from([*TEXTS, *MARKUP, *LINES, *NOT_IN_DECKS])
 
 
 @settings(max_examples=600, deadline=None)
 @given(st.lists(fragments, max_size=14).map("".join))
 @example("a: b\n...\n")
 @example("- - a\n  - b\n- c")
-def test_any_soup_reads_as_pyyaml_reads_it_or_is_a_problem(text):
+def test_any_text_is_a_problem_or_read_as_pyyaml_reads_it(text):
     node, problems = read_yaml(text, "f.yaml")
     try:
         expected = yaml.load(text, yaml.BaseLoader)  # noqa: S506
-    except (
-        yaml.YAMLError
-    ):  # libyaml accepts a little more (`>#x`), which can only be compared with itself
+    except yaml.YAMLError:
+        # libyaml accepts a little more (`>#x`), which has nothing to compare with.
         expected = plain(node) if node else None
     if not problems:
         assert plain(node) == expected

@@ -1,8 +1,11 @@
 """The reader against PyYAML's own pure-Python BaseLoader, in both directions.
 
-libyaml differs from it in two odd corners; only the pure parser's errors with just these words are passed over:
-- `>#x`: libyaml takes `#` right behind a block's `>` or `|` for a comment; YAML and the pure parser want a space first.
-- `[a?]`: the pure parser ends a plain text at any `?` inside [ ] and { }; YAML and libyaml only where a space follows.
+libyaml differs from it in two odd corners. Only errors of the pure parser with exactly
+these words are passed over:
+- `>#x`: libyaml reads `#` right after a block's `>` or `|` as a comment. YAML and the
+  pure parser want a space first.
+- `[a?]`: inside [ ] and { } the pure parser ends a plain text at any `?`, YAML and
+  libyaml only where a space follows.
 """
 
 import yaml
@@ -18,7 +21,8 @@ KNOWN_CORNERS = (
     "expected ',' or '}', but got '?'",
 )
 
-# What the reader refuses on purpose even where the YAML is sound; the generators below keep out of its way.
+# Characters that the reader refuses on purpose, even in valid YAML. The random texts
+# below do not have them.
 REFUSED = "".join(
     map(chr, [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF])
 ).replace("\n", "")
@@ -34,7 +38,8 @@ def plain(node):
 
 
 def base_load(text):
-    return yaml.load(text, yaml.BaseLoader)  # noqa: S506  # BaseLoader makes nothing but text
+    # BaseLoader makes nothing but text.
+    return yaml.load(text, yaml.BaseLoader)  # noqa: S506
 
 
 class Dumper(yaml.SafeDumper):
@@ -44,10 +49,14 @@ class Dumper(yaml.SafeDumper):
         return True
 
 
+UNLIKE_TEXT = ["NO", "010", "1:40", "1.10", "~", "2024-01-02", "AST <40"]
+UNLIKE_PLAIN = ["a: b", "x #y", "- z", "'", '"', " a ", "a\n\nb\n"]
 texts = st.text(
-    st.characters(exclude_categories=["Cs", "Cn", "Co"], exclude_characters=REFUSED), max_size=14
-) | st.sampled_from(["NO", "010", "1:40", "1.10", "~", "2024-01-02", "AST <40", "a: b", "x #y", "- z", "'", '"', " a ", "a\n\nb\n"])  # fmt: skip
-# A merge key is refused as such; a key YAML cannot write in one line comes behind `? `, which is sound and read.
+    st.characters(exclude_categories=["Cs", "Cn", "Co"], exclude_characters=REFUSED),
+    max_size=14,
+) | st.sampled_from([*UNLIKE_TEXT, *UNLIKE_PLAIN])
+# A merge key is refused. A key that does not fit on one line is written after `? `,
+# which is valid and is read.
 keys = texts.filter(lambda text: text != "<<")
 nested = st.recursive(
     texts,
@@ -68,11 +77,19 @@ nested = st.recursive(
     allow_unicode=st.booleans(),
     line_break=st.sampled_from(["\n", "\r\n"]),
 )
-def test_what_pyyaml_writes_is_read_back(
+def test_yaml_from_pyyaml_is_read_back(
     data, style, flow, width, indent, allow_unicode, line_break
 ):
-    text = yaml.dump(data, Dumper=Dumper, default_style=style, default_flow_style=flow, width=width, indent=indent,
-                     allow_unicode=allow_unicode, line_break=line_break)  # fmt: skip
+    text = yaml.dump(
+        data,
+        Dumper=Dumper,
+        default_style=style,
+        default_flow_style=flow,
+        width=width,
+        indent=indent,
+        allow_unicode=allow_unicode,
+        line_break=line_break,
+    )
     node, problems = read_yaml(text, "f.yaml")
     assert problems == [], text
     assert plain(node) == base_load(text)
@@ -80,9 +97,7 @@ def test_what_pyyaml_writes_is_read_back(
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=6), st.sampled_from(REFUSED + "\r"), st.text(max_size=6))
-def test_a_text_with_a_refused_character_is_refused_however_pyyaml_writes_it(
-    before, char, after
-):
+def test_a_refused_character_is_refused_in_any_form(before, char, after):
     try:
         text = yaml.dump(
             {"key": before + char + after}, Dumper=Dumper, allow_unicode=True
@@ -93,11 +108,26 @@ def test_a_text_with_a_refused_character_is_refused_however_pyyaml_writes_it(
     assert read_yaml(text, "f.yaml")[1], text
 
 
-fragments = st.sampled_from(
-    ["a", "b", "key", "text words", "id: a\n", "- id: b\n    ", ": ", ":", "- ", "-", "\n", "\n  ", "\n    ", "\r\n", " ", "#",
-     " # x", "[", "]", "{", "}", ", ", ",", "'", '"', "''", '\\"', ">-\n  ", "|\n  ", "|+\n", ">2\n", ">", "|", "?", "? ", "&x ", "*x",
-     "!t ", "%", "@", "`", "---\n", "...\n", "é", "😀", "\\n", "<<", "~", "1:40", "NO", "010", "\t", "\ufeff", "\x07", "\u2028"]
-)  # fmt: skip
+TEXTS = [
+    "a",
+    "b",
+    "key",
+    "text words",
+    "é",
+    "😀",
+    "\\n",
+    "<<",
+    "~",
+    "1:40",
+    "NO",
+    "010",
+]
+FACTS = ["id: a\n", "- id: b\n    "]
+MARKUP = [*":-#[]{},'\">|?%@`", ": ", "- ", ", ", "? ", " # x", "''", '\\"']
+LINES = [" ", "\n", "\n  ", "\n    ", "\r\n", "---\n", "...\n"]
+BLOCKS = [">-\n  ", "|\n  ", "|+\n", ">2\n"]
+NOT_IN_DECKS = ["&x ", "*x", "!t ", "\t", "\ufeff", "\x07", "\u2028"]
+fragments = st.sampled_from([*TEXTS, *FACTS, *MARKUP, *LINES, *BLOCKS, *NOT_IN_DECKS])
 
 
 @settings(max_examples=300, deadline=None)
@@ -108,17 +138,14 @@ fragments = st.sampled_from(
 @example("? a\n: b\n? c")
 @example("a: |+\n\n\n")
 @example("[a: b, 'c': d]")
-def test_what_the_reader_takes_is_what_pyyaml_reads(text):
+def test_the_reader_agrees_with_pyyaml_or_finds_a_problem(text):
     node, problems = read_yaml(text, "f.yaml")
     if problems:
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         for problem in problems:
-            assert 1 <= problem.position.line <= len(lines)
-            assert (
-                1
-                <= problem.position.column
-                <= len(lines[problem.position.line - 1]) + 1
-            )
+            _, line, column = problem.position
+            assert 1 <= line <= len(lines)
+            assert 1 <= column <= len(lines[line - 1]) + 1
             assert problem.fix
         return
     try:

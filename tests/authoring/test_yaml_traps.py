@@ -19,11 +19,11 @@ def complaints_about(path, data):
     return [str(problem).removeprefix(str(path)) for problem in read_file(path)[1]]
 
 
-# Places
+# Positions
 
 
 @pytest.mark.parametrize(
-    ("text", "place"),
+    ("text", "position"),
     [
         ("é: &x y\n", "1:4"),
         ("😀😀: &x y\n", "1:5"),
@@ -34,23 +34,23 @@ def complaints_about(path, data):
         ("- a\n-   - é\n    - &x y\n", "3:7"),
     ],
 )
-def test_a_place_is_counted_in_characters_from_one(text, place):
+def test_a_position_is_counted_in_characters_from_one(text, position):
     (complaint,) = complaints(text)
-    assert complaint.startswith(f"f.yaml:{place}: ")
+    assert complaint.startswith(f"f.yaml:{position}: ")
 
 
-def test_a_byte_order_mark_is_no_column(tmp_path):
+def test_a_byte_order_mark_does_not_count_as_a_column(tmp_path):
     (complaint,) = complaints_about(tmp_path / "f.yaml", BOM + b"&x y\n")
     assert complaint.startswith(":1:1: a YAML anchor")
 
 
-def test_only_the_first_byte_order_mark_is_one(tmp_path):
+def test_a_second_byte_order_mark_is_refused(tmp_path):
     (complaint,) = complaints_about(tmp_path / "f.yaml", BOM + BOM + b"a: b\n")
     assert complaint.startswith(":1:1: an invisible character, U+FEFF; ")
 
 
 @pytest.mark.parametrize(
-    ("data", "place", "byte"),
+    ("data", "position", "byte"),
     [
         (b"\xff\xfea\x00", "1:1", "ff"),  # UTF-16, as Windows calls Unicode
         (b"a: gr\xfcn\n", "1:6", "fc"),  # Latin-1
@@ -62,9 +62,9 @@ def test_only_the_first_byte_order_mark_is_one(tmp_path):
 @pytest.mark.parametrize(
     "mark", [b"", BOM], ids=["without a byte order mark", "with one"]
 )
-def test_a_byte_that_is_not_utf8_has_its_place(tmp_path, mark, data, place, byte):
+def test_a_byte_that_is_not_utf8_has_its_position(tmp_path, mark, data, position, byte):
     assert complaints_about(tmp_path / "f.yaml", mark + data) == [
-        f":{place}: byte 0x{byte} is not UTF-8; save the file in the encoding UTF-8"
+        f":{position}: byte 0x{byte} is not UTF-8; save the file in the encoding UTF-8"
     ]
 
 
@@ -72,7 +72,7 @@ def test_a_byte_that_is_not_utf8_has_its_place(tmp_path, mark, data, place, byte
 
 
 @pytest.mark.parametrize(
-    ("text", "places"),
+    ("text", "positions"),
     [
         ("a: *x\nb: *y\n", ["1:4", "2:4"]),
         ("- &a b\n- *a\n", ["1:3", "2:3"]),
@@ -91,18 +91,18 @@ def test_a_byte_that_is_not_utf8_has_its_place(tmp_path, mark, data, place, byte
         ("a: b\n---\nc: d\n---\ne: f\n", ["2:1"]),
     ],
 )
-def test_each_trap_is_reported_where_it_stands(text, places):
-    found = complaints(text)
-    assert [complaint.split(": ")[0] for complaint in found] == [
-        f"f.yaml:{place}" for place in places
+def test_each_trap_is_reported_at_its_position(text, positions):
+    reported = complaints(text)
+    assert [complaint.split(": ")[0] for complaint in reported] == [
+        f"f.yaml:{position}" for position in positions
     ]
-    assert all("; " in complaint for complaint in found), "each says how to mend it"
+    assert all("; " in complaint for complaint in reported), "each says how to fix it"
 
 
 @pytest.mark.parametrize(
     "text", ["'<<': b\n", "a: '&b *c !d'\n", "a: '---'\n", "a: b*c & d!e\n"]
 )
-def test_what_only_looks_like_a_trap_is_text(text):
+def test_a_text_that_looks_like_a_trap_is_no_problem(text):
     assert complaints(text) == []
 
 
@@ -124,7 +124,7 @@ INVISIBLE = [
 
 
 @pytest.mark.parametrize("code", INVISIBLE, ids=hex)
-def test_an_invisible_character_is_refused_where_it_stands(code):
+def test_an_invisible_character_is_refused_at_its_position(code):
     (complaint,) = complaints(f"é: b\nc: d{chr(code)}e\n")
     assert complaint == f"f.yaml:2:5: an invisible character, U+{code:04X}; delete it"
 
@@ -138,16 +138,14 @@ def test_an_escape_for_an_invisible_character_is_refused(code):
 
 
 @pytest.mark.parametrize("text", ['"\\ud800"', '"\\U00110000"', '"\\q"', '"\\x1"'])
-def test_an_escape_for_nothing_is_a_problem(text):
+def test_an_impossible_escape_is_a_problem(text):
     (complaint,) = complaints(f"a: {text}\n")
     assert complaint.startswith("f.yaml:1:")
     assert ">-" in complaint
 
 
 @pytest.mark.parametrize("char", list('>|@%`&*!-["{' + "'#,]}"))
-def test_a_text_after_a_character_yaml_claims_is_read_as_typed_or_sent_to_a_line_of_its_own(
-    write_deck, char
-):
+def test_a_text_with_a_yaml_character_is_read_as_typed_or_refused(write_deck, char):
     neither = []
     for form in ["{0} x", "{0}x", "{0}5 cm", "{0}x{0} y", "{0}x: y"]:
         typed = form.format(char)
@@ -155,17 +153,14 @@ def test_a_text_after_a_character_yaml_claims_is_read_as_typed_or_sent_to_a_line
             write_deck(f"  - id: a\n    from: pump\n    ask: Q?\n    answer: {typed}\n")
         )
         read = None if loaded.problems else loaded.deck.facts[0].shape.answer.text
-        if read != typed and not any(
-            ">-" in problem.fix for problem in loaded.problems
-        ):
+        has_fix = any(">-" in problem.fix for problem in loaded.problems)
+        if read != typed and not has_fix:
             neither.append((typed, read, [str(problem) for problem in loaded.problems]))
     assert neither == []
 
 
 @pytest.mark.parametrize("typed", ["a: b", "ratio: 1:40", "x:", "why: because: no"])
-def test_a_text_with_a_colon_and_a_space_is_sent_to_a_line_of_its_own(
-    write_deck, typed
-):
+def test_the_fix_for_a_colon_and_a_space_is_a_line_of_its_own(write_deck, typed):
     loaded = load_deck(
         write_deck(f"  - id: a\n    from: pump\n    ask: {typed}\n    answer: x\n")
     )
@@ -197,14 +192,14 @@ def test_a_hundred_thousand_levels_are_refused_at_once(text):
 
 
 @pytest.mark.parametrize(
-    ("levels", "found"),
+    ("levels", "problem_count"),
     [(yaml_reader.DEEPEST_NESTING, 0), (yaml_reader.DEEPEST_NESTING + 1, 1)],
 )
-def test_the_deepest_level_is_read_and_the_next_is_not(levels, found):
-    assert len(complaints("[" * levels + "a" + "]" * levels)) == found
+def test_the_deepest_level_is_read_and_the_next_is_not(levels, problem_count):
+    assert len(complaints("[" * levels + "a" + "]" * levels)) == problem_count
 
 
-def test_a_file_of_just_the_largest_size_is_read(tmp_path, monkeypatch):
+def test_a_file_of_exactly_the_largest_size_is_read(tmp_path, monkeypatch):
     monkeypatch.setattr(files, "LARGEST_FILE", 5)
     assert complaints_about(tmp_path / "f.yaml", b"a: bc") == []
     (complaint,) = complaints_about(tmp_path / "f.yaml", b"a: bcd")

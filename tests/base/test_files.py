@@ -13,14 +13,14 @@ def test_a_file_is_written_with_its_folders(tmp_path):
     assert (tmp_path / "a" / "b" / "c.txt").read_bytes() == b"new"
 
 
-def test_it_gets_the_usual_permissions(tmp_path):
+def test_a_written_file_has_the_usual_permissions(tmp_path):
     (tmp_path / "usual").write_bytes(b"")
     write_whole(tmp_path / "ours", b"")
     assert (tmp_path / "ours").stat().st_mode == (tmp_path / "usual").stat().st_mode
 
 
 @pytest.mark.parametrize("name", ["folder", "file/inside.txt"])
-def test_a_place_that_cannot_be_written_is_a_problem(tmp_path, name):
+def test_a_path_that_cannot_be_written_is_a_problem(tmp_path, name):
     (tmp_path / "folder").mkdir()
     (tmp_path / "file").write_text("old")
     problem = write_whole(tmp_path / name, b"new")
@@ -28,9 +28,7 @@ def test_a_place_that_cannot_be_written_is_a_problem(tmp_path, name):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
 
 
-def test_ctrl_c_in_the_middle_leaves_the_old_file_and_nothing_else(
-    tmp_path, monkeypatch
-):
+def test_after_ctrl_c_only_the_old_file_is_there(tmp_path, monkeypatch):
     (tmp_path / "f").write_bytes(b"old")
 
     def interrupted(_):
@@ -44,18 +42,23 @@ def test_ctrl_c_in_the_middle_leaves_the_old_file_and_nothing_else(
     ]
 
 
-def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path):
+def test_on_a_full_disk_only_the_old_file_is_there(tmp_path):
     (tmp_path / "f").write_bytes(b"old")
-    script = "import pathlib; from liverdeck.base.files import write_whole; print(write_whole(pathlib.Path('f'), b'x' * 100_000))"
+    script = (
+        "import pathlib; from liverdeck.base.files import write_whole; "
+        "print(write_whole(pathlib.Path('f'), b'x' * 100_000))"
+    )
+
+    def limit_file_size():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
     done = subprocess.run(
         [sys.executable, "-B", "-c", script],
         cwd=tmp_path,
         capture_output=True,
         text=True,
         check=True,
-        preexec_fn=lambda: resource.setrlimit(
-            resource.RLIMIT_FSIZE, (1000, 1000)
-        ),  # no threads here
+        preexec_fn=limit_file_size,  # safe: there are no threads here
     )
     assert (
         "f:1:1: cannot be written: File too large; nothing was changed" in done.stdout

@@ -14,14 +14,14 @@ def names_in(folder):
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=3000), st.binary(max_size=3000))
-def test_a_file_holds_the_last_bytes_written_and_stands_alone(tmp_path, first, second):
+def test_a_file_has_the_last_bytes_written_and_no_companion(tmp_path, first, second):
     for data in (first, second):
         assert write_whole(tmp_path / "f", data) is None
         assert (tmp_path / "f").read_bytes() == data
     assert names_in(tmp_path) == ["f"]
 
 
-def test_a_folder_as_target_stays_with_all_it_holds(tmp_path):
+def test_a_folder_is_not_replaced_by_a_file(tmp_path):
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "kept").write_bytes(b"old")
     problem = write_whole(tmp_path / "folder", b"new")
@@ -32,7 +32,7 @@ def test_a_folder_as_target_stays_with_all_it_holds(tmp_path):
 
 
 @pytest.mark.parametrize("inside", ["f", "sub/f", "sub/sub/f"])
-def test_a_file_where_a_folder_should_be_stays_as_it_was(tmp_path, inside):
+def test_a_file_is_not_replaced_by_a_folder(tmp_path, inside):
     (tmp_path / "file").write_bytes(b"old")
     assert "cannot be written: " in str(write_whole(tmp_path / "file" / inside, b"new"))
     assert names_in(tmp_path) == ["file"]
@@ -41,7 +41,7 @@ def test_a_file_where_a_folder_should_be_stays_as_it_was(tmp_path, inside):
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, MemoryError])
-def test_whatever_interrupts_any_step_leaves_the_old_file_and_nothing_else(
+def test_after_any_interruption_only_the_old_file_is_there(
     tmp_path, monkeypatch, step, error
 ):
     (tmp_path / "f").write_bytes(b"old")
@@ -59,7 +59,7 @@ def test_whatever_interrupts_any_step_leaves_the_old_file_and_nothing_else(
     assert (tmp_path / "f").read_bytes() == b"old"
 
 
-def test_a_failing_disk_is_a_problem_and_leaves_the_old_file(tmp_path, monkeypatch):
+def test_after_a_disk_error_only_the_old_file_is_there(tmp_path, monkeypatch):
     (tmp_path / "f").write_bytes(b"old")
 
     def failing(_):
@@ -74,7 +74,7 @@ def test_a_failing_disk_is_a_problem_and_leaves_the_old_file(tmp_path, monkeypat
     assert (tmp_path / "f").read_bytes() == b"old"
 
 
-def test_a_new_file_that_cannot_be_written_leaves_none(tmp_path, monkeypatch):
+def test_a_new_file_that_cannot_be_written_is_not_there(tmp_path, monkeypatch):
     def failing(_):
         raise OSError(28, "No space left on device")
 
@@ -83,7 +83,7 @@ def test_a_new_file_that_cannot_be_written_leaves_none(tmp_path, monkeypatch):
     assert names_in(tmp_path) == []
 
 
-def test_files_written_together_are_all_as_they_were_when_one_cannot_be(tmp_path):
+def test_no_file_changes_when_one_of_them_cannot_be_written(tmp_path):
     (tmp_path / "one").write_bytes(b"old")
     (tmp_path / "blocked").write_bytes(b"a file, not a folder")
     problem = write_together(
@@ -102,9 +102,7 @@ def test_files_written_together_are_all_as_they_were_when_one_cannot_be(tmp_path
     assert (tmp_path / "sub" / "two").read_bytes() == b"more"
 
 
-def test_a_file_that_cannot_be_replaced_leaves_the_others_as_they_were(
-    tmp_path, monkeypatch
-):
+def test_no_file_changes_when_one_of_them_cannot_be_replaced(tmp_path, monkeypatch):
     for name in ("one", "two"):
         (tmp_path / name).write_bytes(b"old")
     replace = Path.replace
@@ -123,9 +121,7 @@ def test_a_file_that_cannot_be_replaced_leaves_the_others_as_they_were(
     }
 
 
-def test_a_file_that_cannot_be_placed_takes_the_new_ones_and_their_folders_with_it(
-    tmp_path, monkeypatch
-):
+def test_new_files_and_folders_are_removed_when_one_file_fails(tmp_path, monkeypatch):
     (tmp_path / "one").write_bytes(b"old")
     replace = Path.replace
 
@@ -145,7 +141,7 @@ def test_a_file_that_cannot_be_placed_takes_the_new_ones_and_their_folders_with_
     assert (tmp_path / "one").read_bytes() == b"old"
 
 
-def test_files_are_written_again_on_a_disk_without_links(tmp_path, monkeypatch):
+def test_files_are_replaced_on_a_disk_without_links(tmp_path, monkeypatch):
     def no_links(*_, **__):  # as exFAT does, on most memory sticks
         raise PermissionError(1, "Operation not permitted")
 

@@ -13,7 +13,7 @@ def collector():
 
 
 @pytest.mark.parametrize("before", [True, False])
-def test_the_collector_is_afterwards_as_it_was(before):
+def test_the_collector_is_as_before_after_a_pause(before):
     (gc.enable if before else gc.disable)()
     with garbage_collection_paused():
         assert not gc.isenabled()
@@ -23,7 +23,7 @@ def test_the_collector_is_afterwards_as_it_was(before):
     assert gc.isenabled() is before
 
 
-def test_also_after_an_error():
+def test_the_collector_is_as_before_after_an_error():
     gc.enable()
     with pytest.raises(ZeroDivisionError), garbage_collection_paused():
         _ = 1 / 0

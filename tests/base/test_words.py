@@ -20,32 +20,44 @@ ENGLISH = TextStemmer("en")
         ("…", []),
     ],
 )
-def test_words(text, words):
+def test_a_text_has_these_words(text, words):
     assert words_of(text) == words
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("swell", "swelling"), ("biopsy", "biopsies"), ("metastasis", "metastases"), ("diagnosis", "diagnoses"),
-     ("ovary", "ovaries"), ("elevate", "elevated"), ("vaccine", "vaccines"), ("diseases", "disease")],
-)  # fmt: skip
-def test_inflected_forms_have_one_stem(one, other):
+    [
+        ("swell", "swelling"),
+        ("biopsy", "biopsies"),
+        ("metastasis", "metastases"),
+        ("diagnosis", "diagnoses"),
+        ("ovary", "ovaries"),
+        ("elevate", "elevated"),
+        ("vaccine", "vaccines"),
+        ("diseases", "disease"),
+    ],
+)
+def test_inflected_forms_have_the_same_stem(one, other):
     assert ENGLISH.stem(one) == ENGLISH.stem(other)
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("hypertension", "hypotension"), ("ileum", "ilium"), ("primary", "secondary"), ("liver", "lung"), ("systole", "diastole")],
-)  # fmt: skip
-def test_other_words_have_another(one, other):
+    [
+        ("hypertension", "hypotension"),
+        ("ileum", "ilium"),
+        ("primary", "secondary"),
+        ("liver", "lung"),
+        ("systole", "diastole"),
+    ],
+)
+def test_other_words_have_another_stem(one, other):
     assert ENGLISH.stem(one) != ENGLISH.stem(other)
 
 
-def test_words_without_meaning_of_their_own_are_left_out():
-    assert (
-        ENGLISH.content_words("Which of the two organs may it come from?")
-        == ["organs", "come"][:1]
-    )
+def test_function_words_are_not_content_words():
+    question = "Which of the two organs may it come from?"
+    assert ENGLISH.content_words(question) == ["organs"]
 
 
 @pytest.mark.parametrize(
@@ -58,19 +70,17 @@ def test_words_without_meaning_of_their_own_are_left_out():
     ],
 )
 def test_other_languages_have_their_own_stems(language, one, other):
-    forms = TextStemmer(language)
-    assert forms.stem(one) == forms.stem(other)
+    stemmer = TextStemmer(language)
+    assert stemmer.stem(one) == stemmer.stem(other)
 
 
 def test_a_language_without_a_stemmer_compares_words_as_they_are():
-    forms = TextStemmer("ja")
-    assert (forms.stem("cells"), forms.content_words("肝臓 abc 40")) == (
-        "cells",
-        ["40"],
-    )
+    stemmer = TextStemmer("ja")
+    assert stemmer.stem("cells") == "cells"
+    assert stemmer.content_words("肝臓 abc 40") == ["40"]
 
 
 @given(st.text())
-def test_words_are_found_again_in_what_they_make(text):
+def test_joined_words_have_the_same_words(text):
     words = words_of(text)
     assert words_of(" ".join(words)) == words

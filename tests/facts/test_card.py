@@ -20,7 +20,7 @@ def test_a_statement_has_a_card_for_each_number(write_deck):
     ]
 
 
-def test_a_question_has_a_card_and_with_reverse_two(write_deck):
+def test_a_question_has_one_card_or_two_with_a_reverse(write_deck):
     fact = (
         "  - {id: a, from: pump, ask: Q?, answer: x, reverse: {ask: R?, answer: y}}\n"
     )
@@ -36,16 +36,19 @@ def test_a_list_is_one_card(write_deck):
     ]
 
 
-def test_each_group_is_a_card_and_a_note(write_deck):
-    fact = "  - {id: a, from: pump, ask: Q?, groups: [{id: g, title: G, items: [x]}, {id: h, title: H, items: [y, z]}]}\n"
+def test_each_group_is_one_card_of_its_own_note(write_deck):
+    fact = """\
+  - id: a
+    from: pump
+    ask: Q?
+    groups: [{id: g, title: G, items: [x]}, {id: h, title: H, items: [y, z]}]
+"""
     assert cards(write_deck, fact) == [
         ("g", "g", "Q?", ["x"]),
         ("h", "h", "Q?", ["y", "z"]),
     ]
 
 
-def test_a_retired_fact_has_none(write_deck):
-    assert (
-        cards(write_deck, "  - {id: a, from: pump, ask: Q?, answer: x, retired: old}\n")
-        == []
-    )
+def test_a_retired_fact_has_no_cards(write_deck):
+    fact = "  - {id: a, from: pump, ask: Q?, answer: x, retired: old}\n"
+    assert cards(write_deck, fact) == []

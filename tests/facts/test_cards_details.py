@@ -11,7 +11,7 @@ def fact_of(write_deck, body):
     return fact
 
 
-def test_a_blank_card_hides_every_place_of_its_number_and_shows_the_others(write_deck):
+def test_a_card_of_a_blank_hides_all_its_gaps_and_no_others(write_deck):
     fact = fact_of(
         write_deck, "    say: '{{c3::x::one}}, {{c1::y}}, {{c3::x}}, {{c2::z::two}}'\n"
     )
@@ -25,72 +25,74 @@ def test_a_blank_card_hides_every_place_of_its_number_and_shows_the_others(write
     ]
 
 
-def test_a_prompt_is_plain_text_that_nothing_escapes(write_deck):
+def test_a_prompt_is_plain_text_without_escapes(write_deck):
     fact = fact_of(write_deck, "    say: 'AST <40 & {{c1::<b>::a&b}} \"1:40\"'\n")
     (card,) = cards_of(fact)
     assert card.prompt == 'AST <40 & [a&b] "1:40"'
     assert card.answers[0].text == "<b>"
 
 
-def test_a_blank_card_carries_what_blanks_adds(write_deck):
+def test_the_card_of_a_blank_has_what_blanks_adds(write_deck):
     fact = fact_of(
         write_deck,
-        "    say: '{{c1::x}} {{c2::y}}'\n    blanks:\n      c2: {accept: [why], strict: true}\n",
+        """\
+    say: '{{c1::x}} {{c2::y}}'
+    blanks:
+      c2: {accept: [why], strict: true}
+""",
     )
     one, two = (card.answers[0] for card in cards_of(fact))
     assert (one.accept, one.strict) == ((), False)
     assert (two.text, two.accept, two.strict) == ("y", ("why",), True)
 
 
-def test_only_what_asks_for_several_items_is_a_list_card(write_deck):
-    bodies = {
-        "    say: '{{c1::x}}'\n": [False],
-        "    ask: Q?\n    answer: x\n    reverse: {ask: R?, answer: y}\n": [
-            False,
-            False,
-        ],
-        "    ask: Q?\n    list: [x, y]\n": [True],
-        "    ask: Q?\n    groups: [{id: g, title: G, items: [x]}, {id: h, title: H, items: [y, z]}]\n": [
-            True,
-            True,
-        ],
-    }
-    for body, expected in bodies.items():
-        assert [
-            card.is_list for card in cards_of(fact_of(write_deck, body))
-        ] == expected, body
+STATEMENT = "    say: '{{c1::x}}'\n"
+TWO_QUESTIONS = """\
+    ask: Q?
+    answer: x
+    reverse: {ask: R?, answer: y}
+"""
+LIST = "    ask: Q?\n    list: [x, y]\n"
+GROUPS = """\
+    ask: Q?
+    groups: [{id: g, title: G, items: [x]}, {id: h, title: H, items: [y, z]}]
+"""
+
+
+def test_only_cards_of_lists_and_groups_are_list_cards(write_deck):
+    def are_lists(body):
+        return [card.is_list for card in cards_of(fact_of(write_deck, body))]
+
+    assert are_lists(STATEMENT) == [False]
+    assert are_lists(TWO_QUESTIONS) == [False, False]
+    assert are_lists(LIST) == [True]
+    assert are_lists(GROUPS) == [True, True]
 
 
 @pytest.mark.parametrize(
     ("order", "ordered"),
     [("", False), ("    order: any\n", False), ("    order: fixed\n", True)],
 )
-def test_list_cards_know_whether_order_counts_and_keep_the_authors(
-    write_deck, order, ordered
-):
-    (whole,) = cards_of(
-        fact_of(write_deck, f"    ask: Q?\n    list: [z, a, m]\n{order}")
-    )
-    assert (
-        [answer.text for answer in whole.answers],
-        whole.ordered,
-        whole.heading,
-    ) == (["z", "a", "m"], ordered, None)
-    groups = cards_of(
-        fact_of(
-            write_deck,
-            f"    ask: Q?\n    groups: [{{id: z, title: T, items: [b, a]}}]\n{order}",
-        )
-    )
-    assert [(card.part, card.note, card.heading, card.ordered) for card in groups] == [
-        ("z", "z", "T", ordered)
-    ]
+def test_a_list_card_keeps_the_order_and_knows_if_it_counts(write_deck, order, ordered):
+    list_fact = f"    ask: Q?\n    list: [z, a, m]\n{order}"
+    (card,) = cards_of(fact_of(write_deck, list_fact))
+    assert [answer.text for answer in card.answers] == ["z", "a", "m"]
+    assert (card.ordered, card.heading) == (ordered, None)
+
+    group = "{id: z, title: T, items: [b, a]}"
+    group_fact = f"    ask: Q?\n    groups: [{group}]\n{order}"
+    (card,) = cards_of(fact_of(write_deck, group_fact))
+    assert (card.part, card.note) == ("z", "z")
+    assert (card.ordered, card.heading) == (ordered, "T")
 
 
-def test_every_card_of_a_fact_has_a_part_of_its_own(write_deck):
+def test_every_card_of_a_fact_has_another_part(write_deck):
     fact = fact_of(
         write_deck,
-        "    ask: Q?\n    groups: [{id: g, title: T, items: [x]}, {id: h, title: T, items: [y]}]\n",
+        """\
+    ask: Q?
+    groups: [{id: g, title: T, items: [x]}, {id: h, title: T, items: [y]}]
+""",
     )
     parts = [card.part for card in cards_of(fact)]
     assert len(set(parts)) == len(parts)
@@ -106,7 +108,7 @@ def test_every_card_of_a_fact_has_a_part_of_its_own(write_deck):
         "ask: Q?\n    groups: [{id: g, title: G, items: [x]}]",
     ],
 )
-def test_a_retired_fact_of_any_shape_has_no_card_but_stays_a_fact(write_deck, shape):
+def test_a_retired_fact_of_any_shape_stays_but_has_no_cards(write_deck, shape):
     folder = write_deck(f"  - id: a\n    from: pump\n    {shape}\n    retired: wrong\n")
     deck = load_deck(folder).deck
     assert [fact.id for fact in deck.facts] == ["a"]

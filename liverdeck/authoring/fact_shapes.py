@@ -1,0 +1,242 @@
+"""The shape of a fact, as an author writes it: `say`, or `ask` with an answer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from liverdeck.authoring.answers import (
+    read_answer,
+    read_blank_answer,
+    read_items,
+    refuse_too_many,
+)
+from liverdeck.authoring.blanks import BlankError, parse_statement
+from liverdeck.authoring.fields import Fields, id_of, items_of
+from liverdeck.facts.shapes import (
+    Blank,
+    Cloze,
+    Enumeration,
+    Gap,
+    Group,
+    GroupedEnumeration,
+    Order,
+    Question,
+    Reverse,
+)
+
+if TYPE_CHECKING:
+    from liverdeck.authoring.fields import ProblemReport
+    from liverdeck.authoring.yaml_nodes import Node
+    from liverdeck.facts.answer import Answer
+    from liverdeck.facts.shapes import Shape
+
+
+@dataclass(frozen=True, slots=True)
+class _ShapeKeys:
+    """The keys of one shape."""
+
+    main: str
+    """The key by which messages name the shape."""
+    required: frozenset[str]
+    """A fact with all of these has the shape."""
+    optional: frozenset[str]
+
+
+_SHAPES = (
+    _ShapeKeys("say", frozenset({"say"}), frozenset({"blanks"})),
+    _ShapeKeys("answer", frozenset({"ask", "answer"}), frozenset({"reverse"})),
+    _ShapeKeys("list", frozenset({"ask", "list"}), frozenset({"need", "order"})),
+    _ShapeKeys("groups", frozenset({"ask", "groups"}), frozenset({"need", "order"})),
+)
+_GOES_WITH = {
+    "blanks": "`say`",
+    "ask": "`answer`, `list` or `groups`",
+    "answer": "`ask`",
+    "reverse": "`answer`",
+    "list": "`ask`",
+    "groups": "`ask`",
+    "need": "`list` or `groups`",
+    "order": "`list` or `groups`",
+}
+"""The keys with which each key of a shape may be combined."""
+SHAPE_KEYS = ("say", *_GOES_WITH)
+_SHAPE_FIX = "a fact is `say`, `ask` + `answer`, `ask` + `list`, or `ask` + `groups`"
+
+FEWEST_ITEMS = 2
+_TAKEN_GROUP_ID = re.compile(r"c[0-9]+|reverse|choice|choice-.*")
+"""Ids that name other cards of a fact."""
+_BLANK_NAME = re.compile(r"\{\{(c[0-9]+)::")
+
+
+def read_shape(fields: Fields) -> Shape | None:
+    """Read the shape of a fact from its fields. Return None after a problem."""
+    fitting = [shape for shape in _SHAPES if shape.required <= fields.values.keys()]
+    if len(fitting) != 1:
+        main_keys = ("say", "ask", "answer", "list", "groups")
+        present = ", ".join(f"`{key}`" for key in main_keys if key in fields)
+        fields.report.add(
+            fields.node,
+            f"this fact has {present or 'no statement and no question'}",
+            _SHAPE_FIX,
+            "shape",
+        )
+        return None
+    shape = fitting[0]
+    _refuse_other_shapes(fields, shape)
+    readers = {
+        "say": _statement,
+        "answer": _question,
+        "list": _list,
+        "groups": _grouped_list,
+    }
+    return readers[shape.main](fields)
+
+
+def _refuse_other_shapes(fields: Fields, shape: _ShapeKeys) -> None:
+    """Report the keys that go with another shape."""
+    allowed = shape.required | shape.optional
+    for key, node in fields.keys.items():
+        if key in SHAPE_KEYS and key not in allowed:
+            fields.report.add(
+                node,
+                f"`{key}` does not go with `{shape.main}`",
+                f"it goes with {_GOES_WITH[key]}",
+                "shape",
+            )
+
+
+def _statement(fields: Fields) -> Cloze | None:
+    say = fields.text("say")
+    statement_node = fields.values["say"]
+    blank_nodes: dict[str, Node] = {}
+    if "blanks" in fields:
+        blank_nodes = Fields(
+            fields.values["blanks"],
+            fields.report,
+            "`blanks`",
+            _blank_names(statement_node),
+            rule="blanks",
+        ).values
+    if say is None:
+        return None
+    try:
+        pieces = parse_statement(say)
+    except BlankError as error:
+        fields.report.add(statement_node, error.message, error.fix, "blanks")
+        return None
+
+    first_gaps: dict[int, Gap] = {}
+    for piece in pieces:
+        if isinstance(piece, Gap):
+            first_gaps.setdefault(piece.number, piece)
+    blanks = []
+    for number, gap in sorted(first_gaps.items()):
+        node = blank_nodes.get(f"c{number}")
+        answer = read_blank_answer(node, fields.report, gap, statement_node)
+        blanks.append(Blank(number, answer))
+    return Cloze(pieces, tuple(blanks))
+
+
+def _blank_names(statement: Node) -> tuple[str, ...]:
+    """Return the names of a statement's blanks: c1, c2 ... Some may be malformed."""
+    names = _BLANK_NAME.findall(getattr(statement, "text", ""))
+    return tuple(dict.fromkeys(names)) or ("c1",)
+
+
+def _question(fields: Fields) -> Question | None:
+    ask = fields.required_text("ask")
+    answer = read_answer(fields.values["answer"], fields.report, "answer")
+    reverse = _reverse(fields)
+    if ask is None or answer is None:
+        return None
+    return Question(ask, answer, reverse)
+
+
+def _reverse(fields: Fields) -> Reverse | None:
+    node = fields.values.get("reverse")
+    if node is None:
+        return None
+    inner = Fields(node, fields.report, "`reverse`", ("ask", "answer"))
+    ask = inner.required_text("ask")
+    answer_node = inner.required("answer")
+    if answer_node is None:
+        return None
+    answer = read_answer(answer_node, fields.report, "answer")
+    if ask is None or answer is None:
+        return None
+    return Reverse(ask, answer, inner.position)
+
+
+def _list(fields: Fields) -> Enumeration | None:
+    ask = fields.required_text("ask")
+    node = fields.values["list"]
+    items = read_items(node, fields.report)
+    if len(items) == 1:
+        fields.report.add(
+            node,
+            "a list of one item",
+            "write `answer:` instead, or add the others",
+            "shape",
+        )
+    need = _need(fields, items)
+    if ask is None or len(items) < FEWEST_ITEMS:
+        return None
+    return Enumeration(ask, items, need, _order(fields))
+
+
+def _grouped_list(fields: Fields) -> GroupedEnumeration | None:
+    ask = fields.required_text("ask")
+    group_nodes = items_of(fields.values["groups"], fields.report, "`groups`")
+    groups: dict[str, Group] = {}
+    for node in refuse_too_many(group_nodes, fields.report, "groups"):
+        group = _group(node, fields.report)
+        if group is None:
+            continue
+        first = groups.setdefault(group.id, group)
+        if first is not group:
+            first_line = first.position.line
+            fields.report.add(
+                node,
+                f"the group id {group.id!r} again (first on line {first_line})",
+                "give it another id",
+                "id",
+            )
+    items = tuple(item for group in groups.values() for item in group.items)
+    need = _need(fields, items)
+    if ask is None or not groups:
+        return None
+    return GroupedEnumeration(ask, tuple(groups.values()), need, _order(fields))
+
+
+def _group(node: Node, report: ProblemReport) -> Group | None:
+    fields = Fields(node, report, "group", ("id", "title", "items"))
+    id_node = fields.required("id")
+    title = fields.required_text("title")
+    items_node = fields.required("items")
+    group_id = None if id_node is None else _group_id(id_node, report)
+    items = () if items_node is None else read_items(items_node, report)
+    if group_id is None or title is None or not items:
+        return None
+    return Group(group_id, title, items, fields.position)
+
+
+def _group_id(node: Node, report: ProblemReport) -> str | None:
+    group_id = id_of(node, report, "`id`")
+    if group_id is not None and _TAKEN_GROUP_ID.fullmatch(group_id):
+        report.add(
+            node,
+            f"the group id {group_id!r} is taken",
+            "cN, reverse and choice-... name other cards of a fact; choose another",
+            "id",
+        )
+    return group_id
+
+
+def _need(fields: Fields, items: tuple[Answer, ...]) -> int:
+    return fields.integer("need", 1, max(1, len(items))) or len(items)
+
+
+def _order(fields: Fields) -> Order:
+    return cast("Order", fields.choice("order", ("any", "fixed"), "any"))
