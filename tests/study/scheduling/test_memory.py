@@ -17,7 +17,7 @@ from liverdeck.study.scheduling.memory import (
     EASY,
     GOOD,
     HARD,
-    LONGEST_STABILITY,
+    MAXIMUM_STABILITY,
     Memory,
     MemoryModel,
     as_stored,
@@ -63,7 +63,7 @@ def both(weights, history):
         now += timedelta(days=days if memory else 0)
         memory = model.after_review(memory, rating, days)
         card, _ = scheduler.review_card(card, fsrs.Rating(rating), now)
-        if card.stability > LONGEST_STABILITY:  # py-fsrs knows no limit
+        if card.stability > MAXIMUM_STABILITY:  # py-fsrs knows no limit
             return
         yield memory, card
 

@@ -72,9 +72,9 @@ def test_what_each_rating_makes_of_the_steps(
 ):
     steps = Steps(seconds)
     assert steps.count == len(seconds)
-    assert steps.again() == again
-    assert steps.hard(left) == hard
-    assert steps.good(left) == good
+    assert steps.seconds_after_again() == again
+    assert steps.seconds_after_hard(left) == hard
+    assert steps.seconds_after_good(left) == good
     assert steps.remaining_after_good(left) == left_after_good
 
 
@@ -86,8 +86,8 @@ def test_what_each_rating_makes_of_the_steps(
 def test_left_of_other_steps_is_taken_for_the_nearest_of_these(left, like):
     # The learner had more steps, or none, when the card was answered last.
     steps = Steps(TWO)
-    assert steps.hard(left) == steps.hard(like)
-    assert steps.good(left) == steps.good(like)
+    assert steps.seconds_after_hard(left) == steps.seconds_after_hard(like)
+    assert steps.seconds_after_good(left) == steps.seconds_after_good(like)
     assert steps.remaining_after_good(left) == steps.remaining_after_good(like)
 
 
@@ -96,17 +96,17 @@ def test_a_better_rating_never_comes_sooner(seconds, data):
     steps = Steps(tuple(seconds))
     left = data.draw(st.integers(1, steps.count))
     if steps.count == 1:
-        assert steps.again() <= steps.hard(left)
+        assert steps.seconds_after_again() <= steps.seconds_after_hard(left)
     else:
-        assert steps.again() <= steps.hard(left) <= (steps.good(left) or DAY)
+        assert steps.seconds_after_again() <= steps.seconds_after_hard(left) <= (steps.seconds_after_good(left) or DAY)
 
 
 @given(st.lists(st.integers(1, 40 * DAY), max_size=6))
 def test_good_again_and_again_goes_through_all_steps_once(seconds):
     steps, left, seen = Steps(tuple(seconds)), len(seconds), []
     if steps.count:
-        seen.append(steps.again())
-    while (delay := steps.good(left)) is not None:
+        seen.append(steps.seconds_after_again())
+    while (delay := steps.seconds_after_good(left)) is not None:
         seen.append(delay)
         left = steps.remaining_after_good(left)
     assert seen == seconds
