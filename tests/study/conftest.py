@@ -108,11 +108,11 @@ def log(open_log):
 PREAMBLE = """
 import os, random, signal, sqlite3, sys
 from pathlib import Path
-from liverdeck.study.reviewlog import storage
+from liverdeck.study.reviewlog import schema, storage
 from liverdeck.study.reviewlog.entries import Entry, TypedAnswer
 from liverdeck.study.reviewlog.review_log import AnsweredElsewhereError, ReviewLog
 from liverdeck.study.scheduling.moments import Moment
-from liverdeck.study.scheduling.schedule import Given, Schedule
+from liverdeck.study.scheduling.schedule import Answered, Schedule
 from liverdeck.study.reviewlog.storage import LogError
 
 SCHEDULE = Schedule()
@@ -126,7 +126,7 @@ def hear():
 
 def review(name, card="heart/rate", minute=0, typed=None):
     text = None if typed is None else TypedAnswer(typed, "", "")
-    return Entry(name, "review", card, Moment(1_700_035_200_000 + minute * 60_000), "test", Given(3, 4, None, 0, 4), text)
+    return Entry(name, "review", card, Moment(1_700_035_200_000 + minute * 60_000), "test", Answered(3, 4, None, 0, 4), text)
 """
 """What every script below begins with."""
 

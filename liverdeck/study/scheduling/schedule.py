@@ -109,7 +109,10 @@ class Progress:
     remaining_steps: int
     """Remaining steps, including the present one; 0 in review."""
     due_day: int | None
-    """The learner's day on which the card is due; None if it comes back the same day."""
+    """The learner's day on which the card is due.
+
+    None if the card comes back the same day.
+    """
     due_seconds: int | None
     """Unix time at which the step ends; None if the card is due on a day."""
     last_review_seconds: int

@@ -283,4 +283,4 @@ def test_a_reader_of_an_older_state_keeps_no_one_from_adding(log, log_path):
             log.add(made(f"r{n}", minute=n), log.state_of("heart/rate"))
         assert reader.execute("SELECT count(*) FROM entries").fetchone() == (20,)
     assert len(ids_in(log)) == 50
-    assert index_of(log)["heart/rate"].latest == START + 29 * MINUTE
+    assert index_of(log)["heart/rate"].latest_ms == START + 29 * MINUTE

@@ -187,4 +187,4 @@ def test_a_retired_fact_leaves_the_queue_and_keeps_what_was_learned(
     assert log.state_of("heart/rate") == learned
     assert list(log.entries()) == written
     write_deck(FACTS)
-    assert all_shown(sits_down(folder, days=2000))["heart/rate"].record == learned
+    assert all_shown(sits_down(folder, days=2000))["heart/rate"].state == learned

@@ -11,7 +11,8 @@ from liverdeck.study.reviewlog import repair as repairing
 from liverdeck.study.reviewlog import rows
 from liverdeck.study.reviewlog.repair import repair
 from liverdeck.study.reviewlog.review_log import BACKUPS, ReviewLog
-from liverdeck.study.reviewlog.storage import MIGRATIONS, LogError, connect
+from liverdeck.study.reviewlog.schema import MIGRATIONS
+from liverdeck.study.reviewlog.storage import LogError, connect
 from liverdeck.study.scheduling.moments import Moment
 from tests.study.conftest import (
     DAY,
@@ -76,7 +77,7 @@ def test_a_session_is_not_robbed_by_a_repair_though_the_header_is_gone(written):
 
 @needs_locks
 def test_no_session_begins_while_a_repair_reads(written, monkeypatch):
-    refuse, seen = repairing._refuse_half, []
+    refuse, seen = repairing._refuse_unfinished, []
 
     def and_try_to_open(path):
         with pytest.raises(LogError, match="another session"):
@@ -84,7 +85,7 @@ def test_no_session_begins_while_a_repair_reads(written, monkeypatch):
         seen.append(path)
         refuse(path)
 
-    monkeypatch.setattr(repairing, "_refuse_half", and_try_to_open)
+    monkeypatch.setattr(repairing, "_refuse_unfinished", and_try_to_open)
     repair(written, SCHEDULE, NOW)
     assert seen
     assert not [name for name in names_beside(written) if name.endswith(".lock")]
@@ -123,7 +124,7 @@ def test_a_file_of_which_nothing_can_be_read_is_not_replaced(log_path):
     log_path.parent.mkdir()
     log_path.write_bytes(b"\x55" * 9999)
     with pytest.raises(
-        LogError, match=r"no entry can be read.*to begin anew, move it away"
+        LogError, match=r"no entry can be read.*to start again, move it away"
     ):
         repair(log_path, SCHEDULE, NOW)
     assert log_path.read_bytes() == b"\x55" * 9999

@@ -462,7 +462,13 @@ def test_a_log_that_another_session_has_open_is_not_taken_from_under_it(in_use):
 )
 @pytest.mark.parametrize(
     "step",
-    ["shutil.copy2", "ReviewLog.merge", "_refuse_half", "_write_into", "_entries_in"],
+    [
+        "shutil.copy2",
+        "ReviewLog.merge",
+        "_refuse_unfinished",
+        "_overwrite",
+        "_read_all",
+    ],
 )
 def test_a_repair_that_fails_leaves_everything_where_it_was(
     in_use, monkeypatch, step, error

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liverdeck.authoring.loader import load_deck
-from liverdeck.study.reviewlog import storage
+from liverdeck.study.reviewlog import copies, storage
 from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.fold import NEW_CARD, fold
 from liverdeck.study.reviewlog.review_log import (
@@ -63,7 +63,7 @@ def test_an_entry_comes_back_as_it_was_written_also_from_a_log_opened_anew(
             "c",
             "cram",
             minute=1,
-            answered=replace(AGAIN_STEP, seconds=None, left=0),
+            answered=replace(AGAIN_STEP, wait_seconds=None, remaining_steps=0),
             typed=TypedAnswer("", "", ""),
         ),
         *(
@@ -73,7 +73,7 @@ def test_an_entry_comes_back_as_it_was_written_also_from_a_log_opened_anew(
         undo_of("u", "r", minute=3),
         replace(
             made("a", minute=4, origin="anki"),
-            at=Moment(START + 4 * MINUTE, -720),
+            moment=Moment(START + 4 * MINUTE, -720),
             version="0.9 🫀",
         ),
     ]
@@ -409,7 +409,9 @@ def test_whatever_interrupts_adding_leaves_the_log_as_it_was(log, monkeypatch, e
     def interrupted(*_):
         raise error
 
-    monkeypatch.setattr("liverdeck.study.reviewlog.review_log.record_row", interrupted)
+    monkeypatch.setattr(
+        "liverdeck.study.reviewlog.review_log.card_state_row", interrupted
+    )
     with pytest.raises(error):
         add(log, made("r1", minute=DAY))
     with pytest.raises(error):
@@ -764,7 +766,7 @@ def test_a_log_that_was_emptied_is_not_begun_anew_unawares(log, log_path, begun_
         log_path.write_bytes(begun_anew)
     for _ in range(2):
         with pytest.raises(
-            LogError, match=r"liverdeck log repair.*to begin anew, move .*backups away"
+            LogError, match=r"liverdeck log repair.*to start again, move .*backups away"
         ):
             ReviewLog(log_path, SCHEDULE)
     assert copies_beside(log) == dated(0)
@@ -792,14 +794,14 @@ def test_a_log_that_lost_entries_does_not_push_out_the_copies_that_have_them(
 
 def test_two_sessions_may_look_after_the_log_at_once(log, open_log, monkeypatch):
     log.merge(history(20))
-    other, check = open_log(), storage.refuse_damage
+    other, check = open_log(), copies.refuse_damage
 
     def other_is_faster(*arguments):
         monkeypatch.undo()
         other.look_after(TODAY)
         check(*arguments)
 
-    monkeypatch.setattr(storage, "refuse_damage", other_is_faster)
+    monkeypatch.setattr(copies, "refuse_damage", other_is_faster)
     log.look_after(TODAY)
     assert copies_beside(log) == dated(0)
 

@@ -12,15 +12,11 @@ import pytest
 
 from liverdeck.study.reviewlog import storage
 from liverdeck.study.reviewlog.entries import TypedAnswer
+from liverdeck.study.reviewlog.errors import explain_errors
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.reviewlog.rows import entry_row
-from liverdeck.study.reviewlog.storage import (
-    MIGRATIONS,
-    LogError,
-    connect,
-    explained,
-    m001_entries_and_cards,
-)
+from liverdeck.study.reviewlog.schema import MIGRATIONS, m001_entries_and_cards
+from liverdeck.study.reviewlog.storage import LogError, connect
 from tests.study.conftest import (
     DAY,
     SCHEDULE,
@@ -32,10 +28,10 @@ from tests.study.conftest import (
     made,
 )
 
-ELSEWHERE = "mend that, or set LIVERDECK_HOME to a folder that you may write to"
+OTHER_FOLDER = "fix that, or set LIVERDECK_HOME to a folder that you can write to"
 REPAIR = "liverdeck log repair: it keeps the file and saves what can be read"
 FULL = "the disk is full; free some space and try again; all earlier reviews are safe"
-READ_ONLY = f"cannot be written: the file or its folder is read-only; {ELSEWHERE}"
+READ_ONLY = f"cannot be written: the file or its folder is read-only; {OTHER_FOLDER}"
 
 
 def add(log, entry):
@@ -50,14 +46,14 @@ def add(log, entry):
     [
         ("SQLITE_FULL", FULL),
         ("SQLITE_READONLY_DBMOVED", READ_ONLY),
-        ("SQLITE_CANTOPEN_ISDIR", f"cannot be opened; {ELSEWHERE}"),
+        ("SQLITE_CANTOPEN_ISDIR", f"cannot be opened; {OTHER_FOLDER}"),
         (
             "SQLITE_BUSY_RECOVERY",
             "another session is writing to it; wait for it to end, then try again",
         ),
         (
             "SQLITE_IOERR_FSYNC",
-            "the disk cannot be read or written; look after the disk, then try again",
+            "the disk cannot be read or written; check the disk, then try again",
         ),
         ("SQLITE_NOTADB", f"damaged, or no review log; {REPAIR}"),
         ("SQLITE_CORRUPT_INDEX", f"damaged; {REPAIR}"),
@@ -67,23 +63,23 @@ def add(log, entry):
 def test_whatever_sqlite_says_is_told_with_what_to_do(log_path, name, words):
     planted = sqlite3.OperationalError("as planted")
     planted.sqlite_errorname = name
-    with pytest.raises(LogError) as caught, explained(log_path):
+    with pytest.raises(LogError) as caught, explain_errors(log_path):
         raise planted
     assert str(caught.value) == str(caught.value.problem) == f"{log_path}:1:1: {words}"
     assert caught.value.__cause__ is planted
 
 
 def test_errors_of_the_file_system_name_their_file(log_path, tmp_path):
-    with pytest.raises(LogError) as caught, explained(log_path):
+    with pytest.raises(LogError) as caught, explain_errors(log_path):
         (tmp_path / "nowhere").read_bytes()
     assert (
         str(caught.value)
-        == f"{tmp_path / 'nowhere'}:1:1: cannot be opened: No such file or directory; {ELSEWHERE}"
+        == f"{tmp_path / 'nowhere'}:1:1: cannot be opened: No such file or directory; {OTHER_FOLDER}"
     )
 
 
 def test_what_is_no_matter_of_the_file_goes_through(log_path):
-    with pytest.raises(ZeroDivisionError), explained(log_path):
+    with pytest.raises(ZeroDivisionError), explain_errors(log_path):
         _ = 1 / 0
 
 
@@ -220,7 +216,7 @@ def test_a_log_in_a_read_only_folder_is_told_with_a_way_out(run, open_place):
     path = open_place / "log.sqlite3"
     *_, refused, after = run(AS_NOBODY, path, path.parent)
     assert refused.startswith(f"{path}:1:1: cannot be ")
-    assert refused.endswith(ELSEWHERE)
+    assert refused.endswith(OTHER_FOLDER)
     assert after == "['before', 'after']"
 
 
@@ -296,7 +292,7 @@ def test_a_disk_that_fills_up_at_any_point_of_a_write_loses_nothing(run, log_pat
     assert len(outcomes) == 60
     assert all((outcome == "added") == (there == "True") for outcome, there in outcomes)
     refused = {outcome for outcome, _ in outcomes if outcome != "added"}
-    assert refused <= {f"{log_path}:1:1: the disk cannot be read or written; look after the disk, then try again",
+    assert refused <= {f"{log_path}:1:1: the disk cannot be read or written; check the disk, then try again",
                        f"{log_path}:1:1: {FULL}"}  # fmt: skip
     assert refused
     with ReviewLog(log_path, SCHEDULE) as log:
@@ -489,7 +485,7 @@ def test_a_newer_form_is_refused_with_advice_and_not_touched(of_form_1):
     with pytest.raises(LogError) as caught:
         connect(of_form_1, FORM_2[:1])
     assert str(caught.value) == (
-        f"{of_form_1}:1:1: a newer LiverDeck wrote it (form 2; this one knows 1); pip install -U liverdeck; nothing was changed"
+        f"{of_form_1}:1:1: a newer LiverDeck wrote it (schema version 2; this one knows 1); pip install -U liverdeck; nothing was changed"
     )
     assert of_form_1.read_bytes() == before
 
@@ -504,7 +500,7 @@ def test_the_log_itself_refuses_a_newer_form(log_path):
 def test_the_copy_is_of_the_old_form_though_another_process_was_faster(
     of_form_1, monkeypatch
 ):
-    before, version = dump_of(of_form_1), storage._version
+    before, version = dump_of(of_form_1), storage.schema_version
 
     def other_is_faster(connection):
         found = version(connection)
@@ -512,7 +508,7 @@ def test_the_copy_is_of_the_old_form_though_another_process_was_faster(
         connect(of_form_1, FORM_2).close()
         return found
 
-    monkeypatch.setattr(storage, "_version", other_is_faster)
+    monkeypatch.setattr(storage, "schema_version", other_is_faster)
     connect(of_form_1, FORM_2).close()
     assert dump_of(of_form_1)[0] == 2
     assert dump_of(of_form_1.with_name("log-before-2.sqlite3")) == before
@@ -524,7 +520,7 @@ def m002_moods(connection):
     connection.execute("UPDATE entries SET mood = 'fine'")
 say("ready"); hear()
 try:
-    storage.connect(path, (storage.m001_entries_and_cards, m002_moods)).close()
+    storage.connect(path, (schema.m001_entries_and_cards, m002_moods)).close()
     say("ok")
 except LogError as error:
     say(error)
