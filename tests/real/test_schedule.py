@@ -48,7 +48,7 @@ def faketime():
 
 
 @pytest.mark.parametrize("run", RUNS, ids=RUNS)
-def test_anki_offers_the_same_and_makes_the_same_of_the_card(run):
+def test_offers_and_cards_equal_those_of_the_real_anki(run):
     config, reviews = record(
         *shlex.split(run), "--cards", CARDS, "--seed", 1000 + RUNS.index(run)
     )
@@ -79,7 +79,7 @@ def test_anki_offers_the_same_and_makes_the_same_of_the_card(run):
     assert same >= compared * 0.95
 
 
-def test_only_a_lapse_without_steps_may_exceed_the_maximum(tmp_path):
+def test_only_a_lapse_without_steps_exceeds_the_maximum(tmp_path):
     """So Anki has it (states/review.rs rounds that interval and limits it to nothing), and so have we."""
     day, noon = 86_400, 1_780_315_200
     histories = tmp_path / "histories.jsonl"

@@ -153,7 +153,7 @@ def _read_file_and_copies(
     if is_nothing_read and not from_file.is_complete and _has_content(path):
         raise log_error(
             path,
-            "no entry can be read from it, nor from a copy; nothing was changed",
+            "no entry can be read from it or from a copy; nothing was changed",
             "to start again, move it away",
         )
     return from_file.entries, from_copies

@@ -60,7 +60,7 @@ def until_killed(process, most):
     return said.decode().split("\n")[:-1]  # an acknowledgement without its end is none
 
 
-def test_no_acknowledged_review_is_lost_to_a_hundred_kills(log_path, start):
+def test_a_hundred_kills_lose_no_acknowledged_review(log_path, start):
     chance = random.Random(20_260_101)  # noqa: S311  # where to kill, no key
     acknowledged = set()
     for turn in range(KILLS // AT_ONCE):
@@ -136,7 +136,7 @@ say(step)
 @pytest.mark.parametrize(
     ("which", "steps"), [("add", 4), ("merge", 25), ("rebuild", 40)]
 )
-def test_killed_at_any_step_inside_sqlite_it_is_all_there_or_not_at_all(
+def test_a_kill_inside_sqlite_leaves_a_write_complete_or_absent(
     run, log_path, which, steps
 ):
     with ReviewLog(log_path, SCHEDULE) as log:
@@ -174,7 +174,7 @@ say(step)
 """
 
 
-def test_killed_while_a_log_is_begun_it_can_be_begun_again(run, log_path):
+def test_after_a_kill_during_creation_the_log_can_be_created(run, log_path):
     assert int(run(KILLED_WHILE_BEGINNING, log_path)[-1]) > 10
 
 
@@ -218,7 +218,7 @@ def opened_after(tmp_path, place, wal):
         return before
 
 
-def test_a_torn_write_ahead_log_has_all_that_was_on_disk(in_use, tmp_path):
+def test_a_cut_write_ahead_log_has_all_that_was_on_disk(in_use, tmp_path):
     place, ends = in_use
     wal = (place / "log.sqlite3-wal").read_bytes()
     frame = 4096 + 24
@@ -238,9 +238,7 @@ def test_a_torn_write_ahead_log_has_all_that_was_on_disk(in_use, tmp_path):
         assert found == {name for name, end in ends.items() if end <= length}
 
 
-def test_a_write_ahead_log_with_a_torn_end_has_all_that_was_on_disk_before(
-    in_use, tmp_path
-):
+def test_a_write_ahead_log_with_garbage_at_its_end_keeps_the_rest(in_use, tmp_path):
     place, ends = in_use
     wal = (place / "log.sqlite3-wal").read_bytes()
     chance = random.Random(7)  # noqa: S311  # where it is torn, no key
@@ -261,7 +259,7 @@ def test_a_write_ahead_log_with_a_torn_end_has_all_that_was_on_disk_before(
         )
 
 
-def test_a_log_without_its_shared_memory_or_with_another_is_whole(in_use, tmp_path):
+def test_a_missing_or_wrong_shared_memory_file_loses_nothing(in_use, tmp_path):
     place, ends = in_use
     for shared in (None, b"", b"\xff" * 32_768, bytes(32_768)):
         here = tmp_path / "after"
@@ -274,7 +272,7 @@ def test_a_log_without_its_shared_memory_or_with_another_is_whole(in_use, tmp_pa
             assert ids_in(log) == set(ends)
 
 
-def test_a_reader_of_an_older_state_keeps_no_one_from_adding(log, log_path):
+def test_a_long_read_does_not_block_adding(log, log_path):
     log.merge(history(20))
     with closing(sqlite3.connect(log_path)) as reader:
         reader.execute("BEGIN")

@@ -28,13 +28,13 @@ def cards_in(folder):
     }
 
 
-def test_every_card_has_a_name_of_its_deck_its_fact_and_its_part(write_deck):
+def test_a_card_name_consists_of_deck_fact_and_part(write_deck):
     assert list(cards_in(write_deck(FACTS))) == [
         "heart/rate", "heart/flow/c1", "heart/flow/c2", "heart/valves/left", "heart/valves/right",
     ]  # fmt: skip
 
 
-def test_a_name_tells_its_deck_and_its_fact():
+def test_deck_and_fact_are_read_from_a_card_name():
     assert [deck_of(name) for name in ("heart/rate", "heart/flow/c1")] == [
         "heart",
         "heart",
@@ -44,7 +44,7 @@ def test_a_name_tells_its_deck_and_its_fact():
     ]  # fmt: skip
 
 
-def test_names_stay_when_all_else_changes(write_deck):
+def test_card_names_stay_when_everything_else_changes(write_deck):
     before = cards_in(write_deck(FACTS))
     # Another title, another file, another topic, another order, other words everywhere.
     facts = "\n".join(reversed(FACTS.splitlines()))
@@ -75,9 +75,7 @@ def test_names_stay_when_all_else_changes(write_deck):
         ("[seventy]", "[seventy a minute]", set()),
     ],
 )
-def test_a_revision_moves_with_what_a_learner_reads_on_that_card(
-    write_deck, old, new, changed
-):
+def test_a_revision_changes_with_the_text_on_its_card(write_deck, old, new, changed):
     before = {
         name: revision_of(card) for name, card in cards_in(write_deck(FACTS)).items()
     }
@@ -89,7 +87,7 @@ def test_a_revision_moves_with_what_a_learner_reads_on_that_card(
     assert {name for name in before if after[name] != before[name]} == changed
 
 
-def test_a_word_that_moves_from_one_answer_to_the_next_is_another_revision(write_deck):
+def test_a_letter_moved_to_the_next_answer_changes_the_revision(write_deck):
     lists = ["[ab, c]", "[a, bc]", "[a, b, c]"]
     facts = [
         f"  - {{id: valves, from: rooms, ask: Which?, list: {each}}}\n"
@@ -142,9 +140,7 @@ def all_shown(session):
     return found
 
 
-def test_a_reworded_card_keeps_its_progress_and_says_that_it_was_reworded(
-    write_deck, sits_down, log
-):
+def test_a_reworded_card_keeps_its_progress_and_is_marked(write_deck, sits_down, log):
     folder = write_deck(FACTS)
     answer_all_easily(sits_down(folder))
     before = log.state_of("heart/rate")
@@ -162,7 +158,7 @@ def test_a_reworded_card_keeps_its_progress_and_says_that_it_was_reworded(
     assert not all_shown(sits_down(folder, days=5000))["heart/rate"].was_reworded
 
 
-def test_a_card_never_seen_and_one_reviewed_elsewhere_were_not_reworded(
+def test_new_cards_and_cards_reviewed_in_anki_are_not_reworded(
     write_deck, sits_down, log
 ):
     folder = write_deck(FACTS)
@@ -173,7 +169,7 @@ def test_a_card_never_seen_and_one_reviewed_elsewhere_were_not_reworded(
     assert not all_shown(sits_down(folder, days=100))["heart/rate"].was_reworded
 
 
-def test_a_retired_fact_leaves_the_queue_and_keeps_what_was_learned(
+def test_a_retired_fact_leaves_the_queue_and_keeps_its_progress(
     write_deck, sits_down, log
 ):
     folder = write_deck(FACTS)

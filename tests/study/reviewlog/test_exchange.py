@@ -107,11 +107,11 @@ def there_and_back(entry):
         ),
     ],
 )
-def test_an_entry_of_every_kind_comes_back_as_it_went(entry):
+def test_an_entry_of_every_kind_survives_export_and_import(entry):
     assert there_and_back(entry) == entry
 
 
-def test_a_line_has_nothing_that_an_entry_has_not():
+def test_a_line_has_only_the_fields_of_its_entry():
     assert json.loads(as_line(made("s", "suspend"))) == {
         "v": 1, "id": "s", "kind": "suspend", "card": "heart/rate", "at": START, "offset": 0,
         "origin": "liverdeck", "version": "test",
@@ -119,7 +119,7 @@ def test_a_line_has_nothing_that_an_entry_has_not():
     assert json.loads(as_line(read_lines([line()], "")[0][0])) == REVIEW
 
 
-def test_letters_are_written_as_they_are():
+def test_letters_are_not_escaped():
     assert "Ödem 🫀" in as_line(made("r", typed=TypedAnswer("Ödem 🫀", "", "")))
 
 
@@ -132,12 +132,12 @@ def test_letters_are_written_as_they_are():
 @example("\ufeff🫀\U0010ffff", "")
 @example("x" * 10_000, "")
 @example("\0" * 10_000, "")
-def test_what_was_typed_comes_back_whatever_it_was(text, outcome):
+def test_any_typed_answer_survives_export_and_import(text, outcome):
     entry = made("r", typed=TypedAnswer(text, outcome, ""))
     assert there_and_back(entry) == entry
 
 
-def test_a_file_of_lines_comes_back_though_texts_have_ends_of_lines_in_them(tmp_path):
+def test_line_ends_inside_texts_survive_a_file(tmp_path):
     ends = "\n|\r|\x85|\u2028|\u2029|\x0c"
     entries = [
         made(f"r{n}", minute=n, typed=TypedAnswer(ends, "", "")) for n in range(3)
@@ -152,7 +152,7 @@ def test_a_file_of_lines_comes_back_though_texts_have_ends_of_lines_in_them(tmp_
     assert read_lines(windows, "") == (entries, [])
 
 
-def test_empty_lines_are_passed_over_and_counted():
+def test_empty_lines_are_ignored_but_counted():
     entries, problems = read_lines(["", line(), "  \t\n", "no"], "log.jsonl")
     assert len(entries) == 1
     assert [problem.position.line for problem in problems] == [4]
@@ -160,13 +160,11 @@ def test_empty_lines_are_passed_over_and_counted():
 
 
 @given(histories())
-def test_every_history_comes_back(entries):
+def test_every_history_survives_export_and_import(entries):
     assert read_lines(map(as_line, entries), "") == (entries, [])
 
 
-def test_whatever_was_pasted_into_a_sitting_can_be_exported_and_imported(
-    write_deck, log
-):
+def test_a_huge_typed_answer_can_be_exported_and_imported(write_deck, log):
     facts = "  - {id: rate, from: pump, ask: How fast?, answer: 70 /min}\n"
     tools = SessionContext(lambda: Moment(START), lambda: "r1", "test")
     session = Session(
@@ -189,7 +187,7 @@ def of_memory():
 
 @settings(max_examples=40)
 @given(histories())
-def test_exported_imported_and_exported_it_is_equal(entries):
+def test_a_second_export_after_an_import_is_equal(entries):
     with of_memory() as here, of_memory() as there:
         here.merge(entries)
         exported = [as_line(entry) for entry in here.entries()]
@@ -201,7 +199,7 @@ def test_exported_imported_and_exported_it_is_equal(entries):
 
 @settings(max_examples=40)
 @given(histories(prefix="one"), histories(prefix="two"))
-def test_two_machines_that_import_each_other_come_together(one, two):
+def test_two_machines_that_import_each_others_logs_agree(one, two):
     with of_memory() as here, of_memory() as there:
         here.merge(one)
         there.merge(two)
@@ -215,7 +213,7 @@ def test_two_machines_that_import_each_other_come_together(one, two):
 # As an enemy writes it
 
 
-def test_a_line_with_every_field_is_good():
+def test_a_line_with_every_field_is_accepted():
     assert problems_of(line()) == []
 
 
@@ -224,14 +222,14 @@ def test_a_line_with_every_field_is_good():
     "[" * 150_000, '{"v":' * 30_000, '{"v": 1, "id": ' + "[" * 50_000 + "]" * 50_000 + "}", "9" * 150_000, "-" * 99,
     line().replace('"at": ', '"at": ' + "9" * 5000), "1e",
 ])  # fmt: skip
-def test_what_is_no_json_is_a_problem(text):
+def test_text_that_is_not_json_is_a_problem(text):
     assert any(
         what.startswith(("not JSON: ", "not a JSON object", "`id`"))
         for what in wrong(text)
     )
 
 
-def test_what_is_not_in_utf_8_is_a_problem():
+def test_a_line_that_is_not_utf_8_is_a_problem():
     assert wrong(line()[:-1] + "\udcff") == ["not in UTF-8"]
 
 
@@ -239,7 +237,7 @@ def test_what_is_not_in_utf_8_is_a_problem():
     "text",
     ["1", "null", "true", '"v"', "[1]", "[]", "1e999", "NaN", "-Infinity", "9" * 4000],
 )
-def test_what_is_no_object_is_a_problem(text):
+def test_json_that_is_not_an_object_is_a_problem(text):
     assert wrong(text) == ["not a JSON object"]
 
 
@@ -247,7 +245,7 @@ def test_what_is_no_object_is_a_problem(text):
     "version",
     [0, 2, -1, 10**30, 1.5, 1.0, "1", None, True, [1], {"v": 1}, float("nan"), ...],
 )
-def test_another_version_is_a_problem_with_advice(version):
+def test_another_version_is_a_problem_with_a_fix(version):
     _, problems = read_lines([line(v=version)], "log.jsonl")
     assert len(problems) == 1
     assert "this LiverDeck reads 1" in problems[0].what
@@ -255,7 +253,7 @@ def test_another_version_is_a_problem_with_advice(version):
 
 
 @pytest.mark.parametrize("name", ["id", "kind", "card", "at", "offset", "version"])
-def test_a_needed_field_that_is_missing_is_a_problem(name):
+def test_a_missing_field_is_a_problem(name):
     assert f"no `{name}`" in wrong(line(**{name: ...}))
 
 
@@ -321,7 +319,7 @@ def test_a_number_of_another_type_or_size_is_a_problem(name, value):
 
 
 @pytest.mark.parametrize(("name", "bounds"), NUMBERS.items())
-def test_numbers_are_taken_up_to_their_bounds(name, bounds):
+def test_numbers_are_accepted_up_to_their_bounds(name, bounds):
     least, most = bounds
     assert problems_of(line(**{name: least}), line(**{name: most})) == []
     for value in (least - 1, most + 1):
@@ -354,12 +352,12 @@ def test_values_that_make_no_sense_are_problems(changes, what):
     assert wrong(line(**changes)) == [what]
 
 
-def test_every_fault_of_a_line_is_told():
+def test_every_problem_of_a_line_is_reported():
     assert len(wrong(line(id=1, kind=2, card=3, at="4", more=5))) == 5
 
 
 @pytest.mark.parametrize("name", REVIEW)
-def test_a_field_written_twice_is_a_problem(name):
+def test_a_duplicate_field_is_a_problem(name):
     value = json.dumps(REVIEW[name])
     for again in (value, '"other"', "7"):
         assert wrong(line()[:-1] + f', "{name}": {again}}}') == [
@@ -367,7 +365,7 @@ def test_a_field_written_twice_is_a_problem(name):
         ]
 
 
-def test_a_line_that_is_too_long_is_a_problem_and_one_that_is_as_long_is_none():
+def test_a_line_is_accepted_up_to_the_longest_length():
     room = LONGEST_LINE - len(line(typed=""))
     assert problems_of(line(typed="x" * room)) == []
     assert wrong(line(typed="x" * (room + 1))) == [
@@ -378,7 +376,7 @@ def test_a_line_that_is_too_long_is_a_problem_and_one_that_is_as_long_is_none():
     ]
 
 
-def test_what_is_quoted_of_an_enemys_line_is_short():
+def test_a_problem_quotes_only_a_short_part_of_a_line():
     for text in (
         line(kind="x" * 100_000),
         line(origin=["x" * 100_000]),
@@ -388,7 +386,7 @@ def test_what_is_quoted_of_an_enemys_line_is_short():
         assert all(len(what) < 1000 for what in wrong(text))
 
 
-def test_of_a_million_wrong_lines_as_many_are_told_as_anyone_mends():
+def test_reading_stops_at_the_maximum_number_of_problems():
     entries, problems = read_lines(
         iter(lambda: "no", None), "log.jsonl"
     )  # they never end
@@ -410,7 +408,7 @@ json_values = st.recursive(
 
 @settings(max_examples=300)
 @given(st.dictionaries(st.sampled_from([*REVIEW, "more"]), json_values, max_size=6))
-def test_whatever_stands_in_the_fields_is_an_entry_or_a_problem(changes):
+def test_any_values_in_the_fields_are_an_entry_or_a_problem(changes):
     entries, problems = read_lines([line(**changes)], "log.jsonl")
     assert bool(entries) != bool(problems)
     assert read_lines(map(as_line, entries), "") == (entries, [])
@@ -422,7 +420,7 @@ def test_whatever_stands_in_the_fields_is_an_entry_or_a_problem(changes):
 
 @settings(max_examples=300)
 @given(st.text(max_size=200))
-def test_whatever_the_line_is_nothing_is_raised(text):
+def test_no_line_raises_an_exception(text):
     entries, problems = read_lines([text], "log.jsonl")
     assert not entries
     assert bool(problems) == bool(text.strip())
@@ -430,7 +428,7 @@ def test_whatever_the_line_is_nothing_is_raised(text):
 
 @settings(max_examples=200)
 @given(st.data())
-def test_a_line_that_was_damaged_on_the_way_is_an_entry_or_a_problem(data):
+def test_a_damaged_line_is_an_entry_or_a_problem(data):
     text = list(line())
     for _ in range(data.draw(st.integers(1, 3))):
         place = data.draw(st.integers(0, len(text) - 1))
@@ -439,7 +437,7 @@ def test_a_line_that_was_damaged_on_the_way_is_an_entry_or_a_problem(data):
     assert bool(entries) != bool(problems)
 
 
-def test_a_caller_can_keep_all_out_if_any_line_is_wrong():
+def test_entries_and_problems_of_one_file_are_both_returned():
     # The rule is the command's; here both are returned, and nothing was written.
     lines = [as_line(entry) for entry in history(50)]
     lines[20] = lines[20].replace('"rating": 3', '"rating": 5')
@@ -464,7 +462,7 @@ extreme = st.builds(
 
 @settings(max_examples=100)
 @given(st.lists(extreme, max_size=30))
-def test_the_most_extreme_entries_that_are_let_in_can_be_folded(entries):
+def test_the_most_extreme_accepted_entries_can_be_folded(entries):
     assert read_lines(map(as_line, entries), "") == (entries, [])
     with of_memory() as log:
         log.merge(entries)
@@ -481,7 +479,7 @@ def test_the_most_extreme_entries_that_are_let_in_can_be_folded(entries):
             )
 
 
-def test_hundreds_of_answers_of_one_sort_can_be_folded():
+def test_hundreds_of_equal_answers_can_be_folded():
     for rating in (1, 2, 3, 4):
         for given_then in (GOOD_DAYS, GOOD_STEP):
             entries = [

@@ -41,7 +41,7 @@ def test_a_card_without_entries_is_new():
     assert NEW_CARD.progress is None
 
 
-def test_reviews_lead_where_the_schedule_leads():
+def test_the_fold_gives_the_progress_of_the_schedule():
     progress = None
     for entry in (FIRST, SECOND, THIRD):
         progress = SCHEDULE.progress_after(progress, entry.moment, entry.answered)
@@ -63,14 +63,14 @@ def test_an_undone_first_review_leaves_a_new_card():
 
 
 @pytest.mark.parametrize("gone", ["r1", "r2", "r3"])
-def test_an_undone_review_counts_as_if_it_had_never_been(gone):
+def test_an_undone_review_does_not_count(gone):
     rest = [entry for entry in (FIRST, SECOND, THIRD) if entry.id != gone]
     record = folded(FIRST, SECOND, THIRD, undo_of("u", gone, minute=6 * DAY))
     assert without_its_end(record) == without_its_end(folded(*rest))
     assert record.latest_id == "u"
 
 
-def test_an_undo_counts_wherever_it_stands():
+def test_an_undo_counts_at_any_time_and_in_any_order():
     expected = without_its_end(folded(FIRST, THIRD))
     for minute in (
         -1,
@@ -86,7 +86,7 @@ def test_an_undo_counts_wherever_it_stands():
         } == {expected}
 
 
-def test_to_undo_twice_is_to_undo_once():
+def test_undoing_twice_is_the_same_as_once():
     undos = [undo_of("u1", "r2", minute=6 * DAY), undo_of("u2", "r2", minute=7 * DAY)]
     once, twice = folded(FIRST, SECOND, undos[0]), folded(FIRST, SECOND, *undos)
     assert (
@@ -102,13 +102,13 @@ def test_an_undo_cannot_be_undone():
     assert folded(FIRST, *undos).progress is None
 
 
-def test_an_undo_of_something_unknown_changes_nothing():
+def test_an_undo_of_an_unknown_entry_changes_nothing():
     assert without_its_end(
         folded(FIRST, undo_of("u", "elsewhere", minute=1))
     ) == without_its_end(folded(FIRST))
 
 
-def test_an_undo_takes_back_only_what_it_names():
+def test_an_undo_takes_back_only_the_entry_that_it_names():
     both = [FIRST, made("s", "suspend", minute=1), made("b", "bury", minute=2)]
     assert folded(*both, undo_of("u", "s", minute=3)).buried_day == TODAY
     assert not folded(*both, undo_of("u", "s", minute=3)).is_suspended
@@ -117,7 +117,7 @@ def test_an_undo_takes_back_only_what_it_names():
     assert folded(*both, undo_of("u", "b", minute=3)).progress == folded(FIRST).progress
 
 
-def test_suspended_until_resumed():
+def test_a_card_is_suspended_until_it_is_resumed():
     suspend, resume = made("s", "suspend", minute=1), made("t", "resume", minute=2)
     assert folded(FIRST, suspend).is_suspended
     assert not folded(FIRST, suspend, resume).is_suspended
@@ -128,7 +128,7 @@ def test_suspended_until_resumed():
     assert folded(FIRST, suspend, resume).progress == folded(FIRST).progress
 
 
-def test_buried_for_the_learners_day():
+def test_a_card_is_buried_for_the_learners_day():
     # 03:59 is still the day before.
     night = replace(made("b", "bury"), moment=Moment(START - 241 * 60_000))
     assert folded(night).buried_day == TODAY - 1
@@ -136,7 +136,7 @@ def test_buried_for_the_learners_day():
     assert folded(FIRST, made("b", "bury", minute=1)).progress == folded(FIRST).progress
 
 
-def test_forgotten_is_new_again_and_learned_from_the_start():
+def test_a_forgotten_card_is_new_and_starts_again():
     forget = made("f", "forget", minute=6 * DAY)
     assert without_its_end(folded(FIRST, SECOND, forget)) == NEW_CARD
     again = made("r9", minute=7 * DAY)
@@ -150,7 +150,7 @@ def test_forgotten_is_new_again_and_learned_from_the_start():
     assert without_its_end(undone) == without_its_end(folded(FIRST, SECOND))
 
 
-def test_a_crammed_answer_moves_nothing_but_the_end():
+def test_a_crammed_answer_changes_only_the_latest_entry():
     record = folded(
         FIRST, made("c", "cram", minute=1, answered=AGAIN_STEP, revision="two")
     )
@@ -158,14 +158,14 @@ def test_a_crammed_answer_moves_nothing_but_the_end():
     assert record.latest_id == "c"
 
 
-def test_what_happened_in_the_same_millisecond_counts_in_the_order_of_ids():
+def test_entries_of_the_same_millisecond_are_ordered_by_id():
     a, b = made("a", answered=GOOD_DAYS), made("b", answered=AGAIN_STEP)
     assert folded(a, b) == folded(b, a)
     assert folded(a, b).progress.due_day is None, "b came last: it is due in a minute"
     assert folded(replace(a, id="c"), b).progress.due_day == TODAY + 4, "c came last"
 
 
-def test_entries_of_another_machine_fall_in_between():
+def test_entries_of_another_machine_are_sorted_in_by_time():
     here = [made(f"h{n}", minute=n * 2 * DAY) for n in range(4)]
     there = [
         made(f"t{n}", minute=(n * 2 + 1) * DAY, answered=AGAIN_STEP) for n in range(4)
@@ -177,7 +177,7 @@ def test_entries_of_another_machine_fall_in_between():
     assert folded(*here, *there).progress == progress
 
 
-def test_a_clock_that_jumped_back_puts_the_later_written_before():
+def test_entries_are_ordered_by_time_even_after_a_clock_jump():
     # Session._after keeps this from happening within one log; from two it may come.
     ahead = made("a", minute=10 * DAY)
     assert folded(FIRST, ahead, SECOND) == folded(FIRST, SECOND, ahead)
@@ -200,7 +200,7 @@ def test_the_order_of_arrival_does_not_matter(data, entries):
 
 @settings(max_examples=200)
 @given(histories(most=14))
-def test_a_record_is_what_the_standing_entries_say(entries):
+def test_a_card_state_follows_from_the_effective_entries(entries):
     entries = sorted(
         of_one_card(entries), key=lambda entry: (entry.moment.ms, entry.id)
     )
@@ -246,7 +246,7 @@ def forgetting():
 
 @settings(max_examples=200)
 @given(histories(most=14))
-def test_step_by_step_comes_to_the_same_where_nothing_is_undone(entries):
+def test_steps_and_fold_agree_if_nothing_is_undone(entries):
     entries = [entry for entry in of_one_card(entries) if entry.kind != "undo"]
     record = NEW_CARD
     for entry in sorted(entries, key=lambda entry: (entry.moment.ms, entry.id)):

@@ -56,7 +56,7 @@ def names_beside(path):
 
 
 @needs_locks
-def test_a_session_is_not_robbed_by_a_repair_though_the_header_is_gone(written):
+def test_a_repair_refuses_a_log_that_a_session_has_open(written):
     with ReviewLog(written, SCHEDULE) as other:
         other.add(made("on", minute=DAY), other.state_of("heart/rate"))
         written.write_bytes(bytes(100) + written.read_bytes()[100:])
@@ -76,7 +76,7 @@ def test_a_session_is_not_robbed_by_a_repair_though_the_header_is_gone(written):
 
 
 @needs_locks
-def test_no_session_begins_while_a_repair_reads(written, monkeypatch):
+def test_no_session_can_open_the_log_during_a_repair(written, monkeypatch):
     refuse, seen = repairing._refuse_unfinished, []
 
     def and_try_to_open(path):
@@ -92,7 +92,7 @@ def test_no_session_begins_while_a_repair_reads(written, monkeypatch):
 
 
 @needs_locks
-def test_the_last_session_takes_the_lock_away(written):
+def test_the_last_session_deletes_the_lock_file(written):
     first, second = ReviewLog(written, SCHEDULE), ReviewLog(written, SCHEDULE)
     first.close()
     assert "log.lock" in names_beside(written)
@@ -106,7 +106,7 @@ def test_the_last_session_takes_the_lock_away(written):
 # A newer program's log, and one of which nothing is left
 
 
-def test_a_newer_log_is_not_repaired_by_an_older_program(written):
+def test_an_older_program_does_not_repair_a_newer_log(written):
     plant(
         written,
         f"ALTER TABLE entries ADD COLUMN mood TEXT; PRAGMA user_version = {len(MIGRATIONS) + 1}",
@@ -120,7 +120,7 @@ def test_a_newer_log_is_not_repaired_by_an_older_program(written):
     assert names_beside(written) == ["log.sqlite3"]
 
 
-def test_a_file_of_which_nothing_can_be_read_is_not_replaced(log_path):
+def test_a_file_that_cannot_be_read_at_all_is_not_replaced(log_path):
     log_path.parent.mkdir()
     log_path.write_bytes(b"\x55" * 9999)
     with pytest.raises(
@@ -134,7 +134,7 @@ def test_a_file_of_which_nothing_can_be_read_is_not_replaced(log_path):
 # Links
 
 
-def test_a_link_to_a_log_stays_one_and_its_write_ahead_log_is_saved(tmp_path, written):
+def test_a_repair_through_a_link_keeps_the_link(tmp_path, written):
     link = tmp_path / "link.sqlite3"
     with ReviewLog(written, SCHEDULE) as log:
         log.add(made("late", minute=DAY), log.state_of("heart/rate"))
@@ -162,7 +162,7 @@ def test_a_link_to_a_log_stays_one_and_its_write_ahead_log_is_saved(tmp_path, wr
         ENDLESS,
     ],
 )
-def test_a_log_with_something_of_somebody_elses_is_refused_and_saved(written, script):
+def test_a_log_with_a_foreign_schema_is_refused_but_repaired(written, script):
     plant(written, script)
     with pytest.raises(LogError, match=FOREIGN):
         ReviewLog(written, SCHEDULE)
@@ -177,7 +177,7 @@ def test_a_log_with_something_of_somebody_elses_is_refused_and_saved(written, sc
         assert "new" in ids_in(log)
 
 
-def test_a_copy_that_is_a_view_without_end_is_not_run(written):
+def test_an_endless_view_in_a_copy_is_not_run(written):
     with ReviewLog(written, SCHEDULE) as log:
         log.look_after(TODAY)
         (copy,) = (written.parent / BACKUPS).iterdir()
@@ -189,7 +189,7 @@ def test_a_copy_that_is_a_view_without_end_is_not_run(written):
         assert ids_in(log) == before
 
 
-def test_another_programs_database_without_a_number_is_not_touched(log_path):
+def test_a_foreign_database_without_a_version_is_not_changed(log_path):
     log_path.parent.mkdir()
     plant(log_path, "CREATE TABLE bookmarks (a); INSERT INTO bookmarks VALUES (1)")
     before = log_path.read_bytes()
@@ -200,7 +200,7 @@ def test_another_programs_database_without_a_number_is_not_touched(log_path):
     assert names_beside(log_path) == ["log.sqlite3"]
 
 
-def test_the_schema_stands_on_the_first_page(written):
+def test_the_schema_fits_on_the_first_page(written):
     """A repair puts that page before every page that it reads by itself."""
     assert written.read_bytes()[100] == 0x0D
 
@@ -222,7 +222,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("table", "change"), WRONG)
-def test_what_nobody_wrote_is_refused_by_the_file_and_found_by_its_check(
+def test_impossible_values_are_refused_and_found_by_the_daily_check(
     written, table, change
 ):
     update = f"UPDATE {table} SET {change}"  # noqa: S608
@@ -246,7 +246,7 @@ READ_AS_DAMAGE = [
 
 
 @pytest.mark.parametrize(("table", "change"), READ_AS_DAMAGE)
-def test_what_nobody_wrote_is_told_when_it_is_read(written, table, change):
+def test_impossible_values_are_reported_when_they_are_read(written, table, change):
     plant(written, f"PRAGMA ignore_check_constraints = ON; UPDATE {table} SET {change}")  # noqa: S608
     with (
         ReviewLog(written, SCHEDULE) as log,
@@ -255,7 +255,7 @@ def test_what_nobody_wrote_is_told_when_it_is_read(written, table, change):
         list(log.entries()) if table == "entries" else log.states("heart")
 
 
-def test_a_row_of_other_types_is_told_as_damage():
+def test_a_row_with_wrong_types_is_reported_as_damage():
     for wrong in ("text", b"bytes", 1.5, None):
         row = [*rows.entry_row(made("a")), 1]
         row[3] = wrong

@@ -129,7 +129,7 @@ def read_everything(path):
 # Kinds of damage
 
 
-def test_a_sound_log_comes_out_as_it_went_in(home):
+def test_the_repair_of_an_undamaged_log_changes_nothing(home):
     with ReviewLog(home / "log.sqlite3", SCHEDULE) as log:
         before = list(log.entries()), index_of(log), log.latest("heart", TODAY)
     assert all_that_was_written(saved_by(home))
@@ -141,7 +141,7 @@ def test_a_sound_log_comes_out_as_it_went_in(home):
         ) == before
 
 
-def test_what_was_saved_and_from_where_is_told(home):
+def test_the_result_counts_entries_from_file_and_copies(home):
     path = home / "log.sqlite3"
     data = path.read_bytes()
     path.write_bytes(data[:PAGE])
@@ -162,7 +162,7 @@ def test_what_was_saved_and_from_where_is_told(home):
         b"\x55" * PAGE,
     ],
 )
-def test_a_header_of_garbage_costs_nothing(without_copies, header):
+def test_a_garbage_header_loses_nothing(without_copies, header):
     path = without_copies / "log.sqlite3"
     data = path.read_bytes()
     path.write_bytes(header + data[len(header) :])
@@ -171,7 +171,7 @@ def test_a_header_of_garbage_costs_nothing(without_copies, header):
     assert all_that_was_written(saved_by(without_copies))
 
 
-def test_a_page_that_is_gone_costs_what_stood_on_it(without_copies):
+def test_a_lost_page_loses_only_its_entries(without_copies):
     path = without_copies / "log.sqlite3"
     pages = pages_of(path.read_bytes())
     chance = random.Random(3)  # noqa: S311  # which garbage, no key
@@ -188,7 +188,7 @@ def test_a_page_that_is_gone_costs_what_stood_on_it(without_copies):
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_many_pages_that_are_gone_cost_what_stood_on_them(home, seed):
+def test_many_lost_pages_lose_only_their_entries(home, seed):
     chance = random.Random(seed)  # noqa: S311  # which pages, no key
     path = home / "log.sqlite3"
     pages = pages_of(path.read_bytes())
@@ -206,7 +206,7 @@ def test_many_pages_that_are_gone_cost_what_stood_on_them(home, seed):
 
 
 @pytest.mark.parametrize("tenths", range(11))
-def test_a_file_that_was_cut_short_costs_what_stood_beyond(home, tenths):
+def test_a_truncated_file_loses_only_the_entries_beyond(home, tenths):
     path = home / "log.sqlite3"
     data = path.read_bytes()
     length = len(data) * tenths // 10
@@ -222,14 +222,14 @@ def test_a_file_that_was_cut_short_costs_what_stood_beyond(home, tenths):
     assert found.keys() >= there | {entry.id for entry in ENTRIES[:COPIED]}
 
 
-def test_a_log_that_is_gone_is_made_anew_from_its_copies(home):
+def test_a_deleted_log_is_restored_from_its_copies(home):
     (home / "log.sqlite3").unlink()
     found = saved_by(home)
     assert list(found.values()) == ENTRIES[:COPIED]
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_flipped_bytes_are_told_or_harmless_and_repaired(sound, home, seed):
+def test_flipped_bytes_are_reported_or_harmless_and_repaired(sound, home, seed):
     chance = random.Random(seed)  # noqa: S311  # which bytes, no key
     path = home / "log.sqlite3"
     data = bytearray(path.read_bytes())
@@ -260,7 +260,7 @@ def test_flipped_bytes_are_told_or_harmless_and_repaired(sound, home, seed):
     }
 
 
-def test_a_changed_letter_of_what_was_typed_costs_no_review(without_copies):
+def test_a_damaged_typed_answer_loses_no_review(without_copies):
     path = without_copies / "log.sqlite3"
     data = path.read_bytes()
     typed = data.index(b"a vein a vein")
@@ -283,7 +283,7 @@ def test_a_changed_letter_of_what_was_typed_costs_no_review(without_copies):
 @pytest.mark.parametrize(
     "column", ["at", "utc_offset", "rating", "days", "interval", "kind", "card"]
 )
-def test_a_row_that_nobody_wrote_is_left_out(home, column, value):
+def test_an_impossible_row_is_left_out(home, column, value):
     path = home / "log.sqlite3"
     with closing(sqlite3.connect(path)) as planted, planted:
         planted.execute(
@@ -328,11 +328,11 @@ def in_use(home):
 LATE = {f"late{n}" for n in range(20)}
 
 
-def test_a_log_in_use_is_saved_with_its_write_ahead_log(in_use):
+def test_a_log_in_use_is_repaired_with_its_write_ahead_log(in_use):
     assert saved_by(in_use).keys() == {entry.id for entry in ENTRIES} | LATE
 
 
-def test_a_write_ahead_log_torn_in_the_middle_costs_what_stood_there(in_use):
+def test_damage_inside_the_write_ahead_log_loses_nothing(in_use):
     wal = in_use / "log.sqlite3-wal"
     data = wal.read_bytes()
     middle = len(data) // 2
@@ -345,7 +345,7 @@ def test_a_write_ahead_log_torn_in_the_middle_costs_what_stood_there(in_use):
     assert saved_by(in_use).keys() == {entry.id for entry in ENTRIES} | LATE
 
 
-def test_a_garbage_header_costs_nothing_of_the_write_ahead_log_either(in_use):
+def test_garbage_headers_of_file_and_write_ahead_log_lose_nothing(in_use):
     path = in_use / "log.sqlite3"
     path.write_bytes(b"\x55" * 512 + path.read_bytes()[512:])
     wal = in_use / "log.sqlite3-wal"
@@ -354,7 +354,7 @@ def test_a_garbage_header_costs_nothing_of_the_write_ahead_log_either(in_use):
 
 
 @pytest.mark.parametrize("kept", [0, 1, 31, 32, 5000, 40_000])
-def test_a_write_ahead_log_cut_short_costs_what_stood_beyond(in_use, kept):
+def test_a_truncated_write_ahead_log_loses_only_the_rest(in_use, kept):
     wal = in_use / "log.sqlite3-wal"
     wal.write_bytes(wal.read_bytes()[:kept])
     found = saved_by(in_use).keys()
@@ -368,7 +368,7 @@ def test_a_write_ahead_log_cut_short_costs_what_stood_beyond(in_use, kept):
 # What follows a repair
 
 
-def test_the_last_answer_is_the_last_after_a_repair_too(home):
+def test_the_last_answer_is_still_the_last_after_a_repair(home):
     path = home / "log.sqlite3"
     with ReviewLog(path, SCHEDULE) as log:
         log.add(
@@ -391,7 +391,7 @@ def test_the_last_answer_is_the_last_after_a_repair_too(home):
         ]
 
 
-def test_after_a_repair_the_log_is_used_as_before(home):
+def test_the_log_can_be_used_after_a_repair(home):
     path = home / "log.sqlite3"
     path.write_bytes(b"\x55" * 100 + path.read_bytes()[100:])
     saved_by(home)
@@ -401,7 +401,7 @@ def test_after_a_repair_the_log_is_used_as_before(home):
     assert read_everything(path) == {"after", *(entry.id for entry in ENTRIES)}
 
 
-def test_a_second_repair_in_the_same_minute_writes_over_nothing(home):
+def test_a_second_repair_in_the_same_minute_overwrites_nothing(home):
     path = home / "log.sqlite3"
     damaged = path.read_bytes()[: 5 * PAGE]
     path.write_bytes(damaged)
@@ -416,7 +416,7 @@ def test_a_second_repair_in_the_same_minute_writes_over_nothing(home):
     }
 
 
-def test_damaged_copies_give_what_they_have(home):
+def test_damaged_copies_give_the_entries_that_they_still_have(home):
     path, (copy,) = home / "log.sqlite3", (home / BACKUPS).iterdir()
     pages = pages_of(copy.read_bytes())
     lost = next(n for n, page in enumerate(pages) if b"id00150" in ids_on(page))
@@ -445,7 +445,7 @@ def everything_in(home):
     }
 
 
-def test_a_log_that_another_session_has_open_is_not_taken_from_under_it(in_use):
+def test_a_repair_waits_until_other_sessions_have_ended(in_use):
     path = in_use / "log.sqlite3"
     with ReviewLog(path, SCHEDULE) as other:
         with pytest.raises(LogError, match="another session"):
@@ -470,9 +470,7 @@ def test_a_log_that_another_session_has_open_is_not_taken_from_under_it(in_use):
         "_read_all",
     ],
 )
-def test_a_repair_that_fails_leaves_everything_where_it_was(
-    in_use, monkeypatch, step, error
-):
+def test_a_failed_repair_changes_nothing(in_use, monkeypatch, step, error):
     path = in_use / "log.sqlite3"
     path.write_bytes(b"\x55" * 100 + path.read_bytes()[100:])
     before = everything_in(in_use)
@@ -488,9 +486,7 @@ def test_a_repair_that_fails_leaves_everything_where_it_was(
     assert saved_by(in_use).keys() >= {entry.id for entry in ENTRIES}
 
 
-def test_a_new_log_that_could_not_be_brought_together_is_not_put_in_place(
-    in_use, monkeypatch
-):
+def test_an_unfinished_new_log_does_not_replace_the_old_one(in_use, monkeypatch):
     path = in_use / "log.sqlite3"
     before = everything_in(in_use)
     merge, others = ReviewLog.merge, []
@@ -523,7 +519,7 @@ say(said)
 """
 
 
-def test_a_repair_that_is_killed_at_any_step_can_be_done_again(in_use, start):
+def test_a_repair_killed_at_any_step_can_be_repeated(in_use, start):
     path = in_use / "log.sqlite3"
     path.write_bytes(b"\x55" * 100 + path.read_bytes()[100:])
     shutil.rmtree(in_use / BACKUPS)

@@ -51,9 +51,7 @@ def add(log, entry):
 # Adding and reading
 
 
-def test_an_entry_comes_back_as_it_was_written_also_from_a_log_opened_anew(
-    log, open_log
-):
+def test_entries_are_read_as_written_also_after_opening_again(log, open_log):
     typed = TypedAnswer(
         "line\nbreak\u2028\0\ud7ff 🫀 " + "x" * 10_000, "partial", "near"
     )
@@ -82,7 +80,7 @@ def test_an_entry_comes_back_as_it_was_written_also_from_a_log_opened_anew(
     assert list(log.entries()) == list(open_log().entries()) == entries
 
 
-def test_add_returns_the_record_and_keeps_it_in_the_index(log, open_log):
+def test_add_returns_the_card_state_and_stores_it(log, open_log):
     first = add(log, made("r1"))
     assert (
         first
@@ -96,7 +94,7 @@ def test_add_returns_the_record_and_keeps_it_in_the_index(log, open_log):
     assert_index_is_right(log)
 
 
-def test_a_card_without_entries_has_the_empty_record(log):
+def test_a_card_without_entries_has_the_state_of_a_new_card(log):
     assert log.state_of("heart/rate") == NEW_CARD
     assert (
         log.decks(),
@@ -106,7 +104,7 @@ def test_a_card_without_entries_has_the_empty_record(log):
     ) == ([], None, 0, [])
 
 
-def test_decks_are_told_apart_though_one_name_begins_with_another(log):
+def test_decks_with_the_same_start_of_their_names_are_kept_apart(log):
     for card in (
         "heart/rate",
         "heart-2/rate",
@@ -122,7 +120,7 @@ def test_decks_are_told_apart_though_one_name_begins_with_another(log):
     assert log.latest("hear", TODAY).card == "hear/rate"
 
 
-def test_due_cards_leave_out_the_suspended_and_the_buried(log):
+def test_suspended_and_buried_cards_are_not_due(log):
     for n in range(5):
         add(log, made(f"r{n}", card=f"heart/f{n}", minute=(n % 3) * DAY))
     add(log, made("s", "suspend", "heart/f0", minute=9 * DAY))
@@ -141,7 +139,7 @@ def test_due_cards_leave_out_the_suspended_and_the_buried(log):
     assert log.due("heart", TODAY + 9, put_off_on=TODAY, most=2) == everything[:2]
 
 
-def test_cards_in_their_steps_come_soonest_first(log):
+def test_cards_in_steps_are_sorted_by_time(log):
     for n in (2, 0, 1):
         add(log, made(f"r{n}", card=f"heart/f{n}", minute=n, answered=GOOD_STEP))
     add(log, made("r3", card="heart/f3"))
@@ -152,7 +150,7 @@ def test_cards_in_their_steps_come_soonest_first(log):
     assert log.in_steps("heart", TODAY + 1) == ends
 
 
-def test_begun_are_the_reviewed_the_suspended_and_todays_buried(log):
+def test_begun_cards_are_reviewed_suspended_or_buried_today(log):
     names = [
         f"heart/{kind}"
         for kind in ("review", "cram", "suspend", "bury", "forget", "never")
@@ -167,7 +165,7 @@ def test_begun_are_the_reviewed_the_suspended_and_todays_buried(log):
     assert log.begun(names * 20_000, TODAY + 1) == {"heart/suspend"}
 
 
-def test_what_was_done_on_a_day_leaves_out_what_was_undone(log):
+def test_the_totals_of_a_day_leave_out_undone_entries(log):
     add(log, made("old", card="heart/old", minute=-2 * DAY))
     for entry in (
         made("a", card="heart/old"), made("b", card="heart/new/c1"), made("c", card="heart/new/c1", minute=1),
@@ -181,7 +179,7 @@ def test_what_was_done_on_a_day_leaves_out_what_was_undone(log):
     assert log.done_on("heart", TODAY + 2) == DayTotals(0, 0, frozenset())
 
 
-def test_the_latest_entry_of_a_day_is_the_one_given_last_that_still_stands(log):
+def test_the_latest_entry_of_a_day_is_the_last_effective_one(log):
     for n, name in enumerate(("a", "b", "c")):
         add(log, made(name, card=f"heart/{name}", minute=n))
     log.merge(
@@ -207,7 +205,7 @@ def test_the_latest_entry_of_a_day_is_the_one_given_last_that_still_stands(log):
     assert log.latest("heart", TODAY + 2) is None
 
 
-def test_standing_entries_come_in_the_order_of_time_without_undos(log):
+def test_effective_entries_are_sorted_by_time_without_undos(log):
     log.merge(
         [
             made("b", minute=2),
@@ -220,7 +218,7 @@ def test_standing_entries_come_in_the_order_of_time_without_undos(log):
     assert [entry.id for entry in log.effective_entries("heart")] == ["a", "z"]
 
 
-def test_an_undo_takes_back_nothing_of_another_card(log):
+def test_an_undo_takes_back_no_entry_of_another_card(log):
     log.merge([made("a", card="heart/a"), undo_of("u", "a", "heart/b", minute=1)])
     assert [entry.id for entry in log.effective_entries("heart")] == ["a"]
     assert log.state_of("heart/a").progress.reviews == 1
@@ -230,7 +228,7 @@ def test_an_undo_takes_back_nothing_of_another_card(log):
 # Undo in the log
 
 
-def test_undo_through_add_leads_where_it_was_before(log):
+def test_an_added_undo_restores_the_earlier_state(log):
     before = NEW_CARD
     for n in range(4):
         after = add(log, made(f"r{n}", minute=n * DAY, revision=str(n)))
@@ -248,7 +246,7 @@ def test_undo_through_add_leads_where_it_was_before(log):
         assert_index_is_right(log)
 
 
-def test_the_middle_review_is_undone_on_another_machine(log):
+def test_another_machine_can_undo_a_review_in_the_middle(log):
     for n in range(3):
         add(log, made(f"r{n}", minute=n * DAY))
     assert log.merge([undo_of("u", "r1", minute=DAY + 1)]) == MergeResult(1, 0, 1)
@@ -256,7 +254,7 @@ def test_the_middle_review_is_undone_on_another_machine(log):
     assert log.state_of("heart/rate") == expected
 
 
-def test_an_undo_may_arrive_before_what_it_undoes(log):
+def test_an_undo_may_arrive_before_its_target(log):
     log.merge([undo_of("u", "r1", minute=DAY + 1), made("r0")])
     assert log.state_of("heart/rate").progress.reviews == 1
     log.merge([made("r1", minute=DAY)])
@@ -267,7 +265,7 @@ def test_an_undo_may_arrive_before_what_it_undoes(log):
 # Two sessions
 
 
-def test_the_second_answer_on_the_same_record_is_refused_and_not_added(log, open_log):
+def test_the_second_answer_to_the_same_state_is_refused(log, open_log):
     other = open_log()
     add(log, made("r0"))
     seen = other.state_of("heart/rate")
@@ -286,28 +284,28 @@ def test_the_second_answer_on_the_same_record_is_refused_and_not_added(log, open
 
 
 @pytest.mark.parametrize("kind", ["review", "cram", "suspend", "bury", "forget"])
-def test_two_first_entries_of_a_new_card_do_not_both_count(log, open_log, kind):
+def test_only_one_first_entry_of_a_new_card_is_added(log, open_log, kind):
     log.add(made("mine", kind), NEW_CARD)
     with pytest.raises(AnsweredElsewhereError):
         open_log().add(made("theirs"), NEW_CARD)
     assert ids_in(log) == {"mine"}
 
 
-def test_an_undo_elsewhere_is_noticed(log, open_log):
+def test_an_undo_in_another_session_is_noticed(log, open_log):
     seen = add(log, made("r0"))
     add(open_log(), undo_of("u", "r0", minute=1))
     with pytest.raises(AnsweredElsewhereError):
         log.add(made("r1", minute=2), seen)
 
 
-def test_a_merge_elsewhere_is_noticed_if_it_goes_on_from_the_end(log, open_log):
+def test_a_merge_of_later_entries_in_another_session_is_noticed(log, open_log):
     seen = add(log, made("r0"))
     open_log().merge([made("r1", minute=1)])
     with pytest.raises(AnsweredElsewhereError):
         log.add(made("r2", minute=2), seen)
 
 
-def test_sessions_on_different_cards_interleave(log, open_log):
+def test_sessions_can_add_to_different_cards_in_turn(log, open_log):
     other = open_log()
     for n in range(20):
         add(log, made(f"a{n}", card="heart/a", minute=n))
@@ -343,7 +341,7 @@ say("end")
 """
 
 
-def test_two_processes_lose_no_row_and_add_none_that_was_refused(log, log_path, start):
+def test_processes_lose_no_row_and_add_no_refused_row(log, log_path, start):
     racers = [start(RACER, log_path, who, 100) for who in ("one", "two", "three")]
     for racer in racers:
         assert racer.stdout.readline() == b"ready\n"
@@ -381,7 +379,7 @@ def test_a_session_waits_while_another_one_writes(log, log_path, start):
     assert ids_in(log) == {"waited"}
 
 
-def test_a_session_that_waited_too_long_is_told_so(log, log_path, monkeypatch):
+def test_a_session_that_waited_too_long_gets_an_error(log, log_path, monkeypatch):
     monkeypatch.setattr(storage, "BUSY_SECONDS", 0)
     other = sqlite3.connect(log_path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -403,7 +401,7 @@ def test_a_session_that_waited_too_long_is_told_so(log, log_path, monkeypatch):
 @pytest.mark.parametrize(
     "error", [KeyboardInterrupt, SystemExit, MemoryError, ZeroDivisionError]
 )
-def test_whatever_interrupts_adding_leaves_the_log_as_it_was(log, monkeypatch, error):
+def test_an_interrupted_write_leaves_the_log_unchanged(log, monkeypatch, error):
     before = add(log, made("r0"))
 
     def interrupted(*_):
@@ -424,14 +422,14 @@ def test_whatever_interrupts_adding_leaves_the_log_as_it_was(log, monkeypatch, e
     assert add(log, made("r1", minute=DAY)).progress.reviews == 2
 
 
-def test_half_of_a_surrogate_pair_is_refused_whole(log):
+def test_an_entry_with_half_a_surrogate_pair_is_refused(log):
     with pytest.raises(UnicodeEncodeError):
         add(log, made("r0", typed=TypedAnswer("\ud83e", "", "")))
     assert list(log.entries()) == []
     assert add(log, made("r0")).progress.reviews == 1
 
 
-def test_a_merge_is_all_or_nothing(log):
+def test_an_interrupted_merge_adds_nothing(log):
     def torn():
         yield made("r0")
         raise LookupError
@@ -441,7 +439,7 @@ def test_a_merge_is_all_or_nothing(log):
     assert list(log.entries()) == []
 
 
-def test_a_closed_log_says_so(log):
+def test_a_closed_log_raises_an_error(log):
     log.close()
     with pytest.raises(LogError, match="closed"):
         add(log, made("r0"))
@@ -450,7 +448,7 @@ def test_a_closed_log_says_so(log):
 # The index
 
 
-def test_other_weights_make_the_index_anew(log, log_path):
+def test_other_weights_rebuild_the_card_states(log, log_path):
     log.merge(history(30))
     weights = (*DEFAULT_PARAMETERS[:2], 3.5, *DEFAULT_PARAMETERS[3:])
     other = Schedule(parameters=weights)
@@ -464,7 +462,7 @@ def test_other_weights_make_the_index_anew(log, log_path):
         assert_index_is_right(opened)
 
 
-def test_what_is_only_of_the_future_leaves_the_index_alone(log, log_path):
+def test_other_options_do_not_rebuild_the_card_states(log, log_path):
     log.merge(history(30))
     log._connection.execute("UPDATE cards SET reviews = 77")
     with ReviewLog(
@@ -475,7 +473,7 @@ def test_what_is_only_of_the_future_leaves_the_index_alone(log, log_path):
         }, "it was not made anew"
 
 
-def test_an_index_gone_wrong_is_made_anew_from_the_entries(log):
+def test_wrong_card_states_are_rebuilt_from_the_entries(log):
     log.merge(history(100))
     right = index_of(log)
     log._connection.execute(
@@ -493,7 +491,7 @@ def test_an_index_gone_wrong_is_made_anew_from_the_entries(log):
 # A clock that jumped
 
 
-def test_a_clock_set_back_does_not_turn_answers_around(write_deck, log):
+def test_a_clock_set_back_does_not_reorder_answers(write_deck, log):
     facts = "  - {id: rate, from: pump, ask: How fast?, answer: 70 /min}\n"
     clock = [Moment(START + 30 * DAY * MINUTE)]
     ids = iter(range(100))
@@ -520,7 +518,7 @@ def test_a_clock_set_back_does_not_turn_answers_around(write_deck, log):
     assert_index_is_right(log)
 
 
-def test_a_clock_that_stands_still_does_not_either(write_deck, log):
+def test_a_clock_that_stands_still_does_not_reorder_answers(write_deck, log):
     facts = "  - {id: rate, from: pump, ask: How fast?, answer: 70 /min}\n"
     ids = iter(range(100))
     tools = SessionContext(lambda: Moment(START), lambda: f"id{9 - next(ids)}", "test")
@@ -537,7 +535,7 @@ def test_a_clock_that_stands_still_does_not_either(write_deck, log):
     assert log.state_of("heart/rate").progress is None
 
 
-def test_entries_added_out_of_order_are_folded_in_order(log):
+def test_entries_added_out_of_order_are_folded_by_time(log):
     for name, minute in (
         ("a", 5 * DAY),
         ("b", 2 * DAY),
@@ -565,7 +563,7 @@ def state(log):
 
 @settings(max_examples=60)
 @given(st.data(), histories(most=14))
-def test_adding_one_by_one_leads_where_a_rebuild_leads(data, entries):
+def test_adding_one_by_one_agrees_with_a_rebuild(data, entries):
     with memory() as log:
         order = data.draw(st.permutations(entries))
         for entry in sorted(
@@ -611,7 +609,7 @@ def test_merging_is_commutative_associative_and_idempotent(one, two, three):
 
 @settings(max_examples=40)
 @given(histories(prefix="one"), histories(prefix="two"))
-def test_a_merge_says_what_it_did(one, two):
+def test_a_merge_counts_added_and_known_entries(one, two):
     with memory() as log:
         log.merge(one)
         assert log.merge([*one, *two]) == MergeResult(
@@ -622,7 +620,7 @@ def test_a_merge_says_what_it_did(one, two):
 
 @settings(max_examples=60)
 @given(histories(most=14))
-def test_the_views_agree_with_the_fold(entries):
+def test_the_queries_agree_with_the_fold(entries):
     with memory() as log:
         log.merge(entries)
         assert [
@@ -678,7 +676,7 @@ def dated(*days):
     return [f"log-{date_of(TODAY + day)}.sqlite3" for day in days]
 
 
-def test_a_copy_is_made_once_a_day_and_holds_everything(log):
+def test_a_complete_copy_is_made_once_a_day(log):
     log.merge(history(30))
     log.look_after(TODAY)
     add(log, made("later"))
@@ -689,14 +687,14 @@ def test_a_copy_is_made_once_a_day_and_holds_everything(log):
         assert index_of(copy).keys() == {f"heart/f{n:02}" for n in range(10)}
 
 
-def test_the_copies_of_three_days_are_kept(log):
+def test_copies_of_three_days_are_kept(log):
     for day in (0, 1, 2, 5, 9):
         add(log, made(f"r{day}", minute=day * DAY))
         log.look_after(TODAY + day)
     assert copies_beside(log) == dated(2, 5, 9)
 
 
-def test_a_days_copy_is_kept_though_a_wrong_clock_made_later_ones(log):
+def test_todays_copy_is_kept_although_others_have_later_dates(log):
     for day in (9_000, 9_001, 9_002, 0, 1):
         add(log, made(f"r{day}", minute=day))
         log.look_after(TODAY + day)
@@ -721,7 +719,7 @@ def damage(path, *, table="entries"):
 @pytest.mark.parametrize(
     "table", ["entries", "sqlite_autoindex_entries_1", "entries_of_card"]
 )
-def test_a_damaged_file_is_not_copied_over_good_copies(log, log_path, table):
+def test_a_damaged_file_replaces_no_good_copy(log, log_path, table):
     for day in range(3):
         log.merge(history(100, first=day * 100))
         log.look_after(TODAY + day)
@@ -743,7 +741,7 @@ def test_a_damaged_file_is_not_copied_over_good_copies(log, log_path, table):
     } == kept
 
 
-def test_an_entry_whose_id_has_changed_is_damage_too(log):
+def test_a_changed_id_in_the_file_is_damage(log):
     log.merge(history(20))
     log.look_after(TODAY)
     log.close()
@@ -757,7 +755,7 @@ def test_an_entry_whose_id_has_changed_is_damage_too(log):
 
 
 @pytest.mark.parametrize("begun_anew", [b"", None], ids=["emptied", "gone"])
-def test_a_log_that_was_emptied_is_not_begun_anew_unawares(log, log_path, begun_anew):
+def test_an_emptied_log_with_copies_is_refused(log, log_path, begun_anew):
     log.merge(history(20))
     log.look_after(TODAY)
     log.close()
@@ -775,9 +773,7 @@ def test_a_log_that_was_emptied_is_not_begun_anew_unawares(log, log_path, begun_
         assert ids_in(anew) == set()
 
 
-def test_a_log_that_lost_entries_does_not_push_out_the_copies_that_have_them(
-    log, log_path
-):
+def test_a_log_that_lost_entries_replaces_no_better_copy(log, log_path):
     log.merge(history(20))
     log.look_after(TODAY)
     log.close()
@@ -792,7 +788,7 @@ def test_a_log_that_lost_entries_does_not_push_out_the_copies_that_have_them(
         assert ids_in(poorer) == {"anew"}
 
 
-def test_two_sessions_may_look_after_the_log_at_once(log, open_log, monkeypatch):
+def test_two_sessions_can_make_the_daily_copy_at_once(log, open_log, monkeypatch):
     log.merge(history(20))
     other, check = open_log(), copies.refuse_damage
 
@@ -820,7 +816,7 @@ except LogError as error:
 
 
 @pytest.mark.parametrize("turn", range(6))
-def test_sessions_that_begin_a_log_at_once_all_succeed(log_path, start, turn):
+def test_sessions_that_create_a_log_at_once_all_succeed(log_path, start, turn):
     log_path = log_path.with_name(f"log{turn}.sqlite3")
     processes = [start(AT_ONCE, log_path, f"p{n}") for n in range(4)]
     for process in processes:
@@ -833,7 +829,7 @@ def test_sessions_that_begin_a_log_at_once_all_succeed(log_path, start, turn):
     assert len(copies_beside(log)) == 1
 
 
-def test_a_copy_that_cannot_be_finished_leaves_nothing_half(log, log_path, monkeypatch):
+def test_an_unfinished_copy_is_deleted(log, log_path, monkeypatch):
     log.merge(history(20))
     (log_path.parent / BACKUPS).mkdir()
 
@@ -849,7 +845,7 @@ def test_a_copy_that_cannot_be_finished_leaves_nothing_half(log, log_path, monke
     assert copies_beside(log) == dated(0)
 
 
-def test_an_answer_that_comes_from_anki_and_from_its_own_machine_counts_once(log):
+def test_an_answer_from_anki_and_from_its_own_machine_counts_once(log):
     ours = made("ours", minute=5)
     carried = replace(made("anki-1", origin="anki"), moment=ours.moment.after(2))
     for order in ([ours, carried], [carried, ours]):

@@ -60,7 +60,7 @@ def add(log, entry):
         ("SQLITE_ERROR", f"cannot be used: as planted; {REPAIR}"),
     ],
 )
-def test_whatever_sqlite_says_is_told_with_what_to_do(log_path, name, words):
+def test_every_sqlite_error_is_explained_with_a_fix(log_path, name, words):
     planted = sqlite3.OperationalError("as planted")
     planted.sqlite_errorname = name
     with pytest.raises(LogError) as caught, explain_errors(log_path):
@@ -69,7 +69,7 @@ def test_whatever_sqlite_says_is_told_with_what_to_do(log_path, name, words):
     assert caught.value.__cause__ is planted
 
 
-def test_errors_of_the_file_system_name_their_file(log_path, tmp_path):
+def test_file_system_errors_name_their_file(log_path, tmp_path):
     with pytest.raises(LogError) as caught, explain_errors(log_path):
         (tmp_path / "nowhere").read_bytes()
     assert (
@@ -78,7 +78,7 @@ def test_errors_of_the_file_system_name_their_file(log_path, tmp_path):
     )
 
 
-def test_what_is_no_matter_of_the_file_goes_through(log_path):
+def test_other_exceptions_are_not_changed(log_path):
     with pytest.raises(ZeroDivisionError), explain_errors(log_path):
         _ = 1 / 0
 
@@ -86,13 +86,13 @@ def test_what_is_no_matter_of_the_file_goes_through(log_path):
 # Opening
 
 
-def test_a_log_is_begun_in_a_folder_of_the_learners_own(log_path):
+def test_a_new_log_is_in_a_folder_that_only_its_owner_can_read(log_path):
     ReviewLog(log_path, SCHEDULE).close()
     assert log_path.parent.stat().st_mode & 0o777 == 0o700
     assert [path.name for path in log_path.parent.iterdir()] == ["log.sqlite3"]
 
 
-def test_what_was_written_is_on_disk_before_a_commit_returns(log):
+def test_a_commit_returns_only_after_writing_to_disk(log):
     settings = {
         name: log._connection.execute(f"PRAGMA {name}").fetchone()[0]
         for name in ("journal_mode", "synchronous")
@@ -101,7 +101,7 @@ def test_what_was_written_is_on_disk_before_a_commit_returns(log):
 
 
 @pytest.mark.parametrize("name", ["ä 🫀", "a?b#c%20d", "it's; --"])
-def test_a_folder_may_be_called_anything(tmp_path, name):
+def test_a_folder_can_have_any_name(tmp_path, name):
     path = tmp_path / name / "log.sqlite3"
     for n in range(2):
         with ReviewLog(path, SCHEDULE) as log:
@@ -121,7 +121,7 @@ def test_a_folder_may_be_called_anything(tmp_path, name):
         b"\0" * 4096,
     ],
 )
-def test_another_file_in_its_place_is_left_alone(log_path, content):
+def test_a_file_that_is_not_a_database_is_not_changed(log_path, content):
     log_path.parent.mkdir()
     log_path.write_bytes(content)
     with pytest.raises(
@@ -131,7 +131,7 @@ def test_another_file_in_its_place_is_left_alone(log_path, content):
     assert log_path.read_bytes() == content
 
 
-def test_another_programs_database_is_left_alone(log_path):
+def test_the_database_of_another_program_is_not_changed(log_path):
     log_path.parent.mkdir()
     with closing(sqlite3.connect(log_path)) as other:
         other.executescript(
@@ -152,7 +152,7 @@ def test_another_programs_database_is_left_alone(log_path):
 @pytest.mark.parametrize(
     "place", ["file/log.sqlite3", "file/deeper/log.sqlite3", "folder"]
 )
-def test_a_place_that_can_hold_no_log_is_told_with_a_way_out(tmp_path, place):
+def test_a_path_that_cannot_hold_a_log_is_reported_with_a_fix(tmp_path, place):
     (tmp_path / "file").write_text("old")
     (tmp_path / "folder").mkdir()
     with pytest.raises(LogError, match=r"cannot be opened.*LIVERDECK_HOME"):
@@ -162,7 +162,7 @@ def test_a_place_that_can_hold_no_log_is_told_with_a_way_out(tmp_path, place):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs Linux's /proc")
-def test_a_folder_of_the_system_is_told_with_a_way_out():
+def test_a_system_folder_is_reported_with_a_fix():
     with pytest.raises(LogError, match=r"cannot be opened.*LIVERDECK_HOME"):
         ReviewLog(Path("/proc/liverdeck/log.sqlite3"), SCHEDULE)
 
@@ -204,7 +204,7 @@ def open_place():
         yield home
 
 
-def test_a_read_only_file_is_read_and_what_cannot_be_added_is_told(run, open_place):
+def test_a_read_only_file_can_be_read_and_adding_is_refused(run, open_place):
     path = open_place / "log.sqlite3"
     read, refused, after = run(AS_NOBODY, path, path)
     assert read == "has ['before']"
@@ -212,7 +212,7 @@ def test_a_read_only_file_is_read_and_what_cannot_be_added_is_told(run, open_pla
     assert after == "['before', 'after']"
 
 
-def test_a_log_in_a_read_only_folder_is_told_with_a_way_out(run, open_place):
+def test_a_log_in_a_read_only_folder_is_reported_with_a_fix(run, open_place):
     path = open_place / "log.sqlite3"
     *_, refused, after = run(AS_NOBODY, path, path.parent)
     assert refused.startswith(f"{path}:1:1: cannot be ")
@@ -229,9 +229,7 @@ def most_pages(log, more):
     log._connection.execute(f"PRAGMA max_page_count = {pages + more}")
 
 
-def test_on_a_full_disk_an_answer_is_refused_whole_and_succeeds_once_there_is_space(
-    log, open_log
-):
+def test_an_answer_refused_on_a_full_disk_succeeds_later(log, open_log):
     before = [add(log, made("r0"))]
     most_pages(log, 1)
     large = made("large", minute=DAY, typed=TypedAnswer("x" * 9000, "", ""))
@@ -247,7 +245,7 @@ def test_on_a_full_disk_an_answer_is_refused_whole_and_succeeds_once_there_is_sp
     assert_index_is_right(log)
 
 
-def test_on_a_full_disk_a_merge_adds_all_or_nothing(log):
+def test_on_a_full_disk_a_merge_adds_nothing(log):
     add(log, made("r0"))
     before = index_of(log)
     most_pages(log, 8)
@@ -286,7 +284,7 @@ with ReviewLog(path, SCHEDULE) as log:
 """No file grows beyond a limit: SQLite meets what a disk that fills up in the middle of a write is to it."""
 
 
-def test_a_disk_that_fills_up_at_any_point_of_a_write_loses_nothing(run, log_path):
+def test_a_disk_that_fills_up_during_a_write_loses_nothing(run, log_path):
     first, *rest = run(ON_A_SMALL_DISK, log_path)
     outcomes = [line.split("|") for line in rest]
     assert len(outcomes) == 60
@@ -321,9 +319,7 @@ for kilobytes in [*range(0, 100, 3), 200]:
 """
 
 
-def test_a_log_opened_on_a_full_disk_is_refused_and_stays_whole(
-    run, log_path, tmp_path
-):
+def test_a_log_opened_on_a_full_disk_stays_complete(run, log_path, tmp_path):
     with ReviewLog(tmp_path / "whole.sqlite3", SCHEDULE) as whole:
         whole.merge(history(50))
     log_path.parent.mkdir()
@@ -362,7 +358,7 @@ with ReviewLog(path, SCHEDULE) as log:
 """
 
 
-def test_a_disk_that_is_really_full_is_told_and_loses_nothing(run, log_path):
+def test_a_really_full_disk_is_reported_and_loses_nothing(run, log_path):
     unshare = shutil.which("unshare")
     home = log_path.parent
     home.mkdir()
@@ -413,11 +409,11 @@ def rows_of(path):
         return connection.execute("SELECT * FROM entries ORDER BY seq").fetchall()
 
 
-def test_the_forms_have_come_one_after_another():
+def test_the_first_migration_is_still_the_first():
     assert MIGRATIONS[0] is m001_entries_and_cards
 
 
-def test_an_older_log_is_copied_and_brought_to_the_new_form(of_form_1):
+def test_an_older_log_is_copied_and_migrated(of_form_1):
     before, rows = dump_of(of_form_1), rows_of(of_form_1)
     connect(of_form_1, FORM_2).close()
     assert dump_of(of_form_1)[0] == 2
@@ -429,7 +425,7 @@ def test_an_older_log_is_copied_and_brought_to_the_new_form(of_form_1):
     ]
 
 
-def test_a_log_of_the_present_form_is_not_copied(of_form_1):
+def test_a_log_with_the_present_schema_is_not_copied(of_form_1):
     connect(of_form_1, FORM_2[:1]).close()
     assert [path.name for path in of_form_1.parent.iterdir()] == ["log.sqlite3"]
 
@@ -447,7 +443,7 @@ def interrupted(connection):
 @pytest.mark.parametrize(
     ("migration", "error"), [(failing, LogError), (interrupted, KeyboardInterrupt)]
 )
-def test_a_migration_that_fails_leaves_the_file_as_it_was(of_form_1, migration, error):
+def test_a_failed_migration_leaves_the_file_unchanged(of_form_1, migration, error):
     before = dump_of(of_form_1)
     with pytest.raises(error):
         connect(of_form_1, (m001_entries_and_cards, m002_moods, migration))
@@ -459,14 +455,14 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(of_form_1, migration, 
     assert dump_of(of_form_1)[0] == 2
 
 
-def test_a_first_form_that_cannot_be_made_leaves_a_log_to_begin(log_path):
+def test_after_a_failed_first_migration_a_log_can_be_created(log_path):
     with pytest.raises(LogError):
         connect(log_path, (m001_entries_and_cards, failing))
     with ReviewLog(log_path, SCHEDULE) as log:
         assert add(log, made("r0")).progress.reviews == 1
 
 
-def test_no_migration_without_its_copy(of_form_1, monkeypatch):
+def test_without_its_copy_no_migration_is_done(of_form_1, monkeypatch):
     before = dump_of(of_form_1)
 
     def full(*_):
@@ -479,7 +475,7 @@ def test_no_migration_without_its_copy(of_form_1, monkeypatch):
     assert [path.name for path in of_form_1.parent.iterdir()] == ["log.sqlite3"]
 
 
-def test_a_newer_form_is_refused_with_advice_and_not_touched(of_form_1):
+def test_a_newer_schema_is_refused_and_the_file_unchanged(of_form_1):
     connect(of_form_1, FORM_2).close()
     before = of_form_1.read_bytes()
     with pytest.raises(LogError) as caught:
@@ -490,14 +486,14 @@ def test_a_newer_form_is_refused_with_advice_and_not_touched(of_form_1):
     assert of_form_1.read_bytes() == before
 
 
-def test_the_log_itself_refuses_a_newer_form(log_path):
+def test_the_review_log_refuses_a_newer_schema(log_path):
     with ReviewLog(log_path, SCHEDULE) as log:
         log._connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     with pytest.raises(LogError, match="pip install -U liverdeck"):
         ReviewLog(log_path, SCHEDULE)
 
 
-def test_the_copy_is_of_the_old_form_though_another_process_was_faster(
+def test_the_copy_has_the_old_schema_if_another_process_was_faster(
     of_form_1, monkeypatch
 ):
     before, version = dump_of(of_form_1), storage.schema_version
@@ -527,7 +523,7 @@ except LogError as error:
 """
 
 
-def test_processes_that_migrate_at_once_do_it_once(of_form_1, start):
+def test_only_one_of_several_processes_migrates(of_form_1, start):
     before, rows = dump_of(of_form_1), rows_of(of_form_1)
     processes = [start(MIGRATING, of_form_1) for _ in range(4)]
     for process in processes:

@@ -42,7 +42,7 @@ def range_by_hand(interval):
         (9.4, 7, 11), (9.6, 8, 12), (36_500, 34_673, 36_500), (99_999, 34_673, 36_500),
     ],
 )  # fmt: skip
-def test_the_range_of_an_interval_is_ankis(interval, lower, upper):
+def test_the_fuzz_range_equals_ankis(interval, lower, upper):
     assert fuzz_range(interval, *ALL) == (lower, upper)
 
 
@@ -68,17 +68,17 @@ def test_the_range_of_an_interval_is_ankis(interval, lower, upper):
         (0.001, 1, 1, (1, 1)),
     ],
 )
-def test_the_range_stays_within_the_least_and_the_most(interval, least, most, range_):
+def test_the_range_stays_within_minimum_and_maximum(interval, least, most, range_):
     assert fuzz_range(interval, least, most) == range_
 
 
 @given(st.integers(3, 30_000))
-def test_the_range_is_a_day_and_a_part_of_each_stretch(interval):
+def test_the_range_adds_one_day_and_a_part_of_each_band(interval):
     assert fuzz_range(interval, *ALL) == range_by_hand(interval)
 
 
 @given(st.fractions(min_value=Fraction(5, 2), max_value=30_000, max_denominator=8))
-def test_the_range_of_a_broken_interval(interval):
+def test_the_range_of_a_fractional_interval(interval):
     lower, upper = range_by_hand(interval)
     assert fuzz_range(float(interval), *ALL) == (max(1, lower), upper)
 
@@ -94,7 +94,7 @@ chances = st.floats(0, 1, exclude_max=True)
 @given(anywhere, chances)
 @example((10.0, 1, 36_500), 0.0)
 @example((36_500.0, 1, 36_500), 0.999999999)
-def test_an_interval_falls_into_its_range(limits, chance):
+def test_a_fuzzed_interval_is_within_its_range(limits, chance):
     interval, least, most = limits
     lower, upper = fuzz_range(*limits)
     assert min(least, most) <= lower <= upper <= most
@@ -102,7 +102,7 @@ def test_an_interval_falls_into_its_range(limits, chance):
 
 
 @given(anywhere, chances, chances)
-def test_a_higher_draw_never_makes_it_shorter(limits, one, other):
+def test_a_higher_factor_gives_no_shorter_interval(limits, one, other):
     low, high = sorted([one, other])
     assert fuzzed_interval(*limits, low) <= fuzzed_interval(*limits, high)
 
@@ -120,7 +120,9 @@ def test_a_higher_draw_never_makes_it_shorter(limits, one, other):
         (2, 0.999, 2),
     ],
 )
-def test_each_day_of_the_range_has_its_equal_part_of_the_draws(interval, chance, days):
+def test_each_day_of_the_range_has_an_equal_share_of_the_factors(
+    interval, chance, days
+):
     assert fuzzed_interval(interval, *ALL, chance) == days
 
 
@@ -136,7 +138,7 @@ def test_each_day_of_the_range_has_its_equal_part_of_the_draws(interval, chance,
         (5, 7, 100, 7),
     ],
 )
-def test_without_a_draw_it_is_only_rounded_halves_upwards(interval, least, most, days):
+def test_without_a_factor_the_interval_is_only_rounded(interval, least, most, days):
     assert fuzzed_interval(interval, least, most, None) == days
 
 
@@ -159,11 +161,11 @@ def test_without_a_draw_it_is_only_rounded_halves_upwards(interval, least, most,
         (0.2, 0, 0),
     ],
 )
-def test_fuzz_alone_makes_no_passed_card_come_sooner(interval, previous, least):
+def test_fuzz_alone_makes_no_passed_card_due_sooner(interval, previous, least):
     assert shortest_after_pass(interval, previous, LONGEST_INTERVAL) == least
 
 
-def test_the_most_also_limits_what_is_in_reach():
+def test_the_maximum_also_limits_the_fuzz_after_a_pass():
     assert shortest_after_pass(100, 93, 95) == 94
     assert shortest_after_pass(90, 95, 95) == 95
     assert shortest_after_pass(90, 96, 95) == 0
@@ -178,13 +180,13 @@ def test_the_most_also_limits_what_is_in_reach():
         ("Herz/Größe", 7, 0.5277939916723496),
     ],
 )
-def test_the_draw_is_fixed_for_ever(card, reviews, chance):
+def test_the_factor_is_permanent(card, reviews, chance):
     # Should these change, then what a learner was shown yesterday is no longer what is computed today.
     assert fuzz_factor(card, reviews) == chance
 
 
 @pytest.mark.parametrize("seed", ["0", "1", "random"])
-def test_the_draw_is_the_same_in_every_process(seed):
+def test_the_factor_is_the_same_in_every_process(seed):
     code = "from liverdeck.study.scheduling.fuzz import fuzz_factor; print([fuzz_factor('heart/rate', n) for n in range(20)])"
     environment = os.environ | {"PYTHONHASHSEED": seed}
     done = subprocess.run(
@@ -198,11 +200,11 @@ def test_the_draw_is_the_same_in_every_process(seed):
 
 
 @given(st.text(), st.integers(0, 10**6))
-def test_a_draw_is_at_least_0_and_below_1(card, reviews):
+def test_a_factor_is_at_least_0_and_below_1(card, reviews):
     assert 0 <= fuzz_factor(card, reviews) < 1
 
 
-def test_name_and_number_of_reviews_both_count():
+def test_the_factor_depends_on_name_and_number_of_reviews():
     draws = {
         fuzz_factor(f"heart/{fact}", reviews)
         for fact in range(100)
@@ -222,7 +224,7 @@ def test_name_and_number_of_reviews_both_count():
 @pytest.mark.parametrize(
     ("interval", "days"), [(10, range(8, 13)), (37, range(33, 42))]
 )
-def test_cards_spread_evenly_over_the_range(draws, interval, days):
+def test_cards_are_spread_evenly_over_the_range(draws, interval, days):
     counts = Counter(
         fuzzed_interval(interval, *ALL, fuzz_factor(name.format(n), reviews))
         for name, n, reviews in draws

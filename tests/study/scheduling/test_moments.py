@@ -54,7 +54,7 @@ def test_the_day_changes_at_four_in_the_morning(wall, offset, day):
     assert date_of(at(wall, offset).day).isoformat() == day
 
 
-def test_a_moment_is_cut_to_whole_seconds_and_not_rounded():
+def test_milliseconds_are_cut_off_and_not_rounded():
     four = at("2026-03-01 04:00:00", 0)
     assert Moment(four.ms - 1).seconds == four.seconds - 1
     assert Moment(four.ms + 999).seconds == four.seconds
@@ -76,7 +76,7 @@ def test_a_moment_is_cut_to_whole_seconds_and_not_rounded():
         ("1969-12-31 16:00:00", -480, 12 * HOUR),
     ],
 )
-def test_the_seconds_left_of_a_day(wall, offset, seconds_left):
+def test_seconds_until_the_next_day(wall, offset, seconds_left):
     moment = at(wall, offset)
     assert moment.seconds_until_next_day == seconds_left
     assert moment.next_day_seconds == moment.seconds + seconds_left
@@ -103,7 +103,7 @@ def test_the_seconds_left_of_a_day(wall, offset, seconds_left):
         ("2026-04-05 04:00:00", 630, 24),
     ],
 )
-def test_in_a_night_of_new_clocks_the_day_ends_at_four_by_the_present_clock(
+def test_when_clocks_change_the_day_ends_at_four_by_the_present_offset(
     wall, offset, hours_left
 ):
     # So Anki has it: what is left is what the clock shows, an hour more or less than there is.
@@ -129,7 +129,7 @@ def test_in_a_night_of_new_clocks_the_day_ends_at_four_by_the_present_clock(
         (("2026-10-24 05:00:01", 120), ("2026-10-25 12:00:00", 60), 1),
     ],
 )
-def test_the_days_between_two_moments_of_a_night_of_new_clocks(before, after, days):
+def test_days_since_a_moment_before_the_clocks_changed(before, after, days):
     assert at(*after).days_since(at(*before).seconds) == days
 
 
@@ -158,14 +158,14 @@ def test_the_days_between_two_moments_of_a_night_of_new_clocks(before, after, da
     ],
 )
 @pytest.mark.parametrize("offset", [0, 60, -480, 345])
-def test_the_days_since_a_time_and_none_since_the_future(before, days, offset):
+def test_days_since_a_time_are_0_for_the_future(before, days, offset):
     assert (
         at("2026-03-10 12:00:00", offset).days_since(at(before, offset).seconds) == days
     )
 
 
 @given(moments)
-def test_a_day_ends_where_the_next_one_begins(moment):
+def test_a_day_ends_when_the_next_one_begins(moment):
     assert 1 <= moment.seconds_until_next_day <= DAY
     end = Moment(moment.next_day_seconds * 1000, moment.offset_minutes)
     assert Moment(end.ms - 1, moment.offset_minutes).day == moment.day
@@ -175,7 +175,7 @@ def test_a_day_ends_where_the_next_one_begins(moment):
 
 
 @given(moments, moments)
-def test_days_since_are_the_days_between(one, other):
+def test_days_since_is_the_difference_of_the_days(one, other):
     earlier, later = sorted([one.ms, other.ms])
     before, now = Moment(earlier, one.offset_minutes), Moment(later, one.offset_minutes)
     first_second = before.seconds_until_next_day == DAY
@@ -186,7 +186,7 @@ def test_days_since_are_the_days_between(one, other):
 
 
 @given(moments, st.integers(-(10**10), 10**10))
-def test_a_moment_later_is_by_the_same_clock(moment, milliseconds):
+def test_a_later_moment_has_the_same_offset(moment, milliseconds):
     assert moment.after(milliseconds) == Moment(
         moment.ms + milliseconds, moment.offset_minutes
     )
@@ -208,7 +208,7 @@ def test_days_are_counted_from_1970(day, text):
 
 
 @given(st.dates())
-def test_a_date_comes_back_from_its_day(calendar_date):
+def test_day_and_date_convert_both_ways(calendar_date):
     assert date_of(day_of(calendar_date)) == calendar_date
 
 
@@ -221,5 +221,5 @@ def test_a_date_comes_back_from_its_day(calendar_date):
         (Moment(-1, 0), "1969-12-31 23:59"),
     ],
 )
-def test_a_moment_is_shown_as_the_learners_clock_shows_it(moment, text):
+def test_local_time_is_shown_as_on_the_learners_clock(moment, text):
     assert local_time_text(moment) == text

@@ -22,7 +22,7 @@ HEADER, GOLDEN = read_golden()
 
 
 @pytest.mark.parametrize(("config", "reviews"), GOLDEN, ids=RUNS)
-def test_anki_offered_the_same_and_made_the_same_of_the_card(config, reviews):
+def test_offers_and_cards_equal_those_of_recorded_anki(config, reviews):
     schedule, progress = schedule_of(config), {}
     for theirs in reviews:
         ours, _, progress[theirs.card] = what_we_do(
@@ -32,7 +32,7 @@ def test_anki_offered_the_same_and_made_the_same_of_the_card(config, reviews):
         assert is_near(ours.memory, theirs.memory), f"{ours}, Anki's {theirs}"
 
 
-def test_nearly_every_memory_is_ankis_to_the_last_bit():
+def test_nearly_every_memory_equals_ankis_to_the_last_bit():
     same = 0
     for config, reviews in GOLDEN:
         schedule, progress = schedule_of(config), {}
@@ -44,7 +44,7 @@ def test_nearly_every_memory_is_ankis_to_the_last_bit():
     assert same >= 1_434 * 0.98
 
 
-def test_the_golden_reviews_are_of_every_kind():
+def test_the_golden_reviews_cover_all_options_and_phases():
     assert HEADER["columns"] == list(Review._fields)
     assert sum(len(reviews) for _, reviews in GOLDEN) == 1_434
     configs = [config for config, _ in GOLDEN]
@@ -76,7 +76,7 @@ def test_the_golden_reviews_are_of_every_kind():
 
 
 @pytest.mark.parametrize(("config", "reviews"), GOLDEN, ids=RUNS)
-def test_the_golden_reviews_begin_with_a_new_card_and_leave_none_out(config, reviews):
+def test_the_golden_reviews_start_with_a_new_card_and_are_complete(config, reviews):
     numbers = {}
     for review in reviews:
         numbers.setdefault(review.card, []).append(review.reviews)

@@ -85,7 +85,7 @@ def reviewed(*, days, stability=10.0, difficulty=5.0, last=None, **fields):
 
 
 @given(options, histories, offsets)
-def test_in_review_a_better_rating_is_at_least_a_day_longer_where_the_maximum_allows(
+def test_in_review_a_better_rating_gives_at_least_one_more_day(
     options, history, offset
 ):
     schedule = Schedule(**options)
@@ -101,7 +101,7 @@ def test_in_review_a_better_rating_is_at_least_a_day_longer_where_the_maximum_al
 
 
 @given(options, histories, offsets)
-def test_what_is_shown_is_what_is_written(options, history, offset):
+def test_the_shown_interval_is_the_one_that_is_written(options, history, offset):
     schedule = Schedule(**options)
     progress, moment = played(schedule, history, offset)
     choices = schedule.choices("heart/rate", progress, moment)
@@ -139,7 +139,7 @@ def test_what_is_shown_is_what_is_written(options, history, offset):
 
 
 @given(options, histories, offsets)
-def test_an_answer_leads_to_a_step_or_to_a_day(options, history, offset):
+def test_an_answer_leads_to_a_step_or_to_a_review_interval(options, history, offset):
     schedule = Schedule(**options)
     progress, moment = played(schedule, history, offset)
     for choice in schedule.choices("heart/rate", progress, moment):
@@ -159,7 +159,7 @@ def test_an_answer_leads_to_a_step_or_to_a_day(options, history, offset):
 
 
 @given(options, histories, offsets)
-def test_no_interval_is_longer_than_the_longest(options, history, offset):
+def test_no_interval_exceeds_the_maximum(options, history, offset):
     schedule = Schedule(**options)
     progress, moment = played(schedule, history, offset)
     answers = [
@@ -172,7 +172,7 @@ def test_no_interval_is_longer_than_the_longest(options, history, offset):
     )
 
 
-def test_only_a_lapse_without_steps_may_be_longer_as_in_anki():
+def test_a_lapse_without_steps_may_exceed_the_maximum_as_in_anki():
     # Seen in the real Anki: with a maximum of 5 days it offers 18 (tests/real/test_schedule.py).
     card = reviewed(
         days=5, stability=14_272.303, difficulty=1.0, last=NOON - 5000 * DAY
@@ -193,7 +193,9 @@ def at_noon(days=0):
 
 
 @given(st.text(), histories, st.floats(0.7, 0.99), st.integers(1, LONGEST_INTERVAL))
-def test_fuzz_moves_a_review_within_ankis_range_only(card, history, retention, longest):
+def test_fuzz_keeps_a_review_interval_within_ankis_range(
+    card, history, retention, longest
+):
     schedule = Schedule(retention=retention, longest_days=longest)
     progress, moment = played(schedule, history)
     choices = schedule.choices(card, progress, moment)
@@ -223,9 +225,7 @@ def exact_interval(progress, moment, rating, retention):
 
 
 @given(st.text(), histories, st.floats(0.7, 0.99))
-def test_fuzz_moves_the_first_interval_within_ankis_range_and_no_step(
-    card, history, retention
-):
+def test_fuzz_changes_the_first_interval_but_no_step(card, history, retention):
     plain, fuzzy = (
         Schedule(retention=retention, fuzz=False),
         Schedule(retention=retention),
@@ -253,7 +253,7 @@ def test_fuzz_moves_the_first_interval_within_ankis_range_and_no_step(
     assert easy.wait_days <= fuzz_range(interval, latest + 1, LONGEST_INTERVAL)[1]
 
 
-def test_fuzz_differs_from_card_to_card_and_from_review_to_review_but_not_from_hour_to_hour():
+def test_fuzz_depends_on_card_and_review_but_not_on_the_hour():
     schedule, card = Schedule(), reviewed(days=10, stability=30.0)
     names = [f"heart/{number}" for number in range(200)]
     days = {
@@ -280,7 +280,7 @@ def test_fuzz_differs_from_card_to_card_and_from_review_to_review_but_not_from_h
 
 
 @given(options, options, histories)
-def test_what_was_answered_needs_no_options_to_be_told_again(options, others, history):
+def test_a_replay_of_answers_does_not_depend_on_the_options(options, others, history):
     first, second = Schedule(**options), Schedule(**others)
     progress, told, moment = None, None, Moment(NOON * 1000)
     for seconds, rating in history:
@@ -301,7 +301,7 @@ def test_options_may_change_at_any_time(options, others, history):
         assert choice.answered.is_step or choice.answered.wait_days >= 1
 
 
-def test_other_weights_change_the_memory_and_neither_day_nor_interval():
+def test_other_weights_change_only_the_memory():
     weights = (
         *DEFAULT_PARAMETERS[:4],
         *(weight * 1.1 for weight in DEFAULT_PARAMETERS[4:]),
@@ -319,7 +319,7 @@ def test_other_weights_change_the_memory_and_neither_day_nor_interval():
 
 
 @given(histories)
-def test_the_memory_is_the_models_rounded_at_each_answer(history):
+def test_the_models_memory_is_rounded_at_each_answer(history):
     schedule, memory, moment, last = Schedule(), None, Moment(NOON * 1000), None
     for seconds, rating in history:
         days = 0 if last is None else moment.days_since(last)
@@ -332,7 +332,7 @@ def test_the_memory_is_the_models_rounded_at_each_answer(history):
     assert (progress and progress.memory) == memory
 
 
-def test_days_pass_as_they_do_in_anki_when_the_clocks_change():
+def test_days_are_counted_as_in_anki_when_the_clocks_change():
     # Berlin, 2026-03-28 03:30 and 2026-03-29 12:00: the calendar turned twice at four o'clock, in less than 48 hours.
     before, after = Moment(1_774_665_000_000, 60), Moment(1_774_778_400_000, 120)
     assert after.day - before.day == 2
@@ -345,7 +345,7 @@ def test_days_pass_as_they_do_in_anki_when_the_clocks_change():
     )
 
 
-def test_the_first_second_of_a_day_counts_as_the_last_of_the_day_before_as_in_anki():
+def test_the_first_second_of_a_day_counts_as_the_day_before():
     four = Moment((NOON - 8 * 3600) * 1000)
     assert (four.seconds_until_next_day, four.day) == (DAY, at_noon().day)
     card = Schedule().progress_after(None, four, Answered(EASY, 8, None, 0, 8))
@@ -372,9 +372,7 @@ def test_the_first_second_of_a_day_counts_as_the_last_of_the_day_before_as_in_an
         ([EASY, AGAIN, GOOD, AGAIN], "relearning", 1, 600, 1, 2),
     ],
 )
-def test_the_way_of_a_card_by_ankis_own_steps(
-    history, phase, left, due, interval, lapses
-):
+def test_progress_with_ankis_default_steps(history, phase, left, due, interval, lapses):
     # a minute apart: all answers of a card fall on one day
     progress, moment = played(
         Schedule(fuzz=False), [(60, rating) for rating in history]
@@ -404,7 +402,7 @@ def test_the_way_of_a_card_by_ankis_own_steps(
 
 
 @pytest.mark.parametrize("learning", [(), (DAY,), (3 * DAY,)])
-def test_a_step_past_the_day_is_due_on_a_day_and_still_a_step(learning):
+def test_a_step_beyond_the_end_of_the_day_is_due_on_a_day(learning):
     schedule = Schedule(learning_seconds=learning, fuzz=False)
     progress, _ = played(schedule, [(60, AGAIN)])
     assert progress.phase == "learning"
@@ -416,7 +414,7 @@ def test_a_step_past_the_day_is_due_on_a_day_and_still_a_step(learning):
     )  # FSRS's own step: 0.212 days
 
 
-def test_the_same_step_late_in_the_day_is_due_the_next():
+def test_a_step_late_in_the_day_is_due_the_next_day():
     answer = Answered(GOOD, None, 600, 1)
     midnight = NOON - 12 * 3600
     assert dated(answer, Moment((midnight + 4 * 3600 - 601) * 1000)) == answer
@@ -444,12 +442,12 @@ def test_the_same_step_late_in_the_day_is_due_the_next():
         ("relearning", Answered(GOOD, 3, None, 0, 3), "review"),
     ],
 )
-def test_a_step_is_a_relearning_one_for_a_card_learned_before(before, answer, phase):
+def test_a_step_of_a_card_in_review_is_a_relearning_step(before, answer, phase):
     progress = None if before is None else reviewed(days=3, phase=before)
     assert phase_after(progress, answer) == phase
 
 
-def test_a_card_is_a_leech_at_the_eighth_lapse_and_told_of_again_at_every_fourth():
+def test_a_leech_is_reported_at_the_eighth_lapse_and_every_fourth():
     assert [lapses for lapses in range(30) if becomes_leech(lapses)] == [
         8,
         12,
@@ -472,7 +470,7 @@ def test_a_card_is_a_leech_at_the_eighth_lapse_and_told_of_again_at_every_fourth
     assert [number for number, is_one in enumerate(leeches, 1) if is_one] == [8, 12, 16]
 
 
-def test_a_wrong_answer_while_learning_or_relearning_is_no_lapse():
+def test_again_in_learning_or_relearning_is_not_a_lapse():
     schedule = Schedule()
     progress, _ = played(schedule, [(60, AGAIN)] * 20)
     assert progress.lapses == 0
@@ -482,7 +480,7 @@ def test_a_wrong_answer_while_learning_or_relearning_is_no_lapse():
     assert progress.lapses == 1
 
 
-def test_the_chance_of_remembering_falls_from_1_to_what_was_wanted():
+def test_retrievability_falls_from_1_to_the_desired_retention():
     card = reviewed(days=30, stability=30.0, last=NOON)
     chances = [Schedule().retrievability(card, at_noon(days)) for days in range(61)]
     assert chances[0] == 1
@@ -495,7 +493,7 @@ def test_the_chance_of_remembering_falls_from_1_to_what_was_wanted():
 
 @pytest.mark.parametrize("retention", [0.7, 0.9, 0.99])
 @pytest.mark.parametrize("longest", [1, LONGEST_INTERVAL])
-def test_the_ends_of_the_ranges_are_in_them(retention, longest):
+def test_the_ends_of_the_ranges_are_accepted(retention, longest):
     schedule = Schedule(
         retention=retention,
         longest_days=longest,
@@ -529,12 +527,12 @@ def test_the_ends_of_the_ranges_are_in_them(retention, longest):
         ),
     ],
 )
-def test_options_out_of_their_range_are_refused(options, message):
+def test_options_out_of_range_are_refused(options, message):
     with pytest.raises(ValueError, match=message):
         Schedule(**options)
 
 
-def test_the_defaults_are_ankis():
+def test_the_defaults_equal_ankis():
     schedule = Schedule()
     assert (schedule.retention, schedule.longest_days, schedule.parameters) == (
         0.9,

@@ -67,7 +67,7 @@ ONE, TWO, THREE = (
         ),  # only hard at first is rounded
     ],
 )
-def test_what_each_rating_makes_of_the_steps(
+def test_the_delay_and_remaining_steps_after_each_rating(
     seconds, left, again, hard, good, left_after_good
 ):
     steps = Steps(seconds)
@@ -83,7 +83,7 @@ def test_what_each_rating_makes_of_the_steps(
     [(3, 2), (4, 2), (1000, 2), (0, 1), (-1, 1)],
     ids=["one too many", "two too many", "many too many", "none", "fewer than none"],
 )
-def test_left_of_other_steps_is_taken_for_the_nearest_of_these(left, like):
+def test_remaining_steps_of_other_options_mean_the_nearest_step(left, like):
     # The learner had more steps, or none, when the card was answered last.
     steps = Steps(TWO)
     assert steps.seconds_after_hard(left) == steps.seconds_after_hard(like)
@@ -92,17 +92,21 @@ def test_left_of_other_steps_is_taken_for_the_nearest_of_these(left, like):
 
 
 @given(st.lists(st.integers(1, DAY), min_size=1, max_size=6).map(sorted), st.data())
-def test_a_better_rating_never_comes_sooner(seconds, data):
+def test_a_better_rating_has_no_shorter_delay(seconds, data):
     steps = Steps(tuple(seconds))
     left = data.draw(st.integers(1, steps.count))
     if steps.count == 1:
         assert steps.seconds_after_again() <= steps.seconds_after_hard(left)
     else:
-        assert steps.seconds_after_again() <= steps.seconds_after_hard(left) <= (steps.seconds_after_good(left) or DAY)
+        assert (
+            steps.seconds_after_again()
+            <= steps.seconds_after_hard(left)
+            <= (steps.seconds_after_good(left) or DAY)
+        )
 
 
 @given(st.lists(st.integers(1, 40 * DAY), max_size=6))
-def test_good_again_and_again_goes_through_all_steps_once(seconds):
+def test_repeated_good_goes_through_all_steps_once(seconds):
     steps, left, seen = Steps(tuple(seconds)), len(seconds), []
     if steps.count:
         seen.append(steps.seconds_after_again())
@@ -133,7 +137,7 @@ def test_good_again_and_again_goes_through_all_steps_once(seconds):
         (3 * DAY - 1, DAY, 2),
     ],
 )
-def test_a_step_past_the_days_end_is_counted_in_days(seconds, seconds_left, days):
+def test_days_crossed_by_a_step(seconds, seconds_left, days):
     assert days_crossed(seconds, seconds_left) == days
 
 
@@ -142,7 +146,7 @@ def test_a_step_past_the_days_end_is_counted_in_days(seconds, seconds_left, days
     st.sampled_from([-480, 0, 345, 630]),
     st.integers(0, 40 * DAY),
 )
-def test_the_days_of_a_step_are_those_of_the_learner(ms, offset, seconds):
+def test_days_crossed_are_learners_days(ms, offset, seconds):
     moment = Moment(ms, offset)
     assert (days_crossed(seconds, moment.seconds_until_next_day) or 0) == moment.after(
         seconds * 1000
