@@ -1,4 +1,4 @@
-"""The log: what is added stays, two sessions do not lose each other's answers, and merging is a law-abiding sum."""
+"""The log keeps every entry, also with several sessions, and merging obeys its laws."""
 
 import shutil
 import sqlite3
@@ -168,10 +168,15 @@ def test_begun_cards_are_reviewed_suspended_or_buried_today(log):
 def test_the_totals_of_a_day_leave_out_undone_entries(log):
     add(log, made("old", card="heart/old", minute=-2 * DAY))
     for entry in (
-        made("a", card="heart/old"), made("b", card="heart/new/c1"), made("c", card="heart/new/c1", minute=1),
-        made("d", card="heart/gone"), undo_of("u", "d", "heart/gone", minute=1), made("x", card="lung/lobes"),
-        made("e", "cram", "heart/crammed"), made("f", card="heart/later", minute=DAY),
-    ):  # fmt: skip
+        made("a", card="heart/old"),
+        made("b", card="heart/new/c1"),
+        made("c", card="heart/new/c1", minute=1),
+        made("d", card="heart/gone"),
+        undo_of("u", "d", "heart/gone", minute=1),
+        made("x", card="lung/lobes"),
+        made("e", "cram", "heart/crammed"),
+        made("f", card="heart/later", minute=DAY),
+    ):
         add(log, entry)
     assert log.done_on("heart", TODAY) == DayTotals(
         1, 1, frozenset({"heart/old", "heart/new"})
@@ -198,9 +203,7 @@ def test_the_latest_entry_of_a_day_is_the_last_effective_one(log):
         START + 9 * MINUTE,
     )
     add(log, made("x", card="heart/x", minute=10, origin="anki"))
-    assert log.latest("heart", TODAY).id == "b", (
-        "what was answered in Anki is taken back in Anki"
-    )
+    assert log.latest("heart", TODAY).id == "b", "an answer in Anki is undone in Anki"
     assert log.latest("heart", TODAY + 1).id == "tomorrow"
     assert log.latest("heart", TODAY + 2) is None
 
@@ -347,13 +350,13 @@ def test_processes_lose_no_row_and_add_no_refused_row(log, log_path, start):
         assert racer.stdout.readline() == b"ready\n"
     for racer in racers:
         racer.stdin.write(b"\n")
-    said = [
+    lines = [
         line for racer in racers for line in racer.stdout.read().decode().splitlines()
     ]
-    assert said.count("end") == 3
-    added = {line for line in said if not line.startswith(("lost", "end"))}
+    assert lines.count("end") == 3
+    added = {line for line in lines if not line.startswith(("lost", "end"))}
     assert ids_in(log) == added
-    assert len(added) + sum(line.startswith("lost") for line in said) == 600
+    assert len(added) + sum(line.startswith("lost") for line in lines) == 600
     assert sum("shared" not in line for line in added) == 300
     assert log.state_of("heart/one").progress.reviews == 100
     assert_index_is_right(log)
@@ -361,7 +364,10 @@ def test_processes_lose_no_row_and_add_no_refused_row(log, log_path, start):
 
 WAITER = """
 with ReviewLog(path, SCHEDULE) as log:
-    log._connection.set_trace_callback(lambda statement: statement.startswith("BEGIN") and say("waits"))
+    def trace(statement):
+        if statement.startswith("BEGIN"):
+            say("waits")
+    log._connection.set_trace_callback(trace)
     log.add(review("waited"), log.state_of("heart/rate"))
     say("added")
 """
@@ -372,7 +378,7 @@ def test_a_session_waits_while_another_one_writes(log, log_path, start):
         other.execute("BEGIN IMMEDIATE")
         waiter = start(WAITER, log_path)
         assert waiter.stdout.readline() == b"waits\n"
-        assert ids_in(log) == set()  # reading goes on meanwhile
+        assert ids_in(log) == set()  # reading is possible meanwhile
         other.execute("COMMIT")
     other.close()
     assert waiter.stdout.read() == b"added\n"
@@ -386,7 +392,7 @@ def test_a_session_that_waited_too_long_gets_an_error(log, log_path, monkeypatch
     with ReviewLog(log_path, SCHEDULE) as impatient:
         with pytest.raises(
             LogError,
-            match="another session is writing to it; wait for it to end, then try again",
+            match="another session is writing to it; wait for it to end, then",
         ):
             add(impatient, made("r0"))
         other.execute("ROLLBACK")
@@ -395,7 +401,7 @@ def test_a_session_that_waited_too_long_gets_an_error(log, log_path, monkeypatch
     assert ids_in(log) == {"r0"}
 
 
-# What interrupts
+# Interruptions
 
 
 @pytest.mark.parametrize(
@@ -445,7 +451,7 @@ def test_a_closed_log_raises_an_error(log):
         add(log, made("r0"))
 
 
-# The index
+# Stored card states
 
 
 def test_other_weights_rebuild_the_card_states(log, log_path):
@@ -455,7 +461,7 @@ def test_other_weights_rebuild_the_card_states(log, log_path):
     with ReviewLog(log_path, other) as opened:
         changed = index_of(opened)
         assert changed["heart/f01"] == fold(
-            [e for e in opened.entries() if e.card == "heart/f01"], other
+            [entry for entry in opened.entries() if entry.card == "heart/f01"], other
         )
     with ReviewLog(log_path, SCHEDULE) as opened:
         assert index_of(opened)["heart/f01"] != changed["heart/f01"]
@@ -465,12 +471,10 @@ def test_other_weights_rebuild_the_card_states(log, log_path):
 def test_other_options_do_not_rebuild_the_card_states(log, log_path):
     log.merge(history(30))
     log._connection.execute("UPDATE cards SET reviews = 77")
-    with ReviewLog(
-        log_path, Schedule(retention=0.8, longest_days=100, fuzz=False)
-    ) as opened:
-        assert {record.progress.reviews for record in index_of(opened).values()} == {
-            77
-        }, "it was not made anew"
+    other = Schedule(retention=0.8, longest_days=100, fuzz=False)
+    with ReviewLog(log_path, other) as opened:
+        reviews = {state.progress.reviews for state in index_of(opened).values()}
+    assert reviews == {77}, "the states were not rebuilt"
 
 
 def test_wrong_card_states_are_rebuilt_from_the_entries(log):
@@ -481,8 +485,10 @@ def test_wrong_card_states_are_rebuilt_from_the_entries(log):
     )
     log._connection.execute("DELETE FROM cards WHERE card = 'heart/f07'")
     log._connection.execute(
-        "INSERT INTO cards SELECT 'heart/none', deck, phase, stability, difficulty, interval, steps_left, due_day, due_at, last, reviews, lapses, suspended, buried, introduced, reviewed, latest, latest_id, revision FROM cards LIMIT 1"
+        "CREATE TEMP TABLE one AS SELECT * FROM cards LIMIT 1",
     )
+    log._connection.execute("UPDATE one SET card = 'heart/none'")
+    log._connection.execute("INSERT INTO cards SELECT * FROM one")
     assert index_of(log) != right
     assert log.rebuild() == 10
     assert index_of(log) == right
@@ -495,9 +501,8 @@ def test_a_clock_set_back_does_not_reorder_answers(write_deck, log):
     facts = "  - {id: rate, from: pump, ask: How fast?, answer: 70 /min}\n"
     clock = [Moment(START + 30 * DAY * MINUTE)]
     ids = iter(range(100))
-    tools = SessionContext(
-        lambda: clock[0], lambda: f"id{9 - next(ids)}", "test"
-    )  # ids that would turn them around
+    # Sorted by id, the entries would be in reverse order.
+    tools = SessionContext(lambda: clock[0], lambda: f"id{9 - next(ids)}", "test")
     session = Session(
         load_deck(write_deck(facts)).deck, log, SCHEDULE, StudyOptions(), tools
     )
@@ -542,18 +547,18 @@ def test_entries_added_out_of_order_are_folded_by_time(log):
         ("c", 2 * DAY),
         ("d", 5 * DAY),
     ):
-        record = add(
+        state = add(
             log, made(name, minute=minute, answered=AGAIN_STEP if name == "b" else None)
         )
-    assert record == fold(log.entries(), SCHEDULE)
-    assert record.latest_id == "d"
+    assert state == fold(log.entries(), SCHEDULE)
+    assert state.latest_id == "d"
     assert_index_is_right(log)
 
 
 # Laws
 
 
-def memory():
+def new_log():
     return ReviewLog(fresh_path(), SCHEDULE)
 
 
@@ -562,21 +567,17 @@ def state(log):
 
 
 @settings(max_examples=60)
-@given(st.data(), histories(most=14))
+@given(st.data(), histories(max_size=14))
 def test_adding_one_by_one_agrees_with_a_rebuild(data, entries):
-    with memory() as log:
+    with new_log() as log:
         order = data.draw(st.permutations(entries))
-        for entry in sorted(
-            order, key=lambda entry: entry.kind == "undo"
-        ):  # nobody takes back what is not there yet
+        # An undo comes after its target.
+        for entry in sorted(order, key=lambda entry: entry.kind == "undo"):
             assert add(log, entry) == log.state_of(entry.card)
         assert_index_is_right(log)
-        by_card = {
-            card: [e for e in entries if e.card == card]
-            for card in {e.card for e in entries}
-        }
         assert index_of(log) == {
-            card: fold(own, SCHEDULE) for card, own in by_card.items()
+            card: fold([entry for entry in entries if entry.card == card], SCHEDULE)
+            for card in {entry.card for entry in entries}
         }
 
 
@@ -584,7 +585,7 @@ def test_adding_one_by_one_agrees_with_a_rebuild(data, entries):
 @given(histories(prefix="one"), histories(prefix="two"), histories(prefix="three"))
 def test_merging_is_commutative_associative_and_idempotent(one, two, three):
     def merged(*parts):
-        with memory() as log:
+        with new_log() as log:
             for part in parts:
                 log.merge(part)
             return state(log)
@@ -610,7 +611,7 @@ def test_merging_is_commutative_associative_and_idempotent(one, two, three):
 @settings(max_examples=40)
 @given(histories(prefix="one"), histories(prefix="two"))
 def test_a_merge_counts_added_and_known_entries(one, two):
-    with memory() as log:
+    with new_log() as log:
         log.merge(one)
         assert log.merge([*one, *two]) == MergeResult(
             len(two), len(one), len({entry.card for entry in two})
@@ -619,53 +620,52 @@ def test_a_merge_counts_added_and_known_entries(one, two):
 
 
 @settings(max_examples=60)
-@given(histories(most=14))
+@given(histories(max_size=14))
 def test_the_queries_agree_with_the_fold(entries):
-    with memory() as log:
+    with new_log() as log:
         log.merge(entries)
+        written = list(log.entries())
         assert [
-            entry for entry in log.entries() if not entry.id.startswith("twin-")
+            entry for entry in written if not entry.id.startswith("twin-")
         ] == entries
-        entries = list(log.entries())
         undone = {
-            (entry.card, entry.target) for entry in entries if entry.kind == "undo"
+            (entry.card, entry.target) for entry in written if entry.kind == "undo"
         }
         for deck in ("heart", "lung"):
-            own = [entry for entry in entries if entry.card.startswith(f"{deck}/")]
-            standing = [
+            of_deck = [entry for entry in written if entry.card.startswith(f"{deck}/")]
+            effective = [
                 entry
-                for entry in own
+                for entry in of_deck
                 if entry.kind != "undo" and (entry.card, entry.id) not in undone
             ]
+            assert list(log.entries(deck)) == of_deck
             assert list(log.effective_entries(deck)) == sorted(
-                standing, key=lambda entry: (entry.moment.ms, entry.id)
+                effective, key=lambda entry: (entry.moment.ms, entry.id)
             )
-            assert list(log.entries(deck)) == own
-            for day in {entry.moment.day for entry in own}:
-                here = [
-                    e
-                    for e in standing
-                    if e.origin == "liverdeck" and e.moment.day == day
-                ]
-                latest = max((entry.moment.ms for entry in here), default=None)
-                assert (latest is None) == (log.latest(deck, day) is None)
-                assert latest is None or log.latest(deck, day).moment.ms == latest
-                reviewed = {
-                    e.card
-                    for e in standing
-                    if e.kind == "review" and e.moment.day == day
-                }
-                done = log.done_on(deck, day)
-                assert done.facts == {
-                    "/".join(card.split("/")[:2]) for card in reviewed
-                }
-                assert done.new == sum(
-                    log.state_of(card).introduced_day == day for card in reviewed
-                )
-                assert done.new + done.reviews == len(reviewed)
+            for day in {entry.moment.day for entry in of_deck}:
+                of_day = [entry for entry in effective if entry.moment.day == day]
+                assert_latest_is_right(log, deck, day, of_day)
+                assert_totals_are_right(log, deck, day, of_day)
 
 
-# Care
+def assert_latest_is_right(log, deck, day, effective):
+    times = [entry.moment.ms for entry in effective if entry.origin == "liverdeck"]
+    latest = log.latest(deck, day)
+    assert (latest is None) == (times == [])
+    assert latest is None or latest.moment.ms == max(times)
+
+
+def assert_totals_are_right(log, deck, day, effective):
+    reviewed = {entry.card for entry in effective if entry.kind == "review"}
+    totals = log.done_on(deck, day)
+    assert totals.facts == {"/".join(card.split("/")[:2]) for card in reviewed}
+    assert totals.new == sum(
+        log.state_of(card).introduced_day == day for card in reviewed
+    )
+    assert totals.new + totals.reviews == len(reviewed)
+
+
+# Daily copies
 
 
 def copies_beside(log):
@@ -703,7 +703,7 @@ def test_todays_copy_is_kept_although_others_have_later_dates(log):
 
 
 def damage(path, *, table="entries"):
-    """Overwrite a page in the middle of a table with nonsense."""
+    """Overwrite a page in the middle of a table with garbage."""
     with sqlite3.connect(path) as connection:
         (page,) = connection.execute(
             "SELECT max(pageno) FROM dbstat WHERE name = ? AND pagetype = 'leaf'",
@@ -754,14 +754,14 @@ def test_a_changed_id_in_the_file_is_damage(log):
         damaged.look_after(TODAY + 1)
 
 
-@pytest.mark.parametrize("begun_anew", [b"", None], ids=["emptied", "gone"])
-def test_an_emptied_log_with_copies_is_refused(log, log_path, begun_anew):
+@pytest.mark.parametrize("content", [b"", None], ids=["emptied", "gone"])
+def test_an_emptied_log_with_copies_is_refused(log, log_path, content):
     log.merge(history(20))
     log.look_after(TODAY)
     log.close()
     log_path.unlink()
-    if begun_anew is not None:
-        log_path.write_bytes(begun_anew)
+    if content is not None:
+        log_path.write_bytes(content)
     for _ in range(2):
         with pytest.raises(
             LogError, match=r"liverdeck log repair.*to start again, move .*backups away"
@@ -769,8 +769,8 @@ def test_an_emptied_log_with_copies_is_refused(log, log_path, begun_anew):
             ReviewLog(log_path, SCHEDULE)
     assert copies_beside(log) == dated(0)
     (log_path.parent / BACKUPS).rename(log_path.parent / "old")
-    with ReviewLog(log_path, SCHEDULE) as anew:
-        assert ids_in(anew) == set()
+    with ReviewLog(log_path, SCHEDULE) as new:
+        assert ids_in(new) == set()
 
 
 def test_a_log_that_lost_entries_replaces_no_better_copy(log, log_path):
@@ -778,14 +778,14 @@ def test_a_log_that_lost_entries_replaces_no_better_copy(log, log_path):
     log.look_after(TODAY)
     log.close()
     with ReviewLog(fresh_path(), SCHEDULE) as other:
-        add(other, made("anew", minute=DAY))
+        add(other, made("other", minute=DAY))
     shutil.copy(other.path, log_path)
     with ReviewLog(log_path, SCHEDULE) as poorer:
         for day in range(1, 9):
             with pytest.raises(LogError, match="liverdeck log repair"):
                 poorer.look_after(TODAY + day)
         assert copies_beside(poorer) == dated(0)
-        assert ids_in(poorer) == {"anew"}
+        assert ids_in(poorer) == {"other"}
 
 
 def test_two_sessions_can_make_the_daily_copy_at_once(log, open_log, monkeypatch):
@@ -849,7 +849,7 @@ def test_an_answer_from_anki_and_from_its_own_machine_counts_once(log):
     ours = made("ours", minute=5)
     carried = replace(made("anki-1", origin="anki"), moment=ours.moment.after(2))
     for order in ([ours, carried], [carried, ours]):
-        with memory() as other:
+        with new_log() as other:
             for entry in order:
                 other.merge([entry])
             assert [entry.id for entry in other.effective_entries("heart")] == ["ours"]

@@ -1,4 +1,4 @@
-"""FSRS-6 in 32 bits: against py-fsrs, which computes the same formulas in 64 bits, and by what must hold of any memory."""
+"""FSRS-6 in 32 bits, compared with py-fsrs, which computes in 64 bits; and its laws."""
 
 import math
 import struct
@@ -53,7 +53,10 @@ parameters = st.one_of(
 
 
 def both(weights, history):
-    """Yield after each review our memory and py-fsrs's card, which keeps its memory in 64 bits and rounds nothing."""
+    """Yield our memory and py-fsrs's card after each review.
+
+    py-fsrs computes in 64 bits and does not round.
+    """
     model, scheduler = (
         MemoryModel(weights),
         fsrs.Scheduler(weights, enable_fuzzing=False),
@@ -63,7 +66,7 @@ def both(weights, history):
         now += timedelta(days=days if memory else 0)
         memory = model.after_review(memory, rating, days)
         card, _ = scheduler.review_card(card, fsrs.Rating(rating), now)
-        if card.stability > MAXIMUM_STABILITY:  # py-fsrs knows no limit
+        if card.stability > MAXIMUM_STABILITY:  # py-fsrs has no limit
             return
         yield memory, card
 
@@ -102,9 +105,8 @@ def test_py_fsrs_computes_the_same_interval(retention, weights, stability):
         enable_fuzzing=False,
         maximum_interval=10**6,
     )
-    theirs = scheduler._next_interval(
-        stability=stability
-    )  # in whole days, at least one
+    # In whole days, at least one.
+    theirs = scheduler._next_interval(stability=stability)
     ours = MemoryModel(weights).interval_days(stability, retention)
     assert theirs == max(1, round(ours)) or abs(ours - theirs) == pytest.approx(
         0.5, abs=0.5e-4 * ours
@@ -113,7 +115,7 @@ def test_py_fsrs_computes_the_same_interval(retention, weights, stability):
 
 @pytest.mark.parametrize(
     ("rating", "stability", "difficulty"),
-    # the first four weights; and 6.4133 - e^(0.8334 (rating - 1)) + 1, at least 1
+    # The first four weights, and 6.4133 - e^(0.8334 (rating - 1)) + 1, at least 1
     [
         (AGAIN, 0.212, 6.4133),
         (HARD, 1.2931, 5.1122),
@@ -143,9 +145,8 @@ def test_a_better_answer_gives_a_better_memory(memory, days):
     )
     assert again.stability <= hard.stability <= good.stability <= easy.stability
     assert again.difficulty >= hard.difficulty >= good.difficulty >= easy.difficulty
-    assert hard.stability >= to_float32(
-        memory.stability
-    )  # what was remembered is not forgotten sooner for that
+    # No recall lowers stability.
+    assert hard.stability >= to_float32(memory.stability)
 
 
 @given(memories, st.integers(0, 5000), st.integers(0, 5000))
@@ -243,10 +244,8 @@ def test_halves_are_rounded_up(value, whole):
         (Memory(2.306551, 2.118504), Memory(2.3066, 2.119)),
         (Memory(0.001, 10.0), Memory(0.001, 10.0)),
         (Memory(0.00014, 1.0004), Memory(0.0001, 1.0)),
-        (
-            Memory(1234.56785, 9.9996),
-            Memory(1234.5677, 10.0),
-        ),  # the nearest of 32 bits, an 8192th apart up there
+        # The nearest 32-bit number. At this size they are 1/8192 apart.
+        (Memory(1234.56785, 9.9996), Memory(1234.5677, 10.0)),
         (Memory(36_500.0, 9.9994), Memory(36_500.0, 9.999)),
     ],
 )
@@ -259,7 +258,7 @@ def test_storing_changes_a_memory_by_half_a_decimal_at_most(memory):
     stored = as_stored(memory)
     assert abs(stored.stability - memory.stability) <= 0.00005 + memory.stability * 2e-7
     assert abs(stored.difficulty - memory.difficulty) <= 0.0005 + 2e-6
-    if stored.stability < 1000:  # 32 bits have no four decimals above that
+    if stored.stability < 1000:  # above, 32 bits hold fewer than four decimals
         assert as_stored(stored) == stored
 
 
@@ -282,7 +281,10 @@ def test_any_number_but_21_weights_is_refused(weights):
 
 def test_all_weights_out_of_range_are_refused_in_one_message():
     wrong = (150, *DEFAULT_PARAMETERS[1:5], math.nan, *DEFAULT_PARAMETERS[6:20], 0.05)
-    message = r"^weight 0 is 150; it must be 0\.001 to 100\.0; weight 5 is nan; .*; weight 20 is 0\.05; .* 0\.1 to 0\.8$"
+    message = (
+        r"^weight 0 is 150; it must be 0\.001 to 100\.0; weight 5 is nan; .*; "
+        r"weight 20 is 0\.05; .* 0\.1 to 0\.8$"
+    )
     with pytest.raises(ValueError, match=message):
         MemoryModel(wrong)
 
@@ -293,20 +295,15 @@ def test_the_ranges_of_the_weights_equal_those_of_py_fsrs():
         fsrs.scheduler.UPPER_BOUNDS_PARAMETERS,
         strict=True,
     )
-    for place, (least, most) in enumerate(bounds):
-        for weight in (least, most):
-            MemoryModel(
-                (*DEFAULT_PARAMETERS[:place], weight, *DEFAULT_PARAMETERS[place + 1 :])
-            )
-        for weight in (math.nextafter(least, -1), math.nextafter(most, 1000)):
-            with pytest.raises(ValueError, match=f"^weight {place} is "):
-                MemoryModel(
-                    (
-                        *DEFAULT_PARAMETERS[:place],
-                        weight,
-                        *DEFAULT_PARAMETERS[place + 1 :],
-                    )
-                )
+    for index, (minimum, maximum) in enumerate(bounds):
+        weights = list(DEFAULT_PARAMETERS)
+        for weight in (minimum, maximum):
+            weights[index] = weight
+            MemoryModel(weights)
+        for weight in (math.nextafter(minimum, -1), math.nextafter(maximum, 1000)):
+            weights[index] = weight
+            with pytest.raises(ValueError, match=f"^weight {index} is "):
+                MemoryModel(weights)
 
 
 def test_the_weights_are_stored_as_given():
