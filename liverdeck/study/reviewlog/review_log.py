@@ -342,7 +342,8 @@ class ReviewLog:
             entry.origin,
         )
         for row in self._connection.execute(query, values).fetchall():
-            duplicate = entry if entry.origin == "anki" else entry_of(row)
+            other = entry_of(row)
+            duplicate = entry if entry.origin == "anki" else other
             undo = Entry(
                 f"twin-{duplicate.id}"[:200],
                 "undo",
