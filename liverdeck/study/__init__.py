@@ -1,1 +1,1 @@
-"""Reviews over time: when a card comes next, the log of all reviews, a session, statistics, to and from Anki."""
+"""Reviews over time: schedule, review log, sessions, statistics and Anki transfer."""

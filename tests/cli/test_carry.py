@@ -226,7 +226,7 @@ def test_a_home_that_cannot_be_is_refused_with_advice(carry, tmp_path, command):
     (tmp_path / "a file").write_text("")
     code, out, err = carry(*command, of=tmp_path / "a file")
     assert (code, out) == (1, "")
-    assert "set LIVERDECK_HOME to a folder that you may write to" in err
+    assert "set LIVERDECK_HOME to a folder that you can write to" in err
 
 
 @pytest.mark.parametrize(

@@ -304,7 +304,7 @@ def test_a_log_that_cannot_be_opened_says_where_and_what_to_do(
         "study", "-d", write_deck(FACTS), env={"LIVERDECK_HOME": str(tmp_path / "file")}
     )
     assert code == 1
-    assert "set LIVERDECK_HOME to a folder that you may write to" in errors
+    assert "set LIVERDECK_HOME to a folder that you can write to" in errors
 
 
 def test_a_full_disk_says_not_saved_and_the_same_answer_can_be_saved_later(

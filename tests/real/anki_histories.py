@@ -1,13 +1,19 @@
-"""Drives the real Anki through review histories and writes down what it did, so that our scheduler can be compared.
+"""Plays review histories in the real Anki and records what it did.
 
 python tests/real/anki_histories.py --cards 60 --zone Europe/Berlin -o OUT.jsonl
 
-The clock that Anki reads is libfaketime's, set to the second before each answer; ANKI_TEST_MODE turns Anki's fuzz off
-(and shifts its clock between 02:00 and 04:00, so no review may lie there). The first line written is the collection's
-configuration; each further one is a review: what Anki held before, offered for each rating, and held and logged after.
-From 2038-01-19 on, the `due` of a card in queue 1 is what Anki holds: the Unix time wrapped to a signed 32-bit number.
-`cutoff` is the end of Anki's day. `offered` and `revlog` are null where Anki panicked, and then the card stays as it was:
-without fuzz it cannot offer Easy for a card in (re)learning whose interval for Good has reached the maximum.
+Our scheduler is compared with the record. Anki reads the clock of libfaketime, which is
+set to the second before each answer. ANKI_TEST_MODE turns Anki's fuzz off. It also
+shifts Anki's clock between 02:00 and 04:00, so no review may be at that time.
+
+The first line written is the configuration of the collection. Each further line is a
+review: the card before it, the offer for each rating, and the card and the log entry
+after it. `cutoff` is the end of Anki's day. From 2038-01-19 on, the `due` of a card in
+queue 1 is the Unix time wrapped to a signed 32-bit number, as Anki stores it.
+
+`offered` and `revlog` are null if Anki panicked. Then the card is unchanged. Without
+fuzz, Anki cannot offer Easy for a card in (re)learning whose interval for Good has
+reached the maximum.
 """
 
 import argparse
@@ -30,9 +36,9 @@ from zoneinfo import ZoneInfo
 MINUTE, HOUR = 60, 3600
 MIDNIGHT, NOON = clock_time(0), clock_time(12)
 END = datetime(2091, 1, 1, tzinfo=UTC).timestamp()
-"""Of random histories."""
+"""End of random histories."""
 LEARNING = 1
-"""The queue whose `due` is a Unix time; that of the others is a day."""
+"""The queue in which `due` is a Unix time. In the other queues it is a day."""
 
 
 def main(arguments):
@@ -61,7 +67,7 @@ def main(arguments):
 
 
 def record(*arguments):
-    """Return the configuration and the reviews of a run of this script with these arguments, all but -o."""
+    """Run this script with arguments (without -o). Return configuration and reviews."""
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder, "histories.jsonl")
         if status := main([*map(str, arguments), "-o", str(output)]):
@@ -126,9 +132,8 @@ def run_with_clock(arguments, options):
         }
         environment |= {"FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1"}
         environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1"
-        environment["FAKETIME_FMT"] = (
-            "%s"  # Unix seconds: local time would be ambiguous when the clocks go back
-        )
+        # Unix seconds: local time would be ambiguous when the clocks go back.
+        environment["FAKETIME_FMT"] = "%s"
         return subprocess.run(
             [sys.executable, __file__, *arguments], env=environment, check=False
         ).returncode
@@ -163,7 +168,7 @@ def parameters_for(seed):
 
 
 class Desk:
-    """A collection in the real Anki, for which time stands still until it is set."""
+    """A collection in the real Anki. Its clock moves only when it is set."""
 
     def __init__(self, options, start, cards):
         from anki.collection import Collection
@@ -194,26 +199,22 @@ class Desk:
             delays=options.relearning_steps, leechFails=9999, leechAction=1
         )
         self.col.decks.update_config(preset)
-        asked = (
-            "zone",
-            "retention",
-            "learning_steps",
-            "relearning_steps",
-            "maximum_interval",
-        )
-        config = {name: getattr(options, name) for name in asked} | {
+        return {
+            "zone": options.zone,
+            "retention": options.retention,
+            "learning_steps": options.learning_steps,
+            "relearning_steps": options.relearning_steps,
+            "maximum_interval": options.maximum_interval,
             "parameters": parameters,
             "anki": version("anki"),
-        }
-        return config | {
             "crt": self.col.crt,
             "creation_offset": self.col.get_config("creationOffset"),
         }
 
-    def set_clock(self, at):
-        os.pwrite(self.clock, b"%010d\n" % at, 0)
-        if time.time() != at:
-            raise RuntimeError(f"the clock shows {time.time()} instead of {at}")
+    def set_clock(self, seconds):
+        os.pwrite(self.clock, b"%010d\n" % seconds, 0)
+        if time.time() != seconds:
+            raise RuntimeError(f"the clock shows {time.time()} instead of {seconds}")
 
     def add_card(self, front):
         note = self.col.new_note(self.col.models.by_name("Basic"))
@@ -221,13 +222,13 @@ class Desk:
         self.col.add_note(note, 1)
         return note.cards()[0]
 
-    def answer(self, card, at, rating):
-        self.set_clock(at)
+    def answer(self, card, seconds, rating):
+        self.set_clock(seconds)
         self.follow_offset()
         anki, day = self.cards[card], self.col.sched._timing_today()
         review = {
             "card": card,
-            "at": at,
+            "at": seconds,
             "rating": rating,
             "day": self.date(day.days_elapsed),
         }
@@ -243,7 +244,7 @@ class Desk:
         self.col.sched.answer_card(
             self.col.sched.build_answer(card=anki, states=states, rating=rating - 1)
         )
-        self.held[card] = self.read_card(anki.id, at)
+        self.held[card] = self.read_card(anki.id, seconds)
         offered = [
             offer(state.normal)
             for state in (states.again, states.hard, states.good, states.easy)
@@ -251,11 +252,14 @@ class Desk:
         return review | {
             "offered": offered,
             "after": self.held[card],
-            "revlog": self.read_log(anki.id, at),
+            "revlog": self.read_log(anki.id, seconds),
         }
 
     def follow_offset(self):
-        """Make Anki forget when its day ends if the clocks have changed, as it would when started anew."""
+        """If the clocks have changed, make Anki compute the end of its day again.
+
+        It would do so after a restart.
+        """
         if (offset := time.localtime().tm_gmtoff) != self.offset:
             self.offset, preferences = offset, self.col.get_preferences()
             for hour in (5, 4):
@@ -263,47 +267,52 @@ class Desk:
                 self.col.set_preferences(preferences)
 
     def recover(self):
-        """Open a copy of the collection: after a panic the backend is of no use, but keeps its file locked."""
+        """Open a copy of the collection.
+
+        After a panic, the backend cannot be used any more, but keeps its file locked.
+        """
         from anki.collection import Collection
 
-        old, new = (
-            self.col.path,
-            str(self.folder / f"{len(list(self.folder.iterdir()))}.anki2"),
-        )
-        for end in ("", "-wal"):
-            shutil.copy(old + end, new + end)
+        number = len(list(self.folder.iterdir()))
+        old, new = self.col.path, str(self.folder / f"{number}.anki2")
+        for ending in ("", "-wal"):
+            shutil.copy(old + ending, new + ending)
         self.col = Collection(new)
 
     def date(self, number):
         return (self.first_day + timedelta(days=number)).isoformat()
 
-    def read_card(self, identity, at):
+    def read_card(self, identity, seconds):
         names = ("type", "queue", "due", "ivl", "left", "reps", "lapses")
         query = f"select mod, data, {','.join(names)} from cards where id = ?"  # noqa: S608
         changed, data, *row = self.col.db.first(query, identity)
-        if changed != at:
-            raise RuntimeError(f"Anki's clock showed {changed} instead of {at}")
+        if changed != seconds:
+            raise RuntimeError(f"Anki's clock showed {changed} instead of {seconds}")
         card, stored = dict(zip(names, row, strict=True)), json.loads(data or "{}")
         is_day = card["type"] > 0 and card["queue"] != LEARNING
         card["due_day"] = self.date(card["due"]) if is_day else None
         return card | {name: stored.get(name) for name in ("s", "d", "lrt")}
 
-    def read_log(self, identity, at):
+    def read_log(self, identity, seconds):
         names = ("ease", "ivl", "lastIvl", "factor", "type")
         query = (
             f"select id, cid, {','.join(names)} from revlog order by id desc limit 1"  # noqa: S608
         )
         number, card, *row = self.col.db.first(query)
-        if card != identity or number // 1000 != at or number <= self.logged:
+        if card != identity or number // 1000 != seconds or number <= self.logged:
             raise RuntimeError(
-                f"Anki logged review {number} of card {card}, not one of {identity} at {at}"
+                f"Anki logged review {number} of card {card},"
+                f" not one of {identity} at {seconds}"
             )
         self.logged = number
         return dict(zip(names, row, strict=True))
 
 
 def offer(state):
-    """Return what a button does, in plain values; a relearning card has an interval in days besides its step."""
+    """Return the result of a button in plain values.
+
+    A relearning card has both a step and an interval in days.
+    """
     kind = state.WhichOneof("kind")
     chosen = getattr(state, kind)
     review, step = {
@@ -321,7 +330,7 @@ def offer(state):
         "remaining": step and step.remaining_steps,
     }
     memory = (review or step).memory_state
-    # nine digits hold any 32-bit number exactly
+    # Nine digits can hold any 32-bit number exactly.
     return offered | {
         "s": float(f"{memory.stability:.9g}"),
         "d": float(f"{memory.difficulty:.9g}"),
@@ -329,7 +338,7 @@ def offer(state):
 
 
 class Learner:
-    """Someone who studies at any hour, near the day's rollover and midnight more than elsewhere."""
+    """A learner who studies at any hour, more often near rollover and midnight."""
 
     def __init__(self, zone, chance):
         self.zone, self.chance = zone, chance
@@ -337,8 +346,11 @@ class Learner:
     def rate(self):
         return self.chance.choices((1, 2, 3, 4), (15, 12, 58, 15))[0]
 
-    def next_review(self, at, held):
-        """Return when a card answered at that time is reviewed next: mostly when due or up to 5 days late."""
+    def next_review(self, seconds, held):
+        """Return when a card answered at that time is reviewed next.
+
+        This is usually when it is due, or up to 5 days later.
+        """
         whim, chance = self.chance.random(), self.chance
         if held["queue"] == LEARNING:
             due = held["due"] % 2**32
@@ -346,52 +358,46 @@ class Learner:
                 return self.moment(
                     self.day_of(due) + timedelta(days=chance.randint(1, 5))
                 )
-            early = at + 1 + int((due - at) * chance.random())
+            early = seconds + 1 + int((due - seconds) * chance.random())
             return self.settle(
                 early if whim < 0.11 else due + chance.randint(0, 20 * MINUTE)
             )
         soon, due = (
-            self.settle(at + chance.randint(HOUR, 6 * HOUR)),
+            self.settle(seconds + chance.randint(HOUR, 6 * HOUR)),
             date.fromisoformat(held["due_day"]),
         )
         if whim < 0.04:
             return soon
         if whim < 0.08:
-            today = self.day_of(at)
+            today = self.day_of(seconds)
             return max(soon, self.moment(today + (due - today) * chance.random()))
         return self.moment(
             due + timedelta(days=chance.choice((0, 0, 0, 1, 2, 3, 4, 5)))
         )
 
-    def day_of(self, at):
-        return (
-            datetime.fromtimestamp(at, self.zone).replace(tzinfo=None)
-            - timedelta(hours=4)
-        ).date()
+    def day_of(self, seconds):
+        wall = datetime.fromtimestamp(seconds, self.zone).replace(tzinfo=None)
+        return (wall - timedelta(hours=4)).date()
 
     def moment(self, day):
-        """Return a time of Anki's day, which ends at 04:00: after its start, near midnight, before its end or any."""
+        """Return a time in Anki's day, which ends at 04:00.
+
+        It is soon after its start, near midnight, soon before its end, or any other.
+        """
         spans = ((4.05, 5), (23.7, 24.3), (25, 25.95), (4.05, 25.95))
         low, high = self.chance.choices(spans, (10, 10, 10, 70))[0]
-        wall = datetime.combine(day, MIDNIGHT) + timedelta(
-            seconds=int(self.chance.uniform(low, high) * HOUR)
-        )
-        return self.settle(
-            int(
-                wall.replace(
-                    tzinfo=self.zone, fold=self.chance.randint(0, 1)
-                ).timestamp()
-            )
-        )
+        seconds = int(self.chance.uniform(low, high) * HOUR)
+        wall = datetime.combine(day, MIDNIGHT) + timedelta(seconds=seconds)
+        local = wall.replace(tzinfo=self.zone, fold=self.chance.randint(0, 1))
+        return self.settle(int(local.timestamp()))
 
-    def settle(self, at):
-        """Return that time, or one soon after it for which Anki's clock is right."""
-        wall = datetime.fromtimestamp(at, self.zone)
+    def settle(self, seconds):
+        """Return that time, or a time soon after it at which Anki's clock is right."""
+        wall = datetime.fromtimestamp(seconds, self.zone)
         if not (2, 0) <= (wall.hour, wall.minute) < (4, 2):
-            return at
-        return int(
-            wall.replace(hour=4, minute=3, second=0, fold=0).timestamp()
-        ) + self.chance.randrange(HOUR)
+            return seconds
+        after_rollover = wall.replace(hour=4, minute=3, second=0, fold=0)
+        return int(after_rollover.timestamp()) + self.chance.randrange(HOUR)
 
 
 def random_reviews(desk, learner, start, cards):
@@ -403,18 +409,18 @@ def random_reviews(desk, learner, start, cards):
     heapq.heapify(waiting)
     last = 0
     while waiting:
-        at, card = heapq.heappop(waiting)
-        if at <= last:
+        seconds, card = heapq.heappop(waiting)
+        if seconds <= last:
             heapq.heappush(waiting, (learner.settle(last + 1), card))
             continue
-        last, left[card] = at, left[card] - 1
-        yield (review := desk.answer(card, at, learner.rate()))
+        last, left[card] = seconds, left[card] - 1
+        yield (review := desk.answer(card, seconds, learner.rate()))
         if (
             left[card]
             and review["offered"]
-            and (at := learner.next_review(at, desk.held[card])) < END
+            and (seconds := learner.next_review(seconds, desk.held[card])) < END
         ):
-            heapq.heappush(waiting, (at, card))
+            heapq.heappush(waiting, (seconds, card))
 
 
 if __name__ == "__main__":

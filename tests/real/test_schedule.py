@@ -1,7 +1,8 @@
-"""Our schedule against the real Anki, answer by answer: days, steps, all four offers, and the memory after each.
+"""Our schedule compared with the real Anki: all four offers and the card after it.
 
-Debian's faketime makes Anki live through some years in a second (anki_histories.py). The histories are random, but the
-same in every run; tests/study/test_schedule.py has some from an Anki that is known to agree.
+With Debian's faketime, Anki plays several years in a second (anki_histories.py). The
+histories are random, but the same in every run. tests/study/scheduling/test_schedule.py
+has recorded ones from an Anki that is known to agree.
 """
 
 import shlex
@@ -26,29 +27,32 @@ THREE_STEPS = "--learning-steps 5,30,720 --relearning-steps 10,60"
 DAY_STEPS = "--learning-steps 10,1440,4320 --relearning-steps 1440"
 RUNS = [
     "--zone America/Los_Angeles --start 2026-03-05",
-    f"--zone America/Los_Angeles --start 2026-10-29 --retention 0.95 {THREE_STEPS} --param-seed 11",
-    f"--zone Europe/Berlin --start 2026-03-26 --retention 0.8 {NO_STEPS} --param-seed 12",
+    "--zone America/Los_Angeles --start 2026-10-29 --retention 0.95"
+    f" {THREE_STEPS} --param-seed 11",
+    "--zone Europe/Berlin --start 2026-03-26 --retention 0.8"
+    f" {NO_STEPS} --param-seed 12",
     f"--zone Europe/Berlin --start 2026-10-22 {DAY_STEPS} --maximum-interval 90",
     f"--zone Asia/Tokyo {THREE_STEPS} --maximum-interval 60",
     "--zone Asia/Tokyo --retention 0.7 --learning-steps 20 --relearning-steps ''",
     f"--zone UTC --retention 0.99 {NO_STEPS}",
     "--zone UTC --retention 0.85 --param-seed 13",
-    f"--zone Australia/Lord_Howe --start 2026-04-02 --retention 0.92 {DAY_STEPS} --param-seed 14",
+    "--zone Australia/Lord_Howe --start 2026-04-02 --retention 0.92"
+    f" {DAY_STEPS} --param-seed 14",
     f"--zone Australia/Lord_Howe --start 2026-10-01 {NO_STEPS} --maximum-interval 30",
 ]
 CARDS, REVIEWS = 60, 450
-"""Of each run; a card has 8 to 16 reviews."""
+"""Cards and minimum number of reviews per run. A card has 8 to 16 reviews."""
 
 
 @pytest.fixture(scope="module", autouse=True)
 def faketime():
-    """Skip aloud without Debian's library, or fail if all tests are asked for."""
+    """Skip with a message without Debian's library, or fail if all tests must run."""
     if not any(Path("/usr/lib").glob("*/faketime/libfaketime.so.1")):
         need_program("libfaketime.so.1", "apt-get install faketime")
 
 
 @pytest.mark.parametrize("run", RUNS, ids=RUNS)
-def test_anki_offers_the_same_and_makes_the_same_of_the_card(run):
+def test_offers_and_cards_equal_those_of_the_real_anki(run):
     config, reviews = record(
         *shlex.split(run), "--cards", CARDS, "--seed", 1000 + RUNS.index(run)
     )
@@ -57,9 +61,9 @@ def test_anki_offers_the_same_and_makes_the_same_of_the_card(run):
     for review in reviews:
         before = progress.get(review["card"])
         theirs = what_anki_did(config, review)
-        if (
-            theirs is None
-        ):  # without fuzz Anki breaks down where good has reached the maximum and easy cannot pass it
+        # Without fuzz, Anki fails if good has reached the maximum, because easy must be
+        # longer.
+        if theirs is None:
             continue
         ours, choices, progress[theirs.card] = what_we_do(schedule, before, theirs)
         assert ours.rest == theirs.rest
@@ -69,18 +73,19 @@ def test_anki_offers_the_same_and_makes_the_same_of_the_card(run):
             assert is_near(choice.memory, as_stored(Memory(offer["s"], offer["d"]))), (
                 f"{choice}, Anki's {offer}"
             )
-        given = choices[theirs.rating - 1].answered
-        assert review["revlog"]["ivl"] == (
-            -given.wait_seconds if given.wait_days is None else given.wait_days
-        )
+        answered = choices[theirs.rating - 1].answered
+        logged_interval = answered.wait_days
+        if logged_interval is None:
+            logged_interval = -answered.wait_seconds
+        assert review["revlog"]["ivl"] == logged_interval
         same += is_same(ours.memory, theirs.memory)
         compared += 1
     assert compared >= REVIEWS
     assert same >= compared * 0.95
 
 
-def test_only_a_lapse_without_steps_may_exceed_the_maximum(tmp_path):
-    """So Anki has it (states/review.rs rounds that interval and limits it to nothing), and so have we."""
+def test_only_a_lapse_without_steps_exceeds_the_maximum(tmp_path):
+    """As in Anki: states/review.rs rounds that interval without limiting it."""
     day, noon = 86_400, 1_780_315_200
     histories = tmp_path / "histories.jsonl"
     ages = [(0, 4), (60, 4), (460, 4), (1960, 4), (4960, 4), (9960, 1), (10_160, 4)]

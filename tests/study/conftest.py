@@ -1,4 +1,4 @@
-"""Review logs made entry by entry, processes that use one at the same time, and histories by chance."""
+"""Entries, review logs, processes that share a log, and random histories."""
 
 from __future__ import annotations
 
@@ -24,13 +24,16 @@ DAY = 1440
 """In minutes."""
 TODAY = Moment(START).day
 SCHEDULE = Schedule()
-_IN_MEMORY = Path("/dev/shm")  # noqa: S108  # the laws need many logs, and no disk
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108  # many logs, no disk
 _FOLDER = tempfile.TemporaryDirectory(dir=_IN_MEMORY if _IN_MEMORY.is_dir() else None)
 _NUMBERS = count()
 
 
 def fresh_path():
-    """Return a path for a log of its own; a fixture would be one for all examples of a property."""
+    """Return a new path for a log.
+
+    A fixture would give the same path to all examples of a property.
+    """
     return Path(_FOLDER.name, str(next(_NUMBERS)), "log.sqlite3")
 
 
@@ -40,7 +43,7 @@ AGAIN_STEP = Answered(1, None, 60, 2, 0)
 
 
 def made(name, kind="review", card="heart/rate", *, minute=0, answered=None, **more):
-    """Return an entry, so many minutes after the start; a review is rated good."""
+    """Return an entry `minute` minutes after the start. A review is rated good."""
     if answered is None and kind in ("review", "cram"):
         answered = GOOD_DAYS
     return Entry(
@@ -53,12 +56,19 @@ def undo_of(name, target, card="heart/rate", *, minute=0):
 
 
 def history(count, *, cards=10, first=0):
-    """Return so many reviews, one a minute, of several cards in turn, some with what was typed."""
+    """Return `count` reviews, one per minute, of several cards in turn."""
     return [
-        made(f"id{n:05}", card=f"heart/f{n % cards:02}", minute=n, answered=GOOD_DAYS if n % 3 else GOOD_STEP,
-             typed=TypedAnswer("a vein " * (n % 30), "correct", "exact"), duration_ms=3000, revision="abc")
+        made(
+            f"id{n:05}",
+            card=f"heart/f{n % cards:02}",
+            minute=n,
+            answered=GOOD_DAYS if n % 3 else GOOD_STEP,
+            typed=TypedAnswer("a vein " * (n % 30), "correct", "exact"),
+            duration_ms=3000,
+            revision="abc",
+        )
         for n in range(first, first + count)
-    ]  # fmt: skip
+    ]
 
 
 def ids_in(log):
@@ -66,16 +76,14 @@ def ids_in(log):
 
 
 def index_of(log):
-    """Return what the index holds of every deck."""
+    """Return the stored card states of every deck."""
     return {
-        name: record
-        for deck in log.decks()
-        for name, record in log.states(deck).items()
+        name: state for deck in log.decks() for name, state in log.states(deck).items()
     }
 
 
 def assert_index_is_right(log):
-    """Hold the index against one made anew."""
+    """Compare the stored card states with rebuilt ones."""
     before = index_of(log)
     log.rebuild()
     assert index_of(log) == before
@@ -88,7 +96,7 @@ def log_path(tmp_path):
 
 @pytest.fixture
 def open_log(log_path):
-    """Return a function that opens the log, once more each time it is called."""
+    """Return a function that opens the log again at each call."""
     opened = []
 
     def opens(path=log_path):
@@ -96,8 +104,8 @@ def open_log(log_path):
         return opened[-1]
 
     yield opens
-    for each in opened:
-        each.close()
+    for log in opened:
+        log.close()
 
 
 @pytest.fixture
@@ -108,11 +116,11 @@ def log(open_log):
 PREAMBLE = """
 import os, random, signal, sqlite3, sys
 from pathlib import Path
-from liverdeck.study.reviewlog import storage
+from liverdeck.study.reviewlog import schema, storage
 from liverdeck.study.reviewlog.entries import Entry, TypedAnswer
 from liverdeck.study.reviewlog.review_log import AnsweredElsewhereError, ReviewLog
 from liverdeck.study.scheduling.moments import Moment
-from liverdeck.study.scheduling.schedule import Given, Schedule
+from liverdeck.study.scheduling.schedule import Answered, Schedule
 from liverdeck.study.reviewlog.storage import LogError
 
 SCHEDULE = Schedule()
@@ -126,22 +134,29 @@ def hear():
 
 def review(name, card="heart/rate", minute=0, typed=None):
     text = None if typed is None else TypedAnswer(typed, "", "")
-    return Entry(name, "review", card, Moment(1_700_035_200_000 + minute * 60_000), "test", Given(3, 4, None, 0, 4), text)
+    moment = Moment(1_700_035_200_000 + minute * 60_000)
+    answered = Answered(3, 4, None, 0, 4)
+    return Entry(name, "review", card, moment, "test", answered, text)
 """
-"""What every script below begins with."""
+"""The start of every script below."""
 
 
 @pytest.fixture
 def start():
-    """Return a function that starts a script in a process of its own, with pipes; all are ended in the end."""
+    """Return a function that starts a script in its own process, with pipes.
+
+    All processes are killed at the end of the test.
+    """
     started = []
 
     def starts(script, *arguments):
         process = subprocess.Popen(
             [sys.executable, "-B", "-c", PREAMBLE + script, *map(str, arguments)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            bufsize=0,
             env=os.environ | {"PYTHONUNBUFFERED": "1"},
-        )  # fmt: skip
+        )
         started.append(process)
         return process
 
@@ -155,7 +170,7 @@ def start():
 
 @pytest.fixture
 def run():
-    """Return a function that runs a script to its end and returns the lines it printed."""
+    """Return a function that runs a script and returns the lines that it printed."""
 
     def runs(script, *arguments, wrapped_in=(), **options):
         command = [
@@ -175,15 +190,29 @@ def run():
     return runs
 
 
-# Histories by chance
+# Random histories
 
 CARDS = ("heart/rate", "heart/flow/c1", "lung/lobes")
 
-givens = st.one_of(
-    st.builds(Answered, st.sampled_from([1, 2, 3, 4]), st.none(), st.integers(1, 86_400), st.integers(0, 3), st.integers(0, 400)),
-    st.integers(1, 400).flatmap(lambda days: st.builds(Answered, st.sampled_from([1, 2, 3, 4]), st.just(days), st.none(), st.just(0), st.just(days))),
-)  # fmt: skip
-"""Answers and their intervals as a schedule gives them."""
+ratings = st.sampled_from([1, 2, 3, 4])
+step_answers = st.builds(
+    Answered,
+    ratings,
+    st.none(),
+    st.integers(1, 86_400),
+    st.integers(0, 3),
+    st.integers(0, 400),
+)
+
+
+@st.composite
+def review_answers(draw):
+    days = draw(st.integers(1, 400))
+    return Answered(draw(ratings), days, None, 0, days)
+
+
+answers = st.one_of(step_answers, review_answers())
+"""Answers with intervals as a schedule gives them."""
 
 moments = st.builds(
     Moment,
@@ -192,33 +221,36 @@ moments = st.builds(
     ),
     st.sampled_from([-720, -300, 0, 60, 330, 840]),
 )
-"""Often the same millisecond, for what happened at once on two machines."""
+"""Often the same millisecond, as when two machines are used at once."""
 
 
 @st.composite
-def histories(draw, most=12, prefix=""):
-    """Entries of several cards with ids of their own, undos of each other, of nothing, and of what another card did."""
+def histories(draw, max_size=12, prefix=""):
+    """Draw entries of several cards with different ids.
+
+    An undo may name any entry, also one of another card, or an unknown one.
+    """
     names = [
         f"{prefix}{draw(st.sampled_from('abcxyz'))}{n}"
-        for n in range(draw(st.integers(0, most)))
+        for n in range(draw(st.integers(0, max_size)))
     ]
-    return [_by_chance(draw, name, names) for name in names]
+    return [_random_entry(draw, name, names) for name in names]
 
 
-def _by_chance(draw, name, names):
+def _random_entry(draw, name, names):
     kind = draw(st.sampled_from([*ENTRY_KINDS, "review", "review", "undo"]))
-    given = draw(givens) if kind in ("review", "cram") else None
+    answered = draw(answers) if kind in ("review", "cram") else None
     target = draw(st.sampled_from([*names, "elsewhere"])) if kind == "undo" else ""
     origin = draw(st.sampled_from(["liverdeck", "anki"]))
     revision = draw(st.sampled_from(["", "old", "new"]))
-    card, at = draw(st.sampled_from(CARDS)), draw(moments)
+    card, moment = draw(st.sampled_from(CARDS)), draw(moments)
     return Entry(
         name,
         kind,
         card,
-        at,
+        moment,
         "test",
-        given,
+        answered,
         revision=revision,
         target=target,
         origin=origin,

@@ -1,1 +1,1 @@
-"""Every answer, kept on disk."""
+"""Keeps every answer on disk."""

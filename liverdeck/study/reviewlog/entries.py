@@ -1,4 +1,4 @@
-"""What the review log holds: entries, each with an id of its own, never changed and never taken out."""
+"""The entries of the review log. An entry is never changed and never deleted."""
 
 from __future__ import annotations
 
@@ -12,22 +12,29 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.schedule import Answered
 
 EntryKind = Literal["review", "cram", "undo", "suspend", "resume", "bury", "forget"]
-"""*review* moves the schedule; *cram* is an answer that does not; *undo* takes back the entry it names; *suspend*
-takes a card out of the queue until *resume*; *bury* until tomorrow; *forget* makes it new again."""
+"""The kind of an entry.
+
+- *review*: an answer that changes when the card comes next
+- *cram*: an answer that does not change it
+- *undo*: takes back the entry that it names
+- *suspend*: leaves the card out until *resume*
+- *bury*: leaves the card out until tomorrow
+- *forget*: makes the card new again
+"""
 ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 Origin = Literal["liverdeck", "anki"]
 """Where the answer was given."""
 LONGEST_TYPED = 10_000
-"""Characters that are kept of what was typed; the checker reads no longer answer."""
+"""In characters. The checker reads no longer answer, so the log keeps no more."""
 
 
 @dataclass(frozen=True, slots=True)
 class TypedAnswer:
-    """What the learner typed, and what the checker said of it."""
+    """What the learner typed, and the verdict of the checker."""
 
     text: str
     outcome: str
-    """correct, retype, partial or wrong; empty if nothing judged it."""
+    """correct, retype, partial or wrong; empty if it was not checked."""
     reason: str
     """The checker's stable code."""
 
@@ -37,46 +44,53 @@ class Entry:
     """One row of the log."""
 
     id: str
-    """Unique over all machines: a merge keeps each once."""
+    """Unique over all machines. A merge keeps an id only once."""
     kind: EntryKind
     card: str
-    """Its name; see `card_name`."""
+    """Name of the card; see `card_name`."""
     moment: Moment
     version: str
-    """Of the program that wrote it."""
+    """Version of the program that wrote the entry."""
     answered: Answered | None = None
-    """The rating and the chosen interval; of reviews and crammed answers only."""
+    """The rating and the chosen interval. Only *review* and *cram* have them."""
     typed: TypedAnswer | None = None
     duration_ms: int | None = None
-    """Milliseconds from question to answer."""
+    """Milliseconds from the question to the answer."""
     revision: str = ""
-    """Of the card's wording when it was shown; see `revision_of`."""
+    """Revision of the card when it was shown; see `revision_of`."""
     target: str = ""
-    """The id of the entry that an *undo* takes back."""
+    """Id of the entry that an *undo* takes back."""
     origin: Origin = "liverdeck"
 
     @property
     def order(self) -> tuple[int, str]:
-        """Its place in the order of time, the same on every machine."""
+        """Sort key by time. The order is the same on every machine."""
         return self.moment.ms, self.id
 
 
 def card_name(deck_id: str, card: Card) -> str:
-    """Return a card's permanent name, `deck/fact[/part]`, which depends on ids alone: rewording keeps the progress."""
-    return "/".join(filter(None, (deck_id, card.fact.id, card.part)))
+    """Return the permanent name of a card: `deck/fact` or `deck/fact/part`.
+
+    It consists of ids only, so a reworded card keeps its progress.
+    """
+    ids = (deck_id, card.fact.id, card.part)
+    return "/".join(name for name in ids if name)
 
 
 def deck_of(name: str) -> str:
-    """Return the deck's id in a card's name."""
+    """Return the id of the deck from the name of a card."""
     return name.partition("/")[0]
 
 
 def fact_of(name: str) -> str:
-    """Return `deck/fact` of a card's name: what its siblings share."""
+    """Return `deck/fact` from the name of a card. Its siblings share it."""
     return "/".join(name.split("/")[:2])
 
 
 def revision_of(card: Card) -> str:
-    """Return a short hash of what a learner reads on a card, by which a changed wording is noticed."""
+    """Return a short hash of the text that a learner reads on a card.
+
+    It shows whether the wording was changed.
+    """
     texts = (card.prompt, card.heading or "", *(answer.text for answer in card.answers))
     return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()[:12]

@@ -1,4 +1,4 @@
-"""State is a fold over the log: what the entries of one card have made of it."""
+"""Computes the state of a card from its entries."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from liverdeck.study.reviewlog.entries import Entry
-    from liverdeck.study.scheduling.schedule import Progress, Schedule
+    from liverdeck.study.scheduling.schedule import Answered, Progress, Schedule
 
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """A card as its entries have left it."""
+    """The state of a card after all its entries."""
 
     progress: Progress | None = None
-    """None for a card that was never reviewed, or forgotten since."""
+    """None for a card that was never reviewed, or was forgotten since."""
     is_suspended: bool = False
     buried_day: int | None = None
-    """The learner's day for which it is put off."""
+    """The learner's day for which the card is buried."""
     introduced_day: int | None = None
     """The learner's day of the first review."""
     reviewed_day: int | None = None
@@ -29,19 +29,22 @@ class CardState:
     latest_ms: int = 0
     """Unix time in milliseconds of the last entry."""
     latest_id: str = ""
-    """Id of the last entry, by which two sessions notice each other."""
+    """Id of the last entry. It tells a session that another one has added an entry."""
     revision: str = ""
-    """Of the wording at the last review; empty if that was elsewhere."""
+    """Revision of the card at the last review; empty if that was not in LiverDeck."""
 
 
 NEW_CARD = CardState()
-"""The record of a card without entries."""
+"""The state of a card without entries."""
 BY_TIME = attrgetter("order")
-"""Sorts entries."""
+"""Sort key for entries."""
 
 
 def effective_entries(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the entries that count, in the order of time: no undos, and nothing that was undone."""
+    """Return the entries that count, sorted by time.
+
+    Undo entries and the entries that they undo are left out.
+    """
     ordered = sorted(entries, key=BY_TIME)
     undone = {(entry.card, entry.target) for entry in ordered if entry.kind == "undo"}
     return [
@@ -52,42 +55,35 @@ def effective_entries(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def fold(entries: Iterable[Entry], schedule: Schedule) -> CardState:
-    """Return the record of one card from all its entries, in any order; what was undone does not count."""
+    """Return the state of one card from all its entries, which may be in any order.
+
+    An undone entry changes only `latest_ms` and `latest_id`.
+    """
     ordered = sorted(entries, key=BY_TIME)
     undone = {entry.target for entry in ordered if entry.kind == "undo"}
-    record = NEW_CARD
+    state = NEW_CARD
     for entry in ordered:
-        record = (
-            step(record, entry, schedule)
-            if entry.id not in undone
-            else _seen(record, entry)
-        )
-    return record
+        if entry.id in undone:
+            state = _with_latest(state, entry)
+        else:
+            state = step(state, entry, schedule)
+    return state
 
 
-def step(record: CardState, entry: Entry, schedule: Schedule) -> CardState:
-    """Return the record after one more entry, later than all before; an *undo* changes nothing here (`fold` does)."""
+def step(state: CardState, entry: Entry, schedule: Schedule) -> CardState:
+    """Return the state after one more entry, which must be later than all before.
+
+    An *undo* changes only `latest_ms` and `latest_id` here; `fold` applies it.
+    """
     if entry.kind == "review" and entry.answered is not None:
-        day = entry.moment.day
-        return CardState(
-            schedule.progress_after(record.progress, entry.moment, entry.answered),
-            record.is_suspended,
-            record.buried_day,
-            introduced_day=day
-            if record.introduced_day is None
-            else record.introduced_day,
-            reviewed_day=day,
-            latest_ms=entry.moment.ms,
-            latest_id=entry.id,
-            revision=entry.revision,
-        )
-    after = _seen(record, entry)
+        return _after_review(state, entry, entry.answered, schedule)
     if entry.kind == "forget":
         return CardState(
-            is_suspended=record.is_suspended,
-            latest_ms=after.latest_ms,
-            latest_id=after.latest_id,
+            is_suspended=state.is_suspended,
+            latest_ms=entry.moment.ms,
+            latest_id=entry.id,
         )
+    after = _with_latest(state, entry)
     if entry.kind == "bury":
         return replace(after, buried_day=entry.moment.day)
     if entry.kind in ("suspend", "resume"):
@@ -95,5 +91,24 @@ def step(record: CardState, entry: Entry, schedule: Schedule) -> CardState:
     return after
 
 
-def _seen(record: CardState, entry: Entry) -> CardState:
-    return replace(record, latest_ms=entry.moment.ms, latest_id=entry.id)
+def _after_review(
+    state: CardState, entry: Entry, answered: Answered, schedule: Schedule
+) -> CardState:
+    day = entry.moment.day
+    introduced_day = state.introduced_day
+    if introduced_day is None:
+        introduced_day = day
+    return CardState(
+        schedule.progress_after(state.progress, entry.moment, answered),
+        state.is_suspended,
+        state.buried_day,
+        introduced_day=introduced_day,
+        reviewed_day=day,
+        latest_ms=entry.moment.ms,
+        latest_id=entry.id,
+        revision=entry.revision,
+    )
+
+
+def _with_latest(state: CardState, entry: Entry) -> CardState:
+    return replace(state, latest_ms=entry.moment.ms, latest_id=entry.id)

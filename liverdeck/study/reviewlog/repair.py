@@ -1,7 +1,8 @@
-"""Saving what can be read of a damaged log, from the file itself and from its copies.
+"""Saves what can be read of a damaged log, from the file and from its copies.
 
-Where SQLite cannot read a file from one end to the other, each page is read by itself: a page with rows of a table is
-a whole table once it stands where the table begins, and where that is, a sound log of the same form tells.
+If SQLite cannot read a file from beginning to end, each page is read on its own: a leaf
+page of a table becomes a whole table when it is put where the table begins. An
+undamaged log with the same schema shows where that is.
 """
 
 from __future__ import annotations
@@ -15,21 +16,20 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
-from liverdeck.base.problems import Position, Problem
+from liverdeck.study.reviewlog.copies import copies_of
+from liverdeck.study.reviewlog.errors import (
+    LogError,
+    explain_errors,
+    is_busy,
+    log_error,
+)
 from liverdeck.study.reviewlog.exchange import as_line, read_lines
 from liverdeck.study.reviewlog.fold import BY_TIME
-from liverdeck.study.reviewlog.review_log import ReviewLog, copies_of
+from liverdeck.study.reviewlog.lock import Lock
+from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.reviewlog.rows import entry_of
-from liverdeck.study.reviewlog.storage import (
-    BUSY,
-    Lock,
-    LogError,
-    explained,
-    has_schema,
-    real_path,
-    refuse_newer,
-    version_of,
-)
+from liverdeck.study.reviewlog.schema import has_schema
+from liverdeck.study.reviewlog.storage import real_path, refuse_newer, version_of
 from liverdeck.study.scheduling.moments import local_time_text
 
 if TYPE_CHECKING:
@@ -40,230 +40,300 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.moments import Moment
     from liverdeck.study.scheduling.schedule import Schedule
 
-_COMPANIONS = ("-wal", "-shm")
-"""Files that SQLite keeps beside a database; the first may hold reviews."""
-_DAMAGE = (sqlite3.Error, UnicodeDecodeError)
-"""What SQLite raises at a damaged file; the second where it quotes it."""
-_FROM_BOTH_ENDS = (
+_COMPANION_ENDINGS = ("-wal", "-shm")
+"""Files that SQLite keeps beside a database. The first one may contain reviews."""
+_READ_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What a damaged file raises. The second comes where SQLite quotes damaged text."""
+_QUERIES_FROM_BOTH_ENDS = (
     "SELECT * FROM entries ORDER BY seq",
     "SELECT * FROM entries ORDER BY seq DESC",
 )
 
 # https://www.sqlite.org/fileformat.html
-_LEAF = b"\x0d"
-"""The first byte of a page with rows of a table."""
-_WAL_HEADER, _FRAME_HEADER = 32, 24
+_TABLE_LEAF = b"\x0d"
+"""First byte of a page with rows of a table."""
+_WAL_HEADER_BYTES, _FRAME_HEADER_BYTES = 32, 24
 
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """What a repair saved."""
+    """The result of a repair."""
 
     from_file: int
-    """Entries read from the damaged file."""
+    """Number of entries read from the damaged file."""
     from_copies: int
-    """Entries that only a copy of an earlier day still had."""
+    """Number of entries that only a daily copy still had."""
     kept: Path
-    """The damaged file, under its new name."""
+    """The damaged file under its new name."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
-    """What every log of this form has in common."""
+class _Layout:
+    """What all log files with the present schema have in common."""
 
-    head: bytes
-    """The first page, which says where the tables begin."""
-    root: int
-    """Number of the page at which the entries begin, from 0."""
+    first_page: bytes
+    """Contains the schema, which says where the tables begin."""
+    root_index: int
+    """Index (from 0) of the page at which the table `entries` begins."""
+
+    @property
+    def page_bytes(self) -> int:
+        """Size of a page."""
+        return len(self.first_page)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What was read of a file."""
+
+    entries: dict[str, Entry]
+    """By id."""
+    is_complete: bool
+    """Whether SQLite could read the file from beginning to end."""
 
 
 def repair(path: Path, schedule: Schedule, now: Moment) -> Repaired:
-    """Build the log anew from all that can be read; the damaged file is kept beside it, unchanged.
+    """Build the log again from everything that can be read.
 
-    Raises LogError if the new log cannot be written or another session is open; everything is then where it was.
+    The damaged file is kept beside it, unchanged. Raises LogError if the new log cannot
+    be written, if another session has the log open, if a newer LiverDeck wrote it, or
+    if nothing can be read. Then all files are as they were before.
     """
-    with explained(path):
+    with explain_errors(path):
         path = real_path(path)
         lock = Lock(path, alone=True)
         try:
-            return _repair(
-                path, schedule, local_time_text(now).replace(" ", "-").replace(":", "")
-            )
+            time_stamp = local_time_text(now).replace(" ", "-").replace(":", "")
+            return _repair(path, schedule, time_stamp)
         finally:
             lock.release()
 
 
-def _repair(path: Path, schedule: Schedule, stamp: str) -> Repaired:
-    kept, fresh, scratch = (
-        _unused(path, f"{what}-{stamp}") for what in ("damaged", "repaired", "reading")
-    )
+def _repair(path: Path, schedule: Schedule, time_stamp: str) -> Repaired:
+    kept = _unused_path(path, f"damaged-{time_stamp}")
+    repaired = _unused_path(path, f"repaired-{time_stamp}")
+    scratch = _unused_path(path, f"reading-{time_stamp}")
     try:
-        _copy(path, kept)
-        refuse_newer(_version_in(path, scratch), path)
-        form = _form_of(fresh, schedule)
-        own, is_whole = _entries_in(path, scratch, form)
-        copies: dict[str, Entry] = {}
-        for copy in copies_of(path):
-            copies |= _entries_in(copy, scratch, form)[0]
-        if not is_whole and not own and not copies:
-            _refuse_nothing(path)
-        with ReviewLog(
-            fresh, schedule
-        ) as log:  # a copy was sound when it was made: it knows better
-            log.merge(sorted({**own, **copies}.values(), key=BY_TIME))
-        _refuse_half(fresh)
-        _refuse_company(path)
+        _copy_database(path, kept)
+        refuse_newer(_schema_version_of(path, scratch), path)
+        layout = _layout_of_new_log(repaired, schedule)
+        from_file, from_copies = _read_file_and_copies(path, scratch, layout)
+        # A copy was not damaged when it was made, so its entries are preferred.
+        entries = from_file | from_copies
+        with ReviewLog(repaired, schedule) as log:
+            log.merge(sorted(entries.values(), key=BY_TIME))
+        _refuse_unfinished(repaired)
+        _refuse_open_elsewhere(path)
     except BaseException:
-        _delete(kept, fresh)
+        _delete_database(kept)
+        _delete_database(repaired)
         raise
     finally:
-        _delete(scratch)
+        _delete_database(scratch)
     for companion in _companions(path):
         companion.unlink(missing_ok=True)
-    fresh.replace(path)
-    return Repaired(len(own), len(copies.keys() - own.keys()), kept)
+    repaired.replace(path)
+    return Repaired(len(from_file), len(from_copies.keys() - from_file.keys()), kept)
 
 
-def _unused(path: Path, name: str) -> Path:
-    """Return a name beside a file that nothing has: no second repair writes over what the first has kept."""
-    names = (
-        f"{path.stem}-{name}{f'-{number}' if number > 1 else ''}{path.suffix}"
-        for number in count(1)
-    )
-    return next(found for found in map(path.with_name, names) if not found.exists())
+def _read_file_and_copies(
+    path: Path, scratch: Path, layout: _Layout
+) -> tuple[dict[str, Entry], dict[str, Entry]]:
+    """Return the entries of the file and the entries of its copies, by id.
+
+    Raises LogError if nothing can be read from a file that is not empty: an empty log
+    in its place would hide that.
+    """
+    from_file = _read_all(path, scratch, layout)
+    from_copies: dict[str, Entry] = {}
+    for copy in copies_of(path):
+        from_copies |= _read_all(copy, scratch, layout).entries
+
+    is_nothing_read = not from_file.entries and not from_copies
+    if is_nothing_read and not from_file.is_complete and _has_content(path):
+        raise log_error(
+            path,
+            "no entry can be read from it or from a copy; nothing was changed",
+            "to start again, move it away",
+        )
+    return from_file.entries, from_copies
+
+
+# Files
+
+
+def _unused_path(path: Path, name: str) -> Path:
+    """Return a path beside a file that does not exist.
+
+    So a second repair does not overwrite what the first one has kept.
+    """
+    for number in count(1):
+        suffix = f"-{number}" if number > 1 else ""
+        unused = path.with_name(f"{path.stem}-{name}{suffix}{path.suffix}")
+        if not unused.exists():
+            break
+    return unused
+
+
+def _has_content(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
 def _companions(path: Path) -> list[Path]:
-    return [path.with_name(path.name + ending) for ending in _COMPANIONS]
+    return [path.with_name(path.name + ending) for ending in _COMPANION_ENDINGS]
 
 
-def _copy(path: Path, to: Path) -> None:
-    for old, new in zip(
-        (path, *_companions(path)), (to, *_companions(to)), strict=True
-    ):
-        if old.exists():
-            shutil.copy2(old, new)
+def _database_files(path: Path) -> list[Path]:
+    return [path, *_companions(path)]
 
 
-def _delete(*paths: Path) -> None:
-    for path in paths:
-        for each in (*_companions(path), path):
-            each.unlink(missing_ok=True)
+def _copy_database(source: Path, target: Path) -> None:
+    source_files, target_files = _database_files(source), _database_files(target)
+    for source_file, target_file in zip(source_files, target_files, strict=True):
+        if source_file.exists():
+            shutil.copy2(source_file, target_file)
 
 
-def _refuse_half(path: Path) -> None:
-    """Raise OSError if a closed log is not all in its one file: there was no room to bring it together."""
+def _delete_database(path: Path) -> None:
+    for file in (*_companions(path), path):
+        file.unlink(missing_ok=True)
+
+
+def _refuse_unfinished(path: Path) -> None:
+    """Raise OSError if a closed log is not all in one file.
+
+    Then the disk had no space left to move the write-ahead log into the file.
+    """
     if any(companion.exists() for companion in _companions(path)):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
 
 
-def _refuse_nothing(path: Path) -> None:
-    """Raise LogError for a file with something in it of which nothing can be read: an empty log would hide that."""
-    if path.exists() and path.stat().st_size:
-        what = "no entry can be read from it, nor from a copy; nothing was changed"
-        raise LogError(
-            Problem(Position(str(path)), what, "to begin anew, move it away")
-        )
+def _refuse_open_elsewhere(path: Path) -> None:
+    """Raise SQLite's error if another session has the log open.
+
+    What it writes after the repair would be lost.
+    """
+    with closing(sqlite3.connect(path, timeout=0)) as connection:
+        try:
+            # Only a process that has the log for itself can change the mode.
+            connection.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.Error as error:
+            if is_busy(error):
+                raise
+        except UnicodeDecodeError:
+            pass  # damaged, as expected
 
 
-def _version_in(path: Path, scratch: Path) -> int:
-    _copy(path, scratch)
+def _schema_version_of(path: Path, scratch: Path) -> int:
+    _copy_database(path, scratch)
     return version_of(scratch)
 
 
-def _refuse_company(path: Path) -> None:
-    """Raise what SQLite says if another session has the log open: what it writes after the repair would be lost."""
-    with closing(sqlite3.connect(path, timeout=0)) as connection:
-        try:
-            connection.execute(
-                "PRAGMA journal_mode = DELETE"
-            )  # which needs the log for itself
-        except _DAMAGE as error:
-            if getattr(error, "sqlite_errorname", "").startswith(BUSY):
-                raise
+# Pages
 
 
-def _form_of(path: Path, schedule: Schedule) -> _Form:
-    """Begin an empty log at a path, and return what it has in common with the damaged one."""
+def _layout_of_new_log(path: Path, schedule: Schedule) -> _Layout:
+    """Create an empty log at a path, and return the layout of its file."""
     with ReviewLog(path, schedule):
         pass
     with closing(sqlite3.connect(path)) as connection:
-        (size,) = connection.execute("PRAGMA page_size").fetchone()
-        (root,) = connection.execute(
+        (page_bytes,) = connection.execute("PRAGMA page_size").fetchone()
+        (root_number,) = connection.execute(
             "SELECT rootpage FROM sqlite_schema WHERE name = 'entries'"
         ).fetchone()
-    head = bytearray(path.read_bytes()[:size])
-    head[18:20] = b"\1\1"  # without a write-ahead log
-    head[28:32] = bytes(4)  # how many pages there are: as many as the file has
-    return _Form(bytes(head), root - 1)
+    first_page = bytearray(path.read_bytes()[:page_bytes])
+    first_page[18:20] = b"\1\1"  # no write-ahead log
+    first_page[28:32] = bytes(4)  # take the number of pages from the size of the file
+    return _Layout(bytes(first_page), root_number - 1)
 
 
-def _entries_in(
-    path: Path, scratch: Path, form: _Form
-) -> tuple[dict[str, Entry], bool]:
-    """Return the entries of a file by id, and whether it is whole; if not, those on every page that can be read.
+def _read_all(path: Path, scratch: Path, layout: _Layout) -> _Reading:
+    """Read the entries of a file, also page by page where that is necessary.
 
-    The file is not touched: all is done with a copy of it.
+    The file itself is not changed. All work is done on a copy at `scratch`.
     """
-    size = len(form.head)
-    _delete(scratch)
-    _copy(path, scratch)
-    entries, is_whole = _scan(scratch)
+    _delete_database(scratch)
+    _copy_database(path, scratch)
+    reading = _read_with_sqlite(scratch)
+
     wal, _ = _companions(path)
-    pages = _pieces(wal, _WAL_HEADER, _FRAME_HEADER, size)
-    if not is_whole:
-        pages += _pieces(path, 0, 0, size)
+    page_bytes = layout.page_bytes
+    pages = _pages_in(wal, _WAL_HEADER_BYTES, _FRAME_HEADER_BYTES, page_bytes)
+    if not reading.is_complete:
+        pages += _pages_in(path, 0, 0, page_bytes)
     for page in pages:
-        if page[:1] == _LEAF:
-            _delete(*_companions(scratch))
-            _write_into(scratch, {0: form.head, form.root * size: page})
-            for name, entry in _scan(scratch)[0].items():
-                entries.setdefault(name, entry)
-    return entries, is_whole
+        if page[:1] == _TABLE_LEAF:
+            for entry_id, entry in _read_page(page, scratch, layout).items():
+                reading.entries.setdefault(entry_id, entry)
+    return reading
 
 
-def _pieces(path: Path, start: int, skipped: int, size: int) -> list[bytes]:
-    """Return the whole pages of a file that begin behind `start` bytes, with so many skipped before each."""
-    data = path.read_bytes() if path.exists() else b""
-    starts = range(start + skipped, len(data) - size + 1, skipped + size)
-    return [data[each : each + size] for each in starts]
+def _read_page(page: bytes, scratch: Path, layout: _Layout) -> dict[str, Entry]:
+    """Return the entries on a page, by id.
+
+    The page becomes the only page of the table in the file at `scratch`.
+    """
+    for companion in _companions(scratch):
+        companion.unlink(missing_ok=True)
+    root_offset = layout.root_index * layout.page_bytes
+    _overwrite(scratch, {0: layout.first_page, root_offset: page})
+    return _read_with_sqlite(scratch).entries
 
 
-def _write_into(path: Path, pieces: dict[int, bytes]) -> None:
+def _pages_in(
+    path: Path, header_bytes: int, page_header_bytes: int, page_bytes: int
+) -> list[bytes]:
+    """Return the whole pages of a file, without its header and without page headers."""
+    content = path.read_bytes() if path.exists() else b""
+    starts = range(
+        header_bytes + page_header_bytes,
+        len(content) - page_bytes + 1,
+        page_header_bytes + page_bytes,
+    )
+    return [content[start : start + page_bytes] for start in starts]
+
+
+def _overwrite(path: Path, parts: dict[int, bytes]) -> None:
+    """Write parts into a file, each at its offset in bytes."""
     with path.open("r+b") as file:
-        for place, piece in pieces.items():
-            file.seek(place)
-            file.write(piece)
+        for offset, part in parts.items():
+            file.seek(offset)
+            file.write(part)
 
 
-def _scan(path: Path) -> tuple[dict[str, Entry], bool]:
-    """Return the entries that SQLite finds from the front and from the back, and whether it came through."""
+# Rows
+
+
+def _read_with_sqlite(path: Path) -> _Reading:
+    """Read the entries that SQLite can reach, forwards and backwards."""
     entries: dict[str, Entry] = {}
-    for query in _FROM_BOTH_ENDS:
+    for query in _QUERIES_FROM_BOTH_ENDS:
         try:
             with closing(sqlite3.connect(path)) as connection:
-                connection.text_factory = _as_far_as_readable
+                connection.text_factory = _decoded
                 connection.execute("PRAGMA trusted_schema = OFF")
-                if not has_schema(
-                    connection
-                ):  # never run what somebody else calls `entries`
-                    return entries, False
+                # Never run a view from elsewhere that is called `entries`.
+                if not has_schema(connection):
+                    return _Reading(entries, is_complete=False)
                 for row in connection.execute(query):
-                    entries |= {entry.id: entry for entry in _sound(row, path)}
-        except _DAMAGE:
+                    for entry in _valid_entries(row, path):
+                        entries[entry.id] = entry
+        except _READ_ERRORS:
             continue
-        return entries, True
-    return entries, False
+        return _Reading(entries, is_complete=True)
+    return _Reading(entries, is_complete=False)
 
 
-def _as_far_as_readable(text: bytes) -> str:
+def _decoded(text: bytes) -> str:
+    """Decode text of which some bytes may be damaged."""
     return text.decode("utf-8", "replace")
 
 
-def _sound(row: tuple[object, ...], path: Path) -> Iterator[Entry]:
-    """Yield the entry of a row, if it is one that might have been written."""
+def _valid_entries(row: tuple[object, ...], path: Path) -> Iterator[Entry]:
+    """Yield the entry of a row if LiverDeck can have written it."""
     try:
         line = as_line(entry_of(row))
     except (TypeError, ValueError, AttributeError, LogError):
         return
-    yield from read_lines([line], str(path))[0]
+    entries, _ = read_lines([line], str(path))
+    yield from entries

@@ -1,7 +1,8 @@
-"""The review log: every answer a learner ever gave, on disk before the next question shows.
+"""The review log: every answer of a learner, on disk before the next question.
 
-Entries are only ever added. Where each card stands follows from its entries (`fold`); the table `cards` remembers it so
-that the next card is found at once, in the same transaction as the entry, and is made anew when the rules change.
+Entries are only ever added. The state of each card follows from its entries (`fold`).
+The table `cards` stores these states, so that the next card is found quickly. It is
+written in the same transaction as an entry, and computed again when the rules change.
 """
 
 from __future__ import annotations
@@ -13,10 +14,18 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Self
 
-from liverdeck.study.reviewlog import storage
+from liverdeck.study.reviewlog import copies, storage
+from liverdeck.study.reviewlog.copies import BACKUPS, copies_of
 from liverdeck.study.reviewlog.entries import Entry, fact_of
+from liverdeck.study.reviewlog.errors import explain_errors
 from liverdeck.study.reviewlog.fold import NEW_CARD, CardState, fold, step
-from liverdeck.study.reviewlog.rows import entry_of, entry_row, record_of, record_row
+from liverdeck.study.reviewlog.lock import Lock
+from liverdeck.study.reviewlog.rows import (
+    card_state_of,
+    card_state_row,
+    entry_of,
+    entry_row,
+)
 from liverdeck.study.scheduling.moments import date_of
 
 if TYPE_CHECKING:
@@ -26,67 +35,86 @@ if TYPE_CHECKING:
 
     from liverdeck.study.scheduling.schedule import Schedule
 
+__all__ = [
+    "BACKUPS",
+    "FILE",
+    "SAME_ANSWER",
+    "AnsweredElsewhereError",
+    "DayTotals",
+    "MergeResult",
+    "ReviewLog",
+    "copies_of",
+]
+
 FILE = "log.sqlite3"
-BACKUPS = "backups"
+SAME_ANSWER = 5
+"""Two equal ratings of a card within this many milliseconds are one answer.
+
+Anki changes the time of a review by a few milliseconds if another review has that time.
+"""
 
 _FOLD_VERSION = 1
-"""Moves when `fold` comes to another result for the same entries."""
+"""Increase it when `fold` gives another result for the same entries."""
 _INSERT_ENTRY = (
     "INSERT INTO entries VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)"
 )
-_INSERT_NEW = _INSERT_ENTRY + " ON CONFLICT DO NOTHING"
-_WRITE_RECORD = (
+_INSERT_UNKNOWN_ENTRY = _INSERT_ENTRY + " ON CONFLICT DO NOTHING"
+_WRITE_STATE = (
     "INSERT OR REPLACE INTO cards VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 )
-_READ_RECORD = "SELECT * FROM cards WHERE card = ?"
-_TWINS = "SELECT * FROM entries WHERE card = ? AND at BETWEEN ? AND ? AND kind = 'review' AND rating = ? AND origin <> ?"
+_READ_STATE = "SELECT * FROM cards WHERE card = ?"
 _ENTRIES_OF_CARD = "SELECT * FROM entries WHERE card = ? ORDER BY at, id"
 
 
-SAME_ANSWER = 5
-"""Milliseconds within which two equal ratings of one card are one answer: Anki moves a row whose time is taken."""
-
-
 class AnsweredElsewhereError(Exception):
-    """Another session has written about this card since it was shown; nothing was added."""
+    """Another session has added an entry for this card since it was shown.
+
+    Nothing was added.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class DayTotals:
-    """What was done on one day of a deck, from which the limits of a day are counted."""
+    """What was done in a deck on one day. The daily limits are counted from it."""
 
     new: int
-    """Cards reviewed for the first time."""
+    """Number of cards reviewed for the first time."""
     reviews: int
-    """Cards reviewed that had been learned on an earlier day."""
+    """Number of reviewed cards that were introduced on an earlier day."""
     facts: frozenset[str]
     """`deck/fact` of every card that was answered."""
 
 
 @dataclass(frozen=True, slots=True)
 class MergeResult:
-    """What became of entries from elsewhere."""
+    """The result of adding entries from elsewhere."""
 
     added: int
     known: int
-    """Here already."""
+    """Number of entries that the log had already."""
     cards: int
-    """Whose progress was computed anew."""
+    """Number of cards whose state was computed again."""
 
 
 class ReviewLog:
-    """The log of one learner, open for reading and adding. Close it, or use it in a `with`."""
+    """The log of one learner, open for reading and adding.
+
+    Close it after use, or use it in a `with` statement.
+    """
 
     def __init__(self, path: Path, schedule: Schedule) -> None:
-        """Open the log at a path, or begin one there. Raises `storage.LogError`, which says what to do."""
+        """Open the log at a path, or create it.
+
+        Raises LogError, which says what to do.
+        """
         self.path = path = storage.real_path(path)
         self._schedule = schedule
-        self._lock = storage.Lock(path)
+        self._lock = Lock(path)
         try:
             self._connection = storage.connect(path)
             try:
-                with storage.explained(path):
-                    self._refuse_a_lost_past()
+                with explain_errors(path):
+                    self._refuse_emptied_log()
                     self._rebuild_if_outdated()
             except BaseException:
                 self._connection.close()
@@ -100,279 +128,329 @@ class ReviewLog:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close it."""
+        """Close the log."""
         self.close()
 
     def close(self) -> None:
-        """Close the file; nothing is waiting to be written."""
+        """Close the file. Everything has been written by then."""
         self._connection.close()
         self._lock.release()
 
     # Reading
 
     def state_of(self, card: str) -> CardState:
-        """Return where a card stands."""
-        with storage.explained(self.path):
-            row = self._connection.execute(_READ_RECORD, (card,)).fetchone()
-        return NEW_CARD if row is None else record_of(row)
+        """Return the state of a card."""
+        with explain_errors(self.path):
+            return self._read_state(card)
 
     def states(self, deck_id: str) -> dict[str, CardState]:
-        """Return where every card of a deck stands that has entries, by name."""
+        """Return the state of every card of a deck that has entries, by card name."""
         query = "SELECT * FROM cards WHERE card >= ? AND card < ?"
-        with storage.explained(self.path):
-            rows = self._connection.execute(query, _names_in(deck_id)).fetchall()
-        return {row[0]: record_of(row) for row in rows}
+        with explain_errors(self.path):
+            rows = self._connection.execute(query, _name_bounds(deck_id)).fetchall()
+        return {row[0]: card_state_of(row) for row in rows}
 
     def decks(self) -> list[str]:
         """Return the ids of the decks that were studied."""
-        with storage.explained(self.path):
-            return [
-                row[0]
-                for row in self._connection.execute(
-                    "SELECT DISTINCT deck FROM cards ORDER BY deck"
-                )
-            ]
+        query = "SELECT DISTINCT deck FROM cards ORDER BY deck"
+        with explain_errors(self.path):
+            return [deck_id for (deck_id,) in self._connection.execute(query)]
 
     def due(
         self, deck_id: str, day: int, *, put_off_on: int, most: int = -1
     ) -> list[tuple[str, int]]:
-        """Return the cards due on a day or before, longest overdue first, with the days on which they were due.
+        """Return the cards due on a day or earlier, with their due days.
 
-        Suspended cards are left out, and those put off on the day `put_off_on`. `most` limits how many; -1 is all.
+        The card that has been due for longest comes first. Suspended cards are left
+        out, and cards buried on the day `put_off_on`. `most` is the highest number of
+        cards to return; -1 means all.
         """
-        query = (
-            "SELECT card, due_day FROM cards WHERE deck = ? AND due_day <= ? AND NOT suspended"
-            " AND buried IS NOT ? ORDER BY due_day, card LIMIT ?"
-        )
-        with storage.explained(self.path):
-            return self._connection.execute(
-                query, (deck_id, day, put_off_on, most)
-            ).fetchall()
+        query = """
+            SELECT card, due_day FROM cards
+            WHERE deck = ? AND due_day <= ? AND NOT suspended AND buried IS NOT ?
+            ORDER BY due_day, card LIMIT ?
+        """
+        values = (deck_id, day, put_off_on, most)
+        with explain_errors(self.path):
+            return self._connection.execute(query, values).fetchall()
 
     def next_due(self, deck_id: str, day: int) -> tuple[int, int] | None:
-        """Return the first day after `day` on which cards are due, and how many are; None if none ever will be."""
-        query = (
-            "SELECT max(due_day, :day + 1) AS due, count(*) FROM cards WHERE deck = :deck AND NOT suspended"
-            " AND (due_day > :day OR due_day IS NOT NULL AND buried = :day) GROUP BY due ORDER BY due LIMIT 1"
-        )
-        with storage.explained(self.path):
-            found: tuple[int, int] | None = self._connection.execute(
+        """Return the first day after `day` with due cards, and their number.
+
+        Cards buried on `day` count for the day after it. The result is None if no card
+        will ever be due.
+        """
+        query = """
+            SELECT max(due_day, :day + 1) AS due, count(*) FROM cards
+            WHERE deck = :deck AND NOT suspended
+            AND (due_day > :day OR due_day IS NOT NULL AND buried = :day)
+            GROUP BY due ORDER BY due LIMIT 1
+        """
+        with explain_errors(self.path):
+            due_and_count: tuple[int, int] | None = self._connection.execute(
                 query, {"deck": deck_id, "day": day}
             ).fetchone()
-        return found
+        return due_and_count
 
     def in_steps(self, deck_id: str, day: int) -> list[tuple[str, int]]:
-        """Return the cards that come back within the day, soonest first, with Unix times."""
-        query = (
-            "SELECT card, due_at FROM cards WHERE deck = ? AND due_at IS NOT NULL AND NOT suspended"
-            " AND buried IS NOT ? ORDER BY due_at, card"
-        )
-        with storage.explained(self.path):
+        """Return the cards that come back within a day, with Unix times in seconds.
+
+        The soonest comes first. Suspended cards and cards buried on `day` are left out.
+        """
+        query = """
+            SELECT card, due_at FROM cards
+            WHERE deck = ? AND due_at IS NOT NULL AND NOT suspended AND buried IS NOT ?
+            ORDER BY due_at, card
+        """
+        with explain_errors(self.path):
             return self._connection.execute(query, (deck_id, day)).fetchall()
 
     def begun(self, cards: Sequence[str], day: int) -> set[str]:
-        """Return those of the cards that are new no more, are suspended or put off for this day."""
-        query = (
-            "SELECT card FROM cards WHERE card IN (SELECT value FROM json_each(?))"
-            " AND (phase IS NOT NULL OR suspended OR buried IS ?)"
-        )
-        with storage.explained(self.path):
-            return {
-                row[0]
-                for row in self._connection.execute(query, (json.dumps(cards), day))
-            }
+        """Return the cards that cannot be introduced on a day.
+
+        They are not new any more, or suspended, or buried on that day.
+        """
+        query = """
+            SELECT card FROM cards
+            WHERE card IN (SELECT value FROM json_each(?))
+            AND (phase IS NOT NULL OR suspended OR buried IS ?)
+        """
+        values = (json.dumps(cards), day)
+        with explain_errors(self.path):
+            return {card for (card,) in self._connection.execute(query, values)}
 
     def done_on(self, deck_id: str, day: int) -> DayTotals:
-        """Return what was done of a deck on a day, without what was undone."""
-        query = (
-            "SELECT DISTINCT card, introduced FROM standing JOIN cards USING (card)"
-            " WHERE day = ? AND kind = 'review' AND card >= ? AND card < ?"
-        )
-        with storage.explained(self.path):
-            rows = self._connection.execute(
-                query, (day, *_names_in(deck_id))
-            ).fetchall()
-        new = sum(introduced == day for _, introduced in rows)
-        return DayTotals(
-            new, len(rows) - new, frozenset(fact_of(card) for card, _ in rows)
-        )
+        """Return what was done in a deck on a day, without what was undone."""
+        query = """
+            SELECT DISTINCT card, introduced FROM standing JOIN cards USING (card)
+            WHERE day = ? AND kind = 'review' AND card >= ? AND card < ?
+        """
+        values = (day, *_name_bounds(deck_id))
+        with explain_errors(self.path):
+            rows = self._connection.execute(query, values).fetchall()
+        new = sum(introduced_day == day for _, introduced_day in rows)
+        facts = frozenset(fact_of(card) for card, _ in rows)
+        return DayTotals(new, len(rows) - new, facts)
 
     def entries(self, deck_id: str | None = None) -> Iterator[Entry]:
-        """Yield all entries, or those of one deck, as they were written, undone ones and undos too."""
-        first, end = ("", "\U0010ffff") if deck_id is None else _names_in(deck_id)
+        """Yield all entries, or those of one deck, in the order in which they came.
+
+        Undo entries and undone entries are included.
+        """
+        first, end = ("", "\U0010ffff") if deck_id is None else _name_bounds(deck_id)
         query = "SELECT * FROM entries WHERE card >= ? AND card < ? ORDER BY seq"
-        with storage.explained(self.path):
+        with explain_errors(self.path):
             yield from map(entry_of, self._connection.execute(query, (first, end)))
 
     def effective_entries(self, deck_id: str) -> Iterator[Entry]:
-        """Yield the entries of a deck that count, in the order of time: no undos, and nothing that was undone."""
+        """Yield the entries of a deck that count, sorted by time.
+
+        Undo entries and undone entries are left out.
+        """
         query = "SELECT * FROM standing WHERE card >= ? AND card < ? ORDER BY at, id"
-        with storage.explained(self.path):
-            yield from map(
-                entry_of, self._connection.execute(query, _names_in(deck_id))
-            )
+        with explain_errors(self.path):
+            rows = self._connection.execute(query, _name_bounds(deck_id))
+            yield from map(entry_of, rows)
 
     def latest(self, deck_id: str, day: int) -> Entry | None:
-        """Return the latest entry of a deck on a day that may be undone: not an undo, not undone, and given here."""
-        query = (
-            "SELECT * FROM standing WHERE day = ? AND card >= ? AND card < ? AND origin = 'liverdeck'"
-            " ORDER BY at DESC, seq DESC LIMIT 1"
-        )
-        with storage.explained(self.path):
-            row = self._connection.execute(query, (day, *_names_in(deck_id))).fetchone()
+        """Return the latest entry of a deck on a day that can be undone, or None.
+
+        It was answered in LiverDeck, is not an undo, and was not undone.
+        """
+        query = """
+            SELECT * FROM standing
+            WHERE day = ? AND card >= ? AND card < ? AND origin = 'liverdeck'
+            ORDER BY at DESC, seq DESC LIMIT 1
+        """
+        values = (day, *_name_bounds(deck_id))
+        with explain_errors(self.path):
+            row = self._connection.execute(query, values).fetchone()
         return None if row is None else entry_of(row)
 
     def latest_time(self) -> int:
-        """Return the Unix time in milliseconds of the entry that was written last; 0 if there is none."""
-        with storage.explained(self.path):
-            row = self._connection.execute(
-                "SELECT at FROM entries ORDER BY seq DESC LIMIT 1"
-            ).fetchone()
+        """Return the Unix time in milliseconds of the entry that was added last.
+
+        The result is 0 if there is none.
+        """
+        query = "SELECT at FROM entries ORDER BY seq DESC LIMIT 1"
+        with explain_errors(self.path):
+            row = self._connection.execute(query).fetchone()
         return 0 if row is None else int(row[0])
 
     # Adding
 
     def add(self, entry: Entry, seen: CardState) -> CardState:
-        """Put an entry on disk and return where its card stands now; when this returns, the entry is safe.
+        """Write an entry to disk and return the new state of its card.
 
-        `seen` is the record on which the learner answered. Raises AnsweredElsewhereError if another session has
-        written about the card since, and LogError if it cannot be written; the log is then as it was.
+        When this method returns, the entry is safe. `seen` is the state that the
+        learner answered.
+
+        Raises AnsweredElsewhereError if another session has added an entry for the card
+        since, and LogError if the entry cannot be written. Then nothing is changed.
         """
         with self._change():
-            row = self._connection.execute(_READ_RECORD, (entry.card,)).fetchone()
-            present = NEW_CARD if row is None else record_of(row)
+            present = self._read_state(entry.card)
             if present.latest_id != seen.latest_id:
                 raise AnsweredElsewhereError
             self._connection.execute(_INSERT_ENTRY, entry_row(entry))
             if entry.kind == "undo" or entry.moment.ms <= present.latest_ms:
-                return self._fold_anew(entry.card)
+                return self._fold_all_of(entry.card)
             after = step(present, entry, self._schedule)
-            self._connection.execute(_WRITE_RECORD, record_row(entry.card, after))
+            self._write_state(entry.card, after)
         return after
 
     def merge(self, entries: Iterable[Entry]) -> MergeResult:
-        """Add entries from elsewhere, each id once, all or none; their cards' progress is computed anew."""
-        added, known, cards = 0, 0, set()
+        """Add all entries from elsewhere whose ids are unknown, or none if one fails.
+
+        The states of their cards are computed again.
+        """
+        added = known = 0
+        cards = set()
         with self._change():
             for entry in entries:
-                is_new = self._connection.execute(
-                    _INSERT_NEW, entry_row(entry)
-                ).rowcount
-                added, known = added + is_new, known + 1 - is_new
-                if is_new:
-                    cards.add(entry.card)
-                    self._undo_a_twin(entry)
+                cursor = self._connection.execute(
+                    _INSERT_UNKNOWN_ENTRY, entry_row(entry)
+                )
+                if not cursor.rowcount:
+                    known += 1
+                    continue
+                added += 1
+                cards.add(entry.card)
+                self._undo_duplicate(entry)
             for card in sorted(cards):
-                self._fold_anew(card)
+                self._fold_all_of(card)
         return MergeResult(added, known, len(cards))
 
-    def _undo_a_twin(self, entry: Entry) -> None:
-        """Count an answer once that came both from Anki and from the machine it was carried to Anki from."""
+    def _undo_duplicate(self, entry: Entry) -> None:
+        """Undo one of two entries for the same answer.
+
+        An answer can come twice: from the machine where it was given, and from Anki, to
+        which that machine has transferred it. The entry from Anki is undone.
+        """
         if entry.kind != "review" or entry.answered is None:
             return
-        near = (
+        query = """
+            SELECT * FROM entries
+            WHERE card = ? AND at BETWEEN ? AND ?
+            AND kind = 'review' AND rating = ? AND origin <> ?
+        """
+        values = (
             entry.card,
             entry.moment.ms - SAME_ANSWER,
             entry.moment.ms + SAME_ANSWER,
             entry.answered.rating,
             entry.origin,
         )
-        for row in self._connection.execute(_TWINS, near).fetchall():
-            twin = entry_of(row)
-            copy = entry if entry.origin == "anki" else twin
+        for row in self._connection.execute(query, values).fetchall():
+            other = entry_of(row)
+            duplicate = entry if entry.origin == "anki" else other
             undo = Entry(
-                f"twin-{copy.id}"[:200],
+                f"twin-{duplicate.id}"[:200],
                 "undo",
-                copy.card,
-                copy.moment,
-                copy.version,
-                target=copy.id,
+                duplicate.card,
+                duplicate.moment,
+                duplicate.version,
+                target=duplicate.id,
             )
-            self._connection.execute(_INSERT_NEW, entry_row(undo))
+            self._connection.execute(_INSERT_UNKNOWN_ENTRY, entry_row(undo))
 
     def rebuild(self) -> int:
-        """Make the index of cards anew from the entries; return how many cards there are."""
+        """Compute the states of all cards again. Return the number of cards."""
         with self._change():
             return self._rebuild()
 
-    # Care
+    # Maintenance
 
     def look_after(self, day: int) -> None:
-        """Once a day, check the file and keep a copy of it; the oldest copies go. Raises LogError if it is damaged."""
-        copy = (
-            self.path.parent
-            / BACKUPS
-            / f"{self.path.stem}-{date_of(day)}{self.path.suffix}"
-        )
-        with storage.explained(self.path):
+        """Once a day, check the file and copy it; the oldest copies are deleted.
+
+        Raises LogError if the file is damaged.
+        """
+        name = f"{self.path.stem}-{date_of(day)}{self.path.suffix}"
+        copy = self.path.parent / BACKUPS / name
+        with explain_errors(self.path):
             if copy.exists():
                 return
-            storage.refuse_damage(self._connection, self.path)
+            copies.refuse_damage(self._connection, self.path)
             with storage.transaction(self._connection):
-                if copy.exists():  # another session was faster
+                # Another session may have made the copy in the meantime.
+                if copy.exists():
                     return
-                # Copies that a clock gone wrong has dated after today count as the oldest.
-                kept = sorted(
-                    copies_of(self.path), key=lambda each: (each <= copy, each)
-                )
-                for each in kept:
-                    storage.refuse_loss(self._connection, self.path, each)
-                storage.copy_to(self.path, copy)
-                for old in [*kept, copy][: -storage.KEPT_BACKUPS]:
-                    old.unlink()
+                self._make_daily_copy(copy)
+
+    def _make_daily_copy(self, copy: Path) -> None:
+        def age_rank(earlier: Path) -> tuple[bool, Path]:
+            # A copy dated after today comes from a wrong clock. It counts as oldest.
+            return earlier <= copy, earlier
+
+        earlier_copies = sorted(copies_of(self.path), key=age_rank)
+        self._refuse_loss(earlier_copies)
+        copies.copy_to(self.path, copy)
+        for surplus in [*earlier_copies, copy][: -copies.KEPT_COPIES]:
+            surplus.unlink()
+
+    def _refuse_emptied_log(self) -> None:
+        """Raise LogError for an empty log with copies that have entries.
+
+        Otherwise a learner might start again without knowing it.
+        """
+        if not self.latest_time():
+            self._refuse_loss(copies_of(self.path))
+
+    def _refuse_loss(self, earlier_copies: list[Path]) -> None:
+        for copy in earlier_copies:
+            copies.refuse_loss(self._connection, self.path, copy)
+
+    # Card states
 
     @contextmanager
     def _change(self) -> Iterator[None]:
-        with storage.explained(self.path), storage.transaction(self._connection):
+        with explain_errors(self.path), storage.transaction(self._connection):
             yield
 
-    def _fold_anew(self, card: str) -> CardState:
-        entries = map(entry_of, self._connection.execute(_ENTRIES_OF_CARD, (card,)))
-        record = fold(entries, self._schedule)
-        self._connection.execute(_WRITE_RECORD, record_row(card, record))
-        return record
+    def _read_state(self, card: str) -> CardState:
+        row = self._connection.execute(_READ_STATE, (card,)).fetchone()
+        return NEW_CARD if row is None else card_state_of(row)
+
+    def _write_state(self, card: str, state: CardState) -> None:
+        self._connection.execute(_WRITE_STATE, card_state_row(card, state))
+
+    def _fold_all_of(self, card: str) -> CardState:
+        rows = self._connection.execute(_ENTRIES_OF_CARD, (card,))
+        state = fold(map(entry_of, rows), self._schedule)
+        self._write_state(card, state)
+        return state
 
     def _rebuild(self) -> int:
         self._connection.execute("DELETE FROM cards")
         rows = self._connection.execute("SELECT * FROM entries ORDER BY card, at, id")
-        folded = (
-            record_row(card, fold(map(entry_of, own), self._schedule))
-            for card, own in groupby(rows, key=_card_in)
-        )
-        return self._connection.executemany(_WRITE_RECORD, list(folded)).rowcount
-
-    def _refuse_a_lost_past(self) -> None:
-        """Raise LogError for an empty log of which there are copies: nobody is to begin anew unawares."""
-        if not self.latest_time():
-            for copy in copies_of(self.path):
-                storage.refuse_loss(self._connection, self.path, copy)
+        state_rows = [
+            card_state_row(card, fold(map(entry_of, entry_rows), self._schedule))
+            for card, entry_rows in groupby(rows, key=_card_in)
+        ]
+        return self._connection.executemany(_WRITE_STATE, state_rows).rowcount
 
     def _rebuild_if_outdated(self) -> None:
-        rules = hashlib.sha256(
-            json.dumps([_FOLD_VERSION, self._schedule.parameters]).encode()
-        ).hexdigest()
-        if self._note("rules") == rules:
+        rules = json.dumps([_FOLD_VERSION, self._schedule.parameters])
+        rules_hash = hashlib.sha256(rules.encode()).hexdigest()
+        if self._hash_of_rules() == rules_hash:
             return
         with storage.transaction(self._connection):
             self._rebuild()
             self._connection.execute(
-                "INSERT OR REPLACE INTO notes_to_self VALUES ('rules', ?)", (rules,)
+                "INSERT OR REPLACE INTO notes_to_self VALUES ('rules', ?)",
+                (rules_hash,),
             )
 
-    def _note(self, name: str) -> str | None:
-        row = self._connection.execute(
-            "SELECT value FROM notes_to_self WHERE name = ?", (name,)
-        ).fetchone()
+    def _hash_of_rules(self) -> str | None:
+        """Return the hash of the rules by which the card states were computed."""
+        query = "SELECT value FROM notes_to_self WHERE name = 'rules'"
+        row = self._connection.execute(query).fetchone()
         return None if row is None else str(row[0])
 
 
-def copies_of(path: Path) -> list[Path]:
-    """Return the copies that `look_after` has made of a log, the oldest first."""
-    return sorted((path.parent / BACKUPS).glob(f"{path.stem}-*{path.suffix}"))
-
-
-def _names_in(deck_id: str) -> tuple[str, str]:
-    """Return the bounds between which all names of a deck's cards lie; `0` is the character after `/`."""
+def _name_bounds(deck_id: str) -> tuple[str, str]:
+    """Return the bounds of the names of a deck's cards; `0` comes just after `/`."""
     return f"{deck_id}/", f"{deck_id}0"
 
 

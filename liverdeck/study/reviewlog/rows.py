@@ -1,56 +1,105 @@
-"""Entries and records as rows of the database, and back."""
+"""Entries and card states as rows of the database, and back.
+
+SQLite checks a table's rules when it writes a row, but not when it reads one. So rows
+from a damaged page are checked here.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from liverdeck.base.problems import Position, Problem
 from liverdeck.study.reviewlog.entries import ENTRY_KINDS, Entry, TypedAnswer, deck_of
+from liverdeck.study.reviewlog.errors import REPAIR, log_error
 from liverdeck.study.reviewlog.fold import CardState
-from liverdeck.study.reviewlog.storage import REPAIR, LogError
-from liverdeck.study.scheduling.memory import Memory
+from liverdeck.study.scheduling.memory import (
+    AGAIN,
+    EASY,
+    MAXIMUM_DIFFICULTY,
+    MAXIMUM_STABILITY,
+    MINIMUM_DIFFICULTY,
+    Memory,
+)
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL, Answered, Progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_NO_ANSWER = (None,) * 5
+_NO_TYPED_ANSWER = (None,) * 3
 _NO_PROGRESS = (None,) * 10
-_NO_GIVEN = (None,) * 5
-_MOST_SECONDS = 2**33
-_DAYS = (-2, 100_000)
-_INTERVAL = (0, LONGEST_INTERVAL)
+_LATEST_SECONDS = 2**33
+_LATEST_MS = _LATEST_SECONDS * 1000
+_FIRST_DAY, _LAST_DAY = -2, 100_000
+_MOST_STEPS = 1000
+_MOST_REVIEWS = 2**31
+_LONGEST_DURATION_MS = 2**40
+_MOST_OFFSET_MINUTES = 24 * 60
 _PHASES = ("learning", "review", "relearning")
 
 
+class _EntryRow(NamedTuple):
+    """The columns of the table `entries`."""
+
+    id: Any
+    kind: Any
+    card: Any
+    at: Any
+    utc_offset: Any
+    day: Any
+    rating: Any
+    days: Any
+    seconds: Any
+    steps_left: Any
+    interval: Any
+    typed: Any
+    outcome: Any
+    reason: Any
+    duration: Any
+    revision: Any
+    target: Any
+    origin: Any
+    version: Any
+    seq: Any
+
+
+class _CardRow(NamedTuple):
+    """The columns of the table `cards`."""
+
+    card: Any
+    deck: Any
+    phase: Any
+    stability: Any
+    difficulty: Any
+    interval: Any
+    steps_left: Any
+    due_day: Any
+    due_at: Any
+    last: Any
+    reviews: Any
+    lapses: Any
+    suspended: Any
+    buried: Any
+    introduced: Any
+    reviewed: Any
+    latest: Any
+    latest_id: Any
+    revision: Any
+
+
 def entry_row(entry: Entry) -> tuple[Any, ...]:
-    """Return an entry as values in the order of the table's columns, without its number."""
-    at, given, typed = entry.moment, entry.answered, entry.typed
-    chosen = (
-        _NO_GIVEN
-        if given is None
-        else (
-            given.rating,
-            given.wait_days,
-            given.wait_seconds,
-            given.remaining_steps,
-            given.interval_days,
-        )
-    )
-    judged = (
-        (None, None, None)
-        if typed is None
-        else (typed.text, typed.outcome, typed.reason)
-    )
+    """Return an entry as values for the columns of `entries`, all but `seq`."""
+    moment = entry.moment
     return (
         entry.id,
         entry.kind,
         entry.card,
-        at.ms,
-        at.offset_minutes,
-        at.day,
-        *chosen,
-        *judged,
+        moment.ms,
+        moment.offset_minutes,
+        moment.day,
+        *_answered_columns(entry.answered),
+        *_typed_columns(entry.typed),
         entry.duration_ms,
         entry.revision,
         entry.target,
@@ -59,171 +108,175 @@ def entry_row(entry: Entry) -> tuple[Any, ...]:
     )
 
 
-def entry_of(row: Sequence[Any]) -> Entry:
-    """Return the entry of a whole row.
+def _answered_columns(answered: Answered | None) -> tuple[Any, ...]:
+    if answered is None:
+        return _NO_ANSWER
+    return (
+        answered.rating,
+        answered.wait_days,
+        answered.wait_seconds,
+        answered.remaining_steps,
+        answered.interval_days,
+    )
 
-    Raises LogError for what only a damaged page can hold: SQLite holds no row against the table's rules on reading.
+
+def _typed_columns(typed: TypedAnswer | None) -> tuple[Any, ...]:
+    if typed is None:
+        return _NO_TYPED_ANSWER
+    return typed.text, typed.outcome, typed.reason
+
+
+def entry_of(values: Sequence[Any]) -> Entry:
+    """Return the entry of a whole row of `entries`.
+
+    Raises LogError for values that LiverDeck cannot have written.
     """
-    (
-        entry_id,
-        kind,
-        card,
-        at,
-        offset,
-        _,
-        rating,
-        days,
-        seconds,
-        left,
-        interval,
-        typed,
-        outcome,
-        reason,
-        duration,
-        revision,
-        target,
-        origin,
-        version,
-        _,
-    ) = row
-    _refuse_unless(
-        kind in ENTRY_KINDS and isinstance(card, str) and isinstance(entry_id, str)
-    )
-    _refuse_beyond(at, (0, _MOST_SECONDS * 1000))
-    _refuse_beyond(offset, (-1440, 1440))
-    if rating is not None:
-        _refuse_beyond(rating, (1, 4))
-        _refuse_beyond(left, (0, 1000))
-        _refuse_beyond(interval, _INTERVAL)
-    _refuse_beyond(0 if days is None else days, _INTERVAL)
-    _refuse_beyond(0 if seconds is None else seconds, (0, _MOST_SECONDS))
-    _refuse_beyond(0 if duration is None else duration, (0, 2**40))
-    given = None if rating is None else Answered(rating, days, seconds, left, interval)
-    answer = None if typed is None else TypedAnswer(typed, outcome, reason)
-    return Entry(
-        entry_id,
-        kind,
-        card,
-        Moment(at, offset),
-        version,
-        given,
-        answer,
-        duration,
-        revision,
-        target,
-        origin,
-    )
+    row = _EntryRow(*values)
+    _check_entry(row)
 
-
-def record_row(name: str, record: CardState) -> tuple[Any, ...]:
-    """Return a card's record as values in the order of the table's columns."""
-    progress = record.progress
-    state = (
-        _NO_PROGRESS
-        if progress is None
-        else (
-            progress.phase,
-            progress.memory.stability,
-            progress.memory.difficulty,
-            progress.interval_days,
-            progress.remaining_steps,
-            progress.due_day,
-            progress.due_seconds,
-            progress.last_review_seconds,
-            progress.reviews,
-            progress.lapses,
+    answered = None
+    if row.rating is not None:
+        answered = Answered(
+            row.rating, row.days, row.seconds, row.steps_left, row.interval
         )
+    typed = None
+    if row.typed is not None:
+        typed = TypedAnswer(row.typed, row.outcome, row.reason)
+    return Entry(
+        row.id,
+        row.kind,
+        row.card,
+        Moment(row.at, row.utc_offset),
+        row.version,
+        answered,
+        typed,
+        row.duration,
+        row.revision,
+        row.target,
+        row.origin,
     )
+
+
+def _check_entry(row: _EntryRow) -> None:
+    _check(row.kind in ENTRY_KINDS)
+    _check(isinstance(row.card, str) and isinstance(row.id, str))
+    _check_range(row.at, 0, _LATEST_MS)
+    _check_range(row.utc_offset, -_MOST_OFFSET_MINUTES, _MOST_OFFSET_MINUTES)
+    if row.rating is not None:
+        _check_range(row.rating, AGAIN, EASY)
+        _check_range(row.steps_left, 0, _MOST_STEPS)
+        _check_range(row.interval, 0, LONGEST_INTERVAL)
+    _check_range_or_none(row.days, 0, LONGEST_INTERVAL)
+    _check_range_or_none(row.seconds, 0, _LATEST_SECONDS)
+    _check_range_or_none(row.duration, 0, _LONGEST_DURATION_MS)
+
+
+def card_state_row(name: str, state: CardState) -> tuple[Any, ...]:
+    """Return the state of a card as values for the columns of `cards`."""
     return (
         name,
         deck_of(name),
-        *state,
-        int(record.is_suspended),
-        record.buried_day,
-        record.introduced_day,
-        record.reviewed_day,
-        record.latest_ms,
-        record.latest_id,
-        record.revision,
+        *_progress_columns(state.progress),
+        int(state.is_suspended),
+        state.buried_day,
+        state.introduced_day,
+        state.reviewed_day,
+        state.latest_ms,
+        state.latest_id,
+        state.revision,
     )
 
 
-def record_of(row: Sequence[Any]) -> CardState:
-    """Return the record of a whole row. Raises LogError as `entry_of` does."""
-    (
-        _,
-        _,
-        phase,
-        stability,
-        difficulty,
-        interval,
-        left,
-        due_day,
-        due_at,
-        last,
-        reviews,
-        lapses,
-        suspended,
-        buried,
-        introduced,
-        reviewed,
-        latest,
-        latest_id,
-        revision,
-    ) = row
-    if phase is not None:
-        _refuse_unless(phase in _PHASES and (due_day is not None or due_at is not None))
-        _refuse_unless(
-            isinstance(stability, float) and 0 < stability <= LONGEST_INTERVAL
-        )
-        _refuse_unless(isinstance(difficulty, float) and 1 <= difficulty <= 10)  # noqa: PLR2004  # FSRS's range
-        _refuse_beyond(interval, _INTERVAL)
-        _refuse_beyond(left, (0, 1000))
-        _refuse_beyond(
-            0 if due_day is None else due_day, (-2, 100_000 + LONGEST_INTERVAL)
-        )
-        for seconds in (last, 0 if due_at is None else due_at):
-            _refuse_beyond(seconds, (0, _MOST_SECONDS * 2))
-        _refuse_beyond(reviews, (0, 2**31))
-        _refuse_beyond(lapses, (0, 2**31))
-    for day in (buried, introduced, reviewed):
-        _refuse_beyond(0 if day is None else day, _DAYS)
-    _refuse_beyond(latest, (0, _MOST_SECONDS * 1000))
-    progress = (
-        None
-        if phase is None
-        else Progress(
-            phase,
-            Memory(stability, difficulty),
-            interval,
-            left,
-            due_day,
-            due_at,
-            last,
-            reviews,
-            lapses,
-        )
+def _progress_columns(progress: Progress | None) -> tuple[Any, ...]:
+    if progress is None:
+        return _NO_PROGRESS
+    return (
+        progress.phase,
+        progress.memory.stability,
+        progress.memory.difficulty,
+        progress.interval_days,
+        progress.remaining_steps,
+        progress.due_day,
+        progress.due_seconds,
+        progress.last_review_seconds,
+        progress.reviews,
+        progress.lapses,
     )
+
+
+def card_state_of(values: Sequence[Any]) -> CardState:
+    """Return the card state of a whole row of `cards`.
+
+    Raises LogError for values that LiverDeck cannot have written.
+    """
+    row = _CardRow(*values)
+    _check_card(row)
+
+    progress = None
+    if row.phase is not None:
+        progress = Progress(
+            row.phase,
+            Memory(row.stability, row.difficulty),
+            row.interval,
+            row.steps_left,
+            row.due_day,
+            row.due_at,
+            row.last,
+            row.reviews,
+            row.lapses,
+        )
     return CardState(
         progress,
-        bool(suspended),
-        buried,
-        introduced,
-        reviewed,
-        latest,
-        latest_id,
-        revision,
+        bool(row.suspended),
+        row.buried,
+        row.introduced,
+        row.reviewed,
+        row.latest,
+        row.latest_id,
+        row.revision,
     )
 
 
-def _refuse_beyond(value: object, bounds: tuple[int, int]) -> None:
-    _refuse_unless(isinstance(value, int) and bounds[0] <= value <= bounds[1])
+def _check_card(row: _CardRow) -> None:
+    if row.phase is not None:
+        _check_progress(row)
+    _check_range_or_none(row.buried, _FIRST_DAY, _LAST_DAY)
+    _check_range_or_none(row.introduced, _FIRST_DAY, _LAST_DAY)
+    _check_range_or_none(row.reviewed, _FIRST_DAY, _LAST_DAY)
+    _check_range(row.latest, 0, _LATEST_MS)
 
 
-def _refuse_unless(is_sound: bool) -> None:  # noqa: FBT001  # its only meaning
-    if not is_sound:
-        raise LogError(
-            Problem(
-                Position("log.sqlite3"), "damaged: a row that was never written", REPAIR
-            )
+def _check_progress(row: _CardRow) -> None:
+    stability, difficulty = row.stability, row.difficulty
+    _check(row.phase in _PHASES)
+    _check(row.due_day is not None or row.due_at is not None)
+    _check(isinstance(stability, float) and 0 < stability <= MAXIMUM_STABILITY)
+    _check(
+        isinstance(difficulty, float)
+        and MINIMUM_DIFFICULTY <= difficulty <= MAXIMUM_DIFFICULTY
+    )
+    _check_range(row.interval, 0, LONGEST_INTERVAL)
+    _check_range(row.steps_left, 0, _MOST_STEPS)
+    _check_range_or_none(row.due_day, _FIRST_DAY, _LAST_DAY + LONGEST_INTERVAL)
+    _check_range_or_none(row.due_at, 0, _LATEST_SECONDS * 2)
+    _check_range(row.last, 0, _LATEST_SECONDS * 2)
+    _check_range(row.reviews, 0, _MOST_REVIEWS)
+    _check_range(row.lapses, 0, _MOST_REVIEWS)
+
+
+def _check_range_or_none(value: object, minimum: int, maximum: int) -> None:
+    if value is not None:
+        _check_range(value, minimum, maximum)
+
+
+def _check_range(value: object, minimum: int, maximum: int) -> None:
+    _check(isinstance(value, int) and minimum <= value <= maximum)
+
+
+def _check(is_possible: bool) -> None:  # noqa: FBT001  # it has no other argument
+    if not is_possible:
+        raise log_error(
+            Path("log.sqlite3"),
+            "damaged: a row that LiverDeck cannot have written",
+            REPAIR,
         )

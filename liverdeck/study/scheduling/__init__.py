@@ -1,1 +1,1 @@
-"""When a card comes next."""
+"""Decides when a card comes next."""

@@ -1,7 +1,8 @@
-"""Spreading cards that were learned together over some days, by chance that depends on names alone.
+"""Fuzz: spreads cards that were learned together over several days.
 
-The range is Anki's (rslib/src/scheduler/states/fuzz.rs); where in it a card falls is drawn from the card's name and how
-often it was reviewed, so that the interval shown is the one that is written.
+The range of days is Anki's (rslib/src/scheduler/states/fuzz.rs). The day within that
+range depends only on the card's name and on how often it was reviewed, so the interval
+that the learner sees is the one that is written.
 """
 
 from __future__ import annotations
@@ -10,51 +11,78 @@ import hashlib
 
 from liverdeck.study.scheduling.memory import round_half_up
 
-_SHORTEST = 2.5
-"""Days; a shorter interval is left as it is."""
-_RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
-"""From day, to day, and the part of the days between that is added to the one day of fuzz."""
-_TOP = 2**53
+_SHORTEST_FUZZED_DAYS = 2.5
+"""An interval shorter than this is only rounded."""
+_FUZZ_BANDS = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
+"""First day, last day, and the part of the days between them that adds to the fuzz."""
+_FACTOR_STEPS = 2**53
+"""How many different factors there are: all that a float can hold evenly."""
 
 
 def fuzz_factor(card: str, reviews: int) -> float:
-    """Return a card's draw before its next review: 0 up to 1, the same on every machine."""
+    """Return where in the fuzz range a card falls at its next review.
+
+    The factor is at least 0 and below 1, and the same on every machine.
+    """
     digest = hashlib.sha256(f"{card}\n{reviews}".encode()).digest()
-    return (int.from_bytes(digest[:8], "big") >> 11) / _TOP
+    return (int.from_bytes(digest[:8], "big") >> 11) / _FACTOR_STEPS
 
 
-def fuzz_range(interval: float, least: int, most: int) -> tuple[int, int]:
-    """Return the shortest and longest interval in days that fuzz may make of one, both within `least` and `most`."""
-    least = min(least, most)
-    within = min(max(interval, least), most)
-    delta = _delta(within)
-    lower = min(max(round_half_up(max(0.0, within - delta)), least), most)
-    upper = min(max(round_half_up(within + delta), least), most)
-    if upper == lower and 2 < upper < most:  # noqa: PLR2004  # Anki's own: one or two days are left alone
-        upper = lower + 1
-    return lower, upper
+def fuzz_range(
+    interval_days: float, minimum_days: int, maximum_days: int
+) -> tuple[int, int]:
+    """Return the shortest and the longest interval in days that fuzz may choose.
+
+    Both are within `minimum_days` and `maximum_days`. If these contradict each other,
+    the maximum counts.
+    """
+    minimum_days = min(minimum_days, maximum_days)
+    limited_days = min(max(interval_days, minimum_days), maximum_days)
+    fuzz_days = _fuzz_days(limited_days)
+
+    shortest = round_half_up(max(0.0, limited_days - fuzz_days))
+    longest = round_half_up(limited_days + fuzz_days)
+    shortest = min(max(shortest, minimum_days), maximum_days)
+    longest = min(max(longest, minimum_days), maximum_days)
+
+    # Anki's rule: an interval of one or two days is left alone.
+    if longest == shortest and 2 < longest < maximum_days:  # noqa: PLR2004
+        longest = shortest + 1
+    return shortest, longest
 
 
 def fuzzed_interval(
-    interval: float, least: int, most: int, chance: float | None
+    interval_days: float, minimum_days: int, maximum_days: int, factor: float | None
 ) -> int:
-    """Return an interval in whole days, fuzzed by `chance` (0 up to 1), or only rounded if that is None."""
-    if chance is None:
-        return min(max(round_half_up(interval), least), most)
-    lower, upper = fuzz_range(interval, least, most)
-    return min(int(lower + chance * (1 + upper - lower)), upper)
+    """Return an interval in whole days, moved within its fuzz range by `factor`.
+
+    The factor is at least 0 and below 1. If it is None, the interval is only rounded.
+    """
+    if factor is None:
+        return min(max(round_half_up(interval_days), minimum_days), maximum_days)
+    shortest, longest = fuzz_range(interval_days, minimum_days, maximum_days)
+    return min(int(shortest + factor * (1 + longest - shortest)), longest)
 
 
-def shortest_after_pass(interval: float, previous: int, most: int) -> int:
-    """Return the days below which fuzz must not bring a passed review: those before it, and one more if it grew."""
-    if round_half_up(interval) > previous:
-        return previous + 1
-    return previous if previous <= fuzz_range(interval, 1, most)[1] else 0
+def shortest_after_pass(
+    interval_days: float, previous_days: int, maximum_days: int
+) -> int:
+    """Return the fewest days to which fuzz may shorten the interval of a passed review.
+
+    An interval that has grown must stay a day longer than the previous one. One that
+    has not grown must not become shorter than the previous one by fuzz alone.
+    """
+    if round_half_up(interval_days) > previous_days:
+        return previous_days + 1
+    _, longest = fuzz_range(interval_days, 1, maximum_days)
+    return previous_days if previous_days <= longest else 0
 
 
-def _delta(interval: float) -> float:
-    if interval < _SHORTEST:
+def _fuzz_days(interval_days: float) -> float:
+    """Return by how many days at most fuzz may move an interval."""
+    if interval_days < _SHORTEST_FUZZED_DAYS:
         return 0.0
     return 1.0 + sum(
-        part * max(0.0, min(interval, end) - start) for start, end, part in _RANGES
+        part * max(0.0, min(interval_days, last) - first)
+        for first, last, part in _FUZZ_BANDS
     )

@@ -1,4 +1,4 @@
-"""A moment where the learner is, and Anki's day, which begins at four in the morning."""
+"""Moments on the learner's clock, and Anki's day, which begins at 4 in the morning."""
 
 from __future__ import annotations
 
@@ -6,56 +6,62 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 ROLLOVER_HOUR = 4
-"""Local hour at which a learner's day begins, Anki's default."""
+"""Local hour at which a learner's day begins. This is Anki's default."""
 SECONDS_A_DAY = 86_400
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A point in time with the clock's distance from UTC there and then; everything about days follows from the two."""
+    """A point in time, with the distance of the learner's clock from UTC at that time.
+
+    Everything about days follows from these two numbers.
+    """
 
     ms: int
     """Unix time in milliseconds."""
     offset_minutes: int = 0
-    """Minutes east of UTC, daylight saving included."""
+    """Minutes east of UTC, including daylight saving time."""
 
     @property
     def seconds(self) -> int:
-        """Unix time in whole seconds, as Anki keeps the time of the last review."""
+        """Unix time in whole seconds, as Anki stores the time of the last review."""
         return self.ms // 1000
 
     @property
     def day(self) -> int:
-        """The learner's day, counted from 1970-01-01: it changes at four in the morning."""
-        return (self.seconds + self._shift) // SECONDS_A_DAY
+        """The learner's day, numbered from 1970-01-01; it begins at 4 o'clock."""
+        return (self.seconds + self._shift_seconds) // SECONDS_A_DAY
 
     @property
     def next_day_seconds(self) -> int:
-        """Unix time of the next change of the day, by the present distance from UTC.
+        """Unix time at which the next day begins, by the present distance from UTC.
 
-        In a night in which the clocks change it is an hour off, exactly as Anki's is (rslib/src/scheduler/timing.rs).
+        In a night in which the clocks change this is an hour off, exactly as in Anki
+        (rslib/src/scheduler/timing.rs).
         """
-        return (self.day + 1) * SECONDS_A_DAY - self._shift
+        return (self.day + 1) * SECONDS_A_DAY - self._shift_seconds
 
     @property
     def seconds_until_next_day(self) -> int:
-        """Seconds until the day changes."""
+        """Seconds until the next day begins."""
         return self.next_day_seconds - self.seconds
 
     @property
-    def _shift(self) -> int:
+    def _shift_seconds(self) -> int:
         return (self.offset_minutes - ROLLOVER_HOUR * 60) * 60
 
     def days_since(self, seconds: int) -> int:
-        """Return the days between a Unix time and today, as Anki counts them: 0 for today and for the future.
+        """Return the days from a Unix time until today, as Anki counts them.
 
-        They are 24-hour spans back from the next change of the day (`elapsed_days_since` in Anki's answering/mod.rs).
+        These are spans of 24 hours, counted back from the start of the next day
+        (`elapsed_days_since` in Anki's answering/mod.rs). The result is 0 for a time
+        today or in the future.
         """
         return max(0, self.next_day_seconds - seconds) // SECONDS_A_DAY
 
     def after(self, milliseconds: int) -> Moment:
-        """Return the moment so many milliseconds later, by the same clock."""
+        """Return the moment this number of milliseconds later, on the same clock."""
         return Moment(self.ms + milliseconds, self.offset_minutes)
 
 
@@ -70,7 +76,6 @@ def day_of(calendar_date: date) -> int:
 
 
 def local_time_text(moment: Moment) -> str:
-    """Return a moment as the learner's calendar and clock show it: `2026-11-27 14:05`."""
-    return datetime.fromtimestamp(
-        moment.seconds + moment.offset_minutes * 60, UTC
-    ).strftime("%Y-%m-%d %H:%M")
+    """Return date and time as the learner's clock shows them: `2026-11-27 14:05`."""
+    local_seconds = moment.seconds + moment.offset_minutes * 60
+    return datetime.fromtimestamp(local_seconds, UTC).strftime("%Y-%m-%d %H:%M")

@@ -1,7 +1,7 @@
-"""Learning and relearning steps: how soon a card comes back on the day on which it is learned.
+"""Learning and relearning steps: delays after which a card comes back the same day.
 
-The rules are Anki's (rslib/src/scheduler/states/steps.rs); what is left of the steps is counted backwards, as Anki's
-`left` is.
+The rules are Anki's (rslib/src/scheduler/states/steps.rs). Remaining steps are counted
+down, like Anki's `left`.
 """
 
 from __future__ import annotations
@@ -14,39 +14,48 @@ from liverdeck.study.scheduling.moments import SECONDS_A_DAY
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The delays of one kind of step, in order."""
+    """The delays of the learning steps or of the relearning steps, in order."""
 
     seconds: tuple[int, ...]
 
     @property
     def count(self) -> int:
-        """How many there are: what is left after a wrong answer."""
+        """The number of steps. All of them remain after *again*."""
         return len(self.seconds)
 
-    def again(self) -> int | None:
-        """Return the seconds after a wrong answer; None without steps."""
+    def seconds_after_again(self) -> int | None:
+        """Return the delay of the first step, or None if there are no steps."""
         return self.seconds[0] if self.seconds else None
 
-    def hard(self, left: int) -> int | None:
-        """Return the seconds after *hard*: the same step again, the first one midway to the second."""
+    def seconds_after_hard(self, remaining: int) -> int | None:
+        """Return the delay after *hard*, or None if there are no steps.
+
+        The present step is repeated. On the first step, the delay is halfway to the
+        second one.
+        """
         if not self.seconds:
             return None
-        place = self._place(left)
-        return self._hard_at_first() if place == 0 else self.seconds[place]
+        index = self._index(remaining)
+        return self._first_hard_seconds() if index == 0 else self.seconds[index]
 
-    def good(self, left: int) -> int | None:
-        """Return the seconds of the next step; None when the last one is done."""
-        following = self.seconds[self._place(left) + 1 :]
-        return following[0] if following else None
+    def seconds_after_good(self, remaining: int) -> int | None:
+        """Return the delay of the next step, or None after the last step."""
+        next_index = self._index(remaining) + 1
+        return self.seconds[next_index] if next_index < self.count else None
 
-    def remaining_after_good(self, left: int) -> int:
-        """Return how many steps are left once the next one has begun."""
-        return max(0, self.count - self._place(left) - 1)
+    def remaining_after_good(self, remaining: int) -> int:
+        """Return how many steps remain after *good*, including the one that begins."""
+        return max(0, self.count - self._index(remaining) - 1)
 
-    def _place(self, left: int) -> int:
-        return max(0, min(self.count - left, self.count - 1))
+    def _index(self, remaining: int) -> int:
+        """Return the index of the present step.
 
-    def _hard_at_first(self) -> int:
+        `remaining` may come from other options, with more steps or fewer. The nearest
+        step counts then.
+        """
+        return max(0, min(self.count - remaining, self.count - 1))
+
+    def _first_hard_seconds(self) -> int:
         first = self.seconds[0]
         if self.count > 1:
             return _in_whole_days((first + self.seconds[1]) // 2)
@@ -54,17 +63,14 @@ class Steps:
 
 
 def _in_whole_days(seconds: int) -> int:
-    return (
-        round_half_up(seconds / SECONDS_A_DAY) * SECONDS_A_DAY
-        if seconds > SECONDS_A_DAY
-        else seconds
-    )
+    """Round a delay of more than a day to whole days."""
+    if seconds <= SECONDS_A_DAY:
+        return seconds
+    return round_half_up(seconds / SECONDS_A_DAY) * SECONDS_A_DAY
 
 
-def days_crossed(seconds: int, seconds_left: int) -> int | None:
-    """Return after how many changes of the day a delay ends, `seconds_left` before the next one; None if before it."""
-    return (
-        (seconds - seconds_left) // SECONDS_A_DAY + 1
-        if seconds >= seconds_left
-        else None
-    )
+def days_crossed(seconds: int, seconds_until_next_day: int) -> int | None:
+    """Return how many days begin during a delay, or None if none does."""
+    if seconds < seconds_until_next_day:
+        return None
+    return (seconds - seconds_until_next_day) // SECONDS_A_DAY + 1

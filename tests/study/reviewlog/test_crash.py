@@ -1,4 +1,4 @@
-"""Killed at any moment, a log has every review that was acknowledged, and nothing that is half."""
+"""After a kill at any moment, the log has every acknowledged review, all complete."""
 
 import random
 import shutil
@@ -22,19 +22,21 @@ from tests.study.conftest import (
 
 KILLS = 100
 AT_ONCE = 2
-"""Writers that share the log and are killed together."""
+"""Number of writers that share the log and are killed together."""
 
 WRITER = """
 say("begins")
-turn, who = sys.argv[2:]
-chance = random.Random(turn + who)
+round_number, writer = sys.argv[2:]
+chance = random.Random(round_number + writer)
 with ReviewLog(path, SCHEDULE) as log:
     n = 0
     while True:
-        card = f"heart/{who}-{chance.randrange(30)}"
-        name = f"{turn}-{who}-{n}"
-        entry = review(name, card, minute=int(turn) * 1000 + n, typed="x" * chance.choice([0, 10, 3000]))
-        if chance.random() < 0.1 and (last := log.latest("heart", entry.moment.day)) is not None:
+        card = f"heart/{writer}-{chance.randrange(30)}"
+        name = f"{round_number}-{writer}-{n}"
+        minute = int(round_number) * 1000 + n
+        entry = review(name, card, minute, typed="x" * chance.choice([0, 10, 3000]))
+        last = log.latest("heart", entry.moment.day) if chance.random() < 0.1 else None
+        if last is not None:
             entry = Entry(name, "undo", last.card, entry.moment, "test", target=last.id)
         n += 1
         try:
@@ -45,33 +47,37 @@ with ReviewLog(path, SCHEDULE) as log:
 """
 
 
-def until_killed(process, most):
-    """Read so many bytes of acknowledgements, kill in the middle of whatever it is at, and return all it has said."""
-    said = b""
-    while len(said) < most:
-        more = process.stdout.read(
-            most - len(said)
-        )  # the pipe has no buffer of its own on this side
+def until_killed(process, length):
+    """Read `length` bytes of acknowledgements, and kill the process at any moment.
+
+    Return all lines that it has written.
+    """
+    output = b""
+    while len(output) < length:
+        # This side of the pipe has no buffer.
+        more = process.stdout.read(length - len(output))
         assert more, "the writer ended by itself"
-        said += more
+        output += more
     process.kill()
-    said += process.stdout.read()
+    output += process.stdout.read()
     process.wait()
-    return said.decode().split("\n")[:-1]  # an acknowledgement without its end is none
+    # An acknowledgement without its line end does not count.
+    return output.decode().split("\n")[:-1]
 
 
-def test_no_acknowledged_review_is_lost_to_a_hundred_kills(log_path, start):
-    chance = random.Random(20_260_101)  # noqa: S311  # where to kill, no key
+def test_a_hundred_kills_lose_no_acknowledged_review(log_path, start):
+    chance = random.Random(20_260_101)  # noqa: S311  # not a key
     acknowledged = set()
-    for turn in range(KILLS // AT_ONCE):
-        writers = [start(WRITER, log_path, turn, who) for who in range(AT_ONCE)]
+    for round_number in range(KILLS // AT_ONCE):
+        writers = [
+            start(WRITER, log_path, round_number, number) for number in range(AT_ONCE)
+        ]
         for writer in writers:
-            begins, *names = until_killed(
-                writer, chance.choice([7, 9, 20, 80, 200]) + chance.randrange(40)
-            )
-            assert begins == "begins"
+            length = chance.choice([7, 9, 20, 80, 200]) + chance.randrange(40)
+            first_line, *names = until_killed(writer, length)
+            assert first_line == "begins"
             acknowledged.update(names)
-        if turn % 10 == 0:
+        if round_number % 10 == 0:
             with ReviewLog(log_path, SCHEDULE) as log:
                 assert acknowledged <= ids_in(log)
     assert len(acknowledged) > 5 * KILLS
@@ -79,7 +85,7 @@ def test_no_acknowledged_review_is_lost_to_a_hundred_kills(log_path, start):
         written = list(log.entries())
         assert acknowledged <= {entry.id for entry in written}
         assert {entry.kind for entry in written} == {"review", "undo"}
-        # At most the one review that each was just writing is there without having been acknowledged.
+        # Every killed writer may have written one review that it did not acknowledge.
         assert len(written) <= len(acknowledged) + KILLS
         assert log._connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
         assert log._connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -88,7 +94,8 @@ def test_no_acknowledged_review_is_lost_to_a_hundred_kills(log_path, start):
 
 
 KILLED_INSIDE = """
-which, steps = sys.argv[2:]
+operation, steps = sys.argv[2:]
+count = 1 if operation == "add" else 9
 for step in range(1, 10_000):
     with ReviewLog(path, SCHEDULE) as log:
         before = [entry.id for entry in log.entries()]
@@ -104,29 +111,34 @@ for step in range(1, 10_000):
                 os.kill(os.getpid(), signal.SIGKILL)
             return 0
         log._connection.set_progress_handler(counted, int(steps))
-        more = [review(f"{step}-{n}", f"heart/{which}{n % 3}", step * 10 + n) for n in range(1 if which == "add" else 9)]
-        if which == "add":
+        more = [
+            review(f"{step}-{n}", f"heart/{operation}{n % 3}", step * 10 + n)
+            for n in range(count)
+        ]
+        if operation == "add":
             log.add(more[0], log.state_of("heart/add0"))
-        elif which == "merge":
+        elif operation == "merge":
             log.merge(more)
         else:
             log.rebuild()
         os.write(writes, b"all")
         os._exit(0)
     os.close(writes)
-    said = os.read(reads, 9)
+    acknowledgement = os.read(reads, 9)
     os.close(reads)
     _, status = os.waitpid(child, 0)
     with ReviewLog(path, SCHEDULE) as log:
         after = [entry.id for entry in log.entries()]
         more = after[len(before):]
         assert after[:len(before)] == before, "lost"
-        assert len(more) in ({"add": (0, 1), "merge": (0, 9), "rebuild": (0,)}[which]), "half"
-        assert not said or more or which == "rebuild", "acknowledged, not there"
+        counts = {"add": (0, 1), "merge": (0, 9), "rebuild": (0,)}[operation]
+        assert len(more) in counts, "incomplete"
+        if acknowledgement and operation != "rebuild":
+            assert more, "acknowledged, but not in the log"
         assert log._connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         index = log.states("heart")
         log.rebuild()
-        assert log.states("heart") == index, "the index is wrong"
+        assert log.states("heart") == index, "the card states are wrong"
     if not os.WIFSIGNALED(status):
         break
 say(step)
@@ -134,17 +146,17 @@ say(step)
 
 
 @pytest.mark.parametrize(
-    ("which", "steps"), [("add", 4), ("merge", 25), ("rebuild", 40)]
+    ("operation", "steps"), [("add", 4), ("merge", 25), ("rebuild", 40)]
 )
-def test_killed_at_any_step_inside_sqlite_it_is_all_there_or_not_at_all(
-    run, log_path, which, steps
+def test_a_kill_inside_sqlite_leaves_a_write_complete_or_absent(
+    run, log_path, operation, steps
 ):
     with ReviewLog(log_path, SCHEDULE) as log:
         log.merge(history(40))
-    assert int(run(KILLED_INSIDE, log_path, which, steps)[-1]) > 10
+    assert int(run(KILLED_INSIDE, log_path, operation, steps)[-1]) > 10
 
 
-KILLED_WHILE_BEGINNING = """
+KILLED_DURING_CREATION = """
 for step in range(1, 10_000):
     child = os.fork()
     if not child:
@@ -166,24 +178,27 @@ for step in range(1, 10_000):
     with ReviewLog(path, SCHEDULE) as log:
         log.add(review("first"), log.state_of("heart/rate"))
         assert [entry.id for entry in log.entries()] == ["first"]
-    for each in path.parent.iterdir():
-        each.unlink()
+    for file in path.parent.iterdir():
+        file.unlink()
     if not os.WIFSIGNALED(status):
         break
 say(step)
 """
 
 
-def test_killed_while_a_log_is_begun_it_can_be_begun_again(run, log_path):
-    assert int(run(KILLED_WHILE_BEGINNING, log_path)[-1]) > 10
+def test_after_a_kill_during_creation_the_log_can_be_created(run, log_path):
+    assert int(run(KILLED_DURING_CREATION, log_path)[-1]) > 10
 
 
-# A power cut: the write-ahead log ends anywhere, or with what never was written
+# A power cut: the write-ahead log ends anywhere, or with garbage
 
 
 @pytest.fixture
 def in_use(log_path, tmp_path):
-    """Return a folder with the files of a log in use, and after how many bytes of the -wal each entry was on disk."""
+    """Return a folder with the files of a log in use.
+
+    Return also the length of the -wal file after each entry.
+    """
     ends = {}
     log = ReviewLog(log_path, SCHEDULE)
     log._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -196,18 +211,18 @@ def in_use(log_path, tmp_path):
                 log.state_of("heart/rate"),
             )
             ends["large"] = log_path.with_name("log.sqlite3-wal").stat().st_size
-    place = tmp_path / "in use"
-    shutil.copytree(log_path.parent, place)
+    folder = tmp_path / "in use"
+    shutil.copytree(log_path.parent, folder)
     log.close()
-    return place, ends
+    return folder, ends
 
 
-def opened_after(tmp_path, place, wal):
-    """Return the ids and the index of a log whose -wal is this."""
+def ids_after(tmp_path, folder, wal):
+    """Open a log with this -wal file, check it, and return its ids."""
     here = tmp_path / "after"
     shutil.rmtree(here, ignore_errors=True)
     here.mkdir()
-    shutil.copy(place / "log.sqlite3", here)
+    shutil.copy(folder / "log.sqlite3", here)
     (here / "log.sqlite3-wal").write_bytes(wal)
     with ReviewLog(here / "log.sqlite3", SCHEDULE) as log:
         assert log._connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -218,9 +233,9 @@ def opened_after(tmp_path, place, wal):
         return before
 
 
-def test_a_torn_write_ahead_log_has_all_that_was_on_disk(in_use, tmp_path):
-    place, ends = in_use
-    wal = (place / "log.sqlite3-wal").read_bytes()
+def test_a_cut_write_ahead_log_has_all_that_was_on_disk(in_use, tmp_path):
+    folder, ends = in_use
+    wal = (folder / "log.sqlite3-wal").read_bytes()
     frame = 4096 + 24
     assert max(ends.values()) == len(wal)
     lengths = {
@@ -234,16 +249,14 @@ def test_a_torn_write_ahead_log_has_all_that_was_on_disk(in_use, tmp_path):
         *range(0, len(wal), 7919),
     }
     for length in sorted(lengths):
-        found = opened_after(tmp_path, place, wal[:length])
-        assert found == {name for name, end in ends.items() if end <= length}
+        ids = ids_after(tmp_path, folder, wal[:length])
+        assert ids == {name for name, end in ends.items() if end <= length}
 
 
-def test_a_write_ahead_log_with_a_torn_end_has_all_that_was_on_disk_before(
-    in_use, tmp_path
-):
-    place, ends = in_use
-    wal = (place / "log.sqlite3-wal").read_bytes()
-    chance = random.Random(7)  # noqa: S311  # where it is torn, no key
+def test_a_write_ahead_log_with_garbage_at_its_end_keeps_the_rest(in_use, tmp_path):
+    folder, ends = in_use
+    wal = (folder / "log.sqlite3-wal").read_bytes()
+    chance = random.Random(7)  # noqa: S311  # not a key
     for _ in range(40):
         end = chance.choice(list(ends.values()))
         torn = bytearray(wal)
@@ -255,18 +268,17 @@ def test_a_write_ahead_log_with_a_torn_end_has_all_that_was_on_disk_before(
                 torn[:1] * (len(wal) - begin),
             ]
         )
-        found = opened_after(tmp_path, place, bytes(torn))
-        assert (
-            {name for name, each in ends.items() if each <= begin} <= found <= set(ends)
-        )
+        ids = ids_after(tmp_path, folder, bytes(torn))
+        on_disk = {name for name, end in ends.items() if end <= begin}
+        assert on_disk <= ids <= set(ends)
 
 
-def test_a_log_without_its_shared_memory_or_with_another_is_whole(in_use, tmp_path):
-    place, ends = in_use
+def test_a_missing_or_wrong_shared_memory_file_loses_nothing(in_use, tmp_path):
+    folder, ends = in_use
     for shared in (None, b"", b"\xff" * 32_768, bytes(32_768)):
         here = tmp_path / "after"
         shutil.rmtree(here, ignore_errors=True)
-        shutil.copytree(place, here)
+        shutil.copytree(folder, here)
         (here / "log.sqlite3-shm").unlink(missing_ok=True)
         if shared is not None:
             (here / "log.sqlite3-shm").write_bytes(shared)
@@ -274,7 +286,7 @@ def test_a_log_without_its_shared_memory_or_with_another_is_whole(in_use, tmp_pa
             assert ids_in(log) == set(ends)
 
 
-def test_a_reader_of_an_older_state_keeps_no_one_from_adding(log, log_path):
+def test_a_long_read_does_not_block_adding(log, log_path):
     log.merge(history(20))
     with closing(sqlite3.connect(log_path)) as reader:
         reader.execute("BEGIN")
@@ -283,4 +295,4 @@ def test_a_reader_of_an_older_state_keeps_no_one_from_adding(log, log_path):
             log.add(made(f"r{n}", minute=n), log.state_of("heart/rate"))
         assert reader.execute("SELECT count(*) FROM entries").fetchone() == (20,)
     assert len(ids_in(log)) == 50
-    assert index_of(log)["heart/rate"].latest == START + 29 * MINUTE
+    assert index_of(log)["heart/rate"].latest_ms == START + 29 * MINUTE

@@ -1,4 +1,4 @@
-"""Names and revisions: progress hangs on ids alone, and a changed wording is noticed."""
+"""Card names consist of ids, and a revision shows a changed wording."""
 
 import pytest
 
@@ -12,9 +12,20 @@ from tests.conftest import DECK
 from tests.study.conftest import DAY, MINUTE, SCHEDULE, START, made
 
 FACTS = """\
-  - {id: rate, from: pump, ask: How fast?, answer: {text: 70 /min, accept: [seventy]}, why: It was counted.}
-  - {id: flow, from: pump, say: 'From the {{c1::vein::vessel}} to the {{c2::artery::vessel}}.'}
-  - {id: valves, from: rooms, ask: Which valves?, groups: [{id: left, title: Left, items: [mitral, aortic]}, {id: right, title: Right, items: [tricuspid, pulmonary]}]}
+  - id: rate
+    from: pump
+    ask: How fast?
+    answer: {text: 70 /min, accept: [seventy]}
+    why: It was counted.
+  - id: flow
+    from: pump
+    say: 'From the {{c1::vein::vessel}} to the {{c2::artery::vessel}}.'
+  - id: valves
+    from: rooms
+    ask: Which valves?
+    groups:
+      - {id: left, title: Left, items: [mitral, aortic]}
+      - {id: right, title: Right, items: [tricuspid, pulmonary]}
 """
 
 
@@ -28,28 +39,40 @@ def cards_in(folder):
     }
 
 
-def test_every_card_has_a_name_of_its_deck_its_fact_and_its_part(write_deck):
+def test_a_card_name_consists_of_deck_fact_and_part(write_deck):
     assert list(cards_in(write_deck(FACTS))) == [
-        "heart/rate", "heart/flow/c1", "heart/flow/c2", "heart/valves/left", "heart/valves/right",
-    ]  # fmt: skip
-
-
-def test_a_name_tells_its_deck_and_its_fact():
-    assert [deck_of(name) for name in ("heart/rate", "heart/flow/c1")] == [
-        "heart",
-        "heart",
+        "heart/rate",
+        "heart/flow/c1",
+        "heart/flow/c2",
+        "heart/valves/left",
+        "heart/valves/right",
     ]
-    assert [fact_of(name) for name in ("heart/rate", "heart/flow/c1", "heart/flow/c2")] == [
-        "heart/rate", "heart/flow", "heart/flow",
-    ]  # fmt: skip
 
 
-def test_names_stay_when_all_else_changes(write_deck):
+def test_deck_and_fact_are_read_from_a_card_name():
+    names = ("heart/rate", "heart/flow/c1", "heart/flow/c2")
+    assert [deck_of(name) for name in names] == ["heart", "heart", "heart"]
+    assert [fact_of(name) for name in names] == [
+        "heart/rate",
+        "heart/flow",
+        "heart/flow",
+    ]
+
+
+def test_card_names_stay_when_everything_else_changes(write_deck):
     before = cards_in(write_deck(FACTS))
-    # Another title, another file, another topic, another order, other words everywhere.
-    facts = "\n".join(reversed(FACTS.splitlines()))
-    changes = {"How fast?": "At what pace?", "70 /min": "80 /min", "vein": "vena cava", "vessel": "tube",
-               "title: Left": "title: The left", "title: Right": "title: The right", "mitral": "bicuspid"}  # fmt: skip
+    # Another title, file, topic and order, and other words everywhere.
+    first, *others = FACTS.split("  - id: ")
+    facts = first + "".join(f"  - id: {fact}" for fact in reversed(others))
+    changes = {
+        "How fast?": "At what pace?",
+        "70 /min": "80 /min",
+        "vein": "vena cava",
+        "vessel": "tube",
+        "title: Left": "title: The left",
+        "title: Right": "title: The right",
+        "mitral": "bicuspid",
+    }
     for old, new in changes.items():
         facts = facts.replace(old, new)
     deck = DECK.replace("title: The heart", "title: Of hearts").replace(
@@ -75,9 +98,7 @@ def test_names_stay_when_all_else_changes(write_deck):
         ("[seventy]", "[seventy a minute]", set()),
     ],
 )
-def test_a_revision_moves_with_what_a_learner_reads_on_that_card(
-    write_deck, old, new, changed
-):
+def test_a_revision_changes_with_the_text_on_its_card(write_deck, old, new, changed):
     before = {
         name: revision_of(card) for name, card in cards_in(write_deck(FACTS)).items()
     }
@@ -89,25 +110,25 @@ def test_a_revision_moves_with_what_a_learner_reads_on_that_card(
     assert {name for name in before if after[name] != before[name]} == changed
 
 
-def test_a_word_that_moves_from_one_answer_to_the_next_is_another_revision(write_deck):
+def test_a_letter_moved_to_the_next_answer_changes_the_revision(write_deck):
     lists = ["[ab, c]", "[a, bc]", "[a, b, c]"]
     facts = [
-        f"  - {{id: valves, from: rooms, ask: Which?, list: {each}}}\n"
-        for each in lists
+        f"  - {{id: valves, from: rooms, ask: Which?, list: {items}}}\n"
+        for items in lists
     ]
-    found = {
+    revisions = {
         revision_of(card)
         for text in facts
         for card in cards_in(write_deck(text)).values()
     }
-    assert len(found) == 3
+    assert len(revisions) == 3
 
 
-# What it is for
+# Sessions
 
 
 class Clock:
-    """A clock that stands still until it is moved."""
+    """A clock that does not move by itself."""
 
     minute = 0
 
@@ -116,8 +137,8 @@ class Clock:
 
 
 @pytest.fixture
-def sits_down(log):
-    """Return a function that begins a sitting over a deck folder, so many days after the first."""
+def start_session(log):
+    """Return a function that starts a session of a deck folder, on day `days`."""
     clock, ids = Clock(), iter(range(1000))
 
     def begin(folder, *, days=0):
@@ -134,57 +155,58 @@ def answer_all_easily(session):
 
 
 def all_shown(session):
-    """Return every card of a sitting by name, without answering one."""
-    found = {}
-    while (shown := session.next()) is not None and shown.name not in found:
-        found[shown.name] = shown
+    """Return every card of a session by name, without an answer."""
+    cards = {}
+    while (shown := session.next()) is not None and shown.name not in cards:
+        cards[shown.name] = shown
         session.skip(shown)
-    return found
+    return cards
 
 
-def test_a_reworded_card_keeps_its_progress_and_says_that_it_was_reworded(
-    write_deck, sits_down, log
+def test_a_reworded_card_keeps_its_progress_and_is_marked(
+    write_deck, start_session, log
 ):
     folder = write_deck(FACTS)
-    answer_all_easily(sits_down(folder))
+    answer_all_easily(start_session(folder))
     before = log.state_of("heart/rate")
     write_deck(FACTS.replace("How fast?", "At what pace?"))
-    session = sits_down(folder, days=100)
+    session = start_session(folder, days=100)
     shown = all_shown(session)["heart/rate"]
     assert shown.state == before
     assert shown.state.progress.reviews == 1
     assert shown.card.prompt == "At what pace?"
     assert shown.was_reworded
-    assert not all_shown(sits_down(folder, days=100))["heart/valves/left"].was_reworded
-    # Once it was reviewed in its new wording, that is the one it is known by.
+    assert not all_shown(start_session(folder, days=100))[
+        "heart/valves/left"
+    ].was_reworded
+    # After a review, the new wording is the known one.
     session.rate(shown, session.choices(shown)[3])
     assert log.state_of("heart/rate").progress.reviews == 2
-    assert not all_shown(sits_down(folder, days=5000))["heart/rate"].was_reworded
+    assert not all_shown(start_session(folder, days=5000))["heart/rate"].was_reworded
 
 
-def test_a_card_never_seen_and_one_reviewed_elsewhere_were_not_reworded(
-    write_deck, sits_down, log
+def test_new_cards_and_cards_reviewed_in_anki_are_not_reworded(
+    write_deck, start_session, log
 ):
     folder = write_deck(FACTS)
     assert not any(
-        shown.was_reworded for shown in all_shown(sits_down(folder)).values()
+        shown.was_reworded for shown in all_shown(start_session(folder)).values()
     )
     log.merge([made("anki1", card="heart/rate", revision="", origin="anki")])
-    assert not all_shown(sits_down(folder, days=100))["heart/rate"].was_reworded
+    assert not all_shown(start_session(folder, days=100))["heart/rate"].was_reworded
 
 
-def test_a_retired_fact_leaves_the_queue_and_keeps_what_was_learned(
-    write_deck, sits_down, log
+def test_a_retired_fact_leaves_the_queue_and_keeps_its_progress(
+    write_deck, start_session, log
 ):
     folder = write_deck(FACTS)
-    answer_all_easily(sits_down(folder))
+    answer_all_easily(start_session(folder))
     learned, written = log.state_of("heart/rate"), list(log.entries())
-    write_deck(
-        FACTS.replace("ask: How fast?", "retired: It was wrong., ask: How fast?")
-    )
+    retired = "retired: It was wrong.\n    ask: How fast?"
+    write_deck(FACTS.replace("ask: How fast?", retired))
     for days in (0, 2000):
-        assert "heart/rate" not in all_shown(sits_down(folder, days=days))
+        assert "heart/rate" not in all_shown(start_session(folder, days=days))
     assert log.state_of("heart/rate") == learned
     assert list(log.entries()) == written
     write_deck(FACTS)
-    assert all_shown(sits_down(folder, days=2000))["heart/rate"].record == learned
+    assert all_shown(start_session(folder, days=2000))["heart/rate"].state == learned

@@ -1,4 +1,4 @@
-"""The log as JSON Lines: what goes out comes back, and what an enemy wrote is a problem with its line."""
+"""The log as JSON Lines: export and import, and problems in lines from anywhere."""
 
 import io
 import json
@@ -35,15 +35,31 @@ from tests.study.conftest import (
 )
 
 REVIEW = {
-    "v": 1, "id": "r1", "kind": "review", "card": "heart/rate", "at": START, "offset": 60, "rating": 3, "days": 4,
-    "seconds": 600, "left": 1, "interval": 4, "typed": "70", "outcome": "correct", "reason": "exact", "duration": 3000,
-    "revision": "abc", "target": "x", "origin": "liverdeck", "version": "0.1",
-}  # fmt: skip
+    "v": 1,
+    "id": "r1",
+    "kind": "review",
+    "card": "heart/rate",
+    "at": START,
+    "offset": 60,
+    "rating": 3,
+    "days": 4,
+    "seconds": 600,
+    "left": 1,
+    "interval": 4,
+    "typed": "70",
+    "outcome": "correct",
+    "reason": "exact",
+    "duration": 3000,
+    "revision": "abc",
+    "target": "x",
+    "origin": "liverdeck",
+    "version": "0.1",
+}
 """A line with every field."""
 
 
 def line(**changes):
-    """Return the line with changes; a field changed to ... is left out."""
+    """Return the line with changes. A field changed to ... is left out."""
     row = {
         name: value for name, value in (REVIEW | changes).items() if value is not ...
     }
@@ -57,7 +73,10 @@ def problems_of(*lines):
 
 
 def wrong(text):
-    """Return what is wrong with one line that stands between two good ones, after holding its place."""
+    """Return the problems of a line between two correct ones.
+
+    Check that they have the position of this line.
+    """
     entries, problems = read_lines(
         [line(id="before"), text, line(id="after")], "log.jsonl"
     )
@@ -67,10 +86,10 @@ def wrong(text):
     return [problem.what for problem in problems]
 
 
-# There and back
+# Export and import
 
 
-def there_and_back(entry):
+def exported_and_imported(entry):
     text = as_line(entry)
     assert not set(text) & {"\n", "\r"}
     entries, problems = read_lines([text], "log.jsonl")
@@ -107,19 +126,25 @@ def there_and_back(entry):
         ),
     ],
 )
-def test_an_entry_of_every_kind_comes_back_as_it_went(entry):
-    assert there_and_back(entry) == entry
+def test_an_entry_of_every_kind_survives_export_and_import(entry):
+    assert exported_and_imported(entry) == entry
 
 
-def test_a_line_has_nothing_that_an_entry_has_not():
+def test_a_line_has_only_the_fields_of_its_entry():
     assert json.loads(as_line(made("s", "suspend"))) == {
-        "v": 1, "id": "s", "kind": "suspend", "card": "heart/rate", "at": START, "offset": 0,
-        "origin": "liverdeck", "version": "test",
-    }  # fmt: skip
+        "v": 1,
+        "id": "s",
+        "kind": "suspend",
+        "card": "heart/rate",
+        "at": START,
+        "offset": 0,
+        "origin": "liverdeck",
+        "version": "test",
+    }
     assert json.loads(as_line(read_lines([line()], "")[0][0])) == REVIEW
 
 
-def test_letters_are_written_as_they_are():
+def test_letters_are_not_escaped():
     assert "Ödem 🫀" in as_line(made("r", typed=TypedAnswer("Ödem 🫀", "", "")))
 
 
@@ -132,12 +157,12 @@ def test_letters_are_written_as_they_are():
 @example("\ufeff🫀\U0010ffff", "")
 @example("x" * 10_000, "")
 @example("\0" * 10_000, "")
-def test_what_was_typed_comes_back_whatever_it_was(text, outcome):
+def test_any_typed_answer_survives_export_and_import(text, outcome):
     entry = made("r", typed=TypedAnswer(text, outcome, ""))
-    assert there_and_back(entry) == entry
+    assert exported_and_imported(entry) == entry
 
 
-def test_a_file_of_lines_comes_back_though_texts_have_ends_of_lines_in_them(tmp_path):
+def test_line_ends_inside_texts_survive_a_file(tmp_path):
     ends = "\n|\r|\x85|\u2028|\u2029|\x0c"
     entries = [
         made(f"r{n}", minute=n, typed=TypedAnswer(ends, "", "")) for n in range(3)
@@ -147,12 +172,12 @@ def test_a_file_of_lines_comes_back_though_texts_have_ends_of_lines_in_them(tmp_
     with path.open(encoding="utf-8") as file:
         assert read_lines(file, "") == (entries, [])
     with path.open("rb") as file:
-        assert read_lines((each.decode() for each in file), "") == (entries, [])
+        assert read_lines((row.decode() for row in file), "") == (entries, [])
     windows = io.StringIO(path.read_text("utf-8").replace("\n", "\r\n"), newline="")
     assert read_lines(windows, "") == (entries, [])
 
 
-def test_empty_lines_are_passed_over_and_counted():
+def test_empty_lines_are_ignored_but_counted():
     entries, problems = read_lines(["", line(), "  \t\n", "no"], "log.jsonl")
     assert len(entries) == 1
     assert [problem.position.line for problem in problems] == [4]
@@ -160,13 +185,11 @@ def test_empty_lines_are_passed_over_and_counted():
 
 
 @given(histories())
-def test_every_history_comes_back(entries):
+def test_every_history_survives_export_and_import(entries):
     assert read_lines(map(as_line, entries), "") == (entries, [])
 
 
-def test_whatever_was_pasted_into_a_sitting_can_be_exported_and_imported(
-    write_deck, log
-):
+def test_a_huge_typed_answer_can_be_exported_and_imported(write_deck, log):
     facts = "  - {id: rate, from: pump, ask: How fast?, answer: 70 /min}\n"
     tools = SessionContext(lambda: Moment(START), lambda: "r1", "test")
     session = Session(
@@ -183,14 +206,14 @@ def test_whatever_was_pasted_into_a_sitting_can_be_exported_and_imported(
     assert read_lines(map(as_line, written), "") == (written, [])
 
 
-def of_memory():
+def new_log():
     return ReviewLog(fresh_path(), SCHEDULE)
 
 
 @settings(max_examples=40)
 @given(histories())
-def test_exported_imported_and_exported_it_is_equal(entries):
-    with of_memory() as here, of_memory() as there:
+def test_a_second_export_after_an_import_is_equal(entries):
+    with new_log() as here, new_log() as there:
         here.merge(entries)
         exported = [as_line(entry) for entry in here.entries()]
         assert there.merge(read_lines(exported, "")[0]).added == len(entries)
@@ -201,8 +224,8 @@ def test_exported_imported_and_exported_it_is_equal(entries):
 
 @settings(max_examples=40)
 @given(histories(prefix="one"), histories(prefix="two"))
-def test_two_machines_that_import_each_other_come_together(one, two):
-    with of_memory() as here, of_memory() as there:
+def test_two_machines_that_import_each_others_logs_agree(one, two):
+    with new_log() as here, new_log() as there:
         here.merge(one)
         there.merge(two)
         files = [[as_line(entry) for entry in log.entries()] for log in (here, there)]
@@ -212,26 +235,28 @@ def test_two_machines_that_import_each_other_come_together(one, two):
         assert set(map(as_line, here.entries())) == set(map(as_line, there.entries()))
 
 
-# As an enemy writes it
+# Lines from anywhere
 
 
-def test_a_line_with_every_field_is_good():
+def test_a_line_with_every_field_is_accepted():
     assert problems_of(line()) == []
 
 
 @pytest.mark.parametrize("text", [
-    "no", "{", "[", "}", line()[:-1], line() + line(), line() + "x", "{'v': 1}", "\ufeff" + line(), "\0", "nul", "{,}",
-    "[" * 150_000, '{"v":' * 30_000, '{"v": 1, "id": ' + "[" * 50_000 + "]" * 50_000 + "}", "9" * 150_000, "-" * 99,
-    line().replace('"at": ', '"at": ' + "9" * 5000), "1e",
+    "no", "{", "[", "}", line()[:-1], line() + line(), line() + "x", "{'v': 1}",
+    "\ufeff" + line(), "\0", "nul", "{,}", "1e", "-" * 99,
+    "[" * 150_000, '{"v":' * 30_000, "9" * 150_000,
+    '{"v": 1, "id": ' + "[" * 50_000 + "]" * 50_000 + "}",
+    line().replace('"at": ', '"at": ' + "9" * 5000),
 ])  # fmt: skip
-def test_what_is_no_json_is_a_problem(text):
+def test_text_that_is_not_json_is_a_problem(text):
     assert any(
-        what.startswith(("not JSON: ", "not a JSON object", "`id`"))
-        for what in wrong(text)
+        message.startswith(("not JSON: ", "not a JSON object", "`id`"))
+        for message in wrong(text)
     )
 
 
-def test_what_is_not_in_utf_8_is_a_problem():
+def test_a_line_that_is_not_utf_8_is_a_problem():
     assert wrong(line()[:-1] + "\udcff") == ["not in UTF-8"]
 
 
@@ -239,7 +264,7 @@ def test_what_is_not_in_utf_8_is_a_problem():
     "text",
     ["1", "null", "true", '"v"', "[1]", "[]", "1e999", "NaN", "-Infinity", "9" * 4000],
 )
-def test_what_is_no_object_is_a_problem(text):
+def test_json_that_is_not_an_object_is_a_problem(text):
     assert wrong(text) == ["not a JSON object"]
 
 
@@ -247,7 +272,7 @@ def test_what_is_no_object_is_a_problem(text):
     "version",
     [0, 2, -1, 10**30, 1.5, 1.0, "1", None, True, [1], {"v": 1}, float("nan"), ...],
 )
-def test_another_version_is_a_problem_with_advice(version):
+def test_another_version_is_a_problem_with_a_fix(version):
     _, problems = read_lines([line(v=version)], "log.jsonl")
     assert len(problems) == 1
     assert "this LiverDeck reads 1" in problems[0].what
@@ -255,7 +280,7 @@ def test_another_version_is_a_problem_with_advice(version):
 
 
 @pytest.mark.parametrize("name", ["id", "kind", "card", "at", "offset", "version"])
-def test_a_needed_field_that_is_missing_is_a_problem(name):
+def test_a_missing_field_is_a_problem(name):
     assert f"no `{name}`" in wrong(line(**{name: ...}))
 
 
@@ -264,47 +289,31 @@ def test_an_unknown_field_is_a_problem(name):
     assert wrong(line(**{name: 1})) == [f"unknown field {name!r}"]
 
 
-NO_VALUES = [
-    None,
-    True,
-    False,
-    [],
-    {},
-    [1],
-    {"a": 1},
-    0.5,
-    float("nan"),
-    float("inf"),
-    float("-inf"),
-]
-TEXTS = [
-    "id",
-    "kind",
-    "card",
-    "version",
-    "typed",
-    "outcome",
-    "reason",
-    "revision",
-    "target",
-    "origin",
-]
+NO_VALUES = [None, True, False, [], {}, [1], {"a": 1}, 0.5]
+NO_VALUES += [float("nan"), float("inf"), float("-inf")]
+TEXTS = "id kind card version typed outcome reason revision target origin".split()
 NUMBERS = {
-    "at": (0, LATEST_TIME), "offset": (-1440, 1440), "rating": (1, 4), "days": (0, 36_500), "seconds": (0, 34_560_000),
-    "left": (0, 1000), "interval": (0, 36_500), "duration": (0, 2**40),
-}  # fmt: skip
+    "at": (0, LATEST_TIME),
+    "offset": (-1440, 1440),
+    "rating": (1, 4),
+    "days": (0, 36_500),
+    "seconds": (0, 34_560_000),
+    "left": (0, 1000),
+    "interval": (0, 36_500),
+    "duration": (0, 2**40),
+}
 
 
 @pytest.mark.parametrize("name", TEXTS)
 @pytest.mark.parametrize("value", [*NO_VALUES, 1, -1, 10**30], ids=repr)
 def test_a_text_of_another_type_is_a_problem(name, value):
-    assert any(f"`{name}`" in what for what in wrong(line(**{name: value})))
+    assert any(f"`{name}`" in message for message in wrong(line(**{name: value})))
 
 
 @pytest.mark.parametrize("name", TEXTS)
 @pytest.mark.parametrize("value", ["\ud83e", "a\udfff"], ids=ascii)
 def test_half_of_a_surrogate_pair_is_a_problem(name, value):
-    assert any(f"`{name}`" in what for what in wrong(line(**{name: value})))
+    assert any(f"`{name}`" in message for message in wrong(line(**{name: value})))
 
 
 @pytest.mark.parametrize("name", NUMBERS)
@@ -314,24 +323,22 @@ def test_half_of_a_surrogate_pair_is_a_problem(name, value):
     ids=lambda value: repr(value)[:9],
 )
 def test_a_number_of_another_type_or_size_is_a_problem(name, value):
-    least, most = NUMBERS[name]
-    assert f"`{name}` is not a whole number from {least} to {most}" in wrong(
-        line(**{name: value})
-    )
+    minimum, maximum = NUMBERS[name]
+    message = f"`{name}` is not a whole number from {minimum} to {maximum}"
+    assert message in wrong(line(**{name: value}))
 
 
 @pytest.mark.parametrize(("name", "bounds"), NUMBERS.items())
-def test_numbers_are_taken_up_to_their_bounds(name, bounds):
-    least, most = bounds
-    assert problems_of(line(**{name: least}), line(**{name: most})) == []
-    for value in (least - 1, most + 1):
-        assert wrong(line(**{name: value})) == [
-            f"`{name}` is not a whole number from {least} to {most}"
-        ]
+def test_numbers_are_accepted_up_to_their_bounds(name, bounds):
+    minimum, maximum = bounds
+    assert problems_of(line(**{name: minimum}), line(**{name: maximum})) == []
+    message = f"`{name}` is not a whole number from {minimum} to {maximum}"
+    for value in (minimum - 1, maximum + 1):
+        assert wrong(line(**{name: value})) == [message]
 
 
 @pytest.mark.parametrize(
-    ("changes", "what"),
+    ("changes", "message"),
     [
         ({"id": ""}, "`id` is not a text of 1 to 200 characters"),
         ({"id": "x" * 201}, "`id` is not a text of 1 to 200 characters"),
@@ -350,48 +357,44 @@ def test_numbers_are_taken_up_to_their_bounds(name, bounds):
         ({"kind": "undo", "target": ""}, "an undo without `target`"),
     ],
 )
-def test_values_that_make_no_sense_are_problems(changes, what):
-    assert wrong(line(**changes)) == [what]
+def test_values_that_make_no_sense_are_problems(changes, message):
+    assert wrong(line(**changes)) == [message]
 
 
-def test_every_fault_of_a_line_is_told():
+def test_every_problem_of_a_line_is_reported():
     assert len(wrong(line(id=1, kind=2, card=3, at="4", more=5))) == 5
 
 
 @pytest.mark.parametrize("name", REVIEW)
-def test_a_field_written_twice_is_a_problem(name):
+def test_a_duplicate_field_is_a_problem(name):
     value = json.dumps(REVIEW[name])
-    for again in (value, '"other"', "7"):
-        assert wrong(line()[:-1] + f', "{name}": {again}}}') == [
+    for second_value in (value, '"other"', "7"):
+        assert wrong(line()[:-1] + f', "{name}": {second_value}}}') == [
             f"not JSON: {name!r} twice"
         ]
 
 
-def test_a_line_that_is_too_long_is_a_problem_and_one_that_is_as_long_is_none():
-    room = LONGEST_LINE - len(line(typed=""))
-    assert problems_of(line(typed="x" * room)) == []
-    assert wrong(line(typed="x" * (room + 1))) == [
-        f"longer than {LONGEST_LINE} characters"
-    ]
-    assert wrong(" " * LONGEST_LINE + line()) == [
-        f"longer than {LONGEST_LINE} characters"
-    ]
+def test_a_line_is_accepted_up_to_the_longest_length():
+    longest_typed = LONGEST_LINE - len(line(typed=""))
+    message = f"longer than {LONGEST_LINE} characters"
+    assert problems_of(line(typed="x" * longest_typed)) == []
+    assert wrong(line(typed="x" * (longest_typed + 1))) == [message]
+    assert wrong(" " * LONGEST_LINE + line()) == [message]
 
 
-def test_what_is_quoted_of_an_enemys_line_is_short():
+def test_a_problem_quotes_only_a_short_part_of_a_line():
     for text in (
         line(kind="x" * 100_000),
         line(origin=["x" * 100_000]),
         line(v="x" * 100_000),
         line(**{"x" * 100_000: 1}),
     ):
-        assert all(len(what) < 1000 for what in wrong(text))
+        assert all(len(message) < 1000 for message in wrong(text))
 
 
-def test_of_a_million_wrong_lines_as_many_are_told_as_anyone_mends():
-    entries, problems = read_lines(
-        iter(lambda: "no", None), "log.jsonl"
-    )  # they never end
+def test_reading_stops_at_the_maximum_number_of_problems():
+    endless_lines = iter(lambda: "no", None)
+    entries, problems = read_lines(endless_lines, "log.jsonl")
     assert (len(entries), len(problems)) == (0, MOST_PROBLEMS)
     assert "more problems follow" in problems[-1].what
 
@@ -410,11 +413,11 @@ json_values = st.recursive(
 
 @settings(max_examples=300)
 @given(st.dictionaries(st.sampled_from([*REVIEW, "more"]), json_values, max_size=6))
-def test_whatever_stands_in_the_fields_is_an_entry_or_a_problem(changes):
+def test_any_values_in_the_fields_are_an_entry_or_a_problem(changes):
     entries, problems = read_lines([line(**changes)], "log.jsonl")
     assert bool(entries) != bool(problems)
     assert read_lines(map(as_line, entries), "") == (entries, [])
-    with of_memory() as log:  # whatever is let in can be written, folded and read again
+    with new_log() as log:  # every accepted entry can be written, folded and read
         log.merge(entries)
         assert list(log.entries()) == entries
         assert log.rebuild() == len(entries)
@@ -422,7 +425,7 @@ def test_whatever_stands_in_the_fields_is_an_entry_or_a_problem(changes):
 
 @settings(max_examples=300)
 @given(st.text(max_size=200))
-def test_whatever_the_line_is_nothing_is_raised(text):
+def test_no_line_raises_an_exception(text):
     entries, problems = read_lines([text], "log.jsonl")
     assert not entries
     assert bool(problems) == bool(text.strip())
@@ -430,17 +433,17 @@ def test_whatever_the_line_is_nothing_is_raised(text):
 
 @settings(max_examples=200)
 @given(st.data())
-def test_a_line_that_was_damaged_on_the_way_is_an_entry_or_a_problem(data):
+def test_a_damaged_line_is_an_entry_or_a_problem(data):
     text = list(line())
     for _ in range(data.draw(st.integers(1, 3))):
-        place = data.draw(st.integers(0, len(text) - 1))
-        text[place] = data.draw(st.characters())
+        index = data.draw(st.integers(0, len(text) - 1))
+        text[index] = data.draw(st.characters())
     entries, problems = read_lines(["".join(text)], "log.jsonl")
     assert bool(entries) != bool(problems)
 
 
-def test_a_caller_can_keep_all_out_if_any_line_is_wrong():
-    # The rule is the command's; here both are returned, and nothing was written.
+def test_entries_and_problems_of_one_file_are_both_returned():
+    # The command decides whether to import the correct lines.
     lines = [as_line(entry) for entry in history(50)]
     lines[20] = lines[20].replace('"rating": 3', '"rating": 5')
     entries, problems = read_lines(lines, "log.jsonl")
@@ -449,24 +452,32 @@ def test_a_caller_can_keep_all_out_if_any_line_is_wrong():
 
 extreme = st.builds(
     Entry,
-    st.uuids().map(lambda each: each.hex),
+    st.uuids().map(lambda uuid: uuid.hex),
     st.sampled_from(ENTRY_KINDS),
     st.just("heart/rate"),
-    st.builds(Moment, st.sampled_from([0, 1, START, LATEST_TIME - 1, LATEST_TIME]), st.sampled_from([-1440, 0, 1440])),
+    st.builds(
+        Moment,
+        st.sampled_from([0, 1, START, LATEST_TIME - 1, LATEST_TIME]),
+        st.sampled_from([-1440, 0, 1440]),
+    ),
     st.just("test"),
     st.builds(
-        Answered, st.sampled_from([1, 2, 3, 4]), st.sampled_from([0, 1, 36_500]), st.sampled_from([None, 0, 34_560_000]),
-        st.sampled_from([0, 1000]), st.sampled_from([0, 36_500]),
+        Answered,
+        st.sampled_from([1, 2, 3, 4]),
+        st.sampled_from([0, 1, 36_500]),
+        st.sampled_from([None, 0, 34_560_000]),
+        st.sampled_from([0, 1000]),
+        st.sampled_from([0, 36_500]),
     ),
     target=st.just("x"),
-)  # fmt: skip
+)
 
 
 @settings(max_examples=100)
 @given(st.lists(extreme, max_size=30))
-def test_the_most_extreme_entries_that_are_let_in_can_be_folded(entries):
+def test_the_most_extreme_accepted_entries_can_be_folded(entries):
     assert read_lines(map(as_line, entries), "") == (entries, [])
-    with of_memory() as log:
+    with new_log() as log:
         log.merge(entries)
         before = index_of(log)
         log.rebuild()
@@ -475,25 +486,18 @@ def test_the_most_extreme_entries_that_are_let_in_can_be_folded(entries):
         if progress is not None:
             assert 0 < progress.memory.stability <= 36_500
             assert 1 <= progress.memory.difficulty <= 10
-            assert all(
-                0 < each.memory.stability <= 36_500
-                for each in SCHEDULE.choices("heart/rate", progress, Moment(START))
-            )
+            choices = SCHEDULE.choices("heart/rate", progress, Moment(START))
+            assert all(0 < choice.memory.stability <= 36_500 for choice in choices)
 
 
-def test_hundreds_of_answers_of_one_sort_can_be_folded():
+def test_hundreds_of_equal_answers_can_be_folded():
     for rating in (1, 2, 3, 4):
-        for given_then in (GOOD_DAYS, GOOD_STEP):
+        for interval in (GOOD_DAYS, GOOD_STEP):
+            answered = Answered(rating, interval.wait_days, interval.wait_seconds)
             entries = [
-                made(
-                    f"r{n}",
-                    minute=n * 1440 * 30,
-                    answered=Answered(
-                        rating, given_then.wait_days, given_then.wait_seconds
-                    ),
-                )
+                made(f"r{n}", minute=n * 1440 * 30, answered=answered)
                 for n in range(300)
             ]
-            with of_memory() as log:
+            with new_log() as log:
                 log.merge(entries)
                 assert log.state_of("heart/rate").progress.reviews == 300

@@ -1,4 +1,4 @@
-"""A log that is not what LiverDeck made: triggers, views, numbers out of range, links, and sessions during a repair."""
+"""Logs with foreign schemas, impossible values or links, and locked logs."""
 
 import re
 import shutil
@@ -11,7 +11,8 @@ from liverdeck.study.reviewlog import repair as repairing
 from liverdeck.study.reviewlog import rows
 from liverdeck.study.reviewlog.repair import repair
 from liverdeck.study.reviewlog.review_log import BACKUPS, ReviewLog
-from liverdeck.study.reviewlog.storage import MIGRATIONS, LogError, connect
+from liverdeck.study.reviewlog.schema import MIGRATIONS
+from liverdeck.study.reviewlog.storage import LogError, connect
 from liverdeck.study.scheduling.moments import Moment
 from tests.study.conftest import (
     DAY,
@@ -29,7 +30,9 @@ FOREIGN = "not a review log that LiverDeck made, or damaged; liverdeck log repai
 COLUMNS = ", ".join(f"x AS c{n}" for n in range(20))
 ENDLESS = f"""
 DROP VIEW standing; DROP TABLE entries;
-CREATE VIEW entries AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT {COLUMNS}, x AS seq FROM c
+CREATE VIEW entries AS
+WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)
+SELECT {COLUMNS}, x AS seq FROM c
 """  # noqa: S608
 needs_locks = pytest.mark.skipif("sys.platform == 'win32'", reason="needs flock")
 
@@ -42,20 +45,20 @@ def written(log_path):
     return log_path
 
 
-def plant(path, script):
-    with closing(sqlite3.connect(path)) as planted:
-        planted.executescript(script)
+def run_sql(path, script):
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(script)
 
 
 def names_beside(path):
-    return sorted(each.name for each in path.parent.iterdir())
+    return sorted(file.name for file in path.parent.iterdir())
 
 
-# Who else has it open
+# Sessions and repairs at the same time
 
 
 @needs_locks
-def test_a_session_is_not_robbed_by_a_repair_though_the_header_is_gone(written):
+def test_a_repair_refuses_a_log_that_a_session_has_open(written):
     with ReviewLog(written, SCHEDULE) as other:
         other.add(made("on", minute=DAY), other.state_of("heart/rate"))
         written.write_bytes(bytes(100) + written.read_bytes()[100:])
@@ -75,23 +78,23 @@ def test_a_session_is_not_robbed_by_a_repair_though_the_header_is_gone(written):
 
 
 @needs_locks
-def test_no_session_begins_while_a_repair_reads(written, monkeypatch):
-    refuse, seen = repairing._refuse_half, []
+def test_no_session_can_open_the_log_during_a_repair(written, monkeypatch):
+    refuse, calls = repairing._refuse_unfinished, []
 
-    def and_try_to_open(path):
+    def try_to_open(path):
         with pytest.raises(LogError, match="another session"):
             ReviewLog(written, SCHEDULE)
-        seen.append(path)
+        calls.append(path)
         refuse(path)
 
-    monkeypatch.setattr(repairing, "_refuse_half", and_try_to_open)
+    monkeypatch.setattr(repairing, "_refuse_unfinished", try_to_open)
     repair(written, SCHEDULE, NOW)
-    assert seen
+    assert calls
     assert not [name for name in names_beside(written) if name.endswith(".lock")]
 
 
 @needs_locks
-def test_the_last_session_takes_the_lock_away(written):
+def test_the_last_session_deletes_the_lock_file(written):
     first, second = ReviewLog(written, SCHEDULE), ReviewLog(written, SCHEDULE)
     first.close()
     assert "log.lock" in names_beside(written)
@@ -102,13 +105,14 @@ def test_the_last_session_takes_the_lock_away(written):
     assert names_beside(written) == ["log.sqlite3"]
 
 
-# A newer program's log, and one of which nothing is left
+# Logs that cannot be repaired
 
 
-def test_a_newer_log_is_not_repaired_by_an_older_program(written):
-    plant(
+def test_an_older_program_does_not_repair_a_newer_log(written):
+    run_sql(
         written,
-        f"ALTER TABLE entries ADD COLUMN mood TEXT; PRAGMA user_version = {len(MIGRATIONS) + 1}",
+        "ALTER TABLE entries ADD COLUMN mood TEXT;"
+        f"PRAGMA user_version = {len(MIGRATIONS) + 1}",
     )
     before = written.read_bytes()
     with pytest.raises(
@@ -119,11 +123,11 @@ def test_a_newer_log_is_not_repaired_by_an_older_program(written):
     assert names_beside(written) == ["log.sqlite3"]
 
 
-def test_a_file_of_which_nothing_can_be_read_is_not_replaced(log_path):
+def test_a_file_that_cannot_be_read_at_all_is_not_replaced(log_path):
     log_path.parent.mkdir()
     log_path.write_bytes(b"\x55" * 9999)
     with pytest.raises(
-        LogError, match=r"no entry can be read.*to begin anew, move it away"
+        LogError, match=r"no entry can be read.*to start again, move it away"
     ):
         repair(log_path, SCHEDULE, NOW)
     assert log_path.read_bytes() == b"\x55" * 9999
@@ -133,39 +137,40 @@ def test_a_file_of_which_nothing_can_be_read_is_not_replaced(log_path):
 # Links
 
 
-def test_a_link_to_a_log_stays_one_and_its_write_ahead_log_is_saved(tmp_path, written):
+def test_a_repair_through_a_link_keeps_the_link(tmp_path, written):
     link = tmp_path / "link.sqlite3"
     with ReviewLog(written, SCHEDULE) as log:
         log.add(made("late", minute=DAY), log.state_of("heart/rate"))
-        at_work = shutil.copytree(
+        work = shutil.copytree(
             written.parent, tmp_path / "work", ignore=shutil.ignore_patterns("*.lock")
         )
-    link.symlink_to(at_work / "log.sqlite3")
+    link.symlink_to(work / "log.sqlite3")
     repair(link, SCHEDULE, NOW)
     assert link.is_symlink()
     with ReviewLog(link, SCHEDULE) as log:
         assert ids_in(log) == {"late", *(entry.id for entry in history(30))}
         log.look_after(TODAY)
-    assert (at_work / BACKUPS).is_dir()
+    assert (work / BACKUPS).is_dir()
 
 
-# Schemas of somebody else
+# Foreign schemas
 
 
 @pytest.mark.parametrize(
     "script",
     [
-        "CREATE TRIGGER t AFTER INSERT ON entries BEGIN DELETE FROM entries WHERE seq = new.seq; END",
+        "CREATE TRIGGER t AFTER INSERT ON entries"
+        " BEGIN DELETE FROM entries WHERE seq = new.seq; END",
         "CREATE TABLE other (a)",
         "DROP INDEX entries_of_day",
         ENDLESS,
     ],
 )
-def test_a_log_with_something_of_somebody_elses_is_refused_and_saved(written, script):
-    plant(written, script)
+def test_a_log_with_a_foreign_schema_is_refused_but_repaired(written, script):
+    run_sql(written, script)
     with pytest.raises(LogError, match=FOREIGN):
         ReviewLog(written, SCHEDULE)
-    if script == ENDLESS:  # which has let go of the pages
+    if script == ENDLESS:  # it has deleted the table
         with pytest.raises(LogError, match=r"no entry can be read"):
             repair(written, SCHEDULE, NOW)
         return
@@ -176,11 +181,11 @@ def test_a_log_with_something_of_somebody_elses_is_refused_and_saved(written, sc
         assert "new" in ids_in(log)
 
 
-def test_a_copy_that_is_a_view_without_end_is_not_run(written):
+def test_an_endless_view_in_a_copy_is_not_run(written):
     with ReviewLog(written, SCHEDULE) as log:
         log.look_after(TODAY)
         (copy,) = (written.parent / BACKUPS).iterdir()
-        plant(copy, ENDLESS)
+        run_sql(copy, ENDLESS)
         log.look_after(TODAY + 1)
         before = ids_in(log)
     assert repair(written, SCHEDULE, NOW).from_copies == 0
@@ -188,9 +193,9 @@ def test_a_copy_that_is_a_view_without_end_is_not_run(written):
         assert ids_in(log) == before
 
 
-def test_another_programs_database_without_a_number_is_not_touched(log_path):
+def test_a_foreign_database_without_a_version_is_not_changed(log_path):
     log_path.parent.mkdir()
-    plant(log_path, "CREATE TABLE bookmarks (a); INSERT INTO bookmarks VALUES (1)")
+    run_sql(log_path, "CREATE TABLE bookmarks (a); INSERT INTO bookmarks VALUES (1)")
     before = log_path.read_bytes()
     for attempt in (connect, lambda path: repair(path, SCHEDULE, NOW)):
         with pytest.raises(LogError):
@@ -199,35 +204,60 @@ def test_another_programs_database_without_a_number_is_not_touched(log_path):
     assert names_beside(log_path) == ["log.sqlite3"]
 
 
-def test_the_schema_stands_on_the_first_page(written):
-    """A repair puts that page before every page that it reads by itself."""
+def test_the_schema_fits_on_the_first_page(written):
+    """A repair puts that page before every page that it reads on its own."""
     assert written.read_bytes()[100] == 0x0D
 
 
-# Values that nobody wrote
+# Impossible values
 
+WRONG_ENTRIES = """
+kind = 'zap'
+at = 9223372036854775807
+at = -1
+utc_offset = 1441
+day = 99999999
+rating = 9
+rating = NULL
+days = 99999999999
+days = NULL, seconds = NULL
+duration = -5
+origin = 'mars'
+kind = 'undo'
+steps_left = NULL
+interval = -1
+seconds = -1
+outcome = NULL
+"""
+WRONG_CARDS = """
+phase = 'zap'
+stability = -1
+stability = 1e308
+difficulty = 0.5
+due_day = 9000000000
+due_at = 9223372036854775807
+last = -1
+latest = 9223372036854775807
+reviewed = 99999999
+lapses = 99999999999999999
+suspended = 2
+last = NULL
+due_day = NULL, due_at = NULL
+"""
 WRONG = [
-    *[("entries", change) for change in (
-        "kind = 'zap'", "at = 9223372036854775807", "at = -1", "utc_offset = 1441", "day = 99999999", "rating = 9",
-        "rating = NULL", "days = 99999999999", "days = NULL, seconds = NULL", "duration = -5", "origin = 'mars'",
-        "kind = 'undo'", "steps_left = NULL", "interval = -1", "seconds = -1", "outcome = NULL",
-    )],
-    *[("cards", change) for change in (
-        "phase = 'zap'", "stability = -1", "stability = 1e308", "difficulty = 0.5", "due_day = 9000000000",
-        "due_at = 9223372036854775807", "last = -1", "latest = 9223372036854775807", "reviewed = 99999999",
-        "lapses = 99999999999999999", "suspended = 2", "last = NULL", "due_day = NULL, due_at = NULL",
-    )],
-]  # fmt: skip
+    *(("entries", change) for change in WRONG_ENTRIES.strip().splitlines()),
+    *(("cards", change) for change in WRONG_CARDS.strip().splitlines()),
+]
 
 
 @pytest.mark.parametrize(("table", "change"), WRONG)
-def test_what_nobody_wrote_is_refused_by_the_file_and_found_by_its_check(
+def test_impossible_values_are_refused_and_found_by_the_daily_check(
     written, table, change
 ):
     update = f"UPDATE {table} SET {change}"  # noqa: S608
     with closing(connect(written)) as connection, pytest.raises(sqlite3.IntegrityError):
         connection.execute(update)
-    plant(written, f"PRAGMA ignore_check_constraints = ON; {update}")
+    run_sql(written, f"PRAGMA ignore_check_constraints = ON; {update}")
     with (
         ReviewLog(written, SCHEDULE) as log,
         pytest.raises(LogError, match=r"damaged.*liverdeck log repair"),
@@ -245,8 +275,9 @@ READ_AS_DAMAGE = [
 
 
 @pytest.mark.parametrize(("table", "change"), READ_AS_DAMAGE)
-def test_what_nobody_wrote_is_told_when_it_is_read(written, table, change):
-    plant(written, f"PRAGMA ignore_check_constraints = ON; UPDATE {table} SET {change}")  # noqa: S608
+def test_impossible_values_are_reported_when_they_are_read(written, table, change):
+    update = f"UPDATE {table} SET {change}"  # noqa: S608
+    run_sql(written, f"PRAGMA ignore_check_constraints = ON; {update}")
     with (
         ReviewLog(written, SCHEDULE) as log,
         pytest.raises(LogError, match=r"damaged.*liverdeck log repair"),
@@ -254,7 +285,7 @@ def test_what_nobody_wrote_is_told_when_it_is_read(written, table, change):
         list(log.entries()) if table == "entries" else log.states("heart")
 
 
-def test_a_row_of_other_types_is_told_as_damage():
+def test_a_row_with_wrong_types_is_reported_as_damage():
     for wrong in ("text", b"bytes", 1.5, None):
         row = [*rows.entry_row(made("a")), 1]
         row[3] = wrong

@@ -1,4 +1,4 @@
-"""Repair: whatever happened to the file, every review that stands on a sound page, or in a copy, is in the log again."""
+"""Repair: every review on an undamaged page or in a copy is in the log again."""
 
 import random
 import re
@@ -32,7 +32,7 @@ NOW = Moment(START + 9 * DAY * MINUTE)
 STAMP = "2023-11-24-0800"
 PAGE = 4096
 COPIED, ALL = 180, 300
-"""Entries that the copy of a day has, and the log."""
+"""Number of entries in the daily copy, and in the log."""
 ENTRIES = history(ALL, cards=40)
 LEAF = 0x0D
 """First byte of a page with rows of a table."""
@@ -40,7 +40,7 @@ LEAF = 0x0D
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory):
-    """Return a folder with a log and its copy of a day before."""
+    """Return a folder with an undamaged log and an older copy."""
     home = tmp_path_factory.mktemp("sound")
     with ReviewLog(home / "log.sqlite3", SCHEDULE) as log:
         log.merge(ENTRIES[:COPIED])
@@ -52,7 +52,7 @@ def sound(tmp_path_factory):
 
 @pytest.fixture
 def home(sound, tmp_path):
-    """Return a copy of that folder, to damage."""
+    """Return a copy of that folder that a test can damage."""
     return shutil.copytree(sound, tmp_path / "home")
 
 
@@ -67,31 +67,42 @@ def pages_of(data):
 
 
 def ids_on(page):
-    """Return the ids of the entries that stand on a page."""
+    """Return the ids of the entries on a page."""
     return set(re.findall(rb"id\d{5}", page)) if page[:1] == bytes([LEAF]) else set()
 
 
+def contents_of(folder):
+    return {file.name: file.read_bytes() for file in folder.glob("*")}
+
+
+def names_in(folder):
+    return {file.name for file in folder.iterdir()}
+
+
 def saved_by(home, now=NOW):
-    """Repair the log of a folder, hold what is beside it against what was there, and return the ids that it has then."""
+    """Repair the log of a folder, and return its entries by id.
+
+    Check that the damaged files are kept and that the copies are unchanged.
+    """
     path = home / "log.sqlite3"
-    beside = {
-        ending: (path.with_name(path.name + ending)) for ending in ("", "-wal", "-shm")
+    files = {
+        ending: path.with_name(path.name + ending) for ending in ("", "-wal", "-shm")
     }
     before = {
-        ending: each.read_bytes() for ending, each in beside.items() if each.exists()
+        ending: file.read_bytes() for ending, file in files.items() if file.exists()
     }
-    copies = {each.name: each.read_bytes() for each in (home / BACKUPS).glob("*")}
-    names = {each.name for each in home.iterdir()}
+    copies = contents_of(home / BACKUPS)
+    names = names_in(home)
     repaired = repair(path, SCHEDULE, now)
     for ending, data in before.items():
         assert repaired.kept.with_name(repaired.kept.name + ending).read_bytes() == data
-    assert {
-        each.name: each.read_bytes() for each in (home / BACKUPS).glob("*")
-    } == copies
-    new = {each.name for each in home.iterdir()} - names
-    assert {name for name in new if not name.startswith(repaired.kept.name)} <= {
-        "log.sqlite3"
+    assert contents_of(home / BACKUPS) == copies
+    new_names = {
+        name
+        for name in names_in(home) - names
+        if not name.startswith(repaired.kept.name)
     }
+    assert new_names <= {"log.sqlite3"}
     with ReviewLog(path, SCHEDULE) as log:
         entries = {entry.id: entry for entry in log.entries()}
         assert len(entries) == repaired.from_file + repaired.from_copies
@@ -100,17 +111,18 @@ def saved_by(home, now=NOW):
     return entries
 
 
-def all_that_was_written(found):
-    """Hold what was saved against what had been written: nothing may have become something else."""
+def is_complete(saved):
+    """Whether all entries were saved. Check that none of them has changed."""
     written = {entry.id: entry for entry in ENTRIES}
-    assert {
-        name: entry for name, entry in found.items() if written.get(name) != entry
-    } == {}
-    return set(found) == set(written)
+    changed = {
+        name: entry for name, entry in saved.items() if written.get(name) != entry
+    }
+    assert changed == {}
+    return set(saved) == set(written)
 
 
 def read_everything(path):
-    """Use every way of reading; return the ids, and whether a check finds the file sound."""
+    """Use every method that reads, and make the daily copy. Return the ids."""
     with ReviewLog(path, SCHEDULE) as log:
         ids = ids_in(log)
         for deck in log.decks():
@@ -129,10 +141,10 @@ def read_everything(path):
 # Kinds of damage
 
 
-def test_a_sound_log_comes_out_as_it_went_in(home):
+def test_the_repair_of_an_undamaged_log_changes_nothing(home):
     with ReviewLog(home / "log.sqlite3", SCHEDULE) as log:
         before = list(log.entries()), index_of(log), log.latest("heart", TODAY)
-    assert all_that_was_written(saved_by(home))
+    assert is_complete(saved_by(home))
     with ReviewLog(home / "log.sqlite3", SCHEDULE) as log:
         assert (
             list(log.entries()),
@@ -141,7 +153,7 @@ def test_a_sound_log_comes_out_as_it_went_in(home):
         ) == before
 
 
-def test_what_was_saved_and_from_where_is_told(home):
+def test_the_result_counts_entries_from_file_and_copies(home):
     path = home / "log.sqlite3"
     data = path.read_bytes()
     path.write_bytes(data[:PAGE])
@@ -162,115 +174,119 @@ def test_what_was_saved_and_from_where_is_told(home):
         b"\x55" * PAGE,
     ],
 )
-def test_a_header_of_garbage_costs_nothing(without_copies, header):
+def test_a_garbage_header_loses_nothing(without_copies, header):
     path = without_copies / "log.sqlite3"
     data = path.read_bytes()
     path.write_bytes(header + data[len(header) :])
     with pytest.raises(LogError):
         read_everything(path)
-    assert all_that_was_written(saved_by(without_copies))
+    assert is_complete(saved_by(without_copies))
 
 
-def test_a_page_that_is_gone_costs_what_stood_on_it(without_copies):
+def test_a_lost_page_loses_only_its_entries(without_copies):
     path = without_copies / "log.sqlite3"
     pages = pages_of(path.read_bytes())
-    chance = random.Random(3)  # noqa: S311  # which garbage, no key
+    chance = random.Random(3)  # noqa: S311  # random garbage, not a key
     for number, page in enumerate(pages):
         garbage = chance.choice([bytes(PAGE), chance.randbytes(PAGE)])
         shutil.rmtree(without_copies)
         without_copies.mkdir()
         path.write_bytes(b"".join([*pages[:number], garbage, *pages[number + 1 :]]))
-        found = saved_by(without_copies)
-        all_that_was_written(found)
-        assert {entry.id for entry in ENTRIES} - found.keys() <= {
+        saved = saved_by(without_copies)
+        is_complete(saved)
+        assert {entry.id for entry in ENTRIES} - saved.keys() <= {
             name.decode() for name in ids_on(page)
         }
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_many_pages_that_are_gone_cost_what_stood_on_them(home, seed):
-    chance = random.Random(seed)  # noqa: S311  # which pages, no key
+def test_many_lost_pages_lose_only_their_entries(home, seed):
+    chance = random.Random(seed)  # noqa: S311  # random pages, not a key
     path = home / "log.sqlite3"
     pages = pages_of(path.read_bytes())
-    gone = chance.sample(range(len(pages)), len(pages) // chance.choice([2, 3, 6]))
-    torn = [
-        chance.choice([bytes(PAGE), chance.randbytes(PAGE)]) if n in gone else page
+    lost_pages = chance.sample(
+        range(len(pages)), len(pages) // chance.choice([2, 3, 6])
+    )
+    damaged = [
+        chance.choice([bytes(PAGE), chance.randbytes(PAGE)])
+        if n in lost_pages
+        else page
         for n, page in enumerate(pages)
     ]
-    path.write_bytes(b"".join(torn))
-    lost = {name.decode() for n in gone for name in ids_on(pages[n])}
-    found = saved_by(home)
-    all_that_was_written(found)
-    assert found.keys() >= {entry.id for entry in ENTRIES[:COPIED]}
-    assert {entry.id for entry in ENTRIES} - found.keys() <= lost
+    path.write_bytes(b"".join(damaged))
+    lost = {name.decode() for n in lost_pages for name in ids_on(pages[n])}
+    saved = saved_by(home)
+    is_complete(saved)
+    assert saved.keys() >= {entry.id for entry in ENTRIES[:COPIED]}
+    assert {entry.id for entry in ENTRIES} - saved.keys() <= lost
 
 
 @pytest.mark.parametrize("tenths", range(11))
-def test_a_file_that_was_cut_short_costs_what_stood_beyond(home, tenths):
+def test_a_truncated_file_loses_only_the_entries_beyond(home, tenths):
     path = home / "log.sqlite3"
     data = path.read_bytes()
     length = len(data) * tenths // 10
     path.write_bytes(data[:length])
-    there = {
+    remaining = {
         name.decode()
         for page in pages_of(data[:length])
         if len(page) == PAGE
         for name in ids_on(page)
     }
-    found = saved_by(home)
-    all_that_was_written(found)
-    assert found.keys() >= there | {entry.id for entry in ENTRIES[:COPIED]}
+    saved = saved_by(home)
+    is_complete(saved)
+    assert saved.keys() >= remaining | {entry.id for entry in ENTRIES[:COPIED]}
 
 
-def test_a_log_that_is_gone_is_made_anew_from_its_copies(home):
+def test_a_deleted_log_is_restored_from_its_copies(home):
     (home / "log.sqlite3").unlink()
-    found = saved_by(home)
-    assert list(found.values()) == ENTRIES[:COPIED]
+    saved = saved_by(home)
+    assert list(saved.values()) == ENTRIES[:COPIED]
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_flipped_bytes_are_told_or_harmless_and_repaired(sound, home, seed):
-    chance = random.Random(seed)  # noqa: S311  # which bytes, no key
+def test_flipped_bytes_are_reported_or_harmless_and_repaired(sound, home, seed):
+    chance = random.Random(seed)  # noqa: S311  # random bytes, not a key
     path = home / "log.sqlite3"
     data = bytearray(path.read_bytes())
     for _ in range(chance.choice([1, 4, 40, 400])):
         data[chance.randrange(len(data))] ^= chance.randrange(1, 256)
     path.write_bytes(data)
-    at_work = shutil.copytree(home, home.with_name("at work"))
+    copied_home = shutil.copytree(home, home.with_name("copied home"))
     try:
-        ids = read_everything(at_work / "log.sqlite3")
+        ids = read_everything(copied_home / "log.sqlite3")
     except LogError as error:
-        assert error.problem.fix  # noqa: PT017  # either is right
+        assert error.problem.fix  # noqa: PT017  # both are right
     else:
         assert ids == {entry.id for entry in ENTRIES}, (
-            "entries are missing and nobody says so"
+            "entries are missing and no error says so"
         )
-    found = saved_by(home)
-    assert found.keys() >= {entry.id for entry in ENTRIES[:COPIED]}
+    saved = saved_by(home)
+    assert saved.keys() >= {entry.id for entry in ENTRIES[:COPIED]}
     for entry in ENTRIES[:COPIED]:
-        assert found[entry.id] == entry, "the copy knows better"
+        assert saved[entry.id] == entry, "the copy has the right entry"
     before = pages_of((sound / "log.sqlite3").read_bytes())
     untouched = [
         page
-        for page, was in zip(pages_of(bytes(data)), before, strict=True)
-        if page == was
+        for page, earlier_page in zip(pages_of(bytes(data)), before, strict=True)
+        if page == earlier_page
     ]
-    assert found.keys() >= {
+    assert saved.keys() >= {
         name.decode() for page in untouched for name in ids_on(page)
     }
 
 
-def test_a_changed_letter_of_what_was_typed_costs_no_review(without_copies):
+def test_a_damaged_typed_answer_loses_no_review(without_copies):
     path = without_copies / "log.sqlite3"
     data = path.read_bytes()
     typed = data.index(b"a vein a vein")
     path.write_bytes(data[:typed] + b"\xff" + data[typed + 1 :])
     with pytest.raises(LogError, match="liverdeck log repair"):
         read_everything(path)
-    found = saved_by(without_copies)
-    assert found.keys() == {entry.id for entry in ENTRIES}
-    changed = [entry for entry in ENTRIES if found[entry.id] != entry]
-    assert [found[entry.id] for entry in changed] == [
+    saved = saved_by(without_copies)
+    assert saved.keys() == {entry.id for entry in ENTRIES}
+    changed = [entry for entry in ENTRIES if saved[entry.id] != entry]
+    assert [saved[entry.id] for entry in changed] == [
         replace(entry, typed=replace(entry.typed, text="\ufffd" + entry.typed.text[1:]))
         for entry in changed
     ]
@@ -283,32 +299,33 @@ def test_a_changed_letter_of_what_was_typed_costs_no_review(without_copies):
 @pytest.mark.parametrize(
     "column", ["at", "utc_offset", "rating", "days", "interval", "kind", "card"]
 )
-def test_a_row_that_nobody_wrote_is_left_out(home, column, value):
+def test_an_impossible_row_is_left_out(home, column, value):
     path = home / "log.sqlite3"
-    with closing(sqlite3.connect(path)) as planted, planted:
-        planted.execute(
-            "PRAGMA writable_schema = ON"
-        )  # so that anything can stand anywhere
-        planted.execute(
-            "UPDATE sqlite_schema SET sql = replace(replace(sql, 'STRICT', ''), 'NOT NULL', '') WHERE name = 'entries'"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        # Remove the rules of the table, so that any column can have any value.
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(
+            "UPDATE sqlite_schema"
+            " SET sql = replace(replace(sql, 'STRICT', ''), 'NOT NULL', '')"
+            " WHERE name = 'entries'"
         )
-    with closing(sqlite3.connect(path)) as planted, planted:
-        planted.execute("PRAGMA ignore_check_constraints = ON")
-        planted.execute(
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute(
             f"UPDATE entries SET {column} = {value} WHERE seq IN (7, {ALL - 7})"  # noqa: S608
         )
-    found = saved_by(home)
-    assert found.keys() >= {entry.id for entry in ENTRIES} - {ENTRIES[ALL - 8].id}
-    assert found[ENTRIES[6].id] == ENTRIES[6], "the copy knows better"
+    saved = saved_by(home)
+    assert saved.keys() >= {entry.id for entry in ENTRIES} - {ENTRIES[ALL - 8].id}
+    assert saved[ENTRIES[6].id] == ENTRIES[6], "the copy has the right entry"
 
 
-# A log that was in use
+# A log in use
 
 
 @pytest.fixture
 def in_use(home):
-    """Return a folder with a log whose last entries are in the write-ahead log only."""
-    at_work = home.with_name("at work")
+    """Return a folder with a log whose last entries are only in the write-ahead log."""
+    copied_home = home.with_name("copied home")
     with ReviewLog(home / "log.sqlite3", SCHEDULE) as log:
         for n in range(20):
             log.add(
@@ -320,19 +337,19 @@ def in_use(home):
                 ),
                 log.state_of(f"heart/late{n}"),
             )
-        shutil.copytree(home, at_work, ignore=shutil.ignore_patterns("*.lock"))
-    assert (at_work / "log.sqlite3-wal").stat().st_size > 20 * PAGE
-    return at_work
+        shutil.copytree(home, copied_home, ignore=shutil.ignore_patterns("*.lock"))
+    assert (copied_home / "log.sqlite3-wal").stat().st_size > 20 * PAGE
+    return copied_home
 
 
 LATE = {f"late{n}" for n in range(20)}
 
 
-def test_a_log_in_use_is_saved_with_its_write_ahead_log(in_use):
+def test_a_log_in_use_is_repaired_with_its_write_ahead_log(in_use):
     assert saved_by(in_use).keys() == {entry.id for entry in ENTRIES} | LATE
 
 
-def test_a_write_ahead_log_torn_in_the_middle_costs_what_stood_there(in_use):
+def test_damage_inside_the_write_ahead_log_loses_nothing(in_use):
     wal = in_use / "log.sqlite3-wal"
     data = wal.read_bytes()
     middle = len(data) // 2
@@ -340,12 +357,12 @@ def test_a_write_ahead_log_torn_in_the_middle_costs_what_stood_there(in_use):
     with ReviewLog(
         shutil.copytree(in_use, in_use.with_name("other")) / "log.sqlite3", SCHEDULE
     ) as log:
-        assert not ids_in(log) >= LATE, "SQLite ends reading where it is torn"
-    # A page that was written again later holds what stood on the torn one.
+        assert not ids_in(log) >= LATE, "SQLite stops reading at the damage"
+    # A later version of the damaged page has all its entries.
     assert saved_by(in_use).keys() == {entry.id for entry in ENTRIES} | LATE
 
 
-def test_a_garbage_header_costs_nothing_of_the_write_ahead_log_either(in_use):
+def test_garbage_headers_of_file_and_write_ahead_log_lose_nothing(in_use):
     path = in_use / "log.sqlite3"
     path.write_bytes(b"\x55" * 512 + path.read_bytes()[512:])
     wal = in_use / "log.sqlite3-wal"
@@ -354,21 +371,21 @@ def test_a_garbage_header_costs_nothing_of_the_write_ahead_log_either(in_use):
 
 
 @pytest.mark.parametrize("kept", [0, 1, 31, 32, 5000, 40_000])
-def test_a_write_ahead_log_cut_short_costs_what_stood_beyond(in_use, kept):
+def test_a_truncated_write_ahead_log_loses_only_the_rest(in_use, kept):
     wal = in_use / "log.sqlite3-wal"
     wal.write_bytes(wal.read_bytes()[:kept])
-    found = saved_by(in_use).keys()
+    saved = saved_by(in_use).keys()
     assert (
         {entry.id for entry in ENTRIES}
-        <= found
+        <= saved
         <= {entry.id for entry in ENTRIES} | LATE
     )
 
 
-# What follows a repair
+# After a repair
 
 
-def test_the_last_answer_is_the_last_after_a_repair_too(home):
+def test_the_last_answer_is_still_the_last_after_a_repair(home):
     path = home / "log.sqlite3"
     with ReviewLog(path, SCHEDULE) as log:
         log.add(
@@ -377,12 +394,11 @@ def test_the_last_answer_is_the_last_after_a_repair_too(home):
         )
         before = log.latest("heart", TODAY), log.latest_time()
     pages = pages_of(path.read_bytes())
-    torn = next(
-        n for n, page in enumerate(pages) if b"id00100" in ids_on(page)
-    )  # a page that the copy has
-    path.write_bytes(b"".join([*pages[:torn], bytes(PAGE), *pages[torn + 1 :]]))
-    found = saved_by(home)
-    assert found.keys() == {"u", *(entry.id for entry in ENTRIES)}
+    # The copy has this page, too.
+    lost = next(n for n, page in enumerate(pages) if b"id00100" in ids_on(page))
+    path.write_bytes(b"".join([*pages[:lost], bytes(PAGE), *pages[lost + 1 :]]))
+    saved = saved_by(home)
+    assert saved.keys() == {"u", *(entry.id for entry in ENTRIES)}
     with ReviewLog(path, SCHEDULE) as log:
         assert (log.latest("heart", TODAY), log.latest_time()) == before
         assert [entry.id for entry in log.entries()] == [
@@ -391,7 +407,7 @@ def test_the_last_answer_is_the_last_after_a_repair_too(home):
         ]
 
 
-def test_after_a_repair_the_log_is_used_as_before(home):
+def test_the_log_can_be_used_after_a_repair(home):
     path = home / "log.sqlite3"
     path.write_bytes(b"\x55" * 100 + path.read_bytes()[100:])
     saved_by(home)
@@ -401,7 +417,7 @@ def test_after_a_repair_the_log_is_used_as_before(home):
     assert read_everything(path) == {"after", *(entry.id for entry in ENTRIES)}
 
 
-def test_a_second_repair_in_the_same_minute_writes_over_nothing(home):
+def test_a_second_repair_in_the_same_minute_overwrites_nothing(home):
     path = home / "log.sqlite3"
     damaged = path.read_bytes()[: 5 * PAGE]
     path.write_bytes(damaged)
@@ -416,7 +432,7 @@ def test_a_second_repair_in_the_same_minute_writes_over_nothing(home):
     }
 
 
-def test_damaged_copies_give_what_they_have(home):
+def test_damaged_copies_give_the_entries_that_they_still_have(home):
     path, (copy,) = home / "log.sqlite3", (home / BACKUPS).iterdir()
     pages = pages_of(copy.read_bytes())
     lost = next(n for n, page in enumerate(pages) if b"id00150" in ids_on(page))
@@ -425,27 +441,27 @@ def test_damaged_copies_give_what_they_have(home):
     )
     (home / BACKUPS / "log-2020-01-01.sqlite3").write_text("no database")
     path.unlink()
-    there = {
+    remaining = {
         name.decode()
         for n, page in enumerate(pages)
         if n != lost
         for name in ids_on(page)
     }
-    assert saved_by(home).keys() == there
+    assert saved_by(home).keys() == remaining
 
 
-# What stands in the way of a repair
+# Repairs that cannot be done
 
 
 def everything_in(home):
     return {
-        each.relative_to(home): each.read_bytes()
-        for each in home.rglob("*")
-        if each.is_file()
+        file.relative_to(home): file.read_bytes()
+        for file in home.rglob("*")
+        if file.is_file()
     }
 
 
-def test_a_log_that_another_session_has_open_is_not_taken_from_under_it(in_use):
+def test_a_repair_waits_until_other_sessions_have_ended(in_use):
     path = in_use / "log.sqlite3"
     with ReviewLog(path, SCHEDULE) as other:
         with pytest.raises(LogError, match="another session"):
@@ -462,11 +478,15 @@ def test_a_log_that_another_session_has_open_is_not_taken_from_under_it(in_use):
 )
 @pytest.mark.parametrize(
     "step",
-    ["shutil.copy2", "ReviewLog.merge", "_refuse_half", "_write_into", "_entries_in"],
+    [
+        "shutil.copy2",
+        "ReviewLog.merge",
+        "_refuse_unfinished",
+        "_overwrite",
+        "_read_all",
+    ],
 )
-def test_a_repair_that_fails_leaves_everything_where_it_was(
-    in_use, monkeypatch, step, error
-):
+def test_a_failed_repair_changes_nothing(in_use, monkeypatch, step, error):
     path = in_use / "log.sqlite3"
     path.write_bytes(b"\x55" * 100 + path.read_bytes()[100:])
     before = everything_in(in_use)
@@ -482,20 +502,17 @@ def test_a_repair_that_fails_leaves_everything_where_it_was(
     assert saved_by(in_use).keys() >= {entry.id for entry in ENTRIES}
 
 
-def test_a_new_log_that_could_not_be_brought_together_is_not_put_in_place(
-    in_use, monkeypatch
-):
+def test_an_unfinished_new_log_does_not_replace_the_old_one(in_use, monkeypatch):
     path = in_use / "log.sqlite3"
     before = everything_in(in_use)
     merge, others = ReviewLog.merge, []
 
-    def and_keep_it_open(log, entries):
-        others.append(
-            ReviewLog(log.path, SCHEDULE)
-        )  # so that its write-ahead log stays, as on a full disk
+    def merge_and_keep_open(log, entries):
+        # A second connection keeps the write-ahead log in place, as on a full disk.
+        others.append(ReviewLog(log.path, SCHEDULE))
         return merge(log, entries)
 
-    monkeypatch.setattr(ReviewLog, "merge", and_keep_it_open)
+    monkeypatch.setattr(ReviewLog, "merge", merge_and_keep_open)
     with pytest.raises(LogError, match="No space left on device"):
         repair(path, SCHEDULE, NOW)
     others[0].close()
@@ -504,31 +521,33 @@ def test_a_new_log_that_could_not_be_brought_together_is_not_put_in_place(
 
 KILLED = """
 from liverdeck.study.reviewlog.repair import repair
-at, said = int(sys.argv[2]), 0
+last_step, steps = int(sys.argv[2]), 0
+EVENTS = ("open", "os.rename", "os.remove", "sqlite3.connect")
 def kill(event, arguments):
-    global said
-    if event in ("open", "os.rename", "os.remove", "sqlite3.connect") and str(path.parent) in str(arguments):
-        said += 1
-        if said == at:
+    global steps
+    if event in EVENTS and str(path.parent) in str(arguments):
+        steps += 1
+        if steps == last_step:
             os.kill(os.getpid(), signal.SIGKILL)
 sys.addaudithook(kill)
 repair(path, SCHEDULE, Moment(1_700_812_800_000))
-say(said)
+say(steps)
 """
 
 
-def test_a_repair_that_is_killed_at_any_step_can_be_done_again(in_use, start):
+def test_a_repair_killed_at_any_step_can_be_repeated(in_use, start):
     path = in_use / "log.sqlite3"
     path.write_bytes(b"\x55" * 100 + path.read_bytes()[100:])
     shutil.rmtree(in_use / BACKUPS)
     template = shutil.copytree(in_use, in_use.with_name("template"))
     steps = int(start(KILLED, path, 0).stdout.read())
     everything = {entry.id for entry in ENTRIES} | LATE
-    # The first and the last ones, where files are made and change their places, and some in between.
-    between = random.Random(5).sample(range(9, steps - 12), 4)  # noqa: S311  # which steps, no key
+    # The first and the last steps, which create and rename files, and some in between.
+    chance = random.Random(5)  # noqa: S311  # random steps, not a key
+    between = chance.sample(range(9, steps - 12), 4)
     for step in [*range(1, 9), *between, *range(steps - 12, steps + 1)]:
         shutil.rmtree(in_use)
         shutil.copytree(template, in_use)
         assert start(KILLED, path, step).stdout.read() == b"", "it was not killed"
-        assert path.exists(), "a sitting would begin a new log"
+        assert path.exists(), "a session would create a new log"
         assert saved_by(in_use).keys() == everything

@@ -1,4 +1,4 @@
-"""The log: what is added stays, two sessions do not lose each other's answers, and merging is a law-abiding sum."""
+"""The log keeps every entry, also with several sessions, and merging obeys its laws."""
 
 import shutil
 import sqlite3
@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liverdeck.authoring.loader import load_deck
-from liverdeck.study.reviewlog import storage
+from liverdeck.study.reviewlog import copies, storage
 from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.fold import NEW_CARD, fold
 from liverdeck.study.reviewlog.review_log import (
@@ -51,9 +51,7 @@ def add(log, entry):
 # Adding and reading
 
 
-def test_an_entry_comes_back_as_it_was_written_also_from_a_log_opened_anew(
-    log, open_log
-):
+def test_entries_are_read_as_written_also_after_opening_again(log, open_log):
     typed = TypedAnswer(
         "line\nbreak\u2028\0\ud7ff 🫀 " + "x" * 10_000, "partial", "near"
     )
@@ -63,7 +61,7 @@ def test_an_entry_comes_back_as_it_was_written_also_from_a_log_opened_anew(
             "c",
             "cram",
             minute=1,
-            answered=replace(AGAIN_STEP, seconds=None, left=0),
+            answered=replace(AGAIN_STEP, wait_seconds=None, remaining_steps=0),
             typed=TypedAnswer("", "", ""),
         ),
         *(
@@ -73,7 +71,7 @@ def test_an_entry_comes_back_as_it_was_written_also_from_a_log_opened_anew(
         undo_of("u", "r", minute=3),
         replace(
             made("a", minute=4, origin="anki"),
-            at=Moment(START + 4 * MINUTE, -720),
+            moment=Moment(START + 4 * MINUTE, -720),
             version="0.9 🫀",
         ),
     ]
@@ -82,7 +80,7 @@ def test_an_entry_comes_back_as_it_was_written_also_from_a_log_opened_anew(
     assert list(log.entries()) == list(open_log().entries()) == entries
 
 
-def test_add_returns_the_record_and_keeps_it_in_the_index(log, open_log):
+def test_add_returns_the_card_state_and_stores_it(log, open_log):
     first = add(log, made("r1"))
     assert (
         first
@@ -96,7 +94,7 @@ def test_add_returns_the_record_and_keeps_it_in_the_index(log, open_log):
     assert_index_is_right(log)
 
 
-def test_a_card_without_entries_has_the_empty_record(log):
+def test_a_card_without_entries_has_the_state_of_a_new_card(log):
     assert log.state_of("heart/rate") == NEW_CARD
     assert (
         log.decks(),
@@ -106,7 +104,7 @@ def test_a_card_without_entries_has_the_empty_record(log):
     ) == ([], None, 0, [])
 
 
-def test_decks_are_told_apart_though_one_name_begins_with_another(log):
+def test_decks_with_the_same_start_of_their_names_are_kept_apart(log):
     for card in (
         "heart/rate",
         "heart-2/rate",
@@ -122,7 +120,7 @@ def test_decks_are_told_apart_though_one_name_begins_with_another(log):
     assert log.latest("hear", TODAY).card == "hear/rate"
 
 
-def test_due_cards_leave_out_the_suspended_and_the_buried(log):
+def test_suspended_and_buried_cards_are_not_due(log):
     for n in range(5):
         add(log, made(f"r{n}", card=f"heart/f{n}", minute=(n % 3) * DAY))
     add(log, made("s", "suspend", "heart/f0", minute=9 * DAY))
@@ -141,7 +139,7 @@ def test_due_cards_leave_out_the_suspended_and_the_buried(log):
     assert log.due("heart", TODAY + 9, put_off_on=TODAY, most=2) == everything[:2]
 
 
-def test_cards_in_their_steps_come_soonest_first(log):
+def test_cards_in_steps_are_sorted_by_time(log):
     for n in (2, 0, 1):
         add(log, made(f"r{n}", card=f"heart/f{n}", minute=n, answered=GOOD_STEP))
     add(log, made("r3", card="heart/f3"))
@@ -152,7 +150,7 @@ def test_cards_in_their_steps_come_soonest_first(log):
     assert log.in_steps("heart", TODAY + 1) == ends
 
 
-def test_begun_are_the_reviewed_the_suspended_and_todays_buried(log):
+def test_begun_cards_are_reviewed_suspended_or_buried_today(log):
     names = [
         f"heart/{kind}"
         for kind in ("review", "cram", "suspend", "bury", "forget", "never")
@@ -167,13 +165,18 @@ def test_begun_are_the_reviewed_the_suspended_and_todays_buried(log):
     assert log.begun(names * 20_000, TODAY + 1) == {"heart/suspend"}
 
 
-def test_what_was_done_on_a_day_leaves_out_what_was_undone(log):
+def test_the_totals_of_a_day_leave_out_undone_entries(log):
     add(log, made("old", card="heart/old", minute=-2 * DAY))
     for entry in (
-        made("a", card="heart/old"), made("b", card="heart/new/c1"), made("c", card="heart/new/c1", minute=1),
-        made("d", card="heart/gone"), undo_of("u", "d", "heart/gone", minute=1), made("x", card="lung/lobes"),
-        made("e", "cram", "heart/crammed"), made("f", card="heart/later", minute=DAY),
-    ):  # fmt: skip
+        made("a", card="heart/old"),
+        made("b", card="heart/new/c1"),
+        made("c", card="heart/new/c1", minute=1),
+        made("d", card="heart/gone"),
+        undo_of("u", "d", "heart/gone", minute=1),
+        made("x", card="lung/lobes"),
+        made("e", "cram", "heart/crammed"),
+        made("f", card="heart/later", minute=DAY),
+    ):
         add(log, entry)
     assert log.done_on("heart", TODAY) == DayTotals(
         1, 1, frozenset({"heart/old", "heart/new"})
@@ -181,7 +184,7 @@ def test_what_was_done_on_a_day_leaves_out_what_was_undone(log):
     assert log.done_on("heart", TODAY + 2) == DayTotals(0, 0, frozenset())
 
 
-def test_the_latest_entry_of_a_day_is_the_one_given_last_that_still_stands(log):
+def test_the_latest_entry_of_a_day_is_the_last_effective_one(log):
     for n, name in enumerate(("a", "b", "c")):
         add(log, made(name, card=f"heart/{name}", minute=n))
     log.merge(
@@ -200,14 +203,12 @@ def test_the_latest_entry_of_a_day_is_the_one_given_last_that_still_stands(log):
         START + 9 * MINUTE,
     )
     add(log, made("x", card="heart/x", minute=10, origin="anki"))
-    assert log.latest("heart", TODAY).id == "b", (
-        "what was answered in Anki is taken back in Anki"
-    )
+    assert log.latest("heart", TODAY).id == "b", "an answer in Anki is undone in Anki"
     assert log.latest("heart", TODAY + 1).id == "tomorrow"
     assert log.latest("heart", TODAY + 2) is None
 
 
-def test_standing_entries_come_in_the_order_of_time_without_undos(log):
+def test_effective_entries_are_sorted_by_time_without_undos(log):
     log.merge(
         [
             made("b", minute=2),
@@ -220,7 +221,7 @@ def test_standing_entries_come_in_the_order_of_time_without_undos(log):
     assert [entry.id for entry in log.effective_entries("heart")] == ["a", "z"]
 
 
-def test_an_undo_takes_back_nothing_of_another_card(log):
+def test_an_undo_takes_back_no_entry_of_another_card(log):
     log.merge([made("a", card="heart/a"), undo_of("u", "a", "heart/b", minute=1)])
     assert [entry.id for entry in log.effective_entries("heart")] == ["a"]
     assert log.state_of("heart/a").progress.reviews == 1
@@ -230,7 +231,7 @@ def test_an_undo_takes_back_nothing_of_another_card(log):
 # Undo in the log
 
 
-def test_undo_through_add_leads_where_it_was_before(log):
+def test_an_added_undo_restores_the_earlier_state(log):
     before = NEW_CARD
     for n in range(4):
         after = add(log, made(f"r{n}", minute=n * DAY, revision=str(n)))
@@ -248,7 +249,7 @@ def test_undo_through_add_leads_where_it_was_before(log):
         assert_index_is_right(log)
 
 
-def test_the_middle_review_is_undone_on_another_machine(log):
+def test_another_machine_can_undo_a_review_in_the_middle(log):
     for n in range(3):
         add(log, made(f"r{n}", minute=n * DAY))
     assert log.merge([undo_of("u", "r1", minute=DAY + 1)]) == MergeResult(1, 0, 1)
@@ -256,7 +257,7 @@ def test_the_middle_review_is_undone_on_another_machine(log):
     assert log.state_of("heart/rate") == expected
 
 
-def test_an_undo_may_arrive_before_what_it_undoes(log):
+def test_an_undo_may_arrive_before_its_target(log):
     log.merge([undo_of("u", "r1", minute=DAY + 1), made("r0")])
     assert log.state_of("heart/rate").progress.reviews == 1
     log.merge([made("r1", minute=DAY)])
@@ -267,7 +268,7 @@ def test_an_undo_may_arrive_before_what_it_undoes(log):
 # Two sessions
 
 
-def test_the_second_answer_on_the_same_record_is_refused_and_not_added(log, open_log):
+def test_the_second_answer_to_the_same_state_is_refused(log, open_log):
     other = open_log()
     add(log, made("r0"))
     seen = other.state_of("heart/rate")
@@ -286,28 +287,28 @@ def test_the_second_answer_on_the_same_record_is_refused_and_not_added(log, open
 
 
 @pytest.mark.parametrize("kind", ["review", "cram", "suspend", "bury", "forget"])
-def test_two_first_entries_of_a_new_card_do_not_both_count(log, open_log, kind):
+def test_only_one_first_entry_of_a_new_card_is_added(log, open_log, kind):
     log.add(made("mine", kind), NEW_CARD)
     with pytest.raises(AnsweredElsewhereError):
         open_log().add(made("theirs"), NEW_CARD)
     assert ids_in(log) == {"mine"}
 
 
-def test_an_undo_elsewhere_is_noticed(log, open_log):
+def test_an_undo_in_another_session_is_noticed(log, open_log):
     seen = add(log, made("r0"))
     add(open_log(), undo_of("u", "r0", minute=1))
     with pytest.raises(AnsweredElsewhereError):
         log.add(made("r1", minute=2), seen)
 
 
-def test_a_merge_elsewhere_is_noticed_if_it_goes_on_from_the_end(log, open_log):
+def test_a_merge_of_later_entries_in_another_session_is_noticed(log, open_log):
     seen = add(log, made("r0"))
     open_log().merge([made("r1", minute=1)])
     with pytest.raises(AnsweredElsewhereError):
         log.add(made("r2", minute=2), seen)
 
 
-def test_sessions_on_different_cards_interleave(log, open_log):
+def test_sessions_can_add_to_different_cards_in_turn(log, open_log):
     other = open_log()
     for n in range(20):
         add(log, made(f"a{n}", card="heart/a", minute=n))
@@ -343,19 +344,19 @@ say("end")
 """
 
 
-def test_two_processes_lose_no_row_and_add_none_that_was_refused(log, log_path, start):
+def test_processes_lose_no_row_and_add_no_refused_row(log, log_path, start):
     racers = [start(RACER, log_path, who, 100) for who in ("one", "two", "three")]
     for racer in racers:
         assert racer.stdout.readline() == b"ready\n"
     for racer in racers:
         racer.stdin.write(b"\n")
-    said = [
+    lines = [
         line for racer in racers for line in racer.stdout.read().decode().splitlines()
     ]
-    assert said.count("end") == 3
-    added = {line for line in said if not line.startswith(("lost", "end"))}
+    assert lines.count("end") == 3
+    added = {line for line in lines if not line.startswith(("lost", "end"))}
     assert ids_in(log) == added
-    assert len(added) + sum(line.startswith("lost") for line in said) == 600
+    assert len(added) + sum(line.startswith("lost") for line in lines) == 600
     assert sum("shared" not in line for line in added) == 300
     assert log.state_of("heart/one").progress.reviews == 100
     assert_index_is_right(log)
@@ -363,7 +364,10 @@ def test_two_processes_lose_no_row_and_add_none_that_was_refused(log, log_path, 
 
 WAITER = """
 with ReviewLog(path, SCHEDULE) as log:
-    log._connection.set_trace_callback(lambda statement: statement.startswith("BEGIN") and say("waits"))
+    def trace(statement):
+        if statement.startswith("BEGIN"):
+            say("waits")
+    log._connection.set_trace_callback(trace)
     log.add(review("waited"), log.state_of("heart/rate"))
     say("added")
 """
@@ -374,21 +378,21 @@ def test_a_session_waits_while_another_one_writes(log, log_path, start):
         other.execute("BEGIN IMMEDIATE")
         waiter = start(WAITER, log_path)
         assert waiter.stdout.readline() == b"waits\n"
-        assert ids_in(log) == set()  # reading goes on meanwhile
+        assert ids_in(log) == set()  # reading is possible meanwhile
         other.execute("COMMIT")
     other.close()
     assert waiter.stdout.read() == b"added\n"
     assert ids_in(log) == {"waited"}
 
 
-def test_a_session_that_waited_too_long_is_told_so(log, log_path, monkeypatch):
+def test_a_session_that_waited_too_long_gets_an_error(log, log_path, monkeypatch):
     monkeypatch.setattr(storage, "BUSY_SECONDS", 0)
     other = sqlite3.connect(log_path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with ReviewLog(log_path, SCHEDULE) as impatient:
         with pytest.raises(
             LogError,
-            match="another session is writing to it; wait for it to end, then try again",
+            match="another session is writing to it; wait for it to end, then",
         ):
             add(impatient, made("r0"))
         other.execute("ROLLBACK")
@@ -397,19 +401,21 @@ def test_a_session_that_waited_too_long_is_told_so(log, log_path, monkeypatch):
     assert ids_in(log) == {"r0"}
 
 
-# What interrupts
+# Interruptions
 
 
 @pytest.mark.parametrize(
     "error", [KeyboardInterrupt, SystemExit, MemoryError, ZeroDivisionError]
 )
-def test_whatever_interrupts_adding_leaves_the_log_as_it_was(log, monkeypatch, error):
+def test_an_interrupted_write_leaves_the_log_unchanged(log, monkeypatch, error):
     before = add(log, made("r0"))
 
     def interrupted(*_):
         raise error
 
-    monkeypatch.setattr("liverdeck.study.reviewlog.review_log.record_row", interrupted)
+    monkeypatch.setattr(
+        "liverdeck.study.reviewlog.review_log.card_state_row", interrupted
+    )
     with pytest.raises(error):
         add(log, made("r1", minute=DAY))
     with pytest.raises(error):
@@ -422,14 +428,14 @@ def test_whatever_interrupts_adding_leaves_the_log_as_it_was(log, monkeypatch, e
     assert add(log, made("r1", minute=DAY)).progress.reviews == 2
 
 
-def test_half_of_a_surrogate_pair_is_refused_whole(log):
+def test_an_entry_with_half_a_surrogate_pair_is_refused(log):
     with pytest.raises(UnicodeEncodeError):
         add(log, made("r0", typed=TypedAnswer("\ud83e", "", "")))
     assert list(log.entries()) == []
     assert add(log, made("r0")).progress.reviews == 1
 
 
-def test_a_merge_is_all_or_nothing(log):
+def test_an_interrupted_merge_adds_nothing(log):
     def torn():
         yield made("r0")
         raise LookupError
@@ -439,41 +445,39 @@ def test_a_merge_is_all_or_nothing(log):
     assert list(log.entries()) == []
 
 
-def test_a_closed_log_says_so(log):
+def test_a_closed_log_raises_an_error(log):
     log.close()
     with pytest.raises(LogError, match="closed"):
         add(log, made("r0"))
 
 
-# The index
+# Stored card states
 
 
-def test_other_weights_make_the_index_anew(log, log_path):
+def test_other_weights_rebuild_the_card_states(log, log_path):
     log.merge(history(30))
     weights = (*DEFAULT_PARAMETERS[:2], 3.5, *DEFAULT_PARAMETERS[3:])
     other = Schedule(parameters=weights)
     with ReviewLog(log_path, other) as opened:
         changed = index_of(opened)
         assert changed["heart/f01"] == fold(
-            [e for e in opened.entries() if e.card == "heart/f01"], other
+            [entry for entry in opened.entries() if entry.card == "heart/f01"], other
         )
     with ReviewLog(log_path, SCHEDULE) as opened:
         assert index_of(opened)["heart/f01"] != changed["heart/f01"]
         assert_index_is_right(opened)
 
 
-def test_what_is_only_of_the_future_leaves_the_index_alone(log, log_path):
+def test_other_options_do_not_rebuild_the_card_states(log, log_path):
     log.merge(history(30))
     log._connection.execute("UPDATE cards SET reviews = 77")
-    with ReviewLog(
-        log_path, Schedule(retention=0.8, longest_days=100, fuzz=False)
-    ) as opened:
-        assert {record.progress.reviews for record in index_of(opened).values()} == {
-            77
-        }, "it was not made anew"
+    other = Schedule(retention=0.8, longest_days=100, fuzz=False)
+    with ReviewLog(log_path, other) as opened:
+        reviews = {state.progress.reviews for state in index_of(opened).values()}
+    assert reviews == {77}, "the states were not rebuilt"
 
 
-def test_an_index_gone_wrong_is_made_anew_from_the_entries(log):
+def test_wrong_card_states_are_rebuilt_from_the_entries(log):
     log.merge(history(100))
     right = index_of(log)
     log._connection.execute(
@@ -481,8 +485,10 @@ def test_an_index_gone_wrong_is_made_anew_from_the_entries(log):
     )
     log._connection.execute("DELETE FROM cards WHERE card = 'heart/f07'")
     log._connection.execute(
-        "INSERT INTO cards SELECT 'heart/none', deck, phase, stability, difficulty, interval, steps_left, due_day, due_at, last, reviews, lapses, suspended, buried, introduced, reviewed, latest, latest_id, revision FROM cards LIMIT 1"
+        "CREATE TEMP TABLE one AS SELECT * FROM cards LIMIT 1",
     )
+    log._connection.execute("UPDATE one SET card = 'heart/none'")
+    log._connection.execute("INSERT INTO cards SELECT * FROM one")
     assert index_of(log) != right
     assert log.rebuild() == 10
     assert index_of(log) == right
@@ -491,13 +497,12 @@ def test_an_index_gone_wrong_is_made_anew_from_the_entries(log):
 # A clock that jumped
 
 
-def test_a_clock_set_back_does_not_turn_answers_around(write_deck, log):
+def test_a_clock_set_back_does_not_reorder_answers(write_deck, log):
     facts = "  - {id: rate, from: pump, ask: How fast?, answer: 70 /min}\n"
     clock = [Moment(START + 30 * DAY * MINUTE)]
     ids = iter(range(100))
-    tools = SessionContext(
-        lambda: clock[0], lambda: f"id{9 - next(ids)}", "test"
-    )  # ids that would turn them around
+    # Sorted by id, the entries would be in reverse order.
+    tools = SessionContext(lambda: clock[0], lambda: f"id{9 - next(ids)}", "test")
     session = Session(
         load_deck(write_deck(facts)).deck, log, SCHEDULE, StudyOptions(), tools
     )
@@ -518,7 +523,7 @@ def test_a_clock_set_back_does_not_turn_answers_around(write_deck, log):
     assert_index_is_right(log)
 
 
-def test_a_clock_that_stands_still_does_not_either(write_deck, log):
+def test_a_clock_that_stands_still_does_not_reorder_answers(write_deck, log):
     facts = "  - {id: rate, from: pump, ask: How fast?, answer: 70 /min}\n"
     ids = iter(range(100))
     tools = SessionContext(lambda: Moment(START), lambda: f"id{9 - next(ids)}", "test")
@@ -535,25 +540,25 @@ def test_a_clock_that_stands_still_does_not_either(write_deck, log):
     assert log.state_of("heart/rate").progress is None
 
 
-def test_entries_added_out_of_order_are_folded_in_order(log):
+def test_entries_added_out_of_order_are_folded_by_time(log):
     for name, minute in (
         ("a", 5 * DAY),
         ("b", 2 * DAY),
         ("c", 2 * DAY),
         ("d", 5 * DAY),
     ):
-        record = add(
+        state = add(
             log, made(name, minute=minute, answered=AGAIN_STEP if name == "b" else None)
         )
-    assert record == fold(log.entries(), SCHEDULE)
-    assert record.latest_id == "d"
+    assert state == fold(log.entries(), SCHEDULE)
+    assert state.latest_id == "d"
     assert_index_is_right(log)
 
 
 # Laws
 
 
-def memory():
+def new_log():
     return ReviewLog(fresh_path(), SCHEDULE)
 
 
@@ -562,21 +567,17 @@ def state(log):
 
 
 @settings(max_examples=60)
-@given(st.data(), histories(most=14))
-def test_adding_one_by_one_leads_where_a_rebuild_leads(data, entries):
-    with memory() as log:
+@given(st.data(), histories(max_size=14))
+def test_adding_one_by_one_agrees_with_a_rebuild(data, entries):
+    with new_log() as log:
         order = data.draw(st.permutations(entries))
-        for entry in sorted(
-            order, key=lambda entry: entry.kind == "undo"
-        ):  # nobody takes back what is not there yet
+        # An undo comes after its target.
+        for entry in sorted(order, key=lambda entry: entry.kind == "undo"):
             assert add(log, entry) == log.state_of(entry.card)
         assert_index_is_right(log)
-        by_card = {
-            card: [e for e in entries if e.card == card]
-            for card in {e.card for e in entries}
-        }
         assert index_of(log) == {
-            card: fold(own, SCHEDULE) for card, own in by_card.items()
+            card: fold([entry for entry in entries if entry.card == card], SCHEDULE)
+            for card in {entry.card for entry in entries}
         }
 
 
@@ -584,7 +585,7 @@ def test_adding_one_by_one_leads_where_a_rebuild_leads(data, entries):
 @given(histories(prefix="one"), histories(prefix="two"), histories(prefix="three"))
 def test_merging_is_commutative_associative_and_idempotent(one, two, three):
     def merged(*parts):
-        with memory() as log:
+        with new_log() as log:
             for part in parts:
                 log.merge(part)
             return state(log)
@@ -609,8 +610,8 @@ def test_merging_is_commutative_associative_and_idempotent(one, two, three):
 
 @settings(max_examples=40)
 @given(histories(prefix="one"), histories(prefix="two"))
-def test_a_merge_says_what_it_did(one, two):
-    with memory() as log:
+def test_a_merge_counts_added_and_known_entries(one, two):
+    with new_log() as log:
         log.merge(one)
         assert log.merge([*one, *two]) == MergeResult(
             len(two), len(one), len({entry.card for entry in two})
@@ -619,53 +620,52 @@ def test_a_merge_says_what_it_did(one, two):
 
 
 @settings(max_examples=60)
-@given(histories(most=14))
-def test_the_views_agree_with_the_fold(entries):
-    with memory() as log:
+@given(histories(max_size=14))
+def test_the_queries_agree_with_the_fold(entries):
+    with new_log() as log:
         log.merge(entries)
+        written = list(log.entries())
         assert [
-            entry for entry in log.entries() if not entry.id.startswith("twin-")
+            entry for entry in written if not entry.id.startswith("twin-")
         ] == entries
-        entries = list(log.entries())
         undone = {
-            (entry.card, entry.target) for entry in entries if entry.kind == "undo"
+            (entry.card, entry.target) for entry in written if entry.kind == "undo"
         }
         for deck in ("heart", "lung"):
-            own = [entry for entry in entries if entry.card.startswith(f"{deck}/")]
-            standing = [
+            of_deck = [entry for entry in written if entry.card.startswith(f"{deck}/")]
+            effective = [
                 entry
-                for entry in own
+                for entry in of_deck
                 if entry.kind != "undo" and (entry.card, entry.id) not in undone
             ]
+            assert list(log.entries(deck)) == of_deck
             assert list(log.effective_entries(deck)) == sorted(
-                standing, key=lambda entry: (entry.moment.ms, entry.id)
+                effective, key=lambda entry: (entry.moment.ms, entry.id)
             )
-            assert list(log.entries(deck)) == own
-            for day in {entry.moment.day for entry in own}:
-                here = [
-                    e
-                    for e in standing
-                    if e.origin == "liverdeck" and e.moment.day == day
-                ]
-                latest = max((entry.moment.ms for entry in here), default=None)
-                assert (latest is None) == (log.latest(deck, day) is None)
-                assert latest is None or log.latest(deck, day).moment.ms == latest
-                reviewed = {
-                    e.card
-                    for e in standing
-                    if e.kind == "review" and e.moment.day == day
-                }
-                done = log.done_on(deck, day)
-                assert done.facts == {
-                    "/".join(card.split("/")[:2]) for card in reviewed
-                }
-                assert done.new == sum(
-                    log.state_of(card).introduced_day == day for card in reviewed
-                )
-                assert done.new + done.reviews == len(reviewed)
+            for day in {entry.moment.day for entry in of_deck}:
+                of_day = [entry for entry in effective if entry.moment.day == day]
+                assert_latest_is_right(log, deck, day, of_day)
+                assert_totals_are_right(log, deck, day, of_day)
 
 
-# Care
+def assert_latest_is_right(log, deck, day, effective):
+    times = [entry.moment.ms for entry in effective if entry.origin == "liverdeck"]
+    latest = log.latest(deck, day)
+    assert (latest is None) == (times == [])
+    assert latest is None or latest.moment.ms == max(times)
+
+
+def assert_totals_are_right(log, deck, day, effective):
+    reviewed = {entry.card for entry in effective if entry.kind == "review"}
+    totals = log.done_on(deck, day)
+    assert totals.facts == {"/".join(card.split("/")[:2]) for card in reviewed}
+    assert totals.new == sum(
+        log.state_of(card).introduced_day == day for card in reviewed
+    )
+    assert totals.new + totals.reviews == len(reviewed)
+
+
+# Daily copies
 
 
 def copies_beside(log):
@@ -676,7 +676,7 @@ def dated(*days):
     return [f"log-{date_of(TODAY + day)}.sqlite3" for day in days]
 
 
-def test_a_copy_is_made_once_a_day_and_holds_everything(log):
+def test_a_complete_copy_is_made_once_a_day(log):
     log.merge(history(30))
     log.look_after(TODAY)
     add(log, made("later"))
@@ -687,14 +687,14 @@ def test_a_copy_is_made_once_a_day_and_holds_everything(log):
         assert index_of(copy).keys() == {f"heart/f{n:02}" for n in range(10)}
 
 
-def test_the_copies_of_three_days_are_kept(log):
+def test_copies_of_three_days_are_kept(log):
     for day in (0, 1, 2, 5, 9):
         add(log, made(f"r{day}", minute=day * DAY))
         log.look_after(TODAY + day)
     assert copies_beside(log) == dated(2, 5, 9)
 
 
-def test_a_days_copy_is_kept_though_a_wrong_clock_made_later_ones(log):
+def test_todays_copy_is_kept_although_others_have_later_dates(log):
     for day in (9_000, 9_001, 9_002, 0, 1):
         add(log, made(f"r{day}", minute=day))
         log.look_after(TODAY + day)
@@ -703,7 +703,7 @@ def test_a_days_copy_is_kept_though_a_wrong_clock_made_later_ones(log):
 
 
 def damage(path, *, table="entries"):
-    """Overwrite a page in the middle of a table with nonsense."""
+    """Overwrite a page in the middle of a table with garbage."""
     with sqlite3.connect(path) as connection:
         (page,) = connection.execute(
             "SELECT max(pageno) FROM dbstat WHERE name = ? AND pagetype = 'leaf'",
@@ -719,7 +719,7 @@ def damage(path, *, table="entries"):
 @pytest.mark.parametrize(
     "table", ["entries", "sqlite_autoindex_entries_1", "entries_of_card"]
 )
-def test_a_damaged_file_is_not_copied_over_good_copies(log, log_path, table):
+def test_a_damaged_file_replaces_no_good_copy(log, log_path, table):
     for day in range(3):
         log.merge(history(100, first=day * 100))
         log.look_after(TODAY + day)
@@ -741,7 +741,7 @@ def test_a_damaged_file_is_not_copied_over_good_copies(log, log_path, table):
     } == kept
 
 
-def test_an_entry_whose_id_has_changed_is_damage_too(log):
+def test_a_changed_id_in_the_file_is_damage(log):
     log.merge(history(20))
     log.look_after(TODAY)
     log.close()
@@ -754,52 +754,50 @@ def test_an_entry_whose_id_has_changed_is_damage_too(log):
         damaged.look_after(TODAY + 1)
 
 
-@pytest.mark.parametrize("begun_anew", [b"", None], ids=["emptied", "gone"])
-def test_a_log_that_was_emptied_is_not_begun_anew_unawares(log, log_path, begun_anew):
+@pytest.mark.parametrize("content", [b"", None], ids=["emptied", "gone"])
+def test_an_emptied_log_with_copies_is_refused(log, log_path, content):
     log.merge(history(20))
     log.look_after(TODAY)
     log.close()
     log_path.unlink()
-    if begun_anew is not None:
-        log_path.write_bytes(begun_anew)
+    if content is not None:
+        log_path.write_bytes(content)
     for _ in range(2):
         with pytest.raises(
-            LogError, match=r"liverdeck log repair.*to begin anew, move .*backups away"
+            LogError, match=r"liverdeck log repair.*to start again, move .*backups away"
         ):
             ReviewLog(log_path, SCHEDULE)
     assert copies_beside(log) == dated(0)
     (log_path.parent / BACKUPS).rename(log_path.parent / "old")
-    with ReviewLog(log_path, SCHEDULE) as anew:
-        assert ids_in(anew) == set()
+    with ReviewLog(log_path, SCHEDULE) as new:
+        assert ids_in(new) == set()
 
 
-def test_a_log_that_lost_entries_does_not_push_out_the_copies_that_have_them(
-    log, log_path
-):
+def test_a_log_that_lost_entries_replaces_no_better_copy(log, log_path):
     log.merge(history(20))
     log.look_after(TODAY)
     log.close()
     with ReviewLog(fresh_path(), SCHEDULE) as other:
-        add(other, made("anew", minute=DAY))
+        add(other, made("other", minute=DAY))
     shutil.copy(other.path, log_path)
     with ReviewLog(log_path, SCHEDULE) as poorer:
         for day in range(1, 9):
             with pytest.raises(LogError, match="liverdeck log repair"):
                 poorer.look_after(TODAY + day)
         assert copies_beside(poorer) == dated(0)
-        assert ids_in(poorer) == {"anew"}
+        assert ids_in(poorer) == {"other"}
 
 
-def test_two_sessions_may_look_after_the_log_at_once(log, open_log, monkeypatch):
+def test_two_sessions_can_make_the_daily_copy_at_once(log, open_log, monkeypatch):
     log.merge(history(20))
-    other, check = open_log(), storage.refuse_damage
+    other, check = open_log(), copies.refuse_damage
 
     def other_is_faster(*arguments):
         monkeypatch.undo()
         other.look_after(TODAY)
         check(*arguments)
 
-    monkeypatch.setattr(storage, "refuse_damage", other_is_faster)
+    monkeypatch.setattr(copies, "refuse_damage", other_is_faster)
     log.look_after(TODAY)
     assert copies_beside(log) == dated(0)
 
@@ -818,7 +816,7 @@ except LogError as error:
 
 
 @pytest.mark.parametrize("turn", range(6))
-def test_sessions_that_begin_a_log_at_once_all_succeed(log_path, start, turn):
+def test_sessions_that_create_a_log_at_once_all_succeed(log_path, start, turn):
     log_path = log_path.with_name(f"log{turn}.sqlite3")
     processes = [start(AT_ONCE, log_path, f"p{n}") for n in range(4)]
     for process in processes:
@@ -831,7 +829,7 @@ def test_sessions_that_begin_a_log_at_once_all_succeed(log_path, start, turn):
     assert len(copies_beside(log)) == 1
 
 
-def test_a_copy_that_cannot_be_finished_leaves_nothing_half(log, log_path, monkeypatch):
+def test_an_unfinished_copy_is_deleted(log, log_path, monkeypatch):
     log.merge(history(20))
     (log_path.parent / BACKUPS).mkdir()
 
@@ -847,11 +845,11 @@ def test_a_copy_that_cannot_be_finished_leaves_nothing_half(log, log_path, monke
     assert copies_beside(log) == dated(0)
 
 
-def test_an_answer_that_comes_from_anki_and_from_its_own_machine_counts_once(log):
+def test_an_answer_from_anki_and_from_its_own_machine_counts_once(log):
     ours = made("ours", minute=5)
     carried = replace(made("anki-1", origin="anki"), moment=ours.moment.after(2))
     for order in ([ours, carried], [carried, ours]):
-        with memory() as other:
+        with new_log() as other:
             for entry in order:
                 other.merge([entry])
             assert [entry.id for entry in other.effective_entries("heart")] == ["ours"]

@@ -1,4 +1,4 @@
-"""The file: every way in which a disk refuses is told with what to do, and no refusal costs a review."""
+"""The file of the log: every failure is reported with a fix and loses no review."""
 
 import shutil
 import sqlite3
@@ -12,15 +12,11 @@ import pytest
 
 from liverdeck.study.reviewlog import storage
 from liverdeck.study.reviewlog.entries import TypedAnswer
+from liverdeck.study.reviewlog.errors import explain_errors
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.reviewlog.rows import entry_row
-from liverdeck.study.reviewlog.storage import (
-    MIGRATIONS,
-    LogError,
-    connect,
-    explained,
-    m001_entries_and_cards,
-)
+from liverdeck.study.reviewlog.schema import MIGRATIONS, m001_entries_and_cards
+from liverdeck.study.reviewlog.storage import LogError, connect
 from tests.study.conftest import (
     DAY,
     SCHEDULE,
@@ -32,71 +28,74 @@ from tests.study.conftest import (
     made,
 )
 
-ELSEWHERE = "mend that, or set LIVERDECK_HOME to a folder that you may write to"
+OTHER_FOLDER = "fix that, or set LIVERDECK_HOME to a folder that you can write to"
 REPAIR = "liverdeck log repair: it keeps the file and saves what can be read"
+UNREADABLE = "the disk cannot be read or written; check the disk, then try again"
 FULL = "the disk is full; free some space and try again; all earlier reviews are safe"
-READ_ONLY = f"cannot be written: the file or its folder is read-only; {ELSEWHERE}"
+READ_ONLY = f"cannot be written: the file or its folder is read-only; {OTHER_FOLDER}"
 
 
 def add(log, entry):
     return log.add(entry, log.state_of(entry.card))
 
 
-# Words
+# Messages
 
 
 @pytest.mark.parametrize(
-    ("name", "words"),
+    ("name", "message"),
     [
         ("SQLITE_FULL", FULL),
         ("SQLITE_READONLY_DBMOVED", READ_ONLY),
-        ("SQLITE_CANTOPEN_ISDIR", f"cannot be opened; {ELSEWHERE}"),
+        ("SQLITE_CANTOPEN_ISDIR", f"cannot be opened; {OTHER_FOLDER}"),
         (
             "SQLITE_BUSY_RECOVERY",
             "another session is writing to it; wait for it to end, then try again",
         ),
         (
             "SQLITE_IOERR_FSYNC",
-            "the disk cannot be read or written; look after the disk, then try again",
+            UNREADABLE,
         ),
         ("SQLITE_NOTADB", f"damaged, or no review log; {REPAIR}"),
         ("SQLITE_CORRUPT_INDEX", f"damaged; {REPAIR}"),
-        ("SQLITE_ERROR", f"cannot be used: as planted; {REPAIR}"),
+        ("SQLITE_ERROR", f"cannot be used: raised by a test; {REPAIR}"),
     ],
 )
-def test_whatever_sqlite_says_is_told_with_what_to_do(log_path, name, words):
-    planted = sqlite3.OperationalError("as planted")
-    planted.sqlite_errorname = name
-    with pytest.raises(LogError) as caught, explained(log_path):
-        raise planted
-    assert str(caught.value) == str(caught.value.problem) == f"{log_path}:1:1: {words}"
-    assert caught.value.__cause__ is planted
-
-
-def test_errors_of_the_file_system_name_their_file(log_path, tmp_path):
-    with pytest.raises(LogError) as caught, explained(log_path):
-        (tmp_path / "nowhere").read_bytes()
+def test_every_sqlite_error_is_explained_with_a_fix(log_path, name, message):
+    error = sqlite3.OperationalError("raised by a test")
+    error.sqlite_errorname = name
+    with pytest.raises(LogError) as caught, explain_errors(log_path):
+        raise error
     assert (
-        str(caught.value)
-        == f"{tmp_path / 'nowhere'}:1:1: cannot be opened: No such file or directory; {ELSEWHERE}"
+        str(caught.value) == str(caught.value.problem) == f"{log_path}:1:1: {message}"
+    )
+    assert caught.value.__cause__ is error
+
+
+def test_file_system_errors_name_their_file(log_path, tmp_path):
+    with pytest.raises(LogError) as caught, explain_errors(log_path):
+        (tmp_path / "nowhere").read_bytes()
+    assert str(caught.value) == (
+        f"{tmp_path / 'nowhere'}:1:1: cannot be opened: No such file or directory;"
+        f" {OTHER_FOLDER}"
     )
 
 
-def test_what_is_no_matter_of_the_file_goes_through(log_path):
-    with pytest.raises(ZeroDivisionError), explained(log_path):
+def test_other_exceptions_are_not_changed(log_path):
+    with pytest.raises(ZeroDivisionError), explain_errors(log_path):
         _ = 1 / 0
 
 
 # Opening
 
 
-def test_a_log_is_begun_in_a_folder_of_the_learners_own(log_path):
+def test_a_new_log_is_in_a_folder_that_only_its_owner_can_read(log_path):
     ReviewLog(log_path, SCHEDULE).close()
     assert log_path.parent.stat().st_mode & 0o777 == 0o700
     assert [path.name for path in log_path.parent.iterdir()] == ["log.sqlite3"]
 
 
-def test_what_was_written_is_on_disk_before_a_commit_returns(log):
+def test_a_commit_returns_only_after_writing_to_disk(log):
     settings = {
         name: log._connection.execute(f"PRAGMA {name}").fetchone()[0]
         for name in ("journal_mode", "synchronous")
@@ -105,13 +104,13 @@ def test_what_was_written_is_on_disk_before_a_commit_returns(log):
 
 
 @pytest.mark.parametrize("name", ["ä 🫀", "a?b#c%20d", "it's; --"])
-def test_a_folder_may_be_called_anything(tmp_path, name):
+def test_a_folder_can_have_any_name(tmp_path, name):
     path = tmp_path / name / "log.sqlite3"
     for n in range(2):
         with ReviewLog(path, SCHEDULE) as log:
             add(log, made(f"r{n}", minute=n))
             log.look_after(TODAY + n)
-    assert sorted(each.name for each in path.parent.iterdir()) == [
+    assert sorted(file.name for file in path.parent.iterdir()) == [
         "backups",
         "log.sqlite3",
     ]
@@ -125,7 +124,7 @@ def test_a_folder_may_be_called_anything(tmp_path, name):
         b"\0" * 4096,
     ],
 )
-def test_another_file_in_its_place_is_left_alone(log_path, content):
+def test_a_file_that_is_not_a_database_is_not_changed(log_path, content):
     log_path.parent.mkdir()
     log_path.write_bytes(content)
     with pytest.raises(
@@ -135,11 +134,12 @@ def test_another_file_in_its_place_is_left_alone(log_path, content):
     assert log_path.read_bytes() == content
 
 
-def test_another_programs_database_is_left_alone(log_path):
+def test_the_database_of_another_program_is_not_changed(log_path):
     log_path.parent.mkdir()
     with closing(sqlite3.connect(log_path)) as other:
         other.executescript(
-            "CREATE TABLE entries (a); INSERT INTO entries VALUES (7); PRAGMA user_version = 1"
+            "CREATE TABLE entries (a); INSERT INTO entries VALUES (7);"
+            "PRAGMA user_version = 1"
         )
     with pytest.raises(
         LogError,
@@ -150,35 +150,35 @@ def test_another_programs_database_is_left_alone(log_path):
         assert other.execute("SELECT * FROM entries").fetchall() == [(7,)]
 
 
-# A place that cannot be written
+# A path that cannot be written
 
 
 @pytest.mark.parametrize(
-    "place", ["file/log.sqlite3", "file/deeper/log.sqlite3", "folder"]
+    "name", ["file/log.sqlite3", "file/deeper/log.sqlite3", "folder"]
 )
-def test_a_place_that_can_hold_no_log_is_told_with_a_way_out(tmp_path, place):
+def test_a_path_that_cannot_hold_a_log_is_reported_with_a_fix(tmp_path, name):
     (tmp_path / "file").write_text("old")
     (tmp_path / "folder").mkdir()
     with pytest.raises(LogError, match=r"cannot be opened.*LIVERDECK_HOME"):
-        ReviewLog(tmp_path / place, SCHEDULE)
+        ReviewLog(tmp_path / name, SCHEDULE)
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["file", "folder"]
     assert (tmp_path / "file").read_text() == "old"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs Linux's /proc")
-def test_a_folder_of_the_system_is_told_with_a_way_out():
+def test_a_system_folder_is_reported_with_a_fix():
     with pytest.raises(LogError, match=r"cannot be opened.*LIVERDECK_HOME"):
         ReviewLog(Path("/proc/liverdeck/log.sqlite3"), SCHEDULE)
 
 
 AS_NOBODY = """
-read_only = [Path(each) for each in sys.argv[2:]]
+read_only = [Path(name) for name in sys.argv[2:]]
 with ReviewLog(path, SCHEDULE) as log:
     log.add(review("before"), log.state_of("heart/rate"))
-for each in read_only:
-    each.chmod(0o555 if each.is_dir() else 0o444)
-for each in (path, path.parent):
-    os.chown(each, 65534, 65534) if os.getuid() == 0 else None
+for file in read_only:
+    file.chmod(0o555 if file.is_dir() else 0o444)
+for file in (path, path.parent):
+    os.chown(file, 65534, 65534) if os.getuid() == 0 else None
 os.seteuid(65534) if os.getuid() == 0 else None
 try:
     with ReviewLog(path, SCHEDULE) as log:
@@ -189,55 +189,53 @@ except LogError as error:
     say(error)
 finally:
     os.seteuid(0) if os.getuid() == 0 else None
-    for each in read_only:
-        each.chmod(0o777)
+    for file in read_only:
+        file.chmod(0o777)
 with ReviewLog(path, SCHEDULE) as log:
     log.add(review("after", minute=9), log.state_of("heart/rate"))
     say([entry.id for entry in log.entries()])
 """
-"""Permissions do not bind root, so as root the script is somebody else while it matters."""
+"""Permissions do not apply to root, so the script becomes another user for a while."""
 
 
 @pytest.fixture
-def open_place():
-    """Return a folder that everybody may reach; pytest's own is only for who runs it."""
-    with tempfile.TemporaryDirectory() as place:
-        Path(place).chmod(0o755)
-        home = Path(place, "home")
+def public_folder():
+    """Return a folder that every user can reach; only its owner can reach pytest's."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        home = Path(folder, "home")
         home.mkdir()
         yield home
 
 
-def test_a_read_only_file_is_read_and_what_cannot_be_added_is_told(run, open_place):
-    path = open_place / "log.sqlite3"
-    read, refused, after = run(AS_NOBODY, path, path)
-    assert read == "has ['before']"
+def test_a_read_only_file_can_be_read_and_adding_is_refused(run, public_folder):
+    path = public_folder / "log.sqlite3"
+    entries_before, refused, entries_after = run(AS_NOBODY, path, path)
+    assert entries_before == "has ['before']"
     assert refused == f"{path}:1:1: {READ_ONLY}"
-    assert after == "['before', 'after']"
+    assert entries_after == "['before', 'after']"
 
 
-def test_a_log_in_a_read_only_folder_is_told_with_a_way_out(run, open_place):
-    path = open_place / "log.sqlite3"
-    *_, refused, after = run(AS_NOBODY, path, path.parent)
+def test_a_log_in_a_read_only_folder_is_reported_with_a_fix(run, public_folder):
+    path = public_folder / "log.sqlite3"
+    *_, refused, entries_after = run(AS_NOBODY, path, path.parent)
     assert refused.startswith(f"{path}:1:1: cannot be ")
-    assert refused.endswith(ELSEWHERE)
-    assert after == "['before', 'after']"
+    assert refused.endswith(OTHER_FOLDER)
+    assert entries_after == "['before', 'after']"
 
 
-# A disk that is full
+# A full disk
 
 
-def most_pages(log, more):
-    """Let the file grow by so many pages and no further, as on a disk with so much space."""
+def limit_pages(log, more):
+    """Let the file grow by only `more` pages, as on a disk with little space left."""
     (pages,) = log._connection.execute("PRAGMA page_count").fetchone()
     log._connection.execute(f"PRAGMA max_page_count = {pages + more}")
 
 
-def test_on_a_full_disk_an_answer_is_refused_whole_and_succeeds_once_there_is_space(
-    log, open_log
-):
+def test_an_answer_refused_on_a_full_disk_succeeds_later(log, open_log):
     before = [add(log, made("r0"))]
-    most_pages(log, 1)
+    limit_pages(log, 1)
     large = made("large", minute=DAY, typed=TypedAnswer("x" * 9000, "", ""))
     for _ in range(3):
         with pytest.raises(LogError) as caught:
@@ -245,36 +243,37 @@ def test_on_a_full_disk_an_answer_is_refused_whole_and_succeeds_once_there_is_sp
         assert str(caught.value) == f"{log.path}:1:1: {FULL}"
         assert list(open_log().entries()) == list(log.entries()) == [made("r0")]
         assert log.state_of("heart/rate") == before[0]
-    most_pages(log, 100)
+    limit_pages(log, 100)
     assert log.add(large, before[0]).progress.reviews == 2
     assert list(open_log().entries()) == [made("r0"), large]
     assert_index_is_right(log)
 
 
-def test_on_a_full_disk_a_merge_adds_all_or_nothing(log):
+def test_on_a_full_disk_a_merge_adds_nothing(log):
     add(log, made("r0"))
     before = index_of(log)
-    most_pages(log, 8)
+    limit_pages(log, 8)
     with pytest.raises(LogError, match="the disk is full"):
         log.merge(history(500))
     assert list(log.entries()) == [made("r0")]
     assert index_of(log) == before
-    most_pages(log, 1000)
+    limit_pages(log, 1000)
     assert log.merge(history(500)).added == 500
 
 
 ON_A_SMALL_DISK = """
 import resource
-said = []
 with ReviewLog(path, SCHEDULE) as log:
     for n in range(30):
-        log.add(review(f"id{n}", f"heart/f{n}", typed="x" * 100), log.state_of(f"heart/f{n}"))
+        entry = review(f"id{n}", f"heart/f{n}", typed="x" * 100)
+        log.add(entry, log.state_of(entry.card))
     say(",".join(entry.id for entry in log.entries()))
     wal = path.with_name(path.name + "-wal")
-    for n in range(60):  # ever less space for one more answer
+    for n in range(60):  # less and less space for one more answer
         _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-        room = max(0, 12_000 - n * 211)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (wal.stat().st_size + room, hard))
+        free_bytes = max(0, 12_000 - n * 211)
+        limit = wal.stat().st_size + free_bytes
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
         more = review(f"more{n}", "heart/more", n, typed="y" * 5000)
         try:
             log.add(more, log.state_of("heart/more"))
@@ -287,17 +286,16 @@ with ReviewLog(path, SCHEDULE) as log:
             log.add(more, log.state_of("heart/more"))
         say(f"{outcome}|{is_there}")
 """
-"""No file grows beyond a limit: SQLite meets what a disk that fills up in the middle of a write is to it."""
+"""No file can grow beyond a limit, as on a disk that fills up during a write."""
 
 
-def test_a_disk_that_fills_up_at_any_point_of_a_write_loses_nothing(run, log_path):
+def test_a_disk_that_fills_up_during_a_write_loses_nothing(run, log_path):
     first, *rest = run(ON_A_SMALL_DISK, log_path)
     outcomes = [line.split("|") for line in rest]
     assert len(outcomes) == 60
     assert all((outcome == "added") == (there == "True") for outcome, there in outcomes)
     refused = {outcome for outcome, _ in outcomes if outcome != "added"}
-    assert refused <= {f"{log_path}:1:1: the disk cannot be read or written; look after the disk, then try again",
-                       f"{log_path}:1:1: {FULL}"}  # fmt: skip
+    assert refused <= {f"{log_path}:1:1: {UNREADABLE}", f"{log_path}:1:1: {FULL}"}
     assert refused
     with ReviewLog(log_path, SCHEDULE) as log:
         assert ids_in(log) == {*first.split(","), *(f"more{n}" for n in range(60))}
@@ -319,15 +317,14 @@ for kilobytes in [*range(0, 100, 3), 200]:
         outcome = error.problem.what
     resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
     with ReviewLog(path, SCHEDULE) as log:
-        say(f"{outcome}|{'more' in [entry.id for entry in log.entries()]}|{len(list(log.entries()))}")
+        ids = [entry.id for entry in log.entries()]
+        say(f"{outcome}|{'more' in ids}|{len(ids)}")
     for ending in ("", "-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
 """
 
 
-def test_a_log_opened_on_a_full_disk_is_refused_and_stays_whole(
-    run, log_path, tmp_path
-):
+def test_a_log_opened_on_a_full_disk_stays_complete(run, log_path, tmp_path):
     with ReviewLog(tmp_path / "whole.sqlite3", SCHEDULE) as whole:
         whole.merge(history(50))
     log_path.parent.mkdir()
@@ -344,29 +341,33 @@ def test_a_log_opened_on_a_full_disk_is_refused_and_stays_whole(
 
 
 IN_SMALL_MEMORY = """
+def add(log, n):
+    entry = review(f"id{n}", typed="x" * 5000, minute=n)
+    log.add(entry, log.state_of("heart/rate"))
+
 with ReviewLog(path, SCHEDULE) as log:
     n = 0
     try:
         while True:
-            log.add(review(f"id{n}", typed="x" * 5000, minute=n), log.state_of("heart/rate"))
+            add(log, n)
             n += 1
     except LogError as error:
         say(error)
     say(n == len(list(log.entries())) and n > 5)
     for _ in range(3):
         try:
-            log.add(review(f"id{n}", typed="x" * 5000, minute=n), log.state_of("heart/rate"))
+            add(log, n)
             say("added on a full disk")
         except LogError as error:
             say(error)
     say(n == len(list(log.entries())))
     Path(sys.argv[2]).unlink()
-    log.add(review(f"id{n}", typed="x" * 5000, minute=n), log.state_of("heart/rate"))
+    add(log, n)
     say(n + 1 == len(list(log.entries())))
 """
 
 
-def test_a_disk_that_is_really_full_is_told_and_loses_nothing(run, log_path):
+def test_a_really_full_disk_is_reported_and_loses_nothing(run, log_path):
     unshare = shutil.which("unshare")
     home = log_path.parent
     home.mkdir()
@@ -380,12 +381,12 @@ def test_a_disk_that_is_really_full_is_told_and_loses_nothing(run, log_path):
     ):
         pytest.skip("needs unshare -rm with mounts, to make a small disk")
     fill = f"Path(sys.argv[2]).write_bytes(bytes(100_000))\n{IN_SMALL_MEMORY}"
-    told, *rest = run(fill, log_path, home / "other", wrapped_in=wrapped_in)
-    assert told == f"{log_path}:1:1: {FULL}"
-    assert rest == ["True", told, told, told, "True", "True"]
+    message, *rest = run(fill, log_path, home / "other", wrapped_in=wrapped_in)
+    assert message == f"{log_path}:1:1: {FULL}"
+    assert rest == ["True", message, message, message, "True", "True"]
 
 
-# Forms
+# Schema versions
 
 
 def m002_moods(connection):
@@ -393,23 +394,23 @@ def m002_moods(connection):
     connection.execute("UPDATE entries SET mood = 'fine'")
 
 
-FORM_2 = (m001_entries_and_cards, m002_moods)
+VERSION_2 = (m001_entries_and_cards, m002_moods)
 
 
 @pytest.fixture
-def of_form_1(log_path):
-    """Return the path of a log as the first form has it; whatever forms there are by now."""
-    with closing(connect(log_path, FORM_2[:1])) as connection:
+def version_1_log(log_path):
+    """Return the path of a log with schema version 1, whatever the present one is."""
+    with closing(connect(log_path, VERSION_2[:1])) as connection:
         marks = ",".join("?" * 19)
-        rows = map(entry_row, history(30))
-        connection.executemany(f"INSERT INTO entries VALUES ({marks}, NULL)", rows)  # noqa: S608  # no text of anyone's
+        insert = f"INSERT INTO entries VALUES ({marks}, NULL)"  # noqa: S608  # constant
+        connection.executemany(insert, map(entry_row, history(30)))
     return log_path
 
 
 def dump_of(path):
     with closing(sqlite3.connect(path)) as connection:
-        (form,) = connection.execute("PRAGMA user_version").fetchone()
-        return form, list(connection.iterdump())
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        return version, list(connection.iterdump())
 
 
 def rows_of(path):
@@ -417,25 +418,25 @@ def rows_of(path):
         return connection.execute("SELECT * FROM entries ORDER BY seq").fetchall()
 
 
-def test_the_forms_have_come_one_after_another():
+def test_the_first_migration_is_still_the_first():
     assert MIGRATIONS[0] is m001_entries_and_cards
 
 
-def test_an_older_log_is_copied_and_brought_to_the_new_form(of_form_1):
-    before, rows = dump_of(of_form_1), rows_of(of_form_1)
-    connect(of_form_1, FORM_2).close()
-    assert dump_of(of_form_1)[0] == 2
-    assert rows_of(of_form_1) == [(*row, "fine") for row in rows]
-    assert dump_of(of_form_1.with_name("log-before-2.sqlite3")) == before
-    assert sorted(path.name for path in of_form_1.parent.iterdir()) == [
+def test_an_older_log_is_copied_and_migrated(version_1_log):
+    before, rows = dump_of(version_1_log), rows_of(version_1_log)
+    connect(version_1_log, VERSION_2).close()
+    assert dump_of(version_1_log)[0] == 2
+    assert rows_of(version_1_log) == [(*row, "fine") for row in rows]
+    assert dump_of(version_1_log.with_name("log-before-2.sqlite3")) == before
+    assert sorted(path.name for path in version_1_log.parent.iterdir()) == [
         "log-before-2.sqlite3",
         "log.sqlite3",
     ]
 
 
-def test_a_log_of_the_present_form_is_not_copied(of_form_1):
-    connect(of_form_1, FORM_2[:1]).close()
-    assert [path.name for path in of_form_1.parent.iterdir()] == ["log.sqlite3"]
+def test_a_log_with_the_present_schema_is_not_copied(version_1_log):
+    connect(version_1_log, VERSION_2[:1]).close()
+    assert [path.name for path in version_1_log.parent.iterdir()] == ["log.sqlite3"]
 
 
 def failing(connection):
@@ -451,71 +452,73 @@ def interrupted(connection):
 @pytest.mark.parametrize(
     ("migration", "error"), [(failing, LogError), (interrupted, KeyboardInterrupt)]
 )
-def test_a_migration_that_fails_leaves_the_file_as_it_was(of_form_1, migration, error):
-    before = dump_of(of_form_1)
+def test_a_failed_migration_leaves_the_file_unchanged(version_1_log, migration, error):
+    before = dump_of(version_1_log)
     with pytest.raises(error):
-        connect(of_form_1, (m001_entries_and_cards, m002_moods, migration))
-    assert dump_of(of_form_1) == before
-    assert dump_of(of_form_1.with_name("log-before-3.sqlite3")) == before
-    with closing(connect(of_form_1, FORM_2[:1])) as connection:
+        connect(version_1_log, (m001_entries_and_cards, m002_moods, migration))
+    assert dump_of(version_1_log) == before
+    assert dump_of(version_1_log.with_name("log-before-3.sqlite3")) == before
+    with closing(connect(version_1_log, VERSION_2[:1])) as connection:
         assert connection.execute("SELECT count(*) FROM entries").fetchone() == (30,)
-    connect(of_form_1, FORM_2).close()
-    assert dump_of(of_form_1)[0] == 2
+    connect(version_1_log, VERSION_2).close()
+    assert dump_of(version_1_log)[0] == 2
 
 
-def test_a_first_form_that_cannot_be_made_leaves_a_log_to_begin(log_path):
+def test_after_a_failed_first_migration_a_log_can_be_created(log_path):
     with pytest.raises(LogError):
         connect(log_path, (m001_entries_and_cards, failing))
     with ReviewLog(log_path, SCHEDULE) as log:
         assert add(log, made("r0")).progress.reviews == 1
 
 
-def test_no_migration_without_its_copy(of_form_1, monkeypatch):
-    before = dump_of(of_form_1)
+def test_without_its_copy_no_migration_is_done(version_1_log, monkeypatch):
+    before = dump_of(version_1_log)
 
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(type(of_form_1), "replace", full)
+    monkeypatch.setattr(type(version_1_log), "replace", full)
     with pytest.raises(LogError, match="No space left on device"):
-        connect(of_form_1, FORM_2)
-    assert dump_of(of_form_1) == before
-    assert [path.name for path in of_form_1.parent.iterdir()] == ["log.sqlite3"]
+        connect(version_1_log, VERSION_2)
+    assert dump_of(version_1_log) == before
+    assert [path.name for path in version_1_log.parent.iterdir()] == ["log.sqlite3"]
 
 
-def test_a_newer_form_is_refused_with_advice_and_not_touched(of_form_1):
-    connect(of_form_1, FORM_2).close()
-    before = of_form_1.read_bytes()
+def test_a_newer_schema_is_refused_and_the_file_unchanged(version_1_log):
+    connect(version_1_log, VERSION_2).close()
+    before = version_1_log.read_bytes()
     with pytest.raises(LogError) as caught:
-        connect(of_form_1, FORM_2[:1])
+        connect(version_1_log, VERSION_2[:1])
     assert str(caught.value) == (
-        f"{of_form_1}:1:1: a newer LiverDeck wrote it (form 2; this one knows 1); pip install -U liverdeck; nothing was changed"
+        f"{version_1_log}:1:1: a newer LiverDeck wrote it"
+        " (schema version 2; this one knows 1);"
+        " pip install -U liverdeck; nothing was changed"
     )
-    assert of_form_1.read_bytes() == before
+    assert version_1_log.read_bytes() == before
 
 
-def test_the_log_itself_refuses_a_newer_form(log_path):
+def test_the_review_log_refuses_a_newer_schema(log_path):
     with ReviewLog(log_path, SCHEDULE) as log:
         log._connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     with pytest.raises(LogError, match="pip install -U liverdeck"):
         ReviewLog(log_path, SCHEDULE)
 
 
-def test_the_copy_is_of_the_old_form_though_another_process_was_faster(
-    of_form_1, monkeypatch
+def test_the_copy_has_the_old_schema_if_another_process_was_faster(
+    version_1_log, monkeypatch
 ):
-    before, version = dump_of(of_form_1), storage._version
+    before, read_version = dump_of(version_1_log), storage.schema_version
 
     def other_is_faster(connection):
-        found = version(connection)
+        version = read_version(connection)
         monkeypatch.undo()
-        connect(of_form_1, FORM_2).close()
-        return found
+        connect(version_1_log, VERSION_2).close()
+        return version
 
-    monkeypatch.setattr(storage, "_version", other_is_faster)
-    connect(of_form_1, FORM_2).close()
-    assert dump_of(of_form_1)[0] == 2
-    assert dump_of(of_form_1.with_name("log-before-2.sqlite3")) == before
+    monkeypatch.setattr(storage, "schema_version", other_is_faster)
+    connect(version_1_log, VERSION_2).close()
+    assert dump_of(version_1_log)[0] == 2
+    assert dump_of(version_1_log.with_name("log-before-2.sqlite3")) == before
 
 
 MIGRATING = """
@@ -524,24 +527,24 @@ def m002_moods(connection):
     connection.execute("UPDATE entries SET mood = 'fine'")
 say("ready"); hear()
 try:
-    storage.connect(path, (storage.m001_entries_and_cards, m002_moods)).close()
+    storage.connect(path, (schema.m001_entries_and_cards, m002_moods)).close()
     say("ok")
 except LogError as error:
     say(error)
 """
 
 
-def test_processes_that_migrate_at_once_do_it_once(of_form_1, start):
-    before, rows = dump_of(of_form_1), rows_of(of_form_1)
-    processes = [start(MIGRATING, of_form_1) for _ in range(4)]
+def test_only_one_of_several_processes_migrates(version_1_log, start):
+    before, rows = dump_of(version_1_log), rows_of(version_1_log)
+    processes = [start(MIGRATING, version_1_log) for _ in range(4)]
     for process in processes:
         assert process.stdout.readline() == b"ready\n"
     for process in processes:
         process.stdin.write(b"\n")
     assert [process.stdout.read() for process in processes] == [b"ok\n"] * 4
-    assert rows_of(of_form_1) == [(*row, "fine") for row in rows]
-    assert dump_of(of_form_1.with_name("log-before-2.sqlite3")) == before
-    assert sorted(path.name for path in of_form_1.parent.iterdir()) == [
+    assert rows_of(version_1_log) == [(*row, "fine") for row in rows]
+    assert dump_of(version_1_log.with_name("log-before-2.sqlite3")) == before
+    assert sorted(path.name for path in version_1_log.parent.iterdir()) == [
         "log-before-2.sqlite3",
         "log.sqlite3",
     ]

@@ -1,10 +1,13 @@
-"""What the real Anki did, review by review, as `anki_golden.jsonl` keeps it, and what our schedule does instead.
+"""Reviews recorded from the real Anki in `anki_golden.jsonl`, and ours beside them.
 
 python -m tests.study.scheduling.golden
 
-makes that file anew in a few seconds: it has the real Anki of this environment play `RUNS` under Debian's faketime
-(tests/real/anki_histories.py). The first line says which Anki it was and names the columns; then each configuration is
-followed by its reviews, all reviews of the first eight cards. Left out are reviews for which Anki could offer nothing.
+writes that file again in a few seconds. The real Anki of this environment plays `RUNS`
+under Debian's faketime (tests/real/anki_histories.py).
+
+The first line names the version of Anki and the columns. Then each configuration is
+followed by all reviews of its first eight cards. Reviews for which Anki could offer
+nothing are left out.
 """
 
 import json
@@ -16,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from liverdeck.study.scheduling.memory import Memory, to_float32
 from liverdeck.study.scheduling.moments import Moment, date_of
-from liverdeck.study.scheduling.schedule import Schedule
+from liverdeck.study.scheduling.schedule import Schedule, phase_after
 
 GOLDEN = Path(__file__).with_name("anki_golden.jsonl")
 CARDS = 8
@@ -24,7 +27,8 @@ THREE_STEPS = "--learning-steps 5,30,720 --relearning-steps 10,60"
 NO_STEPS = "--learning-steps '' --relearning-steps ''"
 RUNS = (
     "--zone America/Los_Angeles --start 2026-03-05",
-    f"--zone America/Los_Angeles --start 2026-10-29 --retention 0.8 {THREE_STEPS} --param-seed 2",
+    "--zone America/Los_Angeles --start 2026-10-29 --retention 0.8"
+    f" {THREE_STEPS} --param-seed 2",
     f"--zone America/Los_Angeles --retention 0.95 {NO_STEPS}",
     f"--zone America/New_York --start 2026-03-05 {NO_STEPS} --maximum-interval 60",
     "--zone America/New_York --start 2026-10-29 --retention 0.8",
@@ -33,19 +37,21 @@ RUNS = (
     f"--zone Asia/Kathmandu --retention 0.7 {NO_STEPS} --param-seed 4",
     f"--zone Asia/Tokyo {THREE_STEPS} --param-seed 5 --maximum-interval 60",
     f"--zone Asia/Tokyo --retention 0.8 {NO_STEPS}",
-    "--zone Australia/Lord_Howe --start 2026-04-02 --retention 0.95 --maximum-interval 60",
-    f"--zone Australia/Lord_Howe --start 2026-10-01 --retention 0.8 {THREE_STEPS} --param-seed 6",
+    "--zone Australia/Lord_Howe --start 2026-04-02 --retention 0.95"
+    " --maximum-interval 60",
+    "--zone Australia/Lord_Howe --start 2026-10-01 --retention 0.8"
+    f" {THREE_STEPS} --param-seed 6",
     "--zone Europe/Berlin --start 2026-03-26 --param-seed 7",
     f"--zone Europe/Berlin --start 2026-10-22 --retention 0.95 {NO_STEPS}",
     "--zone UTC --retention 0.99 --learning-steps 15 --relearning-steps ''",
     f"--zone UTC --retention 0.95 {THREE_STEPS} --param-seed 8",
 )
 PHASES = {1: "learning", 2: "review", 3: "relearning"}
-"""By Anki's number of a card's type."""
+"""Phases by Anki's number of a card's type."""
 
 
 class Review(NamedTuple):
-    """A review and what it made of the card."""
+    """A review and the card after it."""
 
     card: int
     at: int
@@ -54,14 +60,17 @@ class Review(NamedTuple):
     """Minutes east of UTC."""
     rating: int
     seconds_left: int
-    """Until the day ends."""
+    """Seconds until the day ends."""
     offered: str
-    """What the four ratings would do: `600s/1` is a step with 1 left, `+3d` after it the interval to follow it, `8d` a
-    review interval."""
+    """What the four ratings would do.
+
+    `600s/1` is a step with 1 remaining. `+3d` after it is the interval that follows.
+    `8d` is a review interval.
+    """
     phase: str
     left: int
     due: int | str
-    """Unix time of the end of the step, or the date of the day."""
+    """Unix time of the end of the step, or the date of the due day."""
     interval: int
     reviews: int
     lapses: int
@@ -78,7 +87,7 @@ class Review(NamedTuple):
 
     @property
     def rest(self):
-        """All but the memory, which alone may differ in a last bit."""
+        """Everything but the memory, which may differ in the last bit."""
         return self[:-2]
 
 
@@ -90,52 +99,76 @@ def offered_text(kind, days, seconds, left):
 
 
 def what_anki_did(config, review):
-    """Return a review that tests/real/anki_histories.py recorded; None if Anki could offer nothing."""
+    """Return a review from a record of tests/real/anki_histories.py.
+
+    The result is None if Anki could offer nothing.
+    """
     if review["offered"] is None:
         return None
-    at, after = review["at"], review["after"]
-    offset = datetime.fromtimestamp(at, ZoneInfo(config["zone"])).utcoffset()
+    seconds, after = review["at"], review["after"]
+    offset = datetime.fromtimestamp(seconds, ZoneInfo(config["zone"])).utcoffset()
     offers = [
         (offer["kind"], offer["days"], offer["seconds"], offer["remaining"])
         for offer in review["offered"]
     ]
     return Review(
-        review["card"], at, int(offset.total_seconds()) // 60, review["rating"], review["cutoff"] - at,
-        " ".join(offered_text(*offer) for offer in offers), PHASES[after["type"]], after["left"],
-        after["due_day"] or after["due"] % 2**32, after["ivl"], after["reps"], after["lapses"], after["s"], after["d"],
-    )  # fmt: skip
+        card=review["card"],
+        at=seconds,
+        offset=int(offset.total_seconds()) // 60,
+        rating=review["rating"],
+        seconds_left=review["cutoff"] - seconds,
+        offered=" ".join(offered_text(*offer) for offer in offers),
+        phase=PHASES[after["type"]],
+        left=after["left"],
+        due=after["due_day"] or after["due"] % 2**32,
+        interval=after["ivl"],
+        reviews=after["reps"],
+        lapses=after["lapses"],
+        stability=after["s"],
+        difficulty=after["d"],
+    )
 
 
 def what_we_do(schedule, progress, review):
-    """Return the same review by our schedule, the four choices and the card's progress after it."""
-    moment, before = review.moment, "learning" if progress is None else progress.phase
+    """Return our result of a review: the review, the four choices, and the progress."""
+    moment = review.moment
     choices = schedule.choices(str(review.card), progress, moment)
-    offers = []
-    for given in (choice.answered for choice in choices):
-        kind = (
-            "review"
-            if given.wait_seconds is None
-            else "learning"
-            if before == "learning"
-            else "relearning"
+    offers = [
+        offered_text(
+            phase_after(progress, choice.answered),
+            choice.answered.interval_days,
+            choice.answered.wait_seconds,
+            choice.answered.remaining_steps,
         )
-        offers.append(
-            (kind, given.interval_days, given.wait_seconds, given.remaining_steps)
-        )
+        for choice in choices
+    ]
     after = schedule.progress_after(
         progress, moment, choices[review.rating - 1].answered
     )
+    due = after.due_seconds
+    if after.due_day is not None:
+        due = date_of(after.due_day).isoformat()
     ours = Review(
-        review.card, review.at, review.offset, review.rating, moment.seconds_until_next_day,
-        " ".join(offered_text(*offer) for offer in offers), after.phase, after.remaining_steps,
-        after.due_seconds if after.due_day is None else date_of(after.due_day).isoformat(), after.interval_days,
-        after.reviews, after.lapses, after.memory.stability, after.memory.difficulty,
-    )  # fmt: skip
+        card=review.card,
+        at=review.at,
+        offset=review.offset,
+        rating=review.rating,
+        seconds_left=moment.seconds_until_next_day,
+        offered=" ".join(offers),
+        phase=after.phase,
+        left=after.remaining_steps,
+        due=due,
+        interval=after.interval_days,
+        reviews=after.reviews,
+        lapses=after.lapses,
+        stability=after.memory.stability,
+        difficulty=after.memory.difficulty,
+    )
     return ours, choices, after
 
 
 def schedule_of(config):
-    """Return our schedule with the options of a recorded configuration, and without fuzz."""
+    """Return our schedule with the options of a recording, without fuzz."""
     return Schedule(
         retention=config["retention"],
         learning_seconds=[round(60 * minutes) for minutes in config["learning_steps"]],
@@ -149,11 +182,13 @@ def schedule_of(config):
 
 
 def is_near(ours, theirs):
-    """Whether two memories are the same but for what two C libraries' exp and pow may differ in, and pass on.
+    """Whether two memories differ only because of different C libraries.
 
-    That is the last bit of a 32-bit number in one of 2,000 reviews. Where it tips the fourth decimal, to which Anki
-    rounds a stability, the next review begins 0.0001 apart: at the ten days from which that matters, 1e-5 of it. In
-    61,500 reviews the worst was 9.2e-6, and difficulty never differed.
+    Their exp and pow differ in the last bit of a 32-bit number in one of 2,000 reviews.
+    Sometimes this changes the fourth decimal, to which Anki rounds a stability. Then
+    the next review starts with a difference of 0.0001. This matters from ten days on,
+    where it is 1e-5 of the stability. In 61,500 reviews the largest difference was
+    9.2e-6, and difficulty never differed.
     """
     allowed = max(0.0001, 1e-5 * theirs.stability) + 1e-9
     return (
@@ -171,7 +206,7 @@ def is_same(ours, theirs):
 
 
 def read_golden():
-    """Return the header and (configuration, its reviews) for each run of the golden file."""
+    """Return the header, and configuration and reviews of each run."""
     header, *lines = map(json.loads, GOLDEN.read_text(encoding="utf-8").splitlines())
     runs = []
     for line in lines:

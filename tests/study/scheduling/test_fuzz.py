@@ -1,4 +1,4 @@
-"""How far a card may be moved, which is Anki's; and by how much it is, which its name says."""
+"""Fuzz: Anki's range of days, and the factor that depends on the card's name."""
 
 import os
 import subprocess
@@ -23,7 +23,10 @@ ALL = (1, LONGEST_INTERVAL)
 
 
 def range_by_hand(interval):
-    """Return Anki's range of an interval in days, in fractions: a day, and a part of what lies in three stretches."""
+    """Return Anki's range of an interval in days, computed with fractions.
+
+    The fuzz is one day, and a part of the days in three bands.
+    """
     delta = Fraction(0) if interval < Fraction(5, 2) else Fraction(1)
     for first, last, percent in [(Fraction(5, 2), 7, 15), (7, 20, 10), (20, 10**9, 5)]:
         delta += Fraction(percent, 100) * max(0, min(interval, last) - first)
@@ -35,19 +38,20 @@ def range_by_hand(interval):
 @pytest.mark.parametrize(
     ("interval", "lower", "upper"),
     [
-        (0.2, 1, 1), (1, 1, 1), (1.5, 2, 2), (2, 2, 2), (2.49, 2, 2),  # too short to be moved
+        (0.2, 1, 1), (1, 1, 1), (1.5, 2, 2), (2, 2, 2), (2.49, 2, 2),  # too short
         (2.5, 2, 4), (3, 2, 4), (4, 3, 5), (5, 4, 6), (6, 4, 8), (7, 5, 9),
         (8, 6, 10), (10, 8, 12), (15, 13, 17), (17, 14, 20), (20, 17, 23),
-        (21, 18, 24), (30, 27, 33), (37, 33, 41), (100, 93, 107), (365, 345, 385), (10_000, 9498, 10_502),
-        (9.4, 7, 11), (9.6, 8, 12), (36_500, 34_673, 36_500), (99_999, 34_673, 36_500),
+        (21, 18, 24), (30, 27, 33), (37, 33, 41), (100, 93, 107), (365, 345, 385),
+        (10_000, 9498, 10_502), (9.4, 7, 11), (9.6, 8, 12),
+        (36_500, 34_673, 36_500), (99_999, 34_673, 36_500),
     ],
 )  # fmt: skip
-def test_the_range_of_an_interval_is_ankis(interval, lower, upper):
+def test_the_fuzz_range_equals_ankis(interval, lower, upper):
     assert fuzz_range(interval, *ALL) == (lower, upper)
 
 
 @pytest.mark.parametrize(
-    ("interval", "least", "most", "range_"),
+    ("interval", "minimum", "maximum", "range_"),
     [
         (10, 9, 1000, (9, 12)),
         (10, 1, 11, (8, 11)),
@@ -58,57 +62,57 @@ def test_the_range_of_an_interval_is_ankis(interval, lower, upper):
             101,
             1000,
             (101, 108),
-        ),  # moved to 101 first, so that the days above it are as likely as ever
+        ),
         (100, 1, 99, (92, 99)),
         (2, 2, 1000, (2, 2)),
         (2, 3, 1000, (3, 4)),
         (2, 3, 3, (3, 3)),
-        (1, 3, 2, (2, 2)),  # no more than the most, even if it were the least
+        (1, 3, 2, (2, 2)),  # the maximum counts, also below the minimum
         (50, 60, 40, (40, 40)),
         (0.001, 1, 1, (1, 1)),
     ],
 )
-def test_the_range_stays_within_the_least_and_the_most(interval, least, most, range_):
-    assert fuzz_range(interval, least, most) == range_
+def test_the_range_stays_within_minimum_and_maximum(interval, minimum, maximum, range_):
+    assert fuzz_range(interval, minimum, maximum) == range_
 
 
 @given(st.integers(3, 30_000))
-def test_the_range_is_a_day_and_a_part_of_each_stretch(interval):
+def test_the_range_adds_one_day_and_a_part_of_each_band(interval):
     assert fuzz_range(interval, *ALL) == range_by_hand(interval)
 
 
 @given(st.fractions(min_value=Fraction(5, 2), max_value=30_000, max_denominator=8))
-def test_the_range_of_a_broken_interval(interval):
+def test_the_range_of_a_fractional_interval(interval):
     lower, upper = range_by_hand(interval)
     assert fuzz_range(float(interval), *ALL) == (max(1, lower), upper)
 
 
-anywhere = st.tuples(
+limits = st.tuples(
     st.floats(0, 40_000),
     st.integers(1, LONGEST_INTERVAL),
     st.integers(1, LONGEST_INTERVAL),
 )
-chances = st.floats(0, 1, exclude_max=True)
+factors = st.floats(0, 1, exclude_max=True)
 
 
-@given(anywhere, chances)
+@given(limits, factors)
 @example((10.0, 1, 36_500), 0.0)
 @example((36_500.0, 1, 36_500), 0.999999999)
-def test_an_interval_falls_into_its_range(limits, chance):
-    interval, least, most = limits
+def test_a_fuzzed_interval_is_within_its_range(limits, factor):
+    interval, minimum, maximum = limits
     lower, upper = fuzz_range(*limits)
-    assert min(least, most) <= lower <= upper <= most
-    assert lower <= fuzzed_interval(interval, least, most, chance) <= upper
+    assert min(minimum, maximum) <= lower <= upper <= maximum
+    assert lower <= fuzzed_interval(interval, minimum, maximum, factor) <= upper
 
 
-@given(anywhere, chances, chances)
-def test_a_higher_draw_never_makes_it_shorter(limits, one, other):
+@given(limits, factors, factors)
+def test_a_higher_factor_gives_no_shorter_interval(limits, one, other):
     low, high = sorted([one, other])
     assert fuzzed_interval(*limits, low) <= fuzzed_interval(*limits, high)
 
 
 @pytest.mark.parametrize(
-    ("interval", "chance", "days"),
+    ("interval", "factor", "days"),
     [
         (10, 0.0, 8),
         (10, 0.199, 8),
@@ -120,12 +124,14 @@ def test_a_higher_draw_never_makes_it_shorter(limits, one, other):
         (2, 0.999, 2),
     ],
 )
-def test_each_day_of_the_range_has_its_equal_part_of_the_draws(interval, chance, days):
-    assert fuzzed_interval(interval, *ALL, chance) == days
+def test_each_day_of_the_range_has_an_equal_share_of_the_factors(
+    interval, factor, days
+):
+    assert fuzzed_interval(interval, *ALL, factor) == days
 
 
 @pytest.mark.parametrize(
-    ("interval", "least", "most", "days"),
+    ("interval", "minimum", "maximum", "days"),
     [
         (0.1, 1, 100, 1),
         (1.49, 1, 100, 1),
@@ -136,41 +142,40 @@ def test_each_day_of_the_range_has_its_equal_part_of_the_draws(interval, chance,
         (5, 7, 100, 7),
     ],
 )
-def test_without_a_draw_it_is_only_rounded_halves_upwards(interval, least, most, days):
-    assert fuzzed_interval(interval, least, most, None) == days
+def test_without_a_factor_the_interval_is_only_rounded(
+    interval, minimum, maximum, days
+):
+    assert fuzzed_interval(interval, minimum, maximum, None) == days
 
 
 @pytest.mark.parametrize(
-    ("interval", "previous", "least"),
+    ("interval", "previous", "minimum"),
     [
-        (10.5, 10, 11),  # grown: by a day at least
+        (10.5, 10, 11),  # longer: at least one day
         (50.0, 10, 11),
-        (10.49, 10, 10),  # not grown: not shorter through fuzz alone
+        (10.49, 10, 10),  # not longer: fuzz alone does not shorten it
         (8.0, 10, 10),
-        (10.0, 12, 12),  # 12 is still in reach of 10
-        (
-            10.0,
-            13,
-            0,
-        ),  # shrunk, say because the learner wants less retention: free to come sooner
+        (10.0, 12, 12),  # fuzz can still reach 12 from 10
+        # Shorter, for example because the learner wants less retention: no limit.
+        (10.0, 13, 0),
         (2.0, 2, 2),
         (2.0, 3, 0),
         (1.0, 0, 1),
         (0.2, 0, 0),
     ],
 )
-def test_fuzz_alone_makes_no_passed_card_come_sooner(interval, previous, least):
-    assert shortest_after_pass(interval, previous, LONGEST_INTERVAL) == least
+def test_fuzz_alone_makes_no_passed_card_due_sooner(interval, previous, minimum):
+    assert shortest_after_pass(interval, previous, LONGEST_INTERVAL) == minimum
 
 
-def test_the_most_also_limits_what_is_in_reach():
+def test_the_maximum_also_limits_the_fuzz_after_a_pass():
     assert shortest_after_pass(100, 93, 95) == 94
     assert shortest_after_pass(90, 95, 95) == 95
     assert shortest_after_pass(90, 96, 95) == 0
 
 
 @pytest.mark.parametrize(
-    ("card", "reviews", "chance"),
+    ("card", "reviews", "factor"),
     [
         ("heart/rate", 0, 0.3596215265871353),
         ("heart/rate", 1, 0.5652074955720917),
@@ -178,14 +183,17 @@ def test_the_most_also_limits_what_is_in_reach():
         ("Herz/Größe", 7, 0.5277939916723496),
     ],
 )
-def test_the_draw_is_fixed_for_ever(card, reviews, chance):
-    # Should these change, then what a learner was shown yesterday is no longer what is computed today.
-    assert fuzz_factor(card, reviews) == chance
+def test_the_factor_is_permanent(card, reviews, factor):
+    # If these changed, an interval that was shown yesterday would be another today.
+    assert fuzz_factor(card, reviews) == factor
 
 
 @pytest.mark.parametrize("seed", ["0", "1", "random"])
-def test_the_draw_is_the_same_in_every_process(seed):
-    code = "from liverdeck.study.scheduling.fuzz import fuzz_factor; print([fuzz_factor('heart/rate', n) for n in range(20)])"
+def test_the_factor_is_the_same_in_every_process(seed):
+    code = (
+        "from liverdeck.study.scheduling.fuzz import fuzz_factor;"
+        "print([fuzz_factor('heart/rate', n) for n in range(20)])"
+    )
     environment = os.environ | {"PYTHONHASHSEED": seed}
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -198,11 +206,11 @@ def test_the_draw_is_the_same_in_every_process(seed):
 
 
 @given(st.text(), st.integers(0, 10**6))
-def test_a_draw_is_at_least_0_and_below_1(card, reviews):
+def test_a_factor_is_at_least_0_and_below_1(card, reviews):
     assert 0 <= fuzz_factor(card, reviews) < 1
 
 
-def test_name_and_number_of_reviews_both_count():
+def test_the_factor_depends_on_name_and_number_of_reviews():
     draws = {
         fuzz_factor(f"heart/{fact}", reviews)
         for fact in range(100)
@@ -222,13 +230,12 @@ def test_name_and_number_of_reviews_both_count():
 @pytest.mark.parametrize(
     ("interval", "days"), [(10, range(8, 13)), (37, range(33, 42))]
 )
-def test_cards_spread_evenly_over_the_range(draws, interval, days):
+def test_cards_are_spread_evenly_over_the_range(draws, interval, days):
     counts = Counter(
         fuzzed_interval(interval, *ALL, fuzz_factor(name.format(n), reviews))
         for name, n, reviews in draws
     )
     assert set(counts) == set(days)
     expected = 10_000 / len(days)
-    assert all(
-        abs(count - expected) < 5 * expected**0.5 for count in counts.values()
-    )  # five standard deviations
+    five_deviations = 5 * expected**0.5
+    assert all(abs(count - expected) < five_deviations for count in counts.values())

@@ -1,4 +1,4 @@
-"""FSRS-6 in 32 bits: against py-fsrs, which computes the same formulas in 64 bits, and by what must hold of any memory."""
+"""FSRS-6 in 32 bits, compared with py-fsrs, which computes in 64 bits; and its laws."""
 
 import math
 import struct
@@ -17,7 +17,7 @@ from liverdeck.study.scheduling.memory import (
     EASY,
     GOOD,
     HARD,
-    LONGEST_STABILITY,
+    MAXIMUM_STABILITY,
     Memory,
     MemoryModel,
     as_stored,
@@ -53,7 +53,10 @@ parameters = st.one_of(
 
 
 def both(weights, history):
-    """Yield after each review our memory and py-fsrs's card, which keeps its memory in 64 bits and rounds nothing."""
+    """Yield our memory and py-fsrs's card after each review.
+
+    py-fsrs computes in 64 bits and does not round.
+    """
     model, scheduler = (
         MemoryModel(weights),
         fsrs.Scheduler(weights, enable_fuzzing=False),
@@ -63,7 +66,7 @@ def both(weights, history):
         now += timedelta(days=days if memory else 0)
         memory = model.after_review(memory, rating, days)
         card, _ = scheduler.review_card(card, fsrs.Rating(rating), now)
-        if card.stability > LONGEST_STABILITY:  # py-fsrs knows no limit
+        if card.stability > MAXIMUM_STABILITY:  # py-fsrs has no limit
             return
         yield memory, card
 
@@ -77,14 +80,14 @@ def both(weights, history):
 @example(DEFAULT_PARAMETERS, [(EASY, 0)] * 15)
 @example(DEFAULT_PARAMETERS, [(AGAIN, 0)] * 15)
 @example(DEFAULT_PARAMETERS, [(AGAIN, 2000)] * 15)
-def test_a_history_leaves_the_same_memory_in_py_fsrs(weights, history):
+def test_py_fsrs_computes_the_same_memory(weights, history):
     for ours, theirs in both(weights, history):
         assert ours.stability == pytest.approx(theirs.stability, rel=1e-4)
         assert ours.difficulty == pytest.approx(theirs.difficulty, rel=1e-4)
 
 
 @given(parameters, histories, st.integers(0, 5000))
-def test_the_chance_of_remembering_is_the_same_in_py_fsrs(weights, history, days):
+def test_py_fsrs_computes_the_same_retrievability(weights, history, days):
     for ours, theirs in both(weights, history):
         then = theirs.last_review + timedelta(days=days)
         chance = fsrs.Scheduler(weights).get_card_retrievability(theirs, then)
@@ -95,16 +98,15 @@ def test_the_chance_of_remembering_is_the_same_in_py_fsrs(weights, history, days
 
 @pytest.mark.parametrize("retention", [0.7, 0.8, 0.9, 0.95, 0.99])
 @given(parameters, st.floats(1, 3000))
-def test_the_interval_is_the_same_in_py_fsrs(retention, weights, stability):
+def test_py_fsrs_computes_the_same_interval(retention, weights, stability):
     scheduler = fsrs.Scheduler(
         weights,
         desired_retention=retention,
         enable_fuzzing=False,
         maximum_interval=10**6,
     )
-    theirs = scheduler._next_interval(
-        stability=stability
-    )  # in whole days, at least one
+    # In whole days, at least one.
+    theirs = scheduler._next_interval(stability=stability)
     ours = MemoryModel(weights).interval_days(stability, retention)
     assert theirs == max(1, round(ours)) or abs(ours - theirs) == pytest.approx(
         0.5, abs=0.5e-4 * ours
@@ -113,7 +115,7 @@ def test_the_interval_is_the_same_in_py_fsrs(retention, weights, stability):
 
 @pytest.mark.parametrize(
     ("rating", "stability", "difficulty"),
-    # the first four weights; and 6.4133 - e^(0.8334 (rating - 1)) + 1, at least 1
+    # The first four weights, and 6.4133 - e^(0.8334 (rating - 1)) + 1, at least 1
     [
         (AGAIN, 0.212, 6.4133),
         (HARD, 1.2931, 5.1122),
@@ -121,14 +123,14 @@ def test_the_interval_is_the_same_in_py_fsrs(retention, weights, stability):
         (EASY, 8.2956, 1),
     ],
 )
-def test_the_first_answer_makes_a_memory_of_its_weights(rating, stability, difficulty):
+def test_the_first_answer_sets_the_initial_memory(rating, stability, difficulty):
     memory = MODEL.after_review(None, rating, 0)
     assert memory.stability == to_float32(stability)
     assert memory.difficulty == pytest.approx(difficulty, abs=1e-4)
 
 
 @given(memories, ratings, st.integers(0, 40_000))
-def test_a_memory_stays_within_its_limits_and_within_32_bits(memory, rating, days):
+def test_a_memory_stays_within_its_limits_and_32_bits(memory, rating, days):
     after = MODEL.after_review(memory, rating, days)
     assert 0.001 <= after.stability <= 36_500
     assert 1 <= after.difficulty <= 10
@@ -137,19 +139,18 @@ def test_a_memory_stays_within_its_limits_and_within_32_bits(memory, rating, day
 
 
 @given(memories, st.integers(0, 5000))
-def test_a_better_answer_leaves_the_better_memory(memory, days):
+def test_a_better_answer_gives_a_better_memory(memory, days):
     again, hard, good, easy = (
         MODEL.after_review(memory, rating, days) for rating in (AGAIN, HARD, GOOD, EASY)
     )
     assert again.stability <= hard.stability <= good.stability <= easy.stability
     assert again.difficulty >= hard.difficulty >= good.difficulty >= easy.difficulty
-    assert hard.stability >= to_float32(
-        memory.stability
-    )  # what was remembered is not forgotten sooner for that
+    # No recall lowers stability.
+    assert hard.stability >= to_float32(memory.stability)
 
 
 @given(memories, st.integers(0, 5000), st.integers(0, 5000))
-def test_the_chance_of_remembering_falls(memory, one, other):
+def test_retrievability_falls_over_time(memory, one, other):
     sooner, later = sorted([one, other])
     assert (
         1
@@ -161,7 +162,7 @@ def test_the_chance_of_remembering_falls(memory, one, other):
 
 
 @given(parameters, st.floats(0.5, 30_000), st.floats(1, 10))
-def test_stability_is_the_days_until_nine_of_ten_are_remembered(
+def test_stability_is_the_days_until_retrievability_is_0_9(
     weights, stability, difficulty
 ):
     model = MemoryModel(weights)
@@ -172,7 +173,7 @@ def test_stability_is_the_days_until_nine_of_ten_are_remembered(
 
 
 @given(parameters, st.floats(0.5, 30_000), st.floats(0.7, 0.99))
-def test_after_the_interval_as_many_are_remembered_as_were_wanted(
+def test_retrievability_after_the_interval_is_the_desired_retention(
     weights, stability, retention
 ):
     model = MemoryModel(weights)
@@ -182,7 +183,7 @@ def test_after_the_interval_as_many_are_remembered_as_were_wanted(
     )
 
 
-def test_the_same_day_a_wrong_answer_costs_and_no_right_one_does():
+def test_on_the_same_day_only_again_lowers_stability():
     memory = Memory(10.0, 5.0)
     assert MODEL.after_review(memory, AGAIN, 0).stability < 10
     assert MODEL.after_review(memory, HARD, 0).stability == 10
@@ -207,13 +208,13 @@ def test_the_same_day_a_wrong_answer_costs_and_no_right_one_does():
         math.inf,
     ],
 )
-def test_single_is_the_nearest_number_of_32_bits(value):
+def test_to_float32_gives_the_nearest_32_bit_number(value):
     assert struct.pack("<f", to_float32(value)) == struct.pack("<f", value)
     assert to_float32(to_float32(value)) == to_float32(value)
 
 
 @given(st.floats(-3e38, 3e38))
-def test_single_is_within_half_a_bit(value):
+def test_to_float32_is_within_half_a_bit(value):
     assert to_float32(value) == struct.unpack("<f", struct.pack("<f", value))[0]
     assert abs(to_float32(value) - value) <= max(abs(value) * 2**-24, 2**-150)
 
@@ -231,7 +232,7 @@ def test_single_is_within_half_a_bit(value):
         (36_499.5, 36_500),
     ],
 )
-def test_halves_are_rounded_upwards(value, whole):
+def test_halves_are_rounded_up(value, whole):
     assert round_half_up(value) == whole
 
 
@@ -243,23 +244,21 @@ def test_halves_are_rounded_upwards(value, whole):
         (Memory(2.306551, 2.118504), Memory(2.3066, 2.119)),
         (Memory(0.001, 10.0), Memory(0.001, 10.0)),
         (Memory(0.00014, 1.0004), Memory(0.0001, 1.0)),
-        (
-            Memory(1234.56785, 9.9996),
-            Memory(1234.5677, 10.0),
-        ),  # the nearest of 32 bits, an 8192th apart up there
+        # The nearest 32-bit number. At this size they are 1/8192 apart.
+        (Memory(1234.56785, 9.9996), Memory(1234.5677, 10.0)),
         (Memory(36_500.0, 9.9994), Memory(36_500.0, 9.999)),
     ],
 )
-def test_a_memory_is_stored_to_four_and_three_decimals(memory, stored):
+def test_a_memory_is_stored_with_four_and_three_decimals(memory, stored):
     assert as_stored(memory) == stored
 
 
 @given(memories)
-def test_storing_moves_a_memory_by_half_a_decimal_at_most_and_only_once(memory):
+def test_storing_changes_a_memory_by_half_a_decimal_at_most(memory):
     stored = as_stored(memory)
     assert abs(stored.stability - memory.stability) <= 0.00005 + memory.stability * 2e-7
     assert abs(stored.difficulty - memory.difficulty) <= 0.0005 + 2e-6
-    if stored.stability < 1000:  # 32 bits have no four decimals above that
+    if stored.stability < 1000:  # above, 32 bits hold fewer than four decimals
         assert as_stored(stored) == stored
 
 
@@ -273,42 +272,40 @@ def test_storing_moves_a_memory_by_half_a_decimal_at_most_and_only_once(memory):
         (*DEFAULT_PARAMETERS, 0.1),
     ],
 )
-def test_other_than_21_weights_are_refused(weights):
+def test_any_number_but_21_weights_is_refused(weights):
     with pytest.raises(
         ValueError, match=f"FSRS-6 has 21 weights; these are {len(weights)}"
     ):
         MemoryModel(weights)
 
 
-def test_weights_out_of_the_range_that_anki_cuts_them_to_are_refused_all_at_once():
+def test_all_weights_out_of_range_are_refused_in_one_message():
     wrong = (150, *DEFAULT_PARAMETERS[1:5], math.nan, *DEFAULT_PARAMETERS[6:20], 0.05)
-    message = r"^weight 0 is 150; it must be 0\.001 to 100\.0; weight 5 is nan; .*; weight 20 is 0\.05; .* 0\.1 to 0\.8$"
+    message = (
+        r"^weight 0 is 150; it must be 0\.001 to 100\.0; weight 5 is nan; .*; "
+        r"weight 20 is 0\.05; .* 0\.1 to 0\.8$"
+    )
     with pytest.raises(ValueError, match=message):
         MemoryModel(wrong)
 
 
-def test_the_ranges_are_those_of_py_fsrs():
+def test_the_ranges_of_the_weights_equal_those_of_py_fsrs():
     bounds = zip(
         fsrs.scheduler.LOWER_BOUNDS_PARAMETERS,
         fsrs.scheduler.UPPER_BOUNDS_PARAMETERS,
         strict=True,
     )
-    for place, (least, most) in enumerate(bounds):
-        for weight in (least, most):
-            MemoryModel(
-                (*DEFAULT_PARAMETERS[:place], weight, *DEFAULT_PARAMETERS[place + 1 :])
-            )
-        for weight in (math.nextafter(least, -1), math.nextafter(most, 1000)):
-            with pytest.raises(ValueError, match=f"^weight {place} is "):
-                MemoryModel(
-                    (
-                        *DEFAULT_PARAMETERS[:place],
-                        weight,
-                        *DEFAULT_PARAMETERS[place + 1 :],
-                    )
-                )
+    for index, (minimum, maximum) in enumerate(bounds):
+        weights = list(DEFAULT_PARAMETERS)
+        for weight in (minimum, maximum):
+            weights[index] = weight
+            MemoryModel(weights)
+        for weight in (math.nextafter(minimum, -1), math.nextafter(maximum, 1000)):
+            weights[index] = weight
+            with pytest.raises(ValueError, match=f"^weight {index} is "):
+                MemoryModel(weights)
 
 
-def test_the_weights_are_kept_as_they_were_given():
+def test_the_weights_are_stored_as_given():
     assert MemoryModel(list(DEFAULT_PARAMETERS)).parameters == DEFAULT_PARAMETERS
     assert DEFAULT_PARAMETERS == fsrs.scheduler.DEFAULT_PARAMETERS

@@ -1,4 +1,4 @@
-"""The learner's day, by values that can be checked on a calendar and a clock."""
+"""The learner's day, with values that can be checked on a calendar and a clock."""
 
 from datetime import UTC, date, datetime
 
@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from liverdeck.study.scheduling.moments import Moment, date_of, day_of, local_time_text
 
 HOUR, DAY = 3600, 86_400
-# Of every zone of today, and half an hour of Lord Howe's too.
+# The offsets of all present time zones, also the half hour of Lord Howe.
 offsets = st.integers(-12 * 4, 14 * 4).map(lambda quarter: 15 * quarter)
 moments = st.builds(Moment, st.integers(-(10**12), 5 * 10**12), offsets)
 
 
 def at(wall, offset):
-    """Return the moment at which a clock so many minutes east of UTC shows that."""
+    """Return the moment at which a clock `offset` minutes east of UTC shows `wall`."""
     shown = datetime.fromisoformat(wall).replace(tzinfo=UTC)
     return Moment((int(shown.timestamp()) - offset * 60) * 1000, offset)
 
@@ -40,11 +40,8 @@ def at(wall, offset):
         ("2028-02-29 12:00:00", 0, "2028-02-29"),
         ("2028-03-01 03:00:00", 0, "2028-02-29"),
         ("2026-01-01 03:00:00", 540, "2025-12-31"),
-        (
-            "2038-01-19 04:00:00",
-            0,
-            "2038-01-19",
-        ),  # past the last second that 32 bits hold
+        # After the last second that 32 bits can hold.
+        ("2038-01-19 04:00:00", 0, "2038-01-19"),
         ("1970-01-01 03:59:59", 0, "1969-12-31"),
         ("1969-12-31 04:00:00", 0, "1969-12-31"),
         ("1969-12-31 03:59:59", 0, "1969-12-30"),
@@ -54,7 +51,7 @@ def test_the_day_changes_at_four_in_the_morning(wall, offset, day):
     assert date_of(at(wall, offset).day).isoformat() == day
 
 
-def test_a_moment_is_cut_to_whole_seconds_and_not_rounded():
+def test_milliseconds_are_cut_off_and_not_rounded():
     four = at("2026-03-01 04:00:00", 0)
     assert Moment(four.ms - 1).seconds == four.seconds - 1
     assert Moment(four.ms + 999).seconds == four.seconds
@@ -76,7 +73,7 @@ def test_a_moment_is_cut_to_whole_seconds_and_not_rounded():
         ("1969-12-31 16:00:00", -480, 12 * HOUR),
     ],
 )
-def test_the_seconds_left_of_a_day(wall, offset, seconds_left):
+def test_seconds_until_the_next_day(wall, offset, seconds_left):
     moment = at(wall, offset)
     assert moment.seconds_until_next_day == seconds_left
     assert moment.next_day_seconds == moment.seconds + seconds_left
@@ -85,11 +82,13 @@ def test_the_seconds_left_of_a_day(wall, offset, seconds_left):
 @pytest.mark.parametrize(
     ("wall", "offset", "hours_left"),
     [
-        # Berlin, 2026-03-29: after 01:59:59 comes 03:00:00, so that at one o'clock the day has two hours left, not 3.
+        # Berlin, 2026-03-29: 03:00:00 follows 01:59:59. So at one o'clock the day
+        # really ends in two hours, not in three.
         ("2026-03-29 01:00:00", 60, 3),
         ("2026-03-29 03:00:00", 120, 1),
         ("2026-03-29 04:00:00", 120, 24),
-        # Berlin, 2026-10-25: after 02:59:59 comes 02:00:00, so that at one o'clock the day has 4 hours left, not 3.
+        # Berlin, 2026-10-25: 02:00:00 follows 02:59:59. So at one o'clock the day
+        # really ends in four hours, not in three.
         ("2026-10-25 01:00:00", 120, 3),
         ("2026-10-25 02:00:00", 120, 2),
         ("2026-10-25 02:00:00", 60, 2),
@@ -97,16 +96,16 @@ def test_the_seconds_left_of_a_day(wall, offset, seconds_left):
         # Los Angeles, 2026-03-08
         ("2026-03-08 01:00:00", -480, 3),
         ("2026-03-08 03:00:00", -420, 1),
-        # Lord Howe, 2026-04-05: after 01:59:59 comes 01:30:00.
+        # Lord Howe, 2026-04-05: 01:30:00 follows 01:59:59.
         ("2026-04-05 01:45:00", 660, 2.25),
         ("2026-04-05 01:45:00", 630, 2.25),
         ("2026-04-05 04:00:00", 630, 24),
     ],
 )
-def test_in_a_night_of_new_clocks_the_day_ends_at_four_by_the_present_clock(
+def test_when_clocks_change_the_day_ends_at_four_by_the_present_offset(
     wall, offset, hours_left
 ):
-    # So Anki has it: what is left is what the clock shows, an hour more or less than there is.
+    # As in Anki: the hours until four on the clock, an hour too many or too few.
     assert at(wall, offset).seconds_until_next_day == hours_left * HOUR
 
 
@@ -121,15 +120,16 @@ def test_in_a_night_of_new_clocks_the_day_ends_at_four_by_the_present_clock(
         (("2026-10-24 12:00:00", 120), ("2026-10-25 04:00:00", 60), 1),
         (("2026-03-29 03:30:00", 120), ("2026-03-29 12:00:00", 120), 1),
         (("2026-10-25 03:30:00", 60), ("2026-10-25 12:00:00", 60), 1),
-        # Spans of 24 hours, not pages of a calendar: what lay in the last hour of a day counts to the next one when an
-        # hour is lost, what lay in its first hour to the one before when an hour is won.
+        # These are spans of 24 hours, not calendar days. If an hour is lost, the last
+        # hour of a day counts for the next day. If an hour is gained, the first hour of
+        # a day counts for the day before.
         (("2026-03-28 03:30:00", 60), ("2026-03-29 12:00:00", 120), 1),
         (("2026-03-28 02:59:59", 60), ("2026-03-29 12:00:00", 120), 2),
         (("2026-10-24 04:30:00", 120), ("2026-10-25 12:00:00", 60), 2),
         (("2026-10-24 05:00:01", 120), ("2026-10-25 12:00:00", 60), 1),
     ],
 )
-def test_the_days_between_two_moments_of_a_night_of_new_clocks(before, after, days):
+def test_days_since_a_moment_before_the_clocks_changed(before, after, days):
     assert at(*after).days_since(at(*before).seconds) == days
 
 
@@ -139,10 +139,8 @@ def test_the_days_between_two_moments_of_a_night_of_new_clocks(before, after, da
         ("2026-03-10 12:00:00", 0),
         ("2026-03-10 11:59:59", 0),
         ("2026-03-10 04:00:01", 0),
-        (
-            "2026-03-10 04:00:00",
-            1,
-        ),  # the very first second of a day counts as the last of the day before, in Anki too
+        # As in Anki, the first second of a day counts for the day before.
+        ("2026-03-10 04:00:00", 1),
         ("2026-03-10 03:59:59", 1),
         ("2026-03-09 23:00:00", 1),
         ("2026-03-09 04:00:01", 1),
@@ -158,14 +156,14 @@ def test_the_days_between_two_moments_of_a_night_of_new_clocks(before, after, da
     ],
 )
 @pytest.mark.parametrize("offset", [0, 60, -480, 345])
-def test_the_days_since_a_time_and_none_since_the_future(before, days, offset):
+def test_days_since_a_time_are_0_for_the_future(before, days, offset):
     assert (
         at("2026-03-10 12:00:00", offset).days_since(at(before, offset).seconds) == days
     )
 
 
 @given(moments)
-def test_a_day_ends_where_the_next_one_begins(moment):
+def test_a_day_ends_when_the_next_one_begins(moment):
     assert 1 <= moment.seconds_until_next_day <= DAY
     end = Moment(moment.next_day_seconds * 1000, moment.offset_minutes)
     assert Moment(end.ms - 1, moment.offset_minutes).day == moment.day
@@ -175,7 +173,7 @@ def test_a_day_ends_where_the_next_one_begins(moment):
 
 
 @given(moments, moments)
-def test_days_since_are_the_days_between(one, other):
+def test_days_since_is_the_difference_of_the_days(one, other):
     earlier, later = sorted([one.ms, other.ms])
     before, now = Moment(earlier, one.offset_minutes), Moment(later, one.offset_minutes)
     first_second = before.seconds_until_next_day == DAY
@@ -186,7 +184,7 @@ def test_days_since_are_the_days_between(one, other):
 
 
 @given(moments, st.integers(-(10**10), 10**10))
-def test_a_moment_later_is_by_the_same_clock(moment, milliseconds):
+def test_a_later_moment_has_the_same_offset(moment, milliseconds):
     assert moment.after(milliseconds) == Moment(
         moment.ms + milliseconds, moment.offset_minutes
     )
@@ -208,7 +206,7 @@ def test_days_are_counted_from_1970(day, text):
 
 
 @given(st.dates())
-def test_a_date_comes_back_from_its_day(calendar_date):
+def test_day_and_date_convert_both_ways(calendar_date):
     assert date_of(day_of(calendar_date)) == calendar_date
 
 
@@ -221,5 +219,5 @@ def test_a_date_comes_back_from_its_day(calendar_date):
         (Moment(-1, 0), "1969-12-31 23:59"),
     ],
 )
-def test_a_moment_is_shown_as_the_learners_clock_shows_it(moment, text):
+def test_local_time_is_shown_as_on_the_learners_clock(moment, text):
     assert local_time_text(moment) == text

@@ -1,7 +1,8 @@
-"""Our schedule against 1,434 reviews that the real Anki scheduled, kept in anki_golden.jsonl (golden.py makes it).
+"""Our schedule compared with 1,434 reviews that the real Anki scheduled.
 
-Every interval that Anki offered for any of the four ratings, and what the answer made of the card, must come out
-exactly; only stability may differ, by what `is_near` says. tests/real/test_schedule.py does the same with fresh reviews.
+golden.py records them in anki_golden.jsonl. Every interval that Anki offered for a
+rating, and the card after the answer, must be equal. Only stability may differ, as
+`is_near` says. tests/real/test_schedule.py does the same with new reviews.
 """
 
 from collections import Counter
@@ -22,7 +23,7 @@ HEADER, GOLDEN = read_golden()
 
 
 @pytest.mark.parametrize(("config", "reviews"), GOLDEN, ids=RUNS)
-def test_anki_offered_the_same_and_made_the_same_of_the_card(config, reviews):
+def test_offers_and_cards_equal_those_of_recorded_anki(config, reviews):
     schedule, progress = schedule_of(config), {}
     for theirs in reviews:
         ours, _, progress[theirs.card] = what_we_do(
@@ -32,7 +33,7 @@ def test_anki_offered_the_same_and_made_the_same_of_the_card(config, reviews):
         assert is_near(ours.memory, theirs.memory), f"{ours}, Anki's {theirs}"
 
 
-def test_nearly_every_memory_is_ankis_to_the_last_bit():
+def test_nearly_every_memory_equals_ankis_to_the_last_bit():
     same = 0
     for config, reviews in GOLDEN:
         schedule, progress = schedule_of(config), {}
@@ -44,7 +45,7 @@ def test_nearly_every_memory_is_ankis_to_the_last_bit():
     assert same >= 1_434 * 0.98
 
 
-def test_the_golden_reviews_are_of_every_kind():
+def test_the_golden_reviews_cover_all_options_and_phases():
     assert HEADER["columns"] == list(Review._fields)
     assert sum(len(reviews) for _, reviews in GOLDEN) == 1_434
     configs = [config for config, _ in GOLDEN]
@@ -58,30 +59,34 @@ def test_the_golden_reviews_are_of_every_kind():
         for config in configs
         for kind in ("learning", "relearning")
     ]
-    assert {len(each) for each in steps} == {0, 1, 2, 3}
+    assert {len(delays) for delays in steps} == {0, 1, 2, 3}
     assert (1440, 4320) in steps
     reviews = [review for _, reviews in GOLDEN for review in reviews]
-    for each, least in [("rating", 140), ("phase", 140)]:
-        assert (
-            min(Counter(getattr(review, each) for review in reviews).values()) >= least
-        )
+    for column in ("rating", "phase"):
+        counts = Counter(getattr(review, column) for review in reviews)
+        assert min(counts.values()) >= 140
     assert {isinstance(review.due, int) for review in reviews} == {True, False}
-    assert any(
-        "learning" in review.phase and isinstance(review.due, str) for review in reviews
-    )  # past the day's end
-    assert any(
-        review.moment.days_since(0) > 2**31 // 86_400 for review in reviews
-    )  # after 2038
+    steps_beyond_the_day = [
+        review
+        for review in reviews
+        if "learning" in review.phase and isinstance(review.due, str)
+    ]
+    assert steps_beyond_the_day
+    last_day_in_32_bits = 2**31 // 86_400  # in 2038
+    assert any(review.moment.days_since(0) > last_day_in_32_bits for review in reviews)
     assert max(review.lapses for review in reviews) >= 3
 
 
 @pytest.mark.parametrize(("config", "reviews"), GOLDEN, ids=RUNS)
-def test_the_golden_reviews_begin_with_a_new_card_and_leave_none_out(config, reviews):
+def test_the_golden_reviews_start_with_a_new_card_and_are_complete(config, reviews):
     numbers = {}
     for review in reviews:
         numbers.setdefault(review.card, []).append(review.reviews)
     assert sorted(numbers) == list(range(8))
-    assert all(each == list(range(1, len(each) + 1)) for each in numbers.values())
+    assert all(
+        card_numbers == list(range(1, len(card_numbers) + 1))
+        for card_numbers in numbers.values()
+    )
     assert [review.at for review in reviews] == sorted(review.at for review in reviews)
     assert len({review.offset for review in reviews}) == (
         2 if has_daylight_saving(config["zone"]) else 1

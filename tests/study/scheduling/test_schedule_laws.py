@@ -1,4 +1,4 @@
-"""What holds of every card, every answer and every set of options."""
+"""Laws that hold for every card, every answer and all options."""
 
 import itertools
 import math
@@ -55,7 +55,10 @@ offsets = st.sampled_from([-480, 0, 60, 345, 630])
 
 
 def played(schedule, history, offset=0):
-    """Return the progress of a card after a history of (seconds since the answer before, rating), and the present."""
+    """Return the progress of a card after a history, and the present moment.
+
+    A history is a list of (seconds until the next answer, rating).
+    """
     progress, moment = None, Moment(NOON * 1000, offset)
     for seconds, rating in history:
         answer = schedule.choices("heart/rate", progress, moment)[rating - 1].answered
@@ -65,7 +68,7 @@ def played(schedule, history, offset=0):
 
 
 def reviewed(*, days, stability=10.0, difficulty=5.0, last=None, **fields):
-    """Return a card in review with an interval of so many days, which are over at noon."""
+    """Return a card in review whose interval of `days` days ends at noon."""
     last = NOON - DAY * days if last is None else last
     memory = Memory(stability, difficulty)
     facts = {
@@ -85,7 +88,7 @@ def reviewed(*, days, stability=10.0, difficulty=5.0, last=None, **fields):
 
 
 @given(options, histories, offsets)
-def test_in_review_a_better_rating_is_at_least_a_day_longer_where_the_maximum_allows(
+def test_in_review_a_better_rating_gives_at_least_one_more_day(
     options, history, offset
 ):
     schedule = Schedule(**options)
@@ -101,45 +104,33 @@ def test_in_review_a_better_rating_is_at_least_a_day_longer_where_the_maximum_al
 
 
 @given(options, histories, offsets)
-def test_what_is_shown_is_what_is_written(options, history, offset):
+def test_the_shown_interval_is_the_one_that_is_written(options, history, offset):
     schedule = Schedule(**options)
     progress, moment = played(schedule, history, offset)
     choices = schedule.choices("heart/rate", progress, moment)
     assert choices == schedule.choices("heart/rate", progress, moment)
     assert [choice.rating for choice in choices] == [AGAIN, HARD, GOOD, EASY]
     for choice in choices:
-        answer, after = (
-            choice.answered,
-            schedule.progress_after(progress, moment, choice.answered),
-        )
+        answer = choice.answered
+        after = schedule.progress_after(progress, moment, answer)
         assert after.memory == choice.memory
         assert after.phase == phase_after(progress, answer)
-        assert (
-            after.interval_days,
-            after.remaining_steps,
-            after.last_review_seconds,
-        ) == (
-            answer.interval_days,
-            answer.remaining_steps,
-            moment.seconds,
-        )
+        assert after.interval_days == answer.interval_days
+        assert after.remaining_steps == answer.remaining_steps
+        assert after.last_review_seconds == moment.seconds
         assert after.reviews == (progress.reviews if progress else 0) + 1
         if answer.wait_days is None:
-            assert (after.due_day, after.due_seconds) == (
-                None,
-                moment.seconds + answer.wait_seconds,
-            )
+            assert after.due_day is None
+            assert after.due_seconds == moment.seconds + answer.wait_seconds
             assert Moment(after.due_seconds * 1000, offset).day == moment.day
         else:
-            assert (after.due_day, after.due_seconds) == (
-                moment.day + answer.wait_days,
-                None,
-            )
+            assert after.due_day == moment.day + answer.wait_days
+            assert after.due_seconds is None
             assert answer.wait_days >= 1
 
 
 @given(options, histories, offsets)
-def test_an_answer_leads_to_a_step_or_to_a_day(options, history, offset):
+def test_an_answer_leads_to_a_step_or_to_a_review_interval(options, history, offset):
     schedule = Schedule(**options)
     progress, moment = played(schedule, history, offset)
     for choice in schedule.choices("heart/rate", progress, moment):
@@ -159,7 +150,7 @@ def test_an_answer_leads_to_a_step_or_to_a_day(options, history, offset):
 
 
 @given(options, histories, offsets)
-def test_no_interval_is_longer_than_the_longest(options, history, offset):
+def test_no_interval_exceeds_the_maximum(options, history, offset):
     schedule = Schedule(**options)
     progress, moment = played(schedule, history, offset)
     answers = [
@@ -172,18 +163,15 @@ def test_no_interval_is_longer_than_the_longest(options, history, offset):
     )
 
 
-def test_only_a_lapse_without_steps_may_be_longer_as_in_anki():
-    # Seen in the real Anki: with a maximum of 5 days it offers 18 (tests/real/test_schedule.py).
+def test_a_lapse_without_steps_may_exceed_the_maximum_as_in_anki():
+    # The real Anki offers 18 days with a maximum of 5 (tests/real/test_schedule.py).
     card = reviewed(
         days=5, stability=14_272.303, difficulty=1.0, last=NOON - 5000 * DAY
     )
-    intervals = [
-        choice.answered.wait_days
-        for choice in Schedule(longest_days=5, relearning_seconds=()).choices(
-            "x", card, at_noon()
-        )
-    ]
-    assert intervals == [18, 5, 5, 5]
+    choices = Schedule(longest_days=5, relearning_seconds=()).choices(
+        "x", card, at_noon()
+    )
+    assert [choice.answered.wait_days for choice in choices] == [18, 5, 5, 5]
     again = Schedule(longest_days=5).choices("x", card, at_noon())[0].answered
     assert again == Answered(AGAIN, None, 600, 1, 18)
 
@@ -193,50 +181,42 @@ def at_noon(days=0):
 
 
 @given(st.text(), histories, st.floats(0.7, 0.99), st.integers(1, LONGEST_INTERVAL))
-def test_fuzz_moves_a_review_within_ankis_range_only(card, history, retention, longest):
+def test_fuzz_keeps_a_review_interval_within_ankis_range(
+    card, history, retention, longest
+):
     schedule = Schedule(retention=retention, longest_days=longest)
     progress, moment = played(schedule, history)
     choices = schedule.choices(card, progress, moment)
     if progress is None or progress.phase != "review":
         return
-    least = 1
+    minimum = 1
     for choice in choices[1:]:
         interval = exact_interval(progress, moment, choice.rating, retention)
-        least = min(
-            max(least, shortest_after_pass(interval, progress.interval_days, longest)),
-            longest,
-        )
-        lower, upper = fuzz_range(interval, least, longest)
+        shortest = shortest_after_pass(interval, progress.interval_days, longest)
+        minimum = min(max(minimum, shortest), longest)
+        lower, upper = fuzz_range(interval, minimum, longest)
         assert lower <= choice.answered.wait_days <= upper
-        least = choice.answered.wait_days + 1
+        minimum = choice.answered.wait_days + 1
 
 
 def exact_interval(progress, moment, rating, retention):
     if progress is None:
-        return MODEL.interval_days(
-            MODEL.after_review(None, rating, 0).stability, retention
-        )
-    memory = MODEL.after_review(
-        progress.memory, rating, moment.days_since(progress.last_review_seconds)
-    )
+        memory = MODEL.after_review(None, rating, 0)
+    else:
+        days = moment.days_since(progress.last_review_seconds)
+        memory = MODEL.after_review(progress.memory, rating, days)
     return MODEL.interval_days(memory.stability, retention)
 
 
 @given(st.text(), histories, st.floats(0.7, 0.99))
-def test_fuzz_moves_the_first_interval_within_ankis_range_and_no_step(
-    card, history, retention
-):
-    plain, fuzzy = (
-        Schedule(retention=retention, fuzz=False),
-        Schedule(retention=retention),
-    )
+def test_fuzz_changes_the_first_interval_but_no_step(card, history, retention):
+    plain = Schedule(retention=retention, fuzz=False)
+    fuzzy = Schedule(retention=retention)
     progress, moment = played(fuzzy, history)
     if progress is not None and progress.phase == "review":
         return
-    before, after = (
-        plain.choices(card, progress, moment),
-        fuzzy.choices(card, progress, moment),
-    )
+    before = plain.choices(card, progress, moment)
+    after = fuzzy.choices(card, progress, moment)
     assert [choice.memory for choice in before] == [choice.memory for choice in after]
     good, easy = (choice.answered for choice in after[2:])
     if good.is_step:
@@ -244,50 +224,39 @@ def test_fuzz_moves_the_first_interval_within_ankis_range_and_no_step(
     else:
         lower, upper = fuzz_range(before[2].answered.wait_days, 1, LONGEST_INTERVAL)
         assert lower <= good.wait_days <= upper
-    # easy is a day longer than good would be if no step stood before it
-    soonest, latest = fuzz_range(
-        exact_interval(progress, moment, GOOD, retention), 1, LONGEST_INTERVAL
-    )
-    interval = max(1, round_half_up(exact_interval(progress, moment, EASY, retention)))
-    assert fuzz_range(interval, soonest + 1, LONGEST_INTERVAL)[0] <= easy.wait_days
-    assert easy.wait_days <= fuzz_range(interval, latest + 1, LONGEST_INTERVAL)[1]
+    # Easy is a day longer than good would be without steps.
+    good_interval = exact_interval(progress, moment, GOOD, retention)
+    soonest, latest = fuzz_range(good_interval, 1, LONGEST_INTERVAL)
+    easy_interval = exact_interval(progress, moment, EASY, retention)
+    whole_days = max(1, round_half_up(easy_interval))
+    lower, _ = fuzz_range(whole_days, soonest + 1, LONGEST_INTERVAL)
+    _, upper = fuzz_range(whole_days, latest + 1, LONGEST_INTERVAL)
+    assert lower <= easy.wait_days <= upper
 
 
-def test_fuzz_differs_from_card_to_card_and_from_review_to_review_but_not_from_hour_to_hour():
-    schedule, card = Schedule(), reviewed(days=10, stability=30.0)
-    names = [f"heart/{number}" for number in range(200)]
-    days = {
-        schedule.choices(name, card, at_noon())[2].answered.wait_days for name in names
-    }
-    assert len(days) >= 8
-    numbers = [
-        reviewed(days=10, stability=30.0, reviews=reviews) for reviews in range(200)
-    ]
-    assert {
-        schedule.choices("heart/1", each, at_noon())[2].answered.wait_days
-        for each in numbers
-    } == days
+def test_fuzz_depends_on_card_and_review_but_not_on_the_hour():
+    def days_after_good(name="heart/1", reviews=4, moment=None):
+        card = reviewed(days=10, stability=30.0, reviews=reviews)
+        _, _, good, _ = Schedule().choices(name, card, moment or at_noon())
+        return good.answered.wait_days
+
+    by_card = {days_after_good(f"heart/{number}") for number in range(200)}
+    assert len(by_card) >= 8
+    by_review = {days_after_good(reviews=reviews) for reviews in range(200)}
+    assert by_review == by_card
     hours = [Moment((NOON + hour * 3600) * 1000) for hour in range(-7, 16)]
-    assert (
-        len(
-            {
-                schedule.choices("heart/1", card, hour)[2].answered.wait_days
-                for hour in hours
-            }
-        )
-        == 1
-    )
+    assert len({days_after_good(moment=hour) for hour in hours}) == 1
 
 
 @given(options, options, histories)
-def test_what_was_answered_needs_no_options_to_be_told_again(options, others, history):
+def test_a_replay_of_answers_does_not_depend_on_the_options(options, others, history):
     first, second = Schedule(**options), Schedule(**others)
-    progress, told, moment = None, None, Moment(NOON * 1000)
+    progress, replayed, moment = None, None, Moment(NOON * 1000)
     for seconds, rating in history:
         answer = first.choices("heart/rate", progress, moment)[rating - 1].answered
         progress = first.progress_after(progress, moment, answer)
-        told = second.progress_after(told, moment, answer)
-        assert told == progress
+        replayed = second.progress_after(replayed, moment, answer)
+        assert replayed == progress
         moment = moment.after(seconds * 1000)
 
 
@@ -301,7 +270,7 @@ def test_options_may_change_at_any_time(options, others, history):
         assert choice.answered.is_step or choice.answered.wait_days >= 1
 
 
-def test_other_weights_change_the_memory_and_neither_day_nor_interval():
+def test_other_weights_change_only_the_memory():
     weights = (
         *DEFAULT_PARAMETERS[:4],
         *(weight * 1.1 for weight in DEFAULT_PARAMETERS[4:]),
@@ -319,21 +288,20 @@ def test_other_weights_change_the_memory_and_neither_day_nor_interval():
 
 
 @given(histories)
-def test_the_memory_is_the_models_rounded_at_each_answer(history):
+def test_the_models_memory_is_rounded_at_each_answer(history):
     schedule, memory, moment, last = Schedule(), None, Moment(NOON * 1000), None
     for seconds, rating in history:
         days = 0 if last is None else moment.days_since(last)
-        memory, last = (
-            as_stored(MODEL.after_review(memory, rating, days)),
-            moment.seconds,
-        )
+        memory = as_stored(MODEL.after_review(memory, rating, days))
+        last = moment.seconds
         moment = moment.after(seconds * 1000)
     progress, _ = played(schedule, history)
     assert (progress and progress.memory) == memory
 
 
-def test_days_pass_as_they_do_in_anki_when_the_clocks_change():
-    # Berlin, 2026-03-28 03:30 and 2026-03-29 12:00: the calendar turned twice at four o'clock, in less than 48 hours.
+def test_days_are_counted_as_in_anki_when_the_clocks_change():
+    # Berlin, 2026-03-28 03:30 and 2026-03-29 12:00: two days began at four o'clock, in
+    # less than 48 hours.
     before, after = Moment(1_774_665_000_000, 60), Moment(1_774_778_400_000, 120)
     assert after.day - before.day == 2
     card = reviewed(days=2, last=before.seconds)
@@ -345,7 +313,7 @@ def test_days_pass_as_they_do_in_anki_when_the_clocks_change():
     )
 
 
-def test_the_first_second_of_a_day_counts_as_the_last_of_the_day_before_as_in_anki():
+def test_the_first_second_of_a_day_counts_as_the_day_before():
     four = Moment((NOON - 8 * 3600) * 1000)
     assert (four.seconds_until_next_day, four.day) == (DAY, at_noon().day)
     card = Schedule().progress_after(None, four, Answered(EASY, 8, None, 0, 8))
@@ -355,9 +323,9 @@ def test_the_first_second_of_a_day_counts_as_the_last_of_the_day_before_as_in_an
 
 
 @pytest.mark.parametrize(
-    ("history", "phase", "left", "due", "interval", "lapses"),
+    ("history", "phase", "remaining", "due", "interval", "lapses"),
     [
-        # by the default steps of 1 and 10 minutes, and 10 minutes after a lapse
+        # with the default steps of 1 and 10 minutes, and 10 minutes after a lapse
         ([AGAIN], "learning", 2, 60, 0, 0),
         ([HARD], "learning", 2, 330, 0, 0),
         ([GOOD], "learning", 1, 600, 0, 0),
@@ -372,51 +340,40 @@ def test_the_first_second_of_a_day_counts_as_the_last_of_the_day_before_as_in_an
         ([EASY, AGAIN, GOOD, AGAIN], "relearning", 1, 600, 1, 2),
     ],
 )
-def test_the_way_of_a_card_by_ankis_own_steps(
-    history, phase, left, due, interval, lapses
+def test_progress_with_ankis_default_steps(
+    history, phase, remaining, due, interval, lapses
 ):
-    # a minute apart: all answers of a card fall on one day
+    # One minute apart, so all answers of a card are on one day.
     progress, moment = played(
         Schedule(fuzz=False), [(60, rating) for rating in history]
     )
-    assert (
-        progress.phase,
-        progress.remaining_steps,
-        progress.interval_days,
-        progress.lapses,
-    ) == (
-        phase,
-        left,
-        interval,
-        lapses,
-    )
+    assert progress.phase == phase
+    assert progress.remaining_steps == remaining
+    assert progress.interval_days == interval
+    assert progress.lapses == lapses
     assert progress.reviews == len(history)
     if isinstance(due, int):
-        assert (progress.due_day, progress.due_seconds) == (
-            None,
-            moment.seconds - 60 + due,
-        )
+        assert progress.due_day is None
+        assert progress.due_seconds == moment.seconds - 60 + due
     else:
-        assert (progress.due_day, progress.due_seconds) == (
-            moment.day + int(due.split()[0]),
-            None,
-        )
+        days = int(due.split()[0])
+        assert progress.due_day == moment.day + days
+        assert progress.due_seconds is None
 
 
 @pytest.mark.parametrize("learning", [(), (DAY,), (3 * DAY,)])
-def test_a_step_past_the_day_is_due_on_a_day_and_still_a_step(learning):
+def test_a_step_beyond_the_end_of_the_day_is_due_on_a_day(learning):
     schedule = Schedule(learning_seconds=learning, fuzz=False)
     progress, _ = played(schedule, [(60, AGAIN)])
     assert progress.phase == "learning"
     assert progress.due_day == (
         at_noon().day + learning[0] // DAY if learning else None
     )
-    assert progress.due_seconds == (
-        None if learning else NOON + 18_316
-    )  # FSRS's own step: 0.212 days
+    # Without steps, FSRS sets one of 0.212 days.
+    assert progress.due_seconds == (None if learning else NOON + 18_316)
 
 
-def test_the_same_step_late_in_the_day_is_due_the_next():
+def test_a_step_late_in_the_day_is_due_the_next_day():
     answer = Answered(GOOD, None, 600, 1)
     midnight = NOON - 12 * 3600
     assert dated(answer, Moment((midnight + 4 * 3600 - 601) * 1000)) == answer
@@ -444,26 +401,19 @@ def test_the_same_step_late_in_the_day_is_due_the_next():
         ("relearning", Answered(GOOD, 3, None, 0, 3), "review"),
     ],
 )
-def test_a_step_is_a_relearning_one_for_a_card_learned_before(before, answer, phase):
+def test_a_step_of_a_card_in_review_is_a_relearning_step(before, answer, phase):
     progress = None if before is None else reviewed(days=3, phase=before)
     assert phase_after(progress, answer) == phase
 
 
-def test_a_card_is_a_leech_at_the_eighth_lapse_and_told_of_again_at_every_fourth():
-    assert [lapses for lapses in range(30) if becomes_leech(lapses)] == [
-        8,
-        12,
-        16,
-        20,
-        24,
-        28,
-    ]
+def test_a_leech_is_reported_at_the_eighth_lapse_and_every_fourth():
+    reported = [lapses for lapses in range(30) if becomes_leech(lapses)]
+    assert reported == [8, 12, 16, 20, 24, 28]
     schedule, progress, moment, leeches = Schedule(), reviewed(days=3), at_noon(), []
     for _ in range(16):
         for rating in (AGAIN, GOOD):
-            answer = schedule.choices("heart/rate", progress, moment)[
-                rating - 1
-            ].answered
+            choices = schedule.choices("heart/rate", progress, moment)
+            answer = choices[rating - 1].answered
             progress = schedule.progress_after(progress, moment, answer)
             assert progress.is_leech == (progress.lapses >= 8)
         leeches.append(becomes_leech(progress.lapses))
@@ -472,7 +422,7 @@ def test_a_card_is_a_leech_at_the_eighth_lapse_and_told_of_again_at_every_fourth
     assert [number for number, is_one in enumerate(leeches, 1) if is_one] == [8, 12, 16]
 
 
-def test_a_wrong_answer_while_learning_or_relearning_is_no_lapse():
+def test_again_in_learning_or_relearning_is_not_a_lapse():
     schedule = Schedule()
     progress, _ = played(schedule, [(60, AGAIN)] * 20)
     assert progress.lapses == 0
@@ -482,20 +432,19 @@ def test_a_wrong_answer_while_learning_or_relearning_is_no_lapse():
     assert progress.lapses == 1
 
 
-def test_the_chance_of_remembering_falls_from_1_to_what_was_wanted():
+def test_retrievability_falls_from_1_to_the_desired_retention():
     card = reviewed(days=30, stability=30.0, last=NOON)
     chances = [Schedule().retrievability(card, at_noon(days)) for days in range(61)]
     assert chances[0] == 1
     assert chances[30] == pytest.approx(0.9, abs=1e-6)
     assert all(sooner > later for sooner, later in itertools.pairwise(chances))
-    assert (
-        Schedule().retrievability(card, at_noon(-5)) == 1
-    )  # a clock that was put back
+    # The clock was set back.
+    assert Schedule().retrievability(card, at_noon(-5)) == 1
 
 
 @pytest.mark.parametrize("retention", [0.7, 0.9, 0.99])
 @pytest.mark.parametrize("longest", [1, LONGEST_INTERVAL])
-def test_the_ends_of_the_ranges_are_in_them(retention, longest):
+def test_the_ends_of_the_ranges_are_accepted(retention, longest):
     schedule = Schedule(
         retention=retention,
         longest_days=longest,
@@ -529,12 +478,12 @@ def test_the_ends_of_the_ranges_are_in_them(retention, longest):
         ),
     ],
 )
-def test_options_out_of_their_range_are_refused(options, message):
+def test_options_out_of_range_are_refused(options, message):
     with pytest.raises(ValueError, match=message):
         Schedule(**options)
 
 
-def test_the_defaults_are_ankis():
+def test_the_defaults_equal_ankis():
     schedule = Schedule()
     assert (schedule.retention, schedule.longest_days, schedule.parameters) == (
         0.9,

@@ -1,4 +1,4 @@
-"""Learning and relearning steps, as a table: the delays, how many are left, and what each rating makes of that."""
+"""Learning and relearning steps: delays and remaining steps after each rating."""
 
 import pytest
 from hypothesis import given
@@ -16,26 +16,26 @@ ONE, TWO, THREE = (
 
 
 @pytest.mark.parametrize(
-    ("seconds", "left", "again", "hard", "good", "left_after_good"),
+    ("seconds", "remaining", "again", "hard", "good", "remaining_after_good"),
     [
-        # none
+        # no steps
         ((), 0, None, None, None, 0),
         ((), 3, None, None, None, 0),
-        # one: hard is half as long again
+        # one step: hard lasts half as long again
         (ONE, 1, 600, 900, None, 0),
         ((1,), 1, 1, 1, None, 0),
         ((45,), 1, 45, 67, None, 0),
-        # two: hard at the first one lies midway, at the second it is that one again
+        # two steps: hard is halfway at the first, and repeats the second
         (TWO, 2, 60, 330, 600, 1),
         (TWO, 1, 60, 600, None, 0),
         ((61, 600), 2, 61, 330, 600, 1),
         ((600, 60), 2, 600, 330, 60, 1),
         ((60, 60), 2, 60, 60, 60, 1),
-        # three
+        # three steps
         (THREE, 3, 60, 330, 600, 2),
         (THREE, 2, 60, 600, 6000, 1),
         (THREE, 1, 60, 6000, None, 0),
-        # as long as a day: hard at most a day longer, and in whole days once it is more than one
+        # a day or longer: hard adds at most a day, in whole days above one day
         ((DAY,), 1, DAY, 2 * DAY, None, 0),
         ((3 * DAY,), 1, 3 * DAY, 4 * DAY, None, 0),
         ((10 * DAY,), 1, 10 * DAY, 11 * DAY, None, 0),
@@ -47,66 +47,58 @@ ONE, TWO, THREE = (
         ((DAY, 3 * DAY), 2, DAY, 2 * DAY, 3 * DAY, 1),
         ((DAY, 3 * DAY), 1, DAY, 3 * DAY, None, 0),
         ((DAY, 2 * DAY), 2, DAY, 2 * DAY, 2 * DAY, 1),  # a day and a half
-        (
-            (DAY, 4 * DAY),
-            2,
-            DAY,
-            3 * DAY,
-            4 * DAY,
-            1,
-        ),  # two and a half: upwards, not to the even number
+        # two and a half days are rounded up, not to the even number
+        ((DAY, 4 * DAY), 2, DAY, 3 * DAY, 4 * DAY, 1),
         ((10 * MINUTE, 3 * DAY), 2, 600, 2 * DAY, 3 * DAY, 1),
         ((10 * MINUTE, DAY), 2, 600, 43_500, DAY, 1),
-        (
-            (10 * MINUTE, 36 * HOUR),
-            1,
-            600,
-            36 * HOUR,
-            None,
-            0,
-        ),  # only hard at first is rounded
+        # only hard at the first step is rounded
+        ((10 * MINUTE, 36 * HOUR), 1, 600, 36 * HOUR, None, 0),
     ],
 )
-def test_what_each_rating_makes_of_the_steps(
-    seconds, left, again, hard, good, left_after_good
+def test_the_delay_and_remaining_steps_after_each_rating(
+    seconds, remaining, again, hard, good, remaining_after_good
 ):
     steps = Steps(seconds)
     assert steps.count == len(seconds)
-    assert steps.again() == again
-    assert steps.hard(left) == hard
-    assert steps.good(left) == good
-    assert steps.remaining_after_good(left) == left_after_good
+    assert steps.seconds_after_again() == again
+    assert steps.seconds_after_hard(remaining) == hard
+    assert steps.seconds_after_good(remaining) == good
+    assert steps.remaining_after_good(remaining) == remaining_after_good
 
 
 @pytest.mark.parametrize(
-    ("left", "like"),
+    ("remaining", "equal"),
     [(3, 2), (4, 2), (1000, 2), (0, 1), (-1, 1)],
     ids=["one too many", "two too many", "many too many", "none", "fewer than none"],
 )
-def test_left_of_other_steps_is_taken_for_the_nearest_of_these(left, like):
-    # The learner had more steps, or none, when the card was answered last.
+def test_remaining_steps_of_other_options_mean_the_nearest_step(remaining, equal):
+    # When the card was last answered, the learner had more steps, or none.
     steps = Steps(TWO)
-    assert steps.hard(left) == steps.hard(like)
-    assert steps.good(left) == steps.good(like)
-    assert steps.remaining_after_good(left) == steps.remaining_after_good(like)
+    assert steps.seconds_after_hard(remaining) == steps.seconds_after_hard(equal)
+    assert steps.seconds_after_good(remaining) == steps.seconds_after_good(equal)
+    assert steps.remaining_after_good(remaining) == steps.remaining_after_good(equal)
 
 
 @given(st.lists(st.integers(1, DAY), min_size=1, max_size=6).map(sorted), st.data())
-def test_a_better_rating_never_comes_sooner(seconds, data):
+def test_a_better_rating_has_no_shorter_delay(seconds, data):
     steps = Steps(tuple(seconds))
     left = data.draw(st.integers(1, steps.count))
     if steps.count == 1:
-        assert steps.again() <= steps.hard(left)
+        assert steps.seconds_after_again() <= steps.seconds_after_hard(left)
     else:
-        assert steps.again() <= steps.hard(left) <= (steps.good(left) or DAY)
+        assert (
+            steps.seconds_after_again()
+            <= steps.seconds_after_hard(left)
+            <= (steps.seconds_after_good(left) or DAY)
+        )
 
 
 @given(st.lists(st.integers(1, 40 * DAY), max_size=6))
-def test_good_again_and_again_goes_through_all_steps_once(seconds):
+def test_repeated_good_goes_through_all_steps_once(seconds):
     steps, left, seen = Steps(tuple(seconds)), len(seconds), []
     if steps.count:
-        seen.append(steps.again())
-    while (delay := steps.good(left)) is not None:
+        seen.append(steps.seconds_after_again())
+    while (delay := steps.seconds_after_good(left)) is not None:
         seen.append(delay)
         left = steps.remaining_after_good(left)
     assert seen == seconds
@@ -133,7 +125,7 @@ def test_good_again_and_again_goes_through_all_steps_once(seconds):
         (3 * DAY - 1, DAY, 2),
     ],
 )
-def test_a_step_past_the_days_end_is_counted_in_days(seconds, seconds_left, days):
+def test_days_crossed_by_a_step(seconds, seconds_left, days):
     assert days_crossed(seconds, seconds_left) == days
 
 
@@ -142,7 +134,7 @@ def test_a_step_past_the_days_end_is_counted_in_days(seconds, seconds_left, days
     st.sampled_from([-480, 0, 345, 630]),
     st.integers(0, 40 * DAY),
 )
-def test_the_days_of_a_step_are_those_of_the_learner(ms, offset, seconds):
+def test_days_crossed_are_learners_days(ms, offset, seconds):
     moment = Moment(ms, offset)
     assert (days_crossed(seconds, moment.seconds_until_next_day) or 0) == moment.after(
         seconds * 1000

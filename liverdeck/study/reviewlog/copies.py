@@ -1,0 +1,85 @@
+"""Copies of a review log, and the checks before one is made."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from liverdeck.study.reviewlog.errors import REPAIR, log_error
+from liverdeck.study.reviewlog.schema import MIGRATIONS, has_schema, schema_version
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BACKUPS = "backups"
+"""Folder beside the log with its copies."""
+KEPT_COPIES = 3
+"""How many daily copies are kept."""
+OWNER_ONLY = 0o600
+"""Permissions of a log: nobody else may read what a learner typed."""
+
+
+def copies_of(path: Path) -> list[Path]:
+    """Return the daily copies of a log, oldest first."""
+    return sorted((path.parent / BACKUPS).glob(f"{path.stem}-*{path.suffix}"))
+
+
+def copy_to(path: Path, copy: Path) -> None:
+    """Copy the whole log to another file, which is then complete or does not exist.
+
+    Call it inside a transaction, so that no two processes make the same copy at once.
+    """
+    copy.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    unfinished = copy.with_name(f".{copy.name}.tmp")
+    unfinished.unlink(missing_ok=True)
+    try:
+        with (
+            closing(sqlite3.connect(path)) as source,
+            closing(sqlite3.connect(unfinished)) as target,
+        ):
+            source.backup(target)
+        unfinished.chmod(OWNER_ONLY)
+        unfinished.replace(copy)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise LogError if SQLite finds damage, also where an index contradicts a row."""
+    results = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(1)")]
+    if results != ["ok"]:
+        raise log_error(path, f"damaged ({results[0]})", REPAIR)
+
+
+def refuse_loss(connection: sqlite3.Connection, path: Path, copy: Path) -> None:
+    """Raise LogError if the log has fewer entries than a copy of it.
+
+    Entries are never deleted, so a smaller log has lost some.
+    """
+    copied_entries = _entries_in_copy(copy)
+    if copied_entries is not None and _count_entries(connection) < copied_entries:
+        raise log_error(
+            path,
+            f"damaged: it has fewer entries than {copy}",
+            f"{REPAIR}, and brings back what the copies have;"
+            f" to start again, move {copy.parent} away too",
+        )
+
+
+def _entries_in_copy(copy: Path) -> int | None:
+    """Return the number of entries; None if a copy is damaged or not a review log."""
+    address = f"{copy.absolute().as_uri()}?immutable=1"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            # A view called `entries` in another file might never end, so check first.
+            if not has_schema(connection, MIGRATIONS[: schema_version(connection)]):
+                return None
+            return _count_entries(connection)
+    except (sqlite3.Error, UnicodeDecodeError):
+        return None
+
+
+def _count_entries(connection: sqlite3.Connection) -> int:
+    (count,) = connection.execute("SELECT count(*) FROM entries").fetchone()
+    return int(count)

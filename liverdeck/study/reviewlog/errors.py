@@ -1,0 +1,99 @@
+"""LogError, and what to tell the learner if SQLite or the file system fails."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from liverdeck.base.problems import Position, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_BUSY = "SQLITE_BUSY"
+"""Start of SQLite's names for an error because another process uses the file."""
+REPAIR = "liverdeck log repair: it keeps the file and saves what can be read"
+"""The fix for a damaged log."""
+_OTHER_FOLDER = "fix that, or set LIVERDECK_HOME to a folder that you can write to"
+_EXPLANATIONS = {
+    "SQLITE_FULL": (
+        "the disk is full",
+        "free some space and try again; all earlier reviews are safe",
+    ),
+    "SQLITE_READONLY": (
+        "cannot be written: the file or its folder is read-only",
+        _OTHER_FOLDER,
+    ),
+    "SQLITE_CANTOPEN": ("cannot be opened", _OTHER_FOLDER),
+    _BUSY: ("another session is writing to it", "wait for it to end, then try again"),
+    "SQLITE_IOERR": (
+        "the disk cannot be read or written",
+        "check the disk, then try again",
+    ),
+    "SQLITE_NOTADB": ("damaged, or no review log", REPAIR),
+    "SQLITE_CORRUPT": ("damaged", REPAIR),
+}
+"""Message and fix by the start of the name of SQLite's error."""
+
+
+class LogError(Exception):
+    """The log cannot be read or written; `problem` says why and what to do.
+
+    Everything that was acknowledged before is still on disk.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        """Take the problem to show."""
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def log_error(path: Path, message: str, fix: str) -> LogError:
+    """Return the error for a problem with the log at a path."""
+    return LogError(Problem(Position(str(path)), message, fix))
+
+
+def busy_error(path: Path) -> LogError:
+    """Return the error for a log that another session is using."""
+    return log_error(path, *_EXPLANATIONS[_BUSY])
+
+
+@contextmanager
+def explain_errors(path: Path) -> Iterator[None]:
+    """Turn errors of SQLite and of the file system into a LogError with a fix."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise log_error(path, *_explanation_of(error)) from error
+    except UnicodeDecodeError as error:
+        # SQLite raises this where it quotes damaged text.
+        raise log_error(path, *_EXPLANATIONS["SQLITE_CORRUPT"]) from error
+    except OSError as error:
+        raise LogError(
+            Problem(
+                Position(str(error.filename or path)),
+                f"cannot be opened: {error.strerror or error}",
+                _OTHER_FOLDER,
+            )
+        ) from error
+
+
+def _explanation_of(error: sqlite3.Error) -> tuple[str, str]:
+    """Return message and fix."""
+    name = _name_of(error)
+    for start, explanation in _EXPLANATIONS.items():
+        if name.startswith(start):
+            return explanation
+    return f"cannot be used: {error}", REPAIR
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether SQLite failed because another process is using the file."""
+    return _name_of(error).startswith(_BUSY)
+
+
+def _name_of(error: sqlite3.Error) -> str:
+    """Return SQLite's name of an error; empty if the error has none."""
+    return getattr(error, "sqlite_errorname", "") or ""

@@ -1,0 +1,145 @@
+"""The tables of the review log, and the migrations that lead to them.
+
+SQLite stores the text of each CREATE statement, and `has_schema` compares these texts.
+So the SQL of a released migration must not change by a single character, not even by a
+space. A backslash at the end of a line continues the line.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Migration = Callable[[sqlite3.Connection], None]
+
+
+def m001_entries_and_cards(connection: sqlite3.Connection) -> None:
+    """Create `entries`, which is the log, and `cards`, the card states made from it.
+
+    `cards` is only an index: it can be computed again from the entries at any time.
+    """
+    _create_entries(connection)
+    _create_cards(connection)
+    connection.execute(
+        "CREATE TABLE notes_to_self (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT"
+    )
+
+
+def _create_entries(connection: sqlite3.Connection) -> None:
+    connection.execute("""
+        CREATE TABLE entries (
+            id TEXT NOT NULL UNIQUE CHECK (id <> ''),
+            kind TEXT NOT NULL CHECK (kind IN ('review', 'cram', 'undo', 'suspend',\
+ 'resume', 'bury', 'forget')),
+            card TEXT NOT NULL CHECK (card <> ''),
+            at INTEGER NOT NULL CHECK (at BETWEEN 0 AND 8589934592000),
+            utc_offset INTEGER NOT NULL CHECK (utc_offset BETWEEN -1440 AND 1440),
+            day INTEGER NOT NULL CHECK (day BETWEEN -2 AND 100000),
+            rating INTEGER CHECK (rating BETWEEN 1 AND 4),
+            days INTEGER CHECK (days BETWEEN 0 AND 36500),
+            seconds INTEGER CHECK (seconds BETWEEN 0 AND 34560000),
+            steps_left INTEGER CHECK (steps_left BETWEEN 0 AND 1000),
+            interval INTEGER CHECK (interval BETWEEN 0 AND 36500),
+            typed TEXT, outcome TEXT, reason TEXT,
+            duration INTEGER CHECK (duration BETWEEN 0 AND 1099511627776),
+            revision TEXT NOT NULL,\
+ target TEXT NOT NULL CHECK (kind <> 'undo' OR target <> ''),
+            origin TEXT NOT NULL CHECK (origin IN ('liverdeck', 'anki')),\
+ version TEXT NOT NULL,
+            seq INTEGER PRIMARY KEY,
+            CHECK (kind NOT IN ('review', 'cram') OR rating NOT NULL),
+            CHECK (kind <> 'review' OR coalesce(days, seconds) NOT NULL),
+            CHECK ((rating IS NULL) = (steps_left IS NULL)\
+ AND (rating IS NULL) = (interval IS NULL)),
+            CHECK ((typed IS NULL) = (outcome IS NULL)\
+ AND (typed IS NULL) = (reason IS NULL))
+        ) STRICT""")
+    connection.execute("CREATE INDEX entries_of_card ON entries (card, at)")
+    connection.execute("CREATE INDEX entries_of_day ON entries (day)")
+    connection.execute("CREATE INDEX undos ON entries (target) WHERE kind = 'undo'")
+    connection.execute("""
+        CREATE VIEW standing AS SELECT * FROM entries e WHERE kind <> 'undo'\
+ AND NOT EXISTS (
+            SELECT 1 FROM entries u WHERE u.card = e.card AND u.kind = 'undo'\
+ AND u.target = e.id
+        )""")
+
+
+def _create_cards(connection: sqlite3.Connection) -> None:
+    connection.execute("""
+        CREATE TABLE cards (
+            card TEXT PRIMARY KEY, deck TEXT NOT NULL,
+            phase TEXT CHECK (phase IN ('learning', 'review', 'relearning')),
+            stability REAL CHECK (stability > 0 AND stability <= 36500),
+            difficulty REAL CHECK (difficulty BETWEEN 1 AND 10),
+            interval INTEGER CHECK (interval BETWEEN 0 AND 36500),
+            steps_left INTEGER CHECK (steps_left BETWEEN 0 AND 1000),
+            due_day INTEGER CHECK (due_day BETWEEN -2 AND 136500),
+            due_at INTEGER CHECK (due_at BETWEEN 0 AND 8624494592),
+            last INTEGER CHECK (last BETWEEN 0 AND 8589934592),
+            reviews INTEGER CHECK (reviews BETWEEN 0 AND 1000000000),
+            lapses INTEGER CHECK (lapses BETWEEN 0 AND 1000000000),
+            suspended INTEGER NOT NULL CHECK (suspended IN (0, 1)),
+            buried INTEGER CHECK (buried BETWEEN -2 AND 100000),
+            introduced INTEGER CHECK (introduced BETWEEN -2 AND 100000),
+            reviewed INTEGER CHECK (reviewed BETWEEN -2 AND 100000),
+            latest INTEGER NOT NULL CHECK (latest BETWEEN 0 AND 8589934592000),
+            latest_id TEXT NOT NULL, revision TEXT NOT NULL,
+            CHECK (phase IS NULL OR (coalesce(due_day, due_at)\
+ + stability + difficulty + interval
+                + steps_left + last + reviews + lapses) NOT NULL)
+        ) STRICT, WITHOUT ROWID""")
+    connection.execute(
+        "CREATE INDEX cards_by_day ON cards (deck, due_day) WHERE due_day IS NOT NULL"
+    )
+    connection.execute(
+        "CREATE INDEX cards_by_second ON cards (deck, due_at) WHERE due_at IS NOT NULL"
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (m001_entries_and_cards,)
+"""In order: the n-th migration leads to schema version n (SQLite's `user_version`).
+
+A released migration never changes. A new schema version is a new function.
+"""
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    """Return the schema version of an open file; 0 for a new one."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def has_schema(
+    connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS
+) -> bool:
+    """Whether a file has exactly the tables, indexes and views that migrations create.
+
+    A file with a trigger or a view from elsewhere is not a review log.
+    """
+    return _schema_of(connection) == _schema_after(tuple(migrations))
+
+
+def _schema_of(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
+    # Only SQLite itself can give tables and indexes a name that begins with `sqlite_`.
+    # It never gives such a name to a trigger or a view.
+    query = """
+        SELECT type, name, tbl_name, sql FROM sqlite_schema
+        WHERE type NOT IN ('table', 'index') OR name NOT LIKE 'sqlite^_%' ESCAPE '^'
+        ORDER BY type, name
+    """
+    return connection.execute(query).fetchall()
+
+
+@cache
+def _schema_after(migrations: tuple[Migration, ...]) -> list[tuple[str, ...]]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        for migration in migrations:
+            migration(connection)
+        return _schema_of(connection)
