@@ -107,7 +107,7 @@ def read_question(section, key):
         return Seen(
             stem, pairs=frozenset((f"{place}.", text) for place, text in places)
         )
-    options = [(next(each.all(name="said")).text(), each.attributes["data-option"] in key["key"])
+    options = [(next(each.all(name="option-text")).text(), each.attributes["data-option"] in key["key"])
                for each in section.all(name="option")]  # fmt: skip
     if options:
         return Seen(stem, tuple(options))
