@@ -338,7 +338,7 @@ def pairs_in(table):
 
 
 def phrases_in(table):
-    """Return the phrases in a table, in which a phrase ends at a bar or a line's end."""
+    """Return the phrases in a table. A bar or the end of a line ends a phrase."""
     return [
         phrase for line in table.split("\n") if line for phrase in line.split(" | ")
     ]
