@@ -330,7 +330,7 @@ LONG = (["a ", 600], ["word ", 2400], ["1,", 150], ["(", 300], ["not ", 150])
 
 
 def pairs_in(table):
-    """Return the pairs in a table, in which `_` stands for a space."""
+    """Return the pairs in a table, in which `_` means a space."""
     return [
         tuple(side.replace("_", " ") for side in pair.split("="))
         for pair in table.split()

@@ -162,12 +162,12 @@ def judged(texts, checker, command):
     code, out, _ = command("check", "--jsonl", "-", stdin="\n".join(lines).encode())
     assert code == 0
     answered = [json.loads(line) for line in out.split("\n") if line]
-    told = {
+    by_command = {
         (sort, name, whole(text)): [row["outcome"], row["reason"], row["score"]]
         for (sort, name, text), row in zip(sent, answered, strict=True)
     }
     for number, (sort, name, text) in enumerate(texts):
-        row, shown = told.get((sort, name, whole(text))), ""
+        row, shown = by_command.get((sort, name, whole(text))), ""
         if row is None or number % DIFFERENCES == 0:
             verdict = by_name(sort, name, whole(text), checker)
             if verdict is not None:

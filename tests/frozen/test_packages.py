@@ -226,11 +226,11 @@ def test_a_ledger_rebuilt_from_a_package_is_as_recorded(frozen, command, deck):
 
 def test_diff_says_what_an_import_does_as_recorded(frozen, command, deck):
     kitchen, garden, first = deck("kitchen"), deck("garden"), deck("garden-first")
-    at = {"SOURCE_DATE_EPOCH": str(DATED)}
+    clock = {"SOURCE_DATE_EPOCH": str(DATED)}
     made = {"first": first, "kitchen": kitchen}
     for name, folder in made.items():
         code, _, _ = command(
-            "build", "-d", folder, "--new", "-o", f"{name}.apkg", env=at
+            "build", "-d", folder, "--new", "-o", f"{name}.apkg", env=clock
         )
         assert code == 0
     assert command("build", "-d", garden, "-o", "garden.apkg")[0] == 0

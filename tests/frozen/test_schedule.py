@@ -112,8 +112,8 @@ class Learner:
             late = (0, 0, 1, 5, 60, -1)[self.draw(8, 4, 3, 2, 1, 2)]
             day = max(progress.due_day + late, (self.ms + self.offset * 60_000) // DAY)
             hour = (4, 3.9997, 12.37, 23.99, 8.5)[self.draw(3, 2, 3, 2, 3)]
-            at = int(day * DAY + hour * HOUR) - self.offset * 60_000
-            self.ms = max(self.ms + 1, at)
+            due_ms = int(day * DAY + hour * HOUR) - self.offset * 60_000
+            self.ms = max(self.ms + 1, due_ms)
         if not self.draw(1, 9):
             self.offset += (60, -60, 330)[self.draw(1, 1, 1)]
             self.offset = max(-720, min(840, self.offset))

@@ -68,7 +68,7 @@ def _page(job: QuizJob, form: PaperForm) -> bytes:
 
 
 def _script_json(data: object) -> str:
-    """Return data as JSON that may stand inside a script element."""
+    """Return data as JSON that is safe inside a script element."""
     # Only the first character of a tag could end the script.
     text = json.dumps(data, ensure_ascii=False)
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028")
