@@ -1,1 +1,1 @@
-"""How fast and how small: LiverDeck beside the script a user would write. See docs/performance.md."""
+"""Speed and size of LiverDeck, compared with a script. See docs/performance.md."""

@@ -1,9 +1,13 @@
-"""Measure the checker on labelled answers: `python -m benchmarks.checker FILE.jsonl [--json]`.
+"""Measure the checker on labelled answers.
 
-Each line is an object with `class`, `expected` (accepted texts, or the items of a list), `typed`, `label` (1 right,
-0 wrong, null for a probe that no figure counts), `kind` (short, number, list) and `need`. Beside the checker stand
-exact match, Anki's rule (letter case and all), a similarity ratio of at least 85, and an edit distance that grows
-with length. An answer that is asked for again counts as half refused, and never as accepted.
+    python -m benchmarks.checker FILE.jsonl
+
+Each line is an object with `class`, `expected` (accepted texts, or the items of a
+list), `typed`, `label` (1 right, 0 wrong, null for a probe that no figure counts),
+`kind` (short, number, list) and `need`. The tables compare the checker with exact
+match, with Anki's rule (which sees letter case), with a similarity ratio of at least
+85, and with an edit distance that grows with length. An answer that the checker asks
+for again counts as half refused, and never as accepted.
 """
 
 from __future__ import annotations
@@ -35,12 +39,13 @@ NOISY = "confusable_general_rare"
 SIMILAR = 85
 LETTERS_PER_SLIP = 4
 ROUNDS = 5
-"""Times that the short answers are judged; the fastest counts."""
+"""How often the short answers are judged. The fastest round counts."""
+LABELS = {1: "right", 0: "wrong", None: "probe"}
 
 
 @dataclass
 class Count:
-    """What became of the answers of one class."""
+    """The verdicts on the answers of one class."""
 
     label: int | None = None
     rows: int = 0
@@ -55,12 +60,13 @@ class Count:
 
     @property
     def errors(self) -> float:
-        """Accepted wrong answers, or refused right ones, of which those in doubt are half."""
-        return (
-            self.rows - self.correct - self.retype / 2
-            if self.label
-            else float(self.correct)
-        )
+        """Accepted wrong answers, or refused right ones.
+
+        A right answer that is asked for again counts half.
+        """
+        if self.label:
+            return self.rows - self.correct - self.retype / 2
+        return float(self.correct)
 
 
 @dataclass
@@ -70,32 +76,32 @@ class Tally:
     classes: dict[str, Count] = field(default_factory=lambda: defaultdict(Count))
 
     def rate(self, label: int, without: str = "") -> float:
-        """Return the share of errors, in per cent, among the rows of a label."""
+        """Return the share of errors among the rows of a label, in per cent."""
         counts = [
             count
             for name, count in self.classes.items()
             if count.label == label and name != without
         ]
-        return (
-            100
-            * sum(count.errors for count in counts)
-            / max(1, sum(count.rows for count in counts))
-        )
+        errors = sum(count.errors for count in counts)
+        rows = sum(count.rows for count in counts)
+        return 100 * errors / max(1, rows)
 
     @property
     def f1(self) -> float:
         """The harmonic mean of precision and recall of *correct*."""
         right = [count for count in self.classes.values() if count.label == 1]
-        missed = sum(count.errors for count in right)
-        accepted = sum(count.rows for count in right) - missed
-        wrongly = sum(
-            count.correct for count in self.classes.values() if count.label == 0
-        )
-        return 2 * accepted / (2 * accepted + wrongly + missed) if accepted else 0.0
+        wrong = [count for count in self.classes.values() if count.label == 0]
+        refused_right = sum(count.errors for count in right)
+        accepted_right = sum(count.rows for count in right) - refused_right
+        accepted_wrong = sum(count.correct for count in wrong)
+        if not accepted_right:
+            return 0.0
+        errors = accepted_wrong + refused_right
+        return 2 * accepted_right / (2 * accepted_right + errors)
 
     @property
     def retypes(self) -> int:
-        """Answers in doubt."""
+        """How many answers are asked for again."""
         return sum(count.retype for count in self.classes.values())
 
 
@@ -107,35 +113,27 @@ def of_liverdeck(row: Row) -> str:
 
 
 def by_texts(is_same: Callable[[str, str], bool]) -> Judge:
-    """Return a judge that compares texts; lists are split at commas, each item once."""
+    """Return a judge that compares texts. It splits lists at commas."""
 
-    def judge(row: Row) -> str:
+    def is_right(row: Row) -> bool:
         if row["kind"] != "list":
-            return (
-                "correct"
-                if any(is_same(row["typed"], text) for text in _texts(row["expected"]))
-                else "wrong"
-            )
-        parts = [
-            part.strip() for part in re.split(r"[,;\n]", row["typed"]) if part.strip()
+            return _is_named(row["expected"], row["typed"], is_same)
+        typed_items = [part.strip() for part in re.split(r"[,;\n]", row["typed"])]
+        named_items = [
+            item
+            for item in row["expected"]
+            if any(_is_named(item, typed, is_same) for typed in typed_items if typed)
         ]
-        found = {
-            number
-            for part in parts
-            for number, item in enumerate(row["expected"])
-            if any(is_same(part, text) for text in _texts(item))
-        }
-        return (
-            "correct"
-            if len(found) >= (row["need"] or len(row["expected"]))
-            else "wrong"
-        )
+        return len(named_items) >= (row["need"] or len(row["expected"]))
 
-    return judge
+    return lambda row: "correct" if is_right(row) else "wrong"
 
 
-def _texts(expected: str | list[str]) -> list[str]:
-    return [expected] if isinstance(expected, str) else expected
+def _is_named(
+    expected: str | list[str], typed: str, is_same: Callable[[str, str], bool]
+) -> bool:
+    texts = [expected] if isinstance(expected, str) else expected
+    return any(is_same(typed, text) for text in texts)
 
 
 def _plain(text: str) -> str:
@@ -143,11 +141,9 @@ def _plain(text: str) -> str:
 
 
 def _as_anki(typed: str, right: str) -> bool:
-    # Anki marks a typed answer right when, composed and trimmed, it is the expected text, letter case included.
-    return (
-        unicodedata.normalize("NFC", typed).strip()
-        == unicodedata.normalize("NFC", right).strip()
-    )
+    # Anki composes and trims both texts and compares them with letter case.
+    composed = unicodedata.normalize("NFC", typed).strip()
+    return composed == unicodedata.normalize("NFC", right).strip()
 
 
 def _within_length(typed: str, right: str) -> bool:
@@ -177,59 +173,54 @@ def tallied(rows: Iterable[Row], judge: Judge) -> Tally:
 
 
 def answers_per_second(rows: list[Row], judge: Judge) -> float:
-    """Return how many short answers are judged in a second, warm: the best of a few rounds."""
+    """Return how many short answers are judged in a second, in the best round."""
     short = [row for row in rows if row["kind"] != "list"]
-    best = float("inf")
+    best_seconds = float("inf")
     for _ in range(ROUNDS):
         start = time.perf_counter()
         for row in short:
             judge(row)
-        best = min(best, time.perf_counter() - start)
-    return len(short) / best
+        best_seconds = min(best_seconds, time.perf_counter() - start)
+    return len(short) / best_seconds
 
 
 def main() -> None:
     """Print the tables."""
     if len(sys.argv) != 2:  # noqa: PLR2004
         sys.exit("usage: python -m benchmarks.checker FILE.jsonl")
-    rows = [
-        json.loads(line)
-        for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()
-        if line.strip()
-    ]
+    lines = Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines if line.strip()]
     tallies = {name: tallied(rows, judge) for name, judge in JUDGES.items()}
-    print(
-        f"{'errors, %':34}{'label':>6}{'n':>6}"
-        + "".join(f"{name:>11}" for name in JUDGES)
-    )
+    _print_classes(tallies)
+
+    columns = list(tallies.values())
+    figures = {
+        "accepted wrong answers, %": [tally.rate(0) for tally in columns],
+        f"  without {NOISY}": [tally.rate(0, NOISY) for tally in columns],
+        "refused right answers, %": [tally.rate(1) for tally in columns],
+    }
+    for title, cells in figures.items():
+        _print_row(title, cells, ".2f")
+    _print_row("F1", [tally.f1 for tally in columns], ".4f")
+    _print_row("asked again", [tally.retypes for tally in columns], "")
+    speeds = [answers_per_second(rows, judge) for judge in JUDGES.values()]
+    _print_row("short answers a second", speeds, ".0f")
+
+
+def _print_classes(tallies: dict[str, Tally]) -> None:
+    names = "".join(f"{name:>11}" for name in JUDGES)
+    print(f"{'errors, %':34}{'label':>6}{'n':>6}{names}")
     for name, count in tallies["liverdeck"].classes.items():
-        label = {1: "right", 0: "wrong", None: "probe"}[count.label]
-        cells = (
-            100 * tally.classes[name].errors / count.rows for tally in tallies.values()
-        )
-        shown = (
-            "".join(f"{cell:11.1f}" for cell in cells)
-            if count.label is not None
-            else ""
-        )
-        print(f"{name:34}{label:>6}{count.rows:6}{shown}")
-    for title, figures in {
-        "accepted wrong answers, %": [tally.rate(0) for tally in tallies.values()],
-        f"  without {NOISY}": [tally.rate(0, NOISY) for tally in tallies.values()],
-        "refused right answers, %": [tally.rate(1) for tally in tallies.values()],
-    }.items():
-        print(f"{title:46}" + "".join(f"{figure:11.2f}" for figure in figures))
-    print(f"{'F1':46}" + "".join(f"{tally.f1:11.4f}" for tally in tallies.values()))
-    print(
-        f"{'asked again':46}"
-        + "".join(f"{tally.retypes:11}" for tally in tallies.values())
-    )
-    print(
-        f"{'short answers a second':46}"
-        + "".join(
-            f"{answers_per_second(rows, judge):11.0f}" for judge in JUDGES.values()
-        )
-    )
+        cells = ""
+        if count.label is not None:
+            for tally in tallies.values():
+                cells += f"{100 * tally.classes[name].errors / count.rows:11.1f}"
+        print(f"{name:34}{LABELS[count.label]:>6}{count.rows:6}{cells}")
+
+
+def _print_row(title: str, figures: Iterable[float], number_format: str) -> None:
+    cells = "".join(f"{figure:11{number_format}}" for figure in figures)
+    print(f"{title:46}{cells}")
 
 
 if __name__ == "__main__":

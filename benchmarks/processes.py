@@ -1,4 +1,4 @@
-"""Whole processes run in turns: how long each took, and the most memory it held."""
+"""Whole processes that run in turns: their seconds and their peak memory."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Runs:
-    """What the runs of one command showed."""
+    """The seconds and the peak memory of each run of one command."""
 
     seconds: list[float] = field(default_factory=list)
     megabytes: list[float] = field(default_factory=list)
@@ -28,24 +28,30 @@ class Runs:
 
 
 def in_turns(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, Runs]:
-    """Run each command once a round, so that a busy moment of the machine meets all of them."""
+    """Run each command once in every round.
+
+    So a busy moment of the machine slows down all of them.
+    """
     runs = {name: Runs() for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():
-            seconds, megabytes = _once(command)
+            seconds, megabytes = _run(command)
             runs[name].seconds.append(seconds)
             runs[name].megabytes.append(megabytes)
     return runs
 
 
 def times_faster(runs: Mapping[str, Runs], peer: str, own: str) -> float:
-    """Return how many times as long the peer takes: the median over the rounds, each compared within itself."""
+    """Return the ratio of the peer's time to ours.
+
+    It is the median of the ratios within each round.
+    """
     pairs = zip(runs[peer].seconds, runs[own].seconds, strict=True)
     return median(theirs / ours for theirs, ours in pairs)
 
 
 def times_memory(runs: Mapping[str, Runs], peer: str, own: str) -> float:
-    """Return our peak memory as a part of the peer's."""
+    """Return the ratio of our peak memory to the peer's."""
     return median(runs[own].megabytes) / median(runs[peer].megabytes)
 
 
@@ -62,25 +68,25 @@ def output_of(command: Sequence[str]) -> str:
 def seconds_until(
     command: Sequence[str], text: bytes, environment: Mapping[str, str]
 ) -> float:
-    """Return the seconds until a command has printed a text; it is then stopped."""
+    """Return the seconds until a command has printed a text, then stop the command."""
     started = time.perf_counter()
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=dict(environment)
     ) as process:
-        shown = b""
-        while text not in shown:
-            piece = os.read(process.stdout.fileno(), 65536) if process.stdout else b""
-            if not piece:
-                raise SystemExit(
-                    f"{' '.join(command)} ended without {text.decode()!r}: {shown.decode()}"
-                )
-            shown += piece
+        output = b""
+        while text not in output:
+            chunk = os.read(process.stdout.fileno(), 65536) if process.stdout else b""
+            if not chunk:
+                name = " ".join(command)
+                raise SystemExit(f"{name} ended without {text!r}: {output.decode()}")
+            output += chunk
         seconds = time.perf_counter() - started
         process.kill()
     return seconds
 
 
-def _once(command: Sequence[str]) -> tuple[float, float]:
+def _run(command: Sequence[str]) -> tuple[float, float]:
+    """Run a command and return its seconds and its peak memory in megabytes."""
     started = time.perf_counter()
     process = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
@@ -91,6 +97,6 @@ def _once(command: Sequence[str]) -> tuple[float, float]:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.stderr:
         process.stderr.close()
-    if process.returncode not in (0, 1):  # lint ends with 1 when it finds something
+    if process.returncode not in (0, 1):  # lint ends with 1 when it finds a problem
         raise SystemExit(f"{' '.join(command)}\n{errors.decode()}")
     return seconds, usage.ru_maxrss / 1024

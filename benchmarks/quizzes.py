@@ -1,7 +1,9 @@
-"""Seconds from a deck to its items, each held against all flaws: `python -m benchmarks.quizzes DECK ITEMS`.
+"""Measure how long a deck takes to give its items.
 
-Prints how many items there were, the seconds to make them with their distractors, and the seconds to check them.
-Decks are read before the clock starts.
+    python -m benchmarks.quizzes DECK ITEMS
+
+Prints the number of items, the seconds to make them with their distractors, and the
+seconds to check each for every flaw. The deck is read before the clock starts.
 """
 
 from __future__ import annotations
@@ -15,18 +17,25 @@ from liverdeck.quiz.flaws.item_flaws import flaws_of_paper
 from liverdeck.quiz.items.bank import item_bank
 
 
-def measured(folder: Path, most: int) -> tuple[int, float, float]:
-    """Return the number of items, the seconds to make the deck's items, and to check the first `most` of them."""
+def measured(folder: Path, most_items: int) -> tuple[int, float, float]:
+    """Return the number of items, and the seconds to make and to check them.
+
+    Takes the first `most_items` items of the deck. They were made with all others, so
+    they get their share of that time.
+    """
     deck = load_deck(folder).deck
     if deck is None:
-        raise SystemExit(f"{folder} is no deck")
+        raise SystemExit(f"{folder} is not a deck")
+
     start = time.perf_counter()
     bank = item_bank(deck)
     made = time.perf_counter()
-    items = bank[:most]
+    items = bank[:most_items]
     flaws_of_paper(items, deck)
     checked = time.perf_counter()
-    return len(items), (made - start) * len(items) / len(bank), checked - made
+
+    share = len(items) / len(bank)
+    return len(items), (made - start) * share, checked - made
 
 
 if __name__ == "__main__":

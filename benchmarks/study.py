@@ -1,7 +1,11 @@
-"""Study, measured: `python -m benchmarks.study WHAT FOLDER` prints one JSON object of figures.
+"""Measure study: answers, the review log, and its memory.
 
-WHAT is `answers` (an answer until it is on disk, beside py-fsrs alone and Anki's backend), `replay` (10,000 reviews),
-`due` (100,000 cards) or `memory` (a process that opens those). FOLDER keeps the logs between runs.
+    python -m benchmarks.study MEASURE FOLDER
+
+Prints one JSON object of figures. MEASURE is `answers` (an answer until it is on disk,
+beside py-fsrs alone and Anki's backend), `replay` (10,000 reviews), `due` (100,000
+cards) or `memory` (a process that opens those cards). FOLDER keeps the logs between
+runs.
 """
 
 from __future__ import annotations
@@ -22,139 +26,145 @@ from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import Schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ANSWERS, REPLAYED, CARDS = 1500, 10_000, 100_000
+ANSWERED_CARDS = 300
+"""Cards that the measured answers go to."""
+BETWEEN_ANSWERS_SECONDS = 4000
 MORNING = Moment(1_790_000_000_000, 60)
+LATER_DAYS = 20
+"""Days from the large log's reviews to the day on which its due cards are looked up."""
+LONGEST_WAIT_DAYS = 300
+_MS_PER_HOUR, _MS_PER_DAY = 3_600_000, 86_400_000
 _RATINGS = (1, 2, 3, 3, 3, 3, 4)
+_TYPED = TypedAnswer("an answer", "correct", "exact")
 
 
 def answers(folder: Path) -> dict[str, float]:
-    """Return medians in milliseconds of one answer: intervals for the keys, and the row on disk; and of the peers."""
+    """Return the median milliseconds of one answer, here and in the peers.
+
+    An answer here is the intervals for the keys, and the row on disk.
+    """
     schedule, chance, seconds = Schedule(), random.Random(1), []
     with ReviewLog(_fresh(folder / "answers.sqlite3"), schedule) as log:
         for number in range(ANSWERS):
-            name = f"deck/fact{number % 300}/c1"
-            now = MORNING.after(number * 4_000_000)
+            now = MORNING.after(number * BETWEEN_ANSWERS_SECONDS * 1000)
+            rating = chance.choice(_RATINGS)
             started = time.perf_counter()
-            record = log.state_of(name)
-            choice = schedule.choices(name, record.progress, now)[
-                chance.choice(_RATINGS) - 1
-            ]
-            typed = TypedAnswer("an answer", "correct", "exact")
-            log.add(
-                Entry(
-                    f"id{number}",
-                    "review",
-                    name,
-                    now,
-                    "0",
-                    choice.answered,
-                    typed,
-                    4000,
-                    "abc",
-                ),
-                record,
-            )
+            _answer(log, schedule, number, now, rating)
             seconds.append(time.perf_counter() - started)
     return {
         "answer": median(seconds) * 1000,
-        "fsrs": _fsrs_alone() * 1000,
-        "anki": _anki(folder) * 1000,
+        "fsrs": _fsrs_seconds() * 1000,
+        "anki": _anki_seconds(folder) * 1000,
     }
 
 
-def _fsrs_alone() -> float:
+def _answer(
+    log: ReviewLog, schedule: Schedule, number: int, now: Moment, rating: int
+) -> None:
+    name = f"deck/fact{number % ANSWERED_CARDS}/c1"
+    state = log.state_of(name)
+    choice = schedule.choices(name, state.progress, now)[rating - 1]
+    row = (f"id{number}", "review", name, now, "0", choice.answered, _TYPED)
+    log.add(Entry(*row, 4000, "abc"), state)
+
+
+def _fsrs_seconds() -> float:
     """Return the seconds that py-fsrs takes for one answer, without a log."""
     from datetime import UTC, datetime, timedelta
 
     import fsrs
 
     scheduler, chance = fsrs.Scheduler(enable_fuzzing=False), random.Random(1)
-    cards = [fsrs.Card(card_id=number) for number in range(300)]
+    cards = [fsrs.Card(card_id=number) for number in range(ANSWERED_CARDS)]
     now = datetime(2026, 9, 21, 12, tzinfo=UTC)
     started = time.perf_counter()
     for number in range(ANSWERS):
-        place = number % 300
-        now += timedelta(seconds=4000)
-        cards[place], _ = scheduler.review_card(
-            cards[place], fsrs.Rating(chance.choice(_RATINGS)), now
-        )
+        index = number % ANSWERED_CARDS
+        now += timedelta(seconds=BETWEEN_ANSWERS_SECONDS)
+        rating = fsrs.Rating(chance.choice(_RATINGS))
+        cards[index], _ = scheduler.review_card(cards[index], rating, now)
     return (time.perf_counter() - started) / ANSWERS
 
 
-def _anki(folder: Path) -> float:
-    """Return the median seconds that Anki's backend takes for one answer: its intervals for the keys, and the row."""
+def _anki_seconds(folder: Path) -> float:
+    """Return the median seconds that Anki's backend takes for one answer.
+
+    An answer is the intervals for the keys, and the row.
+    """
     from anki.collection import Collection
 
-    for old in folder.glob("anki.anki2*"):
-        old.unlink()
-    collection, chance, seconds = (
-        Collection(str(folder / "anki.anki2")),
-        random.Random(1),
-        [],
-    )
+    collection = Collection(str(_fresh(folder / "anki.anki2")))
     collection.set_config("fsrs", True)  # noqa: FBT003
     note_type = collection.models.by_name("Basic")
-    ids = []
-    for number in range(300):
+    card_ids = []
+    for number in range(ANSWERED_CARDS):
         note = collection.new_note(note_type)
         note.fields = [f"question {number}", "answer"]
         collection.add_note(note, 1)
-        ids.append(note.cards()[0].id)
+        card_ids.append(note.cards()[0].id)
+
+    chance, seconds = random.Random(1), []
     for number in range(ANSWERS):
         started = time.perf_counter()
-        card = collection.get_card(ids[number % 300])
+        card = collection.get_card(card_ids[number % ANSWERED_CARDS])
         card.start_timer()
-        states = collection._backend.get_scheduling_states(card.id)  # noqa: SLF001  # as Anki's own reviewer
-        rating = chance.choice(_RATINGS)
-        collection.sched.answer_card(
-            collection.sched.build_answer(card=card, states=states, rating=rating - 1)
-        )
+        states = collection._backend.get_scheduling_states(card.id)  # noqa: SLF001  # as Anki's own reviewer does
+        rating = chance.choice(_RATINGS) - 1
+        answer = collection.sched.build_answer(card=card, states=states, rating=rating)
+        collection.sched.answer_card(answer)
         seconds.append(time.perf_counter() - started)
     collection.close()
     return median(seconds)
 
 
 def replay(folder: Path) -> dict[str, float]:
-    """Return the milliseconds to make the index anew from 10,000 reviews, and those of py-fsrs for as many answers."""
+    """Return the milliseconds to make the index again from 10,000 reviews.
+
+    The second figure is the time of py-fsrs for as many answers.
+    """
     path = folder / "replay.sqlite3"
     if not path.exists():
         with ReviewLog(path, Schedule()) as log:
             log.merge(_history(REPLAYED, cards=REPLAYED // 10))
     with ReviewLog(path, Schedule()) as log:
-        runs = [_timed(log.rebuild) for _ in range(5)]
-    return {"replay": median(runs) * 1000, "fsrs": _fsrs_alone() * REPLAYED * 1000}
+        runs = [_seconds(log.rebuild) for _ in range(5)]
+    fsrs_ms = _fsrs_seconds() * REPLAYED * 1000
+    return {"replay": median(runs) * 1000, "fsrs": fsrs_ms}
 
 
 def due(folder: Path) -> dict[str, float]:
-    """Return the milliseconds to find what is due among 100,000 cards: 200 of them, and what was done today."""
+    """Return the milliseconds to find 200 due cards among 100,000.
+
+    The other figures are how many are due, and the milliseconds to find what was done
+    on one day.
+    """
     with _large_log(folder) as log:
-        day = MORNING.day + 20
+        day = MORNING.day + LATER_DAYS
         runs = [
-            _timed(lambda: log.due("deck", day, put_off_on=day, most=200))
+            _seconds(lambda: log.due("deck", day, put_off_on=day, most=200))
             for _ in range(25)
         ]
-        done = [_timed(lambda: log.done_on("deck", MORNING.day)) for _ in range(5)]
+        done = [_seconds(lambda: log.done_on("deck", MORNING.day)) for _ in range(5)]
         found = len(log.due("deck", day, put_off_on=day))
     return {"due": median(runs) * 1000, "found": found, "done_on": median(done) * 1000}
 
 
 def memory(folder: Path) -> dict[str, float]:
-    """Return the megabytes that a process holds at most which opens 100,000 cards, finds what is due and adds a row."""
+    """Return the peak megabytes of a process that uses a log of 100,000 cards.
+
+    It opens the log, finds what is due and adds a row.
+    """
     with _large_log(folder) as log:
-        day = MORNING.day + 20
+        now = MORNING.after(LATER_DAYS * _MS_PER_DAY)
+        day = MORNING.day + LATER_DAYS
         name, _ = log.due("deck", day, put_off_on=day, most=200)[0]
-        schedule, record, now = (
-            Schedule(),
-            log.state_of(name),
-            MORNING.after(20 * 86_400_000),
-        )
-        choice = schedule.choices(name, record.progress, now)[2]
-        log.add(
-            Entry(f"id{time.time_ns()}", "review", name, now, "0", choice.answered),
-            record,
-        )
+        state = log.state_of(name)
+        choice = Schedule().choices(name, state.progress, now)[2]
+        entry_id = f"id{time.time_ns()}"
+        log.add(Entry(entry_id, "review", name, now, "0", choice.answered), state)
     return {"megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
 
 
@@ -174,31 +184,26 @@ def _history(reviews: int, *, cards: int) -> Iterator[Entry]:
     for card in range(cards):
         name, progress, now = f"deck/fact{card}/c1", None, MORNING.after(card * 100)
         for _ in range(reviews // cards):
-            choice = schedule.choices(name, progress, now)[
-                chance.choice(_RATINGS if progress else (4,)) - 1
-            ]
-            yield Entry(
-                f"id{number}",
-                "review",
-                name,
-                now,
-                "0",
-                choice.answered,
-                TypedAnswer("an answer", "correct", "exact"),
-            )
-            progress = schedule.progress_after(progress, now, choice.answered)
+            rating = chance.choice(_RATINGS if progress else (4,))
+            choice = schedule.choices(name, progress, now)[rating - 1]
+            answered = choice.answered
+            yield Entry(f"id{number}", "review", name, now, "0", answered, _TYPED)
+
+            progress = schedule.progress_after(progress, now, answered)
             days = 0 if progress.due_day is None else progress.due_day - now.day
-            now = now.after(min(days, 300) * 86_400_000 or 3_600_000)
+            wait_days = min(days, LONGEST_WAIT_DAYS)
+            now = now.after(wait_days * _MS_PER_DAY or _MS_PER_HOUR)
             number += 1
 
 
 def _fresh(path: Path) -> Path:
+    """Remove a database and the files that SQLite keeps beside it."""
     for old in path.parent.glob(f"{path.name}*"):
         old.unlink()
     return path
 
 
-def _timed(job) -> float:  # noqa: ANN001  # anything that can be called
+def _seconds(job: Callable[[], object]) -> float:
     started = time.perf_counter()
     job()
     return time.perf_counter() - started

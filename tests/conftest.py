@@ -1,4 +1,7 @@
-"""What every test may use: decks written as text, and programs that pip cannot install."""
+"""Fixtures for all tests.
+
+They write decks from text and find programs that pip cannot install.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile(
-    "without a clock", deadline=None
-)  # a busy machine is no fault of the code
+# A busy machine is not a fault of the code.
+settings.register_profile("without a clock", deadline=None)
 settings.load_profile("without a clock")
 
 REPOSITORY = Path(__file__).parent.parent
@@ -43,7 +45,7 @@ def repository():
 
 @pytest.fixture
 def write_deck(tmp_path):
-    """Return a function that writes a deck folder from the texts of its files and returns the folder."""
+    """Return a function that writes a deck from the texts of its files."""
 
     def write(facts="", *, folder="heart", topic="chambers", **files):
         path = tmp_path / folder
@@ -58,11 +60,14 @@ def write_deck(tmp_path):
     return write
 
 
-def need_program(name, how):
-    """Return the path of a program, or skip the test aloud; with LIVERDECK_ALL_TESTS=1 a missing one is a failure."""
+def need_program(name, fix):
+    """Return the path of a program, or skip the test and say why.
+
+    With LIVERDECK_ALL_TESTS=1 a missing program fails the test.
+    """
     path = shutil.which(name)
     if path is None:
-        message = f"needs {name}: {how}"
+        message = f"needs {name}: {fix}"
         if os.environ.get("LIVERDECK_ALL_TESTS") == "1":
             pytest.fail(message)
         pytest.skip(message)

@@ -26,20 +26,22 @@ HOME_OF_LIBRARY = {
     "zstandard": ("anki/archive.py",),
 }
 """Each third-party library, and the only files or folders that may import it."""
-FORBIDDEN = {
-    "anki", "aqt", "fsrs",  # AGPL, or for the tests alone
-    "pickle", "marshal", "subprocess",
-    "urllib", "http", "socket", "requests",
-    "random",
-}  # fmt: skip
-CLOCKS_AND_CHANCE = {
-    "now", "utcnow", "today", "time_ns", "monotonic", "perf_counter",
-    "environ", "environb", "getenv",
-}  # fmt: skip
-MOST_FILES_THAT_SHARE_A_NAME = 6
+FORBIDDEN = set(
+    """
+    anki aqt fsrs
+    pickle marshal subprocess urllib http socket requests random
+    """.split()
+)
+"""Modules that no file may import: Anki is under the AGPL, and fsrs is for tests."""
+CLOCKS_AND_CHANCE = set(
+    """
+    now utcnow today time_ns monotonic perf_counter environ environb getenv
+    """.split()
+)
+MAX_FILES_WITH_THE_SAME_NAME = 6
 LONGEST_FILE = 430
 LONGEST_FUNCTION = 70
-"""Lines, without its head: the options of a command are declarations."""
+"""Lines without the signature, because the options of a command are declarations."""
 
 MODULES = {
     path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))
@@ -52,7 +54,7 @@ OUTSIDE_THE_COMMAND_LINE = [name for name in TREES if not name.startswith("cli/"
 
 
 def imports_of(tree):
-    """Yield every module that a file imports, and every name that may be one."""
+    """Yield every module that a file imports, and every name that may be a module."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -75,7 +77,7 @@ def functions_in(tree):
 
 
 def clocks_and_chance_in(tree):
-    """Yield clocks, environment and chance, however they are reached.
+    """Yield the uses of a clock, of the environment and of chance.
 
     Covers `dt.datetime.now`, `from os import environ`, `import time as clock`.
     """
@@ -95,15 +97,15 @@ def test_imports_keep_the_contracts_of_pyproject(monkeypatch, repository, capsys
     assert exit_code == 0, capsys.readouterr().out
 
 
-def test_few_files_share_a_name():
+def test_few_files_have_the_same_name():
     names = [path.stem for path in MODULES.values() if path.stem != "__init__"]
     count = Counter(names)
     shared = [name for name in names if count[name] > 1]
-    assert len(shared) <= MOST_FILES_THAT_SHARE_A_NAME, shared
+    assert len(shared) <= MAX_FILES_WITH_THE_SAME_NAME, shared
 
 
 @pytest.mark.parametrize("name", TREES)
-def test_a_library_is_imported_in_its_home_only(name):
+def test_a_library_is_imported_only_in_its_home(name):
     for imported in imports_of(TREES[name]):
         library = imported.split(".")[0]
         assert library not in FORBIDDEN, f"{name} imports {library}"
@@ -117,7 +119,7 @@ def test_only_the_command_line_prints_and_asks(name):
 
 
 @pytest.mark.parametrize("name", OUTSIDE_THE_COMMAND_LINE)
-def test_only_the_command_line_has_clock_environment_and_chance(name):
+def test_only_the_command_line_uses_clock_environment_and_chance(name):
     assert list(clocks_and_chance_in(TREES[name])) == []
 
 
@@ -167,12 +169,12 @@ def test_no_import_is_hidden_in_a_call(name):
 
 @pytest.mark.parametrize("name", IN_A_PACKAGE)
 def test_no_package_imports_from_the_top_level(name):
-    # `from liverdeck import load_deck` would run against the direction unseen.
+    # `from liverdeck import load_deck` would import the wrong way, unnoticed.
     assert "liverdeck" not in set(imports_of(TREES[name]))
 
 
 @pytest.mark.parametrize("name", TREES)
-def test_a_file_is_short_and_says_what_it_holds(name):
+def test_a_file_is_short_and_has_a_docstring(name):
     assert ast.get_docstring(TREES[name])
     lines = MODULES[name].read_text(encoding="utf-8").splitlines()
     assert len(lines) <= LONGEST_FILE

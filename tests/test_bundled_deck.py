@@ -1,4 +1,4 @@
-"""The bundled deck, as far as a program can judge it."""
+"""The content of the bundled deck, as far as a program can check it."""
 
 import pytest
 
@@ -17,28 +17,27 @@ def test_it_has_no_problem(loaded):
     assert loaded.problems == ()
 
 
-def test_it_is_released_whole(loaded, tmp_path):
+def test_all_of_it_is_released(loaded, tmp_path):
     assert build_package(loaded.deck, loaded.ledger, tmp_path / "d.apkg").problems == ()
 
 
-def test_lint_has_nothing_to_say(repository):
-    assert [
-        str(problem) for problem in lint_deck(repository / "cards" / "liver-metastasis")
-    ] == []
+def test_lint_finds_nothing(repository):
+    problems = lint_deck(repository / "cards" / "liver-metastasis")
+    assert [str(problem) for problem in problems] == []
 
 
-def test_every_passage_has_facts_and_its_words_in_the_concordance(loaded):
+def test_every_passage_has_facts_and_a_word_index(loaded):
     used = {passage for fact in loaded.deck.active_facts for passage in fact.passages}
     assert used == {passage.id for passage in loaded.deck.passages}
     assert all(passage.hash and passage.words for passage in loaded.deck.passages)
 
 
-def test_the_symptoms_are_all_twelve(loaded):
+def test_there_are_twelve_symptoms(loaded):
     symptoms = next(fact for fact in loaded.deck.facts if fact.id == "symptoms")
     assert sum(len(card.answers) for card in cards_of(symptoms)) == 12
 
 
-def test_the_primary_sites_are_all_eleven_and_prostate_is_left_open(loaded):
+def test_there_are_eleven_primary_sites_and_prostate_is_open(loaded):
     sites = next(fact for fact in loaded.deck.facts if fact.id == "primary-sites")
     assert sum(len(card.answers) for card in cards_of(sites)) == 11
     assert "prostate" in sites.open

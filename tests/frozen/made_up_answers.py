@@ -1,12 +1,13 @@
-"""Questions made up for `test_answers`, and the generator of what is typed to them.
+"""Invented questions for `test_answers`, and a generator of typed answers to them.
 
-The generator runs only while recording: what it typed is kept in the record.
+The generator runs only while recording. The record keeps what it typed.
 """
 
 from __future__ import annotations
 
 import random
 import re
+import string
 import unicodedata
 
 SHORT = """\
@@ -180,7 +181,7 @@ cœur
 肝臓
 كبد
 """
-"""An answer a line, then what is also right."""
+"""An answer on each line, then its aliases."""
 
 STRICT = ("Na+", "pH 7.4", "HbA1c", "mRNA", "ileum", "5 mg/kg", "α2")
 
@@ -283,75 +284,139 @@ never|true false|the statement is true|that is wrong|ok|not|not not true|TRUE!!!
 """
 
 ODD = (
-    "", " ", "\t\n", "?", "-", "...", "\u200b", "\u202eabc", "\0", "🫀", "i don't know",
-    "idk", "none", "everything", "'", '""', "()", "/", "0", "x", "\ufeff", "ﬁ",
-    "\u0301", "not sure", "no idea", "it depends", "<b>x</b>", "a" * 45, "\u2028",
-    "12345678901234567890", "1e400", "ⅣⅤ", "½", "٣", "NaN", "== 1", "%%", "→", "½ mg",
-)  # fmt: skip
+    "",
+    " ",
+    "\t\n",
+    "?",
+    "-",
+    "...",
+    "\u200b",
+    "\u202eabc",
+    "\0",
+    "🫀",
+    "i don't know",
+    "idk",
+    "none",
+    "everything",
+    "'",
+    '""',
+    "()",
+    "/",
+    "0",
+    "x",
+    "\ufeff",
+    "ﬁ",
+    "\u0301",
+    "not sure",
+    "no idea",
+    "it depends",
+    "<b>x</b>",
+    "a" * 45,
+    "\u2028",
+    "12345678901234567890",
+    "1e400",
+    "ⅣⅤ",
+    "½",
+    "٣",
+    "NaN",
+    "== 1",
+    "%%",
+    "→",
+    "½ mg",
+)
 
 LONG = (["a ", 600], ["word ", 2400], ["1,", 150], ["(", 300], ["not ", 150])
-"""Pieces, and how often they stand one behind the other."""
+"""Texts, and how often each is repeated."""
 
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+def pairs_in(table):
+    """Return the pairs in a table, in which `_` means a space."""
+    return [
+        tuple(side.replace("_", " ") for side in pair.split("="))
+        for pair in table.split()
+    ]
+
+
+def phrases_in(table):
+    """Return the phrases in a table. A bar or the end of a line ends a phrase."""
+    return [
+        phrase for line in table.split("\n") if line for phrase in line.split(" | ")
+    ]
+
+
+LETTERS = string.ascii_lowercase
 NEIGHBOURS = {"a": "s", "e": "r", "i": "o", "o": "p", "t": "y", "n": "m", "s": "d"}
-AFFIXES = (
-    ("hypo", "hyper"), ("hyper", "hypo"), ("itis", "osis"), ("osis", "itis"),
-    ("intra", "inter"), ("inter", "intra"), ("extra", "intra"), ("tachy", "brady"),
-    ("brady", "tachy"), ("ab", "ad"), ("ad", "ab"), ("af", "ef"), ("ef", "af"),
-    ("ectomy", "otomy"), ("emia", "uria"), ("aemia", "emia"), ("graphy", "gram"),
-    ("gram", "graphy"), ("pre", "post"), ("post", "pre"), ("anti", ""), ("un", ""),
-    ("dys", ""), ("a", "an"), ("macro", "micro"), ("olog", "opath"), ("phag", "phas"),
-)  # fmt: skip
-OPPOSITES = (
-    ("left", "right"), ("right", "left"), ("upper", "lower"), ("lower", "upper"),
-    ("anterior", "posterior"), ("posterior", "anterior"), ("before", "after"),
-    ("superior", "inferior"), ("increases", "decreases"), ("acute", "chronic"),
-    ("benign", "malignant"), ("red", "white"), ("small", "large"), ("high", "low"),
-)  # fmt: skip
-BRITISH = (
-    ("emia", "aemia"), ("aemia", "emia"), ("esoph", "oesoph"), ("tumor", "tumour"),
-    ("tumour", "tumor"), ("rrhea", "rrhoea"), ("fiber", "fibre"), ("ize", "ise"),
-    ("color", "colour"), ("haem", "hem"), ("hem", "haem"), ("ped", "paed"), ("y", "ie"),
-)  # fmt: skip
-ROMAN = (
-    ("VIII", "8"), ("VII", "7"), ("IV", "4"), ("III", "3"), ("II", "2"), ("I", "1"),
-    ("4", "IV"), ("8", "VIII"), ("VII", "VI"), ("IV", "VI"),
-)  # fmt: skip
-GREEK = (
-    ("α", "alpha"), ("β", "beta"), ("γ", "gamma"), ("μ", "µ"), ("alpha", "α"),
-    ("beta", "ß"), ("gamma", "γ"), ("Δ", "delta"), ("α", "β"), ("alpha", "beta"),
-)  # fmt: skip
-UNITS = (
-    ("mg", "g"), ("mg", "µg"), ("mg", "milligrams"), ("ml", "l"), ("cm", "mm"),
-    ("days", "hours"), ("hours", "days"), ("weeks", "days"), ("%", " percent"),
-    ("°C", "°F"), ("°C", "degrees Celsius"), ("mmHg", ""), ("kg", "g"), ("/min", ""),
-    ("weeks", "months"), ("day", "d"), ("hours", "h"),
-)  # fmt: skip
-NUMBER_WORDS = {
-    "5": "five", "3": "three", "24": "twenty-four", "12": "twelve", "70": "seventy",
-    "25": "twenty five", "twelve": "12", "four": "4", "two": "2", "one": "1",
-}  # fmt: skip
-HEDGES = (
-    "maybe {}", "I think {}", "probably {}", "{}?", "{} or so", "perhaps {}",
-    "could be {}", "{} (not sure)", "either {} or not", "usually {}", "{}, I guess",
-)  # fmt: skip
-NEGATIONS = (
-    "not {}", "no {}", "never {}", "isn't {}", "without {}", "anything but {}",
-    "non-{}", "{} not", "not only {}", "neither {} nor anything", "un{}",
-)  # fmt: skip
-FILLERS = (
-    "the {}", "a {}", "it is {}", "an {}", "{} of the body", "mainly {}", "its {}",
-    "it's the {}", "called {}", "{} please", "very {}", "in the {}", "{}s", "by {}",
-    "they are {}", "{} etc.", "some {}", "the answer is {}", "{} disease", "{} test",
-)  # fmt: skip
+AFFIXES = pairs_in("""
+hypo=hyper hyper=hypo itis=osis osis=itis intra=inter inter=intra extra=intra
+tachy=brady brady=tachy ab=ad ad=ab af=ef ef=af ectomy=otomy emia=uria
+aemia=emia graphy=gram gram=graphy pre=post post=pre anti= un= dys= a=an
+macro=micro olog=opath phag=phas
+""")
+OPPOSITES = pairs_in("""
+left=right right=left upper=lower lower=upper anterior=posterior
+posterior=anterior before=after superior=inferior increases=decreases
+acute=chronic benign=malignant red=white small=large high=low
+""")
+BRITISH = pairs_in("""
+emia=aemia aemia=emia esoph=oesoph tumor=tumour tumour=tumor rrhea=rrhoea
+fiber=fibre ize=ise color=colour haem=hem hem=haem ped=paed y=ie
+""")
+ROMAN = pairs_in("""
+VIII=8 VII=7 IV=4 III=3 II=2 I=1 4=IV 8=VIII VII=VI IV=VI
+""")
+GREEK = pairs_in("""
+α=alpha β=beta γ=gamma μ=µ alpha=α beta=ß gamma=γ Δ=delta α=β alpha=beta
+""")
+UNITS = pairs_in("""
+mg=g mg=µg mg=milligrams ml=l cm=mm days=hours hours=days weeks=days %=_percent
+°C=°F °C=degrees_Celsius mmHg= kg=g /min= weeks=months day=d hours=h
+""")
+NUMBER_WORDS = dict(
+    pairs_in("""
+5=five 3=three 24=twenty-four 12=twelve 70=seventy 25=twenty_five twelve=12
+four=4 two=2 one=1
+""")
+)
+HEDGES = phrases_in("""
+maybe {} | I think {} | probably {} | {}? | {} or so | perhaps {} | could be {}
+{} (not sure) | either {} or not | usually {} | {}, I guess
+""")
+NEGATIONS = phrases_in("""
+not {} | no {} | never {} | isn't {} | without {} | anything but {} | non-{}
+{} not | not only {} | neither {} nor anything | un{}
+""")
+FILLERS = phrases_in("""
+the {} | a {} | it is {} | an {} | {} of the body | mainly {} | its {}
+it's the {} | called {} | {} please | very {} | in the {} | {}s | by {}
+they are {} | {} etc. | some {} | the answer is {} | {} disease | {} test
+""")
 FRAMES = (
-    "({})", "[{}]", "“{}”", "'{}'", "{}.", "{}!", "{} ;", "- {}", "1. {}", "*{}*",
-    "  {}  ", "{}\n", "{} ({})", "\u200b{}", "{}\u00a0", "«{}»", "{}…", "{} = {}",
-)  # fmt: skip
+    "({})",
+    "[{}]",
+    "“{}”",
+    "'{}'",
+    "{}.",
+    "{}!",
+    "{} ;",
+    "- {}",
+    "1. {}",
+    "*{}*",
+    "  {}  ",
+    "{}\n",
+    "{} ({})",
+    "\u200b{}",
+    "{}\u00a0",
+    "«{}»",
+    "{}…",
+    "{} = {}",
+)
+
+BETWEEN_ITEMS = (", ", "; ", "\n", " ", " and ", "/", ",", "\n- ", " + ")
+LONGEST_TYPED = 400
 
 
 def replaced(text, pairs, rng):
-    """Return a text with one of the pairs replaced in it, or None where none fits."""
+    """Return a text with one of the pairs replaced, or None if no pair fits."""
     fitting = [pair for pair in pairs if pair[0] in text]
     if not fitting:
         return None
@@ -359,37 +424,43 @@ def replaced(text, pairs, rng):
     return text.replace(old, new, 1)
 
 
-def letter_place(text, rng, most=0):
-    places = [at for at in range(len(text) - most) if text[at].isalpha()]
-    return rng.choice(places) if places else None
+def letter_index(text, rng, letters_after=0):
+    """Return the index of a random letter, or None if there is none."""
+    last = len(text) - letters_after
+    indexes = [index for index in range(last) if text[index].isalpha()]
+    return rng.choice(indexes) if indexes else None
 
 
 def drop(text, rng, _):
-    at = letter_place(text, rng)
-    return None if at is None else text[:at] + text[at + 1 :]
+    index = letter_index(text, rng)
+    return None if index is None else text[:index] + text[index + 1 :]
 
 
 def double(text, rng, _):
-    at = letter_place(text, rng)
-    return None if at is None else text[:at] + text[at] + text[at:]
+    index = letter_index(text, rng)
+    return None if index is None else text[:index] + text[index] + text[index:]
 
 
 def swap(text, rng, _):
-    at = letter_place(text, rng, 1)
-    return None if at is None else text[:at] + text[at + 1] + text[at] + text[at + 2 :]
+    index = letter_index(text, rng, 1)
+    if index is None:
+        return None
+    return text[:index] + text[index + 1] + text[index] + text[index + 2 :]
 
 
 def other_letter(text, rng, _):
-    at = letter_place(text, rng)
-    return None if at is None else text[:at] + rng.choice(LETTERS) + text[at + 1 :]
+    index = letter_index(text, rng)
+    if index is None:
+        return None
+    return text[:index] + rng.choice(LETTERS) + text[index + 1 :]
 
 
 def near_letter(text, rng, _):
-    places = [at for at, letter in enumerate(text) if letter in NEIGHBOURS]
-    if not places:
+    indexes = [index for index, letter in enumerate(text) if letter in NEIGHBOURS]
+    if not indexes:
         return None
-    at = rng.choice(places)
-    return text[:at] + NEIGHBOURS[text[at]] + text[at + 1 :]
+    index = rng.choice(indexes)
+    return text[:index] + NEIGHBOURS[text[index]] + text[index + 1 :]
 
 
 def two_slips(text, rng, others):
@@ -427,24 +498,32 @@ def number_word(text, rng, _):
 
 def number(text, rng, _):
     """Write a number in another way, or write another number."""
-    found = list(re.finditer(r"\d+(?:[.,]\d+)?", text))
-    if not found:
+    matches = list(re.finditer(r"\d+(?:[.,]\d+)?", text))
+    if not matches:
         return None
-    match = rng.choice(found)
-    was = match.group()
-    new = rng.choice((
-        was + "0", was + ".0", "0" + was, was.replace(".", ","), was + "1", "-" + was,
-        str(int(re.sub(r"\D", "", was)) + 1), "~" + was, was + "x", f"{was} to {was}9",
-        was.replace(",", ""), f"<{was}", f"{was}-{was}0", " ".join(was), was + ",000",
-    ))  # fmt: skip
+    match = rng.choice(matches)
+    new = rng.choice(other_numbers(match.group()))
     return text[: match.start()] + new + text[match.end() :]
 
 
+def other_numbers(old):
+    next_number = str(int(re.sub(r"\D", "", old)) + 1)
+    return [
+        *(f"{old}0", f"{old}.0", f"0{old}", old.replace(".", ","), f"{old}1"),
+        *(f"-{old}", next_number, f"~{old}", f"{old}x", f"{old} to {old}9"),
+        *(
+            old.replace(",", ""),
+            f"<{old}",
+            f"{old}-{old}0",
+            " ".join(old),
+            f"{old},000",
+        ),
+    ]
+
+
 def tight_unit(text, rng, _):
-    tight, loose = (
-        re.sub(r"(\d) ", r"\1", text),
-        re.sub(r"(\d)(?=[^\W\d])", r"\1 ", text),
-    )
+    tight = re.sub(r"(\d) ", r"\1", text)
+    loose = re.sub(r"(\d)(?=[^\W\d])", r"\1 ", text)
     new = rng.choice((tight, loose))
     return None if new == text else new
 
@@ -466,11 +545,12 @@ def frame(text, rng, _):
 
 
 def alternatives(text, rng, others):
-    form = rng.choice(("{} or {}", "{}/{}", "{}, {}", "{} and {}", "{} ({})", "{}; {}"))
+    frames = ("{} or {}", "{}/{}", "{}, {}", "{} and {}", "{} ({})", "{}; {}")
+    frame_of_two = rng.choice(frames)
     both = [text, rng.choice(others)]
     if rng.random() < 0.5:
         both.reverse()
-    return form.format(*both)
+    return frame_of_two.format(*both)
 
 
 def another(_, rng, others):
@@ -510,8 +590,8 @@ def plural(text, rng, _):
 
 
 def plain_letters(text, _, __):
-    new = "".join(c for c in unicodedata.normalize("NFD", text)
-                  if not unicodedata.combining(c))  # fmt: skip
+    decomposed = unicodedata.normalize("NFD", text)
+    new = "".join(char for char in decomposed if not unicodedata.combining(char))
     return None if new == text else new
 
 
@@ -532,10 +612,10 @@ def hyphens(text, rng, _):
 
 
 def wide(text, rng, _):
-    at = rng.randrange(len(text))
-    one = text[at]
-    new = chr(ord(one) + 0xFEE0) if "!" <= one <= "~" else one + "\u0301"
-    return text[:at] + new + text[at + 1 :]
+    index = rng.randrange(len(text))
+    char = text[index]
+    new = chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char + "\u0301"
+    return text[:index] + new + text[index + 1 :]
 
 
 def cyrillic(text, _, __):
@@ -553,53 +633,94 @@ def first_letters(text, _, __):
 
 
 MUTATIONS = (
-    drop, double, swap, other_letter, near_letter, two_slips, affix, opposite, british,
-    roman, greek, unit, number_word, number, number, tight_unit, hedge, negation,
-    filler, filler, frame, alternatives, another, word_order, fewer_words, more_words,
-    part, plural, plain_letters, composed, letter_case, hyphens, wide, cyrillic, odd,
-    first_letters, alternatives, drop, swap, affix,
-)  # fmt: skip
+    drop,
+    double,
+    swap,
+    other_letter,
+    near_letter,
+    two_slips,
+    affix,
+    opposite,
+    british,
+    roman,
+    greek,
+    unit,
+    number_word,
+    number,
+    number,
+    tight_unit,
+    hedge,
+    negation,
+    filler,
+    filler,
+    frame,
+    alternatives,
+    another,
+    word_order,
+    fewer_words,
+    more_words,
+    part,
+    plural,
+    plain_letters,
+    composed,
+    letter_case,
+    hyphens,
+    wide,
+    cyrillic,
+    odd,
+    first_letters,
+    alternatives,
+    drop,
+    swap,
+    affix,
+)
 
 
-def answers(name, right, others, many):
-    """Return so many texts that somebody may type where `right` are the right ones."""
+def answers(name, right, others, count):
+    """Return up to `count` texts that a learner may type where `right` are right."""
     rng = random.Random(f"answers to {name}")  # noqa: S311
     typed = dict.fromkeys(right[:3])
-    alike = [(old, new) for old, new in (*AFFIXES, *OPPOSITES) if old in right[0]]
-    typed |= dict.fromkeys(right[0].replace(old, new, 1) for old, new in alike[:4])
-    for _ in range(30 * many):
-        if len(typed) >= many:
+    fitting = [(old, new) for old, new in (*AFFIXES, *OPPOSITES) if old in right[0]]
+    typed |= dict.fromkeys(right[0].replace(old, new, 1) for old, new in fitting[:4])
+    for _ in range(30 * count):
+        if len(typed) >= count:
             break
         mutate = rng.choice(MUTATIONS)
         text = mutate(rng.choice((right[0], rng.choice(right))), rng, others)
-        if text is not None and len(text) < 400:
+        if text is not None and len(text) < LONGEST_TYPED:
             typed[text] = None
     return list(typed)
 
 
-def lists(name, items, others, many):
-    """Return so many texts that somebody may type as a list of these items."""
+def lists(name, items, others, count):
+    """Return up to `count` texts that a learner may type as a list of these items."""
     rng = random.Random(f"lists of {name}")  # noqa: S311
     typed = {}
-    for _ in range(30 * many):
-        if len(typed) >= many:
+    for _ in range(30 * count):
+        if len(typed) >= count:
             break
-        chosen = [rng.choice(item) for item in items]
-        if rng.random() < 0.6:
-            rng.shuffle(chosen)
-        if rng.random() < 0.5:
-            del chosen[rng.randrange(len(chosen)) :]
-        for _ in range(rng.randrange(3)):
-            at = rng.randrange(len(chosen) + 1)
-            new = rng.choice((*others, *(rng.choice(item) for item in items)))
-            chosen.insert(at, new)
-        for at, text in enumerate(chosen):
-            if rng.random() < 0.2:
-                chosen[at] = rng.choice(MUTATIONS)(text, rng, others) or text
-        between = rng.choice((", ", "; ", "\n", " ", " and ", "/", ",", "\n- ", " + "))
-        text = between.join(chosen)
+        chosen = chosen_items(items, others, rng)
+        text = rng.choice(BETWEEN_ITEMS).join(chosen)
         if rng.random() < 0.1:
-            text = "".join(f"{at}. {piece}\n" for at, piece in enumerate(chosen, 1))
-        if len(text) < 400:
+            rows = [f"{number}. {item}\n" for number, item in enumerate(chosen, 1)]
+            text = "".join(rows)
+        if len(text) < LONGEST_TYPED:
             typed[text] = None
     return list(typed)
+
+
+def chosen_items(items, others, rng):
+    """Return some of the items, some other texts among them, and some with slips."""
+    chosen = [rng.choice(item) for item in items]
+    if rng.random() < 0.6:
+        rng.shuffle(chosen)
+    if rng.random() < 0.5:
+        del chosen[rng.randrange(len(chosen)) :]
+    for _ in range(rng.randrange(3)):
+        index = rng.randrange(len(chosen) + 1)
+        new = rng.choice((*others, *(rng.choice(item) for item in items)))
+        chosen.insert(index, new)
+    for index, text in enumerate(chosen):
+        if rng.random() < 0.2:
+            chosen[index] = rng.choice(MUTATIONS)(text, rng, others) or text
+    return chosen

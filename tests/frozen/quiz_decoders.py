@@ -1,8 +1,8 @@
-"""What a quiz's files say, without the sentences and labels around it.
+"""Read what a quiz's files say, without their sentences and labels.
 
-Papers are read by what is known of their items from `items.json`: where each stem and
-each option stands, which of the reasons and names are told. So a reworded label
-changes nothing here, while another order, letter, key or text does.
+`items.json` tells the texts of the items. The decoders look for these texts in the
+papers: where each stem and option is, and which reasons and names follow. So a reworded
+label changes nothing here, but another order, letter, key or text does.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tests.quiz.formats.decoders.pages import read_quiz
 from tests.quiz.formats.decoders.seen import flat
 
 READ = re.compile(r"\([^()]*?(\d{4}-\d\d-\d\d)\)")
-"""The day on which the document was read, after a word that says so."""
+"""The day on which the document was read, and the words before it."""
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -38,35 +38,35 @@ def undated(text):
     return READ.sub(r"(\1)", text)
 
 
-def close(text):
-    """Return a text without spaces, as pages break their lines where they like."""
+def squeezed(text):
+    """Return a text without spaces, because every page breaks its lines elsewhere."""
     return re.sub(r"[\s\u00ad\u200b\u2060]+", "", text)
 
 
 def known_texts(item):
-    """Return the texts that may be told of an item afterwards, by short names."""
+    """Return the texts that may explain an item, by short names."""
     texts = {"why": item["rationale"], "note": item["note"]}
     texts["source"] = READ.sub("", item["source"])
     for number, answer in enumerate(item["answers"]):
         texts[f"answer {number}"] = answer["text"]
-        for place, accepted in enumerate(answer["accept"]):
-            texts[f"accept {number}.{place}"] = accepted
-        for place, (wrong, why) in enumerate(answer["reject"].items()):
-            texts[f"reject {number}.{place}"] = wrong
-            texts[f"reject why {number}.{place}"] = why
+        for index, alias in enumerate(answer["accept"]):
+            texts[f"accept {number}.{index}"] = alias
+        for index, (rejected, why) in enumerate(answer["reject"].items()):
+            texts[f"reject {number}.{index}"] = rejected
+            texts[f"reject why {number}.{index}"] = why
     for number, text in enumerate(item["open"]):
         texts[f"open {number}"] = text
     for option in item["options"]:
         texts[f"option {option['id']}"] = option["text"]
         texts[f"why {option['id']}"] = option["why"]
-    return {name: close(text) for name, text in texts.items() if text}
+    return {name: squeezed(text) for name, text in texts.items() if text}
 
 
-def told(item, text):
-    """Return the names of what is told of an item in a text, by where it stands."""
-    whole = close(text)
-    places = {name: whole.find(piece) for name, piece in known_texts(item).items()}
-    found = sorted((at, name) for name, at in places.items() if at >= 0)
+def explained(item, text):
+    """Return the names of the texts of an item that a text has, in their order."""
+    whole = squeezed(text)
+    starts = {name: whole.find(piece) for name, piece in known_texts(item).items()}
+    found = sorted((start, name) for name, start in starts.items() if start >= 0)
     return [name for _, name in found]
 
 
@@ -81,12 +81,12 @@ def seen_as_json(seen):
 
 
 def read_json(data):
-    read = json.loads(data)
-    for item in read["items"]:
+    content = json.loads(data)
+    for item in content["items"]:
         item["source"] = undated(item["source"])
-    for form in read["forms"]:
+    for form in content["forms"]:
         form.pop("title")
-    return read
+    return content
 
 
 def read_csv(data):
@@ -125,8 +125,8 @@ def read_moodle(data, items):
                 "tags": sorted(
                     piece.text for piece in question.findall("tags/tag/text")
                 ),
-                "told": told(items[item_id], feedback),
-                "for graders": told(
+                "told": explained(items[item_id], feedback),
+                "for graders": explained(
                     items[item_id], question.findtext("graderinfo/text") or ""
                 ),
             }
@@ -153,7 +153,7 @@ def read_gift_file(data, items):
                 **seen_as_json(shown),
                 "weights": re.findall(r"%(-?[0-9.]+)%", body),
                 "reasons": reasons,
-                "told": told(items[item_id], feedback),
+                "told": explained(items[item_id], feedback),
             }
         )
     return read
@@ -181,7 +181,7 @@ def read_qti_zip(data, items):
                     for piece in element.iter()
                     if piece.tag.endswith("response_label")
                 ],
-                "told": told(items[item_id], feedback),
+                "told": explained(items[item_id], feedback),
             }
         )
     return {"package": name, "files": sorted(archive.namelist()), "items": read}
@@ -224,36 +224,20 @@ def text_of_pdf(data):
 
 
 def read_paper(text, form, items):
-    """Return the stems of a paper in its order, each with what can be chosen."""
-    whole = close(text)
+    """Return the stems of a paper in its order, with the texts to choose from."""
     read = []
-    for item_id, part in parts(whole, form, items, lambda item: close(item["stem"])):
+    for item_id, part in parts(squeezed(text), form, items):
         item = items[item_id]
-        texts = {option["text"] for option in item["options"]}
-        texts |= {pair["match"] for pair in item["pairs"]}
-        places = []
-        for piece in sorted(texts):
-            marks = LETTERS[: len(texts)]
-            found = [
-                (part.find(sign + close(piece)), mark)
-                for mark in marks
-                for sign in (mark, f"{mark}.")
-            ]
-            found = [(at, mark) for at, mark in found if at >= 0]
-            if found:
-                at, mark = min(found)
-                places.append((at, mark, piece))
-            else:
-                places.append((part.find(close(piece)), "", piece))
         prompts = [
-            (part.find(close(pair["prompt"])), pair["prompt"]) for pair in item["pairs"]
+            (part.find(squeezed(pair["prompt"])), pair["prompt"])
+            for pair in item["pairs"]
         ]
         read.append(
             {
                 "id": item_id,
                 "stem": item["stem"],
-                "choices": [[mark, piece] for _, mark, piece in sorted(places)],
-                "prompts": [piece for _, piece in sorted(prompts)],
+                "choices": choices_in(part, item),
+                "prompts": [prompt for _, prompt in sorted(prompts)],
                 "numbers": re.findall(r"\((\d+)", part)[:1],
                 "places": len(re.findall(r"\.{4}", part)),
             }
@@ -261,24 +245,42 @@ def read_paper(text, form, items):
     return read
 
 
-def parts(whole, form, items, begins):
+def choices_in(part, item):
+    """Return the texts to choose from in their order, each after its letter."""
+    texts = {option["text"] for option in item["options"]}
+    texts |= {pair["match"] for pair in item["pairs"]}
+    letters = LETTERS[: len(texts)]
+    choices = []
+    for text in sorted(texts):
+        starts = [
+            (part.find(sign + squeezed(text)), letter)
+            for letter in letters
+            for sign in (letter, f"{letter}.")
+        ]
+        starts = [(start, letter) for start, letter in starts if start >= 0]
+        start, letter = min(starts, default=(part.find(squeezed(text)), ""))
+        choices.append((start, letter, text))
+    return [[letter, text] for _, letter, text in sorted(choices)]
+
+
+def parts(whole, form, items):
     """Yield the id of each item in the order of a form, with its part of the text."""
-    starts, at = [], 0
-    for piece in form["items"]:
-        found = whole.find(begins(items[piece["item"]]), at)
-        assert found >= 0, piece["item"]
-        starts.append(found)
-        at = found + 1
-    for piece, start, end in zip(
-        form["items"], starts, [*starts[1:], len(whole)], strict=True
-    ):
-        yield piece["item"], whole[start:end]
+    item_ids = [row["item"] for row in form["items"]]
+    starts, after = [], 0
+    for item_id in item_ids:
+        start = whole.find(squeezed(items[item_id]["stem"]), after)
+        assert start >= 0, item_id
+        starts.append(start)
+        after = start + 1
+    ends = [*starts[1:], len(whole)]
+    for item_id, start, end in zip(item_ids, starts, ends, strict=True):
+        yield item_id, whole[start:end]
 
 
 def read_key(text, form, items):
-    """Return the key of a form: what stands before a stem, and what is told after."""
-    whole = close(text)
-    rows = list(parts(whole, form, items, lambda item: close(item["stem"])))
+    """Return the key of a form: what is before each stem, and what explains it."""
+    whole = squeezed(text)
+    rows = list(parts(whole, form, items))
     first = whole.find(rows[0][1][:200])
     heads = [whole[whole.rfind("1.", 0, first) : first]]
     heads += [part.rpartition(f"·{item_id}")[2] for item_id, part in rows]
@@ -286,14 +288,14 @@ def read_key(text, form, items):
         {
             "id": item_id,
             "head": head.strip("#"),
-            "told": told(items[item_id], part.rpartition(f"·{item_id}")[0]),
+            "told": explained(items[item_id], part.rpartition(f"·{item_id}")[0]),
         }
         for head, (item_id, part) in zip(heads, rows, strict=False)
     ]
 
 
 def quick_letters(data, name):
-    """Return the letters to mark a pile of papers by."""
+    """Return the short key for grading a pile of papers."""
     if name.endswith(".html"):
         row = re.search(r'<ul class="quick">(.*?)</ul>', data.decode(), re.DOTALL)
         cells = re.findall(r"<li>(.*?)</li>", row[1] if row else "")
@@ -328,18 +330,12 @@ def read_apkg(data):
 def note_of(guid, mod, tags, flds):
     name, stem, options, *rest = flds.split("\x1f")
     rows = re.findall(r"<li( data-key)?[^>]*>(.*?)</li>", options, re.DOTALL)
-    choices = [
-        [
-            bool(key),
-            *(
-                re.sub(r"<[^>]+>", "", half)
-                for half in (*text.split("<div", 1), "")[:2]
-            ),
-        ]
-        for key, text in rows
-    ]
-    for choice in choices:
-        choice[2] = choice[2].partition(">")[2]
+    choices = []
+    for key, content in rows:
+        text, _, why = content.partition("<div")
+        text = re.sub(r"<[^>]+>", "", text)
+        why = re.sub(r"<[^>]+>", "", why).partition(">")[2]
+        choices.append([bool(key), text, why])
     return {
         "guid": guid,
         "mod": mod,
@@ -354,7 +350,7 @@ def note_of(guid, mod, tags, flds):
 
 
 def without_instructions(value, stems):
-    """Return decoded content in which each stem has only its author's words."""
+    """Return decoded content in which the stems have only their author's words."""
     if isinstance(value, str):
         return stems.get(value, value)
     if isinstance(value, list):
@@ -365,7 +361,7 @@ def without_instructions(value, stems):
 
 
 def own_words(items, prompts):
-    """Return what the author wrote of each stem to which an instruction was added."""
+    """Return the author's words for each stem that has an added instruction."""
     begins = sorted(prompts, key=len)
     return {
         item["stem"]: f"{prompt} …"
@@ -378,7 +374,8 @@ def own_words(items, prompts):
 def decoded(files, known, prompts):
     """Return what each file of a quiz says, by its name.
 
-    `known` is its `items.json`; `prompts` are the questions as the author wrote them.
+    `known` is the content of its `items.json`. `prompts` are the questions as the
+    author wrote them.
     """
     stems = own_words(known["items"], prompts)
     items = {item["id"]: item for item in known["items"]}

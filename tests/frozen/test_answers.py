@@ -1,9 +1,9 @@
-"""Outcome and reason of some thousand typed answers stay as they were recorded.
+"""Thousands of typed answers get the recorded outcome and reason.
 
-A line of `data/answers.jsonl` is an answer: the sort of question, the question, what
-was typed, outcome, reason, score, and of some the difference: a letter (same, wrong,
-missing, x for swapped) and the length of each piece; of a list how many items were
-matched, missing, wrong, extra and typed again.
+Each line of `data/answers.jsonl` is an answer: the sort of question, the question, the
+typed text, outcome, reason and score. Some lines have the difference: for each piece a
+letter (same, wrong, missing, x for swapped) and its length. A list has the numbers of
+items that were matched, missing, wrong, extra and typed again.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ RECORDS = os.environ.get("LIVERDECK_RECORD") == "1"
 PER_CARD, PER_SHORT, PER_LIST, PER_CHOICE = 16, 15, 22, 14
 PER_DECK_LIST = 12
 DIFFERENCES = 5
-"""Of so many answers, one is recorded with its difference, which is slow."""
+"""One in this many answers is recorded with its difference, which is slow."""
 SHOWN = 20
 BY_COMMAND = 14
-"""Answers to the bundled deck that are typed to the command, too."""
+"""Answers to the bundled deck that the command judges too."""
 
 
 def short_questions():
@@ -64,13 +64,13 @@ def rows_by_name():
 def checker():
     """Return the checker of the bundled deck, and its cards by name."""
     deck = load_deck(DECK).deck
-    every = [card for fact in deck.active_facts for card in cards_of(fact)]
-    named = {"/".join(filter(None, (c.fact.id, c.part))): c for c in every}
-    return DeckChecker(deck), named
+    cards = [card for fact in deck.active_facts for card in cards_of(fact)]
+    names = ["/".join(filter(None, (card.fact.id, card.part))) for card in cards]
+    return DeckChecker(deck), dict(zip(names, cards, strict=True))
 
 
 def typed_texts(cards):
-    """Make up what is typed: (sort, question, text); runs only while recording."""
+    """Yield invented answers: sort, question and text. Runs only while recording."""
     names = {
         name: [(a.text, *a.accept) for a in c.answers] for name, c in cards.items()
     }
@@ -94,9 +94,8 @@ def typed_texts(cards):
         more = (*row.get("reject", ()), *row.get("open", ()))
         texts = made_up.answers(f"{sort} {name}", [*right, *more], others, PER_SHORT)
         if sort == "choice":
-            texts = texts[:PER_CHOICE] + made_up.CHOICE_WORDS.replace("\n", "|").split(
-                "|"
-            )
+            words = made_up.CHOICE_WORDS.replace("\n", "|").split("|")
+            texts = [*texts[:PER_CHOICE], *words]
         yield from ((sort, name, text) for text in dict.fromkeys(texts))
     words = made_up.TRUE_FALSE_WORDS.replace("\n", "|").split("|")
     for name in ("true", "false"):
@@ -114,18 +113,18 @@ def typed_texts(cards):
 
 
 def whole(text):
-    """Return a typed text; a long one is kept as its piece and how often it stands."""
+    """Return a typed text. The record keeps a long one as a piece and its count."""
     return text if isinstance(text, str) else text[0] * text[1]
 
 
 def difference(pieces):
-    """Return the pieces, pairs of kind and text, in short."""
+    """Return the pieces (pairs of kind and text) in a short form."""
     letters = {"same": "s", "wrong": "w", "missing": "m", "swapped": "x"}
     return "".join(f"{letters[kind]}{len(text)}" for kind, text in pieces)
 
 
 def by_name(sort, name, text, checker):
-    """Judge an answer in this process by the public names."""
+    """Judge an answer in this process with the Python functions."""
     judge, cards = checker
     row = rows_by_name_once().get((sort, name), {})
     if sort == "deck":
@@ -153,7 +152,7 @@ def rows_by_name_once():
 
 
 def judged(texts, checker, command):
-    """Judge all answers by the public names, and by the command what it can judge."""
+    """Judge all answers with the Python functions, and with the command if it can."""
     asked = rows_by_name_once()
     sent = [(sort, name, text) for sort, name, text in texts if (sort, name) in asked]
     lines = [
@@ -163,12 +162,12 @@ def judged(texts, checker, command):
     code, out, _ = command("check", "--jsonl", "-", stdin="\n".join(lines).encode())
     assert code == 0
     answered = [json.loads(line) for line in out.split("\n") if line]
-    told = {
+    by_command = {
         (sort, name, whole(text)): [row["outcome"], row["reason"], row["score"]]
         for (sort, name, text), row in zip(sent, answered, strict=True)
     }
     for number, (sort, name, text) in enumerate(texts):
-        row, shown = told.get((sort, name, whole(text))), ""
+        row, shown = by_command.get((sort, name, whole(text))), ""
         if row is None or number % DIFFERENCES == 0:
             verdict = by_name(sort, name, whole(text), checker)
             if verdict is not None:
@@ -186,7 +185,7 @@ def detail(verdict, *, is_whole):
 
 
 def counts(verdict):
-    """Return how many items of a typed list had each fate."""
+    """Return how many items of a typed list were matched, missing, and so on."""
     return "/".join(
         str(len(entry))
         for entry in (
@@ -220,9 +219,10 @@ def test_every_typed_answer_is_judged_as_before(checker, command):
     before = recorded()
     assert len(before) > 5000
     now = judged([tuple(row[:3]) for row in before], checker, command)
-    changed = [(was, row) for was, row in zip(before, now, strict=True) if was != row]
-    told = [f"{line_of(was)}\n  is now {line_of(row[3:])}" for was, row in changed]
-    assert not changed, "\n".join([f"{len(changed)} judged differently", *told[:SHOWN]])
+    changed = [(old, new) for old, new in zip(before, now, strict=True) if old != new]
+    lines = [f"{line_of(old)}\n  is now {line_of(new[3:])}" for old, new in changed]
+    message = [f"{len(changed)} judged differently", *lines[:SHOWN]]
+    assert not changed, "\n".join(message)
 
 
 def test_every_question_has_recorded_answers(checker):

@@ -223,7 +223,7 @@ release -d lost
 release -d lost --recover garden.apkg
 release -d lost
 """.strip().splitlines()
-"""In this order, in one folder: a line may rely on what one before it wrote."""
+"""They run in this order in one folder: a line may need what an earlier one wrote."""
 FILES = {
     "file.txt": "Not a folder.\n",
     "empty.txt": "",
@@ -246,7 +246,7 @@ FILES = {
 
 
 @pytest.fixture
-def place(command, deck, tmp_path):
+def folder(command, deck, tmp_path):
     """A folder with decks, files and a package to name on the command lines."""
     for name in DECKS:
         deck(name)
@@ -263,17 +263,17 @@ def place(command, deck, tmp_path):
     return tmp_path
 
 
-def test_command_lines_end_with_the_recorded_exit_codes(frozen, command, place):
-    assert place.is_dir()
+def test_command_lines_end_with_the_recorded_exit_codes(frozen, command, folder):
+    assert folder.is_dir()
     frozen("exit-codes", [f"{command(*line.split())[0]} {line}" for line in LINES])
 
 
-def test_a_command_without_a_deck_takes_the_only_one_or_refuses(
+def test_a_command_without_a_deck_uses_the_only_one_or_refuses(
     frozen, command, deck, tmp_path
 ):
     lines = ["lint", "show definition", "release", "build", "index book.txt"]
     (tmp_path / "book.txt").write_text(FILES["book.txt"], "utf-8")
-    told = []
+    rows = []
     for step in ("no deck", "one deck", "two decks"):
         if step == "one deck":
             deck("langue", to="cards/langue")
@@ -283,13 +283,13 @@ def test_a_command_without_a_deck_takes_the_only_one_or_refuses(
             code, _, errors = command(*line.split())
             first = errors.splitlines()[0] if errors else ""
             named = re.findall(r"cards/[a-z]+", first)
-            told.append(f"{code} {step}: {line} {' '.join(named)}".rstrip())
-    frozen("exit-codes-deck-left-out", told)
+            rows.append(f"{code} {step}: {line} {' '.join(named)}".rstrip())
+    frozen("exit-codes-deck-left-out", rows)
 
 
 @pytest.fixture
 def program(deck, tmp_path):
-    """Return a function that starts the program in a process of its own."""
+    """Return a function that starts the program in its own process."""
     deck("langue")
     environment = os.environ | {
         "LIVERDECK_HOME": str(tmp_path / "home"),
@@ -309,8 +309,8 @@ def program(deck, tmp_path):
     return start
 
 
-def test_the_program_itself_ends_with_the_recorded_exit_codes(frozen, program):
-    told = []
+def test_the_program_ends_with_the_recorded_exit_codes(frozen, program):
+    rows = []
     for line in (
         "lint --colour",
         "check --jsonl missing.jsonl",
@@ -320,8 +320,8 @@ def test_the_program_itself_ends_with_the_recorded_exit_codes(frozen, program):
             out, errors = running.communicate()
         streams = ["stdout"] if out else []
         streams += ["stderr"] if errors else []
-        told.append(f"{running.returncode} {line}: {' '.join(streams)}")
-    frozen("exit-codes-program", told)
+        rows.append(f"{running.returncode} {line}: {' '.join(streams)}")
+    frozen("exit-codes-program", rows)
 
 
 def test_ctrl_c_ends_study_with_exit_code_130(program):

@@ -1,4 +1,4 @@
-"""Which findings `lint` has and where they stand; not what their messages say."""
+"""Which findings `lint` has and at which positions, but not their messages."""
 
 import json
 import shutil
@@ -57,7 +57,7 @@ UNLIKE_THE_RELEASE = {
 
 
 def findings(out):
-    """Return a row for each finding: severity, rule and place."""
+    """Return a row for each finding: severity, rule and position."""
     return [
         " ".join(
             [
@@ -88,7 +88,7 @@ def test_the_findings_in_a_deck_are_as_recorded(name, frozen, lint, deck):
 
 
 @pytest.mark.parametrize("name", DECKS)
-def test_a_severity_leaves_out_what_is_less_severe(name, lint, deck):
+def test_a_severity_leaves_out_less_severe_findings(name, lint, deck):
     folder = deck(name)
     _, everything = lint("-d", folder)
     for number, severity in enumerate(SEVERITIES, 1):
@@ -129,7 +129,7 @@ def test_two_decks_with_one_id_are_a_finding(frozen, lint, deck):
     frozen("lint-same-id", [f"exit code {code}", *rows])
 
 
-def test_a_document_gives_the_concordance_and_findings_as_recorded(
+def test_a_document_gives_the_recorded_word_index_and_findings(
     frozen, command, lint, deck, tmp_path
 ):
     folder = deck("garden")

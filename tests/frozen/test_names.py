@@ -1,7 +1,8 @@
-"""Names that other programs, files and habits rely on: options, keys, ids, columns.
+"""Names that other programs, files and habits need: options, keys, ids, columns.
 
-Most come from running the command and collecting paths such as `problems[].rule`, each
-with its types and, for a closed set of words, the words that were met.
+Most of them come from running the command and collecting paths such as
+`problems[].rule`. Each path has its types. If its words are a closed set, it also has
+the words that were found.
 """
 
 import json
@@ -17,13 +18,15 @@ import pytest
 
 from liverdeck.cli.main import cli
 
-CLOSED = {
-    "severity", "rule", "outcome", "reason", "kind", "type", "origin", "period", "mode",
-    "form", "shape", "v", "ledger", "quiz", "score",
-}  # fmt: skip
-"""Keys whose values are words of our own."""
+CLOSED = set(
+    """
+    severity rule outcome reason kind type origin period mode form shape v ledger quiz
+    score
+    """.split()
+)
+"""Keys whose values are words that we chose."""
 MAPS = {"note_types", "numbers", "anki", "reject"}
-"""Keys whose value has names of a deck for keys."""
+"""Keys whose values have keys that are names from a deck."""
 
 CHECKED = [
     {"expected": "liver", "typed": "liver"},
@@ -60,8 +63,8 @@ ANSWERS = [
     ["flours/without", "rice, maize, buckwheat"],
     ["two-places", "foil"],
 ]
-HOUR = 3_600_000
-BEGAN = 1_600_000_000_000
+HOUR_MS = 3_600_000
+BEGAN_MS = 1_600_000_000_000
 KEYS = """
 aaa accept alt anki_name answer ask author blanks colour date deck description
 difficulty difficulties distractors document facts file from groups hash heading height
@@ -70,7 +73,7 @@ images items kind language list liverdeck n name need note number numbers open o
 order passage passages points pages question quiz read reject retired reverse say shape
 source strict tags text title tolerance topic topics type unit url version why words
 """.split()
-"""Every key of any file of a deck, and some that are none."""
+"""Every key of every file of a deck, and some words that are not keys."""
 START = "liverdeck: 1\ntopic: one\nfacts:\n  - id: f\n    from: p\n"
 QUESTION = "    ask: Who?\n    answer: she\n"
 LEVELS = {
@@ -106,17 +109,17 @@ LEVELS = {
     "reverse": ("01.yaml", f"{START}{QUESTION}    reverse:\n", 6),
     "image": ("01.yaml", f"{START}{QUESTION}    image:\n", 6),
 }
-"""Where keys stand: the file, the lines before them, and their indentation."""
+"""Where keys may be: the file, the lines before them, and their indentation."""
 
 
 def entry(number, rating, **more):
-    """Return a line of a log; reviews of one card lie 30 hours apart."""
+    """Return a line of a log. The reviews of a card are 30 hours apart."""
     known = {
         "v": 1,
         "id": f"made-{number}",
         "kind": "review",
         "card": "langue/coeur",
-        "at": BEGAN + number * 30 * HOUR,
+        "at": BEGAN_MS + number * 30 * HOUR_MS,
         "offset": 60,
         "rating": rating,
         "days": 1,
@@ -135,7 +138,7 @@ def log_lines():
 
 
 def shape(value, path="", found=None):
-    """Return paths of a JSON value with their types and the words of closed sets."""
+    """Return the paths of a JSON value, with types and the words of closed sets."""
     found = {} if found is None else found
     name = re.split(r"[.\]]", path)[-1]
     known = found.setdefault(path or "(all)", {"types": set(), "values": set()})
@@ -153,7 +156,7 @@ def shape(value, path="", found=None):
 
 
 def rows(found):
-    """Return the result of `shape` as JSON's values, in the order of the keys."""
+    """Return the result of `shape` as JSON values, in the order of the keys."""
     return {
         path: [" ".join(sorted(known["types"])), *sorted(known["values"], key=str)]
         for path, known in found.items()
@@ -168,7 +171,7 @@ def shape_of(*values):
 
 
 def commands(group, path=()):
-    """Yield every command with its path, groups among them."""
+    """Yield every command and every group with its path."""
     context = click.Context(group)
     for name in group.list_commands(context):
         found = group.get_command(context, name)
@@ -178,19 +181,19 @@ def commands(group, path=()):
 
 
 def parameter(option):
-    """Return what a caller must know of an option or argument."""
+    """Return what a caller must know about an option or argument."""
     kind = option.type
-    told = {"type": kind.name, "nargs": option.nargs, "required": option.required}
+    summary = {"type": kind.name, "nargs": option.nargs, "required": option.required}
     if isinstance(kind, click.Choice):
-        told["choices"] = [str(choice) for choice in kind.choices]
+        summary["choices"] = [str(choice) for choice in kind.choices]
     if hasattr(kind, "min"):
-        told["range"] = [kind.min, kind.max]
+        summary["range"] = [kind.min, kind.max]
     if isinstance(option.default, (str, int, float, tuple)):
-        told["default"] = option.default
-    told["multiple"] = getattr(option, "multiple", False)
-    told["flag"] = getattr(option, "is_flag", False)
-    told["environment"] = option.envvar
-    kept = {key: value for key, value in told.items() if value not in (None, False)}
+        summary["default"] = option.default
+    summary["multiple"] = getattr(option, "multiple", False)
+    summary["flag"] = getattr(option, "is_flag", False)
+    summary["environment"] = option.envvar
+    kept = {key: value for key, value in summary.items() if value not in (None, False)}
     names = [*option.opts, *option.secondary_opts]
     return [" ".join(names) if option.param_type_name == "option" else "argument", kept]
 
@@ -222,10 +225,10 @@ def studied(command, deck, tmp_path):
 
 
 def test_commands_and_their_options_keep_their_names(frozen):
-    told = {"": [parameter(option) for option in cli.params]}
+    summary = {"": [parameter(option) for option in cli.params]}
     for path, found in commands(cli):
-        told[" ".join(path)] = [parameter(option) for option in found.params]
-    frozen("options", told)
+        summary[" ".join(path)] = [parameter(option) for option in found.params]
+    frozen("options", summary)
 
 
 def test_rules_of_lint_keep_their_ids_and_severities(frozen, command):
@@ -237,21 +240,11 @@ def test_rules_of_lint_keep_their_ids_and_severities(frozen, command):
 def test_keys_of_json_output_keep_their_names(frozen, command, json_of, deck):
     kitchen, garden = deck("kitchen"), deck("garden")
     bundled = deck("liver-metastasis")
-    quiz = [
-        "quiz",
-        "-d",
-        bundled,
-        "--items",
-        "40",
-        "--seed",
-        "s",
-        "-o",
-        "out",
-        "--json",
-    ]
+    wishes = "--items 40 --seed s -o out --json".split()
+    quiz = ["quiz", "-d", bundled, *wishes]
     covered = json_of("lint", "-d", garden, "--coverage", "--format", "json")
     facts = ("kettle", "boiling-point", "flours", "bread-steps")
-    told = {
+    summary = {
         "lint --format json": shape_of(
             *[
                 json_of("lint", "-d", folder, "--format", "json")
@@ -275,12 +268,12 @@ def test_keys_of_json_output_keep_their_names(frozen, command, json_of, deck):
     }
     counts = json_of("quiz", "-d", bundled, "--list", "--json")
     types = sorted({kind for topic in counts.values() for kind in topic})
-    told["quiz --list --json"] = {"topics": sorted(counts), "types": types}
+    summary["quiz --list --json"] = {"topics": sorted(counts), "types": types}
     code, out, _ = command("lint", "-d", kitchen, "--format", "github")
     assert code == 0
     forms = {re.sub(r"=[^,:]*", "=", line.split("::")[1]) for line in out.splitlines()}
-    told["lint --format github"] = sorted(forms)
-    frozen("json-keys", told)
+    summary["lint --format github"] = sorted(forms)
+    frozen("json-keys", summary)
 
 
 def test_keys_of_judged_lines_keep_their_names(frozen, command):
@@ -288,12 +281,12 @@ def test_keys_of_judged_lines_keep_their_names(frozen, command):
     lines += ["not json", "[]"]
     text = "".join(f"{line}\n" for line in lines)
     code, out, _ = command("check", "--jsonl", "-", stdin=text)
-    told = [json.loads(line) for line in out.splitlines()]
-    for row in told:
+    summary = [json.loads(line) for line in out.splitlines()]
+    for row in summary:
         for name in ("feedback", "error"):
             if name in row:
                 row[name] = bool(row[name])
-    frozen("jsonl", [f"exit code {code}", *told])
+    frozen("jsonl", [f"exit code {code}", *summary])
 
 
 def test_keys_of_a_quiz_keep_their_names(frozen, command, deck):
@@ -304,18 +297,18 @@ def test_keys_of_a_quiz_keep_their_names(frozen, command, deck):
     assert code == 0
     out = Path("out")
     names = sorted(path.name for path in out.iterdir())
-    told = {"files": names}
+    summary = {"files": names}
     for name in names:
         if name.endswith(".json"):
-            told[name] = shape_of(json.loads((out / name).read_text("utf-8")))
+            summary[name] = shape_of(json.loads((out / name).read_text("utf-8")))
         elif name.endswith(".csv"):
-            told[name] = (out / name).read_text("utf-8-sig").splitlines()[0]
+            summary[name] = (out / name).read_text("utf-8-sig").splitlines()[0]
     with zipfile.ZipFile(out / "choice.apkg") as archive:
         collection = archive.read("collection.anki2")
     with closing(sqlite3.connect(":memory:")) as base:
         base.deserialize(collection)
         models = json.loads(base.execute("SELECT models FROM col").fetchone()[0])
-    told["note types"] = {
+    summary["note types"] = {
         model["name"]: [
             model["id"],
             [field["name"] for field in model["flds"]],
@@ -323,29 +316,29 @@ def test_keys_of_a_quiz_keep_their_names(frozen, command, deck):
         ]
         for model in sorted(models.values(), key=itemgetter("name"))
     }
-    frozen("quiz-keys", told)
+    frozen("quiz-keys", summary)
 
 
 def test_keys_of_the_log_and_of_statistics_keep_their_names(
     frozen, command, json_of, studied
 ):
-    told = {"stats --json": shape_of(json_of("stats", "-d", studied, "--json"))}
+    summary = {"stats --json": shape_of(json_of("stats", "-d", studied, "--json"))}
     code, out, _ = command("log", "export")
     assert code == 0
     lines = [json.loads(line) for line in out.splitlines()]
-    told["log export"] = shape_of(*lines)
-    told["revisions"] = sorted(
+    summary["log export"] = shape_of(*lines)
+    summary["revisions"] = sorted(
         {(line["card"], line["revision"]) for line in lines if "revision" in line}
     )
     Path("again.jsonl").write_text(out, "utf-8")
-    told["log import --json"] = shape_of(
+    summary["log import --json"] = shape_of(
         json_of("log", "import", "again.jsonl", "--json")
     )
     to_anki = ["carry", "to-anki", "-d", studied, "-o", "mine.apkg", "--json"]
-    told["carry to-anki --json"] = shape_of(json_of(*to_anki))
+    summary["carry to-anki --json"] = shape_of(json_of(*to_anki))
     from_anki = json_of("carry", "from-anki", "mine.apkg", "-d", studied, "--json")
-    told["carry from-anki --json"] = shape_of(from_anki | {"skipped": {}})
-    frozen("log-keys", told)
+    summary["carry from-anki --json"] = shape_of(from_anki | {"skipped": {}})
+    frozen("log-keys", summary)
 
 
 def test_the_tables_of_the_log_keep_their_columns(frozen, command, studied):
@@ -353,7 +346,7 @@ def test_the_tables_of_the_log_keep_their_columns(frozen, command, studied):
     assert (code, studied.is_dir()) == (0, True)
     path = Path(out.strip())
     with closing(sqlite3.connect(path)) as base:
-        told = {
+        summary = {
             "file": path.name,
             "user_version": base.execute("PRAGMA user_version").fetchone()[0],
             "names": [
@@ -365,11 +358,13 @@ def test_the_tables_of_the_log_keep_their_columns(frozen, command, studied):
             "SELECT type, name, sql FROM sqlite_master WHERE sql NOT NULL ORDER BY 1, 2"
         ).fetchall()
         for kind, name, sql in listed:
-            told[f"{kind} {name}"] = [" ".join(sql.split())]
+            summary[f"{kind} {name}"] = [" ".join(sql.split())]
             if kind != "index":
                 columns = base.execute(f"PRAGMA table_info({name})")
-                told[f"{kind} {name}"] += [" ".join(map(str, row)) for row in columns]
-    frozen("log-tables", told)
+                summary[f"{kind} {name}"] += [
+                    " ".join(map(str, row)) for row in columns
+                ]
+    frozen("log-tables", summary)
 
 
 def test_environment_variables_keep_their_names(frozen, command, deck):
@@ -382,11 +377,11 @@ def test_environment_variables_keep_their_names(frozen, command, deck):
         "LIVERDECK_LONGEST": ("0", ["study", "-d", folder]),
         "SOURCE_DATE_EPOCH": ("today", ["build", "-d", folder]),
     }
-    told = {}
+    summary = {}
     for name, (value, arguments) in tried.items():
         code, out, _ = command(*arguments, env={name: value})
-        told[f"{name}={value}"] = [f"exit code {code}", out.strip()]
-    frozen("environment", told)
+        summary[f"{name}={value}"] = [f"exit code {code}", out.strip()]
+    frozen("environment", summary)
 
 
 def test_files_that_commands_write_keep_their_names(frozen, command, deck, tmp_path):
@@ -401,17 +396,17 @@ def test_files_that_commands_write_keep_their_names(frozen, command, deck, tmp_p
         ["stats", "-d", folder, "--html", "stats.html"],
         ["log", "repair"],
     ]
-    told, before = {}, set()
+    summary, before = {}, set()
     for arguments in tried:
         code, _, _ = command(*arguments)
         paths = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")]
         now = {re.sub(r"\d{4}-\d\d-\d\d-\d{4}", "DATE", path) for path in paths}
-        told[" ".join(map(str, arguments))] = [
+        summary[" ".join(map(str, arguments))] = [
             f"exit code {code}",
             *(name for name in sorted(now - before) if not name.startswith("langue")),
         ]
         before = now
-    frozen("files", told)
+    frozen("files", summary)
 
 
 def test_keys_of_the_ledger_keep_their_names(frozen, deck):
@@ -426,7 +421,7 @@ def test_keys_of_the_ledger_keep_their_names(frozen, deck):
 
 
 def test_keys_of_deck_files_keep_their_names(frozen, command, deck):
-    told = {}
+    summary = {}
     for level, (file, start, indent) in LEVELS.items():
         folder = deck("keys")
         above = re.findall(r"^([ -]*)(\w+):", start, re.MULTILINE)
@@ -443,14 +438,14 @@ def test_keys_of_deck_files_keep_their_names(frozen, command, deck):
         first = before.count("\n") + 1
         rules = {key: set() for key in keys}
         for finding in json.loads(out):
-            at = finding["line"] - first
-            is_of_a_key = finding["column"] == indent + 1 and 0 <= at < len(keys)
-            if is_of_a_key and Path(finding["path"]).name == file:
-                rules[keys[at]].add(finding["rule"])
+            index = finding["line"] - first
+            is_at_a_key = finding["column"] == indent + 1 and 0 <= index < len(keys)
+            if is_at_a_key and Path(finding["path"]).name == file:
+                rules[keys[index]].add(finding["rule"])
         refused = {
             key for key in keys if rules[key] & {"format", "blanks", "shape", "yaml"}
         }
         assert "aaa" in refused
-        told[level] = [key for key in keys if key not in refused]
-        told[level] += [f"above: {key}" for key in KEYS if key in taken]
-    frozen("deck-keys", told)
+        summary[level] = [key for key in keys if key not in refused]
+        summary[level] += [f"above: {key}" for key in KEYS if key in taken]
+    frozen("deck-keys", summary)

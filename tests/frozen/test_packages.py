@@ -1,7 +1,7 @@
-"""What Anki gets from each deck: packages, update texts, and what `diff` says of them.
+"""What Anki gets from each deck: packages and update texts, and what `diff` says.
 
-Everything is read with the standard library. Sentences on cards that belong to a note
-type (labels, instructions) are no part of the records.
+Everything is read with the standard library. The records have no sentences that belong
+to a note type (labels, instructions).
 """
 
 import csv
@@ -24,15 +24,15 @@ DECKS = {
     "langue": [],
     "liver-metastasis": [],
 }
-"""Each deck with what `build` needs to accept it."""
+"""Each deck with the options that `build` needs to accept it."""
 SHOWN_OF_BUNDLED = ["definition", "choice", "afp", "ct-rays", "brm-means"]
 TEXT_TYPES = {"#separator", "#html", "#notetype", "#deck", "#guid column", "#columns"}
 DATED = 1717243200
-"""2024-06-01 12:00 UTC, of the first release of the garden."""
+"""2024-06-01 12:00 UTC: the first release of the garden."""
 
 
 class Skeleton(HTMLParser):
-    """The elements of a template with their classes, without what a learner reads."""
+    """The elements of a template with their classes, without the text."""
 
     def __init__(self, text):
         super().__init__()
@@ -86,7 +86,7 @@ def note_type(model):
 
 
 def decoded(path):
-    """Return all that a package holds, as JSON's values."""
+    """Return the whole content of a package as JSON values."""
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
         media = json.loads(archive.read("media"))
@@ -149,7 +149,7 @@ def of_notes(base):
 
 
 def update_texts(folder):
-    """Return the head and the rows of every file, as Anki's text import reads them."""
+    """Return the head and the rows of every file as Anki's text import reads them."""
     found = {}
     for path in sorted(folder.iterdir()):
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -163,7 +163,7 @@ def update_texts(folder):
 
 
 def ledger(path):
-    """Return deck.lock without check sums and what the look of cards changes."""
+    """Return deck.lock without check sums and without the look of the cards."""
     head, *entries = map(json.loads, path.read_text(encoding="utf-8").splitlines())
     del head["check"]
     for kind in head["note_types"].values():
@@ -176,8 +176,8 @@ def test_the_package_of_a_deck_is_as_recorded(name, frozen, command, deck):
     arguments = ["build", "-d", deck(name), "-o", "made.apkg", *DECKS[name], "--json"]
     code, out, _ = command(*arguments)
     assert code == 0
-    told = json.loads(out)
-    counts = {"count of notes": told["notes"], "count of cards": told["cards"]}
+    summary = json.loads(out)
+    counts = {"count of notes": summary["notes"], "count of cards": summary["cards"]}
     frozen(f"package-{name}", counts | decoded("made.apkg"))
 
 
@@ -224,13 +224,13 @@ def test_a_ledger_rebuilt_from_a_package_is_as_recorded(frozen, command, deck):
     frozen("ledger-recovered", [sorted(head), *entries])
 
 
-def test_diff_tells_what_an_import_does_as_recorded(frozen, command, deck):
+def test_diff_says_what_an_import_does_as_recorded(frozen, command, deck):
     kitchen, garden, first = deck("kitchen"), deck("garden"), deck("garden-first")
-    at = {"SOURCE_DATE_EPOCH": str(DATED)}
+    clock = {"SOURCE_DATE_EPOCH": str(DATED)}
     made = {"first": first, "kitchen": kitchen}
     for name, folder in made.items():
         code, _, _ = command(
-            "build", "-d", folder, "--new", "-o", f"{name}.apkg", env=at
+            "build", "-d", folder, "--new", "-o", f"{name}.apkg", env=clock
         )
         assert code == 0
     assert command("build", "-d", garden, "-o", "garden.apkg")[0] == 0

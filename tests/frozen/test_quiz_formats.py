@@ -1,6 +1,7 @@
-"""Every quiz format says what it said: stems, options, letters, keys, points, reasons.
+"""Every quiz format says the same as before.
 
-Sentences, labels and instructions may be reworded; `quiz_decoders` leaves them out.
+That is stems, options, letters, keys, points and reasons. Sentences, labels and
+instructions may be reworded: `quiz_decoders` leaves them out.
 """
 
 from __future__ import annotations
@@ -153,12 +154,12 @@ facts:
       rudd: It eats plants.
 """,
 }
-"""A deck made up for what the bundled one has not: numbers and orders."""
+"""A made-up deck with what the bundled one does not have: numbers and orders."""
 
 
 @pytest.fixture(scope="module")
 def decks(tmp_path_factory):
-    """Return both decks by name, each with its items."""
+    """Return both decks with their items, by name."""
     pond = tmp_path_factory.mktemp("decks") / "pond"
     pond.mkdir()
     for name, text in POND.items():
@@ -181,13 +182,13 @@ def files_of(decks, name, seed, formats=FORMATS):
     return {file: data for files in written for file, data in files.items()}
 
 
-def rows(said):
-    """Return what a file says as a list, of which a record has an entry a line."""
-    if isinstance(said, list):
-        return said
+def rows(content):
+    """Return what a file says as a list. A record has one entry on each line."""
+    if isinstance(content, list):
+        return content
     return [
         [key, row]
-        for key, value in said.items()
+        for key, value in content.items()
         for row in (value if isinstance(value, list) else [value])
     ]
 
@@ -202,11 +203,13 @@ def read(files, deck):
 
 
 @pytest.mark.parametrize("name", ["bundled", "pond"])
-def test_all_seeds_give_the_same_papers_in_every_format(decks, frozen, name):
+def test_every_seed_gives_the_same_paper_in_every_format(decks, frozen, name):
     hashes = {
         seed: {
-            file: digest(said)[:20]
-            for file, said in read(files_of(decks, name, seed), decks[name][0]).items()
+            file: digest(content)[:20]
+            for file, content in read(
+                files_of(decks, name, seed), decks[name][0]
+            ).items()
         }
         for seed in SEEDS_OF[name]
     }
@@ -215,17 +218,18 @@ def test_all_seeds_give_the_same_papers_in_every_format(decks, frozen, name):
 
 @pytest.mark.parametrize(("name", "seed"), [("bundled", "1"), ("pond", "2")])
 def test_a_paper_says_the_same_in_words(decks, frozen, name, seed):
-    said = read(files_of(decks, name, seed), decks[name][0])
+    content = read(files_of(decks, name, seed), decks[name][0])
     frozen(
-        f"quiz-{name}-seed-{seed}", {file: rows(piece) for file, piece in said.items()}
+        f"quiz-{name}-seed-{seed}",
+        {file: rows(piece) for file, piece in content.items()},
     )
 
 
 @pytest.mark.parametrize("name", ["bundled", "pond"])
 def test_pdf_and_word_files_say_the_same(decks, frozen, name):
-    said = read(files_of(decks, name, "3", SLOW_FORMATS), decks[name][0])
-    said.pop("items.json")
-    shown = {file: rows(piece) for file, piece in said.items()}
+    content = read(files_of(decks, name, "3", SLOW_FORMATS), decks[name][0])
+    content.pop("items.json")
+    shown = {file: rows(piece) for file, piece in content.items()}
     frozen(f"quiz-{name}-pdf-and-docx", shown)
 
 
@@ -272,9 +276,9 @@ def test_the_command_writes_the_same_manifest_and_papers(
         "quiz", "-d", BUNDLED, *wishes, "--format", names, "-o", "made", "--json"
     )
     assert code == 0
-    told = json.loads(out)
-    told["files"] = [Path(file).name for file in told["files"]]
-    told["flaws"] = len(told["flaws"])
+    summary = json.loads(out)
+    summary["files"] = [Path(file).name for file in summary["files"]]
+    summary["flaws"] = len(summary["flaws"])
     folder = tmp_path / "made"
     files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
     manifest = json.loads(files.pop("quiz.json"))
@@ -285,9 +289,10 @@ def test_the_command_writes_the_same_manifest_and_papers(
     )
     frozen("quiz-manifest-head", manifest)
     hashes = {
-        file: digest(said) for file, said in read(files, decks["bundled"][0]).items()
+        file: digest(content)
+        for file, content in read(files, decks["bundled"][0]).items()
     }
-    frozen("quiz-command", {"told": told, "facts": facts, "files": hashes})
+    frozen("quiz-command", {"told": summary, "facts": facts, "files": hashes})
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
-"""Replayed logs put every card where they put it before, to the last digit.
+"""Replayed logs give every card the recorded state, to the last digit.
 
-`data/schedule-log.jsonl` holds made-up histories of cards of the bundled deck: lines as
-`liverdeck log export` writes them. `recorded_lines` made them up while recording; when
-comparing, they are read from the file.
+`data/schedule-log.jsonl` has invented histories of cards of the bundled deck, in lines
+as `liverdeck log export` writes them. `recorded_lines` invents them only while
+recording, and reads them from the file for a comparison.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def card_names():
 
 
 class Learner:
-    """A made-up learner of one card; its lines are collected."""
+    """An invented learner of one card, who collects the lines of a log."""
 
     def __init__(self, number, name):
         self.chance = random.Random(f"history {number}").random  # noqa: S311
@@ -78,11 +78,11 @@ class Learner:
 
     def draw(self, *weights):
         """Return a number from 0, drawn by weights."""
-        left = self.chance() * sum(weights)
-        for at, weight in enumerate(weights):
-            left -= weight
-            if left < 0:
-                return at
+        remaining = self.chance() * sum(weights)
+        for index, weight in enumerate(weights):
+            remaining -= weight
+            if remaining < 0:
+                return index
         return len(weights) - 1
 
     def write(self, kind, **more):
@@ -101,7 +101,7 @@ class Learner:
         return row["id"]
 
     def wait(self):
-        """Let time go by: as scheduled, too early, too late, at a day's border."""
+        """Move time on: as scheduled, too early, too late, or to the start of a day."""
         progress = self.progress
         if progress is None:
             self.ms += int(self.chance() * 3 * DAY)
@@ -112,8 +112,8 @@ class Learner:
             late = (0, 0, 1, 5, 60, -1)[self.draw(8, 4, 3, 2, 1, 2)]
             day = max(progress.due_day + late, (self.ms + self.offset * 60_000) // DAY)
             hour = (4, 3.9997, 12.37, 23.99, 8.5)[self.draw(3, 2, 3, 2, 3)]
-            at = int(day * DAY + hour * HOUR) - self.offset * 60_000
-            self.ms = max(self.ms + 1, at)
+            due_ms = int(day * DAY + hour * HOUR) - self.offset * 60_000
+            self.ms = max(self.ms + 1, due_ms)
         if not self.draw(1, 9):
             self.offset += (60, -60, 330)[self.draw(1, 1, 1)]
             self.offset = max(-720, min(840, self.offset))
@@ -173,10 +173,9 @@ class Learner:
 
 def recorded_lines():
     if RECORDS:
-        lives = [Learner(at, name).live() for at, name in enumerate(card_names())]
-        rows = sorted(
-            (row for life in lives for row in life), key=lambda row: row["at"]
-        )
+        learners = [Learner(*numbered) for numbered in enumerate(card_names())]
+        rows = [row for learner in learners for row in learner.live()]
+        rows.sort(key=lambda row: row["at"])
         text = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
         LINES.parent.mkdir(exist_ok=True)
         LINES.write_text(text, encoding="utf-8", newline="\n")
@@ -190,7 +189,7 @@ def lines():
 
 @pytest.fixture
 def home(command, lines, tmp_path):
-    """Return a home folder whose log has all the made-up lines, and its command."""
+    """Return a home folder whose log has all the invented lines, and its command."""
     folder = tmp_path / "learner"
 
     def run(*arguments, **options):
@@ -199,10 +198,10 @@ def home(command, lines, tmp_path):
         assert code == 0, err
         return out
 
-    told = json.loads(run("log", "import", "-", "--json", stdin=lines.encode()))
-    many = lines.count("\n")
+    result = json.loads(run("log", "import", "-", "--json", stdin=lines.encode()))
+    count = lines.count("\n")
     cards = len({json.loads(line)["card"] for line in lines.splitlines()})
-    assert told == {"added": many, "known": 0, "cards": cards}
+    assert result == {"added": count, "known": 0, "cards": cards}
     return folder, run
 
 
@@ -212,7 +211,7 @@ def log_file(folder):
 
 
 def state_of(record):
-    """Return where a card stands, as plain values; numbers with all their digits."""
+    """Return the state of a card as plain values, numbers with all their digits."""
     values = {
         "suspended": record.is_suspended,
         "buried": record.buried_day,
@@ -251,8 +250,8 @@ def choice_of(choice):
     ]
 
 
-def stand_still(monkeypatch):
-    """Let every module of the program take NOW for the present moment."""
+def stop_the_clock(monkeypatch):
+    """Make NOW the present moment for every module of the program."""
     zone = dt.timezone(dt.timedelta(minutes=NOW.offset_minutes))
     fixed = dt.datetime.fromtimestamp(NOW.ms / 1000, dt.UTC)
 
@@ -274,7 +273,7 @@ def stand_still(monkeypatch):
     assert changed
 
 
-def test_every_card_stands_where_it_stood(home, frozen):
+def test_every_card_has_the_recorded_state(home, frozen):
     with ReviewLog(log_file(home[0]), Schedule()) as log:
         records = log.states(DECK)
         rows = {name: state_of(record) for name, record in sorted(records.items())}
@@ -299,33 +298,15 @@ def test_the_next_four_intervals_are_as_before(home, frozen, name):
 
 
 def test_every_step_of_a_replay_is_as_before(lines, frozen):
-    """The answers of each card, replayed by other retentions and weights."""
-    weights = (
-        0.4,
-        1.1,
-        3.1,
-        12.2,
-        7.0,
-        0.57,
-        2.1,
-        0.01,
-        1.5,
-        0.15,
-        1.0,
-        1.9,
-        0.11,
-        0.3,
-        2.2,
-        0.24,
-        2.9,
-        0.5,
-        0.1,
-        0.08,
-        0.2,
-    )
+    """The answers of each card are replayed with other retentions and weights."""
+    weights = """
+        0.4 1.1 3.1 12.2 7.0 0.57 2.1 0.01 1.5 0.15 1.0
+        1.9 0.11 0.3 2.2 0.24 2.9 0.5 0.1 0.08 0.2
+    """
+    parameters = tuple(map(float, weights.split()))
     schedules = (
         Schedule(retention=0.85),
-        Schedule(parameters=weights, longest_days=400),
+        Schedule(parameters=parameters, longest_days=400),
     )
     rows = [json.loads(line) for line in lines.splitlines()]
     hashes = {}
@@ -362,7 +343,7 @@ def test_every_step_of_a_replay_is_as_before(lines, frozen):
     )
 
 
-def test_what_was_imported_is_exported_as_it_was(home, lines, tmp_path):
+def test_imported_lines_are_exported_unchanged(home, lines, tmp_path):
     folder, run = home
     assert run("log", "export") == lines
     run("log", "export", "-o", tmp_path / "out.jsonl")
@@ -372,7 +353,7 @@ def test_what_was_imported_is_exported_as_it_was(home, lines, tmp_path):
     assert log_file(folder).is_file()
 
 
-def test_an_import_in_another_order_leads_to_the_same_place(
+def test_an_import_in_another_order_leads_to_the_same_states(
     home, command, lines, tmp_path
 ):
     other = tmp_path / "other"
@@ -395,15 +376,15 @@ def test_the_statistics_of_a_fixed_moment_are_as_before(
     _, run = home
     arguments = ("stats", "-d", BUNDLED, "--json", "--retention", retention)
     run(*arguments)
-    stand_still(monkeypatch)
-    told = json.loads(run(*arguments))
-    assert told["date"] == "2024-03-01"
-    told["days"] = [day for day in told["days"] if day["reviews"] or day["crammed"]]
-    frozen(f"schedule-statistics-{retention}", told)
+    stop_the_clock(monkeypatch)
+    result = json.loads(run(*arguments))
+    assert result["date"] == "2024-03-01"
+    result["days"] = [day for day in result["days"] if day["reviews"] or day["crammed"]]
+    frozen(f"schedule-statistics-{retention}", result)
 
 
 class Clock:
-    """A clock that a test moves on."""
+    """A clock that a test moves."""
 
     def __init__(self):
         self.ms, self.offset = NOW.ms, NOW.offset_minutes
@@ -412,34 +393,35 @@ class Clock:
         return Moment(self.ms, self.offset)
 
 
-def sat(session, clock, draw, most):
-    """Answer up to so many cards and return what was shown and what became of it."""
-    told = []
-    for _ in range(most):
+def studied(session, clock, draw, most_cards):
+    """Answer up to `most_cards` cards, and return what was shown and what happened."""
+    result = []
+    for _ in range(most_cards):
         shown = session.next()
         if shown is None:
-            told.append(["nothing", session.next_step_in(), session.next_due()])
+            result.append(["nothing", session.next_step_in(), session.next_due()])
             break
         clock.ms += 2000 + int(draw() * 70_000)
         act = draw()
         if act < 0.05:
             session.skip(shown)
-            told.append(["skip", shown.name])
+            result.append(["skip", shown.name])
         elif act < 0.08:
             session.put_off(shown, for_good=act < 0.06)
-            told.append(["put off", shown.name])
+            result.append(["put off", shown.name])
         elif act < 0.13 and session.can_undo:
             undone = session.undo()
-            told.append(["undo", undone.card, undone.kind])
+            result.append(["undo", undone.card, undone.kind])
         else:
-            told.append(answered(session, shown, draw))
-    left = session.remaining()
-    told.append(["left", left.new, left.steps, left.reviews, session.saved])
-    return told
+            result.append(answered(session, shown, draw))
+    remaining = session.remaining()
+    counts = (remaining.new, remaining.steps, remaining.reviews)
+    result.append(["left", *counts, session.saved])
+    return result
 
 
 def answered(session, shown, draw):
-    """Type something, and rate it as judged or, now and then, against the verdict."""
+    """Type an answer and rate it. Now and then the rating is against the verdict."""
     right = ", ".join(answer.text for answer in shown.card.answers)
     text = right if draw() < 0.7 else right[: len(right) // 2]
     verdict = session.judge(shown, text)
@@ -460,7 +442,7 @@ def answered(session, shown, draw):
     ]
 
 
-def test_all_sittings_are_as_before(tmp_path, frozen, command):
+def test_all_sessions_are_as_before(tmp_path, frozen, command):
     deck = load_deck(BUNDLED).deck
     clock = Clock()
     draw = random.Random("sittings").random  # noqa: S311
@@ -469,7 +451,7 @@ def test_all_sittings_are_as_before(tmp_path, frozen, command):
     ids = iter(range(1_000_000))
     tools = SessionContext(clock, lambda: f"s{next(ids):05}", "0.1.0")
     schedule = Schedule(retention=0.88)
-    told = []
+    result = []
     with ReviewLog(path, schedule) as log:
         for number in range(22):
             wishes = StudyOptions(
@@ -477,12 +459,12 @@ def test_all_sittings_are_as_before(tmp_path, frozen, command):
             )
             topics = ("imaging",) if number % 10 == 5 else ()
             session = Session(deck, log, schedule, wishes, tools, topics=topics)
-            told.append([number, clock().day, *sat(session, clock, draw, 14)])
+            result.append([number, clock().day, *studied(session, clock, draw, 14)])
             clock.ms += int(draw() * 1.8 * DAY)
             clock.offset = 120 if 8 < number < 16 else 60
         records = log.states(DECK)
         states = [[name, state_of(entry)] for name, entry in sorted(records.items())]
-    frozen("schedule-sittings", told)
+    frozen("schedule-sittings", result)
     frozen("schedule-sittings-cards", states)
     code, out, _ = command("log", "export", env=env)
     assert code == 0

@@ -1,4 +1,4 @@
-"""The real Anki backend, with a fresh profile's default import options, and a real browser."""
+"""The real Anki backend with the import options of a new profile, and a browser."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from liverdeck.publishing.build import build_package
 from liverdeck.publishing.release import release_deck
 
 RELEASED = 1_700_000_000
-"""Unix time of a first release in the tests: 2023, so that updates also lie in the past."""
+"""Unix time of first releases: in 2023, so that updates are in the past too."""
 
 
 class Anki:
@@ -28,7 +28,10 @@ class Anki:
         self.col = Collection(str(path))
 
     def import_package(self, path):
-        """Import with the default options; return the counts of notes (new, updated, duplicate, conflicting)."""
+        """Import with the default options.
+
+        Returns the counts of new, updated, duplicate and conflicting notes.
+        """
         request = import_export_pb2.ImportAnkiPackageRequest(
             package_path=str(path), options=import_export_pb2.ImportAnkiPackageOptions()
         )
@@ -36,11 +39,13 @@ class Anki:
         return len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting)
 
     def import_text(self, path):
-        """Import a text as Anki's dialog offers it; return the counts of notes (new, updated, unchanged)."""
+        """Import a text as Anki's dialog does.
+
+        Returns the counts of new, updated and unchanged notes.
+        """
         metadata = self.col.get_csv_metadata(path=str(path), delimiter=None)
-        log = self.col.import_csv(
-            import_export_pb2.ImportCsvRequest(path=str(path), metadata=metadata)
-        ).log
+        request = import_export_pb2.ImportCsvRequest(path=str(path), metadata=metadata)
+        log = self.col.import_csv(request).log
         return len(log.new), len(log.updated), len(log.duplicate)
 
     def notes(self, search=""):
@@ -54,7 +59,10 @@ class Anki:
         return sorted(self.note(key).cards(), key=lambda card: card.ord)
 
     def sides(self, card):
-        """Return what a learner reads on front and back: no markup, references resolved, white space folded."""
+        """Return what a learner reads on front and back.
+
+        It has no markup, resolved character references, and single spaces.
+        """
         output = card.render_output(reload=True)
         return readable(output.question_text), readable(output.answer_text)
 
@@ -66,10 +74,10 @@ class Anki:
         ]
 
     def assert_sound(self):
-        """Assert that Anki itself finds nothing to complain of."""
+        """Assert that Anki itself finds no problem."""
         assert self.empty_cards() == []
-        report, fine = self.col.fix_integrity()
-        assert fine
+        report, is_fine = self.col.fix_integrity()
+        assert is_fine
         assert "rebuilt and optimized" in report, report
         assert len(report.splitlines()) == 1, report
 
@@ -82,7 +90,7 @@ class Anki:
         return card.type, card.queue, card.due, card.ivl, card.reps
 
     def touch(self, note, when):
-        """Date a note's last edit."""
+        """Set the date of a note's last edit."""
         self.col.db.execute("update notes set mod = ? where id = ?", when, note.id)
 
 
@@ -115,14 +123,13 @@ def anki(tmp_path):
 
 @pytest.fixture
 def publish(tmp_path):
-    """Return a function that releases a deck's folder at a time and returns the package and what was released."""
+    """Return a function that releases a deck at a time and builds its package."""
 
     def publish(folder, at=RELEASED):
         loaded = load_deck(folder)
         assert loaded.problems == ()
-        released = release_deck(
-            loaded.deck, loaded.ledger or Ledger(loaded.deck.id), at
-        )
+        ledger = loaded.ledger or Ledger(loaded.deck.id)
+        released = release_deck(loaded.deck, ledger, at)
         assert released.problems == ()
         loaded = load_deck(folder)
         built = build_package(loaded.deck, loaded.ledger, tmp_path / f"{at}.apkg")
@@ -134,8 +141,7 @@ def publish(tmp_path):
 
 @pytest.fixture
 def bundled(repository, tmp_path):
-    """Return the bundled deck and its package, built as an author would who has no ledger yet."""
+    """Return the bundled deck and its package, built without a ledger."""
     deck = load_deck(Path(repository) / "cards" / "liver-metastasis").deck
-    return deck, build_package(
-        deck, Ledger(deck.id), tmp_path / "bundled.apkg", now=int(time.time()) - 100
-    )
+    path, now = tmp_path / "bundled.apkg", int(time.time()) - 100
+    return deck, build_package(deck, Ledger(deck.id), path, now=now)

@@ -1,3 +1,5 @@
+"""Real Anki imports a package whole, and importing it again changes nothing."""
+
 import base64
 
 from liverdeck.anki.note_types import NOTE_TYPES
@@ -5,7 +7,8 @@ from liverdeck.authoring.loader import load_deck
 from liverdeck.facts.card import cards_of
 
 PIXEL = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
+    "AABJRU5ErkJggg=="
 )
 
 FACTS = """\
@@ -43,7 +46,7 @@ def deck_of_all_shapes(write_deck):
     return folder
 
 
-def test_the_bundled_deck_arrives_whole(anki, bundled):
+def test_the_bundled_deck_is_imported_whole(anki, bundled):
     deck, built = bundled
     cards = [card for fact in deck.active_facts for card in cards_of(fact)]
     assert anki.import_package(built.path) == (built.notes, 0, 0, 0)
@@ -51,7 +54,7 @@ def test_the_bundled_deck_arrives_whole(anki, bundled):
     anki.assert_sound()
 
 
-def test_every_shape_arrives_whole(anki, publish, write_deck):
+def test_every_shape_is_imported_whole(anki, publish, write_deck):
     built = publish(deck_of_all_shapes(write_deck))
     assert anki.import_package(built.path) == (5, 0, 0, 0)
     assert anki.col.card_count() == built.cards == 7
@@ -69,44 +72,43 @@ def test_importing_again_does_nothing(anki, publish, write_deck):
 
 def test_names_of_deck_note_types_and_tags(anki, publish, write_deck):
     anki.import_package(publish(deck_of_all_shapes(write_deck)).path)
-    ours = {kind.name for kind in NOTE_TYPES}
     names = [
-        each.name
-        for each in anki.col.models.all_names_and_ids()
-        if each.name.startswith("LiverDeck")
+        model.name
+        for model in anki.col.models.all_names_and_ids()
+        if model.name.startswith("LiverDeck")
     ]
-    assert set(names) == ours
-    assert len(names) == len(ours)
+    assert sorted(names) == sorted(note_type.name for note_type in NOTE_TYPES)
     assert anki.col.decks.id_for_name("Heart")
     assert set(anki.note("heart/flow").tags) == {
         "LiverDeck::heart::chambers",
         "LiverDeck::heart::basics",
     }
-    for kind in NOTE_TYPES:
-        known = anki.col.models.by_name(kind.name)
-        assert [field["name"] for field in known["flds"]] == list(kind.fields)
-        assert [field["id"] for field in known["flds"]] == [
-            kind.field_id(n) for n in range(len(kind.fields))
+    for note_type in NOTE_TYPES:
+        model = anki.col.models.by_name(note_type.name)
+        field_ids = [
+            note_type.field_id(index) for index in range(len(note_type.fields))
         ]
-        assert (known["sortf"], known["id"]) == (0, kind.id)
+        assert [field["name"] for field in model["flds"]] == list(note_type.fields)
+        assert [field["id"] for field in model["flds"]] == field_ids
+        assert (model["sortf"], model["id"]) == (0, note_type.id)
 
 
 def test_new_cards_come_in_teaching_order(anki, bundled):
     deck, built = bundled
     anki.import_package(built.path)
     anki.col.decks.select(anki.col.decks.id_for_name(deck.anki_name))
-    due = anki.col.db.list(
+    keys_by_due = anki.col.db.list(
         "select n.sfld from cards c join notes n on n.id = c.nid order by c.due, c.ord"
     )
-    taught = [
+    keys_as_taught = [
         "/".join(filter(None, (deck.id, fact.id, card.note)))
         for fact in deck.active_facts
         for card in cards_of(fact)
     ]
-    assert due == taught
+    assert keys_by_due == keys_as_taught
 
 
-def test_keys_are_unique_and_guids_stay(anki, bundled):
+def test_keys_are_unique_and_guids_have_20_characters(anki, bundled):
     _, built = bundled
     anki.import_package(built.path)
     notes = anki.notes()
@@ -114,7 +116,7 @@ def test_keys_are_unique_and_guids_stay(anki, bundled):
     assert all(len(note.guid) == 20 for note in notes)
 
 
-def test_what_the_loader_takes_for_a_deck_name_anki_keeps(anki, publish, write_deck):
+def test_anki_keeps_a_deck_name_that_the_loader_accepts(anki, publish, write_deck):
     folder = write_deck("  - {id: a, from: pump, ask: Q?, answer: x}\n")
     text = (folder / "deck.yaml").read_text()
     (folder / "deck.yaml").write_text(

@@ -1,7 +1,7 @@
-"""The preview's small renderer gives what real Anki gives, character by character: HTML, marks of blanks, white space.
+"""The preview renders both sides of a card as real Anki does, character by character.
 
-What is left to differ is outside both sides: Anki's style element, the pictures' addresses, which the page replaces
-before rendering, and formulas, which Anki hands to MathJax when it shows a card.
+Only these differ: Anki's style element, the addresses of pictures (the page replaces
+them before rendering), and formulas (Anki gives them to MathJax when it shows a card).
 """
 
 import unicodedata
@@ -31,12 +31,21 @@ from liverdeck.facts.shapes import (
 from liverdeck.preview.rendering import render_card
 from liverdeck.publishing.build import build_package
 
-AT = Position("f.yaml")
+POSITION = Position("f.yaml")
 NASTY = [
-    "AST <40 & ALT >50", "<b>", "</p>", "&lt;", "&amp;", "{{", "}}", "{{c1::x}}", "{{c2::x::y}}", "::", ":", "{", "}", "a::b", "[sound:x.mp3]",
-    "[latex]x[/latex]", "[$]x[/$]", "[anki:tts lang=en]x[/anki:tts]", r"\(", r"\)", r"\[", r"\]", r"\(\frac{a}{b^{2}}\)", r"\[x<y\]", "\n",
-    "{{Ask}}", "{{#Ask}}", "{{FrontSide}}", "<%x%>", "<script>", "</template>", "<!--", "-->", "<br>", "שלום", "\u202eabc", "🫀", "\u00a0", "é", "ÿ", "Ā", "ﬁ", "'", '"',
-]  # fmt: skip
+    *r"""
+    <b> </p> &lt; &amp; {{ }} {{c1::x}} {{c2::x::y}} :: : { } a::b [sound:x.mp3]
+    [latex]x[/latex] [$]x[/$] \( \) \[ \] \(\frac{a}{b^{2}}\) \[x<y\] {{Ask}}
+    {{#Ask}} {{FrontSide}} <%x%> <script> </template> <!-- --> <br> שלום 🫀 é ÿ Ā ﬁ
+    '
+    """.split(),
+    "AST <40 & ALT >50",
+    "[anki:tts lang=en]x[/anki:tts]",
+    "\n",
+    "\u202eabc",
+    "\xa0",
+    '"',
+]
 texts = st.lists(
     st.sampled_from(NASTY)
     | st.text(
@@ -56,7 +65,10 @@ texts = (
 
 
 def compare(anki, deck):
-    """Assert for every note of an imported deck that each card's sides are Anki's own; return how many cards."""
+    """Assert that the preview shows an imported deck as Anki does.
+
+    Returns the number of cards.
+    """
     compared = 0
     for note in render_notes(deck):
         cards = anki.cards(note.fields[0])
@@ -70,49 +82,64 @@ def compare(anki, deck):
     return compared
 
 
-def test_the_bundled_deck(anki, bundled):
+def test_the_bundled_deck_looks_as_in_anki(anki, bundled):
     deck, built = bundled
     anki.import_package(built.path)
     assert compare(anki, deck) == built.cards > 0
 
 
-def test_a_picture_and_a_note_with_every_field(anki, publish, write_deck):
-    folder = write_deck(
-        "  - id: a\n    from: [pump, rooms]\n    say: In {{c2::summer::season}} it is {{c1::hot}} \\(x {{c3::y}}\\).\n"
-        "    why: Because.\n    note: More.\n    image: {file: x.png, alt: 'A \"heart\" & :: }}'}\n"
-    )
+def test_a_picture_and_a_note_with_every_field_look_as_in_anki(
+    anki, publish, write_deck
+):
+    folder = write_deck("""\
+  - id: a
+    from: [pump, rooms]
+    say: In {{c2::summer::season}} it is {{c1::hot}} \\(x {{c3::y}}\\).
+    why: Because.
+    note: More.
+    image: {file: x.png, alt: 'A "heart" & :: }}'}
+""")
     (folder / "x.png").write_bytes(b"a picture")
     anki.import_package(publish(folder).path)
     assert compare(anki, load_deck(folder).deck) == 3
 
 
 def deck_of(literal, blank, hint, ask, answer, item):
-    one, two, three = (Answer(text, AT) for text in (blank, answer, item))
+    of_blank, of_answer, of_item = (
+        Answer(text, POSITION) for text in (blank, answer, item)
+    )
+    first = Gap(1, blank, hint)
     shapes = {
-        "spaced": Cloze((f"{literal} ", Gap(1, blank, hint), f" {literal} ", Gap(2, answer, None)), (Blank(1, one), Blank(2, two))),
-        "tight": Cloze((literal, Gap(1, blank, hint), Gap(12, item, literal), literal), (Blank(1, one), Blank(12, three))),
-        "twice": Cloze((Gap(3, blank, None), literal, Gap(3, blank, hint)), (Blank(3, one),)),
-        "formula": Cloze(("\\(", Gap(1, blank, hint), f"\\) {literal}"), (Blank(1, one),)),
-        "question": Question(ask, two, Reverse(answer, one, AT)),
-        "list": Enumeration(ask, (two, three), 2, "fixed"),
-        "groups": GroupedEnumeration(ask, (Group("g", literal, (one,), AT), Group("h", blank, (two, three), AT)), 2),
-    }  # fmt: skip
+        "spaced": Cloze(
+            (f"{literal} ", first, f" {literal} ", Gap(2, answer, None)),
+            (Blank(1, of_blank), Blank(2, of_answer)),
+        ),
+        "tight": Cloze(
+            (literal, first, Gap(12, item, literal), literal),
+            (Blank(1, of_blank), Blank(12, of_item)),
+        ),
+        "twice": Cloze(
+            (Gap(3, blank, None), literal, Gap(3, blank, hint)), (Blank(3, of_blank),)
+        ),
+        "formula": Cloze(("\\(", first, f"\\) {literal}"), (Blank(1, of_blank),)),
+        "question": Question(ask, of_answer, Reverse(answer, of_blank, POSITION)),
+        "list": Enumeration(ask, (of_answer, of_item), 2, "fixed"),
+        "groups": GroupedEnumeration(
+            ask,
+            (
+                Group("g", literal, (of_blank,), POSITION),
+                Group("h", blank, (of_answer, of_item), POSITION),
+            ),
+            2,
+        ),
+    }
     facts = tuple(
-        Fact(name, "t", ("p",), shape, AT, why=literal, note=hint)
+        Fact(name, "t", ("p",), shape, POSITION, why=literal, note=hint)
         for name, shape in shapes.items()
     )
-    return Deck(
-        Path(),
-        "d",
-        "D",
-        "T",
-        "d",
-        "en",
-        Document(ask, "2023-01-31"),
-        (Topic("t", "T", AT),),
-        (),
-        facts,
-    )
+    names = ("d", "D", "T", "d", "en")
+    document, topics = Document(ask, "2023-01-31"), (Topic("t", "T", POSITION),)
+    return Deck(Path(), *names, document, topics, (), facts)
 
 
 @pytest.mark.filterwarnings("ignore:Field contained the following invalid HTML tags")
@@ -122,7 +149,7 @@ def deck_of(literal, blank, hint, ask, answer, item):
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.tuples(texts, texts, texts | st.none(), texts, texts, texts))
-def test_any_text(anki, tmp_path, typed):
+def test_any_text_looks_as_in_anki(anki, tmp_path, typed):
     deck = deck_of(*typed)
     anki.col.remove_notes(anki.col.find_notes(""))
     built = build_package(deck, Ledger("d"), tmp_path / "d.apkg", now=1_700_000_000)

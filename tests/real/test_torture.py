@@ -1,5 +1,6 @@
-"""Any text an author can type shows in Anki as typed, and makes the cards it should."""
+"""Anki shows any text as the author typed it, and makes the right cards."""
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,21 @@ from liverdeck.facts.ledger import Ledger
 from liverdeck.facts.shapes import Blank, Cloze, Enumeration, Gap, Question
 from liverdeck.publishing.build import build_package
 
-AT = Position("f.yaml")
+POSITION = Position("f.yaml")
 NASTY = [
-    "AST <40 & ALT >50", "<b>", "</p>", "&lt;", "&amp;", "{{", "}}", "{{c2::x}}", "::", ":", "{", "}", "ratio 1::2", "[sound:x.mp3]",
-    "[latex]x[/latex]", "[$]x[/$]", "[$$]x[/$$]", "[anki:tts lang=en]x[/anki:tts]", "[18F]FDG", r"\(\frac{a}{b^{2}}\)", r"\[x<y\]",
-    "{{Field}}", "{{#Ask}}", "{{FrontSide}}", "<%x%>", "<script>alert(1)</script>", "<!--", "]]>", "שלום", "\u202eabc", "🫀", "a\u00a0b", "é", "ﬁ",
-    "'", '"', "`", "$", "%", "\\", "#", "|", "~", "_", "*",
-]  # fmt: skip
+    *r"""
+    <b> </p> &lt; &amp; {{ }} {{c2::x}} :: : { } [sound:x.mp3] [latex]x[/latex]
+    [$]x[/$] [$$]x[/$$] [18F]FDG \(\frac{a}{b^{2}}\) \[x<y\] {{Field}} {{#Ask}}
+    {{FrontSide}} <%x%> <script>alert(1)</script> <!-- ]]> שלום 🫀 é ﬁ ' ` $ % \ #
+    | ~ _ *
+    """.split(),
+    "AST <40 & ALT >50",
+    "ratio 1::2",
+    "[anki:tts lang=en]x[/anki:tts]",
+    "\u202eabc",
+    "a\xa0b",
+    '"',
+]
 texts = st.lists(
     st.sampled_from(NASTY)
     | st.text(
@@ -36,7 +45,7 @@ texts = (
     texts.map(" ".join)
     .map(str.strip)
     .filter(bool)
-    .map(lambda text: __import__("unicodedata").normalize("NFC", text))
+    .map(lambda text: unicodedata.normalize("NFC", text))
 )
 
 
@@ -48,16 +57,18 @@ def facts_of(literal, blank, hint, ask, answer, item):
     gap = Gap(1, blank, hint)
     cloze = Cloze(
         (f"{literal} ", gap, f" {literal} ", Gap(2, answer, None)),
-        (Blank(1, Answer(blank, AT)), Blank(2, Answer(answer, AT))),
+        (Blank(1, Answer(blank, POSITION)), Blank(2, Answer(answer, POSITION))),
     )
     shapes = {
         "cloze": cloze,
-        "tight": Cloze((literal, gap, literal), (Blank(1, Answer(blank, AT)),)),
-        "question": Question(ask, Answer(answer, AT)),
-        "list": Enumeration(ask, (Answer(item, AT), Answer(f"{item} 2", AT)), 2),
+        "tight": Cloze((literal, gap, literal), (Blank(1, Answer(blank, POSITION)),)),
+        "question": Question(ask, Answer(answer, POSITION)),
+        "list": Enumeration(
+            ask, (Answer(item, POSITION), Answer(f"{item} 2", POSITION)), 2
+        ),
     }
     return [
-        Fact(name, "t", ("p",), shape, AT, why=literal, note=hint)
+        Fact(name, "t", ("p",), shape, POSITION, why=literal, note=hint)
         for name, shape in shapes.items()
     ]
 
@@ -71,18 +82,9 @@ def facts_of(literal, blank, hint, ask, answer, item):
 @given(st.tuples(texts, texts, texts | st.none(), texts, texts, texts))
 def test_any_text_shows_as_typed(anki, tmp_path, typed):
     facts = facts_of(*typed)
-    deck = Deck(
-        Path(),
-        "d",
-        "D",
-        "T",
-        "d",
-        "en",
-        Document("Doc", "2023-01-31"),
-        (Topic("t", "T", AT),),
-        (),
-        tuple(facts),
-    )
+    names = ("d", "D", "T", "d", "en")
+    document, topics = Document("Doc", "2023-01-31"), (Topic("t", "T", POSITION),)
+    deck = Deck(Path(), *names, document, topics, (), tuple(facts))
     anki.col.remove_notes(anki.col.find_notes(""))
     built = build_package(deck, Ledger("d"), tmp_path / "d.apkg", now=1_700_000_000)
     assert anki.import_package(built.path) == (4, 0, 0, 0)
@@ -102,15 +104,10 @@ def assert_shown(fact, ordinal, front, back):
     shape = fact.shape
     if isinstance(shape, Cloze):
         assert front == one_line(prompt_for(shape, ordinal + 1))
-        assert (
-            one_line(
-                "".join(
-                    each if isinstance(each, str) else each.text
-                    for each in shape.pieces
-                )
-            )
-            in back
-        )
+        texts = [
+            piece if isinstance(piece, str) else piece.text for piece in shape.pieces
+        ]
+        assert one_line("".join(texts)) in back
     elif isinstance(shape, Question):
         assert front == one_line(shape.ask)
         assert one_line(shape.answer.text) in back

@@ -1,4 +1,4 @@
-"""What a learner keeps when the next release is imported over the last."""
+"""What a learner keeps when the next release is imported over the last one."""
 
 import time
 
@@ -34,9 +34,7 @@ def test_a_corrected_typo_updates_one_note_and_keeps_its_schedule(
     anki.assert_sound()
 
 
-def test_a_learners_tags_and_notes_stay_on_what_did_not_change(
-    anki, publish, write_deck
-):
+def test_a_learners_tags_and_notes_stay_on_unchanged_notes(anki, publish, write_deck):
     anki.import_package(publish(write_deck(FACTS)).path)
     note = anki.note("heart/rate")
     note["MyNotes"] = "ask Dr A"
@@ -52,25 +50,19 @@ def test_a_learners_tags_and_notes_stay_on_what_did_not_change(
     assert "mine" in note.tags
 
 
-def test_a_note_touched_before_the_release_is_updated_and_one_touched_after_is_not(
-    anki, publish, write_deck
-):
+def test_only_a_note_edited_before_the_release_is_updated(anki, publish, write_deck):
     anki.import_package(publish(write_deck(FACTS)).path)
     anki.touch(anki.note("heart/flow"), LATER - 1)
     anki.touch(anki.note("heart/rate"), LATER + 1)
     changed = FACTS.replace("atriun", "atrium").replace("70 /min", "60 /min")
 
-    assert anki.import_package(publish(write_deck(changed), at=LATER).path) == (
-        0,
-        1,
-        2,
-        0,
-    )
+    built = publish(write_deck(changed), at=LATER)
+    assert anki.import_package(built.path) == (0, 1, 2, 0)
     assert "atrium" in anki.note("heart/flow")["Text"]
     assert anki.note("heart/rate")["Answer"] == "70 /min"
 
 
-def test_new_facts_arrive_and_retired_ones_stay_to_be_found(anki, publish, write_deck):
+def test_new_facts_are_added_and_retired_ones_can_be_found(anki, publish, write_deck):
     anki.import_package(publish(write_deck(FACTS)).path)
     (card,) = anki.cards("heart/rate")
     anki.answer(card)
@@ -91,19 +83,19 @@ def test_new_facts_arrive_and_retired_ones_stay_to_be_found(anki, publish, write
     anki.assert_sound()
 
 
-def test_a_removed_blank_leaves_its_card_empty_and_a_new_one_brings_a_new_card(
+def test_a_removed_blank_empties_its_card_and_a_new_blank_adds_a_card(
     anki, publish, write_deck
 ):
     anki.import_package(publish(write_deck(FACTS)).path)
     for card in anki.cards("heart/flow"):
         anki.answer(card)
-    kept, dropped = anki.cards("heart/flow")
+    kept, removed = anki.cards("heart/flow")
     before = anki.schedule(kept)
     folder = write_deck(FACTS.replace("{{c2::veins}}", "veins {{c3::first}}"))
 
     assert anki.import_package(publish(folder, at=LATER).path) == (0, 1, 2, 0)
     assert [card.ord for card in anki.cards("heart/flow")] == [0, 1, 2]
-    assert anki.empty_cards() == [dropped.id]
+    assert anki.empty_cards() == [removed.id]
     assert anki.schedule(kept) == before
     assert anki.cards("heart/flow")[2].reps == 0
     assert "`flow/c2`" in (folder / "CHANGES.md").read_text()
@@ -119,18 +111,16 @@ def test_a_reverse_added_later_is_one_new_card(anki, publish, write_deck):
         "answer: 70 /min, reverse: {ask: What is that fast?, answer: the heart}}",
     )
 
-    assert anki.import_package(publish(write_deck(changed), at=LATER).path) == (
-        0,
-        1,
-        2,
-        0,
-    )
+    built = publish(write_deck(changed), at=LATER)
+    assert anki.import_package(built.path) == (0, 1, 2, 0)
     old, new = anki.cards("heart/rate")
     assert (anki.schedule(old), new.ord, new.reps) == (before, 1, 0)
     anki.assert_sound()
 
 
-def test_a_move_to_another_file_and_topic_touches_no_note(anki, publish, write_deck):
+def test_moving_a_fact_to_another_file_and_topic_changes_no_note(
+    anki, publish, write_deck
+):
     anki.import_package(publish(write_deck(FACTS)).path)
     folder = write_deck(FACTS, topic="beat")
     (folder / "01-facts.yaml").rename(folder / "99-moved.yaml")
@@ -138,7 +128,7 @@ def test_a_move_to_another_file_and_topic_touches_no_note(anki, publish, write_d
     assert anki.import_package(publish(folder, at=LATER).path) == (0, 0, 3, 0)
 
 
-def test_an_unreleased_build_can_be_tried_on_top_of_the_release(
+def test_an_unreleased_build_can_be_imported_over_the_release(
     anki, publish, write_deck, tmp_path
 ):
     anki.import_package(publish(write_deck(FACTS)).path)
@@ -150,9 +140,7 @@ def test_an_unreleased_build_can_be_tried_on_top_of_the_release(
     assert anki.import_package(built.path) == (0, 1, 2, 0)
 
 
-def test_a_new_look_arrives_without_a_second_note_type(
-    anki, publish, write_deck, monkeypatch
-):
+def test_a_new_look_adds_no_second_note_type(anki, publish, write_deck, monkeypatch):
     from liverdeck.anki import note_types, templates
 
     folder = write_deck(FACTS)
@@ -164,9 +152,9 @@ def test_a_new_look_arrives_without_a_second_note_type(
 
     anki.col.models._clear_cache()
     names = [
-        each.name
-        for each in anki.col.models.all_names_and_ids()
-        if each.name.startswith("LiverDeck")
+        model.name
+        for model in anki.col.models.all_names_and_ids()
+        if model.name.startswith("LiverDeck")
     ]
     assert sorted(names) == ["LiverDeck Cloze", "LiverDeck List", "LiverDeck Question"]
     assert ".new {}" in anki.col.models.by_name("LiverDeck Cloze")["css"]

@@ -1,1 +1,1 @@
-"""One file for each format. All are written from the same paper, and all read nothing else."""
+"""One module for each output format. Every format is written from the paper alone."""

@@ -1,4 +1,7 @@
-"""Anki: the one-tap items as multiple choice notes, which keep their schedule when they are imported again."""
+"""Anki: items that one tap answers, as multiple choice notes.
+
+The notes keep their schedule when a learner imports them again.
+"""
 
 from __future__ import annotations
 
@@ -20,48 +23,47 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item, Option
 
 ONE_TAP = ("single", "truefalse")
+"""Item types that a learner answers by one tap."""
 PART = "choice-"
+"""How the part of a choice note begins."""
+_EMPTY_FIELDS = ("", "", "", "")
+"""Three spare fields and the learner's own notes."""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
-    """Return `choice.apkg`, a subdeck beside the deck's own cards; nothing if no item can be answered by one tap."""
+    """Return `choice.apkg`, a subdeck beside the deck's own cards.
+
+    Returns no file if no item can be answered by one tap.
+    """
     from liverdeck.anki.package import make_deck, package_bytes
 
     notes = choice_notes(job)
     if not notes:
         return {}
+
     dates = note_dates(notes, job)
-    timed = [(note, dates[note.guid][1]) for note in notes]
-    name = f"{job.deck.anki_name}::Quiz"
-    deck_id = 1 << 40 | int.from_bytes(
-        hashlib.sha256(f"{job.deck.id}/quiz".encode()).digest()[:5], "big"
-    )
-    described = html_text(
+    dated_notes = [(note, dates[note.guid][1]) for note in notes]
+    latest_seconds = max(seconds for _, seconds in dated_notes)
+    description = html_text(
         f"Multiple choice from “{job.deck.document.title}”. Made with LiverDeck."
     )
-    pictures = {
-        image_name(item.image, job.deck.folder): item.image
-        for item in job.paper.items
-        if item.image
-    }
-    media = {
-        each: (job.deck.folder / image.file).read_bytes()
-        for each, image in sorted(pictures.items())
-    }
-    made = make_deck(deck_id, name, described, timed)
-    return {"choice.apkg": package_bytes(made, media, max(mod for _, mod in timed))}
+    name = f"{job.deck.anki_name}::Quiz"
+    deck = make_deck(_deck_id(job.deck), name, description, dated_notes)
+    return {"choice.apkg": package_bytes(deck, _media(job), latest_seconds)}
 
 
 def choice_notes(job: QuizJob) -> list[Note]:
     """Return the notes of the items that one tap answers, in the paper's order.
 
-    A question of which there are variants (one for each item of a list, a statement true or false) is one note for
-    ever, always with the same variant: its identity hangs on no text, and another seed changes no learner's note.
+    Some questions have several variants: one for each item of a list, or a statement
+    that is true and one that is false. Such a question has one permanent note, always
+    made from the same variant. The note's identity depends on no text, and another
+    seed changes no learner's note.
     """
     facts = {fact.id: fact for fact in job.deck.active_facts}
-    standing = {item.base_id: item for item in job.bank if item.is_main_variant}
+    main_variants = {item.base_id: item for item in job.bank if item.is_main_variant}
     chosen = [
-        standing.get(item.base_id, item)
+        main_variants.get(item.base_id, item)
         for item in job.paper.items
         if item.type in ONE_TAP
     ]
@@ -69,65 +71,82 @@ def choice_notes(job: QuizJob) -> list[Note]:
 
 
 def remembered_dates(job: QuizJob) -> dict[str, tuple[str, int]]:
-    """Return what the manifest of the last quiz knows: of each note's GUID the hash of its content and its time."""
-    known = cast(
-        "Mapping[str, tuple[str, int]]", (job.earlier_manifest or {}).get("anki") or {}
-    )
-    return {guid: (digest, time) for guid, (digest, time) in known.items()}
+    """Return what the manifest of the last quiz says of its notes.
+
+    Maps the GUID of each note to the hash of its content and its Unix time in seconds.
+    """
+    rows = (job.earlier_manifest or {}).get("anki") or {}
+    known = cast("Mapping[str, tuple[str, int]]", rows)
+    return {guid: (digest, seconds) for guid, (digest, seconds) in known.items()}
 
 
 def note_dates(notes: list[Note], job: QuizJob) -> dict[str, tuple[str, int]]:
-    """Return of each note's GUID the hash of its content and the Unix time at which that last changed.
+    """Map the GUID of each note to the hash of its content and its date of change.
 
-    Anki takes over a note only if its time is later than its own, so what is as it was in the manifest of the last quiz
-    keeps its time, and what is new or changed gets a later one than any there. Notes of earlier quizzes are kept.
+    The date is Unix time in seconds. Anki takes over a note only if its time is later
+    than the one that Anki has. So a note that has not changed since the manifest of
+    the last quiz keeps its time, and a new or changed note gets a later time than any
+    in that manifest. Notes of earlier quizzes are kept.
     """
     dates = remembered_dates(job)
-    changed = max(
-        job.note_time_seconds, max((time for _, time in dates.values()), default=0) + 1
-    )
+    latest_seconds = max((seconds for _, seconds in dates.values()), default=0)
+    changed_seconds = max(job.note_time_seconds, latest_seconds + 1)
     for note in notes:
         digest = hash_of(note.note_type, note.fields)
-        if dates.get(note.guid, ("", 0))[0] != digest:
-            dates[note.guid] = (digest, changed)
+        earlier_digest, _ = dates.get(note.guid, ("", 0))
+        if earlier_digest != digest:
+            dates[note.guid] = (digest, changed_seconds)
     return dates
+
+
+def _deck_id(deck: Deck) -> int:
+    digest = hashlib.sha256(f"{deck.id}/quiz".encode()).digest()
+    return 1 << 40 | int.from_bytes(digest[:5], "big")
+
+
+def _media(job: QuizJob) -> dict[str, bytes]:
+    folder = job.deck.folder
+    images = {
+        image_name(item.image, folder): item.image
+        for item in job.paper.items
+        if item.image
+    }
+    return {
+        name: (folder / image.file).read_bytes()
+        for name, image in sorted(images.items())
+    }
 
 
 def _note(item: Item, fact: Fact, deck: Deck) -> Note:
     part = PART + item.base_id.removeprefix(f"{fact.id}.")
     tags = tuple(f"{TAG_ROOT}::{deck.id}::{tag}" for tag in (item.topic, "quiz"))
-    image = item.image
-    picture = _picture(image, deck) if image else ""
-    why = "<br>".join(html_text(text) for text in (item.rationale,) if text)
+    picture = _picture(item.image, deck) if item.image else ""
     fields = (
         f"{deck.id}/{fact.id}/{part}",
         html_text(item.stem),
         _options(item),
         picture,
-        why,
+        html_text(item.rationale),
         html_text(item.note),
         html_text(item.source),
-        "",
-        "",
-        "",
-        "",
+        *_EMPTY_FIELDS,
     )
     return Note(fact, part, guid_of(deck.id, fact.id, part), CHOICE, fields, tags, (0,))
 
 
 def _picture(image: Image, deck: Deck) -> str:
-    return f'<img src="{image_name(image, deck.folder)}" alt="{html_attribute(image.alt)}">'
+    name = image_name(image, deck.folder)
+    return f'<img src="{name}" alt="{html_attribute(image.alt)}">'
 
 
 def _options(item: Item) -> str:
-    fixed = " data-fixed" if item.keeps_order else ""
-    options = (
-        item.options
-        if item.keeps_order
-        else shuffled(item.options, lambda option: option.id, item.base_id)
-    )
-    rows = "".join(map(_option, options))
-    return f'<ul class="ld-options" data-item="{short_hash(item.base_id)}"{fixed}>{rows}</ul>'
+    if item.keeps_order:
+        fixed, rows = " data-fixed", map(_option, item.options)
+    else:
+        order = shuffled(item.options, lambda option: option.id, item.base_id)
+        fixed, rows = "", map(_option, order)
+    item_hash = short_hash(item.base_id)
+    return f'<ul class="ld-options" data-item="{item_hash}"{fixed}>{"".join(rows)}</ul>'
 
 
 def _option(option: Option) -> str:

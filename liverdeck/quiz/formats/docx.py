@@ -1,4 +1,4 @@
-"""Word: paper and key to be edited, on A4. Needs `pip install 'liverdeck[docx]'`."""
+"""Word: paper and key as documents to edit. Needs `pip install 'liverdeck[docx]'`."""
 
 from __future__ import annotations
 
@@ -16,19 +16,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from docx.document import Document
+    from docx.shape import InlineShape
     from docx.text.paragraph import Paragraph
 
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.formats.paper_data import PaperData
 
-_NO_DAY = dt.datetime(1980, 1, 1)  # noqa: DTZ001  # a file's date, which Word wants without a zone
-_PAGES_MM = {"a4": (210, 297), "letter": (215.9, 279.4)}
+_FIXED_DATE = dt.datetime(1980, 1, 1)  # noqa: DTZ001  # Word wants it without a zone
+"""Date of creation and change in every document, so that its bytes do not change."""
+_PAGE_SIZES_MM = {"a4": (210, 297), "letter": (215.9, 279.4)}
 _MARGIN_MM = 20
+_FONT_SIZES_POINTS = {"Normal": 11, "Heading 1": 16, "Heading 2": 11}
 _LINE = "_" * 60
-_DRAWABLE = (".png", ".jpg", ".jpeg", ".gif")
-_HIGHEST_MM = 60
+_PICTURE_TYPES = (".png", ".jpg", ".jpeg", ".gif")
+"""Picture files that Word can show."""
+_MAX_PICTURE_HEIGHT_MM = 60
 _LONGEST_PROPERTY = 255
-_TORN = (
+_TORN_PICTURE_ERRORS = (
     EOFError,
     LookupError,
     TypeError,
@@ -37,11 +41,17 @@ _TORN = (
     NotImplementedError,
     struct.error,
 )
-"""What python-docx raises over a torn picture, besides exceptions of its own (120,000 pictures torn at random)."""
+"""What python-docx raises for a torn picture, besides its own exceptions.
+
+Found by trying 120,000 pictures, each cut or changed at random.
+"""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
-    """Return `paper.docx` and `key.docx`, or a pair for each form. Raises ModuleNotFoundError without python-docx."""
+    """Return `paper.docx` and `key.docx`, or a pair for each paper form.
+
+    Raises ModuleNotFoundError without python-docx.
+    """
     return {
         f"{printed.name}.docx": _document(printed)
         for form in job.paper.forms
@@ -52,49 +62,63 @@ def write(job: QuizJob) -> dict[str, bytes]:
 def _document(printed: PaperData) -> bytes:
     from docx import Document
 
-    document, data = Document(), printed.data
-    _set_up(document, data)
-    document.add_heading(data["title"], level=1)
-    if not data["is_key"]:
-        document.add_paragraph(
-            f"Name {_LINE[:30]} Date {_LINE[:12]} Points {_LINE[:5]} {data['points']}"
-        )
-    document.add_paragraph(data["about"])
-    if data["is_key"] and data["quick"]:
-        document.add_paragraph("\u2003".join(data["quick"]))
-    for item in data["items"]:
-        if data["is_key"]:
-            _answer(document, item)
-        else:
-            _question(document, item, printed.pictures)
+    document = Document()
+    _set_up(document, printed.data)
+    if printed.data["is_key"]:
+        _add_key(document, printed.data)
+    else:
+        _add_paper(document, printed)
+
     out = io.BytesIO()
     document.save(out)
     with zipfile.ZipFile(out) as archive:
         return zipped({name: archive.read(name) for name in archive.namelist()})
 
 
+def _add_paper(document: Document, printed: PaperData) -> None:
+    data = printed.data
+    name, date, points = _LINE[:30], _LINE[:12], _LINE[:5]
+    document.add_heading(data["title"], level=1)
+    document.add_paragraph(
+        f"Name {name} Date {date} Points {points} {data['points']}",
+    )
+    document.add_paragraph(data["about"])
+    for item in data["items"]:
+        _add_question(document, item, printed.pictures)
+
+
+def _add_key(document: Document, data: dict[str, Any]) -> None:
+    document.add_heading(data["title"], level=1)
+    document.add_paragraph(data["about"])
+    if data["quick"]:
+        document.add_paragraph("\u2003".join(data["quick"]))
+    for item in data["items"]:
+        _add_answer(document, item)
+
+
 def _set_up(document: Document, data: dict[str, Any]) -> None:
     from docx.shared import Mm, Pt, RGBColor
 
+    margin = Mm(_MARGIN_MM)
     for section in document.sections:
-        section.page_width, section.page_height = map(Mm, _PAGES_MM[data["page"]])
-        section.left_margin = section.right_margin = section.top_margin = (
-            section.bottom_margin
-        ) = Mm(_MARGIN_MM)
-        _foot(section.footer.paragraphs[0], data["foot"])
-    for name, size in (("Normal", 11), ("Heading 1", 16), ("Heading 2", 11)):
+        section.page_width, section.page_height = map(Mm, _PAGE_SIZES_MM[data["page"]])
+        section.left_margin = section.right_margin = margin
+        section.top_margin = section.bottom_margin = margin
+        _set_footer(section.footer.paragraphs[0], data["foot"])
+
+    for name, size_points in _FONT_SIZES_POINTS.items():
         font = document.styles[name].font
-        font.size, font.color.rgb = Pt(size), RGBColor(0, 0, 0)
+        font.size = Pt(size_points)
+        font.color.rgb = RGBColor(0, 0, 0)
+
     properties = document.core_properties
-    properties.title, properties.author, properties.language = (
-        data["title"][:_LONGEST_PROPERTY],
-        "",
-        data["language"],
-    )
-    properties.created = properties.modified = _NO_DAY
+    properties.title = data["title"][:_LONGEST_PROPERTY]
+    properties.author = ""
+    properties.language = data["language"]
+    properties.created = properties.modified = _FIXED_DATE
 
 
-def _foot(paragraph: Paragraph, text: str) -> None:
+def _set_footer(paragraph: Paragraph, text: str) -> None:
     """Write a footer: a text and the number of the page, which Word fills in."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -102,27 +126,34 @@ def _foot(paragraph: Paragraph, text: str) -> None:
     paragraph.text = f"{text} · page "
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
-    run, shown = OxmlElement("w:r"), OxmlElement("w:t")
-    shown.text = "1"
-    run.append(shown)
+    run, number = OxmlElement("w:r"), OxmlElement("w:t")
+    number.text = "1"
+    run.append(number)
     field.append(run)
     paragraph._p.append(field)  # noqa: SLF001  # python-docx has no fields
 
 
-def _question(
+def _add_question(
     document: Document, item: dict[str, Any], pictures: Mapping[str, bytes]
 ) -> None:
-    lines = [*(f"{place}. ☐ {each}" for place, each in enumerate(item["prompts"], 1))]
-    lines += [f"☐ {each}" if item["boxed"] else each for each in item["options"]]
+    lines = [
+        f"{number}. ☐ {prompt}" for number, prompt in enumerate(item["prompts"], 1)
+    ]
+    box = "☐ " if item["boxed"] else ""
+    lines += [f"{box}{option}" for option in item["options"]]
     lines += [_LINE] * item["lines"]
+
     document.add_heading(item["head"], level=2)
     if item["picture"] is not None:
-        _picture(document, item["picture"], pictures)
-    _together(document, [item["rubric"], *lines])
+        _add_picture(document, item["picture"], pictures)
+    _add_together(document, [item["rubric"], *lines])
 
 
 class _Picture(io.BytesIO):
-    """A picture that raises EOFError where it ends too soon; python-docx then raises an exception without a name."""
+    """A picture that raises EOFError where it ends too early.
+
+    Without this python-docx raises an exception that says nothing.
+    """
 
     def read(self, size: int | None = -1) -> bytes:
         """Return the next bytes."""
@@ -132,58 +163,64 @@ class _Picture(io.BytesIO):
         return content
 
 
-def _picture(
+def _add_picture(
     document: Document, picture: dict[str, str], pictures: Mapping[str, bytes]
 ) -> None:
-    """Add a picture, or where Word takes none of its sort, what it shows, for whoever inserts it by hand."""
+    """Add a picture, or a sentence about it if Word cannot show its file type.
+
+    A person can then insert it by hand.
+    """
+    file, alt = picture["file"], picture["alt"]
+    if file.endswith(_PICTURE_TYPES):
+        shape = _inserted(document, file, pictures[file])
+        shape._inline.docPr.set("descr", alt)  # noqa: SLF001  # python-docx has no other way
+        _limit_height(shape)
+    else:
+        document.add_paragraph(f"[Picture to insert, {file}: {alt}]")
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+
+
+def _inserted(document: Document, file: str, content: bytes) -> InlineShape:
     from docx.image.exceptions import (
         InvalidImageStreamError,
         UnexpectedEndOfFileError,
         UnrecognizedImageError,
     )
-    from docx.shared import Mm
 
-    if picture["file"].endswith(_DRAWABLE):
-        try:
-            shape = document.add_picture(_Picture(pictures[picture["file"]]))
-        except (
-            *_TORN,
-            InvalidImageStreamError,
-            UnexpectedEndOfFileError,
-            UnrecognizedImageError,
-        ) as error:
-            what = f"the picture {picture['file']} cannot be read: {str(error) or type(error).__name__}"
-            raise UnwritableError(
-                what, "save it anew as PNG or JPEG, or leave this format out"
-            ) from error
-        shape._inline.docPr.set("descr", picture["alt"])  # noqa: SLF001  # python-docx has no other way to it
-        if shape.height > Mm(_HIGHEST_MM):
-            shape.width, shape.height = (
-                int(shape.width * Mm(_HIGHEST_MM) / shape.height),
-                Mm(_HIGHEST_MM),
-            )
-    else:
-        document.add_paragraph(
-            f"[Picture to insert, {picture['file']}: {picture['alt']}]"
-        )
-    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    try:
+        shape: InlineShape = document.add_picture(_Picture(content))
+    except (
+        *_TORN_PICTURE_ERRORS,
+        InvalidImageStreamError,
+        UnexpectedEndOfFileError,
+        UnrecognizedImageError,
+    ) as error:
+        reason = str(error) or type(error).__name__
+        raise UnwritableError(
+            f"the picture {file} cannot be read: {reason}",
+            "save it again as PNG or JPEG, or leave this format out",
+        ) from error
+    return shape
 
 
-def _answer(document: Document, item: dict[str, Any]) -> None:
+def _limit_height(shape: InlineShape) -> None:
+    from docx.shared import Length, Mm
+
+    highest = Mm(_MAX_PICTURE_HEIGHT_MM)
+    if shape.height > highest:
+        shape.width = Length(shape.width * highest / shape.height)
+        shape.height = highest
+
+
+def _add_answer(document: Document, item: dict[str, Any]) -> None:
     document.add_heading(item["head"], level=2)
-    _together(
-        document,
-        [
-            item["stem"],
-            *item["texts"],
-            *(f"• {each}" for each in item["reasons"]),
-            item["source"],
-        ],
-    )
+    reasons = [f"• {reason}" for reason in item["reasons"]]
+    _add_together(document, [item["stem"], *item["texts"], *reasons, item["source"]])
 
 
-def _together(document: Document, texts: list[str]) -> None:
-    for place, text in enumerate(texts):
+def _add_together(document: Document, texts: list[str]) -> None:
+    """Add paragraphs that Word keeps on one page."""
+    for index, text in enumerate(texts):
         style = document.add_paragraph(text).paragraph_format
-        style.keep_with_next = place < len(texts) - 1
+        style.keep_with_next = index < len(texts) - 1
         style.keep_together = True

@@ -1,6 +1,7 @@
-"""HTML: one page to take the quiz on, offline, by touch, keyboard or screen reader, in practice or exam mode.
+"""HTML: one page on which learners take the quiz, as practice or as an exam.
 
-The page grades itself, so its key is in it, and whoever reads the source can find it.
+The page works offline, by touch, by keyboard and with a screen reader. It grades the
+answers itself. So it contains the key, and anyone who reads its source can find it.
 """
 
 from __future__ import annotations
@@ -22,20 +23,21 @@ from liverdeck.quiz.papers.wording import (
 
 if TYPE_CHECKING:
     from liverdeck.quiz.formats.job import QuizJob
+    from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
 
 _RUBRICS = RUBRICS | {
-    "short": "Write a short answer; spelling counts.",
-    "fill": "Fill in the blank; spelling counts.",
-    "list": "Write a list; spelling counts, and more than is asked for takes points back.",
-    "matching": "Choose what belongs to each.",
-    "ordering": "Choose the place of each.",
+    "short": "Write a short answer. Spelling counts.",
+    "fill": "Fill in the blank. Spelling counts.",
+    "list": "Write a list. Spelling counts. Each answer too many takes a point back.",
+    "matching": "Choose the right match for each.",
+    "ordering": "Choose a place for each.",
 }
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
-    """Return `quiz.html`, or a page for each form."""
+    """Return `quiz.html`, or a page for each paper form."""
     return {
         file_name(job.paper, form, "quiz", "html"): _page(job, form)
         for form in job.paper.forms
@@ -53,7 +55,7 @@ def _page(job: QuizJob, form: PaperForm) -> bytes:
         language=job.paper.language,
         mode=job.mode,
         minutes=job.minutes,
-        asked=form.asked,
+        asked_items=form.asked,
         rubrics=_RUBRICS,
         points=points,
         prompts=prompts,
@@ -61,16 +63,20 @@ def _page(job: QuizJob, form: PaperForm) -> bytes:
         pictures=data_addresses(job),
         seed=job.paper.seed,
         document=job.paper.document,
-        # In a script, only a tag's first character could end it.
-        data=json.dumps(keys, ensure_ascii=False)
-        .replace("<", "\\u003c")
-        .replace("\u2028", "\\u2028"),
+        data=_script_json(keys),
     )
+
+
+def _script_json(data: object) -> str:
+    """Return data as JSON that is safe inside a script element."""
+    # Only the first character of a tag could end the script.
+    text = json.dumps(data, ensure_ascii=False)
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028")
 
 
 def _key(asked: AskedItem, topics: dict[str, str]) -> dict[str, object]:
     item = asked.item
-    numbers = [answer.number for answer in item.answers]
+    number, unit = _number(item)
     return {
         "type": item.type,
         "topic": topics.get(item.topic, item.topic),
@@ -81,15 +87,13 @@ def _key(asked: AskedItem, topics: dict[str, str]) -> dict[str, object]:
         "places": {pair.id: item.matches.index(pair.match) for pair in item.pairs},
         "right": [[answer.text, *answer.accept] for answer in item.answers],
         "wrong": [
-            [wrong.text, wrong.why]
+            [rejected.text, rejected.why]
             for answer in item.answers
-            for wrong in answer.reject
+            for rejected in answer.reject
         ],
         "open": list(item.open),
-        "number": next(
-            ([each.value, each.tolerance or "0"] for each in numbers if each), None
-        ),
-        "unit": next((each.unit or "" for each in numbers if each), ""),
+        "number": number,
+        "unit": unit,
         "need": item.need,
         "ordered": item.ordered,
         "shown": "" if item.type in ("matching", "ordering") else key_line(asked),
@@ -97,3 +101,15 @@ def _key(asked: AskedItem, topics: dict[str, str]) -> dict[str, object]:
         "note": item.note,
         "source": item.source,
     }
+
+
+def _number(item: Item) -> tuple[list[str] | None, str]:
+    """Return the value and tolerance of the first number in the answers, and its unit.
+
+    Returns None and no unit if no answer is a number.
+    """
+    for answer in item.answers:
+        number = answer.number
+        if number is not None:
+            return [number.value, number.tolerance or "0"], number.unit or ""
+    return None, ""

@@ -1,4 +1,8 @@
-"""HTML pages from templates: every text escaped, one policy that lets a browser run exactly what the page brought."""
+"""HTML pages from templates.
+
+Every text is escaped. A content security policy lets the browser run the page's own
+styles and script, and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +21,11 @@ def page(
     foot: str = "",
     **values: object,
 ) -> bytes:
-    """Return a page from a template beside this file, with the styles and the script of these names inside it.
+    """Return a page made from a template.
 
-    `foot` stands at the foot of each printed page, with the page's number.
+    `template`, `styles` and `script` are names of files beside this module; the page
+    contains the styles and the script. `foot` is printed at the foot of each page,
+    beside the page number.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -33,16 +39,24 @@ def page(
     )
     style = "".join(_read(name) for name in styles) + (_footer(foot) if foot else "")
     code = _read(script) if script else ""
-    allowed = f"script-src {_hash_of(code)}; " if code else ""
-    policy = f"default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; {allowed}style-src {_hash_of(style)}"
     text = environment.get_template(template).render(
-        values, policy=policy, style=style, code=code
+        values, policy=_policy(style, code), style=style, code=code
     )
     return text.encode(errors="backslashreplace")
 
 
+def _policy(style: str, code: str) -> str:
+    rules = ["default-src 'none'", "base-uri 'none'", "form-action 'none'"]
+    rules.append("img-src data:")
+    if code:
+        rules.append(f"script-src {_hash_of(code)}")
+    rules.append(f"style-src {_hash_of(style)}")
+    return "; ".join(rules)
+
+
 def _footer(text: str) -> str:
-    # Every character that is no ASCII letter or digit goes as its number, so that no text can end the string.
+    # Only ASCII letters and digits are written as they are. All other characters are
+    # written as their number, so that no text can end the string.
     quoted = "".join(
         char if char.isascii() and char.isalnum() else f"\\{ord(char):x} "
         for char in text
@@ -59,6 +73,5 @@ def _read(name: str) -> str:
 
 
 def _hash_of(text: str) -> str:
-    return (
-        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-    )
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

@@ -1,4 +1,4 @@
-"""A paper to be written, and what stands in the way of writing it."""
+"""What an output format needs to write a quiz, and the error if it cannot."""
 
 from __future__ import annotations
 
@@ -19,33 +19,40 @@ PageSize = Literal["a4", "letter"]
 
 @dataclass(frozen=True, slots=True)
 class QuizJob:
-    """A paper to be written, and what some formats have to know besides."""
+    """A paper to write, with what some formats need besides it."""
 
     paper: Paper
     deck: Deck
     bank: Sequence[Item] = ()
-    """Every item of the deck: where a format has to take another variant of a question than the paper has."""
+    """Every item of the deck.
+
+    Some formats need another variant of a question than the one in the paper.
+    """
     mode: Mode = "practice"
     minutes: int | None = None
     """Time limit of an exam."""
     earlier_manifest: Mapping[str, object] | None = None
-    """The manifest of the last quiz written to the same place."""
+    """The manifest of the last quiz that was written to the same folder."""
     note_time_seconds: int = 0
-    """Unix time of what is new in an Anki package."""
+    """Unix time of new and changed notes in an Anki package."""
     page_size: PageSize = "a4"
-    """Of what is set here; a browser prints on the paper that its printer has."""
+    """The page size for PDF and DOCX. A browser uses the paper of its printer."""
 
     @property
     def asked(self) -> tuple[AskedItem, ...]:
-        """The items as form A asks them: for formats that hold one form and shuffle it themselves, or cannot."""
+        """The items as paper form A asks them.
+
+        For formats that hold one paper form, because they shuffle the items themselves
+        or have no place for a second one.
+        """
         return self.paper.forms[0].asked
 
 
 class UnwritableError(Exception):
-    """A paper that a format cannot hold, such as one with a picture that no reader can read; says how to mend it."""
+    """A format cannot hold the paper, for example because a picture is unreadable."""
 
-    def __init__(self, what: str, mend: str) -> None:
-        """Take what is wrong and how to mend it."""
-        super().__init__(what)
-        self.what = what
-        self.fix = mend
+    def __init__(self, message: str, fix: str) -> None:
+        """Take what is wrong and how to fix it."""
+        super().__init__(message)
+        self.what = message
+        self.fix = fix

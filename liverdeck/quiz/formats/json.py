@@ -1,4 +1,4 @@
-"""JSON: the items and the forms, whole, for programs."""
+"""JSON: all items and paper forms, for programs."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ if TYPE_CHECKING:
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.assemble import Paper
+    from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
     """Return `items.json`."""
-    return {"items.json": dumped(_paper(job.paper))}
+    return {"items.json": readable_json(_paper(job.paper))}
 
 
-def dumped(data: object) -> bytes:
-    """Return data as readable JSON that ends with a line break."""
+def readable_json(data: object) -> bytes:
+    """Return data as indented JSON that ends with a line break."""
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -31,23 +32,25 @@ def _paper(paper: Paper) -> dict[str, object]:
         "document": paper.document,
         "seed": paper.seed,
         "items": [_item(item) for item in paper.items],
-        "forms": [
-            {
-                "form": form.name,
-                "title": form_title(paper, form),
-                "items": [
-                    {
-                        "number": asked.number,
-                        "item": asked.item.id,
-                        "options": [option.id for option in asked.options],
-                        "prompts": list(asked.prompt_ids),
-                        "key": key_line(asked),
-                    }
-                    for asked in form.asked
-                ],
-            }
-            for form in paper.forms
-        ],
+        "forms": [_form(paper, form) for form in paper.forms],
+    }
+
+
+def _form(paper: Paper, form: PaperForm) -> dict[str, object]:
+    return {
+        "form": form.name,
+        "title": form_title(paper, form),
+        "items": [_asked(asked) for asked in form.asked],
+    }
+
+
+def _asked(asked: AskedItem) -> dict[str, object]:
+    return {
+        "number": asked.number,
+        "item": asked.item.id,
+        "options": [option.id for option in asked.options],
+        "prompts": list(asked.prompt_ids),
+        "key": key_line(asked),
     }
 
 
@@ -86,11 +89,10 @@ def _item(item: Item) -> dict[str, object]:
 
 def _answer(answer: Answer) -> dict[str, object]:
     number = answer.number
+    values = None if number is None else [number.value, number.unit, number.tolerance]
     return {
         "text": answer.text,
         "accept": list(answer.accept),
-        "reject": {wrong.text: wrong.why for wrong in answer.reject},
-        "number": None
-        if number is None
-        else [number.value, number.unit, number.tolerance],
+        "reject": {rejected.text: rejected.why for rejected in answer.reject},
+        "number": values,
     }

@@ -1,4 +1,4 @@
-"""Markdown: paper and key, for whoever wants to edit them as text."""
+"""Markdown: paper and key, to edit as text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from liverdeck.quiz.papers.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.items.item import Item
@@ -29,46 +29,53 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$&!]|^[-+=]|(?<=\d)[.)]", re.MULTILINE)
+_NAME_LINE = "\\_" * 16
+_DATE_LINE = "\\_" * 10
+_WRITING_LINE = "...."
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
-    """Return `paper.md` and `key.md`, or a pair for each form."""
+    """Return `paper.md` and `key.md`, or a pair for each paper form, and pictures."""
+    paper = job.paper
     files = {
-        _picture(item): picture_content(item, job)
-        for item in job.paper.items
+        _picture_file(item): picture_content(item, job)
+        for item in paper.items
         if item.image is not None
     }
-    for form in job.paper.forms:
-        files[file_name(job.paper, form, "paper", "md")] = _joined(
-            _paper(job.paper, form)
-        )
-        files[file_name(job.paper, form, "key", "md")] = _joined(_key(job.paper, form))
+    for form in paper.forms:
+        paper_file = file_name(paper, form, "paper", "md")
+        key_file = file_name(paper, form, "key", "md")
+        files[paper_file] = _joined(_paper(paper, form))
+        files[key_file] = _joined(_key(paper, form))
     return files
 
 
-def _picture(item: Item) -> str:
+def _picture_file(item: Item) -> str:
     return f"pictures/{picture_name(item)}"
 
 
 def plain(text: str) -> str:
-    """Return a text that Markdown shows as it is, but for line breaks: a heading has none."""
-    return _MARKUP.sub(lambda found: f"\\{found.group()}", " ".join(text.split()))
+    """Return a text that Markdown shows as it is, on one line.
+
+    Line breaks become spaces, because a heading cannot have any.
+    """
+    return _MARKUP.sub(lambda match: f"\\{match.group()}", " ".join(text.split()))
 
 
-def _joined(blocks: Iterator[str]) -> bytes:
+def _joined(blocks: Iterable[str]) -> bytes:
     return ("\n\n".join(blocks) + "\n").encode()
 
 
 def _paper(paper: Paper, form: PaperForm) -> Iterator[str]:
     yield f"# {plain(form_title(paper, form))}"
-    yield "Name: \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_ Date: \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_"
+    yield f"Name: {_NAME_LINE} Date: {_DATE_LINE}"
     yield instructions(paper)
     for asked in form.asked:
         item = asked.item
         yield f"## {asked.number}. {plain(item.stem)}"
         yield f"*{RUBRICS[item.type]} ({points(item)})*"
         if item.image is not None:
-            yield f"![{plain(item.image.alt)}]({_picture(item)})"
+            yield f"![{plain(item.image.alt)}]({_picture_file(item)})"
         yield from _answers(asked)
     yield f"Seed {plain(paper.seed)}"
 
@@ -77,49 +84,54 @@ def _answers(asked: AskedItem) -> Iterator[str]:
     item = asked.item
     if item.pairs:
         yield "\n".join(
-            f"- {number}. {plain(prompt)} → ...."
+            f"- {number}. {plain(prompt)} → {_WRITING_LINE}"
             for number, (prompt, _) in enumerate(prompts(asked), 1)
         )
-        yield "\n".join(
-            f"- {option_letter(place)}. {plain(match)}"
-            for place, match in enumerate(item.matches)
-        )
+        yield _lettered(item.matches)
     elif item.type == "truefalse":
         yield "\n".join(f"- {plain(option.text)}" for option in asked.options)
     elif item.options:
-        yield "\n".join(
-            f"- {option_letter(place)}. {plain(option.text)}"
-            for place, option in enumerate(asked.options)
-        )
+        yield _lettered(option.text for option in asked.options)
+    elif item.need > 1:
+        numbers = range(1, item.need + 1)
+        yield "\n".join(f"{number}. {_WRITING_LINE}" for number in numbers)
     else:
-        yield (
-            "\n".join(f"{number}. ...." for number in range(1, item.need + 1))
-            if item.need > 1
-            else "...."
-        )
+        yield _WRITING_LINE
+
+
+def _lettered(texts: Iterable[str]) -> str:
+    return "\n".join(
+        f"- {option_letter(index)}. {plain(text)}" for index, text in enumerate(texts)
+    )
 
 
 def _key(paper: Paper, form: PaperForm) -> Iterator[str]:
     yield f"# Key: {plain(form_title(paper, form))}"
     yield f"Seed {plain(paper.seed)}. Keep it apart from the paper."
-    if quick_key(form):
-        yield " · ".join(map(plain, quick_key(form)))
+    letters = quick_key(form)
+    if letters:
+        yield " · ".join(map(plain, letters))
     for asked in form.asked:
-        item = asked.item
-        yield f"## {asked.number}. {plain(key_line(asked))}"
-        yield plain(item.stem)
-        if also_right(item):
-            yield f"Also right: {plain('; '.join(also_right(item)))}"
-        if left_open(item):
-            yield f"Neither right nor wrong: {plain(left_open(item))}"
-        if item.rationale:
-            yield plain(item.rationale)
-        if item.note:
-            yield f"Beyond the document: {plain(item.note)}"
-        wrong = [
-            f"- {at} {plain(text)}: {plain(why)}".replace("-  : ", "- ")
-            for at, text, why in reasons(asked)
-        ]
-        if wrong:
-            yield "\n".join(wrong)
-        yield f"Source: {plain(item.source)} · {item.id}"
+        yield from _key_of_item(asked)
+
+
+def _key_of_item(asked: AskedItem) -> Iterator[str]:
+    item = asked.item
+    yield f"## {asked.number}. {plain(key_line(asked))}"
+    yield plain(item.stem)
+    if also_right(item):
+        yield f"Also right: {plain('; '.join(also_right(item)))}"
+    if left_open(item):
+        yield f"Neither right nor wrong: {plain(left_open(item))}"
+    if item.rationale:
+        yield plain(item.rationale)
+    if item.note:
+        yield f"Beyond the document: {plain(item.note)}"
+    if reasons(asked):
+        yield "\n".join(_reason(*reason) for reason in reasons(asked))
+    yield f"Source: {plain(item.source)} · {item.id}"
+
+
+def _reason(letter: str, text: str, why: str) -> str:
+    # A false statement has a reason alone, without a letter and a text.
+    return f"- {letter} {plain(text)}: {plain(why)}".replace("-  : ", "- ")

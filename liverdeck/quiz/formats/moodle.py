@@ -1,4 +1,7 @@
-"""Moodle XML, as Moodle 4.5 imports it: categories, tags, reasons, weights from its own list, pictures inside."""
+"""Moodle XML, as Moodle 4.5 imports it.
+
+It has categories, tags, reasons, weights from Moodle's own list, and the pictures.
+"""
 
 from __future__ import annotations
 
@@ -30,25 +33,21 @@ _TYPES: dict[ItemType, str] = {
     "matching": "matching",
     "ordering": "matching",
 }
-"""Moodle has no list to write: that becomes an essay, with the key for whoever grades it."""
+"""Moodle has no list to write. It becomes an essay, with the key for the grader."""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
-    """Return `moodle.xml`: one category a topic."""
+    """Return `moodle.xml`, with a category for each topic."""
     root = ET.Element("quiz")
-    for topic, own in groupby(sorted(job.asked, key=_topic), key=_topic):
-        category = ET.SubElement(
-            ET.SubElement(root, "question", type="category"), "category"
-        )
-        ET.SubElement(
-            category, "text"
-        ).text = f"$course$/top/{job.paper.deck_id}/{topic}"
-        for asked in own:
+    for topic, items_of_topic in groupby(sorted(job.asked, key=_topic), key=_topic):
+        category = ET.SubElement(root, "question", type="category")
+        path = f"$course$/top/{job.paper.deck_id}/{topic}"
+        _plain_text(ET.SubElement(category, "category"), path)
+        for asked in items_of_topic:
             _question(root, asked, job)
     ET.indent(root)
-    return {
-        "moodle.xml": ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
-    }
+    content = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return {"moodle.xml": content + b"\n"}
 
 
 def _topic(asked: AskedItem) -> str:
@@ -58,18 +57,18 @@ def _topic(asked: AskedItem) -> str:
 def _question(root: ET.Element, asked: AskedItem, job: QuizJob) -> None:
     item = asked.item
     question = ET.SubElement(root, "question", type=_TYPES[item.type])
-    ET.SubElement(ET.SubElement(question, "name"), "text").text = item.id
-    stem = _text(question, "questiontext", item.stem)
+    _plain_text(ET.SubElement(question, "name"), item.id)
+    stem = _html_text(question, "questiontext", item.stem)
     if item.image is not None:
         _picture(stem, item.image, job)
-    _text(question, "generalfeedback", feedback(item))
-    ET.SubElement(question, "defaultgrade").text = str(item.points)
-    ET.SubElement(question, "penalty").text = "0.3333333"
-    ET.SubElement(question, "idnumber").text = item.id
+    _html_text(question, "generalfeedback", feedback(item))
+    _value(question, "defaultgrade", str(item.points))
+    _value(question, "penalty", "0.3333333")
+    _value(question, "idnumber", item.id)
     _answers(question, asked)
     tags = ET.SubElement(question, "tags")
     for tag in (item.topic, item.type, *item.facts):
-        ET.SubElement(ET.SubElement(tags, "tag"), "text").text = tag
+        _plain_text(ET.SubElement(tags, "tag"), tag)
 
 
 def _answers(question: ET.Element, asked: AskedItem) -> None:
@@ -77,21 +76,15 @@ def _answers(question: ET.Element, asked: AskedItem) -> None:
     if item.type in ("single", "multiple"):
         _choice(question, asked)
     elif item.type == "truefalse":
-        for option in item.options:
-            _answer(
-                question,
-                "100" if option.is_key else "0",
-                option.id,
-                "" if option.is_key else item.keys[0].why,
-            )
+        _true_or_false(question, item)
     elif item.type == "numeric":
         (answer,) = item.answers
         assert answer.number is not None  # noqa: S101  # a numeric item has one
-        made = _answer(question, "100", answer.number.value)
-        ET.SubElement(made, "tolerance").text = answer.number.tolerance or "0"
+        element = _answer(question, "100", answer.number.value)
+        _value(element, "tolerance", answer.number.tolerance or "0")
     elif item.type == "list":
-        ET.SubElement(question, "responseformat").text = "editor"
-        _text(question, "graderinfo", for_graders(item))
+        _value(question, "responseformat", "editor")
+        _html_text(question, "graderinfo", for_graders(item))
     elif item.type in ("matching", "ordering"):
         _matching(question, item)
     else:
@@ -100,17 +93,12 @@ def _answers(question: ET.Element, asked: AskedItem) -> None:
 
 def _choice(question: ET.Element, asked: AskedItem) -> None:
     item = asked.item
-    ET.SubElement(question, "single").text = (
-        "true" if item.type == "single" else "false"
-    )
-    ET.SubElement(question, "shuffleanswers").text = (
-        "false" if item.keeps_order else "true"
-    )
-    ET.SubElement(question, "answernumbering").text = "ABCD"
+    _value(question, "single", "true" if item.type == "single" else "false")
+    _value(question, "shuffleanswers", "false" if item.keeps_order else "true")
+    _value(question, "answernumbering", "ABCD")
     for option in asked.options:
-        answer = _answer(
-            question, _weight(option, item), moodle_html(option.text), option.why
-        )
+        text = moodle_html(option.text)
+        answer = _answer(question, _weight(option, item), text, option.why)
         answer.set("format", "html")
 
 
@@ -121,50 +109,68 @@ def _weight(option: Option, item: Item) -> str:
     return weight if option.is_key else f"-{weight}"
 
 
+def _true_or_false(question: ET.Element, item: Item) -> None:
+    for option in item.options:
+        if option.is_key:
+            _answer(question, "100", option.id)
+        else:
+            _answer(question, "0", option.id, item.keys[0].why)
+
+
 def _short_answers(question: ET.Element, item: Item) -> None:
-    ET.SubElement(question, "usecase").text = "0"
+    _value(question, "usecase", "0")
     (answer,) = item.answers
     for text in dict.fromkeys((answer.text, *answer.accept)):
-        _answer(question, "100", text.replace("*", r"\*"))
-    for wrong in answer.reject:
-        _answer(question, "0", wrong.text.replace("*", r"\*"), wrong.why)
+        _answer(question, "100", _without_wildcards(text))
+    for rejected in answer.reject:
+        _answer(question, "0", _without_wildcards(rejected.text), rejected.why)
+
+
+def _without_wildcards(text: str) -> str:
+    return text.replace("*", r"\*")
 
 
 def _matching(question: ET.Element, item: Item) -> None:
-    ET.SubElement(question, "shuffleanswers").text = "true"
+    _value(question, "shuffleanswers", "true")
     pairs = [(pair.prompt, pair.match) for pair in item.pairs]
     pairs += [
-        (f"{place}.", option.text) for place, option in enumerate(item.options, 1)
+        (f"{number}.", option.text) for number, option in enumerate(item.options, 1)
     ]
     for prompt, match in pairs:
-        subquestion = _text(question, "subquestion", prompt)
-        ET.SubElement(ET.SubElement(subquestion, "answer"), "text").text = moodle_match(
-            match
-        )
+        subquestion = _html_text(question, "subquestion", prompt)
+        _plain_text(ET.SubElement(subquestion, "answer"), moodle_match(match))
 
 
-def _text(parent: ET.Element, tag: str, text: str) -> ET.Element:
-    made = ET.SubElement(parent, tag, format="html")
-    ET.SubElement(made, "text").text = moodle_html(text)
-    return made
+def _value(parent: ET.Element, tag: str, value: str) -> None:
+    ET.SubElement(parent, tag).text = value
+
+
+def _plain_text(parent: ET.Element, text: str) -> None:
+    _value(parent, "text", text)
+
+
+def _html_text(parent: ET.Element, tag: str, text: str) -> ET.Element:
+    element = ET.SubElement(parent, tag, format="html")
+    _plain_text(element, moodle_html(text))
+    return element
 
 
 def _answer(
     question: ET.Element, fraction: str, text: str, why: str = ""
 ) -> ET.Element:
     answer = ET.SubElement(question, "answer", fraction=fraction, format="plain_text")
-    ET.SubElement(answer, "text").text = text
+    _plain_text(answer, text)
     if why:
-        _text(answer, "feedback", why)
+        _html_text(answer, "feedback", why)
     return answer
 
 
 def _picture(stem: ET.Element, image: Image, job: QuizJob) -> None:
     name = image_name(image, job.deck.folder)
-    shown = stem.find("text")
-    assert shown is not None  # noqa: S101  # `_text` made it
-    shown.text = f'{shown.text}<br><img src="@@PLUGINFILE@@/{name}" alt="{html.escape(image.alt)}">'
+    text = stem.find("text")
+    assert text is not None  # noqa: S101  # `_html_text` made it
+    alt = html.escape(image.alt)
+    text.text = f'{text.text}<br><img src="@@PLUGINFILE@@/{name}" alt="{alt}">'
     content = (job.deck.folder / image.file).read_bytes()
-    ET.SubElement(
-        stem, "file", name=name, path="/", encoding="base64"
-    ).text = base64.b64encode(content).decode()
+    file = ET.SubElement(stem, "file", name=name, path="/", encoding="base64")
+    file.text = base64.b64encode(content).decode()

@@ -1,4 +1,4 @@
-"""Paper and key as plain data, for the formats that set type themselves."""
+"""Paper and key as plain data, for the formats that lay out pages: PDF and Word."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
 
-_LETTERS_OF_A_PAGE, _LINES_OF_A_PAGE = 4000, 20
-"""What surely fits on one page, with room to spare."""
+_LETTERS_ON_A_PAGE, _LINES_ON_A_PAGE = 4000, 20
+"""How much certainly fits on one page. A page has room for more."""
 
 
 @dataclass(frozen=True, slots=True)
 class PaperData:
-    """One document."""
+    """A paper or a key."""
 
     name: str
-    """Of its file, without an ending."""
+    """Name of its file, without a suffix."""
     data: dict[str, Any]
-    """What stands in it; every value can be written as JSON."""
+    """Its content. Every value can be written as JSON."""
     pictures: Mapping[str, bytes] = field(default_factory=dict)
-    """By the names that `data` gives them."""
+    """Pictures by the names that `data` gives them."""
 
 
 def printed_form(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
@@ -71,14 +71,19 @@ def printed_form(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
         "quick": quick_key(form),
         "items": [_answer(asked) for asked in form.asked],
     }
-    yield PaperData(
-        file_name(job.paper, form, "paper", "").removesuffix("."), paper, pictures
-    )
-    yield PaperData(file_name(job.paper, form, "key", "").removesuffix("."), key)
+    yield PaperData(_file_stem(job, form, "paper"), paper, pictures)
+    yield PaperData(_file_stem(job, form, "key"), key)
+
+
+def _file_stem(job: QuizJob, form: PaperForm, stem: str) -> str:
+    return file_name(job.paper, form, stem, "").removesuffix(".")
 
 
 def quick_key(form: PaperForm) -> list[str]:
-    """Return the keys that are ticks or letters, to mark a pile of papers by: "1 B", "2 True"."""
+    """Return the keys that are ticks or letters: "1 B", "2 True".
+
+    With them a trainer can grade a pile of papers quickly.
+    """
     return [
         f"{asked.number} {key_letters(asked)}".replace(" ", "\u00a0")
         for asked in form.asked
@@ -87,32 +92,26 @@ def quick_key(form: PaperForm) -> list[str]:
 
 
 def picture_name(item: Item) -> str:
-    """Return the name that an item's picture goes by in a document."""
-    assert item.image is not None  # noqa: S101  # asked for items with a picture only
+    """Return the name of an item's picture in a document."""
+    assert item.image is not None  # noqa: S101  # callers have an item with a picture
     return f"{item.id}{PurePosixPath(item.image.file).suffix.lower()}"
 
 
 def picture_content(item: Item, job: QuizJob) -> bytes:
     """Return the bytes of an item's picture."""
-    assert item.image is not None  # noqa: S101  # asked for items with a picture only
+    assert item.image is not None  # noqa: S101  # callers have an item with a picture
     return (job.deck.folder / item.image.file).read_bytes()
 
 
 def _question(asked: AskedItem) -> dict[str, Any]:
     item = asked.item
-    matches = [
-        f"{option_letter(place)}  {match}" for place, match in enumerate(item.matches)
-    ]
-    lettered = item.type != "truefalse"
-    options = [
-        f"{option_letter(place)}  {option.text}" if lettered else option.text
-        for place, option in enumerate(asked.options)
-    ]
-    picture = (
-        None
-        if item.image is None
-        else {"file": picture_name(item), "alt": item.image.alt}
-    )
+    matches = _lettered(item.matches)
+    options = [option.text for option in asked.options]
+    if item.type != "truefalse":
+        options = _lettered(options)
+    picture = None
+    if item.image is not None:
+        picture = {"file": picture_name(item), "alt": item.image.alt}
     return {
         "head": f"{asked.number}. {item.stem}",
         "rubric": f"{RUBRICS[item.type]} ({points(item)})",
@@ -125,32 +124,36 @@ def _question(asked: AskedItem) -> dict[str, Any]:
     }
 
 
+def _lettered(texts: Sequence[str]) -> list[str]:
+    return [f"{option_letter(index)}  {text}" for index, text in enumerate(texts)]
+
+
 def _answer(asked: AskedItem) -> dict[str, Any]:
     item = asked.item
-    also, neither = "; ".join(also_right(item)), left_open(item)
+    also = "; ".join(also_right(item))
+    neither = left_open(item)
     texts = (
         f"Also right: {also}" if also else "",
         f"Neither right nor wrong: {neither}" if neither else "",
         item.rationale,
         f"Beyond the document: {item.note}" if item.note else "",
     )
+    whys = [why for _, _, why in reasons(asked)]
     return {
         "head": f"{asked.number}. {key_line(asked)}",
         "stem": item.stem,
         "texts": [text for text in texts if text],
-        "reasons": [
-            f"{at} {text}: {why}" if text else why for at, text, why in reasons(asked)
-        ],
+        "reasons": [_reason(*reason) for reason in reasons(asked)],
         "source": f"{item.source} · {item.id}",
-        "is_tall": _is_tall(
-            [item.stem, *texts, *(why for _, _, why in reasons(asked))]
-        ),
+        "is_tall": _is_tall([item.stem, *texts, *whys]),
     }
 
 
+def _reason(letter: str, text: str, why: str) -> str:
+    return f"{letter} {text}: {why}" if text else why
+
+
 def _is_tall(texts: Sequence[str], lines: int = 0) -> bool:
-    """Whether an item may be higher than a page, and so has to be split after all."""
-    return (
-        sum(map(len, texts)) > _LETTERS_OF_A_PAGE
-        or len(texts) + lines > _LINES_OF_A_PAGE
-    )
+    """Whether an item may need more than one page, so that it has to be split."""
+    letters = sum(map(len, texts))
+    return letters > _LETTERS_ON_A_PAGE or len(texts) + lines > _LINES_ON_A_PAGE

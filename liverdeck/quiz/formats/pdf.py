@@ -1,4 +1,7 @@
-"""PDF: paper and key set by typst, tagged for screen readers (PDF/UA-1). Needs `pip install 'liverdeck[pdf]'`."""
+"""PDF: paper and key, typeset by typst. Needs `pip install 'liverdeck[pdf]'`.
+
+The files are tagged for screen readers (PDF/UA-1).
+"""
 
 from __future__ import annotations
 
@@ -16,37 +19,44 @@ if TYPE_CHECKING:
 
 _TEMPLATE = Path(__file__).parent / "paper.typ"
 """It takes every text as data and none as markup, so that no text can be a command."""
+_FIX = (
+    "install a font that has the character (such as Noto), fix the picture, "
+    "or choose --format print"
+)
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
-    """Return `paper.pdf` and `key.pdf`, or a pair for each form. Raises ModuleNotFoundError without typst."""
+    """Return `paper.pdf` and `key.pdf`, or a pair for each paper form.
+
+    Raises ModuleNotFoundError without typst.
+    """
     return {
-        f"{printed.name}.pdf": _set(printed)
+        f"{printed.name}.pdf": _pdf(printed)
         for form in job.paper.forms
         for printed in printed_form(job, form)
     }
 
 
-def _set(printed: PaperData) -> bytes:
+def _pdf(printed: PaperData) -> bytes:
     import typst
 
-    # typst takes texts only from its caller, so pictures go as lists of numbers.
+    # typst takes only texts from its caller, so a picture is a list of numbers.
     pictures = {name: list(content) for name, content in printed.pictures.items()}
     inputs = {
         "paper": json.dumps(printed.data, ensure_ascii=False),
         "pictures": json.dumps(pictures),
     }
+    template = _TEMPLATE.read_bytes()
     try:
-        with (
-            TemporaryDirectory() as nothing
-        ):  # no text or picture can bring in a file from an empty folder
-            source, root = _TEMPLATE.read_bytes(), Path(nothing)
-            made: bytes = typst.compile(  # type: ignore[type-var]  # its types want both of one sort
-                source, root=root, sys_inputs=inputs, pdf_standards=["ua-1"]
+        # From an empty folder no text and no picture can bring in a file.
+        with TemporaryDirectory() as empty_folder:
+            content: bytes = typst.compile(  # type: ignore[type-var]
+                template,
+                root=Path(empty_folder),
+                sys_inputs=inputs,
+                pdf_standards=["ua-1"],
             )
     except typst.TypstError as error:
-        mend = "install a font that has the character (such as Noto), mend the picture, or choose --format print"
-        raise UnwritableError(
-            f"{printed.name}.pdf cannot be set: {error}", mend
-        ) from error
-    return made
+        message = f"{printed.name}.pdf cannot be set: {error}"
+        raise UnwritableError(message, _FIX) from error
+    return content

@@ -1,4 +1,4 @@
-"""Pictures inside a page or a package, so that it needs no other file."""
+"""Pictures inside a page, so that the page needs no other file."""
 
 from __future__ import annotations
 
@@ -12,18 +12,20 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Image
     from liverdeck.quiz.formats.job import QuizJob
 
-_TYPES = {".jpg": "image/jpeg", ".svg": "image/svg+xml"}
+_MEDIA_TYPES = {".jpg": "image/jpeg", ".svg": "image/svg+xml"}
+"""Media types that are not `image/` and the file's suffix."""
 
 
 def data_address(image: Image, folder: Path) -> str:
     """Return a picture as a `data:` address."""
-    ending = PurePosixPath(image.file).suffix.lower()
+    suffix = PurePosixPath(image.file).suffix.lower()
+    media_type = _MEDIA_TYPES.get(suffix, f"image/{suffix[1:]}")
     content = base64.b64encode((folder / image.file).read_bytes()).decode()
-    return f"data:{_TYPES.get(ending, f'image/{ending[1:]}')};base64,{content}"
+    return f"data:{media_type};base64,{content}"
 
 
 def data_addresses(job: QuizJob) -> dict[str, str]:
-    """Return the pictures of a paper as `data:` addresses, by the ids of their items."""
+    """Return a paper's pictures as `data:` addresses, by the ids of their items."""
     return {
         item.id: data_address(item.image, job.deck.folder)
         for item in job.paper.items

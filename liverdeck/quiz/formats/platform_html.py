@@ -8,7 +8,7 @@ import re
 _EMOTICON = re.compile(
     r"[:;8BVPx|}^]-?[)(DPpOoIXx|/.\]]|\((?:y|n|h|heart|egg|martin|grr)\)"
 )
-"""What Moodle's filter may draw as a face, such as the (h) of a half-life."""
+"""What Moodle's filter may draw as a face, such as the (h) in "half-life (h)"."""
 
 
 def html_of(text: str) -> str:
@@ -18,13 +18,14 @@ def html_of(text: str) -> str:
 
 def moodle_html(text: str) -> str:
     """Return a text as HTML in which Moodle draws no faces."""
-    return (
-        f'<span class="nolink">{html_of(text)}</span>'
-        if _EMOTICON.search(text)
-        else html_of(text)
-    )
+    content = html_of(text)
+    return f'<span class="nolink">{content}</span>' if _has_face(text) else content
+
+
+def _has_face(text: str) -> bool:
+    return _EMOTICON.search(text) is not None
 
 
 def moodle_match(text: str) -> str:
-    """Return the right side of a matching, which Moodle strips of its tags."""
+    """Return the right side of a matching, from which Moodle removes all tags."""
     return html.escape(" ".join(text.split()), quote=False)

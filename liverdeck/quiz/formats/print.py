@@ -1,4 +1,4 @@
-"""Print: paper and key as two pages for a browser to print, on A4 or Letter."""
+"""Print: paper and key as two pages that a browser prints, on A4 or Letter."""
 
 from __future__ import annotations
 
@@ -27,15 +27,12 @@ if TYPE_CHECKING:
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
-    """Return `paper.html` and `key.html`, or a pair for each form."""
+    """Return `paper.html` and `key.html`, or a pair for each paper form."""
     files = {}
     for form in job.paper.forms:
-        files[file_name(job.paper, form, "paper", "html")] = _page(
-            "paper.html.j2", job, form
-        )
-        files[file_name(job.paper, form, "key", "html")] = _page(
-            "key.html.j2", job, form
-        )
+        for stem in ("paper", "key"):
+            name = file_name(job.paper, form, stem, "html")
+            files[name] = _page(f"{stem}.html.j2", job, form)
     return files
 
 
@@ -47,7 +44,7 @@ def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
         title=form_title(job.paper, form),
         language=job.paper.language,
         instructions=instructions(job.paper),
-        asked=form.asked,
+        asked_items=form.asked,
         rubrics=RUBRICS,
         points=points,
         prompts=prompts,

@@ -1,4 +1,7 @@
-"""QTI 1.2 in the dialect that Canvas imports, Classic and New Quizzes alike: a zip of fixed bytes."""
+"""QTI 1.2 as Canvas imports it, in Classic and in New Quizzes.
+
+The zip file has the same bytes for the same quiz.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +24,14 @@ if TYPE_CHECKING:
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _PACKAGE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
 _CANVAS = "http://canvas.instructure.com/xsd/cccv1p0"
+_META_TYPE = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
-    """Return `qti.zip`, or one for each form: manifest, quiz, what Canvas wants to know about it, and the pictures."""
+    """Return `qti.zip`, or one for each paper form.
+
+    It holds the manifest, the quiz, what Canvas needs to know about it, and pictures.
+    """
     return {
         file_name(job.paper, form, "qti", "zip"): _package(job, form)
         for form in job.paper.forms
@@ -43,10 +50,8 @@ def _package(job: QuizJob, form: PaperForm) -> bytes:
         f"{name}/assessment_meta.xml": _meta(name, job, form),
         f"{name}/{name}.xml": _assessment(name, job, form),
     }
-    files |= {
-        picture: (job.deck.folder / image.file).read_bytes()
-        for picture, image in images.items()
-    }
+    for picture, image in images.items():
+        files[picture] = (job.deck.folder / image.file).read_bytes()
     return zipped(files)
 
 
@@ -56,17 +61,13 @@ def _picture_name(image: Image) -> str:
 
 def _assessment(name: str, job: QuizJob, form: PaperForm) -> bytes:
     root = ET.Element("questestinterop", xmlns=_QTI)
-    assessment = ET.SubElement(
-        root, "assessment", ident=name, title=form_title(job.paper, form)
-    )
+    title = form_title(job.paper, form)
+    assessment = ET.SubElement(root, "assessment", ident=name, title=title)
     add_fields(ET.SubElement(assessment, "qtimetadata"), {"cc_maxattempts": "1"})
     section = ET.SubElement(assessment, "section", ident="root_section")
     for asked in form.asked:
-        add_item(
-            section,
-            asked,
-            _picture_name(asked.item.image) if asked.item.image is not None else "",
-        )
+        image = asked.item.image
+        add_item(section, asked, _picture_name(image) if image is not None else "")
     return _bytes(root)
 
 
@@ -93,30 +94,26 @@ def _manifest(name: str, title: str, pictures: Iterable[str]) -> bytes:
     ET.SubElement(metadata, "schemaversion").text = "1.1.3"
     ET.SubElement(root, "organizations")
     resources = ET.SubElement(root, "resources")
+
     quiz = ET.SubElement(
         resources, "resource", identifier=name, type="imsqti_xmlv1p2", title=title
     )
     ET.SubElement(quiz, "file", href=f"{name}/{name}.xml")
     ET.SubElement(quiz, "dependency", identifierref=f"{name}_meta")
-    kind = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
-    meta = ET.SubElement(
-        resources,
-        "resource",
-        identifier=f"{name}_meta",
-        type=kind,
-        href=f"{name}/assessment_meta.xml",
-    )
-    ET.SubElement(meta, "file", href=f"{name}/assessment_meta.xml")
+    meta_file = f"{name}/assessment_meta.xml"
+    _add_resource(resources, f"{name}_meta", _META_TYPE, meta_file)
     for picture in pictures:
-        resource = ET.SubElement(
-            resources,
-            "resource",
-            identifier=f"r{short_hash(picture)}",
-            type="webcontent",
-            href=picture,
-        )
-        ET.SubElement(resource, "file", href=picture)
+        _add_resource(resources, f"r{short_hash(picture)}", "webcontent", picture)
     return _bytes(root)
+
+
+def _add_resource(
+    resources: ET.Element, identifier: str, resource_type: str, file: str
+) -> None:
+    resource = ET.SubElement(
+        resources, "resource", identifier=identifier, type=resource_type, href=file
+    )
+    ET.SubElement(resource, "file", href=file)
 
 
 def _bytes(root: ET.Element) -> bytes:

@@ -1,8 +1,9 @@
 """One item in the QTI 1.2 that Canvas imports.
 
-Read off Canvas's own importers (the gem `qti` of New Quizzes, QTIMigrationTool and qti_exporter of Classic), run on
-what this writes. Classic knows the right side of a matching by the digits in its ident alone, and shows right sides,
-and HTML that is one piece of text, as plain text.
+The rules come from Canvas's own importers, which were run on the files that this module
+writes: the gem `qti` of New Quizzes, and QTIMigrationTool and qti_exporter of Classic.
+Classic finds the right side of a matching only by the digits in its ident. It shows the
+right sides as plain text, and also HTML that is a single piece of text.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from liverdeck.quiz.papers.wording import feedback, for_graders
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from liverdeck.facts.answer import Number
     from liverdeck.quiz.items.item import Item, ItemType
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
@@ -40,29 +42,20 @@ _LOOKS_LIKE_A_TAG = re.compile(r"([<&])(?=[\w/!?#])")
 
 
 def add_item(section: ET.Element, asked: AskedItem, picture: str) -> None:
-    """Add an item to a section; `picture` is where its picture lies in the package, empty without one."""
+    """Add an item to a section.
+
+    `picture` is the path of its picture in the package; empty if it has none.
+    """
     item = asked.item
-    made = ET.SubElement(
-        section, "item", ident=f"i{short_hash(item.id)}", title=item.id
-    )
-    metadata = ET.SubElement(ET.SubElement(made, "itemmetadata"), "qtimetadata")
-    add_fields(metadata, _facts_of(asked))
-    presentation = ET.SubElement(made, "presentation")
-    image = (
-        f'<br><img src="{picture}" alt="{html.escape(item.image.alt)}">'
-        if item.image is not None
-        else ""
-    )
-    _material(presentation, html_of(item.stem) + image)
-    processing = ET.SubElement(made, "resprocessing")
-    ET.SubElement(
-        ET.SubElement(processing, "outcomes"),
-        "decvar",
-        maxvalue="100",
-        minvalue="0",
-        varname="SCORE",
-        vartype="Decimal",
-    )
+    ident = f"i{short_hash(item.id)}"
+    element = ET.SubElement(section, "item", ident=ident, title=item.id)
+    metadata = ET.SubElement(ET.SubElement(element, "itemmetadata"), "qtimetadata")
+    add_fields(metadata, _metadata_of(asked))
+
+    presentation = ET.SubElement(element, "presentation")
+    _material(presentation, html_of(item.stem) + _picture(item, picture))
+    processing = ET.SubElement(element, "resprocessing")
+    _score(processing)
     _condition(processing, _GENERAL)
     if item.type in ("matching", "ordering"):
         _matching(presentation, processing, item)
@@ -70,10 +63,12 @@ def add_item(section: ET.Element, asked: AskedItem, picture: str) -> None:
         _choice(presentation, processing, asked)
     else:
         _written(presentation, processing, item)
-    _feedback(made, _GENERAL, feedback(item))
-    for option in item.options if item.type != "ordering" else ():
-        if option.why:
-            _feedback(made, f"{option.id}_fb", option.why)
+
+    _feedback(element, _GENERAL, feedback(item))
+    if item.type != "ordering":
+        for option in item.options:
+            if option.why:
+                _feedback(element, f"{option.id}_fb", option.why)
 
 
 def add_fields(metadata: ET.Element, values: Mapping[str, str]) -> None:
@@ -84,56 +79,75 @@ def add_fields(metadata: ET.Element, values: Mapping[str, str]) -> None:
         ET.SubElement(field, "fieldentry").text = entry
 
 
-def _facts_of(asked: AskedItem) -> dict[str, str]:
+def _picture(item: Item, path: str) -> str:
+    if item.image is None:
+        return ""
+    return f'<br><img src="{path}" alt="{html.escape(item.image.alt)}">'
+
+
+def _score(processing: ET.Element) -> None:
+    outcomes = ET.SubElement(processing, "outcomes")
+    ET.SubElement(
+        outcomes,
+        "decvar",
+        maxvalue="100",
+        minvalue="0",
+        varname="SCORE",
+        vartype="Decimal",
+    )
+
+
+def _metadata_of(asked: AskedItem) -> dict[str, str]:
     item = asked.item
-    facts = {
+    option_ids = [option.id for option in asked.options]
+    pair_ids = [pair.id for pair in item.pairs]
+    metadata = {
         "question_type": _TYPES[item.type],
         "points_possible": str(item.points),
-        "original_answer_ids": ",".join(
-            [option.id for option in asked.options] or [pair.id for pair in item.pairs]
-        ),
+        "original_answer_ids": ",".join(option_ids or pair_ids),
         "assessment_question_identifierref": f"q{short_hash(item.id)}",
     }
-    return facts | ({"grading_notes": for_graders(item)} if item.type == "list" else {})
+    if item.type == "list":
+        metadata["grading_notes"] = for_graders(item)
+    return metadata
 
 
 def _choice(presentation: ET.Element, processing: ET.Element, asked: AskedItem) -> None:
-    many = asked.item.type == "multiple"
-    lid = ET.SubElement(
-        presentation,
-        "response_lid",
-        ident=_RESPONSE,
-        rcardinality="Multiple" if many else "Single",
+    is_multiple = asked.item.type == "multiple"
+    cardinality = "Multiple" if is_multiple else "Single"
+    response = ET.SubElement(
+        presentation, "response_lid", ident=_RESPONSE, rcardinality=cardinality
     )
-    choice = ET.SubElement(lid, "render_choice")
+    choice = ET.SubElement(response, "render_choice")
     for option in asked.options:
         _material(_label(choice, option.id), html_of(option.text))
     for option in asked.options:
         if option.why:
             _equal(_condition(processing, f"{option.id}_fb"), _RESPONSE, option.id)
+
     scored = _condition(processing)
-    within = ET.SubElement(scored, "and") if many else scored
+    tests = ET.SubElement(scored, "and") if is_multiple else scored
     for option in asked.options:
         if option.is_key:
-            _equal(within, _RESPONSE, option.id)
-        elif many:
-            _equal(ET.SubElement(within, "not"), _RESPONSE, option.id)
+            _equal(tests, _RESPONSE, option.id)
+        elif is_multiple:
+            _equal(ET.SubElement(tests, "not"), _RESPONSE, option.id)
 
 
 def _matching(presentation: ET.Element, processing: ET.Element, item: Item) -> None:
     pairs = [(pair.id, pair.prompt, pair.match) for pair in item.pairs]
     pairs += [
-        (f"place{place}", f"{place}.", option.text)
-        for place, option in enumerate(item.options, 1)
+        (f"place{number}", f"{number}.", option.text)
+        for number, option in enumerate(item.options, 1)
     ]
-    for ident, prompt, match in pairs:
-        lid = ET.SubElement(presentation, "response_lid", ident=f"response_{ident}")
-        _material(lid, _marked_up(prompt))
-        _right_sides(
-            ET.SubElement(lid, "render_choice"), {match for _, _, match in pairs}
-        )
-        scored = _condition(processing, add=f"{100 / len(pairs):.2f}")
-        _equal(scored, f"response_{ident}", _right_side_id(match))
+    matches = {match for _, _, match in pairs}
+    points = f"{100 / len(pairs):.2f}"
+    for pair_id, prompt, match in pairs:
+        ident = f"response_{pair_id}"
+        response = ET.SubElement(presentation, "response_lid", ident=ident)
+        _material(response, _marked_up(prompt))
+        _right_sides(ET.SubElement(response, "render_choice"), matches)
+        _equal(_condition(processing, add=points), ident, _right_side_id(match))
 
 
 def _right_sides(choice: ET.Element, texts: Iterable[str]) -> None:
@@ -147,7 +161,8 @@ def _right_side_id(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    # Without a texttype, New Quizzes takes a text with ">" in it for HTML: then nothing in it may look like a tag.
+    # Without a texttype, New Quizzes takes a text that contains ">" for HTML. Then
+    # nothing in the text may look like a tag.
     line = " ".join(text.split())
     return _LOOKS_LIKE_A_TAG.sub("\\1\u2060", line) if ">" in line else line
 
@@ -156,59 +171,60 @@ def _written(presentation: ET.Element, processing: ET.Element, item: Item) -> No
     response = ET.SubElement(
         presentation, "response_str", ident=_RESPONSE, rcardinality="Single"
     )
-    blank = ET.SubElement(
-        response, "render_fib", {"fibtype": "Decimal"} if item.type == "numeric" else {}
-    )
+    fill_type = {"fibtype": "Decimal"} if item.type == "numeric" else {}
+    blank = ET.SubElement(response, "render_fib", fill_type)
     ET.SubElement(blank, "response_label", ident="answer1", rshuffle="No")
     if item.type == "list":
-        return  # an essay: a person grades it by the feedback
+        return  # an essay, which a person grades by the feedback
+
     (answer,) = item.answers
     scored = _condition(processing)
     if answer.number is not None:
-        either = ET.SubElement(scored, "or")
-        exact = _equal(either, _RESPONSE, answer.number.value)
-        if answer.number.tolerance:
-            # The gem computes a margin by floating point from the two ends below, if it is not told.
-            exact.attrib.update(margin=answer.number.tolerance, margintype="absolute")
-        between = ET.SubElement(either, "and")
-        value, tolerance = (
-            Decimal(answer.number.value),
-            Decimal(answer.number.tolerance or 0),
-        )
-        ET.SubElement(between, "vargte", respident=_RESPONSE).text = str(
-            value - tolerance
-        )
-        ET.SubElement(between, "varlte", respident=_RESPONSE).text = str(
-            value + tolerance
-        )
+        _number(scored, answer.number)
         return
     for text in dict.fromkeys((answer.text, *answer.accept)):
         _equal(scored, _RESPONSE, text)
 
 
+def _number(scored: ET.Element, number: Number) -> None:
+    either = ET.SubElement(scored, "or")
+    exact = _equal(either, _RESPONSE, number.value)
+    if number.tolerance:
+        # Without a margin, the gem computes one from the two limits below, and its
+        # floating point numbers are not exact.
+        exact.attrib.update(margin=number.tolerance, margintype="absolute")
+    between = ET.SubElement(either, "and")
+    value, tolerance = Decimal(number.value), Decimal(number.tolerance or 0)
+    for tag, limit in (("vargte", value - tolerance), ("varlte", value + tolerance)):
+        ET.SubElement(between, tag, respident=_RESPONSE).text = str(limit)
+
+
 def _condition(processing: ET.Element, shows: str = "", *, add: str = "") -> ET.Element:
-    """Add a condition that shows a feedback, or scores, and return where its tests go."""
-    made = ET.SubElement(
-        processing,
-        "respcondition",
-        {"continue": "Yes"} if shows or add else {"continue": "No"},
-    )
-    tests = ET.SubElement(made, "conditionvar")
+    """Add a condition and return the element for its tests.
+
+    The condition shows the feedback `shows`, or adds points to the score, or sets the
+    score to 100.
+    """
+    goes_on = "Yes" if shows or add else "No"
+    condition = ET.SubElement(processing, "respcondition", {"continue": goes_on})
+    tests = ET.SubElement(condition, "conditionvar")
     if shows == _GENERAL:
         ET.SubElement(tests, "other")
     if shows:
-        ET.SubElement(made, "displayfeedback", feedbacktype="Response", linkrefid=shows)
-    else:
         ET.SubElement(
-            made, "setvar", varname="SCORE", action="Add" if add else "Set"
-        ).text = add or "100"
+            condition, "displayfeedback", feedbacktype="Response", linkrefid=shows
+        )
+    else:
+        action = "Add" if add else "Set"
+        score = ET.SubElement(condition, "setvar", varname="SCORE", action=action)
+        score.text = add or "100"
     return tests
 
 
 def _equal(parent: ET.Element, response: str, value: str) -> ET.Element:
-    made = ET.SubElement(parent, "varequal", respident=response)
-    made.text = value
-    return made
+    element = ET.SubElement(parent, "varequal", respident=response)
+    element.text = value
+    return element
 
 
 def _label(choice: ET.Element, ident: str) -> ET.Element:
@@ -216,23 +232,20 @@ def _label(choice: ET.Element, ident: str) -> ET.Element:
 
 
 def _material(parent: ET.Element, content: str) -> None:
-    ET.SubElement(
-        ET.SubElement(parent, "material"), "mattext", texttype="text/html"
-    ).text = content
+    material = ET.SubElement(parent, "material")
+    ET.SubElement(material, "mattext", texttype="text/html").text = content
 
 
 def _marked_up(text: str) -> str:
-    # Classic shows what is one piece of text as it stands, "&lt;" and all, unless it bears a mark.
+    # Classic shows HTML that is one piece of text as it is written, with "&lt;" and
+    # all, unless it contains an element.
     content = html_of(text)
-    return (
-        f'<span dir="auto">{content}</span>'
-        if content != text and "<br>" not in content
-        else content
-    )
+    has_escapes = content != text
+    if has_escapes and "<br>" not in content:
+        return f'<span dir="auto">{content}</span>'
+    return content
 
 
 def _feedback(item: ET.Element, ident: str, text: str) -> None:
-    _material(
-        ET.SubElement(ET.SubElement(item, "itemfeedback", ident=ident), "flow_mat"),
-        _marked_up(text),
-    )
+    element = ET.SubElement(item, "itemfeedback", ident=ident)
+    _material(ET.SubElement(element, "flow_mat"), _marked_up(text))

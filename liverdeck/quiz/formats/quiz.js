@@ -1,7 +1,7 @@
 "use strict";
 (function () {
   const root = document.documentElement;
-  const practice = root.dataset.mode === "practice";
+  const isPractice = root.dataset.mode === "practice";
   const keys = JSON.parse(document.getElementById("key").textContent);
   const form = document.getElementById("quiz");
   const sections = Array.from(document.querySelectorAll(".item"));
@@ -10,81 +10,132 @@
   const progress = document.getElementById("progress");
   const notice = document.getElementById("notice");
   const bar = progress.querySelector("progress");
-  let round = sections.map((_, number) => number);
-  let at = 0;
+  // Indexes of the items in this round: all of them, or those that were missed.
+  let round = sections.map((_, index) => index);
+  // Index in `round` of the question that practice shows.
+  let current = 0;
+  // Points by the index of the item.
   let scores = new Map();
   let timer = 0;
+  let isWarned = false;
 
-  let warned = false;
-
-  const level = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
-    .replace(/[’‘`´]/g, "'").replace(/'s\b/g, "").replace(/≤/g, "<=").replace(/≥/g, ">=").replace(/[−–]/g, "-")
-    .replace(/-(?!\d)|(?<=[\p{L}\p{N}])-/gu, " ").replace(/[^\p{L}\p{N}.<>=%+/⁄-]+/gu, " ").replace(/\.(?!\d)/g, " ")
-    .replace(/\b(?:the|an?|its?|their)\s+(?=\S)/g, "").trim().replace(/(?<!\d)\s+|\s+(?!\d)/g, "");
-  const NUMBER = /^[=~≈]?([+-]?)(\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|[.,]\d+)(?:e([+-]?\d+)|\/(\d+))?(.*)$/;
-
-  function numberIn(text, unit) {
-    const plain = text.normalize("NFKC").replace(/[−–]/g, "-").replace(/⁄/g, "/").trim().toLowerCase();
-    const found = NUMBER.exec(plain);
-    if (!found || (found[5].trim() && level(found[5]) !== level(unit))) { return NaN; }
-    const grouped = /^\d{1,3}(?:[, ]\d{3})+/.test(found[2]);
-    const digits = grouped ? found[2].replace(/[, ]/g, "") : found[2].replace(",", ".");
-    return Number(found[1] + digits) * 10 ** Number(found[3] || 0) / Number(found[4] || 1);
+  function normalized(text) {
+    const signs = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+      .replace(/[’‘`´]/g, "'")
+      .replace(/'s\b/g, "")
+      .replace(/≤/g, "<=")
+      .replace(/≥/g, ">=")
+      .replace(/[−–]/g, "-");
+    const words = signs
+      .replace(/-(?!\d)|(?<=[\p{L}\p{N}])-/gu, " ")
+      .replace(/[^\p{L}\p{N}.<>=%+/⁄-]+/gu, " ")
+      .replace(/\.(?!\d)/g, " ")
+      .replace(/\b(?:the|an?|its?|their)\s+(?=\S)/g, "")
+      .trim();
+    return words.replace(/(?<!\d)\s+|\s+(?!\d)/g, "");
   }
 
-  function typed(section) { return section.querySelector("input[type=text], textarea").value; }
-  function fields(section, name) { return Array.from(section.querySelectorAll(name)); }
+  const GROUPED = /^\d{1,3}(?:[, ]\d{3})+/;
+  const NUMBER = new RegExp([
+    /^[=~≈]?([+-]?)/,
+    /(\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|[.,]\d+)/,
+    /(?:e([+-]?\d+)|\/(\d+))?(.*)$/,
+  ].map((part) => part.source).join(""));
 
-  function isOneOf(texts, line) { return line !== "" && texts.some((text) => level(text) === line); }
+  // Returns NaN for a text that is not one number, with the unit or without.
+  function numberIn(text, unit) {
+    const plain = text.normalize("NFKC").replace(/[−–]/g, "-").replace(/⁄/g, "/")
+      .trim().toLowerCase();
+    const match = NUMBER.exec(plain);
+    if (!match) { return NaN; }
+    const [, sign, number, exponent, divisor, rest] = match;
+    if (rest.trim() && normalized(rest) !== normalized(unit)) { return NaN; }
+    const digits = GROUPED.test(number) ? number.replace(/[, ]/g, "")
+      : number.replace(",", ".");
+    return Number(sign + digits) * 10 ** Number(exponent || 0) / Number(divisor || 1);
+  }
+
+  function typedText(section) {
+    return section.querySelector("input[type=text], textarea").value;
+  }
+
+  function all(section, selector) {
+    return Array.from(section.querySelectorAll(selector));
+  }
+
+  function isOneOf(texts, line) {
+    return line !== "" && texts.some((text) => normalized(text) === line);
+  }
 
   function gradeText(key, section) {
-    const said = typed(section);
+    const typed = typedText(section);
     if (key.number) {
-      const off = Math.abs(numberIn(said, key.unit) - Number(key.number[0]));
-      return { got: off <= Number(key.number[1]) + 1e-9 ? 1 : 0 };
+      const [value, tolerance] = key.number.map(Number);
+      const difference = Math.abs(numberIn(typed, key.unit) - value);
+      return { points: difference <= tolerance + 1e-9 ? 1 : 0 };
     }
-    const plain = level(said);
-    if (isOneOf(key.right[0], plain)) { return { got: 1 }; }
-    const met = key.wrong.find(([text]) => isOneOf([text], plain));
-    return { got: 0, why: met && met[1], open: isOneOf(key.open, plain) };
+    const line = normalized(typed);
+    if (isOneOf(key.right[0], line)) { return { points: 1 }; }
+    const rejected = key.wrong.find(([text]) => isOneOf([text], line));
+    return { points: 0, why: rejected && rejected[1], isOpen: isOneOf(key.open, line) };
   }
 
   function linesOf(key, text) {
-    const isNamed = (line) => key.right.some((texts) => isOneOf(texts, level(line)));
-    return text.split(/[\n;]/).flatMap((line) => isNamed(line) ? [line] : line.split(/,(?!\d)/))
-      .filter((line) => level(line) !== "" && !isOneOf(key.open, level(line)));
+    const isRight = (line) => key.right.some(
+      (texts) => isOneOf(texts, normalized(line)));
+    // A comma separates answers, unless it is part of one.
+    return text.split(/[\n;]/)
+      .flatMap((line) => isRight(line) ? [line] : line.split(/,(?!\d)/))
+      .filter((line) => normalized(line) !== "")
+      .filter((line) => !isOneOf(key.open, normalized(line)));
   }
 
-  function longestRise(places) {
-    const rises = places.map(() => 1);
-    places.forEach((place, at) => {
-      for (let before = 0; before < at; before += 1) {
-        if (places[before] < place) { rises[at] = Math.max(rises[at], rises[before] + 1); }
+  // Returns the length of the longest part, with gaps, that is in ascending order.
+  function longestRise(numbers) {
+    const rises = numbers.map(() => 1);
+    numbers.forEach((number, index) => {
+      for (let before = 0; before < index; before += 1) {
+        if (numbers[before] < number) {
+          rises[index] = Math.max(rises[index], rises[before] + 1);
+        }
       }
     });
     return Math.max(0, ...rises);
   }
 
   function gradeList(key, section) {
-    const lines = linesOf(key, typed(section)), named = [], unknown = [];
+    const lines = linesOf(key, typedText(section));
+    const named = [];
+    const unknown = [];
     for (const line of lines) {
-      const found = key.right.findIndex((texts) => isOneOf(texts, level(line)));
-      if (found < 0) { unknown.push(line.trim()); } else if (!named.includes(found)) { named.push(found); }
+      const index = key.right.findIndex((texts) => isOneOf(texts, normalized(line)));
+      if (index < 0) {
+        unknown.push(line.trim());
+      } else if (!named.includes(index)) {
+        named.push(index);
+      }
     }
     const hits = key.ordered ? longestRise(named) : named.length;
-    const got = Math.max(0, Math.min(hits, key.need) - Math.max(0, lines.length - key.need));
-    const missing = key.right.filter((_, place) => !named.includes(place)).map((texts) => texts[0]);
-    const said = [unknown.length ? "Not in the list: " + unknown.join(", ") + "." : "",
-                  missing.length && got < key.points ? "Not named: " + missing.join(", ") + "." : ""];
-    return { got, why: said.filter(Boolean).join(" ") };
+    const tooMany = Math.max(0, lines.length - key.need);
+    const points = Math.max(0, Math.min(hits, key.need) - tooMany);
+    const missing = key.right.filter((_, index) => !named.includes(index))
+      .map((texts) => texts[0]);
+    const sentences = [];
+    if (unknown.length) {
+      sentences.push("Not in the list: " + unknown.join(", ") + ".");
+    }
+    if (missing.length && points < key.points) {
+      sentences.push("Not named: " + missing.join(", ") + ".");
+    }
+    return { points, why: sentences.join(" ") };
   }
 
   function gradeChoice(key, section) {
-    const taken = fields(section, "input:checked").map((input) => input.value);
-    const hits = taken.filter((id) => key.key.includes(id)).length;
-    const misses = taken.length - hits;
-    const why = taken.filter((id) => !key.key.includes(id)).map((id) => key.whys[id]).filter(Boolean).join(" ");
-    return { got: Math.max(0, hits - misses), why };
+    const chosen = all(section, "input:checked").map((input) => input.value);
+    const wrong = chosen.filter((id) => !key.key.includes(id));
+    const hits = chosen.length - wrong.length;
+    const why = wrong.map((id) => key.whys[id]).filter(Boolean).join(" ");
+    return { points: Math.max(0, hits - wrong.length), why };
   }
 
   function rightValue(key, select) {
@@ -93,91 +144,137 @@
   }
 
   function gradeSelects(key, section) {
-    const selects = fields(section, "select"), hits = selects.filter((each) => each.value === rightValue(key, each));
-    return { got: key.type === "matching" ? hits.length : Number(hits.length === selects.length) };
+    const selects = all(section, "select");
+    const hits = selects.filter((select) => select.value === rightValue(key, select));
+    if (key.type === "matching") { return { points: hits.length }; }
+    return { points: Number(hits.length === selects.length) };
   }
 
-  function isEmpty(place) {
-    const section = sections[place];
+  function isEmpty(index) {
+    const section = sections[index];
+    const fields = all(section, "input[type=text], textarea, select");
     return !section.querySelector("input:checked")
-      && fields(section, "input[type=text], textarea, select").every((field) => !field.value.trim());
+      && fields.every((field) => !field.value.trim());
   }
 
-  function grade(place) {
-    const key = keys[place], section = sections[place];
-    const how = { single: gradeChoice, multiple: gradeChoice, truefalse: gradeChoice, list: gradeList,
-                  matching: gradeSelects, ordering: gradeSelects };
-    return (how[key.type] || gradeText)(key, section);
+  const GRADERS = {
+    single: gradeChoice, multiple: gradeChoice, truefalse: gradeChoice,
+    list: gradeList, matching: gradeSelects, ordering: gradeSelects,
+  };
+
+  function grade(index) {
+    const key = keys[index];
+    return (GRADERS[key.type] || gradeText)(key, sections[index]);
   }
 
-  function paragraph(parent, text, name) {
+  function addParagraph(parent, text, className) {
     if (!text) { return; }
-    const made = document.createElement("p");
-    made.textContent = text;
-    made.dir = "auto";
-    if (name) { made.className = name; }
-    parent.append(made);
+    const paragraph = document.createElement("p");
+    paragraph.textContent = text;
+    paragraph.dir = "auto";
+    if (className) { paragraph.className = className; }
+    parent.append(paragraph);
   }
 
-  function mark(place, graded) {
-    const key = keys[place], section = sections[place], full = graded.got === key.points;
-    section.classList.add(full ? "right" : "wrong");
-    for (const label of fields(section, ".option")) {
-      const isKey = key.key.includes(label.dataset.option), taken = label.querySelector("input").checked;
+  function markOptions(key, section) {
+    for (const label of all(section, ".option")) {
       const sign = label.querySelector(".mark");
-      if (isKey) { label.classList.add("is-key"); sign.textContent = "✓ right"; sign.classList.add("is-right"); }
-      else if (taken) { sign.textContent = "✗ wrong"; sign.classList.add("is-wrong"); }
+      if (key.key.includes(label.dataset.option)) {
+        label.classList.add("is-key");
+        sign.textContent = "✓ right";
+        sign.classList.add("is-right");
+      } else if (label.querySelector("input").checked) {
+        sign.textContent = "✗ wrong";
+        sign.classList.add("is-wrong");
+      }
     }
-    for (const select of fields(section, "select")) {
-      const isRight = select.value === rightValue(key, select), sign = select.parentElement.querySelector(".mark");
-      const right = Array.from(select.options).find((option) => option.value === rightValue(key, select));
+  }
+
+  function markSelects(key, section) {
+    for (const select of all(section, "select")) {
+      const sign = select.parentElement.querySelector(".mark");
+      const value = rightValue(key, select);
+      const isRight = select.value === value;
+      const right = Array.from(select.options).find((option) => option.value === value);
       sign.textContent = isRight ? "✓ right" : "✗ right is: " + right.textContent;
       sign.classList.add(isRight ? "is-right" : "is-wrong");
     }
-    for (const field of fields(section, "input, textarea, select")) { field.disabled = true; }
-    const box = section.querySelector(".feedback");
-    box.replaceChildren();
-    const part = graded.got && !full ? "Partly right: " + graded.got + " of " + key.points + " points." : "";
-    paragraph(box, full ? "Right." : part || (graded.open ? "Not settled: the document leaves that open." : "Wrong."), "verdict");
-    paragraph(box, graded.why);
-    if ((!full || key.type === "list") && key.shown) { paragraph(box, "Right is: " + key.shown); }
-    if (key.type === "truefalse" && full) { paragraph(box, key.whys[key.key[0]]); }
-    paragraph(box, key.why);
-    paragraph(box, key.note && "Beyond the document: " + key.note);
-    paragraph(box, "Source: " + key.source, "source");
   }
 
-  function clear(place) {
-    const section = sections[place];
+  function verdict(graded, key) {
+    if (graded.points === key.points) { return "Right."; }
+    if (graded.points) {
+      return "Partly right: " + graded.points + " of " + key.points + " points.";
+    }
+    return graded.isOpen ? "Not settled: the document leaves that open." : "Wrong.";
+  }
+
+  function mark(index, graded) {
+    const key = keys[index];
+    const section = sections[index];
+    const hasAllPoints = graded.points === key.points;
+    section.classList.add(hasAllPoints ? "right" : "wrong");
+    markOptions(key, section);
+    markSelects(key, section);
+    for (const field of all(section, "input, textarea, select")) {
+      field.disabled = true;
+    }
+    const box = section.querySelector(".feedback");
+    box.replaceChildren();
+    addParagraph(box, verdict(graded, key), "verdict");
+    addParagraph(box, graded.why);
+    if ((!hasAllPoints || key.type === "list") && key.shown) {
+      addParagraph(box, "Right is: " + key.shown);
+    }
+    if (key.type === "truefalse" && hasAllPoints) {
+      addParagraph(box, key.whys[key.key[0]]);
+    }
+    addParagraph(box, key.why);
+    addParagraph(box, key.note && "Beyond the document: " + key.note);
+    addParagraph(box, "Source: " + key.source, "source");
+  }
+
+  function clear(index) {
+    const section = sections[index];
     section.classList.remove("right", "wrong");
     section.querySelector(".feedback").replaceChildren();
-    for (const label of fields(section, ".option")) { label.classList.remove("is-key"); }
-    for (const sign of fields(section, ".mark")) {
+    for (const label of all(section, ".option")) { label.classList.remove("is-key"); }
+    for (const sign of all(section, ".mark")) {
       sign.textContent = "";
       sign.className = "mark";
     }
-    for (const field of fields(section, "input, textarea, select")) {
+    for (const field of all(section, "input, textarea, select")) {
       field.disabled = false;
-      if (field.type === "radio" || field.type === "checkbox") { field.checked = false; } else { field.value = ""; }
+      if (field.type === "radio" || field.type === "checkbox") {
+        field.checked = false;
+      } else {
+        field.value = "";
+      }
     }
   }
 
+  function isShown(index) {
+    return isPractice ? index === round[current] : round.includes(index);
+  }
+
   function show() {
-    const place = round[at];
-    sections.forEach((section, each) => { section.hidden = practice ? each !== place : !round.includes(each); });
+    sections.forEach((section, index) => { section.hidden = !isShown(index); });
     bar.max = round.length;
-    bar.value = practice ? at : 0;
+    bar.value = isPractice ? current : 0;
     warn("");
-    document.getElementById("place").textContent = practice ? "Question " + (at + 1) + " of " + round.length : "";
-    go.textContent = practice ? "Check" : "Hand in";
+    document.getElementById("place").textContent = isPractice
+      ? "Question " + (current + 1) + " of " + round.length : "";
+    go.textContent = isPractice ? "Check" : "Hand in";
     form.hidden = progress.hidden = false;
     result.hidden = true;
-    if (practice && (at || scores.size)) { sections[place].querySelector("legend").focus(); }
+    if (isPractice && (current || scores.size)) {
+      sections[round[current]].querySelector("legend").focus();
+    }
   }
 
   function warn(text) {
     notice.textContent = text;
-    warned = text !== "";
+    isWarned = text !== "";
   }
 
   function start() {
@@ -185,111 +282,148 @@
     begin(round);
   }
 
-  function begin(places) {
-    round = places;
-    at = 0;
+  function begin(indexes) {
+    round = indexes;
+    current = 0;
     scores = new Map();
-    places.forEach(clear);
+    indexes.forEach(clear);
     show();
     startClock();
   }
 
-  function finish(timeIsUp) {
+  function finish(isTimeUp) {
     window.clearInterval(timer);
     progress.hidden = true;
-    form.hidden = practice;
+    form.hidden = isPractice;
     go.hidden = true;
     result.hidden = false;
-    if (!practice) { document.querySelector("main").prepend(result); }
+    if (!isPractice) { document.querySelector("main").prepend(result); }
+    showScore(isTimeUp);
+    showTopics();
+    document.getElementById("retry").hidden = missed().length === 0;
+    document.getElementById("result-title").focus();
+  }
+
+  function sum(numbers) {
+    return numbers.reduce((total, number) => total + number, 0);
+  }
+
+  function showScore(isTimeUp) {
+    const points = sum(round.map((index) => scores.get(index)));
+    const mostPoints = sum(round.map((index) => keys[index].points));
+    const percent = Math.round(100 * points / mostPoints);
+    document.getElementById("score").textContent =
+      (isTimeUp ? "The time is up. " : "")
+      + points + " of " + mostPoints + " points (" + percent + " %).";
+  }
+
+  function showTopics() {
     const topics = new Map();
-    let got = 0, all = 0;
-    for (const place of round) {
-      const key = keys[place], points = scores.get(place);
-      const row = topics.get(key.topic) || [0, 0];
-      topics.set(key.topic, [row[0] + points, row[1] + key.points]);
-      got += points;
-      all += key.points;
+    for (const index of round) {
+      const key = keys[index];
+      const [points, mostPoints] = topics.get(key.topic) || [0, 0];
+      topics.set(key.topic, [points + scores.get(index), mostPoints + key.points]);
     }
-    const percent = Math.round(100 * got / all);
-    document.getElementById("score").textContent = (timeIsUp ? "The time is up. " : "") + got + " of " + all + " points (" + percent + " %).";
     const body = document.getElementById("topics");
     body.replaceChildren();
-    for (const [topic, [points, most]] of topics) {
+    for (const [topic, [points, mostPoints]] of topics) {
       const row = body.insertRow();
       const head = document.createElement("th");
       head.scope = "row";
       head.textContent = topic;
       row.append(head);
-      row.insertCell().textContent = points + " of " + most;
+      row.insertCell().textContent = points + " of " + mostPoints;
     }
-    document.getElementById("retry").hidden = missed().length === 0;
-    document.getElementById("result-title").focus();
   }
 
-  function missed() { return round.filter((place) => scores.get(place) < keys[place].points); }
-
-  function take(place) {
-    const graded = grade(place);
-    scores.set(place, graded.got);
-    mark(place, graded);
+  function missed() {
+    return round.filter((index) => scores.get(index) < keys[index].points);
   }
 
-  function handIn(timeIsUp) {
-    round.forEach(take);
-    finish(timeIsUp);
+  function score(index) {
+    const graded = grade(index);
+    scores.set(index, graded.points);
+    mark(index, graded);
+  }
+
+  function handIn(isTimeUp) {
+    round.forEach(score);
+    finish(isTimeUp);
   }
 
   function startClock() {
-    const minutes = Number(root.dataset.minutes || 0), clock = document.getElementById("clock");
+    const minutes = Number(root.dataset.minutes || 0);
+    const clock = document.getElementById("clock");
     window.clearInterval(timer);
     go.hidden = false;
-    if (practice || !minutes) { return; }
-    const end = Date.now() + minutes * 60000;
+    if (isPractice || !minutes) { return; }
+    const endMs = Date.now() + minutes * 60000;
     const tick = () => {
-      const left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
-      clock.textContent = Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0") + " left";
-      if (!left) { handIn(true); }
+      const seconds = Math.max(0, Math.ceil((endMs - Date.now()) / 1000));
+      const remainder = String(seconds % 60).padStart(2, "0");
+      clock.textContent = Math.floor(seconds / 60) + ":" + remainder + " left";
+      if (!seconds) { handIn(true); }
     };
     timer = window.setInterval(tick, 1000);
     tick();
   }
 
+  // Returns whether a question has no answer and the learner was not warned yet.
+  function warnsOfEmpty() {
+    if (isWarned) { return false; }
+    if (isPractice) {
+      const index = round[current];
+      if (scores.has(index) || !isEmpty(index)) { return false; }
+      warn("Nothing is answered yet. Press again to skip.");
+      return true;
+    }
+    const count = round.filter(isEmpty).length;
+    if (count) { warn(count + " not answered. Press again to hand in."); }
+    return count > 0;
+  }
+
+  function goOn() {
+    const index = round[current];
+    const isLast = current + 1 === round.length;
+    warn("");
+    if (!scores.has(index)) {
+      score(index);
+      bar.value = current + 1;
+      go.textContent = isLast ? "Show the result" : "Next";
+      go.focus();
+    } else if (isLast) {
+      finish(false);
+    } else {
+      current += 1;
+      show();
+    }
+  }
+
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const empty = practice ? Number(isEmpty(round[at]) && !scores.has(round[at])) : round.filter(isEmpty).length;
-    if (empty && !warned) {
-      warn(practice ? "Nothing is answered yet. Press again to skip." : empty + " not answered. Press again to hand in.");
-      return;
-    }
-    if (!practice) { handIn(false); return; }
-    const place = round[at];
-    warn("");
-    if (!scores.has(place)) {
-      take(place);
-      bar.value = at + 1;
-      go.textContent = at + 1 < round.length ? "Next" : "Show the result";
-      go.focus();
-    } else if (at + 1 < round.length) {
-      at += 1;
-      show();
-    } else {
-      finish();
-    }
+    if (warnsOfEmpty()) { return; }
+    if (isPractice) { goOn(); } else { handIn(false); }
   });
   form.addEventListener("keydown", (event) => {
-    // Enter would hand the whole exam in; here it goes on to the next question.
-    if (practice || event.key !== "Enter" || event.target.tagName !== "INPUT") { return; }
+    // Enter would hand in the whole exam. Here it goes on to the next question.
+    if (isPractice || event.key !== "Enter") { return; }
+    if (event.target.tagName !== "INPUT") { return; }
     event.preventDefault();
     const next = sections[sections.indexOf(event.target.closest(".item")) + 1];
     (next ? next.querySelector("input, select, textarea") : go).focus();
   });
   form.addEventListener("input", () => {
-    if (!practice) { bar.value = round.length - round.filter(isEmpty).length; }
+    if (!isPractice) { bar.value = round.length - round.filter(isEmpty).length; }
     warn("");
   });
   document.getElementById("begin").addEventListener("click", start);
   document.getElementById("retry").addEventListener("click", () => begin(missed()));
-  document.getElementById("again").addEventListener("click", () => begin(sections.map((_, place) => place)));
+  document.getElementById("again").addEventListener(
+    "click", () => begin(sections.map((_, index) => index)));
   document.getElementById("print").addEventListener("click", () => window.print());
-  if (!practice && root.dataset.minutes) { document.getElementById("start").hidden = false; } else { start(); }
+  if (!isPractice && root.dataset.minutes) {
+    document.getElementById("start").hidden = false;
+  } else {
+    start();
+  }
 })();

@@ -1,4 +1,4 @@
-"""The formats by name, each loaded when it is asked for."""
+"""The output formats by name. All are loaded when a quiz is first written."""
 
 from __future__ import annotations
 
@@ -22,17 +22,19 @@ FORMATS = (
     "csv",
     "anki",
 )
-"""In the order of the manual; each is a file beside this one."""
+"""In the order of the manual. A module beside this one writes each format."""
 
 
 def write_format(name: str, job: QuizJob) -> dict[str, bytes]:
-    """Return the files of a format, by name.
+    """Return the files of a format, by their names.
 
-    Raises ValueError for a name that is not in `FORMATS`, ModuleNotFoundError where an extra is missing (pdf, docx),
-    UnwritableError for a paper that the format cannot hold.
+    Raises ValueError for a name that is not in `FORMATS`, ModuleNotFoundError if an
+    extra is not installed (pdf, docx), and UnwritableError for a paper that the format
+    cannot hold.
     """
     if name not in FORMATS:
         raise ValueError(f"no format {name!r}; there are {', '.join(FORMATS)}")
+
     from liverdeck.quiz.formats import (
         anki,
         csv,

@@ -1,4 +1,4 @@
-"""Weights of options as Moodle takes them: it refuses any number that is not in its list."""
+"""Weights of options in Moodle, which refuses every number outside its own list."""
 
 from __future__ import annotations
 
@@ -24,9 +24,13 @@ WEIGHTS = (
     "10",
     "5",
 )
-"""Per cent, as Moodle 4.5 prints them when it refuses another."""
+"""Per cent, as Moodle 4.5 prints them when it refuses another weight."""
 
 
 def share(count: int) -> str:
-    """Return the weight of each of `count` options, of which all make 100 % together (up to ten of them)."""
-    return min(WEIGHTS, key=lambda weight: abs(float(weight) - 100 / max(1, count)))
+    """Return the weight of one of `count` options that count 100 % together.
+
+    Right for up to ten options.
+    """
+    equal_share = 100 / max(1, count)
+    return min(WEIGHTS, key=lambda weight: abs(float(weight) - equal_share))

@@ -1,4 +1,4 @@
-"""Papers whose texts are made to break formats."""
+"""Papers with texts that are made to break formats."""
 
 import json
 import struct
@@ -11,15 +11,45 @@ from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.papers.assemble import Paper
 from liverdeck.quiz.papers.paper_forms import make_paper_forms
 
-NASTY = [
-    "a ~ b = c # d { e } f : g \\ h %", "25 % of <5 and >3 & so on", "<b>bold</b> &amp; <script>alert(1)</script>",
-    "\"quoted\" 'single' `tick`", "a -> b -> c", "// no comment", "::title::", "[html] and [18F]FDG", "[plain]text", "half-life (h)",
-    "$CATEGORY: x $5", "HLA-A*02 and *", "%50%half", "-5 °C ± 1", "=1+1", "@cmd|x", "α-fetoprotein, β, µ", "10⁹/l and H₂O",
-    "שלום עולם", "مرحبا", "🫀 and 👩‍⚕️", "\\(x^2\\) and \\[y\\]", "first line\nsecond line", "]]> and <![CDATA[",
-    "{{c1::x}} and {{Key}}", "*stars* _lines_ # hash", "1. one\n- two", "a | b || c", "é è ü ß ﬁ", "don’t — “so” …",
-    "x" * 30 + " " + "long text about nothing much, " * 16, "</style></script><!-- x -->", "&lt; &#65; &nbsp;", "#{x} #let y = 1",
-]  # fmt: skip
-"""Everything that section 5 of the measurements names, and what other formats take for their own."""
+_TEXTS = r"""
+a ~ b = c # d { e } f : g \ h %
+25 % of <5 and >3 & so on
+<b>bold</b> &amp; <script>alert(1)</script>
+"quoted" 'single' `tick`
+a -> b -> c
+// no comment
+::title::
+[html] and [18F]FDG
+[plain]text
+half-life (h)
+$CATEGORY: x $5
+HLA-A*02 and *
+%50%half
+-5 °C ± 1
+=1+1
+@cmd|x
+α-fetoprotein, β, µ
+10⁹/l and H₂O
+שלום עולם
+مرحبا
+🫀 and 👩‍⚕️
+\(x^2\) and \[y\]
+first line⏎second line
+]]> and <![CDATA[
+{{c1::x}} and {{Key}}
+*stars* _lines_ # hash
+1. one⏎- two
+a | b || c
+é è ü ß ﬁ
+don’t — “so” …
+</style></script><!-- x -->
+&lt; &#65; &nbsp;
+#{x} #let y = 1
+"""
+_LONG = "x" * 30 + " " + "long text about nothing much, " * 16
+NASTY = [line.replace("⏎", "\n") for line in _TEXTS.strip().split("\n")]
+NASTY.insert(30, _LONG)
+"""Texts that broke a platform, and texts that mean something in some format."""
 ORGANS = ("liver", "spleen", "kidney", "heart", "stomach", "pancreas")
 
 
@@ -33,11 +63,18 @@ def question(number, nasty):
         f"        {quoted(f'{organ} {nasty}')}: {quoted(f'{nasty}: why not')}\n"
         for organ in wrong
     )
-    return (
-        f"  - id: q{number}\n    from: pump\n    ask: {quoted(f'{nasty}, which of them?')}\n    answer:\n"
-        f"      text: {quoted(f'{key} {nasty}')}\n      accept: [{quoted(f'hepar {nasty}')}]\n      reject:\n{rejects}"
-        f"    why: {quoted(f'Because {nasty}')}\n    note: {quoted(f'And {nasty}')}\n"
-    )
+    return f"""\
+  - id: q{number}
+    from: pump
+    ask: {quoted(f"{nasty}, which of them?")}
+    answer:
+      text: {quoted(f"{key} {nasty}")}
+      accept: [{quoted(f"hepar {nasty}")}]
+      reject:
+{rejects}\
+    why: {quoted(f"Because {nasty}")}
+    note: {quoted(f"And {nasty}")}
+"""
 
 
 def listing(number, nasty, order):
@@ -46,19 +83,36 @@ def listing(number, nasty, order):
         f"      {quoted(f'{organ} {nasty}')}: {quoted(f'No: {nasty}')}\n"
         for organ in ORGANS[3:]
     )
-    return (
-        f"  - id: l{number}\n    from: pump\n    ask: {quoted(f'What of {nasty}?')}\n    order: {order}\n"
-        f"    list:\n{items}    distractors:\n{wrong}"
-    )
+    return f"""\
+  - id: l{number}
+    from: pump
+    ask: {quoted(f"What of {nasty}?")}
+    order: {order}
+    list:
+{items}\
+    distractors:
+{wrong}"""
+
+
+def group(index, title, nasty):
+    first, second = ORGANS[2 * index : 2 * index + 2]
+    items = f"{quoted(f'{first} {nasty}')}, {quoted(f'{second} {nasty}')}"
+    return f"""\
+      - id: g{index}
+        title: {quoted(f"{title} {nasty}")}
+        items: [{items}]
+"""
 
 
 def grouped(number, nasty):
-    groups = "".join(
-        f"      - id: g{place}\n        title: {quoted(f'{title} {nasty}')}\n"
-        f"        items: [{quoted(f'{ORGANS[2 * place]} {nasty}')}, {quoted(f'{ORGANS[2 * place + 1]} {nasty}')}]\n"
-        for place, title in enumerate(("Upper", "Lower"))
-    )
-    return f"  - id: g{number}\n    from: pump\n    ask: {quoted(f'Where is {nasty}?')}\n    groups:\n{groups}"
+    titles = ("Upper", "Lower")
+    groups = "".join(group(index, title, nasty) for index, title in enumerate(titles))
+    return f"""\
+  - id: g{number}
+    from: pump
+    ask: {quoted(f"Where is {nasty}?")}
+    groups:
+{groups}"""
 
 
 PLAIN = """\
@@ -94,47 +148,35 @@ PLAIN = """\
 
 
 def png():
-    def chunk(name, data):
-        return (
-            struct.pack(">I", len(data))
-            + name
-            + data
-            + struct.pack(">I", zlib.crc32(name + data))
-        )
+    """Return a picture of one black pixel."""
 
-    return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
-        + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b"")
-    )  # fmt: skip
+    def chunk(name, data):
+        length = struct.pack(">I", len(data))
+        return length + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+    pixels = chunk(b"IDAT", zlib.compress(b"\0\0"))
+    return b"\x89PNG\r\n\x1a\n" + header + pixels + chunk(b"IEND", b"")
 
 
 @pytest.fixture
 def torture(deck_of, tmp_path):
-    """Return a job whose paper holds every kind of item with every nasty text."""
+    """Return a function that makes a job with every item type and every nasty text."""
     facts = PLAIN
     for number, nasty in enumerate(NASTY):
-        facts += (
-            question(number, nasty)
-            + listing(number, nasty, ("any", "fixed")[number % 2])
-            + grouped(number, nasty)
-        )
+        facts += question(number, nasty)
+        facts += listing(number, nasty, ("any", "fixed")[number % 2])
+        facts += grouped(number, nasty)
     (tmp_path / "heart").mkdir()
     (tmp_path / "heart" / "dot.png").write_bytes(png())
     deck = deck_of(facts)
 
     def make(forms=1, **job):
         bank = item_bank(deck)
-        laid = make_paper_forms(bank, "7", forms)
-        items = tuple(asked.item for asked in laid[0].asked)
-        paper = Paper(
-            "Title <1> & {2}",
-            deck.id,
-            deck.document.title,
-            deck.language,
-            "7 <x>",
-            items,
-            laid,
-        )
+        paper_forms = make_paper_forms(bank, "7", forms)
+        items = tuple(asked.item for asked in paper_forms[0].asked)
+        names = ("Title <1> & {2}", deck.id, deck.document.title, deck.language)
+        paper = Paper(*names, "7 <x>", items, paper_forms)
         return QuizJob(paper, deck, **job)
 
     return make

@@ -23,47 +23,44 @@ from tests.quiz.formats.decoders.seen import flat
 
 
 def pdf_of(job):
-    """Return the PDF files, or skip aloud on a machine that has no font for emoji or for Hebrew."""
+    """Return the PDF files.
+
+    Skips the test, and says so, on a machine without a font for emoji or Hebrew.
+    """
     try:
         return write("pdf", job)
     except UnwritableError as error:
-        if (
-            "could not be displayed" not in error.what
-            or os.environ.get("LIVERDECK_ALL_TESTS") == "1"
-        ):
+        lacks_a_font = "could not be displayed" in error.what
+        if not lacks_a_font or os.environ.get("LIVERDECK_ALL_TESTS") == "1":
             raise
         pytest.skip(f"needs another font: {error.what}")
 
 
+def lettered(texts):
+    return [f"{option_letter(index)} {flat(text)}" for index, text in enumerate(texts)]
+
+
 def printed(asked):
-    """Return what stands under an item on paper."""
+    """Return the lines under an item on paper."""
     item = asked.item
     if item.pairs:
-        matches = [
-            f"{option_letter(place)} {flat(match)}"
-            for place, match in enumerate(item.matches)
-        ]
-        return [*(flat(prompt) for prompt, _ in prompts(asked)), *matches]
+        shown = [flat(prompt) for prompt, _ in prompts(asked)]
+        return [*shown, *lettered(item.matches)]
     if item.type == "truefalse":
         return ["True", "False"]
-    return [
-        f"{option_letter(place)} {flat(option.text)}"
-        for place, option in enumerate(asked.options)
-    ]
+    return lettered(option.text for option in asked.options)
 
 
-def told(asked):
-    """Return what a key says of an item beside what is right."""
+def explained(asked):
+    """Return what a key says of an item, besides the right answer."""
     item = asked.item
-    said = [
-        item.stem,
-        item.rationale,
-        item.note,
-        item.source,
-        *also_right(item),
-        *(why for _, _, why in reasons(asked)),
-    ]
-    return [flat(text) for text in said if text]
+    whys = [why for _, _, why in reasons(asked)]
+    texts = [item.stem, item.rationale, item.note, item.source]
+    return [flat(text) for text in (*texts, *also_right(item), *whys) if text]
+
+
+def key_head(asked):
+    return flat(f"{asked.number}. {key_line(asked)}")
 
 
 def test_paper_and_key_to_print_from_a_browser(torture, written):
@@ -78,8 +75,8 @@ def test_paper_and_key_to_print_from_a_browser(torture, written):
         assert [right for right, _, _ in key] == [
             flat(key_line(asked)) for asked in form.asked
         ]
-        for asked, (_, _, said) in zip(form.asked, key, strict=True):
-            assert all(text in said for text in told(asked))
+        for asked, (_, _, section) in zip(form.asked, key, strict=True):
+            assert all(text in section for text in explained(asked))
 
 
 def test_no_paper_holds_what_only_the_key_says(torture, written):
@@ -98,54 +95,45 @@ def test_a_word_document_has_the_same_content_on_a4(torture, written):
     job = torture(forms=2)
     files = written("docx", job)
     for form in job.paper.forms:
-        document = Document(io.BytesIO(files[f"paper-{form.name}.docx"]))
-        section = document.sections[0]
-        assert (round(section.page_width.mm), round(section.page_height.mm)) == (
-            210,
-            297,
-        )
-        lines = docx_lines(files[f"paper-{form.name}.docx"])
-        blocks = iter(lines)
+        paper = files[f"paper-{form.name}.docx"]
+        assert page_size_of_docx(paper) == (210, 297)
+        lines = iter(docx_lines(paper))
         for asked in form.asked:
-            assert flat(f"{asked.number}. {asked.item.stem}") in blocks
-            for each in printed(asked):
-                assert any(line.endswith(each) for line in blocks)
+            assert flat(f"{asked.number}. {asked.item.stem}") in lines
+            for text in printed(asked):
+                assert any(line.endswith(text) for line in lines)
+
         key = docx_lines(files[f"key-{form.name}.docx"])
-        assert [
-            line
-            for line in key
-            if line
-            in {flat(f"{asked.number}. {key_line(asked)}") for asked in form.asked}
-        ] == [flat(f"{asked.number}. {key_line(asked)}") for asked in form.asked]
-        assert all(
-            any(text in line for line in key)
-            for asked in form.asked
-            for text in told(asked)
-        )
+        heads = [key_head(asked) for asked in form.asked]
+        assert [line for line in key if line in set(heads)] == heads
+        for asked in form.asked:
+            for text in explained(asked):
+                assert any(text in line for line in key)
 
 
-def test_a_letter_page_is_one(torture, written):
-    document = Document(
-        io.BytesIO(written("docx", torture(page_size="letter"))["paper.docx"])
-    )
-    assert (
-        round(document.sections[0].page_width.mm),
-        round(document.sections[0].page_height.mm),
-    ) == (216, 279)
-    page = PdfReader(
-        io.BytesIO(pdf_of(torture(page_size="letter"))["paper.pdf"])
-    ).pages[0]
+def page_size_of_docx(data):
+    section = Document(io.BytesIO(data)).sections[0]
+    return round(section.page_width.mm), round(section.page_height.mm)
+
+
+def test_letter_pages_have_the_size_of_letter_paper(torture, written):
+    job = torture(page_size="letter")
+    assert page_size_of_docx(written("docx", job)["paper.docx"]) == (216, 279)
+    page = PdfReader(io.BytesIO(pdf_of(job)["paper.pdf"])).pages[0]
     assert (round(page.mediabox.width), round(page.mediabox.height)) == (612, 792)
 
 
+LIGATURES = {"ﬁ": "fi", "ﬀ": "ff", "ﬂ": "fl", "ﬃ": "ffi"}
+FOOTER = r"(Key: )?Title <1> & \{2\} · Form [AB] · seed 7 <x>\s*\d+ / \d+"
+
+
 def squeezed(text):
-    """Return a text without what a page breaks or joins: spaces, hyphens at line ends, ligatures, marks of direction."""
-    text = (
-        text.replace("ﬁ", "fi")
-        .replace("ﬀ", "ff")
-        .replace("ﬂ", "fl")
-        .replace("ﬃ", "ffi")
-    )
+    """Return a text without what a page breaks or joins.
+
+    That is spaces, hyphens at line ends, ligatures and marks of direction.
+    """
+    for ligature, letters in LIGATURES.items():
+        text = text.replace(ligature, letters)
     return re.sub(r"[\s\u00ad\u200b-\u200f\u2010-]+", "", text)
 
 
@@ -153,131 +141,119 @@ def is_read_left_to_right(text):
     return not re.search("[\u0590-\u06ff\U0001f000-\U0001ffff\ufb00-\ufb06]", text)
 
 
-def test_a_pdf_has_the_same_content_and_the_same_bytes_and_is_tagged(torture):
+def test_a_pdf_is_tagged_and_has_the_same_content_and_bytes(torture):
     job = torture(forms=2)
     files = pdf_of(job)
     assert pdf_of(job) == files
     for form in job.paper.forms:
-        for name, said in (("paper", printed), ("key", told)):
+        papers = {
+            "paper": [(asked, printed(asked)) for asked in form.asked],
+            "key": [
+                (asked, [flat(key_line(asked)), flat(asked.item.stem)])
+                for asked in form.asked
+            ],
+        }
+        for name, rows in papers.items():
             reader = PdfReader(io.BytesIO(files[f"{name}-{form.name}.pdf"]))
-            assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
-            assert "pdfuaid" in reader.trailer["/Root"]["/Metadata"].get_data().decode()
-            whole = squeezed(
-                "".join(
-                    re.sub(
-                        r"(Key: )?Title <1> & \{2\} · Form [AB] · seed 7 <x>\s*\d+ / \d+",
-                        "",
-                        page.extract_text(),
-                    )
-                    for page in reader.pages
-                )
-            )
-            place = 0
-            for asked in form.asked:
-                for text in filter(
-                    is_read_left_to_right,
-                    said(asked)
-                    if name == "paper"
-                    else [flat(key_line(asked)), *said(asked)[:1]],
-                ):
-                    found = whole.find(squeezed(text), place)
-                    assert found >= 0, text
-                    place = found
+            root = reader.trailer["/Root"]
+            assert root["/MarkInfo"]["/Marked"]
+            assert "pdfuaid" in root["/Metadata"].get_data().decode()
+            assert_in_order(reader, [text for _, texts in rows for text in texts])
+
+
+def assert_in_order(reader, texts):
+    """Assert that a PDF has texts in this order, as far as they can be read from it."""
+    pages = [re.sub(FOOTER, "", page.extract_text()) for page in reader.pages]
+    whole = squeezed("".join(pages))
+    start = 0
+    for text in filter(is_read_left_to_right, texts):
+        index = whole.find(squeezed(text), start)
+        assert index >= 0, text
+        start = index
 
 
 def test_no_item_of_a_pdf_is_split_between_pages(torture):
     job = torture()
-    pages = [
-        squeezed(page.extract_text())
-        for page in PdfReader(io.BytesIO(pdf_of(job)["paper.pdf"])).pages
-    ]
+    reader = PdfReader(io.BytesIO(pdf_of(job)["paper.pdf"]))
+    pages = [squeezed(page.extract_text()) for page in reader.pages]
     for asked in job.asked:
-        texts = [
-            squeezed(text)
-            for text in (flat(asked.item.stem), *printed(asked))
-            if is_read_left_to_right(text)
-        ]
-        assert not texts or any(
-            all(text in page for text in texts) for page in pages
-        ), asked.item.stem
+        lines = [flat(asked.item.stem), *printed(asked)]
+        texts = [squeezed(line) for line in lines if is_read_left_to_right(line)]
+        fits = any(all(text in page for text in texts) for page in pages)
+        assert fits or not texts, asked.item.stem
+
+
+def rendered(markdown):
+    return parse(MarkdownIt().render(markdown.decode()).encode()).text()
 
 
 def test_markdown_shows_every_text_as_it_is(torture, written):
     job = torture(forms=2)
     files = written("markdown", job)
     for form in job.paper.forms:
-        text = parse(
-            MarkdownIt().render(files[f"paper-{form.name}.md"].decode()).encode()
-        ).text()
-        key = parse(
-            MarkdownIt().render(files[f"key-{form.name}.md"].decode()).encode()
-        ).text()
-        place = 0
+        paper = rendered(files[f"paper-{form.name}.md"])
+        key = rendered(files[f"key-{form.name}.md"])
+        start = 0
         for asked in form.asked:
-            for each in (
-                flat(f"{asked.number}. {asked.item.stem}"),
-                *(
-                    line.replace(" ", ". ", 1)
-                    for line in printed(asked)
-                    if not asked.item.pairs
-                ),
-            ):
-                found = text.find(each, place)
-                assert found >= 0, each
-                place = found
-            assert flat(f"{asked.number}. {key_line(asked)}") in key
-            assert all(said in key for said in told(asked))
+            lines = [flat(f"{asked.number}. {asked.item.stem}")]
+            if not asked.item.pairs:
+                lines += [line.replace(" ", ". ", 1) for line in printed(asked)]
+            for line in lines:
+                start = paper.find(line, start)
+                assert start >= 0, line
+            assert key_head(asked) in key
+            assert all(text in key for text in explained(asked))
 
 
 def test_json_holds_everything(torture, written):
     job = torture(forms=2)
     data = json.loads(written("json", job)["items.json"])
-    items = {item["id"]: item for item in data["items"]}
+    rows = {row["id"]: row for row in data["items"]}
     for item in job.paper.items:
-        found = items[item.id]
-        assert found["stem"] == item.stem
-        assert [
-            (each["text"], each["key"], each["why"]) for each in found["options"]
-        ] == [(option.text, option.is_key, option.why) for option in item.options]
-        assert [(each["prompt"], each["match"]) for each in found["pairs"]] == [
-            (pair.prompt, pair.match) for pair in item.pairs
+        row = rows[item.id]
+        assert row["stem"] == item.stem
+        options = [
+            (option["text"], option["key"], option["why"]) for option in row["options"]
         ]
-        assert [(each["text"], *each["accept"]) for each in found["answers"]] == [
-            (answer.text, *answer.accept) for answer in item.answers
+        assert options == [
+            (option.text, option.is_key, option.why) for option in item.options
         ]
-    for form, found in zip(job.paper.forms, data["forms"], strict=True):
-        assert [each["options"] for each in found["items"]] == [
+        pairs = [(pair["prompt"], pair["match"]) for pair in row["pairs"]]
+        assert pairs == [(pair.prompt, pair.match) for pair in item.pairs]
+        answers = [(answer["text"], *answer["accept"]) for answer in row["answers"]]
+        assert answers == [(answer.text, *answer.accept) for answer in item.answers]
+    for form, row in zip(job.paper.forms, data["forms"], strict=True):
+        assert [asked["options"] for asked in row["items"]] == [
             [option.id for option in asked.options] for asked in form.asked
         ]
+
+
+def csv_text(data):
+    return io.StringIO(data.decode("utf-8-sig"), newline="")
+
+
+def key_cell(asked):
+    item = asked.item
+    options = item.options if item.type == "ordering" else asked.options
+    keys = [option.text for option in options if option.is_key]
+    return " | ".join([*keys, *(answer.text for answer in item.answers)])
 
 
 def test_a_table_holds_everything_and_runs_nothing(torture, written):
     job = torture()
     data = written("csv", job)["items.csv"]
-    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
-    for asked, row in zip(job.asked, rows, strict=True):
+    for asked, row in zip(job.asked, csv.DictReader(csv_text(data)), strict=True):
         item = asked.item
+        cells = {name: cell.removeprefix("'") for name, cell in row.items()}
         assert row["id"] == item.id
-        assert row["stem"].removeprefix("'") == item.stem
-        texts = [
-            row[f"option {place}"].removeprefix("'")
-            for place in range(1, len(item.options) + 1)
-        ]
+        assert cells["stem"] == item.stem
+        texts = [cells[f"option {n}"] for n in range(1, len(item.options) + 1)]
         assert sorted(texts) == sorted(option.text for option in item.options)
-        assert row["key"].removeprefix("'") == " | ".join(text for text in (
-            *(option.text for option in (item.options if item.type == "ordering" else asked.options) if option.is_key),
-            *(answer.text for answer in item.answers),
-        ))  # fmt: skip
-    cells = [
-        cell
-        for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
-        for cell in row
-    ]
-    assert not any(
-        cell.lstrip(" \u00a0")[:1] in set("=+-@\t\r\n＝＋－＠")
-        for cell in cells
-        if cell.strip()
-    )
+        assert cells["key"] == key_cell(asked)
+
+    for row in csv.reader(csv_text(data)):
+        first_characters = {cell.lstrip(" \u00a0")[:1] for cell in row if cell.strip()}
+        assert not first_characters & set("=+-@\t\r\n＝＋－＠")
 
 
 def test_a_picture_is_in_every_document(torture, written):
@@ -288,57 +264,57 @@ def test_a_picture_is_in_every_document(torture, written):
     )
     with zipfile.ZipFile(io.BytesIO(written("docx", job)["paper.docx"])) as archive:
         assert any(name.startswith("word/media/") for name in archive.namelist())
-        assert (
-            'descr="A &quot;dot&quot; &lt;1 mm &amp; black"'
-            in archive.read("word/document.xml").decode()
-        )
+        document = archive.read("word/document.xml").decode()
+        assert 'descr="A &quot;dot&quot; &lt;1 mm &amp; black"' in document
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("pdf", "could not be displayed"), ("docx", "cannot be read")]
+    ("name", "message"), [("pdf", "could not be displayed"), ("docx", "cannot be read")]
 )
-def test_what_a_format_cannot_hold_is_refused_with_a_reason(
-    deck_of, written, tmp_path, name, said
+def test_a_paper_that_a_format_cannot_hold_is_refused_with_a_reason(
+    deck_of, written, tmp_path, name, message
 ):
     (tmp_path / "heart").mkdir()
     (tmp_path / "heart" / "torn.png").write_bytes(b"not a picture")
     image = "    image: {file: torn.png, alt: Torn}\n" if name == "docx" else ""
-    deck = deck_of(
-        f"  - id: a\n    from: pump\n    ask: What is \u0378?\n    answer: a sign\n{image}"
-    )
+    facts = "  - id: a\n    from: pump\n    ask: What is \u0378?\n    answer: a sign\n"
+    deck = deck_of(facts + image)
     job = QuizJob(assemble_paper(deck, item_bank(deck), PaperRequest(1)).paper, deck)
-    with pytest.raises(UnwritableError, match=said) as refused:
+    with pytest.raises(UnwritableError, match=message) as refused:
         written(name, job)
     assert refused.value.fix
+
+
+JPEG_WITHOUT_A_PICTURE = b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\x01\0\x48\0\x48\0\0"
 
 
 @pytest.mark.parametrize(
     ("name", "content"),
     [
         ("torn.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0"),
-        (
-            "torn.jpg",
-            b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\x01\0\x48\0\x48\0\0",
-        ),  # ends before the picture
+        ("torn.jpg", JPEG_WITHOUT_A_PICTURE),
         ("torn.gif", b"GIF89a\x04"),
         ("none.png", b""),
     ],
 )
-def test_a_torn_picture_is_refused_by_word(deck_of, written, tmp_path, name, content):
+def test_word_refuses_a_torn_picture(deck_of, written, tmp_path, name, content):
     (tmp_path / "heart").mkdir()
     (tmp_path / "heart" / name).write_bytes(content)
-    facts = f"  - id: a\n    from: pump\n    ask: What beats?\n    answer: the heart\n    image: {{file: {name}, alt: Torn}}\n"
+    facts = f"""\
+  - id: a
+    from: pump
+    ask: What beats?
+    answer: the heart
+    image: {{file: {name}, alt: Torn}}
+"""
     deck = deck_of(facts)
     job = QuizJob(assemble_paper(deck, item_bank(deck), PaperRequest(1)).paper, deck)
-    with pytest.raises(
-        UnwritableError, match=f"the picture .*[.]{name[-3:]} cannot be read: "
-    ):
+    message = f"the picture .*[.]{name[-3:]} cannot be read: "
+    with pytest.raises(UnwritableError, match=message):
         written("docx", job)
 
 
-def test_an_unknown_format_is_a_developers_mistake(paper_of, written):
+def test_an_unknown_format_is_a_value_error(paper_of, written):
+    job = paper_of("  - {id: a, from: pump, ask: What beats?, answer: the heart}\n")
     with pytest.raises(ValueError, match="no format 'epub'; there are moodle, gift, "):
-        written(
-            "epub",
-            paper_of("  - {id: a, from: pump, ask: What beats?, answer: the heart}\n"),
-        )
+        written("epub", job)

@@ -1,15 +1,19 @@
-"""Files for learning platforms and phones decode back to the model, for every kind of item and every nasty text."""
+"""Files for learning platforms and phones decode back to the model.
+
+The papers have every item type and every nasty text.
+"""
 
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 
 from tests.quiz.formats.decoders.canvas import read_qti
 from tests.quiz.formats.decoders.moodle import read_gift, read_xml
 from tests.quiz.formats.decoders.pages import read_quiz
-from tests.quiz.formats.decoders.seen import Seen, expected, flat
+from tests.quiz.formats.decoders.seen import expected, flat
 
 
 def arrows(text):
@@ -27,19 +31,9 @@ PLATFORMS = {
 }
 
 
-def seen_in(job, written, name):
-    file, read, _ = PLATFORMS[name]
-    return read(written(name, job)[file])
-
-
 def without_joiners(seen):
-    return Seen(
-        seen.stem,
-        seen.options,
-        seen.answers,
-        frozenset((p, one_line(m)) for p, m in seen.pairs),
-        seen.number,
-    )
+    pairs = frozenset((prompt, one_line(match)) for prompt, match in seen.pairs)
+    return replace(seen, pairs=pairs)
 
 
 @pytest.mark.parametrize("name", PLATFORMS)
@@ -47,18 +41,17 @@ def test_a_platform_gets_the_stems_options_and_keys_of_the_model(
     torture, written, name
 ):
     job = torture()
-    found = seen_in(job, written, name)
-    assert list(found) == [
-        asked.item.id for asked in sorted(job.asked, key=lambda each: each.item.topic)
-    ]
+    file, read, reading = PLATFORMS[name]
+    items = read(written(name, job)[file])
+    by_topic = sorted(job.asked, key=lambda asked: asked.item.topic)
+    assert list(items) == [asked.item.id for asked in by_topic]
     for asked in job.asked:
-        seen, feedback = found[asked.item.id]
-        assert without_joiners(seen) == expected(asked, **PLATFORMS[name][2]), (
-            asked.item.id
-        )
-        assert flat(asked.item.source) in feedback
-        if asked.item.type == "list":
-            assert all(flat(answer.text) in feedback for answer in asked.item.answers)
+        item = asked.item
+        seen, feedback = items[item.id]
+        assert without_joiners(seen) == expected(asked, **reading), item.id
+        assert flat(item.source) in feedback
+        if item.type == "list":
+            assert all(flat(answer.text) in feedback for answer in item.answers)
 
 
 def test_a_page_shows_and_grades_what_the_model_says(torture, written):
@@ -72,59 +65,60 @@ KEYS = {
     "moodle": (r'(fraction=")100"', r'\g<1>0"'),
     "gift": (r"\n=(?=[^%\n][^\n]*\n~[^%])", r"\n~"),
 }
-"""Where a file of a platform says that an option is right, and how it would say that it is wrong."""
+"""How a file says that an option is right, and how it would say that it is wrong."""
 
 
 @pytest.mark.parametrize("name", KEYS)
 def test_a_flipped_key_is_noticed(torture, written, name):
     job = torture()
-    file, read, also = PLATFORMS[name]
+    file, read, reading = PLATFORMS[name]
+    right, wrong = KEYS[name]
     text = written(name, job)[file].decode()
-    wanted = {asked.item.id: expected(asked, **also) for asked in job.asked}
-    places = list(re.finditer(KEYS[name][0], text))
-    for place in places[:: len(places) // 12]:
-        flipped = (
-            text[: place.start()] + place.expand(KEYS[name][1]) + text[place.end() :]
-        )
-        found = read(flipped.encode())
-        assert (
-            sum(
-                without_joiners(found[item_id][0]) != seen
-                for item_id, seen in wanted.items()
-            )
-            == 1
-        )
+    wanted = {asked.item.id: expected(asked, **reading) for asked in job.asked}
+    matches = list(re.finditer(right, text))
+    for match in matches[:: len(matches) // 12]:
+        flipped = text[: match.start()] + match.expand(wrong) + text[match.end() :]
+        items = read(flipped.encode())
+        changed = [
+            item_id
+            for item_id, seen in wanted.items()
+            if without_joiners(items[item_id][0]) != seen
+        ]
+        assert len(changed) == 1
 
 
 def test_a_flipped_key_in_a_canvas_package_is_noticed(torture, written):
     job = torture()
     archive = zipfile.ZipFile(io.BytesIO(written("qti", job)["qti.zip"]))
     (name,) = [
-        each for each in archive.namelist() if re.fullmatch(r"(\w+)/\1\.xml", each)
+        name for name in archive.namelist() if re.fullmatch(r"(\w+)/\1\.xml", name)
     ]
     text = archive.read(name).decode()
-    item = next(each for each in text.split("<item ")[1:] if "multiple_choice" in each)
-    idents = re.findall(r'response_label ident="(\w+)"', item)
-    (key,) = re.findall(
-        r"<varequal respident=\"response1\">(\w+)</varequal>\s*</conditionvar>\s*<setvar",
-        item,
-    )
-    other = next(each for each in idents if each != key)
-    scored = item.rindex(f">{key}<")
-    flipped = item[:scored] + f">{other}<" + item[scored + len(key) + 2 :]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as changed:
-        changed.writestr(name, text.replace(item, flipped))
+        changed.writestr(name, with_a_flipped_key(text))
     wanted = {asked.item.id: expected(asked) for asked in job.asked}
-    found = {item_id: seen for item_id, (seen, _) in read_qti(out.getvalue()).items()}
-    assert (
-        sum(
-            found[item_id] != wanted[item_id]
-            for item_id in wanted
-            if not wanted[item_id].pairs
-        )
-        == 1
+    items = read_qti(out.getvalue())
+    changed = [
+        item_id
+        for item_id, seen in wanted.items()
+        if not seen.pairs and items[item_id][0] != seen
+    ]
+    assert len(changed) == 1
+
+
+def with_a_flipped_key(text):
+    """Return a quiz for Canvas in which one item scores another option."""
+    item = next(part for part in text.split("<item ")[1:] if "multiple_choice" in part)
+    idents = re.findall(r'response_label ident="(\w+)"', item)
+    (key,) = re.findall(
+        r'<varequal respident="response1">(\w+)</varequal>\s*</conditionvar>'
+        r"\s*<setvar",
+        item,
     )
+    other = next(ident for ident in idents if ident != key)
+    before, _, after = item.rpartition(f">{key}<")
+    return text.replace(item, f"{before}>{other}<{after}")
 
 
 def test_a_flipped_key_in_a_page_is_noticed(torture, written):
@@ -147,20 +141,8 @@ def test_pictures_travel_inside(torture, written):
 
 
 @pytest.mark.parametrize(
-    "name",
-    [
-        "moodle",
-        "gift",
-        "qti",
-        "html",
-        "print",
-        "docx",
-        "json",
-        "markdown",
-        "csv",
-        "anki",
-    ],
+    "name", "moodle gift qti html print docx json markdown csv anki".split()
 )
 def test_the_same_paper_has_the_same_bytes(torture, written, name):
-    made = [written(name, torture(2, note_time_seconds=1)) for _ in range(2)]
-    assert made[0] == made[1]
+    first, second = (written(name, torture(2, note_time_seconds=1)) for _ in range(2))
+    assert first == second

@@ -1,4 +1,4 @@
-"""QTI 1.2, by scoring every option as Canvas does."""
+"""Read QTI 1.2 by scoring every option as Canvas does."""
 
 import io
 import zipfile
@@ -10,101 +10,94 @@ SPACE = {"q": "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"}
 
 
 def find(element, path):
-    return element.findall(
-        "/".join(
-            f"q:{step}" if step[0] not in ".*" else step for step in path.split("/")
-        ),
-        SPACE,
-    )
+    steps = [f"q:{step}" if step[0] not in ".*" else step for step in path.split("/")]
+    return element.findall("/".join(steps), SPACE)
 
 
 def material(element):
     (mattext,) = find(element, "material/mattext")
-    return flat(
-        plain(mattext.text) if mattext.get("texttype") == "text/html" else mattext.text
-    )
+    is_html = mattext.get("texttype") == "text/html"
+    return flat(plain(mattext.text) if is_html else mattext.text)
 
 
 def fields(item):
-    return {
-        field[0].text: field[1].text for field in find(item, "itemmetadata/qtimetadata/qtimetadatafield")
-    }  # fmt: skip
+    rows = find(item, "itemmetadata/qtimetadata/qtimetadatafield")
+    return {row[0].text: row[1].text for row in rows}
 
 
 def read_qti(data):
-    """Return the items by id, each with its feedback; every key must name an option that exists."""
+    """Return the items by id, with their feedback. Every key must name an option."""
     archive = zipfile.ZipFile(io.BytesIO(data))
     (name,) = [
-        each
-        for each in archive.namelist()
-        if each.endswith(".xml") and each.count("/") == 1 and "meta" not in each
+        name
+        for name in archive.namelist()
+        if name.endswith(".xml") and name.count("/") == 1 and "meta" not in name
     ]
     root = ET.fromstring(archive.read(name))
-    return {
-        item.get("title"): read_item(item)
-        for item in find(root, "assessment/section/item")
-    }
+    items = find(root, "assessment/section/item")
+    return {item.get("title"): read_item(item) for item in items}
 
 
 def read_item(item):
     (presentation,) = find(item, "presentation")
     (processing,) = find(item, "resprocessing")
-    kind, stem = fields(item)["question_type"], material(presentation)
     feedback = {
-        each.get("ident"): material(find(each, "flow_mat")[0])
-        for each in find(item, "itemfeedback")
+        element.get("ident"): material(find(element, "flow_mat")[0])
+        for element in find(item, "itemfeedback")
     }
-    linked = {
-        each.get("linkrefid")
-        for each in find(processing, "respcondition/displayfeedback")
-    }
-    assert linked == set(feedback)
-    scoring = [
-        each for each in find(processing, "respcondition") if find(each, "setvar")
+    shown = find(processing, "respcondition/displayfeedback")
+    assert {element.get("linkrefid") for element in shown} == set(feedback)
+    conditions = find(processing, "respcondition")
+    scoring = [condition for condition in conditions if find(condition, "setvar")]
+    question_type = fields(item)["question_type"]
+    return read_answers(question_type, presentation, scoring), feedback["general_fb"]
+
+
+def read_answers(question_type, presentation, scoring):
+    stem = material(presentation)
+    responses = find(presentation, "response_lid")
+    if question_type == "matching_question":
+        pairs = frozenset(pair_of(response, scoring) for response in responses)
+        return Seen(stem, pairs=pairs)
+    if responses:
+        return Seen(stem, options_of(responses[0], scoring))
+    if question_type == "numerical_question":
+        (least,) = find(scoring[0], "conditionvar/or/and/vargte")
+        (most,) = find(scoring[0], "conditionvar/or/and/varlte")
+        return Seen(stem, number=(float(least.text), float(most.text)))
+    texts = [
+        test.text
+        for condition in scoring
+        for test in find(condition, "conditionvar/varequal")
     ]
-    lids = find(presentation, "response_lid")
-    if kind == "matching_question":
-        seen = Seen(stem, pairs=frozenset(pair_of(lid, scoring) for lid in lids))
-    elif lids:
-        seen = Seen(stem, options_of(lids[0], scoring))
-    elif kind == "numerical_question":
-        (least,), (most,) = (
-            find(scoring[0], "conditionvar/or/and/vargte"),
-            find(scoring[0], "conditionvar/or/and/varlte"),
-        )
-        seen = Seen(stem, number=(float(least.text), float(most.text)))
-    else:
-        texts = [
-            each.text for one in scoring for each in find(one, "conditionvar/varequal")
-        ]
-        seen = Seen(stem, answers=frozenset(map(flat, texts)))
-    return seen, feedback["general_fb"]
+    return Seen(stem, answers=frozenset(map(flat, texts)))
 
 
-def options_of(lid, scoring):
-    labels = {
-        each.get("ident"): material(each)
-        for each in find(lid, "render_choice/response_label")
-    }
+def labels_of(response):
+    labels = find(response, "render_choice/response_label")
+    return {label.get("ident"): material(label) for label in labels}
+
+
+def options_of(response, scoring):
+    labels = labels_of(response)
     (condition,) = scoring
-    keys = {each.text for each in find(condition, "conditionvar/varequal")}
-    keys |= {each.text for each in find(condition, "conditionvar/and/varequal")}
-    never = {each.text for each in find(condition, "conditionvar/and/not/varequal")}
+    keys = {test.text for test in find(condition, "conditionvar/varequal")}
+    keys |= {test.text for test in find(condition, "conditionvar/and/varequal")}
+    wrong = {test.text for test in find(condition, "conditionvar/and/not/varequal")}
     assert keys
-    assert keys | never <= set(labels)
-    assert not never or keys | never == set(labels)
+    assert keys | wrong <= set(labels)
+    assert not wrong or keys | wrong == set(labels)
     return tuple((text, ident in keys) for ident, text in labels.items())
 
 
-def pair_of(lid, scoring):
-    labels = {
-        each.get("ident"): material(each)
-        for each in find(lid, "render_choice/response_label")
-    }
-    assert all(
-        ident[0] == "m" and ident[1:].isdecimal() for ident in labels
-    )  # all that Classic reads of it
-    right = [each.text for one in scoring for each in find(one, "conditionvar/varequal")
-             if each.get("respident") == lid.get("ident")]  # fmt: skip
-    (key,) = right
-    return material(lid), labels[key]
+def pair_of(response, scoring):
+    labels = labels_of(response)
+    # Classic reads nothing else of an ident.
+    assert all(ident[0] == "m" and ident[1:].isdecimal() for ident in labels)
+    (key,) = [
+        test.text
+        for condition in scoring
+        for test in find(condition, "conditionvar/varequal")
+        if test.get("respident") == response.get("ident")
+    ]
+    return material(response), labels[key]

@@ -1,9 +1,9 @@
-"""Moodle XML and GIFT, read by the rules that were measured on Moodle 4.5."""
+"""Read Moodle XML and GIFT by the rules that were found on Moodle 4.5."""
 
 import re
 from xml.etree import ElementTree as ET
 
-from tests.quiz.formats.decoders.seen import Seen, flat, plain
+from tests.quiz.formats.decoders.seen import Seen, flat, plain, range_of
 
 
 def text_of(element):
@@ -12,46 +12,44 @@ def text_of(element):
 
 
 def read_xml(data):
-    """Return the items of Moodle XML by id, each with its feedback."""
-    found = {}
+    """Return the items of Moodle XML by id, with their feedback."""
+    items = {}
     for question in ET.fromstring(data):
-        if question.get("type") == "category":
-            continue
-        answers = question.findall("answer")
-        right = [answer for answer in answers if float(answer.get("fraction")) > 0]
-        stem = text_of(question.find("questiontext"))
-        kind = question.get("type")
-        if kind in ("multichoice", "truefalse"):
-            seen = Seen(stem, tuple((text_of(each).capitalize() if kind == "truefalse" else text_of(each), each in right)
-                                    for each in answers))  # fmt: skip
-        elif kind == "matching":
-            pairs = (
-                (text_of(each), flat(plain(each.findtext("answer/text"))))
-                for each in question.findall("subquestion")
-            )
-            seen = Seen(stem, pairs=frozenset(pairs))
-        elif kind == "numerical":
-            (answer,) = right
-            value, tolerance = (
-                float(text_of(answer)),
-                float(answer.findtext("tolerance")),
-            )
-            seen = Seen(
-                stem, number=(round(value - tolerance, 9), round(value + tolerance, 9))
-            )
-        else:
-            seen = Seen(
-                stem,
-                answers=frozenset(text_of(each).replace(r"\*", "*") for each in right),
-            )
-        found[question.findtext("idnumber")] = (
-            seen,
-            text_of(question.find("generalfeedback")),
+        if question.get("type") != "category":
+            feedback = text_of(question.find("generalfeedback"))
+            items[question.findtext("idnumber")] = read_question(question), feedback
+    return items
+
+
+def read_question(question):
+    answers = question.findall("answer")
+    right = [answer for answer in answers if float(answer.get("fraction")) > 0]
+    stem = text_of(question.find("questiontext"))
+    question_type = question.get("type")
+    if question_type == "multichoice":
+        options = tuple((text_of(answer), answer in right) for answer in answers)
+        return Seen(stem, options)
+    if question_type == "truefalse":
+        options = tuple(
+            (text_of(answer).capitalize(), answer in right) for answer in answers
         )
-    return found
+        return Seen(stem, options)
+    if question_type == "matching":
+        pairs = frozenset(
+            (text_of(row), flat(plain(row.findtext("answer/text"))))
+            for row in question.findall("subquestion")
+        )
+        return Seen(stem, pairs=pairs)
+    if question_type == "numerical":
+        (answer,) = right
+        return Seen(
+            stem, number=range_of(text_of(answer), answer.findtext("tolerance"))
+        )
+    texts = frozenset(text_of(answer).replace(r"\*", "*") for answer in right)
+    return Seen(stem, answers=texts)
 
 
-HIDDEN = {rf"\{char}": chr(0xE000 + place) for place, char in enumerate(r"\~=#{}:")}
+HIDDEN = {rf"\{char}": chr(0xE000 + index) for index, char in enumerate(r"\~=#{}:")}
 HIDDEN[r"\n"] = "\ue010"
 
 
@@ -66,11 +64,14 @@ def bare(text):
 
 
 def read_gift(data):
-    """Return the items of GIFT by id, each with its feedback: Moodle hides what is escaped, then splits at what is not."""
+    """Return the items of GIFT by id, with their feedback.
+
+    Moodle first hides escaped characters, then splits at those that are not escaped.
+    """
     text = data.decode()
     assert not text.startswith("\ufeff")
     assert "\r" not in text
-    found = {}
+    items = {}
     for block in text.rstrip("\n").split("\n\n"):
         if block.startswith("$CATEGORY: "):
             continue
@@ -81,45 +82,36 @@ def read_gift(data):
         ).groups()
         assert bare(name) == item_id
         answers, _, feedback = body.partition("####")
-        found[item_id] = answer_of(shown(stem), answers), shown(feedback)
-    return found
+        items[item_id] = answer_of(shown(stem), answers), shown(feedback)
+    return items
 
 
 def shown(text):
-    named = re.sub(
-        r"^\[(?:html|moodle|plain|markdown)\]", "", text.strip()
-    )  # whichever it is, Moodle takes it away
-    return flat(plain(bare(named)))
+    # Moodle removes the name of any text format.
+    content = re.sub(r"^\[(?:html|moodle|plain|markdown)\]", "", text.strip())
+    return flat(plain(bare(content)))
 
 
 def answer_of(stem, body):
     body = body.strip()
     if (match := re.match(r"(TRUE|FALSE)(#.*)?$", body, re.DOTALL)) is not None:
-        return Seen(
-            stem, (("True", match[1] == "TRUE"), ("False", match[1] == "FALSE"))
-        )
+        options = (("True", match[1] == "TRUE"), ("False", match[1] == "FALSE"))
+        return Seen(stem, options)
     if body.startswith("#"):
-        value, tolerance = map(float, body[1:].split(":"))
-        return Seen(
-            stem, number=(round(value - tolerance, 9), round(value + tolerance, 9))
-        )
+        return Seen(stem, number=range_of(*body[1:].split(":")))
     parts = re.findall(r"[=~][^=~]*", body)
     if parts and all(" -> " in part for part in parts):
-        return Seen(
-            stem,
-            pairs=frozenset(
-                tuple(shown(side) for side in part[1:].split(" -> ")) for part in parts
-            ),
-        )
+        sides = [part[1:].split(" -> ") for part in parts]
+        return Seen(stem, pairs=frozenset(tuple(map(shown, pair)) for pair in sides))
     rows = [weighed(part) for part in parts]
     if any(part.startswith("~") for part in parts):
         return Seen(stem, tuple((shown(text), weight > 0) for weight, text in rows))
-    typed = (
-        flat(bare(text.removeprefix("[plain]")).replace(r"\*", "*"))
-        for weight, text in rows
-        if weight > 0
-    )
-    return Seen(stem, answers=frozenset(typed))
+    right = [text for weight, text in rows if weight > 0]
+    return Seen(stem, answers=frozenset(map(typed_answer, right)))
+
+
+def typed_answer(text):
+    return flat(bare(text.removeprefix("[plain]")).replace(r"\*", "*"))
 
 
 def weighed(part):

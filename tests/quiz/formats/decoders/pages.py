@@ -3,7 +3,7 @@
 import json
 from html.parser import HTMLParser
 
-from tests.quiz.formats.decoders.seen import Seen, flat
+from tests.quiz.formats.decoders.seen import Seen, flat, range_of
 
 VOID = {"meta", "link", "img", "br", "input", "hr"}
 
@@ -12,27 +12,33 @@ class Node:
     def __init__(self, tag, attributes):
         self.tag, self.attributes, self.children = tag, attributes, []
 
+    @property
+    def classes(self):
+        return self.attributes.get("class", "").split()
+
     def all(self, *, tag=None, name=None):
         for child in self.children:
             if isinstance(child, Node):
-                if tag in (None, child.tag) and (
-                    name is None or name in child.attributes.get("class", "").split()
-                ):
+                if tag in (None, child.tag) and name in (None, *child.classes):
                     yield child
                 yield from child.all(tag=tag, name=name)
 
-    def text(self, *, without=()):
-        return flat("".join(
-            child if isinstance(child, str) else "" if set(child.attributes.get("class", "").split()) & set(without)
-            else f" {child.text(without=without)} " if child.tag not in ("span", "b") else child.raw(without)
-            for child in self.children
-        ))  # fmt: skip
+    def text(self):
+        """Return the text, with spaces around the text of block elements."""
+        pieces = []
+        for child in self.children:
+            if isinstance(child, str):
+                pieces.append(child)
+            elif child.tag in ("span", "b"):
+                pieces.append(child.raw())
+            else:
+                pieces.append(f" {child.text()} ")
+        return flat("".join(pieces))
 
-    def raw(self, without=()):
+    def raw(self):
         return "".join(
-            child if isinstance(child, str) else "" if set(child.attributes.get("class", "").split()) & set(without)
-            else child.raw(without) for child in self.children
-        )  # fmt: skip
+            child if isinstance(child, str) else child.raw() for child in self.children
+        )
 
 
 class Tree(HTMLParser):
@@ -66,55 +72,57 @@ def parse(data):
 
 
 def read_quiz(data):
-    """Return the items of a quiz page in its order: what is shown, and the key that its script grades by."""
+    """Return the items of a quiz page in its order.
+
+    Each has what is shown, and the key by which the page's script grades.
+    """
     root = parse(data)
-    (script,) = [
-        each for each in root.all(tag="script") if each.attributes.get("id") == "key"
-    ]
+    scripts = root.all(tag="script")
+    (script,) = [node for node in scripts if node.attributes.get("id") == "key"]
     keys = json.loads(script.raw())
-    return [
-        read_question(section, key)
-        for section, key in zip(root.all(name="item"), keys, strict=True)
-    ]
+    sections = root.all(name="item")
+    return [read_question(*pair) for pair in zip(sections, keys, strict=True)]
 
 
 def read_question(section, key):
     (legend,) = section.all(tag="legend")
     stem = flat(legend.text().partition(".")[2])
     if key["number"]:
-        value, tolerance = map(float, key["number"])
-        return Seen(
-            stem, number=(round(value - tolerance, 9), round(value + tolerance, 9))
-        )
+        return Seen(stem, number=range_of(*key["number"]))
     rows = list(section.all(name="row"))
     if key["pairs"]:
-        pairs = {
-            flat(row_text(row)): key["pairs"][select(row)["data-pair"]] for row in rows
-        }
-        shown = {
-            flat(option.text()) for row in rows for option in row.all(tag="option")
-        }
-        assert {flat(match) for match in pairs.values()} <= shown
-        return Seen(
-            stem,
-            pairs=frozenset((prompt, flat(match)) for prompt, match in pairs.items()),
-        )
+        return Seen(stem, pairs=frozenset(pairs_of(rows, key)))
     if key["type"] == "ordering":
-        places = (
+        numbered = [
             (key["key"].index(select(row)["data-option"]) + 1, row_text(row))
             for row in rows
-        )
-        return Seen(
-            stem, pairs=frozenset((f"{place}.", text) for place, text in places)
-        )
-    options = [(next(each.all(name="said")).text(), each.attributes["data-option"] in key["key"])
-               for each in section.all(name="option")]  # fmt: skip
+        ]
+        pairs = frozenset((f"{number}.", text) for number, text in numbered)
+        return Seen(stem, pairs=pairs)
+    options = [
+        (option_text(node), node.attributes["data-option"] in key["key"])
+        for node in section.all(name="option")
+    ]
     if options:
         return Seen(stem, tuple(options))
     if key["type"] == "list":
         return Seen(stem)
     (names,) = key["right"]
     return Seen(stem, answers=frozenset(map(flat, names)))
+
+
+def pairs_of(rows, key):
+    shown = {flat(option.text()) for row in rows for option in row.all(tag="option")}
+    pairs = {
+        flat(row_text(row)): flat(key["pairs"][select(row)["data-pair"]])
+        for row in rows
+    }
+    assert set(pairs.values()) <= shown
+    return pairs.items()
+
+
+def option_text(node):
+    return next(node.all(name="option-text")).text()
 
 
 def row_text(row):
@@ -126,18 +134,18 @@ def select(row):
 
 
 def read_paper(data):
-    """Return of each item its stem and its options or prompts, as they are printed."""
+    """Return for each item its stem, and its options or prompts as they are printed."""
     return [
         (
             flat(next(section.all(tag="h2")).text().partition(".")[2]),
-            [flat(each.text()) for each in section.all(tag="li")],
+            [flat(line.text()) for line in section.all(tag="li")],
         )
         for section in parse(data).all(name="item")
     ]
 
 
 def read_key(data):
-    """Return of each item what is right, its stem, and all that is said."""
+    """Return for each item what is right, its stem, and its whole text."""
     return [
         (
             next(section.all(name="key")).text(),

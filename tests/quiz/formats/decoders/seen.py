@@ -27,35 +27,35 @@ def plain(markup):
     return html.unescape(re.sub(r"</?(?:span|img)\b[^>]*>", "", text))
 
 
+def range_of(value, tolerance):
+    """Return the least and the most that is right."""
+    value, tolerance = float(value), float(tolerance or 0)
+    return round(value - tolerance, 9), round(value + tolerance, 9)
+
+
 def expected(asked, *, typed=flat, matches=flat):
-    """Return what should be seen of an item; lists are left to the feedback, as no platform has them."""
+    """Return what a reader should see of an item.
+
+    No platform has lists, so their answers are in the feedback.
+    """
     item = asked.item
-    options = tuple((flat(option.text), option.is_key) for option in asked.options)
+    stem = flat(item.stem)
     if item.type == "ordering":
         pairs = frozenset(
-            (f"{place}.", matches(option.text))
-            for place, option in enumerate(item.options, 1)
+            (f"{number}.", matches(option.text))
+            for number, option in enumerate(item.options, 1)
         )
-        return Seen(flat(item.stem), pairs=pairs)
+        return Seen(stem, pairs=pairs)
     if item.pairs:
-        return Seen(
-            flat(item.stem),
-            pairs=frozenset(
-                (flat(pair.prompt), matches(pair.match)) for pair in item.pairs
-            ),
+        pairs = frozenset(
+            (flat(pair.prompt), matches(pair.match)) for pair in item.pairs
         )
+        return Seen(stem, pairs=pairs)
     if item.type == "numeric":
-        value, tolerance = (
-            float(item.answers[0].number.value),
-            float(item.answers[0].number.tolerance or 0),
-        )
-        return Seen(
-            flat(item.stem),
-            number=(round(value - tolerance, 9), round(value + tolerance, 9)),
-        )
+        number = item.answers[0].number
+        return Seen(stem, number=range_of(number.value, number.tolerance))
     if item.options or item.type == "list":
-        return Seen(flat(item.stem), options)
+        options = tuple((flat(option.text), option.is_key) for option in asked.options)
+        return Seen(stem, options)
     (answer,) = item.answers
-    return Seen(
-        flat(item.stem), answers=frozenset(map(typed, (answer.text, *answer.accept)))
-    )
+    return Seen(stem, answers=frozenset(map(typed, (answer.text, *answer.accept))))

@@ -1,7 +1,8 @@
-"""An author who keeps editing a deck: each edit a small change to its files, picked at random.
+"""An author who keeps editing a deck. Each edit is a small random change to its files.
 
-Whatever a card asks for bears the name of its concept (`vein k7`), which stays when the words around it change. So a
-schedule that comes to belong to another question shows in a learner's collection.
+What a card asks for contains the name of its concept (`vein k7`). The name stays when
+the words around it change. So if a schedule ends up with another question, a learner's
+collection shows it.
 """
 
 import json
@@ -15,15 +16,20 @@ WORDS = ("What", "Which", "Where", "How")
 SPELLINGS = ("vein", "veins", "Vein", "<vein> & co")
 TOPICS = ("chambers", "beat", "sounds")
 PLACES = ("rooms", "pump")
-MORE = (
-    ("why", "Because.", "Since <b>.", "For <b> & so."), ("note", "More.", "Even more."), ("from", *PLACES), ("difficulty", 1, 3),
-    ("tags", ["hard"], ["basics", "hard"]), ("open", ["who knows"]),
-)  # fmt: skip
+MORE = {
+    "why": ("Because.", "Since <b>.", "For <b> & so."),
+    "note": ("More.", "Even more."),
+    "from": PLACES,
+    "difficulty": (1, 3),
+    "tags": (["hard"], ["basics", "hard"]),
+    "open": (["who knows"],),
+}
+"""Other keys of a fact, with values for them."""
 SHAPES = ("cloze", "question", "list", "groups")
 
 
 class ImpossibleError(Exception):
-    """The deck has nothing that such an edit could be made to."""
+    """The deck has nothing that this edit could change."""
 
 
 @dataclass
@@ -31,19 +37,22 @@ class Fact:
     id: str
     shape: str
     asked: dict[str, str] = field(default_factory=dict)
-    """What each card asks for: by blank, by "" and "reverse", by "" for a list, by group."""
+    """What each card asks for.
+
+    By the blank of a statement, by "" and "reverse" of a question, by "" of a list, and
+    by the id of a group.
+    """
     items: dict[str, list[str]] = field(default_factory=dict)
-    """Of a list, by "", or of each group."""
+    """The items of a list by "", or of each group by its id."""
     words: str = WORDS[0]
     hints: dict[str, str] = field(default_factory=dict)
     more: dict[str, object] = field(default_factory=lambda: {"from": PLACES[0]})
     gone: list[str] = field(default_factory=list)
-    """Cards that once were there."""
+    """Cards that the fact no longer has."""
 
     def as_yaml(self):
-        return json.dumps(
-            {"id": self.id} | self.more | getattr(self, f"_as_{self.shape}")()
-        )
+        shape = getattr(self, f"_as_{self.shape}")()
+        return json.dumps({"id": self.id} | self.more | shape)
 
     def _as_cloze(self):
         blanks = [
@@ -53,16 +62,11 @@ class Fact:
         return {"say": f"{self.words}: {'; '.join(blanks)}."}
 
     def _as_question(self):
+        question = {"ask": f"{self.words} of {self.id}?", "answer": self.asked[""]}
         reverse = self.asked.get("reverse")
-        other_side = (
-            {"reverse": {"ask": f"And {reverse}?", "answer": reverse}}
-            if reverse
-            else {}
-        )
-        return {
-            "ask": f"{self.words} of {self.id}?",
-            "answer": self.asked[""],
-        } | other_side
+        if reverse:
+            question["reverse"] = {"ask": f"And {reverse}?", "answer": reverse}
+        return question
 
     def _as_list(self):
         return {"ask": f"{self.words} of {self.asked['']}?", "list": self.items[""]}
@@ -86,7 +90,7 @@ class File:
 
 
 class Author:
-    """The deck as its author has it; `choose` returns one of the options it is given."""
+    """The deck as its author has it. `choose` returns one of a list of options."""
 
     def __init__(self, folder, choose):
         self.folder = folder
@@ -95,8 +99,8 @@ class Author:
         self.titles = dict.fromkeys(("deck", *TOPICS), "Title")
         self.deleted = []
         self.files = [File("10", TOPICS[0], []), File("20", TOPICS[1], [])]
-        for place in range(self.choose(range(FEWEST_FACTS, MOST_FACTS - 1))):
-            self.files[place % 2].facts.append(self.new_fact(self.choose(SHAPES)))
+        for index in range(self.choose(range(FEWEST_FACTS, MOST_FACTS - 1))):
+            self.files[index % 2].facts.append(self.new_fact(self.choose(SHAPES)))
 
     def choose(self, options):
         options = list(options)
@@ -105,21 +109,20 @@ class Author:
         return self._choose(options)
 
     def edit(self, edits):
-        """Make one of the edits, if the deck has what it needs."""
+        """Make one of the edits, if the deck has something for it to change."""
         with suppress(ImpossibleError):
             self.choose(edits)(self)
 
     def write(self):
-        """Write the deck's folder; `deck.lock` and CHANGES.md stay."""
+        """Write the deck's folder. `deck.lock` and CHANGES.md stay."""
         self.folder.mkdir(exist_ok=True)
         for path in self.folder.glob("*.yaml"):
             path.unlink()
         topics = "".join(
             f"\n  - {{id: {topic}, title: {self.titles[topic]}}}" for topic in TOPICS
         )
-        deck = DECK.partition("topics:")[0].replace(
-            "title: The heart", f"title: {self.titles['deck']}"
-        )
+        head = DECK.partition("topics:")[0]
+        deck = head.replace("title: The heart", f"title: {self.titles['deck']}")
         texts = {"deck": f"{deck}topics:{topics}\n", "passages": PASSAGES}
         for file in self.files:
             facts = "".join(f"  - {fact.as_yaml()}\n" for fact in file.facts)
@@ -179,17 +182,15 @@ class Author:
 
     def tags_of(self, name):
         """Return the tags of a fact, its topic first."""
-        ((file, fact),) = (
-            (file, fact)
-            for file in self.files
-            for fact in file.facts
-            if fact.id == name
-        )
-        return [file.topic, *fact.more.get("tags", ())]
+        for file in self.files:
+            for fact in file.facts:
+                if fact.id == name:
+                    return [file.topic, *fact.more.get("tags", ())]
+        raise KeyError(name)
 
     def take_out(self, fact):
         for file in self.files:
-            file.facts = [each for each in file.facts if each is not fact]
+            file.facts = [other for other in file.facts if other is not fact]
         self.files = [file for file in self.files if file.facts]
 
 
@@ -200,9 +201,8 @@ def reword(author):
 def correct(author):
     fact = author.taught()
     name = author.choose(fact.asked)
-    fact.asked[name] = (
-        f"{author.choose(SPELLINGS)} {fact.asked[name].rpartition(' ')[2]}"
-    )
+    concept = fact.asked[name].rpartition(" ")[2]
+    fact.asked[name] = f"{author.choose(SPELLINGS)} {concept}"
 
 
 def correct_item(author):
@@ -245,16 +245,15 @@ def reorder_parts(author):
 
 
 def change_more(author):
-    key, *values = author.choose(MORE)
-    author.taught().more[key] = author.choose(values)
+    key = author.choose(MORE)
+    author.taught().more[key] = author.choose(MORE[key])
 
 
 def add_fact(author):
     if author.count_taught() < MOST_FACTS:
         facts = author.choose(author.files).facts
-        facts.insert(
-            author.choose(range(len(facts) + 1)), author.new_fact(author.choose(SHAPES))
-        )
+        index = author.choose(range(len(facts) + 1))
+        facts.insert(index, author.new_fact(author.choose(SHAPES)))
 
 
 def delete_fact(author):
@@ -283,9 +282,8 @@ def move_fact(author):
 
 
 def rename_file(author):
-    author.choose(author.files).name = author.fresh(
-        author.choose(("05-", "25-", "95-"))
-    )
+    name = author.fresh(author.choose(("05-", "25-", "95-")))
+    author.choose(author.files).name = name
 
 
 def change_topic(author):
@@ -298,8 +296,8 @@ def retitle(author):
 
 def swap_blanks(author):
     fact = author.taught("cloze")
-    one, other = author.choose(fact.asked), author.choose(fact.asked)
-    fact.asked[one], fact.asked[other] = fact.asked[other], fact.asked[one]
+    first, second = author.choose(fact.asked), author.choose(fact.asked)
+    fact.asked[first], fact.asked[second] = fact.asked[second], fact.asked[first]
 
 
 def return_part(author):
@@ -313,30 +311,36 @@ def return_part(author):
 
 def return_fact(author):
     facts = [fact for file in author.files for fact in file.facts]
-    there = {fact.id for fact in facts}
+    present_ids = {fact.id for fact in facts}
     fact = author.choose(
         fact
         for fact in (*facts, *author.deleted)
-        if fact.is_retired() or fact.id not in there
+        if fact.is_retired() or fact.id not in present_ids
     )
+    replace_fact(author, fact, fact.shape)
+
+
+def replace_fact(author, fact, shape):
+    """Put another fact with the same id into a new file."""
     author.take_out(fact)
-    author.files.append(
-        File(author.fresh("40-"), TOPICS[0], [author.new_fact(fact.shape, fact.id)])
-    )
+    name = author.fresh("40-")
+    author.files.append(File(name, TOPICS[0], [author.new_fact(shape, fact.id)]))
 
 
 def change_shape(author):
     fact = author.taught()
     shape = author.choose(shape for shape in SHAPES if shape != fact.shape)
-    author.take_out(fact)
-    author.files.append(
-        File(author.fresh("40-"), TOPICS[0], [author.new_fact(shape, fact.id)])
-    )
+    replace_fact(author, fact, shape)
 
 
-EDITS = (
-    reword, correct, correct_item, give_a_hint, add_part, add_part, drop_part, drop_part, reorder_parts, change_more, change_more,
-    add_fact, delete_fact, retire_fact, reorder_facts, move_fact, rename_file, change_topic, retitle,
-)  # fmt: skip
+ADDITIONS = (add_part, add_part, add_fact)
+REMOVALS = (drop_part, drop_part, delete_fact, retire_fact)
+WORDINGS = (reword, correct, correct_item, give_a_hint, retitle)
+ORDERS = (reorder_parts, reorder_facts, move_fact, rename_file)
+OTHERS = (change_more, change_more, change_topic)
+EDITS = (*ADDITIONS, *REMOVALS, *WORDINGS, *ORDERS, *OTHERS)
 DANGERS = (swap_blanks, return_part, return_fact, change_shape)
-"""What liverdeck refuses of released facts: afterwards a number or an id would stand for another concept."""
+"""Edits of released facts that liverdeck refuses.
+
+After them a number or an id would mean another concept.
+"""

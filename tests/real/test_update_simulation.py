@@ -1,0 +1,370 @@
+"""A deck goes through five releases with random edits while a learner learns.
+
+The learner imports the releases one over the other. Every import is compared with
+Anki's rules and with what the import preview said. LIVERDECK_STORM=N plays N new
+histories instead of the same 200 (--hypothesis-seed=S plays them again).
+"""
+
+import os
+import re
+from contextlib import closing
+from copy import deepcopy
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from liverdeck.anki.note_types import NOTE_TYPES
+from liverdeck.authoring.loader import load_deck
+from liverdeck.facts.ledger import Ledger
+from liverdeck.publishing.build import build_package, deck_state
+from liverdeck.publishing.import_preview import (
+    notes_of_package,
+    notes_of_release,
+    preview_import,
+)
+from liverdeck.publishing.published import read_package
+from liverdeck.publishing.release import release_deck
+from liverdeck.publishing.update_text import LEFT_ALONE, STAMP, write_update_texts
+from tests.real.conftest import RELEASED
+from tests.real.update_simulation.deck_edits import DANGERS, EDITS, Author
+from tests.real.update_simulation.learner import NOTE_TYPES_BY_ID, Learner
+
+RELEASES = 5
+BETWEEN_RELEASES_SECONDS = 10_000
+NEW_HISTORIES = int(os.environ.get("LIVERDECK_STORM", "0"))
+HISTORIES = NEW_HISTORIES or 200
+
+
+@dataclass
+class Shelf:
+    """What was published so far, and what the test needs to know about it."""
+
+    ledger: Ledger = field(default_factory=lambda: Ledger("heart"))
+    packages: list = field(default_factory=list)
+    """A package for each release."""
+    first: dict = field(default_factory=dict)
+    """Unix time of the release that first had a note, by GUID."""
+    changed: dict = field(default_factory=dict)
+    """Unix time of the release that last changed a note, by GUID."""
+    names: dict = field(default_factory=dict)
+    """GUIDs by the names of the notes."""
+    removed: set = field(default_factory=set)
+    """GUID and ordinal of the cards that CHANGES.md calls removed."""
+
+    def add(self, published, when, changes):
+        """Add the package of a release; `changes` is its section of CHANGES.md."""
+        last = self.packages[-1].notes if self.packages else {}
+        for guid, note in published.notes.items():
+            self.names[note.key.partition("/")[2]] = guid
+            self.first.setdefault(guid, when)
+            if guid not in last or content(last[guid]) != content(note):
+                self.changed[guid] = when
+        self.packages.append(published)
+
+        section = changes.partition("### Cards removed")[2].partition("\n###")[0]
+        for name in re.findall("`(.+)`", section):
+            note_name, _, part = name.rpartition("/")
+            ordinal = 1 if part == "reverse" else int(part[1:]) - 1
+            self.removed.add((self.names[note_name], ordinal))
+
+    def named(self, guids):
+        return sorted(name for name, guid in self.names.items() if guid in guids)
+
+    def cards_named(self, cards):
+        names = {guid: name for name, guid in self.names.items()}
+        return sorted(f"{names[guid]}#{ordinal + 1}" for guid, ordinal in cards)
+
+
+def content(note):
+    """Return the fields that make a note a changed one when they change."""
+    names = NOTE_TYPES_BY_ID[note.note_type].fields
+    fields = zip(names, note.fields, strict=True)
+    return [value for name, value in fields if name != "Source"]
+
+
+def fate_of(guid, shelf, learner, rows):
+    """Return what Anki's rules do with a note of the newest package."""
+    if guid not in rows:
+        return "new"
+    if shelf.changed[guid] == learner.held[guid]:
+        return "unchanged"
+    return "updated" if shelf.changed[guid] > rows[guid].mod else "skipped"
+
+
+def import_and_compare(learner, shelf, package, path):
+    """Import a package and compare what it does with Anki's rules and the preview.
+
+    Returns the GUIDs of the updated notes.
+    """
+    before = State.of(learner)
+    fates = {guid: fate_of(guid, shelf, learner, before.rows) for guid in package.notes}
+    groups = {
+        fate: {guid for guid in fates if fates[guid] == fate}
+        for fate in ("new", "updated", "skipped", "unchanged")
+    }
+    held = learner.as_held(shelf, before.rows, before.schedules)
+    preview = preview_import(held, notes_of_package(package), learner.touched)
+
+    log = learner.import_logged(path)
+
+    assert log["new"] == groups["new"]
+    assert log["updated"] == groups["updated"]
+    assert log["duplicate"] == groups["skipped"] | groups["unchanged"]
+    assert log["conflicting"] == set()
+    after = State.of(learner)
+    compare_notes(learner, shelf, package, fates, before, after)
+    compare_cards(learner, before, after)
+    new_cards = after.schedules.keys() - before.schedules.keys()
+    brought = {
+        (guid, ordinal)
+        for guid, note in package.notes.items()
+        for ordinal in note.ordinals
+    }
+    assert new_cards == brought - before.schedules.keys()
+
+    for group, guids in groups.items():
+        assert sorted(getattr(preview, group)) == shelf.named(guids), group
+    assert preview.conflicting == ()
+    withdrawn = before.rows.keys() - package.notes.keys()
+    assert sorted(preview.withdrawn) == shelf.named(withdrawn)
+    assert sorted(preview.new_cards) == shelf.cards_named(new_cards)
+    compare_empty_cards(shelf, fates, before, after, preview)
+    names = learner.col.db.list(
+        "select name from notetypes where name like 'LiverDeck%'"
+    )
+    assert set(names) <= {note_type.name for note_type in NOTE_TYPES}
+    return groups["updated"]
+
+
+@dataclass(frozen=True)
+class State:
+    """What a learner's collection holds at one moment."""
+
+    rows: dict
+    schedules: dict
+    empties: set
+
+    @classmethod
+    def of(cls, learner):
+        return cls(learner.rows(), learner.schedules(), learner.empties())
+
+
+def compare_notes(learner, shelf, package, fates, before, after):
+    """Assert that new and updated notes are the package's, and the others unchanged."""
+    assert after.rows.keys() == before.rows.keys() | package.notes.keys()
+    for guid, row in after.rows.items():
+        if fates.get(guid) not in ("new", "updated"):
+            assert row == before.rows[guid]
+            continue
+        note = package.notes[guid]
+        assert row.mod == note.mod_seconds
+        assert row.fields == list(note.fields)
+        assert sorted(row.tags) == sorted(note.tags)
+        learner.held[guid] = shelf.changed[guid]
+
+
+def compare_empty_cards(shelf, fates, before, after, preview):
+    """Assert that the preview names the cards that become empty.
+
+    Outside the notes that an import leaves alone, a card becomes empty only if
+    CHANGES.md calls it removed.
+    """
+    newly_empty = {
+        card
+        for card in after.empties
+        if fates.get(card[0]) == "updated" or card not in before.empties
+    }
+    assert sorted(preview.empty_cards) == shelf.cards_named(newly_empty)
+    not_announced = {
+        card
+        for card in after.empties - shelf.removed
+        if fates.get(card[0]) not in ("skipped", "unchanged")
+    }
+    assert not_announced <= before.empties
+
+
+def compare_cards(learner, before, after):
+    """Assert that no card lost its schedule or asks for something else than before."""
+    for card, schedule in before.schedules.items():
+        assert after.schedules.get(card) == schedule
+    for card in after.schedules.keys() - before.schedules.keys():
+        _, kind, queue, _, interval, _, reps, lapses, flags, _ = after.schedules[card]
+        progress = (kind, queue, interval, reps, lapses, flags)
+        assert progress == (0, 0, 0, 0, 0, 0), "a new card that is not new"
+    for guid, ordinal in after.schedules.keys() - after.empties:
+        concept = after.rows[guid].concept(ordinal)
+        assert concept is not None
+        first_concept = learner.concepts.setdefault((guid, ordinal), concept)
+        assert first_concept == concept, (guid, ordinal)
+
+
+def import_texts_and_compare(learner, shelf, deck, package, folder):
+    """Import the update texts, which do not change tags and MyNotes.
+
+    Returns the GUIDs of the notes that they changed.
+    """
+    before = State.of(learner)
+    last_seconds = shelf.ledger.last_time
+    covered = {
+        guid
+        for guid in package.notes.keys() & before.rows
+        if shelf.first[guid] < shelf.changed[guid] == last_seconds
+    }
+    paths, problem = write_update_texts(deck, shelf.ledger, folder)
+    assert problem is None
+    for path in paths:
+        learner.import_text(path)
+
+    after = State.of(learner)
+    assert after.rows.keys() == before.rows.keys()
+    for guid, row in after.rows.items():
+        old = before.rows[guid]
+        assert row.tags == old.tags
+        if guid not in covered:
+            assert row == old
+            continue
+        expected = dict(zip(row.field_names, package.notes[guid].fields, strict=True))
+        expected |= {name: old[name] for name in LEFT_ALONE if name in expected}
+        if STAMP in expected:
+            expected[STAMP] = str(last_seconds)
+        assert dict(zip(row.field_names, row.fields, strict=True)) == expected
+        if row.mod != old.mod:
+            learner.held[guid] = shelf.changed[guid]
+    assert after.empties - before.empties <= shelf.removed
+    compare_cards(learner, before, after)
+    return {
+        guid for guid, row in after.rows.items() if row.mod != before.rows[guid].mod
+    }
+
+
+def try_dangers(author, ledger):
+    """Let the author make dangerous edits, and undo those that are refused.
+
+    If a dangerous edit is not refused, the cards show the harm.
+    """
+    for danger in DANGERS:
+        before = deepcopy(author.files)
+        author.edit([danger])
+        author.write()
+        deck = load_deck(author.folder).deck
+        if deck_state(deck, ledger).changes.dangers:
+            author.files = before
+
+
+def publish(author, shelf, when):
+    """Release and build the deck, and return deck, package and path."""
+    author.write()
+    loaded = load_deck(author.folder)
+    assert loaded.problems == ()
+    released = release_deck(loaded.deck, loaded.ledger or shelf.ledger, when)
+    assert released.problems == ()
+    shelf.ledger = load_deck(author.folder).ledger
+    path = author.folder.parent / f"{author.folder.name}-{when}.apkg"
+    assert build_package(loaded.deck, shelf.ledger, path).problems == ()
+    package, problem = read_package(path)
+    assert problem is None
+    for note in package.notes.values():
+        tags = author.tags_of(note.key.split("/")[1])
+        assert sorted(note.tags) == sorted(f"LiverDeck::heart::{tag}" for tag in tags)
+    if released.number is not None:
+        changes = (author.folder / "CHANGES.md").read_text()
+        shelf.add(package, when, changes.split("\n## ")[1])
+    return loaded.deck, package, path
+
+
+def compare_with_ledger(shelf):
+    """Assert that the ledger knows the notes of every release.
+
+    A preview of an update from it says the same as one from the package.
+    """
+    newest = notes_of_package(shelf.packages[-1])
+    for number, package in enumerate(shelf.packages, 1):
+        released_seconds = shelf.ledger.releases[number - 1]
+        held = notes_of_package(package)
+        known = notes_of_release(shelf.ledger, number)
+        assert names_and_ordinals(known) == names_and_ordinals(held)
+        for guid, note in known.items():
+            mod = held[guid].mod
+            assert note.mod == mod or note.mod == released_seconds > mod
+        from_ledger = preview_import(known, newest)
+        from_package = preview_import(held, newest)
+        for name in from_ledger.__slots__:
+            groups = getattr(from_ledger, name), getattr(from_package, name)
+            assert sorted(groups[0]) == sorted(groups[1])
+
+
+def names_and_ordinals(notes):
+    return {guid: (note.name, note.ordinals) for guid, note in notes.items()}
+
+
+def learn_release(learner, shelf, deck, package, path, *, by_text):
+    """Import a release, with or without its update texts before the package.
+
+    With the texts, the import keeps all tags and MyNotes.
+    """
+    if not by_text:
+        import_and_compare(learner, shelf, package, path)
+        return
+    before = learner.rows()
+    folder = path.parent / "texts"
+    changed = import_texts_and_compare(learner, shelf, deck, package, folder)
+    updated = import_and_compare(learner, shelf, package, path)
+    assert updated == set()
+    after = learner.rows()
+    for guid, old in before.items():
+        assert after[guid].tags == old.tags
+        assert after[guid]["MyNotes"] == old["MyNotes"]
+    learner.redate(changed, shelf.ledger.last_time + 1)
+
+
+def play(folder, choose):
+    """Take a deck and a learner through all releases.
+
+    A learner who skips releases imports no texts: the notes that the last release
+    changed may be new to that learner, and would come by text without their tags.
+    """
+    author, shelf = Author(folder, choose), Shelf()
+    skips_releases = choose([False, False, True])
+    learner = Learner(folder.with_suffix(".anki2"), choose)
+    with closing(learner.col):
+        for release in range(RELEASES):
+            when = RELEASED + release * BETWEEN_RELEASES_SECONDS
+            if release:
+                try_dangers(author, shelf.ledger)
+                for _ in range(choose(range(1, 8))):
+                    author.edit(EDITS)
+                learner.live(when)
+            deck, package, path = publish(author, shelf, when)
+            if not skips_releases:
+                by_text = release and choose([False, True])
+                learn_release(learner, shelf, deck, package, path, by_text=by_text)
+            elif choose([True, True, False]):
+                import_and_compare(learner, shelf, package, path)
+            compare_with_ledger(shelf)
+        learner.clean()
+        learner.assert_sound()
+
+
+# It would take minutes to make a failing history small.
+PHASES = tuple(Phase) if NEW_HISTORIES else (Phase.generate,)
+
+
+@settings(
+    max_examples=HISTORIES,
+    deadline=None,
+    derandomize=not NEW_HISTORIES,
+    phases=PHASES,
+    suppress_health_check=list(HealthCheck),
+    print_blob=True,
+)
+@given(st.data())
+def test_updates_never_cost_progress(data):
+    def choose(options):
+        return data.draw(st.sampled_from(options))
+
+    # Hundreds of collections are more than tmp_path should keep.
+    with TemporaryDirectory() as folder:
+        play(Path(folder) / "heart", choose)
