@@ -225,7 +225,7 @@ def test_empty_parts_say_so():
         days=tuple(Day(day.day, int(day.day == TODAY - 99)) for day in empty.days),
     )
     said = text_of(empty)
-    for expected in ("No reviews are foreseen.", "Nothing was studied in these days.", "No card has been reviewed after",
+    for expected in ("No reviews are due in these days.", "Nothing was studied in these days.", "No card has been reviewed after",
                      "no fact was forgotten", "no card was forgotten eight times", "checker refused None."):  # fmt: skip
         assert expected in said
 
@@ -238,7 +238,7 @@ def test_long_tables_say_how_much_they_leave_out():
     said = text_of(statistics_with(refused=many))
     assert "typed 19" in said
     assert "typed 20" not in said
-    assert "3 more are in --json." in said
+    assert "--json lists 3 more." in said
 
 
 def rectangles(chart, of_class):
