@@ -334,7 +334,7 @@ def test_a_page_that_cannot_be_written_leaves_the_old_one(
 def test_a_page_and_json_are_two_answers(liverdeck, deck):
     code, out, err = liverdeck("stats", "-d", deck, "--html", "x.html", "--json")
     assert (code, out) == (2, "")
-    assert "ask for one" in err
+    assert "use one of them" in err
 
 
 def test_the_aim_is_the_learners(stats, studied):

@@ -66,7 +66,7 @@ def test_enter_takes_the_suggested_rating(study):
 
 def test_an_empty_answer_shows_the_solution_and_suggests_nothing(study):
     output = study(["", "", "2", "q"])
-    assert "Right is: 70 /min" in output
+    assert "The answer is: 70 /min" in output
     assert "[" not in next(line for line in output.splitlines() if "1 again" in line)
     assert "Type 1, 2, 3 or 4" in output
     assert "Saved: hard" in output
@@ -88,7 +88,7 @@ def test_a_spelling_in_doubt_is_asked_for_again_without_giving_it_away(study):
 def test_after_three_doubts_the_answer_is_shown(study):
     output = study(["seventy", "4", "vien", "vien", "vien", "1", "q"])
     assert output.count("Nearly") == 3
-    assert "Right is: vein" in output
+    assert "The answer is: vein" in output
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_a_copy_that_cannot_be_made_does_not_read_as_lost_answers(study, home):
     (home / "backups").write_text("in the way")
     output = study(["vein", "3", "q"], code=1)
     assert output.index("1 answer saved.") < output.index(
-        "What was saved is in the log; but it was not copied"
+        "What was saved is in the log, but today's safety copy"
     )
 
 
@@ -230,7 +230,7 @@ def test_what_is_in_the_log_cannot_steer_the_terminal(study, home):
 
 
 def test_an_unknown_key_says_what_to_do(study):
-    assert "'7' is no key; ? lists them." in study(["seventy", "7", "3", "q"])
+    assert "'7' is not a command. Type ? for the list." in study(["seventy", "7", "3", "q"])
 
 
 def test_the_end_of_input_is_polite(study):
