@@ -1,4 +1,4 @@
-"""`liverdeck carry`: a learner's progress to Anki, and reviews made in Anki back."""
+"""`liverdeck carry`: transfer of progress to Anki, and of reviews from Anki."""
 
 from __future__ import annotations
 
@@ -35,15 +35,18 @@ _json_option = click.option(
 def carry() -> None:
     """Anki never changes the schedule of a card that it already has.
 
-    So progress is taken to Anki once: `to-anki` is for a collection that has not imported the deck yet, and in Anki's
-    import window the box for learning progress must be ticked. From then on study in one of the two; `from-anki` brings
-    reviews made in Anki into the log, as often as you like.
+    So progress can be taken to Anki only once: `to-anki` is for a collection that has
+    not imported the deck yet, and in Anki's import window the box for learning progress
+    must be ticked. From then on, study in one of the two. `from-anki` brings reviews
+    made in Anki into the log, as often as you like.
     """
 
 
 @carry.command(
     "to-anki",
-    short_help="Write the deck with your progress, for an Anki that does not have it yet.",
+    short_help=(
+        "Write the deck with your progress, for an Anki that does not have it yet."
+    ),
 )
 @deck_option
 @click.option(
@@ -61,47 +64,51 @@ def to_anki(
 ) -> None:
     """Anki never changes the schedule of a card that it already has.
 
-    This writes the deck with your progress, for a collection that has not imported the deck yet; to any other it adds
-    nothing. When importing, tick "Import any learning progress". Switch FSRS on in Anki's deck options, with the same
-    desired retention. The file is yours alone: give others the one that `liverdeck build` makes.
+    This command writes the deck with your progress, for a collection that has not
+    imported the deck yet. To any other collection, the file adds nothing. When
+    importing, tick "Import any learning progress". Switch FSRS on in Anki's deck
+    options, with the same desired retention. The file holds your own progress: give
+    others the one that `liverdeck build` makes.
     """
     deck, ledger = load_chosen(folder, may_be_bundled=True)
     if ledger is None:
-        mend = "restore it from version control; if the deck was never published, first: liverdeck release --new"
-        refuse(
-            [
-                Problem(
-                    Position(str(deck.folder / LEDGER_FILE)),
-                    "the ledger is missing",
-                    mend,
-                )
-            ]
+        problem = Problem(
+            Position(str(deck.folder / LEDGER_FILE)),
+            "the ledger is missing",
+            "restore it from version control; "
+            "if the deck was never published, first: liverdeck release --new",
         )
+        refuse([problem])
+
     schedule = Schedule(retention=retention)
     with open_log(schedule) as log:
         progress = progress_for_anki(deck, log, schedule, current_moment())
+
     path = output or Path("dist") / f"{deck.id}-with-progress.apkg"
     built = build_package(deck, ledger, path, now=int(time.time()), progress=progress)
     if built.path is None:
         refuse(built.problems)
+
     studied = sum(card.reps > 0 for card in progress.cards)
+    reviews = len(progress.reviews)
     if as_json:
         print_json(
             {
                 "path": str(built.path),
                 "cards": built.cards,
                 "studied": studied,
-                "reviews": len(progress.reviews),
+                "reviews": reviews,
             }
         )
         return
-    reviews = counted(len(progress.reviews), "review")
     click.echo(
-        f"Wrote {built.path}: {counted(built.cards, 'card')}, {studied} of them studied, {reviews}."
+        f"Wrote {built.path}: {counted(built.cards, 'card')}, {studied} of them "
+        f"studied, {counted(reviews, 'review')}."
     )
     click.echo(
-        'In Anki: File > Import, tick "Import any learning progress". Cards that Anki already has keep their schedule '
-        f"there. Deck options: FSRS on, desired retention {retention:.0%}."
+        'In Anki: File > Import, tick "Import any learning progress". Cards that Anki '
+        "already has keep their schedule there. Deck options: FSRS on, desired "
+        f"retention {retention:.0%}."
     )
 
 
@@ -115,8 +122,9 @@ def to_anki(
 def from_anki(file: Path, folder: Path | None, *, as_json: bool) -> None:
     """Bring reviews made in Anki into the log, each once, as often as you like.
 
-    In Anki: File > Export, an .apkg of the deck with "Include scheduling information", or a .colpkg. Nothing changes
-    in Anki, and nothing that the terminal has saved is lost.
+    In Anki: File > Export, an .apkg of the deck with "Include scheduling information",
+    or a .colpkg. Nothing changes in Anki, and nothing that the terminal has saved is
+    lost.
     """
     deck, _ = load_chosen(folder, may_be_bundled=True)
     export, problem = read_export(file)
@@ -124,22 +132,22 @@ def from_anki(file: Path, folder: Path | None, *, as_json: bool) -> None:
         refuse([problem] if problem else [])
     schedule = Schedule()
     with open_log(schedule) as log:
-        carried = import_reviews(export, deck, log, schedule_arrival(schedule))
+        imported = import_reviews(export, deck, log, schedule_arrival(schedule))
     if as_json:
         print_json(
             {
-                "added": carried.added,
-                "known": carried.known,
-                "cards": carried.cards,
-                "skipped": dict(carried.skipped),
+                "added": imported.added,
+                "known": imported.known,
+                "cards": imported.cards,
+                "skipped": dict(imported.skipped),
             }
         )
         return
-    _report(carried, has_no_log=export.has_no_log)
+    _report(imported, has_no_log=export.has_no_log)
 
 
 def schedule_arrival(schedule: Schedule) -> ImportContext:
-    """Return how reviews become entries here: by our schedule, and by this machine's time zone."""
+    """Return how to import reviews: with a schedule and in this machine's time zone."""
     return ImportContext(schedule, _moment_here, VERSION)
 
 
@@ -148,15 +156,15 @@ def _moment_here(ms: int) -> Moment:
     return Moment(ms, int(offset.total_seconds()) // 60 if offset else 0)
 
 
-def _report(carried: ImportedReviews, *, has_no_log: bool) -> None:
-    added = f"{counted(carried.added, 'review')} of {counted(carried.cards, 'card')}"
-    click.echo(
-        f"Added {added}; {carried.known} {'was' if carried.known == 1 else 'were'} here already."
-    )
-    for reason, number in sorted(carried.skipped.items()):
+def _report(imported: ImportedReviews, *, has_no_log: bool) -> None:
+    reviews = counted(imported.added, "review")
+    cards = counted(imported.cards, "card")
+    were = "was" if imported.known == 1 else "were"
+    click.echo(f"Added {reviews} of {cards}; {imported.known} {were} here already.")
+    for reason, number in sorted(imported.skipped.items()):
         click.echo(f"   {number} left out: {reason}")
     if has_no_log:
         click.echo(
-            'The file holds no reviews at all: "Include scheduling information" was not ticked at the export, or '
-            "nothing was answered in Anki yet."
+            'The file holds no reviews at all: "Include scheduling information" was '
+            "not ticked at the export, or nothing was answered in Anki yet."
         )

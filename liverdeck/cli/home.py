@@ -1,4 +1,4 @@
-"""The learner's own place and clock: where the review log lies, and what time it is here."""
+"""The learner's folder and clock: path of the review log and the present moment."""
 
 from __future__ import annotations
 
@@ -35,8 +35,7 @@ HOME = "LIVERDECK_HOME"
 
 def _not_nan(_ctx: click.Context, option: click.Parameter, value: float) -> float:
     if math.isnan(value):
-        message = "nan is no chance"
-        raise click.BadParameter(message, param=option)
+        raise click.BadParameter("nan is not a number", param=option)
     return value
 
 
@@ -63,20 +62,24 @@ longest_option = click.option(
 
 
 def log_path() -> Path:
-    """Return where the review log lies: in LIVERDECK_HOME, else where this system keeps a user's data."""
-    named = os.environ.get(HOME)
+    """Return the path of the review log.
+
+    It is in the folder LIVERDECK_HOME, or else in the system's folder for user data.
+    """
+    folder = os.environ.get(HOME)
     try:
-        if named:
-            return Path(named).expanduser() / FILE
+        if folder:
+            return Path(folder).expanduser() / FILE
         from platformdirs import user_data_path
 
         return user_data_path("liverdeck", appauthor=False) / FILE
-    except RuntimeError as error:  # nobody has that name, or this user has no home
-        mend = f"set {HOME} to a folder that you may write to"
-        refuse(
-            [Problem(Position(HOME), f"no place for the review log: {error}", mend)],
-            would_write=False,
+    except RuntimeError as error:  # `~name` of an unknown user, or no home folder
+        problem = Problem(
+            Position(HOME),
+            f"no folder for the review log: {error}",
+            f"set {HOME} to a folder that you may write to",
         )
+        refuse([problem], would_write=False)
 
 
 def current_moment() -> Moment:
@@ -84,12 +87,12 @@ def current_moment() -> Moment:
     now = datetime.now(UTC).astimezone()
     offset = now.utcoffset()
     if offset is None:
-        raise AssertionError("astimezone() gives every time its distance from UTC")
+        raise AssertionError("astimezone() always sets the distance from UTC")
     return Moment(int(now.timestamp() * 1000), int(offset.total_seconds()) // 60)
 
 
 def session_context() -> SessionContext:
-    """Return the clock, the maker of ids and the version that a session needs."""
+    """Return the clock, the source of ids and the version that a session needs."""
     return SessionContext(current_moment, _new_id, VERSION)
 
 
@@ -98,12 +101,15 @@ def _new_id() -> str:
 
 
 def open_log(schedule: Schedule) -> ReviewLog:
-    """Open the learner's log. Raises LogError, of which `needs_log` makes a refusal."""
+    """Open the learner's log. Raises LogError, which `needs_log` reports."""
     return ReviewLog(log_path(), schedule)
 
 
 def needs_log(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a command end with the problem, not a traceback, when the log cannot be read or written."""
+    """Make a command print the problem if the log cannot be read or written.
+
+    Without this, it would end with a traceback.
+    """
     from functools import wraps
 
     @wraps(command)

@@ -1,4 +1,4 @@
-"""`liverdeck log`: the review log as a file to keep, to move and to mend."""
+"""`liverdeck log`: the review log as a file to keep, to move and to repair."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 from contextlib import nullcontext
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -20,14 +21,18 @@ from liverdeck.study.reviewlog.repair import repair as repair_log
 from liverdeck.study.reviewlog.review_log import copies_of
 from liverdeck.study.scheduling.schedule import Schedule
 
+if TYPE_CHECKING:
+    from liverdeck.study.reviewlog.entries import Entry
+
 _ZIP = b"PK"
-_A_DAY = 86_400_000
-"""Milliseconds by which another machine's clock may be ahead."""
+"""First bytes of an Anki package."""
+_DAY_MS = 86_400_000
+"""Milliseconds by which the clock of another machine may be ahead."""
 
 
 @click.group()
 def log() -> None:
-    """Export, import or repair the log of all your answers, and say where it lies."""
+    """Export, import or repair the log of all your answers, or print its path."""
 
 
 @log.command()
@@ -60,83 +65,85 @@ def export(output: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @needs_log
 def import_(file: Path, *, as_json: bool) -> None:
-    """Add the entries of an exported log, each once: two machines come together by importing each other's.
+    """Add the entries of an exported log, each once.
 
-    If any line is wrong, nothing is added.
+    Two machines get the same log by importing each other's. If any line is wrong,
+    nothing is added.
     """
-    try:
-        with (
-            nullcontext(sys.stdin.buffer)
-            if file == STANDARD_OUTPUT
-            else file.open("rb") as stream
-        ):
-            first = stream.readline()
-            if first.startswith(_ZIP):
-                refuse(
-                    [
-                        Problem(
-                            Position(str(file)),
-                            "an Anki package",
-                            f"liverdeck carry from-anki {file}",
-                        )
-                    ]
-                )
-            # What is not UTF-8 is told line by line.
-            lines = (
-                line.decode("utf-8", "surrogateescape")
-                for line in chain([first], stream)
-            )
-            entries, problems = read_lines(
-                lines, str(file), latest=current_moment().ms + _A_DAY
-            )
-    except OSError as error:
-        refuse(
-            [
-                Problem(
-                    Position(str(file)),
-                    f"cannot be read: {error.strerror or error}",
-                    "check its name",
-                )
-            ]
-        )
-    if problems:
-        refuse(problems)
+    entries = _read(file)
     with open_log(Schedule()) as opened:
         merged = opened.merge(entries)
     if as_json:
         print_json(
             {"added": merged.added, "known": merged.known, "cards": merged.cards}
         )
-    else:
-        entries_of = f"{merged.added} {'entry' if merged.added == 1 else 'entries'} of {counted(merged.cards, 'card')}"
-        click.echo(
-            f"Added {entries_of}; {merged.known} {'was' if merged.known == 1 else 'were'} here already."
+        return
+    noun = "entry" if merged.added == 1 else "entries"
+    were = "was" if merged.known == 1 else "were"
+    click.echo(
+        f"Added {merged.added} {noun} of {counted(merged.cards, 'card')}; "
+        f"{merged.known} {were} here already."
+    )
+
+
+def _read(file: Path) -> list[Entry]:
+    """Return the entries in an exported log, or print the problems and exit."""
+    from_stdin = file == STANDARD_OUTPUT
+    try:
+        with nullcontext(sys.stdin.buffer) if from_stdin else file.open("rb") as stream:
+            first = stream.readline()
+            if first.startswith(_ZIP):
+                _refuse_file(
+                    file, "an Anki package", f"liverdeck carry from-anki {file}"
+                )
+            # `read_lines` reports every line that is not UTF-8.
+            lines = (
+                line.decode("utf-8", "surrogateescape")
+                for line in chain([first], stream)
+            )
+            latest_ms = current_moment().ms + _DAY_MS
+            entries, problems = read_lines(lines, str(file), latest=latest_ms)
+    except OSError as error:
+        _refuse_file(
+            file, f"cannot be read: {error.strerror or error}", "check its name"
         )
+    if problems:
+        refuse(problems)
+    return entries
+
+
+def _refuse_file(file: Path, message: str, fix: str) -> NoReturn:
+    refuse([Problem(Position(str(file)), message, fix)])
 
 
 @log.command()
 @needs_log
 def repair() -> None:
-    """Build a damaged log anew from what can be read and from the copies of earlier days; the old file is kept."""
+    """Build a damaged log again from its readable parts and from its daily copies.
+
+    The old file is kept.
+    """
     if not copies_of(log_path()):
         _refuse_if_none()
     repaired = repair_log(log_path(), Schedule(), current_moment())
-    kept = f" The old file is kept: {repaired.kept}" if repaired.kept.exists() else ""
     click.echo(
-        f"Saved {repaired.from_file} entries from the file and {repaired.from_copies} more from its copies.{kept}"
+        f"Saved {repaired.from_file} entries from the file and "
+        f"{repaired.from_copies} more from its copies."
+        + (f" The old file is kept: {repaired.kept}" if repaired.kept.exists() else "")
     )
 
 
 @log.command()
 def path() -> None:
-    """Say where the log lies."""
+    """Print the path of the log."""
     click.echo(log_path())
 
 
 def _refuse_if_none() -> None:
     if not log_path().exists():
-        mend = "liverdeck study begins one; LIVERDECK_HOME names another folder"
-        refuse(
-            [Problem(Position(str(log_path())), "there is no review log yet", mend)],
-            would_write=False,
+        problem = Problem(
+            Position(str(log_path())),
+            "there is no review log yet",
+            "liverdeck study begins one; LIVERDECK_HOME names another folder",
         )
+        refuse([problem], would_write=False)

@@ -1,9 +1,8 @@
-"""`liverdeck stats`: how study is going, in the terminal, as a page, or for another program."""
+"""`liverdeck stats`: how study is going, in the terminal, as a page, or as JSON."""
 
 from __future__ import annotations
 
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +25,14 @@ from liverdeck.study.statistics.statistics import statistics_of
 
 if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
-    from liverdeck.study.statistics.figures import Day, PassRate, Retention
+    from liverdeck.study.statistics.figures import (
+        Day,
+        HardFact,
+        Leech,
+        PassRate,
+        RefusedAnswer,
+        Retention,
+    )
     from liverdeck.study.statistics.statistics import Statistics
 
 
@@ -45,14 +51,15 @@ if TYPE_CHECKING:
 def stats(
     folder: Path | None, *, page: Path | None, as_json: bool, retention: float
 ) -> None:
-    """Show what is due, what was done and remembered, what is hard, and which answers the checker refused.
+    """Show what is due, what you did and remembered, what is hard, and refused answers.
 
-    True retention is Anki's: of the first reviews of a card on a day, after an interval of a day or more, how many were
-    not rated again; young cards have intervals of less than 21 days. Refused answers are for the deck's author: they
-    may belong under `accept` or `reject`.
+    True retention is Anki's: of the first reviews of a card on a day, after an interval
+    of a day or more, how many were not rated again. Young cards have intervals of less
+    than 21 days. Answers that the checker refused are for the deck's author: they may
+    belong under `accept` or `reject`.
     """
     if page is not None and as_json:
-        raise click.UsageError("--html and --json are two answers; ask for one")
+        raise click.UsageError("--html and --json exclude each other; use one of them")
     deck, _ = load_chosen(folder, may_be_bundled=True)
     statistics = _gather(deck, Schedule(retention=retention))
     if as_json:
@@ -60,9 +67,12 @@ def stats(
     elif page is not None:
         _write_page(statistics, page)
     elif statistics.first_day is None:
-        begin = f"liverdeck study{'' if folder is None else f' -d {folder}'}"
+        command = (
+            "liverdeck study" if folder is None else f"liverdeck study -d {folder}"
+        )
         click.echo(
-            f"Nothing of this deck ({deck.title}) was studied yet. Begin with: {begin}"
+            f"Nothing of this deck ({deck.title}) was studied yet. "
+            f"Begin with: {command}"
         )
     else:
         from liverdeck.cli.stats_report import print_statistics
@@ -72,10 +82,10 @@ def stats(
 
 @garbage_collection_paused()
 def _gather(deck: Deck, schedule: Schedule) -> Statistics:
-    """Read the log; where there is none, none is made."""
-    with open_log(schedule) if log_path().exists() else nullcontext() as log:
-        if log is None:
-            return statistics_of(deck, (), {}, schedule, current_moment())
+    """Return the statistics of a deck. If there is no log, none is made."""
+    if not log_path().exists():
+        return statistics_of(deck, (), {}, schedule, current_moment())
+    with open_log(schedule) as log:
         return statistics_of(
             deck, log.entries(deck.id), log.states(deck.id), schedule, current_moment()
         )
@@ -95,17 +105,19 @@ def _write_page(statistics: Statistics, path: Path) -> None:
 
 
 def as_values(statistics: Statistics) -> dict[str, Any]:
-    """Return statistics as JSON's values. Keys stay; new ones may come.
+    """Return statistics as JSON values. Keys stay the same; new ones may be added.
 
-    Dates are the learner's days (they change at four in the morning) as YYYY-MM-DD, rates are 0 to 1 and null where
-    they rest on nothing, `low` and `high` bound the true rate in 95 of 100 cases, times are whole seconds.
+    Dates are the learner's days (they begin at four in the morning) as YYYY-MM-DD.
+    Rates are 0 to 1, and null without reviews; `low` and `high` are the bounds of the
+    true rate in 95 of 100 cases. Times are whole seconds.
     """
-    total, cards, due = statistics.total, statistics.cards, statistics.due
+    cards, due = statistics.cards, statistics.due
+    first_day = statistics.first_day
     return {
         "deck": statistics.deck,
         "date": _date(statistics.day),
-        "began": None if statistics.first_day is None else _date(statistics.first_day),
-        "total": _done(total),
+        "began": None if first_day is None else _date(first_day),
+        "total": _done(statistics.total),
         "cards": {
             "all": cards.all,
             "new": cards.new,
@@ -116,63 +128,61 @@ def as_values(statistics: Statistics) -> dict[str, Any]:
         },
         "due": {"reviews": due.reviews, "steps": due.steps, "put_off": due.put_off},
         "forecast": [
-            {"date": _date(each.day), "reviews": each.reviews}
-            for each in statistics.forecast
+            {"date": _date(day.day), "reviews": day.reviews}
+            for day in statistics.forecast
         ],
         "days": [{"date": _date(day.day), **_done(day)} for day in statistics.days],
         "retention": {
             "wanted": statistics.desired_retention,
-            "periods": [_period(each) for each in statistics.retention],
+            "periods": [_period(retention) for retention in statistics.retention],
         },
-        **_what_needs_work(statistics),
+        "hardest": [_hard_fact(fact) for fact in statistics.hardest],
+        "leeches": [_leech(leech) for leech in statistics.leeches],
+        "refused": [_refused_answer(refused) for refused in statistics.refused],
     }
 
 
-def _what_needs_work(statistics: Statistics) -> dict[str, list[dict[str, Any]]]:
+def _hard_fact(fact: HardFact) -> dict[str, Any]:
     return {
-        "hardest": [
-            {
-                "fact": each.fact,
-                "prompt": each.prompt,
-                "lapses": each.lapses,
-                "difficulty": each.difficulty,
-                "retention": _rate(each.retention),
-            }
-            for each in statistics.hardest
-        ],
-        "leeches": [
-            {
-                "card": each.card,
-                "prompt": each.prompt,
-                "lapses": each.lapses,
-                "difficulty": each.difficulty,
-                "suspended": each.is_suspended,
-            }
-            for each in statistics.leeches
-        ],
-        "refused": [
-            {
-                "card": each.card,
-                "prompt": each.prompt,
-                "right": each.right,
-                "typed": each.typed,
-                "outcome": each.outcome,
-                "reason": each.reason,
-                "times": each.times,
-                "overridden": each.overridden,
-            }
-            for each in statistics.refused
-        ],
+        "fact": fact.fact,
+        "prompt": fact.prompt,
+        "lapses": fact.lapses,
+        "difficulty": fact.difficulty,
+        "retention": _rate(fact.retention),
     }
 
 
-def _period(each: Retention) -> dict[str, Any]:
-    rates = {
-        "young": _rate(each.young),
-        "mature": _rate(each.mature),
-        "all": _rate(each.both),
+def _leech(leech: Leech) -> dict[str, Any]:
+    return {
+        "card": leech.card,
+        "prompt": leech.prompt,
+        "lapses": leech.lapses,
+        "difficulty": leech.difficulty,
+        "suspended": leech.is_suspended,
     }
-    return {"period": each.period, "days": each.days, **rates}
+
+
+def _refused_answer(refused: RefusedAnswer) -> dict[str, Any]:
+    return {
+        "card": refused.card,
+        "prompt": refused.prompt,
+        "right": refused.right,
+        "typed": refused.typed,
+        "outcome": refused.outcome,
+        "reason": refused.reason,
+        "times": refused.times,
+        "overridden": refused.overridden,
+    }
+
+
+def _period(retention: Retention) -> dict[str, Any]:
+    return {
+        "period": retention.period,
+        "days": retention.days,
+        "young": _rate(retention.young),
+        "mature": _rate(retention.mature),
+        "all": _rate(retention.both),
+    }
 
 
 def _date(day: int) -> str:
@@ -191,9 +201,14 @@ def _done(day: Day) -> dict[str, int]:
 
 def _rate(rate: PassRate) -> dict[str, float | int | None]:
     low, high = rate.bounds or (None, None)
-    values = {"rate": rate.share, "low": low, "high": high}
-    rounded = {
-        name: None if value is None else round(value, 4)
-        for name, value in values.items()
+    return {
+        "passed": rate.passed,
+        "reviews": rate.reviews,
+        "rate": _rounded(rate.share),
+        "low": _rounded(low),
+        "high": _rounded(high),
     }
-    return {"passed": rate.passed, "reviews": rate.reviews, **rounded}
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)

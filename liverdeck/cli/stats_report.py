@@ -1,4 +1,7 @@
-"""Statistics in the terminal: tables and bars of characters, readable without colour and in sixty columns."""
+"""Statistics in the terminal: tables, and bars made of characters.
+
+They are readable without colour and in sixty columns.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from rich.text import Text
 from liverdeck.base.phrases import counted, percent, shortened
 from liverdeck.study.scheduling.moments import date_of
 from liverdeck.study.statistics.figure_text import (
+    NO_RETENTION,
     cards_text,
     date_text,
     done_text,
@@ -28,19 +32,20 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from liverdeck.study.statistics.figures import Day
+    from liverdeck.study.statistics.heatmap import Scale
     from liverdeck.study.statistics.statistics import Statistics
 
 _WIDEST = 88
 """Columns; longer lines are hard to read."""
-_RECENT = 14
-"""Days that have a line each."""
-_MOST = 10
-"""Leeches and refused answers that are shown."""
-_LONGEST = 160
-"""Characters of a text that are shown."""
-_LABEL = 4
-"""Columns before the heatmap."""
-_BAR = 30
+_RECENT_DAYS = 14
+"""Number of days that have a line."""
+_MOST_ROWS = 10
+"""Leeches and refused answers that are shown, at most."""
+_LONGEST_TEXT = 160
+"""Characters that are shown of a text, at most."""
+_WEEKDAY_WIDTH = 4
+"""Columns of the weekdays, left of the heatmap."""
+_LONGEST_BAR = 30
 _WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 
 
@@ -50,13 +55,13 @@ class Marks:
 
     bar: str
     strengths: str
-    """From a day without answers to one with many."""
-    plain: dict[int, str]
-    """What stands in for the typographic characters of our own texts."""
+    """A character for each colour strength, from a day without answers on."""
+    replacements: dict[int, str]
+    """Replacements for typographic characters, as `str.translate` takes them."""
 
-    def own(self, text: str) -> str:
-        """Return a text of ours in characters that the terminal has."""
-        return text.translate(self.plain)
+    def plain(self, text: str) -> str:
+        """Return a text with only those characters that the terminal has."""
+        return text.translate(self.replacements)
 
 
 _BLOCKS = Marks("█", "·░▒▓█", {})
@@ -64,7 +69,7 @@ _ASCII = Marks("#", ".-+*#", str.maketrans({"–": "-", "…": "...", "·": "-"}
 
 
 def print_statistics(statistics: Statistics) -> None:
-    """Print all of it, section by section; nothing in it relies on colour."""
+    """Print all sections. They need no colour to be understood."""
     console = Console(highlight=False, markup=False, emoji=False)
     console.width = min(console.width, _WIDEST)
     report = _Report(statistics, console.width, _marks_for(console.encoding))
@@ -84,199 +89,202 @@ def _marks_for(encoding: str) -> Marks:
 
 @dataclass(frozen=True, slots=True)
 class _Report:
-    """What is printed of some statistics in a width."""
+    """The sections of the report, for a terminal of some width."""
 
-    of: Statistics
+    statistics: Statistics
     width: int
     marks: Marks
 
     def sections(self) -> list[tuple[str, RenderableType]]:
-        """Return titles with what stands below them."""
-        day = date_of(self.of.day)
+        """Return the title and the content of every section."""
+        statistics = self.statistics
+        title = f"{_clean(statistics.title)}, {date_of(statistics.day)}"
+        forecast_days = len(statistics.forecast)
+        desired = percent(statistics.desired_retention)
+        refused = "Answers that the checker refused (for the deck's author)"
         return [
-            (f"{_clean(self.of.title)}, {day}", self._summary()),
-            (f"Reviews due in the next {len(self.of.forecast)} days", self._forecast()),
-            (f"The last {_RECENT} days", self._recent()),
+            (title, self._summary()),
+            (f"Reviews due in the next {forecast_days} days", self._forecast()),
+            (f"The last {_RECENT_DAYS} days", self._recent()),
             ("The last year", self._year()),
-            (
-                f"True retention (aim: {percent(self.of.desired_retention)})",
-                self._retention(),
-            ),
+            (f"True retention (aim: {desired})", self._retention()),
             ("Hardest facts", self._hardest()),
             ("Leeches", self._leeches()),
-            (
-                "Answers that the checker refused (for the deck's author)",
-                self._refused(),
-            ),
+            (refused, self._refused()),
         ]
 
+    @property
+    def _first_day(self) -> int:
+        """Day of the first answer; today if there is none."""
+        first_day = self.statistics.first_day
+        return self.statistics.day if first_day is None else first_day
+
     def _text(self, text: str) -> Text:
-        return Text(self.marks.own(text))
+        return Text(self.marks.plain(text))
 
     def _summary(self) -> RenderableType:
-        began = self.of.first_day if self.of.first_day is not None else self.of.day
-        table = _table("", "", numbers=(), has_head=False)
+        statistics = self.statistics
+        total = f"{done_text(statistics.total)}, since {date_of(self._first_day)}"
         rows = (
-            ("Due now", due_text(self.of.due)),
-            ("Deck", cards_text(self.of.cards)),
-            ("Today", done_text(self.of.days[-1])),
-            ("In all", f"{done_text(self.of.total)}, since {date_of(began)}"),
+            ("Due now", due_text(statistics.due)),
+            ("Deck", cards_text(statistics.cards)),
+            ("Today", done_text(statistics.days[-1])),
+            ("In all", total),
         )
-        for name, said in rows:
-            table.add_row(Text(name, style="dim"), self._text(said))
+        table = _table("", "", numbers=(), has_head=False)
+        for name, figures in rows:
+            table.add_row(Text(name, style="dim"), self._text(figures))
         return table
 
     def _forecast(self) -> RenderableType:
-        most = max(each.reviews for each in self.of.forecast)
+        forecast = self.statistics.forecast
+        highest = max(day.reviews for day in forecast)
         table = _table("", "", "", numbers=(1,), has_head=False)
-        for each in self.of.forecast:
-            day = "today" if each.day == self.of.day else date_text(each.day)
-            table.add_row(
-                Text(day),
-                f"{each.reviews:,}",
-                self._bar(each.reviews, most, self.width - 20),
-            )
+        for day in forecast:
+            is_today = day.day == self.statistics.day
+            name = "today" if is_today else date_text(day.day)
+            bar = self._bar(day.reviews, highest, self.width - 20)
+            table.add_row(Text(name), f"{day.reviews:,}", bar)
         return table
 
     def _recent(self) -> RenderableType:
-        days = self.of.days[-_RECENT:]
-        with_cram = any(day.crammed for day in days)
-        names = ["Reviews", "New", "Min", *(["Crammed", "Min"] if with_cram else [])]
-        most = max(day.answers for day in days)
+        days = self.statistics.days[-_RECENT_DAYS:]
+        names = ["Reviews", "New", "Min"]
+        bar_width = self.width - 31
+        has_crammed = any(day.crammed for day in days)
+        if has_crammed:
+            names += ["Crammed", "Min"]
+            bar_width -= 14
+
+        highest = max(day.answers for day in days)
         table = _table("", *names, "", numbers=range(1, len(names) + 1))
         for day in reversed(days):
             figures = [day.reviews, day.new, minutes(day.seconds)]
-            figures += [day.crammed, minutes(day.crammed_seconds)] if with_cram else []
-            bar = self._bar(day.answers, most, self.width - 31 - 14 * with_cram)
+            if has_crammed:
+                figures += [day.crammed, minutes(day.crammed_seconds)]
             table.add_row(
                 Text(date_text(day.day)),
                 *(f"{figure:,}" if figure else "" for figure in figures),
-                bar,
+                self._bar(day.answers, highest, bar_width),
             )
         return table
 
-    def _bar(self, figure: int, most: int, room: int) -> Text:
-        """Return a bar whose length is in proportion, one character at least for anything."""
-        full = max(0, min(room, _BAR))
-        length = max(1, round(figure / most * full)) if figure else 0
-        return Text(self.marks.bar * min(length, full), style="cyan")
+    def _bar(self, figure: int, highest: int, width: int) -> Text:
+        """Return a bar in proportion to a figure.
+
+        It has at least one character, unless the figure is 0.
+        """
+        longest = max(0, min(width, _LONGEST_BAR))
+        length = max(1, round(figure / highest * longest)) if figure else 0
+        return Text(self.marks.bar * min(length, longest), style="cyan")
 
     def _year(self) -> RenderableType:
-        days = self.of.days
+        days = self.statistics.days
         scale = scale_of(days)
-        weeks = weeks_of(days)[-max(1, self.width - _LABEL) :]
-        names = Text(" " * _LABEL + _spread(month_names(weeks)), style="dim")
-        strengths = ("dim", *["cyan"] * 4)
+        weeks = weeks_of(days)[-max(1, self.width - _WEEKDAY_WIDTH) :]
 
-        def cell(day: Day | None) -> tuple[str, str]:
-            strength = 0 if day is None else scale.strength(day.answers)
-            return (
-                (" ", "")
-                if day is None
-                else (self.marks.strengths[strength], strengths[strength])
-            )
-
+        months = Text(" " * _WEEKDAY_WIDTH + _spread(month_names(weeks)), style="dim")
         rows = [
             Text.assemble(
-                (name.ljust(_LABEL), "dim"), *(cell(week[place]) for week in weeks)
+                (name.ljust(_WEEKDAY_WIDTH), "dim"),
+                *(self._cell(week[weekday], scale) for week in weeks),
             )
-            for place, name in enumerate(_WEEKDAYS)
+            for weekday, name in enumerate(_WEEKDAYS)
         ]
-        today = Text("today ^".rjust(_LABEL + len(weeks)), style="dim")
+        today = Text("today ^".rjust(_WEEKDAY_WIDTH + len(weeks)), style="dim")
         keys = [
-            f"{mark} {self.marks.own(said)}"
-            for mark, said in zip(self.marks.strengths, scale.legend, strict=True)
+            f"{mark} {self.marks.plain(answers)}"
+            for mark, answers in zip(self.marks.strengths, scale.legend, strict=True)
         ]
-        began = self.of.first_day if self.of.first_day is not None else self.of.day
-        since = self.of.day - max(began, days[0].day) + 1
-        studied = sum(bool(day.answers) for day in days)
         legend = Text(_in_lines(["Answers a day:", *keys], self.width))
-        return Group(
-            names,
-            *rows,
-            today,
-            legend,
-            self._text(f"Studied on {studied} of {counted(since, 'day')}."),
-        )
+
+        shown_days = self.statistics.day - max(self._first_day, days[0].day) + 1
+        studied = sum(bool(day.answers) for day in days)
+        summary = f"Studied on {studied} of {counted(shown_days, 'day')}."
+        return Group(months, *rows, today, legend, self._text(summary))
+
+    def _cell(self, day: Day | None, scale: Scale) -> tuple[str, str]:
+        """Return the character of a day in the heatmap, and its style."""
+        if day is None:
+            return " ", ""
+        strength = scale.strength(day.answers)
+        return self.marks.strengths[strength], "cyan" if strength else "dim"
 
     def _retention(self) -> RenderableType:
-        if not any(each.both.reviews for each in self.of.retention):
-            return self._text(
-                "No card has been reviewed after a day or more yet; that is when memory shows."
-            )
+        periods = self.statistics.retention
+        if not any(period.both.reviews for period in periods):
+            return self._text(NO_RETENTION)
         table = _table("", "Young", "Mature", "All", numbers=range(1, 4))
-        for each in self.of.retention:
-            rates = (
-                self.marks.own(rate_text(rate))
-                for rate in (each.young, each.mature, each.both)
-            )
-            table.add_row(Text(each.period), *rates)
+        for period in periods:
+            rates = (period.young, period.mature, period.both)
+            texts = (self.marks.plain(rate_text(rate)) for rate in rates)
+            table.add_row(Text(period.period), *texts)
         return table
 
     def _hardest(self) -> RenderableType:
-        if not self.of.hardest:
+        facts = self.statistics.hardest
+        if not facts:
             return self._text("None yet: no fact was forgotten, and none is hard.")
-        table = _table("Lapses", "Diff.", "Kept", "Fact", numbers=range(3))
-        for each in self.of.hardest:
-            kept = self.marks.own(percent(each.retention.share))
+        table = _table("Lapses", "Diff.", "Retention", "Fact", numbers=range(3))
+        for fact in facts:
             table.add_row(
-                f"{each.lapses:,}",
-                f"{each.difficulty:.1f}",
-                kept,
-                self._asked(each.prompt, each.fact),
+                f"{fact.lapses:,}",
+                f"{fact.difficulty:.1f}",
+                self.marks.plain(percent(fact.retention.share)),
+                self._prompt(fact.prompt, fact.fact),
             )
         return table
 
     def _leeches(self) -> RenderableType:
-        if not self.of.leeches:
+        leeches = self.statistics.leeches
+        if not leeches:
             return self._text("None: no card was forgotten eight times.")
         table = _table("Lapses", "Diff.", "Card", numbers=range(2))
-        for each in self.of.leeches[:_MOST]:
-            name = f"{each.card}, suspended" if each.is_suspended else each.card
+        for leech in leeches[:_MOST_ROWS]:
+            suspended = ", suspended" if leech.is_suspended else ""
             table.add_row(
-                f"{each.lapses:,}",
-                f"{each.difficulty:.1f}",
-                self._asked(each.prompt, name),
+                f"{leech.lapses:,}",
+                f"{leech.difficulty:.1f}",
+                self._prompt(leech.prompt, f"{leech.card}{suspended}"),
             )
-        return Group(table, *self._more(self.of.leeches))
+        return Group(table, *self._number_not_shown(leeches))
 
     def _refused(self) -> RenderableType:
-        if not self.of.refused:
+        refused = self.statistics.refused
+        if not refused:
             return self._text("None.")
         table = _table("Times", "Known", "Typed", numbers=range(2))
-        for each in self.of.refused[:_MOST]:
-            asked = self._asked(
-                each.prompt, f"{each.card}: {verdict_text(each)}; right is {each.right}"
-            )
-            typed = Text(self._shown(each.typed), style="bold")
+        for answer in refused[:_MOST_ROWS]:
+            typed = Text(self._shown(answer.typed), style="bold")
+            verdict = f"{verdict_text(answer)}; right is {answer.right}"
+            prompt = self._prompt(answer.prompt, f"{answer.card}: {verdict}")
             table.add_row(
-                f"{each.times:,}",
-                f"{each.overridden:,}",
-                Text("\n").join((typed, asked)),
+                f"{answer.times:,}",
+                f"{answer.overridden:,}",
+                Text("\n").join((typed, prompt)),
             )
-        known = self._text(
-            "Known: how often the learner rated it hard or better all the same."
-        )
-        return Group(table, *self._more(self.of.refused), known)
+        note = self._text("Known: how often the learner still rated it hard or better.")
+        return Group(table, *self._number_not_shown(refused), note)
 
-    def _asked(self, prompt: str, name: str) -> Text:
+    def _prompt(self, prompt: str, name: str) -> Text:
         return Text.assemble(self._shown(prompt), "\n", (self._shown(name), "dim"))
 
     def _shown(self, text: str) -> str:
-        return self.marks.own(shortened(_clean(text), _LONGEST))
+        return self.marks.plain(shortened(_clean(text), _LONGEST_TEXT))
 
-    def _more(self, rows: Sequence[object]) -> list[Text]:
-        return (
-            [self._text(f"{len(rows) - _MOST:,} more are in --json.")]
-            if len(rows) > _MOST
-            else []
-        )
+    def _number_not_shown(self, rows: Sequence[object]) -> list[Text]:
+        if len(rows) <= _MOST_ROWS:
+            return []
+        return [self._text(f"--json lists {len(rows) - _MOST_ROWS:,} more.")]
 
 
 def _table(
     *names: str, numbers: range | tuple[int, ...], has_head: bool = True
 ) -> Table:
-    """Return a table without lines, whose columns at some places are numbers and the others texts."""
+    """Return a table without lines.
+
+    `numbers` are the indexes of the columns that hold numbers; the others hold text.
+    """
     table = Table(
         box=None,
         pad_edge=False,
@@ -284,8 +292,8 @@ def _table(
         show_header=has_head,
         header_style="dim",
     )
-    for place, name in enumerate(names):
-        is_number = place in numbers
+    for index, name in enumerate(names):
+        is_number = index in numbers
         table.add_column(
             name,
             justify="right" if is_number else "left",
@@ -296,15 +304,19 @@ def _table(
 
 
 def _spread(names: Sequence[str]) -> str:
-    """Return names at their places; each has room for three letters."""
+    """Return a line with every name at the column of its index.
+
+    Names have three letters, and there must be room for them.
+    """
     line = ""
-    for place, name in enumerate(names):
-        line = line.ljust(place) + name if name else line
+    for column, name in enumerate(names):
+        if name:
+            line = line.ljust(column) + name
     return line
 
 
 def _in_lines(words: Sequence[str], width: int) -> str:
-    """Return words, each of them whole, in lines of a width."""
+    """Return words in lines of a width; no word is broken."""
     lines = [""]
     for word in words:
         if lines[-1] and len(lines[-1]) + 2 + len(word) > width:
@@ -314,5 +326,8 @@ def _in_lines(words: Sequence[str], width: int) -> str:
 
 
 def _clean(text: str) -> str:
-    """Return somebody's text without what would move the cursor, colour the screen or turn the line around."""
+    """Return a text by an author or a learner with unprintable characters as spaces.
+
+    They could move the cursor, colour the screen or change the writing direction.
+    """
     return "".join(char if char.isprintable() else " " for char in text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -21,7 +21,7 @@ from liverdeck.cli.home import (
 from liverdeck.cli.main import STOPPED
 from liverdeck.cli.report import refuse
 from liverdeck.cli.study_dialogue import Dialogue
-from liverdeck.cli.study_screen import Screen
+from liverdeck.cli.study_screen import Screen, without_deck
 from liverdeck.study.reviewlog.storage import LogError
 from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.session.queue import StudyOptions
@@ -105,17 +105,20 @@ def study(  # noqa: PLR0913  # click passes every option
     retention: float,
     longest: int,
 ) -> None:
-    """Study in the terminal: type the answer, see why, rate it; every rating is saved before the next card.
+    """Study in the terminal: type the answer, see why, and rate it.
 
-    The schedule is Anki's (FSRS-6), to the day. Limits count the whole day, not the session. At any prompt: ? for
-    help, u to undo, q to stop.
+    Every rating is saved before the next card. The schedule is Anki's (FSRS-6), to the
+    day. Limits count the whole day, not the session. At any prompt: ? for help, u to
+    undo, q to stop.
     """
     deck, _ = load_chosen(folder, may_be_bundled=True)
     _refuse_unknown(deck, topics)
     schedule = Schedule(retention=retention, longest_days=longest)
     with open_log(schedule) as log:
-        wishes = StudyOptions(new, reviews, cram=cram, leeches=leeches, ahead=ahead)
-        session = Session(deck, log, schedule, wishes, session_context(), topics=topics)
+        options = StudyOptions(new, reviews, cram=cram, leeches=leeches, ahead=ahead)
+        session = Session(
+            deck, log, schedule, options, session_context(), topics=topics
+        )
         if resume is not None:
             _resume(session, resume)
             return
@@ -123,22 +126,24 @@ def study(  # noqa: PLR0913  # click passes every option
             _forget(session, forget)
             return
         screen = Screen(session)
-        talk = Dialogue(session, screen)
         screen.begin()
-        reason = talk.run()
+        reason = Dialogue(session, screen).run()
         screen.end(reason)
-        _keep_a_copy(log)
+        _make_backup(log)
     if reason == "interrupt":
         sys.exit(STOPPED)
 
 
-def _keep_a_copy(log: ReviewLog) -> None:
-    """Check the log and copy it once a day; that this fails must not read as if answers were lost."""
+def _make_backup(log: ReviewLog) -> None:
+    """Once a day, check the log and copy it.
+
+    If that fails, say first that the answers of this session are saved.
+    """
     try:
         log.look_after(session_context().clock().day)
     except LogError as error:
         click.echo(
-            "What was saved is in the log; but it was not copied for safety today:",
+            "What was saved is in the log, but today's safety copy was not made:",
             err=True,
         )
         refuse([error.problem], would_write=False)
@@ -146,59 +151,60 @@ def _keep_a_copy(log: ReviewLog) -> None:
 
 def _refuse_unknown(deck: Deck, topics: tuple[str, ...]) -> None:
     known = [topic.id for topic in deck.topics]
-    wrong = [topic for topic in topics if topic not in known]
-    if wrong:
-        raise click.UsageError(
-            "; ".join(f"no topic {topic!r}; {nearest(topic, known)}" for topic in wrong)
-        )
+    messages = [
+        f"no topic {topic!r}; {nearest(topic, known)}"
+        for topic in topics
+        if topic not in known
+    ]
+    if messages:
+        raise click.UsageError("; ".join(messages))
 
 
-def _resume(session: Session, named: str) -> None:
+def _resume(session: Session, wanted: str) -> None:
     suspended = session.suspended()
-    wanted = suspended if named == "all" else _meant(suspended, named)
-    for name in wanted:
+    names = suspended if wanted == "all" else _named(suspended, wanted)
+    if not names:
+        _refuse_to_resume(session, suspended, wanted)
+    for name in names:
         session.resume(name)
-    if not wanted:
-        what = (
-            "no card is suspended" if named == "all" else f"{named!r} is not suspended"
-        )
-        mend = (
-            f"suspended are: {', '.join(map(_short, suspended))}"
-            if suspended
-            else "`!` at a card suspends it"
-        )
-        refuse(
-            [Problem(Position(str(session.deck.folder)), what, mend)], would_write=False
-        )
-    click.echo(f"Back in the queue: {', '.join(map(_short, wanted))}")
+    click.echo(f"Back in the queue: {', '.join(map(without_deck, names))}")
 
 
-def _forget(session: Session, named: str) -> None:
-    wanted = _meant(session.names, named)
-    if not wanted:
-        mend = nearest(named, [_short(name) for name in session.names])
-        refuse(
-            [
-                Problem(
-                    Position(str(session.deck.folder)),
-                    f"no card {named!r} in this deck",
-                    mend,
-                )
-            ],
-            would_write=False,
+def _refuse_to_resume(
+    session: Session, suspended: Sequence[str], wanted: str
+) -> NoReturn:
+    if wanted == "all":
+        message = "no card is suspended"
+    else:
+        message = f"{wanted!r} is not suspended"
+    if suspended:
+        fix = f"suspended are: {', '.join(map(without_deck, suspended))}"
+    else:
+        fix = "`!` at a card suspends it"
+    problem = Problem(Position(str(session.deck.folder)), message, fix)
+    refuse([problem], would_write=False)
+
+
+def _forget(session: Session, wanted: str) -> None:
+    names = _named(session.names, wanted)
+    if not names:
+        problem = Problem(
+            Position(str(session.deck.folder)),
+            f"no card {wanted!r} in this deck",
+            nearest(wanted, [without_deck(name) for name in session.names]),
         )
-    for name in wanted:
+        refuse([problem], would_write=False)
+    for name in names:
         session.forget(name)
     click.echo(
-        f"New again: {', '.join(map(_short, wanted))}. liverdeck study, then u, takes it back today."
+        f"New again: {', '.join(map(without_deck, names))}. "
+        "To take this back today: liverdeck study, then u."
     )
 
 
-def _meant(names: Sequence[str], named: str) -> list[str]:
-    """Return the card of that name, or all cards of the fact of that name."""
-    exact = [name for name in names if _short(name) == named]
-    return exact or [name for name in names if _short(name).split("/")[0] == named]
-
-
-def _short(name: str) -> str:
-    return name.split("/", 1)[1]
+def _named(names: Sequence[str], wanted: str) -> list[str]:
+    """Return the card with a name, or all cards of the fact with that id."""
+    exact = [name for name in names if without_deck(name) == wanted]
+    if exact:
+        return exact
+    return [name for name in names if without_deck(name).split("/")[0] == wanted]

@@ -1,4 +1,4 @@
-"""What the learner types during study, and what follows from it."""
+"""Reads what the learner types during study, and acts on it."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 COMMANDS = {"u", "s", "!", "b", "e", "?", "q"}
 _RATINGS = {"1", "2", "3", "4", "r"}
 _TRIES = 3
-"""Times an answer in doubt is asked for again."""
+"""How often an answer is typed, at most, when the checker is in doubt."""
 
 
-class _Enough(Exception):  # noqa: N818  # no error: the learner wants to stop
+class _Stop(Exception):  # noqa: N818  # no error: the learner wants to stop
     """The learner wants to stop, or there is no more input."""
 
     def __init__(self, reason: EndReason) -> None:
@@ -34,33 +34,37 @@ class _Enough(Exception):  # noqa: N818  # no error: the learner wants to stop
 
 
 class _NextCard(Exception):  # noqa: N818  # no error: a command has dealt with the card
-    """A command has dealt with this card."""
+    """A command has dealt with the card, so that the next one is shown."""
 
 
 def is_piped() -> bool:
-    """Whether what is read does not come from a person at a terminal."""
+    """Whether the input does not come from a person at a terminal."""
     return not sys.stdin.isatty()
 
 
 class Dialogue:
-    """The dialogue of one sitting."""
+    """The dialogue of one session."""
 
     def __init__(self, session: Session, screen: Screen) -> None:
         """Take the session, and the screen to answer on."""
-        self._session, self._screen = session, screen
+        self._session = session
+        self._screen = screen
 
     def run(self) -> EndReason:
-        """Show card after card until none is left or the learner stops; return why it ended."""
+        """Show cards until none is left or the learner stops.
+
+        Returns why the dialogue ended.
+        """
         _prepare_input()
         try:
             while True:
                 shown = self._session.next()
                 if shown is not None:
                     self._card(shown)
-                elif not self._undone_after_the_last():
+                elif not self._undo_after_last():
                     return "done"
-        except _Enough as enough:
-            return enough.reason
+        except _Stop as stop:
+            return stop.reason
         except KeyboardInterrupt:
             return "interrupt"
 
@@ -76,28 +80,31 @@ class Dialogue:
         except AnsweredElsewhereError:
             self._session.leave_out(shown)
             self._screen.say(
-                "Another session answered this card meanwhile; this answer was not counted."
+                "Another session answered this card in the meantime; "
+                "this answer was not counted."
             )
 
     def _answer(self, shown: ShownCard) -> tuple[str, Verdict | ListVerdict]:
-        """Ask until the checker is sure, three times at most."""
-        for tries in range(1, _TRIES + 1):
-            typed = (
-                self._typed_list(shown)
-                if shown.card.is_list
-                else self._typed_line(shown)
-            )
+        """Return a typed answer and its verdict.
+
+        While the checker is in doubt, the learner types it again, three times at most.
+        """
+        read = self._typed_list if shown.card.is_list else self._typed_line
+        for number in range(1, _TRIES + 1):
+            typed = read(shown)
             verdict = self._session.judge(shown, typed)
-            if verdict.outcome != "retype" or tries == _TRIES:
+            if verdict.outcome != "retype" or number == _TRIES:
                 break
             self._screen.doubt(verdict)
         return typed, verdict
 
     def _typed_line(self, shown: ShownCard) -> str:
+        """Read lines and obey commands until a line is an answer; return that line."""
         while True:
             line = _read()
             word = line.strip()
-            if word not in COMMANDS | _RATINGS or self._may_be_the_answer(word, shown):
+            is_key = word in COMMANDS | _RATINGS
+            if not is_key or self._may_be_answer(word, shown):
                 return line
             if word in _RATINGS:
                 self._screen.say("Type the answer first; an empty line shows it.")
@@ -105,7 +112,7 @@ class Dialogue:
                 self._obey(word, shown)
 
     def _typed_list(self, shown: ShownCard) -> str:
-        """Read items on one line or on several; an empty line ends, and so does the last item."""
+        """Read items on one or more lines, until an empty line or the last item."""
         lines: list[str] = []
         while True:
             line = self._typed_line(shown)
@@ -118,32 +125,30 @@ class Dialogue:
                 return typed
             self._screen.so_far(verdict)
 
-    def _may_be_the_answer(self, word: str, shown: ShownCard) -> bool:
-        """Whether a letter or digit answers the card, right or wrong, as where a vitamin or a number is asked for."""
-        answers = shown.card.answers
-        texts = [text for answer in answers for text in (answer.text, *answer.accept)]
-        if any(len(text) == 1 for text in texts) or any(
-            answer.number for answer in answers
-        ):
-            return True
+    def _may_be_answer(self, word: str, shown: ShownCard) -> bool:
+        """Whether a letter or a digit may be an answer to the card, right or wrong.
+
+        It may be where the card asks for a number, or for a letter such as vitamin E.
+        """
+        for answer in shown.card.answers:
+            has_letter = any(len(text) == 1 for text in (answer.text, *answer.accept))
+            if has_letter or answer.number:
+                return True
         return self._session.judge(shown, word).outcome in ("correct", "partial")
 
     def _rate(
         self, shown: ShownCard, typed: str, verdict: Verdict | ListVerdict
     ) -> None:
-        text = TypedAnswer(typed, verdict.outcome, verdict.reason)
+        typed_answer = TypedAnswer(typed, verdict.outcome, verdict.reason)
+        was_right = verdict.outcome == "correct"
         while True:
             choices = self._session.choices(shown)
-            suggested = (
-                None
-                if verdict.reason == "empty"
-                else choices[suggested_rating(verdict) - 1]
-            )
-            self._screen.keys(
-                choices, suggested, was_right=verdict.outcome == "correct"
-            )
+            suggested = None
+            if verdict.reason != "empty":
+                suggested = choices[suggested_rating(verdict) - 1]
+            self._screen.keys(choices, suggested, was_right=was_right)
             choice = self._choice(shown, choices, suggested)
-            if choice is not None and self._is_saved(shown, choice, text):
+            if choice is not None and self._is_saved(shown, choice, typed_answer):
                 return
 
     def _choice(
@@ -152,7 +157,10 @@ class Dialogue:
         choices: tuple[Choice, Choice, Choice, Choice],
         suggested: Choice | None,
     ) -> Choice | None:
-        """Read one key; None when it was no rating and the keys are to be shown again."""
+        """Read one key; return None if it was not a rating.
+
+        The caller then shows the keys again.
+        """
         word = _read().strip()
         if not word and suggested is not None:
             return suggested
@@ -162,15 +170,14 @@ class Dialogue:
             return choices[GOOD - 1]
         if word in COMMANDS:
             self._obey(word, shown)
+        elif not word:
+            self._screen.say("Type 1, 2, 3 or 4 (or ? for help).")
         else:
-            self._screen.say(
-                "Type 1, 2, 3 or 4 (or ? for help)."
-                if not word
-                else f"{word!r} is no key; ? lists them."
-            )
+            self._screen.say(f"{word!r} is not a command. Type ? for the list.")
         return None
 
     def _is_saved(self, shown: ShownCard, choice: Choice, typed: TypedAnswer) -> bool:
+        """Save a rating and say so; return whether that worked."""
         try:
             rated = self._session.rate(shown, choice, typed)
         except LogError as error:
@@ -180,10 +187,12 @@ class Dialogue:
         return True
 
     def _obey(self, word: str, shown: ShownCard) -> None:
-        """Do what a command says; raises _NextCard when the card is dealt with, _Enough to stop."""
-        word = word.strip()
+        """Do what a command says.
+
+        Raises _NextCard if the command has dealt with the card, and _Stop for q.
+        """
         if word == "q":
-            raise _Enough("quit")
+            raise _Stop("quit")
         if word == "?":
             self._screen.help()
         elif word == "e":
@@ -201,7 +210,7 @@ class Dialogue:
         try:
             undone = self._session.undo()
         except AnsweredElsewhereError:
-            self._screen.say("Another session is at this card; try u again.")
+            self._screen.say("Another session has changed this card; try u again.")
             return
         except LogError as error:
             self._screen.not_saved(error.problem)
@@ -219,29 +228,34 @@ class Dialogue:
         self._screen.put_off(shown, for_good=for_good)
         raise _NextCard
 
-    def _undone_after_the_last(self) -> bool:
-        """Offer to take back the very last answer of today, if somebody is there to ask."""
+    def _undo_after_last(self) -> bool:
+        """Offer to take back today's last answer; return whether it was taken back.
+
+        Nothing is offered if the input comes from a pipe.
+        """
         while not is_piped() and self._session.can_undo:
             self._screen.offer_undo()
             if _read().strip() != "u":
                 return False
-            with suppress(_NextCard):
+            try:
                 self._undo()
-                continue
-            return True
+            except _NextCard:
+                return True
         return False
 
 
 def _prepare_input() -> None:
-    """Let what no one can read be a question mark, and give the arrow keys their meaning."""
+    """Replace bytes that cannot be decoded, and make the arrow keys work."""
     sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
     with suppress(ImportError):
-        import readline  # noqa: F401  # input() uses it once it is there; Windows has none
+        # input() uses it once it is imported. Windows does not have it.
+        import readline  # noqa: F401
 
 
 def _read() -> str:
+    """Read a line; raise _Stop at the end of the input."""
     try:
         line = input("> ")
     except EOFError:
-        raise _Enough("end of input") from None
+        raise _Stop("end of input") from None
     return "".join(char if char.isprintable() else " " for char in line)

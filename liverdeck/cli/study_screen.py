@@ -1,4 +1,7 @@
-"""What study looks like: lines of text, in order, so that a narrow terminal, a pipe and a screen reader all do."""
+"""What `study` shows: lines of text, in order.
+
+They work in a narrow terminal, in a pipe and with a screen reader.
+"""
 
 from __future__ import annotations
 
@@ -17,41 +20,43 @@ from liverdeck.study.scheduling.schedule import RATINGS
 if TYPE_CHECKING:
     from liverdeck.base.problems import Problem
     from liverdeck.checker.verdict import ListVerdict, Verdict
+    from liverdeck.facts.card import Card
     from liverdeck.study.reviewlog.entries import Entry
     from liverdeck.study.scheduling.schedule import Answered, Choice
+    from liverdeck.study.session.queue import Remaining
     from liverdeck.study.session.session import Rated, Session, ShownCard
 
 _NARROWEST, _WIDEST = 20, 88
 """Columns; longer lines are hard to read."""
 _COLOURS = {"correct": "green", "wrong": "red", "retype": "yellow", "partial": "yellow"}
-_WITH_DIFF = ("typo", "misspelt", "rare", "confusable", "opposite")
+_REASONS_WITH_DIFF = ("typo", "misspelt", "rare", "confusable", "opposite")
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
-_YEAR = 365
-"""Days, to which an interval is shown exactly."""
+_YEAR_DAYS = 365
+"""Longer intervals are shown in years."""
 EndReason = Literal["done", "quit", "end of input", "interrupt"]
 _HELP = (
-    "Type the answer and press Enter; an empty line shows it. Then rate how well you knew it:",
+    "Type the answer and press Enter; an empty line shows it. Then rate your answer:",
     "1 again: wrong, or a guess.",
-    "2 hard: right, with an effort.",
+    "2 hard: right, but with an effort.",
     "3 good: right.",
     "4 easy: right at once.",
     "Enter: the key in brackets.",
     "r: I was right, whatever the checker says.",
-    "At both prompts (but where the answer is a single letter, only when rating):",
+    "At both prompts (if the answer is a single letter, only when rating):",
     "u: undo the last answer.",
     "s: skip; the card comes later.",
     "b: bury; not today.",
     "!: suspend; not until liverdeck study --resume.",
     "e: where the card is from.",
-    "q: stop (Ctrl-C too); all that was rated is saved.",
+    "q: stop (Ctrl-C too); everything that you rated is saved.",
 )
 
 
 class Screen:
-    """The terminal of one sitting."""
+    """The terminal of one session."""
 
     def __init__(self, session: Session) -> None:
-        """Take the session, of which it asks what is left."""
+        """Take the session to show."""
         self._session = session
         self._topics = {topic.id: topic.title for topic in session.deck.topics}
         self._headings = {
@@ -60,102 +65,87 @@ class Screen:
 
     def begin(self) -> None:
         """Say what is to come."""
-        left = self._session.remaining()
-        back = self._session.milliseconds_set_back() // 1000
-        if back >= _MINUTE:
+        remaining = self._session.remaining()
+        set_back_seconds = self._session.milliseconds_set_back() // 1000
+        if set_back_seconds >= _MINUTE:
             self.say(
-                f"The clock stands {seconds_text(back)} before your last answer. Answers are kept in their order all "
-                "the same; set the clock right, or cards may come on the wrong day.",
+                f"The clock is {seconds_text(set_back_seconds)} behind your last "
+                "answer. Your answers stay in their order, but set the clock right, "
+                "or cards may come on the wrong day.",
                 colour="yellow",
             )
         if self._session.options.cram:
             self.say(
-                f"Cramming {left.reviews} cards; their schedule is not touched. ? for help, q to stop."
+                f"Cramming {remaining.reviews} cards; their schedule is not touched. "
+                "? for help, q to stop."
             )
-        elif any((left.new, left.steps, left.reviews)):
-            self.say(
-                f"{_counts(left.new, left.steps, left.reviews)}. ? for help, q to stop."
-            )
+        elif any((remaining.new, remaining.steps, remaining.reviews)):
+            self.say(f"{_counts(remaining)}. ? for help, q to stop.")
 
     def question(self, shown: ShownCard) -> None:
         """Show a card's front."""
         card = shown.card
-        left = self._session.remaining()
-        state = "new" if shown.state.progress is None else shown.state.progress.phase
+        topic = self._topics[card.fact.topic]
+        phase = "new" if shown.state.progress is None else shown.state.progress.phase
         click.echo()
-        self.say(
-            f"{self._topics[card.fact.topic]} · {state} · {_counts(left.new, left.steps, left.reviews)}",
-            dim=True,
-        )
+        self.say(f"{topic} · {phase} · {_counts(self._session.remaining())}", dim=True)
+
         if shown.was_reworded:
             day = shown.state.reviewed_day
             when = f" ({date_of(day)})" if day is not None else ""
             self.say(
                 f"This card was reworded since you last saw it{when}.", colour="cyan"
             )
+
         self.say(card.prompt, bold=True)
         if card.heading:
             self.say(card.heading, bold=True)
         if card.is_list:
-            number = len(card.answers)
-            order = ", in order" if card.ordered else ""
-            items = (
-                "1 item"
-                if number == 1
-                else f"{number} items{order}: with commas between, or one a line"
-            )
-            self.say(f"({items}; an empty line ends)", dim=True)
-        if card.fact.image is not None:
-            self.say(
-                f"[Picture: {card.fact.image.alt} ({card.fact.image.file})]", dim=True
-            )
+            self.say(_list_help(card), dim=True)
+        image = card.fact.image
+        if image is not None:
+            self.say(f"[Picture: {image.alt} ({image.file})]", dim=True)
 
     def doubt(self, verdict: Verdict | ListVerdict) -> None:
-        """Say why an answer is asked for again, without giving it away."""
+        """Say why to type the answer again, without giving it away."""
         self.say(in_italics(feedback(verdict)), colour=None)
 
     def so_far(self, verdict: ListVerdict) -> None:
-        """Say how far a list has come."""
+        """Say how many items of a list were typed so far."""
         self.say(f"{len(verdict.matched)} of {verdict.need} so far.", dim=True)
 
     def answer(self, shown: ShownCard, verdict: Verdict | ListVerdict) -> None:
-        """Show the verdict, what is right, why, and where it stands."""
-        card, fact = shown.card, shown.card.fact
-        said = "" if verdict.reason == "empty" else feedback(verdict)
-        if said:
-            self.say(in_italics(said, _COLOURS[verdict.outcome]))
+        """Show the verdict, the right answer, the reason why, and the source."""
+        fact = shown.card.fact
+        comment = "" if verdict.reason == "empty" else feedback(verdict)
+        if comment:
+            self.say(in_italics(comment, _COLOURS[verdict.outcome]))
             self._letters(verdict)
-        right = ", ".join(answer.text for answer in card.answers)
-        if verdict.reason not in ("exact", "all") and right not in said.replace(
-            "*", ""
-        ):
-            self.say(f"Right is: {click.style(right, fg='green')}")
+
+        right = ", ".join(answer.text for answer in shown.card.answers)
+        is_in_comment = right in comment.replace("*", "")
+        if verdict.reason not in ("exact", "all") and not is_in_comment:
+            self.say(f"The answer is: {click.style(right, fg='green')}")
         if fact.why:
             self.say(f"Why: {fact.why}")
         if fact.note:
             self.say(f"Beyond the document: {fact.note}")
-        self.say(
-            f"Source: {citation(self._session.deck, fact, self._headings)}", dim=True
-        )
+        source = citation(self._session.deck, fact, self._headings)
+        self.say(f"Source: {source}", dim=True)
 
     def _letters(self, verdict: Verdict | ListVerdict) -> None:
         """Show, letter by letter, where a spelling differs."""
         from liverdeck.checker.letter_diff import as_terminal, letter_diff
         from liverdeck.checker.verdict import ListVerdict
 
+        lines: list[str] = []
         if isinstance(verdict, ListVerdict):
-            slips = [
-                item
-                for item in verdict.items
-                if item.verdict and item.verdict.reason in _WITH_DIFF
-            ]
-            lines = [
-                as_terminal(letter_diff(item.typed, item.answer or ""))
-                for item in slips
-                if item.answer
-            ]
-        else:
-            lines = [as_terminal(verdict.diff)] if verdict.reason in _WITH_DIFF else []
+            for item in verdict.items:
+                is_slip = item.verdict and item.verdict.reason in _REASONS_WITH_DIFF
+                if is_slip and item.answer:
+                    lines.append(as_terminal(letter_diff(item.typed, item.answer)))
+        elif verdict.reason in _REASONS_WITH_DIFF:
+            lines.append(as_terminal(verdict.diff))
         for line in lines:
             click.echo(f"   {line}")
 
@@ -166,15 +156,12 @@ class Screen:
         *,
         was_right: bool,
     ) -> None:
-        """Show the rating keys with the interval that each will write."""
+        """Show the rating keys, with the interval that each of them will write."""
         keys = []
         for choice in choices:
-            interval = (
-                ""
-                if self._session.options.cram
-                else f" {interval_text(choice.answered)}"
-            )
-            key = f"{choice.rating} {RATINGS[choice.rating]}{interval}"
+            key = f"{choice.rating} {RATINGS[choice.rating]}"
+            if not self._session.options.cram:
+                key += f" {interval_text(choice.answered)}"
             keys.append(f"[{key}]" if choice is suggested else key)
         if not was_right and suggested is not None:
             keys.append("r I was right")
@@ -187,59 +174,61 @@ class Screen:
         if self._session.options.cram or progress is None:
             self.say(f"Noted: {rating}.", dim=True)
             return
-        day = progress.due_day
-        when = (
-            f"due {date_of(day)}"
-            if day is not None
-            else f"back in {seconds_text(rated.wait_seconds or 0)}"
-        )
+
+        if progress.due_day is not None:
+            when = f"due {date_of(progress.due_day)}"
+        else:
+            when = f"back in {seconds_text(rated.wait_seconds or 0)}"
         self.say(f"Saved: {rating}; {when}.", dim=True)
+
         if rated.is_new_leech:
             self.say(
-                f"You forgot this card {progress.lapses} times: it is a leech. Find a way to remember it, reword it, "
-                "or suspend it with ! when it comes; study --leeches shows all of them.",
+                f"You forgot this card {progress.lapses} times: it is a leech. Find a "
+                "way to remember it, reword it, or suspend it with ! when it comes. "
+                "study --leeches shows all of them.",
                 colour="yellow",
             )
 
     def not_saved(self, problem: Problem) -> None:
         """Say that an answer is not on disk, and what to do."""
-        mend = problem.fix[:1].upper() + problem.fix[1:]
+        fix = problem.fix[:1].upper() + problem.fix[1:]
         self.say(
-            f"NOT saved: {problem.what}. {mend}. Press the key again, or stop with q.",
+            f"NOT saved: {problem.what}. {fix}. Press the key again, or stop with q.",
             colour="red",
         )
 
     def undone(self, entry: Entry | None) -> None:
         """Say what was taken back."""
         if entry is None:
-            self.say("There is nothing of today to undo.")
+            self.say("There is nothing from today to undo.")
             return
-        what = RATINGS[entry.answered.rating] if entry.answered else entry.kind
-        self.say(
-            f"Taken back: {what} on {entry.card.split('/', 1)[1]}, {local_time_text(entry.moment)}."
-        )
+        action = RATINGS[entry.answered.rating] if entry.answered else entry.kind
+        name = without_deck(entry.card)
+        time = local_time_text(entry.moment)
+        self.say(f"Taken back: {action} on {name}, {time}.")
 
     def put_off(self, shown: ShownCard, *, for_good: bool) -> None:
         """Say that a card was buried or suspended, and how it comes back."""
-        name = shown.name.split("/", 1)[1]
-        back = (
-            f"it comes back with: liverdeck study --resume {name}"
-            if for_good
-            else "it comes back tomorrow"
-        )
-        self.say(f"{'Suspended' if for_good else 'Buried'}: {back}.")
+        if for_good:
+            name = without_deck(shown.name)
+            self.say(f"Suspended: it comes back with: liverdeck study --resume {name}.")
+        else:
+            self.say("Buried: it comes back tomorrow.")
 
     def source(self, shown: ShownCard) -> None:
         """Say where a card comes from, and how it went so far."""
         fact = shown.card.fact
         self.say(f"{shown.name}, {fact.position}")
         self.say(citation(self._session.deck, fact, self._headings))
+
         progress = shown.state.progress
         if progress is not None:
+            reviews = counted(progress.reviews, "review")
+            lapses = counted(progress.lapses, "lapse")
             memory = progress.memory
-            counts = f"{counted(progress.reviews, 'review')}, {counted(progress.lapses, 'lapse')}"
             self.say(
-                f"{counts}; stability {memory.stability:.1f} days, difficulty {memory.difficulty:.1f} of 10."
+                f"{reviews}, {lapses}; stability {memory.stability:.1f} days, "
+                f"difficulty {memory.difficulty:.1f} of 10."
             )
 
     def help(self) -> None:
@@ -252,27 +241,29 @@ class Screen:
         self.say("No more cards for now. u takes back the last answer; Enter ends.")
 
     def end(self, reason: EndReason) -> None:
-        """Say what was saved and what comes next."""
+        """Say how many answers were saved and what comes next."""
         saved = self._session.saved
+        beginning = {"interrupt": "Stopped: ", "end of input": "No more input: "}
         click.echo()
-        answers = counted(saved, "answer")
-        stopped = {"interrupt": "Stopped: ", "end of input": "No more input: "}.get(
-            reason, ""
+        self.say(
+            f"{beginning.get(reason, '')}{counted(saved, 'answer')} saved.", bold=True
         )
-        self.say(f"{stopped}{answers} saved.", bold=True)
         if reason != "done" or self._session.options.cram:
             return
-        wait, due = self._session.next_step_in(), self._session.next_due()
-        if wait is not None:
-            self.say(f"A card comes back in {seconds_text(wait)}.")
+
+        wait_seconds = self._session.next_step_in()
+        if wait_seconds is not None:
+            self.say(f"A card comes back in {seconds_text(wait_seconds)}.")
         elif not saved:
             self.say(
-                "Nothing is due now. For more today: --new N, --reviews N, --ahead DAYS or --cram."
+                "Nothing is due now. For more today: --new N, --reviews N, "
+                "--ahead DAYS or --cram."
             )
-        if due is not None:
-            self.say(
-                f"{'Tomorrow' if due[0] == 1 else f'In {due[0]} days'}: {counted(due[1], 'review')}."
-            )
+        next_due = self._session.next_due()
+        if next_due is not None:
+            days, number = next_due
+            when = "Tomorrow" if days == 1 else f"In {days} days"
+            self.say(f"{when}: {counted(number, 'review')}.")
 
     def say(
         self,
@@ -289,34 +280,51 @@ class Screen:
         )
 
 
-def _counts(new: int, steps: int, reviews: int) -> str:
-    parts = [
-        f"{new} new" if new else "",
-        f"{steps} learning" if steps else "",
-        f"{reviews} to review" if reviews else "",
-    ]
-    return ", ".join(filter(None, parts)) or "the last one"
+def _counts(remaining: Remaining) -> str:
+    parts = []
+    if remaining.new:
+        parts.append(f"{remaining.new} new")
+    if remaining.steps:
+        parts.append(f"{remaining.steps} learning")
+    if remaining.reviews:
+        parts.append(f"{remaining.reviews} to review")
+    return ", ".join(parts) or "the last one"
 
 
-def interval_text(given: Answered) -> str:
-    """Return an interval as it stands on a key: `10m`, `3d`, `1.4y`; days up to a year are exact."""
-    if given.wait_days is None:
-        return seconds_text(given.wait_seconds or 0)
-    return (
-        f"{given.wait_days}d"
-        if given.wait_days <= _YEAR
-        else f"{given.wait_days / _YEAR:.1f}y"
-    )
+def _list_help(card: Card) -> str:
+    """Say how many items a card asks for and how to type them."""
+    number = len(card.answers)
+    if number == 1:
+        items = "1 item"
+    else:
+        order = ", in order" if card.ordered else ""
+        items = f"{number} items{order}: with commas between, or one a line"
+    return f"({items}; an empty line ends)"
+
+
+def without_deck(name: str) -> str:
+    """Return a card's name without the id of its deck: `fact` or `fact/part`."""
+    return name.split("/", 1)[1]
+
+
+def interval_text(answered: Answered) -> str:
+    """Return an interval as a key shows it: `10m`, `3d`, `1.4y`.
+
+    Days are exact up to a year.
+    """
+    if answered.wait_days is None:
+        return seconds_text(answered.wait_seconds or 0)
+    if answered.wait_days <= _YEAR_DAYS:
+        return f"{answered.wait_days}d"
+    return f"{answered.wait_days / _YEAR_DAYS:.1f}y"
 
 
 def seconds_text(seconds: int) -> str:
-    """Return a span of time: `45s`, `5.5m`, `10m`, `5h`; in days from two on."""
+    """Return a time as `45s`, `5.5m`, `10m`, `5h`, or in days from two days on."""
     if seconds < _MINUTE:
         return f"{seconds}s"
     if seconds < _HOUR:
         return f"{round(seconds / _MINUTE, 1):g}m"
-    return (
-        f"{round(seconds / _HOUR, 1):g}h"
-        if seconds < 2 * _DAY
-        else f"{seconds // _DAY}d"
-    )
+    if seconds < 2 * _DAY:
+        return f"{round(seconds / _HOUR, 1):g}h"
+    return f"{seconds // _DAY}d"

@@ -1,4 +1,7 @@
-"""`liverdeck carry`: what it says, writes and refuses. Whether Anki agrees: tests/real/test_carry.py."""
+"""`liverdeck carry`: messages, files and refusals.
+
+tests/real/test_carry.py tests whether Anki agrees.
+"""
 
 import io
 import json
@@ -25,18 +28,21 @@ def home(tmp_path):
 
 @pytest.fixture
 def carry(inside, released, home):
-    """Return a function that runs `liverdeck carry` with the small deck; `of` names a folder other than `home`."""
+    """Return a function that runs `liverdeck carry` with the small deck.
+
+    `of` names the folder of the log, if not `home`.
+    """
 
     def run(command, *arguments, of=home, **env):
-        named = {"LIVERDECK_HOME": str(of)} | env
-        return inside("carry", command, "-d", released, *arguments, env=named)
+        env = {"LIVERDECK_HOME": str(of)} | env
+        return inside("carry", command, "-d", released, *arguments, env=env)
 
     return run
 
 
 @pytest.fixture
 def studied(home):
-    """Two answers to one card and one to another, with what does not count."""
+    """Write two answers to one card, one to another, and entries that do not count."""
     entries = [
         made("a", answered=GOOD_STEP, duration_ms=4100),
         made("b", minute=10, answered=Answered(3, 2, None, 0, 2)),
@@ -50,7 +56,7 @@ def studied(home):
 
 @pytest.fixture
 def mine(carry, studied, tmp_path):
-    """The package with that progress, which is also what Anki would export."""
+    """Return the package with that progress; Anki would export the same."""
     assert studied is None
     assert carry("to-anki", "-o", "mine.apkg")[0] == 0
     return tmp_path / "mine.apkg"
@@ -97,20 +103,18 @@ def test_to_anki_says_what_it_wrote_and_what_to_tick(carry, tmp_path):
     assert (code, err) == (0, "")
     assert out == (
         "Wrote mine.apkg: 2 cards, 2 of them studied, 3 reviews.\n"
-        'In Anki: File > Import, tick "Import any learning progress". Cards that Anki already has keep their schedule '
-        "there. Deck options: FSRS on, desired retention 90%.\n"
+        'In Anki: File > Import, tick "Import any learning progress". Cards that Anki '
+        "already has keep their schedule there. Deck options: FSRS on, desired "
+        "retention 90%.\n"
     )
-    assert rows_in(tmp_path / "mine.apkg", "SELECT count(*) FROM revlog") == [(3,)]
-    assert rows_in(
-        tmp_path / "mine.apkg", "SELECT type, queue, reps FROM cards ORDER BY due"
-    ) == [
-        (2, 2, 2),
-        (1, -1, 1),
-    ]
+    package = tmp_path / "mine.apkg"
+    assert rows_in(package, "SELECT count(*) FROM revlog") == [(3,)]
+    cards = rows_in(package, "SELECT type, queue, reps FROM cards ORDER BY due")
+    assert cards == [(2, 2, 2), (1, -1, 1)]
 
 
 @pytest.mark.usefixtures("studied")
-def test_to_anki_as_json_into_the_usual_folder(carry, tmp_path):
+def test_to_anki_writes_to_dist_and_prints_json(carry, tmp_path):
     code, out, _ = carry("to-anki", "--json")
     path = Path("dist", "heart-with-progress.apkg")
     assert (code, json.loads(out)) == (
@@ -125,52 +129,43 @@ def test_to_anki_as_json_into_the_usual_folder(carry, tmp_path):
     ("options", "env"),
     [(["--retention", "0.8"], {}), ([], {"LIVERDECK_RETENTION": "0.8"})],
 )
-def test_the_wanted_retention_goes_along(carry, tmp_path, options, env):
+def test_the_desired_retention_is_in_the_package(carry, tmp_path, options, env):
     code, out, _ = carry("to-anki", "-o", "mine.apkg", *options, **env)
     assert code == 0
     assert "desired retention 80%" in out
-    (data,) = rows_in(tmp_path / "mine.apkg", "SELECT data FROM cards WHERE type = 2")[
-        0
-    ]
+    query = "SELECT data FROM cards WHERE type = 2"
+    ((data,), *_) = rows_in(tmp_path / "mine.apkg", query)
     assert json.loads(data)["dr"] == 0.8
 
 
-def test_one_of_each(carry, home):
+def test_a_single_card_and_a_single_review_are_in_the_singular(carry, home):
     with ReviewLog(home / "log.sqlite3", Schedule()) as log:
         log.merge([made("a")])
-    assert (
-        "2 cards, 1 of them studied, 1 review."
-        in carry("to-anki", "-o", "mine.apkg")[1]
-    )
+    _, out, _ = carry("to-anki", "-o", "mine.apkg")
+    assert "2 cards, 1 of them studied, 1 review." in out
 
 
 def test_without_any_answer_the_deck_is_as_published(carry):
-    assert (
-        "2 cards, 0 of them studied, 0 reviews."
-        in carry("to-anki", "-o", "mine.apkg")[1]
-    )
+    _, out, _ = carry("to-anki", "-o", "mine.apkg")
+    assert "2 cards, 0 of them studied, 0 reviews." in out
 
 
 @pytest.mark.usefixtures("studied")
-def test_each_home_has_its_own_progress(carry, tmp_path):
+def test_every_home_has_its_own_progress(carry, tmp_path):
     assert json.loads(carry("to-anki", "--json")[1])["reviews"] == 3
-    assert (
-        json.loads(carry("to-anki", "--json", of=tmp_path / "another")[1])["reviews"]
-        == 0
-    )
+    _, out, _ = carry("to-anki", "--json", of=tmp_path / "another")
+    assert json.loads(out)["reviews"] == 0
 
 
 @pytest.mark.usefixtures("studied")
-def test_what_is_not_released_yet_goes_along(carry, released):
+def test_unreleased_changes_are_in_the_package(carry, released):
     facts = released / "01-facts.yaml"
     text = (
         facts.read_text() + "  - {id: more, from: rooms, ask: More?, answer: 'yes'}\n"
     )
     facts.write_text(text.replace("How fast?", "How fast is it?"))
-    assert (
-        "3 cards, 2 of them studied, 3 reviews."
-        in carry("to-anki", "-o", "mine.apkg")[1]
-    )
+    _, out, _ = carry("to-anki", "-o", "mine.apkg")
+    assert "3 cards, 2 of them studied, 3 reviews." in out
 
 
 @pytest.mark.usefixtures("studied")
@@ -196,7 +191,7 @@ def test_a_deck_with_errors_is_refused(carry, released):
 
 
 @pytest.mark.usefixtures("studied")
-def test_a_place_that_cannot_be_written_is_refused(carry, tmp_path):
+def test_a_path_that_cannot_be_written_is_refused(carry, tmp_path):
     (tmp_path / "taken").write_text("a file")
     code, out, err = carry("to-anki", "-o", "taken/mine.apkg")
     assert (code, out) == (1, "")
@@ -207,22 +202,20 @@ def test_a_place_that_cannot_be_written_is_refused(carry, tmp_path):
 @pytest.mark.parametrize(
     "command", [["to-anki", "-o", "mine.apkg"], ["from-anki", "mine.apkg"]]
 )
-def test_a_damaged_log_is_refused_with_advice(carry, mine, home, command):
+def test_a_damaged_log_is_refused_with_a_fix(carry, mine, home, command):
     (home / "log.sqlite3").write_bytes(b"no database at all " * 1000)
-    mine.rename("kept.apkg")
-    code, out, err = carry(
-        command[0], *[each.replace("mine", "kept") for each in command[1:]]
-    )
+    mine.rename("moved.apkg")
+    arguments = [argument.replace("mine", "moved") for argument in command]
+    code, out, err = carry(*arguments)
     assert (code, out) == (1, "")
-    assert (
-        f"{home / 'log.sqlite3'}:1:1: error: damaged, or no review log; liverdeck log repair"
-        in err
-    )
+    position = f"{home / 'log.sqlite3'}:1:1"
+    message = "error: damaged, or no review log; liverdeck log repair"
+    assert f"{position}: {message}" in err
 
 
 @pytest.mark.usefixtures("mine")
 @pytest.mark.parametrize("command", [["to-anki"], ["from-anki", "mine.apkg"]])
-def test_a_home_that_cannot_be_is_refused_with_advice(carry, tmp_path, command):
+def test_a_home_that_is_a_file_is_refused_with_a_fix(carry, tmp_path, command):
     (tmp_path / "a file").write_text("")
     code, out, err = carry(*command, of=tmp_path / "a file")
     assert (code, out) == (1, "")
@@ -248,23 +241,22 @@ def test_wrong_usage_exits_with_2(liverdeck, released, command):
 # From Anki
 
 
-def test_from_anki_adds_each_review_once_and_says_so(
-    carry, inside, mine, home, tmp_path
-):
+def test_from_anki_adds_every_review_once(carry, inside, mine, home, tmp_path):
     other = tmp_path / "other"
-    answer = (0, "Added 3 reviews of 2 cards; 0 were here already.\n", "")
-    assert carry("from-anki", mine, of=other) == answer
-    answer = (0, "Added 0 reviews of 0 cards; 3 were here already.\n", "")
-    assert carry("from-anki", mine, of=other) == carry("from-anki", mine) == answer
-    brought = lines_in(inside, other)
-    assert [
-        (each["kind"], each["origin"], each["card"], each["at"]) for each in brought
-    ] == [
-        ("review", "anki", "heart/rate", START),
-        ("review", "anki", "heart/rate", START + 10 * MINUTE),
-        ("review", "anki", "heart/flow/c1", START + 11 * MINUTE),
+    added = (0, "Added 3 reviews of 2 cards; 0 were here already.\n", "")
+    assert carry("from-anki", mine, of=other) == added
+    known = (0, "Added 0 reviews of 0 cards; 3 were here already.\n", "")
+    assert carry("from-anki", mine, of=other) == known
+    assert carry("from-anki", mine) == known
+
+    imported = lines_in(inside, other)
+    assert {(line["kind"], line["origin"]) for line in imported} == {("review", "anki")}
+    assert [(line["card"], line["at"]) for line in imported] == [
+        ("heart/rate", START),
+        ("heart/rate", START + 10 * MINUTE),
+        ("heart/flow/c1", START + 11 * MINUTE),
     ]
-    assert [each.get("duration") for each in brought] == [4100, 0, 0]
+    assert [line.get("duration") for line in imported] == [4100, 0, 0]
     assert len(lines_in(inside, home)) == 5
 
 
@@ -273,14 +265,10 @@ def test_a_single_review_of_a_single_card(carry, home, tmp_path):
         log.merge([made("a")])
     carry("to-anki", "-o", "one.apkg")
     other = tmp_path / "other"
-    assert (
-        carry("from-anki", "one.apkg", of=other)[1]
-        == "Added 1 review of 1 card; 0 were here already.\n"
-    )
-    assert (
-        carry("from-anki", "one.apkg", of=other)[1]
-        == "Added 0 reviews of 0 cards; 1 was here already.\n"
-    )
+    _, out, _ = carry("from-anki", "one.apkg", of=other)
+    assert out == "Added 1 review of 1 card; 0 were here already.\n"
+    _, out, _ = carry("from-anki", "one.apkg", of=other)
+    assert out == "Added 0 reviews of 0 cards; 1 was here already.\n"
 
 
 def test_from_anki_as_json(carry, mine, tmp_path):
@@ -292,7 +280,7 @@ def test_from_anki_as_json(carry, mine, tmp_path):
     )
 
 
-def test_what_was_left_out_is_counted_with_the_reason(carry, released, mine, tmp_path):
+def test_reviews_left_out_are_counted_by_reason(carry, released, mine, tmp_path):
     facts = released / "01-facts.yaml"
     facts.write_text(
         facts.read_text().replace(
@@ -300,15 +288,14 @@ def test_what_was_left_out_is_counted_with_the_reason(carry, released, mine, tmp
         )
     )
     reason = "cards that this deck does not have (another deck's, or retired)"
-    code, out, _ = carry("from-anki", mine, of=tmp_path / "other")
+    other = tmp_path / "other"
+    code, out, _ = carry("from-anki", mine, of=other)
     assert code == 0
-    assert (
-        out
-        == f"Added 1 review of 1 card; 0 were here already.\n   2 left out: {reason}\n"
+    assert out == (
+        f"Added 1 review of 1 card; 0 were here already.\n   2 left out: {reason}\n"
     )
-    assert json.loads(carry("from-anki", mine, "--json", of=tmp_path / "other")[1])[
-        "skipped"
-    ] == {reason: 2}
+    _, out, _ = carry("from-anki", mine, "--json", of=other)
+    assert json.loads(out)["skipped"] == {reason: 2}
 
 
 def test_an_export_without_scheduling_says_so(carry, inside, released, tmp_path):
@@ -317,16 +304,16 @@ def test_an_export_without_scheduling_says_so(carry, inside, released, tmp_path)
     assert (code, err) == (0, "")
     assert out == (
         "Added 0 reviews of 0 cards; 0 were here already.\n"
-        'The file holds no reviews at all: "Include scheduling information" was not ticked at the export, or nothing '
-        "was answered in Anki yet.\n"
+        'The file holds no reviews at all: "Include scheduling information" was not '
+        "ticked at the export, or nothing was answered in Anki yet.\n"
     )
 
 
 @pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Los_Angeles", "UTC"])
-def test_the_time_zone_of_this_machine_is_taken(
+def test_the_time_zone_of_this_machine_is_used(
     liverdeck, released, mine, tmp_path, zone
 ):
-    """Daylight saving as it was then: 2023-11-15, so none."""
+    """The reviews are of 2023-11-15, so there is no daylight saving."""
     env = {"LIVERDECK_HOME": str(tmp_path / "other"), "TZ": zone}
     assert liverdeck("carry", "from-anki", mine, "-d", released, env=env)[0] == 0
     offsets = {
@@ -336,18 +323,16 @@ def test_the_time_zone_of_this_machine_is_taken(
     assert offsets == {{"Asia/Tokyo": 540, "America/Los_Angeles": -480, "UTC": 0}[zone]}
 
 
-def test_the_bundled_deck_is_taken_where_there_is_no_other(inside, home):
+def test_the_bundled_deck_is_used_if_there_is_no_other(inside, home):
     env = {"LIVERDECK_HOME": str(home)}
     code, out, err = inside("carry", "to-anki", "-o", "liver.apkg", "--json", env=env)
     assert (code, json.loads(out)["studied"]) == (0, 0)
     assert err == "Deck: the bundled one, Liver metastasis\n"
-    assert (
-        "holds no reviews at all"
-        in inside("carry", "from-anki", "liver.apkg", env=env)[1]
-    )
+    _, out, _ = inside("carry", "from-anki", "liver.apkg", env=env)
+    assert "holds no reviews at all" in out
 
 
-# Files that are none
+# Files that are not exports
 
 
 def zipped(**members):
@@ -390,31 +375,33 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_is_refused_with_its_name_and_advice(
+def test_a_hostile_file_is_refused_with_its_name_and_a_fix(
     liverdeck, released, home, tmp_path, name
 ):
-    content, what = HOSTILE[name]
+    content, message = HOSTILE[name]
     path = tmp_path / "enemy.apkg"
     path.write_bytes(content)
     env = {"LIVERDECK_HOME": str(home)}
-    for more in ([], ["--json"]):
+    for options in ([], ["--json"]):
         code, out, err = liverdeck(
-            "carry", "from-anki", path, "-d", released, *more, env=env
+            "carry", "from-anki", path, "-d", released, *options, env=env
         )
         assert (code, out) == (1, "")
         problem, end = err.splitlines()
         assert problem.startswith(f"{path}:1:1: error: ")
-        assert what in problem
-        assert re.search(r"; \S", problem), "how to mend it"
+        assert message in problem
+        assert re.search(r"; \S", problem), "there must be a fix"
         assert end == "1 error. Nothing was written."
     assert not home.exists()
 
 
 @pytest.mark.parametrize(
-    ("name", "what"),
+    ("name", "message"),
     [("gone.apkg", "there is no such file"), ("", "not an ordinary file")],
 )
-def test_a_file_that_is_not_there_is_refused(liverdeck, released, tmp_path, name, what):
+def test_a_file_that_is_not_there_is_refused(
+    liverdeck, released, tmp_path, name, message
+):
     path = tmp_path / name
     code, out, err = liverdeck(
         "carry",
@@ -426,10 +413,12 @@ def test_a_file_that_is_not_there_is_refused(liverdeck, released, tmp_path, name
     )
     assert (code, out) == (1, "")
     assert err.startswith(f"{path}:1:1: error: ")
-    assert what in err
+    assert message in err
 
 
-def test_a_long_history_comes_over_whole(carry, liverdeck, released, home, tmp_path):
+def test_a_long_history_is_transferred_completely(
+    carry, liverdeck, released, home, tmp_path
+):
     entries = [
         made(f"{n:03}", minute=n * DAY, answered=Answered(3, 1, None, 0, 1))
         for n in range(365)

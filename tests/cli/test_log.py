@@ -1,4 +1,4 @@
-"""`liverdeck log`: the log as a file to keep, to move and to mend."""
+"""`liverdeck log`: the log as a file to keep, to move and to repair."""
 
 import json
 
@@ -39,7 +39,10 @@ def home(tmp_path):
 
 @pytest.fixture
 def log(inside, home):
-    """Return a function that runs `liverdeck log` in a home, which must succeed, and returns what it printed."""
+    """Return a function that runs `liverdeck log` and returns its output.
+
+    The command must succeed.
+    """
 
     def run(*arguments, of=home):
         code, out, err = inside("log", *arguments, env={"LIVERDECK_HOME": str(of)})
@@ -51,7 +54,10 @@ def log(inside, home):
 
 @pytest.fixture
 def refused(inside, home):
-    """Return a function that runs `liverdeck log` in a home, which must refuse it, and returns what it printed."""
+    """Return a function that runs `liverdeck log` and returns its errors.
+
+    The command must end with an error.
+    """
 
     def run(*arguments, of=home):
         code, out, err = inside("log", *arguments, env={"LIVERDECK_HOME": str(of)})
@@ -63,7 +69,7 @@ def refused(inside, home):
 
 @pytest.fixture
 def piped(home):
-    """Return a function that runs `liverdeck log import -` with these bytes on standard input."""
+    """Return a function that runs `liverdeck log import -` with bytes as its input."""
 
     def run(content):
         result = CliRunner(env={"LIVERDECK_HOME": str(home)}).invoke(
@@ -94,7 +100,7 @@ def lines_of(entries):
 # Export
 
 
-def test_the_export_is_one_line_an_entry_as_it_was_written(log, home, tmp_path):
+def test_the_export_has_one_line_for_every_entry(log, home, tmp_path):
     write(home, HERE)
     assert log("export") == lines_of(HERE)
     assert log("export", "-o", "mine.jsonl") == "Wrote mine.jsonl: 4 entries.\n"
@@ -103,7 +109,7 @@ def test_the_export_is_one_line_an_entry_as_it_was_written(log, home, tmp_path):
     assert json.loads(text.split("\n")[0])["typed"] == "70 /min – “sechzig”\u2028\0🫀"
 
 
-def test_the_export_is_in_utf_8_wherever_it_goes(liverdeck, home):
+def test_the_export_is_always_in_utf_8(liverdeck, home):
     write(home, HERE)
     env = {"LIVERDECK_HOME": str(home), "PYTHONIOENCODING": "latin-1"}
     assert liverdeck("log", "export", env=env) == (0, lines_of(HERE), "")
@@ -113,25 +119,23 @@ def test_an_empty_log_is_an_empty_export(log, home):
     write(home, [])
     assert log("export") == ""
     assert log("export", "-o", "mine.jsonl") == "Wrote mine.jsonl: 0 entries.\n"
-    assert (
-        log("import", "mine.jsonl")
-        == "Added 0 entries of 0 cards; 0 were here already.\n"
-    )
+    out = log("import", "mine.jsonl")
+    assert out == "Added 0 entries of 0 cards; 0 were here already.\n"
 
 
 @pytest.mark.parametrize(
     "command", [["export"], ["export", "-o", "mine.jsonl"], ["repair"]]
 )
-def test_where_there_is_no_log_none_is_begun(refused, home, tmp_path, command):
+def test_export_and_repair_do_not_begin_a_log(refused, home, tmp_path, command):
     err = refused(*command)
     assert err == (
-        f"{home / FILE}:1:1: error: there is no review log yet; liverdeck study begins one; LIVERDECK_HOME names another "
-        "folder\n1 error.\n"
+        f"{home / FILE}:1:1: error: there is no review log yet; "
+        "liverdeck study begins one; LIVERDECK_HOME names another folder\n1 error.\n"
     )
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_export_that_cannot_be_written(refused, home, tmp_path):
+def test_an_export_that_cannot_be_written_is_refused(refused, home, tmp_path):
     write(home, HERE)
     (tmp_path / "taken").write_text("a file")
     err = refused("export", "-o", "taken/mine.jsonl")
@@ -142,23 +146,18 @@ def test_an_export_that_cannot_be_written(refused, home, tmp_path):
 # Import
 
 
-def test_two_homes_that_import_each_others_exports_end_equal(log, home, tmp_path):
+def test_two_homes_that_import_each_other_have_the_same_log(log, home, tmp_path):
     other = tmp_path / "other"
     write(home, HERE)
     write(other, THERE)
     log("export", "-o", "here.jsonl")
     log("export", "-o", "there.jsonl", of=other)
-    assert (
-        log("import", "there.jsonl")
-        == "Added 4 entries of 3 cards; 0 were here already.\n"
-    )
-    assert (
-        log("import", "here.jsonl", of=other)
-        == "Added 4 entries of 2 cards; 0 were here already.\n"
-    )
-    assert sorted(log("export").splitlines()) == sorted(
-        log("export", of=other).splitlines()
-    )
+    out = log("import", "there.jsonl")
+    assert out == "Added 4 entries of 3 cards; 0 were here already.\n"
+    out = log("import", "here.jsonl", of=other)
+    assert out == "Added 4 entries of 2 cards; 0 were here already.\n"
+    here, there = log("export"), log("export", of=other)
+    assert sorted(here.splitlines()) == sorted(there.splitlines())
     assert index(home) == index(other)
     assert index(home).keys() == {"heart/rate", "heart/flow/c1", "lung/lobes"}
     assert index(home)["heart/rate"].progress.reviews == 3
@@ -168,24 +167,16 @@ def test_two_homes_that_import_each_others_exports_end_equal(log, home, tmp_path
 def test_importing_again_adds_nothing(log, home):
     write(home, HERE)
     log("export", "-o", "mine.jsonl")
-    assert (
-        log("import", "mine.jsonl")
-        == "Added 0 entries of 0 cards; 4 were here already.\n"
-    )
-    assert json.loads(log("import", "mine.jsonl", "--json")) == {
-        "added": 0,
-        "known": 4,
-        "cards": 0,
-    }
+    out = log("import", "mine.jsonl")
+    assert out == "Added 0 entries of 0 cards; 4 were here already.\n"
+    result = json.loads(log("import", "mine.jsonl", "--json"))
+    assert result == {"added": 0, "known": 4, "cards": 0}
 
 
 def test_an_import_begins_a_log(log, tmp_path):
     (tmp_path / "mine.jsonl").write_text(lines_of(HERE), encoding="utf-8")
-    assert json.loads(log("import", "mine.jsonl", "--json")) == {
-        "added": 4,
-        "known": 0,
-        "cards": 2,
-    }
+    result = json.loads(log("import", "mine.jsonl", "--json"))
+    assert result == {"added": 4, "known": 0, "cards": 2}
     assert log("export") == lines_of(HERE)
 
 
@@ -218,32 +209,34 @@ BAD = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_a_bad_line_is_named_and_nothing_is_added(refused, log, home, tmp_path, name):
-    line, what = BAD[name]
+def test_a_bad_line_is_reported_and_nothing_is_added(
+    refused, log, home, tmp_path, name
+):
+    line, message = BAD[name]
     write(home, THERE)
     before = log("export")
     content = lines_of(HERE[:2]) + "\n" + line + "\n" + lines_of(HERE[2:])
     (tmp_path / "bad.jsonl").write_bytes(content.encode(errors="surrogateescape"))
     first, *_, end = refused("import", "bad.jsonl").splitlines()
-    assert first.startswith(f"bad.jsonl:4:1: error: {what}")
+    assert first.startswith(f"bad.jsonl:4:1: error: {message}")
     assert "; " in first
     assert end.endswith("Nothing was written.")
     assert log("export") == before
 
 
-def test_every_bad_line_is_named(refused, tmp_path):
+def test_every_bad_line_is_reported(refused, tmp_path):
     (tmp_path / "bad.jsonl").write_text(
         "{}\n" + lines_of(HERE) + "7\nnull\n", encoding="utf-8"
     )
     err = refused("import", "bad.jsonl")
-    assert [line.split(" error")[0] for line in err.splitlines()[:-1]] == [
-        f"bad.jsonl:{n}:1:" for n in (1, 6, 7)
-    ]
-    assert err.splitlines()[-1] == "3 errors. Nothing was written."
+    *problems, summary = err.splitlines()
+    positions = [problem.split(" error")[0] for problem in problems]
+    assert positions == ["bad.jsonl:1:1:", "bad.jsonl:6:1:", "bad.jsonl:7:1:"]
+    assert summary == "3 errors. Nothing was written."
     assert not (tmp_path / "home").exists()
 
 
-def test_standard_input(piped, log):
+def test_an_import_can_read_standard_input(piped, log):
     assert piped(lines_of(HERE).encode()) == (
         0,
         "Added 4 entries of 2 cards; 0 were here already.\n",
@@ -253,7 +246,7 @@ def test_standard_input(piped, log):
     assert log("export") == lines_of(HERE)
 
 
-def test_a_bad_line_of_standard_input(piped, home):
+def test_a_bad_line_of_standard_input_is_reported(piped, home):
     code, out, err = piped(lines_of(HERE).encode() + b"\xff\n")
     assert (code, out) == (1, "")
     assert err.startswith("-:5:1: error: not in UTF-8; ")
@@ -261,14 +254,14 @@ def test_a_bad_line_of_standard_input(piped, home):
 
 
 @pytest.mark.parametrize(
-    ("name", "what"),
+    ("name", "message"),
     [("gone.jsonl", "No such file or directory"), (".", "Is a directory")],
 )
-def test_a_file_that_cannot_be_read(refused, home, name, what):
+def test_a_file_that_cannot_be_read_is_refused(refused, home, name, message):
     err = refused("import", name)
-    assert (
-        err
-        == f"{name}:1:1: error: cannot be read: {what}; check its name\n1 error. Nothing was written.\n"
+    assert err == (
+        f"{name}:1:1: error: cannot be read: {message}; check its name\n"
+        "1 error. Nothing was written.\n"
     )
     assert not home.exists()
 
@@ -278,12 +271,10 @@ def test_a_file_that_cannot_be_read(refused, home, name, what):
 
 def test_the_path_of_the_log(log, home):
     assert log("path") == f"{home / FILE}\n"
-    assert not home.exists(), "asking begins no log"
+    assert not home.exists(), "the command must not begin a log"
 
 
-def test_without_a_named_home_it_is_where_this_system_keeps_a_users_data(
-    liverdeck, tmp_path
-):
+def test_without_a_home_the_log_is_in_the_folder_for_user_data(liverdeck, tmp_path):
     env = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
     assert liverdeck("log", "path", env=env | {"LIVERDECK_HOME": ""})[:2] == (
         0,
@@ -312,22 +303,20 @@ def test_repair_saves_what_can_be_read_and_keeps_the_old_file(log, home, tmp_pat
     damage(home / FILE)
     damaged = (home / FILE).read_bytes()
     out = log("repair")
-    start, kept = out.rstrip("\n").split(
+    numbers, old_file = out.rstrip("\n").split(
         " more from its copies. The old file is kept: "
     )
     from_file, from_copies = map(
-        int, start.removeprefix("Saved ").split(" entries from the file and ")
+        int, numbers.removeprefix("Saved ").split(" entries from the file and ")
     )
     assert 1500 <= from_file + from_copies <= 2000
     assert from_file < 2000
-    assert (tmp_path / kept).read_bytes() == damaged
+    assert (tmp_path / old_file).read_bytes() == damaged
+
     saved = log("export").splitlines()
     assert len(saved) == from_file + from_copies
-    assert (
-        set(lines_of(entries[:1500]).splitlines())
-        <= set(saved)
-        <= set(lines_of(entries).splitlines())
-    )
+    copied = set(lines_of(entries[:1500]).splitlines())
+    assert copied <= set(saved) <= set(lines_of(entries).splitlines())
     write(home, entries)
     assert len(log("export").splitlines()) == 2000
 
@@ -335,13 +324,14 @@ def test_repair_saves_what_can_be_read_and_keeps_the_old_file(log, home, tmp_pat
 def test_repair_of_a_sound_log_loses_nothing(log, home):
     write(home, HERE)
     assert log("repair").startswith(
-        "Saved 4 entries from the file and 0 more from its copies. The old file is kept: "
+        "Saved 4 entries from the file and 0 more from its copies. "
+        "The old file is kept: "
     )
     assert sorted(log("export").splitlines()) == sorted(lines_of(HERE).splitlines())
 
 
 @pytest.mark.parametrize("command", [["export"], ["import", "mine.jsonl"]])
-def test_a_damaged_log_says_how_to_mend_it(refused, log, home, tmp_path, command):
+def test_a_damaged_log_is_refused_with_a_fix(refused, log, home, tmp_path, command):
     write(home, HERE)
     (tmp_path / "mine.jsonl").write_text(lines_of(THERE), encoding="utf-8")
     (home / FILE).write_bytes(b"no database at all " * 1000)
@@ -352,11 +342,8 @@ def test_a_damaged_log_says_how_to_mend_it(refused, log, home, tmp_path, command
     assert "no entry can be read" in refused("repair")
     (home / FILE).unlink()
     (home / FILE).touch()
-    assert log(*command) == (
-        ""
-        if command == ["export"]
-        else "Added 4 entries of 3 cards; 0 were here already.\n"
-    )
+    added = "Added 4 entries of 3 cards; 0 were here already.\n"
+    assert log(*command) == ("" if command == ["export"] else added)
 
 
 @pytest.mark.parametrize(
@@ -368,7 +355,7 @@ def test_wrong_usage_exits_with_2(liverdeck, command):
     assert "Usage: liverdeck log" in err
 
 
-def test_a_log_that_is_gone_is_made_anew_from_its_copies(liverdeck, home):
+def test_a_deleted_log_is_restored_from_its_copies(liverdeck, home):
     write(home, HERE)
     with ReviewLog(home / FILE, Schedule()) as log:
         log.look_after(20_000)

@@ -1,4 +1,4 @@
-"""`liverdeck study` as a learner meets it: typed lines in, lines out."""
+"""`liverdeck study` as a learner uses it: typed lines in, lines out."""
 
 import os
 import pty
@@ -14,13 +14,23 @@ from click.testing import CliRunner
 from liverdeck.cli.main import cli
 
 FACTS = """\
-  - {id: rate, from: pump, ask: How fast does it beat?, answer: {text: 70 /min, accept: [seventy]}, why: It rests.}
+  - id: rate
+    from: pump
+    ask: How fast does it beat?
+    answer: {text: 70 /min, accept: [seventy]}
+    why: It rests.
   - id: flow
     from: pump
     say: >-
       Blood comes in by the {{c1::vein::vessel}}.
-  - {id: valves, from: rooms, ask: Which valves?, list: [mitral, tricuspid, aortic], note: Pulmonary is the fourth.}
+  - id: valves
+    from: rooms
+    ask: Which valves?
+    list: [mitral, tricuspid, aortic]
+    note: Pulmonary is the fourth.
 """
+VALVES = FACTS[FACTS.index("  - id: valves") :]
+VITAMIN = "  - {id: vitamin, from: pump, ask: Which vitamin?, answer: E}\n"
 
 
 @pytest.fixture
@@ -30,7 +40,10 @@ def home(tmp_path):
 
 @pytest.fixture
 def study(write_deck, home):
-    """Return a function that types lines into `liverdeck study` and returns what it printed; its end must be clean."""
+    """Return a function that types lines into `liverdeck study`.
+
+    It returns the output, and fails if the command ends with a traceback.
+    """
 
     def run(typed, *options, facts=FACTS, code=0, columns="88"):
         folder = write_deck(facts)
@@ -46,7 +59,7 @@ def study(write_deck, home):
     return run
 
 
-def test_a_right_answer_shows_why_and_source_and_is_saved_with_the_interval_on_its_key(
+def test_a_right_answer_shows_why_and_source_and_is_saved(
     study,
 ):
     output = study(["70 /min", "3", "q"])
@@ -66,7 +79,7 @@ def test_enter_takes_the_suggested_rating(study):
 
 def test_an_empty_answer_shows_the_solution_and_suggests_nothing(study):
     output = study(["", "", "2", "q"])
-    assert "Right is: 70 /min" in output
+    assert "The answer is: 70 /min" in output
     assert "[" not in next(line for line in output.splitlines() if "1 again" in line)
     assert "Type 1, 2, 3 or 4" in output
     assert "Saved: hard" in output
@@ -78,7 +91,7 @@ def test_a_wrong_answer_may_be_overruled(study):
     assert "Saved: good" in output
 
 
-def test_a_spelling_in_doubt_is_asked_for_again_without_giving_it_away(study):
+def test_a_spelling_in_doubt_is_asked_for_again(study):
     output = study(["seventy", "4", "vien", "vein", "3", "q"])
     asked_again = output.split("Blood comes in")[1].split("1 again")[0]
     assert "> Nearly: check the spelling of vien and type it again." in asked_again
@@ -88,7 +101,7 @@ def test_a_spelling_in_doubt_is_asked_for_again_without_giving_it_away(study):
 def test_after_three_doubts_the_answer_is_shown(study):
     output = study(["seventy", "4", "vien", "vien", "vien", "1", "q"])
     assert output.count("Nearly") == 3
-    assert "Right is: vein" in output
+    assert "The answer is: vein" in output
 
 
 @pytest.mark.parametrize(
@@ -100,35 +113,28 @@ def test_after_three_doubts_the_answer_is_shown(study):
     ],
 )
 def test_a_list_is_typed_on_one_line_or_item_by_item(study, typed):
-    output = study(
-        [*typed, "3", "q"],
-        "--topic",
-        "chambers",
-        facts=FACTS[FACTS.index("  - {id: valves") :],
-    )
+    output = study([*typed, "3", "q"], "--topic", "chambers", facts=VALVES)
     assert "(3 items: with commas between, or one a line; an empty line ends)" in output
     assert "Correct." in output
     assert "Saved: good" in output
 
 
 def test_a_list_shows_what_was_missed(study):
-    output = study(
-        ["mitral", "", "", "q"], facts=FACTS[FACTS.index("  - {id: valves") :]
-    )
+    output = study(["mitral", "", "", "q"], facts=VALVES)
     assert "1 of 3 so far." in output
     assert "Missing: tricuspid, aortic." in output
     assert "Beyond the document: Pulmonary is the fourth." in output
     assert "Saved: again" in output
 
 
-def test_undo_also_after_the_last_rating_of_a_piped_session(study):
+def test_undo_works_after_the_last_rating_from_a_pipe(study):
     output = study(["seventy", "4", "u", "seventy", "1", "q"])
     assert "Taken back: easy on rate" in output
     assert output.count("How fast does it beat?") == 2
     assert "1 answer saved." in output
 
 
-def test_skip_bury_suspend_and_back(study):
+def test_skip_bury_suspend_and_resume(study):
     output = study(["s", "b", "!", "q"])
     assert "Skipped: it comes again at the end." in output
     assert "Buried: it comes back tomorrow." in output
@@ -138,13 +144,13 @@ def test_skip_bury_suspend_and_back(study):
     assert "suspended are" not in study([], "--resume", "valves", code=1)
 
 
-def test_resume_names_what_is_suspended(study):
+def test_resume_lists_the_suspended_cards(study):
     study(["!", "!", "q"])
     assert "suspended are: rate, flow/c1" in study([], "--resume", "rte", code=1)
     assert "Back in the queue: rate, flow/c1" in study([], "--resume", "all")
 
 
-def test_help_and_source_at_any_prompt(study):
+def test_help_and_source_work_at_both_prompts(study):
     output = study(["?", "e", "seventy", "?", "e", "3", "q"])
     assert output.count("u: undo the last answer.") == 2
     assert output.count("heart/rate, ") == 2
@@ -152,8 +158,7 @@ def test_help_and_source_at_any_prompt(study):
 
 
 def test_a_letter_that_answers_the_card_is_no_command(study):
-    facts = "  - {id: vitamin, from: pump, ask: Which vitamin?, answer: E}\n"
-    output = study(["e", "3", "q"], facts=facts)
+    output = study(["e", "3", "q"], facts=VITAMIN)
     assert "Saved: good" in output
 
 
@@ -165,10 +170,7 @@ def test_a_rating_before_the_answer_gives_nothing_away(study, key):
 
 
 def test_a_wrong_letter_where_a_letter_is_asked_for_is_an_answer(study):
-    output = study(
-        ["b", "1", "q"],
-        facts="  - {id: vitamin, from: pump, ask: Which vitamin?, answer: E}\n",
-    )
+    output = study(["b", "1", "q"], facts=VITAMIN)
     assert "Buried" not in output
     assert "Saved: again" in output
 
@@ -177,15 +179,13 @@ def test_a_wrong_letter_where_a_letter_is_asked_for_is_an_answer(study):
     "answer", ["{text: three, accept: ['3']}", "{text: three, number: 3}"]
 )
 def test_a_wrong_digit_where_a_number_is_asked_for_is_an_answer(study, answer):
-    output = study(
-        ["4", "1", "q"],
-        facts=f"  - {{id: number, from: pump, ask: How many?, answer: {answer}}}\n",
-    )
+    facts = f"  - {{id: number, from: pump, ask: How many?, answer: {answer}}}\n"
+    output = study(["4", "1", "q"], facts=facts)
     assert "Type the answer first" not in output
     assert "Saved: again" in output
 
 
-def test_a_copy_that_cannot_be_made_does_not_read_as_lost_answers(study, home):
+def test_a_failed_backup_does_not_look_like_lost_answers(study, home):
     study(["seventy", "1", "q"])
     for copy in (home / "backups").iterdir():
         copy.unlink()
@@ -193,11 +193,11 @@ def test_a_copy_that_cannot_be_made_does_not_read_as_lost_answers(study, home):
     (home / "backups").write_text("in the way")
     output = study(["vein", "3", "q"], code=1)
     assert output.index("1 answer saved.") < output.index(
-        "What was saved is in the log; but it was not copied"
+        "What was saved is in the log, but today's safety copy"
     )
 
 
-def test_all_parts_of_a_fact_are_resumed_and_a_card_can_be_made_new_again(study):
+def test_resume_takes_a_fact_and_forget_makes_a_card_new(study):
     study(["s", "!", "seventy", "4", "q"])
     assert "Back in the queue: flow/c1" in study([], "--resume", "flow")
     assert "New again: rate" in study([], "--forget", "rate")
@@ -205,40 +205,33 @@ def test_all_parts_of_a_fact_are_resumed_and_a_card_can_be_made_new_again(study)
     assert "no card 'rte'" in study([], "--forget", "rte", code=1)
 
 
-def test_what_is_in_the_log_cannot_steer_the_terminal(study, home):
+def test_the_log_cannot_send_control_codes_to_the_terminal(study, home):
     from liverdeck.cli.home import current_moment
     from liverdeck.study.reviewlog.entries import Entry
     from liverdeck.study.reviewlog.review_log import ReviewLog
     from liverdeck.study.scheduling.schedule import Schedule
 
     study(["q"])
+    card = "heart/\x1b]0;OWNED\x07\x1b[2J\u202e"
+    entry = Entry("evil", "suspend", card, current_moment(), "0")
     with ReviewLog(home / "log.sqlite3", Schedule()) as log:
-        log.merge(
-            [
-                Entry(
-                    "evil",
-                    "suspend",
-                    "heart/\x1b]0;OWNED\x07\x1b[2J\u202e",
-                    current_moment(),
-                    "0",
-                )
-            ]
-        )
+        log.merge([entry])
     output = study(["u", "q"])
     assert "Taken back: suspend on" in output
     assert not {"\x07", "\u202e", "\x1b"} & set(output)
 
 
 def test_an_unknown_key_says_what_to_do(study):
-    assert "'7' is no key; ? lists them." in study(["seventy", "7", "3", "q"])
+    output = study(["seventy", "7", "3", "q"])
+    assert "'7' is not a command. Type ? for the list." in output
 
 
-def test_the_end_of_input_is_polite(study):
+def test_the_end_of_input_says_what_was_saved(study):
     output = study(["seventy", "3", "vein"])
     assert "No more input: 1 answer saved." in output
 
 
-def test_nothing_due_says_what_could_be_done(study):
+def test_if_nothing_is_due_options_are_suggested(study):
     output = study([], "--new", "0")
     assert "Nothing is due" in output
     assert "--cram" in output
@@ -262,7 +255,7 @@ def test_a_reworded_card_says_so(study):
 
 
 @pytest.mark.parametrize("columns", ["20", "40", "200"])
-def test_no_line_of_prose_is_wider_than_a_narrow_terminal(study, columns):
+def test_no_line_is_wider_than_the_terminal(study, columns):
     output = study(["?", "seventy", "3", "q"], columns=columns)
     lines = [line.removeprefix("> ") for line in output.splitlines()]
     widest = max(len(word) for word in output.split())
@@ -273,7 +266,7 @@ def test_no_colour_is_written_to_a_pipe(study):
     assert "\x1b" not in study(["sevnty", "71", "vien", "q"])
 
 
-def test_what_was_typed_cannot_steer_the_terminal(study):
+def test_typed_text_cannot_send_control_codes_to_the_terminal(study):
     output = study(["\x1b[2Jseventeen\x07", "1", "q"])
     assert "\x1b[2J" not in output
     assert "\x07" not in output
@@ -296,7 +289,7 @@ def test_a_deck_with_errors_is_refused(liverdeck, write_deck, home):
     assert not home.exists()
 
 
-def test_a_log_that_cannot_be_opened_says_where_and_what_to_do(
+def test_a_log_that_cannot_be_opened_is_refused_with_a_fix(
     liverdeck, write_deck, tmp_path
 ):
     (tmp_path / "file").write_text("in the way")
@@ -307,21 +300,21 @@ def test_a_log_that_cannot_be_opened_says_where_and_what_to_do(
     assert "set LIVERDECK_HOME to a folder that you can write to" in errors
 
 
-def test_a_full_disk_says_not_saved_and_the_same_answer_can_be_saved_later(
+def test_an_answer_not_saved_on_a_full_disk_can_be_saved_later(
     study, home, monkeypatch
 ):
     study(["seventy", "1", "q"])
     with sqlite3.connect(home / "log.sqlite3") as connection:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
     connection.close()
-    real = sqlite3.connect
+    connect = sqlite3.connect
 
-    def small(*arguments, **options):
-        connection = real(*arguments, **options)
+    def connect_to_full_disk(*arguments, **options):
+        connection = connect(*arguments, **options)
         connection.execute(f"PRAGMA max_page_count = {pages}")
         return connection
 
-    monkeypatch.setattr(sqlite3, "connect", small)
+    monkeypatch.setattr(sqlite3, "connect", connect_to_full_disk)
     output = study(["vein" + " " * 9000, "3", "q"])
     assert "NOT saved: the disk is full. Free some space" in output
     assert "0 answers saved." in output
@@ -330,22 +323,31 @@ def test_a_full_disk_says_not_saved_and_the_same_answer_can_be_saved_later(
 
 
 def run_in_terminal(arguments, home, steps):
-    """Run the command in a pseudo-terminal: wait for each text, then send the keys; return code and what was shown."""
+    """Run the command in a pseudo-terminal and return its exit code and output.
+
+    A step is a text to wait for and the keys to send then, or a signal.
+    """
     controller, terminal = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "liverdeck", *map(str, arguments)], stdin=terminal, stdout=terminal, stderr=terminal,
-        env=os.environ | {"LIVERDECK_HOME": str(home), "TERM": "xterm", "COLUMNS": "88"}, start_new_session=True,
-    )  # fmt: skip
+        [sys.executable, "-m", "liverdeck", *map(str, arguments)],
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        env=os.environ
+        | {"LIVERDECK_HOME": str(home), "TERM": "xterm", "COLUMNS": "88"},
+        start_new_session=True,
+    )
     os.close(terminal)
-    shown = seen = ""
+    output = ""
+    unread = ""
     for text, keys in steps:
-        while text not in seen:
-            assert select.select([controller], [], [], 30)[0], (
-                f"waited for {text!r} in {seen!r}"
-            )
+        while text not in unread:
+            ready, _, _ = select.select([controller], [], [], 30)
+            assert ready, f"waited for {text!r} in {unread!r}"
             piece = os.read(controller, 65536).decode()
-            shown, seen = shown + piece, seen + piece
-        seen = seen.partition(text)[2]
+            output += piece
+            unread += piece
+        unread = unread.partition(text)[2]
         if isinstance(keys, signal.Signals):
             os.killpg(process.pid, keys)
         else:
@@ -355,12 +357,12 @@ def run_in_terminal(arguments, home, steps):
             piece = os.read(controller, 65536).decode()
         except OSError:
             break
-        shown += piece
+        output += piece
     os.close(controller)
-    return process.wait(), shown
+    return process.wait(), output
 
 
-def test_ctrl_c_in_a_terminal_ends_politely_with_what_was_saved(write_deck, home):
+def test_ctrl_c_in_a_terminal_says_what_was_saved(write_deck, home):
     folder = write_deck(FACTS)
     steps = [
         ("> ", "seventy\n"),
@@ -369,24 +371,30 @@ def test_ctrl_c_in_a_terminal_ends_politely_with_what_was_saved(write_deck, home
         ("Blood", ""),
         ("> ", signal.SIGINT),
     ]
-    code, shown = run_in_terminal(["study", "-d", folder], home, steps)
+    code, output = run_in_terminal(["study", "-d", folder], home, steps)
     assert code == 130
-    assert "Stopped: 1 answer saved." in shown
-    assert "Traceback" not in shown
+    assert "Stopped: 1 answer saved." in output
+    assert "Traceback" not in output
 
 
 def test_undo_after_the_last_card_in_a_terminal(write_deck, home):
     folder = write_deck(FACTS)
-    steps = [("> ", "seventy\n"), ("4 easy", ""), ("> ", "4\n"), ("u takes back", ""), ("> ", "u\n"),
-             ("Taken back", ""), ("How fast", ""), ("> ", "q\n")]  # fmt: skip
-    code, shown = run_in_terminal(["study", "-d", folder, "--new", "1"], home, steps)
+    steps = [
+        ("> ", "seventy\n"),
+        ("4 easy", ""),
+        ("> ", "4\n"),
+        ("u takes back", ""),
+        ("> ", "u\n"),
+        ("Taken back", ""),
+        ("How fast", ""),
+        ("> ", "q\n"),
+    ]
+    code, output = run_in_terminal(["study", "-d", folder, "--new", "1"], home, steps)
     assert code == 0
-    assert "0 answers saved." in shown
+    assert "0 answers saved." in output
 
 
-def test_a_killed_session_has_saved_every_answer_it_acknowledged(
-    write_deck, home, study
-):
+def test_a_killed_session_has_saved_every_rated_answer(write_deck, home, study):
     folder = write_deck(FACTS)
     steps = [
         ("> ", "seventy\n"),

@@ -1,9 +1,9 @@
-"""Drives the real Anki and our own log through the same answers, carries progress over and back, and notes what came.
+"""Gives the real Anki and our log the same answers, and transfers progress both ways.
 
-python tests/real/anki_carrying.py --zone Asia/Tokyo --start 2027-05-10 -o FOUND.json
+python tests/real/anki_carrying.py --zone Asia/Tokyo --start 2027-05-10 -o RESULT.json
 
-The clock is that of anki_histories.py, whose options these are. What was found is written as one JSON object;
-test_carry.py says what it should be.
+The clock and the options are those of anki_histories.py. The result is written as one
+JSON object; test_carry.py says what it should be.
 """
 
 import heapq
@@ -47,7 +47,7 @@ DECK = Path(__file__).parents[2] / "cards" / "liver-metastasis"
 STUDIED = 80
 """Cards that have progress in the end; one more has been forgotten."""
 DAYS = 90
-"""From the first day to the evening on which progress is carried to Anki."""
+"""From the first day to the evening on which progress is transferred to Anki."""
 DAYS_IN_ANKI = 21
 TAKEN = 4
 """Seconds that every answer takes."""
@@ -56,44 +56,50 @@ TYPES = {"learning": 1, "review": 2, "relearning": 3}
 REVIEW = 2
 """Type and queue of a card in Anki."""
 LATEST_DAY = 1_000_000_000
-"""Anki takes a larger `due` for a Unix time (original_due in rslib's restore_queue_from_type)."""
+"""Anki takes a larger `due` for a Unix time.
+
+See original_due in rslib's restore_queue_from_type.
+"""
 
 
 def main(arguments):
     options = read_options(arguments)
     if "FAKETIME_TIMESTAMP_FILE" not in os.environ:
-        anki_histories.__file__ = (
-            __file__  # the script that it starts once more, with the clock set
-        )
+        # anki_histories starts this script again, with the clock set.
+        anki_histories.__file__ = __file__
         return anki_histories.run_with_clock(arguments, options)
-    Path(options.output).write_text(json.dumps(Play(options).found), encoding="utf-8")
+    Path(options.output).write_text(json.dumps(Play(options).result), encoding="utf-8")
     return 0
 
 
 def folder():
-    """Return the folder of the clock, which is in memory where possible, and gone in the end."""
+    """Return the folder of the clock, a temporary one, in memory where possible."""
     return Path(os.environ["FAKETIME_TIMESTAMP_FILE"]).parent
 
 
 class Shelf(Desk):
-    """A learner's collection, for which time stands still until it is set."""
+    """A learner's collection, whose clock stands still until it is set."""
 
     def __init__(self, options, name, at):
-        self.folder, self.clock = (
-            folder(),
-            os.open(os.environ["FAKETIME_TIMESTAMP_FILE"], os.O_WRONLY),
-        )
+        self.folder = folder()
+        self.clock = os.open(os.environ["FAKETIME_TIMESTAMP_FILE"], os.O_WRONLY)
         self.set_clock(at)
         self.offset = time.localtime().tm_gmtoff
         self.col = Collection(str(self.folder / f"{name}.anki2"))
         self.config = self.configure(options)
         created = timezone(-timedelta(minutes=self.config["creation_offset"]))
         self.first_day = datetime.fromtimestamp(self.col.crt, created).date()
-        self.col.sched.deck_due_tree()  # Anki's first window; at the first of each day it brings back what was buried
-        self.cards, self.held, self.logged = {}, {}, 0
+        # Anki's first window calls this. Once a day, it brings back buried cards.
+        self.col.sched.deck_due_tree()
+        self.cards = {}
+        self.held = {}
+        self.logged = 0
 
     def import_package(self, path, names, *, with_scheduling):
-        """Import, with or without the box for learning progress; return the counts of notes as `Anki` in conftest."""
+        """Import with or without the box for learning progress.
+
+        Returns the counts of notes, as `Anki` in conftest does.
+        """
         options = ImportAnkiPackageOptions(with_scheduling=with_scheduling)
         log = self.col.import_anki_package(
             ImportAnkiPackageRequest(package_path=str(path), options=options)
@@ -111,36 +117,52 @@ class Shelf(Desk):
         ]
 
     def view(self, name):
-        """Return what Anki holds of a card, a due day as a date."""
-        query = "select type, queue, due, ivl, left, reps, lapses, data from cards where id = ?"
+        """Return what Anki stores about a card; a due day is a date."""
+        query = (
+            "select type, queue, due, ivl, left, reps, lapses, data from cards"
+            " where id = ?"
+        )
         kind, queue, due, ivl, left, reps, lapses, data = self.col.db.first(
             query, self.cards[name].id
         )
         stored = json.loads(data or "{}")
         is_day = kind > 0 and queue != LEARNING and due < LATEST_DAY
         return {
-            "type": kind, "queue": queue, "due": self.date(due) if is_day else due, "ivl": ivl, "left": left,
-            "reps": reps, "lapses": lapses, "s": stored.get("s"), "d": stored.get("d"),
+            "type": kind,
+            "queue": queue,
+            "due": self.date(due) if is_day else due,
+            "ivl": ivl,
+            "left": left,
+            "reps": reps,
+            "lapses": lapses,
+            "s": stored.get("s"),
+            "d": stored.get("d"),
             "last": stored.get("lrt") if kind else None,
-        }  # fmt: skip
+        }
 
     def views(self):
         return {name: self.view(name) for name in self.cards}
 
     def offers(self):
-        """Return what each rating would do to each card now."""
-        found = {}
+        """Return what every rating would do to every card now."""
+        offers = {}
         for name, card in self.cards.items():
             states = self.col._backend.get_scheduling_states(card.id)
-            found[name] = [
+            offers[name] = [
                 offer(state.normal)
                 for state in (states.again, states.hard, states.good, states.easy)
             ]
-        return found
+        return offers
 
     def log(self):
-        """Return the rows of the review log: time, card, ease, ivl, lastIvl, factor, duration, type."""
-        query = "select id, cid, ease, ivl, lastIvl, factor, time, type from revlog order by id"
+        """Return the rows of the review log.
+
+        They hold time, card, ease, ivl, lastIvl, factor, duration and type.
+        """
+        query = (
+            "select id, cid, ease, ivl, lastIvl, factor, time, type from revlog"
+            " order by id"
+        )
         names = {card.id: name for name, card in self.cards.items()}
         return [
             [number, names[card], *rest]
@@ -149,12 +171,8 @@ class Shelf(Desk):
 
     def all(self):
         names = {card.id: name for name, card in self.cards.items()}
-        new = [
-            names[each]
-            for each in self.col.db.list(
-                "select id from cards where type = 0 order by due, ord"
-            )
-        ]
+        query = "select id from cards where type = 0 order by due, ord"
+        new = [names[card_id] for card_id in self.col.db.list(query)]
         return {
             "cards": self.views(),
             "offers": self.offers(),
@@ -163,7 +181,7 @@ class Shelf(Desk):
         }
 
     def check(self):
-        """Return what Anki's own check says, and whether all cards are as they were."""
+        """Return the result of Anki's check, and whether it changed no card."""
         before = self.views()
         report, fine = self.col.fix_integrity()
         return [fine, report, self.views() == before]
@@ -221,11 +239,9 @@ class Own:
     """A learner's log in the terminal."""
 
     def __init__(self, name, schedule, zone):
-        self.log, self.schedule, self.zone = (
-            ReviewLog(folder() / f"{name}.sqlite3", schedule),
-            schedule,
-            zone,
-        )
+        self.log = ReviewLog(folder() / f"{name}.sqlite3", schedule)
+        self.schedule = schedule
+        self.zone = zone
         self.written = 0
 
     def moment(self, at):
@@ -261,11 +277,11 @@ class Own:
         return self.log.state_of(name).progress
 
     def views(self, deck):
-        """Return what the log makes of every card with progress, as `Shelf.view` has it."""
+        """Return the cards with progress in the log, in the form of `Shelf.view`."""
         return {
-            name: view_of(record.progress)
-            for name, record in self.log.states(deck.id).items()
-            if record.progress
+            name: view_of(state.progress)
+            for name, state in self.log.states(deck.id).items()
+            if state.progress
         }
 
     def ids(self):
@@ -279,21 +295,35 @@ def view_of(progress):
         else date_of(progress.due_day).isoformat()
     )
     return {
-        "type": TYPES[progress.phase], "due": due, "ivl": progress.interval_days, "left": progress.remaining_steps,
-        "reps": progress.reviews, "lapses": progress.lapses, "s": progress.memory.stability,
-        "d": progress.memory.difficulty, "last": progress.last_review_seconds,
-    }  # fmt: skip
+        "type": TYPES[progress.phase],
+        "due": due,
+        "ivl": progress.interval_days,
+        "left": progress.remaining_steps,
+        "reps": progress.reviews,
+        "lapses": progress.lapses,
+        "s": progress.memory.stability,
+        "d": progress.memory.difficulty,
+        "last": progress.last_review_seconds,
+    }
+
+
+def entry_row(entry):
+    """Return kind, time, and the days of a step that ends on another day."""
+    answered = entry.answered
+    days = answered and answered.wait_seconds and answered.wait_days
+    return [entry.kind, entry.moment.ms, days]
 
 
 class Play:
-    """One learner, who does everything twice: in the terminal, and in an Anki that knows nothing of it."""
+    """One learner who does everything twice: in the terminal and in Anki.
+
+    Anki does not get anything from the terminal until `to_anki`.
+    """
 
     def __init__(self, options):
-        self.options, self.zone, self.chance = (
-            options,
-            ZoneInfo(options.zone),
-            Random(options.seed),  # noqa: S311
-        )
+        self.options = options
+        self.zone = ZoneInfo(options.zone)
+        self.chance = Random(options.seed)  # noqa: S311
         self.learner = Learner(self.zone, self.chance)
         loaded = load_deck(DECK)
         self.deck, self.ledger = loaded.deck, loaded.ledger
@@ -302,10 +332,10 @@ class Play:
             for fact in self.deck.active_facts
             for card in cards_of(fact)
         }
-        self.by_place, self.names = (
-            {place_of(self.deck.id, card): name for name, card in cards.items()},
-            list(cards),
-        )
+        self.names = list(cards)
+        self.names_in_anki = {
+            place_of(self.deck.id, card): name for name, card in cards.items()
+        }
         learning, relearning = (
             [round(MINUTE * step) for step in steps]
             for steps in (options.learning_steps, options.relearning_steps)
@@ -321,7 +351,7 @@ class Play:
         self.studied = self.shelf(
             "studied", self.package("plain", None), with_scheduling=False
         )
-        self.found = {"names": self.names}
+        self.result = {"names": self.names}
         self.study()
         self.to_anki()
         self.with_fuzz()
@@ -330,18 +360,18 @@ class Play:
         self.back()
 
     def at(self, day, hour, minute=0):
-        """Return the Unix time of a wall clock, so many days after the first one."""
+        """Return the Unix time of a wall clock, some days after the first day."""
         wall = datetime.combine(
             self.options.start + timedelta(days=day), clock_time(hour, minute)
         )
         return int(wall.replace(tzinfo=self.zone).timestamp())
 
     def moment(self, day):
-        """Return a time by chance on a day."""
+        """Return a random time on a day."""
         return self.learner.moment(self.options.start + timedelta(days=day))
 
     def package(self, name, own):
-        """Write the deck as of now, with the progress in a log if one is given, and return its path."""
+        """Write the deck, with progress if a log is given, and return the path."""
         path = folder() / f"{name}.apkg"
         progress = own and progress_for_anki(
             self.deck, own.log, own.schedule, own.moment(self.now)
@@ -356,11 +386,16 @@ class Play:
     def shelf(self, name, package, *, with_scheduling=True):
         """Return a collection that was empty before it imported the package."""
         shelf = Shelf(self.options, name, self.now)
-        shelf.import_package(package, self.by_place, with_scheduling=with_scheduling)
+        shelf.import_package(
+            package, self.names_in_anki, with_scheduling=with_scheduling
+        )
         return shelf
 
     def in_order(self, agenda, end):
-        """Yield what is to be done before a time, each at a second of its own, and set `now`; more may be added."""
+        """Yield the tasks before a time, no two in the same second, and set `now`.
+
+        The caller may add more tasks to the agenda.
+        """
         heapq.heapify(agenda)
         while agenda and agenda[0][0] < end:
             at, *rest = heapq.heappop(agenda)
@@ -399,7 +434,7 @@ class Play:
         ]
         for what, name in self.in_order(agenda, self.at(DAYS, 23, 30)):
             if what == "half":
-                self.found["half"] = self.own.views(self.deck)
+                self.result["half"] = self.own.views(self.deck)
                 self.package("half", self.own)
             elif what == "forget":
                 self.own.add("forget", name, self.now)
@@ -415,10 +450,10 @@ class Play:
                     ),
                 )
         self.last_evening(late)
-        self.found |= {"leeches": self.leeches, "forgotten": forgotten}
+        self.result |= {"leeches": self.leeches, "forgotten": forgotten}
 
     def answer(self, name):
-        """Answer a card on both sides, now and then after a slip that is taken back, or after cramming it."""
+        """Answer a card on both sides, sometimes after an undone answer or a cram."""
         rating, whim = self.learner.rate(), self.chance.random()
         if name in self.leeches:
             rating = 1 if self.studied.view(name)["type"] == REVIEW else 3
@@ -443,7 +478,7 @@ class Play:
         self.now += 2
 
     def last_evening(self, late):
-        """Leave cards in all their steps, suspended and buried ones among them."""
+        """Leave cards in all their steps; suspend and bury some of them."""
         reviewed = [
             name
             for name, card in self.studied.views().items()
@@ -493,19 +528,29 @@ class Play:
         self.carried = self.shelf("carried", package)
         without = self.shelf("without", package, with_scheduling=False)
         half = self.shelf("half", folder() / "half.apkg")
-        self.found |= {
-            "entries": [[entry.kind, entry.moment.ms, entry.answered and entry.answered.wait_seconds and entry.answered.wait_days]
-                        for entry in self.own.log.entries()],
-            "own": self.own.views(self.deck), "suspended": self.suspended, "buried": self.buried,
-            "studied": self.studied.all(), "carried": self.carried.all(), "without": without.all(),
-            "later": half.views(), "notes": self.studied.import_package(package, self.by_place, with_scheduling=True),
+        self.result |= {
+            "entries": [entry_row(entry) for entry in self.own.log.entries()],
+            "own": self.own.views(self.deck),
+            "suspended": self.suspended,
+            "buried": self.buried,
+            "studied": self.studied.all(),
+            "carried": self.carried.all(),
+            "without": without.all(),
+            "later": half.views(),
+            # The order matters: "again" is after this second import.
+            "notes": self.studied.import_package(
+                package, self.names_in_anki, with_scheduling=True
+            ),
             "again": self.studied.all(),
-            "checks": [shelf.check() for shelf in (self.studied, self.carried, without, half)],
-        }  # fmt: skip
+            "checks": [
+                shelf.check() for shelf in (self.studied, self.carried, without, half)
+            ],
+        }
 
     def with_fuzz(self):
-        """Study with our fuzz, of which Anki knows nothing, up to some minutes before the day ends."""
+        """Study with our fuzz, which Anki does not have, until just before four."""
         own = Own("fuzzed", Schedule(), self.zone)
+        without_fuzz = Schedule(fuzz=False)
         *chosen, suspended, buried, plain = self.chance.sample(self.names, 43)
         agenda = [
             (self.moment(self.chance.randint(1, DAYS // 2)), name) for name in chosen
@@ -514,13 +559,10 @@ class Play:
         for (name,) in self.in_order(agenda, self.at(DAYS, 23, 40)):
             rating, before = self.learner.rate(), own.progress(name)
             own.review(name, self.now, rating)
-            plainly = (
-                Schedule(fuzz=False)
-                .choices(name, before, own.moment(self.now))[rating - 1]
-                .given
-            )
+            choices = without_fuzz.choices(name, before, own.moment(self.now))
+            plain_days = choices[rating - 1].answered.interval_days
             progress = own.progress(name)
-            moved += plainly.interval != progress.interval_days
+            moved += plain_days != progress.interval_days
             day = progress.due_day and date_of(progress.due_day)
             heapq.heappush(
                 agenda,
@@ -538,22 +580,25 @@ class Play:
         own.add("bury", buried, self.now + 1)
         self.now += 2 * MINUTE
         there = self.shelf("fuzzed", self.package("fuzzed", own))
-        self.found["fuzzed"] = {
-            "own": own.views(self.deck), "there": there.views(), "moved": moved, "over four": [suspended, buried, plain],
-        }  # fmt: skip
+        self.result["fuzzed"] = {
+            "own": own.views(self.deck),
+            "there": there.views(),
+            "moved": moved,
+            "over four": [suspended, buried, plain],
+        }
 
     def next_morning(self):
-        """Import on the next day what was written today, and let all that was put aside come back."""
+        """Import the package on the next day, and bring back all cards put off."""
         self.now = self.at(DAYS + 1, 4, 30)
         morning = self.shelf("morning", folder() / "progress.apkg")
-        self.found["morning"] = {}
+        self.result["morning"] = {}
         for name, shelf in (("studied", self.studied), ("carried", morning)):
             shelf.follow_offset()
             shelf.col.sched.deck_due_tree()
             shelf.col.sched.unsuspend_cards(
-                [shelf.cards[each].id for each in self.suspended]
+                [shelf.cards[card].id for card in self.suspended]
             )
-            self.found["morning"][name] = {
+            self.result["morning"][name] = {
                 "cards": shelf.views(),
                 "offers": shelf.offers(),
             }
@@ -561,7 +606,7 @@ class Play:
     # And back
 
     def go_on_in_anki(self):
-        """Study on in Anki alone, with cards forgotten, one moved by hand, and some crammed."""
+        """Study only in Anki, and forget, move and cram some cards."""
         held = self.carried.views()
         soon = (self.options.start + timedelta(days=DAYS + 7)).isoformat()
         in_review = [
@@ -576,10 +621,10 @@ class Play:
             for name, card in held.items()
             if card["type"]
         ]
-        agenda = [each for each in agenda if each[-1] not in aside]
+        agenda = [task for task in agenda if task[-1] not in aside]
         agenda += [
-            (self.moment(DAYS + 1 + place), "answer", name)
-            for place, name in enumerate(self.untouched[10:15])
+            (self.moment(DAYS + 1 + days), "answer", name)
+            for days, name in enumerate(self.untouched[10:15])
         ]
         agenda += [
             (self.at(DAYS + 1, 5, 1), "cram", crammed),
@@ -614,7 +659,7 @@ class Play:
                 self.carried.forget(name, self.now, reset_counts=what == "forget")
         self.now = end
         self.carried.set_clock(end)
-        self.found["gone on"] = self.carried.all() | {
+        self.result["gone on"] = self.carried.all() | {
             "moved": moved,
             "with counts": with_counts,
         }
@@ -626,8 +671,8 @@ class Play:
         return self.learner.settle(card["due"])
 
     def back(self):
-        """Bring it home in every form, into the log it came from and into an empty one."""
-        self.found["back"] = {}
+        """Import exports in every form, into the first log and into an empty one."""
+        self.result["back"] = {}
         for form in FORMS:
             export = self.carried.export(form)
             own, empty = (
@@ -635,28 +680,34 @@ class Play:
                 for kind in ("own", "empty")
             )
             own.log.merge(self.own.log.entries())
-            self.found["back"][form] = {
-                "own": self.bring(export, own, self.fuzzing), "empty": self.bring(export, empty, self.fuzzing)
-            }  # fmt: skip
-        self.found["with default steps"] = self.bring(
+            self.result["back"][form] = {
+                "own": self.bring(export, own, self.fuzzing),
+                "empty": self.bring(export, empty, self.fuzzing),
+            }
+        self.result["with default steps"] = self.bring(
             export, Own("steps", Schedule(), self.zone), Schedule()
         )
         self.alternate(own)
 
     def bring(self, export, own, schedule):
-        """Carry an export into a log, twice, as the command line does."""
-        arrival, before = schedule_arrival(schedule), own.ids()
+        """Import an export into a log twice, as the command line does."""
+        context = schedule_arrival(schedule)
+        before = own.ids()
         counts = []
         for _ in range(2):
-            carried = import_reviews(export, self.deck, own.log, arrival)
-            counts.append([carried.added, carried.known, carried.cards])
-        lost, more = len(before - own.ids()), len(own.ids() - before)
+            imported = import_reviews(export, self.deck, own.log, context)
+            counts.append([imported.added, imported.known, imported.cards])
+        after = own.ids()
         return {
-            "counts": counts, "skipped": dict(carried.skipped), "cards": own.views(self.deck), "lost": lost, "more": more,
-        }  # fmt: skip
+            "counts": counts,
+            "skipped": dict(imported.skipped),
+            "cards": own.views(self.deck),
+            "lost": len(before - after),
+            "more": len(after - before),
+        }
 
     def alternate(self, own):
-        """Review some cards here, some there, two on both sides; bring it home, and hand it all over once more."""
+        """Review cards here and there, two on both sides; then transfer both ways."""
         names = self.chance.sample(
             [
                 name
@@ -677,13 +728,16 @@ class Play:
                 own.review(name, self.now, self.learner.rate())
             else:
                 self.carried.answer(name, self.now, self.learner.rate())
-        brought = self.bring(self.carried.export("alternate.apkg"), own, self.fuzzing)
+        imported = self.bring(self.carried.export("alternate.apkg"), own, self.fuzzing)
         self.now += MINUTE
         merged = self.shelf("merged", self.package("merged", own))
-        self.found["alternate"] = brought | {
-            "written": written, "there": merged.views(), "log": merged.log(), "log of anki": self.carried.log(),
+        self.result["alternate"] = imported | {
+            "written": written,
+            "there": merged.views(),
+            "log": merged.log(),
+            "log of anki": self.carried.log(),
             "check": merged.check(),
-        }  # fmt: skip
+        }
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Progress carried to the real Anki and back, card by card, in three time zones.
+"""Transfer of progress to the real Anki and back, in three time zones.
 
-anki_carrying.py has one learner give the same answers to our log and to an Anki that knows nothing of it, for 90 days,
-one of them with clocks that go back; this says what must come of it.
+In anki_carrying.py, a learner gives the same answers to our log and to Anki for 90
+days. On one of them, the clocks go back. These tests compare the results.
 """
 
 import json
@@ -17,7 +17,7 @@ from tests.conftest import REPOSITORY, need_program
 
 SCRIPT = Path(__file__).with_name("anki_carrying.py")
 LONG_STEPS = ["--learning-steps", "1,10,360", "--relearning-steps", "10,360"]
-"""Some of them go past the end of the day."""
+"""Some of them end on the next day."""
 RUNS = {
     "UTC": ["--start", "2027-08-30"],
     "America/Los_Angeles": ["--start", "2027-09-01", "--seed", "2"],
@@ -26,14 +26,14 @@ RUNS = {
 FORMS = ["new.apkg", "legacy.apkg", "new.colpkg", "legacy.colpkg"]
 NEW, LEARNING, REVIEW, RELEARNING = range(4)
 SUSPENDED, BURIED, DAY_LEARNING = -1, -3, 3
-AT, CARD, RATING, INTERVAL, LAST_INTERVAL, FACTOR, DURATION, TYPE = range(8)
+TIME, CARD, RATING, INTERVAL, LAST_INTERVAL, FACTOR, DURATION, TYPE = range(8)
 EARLY, BY_HAND = 3, 4
 """Types of rows in Anki's log: answered in a filtered deck; forgotten or moved."""
 
 
 @pytest.fixture(scope="module")
-def plays(tmp_path_factory):
-    """Return what was found in each time zone; all are played at once."""
+def results(tmp_path_factory):
+    """Return the results of all time zones, which run at the same time."""
     if not any(Path("/usr/lib").glob("*/faketime/libfaketime.so.1")):
         need_program("libfaketime.so.1", "apt-get install faketime")
     folder = tmp_path_factory.mktemp("carried")
@@ -60,14 +60,14 @@ def zone(request):
 
 
 @pytest.fixture
-def found(plays, zone):
-    return plays[zone]
+def result(results, zone):
+    return results[zone]
 
 
 def differences(cards, others, zone):
-    """Return what is different between two views of the same cards, of the fields that both have."""
+    """Return the differences between two views of cards, in the fields of both."""
     assert cards.keys() == others.keys()
-    found = []
+    different = []
     for name, card in cards.items():
         mine, other = same_day(card, zone), same_day(others[name], zone)
         fields = [
@@ -75,24 +75,29 @@ def differences(cards, others, zone):
         ]
         if is_near(mine, other):
             fields = [field for field in fields if field != "s"]
-        found += [(name, field, mine[field], other[field]) for field in fields]
-    return found
+        different += [(name, field, mine[field], other[field]) for field in fields]
+    return different
 
 
 def is_near(mine, other):
-    """Whether two stabilities are the same but for a last bit that tipped the fourth decimal, to which Anki rounds.
+    """Whether two stabilities are the same, apart from rounding.
 
-    That is one review in some thousands (see `is_near` in tests/study/scheduling/golden.py). Each recall after it multiplies the
-    0.0001 along with the stability: seen was 11.7419 for 11.7422, from 1.7315 for 1.7316 four reviews earlier.
+    Anki rounds to four decimals. In one review of some thousands, a last bit changes
+    the fourth decimal (see `is_near` in tests/study/scheduling/golden.py). Every later
+    review multiplies this difference of 0.0001 like the stability itself. For example,
+    1.7315 instead of 1.7316 led to 11.7419 instead of 11.7422 four reviews later.
     """
     if mine["s"] is None or other["s"] is None:
         return mine["s"] is other["s"]
     return abs(mine["s"] - other["s"]) <= 0.0001 + 0.0002 * other["s"]
 
 
-def assert_same_offers(found):
-    """Assert that each rating would do the same to every card in two collections; stability as `is_near` has it."""
-    ours, theirs = found["carried"]["offers"], found["studied"]["offers"]
+def assert_same_offers(result):
+    """Assert that every rating would do the same to every card in two collections.
+
+    Stabilities are compared by `is_near`.
+    """
+    ours, theirs = result["carried"]["offers"], result["studied"]["offers"]
     assert len(ours) == 102
     assert ours.keys() == theirs.keys()
     for name, offers in theirs.items():
@@ -109,9 +114,10 @@ def without_stability(offer):
 
 
 def same_day(card, zone):
-    """Return a card with a date for its due if that is four in the morning.
+    """Return a card with a date as its due if that is four in the morning.
 
-    So the day begins on which the step of a card ends that was put aside: Anki's import would not move a day of it.
+    A card put off in a step is transferred with the time at which its day begins, as
+    Anki's import would not convert the day itself.
     """
     if card["type"] in (LEARNING, RELEARNING) and isinstance(card["due"], int):
         moment = datetime.fromtimestamp(card["due"], ZoneInfo(zone))
@@ -127,25 +133,23 @@ def begun(cards):
 # To Anki
 
 
-def test_the_history_holds_what_it_should(found, zone):
-    kinds = [kind for kind, _, _ in found["entries"]]
+def test_the_history_has_all_kinds_of_answers(result, zone):
+    kinds = [kind for kind, _, _ in result["entries"]]
     assert kinds.count("review") > 650
     assert min(kinds.count(kind) for kind in ("cram", "undo")) > 15
-    moments = [
-        datetime.fromtimestamp(at / 1000, ZoneInfo(zone))
-        for kind, at, _ in found["entries"]
+    times = [
+        datetime.fromtimestamp(ms / 1000, ZoneInfo(zone))
+        for kind, ms, _ in result["entries"]
         if kind == "review"
     ]
-    assert sum((4, 2) <= (each.hour, each.minute) < (4, 15) for each in moments) > 4
-    assert sum((each.hour, each.minute) >= (23, 45) for each in moments) > 8
-    assert len({each.utcoffset() for each in moments}) == (
-        2 if zone == "America/Los_Angeles" else 1
-    )
-    assert (sum(bool(crossing) for _, _, crossing in found["entries"]) > 25) is (
-        zone == "Asia/Tokyo"
-    )
-    cards = found["studied"]["cards"]
-    assert min(cards[name]["lapses"] for name in found["leeches"]) >= 8
+    assert sum((4, 2) <= (time.hour, time.minute) < (4, 15) for time in times) > 4
+    assert sum((time.hour, time.minute) >= (23, 45) for time in times) > 8
+    offsets = {time.utcoffset() for time in times}
+    assert len(offsets) == (2 if zone == "America/Los_Angeles" else 1)
+    steps_past_the_day = sum(bool(days) for _, _, days in result["entries"])
+    assert (steps_past_the_day > 25) is (zone == "Asia/Tokyo")
+    cards = result["studied"]["cards"]
+    assert min(cards[name]["lapses"] for name in result["leeches"]) >= 8
     states = {(card["type"], card["queue"]) for card in cards.values()}
     put_aside = {
         (kind, queue)
@@ -156,63 +160,65 @@ def test_the_history_holds_what_it_should(found, zone):
     assert ((RELEARNING, DAY_LEARNING) in states) is (zone == "Asia/Tokyo")
 
 
-def test_anki_has_every_card_as_if_it_had_been_studied_there(found, zone):
-    cards = found["studied"]["cards"]
+def test_anki_has_every_card_as_if_it_was_studied_there(result, zone):
+    cards = result["studied"]["cards"]
     assert (len(cards), len(begun(cards))) == (102, 80)
-    assert differences(found["carried"]["cards"], cards, zone) == []
-    assert differences(found["own"], begun(cards), zone) == []
+    assert differences(result["carried"]["cards"], cards, zone) == []
+    assert differences(result["own"], begun(cards), zone) == []
 
 
-def test_nearly_every_stability_is_ankis_to_the_last_decimal(found):
-    """Of 4,800 in other histories two were not, by 0.0001."""
-    carried = found["carried"]["cards"]
+def test_nearly_every_stability_is_ankis_to_the_last_decimal(result):
+    """In other histories, two of 4,800 differed by 0.0001."""
+    carried = result["carried"]["cards"]
     same = [
         carried[name]["s"] == card["s"]
-        for name, card in begun(found["studied"]["cards"]).items()
+        for name, card in begun(result["studied"]["cards"]).items()
     ]
     assert sum(same) >= 78
 
 
-def test_anki_offers_the_same_next_for_every_card(found):
-    assert_same_offers(found)
+def test_anki_offers_the_same_intervals_for_every_card(result):
+    assert_same_offers(result)
 
 
-def test_new_cards_stay_new_in_teaching_order_and_so_does_a_forgotten_one(found):
-    cards = found["carried"]["cards"]
-    assert found["carried"]["new"] == [
-        name for name in found["names"] if cards[name]["type"] == NEW
+def test_new_and_forgotten_cards_are_new_in_teaching_order(result):
+    cards = result["carried"]["cards"]
+    assert result["carried"]["new"] == [
+        name for name in result["names"] if cards[name]["type"] == NEW
     ]
-    assert found["carried"]["new"] == found["studied"]["new"]
-    assert len(found["carried"]["new"]) == 22
-    assert found["forgotten"] in found["carried"]["new"]
+    assert result["carried"]["new"] == result["studied"]["new"]
+    assert len(result["carried"]["new"]) == 22
+    assert result["forgotten"] in result["carried"]["new"]
 
 
-def test_suspended_and_buried_cards_stay_so(found):
+def test_suspended_and_buried_cards_stay_suspended_and_buried(result):
     for name, queue in (("suspended", SUSPENDED), ("buried", BURIED)):
         assert {
             card
-            for card, held in found["carried"]["cards"].items()
+            for card, held in result["carried"]["cards"].items()
             if held["queue"] == queue
-        } == set(found[name])
+        } == set(result[name])
 
 
-def test_ankis_log_has_the_same_rows(found, zone):
-    """But for what was before a card was forgotten, and for what Anki says of the step before.
+def test_ankis_log_has_the_same_rows(result, zone):
+    """They differ in two ways: rows from before a forget, and last intervals of steps.
 
-    As the last interval of an answer in steps, Anki gives the delay of the step itself, even where *hard* had made it
-    longer, and by whether it would end today. We give what was chosen, as for every other answer.
+    As the last interval of an answer in steps, Anki gives the delay of the step, even
+    if *hard* made it longer, and by whether it would end today. We give the interval
+    that was chosen, as for every other answer.
     """
     theirs, ours = (
-        {row[AT]: row for row in found[side]["log"]} for side in ("studied", "carried")
+        {row[TIME]: row for row in result[side]["log"]}
+        for side in ("studied", "carried")
     )
     assert len(ours) >= 650
     assert ours.keys() <= theirs.keys()
-    forgotten = {row[CARD]: at for at, row in theirs.items() if row[TYPE] == BY_HAND}
+    forgotten = {row[CARD]: ms for ms, row in theirs.items() if row[TYPE] == BY_HAND}
     assert len(forgotten) == 2
     assert theirs.keys() - ours.keys() == {
-        at for at, row in theirs.items() if at <= forgotten.get(row[CARD], 0)
+        ms for ms, row in theirs.items() if ms <= forgotten.get(row[CARD], 0)
     }
-    others = [(theirs[at], row) for at, row in ours.items() if theirs[at] != row]
+    others = [(theirs[ms], row) for ms, row in ours.items() if theirs[ms] != row]
     assert all(
         row[:LAST_INTERVAL] + row[FACTOR:] == their[:LAST_INTERVAL] + their[FACTOR:]
         for their, row in others
@@ -235,33 +241,31 @@ def test_ankis_log_has_the_same_rows(found, zone):
     assert len(others) < len(ours) / 8
 
 
-def test_without_the_box_every_card_is_new(found):
+def test_without_the_box_every_card_is_new(result):
     assert {
-        (card["type"], card["queue"]) for card in found["without"]["cards"].values()
+        (card["type"], card["queue"]) for card in result["without"]["cards"].values()
     } == {(NEW, 0)}
-    assert found["without"]["new"] == found["names"]
-    assert found["without"]["log"] == []
+    assert result["without"]["new"] == result["names"]
+    assert result["without"]["log"] == []
 
 
-def test_a_collection_that_has_the_deck_keeps_its_own(found):
-    """The limit that the documentation names first."""
-    assert found["again"] == found["studied"]
-    new, updated, duplicate, conflicting = found["notes"]
+def test_a_collection_that_has_the_deck_keeps_its_progress(result):
+    """The documentation says this limit first."""
+    assert result["again"] == result["studied"]
+    new, updated, duplicate, conflicting = result["notes"]
     assert (new, updated, conflicting) == (0, 0, 0)
     assert duplicate > 80
 
 
-def test_an_import_weeks_later_and_after_the_clocks_changed_comes_to_the_same_days(
-    found, zone
-):
-    cards = found["later"]
-    assert len(found["half"]) > 70
-    assert differences(begun(cards), found["half"], zone) == []
+def test_an_import_weeks_later_has_the_same_due_days(result, zone):
+    cards = result["later"]
+    assert len(result["half"]) > 70
+    assert differences(begun(cards), result["half"], zone) == []
 
 
-def test_anki_finds_nothing_to_mend(found):
-    assert len(found["checks"]) == 4
-    for fine, report, is_unchanged in [*found["checks"], found["alternate"]["check"]]:
+def test_ankis_check_finds_nothing_to_fix(result):
+    assert len(result["checks"]) == 4
+    for fine, report, is_unchanged in [*result["checks"], result["alternate"]["check"]]:
         assert (fine, report, is_unchanged) == (
             True,
             "Database rebuilt and optimized.",
@@ -269,15 +273,15 @@ def test_anki_finds_nothing_to_mend(found):
         )
 
 
-def test_cards_put_aside_come_back_as_they_would_have(found, zone):
-    studied, carried = found["morning"]["studied"], found["morning"]["carried"]
-    assert_same_offers(found["morning"])
+def test_cards_put_off_come_back_as_in_anki(result, zone):
+    studied, carried = result["morning"]["studied"], result["morning"]["carried"]
+    assert_same_offers(result["morning"])
     different = differences(carried["cards"], studied["cards"], zone)
-    assert {name for name, *_ in different} - set(found["suspended"]) == set(
-        found["buried"]
+    assert {name for name, *_ in different} - set(result["suspended"]) == set(
+        result["buried"]
     )
     for name, field, ours, theirs in different:
-        if name in found["buried"]:
+        if name in result["buried"]:
             assert (field, ours) == ("queue", BURIED), (
                 "imported a day later, it stays buried until the day after"
             )
@@ -290,17 +294,17 @@ def test_cards_put_aside_come_back_as_they_would_have(found, zone):
             )
 
 
-def test_our_own_fuzz_is_what_anki_shows(found, zone):
-    fuzzed = found["fuzzed"]
+def test_anki_has_the_intervals_with_our_fuzz(result, zone):
+    fuzzed = result["fuzzed"]
     assert fuzzed["moved"] > 80
     assert differences(fuzzed["own"], begun(fuzzed["there"]), zone) == []
     assert len(fuzzed["own"]) == 43
 
 
-def test_a_step_of_ten_minutes_that_goes_past_four_in_the_morning(found, zone):
+def test_a_step_past_four_in_the_morning_is_due_on_a_day(result, zone):
     over_four = [
-        same_day(found["fuzzed"]["there"][name], zone)
-        for name in found["fuzzed"]["over four"]
+        same_day(result["fuzzed"]["there"][name], zone)
+        for name in result["fuzzed"]["over four"]
     ]
     assert [card["queue"] for card in over_four] == [SUSPENDED, BURIED, DAY_LEARNING]
     assert len({card["due"] for card in over_four}) == 1
@@ -317,9 +321,9 @@ def counts(row):
     )
 
 
-def test_the_weeks_in_anki_hold_what_they_should(found):
-    known = {row[AT] for row in found["carried"]["log"]}
-    rows = [row for row in found["gone on"]["log"] if row[AT] not in known]
+def test_the_weeks_in_anki_have_all_kinds_of_rows(result):
+    known = {row[TIME] for row in result["carried"]["log"]}
+    rows = [row for row in result["gone on"]["log"] if row[TIME] not in known]
     assert len(rows) > 80
     assert {row[RATING] for row in rows} == {0, 1, 2, 3, 4}
     assert [row[TYPE] for row in rows if not counts(row)] == [EARLY, BY_HAND]
@@ -329,65 +333,67 @@ def test_the_weeks_in_anki_hold_what_they_should(found):
 
 @pytest.mark.parametrize("into", ["own", "empty"])
 @pytest.mark.parametrize("form", FORMS)
-def test_every_card_comes_back_as_anki_has_it(found, zone, form, into):
-    brought, moved = found["back"][form][into], found["gone on"]["moved"]
-    held = begun(found["gone on"]["cards"])
+def test_every_card_comes_back_as_it_is_in_anki(result, zone, form, into):
+    imported = result["back"][form][into]
+    moved = result["gone on"]["moved"]
+    held = begun(result["gone on"]["cards"])
     assert len(held) >= 82
-    different = differences(brought["cards"], held, zone)
+    different = differences(imported["cards"], held, zone)
     assert {(name, field) for name, field, *_ in different} == {
         (moved, "due"),
         (moved, "ivl"),
-    }, "set by hand, no review"
+    }, "it was moved by hand, without a review"
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_each_review_comes_once(found, form):
-    rows = [row for row in found["gone on"]["log"] if counts(row)]
-    known = {row[AT] for row in found["carried"]["log"]}
-    fresh = [row for row in rows if row[AT] not in known]
-    own, empty = found["back"][form]["own"], found["back"][form]["empty"]
-    fresh_cards, cards = (
-        len({row[CARD] for row in fresh}),
-        len({row[CARD] for row in rows}),
-    )
+def test_every_review_is_imported_once(result, form):
+    rows = [row for row in result["gone on"]["log"] if counts(row)]
+    known = {row[TIME] for row in result["carried"]["log"]}
+    fresh = [row for row in rows if row[TIME] not in known]
+    own, empty = result["back"][form]["own"], result["back"][form]["empty"]
+    fresh_cards = len({row[CARD] for row in fresh})
+    cards = len({row[CARD] for row in rows})
     assert own["counts"] == [[len(fresh), len(known), fresh_cards], [0, len(rows), 0]]
     assert empty["counts"] == [[len(rows), 0, cards], [0, len(rows), 0]]
-    for brought in (own, empty):
-        assert brought["more"] == brought["counts"][0][0]
-        assert brought["lost"] == 0
-        assert brought["skipped"] == {
+    for imported in (own, empty):
+        assert imported["more"] == imported["counts"][0][0]
+        assert imported["lost"] == 0
+        assert imported["skipped"] == {
             "manual rescheduling (not a review)": 1,
             "cramming in a filtered deck (does not count in Anki either)": 1,
         }
 
 
-def test_with_other_steps_in_anki_the_memory_is_still_ankis(found, zone):
-    """Its log does not keep the step: what ends on another day is taken for a review, and so may count as a lapse."""
-    brought, held = found["with default steps"], begun(found["gone on"]["cards"])
-    different = differences(brought["cards"], held, zone)
+def test_with_other_steps_the_memory_is_still_that_of_anki(result, zone):
+    """Anki's log does not keep the step.
+
+    A step that ends on another day is taken for a review, so *again* may be a lapse.
+    """
+    imported, held = result["with default steps"], begun(result["gone on"]["cards"])
+    different = differences(imported["cards"], held, zone)
     assert not {field for _, field, *_ in different} & {"s", "d", "reps", "last"}
     if zone == "Asia/Tokyo":
         assert 0 < len({name for name, *_ in different}) < len(held) / 4
     else:
-        assert {name for name, *_ in different} <= {found["gone on"]["moved"]}
+        assert {name for name, *_ in different} <= {result["gone on"]["moved"]}
 
 
-def test_terminal_and_anki_in_turn_lose_nothing(found, zone):
-    turn = found["alternate"]
-    written = turn["written"]
+def test_terminal_and_anki_can_alternate(result, zone):
+    alternate = result["alternate"]
+    written = alternate["written"]
     assert (len(written["here"]), len(written["there"])) == (17, 12)
-    total = sum(map(counts, turn["log of anki"]))
-    assert turn["counts"] == [[12, total - 12, 12], [0, total, 0]]
-    assert (turn["lost"], turn["more"]) == (0, 12)
-    assert differences(turn["cards"], begun(turn["there"]), zone) == []
+    total = sum(map(counts, alternate["log of anki"]))
+    assert alternate["counts"] == [[12, total - 12, 12], [0, total, 0]]
+    assert (alternate["lost"], alternate["more"]) == (0, 12)
+    assert differences(alternate["cards"], begun(alternate["there"]), zone) == []
     forgotten = {
-        row[CARD]: row[AT]
-        for row in turn["log of anki"]
+        row[CARD]: row[TIME]
+        for row in alternate["log of anki"]
         if row[RATING] == 0 and counts(row)
     }
     answers = {
-        row[AT]
-        for row in turn["log of anki"]
-        if counts(row) and row[AT] > forgotten.get(row[CARD], 0)
+        row[TIME]
+        for row in alternate["log of anki"]
+        if counts(row) and row[TIME] > forgotten.get(row[CARD], 0)
     }
-    assert {row[AT] for row in turn["log"]} == answers | set(written["here"])
+    assert {row[TIME] for row in alternate["log"]} == answers | set(written["here"])

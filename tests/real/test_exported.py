@@ -1,4 +1,4 @@
-"""What the real Anki exports, in each of its forms, read back and compared with its own review log."""
+"""Exports of the real Anki in all its forms, compared with its own review log."""
 
 from collections import Counter
 
@@ -12,7 +12,11 @@ FACTS = """\
   - id: flow
     from: pump
     say: Blood enters the {{c1::right atrium}} through {{c3::veins}}.
-  - {id: rate, from: pump, ask: How fast?, answer: 70 /min, reverse: {ask: What is 70 /min?, answer: the pulse}}
+  - id: rate
+    from: pump
+    ask: How fast?
+    answer: 70 /min
+    reverse: {ask: What is 70 /min?, answer: the pulse}
   - {id: valves, from: rooms, ask: Which valves?, list: [mitral, tricuspid]}
   - {id: gone, from: rooms, ask: Which one?, answer: none}
 """
@@ -21,7 +25,7 @@ KINDS = ["learning", "review", "relearning", "early"]
 
 @pytest.fixture
 def export(anki, tmp_path):
-    """Return a function that has Anki export the collection in one of its forms and returns the file."""
+    """Return a function that lets Anki export the collection and returns the file."""
 
     def export(form, *, with_scheduling=True):
         path = tmp_path / f"out.{form.split()[1]}"
@@ -48,7 +52,7 @@ def export(anki, tmp_path):
 
 @pytest.fixture
 def studied(anki, publish, write_deck):
-    """Return the learner after answers of every kind to LiverDeck's cards and to one of their own."""
+    """Return Anki after answers of every kind to our cards and to one other card."""
     anki.import_package(publish(write_deck(FACTS)).path)
     own = anki.col.new_note(anki.col.models.by_name("Basic"))
     own.fields = ["the learner's own", "note"]
@@ -93,25 +97,35 @@ def cram(anki, card, *, reschedule):
 
 
 def log_of(anki):
-    """Return what Anki's own log says of LiverDeck's cards, as the reviews should say it."""
+    """Return the rows of Anki's log about our cards, in the form of `as_rows`."""
     rows = anki.col.db.all(
-        "select n.guid, c.ord, r.id, r.ease, r.ivl, r.time, r.type, r.factor from revlog r, cards c, notes n, notetypes t "
-        "where c.id = r.cid and n.id = c.nid and t.id = n.mid and t.name like 'LiverDeck%' order by r.id"
+        "select n.guid, c.ord, r.id, r.ease, r.ivl, r.time, r.type, r.factor"
+        " from revlog r, cards c, notes n, notetypes t"
+        " where c.id = r.cid and n.id = c.nid and t.id = n.mid"
+        " and t.name like 'LiverDeck%' order by r.id"
     )
-    for guid, ordinal, at, ease, interval, time, kind, factor in rows:
-        spans = (interval, None) if interval > 0 else (None, -interval)
+    for guid, ordinal, ms, ease, interval, time, kind, factor in rows:
+        days, seconds = (interval, None) if interval > 0 else (None, -interval)
         if ease > 0 and not (kind == 3 and factor == 0):
-            yield guid, ordinal, at, ease, *spans, time, KINDS[kind]
+            yield guid, ordinal, ms, ease, days, seconds, time, KINDS[kind]
         elif (kind, factor) == (4, 0):
-            yield guid, ordinal, at, 0, *spans, time, "reset"
+            yield guid, ordinal, ms, 0, days, seconds, time, "reset"
 
 
 def as_rows(reviews):
     return [
-        (each.note_guid, each.ordinal, each.time_ms, each.rating, each.interval_days, each.interval_seconds, each.duration_ms,
-         each.kind)
-        for each in reviews
-    ]  # fmt: skip
+        (
+            review.note_guid,
+            review.ordinal,
+            review.time_ms,
+            review.rating,
+            review.interval_days,
+            review.interval_seconds,
+            review.duration_ms,
+            review.kind,
+        )
+        for review in reviews
+    ]
 
 
 FORMS = ["new apkg", "legacy apkg", "new colpkg", "legacy colpkg"]
@@ -124,7 +138,7 @@ def test_every_form_holds_ankis_log(studied, export, form):
     read, problem = read_export(export(form))
     assert problem is None
     assert as_rows(read.reviews) == expected
-    assert {each.kind for each in read.reviews} == {*KINDS, "reset"}
+    assert {review.kind for review in read.reviews} == {*KINDS, "reset"}
     skipped = {
         SkipReason.FOREIGN: 3,
         SkipReason.MANUAL: 1,
@@ -132,9 +146,8 @@ def test_every_form_holds_ankis_log(studied, export, form):
         SkipReason.DELETED: 2,
     }
     if form.endswith("apkg"):
-        assert read.skipped == {
-            each: count for each, count in skipped.items() if each != SkipReason.DELETED
-        }
+        del skipped[SkipReason.DELETED]
+        assert read.skipped == skipped
     else:
         assert read.skipped == skipped
         assert len(read.reviews) + sum(read.skipped.values()) == total
@@ -142,7 +155,7 @@ def test_every_form_holds_ankis_log(studied, export, form):
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_every_form_names_our_notes(studied, export, form):
+def test_every_form_lists_our_notes(studied, export, form):
     notes = {note.guid: note["Key"] for note in studied.notes('"note:LiverDeck*"')}
     assert set(notes.values()) == {"heart/flow", "heart/rate", "heart/valves"}
     assert read_export(export(form))[0].keys == notes
@@ -167,8 +180,8 @@ def test_the_deck_as_published_has_no_log(publish, write_deck):
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_large_collection_in_every_form(anki, export, form):
-    """Anki compresses what is larger than 10 MB in another way."""
+def test_a_large_collection_can_be_read_in_every_form(anki, export, form):
+    """Anki compresses a collection of more than 10 MB in another way."""
     basic = anki.col.models.by_name("Basic")
     for number in range(12):
         note = anki.col.new_note(basic)

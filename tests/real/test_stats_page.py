@@ -1,4 +1,4 @@
-"""The page of statistics in a real browser: read by axe, on a phone, in the dark, and asking nobody."""
+"""The statistics page in a real browser: accessibility, width, colours, no network."""
 
 import itertools
 
@@ -30,62 +30,107 @@ LONG = (
 
 
 def day(number):
-    """A day of a learner who now and then does nothing, and once crammed for hours."""
-    back = TODAY - number
-    if back % 9 == 4 or 100 < back < 120:
+    """Return a day of a learner who sometimes does nothing and once crams for hours."""
+    days_ago = TODAY - number
+    if days_ago % 9 == 4 or 100 < days_ago < 120:
         return Day(number)
-    if back in (20, 21):
+    if days_ago in (20, 21):
         return Day(number, 30, 2, 900, 1234, 12_000)
-    return Day(number, 20 + back * 7 % 150, back % 6, 300 + back * 37 % 1500)
+    reviews = 20 + days_ago * 7 % 150
+    return Day(number, reviews, days_ago % 6, 300 + days_ago * 37 % 1500)
 
 
-def statistics(**more):
+def statistics(**changes):
+    """Return statistics of many answers, with long texts."""
     values = {
-        "deck": "heart", "title": "The heart <i>", "day": TODAY, "desired_retention": 0.9, "first_day": TODAY - 500,
-        "total": Day(TODAY, 40_000, 900, 400_000, 1234, 12_000), "cards": Cards(50, 10, 200, 1300, 1), "due": Due(1234, 1, 2),
-        "forecast": tuple(ForecastDay(TODAY + ahead, 1234 // (ahead + 1)) for ahead in range(14)),
+        "deck": "heart",
+        "title": "The heart <i>",
+        "day": TODAY,
+        "desired_retention": 0.9,
+        "first_day": TODAY - 500,
+        "total": Day(TODAY, 40_000, 900, 400_000, 1234, 12_000),
+        "cards": Cards(50, 10, 200, 1300, 1),
+        "due": Due(1234, 1, 2),
+        "forecast": tuple(
+            ForecastDay(TODAY + ahead, 1234 // (ahead + 1)) for ahead in range(14)
+        ),
         "days": tuple(day(number) for number in range(TODAY - 364, TODAY + 1)),
-        "retention": tuple(Retention(name, days, PassRate(8, 10 + (days or 999)), PassRate(9000, 9999)) for name, days in PERIODS),
-        "hardest": tuple(HardFact(f"fact-{number}", LONG, 31 - number, 9.25, PassRate(1, 2)) for number in range(10)),
-        "leeches": tuple(Leech(f"fact-{number}/c1", LONG, 12, 9.25, is_suspended=True) for number in range(10)),
-        "refused": tuple(RefusedAnswer("flow/c1", LONG, "vein", LONG, "wrong", "rejected", 12_345, 9) for _ in range(25)),
-    }  # fmt: skip
-    return Statistics(**(values | more))
+        "retention": tuple(
+            Retention(name, days, PassRate(8, 10 + (days or 999)), PassRate(9000, 9999))
+            for name, days in PERIODS
+        ),
+        "hardest": tuple(
+            HardFact(f"fact-{number}", LONG, 31 - number, 9.25, PassRate(1, 2))
+            for number in range(10)
+        ),
+        "leeches": tuple(
+            Leech(f"fact-{number}/c1", LONG, 12, 9.25, is_suspended=True)
+            for number in range(10)
+        ),
+        "refused": (
+            RefusedAnswer(
+                "flow/c1", LONG, "vein", LONG, "wrong", "rejected", 12_345, 9
+            ),
+        )
+        * 25,
+    }
+    return Statistics(**(values | changes))
+
+
+NOTHING_TO_SHOW = {
+    "due": Due(),
+    "leeches": (),
+    "hardest": (),
+    "refused": (),
+    "forecast": tuple(ForecastDay(TODAY + ahead, 0) for ahead in range(14)),
+}
 
 
 def beginner():
-    """Somebody who began yesterday."""
+    """Return the statistics of a learner who began yesterday."""
     days = (
         *(Day(number) for number in range(TODAY - 364, TODAY - 1)),
         Day(TODAY - 1, 6, 3, 40),
         Day(TODAY, 1, 0, 5),
     )
+    retention = tuple(
+        Retention(name, days, PassRate(1, 1), PassRate()) for name, days in PERIODS
+    )
     return statistics(
-        first_day=TODAY - 1, days=days, total=Day(TODAY, 7, 3, 45), due=Due(), leeches=(), hardest=(), refused=(),
-        forecast=tuple(ForecastDay(TODAY + ahead, 0) for ahead in range(14)),
-        retention=tuple(Retention(name, days, PassRate(1, 1), PassRate()) for name, days in PERIODS),
-    )  # fmt: skip
+        first_day=TODAY - 1,
+        days=days,
+        total=Day(TODAY, 7, 3, 45),
+        retention=retention,
+        **NOTHING_TO_SHOW,
+    )
 
 
 def nobody():
-    """Somebody who has not begun."""
-    days = tuple(Day(number) for number in range(TODAY - 364, TODAY + 1))
+    """Return the statistics before the first answer."""
+    retention = tuple(
+        Retention(name, days, PassRate(), PassRate()) for name, days in PERIODS
+    )
     return statistics(
-        first_day=None, days=days, total=Day(TODAY), due=Due(), leeches=(), hardest=(), refused=(),
-        forecast=tuple(ForecastDay(TODAY + ahead, 0) for ahead in range(14)),
-        retention=tuple(Retention(name, days, PassRate(), PassRate()) for name, days in PERIODS),
-    )  # fmt: skip
+        first_day=None,
+        days=tuple(Day(number) for number in range(TODAY - 364, TODAY + 1)),
+        total=Day(TODAY),
+        retention=retention,
+        **NOTHING_TO_SHOW,
+    )
 
 
 @pytest.fixture
 def open_page(browser, tmp_path):
-    """Return a function that opens a page; whatever it complains of or asks the network for fails the test."""
+    """Return a function that opens the page of some statistics.
+
+    The test fails if the page has an error or asks for anything from the network.
+    """
     complaints = []
 
     def opened(of, *, width=1000, scheme="light", for_axe=False):
         path = tmp_path / "stats.html"
         path.write_bytes(statistics_page(of))
-        # axe is a script of the test's, which the page's own policy rightly refuses.
+        # axe is a script of the test, which the policy of the page refuses.
         context = browser.new_context(
             viewport={"width": width, "height": 800},
             color_scheme=scheme,
@@ -108,22 +153,22 @@ def open_page(browser, tmp_path):
 
 
 def unfold(page):
-    for each in page.locator("summary").all():
-        each.click()
+    for summary in page.locator("summary").all():
+        summary.click()
 
 
 @pytest.mark.parametrize("width", [320, 1000])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("of", [statistics, beginner, nobody])
-def test_axe_finds_nothing(open_page, of, scheme, width):
+def test_axe_finds_no_violation(open_page, of, scheme, width):
     page = open_page(of(), scheme=scheme, width=width, for_axe=True)
     unfold(page)
-    found = (
-        Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    )
-    assert [
-        (each["id"], [node["html"] for node in each["nodes"]]) for each in found
-    ] == []
+    report = Axe().run(page, options={"resultTypes": ["violations"]})
+    violations = [
+        (violation["id"], [node["html"] for node in violation["nodes"]])
+        for violation in report.response["violations"]
+    ]
+    assert violations == []
 
 
 @pytest.mark.parametrize("width", [320, 375, 480, 736, 1400])
@@ -132,14 +177,20 @@ def test_nothing_runs_over_the_edge(open_page, of, width):
     page = open_page(of(), width=width)
     unfold(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    over = "[...document.querySelectorAll('section *, .tiles *')].filter(e => !e.closest('.unseen') && e.getBoundingClientRect()"
-    assert page.evaluate(f"{over}.right > innerWidth).map(e => e.outerHTML)") == []
-    assert page.evaluate(f"{over}.left < 0).map(e => e.outerHTML)") == []
+    elements = (
+        "[...document.querySelectorAll('section *, .tiles *')]"
+        ".filter(e => !e.closest('.unseen') && e.getBoundingClientRect()"
+    )
+    assert page.evaluate(f"{elements}.right > innerWidth).map(e => e.outerHTML)") == []
+    assert page.evaluate(f"{elements}.left < 0).map(e => e.outerHTML)") == []
 
 
 TEXTS = """[...document.querySelectorAll('svg')].flatMap((svg, number) =>
-    [...svg.querySelectorAll('text')].map(text => [text, text.getBoundingClientRect()]).filter(([, box]) => box.width)
-    .map(([text, box]) => [number, text.textContent, box.left, box.right, box.top, box.bottom]))"""
+    [...svg.querySelectorAll('text')]
+    .map(text => [text, text.getBoundingClientRect()])
+    .filter(([, box]) => box.width)
+    .map(([text, box]) =>
+        [number, text.textContent, box.left, box.right, box.top, box.bottom]))"""
 
 
 @pytest.mark.parametrize("width", [320, 480, 736, 1000])
@@ -147,74 +198,75 @@ TEXTS = """[...document.querySelectorAll('svg')].flatMap((svg, number) =>
 def test_labels_of_plots_do_not_overlap(open_page, of, width):
     labels = open_page(of(), width=width).evaluate(TEXTS)
     assert len(labels) > 20
-    crossed = [
-        (one[1], other[1])
-        for place, one in enumerate(labels)
-        for other in labels[place + 1 :]
-        if one[0] == other[0]
-        and one[2] < other[3]
-        and other[2] < one[3]
-        and one[4] + 2 < other[5]
-        and other[4] + 2 < one[5]
+    overlaps = [
+        (label[1], other[1])
+        for label, other in itertools.combinations(labels, 2)
+        if do_overlap(label, other)
     ]
-    assert crossed == []
+    assert overlaps == []
 
 
-COLOURS = """of => [...document.querySelectorAll(of)].map(each => {
-    const style = getComputedStyle(each)
+def do_overlap(label, other):
+    """Whether two labels of one plot overlap by more than two pixels in height."""
+    plot, _, left, right, top, bottom = label
+    other_plot, _, other_left, other_right, other_top, other_bottom = other
+    is_beside = right <= other_left or other_right <= left
+    is_above = bottom <= other_top + 2 or other_bottom <= top + 2
+    return plot == other_plot and not is_beside and not is_above
+
+
+COLOURS = """selector => [...document.querySelectorAll(selector)].map(element => {
+    const style = getComputedStyle(element)
     return [style.fill, style.stroke, style.backgroundColor, style.color]
 })"""
 
 
 def channels(colour):
-    return [
-        int(each) / 255
-        for each in colour.removeprefix("rgb(").removesuffix(")").split(",")
-    ]
+    numbers = colour.removeprefix("rgb(").removesuffix(")").split(",")
+    return [int(number) / 255 for number in numbers]
 
 
-def contrast(one, other):
-    """The ratio of WCAG 2."""
+def luminance(colour):
+    """Return the relative luminance of WCAG 2."""
+    red, green, blue = (
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        for channel in channels(colour)
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
-    def light(colour):
-        parts = [
-            each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4
-            for each in channels(colour)
-        ]
-        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
-    low, high = sorted([light(one), light(other)])
+def contrast(colour, other):
+    """Return the contrast ratio of WCAG 2."""
+    low, high = sorted([luminance(colour), luminance(other)])
     return (high + 0.05) / (low + 0.05)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_marks_and_letters_of_plots_stand_out(open_page, scheme):
+def test_marks_and_letters_have_enough_contrast(open_page, scheme):
     page = open_page(statistics(), scheme=scheme)
     ground = page.evaluate(COLOURS, "section")[0][2]
-    for of, least in (
+    for selector, least in (
         ("text", 4.5),
         (".bar", 3),
         (".more", 3),
         (".heat-3", 3),
         (".heat-4", 3),
     ):
-        assert (
-            min(contrast(each[0], ground) for each in page.evaluate(COLOURS, of))
-            >= least
-        ), of
-    for of in (".range", ".wanted", ".today"):
-        assert (
-            min(contrast(each[1], ground) for each in page.evaluate(COLOURS, of)) >= 3
-        ), of
+        fills = [fill for fill, *_ in page.evaluate(COLOURS, selector)]
+        assert min(contrast(fill, ground) for fill in fills) >= least, selector
+    for selector in (".range", ".wanted", ".today"):
+        strokes = [stroke for _, stroke, *_ in page.evaluate(COLOURS, selector)]
+        assert min(contrast(stroke, ground) for stroke in strokes) >= 3, selector
     strengths = [
         page.evaluate(COLOURS, f".heat-{strength}")[0][0] for strength in range(5)
     ]
-    steps = [contrast(ground, each) for each in strengths]
-    assert steps == sorted(steps)  # the more, the further from the ground
+    # More answers have a stronger contrast.
+    steps = [contrast(ground, colour) for colour in strengths]
+    assert steps == sorted(steps)
     assert all(later / earlier > 1.2 for earlier, later in itertools.pairwise(steps))
 
 
-def test_the_dark_page_is_dark_and_the_light_one_light(open_page):
+def test_the_page_is_dark_or_light_as_the_reader_wants(open_page):
     light, dark = (
         open_page(statistics(), scheme=scheme).evaluate(COLOURS, "body")[0]
         for scheme in ("light", "dark")
@@ -225,27 +277,30 @@ def test_the_dark_page_is_dark_and_the_light_one_light(open_page):
     assert contrast(dark[2], dark[3]) > 7
 
 
-def test_every_day_says_what_it_was_to_who_points_at_it(open_page):
+def test_every_day_has_a_title_with_its_figures(open_page):
     page = open_page(statistics())
     titles = page.evaluate(
-        "[...document.querySelectorAll('.year rect')].map(e => e.querySelector('title').textContent)"
+        "[...document.querySelectorAll('.year rect')]"
+        ".map(e => e.querySelector('title').textContent)"
     )
     assert len(titles) == 365
     assert titles[-1] == "Fri 27 Nov 2026: 20 reviews in 5 min"
-    assert (
-        titles[364 - 20]
-        == "Sat 7 Nov 2026: 30 reviews (2 new) in 15 min; 1,234 crammed in 3.3 h"
+    assert titles[364 - 20] == (
+        "Sat 7 Nov 2026: 30 reviews (2 new) in 15 min; 1,234 crammed in 3.3 h"
     )
     assert page.locator(".year .today").count() == 1
 
 
-def test_the_year_is_one_row_where_there_is_room_and_two_where_there_is_not(open_page):
-    tops = "[...new Set([...document.querySelectorAll('.year .plot')].map(e => e.getBoundingClientRect().top))].length"
+def test_the_year_is_in_two_rows_on_a_narrow_screen(open_page):
+    tops = (
+        "[...new Set([...document.querySelectorAll('.year .plot')]"
+        ".map(e => e.getBoundingClientRect().top))].length"
+    )
     assert open_page(statistics(), width=1000).evaluate(tops) == 1
     assert open_page(statistics(), width=320).evaluate(tops) == 2
 
 
-def test_the_figures_are_there_without_plots(open_page):
+def test_the_figures_are_also_in_tables(open_page):
     page = open_page(statistics())
     unfold(page)
     rows = page.locator("details table").last.locator("tbody tr")
@@ -255,7 +310,7 @@ def test_the_figures_are_there_without_plots(open_page):
     )
 
 
-def test_a_tag_in_a_text_is_text(open_page):
+def test_a_tag_in_a_text_stays_text(open_page):
     page = open_page(statistics())
     assert page.locator("h1").inner_text() == "The heart <i>: how study is going"
     assert (

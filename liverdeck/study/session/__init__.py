@@ -1,1 +1,1 @@
-"""Which card is shown, and what an answer does."""
+"""A study session: which card comes next, and what an answer does."""

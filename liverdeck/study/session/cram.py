@@ -1,4 +1,4 @@
-"""Going through cards before an examination, without touching their schedule."""
+"""Going through cards before an exam without changing their schedule."""
 
 from __future__ import annotations
 
@@ -13,43 +13,54 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.moments import Moment
     from liverdeck.study.scheduling.schedule import Schedule
 
-_NEVER_SEEN = 2.0
-"""Beyond every chance: after all that was seen."""
+_NEVER_REVIEWED = 2.0
+"""Greater than any probability, so that these cards come last."""
 
 
 class CramQueue:
-    """All cards of a selection, the least remembered first; a wrong one comes back at the end, until it is right."""
+    """All cards of a selection, the least remembered first.
+
+    A card that was answered wrong comes back at the end, until it is right.
+    """
 
     def __init__(
         self,
         names: Iterable[str],
-        records: Mapping[str, CardState],
+        states: Mapping[str, CardState],
         schedule: Schedule,
         now: Moment,
     ) -> None:
-        """Put the cards in order: by the chance of remembering them, then those never seen, in teaching order."""
+        """Order the cards by the chance that the learner remembers them.
+
+        Cards that were never reviewed follow, in teaching order. Suspended cards are
+        left out.
+        """
         chances: dict[str, float] = {}
         for name in names:
-            record = records.get(name)
-            if record is None or not record.is_suspended:
-                progress = record.progress if record else None
+            state = states.get(name)
+            if state is None:
+                chances[name] = _NEVER_REVIEWED
+            elif not state.is_suspended:
+                progress = state.progress
                 chances[name] = (
-                    schedule.retrievability(progress, now) if progress else _NEVER_SEEN
+                    schedule.retrievability(progress, now)
+                    if progress
+                    else _NEVER_REVIEWED
                 )
         self._names = sorted(chances, key=chances.__getitem__)
 
     def next(self, now: Moment, last: str | None = None) -> str | None:
-        """Return the name of the next card, or None when each was answered right."""
+        """Return the name of the next card, or None when all were answered right."""
         del now, last
         return self._names[0] if self._names else None
 
     def answered(self, name: str) -> None:
-        """Take out a card that was right; its siblings stay."""
+        """Take out a card that was answered right. Its siblings stay."""
         self.leave_out(name)
 
     def leave_out(self, name: str) -> None:
         """Take a card out of this session."""
-        self._names = [each for each in self._names if each != name]
+        self._names = [other for other in self._names if other != name]
 
     def skip(self, name: str) -> None:
         """Put a card behind all others."""
@@ -57,7 +68,7 @@ class CramQueue:
         self._names.append(name)
 
     def put_first(self, name: str) -> None:
-        """Let a card come next."""
+        """Make a card the next one."""
         self.leave_out(name)
         self._names.insert(0, name)
 
@@ -67,6 +78,6 @@ class CramQueue:
         return Remaining(0, 0, len(self._names))
 
     def next_step_seconds(self, now: Moment) -> int | None:
-        """Return None: nothing is waited for."""
+        """Return None: a crammed card has no steps."""
         del now
         return None

@@ -1,6 +1,7 @@
-"""One sitting: a card is shown, answered, judged and rated; each rating is on disk before the next card is shown.
+"""One session: a card is shown, answered, judged and rated.
 
-It knows no screen: what a terminal, a test or another program shows of it is theirs.
+Each rating is on disk before the next card is shown. Nothing here prints: a terminal, a
+test or another program decides what to show.
 """
 
 from __future__ import annotations
@@ -38,70 +39,82 @@ if TYPE_CHECKING:
     from liverdeck.study.session.queue import Remaining, StudyOptions
 
 LONGEST_ANSWER = 60_000
-"""Milliseconds that an answer is said to have taken at most, as in Anki: whoever makes tea is not studying."""
+"""The longest duration in milliseconds that is logged for an answer, as in Anki.
+
+A learner who needs longer has probably left the screen.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownCard:
-    """A card that was put before the learner."""
+    """A card as it was shown to the learner."""
 
     name: str
     card: Card
     state: CardState
-    """Where it stands; its progress is None for a new card."""
+    """State of the card when it was shown; its progress is None for a new card."""
     moment: Moment
 
     @property
     def was_reworded(self) -> bool:
-        """Whether its wording changed since the learner last reviewed it."""
+        """Whether the wording changed since the learner last reviewed the card."""
         return self.state.revision not in ("", revision_of(self.card))
 
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """What became of an answer; it is on disk."""
+    """The result of a rating that is on disk."""
 
     choice: Choice
     state: CardState
     wait_seconds: int | None
-    """Seconds until it comes back; None if it is due on a day."""
+    """Seconds until the card comes back; None if it is due on a day."""
     is_new_leech: bool = False
-    """It was forgotten often enough to need another look; said at the eighth lapse and at every fourth after."""
+    """True if this lapse makes the card a leech: the eighth, then every fourth."""
 
 
 @dataclass(frozen=True, slots=True)
 class SessionContext:
-    """What a session is given from outside."""
+    """What a session needs from outside."""
 
     clock: Callable[[], Moment]
-    """The present moment."""
+    """Returns the present moment."""
     new_id: Callable[[], str]
-    """An id that no other entry on any machine has."""
+    """Returns an id that no other entry on any machine has."""
     version: str
-    """Of the program, for the log."""
+    """Version of the program, for the log."""
 
 
 def suggested_rating(verdict: Verdict | ListVerdict) -> Rating:
-    """Return the rating that a verdict speaks for: good for a correct answer, else again; hard and easy are felt."""
+    """Return the rating that a verdict suggests: good for a correct answer, else again.
+
+    Only the learner can tell whether it was hard or easy.
+    """
     return GOOD if verdict.outcome == "correct" else AGAIN
 
 
 class Session:
-    """A learner's sitting over the cards of one deck."""
+    """A learner's session with the cards of one deck."""
 
-    def __init__(  # noqa: PLR0913  # what a sitting consists of
+    def __init__(  # noqa: PLR0913  # a session needs all of these
         self,
         deck: Deck,
         log: ReviewLog,
         schedule: Schedule,
-        wishes: StudyOptions,
-        tools: SessionContext,
+        options: StudyOptions,
+        context: SessionContext,
         *,
         topics: Iterable[str] = (),
     ) -> None:
-        """Begin: choose what is due now. `topics` are ids; none means all."""
-        self.deck, self.log, self.schedule, self.options = deck, log, schedule, wishes
-        self._tools = tools
+        """Begin: choose the cards that are due now.
+
+        `topics` are the ids of the topics to study; none means all.
+        """
+        self.deck = deck
+        self.log = log
+        self.schedule = schedule
+        self.options = options
+        self._context = context
         chosen = set(topics)
         self._cards = {
             card_name(deck.id, card): card
@@ -110,14 +123,14 @@ class Session:
             for card in cards_of(fact)
         }
         self.saved = 0
-        """Answers that this sitting has put on disk, without those it took back."""
+        """Answers that this session has put on disk and not taken back."""
         self._written: list[Entry] = []
         self._last: str | None = None
         self._queue = self._new_queue()
 
     def next(self) -> ShownCard | None:
-        """Return the next card; None when all is done for now."""
-        now = self._tools.clock()
+        """Return the next card, or None when all is done for now."""
+        now = self._context.clock()
         name = self._queue.next(now, self._last)
         if name is None:
             return None
@@ -128,7 +141,10 @@ class Session:
         return self._checker.check(shown.card, typed)
 
     def judge_list(self, shown: ShownCard, typed: str) -> ListVerdict:
-        """Judge what was typed so far to a card that asks for several items. Raises TypeError for any other card."""
+        """Judge what was typed so far on a card that asks for several items.
+
+        Raises TypeError for any other card.
+        """
         from liverdeck.checker.verdict import ListVerdict
 
         verdict = self._checker.check(shown.card, typed)
@@ -137,13 +153,13 @@ class Session:
         return verdict
 
     def prepare(self) -> None:
-        """Make the checker ready, which takes a moment, while the learner reads the question."""
+        """Load the checker. It takes a moment, while the learner reads the question."""
         _ = self._checker
 
     def choices(self, shown: ShownCard) -> tuple[Choice, Choice, Choice, Choice]:
-        """Return what each rating would do, for the keys."""
+        """Return what each of the four ratings would do."""
         return self.schedule.choices(
-            shown.name, shown.state.progress, self._tools.clock()
+            shown.name, shown.state.progress, self._context.clock()
         )
 
     def rate(
@@ -151,47 +167,49 @@ class Session:
     ) -> Rated:
         """Put a rating on disk with the interval that its key showed.
 
-        Raises LogError if that cannot be done, and AnsweredElsewhereError if another session was faster; the card
-        may then be rated again, or the next one asked for.
+        Raises LogError if that fails, and AnsweredElsewhereError if another session was
+        faster. The caller may then rate the card again, or ask for the next one.
         """
-        now = self._tools.clock()
-        kind: EntryKind = "cram" if self.options.cram else "review"
-        duration = min(LONGEST_ANSWER, max(0, now.ms - shown.moment.ms))
-        at = _after(shown.state, now)
-        given = (
-            Answered(choice.rating, None, None)
-            if self.options.cram
-            else dated(choice.answered, at)
-        )
-        kept = typed and replace(typed, text=typed.text[:LONGEST_TYPED])
-        record = self._write(
-            kind, shown, at, answered=given, typed=kept, duration_ms=duration
+        now = self._context.clock()
+        moment = _after(shown.state, now)
+        duration_ms = max(0, now.ms - shown.moment.ms)
+
+        if self.options.cram:
+            answered = Answered(choice.rating, None, None)
+        else:
+            answered = dated(choice.answered, moment)
+
+        state = self._write(
+            "cram" if self.options.cram else "review",
+            shown,
+            moment,
+            answered=answered,
+            typed=typed and replace(typed, text=typed.text[:LONGEST_TYPED]),
+            duration_ms=min(LONGEST_ANSWER, duration_ms),
         )
         self.saved += 1
         self._go_on(shown, has_failed=choice.rating == AGAIN)
-        lapses = record.progress.lapses if record.progress else 0
-        before = shown.state.progress.lapses if shown.state.progress else 0
-        due_at = record.progress.due_seconds if record.progress else None
-        wait = None if due_at is None else due_at - now.seconds
-        return Rated(choice, record, wait, lapses > before and becomes_leech(lapses))
+        return Rated(
+            choice,
+            state,
+            _wait_seconds(state, now),
+            is_new_leech=_has_become_leech(shown.state, state),
+        )
 
     def skip(self, shown: ShownCard) -> None:
-        """Let the card come later; nothing is written."""
+        """Show the card later. Nothing is written."""
         self._queue.skip(shown.name)
         self._last = shown.name
 
     def put_off(self, shown: ShownCard, *, for_good: bool = False) -> None:
         """Bury the card until tomorrow, or suspend it until `resume`."""
-        self._write(
-            "suspend" if for_good else "bury",
-            shown,
-            _after(shown.state, self._tools.clock()),
-        )
+        kind: EntryKind = "suspend" if for_good else "bury"
+        self._write(kind, shown, _after(shown.state, self._context.clock()))
         self._last = shown.name
         self._renew_queue(without=shown.name)
 
     def leave_out(self, shown: ShownCard) -> None:
-        """Take a card out of this sitting; nothing is written."""
+        """Take a card out of this session. Nothing is written."""
         self._queue.leave_out(shown.name)
 
     def resume(self, name: str) -> None:
@@ -199,7 +217,7 @@ class Session:
         self._write_about(name, "resume")
 
     def forget(self, name: str) -> None:
-        """Make a card new again; its answers stay in the log."""
+        """Make a card new again. Its answers stay in the log."""
         self._write_about(name, "forget")
 
     @property
@@ -209,75 +227,86 @@ class Session:
 
     def suspended(self) -> list[str]:
         """Return the names of the suspended cards of the selection."""
-        records = self.log.states(self.deck.id)
+        states = self.log.states(self.deck.id)
         return [
-            name
-            for name in self._cards
-            if name in records and records[name].is_suspended
+            name for name in self._cards if name in states and states[name].is_suspended
         ]
 
     def undo(self) -> Entry | None:
-        """Take back this sitting's last answer, suspension or burial, then today's others; the card comes next.
+        """Take back the last answer, suspension or burial; its card comes next.
 
-        Returns what was taken back; None if nothing is left.
+        Those of this session come first, then the others of today. Returns what was
+        taken back, or None if nothing is left.
         """
         last = self._to_undo()
         if last is None:
             return None
-        now, record = self._tools.clock(), self.log.state_of(last.card)
+
+        now = self._context.clock()
+        before = self.log.state_of(last.card)
         undo = Entry(
-            self._tools.new_id(),
+            self._context.new_id(),
             "undo",
             last.card,
-            _after(record, now),
-            self._tools.version,
+            _after(before, now),
+            self._context.version,
             target=last.id,
         )
-        after = self.log.add(undo, record)
+        after = self.log.add(undo, before)
+
         if last in self._written:
             self._written.remove(last)
             self.saved -= last.kind in ("review", "cram")
+
         self._renew_queue()
-        if (
-            last.card in self._cards
-            and not after.is_suspended
-            and after.buried_day != now.day
-        ):
+        is_put_off = after.is_suspended or after.buried_day == now.day
+        if last.card in self._cards and not is_put_off:
             self._queue.put_first(last.card)
         return last
 
     @property
     def can_undo(self) -> bool:
-        """Whether something is there to take back."""
+        """Whether `undo` would take back something."""
         return self._to_undo() is not None
 
     def _to_undo(self) -> Entry | None:
-        """Return what this sitting wrote last, before four in the morning too, or else the latest entry of today."""
-        return (
-            self._written[-1]
-            if self._written
-            else self.log.latest(self.deck.id, self._tools.clock().day)
-        )
+        """Return the entry that `undo` takes back.
+
+        That is the last one of this session, even from before four in the morning, or
+        else the latest one of today.
+        """
+        if self._written:
+            return self._written[-1]
+        return self.log.latest(self.deck.id, self._context.clock().day)
 
     def remaining(self) -> Remaining:
         """Return how many cards are still to come today."""
-        return self._queue.remaining(self._tools.clock())
+        return self._queue.remaining(self._context.clock())
 
     def next_step_in(self) -> int | None:
-        """Return the seconds until a card comes back today, if one does."""
-        now = self._tools.clock()
-        at = self._queue.next_step_seconds(now)
-        return None if at is None else max(0, at - now.seconds)
+        """Return the seconds until a card comes back today, or None if none does."""
+        now = self._context.clock()
+        due_seconds = self._queue.next_step_seconds(now)
+        return None if due_seconds is None else max(0, due_seconds - now.seconds)
 
     def next_due(self) -> tuple[int, int] | None:
-        """Return the next day on which cards of the deck are due, in days from today, and how many they are."""
-        today = self._tools.clock().day
-        found = self.log.next_due(self.deck.id, today)
-        return found and (found[0] - today, found[1])
+        """Return when cards are due next, in days from today, and how many they are.
+
+        None if the deck has no cards that are due on a later day.
+        """
+        today = self._context.clock().day
+        next_due = self.log.next_due(self.deck.id, today)
+        if next_due is None:
+            return None
+        due_day, number = next_due
+        return due_day - today, number
 
     def milliseconds_set_back(self) -> int:
-        """Return by how much the clock stands before the last entry, as after it was set back; 0 if it does not."""
-        return max(0, self.log.latest_time() - self._tools.clock().ms)
+        """Return how far the clock is behind the last entry, or 0 if it is not.
+
+        It is behind after somebody set it back.
+        """
+        return max(0, self.log.latest_time() - self._context.clock().ms)
 
     @cached_property
     def _checker(self) -> DeckChecker:
@@ -286,25 +315,30 @@ class Session:
         return DeckChecker(self.deck)
 
     def _new_queue(self) -> Queue | CramQueue:
-        now = self._tools.clock()
-        cards = self._cards
-        if self.options.leeches:
-            records = self.log.states(self.deck.id)
-            leeches = {
-                name
-                for name, record in records.items()
-                if record.progress and record.progress.is_leech
-            }
-            cards = {name: card for name, card in cards.items() if name in leeches}
+        now = self._context.clock()
+        cards = self._leeches() if self.options.leeches else self._cards
         if self.options.cram:
             return CramQueue(cards, self.log.states(self.deck.id), self.schedule, now)
         return Queue(self.deck.id, cards, self.log, self.options, now)
 
+    def _leeches(self) -> dict[str, Card]:
+        leeches = {
+            name
+            for name, state in self.log.states(self.deck.id).items()
+            if state.progress and state.progress.is_leech
+        }
+        return {name: card for name, card in self._cards.items() if name in leeches}
+
     def _renew_queue(self, *, without: str | None = None) -> None:
-        """Choose anew after something was taken back or put off; what was skipped stays behind all others."""
-        old, new = self._queue, self._new_queue()
+        """Choose the cards again after something was taken back or put off.
+
+        What was skipped stays behind all others. A cram queue is kept, but without the
+        card `without`.
+        """
+        old = self._queue
+        new = self._new_queue()
         if isinstance(old, Queue) and isinstance(new, Queue):
-            new.skip_as(old, self._tools.clock())
+            new.skip_as(old, self._context.clock())
             self._queue = new
         elif without is not None:
             old.leave_out(without)
@@ -317,33 +351,48 @@ class Session:
         self._last = shown.name
 
     def _write_about(self, name: str, kind: EntryKind) -> None:
-        record, now = self.log.state_of(name), self._tools.clock()
-        self._write(
-            kind, ShownCard(name, self._cards[name], record, now), _after(record, now)
-        )
+        """Write an entry about a card that is not being shown."""
+        state = self.log.state_of(name)
+        now = self._context.clock()
+        shown = ShownCard(name, self._cards[name], state, now)
+        self._write(kind, shown, _after(state, now))
 
     def _write(
-        self, kind: EntryKind, shown: ShownCard, at: Moment, **more: object
+        self, kind: EntryKind, shown: ShownCard, moment: Moment, **details: object
     ) -> CardState:
-        revision = revision_of(shown.card)
         entry = Entry(
-            self._tools.new_id(),
+            self._context.new_id(),
             kind,
             shown.name,
-            at,
-            self._tools.version,
-            revision=revision,
-            **more,  # type: ignore[arg-type]
+            moment,
+            self._context.version,
+            revision=revision_of(shown.card),
+            **details,  # type: ignore[arg-type]
         )
-        record = self.log.add(entry, shown.state)
+        state = self.log.add(entry, shown.state)
         self._written.append(entry)
-        return record
+        return state
 
 
-def _after(record: CardState, now: Moment) -> Moment:
-    """Return now, or where the clock was set back, just after the card's last entry, so that their order stays."""
-    return (
-        now
-        if now.ms > record.latest_ms
-        else Moment(record.latest_ms + 1, now.offset_minutes)
-    )
+def _after(state: CardState, now: Moment) -> Moment:
+    """Return now, or just after the card's last entry if the clock was set back.
+
+    This keeps the order of the entries.
+    """
+    if now.ms > state.latest_ms:
+        return now
+    return Moment(state.latest_ms + 1, now.offset_minutes)
+
+
+def _wait_seconds(state: CardState, now: Moment) -> int | None:
+    """Return the seconds until a card comes back, or None if it is due on a day."""
+    if state.progress is None or state.progress.due_seconds is None:
+        return None
+    return state.progress.due_seconds - now.seconds
+
+
+def _has_become_leech(before: CardState, after: CardState) -> bool:
+    """Whether an answer was a lapse at which Anki calls the card a leech."""
+    lapses_before = before.progress.lapses if before.progress else 0
+    lapses = after.progress.lapses if after.progress else 0
+    return lapses > lapses_before and becomes_leech(lapses)

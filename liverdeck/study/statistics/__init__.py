@@ -1,1 +1,1 @@
-"""How study is going."""
+"""Statistics: how study is going."""

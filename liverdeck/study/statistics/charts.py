@@ -1,7 +1,8 @@
-"""Plots as SVG that fits any width: places are in percent of it, letters and heights in pixels, colours in the style.
+"""Plots as SVG that fits any width.
 
-Each mark has a title, for whoever points at it. A plot is an image to a screen reader, with one sentence; the page
-has the figures beside it.
+Horizontal positions are in percent of the width, letters and heights in pixels. Colours
+are in the style. Every mark has a title, which browsers show under the pointer. To a
+screen reader, a plot is an image with one sentence; the page has the figures beside it.
 """
 
 from __future__ import annotations
@@ -21,54 +22,61 @@ if TYPE_CHECKING:
     from liverdeck.study.statistics.heatmap import Scale, Week
 
 _TOP, _PLOT, _FOOT, _LINE = 18, 112, 22, 14
-"""Pixels above the bars, of the bars, below them, and of each further line of text there."""
+"""Heights in pixels: above the bars, the bars, the text below, its second line."""
 _AXIS = 34
-"""Pixels for the numbers at the left."""
+"""Width in pixels of the numbers at the left."""
 _BAR = 0.8
-"""The share of its place that a bar takes."""
-_MOST_TICKS = 4
+"""The share of its column that a bar takes."""
+_MOST_STEPS = 4
+"""Steps on the axis, at most."""
 _SHORT = 2
-"""Digits over a bar for which there is room on a phone."""
+"""Digits of the longest text over a bar that a phone has room for."""
 _CELL, _ROW, _MONTHS = 11, 13, 16
-"""Pixels: height of a day, from one day to the next, and of the months' names above."""
+"""Heights in pixels: a day's square, a weekday's row, the months' names above."""
 _RATE, _RANGE = 9, 15
-"""Pixels: height of a rate's bar, and how deep below it the line of its interval lies."""
+"""Pixels: height of a rate's bar, and vertical position of its interval's line."""
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar, of one part or two on top of each other."""
+    """One bar, of one part or of two, one on top of the other."""
 
     title: str
-    """What it stands for, with its figures."""
+    """What the bar shows, with its figures."""
     value: float
     more: float = 0
-    """On top, in another colour."""
+    """Value of the part on top, which has another colour."""
     above: str = ""
-    """Text over the bar."""
+    """Text over the bar; a long one is left out where there is little room."""
     below: str = ""
-    """Text under it."""
+    """Text under the bar."""
     further_below: str = ""
+    """Second line of text under the bar."""
     is_minor: bool = False
-    """Its text below is left out where there is little room; that above is if it is long."""
+    """True if the text below may be left out where there is little room."""
 
 
 def ticks(high: float) -> list[int]:
-    """Return whole numbers from 0 to `high` or just above, five at most."""
-    step, factors = 1, (2, 2.5, 2)
-    for place in range(99):
-        if high <= step * _MOST_TICKS:
+    """Return whole numbers from 0 to `high` or just above, five at most.
+
+    Their steps are 1, 2, 5, 10, 20, 50 and so on.
+    """
+    step = 1
+    factors = (2, 2.5, 2)
+    for index in range(99):
+        if high <= step * _MOST_STEPS:
             break
-        step = int(step * factors[place % 3])
-    return list(range(0, int(-(-max(high, 1) // step)) * step + 1, step))
+        step = int(step * factors[index % 3])
+    steps = int(-(-max(high, 1) // step))  # rounded up
+    return list(range(0, steps * step + 1, step))
 
 
 def bar_chart(bars: Sequence[Bar], label: str) -> Element:
     """Return bars from left to right over a common axis."""
     marks = ticks(max(bar.value + bar.more for bar in bars))
 
-    def height(value: float) -> float:
+    def pixels(value: float) -> float:
         return _PLOT * value / marks[-1]
 
     axis = [
@@ -76,27 +84,28 @@ def bar_chart(bars: Sequence[Bar], label: str) -> Element:
             "text",
             f"{mark:,}",
             x=_AXIS - 6,
-            y=_TOP + _PLOT - height(mark) + 4,
+            y=_TOP + _PLOT - pixels(mark) + 4,
             text_anchor="end",
         )
         for mark in marks
     ]
-    lines = [_line(_TOP + _PLOT - height(mark), is_base=not mark) for mark in marks]
-    drawn = [_bar(bar, place, len(bars), height) for place, bar in enumerate(bars)]
-    tall = _TOP + _PLOT + _FOOT + _LINE * any(bar.further_below for bar in bars)
+    lines = [_line(_TOP + _PLOT - pixels(mark), is_base=not mark) for mark in marks]
+    drawn = [_bar(bar, index, len(bars), pixels) for index, bar in enumerate(bars)]
+    second_line = _LINE if any(bar.further_below for bar in bars) else 0
+    return _chart(axis, [*lines, *drawn], _TOP + _PLOT + _FOOT + second_line, label)
+
+
+def _chart(
+    axis: Sequence[Element], plot: Sequence[Element], height: float, label: str
+) -> Element:
+    """Return an axis at the left and a plot beside it."""
     return element(
         "div",
         element(
-            "svg", *axis, class_="axis", width=_AXIS, height=tall, aria_hidden="true"
+            "svg", *axis, class_="axis", width=_AXIS, height=height, aria_hidden="true"
         ),
         element(
-            "svg",
-            *lines,
-            *drawn,
-            class_="plot",
-            height=tall,
-            role="img",
-            aria_label=label,
+            "svg", *plot, class_="plot", height=height, role="img", aria_label=label
         ),
         class_="chart",
     )
@@ -109,36 +118,39 @@ def _line(y: float, *, is_base: bool) -> Element:
 
 
 def _bar(
-    bar: Bar, place: int, number: int, height: Callable[[float], float]
+    bar: Bar, index: int, number: int, pixels: Callable[[float], float]
 ) -> Element:
+    """Return the bar at an index of so many, with its texts and its title."""
     width = 100 / number
-    x, middle, ground = (
-        f"{width * (place + (1 - _BAR) / 2):.3f}%",
-        f"{width * (place + 0.5):.3f}%",
-        _TOP + _PLOT,
+    left = f"{width * (index + (1 - _BAR) / 2):.3f}%"
+    middle = f"{width * (index + 0.5):.3f}%"
+    ground = _TOP + _PLOT
+    low = pixels(bar.value)
+    high = pixels(bar.value + bar.more)
+
+    # An invisible column, so that a low bar is easy to point at.
+    column = element(
+        "rect",
+        class_="spot",
+        x=f"{width * index:.3f}%",
+        y=_TOP,
+        width=f"{width:.3f}%",
+        height=_PLOT,
     )
-    low, high = height(bar.value), height(bar.value + bar.more)
-    parts = [element("title", bar.title)]
-    parts.append(
-        element(
-            "rect",
-            class_="spot",
-            x=f"{width * place:.3f}%",
-            y=_TOP,
-            width=f"{width:.3f}%",
-            height=_PLOT,
-        )
-    )
-    for of_class, top, tall in (("bar", low, low), ("bar more", high, high - low)):
-        if tall:
+    parts = [element("title", bar.title), column]
+    for css_class, top, height in (
+        ("bar", low, low),
+        ("bar more", high, high - low),
+    ):
+        if height:
             parts.append(
                 element(
                     "rect",
-                    class_=of_class,
-                    x=x,
+                    class_=css_class,
+                    x=left,
                     y=ground - top,
                     width=f"{width * _BAR:.3f}%",
-                    height=tall,
+                    height=height,
                 )
             )
     for text, y, is_minor in (
@@ -164,62 +176,45 @@ def heat_chart(
     weeks: Sequence[Week],
     scale: Scale,
     label: str,
-    said: Callable[[Day], str],
+    title_of: Callable[[Day], str],
     *,
     today: int,
 ) -> Element:
-    """Return weeks from left to right and weekdays from top to bottom; `said` is what the title of a day says."""
-    width, tall = 100 / len(weeks), _MONTHS + 7 * _ROW
+    """Return weeks from left to right and weekdays from top to bottom.
+
+    `title_of` returns the title of a day's square.
+    """
+    width = 100 / len(weeks)
     names = [
-        element("text", name, x=f"{width * place:.3f}%", y=_MONTHS - 5)
-        for place, name in enumerate(month_names(weeks))
+        element("text", name, x=f"{width * column:.3f}%", y=_MONTHS - 5)
+        for column, name in enumerate(month_names(weeks))
         if name
     ]
-    cells = [
-        _cell(
-            element("title", said(day)),
-            f"heat-{scale.strength(day.answers)}{' today' if day.day == today else ''}",
-            (width * (place + 0.06), width * 0.88),
-            row,
-        )
-        for place, week in enumerate(weeks)
-        for row, day in enumerate(week)
-        if day is not None
-    ]
+    cells: list[Element] = []
+    for column, week in enumerate(weeks):
+        for row, day in enumerate(week):
+            if day is None:
+                continue
+            css_class = f"heat-{scale.strength(day.answers)}"
+            if day.day == today:
+                css_class += " today"
+            cells.append(
+                element(
+                    "rect",
+                    element("title", title_of(day)),
+                    class_=css_class,
+                    x=f"{width * (column + 0.06):.3f}%",
+                    y=_MONTHS + row * _ROW + 1,
+                    width=f"{width * 0.88:.3f}%",
+                    height=_CELL,
+                )
+            )
     weekdays = [
         element("text", name, x="0", y=_MONTHS + row * _ROW + 10)
         for row, name in enumerate(WEEKDAYS)
         if row % 2 == 0
     ]
-    return element(
-        "div",
-        element(
-            "svg",
-            *weekdays,
-            class_="axis",
-            width=_AXIS,
-            height=tall,
-            aria_hidden="true",
-        ),
-        element(
-            "svg",
-            *names,
-            *cells,
-            class_="plot",
-            height=tall,
-            role="img",
-            aria_label=label,
-        ),
-        class_="chart",
-    )
-
-
-def _cell(
-    title: Element, of_class: str, across: tuple[float, float], row: int
-) -> Element:
-    x, width = (f"{each:.3f}%" for each in across)
-    y = _MONTHS + row * _ROW + 1
-    return element("rect", title, class_=of_class, x=x, y=y, width=width, height=_CELL)
+    return _chart(weekdays, [*names, *cells], _MONTHS + 7 * _ROW, label)
 
 
 def heat_key(strength: int) -> Element:
@@ -237,40 +232,47 @@ def heat_key(strength: int) -> Element:
     )
 
 
-def rate_bar(rate: PassRate, wanted: float, label: str) -> Element:
-    """Return a bar from 0 to 100 percent with the interval in which the true rate lies, and where it is wanted."""
-    share, bounds = rate.share, rate.bounds
+def rate_bar(rate: PassRate, desired: float, label: str) -> Element:
+    """Return a bar from 0 to 100 percent with a mark at the desired retention.
+
+    A line below it shows the interval of the true rate.
+    """
+    height = _RANGE + 3
     parts = [element("rect", class_="track", x="0", y=2, width="100%", height=_RATE)]
+
+    share, bounds = rate.share, rate.bounds
     if share is not None and bounds is not None:
-        low, high = (f"{each * 100:.2f}%" for each in bounds)
-        label = f"{label}: {percent(share)}, in 95 of 100 such cases {percent(bounds[0])} to {percent(bounds[1])}"
-        parts.append(
-            element(
-                "rect",
-                class_="bar",
-                x="0",
-                y=2,
-                width=f"{share * 100:.2f}%",
-                height=_RATE,
-            )
+        label = (
+            f"{label}: {percent(share)}, in 95 of 100 such cases "
+            f"{percent(bounds[0])} to {percent(bounds[1])}"
         )
+        width = f"{share * 100:.2f}%"
         parts.append(
-            element("line", class_="range", x1=low, x2=high, y1=_RANGE, y2=_RANGE)
+            element("rect", class_="bar", x="0", y=2, width=width, height=_RATE)
         )
-        parts += [
-            element(
-                "line", class_="range", x1=end, x2=end, y1=_RANGE - 2, y2=_RANGE + 2
-            )
-            for end in (low, high)
-        ]
-    aim, tall = f"{wanted * 100:.2f}%", _RANGE + 3
-    parts.append(element("line", class_="wanted", x1=aim, x2=aim, y1=0, y2=tall))
+        parts += _interval_lines(bounds)
+
+    desired_x = f"{desired * 100:.2f}%"
+    parts.append(
+        element("line", class_="wanted", x1=desired_x, x2=desired_x, y1=0, y2=height)
+    )
     return element(
         "svg",
         element("title", label),
         *parts,
         class_="rate",
-        height=tall,
+        height=height,
         role="img",
         aria_label=label,
     )
+
+
+def _interval_lines(bounds: tuple[float, float]) -> list[Element]:
+    """Return a level line between two shares, and a short upright one at both ends."""
+    low, high = (f"{bound * 100:.2f}%" for bound in bounds)
+    level = element("line", class_="range", x1=low, x2=high, y1=_RANGE, y2=_RANGE)
+    ends = [
+        element("line", class_="range", x1=x, x2=x, y1=_RANGE - 2, y2=_RANGE + 2)
+        for x in (low, high)
+    ]
+    return [level, *ends]

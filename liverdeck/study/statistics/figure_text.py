@@ -1,4 +1,4 @@
-"""How figures of study read, in the terminal and on the page."""
+"""Figures of study as text, for the terminal and for the page."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _MINUTE = 60
 _HOUR = 3600
 _FEW_HOURS = 10
+"""Below this, hours are shown with one decimal."""
+NO_RETENTION = "No card has been reviewed after a day or more yet."
 
 
 def date_text(day: int) -> str:
@@ -28,12 +30,14 @@ def date_text(day: int) -> str:
 
 
 def minutes(seconds: int) -> int:
-    """Return whole minutes, at least one for anything done."""
-    return max(1, (seconds + _MINUTE // 2) // _MINUTE) if seconds else 0
+    """Return seconds in whole minutes, at least one unless there are no seconds."""
+    if not seconds:
+        return 0
+    return max(1, (seconds + _MINUTE // 2) // _MINUTE)
 
 
 def time_text(seconds: int) -> str:
-    """Return a span in minutes, or where it is long in hours: "12 min", "2.5 h", "41 h"."""
+    """Return a time in minutes, or a long one in hours: "12 min", "2.5 h", "41 h"."""
     hours = seconds / _HOUR
     if hours < 1:
         return f"{minutes(seconds)} min"
@@ -41,53 +45,55 @@ def time_text(seconds: int) -> str:
 
 
 def rate_text(rate: PassRate) -> str:
-    """Return a rate with what it rests on: "91% of 1,204"."""
+    """Return a rate with the number of reviews: "91% of 1,204"."""
     return f"{percent(rate.share)} of {rate.reviews:,}" if rate.reviews else "–"
 
 
 def done_text(day: Day) -> str:
-    """Return what was done: "31 reviews (5 new) in 12 min; 10 crammed in 2 min", or "nothing"."""
+    """Return what was done: "31 reviews (5 new) in 12 min; 10 crammed in 2 min".
+
+    Without answers it is "nothing".
+    """
     parts = []
     if day.reviews:
+        reviews = counted(day.reviews, "review")
         new = f" ({day.new:,} new)" if day.new else ""
-        parts.append(
-            f"{counted(day.reviews, 'review')}{new} in {time_text(day.seconds)}"
-        )
+        parts.append(f"{reviews}{new} in {time_text(day.seconds)}")
     if day.crammed:
         parts.append(f"{day.crammed:,} crammed in {time_text(day.crammed_seconds)}")
     return "; ".join(parts) or "nothing"
 
 
 def due_text(due: Due) -> str:
-    """Return what waits: "23 reviews, 2 in steps", or "nothing"."""
-    return (
-        ", ".join(
-            filter(
-                None,
-                (
-                    counted(due.reviews, "review") if due.reviews else "",
-                    f"{due.steps:,} in steps" if due.steps else "",
-                    f"{due.put_off:,} put off until tomorrow" if due.put_off else "",
-                ),
-            )
-        )
-        or "nothing"
-    )
+    """Return what is due: "23 reviews, 2 in steps", or "nothing"."""
+    parts = []
+    if due.reviews:
+        parts.append(counted(due.reviews, "review"))
+    if due.steps:
+        parts.append(f"{due.steps:,} in steps")
+    if due.put_off:
+        parts.append(f"{due.put_off:,} put off until tomorrow")
+    return ", ".join(parts) or "nothing"
 
 
 def cards_text(cards: Cards) -> str:
-    """Return where the cards stand: "187 cards: 40 new, 147 mature"."""
-    sorts = ("new", "learning", "young", "mature", "suspended")
-    parts = [
-        f"{getattr(cards, sort):,} {sort}" for sort in sorts if getattr(cards, sort)
-    ]
+    """Return the numbers of cards: "187 cards: 40 new, 147 mature"."""
+    numbers = {
+        "new": cards.new,
+        "learning": cards.learning,
+        "young": cards.young,
+        "mature": cards.mature,
+        "suspended": cards.suspended,
+    }
+    parts = [f"{number:,} {group}" for group, number in numbers.items() if number]
     return f"{counted(cards.all, 'card')}: {', '.join(parts)}"
 
 
 def verdict_text(refused: RefusedAnswer) -> str:
-    """Return what the checker said, with its code where that says more: "wrong (rejected)"."""
-    return (
-        refused.outcome
-        if refused.reason in ("", refused.outcome)
-        else f"{refused.outcome} ({refused.reason})"
-    )
+    """Return the checker's outcome, with its reason if that says more.
+
+    For example "wrong (rejected)".
+    """
+    if refused.reason in ("", refused.outcome):
+        return refused.outcome
+    return f"{refused.outcome} ({refused.reason})"

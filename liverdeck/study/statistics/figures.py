@@ -1,12 +1,12 @@
-"""The figures of study, one dataclass for each thing that is counted; `statistics` fills them."""
+"""The figures of study: one class for each table or plot. `statistics` fills them."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 
-MATURE = 21
-"""Days of interval from which Anki calls a card mature; a shorter one is young."""
+MATURE_DAYS = 21
+"""Interval from which Anki calls a card mature; with a shorter one it is young."""
 PERIODS: tuple[tuple[str, int | None], ...] = (
     ("today", 1),
     ("7 days", 7),
@@ -14,21 +14,24 @@ PERIODS: tuple[tuple[str, int | None], ...] = (
     ("year", 365),
     ("all", None),
 )
-"""Over which retention is told, each up to and with today; `all` is everything in the log."""
+"""Names and days of the periods for retention, each with today.
+
+None days means everything in the log.
+"""
 
 _Z = 1.959964
-"""Of the normal distribution, for 95 of 100."""
+"""Quantile of the normal distribution for 95 of 100 cases."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """How many cards of the deck stand where; each is counted once."""
+    """How many cards of the deck are new, learning and so on; each is counted once."""
 
     new: int = 0
     learning: int = 0
-    """In steps, relearning too."""
+    """Cards in learning or relearning steps."""
     young: int = 0
-    """In review with an interval of less than 21 days."""
+    """Cards in review with an interval of less than 21 days."""
     mature: int = 0
     suspended: int = 0
 
@@ -40,19 +43,22 @@ class Cards:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What waits now."""
+    """How many cards are due now."""
 
     reviews: int = 0
-    """Due today or overdue."""
+    """Cards due today or overdue."""
     steps: int = 0
     """Cards that come back within the day."""
     put_off: int = 0
-    """Due as well, but buried until tomorrow."""
+    """Cards that are due too, but buried until tomorrow."""
 
 
 @dataclass(frozen=True, slots=True)
 class ForecastDay:
-    """Reviews of a day to come, as things stand; today's hold what is overdue, tomorrow's what was put off."""
+    """The reviews that are scheduled for a day.
+
+    Overdue ones count as today's, those put off as tomorrow's.
+    """
 
     day: int
     reviews: int
@@ -60,17 +66,17 @@ class ForecastDay:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What was done on one of the learner's days."""
+    """The answers of one of the learner's days."""
 
     day: int
     reviews: int = 0
-    """Answers that moved the schedule."""
+    """Answers that changed the schedule."""
     new: int = 0
-    """Those of them that were a card's first."""
+    """Reviews that were the first of their card."""
     seconds: int = 0
-    """From question to answer, of reviews."""
+    """Time from question to answer, summed over the reviews."""
     crammed: int = 0
-    """Answers that did not move the schedule."""
+    """Answers that did not change the schedule."""
     crammed_seconds: int = 0
 
     @property
@@ -88,18 +94,21 @@ class PassRate:
 
     @property
     def share(self) -> float | None:
-        """0 to 1; None without reviews."""
+        """The share that was passed, 0 to 1; None without reviews."""
         return self.passed / self.reviews if self.reviews else None
 
     @property
     def bounds(self) -> tuple[float, float] | None:
-        """Between which the true share lies in 95 of 100 such cases, by Wilson's interval; None without reviews.
+        """Bounds of the true share in 95 of 100 such cases; None without reviews.
 
-        E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927).
+        This is Wilson's interval: E. B. Wilson, Probable inference, the law of
+        succession, and statistical inference, JASA 22 (1927).
         """
         if not self.reviews:
             return None
-        number, share, square = self.reviews, self.passed / self.reviews, _Z * _Z
+        number = self.reviews
+        share = self.passed / number
+        square = _Z * _Z
         middle = (share + square / (2 * number)) / (1 + square / number)
         spread = (
             _Z
@@ -114,7 +123,7 @@ class PassRate:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """True retention of a period, by the interval that a card had when it was reviewed."""
+    """True retention of a period, for cards that were young or mature when reviewed."""
 
     period: str
     days: int | None
@@ -123,24 +132,24 @@ class Retention:
 
     @property
     def both(self) -> PassRate:
-        """Of young and mature cards together."""
+        """True retention of young and mature cards together."""
         return self.young + self.mature
 
 
 @dataclass(frozen=True, slots=True)
 class HardFact:
-    """A fact that is forgotten often, or that FSRS holds to be hard."""
+    """A fact that was forgotten, or that has a high difficulty in FSRS."""
 
     fact: str
-    """Its id."""
+    """Id of the fact."""
     prompt: str
-    """Of its card with the most lapses."""
+    """Prompt of its card with the most lapses."""
     lapses: int
-    """Of all its cards."""
+    """Sum of the lapses of all its cards."""
     difficulty: float
-    """1 to 10, of its hardest card."""
+    """Difficulty of its hardest card, 1 to 10."""
     retention: PassRate
-    """True retention of all its cards, since the beginning."""
+    """True retention of all its cards, over the whole log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +157,7 @@ class Leech:
     """A card that was forgotten so often that it may need another wording."""
 
     card: str
-    """`fact` or `fact/part`."""
+    """Name of the card without its deck: `fact` or `fact/part`."""
     prompt: str
     lapses: int
     difficulty: float
@@ -157,18 +166,21 @@ class Leech:
 
 @dataclass(frozen=True, slots=True)
 class RefusedAnswer:
-    """What learners typed and the checker did not take: perhaps a name to accept, or a mistake to explain."""
+    """A typed answer that the checker refused.
+
+    The author may want to accept it, or to reject it with a reason.
+    """
 
     card: str
-    """`fact` or `fact/part`."""
+    """Name of the card without its deck: `fact` or `fact/part`."""
     prompt: str
     right: str
     typed: str
-    """As typed last; other cases and spaces count as the same."""
+    """The text as it was typed last; case and white space make no difference."""
     outcome: str
-    """retype or wrong, at the last time."""
+    """The checker's last outcome: retype or wrong."""
     reason: str
-    """The checker's code, at the last time."""
+    """The checker's last reason."""
     times: int
     overridden: int
-    """How often the learner rated it hard or better all the same."""
+    """How often the learner still rated it hard or better."""

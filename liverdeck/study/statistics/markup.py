@@ -1,4 +1,7 @@
-"""HTML and SVG as a tree: texts go in as they are and are escaped in one place, when the tree is written."""
+"""HTML and SVG as a tree.
+
+Texts go in as they are. They are escaped in one place, when the tree is written.
+"""
 
 from __future__ import annotations
 
@@ -9,33 +12,37 @@ from xml.etree import ElementTree as ET
 
 Content = ET.Element | str | None
 
-_NO_TEXT = re.compile(
-    "[^\\t\\n\\r\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufdcf\\ufdf0-\\ufffd\\U00010000-\\U0010fffd]"
+_NOT_ALLOWED = re.compile(
+    "[^\\t\\n\\r\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufdcf"
+    "\\ufdf0-\\ufffd\\U00010000-\\U0010fffd]"
 )
-"""What neither XML nor HTML may hold: control characters, halves of pairs, what is no character."""
+"""Matches what XML or HTML must not contain.
+
+These are control characters, halves of surrogate pairs, and noncharacters.
+"""
 
 
 def readable(text: str) -> str:
-    """Return a text with the mark for "unknown character" wherever something stands that a page may not hold."""
-    return _NO_TEXT.sub("\ufffd", text)
+    """Return a text with U+FFFD in place of characters that a page must not contain."""
+    return _NOT_ALLOWED.sub("\ufffd", text)
 
 
 def element(tag: str, *content: Content, **attributes: str | float) -> ET.Element:
-    """Return an element; None as content is nothing.
+    """Return an element with its content. None adds nothing.
 
-    An attribute's `_` stands for `-`, and one at its end is dropped: `class_`, `aria_label`. Numbers are written with
-    three decimals at most.
+    In an attribute's name, `_` means `-`, and one at the end is dropped: `class_`,
+    `aria_label`. Numbers are written with three decimals at most.
     """
-    made = ET.Element(
+    new_element = ET.Element(
         tag,
         {
-            name.rstrip("_").replace("_", "-"): _written(value)
+            name.rstrip("_").replace("_", "-"): _attribute_text(value)
             for name, value in attributes.items()
         },
     )
-    for each in content:
-        append(made, each)
-    return made
+    for child in content:
+        append(new_element, child)
+    return new_element
 
 
 def append(parent: ET.Element, content: Content) -> None:
@@ -48,18 +55,22 @@ def append(parent: ET.Element, content: Content) -> None:
         parent.text = (parent.text or "") + readable(content)
 
 
-def _written(value: str | float) -> str:
-    return (
-        readable(value)
-        if isinstance(value, str)
-        else f"{value:.3f}".rstrip("0").rstrip(".")
-    )
+def _attribute_text(value: str | float) -> str:
+    if isinstance(value, str):
+        return readable(value)
+    return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
 def page(title: str, language: str, style: str, body: ET.Element) -> bytes:
-    """Return a whole page whose policy lets a browser use this style and nothing else: no script, no network."""
-    allowed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{allowed}'"
+    """Return a whole page.
+
+    Its policy lets a browser use this style and nothing else: no script, no network.
+    """
+    style_hash = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; "
+        f"style-src 'sha256-{style_hash}'"
+    )
     head = element(
         "head",
         element("meta", charset="utf-8"),
@@ -68,7 +79,9 @@ def page(title: str, language: str, style: str, body: ET.Element) -> bytes:
         element("meta", name="color-scheme", content="light dark"),
         element("title", title),
     )
-    sheet = ET.SubElement(head, "style")
-    sheet.text = style
+    # `element` might change characters, and then the hash would not match.
+    style_element = ET.SubElement(head, "style")
+    style_element.text = style
     root = element("html", head, body, lang=language)
-    return f"<!doctype html>\n{ET.tostring(root, encoding='unicode', method='html')}\n".encode()
+    html = ET.tostring(root, encoding="unicode", method="html")
+    return f"<!doctype html>\n{html}\n".encode()

@@ -1,4 +1,4 @@
-"""The tables of the page of statistics."""
+"""The tables of the statistics page."""
 
 from __future__ import annotations
 
@@ -18,27 +18,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from xml.etree.ElementTree import Element
 
-    from liverdeck.study.statistics.figures import Day, ForecastDay, RefusedAnswer
+    from liverdeck.study.statistics.figures import (
+        Day,
+        ForecastDay,
+        HardFact,
+        Leech,
+        RefusedAnswer,
+    )
     from liverdeck.study.statistics.markup import Content
     from liverdeck.study.statistics.statistics import Statistics
 
-_MOST = 20
-"""Rows that a table shows."""
-_LONGEST = 300
-"""Characters of a text that are shown."""
+_MOST_ROWS = 20
+"""Rows of a table, at most."""
+_LONGEST_TEXT = 300
+"""Characters that are shown of a text, at most."""
 
 
 def forecast_table(forecast: Sequence[ForecastDay]) -> Element:
-    """Return the forecast's figures."""
-    return _table(
-        "Day",
-        ("Reviews",),
-        ((date_text(each.day), f"{each.reviews:,}") for each in forecast),
-    )
+    """Return the reviews of each day of the forecast."""
+    rows = ((date_text(day.day), f"{day.reviews:,}") for day in forecast)
+    return _table("Day", ("Reviews",), rows)
 
 
 def days_table(days: Sequence[Day]) -> Element:
-    """Return what was done on each day, the latest first."""
+    """Return the answers of each day, the latest day first."""
     rows = (
         (
             date_of(day.day).isoformat(),
@@ -54,70 +57,75 @@ def days_table(days: Sequence[Day]) -> Element:
 
 
 def hardest_table(statistics: Statistics) -> list[Element]:
-    """Return the hardest facts, or that there are none."""
+    """Return the hardest facts, or a sentence that there are none."""
     if not statistics.hardest:
         return [element("p", "None yet: no fact was forgotten, and none is hard.")]
-    rows = (
-        (
-            _asked(
-                each.prompt,
-                each.fact,
-                f"difficulty {each.difficulty:.1f}, retention {rate_text(each.retention)}",
-            ),
-            f"{each.lapses:,}",
-            f"{each.difficulty:.1f}",
-            percent(each.retention.share),
-        )
-        for each in statistics.hardest
+    rows = (_hard_fact_cells(fact) for fact in statistics.hardest)
+    note = (
+        "A lapse is a wrong answer to a card that was learned before. Difficulty is "
+        "FSRS's, 1 to 10."
     )
-    note = "A lapse is a wrong answer to a card that was learned before. Difficulty is FSRS's, 1 to 10."
     return [
-        _table("Fact", ("Lapses", "Difficulty", "Retention"), rows, narrow=1),
+        _table("Fact", ("Lapses", "Difficulty", "Retention"), rows, narrow_columns=1),
         _note(note),
     ]
 
 
+def _hard_fact_cells(fact: HardFact) -> tuple[Content, ...]:
+    difficulty = f"{fact.difficulty:.1f}"
+    figures = f"difficulty {difficulty}, retention {rate_text(fact.retention)}"
+    return (
+        _prompt(fact.prompt, fact.fact, figures),
+        f"{fact.lapses:,}",
+        difficulty,
+        percent(fact.retention.share),
+    )
+
+
 def leeches_table(statistics: Statistics) -> list[Element]:
-    """Return all leeches, or that there are none."""
+    """Return the first leeches, or a sentence that there are none."""
     leeches = statistics.leeches
     if not leeches:
         return [element("p", "None: no card was forgotten eight times.")]
-    rows = (
-        (
-            _asked(
-                each.prompt,
-                each.card,
-                f"difficulty {each.difficulty:.1f}",
-                is_suspended=each.is_suspended,
-            ),
-            f"{each.lapses:,}",
-            f"{each.difficulty:.1f}",
-        )
-        for each in leeches[:_MOST]
+    rows = (_leech_cells(leech) for leech in leeches[:_MOST_ROWS])
+    note = (
+        "Forgotten eight times or more: find a way to remember it, reword it, or "
+        "suspend it."
     )
-    note = "Forgotten eight times or more: find a way to remember it, reword it, or suspend it."
     return [
-        _table("Card", ("Lapses", "Difficulty"), rows, narrow=1),
-        _note(note + _more(leeches)),
+        _table("Card", ("Lapses", "Difficulty"), rows, narrow_columns=1),
+        _note(note + _number_not_shown(leeches)),
     ]
 
 
+def _leech_cells(leech: Leech) -> tuple[Content, ...]:
+    difficulty = f"{leech.difficulty:.1f}"
+    prompt = _prompt(
+        leech.prompt,
+        leech.card,
+        f"difficulty {difficulty}",
+        is_suspended=leech.is_suspended,
+    )
+    return prompt, f"{leech.lapses:,}", difficulty
+
+
 def refused_table(statistics: Statistics) -> list[Element]:
-    """Return the answers that were refused most, or that there are none."""
+    """Return the answers refused most often, or a sentence that there are none."""
     refused = statistics.refused
     if not refused:
         return [element("p", "None.")]
     rows = (
-        (_refusal(each), f"{each.times:,}", f"{each.overridden:,}")
-        for each in refused[:_MOST]
+        (_refused_answer(answer), f"{answer.times:,}", f"{answer.overridden:,}")
+        for answer in refused[:_MOST_ROWS]
     )
     note = (
-        "For the deck's author. What learners rated as known all the same may belong under accept; what is typed often "
-        "and wrong, under reject with a reason."
+        "For the deck's author. An answer that learners still rated as known may "
+        "belong under accept. A wrong answer that is typed often may belong under "
+        "reject, with a reason."
     )
     return [
         _table("Typed", ("Times", "Rated as known"), rows),
-        _note(note + _more(refused)),
+        _note(note + _number_not_shown(refused)),
     ]
 
 
@@ -125,71 +133,82 @@ def _note(text: str) -> Element:
     return element("p", text, class_="note")
 
 
-def _more(shown: Sequence[object]) -> str:
-    return f" {len(shown) - _MOST:,} more are in --json." if len(shown) > _MOST else ""
+def _number_not_shown(rows: Sequence[object]) -> str:
+    if len(rows) <= _MOST_ROWS:
+        return ""
+    return f" --json lists {len(rows) - _MOST_ROWS:,} more."
 
 
-def _asked(
+def _prompt(
     prompt: str, name: str, figures: str, *, is_suspended: bool = False
 ) -> Element:
-    """Return a prompt, its name, and the figures that stand here where there is no room for their columns."""
+    """Return a prompt with its name and its figures.
+
+    The figures are shown only where there is no room for their columns.
+    """
     return element(
         "div",
-        _own(prompt),
-        element("small", _own(name), ", suspended" if is_suspended else None),
+        _foreign_text(prompt),
+        element("small", _foreign_text(name), ", suspended" if is_suspended else None),
         element("small", figures, class_="narrow"),
     )
 
 
-def _refusal(each: RefusedAnswer) -> Element:
+def _refused_answer(refused: RefusedAnswer) -> Element:
     return element(
         "div",
-        element("b", _own(each.typed)),
-        element("small", _own(each.prompt)),
+        element("b", _foreign_text(refused.typed)),
+        element("small", _foreign_text(refused.prompt)),
         element(
             "small",
             "right: ",
-            _own(each.right),
+            _foreign_text(refused.right),
             " · ",
-            _own(verdict_text(each)),
+            _foreign_text(verdict_text(refused)),
             " · ",
-            _own(each.card),
+            _foreign_text(refused.card),
         ),
     )
 
 
-def _own(text: str) -> Element:
-    """Return somebody's text, whose direction of writing does not reach beyond it."""
-    return element("bdi", shortened(text, _LONGEST))
+def _foreign_text(text: str) -> Element:
+    """Return a text by an author or a learner, shortened if it is long.
+
+    Its writing direction does not affect the text around it.
+    """
+    return element("bdi", shortened(text, _LONGEST_TEXT))
 
 
 def _table(
-    text: str,
-    numbers: Sequence[str],
+    first_name: str,
+    number_names: Sequence[str],
     rows: Iterable[Sequence[Content]],
-    narrow: int = 9,
+    narrow_columns: int = 9,
 ) -> Element:
-    """Return a table whose first column is texts and the others numbers, of which `narrow` fit a phone."""
-    head = [element("th", text, scope="col")]
+    """Return a table whose first column is text and whose other columns are numbers.
+
+    `narrow_columns` says how many columns of numbers a phone has room for.
+    """
+    head = [element("th", first_name, scope="col")]
     head += [
-        element("th", name, scope="col", class_=_class_of(place, narrow))
-        for place, name in enumerate(numbers)
+        element("th", name, scope="col", class_=_css_class(column, narrow_columns))
+        for column, name in enumerate(number_names)
     ]
     return element(
         "table",
         element("thead", element("tr", *head)),
-        element("tbody", *(_row(row, narrow) for row in rows)),
+        element("tbody", *(_row(row, narrow_columns) for row in rows)),
     )
 
 
-def _row(row: Sequence[Content], narrow: int) -> Element:
-    first, *others = row
+def _row(row: Sequence[Content], narrow_columns: int) -> Element:
+    first, *numbers = row
     cells = (
-        element("td", other, class_=_class_of(place, narrow))
-        for place, other in enumerate(others)
+        element("td", number, class_=_css_class(column, narrow_columns))
+        for column, number in enumerate(numbers)
     )
     return element("tr", element("th", first, scope="row"), *cells)
 
 
-def _class_of(place: int, narrow: int) -> str:
-    return "number" if place < narrow else "number wide"
+def _css_class(column: int, narrow_columns: int) -> str:
+    return "number" if column < narrow_columns else "number wide"

@@ -1,6 +1,7 @@
-"""How study is going: what is due, what was done, what was remembered, what is hard, and what the checker refused.
+"""How study is going: cards due, answers given, retention, hard facts, refused answers.
 
-All of it follows from the log and the deck; a card that the deck no longer has still counts among what was done.
+All of it follows from the log and the deck. Answers to a card that the deck no longer
+has still count as done.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from liverdeck.facts.card import cards_of
 from liverdeck.study.reviewlog.entries import card_name
 from liverdeck.study.statistics.figures import (
-    MATURE,
+    MATURE_DAYS,
     PERIODS,
     Cards,
     Day,
@@ -27,7 +28,7 @@ from liverdeck.study.statistics.figures import (
 from liverdeck.study.statistics.tally import same_text, tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from liverdeck.facts.card import Card
     from liverdeck.facts.deck import Deck
@@ -37,14 +38,17 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.schedule import Progress, Schedule
     from liverdeck.study.statistics.tally import Probe, Refusal, Tally
 
-FORESEEN = 14
-"""Days of the forecast, today among them."""
-YEAR = 365
-"""Days that are told one by one, today among them."""
-_HARDEST = 10
-"""Facts that are named."""
+FORECAST_DAYS = 14
+"""Length of the forecast, with today."""
+YEAR_DAYS = 365
+"""Number of past days that have figures of their own, with today."""
+_HARDEST_FACTS = 10
+"""How many of the hardest facts are listed."""
 _HARD = 5.5
-"""Difficulty from which a fact is hard without a lapse: the middle of FSRS's 1 to 10."""
+"""Difficulty from which a fact counts as hard even without a lapse.
+
+It is the middle of FSRS's range of 1 to 10.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +56,16 @@ class Statistics:
     """How study of one deck is going."""
 
     deck: str
-    """Its id."""
+    """Id of the deck."""
     title: str
     day: int
-    """The learner's day on which they were taken; see `moments.date_of`."""
+    """The learner's day that is today in these figures; see `moments.date_of`."""
     desired_retention: float
     """The chance of remembering that the schedule aims at, 0 to 1."""
     first_day: int | None
     """Day of the first answer; None if there is none."""
     total: Day
-    """All that was ever done; its `day` is today."""
+    """The sum over all days; its `day` is today."""
     cards: Cards
     due: Due
     forecast: tuple[ForecastDay, ...]
@@ -73,47 +77,58 @@ class Statistics:
     hardest: tuple[HardFact, ...]
     """Ten at most: those with the most lapses first, then by difficulty."""
     leeches: tuple[Leech, ...]
-    """All, those with the most lapses first."""
+    """All leeches, those with the most lapses first."""
     refused: tuple[RefusedAnswer, ...]
-    """All that the deck does not accept by now: most often overridden first, then most often typed."""
+    """All answers that the deck does not accept now.
+
+    Those that were overridden most often come first, then those typed most often.
+    """
 
 
 def statistics_of(
     deck: Deck,
     entries: Iterable[Entry],
-    records: Mapping[str, CardState],
+    states: Mapping[str, CardState],
     schedule: Schedule,
     now: Moment,
 ) -> Statistics:
-    """Return the statistics of a deck from its entries (any order, undos too), which are read once, and its records."""
+    """Return the statistics of a deck from its entries and card states.
+
+    The entries may come in any order, with undos. They are read once.
+    """
     cards = {
         card_name(deck.id, card): card
         for fact in deck.active_facts
         for card in cards_of(fact)
     }
-    known = {name: records[name] for name in cards if name in records}
+    states_of_cards = {name: states[name] for name in cards if name in states}
     past = tally(entries)
+    year = range(now.day - YEAR_DAYS + 1, now.day + 1)
     return Statistics(
         deck.id,
         deck.title,
         now.day,
         schedule.retention,
-        min(*past.days, now.day)
-        if past.days
-        else None,  # whoever flies west may have studied tomorrow
+        _first_day(past.days, now.day),
         _total(past.days.values(), now.day),
-        _cards(cards, known),
-        _due(known.values(), now.day),
-        _forecast(known.values(), now.day),
-        tuple(
-            past.days.get(day) or Day(day)
-            for day in range(now.day - YEAR + 1, now.day + 1)
-        ),
+        _cards(cards, states_of_cards),
+        _due(states_of_cards.values(), now.day),
+        _forecast(states_of_cards.values(), now.day),
+        tuple(past.days.get(day) or Day(day) for day in year),
         _retention(past.probes, now.day),
-        _hardest(cards, known, past),
-        _leeches(cards, known),
+        _hardest(cards, states_of_cards, past),
+        _leeches(cards, states_of_cards),
         _refused(cards, past.refused),
     )
+
+
+def _first_day(days: Iterable[int], today: int) -> int | None:
+    """Return the day of the first answer, or None if there is none.
+
+    It is today at the latest: a learner who flew west may have answers from tomorrow.
+    """
+    first_day = min(days, default=None)
+    return None if first_day is None else min(first_day, today)
 
 
 def _total(days: Iterable[Day], today: int) -> Day:
@@ -128,152 +143,163 @@ def _total(days: Iterable[Day], today: int) -> Day:
     )
 
 
-def _cards(names: Iterable[str], records: Mapping[str, CardState]) -> Cards:
-    return Cards(**Counter(_place(records.get(name)) for name in names))
+def _cards(names: Iterable[str], states: Mapping[str, CardState]) -> Cards:
+    return Cards(**Counter(_group(states.get(name)) for name in names))
 
 
-def _place(record: CardState | None) -> str:
+def _group(state: CardState | None) -> str:
     """Return the field of `Cards` in which a card is counted."""
-    if record is not None and record.is_suspended:
+    if state is not None and state.is_suspended:
         return "suspended"
-    if record is None or record.progress is None:
+    if state is None or state.progress is None:
         return "new"
-    if record.progress.is_in_steps:
+    if state.progress.is_in_steps:
         return "learning"
-    return "mature" if record.progress.interval_days >= MATURE else "young"
+    return "mature" if state.progress.interval_days >= MATURE_DAYS else "young"
 
 
-def _waiting(records: Iterable[CardState]) -> Iterable[tuple[CardState, Progress]]:
-    return (
-        (each, each.progress)
-        for each in records
-        if each.progress is not None and not each.is_suspended
-    )
+def _scheduled(states: Iterable[CardState]) -> Iterator[tuple[CardState, Progress]]:
+    """Yield the cards that will come back, with their progress."""
+    for state in states:
+        if state.progress is not None and not state.is_suspended:
+            yield state, state.progress
 
 
-def _due(records: Iterable[CardState], today: int) -> Due:
-    waiting = [
-        (record.buried_day == today, progress.due_day is None)
-        for record, progress in _waiting(records)
-        if progress.due_day is None or progress.due_day <= today
-    ]
-    counts = Counter(waiting)
-    return Due(
-        counts[False, False],
-        counts[False, True],
-        counts[True, False] + counts[True, True],
-    )
+def _due(states: Iterable[CardState], today: int) -> Due:
+    reviews = steps = put_off = 0
+    for state, progress in _scheduled(states):
+        if progress.due_day is not None and progress.due_day > today:
+            continue
+        if state.buried_day == today:
+            put_off += 1
+        elif progress.due_day is None:
+            steps += 1
+        else:
+            reviews += 1
+    return Due(reviews, steps, put_off)
 
 
-def _forecast(records: Iterable[CardState], today: int) -> tuple[ForecastDay, ...]:
-    earliest = (
-        (progress.due_day, today + (record.buried_day == today))
-        for record, progress in _waiting(records)
-    )
-    counts = Counter(
-        max(due_day, first) for due_day, first in earliest if due_day is not None
-    )
+def _forecast(states: Iterable[CardState], today: int) -> tuple[ForecastDay, ...]:
+    """Return the reviews of the next days; overdue ones come at the first chance."""
+    counts = Counter[int]()
+    for state, progress in _scheduled(states):
+        if progress.due_day is not None:
+            is_buried = state.buried_day == today
+            first_chance = today + 1 if is_buried else today
+            counts[max(progress.due_day, first_chance)] += 1
     return tuple(
-        ForecastDay(day, counts[day]) for day in range(today, today + FORESEEN)
+        ForecastDay(day, counts[day]) for day in range(today, today + FORECAST_DAYS)
     )
 
 
 def _retention(probes: Counter[Probe], today: int) -> tuple[Retention, ...]:
-    found = []
+    retention = []
     for period, days in PERIODS:
-        passed, reviews = Counter[bool](), Counter[bool]()
+        passed = Counter[bool]()
+        reviews = Counter[bool]()
         for probe, times in probes.items():
             if days is None or today - days < probe.day <= today:
                 reviews[probe.is_mature] += times
                 passed[probe.is_mature] += times * probe.is_passed
-        young, mature = (
-            PassRate(passed[is_mature], reviews[is_mature])
-            for is_mature in (False, True)
-        )
-        found.append(Retention(period, days, young, mature))
-    return tuple(found)
+        young = PassRate(passed[False], reviews[False])
+        mature = PassRate(passed[True], reviews[True])
+        retention.append(Retention(period, days, young, mature))
+    return tuple(retention)
 
 
 def _hardest(
-    cards: Mapping[str, Card], records: Mapping[str, CardState], past: Tally
+    cards: Mapping[str, Card], states: Mapping[str, CardState], past: Tally
 ) -> tuple[HardFact, ...]:
-    own: dict[str, list[tuple[str, Progress]]] = {}
-    for name, record in records.items():
-        if record.progress is not None:
-            own.setdefault(cards[name].fact.id, []).append((name, record.progress))
-    facts = [_hard_fact(fact, of_fact, cards, past) for fact, of_fact in own.items()]
+    progress_by_fact: dict[str, dict[str, Progress]] = {}
+    for name, state in states.items():
+        if state.progress is not None:
+            fact_id = cards[name].fact.id
+            progress_by_fact.setdefault(fact_id, {})[name] = state.progress
+
+    facts = [
+        _hard_fact(fact_id, progress, cards, past)
+        for fact_id, progress in progress_by_fact.items()
+    ]
     hard = [fact for fact in facts if fact.lapses or fact.difficulty >= _HARD]
-    return tuple(
-        sorted(hard, key=lambda fact: (-fact.lapses, -fact.difficulty, fact.fact))[
-            :_HARDEST
-        ]
-    )
+    hard.sort(key=lambda fact: (-fact.lapses, -fact.difficulty, fact.fact))
+    return tuple(hard[:_HARDEST_FACTS])
 
 
 def _hard_fact(
-    fact: str, own: list[tuple[str, Progress]], cards: Mapping[str, Card], past: Tally
+    fact_id: str,
+    progress_by_card: Mapping[str, Progress],
+    cards: Mapping[str, Card],
+    past: Tally,
 ) -> HardFact:
-    hardest, _ = max(own, key=lambda each: (each[1].lapses, each[1].memory.difficulty))
+    def lapses_and_difficulty(name: str) -> tuple[int, float]:
+        progress = progress_by_card[name]
+        return progress.lapses, progress.memory.difficulty
+
+    hardest = max(progress_by_card, key=lapses_and_difficulty)
+    progress = progress_by_card.values()
+    rates = (past.rates_of_cards.get(name, PassRate()) for name in progress_by_card)
     return HardFact(
-        fact,
+        fact_id,
         _front(cards[hardest]),
-        sum(progress.lapses for _, progress in own),
-        max(progress.memory.difficulty for _, progress in own),
-        sum((past.of_cards.get(name, PassRate()) for name, _ in own), PassRate()),
+        sum(card_progress.lapses for card_progress in progress),
+        max(card_progress.memory.difficulty for card_progress in progress),
+        sum(rates, PassRate()),
     )
 
 
 def _leeches(
-    cards: Mapping[str, Card], records: Mapping[str, CardState]
+    cards: Mapping[str, Card], states: Mapping[str, CardState]
 ) -> tuple[Leech, ...]:
-    found = [
+    leeches = [
         Leech(
-            _short(name),
+            _without_deck(name),
             _front(cards[name]),
             progress.lapses,
             progress.memory.difficulty,
-            record.is_suspended,
+            state.is_suspended,
         )
-        for name, record in records.items()
-        if (progress := record.progress) is not None and progress.is_leech
+        for name, state in states.items()
+        if (progress := state.progress) is not None and progress.is_leech
     ]
-    return tuple(
-        sorted(found, key=lambda leech: (-leech.lapses, -leech.difficulty, leech.card))
-    )
+    leeches.sort(key=lambda leech: (-leech.lapses, -leech.difficulty, leech.card))
+    return tuple(leeches)
 
 
 def _refused(
     cards: Mapping[str, Card], refused: Mapping[tuple[str, str], Refusal]
 ) -> tuple[RefusedAnswer, ...]:
-    right = {
+    accepted = {
         name: _accepted(cards[name])
         for name in {name for name, _ in refused}
         if name in cards
     }
-    found = [
+    answers = [
         RefusedAnswer(
-            _short(name),
+            _without_deck(name),
             _front(cards[name]),
             ", ".join(answer.text for answer in cards[name].answers),
-            each.typed,
-            each.outcome,
-            each.reason,
-            each.times,
-            each.overridden,
+            refusal.typed,
+            refusal.outcome,
+            refusal.reason,
+            refusal.times,
+            refusal.overridden,
         )
-        for (name, text), each in refused.items()
-        if name in cards and text not in right[name]
+        for (name, text), refusal in refused.items()
+        if name in cards and text not in accepted[name]
     ]
-    return tuple(
-        sorted(
-            found,
-            key=lambda each: (-each.overridden, -each.times, each.card, each.typed),
-        )
-    )
+    answers.sort(key=_most_useful_first)
+    return tuple(answers)
+
+
+def _most_useful_first(refused: RefusedAnswer) -> tuple[int, int, str, str]:
+    return -refused.overridden, -refused.times, refused.card, refused.typed
 
 
 def _accepted(card: Card) -> set[str]:
-    """Return what the deck by now takes for right word for word, so that what the author mended is not named again."""
+    """Return the texts that the deck accepts now.
+
+    A refused answer that the author has since added to the deck is not listed again.
+    """
     if card.is_list:
         return set()
     (answer,) = card.answers
@@ -284,6 +310,6 @@ def _front(card: Card) -> str:
     return card.prompt if card.heading is None else f"{card.prompt} ({card.heading})"
 
 
-def _short(name: str) -> str:
-    """Return a card's name without its deck's."""
+def _without_deck(name: str) -> str:
+    """Return a card's name without the id of its deck."""
     return name.partition("/")[2]

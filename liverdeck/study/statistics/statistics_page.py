@@ -1,4 +1,7 @@
-"""The statistics as one page that needs nothing else: no script, no network, light or dark as the reader likes it."""
+"""The statistics as one page that needs nothing else: no script and no network.
+
+It is light or dark, as the reader's browser is set.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from liverdeck.study.statistics.charts import (
     rate_bar,
 )
 from liverdeck.study.statistics.figure_text import (
+    NO_RETENTION,
     cards_text,
     date_text,
     done_text,
@@ -34,15 +38,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from xml.etree.ElementTree import Element
 
-    from liverdeck.study.statistics.figures import Day, PassRate, Retention
+    from liverdeck.study.statistics.figures import (
+        Day,
+        ForecastDay,
+        PassRate,
+        Retention,
+    )
     from liverdeck.study.statistics.markup import Content
     from liverdeck.study.statistics.statistics import Statistics
 
-_SHOWN_DAYS = 60
-"""Days that have a bar each."""
+_RECENT_DAYS = 60
+"""Number of days that have a bar."""
 _MONDAY = 0
-_MONTH = 30
-_PERIODS = {
+_MONTH_DAYS = 30
+_PERIOD_NAMES = {
     "today": "Today",
     "7 days": "7 days",
     "30 days": "30 days",
@@ -52,7 +61,7 @@ _PERIODS = {
 
 
 def statistics_page(statistics: Statistics) -> bytes:
-    """Return the page; the same statistics give the same bytes."""
+    """Return the page as HTML. The same statistics give the same bytes."""
     title = f"{statistics.title}: how study is going"
     main = element("main", _head(statistics), *_sections(statistics))
     style = (Path(__file__).parent / "statistics_page.css").read_text(encoding="utf-8")
@@ -60,57 +69,56 @@ def statistics_page(statistics: Statistics) -> bytes:
 
 
 def _head(statistics: Statistics) -> Element:
-    total = statistics.total
-    date = date_of(statistics.day).isoformat()
+    summary = f"{date_of(statistics.day)}. "
     if statistics.first_day is None:
-        said = f"{date}. Nothing was studied yet. To begin: liverdeck study"
+        summary += "Nothing was studied yet. To begin: liverdeck study"
     else:
-        said = f"{date}. Since {date_of(statistics.first_day)}: {done_text(total)}."
+        first_date = date_of(statistics.first_day)
+        summary += f"Since {first_date}: {done_text(statistics.total)}."
     return element(
         "header",
         element("h1", element("bdi", statistics.title), ": how study is going"),
-        element("p", said, class_="about"),
-        _now(statistics),
+        element("p", summary, class_="about"),
+        _tiles(statistics),
     )
 
 
-def _now(statistics: Statistics) -> Element:
-    due, today = statistics.due, statistics.days[-1]
-    month = next(each for each in statistics.retention if each.days == _MONTH).both
-    tiles = (
-        (
+def _tiles(statistics: Statistics) -> Element:
+    """Return the most important figures of today."""
+    due = statistics.due
+    cards = statistics.cards
+    today = statistics.days[-1]
+    month = next(
+        retention for retention in statistics.retention if retention.days == _MONTH_DAYS
+    ).both
+    return element(
+        "dl",
+        _tile(
             "Reviews due",
             f"{due.reviews:,}",
             f"{due.put_off:,} put off until tomorrow" if due.put_off else "",
         ),
-        ("In steps", f"{due.steps:,}", "back within the day"),
-        (
-            "New left",
-            f"{statistics.cards.new:,}",
-            f"of {counted(statistics.cards.all, 'card')}",
-        ),
-        (
+        _tile("In steps", f"{due.steps:,}", "back within the day"),
+        _tile("New left", f"{cards.new:,}", f"of {counted(cards.all, 'card')}"),
+        _tile(
             "Done today",
             f"{today.answers:,}",
             time_text(today.seconds + today.crammed_seconds),
         ),
-        (
+        _tile(
             "Remembered",
             percent(month.share),
             f"of {counted(month.reviews, 'review')} in 30 days",
         ),
-    )
-    return element(
-        "dl",
-        *(
-            element(
-                "div",
-                element("dt", name),
-                element("dd", element("b", figure), element("small", note or None)),
-            )
-            for name, figure, note in tiles
-        ),
         class_="tiles",
+    )
+
+
+def _tile(name: str, figure: str, note: str) -> Element:
+    return element(
+        "div",
+        element("dt", name),
+        element("dd", element("b", figure), element("small", note or None)),
     )
 
 
@@ -119,9 +127,7 @@ def _sections(statistics: Statistics) -> list[Element]:
         return []
     return [
         _section("The next 14 days", *_forecast(statistics)),
-        _section(
-            f"The last {_SHOWN_DAYS} days", *_recent(statistics.days[-_SHOWN_DAYS:])
-        ),
+        _section(f"The last {_RECENT_DAYS} days", *_recent(statistics)),
         _section("The last year", *_year(statistics)),
         _section("True retention", *_retention(statistics)),
         _section("Hardest facts", *hardest_table(statistics)),
@@ -144,175 +150,180 @@ def _figures(table: Element) -> Element:
 
 def _forecast(statistics: Statistics) -> list[Element]:
     forecast = statistics.forecast
-    whole = sum(each.reviews for each in forecast)
+    total = sum(day.reviews for day in forecast)
     note = _note(
-        f"{cards_text(statistics.cards)}. New cards and forgotten ones will add to what is foreseen."
+        f"{cards_text(statistics.cards)}. New cards and forgotten ones will add to "
+        "these reviews."
     )
-    if not whole:
-        return [element("p", "No reviews are foreseen."), note]
-    bars = []
-    for place, each in enumerate(forecast):
-        date = date_of(each.day)
-        month = f"{date:%b}" if not place or date.day == 1 else ""
-        title = f"{date_text(each.day)}: {counted(each.reviews, 'review')}"
-        bars.append(
-            Bar(
-                title,
-                each.reviews,
-                0,
-                f"{each.reviews:,}" if each.reviews else "",
-                f"{date.day}",
-                month,
-            )
-        )
-    most = max(forecast, key=lambda each: each.reviews)
-    label = f"{counted(whole, 'review')} in 14 days, most of them ({most.reviews:,}) on {date_text(most.day)}"
+    if not total:
+        return [element("p", "No reviews are due in these days."), note]
+
+    bars = [
+        _forecast_bar(day, with_month=not index) for index, day in enumerate(forecast)
+    ]
+    busiest = max(forecast, key=lambda day: day.reviews)
+    label = (
+        f"{counted(total, 'review')} in 14 days, most of them "
+        f"({busiest.reviews:,}) on {date_text(busiest.day)}"
+    )
     return [bar_chart(bars, label), note, _figures(forecast_table(forecast))]
 
 
-def _recent(days: Sequence[Day]) -> list[Content]:
-    if not any(day.answers for day in days):
+def _forecast_bar(day: ForecastDay, *, with_month: bool) -> Bar:
+    date = date_of(day.day)
+    return Bar(
+        f"{date_text(day.day)}: {counted(day.reviews, 'review')}",
+        day.reviews,
+        above=f"{day.reviews:,}" if day.reviews else "",
+        below=f"{date.day}",
+        further_below=f"{date:%b}" if with_month or date.day == 1 else "",
+    )
+
+
+def _recent(statistics: Statistics) -> list[Content]:
+    days = statistics.days[-_RECENT_DAYS:]
+    studied = [day for day in days if day.answers]
+    if not studied:
         return [element("p", "Nothing was studied in these days.")]
-    crammed = sum(day.crammed for day in days)
-    answers = [_day_bar(day, days, day.reviews, day.crammed) for day in days]
-    times = [
+
+    answer_bars = [_day_bar(day, days, day.reviews, day.crammed) for day in days]
+    minute_bars = [
         _day_bar(day, days, day.seconds / 60, day.crammed_seconds / 60) for day in days
     ]
-    done = [day for day in days if day.answers]
-    whole = sum(day.seconds + day.crammed_seconds for day in days)
     reviews = sum(day.reviews for day in days)
+    crammed = sum(day.crammed for day in days)
+    seconds = sum(day.seconds + day.crammed_seconds for day in days)
+    on_days = f"on {counted(len(studied), 'day')}"
     return [
         _legend((("bar", "reviews"), ("bar more", "crammed"))) if crammed else None,
         element("h3", "Answers a day"),
         bar_chart(
-            answers,
-            f"{counted(reviews, 'review')} and {crammed:,} crammed on {counted(len(done), 'day')}",
+            answer_bars,
+            f"{counted(reviews, 'review')} and {crammed:,} crammed {on_days}",
         ),
         element("h3", "Minutes a day"),
-        bar_chart(times, f"{time_text(whole)} on {counted(len(done), 'day')}"),
+        bar_chart(minute_bars, f"{time_text(seconds)} {on_days}"),
     ]
 
 
 def _day_bar(day: Day, days: Sequence[Day], value: float, more: float) -> Bar:
+    """Return a day's bar. Mondays have a date; every second one may be left out."""
     date = date_of(day.day)
-    is_named = date.weekday() == _MONDAY
-    is_minor = (days[-1].day - day.day) // 7 % 2 == 1
-    below = f"{date.day} {date:%b}" if is_named else ""
+    weeks_ago = (days[-1].day - day.day) // 7
     return Bar(
         f"{date_text(day.day)}: {done_text(day)}",
         value,
         more,
-        below=below,
-        is_minor=is_minor,
+        below=f"{date.day} {date:%b}" if date.weekday() == _MONDAY else "",
+        is_minor=weeks_ago % 2 == 1,
     )
 
 
-def _legend(sorts: Sequence[tuple[str, str]]) -> Element:
+def _legend(rows: Sequence[tuple[str, str]]) -> Element:
+    """Return the legend of bars: their CSS classes and names."""
     return element(
         "p",
-        *(
-            element(
-                "span",
-                element(
-                    "svg",
-                    element("rect", class_=of_class, x=1, y=1, width=11, height=11),
-                    class_="key",
-                    width=13,
-                    height=13,
-                    aria_hidden="true",
-                ),
-                f" {name}",
-            )
-            for of_class, name in sorts
-        ),
+        *(_legend_key(css_class, name) for css_class, name in rows),
         class_="legend",
     )
 
 
+def _legend_key(css_class: str, name: str) -> Element:
+    square = element("rect", class_=css_class, x=1, y=1, width=11, height=11)
+    picture = element(
+        "svg", square, class_="key", width=13, height=13, aria_hidden="true"
+    )
+    return element("span", picture, f" {name}")
+
+
 def _year(statistics: Statistics) -> list[Content]:
     days = statistics.days
-    scale, weeks = scale_of(days), weeks_of(days)
     studied = [day for day in days if day.answers]
-    best = max(days, key=lambda day: day.answers)
-    since = max(statistics.first_day or 0, days[0].day)
-    said = f"Studied on {len(studied)} of {counted(statistics.day - since + 1, 'day')}"
-    if studied:
-        said += f"; most on {date_text(best.day)}: {counted(best.answers, 'answer')}"
+    summary = _year_summary(statistics, studied)
+    scale = scale_of(days)
+    weeks = weeks_of(days)
+    middle = (len(weeks) + 1) // 2
 
-    def title(day: Day) -> str:
+    def title_of(day: Day) -> str:
         return f"{date_text(day.day)} {date_of(day.day).year}: {done_text(day)}"
 
-    middle = (len(weeks) + 1) // 2
     halves = [
         heat_chart(
             half,
             scale,
-            f"The {name} half of the year. {said}",
-            title,
+            f"The {name} half of the year. {summary}",
+            title_of,
             today=statistics.day,
         )
         for name, half in (("first", weeks[:middle]), ("second", weeks[middle:]))
     ]
     keys = [
-        element("span", heat_key(place), f" {name}")
-        for place, name in enumerate(scale.legend)
+        element("span", heat_key(strength), f" {name}")
+        for strength, name in enumerate(scale.legend)
     ]
     return [
         element("div", *halves, class_="year"),
         element("p", "Answers a day: ", *keys, class_="legend"),
-        _note(f"{said}. Today is outlined."),
+        _note(f"{summary}. Today is outlined."),
         _figures(days_table(studied)),
     ]
 
 
+def _year_summary(statistics: Statistics, studied: Sequence[Day]) -> str:
+    """Return a sentence without its full stop."""
+    first_day = max(statistics.first_day or 0, statistics.days[0].day)
+    number = counted(statistics.day - first_day + 1, "day")
+    summary = f"Studied on {len(studied)} of {number}"
+    if studied:
+        best = max(studied, key=lambda day: day.answers)
+        answers = counted(best.answers, "answer")
+        summary += f"; most on {date_text(best.day)}: {answers}"
+    return summary
+
+
 def _retention(statistics: Statistics) -> list[Content]:
-    head = element(
-        "tr",
-        *(element("th", name, scope="col") for name in ("Period", "Cards")),
-        element("th", element("span", "Remembered", class_="unseen"), scope="col"),
-        *(
-            element("th", name, scope="col", class_="number")
-            for name in ("Rate", "Reviews")
-        ),
-    )
     bodies = [
-        element("tbody", *_retention_rows(each, statistics.desired_retention))
-        for each in statistics.retention
-        if each.both.reviews
+        element("tbody", *_retention_rows(retention, statistics.desired_retention))
+        for retention in statistics.retention
+        if retention.both.reviews
     ]
     if not bodies:
-        return [
-            element(
-                "p",
-                "No card has been reviewed after a day or more yet; that is when memory shows.",
-            )
-        ]
-    aim = percent(statistics.desired_retention)
+        return [element("p", NO_RETENTION)]
+    head = element(
+        "tr",
+        element("th", "Period", scope="col"),
+        element("th", "Cards", scope="col"),
+        element("th", element("span", "Remembered", class_="unseen"), scope="col"),
+        element("th", "Rate", scope="col", class_="number"),
+        element("th", "Reviews", scope="col", class_="number"),
+    )
     return [
         element("table", element("thead", head), *bodies, class_="retention"),
         _note(
-            "The first review of a card on a day, after an interval of a day or more: how many were not rated “again”. "
-            "Young cards have intervals of less than 21 days. The thin line is where the true rate lies in 95 of 100 "
-            f"such cases; the upright one is what the schedule aims at, {aim}."
+            "The first review of a card on a day, after an interval of a day or more: "
+            "how many were not rated “again”. Young cards have intervals of less than "
+            "21 days. The thin line shows where the true rate lies in 95 of 100 such "
+            "cases. The upright line shows what the schedule aims at, "
+            f"{percent(statistics.desired_retention)}."
         ),
     ]
 
 
-def _retention_rows(retention: Retention, wanted: float) -> list[Element]:
-    period = element("th", _PERIODS[retention.period], scope="rowgroup", rowspan="2")
-    young = _rate_cells("young", retention.young, wanted, retention.period)
-    mature = _rate_cells("mature", retention.mature, wanted, retention.period)
+def _retention_rows(retention: Retention, desired: float) -> list[Element]:
+    name = _PERIOD_NAMES[retention.period]
+    period = element("th", name, scope="rowgroup", rowspan="2")
+    young = _rate_cells("young", retention.young, desired, retention.period)
+    mature = _rate_cells("mature", retention.mature, desired, retention.period)
     return [element("tr", period, *young), element("tr", *mature)]
 
 
-def _rate_cells(sort: str, rate: PassRate, wanted: float, period: str) -> list[Element]:
+def _rate_cells(
+    cards: str, rate: PassRate, desired: float, period: str
+) -> list[Element]:
+    bar = rate_bar(rate, desired, f"{cards}, {period}") if rate.reviews else None
     return [
-        element("th", sort, scope="row"),
-        element(
-            "td",
-            rate_bar(rate, wanted, f"{sort}, {period}") if rate.reviews else None,
-            class_="of-bar",
-        ),
+        element("th", cards, scope="row"),
+        element("td", bar, class_="of-bar"),
         element("td", percent(rate.share), class_="number"),
         element("td", f"{rate.reviews:,}", class_="number"),
     ]

@@ -1,1 +1,1 @@
-"""Progress to Anki, and reviews back."""
+"""Transfer of progress to Anki, and of reviews from Anki."""

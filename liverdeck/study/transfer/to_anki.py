@@ -1,4 +1,7 @@
-"""A learner's progress in Anki's terms, so that the first import goes on where the terminal stopped."""
+"""A learner's progress in Anki's terms.
+
+After the first import, Anki continues where the terminal stopped.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +17,18 @@ from liverdeck.study.reviewlog.fold import NEW_CARD, step
 from liverdeck.study.scheduling.moments import SECONDS_A_DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from liverdeck.facts.card import Card
     from liverdeck.facts.deck import Deck
     from liverdeck.study.reviewlog.entries import Entry
     from liverdeck.study.reviewlog.fold import CardState
     from liverdeck.study.reviewlog.review_log import ReviewLog
+    from liverdeck.study.scheduling.memory import Memory
     from liverdeck.study.scheduling.moments import Moment
     from liverdeck.study.scheduling.schedule import Answered, Progress, Schedule
 
-_TYPES = {
+_CARD_TYPES = {
     "learning": anki.LEARNING,
     "review": anki.REVIEW,
     "relearning": anki.RELEARNING,
@@ -34,32 +38,31 @@ _TYPES = {
 def progress_for_anki(
     deck: Deck, log: ReviewLog, schedule: Schedule, now: Moment
 ) -> anki.LearnerProgress:
-    """Return every card of the deck that has progress, is suspended or buried, and the reviews that count.
+    """Return the cards that have progress or are put off, and the reviews that count.
 
-    Crammed answers stay behind, as Anki keeps none either, and so does what came before a card was forgotten.
+    Crammed answers are left out, as Anki keeps none either. Answers from before a card
+    was forgotten are left out too.
     """
     cards = {
         card_name(deck.id, card): card
         for fact in deck.active_facts
         for card in cards_of(fact)
     }
-    records = log.states(deck.id)
+    states = log.states(deck.id)
     entries: dict[str, list[Entry]] = {}
     for entry in log.effective_entries(deck.id):
         entries.setdefault(entry.card, []).append(entry)
-    scheduled = [
-        _card(deck.id, cards[name], records[name], now)
-        for name in cards
-        if name in records
-    ]
-    reviews = [
-        row
-        for name in cards
-        for row in _reviews(deck.id, cards[name], entries.get(name, ()), schedule)
-    ]
+
+    scheduled: list[anki.ScheduledCard] = []
+    reviews: list[anki.LoggedReview] = []
+    for name, card in cards.items():
+        if name in states:
+            scheduled.append(_scheduled_card(deck.id, card, states[name], now))
+        reviews += _logged_reviews(deck.id, card, entries.get(name, ()), schedule)
+
     return anki.LearnerProgress(
         tuple(scheduled),
-        tuple(_at_times_of_their_own(reviews)),
+        tuple(_at_distinct_times(reviews)),
         now.day,
         now.offset_minutes,
         schedule.retention,
@@ -67,18 +70,18 @@ def progress_for_anki(
     )
 
 
-def _card(
-    deck_id: str, card: Card, record: CardState, now: Moment
+def _scheduled_card(
+    deck_id: str, card: Card, state: CardState, now: Moment
 ) -> anki.ScheduledCard:
     guid, ordinal = place_of(deck_id, card)
-    progress = record.progress
-    queue = _queue(record, now)
+    progress = state.progress
+    queue = _queue(state, now)
     if progress is None:
         return anki.ScheduledCard(guid, ordinal, anki.NEW, queue, None, 0, 0, 0, 0)
     return anki.ScheduledCard(
         guid,
         ordinal,
-        _TYPES[progress.phase],
+        _CARD_TYPES[progress.phase],
         queue,
         _due(progress, queue, now),
         progress.interval_days,
@@ -91,11 +94,12 @@ def _card(
     )
 
 
-def _queue(record: CardState, now: Moment) -> int:
-    progress = record.progress
-    if record.is_suspended:
+def _queue(state: CardState, now: Moment) -> int:
+    """Return Anki's number of the queue that a card is in."""
+    progress = state.progress
+    if state.is_suspended:
         return anki.QUEUE_SUSPENDED
-    if record.buried_day == now.day:
+    if state.buried_day == now.day:
         return anki.QUEUE_BURIED
     if progress is None:
         return anki.QUEUE_NEW
@@ -105,10 +109,12 @@ def _queue(record: CardState, now: Moment) -> int:
 
 
 def _due(progress: Progress, queue: int, now: Moment) -> int | None:
-    """Return the day's number; for a suspended or buried card in its steps, the Unix time at which that day begins.
+    """Return when a card is due, in the unit that its queue has.
 
-    Anki's import (rslib's apkg/import/cards.rs) takes the day of such a card over as it is, and not as a day of the
-    learner's own collection: the card would come back years later.
+    It is a Unix time for a step that ends today, and else the day's number. A suspended
+    or buried card in its steps always has a Unix time, that of the beginning of its
+    day. Anki's import (rslib's apkg/import/cards.rs) does not convert the day of such a
+    card to the learner's own collection: the card would come back years later.
     """
     if progress.due_day is None:
         return progress.due_seconds
@@ -118,22 +124,26 @@ def _due(progress: Progress, queue: int, now: Moment) -> int | None:
     return days + anki.DAY_NUMBER
 
 
-def _reviews(
-    deck_id: str, card: Card, entries: list[Entry] | tuple[()], schedule: Schedule
-) -> Iterator[anki.LoggedReview]:
-    """Yield one card's answers since it was last new, in order."""
+def _logged_reviews(
+    deck_id: str, card: Card, entries: Sequence[Entry], schedule: Schedule
+) -> list[anki.LoggedReview]:
+    """Return the answers of one card since it was last new, in order."""
     guid, ordinal = place_of(deck_id, card)
-    record, last_interval = NEW_CARD, 0
     rows: list[anki.LoggedReview] = []
+    last_interval = 0
+    state = NEW_CARD
     for entry in entries:
-        before, record = record.progress, step(record, entry, schedule)
+        before = state.progress
+        state = step(state, entry, schedule)
         if entry.kind == "forget":
-            rows, last_interval = [], 0
-        if entry.kind != "review" or entry.answered is None or record.progress is None:
+            rows = []
+            last_interval = 0
+        if entry.kind != "review" or entry.answered is None or state.progress is None:
             continue
-        kind = _TYPES[before.phase] - 1 if before is not None else 0
+
         interval = _interval(entry.answered)
-        factor = round((record.progress.memory.difficulty - 1) / 9 * 1000 + 100)
+        # In the log, Anki's types of reviews are one less than the types of cards.
+        review_type = _CARD_TYPES[before.phase] - 1 if before is not None else 0
         rows.append(
             anki.LoggedReview(
                 guid,
@@ -142,30 +152,39 @@ def _reviews(
                 entry.answered.rating,
                 interval,
                 last_interval,
-                factor,
+                _factor(state.progress.memory),
                 entry.duration_ms or 0,
-                kind,
+                review_type,
             )
         )
         last_interval = interval
-    yield from rows
+    return rows
 
 
-def _interval(given: Answered) -> int:
-    return (
-        given.wait_days if given.wait_days is not None else -(given.wait_seconds or 0)
-    )
+def _interval(answered: Answered) -> int:
+    """Return an interval as Anki logs it: days, or seconds as a negative number."""
+    if answered.wait_days is not None:
+        return answered.wait_days
+    return -(answered.wait_seconds or 0)
 
 
-def _at_times_of_their_own(
+def _factor(memory: Memory) -> int:
+    """Return the difficulty as Anki logs it: 100 for the easiest to 1100."""
+    return round((memory.difficulty - 1) / 9 * 1000 + 100)
+
+
+def _at_distinct_times(
     reviews: list[anki.LoggedReview],
 ) -> Iterator[anki.LoggedReview]:
-    """Yield the rows by time; where two have the same, the later one gets the next free millisecond, as Anki wants."""
-    taken: set[int] = set()
+    """Yield the rows by time, no two with the same time, as Anki wants.
+
+    Where two have the same time, the later one gets the next free millisecond.
+    """
+    taken_ms: set[int] = set()
     for row in sorted(reviews, key=_by_time):
-        at = next(at for at in count(row.time_ms) if at not in taken)
-        taken.add(at)
-        yield row if at == row.time_ms else replace(row, time_ms=at)
+        free_ms = next(ms for ms in count(row.time_ms) if ms not in taken_ms)
+        taken_ms.add(free_ms)
+        yield row if free_ms == row.time_ms else replace(row, time_ms=free_ms)
 
 
 def _by_time(row: anki.LoggedReview) -> tuple[int, str, int]:

@@ -1,5 +1,6 @@
-"""The figures of small logs, computed by hand; laws over invented ones."""
+"""Statistics of small logs, computed by hand, and properties over random logs."""
 
+import itertools
 from collections import Counter
 
 import pytest
@@ -18,7 +19,9 @@ from liverdeck.study.statistics.tally import effective_entries, tally
 
 FACTS = """\
   - {id: rate, from: pump, ask: How fast?, answer: {text: 70 /min, accept: [seventy]}}
-  - {id: flow, from: pump, say: 'From the {{c1::vein::vessel}} to the {{c2::artery::vessel}}.'}
+  - id: flow
+    from: pump
+    say: 'From the {{c1::vein::vessel}} to the {{c2::artery::vessel}}.'
   - {id: valves, from: rooms, ask: Which valves?, list: [mitral, tricuspid, aortic]}
   - id: rooms
     from: rooms
@@ -38,36 +41,37 @@ def deck(write_deck):
 
 
 @pytest.fixture
-def figures(deck):
-    """Return a function to the statistics of some entries and records, seen at noon of the day TODAY."""
+def statistics_from(deck):
+    """Return a function that makes statistics at noon of the day TODAY.
 
-    def of(*entries, records=None, schedule=None):
+    It takes entries, and card states if they do not follow from the entries.
+    """
+
+    def make(*entries, states=None, schedule=None):
         schedule = schedule or Schedule()
-        if records is None:
+        if states is None:
             cards = {entry.card for entry in entries}
-            records = {
-                card: fold([each for each in entries if each.card == card], schedule)
+            states = {
+                card: fold([entry for entry in entries if entry.card == card], schedule)
                 for card in cards
             }
-        return statistics_of(deck, iter(entries), records, schedule, at(TODAY))
+        return statistics_of(deck, iter(entries), states, schedule, moment_on(TODAY))
 
-    return of
+    return make
 
 
-def at(day, hour=NOON, offset=0):
-    """A moment by the learner's own clock."""
+def moment_on(day, hour=NOON, offset=0):
+    """Return a moment by the learner's own clock."""
     return Moment(int(((day * 24 + hour) * 60 - offset) * 60_000), offset)
 
 
-class Numbers:
-    """Ids in the order of their making."""
-
-    last = 0
+ENTRY_NUMBERS = itertools.count(1)
 
 
-def entry(kind, card, moment, **more):
-    Numbers.last += 1
-    return Entry(f"{Numbers.last:08}", kind, f"heart/{card}", moment, "test", **more)
+def entry(kind, card, moment, **details):
+    """Return an entry whose id is greater than those of all earlier entries."""
+    entry_id = f"{next(ENTRY_NUMBERS):08}"
+    return Entry(entry_id, kind, f"heart/{card}", moment, "test", **details)
 
 
 def review(
@@ -82,17 +86,16 @@ def review(
     duration_ms=None,
     offset=0,
 ):
-    """An answer that leads to a review interval, or without one to a step of ten minutes."""
-    chosen = (
-        Answered(rating, None, 600, 1, 0)
-        if interval is None
-        else Answered(rating, interval, None, 0, interval)
-    )
+    """Return an answer with an interval in days, or with a step of ten minutes."""
+    if interval is None:
+        answered = Answered(rating, None, 600, 1, 0)
+    else:
+        answered = Answered(rating, interval, None, 0, interval)
     return entry(
         kind,
         card,
-        at(day, hour, offset),
-        answered=chosen,
+        moment_on(day, hour, offset),
+        answered=answered,
         typed=typed,
         duration_ms=duration_ms,
     )
@@ -110,74 +113,73 @@ def undo(target):
 
 
 def progress(
-    due_day=None, due_at=None, *, phase="review", interval=5, lapses=0, difficulty=5.0
+    due_day=None,
+    due_seconds=None,
+    *,
+    phase="review",
+    interval=5,
+    lapses=0,
+    difficulty=5.0,
 ):
     return Progress(
-        phase, Memory(10.0, difficulty), interval, 0, due_day, due_at, 0, 9, lapses
+        phase, Memory(10.0, difficulty), interval, 0, due_day, due_seconds, 0, 9, lapses
     )
 
 
 def rates(figures, period):
-    (found,) = [each for each in figures.retention if each.period == period]
-    return (found.young.passed, found.young.reviews), (
-        found.mature.passed,
-        found.mature.reviews,
-    )
+    """Return reviews passed and reviews made, of young and of mature cards."""
+    (retention,) = [
+        retention for retention in figures.retention if retention.period == period
+    ]
+    young, mature = retention.young, retention.mature
+    return (young.passed, young.reviews), (mature.passed, mature.reviews)
 
 
 def done(figures):
-    """What was done on the days on which something was, by distance from today."""
+    """Return the days with answers, by their distance from today."""
     return {day.day - TODAY: day for day in figures.days if day.answers}
 
 
-def test_of_nothing_there_are_no_figures_but_those_of_the_deck(figures):
-    nothing = figures()
-    assert (nothing.deck, nothing.title, nothing.day, nothing.desired_retention) == (
-        "heart",
-        "The heart",
-        TODAY,
-        0.9,
-    )
-    assert (nothing.first_day, nothing.total) == (None, Day(TODAY))
-    assert (nothing.cards, nothing.due) == (Cards(new=CARDS), Due())
-    assert nothing.cards.all == CARDS
-    assert nothing.forecast == tuple(
-        ForecastDay(day, 0) for day in range(TODAY, TODAY + 14)
-    )
-    assert nothing.days == tuple(Day(day) for day in range(TODAY - 364, TODAY + 1))
-    assert [each.period for each in nothing.retention] == [
-        "today",
-        "7 days",
-        "30 days",
-        "year",
-        "all",
-    ]
-    assert {(each.both.share, each.both.bounds) for each in nothing.retention} == {
-        (None, None)
-    }
-    assert nothing.hardest == nothing.leeches == nothing.refused == ()
+def test_without_entries_there_are_only_the_figures_of_the_deck(statistics_from):
+    empty = statistics_from()
+    assert (empty.deck, empty.title) == ("heart", "The heart")
+    assert (empty.day, empty.desired_retention) == (TODAY, 0.9)
+    assert (empty.first_day, empty.total) == (None, Day(TODAY))
+    assert (empty.cards, empty.due) == (Cards(new=CARDS), Due())
+    assert empty.cards.all == CARDS
+    two_weeks = range(TODAY, TODAY + 14)
+    assert empty.forecast == tuple(ForecastDay(day, 0) for day in two_weeks)
+    assert empty.days == tuple(Day(day) for day in range(TODAY - 364, TODAY + 1))
+    names = [retention.period for retention in empty.retention]
+    assert names == ["today", "7 days", "30 days", "year", "all"]
+    for retention in empty.retention:
+        assert (retention.both.share, retention.both.bounds) == (None, None)
+    assert empty.hardest == empty.leeches == empty.refused == ()
 
 
-def test_what_is_due_now_and_what_is_foreseen(figures):
-    records = {
+def forecast_of(figures):
+    """Return the reviews of the days that have some, by distance from today."""
+    return {day.day - TODAY: day.reviews for day in figures.forecast if day.reviews}
+
+
+def test_cards_due_now_and_in_the_forecast(statistics_from):
+    states = {
         "heart/rate": CardState(progress(TODAY - 3)),  # overdue
         "heart/flow/c1": CardState(progress(TODAY)),
         "heart/flow/c2": CardState(progress(TODAY + 13, interval=21)),
-        "heart/valves": CardState(progress(TODAY + 14)),  # beyond what is foreseen
-        "heart/rooms/left": CardState(progress(due_at=7, phase="relearning")),
+        "heart/valves": CardState(progress(TODAY + 14)),  # after the forecast
+        "heart/rooms/left": CardState(progress(due_seconds=7, phase="relearning")),
         "heart/rooms/right": CardState(progress(TODAY), is_suspended=True),
-        "heart/gone": CardState(progress(TODAY)),  # the deck has it no more
+        "heart/gone": CardState(progress(TODAY)),  # not in the deck
     }
-    found = figures(records=records)
-    assert found.due == Due(reviews=2, steps=1, put_off=0)
-    assert {
-        each.day - TODAY: each.reviews for each in found.forecast if each.reviews
-    } == {0: 2, 13: 1}
-    assert found.cards == Cards(new=0, learning=1, young=3, mature=1, suspended=1)
+    figures = statistics_from(states=states)
+    assert figures.due == Due(reviews=2, steps=1, put_off=0)
+    assert forecast_of(figures) == {0: 2, 13: 1}
+    assert figures.cards == Cards(new=0, learning=1, young=3, mature=1, suspended=1)
 
 
-def test_what_is_put_off_is_due_tomorrow(figures):
-    records = {
+def test_what_is_put_off_is_due_tomorrow(statistics_from):
+    states = {
         "heart/rate": CardState(progress(TODAY - 1), buried_day=TODAY),
         "heart/flow/c1": CardState(
             progress(TODAY), buried_day=TODAY - 1
@@ -186,92 +188,89 @@ def test_what_is_put_off_is_due_tomorrow(figures):
             progress(TODAY + 5), buried_day=TODAY
         ),  # would not have come before
         "heart/valves": CardState(
-            progress(due_at=7, phase="learning"), buried_day=TODAY
+            progress(due_seconds=7, phase="learning"), buried_day=TODAY
         ),
     }
-    found = figures(records=records)
-    assert found.due == Due(reviews=1, steps=0, put_off=2)
-    assert {
-        each.day - TODAY: each.reviews for each in found.forecast if each.reviews
-    } == {0: 1, 1: 1, 5: 1}
+    figures = statistics_from(states=states)
+    assert figures.due == Due(reviews=1, steps=0, put_off=2)
+    assert forecast_of(figures) == {0: 1, 1: 1, 5: 1}
 
 
-def test_a_suspended_new_card_is_not_new(figures):
-    assert figures(entry("suspend", "rate", at(TODAY))).cards == Cards(
+def test_a_suspended_new_card_is_not_new(statistics_from):
+    assert statistics_from(entry("suspend", "rate", moment_on(TODAY))).cards == Cards(
         new=CARDS - 1, suspended=1
     )
 
 
-def test_a_step_past_the_end_of_the_day_is_due_on_its_day(figures):
-    found = figures(
-        records={"heart/rate": CardState(progress(TODAY, phase="learning", interval=0))}
+def test_a_step_beyond_the_end_of_the_day_is_due_on_a_day(statistics_from):
+    figures = statistics_from(
+        states={"heart/rate": CardState(progress(TODAY, phase="learning", interval=0))}
     )
-    assert (found.due, found.forecast[0].reviews, found.cards.learning) == (
+    assert (figures.due, figures.forecast[0].reviews, figures.cards.learning) == (
         Due(reviews=1),
         1,
         1,
     )
 
 
-def test_each_day_has_its_reviews_and_time(figures):
-    found = figures(
+def test_each_day_has_its_reviews_and_time(statistics_from):
+    figures = statistics_from(
         review("rate", TODAY - 1, duration_ms=1500),
         review("rate", TODAY - 1, interval=1, duration_ms=2600),
         review("flow/c1", TODAY, interval=4, duration_ms=900),
         review("rate", TODAY, 1, duration_ms=None),
         review("rate", TODAY, kind="cram", duration_ms=5000),
     )
-    assert done(found) == {
+    assert done(figures) == {
         -1: Day(TODAY - 1, reviews=2, new=1, seconds=4),  # 4.1 s
         0: Day(TODAY, reviews=2, new=1, seconds=0, crammed=1, crammed_seconds=5),
     }
-    assert done(found)[0].answers == 3
-    assert (found.first_day, found.total) == (TODAY - 1, Day(TODAY, 4, 2, 4, 1, 5))
+    assert done(figures)[0].answers == 3
+    assert (figures.first_day, figures.total) == (TODAY - 1, Day(TODAY, 4, 2, 4, 1, 5))
 
 
-def test_days_change_at_four_by_the_learners_own_clock(figures):
-    found = figures(
+def test_days_begin_at_four_by_the_learners_own_clock(statistics_from):
+    figures = statistics_from(
         review("rate", TODAY, hour=3.99),
         review("rate", TODAY, hour=4),
         review("flow/c1", TODAY - 9, hour=4, offset=120),  # summer: 02:00 UTC
         review("flow/c2", TODAY - 9, hour=3, offset=60),  # winter, the same instant
     )
-    assert found.days[-1].reviews == 1
-    assert {day: each.reviews for day, each in done(found).items()} == {
-        -10: 1,
-        -9: 1,
-        -1: 1,
-        0: 1,
-    }
+    assert figures.days[-1].reviews == 1
+    reviews = {distance: day.reviews for distance, day in done(figures).items()}
+    assert reviews == {-10: 1, -9: 1, -1: 1, 0: 1}
 
 
-def test_the_year_is_365_days_and_the_total_is_all(figures):
-    found = figures(
+def test_the_year_is_365_days_and_the_total_is_all(statistics_from):
+    figures = statistics_from(
         *(review("rate", TODAY - back, interval=1) for back in (0, 364, 365, 700))
     )
-    assert set(done(found)) == {0, -364}
-    assert (found.total.reviews, found.first_day) == (4, TODAY - 700)
+    assert set(done(figures)) == {0, -364}
+    assert (figures.total.reviews, figures.first_day) == (4, TODAY - 700)
 
 
-def test_what_was_undone_does_not_count(figures):
-    first, lapse = (
-        review("rate", TODAY - 5, interval=5),
-        review("rate", TODAY, 1, duration_ms=9000),
-    )
-    found = figures(first, lapse, undo(lapse))
-    assert (found.days[-1], rates(found, "all")) == (Day(TODAY), ((0, 0), (0, 0)))
+def test_undone_answers_do_not_count(statistics_from):
+    first = review("rate", TODAY - 5, interval=5)
+    lapse = review("rate", TODAY, 1, duration_ms=9000)
+    figures = statistics_from(first, lapse, undo(lapse))
+    assert (figures.days[-1], rates(figures, "all")) == (Day(TODAY), ((0, 0), (0, 0)))
     again = review("rate", TODAY, 3, interval=9, hour=13)
-    assert rates(figures(first, lapse, undo(lapse), again), "today") == ((1, 1), (0, 0))
+    assert rates(statistics_from(first, lapse, undo(lapse), again), "today") == (
+        (1, 1),
+        (0, 0),
+    )
 
 
-def test_an_undo_reaches_only_its_own_card(figures):
+def test_an_undo_affects_only_its_own_card(statistics_from):
     answer = review("rate", TODAY)
-    stray = Entry("x", "undo", "heart/valves", at(TODAY), "test", target=answer.id)
-    assert figures(answer, stray).days[-1].reviews == 1
+    stray = Entry(
+        "x", "undo", "heart/valves", moment_on(TODAY), "test", target=answer.id
+    )
+    assert statistics_from(answer, stray).days[-1].reviews == 1
 
 
-def test_true_retention_of_one_card(figures):
-    found = figures(
+def test_true_retention_of_one_card(statistics_from):
+    figures = statistics_from(
         review("rate", TODAY - 60),  # new
         review("rate", TODAY - 60, interval=1, hour=13),  # in a step
         review("rate", TODAY - 59, 2, interval=20),  # 1: young, passed
@@ -279,89 +278,96 @@ def test_true_retention_of_one_card(figures):
         review("rate", TODAY - 18, 1),  # 21: mature, forgotten
         review("rate", TODAY - 18, 3, interval=4, hour=13),  # in a step
         review("rate", TODAY - 14, 1),  # 4: young, forgotten
-        review(
-            "rate", TODAY - 13, 3, interval=30
-        ),  # a step that was left until the next day
+        review("rate", TODAY - 13, 3, interval=30),  # a step of the day before
         review("rate", TODAY, 4, interval=99),  # 30: mature, passed
     )
-    assert rates(found, "all") == ((2, 3), (1, 2))
-    assert rates(found, "30 days") == ((0, 1), (1, 2))
-    assert rates(found, "today") == ((0, 0), (1, 1))
+    assert rates(figures, "all") == ((2, 3), (1, 2))
+    assert rates(figures, "30 days") == ((0, 1), (1, 2))
+    assert rates(figures, "today") == ((0, 0), (1, 1))
 
 
-def test_only_the_first_review_of_a_day_counts(figures):
-    found = figures(
+def test_only_the_first_review_of_a_day_counts(statistics_from):
+    figures = statistics_from(
         review("rate", TODAY - 9, interval=3),
-        review("rate", TODAY, 1, interval=1),  # as without relearning steps
+        review("rate", TODAY, 1, interval=1),  # there are no relearning steps
         review("rate", TODAY, 3, interval=2, hour=13),
         review("flow/c1", TODAY, 3, interval=8),  # new
-        review(
-            "flow/c1", TODAY, 3, interval=9, hour=13
-        ),  # learned ahead on the same day
+        review("flow/c1", TODAY, 3, interval=9, hour=13),  # studied ahead
     )
-    assert rates(found, "all") == ((0, 1), (0, 0))
+    assert rates(figures, "all") == ((0, 1), (0, 0))
 
 
-def test_crammed_answers_say_nothing_of_retention(figures):
+def test_crammed_answers_do_not_count_for_retention(statistics_from):
     first = review("rate", TODAY - 9, interval=3)
     crammed = review("rate", TODAY, 1, kind="cram")
-    assert rates(figures(first, crammed), "all") == ((0, 0), (0, 0))
+    assert rates(statistics_from(first, crammed), "all") == ((0, 0), (0, 0))
     after = review("rate", TODAY, 3, interval=8, hour=13)
-    assert rates(figures(first, crammed, after), "all") == ((1, 1), (0, 0))
+    assert rates(statistics_from(first, crammed, after), "all") == ((1, 1), (0, 0))
 
 
-def test_a_forgotten_schedule_begins_anew(figures):
-    found = figures(
+def test_after_forget_a_card_counts_as_new(statistics_from):
+    figures = statistics_from(
         review("rate", TODAY - 9, interval=3),
-        entry("forget", "rate", at(TODAY - 8)),
+        entry("forget", "rate", moment_on(TODAY - 8)),
         review("rate", TODAY, 1),
     )
-    assert rates(found, "all") == ((0, 0), (0, 0))
-    assert found.total.new == 2
+    assert rates(figures, "all") == ((0, 0), (0, 0))
+    assert figures.total.new == 2
 
 
-def test_suspending_and_burying_change_no_phase(figures):
+def test_suspending_and_burying_do_not_change_the_phase(statistics_from):
     kinds = ("suspend", "resume", "bury")
-    found = figures(
+    figures = statistics_from(
         review("rate", TODAY - 9, interval=3),
-        *(entry(kind, "rate", at(TODAY - 5)) for kind in kinds),
+        *(entry(kind, "rate", moment_on(TODAY - 5)) for kind in kinds),
         review("rate", TODAY, 3, interval=8),
     )
-    assert rates(found, "all") == ((1, 1), (0, 0))
+    assert rates(figures, "all") == ((1, 1), (0, 0))
 
 
 @pytest.mark.parametrize(
     ("back", "periods"),
     [
-        (0, ["today", "7 days", "30 days", "year", "all"]), (1, ["7 days", "30 days", "year", "all"]),
-        (6, ["7 days", "30 days", "year", "all"]), (7, ["30 days", "year", "all"]), (29, ["30 days", "year", "all"]),
-        (30, ["year", "all"]), (364, ["year", "all"]), (365, ["all"]), (-1, ["all"]),
+        (0, ["today", "7 days", "30 days", "year", "all"]),
+        (1, ["7 days", "30 days", "year", "all"]),
+        (6, ["7 days", "30 days", "year", "all"]),
+        (7, ["30 days", "year", "all"]),
+        (29, ["30 days", "year", "all"]),
+        (30, ["year", "all"]),
+        (364, ["year", "all"]),
+        (365, ["all"]),
+        (-1, ["all"]),
     ],
-)  # fmt: skip
-def test_periods_end_with_today(figures, back, periods):
-    found = figures(
+)
+def test_periods_end_with_today(statistics_from, back, periods):
+    figures = statistics_from(
         review("rate", TODAY - 500, interval=3),
         review("rate", TODAY - back, interval=9),
     )
-    assert [each.period for each in found.retention if each.both.reviews] == periods
+    assert periods == [
+        retention.period for retention in figures.retention if retention.both.reviews
+    ]
 
 
 @pytest.mark.parametrize(
     ("rate", "share", "bounds"),
     [
-        (PassRate(8, 10), 0.8, (0.4902, 0.9433)),  # (0.8 + 0.19207 ± 1.95996 √(0.016 + 0.0096)) / 1.38415, by hand
-        (PassRate(0, 5), 0.0, (0.0, 0.4345)), (PassRate(5, 5), 1.0, (0.5655, 1.0)), (PassRate(0, 0), None, None),
+        # By hand: (0.8 + 0.19207 ± 1.95996 √(0.016 + 0.0096)) / 1.38415
+        (PassRate(8, 10), 0.8, (0.4902, 0.9433)),
+        (PassRate(0, 5), 0.0, (0.0, 0.4345)),
+        (PassRate(5, 5), 1.0, (0.5655, 1.0)),
+        (PassRate(0, 0), None, None),
     ],
-)  # fmt: skip
-def test_rates_and_wilsons_interval(rate, share, bounds):
+)
+def test_a_rate_has_wilsons_interval(rate, share, bounds):
     assert rate.share == share
     assert rate.bounds == (
         None if bounds is None else pytest.approx(bounds, abs=0.00005)
     )
 
 
-def test_the_hardest_facts(figures):
-    records = {
+def test_the_hardest_facts(statistics_from):
+    states = {
         "heart/rate": CardState(progress(1, lapses=3, difficulty=7.0)),
         "heart/flow/c1": CardState(progress(1, lapses=1, difficulty=9.0)),
         "heart/flow/c2": CardState(progress(1, lapses=2, difficulty=6.0)),
@@ -369,53 +375,59 @@ def test_the_hardest_facts(figures):
         "heart/rooms/left": CardState(progress(1, lapses=0, difficulty=5.4)),
     }
     entries = [
-        review("flow/c1", TODAY - 9, interval=3), review("flow/c2", TODAY - 9, interval=3),
-        review("flow/c1", TODAY, 1), review("flow/c2", TODAY, 3, interval=8),
-    ]  # fmt: skip
-    found = figures(*entries, records=records).hardest
-    assert [(fact.fact, fact.lapses, fact.difficulty) for fact in found] == [
-        ("flow", 3, 9.0), ("rate", 3, 7.0), ("valves", 0, 5.5),
-    ]  # fmt: skip
-    assert (
-        found[0].prompt == "From the vein to the [vessel]."
-    )  # of the card with two lapses
-    assert (found[0].retention, found[1].retention.share) == (PassRate(1, 2), None)
+        review("flow/c1", TODAY - 9, interval=3),
+        review("flow/c2", TODAY - 9, interval=3),
+        review("flow/c1", TODAY, 1),
+        review("flow/c2", TODAY, 3, interval=8),
+    ]
+    hardest = statistics_from(*entries, states=states).hardest
+    assert [(fact.fact, fact.lapses, fact.difficulty) for fact in hardest] == [
+        ("flow", 3, 9.0),
+        ("rate", 3, 7.0),
+        ("valves", 0, 5.5),
+    ]
+    # The prompt is that of flow/c2, which has two lapses.
+    assert hardest[0].prompt == "From the vein to the [vessel]."
+    assert (hardest[0].retention, hardest[1].retention.share) == (PassRate(1, 2), None)
 
 
-def test_ten_hard_facts_are_enough(write_deck):
+def test_at_most_ten_hard_facts_are_listed(write_deck):
     names = [f"f{number:02}" for number in range(12)]
     facts = "".join(
         f"  - {{id: {name}, from: pump, ask: What is {name}?, answer: it}}\n"
         for name in names
     )
     deck = load_deck(write_deck(facts)).deck
-    records = {
+    states = {
         f"heart/{name}": CardState(progress(1, lapses=number))
         for number, name in enumerate(names)
     }
-    found = statistics_of(deck, (), records, Schedule(), at(TODAY))
-    assert [fact.lapses for fact in found.hardest] == [11, 10, 9, 8, 7, 6, 5, 4, 3, 2]
-    assert [leech.card for leech in found.leeches] == ["f11", "f10", "f09", "f08"]
+    figures = statistics_of(deck, (), states, Schedule(), moment_on(TODAY))
+    assert [fact.lapses for fact in figures.hardest] == [11, 10, 9, 8, 7, 6, 5, 4, 3, 2]
+    assert [leech.card for leech in figures.leeches] == ["f11", "f10", "f09", "f08"]
 
 
-def test_leeches_were_forgotten_eight_times(figures):
-    records = {
+def test_leeches_were_forgotten_eight_times(statistics_from):
+    states = {
         "heart/rate": CardState(progress(1, lapses=7, difficulty=9.9)),
         "heart/rooms/left": CardState(
             progress(1, lapses=8, difficulty=6.0), is_suspended=True
         ),
         "heart/flow/c2": CardState(progress(1, lapses=9, difficulty=6.0)),
     }
-    found = figures(records=records).leeches
-    assert [(leech.card, leech.lapses, leech.is_suspended) for leech in found] == [
-        ("flow/c2", 9, False), ("rooms/left", 8, True),
-    ]  # fmt: skip
-    assert found[1].prompt == "Which rooms? (Left)"
+    leeches = statistics_from(states=states).leeches
+    assert [(leech.card, leech.lapses, leech.is_suspended) for leech in leeches] == [
+        ("flow/c2", 9, False),
+        ("rooms/left", 8, True),
+    ]
+    assert leeches[1].prompt == "Which rooms? (Left)"
 
 
 def refused(figures):
+    """Return the refused answers: card, text, times typed, times overridden."""
     return [
-        (each.card, each.typed, each.times, each.overridden) for each in figures.refused
+        (answer.card, answer.typed, answer.times, answer.overridden)
+        for answer in figures.refused
     ]
 
 
@@ -427,8 +439,8 @@ def typing(
     )
 
 
-def test_refused_answers_are_one_whatever_their_case_and_spaces(figures):
-    found = figures(
+def test_case_and_spaces_make_no_refused_answer_different(statistics_from):
+    figures = statistics_from(
         typing("rate", "Heart  RATE", day=TODAY - 2),
         typing(
             "rate",
@@ -441,62 +453,64 @@ def test_refused_answers_are_one_whatever_their_case_and_spaces(figures):
         typing("rate", "heartrate"),
         typing("valves", "heart rate", rating=2),
     )
-    assert refused(found) == [
-        ("rate", "heart rate", 2, 1), ("valves", "heart rate", 1, 1), ("rate", "heartrate", 1, 0),
-    ]  # fmt: skip
-    first = found.refused[0]
-    assert (first.prompt, first.right, first.outcome, first.reason) == (
-        "How fast?",
-        "70 /min",
-        "retype",
-        "extra",
-    )
-    assert found.refused[1].right == "mitral, tricuspid, aortic"
+    assert refused(figures) == [
+        ("rate", "heart rate", 2, 1),
+        ("valves", "heart rate", 1, 1),
+        ("rate", "heartrate", 1, 0),
+    ]
+    first = figures.refused[0]
+    assert (first.prompt, first.right) == ("How fast?", "70 /min")
+    assert (first.outcome, first.reason) == ("retype", "extra")
+    assert figures.refused[1].right == "mitral, tricuspid, aortic"
 
 
-def test_what_was_overridden_comes_before_what_was_typed_often(figures):
+def test_overridden_answers_come_before_answers_typed_often(statistics_from):
     often = [typing("rate", "x", day=TODAY - back) for back in range(5)]
-    assert refused(figures(*often, typing("valves", "y", rating=2))) == [
+    assert refused(statistics_from(*often, typing("valves", "y", rating=2))) == [
         ("valves", "y", 1, 1),
         ("rate", "x", 5, 0),
     ]
 
 
-def test_crammed_answers_are_refused_too(figures):
-    assert refused(figures(typing("rate", "x", kind="cram", rating=4))) == [
+def test_refused_answers_include_crammed_ones(statistics_from):
+    assert refused(statistics_from(typing("rate", "x", kind="cram", rating=4))) == [
         ("rate", "x", 1, 1)
     ]
 
 
 @pytest.mark.parametrize(
-    "entries",
+    "answer",
     [
-        [typing("rate", "", reason="empty")], [typing("rate", " \t\n")], [typing("rate", "no idea", reason="empty")],
-        [typing("rate", "70", outcome="correct")], [typing("valves", "mitral", outcome="partial")],
-        [typing("rate", "x", outcome="")], [review("rate", TODAY, 1)], [typing("gone", "x")],
-        [typing("rate", "SEVENTY")], [typing("rate", "70  /MIN")],  # accepted by now
+        typing("rate", "", reason="empty"),
+        typing("rate", " \t\n"),
+        typing("rate", "no idea", reason="empty"),
+        typing("rate", "70", outcome="correct"),
+        typing("valves", "mitral", outcome="partial"),
+        typing("rate", "x", outcome=""),
+        review("rate", TODAY, 1),
+        typing("gone", "x"),
+        typing("rate", "SEVENTY"),  # the deck accepts it now
+        typing("rate", "70  /MIN"),
     ],
-)  # fmt: skip
-def test_no_refused_answers(figures, entries):
-    assert refused(figures(*entries)) == []
+)
+def test_no_refused_answers(statistics_from, answer):
+    assert refused(statistics_from(answer)) == []
 
 
-def test_undone_answers_are_not_refused(figures):
+def test_undone_answers_are_not_refused(statistics_from):
     answer = typing("rate", "x")
-    assert refused(figures(answer, undo(answer))) == []
+    assert refused(statistics_from(answer, undo(answer))) == []
 
 
-def test_cards_that_the_deck_has_no_more_count_among_what_was_done(figures):
-    found = figures(
+def test_answers_to_cards_not_in_the_deck_count_as_done(statistics_from):
+    figures = statistics_from(
         review("gone", TODAY - 9, 3, interval=3),
         review("gone", TODAY, 1, typed=TypedAnswer("x", "wrong", "")),
     )
-    assert (found.total.reviews, rates(found, "today"), found.cards.new) == (
-        2,
-        ((0, 1), (0, 0)),
-        CARDS,
-    )
-    assert found.hardest == found.refused == ()
+    assert figures.total.reviews == 2
+    assert rates(figures, "today") == ((0, 1), (0, 0))
+    assert figures.cards.new == CARDS
+    assert figures.hardest == figures.refused == ()
 
 
 def test_the_log_is_read_once(deck):
@@ -506,76 +520,82 @@ def test_the_log_is_read_once(deck):
         seen.append("end")
 
     seen = []
-    assert statistics_of(deck, once(), {}, Schedule(), at(TODAY)).total.reviews == 1
+    assert (
+        statistics_of(deck, once(), {}, Schedule(), moment_on(TODAY)).total.reviews == 1
+    )
     assert seen == ["end"]
 
 
 SCHEDULE = Schedule()
+KINDS = ["review"] * 8 + ["cram", "forget", "bury", "suspend", "resume"]
 ANSWERS = st.lists(
-    st.tuples(st.sampled_from("abc"), st.integers(0, 30), st.sampled_from([1, 2, 3, 3, 3, 4]),
-              st.sampled_from(["review"] * 8 + ["cram", "forget", "bury", "suspend", "resume"]), st.booleans()),
+    st.tuples(
+        st.sampled_from("abc"),
+        st.integers(0, 30),
+        st.sampled_from([1, 2, 3, 3, 3, 4]),
+        st.sampled_from(KINDS),
+        st.booleans(),
+    ),
     max_size=30,
-)  # fmt: skip
+)
+"""Rows of card, days since the last answer, rating, entry kind, and is undone."""
 
 
 def history(answers):
-    """A log of three cards: after some days each an answer with the interval that the schedule chose, some undone."""
-    records, entries, day = dict.fromkeys("abc", NEW_CARD), [], TODAY - 400
+    """Return the log of three cards, with the intervals that the schedule chose."""
+    states = dict.fromkeys("abc", NEW_CARD)
+    entries = []
+    day = TODAY - 400
     for number, (card, days, rating, kind, is_undone) in enumerate(answers):
         day += days if days < 25 else 0
-        moment = at(day, 5 + number / 10)
-        record = records[card]
-        given = (
-            SCHEDULE.choices(card, record.progress, moment)[rating - 1].answered
-            if kind in ("review", "cram")
-            else None
-        )
-        made = Entry(f"{number:03}", kind, f"heart/{card}", moment, "test", given)
-        entries.append(made)
+        moment = moment_on(day, 5 + number / 10)
+        name = f"heart/{card}"
+        answered = None
+        if kind in ("review", "cram"):
+            choices = SCHEDULE.choices(card, states[card].progress, moment)
+            answered = choices[rating - 1].answered
+        entry = Entry(f"{number:03}", kind, name, moment, "test", answered)
+        entries.append(entry)
         if is_undone:
-            entries.append(
-                Entry(
-                    f"{number:03}u",
-                    "undo",
-                    f"heart/{card}",
-                    moment.after(1),
-                    "test",
-                    target=made.id,
-                )
-            )
+            undo_id = f"{number:03}u"
+            after = moment.after(1)
+            entries.append(Entry(undo_id, "undo", name, after, "test", target=entry.id))
         else:
-            records[card] = step(record, made, SCHEDULE)
+            states[card] = step(states[card], entry, SCHEDULE)
     return entries
 
 
 def retention_by_folding(entries):
-    """True retention from whole records, card by card: slower, and by the schedule's own rules."""
+    """Return true retention from whole card states: slower, by the schedule's rules."""
     counts = Counter()
     undone = {entry.target for entry in entries if entry.kind == "undo"}
     for card in "abc":
-        record = NEW_CARD
-        for each in entries:
-            if each.card != f"heart/{card}" or each.kind == "undo" or each.id in undone:
+        state = NEW_CARD
+        for entry in entries:
+            is_of_card = entry.card == f"heart/{card}"
+            if not is_of_card or entry.kind == "undo" or entry.id in undone:
                 continue
-            before = record.progress
-            was_learned = (
-                each.kind == "review"
-                and before is not None
-                and before.phase == "review"
-            )
-            if (
-                was_learned
-                and before.interval_days >= 1
-                and record.reviewed_day != each.moment.day
-            ):
-                counts[before.interval_days >= 21, each.answered.rating > 1] += 1
-            record = step(record, each, SCHEDULE)
+            if is_probe(state, entry):
+                is_mature = state.progress.interval_days >= 21
+                counts[is_mature, entry.answered.rating > 1] += 1
+            state = step(state, entry, SCHEDULE)
     return counts
+
+
+def is_probe(state, entry):
+    """Whether an entry is the day's first review of a card that was in review."""
+    return (
+        entry.kind == "review"
+        and state.progress is not None
+        and state.progress.phase == "review"
+        and state.progress.interval_days >= 1
+        and state.reviewed_day != entry.moment.day
+    )
 
 
 @given(ANSWERS)
 @settings(max_examples=100, deadline=None)
-def test_the_tally_knows_each_cards_phase_without_its_memory(answers):
+def test_the_tally_agrees_with_the_folded_states(answers):
     entries = history(answers)
     counts = Counter()
     for probe, times in tally(entries).probes.items():
@@ -585,9 +605,7 @@ def test_the_tally_knows_each_cards_phase_without_its_memory(answers):
 
 @given(ANSWERS, st.randoms(use_true_random=False))
 @settings(max_examples=30, deadline=None)
-def test_order_does_not_matter_and_taking_out_what_was_undone_twice_changes_nothing(
-    answers, chance
-):
+def test_the_order_of_the_entries_does_not_matter(answers, chance):
     entries = history(answers)
     shuffled = chance.sample(entries, len(entries))
     assert tally(shuffled) == tally(entries)
@@ -599,61 +617,73 @@ THREE = "".join(
     for name in "abc"
 )
 
+THREE_DECK = """\
+liverdeck: 1
+id: heart
+anki_name: H
+title: H
+description: D.
+language: en
+document: {title: T, read: 2023-01-31}
+topics: [{id: t, title: T}]
+"""
+
 
 @pytest.fixture(scope="session")
 def three(tmp_path_factory):
     folder = tmp_path_factory.mktemp("three")
-    head = "liverdeck: 1\nid: heart\nanki_name: H\ntitle: H\ndescription: D.\nlanguage: en\n"
-    deck = f"{head}document: {{title: T, read: 2023-01-31}}\ntopics: [{{id: t, title: T}}]\n"
-    (folder / "deck.yaml").write_text(deck, encoding="utf-8")
+    (folder / "deck.yaml").write_text(THREE_DECK, encoding="utf-8")
     passages = "liverdeck: 1\npassages: [{id: pump, heading: P}]\n"
     (folder / "passages.yaml").write_text(passages, encoding="utf-8")
-    (folder / "01.yaml").write_text(
-        f"liverdeck: 1\ntopic: t\nfacts:\n{THREE}", encoding="utf-8"
-    )
+    facts = f"liverdeck: 1\ntopic: t\nfacts:\n{THREE}"
+    (folder / "01.yaml").write_text(facts, encoding="utf-8")
     return load_deck(folder).deck
 
 
 @given(answers=ANSWERS)
 @settings(max_examples=60, deadline=None)
-def test_sums_hold(three, answers):
+def test_the_figures_agree_with_each_other(three, answers):
     entries = history(answers)
-    records = {
+    states = {
         f"heart/{card}": fold(
-            [each for each in entries if each.card == f"heart/{card}"], SCHEDULE
+            [entry for entry in entries if entry.card == f"heart/{card}"], SCHEDULE
         )
         for card in "abc"
     }
-    now = at(max([TODAY - 300, *(each.moment.day for each in entries)]), 23)
-    found = statistics_of(three, entries, records, SCHEDULE, now)
-    counted = Counter(each.kind for each in effective_entries(entries))
-    assert (found.total.reviews, found.total.crammed) == (
-        counted["review"],
-        counted["cram"],
-    )
-    assert found.cards.all == 3
-    awake = [
-        each for each in records.values() if each.progress and not each.is_suspended
+    last_day = max([TODAY - 300, *(entry.moment.day for entry in entries)])
+    now = moment_on(last_day, 23)
+    figures = statistics_of(three, entries, states, SCHEDULE, now)
+
+    kinds = Counter(entry.kind for entry in effective_entries(entries))
+    assert figures.total.reviews == kinds["review"]
+    assert figures.total.crammed == kinds["cram"]
+    assert figures.cards.all == 3
+
+    due_days = [
+        state.progress.due_day
+        for state in states.values()
+        if state.progress and not state.is_suspended
     ]
-    days = [
-        each.progress.due_day for each in awake if each.progress.due_day is not None
+    in_two_weeks = [day for day in due_days if day is not None and day < now.day + 14]
+    assert sum(day.reviews for day in figures.forecast) == len(in_two_weeks)
+    assert figures.forecast[0].reviews == figures.due.reviews
+    due_now = [day for day in due_days if day is None or day <= now.day]
+    due = figures.due
+    assert due.reviews + due.steps + due.put_off == len(due_now)
+
+    in_periods = [
+        (
+            retention.both.reviews,
+            sum(day.reviews for day in figures.days[-retention.days :]),
+        )
+        for retention in figures.retention[:4]
     ]
-    assert sum(each.reviews for each in found.forecast) == sum(
-        day < now.day + 14 for day in days
-    )
-    assert found.forecast[0].reviews == found.due.reviews
-    assert found.due.reviews + found.due.steps + found.due.put_off == sum(
-        each.progress.due_day is None or each.progress.due_day <= now.day
-        for each in awake
-    )
-    in_days = [
-        (each.both.reviews, sum(day.reviews for day in found.days[-each.days :]))
-        for each in found.retention[:4]
-    ]
-    assert all(tested <= done for tested, done in in_days)
-    assert in_days == sorted(in_days)
-    assert all(each.both.passed <= each.both.reviews for each in found.retention)
+    assert all(tested <= reviews for tested, reviews in in_periods)
+    assert in_periods == sorted(in_periods)
+    for retention in figures.retention:
+        assert retention.both.passed <= retention.both.reviews
 
 
-def test_whoever_flies_west_over_the_date_line_has_begun_today_at_the_latest(figures):
-    assert figures(review("rate", TODAY + 1)).first_day == TODAY
+def test_the_first_day_is_today_at_the_latest(statistics_from):
+    west_of_the_date_line = review("rate", TODAY + 1)
+    assert statistics_from(west_of_the_date_line).first_day == TODAY

@@ -1,7 +1,6 @@
-"""The page of statistics: whatever stands in decks and answers is text on it, and each figure has its mark."""
+"""The statistics page: texts by others stay text, and every figure is shown."""
 
 import base64
-import dataclasses
 import datetime as dt
 import hashlib
 import itertools
@@ -48,36 +47,70 @@ from liverdeck.study.statistics.statistics_page import statistics_page
 TODAY = 20_000
 """Friday, 2024-10-04."""
 HOSTILE = [
-    "<script>alert(1)</script>", "</title></style><script>alert(1)</script>", '" onload="alert(1)', "' onclick='x",
-    "<img src=x onerror=alert(1)>", "&lt;b&gt; &amp; &#60;", "<!-- ", "]]>", "-->", "{{ 7 * 7 }}", "<svg/onload=alert(1)>",
-    "\u202eright to left", "\u05d0\u05d1\u05d2 (1) \u05d3",
-]  # fmt: skip
+    "<script>alert(1)</script>",
+    "</title></style><script>alert(1)</script>",
+    '" onload="alert(1)',
+    "' onclick='x",
+    "<img src=x onerror=alert(1)>",
+    "&lt;b&gt; &amp; &#60;",
+    "<!-- ",
+    "]]>",
+    "-->",
+    "{{ 7 * 7 }}",
+    "<svg/onload=alert(1)>",
+    "\u202eright to left",
+    "\u05d0\u05d1\u05d2 (1) \u05d3",
+]
 UNWRITABLE = ["\0", "a\x01b", "\x1b[2J", "\x7f", "\x85", "\ud800", "\ufffe", "\ufdd0"]
 VOID = {"meta"}
 
 
-def statistics_with(text="It", *, days=(), **more):
-    """Statistics in which a text stands wherever somebody else's text may."""
-    done = {day.day: day for day in days}
+NO_RETENTION = tuple(
+    Retention(name, days, PassRate(), PassRate()) for name, days in PERIODS
+)
+
+
+def statistics_with(text="It", **changes):
+    """Return statistics with a text in all fields that authors and learners write."""
     values = {
-        "deck": "heart", "title": text, "day": TODAY, "desired_retention": 0.9, "first_day": TODAY - 9, "total": Day(TODAY, 40, 9, 400),
-        "cards": Cards(5, 1, 2, 3, 1), "due": Due(3, 1, 2),
-        "forecast": tuple(ForecastDay(TODAY + ahead, ahead * 3) for ahead in range(14)),
-        "days": tuple(done.get(day, Day(day, day % 4, 1, 90 * (day % 4))) for day in range(TODAY - 364, TODAY + 1)),
-        "retention": tuple(Retention(name, days, PassRate(8, 10), PassRate(20, 21)) for name, days in PERIODS),
+        "deck": "heart",
+        "title": text,
+        "day": TODAY,
+        "desired_retention": 0.9,
+        "first_day": TODAY - 9,
+        "total": Day(TODAY, 40, 9, 400),
+        "cards": Cards(5, 1, 2, 3, 1),
+        "due": Due(3, 1, 2),
+        "forecast": forecast(lambda ahead: ahead * 3),
+        "days": tuple(
+            Day(day, day % 4, 1, 90 * (day % 4))
+            for day in range(TODAY - 364, TODAY + 1)
+        ),
+        "retention": tuple(
+            Retention(name, days, PassRate(8, 10), PassRate(20, 21))
+            for name, days in PERIODS
+        ),
         "hardest": (HardFact(text, text, 3, 9.25, PassRate(1, 2)),),
         "leeches": (Leech(text, text, 8, 9.25, is_suspended=True),),
         "refused": (RefusedAnswer(text, text, text, text, "wrong", text, 3, 2),),
-    }  # fmt: skip
-    return Statistics(**(values | more))
+    }
+    return Statistics(**(values | changes))
+
+
+def forecast(reviews_of):
+    """Return two weeks; `reviews_of` returns the reviews of a day by its distance."""
+    return tuple(ForecastDay(TODAY + ahead, reviews_of(ahead)) for ahead in range(14))
 
 
 class Outline(HTMLParser):
-    """Tags and texts as an HTML parser sees them, and whether every element is closed."""
+    """Tags and texts as an HTML parser sees them; every element must be closed."""
 
     def __init__(self, html):
         super().__init__()
-        self.open, self.tags, self.texts, self.attributes = [], [], [], []
+        self.open = []
+        self.tags = []
+        self.texts = []
+        self.attributes = []
         self.feed(html)
         self.close()
         assert self.open == []
@@ -106,22 +139,19 @@ TAGS = sorted(outline_of(statistics_with()).tags)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_what_others_wrote_is_text(text):
+def test_markup_in_a_text_by_others_stays_text(text):
     outline = outline_of(statistics_with(text))
     assert sorted(outline.tags) == TAGS
     assert "script" not in outline.tags
-    assert (
-        sum(each.count(text) for each in outline.texts) >= 8
-    )  # the title twice; prompts, names and answers
-    assert not [
-        name
-        for name, _ in outline.attributes
-        if name.startswith("on") or name in ("style", "src", "href")
-    ]
+    # The title comes twice; then come prompts, names and answers.
+    assert sum(shown.count(text) for shown in outline.texts) >= 8
+    names = {name for name, _ in outline.attributes}
+    assert not names & {"style", "src", "href"}
+    assert not [name for name in names if name.startswith("on")]
 
 
 @pytest.mark.parametrize("text", UNWRITABLE)
-def test_what_no_page_may_hold_is_marked(text):
+def test_characters_that_a_page_must_not_contain_are_replaced(text):
     html = statistics_page(statistics_with(f"({text})")).decode()
     assert text not in html
     assert "\ufffd" in html
@@ -136,20 +166,20 @@ def test_all_other_characters_stay(text):
     assert readable(text) == text
 
 
-def test_the_writing_of_others_does_not_turn_ours_around():
+def test_writing_direction_of_others_does_not_affect_our_text():
     html = statistics_page(statistics_with("\u202eabc")).decode()
     body = html.partition("<body>")[2]
     assert set(re.findall(r"<(\w+)>[^<>]*\u202e", body)) == {"bdi"}
 
 
-def test_the_policy_allows_the_pages_own_style_and_nothing_else():
+def test_the_policy_allows_only_the_style_of_the_page():
     html = statistics_page(statistics_with()).decode()
     style = re.search(r"<style>(.*?)</style>", html, re.DOTALL)[1]
     allowed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html)[1]
-    assert (
-        policy
-        == f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{allowed}'"
+    assert policy == (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; "
+        f"style-src 'sha256-{allowed}'"
     )
     assert "url(" not in style
     assert "@import" not in style
@@ -157,7 +187,7 @@ def test_the_policy_allows_the_pages_own_style_and_nothing_else():
     assert "<script" not in html
 
 
-def test_every_plot_is_well_formed_and_says_what_it_is():
+def test_every_plot_is_well_formed_and_has_a_label():
     html = statistics_page(statistics_with("<&\">'")).decode()
     plots = [
         ET.fromstring(plot) for plot in re.findall(r"<svg.*?</svg>", html, re.DOTALL)
@@ -173,12 +203,11 @@ def test_the_same_statistics_give_the_same_bytes():
     assert statistics_page(statistics_with()) == statistics_page(statistics_with())
 
 
-def test_no_page_is_longer_for_an_endless_answer():
-    short, long = (
-        len(statistics_page(statistics_with("x" * number)))
-        for number in (1000, 100_000)
-    )
-    assert long - short <= 2 * 99_000  # the title alone stands there whole, twice
+def test_long_texts_are_shortened():
+    short = statistics_page(statistics_with("x" * 1000))
+    long = statistics_page(statistics_with("x" * 100_000))
+    # Only the title is not shortened, and the page has it twice.
+    assert len(long) - len(short) <= 2 * 99_000
 
 
 def text_of(statistics):
@@ -188,98 +217,122 @@ def text_of(statistics):
 @pytest.mark.parametrize(
     "expected",
     [
-        "Reviews due 3 2 put off until tomorrow", "In steps 1", "New left 5 of 12 cards",
-        "Since 2024-09-25: 40 reviews (9 new) in 7 min.", "Remembered 90% of 31 reviews in 30 days",
+        "Reviews due 3 2 put off until tomorrow",
+        "In steps 1",
+        "New left 5 of 12 cards",
+        "Since 2024-09-25: 40 reviews (9 new) in 7 min.",
+        "Remembered 90% of 31 reviews in 30 days",
         "7 days young young, 7 days: 80%, in 95 of 100 such cases 49% to 94% 80% 10",
         "mature mature, 7 days: 95%, in 95 of 100 such cases 77% to 99% 95% 21",
-        "12 cards: 5 new, 1 learning, 2 young, 3 mature, 1 suspended", "Sat 5 Oct: 3 reviews 3",
+        "12 cards: 5 new, 1 learning, 2 young, 3 mature, 1 suspended",
+        "Sat 5 Oct: 3 reviews 3",
         "Its prompt Its prompt difficulty 9.2, retention 50% of 2 3 9.2 50%",
-        "Its prompt Its prompt , suspended difficulty 9.2 8 9.2", "right: Its prompt · wrong (Its prompt) · Its prompt 3 2",
-        "2024-10-03 3 1 5 0 0", "Fri 4 Oct 2024: nothing",
+        "Its prompt Its prompt , suspended difficulty 9.2 8 9.2",
+        "right: Its prompt · wrong (Its prompt) · Its prompt 3 2",
+        "2024-10-03 3 1 5 0 0",
+        "Fri 4 Oct 2024: nothing",
     ],
-)  # fmt: skip
-def test_each_figure_is_on_the_page(expected):
+)
+def test_every_figure_is_on_the_page(expected):
     assert expected in text_of(statistics_with("Its prompt"))
 
 
-def test_whoever_has_not_begun_is_told_how():
-    nothing = statistics_with(
-        days=[], first_day=None, total=Day(TODAY), due=Due(), forecast=(), hardest=(), leeches=(), refused=(),
-        retention=tuple(Retention(name, days, PassRate(), PassRate()) for name, days in PERIODS),
-    )  # fmt: skip
-    nothing = dataclasses.replace(
-        nothing, days=tuple(Day(day.day) for day in nothing.days)
+def test_before_the_first_answer_the_page_says_how_to_begin():
+    not_begun = statistics_with(
+        first_day=None,
+        total=Day(TODAY),
+        due=Due(),
+        forecast=(),
+        days=tuple(Day(day) for day in range(TODAY - 364, TODAY + 1)),
+        hardest=(),
+        leeches=(),
+        refused=(),
+        retention=NO_RETENTION,
     )
-    said = text_of(nothing)
-    assert "Nothing was studied yet. To begin: liverdeck study" in said
-    assert "svg" not in outline_of(nothing).tags
+    assert "Nothing was studied yet. To begin: liverdeck study" in text_of(not_begun)
+    assert "svg" not in outline_of(not_begun).tags
 
 
-def test_empty_parts_say_so():
-    empty = statistics_with(
-        forecast=tuple(ForecastDay(TODAY + ahead, 0) for ahead in range(14)), hardest=(), leeches=(), refused=(),
-        retention=tuple(Retention(name, days, PassRate(), PassRate()) for name, days in PERIODS),
-    )  # fmt: skip
-    empty = dataclasses.replace(
-        empty,
-        days=tuple(Day(day.day, int(day.day == TODAY - 99)) for day in empty.days),
+def test_every_empty_section_says_so():
+    days = range(TODAY - 364, TODAY + 1)
+    text = text_of(
+        statistics_with(
+            forecast=forecast(lambda _: 0),
+            days=tuple(Day(day, int(day == TODAY - 99)) for day in days),
+            hardest=(),
+            leeches=(),
+            refused=(),
+            retention=NO_RETENTION,
+        )
     )
-    said = text_of(empty)
-    for expected in ("No reviews are foreseen.", "Nothing was studied in these days.", "No card has been reviewed after",
-                     "no fact was forgotten", "no card was forgotten eight times", "checker refused None."):  # fmt: skip
-        assert expected in said
+    assert "No reviews are due in these days." in text
+    assert "Nothing was studied in these days." in text
+    assert "No card has been reviewed after a day or more yet." in text
+    assert "no fact was forgotten" in text
+    assert "no card was forgotten eight times" in text
+    assert "checker refused None." in text
 
 
-def test_long_tables_say_how_much_they_leave_out():
-    many = tuple(
+def test_long_tables_say_how_many_rows_they_leave_out():
+    refused = tuple(
         RefusedAnswer("a", "p", "r", f"typed {number}", "wrong", "", 1, 0)
         for number in range(23)
     )
-    said = text_of(statistics_with(refused=many))
-    assert "typed 19" in said
-    assert "typed 20" not in said
-    assert "3 more are in --json." in said
+    text = text_of(statistics_with(refused=refused))
+    assert "typed 19" in text
+    assert "typed 20" not in text
+    assert "--json lists 3 more." in text
 
 
-def rectangles(chart, of_class):
-    return [each for each in chart.iter("rect") if each.get("class") == of_class]
+def elements(chart, tag, css_class):
+    return [element for element in chart.iter(tag) if element.get("class") == css_class]
+
+
+def rectangles(chart, css_class):
+    return elements(chart, "rect", css_class)
 
 
 def test_bars_are_as_high_as_their_values():
     chart = bar_chart([Bar("a", 4), Bar("b", 1, 1), Bar("c", 0)], "label")
-    heights = [float(each.get("height")) for each in rectangles(chart, "bar")]
-    more = [float(each.get("height")) for each in rectangles(chart, "bar more")]
-    assert (heights, more) == ([112, 28], [28])  # of 112 pixels for the axis' four
-    low, high = rectangles(chart, "bar")[1], rectangles(chart, "bar more")[0]
-    assert float(high.get("y")) + 28 == float(low.get("y"))
-    assert [each.text for each in chart.iter("title")] == ["a", "b", "c"]
+    highest, low = rectangles(chart, "bar")
+    (on_top,) = rectangles(chart, "bar more")
+    # The axis ends at 4, which is 112 pixels high.
+    assert (float(highest.get("height")), float(low.get("height"))) == (112, 28)
+    assert float(on_top.get("height")) == 28
+    assert float(on_top.get("y")) + 28 == float(low.get("y"))
+    assert [title.text for title in chart.iter("title")] == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize(
     ("high", "marks"),
     [
-        (0, [0, 1]), (1, [0, 1]), (3, [0, 1, 2, 3]), (4, [0, 1, 2, 3, 4]), (5, [0, 2, 4, 6]), (0.2, [0, 1]),
-        (17, [0, 5, 10, 15, 20]), (60, [0, 20, 40, 60]), (70, [0, 20, 40, 60, 80]), (101, [0, 50, 100, 150]), (4.2, [0, 2, 4, 6]),
+        (0, [0, 1]),
+        (1, [0, 1]),
+        (3, [0, 1, 2, 3]),
+        (4, [0, 1, 2, 3, 4]),
+        (5, [0, 2, 4, 6]),
+        (0.2, [0, 1]),
+        (17, [0, 5, 10, 15, 20]),
+        (60, [0, 20, 40, 60]),
+        (70, [0, 20, 40, 60, 80]),
+        (101, [0, 50, 100, 150]),
+        (4.2, [0, 2, 4, 6]),
         (1_000_000, [0, 500_000, 1_000_000]),
     ],
-)  # fmt: skip
+)
 def test_axes_have_round_numbers(high, marks):
     assert ticks(high) == marks
 
 
-def test_a_rate_is_as_long_as_it_is_high():
+def test_the_bar_of_a_rate_is_as_long_as_the_rate():
     chart = rate_bar(PassRate(8, 10), 0.9, "young, today")
-    (bar,), (aim,) = (
-        rectangles(chart, "bar"),
-        [each for each in chart.iter("line") if each.get("class") == "wanted"],
-    )
-    assert (bar.get("width"), aim.get("x1")) == ("80.00%", "90.00%")
-    line = next(each for each in chart.iter("line") if each.get("class") == "range")
-    assert (line.get("x1"), line.get("x2")) == ("49.02%", "94.33%")
-    assert (
-        chart.get("aria-label")
-        == "young, today: 80%, in 95 of 100 such cases 49% to 94%"
-    )
+    (bar,) = rectangles(chart, "bar")
+    (desired,) = elements(chart, "line", "wanted")
+    assert (bar.get("width"), desired.get("x1")) == ("80.00%", "90.00%")
+    interval = elements(chart, "line", "range")[0]
+    assert (interval.get("x1"), interval.get("x2")) == ("49.02%", "94.33%")
+    label = "young, today: 80%, in 95 of 100 such cases 49% to 94%"
+    assert chart.get("aria-label") == label
 
 
 @pytest.mark.parametrize(
@@ -288,31 +341,26 @@ def test_a_rate_is_as_long_as_it_is_high():
 )
 def test_a_year_is_53_weeks_from_monday(date, weekday):
     today = day_of(dt.date.fromisoformat(date))
-    weeks = weeks_of([Day(day) for day in range(today - 364, today + 1)])
+    year = range(today - 364, today + 1)
+    weeks = weeks_of([Day(day) for day in year])
     assert len(weeks) == 53
     assert {len(week) for week in weeks} == {7}
     assert weeks[-1][weekday].day == today
-    assert [day.day for week in weeks for day in week if day] == list(
-        range(today - 364, today + 1)
-    )
+    assert [day.day for week in weeks for day in week if day] == list(year)
 
 
-def test_months_are_named_where_they_begin_and_have_room():
+def test_months_are_named_at_their_first_week_if_there_is_room():
     today = day_of(dt.date(2026, 11, 27))
     weeks = weeks_of([Day(day) for day in range(today - 364, today + 1)])
     names = month_names(weeks)
-    assert [
-        name for name in names if name
-    ] == "Dec Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov".split()
-    assert (
-        names[1] == "Dec"
-    )  # its last day but one is 6 December; November has but one week
-    assert month_names(weeks[:-3])[-2:] == [
-        "",
-        "",
-    ]  # November would stand over the edge
-    places = [place for place, name in enumerate(names) if name]
-    assert all(later - earlier >= 4 for earlier, later in itertools.pairwise(places))
+    shown = [name for name in names if name]
+    assert shown == "Dec Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov".split()
+    # The first week is the only one of last November, so it has no name.
+    assert names[:2] == ["", "Dec"]
+    # There is no room for the name of this November at the right edge.
+    assert month_names(weeks[:-3])[-2:] == ["", ""]
+    columns = [column for column, name in enumerate(names) if name]
+    assert all(right - left >= 4 for left, right in itertools.pairwise(columns))
 
 
 @pytest.mark.parametrize(
@@ -326,58 +374,67 @@ def test_months_are_named_where_they_begin_and_have_room():
         ([8] * 5 + [80] * 5, 20),
     ],
 )
-def test_the_scale_is_that_of_nine_days_in_ten(answers, width):
-    days = [Day(number, each) for number, each in enumerate([*answers, 0, 0])]
+def test_the_scale_is_made_for_nine_days_in_ten(answers, width):
+    days = [Day(day, number) for day, number in enumerate([*answers, 0, 0])]
     assert scale_of(days) == Scale(width)
 
 
-def test_strengths_and_their_legend_agree():
+def test_strengths_agree_with_their_legend():
     scale = Scale(10)
     assert scale.legend == ("none", "1–10", "11–20", "21–30", "31 or more")
-    assert [
-        scale.strength(answers) for answers in (0, 1, 10, 11, 20, 21, 30, 31, 999)
-    ] == [0, 1, 1, 2, 2, 3, 3, 4, 4]
+    answers = (0, 1, 10, 11, 20, 21, 30, 31, 999)
+    assert list(map(scale.strength, answers)) == [0, 1, 1, 2, 2, 3, 3, 4, 4]
     assert Scale(1).legend == ("none", "1", "2", "3", "4 or more")
 
 
-def test_the_heatmap_draws_crammed_answers_too_and_outlines_today():
+def test_the_heatmap_counts_crammed_answers_and_outlines_today():
     days = [Day(day) for day in range(TODAY - 364, TODAY)] + [Day(TODAY, 1, crammed=2)]
     chart = heat_chart(
         weeks_of(days), Scale(1), "label", lambda day: f"{day.answers}", today=TODAY
     )
-    cells = [
-        each for each in chart.iter("rect") if each.get("class").startswith("heat")
-    ]
-    assert len(cells) == 365
-    assert [
-        (each.get("class"), each[0].text)
-        for each in cells
-        if each.get("class") != "heat-0"
-    ] == [("heat-3 today", "3")]
+    assert len(rectangles(chart, "heat-0")) == 364
+    (today,) = rectangles(chart, "heat-3 today")
+    assert today[0].text == "3"
+    assert len(list(chart.iter("rect"))) == 365
 
 
-def test_attributes_and_numbers():
-    made = element(
+def test_attributes_and_numbers_are_written_as_html():
+    written = element(
         "a", "x", None, element("b"), "y", class_="c", aria_label='"<&', x=1 / 3, y=2
     )
-    html = page("t", "en", "", made).decode()
+    html = page("t", "en", "", written).decode()
     assert (
         '<a class="c" aria-label="&quot;<&amp;" x="0.333" y="2">x<b></b>y</a>' in html
     )
 
 
 @pytest.mark.parametrize(
-    ("said", "expected"),
+    ("text", "expected"),
     [
-        (counted(1, "review"), "1 review"), (counted(1204, "review"), "1,204 reviews"), (counted(0, "day"), "0 days"),
-        (minutes(0), 0), (minutes(1), 1), (minutes(89), 1), (minutes(90), 2),
-        (time_text(59), "1 min"), (time_text(3599), "60 min"), (time_text(9000), "2.5 h"), (time_text(3600 * 41), "41 h"),
-        (percent(None), "–"), (percent(0.916), "92%"), (rate_text(PassRate(1, 2)), "50% of 2"), (rate_text(PassRate()), "–"),
-        (due_text(Due()), "nothing"), (due_text(Due(1, 2, 3)), "1 review, 2 in steps, 3 put off until tomorrow"),
-        (done_text(Day(1)), "nothing"), (done_text(Day(1, 3, 0, 60)), "3 reviews in 1 min"),
-        (done_text(Day(1, 0, 0, 0, 2, 90)), "2 crammed in 2 min"), (cards_text(Cards(new=1)), "1 card: 1 new"),
-        (shortened("abc def", 7), "abc def"), (shortened("abc def", 5), "abc…"),
+        (counted(1, "review"), "1 review"),
+        (counted(1204, "review"), "1,204 reviews"),
+        (counted(0, "day"), "0 days"),
+        (minutes(0), 0),
+        (minutes(1), 1),
+        (minutes(89), 1),
+        (minutes(90), 2),
+        (time_text(59), "1 min"),
+        (time_text(3599), "60 min"),
+        (time_text(9000), "2.5 h"),
+        (time_text(3600 * 41), "41 h"),
+        (percent(None), "–"),
+        (percent(0.916), "92%"),
+        (rate_text(PassRate(1, 2)), "50% of 2"),
+        (rate_text(PassRate()), "–"),
+        (due_text(Due()), "nothing"),
+        (due_text(Due(1, 2, 3)), "1 review, 2 in steps, 3 put off until tomorrow"),
+        (done_text(Day(1)), "nothing"),
+        (done_text(Day(1, 3, 0, 60)), "3 reviews in 1 min"),
+        (done_text(Day(1, 0, 0, 0, 2, 90)), "2 crammed in 2 min"),
+        (cards_text(Cards(new=1)), "1 card: 1 new"),
+        (shortened("abc def", 7), "abc def"),
+        (shortened("abc def", 5), "abc…"),
     ],
-)  # fmt: skip
-def test_wording(said, expected):
-    assert said == expected
+)
+def test_wording(text, expected):
+    assert text == expected

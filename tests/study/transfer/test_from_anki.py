@@ -1,4 +1,7 @@
-"""Reviews made in Anki, brought into the log: exports made by hand. Real ones: tests/real/test_carry.py."""
+"""Import of reviews from exports that the tests make.
+
+tests/real/test_carry.py has exports of the real Anki.
+"""
 
 import sqlite3
 from contextlib import closing
@@ -42,14 +45,20 @@ from tests.study.conftest import (
 )
 
 FACTS = """\
-  - {id: rate, from: pump, ask: How fast?, answer: 70 /min, reverse: {ask: What is 70 /min?, answer: the pulse}}
-  - {id: flow, from: pump, say: 'Blood enters the {{c1::atrium}} through {{c4::veins}}.'}
+  - id: rate
+    from: pump
+    ask: How fast?
+    answer: 70 /min
+    reverse: {ask: What is 70 /min?, answer: the pulse}
+  - id: flow
+    from: pump
+    say: 'Blood enters the {{c1::atrium}} through {{c4::veins}}.'
   - {id: gone, from: rooms, ask: Which one?, answer: none, retired: too easy}
 """
 SECOND = START // 1000
 SCHEDULE = Schedule()
-ARRIVAL = ImportContext(SCHEDULE, Moment, "test")
-UNTAUGHT = "cards that this deck does not have (another deck's, or retired)"
+CONTEXT = ImportContext(SCHEDULE, Moment, "test")
+NOT_IN_DECK = "cards that this deck does not have (another deck's, or retired)"
 
 
 @pytest.fixture
@@ -58,8 +67,8 @@ def deck(write_deck):
 
 
 @pytest.fixture
-def place(deck):
-    """Where Anki has each card, by its name in the log."""
+def guid_and_ordinal(deck):
+    """Return the GUID and the ordinal of every card in Anki, by its name in the log."""
     return {
         card_name(deck.id, card): place_of(deck.id, card)
         for fact in deck.active_facts
@@ -68,8 +77,11 @@ def place(deck):
 
 
 @pytest.fixture
-def review(place):
-    """Return a function that makes a row of Anki's log, so many minutes after the start; good by default."""
+def review(guid_and_ordinal):
+    """Return a function that makes a row of Anki's log.
+
+    It takes the minutes after the start and a rating, by default good.
+    """
 
     def make(
         minute=0,
@@ -84,9 +96,10 @@ def review(place):
     ):
         if days is None and seconds is None:
             seconds = 600
-        at = START + minute * MINUTE + ms
+        guid, ordinal = guid_and_ordinal[card]
+        time_ms = START + minute * MINUTE + ms
         return ExportedReview(
-            *place[card], at, rating, days, seconds, duration_ms, kind
+            guid, ordinal, time_ms, rating, days, seconds, duration_ms, kind
         )
 
     return make
@@ -94,22 +107,28 @@ def review(place):
 
 @pytest.fixture
 def reset(review):
-    return lambda minute=0, **more: review(
-        minute, 0, seconds=0, kind="reset", duration_ms=0, **more
-    )
+    """Return a function that makes the row of a reset."""
+
+    def make(minute=0, **details):
+        return review(minute, 0, seconds=0, kind="reset", duration_ms=0, **details)
+
+    return make
 
 
 @pytest.fixture
-def bring(deck, log):
-    """Return a function that carries reviews into the log."""
-    return lambda *reviews, into=log, skipped=(), arrival=ARRIVAL: import_reviews(
-        export_of(*reviews, skipped=skipped), deck, into, arrival
-    )
+def run_import(deck, log):
+    """Return a function that imports reviews into the log."""
+
+    def import_all(*reviews, into=log, skipped=(), context=CONTEXT):
+        export = export_of(*reviews, skipped=skipped)
+        return import_reviews(export, deck, into, context)
+
+    return import_all
 
 
 def export_of(*reviews, skipped=()):
     in_order = sorted(
-        reviews, key=lambda each: (each.time_ms, each.note_guid, each.ordinal)
+        reviews, key=lambda review: (review.time_ms, review.note_guid, review.ordinal)
     )
     return Export(tuple(in_order), dict(skipped), {}, has_no_log=not reviews)
 
@@ -126,10 +145,10 @@ def progress_of(log, card="heart/rate"):
 # What an answer becomes
 
 
-def test_an_answer_becomes_an_entry(bring, log, review):
-    assert bring(review(card="heart/flow/c4", duration_ms=61_000)) == ImportedReviews(
-        1, 0, 1, {}
-    )
+def test_an_answer_becomes_an_entry(run_import, log, review):
+    assert run_import(
+        review(card="heart/flow/c4", duration_ms=61_000)
+    ) == ImportedReviews(1, 0, 1, {})
     (entry,) = log.entries()
     # printf 'heart/flow/c4\n1700035200000\n3' | sha256sum
     assert entry.id == "anki-eeb3ff04ad31cddf39081172bbe"
@@ -143,75 +162,55 @@ def test_an_answer_becomes_an_entry(bring, log, review):
     assert entry == expected
 
 
-def test_answers_become_progress(bring, log, review):
-    bring(review())
+def test_answers_become_progress(run_import, log, review):
+    run_import(review())
     assert progress_of(log) == Progress(
         "learning", Memory(2.3065, 2.118), 0, 1, None, SECOND + 600, SECOND, 1, 0
     )
-    bring(review(10, days=2, card="heart/rate"), review())
+    run_import(review(10, days=2, card="heart/rate"), review())
     assert progress_of(log) == Progress(
         "review", Memory(2.3065, 2.111), 2, 0, TODAY + 2, None, SECOND + 600, 2, 0
     )
-    bring(review(2 * DAY, 1, seconds=600))
+    run_import(review(2 * DAY, 1, seconds=600))
     progress = progress_of(log)
-    assert (
-        progress.phase,
-        progress.remaining_steps,
-        progress.interval_days,
-        progress.lapses,
-    ) == (
-        "relearning",
-        1,
-        1,
-        1,
-    )
+    assert (progress.phase, progress.remaining_steps) == ("relearning", 1)
+    assert (progress.interval_days, progress.lapses) == (1, 1)
     assert (progress.due_day, progress.due_seconds) == (None, SECOND + 2 * 86_400 + 600)
-    bring(review(2 * DAY + 10, days=1))
+    run_import(review(2 * DAY + 10, days=1))
     progress = progress_of(log)
-    assert (
-        progress.phase,
-        progress.remaining_steps,
-        progress.interval_days,
-        progress.due_day,
-    ) == (
-        "review",
-        0,
-        1,
-        TODAY + 3,
-    )
+    assert (progress.phase, progress.remaining_steps) == ("review", 0)
+    assert (progress.interval_days, progress.due_day) == (1, TODAY + 3)
     assert (progress.reviews, progress.lapses) == (4, 1)
     assert_index_is_right(log)
 
 
 @pytest.mark.parametrize("days", [3, 5, 36_500])
-def test_ankis_interval_stays_whatever_ours_would_be(bring, log, review, days):
-    bring(review(), review(10, days=days))
+def test_ankis_interval_is_kept_even_if_ours_differs(run_import, log, review, days):
+    run_import(review(), review(10, days=days))
     progress = progress_of(log)
     assert (progress.interval_days, progress.due_day) == (days, TODAY + days)
-    assert (
-        SCHEDULE.choices("heart/rate", None, Moment(START))[2].answered.wait_days
-        is None
-    )
+    our_choice = SCHEDULE.choices("heart/rate", None, Moment(START))[2]
+    assert our_choice.answered.wait_days is None
 
 
-def test_a_step_past_four_in_the_morning_stays_a_step(bring, log, review):
-    """Anki logs it as one day, and a card that has done its steps as one day too: our rules tell which."""
+def test_a_step_past_four_in_the_morning_stays_a_step(run_import, log, review):
+    """Anki logs an interval of one day for it, as it may for a card after its steps.
+
+    Our rules decide which of the two it is.
+    """
     at_five_to_four = 19 * 60 + 55
-    bring(review(at_five_to_four, days=1))
+    run_import(review(at_five_to_four, days=1))
     entry = next(log.entries())
     assert entry.answered == Answered(3, 1, 600, 1, 0)
     progress = progress_of(log)
-    assert (progress.phase, progress.remaining_steps, progress.due_day) == (
-        "learning",
-        1,
-        TODAY + 1,
-    )
+    assert (progress.phase, progress.remaining_steps) == ("learning", 1)
+    assert progress.due_day == TODAY + 1
 
 
 @pytest.mark.parametrize(
-    ("rows", "given", "phase"),
+    ("rows", "answered", "phase"),
     [
-        # Good on the last step of ours, but Anki has another one, of an hour or of six.
+        # Good on our last step, but Anki has another one, of an hour.
         (
             [(0, 3, {}), (10, 3, {"seconds": 3600})],
             Answered(3, None, 3600, 1, 0),
@@ -220,7 +219,7 @@ def test_a_step_past_four_in_the_morning_stays_a_step(bring, log, review):
         # Good on our first step, but in Anki that was the only one.
         ([(0, 3, {"days": 2})], Answered(3, 2, None, 0, 2), "review"),
         ([(0, 1, {"days": 1})], Answered(1, 1, None, 0, 1), "review"),
-        # A lapse without steps in Anki; and good after a lapse where Anki has one more.
+        # A lapse without steps in Anki, then a lapse with one step more than we have.
         (
             [(0, 4, {"days": 8}), (8 * DAY, 1, {"days": 1})],
             Answered(1, 1, None, 0, 1),
@@ -238,7 +237,7 @@ def test_a_step_past_four_in_the_morning_stays_a_step(bring, log, review):
         # Hard on a first step of 25 minutes.
         ([(0, 2, {"seconds": 1500})], Answered(2, None, 1500, 2, 0), "learning"),
         ([(0, 3, {"seconds": 0})], Answered(3, None, 0, 1, 0), "learning"),
-        # Rows that no Anki writes.
+        # Rows that Anki never writes.
         ([(0, 3, {"days": 0})], Answered(3, 1, None, 0, 1), "review"),
         ([(0, 3, {"days": 2**31 - 1})], Answered(3, 36_500, None, 0, 36_500), "review"),
         (
@@ -249,11 +248,13 @@ def test_a_step_past_four_in_the_morning_stays_a_step(bring, log, review):
     ],
 )
 def test_where_anki_has_other_steps_its_interval_decides(
-    bring, log, review, rows, given, phase
+    run_import, log, review, rows, answered, phase
 ):
-    bring(*(review(minute, rating, **spans) for minute, rating, spans in rows))
+    run_import(
+        *(review(minute, rating, **interval) for minute, rating, interval in rows)
+    )
     *_, last = log.entries()
-    assert last.answered == given
+    assert last.answered == answered
     assert progress_of(log).phase == phase
     assert read_lines(map(as_line, log.entries()), "log")[1] == [], (
         "the log can be exported and imported"
@@ -262,8 +263,8 @@ def test_where_anki_has_other_steps_its_interval_decides(
 
 
 @pytest.mark.parametrize("kind", ["learning", "review", "relearning", "early"])
-def test_the_memory_follows_from_ratings_and_times_alone(bring, log, review, kind):
-    bring(
+def test_the_memory_follows_from_ratings_and_times_alone(run_import, log, review, kind):
+    run_import(
         review(kind=kind),
         review(10, days=2, kind=kind),
         review(DAY, 4, days=9, kind=kind),
@@ -273,30 +274,31 @@ def test_the_memory_follows_from_ratings_and_times_alone(bring, log, review, kin
         made("b", minute=10, answered=Answered(3, 2, None, 0, 2)),
         made("c", minute=DAY, answered=Answered(4, 9, None, 0, 9)),
     ]
-    with ReviewLog(fresh_path(), SCHEDULE) as ours:
-        add(ours, *entries)
-        assert progress_of(ours) == progress_of(log)
+    with ReviewLog(fresh_path(), SCHEDULE) as our_log:
+        add(our_log, *entries)
+        assert progress_of(our_log) == progress_of(log)
 
 
-def test_an_entry_has_the_learners_distance_from_utc_at_that_time(bring, log, review):
-    """An export does not say where the learner was."""
-    winter = START + 60 * MINUTE
-    arrival = ImportContext(
-        SCHEDULE, lambda ms: Moment(ms, 60 if ms >= winter else 120), "0.9"
-    )
-    bring(review(), review(60, days=2), arrival=arrival)
-    assert [
-        (entry.moment.offset_minutes, entry.version) for entry in log.entries()
-    ] == [
-        (120, "0.9"),
-        (60, "0.9"),
-    ]
+def test_an_entry_has_the_learners_distance_from_utc_at_that_time(
+    run_import, log, review
+):
+    """An export does not say in which time zone the learner was."""
+    winter_ms = START + 60 * MINUTE
+
+    def here(ms):
+        return Moment(ms, 60 if ms >= winter_ms else 120)
+
+    context = ImportContext(SCHEDULE, here, "0.9")
+    run_import(review(), review(60, days=2), context=context)
+    summer, winter = log.entries()
+    assert (summer.moment.offset_minutes, winter.moment.offset_minutes) == (120, 60)
+    assert (summer.version, winter.version) == ("0.9", "0.9")
 
 
-# Each once
+# Every answer once
 
 
-def test_an_export_may_come_as_often_as_one_likes(bring, log, review, reset):
+def test_an_export_can_be_imported_many_times(run_import, log, review, reset):
     reviews = [
         review(),
         review(10, days=2),
@@ -304,58 +306,67 @@ def test_an_export_may_come_as_often_as_one_likes(bring, log, review, reset):
         reset(20),
         review(30),
     ]
-    assert bring(*reviews) == ImportedReviews(5, 0, 2, {})
+    assert run_import(*reviews) == ImportedReviews(5, 0, 2, {})
     before = list(log.entries()), index_of(log)
-    assert bring(*reviews) == ImportedReviews(0, 5, 0, {})
+    assert run_import(*reviews) == ImportedReviews(0, 5, 0, {})
     assert (list(log.entries()), index_of(log)) == before
-    assert bring(*reviews, review(40, 1, seconds=60)) == ImportedReviews(1, 5, 1, {})
+    assert run_import(*reviews, review(40, 1, seconds=60)) == ImportedReviews(
+        1, 5, 1, {}
+    )
 
 
 def test_two_machines_give_an_answer_the_same_id(
-    bring, log, open_log, tmp_path, review
+    run_import, log, open_log, tmp_path, review
 ):
-    """Whoever has both bring it in, and then merges their logs, has it once."""
+    """So if both import it and then merge their logs, they have it once."""
     reviews = [review(), review(10, days=2), review(5, card="heart/flow/c1")]
     other = open_log(tmp_path / "other.sqlite3")
-    add(other, made("own", minute=3, card="heart/flow/c4"))
-    bring(*reviews)
-    bring(*reviews, into=other)
-    assert ids_in(other) - ids_in(log) == {"own"}
+    add(other, made("not from Anki", minute=3, card="heart/flow/c4"))
+    run_import(*reviews)
+    run_import(*reviews, into=other)
+    assert ids_in(other) - ids_in(log) == {"not from Anki"}
     assert log.merge(other.entries()).added == 1
     assert other.merge(log.entries()).added == 0
     assert index_of(log) == index_of(other)
 
 
 @pytest.mark.parametrize(
-    ("moved", "is_known"), [(0, True), (5, True), (-5, True), (6, False), (-6, False)]
+    ("moved_ms", "is_known"),
+    [(0, True), (5, True), (-5, True), (6, False), (-6, False)],
 )
-def test_an_answer_of_the_terminal_is_known_though_anki_moved_its_time(
-    bring, log, review, moved, is_known
+def test_an_answer_is_known_even_if_anki_moved_its_time(
+    run_import, log, review, moved_ms, is_known
 ):
-    """Of two rows with the same millisecond Anki moves one."""
+    """If two rows have the same millisecond, Anki moves one of them."""
     add(log, made("own", minute=1, answered=GOOD_STEP))
-    assert bring(review(1, ms=moved)) == (
-        ImportedReviews(0, 1, 0, {}) if is_known else ImportedReviews(1, 0, 1, {})
-    )
-    assert len(ids_in(log)) == (1 if is_known else 2)
+    imported = run_import(review(1, ms=moved_ms))
+    if is_known:
+        assert imported == ImportedReviews(0, 1, 0, {})
+        assert len(ids_in(log)) == 1
+    else:
+        assert imported == ImportedReviews(1, 0, 1, {})
+        assert len(ids_in(log)) == 2
 
 
-def test_another_rating_or_another_card_at_the_same_millisecond_is_another_answer(
-    bring, log, review
+def test_another_rating_or_card_in_the_same_millisecond_is_another_answer(
+    run_import, log, review
 ):
     add(log, made("own", answered=GOOD_STEP))
     both = [review(0, 1, seconds=60), review(card="heart/rate/reverse")]
-    assert bring(*both) == ImportedReviews(2, 0, 2, {})
-    assert bring(*both, review()) == ImportedReviews(0, 3, 0, {})
+    assert run_import(*both) == ImportedReviews(2, 0, 2, {})
+    assert run_import(*both, review()) == ImportedReviews(0, 3, 0, {})
 
 
-def test_cards_answered_in_the_same_millisecond_come_all(bring, log, review, place):
-    assert bring(*(review(card=card) for card in place)) == ImportedReviews(4, 0, 4, {})
-    assert index_of(log).keys() == place.keys()
+def test_cards_answered_in_the_same_millisecond_are_all_imported(
+    run_import, log, review, guid_and_ordinal
+):
+    reviews = [review(card=card) for card in guid_and_ordinal]
+    assert run_import(*reviews) == ImportedReviews(4, 0, 4, {})
+    assert index_of(log).keys() == guid_and_ordinal.keys()
 
 
-def test_an_answer_that_was_taken_back_here_stays_taken_back(bring, log, review):
-    """It was carried to Anki before."""
+def test_an_answer_taken_back_here_stays_taken_back(run_import, log, review):
+    """It was transferred to Anki before it was taken back."""
     add(
         log,
         made("a", answered=GOOD_STEP),
@@ -363,37 +374,36 @@ def test_an_answer_that_was_taken_back_here_stays_taken_back(bring, log, review)
         undo_of("u", "b", minute=11),
     )
     before = index_of(log)
-    assert bring(review(), review(10, days=4)) == ImportedReviews(0, 2, 0, {})
+    assert run_import(review(), review(10, days=4)) == ImportedReviews(0, 2, 0, {})
     assert index_of(log) == before
 
 
 @pytest.mark.parametrize("kind", ["suspend", "resume", "bury", "undo", "cram"])
-def test_what_is_no_answer_does_not_hide_one_of_the_same_millisecond(
-    bring, log, review, reset, kind
+def test_other_entries_do_not_hide_an_answer_of_the_same_millisecond(
+    run_import, log, review, reset, kind
 ):
-    given = Answered(3, None, None) if kind == "cram" else None
-    add(
-        log,
-        made("own", kind, answered=given, target="elsewhere" if kind == "undo" else ""),
-    )
-    assert bring(reset() if given is None else review()) == ImportedReviews(1, 0, 1, {})
+    answered = Answered(3, None, None) if kind == "cram" else None
+    target = "elsewhere" if kind == "undo" else ""
+    add(log, made("own", kind, answered=answered, target=target))
+    row = review() if kind == "cram" else reset()
+    assert run_import(row) == ImportedReviews(1, 0, 1, {})
 
 
-def test_many_answers_of_one_card_are_known_at_once(bring, log, review):
-    """Each compared with each would be 400 million comparisons."""
+def test_many_answers_of_one_card_are_known_at_once(run_import, log, review):
+    """To compare every pair would take 400 million comparisons."""
     reviews = [review(minute, 1, seconds=60) for minute in range(20_000)]
-    assert bring(*reviews) == ImportedReviews(20_000, 0, 1, {})
-    assert bring(*reviews) == ImportedReviews(0, 20_000, 0, {})
+    assert run_import(*reviews) == ImportedReviews(20_000, 0, 1, {})
+    assert run_import(*reviews) == ImportedReviews(0, 20_000, 0, {})
     assert progress_of(log).reviews == 20_000
 
 
-rows = st.tuples(
+ROWS = st.tuples(
     st.sampled_from(["heart/rate", "heart/flow/c4"]),
     st.integers(0, 60_000),
     st.integers(0, 4),
     st.integers(-(2**31), 2**31 - 1),
 )
-"""Card, seconds after the start, rating (0 for a reset), and the interval as Anki writes it."""
+"""Card, seconds after the start, rating (0 for a reset), and Anki's interval."""
 
 
 @settings(
@@ -401,37 +411,40 @@ rows = st.tuples(
     max_examples=60,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(st.lists(st.lists(rows, unique_by=lambda row: row[:2], max_size=8), max_size=4))
-def test_whatever_the_exports_hold_each_review_is_there_once(deck, place, exports):
-    def made_in_anki(card, second, rating, span):
-        days, seconds = (span, None) if span > 0 else (None, -span)
+@given(st.lists(st.lists(ROWS, unique_by=lambda row: row[:2], max_size=8), max_size=4))
+def test_every_review_of_any_exports_is_in_the_log_once(
+    deck, guid_and_ordinal, exports
+):
+    def exported(card, second, rating, interval):
+        guid, ordinal = guid_and_ordinal[card]
+        time_ms = START + second * 1000
+        days, seconds = (interval, None) if interval > 0 else (None, -interval)
         kind = "review" if rating else "reset"
-        return ExportedReview(
-            *place[card], START + second * 1000, rating, days, seconds, 0, kind
-        )
+        return ExportedReview(guid, ordinal, time_ms, rating, days, seconds, 0, kind)
 
     with ReviewLog(fresh_path(), SCHEDULE) as log:
-        for export in [*exports, *exports]:
-            carried = import_reviews(
-                export_of(*(made_in_anki(*row) for row in export)), deck, log, ARRIVAL
-            )
-            assert carried.added + carried.known == len(export)
-        assert len(ids_in(log)) == len(
-            {row[:3] for export in exports for row in export}
-        )
+        for rows in [*exports, *exports]:
+            export = export_of(*(exported(*row) for row in rows))
+            imported = import_reviews(export, deck, log, CONTEXT)
+            assert imported.added + imported.known == len(rows)
+        distinct_rows = {row[:3] for rows in exports for row in rows}
+        assert len(ids_in(log)) == len(distinct_rows)
         assert read_lines(map(as_line, log.entries()), "log")[1] == []
         assert_index_is_right(log)
 
 
-# Merged with what is here
+# Merged with the answers in the log
 
 
-def test_answers_older_than_those_in_the_log_take_their_place_in_time(
-    bring, log, open_log, tmp_path, review
+def test_older_answers_are_inserted_in_the_order_of_time(
+    run_import, log, open_log, tmp_path, review
 ):
-    """What was given then, stays; the memory is what it would be had all been given here."""
+    """Intervals stay as they were given.
+
+    The memory is the same as if all answers had been given in the terminal.
+    """
     add(log, made("late", minute=4 * DAY, answered=Answered(3, 20, None, 0, 20)))
-    assert bring(review(), review(10, days=4)) == ImportedReviews(2, 0, 1, {})
+    assert run_import(review(), review(10, days=4)) == ImportedReviews(2, 0, 1, {})
     in_order = open_log(tmp_path / "in order.sqlite3")
     add(
         in_order,
@@ -444,125 +457,109 @@ def test_answers_older_than_those_in_the_log_take_their_place_in_time(
     assert log.state_of("heart/rate").introduced_day == TODAY
 
 
-def test_terminal_and_anki_in_turn(bring, log, review):
+def test_answers_from_terminal_and_anki_can_alternate(run_import, log, review):
     add(log, made("a", answered=AGAIN_STEP))
-    bring(review(1))
+    run_import(review(1))
     add(log, made("b", minute=11))
-    bring(review(1), review(4 * DAY, 4, days=20))
+    run_import(review(1), review(4 * DAY, 4, days=20))
     add(log, made("c", minute=24 * DAY, answered=Answered(1, None, 600, 1, 5)))
-    assert bring(
-        review(1), review(4 * DAY, 4, days=20), review(24 * DAY + 10, days=5)
-    ) == ImportedReviews(1, 2, 1, {})
+    rows = [review(1), review(4 * DAY, 4, days=20), review(24 * DAY + 10, days=5)]
+    assert run_import(*rows) == ImportedReviews(1, 2, 1, {})
     progress = progress_of(log)
-    assert (progress.reviews, progress.lapses, progress.phase, progress.due_day) == (
-        6,
-        1,
-        "review",
-        TODAY + 29,
-    )
-    assert [entry.origin for entry in log.effective_entries("heart")] == [
-        "liverdeck",
-        "anki",
-    ] * 3
+    assert (progress.reviews, progress.lapses) == (6, 1)
+    assert (progress.phase, progress.due_day) == ("review", TODAY + 29)
+    origins = [entry.origin for entry in log.effective_entries("heart")]
+    assert origins == ["liverdeck", "anki"] * 3
     assert_index_is_right(log)
 
 
-def test_a_reset_makes_the_card_new_and_what_follows_begins_anew(
-    bring, log, review, reset
-):
+def test_after_a_reset_the_card_is_new_again(run_import, log, review, reset):
     add(log, made("a", answered=GOOD_STEP), made("b", minute=10))
-    assert bring(reset(20)) == ImportedReviews(1, 0, 1, {})
+    assert run_import(reset(20)) == ImportedReviews(1, 0, 1, {})
     assert progress_of(log) is None
     assert [entry.kind for entry in log.entries()] == ["review", "review", "forget"]
-    bring(reset(20), review(30, 1, seconds=60))
+    run_import(reset(20), review(30, 1, seconds=60))
     progress = progress_of(log)
-    assert (progress.phase, progress.reviews, progress.memory) == (
-        "learning",
-        1,
-        Memory(0.212, 6.413),
-    )
+    assert (progress.phase, progress.reviews) == ("learning", 1)
+    assert progress.memory == Memory(0.212, 6.413)
 
 
-def test_a_reset_in_anki_does_not_touch_what_came_later_here(bring, log, reset):
+def test_a_reset_does_not_affect_later_answers(run_import, log, reset):
     add(log, made("a"), made("b", minute=4 * DAY, answered=GOOD_DAYS))
-    bring(reset(DAY))
+    run_import(reset(DAY))
     progress = progress_of(log)
-    assert (progress.reviews, progress.memory.stability, progress.due_day) == (
-        1,
-        2.3065,
-        TODAY + 8,
-    )
+    assert (progress.reviews, progress.due_day) == (1, TODAY + 8)
+    assert progress.memory.stability == 2.3065
 
 
-def test_a_suspended_card_stays_suspended(bring, log, review):
+def test_a_suspended_card_stays_suspended(run_import, log, review):
     add(log, made("a", "suspend"), made("b", "bury", card="heart/rate/reverse"))
-    bring(review(1), review(1, card="heart/rate/reverse"))
-    record = log.state_of("heart/rate")
-    assert (record.is_suspended, record.progress.reviews) == (True, 1)
+    run_import(review(1), review(1, card="heart/rate/reverse"))
+    state = log.state_of("heart/rate")
+    assert (state.is_suspended, state.progress.reviews) == (True, 1)
     assert log.state_of("heart/rate/reverse").buried_day == TODAY
 
 
-def test_what_was_taken_back_does_not_count_for_what_follows(bring, log, review):
+def test_an_answer_taken_back_does_not_affect_later_steps(run_import, log, review):
     add(log, made("a", minute=-5, answered=GOOD_STEP), undo_of("u", "a", minute=-4))
-    bring(review(0, 2, seconds=330))
-    assert next(
-        entry.answered for entry in log.entries() if entry.origin == "anki"
-    ) == Answered(2, None, 330, 2, 0)
+    run_import(review(0, 2, seconds=330))
+    (imported,) = [entry for entry in log.entries() if entry.origin == "anki"]
+    assert imported.answered == Answered(2, None, 330, 2, 0)
     assert progress_of(log).remaining_steps == 2
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
-def test_the_order_of_rows_is_that_of_time(bring, log, review, order):
+def test_rows_are_read_in_the_order_of_time(run_import, log, review, order):
     rows = [review(), review(10, days=2), review(2 * DAY, 1, seconds=600)]
-    bring(*(rows[place] for place in order))
+    run_import(*(rows[index] for index in order))
     assert (progress_of(log).phase, progress_of(log).lapses) == ("relearning", 1)
     assert [entry.moment.ms for entry in log.entries()] == [row.time_ms for row in rows]
 
 
-# What is left out
+# Reviews that are left out
 
 
-def test_cards_that_this_deck_does_not_have_are_counted(bring, log, review):
-    strangers = [
+def test_cards_that_this_deck_does_not_have_are_counted(run_import, log, review):
+    foreign = [
         replace(review(1), note_guid="0" * 20),
         replace(review(2), ordinal=2),
         replace(review(3, card="heart/flow/c1"), ordinal=1),
     ]
-    carried = bring(
+    imported = run_import(
         review(),
-        *strangers,
-        skipped={"manual rescheduling (not a review)": 2, UNTAUGHT: 4},
+        *foreign,
+        skipped={"manual rescheduling (not a review)": 2, NOT_IN_DECK: 4},
     )
-    assert carried == ImportedReviews(
-        1, 0, 1, {UNTAUGHT: 7, "manual rescheduling (not a review)": 2}
+    assert imported == ImportedReviews(
+        1, 0, 1, {NOT_IN_DECK: 7, "manual rescheduling (not a review)": 2}
     )
     assert index_of(log).keys() == {"heart/rate"}
 
 
-def test_a_retired_fact_is_one_of_them(bring, deck, review):
+def test_a_retired_fact_is_not_in_the_deck(run_import, deck, review):
     fact = next(fact for fact in deck.facts if fact.retired)
     (card,) = cards_of(replace(fact, retired=None))
     guid, ordinal = place_of(deck.id, card)
-    assert bring(replace(review(), note_guid=guid, ordinal=ordinal)) == ImportedReviews(
-        0, 0, 0, {UNTAUGHT: 1}
-    )
+    row = replace(review(), note_guid=guid, ordinal=ordinal)
+    assert run_import(row) == ImportedReviews(0, 0, 0, {NOT_IN_DECK: 1})
 
 
-def test_an_export_without_reviews_adds_nothing(bring, log):
-    assert bring(skipped={"notes that are not LiverDeck's": 3}) == ImportedReviews(
-        0, 0, 0, {"notes that are not LiverDeck's": 3}
-    )
+def test_an_export_without_reviews_adds_nothing(run_import, log):
+    skipped = {"notes that are not LiverDeck's": 3}
+    assert run_import(skipped=skipped) == ImportedReviews(0, 0, 0, skipped)
     assert ids_in(log) == set()
 
 
-def test_all_or_none(bring, log, log_path, review, place):
+def test_all_reviews_are_added_or_none(
+    run_import, log, log_path, review, guid_and_ordinal
+):
     with closing(sqlite3.connect(log_path)) as connection:
         connection.execute(
-            "CREATE TRIGGER full BEFORE INSERT ON entries WHEN NEW.card = 'heart/flow/c4'"
-            " BEGIN SELECT RAISE(ABORT, 'full'); END"
+            "CREATE TRIGGER full BEFORE INSERT ON entries"
+            " WHEN NEW.card = 'heart/flow/c4' BEGIN SELECT RAISE(ABORT, 'full'); END"
         )
         connection.commit()
     with pytest.raises(LogError):
-        bring(*(review(card=card) for card in place))
+        run_import(*(review(card=card) for card in guid_and_ordinal))
     assert ids_in(log) == set()
     assert index_of(log) == {}

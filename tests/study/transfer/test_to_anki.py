@@ -1,4 +1,7 @@
-"""Progress in Anki's terms: queues, due days, rows of the log. What Anki makes of it: tests/real/test_carry.py."""
+"""Progress in Anki's terms: queues, due days, rows of the log.
+
+tests/real/test_carry.py tests what the real Anki does with it.
+"""
 
 import json
 import sqlite3
@@ -31,8 +34,14 @@ from tests.study.conftest import (
 )
 
 FACTS = """\
-  - {id: rate, from: pump, ask: How fast?, answer: 70 /min, reverse: {ask: What is 70 /min?, answer: the pulse}}
-  - {id: flow, from: pump, say: 'Blood enters the {{c1::atrium}} through {{c4::veins}}.'}
+  - id: rate
+    from: pump
+    ask: How fast?
+    answer: 70 /min
+    reverse: {ask: What is 70 /min?, answer: the pulse}
+  - id: flow
+    from: pump
+    say: 'Blood enters the {{c1::atrium}} through {{c4::veins}}.'
   - {id: valves, from: rooms, ask: Which valves?, list: [mitral, tricuspid]}
   - {id: gone, from: rooms, ask: Which one?, answer: none, retired: too easy}
 """
@@ -42,7 +51,7 @@ GOOD_AT_FIRST = (2.3065, 2.118)
 """Stability and difficulty of a new card rated good, by the default weights."""
 NEW, LEARNING, REVIEW, RELEARNING = range(4)
 SUSPENDED, BURIED, DAY_LEARNING = -1, -3, 3
-TEN_MINUTES_PAST_FOUR = Answered(3, 1, 600, 1, 0)
+STEP_PAST_FOUR = Answered(3, 1, 600, 1, 0)
 """A step that ends on the next day."""
 
 
@@ -52,8 +61,8 @@ def deck(write_deck):
 
 
 @pytest.fixture
-def places(deck):
-    """Where Anki has each card, by its name in the log."""
+def guids_and_ordinals(deck):
+    """Return the GUID and the ordinal of every card in Anki, by its name in the log."""
     return {
         card_name(deck.id, card): place_of(deck.id, card)
         for fact in deck.active_facts
@@ -62,23 +71,25 @@ def places(deck):
 
 
 @pytest.fixture
-def carried(deck, log, places):
-    """Return a function that adds entries to the log and returns cards and rows by name, and the whole progress."""
-    names = {place: name for name, place in places.items()}
+def transfer(deck, log, guids_and_ordinals):
+    """Return a function that adds entries to the log and returns the progress.
 
-    def carry(*entries, now=NOW, schedule=None):
+    It returns the cards by name, the rows of the log with their names, and the whole.
+    """
+    names = {
+        guid_and_ordinal: name for name, guid_and_ordinal in guids_and_ordinals.items()
+    }
+
+    def add_and_transfer(*entries, now=NOW, schedule=None):
         for entry in entries:
             log.add(entry, log.state_of(entry.card))
         progress = progress_for_anki(deck, log, schedule or Schedule(), now)
         cards = {names[card.guid, card.ordinal]: card for card in progress.cards}
         assert len(cards) == len(progress.cards)
-        return (
-            cards,
-            [(names[row.guid, row.ordinal], row) for row in progress.reviews],
-            progress,
-        )
+        rows = [(names[row.guid, row.ordinal], row) for row in progress.reviews]
+        return cards, rows, progress
 
-    return carry
+    return add_and_transfer
 
 
 def days_later(days):
@@ -89,80 +100,82 @@ def days_later(days):
 
 
 @pytest.mark.parametrize(
-    ("given", "now", "due"),
+    ("interval", "now", "due"),
     [
         (4, 0, 4004),
         (4, 1, 4003),
         (4, 4, 4000),
         (4, 734, 3270),  # overdue by two years
-        (4, 5004, -1000),  # by more than Anki's collections are old
+        (4, 5004, -1000),  # overdue by more than the age of Anki's collection
         (36_500, 0, 40_500),
     ],
 )
-def test_a_review_is_due_on_a_day_counted_from_4000(carried, places, given, now, due):
-    cards, _, _ = carried(
-        made("a", answered=Answered(3, given, None, 0, given)), now=days_later(now)
-    )
+def test_a_review_is_due_on_a_day_counted_from_4000(
+    transfer, guids_and_ordinals, interval, now, due
+):
+    entry = made("a", answered=Answered(3, interval, None, 0, interval))
+    cards, _, _ = transfer(entry, now=days_later(now))
     expected = ScheduledCard(
-        *places["heart/rate"], REVIEW, 2, due, given, 0, 1, 0, *GOOD_AT_FIRST, SECOND
+        *guids_and_ordinals["heart/rate"],
+        REVIEW,
+        2,
+        due,
+        interval,
+        0,
+        1,
+        0,
+        *GOOD_AT_FIRST,
+        SECOND,
     )
     assert cards == {"heart/rate": expected}
 
 
-def test_a_step_is_due_at_a_second(carried, places):
-    cards, _, _ = carried(made("a", card="heart/flow/c4", answered=GOOD_STEP))
-    place = places["heart/flow/c4"]
-    assert place[1] == 3
+def test_a_step_is_due_at_a_second(transfer, guids_and_ordinals):
+    cards, _, _ = transfer(made("a", card="heart/flow/c4", answered=GOOD_STEP))
+    guid_and_ordinal = guids_and_ordinals["heart/flow/c4"]
+    assert guid_and_ordinal[1] == 3
     expected = ScheduledCard(
-        *place, LEARNING, 1, SECOND + 600, 0, 1, 1, 0, *GOOD_AT_FIRST, SECOND
+        *guid_and_ordinal, LEARNING, 1, SECOND + 600, 0, 1, 1, 0, *GOOD_AT_FIRST, SECOND
     )
     assert cards == {"heart/flow/c4": expected}
 
 
-def test_a_lapse_keeps_the_interval_that_follows(carried):
+def test_a_lapse_keeps_the_interval_that_follows(transfer):
     lapse = Answered(1, None, 600, 1, 2)
-    cards, _, _ = carried(
+    cards, _, _ = transfer(
         made("a"), made("b", minute=4 * DAY, answered=lapse), now=days_later(4)
     )
     card = cards["heart/rate"]
-    assert (card.type, card.queue, card.due) == (
-        RELEARNING,
-        1,
-        SECOND + 4 * 86_400 + 600,
-    )
-    assert (card.interval_days, card.remaining_steps, card.reps, card.lapses) == (
-        2,
-        1,
-        2,
-        1,
-    )
+    assert (card.type, card.queue) == (RELEARNING, 1)
+    assert card.due == SECOND + 4 * 86_400 + 600
+    assert (card.interval_days, card.remaining_steps) == (2, 1)
+    assert (card.reps, card.lapses) == (2, 1)
 
 
 @pytest.mark.parametrize(
     ("now", "due"), [(0, 4001), (4, 4001), (5, 4000), (2 * DAY, 3999)]
 )
-def test_a_step_past_four_in_the_morning_is_due_on_a_day(carried, now, due):
+def test_a_step_past_four_in_the_morning_is_due_on_a_day(transfer, now, due):
     at_five_to_four = 19 * 60 + 55
-    entry = made("a", minute=at_five_to_four, answered=TEN_MINUTES_PAST_FOUR)
-    cards, _, _ = carried(entry, now=Moment(START + (at_five_to_four + now) * MINUTE))
+    entry = made("a", minute=at_five_to_four, answered=STEP_PAST_FOUR)
+    cards, _, _ = transfer(entry, now=Moment(START + (at_five_to_four + now) * MINUTE))
     card = cards["heart/rate"]
-    assert (card.type, card.queue, card.due, card.remaining_steps) == (
-        LEARNING,
-        DAY_LEARNING,
-        due,
-        1,
-    )
+    assert (card.type, card.queue, card.due) == (LEARNING, DAY_LEARNING, due)
+    assert card.remaining_steps == 1
 
 
 @pytest.mark.parametrize("offset", [0, 540, -420, 345])
 @pytest.mark.parametrize(("kind", "queue"), [("suspend", SUSPENDED), ("bury", BURIED)])
-def test_put_aside_in_a_step_by_day_it_is_due_when_that_day_begins(
-    carried, kind, queue, offset
+def test_a_card_put_off_in_a_long_step_is_due_when_its_day_begins(
+    transfer, kind, queue, offset
 ):
-    """Anki's import moves no day of such a card to the learner's own collection: it would come back in 11 years."""
-    entries = [made("a", answered=TEN_MINUTES_PAST_FOUR), made("b", kind, minute=1)]
+    """Anki's import does not convert the day of such a card.
+
+    With a day, the card would come back in 11 years.
+    """
+    entries = [made("a", answered=STEP_PAST_FOUR), made("b", kind, minute=1)]
     now = Moment(START + 2 * MINUTE, offset)
-    cards, _, _ = carried(
+    cards, _, _ = transfer(
         *(replace(entry, moment=Moment(entry.moment.ms, offset)) for entry in entries),
         now=now,
     )
@@ -173,80 +186,66 @@ def test_put_aside_in_a_step_by_day_it_is_due_when_that_day_begins(
     assert Moment(card.due * 1000 - 1, offset).day == now.day
 
 
-def test_put_aside_in_any_other_state_it_is_due_as_before(carried):
-    cards, _, _ = carried(
+def test_any_other_card_put_off_is_due_as_before(transfer):
+    cards, _, _ = transfer(
         made("a"),
         made("b", "suspend", minute=1),
         made("c", card="heart/valves", answered=GOOD_STEP),
         made("d", "bury", card="heart/valves", minute=1),
     )
-    assert (cards["heart/rate"].queue, cards["heart/rate"].due) == (SUSPENDED, 4004)
-    assert (cards["heart/valves"].queue, cards["heart/valves"].due) == (
-        BURIED,
-        SECOND + 600,
-    )
+    rate, valves = cards["heart/rate"], cards["heart/valves"]
+    assert (rate.queue, rate.due) == (SUSPENDED, 4004)
+    assert (valves.queue, valves.due) == (BURIED, SECOND + 600)
 
 
-def test_buried_lasts_until_the_next_day_and_suspended_until_resumed(carried):
-    cards, _, _ = carried(made("a"), made("b", "bury", minute=1), now=days_later(1))
+def test_a_card_is_buried_for_a_day_and_suspended_until_resumed(transfer):
+    cards, _, _ = transfer(made("a"), made("b", "bury", minute=1), now=days_later(1))
     assert (cards["heart/rate"].queue, cards["heart/rate"].due) == (2, 4003)
-    cards, _, _ = carried(made("c", "suspend", minute=2 * DAY), now=days_later(3))
+    cards, _, _ = transfer(made("c", "suspend", minute=2 * DAY), now=days_later(3))
     assert cards["heart/rate"].queue == SUSPENDED
-    cards, _, _ = carried(made("d", "resume", minute=4 * DAY), now=days_later(4))
+    cards, _, _ = transfer(made("d", "resume", minute=4 * DAY), now=days_later(4))
     assert (cards["heart/rate"].queue, cards["heart/rate"].due) == (2, 4000)
 
 
 @pytest.mark.parametrize(
     ("kind", "queue"), [("suspend", SUSPENDED), ("bury", BURIED), ("forget", 0)]
 )
-def test_a_card_without_reviews_keeps_its_place_among_the_new(
-    carried, places, kind, queue
+def test_a_card_without_reviews_keeps_its_position_among_new_cards(
+    transfer, guids_and_ordinals, kind, queue
 ):
-    cards, rows, _ = carried(made("a", kind, card="heart/valves"))
-    assert cards == {
-        "heart/valves": ScheduledCard(
-            *places["heart/valves"], NEW, queue, None, 0, 0, 0, 0
-        )
-    }
+    cards, rows, _ = transfer(made("a", kind, card="heart/valves"))
+    expected = ScheduledCard(
+        *guids_and_ordinals["heart/valves"], NEW, queue, None, 0, 0, 0, 0
+    )
+    assert cards == {"heart/valves": expected}
     assert rows == []
 
 
-def test_cards_that_the_deck_does_not_teach_stay_behind(carried):
+def test_cards_that_are_not_in_the_deck_are_left_out(transfer):
     names = ["heart/gone", "heart/nowhere", "heart/flow/c2", "lung/rate", "heart2/rate"]
-    cards, rows, _ = carried(
+    cards, rows, _ = transfer(
         *(made(name, card=name) for name in [*names, "heart/rate"])
     )
     assert list(cards) == ["heart/rate"]
     assert [name for name, _ in rows] == ["heart/rate"]
 
 
-def test_an_empty_log_has_no_progress(carried):
-    cards, rows, progress = carried(
+def test_an_empty_log_has_no_progress(transfer):
+    cards, rows, progress = transfer(
         now=Moment(START, -480), schedule=Schedule(retention=0.8)
     )
     assert (cards, rows) == ({}, [])
-    assert (
-        progress.day,
-        progress.offset_minutes,
-        progress.retention,
-        progress.decay,
-    ) == (
-        TODAY - 1,
-        -480,
-        0.8,
-        0.1542,
-    )
+    assert (progress.day, progress.offset_minutes) == (TODAY - 1, -480)
+    assert (progress.retention, progress.decay) == (0.8, 0.1542)
 
 
 # The log
 
 
-def test_every_answer_is_a_row(carried, places):
-    again, hard, easy = (
-        Answered(1, None, 600, 1, 2),
-        Answered(2, None, 900, 1, 2),
-        Answered(4, 9, None, 0, 9),
-    )
+def test_every_answer_is_a_row(transfer, guids_and_ordinals):
+    again = Answered(1, None, 600, 1, 2)
+    hard = Answered(2, None, 900, 1, 2)
+    easy = Answered(4, 9, None, 0, 9)
     entries = [
         made("a", answered=AGAIN_STEP, duration_ms=4100),
         made("b", minute=1, answered=GOOD_STEP, duration_ms=60_000),
@@ -255,10 +254,12 @@ def test_every_answer_is_a_row(carried, places):
         made("e", minute=4 * DAY + 10, answered=hard, duration_ms=1),
         made("f", minute=4 * DAY + 25, answered=easy, duration_ms=2),
     ]
-    _, rows, _ = carried(*entries, now=days_later(5))
+    _, rows, _ = transfer(*entries, now=days_later(5))
     assert {name for name, _ in rows} == {"heart/rate"}
     assert [row.time_ms for _, row in rows] == [entry.moment.ms for entry in entries]
-    assert {(row.guid, row.ordinal) for _, row in rows} == {places["heart/rate"]}
+    assert {(row.guid, row.ordinal) for _, row in rows} == {
+        guids_and_ordinals["heart/rate"]
+    }
     assert [
         (row.rating, row.interval, row.last_interval, row.duration_ms, row.type)
         for _, row in rows
@@ -275,23 +276,22 @@ def test_every_answer_is_a_row(carried, places):
 
 
 @pytest.mark.parametrize(("ratings", "factor"), [((4,) * 12, 100), ((1,) * 12, 1098)])
-def test_the_factor_is_the_difficulty_from_100_to_1100(carried, ratings, factor):
-    given = [Answered(rating, None, 60, 2, 0) for rating in ratings]
-    _, rows, _ = carried(
-        *(made(f"{n:02}", minute=n, answered=each) for n, each in enumerate(given))
-    )
+def test_the_factor_is_the_difficulty_from_100_to_1100(transfer, ratings, factor):
+    entries = [
+        made(f"{minute:02}", minute=minute, answered=Answered(rating, None, 60, 2, 0))
+        for minute, rating in enumerate(ratings)
+    ]
+    _, rows, _ = transfer(*entries)
     assert rows[-1][1].factor == factor
 
 
-def test_a_step_past_four_in_the_morning_is_a_row_in_days(carried):
-    _, rows, _ = carried(
-        made("a", answered=TEN_MINUTES_PAST_FOUR), made("b", minute=DAY)
-    )
+def test_a_step_past_four_in_the_morning_is_a_row_in_days(transfer):
+    _, rows, _ = transfer(made("a", answered=STEP_PAST_FOUR), made("b", minute=DAY))
     assert [(row.interval, row.last_interval) for _, row in rows] == [(1, 0), (4, 1)]
 
 
-def test_what_was_crammed_or_taken_back_stays_behind(carried):
-    cards, rows, _ = carried(
+def test_crammed_and_undone_answers_are_left_out(transfer):
+    cards, rows, _ = transfer(
         made("a"),
         made("b", "cram", minute=1, answered=Answered(1, None, None)),
         made("c", minute=2, answered=AGAIN_STEP),
@@ -301,17 +301,14 @@ def test_what_was_crammed_or_taken_back_stays_behind(carried):
     assert cards["heart/rate"].reps == 1
 
 
-def test_what_was_before_a_card_was_forgotten_stays_behind(carried):
-    cards, rows, _ = carried(
+def test_answers_from_before_a_forget_are_left_out(transfer):
+    cards, rows, _ = transfer(
         made("a"), made("b", minute=4 * DAY), made("c", "forget", minute=5 * DAY)
     )
     assert rows == []
-    assert (
-        cards["heart/rate"].type,
-        cards["heart/rate"].queue,
-        cards["heart/rate"].reps,
-    ) == (NEW, 0, 0)
-    cards, rows, _ = carried(
+    card = cards["heart/rate"]
+    assert (card.type, card.queue, card.reps) == (NEW, 0, 0)
+    cards, rows, _ = transfer(
         made("d", minute=6 * DAY, answered=GOOD_STEP), now=days_later(6)
     )
     assert [(row.time_ms, row.last_interval, row.type) for _, row in rows] == [
@@ -320,43 +317,49 @@ def test_what_was_before_a_card_was_forgotten_stays_behind(carried):
     assert (cards["heart/rate"].type, cards["heart/rate"].reps) == (LEARNING, 1)
 
 
-def test_the_interval_that_was_given_stays_whatever_the_options_are_today(carried):
+def test_intervals_do_not_change_with_the_options(transfer):
     entries = [
         made("a", answered=Answered(3, 77, None, 0, 77)),
         made("b", minute=77 * DAY, answered=Answered(1, None, 3600, 3, 5)),
     ]
-    cards, rows, _ = carried(
+    cards, rows, _ = transfer(
         *entries,
         now=days_later(77),
         schedule=Schedule(retention=0.95, relearning_seconds=(60,)),
     )
     assert [row.interval for _, row in rows] == [77, -3600]
     card = cards["heart/rate"]
-    assert (card.due, card.interval_days, card.remaining_steps) == (
-        SECOND + 77 * 86_400 + 3600,
-        5,
-        3,
+    assert card.due == SECOND + 77 * 86_400 + 3600
+    assert (card.interval_days, card.remaining_steps) == (5, 3)
+
+
+def test_answers_of_the_same_millisecond_get_different_times(
+    transfer, guids_and_ordinals
+):
+    """Anki identifies a review by its time.
+
+    The fourth answer here has the time that the second would need.
+    """
+    together = sorted(
+        ["heart/rate", "heart/flow/c1", "heart/valves"], key=guids_and_ordinals.get
     )
-
-
-def test_answers_of_the_same_millisecond_get_times_of_their_own(carried, places):
-    """Anki knows a review by its time; the fourth here has the time that the second would need."""
-    together = sorted(["heart/rate", "heart/flow/c1", "heart/valves"], key=places.get)
     after = replace(made("z", card="heart/rate/reverse"), moment=Moment(START + 1))
-    _, rows, progress = carried(*(made(name, card=name) for name in together), after)
+    _, rows, progress = transfer(*(made(name, card=name) for name in together), after)
     assert [(name, row.time_ms - START) for name, row in rows] == [
         (together[0], 0),
         (together[1], 1),
         (together[2], 2),
         ("heart/rate/reverse", 3),
     ]
-    again = carried()[2]
+    again = transfer()[2]
     assert again == progress
 
 
-def test_rows_come_by_time_and_cards_in_teaching_order(carried, places):
-    names = [*places][::-1]
-    cards, rows, _ = carried(
+def test_rows_are_sorted_by_time_and_cards_by_teaching_order(
+    transfer, guids_and_ordinals
+):
+    names = [*guids_and_ordinals][::-1]
+    cards, rows, _ = transfer(
         *(made(name, card=name, minute=minute) for minute, name in enumerate(names))
     )
     assert [name for name, _ in rows] == names
@@ -367,18 +370,19 @@ def test_rows_come_by_time_and_cards_in_teaching_order(carried, places):
 
 
 @pytest.fixture
-def packed(deck, carried, tmp_path):
-    """Return a function that writes a package with the progress of these entries and answers one query of it."""
+def packed(deck, transfer, tmp_path):
+    """Return a function that writes a package with the progress after some entries.
+
+    It returns the rows of a query on the package's database.
+    """
 
     def pack(query, *entries, now=NOW):
         path = tmp_path / "mine.apkg"
-        _, _, progress = carried(*entries, now=now)
-        assert (
-            build_package(
-                deck, Ledger(deck.id), path, now=1_600_000_000, progress=progress
-            ).problems
-            == ()
+        _, _, progress = transfer(*entries, now=now)
+        built = build_package(
+            deck, Ledger(deck.id), path, now=1_600_000_000, progress=progress
         )
+        assert built.problems == ()
         database = tmp_path / "collection.anki2"
         database.write_bytes(zipfile.ZipFile(path).read(database.name))
         with closing(sqlite3.connect(database)) as connection:
@@ -394,21 +398,17 @@ def test_the_collection_was_made_4000_days_ago_at_four_in_the_morning(packed, of
     conf = json.loads(text)
     assert (created + offset * 60) % 86_400 == 4 * 3600
     assert Moment(created * 1000, offset).day == now.day - 4000
-    assert (
-        conf["creationOffset"],
-        conf["rollover"],
-        conf["schedVer"],
-        conf["sched2021"],
-    ) == (-offset, 4, 2, True)
-    assert str(date_of(now.day - 4000)) == (
-        "2012-12-02" if offset > -240 else "2012-12-01"
-    )
+    assert (conf["creationOffset"], conf["rollover"]) == (-offset, 4)
+    assert (conf["schedVer"], conf["sched2021"]) == (2, True)
+    date = "2012-12-02" if offset > -240 else "2012-12-01"
+    assert str(date_of(now.day - 4000)) == date
 
 
 def test_a_card_in_the_package(packed):
     query = (
-        "SELECT c.type, c.queue, c.due, c.ivl, c.factor, c.reps, c.lapses, c.left, c.data FROM cards c"
-        " JOIN notes n ON n.id = c.nid WHERE n.flds LIKE 'heart/flow\x1f%' ORDER BY c.ord"
+        "SELECT c.type, c.queue, c.due, c.ivl, c.factor, c.reps, c.lapses, c.left,"
+        " c.data FROM cards c JOIN notes n ON n.id = c.nid"
+        " WHERE n.flds LIKE 'heart/flow\x1f%' ORDER BY c.ord"
     )
     rows = packed(
         query,
@@ -417,7 +417,7 @@ def test_a_card_in_the_package(packed):
     )
     assert rows[0] == (NEW, 0, 2, 0, 0, 0, 0, 0, "")
     assert rows[1][:-1] == (REVIEW, SUSPENDED, 4004, 4, 2500, 1, 0, 0)
-    stored = {
+    data = {
         "pos": 2,
         "s": 2.3065,
         "d": 2.118,
@@ -425,22 +425,23 @@ def test_a_card_in_the_package(packed):
         "decay": 0.1542,
         "lrt": SECOND,
     }
-    assert json.loads(rows[1][-1]) == stored
+    assert json.loads(rows[1][-1]) == data
 
 
-def test_a_new_card_that_is_suspended_keeps_its_place_in_the_package(packed):
+def test_a_suspended_new_card_keeps_its_position_in_the_package(packed):
     query = "SELECT type, queue, due, factor, data FROM cards WHERE queue <> 0"
     assert packed(query, made("a", "suspend", card="heart/valves")) == [
         (NEW, SUSPENDED, 3, 0, "{}")
     ]
 
 
-def test_a_row_of_the_log_in_the_package(packed, carried):
+def test_a_row_of_the_log_in_the_package(packed, transfer):
     query = (
-        "SELECT r.id, n.guid, c.ord, r.usn, ease, r.ivl, lastIvl, r.factor, time, r.type FROM revlog r"
-        " JOIN cards c ON c.id = r.cid JOIN notes n ON n.id = c.nid"
+        "SELECT r.id, n.guid, c.ord, r.usn, ease, r.ivl, lastIvl, r.factor, time,"
+        " r.type FROM revlog r JOIN cards c ON c.id = r.cid"
+        " JOIN notes n ON n.id = c.nid"
     )
     (row,) = packed(query, made("a", card="heart/rate/reverse", duration_ms=4100))
-    ((_, logged),) = carried()[1]
+    ((_, logged),) = transfer()[1]
     assert logged == LoggedReview(logged.guid, 1, START, 3, 4, 0, 224, 4100, 0)
     assert row == (START, logged.guid, 1, -1, 3, 4, 0, 224, 4100, 0)
