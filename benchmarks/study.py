@@ -144,11 +144,11 @@ def due(folder: Path) -> dict[str, float]:
     with _large_log(folder) as log:
         day = MORNING.day + LATER_DAYS
         runs = [
-            _seconds(lambda: log.due("deck", day, put_off_on=day, most=200))
+            _seconds(lambda: log.due("deck", day, buried_on=day, limit=200))
             for _ in range(25)
         ]
-        done = [_seconds(lambda: log.done_on("deck", MORNING.day)) for _ in range(5)]
-        found = len(log.due("deck", day, put_off_on=day))
+        done = [_seconds(lambda: log.totals_of_day("deck", MORNING.day)) for _ in range(5)]
+        found = len(log.due("deck", day, buried_on=day))
     return {"due": median(runs) * 1000, "found": found, "done_on": median(done) * 1000}
 
 
@@ -160,7 +160,7 @@ def memory(folder: Path) -> dict[str, float]:
     with _large_log(folder) as log:
         now = MORNING.after(LATER_DAYS * _MS_PER_DAY)
         day = MORNING.day + LATER_DAYS
-        name, _ = log.due("deck", day, put_off_on=day, most=200)[0]
+        name, _ = log.due("deck", day, buried_on=day, limit=200)[0]
         state = log.state_of(name)
         choice = Schedule().choices(name, state.progress, now)[2]
         entry_id = f"id{time.time_ns()}"

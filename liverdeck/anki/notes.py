@@ -50,7 +50,7 @@ class Note:
     def state(self) -> NoteState:
         """Return the part of the note that is compared with the ledger."""
         fact = self.fact
-        content_hash = hash_of(self.note_type, self.fields)
+        content_hash = content_hash_of(self.note_type, self.fields)
         return NoteState(
             fact.id,
             self.part,
@@ -62,7 +62,7 @@ class Note:
         )
 
 
-def hash_of(note_type: NoteType, fields: tuple[str, ...]) -> str:
+def content_hash_of(note_type: NoteType, fields: tuple[str, ...]) -> str:
     """Return the hash of a note's content; the ledger sees a change by it."""
     values = dict(zip(note_type.fields, fields, strict=True))
     content = "\x1f".join(
@@ -81,7 +81,7 @@ def guid_of(deck_id: str, fact_id: str, part: str) -> str:
     return hashlib.sha256(ids.encode()).hexdigest()[:20]
 
 
-def place_of(deck_id: str, card: Card) -> tuple[str, int]:
+def guid_and_ordinal_of(deck_id: str, card: Card) -> tuple[str, int]:
     """Return how Anki identifies a card: the GUID of its note, and its ordinal."""
     note_type = CLOZE if isinstance(card.fact.shape, Cloze) else QUESTION
     return guid_of(deck_id, card.fact.id, card.note), _ordinal(card, note_type)

@@ -57,7 +57,7 @@ def read_fact_file(
 
     facts: list[Fact] = []
     for fact_node in items_of(facts_node, report, "`facts`"):
-        if report.problems.is_full:
+        if report.problem_list.is_full:
             break
         fact = _fact(fact_node, report, topic or "")
         if fact is not None:

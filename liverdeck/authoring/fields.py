@@ -30,15 +30,15 @@ class ProblemReport:
 
     def __init__(self, path: str) -> None:
         """Report on the file `path`."""
-        self.problems = ProblemList(path)
+        self.problem_list = ProblemList(path)
 
     def position_of(self, node: Node) -> Position:
         """Return the position where the node begins."""
-        return Position(self.problems.path, node.line, node.column)
+        return Position(self.problem_list.path, node.line, node.column)
 
-    def add(self, node: Node, what: str, fix: str = "", rule: str = "format") -> None:
+    def add(self, node: Node, message: str, fix: str = "", rule: str = "format") -> None:
         """Add one problem at a node, with the id of the rule that is broken."""
-        self.problems.add(node.line, node.column, what, fix, rule)
+        self.problem_list.add(node.line, node.column, message, fix, rule)
 
 
 def text_of(node: Node, report: ProblemReport, name: str) -> str | None:

@@ -31,7 +31,7 @@ Typed = TypeVar("Typed")
 Remembered = TypeVar("Remembered", NumberHistory, ReleasedNoteType, LedgerLine)
 
 LEDGER_VERSION = 1
-LATEST = 2**32
+LATEST_RELEASE_SECONDS = 2**32
 """Unix time (seconds). No release is later."""
 _RESTORE = (
     "restore the file from version control (git checkout deck.lock); where there is "
@@ -107,8 +107,8 @@ def _number_as_json(number: NumberHistory) -> dict[str, object]:
     data: dict[str, object] = {"text": number.text, "in": number.since}
     if number.until is not None:
         data["out"] = number.until
-    if number.was:
-        data["was"] = list(number.was)
+    if number.earlier_texts:
+        data["was"] = list(number.earlier_texts)
     return data
 
 
@@ -247,7 +247,7 @@ def _has_possible_releases(ledger: Ledger) -> bool:
     times = (0, *ledger.releases)
     is_ascending = all(earlier < later for earlier, later in pairwise(times))
     is_recovered_in_range = 0 <= ledger.recovered_releases <= len(ledger.releases)
-    return is_ascending and ledger.last_time <= LATEST and is_recovered_in_range
+    return is_ascending and ledger.last_release_seconds <= LATEST_RELEASE_SECONDS and is_recovered_in_range
 
 
 def _parse_note(

@@ -135,7 +135,7 @@ def _read(
         return None
     report = ProblemReport(str(path))
     result = interpret(root, report)
-    problems += report.problems.found
+    problems += report.problem_list.problems
     return result
 
 

@@ -46,11 +46,11 @@ class DocumentChanges:
     changed: tuple[tuple[Passage, Passage], ...]
     """The passages with another text, each before and after."""
     new: tuple[Passage, ...]
-    gone: tuple[Passage, ...]
+    missing: tuple[Passage, ...]
 
     def __bool__(self) -> bool:
         """Whether there is any difference."""
-        return bool(self.changed or self.new or self.gone)
+        return bool(self.changed or self.new or self.missing)
 
 
 def compare_document(

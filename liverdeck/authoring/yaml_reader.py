@@ -83,10 +83,10 @@ def read_yaml(text: str, path: str) -> tuple[Node | None, list[Problem]]:
             "this PyYAML lacks libyaml, its parser written in C",
             "install it with: pip install --force-reinstall --only-binary :all: PyYAML",
         )
-        return None, problems.found
+        return None, problems.problems
     _find_invisible_characters(text, problems)
-    if problems.found:
-        return None, problems.found
+    if problems.problems:
+        return None, problems.problems
     return _read_around_faults(text, path)
 
 
@@ -124,11 +124,11 @@ def _read_around_faults(text: str, path: str) -> tuple[Node | None, list[Problem
         faults.add(fault.line, fault.column, fault.message, fault.fix)
         fault_positions.add((fault.line, fault.column))
         rest = fault.text_without_its_fact()
-        is_enough = len(faults.found) == MOST_FAULTS or len(text) > LARGEST_TO_REREAD
+        is_enough = len(faults.problems) == MOST_FAULTS or len(text) > LARGEST_TO_REREAD
         if rest is None or is_enough:
             break
         text = rest
-    all_problems = faults.found + problems.found
+    all_problems = faults.problems + problems.problems
     return root, sorted(all_problems, key=lambda problem: problem.position)
 
 

@@ -13,6 +13,6 @@ def percent(share: float | None) -> str:
     return "–" if share is None else f"{share * 100:.0f}%"
 
 
-def shortened(text: str, most: int) -> str:
+def shortened(text: str, longest: int) -> str:
     """Return the text, cut to `most` characters with an ellipsis where it is longer."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

@@ -61,7 +61,7 @@ class Problem:
     """Something wrong in the author's files."""
 
     position: Position
-    what: str
+    message: str
     """What is wrong, in a few words, with the wrong text quoted."""
     fix: str = ""
     """What the author should do next. Empty where `what` already says it."""
@@ -71,7 +71,7 @@ class Problem:
 
     def __str__(self) -> str:
         fix = f"; {self.fix}" if self.fix else ""
-        return f"{self.position}: {self.what}{fix}"
+        return f"{self.position}: {self.message}{fix}"
 
 
 class ProblemList:
@@ -80,25 +80,25 @@ class ProblemList:
     def __init__(self, path: str) -> None:
         """Start an empty list for the file `path`."""
         self.path = path
-        self.found: list[Problem] = []
+        self.problems: list[Problem] = []
 
     @property
     def is_full(self) -> bool:
         """Whether the list takes no more problems, so that reading on is useless."""
-        return len(self.found) >= MOST_PROBLEMS
+        return len(self.problems) >= MOST_PROBLEMS
 
     def add(
-        self, line: int, column: int, what: str, fix: str = "", rule: str = "format"
+        self, line: int, column: int, message: str, fix: str = "", rule: str = "format"
     ) -> None:
         """Add one error. Line and column count from 1."""
         if self.is_full:
             return
-        if len(self.found) == MOST_PROBLEMS - 1:
-            what = "more problems follow in this file"
+        if len(self.problems) == MOST_PROBLEMS - 1:
+            message = "more problems follow in this file"
             fix = "fix the ones above first"
             rule = "format"
         position = Position(self.path, line, column)
-        self.found.append(Problem(position, shortened(what), shortened(fix), rule=rule))
+        self.problems.append(Problem(position, shortened(message), shortened(fix), rule=rule))
 
 
 def shortened(message: str) -> str:

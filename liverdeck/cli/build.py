@@ -18,11 +18,11 @@ from liverdeck.cli.decks import (
     STANDARD_OUTPUT,
     deck_option,
     is_installed,
-    ledger_or_refusal,
+    require_ledger,
     load_chosen,
 )
 from liverdeck.cli.report import refuse
-from liverdeck.publishing.build import build_package, describe
+from liverdeck.publishing.build import build_package, describe_changes
 from liverdeck.publishing.update_text import write_update_texts
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def build(  # noqa: PLR0913  # click passes every option
 ) -> None:
     """Build a deck as an Anki package, ready to import."""
     deck, ledger = load_chosen(folder, may_be_bundled=True)
-    ledger = ledger_or_refusal(deck, ledger, new=new)
+    ledger = require_ledger(deck, ledger, new=new)
 
     to_standard_output = output == STANDARD_OUTPUT
     # Users cannot release a deck that they may not change, so its build is frozen.
@@ -83,7 +83,7 @@ def build(  # noqa: PLR0913  # click passes every option
         built = _build_to_standard_output(deck, ledger, now_seconds)
     else:
         path = output or Path("dist") / f"{deck.id}.apkg"
-        built = build_package(deck, ledger, path, now=now_seconds)
+        built = build_package(deck, ledger, path, now_seconds=now_seconds)
     if built.problems:
         refuse(built.problems)
 
@@ -116,7 +116,7 @@ def _build_to_standard_output(
 ) -> Built:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{deck.id}.apkg"
-        built = build_package(deck, ledger, path, now=now_seconds)
+        built = build_package(deck, ledger, path, now_seconds=now_seconds)
         if built.path is not None:
             sys.stdout.buffer.write(built.path.read_bytes())
             built = replace(built, path=STANDARD_OUTPUT)
@@ -143,7 +143,7 @@ def _as_text(built: Built) -> str:
     )
     if not built.changes:
         return written
-    changes = describe(built.changes)
+    changes = describe_changes(built.changes)
     return f"{written}\nNot for publishing: {changes}. Run `liverdeck release` first."
 
 
@@ -155,7 +155,7 @@ def _as_json(built: Built, update_texts: Sequence[Path]) -> str:
             "cards": built.cards,
             "content": built.content_hash,
             "for_publishing": not built.changes,
-            "unreleased": describe(built.changes) if built.changes else "",
+            "unreleased": describe_changes(built.changes) if built.changes else "",
             "update_texts": [str(path) for path in update_texts],
         },
         indent=2,

@@ -10,7 +10,7 @@ import click
 
 from liverdeck.authoring.loader import DECK_FILE, LEDGER_FILE, load_deck
 from liverdeck.base.problems import Position, Problem, has_errors
-from liverdeck.cli.report import count, refuse
+from liverdeck.cli.report import counts_by_severity, refuse
 from liverdeck.facts.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def load_chosen(
     return loaded.deck, loaded.ledger
 
 
-def ledger_or_refusal(deck: Deck, ledger: Ledger | None, *, new: bool) -> Ledger:
+def require_ledger(deck: Deck, ledger: Ledger | None, *, new: bool) -> Ledger:
     """Return the deck's ledger, or an empty one if the author says the deck is new.
 
     Refuses a missing ledger without `new`, and `new` for a deck with releases.
@@ -116,5 +116,5 @@ def mention_problems(problems: Sequence[Problem], folder: Path) -> None:
     """Say on standard error how many problems the deck has, if it has any."""
     if problems:
         click.echo(
-            f"This deck has {count(problems)}: liverdeck lint -d {folder}", err=True
+            f"This deck has {counts_by_severity(problems)}: liverdeck lint -d {folder}", err=True
         )

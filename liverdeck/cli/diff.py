@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from liverdeck.base.problems import Position, Problem
-from liverdeck.cli.decks import deck_option, ledger_or_refusal, load_chosen
+from liverdeck.cli.decks import deck_option, require_ledger, load_chosen
 from liverdeck.cli.report import print_json, refuse
 from liverdeck.publishing.build import build_package
 from liverdeck.publishing.changelog import day_and_time
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.ledger import Ledger
-    from liverdeck.publishing.import_preview import HeldNote, ImportPreview
+    from liverdeck.publishing.import_preview import LearnerNote, ImportPreview
 
 MOST_NAMED = 20
 """How many notes or cards are named on one line."""
@@ -62,7 +62,7 @@ def diff(old: str, new: Path | None, folder: Path | None, *, as_json: bool) -> N
     ledger: Ledger | None = None
     if new is None or old.isdecimal():
         deck, ledger = load_chosen(folder, may_be_bundled=True)
-        ledger = ledger_or_refusal(deck, ledger, new=False)
+        ledger = require_ledger(deck, ledger, new=False)
 
     held_notes = _held_notes(old, ledger)
     if new is not None and old.isdecimal() and ledger is not None:
@@ -79,7 +79,7 @@ def diff(old: str, new: Path | None, folder: Path | None, *, as_json: bool) -> N
         click.echo("\n".join(_as_text(import_preview, package)))
 
 
-def _held_notes(old: str, ledger: Ledger | None) -> dict[str, HeldNote]:
+def _held_notes(old: str, ledger: Ledger | None) -> dict[str, LearnerNote]:
     """Return the notes of a learner who has OLD, by GUID."""
     if not old.isdecimal() or ledger is None:
         return notes_of_package(_read(Path(old)))
@@ -103,7 +103,7 @@ def _refuse_older(new: Path, ledger: Ledger) -> None:
     The ledger knows only the last change of a note, not the changes before it.
     """
     changed_seconds = [note.mod_seconds for note in _read(new).notes.values()]
-    if max(changed_seconds, default=0) >= ledger.last_time:
+    if max(changed_seconds, default=0) >= ledger.last_release_seconds:
         return
     message = (
         "older than the last release; "
@@ -123,7 +123,7 @@ def _read(path: Path | None) -> Published:
 def _build_now(deck: Deck, ledger: Ledger) -> Published:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{deck.id}.apkg"
-        built = build_package(deck, ledger, path, now=int(time.time()))
+        built = build_package(deck, ledger, path, now_seconds=int(time.time()))
         if built.path is None:
             refuse(built.problems, would_write=False)
         return _read(built.path)
@@ -154,7 +154,7 @@ def _as_text(import_preview: ImportPreview, package: Published) -> Iterator[str]
 
 def _last_change_seconds(package: Published, names: Sequence[str]) -> int:
     notes = notes_of_package(package).values()
-    changed_seconds = {note.name: note.mod for note in notes}
+    changed_seconds = {note.name: note.mod_seconds for note in notes}
     return max(changed_seconds[name] for name in names)
 
 

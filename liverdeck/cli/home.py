@@ -14,12 +14,12 @@ import click
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.version import VERSION
 from liverdeck.cli.report import refuse
-from liverdeck.study.reviewlog.review_log import FILE, ReviewLog
+from liverdeck.study.reviewlog.review_log import LOG_FILE, ReviewLog
 from liverdeck.study.reviewlog.storage import LogError
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import (
     HIGHEST_RETENTION,
-    LONGEST_INTERVAL,
+    LONGEST_INTERVAL_DAYS,
     LOWEST_RETENTION,
     Schedule,
 )
@@ -52,8 +52,8 @@ retention_option = click.option(
 longest_option = click.option(
     "--longest",
     metavar="DAYS",
-    type=click.IntRange(1, LONGEST_INTERVAL),
-    default=LONGEST_INTERVAL,
+    type=click.IntRange(1, LONGEST_INTERVAL_DAYS),
+    default=LONGEST_INTERVAL_DAYS,
     show_default=True,
     envvar="LIVERDECK_LONGEST",
     show_envvar=True,
@@ -69,10 +69,10 @@ def log_path() -> Path:
     folder = os.environ.get(HOME)
     try:
         if folder:
-            return Path(folder).expanduser() / FILE
+            return Path(folder).expanduser() / LOG_FILE
         from platformdirs import user_data_path
 
-        return user_data_path("liverdeck", appauthor=False) / FILE
+        return user_data_path("liverdeck", appauthor=False) / LOG_FILE
     except RuntimeError as error:  # `~name` of an unknown user, or no home folder
         problem = Problem(
             Position(HOME),

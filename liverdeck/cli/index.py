@@ -62,8 +62,8 @@ def index(document: Path, folder: Path | None, *, drop: bool) -> None:
         refuse([problem])
 
     click.echo(f"Wrote {path}: {len(changes.passages)} passages, {_summary(changes)}.")
-    if drop and changes.gone:
-        dropped_ids = ", ".join(passage.id for passage in changes.gone)
+    if drop and changes.missing:
+        dropped_ids = ", ".join(passage.id for passage in changes.missing)
         click.echo(f"Dropped: {dropped_ids}.")
     stale_ids = ", ".join(_facts_to_read_again(changes, deck))
     if stale_ids:
@@ -96,10 +96,10 @@ def _unreadable(text: str, path: Path, changes: DocumentChanges) -> Problem | No
     root, yaml_problems = read_yaml(text, str(path))
     report = ProblemReport(str(path))
     passages_read = read_passages(root, report) if root is not None else ()
-    problems = [*yaml_problems, *report.problems.found]
+    problems = [*yaml_problems, *report.problem_list.problems]
     if problems:
-        message = f"what would be written cannot be read: {problems[0].what}"
-        return replace(problems[0], what=message)
+        message = f"what would be written cannot be read: {problems[0].message}"
+        return replace(problems[0], message=message)
 
     if _content(passages_read) != _content(changes.passages):
         message = "what would be written does not read back as it was"
@@ -113,7 +113,7 @@ def _content(passages: Iterable[Passage]) -> list[tuple[object, ...]]:
 
 def _lost_passages(changes: DocumentChanges, deck: Deck) -> Iterator[Problem]:
     """Yield a problem for every missing passage that facts still name."""
-    for passage in changes.gone:
+    for passage in changes.missing:
         fact_ids = [fact.id for fact in deck.facts if passage.id in fact.passages]
         if fact_ids:
             message = (
@@ -135,6 +135,6 @@ def _facts_to_read_again(changes: DocumentChanges, deck: Deck) -> list[str]:
 
 
 def _summary(changes: DocumentChanges) -> str:
-    groups = {"new": changes.new, "changed": changes.changed, "gone": changes.gone}
+    groups = {"new": changes.new, "changed": changes.changed, "gone": changes.missing}
     counts = [f"{len(group)} {name}" for name, group in groups.items() if group]
     return ", ".join(counts) or "all as before"

@@ -16,7 +16,7 @@ from liverdeck.base.problems import Position, Problem, Severity, has_errors
 from liverdeck.cli.decks import choose_deck
 from liverdeck.cli.report import (
     FORMATS,
-    count,
+    counts_by_severity,
     print_json,
     print_problems,
     problem_as_json,
@@ -124,7 +124,7 @@ def lint(
         if with_coverage:
             _print_coverage(passage for _, passage in report.coverages)
 
-    click.echo(f"{count(problems)}." if problems else "No problems.", err=True)
+    click.echo(f"{counts_by_severity(problems)}." if problems else "No problems.", err=True)
     if has_errors(problems):
         raise click.exceptions.Exit(1)
 

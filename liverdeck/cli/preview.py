@@ -17,7 +17,7 @@ from liverdeck.cli.decks import (
     deck_option,
     mention_problems,
 )
-from liverdeck.cli.report import count, refuse
+from liverdeck.cli.report import counts_by_severity, refuse
 from liverdeck.lint.run import lint_loaded
 from liverdeck.preview.page import preview_page
 
@@ -100,7 +100,7 @@ class _Page:
             more = f" (and {len(others)} more)" if others else ""
             return f"Not written: {first}{more}"
         cards = f"{self.cards} card{'' if self.cards == 1 else 's'}"
-        return f"Wrote {self.path}: {cards}, {count(self.findings) or 'no findings'}"
+        return f"Wrote {self.path}: {cards}, {counts_by_severity(self.findings) or 'no findings'}"
 
 
 def _watch(folder: Path, output: Path | None) -> None:

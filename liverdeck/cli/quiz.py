@@ -30,8 +30,8 @@ from liverdeck.cli.report import refuse
 from liverdeck.quiz.flaws.item_flaws import flaws_of_paper
 from liverdeck.quiz.formats.job import QuizJob, UnwritableError
 from liverdeck.quiz.formats.registry import FORMATS, write_format
-from liverdeck.quiz.manifest import LATEST, MANIFEST, manifest, read_manifest
-from liverdeck.quiz.papers.assemble import assemble_paper, select
+from liverdeck.quiz.manifest import NOTE_TIME_LIMIT_SECONDS, MANIFEST_FILE, make_manifest, read_manifest
+from liverdeck.quiz.papers.assemble import assemble_paper, select_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -153,7 +153,7 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     deck, bank = load_bank(folder, selection.options)
     if only_list:
         request = selection.request(deck, _DEFAULT_ITEMS, _DEFAULT_SEED)
-        print_bank(select(bank, request), deck, as_json=as_json)
+        print_bank(select_items(bank, request), deck, as_json=as_json)
         return
 
     output_folder = output or Path("dist") / "quiz"
@@ -242,7 +242,7 @@ def _find_flaws(paper: Paper, deck: Deck) -> list[Problem]:
 def _read_earlier_manifest(
     output_folder: Path, deck: Deck
 ) -> Mapping[str, object] | None:
-    earlier_manifest, problem = read_manifest(output_folder / MANIFEST, deck.id)
+    earlier_manifest, problem = read_manifest(output_folder / MANIFEST_FILE, deck.id)
     if problem is not None:
         refuse([problem])
     return earlier_manifest
@@ -253,7 +253,7 @@ def _note_time_seconds() -> int:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
         return int(time.time())
-    if not re.fullmatch(r"[0-9]{1,10}", epoch) or int(epoch) >= LATEST:
+    if not re.fullmatch(r"[0-9]{1,10}", epoch) or int(epoch) >= NOTE_TIME_LIMIT_SECONDS:
         raise click.UsageError(
             f"SOURCE_DATE_EPOCH is not a Unix time before 2106: {epoch[:20]!r}"
         )
@@ -271,7 +271,7 @@ def _files(job: QuizJob, formats: Sequence[str]) -> dict[str, bytes]:
         dates = note_dates(choice_notes(job), job)
     else:
         dates = remembered_dates(job)
-    files[MANIFEST] = manifest(job, dates, sorted(files))
+    files[MANIFEST_FILE] = make_manifest(job, dates, sorted(files))
     return files
 
 
@@ -285,7 +285,7 @@ def _files_of_format(name: str, job: QuizJob) -> dict[str, bytes]:
         fix = f"install it with: pip install 'liverdeck[{name}]'"
         refuse([Problem(Position(name), message, fix)])
     except UnwritableError as error:
-        refuse([Problem(Position(name), error.what, error.fix)])
+        refuse([Problem(Position(name), error.message, error.fix)])
 
 
 def _with_progress(formats: Sequence[str], items: int) -> Sequence[str]:

@@ -77,7 +77,7 @@ class ItemSelection:
             refuse(problems)
 
         return PaperRequest(
-            items=sum(row.n for row in rows) if rows else items,
+            items=sum(row.count for row in rows) if rows else items,
             seed=seed,
             forms=forms,
             topics=self.topics,

@@ -10,8 +10,8 @@ import click
 from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Severity
 from liverdeck.cli.report import print_json, print_problems, problem_as_json
-from liverdeck.quiz.items.item import TITLES, TYPES
-from liverdeck.quiz.papers.wording import amount
+from liverdeck.quiz.items.item import TYPE_TITLES, TYPES
+from liverdeck.quiz.papers.wording import paper_size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ def print_bank(bank: Sequence[Item], deck: Deck, *, as_json: bool) -> None:
     _print_table(_rows(counts, topic_ids))
     facts_asked = {fact for item in bank for fact in item.facts}
     types = "; ".join(
-        f"{type_}: {TITLES[type_].lower()}" for type_ in _types_in(counts)
+        f"{type_}: {TYPE_TITLES[type_].lower()}" for type_ in _types_in(counts)
     )
     click.echo(f"{counted(len(facts_asked), 'fact')}. {types}.")
 
@@ -76,7 +76,7 @@ def print_summary(
     forms = "one form"
     if len(paper.forms) > 1:
         forms = f"forms {paper.forms[0].name} to {paper.forms[-1].name}"
-    click.echo(f"{amount(paper)}, {forms}, seed {paper.seed}.")
+    click.echo(f"{paper_size(paper)}, {forms}, seed {paper.seed}.")
     for path in written:
         click.echo(f"Wrote {path}")
 

@@ -14,7 +14,7 @@ from liverdeck.authoring.ledger_file import write_ledger
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.files import write_whole
 from liverdeck.base.problems import Position, Problem, Severity
-from liverdeck.cli.decks import ledger_or_refusal, load_chosen, own_deck_option
+from liverdeck.cli.decks import require_ledger, load_chosen, own_deck_option
 from liverdeck.cli.report import refuse
 from liverdeck.lint.run import lint_deck
 from liverdeck.publishing.published import read_package
@@ -55,7 +55,7 @@ def release(
         _recover(deck, ledger, published)
         return
 
-    ledger = ledger_or_refusal(deck, ledger, new=new)
+    ledger = require_ledger(deck, ledger, new=new)
     errors = [
         problem
         for problem in lint_deck(deck.folder)
@@ -66,7 +66,7 @@ def release(
 
     now_seconds = int(time.time())
     if moment is None:
-        release_seconds = max(now_seconds, ledger.last_time + 1)
+        release_seconds = max(now_seconds, ledger.last_release_seconds + 1)
     else:
         release_seconds = _parse_moment(moment, now_seconds)
     released = release_deck(deck, ledger, release_seconds)

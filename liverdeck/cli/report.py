@@ -44,11 +44,11 @@ def refuse(problems: Sequence[Problem], *, would_write: bool = True) -> NoReturn
     for problem in problems:
         click.echo(_as_text(problem), err=True)
     consequence = " Nothing was written." if would_write else ""
-    click.echo(f"{count(problems)}.{consequence}", err=True)
+    click.echo(f"{counts_by_severity(problems)}.{consequence}", err=True)
     raise click.exceptions.Exit(1)
 
 
-def count(problems: Sequence[Problem]) -> str:
+def counts_by_severity(problems: Sequence[Problem]) -> str:
     """Return the number of problems of each severity: "2 errors, 1 warning"."""
     numbers = Counter(problem.severity for problem in problems)
     counts = []
@@ -76,7 +76,7 @@ def in_italics(feedback: str, colour: str | None = None) -> str:
     )
 
 
-def harmless(text: str) -> str:
+def without_terminal_controls(text: str) -> str:
     """Return a text without characters that could control a terminal.
 
     Colours and italics stay.
@@ -113,7 +113,7 @@ def _as_text(problem: Problem) -> str:
 
 
 def _message(problem: Problem) -> str:
-    return f"{problem.what}; {problem.fix}" if problem.fix else problem.what
+    return f"{problem.message}; {problem.fix}" if problem.fix else problem.message
 
 
 def problem_as_json(problem: Problem) -> dict[str, str | int]:
@@ -124,7 +124,7 @@ def problem_as_json(problem: Problem) -> dict[str, str | int]:
         "column": problem.position.column,
         "severity": problem.severity.value,
         "rule": problem.rule,
-        "what": problem.what,
+        "what": problem.message,
         "mend": problem.fix,
     }
 

@@ -140,7 +140,7 @@ def _make_backup(log: ReviewLog) -> None:
     If that fails, say first that the answers of this session are saved.
     """
     try:
-        log.look_after(session_context().clock().day)
+        log.check_and_copy_daily(session_context().clock().day)
     except LogError as error:
         click.echo(
             "What was saved is in the log, but today's safety copy was not made:",

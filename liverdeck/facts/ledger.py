@@ -24,7 +24,7 @@ class NumberHistory:
     """The first release that had the number."""
     until: int | None = None
     """The first release without the number, which is never used again after that."""
-    was: tuple[str, ...] = ()
+    earlier_texts: tuple[str, ...] = ()
     """The earlier texts, each once."""
 
 
@@ -89,7 +89,7 @@ class Ledger:
     """
 
     @property
-    def last_time(self) -> int:
+    def last_release_seconds(self) -> int:
         """Unix time (seconds) of the last release; 0 before the first release."""
         return self.releases[-1] if self.releases else 0
 

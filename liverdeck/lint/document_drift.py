@@ -29,7 +29,7 @@ def drift(deck: Deck, excerpts: Sequence[Excerpt]) -> Iterator[Problem]:
     comparison = compare_document(deck.passages, excerpts, path)
     for before, after in comparison.changed:
         yield _changed(before, after, deck)
-    for passage in comparison.gone:
+    for passage in comparison.missing:
         yield _gone(passage, deck)
     for passage in comparison.new:
         yield _warning(

@@ -102,7 +102,7 @@ def _cut_short(problems: Sequence[Problem]) -> Iterator[Problem]:
         if count > MOST_PROBLEMS:
             *_, last = (problem for problem in problems if problem.rule == rule)
             message = f"{count - MOST_PROBLEMS} more findings of this rule, up to here"
-            yield replace(last, what=message, fix="fix the ones above first")
+            yield replace(last, message=message, fix="fix the ones above first")
 
 
 def _fact_at(

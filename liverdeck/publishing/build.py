@@ -67,7 +67,7 @@ def build_package(
     ledger: Ledger,
     path: Path,
     *,
-    now: int | None = None,
+    now_seconds: int | None = None,
     progress: LearnerProgress | None = None,
 ) -> Built:
     """Write the deck as an Anki package.
@@ -80,11 +80,11 @@ def build_package(
     never be published.
     """
     state = deck_state(deck, ledger)
-    problems = _refusals(state, deck, ledger, now)
+    problems = _refusals(state, deck, ledger, now_seconds)
     if problems:
         return Built(None, problems, changes=state.changes)
 
-    timed_notes = _timed_notes(state, ledger, now)
+    timed_notes = _timed_notes(state, ledger, now_seconds)
     media = _media(deck)
     problem = write_whole(path, _package(deck, timed_notes, media, progress))
     if problem is not None:
@@ -99,7 +99,7 @@ def build_package(
     )
 
 
-def refusal_of_a_part(deck: Deck) -> tuple[Problem, ...]:
+def problem_of_partial_deck(deck: Deck) -> tuple[Problem, ...]:
     """Return the problem of a deck that could be read only in part, or nothing.
 
     In a published package the missing parts would count as withdrawn.
@@ -118,7 +118,7 @@ def _refusals(
     state: DeckState, deck: Deck, ledger: Ledger, now: int | None
 ) -> tuple[Problem, ...]:
     if not deck.is_whole:
-        return refusal_of_a_part(deck)
+        return problem_of_partial_deck(deck)
     if state.changes.dangers:
         return state.changes.dangers
     if not state.notes:
@@ -132,7 +132,7 @@ def _refusals(
         not_released = Problem(
             Position(str(deck.folder / LEDGER_FILE)),
             f"not released yet (the last release is {len(ledger.releases)}): "
-            f"{describe(state.changes)}",
+            f"{describe_changes(state.changes)}",
             "run `liverdeck release`, or build without --frozen",
         )
         return (not_released,)
@@ -146,7 +146,7 @@ def _timed_notes(
     unreleased = {
         note_state.name for note_state in (*state.changes.new, *state.changes.changed)
     }
-    unreleased_time = max(now or 0, ledger.last_time + 1)
+    unreleased_time = max(now or 0, ledger.last_release_seconds + 1)
     timed_notes: list[tuple[Note, int]] = []
     for note in state.notes:
         name = (note.fact.id, note.part)
@@ -167,7 +167,7 @@ def _media(deck: Deck) -> dict[str, bytes]:
     }
 
 
-def describe(changes: Changes) -> str:
+def describe_changes(changes: Changes) -> str:
     """Return one line that says what is new, changed, moved and withdrawn.
 
     Each group has its number and its first few names.

@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldNote:
+class LearnerNote:
     """One note as a learner has it, or as a package has it."""
 
     name: str
     """Fact id and part: `symptoms/bile`."""
-    mod: int
+    mod_seconds: int
     """Unix time of its last change."""
     ordinals: frozenset[int]
     """The ordinals of its cards."""
@@ -69,8 +69,8 @@ _Effect = Literal["new", "updated", "skipped", "unchanged", "conflicting"]
 
 
 def preview_import(
-    old: Mapping[str, HeldNote],
-    new: Mapping[str, HeldNote],
+    old: Mapping[str, LearnerNote],
+    new: Mapping[str, LearnerNote],
     touched: Mapping[str, int] | None = None,
 ) -> ImportPreview:
     """Return what an import of `new` does to a collection with the notes `old`.
@@ -99,14 +99,14 @@ def preview_import(
     return ImportPreview(**{name: tuple(names) for name, names in groups.items()})
 
 
-def _effect(before: HeldNote | None, note: HeldNote, touched: int) -> _Effect:
+def _effect(before: LearnerNote | None, note: LearnerNote, touched: int) -> _Effect:
     if before is None:
         return "new"
     if _is_conflict(before.note_type, note.note_type):
         return "conflicting"
-    if note.mod == before.mod:
+    if note.mod_seconds == before.mod_seconds:
         return "unchanged"
-    return "updated" if note.mod > max(before.mod, touched) else "skipped"
+    return "updated" if note.mod_seconds > max(before.mod_seconds, touched) else "skipped"
 
 
 def _is_conflict(before: PublishedType | None, after: PublishedType | None) -> bool:
@@ -117,12 +117,12 @@ def _card_names(note_name: str, ordinals: frozenset[int]) -> list[str]:
     return [f"{note_name}#{ordinal + 1}" for ordinal in sorted(ordinals)]
 
 
-def notes_of_package(package: Published) -> dict[str, HeldNote]:
+def notes_of_package(package: Published) -> dict[str, LearnerNote]:
     """Return the notes of a published package, by GUID."""
-    notes: dict[str, HeldNote] = {}
+    notes: dict[str, LearnerNote] = {}
     for guid, note in package.notes.items():
         key_without_deck = note.key.partition("/")[2] or note.key
-        notes[guid] = HeldNote(
+        notes[guid] = LearnerNote(
             _printable(key_without_deck),
             note.mod_seconds,
             note.ordinals,
@@ -142,19 +142,19 @@ def _printable(name: str) -> str:
     )
 
 
-def notes_of_release(ledger: Ledger, release: int) -> dict[str, HeldNote]:
+def notes_of_release(ledger: Ledger, release: int) -> dict[str, LearnerNote]:
     """Return the notes that learners got with a release (from 1), by GUID.
 
     The ledger does not remember when a note changed if it was changed again after this
     release. Such a note gets the release's own time, the latest one possible.
     """
     time = ledger.releases[release - 1]
-    notes: dict[str, HeldNote] = {}
+    notes: dict[str, LearnerNote] = {}
     for line in ledger.lines.values():
         is_gone = line.withdrawn is not None and line.withdrawn <= release
         if line.first > release or is_gone:
             continue
-        notes[guid_of(ledger.deck, line.fact, line.part)] = HeldNote(
+        notes[guid_of(ledger.deck, line.fact, line.part)] = LearnerNote(
             "/".join(filter(None, line.name)),
             min(line.changed, time),
             _ordinals(line, release),

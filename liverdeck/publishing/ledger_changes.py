@@ -24,7 +24,7 @@ _NOTE_TYPES_FILE = "liverdeck/anki/note_types.py"
 
 
 @dataclass(frozen=True, slots=True)
-class Reworded:
+class RewordedNumber:
     """A number of a note whose text was changed.
 
     The learner's schedule stays, so the new text must still ask for the same.
@@ -51,7 +51,7 @@ class Changes:
     """Notes where only the topic differs; the tag follows with their next change."""
     withdrawn: tuple[LedgerLine, ...]
     """Notes that were released once and are no longer in the deck."""
-    reworded: tuple[Reworded, ...]
+    reworded: tuple[RewordedNumber, ...]
     """Blanks and reverses with a different text; their notes are part of `changed`."""
     note_types: tuple[str, ...]
     """Names of note types that are new or look different."""
@@ -126,9 +126,9 @@ def next_ledger(
     Raises ValueError if the time is not later than that of the last release, or if the
     comparison finds a danger.
     """
-    if time <= ledger.last_time:
+    if time <= ledger.last_release_seconds:
         raise ValueError(
-            f"a release at {time} is not later than the last one at {ledger.last_time}"
+            f"a release at {time} is not later than the last one at {ledger.last_release_seconds}"
         )
     changes = compare_with_ledger(ledger, states, note_types)
     if changes.dangers:
@@ -177,9 +177,9 @@ def _updated_line(
             numbers[name] = replace(history, until=release)
     for name, text in state.numbers.items():
         history = line.numbers.get(name, NumberHistory(text, release))
-        texts = dict.fromkeys((*history.was, history.text))
+        texts = dict.fromkeys((*history.earlier_texts, history.text))
         earlier_texts = tuple(earlier for earlier in texts if earlier != text)
-        numbers[name] = NumberHistory(text, history.since, was=earlier_texts)
+        numbers[name] = NumberHistory(text, history.since, earlier_texts=earlier_texts)
 
     changed = line.changed if line.hash == state.hash else time
     return replace(
@@ -248,11 +248,11 @@ def _joined(name: tuple[str, str]) -> str:
     return "/".join(filter(None, name))
 
 
-def _reworded(state: NoteState, line: LedgerLine) -> Iterator[Reworded]:
+def _reworded(state: NoteState, line: LedgerLine) -> Iterator[RewordedNumber]:
     for name, text in state.numbers.items():
         history = line.numbers.get(name)
         if history is not None and history.text != text and name != ASK:
-            yield Reworded(state, name, history.text, text)
+            yield RewordedNumber(state, name, history.text, text)
 
 
 def _dangers(state: NoteState, line: LedgerLine) -> Iterator[Problem]:
@@ -290,7 +290,7 @@ def _swapped_text(
     if history is not None and history.text == text:
         return
     for other_name, other in line.numbers.items():
-        if other_name == name or text not in (other.text, *other.was):
+        if other_name == name or text not in (other.text, *other.earlier_texts):
             continue
         yield Problem(
             state.position,

@@ -13,7 +13,7 @@ from liverdeck.anki.note_types import (
     NoteType,
     released_types,
 )
-from liverdeck.anki.notes import TAG_ROOT, guid_of, hash_of
+from liverdeck.anki.notes import TAG_ROOT, guid_of, content_hash_of
 from liverdeck.base.names import is_id
 from liverdeck.base.problems import Position, Problem
 from liverdeck.facts.card import REVERSE
@@ -117,7 +117,7 @@ def _line(
         part=part,
         shape=_shape(note_type, part),
         topic=_topic(note, topics),
-        hash=hash_of(note_type, note.fields),
+        hash=content_hash_of(note_type, note.fields),
         first=release,
         changed=note.mod_seconds,
         numbers={name: NumberHistory(text, release) for name, text in texts.items()},

@@ -10,7 +10,7 @@ from liverdeck.authoring.ledger_file import write_ledger
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.files import read_text, write_whole
 from liverdeck.base.problems import Position, Problem
-from liverdeck.publishing.build import deck_state, describe, refusal_of_a_part
+from liverdeck.publishing.build import deck_state, describe_changes, problem_of_partial_deck
 from liverdeck.publishing.changelog import add_release, day_and_time
 from liverdeck.publishing.ledger_changes import Changes, next_ledger
 
@@ -33,7 +33,7 @@ class Released:
     problems: tuple[Problem, ...] = ()
 
     def __str__(self) -> str:
-        return describe(self.changes)
+        return describe_changes(self.changes)
 
 
 def release_deck(deck: Deck, ledger: Ledger, time: int) -> Released:
@@ -44,14 +44,14 @@ def release_deck(deck: Deck, ledger: Ledger, time: int) -> Released:
     """
     state = deck_state(deck, ledger)
     changes = state.changes
-    problems = refusal_of_a_part(deck) or changes.dangers
+    problems = problem_of_partial_deck(deck) or changes.dangers
     if problems or not changes:
         return Released(None, time, changes, problems)
-    if time <= ledger.last_time:
+    if time <= ledger.last_release_seconds:
         problem = Problem(
             Position(str(deck.folder / LEDGER_FILE)),
             f"{day_and_time(time)} is not after the last release, "
-            f"{day_and_time(ledger.last_time)}",
+            f"{day_and_time(ledger.last_release_seconds)}",
             "times never go back: name a later one",
         )
         return Released(None, time, changes, (problem,))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from liverdeck.anki.note_types import NOTE_TYPES, NoteType
 from liverdeck.base.files import write_whole
 from liverdeck.base.problems import Position, Problem
-from liverdeck.publishing.build import deck_state, refusal_of_a_part
+from liverdeck.publishing.build import deck_state, problem_of_partial_deck
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -57,7 +57,7 @@ def write_update_texts(
     update text is never replaced.
     """
     if not deck.is_whole:
-        return (), refusal_of_a_part(deck)[0]
+        return (), problem_of_partial_deck(deck)[0]
     existing_paths = [
         folder / file_name(deck, note_type)
         for note_type in NOTE_TYPES
@@ -84,7 +84,7 @@ def write_update_texts(
 
 def _texts_of_deck(deck: Deck, ledger: Ledger) -> dict[str, str]:
     state = deck_state(deck, ledger)
-    unreleased_time = ledger.last_time + 1
+    unreleased_time = ledger.last_release_seconds + 1
     changed = changed_in_last_release(ledger)
     for note_state in state.changes.changed:
         changed[note_state.name] = unreleased_time
@@ -124,7 +124,7 @@ def changed_in_last_release(ledger: Ledger) -> dict[Name, int]:
         line.name: line.changed
         for line in ledger.lines.values()
         if line.withdrawn is None
-        and line.changed == ledger.last_time
+        and line.changed == ledger.last_release_seconds
         and line.first < len(ledger.releases)
     }
 

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.assemble import Paper
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
-MANIFEST = "quiz.json"
+MANIFEST_FILE = "quiz.json"
 MANIFEST_VERSION = 1
-LATEST = 2**32 - 2**16
+NOTE_TIME_LIMIT_SECONDS = 2**32 - 2**16
 """Unix time in seconds that the time of a note must not reach.
 
 Anki keeps 32 bits, and later changes of the note need some room.
@@ -36,7 +36,7 @@ _GUID = re.compile(r"[0-9a-f]{20}")
 _HASH = re.compile(r"[0-9a-f]{1,64}")
 
 
-def manifest(
+def make_manifest(
     job: QuizJob, anki: Mapping[str, tuple[str, int]], files: Sequence[str]
 ) -> bytes:
     """Return the manifest of a quiz.
@@ -154,4 +154,4 @@ def _is_hash_and_time(entry: object) -> bool:
         return False
     content_hash, time_seconds = entry
     is_hash = _HASH.fullmatch(content_hash) is not None
-    return is_hash and 0 <= time_seconds < LATEST
+    return is_hash and 0 <= time_seconds < NOTE_TIME_LIMIT_SECONDS

@@ -45,7 +45,7 @@ def test_a_package_has_less_than_a_third_of_the_size_by_genanki(
         )
     genanki.Package(deck).write_to_file(tmp_path / "genanki.apkg")
     built = build_package(
-        loaded.deck, loaded.ledger, tmp_path / "own.apkg", now=2_000_000_000
+        loaded.deck, loaded.ledger, tmp_path / "own.apkg", now_seconds=2_000_000_000
     )
     assert (
         built.path.stat().st_size
@@ -62,7 +62,7 @@ def test_a_build_leaves_nothing_in_the_temporary_folder(
     monkeypatch.setenv("TMPDIR", str(temporary))
     loaded = load_deck(repository / "cards" / "liver-metastasis")
     built = build_package(
-        loaded.deck, loaded.ledger, tmp_path / "out" / "own.apkg", now=2_000_000_000
+        loaded.deck, loaded.ledger, tmp_path / "out" / "own.apkg", now_seconds=2_000_000_000
     )
     assert list(temporary.iterdir()) == []
     assert list(built.path.parent.iterdir()) == [built.path]

@@ -218,7 +218,7 @@ def test_a_folder_without_a_deck_is_a_problem(tmp_path):
         ("empty", "no deck.yaml"),
     ]:
         (problem,) = load_deck(tmp_path / name).problems
-        assert message in problem.what
+        assert message in problem.message
         assert "liverdeck new" in problem.fix
 
 

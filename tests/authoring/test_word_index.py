@@ -35,7 +35,7 @@ def read_back(text):
     assert problems == []
     report = ProblemReport("passages.yaml")
     passages = read_passages(root, report)
-    assert report.problems.found == []
+    assert report.problem_list.problems == []
     return passages
 
 
@@ -135,7 +135,7 @@ def test_a_changed_passage_is_found_and_named(old, new, changed):
     assert old in DOCUMENT
     changes = indexed(DOCUMENT.replace(old, new), indexed(DOCUMENT).passages)
     assert [before.id for before, _ in changes.changed] == changed
-    assert (changes.new, changes.gone) == ((), ())
+    assert (changes.new, changes.missing) == ((), ())
 
 
 def test_passages_in_another_order_are_not_changed():
@@ -154,7 +154,7 @@ def test_passages_in_another_order_are_not_changed():
 def test_new_and_gone_passages_are_named():
     changes = indexed("Lungs\n\nThey breathe.", indexed(DOCUMENT).passages)
     assert [passage.id for passage in changes.new] == ["lungs"]
-    assert len(changes.gone) == 3
+    assert len(changes.missing) == 3
     assert changes.changed == ()
 
 
@@ -165,7 +165,7 @@ def test_a_passage_written_by_hand_is_found_by_its_heading():
     changes = indexed(DOCUMENT, by_hand)
     assert changes.passages[1].id == "rate"
     assert changes.passages[1].hash
-    assert (changes.changed, changes.gone) == ((), ())
+    assert (changes.changed, changes.missing) == ((), ())
 
 
 lines = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -180,7 +180,7 @@ def test_any_indexed_text_is_read_back_and_found_again(text):
             passage.words for passage in passages
         ]
         again = indexed(text, back)
-        assert (again.new, again.gone) == ((), ())
+        assert (again.new, again.missing) == ((), ())
 
 
 def test_a_passage_by_hand_stays_if_it_is_not_in_the_document():
@@ -189,5 +189,5 @@ def test_a_passage_by_hand_stays_if_it_is_not_in_the_document():
     )
     changes = indexed(DOCUMENT, by_hand)
     assert [passage.id for passage in changes.passages][-1] == "tips"
-    assert changes.gone == ()
+    assert changes.missing == ()
     assert read_back(write_passages(changes.passages))[-1].hash is None

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from liverdeck.cli.main import cli
 from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.exchange import as_line, read_lines
-from liverdeck.study.reviewlog.review_log import FILE, ReviewLog
+from liverdeck.study.reviewlog.review_log import LOG_FILE, ReviewLog
 from liverdeck.study.scheduling.schedule import Schedule
 from tests.study.conftest import GOOD_STEP, TODAY, history, index_of, made, undo_of
 
@@ -84,12 +84,12 @@ def piped(home):
 
 
 def write(folder, entries):
-    with ReviewLog(folder / FILE, Schedule()) as log:
+    with ReviewLog(folder / LOG_FILE, Schedule()) as log:
         log.merge(entries)
 
 
 def index(folder):
-    with ReviewLog(folder / FILE, Schedule()) as log:
+    with ReviewLog(folder / LOG_FILE, Schedule()) as log:
         return index_of(log)
 
 
@@ -129,7 +129,7 @@ def test_an_empty_log_is_an_empty_export(log, home):
 def test_export_and_repair_do_not_begin_a_log(refused, home, tmp_path, command):
     err = refused(*command)
     assert err == (
-        f"{home / FILE}:1:1: error: there is no review log yet; "
+        f"{home / LOG_FILE}:1:1: error: there is no review log yet; "
         "liverdeck study begins one; LIVERDECK_HOME names another folder\n1 error.\n"
     )
     assert list(tmp_path.iterdir()) == []
@@ -270,7 +270,7 @@ def test_a_file_that_cannot_be_read_is_refused(refused, home, name, message):
 
 
 def test_the_path_of_the_log(log, home):
-    assert log("path") == f"{home / FILE}\n"
+    assert log("path") == f"{home / LOG_FILE}\n"
     assert not home.exists(), "the command must not begin a log"
 
 
@@ -278,11 +278,11 @@ def test_without_a_home_the_log_is_in_the_folder_for_user_data(liverdeck, tmp_pa
     env = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
     assert liverdeck("log", "path", env=env | {"LIVERDECK_HOME": ""})[:2] == (
         0,
-        f"{tmp_path}/data/liverdeck/{FILE}\n",
+        f"{tmp_path}/data/liverdeck/{LOG_FILE}\n",
     )
     assert liverdeck("log", "path", env=env | {"LIVERDECK_HOME": "~/decks"})[:2] == (
         0,
-        f"{tmp_path}/decks/{FILE}\n",
+        f"{tmp_path}/decks/{LOG_FILE}\n",
     )
 
 
@@ -297,11 +297,11 @@ def damage(path):
 def test_repair_saves_what_can_be_read_and_keeps_the_old_file(log, home, tmp_path):
     entries = history(2000)
     write(home, entries[:1500])
-    with ReviewLog(home / FILE, Schedule()) as opened:
-        opened.look_after(TODAY)
+    with ReviewLog(home / LOG_FILE, Schedule()) as opened:
+        opened.check_and_copy_daily(TODAY)
         opened.merge(entries[1500:])
-    damage(home / FILE)
-    damaged = (home / FILE).read_bytes()
+    damage(home / LOG_FILE)
+    damaged = (home / LOG_FILE).read_bytes()
     out = log("repair")
     numbers, old_file = out.rstrip("\n").split(
         " more from its copies. The old file is kept: "
@@ -334,14 +334,14 @@ def test_repair_of_a_sound_log_loses_nothing(log, home):
 def test_a_damaged_log_is_refused_with_a_fix(refused, log, home, tmp_path, command):
     write(home, HERE)
     (tmp_path / "mine.jsonl").write_text(lines_of(THERE), encoding="utf-8")
-    (home / FILE).write_bytes(b"no database at all " * 1000)
+    (home / LOG_FILE).write_bytes(b"no database at all " * 1000)
     err = refused(*command)
     assert err.startswith(
-        f"{home / FILE}:1:1: error: damaged, or no review log; liverdeck log repair"
+        f"{home / LOG_FILE}:1:1: error: damaged, or no review log; liverdeck log repair"
     )
     assert "no entry can be read" in refused("repair")
-    (home / FILE).unlink()
-    (home / FILE).touch()
+    (home / LOG_FILE).unlink()
+    (home / LOG_FILE).touch()
     added = "Added 4 entries of 3 cards; 0 were here already.\n"
     assert log(*command) == ("" if command == ["export"] else added)
 
@@ -357,8 +357,8 @@ def test_wrong_usage_exits_with_2(liverdeck, command):
 
 def test_a_deleted_log_is_restored_from_its_copies(liverdeck, home):
     write(home, HERE)
-    with ReviewLog(home / FILE, Schedule()) as log:
-        log.look_after(20_000)
+    with ReviewLog(home / LOG_FILE, Schedule()) as log:
+        log.check_and_copy_daily(20_000)
     for path in home.glob("log.sqlite3*"):
         path.unlink()
     env = {"LIVERDECK_HOME": str(home)}

@@ -106,6 +106,6 @@ def test_lint_reports_all_that_the_loader_finds(heart):
     folder = heart("liverdeck: 1\ntopic: chambers\nfacts: []\n")
     for name, text in BROKEN.items():
         (folder / name).write_text(text)
-    found_by_loader = {problem.what for problem in load_deck(folder).problems}
+    found_by_loader = {problem.message for problem in load_deck(folder).problems}
     assert len(found_by_loader) > 10
-    assert found_by_loader <= {problem.what for problem in lint_deck(folder)}
+    assert found_by_loader <= {problem.message for problem in lint_deck(folder)}

@@ -26,7 +26,7 @@ def released(*states, ledger=None, time=1000):
 
 def dangers(ledger, *states, types=TYPES):
     return [
-        f"{danger.what}; {danger.fix}"
+        f"{danger.message}; {danger.fix}"
         for danger in compare_with_ledger(ledger, states, types).dangers
     ]
 
@@ -221,7 +221,7 @@ def test_an_early_text_of_a_number_cannot_move_to_another_number():
     ledger = None
     for time, (first, second) in enumerate([("a", "b"), ("x", "b"), ("x", "y")], 1):
         ledger = released(cloze(c1=first, c2=second), ledger=ledger, time=time)
-    assert ledger.lines["flow", ""].numbers["c1"].was == ("a",)
+    assert ledger.lines["flow", ""].numbers["c1"].earlier_texts == ("a",)
     (danger,) = dangers(ledger, cloze(c1="x", c2="a"))
     assert danger.startswith("c2 of flow now holds 'a', which was released as c1; ")
     assert dangers(ledger, cloze(c1="a", c2="b")) == [], (

@@ -101,7 +101,7 @@ def test_a_time_that_is_not_later_is_refused(write_deck):
     folder = write_deck(SECOND)
     before = (folder / "CHANGES.md").read_text()
     (problem,) = release(folder, 1000).problems
-    assert "is not after the last release" in problem.what
+    assert "is not after the last release" in problem.message
     assert (folder / "CHANGES.md").read_text() == before
 
 
@@ -127,15 +127,15 @@ def test_facts_that_cannot_be_read_are_not_withdrawn(write_deck, tmp_path):
     message = "parts of this deck could not be read: in a package they would be missing"
 
     (problem,) = release_deck(loaded.deck, loaded.ledger, 2000).problems
-    assert problem.what == message
+    assert problem.message == message
 
-    built = build_package(loaded.deck, loaded.ledger, tmp_path / "d.apkg", now=2000)
+    built = build_package(loaded.deck, loaded.ledger, tmp_path / "d.apkg", now_seconds=2000)
     assert built.path is None
-    assert [problem.what for problem in built.problems] == [message]
+    assert [problem.message for problem in built.problems] == [message]
 
     texts = tmp_path / "texts"
     _, problem = write_update_texts(loaded.deck, loaded.ledger, texts)
-    assert problem.what == message
+    assert problem.message == message
     assert (folder / "deck.lock").read_bytes() == before
     assert not (tmp_path / "d.apkg").exists()
 
@@ -146,5 +146,5 @@ def test_changes_is_not_written_if_the_ledger_cannot_be_written(write_deck):
     (folder / "deck.lock").mkdir()
     (folder / "deck.lock" / "x").touch()
     (problem,) = release_deck(loaded.deck, Ledger("heart"), 1000).problems
-    assert "cannot be written" in problem.what
+    assert "cannot be written" in problem.message
     assert not (folder / "CHANGES.md").exists()

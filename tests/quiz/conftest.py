@@ -57,7 +57,7 @@ def largest_paper(deck, bank, seed):
     (problem,) = assemble_paper(
         deck, bank, PaperRequest(10_000, seed, repeat_facts=True)
     ).problems
-    return int(problem.what.rsplit(",", 1)[1].split()[0])
+    return int(problem.message.rsplit(",", 1)[1].split()[0])
 
 
 @pytest.fixture

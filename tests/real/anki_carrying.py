@@ -22,7 +22,7 @@ from anki.collection import Collection, ExportAnkiPackageOptions
 from anki.import_export_pb2 import ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
 from liverdeck.anki.exported import read_export
-from liverdeck.anki.notes import place_of
+from liverdeck.anki.notes import guid_and_ordinal_of
 from liverdeck.authoring.loader import load_deck
 from liverdeck.cli.carry import schedule_arrival
 from liverdeck.facts.card import cards_of
@@ -334,7 +334,7 @@ class Play:
         }
         self.names = list(cards)
         self.names_in_anki = {
-            place_of(self.deck.id, card): name for name, card in cards.items()
+            guid_and_ordinal_of(self.deck.id, card): name for name, card in cards.items()
         }
         learning, relearning = (
             [round(MINUTE * step) for step in steps]
@@ -377,7 +377,7 @@ class Play:
             self.deck, own.log, own.schedule, own.moment(self.now)
         )
         built = build_package(
-            self.deck, self.ledger, path, now=self.now, progress=progress
+            self.deck, self.ledger, path, now_seconds=self.now, progress=progress
         )
         if built.path is None:
             raise RuntimeError(built.problems)

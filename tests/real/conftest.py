@@ -144,4 +144,4 @@ def bundled(repository, tmp_path):
     """Return the bundled deck and its package, built without a ledger."""
     deck = load_deck(Path(repository) / "cards" / "liver-metastasis").deck
     path, now = tmp_path / "bundled.apkg", int(time.time()) - 100
-    return deck, build_package(deck, Ledger(deck.id), path, now=now)
+    return deck, build_package(deck, Ledger(deck.id), path, now_seconds=now)

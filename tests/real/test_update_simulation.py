@@ -287,8 +287,8 @@ def compare_with_ledger(shelf):
         known = notes_of_release(shelf.ledger, number)
         assert names_and_ordinals(known) == names_and_ordinals(held)
         for guid, note in known.items():
-            mod = held[guid].mod
-            assert note.mod == mod or note.mod == released_seconds > mod
+            mod = held[guid].mod_seconds
+            assert note.mod_seconds == mod or note.mod_seconds == released_seconds > mod
         from_ledger = preview_import(known, newest)
         from_package = preview_import(held, newest)
         for name in from_ledger.__slots__:

@@ -40,7 +40,7 @@ def distractor_in_doubt(context: LintContext) -> Iterator[Finding]:
         return
     distractors = DistractorFinder(context.deck)
     for fact in facts:
-        for wrong in distractors.in_doubt(fact):
+        for wrong in distractors.never_offered(fact):
             yield Finding(
                 wrong.position,
                 f"the distractor {wrong.text!r} is never offered: it may be right",

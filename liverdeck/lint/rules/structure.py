@@ -23,7 +23,7 @@ def _found_by_loader(context: LintContext, rule_id: str) -> Iterator[Finding]:
     """Yield the problems with a rule that were found while the deck was loaded."""
     for problem in context.problems:
         if problem.rule == rule_id:
-            yield Finding(problem.position, problem.what, problem.fix)
+            yield Finding(problem.position, problem.message, problem.fix)
 
 
 @rule("yaml", Severity.ERROR)
@@ -174,7 +174,7 @@ def release(context: LintContext) -> Iterator[Finding]:
         return
     deck = _comparable_part(context.deck) if context.problems else context.deck
     for danger in deck_state(deck, context.ledger).changes.dangers:
-        yield Finding(danger.position, danger.what, danger.fix)
+        yield Finding(danger.position, danger.message, danger.fix)
 
 
 @rule("vanished", Severity.WARNING, needs_whole_deck=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from liverdeck.anki.escaping import html_attribute, html_text
 from liverdeck.anki.note_types import CHOICE
-from liverdeck.anki.notes import TAG_ROOT, Note, guid_of, hash_of, image_name
+from liverdeck.anki.notes import TAG_ROOT, Note, guid_of, content_hash_of, image_name
 from liverdeck.quiz.chance import shuffled
 from liverdeck.quiz.items.item import short_hash
 
@@ -92,7 +92,7 @@ def note_dates(notes: list[Note], job: QuizJob) -> dict[str, tuple[str, int]]:
     latest_seconds = max((seconds for _, seconds in dates.values()), default=0)
     changed_seconds = max(job.note_time_seconds, latest_seconds + 1)
     for note in notes:
-        digest = hash_of(note.note_type, note.fields)
+        digest = content_hash_of(note.note_type, note.fields)
         earlier_digest, _ = dates.get(note.guid, ("", 0))
         if earlier_digest != digest:
             dates[note.guid] = (digest, changed_seconds)

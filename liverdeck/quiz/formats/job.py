@@ -54,5 +54,5 @@ class UnwritableError(Exception):
     def __init__(self, message: str, fix: str) -> None:
         """Take what is wrong and how to fix it."""
         super().__init__(message)
-        self.what = message
+        self.message = message
         self.fix = fix

@@ -17,7 +17,7 @@ from liverdeck.quiz.papers.wording import (
     left_open,
     points,
     prompts,
-    reasons,
+    reasons_against_options,
 )
 
 if TYPE_CHECKING:
@@ -127,8 +127,8 @@ def _key_of_item(asked: AskedItem) -> Iterator[str]:
         yield plain(item.rationale)
     if item.note:
         yield f"Beyond the document: {plain(item.note)}"
-    if reasons(asked):
-        yield "\n".join(_reason(*reason) for reason in reasons(asked))
+    if reasons_against_options(asked):
+        yield "\n".join(_reason(*reason) for reason in reasons_against_options(asked))
     yield f"Source: {plain(item.source)} · {item.id}"
 
 

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 from liverdeck.anki.notes import image_name
 from liverdeck.quiz.formats.platform_html import moodle_html, moodle_match
 from liverdeck.quiz.formats.weights import share
-from liverdeck.quiz.papers.wording import feedback, for_graders
+from liverdeck.quiz.papers.wording import feedback, grading_notes
 
 if TYPE_CHECKING:
     from liverdeck.facts.fact import Image
@@ -84,7 +84,7 @@ def _answers(question: ET.Element, asked: AskedItem) -> None:
         _value(element, "tolerance", answer.number.tolerance or "0")
     elif item.type == "list":
         _value(question, "responseformat", "editor")
-        _html_text(question, "graderinfo", for_graders(item))
+        _html_text(question, "graderinfo", grading_notes(item))
     elif item.type in ("matching", "ordering"):
         _matching(question, item)
     else:

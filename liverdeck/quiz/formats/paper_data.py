@@ -18,7 +18,7 @@ from liverdeck.quiz.papers.wording import (
     left_open,
     points,
     prompts,
-    reasons,
+    reasons_against_options,
 )
 
 if TYPE_CHECKING:
@@ -138,12 +138,12 @@ def _answer(asked: AskedItem) -> dict[str, Any]:
         item.rationale,
         f"Beyond the document: {item.note}" if item.note else "",
     )
-    whys = [why for _, _, why in reasons(asked)]
+    whys = [why for _, _, why in reasons_against_options(asked)]
     return {
         "head": f"{asked.number}. {key_line(asked)}",
         "stem": item.stem,
         "texts": [text for text in texts if text],
-        "reasons": [_reason(*reason) for reason in reasons(asked)],
+        "reasons": [_reason(*reason) for reason in reasons_against_options(asked)],
         "source": f"{item.source} · {item.id}",
         "is_tall": _is_tall([item.stem, *texts, *whys]),
     }

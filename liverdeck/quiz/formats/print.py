@@ -18,7 +18,7 @@ from liverdeck.quiz.papers.wording import (
     left_open,
     points,
     prompts,
-    reasons,
+    reasons_against_options,
 )
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
         prompts=prompts,
         letter=option_letter,
         key_line=key_line,
-        reasons=reasons,
+        reasons=reasons_against_options,
         pictures=data_addresses(job),
         seed=job.paper.seed,
         most_points=job.paper.points,

@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 
 from liverdeck.quiz.formats.platform_html import html_of
 from liverdeck.quiz.items.item import short_hash
-from liverdeck.quiz.papers.wording import feedback, for_graders
+from liverdeck.quiz.papers.wording import feedback, grading_notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -108,7 +108,7 @@ def _metadata_of(asked: AskedItem) -> dict[str, str]:
         "assessment_question_identifierref": f"q{short_hash(item.id)}",
     }
     if item.type == "list":
-        metadata["grading_notes"] = for_graders(item)
+        metadata["grading_notes"] = grading_notes(item)
     return metadata
 
 

@@ -133,7 +133,7 @@ class DistractorFinder:
             self._authored_for_list(written, items, fact), _MOST_FOR_LIST
         )
 
-    def in_doubt(self, fact: Fact) -> list[WrongAnswer]:
+    def never_offered(self, fact: Fact) -> list[WrongAnswer]:
         """Return those `distractors` of a fact that are never offered.
 
         They are not offered because they may be right.

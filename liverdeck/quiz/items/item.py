@@ -26,7 +26,7 @@ ItemType = Literal[
     "ordering",
 ]
 TYPES: tuple[ItemType, ...] = get_args(ItemType)
-TITLES: dict[ItemType, str] = {
+TYPE_TITLES: dict[ItemType, str] = {
     "single": "Single best answer",
     "multiple": "Multiple response",
     "truefalse": "True or false",

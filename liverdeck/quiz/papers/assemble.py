@@ -106,7 +106,7 @@ def assemble_paper(
     refusals = _refusals(request, deck_position)
     if refusals:
         return Assembled(None, refusals)
-    selected = select(bank, request)
+    selected = select_items(bank, request)
     failed = []
     for attempt in range(_MOST_ATTEMPTS):
         choice = _choose(deck, selected, request, deck_position, attempt)
@@ -191,7 +191,7 @@ def _refusals(request: PaperRequest, deck_position: Position) -> tuple[Problem, 
             f"both included and excluded: {', '.join(in_both)}",
             "leave out one of the two",
         )
-    wanted = sum(row.n for row in request.blueprint) or request.items
+    wanted = sum(row.count for row in request.blueprint) or request.items
     included = len(set(request.include))
     if included > wanted:
         refuse(
@@ -201,7 +201,7 @@ def _refusals(request: PaperRequest, deck_position: Position) -> tuple[Problem, 
     return tuple(problems)
 
 
-def select(bank: Sequence[Item], request: PaperRequest) -> list[Item]:
+def select_items(bank: Sequence[Item], request: PaperRequest) -> list[Item]:
     """Return the items with a request's topics, types and difficulties.
 
     Items of excluded facts are left out.
@@ -241,7 +241,7 @@ def _fill_included(
         if found is not None:
             item, index = found
             draft.add(item)
-            rows[index] = replace(rows[index], n=rows[index].n - 1)
+            rows[index] = replace(rows[index], count=rows[index].count - 1)
         elif fact not in draft.facts:
             problems.append(_no_item_on(fact, request, deck_position))
     return problems
@@ -254,7 +254,7 @@ def _item_and_row(
     for item in pool:
         if fact in item.facts and draft.accepts(item):
             for index, row in enumerate(rows):
-                if row.n and row.matches(item):
+                if row.count and row.matches(item):
                     return item, index
     return None
 
@@ -293,8 +293,8 @@ def _fill_rows(
         if missing:
             problems[index] = Problem(
                 row.position or deck_position,
-                f"{_described(row, request)}: {row.n} wanted, "
-                f"{row.n - missing} available",
+                f"{_described(row, request)}: {row.count} wanted, "
+                f"{row.count - missing} available",
                 _how_to_get_more(draft, candidates),
             )
     return [problems[index] for index in sorted(problems)]
@@ -302,7 +302,7 @@ def _fill_rows(
 
 def _fill_row(draft: Draft, row: BlueprintRow, candidates: Sequence[Item]) -> int:
     """Add items to the draft until the row is full; return how many are missing."""
-    missing = row.n
+    missing = row.count
     for item in candidates:
         if not missing:
             break

@@ -25,7 +25,7 @@ _EASIEST, _HARDEST = 1, 3
 class BlueprintRow:
     """A wish for `n` items of a topic, type and difficulty; None means any."""
 
-    n: int
+    count: int
     topic: str | None = None
     type: str | None = None
     difficulty: int | None = None
@@ -68,7 +68,7 @@ def read_blueprint(
         row = _read_row(row_fields, deck)
         if row is not None:
             rows.append(row)
-    return tuple(rows), (*problems, *report.problems.found)
+    return tuple(rows), (*problems, *report.problem_list.problems)
 
 
 def _read_row(fields: Fields, deck: Deck) -> BlueprintRow | None:

@@ -30,12 +30,12 @@ RUBRICS: dict[ItemType, str] = {
 def instructions(paper: Paper) -> str:
     """Return what a learner should know before the first item."""
     return (
-        f"{amount(paper)}. Each item says what to do. "
+        f"{paper_size(paper)}. Each item says what to do. "
         f"Made from the document “{paper.document}”."
     )
 
 
-def amount(paper: Paper) -> str:
+def paper_size(paper: Paper) -> str:
     """Return the size of a paper: "20 items, 23 points"."""
     return f"{counted(len(paper.items), 'item')}, {counted(paper.points, 'point')}"
 
@@ -155,7 +155,7 @@ def _with_aliases(answer: Answer) -> str:
     return f"{_with_tolerance(answer)}{also}"
 
 
-def for_graders(item: Item) -> str:
+def grading_notes(item: Item) -> str:
     """Return the right answers, their aliases, and what is neither right nor wrong."""
     neither = f" Neither right nor wrong: {left_open(item)}." if left_open(item) else ""
     return f"Right: {key_text(item)}.{neither}"
@@ -167,7 +167,7 @@ def _with_tolerance(answer: Answer) -> str:
     return answer.text
 
 
-def reasons(asked: AskedItem) -> list[tuple[str, str, str]]:
+def reasons_against_options(asked: AskedItem) -> list[tuple[str, str, str]]:
     """Return why the wrong options are wrong: letter, text and reason.
 
     For a false statement, return only the reason why it is false.
@@ -187,7 +187,7 @@ def feedback(item: Item) -> str:
     That is the rationale, what goes beyond the document, and the source. No platform
     grades a list, so the feedback of a list also says for the grader what is right.
     """
-    right = for_graders(item) if item.type == "list" else ""
+    right = grading_notes(item) if item.type == "list" else ""
     beyond = f"Beyond the document: {item.note}" if item.note else ""
     lines = (right, item.rationale, beyond, f"Source: {item.source}")
     return "\n".join(filter(None, lines))

@@ -14,7 +14,7 @@ from liverdeck.base.problems import ProblemList
 from liverdeck.study.reviewlog.entries import ENTRY_KINDS, Entry, Origin, TypedAnswer
 from liverdeck.study.scheduling.memory import AGAIN, EASY
 from liverdeck.study.scheduling.moments import Moment
-from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL, Answered
+from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL_DAYS, Answered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ SCHEMA_VERSION = 1
 """Version of the format of a line."""
 LONGEST_LINE = 200_000
 """In characters. A typed answer has at most 10,000."""
-LATEST_TIME = 2**33 * 1000
+LATEST_MS = 2**33 * 1000
 """Unix time in milliseconds, about the year 2242."""
 
 _LONGEST_NAME = 200
@@ -34,15 +34,15 @@ _MOST_OFFSET_MINUTES = 24 * 60
 _LONGEST_STEP_SECONDS = 400 * 86_400
 _NUMBERS = {
     "rating": (AGAIN, EASY),
-    "days": (0, LONGEST_INTERVAL),
+    "days": (0, LONGEST_INTERVAL_DAYS),
     "seconds": (0, _LONGEST_STEP_SECONDS),
     "left": (0, 1000),
-    "interval": (0, LONGEST_INTERVAL),
+    "interval": (0, LONGEST_INTERVAL_DAYS),
     "duration": (0, 2**40),
 }
 """Lowest and highest value of the optional numbers."""
 _NEEDED_NUMBERS = {
-    "at": (0, LATEST_TIME),
+    "at": (0, LATEST_MS),
     "offset": (-_MOST_OFFSET_MINUTES, _MOST_OFFSET_MINUTES),
 }
 _TEXTS = ("revision", "target", "outcome", "reason", "typed")
@@ -90,7 +90,7 @@ def as_line(entry: Entry) -> str:
 
 
 def read_lines(
-    lines: Iterable[str], path: str, *, latest: int = LATEST_TIME
+    lines: Iterable[str], path: str, *, latest: int = LATEST_MS
 ) -> tuple[list[Entry], list[Problem]]:
     """Read entries as `as_line` writes them, and the problems of all other lines.
 
@@ -120,7 +120,7 @@ def read_lines(
                 "dated in the future",
                 "correct your clock, or the date in this line",
             )
-    return entries, problems.found
+    return entries, problems.problems
 
 
 def _problems_in(line: str) -> Iterator[tuple[str, str]]:

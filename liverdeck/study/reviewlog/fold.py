@@ -66,11 +66,11 @@ def fold(entries: Iterable[Entry], schedule: Schedule) -> CardState:
         if entry.id in undone:
             state = _with_latest(state, entry)
         else:
-            state = step(state, entry, schedule)
+            state = state_after(state, entry, schedule)
     return state
 
 
-def step(state: CardState, entry: Entry, schedule: Schedule) -> CardState:
+def state_after(state: CardState, entry: Entry, schedule: Schedule) -> CardState:
     """Return the state after one more entry, which must be later than all before.
 
     An *undo* changes only `latest_ms` and `latest_id` here; `fold` applies it.

@@ -63,7 +63,7 @@ class Repaired:
     """Number of entries read from the damaged file."""
     from_copies: int
     """Number of entries that only a daily copy still had."""
-    kept: Path
+    damaged_file: Path
     """The damaged file under its new name."""
 
 

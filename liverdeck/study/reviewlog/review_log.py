@@ -18,7 +18,7 @@ from liverdeck.study.reviewlog import copies, storage
 from liverdeck.study.reviewlog.copies import BACKUPS, copies_of
 from liverdeck.study.reviewlog.entries import Entry, fact_of
 from liverdeck.study.reviewlog.errors import explain_errors
-from liverdeck.study.reviewlog.fold import NEW_CARD, CardState, fold, step
+from liverdeck.study.reviewlog.fold import NEW_CARD, CardState, fold, state_after
 from liverdeck.study.reviewlog.lock import Lock
 from liverdeck.study.reviewlog.rows import (
     card_state_of,
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BACKUPS",
-    "FILE",
-    "SAME_ANSWER",
+    "LOG_FILE",
+    "SAME_ANSWER_MS",
     "AnsweredElsewhereError",
     "DayTotals",
     "MergeResult",
@@ -46,8 +46,8 @@ __all__ = [
     "copies_of",
 ]
 
-FILE = "log.sqlite3"
-SAME_ANSWER = 5
+LOG_FILE = "log.sqlite3"
+SAME_ANSWER_MS = 5
 """Two equal ratings of a card within this many milliseconds are one answer.
 
 Anki changes the time of a review by a few milliseconds if another review has that time.
@@ -157,7 +157,7 @@ class ReviewLog:
             return [deck_id for (deck_id,) in self._connection.execute(query)]
 
     def due(
-        self, deck_id: str, day: int, *, put_off_on: int, most: int = -1
+        self, deck_id: str, day: int, *, buried_on: int, limit: int = -1
     ) -> list[tuple[str, int]]:
         """Return the cards due on a day or earlier, with their due days.
 
@@ -170,7 +170,7 @@ class ReviewLog:
             WHERE deck = ? AND due_day <= ? AND NOT suspended AND buried IS NOT ?
             ORDER BY due_day, card LIMIT ?
         """
-        values = (deck_id, day, put_off_on, most)
+        values = (deck_id, day, buried_on, limit)
         with explain_errors(self.path):
             return self._connection.execute(query, values).fetchall()
 
@@ -219,7 +219,7 @@ class ReviewLog:
         with explain_errors(self.path):
             return {card for (card,) in self._connection.execute(query, values)}
 
-    def done_on(self, deck_id: str, day: int) -> DayTotals:
+    def totals_of_day(self, deck_id: str, day: int) -> DayTotals:
         """Return what was done in a deck on a day, without what was undone."""
         query = """
             SELECT DISTINCT card, introduced FROM standing JOIN cards USING (card)
@@ -252,7 +252,7 @@ class ReviewLog:
             rows = self._connection.execute(query, _name_bounds(deck_id))
             yield from map(entry_of, rows)
 
-    def latest(self, deck_id: str, day: int) -> Entry | None:
+    def latest_undoable(self, deck_id: str, day: int) -> Entry | None:
         """Return the latest entry of a deck on a day that can be undone, or None.
 
         It was answered in LiverDeck, is not an undo, and was not undone.
@@ -267,7 +267,7 @@ class ReviewLog:
             row = self._connection.execute(query, values).fetchone()
         return None if row is None else entry_of(row)
 
-    def latest_time(self) -> int:
+    def latest_ms(self) -> int:
         """Return the Unix time in milliseconds of the entry that was added last.
 
         The result is 0 if there is none.
@@ -295,7 +295,7 @@ class ReviewLog:
             self._connection.execute(_INSERT_ENTRY, entry_row(entry))
             if entry.kind == "undo" or entry.moment.ms <= present.latest_ms:
                 return self._fold_all_of(entry.card)
-            after = step(present, entry, self._schedule)
+            after = state_after(present, entry, self._schedule)
             self._write_state(entry.card, after)
         return after
 
@@ -336,8 +336,8 @@ class ReviewLog:
         """
         values = (
             entry.card,
-            entry.moment.ms - SAME_ANSWER,
-            entry.moment.ms + SAME_ANSWER,
+            entry.moment.ms - SAME_ANSWER_MS,
+            entry.moment.ms + SAME_ANSWER_MS,
             entry.answered.rating,
             entry.origin,
         )
@@ -361,7 +361,7 @@ class ReviewLog:
 
     # Maintenance
 
-    def look_after(self, day: int) -> None:
+    def check_and_copy_daily(self, day: int) -> None:
         """Once a day, check the file and copy it; the oldest copies are deleted.
 
         Raises LogError if the file is damaged.
@@ -394,7 +394,7 @@ class ReviewLog:
 
         Otherwise a learner might start again without knowing it.
         """
-        if not self.latest_time():
+        if not self.latest_ms():
             self._refuse_loss(copies_of(self.path))
 
     def _refuse_loss(self, earlier_copies: list[Path]) -> None:

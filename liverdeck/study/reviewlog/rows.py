@@ -21,7 +21,7 @@ from liverdeck.study.scheduling.memory import (
     Memory,
 )
 from liverdeck.study.scheduling.moments import Moment
-from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL, Answered, Progress
+from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL_DAYS, Answered, Progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -165,8 +165,8 @@ def _check_entry(row: _EntryRow) -> None:
     if row.rating is not None:
         _check_range(row.rating, AGAIN, EASY)
         _check_range(row.steps_left, 0, _MOST_STEPS)
-        _check_range(row.interval, 0, LONGEST_INTERVAL)
-    _check_range_or_none(row.days, 0, LONGEST_INTERVAL)
+        _check_range(row.interval, 0, LONGEST_INTERVAL_DAYS)
+    _check_range_or_none(row.days, 0, LONGEST_INTERVAL_DAYS)
     _check_range_or_none(row.seconds, 0, _LATEST_SECONDS)
     _check_range_or_none(row.duration, 0, _LONGEST_DURATION_MS)
 
@@ -255,9 +255,9 @@ def _check_progress(row: _CardRow) -> None:
         isinstance(difficulty, float)
         and MINIMUM_DIFFICULTY <= difficulty <= MAXIMUM_DIFFICULTY
     )
-    _check_range(row.interval, 0, LONGEST_INTERVAL)
+    _check_range(row.interval, 0, LONGEST_INTERVAL_DAYS)
     _check_range(row.steps_left, 0, _MOST_STEPS)
-    _check_range_or_none(row.due_day, _FIRST_DAY, _LAST_DAY + LONGEST_INTERVAL)
+    _check_range_or_none(row.due_day, _FIRST_DAY, _LAST_DAY + LONGEST_INTERVAL_DAYS)
     _check_range_or_none(row.due_at, 0, _LATEST_SECONDS * 2)
     _check_range(row.last, 0, _LATEST_SECONDS * 2)
     _check_range(row.reviews, 0, _MOST_REVIEWS)

@@ -60,9 +60,9 @@ class Moment:
         """
         return max(0, self.next_day_seconds - seconds) // SECONDS_A_DAY
 
-    def after(self, milliseconds: int) -> Moment:
+    def after(self, ms: int) -> Moment:
         """Return the moment this number of milliseconds later, on the same clock."""
-        return Moment(self.ms + milliseconds, self.offset_minutes)
+        return Moment(self.ms + ms, self.offset_minutes)
 
 
 def date_of(day: int) -> date:

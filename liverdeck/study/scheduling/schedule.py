@@ -45,7 +45,7 @@ RATINGS: dict[Rating, str] = {AGAIN: "again", HARD: "hard", GOOD: "good", EASY: 
 
 LOWEST_RETENTION, HIGHEST_RETENTION = 0.7, 0.99
 """The range that Anki offers for the desired retention."""
-LONGEST_INTERVAL = 36_500
+LONGEST_INTERVAL_DAYS = 36_500
 """In days. Also the highest stability that Anki stores."""
 
 _HALF_A_DAY = 0.5
@@ -165,7 +165,7 @@ class Schedule:
         retention: float = 0.9,
         learning_seconds: Sequence[int] = (60, 600),
         relearning_seconds: Sequence[int] = (600,),
-        longest_days: int = LONGEST_INTERVAL,
+        longest_days: int = LONGEST_INTERVAL_DAYS,
         parameters: Sequence[float] = DEFAULT_PARAMETERS,
         fuzz: bool = True,
     ) -> None:
@@ -182,10 +182,10 @@ class Schedule:
                 f"retention is {retention};"
                 f" it must be {LOWEST_RETENTION} to {HIGHEST_RETENTION}"
             )
-        if not 1 <= longest_days <= LONGEST_INTERVAL:
+        if not 1 <= longest_days <= LONGEST_INTERVAL_DAYS:
             raise ValueError(
                 f"the longest interval is {longest_days};"
-                f" it must be 1 to {LONGEST_INTERVAL} days"
+                f" it must be 1 to {LONGEST_INTERVAL_DAYS} days"
             )
         if any(seconds < 1 for seconds in (*learning_seconds, *relearning_seconds)):
             raise ValueError("a step must be at least one second")

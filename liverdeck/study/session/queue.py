@@ -70,7 +70,7 @@ class Queue:
         self._log = log
         self._options = options
 
-        done = log.done_on(deck_id, now.day)
+        done = log.totals_of_day(deck_id, now.day)
         self._answered_facts = set(done.facts)
         due = self._due(max(0, options.reviews - done.reviews), now)
 
@@ -202,14 +202,14 @@ class Queue:
 
         batch_size = 4 * limit
         batch = self._log.due(
-            self._deck_id, last_day, put_off_on=now.day, most=batch_size
+            self._deck_id, last_day, buried_on=now.day, limit=batch_size
         )
         chosen = self._selected(batch)
         open_facts = {fact_of(name) for name, _ in chosen} - self._answered_facts
         if len(open_facts) >= limit or len(batch) < batch_size:
             return chosen
         return self._selected(
-            self._log.due(self._deck_id, last_day, put_off_on=now.day)
+            self._log.due(self._deck_id, last_day, buried_on=now.day)
         )
 
     def _selected(self, due: list[tuple[str, int]]) -> list[tuple[str, int]]:

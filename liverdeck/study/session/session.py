@@ -277,7 +277,7 @@ class Session:
         """
         if self._written:
             return self._written[-1]
-        return self.log.latest(self.deck.id, self._context.clock().day)
+        return self.log.latest_undoable(self.deck.id, self._context.clock().day)
 
     def remaining(self) -> Remaining:
         """Return how many cards are still to come today."""
@@ -306,7 +306,7 @@ class Session:
 
         It is behind after somebody set it back.
         """
-        return max(0, self.log.latest_time() - self._context.clock().ms)
+        return max(0, self.log.latest_ms() - self._context.clock().ms)
 
     @cached_property
     def _checker(self) -> DeckChecker:

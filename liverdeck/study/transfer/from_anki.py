@@ -7,13 +7,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from liverdeck.anki.notes import place_of
+from liverdeck.anki.notes import guid_and_ordinal_of
 from liverdeck.facts.card import cards_of
 from liverdeck.study.reviewlog.entries import Entry, card_name
-from liverdeck.study.reviewlog.fold import BY_TIME, NEW_CARD, effective_entries, step
-from liverdeck.study.reviewlog.review_log import SAME_ANSWER
+from liverdeck.study.reviewlog.fold import BY_TIME, NEW_CARD, effective_entries, state_after
+from liverdeck.study.reviewlog.review_log import SAME_ANSWER_MS
 from liverdeck.study.scheduling.moments import SECONDS_A_DAY
-from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL, Answered
+from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL_DAYS, Answered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
@@ -83,7 +83,7 @@ def _reviews_by_card(
 ) -> tuple[dict[str, list[ExportedReview]], Counter[str]]:
     """Return the reviews by card name, and how many rows were skipped, by reason."""
     names = {
-        place_of(deck.id, card): card_name(deck.id, card)
+        guid_and_ordinal_of(deck.id, card): card_name(deck.id, card)
         for fact in deck.active_facts
         for card in cards_of(fact)
     }
@@ -132,7 +132,7 @@ def _new_entries(
             choices = context.schedule.choices(name, state.progress, entry.moment)
             expected = choices[new_review.rating - 1].answered
             complete = replace(entry, answered=_as_given(new_review, expected))
-        state = step(state, complete, context.schedule)
+        state = state_after(state, complete, context.schedule)
         if new_review is not None:
             yield complete
 
@@ -140,7 +140,7 @@ def _new_entries(
 def _is_logged(
     review: ExportedReview, logged_answers: Container[tuple[int, int]]
 ) -> bool:
-    near_ms = range(review.time_ms - SAME_ANSWER, review.time_ms + SAME_ANSWER + 1)
+    near_ms = range(review.time_ms - SAME_ANSWER_MS, review.time_ms + SAME_ANSWER_MS + 1)
     return any((ms, review.rating) in logged_answers for ms in near_ms)
 
 
@@ -188,5 +188,5 @@ def _as_given(review: ExportedReview, expected: Answered) -> Answered:
 
     if expected.is_step and expected.wait_days == review.interval_days:
         return expected
-    days = min(max(1, review.interval_days or 1), LONGEST_INTERVAL)
+    days = min(max(1, review.interval_days or 1), LONGEST_INTERVAL_DAYS)
     return Answered(rating, days, None, 0, days)

@@ -10,10 +10,10 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from liverdeck.anki import progress as anki
-from liverdeck.anki.notes import place_of
+from liverdeck.anki.notes import guid_and_ordinal_of
 from liverdeck.facts.card import cards_of
 from liverdeck.study.reviewlog.entries import card_name
-from liverdeck.study.reviewlog.fold import NEW_CARD, step
+from liverdeck.study.reviewlog.fold import NEW_CARD, state_after
 from liverdeck.study.scheduling.moments import SECONDS_A_DAY
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def progress_for_anki(
 def _scheduled_card(
     deck_id: str, card: Card, state: CardState, now: Moment
 ) -> anki.ScheduledCard:
-    guid, ordinal = place_of(deck_id, card)
+    guid, ordinal = guid_and_ordinal_of(deck_id, card)
     progress = state.progress
     queue = _queue(state, now)
     if progress is None:
@@ -128,13 +128,13 @@ def _logged_reviews(
     deck_id: str, card: Card, entries: Sequence[Entry], schedule: Schedule
 ) -> list[anki.LoggedReview]:
     """Return the answers of one card since it was last new, in order."""
-    guid, ordinal = place_of(deck_id, card)
+    guid, ordinal = guid_and_ordinal_of(deck_id, card)
     rows: list[anki.LoggedReview] = []
     last_interval = 0
     state = NEW_CARD
     for entry in entries:
         before = state.progress
-        state = step(state, entry, schedule)
+        state = state_after(state, entry, schedule)
         if entry.kind == "forget":
             rows = []
             last_interval = 0

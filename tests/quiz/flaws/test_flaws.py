@@ -358,7 +358,7 @@ def test_give_aways_and_too_many_long_keys_are_reported(repository):
     flaws = [
         flaw for flaw in flaws_of_paper(long_keys, deck) if flaw.rule == "longest-keys"
     ]
-    assert [(flaw.severity, flaw.what) for flaw in flaws] == [
+    assert [(flaw.severity, flaw.message) for flaw in flaws] == [
         (Severity.ERROR, "the key is the longest option in 6 of 6 items")
     ]
 

@@ -17,7 +17,7 @@ from liverdeck.quiz.formats.registry import write_format as write
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.papers.assemble import PaperRequest, assemble_paper
 from liverdeck.quiz.papers.paper_forms import option_letter
-from liverdeck.quiz.papers.wording import also_right, key_line, prompts, reasons
+from liverdeck.quiz.papers.wording import also_right, key_line, prompts, reasons_against_options
 from tests.quiz.formats.decoders.pages import parse, read_key, read_paper
 from tests.quiz.formats.decoders.seen import flat
 
@@ -30,10 +30,10 @@ def pdf_of(job):
     try:
         return write("pdf", job)
     except UnwritableError as error:
-        lacks_a_font = "could not be displayed" in error.what
+        lacks_a_font = "could not be displayed" in error.message
         if not lacks_a_font or os.environ.get("LIVERDECK_ALL_TESTS") == "1":
             raise
-        pytest.skip(f"needs another font: {error.what}")
+        pytest.skip(f"needs another font: {error.message}")
 
 
 def lettered(texts):
@@ -54,7 +54,7 @@ def printed(asked):
 def explained(asked):
     """Return what a key says of an item, besides the right answer."""
     item = asked.item
-    whys = [why for _, _, why in reasons(asked)]
+    whys = [why for _, _, why in reasons_against_options(asked)]
     texts = [item.stem, item.rationale, item.note, item.source]
     return [flat(text) for text in (*texts, *also_right(item), *whys) if text]
 

@@ -35,7 +35,7 @@ def paper(bundled, items, **asked):
 def problems_of(bundled, items, **asked):
     made = assemble_paper(*bundled, PaperRequest(items, **asked))
     assert made.paper is None
-    return [(problem.what, problem.fix) for problem in made.problems]
+    return [(problem.message, problem.fix) for problem in made.problems]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -173,7 +173,7 @@ def test_an_unmet_blueprint_names_the_row_that_is_short(bundled, tmp_path):
     assert problems == ()
     (problem,) = assemble_paper(*bundled, PaperRequest(11, blueprint=rows)).problems
     assert str(problem.position) == f"{path}:4:5"
-    assert problem.what.startswith("treatment, truefalse: 9 wanted, ")
+    assert problem.message.startswith("treatment, truefalse: 9 wanted, ")
 
 
 @pytest.mark.parametrize(

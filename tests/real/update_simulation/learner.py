@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from anki import import_export_pb2
 
 from liverdeck.anki.note_types import NOTE_TYPES
-from liverdeck.publishing.import_preview import HeldNote
+from liverdeck.publishing.import_preview import LearnerNote
 from tests.real.conftest import Anki
 
 NOTE_TYPES_BY_ID = {note_type.id: note_type for note_type in NOTE_TYPES}
@@ -163,7 +163,7 @@ class Learner(Anki):
                 for package in shelf.packages
                 if row.note_type in package.note_types
             }
-            held[guid] = HeldNote(names[guid], self.held[guid], ordinals, note_type)
+            held[guid] = LearnerNote(names[guid], self.held[guid], ordinals, note_type)
         return held
 
 

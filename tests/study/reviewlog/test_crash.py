@@ -90,7 +90,7 @@ def test_a_hundred_kills_lose_no_acknowledged_review(log_path, start):
         assert log._connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
         assert log._connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert_index_is_right(log)
-        log.look_after(20_000)
+        log.check_and_copy_daily(20_000)
 
 
 KILLED_INSIDE = """

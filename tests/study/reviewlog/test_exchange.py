@@ -11,7 +11,7 @@ from liverdeck.authoring.loader import load_deck
 from liverdeck.base.problems import MOST_PROBLEMS, Position
 from liverdeck.study.reviewlog.entries import ENTRY_KINDS, Entry, TypedAnswer
 from liverdeck.study.reviewlog.exchange import (
-    LATEST_TIME,
+    LATEST_MS,
     LONGEST_LINE,
     as_line,
     read_lines,
@@ -83,7 +83,7 @@ def wrong(text):
     assert [entry.id for entry in entries] == ["before", "after"]
     assert {problem.position for problem in problems} == {Position("log.jsonl", 2)}
     assert all(problem.fix for problem in problems)
-    return [problem.what for problem in problems]
+    return [problem.message for problem in problems]
 
 
 # Export and import
@@ -275,7 +275,7 @@ def test_json_that_is_not_an_object_is_a_problem(text):
 def test_another_version_is_a_problem_with_a_fix(version):
     _, problems = read_lines([line(v=version)], "log.jsonl")
     assert len(problems) == 1
-    assert "this LiverDeck reads 1" in problems[0].what
+    assert "this LiverDeck reads 1" in problems[0].message
     assert problems[0].fix == "pip install -U liverdeck"
 
 
@@ -293,7 +293,7 @@ NO_VALUES = [None, True, False, [], {}, [1], {"a": 1}, 0.5]
 NO_VALUES += [float("nan"), float("inf"), float("-inf")]
 TEXTS = "id kind card version typed outcome reason revision target origin".split()
 NUMBERS = {
-    "at": (0, LATEST_TIME),
+    "at": (0, LATEST_MS),
     "offset": (-1440, 1440),
     "rating": (1, 4),
     "days": (0, 36_500),
@@ -457,7 +457,7 @@ extreme = st.builds(
     st.just("heart/rate"),
     st.builds(
         Moment,
-        st.sampled_from([0, 1, START, LATEST_TIME - 1, LATEST_TIME]),
+        st.sampled_from([0, 1, START, LATEST_MS - 1, LATEST_MS]),
         st.sampled_from([-1440, 0, 1440]),
     ),
     st.just("test"),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liverdeck.study.reviewlog.fold import NEW_CARD, fold, step
+from liverdeck.study.reviewlog.fold import NEW_CARD, fold, state_after
 from liverdeck.study.scheduling.moments import Moment
 from tests.study.conftest import (
     AGAIN_STEP,
@@ -225,5 +225,5 @@ def test_steps_and_fold_agree_if_nothing_is_undone(entries):
     entries = [entry for entry in of_one_card(entries) if entry.kind != "undo"]
     state = NEW_CARD
     for entry in sorted(entries, key=lambda entry: (entry.moment.ms, entry.id)):
-        state = step(state, entry, SCHEDULE)
+        state = state_after(state, entry, SCHEDULE)
     assert state == folded(*entries)

@@ -149,7 +149,7 @@ def test_a_repair_through_a_link_keeps_the_link(tmp_path, written):
     assert link.is_symlink()
     with ReviewLog(link, SCHEDULE) as log:
         assert ids_in(log) == {"late", *(entry.id for entry in history(30))}
-        log.look_after(TODAY)
+        log.check_and_copy_daily(TODAY)
     assert (work / BACKUPS).is_dir()
 
 
@@ -183,10 +183,10 @@ def test_a_log_with_a_foreign_schema_is_refused_but_repaired(written, script):
 
 def test_an_endless_view_in_a_copy_is_not_run(written):
     with ReviewLog(written, SCHEDULE) as log:
-        log.look_after(TODAY)
+        log.check_and_copy_daily(TODAY)
         (copy,) = (written.parent / BACKUPS).iterdir()
         run_sql(copy, ENDLESS)
-        log.look_after(TODAY + 1)
+        log.check_and_copy_daily(TODAY + 1)
         before = ids_in(log)
     assert repair(written, SCHEDULE, NOW).from_copies == 0
     with ReviewLog(written, SCHEDULE) as log:
@@ -262,7 +262,7 @@ def test_impossible_values_are_refused_and_found_by_the_daily_check(
         ReviewLog(written, SCHEDULE) as log,
         pytest.raises(LogError, match=r"damaged.*liverdeck log repair"),
     ):
-        log.look_after(TODAY)
+        log.check_and_copy_daily(TODAY)
 
 
 READ_AS_DAMAGE = [

@@ -44,7 +44,7 @@ def sound(tmp_path_factory):
     home = tmp_path_factory.mktemp("sound")
     with ReviewLog(home / "log.sqlite3", SCHEDULE) as log:
         log.merge(ENTRIES[:COPIED])
-        log.look_after(TODAY)
+        log.check_and_copy_daily(TODAY)
         for start in range(COPIED, ALL, 40):
             log.merge(ENTRIES[start : start + 40])
     return home
@@ -95,12 +95,12 @@ def saved_by(home, now=NOW):
     names = names_in(home)
     repaired = repair(path, SCHEDULE, now)
     for ending, data in before.items():
-        assert repaired.kept.with_name(repaired.kept.name + ending).read_bytes() == data
+        assert repaired.damaged_file.with_name(repaired.damaged_file.name + ending).read_bytes() == data
     assert contents_of(home / BACKUPS) == copies
     new_names = {
         name
         for name in names_in(home) - names
-        if not name.startswith(repaired.kept.name)
+        if not name.startswith(repaired.damaged_file.name)
     }
     assert new_names <= {"log.sqlite3"}
     with ReviewLog(path, SCHEDULE) as log:
@@ -128,13 +128,13 @@ def read_everything(path):
         for deck in log.decks():
             log.states(deck)
             list(log.effective_entries(deck))
-            log.latest(deck, TODAY)
-            log.due(deck, TODAY + 9, put_off_on=TODAY)
+            log.latest_undoable(deck, TODAY)
+            log.due(deck, TODAY + 9, buried_on=TODAY)
             log.in_steps(deck, TODAY)
-            log.done_on(deck, TODAY)
+            log.totals_of_day(deck, TODAY)
         log.begun([entry.card for entry in ENTRIES], TODAY)
-        log.latest_time()
-        log.look_after(TODAY + 9)
+        log.latest_ms()
+        log.check_and_copy_daily(TODAY + 9)
     return ids
 
 
@@ -143,13 +143,13 @@ def read_everything(path):
 
 def test_the_repair_of_an_undamaged_log_changes_nothing(home):
     with ReviewLog(home / "log.sqlite3", SCHEDULE) as log:
-        before = list(log.entries()), index_of(log), log.latest("heart", TODAY)
+        before = list(log.entries()), index_of(log), log.latest_undoable("heart", TODAY)
     assert is_complete(saved_by(home))
     with ReviewLog(home / "log.sqlite3", SCHEDULE) as log:
         assert (
             list(log.entries()),
             index_of(log),
-            log.latest("heart", TODAY),
+            log.latest_undoable("heart", TODAY),
         ) == before
 
 
@@ -159,8 +159,8 @@ def test_the_result_counts_entries_from_file_and_copies(home):
     path.write_bytes(data[:PAGE])
     repaired = repair(path, SCHEDULE, NOW)
     assert (repaired.from_file, repaired.from_copies) == (0, COPIED)
-    assert repaired.kept == home / f"log-damaged-{STAMP}.sqlite3"
-    assert repaired.kept.read_bytes() == data[:PAGE]
+    assert repaired.damaged_file == home / f"log-damaged-{STAMP}.sqlite3"
+    assert repaired.damaged_file.read_bytes() == data[:PAGE]
 
 
 @pytest.mark.parametrize(
@@ -392,7 +392,7 @@ def test_the_last_answer_is_still_the_last_after_a_repair(home):
             undo_of("u", ENTRIES[-1].id, ENTRIES[-1].card, minute=ALL),
             log.state_of(ENTRIES[-1].card),
         )
-        before = log.latest("heart", TODAY), log.latest_time()
+        before = log.latest_undoable("heart", TODAY), log.latest_ms()
     pages = pages_of(path.read_bytes())
     # The copy has this page, too.
     lost = next(n for n, page in enumerate(pages) if b"id00100" in ids_on(page))
@@ -400,7 +400,7 @@ def test_the_last_answer_is_still_the_last_after_a_repair(home):
     saved = saved_by(home)
     assert saved.keys() == {"u", *(entry.id for entry in ENTRIES)}
     with ReviewLog(path, SCHEDULE) as log:
-        assert (log.latest("heart", TODAY), log.latest_time()) == before
+        assert (log.latest_undoable("heart", TODAY), log.latest_ms()) == before
         assert [entry.id for entry in log.entries()] == [
             *(entry.id for entry in ENTRIES),
             "u",
@@ -413,7 +413,7 @@ def test_the_log_can_be_used_after_a_repair(home):
     saved_by(home)
     with ReviewLog(path, SCHEDULE) as log:
         log.add(made("after", minute=DAY), log.state_of("heart/rate"))
-        log.look_after(TODAY + 1)
+        log.check_and_copy_daily(TODAY + 1)
     assert read_everything(path) == {"after", *(entry.id for entry in ENTRIES)}
 
 
@@ -425,8 +425,8 @@ def test_a_second_repair_in_the_same_minute_overwrites_nothing(home):
     again = path.read_bytes()[: 4 * PAGE]
     path.write_bytes(again)
     second = repair(path, SCHEDULE, NOW)
-    assert (first.kept.read_bytes(), second.kept.read_bytes()) == (damaged, again)
-    assert {first.kept.name, second.kept.name} == {
+    assert (first.damaged_file.read_bytes(), second.damaged_file.read_bytes()) == (damaged, again)
+    assert {first.damaged_file.name, second.damaged_file.name} == {
         f"log-damaged-{STAMP}.sqlite3",
         f"log-damaged-{STAMP}-2.sqlite3",
     }

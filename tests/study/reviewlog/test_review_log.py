@@ -734,7 +734,7 @@ def test_a_damaged_file_replaces_no_good_copy(log, log_path, table):
             pytest.raises(LogError, match="liverdeck log repair"),
             ReviewLog(log_path, SCHEDULE) as damaged,
         ):
-            damaged.look_after(TODAY + day)
+            damaged.check_and_copy_daily(TODAY + day)
     assert {
         name: (log_path.parent / BACKUPS / name).read_bytes()
         for name in copies_beside(log)
@@ -751,7 +751,7 @@ def test_a_changed_id_in_the_file_is_damage(log):
         ReviewLog(log.path, SCHEDULE) as damaged,
         pytest.raises(LogError, match="damaged"),
     ):
-        damaged.look_after(TODAY + 1)
+        damaged.check_and_copy_daily(TODAY + 1)
 
 
 @pytest.mark.parametrize("content", [b"", None], ids=["emptied", "gone"])
@@ -783,7 +783,7 @@ def test_a_log_that_lost_entries_replaces_no_better_copy(log, log_path):
     with ReviewLog(log_path, SCHEDULE) as poorer:
         for day in range(1, 9):
             with pytest.raises(LogError, match="liverdeck log repair"):
-                poorer.look_after(TODAY + day)
+                poorer.check_and_copy_daily(TODAY + day)
         assert copies_beside(poorer) == dated(0)
         assert ids_in(poorer) == {"other"}
 

@@ -109,7 +109,7 @@ def test_a_folder_can_have_any_name(tmp_path, name):
     for n in range(2):
         with ReviewLog(path, SCHEDULE) as log:
             add(log, made(f"r{n}", minute=n))
-            log.look_after(TODAY + n)
+            log.check_and_copy_daily(TODAY + n)
     assert sorted(file.name for file in path.parent.iterdir()) == [
         "backups",
         "log.sqlite3",
@@ -314,7 +314,7 @@ for kilobytes in [*range(0, 100, 3), 200]:
             log.add(review("more"), log.state_of("heart/rate"))
         outcome = "added"
     except LogError as error:
-        outcome = error.problem.what
+        outcome = error.problem.message
     resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
     with ReviewLog(path, SCHEDULE) as log:
         ids = [entry.id for entry in log.entries()]

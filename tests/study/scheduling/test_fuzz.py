@@ -17,9 +17,9 @@ from liverdeck.study.scheduling.fuzz import (
     fuzzed_interval,
     shortest_after_pass,
 )
-from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL
+from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL_DAYS
 
-ALL = (1, LONGEST_INTERVAL)
+ALL = (1, LONGEST_INTERVAL_DAYS)
 
 
 def range_by_hand(interval):
@@ -89,8 +89,8 @@ def test_the_range_of_a_fractional_interval(interval):
 
 limits = st.tuples(
     st.floats(0, 40_000),
-    st.integers(1, LONGEST_INTERVAL),
-    st.integers(1, LONGEST_INTERVAL),
+    st.integers(1, LONGEST_INTERVAL_DAYS),
+    st.integers(1, LONGEST_INTERVAL_DAYS),
 )
 factors = st.floats(0, 1, exclude_max=True)
 
@@ -165,7 +165,7 @@ def test_without_a_factor_the_interval_is_only_rounded(
     ],
 )
 def test_fuzz_alone_makes_no_passed_card_due_sooner(interval, previous, minimum):
-    assert shortest_after_pass(interval, previous, LONGEST_INTERVAL) == minimum
+    assert shortest_after_pass(interval, previous, LONGEST_INTERVAL_DAYS) == minimum
 
 
 def test_the_maximum_also_limits_the_fuzz_after_a_pass():

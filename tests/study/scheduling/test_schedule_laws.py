@@ -21,7 +21,7 @@ from liverdeck.study.scheduling.memory import (
 )
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import (
-    LONGEST_INTERVAL,
+    LONGEST_INTERVAL_DAYS,
     Answered,
     Progress,
     Schedule,
@@ -41,7 +41,7 @@ options = st.fixed_dictionaries(
         "retention": st.floats(0.7, 0.99),
         "learning_seconds": steps,
         "relearning_seconds": steps,
-        "longest_days": st.one_of(st.integers(1, LONGEST_INTERVAL), st.integers(1, 30)),
+        "longest_days": st.one_of(st.integers(1, LONGEST_INTERVAL_DAYS), st.integers(1, 30)),
         "fuzz": st.booleans(),
     }
 )
@@ -180,7 +180,7 @@ def at_noon(days=0):
     return Moment((NOON + days * DAY) * 1000)
 
 
-@given(st.text(), histories, st.floats(0.7, 0.99), st.integers(1, LONGEST_INTERVAL))
+@given(st.text(), histories, st.floats(0.7, 0.99), st.integers(1, LONGEST_INTERVAL_DAYS))
 def test_fuzz_keeps_a_review_interval_within_ankis_range(
     card, history, retention, longest
 ):
@@ -222,15 +222,15 @@ def test_fuzz_changes_the_first_interval_but_no_step(card, history, retention):
     if good.is_step:
         assert before[:3] == after[:3]
     else:
-        lower, upper = fuzz_range(before[2].answered.wait_days, 1, LONGEST_INTERVAL)
+        lower, upper = fuzz_range(before[2].answered.wait_days, 1, LONGEST_INTERVAL_DAYS)
         assert lower <= good.wait_days <= upper
     # Easy is a day longer than good would be without steps.
     good_interval = exact_interval(progress, moment, GOOD, retention)
-    soonest, latest = fuzz_range(good_interval, 1, LONGEST_INTERVAL)
+    soonest, latest = fuzz_range(good_interval, 1, LONGEST_INTERVAL_DAYS)
     easy_interval = exact_interval(progress, moment, EASY, retention)
     whole_days = max(1, round_half_up(easy_interval))
-    lower, _ = fuzz_range(whole_days, soonest + 1, LONGEST_INTERVAL)
-    _, upper = fuzz_range(whole_days, latest + 1, LONGEST_INTERVAL)
+    lower, _ = fuzz_range(whole_days, soonest + 1, LONGEST_INTERVAL_DAYS)
+    _, upper = fuzz_range(whole_days, latest + 1, LONGEST_INTERVAL_DAYS)
     assert lower <= easy.wait_days <= upper
 
 
@@ -443,7 +443,7 @@ def test_retrievability_falls_from_1_to_the_desired_retention():
 
 
 @pytest.mark.parametrize("retention", [0.7, 0.9, 0.99])
-@pytest.mark.parametrize("longest", [1, LONGEST_INTERVAL])
+@pytest.mark.parametrize("longest", [1, LONGEST_INTERVAL_DAYS])
 def test_the_ends_of_the_ranges_are_accepted(retention, longest):
     schedule = Schedule(
         retention=retention,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from liverdeck.authoring.loader import load_deck
 from liverdeck.study.reviewlog.entries import Entry, TypedAnswer
-from liverdeck.study.reviewlog.fold import NEW_CARD, CardState, fold, step
+from liverdeck.study.reviewlog.fold import NEW_CARD, CardState, fold, state_after
 from liverdeck.study.scheduling.memory import Memory
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import Answered, Progress, Schedule
@@ -561,7 +561,7 @@ def history(answers):
             after = moment.after(1)
             entries.append(Entry(undo_id, "undo", name, after, "test", target=entry.id))
         else:
-            states[card] = step(states[card], entry, SCHEDULE)
+            states[card] = state_after(states[card], entry, SCHEDULE)
     return entries
 
 
@@ -578,7 +578,7 @@ def retention_by_folding(entries):
             if is_probe(state, entry):
                 is_mature = state.progress.interval_days >= 21
                 counts[is_mature, entry.answered.rating > 1] += 1
-            state = step(state, entry, SCHEDULE)
+            state = state_after(state, entry, SCHEDULE)
     return counts
 
 

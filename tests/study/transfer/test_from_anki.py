@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from liverdeck.anki.exported import Export, ExportedReview
-from liverdeck.anki.notes import place_of
+from liverdeck.anki.notes import guid_and_ordinal_of
 from liverdeck.authoring.loader import load_deck
 from liverdeck.facts.card import cards_of
 from liverdeck.study.reviewlog.entries import card_name
@@ -70,7 +70,7 @@ def deck(write_deck):
 def guid_and_ordinal(deck):
     """Return the GUID and the ordinal of every card in Anki, by its name in the log."""
     return {
-        card_name(deck.id, card): place_of(deck.id, card)
+        card_name(deck.id, card): guid_and_ordinal_of(deck.id, card)
         for fact in deck.active_facts
         for card in cards_of(fact)
     }
@@ -539,7 +539,7 @@ def test_cards_that_this_deck_does_not_have_are_counted(run_import, log, review)
 def test_a_retired_fact_is_not_in_the_deck(run_import, deck, review):
     fact = next(fact for fact in deck.facts if fact.retired)
     (card,) = cards_of(replace(fact, retired=None))
-    guid, ordinal = place_of(deck.id, card)
+    guid, ordinal = guid_and_ordinal_of(deck.id, card)
     row = replace(review(), note_guid=guid, ordinal=ordinal)
     assert run_import(row) == ImportedReviews(0, 0, 0, {NOT_IN_DECK: 1})
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import pytest
 
-from liverdeck.anki.notes import place_of
+from liverdeck.anki.notes import guid_and_ordinal_of
 from liverdeck.anki.progress import LoggedReview, ScheduledCard
 from liverdeck.authoring.loader import load_deck
 from liverdeck.facts.card import cards_of
@@ -64,7 +64,7 @@ def deck(write_deck):
 def guids_and_ordinals(deck):
     """Return the GUID and the ordinal of every card in Anki, by its name in the log."""
     return {
-        card_name(deck.id, card): place_of(deck.id, card)
+        card_name(deck.id, card): guid_and_ordinal_of(deck.id, card)
         for fact in deck.active_facts
         for card in cards_of(fact)
     }
@@ -380,7 +380,7 @@ def packed(deck, transfer, tmp_path):
         path = tmp_path / "mine.apkg"
         _, _, progress = transfer(*entries, now=now)
         built = build_package(
-            deck, Ledger(deck.id), path, now=1_600_000_000, progress=progress
+            deck, Ledger(deck.id), path, now_seconds=1_600_000_000, progress=progress
         )
         assert built.problems == ()
         database = tmp_path / "collection.anki2"
