@@ -132,7 +132,7 @@ def from_anki(file: Path, folder: Path | None, *, as_json: bool) -> None:
         refuse([problem] if problem else [])
     schedule = Schedule()
     with open_log(schedule) as log:
-        imported = import_reviews(export, deck, log, schedule_arrival(schedule))
+        imported = import_reviews(export, deck, log, import_context(schedule))
     if as_json:
         print_json(
             {
@@ -146,7 +146,7 @@ def from_anki(file: Path, folder: Path | None, *, as_json: bool) -> None:
     _report(imported, has_no_log=export.has_no_log)
 
 
-def schedule_arrival(schedule: Schedule) -> ImportContext:
+def import_context(schedule: Schedule) -> ImportContext:
     """Return how to import reviews: with a schedule and in this machine's time zone."""
     return ImportContext(schedule, _moment_here, VERSION)
 

@@ -24,7 +24,7 @@ from anki.import_export_pb2 import ImportAnkiPackageOptions, ImportAnkiPackageRe
 from liverdeck.anki.exported import read_export
 from liverdeck.anki.notes import guid_and_ordinal_of
 from liverdeck.authoring.loader import load_deck
-from liverdeck.cli.carry import schedule_arrival
+from liverdeck.cli.carry import import_context
 from liverdeck.facts.card import cards_of
 from liverdeck.publishing.build import build_package
 from liverdeck.study.reviewlog.entries import Entry, card_name
@@ -691,7 +691,7 @@ class Play:
 
     def bring(self, export, own, schedule):
         """Import an export into a log twice, as the command line does."""
-        context = schedule_arrival(schedule)
+        context = import_context(schedule)
         before = own.ids()
         counts = []
         for _ in range(2):

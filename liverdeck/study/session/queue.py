@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from liverdeck.study.reviewlog.review_log import ReviewLog
     from liverdeck.study.scheduling.moments import Moment
 
-LEARN_AHEAD = 20 * 60
-"""Seconds by which a step may come early when no other card is left, as in Anki."""
+LEARN_AHEAD_SECONDS = 20 * 60
+"""How early a step may come when no other card is left, as in Anki."""
 _BATCH = 500
 """How many cards one query checks when it looks for new ones."""
 
@@ -106,7 +106,7 @@ class Queue:
         if self._main:
             return self._main[0]
 
-        limit_seconds = now.seconds + LEARN_AHEAD
+        limit_seconds = now.seconds + LEARN_AHEAD_SECONDS
         early = [name for name, due_seconds in steps if due_seconds <= limit_seconds]
         if early:
             return _other_than(last, early) or early[0]

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.schedule import Choice, Schedule
     from liverdeck.study.session.queue import Remaining, StudyOptions
 
-LONGEST_ANSWER = 60_000
-"""The longest duration in milliseconds that is logged for an answer, as in Anki.
+LONGEST_ANSWER_MS = 60_000
+"""The longest duration that is logged for an answer, as in Anki.
 
 A learner who needs longer has probably left the screen.
 """
@@ -185,7 +185,7 @@ class Session:
             moment,
             answered=answered,
             typed=typed and replace(typed, text=typed.text[:LONGEST_TYPED]),
-            duration_ms=min(LONGEST_ANSWER, duration_ms),
+            duration_ms=min(LONGEST_ANSWER_MS, duration_ms),
         )
         self.saved += 1
         self._go_on(shown, has_failed=choice.rating == AGAIN)
