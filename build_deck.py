@@ -13,7 +13,10 @@ if loaded.deck is None or loaded.ledger is None:
     sys.exit("deck.lock is missing: restore it from version control")
 
 built = build_package(
-    loaded.deck, loaded.ledger, Path("dist/liver-metastasis.apkg"), now_seconds=int(time.time())
+    loaded.deck,
+    loaded.ledger,
+    Path("dist/liver-metastasis.apkg"),
+    now_seconds=int(time.time()),
 )
 if built.path is None:
     sys.exit("\n".join(map(str, built.problems)))

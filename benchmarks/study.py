@@ -147,7 +147,9 @@ def due(folder: Path) -> dict[str, float]:
             _seconds(lambda: log.due("deck", day, buried_on=day, limit=200))
             for _ in range(25)
         ]
-        done = [_seconds(lambda: log.totals_of_day("deck", MORNING.day)) for _ in range(5)]
+        done = [
+            _seconds(lambda: log.totals_of_day("deck", MORNING.day)) for _ in range(5)
+        ]
         found = len(log.due("deck", day, buried_on=day))
     return {"due": median(runs) * 1000, "found": found, "done_on": median(done) * 1000}
 

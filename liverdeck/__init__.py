@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.assemble import Paper, PaperRequest, assemble_paper
     from liverdeck.study.reviewlog.entries import TypedAnswer
+    from liverdeck.study.reviewlog.errors import LogError
     from liverdeck.study.reviewlog.review_log import AnsweredElsewhereError, ReviewLog
-    from liverdeck.study.reviewlog.storage import LogError
     from liverdeck.study.scheduling.moments import Moment
     from liverdeck.study.scheduling.schedule import Schedule
     from liverdeck.study.session.queue import StudyOptions
@@ -119,7 +119,7 @@ _HOME = {
     "TypedAnswer": "study.reviewlog.entries",
     "AnsweredElsewhereError": "study.reviewlog.review_log",
     "ReviewLog": "study.reviewlog.review_log",
-    "LogError": "study.reviewlog.storage",
+    "LogError": "study.reviewlog.errors",
     "Moment": "study.scheduling.moments",
     "Schedule": "study.scheduling.schedule",
     "StudyOptions": "study.session.queue",

@@ -32,7 +32,7 @@ from liverdeck.checker.spelling import by_rules
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-TARGET = Path(__file__).parent.parent / "liverdeck" / "check" / "known_words"
+TARGET = Path(__file__).parent.parent / "liverdeck" / "checker" / "word_lists"
 
 COMMON_SIZE = 60
 """People know the words up to this SCOWL size."""

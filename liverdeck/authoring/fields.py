@@ -36,7 +36,9 @@ class ProblemReport:
         """Return the position where the node begins."""
         return Position(self.problem_list.path, node.line, node.column)
 
-    def add(self, node: Node, message: str, fix: str = "", rule: str = "format") -> None:
+    def add(
+        self, node: Node, message: str, fix: str = "", rule: str = "format"
+    ) -> None:
         """Add one problem at a node, with the id of the rule that is broken."""
         self.problem_list.add(node.line, node.column, message, fix, rule)
 

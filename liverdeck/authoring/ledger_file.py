@@ -247,7 +247,11 @@ def _has_possible_releases(ledger: Ledger) -> bool:
     times = (0, *ledger.releases)
     is_ascending = all(earlier < later for earlier, later in pairwise(times))
     is_recovered_in_range = 0 <= ledger.recovered_releases <= len(ledger.releases)
-    return is_ascending and ledger.last_release_seconds <= LATEST_RELEASE_SECONDS and is_recovered_in_range
+    return (
+        is_ascending
+        and ledger.last_release_seconds <= LATEST_RELEASE_SECONDS
+        and is_recovered_in_range
+    )
 
 
 def _parse_note(

@@ -98,7 +98,9 @@ class ProblemList:
             fix = "fix the ones above first"
             rule = "format"
         position = Position(self.path, line, column)
-        self.problems.append(Problem(position, shortened(message), shortened(fix), rule=rule))
+        self.problems.append(
+            Problem(position, shortened(message), shortened(fix), rule=rule)
+        )
 
 
 def shortened(message: str) -> str:

@@ -18,8 +18,8 @@ from liverdeck.cli.decks import (
     STANDARD_OUTPUT,
     deck_option,
     is_installed,
-    require_ledger,
     load_chosen,
+    require_ledger,
 )
 from liverdeck.cli.report import refuse
 from liverdeck.publishing.build import build_package, describe_changes

@@ -85,7 +85,9 @@ def to_anki(
         progress = progress_for_anki(deck, log, schedule, current_moment())
 
     path = output or Path("dist") / f"{deck.id}-with-progress.apkg"
-    built = build_package(deck, ledger, path, now_seconds=int(time.time()), progress=progress)
+    built = build_package(
+        deck, ledger, path, now_seconds=int(time.time()), progress=progress
+    )
     if built.path is None:
         refuse(built.problems)
 

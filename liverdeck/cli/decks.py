@@ -116,5 +116,6 @@ def mention_problems(problems: Sequence[Problem], folder: Path) -> None:
     """Say on standard error how many problems the deck has, if it has any."""
     if problems:
         click.echo(
-            f"This deck has {counts_by_severity(problems)}: liverdeck lint -d {folder}", err=True
+            f"This deck has {counts_by_severity(problems)}: liverdeck lint -d {folder}",
+            err=True,
         )

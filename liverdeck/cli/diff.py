@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from liverdeck.base.problems import Position, Problem
-from liverdeck.cli.decks import deck_option, require_ledger, load_chosen
+from liverdeck.cli.decks import deck_option, load_chosen, require_ledger
 from liverdeck.cli.report import print_json, refuse
 from liverdeck.publishing.build import build_package
 from liverdeck.publishing.changelog import day_and_time
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.ledger import Ledger
-    from liverdeck.publishing.import_preview import LearnerNote, ImportPreview
+    from liverdeck.publishing.import_preview import ImportPreview, LearnerNote
 
 MOST_NAMED = 20
 """How many notes or cards are named on one line."""

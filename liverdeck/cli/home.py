@@ -14,8 +14,8 @@ import click
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.version import VERSION
 from liverdeck.cli.report import refuse
+from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.reviewlog.review_log import LOG_FILE, ReviewLog
-from liverdeck.study.reviewlog.storage import LogError
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import (
     HIGHEST_RETENTION,

@@ -124,7 +124,9 @@ def lint(
         if with_coverage:
             _print_coverage(passage for _, passage in report.coverages)
 
-    click.echo(f"{counts_by_severity(problems)}." if problems else "No problems.", err=True)
+    click.echo(
+        f"{counts_by_severity(problems)}." if problems else "No problems.", err=True
+    )
     if has_errors(problems):
         raise click.exceptions.Exit(1)
 

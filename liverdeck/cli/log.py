@@ -129,7 +129,11 @@ def repair() -> None:
     click.echo(
         f"Saved {repaired.from_file} entries from the file and "
         f"{repaired.from_copies} more from its copies."
-        + (f" The old file is kept: {repaired.damaged_file}" if repaired.damaged_file.exists() else "")
+        + (
+            f" The old file is kept: {repaired.damaged_file}"
+            if repaired.damaged_file.exists()
+            else ""
+        )
     )
 
 

@@ -100,7 +100,8 @@ class _Page:
             more = f" (and {len(others)} more)" if others else ""
             return f"Not written: {first}{more}"
         cards = f"{self.cards} card{'' if self.cards == 1 else 's'}"
-        return f"Wrote {self.path}: {cards}, {counts_by_severity(self.findings) or 'no findings'}"
+        findings = counts_by_severity(self.findings) or "no findings"
+        return f"Wrote {self.path}: {cards}, {findings}"
 
 
 def _watch(folder: Path, output: Path | None) -> None:

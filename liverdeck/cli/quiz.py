@@ -30,7 +30,12 @@ from liverdeck.cli.report import refuse
 from liverdeck.quiz.flaws.item_flaws import flaws_of_paper
 from liverdeck.quiz.formats.job import QuizJob, UnwritableError
 from liverdeck.quiz.formats.registry import FORMATS, write_format
-from liverdeck.quiz.manifest import NOTE_TIME_LIMIT_SECONDS, MANIFEST_FILE, make_manifest, read_manifest
+from liverdeck.quiz.manifest import (
+    MANIFEST_FILE,
+    NOTE_TIME_LIMIT_SECONDS,
+    make_manifest,
+    read_manifest,
+)
 from liverdeck.quiz.papers.assemble import assemble_paper, select_items
 
 if TYPE_CHECKING:

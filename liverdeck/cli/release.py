@@ -14,7 +14,7 @@ from liverdeck.authoring.ledger_file import write_ledger
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.files import write_whole
 from liverdeck.base.problems import Position, Problem, Severity
-from liverdeck.cli.decks import require_ledger, load_chosen, own_deck_option
+from liverdeck.cli.decks import load_chosen, own_deck_option, require_ledger
 from liverdeck.cli.report import refuse
 from liverdeck.lint.run import lint_deck
 from liverdeck.publishing.published import read_package

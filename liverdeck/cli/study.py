@@ -22,7 +22,7 @@ from liverdeck.cli.main import STOPPED
 from liverdeck.cli.report import refuse
 from liverdeck.cli.study_dialogue import Dialogue
 from liverdeck.cli.study_screen import Screen, without_deck
-from liverdeck.study.reviewlog.storage import LogError
+from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.scheduling.schedule import Schedule
 from liverdeck.study.session.queue import StudyOptions
 from liverdeck.study.session.session import Session

@@ -7,8 +7,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from liverdeck.study.reviewlog.entries import TypedAnswer
+from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.reviewlog.review_log import AnsweredElsewhereError
-from liverdeck.study.reviewlog.storage import LogError
 from liverdeck.study.scheduling.memory import GOOD
 from liverdeck.study.session.session import suggested_rating
 

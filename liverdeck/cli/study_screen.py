@@ -12,7 +12,7 @@ import click
 
 from liverdeck.base.phrases import counted
 from liverdeck.checker.feedback import feedback
-from liverdeck.cli.report import without_terminal_controls, in_italics
+from liverdeck.cli.report import in_italics, without_terminal_controls
 from liverdeck.facts.citation import citation
 from liverdeck.study.scheduling.moments import date_of, local_time_text
 from liverdeck.study.scheduling.schedule import RATINGS
@@ -193,7 +193,8 @@ class Screen:
         """Say that an answer is not on disk, and what to do."""
         fix = problem.fix[:1].upper() + problem.fix[1:]
         self.say(
-            f"NOT saved: {problem.message}. {fix}. Press the key again, or stop with q.",
+            f"NOT saved: {problem.message}. {fix}. "
+            "Press the key again, or stop with q.",
             colour="red",
         )
 
@@ -276,7 +277,10 @@ class Screen:
         """Print a text in the width of the terminal."""
         width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
         click.secho(
-            click.wrap_text(without_terminal_controls(text), width), bold=bold, dim=dim, fg=colour
+            click.wrap_text(without_terminal_controls(text), width),
+            bold=bold,
+            dim=dim,
+            fg=colour,
         )
 
 

@@ -42,7 +42,8 @@ def add_release(before: str, deck: Deck, after: Ledger, changes: Changes) -> str
 
 def _section(deck: Deck, after: Ledger, changes: Changes) -> Iterator[str]:
     prompts = _prompts(deck)
-    yield f"## Release {len(after.releases)}, {day_and_time(after.last_release_seconds)}"
+    released = day_and_time(after.last_release_seconds)
+    yield f"## Release {len(after.releases)}, {released}"
     yield from _listed("New", [_line(state, prompts) for state in changes.new])
 
     yield from _listed("Changed", [_line(state, prompts) for state in changes.changed])

@@ -106,7 +106,9 @@ def _effect(before: LearnerNote | None, note: LearnerNote, touched: int) -> _Eff
         return "conflicting"
     if note.mod_seconds == before.mod_seconds:
         return "unchanged"
-    return "updated" if note.mod_seconds > max(before.mod_seconds, touched) else "skipped"
+    return (
+        "updated" if note.mod_seconds > max(before.mod_seconds, touched) else "skipped"
+    )
 
 
 def _is_conflict(before: PublishedType | None, after: PublishedType | None) -> bool:

@@ -128,7 +128,8 @@ def next_ledger(
     """
     if time <= ledger.last_release_seconds:
         raise ValueError(
-            f"a release at {time} is not later than the last one at {ledger.last_release_seconds}"
+            f"a release at {time} is not later than the last one "
+            f"at {ledger.last_release_seconds}"
         )
     changes = compare_with_ledger(ledger, states, note_types)
     if changes.dangers:

@@ -13,7 +13,7 @@ from liverdeck.anki.note_types import (
     NoteType,
     released_types,
 )
-from liverdeck.anki.notes import TAG_ROOT, guid_of, content_hash_of
+from liverdeck.anki.notes import TAG_ROOT, content_hash_of, guid_of
 from liverdeck.base.names import is_id
 from liverdeck.base.problems import Position, Problem
 from liverdeck.facts.card import REVERSE

@@ -10,7 +10,11 @@ from liverdeck.authoring.ledger_file import write_ledger
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.files import read_text, write_whole
 from liverdeck.base.problems import Position, Problem
-from liverdeck.publishing.build import deck_state, describe_changes, problem_of_partial_deck
+from liverdeck.publishing.build import (
+    deck_state,
+    describe_changes,
+    problem_of_partial_deck,
+)
 from liverdeck.publishing.changelog import add_release, day_and_time
 from liverdeck.publishing.ledger_changes import Changes, next_ledger
 

@@ -202,5 +202,7 @@ def test_a_deck_with_only_retired_facts_is_not_built(write_deck, tmp_path):
     loaded = load_deck(
         write_deck("  - {id: a, from: pump, ask: Q?, answer: x, retired: old}\n")
     )
-    built = build_package(loaded.deck, Ledger("heart"), tmp_path / "d.apkg", now_seconds=1000)
+    built = build_package(
+        loaded.deck, Ledger("heart"), tmp_path / "d.apkg", now_seconds=1000
+    )
     assert "every fact of this deck is retired" in str(built.problems[0])

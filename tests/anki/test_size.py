@@ -62,7 +62,10 @@ def test_a_build_leaves_nothing_in_the_temporary_folder(
     monkeypatch.setenv("TMPDIR", str(temporary))
     loaded = load_deck(repository / "cards" / "liver-metastasis")
     built = build_package(
-        loaded.deck, loaded.ledger, tmp_path / "out" / "own.apkg", now_seconds=2_000_000_000
+        loaded.deck,
+        loaded.ledger,
+        tmp_path / "out" / "own.apkg",
+        now_seconds=2_000_000_000,
     )
     assert list(temporary.iterdir()) == []
     assert list(built.path.parent.iterdir()) == [built.path]

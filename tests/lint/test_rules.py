@@ -55,7 +55,7 @@ def test_the_manual_of_the_rules_is_current(repository):
 
 def test_every_problem_of_the_loader_belongs_to_a_rule(repository):
     known_rules = {rule.id for rule in RULES}
-    for path in (repository / "liverdeck" / "facts").glob("*.py"):
+    for path in (repository / "liverdeck" / "authoring").glob("*.py"):
         text = path.read_text(encoding="utf-8")
         assert set(re.findall(r'rule(?:: str)?="([^"]+)"', text)) <= known_rules
 

@@ -115,7 +115,8 @@ def test_findings_keep_their_order_and_none_is_lost(write_deck):
     result = sort_findings(findings, load_deck(folder).deck.facts)
     assert [problem.message for problem in result.loose] == ["1"]
     groups = [
-        [problem.message for problem in problems] for problems in result.of_facts.values()
+        [problem.message for problem in problems]
+        for problems in result.of_facts.values()
     ]
     assert groups == [["16"], ["4", "8", "4"], ["14"]]
 

@@ -129,7 +129,9 @@ def test_facts_that_cannot_be_read_are_not_withdrawn(write_deck, tmp_path):
     (problem,) = release_deck(loaded.deck, loaded.ledger, 2000).problems
     assert problem.message == message
 
-    built = build_package(loaded.deck, loaded.ledger, tmp_path / "d.apkg", now_seconds=2000)
+    built = build_package(
+        loaded.deck, loaded.ledger, tmp_path / "d.apkg", now_seconds=2000
+    )
     assert built.path is None
     assert [problem.message for problem in built.problems] == [message]
 

@@ -334,7 +334,8 @@ class Play:
         }
         self.names = list(cards)
         self.names_in_anki = {
-            guid_and_ordinal_of(self.deck.id, card): name for name, card in cards.items()
+            guid_and_ordinal_of(self.deck.id, card): name
+            for name, card in cards.items()
         }
         learning, relearning = (
             [round(MINUTE * step) for step in steps]

@@ -152,6 +152,8 @@ def deck_of(literal, blank, hint, ask, answer, item):
 def test_any_text_looks_as_in_anki(anki, tmp_path, typed):
     deck = deck_of(*typed)
     anki.col.remove_notes(anki.col.find_notes(""))
-    built = build_package(deck, Ledger("d"), tmp_path / "d.apkg", now_seconds=1_700_000_000)
+    built = build_package(
+        deck, Ledger("d"), tmp_path / "d.apkg", now_seconds=1_700_000_000
+    )
     anki.import_package(built.path)
     assert compare(anki, deck) == built.cards == 11

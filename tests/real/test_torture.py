@@ -86,7 +86,9 @@ def test_any_text_shows_as_typed(anki, tmp_path, typed):
     document, topics = Document("Doc", "2023-01-31"), (Topic("t", "T", POSITION),)
     deck = Deck(Path(), *names, document, topics, (), tuple(facts))
     anki.col.remove_notes(anki.col.find_notes(""))
-    built = build_package(deck, Ledger("d"), tmp_path / "d.apkg", now_seconds=1_700_000_000)
+    built = build_package(
+        deck, Ledger("d"), tmp_path / "d.apkg", now_seconds=1_700_000_000
+    )
     assert anki.import_package(built.path) == (4, 0, 0, 0)
     assert anki.empty_cards() == []
     for fact in facts:

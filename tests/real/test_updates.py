@@ -134,7 +134,10 @@ def test_an_unreleased_build_can_be_imported_over_the_release(
     anki.import_package(publish(write_deck(FACTS)).path)
     loaded = load_deck(write_deck(FACTS.replace("atriun", "atrium")))
     built = build_package(
-        loaded.deck, loaded.ledger, tmp_path / "try.apkg", now_seconds=int(time.time()) - 100
+        loaded.deck,
+        loaded.ledger,
+        tmp_path / "try.apkg",
+        now_seconds=int(time.time()) - 100,
     )
 
     assert anki.import_package(built.path) == (0, 1, 2, 0)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from liverdeck.anki.escaping import html_attribute, html_text
 from liverdeck.anki.note_types import CHOICE
-from liverdeck.anki.notes import TAG_ROOT, Note, guid_of, content_hash_of, image_name
+from liverdeck.anki.notes import TAG_ROOT, Note, content_hash_of, guid_of, image_name
 from liverdeck.quiz.chance import shuffled
 from liverdeck.quiz.items.item import short_hash
 

@@ -21,7 +21,11 @@ from liverdeck.study.scheduling.memory import (
     Memory,
 )
 from liverdeck.study.scheduling.moments import Moment
-from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL_DAYS, Answered, Progress
+from liverdeck.study.scheduling.schedule import (
+    LONGEST_INTERVAL_DAYS,
+    Answered,
+    Progress,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -208,9 +208,7 @@ class Queue:
         open_facts = {fact_of(name) for name, _ in chosen} - self._answered_facts
         if len(open_facts) >= limit or len(batch) < batch_size:
             return chosen
-        return self._selected(
-            self._log.due(self._deck_id, last_day, buried_on=now.day)
-        )
+        return self._selected(self._log.due(self._deck_id, last_day, buried_on=now.day))
 
     def _selected(self, due: list[tuple[str, int]]) -> list[tuple[str, int]]:
         return [(name, due_day) for name, due_day in due if name in self._cards]

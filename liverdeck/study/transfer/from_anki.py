@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 from liverdeck.anki.notes import guid_and_ordinal_of
 from liverdeck.facts.card import cards_of
 from liverdeck.study.reviewlog.entries import Entry, card_name
-from liverdeck.study.reviewlog.fold import BY_TIME, NEW_CARD, effective_entries, state_after
+from liverdeck.study.reviewlog.fold import (
+    BY_TIME,
+    NEW_CARD,
+    effective_entries,
+    state_after,
+)
 from liverdeck.study.reviewlog.review_log import SAME_ANSWER_MS
 from liverdeck.study.scheduling.moments import SECONDS_A_DAY
 from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL_DAYS, Answered
@@ -140,7 +145,9 @@ def _new_entries(
 def _is_logged(
     review: ExportedReview, logged_answers: Container[tuple[int, int]]
 ) -> bool:
-    near_ms = range(review.time_ms - SAME_ANSWER_MS, review.time_ms + SAME_ANSWER_MS + 1)
+    near_ms = range(
+        review.time_ms - SAME_ANSWER_MS, review.time_ms + SAME_ANSWER_MS + 1
+    )
     return any((ms, review.rating) in logged_answers for ms in near_ms)
 
 

@@ -17,7 +17,12 @@ from liverdeck.quiz.formats.registry import write_format as write
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.papers.assemble import PaperRequest, assemble_paper
 from liverdeck.quiz.papers.paper_forms import option_letter
-from liverdeck.quiz.papers.wording import also_right, key_line, prompts, reasons_against_options
+from liverdeck.quiz.papers.wording import (
+    also_right,
+    key_line,
+    prompts,
+    reasons_against_options,
+)
 from tests.quiz.formats.decoders.pages import parse, read_key, read_paper
 from tests.quiz.formats.decoders.seen import flat
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 import pytest
 
 from liverdeck.study.reviewlog.entries import TypedAnswer
+from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.reviewlog.repair import repair
 from liverdeck.study.reviewlog.review_log import BACKUPS, ReviewLog
-from liverdeck.study.reviewlog.storage import LogError
 from liverdeck.study.scheduling.moments import Moment
 from tests.study.conftest import (
     DAY,
@@ -95,7 +95,12 @@ def saved_by(home, now=NOW):
     names = names_in(home)
     repaired = repair(path, SCHEDULE, now)
     for ending, data in before.items():
-        assert repaired.damaged_file.with_name(repaired.damaged_file.name + ending).read_bytes() == data
+        assert (
+            repaired.damaged_file.with_name(
+                repaired.damaged_file.name + ending
+            ).read_bytes()
+            == data
+        )
     assert contents_of(home / BACKUPS) == copies
     new_names = {
         name
@@ -425,7 +430,10 @@ def test_a_second_repair_in_the_same_minute_overwrites_nothing(home):
     again = path.read_bytes()[: 4 * PAGE]
     path.write_bytes(again)
     second = repair(path, SCHEDULE, NOW)
-    assert (first.damaged_file.read_bytes(), second.damaged_file.read_bytes()) == (damaged, again)
+    assert (first.damaged_file.read_bytes(), second.damaged_file.read_bytes()) == (
+        damaged,
+        again,
+    )
     assert {first.damaged_file.name, second.damaged_file.name} == {
         f"log-damaged-{STAMP}.sqlite3",
         f"log-damaged-{STAMP}-2.sqlite3",

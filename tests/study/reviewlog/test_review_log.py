@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from liverdeck.authoring.loader import load_deck
 from liverdeck.study.reviewlog import copies, storage
 from liverdeck.study.reviewlog.entries import TypedAnswer
+from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.reviewlog.fold import NEW_CARD, fold
 from liverdeck.study.reviewlog.review_log import (
     BACKUPS,
@@ -19,7 +20,6 @@ from liverdeck.study.reviewlog.review_log import (
     MergeResult,
     ReviewLog,
 )
-from liverdeck.study.reviewlog.storage import LogError
 from liverdeck.study.scheduling.memory import DEFAULT_PARAMETERS
 from liverdeck.study.scheduling.moments import Moment, date_of
 from liverdeck.study.scheduling.schedule import Schedule

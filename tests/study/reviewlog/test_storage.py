@@ -12,11 +12,11 @@ import pytest
 
 from liverdeck.study.reviewlog import storage
 from liverdeck.study.reviewlog.entries import TypedAnswer
-from liverdeck.study.reviewlog.errors import explain_errors
+from liverdeck.study.reviewlog.errors import LogError, explain_errors
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.reviewlog.rows import entry_row
 from liverdeck.study.reviewlog.schema import MIGRATIONS, m001_entries_and_cards
-from liverdeck.study.reviewlog.storage import LogError, connect
+from liverdeck.study.reviewlog.storage import connect
 from tests.study.conftest import (
     DAY,
     SCHEDULE,

@@ -41,7 +41,9 @@ options = st.fixed_dictionaries(
         "retention": st.floats(0.7, 0.99),
         "learning_seconds": steps,
         "relearning_seconds": steps,
-        "longest_days": st.one_of(st.integers(1, LONGEST_INTERVAL_DAYS), st.integers(1, 30)),
+        "longest_days": st.one_of(
+            st.integers(1, LONGEST_INTERVAL_DAYS), st.integers(1, 30)
+        ),
         "fuzz": st.booleans(),
     }
 )
@@ -180,7 +182,9 @@ def at_noon(days=0):
     return Moment((NOON + days * DAY) * 1000)
 
 
-@given(st.text(), histories, st.floats(0.7, 0.99), st.integers(1, LONGEST_INTERVAL_DAYS))
+@given(
+    st.text(), histories, st.floats(0.7, 0.99), st.integers(1, LONGEST_INTERVAL_DAYS)
+)
 def test_fuzz_keeps_a_review_interval_within_ankis_range(
     card, history, retention, longest
 ):
@@ -222,7 +226,9 @@ def test_fuzz_changes_the_first_interval_but_no_step(card, history, retention):
     if good.is_step:
         assert before[:3] == after[:3]
     else:
-        lower, upper = fuzz_range(before[2].answered.wait_days, 1, LONGEST_INTERVAL_DAYS)
+        lower, upper = fuzz_range(
+            before[2].answered.wait_days, 1, LONGEST_INTERVAL_DAYS
+        )
         assert lower <= good.wait_days <= upper
     # Easy is a day longer than good would be without steps.
     good_interval = exact_interval(progress, moment, GOOD, retention)

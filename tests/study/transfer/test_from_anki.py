@@ -17,9 +17,9 @@ from liverdeck.anki.notes import guid_and_ordinal_of
 from liverdeck.authoring.loader import load_deck
 from liverdeck.facts.card import cards_of
 from liverdeck.study.reviewlog.entries import card_name
+from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.reviewlog.exchange import as_line, read_lines
 from liverdeck.study.reviewlog.review_log import ReviewLog
-from liverdeck.study.reviewlog.storage import LogError
 from liverdeck.study.scheduling.memory import Memory
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import Answered, Progress, Schedule

@@ -1,0 +1,82 @@
+"""Plain English: the words that docs/words.md rules out are nowhere in use."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parent.parent
+EXCEPT = {
+    "words.md",
+    Path(__file__).name,
+    "choice_templates.py",  # the look of released cards: a changed byte is an update
+}
+TEXTS = sorted(
+    path
+    for pattern in (
+        "*.md",
+        "*.py",
+        "docs/*.md",
+        "cards/README.md",
+        "cards/*/*.yaml",
+        "liverdeck/**/*",
+        "tests/**/*.py",
+        "benchmarks/**/*.py",
+        "tools/*.py",
+    )
+    for path in REPOSITORY.glob(pattern)
+    if path.suffix in {".md", ".py", ".yaml", ".j2", ".js", ".css", ".typ"}
+    if path.name not in EXCEPT
+)
+MODULES = [path for path in TEXTS if path.suffix == ".py"]
+JSON_KEY = re.compile(r"([\"'])mend\1")
+"""The one of these words that stands in our output, and stays."""
+
+
+def ruled_out_words():
+    page = (REPOSITORY / "docs" / "words.md").read_text(encoding="utf-8")
+    table = page.partition("| not | but |")[2].partition("\n\n")[0]
+    return re.findall(r"^\| ([a-z]+) \|", table, re.MULTILINE)
+
+
+WORDS = ruled_out_words()
+RULED_OUT = re.compile(rf"\b(?:{'|'.join(WORDS)})(?:s|ed)?\b", re.IGNORECASE)
+
+
+def name_of(path):
+    return path.relative_to(REPOSITORY).as_posix()
+
+
+def words_in_names(text):
+    """Return the text with `snake_case` names as words, so that they are found too."""
+    return text.replace("_", " ")
+
+
+def test_the_list_is_read_from_the_page():
+    assert {"anew", "mend", "whoever"} <= set(WORDS)
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=name_of)
+def test_no_ruled_out_word_is_used(path):
+    text = JSON_KEY.sub("", path.read_text(encoding="utf-8"))
+    lines = enumerate(text.splitlines(), 1)
+    found = [
+        f"{number}: {line.strip()}"
+        for number, line in lines
+        if RULED_OUT.search(words_in_names(line))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_loop_calls_its_variable_each(path):
+    assert not re.search(r"\bfor each in\b", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_docstring_begins_with_of(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            text = node.value.value
+            assert not (isinstance(text, str) and text.startswith("Of ")), text
