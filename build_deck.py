@@ -12,12 +12,9 @@ if loaded.problems:
 if loaded.deck is None or loaded.ledger is None:
     sys.exit("deck.lock is missing: restore it from version control")
 
-built = build_package(
-    loaded.deck,
-    loaded.ledger,
-    Path("dist/liver-metastasis.apkg"),
-    now_seconds=int(time.time()),
-)
+target = Path("dist/liver-metastasis.apkg")
+now = int(time.time())
+built = build_package(loaded.deck, loaded.ledger, target, now_seconds=now)
 if built.path is None:
     sys.exit("\n".join(map(str, built.problems)))
 

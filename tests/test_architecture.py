@@ -39,8 +39,8 @@ CLOCKS_AND_CHANCE = set(
     """.split()
 )
 MAX_FILES_WITH_THE_SAME_NAME = 6
-LONGEST_FILE = 430
-LONGEST_FUNCTION = 70
+LONGEST_FILE = 400
+LONGEST_FUNCTION = 60
 """Lines without the signature, because the options of a command are declarations."""
 
 MODULES = {

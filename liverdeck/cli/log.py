@@ -16,9 +16,9 @@ from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.decks import STANDARD_OUTPUT
 from liverdeck.cli.home import current_moment, log_path, needs_log, open_log
 from liverdeck.cli.report import print_json, refuse
+from liverdeck.study.reviewlog.copies import copies_of
 from liverdeck.study.reviewlog.exchange import as_line, read_lines
 from liverdeck.study.reviewlog.repair import repair as repair_log
-from liverdeck.study.reviewlog.review_log import copies_of
 from liverdeck.study.scheduling.schedule import Schedule
 
 if TYPE_CHECKING:

@@ -67,7 +67,7 @@ def test_a_long_list_of_findings_is_cut_short_and_says_so(lint):
     )
     problems = [problem for problem in lint(facts) if problem.rule == "missing-kind"]
     assert len(problems) == 1001
-    assert problems[-1].what == "100 more findings of this rule, up to here"
+    assert problems[-1].message == "100 more findings of this rule, up to here"
 
 
 BROKEN = {

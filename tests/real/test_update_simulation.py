@@ -207,7 +207,7 @@ def import_texts_and_compare(learner, shelf, deck, package, folder):
     Returns the GUIDs of the notes that they changed.
     """
     before = State.of(learner)
-    last_seconds = shelf.ledger.last_time
+    last_seconds = shelf.ledger.last_release_seconds
     covered = {
         guid
         for guid in package.notes.keys() & before.rows
@@ -317,7 +317,7 @@ def learn_release(learner, shelf, deck, package, path, *, by_text):
     for guid, old in before.items():
         assert after[guid].tags == old.tags
         assert after[guid]["MyNotes"] == old["MyNotes"]
-    learner.redate(changed, shelf.ledger.last_time + 1)
+    learner.redate(changed, shelf.ledger.last_release_seconds + 1)
 
 
 def play(folder, choose):

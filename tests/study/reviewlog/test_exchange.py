@@ -396,7 +396,7 @@ def test_reading_stops_at_the_maximum_number_of_problems():
     endless_lines = iter(lambda: "no", None)
     entries, problems = read_lines(endless_lines, "log.jsonl")
     assert (len(entries), len(problems)) == (0, MOST_PROBLEMS)
-    assert "more problems follow" in problems[-1].what
+    assert "more problems follow" in problems[-1].message
 
 
 json_values = st.recursive(

@@ -9,9 +9,10 @@ import pytest
 
 from liverdeck.study.reviewlog import repair as repairing
 from liverdeck.study.reviewlog import rows
+from liverdeck.study.reviewlog.copies import BACKUPS
 from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.reviewlog.repair import repair
-from liverdeck.study.reviewlog.review_log import BACKUPS, ReviewLog
+from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.reviewlog.schema import MIGRATIONS
 from liverdeck.study.reviewlog.storage import connect
 from liverdeck.study.scheduling.moments import Moment

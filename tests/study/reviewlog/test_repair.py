@@ -9,10 +9,11 @@ from dataclasses import replace
 
 import pytest
 
+from liverdeck.study.reviewlog.copies import BACKUPS
 from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.reviewlog.repair import repair
-from liverdeck.study.reviewlog.review_log import BACKUPS, ReviewLog
+from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.scheduling.moments import Moment
 from tests.study.conftest import (
     DAY,

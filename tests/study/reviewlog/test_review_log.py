@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from liverdeck.authoring.loader import load_deck
 from liverdeck.study.reviewlog import copies, storage
+from liverdeck.study.reviewlog.copies import BACKUPS
 from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.reviewlog.fold import NEW_CARD, fold
+from liverdeck.study.reviewlog.log_reader import DayTotals
 from liverdeck.study.reviewlog.review_log import (
-    BACKUPS,
     AnsweredElsewhereError,
-    DayTotals,
     MergeResult,
     ReviewLog,
 )
@@ -98,8 +98,8 @@ def test_a_card_without_entries_has_the_state_of_a_new_card(log):
     assert log.state_of("heart/rate") == NEW_CARD
     assert (
         log.decks(),
-        log.latest("heart", TODAY),
-        log.latest_time(),
+        log.latest_undoable("heart", TODAY),
+        log.latest_ms(),
         list(log.entries()),
     ) == ([], None, 0, [])
 
@@ -117,7 +117,7 @@ def test_decks_with_the_same_start_of_their_names_are_kept_apart(log):
     assert [entry.card for entry in log.entries("heart")] == ["heart/rate"]
     assert [entry.card for entry in log.effective_entries("heart-")] == ["heart-/rate"]
     assert log.decks() == sorted(["heart", "heart-2", "hear", "heart0", "heart-"])
-    assert log.latest("hear", TODAY).card == "hear/rate"
+    assert log.latest_undoable("hear", TODAY).card == "hear/rate"
 
 
 def test_suspended_and_buried_cards_are_not_due(log):
@@ -130,13 +130,13 @@ def test_suspended_and_buried_cards_are_not_due(log):
     everything = [
         (name, due[name]) for name in ("heart/f3", "heart/f1", "heart/f4", "heart/f2")
     ]
-    assert log.due("heart", TODAY + 9, put_off_on=TODAY + 8) == everything
-    assert log.due("heart", TODAY + 9, put_off_on=TODAY + 9) == [
+    assert log.due("heart", TODAY + 9, buried_on=TODAY + 8) == everything
+    assert log.due("heart", TODAY + 9, buried_on=TODAY + 9) == [
         everything[0],
         *everything[2:],
     ]
-    assert log.due("heart", TODAY + 4, put_off_on=TODAY) == everything[:1]
-    assert log.due("heart", TODAY + 9, put_off_on=TODAY, most=2) == everything[:2]
+    assert log.due("heart", TODAY + 4, buried_on=TODAY) == everything[:1]
+    assert log.due("heart", TODAY + 9, buried_on=TODAY, limit=2) == everything[:2]
 
 
 def test_cards_in_steps_are_sorted_by_time(log):
@@ -178,10 +178,10 @@ def test_the_totals_of_a_day_leave_out_undone_entries(log):
         made("f", card="heart/later", minute=DAY),
     ):
         add(log, entry)
-    assert log.done_on("heart", TODAY) == DayTotals(
+    assert log.totals_of_day("heart", TODAY) == DayTotals(
         1, 1, frozenset({"heart/old", "heart/new"})
     )
-    assert log.done_on("heart", TODAY + 2) == DayTotals(0, 0, frozenset())
+    assert log.totals_of_day("heart", TODAY + 2) == DayTotals(0, 0, frozenset())
 
 
 def test_the_latest_entry_of_a_day_is_the_last_effective_one(log):
@@ -193,19 +193,21 @@ def test_the_latest_entry_of_a_day_is_the_last_effective_one(log):
             made("tomorrow", card="heart/t", minute=DAY),
         ]
     )
-    assert (log.latest("heart", TODAY).id, log.latest_time()) == (
+    assert (log.latest_undoable("heart", TODAY).id, log.latest_ms()) == (
         "c",
         START + DAY * MINUTE,
     )
     add(log, undo_of("u", "c", "heart/c", minute=9))
-    assert (log.latest("heart", TODAY).id, log.latest_time()) == (
+    assert (log.latest_undoable("heart", TODAY).id, log.latest_ms()) == (
         "b",
         START + 9 * MINUTE,
     )
     add(log, made("x", card="heart/x", minute=10, origin="anki"))
-    assert log.latest("heart", TODAY).id == "b", "an answer in Anki is undone in Anki"
-    assert log.latest("heart", TODAY + 1).id == "tomorrow"
-    assert log.latest("heart", TODAY + 2) is None
+    assert log.latest_undoable("heart", TODAY).id == "b", (
+        "an answer in Anki is undone in Anki"
+    )
+    assert log.latest_undoable("heart", TODAY + 1).id == "tomorrow"
+    assert log.latest_undoable("heart", TODAY + 2) is None
 
 
 def test_effective_entries_are_sorted_by_time_without_undos(log):
@@ -650,14 +652,14 @@ def test_the_queries_agree_with_the_fold(entries):
 
 def assert_latest_is_right(log, deck, day, effective):
     times = [entry.moment.ms for entry in effective if entry.origin == "liverdeck"]
-    latest = log.latest(deck, day)
+    latest = log.latest_undoable(deck, day)
     assert (latest is None) == (times == [])
     assert latest is None or latest.moment.ms == max(times)
 
 
 def assert_totals_are_right(log, deck, day, effective):
     reviewed = {entry.card for entry in effective if entry.kind == "review"}
-    totals = log.done_on(deck, day)
+    totals = log.totals_of_day(deck, day)
     assert totals.facts == {"/".join(card.split("/")[:2]) for card in reviewed}
     assert totals.new == sum(
         log.state_of(card).introduced_day == day for card in reviewed
@@ -678,9 +680,9 @@ def dated(*days):
 
 def test_a_complete_copy_is_made_once_a_day(log):
     log.merge(history(30))
-    log.look_after(TODAY)
+    log.check_and_copy_daily(TODAY)
     add(log, made("later"))
-    log.look_after(TODAY)
+    log.check_and_copy_daily(TODAY)
     assert copies_beside(log) == dated(0)
     with ReviewLog(log.path.parent / BACKUPS / dated(0)[0], SCHEDULE) as copy:
         assert list(copy.entries()) == history(30)
@@ -690,14 +692,14 @@ def test_a_complete_copy_is_made_once_a_day(log):
 def test_copies_of_three_days_are_kept(log):
     for day in (0, 1, 2, 5, 9):
         add(log, made(f"r{day}", minute=day * DAY))
-        log.look_after(TODAY + day)
+        log.check_and_copy_daily(TODAY + day)
     assert copies_beside(log) == dated(2, 5, 9)
 
 
 def test_todays_copy_is_kept_although_others_have_later_dates(log):
     for day in (9_000, 9_001, 9_002, 0, 1):
         add(log, made(f"r{day}", minute=day))
-        log.look_after(TODAY + day)
+        log.check_and_copy_daily(TODAY + day)
         assert set(dated(day)) <= set(copies_beside(log))
     assert copies_beside(log) == dated(0, 1, 9_002)
 
@@ -722,7 +724,7 @@ def damage(path, *, table="entries"):
 def test_a_damaged_file_replaces_no_good_copy(log, log_path, table):
     for day in range(3):
         log.merge(history(100, first=day * 100))
-        log.look_after(TODAY + day)
+        log.check_and_copy_daily(TODAY + day)
     kept = {
         name: (log_path.parent / BACKUPS / name).read_bytes()
         for name in copies_beside(log)
@@ -743,7 +745,7 @@ def test_a_damaged_file_replaces_no_good_copy(log, log_path, table):
 
 def test_a_changed_id_in_the_file_is_damage(log):
     log.merge(history(20))
-    log.look_after(TODAY)
+    log.check_and_copy_daily(TODAY)
     log.close()
     data = log.path.read_bytes()
     log.path.write_bytes(data.replace(b"id00007review", b"id0X007review"))
@@ -757,7 +759,7 @@ def test_a_changed_id_in_the_file_is_damage(log):
 @pytest.mark.parametrize("content", [b"", None], ids=["emptied", "gone"])
 def test_an_emptied_log_with_copies_is_refused(log, log_path, content):
     log.merge(history(20))
-    log.look_after(TODAY)
+    log.check_and_copy_daily(TODAY)
     log.close()
     log_path.unlink()
     if content is not None:
@@ -775,7 +777,7 @@ def test_an_emptied_log_with_copies_is_refused(log, log_path, content):
 
 def test_a_log_that_lost_entries_replaces_no_better_copy(log, log_path):
     log.merge(history(20))
-    log.look_after(TODAY)
+    log.check_and_copy_daily(TODAY)
     log.close()
     with ReviewLog(fresh_path(), SCHEDULE) as other:
         add(other, made("other", minute=DAY))
@@ -794,11 +796,11 @@ def test_two_sessions_can_make_the_daily_copy_at_once(log, open_log, monkeypatch
 
     def other_is_faster(*arguments):
         monkeypatch.undo()
-        other.look_after(TODAY)
+        other.check_and_copy_daily(TODAY)
         check(*arguments)
 
     monkeypatch.setattr(copies, "refuse_damage", other_is_faster)
-    log.look_after(TODAY)
+    log.check_and_copy_daily(TODAY)
     assert copies_beside(log) == dated(0)
 
 
@@ -808,7 +810,7 @@ try:
     with ReviewLog(path, SCHEDULE) as log:
         name = sys.argv[2]
         log.add(review(name, f"heart/{name}"), log.state_of(f"heart/{name}"))
-        log.look_after(20_000)
+        log.check_and_copy_daily(20_000)
     say("ok")
 except LogError as error:
     say(f"{error} {error.__cause__!r}")
@@ -838,10 +840,10 @@ def test_an_unfinished_copy_is_deleted(log, log_path, monkeypatch):
 
     monkeypatch.setattr(type(log_path), "replace", full)
     with pytest.raises(LogError, match="No space left on device"):
-        log.look_after(TODAY)
+        log.check_and_copy_daily(TODAY)
     assert copies_beside(log) == []
     monkeypatch.undo()
-    log.look_after(TODAY)
+    log.check_and_copy_daily(TODAY)
     assert copies_beside(log) == dated(0)
 
 

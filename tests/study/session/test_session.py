@@ -218,7 +218,7 @@ def test_undo_also_frees_the_sibling_and_the_limit(learner):
     assert [learner.answer(session) for _ in range(2)] == ["rate", "flow/c1"]
     assert [session.undo().card for _ in range(2)] == ["heart/flow/c1", "heart/rate"]
     assert session.undo() is None
-    assert learner.log.done_on("heart", learner.clock().day).new == 0
+    assert learner.log.totals_of_day("heart", learner.clock().day).new == 0
     assert learner.answer_all(session, rating=4) == ["rate", "flow/c1"]
 
 
