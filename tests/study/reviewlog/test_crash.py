@@ -35,7 +35,8 @@ with ReviewLog(path, SCHEDULE) as log:
         name = f"{round_number}-{writer}-{n}"
         minute = int(round_number) * 1000 + n
         entry = review(name, card, minute, typed="x" * chance.choice([0, 10, 3000]))
-        last = log.latest_undoable("heart", entry.moment.day) if chance.random() < 0.1 else None
+        is_undo = chance.random() < 0.1
+        last = log.latest_undoable("heart", entry.moment.day) if is_undo else None
         if last is not None:
             entry = Entry(name, "undo", last.card, entry.moment, "test", target=last.id)
         n += 1
