@@ -1,6 +1,7 @@
 """The architecture: who may import what, and what only the command line may do."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -102,6 +103,13 @@ def test_few_files_have_the_same_name():
     count = Counter(names)
     shared = [name for name in names if count[name] > 1]
     assert len(shared) <= MAX_FILES_WITH_THE_SAME_NAME, shared
+
+
+def test_the_design_names_every_module(repository):
+    design = (repository / "docs" / "design.md").read_text(encoding="utf-8")
+    tree = set(re.findall(r"\w+", design.partition("```")[2].partition("```")[0]))
+    names = {Path(name).stem for name in MODULES} - {"__init__", "__main__"}
+    assert names - tree == set()
 
 
 @pytest.mark.parametrize("name", TREES)
