@@ -15,7 +15,7 @@ def problems_of(folder):
     ]
 
 
-def test_a_deck_is_read_whole(write_deck):
+def test_every_part_of_a_deck_is_read(write_deck):
     folder = write_deck("""\
   - id: flow
     from: [pump, rooms]
@@ -47,7 +47,7 @@ def test_a_deck_is_read_whole(write_deck):
     order: fixed
   - id: rooms
     from: rooms
-    ask: Which chambers has the heart?
+    ask: Which chambers does the heart have?
     groups:
       - {id: left, title: Left, items: [left atrium, left ventricle]}
       - {id: right, title: Right, items: [right atrium, right ventricle]}

@@ -91,7 +91,7 @@ def test_a_quiz_has_several_formats_and_a_manifest(quiz, tmp_path):
     ]
 
 
-def test_the_key_follows_from_the_manifest(quiz, tmp_path):
+def test_the_manifest_has_the_key_letters(quiz, tmp_path):
     quiz("--items 3 --forms 3 --format json -o out")
     bank = json.loads((tmp_path / "out" / "items.json").read_text())
     manifest = json.loads((tmp_path / "out" / "quiz.json").read_text())
@@ -241,7 +241,7 @@ def test_files_of_an_earlier_quiz_are_named(quiz):
     assert f"Still in out from an earlier quiz: {leftovers}" in err
 
 
-def test_a_package_for_anki_needs_items_for_one_tap(quiz, tmp_path):
+def test_a_package_for_anki_needs_items_to_answer_with_one_tap(quiz, tmp_path):
     err = quiz("--items 1 --types numeric --format anki -o out")[2]
     assert "No Anki package: none of these items can be answered by one tap." in err
     assert names_in(tmp_path / "out") == ["quiz.json"]

@@ -34,7 +34,7 @@ def test_a_corrected_typo_updates_one_note_and_keeps_its_schedule(
     anki.assert_sound()
 
 
-def test_a_learners_tags_and_notes_stay_on_unchanged_notes(anki, publish, write_deck):
+def test_tags_and_my_notes_stay_on_unchanged_notes(anki, publish, write_deck):
     anki.import_package(publish(write_deck(FACTS)).path)
     note = anki.note("heart/rate")
     note["MyNotes"] = "ask Dr A"
@@ -50,7 +50,7 @@ def test_a_learners_tags_and_notes_stay_on_unchanged_notes(anki, publish, write_
     assert "mine" in note.tags
 
 
-def test_only_a_note_edited_before_the_release_is_updated(anki, publish, write_deck):
+def test_a_note_edited_after_the_release_is_not_updated(anki, publish, write_deck):
     anki.import_package(publish(write_deck(FACTS)).path)
     anki.touch(anki.note("heart/flow"), LATER - 1)
     anki.touch(anki.note("heart/rate"), LATER + 1)

@@ -148,7 +148,7 @@ def test_a_refusal_says_how_many_items_are_available(bundled):
     )
 
 
-def test_a_blueprint_is_met_row_by_row(bundled):
+def test_a_blueprint_is_filled_row_by_row(bundled):
     rows = (
         BlueprintRow(3, "imaging", "single"),
         BlueprintRow(2, "symptoms"),
@@ -163,7 +163,9 @@ def test_a_blueprint_is_met_row_by_row(bundled):
     )
 
 
-def test_an_unmet_blueprint_names_the_row_that_is_short(bundled, tmp_path):
+def test_a_blueprint_that_cannot_be_filled_names_the_row_that_is_short(
+    bundled, tmp_path
+):
     path = tmp_path / "b.yaml"
     path.write_text(
         "liverdeck: 1\nitems:\n  - {n: 2, topic: symptoms}\n"
@@ -206,7 +208,7 @@ def test_only_the_same_seed_makes_the_same_paper(bundled):
     assert paper(bundled, 30, seed="a").items != paper(bundled, 30, seed="b").items
 
 
-def test_another_fact_replaces_at_most_one_item(deck_of):
+def test_an_added_fact_replaces_at_most_one_item(deck_of):
     facts = "".join(
         f"  - {{id: f{n}, from: pump, ask: What is thing {n}?, answer: word{n}x}}\n"
         for n in range(40)
@@ -294,7 +296,7 @@ def test_an_ordering_item_is_never_shown_in_the_right_order(deck_of):
         assert asked.options != asked.item.options
 
 
-def test_another_fact_changes_the_truth_of_at_most_one_statement(deck_of):
+def test_an_added_fact_changes_at_most_two_statements(deck_of):
     def statements(count):
         return "".join(
             f"  - id: f{n}\n    from: pump\n"

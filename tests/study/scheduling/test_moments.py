@@ -14,7 +14,7 @@ offsets = st.integers(-12 * 4, 14 * 4).map(lambda quarter: 15 * quarter)
 moments = st.builds(Moment, st.integers(-(10**12), 5 * 10**12), offsets)
 
 
-def at(wall, offset):
+def moment_at(wall, offset):
     """Return the moment at which a clock `offset` minutes east of UTC shows `wall`."""
     shown = datetime.fromisoformat(wall).replace(tzinfo=UTC)
     return Moment((int(shown.timestamp()) - offset * 60) * 1000, offset)
@@ -48,11 +48,11 @@ def at(wall, offset):
     ],
 )
 def test_the_day_changes_at_four_in_the_morning(wall, offset, day):
-    assert date_of(at(wall, offset).day).isoformat() == day
+    assert date_of(moment_at(wall, offset).day).isoformat() == day
 
 
 def test_milliseconds_are_cut_off_and_not_rounded():
-    four = at("2026-03-01 04:00:00", 0)
+    four = moment_at("2026-03-01 04:00:00", 0)
     assert Moment(four.ms - 1).seconds == four.seconds - 1
     assert Moment(four.ms + 999).seconds == four.seconds
     assert Moment(four.ms - 1).day == four.day - 1
@@ -62,7 +62,7 @@ def test_milliseconds_are_cut_off_and_not_rounded():
 
 
 @pytest.mark.parametrize(
-    ("wall", "offset", "seconds_left"),
+    ("wall", "offset", "remaining_seconds"),
     [
         ("2026-03-01 04:00:00", 0, DAY),
         ("2026-03-01 04:00:01", 0, DAY - 1),
@@ -73,14 +73,14 @@ def test_milliseconds_are_cut_off_and_not_rounded():
         ("1969-12-31 16:00:00", -480, 12 * HOUR),
     ],
 )
-def test_seconds_until_the_next_day(wall, offset, seconds_left):
-    moment = at(wall, offset)
-    assert moment.seconds_until_next_day == seconds_left
-    assert moment.next_day_seconds == moment.seconds + seconds_left
+def test_seconds_until_the_next_day(wall, offset, remaining_seconds):
+    moment = moment_at(wall, offset)
+    assert moment.seconds_until_next_day == remaining_seconds
+    assert moment.next_day_seconds == moment.seconds + remaining_seconds
 
 
 @pytest.mark.parametrize(
-    ("wall", "offset", "hours_left"),
+    ("wall", "offset", "remaining_hours"),
     [
         # Berlin, 2026-03-29: 03:00:00 follows 01:59:59. So at one o'clock the day
         # really ends in two hours, not in three.
@@ -103,10 +103,10 @@ def test_seconds_until_the_next_day(wall, offset, seconds_left):
     ],
 )
 def test_when_clocks_change_the_day_ends_at_four_by_the_present_offset(
-    wall, offset, hours_left
+    wall, offset, remaining_hours
 ):
     # As in Anki: the hours until four on the clock, an hour too many or too few.
-    assert at(wall, offset).seconds_until_next_day == hours_left * HOUR
+    assert moment_at(wall, offset).seconds_until_next_day == remaining_hours * HOUR
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_when_clocks_change_the_day_ends_at_four_by_the_present_offset(
     ],
 )
 def test_days_since_a_moment_before_the_clocks_changed(before, after, days):
-    assert at(*after).days_since(at(*before).seconds) == days
+    assert moment_at(*after).days_since(moment_at(*before).seconds) == days
 
 
 @pytest.mark.parametrize(
@@ -156,9 +156,12 @@ def test_days_since_a_moment_before_the_clocks_changed(before, after, days):
     ],
 )
 @pytest.mark.parametrize("offset", [0, 60, -480, 345])
-def test_days_since_a_time_are_0_for_the_future(before, days, offset):
+def test_days_since_counts_past_days_and_is_0_for_the_future(before, days, offset):
     assert (
-        at("2026-03-10 12:00:00", offset).days_since(at(before, offset).seconds) == days
+        moment_at("2026-03-10 12:00:00", offset).days_since(
+            moment_at(before, offset).seconds
+        )
+        == days
     )
 
 
@@ -173,7 +176,7 @@ def test_a_day_ends_when_the_next_one_begins(moment):
 
 
 @given(moments, moments)
-def test_days_since_is_the_difference_of_the_days(one, other):
+def test_days_since_counts_changes_of_the_day(one, other):
     earlier, later = sorted([one.ms, other.ms])
     before, now = Moment(earlier, one.offset_minutes), Moment(later, one.offset_minutes)
     first_second = before.seconds_until_next_day == DAY
@@ -184,7 +187,7 @@ def test_days_since_is_the_difference_of_the_days(one, other):
 
 
 @given(moments, st.integers(-(10**10), 10**10))
-def test_a_later_moment_has_the_same_offset(moment, milliseconds):
+def test_a_shifted_moment_keeps_its_offset(moment, milliseconds):
     assert moment.after(milliseconds) == Moment(
         moment.ms + milliseconds, moment.offset_minutes
     )
