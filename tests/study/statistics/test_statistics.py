@@ -598,8 +598,8 @@ def is_probe(state, entry):
 def test_the_tally_agrees_with_the_folded_states(answers):
     entries = history(answers)
     counts = Counter()
-    for probe, times in tally(entries).probes.items():
-        counts[probe.is_mature, probe.is_passed] += times
+    for review, times in tally(entries).retention_reviews.items():
+        counts[review.is_mature, review.is_passed] += times
     assert counts == retention_by_folding(entries)
 
 
