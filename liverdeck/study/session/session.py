@@ -39,10 +39,7 @@ if TYPE_CHECKING:
     from liverdeck.study.session.queue import Remaining, StudyOptions
 
 LONGEST_ANSWER_MS = 60_000
-"""The longest duration that is logged for an answer, as in Anki.
-
-If an answer takes longer, this is logged: the learner has probably left the screen.
-"""
+"""A longer answer is logged with this duration, as in Anki: the learner was away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +55,7 @@ class ShownCard:
 
     @property
     def was_reworded(self) -> bool:
-        """Whether the wording changed since the learner last reviewed the card.
-
-        False if the last review was not in LiverDeck.
-        """
+        """Whether the wording changed since the last review; False if that was in Anki."""
         return self.state.revision not in ("", revision_of(self.card))
 
 
@@ -91,7 +85,7 @@ class SessionContext:
 
 
 def suggested_rating(verdict: Verdict | ListVerdict) -> Rating:
-    """Return the rating that a verdict suggests: good for a correct answer, else again.
+    """Return good for a correct answer and again for any other.
 
     Only the learner can tell whether it was hard or easy.
     """
@@ -298,9 +292,9 @@ class Session:
         return None if due_seconds is None else max(0, due_seconds - now.seconds)
 
     def next_due(self) -> tuple[int, int] | None:
-        """Return in how many days cards are due next, and how many cards.
+        """Return in how many days cards are due next, and how many.
 
-        None if the deck has no cards that are due on a later day.
+        None if no card will be due on a later day.
         """
         today = self._context.clock().day
         next_due = self.log.next_due(self.deck.id, today)
@@ -310,10 +304,7 @@ class Session:
         return due_day - today, number
 
     def milliseconds_set_back(self) -> int:
-        """Return how far the clock is behind the last entry, or 0 if it is not behind.
-
-        It is behind if somebody has set it back.
-        """
+        """Return how far the clock is behind the last entry; 0 if it is not behind."""
         return max(0, self.log.latest_ms() - self._context.clock().ms)
 
     @cached_property

@@ -17,9 +17,7 @@ PERIODS: tuple[tuple[str, int | None], ...] = (
 """The periods of retention: name, and number of days up to today; None for all days."""
 
 _NORMAL_95 = 1.959964
-"""Of 100 values of a normal distribution, 95 are at most this many standard deviations
-from the mean.
-"""
+"""95 % of a normal distribution is within this many standard deviations."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -575,14 +575,14 @@ def retention_by_folding(entries):
             is_of_card = entry.card == f"heart/{card}"
             if not is_of_card or entry.kind == "undo" or entry.id in undone:
                 continue
-            if is_probe(state, entry):
+            if counts_for_retention(state, entry):
                 is_mature = state.progress.interval_days >= 21
                 counts[is_mature, entry.answered.rating > 1] += 1
             state = state_after(state, entry, SCHEDULE)
     return counts
 
 
-def is_probe(state, entry):
+def counts_for_retention(state, entry):
     """Whether an entry is the day's first review of a card that was in review."""
     return (
         entry.kind == "review"
