@@ -119,8 +119,8 @@ class Dialogue:
     def _read_items(self, shown: ShownCard) -> str:
         """Read the items of a list, on one line or several; return them on one line.
 
-        The list ends with an empty line, when as many items were typed as the card asks
-        for, or when the checker wants something typed again.
+        The list ends at an empty line. It also ends when as many items were typed as
+        the card asks for, and when the checker wants an item typed again.
         """
         lines: list[str] = []
         while True:

@@ -55,7 +55,7 @@ class ShownCard:
 
     @property
     def was_reworded(self) -> bool:
-        """Whether the wording changed since the last review; False if that was in Anki."""
+        """Whether the wording changed since a last review that was in LiverDeck."""
         return self.state.revision not in ("", revision_of(self.card))
 
 
