@@ -67,7 +67,7 @@ def to_anki(
     This command writes the deck with your progress, for a collection that has not
     imported the deck yet. To any other collection, the file adds nothing. When
     importing, tick "Import any learning progress". Switch FSRS on in Anki's deck
-    options, with the same desired retention. The file holds your own progress: give
+    options, with the same desired retention. The file contains your own progress: give
     others the one that `liverdeck build` makes.
     """
     deck, ledger = load_chosen(folder, may_be_bundled=True)
@@ -75,8 +75,8 @@ def to_anki(
         problem = Problem(
             Position(str(deck.folder / LEDGER_FILE)),
             "the ledger is missing",
-            "restore it from version control; "
-            "if the deck was never published, first: liverdeck release --new",
+            "restore it from version control, or if the deck was never published, "
+            "run first: liverdeck release --new",
         )
         refuse([problem])
 
@@ -145,20 +145,21 @@ def from_anki(file: Path, folder: Path | None, *, as_json: bool) -> None:
             }
         )
         return
-    _report(imported, has_no_log=export.has_no_log)
+    _print_result(imported, has_no_log=export.has_no_log)
 
 
 def import_context(schedule: Schedule) -> ImportContext:
-    """Return how to import reviews: with a schedule and in this machine's time zone."""
+    """Return what an import needs; times are in this machine's time zone."""
     return ImportContext(schedule, _moment_here, VERSION)
 
 
 def _moment_here(ms: int) -> Moment:
+    """Return the moment of a Unix time in milliseconds, in this machine's time zone."""
     offset = datetime.fromtimestamp(ms / 1000, UTC).astimezone().utcoffset()
     return Moment(ms, int(offset.total_seconds()) // 60 if offset else 0)
 
 
-def _report(imported: ImportedReviews, *, has_no_log: bool) -> None:
+def _print_result(imported: ImportedReviews, *, has_no_log: bool) -> None:
     reviews = counted(imported.added, "review")
     cards = counted(imported.cards, "card")
     were = "was" if imported.known == 1 else "were"
@@ -167,6 +168,6 @@ def _report(imported: ImportedReviews, *, has_no_log: bool) -> None:
         click.echo(f"   {number} left out: {reason}")
     if has_no_log:
         click.echo(
-            'The file holds no reviews at all: "Include scheduling information" was '
+            'The file contains no reviews: "Include scheduling information" was '
             "not ticked at the export, or nothing was answered in Anki yet."
         )

@@ -1,4 +1,4 @@
-"""The learner's folder and clock: path of the review log and the present moment."""
+"""Where a learner's review log is, what time it is, and options for the schedule."""
 
 from __future__ import annotations
 
@@ -33,7 +33,13 @@ HOME = "LIVERDECK_HOME"
 """Environment variable that names another folder for the review log."""
 
 
-def _not_nan(_ctx: click.Context, option: click.Parameter, value: float) -> float:
+def _checked_retention(
+    _ctx: click.Context, option: click.Parameter, value: float
+) -> float:
+    """Return the value of an option as it is. Raises BadParameter for nan.
+
+    Click's FloatRange does not refuse nan.
+    """
     if math.isnan(value):
         raise click.BadParameter("nan is not a number", param=option)
     return value
@@ -43,11 +49,11 @@ retention_option = click.option(
     "--retention",
     type=click.FloatRange(LOWEST_RETENTION, HIGHEST_RETENTION),
     default=0.9,
-    callback=_not_nan,
+    callback=_checked_retention,
     show_default=True,
     envvar="LIVERDECK_RETENTION",
     show_envvar=True,
-    help="Chance of remembering a card when it is due.",
+    help="Desired chance of remembering a card when it is due.",
 )
 longest_option = click.option(
     "--longest",
@@ -76,7 +82,7 @@ def log_path() -> Path:
     except RuntimeError as error:  # `~name` of an unknown user, or no home folder
         problem = Problem(
             Position(HOME),
-            f"no folder for the review log: {error}",
+            f"no folder was found for the review log: {error}",
             f"set {HOME} to a folder that you may write to",
         )
         refuse([problem], would_write=False)
@@ -108,15 +114,15 @@ def open_log(schedule: Schedule) -> ReviewLog:
 def needs_log(command: Callable[..., Any]) -> Callable[..., Any]:
     """Make a command print the problem if the log cannot be read or written.
 
-    Without this, it would end with a traceback.
+    Without this, the command would end with a traceback.
     """
     from functools import wraps
 
     @wraps(command)
-    def explained(*arguments: object, **options: object) -> object:
+    def reporting_command(*arguments: object, **options: object) -> object:
         try:
             return command(*arguments, **options)
         except LogError as error:
             refuse([error.problem], would_write=False)
 
-    return explained
+    return reporting_command

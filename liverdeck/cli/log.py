@@ -24,10 +24,13 @@ from liverdeck.study.scheduling.schedule import Schedule
 if TYPE_CHECKING:
     from liverdeck.study.reviewlog.entries import Entry
 
-_ZIP = b"PK"
-"""First bytes of an Anki package."""
-_DAY_MS = 86_400_000
-"""Milliseconds by which the clock of another machine may be ahead."""
+_FIRST_BYTES_OF_ZIP = b"PK"
+"""An Anki package is a ZIP file."""
+_MOST_AHEAD_MS = 86_400_000
+"""An entry that is more than this in the future is refused.
+
+Until then, the clock of another machine may be ahead.
+"""
 
 
 @click.group()
@@ -42,14 +45,14 @@ def log() -> None:
     metavar="FILE",
     type=click.Path(path_type=Path),
     default=STANDARD_OUTPUT,
-    help="Default: standard output.",
+    help="File to write. Default: standard output.",
 )
 @needs_log
 def export(output: Path) -> None:
     """Write the whole log as JSON Lines, one entry a line."""
-    _refuse_if_none()
-    with open_log(Schedule()) as opened:
-        lines = [as_line(entry) for entry in opened.entries()]
+    _refuse_without_log()
+    with open_log(Schedule()) as review_log:
+        lines = [as_line(entry) for entry in review_log.entries()]
     text = "".join(f"{line}\n" for line in lines)
     if output == STANDARD_OUTPUT:
         sys.stdout.buffer.write(text.encode())
@@ -67,12 +70,12 @@ def export(output: Path) -> None:
 def import_(file: Path, *, as_json: bool) -> None:
     """Add the entries of an exported log, each once.
 
-    Two machines get the same log by importing each other's. If any line is wrong,
+    Two machines that import each other's log get the same log. If any line is wrong,
     nothing is added.
     """
-    entries = _read(file)
-    with open_log(Schedule()) as opened:
-        merged = opened.merge(entries)
+    entries = _read_entries(file)
+    with open_log(Schedule()) as review_log:
+        merged = review_log.merge(entries)
     if as_json:
         print_json(
             {"added": merged.added, "known": merged.known, "cards": merged.cards}
@@ -86,22 +89,24 @@ def import_(file: Path, *, as_json: bool) -> None:
     )
 
 
-def _read(file: Path) -> list[Entry]:
+def _read_entries(file: Path) -> list[Entry]:
     """Return the entries in an exported log, or print the problems and exit."""
     from_stdin = file == STANDARD_OUTPUT
     try:
         with nullcontext(sys.stdin.buffer) if from_stdin else file.open("rb") as stream:
-            first = stream.readline()
-            if first.startswith(_ZIP):
+            first_line = stream.readline()
+            if first_line.startswith(_FIRST_BYTES_OF_ZIP):
                 _refuse_file(
-                    file, "an Anki package", f"liverdeck carry from-anki {file}"
+                    file,
+                    "this is an Anki package, not an exported log",
+                    f"import it with: liverdeck carry from-anki {file}",
                 )
-            # `read_lines` reports every line that is not UTF-8.
+            # A line that is not UTF-8 is decoded too, so that `read_lines` reports it.
             lines = (
                 line.decode("utf-8", "surrogateescape")
-                for line in chain([first], stream)
+                for line in chain([first_line], stream)
             )
-            latest_ms = current_moment().ms + _DAY_MS
+            latest_ms = current_moment().ms + _MOST_AHEAD_MS
             entries, problems = read_lines(lines, str(file), latest=latest_ms)
     except OSError as error:
         _refuse_file(
@@ -119,22 +124,20 @@ def _refuse_file(file: Path, message: str, fix: str) -> NoReturn:
 @log.command()
 @needs_log
 def repair() -> None:
-    """Build a damaged log again from its readable parts and from its daily copies.
+    """Build a damaged log again from its readable entries and from its daily copies.
 
     The old file is kept.
     """
     if not copies_of(log_path()):
-        _refuse_if_none()
+        _refuse_without_log()
     repaired = repair_log(log_path(), Schedule(), current_moment())
-    click.echo(
+    message = (
         f"Saved {repaired.from_file} entries from the file and "
         f"{repaired.from_copies} more from its copies."
-        + (
-            f" The old file is kept: {repaired.damaged_file}"
-            if repaired.damaged_file.exists()
-            else ""
-        )
     )
+    if repaired.damaged_file.exists():
+        message += f" The old file is kept: {repaired.damaged_file}"
+    click.echo(message)
 
 
 @log.command()
@@ -143,11 +146,13 @@ def path() -> None:
     click.echo(log_path())
 
 
-def _refuse_if_none() -> None:
+def _refuse_without_log() -> None:
+    """Exit with a problem if there is no review log yet."""
     if not log_path().exists():
         problem = Problem(
             Position(str(log_path())),
             "there is no review log yet",
-            "liverdeck study begins one; LIVERDECK_HOME names another folder",
+            "begin one with: liverdeck study; if it is in another folder, set "
+            "LIVERDECK_HOME to that folder",
         )
         refuse([problem], would_write=False)

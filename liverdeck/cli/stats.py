@@ -40,16 +40,16 @@ if TYPE_CHECKING:
 @deck_option
 @click.option(
     "--html",
-    "page",
+    "html_path",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Write one page with plots instead; - for standard output.",
+    help="Write an HTML page with plots to FILE; - for standard output.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print all figures as JSON.")
 @retention_option
 @needs_log
 def stats(
-    folder: Path | None, *, page: Path | None, as_json: bool, retention: float
+    folder: Path | None, *, html_path: Path | None, as_json: bool, retention: float
 ) -> None:
     """Show what is due, what you did and remembered, what is hard, and refused answers.
 
@@ -58,21 +58,19 @@ def stats(
     than 21 days. Answers that the checker refused are for the deck's author: they may
     belong under `accept` or `reject`.
     """
-    if page is not None and as_json:
+    if html_path is not None and as_json:
         raise click.UsageError("--html and --json exclude each other; use one of them")
     deck, _ = load_chosen(folder, may_be_bundled=True)
     statistics = _gather(deck, Schedule(retention=retention))
     if as_json:
         print_json(as_values(statistics))
-    elif page is not None:
-        _write_page(statistics, page)
+    elif html_path is not None:
+        _write_page(statistics, html_path)
     elif statistics.first_day is None:
-        command = (
-            "liverdeck study" if folder is None else f"liverdeck study -d {folder}"
-        )
+        deck_choice = "" if folder is None else f" -d {folder}"
         click.echo(
             f"Nothing of this deck ({deck.title}) was studied yet. "
-            f"Begin with: {command}"
+            f"Begin with: liverdeck study{deck_choice}"
         )
     else:
         from liverdeck.cli.stats_report import print_statistics
@@ -82,7 +80,7 @@ def stats(
 
 @garbage_collection_paused()
 def _gather(deck: Deck, schedule: Schedule) -> Statistics:
-    """Return the statistics of a deck. If there is no log, none is made."""
+    """Return the statistics of a deck. If there is no log, it is not made."""
     if not log_path().exists():
         return statistics_of(deck, (), {}, schedule, current_moment())
     with open_log(schedule) as log:
@@ -92,6 +90,7 @@ def _gather(deck: Deck, schedule: Schedule) -> Statistics:
 
 
 def _write_page(statistics: Statistics, path: Path) -> None:
+    """Write the HTML page to a file and say so, or to standard output."""
     from liverdeck.study.statistics.statistics_page import statistics_page
 
     html = statistics_page(statistics)
@@ -105,11 +104,12 @@ def _write_page(statistics: Statistics, path: Path) -> None:
 
 
 def as_values(statistics: Statistics) -> dict[str, Any]:
-    """Return statistics as JSON values. Keys stay the same; new ones may be added.
+    """Return statistics as JSON values.
 
-    Dates are the learner's days (they begin at four in the morning) as YYYY-MM-DD.
-    Rates are 0 to 1, and null without reviews; `low` and `high` are the bounds of the
-    true rate in 95 of 100 cases. Times are whole seconds.
+    Names in them never change; new ones may be added. Dates are learner's days, which
+    begin at four in the morning, as YYYY-MM-DD. Rates are from 0 to 1, and null without
+    reviews. In 95 of 100 cases, the true rate is between `low` and `high`. Times are
+    whole seconds.
     """
     cards, due = statistics.cards, statistics.due
     first_day = statistics.first_day
@@ -117,7 +117,7 @@ def as_values(statistics: Statistics) -> dict[str, Any]:
         "deck": statistics.deck,
         "date": _date(statistics.day),
         "began": None if first_day is None else _date(first_day),
-        "total": _done(statistics.total),
+        "total": _day_values(statistics.total),
         "cards": {
             "all": cards.all,
             "new": cards.new,
@@ -131,28 +131,32 @@ def as_values(statistics: Statistics) -> dict[str, Any]:
             {"date": _date(day.day), "reviews": day.reviews}
             for day in statistics.forecast
         ],
-        "days": [{"date": _date(day.day), **_done(day)} for day in statistics.days],
+        "days": [
+            {"date": _date(day.day), **_day_values(day)} for day in statistics.days
+        ],
         "retention": {
             "wanted": statistics.desired_retention,
-            "periods": [_period(retention) for retention in statistics.retention],
+            "periods": [
+                _period_values(retention) for retention in statistics.retention
+            ],
         },
-        "hardest": [_hard_fact(fact) for fact in statistics.hardest],
-        "leeches": [_leech(leech) for leech in statistics.leeches],
-        "refused": [_refused_answer(refused) for refused in statistics.refused],
+        "hardest": [_hard_fact_values(fact) for fact in statistics.hardest],
+        "leeches": [_leech_values(leech) for leech in statistics.leeches],
+        "refused": [_refused_values(refused) for refused in statistics.refused],
     }
 
 
-def _hard_fact(fact: HardFact) -> dict[str, Any]:
+def _hard_fact_values(fact: HardFact) -> dict[str, Any]:
     return {
         "fact": fact.fact,
         "prompt": fact.prompt,
         "lapses": fact.lapses,
         "difficulty": fact.difficulty,
-        "retention": _rate(fact.retention),
+        "retention": _rate_values(fact.retention),
     }
 
 
-def _leech(leech: Leech) -> dict[str, Any]:
+def _leech_values(leech: Leech) -> dict[str, Any]:
     return {
         "card": leech.card,
         "prompt": leech.prompt,
@@ -162,7 +166,7 @@ def _leech(leech: Leech) -> dict[str, Any]:
     }
 
 
-def _refused_answer(refused: RefusedAnswer) -> dict[str, Any]:
+def _refused_values(refused: RefusedAnswer) -> dict[str, Any]:
     return {
         "card": refused.card,
         "prompt": refused.prompt,
@@ -175,21 +179,22 @@ def _refused_answer(refused: RefusedAnswer) -> dict[str, Any]:
     }
 
 
-def _period(retention: Retention) -> dict[str, Any]:
+def _period_values(retention: Retention) -> dict[str, Any]:
     return {
         "period": retention.period,
         "days": retention.days,
-        "young": _rate(retention.young),
-        "mature": _rate(retention.mature),
-        "all": _rate(retention.both),
+        "young": _rate_values(retention.young),
+        "mature": _rate_values(retention.mature),
+        "all": _rate_values(retention.both),
     }
 
 
 def _date(day: int) -> str:
+    """Return a learner's day as YYYY-MM-DD."""
     return date_of(day).isoformat()
 
 
-def _done(day: Day) -> dict[str, int]:
+def _day_values(day: Day) -> dict[str, int]:
     return {
         "reviews": day.reviews,
         "new": day.new,
@@ -199,7 +204,7 @@ def _done(day: Day) -> dict[str, int]:
     }
 
 
-def _rate(rate: PassRate) -> dict[str, float | int | None]:
+def _rate_values(rate: PassRate) -> dict[str, float | int | None]:
     low, high = rate.bounds or (None, None)
     return {
         "passed": rate.passed,

@@ -36,26 +36,33 @@ if TYPE_CHECKING:
     from liverdeck.study.statistics.statistics import Statistics
 
 _WIDEST = 88
-"""Columns; longer lines are hard to read."""
+"""At most this many columns are used, as longer lines are hard to read."""
 _RECENT_DAYS = 14
-"""Number of days that have a line."""
+"""This many days have a line in the section on the last days."""
 _MOST_ROWS = 10
-"""Leeches and refused answers that are shown, at most."""
+"""At most this many leeches or refused answers are shown; a line counts the others."""
 _LONGEST_TEXT = 160
-"""Characters that are shown of a text, at most."""
+"""At most this many characters of a text are shown; a longer one is shortened."""
 _WEEKDAY_WIDTH = 4
-"""Columns of the weekdays, left of the heatmap."""
+"""Number of columns for the weekday's name, to the left of the heatmap."""
 _LONGEST_BAR = 30
+"""At most this many characters are in a bar."""
+_FORECAST_TEXT_WIDTH = 20
+"""Number of columns for the text beside a bar of the forecast."""
+_RECENT_TEXT_WIDTH = 31
+"""Number of columns for the text beside a bar of the last days."""
+_CRAMMED_WIDTH = 14
+"""Number of columns that are also needed if answers were crammed on these days."""
 _WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
-    """The characters of plots."""
+class PlotCharacters:
+    """The characters that plots are made of."""
 
     bar: str
     strengths: str
-    """A character for each colour strength, from a day without answers on."""
+    """A character for each colour strength of a day, from 0, no answers, to 4."""
     replacements: dict[int, str]
     """Replacements for typographic characters, as `str.translate` takes them."""
 
@@ -64,22 +71,23 @@ class Marks:
         return text.translate(self.replacements)
 
 
-_BLOCKS = Marks("█", "·░▒▓█", {})
-_ASCII = Marks("#", ".-+*#", str.maketrans({"–": "-", "…": "...", "·": "-"}))
+_BLOCKS = PlotCharacters("█", "·░▒▓█", {})
+_ASCII = PlotCharacters("#", ".-+*#", str.maketrans({"–": "-", "…": "...", "·": "-"}))
 
 
 def print_statistics(statistics: Statistics) -> None:
-    """Print all sections. They need no colour to be understood."""
+    """Print all sections. They can be understood without colour."""
     console = Console(highlight=False, markup=False, emoji=False)
     console.width = min(console.width, _WIDEST)
-    report = _Report(statistics, console.width, _marks_for(console.encoding))
+    report = _Report(statistics, console.width, _characters_for(console.encoding))
     for title, content in report.sections():
         console.print()
         console.print(Text(title, style="bold"))
         console.print(content)
 
 
-def _marks_for(encoding: str) -> Marks:
+def _characters_for(encoding: str) -> PlotCharacters:
+    """Return block characters if an encoding has them, and ASCII characters if not."""
     try:
         (_BLOCKS.bar + _BLOCKS.strengths + "–…").encode(encoding)
     except (UnicodeEncodeError, LookupError):
@@ -89,11 +97,12 @@ def _marks_for(encoding: str) -> Marks:
 
 @dataclass(frozen=True, slots=True)
 class _Report:
-    """The sections of the report, for a terminal of some width."""
+    """The sections of the report, for a terminal of a given width."""
 
     statistics: Statistics
     width: int
-    marks: Marks
+    """Number of columns."""
+    characters: PlotCharacters
 
     def sections(self) -> list[tuple[str, RenderableType]]:
         """Return the title and the content of every section."""
@@ -120,7 +129,7 @@ class _Report:
         return self.statistics.day if first_day is None else first_day
 
     def _text(self, text: str) -> Text:
-        return Text(self.marks.plain(text))
+        return Text(self.characters.plain(text))
 
     def _summary(self) -> RenderableType:
         statistics = self.statistics
@@ -143,18 +152,18 @@ class _Report:
         for day in forecast:
             is_today = day.day == self.statistics.day
             name = "today" if is_today else date_text(day.day)
-            bar = self._bar(day.reviews, highest, self.width - 20)
+            bar = self._bar(day.reviews, highest, self.width - _FORECAST_TEXT_WIDTH)
             table.add_row(Text(name), f"{day.reviews:,}", bar)
         return table
 
     def _recent(self) -> RenderableType:
         days = self.statistics.days[-_RECENT_DAYS:]
         names = ["Reviews", "New", "Min"]
-        bar_width = self.width - 31
+        bar_width = self.width - _RECENT_TEXT_WIDTH
         has_crammed = any(day.crammed for day in days)
         if has_crammed:
             names += ["Crammed", "Min"]
-            bar_width -= 14
+            bar_width -= _CRAMMED_WIDTH
 
         highest = max(day.answers for day in days)
         table = _table("", *names, "", numbers=range(1, len(names) + 1))
@@ -170,13 +179,14 @@ class _Report:
         return table
 
     def _bar(self, figure: int, highest: int, width: int) -> Text:
-        """Return a bar in proportion to a figure.
+        """Return a bar whose length is in proportion to a figure.
 
-        It has at least one character, unless the figure is 0.
+        The bar of `highest` is as long as `width` and `_LONGEST_BAR` allow. Any figure
+        but 0 has at least one character, if there is room for it.
         """
         longest = max(0, min(width, _LONGEST_BAR))
         length = max(1, round(figure / highest * longest)) if figure else 0
-        return Text(self.marks.bar * min(length, longest), style="cyan")
+        return Text(self.characters.bar * min(length, longest), style="cyan")
 
     def _year(self) -> RenderableType:
         days = self.statistics.days
@@ -192,15 +202,18 @@ class _Report:
             for weekday, name in enumerate(_WEEKDAYS)
         ]
         today = Text("today ^".rjust(_WEEKDAY_WIDTH + len(weeks)), style="dim")
-        keys = [
-            f"{mark} {self.marks.plain(answers)}"
-            for mark, answers in zip(self.marks.strengths, scale.legend, strict=True)
+        legend_texts = [
+            f"{character} {self.characters.plain(answers)}"
+            for character, answers in zip(
+                self.characters.strengths, scale.legend, strict=True
+            )
         ]
-        legend = Text(_in_lines(["Answers a day:", *keys], self.width))
+        legend = Text(_in_lines(["Answers a day:", *legend_texts], self.width))
 
-        shown_days = self.statistics.day - max(self._first_day, days[0].day) + 1
-        studied = sum(bool(day.answers) for day in days)
-        summary = f"Studied on {studied} of {counted(shown_days, 'day')}."
+        first_day = max(self._first_day, days[0].day)
+        all_days = self.statistics.day - first_day + 1
+        studied_days = sum(bool(day.answers) for day in days)
+        summary = f"Studied on {studied_days} of {counted(all_days, 'day')}."
         return Group(months, *rows, today, legend, self._text(summary))
 
     def _cell(self, day: Day | None, scale: Scale) -> tuple[str, str]:
@@ -208,7 +221,7 @@ class _Report:
         if day is None:
             return " ", ""
         strength = scale.strength(day.answers)
-        return self.marks.strengths[strength], "cyan" if strength else "dim"
+        return self.characters.strengths[strength], "cyan" if strength else "dim"
 
     def _retention(self) -> RenderableType:
         periods = self.statistics.retention
@@ -217,7 +230,7 @@ class _Report:
         table = _table("", "Young", "Mature", "All", numbers=range(1, 4))
         for period in periods:
             rates = (period.young, period.mature, period.both)
-            texts = (self.marks.plain(rate_text(rate)) for rate in rates)
+            texts = (self.characters.plain(rate_text(rate)) for rate in rates)
             table.add_row(Text(period.period), *texts)
         return table
 
@@ -230,7 +243,7 @@ class _Report:
             table.add_row(
                 f"{fact.lapses:,}",
                 f"{fact.difficulty:.1f}",
-                self.marks.plain(percent(fact.retention.share)),
+                self.characters.plain(percent(fact.retention.share)),
                 self._prompt(fact.prompt, fact.fact),
             )
         return table
@@ -247,7 +260,7 @@ class _Report:
                 f"{leech.difficulty:.1f}",
                 self._prompt(leech.prompt, f"{leech.card}{suspended}"),
             )
-        return Group(table, *self._number_not_shown(leeches))
+        return Group(table, *self._more_rows_text(leeches))
 
     def _refused(self) -> RenderableType:
         refused = self.statistics.refused
@@ -255,8 +268,8 @@ class _Report:
             return self._text("None.")
         table = _table("Times", "Known", "Typed", numbers=range(2))
         for answer in refused[:_MOST_ROWS]:
-            typed = Text(self._shown(answer.typed), style="bold")
-            verdict = f"{verdict_text(answer)}; right is {answer.right}"
+            typed = Text(self._shortened(answer.typed), style="bold")
+            verdict = f"{verdict_text(answer)}; the answer is {answer.right}"
             prompt = self._prompt(answer.prompt, f"{answer.card}: {verdict}")
             table.add_row(
                 f"{answer.times:,}",
@@ -264,15 +277,19 @@ class _Report:
                 Text("\n").join((typed, prompt)),
             )
         note = self._text("Known: how often the learner still rated it hard or better.")
-        return Group(table, *self._number_not_shown(refused), note)
+        return Group(table, *self._more_rows_text(refused), note)
 
-    def _prompt(self, prompt: str, name: str) -> Text:
-        return Text.assemble(self._shown(prompt), "\n", (self._shown(name), "dim"))
+    def _prompt(self, prompt: str, details: str) -> Text:
+        """Return a prompt, and below it the name of its card and other details."""
+        return Text.assemble(
+            self._shortened(prompt), "\n", (self._shortened(details), "dim")
+        )
 
-    def _shown(self, text: str) -> str:
-        return self.marks.plain(shortened(_clean(text), _LONGEST_TEXT))
+    def _shortened(self, text: str) -> str:
+        return self.characters.plain(shortened(_clean(text), _LONGEST_TEXT))
 
-    def _number_not_shown(self, rows: Sequence[object]) -> list[Text]:
+    def _more_rows_text(self, rows: Sequence[object]) -> list[Text]:
+        """Return how many rows are not shown, as a sentence; nothing if all are."""
         if len(rows) <= _MOST_ROWS:
             return []
         return [self._text(f"--json lists {len(rows) - _MOST_ROWS:,} more.")]
@@ -281,9 +298,9 @@ class _Report:
 def _table(
     *names: str, numbers: range | tuple[int, ...], has_head: bool = True
 ) -> Table:
-    """Return a table without lines.
+    """Return an empty table without lines between the cells.
 
-    `numbers` are the indexes of the columns that hold numbers; the others hold text.
+    `numbers` are the indexes of the columns with numbers; the other columns have text.
     """
     table = Table(
         box=None,
@@ -304,9 +321,9 @@ def _table(
 
 
 def _spread(names: Sequence[str]) -> str:
-    """Return a line with every name at the column of its index.
+    """Return a line in which every name begins at the column of its index.
 
-    Names have three letters, and there must be room for them.
+    Between two names, there must be enough empty ones.
     """
     line = ""
     for column, name in enumerate(names):
@@ -316,18 +333,25 @@ def _spread(names: Sequence[str]) -> str:
 
 
 def _in_lines(words: Sequence[str], width: int) -> str:
-    """Return words in lines of a width; no word is broken."""
+    """Return words, two spaces apart, in lines of at most a width.
+
+    A word that is longer than that has a line of its own.
+    """
     lines = [""]
     for word in words:
-        if lines[-1] and len(lines[-1]) + 2 + len(word) > width:
-            lines.append("")
-        lines[-1] += f"  {word}" if lines[-1] else word
+        if not lines[-1]:
+            lines[-1] = word
+        elif len(lines[-1]) + 2 + len(word) <= width:
+            lines[-1] += f"  {word}"
+        else:
+            lines.append(word)
     return "\n".join(lines)
 
 
 def _clean(text: str) -> str:
-    """Return a text by an author or a learner with unprintable characters as spaces.
+    """Return a text with spaces in place of unprintable characters.
 
-    They could move the cursor, colour the screen or change the writing direction.
+    An author or a learner may have written such characters. They could move the
+    cursor, colour the screen or change the writing direction.
     """
     return "".join(char if char.isprintable() else " " for char in text)

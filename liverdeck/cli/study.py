@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     show_default=True,
     envvar="LIVERDECK_NEW",
     show_envvar=True,
-    help="New cards a day, at most.",
+    help="At most this many new cards a day.",
 )
 @click.option(
     "--reviews",
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     show_default=True,
     envvar="LIVERDECK_REVIEWS",
     show_envvar=True,
-    help="Reviews a day, at most.",
+    help="At most this many reviews a day.",
 )
 @click.option(
     "--topic",
@@ -76,7 +76,7 @@ if TYPE_CHECKING:
     metavar="DAYS",
     type=click.IntRange(0, 365),
     default=0,
-    help="Reviews of the next days too.",
+    help="Also show the reviews of the next days.",
 )
 @click.option(
     "--resume",
@@ -112,7 +112,7 @@ def study(  # noqa: PLR0913  # click passes every option
     undo, q to stop.
     """
     deck, _ = load_chosen(folder, may_be_bundled=True)
-    _refuse_unknown(deck, topics)
+    _refuse_unknown_topics(deck, topics)
     schedule = Schedule(retention=retention, longest_days=longest)
     with open_log(schedule) as log:
         options = StudyOptions(new, reviews, cram=cram, leeches=leeches, ahead=ahead)
@@ -127,17 +127,17 @@ def study(  # noqa: PLR0913  # click passes every option
             return
         screen = Screen(session)
         screen.begin()
-        reason = Dialogue(session, screen).run()
-        screen.end(reason)
+        end_reason = Dialogue(session, screen).run()
+        screen.end(end_reason)
         _make_backup(log)
-    if reason == "interrupt":
+    if end_reason == "interrupt":
         sys.exit(STOPPED)
 
 
 def _make_backup(log: ReviewLog) -> None:
-    """Once a day, check the log and copy it.
+    """Check the log and copy it, if that was not done today.
 
-    If that fails, say first that the answers of this session are saved.
+    If it fails, say first that the answers of this session are saved, then the problem.
     """
     try:
         log.check_and_copy_daily(session_context().clock().day)
@@ -149,10 +149,10 @@ def _make_backup(log: ReviewLog) -> None:
         refuse([error.problem], would_write=False)
 
 
-def _refuse_unknown(deck: Deck, topics: tuple[str, ...]) -> None:
+def _refuse_unknown_topics(deck: Deck, topics: tuple[str, ...]) -> None:
     known = [topic.id for topic in deck.topics]
     messages = [
-        f"no topic {topic!r}; {nearest(topic, known)}"
+        f"there is no topic {topic!r}; {nearest(topic, known)}"
         for topic in topics
         if topic not in known
     ]
@@ -162,7 +162,7 @@ def _refuse_unknown(deck: Deck, topics: tuple[str, ...]) -> None:
 
 def _resume(session: Session, wanted: str) -> None:
     suspended = session.suspended()
-    names = suspended if wanted == "all" else _named(suspended, wanted)
+    names = suspended if wanted == "all" else _matching(suspended, wanted)
     if not names:
         _refuse_to_resume(session, suspended, wanted)
     for name in names:
@@ -178,19 +178,19 @@ def _refuse_to_resume(
     else:
         message = f"{wanted!r} is not suspended"
     if suspended:
-        fix = f"suspended are: {', '.join(map(without_deck, suspended))}"
+        fix = f"these are suspended: {', '.join(map(without_deck, suspended))}"
     else:
-        fix = "`!` at a card suspends it"
+        fix = "to suspend a card, type `!` when it is shown"
     problem = Problem(Position(str(session.deck.folder)), message, fix)
     refuse([problem], would_write=False)
 
 
 def _forget(session: Session, wanted: str) -> None:
-    names = _named(session.names, wanted)
+    names = _matching(session.names, wanted)
     if not names:
         problem = Problem(
             Position(str(session.deck.folder)),
-            f"no card {wanted!r} in this deck",
+            f"there is no card {wanted!r} in this deck",
             nearest(wanted, [without_deck(name) for name in session.names]),
         )
         refuse([problem], would_write=False)
@@ -202,8 +202,11 @@ def _forget(session: Session, wanted: str) -> None:
     )
 
 
-def _named(names: Sequence[str], wanted: str) -> list[str]:
-    """Return the card with a name, or all cards of the fact with that id."""
+def _matching(names: Sequence[str], wanted: str) -> list[str]:
+    """Return the name that a user wants, or the names of all cards of that fact.
+
+    They are chosen from `names`. The result is empty if none matches.
+    """
     exact = [name for name in names if without_deck(name) == wanted]
     if exact:
         return exact

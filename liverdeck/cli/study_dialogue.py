@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 
 
 COMMANDS = {"u", "s", "!", "b", "e", "?", "q"}
-_RATINGS = {"1", "2", "3", "4", "r"}
-_TRIES = 3
-"""How often an answer is typed, at most, when the checker is in doubt."""
+_RATING_INPUTS = {"1", "2", "3", "4", "r"}
+_MOST_TRIES = 3
+"""An answer is typed at most this many times when the checker is in doubt.
+
+Then the correct answer is shown, and the learner rates the last try.
+"""
 
 
 class _Stop(Exception):  # noqa: N818  # no error: the learner wants to stop
@@ -34,19 +37,19 @@ class _Stop(Exception):  # noqa: N818  # no error: the learner wants to stop
 
 
 class _NextCard(Exception):  # noqa: N818  # no error: a command has dealt with the card
-    """A command has dealt with the card, so that the next one is shown."""
+    """A command has dealt with the card, and the next one is to be shown."""
 
 
 def is_piped() -> bool:
-    """Whether the input does not come from a person at a terminal."""
+    """Whether the input comes from a pipe or a file, not from a terminal."""
     return not sys.stdin.isatty()
 
 
 class Dialogue:
-    """The dialogue of one session."""
+    """Asks the cards of one session, and obeys what the learner types."""
 
     def __init__(self, session: Session, screen: Screen) -> None:
-        """Take the session, and the screen to answer on."""
+        """Take the session, and the screen that shows what it does."""
         self._session = session
         self._screen = screen
 
@@ -60,7 +63,7 @@ class Dialogue:
             while True:
                 shown = self._session.next()
                 if shown is not None:
-                    self._card(shown)
+                    self._ask(shown)
                 elif not self._undo_after_last():
                     return "done"
         except _Stop as stop:
@@ -68,13 +71,14 @@ class Dialogue:
         except KeyboardInterrupt:
             return "interrupt"
 
-    def _card(self, shown: ShownCard) -> None:
-        self._screen.question(shown)
+    def _ask(self, shown: ShownCard) -> None:
+        """Show a card, and read and save the answer and its rating."""
+        self._screen.show_question(shown)
         self._session.prepare()
         try:
-            typed, verdict = self._answer(shown)
-            self._screen.answer(shown, verdict)
-            self._rate(shown, typed, verdict)
+            typed, verdict = self._read_answer(shown)
+            self._screen.show_answer(shown, verdict)
+            self._read_rating(shown, typed, verdict)
         except _NextCard:
             pass
         except AnsweredElsewhereError:
@@ -84,61 +88,70 @@ class Dialogue:
                 "this answer was not counted."
             )
 
-    def _answer(self, shown: ShownCard) -> tuple[str, Verdict | ListVerdict]:
+    def _read_answer(self, shown: ShownCard) -> tuple[str, Verdict | ListVerdict]:
         """Return a typed answer and its verdict.
 
-        While the checker is in doubt, the learner types it again, three times at most.
+        While the checker is in doubt, the learner types the answer again, `_MOST_TRIES`
+        times in all.
         """
-        read = self._typed_list if shown.card.is_list else self._typed_line
-        for number in range(1, _TRIES + 1):
+        read = self._read_items if shown.card.is_list else self._read_answer_line
+        for number in range(1, _MOST_TRIES + 1):
             typed = read(shown)
             verdict = self._session.judge(shown, typed)
-            if verdict.outcome != "retype" or number == _TRIES:
+            if verdict.outcome != "retype" or number == _MOST_TRIES:
                 break
-            self._screen.doubt(verdict)
+            self._screen.show_doubt(verdict)
         return typed, verdict
 
-    def _typed_line(self, shown: ShownCard) -> str:
+    def _read_answer_line(self, shown: ShownCard) -> str:
         """Read lines and obey commands until a line is an answer; return that line."""
         while True:
-            line = _read()
+            line = _read_line()
             word = line.strip()
-            is_key = word in COMMANDS | _RATINGS
-            if not is_key or self._may_be_answer(word, shown):
+            is_command = word in COMMANDS | _RATING_INPUTS
+            if not is_command or self._may_be_answer(word, shown):
                 return line
-            if word in _RATINGS:
+            if word in _RATING_INPUTS:
                 self._screen.say("Type the answer first; an empty line shows it.")
             else:
                 self._obey(word, shown)
 
-    def _typed_list(self, shown: ShownCard) -> str:
-        """Read items on one or more lines, until an empty line or the last item."""
+    def _read_items(self, shown: ShownCard) -> str:
+        """Read the items of a list, on one line or several; return them on one line.
+
+        The list ends at an empty line. It also ends when as many items were typed as
+        the card asks for, and when the checker wants an item typed again.
+        """
         lines: list[str] = []
         while True:
-            line = self._typed_line(shown)
+            line = self._read_answer_line(shown)
             if line.strip():
                 lines.append(line)
             typed = "; ".join(lines)
             verdict = self._session.judge_list(shown, typed)
-            is_complete = len(verdict.matched) + len(verdict.wrong) >= verdict.need
+            number_typed = len(verdict.matched) + len(verdict.wrong)
+            is_complete = number_typed >= verdict.need
             if not line.strip() or is_complete or verdict.outcome == "retype":
                 return typed
-            self._screen.so_far(verdict)
+            self._screen.show_count_so_far(verdict)
 
     def _may_be_answer(self, word: str, shown: ShownCard) -> bool:
-        """Whether a letter or a digit may be an answer to the card, right or wrong.
+        """Whether what looks like a command may be an answer to the card.
 
-        It may be where the card asks for a number, or for a letter such as vitamin E.
+        It may be if the card asks for a number, or for a letter such as vitamin E, or
+        if the checker accepts it.
         """
         for answer in shown.card.answers:
-            has_letter = any(len(text) == 1 for text in (answer.text, *answer.accept))
-            if has_letter or answer.number:
+            texts = (answer.text, *answer.accept)
+            is_one_letter = any(len(text) == 1 for text in texts)
+            if is_one_letter or answer.number:
                 return True
         return self._session.judge(shown, word).outcome in ("correct", "partial")
 
-    def _rate(
+    def _read_rating(
         self, shown: ShownCard, typed: str, verdict: Verdict | ListVerdict
     ) -> None:
+        """Read input until it is a rating that could be saved."""
         typed_answer = TypedAnswer(typed, verdict.outcome, verdict.reason)
         was_right = verdict.outcome == "correct"
         while True:
@@ -146,28 +159,28 @@ class Dialogue:
             suggested = None
             if verdict.reason != "empty":
                 suggested = choices[suggested_rating(verdict) - 1]
-            self._screen.keys(choices, suggested, was_right=was_right)
-            choice = self._choice(shown, choices, suggested)
-            if choice is not None and self._is_saved(shown, choice, typed_answer):
+            self._screen.show_ratings(choices, suggested, was_right=was_right)
+            choice = self._read_choice(shown, choices, suggested)
+            if choice is not None and self._save(shown, choice, typed_answer):
                 return
 
-    def _choice(
+    def _read_choice(
         self,
         shown: ShownCard,
         choices: tuple[Choice, Choice, Choice, Choice],
         suggested: Choice | None,
     ) -> Choice | None:
-        """Read one key; return None if it was not a rating.
+        """Read one line; return what it chooses, or None if it was not a rating.
 
-        The caller then shows the keys again.
+        After None, the caller shows the ratings again.
         """
-        word = _read().strip()
+        word = _read_line().strip()
         if not word and suggested is not None:
             return suggested
-        if word in _RATINGS - {"r"}:
-            return choices[int(word) - 1]
         if word == "r":
             return choices[GOOD - 1]
+        if word in _RATING_INPUTS:
+            return choices[int(word) - 1]
         if word in COMMANDS:
             self._obey(word, shown)
         elif not word:
@@ -176,14 +189,14 @@ class Dialogue:
             self._screen.say(f"{word!r} is not a command. Type ? for the list.")
         return None
 
-    def _is_saved(self, shown: ShownCard, choice: Choice, typed: TypedAnswer) -> bool:
-        """Save a rating and say so; return whether that worked."""
+    def _save(self, shown: ShownCard, choice: Choice, typed: TypedAnswer) -> bool:
+        """Save a rating and say so; return whether it could be saved."""
         try:
             rated = self._session.rate(shown, choice, typed)
         except LogError as error:
-            self._screen.not_saved(error.problem)
+            self._screen.say_not_saved(error.problem)
             return False
-        self._screen.saved(rated)
+        self._screen.say_saved(rated)
         return True
 
     def _obey(self, word: str, shown: ShownCard) -> None:
@@ -194,9 +207,9 @@ class Dialogue:
         if word == "q":
             raise _Stop("quit")
         if word == "?":
-            self._screen.help()
+            self._screen.show_help()
         elif word == "e":
-            self._screen.source(shown)
+            self._screen.show_source(shown)
         elif word == "s":
             self._session.skip(shown)
             self._screen.say("Skipped: it comes again at the end.")
@@ -207,15 +220,16 @@ class Dialogue:
             self._put_off(shown, for_good=word == "!")
 
     def _undo(self) -> None:
+        """Take back the last entry and say so; raise _NextCard if there was one."""
         try:
             undone = self._session.undo()
         except AnsweredElsewhereError:
             self._screen.say("Another session has changed this card; try u again.")
             return
         except LogError as error:
-            self._screen.not_saved(error.problem)
+            self._screen.say_not_saved(error.problem)
             return
-        self._screen.undone(undone)
+        self._screen.say_undone(undone)
         if undone is not None:
             raise _NextCard
 
@@ -223,19 +237,19 @@ class Dialogue:
         try:
             self._session.put_off(shown, for_good=for_good)
         except LogError as error:
-            self._screen.not_saved(error.problem)
+            self._screen.say_not_saved(error.problem)
             return
-        self._screen.put_off(shown, for_good=for_good)
+        self._screen.say_put_off(shown, for_good=for_good)
         raise _NextCard
 
     def _undo_after_last(self) -> bool:
-        """Offer to take back today's last answer; return whether it was taken back.
+        """Offer to take back the last answer; return whether it was taken back.
 
-        Nothing is offered if the input comes from a pipe.
+        Nothing is offered if there is nothing to take back, or if the input is piped.
         """
         while not is_piped() and self._session.can_undo:
             self._screen.offer_undo()
-            if _read().strip() != "u":
+            if _read_line().strip() != "u":
                 return False
             try:
                 self._undo()
@@ -248,12 +262,15 @@ def _prepare_input() -> None:
     """Replace bytes that cannot be decoded, and make the arrow keys work."""
     sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
     with suppress(ImportError):
-        # input() uses it once it is imported. Windows does not have it.
+        # As soon as readline is imported, input() uses it. Windows does not have it.
         import readline  # noqa: F401
 
 
-def _read() -> str:
-    """Read a line; raise _Stop at the end of the input."""
+def _read_line() -> str:
+    """Read a line, and return it with spaces in place of unprintable characters.
+
+    Raises _Stop at the end of the input.
+    """
     try:
         line = input("> ")
     except EOFError:

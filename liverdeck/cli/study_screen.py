@@ -27,12 +27,13 @@ if TYPE_CHECKING:
     from liverdeck.study.session.session import Rated, Session, ShownCard
 
 _NARROWEST, _WIDEST = 20, 88
-"""Columns; longer lines are hard to read."""
+"""In columns: lines fill the terminal, but are never narrower or wider than these."""
 _COLOURS = {"correct": "green", "wrong": "red", "retype": "yellow", "partial": "yellow"}
 _REASONS_WITH_DIFF = ("typo", "misspelt", "rare", "confusable", "opposite")
-_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
-_YEAR_DAYS = 365
-"""Longer intervals are shown in years."""
+"""With these reasons, the spellings are compared letter by letter on the screen."""
+_SECONDS_A_MINUTE, _SECONDS_AN_HOUR, _SECONDS_A_DAY = 60, 3600, 86_400
+_DAYS_A_YEAR = 365
+"""An interval of more days than this is shown in years."""
 EndReason = Literal["done", "quit", "end of input", "interrupt"]
 _HELP = (
     "Type the answer and press Enter; an empty line shows it. Then rate your answer:",
@@ -53,7 +54,7 @@ _HELP = (
 
 
 class Screen:
-    """The terminal of one session."""
+    """Prints what the learner sees during one session."""
 
     def __init__(self, session: Session) -> None:
         """Take the session to show."""
@@ -64,10 +65,10 @@ class Screen:
         }
 
     def begin(self) -> None:
-        """Say what is to come."""
+        """Say which cards are to come, if any; warn if the clock was set back."""
         remaining = self._session.remaining()
         set_back_seconds = self._session.milliseconds_set_back() // 1000
-        if set_back_seconds >= _MINUTE:
+        if set_back_seconds >= _SECONDS_A_MINUTE:
             self.say(
                 f"The clock is {seconds_text(set_back_seconds)} behind your last "
                 "answer. Your answers stay in their order, but set the clock right, "
@@ -82,7 +83,7 @@ class Screen:
         elif any((remaining.new, remaining.steps, remaining.reviews)):
             self.say(f"{_counts(remaining)}. ? for help, q to stop.")
 
-    def question(self, shown: ShownCard) -> None:
+    def show_question(self, shown: ShownCard) -> None:
         """Show a card's front."""
         card = shown.card
         topic = self._topics[card.fact.topic]
@@ -106,26 +107,27 @@ class Screen:
         if image is not None:
             self.say(f"[Picture: {image.alt} ({image.file})]", dim=True)
 
-    def doubt(self, verdict: Verdict | ListVerdict) -> None:
+    def show_doubt(self, verdict: Verdict | ListVerdict) -> None:
         """Say why to type the answer again, without giving it away."""
-        self.say(in_italics(feedback(verdict)), colour=None)
+        self.say(in_italics(feedback(verdict)))
 
-    def so_far(self, verdict: ListVerdict) -> None:
-        """Say how many items of a list were typed so far."""
+    def show_count_so_far(self, verdict: ListVerdict) -> None:
+        """Say how many items of a list are correct so far."""
         self.say(f"{len(verdict.matched)} of {verdict.need} so far.", dim=True)
 
-    def answer(self, shown: ShownCard, verdict: Verdict | ListVerdict) -> None:
-        """Show the verdict, the right answer, the reason why, and the source."""
+    def show_answer(self, shown: ShownCard, verdict: Verdict | ListVerdict) -> None:
+        """Show the verdict, the correct answer, the explanation, and the source."""
         fact = shown.card.fact
         comment = "" if verdict.reason == "empty" else feedback(verdict)
         if comment:
             self.say(in_italics(comment, _COLOURS[verdict.outcome]))
-            self._letters(verdict)
+            self._show_spellings(verdict)
 
-        right = ", ".join(answer.text for answer in shown.card.answers)
-        is_in_comment = right in comment.replace("*", "")
-        if verdict.reason not in ("exact", "all") and not is_in_comment:
-            self.say(f"The answer is: {click.style(right, fg='green')}")
+        answer_text = ", ".join(answer.text for answer in shown.card.answers)
+        was_typed_exactly = verdict.reason in ("exact", "all")
+        is_in_comment = answer_text in comment.replace("*", "")
+        if not was_typed_exactly and not is_in_comment:
+            self.say(f"The answer is: {click.style(answer_text, fg='green')}")
         if fact.why:
             self.say(f"Why: {fact.why}")
         if fact.note:
@@ -133,41 +135,44 @@ class Screen:
         source = citation(self._session.deck, fact, self._headings)
         self.say(f"Source: {source}", dim=True)
 
-    def _letters(self, verdict: Verdict | ListVerdict) -> None:
-        """Show, letter by letter, where a spelling differs."""
+    def _show_spellings(self, verdict: Verdict | ListVerdict) -> None:
+        """Show, letter by letter, where a typed spelling differs from the answer."""
         from liverdeck.checker.letter_diff import as_terminal, letter_diff
         from liverdeck.checker.verdict import ListVerdict
 
         lines: list[str] = []
         if isinstance(verdict, ListVerdict):
             for item in verdict.items:
-                is_slip = item.verdict and item.verdict.reason in _REASONS_WITH_DIFF
-                if is_slip and item.answer:
+                has_diff = item.verdict and item.verdict.reason in _REASONS_WITH_DIFF
+                if has_diff and item.answer:
                     lines.append(as_terminal(letter_diff(item.typed, item.answer)))
         elif verdict.reason in _REASONS_WITH_DIFF:
             lines.append(as_terminal(verdict.diff))
         for line in lines:
             click.echo(f"   {line}")
 
-    def keys(
+    def show_ratings(
         self,
         choices: tuple[Choice, Choice, Choice, Choice],
         suggested: Choice | None,
         *,
         was_right: bool,
     ) -> None:
-        """Show the rating keys, with the interval that each of them will write."""
-        keys = []
-        for choice in choices:
-            key = f"{choice.rating} {RATINGS[choice.rating]}"
-            if not self._session.options.cram:
-                key += f" {interval_text(choice.answered)}"
-            keys.append(f"[{key}]" if choice is suggested else key)
-        if not was_right and suggested is not None:
-            keys.append("r I was right")
-        self.say(" · ".join(keys))
+        """Show the four ratings, each with the interval that it will save.
 
-    def saved(self, rated: Rated) -> None:
+        The suggested one is in brackets. When cramming, there are no intervals.
+        """
+        texts = []
+        for choice in choices:
+            text = f"{choice.rating} {RATINGS[choice.rating]}"
+            if not self._session.options.cram:
+                text += f" {interval_text(choice.answered)}"
+            texts.append(f"[{text}]" if choice is suggested else text)
+        if not was_right and suggested is not None:
+            texts.append("r I was right")
+        self.say(" · ".join(texts))
+
+    def say_saved(self, rated: Rated) -> None:
         """Say that an answer is on disk, and when the card comes next."""
         rating = RATINGS[rated.choice.rating]
         progress = rated.state.progress
@@ -189,7 +194,7 @@ class Screen:
                 colour="yellow",
             )
 
-    def not_saved(self, problem: Problem) -> None:
+    def say_not_saved(self, problem: Problem) -> None:
         """Say that an answer is not on disk, and what to do."""
         fix = problem.fix[:1].upper() + problem.fix[1:]
         self.say(
@@ -198,8 +203,8 @@ class Screen:
             colour="red",
         )
 
-    def undone(self, entry: Entry | None) -> None:
-        """Say what was taken back."""
+    def say_undone(self, entry: Entry | None) -> None:
+        """Say which entry was taken back, or that there was none."""
         if entry is None:
             self.say("There is nothing from today to undo.")
             return
@@ -208,7 +213,7 @@ class Screen:
         time = local_time_text(entry.moment)
         self.say(f"Taken back: {action} on {name}, {time}.")
 
-    def put_off(self, shown: ShownCard, *, for_good: bool) -> None:
+    def say_put_off(self, shown: ShownCard, *, for_good: bool) -> None:
         """Say that a card was buried or suspended, and how it comes back."""
         if for_good:
             name = without_deck(shown.name)
@@ -216,8 +221,8 @@ class Screen:
         else:
             self.say("Buried: it comes back tomorrow.")
 
-    def source(self, shown: ShownCard) -> None:
-        """Say where a card comes from, and how it went so far."""
+    def show_source(self, shown: ShownCard) -> None:
+        """Say where a card comes from, and how often it was reviewed and forgotten."""
         fact = shown.card.fact
         self.say(f"{shown.name}, {fact.position}")
         self.say(citation(self._session.deck, fact, self._headings))
@@ -232,17 +237,20 @@ class Screen:
                 f"difficulty {memory.difficulty:.1f} of 10."
             )
 
-    def help(self) -> None:
-        """Show all keys."""
+    def show_help(self) -> None:
+        """Show all that the learner may type."""
         for line in _HELP:
             self.say(line)
 
     def offer_undo(self) -> None:
-        """Say that this was the last card."""
+        """Say that this was the last card, and how to take back the last answer."""
         self.say("No more cards for now. u takes back the last answer; Enter ends.")
 
     def end(self, reason: EndReason) -> None:
-        """Say how many answers were saved and what comes next."""
+        """Say how many answers were saved, and when cards come next.
+
+        If the learner stopped or crammed, only the number is shown.
+        """
         saved = self._session.saved
         beginning = {"interrupt": "Stopped: ", "end of input": "No more input: "}
         click.echo()
@@ -274,7 +282,7 @@ class Screen:
         dim: bool | None = None,
         colour: str | None = None,
     ) -> None:
-        """Print a text in the width of the terminal."""
+        """Print a text, wrapped to the width of the terminal."""
         width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
         click.secho(
             click.wrap_text(without_terminal_controls(text), width),
@@ -285,6 +293,7 @@ class Screen:
 
 
 def _counts(remaining: Remaining) -> str:
+    """Return what remains: "5 new, 2 learning, 3 to review"."""
     parts = []
     if remaining.new:
         parts.append(f"{remaining.new} new")
@@ -312,23 +321,20 @@ def without_deck(name: str) -> str:
 
 
 def interval_text(answered: Answered) -> str:
-    """Return an interval as a key shows it: `10m`, `3d`, `1.4y`.
-
-    Days are exact up to a year.
-    """
+    """Return the interval of a rating as the screen shows it: `10m`, `3d`, `1.4y`."""
     if answered.wait_days is None:
         return seconds_text(answered.wait_seconds or 0)
-    if answered.wait_days <= _YEAR_DAYS:
+    if answered.wait_days <= _DAYS_A_YEAR:
         return f"{answered.wait_days}d"
-    return f"{answered.wait_days / _YEAR_DAYS:.1f}y"
+    return f"{answered.wait_days / _DAYS_A_YEAR:.1f}y"
 
 
 def seconds_text(seconds: int) -> str:
-    """Return a time as `45s`, `5.5m`, `10m`, `5h`, or in days from two days on."""
-    if seconds < _MINUTE:
+    """Return a time as `45s`, `5.5m`, `10m` or `5h`; from two days on, as `2d`."""
+    if seconds < _SECONDS_A_MINUTE:
         return f"{seconds}s"
-    if seconds < _HOUR:
-        return f"{round(seconds / _MINUTE, 1):g}m"
-    if seconds < 2 * _DAY:
-        return f"{round(seconds / _HOUR, 1):g}h"
-    return f"{seconds // _DAY}d"
+    if seconds < _SECONDS_AN_HOUR:
+        return f"{round(seconds / _SECONDS_A_MINUTE, 1):g}m"
+    if seconds < 2 * _SECONDS_A_DAY:
+        return f"{round(seconds / _SECONDS_AN_HOUR, 1):g}h"
+    return f"{seconds // _SECONDS_A_DAY}d"

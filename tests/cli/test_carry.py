@@ -304,7 +304,7 @@ def test_an_export_without_scheduling_says_so(carry, inside, released, tmp_path)
     assert (code, err) == (0, "")
     assert out == (
         "Added 0 reviews of 0 cards; 0 were here already.\n"
-        'The file holds no reviews at all: "Include scheduling information" was not '
+        'The file contains no reviews: "Include scheduling information" was not '
         "ticked at the export, or nothing was answered in Anki yet.\n"
     )
 
@@ -329,7 +329,7 @@ def test_the_bundled_deck_is_used_if_there_is_no_other(inside, home):
     assert (code, json.loads(out)["studied"]) == (0, 0)
     assert err == "Deck: the bundled one, Liver metastasis\n"
     _, out, _ = inside("carry", "from-anki", "liver.apkg", env=env)
-    assert "holds no reviews at all" in out
+    assert "contains no reviews" in out
 
 
 # Files that are not exports

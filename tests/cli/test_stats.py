@@ -223,7 +223,7 @@ def test_the_terminal_shows_the_figures(stats, studied):
         "today – 100% of 1 100% of 1",
         "all 100% of 1 100% of 1 100% of 2",
         "1 1 Ninety [31m [bold]",
-        "rate: wrong (number); right is 70 /min",
+        "rate: wrong (number); the answer is 70 /min",
         "Studied on 4 of 41 days.",
     ):
         assert line in lines, line

@@ -141,12 +141,12 @@ def test_skip_bury_suspend_and_resume(study):
     assert "Suspended: it comes back with: liverdeck study --resume valves." in output
     assert output.count("How fast does it beat?") == 2
     assert "Back in the queue: valves" in study([], "--resume", "valves")
-    assert "suspended are" not in study([], "--resume", "valves", code=1)
+    assert "these are suspended" not in study([], "--resume", "valves", code=1)
 
 
 def test_resume_lists_the_suspended_cards(study):
     study(["!", "!", "q"])
-    assert "suspended are: rate, flow/c1" in study([], "--resume", "rte", code=1)
+    assert "these are suspended: rate, flow/c1" in study([], "--resume", "rte", code=1)
     assert "Back in the queue: rate, flow/c1" in study([], "--resume", "all")
 
 

@@ -85,7 +85,9 @@ def test_true_retention_is_the_same_as_in_anki(anki, seed):
     theirs = anki.col._backend.graphs(search="", days=0).true_retention
     ours = {
         retention.period: retention
-        for retention in _retention(tally(entry for entry, _ in done).probes, now.day)
+        for retention in _retention(
+            tally(entry for entry, _ in done).retention_reviews, now.day
+        )
     }
     assert len(ours) == len(PERIODS)
     for period, name in PERIOD_NAMES.items():

@@ -1,9 +1,10 @@
-"""Going through cards before an exam without changing their schedule."""
+"""Cramming: going through cards before an exam without changing their schedule."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.study.reviewlog.fold import NEW_CARD
 from liverdeck.study.session.queue import Remaining
 
 if TYPE_CHECKING:
@@ -13,14 +14,15 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.moments import Moment
     from liverdeck.study.scheduling.schedule import Schedule
 
-_NEVER_REVIEWED = 2.0
-"""Greater than any probability, so that these cards come last."""
+_CHANCE_OF_NEW_CARD = 2.0
+"""Greater than any probability, so that new cards come last."""
 
 
 class CramQueue:
     """All cards of a selection, the least remembered first.
 
-    A card that was answered wrong comes back at the end, until it is right.
+    The methods are those of `Queue`. A session puts a card that was rated *again* at
+    the end with `skip`, so that it comes back until the learner knows it.
     """
 
     def __init__(
@@ -32,35 +34,34 @@ class CramQueue:
     ) -> None:
         """Order the cards by the chance that the learner remembers them.
 
-        Cards that were never reviewed follow, in teaching order. Suspended cards are
-        left out.
+        New cards follow, in teaching order. Suspended cards are left out.
         """
         chances: dict[str, float] = {}
         for name in names:
-            state = states.get(name)
-            if state is None:
-                chances[name] = _NEVER_REVIEWED
-            elif not state.is_suspended:
-                progress = state.progress
-                chances[name] = (
-                    schedule.retrievability(progress, now)
-                    if progress
-                    else _NEVER_REVIEWED
-                )
+            state = states.get(name, NEW_CARD)
+            if state.is_suspended:
+                continue
+            if state.progress is None:
+                chances[name] = _CHANCE_OF_NEW_CARD
+            else:
+                chances[name] = schedule.retrievability(state.progress, now)
         self._names = sorted(chances, key=chances.__getitem__)
 
     def next(self, now: Moment, last: str | None = None) -> str | None:
-        """Return the name of the next card, or None when all were answered right."""
+        """Return the name of the next card, or None when no card remains.
+
+        `now` and `last` make no difference here.
+        """
         del now, last
         return self._names[0] if self._names else None
 
     def answered(self, name: str) -> None:
-        """Take out a card that was answered right. Its siblings stay."""
+        """Take out a card that was not rated *again*. Its siblings stay."""
         self.leave_out(name)
 
     def leave_out(self, name: str) -> None:
         """Take a card out of this session."""
-        self._names = [other for other in self._names if other != name]
+        self._names = [kept for kept in self._names if kept != name]
 
     def skip(self, name: str) -> None:
         """Put a card behind all others."""
@@ -73,7 +74,7 @@ class CramQueue:
         self._names.insert(0, name)
 
     def remaining(self, now: Moment) -> Remaining:
-        """Return how many cards are still to come."""
+        """Return how many cards are still to come. All of them count as reviews."""
         del now
         return Remaining(0, 0, len(self._names))
 

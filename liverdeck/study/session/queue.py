@@ -20,9 +20,14 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.moments import Moment
 
 LEARN_AHEAD_SECONDS = 20 * 60
-"""How early a step may come when no other card is left, as in Anki."""
-_BATCH = 500
-"""How many cards one query checks when it looks for new ones."""
+"""How early a step may come when no other card remains, as in Anki."""
+_NEW_BATCH_SIZE = 500
+"""How many cards one query of the log checks when the queue looks for new cards."""
+_READ_FOR_EACH_REVIEW = 4
+"""How many due cards are read from the log for each one that may be shown.
+
+Some of them drop out, as they are siblings or do not belong to the selection.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +35,15 @@ class StudyOptions:
     """The learner's choices for a session."""
 
     new: int = 20
-    """New cards a day, at most."""
+    """At most this many new cards a day; the others come on later days."""
     reviews: int = 200
-    """Reviews a day, at most."""
+    """At most this many reviews a day; the others stay due."""
     cram: bool = False
     """True to go through all cards without changing their schedule."""
     leeches: bool = False
-    """True for only those cards that were forgotten eight times or more."""
+    """True to study only cards that were forgotten eight times or more."""
     ahead: int = 0
-    """Days by which reviews may come early."""
+    """Reviews may come this many days early."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,16 @@ class Remaining:
 
     new: int
     steps: int
+    """Cards in learning or relearning steps."""
     reviews: int
 
 
 class Queue:
-    """The cards of one session, read from the log as they become due."""
+    """The cards of one session: steps, reviews and new cards.
+
+    Reviews and new cards are chosen when the queue is made. Steps are read from the log
+    whenever a card is needed.
+    """
 
     def __init__(
         self,
@@ -63,31 +73,34 @@ class Queue:
     ) -> None:
         """Choose cards as the options and the day's limits allow.
 
-        `cards` are those to choose among, by name, in teaching order.
+        `cards` are the cards to choose from, by name, in teaching order.
         """
         self._deck_id = deck_id
         self._cards = cards
         self._log = log
         self._options = options
 
-        done = log.totals_of_day(deck_id, now.day)
-        self._answered_facts = set(done.facts)
-        due = self._due(max(0, options.reviews - done.reviews), now)
+        done_today = log.totals_of_day(deck_id, now.day)
+        self._answered_facts = set(done_today.facts)
+        due = self._choose_due(max(0, options.reviews - done_today.reviews), now)
 
         new: list[str] = []
         if not options.leeches:
             taken_facts = self._answered_facts | set(map(fact_of, due))
-            new = self._new(max(0, options.new - done.new), now, taken_facts)
+            limit = max(0, options.new - done_today.new)
+            new = self._choose_new(limit, now, taken_facts)
 
         self._new_names = set(new)
-        self._main = mixed(due, new)
+        self._reviews_and_new = mixed(due, new)
         self._skipped: list[str] = []
         self._first: str | None = None
+        """The card that `put_first` named, until it is answered or left out."""
 
     def next(self, now: Moment, last: str | None = None) -> str | None:
         """Return the name of the next card, or None when all is done for now.
 
-        `last` is the card shown before; it is not repeated if another one is ready.
+        `last` is the card shown before. It is not repeated if another card is ready,
+        unless `put_first` named it.
         """
         if self._first is not None:
             return self._first
@@ -98,47 +111,47 @@ class Queue:
             if name not in self._skipped
         ]
         ready = [name for name, due_seconds in steps if due_seconds <= now.seconds]
-        other = _other_than(last, ready)
-        if other:
-            return other
+        ready_name = _first_other_than(last, ready)
+        if ready_name:
+            return ready_name
 
-        self._drop_done(now)
-        if self._main:
-            return self._main[0]
+        self._drop_changed_elsewhere(now)
+        if self._reviews_and_new:
+            return self._reviews_and_new[0]
 
         limit_seconds = now.seconds + LEARN_AHEAD_SECONDS
         early = [name for name, due_seconds in steps if due_seconds <= limit_seconds]
         if early:
-            return _other_than(last, early) or early[0]
+            return _first_other_than(last, early) or early[0]
         if self._skipped:
-            self._take_up_skipped()
+            self._bring_back_skipped()
             return self.next(now)
         return None
 
     def answered(self, name: str) -> None:
-        """Note that a card was answered. Its siblings wait until tomorrow."""
+        """Take out a card that was answered. Its siblings wait until tomorrow."""
         self._first = None
         self._answered_facts.add(fact_of(name))
-        self._main = [
-            other
-            for other in self._main
-            if other != name and fact_of(other) not in self._answered_facts
+        self._reviews_and_new = [
+            kept
+            for kept in self._reviews_and_new
+            if kept != name and fact_of(kept) not in self._answered_facts
         ]
 
     def leave_out(self, name: str) -> None:
-        """Take a card out of this session."""
+        """Take a card out of the reviews and new cards. A step still comes back."""
         self._first = None
-        self._main = [other for other in self._main if other != name]
+        self._reviews_and_new = [kept for kept in self._reviews_and_new if kept != name]
 
     def skip(self, name: str) -> None:
         """Put a card behind all others."""
         self.leave_out(name)
         self._skipped.append(name)
 
-    def skip_as(self, other: Queue, now: Moment) -> None:
+    def skip_as(self, earlier: Queue, now: Moment) -> None:
         """Skip the cards that an earlier queue skipped, if they are still to come."""
-        to_come = {*self._main, *(name for name, _ in self._steps(now))}
-        for name in other._skipped:
+        to_come = {*self._reviews_and_new, *(name for name, _ in self._steps(now))}
+        for name in earlier._skipped:
             if name in to_come:
                 self.skip(name)
 
@@ -149,7 +162,7 @@ class Queue:
     def remaining(self, now: Moment) -> Remaining:
         """Return how many cards are still to come today, as far as is known now."""
         steps = dict(self._steps(now))
-        waiting = {*self._main, *self._skipped} - steps.keys()
+        waiting = {*self._reviews_and_new, *self._skipped} - steps.keys()
         new = len(waiting & self._new_names)
         return Remaining(new, len(steps), len(waiting) - new)
 
@@ -157,77 +170,95 @@ class Queue:
         """Return the Unix time at which the next step is due, or None if none is."""
         return min((due_seconds for _, due_seconds in self._steps(now)), default=None)
 
-    def _drop_done(self, now: Moment) -> None:
-        """Drop what another session answered or put off since this queue was made."""
-        while self._main:
-            state = self._log.state_of(self._main[0])
-            is_out_for_today = now.day in (state.buried_day, state.reviewed_day)
-            if not state.is_suspended and not is_out_for_today:
-                return
-            del self._main[0]
+    def _drop_changed_elsewhere(self, now: Moment) -> None:
+        """Drop cards from the front until one comes that may still be shown.
 
-    def _take_up_skipped(self) -> None:
-        """Show the skipped cards again. Those in steps come back by themselves."""
-        in_steps = {name for name, _ in self._log.in_steps(self._deck_id, -1)}
-        self._main = [name for name in self._skipped if name not in in_steps]
+        Another session may have answered or put off a card since this queue was made.
+        """
+        while self._reviews_and_new:
+            state = self._log.state_of(self._reviews_and_new[0])
+            was_reviewed_or_buried = now.day in (state.reviewed_day, state.buried_day)
+            if not state.is_suspended and not was_reviewed_or_buried:
+                return
+            del self._reviews_and_new[0]
+
+    def _bring_back_skipped(self) -> None:
+        """Put the skipped cards in the queue again.
+
+        Those in steps come back by themselves.
+        """
+        no_day = -1  # so that buried cards in steps are found too
+        in_steps = {name for name, _ in self._log.in_steps(self._deck_id, no_day)}
+        self._reviews_and_new = [name for name in self._skipped if name not in in_steps]
         self._skipped = []
 
     def _steps(self, now: Moment) -> list[tuple[str, int]]:
-        """Return the cards in steps with the Unix times at which they are due."""
+        """Return the cards of the selection in steps, with the times they are due.
+
+        Times are Unix times in seconds.
+        """
         return [
             (name, due_seconds)
             for name, due_seconds in self._log.in_steps(self._deck_id, now.day)
             if name in self._cards
         ]
 
-    def _due(self, limit: int, now: Moment) -> list[str]:
-        """Return at most `limit` due cards, longest overdue first, random in a day."""
+    def _choose_due(self, limit: int, now: Moment) -> list[str]:
+        """Return at most `limit` due cards, one of each fact.
+
+        The longest overdue come first; those due on the same day are in random order.
+        """
         last_day = now.day + self._options.ahead
         due = sorted(
             (due_day, fuzz_factor(name, now.day), name)
-            for name, due_day in self._due_days(limit, last_day, now)
+            for name, due_day in self._due_cards(limit, last_day, now)
         )
         names = one_of_each_fact((name for _, _, name in due), self._answered_facts)
         return list(names)[:limit]
 
-    def _due_days(
+    def _due_cards(
         self, limit: int, last_day: int, now: Moment
     ) -> list[tuple[str, int]]:
-        """Return enough due cards to choose `limit` from, with their days.
+        """Return due cards, with the days on which they are due.
 
-        The log may hold a hundred thousand, so that the first query reads only some.
+        They are enough to choose `limit` of them, if so many are due. As a hundred
+        thousand may be due, the first query reads only some.
         """
         if not limit:
             return []
 
-        batch_size = 4 * limit
+        batch_size = _READ_FOR_EACH_REVIEW * limit
         batch = self._log.due(
             self._deck_id, last_day, buried_on=now.day, limit=batch_size
         )
-        chosen = self._selected(batch)
-        open_facts = {fact_of(name) for name, _ in chosen} - self._answered_facts
-        if len(open_facts) >= limit or len(batch) < batch_size:
-            return chosen
-        return self._selected(self._log.due(self._deck_id, last_day, buried_on=now.day))
+        selected = self._of_selection(batch)
+        facts = {fact_of(name) for name, _ in selected} - self._answered_facts
+        was_everything_read = len(batch) < batch_size
+        if was_everything_read or len(facts) >= limit:
+            return selected
+        every_due = self._log.due(self._deck_id, last_day, buried_on=now.day)
+        return self._of_selection(every_due)
 
-    def _selected(self, due: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    def _of_selection(self, due: list[tuple[str, int]]) -> list[tuple[str, int]]:
+        """Return those of the due cards that this queue may choose."""
         return [(name, due_day) for name, due_day in due if name in self._cards]
 
-    def _new(self, limit: int, now: Moment, taken_facts: set[str]) -> list[str]:
-        names = one_of_each_fact(self._never_reviewed(now), taken_facts)
+    def _choose_new(self, limit: int, now: Moment, taken_facts: set[str]) -> list[str]:
+        """Return at most `limit` new cards, one of each fact not in `taken_facts`."""
+        names = one_of_each_fact(self._new_cards(now), taken_facts)
         return list(islice(names, limit))
 
-    def _never_reviewed(self, now: Moment) -> Iterator[str]:
-        """Yield new cards in teaching order.
+    def _new_cards(self, now: Moment) -> Iterator[str]:
+        """Yield new cards in teaching order, without those that are put off.
 
-        The log is asked for one batch after another, as most learners begin with the
-        first cards of a deck.
+        The cards are looked up in the log batch by batch. Mostly one batch is enough,
+        as few new cards are wanted.
         """
         names = list(self._cards)
-        for start in range(0, len(names), _BATCH):
-            batch = names[start : start + _BATCH]
-            begun = self._log.begun(batch, now.day)
-            yield from (name for name in batch if name not in begun)
+        for start in range(0, len(names), _NEW_BATCH_SIZE):
+            batch = names[start : start + _NEW_BATCH_SIZE]
+            not_to_introduce = self._log.begun(batch, now.day)
+            yield from (name for name in batch if name not in not_to_introduce)
 
 
 def one_of_each_fact(
@@ -246,24 +277,26 @@ def one_of_each_fact(
 
 
 def mixed(reviews: list[str], new: list[str]) -> list[str]:
-    """Return both lists in one, the new cards spread evenly among the reviews."""
-    ordered = [
-        *_spread(reviews, is_new=False),
-        *_spread(new, is_new=True),
-    ]
-    ordered.sort(key=_fraction_and_kind)
-    return [name for _, _, name in ordered]
+    """Return reviews and new cards together, the new ones spread among the reviews."""
+    spread = [*_spread(reviews, is_new=False), *_spread(new, is_new=True)]
+    spread.sort(key=_by_fraction)
+    return [name for _, _, name in spread]
 
 
 def _spread(names: list[str], *, is_new: bool) -> Iterator[tuple[float, bool, str]]:
-    """Yield names with the fraction of the session, 0 to 1, at which they come."""
+    """Yield for each card the fraction of the session, 0 to 1, at which it comes.
+
+    After the fraction come `is_new` and the card's name.
+    """
     for index, name in enumerate(names):
         yield (index + 0.5) / len(names), is_new, name
 
 
-def _fraction_and_kind(row: tuple[float, bool, str]) -> tuple[float, bool]:
-    return row[:2]
+def _by_fraction(row: tuple[float, bool, str]) -> tuple[float, bool]:
+    """Sort by fraction. At the same fraction, a review comes before a new card."""
+    fraction, is_new, _ = row
+    return fraction, is_new
 
 
-def _other_than(last: str | None, names: list[str]) -> str | None:
+def _first_other_than(last: str | None, names: list[str]) -> str | None:
     return next((name for name in names if name != last), None)

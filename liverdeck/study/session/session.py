@@ -39,10 +39,7 @@ if TYPE_CHECKING:
     from liverdeck.study.session.queue import Remaining, StudyOptions
 
 LONGEST_ANSWER_MS = 60_000
-"""The longest duration that is logged for an answer, as in Anki.
-
-A learner who needs longer has probably left the screen.
-"""
+"""A longer answer is logged with this duration, as in Anki: the learner was away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +51,11 @@ class ShownCard:
     state: CardState
     """State of the card when it was shown; its progress is None for a new card."""
     moment: Moment
+    """When the card was shown."""
 
     @property
     def was_reworded(self) -> bool:
-        """Whether the wording changed since the learner last reviewed the card."""
+        """Whether the wording changed since a last review that was in LiverDeck."""
         return self.state.revision not in ("", revision_of(self.card))
 
 
@@ -67,10 +65,11 @@ class Rated:
 
     choice: Choice
     state: CardState
+    """State of the card after the rating."""
     wait_seconds: int | None
-    """Seconds until the card comes back; None if it is due on a day."""
+    """Seconds until the card comes back today; None if no step brings it back today."""
     is_new_leech: bool = False
-    """True if this lapse makes the card a leech: the eighth, then every fourth."""
+    """True if this was the eighth lapse of the card, or every fourth after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ class SessionContext:
 
 
 def suggested_rating(verdict: Verdict | ListVerdict) -> Rating:
-    """Return the rating that a verdict suggests: good for a correct answer, else again.
+    """Return good for a correct answer and again for any other.
 
     Only the learner can tell whether it was hard or easy.
     """
@@ -106,32 +105,33 @@ class Session:
         *,
         topics: Iterable[str] = (),
     ) -> None:
-        """Begin: choose the cards that are due now.
+        """Begin the session: choose the cards to study now.
 
-        `topics` are the ids of the topics to study; none means all.
+        `topics` are the ids of the topics to study; without any, all are studied.
         """
         self.deck = deck
         self.log = log
         self.schedule = schedule
         self.options = options
         self._context = context
-        chosen = set(topics)
+        chosen_topics = set(topics)
         self._cards = {
             card_name(deck.id, card): card
             for fact in deck.active_facts
-            if not chosen or fact.topic in chosen
+            if not chosen_topics or fact.topic in chosen_topics
             for card in cards_of(fact)
         }
         self.saved = 0
         """Answers that this session has put on disk and not taken back."""
         self._written: list[Entry] = []
-        self._last: str | None = None
+        """Entries of this session that were not undone."""
+        self._last_name: str | None = None
         self._queue = self._new_queue()
 
     def next(self) -> ShownCard | None:
         """Return the next card, or None when all is done for now."""
         now = self._context.clock()
-        name = self._queue.next(now, self._last)
+        name = self._queue.next(now, self._last_name)
         if name is None:
             return None
         return ShownCard(name, self._cards[name], self.log.state_of(name), now)
@@ -153,7 +153,7 @@ class Session:
         return verdict
 
     def prepare(self) -> None:
-        """Load the checker. It takes a moment, while the learner reads the question."""
+        """Load the checker, so that it is ready when the learner has answered."""
         _ = self._checker
 
     def choices(self, shown: ShownCard) -> tuple[Choice, Choice, Choice, Choice]:
@@ -165,13 +165,14 @@ class Session:
     def rate(
         self, shown: ShownCard, choice: Choice, typed: TypedAnswer | None = None
     ) -> Rated:
-        """Put a rating on disk with the interval that its key showed.
+        """Put a rating on disk with the interval that was shown for it.
 
-        Raises LogError if that fails, and AnsweredElsewhereError if another session was
-        faster. The caller may then rate the card again, or ask for the next one.
+        Raises LogError if the log cannot be written; the caller may try again. Raises
+        AnsweredElsewhereError if another session has added an entry for the card since
+        it was shown.
         """
         now = self._context.clock()
-        moment = _after(shown.state, now)
+        moment = _moment_after(shown.state, now)
         duration_ms = max(0, now.ms - shown.moment.ms)
 
         if self.options.cram:
@@ -188,7 +189,7 @@ class Session:
             duration_ms=min(LONGEST_ANSWER_MS, duration_ms),
         )
         self.saved += 1
-        self._go_on(shown, has_failed=choice.rating == AGAIN)
+        self._update_queue(shown, was_forgotten=choice.rating == AGAIN)
         return Rated(
             choice,
             state,
@@ -199,17 +200,17 @@ class Session:
     def skip(self, shown: ShownCard) -> None:
         """Show the card later. Nothing is written."""
         self._queue.skip(shown.name)
-        self._last = shown.name
+        self._last_name = shown.name
 
     def put_off(self, shown: ShownCard, *, for_good: bool = False) -> None:
-        """Bury the card until tomorrow, or suspend it until `resume`."""
+        """Bury the card until tomorrow, or suspend it `for_good`: until `resume`."""
         kind: EntryKind = "suspend" if for_good else "bury"
-        self._write(kind, shown, _after(shown.state, self._context.clock()))
-        self._last = shown.name
-        self._renew_queue(without=shown.name)
+        self._write(kind, shown, _moment_after(shown.state, self._context.clock()))
+        self._last_name = shown.name
+        self._renew_queue(put_off_name=shown.name)
 
     def leave_out(self, shown: ShownCard) -> None:
-        """Take a card out of this session. Nothing is written."""
+        """Do not show a card again, unless it is in steps. Nothing is written."""
         self._queue.leave_out(shown.name)
 
     def resume(self, name: str) -> None:
@@ -233,10 +234,11 @@ class Session:
         ]
 
     def undo(self) -> Entry | None:
-        """Take back the last answer, suspension or burial; its card comes next.
+        """Take back the last entry, such as an answer, and return it.
 
-        Those of this session come first, then the others of today. Returns what was
-        taken back, or None if nothing is left.
+        Entries of this session are taken back first, then others of today. Returns None
+        if there are none. The card comes next, if it belongs to the selection and is
+        not put off.
         """
         last = self._to_undo()
         if last is None:
@@ -248,7 +250,7 @@ class Session:
             self._context.new_id(),
             "undo",
             last.card,
-            _after(before, now),
+            _moment_after(before, now),
             self._context.version,
             target=last.id,
         )
@@ -270,7 +272,7 @@ class Session:
         return self._to_undo() is not None
 
     def _to_undo(self) -> Entry | None:
-        """Return the entry that `undo` takes back.
+        """Return the entry that `undo` takes back, or None if there is none.
 
         That is the last one of this session, even from before four in the morning, or
         else the latest one of today.
@@ -290,9 +292,9 @@ class Session:
         return None if due_seconds is None else max(0, due_seconds - now.seconds)
 
     def next_due(self) -> tuple[int, int] | None:
-        """Return when cards are due next, in days from today, and how many they are.
+        """Return in how many days cards are due next, and how many.
 
-        None if the deck has no cards that are due on a later day.
+        None if no card will be due on a later day.
         """
         today = self._context.clock().day
         next_due = self.log.next_due(self.deck.id, today)
@@ -302,10 +304,7 @@ class Session:
         return due_day - today, number
 
     def milliseconds_set_back(self) -> int:
-        """Return how far the clock is behind the last entry, or 0 if it is not.
-
-        It is behind after somebody set it back.
-        """
+        """Return how far the clock is behind the last entry; 0 if it is not behind."""
         return max(0, self.log.latest_ms() - self._context.clock().ms)
 
     @cached_property
@@ -322,6 +321,7 @@ class Session:
         return Queue(self.deck.id, cards, self.log, self.options, now)
 
     def _leeches(self) -> dict[str, Card]:
+        """Return those cards of the selection that are leeches."""
         leeches = {
             name
             for name, state in self.log.states(self.deck.id).items()
@@ -329,37 +329,39 @@ class Session:
         }
         return {name: card for name, card in self._cards.items() if name in leeches}
 
-    def _renew_queue(self, *, without: str | None = None) -> None:
+    def _renew_queue(self, *, put_off_name: str | None = None) -> None:
         """Choose the cards again after something was taken back or put off.
 
-        What was skipped stays behind all others. A cram queue is kept, but without the
-        card `without`.
+        Skipped cards stay behind all others. When cramming, the cards are not chosen
+        again: only the card `put_off_name` is left out.
         """
         old = self._queue
         new = self._new_queue()
         if isinstance(old, Queue) and isinstance(new, Queue):
             new.skip_as(old, self._context.clock())
             self._queue = new
-        elif without is not None:
-            old.leave_out(without)
+        elif put_off_name is not None:
+            old.leave_out(put_off_name)
 
-    def _go_on(self, shown: ShownCard, *, has_failed: bool) -> None:
-        if self.options.cram and has_failed:
+    def _update_queue(self, shown: ShownCard, *, was_forgotten: bool) -> None:
+        """Take the card that was answered out of the queue, or bring it back later."""
+        if self.options.cram and was_forgotten:
             self._queue.skip(shown.name)
         else:
             self._queue.answered(shown.name)
-        self._last = shown.name
+        self._last_name = shown.name
 
     def _write_about(self, name: str, kind: EntryKind) -> None:
         """Write an entry about a card that is not being shown."""
         state = self.log.state_of(name)
         now = self._context.clock()
         shown = ShownCard(name, self._cards[name], state, now)
-        self._write(kind, shown, _after(state, now))
+        self._write(kind, shown, _moment_after(state, now))
 
     def _write(
         self, kind: EntryKind, shown: ShownCard, moment: Moment, **details: object
     ) -> CardState:
+        """Add an entry about the card to the log, and return the card's new state."""
         entry = Entry(
             self._context.new_id(),
             kind,
@@ -374,10 +376,10 @@ class Session:
         return state
 
 
-def _after(state: CardState, now: Moment) -> Moment:
-    """Return now, or just after the card's last entry if the clock was set back.
+def _moment_after(state: CardState, now: Moment) -> Moment:
+    """Return the moment for a new entry of a card, so that entries keep their order.
 
-    This keeps the order of the entries.
+    It is `now`, or just after the card's last entry if the clock was set back.
     """
     if now.ms > state.latest_ms:
         return now
@@ -385,14 +387,14 @@ def _after(state: CardState, now: Moment) -> Moment:
 
 
 def _wait_seconds(state: CardState, now: Moment) -> int | None:
-    """Return the seconds until a card comes back, or None if it is due on a day."""
+    """Return the seconds until the card's step is due today, or None without one."""
     if state.progress is None or state.progress.due_seconds is None:
         return None
     return state.progress.due_seconds - now.seconds
 
 
 def _has_become_leech(before: CardState, after: CardState) -> bool:
-    """Whether an answer was a lapse at which Anki calls the card a leech."""
+    """Whether the answer between two states was a lapse that makes the card a leech."""
     lapses_before = before.progress.lapses if before.progress else 0
     lapses = after.progress.lapses if after.progress else 0
     return lapses > lapses_before and becomes_leech(lapses)

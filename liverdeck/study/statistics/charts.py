@@ -1,13 +1,15 @@
 """Plots as SVG that fits any width.
 
-Horizontal positions are in percent of the width, letters and heights in pixels. Colours
-are in the style. Every mark has a title, which browsers show under the pointer. To a
-screen reader, a plot is an image with one sentence; the page has the figures beside it.
+Horizontal positions are in percent of the width, text sizes and heights in pixels.
+Colours are in `statistics_page.css`. Every bar and every square has a title, which
+browsers show under the pointer. To a screen reader, a plot is an image with one
+sentence.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 from liverdeck.base.phrases import percent
@@ -21,88 +23,93 @@ if TYPE_CHECKING:
     from liverdeck.study.statistics.figures import Day, PassRate
     from liverdeck.study.statistics.heatmap import Scale, Week
 
-_TOP, _PLOT, _FOOT, _LINE = 18, 112, 22, 14
-"""Heights in pixels: above the bars, the bars, the text below, its second line."""
-_AXIS = 34
-"""Width in pixels of the numbers at the left."""
-_BAR = 0.8
-"""The share of its column that a bar takes."""
+_TOP_HEIGHT, _PLOT_HEIGHT, _FOOT_HEIGHT, _SECOND_LINE_HEIGHT = 18, 112, 22, 14
+"""In pixels: space above the bars, the bars, the text below, and its second line."""
+_AXIS_WIDTH = 34
+"""In pixels: the numbers on the left-hand side."""
+_BAR_SHARE = 0.8
+"""Share of its column's width that a bar takes."""
 _MOST_STEPS = 4
-"""Steps on the axis, at most."""
-_SHORT = 2
-"""Digits of the longest text over a bar that a phone has room for."""
-_CELL, _ROW, _MONTHS = 11, 13, 16
-"""Heights in pixels: a day's square, a weekday's row, the months' names above."""
-_RATE, _RANGE = 9, 15
-"""Pixels: height of a rate's bar, and vertical position of its interval's line."""
+"""At most this many steps on an axis; if there are more, larger steps are taken."""
+_LONGEST_ON_PHONE = 2
+"""A text over a bar with more characters than this is hidden on a narrow screen."""
+_SQUARE_HEIGHT, _ROW_HEIGHT, _MONTHS_HEIGHT = 11, 13, 16
+"""In pixels: a day's square, a weekday's row, the names of the months above."""
+_SQUARE_START, _SQUARE_SHARE = 0.06, 0.88
+"""Shares of a column's width: where a day's square begins, and how wide it is."""
+_RATE_HEIGHT, _INTERVAL_Y = 9, 15
+"""In pixels: height of a rate's bar, and vertical position of its interval's line."""
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar, of one part or of two, one on top of the other."""
+    """One bar. A second one, in another colour, may be on top of it."""
 
     title: str
     """What the bar shows, with its figures."""
     value: float
-    more: float = 0
-    """Value of the part on top, which has another colour."""
-    above: str = ""
-    """Text over the bar; a long one is left out where there is little room."""
-    below: str = ""
-    """Text under the bar."""
-    further_below: str = ""
-    """Second line of text under the bar."""
-    is_minor: bool = False
-    """True if the text below may be left out where there is little room."""
+    value_on_top: float = 0
+    """Value of the bar on top; 0 for none."""
+    text_above: str = ""
+    """Text over the bar; a long one is hidden on a narrow screen."""
+    text_below: str = ""
+    second_line_below: str = ""
+    may_hide_below: bool = False
+    """True if `text_below` is hidden on a narrow screen."""
 
 
 def ticks(high: float) -> list[int]:
     """Return whole numbers from 0 to `high` or just above, five at most.
 
-    Their steps are 1, 2, 5, 10, 20, 50 and so on.
+    The difference between them is 1, 2, 5, 10, 20, 50 and so on.
     """
     step = 1
-    factors = (2, 2.5, 2)
-    for index in range(99):
+    for factor in cycle((2, 2.5, 2)):  # from 1 to 2, 5, 10, 20, ...
         if high <= step * _MOST_STEPS:
             break
-        step = int(step * factors[index % 3])
+        step = int(step * factor)
     steps = int(-(-max(high, 1) // step))  # rounded up
     return list(range(0, steps * step + 1, step))
 
 
 def bar_chart(bars: Sequence[Bar], label: str) -> Element:
-    """Return bars from left to right over a common axis."""
-    marks = ticks(max(bar.value + bar.more for bar in bars))
+    """Return bars from left to right, with an axis on the left-hand side."""
+    values = ticks(max(bar.value + bar.value_on_top for bar in bars))
+    base_y = _TOP_HEIGHT + _PLOT_HEIGHT
 
-    def pixels(value: float) -> float:
-        return _PLOT * value / marks[-1]
+    def height_of(value: float) -> float:
+        return _PLOT_HEIGHT * value / values[-1]
 
-    axis = [
-        element(
-            "text",
-            f"{mark:,}",
-            x=_AXIS - 6,
-            y=_TOP + _PLOT - pixels(mark) + 4,
-            text_anchor="end",
+    axis: list[Element] = []
+    lines: list[Element] = []
+    for value in values:
+        y = base_y - height_of(value)
+        axis.append(
+            element("text", f"{value:,}", x=_AXIS_WIDTH - 6, y=y + 4, text_anchor="end")
         )
-        for mark in marks
-    ]
-    lines = [_line(_TOP + _PLOT - pixels(mark), is_base=not mark) for mark in marks]
-    drawn = [_bar(bar, index, len(bars), pixels) for index, bar in enumerate(bars)]
-    second_line = _LINE if any(bar.further_below for bar in bars) else 0
-    return _chart(axis, [*lines, *drawn], _TOP + _PLOT + _FOOT + second_line, label)
+        lines.append(_line(y, is_base=value == 0))
+
+    drawn = [_bar(bar, index, len(bars), height_of) for index, bar in enumerate(bars)]
+    height = base_y + _FOOT_HEIGHT
+    if any(bar.second_line_below for bar in bars):
+        height += _SECOND_LINE_HEIGHT
+    return _chart(axis, [*lines, *drawn], height, label)
 
 
 def _chart(
     axis: Sequence[Element], plot: Sequence[Element], height: float, label: str
 ) -> Element:
-    """Return an axis at the left and a plot beside it."""
+    """Return a plot with its axis to the left of it."""
     return element(
         "div",
         element(
-            "svg", *axis, class_="axis", width=_AXIS, height=height, aria_hidden="true"
+            "svg",
+            *axis,
+            class_="axis",
+            width=_AXIS_WIDTH,
+            height=height,
+            aria_hidden="true",
         ),
         element(
             "svg", *plot, class_="plot", height=height, role="img", aria_label=label
@@ -112,64 +119,71 @@ def _chart(
 
 
 def _line(y: float, *, is_base: bool) -> Element:
+    """Return a horizontal line through a plot: the base of the bars, or a finer one."""
     return element(
         "line", class_="base" if is_base else "grid", x1="0", x2="100%", y1=y, y2=y
     )
 
 
 def _bar(
-    bar: Bar, index: int, number: int, pixels: Callable[[float], float]
+    bar: Bar, index: int, number: int, height_of: Callable[[float], float]
 ) -> Element:
-    """Return the bar at an index of so many, with its texts and its title."""
-    width = 100 / number
-    left = f"{width * (index + (1 - _BAR) / 2):.3f}%"
-    middle = f"{width * (index + 0.5):.3f}%"
-    ground = _TOP + _PLOT
-    low = pixels(bar.value)
-    high = pixels(bar.value + bar.more)
+    """Return the bar at an index among `number` bars, with its texts and its title."""
+    column_width = 100 / number
+    base_y = _TOP_HEIGHT + _PLOT_HEIGHT
+    height = height_of(bar.value)
+    full_height = height_of(bar.value + bar.value_on_top)
 
     # An invisible column, so that a low bar is easy to point at.
     column = element(
         "rect",
         class_="spot",
-        x=f"{width * index:.3f}%",
-        y=_TOP,
-        width=f"{width:.3f}%",
-        height=_PLOT,
+        x=f"{column_width * index:.3f}%",
+        y=_TOP_HEIGHT,
+        width=f"{column_width:.3f}%",
+        height=_PLOT_HEIGHT,
     )
-    parts = [element("title", bar.title), column]
-    for css_class, top, height in (
-        ("bar", low, low),
-        ("bar more", high, high - low),
-    ):
-        if height:
-            parts.append(
-                element(
-                    "rect",
-                    class_=css_class,
-                    x=left,
-                    y=ground - top,
-                    width=f"{width * _BAR:.3f}%",
-                    height=height,
-                )
-            )
-    for text, y, is_minor in (
-        (bar.above, ground - high - 5, len(bar.above) > _SHORT),
-        (bar.below, ground + 15, bar.is_minor),
-        (bar.further_below, ground + 15 + _LINE, False),
-    ):
-        if text:
-            parts.append(
-                element(
-                    "text",
-                    text,
-                    class_="minor" if is_minor else "",
-                    x=middle,
-                    y=y,
-                    text_anchor="middle",
-                )
-            )
-    return element("g", *parts)
+    rectangles = [
+        element(
+            "rect",
+            class_=css_class,
+            x=f"{column_width * (index + (1 - _BAR_SHARE) / 2):.3f}%",
+            y=base_y - top,
+            width=f"{column_width * _BAR_SHARE:.3f}%",
+            height=rectangle_height,
+        )
+        for css_class, top, rectangle_height in (
+            ("bar", height, height),
+            ("bar more", full_height, full_height - height),
+        )
+        if rectangle_height
+    ]
+    middle = f"{column_width * (index + 0.5):.3f}%"
+    texts = _bar_texts(bar, middle, base_y - full_height)
+    return element("g", element("title", bar.title), column, *rectangles, *texts)
+
+
+def _bar_texts(bar: Bar, middle: str, top_y: float) -> list[Element]:
+    """Return the texts above and below a bar; `middle` is its horizontal position."""
+    below_y = _TOP_HEIGHT + _PLOT_HEIGHT + 15
+    is_long = len(bar.text_above) > _LONGEST_ON_PHONE
+    texts = (
+        (bar.text_above, top_y - 5, is_long),
+        (bar.text_below, below_y, bar.may_hide_below),
+        (bar.second_line_below, below_y + _SECOND_LINE_HEIGHT, False),
+    )
+    return [
+        element(
+            "text",
+            text,
+            class_="minor" if may_hide else "",
+            x=middle,
+            y=y,
+            text_anchor="middle",
+        )
+        for text, y, may_hide in texts
+        if text
+    ]
 
 
 def heat_chart(
@@ -180,17 +194,17 @@ def heat_chart(
     *,
     today: int,
 ) -> Element:
-    """Return weeks from left to right and weekdays from top to bottom.
+    """Return a square for each day: weeks from left to right, Monday at the top.
 
-    `title_of` returns the title of a day's square.
+    `title_of` returns the title of a day's square. The square of `today` is outlined.
     """
-    width = 100 / len(weeks)
+    column_width = 100 / len(weeks)
     names = [
-        element("text", name, x=f"{width * column:.3f}%", y=_MONTHS - 5)
+        element("text", name, x=f"{column_width * column:.3f}%", y=_MONTHS_HEIGHT - 5)
         for column, name in enumerate(month_names(weeks))
         if name
     ]
-    cells: list[Element] = []
+    squares: list[Element] = []
     for column, week in enumerate(weeks):
         for row, day in enumerate(week):
             if day is None:
@@ -198,81 +212,89 @@ def heat_chart(
             css_class = f"heat-{scale.strength(day.answers)}"
             if day.day == today:
                 css_class += " today"
-            cells.append(
+            squares.append(
                 element(
                     "rect",
                     element("title", title_of(day)),
                     class_=css_class,
-                    x=f"{width * (column + 0.06):.3f}%",
-                    y=_MONTHS + row * _ROW + 1,
-                    width=f"{width * 0.88:.3f}%",
-                    height=_CELL,
+                    x=f"{column_width * (column + _SQUARE_START):.3f}%",
+                    y=_MONTHS_HEIGHT + row * _ROW_HEIGHT + 1,
+                    width=f"{column_width * _SQUARE_SHARE:.3f}%",
+                    height=_SQUARE_HEIGHT,
                 )
             )
+    # Every second weekday has its name, as there is no room for all seven.
     weekdays = [
-        element("text", name, x="0", y=_MONTHS + row * _ROW + 10)
+        element("text", name, x="0", y=_MONTHS_HEIGHT + row * _ROW_HEIGHT + 10)
         for row, name in enumerate(WEEKDAYS)
         if row % 2 == 0
     ]
-    return _chart(weekdays, [*names, *cells], _MONTHS + 7 * _ROW, label)
+    height = _MONTHS_HEIGHT + len(WEEKDAYS) * _ROW_HEIGHT
+    return _chart(weekdays, [*names, *squares], height, label)
 
 
-def heat_key(strength: int) -> Element:
-    """Return a square of the heatmap's legend."""
+def legend_square(css_class: str) -> Element:
+    """Return a small square in the colour of a CSS class, for a legend."""
     square = element(
-        "rect", class_=f"heat-{strength}", x=1, y=1, width=_CELL, height=_CELL
+        "rect", class_=css_class, x=1, y=1, width=_SQUARE_HEIGHT, height=_SQUARE_HEIGHT
     )
     return element(
         "svg",
         square,
         class_="key",
-        width=_CELL + 2,
-        height=_CELL + 2,
+        width=_SQUARE_HEIGHT + 2,
+        height=_SQUARE_HEIGHT + 2,
         aria_hidden="true",
     )
 
 
 def rate_bar(rate: PassRate, desired: float, label: str) -> Element:
-    """Return a bar from 0 to 100 percent with a mark at the desired retention.
+    """Return a bar as long as a rate, with a vertical line at the desired retention.
 
-    A line below it shows the interval of the true rate.
+    A line below the bar shows between which bounds the true rate is. If there are no
+    reviews, the bar and this line are missing.
     """
-    height = _RANGE + 3
-    parts = [element("rect", class_="track", x="0", y=2, width="100%", height=_RATE)]
+    height = _INTERVAL_Y + 3
+    background = element(
+        "rect", class_="track", x="0", y=2, width="100%", height=_RATE_HEIGHT
+    )
+    shapes = [background]
+    full_label = label
 
     share, bounds = rate.share, rate.bounds
     if share is not None and bounds is not None:
-        label = (
+        full_label = (
             f"{label}: {percent(share)}, in 95 of 100 such cases "
             f"{percent(bounds[0])} to {percent(bounds[1])}"
         )
         width = f"{share * 100:.2f}%"
-        parts.append(
-            element("rect", class_="bar", x="0", y=2, width=width, height=_RATE)
+        shapes.append(
+            element("rect", class_="bar", x="0", y=2, width=width, height=_RATE_HEIGHT)
         )
-        parts += _interval_lines(bounds)
+        shapes += _interval_lines(bounds)
 
     desired_x = f"{desired * 100:.2f}%"
-    parts.append(
+    shapes.append(
         element("line", class_="wanted", x1=desired_x, x2=desired_x, y1=0, y2=height)
     )
     return element(
         "svg",
-        element("title", label),
-        *parts,
+        element("title", full_label),
+        *shapes,
         class_="rate",
         height=height,
         role="img",
-        aria_label=label,
+        aria_label=full_label,
     )
 
 
 def _interval_lines(bounds: tuple[float, float]) -> list[Element]:
-    """Return a level line between two shares, and a short upright one at both ends."""
+    """Return a horizontal line between two shares, and a short vertical one at each."""
     low, high = (f"{bound * 100:.2f}%" for bound in bounds)
-    level = element("line", class_="range", x1=low, x2=high, y1=_RANGE, y2=_RANGE)
+    y = _INTERVAL_Y
+    horizontal = element("line", class_="range", x1=low, x2=high, y1=y, y2=y)
     ends = [
-        element("line", class_="range", x1=x, x2=x, y1=_RANGE - 2, y2=_RANGE + 2)
+        element("line", class_="range", x1=x, x2=x, y1=y - 2, y2=y + 2)
         for x in (low, high)
     ]
-    return [level, *ends]
+    return [horizontal, *ends]

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
         RefusedAnswer,
     )
 
-_MINUTE = 60
-_HOUR = 3600
-_FEW_HOURS = 10
-"""Below this, hours are shown with one decimal."""
-NO_RETENTION = "No card has been reviewed after a day or more yet."
+_SECONDS_A_MINUTE = 60
+_SECONDS_AN_HOUR = 3600
+_WHOLE_HOURS_FROM = 10
+"""From this many hours on, hours are shown without a decimal."""
+NO_RETENTION = "No card was reviewed after an interval of a day or more yet."
 
 
 def date_text(day: int) -> str:
@@ -30,29 +30,29 @@ def date_text(day: int) -> str:
 
 
 def minutes(seconds: int) -> int:
-    """Return seconds in whole minutes, at least one unless there are no seconds."""
+    """Return seconds as whole minutes: 0 for 0 seconds, otherwise 1 or more."""
     if not seconds:
         return 0
-    return max(1, (seconds + _MINUTE // 2) // _MINUTE)
+    return max(1, (seconds + _SECONDS_A_MINUTE // 2) // _SECONDS_A_MINUTE)
 
 
 def time_text(seconds: int) -> str:
-    """Return a time in minutes, or a long one in hours: "12 min", "2.5 h", "41 h"."""
-    hours = seconds / _HOUR
+    """Return a time in minutes, or from an hour on in hours: "12 min", "2.5 h"."""
+    hours = seconds / _SECONDS_AN_HOUR
     if hours < 1:
         return f"{minutes(seconds)} min"
-    return f"{hours:.1f} h" if hours < _FEW_HOURS else f"{hours:,.0f} h"
+    return f"{hours:.1f} h" if hours < _WHOLE_HOURS_FROM else f"{hours:,.0f} h"
 
 
 def rate_text(rate: PassRate) -> str:
-    """Return a rate with the number of reviews: "91% of 1,204"."""
+    """Return a rate with the number of reviews: "91% of 1,204", or "–" without any."""
     return f"{percent(rate.share)} of {rate.reviews:,}" if rate.reviews else "–"
 
 
 def done_text(day: Day) -> str:
     """Return what was done: "31 reviews (5 new) in 12 min; 10 crammed in 2 min".
 
-    Without answers it is "nothing".
+    Without answers the result is "nothing".
     """
     parts = []
     if day.reviews:
@@ -65,7 +65,10 @@ def done_text(day: Day) -> str:
 
 
 def due_text(due: Due) -> str:
-    """Return what is due: "23 reviews, 2 in steps", or "nothing"."""
+    """Return what is due: "23 reviews, 2 in steps, 1 put off until tomorrow".
+
+    Numbers that are 0 are left out. If all are 0, the result is "nothing".
+    """
     parts = []
     if due.reviews:
         parts.append(counted(due.reviews, "review"))
@@ -77,7 +80,7 @@ def due_text(due: Due) -> str:
 
 
 def cards_text(cards: Cards) -> str:
-    """Return the numbers of cards: "187 cards: 40 new, 147 mature"."""
+    """Return the numbers of cards that are not 0: "187 cards: 40 new, 147 mature"."""
     numbers = {
         "new": cards.new,
         "learning": cards.learning,

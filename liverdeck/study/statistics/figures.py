@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 MATURE_DAYS = 21
-"""Interval from which Anki calls a card mature; with a shorter one it is young."""
+"""Anki calls a card mature if its interval is this long or longer, and else young."""
 PERIODS: tuple[tuple[str, int | None], ...] = (
     ("today", 1),
     ("7 days", 7),
@@ -14,18 +14,18 @@ PERIODS: tuple[tuple[str, int | None], ...] = (
     ("year", 365),
     ("all", None),
 )
-"""Names and days of the periods for retention, each with today.
+"""The periods of retention: name, and number of days up to today; None for all days."""
 
-None days means everything in the log.
-"""
-
-_Z = 1.959964
-"""Quantile of the normal distribution for 95 of 100 cases."""
+_NORMAL_95 = 1.959964
+"""95 % of a normal distribution is within this many standard deviations."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """How many cards of the deck are new, learning and so on; each is counted once."""
+    """How many cards of the deck are new, learning and so on.
+
+    Each card is counted once; a suspended one only as suspended.
+    """
 
     new: int = 0
     learning: int = 0
@@ -33,11 +33,12 @@ class Cards:
     young: int = 0
     """Cards in review with an interval of less than 21 days."""
     mature: int = 0
+    """Cards in review with an interval of 21 days or more."""
     suspended: int = 0
 
     @property
     def all(self) -> int:
-        """All cards of the deck."""
+        """The number of all cards of the deck."""
         return self.new + self.learning + self.young + self.mature + self.suspended
 
 
@@ -46,9 +47,9 @@ class Due:
     """How many cards are due now."""
 
     reviews: int = 0
-    """Cards due today or overdue."""
+    """Cards that are due today or overdue."""
     steps: int = 0
-    """Cards that come back within the day."""
+    """Cards in steps that come back today."""
     put_off: int = 0
     """Cards that are due too, but buried until tomorrow."""
 
@@ -57,7 +58,7 @@ class Due:
 class ForecastDay:
     """The reviews that are scheduled for a day.
 
-    Overdue ones count as today's, those put off as tomorrow's.
+    Overdue reviews count as today's. Those that are buried today count as tomorrow's.
     """
 
     day: int
@@ -72,22 +73,22 @@ class Day:
     reviews: int = 0
     """Answers that changed the schedule."""
     new: int = 0
-    """Reviews that were the first of their card."""
+    """Reviews of cards that were new until then."""
     seconds: int = 0
-    """Time from question to answer, summed over the reviews."""
+    """Sum of the times from question to rating, over the reviews."""
     crammed: int = 0
     """Answers that did not change the schedule."""
     crammed_seconds: int = 0
 
     @property
     def answers(self) -> int:
-        """All answers, crammed ones too."""
+        """The number of all answers, crammed ones too."""
         return self.reviews + self.crammed
 
 
 @dataclass(frozen=True, slots=True)
 class PassRate:
-    """How many of some reviews were passed."""
+    """A number of reviews, and how many of them were passed: not rated *again*."""
 
     passed: int = 0
     reviews: int = 0
@@ -99,7 +100,9 @@ class PassRate:
 
     @property
     def bounds(self) -> tuple[float, float] | None:
-        """Bounds of the true share in 95 of 100 such cases; None without reviews.
+        """The true share is between these bounds in 95 of 100 such cases.
+
+        None without reviews.
 
         This is Wilson's interval: E. B. Wilson, Probable inference, the law of
         succession, and statistical inference, JASA 22 (1927).
@@ -108,14 +111,12 @@ class PassRate:
             return None
         number = self.reviews
         share = self.passed / number
-        square = _Z * _Z
-        middle = (share + square / (2 * number)) / (1 + square / number)
-        spread = (
-            _Z
-            * math.sqrt(share * (1 - share) / number + square / (4 * number**2))
-            / (1 + square / number)
-        )
-        return max(0.0, middle - spread), min(1.0, middle + spread)
+        z = _NORMAL_95
+        divisor = 1 + z * z / number
+        middle = (share + z * z / (2 * number)) / divisor
+        variance = share * (1 - share) / number + z * z / (4 * number**2)
+        half_width = z * math.sqrt(variance) / divisor
+        return max(0.0, middle - half_width), min(1.0, middle + half_width)
 
     def __add__(self, other: PassRate) -> PassRate:
         return PassRate(self.passed + other.passed, self.reviews + other.reviews)
@@ -126,7 +127,9 @@ class Retention:
     """True retention of a period, for cards that were young or mature when reviewed."""
 
     period: str
+    """Name of the period, as in `PERIODS`."""
     days: int | None
+    """Length of the period, as in `PERIODS`."""
     young: PassRate
     mature: PassRate
 
@@ -143,13 +146,13 @@ class HardFact:
     fact: str
     """Id of the fact."""
     prompt: str
-    """Prompt of its card with the most lapses."""
+    """Prompt of the card with the most lapses; of several, the most difficult one."""
     lapses: int
-    """Sum of the lapses of all its cards."""
+    """Sum of the lapses of all cards of the fact."""
     difficulty: float
-    """Difficulty of its hardest card, 1 to 10."""
+    """Difficulty of the most difficult card of the fact, 1 to 10."""
     retention: PassRate
-    """True retention of all its cards, over the whole log."""
+    """True retention of all cards of the fact, over the whole log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,19 +171,24 @@ class Leech:
 class RefusedAnswer:
     """A typed answer that the checker refused.
 
-    The author may want to accept it, or to reject it with a reason.
+    The author may add it to the deck, under `accept` or `reject`.
     """
 
     card: str
     """Name of the card without its deck: `fact` or `fact/part`."""
     prompt: str
     right: str
+    """The answers of the card, with commas between them."""
     typed: str
-    """The text as it was typed last; case and white space make no difference."""
+    """The text as it was typed last.
+
+    Texts that differ only in case or white space count as the same answer.
+    """
     outcome: str
     """The checker's last outcome: retype or wrong."""
     reason: str
     """The checker's last reason."""
     times: int
+    """How often it was typed."""
     overridden: int
-    """How often the learner still rated it hard or better."""
+    """How often the learner still rated it hard, good or easy."""

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from liverdeck.study.statistics.figures import Day
 
 STRENGTHS = 4
-"""Number of colour strengths for days with answers; 0 is a day without."""
+"""Colour strengths go from 1 to this; a day without answers has strength 0."""
 _DAYS_A_WEEK = 7
-_ROOM_FOR_NAME = 4
-"""Weeks that the name of the first month needs before the next name."""
+_WEEKS_FOR_NAME = 4
+"""The first month has its name only if the next name comes this many weeks later."""
 _SHARE_OF_DAYS = 0.9
-"""Share of the days for which the scale is made.
+"""The scale is made for this share of the days, those with the fewest answers.
 
-The few days with even more answers all get the strongest colour.
+The other days all get the strongest colour.
 """
 
 Week = tuple["Day | None", ...]
@@ -32,10 +32,14 @@ Week = tuple["Day | None", ...]
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Converts answers a day to a colour strength, in four equal steps."""
+    """Converts a day's number of answers to a colour strength."""
 
     width: int
-    """Numbers of answers that share one strength."""
+    """How many numbers of answers have the same strength.
+
+    With 6, for example, 1 to 6 answers have strength 1. From 19 answers on, all numbers
+    have strength 4.
+    """
 
     def strength(self, answers: int) -> int:
         """Return the strength of a day's colour, 0 to 4."""
@@ -45,8 +49,8 @@ class Scale:
 
     @property
     def legend(self) -> tuple[str, ...]:
-        """The numbers of answers of each strength, from 0 to 4."""
-        starts = [1 + step * self.width for step in range(STRENGTHS)]
+        """For each strength from 0 to 4, the numbers of answers as text: "1–6"."""
+        starts = [1 + index * self.width for index in range(STRENGTHS)]
         ranges = [
             f"{start}" if self.width == 1 else f"{start}–{start + self.width - 1}"
             for start in starts[:-1]
@@ -55,7 +59,10 @@ class Scale:
 
 
 def scale_of(days: Sequence[Day]) -> Scale:
-    """Return a scale whose four steps reach as far as nine of ten days with answers."""
+    """Return a scale for days: its four strengths are enough for nine days of ten.
+
+    Days without answers do not count.
+    """
     answers = sorted(day.answers for day in days if day.answers)
     if not answers:
         return Scale(1)
@@ -65,8 +72,8 @@ def scale_of(days: Sequence[Day]) -> Scale:
 
 def weeks_of(days: Sequence[Day]) -> list[Week]:
     """Return consecutive days as whole weeks."""
-    before = date_of(days[0].day).weekday()
-    padded: list[Day | None] = [None] * before + list(days)
+    missing_before = date_of(days[0].day).weekday()
+    padded: list[Day | None] = [None] * missing_before + list(days)
     padded += [None] * (-len(padded) % _DAYS_A_WEEK)
     return [
         tuple(padded[start : start + _DAYS_A_WEEK])
@@ -75,9 +82,10 @@ def weeks_of(days: Sequence[Day]) -> list[Week]:
 
 
 def month_names(weeks: Sequence[Week]) -> list[str]:
-    """Return a label for each week: a month's short name, or nothing.
+    """Return a text for each week: a month's short name, or nothing.
 
-    A month's name is at its first week. It is left out where there is no room for it.
+    A month's name is at its first week. It is left out at the first week if the next
+    name follows soon, and at the last two weeks: there is no room for it.
     """
     months = [
         date_of(next(day.day for day in week if day)).strftime("%b") for week in weeks
@@ -86,7 +94,7 @@ def month_names(weeks: Sequence[Week]) -> list[str]:
         "" if index and month == months[index - 1] else month
         for index, month in enumerate(months)
     ]
-    if any(names[1:_ROOM_FOR_NAME]):
+    if any(names[1:_WEEKS_FOR_NAME]):
         names[0] = ""
     if names and any(names[-2:]):
         names[-2:] = ["", ""]

@@ -1,6 +1,6 @@
-"""HTML and SVG as a tree.
+"""HTML and SVG as a tree of elements.
 
-Texts go in as they are. They are escaped in one place, when the tree is written.
+Texts are put into the tree as they are. They are escaped when the tree is written.
 """
 
 from __future__ import annotations
@@ -12,26 +12,27 @@ from xml.etree import ElementTree as ET
 
 Content = ET.Element | str | None
 
-_NOT_ALLOWED = re.compile(
-    "[^\\t\\n\\r\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufdcf"
-    "\\ufdf0-\\ufffd\\U00010000-\\U0010fffd]"
+_ALLOWED_CHARACTERS = (
+    "\\t\\n\\r"  # no other control characters: not below U+0020, nor U+007F to U+009F
+    "\\x20-\\x7e\\xa0-\\ud7ff"  # no surrogates, U+D800 to U+DFFF
+    "\\ue000-\\ufdcf"  # no noncharacters, U+FDD0 to U+FDEF
+    "\\ufdf0-\\ufffd"  # no noncharacters, U+FFFE and U+FFFF
+    "\\U00010000-\\U0010fffd"
 )
-"""Matches what XML or HTML must not contain.
-
-These are control characters, halves of surrogate pairs, and noncharacters.
-"""
+_FORBIDDEN_CHARACTER = re.compile(f"[^{_ALLOWED_CHARACTERS}]")
+"""Matches a character that XML or HTML must not contain."""
 
 
 def readable(text: str) -> str:
     """Return a text with U+FFFD in place of characters that a page must not contain."""
-    return _NOT_ALLOWED.sub("\ufffd", text)
+    return _FORBIDDEN_CHARACTER.sub("\ufffd", text)
 
 
 def element(tag: str, *content: Content, **attributes: str | float) -> ET.Element:
-    """Return an element with its content. None adds nothing.
+    """Return an element with attributes and content. None as content adds nothing.
 
-    In an attribute's name, `_` means `-`, and one at the end is dropped: `class_`,
-    `aria_label`. Numbers are written with three decimals at most.
+    An attribute's name has `_` for `-`, as in `aria_label`. A `_` at its end is
+    dropped, as in `class_`. Numbers are written with three decimals at most.
     """
     new_element = ET.Element(
         tag,
@@ -46,10 +47,11 @@ def element(tag: str, *content: Content, **attributes: str | float) -> ET.Elemen
 
 
 def append(parent: ET.Element, content: Content) -> None:
-    """Put an element or a text at the end of another element."""
+    """Put an element or a text at the end of another element. None adds nothing."""
     if isinstance(content, ET.Element):
         parent.append(content)
     elif content and len(parent):
+        # ElementTree keeps a text after a child in the child's `tail`.
         parent[-1].tail = (parent[-1].tail or "") + readable(content)
     elif content:
         parent.text = (parent.text or "") + readable(content)
@@ -62,9 +64,10 @@ def _attribute_text(value: str | float) -> str:
 
 
 def page(title: str, language: str, style: str, body: ET.Element) -> bytes:
-    """Return a whole page.
+    """Return a whole HTML page; `style` is its CSS.
 
-    Its policy lets a browser use this style and nothing else: no script, no network.
+    The page's Content-Security-Policy allows this style, and neither scripts nor
+    anything from the network.
     """
     style_hash = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = (

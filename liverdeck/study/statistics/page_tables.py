@@ -29,9 +29,11 @@ if TYPE_CHECKING:
     from liverdeck.study.statistics.statistics import Statistics
 
 _MOST_ROWS = 20
-"""Rows of a table, at most."""
+"""At most this many leeches or refused answers are shown; a note counts the others."""
 _LONGEST_TEXT = 300
-"""Characters that are shown of a text, at most."""
+"""At most this many characters of a text are shown; a longer one is shortened."""
+_ALL_COLUMNS = 9
+"""More columns of numbers than any table has."""
 
 
 def forecast_table(forecast: Sequence[ForecastDay]) -> Element:
@@ -66,7 +68,7 @@ def hardest_table(statistics: Statistics) -> list[Element]:
         "FSRS's, 1 to 10."
     )
     return [
-        _table("Fact", ("Lapses", "Difficulty", "Retention"), rows, narrow_columns=1),
+        _table("Fact", ("Lapses", "Difficulty", "Retention"), rows, columns_on_phone=1),
         _note(note),
     ]
 
@@ -75,7 +77,7 @@ def _hard_fact_cells(fact: HardFact) -> tuple[Content, ...]:
     difficulty = f"{fact.difficulty:.1f}"
     figures = f"difficulty {difficulty}, retention {rate_text(fact.retention)}"
     return (
-        _prompt(fact.prompt, fact.fact, figures),
+        _prompt_cell(fact.prompt, fact.fact, figures),
         f"{fact.lapses:,}",
         difficulty,
         percent(fact.retention.share),
@@ -83,7 +85,7 @@ def _hard_fact_cells(fact: HardFact) -> tuple[Content, ...]:
 
 
 def leeches_table(statistics: Statistics) -> list[Element]:
-    """Return the first leeches, or a sentence that there are none."""
+    """Return the leeches with the most lapses, or a sentence that there are none."""
     leeches = statistics.leeches
     if not leeches:
         return [element("p", "None: no card was forgotten eight times.")]
@@ -93,14 +95,14 @@ def leeches_table(statistics: Statistics) -> list[Element]:
         "suspend it."
     )
     return [
-        _table("Card", ("Lapses", "Difficulty"), rows, narrow_columns=1),
-        _note(note + _number_not_shown(leeches)),
+        _table("Card", ("Lapses", "Difficulty"), rows, columns_on_phone=1),
+        _note(note + _more_rows_text(leeches)),
     ]
 
 
 def _leech_cells(leech: Leech) -> tuple[Content, ...]:
     difficulty = f"{leech.difficulty:.1f}"
-    prompt = _prompt(
+    prompt = _prompt_cell(
         leech.prompt,
         leech.card,
         f"difficulty {difficulty}",
@@ -115,7 +117,7 @@ def refused_table(statistics: Statistics) -> list[Element]:
     if not refused:
         return [element("p", "None.")]
     rows = (
-        (_refused_answer(answer), f"{answer.times:,}", f"{answer.overridden:,}")
+        (_refused_answer_cell(answer), f"{answer.times:,}", f"{answer.overridden:,}")
         for answer in refused[:_MOST_ROWS]
     )
     note = (
@@ -125,7 +127,7 @@ def refused_table(statistics: Statistics) -> list[Element]:
     )
     return [
         _table("Typed", ("Times", "Rated as known"), rows),
-        _note(note + _number_not_shown(refused)),
+        _note(note + _more_rows_text(refused)),
     ]
 
 
@@ -133,48 +135,49 @@ def _note(text: str) -> Element:
     return element("p", text, class_="note")
 
 
-def _number_not_shown(rows: Sequence[object]) -> str:
+def _more_rows_text(rows: Sequence[object]) -> str:
+    """Return how many rows are not shown, as a sentence; nothing if all are shown."""
     if len(rows) <= _MOST_ROWS:
         return ""
     return f" --json lists {len(rows) - _MOST_ROWS:,} more."
 
 
-def _prompt(
+def _prompt_cell(
     prompt: str, name: str, figures: str, *, is_suspended: bool = False
 ) -> Element:
-    """Return a prompt with its name and its figures.
+    """Return a prompt with the name of its fact or card, and with figures.
 
-    The figures are shown only where there is no room for their columns.
+    The figures are shown only on a phone, where columns with them are hidden.
     """
     return element(
         "div",
-        _foreign_text(prompt),
-        element("small", _foreign_text(name), ", suspended" if is_suspended else None),
+        _isolated_text(prompt),
+        element("small", _isolated_text(name), ", suspended" if is_suspended else None),
         element("small", figures, class_="narrow"),
     )
 
 
-def _refused_answer(refused: RefusedAnswer) -> Element:
+def _refused_answer_cell(refused: RefusedAnswer) -> Element:
     return element(
         "div",
-        element("b", _foreign_text(refused.typed)),
-        element("small", _foreign_text(refused.prompt)),
+        element("b", _isolated_text(refused.typed)),
+        element("small", _isolated_text(refused.prompt)),
         element(
             "small",
             "right: ",
-            _foreign_text(refused.right),
+            _isolated_text(refused.right),
             " · ",
-            _foreign_text(verdict_text(refused)),
+            _isolated_text(verdict_text(refused)),
             " · ",
-            _foreign_text(refused.card),
+            _isolated_text(refused.card),
         ),
     )
 
 
-def _foreign_text(text: str) -> Element:
-    """Return a text by an author or a learner, shortened if it is long.
+def _isolated_text(text: str) -> Element:
+    """Return a text that an author or a learner wrote, shortened if it is long.
 
-    Its writing direction does not affect the text around it.
+    Even if it is written from right to left, the text around it is not affected.
     """
     return element("bdi", shortened(text, _LONGEST_TEXT))
 
@@ -183,32 +186,32 @@ def _table(
     first_name: str,
     number_names: Sequence[str],
     rows: Iterable[Sequence[Content]],
-    narrow_columns: int = 9,
+    columns_on_phone: int = _ALL_COLUMNS,
 ) -> Element:
     """Return a table whose first column is text and whose other columns are numbers.
 
-    `narrow_columns` says how many columns of numbers a phone has room for.
+    On a phone, only the first `columns_on_phone` columns of numbers are shown.
     """
     head = [element("th", first_name, scope="col")]
     head += [
-        element("th", name, scope="col", class_=_css_class(column, narrow_columns))
+        element("th", name, scope="col", class_=_css_class(column, columns_on_phone))
         for column, name in enumerate(number_names)
     ]
     return element(
         "table",
         element("thead", element("tr", *head)),
-        element("tbody", *(_row(row, narrow_columns) for row in rows)),
+        element("tbody", *(_row(row, columns_on_phone) for row in rows)),
     )
 
 
-def _row(row: Sequence[Content], narrow_columns: int) -> Element:
+def _row(row: Sequence[Content], columns_on_phone: int) -> Element:
     first, *numbers = row
     cells = (
-        element("td", number, class_=_css_class(column, narrow_columns))
+        element("td", number, class_=_css_class(column, columns_on_phone))
         for column, number in enumerate(numbers)
     )
     return element("tr", element("th", first, scope="row"), *cells)
 
 
-def _css_class(column: int, narrow_columns: int) -> str:
-    return "number" if column < narrow_columns else "number wide"
+def _css_class(column: int, columns_on_phone: int) -> str:
+    return "number" if column < columns_on_phone else "number wide"

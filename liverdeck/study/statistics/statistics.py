@@ -1,7 +1,7 @@
 """How study is going: cards due, answers given, retention, hard facts, refused answers.
 
-All of it follows from the log and the deck. Answers to a card that the deck no longer
-has still count as done.
+All figures are computed from the log and the deck. Answers to a card that the deck no
+longer has still count as done.
 """
 
 from __future__ import annotations
@@ -36,16 +36,16 @@ if TYPE_CHECKING:
     from liverdeck.study.reviewlog.fold import CardState
     from liverdeck.study.scheduling.moments import Moment
     from liverdeck.study.scheduling.schedule import Progress, Schedule
-    from liverdeck.study.statistics.tally import Probe, Refusal, Tally
+    from liverdeck.study.statistics.tally import Refusal, RetentionReview
 
 FORECAST_DAYS = 14
-"""Length of the forecast, with today."""
+"""Number of days in the forecast, with today."""
 YEAR_DAYS = 365
 """Number of past days that have figures of their own, with today."""
-_HARDEST_FACTS = 10
-"""How many of the hardest facts are listed."""
-_HARD = 5.5
-"""Difficulty from which a fact counts as hard even without a lapse.
+_MOST_HARD_FACTS = 10
+"""At most this many of the hardest facts are listed."""
+_HARD_DIFFICULTY = 5.5
+"""A fact of this difficulty or more counts as hard even without a lapse.
 
 It is the middle of FSRS's range of 1 to 10.
 """
@@ -59,7 +59,7 @@ class Statistics:
     """Id of the deck."""
     title: str
     day: int
-    """The learner's day that is today in these figures; see `moments.date_of`."""
+    """Today, as the number of a learner's day."""
     desired_retention: float
     """The chance of remembering that the schedule aims at, 0 to 1."""
     first_day: int | None
@@ -75,11 +75,11 @@ class Statistics:
     retention: tuple[Retention, ...]
     """One for each of `PERIODS`."""
     hardest: tuple[HardFact, ...]
-    """Ten at most: those with the most lapses first, then by difficulty."""
+    """Ten at most, those with the most lapses first; of several, the most difficult."""
     leeches: tuple[Leech, ...]
     """All leeches, those with the most lapses first."""
     refused: tuple[RefusedAnswer, ...]
-    """All answers that the deck does not accept now.
+    """All refused answers that the deck still does not accept.
 
     Those that were overridden most often come first, then those typed most often.
     """
@@ -94,7 +94,7 @@ def statistics_of(
 ) -> Statistics:
     """Return the statistics of a deck from its entries and card states.
 
-    The entries may come in any order, with undos. They are read once.
+    The entries may be in any order, undo entries among them. They are read once.
     """
     cards = {
         card_name(deck.id, card): card
@@ -102,23 +102,23 @@ def statistics_of(
         for card in cards_of(fact)
     }
     states_of_cards = {name: states[name] for name in cards if name in states}
-    past = tally(entries)
+    counts = tally(entries)
     year = range(now.day - YEAR_DAYS + 1, now.day + 1)
     return Statistics(
         deck.id,
         deck.title,
         now.day,
         schedule.retention,
-        _first_day(past.days, now.day),
-        _total(past.days.values(), now.day),
+        _first_day(counts.days, now.day),
+        _total(counts.days.values(), now.day),
         _cards(cards, states_of_cards),
         _due(states_of_cards.values(), now.day),
         _forecast(states_of_cards.values(), now.day),
-        tuple(past.days.get(day) or Day(day) for day in year),
-        _retention(past.probes, now.day),
-        _hardest(cards, states_of_cards, past),
+        tuple(counts.days.get(day) or Day(day) for day in year),
+        _retention(counts.retention_reviews, now.day),
+        _hardest(cards, states_of_cards, counts.rates_of_cards),
         _leeches(cards, states_of_cards),
-        _refused(cards, past.refused),
+        _refused(cards, counts.refused),
     )
 
 
@@ -132,23 +132,24 @@ def _first_day(days: Iterable[int], today: int) -> int | None:
 
 
 def _total(days: Iterable[Day], today: int) -> Day:
-    done = list(days)
+    """Return the sum over days, as a `Day` that says it is today."""
+    all_days = list(days)
     return Day(
         today,
-        sum(day.reviews for day in done),
-        sum(day.new for day in done),
-        sum(day.seconds for day in done),
-        sum(day.crammed for day in done),
-        sum(day.crammed_seconds for day in done),
+        sum(day.reviews for day in all_days),
+        sum(day.new for day in all_days),
+        sum(day.seconds for day in all_days),
+        sum(day.crammed for day in all_days),
+        sum(day.crammed_seconds for day in all_days),
     )
 
 
 def _cards(names: Iterable[str], states: Mapping[str, CardState]) -> Cards:
-    return Cards(**Counter(_group(states.get(name)) for name in names))
+    return Cards(**Counter(_group_of(states.get(name)) for name in names))
 
 
-def _group(state: CardState | None) -> str:
-    """Return the field of `Cards` in which a card is counted."""
+def _group_of(state: CardState | None) -> str:
+    """Return the name of the field of `Cards` in which a card is counted."""
     if state is not None and state.is_suspended:
         return "suspended"
     if state is None or state.progress is None:
@@ -159,7 +160,7 @@ def _group(state: CardState | None) -> str:
 
 
 def _scheduled(states: Iterable[CardState]) -> Iterator[tuple[CardState, Progress]]:
-    """Yield the cards that will come back, with their progress."""
+    """Yield the state and the progress of each card that will come back."""
     for state in states:
         if state.progress is not None and not state.is_suspended:
             yield state, state.progress
@@ -180,35 +181,45 @@ def _due(states: Iterable[CardState], today: int) -> Due:
 
 
 def _forecast(states: Iterable[CardState], today: int) -> tuple[ForecastDay, ...]:
-    """Return the reviews of the next days; overdue ones come at the first chance."""
+    """Return the reviews of the next days.
+
+    An overdue review comes today, or tomorrow if the card is buried.
+    """
     counts = Counter[int]()
     for state, progress in _scheduled(states):
         if progress.due_day is not None:
             is_buried = state.buried_day == today
-            first_chance = today + 1 if is_buried else today
-            counts[max(progress.due_day, first_chance)] += 1
+            earliest_day = today + 1 if is_buried else today
+            counts[max(progress.due_day, earliest_day)] += 1
     return tuple(
         ForecastDay(day, counts[day]) for day in range(today, today + FORECAST_DAYS)
     )
 
 
-def _retention(probes: Counter[Probe], today: int) -> tuple[Retention, ...]:
-    retention = []
+def _retention(
+    retention_reviews: Counter[RetentionReview], today: int
+) -> tuple[Retention, ...]:
+    """Return the true retention of each of `PERIODS`."""
+    periods = []
     for period, days in PERIODS:
+        # Counted for young (False) and mature (True) cards.
         passed = Counter[bool]()
         reviews = Counter[bool]()
-        for probe, times in probes.items():
-            if days is None or today - days < probe.day <= today:
-                reviews[probe.is_mature] += times
-                passed[probe.is_mature] += times * probe.is_passed
+        for review, times in retention_reviews.items():
+            if days is None or today - days < review.day <= today:
+                reviews[review.is_mature] += times
+                if review.is_passed:
+                    passed[review.is_mature] += times
         young = PassRate(passed[False], reviews[False])
         mature = PassRate(passed[True], reviews[True])
-        retention.append(Retention(period, days, young, mature))
-    return tuple(retention)
+        periods.append(Retention(period, days, young, mature))
+    return tuple(periods)
 
 
 def _hardest(
-    cards: Mapping[str, Card], states: Mapping[str, CardState], past: Tally
+    cards: Mapping[str, Card],
+    states: Mapping[str, CardState],
+    rates_of_cards: Mapping[str, PassRate],
 ) -> tuple[HardFact, ...]:
     progress_by_fact: dict[str, dict[str, Progress]] = {}
     for name, state in states.items():
@@ -217,30 +228,34 @@ def _hardest(
             progress_by_fact.setdefault(fact_id, {})[name] = state.progress
 
     facts = [
-        _hard_fact(fact_id, progress, cards, past)
+        _hard_fact(fact_id, progress, cards, rates_of_cards)
         for fact_id, progress in progress_by_fact.items()
     ]
-    hard = [fact for fact in facts if fact.lapses or fact.difficulty >= _HARD]
+    hard = [
+        fact for fact in facts if fact.lapses or fact.difficulty >= _HARD_DIFFICULTY
+    ]
     hard.sort(key=lambda fact: (-fact.lapses, -fact.difficulty, fact.fact))
-    return tuple(hard[:_HARDEST_FACTS])
+    return tuple(hard[:_MOST_HARD_FACTS])
 
 
 def _hard_fact(
     fact_id: str,
     progress_by_card: Mapping[str, Progress],
     cards: Mapping[str, Card],
-    past: Tally,
+    rates_of_cards: Mapping[str, PassRate],
 ) -> HardFact:
+    """Return the figures of one fact over its cards that have progress."""
+
     def lapses_and_difficulty(name: str) -> tuple[int, float]:
         progress = progress_by_card[name]
         return progress.lapses, progress.memory.difficulty
 
-    hardest = max(progress_by_card, key=lapses_and_difficulty)
+    hardest_card = max(progress_by_card, key=lapses_and_difficulty)
     progress = progress_by_card.values()
-    rates = (past.rates_of_cards.get(name, PassRate()) for name in progress_by_card)
+    rates = (rates_of_cards.get(name, PassRate()) for name in progress_by_card)
     return HardFact(
         fact_id,
-        _front(cards[hardest]),
+        _front(cards[hardest_card]),
         sum(card_progress.lapses for card_progress in progress),
         max(card_progress.memory.difficulty for card_progress in progress),
         sum(rates, PassRate()),
@@ -268,11 +283,8 @@ def _leeches(
 def _refused(
     cards: Mapping[str, Card], refused: Mapping[tuple[str, str], Refusal]
 ) -> tuple[RefusedAnswer, ...]:
-    accepted = {
-        name: _accepted(cards[name])
-        for name in {name for name, _ in refused}
-        if name in cards
-    }
+    names = {name for name, _ in refused if name in cards}
+    accepted = {name: _accepted(cards[name]) for name in names}
     answers = [
         RefusedAnswer(
             _without_deck(name),
@@ -285,20 +297,22 @@ def _refused(
             refusal.overridden,
         )
         for (name, text), refusal in refused.items()
-        if name in cards and text not in accepted[name]
+        if name in names and text not in accepted[name]
     ]
-    answers.sort(key=_most_useful_first)
+    answers.sort(key=_by_usefulness)
     return tuple(answers)
 
 
-def _most_useful_first(refused: RefusedAnswer) -> tuple[int, int, str, str]:
+def _by_usefulness(refused: RefusedAnswer) -> tuple[int, int, str, str]:
+    """Sort first what learners overrode most often, then what they typed most often."""
     return -refused.overridden, -refused.times, refused.card, refused.typed
 
 
 def _accepted(card: Card) -> set[str]:
-    """Return the texts that the deck accepts now.
+    """Return the texts that the deck accepts now, as `same_text` returns them.
 
-    A refused answer that the author has since added to the deck is not listed again.
+    So a refused answer that the author has added to the deck is not listed again. For a
+    list the result is empty, as its items are typed together.
     """
     if card.is_list:
         return set()
@@ -307,6 +321,7 @@ def _accepted(card: Card) -> set[str]:
 
 
 def _front(card: Card) -> str:
+    """Return a card's prompt, with its heading if it has one."""
     return card.prompt if card.heading is None else f"{card.prompt} ({card.heading})"
 
 

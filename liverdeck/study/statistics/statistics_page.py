@@ -1,4 +1,4 @@
-"""The statistics as one page that needs nothing else: no script and no network.
+"""The statistics as one HTML page that works without scripts and without a network.
 
 It is light or dark, as the reader's browser is set.
 """
@@ -14,7 +14,7 @@ from liverdeck.study.statistics.charts import (
     Bar,
     bar_chart,
     heat_chart,
-    heat_key,
+    legend_square,
     rate_bar,
 )
 from liverdeck.study.statistics.figure_text import (
@@ -48,9 +48,10 @@ if TYPE_CHECKING:
     from liverdeck.study.statistics.statistics import Statistics
 
 _RECENT_DAYS = 60
-"""Number of days that have a bar."""
+"""This many days have a bar in the section on the last days."""
 _MONDAY = 0
 _MONTH_DAYS = 30
+"""Retention in this period is shown at the top of the page."""
 _PERIOD_NAMES = {
     "today": "Today",
     "7 days": "7 days",
@@ -63,12 +64,12 @@ _PERIOD_NAMES = {
 def statistics_page(statistics: Statistics) -> bytes:
     """Return the page as HTML. The same statistics give the same bytes."""
     title = f"{statistics.title}: how study is going"
-    main = element("main", _head(statistics), *_sections(statistics))
+    main = element("main", _header(statistics), *_sections(statistics))
     style = (Path(__file__).parent / "statistics_page.css").read_text(encoding="utf-8")
     return page(title, "en", style, element("body", main))
 
 
-def _head(statistics: Statistics) -> Element:
+def _header(statistics: Statistics) -> Element:
     summary = f"{date_of(statistics.day)}. "
     if statistics.first_day is None:
         summary += "Nothing was studied yet. To begin: liverdeck study"
@@ -88,9 +89,10 @@ def _tiles(statistics: Statistics) -> Element:
     due = statistics.due
     cards = statistics.cards
     today = statistics.days[-1]
-    month = next(
-        retention for retention in statistics.retention if retention.days == _MONTH_DAYS
-    ).both
+    retention_by_days = {
+        retention.days: retention.both for retention in statistics.retention
+    }
+    last_month = retention_by_days[_MONTH_DAYS]
     return element(
         "dl",
         _tile(
@@ -107,14 +109,15 @@ def _tiles(statistics: Statistics) -> Element:
         ),
         _tile(
             "Remembered",
-            percent(month.share),
-            f"of {counted(month.reviews, 'review')} in 30 days",
+            percent(last_month.share),
+            f"of {counted(last_month.reviews, 'review')} in {_MONTH_DAYS} days",
         ),
         class_="tiles",
     )
 
 
 def _tile(name: str, figure: str, note: str) -> Element:
+    """Return a figure with its name above it and a note below it."""
     return element(
         "div",
         element("dt", name),
@@ -123,6 +126,7 @@ def _tile(name: str, figure: str, note: str) -> Element:
 
 
 def _sections(statistics: Statistics) -> list[Element]:
+    """Return the sections of the page; none before the first answer."""
     if statistics.first_day is None:
         return []
     return [
@@ -144,7 +148,8 @@ def _note(text: str) -> Element:
     return element("p", text, class_="note")
 
 
-def _figures(table: Element) -> Element:
+def _hidden_table(table: Element) -> Element:
+    """Return a table that the reader can open."""
     return element("details", element("summary", "The figures"), table)
 
 
@@ -159,24 +164,25 @@ def _forecast(statistics: Statistics) -> list[Element]:
         return [element("p", "No reviews are due in these days."), note]
 
     bars = [
-        _forecast_bar(day, with_month=not index) for index, day in enumerate(forecast)
+        _forecast_bar(day, has_month=index == 0) for index, day in enumerate(forecast)
     ]
     busiest = max(forecast, key=lambda day: day.reviews)
     label = (
         f"{counted(total, 'review')} in 14 days, most of them "
         f"({busiest.reviews:,}) on {date_text(busiest.day)}"
     )
-    return [bar_chart(bars, label), note, _figures(forecast_table(forecast))]
+    return [bar_chart(bars, label), note, _hidden_table(forecast_table(forecast))]
 
 
-def _forecast_bar(day: ForecastDay, *, with_month: bool) -> Bar:
+def _forecast_bar(day: ForecastDay, *, has_month: bool) -> Bar:
+    """Return a day's bar, with the month's name if asked for or on the first of it."""
     date = date_of(day.day)
     return Bar(
         f"{date_text(day.day)}: {counted(day.reviews, 'review')}",
         day.reviews,
-        above=f"{day.reviews:,}" if day.reviews else "",
-        below=f"{date.day}",
-        further_below=f"{date:%b}" if with_month or date.day == 1 else "",
+        text_above=f"{day.reviews:,}" if day.reviews else "",
+        text_below=f"{date.day}",
+        second_line_below=f"{date:%b}" if has_month or date.day == 1 else "",
     )
 
 
@@ -206,34 +212,33 @@ def _recent(statistics: Statistics) -> list[Content]:
     ]
 
 
-def _day_bar(day: Day, days: Sequence[Day], value: float, more: float) -> Bar:
-    """Return a day's bar. Mondays have a date; every second one may be left out."""
+def _day_bar(day: Day, days: Sequence[Day], value: float, value_on_top: float) -> Bar:
+    """Return the bar of one of the `days`.
+
+    Mondays have a date; on a narrow screen, only every second Monday has one.
+    """
     date = date_of(day.day)
     weeks_ago = (days[-1].day - day.day) // 7
     return Bar(
         f"{date_text(day.day)}: {done_text(day)}",
         value,
-        more,
-        below=f"{date.day} {date:%b}" if date.weekday() == _MONDAY else "",
-        is_minor=weeks_ago % 2 == 1,
+        value_on_top,
+        text_below=f"{date.day} {date:%b}" if date.weekday() == _MONDAY else "",
+        may_hide_below=weeks_ago % 2 == 1,
     )
 
 
 def _legend(rows: Sequence[tuple[str, str]]) -> Element:
-    """Return the legend of bars: their CSS classes and names."""
+    """Return the legend of bars; a row has a CSS class and its name for readers."""
     return element(
         "p",
-        *(_legend_key(css_class, name) for css_class, name in rows),
+        *(_named_square(css_class, name) for css_class, name in rows),
         class_="legend",
     )
 
 
-def _legend_key(css_class: str, name: str) -> Element:
-    square = element("rect", class_=css_class, x=1, y=1, width=11, height=11)
-    picture = element(
-        "svg", square, class_="key", width=13, height=13, aria_hidden="true"
-    )
-    return element("span", picture, f" {name}")
+def _named_square(css_class: str, name: str) -> Element:
+    return element("span", legend_square(css_class), f" {name}")
 
 
 def _year(statistics: Statistics) -> list[Content]:
@@ -257,20 +262,23 @@ def _year(statistics: Statistics) -> list[Content]:
         )
         for name, half in (("first", weeks[:middle]), ("second", weeks[middle:]))
     ]
-    keys = [
-        element("span", heat_key(strength), f" {name}")
+    legend = [
+        _named_square(f"heat-{strength}", name)
         for strength, name in enumerate(scale.legend)
     ]
     return [
         element("div", *halves, class_="year"),
-        element("p", "Answers a day: ", *keys, class_="legend"),
+        element("p", "Answers a day: ", *legend, class_="legend"),
         _note(f"{summary}. Today is outlined."),
-        _figures(days_table(studied)),
+        _hidden_table(days_table(studied)),
     ]
 
 
 def _year_summary(statistics: Statistics, studied: Sequence[Day]) -> str:
-    """Return a sentence without its full stop."""
+    """Return on how many days the learner studied, and on which day most.
+
+    It is a sentence without its full stop.
+    """
     first_day = max(statistics.first_day or 0, statistics.days[0].day)
     number = counted(statistics.day - first_day + 1, "day")
     summary = f"Studied on {len(studied)} of {number}"
@@ -310,6 +318,7 @@ def _retention(statistics: Statistics) -> list[Content]:
 
 
 def _retention_rows(retention: Retention, desired: float) -> list[Element]:
+    """Return the rows of a period: one for young cards and one for mature cards."""
     name = _PERIOD_NAMES[retention.period]
     period = element("th", name, scope="rowgroup", rowspan="2")
     young = _rate_cells("young", retention.young, desired, retention.period)
@@ -318,11 +327,12 @@ def _retention_rows(retention: Retention, desired: float) -> list[Element]:
 
 
 def _rate_cells(
-    cards: str, rate: PassRate, desired: float, period: str
+    group: str, rate: PassRate, desired: float, period: str
 ) -> list[Element]:
-    bar = rate_bar(rate, desired, f"{cards}, {period}") if rate.reviews else None
+    """Return the cells of a group of cards: name, bar, rate and number of reviews."""
+    bar = rate_bar(rate, desired, f"{group}, {period}") if rate.reviews else None
     return [
-        element("th", cards, scope="row"),
+        element("th", group, scope="row"),
         element("td", bar, class_="of-bar"),
         element("td", percent(rate.share), class_="number"),
         element("td", f"{rate.reviews:,}", class_="number"),

@@ -16,28 +16,37 @@ if TYPE_CHECKING:
     from liverdeck.study.reviewlog.entries import Entry
     from liverdeck.study.scheduling.schedule import Answered
 
-_REFUSED = ("retype", "wrong")
-_NO_ANSWER = "empty"
+_REFUSED_OUTCOMES = ("retype", "wrong")
+_REASON_NO_ANSWER = "empty"
 """The checker's reason for an empty answer, or one such as "I don't know"."""
 
 
-class Probe(NamedTuple):
-    """A review that tests memory: a card's first of the day, if it was in review."""
+class RetentionReview(NamedTuple):
+    """A review that counts for true retention, as `tally` explains."""
 
     day: int
     is_mature: bool
     is_passed: bool
+    """True if the card was not rated *again*."""
 
 
 @dataclass(slots=True)
 class Refusal:
-    """A text that was refused on a card; case and white space make no difference."""
+    """A text that the checker refused on a card.
+
+    Texts that differ only in case or white space are counted together.
+    """
 
     typed: str = ""
+    """The text as it was typed last."""
     outcome: str = ""
+    """The checker's last outcome."""
     reason: str = ""
+    """The checker's last reason."""
     times: int = 0
+    """How often it was refused."""
     overridden: int = 0
+    """How often the learner still rated it hard, good or easy."""
 
 
 @dataclass(slots=True)
@@ -46,7 +55,7 @@ class Tally:
 
     days: dict[int, Day]
     """The answers of each day; a day without answers is missing."""
-    probes: Counter[Probe]
+    retention_reviews: Counter[RetentionReview]
     rates_of_cards: dict[str, PassRate]
     """True retention of each card, by its name."""
     refused: dict[tuple[str, str], Refusal]
@@ -61,26 +70,26 @@ def same_text(text: str) -> str:
 def tally(entries: Iterable[Entry]) -> Tally:
     """Count the entries of one deck, given in any order. Undone entries do not count.
 
-    True retention is Anki's (rslib/src/stats/graphs/retention.rs): a review of a card
-    whose interval is a day or more is passed unless it is rated *again*. If a card is
-    reviewed twice on a day, only the first review counts. Anki counts both after
-    studying ahead, but the second says nothing about memory.
+    True retention is Anki's (rslib/src/stats/graphs/retention.rs): of the reviews of
+    cards in review, the share that was not rated *again*. If a card is reviewed twice
+    on a day, only the first review counts. Anki counts both after studying ahead, but
+    the second says nothing about memory.
     """
     counting = _Counting()
     for entry in effective_entries(entries):
         counting.add(entry)
     return Tally(
-        {day: _day(day, counts) for day, counts in counting.days.items()},
-        counting.probes,
+        {day: _as_day(day, counts) for day, counts in counting.days.items()},
+        counting.retention_reviews,
         {
-            card: PassRate(counts[True], counts.total())
+            card: PassRate(passed=counts[True], reviews=counts.total())
             for card, counts in counting.passed_by_card.items()
         },
         dict(counting.refused),
     )
 
 
-def _day(day: int, counts: Counter[str]) -> Day:
+def _as_day(day: int, counts: Counter[str]) -> Day:
     return Day(
         day,
         counts["reviews"],
@@ -98,22 +107,22 @@ class _Counting:
     days: defaultdict[int, Counter[str]] = field(
         default_factory=lambda: defaultdict(Counter)
     )
-    probes: Counter[Probe] = field(default_factory=Counter)
+    retention_reviews: Counter[RetentionReview] = field(default_factory=Counter)
     passed_by_card: defaultdict[str, Counter[bool]] = field(
         default_factory=lambda: defaultdict(Counter)
     )
-    """How many of a card's probes were passed (True) and failed (False)."""
+    """How many of a card's retention reviews were passed (True) or not (False)."""
     refused: defaultdict[tuple[str, str], Refusal] = field(
         default_factory=lambda: defaultdict(Refusal)
     )
     latest: dict[str, tuple[int, Answered]] = field(default_factory=dict)
-    """Day and answer of each card's last review, unless it was forgotten since.
+    """Day and answer of each card's last review, unless the card was forgotten since.
 
-    The card's phase and interval follow from them.
+    From the answer follows whether the card is in steps, and its interval.
     """
 
     def add(self, entry: Entry) -> None:
-        """Count one entry that is later than all before."""
+        """Count one entry. It must be later than all entries that were added before."""
         day = entry.moment.day
         if entry.kind == "cram":
             self._add_crammed(entry, day)
@@ -129,29 +138,31 @@ class _Counting:
         self._add_typed(entry)
 
     def _add_review(self, entry: Entry, answered: Answered, day: int) -> None:
-        before = self.latest.get(entry.card)
+        previous = self.latest.get(entry.card)
         self.latest[entry.card] = day, answered
         counts = self.days[day]
         counts["reviews"] += 1
-        counts["new"] += before is None
         counts["milliseconds"] += entry.duration_ms or 0
         self._add_typed(entry)
 
-        if before is None:
+        if previous is None:
+            counts["new"] += 1
             return
-        last_day, last_answered = before
-        if last_day != day and not last_answered.is_step:
+        last_day, last_answered = previous
+        is_first_of_day = last_day != day
+        if is_first_of_day and not last_answered.is_step:
             is_mature = last_answered.interval_days >= MATURE_DAYS
             is_passed = answered.rating > AGAIN
-            self.probes[Probe(day, is_mature, is_passed)] += 1
+            self.retention_reviews[RetentionReview(day, is_mature, is_passed)] += 1
             self.passed_by_card[entry.card][is_passed] += 1
 
     def _add_typed(self, entry: Entry) -> None:
+        """Count the typed answer of an entry if the checker refused it."""
         typed = entry.typed
-        if typed is None or typed.outcome not in _REFUSED or typed.reason == _NO_ANSWER:
+        if typed is None or typed.outcome not in _REFUSED_OUTCOMES:
             return
         text = same_text(typed.text)
-        if not text:
+        if typed.reason == _REASON_NO_ANSWER or not text:
             return
 
         refusal = self.refused[entry.card, text]

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.schedule import Schedule
 
 _LONGEST_STEP_SECONDS = 365 * SECONDS_A_DAY
-"""Longer steps in an export are cut to this, as nobody has waited that long."""
-_NOT_IN_DECK = "cards that this deck does not have (another deck's, or retired)"
+"""A longer step in an export is taken as one of this length."""
+_REASON_NOT_IN_DECK = "cards that this deck does not have (another deck's, or retired)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +43,20 @@ class ImportedReviews:
     known: int
     """Reviews already in the log: given in the terminal, or imported before."""
     cards: int
+    """Number of cards with added reviews."""
     skipped: Mapping[str, int]
-    """How many rows were left out, by the reason."""
+    """How many rows were left out, by reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportContext:
-    """How reviews from Anki become entries of the log."""
+    """What an import needs besides the export, the deck and the log."""
 
     schedule: Schedule
-    here: Callable[[int], Moment]
+    moment_of: Callable[[int], Moment]
     """Returns the moment of a Unix time in milliseconds, in the learner's time zone.
 
-    An export does not say in which time zone an answer was given.
+    It is needed as an export does not say in which time zone an answer was given.
     """
     version: str
     """Version of the program, for the log."""
@@ -64,9 +65,9 @@ class ImportContext:
 def import_reviews(
     export: Export, deck: Deck, log: ReviewLog, context: ImportContext
 ) -> ImportedReviews:
-    """Add the deck's reviews in an export to the log, each once; all or none.
+    """Add the reviews of the deck's cards in an export to the log, each once.
 
-    Raises LogError if the log cannot be written.
+    Raises LogError if the log cannot be written; then none is added.
     """
     reviews, skipped = _reviews_by_card(export, deck)
 
@@ -80,13 +81,18 @@ def import_reviews(
 
     merged = log.merge(new_entries)
     number = sum(map(len, reviews.values()))
-    return ImportedReviews(merged.added, number - merged.added, merged.cards, skipped)
+    return ImportedReviews(
+        added=merged.added,
+        known=number - merged.added,
+        cards=merged.cards,
+        skipped=skipped,
+    )
 
 
 def _reviews_by_card(
     export: Export, deck: Deck
 ) -> tuple[dict[str, list[ExportedReview]], Counter[str]]:
-    """Return the reviews by card name, and how many rows were skipped, by reason."""
+    """Return the reviews of each card by its name, and the skipped rows by reason."""
     names = {
         guid_and_ordinal_of(deck.id, card): card_name(deck.id, card)
         for fact in deck.active_facts
@@ -97,7 +103,7 @@ def _reviews_by_card(
     for review in export.reviews:
         name = names.get((review.note_guid, review.ordinal))
         if name is None:
-            skipped[_NOT_IN_DECK] += 1
+            skipped[_REASON_NOT_IN_DECK] += 1
         else:
             reviews.setdefault(name, []).append(review)
     return reviews, skipped
@@ -109,10 +115,10 @@ def _new_entries(
     logged: list[Entry],
     context: ImportContext,
 ) -> Iterator[Entry]:
-    """Yield the entries of one card that are not in the log yet.
+    """Yield entries for those reviews of one card that are not in the log yet.
 
-    What an answer led to depends on the card's progress at that time, so that logged
-    and new entries are replayed together, in the order of time.
+    What an answer led to depends on the card's progress at that time. So logged and new
+    entries are replayed together, in the order of time.
     """
     logged_answers = {
         (entry.moment.ms, entry.answered.rating if entry.answered else 0)
@@ -123,44 +129,50 @@ def _new_entries(
     new_reviews: dict[str, ExportedReview] = {}
     for review in exported:
         if not _is_logged(review, logged_answers):
-            entry = _entry(name, review, context)
+            entry = _unanswered_entry(name, review, context)
             new_entries[entry.id] = entry
             new_reviews[entry.id] = review
 
+    all_entries = [*effective_entries(logged), *new_entries.values()]
+    all_entries.sort(key=BY_TIME)
     state = NEW_CARD
-    for entry in sorted(
-        [*effective_entries(logged), *new_entries.values()], key=BY_TIME
-    ):
-        new_review = new_reviews.get(entry.id)
-        complete = entry
-        if new_review is not None and entry.kind == "review":
+    for entry in all_entries:
+        review_in_anki = new_reviews.get(entry.id)
+        full_entry = entry
+        if review_in_anki is not None and entry.kind == "review":
             choices = context.schedule.choices(name, state.progress, entry.moment)
-            expected = choices[new_review.rating - 1].answered
-            complete = replace(entry, answered=_as_given(new_review, expected))
-        state = state_after(state, complete, context.schedule)
-        if new_review is not None:
-            yield complete
+            expected = choices[review_in_anki.rating - 1].answered
+            full_entry = replace(entry, answered=_answered(review_in_anki, expected))
+        state = state_after(state, full_entry, context.schedule)
+        if review_in_anki is not None:
+            yield full_entry
 
 
 def _is_logged(
     review: ExportedReview, logged_answers: Container[tuple[int, int]]
 ) -> bool:
+    """Whether the card has a logged answer with this rating at nearly this time.
+
+    `logged_answers` are their times in milliseconds and ratings.
+    """
     near_ms = range(
         review.time_ms - SAME_ANSWER_MS, review.time_ms + SAME_ANSWER_MS + 1
     )
     return any((ms, review.rating) in logged_answers for ms in near_ms)
 
 
-def _entry(name: str, review: ExportedReview, context: ImportContext) -> Entry:
-    """Return the entry for a review, without the answer yet.
+def _unanswered_entry(
+    name: str, review: ExportedReview, context: ImportContext
+) -> Entry:
+    """Return the entry for a review, with `answered` still missing.
 
-    Its id follows from the review, so that each review has one id on every machine.
+    The id is computed from the review, so that it is the same on every machine.
     """
     digest = hashlib.sha256(
         f"{name}\n{review.time_ms}\n{review.rating}".encode()
     ).hexdigest()
-    entry_id = f"anki-{digest[:27]}"
-    moment = context.here(review.time_ms)
+    entry_id = f"anki-{digest[:27]}"  # 32 characters, as long as our own ids
+    moment = context.moment_of(review.time_ms)
     if review.kind == "reset":
         return Entry(entry_id, "forget", name, moment, context.version, origin="anki")
     return Entry(
@@ -174,11 +186,11 @@ def _entry(name: str, review: ExportedReview, context: ImportContext) -> Entry:
     )
 
 
-def _as_given(review: ExportedReview, expected: Answered) -> Answered:
+def _answered(review: ExportedReview, expected: Answered) -> Answered:
     """Return an answer with Anki's interval and the steps that our schedule expects.
 
-    Anki's log does not keep the steps. Where the learner has other steps in Anki, the
-    interval decides: seconds mean a step, days mean a review.
+    Anki's log does not say how many steps remain. If the learner has other steps in
+    Anki than here, the interval decides: seconds mean a step, days mean a review.
     """
     rating: Rating = expected.rating
     if review.interval_seconds is not None:
@@ -186,14 +198,27 @@ def _as_given(review: ExportedReview, expected: Answered) -> Answered:
         if expected.is_step:
             return Answered(
                 rating,
-                None,
-                seconds,
-                expected.remaining_steps,
-                expected.interval_days,
+                wait_days=None,
+                wait_seconds=seconds,
+                remaining_steps=expected.remaining_steps,
+                interval_days=expected.interval_days,
             )
-        return Answered(rating, None, seconds, remaining_steps=1, interval_days=0)
+        return Answered(
+            rating,
+            wait_days=None,
+            wait_seconds=seconds,
+            remaining_steps=1,
+            interval_days=0,
+        )
 
+    # A step that lasts beyond the end of the day is logged in days too.
     if expected.is_step and expected.wait_days == review.interval_days:
         return expected
     days = min(max(1, review.interval_days or 1), LONGEST_INTERVAL_DAYS)
-    return Answered(rating, days, None, 0, days)
+    return Answered(
+        rating,
+        wait_days=days,
+        wait_seconds=None,
+        remaining_steps=0,
+        interval_days=days,
+    )

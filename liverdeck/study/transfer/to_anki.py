@@ -1,6 +1,6 @@
-"""A learner's progress in Anki's terms.
+"""Converts a learner's progress to what an Anki package contains.
 
-After the first import, Anki continues where the terminal stopped.
+After the first import, Anki continues where study in the terminal stopped.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ _CARD_TYPES = {
     "review": anki.REVIEW,
     "relearning": anki.RELEARNING,
 }
+_LEARNING_REVIEW = 0
+"""Anki's type of the review of a new card or of one in learning."""
 
 
 def progress_for_anki(
@@ -75,7 +77,7 @@ def _scheduled_card(
 ) -> anki.ScheduledCard:
     guid, ordinal = guid_and_ordinal_of(deck_id, card)
     progress = state.progress
-    queue = _queue(state, now)
+    queue = _queue_number(state, now)
     if progress is None:
         return anki.ScheduledCard(guid, ordinal, anki.NEW, queue, None, 0, 0, 0, 0)
     return anki.ScheduledCard(
@@ -83,7 +85,7 @@ def _scheduled_card(
         ordinal,
         _CARD_TYPES[progress.phase],
         queue,
-        _due(progress, queue, now),
+        _due_number(progress, queue, now),
         progress.interval_days,
         progress.remaining_steps,
         progress.reviews,
@@ -94,13 +96,14 @@ def _scheduled_card(
     )
 
 
-def _queue(state: CardState, now: Moment) -> int:
+def _queue_number(state: CardState, now: Moment) -> int:
     """Return Anki's number of the queue that a card is in."""
-    progress = state.progress
     if state.is_suspended:
         return anki.QUEUE_SUSPENDED
     if state.buried_day == now.day:
         return anki.QUEUE_BURIED
+
+    progress = state.progress
     if progress is None:
         return anki.QUEUE_NEW
     if progress.due_seconds is not None:
@@ -108,13 +111,14 @@ def _queue(state: CardState, now: Moment) -> int:
     return anki.QUEUE_DAY_LEARNING if progress.is_in_steps else anki.QUEUE_REVIEW
 
 
-def _due(progress: Progress, queue: int, now: Moment) -> int | None:
-    """Return when a card is due, in the unit that its queue has.
+def _due_number(progress: Progress, queue: int, now: Moment) -> int | None:
+    """Return when a card is due, in the unit that Anki uses in its queue.
 
-    It is a Unix time for a step that ends today, and else the day's number. A suspended
-    or buried card in its steps always has a Unix time, that of the beginning of its
-    day. Anki's import (rslib's apkg/import/cards.rs) does not convert the day of such a
-    card to the learner's own collection: the card would come back years later.
+    It is a Unix time for a step that ends today, and otherwise the number of a day. A
+    suspended or buried card in steps always has a Unix time: if it is due on a day, the
+    time at which the day begins. Anki's import (rslib's apkg/import/cards.rs) does not
+    convert the day of such a card to the learner's own collection, and the card would
+    come back years later.
     """
     if progress.due_day is None:
         return progress.due_seconds
@@ -127,7 +131,7 @@ def _due(progress: Progress, queue: int, now: Moment) -> int | None:
 def _logged_reviews(
     deck_id: str, card: Card, entries: Sequence[Entry], schedule: Schedule
 ) -> list[anki.LoggedReview]:
-    """Return the answers of one card since it was last new, in order."""
+    """Return the reviews of one card since it was last new, in the order of time."""
     guid, ordinal = guid_and_ordinal_of(deck_id, card)
     rows: list[anki.LoggedReview] = []
     last_interval = 0
@@ -142,8 +146,10 @@ def _logged_reviews(
             continue
 
         interval = _interval(entry.answered)
-        # In the log, Anki's types of reviews are one less than the types of cards.
-        review_type = _CARD_TYPES[before.phase] - 1 if before is not None else 0
+        review_type = _LEARNING_REVIEW
+        if before is not None:
+            # Anki's type of a review is one less than its type of the reviewed card.
+            review_type = _CARD_TYPES[before.phase] - 1
         rows.append(
             anki.LoggedReview(
                 guid,
@@ -162,23 +168,23 @@ def _logged_reviews(
 
 
 def _interval(answered: Answered) -> int:
-    """Return an interval as Anki logs it: days, or seconds as a negative number."""
+    """Return the interval as Anki logs it: days, or seconds as a negative number."""
     if answered.wait_days is not None:
         return answered.wait_days
     return -(answered.wait_seconds or 0)
 
 
 def _factor(memory: Memory) -> int:
-    """Return the difficulty as Anki logs it: 100 for the easiest to 1100."""
+    """Return the difficulty as Anki logs it: from 100, the easiest, to 1100."""
     return round((memory.difficulty - 1) / 9 * 1000 + 100)
 
 
 def _at_distinct_times(
     reviews: list[anki.LoggedReview],
 ) -> Iterator[anki.LoggedReview]:
-    """Yield the rows by time, no two with the same time, as Anki wants.
+    """Yield the reviews by time, each with another time, as Anki requires.
 
-    Where two have the same time, the later one gets the next free millisecond.
+    If a time is taken by an earlier one, a review gets the next free millisecond.
     """
     taken_ms: set[int] = set()
     for row in sorted(reviews, key=_by_time):

@@ -575,14 +575,14 @@ def retention_by_folding(entries):
             is_of_card = entry.card == f"heart/{card}"
             if not is_of_card or entry.kind == "undo" or entry.id in undone:
                 continue
-            if is_probe(state, entry):
+            if counts_for_retention(state, entry):
                 is_mature = state.progress.interval_days >= 21
                 counts[is_mature, entry.answered.rating > 1] += 1
             state = state_after(state, entry, SCHEDULE)
     return counts
 
 
-def is_probe(state, entry):
+def counts_for_retention(state, entry):
     """Whether an entry is the day's first review of a card that was in review."""
     return (
         entry.kind == "review"
@@ -598,8 +598,8 @@ def is_probe(state, entry):
 def test_the_tally_agrees_with_the_folded_states(answers):
     entries = history(answers)
     counts = Counter()
-    for probe, times in tally(entries).probes.items():
-        counts[probe.is_mature, probe.is_passed] += times
+    for review, times in tally(entries).retention_reviews.items():
+        counts[review.is_mature, review.is_passed] += times
     assert counts == retention_by_folding(entries)
 
 
