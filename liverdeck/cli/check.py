@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 EXIT_CODES = {"correct": 0, "wrong": 3, "retype": 4, "partial": 5}
 _COLOURS = {"correct": "green", "wrong": "red", "retype": "yellow", "partial": "yellow"}
 _REASONS_WITH_DIFF = ("typo", "misspelt", "rare", "confusable", "opposite")
-"""Reasons for which the output shows the letters that differ."""
+"""Reasons for which the output shows the letters that differ, except after *retype*."""
 
 
 @click.command()
