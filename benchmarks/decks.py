@@ -34,23 +34,23 @@ _COMMON = """
 """.split()
 _LAST_WORDS = _COMMON[12:]
 """Words at the end of an answer: all common words but the first twelve."""
-_FIRST = """
+_STEMS = """
     cardi hepat nephr gastr neur derm oste arthr my angi aden cyst enter col pulmon
     trache lapar phleb hem lymph cerebr splen pancreat thyr adren ovari uter prostat
     retin rétin
 """.split()
-_MIDDLE = "o oid oli oma ora ina ene alo era ico ula ema iva osta odo ari".split()
-_LAST = """
+_MIDDLES = "o oid oli oma ora ina ene alo era ico ula ema iva osta odo ari".split()
+_ENDINGS = """
     itis osis ectomy oma gram scopy pathy plasty algia emia genesis lysis stenosis
     trophy rrhea megaly tomy cele ptosis sclerosis
 """.split()
-_PREFIX = ["", "hyper", "peri"]
+_PREFIXES = ["", "hyper", "peri"]
 _VOCABULARY = [
-    f"{prefix}{first}{middle}{last}"
-    for first in _FIRST
-    for middle in _MIDDLE[::4]
-    for last in _LAST
-    for prefix in _PREFIX
+    f"{prefix}{stem}{middle}{ending}"
+    for stem in _STEMS
+    for middle in _MIDDLES[::4]
+    for ending in _ENDINGS
+    for prefix in _PREFIXES
 ]
 """Some 7,000 invented terms, as in a thick textbook, in a random order.
 

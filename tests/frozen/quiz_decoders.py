@@ -282,7 +282,7 @@ def sections(whole, form, items):
 
 
 def read_key(text, form, items):
-    """Return the key of a form: what is before each stem, and what explains it."""
+    """Return the key of each item of a paper form, and which explanations follow it."""
     whole = squeezed(text)
     rows = list(sections(whole, form, items))
     # The key of the first item is before its stem. Every other key is at the end of the

@@ -132,7 +132,7 @@ def whole(text):
 
 
 def difference(pieces):
-    """Return the pieces of a difference (pairs of kind and text) in short."""
+    """Return the pieces of a difference (pairs of kind and text) as a short text."""
     letters = {"same": "s", "wrong": "w", "missing": "m", "swapped": "x"}
     return "".join(f"{letters[kind]}{len(text)}" for kind, text in pieces)
 
