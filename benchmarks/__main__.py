@@ -2,8 +2,9 @@
 
     python -m benchmarks [--quick]
 
-Run it from the root of the checkout. It prints a table of ratios and says which goals
-are met. It always ends with 0, because a busy machine is not a fault of the code.
+Run it from the root of the checkout. It prints a table of figures and says which goals
+are met. It ends with 0 even if goals are missed, because the machine may be busy. What
+we compare with (a script, Anki, py-fsrs) is called a peer.
 """
 
 from __future__ import annotations
@@ -20,11 +21,11 @@ from typing import TYPE_CHECKING
 from benchmarks.processes import (
     Runs,
     in_turns,
+    memory_ratio,
     output_of,
     python,
     seconds_until,
-    times_faster,
-    times_memory,
+    speed_ratio,
 )
 
 if TYPE_CHECKING:
@@ -34,40 +35,42 @@ SAFE = "yaml.safe_load + genanki"
 C_LOADER = "CSafeLoader + genanki"
 OWN = "liverdeck build"
 FEW, MANY = 2500, 10_000
+"""Facts of the decks for a full run of lint. Quiz items are `MANY` too."""
 FIRST_QUESTION = b"malignant"
 """A word in the first question of the bundled deck."""
 SCRIPT_GOALS = {SAFE: (6, 9), C_LOADER: (1.8, 2.8)}
-"""How many times as fast as a script: the goal, and what we would like."""
+"""How many times as fast as each script `liverdeck build` must be: goal and wish."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table: a figure and, if there is one, its goal."""
+    """A line of the table: a figure and, if there are any, its goal and its wish."""
 
     name: str
     figure: float
     detail: str
     goal: float | None = None
     wish: float | None = None
+    """A limit that is harder to meet than the goal, and that may be missed."""
     at_most: bool = False
-    """Whether the figure should be small."""
+    """Whether goal and wish are upper limits, because a small figure is good."""
     unit: str = "x"
 
     def meets(self, limit: float | None) -> bool:
-        """Whether the figure is as good as the limit."""
+        """Whether there is a limit and the figure is at least as good."""
         if limit is None:
             return False
         return self.figure <= limit if self.at_most else self.figure >= limit
 
     def __str__(self) -> str:
-        goal = verdict = ""
+        goal = result = ""
         if self.goal is not None:
             goal = f"{'<=' if self.at_most else '>='} {self.goal:g}{self.unit}"
-            verdict = "met" if self.meets(self.goal) else "MISSED"
+            result = "met" if self.meets(self.goal) else "MISSED"
         if self.meets(self.wish):
-            verdict = "met, and the wish"
+            result = "met, and the wish"
         figure = f"{self.figure:>7.2f}{self.unit:<2}"
-        return f"{self.name:<66} {figure} {goal:<9} {verdict:<18} {self.detail}"
+        return f"{self.name:<66} {figure} {goal:<9} {result:<18} {self.detail}"
 
 
 def main() -> None:
@@ -99,10 +102,14 @@ class Bench:
         self.quick = quick
         self.sizes = (100, 1000) if quick else (100, 1000, MANY)
         self.rounds = 3 if quick else 7
-        self.few_rounds = 1 if quick else 3
+        self.slow_rounds = 1 if quick else 3
+        """Rounds of what takes long."""
 
     def deck(self, facts: int, *options: str) -> Path:
-        """Return the folder of a deck, which the first call makes."""
+        """Return the folder of a deck with so many facts; make it if it is missing.
+
+        The options are those of `benchmarks.decks`.
+        """
         path = self.folder / f"{facts}{''.join(options)}"
         if not path.exists():
             output_of(python("-m", "benchmarks.decks", path, facts, *options))
@@ -127,38 +134,38 @@ class Bench:
         """Compare whole builds of one deck, from YAML to a package."""
         deck = self.deck(facts, *options)
         mode = "--frozen" if "--release" in options else "--new"
-        state = f"in one file, {mode}" if "--one-file" in options else mode
+        setup = f"in one file, {mode}" if "--one-file" in options else mode
         package, peer_package = self.folder / "own.apkg", self.folder / "peer.apkg"
         peer = python("-m", "benchmarks.peers.yaml_genanki", deck, peer_package)
         own = python("-m", "liverdeck", "build", "-d", deck, "-o", package, mode)
         commands = {SAFE: peer, C_LOADER: [*peer, "--c"], OWN: own}
-        runs = in_turns(commands, self.few_rounds if facts >= MANY else self.rounds)
+        runs = in_turns(commands, self.slow_rounds if facts >= MANY else self.rounds)
         output_of(python("-m", "benchmarks.same", package, peer_package))
 
-        detail = ", ".join(f"{runs[name].typical:.2f} s" for name in commands)
+        detail = ", ".join(f"{runs[name].median_seconds:.2f} s" for name in commands)
         for name in (SAFE, C_LOADER):
             goal, wish = SCRIPT_GOALS[name] if facts == MANY else (None, None)
-            title = f"{facts:,} facts, {state}, against {name}"
-            yield Row(title, times_faster(runs, name, OWN), detail, goal, wish)
+            title = f"{facts:,} facts, {setup}, against {name}"
+            yield Row(title, speed_ratio(runs, name, OWN), detail, goal, wish)
         if facts == self.sizes[-1]:
-            yield from self.memory(runs, state)
-            yield self.size(package, peer_package, f"{facts:,} facts, {state}")
+            yield from self.memory(runs, setup)
+            yield self.size(package, peer_package, f"{facts:,} facts, {setup}")
 
-    def memory(self, runs: dict[str, Runs], state: str) -> Iterator[Row]:
+    def memory(self, runs: dict[str, Runs], setup: str) -> Iterator[Row]:
         """Compare the peaks of the whole processes."""
         own_megabytes = max(runs[OWN].megabytes)
         for name in (SAFE, C_LOADER):
             detail = f"{own_megabytes:.0f} MB of {max(runs[name].megabytes):.0f} MB"
-            title = f"peak memory, {state}, against {name}"
-            ratio = times_memory(runs, name, OWN)
+            title = f"peak memory, {setup}, against {name}"
+            ratio = memory_ratio(runs, name, OWN)
             yield Row(title, ratio, detail, 0.6, at_most=True)
 
-    def size(self, package: Path, peer_package: Path, state: str) -> Row:
+    def size(self, package: Path, peer_package: Path, setup: str) -> Row:
         """Compare the sizes of two packages."""
         own, peer = package.stat().st_size, peer_package.stat().st_size
         detail = f"{own / 1e6:.2f} MB of {peer / 1e6:.2f} MB"
         return Row(
-            f"size of the package, {state}", own / peer, detail, 0.3, at_most=True
+            f"size of the package, {setup}", own / peer, detail, 0.3, at_most=True
         )
 
     def reading(self) -> Row:
@@ -178,8 +185,11 @@ class Bench:
             )
             for facts in (few, many)
         }
-        runs = in_turns(commands, self.few_rounds)
-        few_seconds, many_seconds = runs[str(few)].typical, runs[str(many)].typical
+        runs = in_turns(commands, self.slow_rounds)
+        few_seconds, many_seconds = (
+            runs[str(few)].median_seconds,
+            runs[str(many)].median_seconds,
+        )
         if many == MANY:
             title = f"lint of {MANY:,} facts"
             yield Row(title, many_seconds, "", 3, at_most=True, unit="s")
@@ -188,7 +198,7 @@ class Bench:
         yield Row(title, many_seconds / few_seconds, detail, 5, at_most=True)
 
     def quizzes(self) -> Iterator[Row]:
-        """Measure how fast a deck gives items, and how that grows with the deck."""
+        """Measure how fast items are made, and if a larger deck slows that down."""
         few, many = (200, 800) if self.quick else (800, 3200)
         seconds_per_item = {}
         for facts in (few, many):
@@ -200,7 +210,7 @@ class Bench:
                 yield Row(title, made_seconds, detail, 3, at_most=True, unit="s")
         few_seconds, many_seconds = seconds_per_item[few], seconds_per_item[many]
         detail = f"{many_seconds * 1e6:.0f} us, {few_seconds * 1e6:.0f} us an item"
-        title = f"an item, from {many:,} facts against from {few:,}"
+        title = f"time for an item, with {many:,} facts against {few:,}"
         yield Row(title, many_seconds / few_seconds, detail, 1.25, at_most=True)
 
     def measured_quiz(self, facts: int) -> tuple[float, float, float]:
@@ -209,14 +219,14 @@ class Bench:
         command = python("-m", "benchmarks.quizzes", deck, MANY)
         rows = [
             tuple(map(float, output_of(command).split()))
-            for _ in range(self.few_rounds)
+            for _ in range(self.slow_rounds)
         ]
         items, made_seconds, checked_seconds = map(median, zip(*rows, strict=True))
         return items, made_seconds, checked_seconds
 
     def answers(self) -> Iterator[Row]:
-        """Measure one answer in study, and the same in Anki's backend."""
-        figures = [self.studied("answers") for _ in range(self.few_rounds)]
+        """Measure one answer in study, and compare it with one in Anki's backend."""
+        figures = [self.study_figures("answers") for _ in range(self.slow_rounds)]
         own_ms = median(figure["answer"] for figure in figures)
         anki_ms = median(figure["anki"] for figure in figures)
         fsrs_ms = median(figure["fsrs"] for figure in figures)
@@ -231,22 +241,22 @@ class Bench:
 
     def logs(self) -> Iterator[Row]:
         """Measure a replay of the review log, and a log of a hundred thousand cards."""
-        figures = [self.studied("replay") for _ in range(self.few_rounds)]
+        figures = [self.study_figures("replay") for _ in range(self.slow_rounds)]
         own_ms = median(figure["replay"] for figure in figures)
         fsrs_ms = median(figure["fsrs"] for figure in figures)
         title = "replay of 10,000 reviews into a new index"
         detail = f"py-fsrs alone {fsrs_ms:.0f} ms"
         yield Row(title, own_ms, detail, 250, at_most=True, unit="ms")
 
-        due_ms = self.studied("due")["due"]
+        due_ms = self.study_figures("due")["due"]
         title = "finding what is due among 100,000 cards"
         yield Row(title, due_ms, "", 5, at_most=True, unit="ms")
-        megabytes = self.studied("memory")["megabytes"]
+        megabytes = self.study_figures("memory")["megabytes"]
         title = "memory of a process with a log of 100,000 cards"
         yield Row(title, megabytes, "", 150, at_most=True, unit="MB")
 
-    def studied(self, measure: str) -> dict[str, float]:
-        """Return the figures of a measure of `benchmarks.study`, in its own process."""
+    def study_figures(self, measure: str) -> dict[str, float]:
+        """Run a measure of `benchmarks.study` in a process and return its figures."""
         command = python("-m", "benchmarks.study", measure, self.folder)
         figures: dict[str, float] = json.loads(output_of(command))
         return figures
@@ -260,18 +270,18 @@ class Bench:
             "LIVERDECK_HOME": str(self.folder / "home"),
             "PYTHONPYCACHEPREFIX": str(self.folder),
         }
-        # An installed package has its bytecode.
+        # An installed package has compiled bytecode, so Python may write some here.
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
 
-        def milliseconds(command: list[str], text: bytes) -> float:
+        def ms_until(command: list[str], text: bytes) -> float:
             rounds = range(3 * self.rounds)
             return 1000 * median(
                 seconds_until(command, text, environment) for _ in rounds
             )
 
         study = python("-m", "liverdeck", "study", "-d", "cards/liver-metastasis")
-        own_ms = milliseconds(study, FIRST_QUESTION)
-        bare_ms = milliseconds(python("-c", "print('?')"), b"?")
+        own_ms = ms_until(study, FIRST_QUESTION)
+        bare_ms = ms_until(python("-c", "print('?')"), b"?")
         title = "from the command to the first question"
         detail = f"python -c print {bare_ms:.0f} ms"
         return Row(title, own_ms, detail, 150, at_most=True, unit="ms")
@@ -283,10 +293,10 @@ class Bench:
             "pass": python("-c", "pass"),
         }
         runs = in_turns(commands, 3 * self.rounds)
-        help_ms, pass_ms = (runs[name].typical * 1000 for name in commands)
+        help_ms, pass_ms = (runs[name].median_seconds * 1000 for name in commands)
         title = "liverdeck --help, against python -c pass"
         detail = f"{help_ms:.0f} ms, {pass_ms:.0f} ms"
-        ratio = times_faster(runs, "help", "pass")
+        ratio = speed_ratio(runs, "help", "pass")
         return Row(title, ratio, detail, 5, at_most=True)
 
 

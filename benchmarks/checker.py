@@ -4,10 +4,11 @@
 
 Each line is an object with `class`, `expected` (accepted texts, or the items of a
 list), `typed`, `label` (1 right, 0 wrong, null for a probe that no figure counts),
-`kind` (short, number, list) and `need`. The tables compare the checker with exact
-match, with Anki's rule (which sees letter case), with a similarity ratio of at least
-85, and with an edit distance that grows with length. An answer that the checker asks
-for again counts as half refused, and never as accepted.
+`kind` (short, number, list) and `need` (how many items of a list are enough; null for
+all). The tables compare the checker with exact match, with Anki's rule (which compares
+letter case too), with a similarity ratio of at least 85, and with an edit distance
+whose limit grows with length. If the checker asks for an answer again, a right answer
+counts as half refused, and a wrong one as refused.
 """
 
 from __future__ import annotations
@@ -35,32 +36,35 @@ if TYPE_CHECKING:
     Judge = Callable[[Row], str]
 
 NOISY = "confusable_general_rare"
-"""Its labels are noisy: rare words that are also common misspellings."""
+"""A class with unreliable labels: rare words that are also common misspellings."""
 SIMILAR = 85
+"""From this ratio of rapidfuzz on, two texts count as similar."""
 LETTERS_PER_SLIP = 4
+"""The edit distance allows one edit for so many letters of the right answer."""
 ROUNDS = 5
-"""How often the short answers are judged. The fastest round counts."""
+"""How often the answers that are not lists are judged. The fastest round counts."""
 LABELS = {1: "right", 0: "wrong", None: "probe"}
 
 
 @dataclass
 class Count:
-    """The verdicts on the answers of one class."""
+    """How many answers of one class got which outcome."""
 
     label: int | None = None
+    """1 if the answers are right, 0 if they are wrong, None for probes."""
     rows: int = 0
     correct: int = 0
     retype: int = 0
 
     def add(self, outcome: str) -> None:
-        """Count one verdict."""
+        """Count one outcome."""
         self.rows += 1
         self.correct += outcome == "correct"
         self.retype += outcome == "retype"
 
     @property
     def errors(self) -> float:
-        """Accepted wrong answers, or refused right ones.
+        """How many right answers are refused, or how many other answers are accepted.
 
         A right answer that is asked for again counts half.
         """
@@ -75,8 +79,8 @@ class Tally:
 
     classes: dict[str, Count] = field(default_factory=lambda: defaultdict(Count))
 
-    def rate(self, label: int, without: str = "") -> float:
-        """Return the share of errors among the rows of a label, in per cent."""
+    def error_percent(self, label: int, without: str = "") -> float:
+        """Return the share of errors in the classes of a label, without one class."""
         counts = [
             count
             for name, count in self.classes.items()
@@ -88,7 +92,7 @@ class Tally:
 
     @property
     def f1(self) -> float:
-        """The harmonic mean of precision and recall of *correct*."""
+        """The harmonic mean of precision and recall of the outcome *correct*."""
         right = [count for count in self.classes.values() if count.label == 1]
         wrong = [count for count in self.classes.values() if count.label == 0]
         refused_right = sum(count.errors for count in right)
@@ -105,7 +109,7 @@ class Tally:
         return sum(count.retype for count in self.classes.values())
 
 
-def of_liverdeck(row: Row) -> str:
+def by_liverdeck(row: Row) -> str:
     """Judge with the checker."""
     if row["kind"] == "list":
         return check_list(row["typed"], row["expected"], need=row["need"]).outcome
@@ -118,7 +122,7 @@ def by_texts(is_same: Callable[[str, str], bool]) -> Judge:
     def is_right(row: Row) -> bool:
         if row["kind"] != "list":
             return _is_named(row["expected"], row["typed"], is_same)
-        typed_items = [part.strip() for part in re.split(r"[,;\n]", row["typed"])]
+        typed_items = [piece.strip() for piece in re.split(r"[,;\n]", row["typed"])]
         named_items = [
             item
             for item in row["expected"]
@@ -137,33 +141,34 @@ def _is_named(
 
 
 def _plain(text: str) -> str:
+    """Return a text without letter case and with single spaces."""
     return " ".join(text.casefold().split())
 
 
-def _as_anki(typed: str, right: str) -> bool:
-    # Anki composes and trims both texts and compares them with letter case.
+def _is_same_to_anki(typed: str, right: str) -> bool:
+    # Anki composes and trims both texts, and then compares letter case too.
     composed = unicodedata.normalize("NFC", typed).strip()
     return composed == unicodedata.normalize("NFC", right).strip()
 
 
-def _within_length(typed: str, right: str) -> bool:
+def _is_near(typed: str, right: str) -> bool:
     limit = len(right) // LETTERS_PER_SLIP
     return OSA.distance(_plain(typed), _plain(right), score_cutoff=limit) <= limit
 
 
 JUDGES: dict[str, Judge] = {
-    "liverdeck": of_liverdeck,
+    "liverdeck": by_liverdeck,
     "exact": by_texts(lambda typed, right: _plain(typed) == _plain(right)),
-    "anki": by_texts(_as_anki),
+    "anki": by_texts(_is_same_to_anki),
     "ratio85": by_texts(
         lambda typed, right: fuzz.ratio(_plain(typed), _plain(right)) >= SIMILAR
     ),
-    "distance": by_texts(_within_length),
+    "distance": by_texts(_is_near),
 }
 
 
 def tallied(rows: Iterable[Row], judge: Judge) -> Tally:
-    """Judge every row."""
+    """Judge every row, and count the outcomes."""
     tally = Tally()
     for row in rows:
         count = tally.classes[row["class"]]
@@ -173,7 +178,10 @@ def tallied(rows: Iterable[Row], judge: Judge) -> Tally:
 
 
 def answers_per_second(rows: list[Row], judge: Judge) -> float:
-    """Return how many short answers are judged in a second, in the best round."""
+    """Return how many answers that are not lists are judged in a second.
+
+    That is in the fastest round.
+    """
     short = [row for row in rows if row["kind"] != "list"]
     best_seconds = float("inf")
     for _ in range(ROUNDS):
@@ -195,9 +203,9 @@ def main() -> None:
 
     columns = list(tallies.values())
     figures = {
-        "accepted wrong answers, %": [tally.rate(0) for tally in columns],
-        f"  without {NOISY}": [tally.rate(0, NOISY) for tally in columns],
-        "refused right answers, %": [tally.rate(1) for tally in columns],
+        "accepted wrong answers, %": [tally.error_percent(0) for tally in columns],
+        f"  without {NOISY}": [tally.error_percent(0, NOISY) for tally in columns],
+        "refused right answers, %": [tally.error_percent(1) for tally in columns],
     }
     for title, cells in figures.items():
         _print_row(title, cells, ".2f")

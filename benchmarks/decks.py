@@ -2,9 +2,9 @@
 
     python -m benchmarks.decks FOLDER FACTS [--release] [--one-file]
 
-The same number gives the same deck on every machine. The mixture of shapes, the lengths
-and the share of facts with accepted and rejected answers are those of the bundled deck:
-about 600 bytes a fact.
+The same number of facts gives the same deck on every machine. The mixture of shapes,
+the lengths and the share of facts with aliases and rejected answers are those of the
+bundled deck. A fact has about 600 bytes.
 """
 
 from __future__ import annotations
@@ -19,11 +19,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FACTS_IN_A_FILE = 500
+FACTS_PER_FILE = 500
 """Each file is a topic, as in the bundled deck."""
-FACTS_OF_A_PASSAGE = 6
-RELEASED = 1_700_000_000
-"""Unix time of the release."""
+FACTS_PER_PASSAGE = 6
+RELEASE_SECONDS = 1_700_000_000
 
 _COMMON = """
     the a an of in to and is are with for from by when that which during after before
@@ -33,31 +32,40 @@ _COMMON = """
     skin shows causes carries blocks feeds drains supports covers protects divides
     crosses reaches leaves enters
 """.split()
-_NOUNS_AND_VERBS = _COMMON[12:]
-_FIRST = """
+_LAST_WORDS = _COMMON[12:]
+"""Words at the end of an answer: all common words but the first twelve."""
+_STEMS = """
     cardi hepat nephr gastr neur derm oste arthr my angi aden cyst enter col pulmon
     trache lapar phleb hem lymph cerebr splen pancreat thyr adren ovari uter prostat
     retin rétin
 """.split()
-_MIDDLE = "o oid oli oma ora ina ene alo era ico ula ema iva osta odo ari".split()
-_LAST = """
+_MIDDLES = "o oid oli oma ora ina ene alo era ico ula ema iva osta odo ari".split()
+_ENDINGS = """
     itis osis ectomy oma gram scopy pathy plasty algia emia genesis lysis stenosis
     trophy rrhea megaly tomy cele ptosis sclerosis
 """.split()
-_PREFIX = ["", "hyper", "peri"]
+_PREFIXES = ["", "hyper", "peri"]
 _VOCABULARY = [
-    f"{prefix}{first}{middle}{last}"
-    for first in _FIRST
-    for middle in _MIDDLE[::4]
-    for last in _LAST
-    for prefix in _PREFIX
+    f"{prefix}{stem}{middle}{ending}"
+    for stem in _STEMS
+    for middle in _MIDDLES[::4]
+    for ending in _ENDINGS
+    for prefix in _PREFIXES
 ]
-"""Some 7,000 invented terms, as in a thick textbook.
+"""Some 7,000 invented terms, as in a thick textbook, in a random order.
 
-The first ones are much more frequent than the last.
+`_Writer.term` takes the first ones much more often than the last.
 """
 random.Random(1).shuffle(_VOCABULARY)
-_KINDS = ["organ", "test", "symptom", "vessel", "drug", "disease", "part of the body"]
+_ANSWER_KINDS = [
+    "organ",
+    "test",
+    "symptom",
+    "vessel",
+    "drug",
+    "disease",
+    "part of the body",
+]
 
 _DECK = """\
 liverdeck: 1
@@ -68,19 +76,25 @@ language: en
 description: Made by benchmarks/decks.py.
 document: {title: A long document, read: 2026-11-23}
 """
-_STATEMENTS = re.compile(r"(?:ask|say|text|answer|- )(?:: >-\n)?.*")
+_TAUGHT_LINES = re.compile(r"(?:ask|say|text|answer|- )(?:: >-\n)?.*")
+"""What must be in the passage: the values of these keys, and the items of a list.
+
+A value that begins on the line after `>-` is included.
+"""
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+"""Words of two letters or more."""
 
 
 class _Writer:
-    """Writes facts, and remembers the words of each passage."""
+    """Writes facts as YAML, and remembers the words that must be in their passage."""
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
         self.words: set[str] = set()
+        """The words of the passage; the caller may replace the set for the next one."""
 
     def term(self) -> str:
-        """Return a term. A few come often, and most of them hardly ever."""
+        """Return a term. A few terms come often, and most of them rarely."""
         index = int(len(_VOCABULARY) * self.chance.random() ** 1.5)
         return _VOCABULARY[index]
 
@@ -92,8 +106,8 @@ class _Writer:
             terms[self.term()] = None
         return list(terms)
 
-    def words_of(self, count: int) -> str:
-        """Return everyday words. Every fifth word is a term."""
+    def common_words(self, count: int) -> str:
+        """Return common words in which every fifth word is a term."""
         words = [
             self.term() if index % 5 == 2 else self.chance.choice(_COMMON)  # noqa: PLR2004
             for index in range(count)
@@ -101,31 +115,33 @@ class _Writer:
         return " ".join(words)
 
     def sentence(self, least: int, most: int) -> str:
-        return self.words_of(self.chance.randint(least, most)).capitalize()
+        """Return a sentence of `least` to `most` words, without a full stop."""
+        return self.common_words(self.chance.randint(least, most)).capitalize()
 
     def answer(self, indent: str) -> str:
-        """Return an answer with aliases; two in three have rejected answers."""
-        lines = [f"text: {self.term()} {self.chance.choice(_NOUNS_AND_VERBS)}"]
+        """Return an answer with aliases. Two in three have rejected answers."""
+        lines = [f"text: {self.term()} {self.chance.choice(_LAST_WORDS)}"]
         aliases = [f"{term} {self.chance.choice(_COMMON)}" for term in self.terms(2, 4)]
         lines.append(f"accept: [{', '.join(aliases)}]")
-        lines.append(f"kind: {self.chance.choice(_KINDS)}")
+        lines.append(f"kind: {self.chance.choice(_ANSWER_KINDS)}")
         if self.chance.random() < 2 / 3:
             lines.append("reject:")
             lines += [f"  {term}: {self.sentence(6, 10)}." for term in self.terms(1, 2)]
         return "".join(f"{indent}{line}\n" for line in lines)
 
     def blank(self, number: int) -> str:
-        # The statement holds the text of a blank.
-        _, rest = self.answer(" " * 8).split("\n", 1)
-        return f"      c{number}:\n{rest}"
+        # The text of the answer is in the statement, so we leave out the line `text:`.
+        _, other_lines = self.answer(" " * 8).split("\n", 1)
+        return f"      c{number}:\n{other_lines}"
 
-    def cloze(self) -> str:
+    def statement(self) -> str:
         numbers = range(1, self.chance.randint(2, 3))
-        pieces = [
-            f"{self.words_of(6)} {{{{c{number}::{self.term()}::which {self.term()}?}}}}"
-            for number in numbers
-        ]
-        say = f"{self.sentence(4, 7)} {' '.join(pieces)}\n      {self.words_of(5)}."
+        pieces = []
+        for number in numbers:
+            words = self.common_words(6)
+            text, hint = self.term(), f"which {self.term()}?"
+            pieces.append(f"{words} {{{{c{number}::{text}::{hint}}}}}")
+        say = f"{self.sentence(4, 7)} {' '.join(pieces)}\n      {self.common_words(5)}."
         blanks = "".join(map(self.blank, numbers))
         return f"    say: >-\n      {say}\n    blanks:\n{blanks}"
 
@@ -141,7 +157,7 @@ class _Writer:
         return f"    ask: {self.sentence(6, 10)}?\n    list:\n{items}"
 
     def item(self, indent: str, term: str) -> str:
-        text = f"{term} {self.chance.choice(_NOUNS_AND_VERBS)}"
+        text = f"{term} {self.chance.choice(_LAST_WORDS)}"
         if self.chance.random() < 1 / 2:
             return f"{indent}- {text}\n"
         aliases = ", ".join(self.terms(2, 2))
@@ -157,51 +173,53 @@ class _Writer:
 
     def fact(self, number: int, passage: str) -> str:
         shapes: list[Callable[[], str]] = [
-            self.cloze,
+            self.statement,
             self.question,
             self.enumeration,
             self.groups,
         ]
         shape = self.chance.choices(shapes, weights=[37, 40, 20, 3])[0]
         text = f"  - id: fact-{number}\n    from: {passage}\n{shape()}"
-        statements = " ".join(_STATEMENTS.findall(text))
-        self.words.update(_WORDS.findall(statements.lower()))
+        taught = " ".join(_TAUGHT_LINES.findall(text))
+        self.words.update(_WORDS.findall(taught.lower()))
         if self.chance.random() < 0.9:  # noqa: PLR2004
             text += f"    why: {self.sentence(9, 16)}.\n"
         if self.chance.random() < 0.08:  # noqa: PLR2004
-            note = f"{self.sentence(12, 16)} < {self.words_of(8)} & more."
+            note = f"{self.sentence(12, 16)} < {self.common_words(8)} & more."
             text += f"    note: >-\n      {note}\n"
         return text + "\n"
 
 
 def fact_file(facts: int, *, first: int = 0, topic: str = "t0") -> str:
-    """Return one fact file without a deck."""
+    """Return the text of a fact file, whose first fact has the number `first`."""
     writer = _Writer(first)
     numbers = range(first, first + facts)
     texts = [writer.fact(number, _passage_of(number)) for number in numbers]
     return _file(topic, "".join(texts))
 
 
-def write_deck(folder: Path, facts: int, *, in_a_file: int = FACTS_IN_A_FILE) -> None:
+def write_deck(
+    folder: Path, facts: int, *, facts_per_file: int = FACTS_PER_FILE
+) -> None:
     """Write a deck of `facts` facts with its word index into a new folder.
 
-    Every `in_a_file` facts are a file and a topic.
+    Each file has `facts_per_file` facts (the last one may have fewer) and is a topic.
     """
     folder.mkdir(parents=True)
     passages: dict[str, set[str]] = {}
-    for first in range(0, facts, in_a_file):
+    for first in range(0, facts, facts_per_file):
         writer = _Writer(first)
         texts = []
-        for number in range(first, min(first + in_a_file, facts)):
+        for number in range(first, min(first + facts_per_file, facts)):
             writer.words = passages.setdefault(_passage_of(number), set())
             texts.append(writer.fact(number, _passage_of(number)))
-        chapter = first // in_a_file
-        text = _file(f"t{chapter}", "".join(texts))
-        (folder / f"{chapter:04}.yaml").write_text(text, encoding="utf-8")
+        topic = first // facts_per_file
+        text = _file(f"t{topic}", "".join(texts))
+        (folder / f"{topic:04}.yaml").write_text(text, encoding="utf-8")
 
-    chapters = (facts - 1) // in_a_file + 1
-    (folder / "passages.yaml").write_text(_passages(passages), encoding="utf-8")
-    (folder / "deck.yaml").write_text(_deck(chapters), encoding="utf-8")
+    topics = (facts - 1) // facts_per_file + 1
+    (folder / "passages.yaml").write_text(_passages_text(passages), encoding="utf-8")
+    (folder / "deck.yaml").write_text(_deck_text(topics), encoding="utf-8")
 
 
 def release(folder: Path) -> None:
@@ -211,20 +229,20 @@ def release(folder: Path) -> None:
     loaded = load_deck(folder)
     if loaded.deck is None or loaded.problems:
         raise SystemExit("\n".join(map(str, loaded.problems[:20])))
-    done = release_deck(loaded.deck, Ledger(loaded.deck.id), RELEASED)
-    if done.problems:
-        raise SystemExit("\n".join(map(str, done.problems)))
+    released = release_deck(loaded.deck, Ledger(loaded.deck.id), RELEASE_SECONDS)
+    if released.problems:
+        raise SystemExit("\n".join(map(str, released.problems)))
 
 
 def _passage_of(number: int) -> str:
-    return f"p-{number // FACTS_OF_A_PASSAGE}"
+    return f"p-{number // FACTS_PER_PASSAGE}"
 
 
 def _file(topic: str, facts: str) -> str:
     return f"liverdeck: 1\ntopic: {topic}\nfacts:\n{facts}"
 
 
-def _passages(passages: dict[str, set[str]]) -> str:
+def _passages_text(passages: dict[str, set[str]]) -> str:
     entries = []
     for passage, words in passages.items():
         text = " ".join(sorted(words))
@@ -237,19 +255,18 @@ def _passages(passages: dict[str, set[str]]) -> str:
     return "liverdeck: 1\npassages:\n" + "".join(entries)
 
 
-def _deck(chapters: int) -> str:
-    topics = [
-        f"  - {{id: t{number}, title: Chapter {number}}}\n"
-        for number in range(chapters)
+def _deck_text(topics: int) -> str:
+    lines = [
+        f"  - {{id: t{number}, title: Chapter {number}}}\n" for number in range(topics)
     ]
-    return _DECK + "topics:\n" + "".join(topics)
+    return _DECK + "topics:\n" + "".join(lines)
 
 
 def main() -> None:
     """Write the deck that the command line describes."""
     folder, facts = Path(sys.argv[1]), int(sys.argv[2])
-    in_a_file = facts if "--one-file" in sys.argv else FACTS_IN_A_FILE
-    write_deck(folder, facts, in_a_file=in_a_file)
+    facts_per_file = facts if "--one-file" in sys.argv else FACTS_PER_FILE
+    write_deck(folder, facts, facts_per_file=facts_per_file)
     if "--release" in sys.argv:
         release(folder)
 

@@ -22,15 +22,15 @@ class Runs:
     megabytes: list[float] = field(default_factory=list)
 
     @property
-    def typical(self) -> float:
-        """The median of the seconds."""
+    def median_seconds(self) -> float:
+        """The time of a typical run."""
         return median(self.seconds)
 
 
 def in_turns(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, Runs]:
-    """Run each command once in every round.
+    """Run each command once in every round, and return its runs by its name.
 
-    So a busy moment of the machine slows down all of them.
+    So a busy moment of the machine slows down all commands.
     """
     runs = {name: Runs() for name in commands}
     for _ in range(rounds):
@@ -41,8 +41,8 @@ def in_turns(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, Ru
     return runs
 
 
-def times_faster(runs: Mapping[str, Runs], peer: str, own: str) -> float:
-    """Return the ratio of the peer's time to ours.
+def speed_ratio(runs: Mapping[str, Runs], peer: str, own: str) -> float:
+    """Return how many times as long as ours the peer's run takes.
 
     It is the median of the ratios within each round.
     """
@@ -50,8 +50,8 @@ def times_faster(runs: Mapping[str, Runs], peer: str, own: str) -> float:
     return median(theirs / ours for theirs, ours in pairs)
 
 
-def times_memory(runs: Mapping[str, Runs], peer: str, own: str) -> float:
-    """Return the ratio of our peak memory to the peer's."""
+def memory_ratio(runs: Mapping[str, Runs], peer: str, own: str) -> float:
+    """Return our peak memory divided by the peer's."""
     return median(runs[own].megabytes) / median(runs[peer].megabytes)
 
 
@@ -86,7 +86,10 @@ def seconds_until(
 
 
 def _run(command: Sequence[str]) -> tuple[float, float]:
-    """Run a command and return its seconds and its peak memory in megabytes."""
+    """Run a command and return its seconds and its peak memory in megabytes.
+
+    Stops the benchmark if the command fails.
+    """
     started = time.perf_counter()
     process = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
@@ -99,4 +102,4 @@ def _run(command: Sequence[str]) -> tuple[float, float]:
         process.stderr.close()
     if process.returncode not in (0, 1):  # lint ends with 1 when it finds a problem
         raise SystemExit(f"{' '.join(command)}\n{errors.decode()}")
-    return seconds, usage.ru_maxrss / 1024
+    return seconds, usage.ru_maxrss / 1024  # Linux reports kilobytes

@@ -1,4 +1,4 @@
-"""Measure how long a deck takes to give its items.
+"""Measure how long it takes to make and to check the items of a deck.
 
     python -m benchmarks.quizzes DECK ITEMS
 
@@ -20,8 +20,8 @@ from liverdeck.quiz.items.bank import item_bank
 def measured(folder: Path, most_items: int) -> tuple[int, float, float]:
     """Return the number of items, and the seconds to make and to check them.
 
-    Takes the first `most_items` items of the deck. They were made with all others, so
-    they get their share of that time.
+    Counts and checks the first `most_items` items of the deck. All items are made at
+    once, so the time to make these is their share of the whole time.
     """
     deck = load_deck(folder).deck
     if deck is None:
@@ -29,13 +29,14 @@ def measured(folder: Path, most_items: int) -> tuple[int, float, float]:
 
     start = time.perf_counter()
     bank = item_bank(deck)
-    made = time.perf_counter()
+    end_of_making = time.perf_counter()
     items = bank[:most_items]
     flaws_of_paper(items, deck)
-    checked = time.perf_counter()
+    end_of_checking = time.perf_counter()
 
     share = len(items) / len(bank)
-    return len(items), (made - start) * share, checked - made
+    seconds_to_make = (end_of_making - start) * share
+    return len(items), seconds_to_make, end_of_checking - end_of_making
 
 
 if __name__ == "__main__":

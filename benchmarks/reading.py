@@ -2,8 +2,8 @@
 
     python -m benchmarks.reading ROUNDS
 
-Prints the size in bytes, the seconds of PyYAML, the seconds of LiverDeck, and the
-ratio of the two.
+Prints the size in bytes, the seconds of PyYAML (without positions) and of LiverDeck
+(with positions), and how many times as long PyYAML takes. All are medians.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FACTS = 1680
-"""About a megabyte."""
+"""As many as make a file of about a megabyte."""
 
 
 def _seconds(read: Callable[[], object]) -> float:

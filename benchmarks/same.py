@@ -1,4 +1,4 @@
-"""Check that two packages hold notes with the same fields, tags and cards.
+"""Check that two packages have notes with the same fields, tags and cards.
 
 python -m benchmarks.same A.apkg B.apkg
 """
@@ -18,7 +18,7 @@ _CONTENT = """
 
 
 def content(path: str) -> list[tuple[str, str, str]]:
-    """Return the fields, the tags and the ordinals of the cards of each note."""
+    """Return a row for each note, sorted: fields, tags and ordinals of its cards."""
     connection = sqlite3.connect(":memory:")
     with zipfile.ZipFile(path) as archive:
         connection.deserialize(archive.read("collection.anki2"))
@@ -26,7 +26,7 @@ def content(path: str) -> list[tuple[str, str, str]]:
 
 
 def main() -> None:
-    """End with a message if the two packages are not the same."""
+    """End with a message and exit code 1 if the two packages are not the same."""
     ours, theirs = map(content, sys.argv[1:])
     pairs = zip(ours, theirs, strict=False)
     difference = next((pair for pair in pairs if pair[0] != pair[1]), None)

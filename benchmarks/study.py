@@ -1,11 +1,16 @@
-"""Measure study: answers, the review log, and its memory.
+"""Measure study: answers, the review log, and the memory that it takes.
 
     python -m benchmarks.study MEASURE FOLDER
 
-Prints one JSON object of figures. MEASURE is `answers` (an answer until it is on disk,
-beside py-fsrs alone and Anki's backend), `replay` (10,000 reviews), `due` (100,000
-cards) or `memory` (a process that opens those cards). FOLDER keeps the logs between
-runs.
+Prints one JSON object of figures. MEASURE is one of these:
+
+- `answers`: the time for an answer until it is on disk, here, in py-fsrs alone and in
+  Anki's backend
+- `replay`: the time to replay 10,000 reviews
+- `due`: the time to find what is due among 100,000 cards
+- `memory`: the memory of a process that opens the log of those cards
+
+FOLDER keeps the logs between runs.
 """
 
 from __future__ import annotations
@@ -31,25 +36,27 @@ if TYPE_CHECKING:
 ANSWERS, REPLAYED, CARDS = 1500, 10_000, 100_000
 ANSWERED_CARDS = 300
 """Cards that the measured answers go to."""
-BETWEEN_ANSWERS_SECONDS = 4000
-MORNING = Moment(1_790_000_000_000, 60)
+SECONDS_BETWEEN_ANSWERS = 4000
+START = Moment(1_790_000_000_000, 60)
 LATER_DAYS = 20
 """Days from the large log's reviews to the day on which its due cards are looked up."""
 LONGEST_WAIT_DAYS = 300
+"""In the made-up histories, no review is later than this after the one before."""
 _MS_PER_HOUR, _MS_PER_DAY = 3_600_000, 86_400_000
 _RATINGS = (1, 2, 3, 3, 3, 3, 4)
+"""Ratings are drawn from these, so most are 3 (good)."""
 _TYPED = TypedAnswer("an answer", "correct", "exact")
 
 
 def answers(folder: Path) -> dict[str, float]:
     """Return the median milliseconds of one answer, here and in the peers.
 
-    An answer here is the intervals for the keys, and the row on disk.
+    An answer is: compute the four intervals, and write the row to disk.
     """
     schedule, chance, seconds = Schedule(), random.Random(1), []
-    with ReviewLog(_fresh(folder / "answers.sqlite3"), schedule) as log:
+    with ReviewLog(_removed(folder / "answers.sqlite3"), schedule) as log:
         for number in range(ANSWERS):
-            now = MORNING.after(number * BETWEEN_ANSWERS_SECONDS * 1000)
+            now = START.after(number * SECONDS_BETWEEN_ANSWERS * 1000)
             rating = chance.choice(_RATINGS)
             started = time.perf_counter()
             _answer(log, schedule, number, now, rating)
@@ -67,8 +74,18 @@ def _answer(
     name = f"deck/fact{number % ANSWERED_CARDS}/c1"
     state = log.state_of(name)
     choice = schedule.choices(name, state.progress, now)[rating - 1]
-    row = (f"id{number}", "review", name, now, "0", choice.answered, _TYPED)
-    log.add(Entry(*row, 4000, "abc"), state)
+    entry = Entry(
+        id=f"id{number}",
+        kind="review",
+        card=name,
+        moment=now,
+        version="0",
+        answered=choice.answered,
+        typed=_TYPED,
+        duration_ms=4000,
+        revision="abc",
+    )
+    log.add(entry, state)
 
 
 def _fsrs_seconds() -> float:
@@ -83,7 +100,7 @@ def _fsrs_seconds() -> float:
     started = time.perf_counter()
     for number in range(ANSWERS):
         index = number % ANSWERED_CARDS
-        now += timedelta(seconds=BETWEEN_ANSWERS_SECONDS)
+        now += timedelta(seconds=SECONDS_BETWEEN_ANSWERS)
         rating = fsrs.Rating(chance.choice(_RATINGS))
         cards[index], _ = scheduler.review_card(cards[index], rating, now)
     return (time.perf_counter() - started) / ANSWERS
@@ -92,11 +109,11 @@ def _fsrs_seconds() -> float:
 def _anki_seconds(folder: Path) -> float:
     """Return the median seconds that Anki's backend takes for one answer.
 
-    An answer is the intervals for the keys, and the row.
+    An answer is: compute the four intervals, and write the row.
     """
     from anki.collection import Collection
 
-    collection = Collection(str(_fresh(folder / "anki.anki2")))
+    collection = Collection(str(_removed(folder / "anki.anki2")))
     collection.set_config("fsrs", True)  # noqa: FBT003
     note_type = collection.models.by_name("Basic")
     card_ids = []
@@ -121,9 +138,9 @@ def _anki_seconds(folder: Path) -> float:
 
 
 def replay(folder: Path) -> dict[str, float]:
-    """Return the milliseconds to make the index again from 10,000 reviews.
+    """Return the milliseconds to rebuild the log's card states from 10,000 reviews.
 
-    The second figure is the time of py-fsrs for as many answers.
+    The figure `fsrs` is the time of py-fsrs for the same number of answers.
     """
     path = folder / "replay.sqlite3"
     if not path.exists():
@@ -138,20 +155,24 @@ def replay(folder: Path) -> dict[str, float]:
 def due(folder: Path) -> dict[str, float]:
     """Return the milliseconds to find 200 due cards among 100,000.
 
-    The other figures are how many are due, and the milliseconds to find what was done
-    on one day.
+    The figure `found` says how many are due in all, and `done_on` the milliseconds to
+    find what was done on one day.
     """
     with _large_log(folder) as log:
-        day = MORNING.day + LATER_DAYS
-        runs = [
+        day = START.day + LATER_DAYS
+        due_seconds = [
             _seconds(lambda: log.due("deck", day, buried_on=day, limit=200))
             for _ in range(25)
         ]
-        done = [
-            _seconds(lambda: log.totals_of_day("deck", MORNING.day)) for _ in range(5)
+        done_seconds = [
+            _seconds(lambda: log.totals_of_day("deck", START.day)) for _ in range(5)
         ]
-        found = len(log.due("deck", day, buried_on=day))
-    return {"due": median(runs) * 1000, "found": found, "done_on": median(done) * 1000}
+        due_cards = len(log.due("deck", day, buried_on=day))
+    return {
+        "due": median(due_seconds) * 1000,
+        "found": due_cards,
+        "done_on": median(done_seconds) * 1000,
+    }
 
 
 def memory(folder: Path) -> dict[str, float]:
@@ -160,14 +181,15 @@ def memory(folder: Path) -> dict[str, float]:
     It opens the log, finds what is due and adds a row.
     """
     with _large_log(folder) as log:
-        now = MORNING.after(LATER_DAYS * _MS_PER_DAY)
-        day = MORNING.day + LATER_DAYS
+        now = START.after(LATER_DAYS * _MS_PER_DAY)
+        day = START.day + LATER_DAYS
         name, _ = log.due("deck", day, buried_on=day, limit=200)[0]
         state = log.state_of(name)
         choice = Schedule().choices(name, state.progress, now)[2]
         entry_id = f"id{time.time_ns()}"
         log.add(Entry(entry_id, "review", name, now, "0", choice.answered), state)
-    return {"megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    peak_kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return {"megabytes": peak_kilobytes / 1024}
 
 
 @contextmanager
@@ -181,10 +203,11 @@ def _large_log(folder: Path) -> Iterator[ReviewLog]:
 
 
 def _history(reviews: int, *, cards: int) -> Iterator[Entry]:
+    """Yield made-up reviews, the same number for each card, card by card."""
     schedule, chance = Schedule(), random.Random(1)
     number = 0
     for card in range(cards):
-        name, progress, now = f"deck/fact{card}/c1", None, MORNING.after(card * 100)
+        name, progress, now = f"deck/fact{card}/c1", None, START.after(card * 100)
         for _ in range(reviews // cards):
             rating = chance.choice(_RATINGS if progress else (4,))
             choice = schedule.choices(name, progress, now)[rating - 1]
@@ -194,12 +217,13 @@ def _history(reviews: int, *, cards: int) -> Iterator[Entry]:
             progress = schedule.progress_after(progress, now, answered)
             days = 0 if progress.due_day is None else progress.due_day - now.day
             wait_days = min(days, LONGEST_WAIT_DAYS)
+            # A card that is due on the same day is answered again after an hour.
             now = now.after(wait_days * _MS_PER_DAY or _MS_PER_HOUR)
             number += 1
 
 
-def _fresh(path: Path) -> Path:
-    """Remove a database and the files that SQLite keeps beside it."""
+def _removed(path: Path) -> Path:
+    """Remove a database and the files that SQLite keeps beside it; return its path."""
     for old in path.parent.glob(f"{path.name}*"):
         old.unlink()
     return path

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# A busy machine is not a fault of the code.
+# A test must not fail because the machine is busy.
 settings.register_profile("without a clock", deadline=None)
 settings.load_profile("without a clock")
 
@@ -45,7 +45,11 @@ def repository():
 
 @pytest.fixture
 def write_deck(tmp_path):
-    """Return a function that writes a deck from the texts of its files."""
+    """Return a function that writes a deck and returns its folder.
+
+    `facts` is the list of facts in YAML. `files` are more files, or other texts for the
+    usual ones, by name without `.yaml`.
+    """
 
     def write(facts="", *, folder="heart", topic="chambers", **files):
         path = tmp_path / folder

@@ -1,4 +1,4 @@
-"""The architecture: who may import what, and what only the command line may do."""
+"""The architecture: which file may import what, and what only the command line does."""
 
 import ast
 import re
@@ -33,16 +33,22 @@ FORBIDDEN = set(
     pickle marshal subprocess urllib http socket requests random
     """.split()
 )
-"""Modules that no file may import: Anki is under the AGPL, and fsrs is for tests."""
+"""Modules that no file may import.
+
+Anki is under the AGPL, and fsrs is for tests. The modules in the second line could run
+foreign code, use the network, or make results differ from run to run.
+"""
 CLOCKS_AND_CHANCE = set(
     """
     now utcnow today time_ns monotonic perf_counter environ environb getenv
     """.split()
 )
-MAX_FILES_WITH_THE_SAME_NAME = 6
-LONGEST_FILE = 400
-LONGEST_FUNCTION = 60
-"""Lines without the signature, because the options of a command are declarations."""
+"""Attributes and names by which code reads a clock or the environment."""
+MAX_FILES_WITH_A_SHARED_NAME = 6
+"""At most this many files may have the name of another file."""
+MOST_LINES_OF_A_FILE = 400
+MOST_LINES_OF_A_FUNCTION = 60
+"""Without the signature, because the options of a command are declarations."""
 
 MODULES = {
     path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))
@@ -55,7 +61,10 @@ OUTSIDE_THE_COMMAND_LINE = [name for name in TREES if not name.startswith("cli/"
 
 
 def imports_of(tree):
-    """Yield every module that a file imports, and every name that may be a module."""
+    """Yield every module that a file imports, and every name that it imports from one.
+
+    Such a name may be a module too.
+    """
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -78,9 +87,9 @@ def functions_in(tree):
 
 
 def clocks_and_chance_in(tree):
-    """Yield the uses of a clock, of the environment and of chance.
+    """Yield the names by which a file uses a clock, the environment or chance.
 
-    Covers `dt.datetime.now`, `from os import environ`, `import time as clock`.
+    Finds them as `dt.datetime.now`, `from os import environ`, `import time as clock`.
     """
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr in CLOCKS_AND_CHANCE:
@@ -100,16 +109,17 @@ def test_imports_keep_the_contracts_of_pyproject(monkeypatch, repository, capsys
 
 def test_few_files_have_the_same_name():
     names = [path.stem for path in MODULES.values() if path.stem != "__init__"]
-    count = Counter(names)
-    shared = [name for name in names if count[name] > 1]
-    assert len(shared) <= MAX_FILES_WITH_THE_SAME_NAME, shared
+    counts = Counter(names)
+    shared = [name for name in names if counts[name] > 1]
+    assert len(shared) <= MAX_FILES_WITH_A_SHARED_NAME, shared
 
 
 def test_the_design_names_every_module(repository):
     design = (repository / "docs" / "design.md").read_text(encoding="utf-8")
-    tree = set(re.findall(r"\w+", design.partition("```")[2].partition("```")[0]))
+    first_code_block = design.partition("```")[2].partition("```")[0]
+    words = set(re.findall(r"\w+", first_code_block))
     names = {Path(name).stem for name in MODULES} - {"__init__", "__main__"}
-    assert names - tree == set()
+    assert names - words == set()
 
 
 @pytest.mark.parametrize("name", TREES)
@@ -177,7 +187,7 @@ def test_no_import_is_hidden_in_a_call(name):
 
 @pytest.mark.parametrize("name", IN_A_PACKAGE)
 def test_no_package_imports_from_the_top_level(name):
-    # `from liverdeck import load_deck` would import the wrong way, unnoticed.
+    # The contracts in pyproject.toml do not see `from liverdeck import load_deck`.
     assert "liverdeck" not in set(imports_of(TREES[name]))
 
 
@@ -185,14 +195,14 @@ def test_no_package_imports_from_the_top_level(name):
 def test_a_file_is_short_and_has_a_docstring(name):
     assert ast.get_docstring(TREES[name])
     lines = MODULES[name].read_text(encoding="utf-8").splitlines()
-    assert len(lines) <= LONGEST_FILE
+    assert len(lines) <= MOST_LINES_OF_A_FILE
 
 
 @pytest.mark.parametrize("name", TREES)
 def test_a_function_is_short(name):
     for function in functions_in(TREES[name]):
         length = function.end_lineno - function.body[0].lineno + 1
-        assert length <= LONGEST_FUNCTION, f"{name}: {function.name}"
+        assert length <= MOST_LINES_OF_A_FUNCTION, f"{name}: {function.name}"
 
 
 def test_the_public_names_are_sorted_and_exist():
@@ -237,13 +247,13 @@ import atexit, sys
 atexit.register(lambda: print(*sorted(sys.modules), sep="\\n"))
 {code}
 """
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", script, "--help"],
         capture_output=True,
         text=True,
         check=True,
     )
-    loaded = set(done.stdout.split())
+    loaded = set(process.stdout.split())
     assert "liverdeck" in loaded
     slow = """
         yaml genanki anki rich jinja2 fsrs rapidfuzz sqlite3 zipfile difflib asyncio

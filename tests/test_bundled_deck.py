@@ -27,8 +27,8 @@ def test_lint_finds_nothing(repository):
 
 
 def test_every_passage_has_facts_and_a_word_index(loaded):
-    used = {passage for fact in loaded.deck.active_facts for passage in fact.passages}
-    assert used == {passage.id for passage in loaded.deck.passages}
+    named = {passage for fact in loaded.deck.active_facts for passage in fact.passages}
+    assert named == {passage.id for passage in loaded.deck.passages}
     assert all(passage.hash and passage.words for passage in loaded.deck.passages)
 
 

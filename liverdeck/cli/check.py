@@ -12,6 +12,7 @@ import click
 
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.names import nearest
+from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem
 from liverdeck.checker.deck_checker import DeckChecker
 from liverdeck.checker.feedback import feedback
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 EXIT_CODES = {"correct": 0, "wrong": 3, "retype": 4, "partial": 5}
 _COLOURS = {"correct": "green", "wrong": "red", "retype": "yellow", "partial": "yellow"}
 _REASONS_WITH_DIFF = ("typo", "misspelt", "rare", "confusable", "opposite")
+"""Reasons for which the output shows the letters that differ, except after *retype*."""
 
 
 @click.command()
@@ -93,21 +95,23 @@ def check(  # noqa: PLR0913  # click passes every option
 
 
 def _judge_rows(path: Path) -> NoReturn:
+    """Judge each line of a file, print the verdicts as JSON lines, and exit."""
     from liverdeck.checker.jsonl import judge_rows
 
-    broken = 0
-    with _open(path) as stream:
+    unjudged = 0
+    with _open_input(path) as stream:
         for row in judge_rows(stream):
-            broken += "error" in row and "line" in row and "outcome" not in row
+            # A judged line may have a field `error` of its own, which is copied.
+            unjudged += "error" in row and "line" in row and "outcome" not in row
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
-    if broken:
-        lines = "line" if broken == 1 else "lines"
-        click.echo(f"{broken} {lines} could not be judged; see `error` there", err=True)
+    if unjudged:
+        lines = counted(unjudged, "line")
+        click.echo(f"{lines} could not be judged; `error` says why", err=True)
     sys.stdout.flush()
-    sys.exit(1 if broken else 0)
+    sys.exit(1 if unjudged else 0)
 
 
-def _open(path: Path) -> AbstractContextManager[BinaryIO]:
+def _open_input(path: Path) -> AbstractContextManager[BinaryIO]:
     if path == STANDARD_OUTPUT:
         return nullcontext(sys.stdin.buffer)
     return path.open("rb")
@@ -131,16 +135,17 @@ def _card_named(name: str, deck: Deck) -> Card:
         refuse([problem], would_write=False)
 
     cards = list(cards_of(fact))
-    if part or len(cards) > 1:
-        fitting = [card for card in cards if card.part == part]
+    needs_part = len(cards) > 1
+    if part or needs_part:
+        named_cards = [card for card in cards if card.part == part]
     else:
-        fitting = cards
-    if not fitting:
+        named_cards = cards
+    if not named_cards:
         names = "\n".join(f"  {_name_of(card)}  {card.prompt}" for card in cards)
         raise click.UsageError(
             f"{name} is not the name of a card; {fact.id} has these:\n{names}"
         )
-    return fitting[0]
+    return named_cards[0]
 
 
 def _name_of(card: Card) -> str:
@@ -170,7 +175,7 @@ def _as_text(verdict: Verdict | ListVerdict) -> str:
 
 
 def _list_diffs(verdict: ListVerdict) -> Iterator[str]:
-    """Show the letters that differ in the items that have a spelling error."""
+    """Yield a line for each matched item with a spelling error: what differs."""
     for item in verdict.items:
         has_slip = item.verdict and item.verdict.reason in ("typo", "misspelt")
         if has_slip and item.result == "matched":
@@ -179,7 +184,7 @@ def _list_diffs(verdict: ListVerdict) -> Iterator[str]:
 
 
 def _as_json(card: Card, typed: str, verdict: Verdict | ListVerdict) -> dict[str, Any]:
-    shown: dict[str, Any] = {
+    values: dict[str, Any] = {
         "card": _name_of(card),
         "typed": typed,
         "outcome": verdict.outcome,
@@ -188,7 +193,7 @@ def _as_json(card: Card, typed: str, verdict: Verdict | ListVerdict) -> dict[str
         "feedback": feedback(verdict),
     }
     if isinstance(verdict, ListVerdict):
-        shown |= {
+        values |= {
             "matched": verdict.matched,
             "missing": verdict.missing,
             "wrong": verdict.wrong,
@@ -196,10 +201,10 @@ def _as_json(card: Card, typed: str, verdict: Verdict | ListVerdict) -> dict[str
             "duplicates": verdict.duplicates,
         }
     else:
-        shown["diff"] = [
+        values["diff"] = [
             {"kind": piece.kind, "text": piece.text} for piece in verdict.diff
         ]
-    return shown
+    return values
 
 
 def _explanation(deck: Deck, card: Card, verdict: Verdict | ListVerdict) -> list[str]:
@@ -214,8 +219,8 @@ def _explanation(deck: Deck, card: Card, verdict: Verdict | ListVerdict) -> list
     keys = {answer.text: key_of(answer, left_open, terms) for answer in card.answers}
     lines = []
     for item in verdict.items:
-        matched = f", {item.answer}" if item.answer else ""
-        lines.append(f"{item.typed}: {item.result}{matched}")
+        answer = f", {item.answer}" if item.answer else ""
+        lines.append(f"{item.typed}: {item.result}{answer}")
         if item.answer and item.verdict and item.verdict.answer in keys:
             explained = explain(keys[item.verdict.answer], item.verdict)
             lines += [f"  {line}" for line in explained]

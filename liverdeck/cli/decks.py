@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
 
 STANDARD_OUTPUT = Path("-")
-"""What a user types for a standard stream where a command asks for a file."""
+"""What a user types instead of a file: standard output, or standard input."""
 OWN_DECKS = "cards"
+"""Folder of an author's decks, below the folder in which the command runs."""
 BUNDLED = "liver-metastasis"
+"""Folder name of the bundled deck."""
 
-_ONLY_DECK = "Folder of the deck. Default: the only deck under ./cards"
+_HELP = "Folder of the deck. Default: the only deck under ./cards"
 _option = partial(
     click.option,
     "-d",
@@ -32,8 +34,8 @@ _option = partial(
     metavar="DECK",
     type=click.Path(path_type=Path),
 )
-deck_option = _option(help=f"{_ONLY_DECK}, or else the bundled one.")
-own_deck_option = _option(help=f"{_ONLY_DECK}.")
+deck_option = _option(help=f"{_HELP}, or else the bundled one.")
+own_deck_option = _option(help=f"{_HELP}.")
 
 
 def bundled_deck() -> Path:
@@ -49,7 +51,7 @@ def bundled_deck() -> Path:
 
 
 def is_installed(folder: Path) -> bool:
-    """Whether the deck is inside the installed package, so not the user's to change."""
+    """Whether a deck is inside the installed package, where users do not change it."""
     package = Path(__file__).parent.parent
     return folder.resolve().is_relative_to(package.resolve())
 
@@ -57,8 +59,9 @@ def is_installed(folder: Path) -> bool:
 def choose_deck(folder: Path | None, *, may_be_bundled: bool) -> Path:
     """Return the deck's folder: the named one, the only one, or the bundled one.
 
-    If the user named none, say on standard error which one was chosen. Raises
-    click.UsageError if it is not clear which deck is meant.
+    If the user named no deck, say on standard error which one was chosen. Raises
+    click.UsageError if there are several decks, or if there is none and the bundled
+    one may not be used.
     """
     if folder is not None:
         return folder
@@ -76,9 +79,8 @@ def choose_deck(folder: Path | None, *, may_be_bundled: bool) -> Path:
             f"no deck under ./{OWN_DECKS}; "
             "name one with -d, or begin one with: liverdeck new FOLDER"
         )
-    bundled = bundled_deck()
     click.echo("Deck: the bundled one, Liver metastasis", err=True)
-    return bundled
+    return bundled_deck()
 
 
 def load_chosen(
@@ -86,7 +88,7 @@ def load_chosen(
 ) -> tuple[Deck, Ledger | None]:
     """Choose a deck as `choose_deck` does, and read it; refuse a deck with errors.
 
-    The ledger is None if the deck has none.
+    The ledger is None if the deck has no deck.lock.
     """
     loaded = load_deck(choose_deck(folder, may_be_bundled=may_be_bundled))
     if loaded.deck is None or has_errors(loaded.problems):

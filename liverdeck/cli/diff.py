@@ -6,7 +6,7 @@ import tempfile
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from liverdeck.publishing.import_preview import ImportPreview, LearnerNote
 
 MOST_NAMED = 20
-"""How many notes or cards are named on one line."""
+"""A line names at most this many notes or cards, and says how many more there are."""
 
-_WORDS = {
+_LABELS = {
     "new": "new notes",
     "updated": "notes updated",
     "skipped": "notes not updated: the learner's are as new or newer",
@@ -44,7 +44,9 @@ _WORDS = {
     "new_cards": "new cards",
     "empty_cards": "cards that become empty; Tools > Empty Cards finds them",
 }
+"""What the text output calls each group of an import preview."""
 _COUNTED_ONLY = ("unchanged",)
+"""Groups that change nothing. Their notes are counted, but not named."""
 
 
 @click.command()
@@ -64,57 +66,58 @@ def diff(old: str, new: Path | None, folder: Path | None, *, as_json: bool) -> N
         deck, ledger = load_chosen(folder, may_be_bundled=True)
         ledger = require_ledger(deck, ledger, new=False)
 
-    held_notes = _held_notes(old, ledger)
-    if new is not None and old.isdecimal() and ledger is not None:
-        _refuse_older(new, ledger)
-    if new is not None or deck is None or ledger is None:
+    learner_notes = _learner_notes(old, ledger)
+    if new is not None:
         package = _read(new)
+        if ledger is not None:
+            _refuse_older_package(package, new, ledger)
     else:
-        package = _build_now(deck, ledger)
+        # Without NEW, both were read above.
+        package = _build_now(cast("Deck", deck), cast("Ledger", ledger))
 
-    import_preview = preview_import(held_notes, notes_of_package(package))
+    import_preview = preview_import(learner_notes, notes_of_package(package))
     if as_json:
         print_json(asdict(import_preview))
     else:
         click.echo("\n".join(_as_text(import_preview, package)))
 
 
-def _held_notes(old: str, ledger: Ledger | None) -> dict[str, LearnerNote]:
+def _learner_notes(old: str, ledger: Ledger | None) -> dict[str, LearnerNote]:
     """Return the notes of a learner who has OLD, by GUID."""
     if not old.isdecimal() or ledger is None:
         return notes_of_package(_read(Path(old)))
 
     releases = len(ledger.releases)
-    # The length comes first because Python refuses to convert a very long number.
+    # We check the length first, because Python refuses to convert a very long number.
     has_too_many_digits = len(old) > len(str(releases))
     if has_too_many_digits or not 1 <= int(old) <= releases:
         raise click.UsageError(f"no release {old}; this deck has {releases}")
     if int(old) < ledger.recovered_releases:
         raise click.UsageError(
-            f"release {old} was lost with the ledger, which was rebuilt since; "
-            "name its package instead"
+            f"the ledger was rebuilt and no longer knows release {old}; "
+            "name the package of that release instead"
         )
     return notes_of_release(ledger, int(old))
 
 
-def _refuse_older(new: Path, ledger: Ledger) -> None:
+def _refuse_older_package(package: Published, path: Path, ledger: Ledger) -> None:
     """Refuse a package that is older than the last release.
 
     The ledger knows only the last change of a note, not the changes before it.
     """
-    changed_seconds = [note.mod_seconds for note in _read(new).notes.values()]
+    changed_seconds = [note.mod_seconds for note in package.notes.values()]
     if max(changed_seconds, default=0) >= ledger.last_release_seconds:
         return
     message = (
-        "older than the last release; "
-        "a release number can be compared only with a newer package"
+        "this package is older than the last release, "
+        "so it cannot be compared with a release number"
     )
-    problem = Problem(Position(str(new)), message, "name OLD as an .apkg too")
+    problem = Problem(Position(str(path)), message, "name OLD as an .apkg too")
     refuse([problem], would_write=False)
 
 
-def _read(path: Path | None) -> Published:
-    package, problem = read_package(path or Path())
+def _read(path: Path) -> Published:
+    package, problem = read_package(path)
     if package is None:
         refuse([problem] if problem else [], would_write=False)
     return package
@@ -131,15 +134,15 @@ def _build_now(deck: Deck, ledger: Ledger) -> Published:
 
 def _as_text(import_preview: ImportPreview, package: Published) -> Iterator[str]:
     nothing_changes = True
-    for group, words in _WORDS.items():
+    for group, label in _LABELS.items():
         names: Sequence[str] = getattr(import_preview, group)
         if not names:
             continue
-        line = f"{len(names):5}  {words}"
+        line = f"{len(names):5}  {label}"
         if group in _COUNTED_ONLY:
             yield line
         else:
-            yield f"{line}: {_listed(names)}"
+            yield f"{line}: {_first_names(names)}"
             nothing_changes = False
 
     if import_preview.updated:
@@ -158,7 +161,7 @@ def _last_change_seconds(package: Published, names: Sequence[str]) -> int:
     return max(changed_seconds[name] for name in names)
 
 
-def _listed(names: Sequence[str]) -> str:
-    listed = ", ".join(names[:MOST_NAMED])
+def _first_names(names: Sequence[str]) -> str:
+    first = ", ".join(names[:MOST_NAMED])
     more = len(names) - MOST_NAMED
-    return f"{listed} and {more} more" if more > 0 else listed
+    return f"{first} and {more} more" if more > 0 else first

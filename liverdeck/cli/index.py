@@ -44,19 +44,19 @@ def index(document: Path, folder: Path | None, *, drop: bool) -> None:
         refuse([problem])
     excerpts = split_document(document_text)
     if not excerpts:
-        message = "no passage in this document"
+        message = "this document has no passage"
         fix = "name a plain text with sentences"
         refuse([Problem(Position(str(document)), message, fix)])
 
     deck = _load(folder)
     path = deck.folder / PASSAGES_FILE
     changes = compare_document(deck.passages, excerpts, str(path))
-    lost_problems = () if drop else tuple(_lost_passages(changes, deck))
-    if lost_problems:
-        refuse(lost_problems)
+    missing_problems = () if drop else tuple(_named_but_missing(changes, deck))
+    if missing_problems:
+        refuse(missing_problems)
 
     index_text = write_passages(changes.passages)
-    problem = _unreadable(index_text, path, changes)
+    problem = _problem_in_index(index_text, path, changes)
     problem = problem or write_whole(path, index_text.encode())
     if problem is not None:
         refuse([problem])
@@ -65,9 +65,11 @@ def index(document: Path, folder: Path | None, *, drop: bool) -> None:
     if drop and changes.missing:
         dropped_ids = ", ".join(passage.id for passage in changes.missing)
         click.echo(f"Dropped: {dropped_ids}.")
-    stale_ids = ", ".join(_facts_to_read_again(changes, deck))
-    if stale_ids:
-        click.echo(f"Read these facts again, their passages changed: {stale_ids}.")
+    fact_ids = ", ".join(_facts_to_read_again(changes, deck))
+    if fact_ids:
+        click.echo(
+            f"Read these facts again, because their passages changed: {fact_ids}."
+        )
 
 
 def _load(folder: Path | None) -> Deck:
@@ -83,26 +85,28 @@ def _load(folder: Path | None) -> Deck:
     return loaded.deck
 
 
-def _unreadable(text: str, path: Path, changes: DocumentChanges) -> Problem | None:
-    """Return why the new word index cannot be read again, if so.
+def _problem_in_index(
+    text: str, path: Path, changes: DocumentChanges
+) -> Problem | None:
+    """Return a problem if the new word index could not be read again as it is.
 
-    It is checked before it replaces one that can be read.
+    We check this before the new index replaces the old one.
     """
     position = Position(str(path))
     if len(text.encode()) > LARGEST_FILE:
         message = "the word index of this document would be too large to read"
-        return Problem(position, message, "index a part of the document")
+        return Problem(position, message, "index a shorter document")
 
     root, yaml_problems = read_yaml(text, str(path))
     report = ProblemReport(str(path))
     passages_read = read_passages(root, report) if root is not None else ()
     problems = [*yaml_problems, *report.problem_list.problems]
     if problems:
-        message = f"what would be written cannot be read: {problems[0].message}"
+        message = f"the new word index could not be read: {problems[0].message}"
         return replace(problems[0], message=message)
 
     if _content(passages_read) != _content(changes.passages):
-        message = "what would be written does not read back as it was"
+        message = "the new word index would be read with other passages or words"
         return Problem(position, message, "name another document")
     return None
 
@@ -111,8 +115,8 @@ def _content(passages: Iterable[Passage]) -> list[tuple[object, ...]]:
     return [(passage.id, passage.hash, passage.words) for passage in passages]
 
 
-def _lost_passages(changes: DocumentChanges, deck: Deck) -> Iterator[Problem]:
-    """Yield a problem for every missing passage that facts still name."""
+def _named_but_missing(changes: DocumentChanges, deck: Deck) -> Iterator[Problem]:
+    """Yield a problem for every missing passage that a fact still names."""
     for passage in changes.missing:
         fact_ids = [fact.id for fact in deck.facts if passage.id in fact.passages]
         if fact_ids:

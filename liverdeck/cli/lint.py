@@ -80,7 +80,7 @@ def _print_rules(context: click.Context, option: click.Parameter, wanted: bool) 
     "--coverage",
     "with_coverage",
     is_flag=True,
-    help="Also show, for each passage, the words that no fact touches.",
+    help="Also show, for each passage, the words that no fact uses.",
 )
 @click.option(
     "--rules",
@@ -101,16 +101,19 @@ def lint(
 ) -> None:
     """Check decks, and list every problem and how to fix it."""
     if with_coverage and output_format == "github":
-        raise click.UsageError("--coverage goes with --format text or json")
+        raise click.UsageError(
+            "--coverage has no github format; choose --format text or json"
+        )
 
     excerpts = None if document is None else _read_document(document)
     report = LintReport(with_coverage=with_coverage)
     for folder in folders or (choose_deck(None, may_be_bundled=False),):
-        report.add(folder, excerpts)
+        report.add_deck(folder, excerpts)
 
-    lowest_rank = Severity(least_severity).rank
+    # The most severe problems have rank 0.
+    last_rank = Severity(least_severity).rank
     problems = [
-        problem for problem in report.problems if problem.severity.rank <= lowest_rank
+        problem for problem in report.problems if problem.severity.rank <= last_rank
     ]
     if with_coverage and output_format == "json":
         print_json(
@@ -122,7 +125,7 @@ def lint(
     else:
         print_problems(problems, output_format)
         if with_coverage:
-            _print_coverage(passage for _, passage in report.coverages)
+            _print_coverage(covered for _, covered in report.coverages)
 
     click.echo(
         f"{counts_by_severity(problems)}." if problems else "No problems.", err=True
@@ -138,12 +141,15 @@ class LintReport:
     with_coverage: bool
     problems: list[Problem] = field(default_factory=list)
     coverages: list[tuple[Path, PassageCoverage]] = field(default_factory=list)
-    """Each passage with the folder of its deck."""
+    """The coverage of each passage, with the folder of its deck."""
     folders: dict[str, Path] = field(default_factory=dict)
-    """The folder of each deck, by the deck's id."""
+    """The first folder with each deck id."""
 
-    def add(self, folder: Path, document: tuple[Excerpt, ...] | None) -> None:
-        """Lint one more deck, and compare it with a document if there is one."""
+    def add_deck(self, folder: Path, document: tuple[Excerpt, ...] | None) -> None:
+        """Lint a deck and collect its problems.
+
+        With a document, also say where it differs from the one that was indexed.
+        """
         loaded = load_deck(folder)
         self.problems += lint_loaded(loaded)
         deck = loaded.deck
@@ -155,21 +161,21 @@ class LintReport:
             self.coverages += ((folder, passage) for passage in coverage(deck))
 
         index_path = str(folder / PASSAGES_FILE)
-        has_readable_index = not any(
+        index_has_problems = any(
             problem.position.path == index_path for problem in loaded.problems
         )
-        if document is not None and has_readable_index:
+        if document is not None and not index_has_problems:
             self.problems += drift(deck, document)
 
     def _add_id(self, deck: Deck) -> None:
-        """Remember the deck's id; it is a problem if another deck has it too."""
+        """Remember the deck's id. Add a problem if another deck has the same id."""
         first_folder = self.folders.setdefault(deck.id, deck.folder)
         if first_folder == deck.folder:
             return
         position = Position(str(deck.folder / DECK_FILE))
         message = (
             f"the deck in {first_folder} has the id {deck.id!r} too: "
-            "to Anki the notes of both would be the same"
+            "Anki would take their notes for the same notes"
         )
         fix = "give the newer one another id"
         self.problems.append(Problem(position, message, fix))
@@ -202,7 +208,7 @@ def _print_coverage(passages: Iterable[PassageCoverage]) -> None:
     from rich.text import Text
 
     table = Table(
-        "Passage", "Facts", "Words that no fact touches", box=box.SIMPLE, pad_edge=False
+        "Passage", "Facts", "Words that no fact uses", box=box.SIMPLE, pad_edge=False
     )
     table.columns[1].justify = "right"
     for covered in passages:

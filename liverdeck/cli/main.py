@@ -1,6 +1,7 @@
 """The command `liverdeck`.
 
-It finds the subcommand, loads only that one, and ends without a traceback.
+It finds the subcommand and loads only that one. Errors that a user can cause become a
+message and an exit code.
 """
 
 from __future__ import annotations
@@ -95,16 +96,16 @@ def cli() -> None:
 
 def _open_streams() -> None:
     """Make sure that the three standard streams are open and can print any text."""
-    # The next file to be opened would get the number of a closed stream, and the
-    # output would go into that file.
+    # If a stream is closed, the next file that we open gets its number, and our output
+    # would go into that file.
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             # pathlib is slow to load.
-            null = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
-            setattr(sys, name, null)
+            null_device = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+            setattr(sys, name, null_device)
     if sys.stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
-    # A terminal that cannot show a character shows its number, and the program goes on.
+    # Write a character that the terminal cannot show as its number, and do not stop.
     for stream in (sys.stdout, sys.stderr):
         cast("TextIO", stream).reconfigure(errors="backslashreplace")  # type: ignore[attr-defined]
 
@@ -112,7 +113,8 @@ def _open_streams() -> None:
 def main() -> NoReturn:
     """Run the command line and exit.
 
-    Exit codes: 0 done, 1 problems in the input, 2 wrong usage, 130 stopped by Ctrl-C.
+    Exit codes: 0 done, 1 problems in the input or with a file, 2 wrong usage, 130
+    stopped by Ctrl-C. `check` has more exit codes.
     """
     _open_streams()
     try:
@@ -135,8 +137,8 @@ def main() -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 1
     except OSError as error:
-        subject = error.filename or "liverdeck"
+        file_name = error.filename or "liverdeck"
         message = error.strerror or error
-        click.echo(f"{subject}: {message}; fix that and try again", err=True)
+        click.echo(f"{file_name}: {message}; fix that and try again", err=True)
         code = 1
     sys.exit(code if isinstance(code, int) else 0)

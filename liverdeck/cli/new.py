@@ -16,6 +16,8 @@ from liverdeck.facts.ledger import Ledger
 
 _TEMPLATES = Path(__file__).parent / "new_deck"
 FIRST_FACTS = "01-first-steps.yaml"
+_LONGEST_ID = 40
+"""A deck id gets at most this many characters of the folder's name."""
 
 
 @click.command()
@@ -33,7 +35,7 @@ def new(folder: Path) -> None:
 
     click.echo(f"Started the deck {deck_id!r} in {folder}: {', '.join(files)}.")
     click.echo(
-        "Index your document, as a plain text: "
+        "Index your document, which must be plain text: "
         f"liverdeck index DOCUMENT.txt -d {folder}"
     )
     click.echo(
@@ -57,9 +59,8 @@ def _file_texts(deck_id: str) -> dict[str, str]:
 
 
 def _write_all(folder: Path, files: dict[str, str]) -> None:
-    """Write all of the files, or none if anything stops it."""
+    """Write all files. If one cannot be written, remove those before it."""
     written: list[Path] = []
-    problem = None
     try:
         for name, text in files.items():
             problem = write_whole(folder / name, text.encode())
@@ -73,8 +74,12 @@ def _write_all(folder: Path, files: dict[str, str]) -> None:
 
 
 def _id_from(name: str) -> str:
-    """Return the folder's name as a deck id; refuse a name that leaves nothing."""
-    deck_id = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40].strip("-")
+    """Return the folder's name as a deck id.
+
+    Refuses a name without any of a-z and 0-9.
+    """
+    dashed = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    deck_id = dashed[:_LONGEST_ID].strip("-")
     if not deck_id:
         raise click.UsageError(
             f"{name!r} gives no deck id; use some of a-z and 0-9 in the folder's name"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from liverdeck.base.problems import Problem
 
 CTRL_C_CHECK_MS = 200
-"""Time between two checks for Ctrl-C."""
+"""While we wait for a change, we check for Ctrl-C this often."""
 
 
 @click.command()
@@ -59,7 +59,7 @@ def preview(folder: Path | None, output: Path | None, *, watch: bool) -> None:
         _watch(folder, output)
         return
 
-    page = _Page(folder, output, reloads=False)
+    page = _WrittenPage(folder, output, reloads=False)
     if page.refusals:
         refuse(page.refusals)
     click.echo(page.summary(), err=output == STANDARD_OUTPUT)
@@ -68,12 +68,12 @@ def preview(folder: Path | None, output: Path | None, *, watch: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-class _Page:
-    """The page, written once, and the problems that were found on the way."""
+class _WrittenPage:
+    """The page of a deck and the problems of the deck. Creating it writes the page."""
 
     def __init__(self, folder: Path, output: Path | None, *, reloads: bool) -> None:
         self.refusals: Sequence[Problem] = ()
-        """Why nothing was written."""
+        """Why nothing was written; empty if the page was written."""
         self.findings: Sequence[Problem] = ()
         """What lint found in the deck."""
 
@@ -119,10 +119,10 @@ def _watch(folder: Path, output: Path | None) -> None:
 def _write_again(folder: Path, output: Path | None) -> str:
     """Write the page again and return a line that says so."""
     try:
-        return _Page(folder, output, reloads=True).summary()
+        return _WrittenPage(folder, output, reloads=True).summary()
     except OSError as error:
-        # A file disappeared while we read the deck. That is a change too, so we will
-        # be called again.
+        # A file disappeared while we read the deck. That is a change too, so this
+        # function will soon be called again.
         return f"Not written: {error.filename or folder}: {error.strerror or error}"
 
 
@@ -135,8 +135,8 @@ def _changes(folder: Path, page_path: Path) -> Iterator[None]:
 
     click.echo(f"Watching {folder}; stop with Ctrl-C.", err=True)
     is_first = True
-    # `watch` reports for the first time when the system already records changes. So
-    # we miss no change between the first writing and the watching.
+    # `watch` first reports, without a change, when the system has begun to record
+    # changes. We write the first page only then, so that we miss no change.
     for changes in watch(
         folder,
         watch_filter=is_from_author,
@@ -149,14 +149,15 @@ def _changes(folder: Path, page_path: Path) -> Iterator[None]:
 
 
 def is_authors_file(path: Path, folder: Path, page_path: Path) -> bool:
-    """Whether a file in the deck's folder is the author's, so that its changes count.
+    """Whether to write the page again when this file changes.
 
-    Our page, other HTML pages (no deck reads them) and hidden files do not count.
+    Not for our page, other HTML pages (no deck reads them) and hidden files.
     """
     path, folder = path.resolve(), folder.resolve()
     # A deck whose id changes gets a page of another name. If that page counted, we
     # would write it again without end.
     if path == page_path or path.suffix == ".html":
         return False
-    inside = path.relative_to(folder).parts if path.is_relative_to(folder) else ()
-    return not any(part.startswith(".") for part in inside)
+    names = path.relative_to(folder).parts if path.is_relative_to(folder) else ()
+    is_hidden = any(name.startswith(".") for name in names)
+    return not is_hidden

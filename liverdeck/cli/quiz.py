@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 _DEFAULT_ITEMS = 20
 _DEFAULT_SEED = "1"
 _ITEMS_FOR_PROGRESS_BAR = 400
-"""Writing fewer items is so fast that a progress bar is of no use."""
+"""A quiz of this many items or more gets a progress bar; a shorter one is fast."""
 _FORMAT_NAMES = ", ".join(FORMATS)
 
 
@@ -148,7 +148,7 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
         return
     if items is not None and blueprint is not None:
         raise click.UsageError(
-            "--items and --blueprint both say how many; leave out one of the two"
+            "--items and --blueprint both say how many items; leave out one of the two"
         )
     if minutes is not None and mode != "exam":
         raise click.UsageError(
@@ -224,7 +224,7 @@ def _known_formats(format_lists: Iterable[str], output_folder: Path) -> tuple[st
         )
     if not formats:
         fix = f"name some with --format: {_FORMAT_NAMES}"
-        refuse([Problem(position, "no format", fix)])
+        refuse([Problem(position, "no format is named", fix)])
     return formats
 
 
@@ -254,13 +254,17 @@ def _read_earlier_manifest(
 
 
 def _note_time_seconds() -> int:
-    """Return the Unix time for new notes: SOURCE_DATE_EPOCH, or the clock."""
+    """Return the Unix time for new notes.
+
+    It is SOURCE_DATE_EPOCH, or the present time if that variable is not set.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
         return int(time.time())
     if not re.fullmatch(r"[0-9]{1,10}", epoch) or int(epoch) >= NOTE_TIME_LIMIT_SECONDS:
         raise click.UsageError(
-            f"SOURCE_DATE_EPOCH is not a Unix time before 2106: {epoch[:20]!r}"
+            f"SOURCE_DATE_EPOCH is not a Unix time before 2106: {epoch[:20]!r}; "
+            "give a whole number of seconds"
         )
     return int(epoch)
 
@@ -294,7 +298,7 @@ def _files_of_format(name: str, job: QuizJob) -> dict[str, bytes]:
 
 
 def _with_progress(formats: Sequence[str], items: int) -> Sequence[str]:
-    """Show a progress bar while someone goes through the formats of a long quiz."""
+    """Return the formats. For a long quiz, a loop over them shows a progress bar."""
     import sys
 
     if items < _ITEMS_FOR_PROGRESS_BAR or not sys.stderr.isatty():
@@ -308,9 +312,9 @@ def _with_progress(formats: Sequence[str], items: int) -> Sequence[str]:
 def _write(files: Mapping[str, bytes], output_folder: Path) -> None:
     if output_folder.exists() and not output_folder.is_dir():
         position = Position(str(output_folder))
-        refuse([Problem(position, "not a folder", "name a folder with -o")])
-    paths = {output_folder / name: content for name, content in files.items()}
-    problem = write_together(paths)
+        refuse([Problem(position, "this is not a folder", "name a folder with -o")])
+    contents = {output_folder / name: content for name, content in files.items()}
+    problem = write_together(contents)
     if problem is not None:
         refuse([problem], would_write=False)
 
@@ -324,11 +328,11 @@ def _mention_leftovers(
     earlier_files = (earlier_manifest or {}).get("files")
     if not isinstance(earlier_files, list):
         return
-    present = {path.name for path in output_folder.iterdir()}
+    names_in_folder = {path.name for path in output_folder.iterdir()}
     leftovers = [
         name
         for name in earlier_files
-        if isinstance(name, str) and name in present and name not in files
+        if isinstance(name, str) and name in names_in_folder and name not in files
     ]
     if leftovers:
         names = ", ".join(leftovers)

@@ -31,13 +31,16 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.items.item import Item
 
-_LONGEST_TEXT = 200
-"""In characters."""
+_MOST_CHARACTERS = 200
+"""A seed or a title of more characters is refused."""
 
 
 @dataclass(frozen=True)
 class ItemSelection:
-    """The values of the shared options."""
+    """The values of the options that `quiz` and `quiz take` share.
+
+    An empty tuple leaves nothing out.
+    """
 
     seed: str | None
     topics: tuple[str, ...]
@@ -57,9 +60,10 @@ class ItemSelection:
         forms: int = 1,
         blueprint: Path | None = None,
     ) -> PaperRequest:
-        """Return the request for a paper.
+        """Return the request for a paper of `items` items, or of a blueprint's items.
 
-        Refuses topics, types and facts that the deck does not have, all at once.
+        Refuses topics, types and facts that the deck does not have, and a blueprint
+        with problems, and reports them all at once.
         """
         position = Position(str(deck.folder))
         topic_ids = [topic.id for topic in deck.topics]
@@ -93,6 +97,7 @@ class ItemSelection:
 def _unknown(
     position: Position, noun: str, names: Iterable[str], known: Iterable[str]
 ) -> list[Problem]:
+    """Return a problem for each name that is not known."""
     return [
         Problem(position, f"no {noun} {name!r}", nearest(name, known))
         for name in names
@@ -103,17 +108,17 @@ def _unknown(
 def printable(
     ctx: click.Context, param: click.Parameter, text: str | None
 ) -> str | None:
-    """Return the value of an option, and refuse one that cannot be printed on a paper.
+    """Return the text of an option, or None if the option was not given.
 
-    An empty text is refused, and a text that is too long or has line breaks, control
-    characters or bytes that are not text.
+    Refuses a text that cannot be printed on a paper: it is blank or too long, or it has
+    line breaks, control characters or bytes that are not text.
     """
     del ctx
     if text is None:
         return None
-    if not text.strip() or not text.isprintable() or len(text) > _LONGEST_TEXT:
+    if not text.strip() or not text.isprintable() or len(text) > _MOST_CHARACTERS:
         raise click.BadParameter(
-            f"give 1 to {_LONGEST_TEXT} characters that can be printed", param=param
+            f"give 1 to {_MOST_CHARACTERS} characters that can be printed", param=param
         )
     return text
 
@@ -125,7 +130,7 @@ def split_names(text: str) -> list[str]:
 
 
 def load_bank(folder: Path | None, options: int) -> tuple[Deck, tuple[Item, ...]]:
-    """Read the chosen deck and make all its items.
+    """Read the chosen deck and make all its items, with `options` options at most.
 
     Refuses a deck with errors; what lint calls an error counts too.
     """
@@ -187,7 +192,7 @@ _SELECTION_OPTIONS = (
     click.option(
         "--repeat-facts",
         is_flag=True,
-        help="Allow two items about different sides of one fact.",
+        help="Allow two items about one fact, such as about two of its blanks.",
     ),
 )
 
@@ -221,7 +226,7 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
         command(*args, selection=selection, **others)
 
     decorated: Callable[..., None] = with_selection
-    # The option that is applied last comes first in the help.
+    # The help shows the options in the opposite order of that in which they are added.
     for option in reversed(_SELECTION_OPTIONS):
         decorated = option(decorated)
     return decorated

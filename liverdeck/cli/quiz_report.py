@@ -1,4 +1,4 @@
-"""Print what a quiz holds, and what could be asked, as tables."""
+"""Print what a quiz contains, and what could be asked, as tables."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def print_bank(bank: Sequence[Item], deck: Deck, *, as_json: bool) -> None:
-    """Print how many items of each type each topic has.
+    """Print, for each topic, how many items of each type it has.
 
     Variants of one question count as one item.
     """
@@ -35,7 +35,7 @@ def print_bank(bank: Sequence[Item], deck: Deck, *, as_json: bool) -> None:
         print_json({topic_id: _counts_of(topic_id, counts) for topic_id in topic_ids})
         return
 
-    _print_table(_rows(counts, topic_ids))
+    _print_table(_table_rows(counts, topic_ids))
     facts_asked = {fact for item in bank for fact in item.facts}
     types = "; ".join(
         f"{type_}: {TYPE_TITLES[type_].lower()}" for type_ in _types_in(counts)
@@ -51,7 +51,10 @@ def print_summary(
     *,
     as_json: bool,
 ) -> None:
-    """Print what a paper holds, its flaws, and the files that were written."""
+    """Print what a paper contains, its flaws, and the files that were written.
+
+    As text, the flaws are the warnings alone.
+    """
     if as_json:
         print_json(
             {
@@ -71,7 +74,7 @@ def print_summary(
     counts = Counter((item.topic, str(item.type)) for item in paper.items)
     topics_asked = {topic_id for topic_id, _ in counts}
     topic_ids = [topic.id for topic in deck.topics if topic.id in topics_asked]
-    _print_table(_rows(counts, topic_ids))
+    _print_table(_table_rows(counts, topic_ids))
 
     forms = "one form"
     if len(paper.forms) > 1:
@@ -93,10 +96,10 @@ def _counts_of(topic_id: str, counts: Counter[tuple[str, str]]) -> dict[str, int
     }
 
 
-def _rows(
+def _table_rows(
     counts: Counter[tuple[str, str]], topic_ids: Sequence[str]
 ) -> list[list[str]]:
-    """Return a table with a row for each topic, a column for each type, and sums."""
+    """Return a table with a row for each topic, a column for each type, and totals."""
     types = _types_in(counts)
     rows = [["topic", *types, "all"]]
     for topic_id in topic_ids:
@@ -109,7 +112,7 @@ def _rows(
 
 
 def _print_table(rows: Sequence[Sequence[str]]) -> None:
-    """Print rows as columns: the first one flush left, the others flush right."""
+    """Print rows as columns. The first column is flush left, the others flush right."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         first, *others = row

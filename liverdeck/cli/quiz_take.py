@@ -28,11 +28,12 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
 _TRIES = 3
-"""How often a learner may type an answer in doubt before it counts as skipped."""
-_VERDICT = re.compile(r"^(?:No; |Correct; |Correct\.)")
-"""How the checker's feedback may begin; we have already said so ourselves."""
+"""If this many answers to an item leave the checker in doubt, the item is skipped."""
+_VERDICT_BEFORE_FEEDBACK = re.compile(r"^(?:No; |Correct; |Correct\.)")
+"""We leave out this beginning of the checker's feedback, having printed the verdict."""
 _NARROWEST_COLUMNS = 20
 _WIDEST_COLUMNS = 100
+"""Lines are as wide as the terminal, but within these limits."""
 _WHAT_TO_TYPE = {
     "multiple": "letters",
     "single": "letter",
@@ -41,6 +42,7 @@ _WHAT_TO_TYPE = {
     "ordering": "letters in the right order",
     "list": "with commas between",
 }
+"""What the prompt asks for, by item type. For the other types it is "answer"."""
 
 
 @dataclass
@@ -139,17 +141,21 @@ def _print_verdict(asked: AskedItem, graded: Graded, *, was_skipped: bool) -> No
         colour = "yellow"
     else:
         verdict, colour = "Wrong.", "red"
-    feedback = in_italics(_VERDICT.sub("", graded.feedback).strip())
+    feedback = in_italics(_VERDICT_BEFORE_FEEDBACK.sub("", graded.feedback).strip())
     _say(f"{click.style(verdict, fg=colour, bold=True)} {feedback}".rstrip())
 
 
 def _print_explanation(asked: AskedItem, graded: Graded) -> None:
-    """Print the key if the learner has not seen it, the rationale and the source."""
+    """Print the rationale, the note and the source, if there are any.
+
+    Print the key before them if the answer was not fully right and the feedback did not
+    name the key.
+    """
     item = asked.item
     key = key_line(asked)
     is_fully_right = graded.points >= item.points
     if not is_fully_right and key not in graded.feedback.replace("*", ""):
-        _say(f"Right is: {key}")
+        _say(f"Right answer: {key}")
     if item.rationale:
         _say(item.rationale)
     if item.note:
@@ -160,7 +166,7 @@ def _print_explanation(asked: AskedItem, graded: Graded) -> None:
 def _say(
     text: str, *, indent: int = 3, bold: bool | None = None, dim: bool | None = None
 ) -> None:
-    """Print a text in the width of the terminal; later lines are indented further."""
+    """Print a text in the width of the terminal. Its later lines are indented more."""
     first_indent = " " * indent
     terminal_columns = shutil.get_terminal_size().columns
     columns = max(_NARROWEST_COLUMNS, min(_WIDEST_COLUMNS, terminal_columns))
@@ -185,7 +191,8 @@ def _print_result(scores: list[tuple[AskedItem, float]], deck: Deck) -> None:
     if scores:
         points = sum(topic.points for topic in topics.values())
         possible = sum(topic.possible for topic in topics.values())
-        result = f"{points:g} of {possible:g} points, {len(scores)} asked."
+        questions = counted(len(scores), "question")
+        result = f"{points:g} of {possible:g} points for {questions}."
     click.echo()
     click.secho(result, bold=True)
     for title, topic in topics.items():

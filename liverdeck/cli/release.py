@@ -13,6 +13,7 @@ import click
 from liverdeck.authoring.ledger_file import write_ledger
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.files import write_whole
+from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem, Severity
 from liverdeck.cli.decks import load_chosen, own_deck_option, require_ledger
 from liverdeck.cli.report import refuse
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 @own_deck_option
 @click.option(
     "--at",
-    "moment",
+    "time_text",
     metavar="TIME",
     help="Time of the release, such as 2026-11-23T19:00Z; not in the future.",
 )
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     help="Rebuild a lost deck.lock from a published package, and release nothing yet.",
 )
 def release(
-    folder: Path | None, moment: str | None, published: Path | None, *, new: bool
+    folder: Path | None, time_text: str | None, published: Path | None, *, new: bool
 ) -> None:
     """Record what learners get with the next package, in deck.lock and CHANGES.md."""
     deck, ledger = load_chosen(folder, may_be_bundled=False)
@@ -65,10 +66,10 @@ def release(
         refuse(errors)
 
     now_seconds = int(time.time())
-    if moment is None:
+    if time_text is None:
         release_seconds = max(now_seconds, ledger.last_release_seconds + 1)
     else:
-        release_seconds = _parse_moment(moment, now_seconds)
+        release_seconds = _parse_time(time_text, now_seconds)
     released = release_deck(deck, ledger, release_seconds)
     if released.problems:
         refuse(released.problems)
@@ -110,7 +111,8 @@ def _recover(deck: Deck, ledger: Ledger | None, package_path: Path) -> None:
 
     click.echo(
         f"Recovered {ledger_path} from {package_path}: "
-        f"{len(recovered.lines)} notes, {len(recovered.releases)} times."
+        f"{counted(len(recovered.lines), 'note')}, "
+        f"{counted(len(recovered.releases), 'release')}."
     )
     click.echo(
         "Ids and blank numbers given up before that package are forgotten: "
@@ -123,35 +125,38 @@ def _recover(deck: Deck, ledger: Ledger | None, package_path: Path) -> None:
     click.echo("Next, run `liverdeck release` for all changes since then.")
 
 
-def _parse_moment(moment: str, now_seconds: int) -> int:
-    """Return the Unix time that the user typed; a bad time is wrong usage."""
-    if re.fullmatch(r"[0-9]{8}", moment, re.ASCII):
+def _parse_time(text: str, now_seconds: int) -> int:
+    """Return the Unix time that the user typed, as seconds or in ISO 8601.
+
+    Raises click.UsageError for any other text and for a time out of range.
+    """
+    if re.fullmatch(r"[0-9]{8}", text, re.ASCII):
         raise click.UsageError(
-            f"--at {moment!r} may be a day or a number of seconds; "
+            f"--at {text!r} may be a day or a number of seconds; "
             "write it as 2026-11-23T19:00Z"
         )
-    if re.fullmatch(r"[0-9]{1,11}", moment, re.ASCII):
-        seconds = int(moment)
+    if re.fullmatch(r"[0-9]{1,11}", text, re.ASCII):
+        seconds = int(text)
     else:
-        seconds = _parse_iso_time(moment)
+        seconds = _parse_iso_time(text)
     if not 0 < seconds <= now_seconds:
         raise click.UsageError(
-            f"--at {moment!r} lies in the future or before 1970; "
-            "Anki would refuse later updates"
+            f"--at {text!r} is in the future or before 1970; "
+            "Anki would refuse later updates, so name another time"
         )
     return seconds
 
 
-def _parse_iso_time(moment: str) -> int:
+def _parse_iso_time(text: str) -> int:
     try:
-        parsed = dt.datetime.fromisoformat(moment)
+        parsed = dt.datetime.fromisoformat(text)
     except ValueError:
         raise click.UsageError(
-            f"--at {moment!r} is not a time; write it as 2026-11-23T19:00Z"
+            f"--at {text!r} is not a time; write it as 2026-11-23T19:00Z"
         ) from None
     if parsed.tzinfo is None:
         raise click.UsageError(
-            f"--at {moment!r} has no time zone; "
+            f"--at {text!r} has no time zone; "
             "add Z for UTC, or an offset such as +01:00"
         )
     return int(parsed.timestamp())

@@ -24,7 +24,7 @@ _CONTROLS = re.compile(
     """,
     re.VERBOSE,
 )
-"""What could control a terminal, or turn the direction of its lines."""
+"""What could control a terminal, or change the direction of its text."""
 
 FORMATS = ("text", "json", "github")
 
@@ -68,6 +68,7 @@ def in_italics(feedback: str, colour: str | None = None) -> str:
 
     With a colour, the whole sentence gets it.
     """
+    # The pieces with an odd index were between two asterisks.
     pieces = enumerate(feedback.split("*"))
     return "".join(
         click.style(piece, italic=bool(index % 2) or None, fg=colour)
@@ -77,7 +78,7 @@ def in_italics(feedback: str, colour: str | None = None) -> str:
 
 
 def without_terminal_controls(text: str) -> str:
-    """Return a text without characters that could control a terminal.
+    """Return a text with � for characters that could control a terminal.
 
     Colours and italics stay.
     """
@@ -109,10 +110,10 @@ def _as_text(problem: Problem) -> str:
     rule = ""
     if problem.severity is not Severity.ERROR:
         rule = click.style(f" [{problem.rule}]", dim=True)
-    return f"{position}: {severity}: {_message(problem)}{rule}"
+    return f"{position}: {severity}: {_message_and_fix(problem)}{rule}"
 
 
-def _message(problem: Problem) -> str:
+def _message_and_fix(problem: Problem) -> str:
     return f"{problem.message}; {problem.fix}" if problem.fix else problem.message
 
 
@@ -137,10 +138,11 @@ def _as_github(problem: Problem) -> str:
         f"file={_escaped(position.path, ':,')},"
         f"line={position.line},col={position.column},title={problem.rule}"
     )
-    return f"::{level} {properties}::{_escaped(_message(problem))}"
+    return f"::{level} {properties}::{_escaped(_message_and_fix(problem))}"
 
 
 def _escaped(text: str, more_characters: str = "") -> str:
-    for char in "%\r\n" + more_characters:
+    """Return a text with percent signs, line ends and more characters as `%XX`."""
+    for char in "%\r\n" + more_characters:  # first %, which the others then add
         text = text.replace(char, f"%{ord(char):02X}")
     return text

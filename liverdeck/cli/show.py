@@ -71,8 +71,8 @@ def _card_lines(card: Card) -> Iterator[str]:
 
 
 def _answer_lines(answer: Answer) -> Iterator[str]:
-    also = f" (also: {', '.join(answer.accept)})" if answer.accept else ""
-    yield f"  = {click.style(answer.text, fg='green')}{also}"
+    aliases = f" (also: {', '.join(answer.accept)})" if answer.accept else ""
+    yield f"  = {click.style(answer.text, fg='green')}{aliases}"
     for rejected in answer.reject:
         yield f"    not {rejected.text}: {rejected.why}"
 

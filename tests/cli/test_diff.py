@@ -65,7 +65,7 @@ def test_a_release_is_not_compared_with_an_older_package(inside, released):
     assert inside("release", "-d", released)[0] == 0
     code, _, err = inside("diff", "1", "old.apkg", "-d", released)
     assert code == 1
-    assert "old.apkg:1:1: error: older than the last release" in err
+    assert "old.apkg:1:1: error: this package is older than the last release" in err
 
 
 def test_diff_writes_nothing(inside, changed, everything):
@@ -108,7 +108,7 @@ def test_a_lost_ledger_is_recovered_and_the_package_stays_the_same(
     code, out, _ = inside("release", "--recover", "old.apkg", "-d", released)
     assert code == 0
     assert out.startswith(
-        f"Recovered {released}/deck.lock from old.apkg: 2 notes, 1 times.\n"
+        f"Recovered {released}/deck.lock from old.apkg: 2 notes, 1 release.\n"
     )
     assert (released / "deck.lock").read_text().split("\n")[1:] == lock.split("\n")[1:]
     assert inside("build", "--frozen", "-d", released, "-o", "new.apkg")[0] == 0
@@ -127,8 +127,8 @@ def test_diff_refuses_releases_that_were_lost_with_the_ledger(
     code, _, err = liverdeck("diff", "1", "-d", "heart")
     assert code == 2
     assert (
-        "release 1 was lost with the ledger, which was rebuilt since; "
-        "name its package instead"
+        "the ledger was rebuilt and no longer knows release 1; "
+        "name the package of that release instead"
     ) in err
     assert inside("diff", "2", "-d", released)[0] == 0
 

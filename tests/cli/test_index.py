@@ -51,7 +51,7 @@ def test_a_changed_document_names_the_facts_to_read_again(inside, tmp_path):
     code, out, _ = inside("index", "document.txt")
     assert out == (
         "Wrote cards/heart/passages.yaml: 2 passages, 1 changed.\n"
-        "Read these facts again, their passages changed: pump.\n"
+        "Read these facts again, because their passages changed: pump.\n"
     )
     assert (
         inside("lint", "--document", "document.txt", "--severity", "warning")[1] == ""
@@ -82,7 +82,7 @@ def test_a_document_without_the_passages_of_facts_is_refused(
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"", "no passage in this document"),
+        (b"", "this document has no passage"),
         (b"Only a heading", "no passage"),
         (b"\xff\xfe", "is not UTF-8"),
         (None, "cannot be read"),

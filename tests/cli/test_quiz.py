@@ -150,7 +150,7 @@ REFUSED = [
     (["--include", "vesel"], "no fact 'vesel'; did you mean `vessel`?"),
     (["--topic", "nowhere", "--exclude", "nobody"], "no fact 'nobody'"),
     (["--format", "moodel"], "no format 'moodel'; did you mean `moodle`?"),
-    (["--format", ","], "no format; name some with --format"),
+    (["--format", ","], "no format is named; name some with --format"),
     (["--blueprint", "none.yaml"], "none.yaml"),
     (
         ["--blueprint", "short.yaml"],
@@ -283,7 +283,7 @@ def test_a_quiz_is_taken_in_the_terminal(take):
     assert "Right. Correct, but spelled pulmonary vein." in out
     assert "Veins lead to the heart." in out
     assert "On the heart: How it pumps (read 2023-01-31)" in out
-    assert "1 of 1 points, 1 asked." in out
+    assert "1 of 1 points for 1 question." in out
     assert "*" not in out
 
 
@@ -292,7 +292,7 @@ def test_an_empty_answer_skips_and_end_of_input_ends_the_quiz(take):
     assert code == 0
     assert "Skipped." in out
     assert "0 of " in out
-    assert "1 asked." in out
+    assert "for 1 question." in out
 
 
 def test_a_wrong_choice_gets_its_reason(take):
@@ -300,7 +300,7 @@ def test_a_wrong_choice_gets_its_reason(take):
     _, out, _ = take(line, typed="what\naorta\n")
     assert "Type one letter, A to D." in out
     assert "Wrong. It leads to the body." in out
-    assert "pulmonary vein" in out.split("Right is: ")[1]
+    assert "pulmonary vein" in out.split("Right answer: ")[1]
 
 
 def test_help_names_every_format_and_type(liverdeck):
@@ -318,7 +318,7 @@ UNPRINTABLE = "characters that can be printed"
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--items", "2", "--blueprint", "b.yaml"], "both say how many"),
+        (["--items", "2", "--blueprint", "b.yaml"], "both say how many items"),
         (["--minutes", "5"], "add --mode exam"),
         (["--seed", ""], UNPRINTABLE),
         (["--title", "a\nb"], UNPRINTABLE),

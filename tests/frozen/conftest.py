@@ -1,8 +1,8 @@
 """Values that must not change: every run compares them with the records in `data/`.
 
 `LIVERDECK_RECORD=1 pytest tests/frozen` writes the records again. Read the difference
-before you commit it. Everything here goes through the command line, so that modules can
-move and Python names can change.
+before you commit it. The tests here use only the command line and the public names of
+`liverdeck`, so that modules can move and other Python names can change.
 """
 
 from __future__ import annotations
@@ -20,13 +20,16 @@ from liverdeck.cli.main import cli
 
 HERE = Path(__file__).parent
 DATA = HERE / "data"
-RECORDS = os.environ.get("LIVERDECK_RECORD") == "1"
+IS_RECORDING = os.environ.get("LIVERDECK_RECORD") == "1"
 LINES_SHOWN = 60
+"""A message shows at most this many lines of a difference."""
+CHARACTERS_SHOWN = 300
+"""A message shows at most this many characters of each line."""
 NOW = "1795760000"
-"""The clock of all builds, an hour after the last release of the bundled deck."""
+"""Unix time of all builds, an hour after the last release of the bundled deck."""
 
 
-def _written(value):
+def _as_json(value):
     """Return JSON text with one entry on each line, so that differences are short."""
     compact = {"ensure_ascii": False, "separators": (", ", ": ")}
     if isinstance(value, list) and value:
@@ -39,6 +42,7 @@ def _written(value):
 
 
 def _entry(key, value):
+    """Return a key and its value, with each entry of the value on its own line."""
     start = f" {json.dumps(key, ensure_ascii=False)}: "
     if isinstance(value, list) and len(value) > 1:
         rows = ",\n".join("  " + json.dumps(row, ensure_ascii=False) for row in value)
@@ -46,8 +50,8 @@ def _entry(key, value):
     if isinstance(value, dict) and len(value) > 1:
         rows = ",\n".join(
             f"  {json.dumps(name, ensure_ascii=False)}: "
-            f"{json.dumps(inner, ensure_ascii=False)}"
-            for name, inner in value.items()
+            f"{json.dumps(child, ensure_ascii=False)}"
+            for name, child in value.items()
         )
         return f"{start}{{\n{rows}\n }}"
     return start + json.dumps(value, ensure_ascii=False)
@@ -55,12 +59,15 @@ def _entry(key, value):
 
 @pytest.fixture
 def frozen():
-    """Return a function that compares a JSON value with the record of that name."""
+    """Return a function that compares a JSON value with the record of a name.
+
+    While recording, it writes the record and compares nothing.
+    """
 
     def compare(name, value):
         path = DATA / f"{name}.json"
-        text = _written(value)
-        if RECORDS:
+        text = _as_json(value)
+        if IS_RECORDING:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
             return
@@ -77,7 +84,7 @@ def frozen():
             n=1,
             lineterm="",
         )
-        rows = [line[:300] for line in lines]
+        rows = [line[:CHARACTERS_SHOWN] for line in lines]
         message = [f"{path.name} differs", *rows[:LINES_SHOWN]]
         if len(rows) > LINES_SHOWN:
             message.append(f"... and {len(rows) - LINES_SHOWN} more lines")
@@ -88,17 +95,15 @@ def frozen():
 
 @pytest.fixture
 def command(tmp_path, monkeypatch):
-    """Return a function that runs `liverdeck`.
+    """Return a function that runs `liverdeck` and returns exit code and both outputs.
 
-    The function returns exit code, output and error output.
-
-    Its clock does not move, its home is in the test's folder, and its terminal is wide.
+    The clock of builds does not move, the home folder is in the test's folder, and the
+    terminal is wide and without colours.
     """
     monkeypatch.chdir(tmp_path)
-    for name in [
-        name for name in os.environ if name.startswith(("LIVERDECK_", "XDG_"))
-    ]:
-        monkeypatch.delenv(name)
+    for name in list(os.environ):
+        if name.startswith(("LIVERDECK_", "XDG_")):
+            monkeypatch.delenv(name)
     fixed = {
         "HOME": str(tmp_path / "home"),
         "LIVERDECK_HOME": str(tmp_path / "home"),
@@ -114,6 +119,7 @@ def command(tmp_path, monkeypatch):
         result = CliRunner(env=env).invoke(cli, words, input=stdin)
         error = result.exception
         assert error is None or isinstance(error, (SystemExit, OSError)), error
+        # `main` would turn an OSError into the exit code 1.
         code = 1 if isinstance(error, OSError) else result.exit_code
         return code, result.stdout, result.stderr
 
@@ -122,18 +128,18 @@ def command(tmp_path, monkeypatch):
 
 @pytest.fixture
 def deck(tmp_path, monkeypatch):
-    """Return a function that copies a deck beside the test and returns its folder.
+    """Return a function that copies a deck into the test's folder.
 
-    The path is relative, so that no message and no record holds a temporary folder.
+    It returns the path of the copy. The path is relative, so that no message and no
+    record names a temporary folder.
     """
-
     monkeypatch.chdir(tmp_path)
 
-    def copied(name, to=None):
+    def copy(name, to=None):
         source = HERE / "decks" / name
         if name == "liver-metastasis":
             source = HERE.parent.parent / "cards" / name
         shutil.copytree(source, tmp_path / (to or name), dirs_exist_ok=True)
         return Path(to or name)
 
-    return copied
+    return copy

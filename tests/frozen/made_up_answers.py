@@ -1,6 +1,6 @@
-"""Invented questions for `test_answers`, and a generator of typed answers to them.
+"""Invented questions for `test_answers`, and functions that invent answers to them.
 
-The generator runs only while recording. The record keeps what it typed.
+Answers are invented only while recording. The record keeps them.
 """
 
 from __future__ import annotations
@@ -181,9 +181,11 @@ cœur
 肝臓
 كبد
 """
-"""An answer on each line, then its aliases."""
+"""The answer to a question on each line, then its aliases."""
 
 STRICT = ("Na+", "pH 7.4", "HbA1c", "mRNA", "ileum", "5 mg/kg", "α2")
+
+"""Answers without aliases in which no spelling error is accepted."""
 
 REJECTED = {
     "portal vein": {"hepatic vein": "It leads away.", "portal artery": "No such."},
@@ -192,11 +194,15 @@ REJECTED = {
     "biopsy": {"autopsy": "Of the dead.", "blood test": "No tissue."},
 }
 
+"""Answers with their rejected answers, each with the reason why."""
+
 OPEN = {
     "ultrasound": ("CT", "computed tomography", "MRI"),
     "liver": ("lung", "bone marrow"),
     "fever": ("chills", "night sweats"),
 }
+
+"""Answers with texts that the document leaves open, so neither right nor wrong."""
 
 LISTS = {
     "heart rooms": (
@@ -252,6 +258,8 @@ LISTS = {
     "doses": ([["5 mg"], ["10 mg"], ["0.5 g"]], {"ordered": True}),
 }
 
+"""By name: the accepted texts of each item, and more fields for the checker."""
+
 CHOICES = {
     "organ": (["liver", "spleen", "left kidney", "stomach"], 0),
     "grade": (["grade I", "grade II", "grade III"], 1),
@@ -270,6 +278,8 @@ CHOICES = {
     "greek": (["α cells", "β cells", "δ cells"], 1),
     "both": (["salt", "vinegar", "salt and vinegar"], 2),
 }
+
+"""By name: the options, and the index of the right one."""
 
 CHOICE_WORDS = """\
 a|A|b)|(c)|d.|B or C|a, b|1|2|3.|4)|05|0|9|z|option b|answer c|Option D please|A and B
@@ -326,26 +336,37 @@ ODD = (
 )
 
 LONG = (["a ", 600], ["word ", 2400], ["1,", 150], ["(", 300], ["not ", 150])
-"""Texts, and how often each is repeated."""
+"""Texts that are repeated, and how often."""
 
 
 def pairs_in(table):
-    """Return the pairs in a table, in which `_` means a space."""
-    return [
-        tuple(side.replace("_", " ") for side in pair.split("="))
-        for pair in table.split()
-    ]
+    """Return the pairs in a table such as `old=new older=newer`. `_` means a space."""
+    pairs = []
+    for pair in table.split():
+        old, new = pair.split("=")
+        pairs.append((old.replace("_", " "), new.replace("_", " ")))
+    return pairs
 
 
 def phrases_in(table):
     """Return the phrases in a table. A bar or the end of a line ends a phrase."""
-    return [
-        phrase for line in table.split("\n") if line for phrase in line.split(" | ")
-    ]
+    phrases = []
+    for line in table.split("\n"):
+        if line:
+            phrases += line.split(" | ")
+    return phrases
 
 
 LETTERS = string.ascii_lowercase
-NEIGHBOURS = {"a": "s", "e": "r", "i": "o", "o": "p", "t": "y", "n": "m", "s": "d"}
+NEIGHBOURS_ON_KEYBOARD = {
+    "a": "s",
+    "e": "r",
+    "i": "o",
+    "o": "p",
+    "t": "y",
+    "n": "m",
+    "s": "d",
+}
 AFFIXES = pairs_in("""
 hypo=hyper hyper=hypo itis=osis osis=itis intra=inter inter=intra extra=intra
 tachy=brady brady=tachy ab=ad ad=ab af=ef ef=af ectomy=otomy emia=uria
@@ -413,6 +434,11 @@ FRAMES = (
 
 BETWEEN_ITEMS = (", ", "; ", "\n", " ", " and ", "/", ",", "\n- ", " + ")
 LONGEST_TYPED = 400
+"""A typed text with this many characters or more is not used."""
+
+# Each function in `CHANGES` below changes a right answer as a learner may. It gets the
+# text, a random generator and the answers to other questions, and returns the new text,
+# or None if the change does not fit the text.
 
 
 def replaced(text, pairs, rng):
@@ -424,79 +450,88 @@ def replaced(text, pairs, rng):
     return text.replace(old, new, 1)
 
 
-def letter_index(text, rng, letters_after=0):
-    """Return the index of a random letter, or None if there is none."""
-    last = len(text) - letters_after
-    indexes = [index for index in range(last) if text[index].isalpha()]
+def letter_index(text, rng, characters_after=0):
+    """Return the index of a random letter, or None if there is none.
+
+    At least `characters_after` characters come after the letter.
+    """
+    end = len(text) - characters_after
+    indexes = [index for index in range(end) if text[index].isalpha()]
     return rng.choice(indexes) if indexes else None
 
 
-def drop(text, rng, _):
+def drop_letter(text, rng, _):
     index = letter_index(text, rng)
     return None if index is None else text[:index] + text[index + 1 :]
 
 
-def double(text, rng, _):
+def double_letter(text, rng, _):
     index = letter_index(text, rng)
     return None if index is None else text[:index] + text[index] + text[index:]
 
 
-def swap(text, rng, _):
+def swap_letters(text, rng, _):
     index = letter_index(text, rng, 1)
     if index is None:
         return None
     return text[:index] + text[index + 1] + text[index] + text[index + 2 :]
 
 
-def other_letter(text, rng, _):
+def change_letter(text, rng, _):
     index = letter_index(text, rng)
     if index is None:
         return None
     return text[:index] + rng.choice(LETTERS) + text[index + 1 :]
 
 
-def near_letter(text, rng, _):
-    indexes = [index for index, letter in enumerate(text) if letter in NEIGHBOURS]
+def type_neighbour(text, rng, _):
+    indexes = [
+        index for index, letter in enumerate(text) if letter in NEIGHBOURS_ON_KEYBOARD
+    ]
     if not indexes:
         return None
     index = rng.choice(indexes)
-    return text[:index] + NEIGHBOURS[text[index]] + text[index + 1 :]
+    return text[:index] + NEIGHBOURS_ON_KEYBOARD[text[index]] + text[index + 1 :]
 
 
-def two_slips(text, rng, others):
-    once = rng.choice((drop, double, swap, other_letter))(text, rng, others)
-    return once and rng.choice((drop, double, swap, other_letter))(once, rng, others)
+def make_two_slips(text, rng, others):
+    once = rng.choice((drop_letter, double_letter, swap_letters, change_letter))(
+        text, rng, others
+    )
+    return once and rng.choice(
+        (drop_letter, double_letter, swap_letters, change_letter)
+    )(once, rng, others)
 
 
-def affix(text, rng, _):
+def change_affix(text, rng, _):
     return replaced(text, AFFIXES, rng)
 
 
-def opposite(text, rng, _):
+def take_opposite(text, rng, _):
     return replaced(text, OPPOSITES, rng)
 
 
-def british(text, rng, _):
+def change_dialect(text, rng, _):
     return replaced(text, BRITISH, rng)
 
 
-def roman(text, rng, _):
+def change_roman_number(text, rng, _):
     return replaced(text, ROMAN, rng)
 
 
-def greek(text, rng, _):
+def change_greek_letter(text, rng, _):
     return replaced(text, GREEK, rng)
 
 
-def unit(text, rng, _):
+def change_unit(text, rng, _):
     return replaced(text, UNITS, rng)
 
 
-def number_word(text, rng, _):
+def write_number_as_word(text, rng, _):
     return replaced(text, list(NUMBER_WORDS.items()), rng)
 
 
-def number(text, rng, _):
+def change_number(text, rng, _):
     """Write a number in another way, or write another number."""
     matches = list(re.finditer(r"\d+(?:[.,]\d+)?", text))
     if not matches:
@@ -521,43 +556,43 @@ def other_numbers(old):
     ]
 
 
-def tight_unit(text, rng, _):
+def change_space_before_unit(text, rng, _):
     tight = re.sub(r"(\d) ", r"\1", text)
     loose = re.sub(r"(\d)(?=[^\W\d])", r"\1 ", text)
     new = rng.choice((tight, loose))
     return None if new == text else new
 
 
-def hedge(text, rng, _):
+def add_hedge(text, rng, _):
     return rng.choice(HEDGES).format(text)
 
 
-def negation(text, rng, _):
+def add_negation(text, rng, _):
     return rng.choice(NEGATIONS).format(text)
 
 
-def filler(text, rng, _):
+def add_filler(text, rng, _):
     return rng.choice(FILLERS).format(text)
 
 
-def frame(text, rng, _):
+def add_punctuation(text, rng, _):
     return rng.choice(FRAMES).format(text, text)
 
 
-def alternatives(text, rng, others):
+def add_alternative(text, rng, others):
     frames = ("{} or {}", "{}/{}", "{}, {}", "{} and {}", "{} ({})", "{}; {}")
-    frame_of_two = rng.choice(frames)
-    both = [text, rng.choice(others)]
+    frame = rng.choice(frames)
+    texts = [text, rng.choice(others)]
     if rng.random() < 0.5:
-        both.reverse()
-    return frame_of_two.format(*both)
+        texts.reverse()
+    return frame.format(*texts)
 
 
-def another(_, rng, others):
+def take_other_answer(_, rng, others):
     return rng.choice(others)
 
 
-def word_order(text, rng, _):
+def shuffle_words(text, rng, _):
     words = text.split()
     if len(words) < 2:
         return None
@@ -565,7 +600,7 @@ def word_order(text, rng, _):
     return " ".join(words)
 
 
-def fewer_words(text, rng, _):
+def leave_out_word(text, rng, _):
     words = text.split()
     if len(words) < 2:
         return None
@@ -573,111 +608,115 @@ def fewer_words(text, rng, _):
     return " ".join(words)
 
 
-def more_words(text, rng, others):
+def add_word(text, rng, others):
     words = text.split()
     words.insert(rng.randrange(len(words) + 1), rng.choice(rng.choice(others).split()))
     return " ".join(words)
 
 
-def part(text, rng, _):
+def cut_off_end(text, rng, _):
     return text[: rng.randrange(1, len(text) + 1)] + rng.choice(("", "", "."))
 
 
-def plural(text, rng, _):
+def change_plural(text, rng, _):
     if text.endswith("s"):
         return text[:-1]
     return text + rng.choice(("s", "es", "'s"))
 
 
-def plain_letters(text, _, __):
+def remove_accents(text, _, __):
     decomposed = unicodedata.normalize("NFD", text)
     new = "".join(char for char in decomposed if not unicodedata.combining(char))
     return None if new == text else new
 
 
-def composed(text, rng, _):
+def change_composition(text, rng, _):
     form = rng.choice(("NFD", "NFKC", "NFKD"))
     new = unicodedata.normalize(form, text)
     return None if new == text else new
 
 
-def letter_case(text, rng, _):
+def change_case(text, rng, _):
     return rng.choice((text.upper(), text.lower(), text.title(), text.swapcase()))
 
 
-def hyphens(text, rng, _):
+def change_hyphens(text, rng, _):
     old = rng.choice("- ")
     new = rng.choice(("", " ", "-", "–", "\u2011", "_"))
     return text.replace(old, new) if old in text else None
 
 
-def wide(text, rng, _):
+def widen_letter(text, rng, _):
     index = rng.randrange(len(text))
     char = text[index]
     new = chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char + "\u0301"
     return text[:index] + new + text[index + 1 :]
 
 
-def cyrillic(text, _, __):
+def take_cyrillic_letters(text, _, __):
     new = text.translate(str.maketrans("aeopc", "аеорс"))
     return None if new == text else new
 
 
-def odd(_, rng, __):
+def take_odd_text(_, rng, __):
     return rng.choice(ODD)
 
 
-def first_letters(text, _, __):
+def abbreviate(text, _, __):
     words = re.findall(r"[^\W_]+", text)
     return "".join(word[0].upper() for word in words) if len(words) > 1 else None
 
 
-MUTATIONS = (
-    drop,
-    double,
-    swap,
-    other_letter,
-    near_letter,
-    two_slips,
-    affix,
-    opposite,
-    british,
-    roman,
-    greek,
-    unit,
-    number_word,
-    number,
-    number,
-    tight_unit,
-    hedge,
-    negation,
-    filler,
-    filler,
-    frame,
-    alternatives,
-    another,
-    word_order,
-    fewer_words,
-    more_words,
-    part,
-    plural,
-    plain_letters,
-    composed,
-    letter_case,
-    hyphens,
-    wide,
-    cyrillic,
-    odd,
-    first_letters,
-    alternatives,
-    drop,
-    swap,
-    affix,
+CHANGES = (
+    drop_letter,
+    double_letter,
+    swap_letters,
+    change_letter,
+    type_neighbour,
+    make_two_slips,
+    change_affix,
+    take_opposite,
+    change_dialect,
+    change_roman_number,
+    change_greek_letter,
+    change_unit,
+    write_number_as_word,
+    change_number,
+    change_number,
+    change_space_before_unit,
+    add_hedge,
+    add_negation,
+    add_filler,
+    add_filler,
+    add_punctuation,
+    add_alternative,
+    take_other_answer,
+    shuffle_words,
+    leave_out_word,
+    add_word,
+    cut_off_end,
+    change_plural,
+    remove_accents,
+    change_composition,
+    change_case,
+    change_hyphens,
+    widen_letter,
+    take_cyrillic_letters,
+    take_odd_text,
+    abbreviate,
+    add_alternative,
+    drop_letter,
+    swap_letters,
+    change_affix,
 )
+"""A change that is named twice is made twice as often."""
 
 
 def answers(name, right, others, count):
-    """Return up to `count` texts that a learner may type where `right` are right."""
+    """Return up to `count` texts that a learner may type.
+
+    `right` are the accepted texts, `others` the answers to other questions.
+    """
     rng = random.Random(f"answers to {name}")  # noqa: S311
     typed = dict.fromkeys(right[:3])
     fitting = [(old, new) for old, new in (*AFFIXES, *OPPOSITES) if old in right[0]]
@@ -685,8 +724,9 @@ def answers(name, right, others, count):
     for _ in range(30 * count):
         if len(typed) >= count:
             break
-        mutate = rng.choice(MUTATIONS)
-        text = mutate(rng.choice((right[0], rng.choice(right))), rng, others)
+        change = rng.choice(CHANGES)
+        # Half of the changed texts are the answer, half any accepted text.
+        text = change(rng.choice((right[0], rng.choice(right))), rng, others)
         if text is not None and len(text) < LONGEST_TYPED:
             typed[text] = None
     return list(typed)
@@ -710,7 +750,7 @@ def lists(name, items, others, count):
 
 
 def chosen_items(items, others, rng):
-    """Return some of the items, some other texts among them, and some with slips."""
+    """Return some of the items, some of them changed, with some other texts between."""
     chosen = [rng.choice(item) for item in items]
     if rng.random() < 0.6:
         rng.shuffle(chosen)
@@ -722,5 +762,5 @@ def chosen_items(items, others, rng):
         chosen.insert(index, new)
     for index, text in enumerate(chosen):
         if rng.random() < 0.2:
-            chosen[index] = rng.choice(MUTATIONS)(text, rng, others) or text
+            chosen[index] = rng.choice(CHANGES)(text, rng, others) or text
     return chosen

@@ -1,8 +1,8 @@
-"""Read what a quiz's files say, without their sentences and labels.
+"""Read the files of a quiz, without the labels and sentences that we add.
 
-`items.json` tells the texts of the items. The decoders look for these texts in the
-papers: where each stem and option is, and which reasons and names follow. So a reworded
-label changes nothing here, but another order, letter, key or text does.
+`items.json` has the texts of the items. The decoders look for these texts in the
+papers: where each stem and option is, and which explanations follow. So a reworded
+label changes nothing here, but a changed order, letter, key or text does.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from tests.quiz.formats.decoders.moodle import read_gift, read_xml
 from tests.quiz.formats.decoders.pages import read_quiz
 from tests.quiz.formats.decoders.seen import flat
 
-READ = re.compile(r"\([^()]*?(\d{4}-\d\d-\d\d)\)")
-"""The day on which the document was read, and the words before it."""
+READ_DAY = re.compile(r"\([^()]*?(\d{4}-\d\d-\d\d)\)")
+"""The day on which the document was read, in parentheses with the words before it."""
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -34,19 +34,20 @@ def digest(value):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def undated(text):
-    return READ.sub(r"(\1)", text)
+def without_read_label(text):
+    """Return a source with only the day in its parentheses, without our words."""
+    return READ_DAY.sub(r"(\1)", text)
 
 
 def squeezed(text):
-    """Return a text without spaces, because every page breaks its lines elsewhere."""
+    """Return a text without spaces, because every format breaks its lines elsewhere."""
     return re.sub(r"[\s\u00ad\u200b\u2060]+", "", text)
 
 
-def known_texts(item):
+def explanations(item):
     """Return the texts that may explain an item, by short names."""
     texts = {"why": item["rationale"], "note": item["note"]}
-    texts["source"] = READ.sub("", item["source"])
+    texts["source"] = READ_DAY.sub("", item["source"])
     for number, answer in enumerate(item["answers"]):
         texts[f"answer {number}"] = answer["text"]
         for index, alias in enumerate(answer["accept"]):
@@ -62,12 +63,12 @@ def known_texts(item):
     return {name: squeezed(text) for name, text in texts.items() if text}
 
 
-def explained(item, text):
-    """Return the names of the texts of an item that a text has, in their order."""
+def names_of_explanations(item, text):
+    """Return the names of an item's explanations that are in a text, in their order."""
     whole = squeezed(text)
-    starts = {name: whole.find(piece) for name, piece in known_texts(item).items()}
-    found = sorted((start, name) for name, start in starts.items() if start >= 0)
-    return [name for _, name in found]
+    starts = {name: whole.find(piece) for name, piece in explanations(item).items()}
+    present = sorted((start, name) for name, start in starts.items() if start >= 0)
+    return [name for _, name in present]
 
 
 def seen_as_json(seen):
@@ -83,7 +84,7 @@ def seen_as_json(seen):
 def read_json(data):
     content = json.loads(data)
     for item in content["items"]:
-        item["source"] = undated(item["source"])
+        item["source"] = without_read_label(item["source"])
     for form in content["forms"]:
         form.pop("title")
     return content
@@ -91,18 +92,18 @@ def read_json(data):
 
 def read_csv(data):
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
-    return [[undated(cell) for cell in row] for row in rows[1:]]
+    return [[without_read_label(cell) for cell in row] for row in rows[1:]]
 
 
 def read_moodle(data, items):
-    seen = read_xml(data)
-    read, category = [], ""
+    items_seen = read_xml(data)
+    decoded_items, category = [], ""
     for question in ET.fromstring(data):
         if question.get("type") == "category":
             category = question.findtext("category/text")
             continue
         item_id = question.findtext("idnumber")
-        shown, feedback = seen[item_id]
+        shown, feedback = items_seen[item_id]
         rows = [
             [
                 piece.get("fraction"),
@@ -112,7 +113,7 @@ def read_moodle(data, items):
             ]
             for piece in question.findall("answer")
         ]
-        read.append(
+        decoded_items.append(
             {
                 "id": item_id,
                 "type": question.get("type"),
@@ -125,27 +126,27 @@ def read_moodle(data, items):
                 "tags": sorted(
                     piece.text for piece in question.findall("tags/tag/text")
                 ),
-                "told": explained(items[item_id], feedback),
-                "for graders": explained(
+                "told": names_of_explanations(items[item_id], feedback),
+                "for graders": names_of_explanations(
                     items[item_id], question.findtext("graderinfo/text") or ""
                 ),
             }
         )
-    return read
+    return decoded_items
 
 
 def read_gift_file(data, items):
-    read, category = [], ""
-    seen = read_gift(data)
+    items_seen = read_gift(data)
+    decoded_items, category = [], ""
     for block in data.decode().rstrip("\n").split("\n\n"):
         if block.startswith("$CATEGORY: "):
             category = block
             continue
         item_id = re.match(r"// \[id:([^\]]+)\]", block)[1]
-        shown, feedback = seen[item_id]
+        shown, feedback = items_seen[item_id]
         body = block.partition("\n")[2].partition("####")[0]
         reasons = [line.rpartition("#")[2] for line in body.splitlines() if "#" in line]
-        read.append(
+        decoded_items.append(
             {
                 "id": item_id,
                 "category": category,
@@ -153,23 +154,25 @@ def read_gift_file(data, items):
                 **seen_as_json(shown),
                 "weights": re.findall(r"%(-?[0-9.]+)%", body),
                 "reasons": reasons,
-                "told": explained(items[item_id], feedback),
+                "told": names_of_explanations(items[item_id], feedback),
             }
         )
-    return read
+    return decoded_items
 
 
 def read_qti_zip(data, items):
     archive = zipfile.ZipFile(io.BytesIO(data))
-    (name,) = [n for n in archive.namelist() if re.fullmatch(r"(\w+)/\1\.xml", n)]
-    root = ET.fromstring(archive.read(name))
+    names = archive.namelist()
+    # The file of the items is in a folder of the same name.
+    (items_file,) = [name for name in names if re.fullmatch(r"(\w+)/\1\.xml", name)]
+    root = ET.fromstring(archive.read(items_file))
     elements = find(root, "assessment/section/item")
-    seen = read_qti(data)
-    read = []
+    items_seen = read_qti(data)
+    decoded_items = []
     for element in elements:
         item_id = element.get("title")
-        shown, feedback = seen[item_id]
-        read.append(
+        shown, feedback = items_seen[item_id]
+        decoded_items.append(
             {
                 "id": item_id,
                 "ident": element.get("ident"),
@@ -181,20 +184,20 @@ def read_qti_zip(data, items):
                     for piece in element.iter()
                     if piece.tag.endswith("response_label")
                 ],
-                "told": explained(items[item_id], feedback),
+                "told": names_of_explanations(items[item_id], feedback),
             }
         )
-    return {"package": name, "files": sorted(archive.namelist()), "items": read}
+    return {"package": items_file, "files": sorted(names), "items": decoded_items}
 
 
 def read_page(data):
-    """Return the items of the page that grades itself, and the key in its script."""
+    """Return the items of the page that grades itself, each with its key."""
     script = re.search(
         r'<script [^>]*id="key"[^>]*>(.*?)</script>', data.decode(), re.DOTALL
     )
     keys = json.loads(script[1])
     for key in keys:
-        key["source"] = undated(key["source"])
+        key["source"] = without_read_label(key["source"])
     seen = [seen_as_json(piece) for piece in read_quiz(data)]
     return [{"key": key, **piece} for key, piece in zip(keys, seen, strict=True)]
 
@@ -225,46 +228,47 @@ def text_of_pdf(data):
 
 def read_paper(text, form, items):
     """Return the stems of a paper in its order, with the texts to choose from."""
-    read = []
-    for item_id, part in parts(squeezed(text), form, items):
+    decoded_items = []
+    for item_id, section in sections(squeezed(text), form, items):
         item = items[item_id]
         prompts = [
-            (part.find(squeezed(pair["prompt"])), pair["prompt"])
+            (section.find(squeezed(pair["prompt"])), pair["prompt"])
             for pair in item["pairs"]
         ]
-        read.append(
+        decoded_items.append(
             {
                 "id": item_id,
                 "stem": item["stem"],
-                "choices": choices_in(part, item),
+                "choices": choices_in(section, item),
                 "prompts": [prompt for _, prompt in sorted(prompts)],
-                "numbers": re.findall(r"\((\d+)", part)[:1],
-                "places": len(re.findall(r"\.{4}", part)),
+                "numbers": re.findall(r"\((\d+)", section)[:1],
+                "places": len(re.findall(r"\.{4}", section)),
             }
         )
-    return read
+    return decoded_items
 
 
-def choices_in(part, item):
+def choices_in(section, item):
     """Return the texts to choose from in their order, each after its letter."""
     texts = {option["text"] for option in item["options"]}
     texts |= {pair["match"] for pair in item["pairs"]}
     letters = LETTERS[: len(texts)]
     choices = []
     for text in sorted(texts):
-        starts = [
-            (part.find(sign + squeezed(text)), letter)
-            for letter in letters
-            for sign in (letter, f"{letter}.")
-        ]
-        starts = [(start, letter) for start, letter in starts if start >= 0]
-        start, letter = min(starts, default=(part.find(squeezed(text)), ""))
+        choice = squeezed(text)
+        starts = [(section.find(letter + choice), letter) for letter in letters]
+        starts += [(section.find(f"{letter}.{choice}"), letter) for letter in letters]
+        present = [(start, letter) for start, letter in starts if start >= 0]
+        start, letter = min(present, default=(section.find(choice), ""))
         choices.append((start, letter, text))
     return [[letter, text] for _, letter, text in sorted(choices)]
 
 
-def parts(whole, form, items):
-    """Yield the id of each item in the order of a form, with its part of the text."""
+def sections(whole, form, items):
+    """Yield the id of each item in the order of a form, with its section of the text.
+
+    A section begins at the stem of the item and ends before the next stem.
+    """
     item_ids = [row["item"] for row in form["items"]]
     starts, after = [], 0
     for item_id in item_ids:
@@ -278,32 +282,34 @@ def parts(whole, form, items):
 
 
 def read_key(text, form, items):
-    """Return the key of a form: what is before each stem, and what explains it."""
+    """Return the key of each item of a paper form, and which explanations follow it."""
     whole = squeezed(text)
-    rows = list(parts(whole, form, items))
-    first = whole.find(rows[0][1][:200])
-    heads = [whole[whole.rfind("1.", 0, first) : first]]
-    heads += [part.rpartition(f"·{item_id}")[2] for item_id, part in rows]
+    rows = list(sections(whole, form, items))
+    # The key of the first item is before its stem. Every other key is at the end of the
+    # section of the item before, after "·" and the id of that item.
+    first_stem = whole.find(rows[0][1][:200])
+    keys = [whole[whole.rfind("1.", 0, first_stem) : first_stem]]
+    told = []
+    for item_id, section in rows:
+        explanation, _, next_key = section.rpartition(f"·{item_id}")
+        keys.append(next_key)
+        told.append(names_of_explanations(items[item_id], explanation))
     return [
-        {
-            "id": item_id,
-            "head": head.strip("#"),
-            "told": explained(items[item_id], part.rpartition(f"·{item_id}")[0]),
-        }
-        for head, (item_id, part) in zip(heads, rows, strict=False)
+        {"id": item_id, "head": key.strip("#"), "told": names}
+        for key, (item_id, _), names in zip(keys, rows, told, strict=False)
     ]
 
 
 def quick_letters(data, name):
-    """Return the short key for grading a pile of papers."""
+    """Return the entries of the short key for grading many papers, if there is one."""
     if name.endswith(".html"):
         row = re.search(r'<ul class="quick">(.*?)</ul>', data.decode(), re.DOTALL)
         cells = re.findall(r"<li>(.*?)</li>", row[1] if row else "")
         return [flat(html.unescape(cell)) for cell in cells]
-    block = data.decode().split("\n\n")[2]
-    return (
-        [] if block.startswith("#") else text_of_markdown(block.encode()).split(" · ")
-    )
+    third_block = data.decode().split("\n\n")[2]
+    if third_block.startswith("#"):
+        return []
+    return text_of_markdown(third_block.encode()).split(" · ")
 
 
 def read_apkg(data):
@@ -311,15 +317,16 @@ def read_apkg(data):
     with tempfile.NamedTemporaryFile() as file:
         file.write(archive.read("collection.anki2"))
         file.flush()
-        base = sqlite3.connect(Path(file.name))
-        notes = base.execute(
+        database = sqlite3.connect(Path(file.name))
+        notes = database.execute(
             "SELECT guid, mod, tags, flds FROM notes ORDER BY id"
         ).fetchall()
-        cards = base.execute(
+        cards = database.execute(
             "SELECT count(*), max(ord), min(due) FROM cards"
         ).fetchone()
-        decks = json.loads(base.execute("SELECT decks FROM col").fetchone()[0])
-        base.close()
+        (decks_text,) = database.execute("SELECT decks FROM col").fetchone()
+        database.close()
+    decks = json.loads(decks_text)
     return {
         "cards": list(cards),
         "decks": sorted(deck["name"] for deck in decks.values()),
@@ -328,7 +335,7 @@ def read_apkg(data):
 
 
 def note_of(guid, mod, tags, flds):
-    name, stem, options, *rest = flds.split("\x1f")
+    name, stem, options, *other_fields = flds.split("\x1f")
     rows = re.findall(r"<li( data-key)?[^>]*>(.*?)</li>", options, re.DOTALL)
     choices = []
     for key, content in rows:
@@ -345,12 +352,12 @@ def note_of(guid, mod, tags, flds):
         "options": choices,
         "drawn by": re.findall(r'data-item="(\w+)"', options),
         "fixed": "data-fixed" in options,
-        "rest": [undated(text) for text in rest],
+        "rest": [without_read_label(text) for text in other_fields],
     }
 
 
 def without_instructions(value, stems):
-    """Return decoded content in which the stems have only their author's words."""
+    """Return decoded content with each stem in its author's words, from `stems`."""
     if isinstance(value, str):
         return stems.get(value, value)
     if isinstance(value, list):
@@ -362,17 +369,17 @@ def without_instructions(value, stems):
 
 def own_words(items, prompts):
     """Return the author's words for each stem that has an added instruction."""
-    begins = sorted(prompts, key=len)
-    return {
-        item["stem"]: f"{prompt} …"
-        for item in items
-        for prompt in begins
-        if item["stem"].startswith(prompt) and item["stem"] != prompt
-    }
+    words_by_stem = {}
+    for stem in (item["stem"] for item in items):
+        # If a stem begins with several prompts, the longest is its author's words.
+        for prompt in sorted(prompts, key=len):
+            if stem.startswith(prompt) and stem != prompt:
+                words_by_stem[stem] = f"{prompt} …"
+    return words_by_stem
 
 
 def decoded(files, known, prompts):
-    """Return what each file of a quiz says, by its name.
+    """Return the decoded content of each file of a quiz, by file name.
 
     `known` is the content of its `items.json`. `prompts` are the questions as the
     author wrote them.
@@ -392,14 +399,15 @@ TEXTS = {
     "pdf": text_of_pdf,
     "docx": text_of_docx,
 }
-WHOLE = {"moodle.xml": read_moodle, "gift.txt": read_gift_file}
+"""What reads the text of a paper or a key, by the ending of the file."""
+READERS = {"moodle.xml": read_moodle, "gift.txt": read_gift_file}
 
 
 def read_file(name, data, items, forms):
     stem, _, ending = name.rpartition(".")
     stem, _, letter = stem.partition("-")
-    if name in WHOLE:
-        return WHOLE[name](data, items)
+    if name in READERS:
+        return READERS[name](data, items)
     if name == "items.json":
         return read_json(data)
     if name == "items.csv":

@@ -1,13 +1,15 @@
 """Thousands of typed answers get the recorded outcome and reason.
 
-Each line of `data/answers.jsonl` is an answer: the sort of question, the question, the
-typed text, outcome, reason and score. Some lines have the difference: for each piece a
-letter (same, wrong, missing, x for swapped) and its length. A list has the numbers of
-items that were matched, missing, wrong, extra and typed again.
+Each line of `data/answers.jsonl` is an answer: the sort of question, the name of the
+question, the typed text, outcome, reason, score and detail. The detail of some answers
+is the difference: for each piece a letter (s same, w wrong, m missing, x swapped) and
+its length. The detail of a list is how many items were matched, missing, wrong, extra
+and typed again.
 """
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 from pathlib import Path
@@ -27,23 +29,30 @@ from tests.frozen import made_up_answers as made_up
 
 RECORD = Path(__file__).parent / "data" / "answers.jsonl"
 DECK = Path(__file__).parents[2] / "cards" / "liver-metastasis"
-RECORDS = os.environ.get("LIVERDECK_RECORD") == "1"
+IS_RECORDING = os.environ.get("LIVERDECK_RECORD") == "1"
 PER_CARD, PER_SHORT, PER_LIST, PER_CHOICE = 16, 15, 22, 14
 PER_DECK_LIST = 12
-DIFFERENCES = 5
+"""At most this many answers are invented for a question of each sort."""
+ANSWERS_PER_DIFFERENCE = 5
 """One in this many answers is recorded with its difference, which is slow."""
-SHOWN = 20
-BY_COMMAND = 14
-"""Answers to the bundled deck that the command judges too."""
+CHANGES_SHOWN = 20
+"""A message shows at most this many answers that are judged differently."""
+JUDGED_BY_COMMAND = 14
+"""About this many answers to the bundled deck are judged by the command too."""
 
 
 def short_questions():
+    """Return the accepted texts of each short question. The first is its name too."""
     lines = made_up.SHORT.splitlines()
     return [tuple(text.strip() for text in line.split("|")) for line in lines]
 
 
-def rows_by_name():
-    """Return the fields of a line for `liverdeck check --jsonl` by sort and name."""
+@functools.cache
+def questions():
+    """Return the made-up questions by sort and name.
+
+    Each is a line for `liverdeck check --jsonl` without the typed answer.
+    """
     rows = {
         ("short", right[0]): {"expected": list(right)} for right in short_questions()
     }
@@ -51,8 +60,8 @@ def rows_by_name():
         rows["strict", text] = {"expected": text, "strict": True}
     for text, wrong in made_up.REJECTED.items():
         rows["reject", text] = {"expected": text, "reject": wrong}
-    for text, neither in made_up.OPEN.items():
-        rows["open", text] = {"expected": text, "open": list(neither)}
+    for text, left_open in made_up.OPEN.items():
+        rows["open", text] = {"expected": text, "open": list(left_open)}
     for name, (items, more) in made_up.LISTS.items():
         rows["list", name] = {"kind": "list", "expected": items, **more}
     for name, (options, right) in made_up.CHOICES.items():
@@ -71,124 +80,135 @@ def checker():
 
 def typed_texts(cards):
     """Yield invented answers: sort, question and text. Runs only while recording."""
-    names = {
-        name: [(a.text, *a.accept) for a in c.answers] for name, c in cards.items()
-    }
-    of_deck = [text for right in names.values() for answer in right for text in answer]
-    for name, right in names.items():
-        if len(right) > 1 or cards[name].is_list:
-            texts = made_up.lists(name, right, of_deck, PER_DECK_LIST)
-        else:
-            texts = made_up.answers(name, right[0], of_deck, PER_CARD)
-        yield from (("deck", name, text) for text in texts)
-    others = [right[0] for right in short_questions()]
-    for (sort, name), row in rows_by_name().items():
-        if sort == "list":
-            yield from (
-                (sort, name, text)
-                for text in made_up.lists(name, row["expected"], others, PER_LIST)
-            )
-            continue
-        right = row["expected"]
-        right = [right] if isinstance(right, str) else right
-        more = (*row.get("reject", ()), *row.get("open", ()))
-        texts = made_up.answers(f"{sort} {name}", [*right, *more], others, PER_SHORT)
-        if sort == "choice":
-            words = made_up.CHOICE_WORDS.replace("\n", "|").split("|")
-            texts = [*texts[:PER_CHOICE], *words]
-        yield from ((sort, name, text) for text in dict.fromkeys(texts))
+    yield from typed_for_cards(cards)
+    other_answers = [right[0] for right in short_questions()]
+    for (sort, name), row in questions().items():
+        for text in typed_for_question(sort, name, row, other_answers):
+            yield sort, name, text
     words = made_up.TRUE_FALSE_WORDS.replace("\n", "|").split("|")
     for name in ("true", "false"):
         yield from (("true or false", name, text) for text in dict.fromkeys(words))
     for text in (*made_up.ODD, *made_up.LONG):
-        yield from (
-            ("short", name, text)
-            for name in ("5 mg", "T4 ", "liver ")
-            if name == name.strip()
-        )
-        yield from (
-            (sort, name, text)
-            for sort, name in (("list", "heart rooms"), ("choice", "organ"))
-        )
+        yield "short", "5 mg", text
+        yield "list", "heart rooms", text
+        yield "choice", "organ", text
+
+
+def typed_for_cards(cards):
+    """Yield invented answers to the cards of the bundled deck."""
+    right_by_name = {
+        name: [(answer.text, *answer.accept) for answer in card.answers]
+        for name, card in cards.items()
+    }
+    all_texts = []
+    for right in right_by_name.values():
+        for texts_of_answer in right:
+            all_texts += texts_of_answer
+    for name, right in right_by_name.items():
+        if len(right) > 1 or cards[name].is_list:
+            texts = made_up.lists(name, right, all_texts, PER_DECK_LIST)
+        else:
+            texts = made_up.answers(name, right[0], all_texts, PER_CARD)
+        yield from (("deck", name, text) for text in texts)
+
+
+def typed_for_question(sort, name, row, other_answers):
+    """Return invented answers to a made-up question."""
+    if sort == "list":
+        return made_up.lists(name, row["expected"], other_answers, PER_LIST)
+    expected = row["expected"]
+    right = [expected] if isinstance(expected, str) else expected
+    to_change = [*right, *row.get("reject", ()), *row.get("open", ())]
+    texts = made_up.answers(f"{sort} {name}", to_change, other_answers, PER_SHORT)
+    if sort == "choice":
+        words = made_up.CHOICE_WORDS.replace("\n", "|").split("|")
+        texts = [*texts[:PER_CHOICE], *words]
+    return list(dict.fromkeys(texts))
 
 
 def whole(text):
-    """Return a typed text. The record keeps a long one as a piece and its count."""
+    """Return a typed text in full. The record has a long one as a piece and a count."""
     return text if isinstance(text, str) else text[0] * text[1]
 
 
 def difference(pieces):
-    """Return the pieces (pairs of kind and text) in a short form."""
+    """Return the pieces of a difference (pairs of kind and text) as a short text."""
     letters = {"same": "s", "wrong": "w", "missing": "m", "swapped": "x"}
     return "".join(f"{letters[kind]}{len(text)}" for kind, text in pieces)
 
 
-def by_name(sort, name, text, checker):
-    """Judge an answer in this process with the Python functions."""
-    judge, cards = checker
-    row = rows_by_name_once().get((sort, name), {})
+def verdict_on(sort, name, text, checker):
+    """Judge an answer with the Python functions.
+
+    Returns None for sorts that this test judges only with the command.
+    """
+    deck_checker, cards = checker
+    row = questions().get((sort, name), {})
+    left_open = tuple(row.get("open", ()))
     if sort == "deck":
-        return judge.check(cards[name], text)
+        return deck_checker.check(cards[name], text)
     if sort == "true or false":
         return check_true_false(text, right=name == "true")
     if sort == "list":
-        more = {key: row[key] for key in ("need", "ordered") if key in row}
-        neither = tuple(row.get("open", ()))
-        return check_list(text, row["expected"], open=neither, **more)
+        options = {key: row[key] for key in ("need", "ordered") if key in row}
+        return check_list(text, row["expected"], open=left_open, **options)
     if sort == "choice":
         return check_choice(text, row["expected"], row["right"])
     if sort in ("short", "open"):
-        return check(text, row["expected"], open=tuple(row.get("open", ())))
+        return check(text, row["expected"], open=left_open)
     return None
 
 
-_ROWS = {}
-
-
-def rows_by_name_once():
-    if not _ROWS:
-        _ROWS.update(rows_by_name())
-    return _ROWS
-
-
 def judged(texts, checker, command):
-    """Judge all answers with the Python functions, and with the command if it can."""
-    asked = rows_by_name_once()
-    sent = [(sort, name, text) for sort, name, text in texts if (sort, name) in asked]
-    lines = [
-        json.dumps(asked[sort, name] | {"typed": whole(text)})
-        for sort, name, text in sent
-    ]
+    """Yield a row for each answer, as in the record.
+
+    The command judges the answers to made-up questions. The Python functions judge the
+    others and some of the same ones, and both verdicts must be equal.
+    """
+    by_command = judged_by_command(texts, command)
+    for number, (sort, name, text) in enumerate(texts):
+        result, detail = by_command.get((sort, name, whole(text))), ""
+        has_difference = number % ANSWERS_PER_DIFFERENCE == 0
+        if result is None or has_difference:
+            verdict = verdict_on(sort, name, whole(text), checker)
+            if verdict is not None:
+                by_python = [verdict.outcome, verdict.reason, round(verdict.score, 4)]
+                assert result in (None, by_python), (sort, name, text)
+                result = by_python
+                detail = detail_of(verdict, has_difference=has_difference)
+        yield [sort, name, text, *result, detail]
+
+
+def judged_by_command(texts, command):
+    """Judge the answers to made-up questions with one call of the command.
+
+    Returns outcome, reason and score by sort, name and typed text.
+    """
+    keys, lines = [], []
+    for sort, name, text in texts:
+        question = questions().get((sort, name))
+        if question is not None:
+            keys.append((sort, name, whole(text)))
+            lines.append(json.dumps(question | {"typed": whole(text)}))
     code, out, _ = command("check", "--jsonl", "-", stdin="\n".join(lines).encode())
     assert code == 0
-    answered = [json.loads(line) for line in out.split("\n") if line]
-    by_command = {
-        (sort, name, whole(text)): [row["outcome"], row["reason"], row["score"]]
-        for (sort, name, text), row in zip(sent, answered, strict=True)
-    }
-    for number, (sort, name, text) in enumerate(texts):
-        row, shown = by_command.get((sort, name, whole(text))), ""
-        if row is None or number % DIFFERENCES == 0:
-            verdict = by_name(sort, name, whole(text), checker)
-            if verdict is not None:
-                again = [verdict.outcome, verdict.reason, round(verdict.score, 4)]
-                assert row in (None, again), (sort, name, text)
-                row, shown = again, detail(verdict, is_whole=number % DIFFERENCES == 0)
-        yield [sort, name, text, *row, shown]
+    rows = [json.loads(line) for line in out.split("\n") if line]
+    results = [[row["outcome"], row["reason"], row["score"]] for row in rows]
+    return dict(zip(keys, results, strict=True))
 
 
-def detail(verdict, *, is_whole):
+def detail_of(verdict, *, has_difference):
     if hasattr(verdict, "matched"):
-        return counts(verdict)
-    pieces = verdict.diff if is_whole else ()
+        return item_counts(verdict)
+    pieces = verdict.diff if has_difference else ()
     return difference((piece.kind, piece.text) for piece in pieces)
 
 
-def counts(verdict):
+def item_counts(verdict):
     """Return how many items of a typed list were matched, missing, and so on."""
     return "/".join(
-        str(len(entry))
-        for entry in (
+        str(len(items))
+        for items in (
             verdict.matched,
             verdict.missing,
             verdict.wrong,
@@ -199,6 +219,7 @@ def counts(verdict):
 
 
 def line_of(row):
+    """Return a row as a line of JSON, with an escape for each unprintable character."""
     text = json.dumps(row, ensure_ascii=False)
     return "".join(
         letter if letter.isprintable() else json.dumps(letter)[1:-1] for letter in text
@@ -211,7 +232,7 @@ def recorded():
 
 
 def test_every_typed_answer_is_judged_as_before(checker, command):
-    if RECORDS:
+    if IS_RECORDING:
         rows = list(judged(list(typed_texts(checker[1])), checker, command))
         RECORD.parent.mkdir(exist_ok=True)
         text = "".join(f"{line_of(row)}\n" for row in rows)
@@ -219,9 +240,10 @@ def test_every_typed_answer_is_judged_as_before(checker, command):
     before = recorded()
     assert len(before) > 5000
     now = judged([tuple(row[:3]) for row in before], checker, command)
-    changed = [(old, new) for old, new in zip(before, now, strict=True) if old != new]
+    pairs = zip(before, now, strict=True)
+    changed = [(old, new) for old, new in pairs if old != new]
     lines = [f"{line_of(old)}\n  is now {line_of(new[3:])}" for old, new in changed]
-    message = [f"{len(changed)} judged differently", *lines[:SHOWN]]
+    message = [f"{len(changed)} judged differently", *lines[:CHANGES_SHOWN]]
     assert not changed, "\n".join(message)
 
 
@@ -229,23 +251,23 @@ def test_every_question_has_recorded_answers(checker):
     asked = {(row[0], row[1]) for row in recorded()}
     cards = {("deck", name) for name in checker[1]}
     statements = {("true or false", name) for name in ("true", "false")}
-    assert asked == {*rows_by_name(), *cards, *statements}
+    assert asked == {*questions(), *cards, *statements}
 
 
 def test_the_command_judges_the_bundled_deck_as_before(command):
     rows = [row for row in recorded() if row[0] == "deck" and row[2].strip()]
-    for _, name, text, *before in rows[:: len(rows) // BY_COMMAND]:
+    for _, name, text, *before in rows[:: len(rows) // JUDGED_BY_COMMAND]:
         arguments = ("check", "-d", DECK, "--json", "--", name, text)
         _, out, _ = command(*arguments)
-        found = json.loads(out)
-        assert found["card"] == name
-        assert found["typed"] == text
-        now = [found["outcome"], found["reason"], round(found["score"], 4)]
+        result = json.loads(out)
+        assert result["card"] == name
+        assert result["typed"] == text
+        now = [result["outcome"], result["reason"], round(result["score"], 4)]
         assert now == before[:3], (name, text)
-        if "diff" in found:
-            pieces = [(piece["kind"], piece["text"]) for piece in found["diff"]]
-            shown = difference(pieces)
+        if "diff" in result:
+            pieces = [(piece["kind"], piece["text"]) for piece in result["diff"]]
+            detail = difference(pieces)
         else:
             keys = ("matched", "missing", "wrong", "extra", "duplicates")
-            shown = "/".join(str(len(found[key])) for key in keys)
-        assert before[3] in ("", shown), (name, text)
+            detail = "/".join(str(len(result[key])) for key in keys)
+        assert before[3] in ("", detail), (name, text)

@@ -1,4 +1,7 @@
-"""Exit codes of good and bad command lines: 0, 1 and 2, those of `check`, and 130."""
+"""Exit codes of good and bad command lines.
+
+They are 0, 1 and 2, 3 to 5 for `check`, and 130 after Ctrl-C.
+"""
 
 import os
 import re
@@ -247,7 +250,7 @@ FILES = {
 
 @pytest.fixture
 def folder(command, deck, tmp_path):
-    """A folder with decks, files and a package to name on the command lines."""
+    """Return a folder with the decks, files and package that the command lines name."""
     for name in DECKS:
         deck(name)
     deck("garden", to="indexed")
@@ -281,9 +284,9 @@ def test_a_command_without_a_deck_uses_the_only_one_or_refuses(
             deck("garden", to="cards/garden")
         for line in lines:
             code, _, errors = command(*line.split())
-            first = errors.splitlines()[0] if errors else ""
-            named = re.findall(r"cards/[a-z]+", first)
-            rows.append(f"{code} {step}: {line} {' '.join(named)}".rstrip())
+            first_line = errors.splitlines()[0] if errors else ""
+            decks_named = re.findall(r"cards/[a-z]+", first_line)
+            rows.append(f"{code} {step}: {line} {' '.join(decks_named)}".rstrip())
     frozen("exit-codes-deck-left-out", rows)
 
 
@@ -326,7 +329,7 @@ def test_the_program_ends_with_the_recorded_exit_codes(frozen, program):
 
 def test_ctrl_c_ends_study_with_exit_code_130(program):
     with program("study -d langue") as running:
-        assert running.stdout.read(1)
+        assert running.stdout.read(1)  # waits until the program has started
         running.send_signal(signal.SIGINT)
         running.communicate()
     assert running.returncode == 130

@@ -36,7 +36,7 @@ LATER_DOCUMENT = DOCUMENT.replace("early in the day", "late in the evening").rep
     "Tools\n\nA spade and a rake are enough for a small garden.\n",
     "Paths\n\nBark on the paths keeps shoes clean.\n",
 )
-UNLIKE_THE_RELEASE = {
+CHANGES_AFTER_A_RELEASE = {
     "blank text moved": ("01-soil", "{{c1::humus}}", "{{c1::dead plants}}"),
     "blanks changed places": (
         "01-soil",
@@ -54,6 +54,7 @@ UNLIKE_THE_RELEASE = {
     "question reworded": ("01-soil", "Which animals loosen", "What animals move"),
     "reverse removed": ("01-soil", "    reverse: {", "    # reverse: {"),
 }
+"""For each change: the file, a text in it, and the text to write in its place."""
 
 
 def findings(out):
@@ -70,6 +71,11 @@ def findings(out):
     ]
 
 
+def lines_without_comments(path):
+    lines = path.read_text("utf-8").splitlines()
+    return [line for line in lines if not line.startswith("#")]
+
+
 @pytest.fixture
 def lint(command):
     """Return a function that lints and returns the exit code and the findings."""
@@ -83,22 +89,22 @@ def lint(command):
 
 @pytest.mark.parametrize("name", DECKS)
 def test_the_findings_in_a_deck_are_as_recorded(name, frozen, lint, deck):
-    code, found = lint("-d", deck(name))
-    frozen(f"lint-{name}", [f"exit code {code}", *found])
+    code, rows = lint("-d", deck(name))
+    frozen(f"lint-{name}", [f"exit code {code}", *rows])
 
 
 @pytest.mark.parametrize("name", DECKS)
 def test_a_severity_leaves_out_less_severe_findings(name, lint, deck):
     folder = deck(name)
-    _, everything = lint("-d", folder)
+    _, all_rows = lint("-d", folder)
     for number, severity in enumerate(SEVERITIES, 1):
-        kept = tuple(SEVERITIES[:number])
-        expected = [row for row in everything if row.startswith(kept)]
+        as_severe = tuple(SEVERITIES[:number])
+        expected = [row for row in all_rows if row.startswith(as_severe)]
         assert lint("-d", folder, "--severity", severity)[1] == expected
 
 
 def test_the_findings_in_the_fixtures_are_as_recorded(frozen, lint, tmp_path):
-    found = {}
+    findings_by_fixture = {}
     folder = tmp_path / "heart"
     folder.mkdir()
     for name in ("deck.yaml", "passages.yaml"):
@@ -106,20 +112,21 @@ def test_the_findings_in_the_fixtures_are_as_recorded(frozen, lint, tmp_path):
     for path in sorted(FIXTURES.glob("*/*.yaml")):
         shutil.copy(path, folder / "01-facts.yaml")
         code, rows = lint("-d", "heart")
-        found[f"{path.parent.name}/{path.stem}"] = [f"exit code {code}", *rows]
-    frozen("lint-fixtures", found)
+        name = f"{path.parent.name}/{path.stem}"
+        findings_by_fixture[name] = [f"exit code {code}", *rows]
+    frozen("lint-fixtures", findings_by_fixture)
 
 
 def test_the_findings_against_a_release_are_as_recorded(frozen, lint, deck):
-    found = {}
-    for name, (file, old, new) in UNLIKE_THE_RELEASE.items():
+    findings_by_change = {}
+    for name, (file, old, new) in CHANGES_AFTER_A_RELEASE.items():
         path = deck("garden") / f"{file}.yaml"
         text = path.read_text("utf-8")
         assert old in text, name
         path.write_text(text.replace(old, new, 1), "utf-8")
         code, rows = lint("-d", "garden", "--severity", "warning")
-        found[name] = [f"exit code {code}", *rows]
-    frozen("lint-against-a-release", found)
+        findings_by_change[name] = [f"exit code {code}", *rows]
+    frozen("lint-against-a-release", findings_by_change)
 
 
 def test_two_decks_with_one_id_are_a_finding(frozen, lint, deck):
@@ -136,15 +143,12 @@ def test_a_document_gives_the_recorded_word_index_and_findings(
     (tmp_path / "book.txt").write_text(DOCUMENT, "utf-8")
     (tmp_path / "later.txt").write_text(LATER_DOCUMENT, "utf-8")
     assert command("index", "book.txt", "-d", folder)[0] == 0
-    indexed = (folder / "passages.yaml").read_text("utf-8").splitlines()
-    rows = {"passages.yaml": [line for line in indexed if not line.startswith("#")]}
+    summary = {"passages.yaml": lines_without_comments(folder / "passages.yaml")}
     for name in ("book.txt", "later.txt"):
-        code, found = lint("-d", folder, "--document", name)
-        rows[name] = [f"exit code {code}", *found]
+        code, rows = lint("-d", folder, "--document", name)
+        summary[name] = [f"exit code {code}", *rows]
     code, out, _ = command("lint", "-d", folder, "--coverage", "--format", "json")
-    told = json.loads(out)
-    rows["coverage"] = [f"exit code {code}", *told["coverage"]]
+    summary["coverage"] = [f"exit code {code}", *json.loads(out)["coverage"]]
     assert command("index", "later.txt", "-d", folder)[0] == 0
-    indexed = (folder / "passages.yaml").read_text("utf-8").splitlines()
-    rows["later passages.yaml"] = [line for line in indexed if not line.startswith("#")]
-    frozen("lint-document", rows)
+    summary["later passages.yaml"] = lines_without_comments(folder / "passages.yaml")
+    frozen("lint-document", summary)

@@ -1,8 +1,8 @@
-"""Names that other programs, files and habits need: options, keys, ids, columns.
+"""Names that programs, files and people rely on: options, keys, ids, columns.
 
-Most of them come from running the command and collecting paths such as
-`problems[].rule`. Each path has its types. If its words are a closed set, it also has
-the words that were found.
+Most of them come from running a command and collecting the paths of its JSON output,
+such as `problems[].rule`. The record has the types at each path and, if we chose all
+words that can be there, the words that were there.
 """
 
 import json
@@ -18,15 +18,15 @@ import pytest
 
 from liverdeck.cli.main import cli
 
-CLOSED = set(
+KEYS_OF_OUR_WORDS = set(
     """
     severity rule outcome reason kind type origin period mode form shape v ledger quiz
     score
     """.split()
 )
-"""Keys whose values are words that we chose."""
-MAPS = {"note_types", "numbers", "anki", "reject"}
-"""Keys whose values have keys that are names from a deck."""
+"""Keys whose values are words or numbers that we chose."""
+KEYS_OF_MAPPINGS = {"note_types", "numbers", "anki", "reject"}
+"""Keys of objects whose own keys come from a deck. In a path they become `*`."""
 
 CHECKED = [
     {"expected": "liver", "typed": "liver"},
@@ -64,7 +64,7 @@ ANSWERS = [
     ["two-places", "foil"],
 ]
 HOUR_MS = 3_600_000
-BEGAN_MS = 1_600_000_000_000
+START_MS = 1_600_000_000_000
 KEYS = """
 aaa accept alt anki_name answer ask author blanks colour date deck description
 difficulty difficulties distractors document facts file from groups hash heading height
@@ -73,10 +73,10 @@ images items kind language list liverdeck n name need note number numbers open o
 order passage passages points pages question quiz read reject retired reverse say shape
 source strict tags text title tolerance topic topics type unit url version why words
 """.split()
-"""Every key of every file of a deck, and some words that are not keys."""
+"""Every key of every file of a deck, in any position, and words that are not keys."""
 START = "liverdeck: 1\ntopic: one\nfacts:\n  - id: f\n    from: p\n"
 QUESTION = "    ask: Who?\n    answer: she\n"
-LEVELS = {
+POSITIONS_OF_KEYS = {
     "deck.yaml": ("deck.yaml", "", 0),
     "deck.yaml document": ("deck.yaml", "document:\n", 2),
     "deck.yaml topics": ("deck.yaml", "topics:\n  -\n", 4),
@@ -109,23 +109,26 @@ LEVELS = {
     "reverse": ("01.yaml", f"{START}{QUESTION}    reverse:\n", 6),
     "image": ("01.yaml", f"{START}{QUESTION}    image:\n", 6),
 }
-"""Where keys may be: the file, the lines before them, and their indentation."""
+"""Where keys may be: the file, the text before them, and their indentation.
+
+If the text ends in a hyphen, the first key goes after the hyphen.
+"""
 
 
 def entry(number, rating, **more):
-    """Return a line of a log. The reviews of a card are 30 hours apart."""
-    known = {
+    """Return a line of a log. Lines with following numbers are 30 hours apart."""
+    usual = {
         "v": 1,
         "id": f"made-{number}",
         "kind": "review",
         "card": "langue/coeur",
-        "at": BEGAN_MS + number * 30 * HOUR_MS,
+        "at": START_MS + number * 30 * HOUR_MS,
         "offset": 60,
         "rating": rating,
         "days": 1,
         "version": "0.1.0",
     }
-    return json.dumps(known | more, ensure_ascii=False)
+    return json.dumps(usual | more, ensure_ascii=False)
 
 
 def log_lines():
@@ -137,65 +140,64 @@ def log_lines():
     return "".join(f"{line}\n" for line in lines)
 
 
-def shape(value, path="", found=None):
-    """Return the paths of a JSON value, with types and the words of closed sets."""
-    found = {} if found is None else found
-    name = re.split(r"[.\]]", path)[-1]
-    known = found.setdefault(path or "(all)", {"types": set(), "values": set()})
-    known["types"].add(type(value).__name__)
+def add_paths(value, path, paths):
+    """Add the paths in a JSON value to `paths`, with the types and words there."""
+    entry_of_path = paths.setdefault(path or "(all)", {"types": set(), "words": set()})
+    entry_of_path["types"].add(type(value).__name__)
+    key = re.split(r"[.\]]", path)[-1]
     if isinstance(value, dict):
-        for key, inner in value.items():
-            step = "*" if name in MAPS else key
-            shape(inner, f"{path}.{step}".strip("."), found)
+        for name, child in value.items():
+            step = "*" if key in KEYS_OF_MAPPINGS else name
+            add_paths(child, f"{path}.{step}".strip("."), paths)
     elif isinstance(value, list):
-        for inner in value:
-            shape(inner, f"{path}[]", found)
-    elif name in CLOSED:
-        known["values"].add(value)
-    return found
+        for child in value:
+            add_paths(child, f"{path}[]", paths)
+    elif key in KEYS_OF_OUR_WORDS:
+        entry_of_path["words"].add(value)
 
 
-def rows(found):
-    """Return the result of `shape` as JSON values, in the order of the keys."""
-    return {
-        path: [" ".join(sorted(known["types"])), *sorted(known["values"], key=str)]
-        for path, known in found.items()
-    }
-
-
-def shape_of(*values):
-    found = {}
+def paths_of(*values):
+    """Return the paths in JSON values, each with its types and our words there."""
+    paths = {}
     for value in values:
-        shape(value, "", found)
-    return rows(found)
+        add_paths(value, "", paths)
+    return {
+        path: [" ".join(sorted(entry["types"])), *sorted(entry["words"], key=str)]
+        for path, entry in paths.items()
+    }
 
 
 def commands(group, path=()):
     """Yield every command and every group with its path."""
     context = click.Context(group)
     for name in group.list_commands(context):
-        found = group.get_command(context, name)
-        yield (*path, name), found
-        if isinstance(found, click.Group):
-            yield from commands(found, (*path, name))
+        subcommand = group.get_command(context, name)
+        yield (*path, name), subcommand
+        if isinstance(subcommand, click.Group):
+            yield from commands(subcommand, (*path, name))
 
 
 def parameter(option):
     """Return what a caller must know about an option or argument."""
-    kind = option.type
-    summary = {"type": kind.name, "nargs": option.nargs, "required": option.required}
-    if isinstance(kind, click.Choice):
-        summary["choices"] = [str(choice) for choice in kind.choices]
-    if hasattr(kind, "min"):
-        summary["range"] = [kind.min, kind.max]
+    type_ = option.type
+    summary = {"type": type_.name, "nargs": option.nargs, "required": option.required}
+    if isinstance(type_, click.Choice):
+        summary["choices"] = [str(choice) for choice in type_.choices]
+    if hasattr(type_, "min"):
+        summary["range"] = [type_.min, type_.max]
     if isinstance(option.default, (str, int, float, tuple)):
         summary["default"] = option.default
     summary["multiple"] = getattr(option, "multiple", False)
     summary["flag"] = getattr(option, "is_flag", False)
     summary["environment"] = option.envvar
-    kept = {key: value for key, value in summary.items() if value not in (None, False)}
-    names = [*option.opts, *option.secondary_opts]
-    return [" ".join(names) if option.param_type_name == "option" else "argument", kept]
+    set_values = {
+        key: value for key, value in summary.items() if value not in (None, False)
+    }
+    # Callers do not type the name of an argument.
+    name = "argument"
+    if option.param_type_name == "option":
+        name = " ".join([*option.opts, *option.secondary_opts])
+    return [name, set_values]
 
 
 @pytest.fixture
@@ -210,12 +212,12 @@ def json_of(command):
 
 @pytest.fixture
 def studied(command, deck, tmp_path):
-    """A learner with a log: lines from elsewhere and a session of today."""
+    """Return the folder of a deck whose log has imported lines and some sessions."""
     (tmp_path / "lines.jsonl").write_text(log_lines(), "utf-8")
     folder = deck("langue")
     assert command("log", "import", "lines.jsonl")[0] == 0
-    keys = ["le coeur", "3", "x", "", "x", "3", "x", "3", "u", "!", "b", "s", "q"]
-    typed = "".join(f"{line}\n" for line in keys)
+    lines = ["le coeur", "3", "x", "", "x", "3", "x", "3", "u", "!", "b", "s", "q"]
+    typed = "".join(f"{line}\n" for line in lines)
     assert command("study", "-d", folder, stdin=typed)[0] == 0
     crammed = command("study", "-d", folder, "--cram", stdin="x\n\nq\n")
     assert crammed[0] == 0
@@ -226,8 +228,8 @@ def studied(command, deck, tmp_path):
 
 def test_commands_and_their_options_keep_their_names(frozen):
     summary = {"": [parameter(option) for option in cli.params]}
-    for path, found in commands(cli):
-        summary[" ".join(path)] = [parameter(option) for option in found.params]
+    for path, subcommand in commands(cli):
+        summary[" ".join(path)] = [parameter(option) for option in subcommand.params]
     frozen("options", summary)
 
 
@@ -240,39 +242,40 @@ def test_rules_of_lint_keep_their_ids_and_severities(frozen, command):
 def test_keys_of_json_output_keep_their_names(frozen, command, json_of, deck):
     kitchen, garden = deck("kitchen"), deck("garden")
     bundled = deck("liver-metastasis")
-    wishes = "--items 40 --seed s -o out --json".split()
-    quiz = ["quiz", "-d", bundled, *wishes]
+    options = "--items 40 --seed s -o out --json".split()
+    quiz = ["quiz", "-d", bundled, *options]
     covered = json_of("lint", "-d", garden, "--coverage", "--format", "json")
     facts = ("kettle", "boiling-point", "flours", "bread-steps")
     summary = {
-        "lint --format json": shape_of(
+        "lint --format json": paths_of(
             *[
                 json_of("lint", "-d", folder, "--format", "json")
                 for folder in (kitchen, garden)
             ]
         ),
-        "lint --coverage --format json": shape_of(covered),
-        "show --json": shape_of(
-            *[json_of("show", f, "-d", kitchen, "--json") for f in facts]
+        "lint --coverage --format json": paths_of(covered),
+        "show --json": paths_of(
+            *[json_of("show", fact, "-d", kitchen, "--json") for fact in facts]
         ),
-        "check --json": shape_of(
+        "check --json": paths_of(
             *[json_of("check", *answer, "-d", kitchen, "--json") for answer in ANSWERS]
         ),
-        "build --json": shape_of(
+        "build --json": paths_of(
             json_of(
                 "build", "-d", garden, "-o", "g.apkg", "--update-text", "t", "--json"
             )
         ),
-        "diff --json": shape_of(json_of("diff", "1", "-d", garden, "--json")),
-        "quiz --json": shape_of(json_of(*quiz)),
+        "diff --json": paths_of(json_of("diff", "1", "-d", garden, "--json")),
+        "quiz --json": paths_of(json_of(*quiz)),
     }
     counts = json_of("quiz", "-d", bundled, "--list", "--json")
-    types = sorted({kind for topic in counts.values() for kind in topic})
+    types = sorted({type_ for types in counts.values() for type_ in types})
     summary["quiz --list --json"] = {"topics": sorted(counts), "types": types}
     code, out, _ = command("lint", "-d", kitchen, "--format", "github")
     assert code == 0
-    forms = {re.sub(r"=[^,:]*", "=", line.split("::")[1]) for line in out.splitlines()}
-    summary["lint --format github"] = sorted(forms)
+    commands_printed = [line.split("::")[1] for line in out.splitlines()]
+    without_values = {re.sub(r"=[^,:]*", "=", text) for text in commands_printed}
+    summary["lint --format github"] = sorted(without_values)
     frozen("json-keys", summary)
 
 
@@ -300,14 +303,15 @@ def test_keys_of_a_quiz_keep_their_names(frozen, command, deck):
     summary = {"files": names}
     for name in names:
         if name.endswith(".json"):
-            summary[name] = shape_of(json.loads((out / name).read_text("utf-8")))
+            summary[name] = paths_of(json.loads((out / name).read_text("utf-8")))
         elif name.endswith(".csv"):
             summary[name] = (out / name).read_text("utf-8-sig").splitlines()[0]
     with zipfile.ZipFile(out / "choice.apkg") as archive:
         collection = archive.read("collection.anki2")
-    with closing(sqlite3.connect(":memory:")) as base:
-        base.deserialize(collection)
-        models = json.loads(base.execute("SELECT models FROM col").fetchone()[0])
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(collection)
+        (text,) = database.execute("SELECT models FROM col").fetchone()
+    models = json.loads(text)
     summary["note types"] = {
         model["name"]: [
             model["id"],
@@ -322,22 +326,22 @@ def test_keys_of_a_quiz_keep_their_names(frozen, command, deck):
 def test_keys_of_the_log_and_of_statistics_keep_their_names(
     frozen, command, json_of, studied
 ):
-    summary = {"stats --json": shape_of(json_of("stats", "-d", studied, "--json"))}
+    summary = {"stats --json": paths_of(json_of("stats", "-d", studied, "--json"))}
     code, out, _ = command("log", "export")
     assert code == 0
     lines = [json.loads(line) for line in out.splitlines()]
-    summary["log export"] = shape_of(*lines)
+    summary["log export"] = paths_of(*lines)
     summary["revisions"] = sorted(
         {(line["card"], line["revision"]) for line in lines if "revision" in line}
     )
     Path("again.jsonl").write_text(out, "utf-8")
-    summary["log import --json"] = shape_of(
+    summary["log import --json"] = paths_of(
         json_of("log", "import", "again.jsonl", "--json")
     )
     to_anki = ["carry", "to-anki", "-d", studied, "-o", "mine.apkg", "--json"]
-    summary["carry to-anki --json"] = shape_of(json_of(*to_anki))
+    summary["carry to-anki --json"] = paths_of(json_of(*to_anki))
     from_anki = json_of("carry", "from-anki", "mine.apkg", "-d", studied, "--json")
-    summary["carry from-anki --json"] = shape_of(from_anki | {"skipped": {}})
+    summary["carry from-anki --json"] = paths_of(from_anki | {"skipped": {}})
     frozen("log-keys", summary)
 
 
@@ -345,31 +349,28 @@ def test_the_tables_of_the_log_keep_their_columns(frozen, command, studied):
     code, out, _ = command("log", "path")
     assert (code, studied.is_dir()) == (0, True)
     path = Path(out.strip())
-    with closing(sqlite3.connect(path)) as base:
+    with closing(sqlite3.connect(path)) as database:
+        names = database.execute("SELECT name FROM notes_to_self ORDER BY 1")
         summary = {
             "file": path.name,
-            "user_version": base.execute("PRAGMA user_version").fetchone()[0],
-            "names": [
-                row[0]
-                for row in base.execute("SELECT name FROM notes_to_self ORDER BY 1")
-            ],
+            "user_version": database.execute("PRAGMA user_version").fetchone()[0],
+            "names": [row[0] for row in names],
         }
-        listed = base.execute(
+        schema = database.execute(
             "SELECT type, name, sql FROM sqlite_master WHERE sql NOT NULL ORDER BY 1, 2"
         ).fetchall()
-        for kind, name, sql in listed:
-            summary[f"{kind} {name}"] = [" ".join(sql.split())]
-            if kind != "index":
-                columns = base.execute(f"PRAGMA table_info({name})")
-                summary[f"{kind} {name}"] += [
-                    " ".join(map(str, row)) for row in columns
-                ]
+        for type_, name, sql in schema:
+            rows = [" ".join(sql.split())]
+            if type_ != "index":
+                columns = database.execute(f"PRAGMA table_info({name})")
+                rows += [" ".join(map(str, column)) for column in columns]
+            summary[f"{type_} {name}"] = rows
     frozen("log-tables", summary)
 
 
 def test_environment_variables_keep_their_names(frozen, command, deck):
     folder = deck("langue")
-    tried = {
+    values = {
         "LIVERDECK_HOME": ("elsewhere", ["log", "path"]),
         "LIVERDECK_NEW": ("many", ["study", "-d", folder]),
         "LIVERDECK_REVIEWS": ("many", ["study", "-d", folder]),
@@ -378,7 +379,7 @@ def test_environment_variables_keep_their_names(frozen, command, deck):
         "SOURCE_DATE_EPOCH": ("today", ["build", "-d", folder]),
     }
     summary = {}
-    for name, (value, arguments) in tried.items():
+    for name, (value, arguments) in values.items():
         code, out, _ = command(*arguments, env={name: value})
         summary[f"{name}={value}"] = [f"exit code {code}", out.strip()]
     frozen("environment", summary)
@@ -386,7 +387,7 @@ def test_environment_variables_keep_their_names(frozen, command, deck):
 
 def test_files_that_commands_write_keep_their_names(frozen, command, deck, tmp_path):
     folder = deck("langue")
-    tried = [
+    command_lines = [
         ["new", "fresh"],
         ["release", "-d", "fresh"],
         ["build", "-d", folder],
@@ -397,14 +398,12 @@ def test_files_that_commands_write_keep_their_names(frozen, command, deck, tmp_p
         ["log", "repair"],
     ]
     summary, before = {}, set()
-    for arguments in tried:
+    for arguments in command_lines:
         code, _, _ = command(*arguments)
         paths = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")]
         now = {re.sub(r"\d{4}-\d\d-\d\d-\d{4}", "DATE", path) for path in paths}
-        summary[" ".join(map(str, arguments))] = [
-            f"exit code {code}",
-            *(name for name in sorted(now - before) if not name.startswith("langue")),
-        ]
+        new = [path for path in sorted(now - before) if not path.startswith("langue")]
+        summary[" ".join(map(str, arguments))] = [f"exit code {code}", *new]
         before = now
     frozen("files", summary)
 
@@ -414,19 +413,20 @@ def test_keys_of_the_ledger_keep_their_names(frozen, deck):
     for name in ("garden", "langue", "liver-metastasis"):
         text = (deck(name) / "deck.lock").read_text("utf-8")
         lines += [json.loads(line) for line in text.splitlines()]
-    heads = [line for line in lines if "ledger" in line]
+    first_lines = [line for line in lines if "ledger" in line]
     notes = [line for line in lines if "fact" in line]
-    assert len(heads) + len(notes) == len(lines)
-    frozen("ledger-keys", {"head": shape_of(*heads), "note": shape_of(*notes)})
+    assert len(first_lines) + len(notes) == len(lines)
+    frozen("ledger-keys", {"head": paths_of(*first_lines), "note": paths_of(*notes)})
 
 
 def test_keys_of_deck_files_keep_their_names(frozen, command, deck):
     summary = {}
-    for level, (file, start, indent) in LEVELS.items():
+    for name, (file, start, indent) in POSITIONS_OF_KEYS.items():
         folder = deck("keys")
-        above = re.findall(r"^([ -]*)(\w+):", start, re.MULTILINE)
-        taken = {key for spaces, key in above if len(spaces) == indent}
-        keys = [key for key in KEYS if key not in taken]
+        keys_before = re.findall(r"^([ -]*)(\w+):", start, re.MULTILINE)
+        used = {key for spaces, key in keys_before if len(spaces) == indent}
+        keys = [key for key in KEYS if key not in used]
+        # We write all keys, most of them wrong, and see which ones lint refuses.
         lines = [f"{' ' * indent}{key}: x" for key in keys]
         if start.endswith("-\n"):
             before = start.removesuffix("-\n").rstrip(" ")
@@ -435,10 +435,10 @@ def test_keys_of_deck_files_keep_their_names(frozen, command, deck):
             before = start
         (folder / file).write_text(before + "\n".join(lines) + "\n", "utf-8")
         _, out, _ = command("lint", "-d", folder, "--format", "json")
-        first = before.count("\n") + 1
+        first_line = before.count("\n") + 1
         rules = {key: set() for key in keys}
         for finding in json.loads(out):
-            index = finding["line"] - first
+            index = finding["line"] - first_line
             is_at_a_key = finding["column"] == indent + 1 and 0 <= index < len(keys)
             if is_at_a_key and Path(finding["path"]).name == file:
                 rules[keys[index]].add(finding["rule"])
@@ -446,6 +446,6 @@ def test_keys_of_deck_files_keep_their_names(frozen, command, deck):
             key for key in keys if rules[key] & {"format", "blanks", "shape", "yaml"}
         }
         assert "aaa" in refused
-        summary[level] = [key for key in keys if key not in refused]
-        summary[level] += [f"above: {key}" for key in KEYS if key in taken]
+        summary[name] = [key for key in keys if key not in refused]
+        summary[name] += [f"above: {key}" for key in KEYS if key in used]
     frozen("deck-keys", summary)

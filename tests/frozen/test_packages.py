@@ -1,7 +1,7 @@
-"""What Anki gets from each deck: packages and update texts, and what `diff` says.
+"""What Anki gets from each deck, in packages and update texts; and what `diff` says.
 
-Everything is read with the standard library. The records have no sentences that belong
-to a note type (labels, instructions).
+The packages are read with the standard library alone. The records leave out the labels
+and instructions of the note types.
 """
 
 import csv
@@ -25,9 +25,18 @@ DECKS = {
     "liver-metastasis": [],
 }
 """Each deck with the options that `build` needs to accept it."""
-SHOWN_OF_BUNDLED = ["definition", "choice", "afp", "ct-rays", "brm-means"]
-TEXT_TYPES = {"#separator", "#html", "#notetype", "#deck", "#guid column", "#columns"}
-DATED = 1717243200
+BUNDLED_FACTS_SHOWN = ["definition", "choice", "afp", "ct-rays", "brm-means"]
+"""The facts of the bundled deck for which the output of `show` is recorded."""
+RECORDED_HEADERS = {
+    "#separator",
+    "#html",
+    "#notetype",
+    "#deck",
+    "#guid column",
+    "#columns",
+}
+"""The first lines of an update text that are recorded; others are comments."""
+FIRST_RELEASE_SECONDS = 1717243200
 """2024-06-01 12:00 UTC: the first release of the garden."""
 
 
@@ -36,16 +45,16 @@ class Skeleton(HTMLParser):
 
     def __init__(self, text):
         super().__init__()
-        self.found = []
+        self.elements = []
         self.feed(text)
         self.close()
 
     def handle_starttag(self, tag, attrs):
-        names = dict(attrs)
-        self.found.append(".".join(filter(None, [tag, names.get("class")])))
+        attributes = dict(attrs)
+        self.elements.append(".".join(filter(None, [tag, attributes.get("class")])))
 
     def handle_endtag(self, tag):
-        self.found.append(f"/{tag}")
+        self.elements.append(f"/{tag}")
 
 
 def digest(content):
@@ -53,10 +62,11 @@ def digest(content):
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def style_without_texts(css):
-    bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    bare = re.sub(r"\"[^\"]*\"|'[^']*'", '""', bare)
-    return digest(re.sub(r"\s+", " ", bare).strip())
+def digest_of_style(css):
+    """Return a digest of a style sheet without its comments and quoted texts."""
+    without_comments = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    without_texts = re.sub(r"\"[^\"]*\"|'[^']*'", '""', without_comments)
+    return digest(re.sub(r"\s+", " ", without_texts).strip())
 
 
 def template(card):
@@ -64,7 +74,7 @@ def template(card):
     for side in ("qfmt", "afmt"):
         sides[side] = {
             "names": re.findall(r"\{\{([^{}]+)\}\}", card[side]),
-            "elements": Skeleton(card[side]).found,
+            "elements": Skeleton(card[side]).elements,
         }
     return {"name": card["name"], "ord": card["ord"], "id": card.get("id"), **sides}
 
@@ -81,7 +91,7 @@ def note_type(model):
         "field keys": sorted(model["flds"][0]),
         "templates": [template(card) for card in model["tmpls"]],
         "req": model.get("req"),
-        "css": style_without_texts(model["css"]),
+        "css": digest_of_style(model["css"]),
     }
 
 
@@ -93,24 +103,25 @@ def decoded(path):
         stored = {media[name]: digest(archive.read(name)) for name in sorted(media)}
         times = sorted({str(info.date_time) for info in archive.infolist()})
         collection = archive.read("collection.anki2")
-    with closing(sqlite3.connect(":memory:")) as base:
-        base.deserialize(collection)
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(collection)
         return {
             "files": [[name] for name in names],
             "file times": times,
             "media": stored,
             "tables": dict(
-                base.execute(
+                database.execute(
                     "SELECT name, type FROM sqlite_master ORDER BY 1"
                 ).fetchall()
             ),
-            **of_collection(base),
-            **of_notes(base),
+            **collection_values(database),
+            **note_values(database),
         }
 
 
-def of_collection(base):
-    row = base.execute(
+def collection_values(database):
+    """Return the note types, the decks and the numbers of a collection."""
+    row = database.execute(
         "SELECT crt, ver, usn, ls, models, decks, dconf FROM col"
     ).fetchone()
     *numbers, models, decks, dconf = row
@@ -128,13 +139,14 @@ def of_collection(base):
     }
 
 
-def of_notes(base):
-    notes = base.execute(
+def note_values(database):
+    """Return the notes and the cards, and how many reviews there are."""
+    notes = database.execute(
         "SELECT id, guid, mid, mod, usn, tags, flds, sfld, csum, flags, data"
         " FROM notes ORDER BY id"
     ).fetchall()
     guids = {note[0]: note[1] for note in notes}
-    cards = base.execute(
+    cards = database.execute(
         "SELECT id, nid, did, ord, mod, type, queue, due, ivl, factor, reps, lapses,"
         " flags FROM cards ORDER BY due, id"
     ).fetchall()
@@ -144,31 +156,33 @@ def of_notes(base):
             for note in notes
         ],
         "cards": [[guids[card[1]], card[0], *card[2:]] for card in cards],
-        "reviews": base.execute("SELECT count(*) FROM revlog").fetchone()[0],
+        "reviews": database.execute("SELECT count(*) FROM revlog").fetchone()[0],
     }
 
 
 def update_texts(folder):
-    """Return the head and the rows of every file as Anki's text import reads them."""
-    found = {}
+    """Return the header and the rows of every file, as Anki's import reads them."""
+    contents = {}
     for path in sorted(folder.iterdir()):
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         count = next(n for n, line in enumerate(lines) if not line.startswith("#"))
-        head = [line.rstrip("\n") for line in lines[:count]]
+        headers = [line.rstrip("\n") for line in lines[:count]]
         rows = csv.reader(io.StringIO("".join(lines[count:])), delimiter="\t")
-        kept = [line for line in head if line.partition(":")[0] in TEXT_TYPES]
-        rule = next(line for line in head if line.startswith("#if matches"))
-        found[path.name] = [*kept, rule, *rows]
-    return found
+        recorded = [
+            line for line in headers if line.partition(":")[0] in RECORDED_HEADERS
+        ]
+        rule = next(line for line in headers if line.startswith("#if matches"))
+        contents[path.name] = [*recorded, rule, *rows]
+    return contents
 
 
 def ledger(path):
-    """Return deck.lock without check sums and without the look of the cards."""
-    head, *entries = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    """Return the lines of deck.lock without the check sum and the look of the cards."""
+    head, *notes = map(json.loads, path.read_text(encoding="utf-8").splitlines())
     del head["check"]
-    for kind in head["note_types"].values():
-        del kind["look"], kind["mod"]
-    return [head, *entries]
+    for entry in head["note_types"].values():
+        del entry["look"], entry["mod"]
+    return [head, *notes]
 
 
 @pytest.mark.parametrize("name", DECKS)
@@ -190,28 +204,30 @@ def test_the_update_texts_of_a_deck_are_as_recorded(
     arguments = ["-d", folder, "-o", "made.apkg", "--update-text", "texts", "--json"]
     code, out, _ = command("build", *arguments)
     assert code == 0
-    named = sorted(json.loads(out)["update_texts"])
+    paths = sorted(json.loads(out)["update_texts"])
     texts = update_texts(tmp_path / "texts")
-    assert named == [f"texts/{name}" for name in texts]
+    assert paths == [f"texts/{name}" for name in texts]
     frozen(f"update-texts-{name}", texts)
 
 
 def test_a_first_release_writes_the_ledger_of_the_garden(command, deck):
     folder = deck("garden-first")
-    code, _, _ = command("release", "-d", folder, "--new", "--at", DATED)
+    code, _, _ = command(
+        "release", "-d", folder, "--new", "--at", FIRST_RELEASE_SECONDS
+    )
     assert code == 0
     assert ledger(folder / "deck.lock") == ledger(deck("garden") / "deck.lock")
 
 
 def test_a_second_release_writes_the_ledger_as_recorded(frozen, command, deck):
     folder = deck("garden")
-    code, _, _ = command("release", "-d", folder, "--at", DATED + 86400)
+    code, _, _ = command("release", "-d", folder, "--at", FIRST_RELEASE_SECONDS + 86400)
     assert code == 0
     frozen("ledger-garden-2", ledger(folder / "deck.lock"))
     code, _, _ = command("build", "-d", folder, "-o", "made.apkg", "--frozen")
     assert code == 0
-    mods = [[note[1], note[3]] for note in decoded("made.apkg")["notes"]]
-    frozen("package-garden-2", mods)
+    guids_and_times = [[note[1], note[3]] for note in decoded("made.apkg")["notes"]]
+    frozen("package-garden-2", guids_and_times)
 
 
 def test_a_ledger_rebuilt_from_a_package_is_as_recorded(frozen, command, deck):
@@ -220,22 +236,21 @@ def test_a_ledger_rebuilt_from_a_package_is_as_recorded(frozen, command, deck):
     (folder / "deck.lock").unlink()
     code, _, _ = command("release", "-d", folder, "--recover", "made.apkg")
     assert code == 0
-    head, *entries = ledger(folder / "deck.lock")
-    frozen("ledger-recovered", [sorted(head), *entries])
+    head, *notes = ledger(folder / "deck.lock")
+    frozen("ledger-recovered", [sorted(head), *notes])
 
 
 def test_diff_says_what_an_import_does_as_recorded(frozen, command, deck):
     kitchen, garden, first = deck("kitchen"), deck("garden"), deck("garden-first")
-    clock = {"SOURCE_DATE_EPOCH": str(DATED)}
-    made = {"first": first, "kitchen": kitchen}
-    for name, folder in made.items():
+    clock = {"SOURCE_DATE_EPOCH": str(FIRST_RELEASE_SECONDS)}
+    for name, folder in {"first": first, "kitchen": kitchen}.items():
         code, _, _ = command(
             "build", "-d", folder, "--new", "-o", f"{name}.apkg", env=clock
         )
         assert code == 0
     assert command("build", "-d", garden, "-o", "garden.apkg")[0] == 0
     bundled = deck("liver-metastasis")
-    rows = {
+    comparisons = {
         "release to now": ["1", "-d", garden],
         "package to now": ["first.apkg", "-d", garden],
         "package to package": ["first.apkg", "garden.apkg"],
@@ -247,12 +262,12 @@ def test_diff_says_what_an_import_does_as_recorded(frozen, command, deck):
         "bundled 2": ["2", "-d", bundled],
         "bundled 3": ["3", "-d", bundled],
     }
-    found = {}
-    for name, arguments in rows.items():
+    results = {}
+    for name, arguments in comparisons.items():
         code, out, _ = command("diff", *arguments, "--json")
         assert code == 0, name
-        found[name] = json.loads(out)
-    frozen("diff", found)
+        results[name] = json.loads(out)
+    frozen("diff", results)
 
 
 def test_show_prints_the_cards_as_recorded(frozen, command, deck):
@@ -265,7 +280,7 @@ def test_show_prints_the_cards_as_recorded(frozen, command, deck):
             assert code == 0
             shown[f"{name}/{fact}"] = json.loads(out)
     bundled = deck("liver-metastasis")
-    for fact in SHOWN_OF_BUNDLED:
+    for fact in BUNDLED_FACTS_SHOWN:
         code, out, _ = command("show", fact, "-d", bundled, "--json")
         assert code == 0
         shown[f"liver-metastasis/{fact}"] = json.loads(out)

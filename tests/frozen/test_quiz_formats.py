@@ -1,7 +1,6 @@
-"""Every quiz format says the same as before.
+"""Every quiz format has the recorded stems, options, letters, keys, points and reasons.
 
-That is stems, options, letters, keys, points and reasons. Sentences, labels and
-instructions may be reworded: `quiz_decoders` leaves them out.
+Labels and instructions may be reworded: `quiz_decoders` leaves them out.
 """
 
 from __future__ import annotations
@@ -33,10 +32,11 @@ BUNDLED = Path(__file__).parents[2] / "cards" / "liver-metastasis"
 FORMATS = ("moodle", "gift", "qti", "html", "print", "json", "markdown", "csv", "anki")
 SLOW_FORMATS = ("pdf", "docx")
 SEEDS = [str(number) for number in range(1, 18)] + ["autumn", "Ä ß", "2026-11-28"]
-OF_ONE_FORM = SEEDS[10:]
-SEEDS_OF = {"bundled": SEEDS, "pond": SEEDS[7:14]}
-ITEMS = 12
-DATED = 1_700_000_000
+SEEDS_WITH_ONE_FORM = SEEDS[10:]
+"""With these seeds a quiz has one paper form, with the others two."""
+SEEDS_OF_DECK = {"bundled": SEEDS, "pond": SEEDS[7:14]}
+ITEMS = {"bundled": 12, "pond": 8}
+NOTE_TIME_SECONDS = 1_700_000_000
 
 POND = {
     "deck": """\
@@ -154,43 +154,51 @@ facts:
       rudd: It eats plants.
 """,
 }
-"""A made-up deck with what the bundled one does not have: numbers and orders."""
+"""A made-up deck with what the bundled one does not have: numbers and ordered lists."""
 
 
 @pytest.fixture(scope="module")
 def decks(tmp_path_factory):
-    """Return both decks with their items, by name."""
+    """Return the two decks by name, each with its item bank."""
     pond = tmp_path_factory.mktemp("decks") / "pond"
     pond.mkdir()
     for name, text in POND.items():
         (pond / f"{name}.yaml").write_text(text, encoding="utf-8")
     loaded = {"bundled": load_deck(BUNDLED), "pond": load_deck(pond)}
-    assert not any(piece.problems for piece in loaded.values())
-    return {name: (piece.deck, item_bank(piece.deck)) for name, piece in loaded.items()}
+    decks_with_items = {}
+    for name, result in loaded.items():
+        assert not result.problems
+        decks_with_items[name] = (result.deck, item_bank(result.deck))
+    return decks_with_items
 
 
 def files_of(decks, name, seed, formats=FORMATS):
     """Return the files of a quiz in these formats."""
     deck, bank = decks[name]
-    forms = 1 if seed in OF_ONE_FORM else 2
-    items = ITEMS if name == "bundled" else 8
-    wish = PaperRequest(items=items, seed=seed, forms=forms, repeat_facts=items < ITEMS)
-    made = assemble_paper(deck, bank, wish)
-    assert made.paper is not None, made.problems
-    job = QuizJob(made.paper, deck, bank, note_time_seconds=DATED)
-    written = [write_format(piece, job) for piece in ("json", *formats)]
-    return {file: data for files in written for file, data in files.items()}
+    request = PaperRequest(
+        items=ITEMS[name],
+        seed=seed,
+        forms=1 if seed in SEEDS_WITH_ONE_FORM else 2,
+        repeat_facts=name == "pond",
+    )
+    assembled = assemble_paper(deck, bank, request)
+    assert assembled.paper is not None, assembled.problems
+    job = QuizJob(assembled.paper, deck, bank, note_time_seconds=NOTE_TIME_SECONDS)
+    files = {}
+    for format_name in ("json", *formats):
+        files |= write_format(format_name, job)
+    return files
 
 
-def rows(content):
-    """Return what a file says as a list. A record has one entry on each line."""
+def as_rows(content):
+    """Return decoded content as a list, which a record has on several lines."""
     if isinstance(content, list):
         return content
-    return [
-        [key, row]
-        for key, value in content.items()
-        for row in (value if isinstance(value, list) else [value])
-    ]
+    rows = []
+    for key, value in content.items():
+        entries = value if isinstance(value, list) else [value]
+        rows += [[key, entry] for entry in entries]
+    return rows
 
 
 def prompts_of(deck):
@@ -204,47 +212,44 @@ def read(files, deck):
 
 @pytest.mark.parametrize("name", ["bundled", "pond"])
 def test_every_seed_gives_the_same_paper_in_every_format(decks, frozen, name):
-    hashes = {
-        seed: {
-            file: digest(content)[:20]
-            for file, content in read(
-                files_of(decks, name, seed), decks[name][0]
-            ).items()
+    deck, _ = decks[name]
+    hashes = {}
+    for seed in SEEDS_OF_DECK[name]:
+        contents = read(files_of(decks, name, seed), deck)
+        hashes[seed] = {
+            file: digest(content)[:20] for file, content in contents.items()
         }
-        for seed in SEEDS_OF[name]
-    }
     frozen(f"quiz-{name}-hashes", hashes)
 
 
 @pytest.mark.parametrize(("name", "seed"), [("bundled", "1"), ("pond", "2")])
-def test_a_paper_says_the_same_in_words(decks, frozen, name, seed):
-    content = read(files_of(decks, name, seed), decks[name][0])
-    frozen(
-        f"quiz-{name}-seed-{seed}",
-        {file: rows(piece) for file, piece in content.items()},
-    )
+def test_a_paper_has_the_recorded_texts_in_every_format(decks, frozen, name, seed):
+    contents = read(files_of(decks, name, seed), decks[name][0])
+    rows = {file: as_rows(content) for file, content in contents.items()}
+    frozen(f"quiz-{name}-seed-{seed}", rows)
 
 
 @pytest.mark.parametrize("name", ["bundled", "pond"])
-def test_pdf_and_word_files_say_the_same(decks, frozen, name):
-    content = read(files_of(decks, name, "3", SLOW_FORMATS), decks[name][0])
-    content.pop("items.json")
-    shown = {file: rows(piece) for file, piece in content.items()}
-    frozen(f"quiz-{name}-pdf-and-docx", shown)
+def test_pdf_and_word_files_have_the_recorded_texts(decks, frozen, name):
+    contents = read(files_of(decks, name, "3", SLOW_FORMATS), decks[name][0])
+    contents.pop("items.json")
+    rows = {file: as_rows(content) for file, content in contents.items()}
+    frozen(f"quiz-{name}-pdf-and-docx", rows)
 
 
 @pytest.mark.parametrize("name", ["bundled", "pond"])
 def test_every_item_of_a_deck_has_its_id_options_and_key(decks, frozen, name):
     deck, bank = decks[name]
-    every = Paper("All", deck.id, "", "en", "1", tuple(bank), ())
-    files = write_format("json", QuizJob(every, deck))
+    paper = Paper("All", deck.id, "", "en", "1", tuple(bank), ())
+    files = write_format("json", QuizJob(paper, deck))
     items = read_json(files["items.json"])["items"]
-    plain = without_instructions(items, own_words(items, prompts_of(deck)))
-    rows = [bank_row(item) for item in plain]
+    stems = own_words(items, prompts_of(deck))
+    rows = [bank_row(item) for item in without_instructions(items, stems)]
     frozen(f"quiz-{name}-bank", rows)
 
 
 def bank_row(item):
+    """Return the texts of an item, and a digest of all its content."""
     options = [[piece["id"], piece["text"], piece["key"]] for piece in item["options"]]
     pairs = [[piece["id"], piece["prompt"], piece["match"]] for piece in item["pairs"]]
     answers = [[piece["text"], *piece["accept"]] for piece in item["answers"]]
@@ -270,11 +275,9 @@ def test_the_command_counts_the_items_as_before(command, frozen):
 def test_the_command_writes_the_same_manifest_and_papers(
     command, frozen, decks, tmp_path
 ):
-    wishes = ("--items", "14", "--forms", "2", "--seed", "exam", "--options", "3")
-    names = ",".join(FORMATS)
-    code, out, _ = command(
-        "quiz", "-d", BUNDLED, *wishes, "--format", names, "-o", "made", "--json"
-    )
+    selection = ("--items", "14", "--forms", "2", "--seed", "exam", "--options", "3")
+    output = ("--format", ",".join(FORMATS), "-o", "made", "--json")
+    code, out, _ = command("quiz", "-d", BUNDLED, *selection, *output)
     assert code == 0
     summary = json.loads(out)
     summary["files"] = [Path(file).name for file in summary["files"]]
@@ -284,9 +287,8 @@ def test_the_command_writes_the_same_manifest_and_papers(
     manifest = json.loads(files.pop("quiz.json"))
     manifest.pop("liverdeck")
     facts = manifest.pop("facts")
-    frozen(
-        "quiz-manifest", [row for form in manifest.pop("forms") for row in rows(form)]
-    )
+    form_rows = [row for form in manifest.pop("forms") for row in as_rows(form)]
+    frozen("quiz-manifest", form_rows)
     frozen("quiz-manifest-head", manifest)
     hashes = {
         file: digest(content)
@@ -296,7 +298,7 @@ def test_the_command_writes_the_same_manifest_and_papers(
 
 
 @pytest.mark.parametrize(
-    "wishes",
+    "selection",
     [
         ("--topic", "imaging", "--types", "single,truefalse"),
         ("--difficulty", "2", "--items", "9"),
@@ -306,18 +308,19 @@ def test_the_command_writes_the_same_manifest_and_papers(
     ids=["topic", "difficulty", "include", "repeats"],
 )
 def test_a_selection_gives_the_same_paper(
-    command, frozen, decks, request, tmp_path, wishes
+    command, frozen, decks, request, tmp_path, selection
 ):
-    arguments = ("--seed", "7", *wishes, "--format", "json", "-o", "made")
-    items = () if "--items" in wishes else ("--items", "10")
+    arguments = ("--seed", "7", *selection, "--format", "json", "-o", "made")
+    items = () if "--items" in selection else ("--items", "10")
     code, _, _ = command("quiz", "-d", BUNDLED, *items, *arguments)
     assert code == 0
     files = {"items.json": (tmp_path / "made" / "items.json").read_bytes()}
-    made = read(files, decks["bundled"][0])["items.json"]
-    rows = [[item["id"], item["type"]] for item in made["items"]]
+    content = read(files, decks["bundled"][0])["items.json"]
+    rows = [[item["id"], item["type"]] for item in content["items"]]
     keys = [
-        [piece["number"], piece["item"], piece["key"]]
-        for piece in made["forms"][0]["items"]
+        [asked["number"], asked["item"], asked["key"]]
+        for asked in content["forms"][0]["items"]
     ]
     name = request.node.callspec.id
-    frozen(f"quiz-selection-{name}", {"items": rows, "keys": keys, "all": digest(made)})
+    summary = {"items": rows, "keys": keys, "all": digest(content)}
+    frozen(f"quiz-selection-{name}", summary)
