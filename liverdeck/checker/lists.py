@@ -140,7 +140,7 @@ def _length_of_item(part: str, spans: list[tuple[int, int]], keys: list[Key]) ->
 def _split_at_spaces(part: str, keys: list[Key]) -> list[str]:
     """Split words without separators into items, if there is exactly one way to."""
     words = part.split()
-    longest = max(len(phrase.tokens) for key in keys for phrase in key.right)
+    longest = max(len(phrase.tokens) for key in keys for phrase in key.right_phrases)
     if not 1 < len(words) <= _LONGEST_RUN:
         return []
 

@@ -167,13 +167,14 @@ def _value(written: str) -> Decimal | None:
     return -Decimal(number) if written.startswith("-") else Decimal(number)
 
 
-Mismatch = Literal["", "number", "unit", "no unit"]
+Mismatch = Literal["number", "unit", "no unit"]
+"""*no unit*: the number is right, and the unit is missing."""
 
 
-def agreement(
+def mismatch_of(
     typed: Quantity, right: Quantity, tolerance: Decimal = Decimal(0)
-) -> Mismatch:
-    """Return what is wrong with a typed quantity; "" if nothing is.
+) -> Mismatch | None:
+    """Return what is wrong with a typed quantity; None if it is right.
 
     `tolerance` is in basic units. A learner may leave out what is counted (12 pairs),
     but not a unit of measurement.
@@ -183,7 +184,7 @@ def agreement(
         unitless = replace(
             right, low=right.low / size, high=right.high / size, unit=None
         )
-        has_right_number = not agreement(typed, unitless, tolerance / size)
+        has_right_number = mismatch_of(typed, unitless, tolerance / size) is None
         return "no unit" if has_right_number else "number"
     if typed.unit is not None and (
         right.unit is None or not _measure_the_same(typed.unit, right.unit)
@@ -194,7 +195,7 @@ def agreement(
         and abs(typed.low - right.low) <= tolerance
         and abs(typed.high - right.high) <= tolerance
     )
-    return "" if is_same else "number"
+    return None if is_same else "number"
 
 
 def _measure_the_same(typed: Unit, right: Unit) -> bool:
