@@ -1,4 +1,4 @@
-"""Judges one typed answer against an answer of the deck.
+"""Judges one typed answer against the answer that is right.
 
 The rules come in a fixed order. The first one that returns a verdict decides:
 
