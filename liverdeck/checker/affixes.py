@@ -87,7 +87,7 @@ _SUFFIXES = _groups(
     "less ful",
 )
 _CHEMICAL_SUFFIXES = _groups("ate ite ide", "ase ose", "ine ane ene yne")
-"""Suffixes of chemistry that a slip can turn into each other elsewhere (definate).
+"""Suffixes of chemistry. In other words a slip can exchange them, as in *definate*.
 
 The rule applies only if the other word is known too.
 """
@@ -104,7 +104,7 @@ So a misspelled affix counts only if it is longer.
 
 
 class LookAlike(NamedTuple):
-    """Another word that the affix rule makes; it need not exist."""
+    """A word with another affix; it may not be a real word."""
 
     word: str
     affix: str
@@ -114,8 +114,8 @@ class LookAlike(NamedTuple):
     is_prefix: bool
     must_be_known: bool = False
     """True if the look-alike counts only when it is a known word."""
-    is_opposite: bool = False
-    """True if a misspelling of a long affix counts as well."""
+    may_be_misspelled: bool = False
+    """True if a long affix counts even if it is misspelled."""
 
     def has_affix(self, typed: str) -> bool:
         """Whether the typed word has the affix of the look-alike."""
@@ -127,8 +127,8 @@ class LookAlike(NamedTuple):
             return True
         if self._is_affix_of(self.replaced, typed):
             return False
-        is_long_opposite = self.is_opposite and len(self.affix) > _LONGEST_BY_SLIP
-        return not self.affix or is_long_opposite
+        is_long = len(self.affix) > _LONGEST_BY_SLIP
+        return not self.affix or (self.may_be_misspelled and is_long)
 
     def _is_affix_of(self, affix: str, typed: str) -> bool:
         return typed.startswith(affix) if self.is_prefix else typed.endswith(affix)
@@ -138,7 +138,7 @@ class LookAlike(NamedTuple):
 def look_alikes(word: str) -> tuple[LookAlike, ...]:
     """Return the words that differ from a lower-case word by one affix of its group."""
     candidates = (
-        *_by_prefix(word, _OPPOSITES, is_opposite=True),
+        *_by_prefix(word, _OPPOSITES, may_be_misspelled=True),
         *_by_prefix(word, _OTHER_PREFIXES),
         *_by_prefix(word, _DIRECTIONS, must_be_known=True),
         *_by_negation(word),
@@ -155,7 +155,7 @@ def _by_prefix(
     groups: tuple[tuple[str, ...], ...],
     *,
     must_be_known: bool = False,
-    is_opposite: bool = False,
+    may_be_misspelled: bool = False,
 ) -> list[LookAlike]:
     candidates = []
     for group in groups:
@@ -171,7 +171,7 @@ def _by_prefix(
                 longest,
                 is_prefix=True,
                 must_be_known=must_be_known,
-                is_opposite=is_opposite,
+                may_be_misspelled=may_be_misspelled,
             )
             for other in group
             if other != longest
@@ -216,7 +216,7 @@ def _by_suffix(
                 longest,
                 is_prefix=False,
                 must_be_known=must_be_known,
-                is_opposite=True,
+                may_be_misspelled=True,
             )
             for other in group
             if other != longest

@@ -14,6 +14,7 @@ The rules come in a fixed order. The first one that returns a verdict decides:
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Position
@@ -59,10 +60,7 @@ if TYPE_CHECKING:
 LONGEST = 10_000
 """A typed answer of more characters is wrong without being read."""
 _MOST_EXTRA = 1
-"""With at most this many words beside a right answer, the learner may type it again.
-
-With more, the typed answer is wrong.
-"""
+"""With more words beside a right answer, the outcome is *wrong* and not *retype*."""
 
 
 def answer_of(answer: Answer | str | Iterable[str]) -> Answer:
@@ -82,7 +80,10 @@ def answer_of(answer: Answer | str | Iterable[str]) -> Answer:
 
 
 class Key:
-    """One answer, prepared once to judge many typed answers."""
+    """One answer, prepared once to judge many typed answers.
+
+    In all methods, `bare` are the typed tokens without filler.
+    """
 
     def __init__(
         self,
@@ -99,9 +100,7 @@ class Key:
         self.answer = answer
         self.terms = terms
         right_texts = (answer.text, *answer.accept)
-        self.right_phrases = [
-            phrase for text in right_texts for phrase in phrases_of(text)
-        ]
+        self.right_phrases = _all_phrases(right_texts)
         self.rejected_phrases = [
             (phrase, wrong.why)
             for wrong in answer.reject
@@ -114,12 +113,8 @@ class Key:
         # Of two phrases with the same tokens, the earlier one is used.
         last_to_first = self.right_phrases[::-1]
         self._by_tokens = {phrase.tokens: phrase for phrase in last_to_first}
-        self._by_joined_tokens = {
-            joined(phrase.tokens): phrase for phrase in last_to_first
-        }
-        self._right_tokens = frozenset(
-            token for phrase in self.right_phrases for token in phrase.tokens
-        )
+        self._by_joined = {joined(phrase.tokens): phrase for phrase in last_to_first}
+        self._right_tokens = frozenset(chain.from_iterable(self._by_tokens))
 
     def check(self, typed: str) -> Verdict:
         """Judge one typed answer. Never raises, whatever was typed."""
@@ -144,12 +139,12 @@ class Key:
             self._judge_negation_and_hedging,
             self._judge_brackets,
             self._judge_alternatives,
+            self._judge_order_and_slips,
         ):
             verdict = rule(typed, bare)
             if verdict is not None:
                 return verdict
-        verdict = self._judge_order_and_slips(typed, bare)
-        return verdict or self._judge_words(typed, bare)
+        return self._judge_words(typed, bare)
 
     def check_equal(self, typed: str, tokens: Tokens) -> Verdict | None:
         """Return *correct* if a typed text equals a right answer; None otherwise.
@@ -169,15 +164,8 @@ class Key:
         expected_text: str = "",
         nearest_text: str = "",
     ) -> Verdict:
-        return Verdict(
-            outcome,
-            reason,
-            typed,
-            self.answer.text,
-            deciding_text,
-            expected_text,
-            nearest_text,
-        )
+        texts = (deciding_text, expected_text, nearest_text)
+        return Verdict(outcome, reason, typed, self.answer.text, *texts)
 
     def _correct_verdict(self, typed: str, phrase: Phrase) -> Verdict:
         is_exact = typed.strip().casefold() == phrase.text.casefold()
@@ -200,7 +188,7 @@ class Key:
         if phrase is not None:
             return phrase
         bare = without_filler(tokens)
-        return self._by_tokens.get(bare) or self._by_joined_tokens.get(joined(bare))
+        return self._by_tokens.get(bare) or self._by_joined.get(joined(bare))
 
     def _judge_quantity(self, typed: str, _bare: Tokens) -> Verdict | None:
         quantity = read_quantity(typed) if self.quantities else None
@@ -310,13 +298,7 @@ class Key:
         if match.fits:
             return self._judge_slips(typed, bare, match)
         if match.objection == "opposite":
-            return self._verdict(
-                "wrong",
-                "opposite",
-                typed,
-                match.deciding_text,
-                expected_text=match.expected_text,
-            )
+            return self._slip_verdict("wrong", "opposite", typed, match)
         return None
 
     def _nearest(self, tokens: Tokens) -> Match:
@@ -365,7 +347,6 @@ class Key:
         )
 
     def _judge_words(self, typed: str, bare: Tokens) -> Verdict:
-        """Judge a typed answer by the words that it shares with a right one."""
         incomplete = self._judge_incomplete(typed, bare)
         if incomplete is not None:
             return incomplete

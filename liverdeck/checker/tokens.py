@@ -135,13 +135,18 @@ def _plain(text: str) -> str:
     """Return a text in lower case, without accents and symbols.
 
     Greek letters become their names. Powers, dashes, quotes and comparators are written
-    in ASCII. Letters of other scripts stay.
+    in ASCII. Letters and marks of other scripts stay.
     """
-    text = _POWER.sub(lambda match: "^" + unicodedata.normalize("NFKC", match[0]), text)
-    text = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
-    text = unicodedata.normalize("NFC", _ACCENT.sub("", text)).translate(_PLAIN)
-    text = _GREEK_RUN.sub(_greek_names, _MICRO_BEFORE_UNIT.sub("u", text))
-    return "".join(map(_plain_character, text))
+    with_powers = _POWER.sub(_ascii_power, text)
+    lower = unicodedata.normalize("NFKC", with_powers).casefold()
+    without_accents = _ACCENT.sub("", unicodedata.normalize("NFD", lower))
+    plain = unicodedata.normalize("NFC", without_accents).translate(_PLAIN)
+    without_greek = _GREEK_RUN.sub(_greek_names, _MICRO_BEFORE_UNIT.sub("u", plain))
+    return "".join(map(_plain_character, without_greek))
+
+
+def _ascii_power(superscripts: re.Match[str]) -> str:
+    return "^" + unicodedata.normalize("NFKC", superscripts[0])
 
 
 def _greek_names(run: re.Match[str]) -> str:
