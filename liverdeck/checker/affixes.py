@@ -1,8 +1,8 @@
 """Words that differ by a prefix or a suffix alone and mean something else.
 
 Examples are hypo- and hyper-, or -itis and -osis. The rule needs no dictionary, so it
-also works for rare words and for misspelled ones: the typed word is compared with the
-right word under every other affix of its group.
+also works for rare words and for misspelled ones: the typed word is compared with each
+word that another affix of the same group makes of the right word.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _OPPOSITES = _groups(
     "proximo disto",
     "up down",
 )
-"""A misspelled word is compared under these prefixes too."""
+"""Groups of prefixes. A misspelled prefix may count too, if it is long."""
 _OTHER_PREFIXES = _groups(
     "peri para",
     "pre peri post intra",
@@ -51,14 +51,14 @@ _OTHER_PREFIXES = _groups(
     "ana kata cata meta",
     "electro echo",
 )
-"""These prefixes count only if they are spelled exactly so."""
+"""Groups of prefixes that count only if they are spelled correctly."""
 _DIRECTIONS = _groups("ab ad", "af ef", "in ex")
 """Short prefixes that a slip can turn into each other.
 
 The rule applies only if the other word is known too.
 """
 _NEGATING = tuple("un in im ir il non a an dis anti pseudo dys mal de".split())
-"""Prefixes of a pair in which the other word has none: unresectable, resectable."""
+"""Prefixes of words whose look-alike has no prefix: unresectable, resectable."""
 
 _SUFFIXES = _groups(
     "itis osis oma opathy algia odynia",
@@ -87,44 +87,50 @@ _SUFFIXES = _groups(
     "less ful",
 )
 _CHEMICAL_SUFFIXES = _groups("ate ite ide", "ase ose", "ine ane ene yne")
-"""Suffixes of chemistry that a slip can turn into each other elsewhere (definate).
+"""Suffixes of chemistry. In other words a slip can exchange them, as in *definate*.
 
 The rule applies only if the other word is known too.
 """
-_SHORTEST_REST = 3
-"""Letters of a word without its affix."""
-_LONGEST_SLIPPERY = 3
-"""Letters; a slip of the finger can turn a prefix of this length into another one."""
+_SHORTEST_WITHOUT_AFFIX = 3
+"""An affix does not count if fewer letters are left without it.
+
+Without a negating prefix, one letter more must be left.
+"""
+_LONGEST_BY_SLIP = 3
+"""A slip can turn an affix of at most this many letters into another one.
+
+So a misspelled affix counts only if it is longer.
+"""
 
 
 class LookAlike(NamedTuple):
-    """Another word that the affix rule makes; it need not exist."""
+    """A word with another affix; it may not be a real word."""
 
     word: str
     affix: str
     """How the look-alike begins or ends."""
     replaced: str
-    """How the original word begins or ends instead."""
+    """What the original word has in the position of `affix`."""
     is_prefix: bool
     must_be_known: bool = False
     """True if the look-alike counts only when it is a known word."""
-    is_opposite: bool = False
-    """True if the affix changes the meaning so much that near misspellings count."""
+    may_be_misspelled: bool = False
+    """True if a long affix counts even if it is misspelled."""
 
     def has_affix(self, typed: str) -> bool:
         """Whether the typed word has the affix of the look-alike."""
-        return bool(self.affix) and self._is_at_its_end(self.affix, typed)
+        return bool(self.affix) and self._is_affix_of(self.affix, typed)
 
     def may_be_meant_by(self, typed: str) -> bool:
         """Whether the typed word could be a misspelling of the look-alike."""
         if self.has_affix(typed):
             return True
-        if self._is_at_its_end(self.replaced, typed):
+        if self._is_affix_of(self.replaced, typed):
             return False
-        is_long_opposite = self.is_opposite and len(self.affix) > _LONGEST_SLIPPERY
-        return not self.affix or is_long_opposite
+        is_long = len(self.affix) > _LONGEST_BY_SLIP
+        return not self.affix or (self.may_be_misspelled and is_long)
 
-    def _is_at_its_end(self, affix: str, typed: str) -> bool:
+    def _is_affix_of(self, affix: str, typed: str) -> bool:
         return typed.startswith(affix) if self.is_prefix else typed.endswith(affix)
 
 
@@ -132,7 +138,7 @@ class LookAlike(NamedTuple):
 def look_alikes(word: str) -> tuple[LookAlike, ...]:
     """Return the words that differ from a lower-case word by one affix of its group."""
     candidates = (
-        *_by_prefix(word, _OPPOSITES, is_opposite=True),
+        *_by_prefix(word, _OPPOSITES, may_be_misspelled=True),
         *_by_prefix(word, _OTHER_PREFIXES),
         *_by_prefix(word, _DIRECTIONS, must_be_known=True),
         *_by_negation(word),
@@ -149,23 +155,23 @@ def _by_prefix(
     groups: tuple[tuple[str, ...], ...],
     *,
     must_be_known: bool = False,
-    is_opposite: bool = False,
+    may_be_misspelled: bool = False,
 ) -> list[LookAlike]:
     candidates = []
     for group in groups:
         prefixes = [prefix for prefix in group if word.startswith(prefix)]
         longest = max(prefixes, key=len, default="")
-        rest = word[len(longest) :]
-        if not longest or len(rest) < _SHORTEST_REST:
+        remainder = word[len(longest) :]
+        if not longest or len(remainder) < _SHORTEST_WITHOUT_AFFIX:
             continue
         candidates += [
             LookAlike(
-                other + rest,
+                other + remainder,
                 other,
                 longest,
                 is_prefix=True,
                 must_be_known=must_be_known,
-                is_opposite=is_opposite,
+                may_be_misspelled=may_be_misspelled,
             )
             for other in group
             if other != longest
@@ -176,10 +182,10 @@ def _by_prefix(
 def _by_negation(word: str) -> list[LookAlike]:
     candidates = []
     for prefix in _NEGATING:
-        rest = word.removeprefix(prefix)
-        if rest != word and len(rest) > _SHORTEST_REST:
+        remainder = word.removeprefix(prefix)
+        if remainder != word and len(remainder) > _SHORTEST_WITHOUT_AFFIX:
             candidates.append(
-                LookAlike(rest, "", prefix, is_prefix=True, must_be_known=True)
+                LookAlike(remainder, "", prefix, is_prefix=True, must_be_known=True)
             )
         candidates.append(
             LookAlike(
@@ -200,17 +206,17 @@ def _by_suffix(
     for group in groups:
         suffixes = [suffix for suffix in group if word.endswith(suffix)]
         longest = max(suffixes, key=len, default="")
-        rest = word.removesuffix(longest) if longest else ""
-        if len(rest) < _SHORTEST_REST:
+        remainder = word.removesuffix(longest) if longest else ""
+        if len(remainder) < _SHORTEST_WITHOUT_AFFIX:
             continue
         candidates += [
             LookAlike(
-                rest + other,
+                remainder + other,
                 other,
                 longest,
                 is_prefix=False,
                 must_be_known=must_be_known,
-                is_opposite=True,
+                may_be_misspelled=True,
             )
             for other in group
             if other != longest

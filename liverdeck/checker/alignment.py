@@ -1,6 +1,6 @@
-"""Typed tokens beside the words of a right answer.
+"""Compares typed tokens with the words of a phrase.
 
-Says how far apart the two are, and why a difference may not be forgiven.
+It says how far they are from each other, and why a slip may not be forgiven.
 """
 
 from __future__ import annotations
@@ -18,23 +18,30 @@ if TYPE_CHECKING:
     from liverdeck.checker.prepared import Phrase
 
 _DOUBTFUL_BEYOND_LIMIT = 1.0
-"""A slip up to this far beyond the limit of a word is in doubt instead of wrong."""
-_AS_NEAR = 0.25
-"""Two words whose slips differ by less than this count as equally near."""
-_LIMIT_OF_NAMES = 0.8
-_LONGEST_NAME = 9
-"""Letters. Short names of drugs differ from each other by only a letter or two.
+"""A slip that is beyond the limit of its word by at most this is in doubt.
 
-So only a slip of the ear is forgiven in them.
+A larger slip is wrong.
 """
+_CLEARLY_NEARER = 0.25
+"""A look-alike is what the learner typed if its slip is smaller by more than this."""
+_LIMIT_OF_NAMES = 0.8
+"""A larger slip in a name is in doubt.
+
+Names of drugs may differ from each other by only a letter or two. So only what sounds
+the same is forgiven in them.
+"""
+_LONGEST_NAME = 9
+"""A word that is not known counts as a name if it has at most this many letters."""
 _SHORTEST_JOINED = 8
-"""Letters."""
+"""A typed text with fewer letters is not compared without its spaces."""
 _LIMIT_OF_JOINED = 1.0
+"""The largest slip that is forgiven in a text without its spaces."""
 
-Objection = Literal["", "misspelt", "rare", "opposite", "confusable"]
+Objection = Literal["misspelt", "rare", "opposite", "confusable"]
+"""Why a slip may not be forgiven. The verdict has it as its reason."""
 
-_GRAVITY: dict[Objection, int] = {
-    "": 0,
+_GRAVITY: dict[Objection | None, int] = {
+    None: 0,
     "misspelt": 1,
     "rare": 2,
     "opposite": 3,
@@ -47,8 +54,8 @@ class Match(NamedTuple):
 
     cost: float
     """The sum of the slips; `FAR` if the tokens do not fit."""
-    objection: Objection = ""
-    """Why the slips may not be forgiven; empty if they may."""
+    objection: Objection | None = None
+    """The gravest objection to one of the slips."""
     deciding_text: str = ""
     """The typed word that the objection is about."""
     expected_text: str = ""
@@ -67,8 +74,8 @@ NO_MATCH = Match(FAR)
 def align(tokens: Tokens, phrase: Phrase, terms: Container[str] = ()) -> Match:
     """Compare typed tokens with a phrase, token by token.
 
-    There must be as many tokens as the phrase has words. `terms` are further words
-    that count as real ones.
+    The phrase must have as many words as there are tokens. `terms` are words that count
+    as real ones, besides the known words.
     """
     cost = 0.0
     worst = Match(0.0, phrase=phrase)
@@ -91,14 +98,14 @@ def nearest_match(
 ) -> Match:
     """Return the match with the phrase that the tokens fit best.
 
-    If they fit no phrase, it is one that says why, or `NO_MATCH`.
+    If they fit no phrase, return a match that has an objection, or else `NO_MATCH`.
     """
     best = NO_MATCH
     for phrase in phrases:
         if len(phrase.tokens) == len(tokens):
             match = align(tokens, phrase, terms)
-            explains_more = not best.fits and match.objection
-            if match.cost < best.cost or explains_more:
+            explains_misfit = not best.fits and match.objection is not None
+            if match.cost < best.cost or explains_misfit:
                 best = match
     return best
 
@@ -106,9 +113,10 @@ def nearest_match(
 def align_without_spaces(
     tokens: Tokens, phrase: Phrase, terms: Container[str] = ()
 ) -> Match:
-    """Compare with all spaces left out.
+    """Compare the tokens with a phrase, both without spaces.
 
-    This serves learners who typed a space too many or too few.
+    This is for learners who typed a space too many or too few. A text that may be
+    another word gets `NO_MATCH`.
     """
     typed, right = "".join(tokens), "".join(phrase.tokens)
     has_exact_words = any(word.limit is None for word in phrase.words)
@@ -126,22 +134,40 @@ def align_without_spaces(
 def _match_word(typed: str, right: str, limit: float, terms: Container[str]) -> Match:
     cost = slip(typed, right, limit + _DOUBTFUL_BEYOND_LIMIT)
     if cost >= FAR:
-        objection: Objection = "opposite" if _is_look_alike(typed, right) else ""
-        return Match(FAR, objection, typed, right)
+        is_opposite = _has_long_other_affix(typed, right)
+        return Match(FAR, "opposite" if is_opposite else None, typed, right)
     objection = _objection(typed, right, cost, terms)
-    if not objection and cost > limit:
+    if objection is None and cost > limit:
         objection = "misspelt"
     return Match(cost, objection, typed, right)
 
 
-def _is_look_alike(typed: str, right: str) -> bool:
+def _has_long_other_affix(typed: str, right: str) -> bool:
+    """Whether a word is the right one with another affix of two letters or more."""
     return any(
         typed == look_alike.word and len(look_alike.affix or look_alike.replaced) > 1
         for look_alike in look_alikes(right)
     )
 
 
-def _objection(typed: str, right: str, cost: float, terms: Container[str]) -> Objection:
+def _objection(
+    typed: str, right: str, cost: float, terms: Container[str]
+) -> Objection | None:
+    """Return why a word that costs a slip may not count as the right word."""
+    affix_objection = _affix_objection(typed, right, cost)
+    if affix_objection == "opposite":
+        return "opposite"
+    if typed in terms:
+        return "confusable"
+    if is_known(typed):
+        return "rare" if is_rare(typed) else "confusable"
+    if cost > _LIMIT_OF_NAMES and _is_name(right):
+        return "misspelt"
+    return affix_objection
+
+
+def _affix_objection(typed: str, right: str, cost: float) -> Objection | None:
+    """Return *opposite* if another affix was typed, *misspelt* if perhaps."""
     is_doubtful = False
     for look_alike in look_alikes(right):
         if not look_alike.may_be_meant_by(typed):
@@ -152,18 +178,13 @@ def _objection(typed: str, right: str, cost: float, terms: Container[str]) -> Ob
                 return "opposite"
             is_doubtful = is_doubtful or look_alike.is_prefix
         elif is_real:
-            other_cost = slip(typed, look_alike.word, cost + _AS_NEAR)
-            if other_cost < cost - _AS_NEAR and look_alike.has_affix(typed):
+            other_cost = slip(typed, look_alike.word, cost + _CLEARLY_NEARER)
+            if other_cost < cost - _CLEARLY_NEARER and look_alike.has_affix(typed):
                 return "opposite"
             is_doubtful = is_doubtful or other_cost <= cost
-    if typed in terms:
-        return "confusable"
-    if is_known(typed):
-        return "rare" if is_rare(typed) else "confusable"
-    if is_doubtful or (cost > _LIMIT_OF_NAMES and _is_name(right)):
-        return "misspelt"
-    return ""
+    return "misspelt" if is_doubtful else None
 
 
 def _is_name(word: str) -> bool:
+    """Whether a word is, or may be, the name of a drug."""
     return is_drug(word) or (len(word) <= _LONGEST_NAME and not is_known(word))

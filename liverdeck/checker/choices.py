@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
     from liverdeck.checker.verdict import Outcome
 
-_LETTER = re.compile(
+_LETTER_AND_TEXT = re.compile(
     r"\(?\s*(?:option\s+|answer\s+)?([a-z]|[0-9]{1,2})\s*[).:]?\s*(.*)",
     re.IGNORECASE | re.DOTALL,
 )
+"""A choice such as "b", "(b) liver" or "option 2: liver"."""
 _LONGEST_LETTER = 2
-"""Characters, as in B or 12."""
+"""A letter or number of an option has at most this many characters, as in B or 12."""
 _TRUE = frozenset(("true", "t", "yes", "y", "right", "correct"))
 _FALSE = frozenset(("false", "f", "no", "n", "wrong", "incorrect", "untrue"))
 _NOT_TRUE = frozenset((("not", "true"), ("not", "correct"), ("not", "right")))
@@ -29,8 +30,9 @@ _NOT_TRUE = frozenset((("not", "true"), ("not", "correct"), ("not", "right")))
 def check_choice(typed: str, options: Sequence[str], right: int) -> Verdict:
     """Judge which of the options a learner chose.
 
-    A choice is a letter (b, B), (b)), a number from 1, or the text of the option.
-    `right` is the index of the right option. Two options at once are *ambiguous*.
+    A choice is a letter such as "b", "B)" or "(b)", a number from 1, or the text of the
+    option. `right` is the index of the right option. Two options at once are wrong,
+    with the reason *ambiguous*.
 
     Raises ValueError if there are fewer than two options, if one of them is empty, or
     if there is no option with the index `right`.
@@ -67,7 +69,7 @@ def _refuse_bad_question(options: Sequence[str], right: int) -> None:
 def check_true_false(typed: str, *, right: bool) -> Verdict:
     """Judge what a learner says about a statement.
 
-    True, T and yes mean true; false, F, no and not true mean false.
+    *True*, *T* and *yes* mean true; *false*, *F*, *no* and *not true* mean false.
     """
     answer = "true" if right else "false"
     tokens = without_filler(tokens_of(typed[:LONGEST]))
@@ -86,6 +88,7 @@ def _chosen(typed: str, options: Sequence[str]) -> set[int]:
     """Return the indexes of the options that the typed text names."""
     by_text = _chosen_by_text(typed, options)
     if by_text:
+        # An option that is typed exactly counts before one that is only near.
         without_slip = {
             index for index in by_text if _check(typed, options[index]).reason != "typo"
         }
@@ -106,8 +109,8 @@ def _chosen_by_text(typed: str, options: Sequence[str]) -> set[int]:
 
 
 def _chosen_by_letter_and_text(typed: str, options: Sequence[str]) -> set[int]:
-    # "b) lung" names one option, "b) liver" two of them.
-    match = _LETTER.fullmatch(typed.strip())
+    # If b is lung, "b) lung" names one option and "b) liver" names two.
+    match = _LETTER_AND_TEXT.fullmatch(typed.strip())
     index = _index_of(match[1], len(options)) if match else None
     if match is None or index is None:
         return set()
@@ -119,11 +122,11 @@ def _chosen_by_letter_and_text(typed: str, options: Sequence[str]) -> set[int]:
 
 
 def _letters(typed: str) -> list[str]:
-    """Return the letters and numbers of a text that holds nothing else."""
-    parts = re.split(
+    """Return the letters and numbers of a typed text; none if it has words too."""
+    pieces = re.split(
         r"[\s,;/&+()]+|\band\b|\bor\b", typed.strip().strip("().:").lower()
     )
-    letters = [part.strip(".):") for part in parts]
+    letters = [piece.strip(".):") for piece in pieces]
     letters = [letter for letter in letters if letter]
     if all(len(letter) == 1 or letter.isdigit() for letter in letters):
         return letters
@@ -131,7 +134,7 @@ def _letters(typed: str) -> list[str]:
 
 
 def _index_of(letter: str, count: int) -> int | None:
-    """Return the index of the option with a letter or number, if there is one."""
+    """Return the index of the option with a letter or number; None without one."""
     if not letter.isascii() or len(letter) > _LONGEST_LETTER:
         return None
     index = int(letter) - 1 if letter.isdecimal() else ord(letter.lower()) - ord("a")

@@ -1,6 +1,6 @@
 """Judges typed answers to the cards of one deck.
 
-The deck's answers guard each other: an answer to another card is not a slip.
+An answer to another card of the deck is not forgiven as a slip.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class DeckChecker:
     """Judges typed answers to the cards of a deck."""
 
     def __init__(self, deck: Deck) -> None:
-        """Take the answers and aliases of all active facts as terms."""
+        """Prepare a deck. Answers and aliases of all its active facts become terms."""
         answers = [
             answer
             for fact in deck.active_facts
@@ -36,7 +36,7 @@ class DeckChecker:
     def check(self, card: Card, typed: str) -> Verdict | ListVerdict:
         """Judge what was typed for a card.
 
-        A list card asks for its items, any other card for one answer.
+        A card that asks for a list gets a `ListVerdict`.
         """
         fact = card.fact
         if card.is_list:

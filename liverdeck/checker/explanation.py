@@ -49,6 +49,7 @@ _RULES = {
     "wrong": "no right answer is near",
 }
 _MOST_PHRASES = 12
+"""If there are more ways to say the answer, an explanation only counts the others."""
 
 
 def explain(key: Key, verdict: Verdict) -> list[str]:
@@ -62,10 +63,12 @@ def explain(key: Key, verdict: Verdict) -> list[str]:
     quantity = read_quantity(verdict.typed) if key.quantities else None
     if quantity is not None:
         lines.append(f"as a quantity: {quantity}")
-    for phrase in key.right[:_MOST_PHRASES]:
+    for phrase in key.right_phrases[:_MOST_PHRASES]:
         lines += _comparison(tokens, phrase)
-    if len(key.right) > _MOST_PHRASES:
-        lines.append(f"and {len(key.right) - _MOST_PHRASES} more ways to say it")
+    if len(key.right_phrases) > _MOST_PHRASES:
+        lines.append(
+            f"and {len(key.right_phrases) - _MOST_PHRASES} more ways to say it"
+        )
     rule = _RULES[verdict.reason]
     lines.append(f"decided: {verdict.outcome}, {verdict.reason} ({rule})")
     return lines
@@ -89,14 +92,14 @@ def _word_comparison(typed: str, word: Word) -> str:
         return f"  {typed} for {word.text}: must be exact"
     cost = slip(typed, word.text, FAR - 1)
     if cost < FAR:
-        parts = [f"slip {cost:.1f}, at most {word.limit:.1f}"]
+        remarks = [f"slip {cost:.1f}, at most {word.limit:.1f}"]
     else:
-        parts = ["no slip"]
-    parts += _traits(typed, word.text)
-    return f"  {typed} for {word.text}: {'; '.join(parts)}"
+        remarks = ["no slip"]
+    remarks += _remarks_on_words(typed, word.text)
+    return f"  {typed} for {word.text}: {'; '.join(remarks)}"
 
 
-def _traits(typed: str, right: str) -> Iterator[str]:
+def _remarks_on_words(typed: str, right: str) -> Iterator[str]:
     if is_known(typed):
         yield "a rare word" if is_rare(typed) else "a known word"
     if any(look_alike.word == typed for look_alike in look_alikes(right)):

@@ -27,7 +27,8 @@ _CORRECT = {
 _RETYPE = {
     "misspelt": "Nearly: check the spelling of *{deciding}* and type it again.",
     "rare": (
-        "*{deciding}* happens to be a rare word. Check the spelling and type it again."
+        "*{deciding}* is a different word, though a rare one. "
+        "Check the spelling and type it again."
     ),
     "extra": "The answer is in there. Type it alone, without *{deciding}*.",
     "open": (
@@ -70,20 +71,20 @@ _WRONG = {
 }
 _SENTENCES = {"correct": _CORRECT, "retype": _RETYPE, "wrong": _WRONG}
 _LONGEST_SHOWN = 60
-"""Characters of a typed text that a sentence repeats."""
+"""A text with more characters is cut to this length when a sentence repeats it."""
 
 
 def feedback(verdict: Verdict | ListVerdict) -> str:
     """Return what to tell the learner about a verdict, in one sentence or a few."""
     if isinstance(verdict, ListVerdict):
-        return list_sentence(verdict)
-    return sentence(verdict)
+        return _list_feedback(verdict)
+    return _answer_feedback(verdict)
 
 
-def sentence(verdict: Verdict) -> str:
-    """Return the sentence for a verdict on one answer or one choice."""
+def _answer_feedback(verdict: Verdict) -> str:
+    """Return the feedback on one answer or one choice."""
     if verdict.reason == "rejected":
-        return _rejected_sentence(verdict)
+        return _rejected_feedback(verdict)
     nearest = verdict.nearest_text or verdict.answer
     return _SENTENCES[verdict.outcome][verdict.reason].format(
         answer=verdict.answer,
@@ -94,7 +95,7 @@ def sentence(verdict: Verdict) -> str:
     )
 
 
-def _rejected_sentence(verdict: Verdict) -> str:
+def _rejected_feedback(verdict: Verdict) -> str:
     why = verdict.why if verdict.why.endswith((".", "!", "?")) else f"{verdict.why}."
     return f"Not *{_shortened(verdict.typed)}*: {why} The answer is *{verdict.answer}*."
 
@@ -106,48 +107,52 @@ def _shortened(text: str) -> str:
     return f"{plain[: _LONGEST_SHOWN - 1]}…"
 
 
-def list_sentence(verdict: ListVerdict) -> str:
-    """Return the sentences for a verdict on a list."""
+def _list_feedback(verdict: ListVerdict) -> str:
+    missing = _in_asterisks(verdict.missing)
     if verdict.reason == "empty":
-        return f"No answer yet. The answer is {_names(verdict.missing)}."
+        return f"No answer yet. The answer is {missing}."
     if verdict.reason == "unreadable":
-        return (
-            f"That is too long to be a list. The answer is {_names(verdict.missing)}."
-        )
+        return f"That is too long to be a list. The answer is {missing}."
     if verdict.outcome == "correct":
-        return _correct_list_sentence(verdict)
-    return " ".join(_list_sentences(verdict))
+        return _correct_list_feedback(verdict)
+    return " ".join(_sentences_on_list(verdict))
 
 
-def _correct_list_sentence(verdict: ListVerdict) -> str:
+def _correct_list_feedback(verdict: ListVerdict) -> str:
     misspelled = [
         item.answer or ""
         for item in verdict.items
         if item.verdict and item.verdict.reason == "typo"
     ]
-    return f"Correct, but spelled {_names(misspelled)}." if misspelled else "Correct."
+    if not misspelled:
+        return "Correct."
+    return f"Correct, but spelled {_in_asterisks(misspelled)}."
 
 
-def _list_sentences(verdict: ListVerdict) -> Iterator[str]:
+def _sentences_on_list(verdict: ListVerdict) -> Iterator[str]:
     doubtful = [item for item in verdict.items if item.result == "retype"]
-    crowded = [item.typed for item in doubtful if item.is_crowded]
-    misspelled = [item.typed for item in doubtful if not item.is_crowded]
+    with_extra_word = [item.typed for item in doubtful if item.has_extra_word]
+    misspelled = [item.typed for item in doubtful if not item.has_extra_word]
 
     yield f"{len(verdict.matched)} of {verdict.need}."
     if verdict.wrong:
-        yield f"Not in the list: {_names(verdict.wrong)}."
-    if crowded:
-        yield f"Type the items one by one, with commas between them: {_names(crowded)}."
+        yield f"Not in the list: {_in_asterisks(verdict.wrong)}."
+    if with_extra_word:
+        texts = _in_asterisks(with_extra_word)
+        yield f"Type the items one by one, with commas between them: {texts}."
     if misspelled:
-        yield f"Nearly: check the spelling of {_names(misspelled)} and type it again."
+        texts = _in_asterisks(misspelled)
+        yield f"Nearly: check the spelling of {texts} and type it again."
     if not verdict.in_order:
         yield "The order is not right."
-    remaining = verdict.need - len(verdict.matched)
-    if verdict.missing and remaining > 0 and verdict.outcome != "retype":
-        # A learner may choose if the list has more items than are needed.
-        count = f"{remaining} of: " if len(verdict.missing) > remaining else ""
-        yield f"Missing: {count}{_names(verdict.missing)}."
+    still_needed = verdict.need - len(verdict.matched)
+    if verdict.missing and still_needed > 0 and verdict.outcome != "retype":
+        # If the list has more items than are needed, the learner may choose among those
+        # that are missing.
+        has_choice = len(verdict.missing) > still_needed
+        count = f"{still_needed} of: " if has_choice else ""
+        yield f"Missing: {count}{_in_asterisks(verdict.missing)}."
 
 
-def _names(texts: Sequence[str]) -> str:
+def _in_asterisks(texts: Sequence[str]) -> str:
     return ", ".join(f"*{_shortened(text)}*" for text in texts)

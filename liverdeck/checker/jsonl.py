@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ROW_KINDS = ("short", "number", "list", "choice")
 LONGEST_LINE = 1024 * 1024
-"""Bytes."""
+"""A line of more bytes is not judged."""
 
 
 class RowError(ValueError):
@@ -57,10 +57,17 @@ def _skip_rest_of_line(stream: BinaryIO) -> None:
 def judge_row(row: dict[str, Any]) -> dict[str, Any]:
     """Return a row with outcome, score, reason and feedback.
 
-    `expected` is a text or a list of accepted texts. For a list it has the items, each
-    a text or its accepted texts. For a choice it has the options; `right` (from 0) says
-    which one is right. Optional are `kind`, `need`, `ordered`, `reject` (from a wrong
-    answer to the reason), `open` and `strict`. Raises RowError.
+    `typed` is the typed answer. `kind` is one of `ROW_KINDS`; without it, the row is
+    *short*. What `expected` must be depends on it:
+
+    - short or number: a text, or a list of texts that are all right
+    - list: the items, each a text or a list of texts that are all right
+    - choice: the options; `right` is the index of the right one
+
+    A list may have `need` and `ordered`, a short answer or a number `reject` (each
+    wrong answer with the reason) and `strict`, and all but a choice `open`.
+
+    Raises RowError if the row cannot be judged.
     """
     try:
         verdict = _verdict(row)
@@ -76,13 +83,13 @@ def judge_row(row: dict[str, Any]) -> dict[str, Any]:
 
 def _object(line: bytes, *, is_too_long: bool) -> dict[str, Any]:
     if is_too_long:
-        raise RowError(f"longer than {LONGEST_LINE} bytes")
+        raise RowError(f"the line is longer than {LONGEST_LINE} bytes; split it")
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise RowError(f"not JSON in UTF-8: {error}") from error
+        raise RowError(f"the line is not JSON in UTF-8: {error}") from error
     if not isinstance(row, dict):
-        raise RowError("not a JSON object")
+        raise RowError("the line is not a JSON object")
     return row
 
 
@@ -118,13 +125,15 @@ def _wrong_answers(value: object) -> tuple[WrongAnswer, ...]:
     if not isinstance(value, dict) or not all(
         isinstance(why, str) for why in value.values()
     ):
-        raise RowError("`reject` is not an object with wrong answers and reasons")
+        raise RowError(
+            "`reject` is not an object with a reason (a text) for each wrong answer"
+        )
     return tuple(WrongAnswer(text, why, Position("")) for text, why in value.items())
 
 
 def _list(value: object) -> list[Any]:
     if not isinstance(value, list) or not value:
-        raise RowError("`expected` is not a list with items")
+        raise RowError("`expected` must be a list with one item or more")
     return value
 
 

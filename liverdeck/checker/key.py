@@ -1,19 +1,20 @@
-"""Judges one typed answer against what is right, rejected and left open.
+"""Judges one typed answer against the answer that is right.
 
-The rules come in a fixed order, and the first one that decides ends it:
+The rules come in a fixed order. The first one that returns a verdict decides:
 
-1. equal to a right answer, once both are normalized
+1. equal to a right answer, once both are normalized; or no answer at all
 2. quantities
-3. known to be something else: rejected, left open, initials, another answer
+3. a rejected answer, an open text, initials, the answer to another card
 4. negation and hedging
 5. brackets and alternatives
 6. word order and slips
-7. too little or too much
+7. words of the answer that are missing, in another order, or not alone
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Position
@@ -28,20 +29,20 @@ from liverdeck.checker.modifiers import (
     NEGATIONS,
     alternatives,
     gives_up,
-    without_brackets,
+    split_at_brackets,
     without_filler,
     without_hedges,
 )
 from liverdeck.checker.prepared import (
     is_initials,
-    letters_in,
-    missing_from,
+    joined,
     other_orders,
     phrases_of,
     reversed_at_of,
     tokens_around,
+    words_left_out,
 )
-from liverdeck.checker.quantity import agreement, quantities_of, read_quantity
+from liverdeck.checker.quantity import mismatch_of, quantities_of, read_quantity
 from liverdeck.checker.terms import NO_TERMS
 from liverdeck.checker.tokens import tokens_of
 from liverdeck.checker.verdict import Verdict
@@ -57,9 +58,9 @@ if TYPE_CHECKING:
     from liverdeck.checker.verdict import Outcome, Reason
 
 LONGEST = 10_000
-"""Characters of a typed answer; a longer one is refused without being read."""
+"""A typed answer of more characters is wrong without being read."""
 _MOST_EXTRA = 1
-"""Words beside a right answer that a learner is asked to leave out."""
+"""With more words beside a right answer, the outcome is *wrong* and not *retype*."""
 
 
 def answer_of(answer: Answer | str | Iterable[str]) -> Answer:
@@ -79,7 +80,10 @@ def answer_of(answer: Answer | str | Iterable[str]) -> Answer:
 
 
 class Key:
-    """One answer, prepared once to judge many typed answers."""
+    """One answer, prepared once to judge many typed answers.
+
+    In all methods, `bare` are the typed tokens without filler.
+    """
 
     def __init__(
         self,
@@ -90,28 +94,27 @@ class Key:
     ) -> None:
         """Prepare an answer.
 
-        `open_texts` are neither right nor wrong. `terms` are the answers of the same
-        deck: a learner who types another of these answers has not misspelled this one.
+        `open_texts` are neither right nor wrong. `terms` are all answers of the deck: a
+        learner who types another of them has not misspelled this one.
         """
         self.answer = answer
         self.terms = terms
         right_texts = (answer.text, *answer.accept)
-        self.right = [phrase for text in right_texts for phrase in phrases_of(text)]
-        self.rejected = [
+        self.right_phrases = _all_phrases(right_texts)
+        self.rejected_phrases = [
             (phrase, wrong.why)
             for wrong in answer.reject
             for phrase in phrases_of(wrong.text)
         ]
-        self.open = [phrase for text in open_texts for phrase in phrases_of(text)]
+        self.open_phrases = _all_phrases(open_texts)
         self.quantities = list(quantities_of(answer))
 
-        self._texts = frozenset(text.strip() for text in right_texts)
+        self._right_texts = frozenset(text.strip() for text in right_texts)
         # Of two phrases with the same tokens, the earlier one is used.
-        self._by_tokens = {phrase.tokens: phrase for phrase in reversed(self.right)}
-        self._by_letters = {
-            letters_in(phrase.tokens): phrase for phrase in reversed(self.right)
-        }
-        self._words = frozenset(word for phrase in self.right for word in phrase.tokens)
+        last_to_first = self.right_phrases[::-1]
+        self._by_tokens = {phrase.tokens: phrase for phrase in last_to_first}
+        self._by_joined = {joined(phrase.tokens): phrase for phrase in last_to_first}
+        self._right_tokens = frozenset(chain.from_iterable(self._by_tokens))
 
     def check(self, typed: str) -> Verdict:
         """Judge one typed answer. Never raises, whatever was typed."""
@@ -129,53 +132,54 @@ class Key:
             return self._verdict("wrong", "empty", typed)
         for rule in (
             self._judge_quantity,
-            self._judge_listed_text,
+            self._judge_rejected_text,
+            self._judge_open_text,
+            self._judge_initials,
             self._judge_other_answer,
             self._judge_negation_and_hedging,
             self._judge_brackets,
             self._judge_alternatives,
+            self._judge_order_and_slips,
         ):
             verdict = rule(typed, bare)
             if verdict is not None:
                 return verdict
-        return self._judge_order_and_slips(typed, bare)
+        return self._judge_words(typed, bare)
 
     def check_equal(self, typed: str, tokens: Tokens) -> Verdict | None:
-        """Return a verdict if a typed text equals a right answer; None otherwise.
+        """Return *correct* if a typed text equals a right answer; None otherwise.
 
-        `tokens` are the tokens of the text.
+        `tokens` are the tokens of the typed text.
         """
         phrase = self._equal_phrase(tokens)
-        return None if phrase is None else self._correct(typed, phrase)
+        return None if phrase is None else self._correct_verdict(typed, phrase)
 
     def _verdict(  # noqa: PLR0913  # the fields of a verdict
         self,
         outcome: Outcome,
         reason: Reason,
         typed: str,
-        deciding: str = "",
+        deciding_text: str = "",
         *,
-        expected: str = "",
-        nearest: str = "",
+        expected_text: str = "",
+        nearest_text: str = "",
     ) -> Verdict:
-        return Verdict(
-            outcome, reason, typed, self.answer.text, deciding, expected, nearest
-        )
+        texts = (deciding_text, expected_text, nearest_text)
+        return Verdict(outcome, reason, typed, self.answer.text, *texts)
 
-    def _correct(self, typed: str, phrase: Phrase) -> Verdict:
-        reason: Reason = "spelling"
+    def _correct_verdict(self, typed: str, phrase: Phrase) -> Verdict:
+        is_exact = typed.strip().casefold() == phrase.text.casefold()
+        reason: Reason = "exact" if is_exact else "spelling"
         if phrase.text != self.answer.text:
             reason = "alias"
-        elif typed.strip().casefold() == phrase.text.casefold():
-            reason = "exact"
-        return self._verdict("correct", reason, typed, nearest=phrase.text)
+        return self._verdict("correct", reason, typed, nearest_text=phrase.text)
 
-    def _rejected(self, typed: str, why: str) -> Verdict:
+    def _rejected_verdict(self, typed: str, why: str) -> Verdict:
         return Verdict("wrong", "rejected", typed, self.answer.text, why=why)
 
     def _judge_text_without_tokens(self, typed: str) -> Verdict:
-        # No rule can read a text such as "?", but it may be the answer.
-        if typed.strip() in self._texts:
+        # No other rule can judge a text such as "?", but it may be the answer.
+        if typed.strip() in self._right_texts:
             return self._verdict("correct", "exact", typed)
         return self._verdict("wrong", "empty", typed)
 
@@ -184,127 +188,126 @@ class Key:
         if phrase is not None:
             return phrase
         bare = without_filler(tokens)
-        return self._by_tokens.get(bare) or self._by_letters.get(letters_in(bare))
+        return self._by_tokens.get(bare) or self._by_joined.get(joined(bare))
 
     def _judge_quantity(self, typed: str, _bare: Tokens) -> Verdict | None:
         quantity = read_quantity(typed) if self.quantities else None
         if quantity is None:
             return None
         mismatches = [
-            agreement(quantity, right, tolerance)
+            mismatch_of(quantity, right, tolerance)
             for right, tolerance in self.quantities
         ]
-        if "" in mismatches:
+        if None in mismatches:  # one of the quantities does match
             return self._verdict("correct", "spelling", typed)
         if "no unit" in mismatches:
             return self._verdict("retype", "unit", typed)
         reason: Reason = "unit" if "unit" in mismatches else "number"
         return self._verdict("wrong", reason, typed)
 
-    def _judge_listed_text(self, typed: str, bare: Tokens) -> Verdict | None:
-        for phrase, why in self.rejected:
+    def _judge_rejected_text(self, typed: str, bare: Tokens) -> Verdict | None:
+        for phrase, why in self.rejected_phrases:
             if bare == phrase.tokens:
-                return self._rejected(typed, why)
-        if any(bare == phrase.tokens for phrase in self.open):
+                return self._rejected_verdict(typed, why)
+        return None
+
+    def _judge_open_text(self, typed: str, bare: Tokens) -> Verdict | None:
+        if any(bare == phrase.tokens for phrase in self.open_phrases):
             return self._verdict("retype", "open", typed)
-        if len(bare) == 1 and any(
-            is_initials(bare[0], phrase.tokens) for phrase in self.right
-        ):
+        return None
+
+    def _judge_initials(self, typed: str, bare: Tokens) -> Verdict | None:
+        if len(bare) != 1:
+            return None
+        if any(is_initials(bare[0], phrase.tokens) for phrase in self.right_phrases):
             return self._verdict("retype", "abbreviation", typed, typed.strip())
         return None
 
     def _judge_other_answer(self, typed: str, bare: Tokens) -> Verdict | None:
         if self.terms.answer_for(bare) is None:
             return None
-        if any(phrase.has_spelling(bare) for phrase in self.right):
+        if any(phrase.equals(bare) for phrase in self.right_phrases):
             return None
-        incomplete = self._incomplete(typed, bare)
+        incomplete = self._judge_incomplete(typed, bare)
         if incomplete is not None:
             return incomplete
         is_near = self._nearest(bare).fits
         reason: Reason = "confusable" if is_near else "other"
         return self._verdict("wrong", reason, typed, typed.strip())
 
-    def _incomplete(self, typed: str, bare: Tokens) -> Verdict | None:
-        for phrase in self.right:
-            missing = missing_from(phrase, bare)
-            if missing is not None:
+    def _judge_incomplete(self, typed: str, bare: Tokens) -> Verdict | None:
+        for phrase in self.right_phrases:
+            left_out = words_left_out(phrase, bare)
+            if left_out is not None:
                 return self._verdict(
                     "wrong",
                     "incomplete",
                     typed,
-                    expected=" ".join(missing),
-                    nearest=phrase.text,
+                    expected_text=" ".join(left_out),
+                    nearest_text=phrase.text,
                 )
         return None
 
     def _judge_negation_and_hedging(self, typed: str, bare: Tokens) -> Verdict | None:
-        foreign = [token for token in bare if token not in self._words]
-        for token in foreign:
-            if token in NEGATIONS and len(bare) > 1:
-                return self._verdict("wrong", "negated", typed, token)
+        not_in_answer = [token for token in bare if token not in self._right_tokens]
+        negations = [token for token in not_in_answer if token in NEGATIONS]
+        if negations and len(bare) > 1:
+            return self._verdict("wrong", "negated", typed, negations[0])
 
-        hedges = [token for token in foreign if token in HEDGES]
+        hedges = [token for token in not_in_answer if token in HEDGES]
         if not hedges:
             return None
-        sure = without_filler(without_hedges(bare))
-        if sure in self._by_tokens or reversed_at_of(sure) in self._by_tokens:
+        unhedged = without_filler(without_hedges(bare))
+        if unhedged in self._by_tokens or reversed_at_of(unhedged) in self._by_tokens:
             return self._verdict("retype", "hedged", typed, hedges[0])
         return None
 
     def _judge_brackets(self, typed: str, _bare: Tokens) -> Verdict | None:
-        outer, glosses = without_brackets(typed)
-        main = self._equal_phrase(tokens_of(outer)) if glosses else None
-        if main is None:
+        outside, in_brackets = split_at_brackets(typed)
+        phrase = self._equal_phrase(tokens_of(outside)) if in_brackets else None
+        if phrase is None:
             return None
-        for gloss in glosses:
-            is_right = self._equal_phrase(tokens_of(gloss)) is not None
-            if not is_right and not is_initials(gloss, main.tokens):
-                return self._verdict("retype", "extra", typed, gloss)
-        return self._correct(typed, main)
+        for text in in_brackets:
+            is_right = self._equal_phrase(tokens_of(text)) is not None
+            if not is_right and not is_initials(text, phrase.tokens):
+                return self._verdict("retype", "extra", typed, text)
+        return self._correct_verdict(typed, phrase)
 
     def _judge_alternatives(self, typed: str, _bare: Tokens) -> Verdict | None:
-        parts = alternatives(typed)
-        if len(parts) < 2:  # noqa: PLR2004
+        texts = alternatives(typed)
+        if len(texts) < 2:  # noqa: PLR2004
             return None
-        phrases = [
+        right_phrases = [
             self._equal_phrase(without_hedges(tokens) or tokens)
-            for tokens in map(tokens_of, parts)
+            for tokens in map(tokens_of, texts)
         ]
-        if all(phrases):
+        if all(right_phrases):
             return self._verdict("correct", "alias", typed)
-        if any(phrases):
+        if any(right_phrases):
             return self._verdict("wrong", "hedged", typed)
         return None
 
-    def _judge_order_and_slips(self, typed: str, bare: Tokens) -> Verdict:
-        best = self._nearest(bare)
-        for reordered in other_orders(typed, bare):
-            if reordered in self._by_tokens:
-                return self._verdict("correct", "order", typed)
-            best = min(best, self._nearest(reordered), key=_cost)
-        if not best.fits and not best.objection:
-            best = self._nearest_without_spaces(bare)
+    def _judge_order_and_slips(self, typed: str, bare: Tokens) -> Verdict | None:
+        reordered = list(other_orders(typed, bare))
+        if any(tokens in self._by_tokens for tokens in reordered):
+            return self._verdict("correct", "order", typed)
 
-        if best.fits:
-            return self._judge_slips(typed, bare, best)
-        if best.objection == "opposite":
-            return self._verdict(
-                "wrong",
-                "opposite",
-                typed,
-                best.deciding_text,
-                expected=best.expected_text,
-            )
-        return self._judge_missing_and_extra(typed, bare)
+        match = min(map(self._nearest, (bare, *reordered)), key=_cost)
+        if not match.fits and not match.objection:
+            match = self._nearest_without_spaces(bare)
+        if match.fits:
+            return self._judge_slips(typed, bare, match)
+        if match.objection == "opposite":
+            return self._slip_verdict("wrong", "opposite", typed, match)
+        return None
 
     def _nearest(self, tokens: Tokens) -> Match:
-        return nearest_match(tokens, self.right, self.terms)
+        return nearest_match(tokens, self.right_phrases, self.terms)
 
     def _nearest_without_spaces(self, tokens: Tokens) -> Match:
         matches = [
             align_without_spaces(tokens, phrase, self.terms)
-            for phrase in self.right
+            for phrase in self.right_phrases
             if len(phrase.tokens) != len(tokens)
         ]
         return min(matches, key=_cost, default=NO_MATCH)
@@ -312,34 +315,42 @@ class Key:
     def _judge_slips(self, typed: str, bare: Tokens, match: Match) -> Verdict:
         if not match.cost:
             return self._verdict("correct", "spelling", typed)
-        for phrase, why in self.rejected:
+        for phrase, why in self.rejected_phrases:
             has_same_length = len(phrase.tokens) == len(bare)
             if has_same_length and align(bare, phrase).cost <= match.cost:
-                return self._rejected(typed, why)
+                return self._rejected_verdict(typed, why)
 
-        objection = match.objection
-        if not objection and self.terms.has_one_nearer(bare, match):
-            objection = "misspelt"
-        outcome: Outcome = "retype" if objection else "correct"
-        if objection in ("confusable", "opposite") or self.answer.strict:
-            outcome = "wrong"
-        reason: Reason = objection or "typo"
         if self.answer.strict:
-            reason = "typo"
+            return self._slip_verdict("wrong", "typo", typed, match)
+        return self._judge_objection(typed, bare, match)
+
+    def _judge_objection(self, typed: str, bare: Tokens, match: Match) -> Verdict:
+        objection = match.objection
+        if objection in ("confusable", "opposite"):
+            return self._slip_verdict("wrong", objection, typed, match)
+        if objection is not None:
+            return self._slip_verdict("retype", objection, typed, match)
+        if self.terms.has_other_as_near(bare, match):
+            return self._slip_verdict("retype", "misspelt", typed, match)
+        return self._slip_verdict("correct", "typo", typed, match)
+
+    def _slip_verdict(
+        self, outcome: Outcome, reason: Reason, typed: str, match: Match
+    ) -> Verdict:
         return self._verdict(
             outcome,
             reason,
             typed,
             match.deciding_text or typed.strip(),
-            expected=match.expected_text,
-            nearest=match.phrase.text if match.phrase else "",
+            expected_text=match.expected_text,
+            nearest_text=match.phrase.text if match.phrase else "",
         )
 
-    def _judge_missing_and_extra(self, typed: str, bare: Tokens) -> Verdict:
-        incomplete = self._incomplete(typed, bare)
+    def _judge_words(self, typed: str, bare: Tokens) -> Verdict:
+        incomplete = self._judge_incomplete(typed, bare)
         if incomplete is not None:
             return incomplete
-        for phrase in self.right:
+        for phrase in self.right_phrases:
             if len(bare) > 1 and sorted(bare) == sorted(phrase.tokens):
                 return self._verdict("retype", "order", typed)
             extra = tokens_around(phrase, bare)
@@ -353,7 +364,7 @@ class Key:
 def key_of(
     answer: Answer, open_texts: tuple[str, ...] = (), terms: Terms = NO_TERMS
 ) -> Key:
-    """Return the key for an answer, prepared only once."""
+    """Return the prepared answer. The last ones are kept, as preparing is slow."""
     return Key(answer, open_texts=open_texts, terms=terms)
 
 
@@ -373,6 +384,10 @@ def check(
     Never raises for a typed text. Raises ValueError for an empty answer.
     """
     return key_of(answer_of(answer), tuple(open), terms or NO_TERMS).check(typed)
+
+
+def _all_phrases(texts: Iterable[str]) -> list[Phrase]:
+    return [phrase for text in texts for phrase in phrases_of(text)]
 
 
 def _cost(match: Match) -> float:

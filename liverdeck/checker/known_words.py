@@ -15,19 +15,20 @@ from typing import NamedTuple
 
 _DERIVED_SUFFIXES = ("able", "ive")
 _SHORTEST_DERIVED = 7
-"""Letters."""
+"""A word with fewer letters does not count as known because of what it derives from."""
 _LETTERS = frozenset(ascii_lowercase)
 _NO_PLURAL_AFTER = frozenset("siuy")
 """After one of these letters, an s is not the end of a plural."""
 
 
 class _Words:
-    """A sorted list of words, one a line.
+    """A list of words in alphabetical order.
 
     Words with the same first two letters become a set when one of them is looked up.
     """
 
     def __init__(self, lines: str) -> None:
+        """Take the words, each in a line."""
         self._lines = f"\n{lines}\n"
         self._sets: dict[str, frozenset[str]] = {}
 
@@ -88,11 +89,14 @@ def is_known(word: str) -> bool:
 
 
 def is_rare(word: str) -> bool:
-    """Whether a real word is so rare that it may well be a misspelling of another."""
+    """Whether a known word is so rare that it may be a misspelling of another.
+
+    A derived word that is in no list is rare too.
+    """
     page = _page(word[:1])
     return not any(
-        form in page.known or form in page.drugs
-        for form in (word, word.removesuffix("s"))
+        text in page.known or text in page.drugs
+        for text in (word, word.removesuffix("s"))
     )
 
 
@@ -102,8 +106,7 @@ def is_drug(word: str) -> bool:
 
 
 def _is_derived(word: str) -> bool:
-    # Anyone may form words such as unanswered, preventable and supportive, so no list
-    # has them all.
+    # No list has all words such as unanswered, preventable and supportive.
     if len(word) < _SHORTEST_DERIVED:
         return False
     known = _page(word[0]).known

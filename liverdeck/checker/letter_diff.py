@@ -1,6 +1,6 @@
-"""Compares a typed text with the right one, character by character.
+"""Compares a typed text with the right answer, character by character.
 
-The learner's own text is shown, with what is wrong or missing in it.
+The typed text is shown, with what is wrong or missing in it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,11 @@ from typing import Literal
 PieceKind = Literal["same", "wrong", "missing", "swapped"]
 
 LONGEST = 300
-"""Characters. A longer text is shown as one piece; nobody compares so many letters."""
+"""If a text has more characters, no letters are compared.
+
+The whole typed text is then shown as wrong and the whole answer as missing; equal texts
+are shown as one piece.
+"""
 
 _TERMINAL_CODES = {"same": "", "wrong": "9;31", "missing": "4;32", "swapped": "4;33"}
 """Terminal codes.
@@ -26,12 +30,12 @@ _TAGS = {"wrong": "del", "missing": "ins", "swapped": "mark"}
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of characters of the same kind.
+    """A run of characters that are all the same, wrong, missing or swapped.
 
     *same*: as in the answer, apart from letter case and accents; *wrong*: typed but not
-    in the answer; *missing*: in the answer but not typed; *swapped*: two neighbours
-    typed in the wrong order. The pieces without the *missing* ones make up the typed
-    text.
+    in the answer; *missing*: in the answer but not typed; *swapped*: two neighbouring
+    characters typed in the wrong order. All pieces but the *missing* ones make up the
+    typed text.
     """
 
     kind: PieceKind
@@ -39,15 +43,15 @@ class Piece:
 
 
 def letter_diff(typed: str, answer: str) -> tuple[Piece, ...]:
-    """Return the pieces from left to right, with as few changes as possible."""
+    """Return the pieces from first to last, with as few changes as possible."""
     typed = unicodedata.normalize("NFC", typed.strip())
     answer = unicodedata.normalize("NFC", answer)
     if len(typed) > LONGEST or len(answer) > LONGEST:
-        return _whole_texts(typed, answer)
-    return _joined(_steps(typed, answer))
+        return _without_comparing(typed, answer)
+    return _pieces(_steps(typed, answer))
 
 
-def _whole_texts(typed: str, answer: str) -> tuple[Piece, ...]:
+def _without_comparing(typed: str, answer: str) -> tuple[Piece, ...]:
     if typed == answer:
         pieces = [Piece("same", typed)]
     else:
@@ -83,25 +87,26 @@ def _for_html(piece: Piece) -> str:
 
 
 def _plain(character: str) -> str:
-    """Return a character without case and accents."""
+    """Return a character in lower case and without accents."""
     return unicodedata.normalize("NFD", character.casefold())[:1]
 
 
 def _steps(typed: str, answer: str) -> list[tuple[PieceKind, str]]:
     """Return the cheapest steps from the typed text to the answer."""
-    left = [_plain(character) for character in typed]
-    right = [_plain(character) for character in answer]
-    costs = _costs(left, right)
+    typed_letters = [_plain(character) for character in typed]
+    answer_letters = [_plain(character) for character in answer]
+    costs = _costs(typed_letters, answer_letters)
     # The way back through the table of costs gives the steps in reverse order.
     steps: list[tuple[PieceKind, str]] = []
-    i, j = len(left), len(right)
+    i, j = len(typed), len(answer)
     while i or j:
         cost = costs[i][j]
-        is_same = i and j and left[i - 1] == right[j - 1]
+        is_same = i and j and typed_letters[i - 1] == answer_letters[j - 1]
+        is_swapped = _is_swapped(typed_letters, answer_letters, i, j)
         if is_same and cost == costs[i - 1][j - 1]:
             steps.append(("same", typed[i - 1]))
             i, j = i - 1, j - 1
-        elif _is_swapped(left, right, i, j) and cost == costs[i - 2][j - 2] + 1:
+        elif is_swapped and cost == costs[i - 2][j - 2] + 1:
             steps.append(("swapped", typed[i - 2 : i]))
             i, j = i - 2, j - 2
         elif j and cost == costs[i][j - 1] + 1:
@@ -113,31 +118,42 @@ def _steps(typed: str, answer: str) -> list[tuple[PieceKind, str]]:
     return steps[::-1]
 
 
-def _costs(left: list[str], right: list[str]) -> list[list[int]]:
-    """Return the costs between the first i characters and the first j characters."""
-    costs = [list(range(len(right) + 1))]
-    for i, letter in enumerate(left, 1):
+def _costs(typed_letters: list[str], answer_letters: list[str]) -> list[list[int]]:
+    """Return a table of costs.
+
+    Row i, column j has the cost of the steps from the first i typed letters to the
+    first j letters of the answer.
+    """
+    costs = [list(range(len(answer_letters) + 1))]
+    for i, typed in enumerate(typed_letters, 1):
         row = [i]
-        for j, other in enumerate(right, 1):
+        for j, right in enumerate(answer_letters, 1):
             best = min(costs[i - 1][j], row[j - 1]) + 1
-            if letter == other:
+            if typed == right:
                 best = min(best, costs[i - 1][j - 1])
-            if _is_swapped(left, right, i, j):
+            if _is_swapped(typed_letters, answer_letters, i, j):
                 best = min(best, costs[i - 2][j - 2] + 1)
             row.append(best)
         costs.append(row)
     return costs
 
 
-def _is_swapped(left: list[str], right: list[str], i: int, j: int) -> bool:
-    """Whether the two characters before i are those before j in the other order."""
+def _is_swapped(
+    typed_letters: list[str], answer_letters: list[str], i: int, j: int
+) -> bool:
+    """Whether two neighbouring letters are typed in the wrong order.
+
+    These are the last two of the first i typed letters. They are compared with the last
+    two of the first j letters of the answer.
+    """
     if i < 2 or j < 2:  # noqa: PLR2004
         return False
-    is_crosswise = left[i - 1] == right[j - 2] and left[i - 2] == right[j - 1]
-    return is_crosswise and left[i - 1] != left[i - 2]
+    first, second = typed_letters[i - 2], typed_letters[i - 1]
+    is_reversed = answer_letters[j - 2] == second and answer_letters[j - 1] == first
+    return is_reversed and first != second
 
 
-def _joined(steps: list[tuple[PieceKind, str]]) -> tuple[Piece, ...]:
+def _pieces(steps: list[tuple[PieceKind, str]]) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     for kind, text in steps:
         if pieces and pieces[-1].kind == kind and kind != "swapped":

@@ -1,6 +1,7 @@
 """Judges a typed list against the items that are right.
 
-Any separator is allowed, and any order unless it is fixed. Each item counts once.
+Items may be separated in any way. They may come in any order, if the order is not
+fixed. Each item counts once.
 """
 
 from __future__ import annotations
@@ -21,20 +22,23 @@ if TYPE_CHECKING:
     from liverdeck.checker.verdict import Outcome, Reason, Verdict
     from liverdeck.facts.answer import Answer
 
-_NUMBERED = re.compile(r"(?:^|(?<=[\s,;]))\(?[0-9]{1,2}[.)](?=\s|[^\W\d])")
+_NUMBER_OF_ITEM = re.compile(r"(?:^|(?<=[\s,;]))\(?[0-9]{1,2}[.)](?=\s|[^\W\d])")
+"""The number in front of an item, such as "1." or "(2)"."""
 _BULLET = re.compile(r"^\s*[-*•‣◦·–—]\s+", re.MULTILINE)
-_STRONG = re.compile(r"[;\n\r\t|]+|(?:\s[-–—•]\s)")
-_WEAK = (
+_STRONG_SEPARATOR = re.compile(r"[;\n\r\t|]+|(?:\s[-–—•]\s)")
+"""Separates items wherever it is."""
+_WEAK_SEPARATORS = (
     re.compile(r",(?:\s*and\b)?|\s&\s|\s\+\s|，|、"),
     re.compile(r"\band\b|[&+]"),
     re.compile(r"/|\\"),
 )
+"""May also be inside an item. The strongest comes first."""
 _MOST_ITEMS = 200
-"""Typed parts that are looked at; the others count as wrong."""
+"""If more items are typed, only this many are judged."""
 _MOST_PIECES = 4
-"""Pieces between separators that one item may have."""
-_LONGEST_RUN = 60
-"""Words without a separator in which items are looked for."""
+"""An item is found if weak separators divide it into at most this many pieces."""
+_MOST_WORDS = 60
+"""A text of more words is not split at its spaces."""
 _CERTAIN: tuple[Reason, ...] = ("exact", "alias", "spelling")
 
 
@@ -49,9 +53,9 @@ def check_list(  # noqa: PLR0913  # lists differ in many ways
 ) -> ListVerdict:
     """Judge a typed list.
 
-    `items` are the right ones; each is an answer, a text, or several texts for one
-    item. `need` says how many items must be named; None means all. A wrong item
-    prevents full marks, however many others are right.
+    `items` are the right ones. Each is an answer of a deck, a text, or several texts
+    that are all right for this one item. `need` says how many items must be named; None
+    means all. A list with a wrong item is never *correct*.
 
     Raises ValueError if `need` is not between 1 and the number of items.
     """
@@ -64,88 +68,100 @@ def check_list(  # noqa: PLR0913  # lists differ in many ways
     if len(typed) > LONGEST:
         missing = tuple(key.answer.text for key in keys)
         return ListVerdict("wrong", 0.0, "unreadable", (), missing, needed)
-    candidates = _matched(_parts(typed, keys), keys)
-    return _judged(candidates, keys, needed, ordered=ordered)
+    typed_items = _judged_items(_split_list(typed, keys), keys)
+    return _list_verdict(typed_items, keys, needed, ordered=ordered)
 
 
 class _Candidate(NamedTuple):
-    """The item that a part of a typed list names, or nearly names."""
+    """The item of the right list that a text is, perhaps misspelled."""
 
     item_index: int
-    """-1 if there is none."""
+    """-1 if the text is none of the items."""
     outcome: Outcome
     verdict: Verdict
 
 
-def _parts(typed: str, keys: list[Key]) -> list[str]:
-    """Split a typed list into parts, each of which may be an item."""
-    text = _BULLET.sub("\n", _NUMBERED.sub("\n", typed))
-    strong_parts = [part.strip(" .,") for part in _STRONG.split(text)]
-    parts: list[str] = []
-    for part in strong_parts[:_MOST_ITEMS]:
-        if part:
-            parts += _pieces(part, keys, 0)
-    return parts[:_MOST_ITEMS]
+def _split_list(typed: str, keys: list[Key]) -> list[str]:
+    """Split a typed list into texts that may be items."""
+    with_lines = _BULLET.sub("\n", _NUMBER_OF_ITEM.sub("\n", typed))
+    stripped = [text.strip(" .,") for text in _STRONG_SEPARATOR.split(with_lines)]
+    texts: list[str] = []
+    for text in stripped[:_MOST_ITEMS]:
+        if text:
+            texts += _split_at_weak_separators(text, keys, 0)
+    return texts[:_MOST_ITEMS]
 
 
-def _pieces(part: str, keys: list[Key], first_separator: int) -> list[str]:
-    """Split a part at the strongest weak separator in it, and its pieces further on."""
-    # An item may contain a comma, an "and" or a slash. So a part that is an item as a
+def _split_at_weak_separators(
+    text: str, keys: list[Key], first_index: int
+) -> list[str]:
+    """Split a text at the weak separators in it, one after the other.
+
+    `first_index` is the first one in `_WEAK_SEPARATORS` to look for. Without any of
+    them, the text is split at its spaces.
+    """
+    # An item may contain a comma, an "and" or a slash. So a text that is an item as a
     # whole is not split.
-    if _is_item(part, keys):
-        return [part]
-    for index in range(first_separator, len(_WEAK)):
-        spans = _spans(part, _WEAK[index])
+    if _is_item(text, keys):
+        return [text]
+    for index in range(first_index, len(_WEAK_SEPARATORS)):
+        spans = _spans(text, _WEAK_SEPARATORS[index])
         if len(spans) > 1:
-            runs = _rejoined(part, spans, keys)
-            return [piece for run in runs for piece in _pieces(run, keys, index + 1)]
-    return _split_at_spaces(part, keys) or [part]
+            texts: list[str] = []
+            for longer in _rejoined(text, spans, keys):
+                texts += _split_at_weak_separators(longer, keys, index + 1)
+            return texts
+    return _split_at_spaces(text, keys) or [text]
 
 
-def _spans(part: str, separator: re.Pattern[str]) -> list[tuple[int, int]]:
-    """Return start and end of the pieces between separators that hold some text."""
+def _spans(text: str, separator: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Return start and end of the pieces between separators, without empty ones."""
     borders = [0]
-    for match in separator.finditer(part):
+    for match in separator.finditer(text):
         borders += match.span()
-    borders.append(len(part))
+    borders.append(len(text))
     return [
         (start, end)
         for start, end in zip(borders[::2], borders[1::2], strict=True)
-        if part[start:end].strip(" .,")
+        if text[start:end].strip(" .,")
     ]
 
 
-def _rejoined(part: str, spans: list[tuple[int, int]], keys: list[Key]) -> list[str]:
-    """Put pieces between separators together again if together they are one item."""
-    runs = []
+def _rejoined(text: str, spans: list[tuple[int, int]], keys: list[Key]) -> list[str]:
+    """Return the pieces of a text, with those that are one item together again."""
+    texts = []
     index = 0
     while index < len(spans):
-        length = _length_of_item(part, spans[index : index + _MOST_PIECES], keys)
-        start, end = spans[index][0], spans[index + length - 1][1]
-        runs.append(part[start:end].strip(" .,"))
-        index += length
-    return runs
+        count = _pieces_of_item(text, spans[index : index + _MOST_PIECES], keys)
+        start, end = spans[index][0], spans[index + count - 1][1]
+        texts.append(text[start:end].strip(" .,"))
+        index += count
+    return texts
 
 
-def _length_of_item(part: str, spans: list[tuple[int, int]], keys: list[Key]) -> int:
-    """Return how many pieces from the first one on are one item; 1 if none are."""
+def _pieces_of_item(text: str, spans: list[tuple[int, int]], keys: list[Key]) -> int:
+    """Return how many pieces, beginning with the first, are one item; 1 if unknown."""
     start = spans[0][0]
-    for length in range(len(spans), 1, -1):
-        end = spans[length - 1][1]
-        if _is_item(part[start:end], keys):
-            return length
+    for count in range(len(spans), 1, -1):
+        end = spans[count - 1][1]
+        if _is_item(text[start:end], keys):
+            return count
     return 1
 
 
-def _split_at_spaces(part: str, keys: list[Key]) -> list[str]:
-    """Split words without separators into items, if there is exactly one way to."""
-    words = part.split()
-    longest = max(len(phrase.tokens) for key in keys for phrase in key.right)
-    if not 1 < len(words) <= _LONGEST_RUN:
+def _split_at_spaces(text: str, keys: list[Key]) -> list[str]:
+    """Split a text without separators into items.
+
+    Empty if there is more than one way to do so, or none.
+    """
+    words = text.split()
+    longest = max(len(phrase.tokens) for key in keys for phrase in key.right_phrases)
+    if not 1 < len(words) <= _MOST_WORDS:
         return []
 
-    # Go from the last word to the first. Note in how many ways the words from there on
-    # can be split into items, and where the item that begins there ends.
+    # Go from the last word to the first. For each word, note in how many ways the text
+    # from this word on can be split into items, and where an item that begins here
+    # ends. An item may have one word more than the longest phrase.
     ways = [0] * len(words) + [1]
     ends = [0] * len(words)
     for start in range(len(words) - 1, -1, -1):
@@ -156,57 +172,58 @@ def _split_at_spaces(part: str, keys: list[Key]) -> list[str]:
     if ways[0] != 1:
         return []
 
-    pieces = []
+    items = []
     start = 0
     while start < len(words):
-        pieces.append(" ".join(words[start : ends[start]]))
+        items.append(" ".join(words[start : ends[start]]))
         start = ends[start]
-    return pieces
+    return items
 
 
-def _is_item(part: str, keys: list[Key]) -> bool:
-    return _best_candidate(part, keys).outcome == "correct"
+def _is_item(text: str, keys: list[Key]) -> bool:
+    return _best_candidate(text, keys).outcome == "correct"
 
 
-def _best_candidate(part: str, keys: list[Key]) -> _Candidate:
-    """Return the item that a part names or nearly names.
+def _best_candidate(text: str, keys: list[Key]) -> _Candidate:
+    """Return the item that a text is.
 
-    That is the first item that is surely right, or else the nearest one in doubt.
+    The first item that equals the text is taken; then the first that is correct, best
+    without a slip; then the first that is in doubt.
     """
-    tokens = tokens_of(part)
+    tokens = tokens_of(text)
     for index, key in enumerate(keys):
-        equal = key.check_equal(part, tokens) if tokens else None
+        equal = key.check_equal(text, tokens) if tokens else None
         if equal is not None:
             return _Candidate(index, "correct", equal)
 
-    verdicts = [key.check(part) for key in keys]
+    verdicts = [key.check(text) for key in keys]
     for outcome in ("correct", "retype"):
-        fitting = [
+        indexes = [
             index
             for index, verdict in enumerate(verdicts)
             if verdict.outcome == outcome
         ]
-        if fitting:
-            return _candidate_among(fitting, verdicts)
+        if indexes:
+            return _candidate_among(indexes, verdicts)
     with_reason = (verdict for verdict in verdicts if verdict.reason != "wrong")
     return _Candidate(-1, "wrong", next(with_reason, verdicts[0]))
 
 
-def _candidate_among(fitting: list[int], verdicts: list[Verdict]) -> _Candidate:
-    certain = [index for index in fitting if verdicts[index].reason in _CERTAIN]
-    index = (certain or fitting)[0]
-    # A slip between two items names neither of them.
-    is_between = len(fitting) > 1 and not certain
-    outcome = "retype" if is_between else verdicts[index].outcome
+def _candidate_among(indexes: list[int], verdicts: list[Verdict]) -> _Candidate:
+    certain = [index for index in indexes if verdicts[index].reason in _CERTAIN]
+    index = (certain or indexes)[0]
+    # A slip that could mean one of two items is in doubt.
+    is_ambiguous = len(indexes) > 1 and not certain
+    outcome = "retype" if is_ambiguous else verdicts[index].outcome
     return _Candidate(index, outcome, verdicts[index])
 
 
-def _matched(parts: list[str], keys: list[Key]) -> list[tuple[int, TypedItem]]:
-    """Return each part as a typed item, with the index of its item (-1 for none)."""
+def _judged_items(texts: list[str], keys: list[Key]) -> list[tuple[int, TypedItem]]:
+    """Return each text as a typed item, with the index of its key (-1 for none)."""
     seen: set[int] = set()
     items = []
-    for part in parts:
-        index, outcome, verdict = _best_candidate(part, keys)
+    for text in texts:
+        index, outcome, verdict = _best_candidate(text, keys)
         answer = keys[index].answer.text if index >= 0 else None
         result: ItemResult = "wrong"
         if outcome == "correct":
@@ -214,11 +231,11 @@ def _matched(parts: list[str], keys: list[Key]) -> list[tuple[int, TypedItem]]:
             seen.add(index)
         elif outcome == "retype":
             result = "retype"
-        items.append((index, TypedItem(part, result, answer, verdict)))
+        items.append((index, TypedItem(text, result, answer, verdict)))
     return items
 
 
-def _judged(
+def _list_verdict(
     indexed_items: list[tuple[int, TypedItem]],
     keys: list[Key],
     need: int,
@@ -226,24 +243,24 @@ def _judged(
     ordered: bool,
 ) -> ListVerdict:
     items = tuple(item for _, item in indexed_items)
-    named = [index for index, item in indexed_items if item.result == "matched"]
+    matched = [index for index, item in indexed_items if item.result == "matched"]
     missing = tuple(
-        key.answer.text for index, key in enumerate(keys) if index not in named
+        key.answer.text for index, key in enumerate(keys) if index not in matched
     )
     wrong_count = sum(item.result == "wrong" for item in items)
     doubtful_count = sum(_most_items_in(item) for item in items)
-    in_order = not ordered or named == sorted(named)
-    counted = _longest_rising_length(named) if ordered else len(named)
+    in_order = not ordered or matched == sorted(matched)
+    counted = _longest_rising_length(matched) if ordered else len(matched)
     score = max(0.0, min(counted, need) - wrong_count) / need
 
     outcome: Outcome = "partial" if score else "wrong"
-    reason: Reason = "some" if named else "wrong"
-    has_no_fault = not wrong_count and in_order
+    reason: Reason = "some" if matched else "wrong"
+    may_be_correct = not wrong_count and in_order
     if not items:
         reason = "empty"
-    elif counted >= need and has_no_fault and not doubtful_count:
+    elif counted >= need and may_be_correct and not doubtful_count:
         outcome, reason = "correct", "all"
-    elif counted + doubtful_count >= need and has_no_fault:
+    elif counted + doubtful_count >= need and may_be_correct:
         outcome, reason, score = "retype", "misspelt", 0.0
     elif not in_order:
         reason = "order"
@@ -251,16 +268,17 @@ def _judged(
 
 
 def _most_items_in(item: TypedItem) -> int:
-    """Return how many items a part in doubt may turn out to be."""
+    """Return how many items a typed item in doubt may be; 0 if it is not in doubt."""
     if item.result != "retype":
         return 0
-    return len(item.typed.split()) if item.is_crowded else 1
+    return len(item.typed.split()) if item.has_extra_word else 1
 
 
 def _longest_rising_length(numbers: list[int]) -> int:
-    """Return the length of the longest rising subsequence."""
-    ends: list[int] = []
+    """Return the length of the longest rising sequence, with other numbers left out."""
+    # For each length of a rising sequence, keep the smallest number that can end it.
+    smallest_ends: list[int] = []
     for number in numbers:
-        index = bisect_left(ends, number)
-        ends[index : index + 1] = [number]
-    return len(ends)
+        index = bisect_left(smallest_ends, number)
+        smallest_ends[index : index + 1] = [number]
+    return len(smallest_ends)

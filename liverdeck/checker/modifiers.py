@@ -19,7 +19,7 @@ _FILLERS = frozenset(
     ).split(", ")
 )
 _LONGEST_FILLER = 4
-"""Words."""
+"""No filler has more words."""
 _FILLER_STARTS = frozenset(filler[0] for filler in _FILLERS)
 
 NEGATIONS = frozenset(
@@ -50,7 +50,7 @@ _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 def without_filler(tokens: Tokens) -> Tokens:
     """Return the tokens without fillers and articles in front of the answer.
 
-    At least one token is left.
+    The last token always stays.
     """
     start = 0
     while (length := _filler_length(tokens, start)) and start + length < len(tokens):
@@ -59,7 +59,10 @@ def without_filler(tokens: Tokens) -> Tokens:
 
 
 def _filler_length(tokens: Tokens, start: int) -> int:
-    """Return how many tokens the longest filler at an index has; 0 if there is none."""
+    """Return how many tokens the filler or article at an index has; 0 if there is none.
+
+    Of several fillers, the longest one counts.
+    """
     if start == len(tokens):
         return 0
     if tokens[start] in _ARTICLES:
@@ -85,11 +88,12 @@ def gives_up(tokens: Tokens) -> bool:
 def alternatives(typed: str) -> list[str]:
     """Split a text at the words and signs that offer another answer.
 
-    These are *or*, a slash, a comma and the like. A text without any is one part.
+    These are *or*, *and*, a slash, a comma and the like. A text without any of them
+    comes back whole. Empty texts are left out.
     """
     return [part for part in _ALTERNATIVES.split(typed) if part.strip()]
 
 
-def without_brackets(typed: str) -> tuple[str, list[str]]:
-    """Return a text without its brackets, and the texts that were in them."""
-    return _BRACKETS.sub(" ", typed), _BRACKETS.findall(typed)
+def split_at_brackets(text: str) -> tuple[str, list[str]]:
+    """Return the text outside of all brackets, and each text in brackets."""
+    return _BRACKETS.sub(" ", text), _BRACKETS.findall(text)

@@ -10,14 +10,14 @@ import re
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _DECIMAL = re.compile(r"0*([0-9]+)(?:[.,]([0-9]+))?")
 
-_UNITS = tuple(
+_UP_TO_NINETEEN = tuple(
     """
     zero one two three four five six seven eight nine ten eleven twelve thirteen
     fourteen fifteen sixteen seventeen eighteen nineteen
     """.split()
 )
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_SMALL = {word: value for value, word in enumerate(_UNITS)} | {
+_UNDER_HUNDRED = {word: value for value, word in enumerate(_UP_TO_NINETEEN)} | {
     word: 20 + 10 * index for index, word in enumerate(_TENS)
 }
 _SCALES = {
@@ -26,12 +26,12 @@ _SCALES = {
     "million": 1_000_000,
     "billion": 1_000_000_000,
 }
-_NUMBER_WORDS = frozenset(_SMALL) | frozenset(_SCALES)
+_NUMBER_WORDS = frozenset(_UNDER_HUNDRED) | frozenset(_SCALES)
 _SMALLEST_TENS = 20
 _LARGEST_TENS = 90
+_TEN = 10
 _AND = "and"
 
-_TEN = 10
 _ROMAN_FROM_ONE = (
     "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
 )
@@ -41,23 +41,25 @@ _ROMAN = {
     for value, numeral in enumerate(_ROMAN_FROM_ONE, 1)
     if numeral not in _ROMAN_LETTERS
 }
-"""Numerals of two letters or more, which are numbers wherever they are."""
-_NUMBERED = frozenset(
+"""Numerals of two letters or more, which are numbers after any word."""
+_BEFORE_A_NUMERAL = frozenset(
     """
     type stage grade class factor nerve group phase level degree category zone collagen
     angiotensin segment
     """.split()
 )
-"""After one of these words a single letter i, v or x is a number."""
-LONGEST_NUMERAL = 5
-_STAGED = re.compile(r"(i{1,3}|iv)([abc])")
+"""After one of these words a single letter i, v or x is a number too."""
+_LONGEST_NUMERAL = 5
+"""A token with more letters is not a numeral."""
+_NUMERAL_WITH_LETTER = re.compile(r"(i{1,3}|iv)([abc])")
+"""A numeral as in stage IIA or stage IIIb."""
 
 
 def plain_number(written: str) -> str:
     """Return a number as plain decimal text: 1,000 → 1000; 0,50 → 0.5.
 
-    Separators of thousands, needless zeros and decimal commas are gone. A text that is
-    not a number comes back as it is.
+    Separators of thousands and needless zeros are left out, and a decimal comma becomes
+    a point. A text that is not a number comes back as it is.
     """
     if _THOUSANDS.fullmatch(written):
         written = written.replace(",", "")
@@ -77,67 +79,68 @@ def read_number_words(tokens: list[str]) -> list[str]:
     for index, token in enumerate(tokens):
         if token in _NUMBER_WORDS:
             if run and not _continues(run, token):
-                result += _value(run)
+                result += _as_digits(run)
                 run = []
             run.append(token)
-        elif not _joins_hundred(run, tokens, index):
-            result += [*_value(run), token]
+        elif not _is_and_after_hundred(run, tokens, index):
+            result += [*_as_digits(run), token]
             run = []
-    return result + _value(run)
+    return result + _as_digits(run)
 
 
-def _joins_hundred(run: list[str], tokens: list[str], index: int) -> bool:
+def _is_and_after_hundred(run: list[str], tokens: list[str], index: int) -> bool:
     """Whether a token is the *and* of a number such as *two hundred and six*."""
-    following = tokens[index + 1 : index + 2]
-    return (
-        tokens[index] == _AND
-        and run[-1:] == ["hundred"]
-        and _SMALL.keys() >= set(following)
-    )
+    if tokens[index] != _AND or run[-1:] != ["hundred"]:
+        return False
+    is_last = index + 1 == len(tokens)
+    return is_last or tokens[index + 1] in _UNDER_HUNDRED
 
 
 def _continues(run: list[str], token: str) -> bool:
+    """Whether a number word belongs to the same number as the words before it."""
     last = run[-1]
     if token in _SCALES or last in _SCALES:
         return True
-    is_after_tens = _SMALLEST_TENS <= _SMALL[last] <= _LARGEST_TENS
-    return is_after_tens and 0 < _SMALL[token] < _TEN
+    is_after_tens = _SMALLEST_TENS <= _UNDER_HUNDRED[last] <= _LARGEST_TENS
+    return is_after_tens and 0 < _UNDER_HUNDRED[token] < _TEN
 
 
-def _value(run: list[str]) -> list[str]:
+def _as_digits(run: list[str]) -> list[str]:
+    """Return the number that number words make, as one token; none for no words."""
     if not run:
         return []
-    total = part = 0
+    total = 0
+    below_thousand = 0
     for word in run:
         if word not in _SCALES:
-            part += _SMALL[word]
+            below_thousand += _UNDER_HUNDRED[word]
         elif word == "hundred":
-            part = max(part, 1) * 100
+            below_thousand = max(below_thousand, 1) * 100
         else:
-            total, part = total + max(part, 1) * _SCALES[word], 0
-    return [str(total + part)]
+            total += max(below_thousand, 1) * _SCALES[word]
+            below_thousand = 0
+    return [str(total + below_thousand)]
 
 
 def read_roman_numerals(tokens: list[str]) -> list[str]:
     """Replace Roman numerals with digits.
 
     These are the numerals from II to XX, and I, V and X after a word such as *type*.
+    The letter of *stage IIA* becomes a token of its own.
     """
     result: list[str] = []
     for index, token in enumerate(tokens):
-        if len(token) > LONGEST_NUMERAL:
+        if len(token) > _LONGEST_NUMERAL:
             result.append(token)
-        elif index and tokens[index - 1] in _NUMBERED:
-            result += _arabic_after_numbered(token)
+        elif index and tokens[index - 1] in _BEFORE_A_NUMERAL:
+            result += _as_number_and_letter(token)
         else:
             result.append(_ROMAN.get(token, token))
     return result
 
 
-def _arabic_after_numbered(token: str) -> list[str]:
-    numeral, letter = token, ""
-    staged = _STAGED.fullmatch(token)  # as in stage IIA, stage IIIb
-    if staged is not None:
-        numeral, letter = staged[1], staged[2]
-    arabic = _ROMAN.get(numeral) or _ROMAN_LETTERS.get(numeral, numeral)
-    return [arabic, letter] if letter else [arabic]
+def _as_number_and_letter(token: str) -> list[str]:
+    match = _NUMERAL_WITH_LETTER.fullmatch(token)
+    numeral = token if match is None else match[1]
+    number = _ROMAN.get(numeral) or _ROMAN_LETTERS.get(numeral, numeral)
+    return [number] if match is None else [number, match[2]]

@@ -1,6 +1,7 @@
-"""A right answer, prepared for comparison.
+"""Prepares what an author wrote for comparison with typed answers.
 
-That is its tokens, which of them must be exact, and the other ways to say it.
+These are right answers, rejected answers and open texts. Each becomes one or more
+phrases: the ways to say it, as tokens, with the largest slip for each token.
 """
 
 from __future__ import annotations
@@ -9,54 +10,64 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.modifiers import Tokens, without_brackets, without_filler
+from liverdeck.checker.modifiers import Tokens, split_at_brackets, without_filler
 from liverdeck.checker.spelling import inflections
 from liverdeck.checker.tokens import tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_CODE = re.compile(r"\b(?:[A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z])\b")
-_BETWEEN_NUMBERS = re.compile(r"(?<=[0-9]) (?=[0-9])")
+_CODE = re.compile(
+    r"""
+    \b(?:
+        [A-Za-z]*[A-Z][A-Za-z]*[A-Z][A-Za-z]*   # two capitals or more: AFP, mRNA
+        | [A-Z]                                 # one capital alone: the A of vitamin A
+    )\b
+    """,
+    re.VERBOSE,
+)
+_SPACE_BETWEEN_DIGITS = re.compile(r"(?<=[0-9]) (?=[0-9])")
 _LONGEST_CODE = 8
-_LONGEST_SHOUTED = 6
-"""Letters. An answer in capitals with a longer word is just shouted, not a code."""
+"""A word with more letters is not a code, whatever its capitals."""
+_LONGEST_AMONG_CODES = 6
+"""A text in capitals that has a word with more letters is read as having no codes."""
 _SHORTEST_FORGIVEN = 4
-"""Letters. In a shorter word every slip makes another word or another code."""
-_SHORTEST_PART = 4
-"""Letters of a word that says something by itself."""
+"""In a word with fewer letters every slip makes another word or another code."""
+_SHORTEST_MEANINGFUL = 4
+"""A typed text whose words all have fewer letters is not an incomplete answer."""
 
 _LIMITS = (0.0, 0.0, 0.0, 0.0, 0.5, 0.5, 1.0, 1.8, 2.2, 2.2, 2.6, 3.2)
-"""The largest slip that is forgiven, by the number of letters."""
+"""The largest slip that is forgiven; the index is the number of letters of the word."""
 _LIMIT_OF_LONG_WORDS = 3.5
+"""The largest slip that is forgiven in a word that is too long for `_LIMITS`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One token of a right answer."""
+    """One token of a phrase."""
 
     text: str
     spellings: frozenset[str]
-    """The token, and its singular or plural."""
+    """What is no slip: the token, its singular or its plural."""
     limit: float | None
     """The largest slip that still counts as this word (measured, see docs/checker.md).
 
-    None if the word must be exact: a number, a sign, an abbreviation, a code, or a
-    word that is too short to forgive anything.
+    None if no slip is forgiven: in a number, a sign, a single letter, a code, and in a
+    word that is too short.
     """
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One way to say an answer."""
+    """One way to say a right answer, a rejected answer or an open text."""
 
     text: str
-    """The answer as the author wrote it."""
+    """The whole text as the author wrote it."""
     tokens: Tokens
     words: tuple[Word, ...]
 
-    def has_spelling(self, tokens: Tokens) -> bool:
-        """Whether the tokens are these words, each in the singular or the plural."""
+    def equals(self, tokens: Tokens) -> bool:
+        """Whether the tokens are this phrase, each in the singular or the plural."""
         return len(tokens) == len(self.words) and all(
             token in word.spellings
             for token, word in zip(tokens, self.words, strict=True)
@@ -64,7 +75,7 @@ class Phrase:
 
 
 def phrases_of(text: str) -> list[Phrase]:
-    """Return the ways to say one right answer."""
+    """Return the ways to say a text of an author, the written one first."""
     codes = _codes(text)
     return [
         Phrase(text, tokens, tuple(_word(token, codes) for token in tokens))
@@ -73,37 +84,47 @@ def phrases_of(text: str) -> list[Phrase]:
 
 
 def letters_of(text: str) -> set[str]:
-    """Return the letters and digits of each way to say an answer.
+    """Return each way to say an answer, normalized and without spaces.
 
-    A text with the same letters and digits is surely right.
+    A typed text that is the same as one of them, without its spaces, is right.
     """
-    return {letters_in(tokens) for tokens in _ways(text, _codes(text))}
+    return {joined(tokens) for tokens in _ways(text, _codes(text))}
 
 
-def letters_in(tokens: Tokens) -> str:
-    """Return tokens without spaces; numbers side by side stay apart: 1/2 is not 12."""
-    return _BETWEEN_NUMBERS.sub("/", " ".join(tokens)).replace(" ", "")
+def joined(tokens: Tokens) -> str:
+    """Return the tokens as one word, with a slash between two numbers.
+
+    Without the slash, 1/2 would be the same as 12.
+    """
+    return _SPACE_BETWEEN_DIGITS.sub("/", " ".join(tokens)).replace(" ", "")
 
 
 def _ways(text: str, codes: set[str]) -> Iterable[Tokens]:
-    """Return the ways to say an answer, as tokens.
+    """Return the ways to say a text of an author, as tokens.
 
-    As written, with number words as words, without its brackets, reversed at its *of*,
-    and without the words that say nothing.
+    Each of these is a way by itself:
+
+    - the text as written
+    - with its number words as words, if it has a number
+    - without its brackets and what is in them
+    - only what is in brackets, if these are the initials of the words outside
+    - reversed at its *of*
+    - without filler at the beginning
     """
     tokens = tokens_of(text)
     ways = [tokens]
     if any(token[0].isdigit() for token in tokens):
         ways.append(tokens_of(text, numbers=False))
 
-    outer, inner = without_brackets(text)
-    if inner and outer.strip():
-        outer_tokens = tokens_of(outer)
-        ways.append(outer_tokens)
-        if len(inner) == 1 and is_initials(inner[0], outer_tokens):
-            ways.append(tokens_of(inner[0]))
+    outside, in_brackets = split_at_brackets(text)
+    if in_brackets and outside.strip():
+        outside_tokens = tokens_of(outside)
+        ways.append(outside_tokens)
+        if len(in_brackets) == 1 and is_initials(in_brackets[0], outside_tokens):
+            ways.append(tokens_of(in_brackets[0]))
 
     ways.append(reversed_at_of(tokens))
+    # The IT of "IT band" is a code and not the filler "it".
     if tokens and tokens[0] not in codes:
         ways.append(without_filler(tokens))
     return dict.fromkeys(way for way in ways if way)
@@ -112,7 +133,7 @@ def _ways(text: str, codes: set[str]) -> Iterable[Tokens]:
 def reversed_at_of(tokens: Tokens) -> Tokens:
     """Return *colon cancer* for *cancer of colon*.
 
-    Empty unless there is exactly one *of*, and it is between words.
+    Empty if there is no *of*, more than one, or one at the beginning or the end.
     """
     if tokens.count("of") != 1:
         return ()
@@ -123,7 +144,7 @@ def reversed_at_of(tokens: Tokens) -> Tokens:
 
 
 def other_orders(typed: str, tokens: Tokens) -> Iterator[Tokens]:
-    """Yield a typed text's tokens in the other orders that mean the same.
+    """Yield the tokens of a typed text in other orders that mean the same.
 
     *Cancer of colon* is colon cancer, and *mass, peritoneal* is a peritoneal mass.
     """
@@ -138,41 +159,50 @@ def other_orders(typed: str, tokens: Tokens) -> Iterator[Tokens]:
 
 
 def is_initials(short: str, tokens: Tokens) -> bool:
-    """Whether a text is the initials of tokens, as in *computed tomography (CT)*."""
+    """Whether a text is the initials of tokens, as CT of *computed tomography*.
+
+    Initials have two letters or more. *Of*, *and* and *the* are skipped.
+    """
     letters = re.sub(r"[^a-z]", "", short.lower())
     initials = [token[0] for token in tokens if token not in ("of", "and", "the")]
     return len(letters) > 1 and letters == "".join(initials)
 
 
-def missing_from(phrase: Phrase, tokens: Tokens) -> list[str] | None:
-    """Return the words of a phrase that the tokens leave out.
+def words_left_out(phrase: Phrase, tokens: Tokens) -> list[str] | None:
+    """Return the words of a phrase that typed tokens leave out.
 
-    None if the tokens leave nothing out or hold anything else.
+    None if they leave nothing out, if one of them is not in the phrase or not in its
+    order, or if all of them are too short to say anything.
     """
+    if all(len(token) < _SHORTEST_MEANINGFUL for token in tokens):
+        return None
     remaining = list(tokens)
-    missing = []
+    left_out = []
     for word in phrase.words:
         if remaining and remaining[0] in word.spellings:
             remaining.pop(0)
         else:
-            missing.append(word.text)
-    says_something = any(len(token) >= _SHORTEST_PART for token in tokens)
-    return missing if not remaining and missing and says_something else None
+            left_out.append(word.text)
+    return left_out if left_out and not remaining else None
 
 
 def tokens_around(phrase: Phrase, tokens: Tokens) -> list[str] | None:
-    """Return the tokens around a phrase; None if it is not there in one piece."""
+    """Return the typed tokens before and after a phrase.
+
+    None if the phrase is not among the tokens, word after word.
+    """
     size = len(phrase.tokens)
     for start in range(len(tokens) - size + 1):
         end = start + size
-        if phrase.has_spelling(tokens[start:end]):
+        if phrase.equals(tokens[start:end]):
             return [*tokens[:start], *tokens[end:]]
     return None
 
 
 def _codes(text: str) -> set[str]:
     """Return the tokens of a text that are written as codes, such as AFP."""
-    if text.isupper() and any(len(word) > _LONGEST_SHOUTED for word in text.split()):
+    longest = max(map(len, text.split()), default=0)
+    if text.isupper() and longest > _LONGEST_AMONG_CODES:
         return set()
     codes = [word for word in _CODE.findall(text) if len(word) <= _LONGEST_CODE]
     return {token for code in codes for token in tokens_of(code)}

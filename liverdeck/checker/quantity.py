@@ -1,6 +1,7 @@
 """Numbers with their units.
 
-0.5 g is 500 mg, and 5-10 cm is 5 to 10 cm. A number that is only near is wrong.
+0.5 g is 500 mg, and 5-10 cm is 5 to 10 cm. A number that is only near is wrong, except
+within a tolerance that the author gives.
 """
 
 from __future__ import annotations
@@ -22,31 +23,41 @@ if TYPE_CHECKING:
 
 _NUMBER = r"(?:[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+)"
 _QUANTITY = re.compile(
-    rf"=?\s*(?P<comparator><=|>=|<|>)?\s*(?P<sign>[+-])?\s*(?P<low>{_NUMBER})"
-    r"(?:\s*(?:x|\*)\s*10\s*\^?\s*(?P<power>[+-]?[0-9]{1,3})"
-    r"|\s*\^\s*(?P<exponent>[+-]?[0-9]{1,3}))?"
-    r"(?:\s*/\s*(?P<divisor>[0-9]{1,9})(?![0-9]))?"
-    r"(?:\s*(?P<low_unit>[a-z%°]*)\s*(?:-|to|until|and)"
-    rf"\s*(?P<high>[+-]?{_NUMBER}))?"
-    r"\s*(?P<unit>[^0-9\s].*)?"
+    rf"""
+    =?\s*
+    (?P<comparator><=|>=|<|>)?\s*
+    (?P<sign>[+-])?\s*
+    (?P<low>{_NUMBER})
+    (?:
+        \s*(?:x|\*)\s*10\s*\^?\s*(?P<power>[+-]?[0-9]{{1,3}})       # 2 x 10^6
+        | \s*\^\s*(?P<exponent>[+-]?[0-9]{{1,3}})                    # 10^6
+    )?
+    (?:\s*/\s*(?P<divisor>[0-9]{{1,9}})(?![0-9]))?                  # 1/2
+    (?:
+        \s*(?P<low_unit>[a-z%°]*)
+        \s*(?:-|to|until|and)\s*(?P<high>[+-]?{_NUMBER})           # 5 cm to 10
+    )?
+    \s*(?P<unit>[^0-9\s].*)?
+    """,
+    re.VERBOSE,
 )
 _LESS = "(?:less|fewer|smaller|lower|shorter) than"
 _MORE = "(?:more|greater|larger|bigger|higher|longer) than"
-_NO = "(?:no|not)"
+_NOT = "(?:no|not)"
 _COMPARATOR_WORDS = tuple(
     (re.compile(rf"\b(?:{words})\b"), f" {sign} ")
     for words, sign in (
-        (f"{_LESS} or equal to|at most|up to|{_NO} more than|maximum of", "<="),
-        (f"{_MORE} or equal to|at least|{_NO} less than|minimum of", ">="),
+        (f"{_LESS} or equal to|at most|up to|{_NOT} more than|maximum of", "<="),
+        (f"{_MORE} or equal to|at least|{_NOT} less than|minimum of", ">="),
         (f"{_LESS}|under|below", "<"),
         (f"{_MORE}|over|above|exceeding", ">"),
     )
 )
-_BEFORE = re.compile(
+_WORDS_BEFORE = re.compile(
     r"(?:(?:the )?answer is|it is|it's|its|they are|there are|between|from"
     r"|about|approximately|approx\.?|circa|ca\.?|around|roughly|~)\s*"
 )
-_THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
+_SPACED_THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 _SUPERSCRIPTS = re.compile("⁻?[⁰¹²³⁴-⁹]+")
 _PLAIN = str.maketrans(
     {
@@ -67,16 +78,18 @@ _PLAIN = str.maketrans(
     }
 )
 _LONGEST = 120
-"""Characters. A longer text is not a quantity."""
+"""A text with more characters is not read as a quantity."""
 _LARGEST_POWER = 60
+"""A quantity with a larger exponent, positive or negative, is not read."""
 _MOST_DIGITS = 30
+"""A quantity with more characters in one number is not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number or a range of numbers, with its comparator and unit.
 
-    `low` and `high` are in basic units, and equal for a single number.
+    `low` and `high` are in basic units (see `units`), and equal for a single number.
     """
 
     low: Decimal
@@ -88,7 +101,8 @@ class Quantity:
 def read_quantity(text: str) -> Quantity | None:
     """Read a text that is a quantity: *> 5 mm*, *twelve pairs*, *5-10 %*.
 
-    None if the text holds anything else.
+    None if the text has anything else in it, a unit that we do not know, or a number
+    that is too large to be read.
     """
     if len(text) > _LONGEST:
         return None
@@ -119,14 +133,14 @@ def _normalized(text: str) -> str:
     with_powers = _SUPERSCRIPTS.sub(
         lambda match: "^" + unicodedata.normalize("NFKC", match[0]), text
     )
-    # The second translation reads the signs that NFKC made.
-    plain = unicodedata.normalize("NFKC", with_powers.translate(_PLAIN)).lower()
-    plain = plain.translate(_PLAIN).strip(" .;,!?\n")
-    if _BEFORE.match(plain):
-        plain = _BEFORE.sub("", plain)
+    # NFKC makes signs that have to be translated again.
+    compatible = unicodedata.normalize("NFKC", with_powers.translate(_PLAIN)).lower()
+    plain = compatible.translate(_PLAIN).strip(" .;,!?\n")
+    if _WORDS_BEFORE.match(plain):
+        plain = _WORDS_BEFORE.sub("", plain)
     for words, sign in _COMPARATOR_WORDS:
         plain = words.sub(sign, plain).strip()
-    plain = _THOUSANDS.sub(lambda match: match[0].replace(" ", ""), plain)
+    plain = _SPACED_THOUSANDS.sub(lambda match: match[0].replace(" ", ""), plain)
     if not any(character.isdigit() for character in plain):
         plain = " ".join(read_number_words(plain.replace("-", " ").split()))
     return plain
@@ -147,7 +161,10 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
 
 
 def _number(match: re.Match[str]) -> Decimal | None:
-    """Return the first number of a quantity, with its power, divisor and sign."""
+    """Return the first number of a quantity, with its sign, power and divisor.
+
+    None if it is too large to be read or divided by zero.
+    """
     number = _value(match["low"])
     power = int(match["power"] or 0)
     exponent = int(match["exponent"] or 1)
@@ -167,37 +184,37 @@ def _value(written: str) -> Decimal | None:
     return -Decimal(number) if written.startswith("-") else Decimal(number)
 
 
-Mismatch = Literal["", "number", "unit", "no unit"]
+Mismatch = Literal["number", "unit", "no unit"]
+"""*no unit*: the number is right, and the unit is missing."""
 
 
-def agreement(
+def mismatch_of(
     typed: Quantity, right: Quantity, tolerance: Decimal = Decimal(0)
-) -> Mismatch:
-    """Return what is wrong with a typed quantity; "" if nothing is.
+) -> Mismatch | None:
+    """Return what is wrong with a typed quantity; None if it is right.
 
-    `tolerance` is in basic units. A learner may leave out what is counted (12 pairs),
-    but not a unit of measurement.
+    `tolerance` is in basic units. A learner may leave out what is counted, such as the
+    pairs of *12 pairs*, but not a unit of measurement.
     """
     if typed.unit is None and right.unit is not None and not right.unit.counted:
         size = right.unit.size
         unitless = replace(
             right, low=right.low / size, high=right.high / size, unit=None
         )
-        has_right_number = not agreement(typed, unitless, tolerance / size)
+        has_right_number = mismatch_of(typed, unitless, tolerance / size) is None
         return "no unit" if has_right_number else "number"
-    if typed.unit is not None and (
-        right.unit is None or not _measure_the_same(typed.unit, right.unit)
-    ):
+    if typed.unit is not None and not _measure_the_same(typed.unit, right.unit):
         return "unit"
-    is_same = (
-        typed.comparator == right.comparator
-        and abs(typed.low - right.low) <= tolerance
-        and abs(typed.high - right.high) <= tolerance
-    )
-    return "" if is_same else "number"
+    is_low_right = abs(typed.low - right.low) <= tolerance
+    is_high_right = abs(typed.high - right.high) <= tolerance
+    if typed.comparator == right.comparator and is_low_right and is_high_right:
+        return None
+    return "number"
 
 
-def _measure_the_same(typed: Unit, right: Unit) -> bool:
+def _measure_the_same(typed: Unit, right: Unit | None) -> bool:
+    if right is None:
+        return False
     if typed.counted or right.counted:
         return right.counted in inflections(typed.counted)
     return typed.kinds == right.kinds

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 # fmt: off
-_STEMS = {
+_AMERICAN_STEMS = {
     "oedem": "edem", "oesoph": "esoph", "oestr": "estr", "foet": "fet",
     "coelia": "celia", "coelo": "celo", "coeliac": "celiac", "rrhoe": "rrhe",
     "pnoe": "pne", "haem": "hem", "aemi": "emi", "aemata": "emata", "paediat": "pediat",
@@ -35,11 +35,13 @@ _STEMS = {
     "sceptic": "skeptic", "gonorrhoe": "gonorrhe",
 }
 # fmt: on
-_WORDS = {"alfa": "alpha"}
-_STEM = re.compile("|".join(sorted(_STEMS, key=len, reverse=True)))
+"""The American spelling of pieces of British words."""
+_AMERICAN_WORDS = {"alfa": "alpha"}
+_BRITISH_STEM = re.compile("|".join(sorted(_AMERICAN_STEMS, key=len, reverse=True)))
 _BRITISH_S = re.compile(
     r"(?<=[a-z]{3})(?:is|(?<=l)ys)(?=(?:e|ed|es|er|ers|ing|able|ation|ations|ational)$)"
 )
+"""The *is* of -ise and the *ys* of -lyse, with their endings."""
 
 _LATIN_PLURALS = (
     ("us", "i"),
@@ -57,37 +59,42 @@ _LATIN_PLURALS = (
     ("is", "ides"),
     ("nx", "nges"),
 )
+"""How singular and plural of Latin and Greek words end, and of *leaf* and *knife*."""
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
 _SHORTEST_INFLECTED = 4
+"""A word with fewer letters has no singular or plural here."""
 
 VOWELS = frozenset("aeiouy")
-_SOUND_ALIKE = tuple("ck cs sz fv gj kq cq sx xz cx td mn bp vw".split())
+_CONFUSED_PAIRS = tuple("ck cs sz fv gj kq cq sx xz cx td mn bp vw".split())
 _SILENT_STARTS = frozenset(("pn", "ps", "pt", "kn", "gn", "wr", "ho", "mn"))
 """Beginnings of words in which the first letter is silent."""
 FAR = 99.0
-"""The cost of a word that is too far off to be a slip."""
+"""The cost of a word that differs too much to be a slip."""
 _ROUNDING = 1e-9
+"""Sums of costs may differ by less than this, although they should be equal."""
 
+# The costs of edits. Where none of these applies, a letter costs 1.
 _VOWEL_FOR_VOWEL = 0.7
-_SOUND = 0.8
+_CONFUSED_LETTER = 0.8
 _DOUBLED = 0.5
 _SWAPPED = 0.8
 _SILENT = 0.7
 _REPLACED = dict.fromkeys(
     (vowel + other for vowel in VOWELS for other in VOWELS), _VOWEL_FOR_VOWEL
 )
-"""What it costs to replace the first letter of a key with the second; else 1."""
+"""The cost of replacing the first of two letters with the second; 1 for other pairs."""
 _REPLACED |= dict.fromkeys(
-    (letters for pair in _SOUND_ALIKE for letters in (pair, pair[::-1])), _SOUND
+    (letters for pair in _CONFUSED_PAIRS for letters in (pair, pair[::-1])),
+    _CONFUSED_LETTER,
 )
-_LEAST = (
-    dict.fromkeys("".join(_SOUND_ALIKE), _SOUND)
+_LEAST_COSTS = (
+    dict.fromkeys("".join(_CONFUSED_PAIRS), _CONFUSED_LETTER)
     | dict.fromkeys(VOWELS, _VOWEL_FOR_VOWEL)
     | {"h": _SILENT}
 )
-"""The least that a letter costs if the other word does not have it; else 1."""
+"""The least cost of a letter that the other word does not have; 1 for other letters."""
 _AT_THE_START = 0.5
-"""Added for the first letter.
+"""Added to the cost of an edit of the first letter.
 
 People rarely mistake it (2.3% of misspellings), and another first letter often makes
 another word.
@@ -105,11 +112,13 @@ def american(word: str) -> str:
 def by_rules(word: str, is_known: Callable[[str], bool]) -> str:
     """Return the American spelling as far as rules give it.
 
-    For example, -ise becomes -ize if that makes a known word.
+    For example, -ise becomes -ize if that makes a word for which `is_known` is true.
     """
-    word = _WORDS.get(word) or _STEM.sub(lambda match: _STEMS[match[0]], word)
-    with_z = _BRITISH_S.sub(lambda match: match[0].replace("s", "z"), word)
-    return with_z if with_z != word and is_known(with_z) else word
+    american_stems = _AMERICAN_WORDS.get(word) or _BRITISH_STEM.sub(
+        lambda match: _AMERICAN_STEMS[match[0]], word
+    )
+    with_z = _BRITISH_S.sub(lambda match: match[0].replace("s", "z"), american_stems)
+    return with_z if with_z != american_stems and is_known(with_z) else american_stems
 
 
 @lru_cache(maxsize=16384)
@@ -142,67 +151,72 @@ def inflections(word: str) -> frozenset[str]:
 def slip(typed: str, meant: str, limit: float) -> float:
     """Return how far a misspelling is from the word that was meant.
 
-    `FAR` if that is more than the limit. It is an optimal string alignment: a letter
-    that is lost, added or replaced costs 1. It costs less if people confuse the letters
-    by ear (vowels, doubled letters, c for k, a silent h) or swap neighbours, and more
-    at the beginning of the word.
+    `FAR` if that is more than the limit. The distance is an optimal string alignment: a
+    letter that is missing, added or replaced costs 1. It costs less if people often
+    confuse the letters (vowels, c for k), leave one out (a doubled letter, a silent h)
+    or swap two neighbours. It costs more at the beginning of the word.
     """
-    # What is equal at both ends costs nothing.
+    # Leave out what both words have in common at the beginning and at the end.
     start = 0
     shortest = min(len(typed), len(meant))
     while start < shortest and typed[start] == meant[start]:
         start += 1
-    end = 0
-    while end < shortest - start and typed[-1 - end] == meant[-1 - end]:
-        end += 1
-    left = typed[start : len(typed) - end]
-    right = meant[start : len(meant) - end]
+    end_length = 0
+    longest_end = shortest - start
+    while end_length < longest_end and typed[-1 - end_length] == meant[-1 - end_length]:
+        end_length += 1
+    typed_middle = typed[start : len(typed) - end_length]
+    meant_middle = meant[start : len(meant) - end_length]
     before = meant[start - 1] if start else ""
 
     # These three cases need no alignment.
-    if abs(len(left) - len(right)) * _DOUBLED > limit:
+    if abs(len(typed_middle) - len(meant_middle)) * _DOUBLED > limit:
         return FAR
-    if len(left) == len(right) == 1 and start:
-        return _within(_REPLACED.get(left + right, 1.0), limit)
-    if _least_cost(left, right, before) > limit + _ROUNDING:
+    if len(typed_middle) == len(meant_middle) == 1 and start:
+        return _within(_REPLACED.get(typed_middle + meant_middle, 1.0), limit)
+    if _least_cost(typed_middle, meant_middle, before) > limit + _ROUNDING:
         return FAR
-    return _aligned(left, right, before, limit)
+    return _aligned(typed_middle, meant_middle, before, limit)
 
 
-def _least_cost(left: str, right: str, before: str) -> float:
-    """Return a cost that no alignment can be below.
+def _least_cost(typed_letters: str, meant_letters: str, before: str) -> float:
+    """Return a cost that every alignment has at least.
 
-    Each letter that one side has more often must be lost, added or replaced. That costs
-    its least cost, unless it is next to its double, which is cheaper.
+    A letter that one of the words has more often was added, left out or replaced. That
+    costs no less than its least cost, or `_DOUBLED` if it may be a doubled letter.
     """
-    lost = added = 0.0
-    for letter in {*left, *right}:
-        surplus = left.count(letter) - right.count(letter)
+    extra_cost = missing_cost = 0.0
+    both = f"{typed_letters} {meant_letters}"
+    for letter in {*typed_letters, *meant_letters}:
+        surplus = typed_letters.count(letter) - meant_letters.count(letter)
         if not surplus:
             continue
-        is_doubled = letter == before or letter * 2 in left + " " + right
-        least = _DOUBLED if is_doubled else _LEAST.get(letter, 1.0)
+        is_doubled = letter == before or letter * 2 in both
+        least = _DOUBLED if is_doubled else _LEAST_COSTS.get(letter, 1.0)
         if surplus > 0:
-            lost += surplus * least
+            extra_cost += surplus * least
         else:
-            added -= surplus * least
-    return max(lost, added)
+            missing_cost -= surplus * least
+    return max(extra_cost, missing_cost)
 
 
-def _aligned(left: str, right: str, before: str, limit: float) -> float:
+def _aligned(
+    typed_letters: str, meant_letters: str, before: str, limit: float
+) -> float:
     """Return the cost of the cheapest alignment; `FAR` if it is above the limit.
 
-    `before` is the letter in front of both, or "" at the start of the word.
+    `before` is the letter before the typed and the meant ones, which is the same; it is
+    empty at the start of the words.
     """
     penalty = 0.0 if before else _AT_THE_START
     above: list[float] = []
-    row = _first_row(right, before, penalty)
-    for i, typed in enumerate(left):
-        previous_typed = left[i - 1] if i else before
-        lost = _letter_cost(previous_typed, typed)
-        new_row = [row[0] + lost + (0 if i else penalty)]
-        for j, meant in enumerate(right):
-            previous_meant = right[j - 1] if j else before
+    row = _first_row(meant_letters, before, penalty)
+    for i, typed in enumerate(typed_letters):
+        previous_typed = typed_letters[i - 1] if i else before
+        extra_cost = _letter_cost(previous_typed, typed)
+        new_row = [row[0] + extra_cost + (0 if i else penalty)]
+        for j, meant in enumerate(meant_letters):
+            previous_meant = meant_letters[j - 1] if j else before
             at_start = penalty if i == 0 and j == 0 else 0.0
             if typed == meant:
                 best = row[j]
@@ -210,21 +224,24 @@ def _aligned(left: str, right: str, before: str, limit: float) -> float:
                 best = row[j] + _REPLACED.get(typed + meant, 1.0) + at_start
                 if i and j and typed == previous_meant and previous_typed == meant:
                     best = min(best, above[j - 1] + _SWAPPED)
-            added = _letter_cost(previous_meant, meant)
-            new_row.append(min(best, row[j + 1] + lost, new_row[j] + added))
-        # A swap can reach back over one row, but not over two.
+            missing_cost = _letter_cost(previous_meant, meant)
+            new_row.append(
+                min(best, row[j + 1] + extra_cost, new_row[j] + missing_cost)
+            )
+        # A swap goes back two rows. So the alignment is over only if two rows are
+        # above the limit.
         if min(new_row) > limit and (not i or min(row) > limit):
             return FAR
         above, row = row, new_row
     return _within(row[-1], limit)
 
 
-def _first_row(right: str, before: str, penalty: float) -> list[float]:
-    """Return the costs of adding the letters of `right` one after the other."""
+def _first_row(meant_letters: str, before: str, penalty: float) -> list[float]:
+    """Return the costs if the first 0, 1, 2 ... of the meant letters are missing."""
     row = [0.0]
-    for j, letter in enumerate(right):
-        at_start = 0 if j or right[:2] in _SILENT_STARTS else penalty
-        previous = right[j - 1] if j else before
+    for j, letter in enumerate(meant_letters):
+        at_start = 0 if j or meant_letters[:2] in _SILENT_STARTS else penalty
+        previous = meant_letters[j - 1] if j else before
         row.append(row[-1] + _letter_cost(previous, letter) + at_start)
     return row
 
@@ -234,7 +251,7 @@ def _within(cost: float, limit: float) -> float:
 
 
 def _letter_cost(previous: str, letter: str) -> float:
-    """Return the cost of one letter too many or too few."""
+    """Return the cost of one letter too many or too few, after another letter."""
     if letter == previous:
         return _DOUBLED
     return _SILENT if letter == "h" else 1.0

@@ -1,4 +1,4 @@
-"""The answers of one deck: real words, and right answers to other questions."""
+"""The answers of one deck, which tell an answer to another card from a slip."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class Terms:
-    """An index of answers.
+    """The answers of one deck, by their tokens.
 
-    Two indexes are equal only if they are the same object, so a key can be cached for
-    an index.
+    Two `Terms` are equal only if they are the same object. So they can be hashed, and
+    `key_of` can keep the keys of each deck.
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
@@ -34,7 +34,7 @@ class Terms:
         self._words = frozenset(word for phrase in phrases for word in phrase.tokens)
 
     def __contains__(self, word: object) -> bool:
-        """Whether one of the answers uses the word."""
+        """Whether the word is in one of the answers."""
         return word in self._words
 
     def answer_for(self, tokens: Tokens) -> str | None:
@@ -42,10 +42,10 @@ class Terms:
         phrase = self._by_tokens.get(tokens)
         return None if phrase is None else phrase.text
 
-    def has_one_nearer(self, tokens: Tokens, match: Match) -> bool:
-        """Whether a misspelling is at least as near to another answer.
+    def has_other_as_near(self, tokens: Tokens, match: Match) -> bool:
+        """Whether a misspelled text is as near to another answer, or nearer.
 
-        `match` is how well it fits the answer that is right.
+        `tokens` are those of the text; `match` says how well it fits the right answer.
         """
         matched = match.phrase.tokens if match.phrase is not None else ()
         return any(

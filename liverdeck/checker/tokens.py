@@ -1,8 +1,8 @@
 """Normalizes a text into tokens that can be compared.
 
 Case, accents, Greek letters, hyphens and number formats are made equal; the meaning is
-kept. No misspelling is forgiven here. Both sides are normalized in the same way, so two
-texts with equal tokens say the same.
+kept. No misspelling is forgiven here. A typed text and an answer are normalized in the
+same way, so they mean the same if their tokens are equal.
 
 Digits and letters are separate tokens (IL-2, IL2 and il 2 are the same). Signs,
 comparators and percent signs are tokens too, because they change the meaning.
@@ -21,19 +21,25 @@ from liverdeck.checker.numerals import (
 )
 from liverdeck.checker.spelling import american
 
-_TOKEN = re.compile(
-    r"[0-9]+(?:[.,][0-9]+)*|<=|>=|[<>%^]"
-    r"|(?<![\w)])-(?=\.?[0-9])|(?<=[a-z0-9])\+|[^\W\d_]+"
-)
-_TOKEN_WITH_MARKS = re.compile(
-    _TOKEN.pattern.removesuffix(r"[^\W\d_]+") + r"(?:[^\W\d_]|[^\x00-\x7f\s])+"
-)
-_DOTTED = re.compile(r"\b[a-z](?:\.[a-z])+\b\.?")
+_NUMBER_OR_SIGN = r"""
+    [0-9]+(?:[.,][0-9]+)*       # a number: 1,000 or 0.5
+    | <= | >= | [<>%^]          # a comparator, per cent, "to the power of"
+    | (?<![\w)])-(?=\.?[0-9])   # the minus of -5, not the hyphen of IL-2
+    | (?<=[a-z0-9])\+           # the plus of Na+
+"""
+_WORD = r"[^\W\d_]+"
+_WORD_WITH_MARKS = r"(?:[^\W\d_]|[^\x00-\x7f\s])+"
+"""A word in a script whose vowels may be combining marks."""
+_TOKEN = re.compile(f"{_NUMBER_OR_SIGN} | {_WORD}", re.VERBOSE)
+_TOKEN_WITH_MARKS = re.compile(f"{_NUMBER_OR_SIGN} | {_WORD_WITH_MARKS}", re.VERBOSE)
+
+_DOTTED_ABBREVIATION = re.compile(r"\b[a-z](?:\.[a-z])+\b\.?")
 _POSSESSIVE = re.compile(r"'s\b|(?<=s)'(?!\w)")
-_NEGATIVE = re.compile(r"\b([a-z]{1,3}|[a-z]+[0-9]+)-(?=\s|$)")
+_FINAL_MINUS = re.compile(r"\b([a-z]{1,3}|[a-z]+[0-9]+)-(?=\s|$)")
+"""The minus of *Rh-* or *CD4-*, which is read as *negative*."""
 _ACCENT = re.compile("(?<=[a-zα-ωа-я])[\u0300-\u036f]+")
 _POWER = re.compile("(?<=[0-9])[⁺⁻]?[⁰¹²³⁴-⁹]+")
-_MICRO = re.compile(r"μ(?=(?:g|m|l|s|v|mol|iu|u|gy|sv)\b)")
+_MICRO_BEFORE_UNIT = re.compile(r"μ(?=(?:g|m|l|s|v|mol|iu|u|gy|sv)\b)")
 _GREEK_RUN = re.compile("[α-ω]+")
 
 # fmt: off
@@ -43,6 +49,7 @@ _PLAIN = str.maketrans({
     "`": "'", "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "‒": "-",
 })
 
+# Sigma comes twice: it has another letter at the end of a word (ς).
 _GREEK_NAMES = (
     "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota",
     "kappa", "lambda", "mu", "nu", "xi", "omicron", "pi", "rho", "sigma", "sigma",
@@ -50,7 +57,7 @@ _GREEK_NAMES = (
 )
 _GREEK_LETTERS = dict(zip("αβγδεζηθικλμνξοπρςστυφχψω", _GREEK_NAMES, strict=True))
 _LONGEST_GREEK_SYMBOL = 2
-"""Letters. A longer run is a Greek word."""
+"""A run of more Greek letters is a Greek word, so it is not replaced by names."""
 
 _COMPARATORS = {
     ("less", "than"): "<", ("fewer", "than"): "<", ("smaller", "than"): "<",
@@ -67,26 +74,27 @@ _COMPARATORS_BEFORE_A_NUMBER = {
     "under": "<",
     "below": "<",
 }
-_A = "a"
-_AROUND = ".,;:!?()[]\"'"
-_BETWEEN_NUMBERS = ("to", "until", "through")
-_BEFORE_AN_ARTICLE = frozenset("of in is as by for from to with on at".split())
+_RANGE_WORDS = ("to", "until", "through")
+_PUNCTUATION = ".,;:!?()[]\"'"
+_ARTICLE_OR_LETTER = "a"
+_PREPOSITIONS = frozenset("of in is as by for from to with on at".split())
 
 
 @lru_cache(maxsize=2**16)
 def tokens_of(text: str, *, numbers: bool = True) -> tuple[str, ...]:
     """Return the tokens of a text.
 
-    Empty if it has no letter, no digit and no comparator. Without `numbers`, number
-    words stay words, so that they may be misspelled.
+    Empty if nothing in the text can be compared, as in "?". With `numbers` False,
+    number words stay words: a misspelled *twelve* is not read as 12, so it has to be
+    compared with the word.
     """
     plain = text.lower() if text.isascii() else _plain(text)
     if "'" in plain:
         plain = _POSSESSIVE.sub("", plain).replace("'", "")
     if "." in plain:
-        plain = _DOTTED.sub(lambda match: match[0].replace(".", ""), plain)
+        plain = _DOTTED_ABBREVIATION.sub(lambda match: match[0].replace(".", ""), plain)
     if "-" in plain:
-        plain = _NEGATIVE.sub(r"\1 negative", plain)
+        plain = _FINAL_MINUS.sub(r"\1 negative", plain)
     pattern = _TOKEN if plain.isascii() else _TOKEN_WITH_MARKS
     words = pattern.findall(plain.replace("&", " and "))
     tokens = [canonical(word) for word in words]
@@ -99,23 +107,24 @@ def tokens_of(text: str, *, numbers: bool = True) -> tuple[str, ...]:
 
 
 def as_written(words: str, text: str) -> str:
-    """Return words that were read from a text as they are written in it.
+    """Return tokens as a text writes them, such as *don't* for *dont*.
 
-    *dont* comes back as *don't*. A word that is not found comes back as it is.
+    `words` are tokens with spaces between them. A token that is not found in the text
+    comes back unchanged.
     """
-    written = {
-        token: piece.strip(_AROUND)
-        for piece in text.split()
-        for token in tokens_of(piece)
-    }
-    return " ".join(written.get(word, word) for word in words.split(" "))
+    written_by_token = {}
+    for written in text.split():
+        for token in tokens_of(written):
+            written_by_token[token] = written.strip(_PUNCTUATION)
+    return " ".join(written_by_token.get(word, word) for word in words.split(" "))
 
 
 @lru_cache(maxsize=65536)
 def canonical(word: str) -> str:
-    """Return the normalized form of one lower-case word, number or sign.
+    """Return one lower-case word, number or sign as a token.
 
-    That is American spelling, plain decimal text, or the sign as a word.
+    A word gets its American spelling, a number becomes plain decimal text, and % and +
+    become words. Other signs stay as they are.
     """
     if word[0].isdigit():
         return plain_number(word)
@@ -123,12 +132,21 @@ def canonical(word: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text in lower case without accents, with the signs of ASCII."""
-    text = _POWER.sub(lambda match: "^" + unicodedata.normalize("NFKC", match[0]), text)
-    text = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
-    text = unicodedata.normalize("NFC", _ACCENT.sub("", text)).translate(_PLAIN)
-    text = _GREEK_RUN.sub(_greek_names, _MICRO.sub("u", text))
-    return "".join(map(_plain_character, text))
+    """Return a text in lower case, without accents and symbols.
+
+    Greek letters become their names. Powers, dashes, quotes and comparators are written
+    in ASCII. Letters and marks of other scripts stay.
+    """
+    with_powers = _POWER.sub(_ascii_power, text)
+    lower = unicodedata.normalize("NFKC", with_powers).casefold()
+    without_accents = _ACCENT.sub("", unicodedata.normalize("NFD", lower))
+    plain = unicodedata.normalize("NFC", without_accents).translate(_PLAIN)
+    without_greek = _GREEK_RUN.sub(_greek_names, _MICRO_BEFORE_UNIT.sub("u", plain))
+    return "".join(map(_plain_character, without_greek))
+
+
+def _ascii_power(superscripts: re.Match[str]) -> str:
+    return "^" + unicodedata.normalize("NFKC", superscripts[0])
 
 
 def _greek_names(run: re.Match[str]) -> str:
@@ -164,14 +182,14 @@ def _with_comparators(tokens: list[str]) -> list[str]:
         is_between_numbers = is_before_number and is_after_number
         if is_before_number and token in _COMPARATORS_BEFORE_A_NUMBER:
             result.append(_COMPARATORS_BEFORE_A_NUMBER[token])
-        elif not is_between_numbers or token not in _BETWEEN_NUMBERS:
+        elif not is_between_numbers or token not in _RANGE_WORDS:
             result.append(token)
         index += 1
     return result
 
 
 def _without_articles(tokens: list[str]) -> list[str]:
-    """Return the tokens without articles, but never none at all."""
+    """Return the tokens without articles. If all are articles, return them all."""
     if "the" not in tokens and "an" not in tokens and "a" not in tokens:
         return tokens
     without = [
@@ -181,10 +199,10 @@ def _without_articles(tokens: list[str]) -> list[str]:
 
 
 def _is_article(tokens: list[str], index: int) -> bool:
-    # "vitamin A" and "hepatitis A virus" keep their letter. An "a" is surely an article
-    # only after a preposition.
     token = tokens[index]
-    if token != _A:
+    if token != _ARTICLE_OR_LETTER:
         return token in ("the", "an")
+    # The "a" of "vitamin A" and "hepatitis A virus" is a letter. We take it for an
+    # article only between a preposition and another word.
     is_inside = 0 < index < len(tokens) - 1
-    return is_inside and tokens[index - 1] in _BEFORE_AN_ARTICLE
+    return is_inside and tokens[index - 1] in _PREPOSITIONS

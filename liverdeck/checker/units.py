@@ -1,6 +1,7 @@
-"""Units of measurement as powers of what they measure.
+"""Reads units of measurement, so that quantities can be compared.
 
-So 1 µg/L is 1 ng/mL, and 60 seconds are a minute.
+A unit becomes powers of what it measures, and its size in basic units: gram, meter,
+second and so on. So 1 µg/L is 1 ng/mL, and 60 seconds are a minute.
 """
 
 from __future__ import annotations
@@ -59,23 +60,25 @@ _SPELLED = (
     ("°", ""),
 )
 _SHORTEST_PLURAL = 3
+"""In a name with fewer letters, an s at the end is not a plural."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit as the powers of what it measures, and its size in basic units."""
+    """A unit of measurement, or what is counted."""
 
     kinds: tuple[tuple[str, int], ...]
     """What it measures, each with its power: length 1 for mm, length 3 for mL."""
     size: Decimal
+    """In basic units: 0.001 for mm."""
     counted: str = ""
-    """What is counted (bones, pairs), if it is not a unit of measurement."""
+    """What is counted, such as bones or pairs; empty for a unit of measurement."""
 
 
 def read_unit(text: str) -> Unit | None:
     """Read a unit in lower case, such as mg/dl, mmhg or kg/m2.
 
-    The plural of what is counted is a unit too; anything else is None.
+    A plural, such as *bones*, is what is counted. None for anything else.
     """
     plain = _PER.sub("/", text)
     for written, short in _SPELLED:
@@ -86,9 +89,9 @@ def read_unit(text: str) -> Unit | None:
 def _measured_unit(plain: str) -> Unit | None:
     powers: dict[str, int] = {}
     size = Decimal(1)
-    for index, part in enumerate(plain.strip().split("/")):
+    for index, units in enumerate(plain.strip().split("/")):
         direction = 1 if index == 0 else -1
-        for word in part.split():
+        for word in units.split():
             unit = _one_unit(word)
             if unit is None:
                 return None
@@ -106,7 +109,7 @@ def _counted_unit(plain: str) -> Unit | None:
 
 
 def _one_unit(word: str) -> tuple[str, Decimal, int] | None:
-    """Return what one unit measures, its size, and its power."""
+    """Return what one unit measures, its size, and its power; None if it is unknown."""
     match = _ONE_UNIT.fullmatch(word)
     if match is None:
         return None

@@ -9,7 +9,10 @@ if TYPE_CHECKING:
     from liverdeck.checker.letter_diff import Piece
 
 Outcome = Literal["correct", "retype", "partial", "wrong"]
-"""*retype*: in doubt, so type it again without a penalty. *partial*: only for lists."""
+"""*retype*: in doubt, so the learner types the answer again without a penalty.
+
+*partial*: some items of a list.
+"""
 
 Reason = Literal[
     "exact",
@@ -54,9 +57,9 @@ class Verdict:
     deciding_text: str = ""
     """The typed text, or the word in it, that decided."""
     expected_text: str = ""
-    """What the right answer has instead."""
+    """The words of the right answer that are missing or were mistyped."""
     nearest_text: str = ""
-    """The right answer or alias that was compared, if that is not `answer`."""
+    """The right answer or alias that the typed text was compared with, if known."""
     why: str = ""
     """The author's reason why a rejected answer is wrong."""
 
@@ -64,37 +67,35 @@ class Verdict:
     def score(self) -> float:
         """1 for a correct answer, otherwise 0.
 
-        A retype gets its score when it is typed again.
+        A *retype* also has 0 until the learner types the answer again.
         """
         return 1.0 if self.outcome == "correct" else 0.0
 
     @property
     def diff(self) -> tuple[Piece, ...]:
-        """The typed characters beside those of the nearest right answer.
-
-        See `letter_diff.Piece`.
-        """
+        """The typed text, compared letter by letter with the nearest right answer."""
         from liverdeck.checker.letter_diff import letter_diff
 
         return letter_diff(self.typed, self.nearest_text or self.answer)
 
 
 ItemResult = Literal["matched", "retype", "duplicate", "wrong"]
+"""*duplicate*: an item that was matched before."""
 
 
 @dataclass(frozen=True, slots=True)
 class TypedItem:
-    """One part of a typed list, judged."""
+    """One item of a typed list, judged."""
 
     typed: str
     result: ItemResult
     answer: str | None = None
-    """The item that it is, or nearly is; None if it is wrong."""
+    """The item of the right list that was typed, perhaps misspelled; None if wrong."""
     verdict: Verdict | None = None
 
     @property
-    def is_crowded(self) -> bool:
-        """Whether the part has an item and one word more, which may be another item."""
+    def has_extra_word(self) -> bool:
+        """Whether there is one word more than the item, which may be another item."""
         return (
             self.verdict is not None
             and self.verdict.reason == "extra"
@@ -115,31 +116,33 @@ class ListVerdict:
     reason: Reason
     items: tuple[TypedItem, ...]
     missing: tuple[str, ...]
+    """The items of the right list that were not named."""
     need: int
+    """How many items must be named."""
     in_order: bool = True
     """False if the order is fixed and the matched items do not keep it."""
 
-    def _items_with(self, result: ItemResult) -> tuple[str, ...]:
+    def _texts_with(self, result: ItemResult) -> tuple[str, ...]:
         return tuple(
             item.answer or item.typed for item in self.items if item.result == result
         )
 
     @property
     def matched(self) -> tuple[str, ...]:
-        """The named items, once each, as the author wrote them."""
-        return self._items_with("matched")
+        """The items of the right list that were named, as the author wrote them."""
+        return self._texts_with("matched")
 
     @property
     def wrong(self) -> tuple[str, ...]:
-        """The typed parts that are not items."""
-        return self._items_with("wrong")
+        """The typed items that are not in the right list."""
+        return self._texts_with("wrong")
 
     @property
     def duplicates(self) -> tuple[str, ...]:
-        """The items that were named again."""
-        return self._items_with("duplicate")
+        """The items that were named before, one for each repetition."""
+        return self._texts_with("duplicate")
 
     @property
     def extra(self) -> tuple[str, ...]:
-        """The items beyond those needed; they are right and cost nothing."""
+        """The matched items beyond those needed. They do not lower the score."""
         return self.matched[self.need :]
