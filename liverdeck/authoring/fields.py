@@ -307,6 +307,6 @@ class Fields:
         else:
             self.report.add(
                 node,
-                f"format version {version!r}",
+                f"format version {version!r} is unknown",
                 f"write `liverdeck: {FORMAT_VERSION}`",
             )

@@ -10,10 +10,10 @@ from liverdeck.base.problems import LINE_END
 ON_A_LINE_OF_ITS_OWN = "put the text under `>-` on a line of its own"
 
 _FIXES_BY_SYMPTOM = (
-    ("mapping values are not allowed", f"a text holds `: `: {ON_A_LINE_OF_ITS_OWN}"),
+    ("mapping values are not allowed", f"a text contains `: `: {ON_A_LINE_OF_ITS_OWN}"),
     (
         "cannot start any token",
-        f"a text starts with a character that YAML claims: {ON_A_LINE_OF_ITS_OWN}",
+        f"a text starts with a special character of YAML: {ON_A_LINE_OF_ITS_OWN}",
     ),
     (
         "expected comment or line break",

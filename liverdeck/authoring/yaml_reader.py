@@ -274,7 +274,7 @@ class _Builder:
                 first_line = first_lines[key.text]
                 self.complain(
                     event.start_mark,
-                    f"the key {key.text!r} again (first on line {first_line})",
+                    f"the key {key.text!r} is there twice (first on line {first_line})",
                     "keep one of the two",
                 )
             else:

@@ -36,10 +36,10 @@ class Passage:
     hash: str | None = None
     """Hash of the text.
 
-    None where the author wrote the passage by hand and no document was indexed yet.
+    None if the author wrote the passage by hand and `index` has not read the document.
     """
     words: frozenset[str] = frozenset()
-    """Its different words, in lower case. Empty without a hash."""
+    """The different words of the passage, in lower case. Empty without a hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """All that was read from the folder of a deck."""
+    """What was read from the folder of a deck, except the ledger."""
 
     folder: Path
     id: str
@@ -74,7 +74,7 @@ class Deck:
     The retired facts are among them.
     """
     is_whole: bool = True
-    """False where parts could not be read.
+    """False if a file of the deck has an error.
 
     Such a deck can be looked at, but not published.
     """
