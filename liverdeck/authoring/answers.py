@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from liverdeck.facts.shapes import Gap
 
 _NUMBER_KEYS = ("number", "unit", "tolerance")
-_IN_THE_STATEMENT = ("text", "hint")
+_KEYS_IN_THE_STATEMENT = ("text", "hint")
 """Keys that a blank does not have: its text and its hint are in the statement."""
 BLANK_KEYS = ("accept", "reject", "kind", "strict", *_NUMBER_KEYS)
-ANSWER_KEYS = (*_IN_THE_STATEMENT, *BLANK_KEYS)
+ANSWER_KEYS = (*_KEYS_IN_THE_STATEMENT, *BLANK_KEYS)
 
 MOST_PARTS = 100
 """At most this many groups in a fact, and items in a list or a group.
@@ -31,7 +31,7 @@ _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?", re.ASCII)
 def read_answer(node: Node, report: ProblemReport, name: str) -> Answer | None:
     """Read an answer: a text, or a map. Return None after a problem.
 
-    `name` is what problems call it: "answer" or "item".
+    `name` is what problems call the answer: "answer" or "item".
     """
     if isinstance(node, Sequence):
         report.add(
@@ -56,7 +56,7 @@ def read_answer(node: Node, report: ProblemReport, name: str) -> Answer | None:
 
 
 def read_items(node: Node, report: ProblemReport) -> tuple[Answer, ...]:
-    """Read the items of a list. No two may have the same text, whatever their case."""
+    """Read the items of a list. Report an item that is there twice, in any case."""
     all_nodes = items_of(node, report, "the list of items")
     items: dict[str, Answer] = {}
     for item_node in first_within_limit(all_nodes, report, "items"):
@@ -107,7 +107,7 @@ def read_blank_answer(
 def _without_text_and_hint(node: Mapping, report: ProblemReport) -> Mapping:
     kept_pairs = []
     for key, value in node.pairs:
-        if key.text in _IN_THE_STATEMENT:
+        if key.text in _KEYS_IN_THE_STATEMENT:
             report.add(
                 key,
                 f"`{key.text}` under `blanks`",
@@ -126,7 +126,7 @@ def _answer(
         text,
         fields.position,
         accept=fields.texts("accept"),
-        reject=fields.reasons("reject"),
+        reject=fields.wrong_answers("reject"),
         kind=fields.text("kind"),
         hint=hint,
         strict=fields.flag("strict", default=False),

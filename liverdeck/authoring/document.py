@@ -17,10 +17,10 @@ LONGEST_HEADING = 80
 _BULLET = re.compile(r"\s*([\u2022\u00b7\u25cf\u25aa\u2013*+-]|\d{1,3}[.)])\s")
 """A bullet, or a number such as `1.` or `1)`, at the start of a line."""
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+")
-_AFTER_THE_LAST_SIGN = re.compile(r"(\[[^\]]*\]|[\s)\]\"'\u201d\u2019])+$")
-"""References, brackets, quotation marks and spaces after the last sign of a line."""
+_AFTER_PUNCTUATION = re.compile(r"(\[[^\]]*\]|[\s)\]\"'\u201d\u2019])+$")
+"""References, brackets, quotation marks and spaces after the last punctuation mark."""
 _NOT_AT_THE_END_OF_A_HEADING = (".", ",", ";", ":", "!")
-"""A question may be a heading, so the question mark is not among them."""
+"""A question may be a heading, so there is no question mark here."""
 _TITLE_AND_HEADING = 2
 """Two short lines above a text: the title of a chapter and the text's heading.
 
@@ -65,7 +65,7 @@ class _Section:
                 yield _excerpt(self.short_lines[0], self.short_lines[1:])
             return
         # A heading and its list, then the heading of the text: "Signs", "fever",
-        # "pain", "Treatment".
+        # "pain", "Treatment". Of two short lines the first is a title.
         if len(self.short_lines) > _TITLE_AND_HEADING:
             yield _excerpt(self.short_lines[0], self.short_lines[1:-1])
         yield _excerpt(self.short_lines[-1] if self.short_lines else "", self.blocks)
@@ -105,7 +105,7 @@ def _blocks(text: str) -> Iterator[_Block]:
     """Yield the blocks of a text. A line that starts with `#` is a block by itself."""
     lines: list[str] = []
     empty_lines = 0
-    empty_lines_before = 0
+    empty_lines_before = 0  # before the block that is being read
     for line in [*map(str.strip, text.splitlines()), ""]:
         is_heading = _MARKDOWN_HEADING.match(line) is not None
         if lines and (is_heading or not line):
@@ -131,4 +131,4 @@ def _is_heading(text: str) -> bool:
         return True
     if _BULLET.match(text):
         return False
-    return not _AFTER_THE_LAST_SIGN.sub("", text).endswith(_NOT_AT_THE_END_OF_A_HEADING)
+    return not _AFTER_PUNCTUATION.sub("", text).endswith(_NOT_AT_THE_END_OF_A_HEADING)

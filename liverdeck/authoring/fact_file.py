@@ -77,7 +77,7 @@ def _fact(node: Node, report: ProblemReport, topic: str) -> Fact | None:
     passages = fields.ids("from")
     why = fields.text("why")
     note = fields.text("note")
-    distractors = fields.reasons("distractors")
+    distractors = fields.wrong_answers("distractors")
     left_open = fields.texts("open")
     difficulty = fields.integer("difficulty", 1, 3)
     image = _image(fields)

@@ -63,9 +63,8 @@ def load_deck(folder: Path | str) -> Loaded:
     """Read the deck in a folder.
 
     Reads deck.yaml, every other `*.yaml` as facts (except hidden files), and, if there
-    are any, passages.yaml and deck.lock.
-    Never raises an error for the content of the folder, not even for a hostile one. The
-    problems of all files are reported together.
+    are any, passages.yaml and deck.lock. Never raises an error for the content of the
+    folder, not even for a hostile one. The problems of all files are reported together.
     """
     folder = Path(folder)
     names, problem = _names_in(folder)
@@ -246,9 +245,8 @@ def _wrong_with_image(image: Image, folder: Path) -> tuple[str, str] | None:
     """Return what is wrong with an image, and the fix. None if nothing is wrong."""
     name = PurePosixPath(image.file)
     path = folder / name
-    is_relative = not name.is_absolute() and ".." not in name.parts
-    is_inside = is_relative and "\\" not in image.file
-    if not is_inside or not path.resolve().is_relative_to(folder.resolve()):
+    may_be_outside = name.is_absolute() or ".." in name.parts or "\\" in image.file
+    if may_be_outside or not path.resolve().is_relative_to(folder.resolve()):
         return (
             f"the image {image.file!r} is outside the deck's folder",
             "move it into the folder",

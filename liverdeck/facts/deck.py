@@ -1,8 +1,8 @@
 """A deck: its topics, the passages of its document, and its facts.
 
-All value classes of this package are frozen and know their position in the author's
-files. They hold plain text as the author typed it, without surrounding white space and
-in Unicode's composed form (NFC). Every output escapes the text itself.
+All value classes of this package are frozen. What an author may need to fix has its
+position in the author's files. Texts are plain, as the author typed them, but without
+surrounding white space and in Unicode's composed form (NFC). Every output escapes them.
 """
 
 from __future__ import annotations

@@ -23,10 +23,7 @@ class NumberHistory:
     since: int
     """The first release that had the number."""
     until: int | None = None
-    """The first release without the number, which is never used again after that.
-
-    None if the last release has the number.
-    """
+    """The first release without the number, which is never used again after that."""
     earlier_texts: tuple[str, ...] = ()
     """The texts released before, each once."""
 
