@@ -1,7 +1,7 @@
 """LiverDeck: facts written once, learned as Anki cards, quizzes and study sessions.
 
-This module has the public names. It loads each on first use, so that a command pays
-only for what it needs.
+This module has the public names. It imports each one on first use, so that a command
+loads only what it needs.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ __all__ = [
     "write_format",
 ]
 
-_HOME = {
+_MODULES = {
     "Loaded": "authoring.loader",
     "load_deck": "authoring.loader",
     "Position": "base.problems",
@@ -126,16 +126,17 @@ _HOME = {
     "Session": "study.session.session",
     "SessionContext": "study.session.session",
 }
+"""The module of each public name."""
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOME:
+    if name not in _MODULES:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
 
     from importlib import import_module
 
-    module = import_module(f"{__name__}.{_HOME[name]}")
+    module = import_module(f"{__name__}.{_MODULES[name]}")
     return getattr(module, name)
 
 

@@ -216,15 +216,15 @@ def test_an_unknown_public_name_is_an_attribute_error():
         _ = liverdeck.nonsense
 
 
-@pytest.mark.parametrize("name", [*liverdeck._HOME])
+@pytest.mark.parametrize("name", [*liverdeck._MODULES])
 def test_a_public_name_comes_from_its_home(name):
     home = sys.modules[getattr(liverdeck, name).__module__]
-    assert home.__name__ == f"liverdeck.{liverdeck._HOME[name]}"
+    assert home.__name__ == f"liverdeck.{liverdeck._MODULES[name]}"
     assert getattr(liverdeck, name) is getattr(home, name)
 
 
 def test_every_name_with_a_home_is_public():
-    assert {*liverdeck._HOME, "__version__"} == set(liverdeck.__all__)
+    assert {*liverdeck._MODULES, "__version__"} == set(liverdeck.__all__)
 
 
 def test_type_checkers_see_the_same_public_names():
@@ -235,7 +235,7 @@ def test_type_checkers_see_the_same_public_names():
         for node in block.body
         for alias in node.names
     }
-    assert seen == liverdeck._HOME
+    assert seen == liverdeck._MODULES
 
 
 @pytest.mark.parametrize(

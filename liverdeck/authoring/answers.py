@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from liverdeck.facts.shapes import Gap
 
 _NUMBER_KEYS = ("number", "unit", "tolerance")
-_IN_THE_STATEMENT = ("text", "hint")
-"""Keys of an answer that a blank has in the statement instead."""
+_KEYS_IN_THE_STATEMENT = ("text", "hint")
+"""Keys that a blank does not have: its text and its hint are in the statement."""
 BLANK_KEYS = ("accept", "reject", "kind", "strict", *_NUMBER_KEYS)
-ANSWER_KEYS = (*_IN_THE_STATEMENT, *BLANK_KEYS)
+ANSWER_KEYS = (*_KEYS_IN_THE_STATEMENT, *BLANK_KEYS)
 
 MOST_PARTS = 100
-"""Groups of a fact, and items of a list."""
+"""At most this many groups in a fact, and items in a list or a group.
+
+More are reported and left out.
+"""
 
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?", re.ASCII)
 
@@ -28,7 +31,7 @@ _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?", re.ASCII)
 def read_answer(node: Node, report: ProblemReport, name: str) -> Answer | None:
     """Read an answer: a text, or a map. Return None after a problem.
 
-    `name` is what problems call it: "answer" or "item".
+    `name` is what problems call the answer: "answer" or "item".
     """
     if isinstance(node, Sequence):
         report.add(
@@ -43,11 +46,9 @@ def read_answer(node: Node, report: ProblemReport, name: str) -> Answer | None:
 
     fields = Fields(node, report, name, ANSWER_KEYS)
     number = _number(fields)
-    text = fields.text("text")
-    if text is None and "text" not in fields:
-        if number is None:
-            fields.required("text")
-            return None
+    if "text" in fields or number is None:
+        text = fields.required_text("text")
+    else:
         text = f"{number.value} {number.unit or ''}".strip()
     if text is None:
         return None
@@ -55,24 +56,27 @@ def read_answer(node: Node, report: ProblemReport, name: str) -> Answer | None:
 
 
 def read_items(node: Node, report: ProblemReport) -> tuple[Answer, ...]:
-    """Read the items of a list. Each must have another text."""
+    """Read the items of a list. Report an item that is there twice, in any case."""
     all_nodes = items_of(node, report, "the list of items")
     items: dict[str, Answer] = {}
-    for item_node in refuse_too_many(all_nodes, report, "items"):
+    for item_node in first_within_limit(all_nodes, report, "items"):
         item = read_answer(item_node, report, "item")
         if item is None:
             continue
         first = items.setdefault(item.text.casefold(), item)
         if first is not item:
+            first_line = first.position.line
             report.add(
                 item_node,
-                f"the item {item.text!r} again (first on line {first.position.line})",
+                f"the item {item.text!r} is there twice (first on line {first_line})",
                 "delete one",
             )
     return tuple(items.values())
 
 
-def refuse_too_many(nodes: list[Node], report: ProblemReport, noun: str) -> list[Node]:
+def first_within_limit(
+    nodes: list[Node], report: ProblemReport, noun: str
+) -> list[Node]:
     """Return the first `MOST_PARTS` nodes, and report a problem if there are more."""
     if len(nodes) > MOST_PARTS:
         report.add(
@@ -87,9 +91,10 @@ def refuse_too_many(nodes: list[Node], report: ProblemReport, noun: str) -> list
 def read_blank_answer(
     node: Node | None, report: ProblemReport, gap: Gap, statement: Node
 ) -> Answer:
-    """Read the answer of a blank: the gap has its text and hint, `node` the rest.
+    """Read the answer of a blank.
 
-    `node` is the map under `blanks`, if there is one.
+    `gap` has its text and its hint. `node` is the map under `blanks` with the other
+    keys, if there is one.
     """
     if node is None:
         return Answer(gap.text, report.position_of(statement), hint=gap.hint)
@@ -102,7 +107,7 @@ def read_blank_answer(
 def _without_text_and_hint(node: Mapping, report: ProblemReport) -> Mapping:
     kept_pairs = []
     for key, value in node.pairs:
-        if key.text in _IN_THE_STATEMENT:
+        if key.text in _KEYS_IN_THE_STATEMENT:
             report.add(
                 key,
                 f"`{key.text}` under `blanks`",
@@ -121,7 +126,7 @@ def _answer(
         text,
         fields.position,
         accept=fields.texts("accept"),
-        reject=fields.reasons("reject"),
+        reject=fields.wrong_answers("reject"),
         kind=fields.text("kind"),
         hint=hint,
         strict=fields.flag("strict", default=False),
@@ -148,7 +153,7 @@ def _number(fields: Fields) -> Number | None:
         fields.report.add(
             fields.values["tolerance"],
             f"`tolerance` is {tolerance}",
-            "write how far off still counts, without a sign",
+            "write the largest difference that is still right, without a sign",
         )
     return None if value is None else Number(value, unit, tolerance)
 

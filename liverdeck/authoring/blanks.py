@@ -11,8 +11,10 @@ import re
 from liverdeck.facts.shapes import Gap
 
 HIGHEST_NUMBER = 99
+"""A blank with a higher number is refused."""
 
 _OPENING = re.compile(r"\{\{c([0-9]+)::", re.ASCII)
+_CLOSING = "}}"
 _AS_IN_ANKI = "a blank is written {{c1::text}} or {{c1::text::hint}}"
 
 
@@ -29,19 +31,19 @@ class BlankError(ValueError):
 def parse_statement(say: str) -> tuple[str | Gap, ...]:
     """Split a statement into plain text and gaps, from left to right.
 
-    Raises BlankError when there is no blank, when a blank is malformed, empty or
-    nested, or when one number has two different texts.
+    Raises BlankError when there is no blank, when a blank is not written as Anki needs
+    it, or when one number has two different texts.
     """
     pieces: list[str | Gap] = []
     end = 0
     while opening := _OPENING.search(say, end):
-        closing = say.find("}}", opening.end())
+        closing = say.find(_CLOSING, opening.end())
         if closing == -1:
             break
-        pieces += _plain(say[end : opening.start()])
+        pieces += _plain_text(say[end : opening.start()])
         pieces.append(_gap(opening[1], say[opening.end() : closing]))
-        end = closing + 2
-    pieces += _plain(say[end:])
+        end = closing + len(_CLOSING)
+    pieces += _plain_text(say[end:])
 
     gaps = [piece for piece in pieces if isinstance(piece, Gap)]
     if not gaps:
@@ -50,7 +52,8 @@ def parse_statement(say: str) -> tuple[str | Gap, ...]:
     return tuple(pieces)
 
 
-def _plain(text: str) -> list[str]:
+def _plain_text(text: str) -> list[str]:
+    """Return a text between blanks as one piece, or as none if it is empty."""
     for braces, spaced in (("{{", "{ {"), ("}}", "} }")):
         if braces in text:
             before = text.partition(braces)[0][-20:]
@@ -71,14 +74,15 @@ def _gap(digits: str, inside: str) -> Gap:
             f"a blank inside blank c{digits}",
             "close the first one before the next; they do not nest",
         )
-    text, separator, hint = (part.strip() for part in inside.partition("::"))
+    text, separator, hint = (piece.strip() for piece in inside.partition("::"))
+    # In `text:::hint`, the text or the hint may have the third colon.
     if "::" in hint or hint.startswith(":"):
         raise BlankError(
             f"more than one :: in blank c{digits}",
             f"{_AS_IN_ANKI}; text and hint must not contain ::",
         )
     if not text:
-        raise BlankError(f"blank c{digits} holds no text")
+        raise BlankError(f"blank c{digits} has no text")
     if separator and not hint:
         raise BlankError(
             f"blank c{digits} has an empty hint", "write the hint or delete the ::"
@@ -92,6 +96,6 @@ def _refuse_two_texts(gaps: list[Gap]) -> None:
         first_text = texts.setdefault(gap.number, gap.text)
         if first_text != gap.text:
             raise BlankError(
-                f"blank c{gap.number} holds {first_text!r} and {gap.text!r}",
-                "one number hides one text; give the other another number",
+                f"blank c{gap.number} has two texts, {first_text!r} and {gap.text!r}",
+                "give the second text a number of its own",
             )

@@ -23,11 +23,15 @@ _KEYS = (
     "document",
     "topics",
 )
-_CHANGED_BY_ANKI = re.compile(r'"|\n|^::|::$|:::|\s::|::\s')
-"""Characters of a deck name that Anki changes, and parts that it trims.
-
-The changed name would no longer match.
-"""
+_CHANGED_BY_ANKI = re.compile(
+    r"""
+    ["\n]                # replaced
+    | ^:: | ::$ | :::    # a subdeck without a name
+    | \s:: | ::\s        # white space beside ::, which is deleted
+    """,
+    re.VERBOSE,
+)
+"""Matches what Anki would change in a deck name, so that it would no longer match."""
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -35,7 +39,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 def read_deck_file(root: Node, report: ProblemReport, folder: Path) -> Deck | None:
     """Read deck.yaml: a deck without facts and passages.
 
-    Returns None when something required is missing.
+    Returns None when a value that the deck needs is missing or wrong.
     """
     fields = Fields(root, report, "deck.yaml", _KEYS)
     if not fields.is_readable:
@@ -98,12 +102,12 @@ def _document(fields: Fields) -> Document | None:
     node = fields.required("document")
     if node is None:
         return None
-    inner = Fields(node, fields.report, "`document`", ("title", "read"))
-    title = inner.required_text("title")
-    read_on = inner.required_text("read")
+    document_fields = Fields(node, fields.report, "`document`", ("title", "read"))
+    title = document_fields.required_text("title")
+    read_on = document_fields.required_text("read")
     if read_on is not None and not _DATE.fullmatch(read_on):
         fields.report.add(
-            inner.values["read"],
+            document_fields.values["read"],
             f"`read` is {read_on!r}",
             "write the day as YYYY-MM-DD",
         )
@@ -118,18 +122,18 @@ def _topics(fields: Fields) -> tuple[Topic, ...]:
     topics: dict[str, Topic] = {}
     topic_nodes = items_of(node, fields.report, "`topics`") if node else []
     for topic_node in topic_nodes:
-        inner = Fields(topic_node, fields.report, "topic", ("id", "title"))
-        topic_id = inner.required_id("id")
-        title = inner.required_text("title")
+        topic_fields = Fields(topic_node, fields.report, "topic", ("id", "title"))
+        topic_id = topic_fields.required_id("id")
+        title = topic_fields.required_text("title")
         if topic_id is None or title is None:
             continue
-        topic = Topic(topic_id, title, inner.position)
+        topic = Topic(topic_id, title, topic_fields.position)
         first = topics.setdefault(topic_id, topic)
         if first is not topic:
-            first_line = first.position.line
+            line = first.position.line
             fields.report.add(
                 topic_node,
-                f"the topic id {topic_id!r} again (first on line {first_line})",
+                f"the topic id {topic_id!r} is there twice (first on line {line})",
                 "give it another id",
                 "id",
             )

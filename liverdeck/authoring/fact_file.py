@@ -36,8 +36,8 @@ def read_fact_file(
 ) -> list[Fact]:
     """Read the facts of one file, and report those that cannot be read.
 
-    The topic of the file must be one of `topics`. They are None when deck.yaml cannot
-    be read.
+    The topic of the file must be one of `topics`. Any topic is allowed when `topics` is
+    None, because deck.yaml could not be read.
     """
     fields = Fields(root, report, "fact file", ("liverdeck", "topic", "facts"))
     if not fields.is_readable:
@@ -69,7 +69,7 @@ def _fact(node: Node, report: ProblemReport, topic: str) -> Fact | None:
     fields = Fields(node, report, "fact", FACT_KEYS)
     if not fields.is_readable:
         return None
-    # All keys are read before anything is given up, so that all problems are reported.
+    # All keys are read even after a problem, so that all problems are reported.
     fact_id = fields.required_id("id")
     fields.required("from")
     shape = read_shape(fields)
@@ -77,13 +77,13 @@ def _fact(node: Node, report: ProblemReport, topic: str) -> Fact | None:
     passages = fields.ids("from")
     why = fields.text("why")
     note = fields.text("note")
-    distractors = fields.reasons("distractors")
+    distractors = fields.wrong_answers("distractors")
     left_open = fields.texts("open")
     difficulty = fields.integer("difficulty", 1, 3)
     image = _image(fields)
     quiz = fields.flag("quiz", default=True)
     retired = fields.text("retired")
-    _refuse_shared_distractors(fields, shape)
+    _report_shared_distractors(fields, shape)
     if fact_id is None or shape is None:
         return None
     return Fact(
@@ -119,20 +119,20 @@ def _image(fields: Fields) -> Image | None:
     node = fields.values.get("image")
     if node is None:
         return None
-    inner = Fields(node, fields.report, "`image`", ("file", "alt"))
-    file = inner.required_text("file")
-    alt = inner.required_text("alt")
+    image_fields = Fields(node, fields.report, "`image`", ("file", "alt"))
+    file = image_fields.required_text("file")
+    alt = image_fields.required_text("alt")
     if file is None or alt is None:
         return None
-    return Image(file, alt, inner.position)
+    return Image(file, alt, image_fields.position)
 
 
-def _refuse_shared_distractors(fields: Fields, shape: Shape | None) -> None:
+def _report_shared_distractors(fields: Fields, shape: Shape | None) -> None:
     has_several_blanks = isinstance(shape, Cloze) and len(shape.blanks) > 1
     if has_several_blanks and "distractors" in fields:
         fields.report.add(
             fields.keys["distractors"],
-            "`distractors` of a statement with several blanks",
+            "a statement with several blanks cannot have `distractors`",
             "write each under `reject` of its blank",
             "shape",
         )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from liverdeck.authoring.answers import (
+    first_within_limit,
     read_answer,
     read_blank_answer,
     read_items,
-    refuse_too_many,
 )
 from liverdeck.authoring.blanks import BlankError, parse_statement
 from liverdeck.authoring.fields import Fields, id_of, items_of
@@ -60,13 +60,14 @@ _GOES_WITH = {
     "need": "`list` or `groups`",
     "order": "`list` or `groups`",
 }
-"""The keys with which each key of a shape may be combined."""
+"""What the fix says for a key of another shape: which keys it goes with."""
 SHAPE_KEYS = ("say", *_GOES_WITH)
 _SHAPE_FIX = "a fact is `say`, `ask` + `answer`, `ask` + `list`, or `ask` + `groups`"
 
 FEWEST_ITEMS = 2
+"""A list with fewer items is reported and not read."""
 _TAKEN_GROUP_ID = re.compile(r"c[0-9]+|reverse|choice|choice-.*")
-"""Ids that name other cards of a fact."""
+"""Matches ids that name other cards of a fact."""
 _BLANK_NAME = re.compile(r"\{\{(c[0-9]+)::")
 
 
@@ -76,15 +77,13 @@ def read_shape(fields: Fields) -> Shape | None:
     if len(fitting) != 1:
         main_keys = ("say", "ask", "answer", "list", "groups")
         present = ", ".join(f"`{key}`" for key in main_keys if key in fields)
-        fields.report.add(
-            fields.node,
-            f"this fact has {present or 'no statement and no question'}",
-            _SHAPE_FIX,
-            "shape",
-        )
+        message = "this fact has no statement and no question"
+        if present:
+            message = f"this fact has the wrong keys for one shape: {present}"
+        fields.report.add(fields.node, message, _SHAPE_FIX, "shape")
         return None
     shape = fitting[0]
-    _refuse_other_shapes(fields, shape)
+    _report_keys_of_other_shapes(fields, shape)
     readers = {
         "say": _statement,
         "answer": _question,
@@ -94,7 +93,7 @@ def read_shape(fields: Fields) -> Shape | None:
     return readers[shape.main](fields)
 
 
-def _refuse_other_shapes(fields: Fields, shape: _ShapeKeys) -> None:
+def _report_keys_of_other_shapes(fields: Fields, shape: _ShapeKeys) -> None:
     """Report the keys that go with another shape."""
     allowed = shape.required | shape.optional
     for key, node in fields.keys.items():
@@ -127,6 +126,7 @@ def _statement(fields: Fields) -> Cloze | None:
         fields.report.add(statement_node, error.message, error.fix, "blanks")
         return None
 
+    # The hint of a blank is that of its first gap.
     first_gaps: dict[int, Gap] = {}
     for piece in pieces:
         if isinstance(piece, Gap):
@@ -140,7 +140,11 @@ def _statement(fields: Fields) -> Cloze | None:
 
 
 def _blank_names(statement: Node) -> tuple[str, ...]:
-    """Return the names of a statement's blanks: c1, c2 ... Some may be malformed."""
+    """Return the names of a statement's blanks, c1, c2 ..., each once.
+
+    The statement is not checked yet, so there may be wrong ones, such as c100. If there
+    is none, the result is c1, as an example for the fix of an unknown key.
+    """
     names = _BLANK_NAME.findall(getattr(statement, "text", ""))
     return tuple(dict.fromkeys(names)) or ("c1",)
 
@@ -158,15 +162,15 @@ def _reverse(fields: Fields) -> Reverse | None:
     node = fields.values.get("reverse")
     if node is None:
         return None
-    inner = Fields(node, fields.report, "`reverse`", ("ask", "answer"))
-    ask = inner.required_text("ask")
-    answer_node = inner.required("answer")
+    reverse_fields = Fields(node, fields.report, "`reverse`", ("ask", "answer"))
+    ask = reverse_fields.required_text("ask")
+    answer_node = reverse_fields.required("answer")
     if answer_node is None:
         return None
     answer = read_answer(answer_node, fields.report, "answer")
     if ask is None or answer is None:
         return None
-    return Reverse(ask, answer, inner.position)
+    return Reverse(ask, answer, reverse_fields.position)
 
 
 def _list(fields: Fields) -> Enumeration | None:
@@ -190,16 +194,16 @@ def _grouped_list(fields: Fields) -> GroupedEnumeration | None:
     ask = fields.required_text("ask")
     group_nodes = items_of(fields.values["groups"], fields.report, "`groups`")
     groups: dict[str, Group] = {}
-    for node in refuse_too_many(group_nodes, fields.report, "groups"):
+    for node in first_within_limit(group_nodes, fields.report, "groups"):
         group = _group(node, fields.report)
         if group is None:
             continue
         first = groups.setdefault(group.id, group)
         if first is not group:
-            first_line = first.position.line
+            line = first.position.line
             fields.report.add(
                 node,
-                f"the group id {group.id!r} again (first on line {first_line})",
+                f"the group id {group.id!r} is there twice (first on line {line})",
                 "give it another id",
                 "id",
             )
@@ -235,6 +239,7 @@ def _group_id(node: Node, report: ProblemReport) -> str | None:
 
 
 def _need(fields: Fields, items: tuple[Answer, ...]) -> int:
+    """Return how many items a learner must name: all of them without `need`."""
     return fields.integer("need", 1, max(1, len(items))) or len(items)
 
 

@@ -1,4 +1,4 @@
-"""YAML nodes to checked values, with a problem for each value of the wrong type."""
+"""Turns YAML nodes into checked values, and reports each wrong one as a problem."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from liverdeck.facts.answer import WrongAnswer
 
 FORMAT_VERSION = "1"
 LONGEST_TEXT = 10_000
-"""Characters. Nobody reads more on a card."""
+"""In characters. A longer text is a problem: nobody reads it on a card."""
+_QUOTED_CHARACTERS = 30
+"""A problem with a cut text quotes at most this many characters, from its end."""
 _FIX_FOR_EMPTY = {
     "": f"write it or delete the key; if it begins with #, {ON_A_LINE_OF_ITS_OWN}",
     ">": f"if it begins with >, {ON_A_LINE_OF_ITS_OWN}",
     "|": f"if it begins with |, {ON_A_LINE_OF_ITS_OWN}",
 }
-"""What to do about an empty text, by the style of its node."""
+"""What to do about an empty text, by the style of its node (`Scalar.style`)."""
 _VERSION_NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 
@@ -46,8 +48,9 @@ class ProblemReport:
 def text_of(node: Node, report: ProblemReport, name: str) -> str | None:
     """Return the author's text in a node, or report a problem and return None.
 
-    The text has no surrounding white space and is in Unicode's composed form (NFC),
-    which Anki uses on import too.
+    `name` is what problems call the text, here and in the functions below. The text has
+    no surrounding white space and is in Unicode's composed form (NFC), which Anki uses
+    on import too.
     """
     if not isinstance(node, Scalar):
         type_name = "a list" if isinstance(node, Sequence) else "a map"
@@ -66,7 +69,7 @@ def text_of(node: Node, report: ProblemReport, name: str) -> str | None:
     if node.is_cut:
         report.add(
             node,
-            f"YAML cuts this text at ` #`, after {text[-30:]!r}",
+            f"YAML cuts this text at ` #`, after {text[-_QUOTED_CHARACTERS:]!r}",
             f"if # belongs to the text, {ON_A_LINE_OF_ITS_OWN}; "
             "if it is a comment, give it a line of its own",
             "yaml",
@@ -83,8 +86,12 @@ def text_of(node: Node, report: ProblemReport, name: str) -> str | None:
 
 
 def word_of(node: Node, report: ProblemReport, name: str) -> str | None:
-    """Return the keyword or id in a node; a comment may follow it on its line."""
+    """Return the keyword or id in a node. None after a problem.
+
+    A comment may follow it on its line; after other texts that is a problem.
+    """
     if isinstance(node, Scalar) and node.is_cut:
+        # The same node, as if no comment had cut it.
         node = Scalar(node.text, node.style, node.line, node.column)
     return text_of(node, report, name)
 
@@ -106,7 +113,7 @@ def id_of(node: Node, report: ProblemReport, name: str) -> str | None:
 def items_of(node: Node, report: ProblemReport, name: str) -> list[Node]:
     """Return the entries of a list.
 
-    Reports a problem where the node is not a list, or is an empty one.
+    Reports a problem if the node is not a list, or if the list is empty.
     """
     if not isinstance(node, Sequence):
         report.add(
@@ -123,7 +130,7 @@ def items_of(node: Node, report: ProblemReport, name: str) -> list[Node]:
 class Fields:
     """The checked values of one map, each by its key.
 
-    The methods report a problem for each value of the wrong type.
+    The methods report each wrong value as a problem.
     """
 
     def __init__(
@@ -137,7 +144,7 @@ class Fields:
     ) -> None:
         """Take `node` as a map with the `known` keys.
 
-        Reports every other key as a problem with this `rule`. `name` is what problems
+        Reports each unknown key as a problem with this `rule`. `name` is what problems
         call the map, such as "fact".
         """
         self.node = node
@@ -146,6 +153,7 @@ class Fields:
         self.keys: dict[str, Scalar] = {}
         self.values: dict[str, Node] = {}
         self.is_readable = isinstance(node, Mapping)
+        """Whether the node is a map. If not, the problem is reported already."""
         if not isinstance(node, Mapping):
             report.add(
                 node,
@@ -183,28 +191,34 @@ class Fields:
         return node
 
     def text(self, key: str) -> str | None:
-        """Return the text of an optional key."""
+        """Return the text of a key. None without the key, or after a problem."""
         node = self.values.get(key)
         return None if node is None else text_of(node, self.report, f"`{key}`")
 
     def required_text(self, key: str) -> str | None:
-        """Return the text of a required key."""
+        """Return the text of a required key. None after a problem."""
         node = self.required(key)
         return None if node is None else text_of(node, self.report, f"`{key}`")
 
     def required_id(self, key: str) -> str | None:
-        """Return the id under a required key."""
+        """Return the id of a required key. None after a problem."""
         node = self.required(key)
         return None if node is None else id_of(node, self.report, f"`{key}`")
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """Return the texts under a key: a list of them, or a single one."""
+        """Return the texts of a key, which has a list of texts or a single one.
+
+        Reports and leaves out wrong and repeated ones. Empty without the key.
+        """
         name = f"an entry of `{key}`"
         texts = [text_of(node, self.report, name) for node in self._entries(key)]
         return self._without_repeats(key, texts)
 
     def ids(self, key: str) -> tuple[str, ...]:
-        """Return the ids under a key: a list of them, or a single one."""
+        """Return the ids of a key, which has a list of ids or a single one.
+
+        Reports and leaves out wrong and repeated ones. Empty without the key.
+        """
         name = f"an entry of `{key}`"
         ids = [id_of(node, self.report, name) for node in self._entries(key)]
         return self._without_repeats(key, ids)
@@ -230,7 +244,10 @@ class Fields:
         return unique
 
     def choice(self, key: str, options: tuple[str, ...], default: str) -> str:
-        """Return the value of a key that has one of the options."""
+        """Return the value of a key that has one of the options.
+
+        Without the key, or after a problem, returns the default.
+        """
         node = self.values.get(key)
         word = None if node is None else word_of(node, self.report, f"`{key}`")
         if node is None or word is None:
@@ -243,12 +260,15 @@ class Fields:
         return word
 
     def flag(self, key: str, *, default: bool) -> bool:
-        """Return the value of a key that has true or false."""
+        """Return the value of a key that has true or false. See `choice`."""
         default_word = "true" if default else "false"
         return self.choice(key, ("true", "false"), default_word) == "true"
 
     def integer(self, key: str, low: int, high: int) -> int | None:
-        """Return the value of a key that has a whole number from `low` to `high`."""
+        """Return the value of a key that has a whole number from `low` to `high`.
+
+        Without the key, or after a problem, returns None.
+        """
         node = self.values.get(key)
         word = None if node is None else word_of(node, self.report, f"`{key}`")
         if node is None or word is None:
@@ -262,8 +282,11 @@ class Fields:
             return None
         return int(word)
 
-    def reasons(self, key: str) -> tuple[WrongAnswer, ...]:
-        """Return the wrong answers under a key: a map from each to why it is wrong."""
+    def wrong_answers(self, key: str) -> tuple[WrongAnswer, ...]:
+        """Return the wrong answers of a key, which has a map from each to its reason.
+
+        Reports and leaves out unreadable ones. Empty without the key.
+        """
         node = self.values.get(key)
         if node is None:
             return ()
@@ -281,10 +304,10 @@ class Fields:
                 "write each on a line of its own, without { }",
             )
             return ()
-        reasons = (self._reason(key, wrong, why) for wrong, why in node.pairs)
-        return tuple(reason for reason in reasons if reason is not None)
+        answers = [self._wrong_answer(key, wrong, why) for wrong, why in node.pairs]
+        return tuple(answer for answer in answers if answer is not None)
 
-    def _reason(self, key: str, wrong: Scalar, why: Node) -> WrongAnswer | None:
+    def _wrong_answer(self, key: str, wrong: Scalar, why: Node) -> WrongAnswer | None:
         text = text_of(wrong, self.report, f"a wrong answer in `{key}`")
         reason = text_of(why, self.report, f"the reason why {wrong.text!r} is wrong")
         if text is None or reason is None:
@@ -292,7 +315,7 @@ class Fields:
         return WrongAnswer(text, reason, self.report.position_of(wrong))
 
     def check_version(self) -> None:
-        """Report a problem unless the file says `liverdeck: 1`."""
+        """Report a problem if the file does not say `liverdeck: 1`."""
         node = self.required("liverdeck")
         version = None if node is None else word_of(node, self.report, "`liverdeck`")
         if node is None or version is None or version == FORMAT_VERSION:
@@ -307,6 +330,6 @@ class Fields:
         else:
             self.report.add(
                 node,
-                f"format version {version!r}",
+                f"format version {version!r} is unknown",
                 f"write `liverdeck: {FORMAT_VERSION}`",
             )

@@ -1,12 +1,12 @@
-"""The ledger (`deck.lock`): which notes learners have from the releases, a line each.
+"""The ledger (`deck.lock`): the notes that learners have from releases.
 
 The ledger keeps updates harmless. It knows when the content of each note last changed
 (Anki updates a note only if that time is later than its own), which blank numbers were
-ever used, and which notes were withdrawn. Only a release writes it.
+ever used, and which notes were withdrawn. Only `liverdeck release` writes it.
 
-Each line is a JSON object: first a header, then the notes sorted by fact and part, so
-that git can merge the file line by line. Every line ends with a check of its content,
-by which a line that was edited by hand is noticed.
+Each line is a JSON object: first a header, then a line for each note, sorted by fact
+and part, so that git can merge the file line by line. Every line ends with a checksum
+of its content, which shows whether the line was edited by hand.
 """
 
 from __future__ import annotations
@@ -27,29 +27,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-Typed = TypeVar("Typed")
-Remembered = TypeVar("Remembered", NumberHistory, ReleasedNoteType, LedgerLine)
+Value = TypeVar("Value")
+Record = TypeVar("Record", NumberHistory, ReleasedNoteType, LedgerLine)
 
 LEDGER_VERSION = 1
 LATEST_RELEASE_SECONDS = 2**32
-"""Unix time (seconds). No release is later."""
+"""Unix time (seconds). A ledger with a later release is refused."""
 _RESTORE = (
-    "restore the file from version control (git checkout deck.lock); where there is "
-    "none, move it away and run: liverdeck release --recover OLD.apkg"
+    "restore the file from version control (git checkout deck.lock); without "
+    "version control, move it away and run: liverdeck release --recover OLD.apkg"
 )
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _NUMBER_NAME = re.compile(r"c[1-9][0-9]?|ask|reverse", re.ASCII)
+"""A name under `numbers` in a line: a blank, or a question of a fact with a reverse."""
 _CONFLICT_MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
 _TYPES_BY_ANNOTATION = {"str": (str,), "int": (int,), "int | None": (int, type(None))}
 _FIELD_TYPES = {
-    remembered: [
+    record: [
         (field.name, _TYPES_BY_ANNOTATION[field.type])
-        for field in fields(remembered)
+        for field in fields(record)
         if field.type in _TYPES_BY_ANNOTATION
     ]
-    for remembered in (NumberHistory, ReleasedNoteType, LedgerLine)
+    for record in (NumberHistory, ReleasedNoteType, LedgerLine)
 }
-"""The types that the fields of each class allow.
+"""The simple fields of each class, and the types that each field allows.
 
 They are checked on reading, because anyone can write the file.
 """
@@ -61,7 +62,7 @@ def write_ledger(ledger: Ledger) -> str:
         _header_as_json(ledger),
         *(_line_as_json(ledger.lines[name]) for name in sorted(ledger.lines)),
     ]
-    return "".join(_with_check(line) + "\n" for line in lines)
+    return "".join(_with_checksum(line) + "\n" for line in lines)
 
 
 def _header_as_json(ledger: Ledger) -> dict[str, object]:
@@ -83,23 +84,23 @@ def _header_as_json(ledger: Ledger) -> dict[str, object]:
     return header
 
 
-def _line_as_json(entry: LedgerLine) -> dict[str, object]:
+def _line_as_json(note: LedgerLine) -> dict[str, object]:
     line: dict[str, object] = {
-        "fact": entry.fact,
-        "part": entry.part,
-        "shape": entry.shape,
-        "topic": entry.topic,
-        "hash": entry.hash,
-        "first": entry.first,
-        "changed": entry.changed,
+        "fact": note.fact,
+        "part": note.part,
+        "shape": note.shape,
+        "topic": note.topic,
+        "hash": note.hash,
+        "first": note.first,
+        "changed": note.changed,
     }
-    if entry.numbers:
+    if note.numbers:
         line["numbers"] = {
             name: _number_as_json(number)
-            for name, number in sorted(entry.numbers.items())
+            for name, number in sorted(note.numbers.items())
         }
-    if entry.withdrawn is not None:
-        line["withdrawn"] = entry.withdrawn
+    if note.withdrawn is not None:
+        line["withdrawn"] = note.withdrawn
     return line
 
 
@@ -112,11 +113,11 @@ def _number_as_json(number: NumberHistory) -> dict[str, object]:
     return data
 
 
-def _with_check(line: dict[str, object]) -> str:
-    return _COMPACT.encode({**line, "check": _check(line)})
+def _with_checksum(line: dict[str, object]) -> str:
+    return _COMPACT.encode({**line, "check": _checksum(line)})
 
 
-def _check(line: dict[str, object]) -> str:
+def _checksum(line: dict[str, object]) -> str:
     return hashlib.sha256(_COMPACT.encode(line).encode()).hexdigest()[:8]
 
 
@@ -143,7 +144,7 @@ def parse_ledger(
                 Problem(
                     Position(path, number),
                     "unresolved conflict markers of a merge",
-                    "keep the side that learners have, then release again",
+                    "keep the version that learners have, then release again",
                 )
             ]
 
@@ -159,30 +160,30 @@ def parse_ledger(
                 _RESTORE,
             )
         )
-    entries = _parse_notes(lines[1:-1], path, ledger, problems)
+    notes = _parse_notes(lines[1:-1], path, ledger, problems)
     if problems:
         return None, problems
-    return replace(ledger, lines=entries), []
+    return replace(ledger, lines=notes), []
 
 
 def _parse_notes(
     lines: list[str], path: str, ledger: Ledger, problems: list[Problem]
 ) -> dict[tuple[str, str], LedgerLine]:
-    entries: dict[tuple[str, str], LedgerLine] = {}
+    notes: dict[tuple[str, str], LedgerLine] = {}
     for number, line in enumerate(lines, 2):
         if len(problems) == MOST_PROBLEMS:
             break
         position = Position(path, number)
-        entry = _parse_note(line, position, ledger, problems)
-        if entry is None:
+        note = _parse_note(line, position, ledger, problems)
+        if note is None:
             continue
-        last_name = next(reversed(entries), None)
-        if last_name is not None and entry.name <= last_name:
+        last_name = next(reversed(notes), None)
+        if last_name is not None and note.name <= last_name:
             problems.append(
                 Problem(position, "not sorted by fact and part, or repeated", _RESTORE)
             )
-        entries[entry.name] = entry
-    return entries
+        notes[note.name] = note
+    return notes
 
 
 def _parse_header(
@@ -232,25 +233,25 @@ def _parse_header(
 def _ledger_from(header: dict[str, object]) -> Ledger:
     """Return a ledger without notes. Raises KeyError or TypeError for wrong data."""
     note_types = {
-        name: _well_typed(ReleasedNoteType(**_typed(note_type, dict)))
-        for name, note_type in _typed(header["note_types"], dict).items()
+        name: _with_checked_types(ReleasedNoteType(**_of_type(note_type, dict)))
+        for name, note_type in _of_type(header["note_types"], dict).items()
     }
     return Ledger(
-        _typed(header["deck"], str),
-        tuple(_typed(time, int) for time in _typed(header["releases"], list)),
+        _of_type(header["deck"], str),
+        tuple(_of_type(time, int) for time in _of_type(header["releases"], list)),
         note_types,
-        recovered_releases=_typed(header.get("recovered", 0), int),
+        recovered_releases=_of_type(header.get("recovered", 0), int),
     )
 
 
 def _has_possible_releases(ledger: Ledger) -> bool:
-    times = (0, *ledger.releases)
+    times = (0, *ledger.releases)  # the first must be later than 0
     is_ascending = all(earlier < later for earlier, later in pairwise(times))
-    is_recovered_in_range = 0 <= ledger.recovered_releases <= len(ledger.releases)
+    is_recovered_possible = 0 <= ledger.recovered_releases <= len(ledger.releases)
     return (
         is_ascending
         and ledger.last_release_seconds <= LATEST_RELEASE_SECONDS
-        and is_recovered_in_range
+        and is_recovered_possible
     )
 
 
@@ -261,48 +262,51 @@ def _parse_note(
     if data is None:
         return None
     try:
-        entry = _entry_from(data)
+        note = _note_from(data)
     except (KeyError, TypeError):
-        entry = None
-    if entry is None or not _is_well_named(entry):
+        note = None
+    if note is None or not _is_well_named(note):
         problems.append(Problem(position, "not a note of a ledger", _RESTORE))
         return None
 
     known_releases = range(1, len(ledger.releases) + 1)
-    is_known = all(release in known_releases for release in _releases_in(entry))
-    if entry.changed not in ledger.releases or not is_known:
+    are_known = all(release in known_releases for release in _releases_in(note))
+    if note.changed not in ledger.releases or not are_known:
         problems.append(
             Problem(position, "names a release that the header does not have", _RESTORE)
         )
         return None
-    return entry
+    return note
 
 
-def _entry_from(data: dict[str, object]) -> LedgerLine:
-    """Return a line of the ledger. Raises KeyError or TypeError for wrong data."""
+def _note_from(data: dict[str, object]) -> LedgerLine:
+    """Return a note of the ledger. Raises KeyError or TypeError for wrong data."""
     numbers = {
-        name: _number_from(_typed(number, dict))
-        for name, number in _typed(data.pop("numbers", {}), dict).items()
+        name: _number_from(_of_type(number, dict))
+        for name, number in _of_type(data.pop("numbers", {}), dict).items()
     }
-    return _well_typed(LedgerLine(**data, numbers=numbers))  # type: ignore[arg-type]
+    return _with_checked_types(LedgerLine(**data, numbers=numbers))  # type: ignore[arg-type]
 
 
 def _number_from(data: dict[str, object]) -> NumberHistory:
-    was = tuple(_typed(text, str) for text in _typed(data.get("was", []), list))
-    return _well_typed(NumberHistory(data["text"], data["in"], data.get("out"), was))  # type: ignore[arg-type]
+    was = tuple(_of_type(text, str) for text in _of_type(data.get("was", []), list))
+    fields_but_was = data["text"], data["in"], data.get("out")
+    return _with_checked_types(NumberHistory(*fields_but_was, was))  # type: ignore[arg-type]
 
 
-def _is_well_named(entry: LedgerLine) -> bool:
-    ids = (entry.fact, entry.topic, entry.part or entry.fact)
-    return all(map(is_id, ids)) and all(map(_NUMBER_NAME.fullmatch, entry.numbers))
+def _is_well_named(note: LedgerLine) -> bool:
+    ids = [note.fact, note.topic]
+    if note.part:
+        ids.append(note.part)
+    return all(map(is_id, ids)) and all(map(_NUMBER_NAME.fullmatch, note.numbers))
 
 
-def _releases_in(entry: LedgerLine) -> Iterator[int]:
+def _releases_in(note: LedgerLine) -> Iterator[int]:
     """Yield the numbers of all releases that a line names."""
-    yield entry.first
-    if entry.withdrawn is not None:
-        yield entry.withdrawn
-    for number in entry.numbers.values():
+    yield note.first
+    if note.withdrawn is not None:
+        yield note.withdrawn
+    for number in note.numbers.values():
         yield number.since
         if number.until is not None:
             yield number.until
@@ -314,7 +318,7 @@ def _parse_line(
     try:
         data = json.loads(line)
         written_check = data.pop("check", None)
-        is_unchanged = written_check == _check(data)
+        is_unchanged = written_check == _checksum(data)
     except (ValueError, TypeError, AttributeError, RecursionError):
         # Not JSON, not an object, nested too deep, or a text that is not Unicode.
         problems.append(Problem(position, "not a line of a ledger", _RESTORE))
@@ -331,14 +335,14 @@ def _parse_line(
     return cast("dict[str, object]", data)
 
 
-def _typed(value: object, wanted_type: type[Typed]) -> Typed:
+def _of_type(value: object, wanted_type: type[Value]) -> Value:
     if type(value) is not wanted_type:  # isinstance would take JSON's true for an int
         raise TypeError
     return value
 
 
-def _well_typed(remembered: Remembered) -> Remembered:
-    for name, allowed_types in _FIELD_TYPES[type(remembered)]:
-        if type(getattr(remembered, name)) not in allowed_types:
+def _with_checked_types(record: Record) -> Record:
+    for name, allowed_types in _FIELD_TYPES[type(record)]:
+        if type(getattr(record, name)) not in allowed_types:
             raise TypeError
-    return remembered
+    return record

@@ -1,4 +1,4 @@
-"""A folder to a deck. All facts of an author are read here."""
+"""Reads the folder of a deck: all files of the author, and the ledger."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact, Image
     from liverdeck.facts.ledger import Ledger
 
-Result = TypeVar("Result")
+Content = TypeVar("Content")
 
 DECK_FILE = "deck.yaml"
 PASSAGES_FILE = "passages.yaml"
@@ -39,19 +39,19 @@ LEDGER_FILE = "deck.lock"
 
 IMAGE_ENDINGS = (".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 LARGEST_IMAGE = 10 * 1024 * 1024
-"""Bytes. A phone loads the image together with the text."""
+"""In bytes. A larger image is a problem: a phone loads it together with the text."""
 
 _FOLDER_FIX = "name a deck's folder, or begin one with: liverdeck new FOLDER"
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a folder has: the deck, as far as it could be read, and all its problems."""
+    """What a folder has: the deck, as far as it could be read, and all problems."""
 
     deck: Deck | None
     """None when deck.yaml is missing or unusable."""
     ledger: Ledger | None
-    """None when there is no deck.lock, or (with a problem) an unusable one."""
+    """None when there is no deck.lock or no deck, or when deck.lock is unusable."""
     problems: tuple[Problem, ...]
     """Sorted by file, line and column."""
     fact_files: tuple[str, ...] = ()
@@ -62,9 +62,9 @@ class Loaded:
 def load_deck(folder: Path | str) -> Loaded:
     """Read the deck in a folder.
 
-    Reads deck.yaml, passages.yaml if there is one, and every other `*.yaml` as facts.
-    Never raises an error for the content of the folder, not even for a hostile one. The
-    problems of all files are reported together.
+    Reads deck.yaml, every other `*.yaml` as facts (except hidden files), and, if there
+    are any, passages.yaml and deck.lock. Never raises an error for the content of the
+    folder, not even for a hostile one. The problems of all files are reported together.
     """
     folder = Path(folder)
     names, problem = _names_in(folder)
@@ -89,7 +89,7 @@ def load_deck(folder: Path | str) -> Loaded:
             Problem(
                 Position(str(folder)),
                 "no facts in this deck",
-                "add a fact file, say 01-first.yaml",
+                "add a fact file, such as 01-first.yaml",
             )
         )
 
@@ -127,16 +127,16 @@ def _names_in(folder: Path) -> tuple[list[str], Problem | None]:
 def _read(
     path: Path,
     problems: list[Problem],
-    interpret: Callable[[Node, ProblemReport], Result],
-) -> Result | None:
+    interpret: Callable[[Node, ProblemReport], Content],
+) -> Content | None:
     root, yaml_problems = read_file(path)
     problems += (replace(problem, rule="yaml") for problem in yaml_problems)
     if root is None:
         return None
     report = ProblemReport(str(path))
-    result = interpret(root, report)
+    content = interpret(root, report)
     problems += report.problem_list.problems
-    return result
+    return content
 
 
 def _read_passages(
@@ -169,6 +169,7 @@ def _read_ledger(
 def _fact_files(
     names: list[str], folder: Path, problems: list[Problem]
 ) -> Iterator[str]:
+    """Yield the names of the fact files. Report names with a similar ending."""
     for name in names:
         if name.startswith(".") or name in (DECK_FILE, PASSAGES_FILE):
             continue
@@ -200,7 +201,7 @@ def _problems_across_files(
         if first is not fact:
             yield Problem(
                 fact.position,
-                f"the fact id {fact.id!r} again (first at {first.position})",
+                f"the fact id {fact.id!r} is there twice (first at {first.position})",
                 "give this fact another id",
                 rule="id",
             )
@@ -227,26 +228,25 @@ def _unknown_passages(
 
 def _image_problem(image: Image, folder: Path) -> Problem | None:
     try:
-        wrong = _wrong_with_image(image, folder)
+        message_and_fix = _wrong_with_image(image, folder)
     except (OSError, RuntimeError, ValueError) as error:
         # A name that no system allows, or links that form a circle.
-        wrong = (
+        message_and_fix = (
             f"the image {image.file!r} cannot be read: {error}",
             "check its name and its permissions",
         )
-    if wrong is None:
+    if message_and_fix is None:
         return None
-    message, fix = wrong
+    message, fix = message_and_fix
     return Problem(image.position, shortened(message), fix, rule="reference")
 
 
 def _wrong_with_image(image: Image, folder: Path) -> tuple[str, str] | None:
-    """Return what is wrong with an image, and the fix."""
+    """Return what is wrong with an image, and the fix. None if nothing is wrong."""
     name = PurePosixPath(image.file)
     path = folder / name
-    is_relative = not name.is_absolute() and ".." not in name.parts
-    is_inside = is_relative and "\\" not in image.file
-    if not is_inside or not path.resolve().is_relative_to(folder.resolve()):
+    may_be_outside = name.is_absolute() or ".." in name.parts or "\\" in image.file
+    if may_be_outside or not path.resolve().is_relative_to(folder.resolve()):
         return (
             f"the image {image.file!r} is outside the deck's folder",
             "move it into the folder",

@@ -15,7 +15,7 @@ _INDEX_FIX = "run: liverdeck index DOCUMENT"
 
 
 def read_passages(root: Node, report: ProblemReport) -> tuple[Passage, ...]:
-    """Read passages.yaml: passages, each with a permanent id and a heading."""
+    """Read passages.yaml, and report the passages that cannot be read."""
     fields = Fields(root, report, "passages.yaml", ("liverdeck", "passages"))
     if not fields.is_readable:
         return ()
@@ -24,21 +24,23 @@ def read_passages(root: Node, report: ProblemReport) -> tuple[Passage, ...]:
     passages: dict[str, Passage] = {}
     passage_nodes = items_of(node, report, "`passages`") if node else []
     for passage_node in passage_nodes:
-        inner = Fields(
+        passage_fields = Fields(
             passage_node, report, "passage", ("id", "heading", "hash", "words")
         )
-        passage_id = inner.required_id("id")
-        heading = inner.required_text("heading")
+        passage_id = passage_fields.required_id("id")
+        heading = passage_fields.required_text("heading")
         if passage_id is None or heading is None:
             continue
-        text_hash, words = _hash_and_words(inner)
-        passage = Passage(passage_id, heading, inner.position, text_hash, words)
+        text_hash, words = _hash_and_words(passage_fields)
+        passage = Passage(
+            passage_id, heading, passage_fields.position, text_hash, words
+        )
         first = passages.setdefault(passage_id, passage)
         if first is not passage:
-            first_line = first.position.line
+            line = first.position.line
             report.add(
                 passage_node,
-                f"the passage id {passage_id!r} again (first on line {first_line})",
+                f"the passage id {passage_id!r} is there twice (first on line {line})",
                 "give it another id",
                 "id",
             )
@@ -50,7 +52,10 @@ def _hash_and_words(fields: Fields) -> tuple[str | None, frozenset[str]]:
     words = fields.values.get("words")
     if (text_hash is None) != (words is None):
         fields.report.add(
-            fields.node, "`hash` and `words` belong together", _INDEX_FIX, "reference"
+            fields.node,
+            "this passage needs both `hash` and `words`, or neither",
+            _INDEX_FIX,
+            "reference",
         )
     if isinstance(words, Scalar):
         return text_hash, frozenset(words.text.split())

@@ -1,8 +1,9 @@
 """The word index (`passages.yaml`): the words of each passage, without the document.
 
-A passage is the part of the document under one heading. The word index has its id, its
-heading, a hash of its text and its sorted words. With these, `lint` can check that the
-words of a fact are in its passages, and `index` sees which texts have changed.
+A passage is the part of the document under one heading. The word index has the id of
+each passage, its heading, a hash of its text and its sorted words. With these, `lint`
+can check that the words of a fact are in its passages, and `index` sees which texts
+have changed.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 LEAST_LIKENESS = 0.4
-"""Two versions of one passage share at least this part of all their words."""
+"""Two versions of one passage have at least this share of all their words in common.
+
+Otherwise they are different passages.
+"""
 _HEADER = (
     "liverdeck: 1\n"
     "# Written by `liverdeck index`. Yours to edit: the ids, which facts name, and the "
@@ -33,7 +37,9 @@ _HEADER = (
     "passages:"
 )
 _LINE_WIDTH = 118
+"""In characters. The words are wrapped to this width."""
 _LONGEST_ID = 40
+"""In characters. A longer id is cut."""
 _WORDS_IN_A_DRAFT_HEADING = 4
 
 
@@ -42,11 +48,16 @@ class DocumentChanges:
     """The differences between a document and the word index of an earlier version."""
 
     passages: tuple[Passage, ...]
-    """The new word index, in the document's order. Ids and headings are kept."""
+    """The new word index, in the document's order, then the passages written by hand.
+
+    Ids and headings are kept.
+    """
     changed: tuple[tuple[Passage, Passage], ...]
-    """The passages with another text, each before and after."""
+    """Passages whose text has changed, as pairs: before and after."""
     new: tuple[Passage, ...]
+    """With suggested ids and headings."""
     missing: tuple[Passage, ...]
+    """Indexed passages that are no longer found in the document."""
 
     def __bool__(self) -> bool:
         """Whether there is any difference."""
@@ -59,7 +70,7 @@ def compare_document(
     """Find each passage in the document: by its hash, its heading, or its words.
 
     A passage without a hash (written by hand) is found only by its heading, and counts
-    as unchanged. One that is not found stays, after the others. `path` is the file of
+    as unchanged. If it is not found, it stays, after the others. `path` is the file of
     the word index.
     """
     matches = _matches(old, excerpts)
@@ -78,18 +89,18 @@ def compare_document(
                 changed.append((before, after))
         passages.append(after)
 
-    missing = _unmatched(old, matches)
-    by_hand = [passage for passage in missing if passage.hash is None]
-    gone = tuple(passage for passage in missing if passage.hash is not None)
-    return DocumentChanges((*passages, *by_hand), tuple(changed), tuple(new), gone)
+    not_found = _unmatched(old, matches)
+    by_hand = [passage for passage in not_found if passage.hash is None]
+    missing = tuple(passage for passage in not_found if passage.hash is not None)
+    return DocumentChanges((*passages, *by_hand), tuple(changed), tuple(new), missing)
 
 
 def _matches(old: Sequence[Passage], excerpts: Sequence[Excerpt]) -> dict[int, Passage]:
-    """Return, by the index of an excerpt, the old passage that is found again in it.
+    """Return, by the index of an excerpt, the old passage that it is a version of.
 
-    Equal text and heading come first, then equal text, then equal heading; several
-    equal ones are matched in their order. The others are matched by the share of common
-    words, the most alike first.
+    First those with equal text and heading are matched, then those with equal text,
+    then those with equal heading; several equal ones in their order. The others are
+    matched by the share of words in common, the most alike first.
     """
     matches: dict[int, Passage] = {}
     for key_of in (_hash_and_heading, _hash, _heading_words):
@@ -104,19 +115,19 @@ def _matches_by(
     matches: dict[int, Passage],
 ) -> dict[int, Passage]:
     """Return the further matches of passages and excerpts with the same key."""
-    waiting: dict[object, list[Passage]] = {}
+    passages_by_key: dict[object, list[Passage]] = {}
     for passage in reversed(_unmatched(old, matches)):
         key = key_of(passage)
-        if key:
-            waiting.setdefault(key, []).append(passage)
+        if key:  # no hash and an empty heading match nothing
+            passages_by_key.setdefault(key, []).append(passage)
 
     further: dict[int, Passage] = {}
     for index, excerpt in enumerate(excerpts):
         if index in matches:
             continue
-        same_key = waiting.get(key_of(excerpt))
+        same_key = passages_by_key.get(key_of(excerpt))
         if same_key:
-            further[index] = same_key.pop()
+            further[index] = same_key.pop()  # the first, as they are reversed
     return further
 
 
@@ -169,7 +180,10 @@ def _matches_by_likeness(
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """Return the share of all words that both have; 0 where it cannot be enough."""
+    """Return the share of all words that are in both sets.
+
+    Returns 0 without counting if the share cannot reach `LEAST_LIKENESS`.
+    """
     if not one or not other:
         return 0.0
     fewer, more = sorted((len(one), len(other)))
@@ -196,7 +210,10 @@ def _draft(excerpt: Excerpt, taken_ids: Counter[str], path: str) -> Passage:
 
 
 def _free_id(heading: str, taken_ids: Counter[str]) -> str:
-    """Make an id from a heading, with a number where it is taken, and take it."""
+    """Make an id from a heading, and add it to `taken_ids`.
+
+    If the id is taken, it gets a number at its end.
+    """
     plain = unicodedata.normalize("NFKD", heading).casefold()
     without_accents = re.sub(r"[\u0300-\u036f]", "", plain)
     hyphenated = re.sub(r"[^a-z0-9]+", "-", without_accents).strip("-")

@@ -1,4 +1,4 @@
-"""Syntax faults that libyaml finds: position, fix, and the file without the fault."""
+"""Syntax faults that libyaml finds: their position, their fix, and how to read on."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from liverdeck.base.problems import LINE_END
 ON_A_LINE_OF_ITS_OWN = "put the text under `>-` on a line of its own"
 
 _FIXES_BY_SYMPTOM = (
-    ("mapping values are not allowed", f"a text holds `: `: {ON_A_LINE_OF_ITS_OWN}"),
+    ("mapping values are not allowed", f"a text contains `: `: {ON_A_LINE_OF_ITS_OWN}"),
     (
         "cannot start any token",
-        f"a text starts with a character that YAML claims: {ON_A_LINE_OF_ITS_OWN}",
+        f"a text starts with a special character of YAML: {ON_A_LINE_OF_ITS_OWN}",
     ),
     (
         "expected comment or line break",
@@ -58,10 +58,10 @@ _FIXES_BY_SYMPTOM = (
     ("expected '-' indicator", "check the indentation of this line"),
     ("block end", "check the indentation of this line"),
 )
-"""Words in libyaml's message, and the fix. The first symptom that is found counts."""
+"""Words in libyaml's message, and the fix. The first of them in a message counts."""
 
 _FACT_START = re.compile(r" *- +(id|from|say|ask) *:")
-"""Matches the first line of a fact."""
+"""Matches the first line of a fact, if it begins with one of these keys."""
 
 
 class _Mark(Protocol):
@@ -93,13 +93,17 @@ class SyntaxFault:
         self.fix = _fix_for(message)
         self.lines = LINE_END.split(text)
         self.line, self.column = self._position(error, message)
-        """Both from 1."""
+        """The position of the fault, both from 1."""
         self.first_line = self._first_line(error, message)
-        """Where the broken part begins: the fault may be found many lines later."""
+        """Line (from 1) where the broken text begins.
+
+        libyaml may find the fault many lines later.
+        """
 
     def _position(self, error: _Error, message: str) -> tuple[int, int]:
         mark = error.problem_mark or error.context_mark
-        # An open quotation mark helps more than the end of the file, where it is found.
+        # Where a quotation mark was opened helps more than the end of the file, where
+        # libyaml notices that it was not closed.
         if error.context_mark is not None and "quoted scalar" in message:
             mark = error.context_mark
         if mark is None:
@@ -110,7 +114,7 @@ class SyntaxFault:
         return mark.line + 1, mark.column + 1
 
     def _first_line(self, error: _Error, message: str) -> int:
-        # In these two, libyaml means the list of all facts.
+        # In these messages, the context is the list of all facts.
         is_about_all_facts = (
             "block collection" in message or "block sequence" in message
         )
@@ -121,29 +125,34 @@ class SyntaxFault:
     def text_without_its_fact(self) -> str | None:
         """Return the text with the broken fact replaced by empty lines.
 
-        Returns None if the fault is in no fact, or in the only one.
+        Returns None if the fault is before the first fact, or in the only fact.
         """
-        starts = [
+        first_lines = [
             number
             for number, line in enumerate(self.lines, 1)
             if _FACT_START.match(line)
         ]
-        if len(starts) <= 1:
+        if len(first_lines) <= 1:
             return None
-        line = self.first_line if self.first_line >= starts[0] else self.line
-        if line in starts and self.lines[line - 1].find("-") == self.column - 1:
-            # At the dash of a fact: the fact before it is not closed.
-            line -= 1
-        start = max((start for start in starts if start <= line), default=None)
+        line = self._line_in_the_broken_fact(first_lines)
+        start = max((start for start in first_lines if start <= line), default=None)
         if start is None:
             return None
-        end = min((later for later in starts if later > start), default=None)
-        if end is None:
-            end = len(self.lines) + 1
+        past_the_file = len(self.lines) + 1
+        end = min(
+            (later for later in first_lines if later > start), default=past_the_file
+        )
         empty_lines = [""] * (end - start)
         return "\n".join(
             [*self.lines[: start - 1], *empty_lines, *self.lines[end - 1 :]]
         )
+
+    def _line_in_the_broken_fact(self, first_lines: list[int]) -> int:
+        """Return a line of the broken fact. `first_lines` are those of facts."""
+        line = self.first_line if self.first_line >= first_lines[0] else self.line
+        if line in first_lines and self.lines[line - 1].find("-") == self.column - 1:
+            return line - 1  # libyaml stopped at this dash: the fact before is broken
+        return line
 
 
 def _fix_for(message: str) -> str:

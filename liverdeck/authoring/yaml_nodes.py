@@ -15,7 +15,7 @@ class Scalar:
     line: int
     column: int
     is_cut: bool = False
-    """Whether it is a plain text that YAML ended at ` #`."""
+    """Whether it is a plain text that YAML ended at ` #`, where a comment begins."""
 
 
 @dataclass(slots=True)
@@ -25,6 +25,7 @@ class Mapping:
     line: int
     column: int
     is_flow: bool
+    """Whether it is written with { }."""
     pairs: list[tuple[Scalar, Node]] = field(default_factory=list)
 
 
@@ -35,6 +36,7 @@ class Sequence:
     line: int
     column: int
     is_flow: bool
+    """Whether it is written with [ ]."""
     items: list[Node] = field(default_factory=list)
 
 

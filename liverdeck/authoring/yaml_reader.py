@@ -1,9 +1,9 @@
-"""YAML to nodes with positions, every scalar kept as the author's text.
+"""Reads YAML into nodes with positions, and keeps every scalar as the author's text.
 
-The reader goes through libyaml's events and does not use PyYAML's constructed objects.
-So `NO`, `010`, `1:40` and `1.10` stay as typed, each node has its position for free,
-and reading is several times faster. Some parts of YAML are never meant by an author:
-anchors, tags, duplicate keys, a second document. They are problems with a fix.
+The reader goes through libyaml's events and does not use the objects that PyYAML makes
+of them. So `NO`, `010`, `1:40` and `1.10` stay as typed, each node has its position,
+and reading is several times faster. No author means to write anchors, tags, duplicate
+keys or a second document. They are problems with a fix.
 """
 
 from __future__ import annotations
@@ -41,22 +41,32 @@ except ImportError:  # PyYAML was built without libyaml
 _Event = Any
 """One of libyaml's events. PyYAML's stubs give them no attributes."""
 _Mark = Any
+"""A position in libyaml's text, with line and column from 0."""
 
 DEEPEST_NESTING = 16
-"""Levels. The format itself needs eight."""
+"""At most this many levels of maps and lists; a deeper file is not read.
+
+The format itself needs eight.
+"""
 MOST_FAULTS = 20
-"""Broken facts that are looked for in one file. Each costs another reading."""
+"""At most this many broken facts are looked for in one file.
+
+For each, the file is read once more.
+"""
 LARGEST_TO_REREAD = 1024 * 1024
-"""Characters. A larger file is not read again after its first broken fact."""
+"""In characters. A larger file is not read again after its first broken fact."""
 
 _TOO_DEEP = f"nested deeper than {DEEPEST_NESTING} levels"
 _TOO_DEEP_FIX = "see the format in cards/README.md"
 _INVISIBLE = re.compile(
     r"[\x00-\x08\t\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
 )
+"""Control characters with tabs, line separators, byte order marks, non-characters."""
 _INVISIBLE_BY_ESCAPE = re.compile(rf"{_INVISIBLE.pattern}|\r")
 _COMMENT = re.compile(r"(?:(?<= )|^)#")
+"""A `#` at the start of a line, or after a space."""
 _CUT_BY_COMMENT = re.compile(r" +#")
+"""Matches right after a plain text that a comment ends."""
 
 
 def read_file(path: Path) -> tuple[Node | None, list[Problem]]:
@@ -84,13 +94,14 @@ def read_yaml(text: str, path: str) -> tuple[Node | None, list[Problem]]:
             "install it with: pip install --force-reinstall --only-binary :all: PyYAML",
         )
         return None, problems.problems
-    _find_invisible_characters(text, problems)
+    _report_invisible_characters(text, problems)
     if problems.problems:
         return None, problems.problems
     return _read_around_faults(text, path)
 
 
-def _find_invisible_characters(text: str, problems: ProblemList) -> None:
+def _report_invisible_characters(text: str, problems: ProblemList) -> None:
+    """Report the first invisible character of each line."""
     if _INVISIBLE.search(text) is None:
         return
     for number, line in enumerate(LINE_END.split(text), 1):
@@ -108,7 +119,7 @@ def _find_invisible_characters(text: str, problems: ProblemList) -> None:
 
 
 def _read_around_faults(text: str, path: str) -> tuple[Node | None, list[Problem]]:
-    """Read a text; read it again without each broken fact.
+    """Read a text. After a broken fact, read the text again without that fact.
 
     So one broken fact does not hide the problems of the others.
     """
@@ -123,17 +134,17 @@ def _read_around_faults(text: str, path: str) -> tuple[Node | None, list[Problem
             break
         faults.add(fault.line, fault.column, fault.message, fault.fix)
         fault_positions.add((fault.line, fault.column))
-        rest = fault.text_without_its_fact()
+        text_without_fact = fault.text_without_its_fact()
         is_enough = len(faults.problems) == MOST_FAULTS or len(text) > LARGEST_TO_REREAD
-        if rest is None or is_enough:
+        if text_without_fact is None or is_enough:
             break
-        text = rest
+        text = text_without_fact
     all_problems = faults.problems + problems.problems
     return root, sorted(all_problems, key=lambda problem: problem.position)
 
 
 class _GiveUpError(Exception):
-    """Reading on is useless: the nesting is too deep, or the problems too many."""
+    """Reading on is useless: it is nested too deep, or has too many problems."""
 
 
 class _Builder:
@@ -164,7 +175,8 @@ class _Builder:
             pass
         return None
 
-    def complain(self, mark: _Mark, message: str, fix: str) -> None:
+    def report(self, mark: _Mark, message: str, fix: str) -> None:
+        """Report a problem. Raises _GiveUpError when the list of problems is full."""
         self.problems.add(mark.line + 1, mark.column + 1, message, fix)
         if self.problems.is_full:
             raise _GiveUpError
@@ -176,7 +188,7 @@ class _Builder:
             self.problems.add(1, 1, "the file is empty", "write into it, or delete it")
             return None
         if event.version or event.tags:
-            self.complain(
+            self.report(
                 event.start_mark,
                 "a YAML directive",
                 "delete the line that starts with %",
@@ -185,7 +197,7 @@ class _Builder:
         self.next_event()  # the end of the document
         event = self.next_event()
         if not isinstance(event, StreamEndEvent):
-            self.complain(
+            self.report(
                 event.start_mark,
                 "a second YAML document",
                 "delete the `---` or use a file of its own",
@@ -198,11 +210,11 @@ class _Builder:
             return self.scalar(event)  # nearly all nodes
         if event_type is AliasEvent:
             return self.alias(event)
-        self.refuse_anchor_and_tag(event)
+        self.report_anchor_and_tag(event)
         if event_type is ScalarEvent:
             return self.scalar(event)
         if depth == DEEPEST_NESTING:
-            self.complain(event.start_mark, _TOO_DEEP, _TOO_DEEP_FIX)
+            self.report(event.start_mark, _TOO_DEEP, _TOO_DEEP_FIX)
             raise _GiveUpError
         if event_type is SequenceStartEvent:
             return self.sequence(event, depth)
@@ -211,19 +223,19 @@ class _Builder:
     def alias(self, event: _Event) -> Scalar:
         mark = event.start_mark
         name = f"*{event.anchor}"
-        self.complain(
+        self.report(
             mark,
             f"a YAML alias, {name}",
             f"if it is text, {ON_A_LINE_OF_ITS_OWN}; if not, write the value out again",
         )
         return Scalar(name, "", mark.line + 1, mark.column + 1)
 
-    def refuse_anchor_and_tag(self, event: _Event) -> None:
+    def report_anchor_and_tag(self, event: _Event) -> None:
         fix = f"if it is text, {ON_A_LINE_OF_ITS_OWN}; if not, delete it"
         if event.anchor is not None:
-            self.complain(event.start_mark, f"a YAML anchor, &{event.anchor}", fix)
+            self.report(event.start_mark, f"a YAML anchor, &{event.anchor}", fix)
         if event.tag is not None:
-            self.complain(
+            self.report(
                 event.start_mark,
                 f"a YAML tag, {event.tag}",
                 f"{fix} (every value is text here)",
@@ -246,7 +258,7 @@ class _Builder:
         match = _INVISIBLE_BY_ESCAPE.search(event.value)
         if match:
             code = f"U+{ord(match.group()):04X}"
-            self.complain(
+            self.report(
                 event.start_mark,
                 f"an escape for the invisible character {code}",
                 "delete it",
@@ -269,18 +281,18 @@ class _Builder:
             key = self.node(event, depth + 1)
             value = self.node(next_event(), depth + 1)
             if not isinstance(key, Scalar) or (key.text == "<<" and not key.style):
-                self.refuse_key(event.start_mark, key)
+                self.report_key(event.start_mark, key)
             elif key.text in first_lines:
                 first_line = first_lines[key.text]
-                self.complain(
+                self.report(
                     event.start_mark,
-                    f"the key {key.text!r} again (first on line {first_line})",
+                    f"the key {key.text!r} is there twice (first on line {first_line})",
                     "keep one of the two",
                 )
             else:
                 first_lines[key.text] = key.line
                 if mapping.is_flow and _is_missing(value):
-                    self.complain(
+                    self.report(
                         event.start_mark,
                         f"{key.text!r} has no value: "
                         "inside { } a comma begins a new key",
@@ -290,11 +302,11 @@ class _Builder:
                     pairs.append((key, value))
         return mapping
 
-    def refuse_key(self, mark: _Mark, key: Node) -> None:
+    def report_key(self, mark: _Mark, key: Node) -> None:
         if isinstance(key, Scalar):
-            self.complain(mark, "a YAML merge key, <<", "write the keys out again")
+            self.report(mark, "a YAML merge key, <<", "write the keys out again")
         else:
-            self.complain(
+            self.report(
                 mark,
                 "a key that is not a text",
                 f"if it is text, {ON_A_LINE_OF_ITS_OWN}",
@@ -306,10 +318,10 @@ def _is_missing(value: Node) -> bool:
 
 
 def read_comments(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield each comment with its line and column (from 1) and its words.
+    """Yield each comment as its line and column (from 1) and its text.
 
-    A `#` inside a text begins no comment. After the position where the text stops being
-    YAML, only comments on lines of their own are found.
+    A `#` inside a scalar begins no comment. After a syntax fault, only comments on
+    lines of their own are found.
     """
     if CParser is None or "#" not in text:
         return
@@ -318,17 +330,18 @@ def read_comments(text: str) -> Iterator[tuple[int, int, str]]:
     for number, line in enumerate(text.splitlines(keepends=True), 1):
         for match in _COMMENT.finditer(line):
             index = line_start + match.start()
+            # The last scalar that begins before the `#`, or -1.
             span_before = bisect_right(spans, (index, len(text))) - 1
             is_outside = span_before < 0 or spans[span_before][1] <= index
             is_alone = not line[: match.start()].strip()
             if is_outside and (index < readable_length or is_alone):
                 yield number, match.start() + 1, line[match.end() :].strip()
-                break
+                break  # the comment is the rest of the line
         line_start += len(line)
 
 
 def _scalar_spans(text: str) -> tuple[list[tuple[int, int]], int]:
-    """Return where each scalar begins and ends, and how much of the text is YAML."""
+    """Return where each scalar begins and ends, and the length that could be read."""
     spans: list[tuple[int, int]] = []
     try:
         next_event: Callable[[], _Event] = CParser(text).get_event

@@ -1,4 +1,4 @@
-"""Files that are written as a whole or not at all."""
+"""Files: written as a whole or not at all, and read as UTF-8."""
 
 from __future__ import annotations
 
@@ -19,16 +19,19 @@ if TYPE_CHECKING:
 
 
 LARGEST_FILE = 8 * 1024 * 1024
-"""Bytes. A chapter of 30,000 facts is about this large, and the worst file of this size
-is read within seconds."""
+"""In bytes; a larger file is not read.
+
+A chapter of 30,000 facts is about this large, and the worst file of this size is read
+within seconds.
+"""
 
 
 def write_whole(path: Path, data: bytes) -> Problem | None:
     """Write a file so that a reader finds the old content or the new, never a part.
 
-    Makes the file's folder where it is missing. Returns the problem when the file
-    cannot be written; the previous file is then unchanged. An interruption (Ctrl-C
-    too) leaves no other file behind.
+    Makes the file's folder where it is missing. Returns None, or the problem when the
+    file cannot be written; the previous file is then unchanged. No temporary file
+    remains, not even after Ctrl-C.
     """
     return write_together({path: data})
 
@@ -36,7 +39,7 @@ def write_whole(path: Path, data: bytes) -> Problem | None:
 def write_together(files: Mapping[Path, bytes]) -> Problem | None:
     """Write several files as `write_whole` does: all of them or none.
 
-    When one file cannot be written, the folders are as they were before.
+    When one file cannot be written, all files and folders are as they were before.
     """
     for path in files:
         if not path.name or (path.exists() and not path.is_file()):
@@ -74,15 +77,16 @@ class _JointWriting:
 
     def __init__(self, files: Mapping[Path, bytes]) -> None:
         self.replacements = [
-            _replacement(path, data, has_company=len(files) > 1)
+            _replacement(path, data, is_alone=len(files) == 1)
             for path, data in files.items()
         ]
         self.missing_folders = {
             folder for path in files for folder in path.parents if not folder.exists()
         }
         self.placed: list[_Replacement] = []
+        """The files that have their new content already."""
         self.current = Path()
-        """The file that is worked on, to name it in a problem."""
+        """The file that is being written, to name it in a problem."""
 
     def run(self) -> None:
         try:
@@ -92,7 +96,7 @@ class _JointWriting:
             self._restore()
             raise
         finally:
-            self._clear()
+            self._clean_up()
 
     def _write_copies(self) -> None:
         for replacement in self.replacements:
@@ -112,14 +116,14 @@ class _JointWriting:
 
     def _restore(self) -> None:
         for replacement in self.placed:
-            # The first error is the one to report, not one of these.
+            # An error here is not reported: the error before it says what went wrong.
             with contextlib.suppress(OSError):
                 if replacement.old is None:
                     replacement.target.unlink()
                 else:
                     replacement.old.replace(replacement.target)
 
-    def _clear(self) -> None:
+    def _clean_up(self) -> None:
         """Delete the copies, and after a failure the folders that were made."""
         for replacement in self.replacements:
             for copy in (replacement.new, replacement.old):
@@ -128,19 +132,19 @@ class _JointWriting:
                         copy.unlink(missing_ok=True)
         if len(self.placed) == len(self.replacements):
             return
-        inner_first = sorted(
+        deepest_first = sorted(
             self.missing_folders, key=lambda folder: -len(folder.parts)
         )
-        for folder in inner_first:
+        for folder in deepest_first:
             with contextlib.suppress(OSError):
                 folder.rmdir()
 
 
-def _replacement(path: Path, data: bytes, *, has_company: bool) -> _Replacement:
+def _replacement(path: Path, data: bytes, *, is_alone: bool) -> _Replacement:
     new = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     # A file that is written alone needs no undoing: replacing it is the last step.
-    is_kept = has_company and path.exists()
-    return _Replacement(path, data, new, new.with_suffix(".old") if is_kept else None)
+    old = new.with_suffix(".old") if path.exists() and not is_alone else None
+    return _Replacement(path, data, new, old)
 
 
 def _write_to_disk(path: Path, data: bytes) -> None:

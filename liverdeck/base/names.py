@@ -11,12 +11,15 @@ if TYPE_CHECKING:
 _LONGEST_ID = 40
 _ID = re.compile(rf"[a-z0-9-]{{1,{_LONGEST_ID}}}", re.ASCII)
 _MOST_NAMES = 30
-"""How many known names a message lists."""
+"""A message lists at most this many known names, and then an ellipsis."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return a hint for a wrong name: the nearest known name, or else all of them."""
-    import difflib  # only needed for a complaint, and slow to import
+    """Return a hint for a wrong name: the nearest known name.
+
+    If none is near, the hint lists the first known names.
+    """
+    import difflib  # only needed for a problem, and slow to import
 
     names = list(known)
     near = difflib.get_close_matches(word[:_LONGEST_ID], names, n=1, cutoff=0.6)

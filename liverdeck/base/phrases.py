@@ -9,10 +9,10 @@ def counted(number: int, noun: str) -> str:
 
 
 def percent(share: float | None) -> str:
-    """Return a share from 0 to 1 as "91%", or a dash for None."""
+    """Return a share from 0 to 1 as "91%", or a dash if there is none."""
     return "–" if share is None else f"{share * 100:.0f}%"
 
 
 def shortened(text: str, longest: int) -> str:
-    """Return the text, cut to `most` characters with an ellipsis where it is longer."""
+    """Return the text, cut to `longest` characters with an ellipsis if longer."""
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MOST_PROBLEMS = 1000
-"""Problems listed for one file.
+"""At most this many problems are listed for one file.
 
 Nobody fixes more at once, and a hostile file may have millions.
 """
 LONGEST_MESSAGE = 400
-"""Characters."""
+"""In characters; a longer message or fix is cut."""
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -43,7 +43,7 @@ def position_in(text: str, index: int, path: str) -> Position:
 class Severity(StrEnum):
     """How much a problem matters.
 
-    An error stops a release, and every other command that meets it.
+    Nothing may be written from a deck with an error, such as a release.
     """
 
     ERROR = "error"
@@ -64,7 +64,7 @@ class Problem:
     message: str
     """What is wrong, in a few words, with the wrong text quoted."""
     fix: str = ""
-    """What the author should do next. Empty where `what` already says it."""
+    """What the author should do next. Empty where `message` already says it."""
     severity: Severity = Severity.ERROR
     rule: str = "format"
     """Id of the rule that is broken; `docs/lint-rules.md` explains the rules."""
@@ -75,7 +75,7 @@ class Problem:
 
 
 class ProblemList:
-    """At most `MOST_PROBLEMS` problems of one file, with messages of a few lines."""
+    """At most `MOST_PROBLEMS` problems of one file, with shortened messages."""
 
     def __init__(self, path: str) -> None:
         """Start an empty list for the file `path`."""
@@ -90,7 +90,10 @@ class ProblemList:
     def add(
         self, line: int, column: int, message: str, fix: str = "", rule: str = "format"
     ) -> None:
-        """Add one error. Line and column count from 1."""
+        """Add one error, if the list is not full. Line and column count from 1.
+
+        The last error that fits only says that more follow.
+        """
         if self.is_full:
             return
         if len(self.problems) == MOST_PROBLEMS - 1:
@@ -104,7 +107,7 @@ class ProblemList:
 
 
 def shortened(message: str) -> str:
-    """Cut a message that quotes more of the author's text than anyone reads."""
+    """Return a message, cut after `LONGEST_MESSAGE` characters with an ellipsis."""
     if len(message) <= LONGEST_MESSAGE:
         return message
     return f"{message[:LONGEST_MESSAGE]} ..."

@@ -1,3 +1,3 @@
-"""The version of this package, read by the build as well."""
+"""The version of this package, which the build reads too."""
 
 VERSION = "0.1.0"

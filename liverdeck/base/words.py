@@ -13,11 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _WORD = re.compile(r"[^\W_]+(?:(?<=\d)[.,:/]\d+)*")
+"""Letters and digits. After a digit, . , : or / and more digits belong to the word."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-"""Soft hyphens, joiners and marks of direction. They do not separate words."""
+"""Soft hyphens, joiners, byte order marks and signs for the direction of writing.
+
+They do not separate words.
+"""
 _POSSESSIVE = re.compile(r"['\u2019]s\b")
 _GREEK_PLURAL = re.compile(r"(st[ae]s|n[eo]s|lys|thes|[a-z]{3}[bhr]os)es$")
-"""Metastases, diagnoses, thromboses: their singulars end in -is.
+"""Matches metastases, diagnoses, thromboses: their singulars end in -is.
 
 The English stemmer does not know this.
 """
@@ -67,8 +71,8 @@ _ENGLISH_FUNCTION_WORDS = frozenset(
 _WITHOUT_SPACES = frozenset({"ja", "km", "lo", "my", "th", "zh"})
 """Languages without spaces between words. Their texts cannot be compared by words."""
 _SHORTEST_CONTENT_WORD = 4
-"""Letters. Only for languages without a list of function words: shorter words count as
-function words there."""
+"""In letters. In other languages than English, shorter words count as function words,
+because there is no list of them."""
 
 
 def words_of(text: str) -> list[str]:
@@ -92,18 +96,22 @@ class TextStemmer:
         """The language without its region: `en`."""
         self.is_english = code == "en"
         self.separates_words = code not in _WITHOUT_SPACES
+        """Whether the language has spaces between words."""
         algorithm = _STEMMERS.get(code)
         self.stem: Callable[[str], str] = _stemmer(algorithm) if algorithm else str
         """Returns the stem of a word in lower case."""
 
     def is_function_word(self, word: str) -> bool:
-        """Whether a word (in lower case) carries grammar rather than meaning."""
+        """Whether a word (in lower case) such as *the* serves grammar, not meaning.
+
+        In other languages than English every short word is taken for one.
+        """
         if self.is_english:
             return word in _ENGLISH_FUNCTION_WORDS
         return len(word) < _SHORTEST_CONTENT_WORD and word.isalpha()
 
     def content_words(self, text: str) -> list[str]:
-        """Return the words of a text that carry meaning, in order."""
+        """Return the words of a text that are no function words, in order."""
         return [word for word in words_of(text) if not self.is_function_word(word)]
 
     def stems(self, words: Iterable[str]) -> frozenset[str]:
@@ -111,7 +119,7 @@ class TextStemmer:
         return frozenset(map(self.stem, words))
 
     def content_stems(self, text: str) -> frozenset[str]:
-        """Return the stems of the words of a text that carry meaning."""
+        """Return the stems of the words of a text that are no function words."""
         return self.stems(self.content_words(text))
 
 

@@ -1,1 +1,1 @@
-"""What a deck holds: facts, their cards, and the ledger of released notes."""
+"""What a deck has: facts, their cards, and the ledger of released notes."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WrongAnswer:
-    """A wrong answer, and the reason that the learner is shown."""
+    """A wrong answer, and the reason (`why`) that is shown to the learner."""
 
     text: str
     why: str
@@ -25,7 +25,10 @@ class Number:
     value: str
     unit: str | None = None
     tolerance: str | None = None
-    """How far off still counts, in the same unit. None means exact."""
+    """The largest difference that is still right, in the same unit.
+
+    If None, only the exact number is right.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,15 +30,15 @@ class Card:
     Permanent.
     """
     note: str
-    """The part of its Anki note: "" or a group's id."""
+    """Which of the fact's Anki notes has the card: "" or a group's id."""
     prompt: str
     """Plain text. The blank that is asked for reads [...] or [hint]."""
     answers: tuple[Answer, ...]
     """One answer, or all items of a list."""
     heading: str | None = None
-    """The title of the group, which is shown under the prompt."""
+    """The title of the group, which is shown under the prompt. None without groups."""
     ordered: bool = False
-    """Whether the learner must name the items in their order."""
+    """Whether the learner must name the items in the order of the list."""
 
     @property
     def is_list(self) -> bool:

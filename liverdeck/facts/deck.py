@@ -1,8 +1,8 @@
 """A deck: its topics, the passages of its document, and its facts.
 
-All value classes of this package are frozen and know their position in the author's
-files. They hold plain text as the author typed it, without surrounding white space and
-in Unicode's composed form (NFC). Every output escapes the text itself.
+All value classes of this package are frozen. What an author may need to fix has its
+position in the author's files. Texts are plain, as the author typed them, but without
+surrounding white space and in Unicode's composed form (NFC). Every output escapes them.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ class Passage:
     hash: str | None = None
     """Hash of the text.
 
-    None where the author wrote the passage by hand and no document was indexed yet.
+    None if the author wrote the passage by hand and `index` has not read the document.
     """
     words: frozenset[str] = frozenset()
-    """Its different words, in lower case. Empty without a hash."""
+    """The different words of the passage, in lower case. Empty without a hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """All that was read from the folder of a deck."""
+    """What was read from the folder of a deck, except the ledger."""
 
     folder: Path
     id: str
@@ -74,7 +74,7 @@ class Deck:
     The retired facts are among them.
     """
     is_whole: bool = True
-    """False where parts could not be read.
+    """False if a file of the deck has an error.
 
     Such a deck can be looked at, but not published.
     """

@@ -28,13 +28,13 @@ class Fact:
     id: str
     topic: str
     passages: tuple[str, ...]
-    """Ids of the passages of the document that state it."""
+    """Ids of the passages of the document that state the fact."""
     shape: Shape
     position: Position
     why: str | None = None
     """A sentence that helps to remember the answer."""
     note: str | None = None
-    """What goes beyond the document. It is shown with a label that says so."""
+    """Something that the document does not say; a label tells this to learners."""
     distractors: tuple[WrongAnswer, ...] = ()
     open: tuple[str, ...] = ()
     """Answers that the document leaves open.
@@ -46,8 +46,9 @@ class Fact:
     image: Image | None = None
     tags: tuple[str, ...] = ()
     quiz: bool = True
+    """Whether quizzes may ask for the fact."""
     retired: str | None = None
-    """Why the fact is no longer taught.
+    """Why the fact is no longer taught. None for an active fact.
 
-    A retired fact has no cards, and its id stays taken.
+    A retired fact has no cards, and no other fact may have its id.
     """

@@ -16,7 +16,7 @@ ASK = "ask"
 
 @dataclass(frozen=True, slots=True)
 class NumberHistory:
-    """The released texts of a blank's number, of `ask` or of `reverse`."""
+    """The released texts of one blank number, of `ask` or of `reverse`."""
 
     text: str
     """The text that was released last."""
@@ -25,7 +25,7 @@ class NumberHistory:
     until: int | None = None
     """The first release without the number, which is never used again after that."""
     earlier_texts: tuple[str, ...] = ()
-    """The earlier texts, each once."""
+    """The texts released before, each once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,11 @@ class LedgerLine:
     """
     numbers: Mapping[str, NumberHistory] = field(default_factory=dict)
     withdrawn: int | None = None
-    """The first release without this note."""
+    """The first release without this note. None if the last release has it."""
 
     @property
     def name(self) -> tuple[str, str]:
-        """Fact and part. No other note has the same pair."""
+        """The fact and the part. No other note has the same pair."""
         return self.fact, self.part
 
 
@@ -96,7 +96,7 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class NoteState:
-    """One note as the deck has it now. `LedgerLine` explains the words."""
+    """One note as the deck has it now. `LedgerLine` explains the fields."""
 
     fact: str
     part: str
@@ -106,11 +106,11 @@ class NoteState:
     numbers: Mapping[str, str]
     """The text of each blank, or the questions of `ask` and `reverse`.
 
-    An author may reword these without a change of the card's name.
+    An author may reword these texts without changing the card's name.
     """
     position: Position
 
     @property
     def name(self) -> tuple[str, str]:
-        """Fact and part."""
+        """The fact and the part."""
         return self.fact, self.part

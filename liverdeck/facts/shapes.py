@@ -27,7 +27,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A numbered blank of a statement.
+    """A numbered blank of a statement, with its answer.
 
     The number is permanent, because the schedule of each learner belongs to it.
     """
@@ -49,7 +49,10 @@ class Cloze:
 
 @dataclass(frozen=True, slots=True)
 class Reverse:
-    """The same question in the other direction: a second card of the same note."""
+    """A second question, from the answer back to what was asked.
+
+    It is the second card of the same note.
+    """
 
     ask: str
     answer: Answer
@@ -83,7 +86,7 @@ class Enumeration:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A named part of a long list.
+    """Some items of a long list, under a title of their own.
 
     Its id is permanent, because the identity of a note is made from it.
     """

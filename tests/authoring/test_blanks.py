@@ -44,12 +44,12 @@ def test_single_colons_and_braces_are_text():
         ("{{c01::x}}", "numbered c01"),
         ("{{c100::x}}", "numbered c100"),
         ("{{c" + "9" * 5000 + "::x}}", "numbered c99999999"),
-        ("{{c1::}}", "c1 holds no text"),
-        ("{{c1:: ::hint}}", "c1 holds no text"),
+        ("{{c1::}}", "c1 has no text"),
+        ("{{c1:: ::hint}}", "c1 has no text"),
         ("{{c1::x::}}", "c1 has an empty hint"),
         ("{{c1::ratio 1::2::hint}}", "more than one :: in blank c1"),
         ("{{c1::a:::b}}", "more than one :: in blank c1"),
-        ("{{c1::a}} {{c1::b}}", "blank c1 holds 'a' and 'b'"),
+        ("{{c1::a}} {{c1::b}}", "blank c1 has two texts, 'a' and 'b'"),
     ],
 )
 def test_what_anki_would_misread_is_refused(say, message):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from liverdeck.authoring.ledger_file import _check as check_of
+from liverdeck.authoring.ledger_file import _checksum as check_of
 from liverdeck.authoring.ledger_file import parse_ledger, read_ledger, write_ledger
 from liverdeck.base.problems import Position
 from liverdeck.facts.ledger import (

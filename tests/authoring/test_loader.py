@@ -165,7 +165,7 @@ Q = "    ask: Q?\n    answer: a\n"
             "{id: beat,",
             "{id: chambers,",
             "10:5",
-            "the topic id 'chambers' again (first on line 9)",
+            "the topic id 'chambers' is there twice (first on line 9)",
         ),
         ("title: The heart", "titel: The heart", "4:1", "did you mean `title`?"),
     ],
@@ -189,7 +189,9 @@ def test_ids_are_unique_across_files(write_deck):
         fact, **{"02-more": f"liverdeck: 1\ntopic: beat\nfacts:\n{fact}"}
     )
     (line,) = problems_of(folder)
-    assert line.startswith("02-more.yaml:4:5: the fact id 'same' again (first at ")
+    assert line.startswith(
+        "02-more.yaml:4:5: the fact id 'same' is there twice (first at "
+    )
     assert "01-facts.yaml:4:5" in line
 
 
@@ -204,7 +206,7 @@ passages:
 """,
     )
     assert problems_of(folder) == [
-        "passages.yaml:4:5: the passage id 'p' again (first on line 3); "
+        "passages.yaml:4:5: the passage id 'p' is there twice (first on line 3); "
         "give it another id"
     ]
 

@@ -87,14 +87,14 @@ facts:
         "pip install --upgrade liverdeck",
         "02-more.yaml:7:11: a list of one item; "
         "write `answer:` instead, or add the others",
-        "02-more.yaml:8:5: the fact id 'one' again (first at 01-facts.yaml:4:5); "
-        "give this fact another id",
+        "02-more.yaml:8:5: the fact id 'one' is there twice "
+        "(first at 01-facts.yaml:4:5); give this fact another id",
         "03-last.yaml:6:11: not YAML: mapping values are not allowed in this context; "
-        "a text holds `: `: put the text under `>-` on a line of its own",
+        "a text contains `: `: put the text under `>-` on a line of its own",
         "03-last.yaml:11:13: a YAML anchor, &x; if it is text, "
         "put the text under `>-` on a line of its own; if not, delete it",
         "deck.yaml:6:11: `language` is empty; write it or delete the key",
-        "passages.yaml:4:5: the passage id 'pump' again (first on line 3); "
+        "passages.yaml:4:5: the passage id 'pump' is there twice (first on line 3); "
         "give it another id",
     ]
 
@@ -250,9 +250,9 @@ def test_a_group_id_may_begin_like_a_taken_one(write_deck, id_):
             "liverdeck: 1",
             "liverdeck: 0",
             "1:12",
-            "format version '0'; write `liverdeck: 1`",
+            "format version '0' is unknown; write `liverdeck: 1`",
         ),
-        ("liverdeck: 1", "liverdeck: 1.0", "1:12", "format version '1.0'"),
+        ("liverdeck: 1", "liverdeck: 1.0", "1:12", "format version '1.0' is unknown"),
         ("liverdeck: 1", "liverdeck: [1]", "1:12", "`liverdeck` is a list"),
         ("id: heart", "id: Heart", "2:5", "'Heart' is not an id"),
         ("anki_name: Heart\n", "", "1:1", "deck.yaml without `anki_name`"),

@@ -109,7 +109,7 @@ def test_windows_files_are_read_alike(tmp_path, text):
         ("a: b\x07", "1:5", "U+0007"),
         ("a: b\u2028c", "1:5", "U+2028"),
         ('a: "b\\x1f"', "1:4", "escape for the invisible character U+001F"),
-        ("a: 1\nb: 2\na: 3", "3:1", "the key 'a' again (first on line 1)"),
+        ("a: 1\nb: 2\na: 3", "3:1", "the key 'a' is there twice (first on line 1)"),
         ("{text: age, overall health}", "1:13", "'overall health' has no value"),
         ("? [a]\n: b", "1:3", "a key that is not a text"),
         ("", "1:1", "empty"),

@@ -110,7 +110,7 @@ HEADER = '{"ledger":1'
     [
         ("01-facts.yaml", "ask:", "aks:", "unknown key 'aks'"),
         ("01-facts.yaml", "facts:", "facts: [", "not YAML"),
-        ("01-facts.yaml", "rate", "flow", "the fact id 'flow' again"),
+        ("01-facts.yaml", "rate", "flow", "the fact id 'flow' is there twice"),
         ("deck.yaml", "id: heart", "id: 'The Heart'", "is not an id"),
         ("deck.lock", '"changed":16', '"changed":17', "edited by hand"),
         ("deck.lock", HEADER, f"<<<<<<< HEAD\n{HEADER}", "conflict markers"),

@@ -191,7 +191,7 @@ def test_broken_facts_do_not_hide_dangerous_edits(inside, released):
     )
     code, out, _ = inside("lint", "--severity", "error", "-d", "heart")
     assert code == 1
-    assert "the fact id 'flow' again" in out
+    assert "the fact id 'flow' is there twice" in out
     assert "no image 'gone.png'" in out
     assert "c2 of flow now holds 'vein'" in out
 
