@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.words import words_of
 from liverdeck.checker.prepared import letters_of
-from liverdeck.quiz.items.amounts import measure_of, number_in, overlap
+from liverdeck.quiz.items.amounts import measure_of, quantity_of, ranges_overlap
 
 if TYPE_CHECKING:
     from liverdeck.quiz.flaws.deck_words import DeckWords, Flaws
@@ -81,13 +81,13 @@ def same_option(item: Item, _: DeckWords) -> Flaws:
     """No two options say the same, even in another spelling or another unit."""
     texts = [option.text for option in item.options]
     forms = {text: letters_of(text) for text in texts}
-    numbers = {text: number_in(text) for text in texts}
+    numbers = {text: quantity_of(text) for text in texts}
     for one, other in combinations(texts, 2):
         number, other_number = numbers[one], numbers[other]
         numbers_overlap = (
             number is not None
             and other_number is not None
-            and overlap(number, other_number)
+            and ranges_overlap(number, other_number)
         )
         if numbers_overlap or forms[one] & forms[other]:
             yield f"the options {one!r} and {other!r} overlap", "drop one of them"
@@ -95,7 +95,7 @@ def same_option(item: Item, _: DeckWords) -> Flaws:
 
 def mixed_kinds(item: Item, _: DeckWords) -> Flaws:
     """Options are all words, or all numbers with units of the same measure."""
-    quantities = [number_in(option.text) for option in item.options]
+    quantities = [quantity_of(option.text) for option in item.options]
     numbers = [quantity for quantity in quantities if quantity is not None]
     if numbers and len(numbers) < len(quantities):
         yield "some options are numbers and some are not", "offer one sort"
