@@ -272,7 +272,7 @@ def test_flaws_as_json_have_a_position_and_a_fix(inside, write_deck):
     assert (flaw["path"], flaw["line"]) == ("heart/01-facts.yaml", 4)
     assert flaw["severity"] == "warning"
     assert flaw["what"] == "vessel.single: the option 'always the aorta' says 'always'"
-    assert flaw["mend"] == "say it without"
+    assert flaw["mend"] == "reword it without that word"
 
 
 def test_a_quiz_is_taken_in_the_terminal(take):

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import ItemType
 
 _FEWEST_WRONG = 2
-"""With fewer wrong options, a question gets no options."""
+"""With fewer wrong options, there is no single best answer or multiple response."""
 _MOST_KEYS = 3
 """At most this many list items are keys, if the question does not say how many."""
 _MOST_COUNTED_KEYS = 5
-"""If the question says how many it wants, all list items are keys, or none if more."""
+"""A list with more items, whose question says how many, has no multiple response."""
 _MOST_WRONG = 4
 """A multiple response has at most this many wrong options."""
 

@@ -89,6 +89,7 @@ class Claims:
         return self._question_texts[_id_of(card)]
 
     def _stems_of_question(self, card: Card) -> frozenset[str]:
+        """Return the word stems of what a card asks."""
         card_id = _id_of(card)
         if card_id not in self._question_stems:
             text = self._question_texts[card_id]

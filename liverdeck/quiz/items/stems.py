@@ -63,7 +63,7 @@ def question_of(card: Card) -> str:
 
 
 def text_without_gaps(cloze: Cloze, number: int | None = None, text: str = "") -> str:
-    """Return a statement with all blanks text_without_gaps in.
+    """Return a statement with all blanks filled in.
 
     The blank with this number is filled with `text`, the others with their answers.
     Without a number, all are filled with their answers.
