@@ -1,4 +1,4 @@
-"""Make items from facts, papers from items, and files from papers.
+"""Quizzes: make items from facts, papers from items, and files from papers.
 
-People and learning platforms read the files.
+The files are for people and for learning platforms.
 """

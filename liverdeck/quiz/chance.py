@@ -1,7 +1,7 @@
-"""Draw by chance in the same way everywhere.
+"""Random numbers and orders that are the same on every machine.
 
-A draw depends on the names given and on nothing else. So another fact in the deck moves
-no other item, and the same seed gives the same paper on every machine.
+They depend only on names, such as the seed and the id of an item. So the same seed
+always gives the same paper, and a new fact does not change what is drawn for others.
 """
 
 from __future__ import annotations
@@ -28,16 +28,17 @@ def draw(*names: object) -> int:
 
 
 def shuffled(
-    elements: Iterable[Element], name: Callable[[Element], str], *names: object
+    elements: Iterable[Element], name_of: Callable[[Element], str], *names: object
 ) -> list[Element]:
     """Return the elements in an order that is drawn for `names`.
 
-    Each element's number is drawn from its own name and `names` alone. So the elements
-    around it do not matter.
+    `name_of` returns the name of an element. A number is drawn for each element from
+    `names` and its own name alone, and the elements are sorted by it. So an element
+    that is added does not change the order of the others.
     """
 
     def sort_key(element: Element) -> tuple[int, str]:
-        own_name = name(element)
+        own_name = name_of(element)
         return draw(*names, own_name), own_name
 
     return sorted(elements, key=sort_key)

@@ -1,6 +1,7 @@
 """Grade the answer that a learner typed to an item.
 
-Letters are read by the order of options in the paper, words by the checker.
+A letter means the option with this letter in the paper form. The checker compares
+words and numbers.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 
 _LETTERS = re.compile(r"[A-Za-z]+")
 _NUMBER_AND_LETTER = re.compile(r"([0-9]{1,2})\s*[.:=)-]?\s*([A-Za-z])(?![A-Za-z])")
+"""The number of a prompt and the letter of its match: "1B", "1. B", "1=b"."""
 _NO_SINGLE_OPTION = ("wrong", "ambiguous", "misspelt")
-"""The checker's reasons if a typed answer does not name exactly one option."""
+"""The checker's reasons for a text that does not name exactly one option."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +36,17 @@ class Graded:
     points: float
     """From 0 to the item's points; a fraction is possible for a list."""
     feedback: str
-    """One sentence; empty if right or wrong says it all."""
+    """What to tell the learner besides the points: a reason or a hint. May be empty."""
     is_in_doubt: bool = False
-    """Whether the learner should type it again: it is neither right nor wrong yet."""
+    """Whether the learner should type the answer again before it counts."""
 
 
 def grade(asked: AskedItem, typed: str, terms: Terms = NO_TERMS) -> Graded:
     """Grade one answer. Never raises, whatever was typed.
 
-    `terms` are the answers of the same deck. A choice is named by its letter, number or
-    text. If several options are right, each wrong choice costs a point.
+    A single best answer may be typed as a letter, a number or the text of the option.
+    Multiple responses, matchings and orderings are answered with letters. `terms` are
+    the answers of the same deck.
     """
     item = asked.item
     match item.type:
@@ -57,7 +60,7 @@ def grade(asked: AskedItem, typed: str, terms: Terms = NO_TERMS) -> Graded:
         case "list":
             return _grade_list(item, typed, terms)
         case _:
-            return _grade_answer(item, typed, terms)
+            return _grade_word_or_number(item, typed, terms)
 
 
 def _grade_list(item: Item, typed: str, terms: Terms) -> Graded:
@@ -73,13 +76,13 @@ def _grade_list(item: Item, typed: str, terms: Terms) -> Graded:
     return Graded(points, feedback(verdict), verdict.outcome == "retype")
 
 
-def _grade_answer(item: Item, typed: str, terms: Terms) -> Graded:
-    """Grade a word or a number."""
+def _grade_word_or_number(item: Item, typed: str, terms: Terms) -> Graded:
     answer = item.answers[0]
     key = key_of(answer, item.open, terms)
     verdict = key.check(typed)
     unit = answer.number.unit if answer.number else None
-    if item.type == "numeric" and unit and verdict.reason == "unit":
+    has_wrong_unit = verdict.reason == "unit"
+    if item.type == "numeric" and unit and has_wrong_unit:
         # The stem names the unit, so a learner may leave it out.
         verdict = key.check(f"{typed} {unit}")
     return Graded(verdict.score, feedback(verdict), verdict.outcome == "retype")
@@ -88,14 +91,9 @@ def _grade_answer(item: Item, typed: str, terms: Terms) -> Graded:
 def _grade_single(asked: AskedItem, typed: str) -> Graded:
     texts = [option.text for option in asked.options]
     verdicts = [check_choice(typed, texts, index) for index in range(len(texts))]
-    chosen = [
-        option
-        for option, verdict in zip(asked.options, verdicts, strict=True)
-        if verdict.outcome == "correct"
-    ]
-    if chosen:
-        option = chosen[0]
-        return Graded(1.0, "") if option.is_key else Graded(0.0, option.why)
+    for option, verdict in zip(asked.options, verdicts, strict=True):
+        if verdict.outcome == "correct":
+            return Graded(1.0, "") if option.is_key else Graded(0.0, option.why)
     if typed.strip() and verdicts[0].reason in _NO_SINGLE_OPTION:
         last_letter = option_letter(len(texts) - 1)
         hint = f"Type one letter, {option_letter(0)} to {last_letter}."
@@ -104,7 +102,7 @@ def _grade_single(asked: AskedItem, typed: str) -> Graded:
 
 
 def _grade_letters(asked: AskedItem, typed: str) -> Graded:
-    """Grade an answer that consists of several letters."""
+    """Grade a multiple response, a matching or an ordering."""
     item = asked.item
     indexes = _letter_indexes(typed)
     letter_count = len(item.matches if item.type == "matching" else asked.options)
@@ -113,24 +111,32 @@ def _grade_letters(asked: AskedItem, typed: str) -> Graded:
         hint = f"Type letters, {option_letter(0)} to {last_letter}."
         return Graded(0, hint, is_in_doubt=True)
     if item.type == "ordering":
-        right = [asked.options.index(option) for option in item.options]
-        return Graded(float(indexes == right), "")
+        right_indexes = [asked.options.index(option) for option in item.options]
+        return Graded(float(indexes == right_indexes), "")
     if item.type == "matching":
-        by_row = _indexes_by_row(typed) or dict(enumerate(indexes))
-        return Graded(_count_matches(asked, by_row), "")
+        # Letters without numbers belong to the prompts in the order of the paper.
+        by_prompt = _indexes_by_prompt(typed) or dict(enumerate(indexes))
+        return Graded(_count_right_matches(asked, by_prompt), "")
     return _grade_multiple(asked, set(indexes))
 
 
-def _count_matches(asked: AskedItem, index_by_row: dict[int, int]) -> int:
-    """Return how many prompts got the index of their match."""
+def _count_right_matches(asked: AskedItem, by_prompt: dict[int, int]) -> int:
+    """Return how many prompts got their match.
+
+    `by_prompt` has the index of the chosen match by the index of the prompt.
+    """
     matches = asked.item.matches
     return sum(
-        index_by_row.get(row) == matches.index(match)
-        for row, (_, match) in enumerate(prompts(asked))
+        by_prompt.get(index) == matches.index(match)
+        for index, (_, match) in enumerate(prompts(asked))
     )
 
 
 def _grade_multiple(asked: AskedItem, chosen: set[int]) -> Graded:
+    """Grade a multiple response; `chosen` are indexes of options.
+
+    Each chosen key is worth a point, and each wrong choice costs one.
+    """
     keys = {index for index, option in enumerate(asked.options) if option.is_key}
     wrong = chosen - keys
     points = max(0, len(chosen & keys) - len(wrong))
@@ -139,13 +145,13 @@ def _grade_multiple(asked: AskedItem, chosen: set[int]) -> Graded:
 
 
 def _letter_indexes(typed: str) -> list[int]:
-    """Return the letters of "ABC" or "a, b and c" as indexes: A is 0."""
+    """Return the index of each letter in "ABC" or "a, b and c": A is 0."""
     words = [word for word in _LETTERS.findall(typed) if word.lower() != "and"]
     return [_index_of(letter) for word in words for letter in word]
 
 
-def _indexes_by_row(typed: str) -> dict[int, int]:
-    """Return the letters of "1B 2A" as indexes by the index of their row."""
+def _indexes_by_prompt(typed: str) -> dict[int, int]:
+    """Return the indexes of letters by the index of their number: {0: 1} for "1B"."""
     return {
         int(number) - 1: _index_of(letter)
         for number, letter in _NUMBER_AND_LETTER.findall(typed)

@@ -1,7 +1,7 @@
 """The manifest (`quiz.json`): from what a quiz was made.
 
-It also has the order of items and options in each form. So the key can be made from it,
-without a printed paper.
+It also has the order of the items and options in each form, and the keys. So answers
+can be graded without the printed paper.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 MANIFEST_FILE = "quiz.json"
 MANIFEST_VERSION = 1
 NOTE_TIME_LIMIT_SECONDS = 2**32 - 2**16
-"""Unix time in seconds that the time of a note must not reach.
+"""The time of a note, in Unix time, must be lower than this.
 
-Anki keeps 32 bits, and later changes of the note need some room.
+Anki stores 32 bits. The distance to that limit is for later changes of the note.
 """
 _GUID = re.compile(r"[0-9a-f]{20}")
 _HASH = re.compile(r"[0-9a-f]{1,64}")
@@ -41,8 +41,9 @@ def make_manifest(
 ) -> bytes:
     """Return the manifest of a quiz.
 
-    `anki` has the hash and the Unix time in seconds of each choice note's content, by
-    the note's GUID. `files` are the names of the other files of the quiz.
+    `anki` has, by the GUID of each choice note, the hash of its content and the Unix
+    time in seconds when that changed. `files` are the names of the other files of the
+    quiz.
     """
     paper = job.paper
     data: dict[str, object] = {
@@ -54,7 +55,7 @@ def make_manifest(
         "title": paper.title,
         "mode": job.mode,
         "points": paper.points,
-        "forms": _forms(paper),
+        "forms": _forms_data(paper),
         "files": list(files),
     }
     if anki:
@@ -65,9 +66,10 @@ def make_manifest(
 def read_manifest(
     path: Path, deck_id: str
 ) -> tuple[dict[str, object] | None, Problem | None]:
-    """Return the manifest at a path, or None with a problem if it is not one of ours.
+    """Return the manifest at a path, or None with a problem.
 
-    None without a problem if there is no such file. The file may contain anything.
+    It is a problem if the file cannot be read, is not a manifest, or belongs to another
+    deck. If there is no such file, both are None. The file may contain anything.
     """
     if not path.exists():
         return None, None
@@ -77,11 +79,11 @@ def read_manifest(
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        return None, _problem(path, f"not readable as JSON: {error}")
+        return None, _problem(path, f"the file is not valid JSON: {error}")
     if not _is_manifest(data):
-        return None, _problem(path, "not a manifest of this version")
+        return None, _problem(path, "the file is not a quiz manifest of this version")
     if data.get("deck") != deck_id:
-        return None, _problem(path, "the manifest of a quiz from another deck")
+        return None, _problem(path, "this is the manifest of a quiz from another deck")
     return data, None
 
 
@@ -92,20 +94,20 @@ def _problem(path: Path, what: str) -> Problem:
 
 def facts_hash(deck: Deck) -> str:
     """Return a hash of the active facts; their positions in the files do not count."""
-    plain = json.dumps(
-        _plain(deck.active_facts), ensure_ascii=False, separators=(",", ":")
+    text = json.dumps(
+        _json_value(deck.active_facts), ensure_ascii=False, separators=(",", ":")
     )
-    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _forms(paper: Paper) -> list[dict[str, object]]:
+def _forms_data(paper: Paper) -> list[dict[str, object]]:
     return [
-        {"form": form.name, "items": [_item(asked) for asked in form.asked]}
+        {"form": form.name, "items": [_item_data(asked) for asked in form.asked]}
         for form in paper.forms
     ]
 
 
-def _item(asked: AskedItem) -> dict[str, object]:
+def _item_data(asked: AskedItem) -> dict[str, object]:
     item = asked.item
     key_ids = [option.id for option in item.keys]
     has_letters = item.type in ("single", "multiple")
@@ -120,17 +122,18 @@ def _item(asked: AskedItem) -> dict[str, object]:
     }
 
 
-def _plain(value: object) -> object:
-    """Return a fact, or a part of one, as JSON can write it, without positions."""
+def _json_value(value: object) -> object:
+    """Return a fact, or a value in it, as JSON data without positions."""
     if isinstance(value, tuple) and not isinstance(value, Position):
-        return [_plain(member) for member in value]
+        return [_json_value(member) for member in value]
     if is_dataclass(value):
         return {
-            field.name: _plain(getattr(value, field.name))
+            field.name: _json_value(getattr(value, field.name))
             for field in fields(value)
             if not isinstance(getattr(value, field.name), Position)
         }
-    return value if value is None or isinstance(value, (str, int)) else str(value)
+    is_json_value = value is None or isinstance(value, (str, int))
+    return value if is_json_value else str(value)
 
 
 def _is_manifest(data: object) -> TypeGuard[dict[str, object]]:

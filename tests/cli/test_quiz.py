@@ -144,7 +144,7 @@ def test_the_title_is_escaped_on_the_page(quiz, tmp_path):
 REFUSED = [
     (["--items", "0"], "0 items; ask for 1 to 10000"),
     (["--items", "99"], "any topic and type: 99 wanted, 3 available; ask for fewer"),
-    (["--forms", "27"], "27 forms; ask for 1 to 26"),
+    (["--forms", "27"], "a paper cannot have 27 forms; ask for 1 to 26"),
     (["--topic", "chamber"], "no topic 'chamber'; did you mean `chambers`?"),
     (["--types", "singel"], "no type 'singel'; did you mean `single`?"),
     (["--include", "vesel"], "no fact 'vesel'; did you mean `vessel`?"),
@@ -272,7 +272,7 @@ def test_flaws_as_json_have_a_position_and_a_fix(inside, write_deck):
     assert (flaw["path"], flaw["line"]) == ("heart/01-facts.yaml", 4)
     assert flaw["severity"] == "warning"
     assert flaw["what"] == "vessel.single: the option 'always the aorta' says 'always'"
-    assert flaw["mend"] == "say it without"
+    assert flaw["mend"] == "reword it without that word"
 
 
 def test_a_quiz_is_taken_in_the_terminal(take):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
 
 Flaws = Iterator[tuple[str, str]]
-"""What is wrong with an item, and how to fix it, for each flaw."""
+"""For each flaw of an item, what is wrong and how to fix it."""
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,9 @@ class DeckWords:
     """How to compare the words of a deck."""
 
     stemmer: TextStemmer
-    """Reduces words of the deck's language to their stems."""
-    subject: frozenset[str]
-    """The stems of the deck's title: words that may be in every stem and key."""
+    """Makes word stems in the deck's language."""
+    title_word_stems: frozenset[str]
+    """The word stems of the deck's title. These words may be in every stem and key."""
 
 
 def words_of_deck(deck: Deck) -> DeckWords:

@@ -1,7 +1,7 @@
 """Item-writing flaws that a program can see.
 
 The rules follow Haladyna, Downing and Rodriguez (2002) and the NBME guide (2020).
-Errors make an item unfair or its key wrong, and stop a paper. Other flaws are only
+Errors make an item unfair or its key wrong, so no paper is made. Other flaws are only
 reported to the author, because the evidence on how they affect scores is mixed.
 """
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     Rule = Callable[[Item, DeckWords], Flaws]
 
-CHOICES = ("single", "multiple")
+_CHECKED_TYPES = ("single", "multiple")
 
 RULES: tuple[tuple[Rule, Severity], ...] = (
     (key_count, Severity.ERROR),
@@ -54,6 +54,7 @@ RULES: tuple[tuple[Rule, Severity], ...] = (
     (convergence, Severity.ADVICE),
     (no_reason, Severity.ADVICE),
 )
+"""Each rule with its severity. The name of the function is the rule id."""
 
 
 def flaws_of(item: Item, words: DeckWords) -> list[Problem]:
@@ -61,7 +62,7 @@ def flaws_of(item: Item, words: DeckWords) -> list[Problem]:
 
     Items of other types have none of these flaws.
     """
-    if item.type not in CHOICES:
+    if item.type not in _CHECKED_TYPES:
         return []
     return [
         _problem(item, rule, severity, what, fix)
@@ -73,7 +74,7 @@ def flaws_of(item: Item, words: DeckWords) -> list[Problem]:
 def flaws_of_paper(items: Sequence[Item], deck: Deck) -> list[Problem]:
     """Return the flaws of a paper.
 
-    These are the flaws of its items, keys that are too often the longest option, and
+    These are the flaws of its items, longest options that are the key too often, and
     items that give each other away.
     """
     words = words_of_deck(deck)
@@ -104,7 +105,7 @@ def _overlaps(items: Iterable[Item], deck: Deck) -> Iterator[Problem]:
         if give_aways.involve(item):
             yield Problem(
                 item.position,
-                f"{item.id}: it gives another item's key away, or the other way round",
+                f"{item.id}: it gives away an earlier item, or that item gives it away",
                 "leave one of them out with --exclude",
                 Severity.WARNING,
                 "overlap",

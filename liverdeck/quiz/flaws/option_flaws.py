@@ -4,60 +4,75 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import combinations
+from itertools import chain, combinations
 from statistics import median
 from typing import TYPE_CHECKING
 
 from liverdeck.base.words import words_of
 from liverdeck.checker.prepared import letters_of
-from liverdeck.quiz.items.amounts import measure_of, number_in, overlap
+from liverdeck.quiz.items.amounts import measure_of, quantity_of, ranges_overlap
 
 if TYPE_CHECKING:
     from liverdeck.quiz.flaws.deck_words import DeckWords, Flaws
-    from liverdeck.quiz.items.item import Item
+    from liverdeck.quiz.items.item import Item, Option
 
-_TOO_LONG_RATIO = 1.5
-_TOO_LONG_LETTERS = 8
-"""A key is too long if both limits are exceeded, compared to the median option."""
+_LONG_KEY_RATIO = 1.5
+_LONG_KEY_DIFFERENCE = 8
+"""A key is too long if it exceeds the median length by this ratio and by more letters
+than this.
+"""
 _FEWEST_WRONG_TO_CONVERGE = 2
+"""Fewer wrong options cannot all be variations of the key."""
 _FEWEST_KEY_WORDS_TO_CONVERGE = 2
-"""If a key has fewer words of its own, the others are not variations of it."""
+"""If the key has fewer words that are not in all options, nothing varies it."""
 
-_LETTER = r"(?:[A-E]|(?<=options )[1-5]|(?<=and )[1-5])"
-_CATCH_ALL = re.compile(
+_LETTER_OR_NUMBER = r"(?:[A-E]|(?<=options )[1-5]|(?<=and )[1-5])"
+"""What names an option: a letter, or a number after "options" or "and"."""
+_SOME_OF_THESE = (
     r"\b(?:(?:all|none|any|both|neither|some|several|two|three|more than one)(?: of)? "
     r"(?:the above|these|those|them)|"
-    r"both [a-e] and [a-e])\b|"
-    r"^\W*(?:(?:options|answers|choices) )?"
-    rf"{_LETTER}(?:, {_LETTER})*,? (?:and|or|&) {_LETTER}\W*$",
-    re.IGNORECASE,
+    r"both [a-e] and [a-e])\b"
 )
+_NAMES_OF_OPTIONS = (
+    r"^\W*(?:(?:options|answers|choices) )?"
+    rf"{_LETTER_OR_NUMBER}(?:, {_LETTER_OR_NUMBER})*,? (?:and|or|&) "
+    rf"{_LETTER_OR_NUMBER}\W*$"
+)
+_CATCH_ALL = re.compile(f"{_SOME_OF_THESE}|{_NAMES_OF_OPTIONS}", re.IGNORECASE)
+"""An option about other options: "none of the above", "A and C"."""
 _ONLY_LETTERS = re.compile(r"^[A-E](?:,? (?:and|or) [A-E]|, [A-E])*$")
-"""If several options are like this, they are not about each other.
+"""If several options are like this, the letters do not name options.
 
-They are viruses or blood groups, for example.
+They name viruses or blood groups, for example.
 """
 _BOTH = re.compile(r"\W*both (.+) and (.+?)\W*", re.IGNORECASE)
 _ABSOLUTE = re.compile(
+    # not "every 6 hours", "all-cause" or "all of the four"
     r"\b(?:always|never|only|every(?! \d)|must|completely|impossible|"
     r"all(?!-| (?:of the |the )?(?:two|three|four|five|six|\d)))\b",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
+    # With a capital letter only at the beginning. "May to ..." is about the month.
     r"\b(?:usually|often|sometimes|generally|frequently|rarely|probably|may)\b|"
     r"^(?:Usually|Often|Sometimes|Generally|Frequently|Rarely|Probably|"
     r"May(?= [a-z])(?! to\b))\b"
 )
 _NAMED_LETTER = re.compile(
+    # "Option B", "the answer is (C)"; not "choice A-...", "answer A protein of ..."
     r"\b(?:[Oo]ption|[Aa]nswer|[Cc]hoice|[Dd]istractor)s? (?:is )?"
     r"\(?[A-E]\b(?!-)(?! [a-z]+ (?:of|in|with|that)\b)|"
     r"\b(?:option|choice|distractor) [a-e]\b(?! \w)"
 )
 _LONE_LETTER = re.compile(
+    # "(B)"
     r"(?<!\w)\([A-Ea-e]\)|"
+    # "A, B and C" at the beginning of a sentence or clause
     r"(?:^|[.;:(] ?|\b(?:because|since|while|but|that) )"
     r"[A-E](?:, [A-E])*,? (?:and|or) [A-E]\b|"
+    # "B is", "B)"
     r"(?:^|[.;:(] ?)[A-E] (?:is|are|was|were|does|has)\b|(?<!\w)[A-E]\)|"
+    # "unlike B" at the end of a clause
     r"\b(?:than|like|unlike) [A-E]\b"
     r"(?=[,.;:)]| (?:in|is|are|was|because|since|does|and|or|for|as)\b|$)"
 )
@@ -68,56 +83,61 @@ def key_count(item: Item, _: DeckWords) -> Flaws:
 
     Both have at least one wrong option.
     """
-    keys = len(item.keys)
-    has_too_many = item.type == "single" and keys > 1
-    if not keys or has_too_many or not item.wrong_options:
+    count = len(item.keys)
+    has_too_many = item.type == "single" and count > 1
+    if not count or has_too_many or not item.wrong_options:
         yield (
-            f"{keys} of {len(item.options)} options are right",
-            "one best answer has exactly one",
+            f"{count} of {len(item.options)} options are right",
+            "offer one right option (a multiple response may have more) and wrong ones",
         )
 
 
 def same_option(item: Item, _: DeckWords) -> Flaws:
-    """No two options say the same, even in another spelling or another unit."""
+    """No two options mean the same, even in another spelling, or overlap as numbers."""
     texts = [option.text for option in item.options]
-    forms = {text: letters_of(text) for text in texts}
-    numbers = {text: number_in(text) for text in texts}
+    letters = {text: letters_of(text) for text in texts}
+    quantities = {text: quantity_of(text) for text in texts}
     for one, other in combinations(texts, 2):
-        number, other_number = numbers[one], numbers[other]
-        numbers_overlap = (
-            number is not None
-            and other_number is not None
-            and overlap(number, other_number)
+        quantity, other_quantity = quantities[one], quantities[other]
+        do_overlap = (
+            quantity is not None
+            and other_quantity is not None
+            and ranges_overlap(quantity, other_quantity)
         )
-        if numbers_overlap or forms[one] & forms[other]:
-            yield f"the options {one!r} and {other!r} overlap", "drop one of them"
+        if do_overlap or letters[one] & letters[other]:
+            yield f"the options {one!r} and {other!r} overlap", "delete one of them"
 
 
 def mixed_kinds(item: Item, _: DeckWords) -> Flaws:
-    """Options are all words, or all numbers with units of the same measure."""
-    quantities = [number_in(option.text) for option in item.options]
+    """Options are all words, or all numbers that measure the same."""
+    quantities = [quantity_of(option.text) for option in item.options]
     numbers = [quantity for quantity in quantities if quantity is not None]
     if numbers and len(numbers) < len(quantities):
-        yield "some options are numbers and some are not", "offer one sort"
+        yield "some options are numbers and some are not", "offer only one of the two"
     elif len({measure_of(quantity) for quantity in numbers}) > 1:
-        yield "the options are numbers of different units", "offer one unit"
+        yield "the options are numbers of different measures", "use one unit for all"
 
 
 def catch_all(item: Item, _: DeckWords) -> Flaws:
     """No option is *all of the above*, *none of the above* or *both A and B*."""
     texts = [option.text for option in item.options]
     folded_texts = {text.casefold() for text in texts}
-    are_letters = sum(_ONLY_LETTERS.search(text) is not None for text in texts) > 1
+    letter_count = sum(_ONLY_LETTERS.search(text) is not None for text in texts)
     for text in texts:
         both = _BOTH.fullmatch(text)
-        parts = {part.casefold() for part in both.groups()} if both else set()
-        joins_options = both is not None and parts <= folded_texts
-        if joins_options or (_CATCH_ALL.search(text) and not are_letters):
-            yield f"the option {text!r}", "write one that makes sense on its own"
+        joins_options = both is not None and folded_texts.issuperset(
+            map(str.casefold, both.groups())
+        )
+        is_catch_all = letter_count <= 1 and _CATCH_ALL.search(text) is not None
+        if joins_options or is_catch_all:
+            yield (
+                f"the option {text!r} refers to other options",
+                "write one that makes sense on its own",
+            )
 
 
 def letters_in_reasons(item: Item, _: DeckWords) -> Flaws:
-    """No reason names an option by its letter, which differs from form to form."""
+    """No reason names an option by its letter: another form has another letter."""
     for text in _reasons_of(item):
         if _NAMED_LETTER.search(text):
             yield (
@@ -127,9 +147,9 @@ def letters_in_reasons(item: Item, _: DeckWords) -> Flaws:
 
 
 def lone_letters(item: Item, _: DeckWords) -> Flaws:
-    """No reason has a letter that may mean an option.
+    """No reason has a letter on its own that may mean an option.
 
-    It is only a warning, because the letter may also mean a virus or a class.
+    This is only a warning, because the letter may also mean a virus or a class.
     """
     for text in _reasons_of(item):
         if _LONE_LETTER.search(text) and not _NAMED_LETTER.search(text):
@@ -140,6 +160,7 @@ def lone_letters(item: Item, _: DeckWords) -> Flaws:
 
 
 def _reasons_of(item: Item) -> tuple[str, ...]:
+    """Return the texts of an item that say why an option is right or wrong."""
     return item.rationale, item.note, *(option.why for option in item.options)
 
 
@@ -150,18 +171,18 @@ def longest_key(item: Item, _: DeckWords) -> Flaws:
     usual_length = median(len(option.text) for option in item.options)
     for key in item.keys:
         length = len(key.text)
-        exceeds_ratio = length > _TOO_LONG_RATIO * usual_length
-        if exceeds_ratio and length - usual_length > _TOO_LONG_LETTERS:
+        exceeds_ratio = length > _LONG_KEY_RATIO * usual_length
+        if exceeds_ratio and length - usual_length > _LONG_KEY_DIFFERENCE:
             yield (
                 f"the key {key.text!r} is much longer than the other options",
-                "shorten it, or offer longer ones",
+                "shorten the key, or offer longer wrong options",
             )
 
 
 def absolutes(item: Item, _: DeckWords) -> Flaws:
     """No option says *always*, *never*, *usually* or *may*.
 
-    Such words tell right options from wrong ones by their tone.
+    Learners can guess from such words whether an option is right.
     """
     for option in item.options:
         match = _ABSOLUTE.search(option.text) or _VAGUE.search(option.text)
@@ -170,40 +191,45 @@ def absolutes(item: Item, _: DeckWords) -> Flaws:
         word = match.group()
         is_abbreviation = word.isupper() and len(word) > 1
         if not is_abbreviation:
-            yield f"the option {option.text!r} says {word!r}", "say it without"
+            yield (
+                f"the option {option.text!r} says {word!r}",
+                "reword it without that word",
+            )
 
 
 def convergence(item: Item, _: DeckWords) -> Flaws:
     """The wrong options are not all variations of the key.
 
-    If they are, the key is the option that shares most words with the others.
+    They are if each word of the key is also in a wrong option, and if the key has more
+    words in common with the other options than any wrong option has.
     """
     has_enough_wrong = len(item.wrong_options) >= _FEWEST_WRONG_TO_CONVERGE
     if item.type != "single" or not item.keys or not has_enough_wrong:
         return
-    all_words = {option.id: set(words_of(option.text)) for option in item.options}
-    in_every_option = set.intersection(*all_words.values())
-    words = {
-        option_id: option_words - in_every_option
-        for option_id, option_words in all_words.items()
-    }
-    counts = Counter(word for option_words in words.values() for word in option_words)
-    shared_words = {
-        option_id: sum(counts[word] - 1 for word in option_words)
-        for option_id, option_words in words.items()
-    }
-    key_id = item.keys[0].id
-    key_words = words[key_id]
+    words = _words_not_in_all_options(item)
+    option_counts = Counter(chain.from_iterable(words.values()))
+    key_words = words[item.keys[0].id]
     if len(key_words) < _FEWEST_KEY_WORDS_TO_CONVERGE:
         return
-    if any(counts[word] == 1 for word in key_words):
+    if any(option_counts[word] == 1 for word in key_words):
         return
-    most_in_wrong = max(shared_words[option.id] for option in item.wrong_options)
-    if shared_words[key_id] > most_in_wrong:
+
+    def shared_count(option: Option) -> int:
+        """Count for each word of an option the other options that also have it."""
+        return sum(option_counts[word] - 1 for word in words[option.id])
+
+    if shared_count(item.keys[0]) > max(map(shared_count, item.wrong_options)):
         yield (
-            "the wrong options vary the key, word by word",
-            "vary them from each other, not all from the key",
+            "the wrong options are all variations of the key",
+            "write wrong options with words that the key does not have",
         )
+
+
+def _words_not_in_all_options(item: Item) -> dict[str, set[str]]:
+    """Return each option's words by its id, without those that all options have."""
+    all_words = {option.id: set(words_of(option.text)) for option in item.options}
+    in_all_options = set.intersection(*all_words.values())
+    return {option_id: words - in_all_options for option_id, words in all_words.items()}
 
 
 def no_reason(item: Item, _: DeckWords) -> Flaws:

@@ -13,46 +13,59 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
 
 _FEWEST_WORDS = 4
+"""A stem with fewer words does not say what is asked, except in a short question."""
 _NEGATIVE = re.compile(
+    # "not", but not in "and not", "but not" and "or not"
     r"(?<!and )(?<!but )(?<!or )\bnot\b|n['’]t\b|"
+    # "least", but not in "at least"
     r"\b(?:except|(?<!at )(?<!At )least|false|incorrect)\b"
 )
+"""In lower case alone: capitals are how a negative word should be written."""
 _EXCEPTION = re.compile(r"\b(?:the exception|except one|[Ee]xcept for (?:which|one))\b")
 _ASKS_FOR_A_REASON = re.compile(r"\W*(?:why|how)\b", re.IGNORECASE)
 _ABOUT_A_PERSON = re.compile(r"\bwho \w+ not\b")
+"""Such as "a patient who does not ..."."""
 _UNFOCUSED = re.compile(
+    # "Which of these statements about the liver is true?"
     r"\b(?:which|what)(?: one)?(?: of (?:the following|these))?(?: statements?)?"
     r"(?: (?:about|on|regarding|concerning) .+)? "
     r"(?:(?:is|are) (?:true|correct|right|false)|applies|apply)"
     r"(?: (?:of|about|for|to) .+)?\W*$|"
+    # "Choose the best answer."
     r"^\W*(?:choose|select|pick|mark) the (?:best|right|correct|one)\b[^,]{0,30}$|"
     r"\bthe following (?:is|are) (?:true|correct|right)\b|\bwhat do you know\b",
     re.IGNORECASE,
 )
+"""A question that says nothing about its answer."""
 _ARTICLE_AT_THE_END = re.compile(rf"\b(a|an)\W*(?:{GAP})?\W*$")
-_ASKS = re.compile(
+_ASKS_SOMETHING = re.compile(
+    # It ends like a sentence, or like one that an option completes.
     r"[?.:؟？。]\s*$|\b(?:the|an?|of|by|in|from|to|with|for|through|is|are|called)$"
 )
 _LAST_SENTENCE = re.compile(r"(?:.*[.?!] )?(.+)$", re.DOTALL)
 _WANTS_SEVERAL = re.compile(
+    # "which" or "what" with a word in the plural, or "are"
     r"\b(?:which|what) (?!is\b|was\b|does\b|has\b)\w*[^\Wsui]s\b|\bare\b",
     re.IGNORECASE,
 )
 _WANTS_ONE = re.compile(
+    # "is a", or "which" or "what" with a word in the singular
     r"\bis an?\b|\b(?:which|what) "
     r"(?!is|are|was|were|does|do|can|may|will|has|have|of|one)[a-z-]*[^\Ws]\b",
     re.IGNORECASE,
 )
 _PLURAL = re.compile(r"[^\Wsui]s$|\w and \w")
+"""A word that ends in s, but not in ss, us or is; or two things with "and"."""
 _SHORT_QUESTION = re.compile(
     r"(?:what|which|who|where|when|why|how)\b \w+ .*\w\?", re.IGNORECASE
 )
+"""A question of three words or more, such as "What is jaundice?"."""
 
 
 def negative_stem(item: Item, _: DeckWords) -> Flaws:
-    """The stem asks for what is true. If not, the negative word is in capitals."""
+    """The stem asks for what is true, or its negative word is in capitals."""
     question = _question_of(item)
-    fix = "ask for what is true, or write it in capitals"
+    fix = "ask for what is true, or write the negative word in capitals"
     exception = _EXCEPTION.search(item.stem)
     if exception:
         yield f"the stem asks for {exception.group()!r}", fix
@@ -69,16 +82,16 @@ def clang(item: Item, words: DeckWords) -> Flaws:
     if item.type != "single":
         return
     stemmer = words.stemmer
-    in_wrong_options = frozenset().union(
+    stems_of_wrong = frozenset().union(
         *(stemmer.content_stems(option.text) for option in item.wrong_options)
     )
-    in_question = stemmer.content_stems(item.stem)
-    telling = in_question - in_wrong_options - words.subject
+    stems_of_question = stemmer.content_stems(item.stem)
+    telling_stems = stems_of_question - stems_of_wrong - words.title_word_stems
     for key in item.keys:
         shared = [
             word
             for word in stemmer.content_words(key.text)
-            if stemmer.stem(word) in telling
+            if stemmer.stem(word) in telling_stems
         ]
         if shared:
             yield (
@@ -90,34 +103,36 @@ def clang(item: Item, words: DeckWords) -> Flaws:
 def grammar(item: Item, _: DeckWords) -> Flaws:
     """The key is not the only option that fits the grammar of the stem.
 
-    Its *a* or *an* at the end fits all options, and so does its singular or plural.
+    An *a* or *an* at the end of the stem fits all options. The key is not the only
+    option in the singular, or in the plural, that the stem asks for.
     """
     article = _ARTICLE_AT_THE_END.search(item.stem)
     if article:
-        begin_with_vowel = {
-            re.match(r"[aeiou]", option.text, re.IGNORECASE) is not None
-            for option in item.options
-        }
-        if len(begin_with_vowel) > 1:
+        vowel_matches = [
+            re.match(r"[aeiou]", option.text, re.IGNORECASE) for option in item.options
+        ]
+        if any(vowel_matches) and not all(vowel_matches):
             ending = repr(article.group(1))
             yield (
                 f"the stem ends with {ending}, which does not fit every option",
-                "write 'a or an'",
+                "end it with 'a or an'",
             )
     if _key_alone_fits_in_number(item):
         yield (
-            "the key alone fits the stem in number",
+            "only the key is in the singular or plural that the stem asks for",
             "put all options in the singular or all in the plural",
         )
 
 
 def _key_alone_fits_in_number(item: Item) -> bool:
+    """Whether only the key is in the singular, or in the plural, like the question."""
     if item.type != "single" or not item.keys:
         return False
     question = _question_of(item)
     wants_several = _WANTS_SEVERAL.search(question) is not None
     wants_one = _WANTS_ONE.search(question) is not None
     if wants_several == wants_one:
+        # The question does not say which of the two it wants.
         return False
     if _is_plural(item.keys[0].text) != wants_several:
         return False
@@ -135,7 +150,7 @@ def empty_lead_in(item: Item, _: DeckWords) -> Flaws:
         and not _SHORT_QUESTION.fullmatch(item.stem)
     )
     is_unfocused = _UNFOCUSED.search(_question_of(item))
-    asks_something = has_gap or _ASKS.search(item.stem)
+    asks_something = has_gap or _ASKS_SOMETHING.search(item.stem)
     if is_too_short or is_unfocused or not asks_something:
         yield (
             f"the stem does not say what is asked: {item.stem!r}",

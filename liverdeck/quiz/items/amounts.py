@@ -1,4 +1,4 @@
-"""Options that are numbers: what they measure, and whether two of them overlap."""
+"""Options that are quantities: what they measure, and whether two of them overlap."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ if TYPE_CHECKING:
     from liverdeck.checker.quantity import Quantity
 
 _CODE = re.compile(r"[A-Z]+[ -]?\d")
-"""A name with a number in it, such as CA 125 or IL-6."""
+"""The start of a name with a number in it, such as CA 125 or IL-6."""
 _SHARE = re.compile(r"(\d{1,6}) (?:in|out of) (\d{1,6})")
+"""A share such as "1 in 4" or "3 out of 10"."""
 
 
 @lru_cache(maxsize=2**12)
-def number_in(text: str) -> Quantity | None:
-    """Return an option as a number with its unit.
+def quantity_of(text: str) -> Quantity | None:
+    """Return the text of an option as a quantity; None if it is not one.
 
-    None for words, and for names such as CA 125. "1 in 4" is read as 25 %.
+    Names such as CA 125 are not quantities. "1 in 4" is read as 25 %.
     """
     if _CODE.match(text):
         return None
@@ -33,25 +34,26 @@ def number_in(text: str) -> Quantity | None:
 
 
 def measure_of(quantity: Quantity) -> object:
-    """Return what a number measures: equal for mm and cm, None without a unit."""
+    """Return what a quantity measures: the same for mm and cm, None without a unit."""
     if quantity.unit is None:
         return None
     return quantity.unit.kinds, quantity.unit.counted
 
 
-def overlap(first: Quantity, second: Quantity) -> bool:
-    """Whether two numbers or ranges have a value in common."""
+def ranges_overlap(first: Quantity, second: Quantity) -> bool:
+    """Whether two quantities measure the same and have a value in common."""
     if measure_of(first) != measure_of(second):
         return False
     low, high = _range_of(first)
     other_low, other_high = _range_of(second)
     if low > other_high or other_low > high:
         return False
+    # "Under 5" and "5" touch at 5, but have no value in common.
     only_touch = high == other_low or other_high == low
-    return not (only_touch and _excludes_end(first, second))
+    return not (only_touch and _any_excludes_end(first, second))
 
 
-def _excludes_end(*quantities: Quantity) -> bool:
+def _any_excludes_end(*quantities: Quantity) -> bool:
     return any(quantity.comparator in ("<", ">") for quantity in quantities)
 
 

@@ -15,7 +15,7 @@ from liverdeck.quiz.items.distractors import DistractorFinder
 from liverdeck.quiz.items.item import Item
 from liverdeck.quiz.items.matching import group_pairs, matching_sets
 from liverdeck.quiz.items.recall import recall_list, recall_one
-from liverdeck.quiz.items.stems import list_items
+from liverdeck.quiz.items.stems import list_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,41 +28,43 @@ if TYPE_CHECKING:
 DEFAULT_OPTIONS = 4
 FEWEST_OPTIONS, MOST_OPTIONS = 3, 5
 
-_DIFFICULTY: dict[ItemType, int] = {
+_DIFFICULTIES: dict[ItemType, int] = {
     "single": 1,
     "truefalse": 1,
     "matching": 1,
     "multiple": 2,
     "list": 3,
 }
+"""The difficulty of an item by its type, if the author gives none."""
 _USUAL_DIFFICULTY = 2
-"""The difficulty of the other item types, if the author gives none."""
+"""The difficulty of items of other types, if the author gives none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Writer:
-    """Makes the items of a fact and fills in what they have in common."""
+class ItemMaker:
+    """Makes items of one fact and fills in what they have in common."""
 
     fact: Fact
     source: str
+    """The citation that each item gives as its source."""
 
-    def item(
+    def make(
         self,
         item_type: ItemType,
         part: str,
         stem: str,
         *,
         variant: str = "",
-        **more: object,
+        **other_fields: object,
     ) -> Item:
         """Return an item of the fact.
 
-        `variant` distinguishes it from other items made from the same question. `more`
-        has further fields of the item; they replace those that are filled in.
+        `variant` distinguishes it from other items made from the same question.
+        `other_fields` are added to the fields that are filled in, or replace them.
         """
         fact = self.fact
         base_id = ".".join(filter(None, (fact.id, part, item_type)))
-        usual_difficulty = _DIFFICULTY.get(item_type, _USUAL_DIFFICULTY)
+        usual_difficulty = _DIFFICULTIES.get(item_type, _USUAL_DIFFICULTY)
         fields: dict[str, object] = {
             "id": f"{base_id}.{variant}" if variant else base_id,
             "base_id": base_id,
@@ -79,68 +81,68 @@ class Writer:
             "open": fact.open,
             "image": fact.image,
         }
-        return Item(**{**fields, **more})  # type: ignore[arg-type]
+        return Item(**{**fields, **other_fields})  # type: ignore[arg-type]
 
 
 @garbage_collection_paused()
 def item_bank(deck: Deck, *, options: int = DEFAULT_OPTIONS) -> tuple[Item, ...]:
     """Return every item of a deck in teaching order.
 
-    A single best answer has 3 to `options` options. A question without enough certainly
-    wrong options is asked only for a written answer. Facts with `quiz: false` make no
-    items. Raises ValueError if `options` is not from 3 to 5.
+    A single best answer has at least 3 options and at most `options`. It is made only
+    if two options or more are certainly wrong. Facts with `quiz: false` make no items.
+    Raises ValueError if `options` is not from 3 to 5.
     """
     if not FEWEST_OPTIONS <= options <= MOST_OPTIONS:
         raise ValueError(
             f"options is {options}; it must be {FEWEST_OPTIONS} to {MOST_OPTIONS}"
         )
     headings = {passage.id: passage.heading for passage in deck.passages}
-    distractors = DistractorFinder(deck)
+    finder = DistractorFinder(deck)
     facts = [fact for fact in deck.active_facts if fact.quiz]
-    writers = {fact.id: Writer(fact, citation(deck, fact, headings)) for fact in facts}
+    makers = {
+        fact.id: ItemMaker(fact, citation(deck, fact, headings)) for fact in facts
+    }
     items: list[Item] = []
     for fact in facts:
-        items += _items_of(writers[fact.id], distractors, options)
-    for cards in _cards_by_kind(facts).values():
-        items += matching_sets(
-            cards, distractors, lambda card: writers[card.fact.id].item
-        )
+        items += _items_of(makers[fact.id], finder, options)
+    for cards in _cards_by_answer_kind(facts).values():
+        items += matching_sets(cards, finder, lambda card: makers[card.fact.id].make)
     fact_order = {fact.id: index for index, fact in enumerate(facts)}
     return tuple(sorted(items, key=lambda item: fact_order[item.facts[0]]))
 
 
 def _items_of(
-    writer: Writer, distractors: DistractorFinder, options: int
+    maker: ItemMaker, finder: DistractorFinder, options: int
 ) -> Iterator[Item]:
     """Yield the items that are made from one fact alone."""
-    fact = writer.fact
+    fact = maker.fact
     shape = fact.shape
     if isinstance(shape, Cloze | Question):
         for card in cards_of(fact):
-            yield from _items_of_card(writer, card, distractors, options)
+            yield from _items_of_card(maker, card, finder, options)
         return
-    items = list_items(shape)
-    wrong = distractors.for_list(fact, items)
-    yield from recall_list(writer.item, shape)
-    yield from list_choices(writer.item, shape.ask, items, wrong, options)
+    answers = list_answers(shape)
+    wrong = finder.for_list(fact, answers)
+    yield from recall_list(maker.make, shape)
+    yield from list_choices(maker.make, shape.ask, answers, wrong, options)
     if isinstance(shape, GroupedEnumeration):
-        yield from group_pairs(writer.item, shape)
+        yield from group_pairs(maker.make, shape)
 
 
 def _items_of_card(
-    writer: Writer, card: Card, distractors: DistractorFinder, options: int
+    maker: ItemMaker, card: Card, finder: DistractorFinder, options: int
 ) -> Iterator[Item]:
     """Yield the items of a card with one answer."""
     shape = card.fact.shape
-    yield recall_one(writer.item, card)
-    yield from card_choices(writer.item, card, distractors.for_card(card, options - 1))
-    if isinstance(shape, Cloze) and distractors.asks_for_certain(card):
-        wrong = distractors.authored(card, options)
-        yield from statements(writer.item, card, shape, wrong)
+    yield recall_one(maker.make, card)
+    yield from card_choices(maker.make, card, finder.for_card(card, options - 1))
+    if isinstance(shape, Cloze) and finder.asks_what_is(card):
+        wrong = finder.authored(card, options)
+        yield from statements(maker.make, card, shape, wrong)
 
 
-def _cards_by_kind(facts: list[Fact]) -> dict[str, list[Card]]:
-    """Return the cards of questions by the kind of their answer."""
+def _cards_by_answer_kind(facts: list[Fact]) -> dict[str, list[Card]]:
+    """Return the cards of questions by answer kind, without cards that have none."""
     by_kind: dict[str, list[Card]] = defaultdict(list)
     for fact in facts:
         if not isinstance(fact.shape, Question):

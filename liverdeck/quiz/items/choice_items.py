@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from liverdeck.checker.quantity import read_quantity
 from liverdeck.quiz.chance import draw, shuffled
 from liverdeck.quiz.items.item import FALSE, TRUE, Item, Option, make_option, short_hash
-from liverdeck.quiz.items.stems import blank_number, filled, question_of, says_how_many
+from liverdeck.quiz.items.stems import (
+    blank_number,
+    question_of,
+    says_how_many,
+    text_without_gaps,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,12 +24,13 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import ItemType
 
 _FEWEST_WRONG = 2
+"""With fewer wrong options, there is no single best answer or multiple response."""
 _MOST_KEYS = 3
-"""The limit for a multiple response whose question does not say how many it wants."""
-_MOST_KEYS_COUNTED = 5
-"""The limit for a multiple response whose question says how many it wants."""
+"""At most this many list items are keys, if the question does not say how many."""
+_MOST_COUNTED_KEYS = 5
+"""A list with more items, whose question says how many, has no multiple response."""
 _MOST_WRONG = 4
-"""The limit for the wrong options of a multiple response."""
+"""A multiple response has at most this many wrong options."""
 
 
 class MakeItem(Protocol):
@@ -36,18 +43,19 @@ class MakeItem(Protocol):
         stem: str,
         *,
         variant: str = "",
-        **more: object,
+        **other_fields: object,
     ) -> Item:
         """Return an item with this stem.
 
         `variant` distinguishes it from other items made from the same question.
+        `other_fields` are added to the fields that are filled in, or replace them.
         """
 
 
 def card_choices(
     make: MakeItem, card: Card, wrong: Sequence[Distractor]
 ) -> Iterator[Item]:
-    """Yield the single best answer of a card, if there are two wrong options for it."""
+    """Yield the single best answer of a card, if it has two wrong options or more."""
     if len(wrong) < _FEWEST_WRONG:
         return
     answers = [card.answers[0], *(distractor.answer for distractor in wrong)]
@@ -65,16 +73,16 @@ def card_choices(
 def statements(
     make: MakeItem, card: Card, cloze: Cloze, wrong: Sequence[Distractor]
 ) -> Iterator[Item]:
-    """Yield a statement as it is, and with each wrong answer that the author explains.
+    """Yield a statement that is true, and a false one for each wrong answer.
 
-    The wrong answers replace the right one in the blank that the card asks for.
+    A wrong answer replaces the right one in the blank that the card asks for.
     """
     right = card.answers[0].text
     false_is_main = bool(wrong) and draw(card.fact.id, card.part, "truth") % 2 == 1
     yield make(
         "truefalse",
         card.part,
-        filled(cloze),
+        text_without_gaps(cloze),
         variant=TRUE,
         options=_true_and_false(is_true=True),
         keeps_order=True,
@@ -85,7 +93,7 @@ def statements(
         yield make(
             "truefalse",
             card.part,
-            filled(cloze, blank_number(card), distractor.text),
+            text_without_gaps(cloze, blank_number(card), distractor.text),
             variant=f"{FALSE}-{short_hash(distractor.text)}",
             options=_true_and_false(is_true=False, why=why),
             keeps_order=True,
@@ -96,55 +104,56 @@ def statements(
 def list_choices(
     make: MakeItem,
     ask: str,
-    items: Sequence[Answer],
+    answers: Sequence[Answer],
     wrong: Sequence[Distractor],
     options: int,
 ) -> Iterator[Item]:
     """Yield the items with options that are made from a list.
 
-    That is one with several keys, and for each list item one with a single key. The
-    latter are left out if the question says how many answers it wants.
+    These are a single best answer for each list item, if the question does not say how
+    many answers it wants, and a multiple response.
     """
     if len(wrong) < _FEWEST_WRONG:
         return
     if not says_how_many(ask):
-        for index, item in enumerate(items):
-            similar = _most_similar_in_length(wrong, item.text)[: options - 1]
+        for index, answer in enumerate(answers):
+            similar = _by_similar_length(wrong, answer.text)[: options - 1]
             yield make(
                 "single",
                 "",
                 f"{ask} Choose one.",
-                variant=short_hash(item.text),
-                options=_options_with_key(item, similar),
+                variant=short_hash(answer.text),
+                options=_options_with_key(answer, similar),
                 is_main_variant=index == 0,
             )
-    keys = _keys_of_multiple(ask, items)
+    keys = _keys_of_multiple(ask, answers)
     if keys:
         stem = ask if says_how_many(ask) else f"{ask} Choose {len(keys)}."
         shuffled_wrong = shuffled(
             wrong, lambda distractor: distractor.text, ask, "wrong"
         )
-        key_options = [make_option(item.text, is_key=True) for item in keys]
+        key_options = [make_option(key.text, is_key=True) for key in keys]
         wrong_options = map(_wrong_option, shuffled_wrong[:_MOST_WRONG])
         yield make("multiple", "", stem, options=(*key_options, *wrong_options))
 
 
-def _most_similar_in_length(wrong: Sequence[Distractor], text: str) -> list[Distractor]:
+def _by_similar_length(wrong: Sequence[Distractor], text: str) -> list[Distractor]:
+    """Return distractors, those first whose length is most similar to a text's."""
     return sorted(wrong, key=lambda distractor: abs(len(distractor.text) - len(text)))
 
 
-def _keys_of_multiple(ask: str, items: Sequence[Answer]) -> list[Answer]:
+def _keys_of_multiple(ask: str, answers: Sequence[Answer]) -> list[Answer]:
     """Return the list items that are keys of a multiple response.
 
-    If the question says how many it wants, these are all items, or none if they are too
-    many. Otherwise two or three items are drawn.
+    If the question says how many it wants, these are all list items, or none if they
+    are too many. Otherwise two or three of them are drawn.
     """
     if says_how_many(ask):
-        return list(items) if len(items) <= _MOST_KEYS_COUNTED else []
-    count = min(_MOST_KEYS, len(items))
+        return list(answers) if len(answers) <= _MOST_COUNTED_KEYS else []
+    count = min(_MOST_KEYS, len(answers))
     if count == _MOST_KEYS:
         count -= draw(ask, "keys") % 2
-    return shuffled(items, lambda item: item.text, ask)[:count]
+    return shuffled(answers, lambda answer: answer.text, ask)[:count]
 
 
 def _options_with_key(key: Answer, wrong: Sequence[Distractor]) -> tuple[Option, ...]:
@@ -156,7 +165,7 @@ def _wrong_option(wrong: Distractor) -> Option:
 
 
 def _true_and_false(*, is_true: bool, why: str = "") -> tuple[Option, ...]:
-    """Return the two options of a statement; both have the same reason."""
+    """Return the options *True* and *False*; `why` is the reason of both."""
     return (
         Option(TRUE, TRUE.capitalize(), is_key=is_true, why=why),
         Option(FALSE, FALSE.capitalize(), is_key=not is_true, why=why),
@@ -166,16 +175,18 @@ def _true_and_false(*, is_true: bool, why: str = "") -> tuple[Option, ...]:
 def _ascending(
     answers: Sequence[Answer], options: Sequence[Option]
 ) -> tuple[Option, ...]:
-    """Return the options sorted by their numbers; none if some are not numbers."""
-    from liverdeck.checker.quantity import read_quantity
+    """Return the options sorted by their quantities.
 
+    `answers` are those of the options, in the same order. Empty if some answers are not
+    quantities.
+    """
     quantities = [read_quantity(answer.text) for answer in answers]
-    numbered = [
+    measured = [
         (quantity.low, option)
         for quantity, option in zip(quantities, options, strict=True)
         if quantity is not None
     ]
-    if len(numbered) < len(options):
+    if len(measured) < len(options):
         return ()
-    in_order = sorted(numbered, key=lambda number_and_option: number_and_option[0])
+    in_order = sorted(measured, key=lambda low_and_option: low_and_option[0])
     return tuple(option for _, option in in_order)

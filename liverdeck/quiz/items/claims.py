@@ -1,8 +1,8 @@
-"""What the whole deck says about an answer.
+"""Whether other facts of the deck make an answer right for a question.
 
-One fact alone does not tell whether an answer is wrong for its question. Other facts
-may give the answer another name, list it together with the right answer, or ask the
-same question.
+One fact alone does not show that an answer is wrong for a question. Other facts may
+give the answer another name, list it together with the right answer, or ask the same
+question.
 """
 
 from __future__ import annotations
@@ -14,8 +14,12 @@ from liverdeck.base.words import TextStemmer
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.shapes import Enumeration, GroupedEnumeration
 from liverdeck.quiz.items.item import contains_run
-from liverdeck.quiz.items.likeness import compared_text, nested, normalized_forms
-from liverdeck.quiz.items.stems import list_items, question_of
+from liverdeck.quiz.items.likeness import (
+    compared_text,
+    normalized_names,
+    one_contains_other,
+)
+from liverdeck.quiz.items.stems import list_answers, question_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,36 +32,37 @@ if TYPE_CHECKING:
 _CardId = tuple[str, str]
 """The id of a card's fact, and the card's part."""
 
-_SAME_QUESTION = 0.6
-"""Two questions with a larger share of common content words may ask the same."""
+_SAME_QUESTION_SHARE = 0.6
+"""Questions that share more than this of their content words may ask the same."""
 _FEWEST_COMMON_WORDS = 2
+"""With fewer common content words, a short question is not taken for a longer one."""
 _MOST_COMPARED = 100
-"""How many questions with one answer, and lists with one item, are looked at.
+"""At most this many questions, or lists, that have a certain answer are compared.
 
 Without a limit, the time would grow with the square of their number.
 """
 
 
 class Claims:
-    """Tells what all facts of a deck together say about an answer."""
+    """Tells whether an answer may be right, from all facts of a deck together."""
 
     def __init__(self, deck: Deck) -> None:
-        """Index every answer of the active facts by each of its names."""
+        """Record every answer of the active facts under each of its names."""
         self._stemmer = TextStemmer(deck.language)
         self._question_texts: dict[_CardId, str] = {}
         self._question_stems: dict[_CardId, frozenset[str]] = {}
         self._synonyms: dict[str, set[str]] = {}
-        """All names of an answer, by each of its names. They share one set."""
+        """All names of an answer, under each of its names. It is one set for all."""
         self._lists_by_item: dict[str, list[Fact]] = defaultdict(list)
         self._cards_by_answer: dict[str, list[Card]] = defaultdict(list)
         for fact in deck.active_facts:
             for card in cards_of(fact):
                 self._question_texts[_id_of(card)] = question_of(card)
                 for answer in card.answers:
-                    self._index(fact, card, answer)
+                    self._record(fact, card, answer)
 
-    def _index(self, fact: Fact, card: Card, answer: Answer) -> None:
-        names = normalized_forms(answer)
+    def _record(self, fact: Fact, card: Card, answer: Answer) -> None:
+        names = normalized_names(answer)
         self._join_names(names)
         for name in names:
             self._cards_by_answer[name].append(card)
@@ -66,11 +71,12 @@ class Claims:
 
     def _join_names(self, names: frozenset[str]) -> None:
         """Record that these names, and all known synonyms of them, mean the same."""
-        known_sets = {
-            id(synonyms): synonyms
-            for name in names
-            if (synonyms := self._synonyms.get(name)) is not None
-        }
+        # By identity, because several names may share one set.
+        known_sets: dict[int, set[str]] = {}
+        for name in names:
+            synonyms = self._synonyms.get(name)
+            if synonyms is not None:
+                known_sets[id(synonyms)] = synonyms
         # The smaller sets are merged into the largest one, because that is faster.
         merged = max(known_sets.values(), key=len, default=set())
         for synonym_set in (*known_sets.values(), names):
@@ -83,6 +89,7 @@ class Claims:
         return self._question_texts[_id_of(card)]
 
     def _stems_of_question(self, card: Card) -> frozenset[str]:
+        """Return the word stems of what a card asks."""
         card_id = _id_of(card)
         if card_id not in self._question_stems:
             text = self._question_texts[card_id]
@@ -91,7 +98,7 @@ class Claims:
 
     def names_of(self, answer: Answer) -> frozenset[str]:
         """Return all normalized names of an answer, also those from other facts."""
-        names = normalized_forms(answer)
+        names = normalized_names(answer)
         return names.union(
             *(self._synonyms[name] for name in names if name in self._synonyms)
         )
@@ -99,35 +106,40 @@ class Claims:
     def may_be_listed_together(self, card: Card, answer: Answer) -> bool:
         """Whether a list may show that an answer is also right for a card.
 
-        That is a list that has the card's answer among its items, that may be about the
-        card's question, and that has the other answer too or leaves it open.
+        Such a list has the card's own answer among its items, and the given answer too
+        or leaves it open. It may be about the card's question.
         """
         names = self.names_of(answer)
-        for fact, items in self._lists_with(card.answers[0]):
-            if self._may_be_about(card, fact, items) and (
-                any(not names.isdisjoint(normalized_forms(item)) for item in items)
-                or any(nested(text, answer.text) for text in fact.open)
-            ):
+        for fact, listed in self._lists_with(card.answers[0]):
+            if not self._may_be_about(card, fact, listed):
+                continue
+            if any(not names.isdisjoint(normalized_names(item)) for item in listed):
+                return True
+            if any(one_contains_other(text, answer.text) for text in fact.open):
                 return True
         return False
 
     def _lists_with(self, answer: Answer) -> Iterator[tuple[Fact, tuple[Answer, ...]]]:
-        """Yield the lists with an answer among their items, each with all its items."""
-        for name in normalized_forms(answer):
+        """Yield each fact whose list has an answer, with all answers of the list."""
+        for name in normalized_names(answer):
             for fact in self._lists_by_item.get(name, ())[:_MOST_COMPARED]:
                 if isinstance(fact.shape, Enumeration | GroupedEnumeration):
-                    yield fact, list_items(fact.shape)
+                    yield fact, list_answers(fact.shape)
 
-    def _may_be_about(self, card: Card, fact: Fact, items: Sequence[Answer]) -> bool:
-        """Whether a list may be about what a card asks."""
-        if fact.topic == card.fact.topic or any(item.kind is None for item in items):
+    def _may_be_about(self, card: Card, fact: Fact, listed: Sequence[Answer]) -> bool:
+        """Whether a list may be about what a card asks.
+
+        That is so if both have the same topic or a common content word, or if a list
+        item has no answer kind.
+        """
+        if fact.topic == card.fact.topic or any(item.kind is None for item in listed):
             return True
         list_stems = self._stems_of_question(cards_of(fact)[0])
         return not self._stems_of_question(card).isdisjoint(list_stems)
 
     def is_right_for_same_question(self, answer: Answer, card: Card) -> bool:
         """Whether another fact asks the same as a card and has this answer."""
-        for name in normalized_forms(answer):
+        for name in normalized_names(answer):
             for other in self._cards_by_answer.get(name, ())[:_MOST_COMPARED]:
                 if other.fact.id != card.fact.id and self._ask_the_same(other, card):
                     return True
@@ -137,30 +149,33 @@ class Claims:
         """Whether two questions consist mostly of the same content words."""
         first, second = self._stems_of_question(one), self._stems_of_question(other)
         smaller, larger = sorted((len(first), len(second)))
-        if smaller < _SAME_QUESTION * larger:
+        if smaller < _SAME_QUESTION_SHARE * larger:
+            # Even if all words of one were in the other, the share would be too small.
             return False
-        return len(first & second) > _SAME_QUESTION * len(first | second)
+        return len(first & second) > _SAME_QUESTION_SHARE * len(first | second)
 
     def may_ask_the_same(self, one: Card, other: Card) -> bool:
-        """Whether two questions may ask the same, or one names the other's answer.
+        """Whether two questions may ask the same, or one says the answer to the other.
 
         They may ask the same if most content words of the shorter one are in the other.
         """
         first, second = self._stems_of_question(one), self._stems_of_question(other)
         common = len(first & second)
         shorter = min(len(first), len(second))
-        if common >= _FEWEST_COMMON_WORDS and common > _SAME_QUESTION * shorter:
+        if common >= _FEWEST_COMMON_WORDS and common > _SAME_QUESTION_SHARE * shorter:
             return True
-        return self._names_answer(one, other) or self._names_answer(other, one)
+        return self._says_answer(one, other) or self._says_answer(other, one)
 
-    def _names_answer(self, asking: Card, answering: Card) -> bool:
-        """Whether the question of one card says an answer to the other."""
-        asked = compared_text(self.question_of(asking))
+    def _says_answer(self, asking: Card, answering: Card) -> bool:
+        """Whether the question of one card says the other's answer, by any name."""
+        question = compared_text(self.question_of(asking))
         answer = answering.answers[0]
         for text in (answer.text, *answer.accept):
-            named = compared_text(text)
-            # The first test is fast and usually fails.
-            if named.words <= asked.words and contains_run(named.tokens, asked.tokens):
+            name = compared_text(text)
+            if not name.words <= question.words:
+                # This is fast, and true for most pairs.
+                continue
+            if contains_run(name.tokens, question.tokens):
                 return True
         return False
 

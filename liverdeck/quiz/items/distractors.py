@@ -1,11 +1,11 @@
-"""Distractors: wrong options, and never one that might be right.
+"""Distractors: options that are certainly wrong.
 
 The author's own distractors (`reject`, `distractors`) come first, with their reasons.
-Then come the answers of the same `kind` to other questions, those of the same topic and
-of similar length first. They are used only where the deck itself rules them out. It
-cannot do that where a question asks for what *may* be so, or where answers of that kind
-are items of lists. There, several of them can be right at once, and a document that
-does not mention one does not deny it.
+Then come related answers: answers of the same `kind` to other questions. Those of the
+same topic and of similar length come first. They are offered only if the deck itself
+rules them out. The deck cannot do that if a question asks for what *may* be so, or if
+answers of that kind are items of lists. Then several of them can be right, and a
+document that does not mention one does not deny it.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from liverdeck.checker.prepared import letters_of
 from liverdeck.facts.card import REVERSE, cards_of
 from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration, Question
 from liverdeck.quiz.chance import draw
-from liverdeck.quiz.items.amounts import measure_of, number_in, overlap
+from liverdeck.quiz.items.amounts import measure_of, quantity_of, ranges_overlap
 from liverdeck.quiz.items.claims import Claims
 from liverdeck.quiz.items.item import contains_run
 from liverdeck.quiz.items.likeness import (
     compared_text,
     is_wrong,
-    nested,
-    normalized_forms,
+    normalized_names,
+    one_contains_other,
 )
-from liverdeck.quiz.items.stems import filled, list_items, several_may_hold
+from liverdeck.quiz.items.stems import asks_what_may_be, list_answers, text_without_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,15 +41,17 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.fact import Fact
 
-_SIMILAR_LENGTH = 4
-"""Two answers whose lengths differ by fewer letters count as equally long."""
+_LENGTH_STEP = 4
+"""Differences in length are counted in steps of this many characters."""
 _MOST_FOR_LIST = 12
-_NEIGHBORS = 8
-"""How many shorter and how many longer answers are looked at.
+"""A list gets at most this many distractors."""
+_MOST_NEIGHBORS = 8
+"""At most this many shorter answers and this many longer ones are considered.
 
 That is done once among the answers of the same topic and once among all.
 """
 _ANY_TOPIC = ""
+"""In place of a topic: the answers of all topics together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,11 @@ class Distractor:
     """A wrong option that may be offered."""
 
     answer: Answer
+    """The wrong answer."""
     why: str
+    """Why it is wrong."""
     is_authored: bool
+    """Whether the author wrote it as a wrong answer."""
 
     @property
     def text(self) -> str:
@@ -67,17 +72,18 @@ class Distractor:
 
 
 @dataclass(frozen=True, slots=True)
-class Sibling:
+class RelatedAnswer:
     """An answer of the same kind to another question."""
 
     card: Card
+    """The card of the other question."""
     answer: Answer
 
     def as_distractor(self) -> Distractor:
-        """Return the sibling as a wrong option; its reason names its own question."""
+        """Return the answer as a wrong option; the reason names its own question."""
         shape = self.card.fact.shape
         if isinstance(shape, Cloze):
-            why = f"It belongs elsewhere: {filled(shape)}"
+            why = f"It belongs elsewhere: {text_without_gaps(shape)}"
         else:
             why = f"It answers another question: {self.card.prompt}"
         return Distractor(self.answer, why, is_authored=False)
@@ -87,20 +93,20 @@ class DistractorFinder:
     """Finds the distractors that a deck can offer."""
 
     def __init__(self, deck: Deck) -> None:
-        """Index the answers of all active facts by kind."""
+        """Record the answers of all active facts by answer kind and topic."""
         self._claims = Claims(deck)
         self._is_english = TextStemmer(deck.language).is_english
         self._kinds_in_lists: set[str] = set()
-        self._siblings: dict[tuple[str, str], list[Sibling]] = {}
-        """Answers by kind and topic, and by kind and _ANY_TOPIC; short ones first."""
+        self._related_answers: dict[tuple[str, str], list[RelatedAnswer]] = {}
+        """Answers by kind and topic, and by kind and `_ANY_TOPIC`; short ones first."""
         for fact in deck.active_facts:
-            self._index(fact)
-        for siblings in self._siblings.values():
-            siblings.sort(key=_length_and_text)
+            self._record(fact)
+        for related_answers in self._related_answers.values():
+            related_answers.sort(key=_length_and_text)
 
-    def _index(self, fact: Fact) -> None:
+    def _record(self, fact: Fact) -> None:
         if isinstance(fact.shape, Enumeration | GroupedEnumeration):
-            kinds = [item.kind for item in list_items(fact.shape)]
+            kinds = [item.kind for item in list_answers(fact.shape)]
             self._kinds_in_lists.update(filter(None, kinds))
             return
         for card in cards_of(fact):
@@ -108,220 +114,237 @@ class DistractorFinder:
             if answer.kind is None:
                 continue
             for topic in (_ANY_TOPIC, fact.topic):
-                siblings = self._siblings.setdefault((answer.kind, topic), [])
-                siblings.append(Sibling(card, answer))
+                related_answers = self._related_answers.setdefault(
+                    (answer.kind, topic), []
+                )
+                related_answers.append(RelatedAnswer(card, answer))
 
     def for_card(self, card: Card, limit: int) -> list[Distractor]:
         """Return at most `limit` distractors for a card with one answer, best first."""
-        for_choice, for_replacement = tee(self._from_siblings(card))
+        # Both steps use the related answers, but they are searched only once.
+        for_choice, for_replacement = tee(self._from_related_answers(card))
         candidates = chain(self._authored(card), for_choice)
         chosen = self._first_compatible(candidates, limit)
-        return self._with_a_long_one(chosen, card, for_replacement)
+        return self._without_longest_key(chosen, card, for_replacement)
 
     def authored(self, card: Card, limit: int) -> list[Distractor]:
         """Return at most `limit` of the author's own distractors for a card."""
         return self._first_compatible(self._authored(card), limit)
 
-    def for_list(self, fact: Fact, items: Sequence[Answer]) -> list[Distractor]:
-        """Return the distractors for a list.
+    def for_list(self, fact: Fact, answers: Sequence[Answer]) -> list[Distractor]:
+        """Return the distractors for a list with these answers.
 
         All are the author's, because more may belong to a list than its fact names.
         """
-        rejected = chain.from_iterable(item.reject for item in items)
+        rejected = chain.from_iterable(answer.reject for answer in answers)
         written = chain(rejected, fact.distractors)
-        return self._first_compatible(
-            self._authored_for_list(written, items, fact), _MOST_FOR_LIST
-        )
+        candidates = self._authored_for_list(written, answers, fact)
+        return self._first_compatible(candidates, _MOST_FOR_LIST)
 
     def never_offered(self, fact: Fact) -> list[WrongAnswer]:
-        """Return those `distractors` of a fact that are never offered.
+        """Return the `distractors` of a fact that are not offered.
 
-        They are not offered because they may be right.
+        These may be right.
         """
         shape = fact.shape
         if isinstance(shape, Cloze | Question):
             offered = self._authored(cards_of(fact)[0])
         else:
-            offered = self._authored_for_list(fact.distractors, list_items(shape), fact)
+            answers = list_answers(shape)
+            offered = self._authored_for_list(fact.distractors, answers, fact)
         offered_texts = {distractor.text for distractor in offered}
         return [wrong for wrong in fact.distractors if wrong.text not in offered_texts]
 
     def rules_out(self, card: Card, other: Card) -> bool:
         """Whether the answer to another card is certainly wrong for this one."""
         answer = other.answers[0]
-        forms = normalized_forms(answer)
-        if any(letters_of(wrong.text) & forms for wrong in card.answers[0].reject):
+        names = normalized_names(answer)
+        if any(letters_of(wrong.text) & names for wrong in card.answers[0].reject):
+            # The author says that it is wrong, so only the checker must agree.
             return is_wrong(answer, card.answers[:1], card.fact)
-        return self._is_closed(card) and self._may_offer(Sibling(other, answer), card)
+        related = RelatedAnswer(other, answer)
+        return self._has_one_right_answer(card) and self._may_offer(related, card)
 
-    def asks_for_certain(self, card: Card) -> bool:
+    def asks_what_is(self, card: Card) -> bool:
         """Whether a question asks for what is so, and not for what may be so.
 
-        False for languages other than English, because it cannot be known there.
+        False for languages other than English, because the program cannot tell.
         """
         question = self._claims.question_of(card)
-        return self._is_english and not several_may_hold(question)
+        return self._is_english and not asks_what_may_be(question)
 
     def _authored(self, card: Card) -> Iterator[Distractor]:
         """Yield the author's distractors for a card that are certainly wrong."""
         right = card.answers[0]
-        of_fact = card.fact.distractors if _asks_question_of_fact(card) else ()
-        written = chain(right.reject, of_fact)
+        for_fact = card.fact.distractors if _takes_distractors_of_fact(card) else ()
+        written = chain(right.reject, for_fact)
         question_words = compared_text(self._claims.question_of(card)).words
         is_statement = isinstance(card.fact.shape, Cloze)
         for wrong in _certainly_wrong(written, card.answers[:1], card.fact):
-            if self._claims.names_of(wrong.answer) & normalized_forms(right):
+            if self._claims.names_of(wrong.answer) & normalized_names(right):
                 continue
             if is_statement and compared_text(wrong.text).words <= question_words:
+                # An answer that the statement itself says is not plausible.
                 continue
             if not self._claims.is_right_for_same_question(wrong.answer, card):
                 yield wrong
 
     def _authored_for_list(
-        self, written: Iterable[WrongAnswer], items: Sequence[Answer], fact: Fact
+        self, written: Iterable[WrongAnswer], answers: Sequence[Answer], fact: Fact
     ) -> Iterator[Distractor]:
         """Yield the author's distractors for a list that are certainly wrong."""
-        forms_of_items = frozenset().union(*map(normalized_forms, items))
+        right_names = frozenset().union(*map(normalized_names, answers))
         card = cards_of(fact)[0]
-        for wrong in _certainly_wrong(written, items, fact):
-            if self._claims.names_of(wrong.answer) & forms_of_items:
+        for wrong in _certainly_wrong(written, answers, fact):
+            if self._claims.names_of(wrong.answer) & right_names:
                 continue
             if not self._claims.is_right_for_same_question(wrong.answer, card):
                 yield wrong
 
-    def _from_siblings(self, card: Card) -> Iterator[Distractor]:
-        if self._is_closed(card):
-            for sibling in self._nearest_siblings(card):
-                if self._may_offer(sibling, card):
-                    yield sibling.as_distractor()
+    def _from_related_answers(self, card: Card) -> Iterator[Distractor]:
+        """Yield the distractors for a card that are answers to other questions."""
+        if self._has_one_right_answer(card):
+            for related in self._nearest_related_answers(card):
+                if self._may_offer(related, card):
+                    yield related.as_distractor()
 
-    def _is_closed(self, card: Card) -> bool:
+    def _has_one_right_answer(self, card: Card) -> bool:
         """Whether only one answer of its kind can be right for a card."""
         kind = card.answers[0].kind
         if kind is None or kind in self._kinds_in_lists:
             return False
-        return self.asks_for_certain(card)
+        return self.asks_what_is(card)
 
-    def _nearest_siblings(self, card: Card) -> list[Sibling]:
-        """Return siblings of similar length, the best first, each text once."""
+    def _nearest_related_answers(self, card: Card) -> list[RelatedAnswer]:
+        """Return related answers of similar length, the best first, each text once."""
         kind = card.answers[0].kind
-        assert kind is not None  # noqa: S101  # a card without a kind is not closed
-        by_text: dict[str, Sibling] = {}
+        assert kind is not None  # noqa: S101  # see _has_one_right_answer
+        by_text: dict[str, RelatedAnswer] = {}
         for topic in (card.fact.topic, _ANY_TOPIC):
-            siblings = self._siblings.get((kind, topic), [])
-            middle = self._index_of_similar_length(siblings, card)
-            start = max(0, middle - _NEIGHBORS)
-            for sibling in siblings[start : middle + _NEIGHBORS]:
-                if sibling.card.fact.id != card.fact.id:
-                    by_text.setdefault(sibling.answer.text, sibling)
-        return sorted(by_text.values(), key=lambda sibling: _distance(sibling, card))
+            related_answers = self._related_answers.get((kind, topic), [])
+            middle = self._index_of_similar_length(related_answers, card)
+            start = max(0, middle - _MOST_NEIGHBORS)
+            for related in related_answers[start : middle + _MOST_NEIGHBORS]:
+                if related.card.fact.id != card.fact.id:
+                    by_text.setdefault(related.answer.text, related)
+        return sorted(by_text.values(), key=lambda related: _distance(related, card))
 
     @staticmethod
-    def _index_of_similar_length(siblings: Sequence[Sibling], card: Card) -> int:
-        """Return an index where siblings are as long as a card's answer.
+    def _index_of_similar_length(
+        related_answers: Sequence[RelatedAnswer], card: Card
+    ) -> int:
+        """Return the index of a related answer that is as long as a card's answer.
 
-        Among many that are equally long, the index is drawn for the card. So different
-        cards look at different siblings.
+        If none has that length, return the index of the next longer one. If several
+        have it, one is drawn for the card, so that different cards get different ones.
         """
         length = len(card.answers[0].text)
-        first = bisect_left(siblings, length, key=_length)
-        end = bisect_right(siblings, length, key=_length)
+        first = bisect_left(related_answers, length, key=_length)
+        end = bisect_right(related_answers, length, key=_length)
         drawn = draw(card.fact.id, card.part, "place")
         return first + drawn % max(1, end - first)
 
-    def _may_offer(self, sibling: Sibling, card: Card) -> bool:
-        """Whether a sibling's answer is a plausible and certainly wrong option."""
-        right, answer = card.answers[0], sibling.answer
-        if not _measure_alike(answer, right):
+    def _may_offer(self, related: RelatedAnswer, card: Card) -> bool:
+        """Whether a related answer is a plausible option and certainly wrong."""
+        right, answer = card.answers[0], related.answer
+        if not _are_words_or_distinct_numbers(answer, right):
             return False
-        asked_words = compared_text(self._claims.question_of(card)).words
-        if (
-            compared_text(answer.text).words <= asked_words
-            and not compared_text(right.text).words <= asked_words
-        ):
-            # An answer that the question itself says can hardly be right.
+        question_words = compared_text(self._claims.question_of(card)).words
+        says_answer = compared_text(answer.text).words <= question_words
+        if says_answer and not compared_text(right.text).words <= question_words:
+            # An answer that the question itself says is not plausible.
             return False
-        if any(nested(text, answer.text) for text in (right.text, *right.accept)):
+        right_names = (right.text, *right.accept)
+        if any(one_contains_other(name, answer.text) for name in right_names):
             return False
-        if self._may_be_right(sibling, card):
+        if self._may_be_right(related, card):
             return False
         return is_wrong(answer, card.answers[:1], card.fact)
 
-    def _may_be_right(self, sibling: Sibling, card: Card) -> bool:
-        """Whether other facts say that a sibling's answer may be right for a card."""
-        claims, answer = self._claims, sibling.answer
+    def _may_be_right(self, related: RelatedAnswer, card: Card) -> bool:
+        """Whether other facts say that a related answer may be right for a card."""
+        claims, answer = self._claims, related.answer
         return (
-            bool(claims.names_of(answer) & normalized_forms(card.answers[0]))
+            bool(claims.names_of(answer) & normalized_names(card.answers[0]))
             or claims.may_be_listed_together(card, answer)
-            or claims.may_ask_the_same(sibling.card, card)
+            or claims.may_ask_the_same(related.card, card)
             or claims.is_right_for_same_question(answer, card)
         )
 
     def _first_compatible(
         self, candidates: Iterable[Distractor], limit: int
     ) -> list[Distractor]:
-        """Return the first candidates that go together, at most `limit`."""
+        """Return the first candidates that can be in one item, at most `limit`."""
         chosen: list[Distractor] = []
         for candidate in candidates:
             if len(chosen) == limit:
                 break
-            if self._goes_with(candidate, chosen):
+            if self._is_compatible(candidate, chosen):
                 chosen.append(candidate)
         return chosen
 
-    def _goes_with(self, candidate: Distractor, chosen: Iterable[Distractor]) -> bool:
+    def _is_compatible(
+        self, candidate: Distractor, chosen: Iterable[Distractor]
+    ) -> bool:
         return all(self._differ(candidate, other) for other in chosen)
 
     def _differ(self, one: Distractor, other: Distractor) -> bool:
-        """Whether two distractors mean different answers of the same sort."""
-        if not _measure_alike(one.answer, other.answer):
+        """Whether two distractors are different answers and fit into one item."""
+        if not _are_words_or_distinct_numbers(one.answer, other.answer):
             return False
         if self._claims.names_of(one.answer) & self._claims.names_of(other.answer):
             return False
-        if nested(one.text, other.text):
+        if one_contains_other(one.text, other.text):
             return False
         if not (one.is_authored and other.is_authored):
             return True
         return not (_mentions(one.why, other) or _mentions(other.why, one))
 
-    def _with_a_long_one(
-        self, chosen: list[Distractor], card: Card, siblings: Iterable[Distractor]
+    def _without_longest_key(
+        self,
+        chosen: list[Distractor],
+        card: Card,
+        replacements: Iterable[Distractor],
     ) -> list[Distractor]:
-        """Replace the last distractor by one as long as the key, if the key is longest.
+        """Return the chosen distractors, so that the key is not the longest option.
 
-        An author's distractor is not replaced.
+        If it would be, the last distractor is replaced by one that is as long as the
+        key, if there is one. An author's distractor is not replaced.
         """
         key_length = len(card.answers[0].text)
         longest = max((len(wrong.text) for wrong in chosen), default=0)
         if not chosen or longest >= key_length or chosen[-1].is_authored:
             return chosen
-        *others, last = chosen
-        for sibling in siblings:
-            if len(sibling.text) >= key_length and self._goes_with(sibling, others):
-                return [*others, sibling]
-        return [*others, last]
+        others = chosen[:-1]
+        for other in replacements:
+            if len(other.text) >= key_length and self._is_compatible(other, others):
+                return [*others, other]
+        return chosen
 
 
-def _measure_alike(one: Answer, other: Answer) -> bool:
-    """Whether both answers are words, or numbers of one measure that do not overlap."""
-    first, second = number_in(one.text), number_in(other.text)
+def _are_words_or_distinct_numbers(one: Answer, other: Answer) -> bool:
+    """Whether both answers are words, or quantities of one measure without overlap."""
+    first, second = quantity_of(one.text), quantity_of(other.text)
     if first is None or second is None:
         return first is second
-    return measure_of(first) == measure_of(second) and not overlap(first, second)
+    return measure_of(first) == measure_of(second) and not ranges_overlap(first, second)
 
 
 def _certainly_wrong(
     written: Iterable[WrongAnswer], right: Sequence[Answer], fact: Fact
 ) -> Iterator[Distractor]:
-    """Yield the author's wrong answers that are wrong for the checker too."""
+    """Yield the author's wrong answers that are certainly wrong as distractors."""
     for wrong in written:
         answer = answer_of(wrong.text)
         if is_wrong(answer, right, fact):
             yield Distractor(answer, wrong.why, is_authored=True)
 
 
-def _asks_question_of_fact(card: Card) -> bool:
-    """Whether a fact's `distractors` belong to a card; they do not to its reverse."""
+def _takes_distractors_of_fact(card: Card) -> bool:
+    """Whether the `distractors` of a card's fact are wrong answers for the card.
+
+    They are not if the card is the reverse of a question, or a list.
+    """
     shape = card.fact.shape
     if isinstance(shape, Question):
         return card.part != REVERSE
@@ -329,7 +352,7 @@ def _asks_question_of_fact(card: Card) -> bool:
 
 
 def _mentions(why: str, other: Distractor) -> bool:
-    """Whether the reason of one distractor says the text of the other.
+    """Whether the reason of a distractor says the text of another.
 
     Then the two may be names of one answer, such as "ALP" with the reason "That is the
     enzyme alkaline phosphatase" and "alkaline phosphatase".
@@ -337,22 +360,22 @@ def _mentions(why: str, other: Distractor) -> bool:
     return contains_run(compared_text(other.text).tokens, compared_text(why).tokens)
 
 
-def _length(sibling: Sibling) -> int:
-    return len(sibling.answer.text)
+def _length(related: RelatedAnswer) -> int:
+    return len(related.answer.text)
 
 
-def _length_and_text(sibling: Sibling) -> tuple[int, str]:
-    return len(sibling.answer.text), sibling.answer.text
+def _length_and_text(related: RelatedAnswer) -> tuple[int, str]:
+    return len(related.answer.text), related.answer.text
 
 
-def _distance(sibling: Sibling, card: Card) -> tuple[bool, int, int]:
-    """Return a sort key: the smaller, the better a sibling is as a distractor.
+def _distance(related: RelatedAnswer, card: Card) -> tuple[bool, int, int]:
+    """Return a sort key for related answers: the best distractor has the smallest.
 
-    Similar lengths count as equal and the rest is drawn. Otherwise the same few options
-    would be in every item, and the key would be the only one that is not.
+    The order among answers of similar length is drawn for the card. Otherwise the same
+    few distractors would be in every item, and only the key would be new.
     """
-    answer = sibling.answer
+    answer = related.answer
     difference = abs(len(answer.text) - len(card.answers[0].text))
     drawn = crc32(f"{card.fact.id}/{card.part}/{answer.text}".encode())
-    is_of_other_topic = sibling.card.fact.topic != card.fact.topic
-    return is_of_other_topic, difference // _SIMILAR_LENGTH, drawn
+    is_of_other_topic = related.card.fact.topic != card.fact.topic
+    return is_of_other_topic, difference // _LENGTH_STEP, drawn

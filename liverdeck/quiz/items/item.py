@@ -1,7 +1,4 @@
-"""An item of a quiz, with its options and its pairs.
-
-Every output format is written from these alone.
-"""
+"""An item of a quiz, with its options and its pairs."""
 
 from __future__ import annotations
 
@@ -53,17 +50,17 @@ class Option:
     text: str
     is_key: bool = False
     why: str = ""
-    """Why it is wrong, or for the key of a statement, why it is right.
+    """Why the option is wrong; empty if there is no reason.
 
-    Empty if nobody wrote a reason.
+    Both options of a false statement have the reason why the statement is false.
     """
     is_pinned: bool = False
-    """Comes after the shuffled options."""
+    """Whether it is not shuffled and comes after the options that are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A prompt of a matching item, and the text that belongs to it."""
+    """A prompt of a matching item, and the text that matches it."""
 
     id: str
     prompt: str
@@ -75,17 +72,17 @@ class Item:
     """One question of a quiz: what it asks, what is right and why, and its source."""
 
     id: str
-    """`FACT[.PART].TYPE`, permanent like its parts. A variant adds an ending."""
+    """`FACT[.PART].TYPE`, or `FACT[.PART].TYPE.VARIANT`. Permanent."""
     base_id: str
-    """The id without that ending: all variants of one question share it."""
+    """The id without the variant: the same for all variants of one question."""
     type: ItemType
     facts: tuple[str, ...]
     topic: str
     difficulty: int
     """From 1 (easy) to 3 (hard).
 
-    The author's number; otherwise 1 for choosing, 2 for writing a word, 3 for writing a
-    list.
+    The author's number. Without one, it depends on the type: 1 for `single`,
+    `truefalse` and `matching`, 3 for `list`, 2 for other types.
     """
     stem: str
     rationale: str
@@ -97,19 +94,20 @@ class Item:
     position: Position
     """Position of the fact in the author's file."""
     options: tuple[Option, ...] = ()
-    """The options to choose from. An ordering has keys only, in the right order."""
+    """The texts to choose from. In an ordering, all are keys, in the right order."""
     pairs: tuple[Pair, ...] = ()
     answers: tuple[Answer, ...] = ()
     """The right answers to write: one, or the items of a list."""
     need: int = 1
     """How many items of a list a learner must name."""
     ordered: bool = False
+    """Whether the answers of a list must be given in their order."""
     open: tuple[str, ...] = ()
     """Answers that are neither right nor wrong."""
     is_main_variant: bool = True
     """Whether this variant is used where a question can have only one, as in Anki."""
     keeps_order: bool = False
-    """Options are not shuffled: numbers ascend, true comes before false."""
+    """Whether the options are not shuffled, such as ascending numbers."""
     image: Image | None = None
 
     @property
@@ -129,7 +127,11 @@ class Item:
 
     @property
     def points(self) -> int:
-        """The most points to get: one for each key, list item or pair."""
+        """The most points that an answer can get.
+
+        A multiple response has one for each key, a list one for each answer that must
+        be named, a matching one for each pair, and other types have one.
+        """
         points = {
             "multiple": len(self.keys),
             "list": self.need,
@@ -139,13 +141,13 @@ class Item:
 
     @property
     def matches(self) -> tuple[str, ...]:
-        """The texts to match with prompts, each once, in alphabetical order."""
+        """The texts that match the prompts, each once, in alphabetical order."""
         texts = {pair.match for pair in self.pairs}
         return tuple(sorted(texts, key=lambda text: (text.casefold(), text)))
 
     @property
     def right_texts(self) -> tuple[str, ...]:
-        """The texts that a learner must know; none for a statement."""
+        """The texts that are right: answers, keys or matches. None for a statement."""
         if self.type == "truefalse":
             return ()
         if self.answers:
@@ -167,9 +169,9 @@ def make_option(text: str, *, is_key: bool = False, why: str = "") -> Option:
 
 
 def contains_run(run: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    """Whether a run of words is part of other words, without gaps.
+    """Whether the words of `run` follow each other somewhere in `words`.
 
-    False for an empty run.
+    False if `run` is empty.
     """
     size = len(run)
     return bool(size) and any(

@@ -1,9 +1,9 @@
 """Whether two answers of a deck might mean the same.
 
 The checker decides, but it is slow, and most pairs of texts in a deck are quite
-different. So a fast comparison goes first: where two texts differ, do their words have
-pairs of letters in common? If they have hardly any, no rule of the checker takes one
-text for the other.
+different. So a fast comparison goes first. It leaves out the words that two texts have
+in common. If the other words have hardly any pairs of letters in common, no rule of the
+checker takes one text for the other.
 """
 
 from __future__ import annotations
@@ -30,29 +30,29 @@ _LIGHT_WORDS = frozenset(
 )
 """Words that are left out of a comparison."""
 _ARTICLES = ("a", "an", "the")
-_ALIKE = 0.15
-"""Two texts with a larger share of common letter pairs go to the checker.
+_ALIKE_SHARE = 0.15
+"""The checker compares two texts that share more than this of their letter pairs.
 
-Two random texts share about 0.05 of their letter pairs.
+Two random texts share about 0.05.
 """
-_ALIKE_IN_LONG_TEXTS = 0.25
-"""The same share for long texts, where endings such as -itis make many words alike.
+_ALIKE_SHARE_IN_LONG_TEXTS = 0.25
+"""The same for long texts: endings such as -itis make many of them alike.
 
-A misspelled word keeps many more of its letter pairs.
+A misspelled word keeps a larger share of its letter pairs.
 """
 _LONG_TEXT = 10
-"""How many different letter pairs make a text long."""
+"""A text is long if it has this many different letter pairs or more."""
 _LONGEST_INITIALS = 8
-"""The most letters that initials have."""
+"""A longer word is not compared with the initials of a text."""
 _DIGIT = re.compile(r"\d")
 _LARGEST_SLIP = 4.8
-"""The largest slip with which two words may still be taken for each other.
+"""Two words with a slip of a higher cost are not taken for each other.
 
-The checker's own limit is 4.5. It is higher here because the words have lost their
-plural s.
+The checker's own limit is 4.5. It is higher here because the words are compared without
+an s at the end.
 """
 _LARGEST_SLIP_OF_SPACES = 2.0
-"""More than the slip that the checker forgives if words are written together."""
+"""The same for two texts without spaces. The checker's own limit is lower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,31 +62,33 @@ class ComparedText:
     text: str
     tokens: tuple[str, ...]
     words: frozenset[str]
-    """Its tokens without light words and without a plural s."""
+    """The tokens without light words, and each without s at the end."""
     joined: str
-    """Its tokens without articles, joined without spaces."""
+    """The tokens without articles, joined without spaces."""
     has_digits: bool
 
     def resembles(self, other: ComparedText) -> bool:
-        """Whether the checker has to decide: the texts are alike where they differ."""
+        """Whether the checker must decide whether the two texts mean the same."""
         if self.has_digits or other.has_digits:
             return True
-        only_here = self.words - other.words
-        only_there = other.words - self.words
-        if not only_here or not only_there:
+        own_words = self.words - other.words
+        other_words = other.words - self.words
+        if not own_words or not other_words:
             return True
-        if _share_letter_pairs(only_here, only_there) and _may_be_slips(
-            only_here, only_there
-        ):
+        are_alike = _share_letter_pairs(own_words, other_words)
+        if are_alike and _may_be_slips(own_words, other_words):
             return True
         return (
-            self._differs_in_spaces(other)
+            self._may_differ_in_spaces(other)
             or self._may_be_initials_of(other)
             or other._may_be_initials_of(self)
         )
 
-    def _differs_in_spaces(self, other: ComparedText) -> bool:
-        """Whether the two are nearly equal without spaces and begin with one letter."""
+    def _may_differ_in_spaces(self, other: ComparedText) -> bool:
+        """Whether the two texts are nearly equal without spaces.
+
+        They must begin with the same letter and have different numbers of tokens.
+        """
         if len(self.tokens) == len(other.tokens) or self.joined[:1] != other.joined[:1]:
             return False
         return slip(self.joined, other.joined, _LARGEST_SLIP_OF_SPACES) < FAR
@@ -109,60 +111,64 @@ def compared_text(text: str) -> ComparedText:
 
 
 def _share_letter_pairs(words: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether enough letter pairs are common to the words of two texts."""
+    """Whether two sets of words have a large share of their letter pairs in common."""
     first, second = _letter_pairs(words), _letter_pairs(others)
     common = len(first & second)
     in_either = len(first) + len(second) - common
     are_long = min(len(first), len(second)) >= _LONG_TEXT
-    share = _ALIKE_IN_LONG_TEXTS if are_long else _ALIKE
+    share = _ALIKE_SHARE_IN_LONG_TEXTS if are_long else _ALIKE_SHARE
     return common > share * in_either
 
 
 @lru_cache(maxsize=2**15)
 def _letter_pairs(words: frozenset[str]) -> frozenset[str]:
-    """Return all pairs of letters in a row; a space goes before each word."""
-    return frozenset(
-        pair for word in words for pair in map("".join, pairwise(f" {word}"))
-    )
+    """Return all pairs of neighboring letters; each word begins with a space."""
+    pairs: set[str] = set()
+    for word in words:
+        pairs.update(map("".join, pairwise(f" {word}")))
+    return frozenset(pairs)
 
 
 def _may_be_slips(words: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether each word of the smaller set is near to some word of the larger one."""
+    """Whether each word of the smaller set is a slip of some word of the larger one."""
     fewer, more = sorted((words, others), key=len)
     return all(
         any(slip(word, other, _LARGEST_SLIP) < FAR for other in more) for word in fewer
     )
 
 
-def normalized_forms(answer: Answer) -> frozenset[str]:
-    """Return every way to say an answer, normalized.
+def normalized_names(answer: Answer) -> frozenset[str]:
+    """Return an answer's text and aliases, normalized.
 
-    Two answers with a form in common mean the same.
+    Two answers with a normalized name in common mean the same.
     """
-    return _normalized_forms(answer.text, answer.accept)
+    return _normalized_names(answer.text, answer.accept)
 
 
 @lru_cache(maxsize=2**15)
-def _normalized_forms(text: str, aliases: tuple[str, ...]) -> frozenset[str]:
+def _normalized_names(text: str, aliases: tuple[str, ...]) -> frozenset[str]:
     return frozenset().union(*map(letters_of, (text, *aliases)))
 
 
 def is_wrong(answer: Answer, right: Sequence[Answer], fact: Fact) -> bool:
-    """Whether an answer is certainly wrong for a fact, by each of its names.
+    """Whether an answer is certainly wrong for a fact.
 
-    An answer that the document leaves open is not certainly wrong.
+    `right` has the right answers. An answer is not certainly wrong if the document
+    leaves it open, if it is vaguer than a right one, or if the checker may accept it.
     """
-    if any(nested(text, answer.text) for text in fact.open):
+    if any(one_contains_other(text, answer.text) for text in fact.open):
         return False
     for right_answer in right:
         names = (right_answer.text, *right_answer.accept)
         if any(_is_vaguer(answer.text, name) for name in names):
             return False
-    return not any(_may_be(answer, right_answer, fact.open) for right_answer in right)
+    return not any(
+        _may_be_right(answer, right_answer, fact.open) for right_answer in right
+    )
 
 
-def nested(one: str, other: str) -> bool:
-    """Whether all words of one text are words of the other."""
+def one_contains_other(one: str, other: str) -> bool:
+    """Whether all words of one text are in the other; False if one has no words."""
     first, second = compared_text(one).words, compared_text(other).words
     return bool(first and second) and (first <= second or second <= first)
 
@@ -174,21 +180,21 @@ def _is_vaguer(text: str, name: str) -> bool:
 
 
 @lru_cache(maxsize=2**15)
-def _may_be(answer: Answer, right: Answer, open_texts: tuple[str, ...]) -> bool:
-    """Whether an answer may be right, as the checker sees it."""
-    if normalized_forms(answer) & normalized_forms(right):
+def _may_be_right(answer: Answer, right: Answer, open_texts: tuple[str, ...]) -> bool:
+    """Whether the checker does not find an answer wrong, by any of its names."""
+    if normalized_names(answer) & normalized_names(right):
         return True
     right_text = compared_text(right.text)
-    suspects = []
+    names_to_check = []
     if _resembles_any(answer.text, (right.text, *right.accept)):
-        suspects.append(answer.text)
-    suspects += [
+        names_to_check.append(answer.text)
+    names_to_check += [
         alias for alias in answer.accept if compared_text(alias).resembles(right_text)
     ]
-    if not suspects:
+    if not names_to_check:
         return False
     key = key_of(right, open_texts)
-    return any(key.check(text).outcome != "wrong" for text in suspects)
+    return any(key.check(name).outcome != "wrong" for name in names_to_check)
 
 
 def _resembles_any(text: str, others: Iterable[str]) -> bool:

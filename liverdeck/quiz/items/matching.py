@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import zip_longest
+from itertools import chain, product, zip_longest
 from typing import TYPE_CHECKING
 
 from liverdeck.quiz.chance import shuffled
 from liverdeck.quiz.items.item import Item, Pair, contains_run, short_hash
-from liverdeck.quiz.items.likeness import compared_text, normalized_forms
+from liverdeck.quiz.items.likeness import compared_text, normalized_names
+from liverdeck.quiz.items.stems import list_answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.distractors import DistractorFinder
 
 _FEWEST_PAIRS, _MOST_PAIRS = 3, 5
+"""How many questions a matching has. A matching of list items may have more pairs."""
 _MOST_LIST_ITEMS = 6
+"""A matching of list items with groups has at most this many pairs."""
 _FEWEST_GROUPS = 2
+"""With fewer groups, nothing can be matched."""
 _MOST_CANDIDATES = 8
-"""How many cards of one kind are tried for one item.
-
-Each is compared with all cards that are already chosen.
-"""
+"""For one item, at most this many cards are compared with the chosen ones."""
 
 
 def group_pairs(make: MakeItem, shape: GroupedEnumeration) -> Iterator[Item]:
@@ -38,26 +39,30 @@ def group_pairs(make: MakeItem, shape: GroupedEnumeration) -> Iterator[Item]:
     titles = {title for title, _ in chosen}
     if len(titles) < _FEWEST_GROUPS or len(chosen) < _FEWEST_PAIRS:
         return
-    pairs = tuple(_pair(item.text, title) for title, item in chosen)
+    pairs = tuple(_pair(answer.text, title) for title, answer in chosen)
     stem = f"{shape.ask} Match each of these with its group."
     yield make("matching", "", stem, pairs=pairs)
 
 
 def _matchable_items(shape: GroupedEnumeration) -> list[list[tuple[str, Answer]]]:
-    """Return, for each group, its title with each item that is in this group alone."""
-    all_items = [item for group in shape.groups for item in group.items]
-    form_counts = Counter(form for item in all_items for form in normalized_forms(item))
+    """Return, for each group, the list items that occur only once in the whole list.
 
-    def is_in_one_group(item: Answer) -> bool:
-        return all(form_counts[form] == 1 for form in normalized_forms(item))
+    Each comes with the title of its group. Their order is drawn.
+    """
+    name_counts = Counter(
+        name for answer in list_answers(shape) for name in normalized_names(answer)
+    )
+
+    def occurs_once(answer: Answer) -> bool:
+        return all(name_counts[name] == 1 for name in normalized_names(answer))
 
     groups = []
     for group in shape.groups:
         in_drawn_order = shuffled(
-            group.items, lambda item: item.text, shape.ask, "members"
+            group.items, lambda answer: answer.text, shape.ask, "members"
         )
         groups.append(
-            [(group.title, item) for item in in_drawn_order if is_in_one_group(item)]
+            [(group.title, answer) for answer in in_drawn_order if occurs_once(answer)]
         )
     return groups
 
@@ -65,77 +70,79 @@ def _matchable_items(shape: GroupedEnumeration) -> list[list[tuple[str, Answer]]
 def _in_turn(
     groups: Sequence[Sequence[tuple[str, Answer]]],
 ) -> list[tuple[str, Answer]]:
-    """Return the first entries of all groups, then all second ones, and so on."""
-    rounds = zip_longest(*groups)
-    return [entry for entries in rounds for entry in entries if entry is not None]
+    """Return the first list item of each group, then the second ones, and so on."""
+    in_turn = chain.from_iterable(zip_longest(*groups))
+    return [title_and_item for title_and_item in in_turn if title_and_item is not None]
 
 
 def matching_sets(
     cards: Sequence[Card],
-    distractors: DistractorFinder,
-    maker: Callable[[Card], MakeItem],
+    finder: DistractorFinder,
+    make_for: Callable[[Card], MakeItem],
 ) -> Iterator[Item]:
     """Yield items that match three to five questions with their answers.
 
-    `cards` have answers of one kind. Within an item, each answer is certainly wrong for
-    the other questions. `maker` returns the function that makes items of a card's fact.
+    The answers of all `cards` have the same answer kind. Within an item, each answer is
+    certainly wrong for the other questions. `make_for` returns the function that makes
+    items of a card's fact.
     """
     remaining = list(cards)
     while len(remaining) >= _FEWEST_PAIRS:
-        chosen = _compatible_cards(remaining[:_MOST_CANDIDATES], distractors)
+        chosen = _compatible_cards(remaining[:_MOST_CANDIDATES], finder)
         chosen_ids = {_id_of(card) for card in chosen}
-        # The first card always leaves, so that the loop ends.
+        # The first card is dropped even if it was not used, so that the loop ends.
         remaining = [card for card in remaining[1:] if _id_of(card) not in chosen_ids]
         if len(chosen) >= _FEWEST_PAIRS:
-            yield _match_questions(chosen, maker(chosen[0]))
+            yield _item_from_questions(chosen, make_for(chosen[0]))
 
 
-def _match_questions(cards: Sequence[Card], make: MakeItem) -> Item:
-    """Return one item for several cards; their facts share it."""
+def _item_from_questions(cards: Sequence[Card], make: MakeItem) -> Item:
+    """Return one matching of the questions and answers of several cards."""
     facts = [card.fact for card in cards]
-    whys = dict.fromkeys(fact.why for fact in facts if fact.why)
+    card_names = (f"{fact_id}/{part}" for fact_id, part in map(_id_of, cards))
+    reasons = dict.fromkeys(fact.why for fact in facts if fact.why)
     return make(
         "matching",
         "",
         "Match each question with its answer.",
-        variant=short_hash(
-            *(f"{fact_id}/{part}" for fact_id, part in map(_id_of, cards))
-        ),
+        variant=short_hash(*card_names),
         pairs=tuple(_pair(card.prompt, card.answers[0].text) for card in cards),
         facts=tuple(dict.fromkeys(fact.id for fact in facts)),
-        rationale=" ".join(whys),
+        rationale=" ".join(reasons),
         note="",
         image=None,
     )
 
 
-def _compatible_cards(
-    cards: Sequence[Card], distractors: DistractorFinder
-) -> list[Card]:
-    """Return the first cards that can be in one item, at most five."""
+def _compatible_cards(cards: Sequence[Card], finder: DistractorFinder) -> list[Card]:
+    """Return at most five cards that can be in one item; earlier cards come first."""
     chosen: list[Card] = []
     for card in cards:
         if len(chosen) == _MOST_PAIRS:
             break
-        if all(_are_compatible(card, other, distractors) for other in chosen):
+        if all(_are_compatible(card, other, finder) for other in chosen):
             chosen.append(card)
     return chosen
 
 
-def _are_compatible(one: Card, other: Card, distractors: DistractorFinder) -> bool:
-    """Whether two cards can be in one item: neither answer fits the other question."""
+def _are_compatible(one: Card, other: Card, finder: DistractorFinder) -> bool:
+    """Whether two cards can be in one item.
+
+    Their facts differ, no question says an answer, and neither answer can be right for
+    the other question.
+    """
     if one.fact.id == other.fact.id:
         return False
-    if normalized_forms(one.answers[0]) & normalized_forms(other.answers[0]):
+    if normalized_names(one.answers[0]) & normalized_names(other.answers[0]):
         return False
-    both = (one, other)
-    if any(_says_answer(asking, answering) for asking in both for answering in both):
+    every_pair = product((one, other), repeat=2)
+    if any(_says_answer(asking, answering) for asking, answering in every_pair):
         return False
-    return distractors.rules_out(one, other) and distractors.rules_out(other, one)
+    return finder.rules_out(one, other) and finder.rules_out(other, one)
 
 
 def _says_answer(asking: Card, answering: Card) -> bool:
-    """Whether the question of one card says the answer of the other."""
+    """Whether the question of one card says the answer to the other."""
     answer = compared_text(answering.answers[0].text)
     question = compared_text(asking.prompt)
     return contains_run(answer.tokens, question.tokens)

@@ -1,4 +1,4 @@
-"""Items to answer from memory: a word, a number, a list or an order."""
+"""Items without wrong options: write a word, a number or a list, or put in order."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 from liverdeck.facts.shapes import Cloze
 from liverdeck.quiz.items.item import make_option
-from liverdeck.quiz.items.stems import blank_number, gapped, list_items, list_stem
+from liverdeck.quiz.items.stems import (
+    blank_number,
+    list_answers,
+    list_stem,
+    text_with_gaps,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,15 +22,16 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item, ItemType
 
 _FEWEST_TO_ORDER, _MOST_TO_ORDER = 3, 10
+"""How many list items an ordering may have."""
 
 
 def recall_one(make: MakeItem, card: Card) -> Item:
-    """Return an item to answer with a number, the text of a gap, or a few words."""
+    """Return an item that asks for one answer: a blank, a number or a few words."""
     answer = card.answers[0]
     shape = card.fact.shape
     item_type: ItemType
     if isinstance(shape, Cloze):
-        item_type, stem = "fill", gapped(shape, blank_number(card))
+        item_type, stem = "fill", text_with_gaps(shape, blank_number(card))
     else:
         item_type, stem = "short", card.prompt
     if answer.number is not None:
@@ -39,14 +45,18 @@ def recall_one(make: MakeItem, card: Card) -> Item:
 def recall_list(
     make: MakeItem, shape: Enumeration | GroupedEnumeration
 ) -> Iterator[Item]:
-    """Yield an item to write a list, and one to order it if its order matters."""
-    items = list_items(shape)
+    """Yield an item that asks to write a list.
+
+    If the order matters and the list is not too short or too long, also yield an item
+    that asks to order it.
+    """
+    answers = list_answers(shape)
     ordered = shape.order == "fixed"
     yield make(
-        "list", "", list_stem(shape), answers=items, need=shape.need, ordered=ordered
+        "list", "", list_stem(shape), answers=answers, need=shape.need, ordered=ordered
     )
-    if ordered and _FEWEST_TO_ORDER <= len(items) <= _MOST_TO_ORDER:
-        options = tuple(make_option(item.text, is_key=True) for item in items)
+    if ordered and _FEWEST_TO_ORDER <= len(answers) <= _MOST_TO_ORDER:
+        options = tuple(make_option(answer.text, is_key=True) for answer in answers)
         says_order = "order" in shape.ask.casefold()
         stem = shape.ask if says_order else f"{shape.ask} Put these in order."
         yield make("ordering", "", stem, options=options)

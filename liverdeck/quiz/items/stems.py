@@ -14,18 +14,20 @@ if TYPE_CHECKING:
 
 _NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]+)"
 _COUNTED = re.compile(rf"\b(?:{_NUMBER}|both|all)\b", re.IGNORECASE)
-_SEVERAL_MAY_HOLD = re.compile(
+"""A word that says how many answers a question wants."""
+_POSSIBLE = (
     r"\b(?:may|might|can|could|often|sometimes|usually|commonly|common|typical|"
-    r"typically|examples?|some|one of|among|likely|in most cases)\b|"
-    r"^\W*(?:name|give|what is|which is)\s+an?\b(?!.*\bcalled\b)"
-    r".*\b(?:of|for|in|that|which|with|from)\b",
-    re.IGNORECASE,
+    r"typically|examples?|some|one of|among|likely|in most cases)\b"
 )
-"""Words of questions for what may be so.
+_ONE_OF_SEVERAL = (
+    r"^\W*(?:name|give|what is|which is)\s+an?\b(?!.*\bcalled\b)"
+    r".*\b(?:of|for|in|that|which|with|from)\b"
+)
+"""Questions such as "What is a side effect of ...?".
 
-The last two lines are for "What is a side effect of ...?". They match neither "What is
-a biopsy?" nor questions for names ("What is a ... called?").
+Neither "What is a biopsy?" nor questions for names ("What is a ... called?").
 """
+_ASKS_WHAT_MAY_BE = re.compile(f"{_POSSIBLE}|{_ONE_OF_SEVERAL}", re.IGNORECASE)
 
 
 def blank_number(card: Card) -> int:
@@ -33,21 +35,22 @@ def blank_number(card: Card) -> int:
     return int(card.part.removeprefix("c"))
 
 
-def gapped(cloze: Cloze, number: int, *, with_hint: bool = True) -> str:
-    """Return a statement with gaps for one blank.
+def text_with_gaps(cloze: Cloze, number: int, *, with_hint: bool = True) -> str:
+    """Return a statement with gaps where one blank hides its text.
 
-    With `with_hint`, the first gap is followed by its hint, if it has one.
+    The other blanks are filled in. With `with_hint`, the hint follows the first gap, if
+    that gap has one.
     """
     text = ""
-    may_hint = with_hint
+    is_hint_wanted = with_hint
     for piece in cloze.pieces:
         if isinstance(piece, str):
             text += piece
         elif piece.number != number:
             text += piece.text
         else:
-            text += f"{GAP} ({piece.hint})" if may_hint and piece.hint else GAP
-            may_hint = False
+            text += f"{GAP} ({piece.hint})" if is_hint_wanted and piece.hint else GAP
+            is_hint_wanted = False
     return text
 
 
@@ -55,22 +58,23 @@ def question_of(card: Card) -> str:
     """Return what a card asks, without the hints of its gaps."""
     shape = card.fact.shape
     if isinstance(shape, Cloze):
-        return gapped(shape, blank_number(card), with_hint=False)
+        return text_with_gaps(shape, blank_number(card), with_hint=False)
     return card.prompt
 
 
-def filled(cloze: Cloze, number: int | None = None, text: str = "") -> str:
+def text_without_gaps(cloze: Cloze, number: int | None = None, text: str = "") -> str:
     """Return a statement with all blanks filled in.
 
-    The blank with this number, if there is one, gets `text` in place of its answer.
+    The blank with this number is filled with `text`, the others with their answers.
+    Without a number, all are filled with their answers.
     """
-    filled_text = ""
+    sentence = ""
     for piece in cloze.pieces:
         if isinstance(piece, str):
-            filled_text += piece
+            sentence += piece
         else:
-            filled_text += text if piece.number == number else piece.text
-    return filled_text
+            sentence += text if piece.number == number else piece.text
+    return sentence
 
 
 def says_how_many(ask: str) -> bool:
@@ -78,15 +82,15 @@ def says_how_many(ask: str) -> bool:
     return _COUNTED.search(ask) is not None
 
 
-def several_may_hold(ask: str) -> bool:
-    """Whether a question asks for what may be so.
+def asks_what_may_be(ask: str) -> bool:
+    """Whether a question asks for what may be so, and not for what is so.
 
     Then more answers may be right than the author wrote down.
     """
-    return _SEVERAL_MAY_HOLD.search(ask) is not None
+    return _ASKS_WHAT_MAY_BE.search(ask) is not None
 
 
-def list_items(shape: Enumeration | GroupedEnumeration) -> tuple[Answer, ...]:
+def list_answers(shape: Enumeration | GroupedEnumeration) -> tuple[Answer, ...]:
     """Return the items of a list, or of all groups of a grouped list."""
     if isinstance(shape, Enumeration):
         return shape.items
@@ -94,8 +98,11 @@ def list_items(shape: Enumeration | GroupedEnumeration) -> tuple[Answer, ...]:
 
 
 def list_stem(shape: Enumeration | GroupedEnumeration) -> str:
-    """Return the question for a list from memory; it says how many items to name."""
-    count = len(list_items(shape))
+    """Return a question for a list that says how many answers to name.
+
+    It also says "in order" if the order matters and the learner must name all of them.
+    """
+    count = len(list_answers(shape))
     if shape.need < count:
         return f"{shape.ask} Name {shape.need} of the {count}."
     if shape.order == "fixed" and "order" not in shape.ask.casefold():

@@ -1,8 +1,9 @@
-"""Assemble a paper: choose its items and make its forms."""
+"""Assemble a paper: choose the items and make the forms."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Position, Problem
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item, ItemType
     from liverdeck.quiz.papers.paper_forms import PaperForm
 
-_DRAWS: dict[ItemType, int] = {
+_DRAW_COUNTS: dict[ItemType, int] = {
     "single": 4,
     "matching": 3,
     "ordering": 3,
@@ -36,19 +37,21 @@ come first, and a paper consists mostly of single best answers.
 """
 
 _MOST_ATTEMPTS = 16
-"""How many draws are tried until one fills the paper.
+"""After this many attempts to fill a paper, its problems are reported.
 
-Which items can be in one paper depends on which of them are chosen first.
+Each attempt tries the items in another order, because a chosen item rules out others.
 """
 
 
 @dataclass(frozen=True)
 class PaperRequest:
-    """What a trainer asks for; an empty selection means everything."""
+    """Which paper a trainer asks for; an empty selection means everything."""
 
     items: int
+    """How many items the paper has. Ignored if there is a blueprint."""
     seed: str = "1"
     forms: int = 1
+    """How many forms the paper has."""
     topics: Sequence[str] = ()
     types: Sequence[str] = ()
     difficulties: Sequence[int] = ()
@@ -57,9 +60,9 @@ class PaperRequest:
     exclude: Sequence[str] = ()
     """Ids of facts that must not be asked."""
     blueprint: Sequence[BlueprintRow] = ()
-    """Rows to fill; `items` is then their sum."""
+    """Rows to fill. Without any, items of all topics and types are chosen."""
     repeat_facts: bool = False
-    """Whether two items may ask about two parts of one fact, such as two blanks."""
+    """Whether several items may ask about one fact, such as about two blanks."""
     title: str | None = None
     """The paper's title; the deck's title if None."""
 
@@ -72,6 +75,7 @@ class Paper:
     deck_id: str
     document: str
     language: str
+    """The language tag of the deck."""
     seed: str
     items: tuple[Item, ...]
     """The items in the order of form A."""
@@ -79,13 +83,13 @@ class Paper:
 
     @property
     def points(self) -> int:
-        """How many points a perfect answer sheet gets."""
+        """The most points that a learner can get."""
         return sum(item.points for item in self.items)
 
 
 @dataclass(frozen=True)
 class Assembled:
-    """A paper, or the problems because of which there is none."""
+    """A paper, or None and the problems that prevented it."""
 
     paper: Paper | None
     problems: tuple[Problem, ...] = ()
@@ -96,11 +100,10 @@ def assemble_paper(
 ) -> Assembled:
     """Choose the items of a paper and make its forms.
 
-    Which items are chosen depends on the seed and on their own ids, not on the rest of
-    the deck. Other choices are tried only if the first one does not fill the paper.
-    Returns problems instead of a paper if the request asks for more items than can be
-    in one paper, has a blueprint that cannot be met, or includes facts without a usable
-    item. The problems say what is missing.
+    The order in which items are tried depends only on the seed and on their ids. If the
+    first order does not fill the paper, others are tried. If none does, return the
+    problems of the best attempt, which say what is missing. Also return problems if no
+    deck could meet the request.
     """
     deck_position = Position(str(deck.folder))
     refusals = _refusals(request, deck_position)
@@ -108,39 +111,41 @@ def assemble_paper(
         return Assembled(None, refusals)
     selected = select_items(bank, request)
     failed = []
-    for attempt in range(_MOST_ATTEMPTS):
-        choice = _choose(deck, selected, request, deck_position, attempt)
-        if not choice.problems:
-            return Assembled(_make_paper(deck, choice.items, request))
-        failed.append(choice)
-    best = max(failed, key=lambda choice: len(choice.items))
+    for attempt_number in range(_MOST_ATTEMPTS):
+        attempt = _try_to_fill(deck, selected, request, deck_position, attempt_number)
+        if not attempt.problems:
+            return Assembled(_make_paper(deck, attempt.items, request))
+        failed.append(attempt)
+    best = max(failed, key=lambda attempt: len(attempt.items))
     return Assembled(None, best.problems)
 
 
 @dataclass(frozen=True)
-class _Choice:
-    """The result of one attempt to fill a paper."""
+class _Attempt:
+    """The items of one attempt to fill a paper, and why it is not full."""
 
     items: tuple[Item, ...]
     problems: tuple[Problem, ...]
+    """Empty if the paper is full."""
 
 
-def _choose(
+def _try_to_fill(
     deck: Deck,
     selected: Sequence[Item],
     request: PaperRequest,
     deck_position: Position,
-    attempt: int,
-) -> _Choice:
-    seed = f"{request.seed} {attempt}" if attempt else request.seed
-    pool = sorted(selected, key=lambda item: _drawn_order(item, seed))
+    attempt_number: int,
+) -> _Attempt:
+    """Choose items for a paper; each attempt, numbered from 0, has its own order."""
+    seed = f"{request.seed} {attempt_number}" if attempt_number else request.seed
+    pool = sorted(selected, key=lambda item: _drawn_sort_key(item, seed))
     draft = Draft(GiveAways(deck.language), request.repeat_facts)
     rows = list(request.blueprint) or [BlueprintRow(request.items)]
     problems = [
         *_fill_included(draft, pool, rows, request, deck_position),
         *_fill_rows(draft, pool, rows, request, deck_position),
     ]
-    return _Choice(tuple(with_truths_balanced(draft, pool)), tuple(problems))
+    return _Attempt(tuple(with_truths_balanced(draft, pool)), tuple(problems))
 
 
 def _make_paper(deck: Deck, chosen: Sequence[Item], request: PaperRequest) -> Paper:
@@ -156,22 +161,23 @@ def _make_paper(deck: Deck, chosen: Sequence[Item], request: PaperRequest) -> Pa
     )
 
 
-def _drawn_order(item: Item, seed: str) -> tuple[int, int]:
+def _drawn_sort_key(item: Item, seed: str) -> tuple[int, int]:
     """Return a sort key: a drawn number for the question, and one for the variant.
 
-    The question's number is the lowest of several draws. More draws bring it forward.
+    The question's number is the lowest of several draws, as `_DRAW_COUNTS` explains.
     """
-    draws = range(_DRAWS.get(item.type, 1))
-    of_question = min(draw(seed, item.base_id, number) for number in draws)
-    of_variant = draw(seed, item.id)
+    draws = range(_DRAW_COUNTS.get(item.type, 1))
+    question_number = min(draw(seed, item.base_id, index) for index in draws)
+    variant_number = draw(seed, item.id)
     if item.type == "truefalse":
-        # Tossing a coin decides whether the true or a false variant comes first.
-        # Otherwise a question with many wrong fillings would mostly be false.
-        coin = draw(seed, item.base_id, "truth")
+        # A draw decides whether the true or a false variant comes first. Otherwise, a
+        # statement with many wrong answers would mostly be false.
+        truth_draw = draw(seed, item.base_id, "truth")
         is_true = item.keys[0].id == TRUE
-        loses_toss = (coin + is_true) % 2
-        of_variant |= loses_toss << 64
-    return of_question, of_variant
+        comes_later = (truth_draw + is_true) % 2
+        # A drawn number has 64 bits, so one more bit makes it larger than all others.
+        variant_number |= comes_later << 64
+    return question_number, variant_number
 
 
 def _refusals(request: PaperRequest, deck_position: Position) -> tuple[Problem, ...]:
@@ -182,20 +188,24 @@ def _refusals(request: PaperRequest, deck_position: Position) -> tuple[Problem, 
         problems.append(Problem(deck_position, what, fix))
 
     if not request.blueprint and not 1 <= request.items <= MOST_ITEMS:
-        refuse(f"{request.items} items", f"ask for 1 to {MOST_ITEMS}")
+        refuse(
+            f"a paper cannot have {request.items} items", f"ask for 1 to {MOST_ITEMS}"
+        )
     if not 1 <= request.forms <= MOST_FORMS:
-        refuse(f"{request.forms} forms", f"ask for 1 to {MOST_FORMS}")
+        refuse(
+            f"a paper cannot have {request.forms} forms", f"ask for 1 to {MOST_FORMS}"
+        )
     in_both = sorted(set(request.include) & set(request.exclude))
     if in_both:
         refuse(
-            f"both included and excluded: {', '.join(in_both)}",
-            "leave out one of the two",
+            f"facts are both included and excluded: {', '.join(in_both)}",
+            "remove them from --include or from --exclude",
         )
     wanted = sum(row.count for row in request.blueprint) or request.items
     included = len(set(request.include))
     if included > wanted:
         refuse(
-            f"{included} facts to include in {wanted} items",
+            f"{included} facts cannot be included in {wanted} items",
             "ask for more items, or include fewer facts",
         )
     return tuple(problems)
@@ -217,11 +227,14 @@ def select_items(bank: Sequence[Item], request: PaperRequest) -> list[Item]:
     ]
 
 
-def _selection(request: PaperRequest) -> str:
-    """Return the selected topics, types and difficulties in words, maybe none."""
+def _selection_text(request: PaperRequest) -> str:
+    """Return the selected topics, types and difficulties in words.
+
+    Empty if nothing is selected.
+    """
     difficulties = [f"difficulty {number}" for number in request.difficulties]
-    selections = (request.topics, request.types, difficulties)
-    return ", ".join(" or ".join(names) for names in selections if names)
+    selected_names = (request.topics, request.types, difficulties)
+    return ", ".join(" or ".join(names) for names in selected_names if names)
 
 
 def _fill_included(
@@ -231,40 +244,47 @@ def _fill_included(
     request: PaperRequest,
     deck_position: Position,
 ) -> list[Problem]:
-    """Add an item for every fact that must be asked, and count it in its row.
+    """Add an item for every fact that must be asked, and count it in a row.
 
-    Lowers the row's `n` in `rows`. Returns a problem for every fact without an item.
+    The row in `rows` is replaced by one with a lower count. Return a problem for every
+    fact without an item.
     """
     problems = []
-    for fact in request.include:
-        found = _item_and_row(fact, draft, pool, rows)
-        if found is not None:
-            item, index = found
+    for fact_id in request.include:
+        item_and_row = _first_item_and_row(fact_id, draft, pool, rows)
+        if item_and_row is not None:
+            item, index = item_and_row
             draft.add(item)
             rows[index] = replace(rows[index], count=rows[index].count - 1)
-        elif fact not in draft.facts:
-            problems.append(_no_item_on(fact, request, deck_position))
+        elif fact_id not in draft.facts:
+            problems.append(_no_item_problem(fact_id, request, deck_position))
     return problems
 
 
-def _item_and_row(
-    fact: str, draft: Draft, pool: Sequence[Item], rows: Sequence[BlueprintRow]
+def _first_item_and_row(
+    fact_id: str, draft: Draft, pool: Sequence[Item], rows: Sequence[BlueprintRow]
 ) -> tuple[Item, int] | None:
-    """Return the first usable item on a fact, and the index of the row it counts in."""
+    """Return the first usable item on a fact, and the index of a row that wants it.
+
+    None if there is no such item.
+    """
     for item in pool:
-        if fact in item.facts and draft.accepts(item):
-            for index, row in enumerate(rows):
-                if row.count and row.matches(item):
-                    return item, index
+        if fact_id not in item.facts or not draft.accepts(item):
+            continue
+        for index, row in enumerate(rows):
+            if row.count and row.matches(item):
+                return item, index
     return None
 
 
-def _no_item_on(fact: str, request: PaperRequest, deck_position: Position) -> Problem:
-    selection = _selection(request)
+def _no_item_problem(
+    fact_id: str, request: PaperRequest, deck_position: Position
+) -> Problem:
+    selection = _selection_text(request)
     among = f" among {selection}" if selection else ""
     return Problem(
         deck_position,
-        f"no item on {fact!r} fits{among}",
+        f"no item on {fact_id!r} fits{among}",
         "widen the topics, types or difficulty, or leave out --include",
     )
 
@@ -276,24 +296,25 @@ def _fill_rows(
     request: PaperRequest,
     deck_position: Position,
 ) -> list[Problem]:
-    """Fill the rows with items and return a problem for every row that is short.
+    """Fill the rows with items and return a problem for every row that is not full.
 
     Rows with few facts to choose from are filled first, so that other rows do not take
     their items. The problems are in the order of the rows.
     """
-    matching_items = [[item for item in pool if row.matches(item)] for row in rows]
+    candidates_by_row = [[item for item in pool if row.matches(item)] for row in rows]
 
-    def count_facts(index: int) -> int:
-        return len({fact for item in matching_items[index] for fact in item.facts})
+    def fact_count(index: int) -> int:
+        candidates = candidates_by_row[index]
+        return len(set(chain.from_iterable(item.facts for item in candidates)))
 
     problems = {}
-    for index in sorted(range(len(rows)), key=count_facts):
-        row, candidates = rows[index], matching_items[index]
+    for index in sorted(range(len(rows)), key=fact_count):
+        row, candidates = rows[index], candidates_by_row[index]
         missing = _fill_row(draft, row, candidates)
         if missing:
             problems[index] = Problem(
                 row.position or deck_position,
-                f"{_described(row, request)}: {row.count} wanted, "
+                f"{_row_text(row, request)}: {row.count} wanted, "
                 f"{row.count - missing} available",
                 _how_to_get_more(draft, candidates),
             )
@@ -312,23 +333,23 @@ def _fill_row(draft: Draft, row: BlueprintRow, candidates: Sequence[Item]) -> in
     return missing
 
 
-def _described(row: BlueprintRow, request: PaperRequest) -> str:
+def _row_text(row: BlueprintRow, request: PaperRequest) -> str:
     """Return which items a row asks for, in words."""
-    selection = _selection(request)
+    selection = _selection_text(request)
     if not request.blueprint:
         return selection or str(row)
     return f"{row} (among {selection})" if selection else str(row)
 
 
 def _how_to_get_more(draft: Draft, candidates: Sequence[Item]) -> str:
-    """Return the advice for a row that is short."""
+    """Return what to do about a row that is not full."""
     if not candidates:
-        return "see what could be asked with: liverdeck quiz --list"
+        return "see what can be asked with: liverdeck quiz --list"
     advice = (
         "ask for fewer, or widen the topics, types or difficulty "
         "(liverdeck quiz --list shows them)"
     )
     with_repeats = replace(draft, repeats_facts=True)
     if not draft.repeats_facts and any(map(with_repeats.accepts, candidates)):
-        advice += "; with --repeat-facts both sides of a fact may be asked"
+        advice += "; or allow several items on one fact with --repeat-facts"
     return advice

@@ -18,18 +18,21 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
 
 MOST_ITEMS = 10_000
+"""A paper, or a row of a blueprint, has at most this many items."""
 _EASIEST, _HARDEST = 1, 3
+"""Difficulties."""
 
 
 @dataclass(frozen=True, slots=True)
 class BlueprintRow:
-    """A wish for `n` items of a topic, type and difficulty; None means any."""
+    """How many items of a topic, type and difficulty a paper has; None means any."""
 
     count: int
     topic: str | None = None
     type: str | None = None
     difficulty: int | None = None
     position: Position | None = None
+    """Where the row is in the blueprint file; None if it is not from a file."""
 
     def matches(self, item: Item) -> bool:
         """Whether an item has the row's topic, type and difficulty."""
@@ -41,8 +44,8 @@ class BlueprintRow:
 
     def __str__(self) -> str:
         difficulty = f"difficulty {self.difficulty}" if self.difficulty else None
-        wishes = filter(None, (self.topic, self.type, difficulty))
-        return ", ".join(wishes) or "any topic and type"
+        conditions = filter(None, (self.topic, self.type, difficulty))
+        return ", ".join(conditions) or "any topic and type"
 
 
 def read_blueprint(
@@ -72,23 +75,27 @@ def read_blueprint(
 
 
 def _read_row(fields: Fields, deck: Deck) -> BlueprintRow | None:
+    """Return a row of a blueprint; None without a valid `n`. Problems are reported."""
     if fields.required("n") is None:
         return None
-    n = fields.integer("n", 1, MOST_ITEMS)
+    count = fields.integer("n", 1, MOST_ITEMS)
     topic = _known_text(fields, "topic", [topic.id for topic in deck.topics])
     item_type = _known_text(fields, "type", list(TYPES))
     difficulty = fields.integer("difficulty", _EASIEST, _HARDEST)
-    if n is None:
+    if count is None:
         return None
-    return BlueprintRow(n, topic, item_type, difficulty, fields.position)
+    return BlueprintRow(count, topic, item_type, difficulty, fields.position)
 
 
 def _known_text(fields: Fields, key: str, known: list[str]) -> str | None:
-    """Return the text of a field, or None with a problem if it is not a known one."""
+    """Return the text of a field; None if there is no text.
+
+    If the text is not a known one, add a problem and return None.
+    """
     text = fields.text(key)
     if text is not None and text not in known:
         fields.report.add(
-            fields.values[key], f"no {key} {text!r}", nearest(text, known)
+            fields.values[key], f"there is no {key} {text!r}", nearest(text, known)
         )
         return None
     return text

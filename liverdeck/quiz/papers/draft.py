@@ -22,13 +22,12 @@ class Draft:
 
     give_aways: GiveAways
     repeats_facts: bool
-    """Whether two items may ask about two parts of one fact.
-
-    No paper asks about one part twice.
-    """
+    """Whether several items may ask about one fact, each about another part."""
     chosen: list[Item] = field(default_factory=list)
     targets: set[str] = field(default_factory=set)
+    """The targets of the chosen items. No paper has two items with one target."""
     facts: set[str] = field(default_factory=set)
+    """The ids of the facts of the chosen items."""
     length_cues: LengthCues = field(default_factory=LengthCues)
 
     def accepts(self, item: Item) -> bool:
@@ -52,10 +51,9 @@ def with_truths_balanced(draft: Draft, pool: Sequence[Item]) -> list[Item]:
     """Return the chosen items with about as many true statements as false ones.
 
     While the two counts differ by more than one, a statement is replaced by a variant
-    of the same question with the other truth value, if `pool` has one that gives no
-    other item away. As few statements as possible are replaced. Each statement was
-    drawn independently, so one statement more or less in a paper changes at most one
-    other.
+    with the other truth value, if `pool` has one that is no give-away. As few of them
+    as possible are replaced, and each was drawn independently. So one more statement in
+    a paper changes at most one other.
     """
     counts = Counter(
         _truth_of(item) for item in draft.chosen if item.type == "truefalse"
@@ -77,7 +75,10 @@ def with_truths_balanced(draft: Draft, pool: Sequence[Item]) -> list[Item]:
 
 
 def _counterpart(item: Item, draft: Draft, pool: Sequence[Item]) -> Item | None:
-    """Return the first suitable variant of a statement with the other truth value."""
+    """Return the first variant of a statement with the other truth value.
+
+    It must not be a give-away. None if there is no such variant.
+    """
     for other in pool:
         is_variant = other.base_id == item.base_id
         if not is_variant or _truth_of(other) == _truth_of(item):

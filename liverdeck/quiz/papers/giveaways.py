@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from liverdeck.base.words import TextStemmer, words_of
@@ -13,21 +14,22 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
 
 _Run = tuple[str, ...]
-"""Words that follow each other, each reduced to its stem."""
+"""The word stems of words that follow each other."""
 
 _MOST_WORDS_OF_KEY = 8
-"""A longer key is hardly ever repeated in a stem word for word."""
+"""A longer key is not compared, because stems hardly ever repeat one word for word."""
 _FEWEST_LETTERS_OF_KEY = 2
+"""A shorter key is not compared, because one letter may stand in a stem by accident."""
 
 
 @dataclass(frozen=True, slots=True)
 class _ItemWords:
-    """The words of an item, reduced to their stems."""
+    """The words of an item, as word stems."""
 
     keys: frozenset[_Run]
-    """Its keys, except those that its own stem says."""
+    """The keys, except those that the item's own stem says."""
     stem_runs: frozenset[_Run]
-    """Every run of words in its stem and prompts."""
+    """Every run of words in the item's stem and prompts."""
     written: frozenset[_Run]
     """The answers that have to be written."""
     offered: frozenset[_Run]
@@ -35,7 +37,7 @@ class _ItemWords:
 
 
 class GiveAways:
-    """Remembers the words of a paper's items and finds items that spoil others."""
+    """Remembers the words of a paper's items and finds those that give others away."""
 
     def __init__(self, language: str) -> None:
         """Start with an empty paper; `language` is the deck's language tag."""
@@ -55,7 +57,7 @@ class GiveAways:
         self._offered |= words.offered
 
     def involve(self, item: Item) -> bool:
-        """Whether an item gives away one in the paper, or one in the paper this item.
+        """Whether an item gives away an item of the paper, or the other way round.
 
         That is so if the stem of one says the key of the other, or if one offers as an
         option what has to be written for the other.
@@ -69,25 +71,21 @@ class GiveAways:
         )
 
     def _words_of(self, item: Item) -> _ItemWords:
-        words = self._words_by_item.get(item.id)
-        if words is None:
-            words = self._words_by_item[item.id] = self._make_words(item)
-        return words
+        if item.id not in self._words_by_item:
+            self._words_by_item[item.id] = self._make_words(item)
+        return self._words_by_item[item.id]
 
     def _make_words(self, item: Item) -> _ItemWords:
         prompts = [pair.prompt for pair in item.pairs]
-        stem_runs = frozenset(
-            run
-            for text in self._stemmed_all([item.stem, *prompts])
-            for run in _runs(text)
-        )
+        asking_texts = self._stemmed_all([item.stem, *prompts])
+        stem_runs = frozenset(chain.from_iterable(map(_runs, asking_texts)))
         keys = set(self._stemmed_all(item.right_texts)) - stem_runs
         written = set(self._stemmed_all(answer.text for answer in item.answers))
         options = [option.text for option in item.options]
         return _ItemWords(
             keys=frozenset(filter(_is_telling, keys)),
             stem_runs=stem_runs,
-            written=frozenset(written - {()}),
+            written=frozenset(filter(None, written)),
             offered=frozenset(self._stemmed_all([*options, *item.matches])),
         )
 
@@ -95,7 +93,7 @@ class GiveAways:
         return map(self._stemmed, texts)
 
     def _stemmed(self, text: str) -> _Run:
-        """Return the stems of a text's words without function words."""
+        """Return the word stems of a text, without those of function words."""
         return tuple(
             self._stemmer.stem(word)
             for word in words_of(text)
@@ -103,8 +101,8 @@ class GiveAways:
         )
 
 
-def _overlap(of_item: frozenset[_Run], of_paper: set[_Run]) -> bool:
-    return not of_item.isdisjoint(of_paper)
+def _overlap(runs_of_item: frozenset[_Run], runs_of_paper: set[_Run]) -> bool:
+    return not runs_of_item.isdisjoint(runs_of_paper)
 
 
 def _is_telling(key: _Run) -> bool:
@@ -114,7 +112,7 @@ def _is_telling(key: _Run) -> bool:
 
 
 def _runs(words: _Run) -> Iterator[_Run]:
-    """Yield every run of words that may be a key."""
+    """Yield every run of words that is not too long to be a key."""
     for start in range(len(words)):
         last_end = min(start + _MOST_WORDS_OF_KEY, len(words))
         for end in range(start + 1, last_end + 1):

@@ -14,22 +14,25 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
 
 SIGNIFICANT = 0.05
-"""A lower probability is not called chance any more."""
+"""If the probability is lower, the keys are not the longest options by chance."""
 _MOST_ITEMS_COUNTED_EXACTLY = 200
-"""With more items, the normal distribution approximates the binomial one."""
+"""With more items, the binomial distribution is replaced by the normal one."""
 
 
 class LengthCues:
     """Counts the single best answers of a paper whose key is the longest option.
 
-    By chance it is the longest in one of k items; k is the mean number of options.
+    By chance it is the longest in one of k items, if k is the mean number of options.
     """
 
     def __init__(self) -> None:
         """Start with an empty paper."""
         self.items = 0
+        """How many single best answers were added."""
         self.longest = 0
+        """How many of their keys are the longest option."""
         self._options = 0
+        """How many options all of them together have."""
 
     def add(self, item: Item) -> None:
         """Count an item if it is a single best answer."""
@@ -39,7 +42,10 @@ class LengthCues:
             self.longest += key_is_longest(item)
 
     def allow(self, item: Item) -> bool:
-        """Whether long keys would not stand out if the item were added."""
+        """Whether an item can be added without making keys the longest too often.
+
+        An item whose key is not the longest option is always allowed.
+        """
         if item.type != "single" or not key_is_longest(item):
             return True
         chance = _chance_of(
@@ -49,14 +55,15 @@ class LengthCues:
 
     @property
     def chance(self) -> float:
-        """The probability that so many keys or more are the longest by chance."""
+        """The probability that by chance at least `longest` keys are the longest."""
         return _chance_of(self.items, self.longest, self._options)
 
 
 def _chance_of(items: int, longest: int, options: int) -> float:
-    """Return the one-sided binomial probability of `longest` or more hits.
+    """Return the probability that at least `longest` keys are the longest options.
 
-    `options` is the number of options of all items together.
+    `items` and `options` are the numbers of items and of all their options. By chance,
+    the key of an item is the longest (a hit) with the probability `items / options`.
     """
     if not items:
         return 1.0
@@ -65,6 +72,7 @@ def _chance_of(items: int, longest: int, options: int) -> float:
     if items > _MOST_ITEMS_COUNTED_EXACTLY:
         mean = items * hit_probability
         deviation = sqrt(items * hit_probability * miss_probability)
+        # 0.5 is the continuity correction: the distribution has no whole numbers.
         return 1 - NormalDist(mean, deviation).cdf(longest - 0.5)
     return sum(
         comb(items, hits) * hit_probability**hits * miss_probability ** (items - hits)
@@ -73,6 +81,6 @@ def _chance_of(items: int, longest: int, options: int) -> float:
 
 
 def key_is_longest(item: Item) -> bool:
-    """Whether the key is longer than every other option."""
+    """Whether a key is longer than every wrong option."""
     longest = max((len(option.text) for option in item.wrong_options), default=0)
-    return any(len(option.text) > longest for option in item.keys)
+    return any(len(key.text) > longest for key in item.keys)

@@ -1,7 +1,7 @@
 """The forms A, B, C of a paper.
 
-All forms have the same items. Each form has its own order of items and options, and its
-keys show no pattern.
+All forms have the same items. Each form has its own order of items and options. Its key
+letters show no pattern.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item, Option
 
 MOST_FORMS = 26
+"""A paper has at most this many forms, because each is named by a letter."""
 _LONGEST_RUN = 3
-"""How many items in a row may have the same letter as their key."""
+"""At most this many items in a row may have the same key letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,10 @@ class AskedItem:
     """The item's number in the form, from 1."""
     item: Item
     options: tuple[Option, ...]
-    """Options in the order of the form; for an ordering, the order before sorting."""
+    """The options in the order of the form.
+
+    For an ordering, this is the order that a learner has to change.
+    """
     prompt_ids: tuple[str, ...] = ()
     """Ids of a matching's pairs, in the order of the form."""
 
@@ -49,15 +53,16 @@ class AskedItem:
 
 @dataclass(frozen=True, slots=True)
 class PaperForm:
-    """One version of the paper."""
+    """The items of a paper in one order."""
 
     name: str
     """A, B, C ..."""
     asked: tuple[AskedItem, ...]
+    """The items in the order of the form."""
 
 
 def option_letter(index: int) -> str:
-    """Return the letter of an option: 0 is A."""
+    """Return the letter of the option at an index: A for 0."""
     return ascii_uppercase[index]
 
 
@@ -66,16 +71,16 @@ def make_paper_forms(
 ) -> tuple[PaperForm, ...]:
     """Return `count` forms of a paper with these items.
 
-    Within a form, the letters of the keys of single best answers are balanced, and no
-    letter is the key more than three times in a row. With two forms or more, no such
-    item has the same key letter in all of them. Items that keep the order of their
-    options, such as numbers, are left as they are.
+    Within a form, the single best answers have every key letter about equally often,
+    and the same one at most three times in a row. With two forms or more, no single
+    best answer has the same key letter in all of them. This holds as far as possible:
+    items that keep the order of their options, such as numbers, are not changed.
     """
     forms: list[PaperForm] = []
     used_indexes: defaultdict[str, set[int]] = defaultdict(set)
     for name in ascii_uppercase[:count]:
         is_last_of_several = len(forms) == count - 1 and count > 1
-        forbidden = _same_in_all(used_indexes) if is_last_of_several else {}
+        forbidden = _unchanged_indexes(used_indexes) if is_last_of_several else {}
         form = _make_form(items, seed, name, forbidden)
         for asked in form.asked:
             if _may_move_key(asked.item):
@@ -84,8 +89,8 @@ def make_paper_forms(
     return tuple(forms)
 
 
-def _same_in_all(used_indexes: Mapping[str, set[int]]) -> dict[str, int]:
-    """Return, by item id, the index of the key of items where it never changed."""
+def _unchanged_indexes(used_indexes: Mapping[str, set[int]]) -> dict[str, int]:
+    """Return the index of the key for each item whose key had only one, by item id."""
     return {
         item_id: next(iter(indexes))
         for item_id, indexes in used_indexes.items()
@@ -98,14 +103,14 @@ def _make_form(
 ) -> PaperForm:
     """Return the form with this name.
 
-    `forbidden` has, by item id, the index that the item's key must not have.
+    `forbidden` has the index that the key of an item must not have, by item id.
     """
     in_order = shuffled(items, lambda item: item.id, seed, name)
     drawn = [
         _drawn_item(item, seed, name, number) for number, item in enumerate(in_order, 1)
     ]
-    choices = [
-        _Choice(
+    single_items = [
+        _SingleItem(
             asked,
             _key_index(asked.options),
             forbidden.get(asked.item.id),
@@ -114,18 +119,18 @@ def _make_form(
         for asked in drawn
         if asked.item.type == "single"
     ]
-    _KeyArrangement(choices).improve()
-    moved = {choice.asked.number: choice.asked for choice in choices}
-    return PaperForm(name, tuple(moved.get(asked.number, asked) for asked in drawn))
+    _KeyArrangement(single_items).improve()
+    improved = {single.asked.number: single.asked for single in single_items}
+    return PaperForm(name, tuple(improved.get(asked.number, asked) for asked in drawn))
 
 
 def _drawn_item(item: Item, seed: str, form_name: str, number: int) -> AskedItem:
     """Return an item with its options and pairs in the order drawn for a form."""
     options = item.options
     if not item.keeps_order:
-        loose = [option for option in options if not option.is_pinned]
+        movable = [option for option in options if not option.is_pinned]
         pinned = [option for option in options if option.is_pinned]
-        in_order = shuffled(loose, lambda option: option.id, seed, form_name, item.id)
+        in_order = shuffled(movable, lambda option: option.id, seed, form_name, item.id)
         options = (*in_order, *pinned)
     if item.type == "ordering" and options == item.options:
         # The options must not already be in the order that the item asks for.
@@ -135,6 +140,7 @@ def _drawn_item(item: Item, seed: str, form_name: str, number: int) -> AskedItem
 
 
 def _may_move_key(item: Item) -> bool:
+    """Whether the key of an item may get another letter."""
     has_pinned = any(option.is_pinned for option in item.options)
     return item.type == "single" and not item.keeps_order and not has_pinned
 
@@ -144,16 +150,16 @@ def _key_index(options: Sequence[Option]) -> int:
 
 
 @dataclass
-class _Choice:
-    """A single best answer of a form while its key may still move."""
+class _SingleItem:
+    """A single best answer of a form while its key may still be moved."""
 
     asked: AskedItem
     key_index: int
-    """Where its key is now: the index of an option."""
+    """The index of the option that is the key now."""
     forbidden_index: int | None
-    """Where its key was in all earlier forms, if it must move now."""
-    drawn: int
-    """A number drawn for this item and form. It decides between equal moves."""
+    """The index that the key must not have, because all earlier forms have it there."""
+    drawn_number: int
+    """A number drawn for this item and form. It decides between equally good moves."""
 
     @property
     def option_count(self) -> int:
@@ -171,105 +177,113 @@ class _Choice:
 
 
 class _KeyArrangement:
-    """The keys of a form's single best answers.
+    """Moves the keys of a form's single best answers, so that they show no pattern.
 
-    It moves as few keys as necessary. So most items stay as they were drawn.
+    Only a few keys are moved. So most items stay as they were drawn.
     """
 
-    def __init__(self, choices: Sequence[_Choice]) -> None:
-        """Take the choices in the order of the form."""
-        self._choices = choices
-        self._counts = Counter(choice.key_index for choice in choices)
-        """How many keys are at an index now."""
-        self._expected_counts = _expected_counts(choices)
+    def __init__(self, single_items: Sequence[_SingleItem]) -> None:
+        """Take the single best answers in the order of the form."""
+        self._single_items = single_items
+        self._key_counts = Counter(single.key_index for single in single_items)
+        """How many keys have an index now."""
+        self._expected_counts = _expected_key_counts(single_items)
 
     def improve(self) -> None:
-        """Move the keys that may not stay where they are, then balance the letters."""
-        for position, choice in enumerate(self._choices):
-            allowed = self._allowed_indexes(position)
-            if choice.key_index not in allowed:
-                self._move(choice, self._rarest(allowed, choice))
+        """Move the keys that must not stay where they are, then balance the letters."""
+        for item_index, single in enumerate(self._single_items):
+            allowed = self._allowed_indexes(item_index)
+            if single.key_index not in allowed:
+                self._move(single, self._rarest(allowed, single))
         self._balance()
 
-    def _allowed_indexes(self, position: int) -> list[int]:
-        """Return where the key of one choice may be.
+    def _allowed_indexes(self, item_index: int) -> list[int]:
+        """Return the indexes that the key of one item may have.
 
-        An index is allowed if it makes no run and is not forbidden. If every index
-        makes a run, runs are allowed.
+        An index is allowed if it is not forbidden and makes no run that is too long. If
+        every index makes such a run, all that are not forbidden are allowed.
         """
-        choice = self._choices[position]
-        if not _may_move_key(choice.asked.item):
-            return [choice.key_index]
+        single = self._single_items[item_index]
+        if not _may_move_key(single.asked.item):
+            return [single.key_index]
         not_forbidden = [
             index
-            for index in range(choice.option_count)
-            if index != choice.forbidden_index
+            for index in range(single.option_count)
+            if index != single.forbidden_index
         ]
         without_run = [
-            index for index in not_forbidden if not self._makes_run(position, index)
+            index
+            for index in not_forbidden
+            if not self._makes_long_run(item_index, index)
         ]
         return without_run or not_forbidden
 
-    def _makes_run(self, position: int, index: int) -> bool:
-        """Whether a key at this index would be one of too many equal ones in a row."""
-        start = max(0, position - _LONGEST_RUN)
-        end = position + _LONGEST_RUN + 1
-        key_indexes = [choice.key_index for choice in self._choices[start:end]]
-        key_indexes[position - start] = index
+    def _makes_long_run(self, item_index: int, key_index: int) -> bool:
+        """Whether too many items in a row have the same key index, if one gets this."""
+        start = max(0, item_index - _LONGEST_RUN)
+        end = item_index + _LONGEST_RUN + 1
+        key_indexes = [single.key_index for single in self._single_items[start:end]]
+        key_indexes[item_index - start] = key_index
         return any(len(list(run)) > _LONGEST_RUN for _, run in groupby(key_indexes))
 
-    def _rarest(self, indexes: Sequence[int], choice: _Choice) -> int:
-        """Return the index with the fewest keys; the choice's draw decides ties."""
+    def _rarest(self, indexes: Sequence[int], single: _SingleItem) -> int:
+        """Return the index that the fewest keys have.
+
+        If several are equally rare, the number drawn for the item decides.
+        """
 
         def sort_key(index: int) -> tuple[int, int]:
-            byte_of_draw = (choice.drawn >> 8 * index) & 255
-            return self._counts[index], byte_of_draw
+            drawn_byte = (single.drawn_number >> 8 * index) & 255
+            return self._key_counts[index], drawn_byte
 
         return min(indexes, key=sort_key)
 
     def _balance(self) -> None:
-        """Move keys from common letters to rare ones, the choices in drawn order.
+        """Move keys from common letters to rare ones, item by item in drawn order.
 
-        A key moves only if its letter has at least one key too many, and if the new
+        A key is moved only if its letter has at least one key too many, and if the new
         letter's surplus is more than one key smaller.
         """
         in_drawn_order = sorted(
-            range(len(self._choices)),
-            key=lambda position: self._choices[position].drawn,
+            range(len(self._single_items)),
+            key=lambda item_index: self._single_items[item_index].drawn_number,
         )
-        for position in in_drawn_order:
-            choice = self._choices[position]
-            surplus_now = self._surplus(choice.key_index)
+        for item_index in in_drawn_order:
+            single = self._single_items[item_index]
+            surplus = self._surplus(single.key_index)
+            if surplus < 1:
+                continue
             rarer = [
                 index
-                for index in self._allowed_indexes(position)
-                if self._surplus(index) + 1 < surplus_now
+                for index in self._allowed_indexes(item_index)
+                if self._surplus(index) + 1 < surplus
             ]
-            if surplus_now >= 1 and rarer:
-                self._move(choice, min(rarer, key=self._surplus))
+            if rarer:
+                self._move(single, min(rarer, key=self._surplus))
 
-    def _move(self, choice: _Choice, index: int) -> None:
-        self._counts[choice.key_index] -= 1
-        self._counts[index] += 1
-        choice.move_key(index)
+    def _move(self, single: _SingleItem, index: int) -> None:
+        self._key_counts[single.key_index] -= 1
+        self._key_counts[index] += 1
+        single.move_key(index)
 
     def _surplus(self, index: int) -> float:
-        """Return how many more keys are at an index than expected."""
-        return self._counts[index] - self._expected_counts[index]
+        """Return how many more keys have an index than expected; may be negative."""
+        return self._key_counts[index] - self._expected_counts[index]
 
 
-def _expected_counts(choices: Sequence[_Choice]) -> list[float]:
-    """Return how many keys to expect at each index.
+def _expected_key_counts(single_items: Sequence[_SingleItem]) -> list[float]:
+    """Return how many keys to expect at each index of an option.
 
-    The expectation is that every option of an item is equally often the key.
+    Every option of an item is expected to be the key equally often.
     """
-    choices_by_size = Counter(choice.option_count for choice in choices)
-    largest_size = max(choices_by_size, default=0)
-    return [
-        sum(
-            choice_count / size
-            for size, choice_count in choices_by_size.items()
-            if index < size
+    item_counts = Counter(single.option_count for single in single_items)
+    most_options = max(item_counts, default=0)
+
+    def expected_count(index: int) -> float:
+        return sum(
+            item_count / option_count
+            for option_count, item_count in item_counts.items()
+            if index < option_count
         )
-        for index in range(largest_size)
-    ]
+
+    return list(map(expected_count, range(most_options)))

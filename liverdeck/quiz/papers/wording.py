@@ -1,11 +1,11 @@
-"""The sentences and labels that all formats share: instructions, keys, reasons."""
+"""Sentences and labels that all output formats use: instructions, keys, reasons."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from liverdeck.base.phrases import counted
-from liverdeck.quiz.items.item import FALSE, TRUE
+from liverdeck.quiz.items.item import TRUE
 from liverdeck.quiz.papers.paper_forms import option_letter
 
 if TYPE_CHECKING:
@@ -46,24 +46,24 @@ def points(item: Item) -> str:
 
 
 def form_title(paper: Paper, form: PaperForm) -> str:
-    """Return the title of a form; without a letter if the paper has only one form."""
+    """Return the title of a form, without its letter if the paper has only one form."""
     if len(paper.forms) == 1:
         return paper.title
     return f"{paper.title} · Form {form.name}"
 
 
-def file_name(paper: Paper, form: PaperForm, stem: str, ending: str) -> str:
+def file_name(paper: Paper, form: PaperForm, base_name: str, ending: str) -> str:
     """Return the name of a form's file.
 
     That is `paper.html`, or `paper-A.html` if the paper has several forms.
     """
     if len(paper.forms) == 1:
-        return f"{stem}.{ending}"
-    return f"{stem}-{form.name}.{ending}"
+        return f"{base_name}.{ending}"
+    return f"{base_name}-{form.name}.{ending}"
 
 
 def prompts(asked: AskedItem) -> list[tuple[str, str]]:
-    """Return the prompts of a matching, each with its match, in the form's order."""
+    """Return each prompt of a matching with its match, in the order of the form."""
     by_id = {pair.id: pair for pair in asked.item.pairs}
     pairs = [by_id[pair_id] for pair_id in asked.prompt_ids]
     return [(pair.prompt, pair.match) for pair in pairs]
@@ -72,7 +72,9 @@ def prompts(asked: AskedItem) -> list[tuple[str, str]]:
 def key_line(asked: AskedItem) -> str:
     """Return the right answer as a grader reads it.
 
-    That is letters with their texts, or what to write.
+    For most items with options, these are the letters and texts of the keys; for an
+    ordering, the texts in the right order; for a matching, numbers with letters; for
+    other items, what to write.
     """
     item = asked.item
     if item.type == "truefalse":
@@ -87,13 +89,13 @@ def key_line(asked: AskedItem) -> str:
             for index, option in enumerate(asked.options)
             if option.is_key
         )
-    return "; ".join(map(_with_tolerance, item.answers))
+    return "; ".join(map(_text_with_tolerance, item.answers))
 
 
 def key_letters(asked: AskedItem) -> str:
-    """Return what to tick or which letters to write, without the texts.
+    """Return what to tick, or which letters and numbers to write, without the texts.
 
-    Empty for items whose answer is to be written in words.
+    Empty for items without options or pairs.
     """
     item = asked.item
     if item.type == "truefalse":
@@ -128,49 +130,53 @@ def _ordering_numbers(asked: AskedItem) -> str:
 
 
 def left_open(item: Item) -> str:
-    """Return the answers that are neither right nor wrong, for a grader.
+    """Return the answers that a grader should count neither right nor wrong.
 
-    Empty for items with options.
+    Empty if there are none, or if the item asks for no written answer.
     """
     return ", ".join(item.open) if item.answers else ""
 
 
 def also_right(item: Item) -> list[str]:
-    """Return the aliases of the answer, or of each list item that has some."""
-    return [_aliases(item, answer) for answer in item.answers if answer.accept]
+    """Return a text with the aliases of each answer that has some.
+
+    For an item with several answers, the text begins with the answer.
+    """
+    return [_aliases_text(item, answer) for answer in item.answers if answer.accept]
 
 
-def _aliases(item: Item, answer: Answer) -> str:
+def _aliases_text(item: Item, answer: Answer) -> str:
     aliases = ", ".join(answer.accept)
     return aliases if len(item.answers) == 1 else f"{answer.text}: {aliases}"
 
 
-def key_text(item: Item) -> str:
+def _answers_with_aliases(item: Item) -> str:
     """Return every right answer with its aliases, for a person who grades by hand."""
-    return "; ".join(map(_with_aliases, item.answers))
+    return "; ".join(map(_text_with_aliases, item.answers))
 
 
-def _with_aliases(answer: Answer) -> str:
-    also = f" (also: {', '.join(answer.accept)})" if answer.accept else ""
-    return f"{_with_tolerance(answer)}{also}"
+def _text_with_aliases(answer: Answer) -> str:
+    aliases = f" (also: {', '.join(answer.accept)})" if answer.accept else ""
+    return f"{_text_with_tolerance(answer)}{aliases}"
 
 
 def grading_notes(item: Item) -> str:
     """Return the right answers, their aliases, and what is neither right nor wrong."""
-    neither = f" Neither right nor wrong: {left_open(item)}." if left_open(item) else ""
-    return f"Right: {key_text(item)}.{neither}"
+    open_answers = left_open(item)
+    neither = f" Neither right nor wrong: {open_answers}." if open_answers else ""
+    return f"Right: {_answers_with_aliases(item)}.{neither}"
 
 
-def _with_tolerance(answer: Answer) -> str:
+def _text_with_tolerance(answer: Answer) -> str:
     if answer.number and answer.number.tolerance:
         return f"{answer.text} ± {answer.number.tolerance}"
     return answer.text
 
 
 def reasons_against_options(asked: AskedItem) -> list[tuple[str, str, str]]:
-    """Return why the wrong options are wrong: letter, text and reason.
+    """Return the letter, text and reason of each wrong option that has a reason.
 
-    For a false statement, return only the reason why it is false.
+    For a statement, return only the reason why it is true or false, if it has one.
     """
     if asked.item.type == "truefalse":
         return [("", "", option.why) for option in asked.item.keys if option.why]
@@ -184,8 +190,8 @@ def reasons_against_options(asked: AskedItem) -> list[tuple[str, str, str]]:
 def feedback(item: Item) -> str:
     """Return what a learner reads after answering an item.
 
-    That is the rationale, what goes beyond the document, and the source. No platform
-    grades a list, so the feedback of a list also says for the grader what is right.
+    That is the rationale, what goes beyond the document, and the source. A person
+    grades lists, so the feedback of a list also says what is right.
     """
     right = grading_notes(item) if item.type == "list" else ""
     beyond = f"Beyond the document: {item.note}" if item.note else ""
@@ -195,4 +201,4 @@ def feedback(item: Item) -> str:
 
 def is_true(item: Item) -> bool:
     """Whether a statement is true."""
-    return {TRUE: True, FALSE: False}[item.keys[0].id]
+    return item.keys[0].id == TRUE

@@ -136,8 +136,12 @@ def test_a_refusal_says_how_many_items_are_available(bundled):
     assert "--repeat-facts" in fix
     ((_, fix),) = problems_of(bundled, 30, topics=["diagnosis", "treatment"])
     assert "--repeat-facts" not in fix, "it is advised only where it adds items"
-    assert problems_of(bundled, 0) == [("0 items", "ask for 1 to 10000")]
-    assert problems_of(bundled, 1, forms=27) == [("27 forms", "ask for 1 to 26")]
+    assert problems_of(bundled, 0) == [
+        ("a paper cannot have 0 items", "ask for 1 to 10000")
+    ]
+    assert problems_of(bundled, 1, forms=27) == [
+        ("a paper cannot have 27 forms", "ask for 1 to 26")
+    ]
     assert (
         problems_of(bundled, 1, types=["ordering"])[0][0]
         == "ordering: 1 wanted, 0 available"
@@ -183,9 +187,12 @@ def test_a_blueprint_that_cannot_be_filled_names_the_row_that_is_short(
     [
         (
             "liverdeck: 1\nitems:\n  - {n: 2, topic: symptom}\n",
-            "3:19: no topic 'symptom'; did you mean `symptoms`?",
+            "3:19: there is no topic 'symptom'; did you mean `symptoms`?",
         ),
-        ("liverdeck: 1\nitems:\n  - {n: 2, type: mcq}\n", "3:18: no type 'mcq'"),
+        (
+            "liverdeck: 1\nitems:\n  - {n: 2, type: mcq}\n",
+            "3:18: there is no type 'mcq'",
+        ),
         ("liverdeck: 1\nitems:\n  - {n: 0}\n", "3:9: `n` is '0'"),
         ("liverdeck: 1\nitems:\n  - {topic: symptoms}\n", "3:5: row without `n`"),
         ("liverdeck: 1\n", "1:1: blueprint without `items`"),
