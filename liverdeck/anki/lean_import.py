@@ -21,10 +21,10 @@ _NAME = "cached_property"
 
 @contextmanager
 def standard_cached_property() -> Iterator[None]:
-    """Replace the package `cached_property` by the standard decorator for a while.
+    """Replace the package `cached_property` by the standard decorator in a `with` block.
 
-    Imports inside the `with` block get the standard library's `cached_property`. If
-    the package is already loaded, it stays. Imports after the block get the package.
+    If the package has been imported before, nothing is replaced. An import after the
+    block gets the package.
     """
     stand_in = ModuleType(_NAME)
     stand_in.__dict__[_NAME] = functools.cached_property
