@@ -40,8 +40,8 @@ COMMON_FIELDS = (
 UNTRACKED_FIELDS = ("Key", "Source", "MyNotes")
 """Fields that are left out of a note's hash.
 
-Key is the note's identity, and MyNotes belongs to the learner. A new Source alone is not
-a change: learners get it with the next change of another field.
+Key is the note's identity, and MyNotes belongs to the learner. A new Source alone is
+not a change: learners get it with the next change of another field.
 """
 
 
@@ -81,7 +81,7 @@ class NoteType:
         return self.own_fields + COMMON_FIELDS
 
     def field_id(self, ordinal: int) -> int:
-        """Return the permanent id by which Anki recognises a field, even a renamed one."""
+        """Return the permanent id by which Anki recognises a field."""
         return self.id + 100 + ordinal
 
     def template_id(self, ordinal: int) -> int:
