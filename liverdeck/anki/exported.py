@@ -33,7 +33,7 @@ LARGEST_COLLECTION = 512 * 1024 * 1024
 Fifty thousand notes with half a million reviews need a fifth of it.
 """
 MOST_STEPS = 200_000_000
-"""An export that SQLite's virtual machine cannot read in so many steps is refused.
+"""An export is refused if SQLite's virtual machine needs more steps to read it.
 
 `MOST_REVIEWS` rows are read in a quarter of them.
 """
