@@ -113,6 +113,7 @@ def collection_bytes(
             raise NotAPackageError("its collection is compressed in an unusual way")
 
         with archive.open(member) as packed:
+            # Reads until a piece is empty: that is the end of the member.
             pieces = iter(lambda: packed.read(_PIECE_SIZE), b"")
             if name == _ZSTD_MEMBER:
                 pieces = _decompressed(pieces)
@@ -120,7 +121,7 @@ def collection_bytes(
 
 
 def check_file(path: Path) -> None:
-    """Raise NotAPackageError unless the path is an ordinary file."""
+    """Raise NotAPackageError if the path is not that of an ordinary file."""
     if not path.exists():
         raise NotAPackageError("there is no such file")
     if not path.is_file():
@@ -128,10 +129,10 @@ def check_file(path: Path) -> None:
 
 
 class _GuardedFile(io.BufferedReader):
-    """A file that does not do two things which only a hostile zip asks of `zipfile`.
+    """A file with two limits for `zipfile`; no zip exceeds them that Anki wrote.
 
-    These are to read a huge list of members, and to seek to an offset before the start
-    of the file. It raises one of `UNREADABLE` instead.
+    Raises one of `UNREADABLE` when `zipfile` reads more than `LARGEST_DIRECTORY` at
+    once, or seeks to an offset before the start of the file.
     """
 
     def read(self, size: int | None = -1, /) -> bytes:

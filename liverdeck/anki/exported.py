@@ -33,7 +33,7 @@ LARGEST_COLLECTION = 512 * 1024 * 1024
 Fifty thousand notes with half a million reviews need a fifth of it.
 """
 MOST_STEPS = 200_000_000
-"""An export is refused if SQLite's virtual machine needs more steps to read it.
+"""An export is refused if SQLite's virtual machine needs more steps than this.
 
 `MOST_REVIEWS` rows are read in a quarter of them.
 """
@@ -50,7 +50,7 @@ LONGEST_KEY = 200
 _COLLECTION_NAMES = ("collection.anki21b", "collection.anki21", "collection.anki2")
 """Newest first.
 
-If a package has two of them, the older one only tells the learner to update Anki.
+If a package has several, those in older formats only tell the learner to update Anki.
 """
 _TABLES = {"notes", "cards", "revlog"}
 _SELECT_NOTES = "SELECT id, guid, substr(flds, 1, ?) FROM notes WHERE length(guid) = ?"
@@ -65,18 +65,22 @@ Anki's own are half as long.
 _FIELD_SEPARATOR = "\x1f"
 _LOWEST_RATING, _HIGHEST_RATING = 1, 4
 _FILTERED, _CHANGED_BY_HAND, _CHANGED_BY_ANKI = 3, 4, 5
-"""Types of a row in the log: an answer in a filtered deck, or a new due date."""
+"""Types of a row: an answer in a filtered deck, and new due dates without an answer."""
 _INTERVAL_LIMIT = 2**31
-"""A row with an interval of this size is skipped; an interval may be negative."""
+"""A row is skipped if its interval is not below this, or is below minus this.
+
+An interval is in days if it is positive, otherwise in seconds.
+"""
 _DURATION_LIMIT_MS = 2**32
 """A row whose duration is this long or longer is skipped."""
 _USUAL_FIX = "name an .apkg or .colpkg that Anki exported"
 
 ReviewKind = Literal["learning", "review", "relearning", "early", "reset"]
-"""What an answer was, mostly by the state of the card before it.
+"""What a review was.
 
-"early" is an answer before the card was due. "reset" is no answer: the learner told
-Anki to forget the card.
+"learning", "review" and "relearning" are the state of the card before the answer.
+"early" is an answer before the card was due, in a filtered deck. "reset" is no answer:
+the learner told Anki to forget the card.
 """
 _KIND_OF_ROW_TYPE: dict[object, ReviewKind] = {
     0: "learning",

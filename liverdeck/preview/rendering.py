@@ -108,8 +108,8 @@ def _replacement(
 def _with_blanks(text: str, number: int, *, is_asked: bool) -> str:
     """Return a statement as the card of the blank with this number shows it.
 
-    If `is_asked`, that blank is hidden, otherwise it is marked. All other blanks are
-    shown.
+    If `is_asked`, that blank is hidden; if not, its text is shown as the answer. All
+    other blanks are shown.
     """
 
     def blank_html(match: re.Match[str]) -> str:

@@ -27,8 +27,8 @@ WHO_NEEDS_THE_UPDATE_TEXT = (
 def add_release(old_text: str, deck: Deck, ledger: Ledger, changes: Changes) -> str:
     """Return the text of CHANGES.md with a section for the ledger's last release.
 
-    `old_text` is the text before this release, or "". The new section stands before the
-    older ones, and `changes` are what it tells.
+    `old_text` is the text before this release, or "". The new section lists
+    `changes` and comes before the older ones.
     """
     first_section = re.search(r"^## ", old_text, re.MULTILINE)
     if first_section is None:
@@ -37,11 +37,11 @@ def add_release(old_text: str, deck: Deck, ledger: Ledger, changes: Changes) -> 
         introduction = old_text[: first_section.start()]
         older_sections = f"\n{old_text[first_section.start() :]}"
     introduction = introduction.rstrip() or f"# Changes of {_markdown(deck.title)}"
-    new_section = "\n".join(_section(deck, ledger, changes))
+    new_section = "\n".join(_release_section(deck, ledger, changes))
     return f"{introduction}\n\n{new_section}\n{older_sections}"
 
 
-def _section(deck: Deck, ledger: Ledger, changes: Changes) -> Iterator[str]:
+def _release_section(deck: Deck, ledger: Ledger, changes: Changes) -> Iterator[str]:
     prompts = _prompts(deck)
     released = day_and_time(ledger.last_release_seconds)
     yield f"## Release {len(ledger.releases)}, {released}"
@@ -68,7 +68,7 @@ def _section(deck: Deck, ledger: Ledger, changes: Changes) -> Iterator[str]:
             "it finds these cards and deletes them."
         )
     if changes.withdrawn:
-        yield from _withdrawn(deck, changes)
+        yield from _withdrawn_section(deck, changes)
 
 
 def _prompts(deck: Deck) -> dict[tuple[str, str], str]:
@@ -92,7 +92,7 @@ def _removed_numbers(ledger: Ledger) -> Iterator[str]:
                 yield "/".join(filter(None, (*line.name, name)))
 
 
-def _withdrawn(deck: Deck, changes: Changes) -> Iterator[str]:
+def _withdrawn_section(deck: Deck, changes: Changes) -> Iterator[str]:
     reasons = {fact.id: fact.retired for fact in deck.facts if fact.retired}
     names: list[str] = []
     lines: list[str] = []

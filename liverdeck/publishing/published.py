@@ -34,7 +34,7 @@ LARGEST_COLLECTION = 128 * 1024 * 1024
 A hundred thousand notes need half of it.
 """
 MOST_STEPS = 200_000_000
-"""A package is refused if SQLite's virtual machine needs more steps to read it.
+"""A package is refused if SQLite's virtual machine needs more steps than this.
 
 A hundred thousand notes are read in a tenth of them.
 """
