@@ -1,9 +1,10 @@
 """Opens an Anki package as if an attacker had written it.
 
 A package is a zip file, and the member that we read is an SQLite database. Sizes are
-checked while unpacking and never taken from the file. SQLite gets the database as
-bytes, with a limited number of steps and only plain tables, and nothing in the
-database is run. This is the only module that uses zstandard.
+measured while unpacking; the sizes that the file states are not trusted. SQLite gets
+the database as bytes. It may take a limited number of steps and read only plain tables,
+and it runs nothing that is stored in the database. This is the only module that uses
+zstandard.
 """
 
 from __future__ import annotations
@@ -22,41 +23,52 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LARGEST_DIRECTORY = 32 * 1024 * 1024
-"""Bytes of a zip's list of its members; half a million pictures take less."""
+"""A zip whose list of members has more bytes is refused.
+
+Half a million pictures need fewer.
+"""
 LARGEST_WINDOW = 8 * 1024 * 1024
-"""Bytes that zstd may look back, as RFC 8878 advises; Anki's files need 2 MB."""
+"""A file for which zstd must look back more bytes is refused.
+
+RFC 8878 advises this limit. Anki's files need 2 MB.
+"""
 LONGEST_VALUE = 4 * 1024 * 1024
-"""Bytes of one value in a database, if the database itself is smaller than this."""
+"""A longer value in a database is refused; the limit is in bytes.
+
+In a database that is larger than this, the limit is the size of the database.
+"""
 
 _ZSTD_MEMBER = "collection.anki21b"
 """The only collection that is compressed twice."""
-_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-"""Compression methods that we accept.
+_COMPRESSION_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""The methods that we accept in a zip.
 
-Python unpacks the other methods without a limit, and nobody uses them for packages.
+Python unpacks other methods without a limit, and nobody uses them for packages.
 """
 _PIECE_SIZE = 1024 * 1024
 _ZSTD_PIECE_SIZE = 256
-"""Bytes given to zstd in one call.
+"""At most this many bytes are given to zstd in one call.
 
-Four of them can decompress to 128 KiB, so one call returns at most 8 MiB.
+Four bytes can decompress to 128 KiB, so one call returns at most 8 MiB.
 """
 _STEPS_AT_ONCE = 1_000_000
-_WRITE_AHEAD, _ROLLBACK = b"\x02\x02", b"\x01\x01"
-_JOURNAL = slice(18, 20)
-"""The bytes of a database's header that say how the database is written.
+"""Each time it has taken this many steps, SQLite asks whether it may go on."""
+_JOURNAL_MODE = slice(18, 20)
+"""The bytes of a database's header that say how changes are written.
 
 See https://www.sqlite.org/fileformat2.html, 1.3.2.
 """
-_IS_HIDDEN = 6
-"""Column of `PRAGMA table_xinfo`; it is 0 for every column that is not computed."""
+_WRITE_AHEAD, _ROLLBACK = b"\x02\x02", b"\x01\x01"
+"""Values of these bytes."""
+_HIDDEN = 6
+"""Index of `hidden` in a row of `PRAGMA table_xinfo`; 0 means an ordinary column."""
 
 
 class NotAPackageError(Exception):
     """The file is not a package that we can read; the message says why."""
 
     def __init__(self, problem: str, fix: str = "") -> None:
-        """Keep the problem, and the fix if it is special to this problem."""
+        """Keep the problem and its fix, or "" if the caller's usual fix applies."""
         super().__init__(problem)
         self.fix = fix
 
@@ -76,7 +88,7 @@ UNREADABLE = (
     RuntimeError,
     MemoryError,
 )
-"""What Python's readers of zip, SQLite and JSON raise for damaged or hostile bytes."""
+"""What we, and Python's readers of zip, SQLite and JSON, raise for damaged bytes."""
 
 
 def collection_bytes(
@@ -84,9 +96,10 @@ def collection_bytes(
 ) -> bytearray:
     """Return the unpacked database of a package.
 
-    `choose` gets the names of the members and returns the one to read. Only the zip's
-    directory and that member are read. Raises OSError, or one of `UNREADABLE` if the
-    database is larger than `largest` bytes or if anything is wrong with the package.
+    `choose` gets the names of the zip's members and returns the one to read. Only the
+    list of members and that member are read. Raises OSError if the file cannot be read,
+    and one of `UNREADABLE` if the database is larger than `largest` bytes or if
+    anything else is wrong with the package.
     """
     check_file(path)
     with _GuardedFile(io.FileIO(path)) as file, zipfile.ZipFile(file) as archive:
@@ -96,18 +109,19 @@ def collection_bytes(
             raise NotAPackageError(f"{name} is {names.count(name)} times in it")
 
         member = archive.getinfo(name)
-        if member.compress_type not in _METHODS:
+        if member.compress_type not in _COMPRESSION_METHODS:
             raise NotAPackageError("its collection is compressed in an unusual way")
 
         with archive.open(member) as packed:
+            # Reads until a piece is empty: that is the end of the member.
             pieces = iter(lambda: packed.read(_PIECE_SIZE), b"")
             if name == _ZSTD_MEMBER:
                 pieces = _decompressed(pieces)
-            return _joined(pieces, largest)
+            return _database_from(pieces, largest)
 
 
 def check_file(path: Path) -> None:
-    """Raise NotAPackageError unless the path is an ordinary file."""
+    """Raise NotAPackageError if the path is not that of an ordinary file."""
     if not path.exists():
         raise NotAPackageError("there is no such file")
     if not path.is_file():
@@ -115,10 +129,10 @@ def check_file(path: Path) -> None:
 
 
 class _GuardedFile(io.BufferedReader):
-    """A file that refuses what only a damaged or hostile zip makes zipfile do.
+    """A file with two limits for `zipfile`; no zip exceeds them that Anki wrote.
 
-    It does not read a list of members that is larger than any package has. It does not
-    seek to an offset before its start.
+    Raises one of `UNREADABLE` when `zipfile` reads more than `LARGEST_DIRECTORY` at
+    once, or seeks to an offset before the start of the file.
     """
 
     def read(self, size: int | None = -1, /) -> bytes:
@@ -135,7 +149,8 @@ class _GuardedFile(io.BufferedReader):
             raise zipfile.BadZipFile("its list of files is damaged") from None
 
 
-def _joined(pieces: Iterator[bytes], largest: int) -> bytearray:
+def _database_from(pieces: Iterator[bytes], largest: int) -> bytearray:
+    """Join the pieces of a database so that SQLite can open it from memory."""
     data = bytearray()
     for piece in pieces:
         data += piece
@@ -145,10 +160,10 @@ def _joined(pieces: Iterator[bytes], largest: int) -> bytearray:
                 "export one deck alone, not the whole collection",
             )
 
-    # Anki's databases are in write-ahead mode, and everything is already written.
-    # SQLite does not open such a database from memory.
-    if data[_JOURNAL] == _WRITE_AHEAD:
-        data[_JOURNAL] = _ROLLBACK
+    # Anki's databases are in write-ahead mode, in which SQLite does not open them from
+    # memory. Anki has completed every write, so we may set the other mode.
+    if data[_JOURNAL_MODE] == _WRITE_AHEAD:
+        data[_JOURNAL_MODE] = _ROLLBACK
     return data
 
 
@@ -162,21 +177,22 @@ def _decompressed(pieces: Iterator[bytes]) -> Iterator[bytes]:
             "when exporting",
         ) from None
 
-    reader = zstandard.ZstdDecompressor(max_window_size=LARGEST_WINDOW).decompressobj()
+    zstd = zstandard.ZstdDecompressor(max_window_size=LARGEST_WINDOW)
+    decompressor = zstd.decompressobj()
     try:
         for piece in pieces:
             for start in range(0, len(piece), _ZSTD_PIECE_SIZE):
-                if reader.eof:
+                if decompressor.eof:
                     raise NotAPackageError("something follows its collection")
-                yield reader.decompress(piece[start : start + _ZSTD_PIECE_SIZE])
+                yield decompressor.decompress(piece[start : start + _ZSTD_PIECE_SIZE])
     except zstandard.ZstdError as error:
         raise NotAPackageError(
             f"its collection cannot be decompressed: {error}"
         ) from None
 
-    if not reader.eof:
+    if not decompressor.eof:
         raise NotAPackageError("its collection ends too soon")
-    if reader.unused_data:
+    if decompressor.unused_data:
         raise NotAPackageError("something follows its collection")
 
 
@@ -199,10 +215,11 @@ def open_database(
         connection.execute("PRAGMA cell_size_check = ON")
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest_value)
         steps = iter(range(0, most_steps, _STEPS_AT_ONCE))
+        # SQLite stops as soon as this function returns True.
         connection.set_progress_handler(
             lambda: next(steps, None) is None, _STEPS_AT_ONCE
         )
-        _refuse_all_but_tables(connection, tables)
+        _require_plain_tables(connection, tables)
         yield connection
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
@@ -212,16 +229,17 @@ def open_database(
         connection.close()
 
 
-def _refuse_all_but_tables(connection: sqlite3.Connection, tables: set[str]) -> None:
-    """Refuse views, virtual tables and computed columns.
+def _require_plain_tables(connection: sqlite3.Connection, tables: set[str]) -> None:
+    """Raise NotAPackageError if one of `tables` is missing or is not a plain table.
 
-    They could produce values without end.
+    Views, virtual tables and computed columns could produce values without end.
     """
     rows = connection.execute("SELECT name, sql FROM sqlite_master").fetchall()
     # SQLite itself writes the statement of every plain table like this. It does not
     # read a table whose name in the statement differs from the name of its row.
     plain = {name for name, sql in rows if str(sql).startswith("CREATE TABLE ")}
-    if plain >= tables and not any(
+    has_all_tables = plain >= tables
+    if has_all_tables and not any(
         _has_computed_column(connection, table) for table in tables
     ):
         return
@@ -234,4 +252,4 @@ def _refuse_all_but_tables(connection: sqlite3.Connection, tables: set[str]) -> 
 
 def _has_computed_column(connection: sqlite3.Connection, table: str) -> bool:
     columns = connection.execute(f"PRAGMA table_xinfo({table})")
-    return any(column[_IS_HIDDEN] for column in columns)
+    return any(column[_HIDDEN] for column in columns)

@@ -8,11 +8,24 @@ from __future__ import annotations
 import html
 import re
 
-# Anki acts on these in a field although they are not HTML: sounds, LaTeX, speech.
 _ANKI_MARKUP = re.compile(
-    r"\[(?=(?:/?(?:sound:|latex\]|\$\$?\]|anki:)))", re.IGNORECASE
+    r"""
+    \[ (?= /?
+        (?: sound:              # [sound:beat.mp3]
+        |   latex\] | \$\$?\]   # LaTeX: [latex]...[/latex], [$]...[/$], [$$]...[/$$]
+        |   anki:               # [anki:tts ...]...[/anki:tts]: speech
+        )
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+"""The bracket of a tag that Anki acts on in a field, although it is not HTML."""
 _BLANK_SYNTAX = re.compile(r"::|\}\}|\{\{|^[:{]|[:}]$")
+"""What Anki could take for the syntax of a blank.
+
+A colon or brace at the beginning or the end counts, as the text beside it may have
+another one.
+"""
 _ENTITIES = {":": "&#58;", "{": "&#123;", "}": "&#125;"}
 
 
@@ -25,7 +38,7 @@ def html_text(text: str) -> str:
 
 
 def html_attribute(text: str) -> str:
-    """Return a text for use between double quotes in a tag."""
+    """Return a text for use between double quotes in a tag, without line breaks."""
     escaped = _ANKI_MARKUP.sub("&#91;", html.escape(text, quote=True))
     return _without_blank_syntax(escaped).replace("\n", " ")
 
@@ -33,7 +46,7 @@ def html_attribute(text: str) -> str:
 def statement_text(text: str) -> str:
     """Return a text for use in a statement or one of its blanks.
 
-    Anki gives `::` and braces a meaning there, so they are escaped too.
+    `::` and double braces have a meaning there, so they are escaped too.
     """
     return _without_blank_syntax(html_text(text))
 

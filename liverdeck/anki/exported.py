@@ -1,8 +1,8 @@
 """Reads what a learner exported from Anki: their answers to LiverDeck's cards.
 
-The file is read as if an attacker had written it (see `archive`). Of the notes, only
-the identity is read; of the media, nothing. Which rows of the review log are answers
-follows Anki's own `rslib/src/revlog/mod.rs`.
+The file is read as if an attacker had written it (see `archive`). Only the GUID and
+the first field of a note are read, and no media. Which rows of the review log count as
+answers is decided as in Anki's own `rslib/src/revlog/mod.rs`.
 """
 
 from __future__ import annotations
@@ -28,49 +28,61 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LARGEST_COLLECTION = 512 * 1024 * 1024
-"""Bytes, unpacked.
+"""An export whose database has more bytes than this, unpacked, is refused.
 
 Fifty thousand notes with half a million reviews need a fifth of it.
 """
 MOST_STEPS = 200_000_000
-"""Steps of SQLite's virtual machine; `MOST_REVIEWS` are read in a quarter of them."""
+"""An export is refused if SQLite's virtual machine needs more steps than this.
+
+`MOST_REVIEWS` rows are read in a quarter of them.
+"""
 MOST_REVIEWS = 5_000_000
-"""Rows of the log; ten times what a diligent learner collects in ten years."""
-LATEST_TIME = 2**32 * 1000
-"""Unix time in milliseconds: the year 2106."""
+"""An export with more rows than this in its review log is refused.
+
+It is ten times what a diligent learner collects in ten years.
+"""
+LATEST_TIME_MS = 2**32 * 1000
+"""A review with a later time is skipped. Unix time in milliseconds: the year 2106."""
 LONGEST_KEY = 200
-"""Characters that are read of a first field; ours are shorter."""
+"""Only this many characters of a first field are read; ours are shorter."""
 
 _COLLECTION_NAMES = ("collection.anki21b", "collection.anki21", "collection.anki2")
 """Newest first.
 
-An older one beside a newer one is a stub that says "please update".
+If a package has several, those in older formats only tell the learner to update Anki.
 """
 _TABLES = {"notes", "cards", "revlog"}
-_NOTES = "SELECT id, guid, substr(flds, 1, ?) FROM notes WHERE length(guid) = ?"
-_CARDS = "SELECT id, nid, ord FROM cards"
-_REVIEWS = "SELECT id, cid, ease, ivl, factor, time, type FROM revlog"
-_GUID = re.compile(r"[0-9a-f]*")
+_SELECT_NOTES = "SELECT id, guid, substr(flds, 1, ?) FROM notes WHERE length(guid) = ?"
+_SELECT_CARDS = "SELECT id, nid, ord FROM cards"
+_SELECT_REVIEWS = "SELECT id, cid, ease, ivl, factor, time, type FROM revlog"
+_HEX_DIGITS = re.compile(r"[0-9a-f]*")
 _GUID_LENGTH = 20
 """Our GUIDs are hexadecimal and have this length; see `notes.guid_of`.
 
 Anki's own are half as long.
 """
-_SEPARATOR = "\x1f"
-_HARDEST, _EASIEST = 1, 4
-_FILTERED, _MANUAL, _RESCHEDULED = 3, 4, 5
-_LONGEST_INTERVAL = 2**31
-"""Days if positive, seconds if negative."""
-_LONGEST_DURATION_MS = 2**32
-_FIX = "name an .apkg or .colpkg that Anki exported"
+_FIELD_SEPARATOR = "\x1f"
+_LOWEST_RATING, _HIGHEST_RATING = 1, 4
+_FILTERED, _CHANGED_BY_HAND, _CHANGED_BY_ANKI = 3, 4, 5
+"""Types of a row: an answer in a filtered deck, and new due dates without an answer."""
+_INTERVAL_LIMIT = 2**31
+"""A row is skipped if its interval is not below this, or is below minus this.
+
+An interval is in days if it is positive, otherwise in seconds.
+"""
+_DURATION_LIMIT_MS = 2**32
+"""A row whose duration is this long or longer is skipped."""
+_USUAL_FIX = "name an .apkg or .colpkg that Anki exported"
 
 ReviewKind = Literal["learning", "review", "relearning", "early", "reset"]
-"""The state of the card when the answer was given.
+"""What a review was.
 
-"early" is a review before it was due. "reset" is not an answer: the learner told Anki
-to forget the card.
+"learning", "review" and "relearning" are the state of the card before the answer.
+"early" is an answer before the card was due, in a filtered deck. "reset" is no answer:
+the learner told Anki to forget the card.
 """
-_KINDS: dict[object, ReviewKind] = {
+_KIND_OF_ROW_TYPE: dict[object, ReviewKind] = {
     0: "learning",
     1: "review",
     2: "relearning",
@@ -79,17 +91,17 @@ _KINDS: dict[object, ReviewKind] = {
 
 
 class SkipReason(StrEnum):
-    """Why a row of the log is not among the reviews, in words for a learner."""
+    """Why a row of the log is skipped; the text tells a learner what was skipped."""
 
-    FOREIGN = "notes that are not LiverDeck's"
+    NOT_OURS = "notes that are not LiverDeck's"
     DELETED = "cards that are no longer in the collection"
-    MANUAL = "manual rescheduling (not a review)"
+    RESCHEDULED = "manual rescheduling (not a review)"
     CRAMMED = "cramming in a filtered deck (does not count in Anki either)"
-    NO_NUMBERS = "rows with something else than whole numbers"
-    NO_TIME = "rows without a sensible time"
-    NO_RATING = "rows with a rating that Anki does not have"
-    NO_LENGTH = "rows with an interval or a duration that cannot be"
-    UNKNOWN = "reviews of a kind that LiverDeck does not know"
+    NOT_WHOLE_NUMBERS = "rows with values that are not whole numbers"
+    IMPOSSIBLE_TIME = "rows with an impossible time"
+    UNKNOWN_RATING = "rows with a rating that Anki does not have"
+    IMPOSSIBLE_LENGTH = "rows with an impossible interval or duration"
+    UNKNOWN_KIND = "reviews of a kind that LiverDeck does not know"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +110,7 @@ class ExportedReview:
 
     note_guid: str
     ordinal: int
-    """Ordinal of the card: a blank's number less one, or the template's index."""
+    """Ordinal of the card: a blank's number minus one, or the template's index."""
     time_ms: int
     """Unix time in milliseconds; no two reviews in Anki have the same."""
     rating: int
@@ -123,14 +135,14 @@ class Export:
     reviews: tuple[ExportedReview, ...]
     """Sorted by time."""
     skipped: Mapping[str, int]
-    """How many rows of the log are not among the reviews, by reason.
-
-    `SkipReason` has the reasons.
-    """
+    """How many rows of the log were skipped, by the text of the `SkipReason`."""
     keys: Mapping[str, str]
-    """The first field of every LiverDeck note in it, reviewed or not, by GUID."""
+    """The first field of every LiverDeck note in the export, by GUID.
+
+    Notes without a review are among them. A longer field is cut at `LONGEST_KEY`.
+    """
     has_no_log: bool
-    """True if it has cards but not a single row of a review log.
+    """True if the export has cards, but no row in its review log.
 
     Either it was exported without “Include scheduling information”, or nobody has
     answered a card yet. Anki's file does not say which.
@@ -139,23 +151,23 @@ class Export:
 
 @garbage_collection_paused()
 def read_export(path: Path) -> tuple[Export | None, Problem | None]:
-    """Read an `.apkg` or `.colpkg`, in the new format or in the one for older Ankis.
+    """Read an `.apkg` or `.colpkg` that any version of Anki exported.
 
-    Returns None and the problem if the file is not such a package. No content of the
-    file makes this function raise.
+    Returns None and the problem if the file cannot be read, is not such a package or
+    exceeds a limit. No content of the file makes this function raise.
     """
     try:
         data = collection_bytes(path, _newest_collection, LARGEST_COLLECTION)
         with open_database(data, _TABLES, MOST_STEPS) as connection:
             del data  # SQLite has a copy, and it may be large
-            return _read(connection), None
+            return _export_from(connection), None
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
         return None, Problem(Position(str(path)), message, "check its name")
     except UNREADABLE as error:
         reason = str(error) or "it is damaged"
         message = shortened(f"not an export that can be read: {reason}")
-        fix = getattr(error, "fix", "") or _FIX
+        fix = getattr(error, "fix", "") or _USUAL_FIX
         return None, Problem(Position(str(path)), message, fix)
 
 
@@ -166,24 +178,25 @@ def _newest_collection(names: list[str]) -> str:
     raise NotAPackageError("no collection in it")
 
 
-def _read(connection: sqlite3.Connection) -> Export:
-    # One broken note of another deck is not a reason to refuse the learner's work.
+def _export_from(connection: sqlite3.Connection) -> Export:
+    # Broken text in another deck must not keep us from reading the learner's reviews.
     connection.text_factory = _decoded_leniently
-    notes, keys = _our_notes(connection)
-    cards = _cards(connection, notes)
+    guids, keys = _our_notes(connection)
+    cards = _cards(connection, guids)
 
     reviews: list[ExportedReview] = []
     skipped: Counter[str] = Counter()
-    for count, row in enumerate(connection.execute(_REVIEWS)):
+    for count, row in enumerate(connection.execute(_SELECT_REVIEWS)):
         if count == MOST_REVIEWS:
             raise NotAPackageError(
                 f"it holds more than {MOST_REVIEWS} reviews", "export one deck alone"
             )
         time_ms, card_id, *values = row
         card = cards.get(card_id, SkipReason.DELETED)
-        review = (
-            card if isinstance(card, SkipReason) else _review(*card, time_ms, *values)
-        )
+        if isinstance(card, SkipReason):
+            skipped[card.value] += 1
+            continue
+        review = _review(*card, time_ms, *values)
         if isinstance(review, SkipReason):
             skipped[review.value] += 1
         else:
@@ -201,54 +214,61 @@ def _decoded_leniently(data: bytes) -> str:
 def _our_notes(
     connection: sqlite3.Connection,
 ) -> tuple[dict[object, str], dict[str, str]]:
-    """Return two dicts about our notes: GUIDs by note id, and first fields by GUID."""
+    """Return two dicts about our notes: GUIDs by note id, and first fields by GUID.
+
+    Of several notes with one GUID, only the first is among them.
+    """
     guids: dict[object, str] = {}
     keys: dict[str, str] = {}
     for note_id, guid, fields in connection.execute(
-        _NOTES, (LONGEST_KEY, _GUID_LENGTH)
+        _SELECT_NOTES, (LONGEST_KEY, _GUID_LENGTH)
     ):
         if not isinstance(guid, str) or not isinstance(fields, str):
             continue
-        if _GUID.fullmatch(guid) and guid not in keys:
+        if _HEX_DIGITS.fullmatch(guid) and guid not in keys:
             guids[note_id] = guid
-            keys[guid] = fields.partition(_SEPARATOR)[0]
+            keys[guid] = fields.partition(_FIELD_SEPARATOR)[0]
     return guids, keys
 
 
 def _cards(
     connection: sqlite3.Connection, guids: dict[object, str]
 ) -> dict[object, tuple[str, int] | SkipReason]:
-    """Return GUID and ordinal of our cards by card id.
+    """Return the GUID and the ordinal of each card of ours, by card id.
 
-    For the other cards the value is the reason to skip their reviews.
+    For other cards, and for ours without a valid ordinal, the value is the reason to
+    skip their reviews.
     """
     cards: dict[object, tuple[str, int] | SkipReason] = {}
-    for card_id, note_id, ordinal in connection.execute(_CARDS):
+    for card_id, note_id, ordinal in connection.execute(_SELECT_CARDS):
         guid = guids.get(note_id)
         if guid is None:
-            cards[card_id] = SkipReason.FOREIGN
+            cards[card_id] = SkipReason.NOT_OURS
         elif not isinstance(ordinal, int):
-            cards[card_id] = SkipReason.NO_NUMBERS
+            cards[card_id] = SkipReason.NOT_WHOLE_NUMBERS
         else:
             cards[card_id] = guid, ordinal
     return cards
 
 
 def _review(guid: str, ordinal: int, *values: object) -> ExportedReview | SkipReason:
-    """Return the review in a row of the log, or the reason to skip the row."""
+    """Return the review in a row of the log, or the reason to skip the row.
+
+    `values` are the columns of `_SELECT_REVIEWS` without the card.
+    """
     numbers = [value for value in values if isinstance(value, int)]
     if len(numbers) < len(values):
-        return SkipReason.NO_NUMBERS
+        return SkipReason.NOT_WHOLE_NUMBERS
 
-    time_ms, rating, interval, factor, duration_ms, logged_type = numbers
-    if not 0 < time_ms <= LATEST_TIME:
-        return SkipReason.NO_TIME
-    if not -_LONGEST_INTERVAL <= interval < _LONGEST_INTERVAL:
-        return SkipReason.NO_LENGTH
-    if not 0 <= duration_ms < _LONGEST_DURATION_MS:
-        return SkipReason.NO_LENGTH
+    time_ms, rating, interval, factor, duration_ms, row_type = numbers
+    if not 0 < time_ms <= LATEST_TIME_MS:
+        return SkipReason.IMPOSSIBLE_TIME
+    if not -_INTERVAL_LIMIT <= interval < _INTERVAL_LIMIT:
+        return SkipReason.IMPOSSIBLE_LENGTH
+    if not 0 <= duration_ms < _DURATION_LIMIT_MS:
+        return SkipReason.IMPOSSIBLE_LENGTH
 
-    kind = _review_kind(rating, factor, logged_type)
+    kind = _review_kind(rating, factor, row_type)
     if isinstance(kind, SkipReason):
         return kind
     days, seconds = (interval, None) if interval > 0 else (None, -interval)
@@ -257,18 +277,18 @@ def _review(guid: str, ordinal: int, *values: object) -> ExportedReview | SkipRe
     )
 
 
-def _review_kind(rating: int, factor: int, logged_type: int) -> ReviewKind | SkipReason:
-    """Return what kind of answer it was, or the reason to skip it.
+def _review_kind(rating: int, factor: int, row_type: int) -> ReviewKind | SkipReason:
+    """Return the kind of a review, or the reason to skip it.
 
-    `factor` is 0 if the answer gave the card no ease or difficulty.
+    `factor` is 0 if the answer gave the card neither an ease nor a difficulty.
     """
     if rating == 0:
-        is_reset = logged_type == _MANUAL and factor == 0
-        return "reset" if is_reset else SkipReason.MANUAL
-    if not _HARDEST <= rating <= _EASIEST:
-        return SkipReason.NO_RATING
-    if logged_type in (_MANUAL, _RESCHEDULED):
-        return SkipReason.MANUAL
-    if logged_type == _FILTERED and factor == 0:
+        is_reset = row_type == _CHANGED_BY_HAND and factor == 0
+        return "reset" if is_reset else SkipReason.RESCHEDULED
+    if not _LOWEST_RATING <= rating <= _HIGHEST_RATING:
+        return SkipReason.UNKNOWN_RATING
+    if row_type in (_CHANGED_BY_HAND, _CHANGED_BY_ANKI):
+        return SkipReason.RESCHEDULED
+    if row_type == _FILTERED and factor == 0:
         return SkipReason.CRAMMED
-    return _KINDS.get(logged_type, SkipReason.UNKNOWN)
+    return _KIND_OF_ROW_TYPE.get(row_type, SkipReason.UNKNOWN_KIND)

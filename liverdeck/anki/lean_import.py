@@ -21,10 +21,10 @@ _NAME = "cached_property"
 
 @contextmanager
 def standard_cached_property() -> Iterator[None]:
-    """Replace the package `cached_property` by the standard decorator for a while.
+    """Replace the package `cached_property` by the standard decorator.
 
-    Imports inside the `with` block get the standard library's `cached_property`. If
-    the package is already loaded, it stays. Imports after the block get the package.
+    The replacement ends with the `with` block; later imports get the package. If the
+    package has been imported before, nothing is replaced.
     """
     stand_in = ModuleType(_NAME)
     stand_in.__dict__[_NAME] = functools.cached_property

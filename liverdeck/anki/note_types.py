@@ -1,10 +1,10 @@
 """The note types, frozen.
 
-Every learner's collection matches them by these ids, names and orders, so these never
-change. After a change of the schema (a field or template added, removed or moved), Anki
-would keep a second note type and never update the old notes again. That is why spare
-fields and an unused reverse are here from the first day. Templates and styling may
-change if `LOOK_CHANGED` is raised too.
+Anki matches them with those of a learner's collection by these ids, names and orders,
+so these never change. After a change of the schema (a field or template added, removed
+or moved), Anki would keep a second note type and never update the old notes again. That
+is why the spare fields and the template for a reverse were here from the first day,
+before they were used. Templates and styling may change if `LOOK_CHANGED` is raised too.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ COMMON_FIELDS = (
 UNTRACKED_FIELDS = ("Key", "Source", "MyNotes")
 """Fields that are left out of a note's hash.
 
-Key is the note's identity, a new Source is released with the next other change of the
-note, and MyNotes belongs to the learner.
+Key is the note's identity, and MyNotes belongs to the learner. A new Source alone is
+not a change: learners get it with the next change of another field.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One card of a note type."""
+    """How one card of a note type looks: the HTML of its front and back."""
 
     name: str
     front: str
@@ -64,8 +64,8 @@ class NoteType:
     own_fields: tuple[str, ...]
     """The fields before `COMMON_FIELDS`.
 
-Key is first: it is unique and never empty, as Anki requires of the first field.
-"""
+    Key is first: it is unique and never empty, as Anki requires of the first field.
+    """
     templates: tuple[Template, ...]
     own_style: str = ""
     """CSS in addition to the styling that all note types share."""
@@ -81,11 +81,11 @@ Key is first: it is unique and never empty, as Anki requires of the first field.
         return self.own_fields + COMMON_FIELDS
 
     def field_id(self, ordinal: int) -> int:
-        """Return the permanent id by which Anki recognises a renamed field."""
+        """Return the permanent id by which Anki recognises a field."""
         return self.id + 100 + ordinal
 
     def template_id(self, ordinal: int) -> int:
-        """Return the permanent id by which Anki recognises a renamed template."""
+        """Return the permanent id by which Anki recognises a template."""
         return self.id + 200 + ordinal
 
     def released_type(self) -> ReleasedNoteType:
@@ -93,11 +93,13 @@ Key is first: it is unique and never empty, as Anki requires of the first field.
         fields = [
             (self.field_id(ordinal), name) for ordinal, name in enumerate(self.fields)
         ]
-        cards = [
+        card_templates = [
             (self.template_id(ordinal), template.name)
             for ordinal, template in enumerate(self.templates)
         ]
-        schema = schema_hash(self.id, self.name, fields, cards, is_cloze=self.is_cloze)
+        schema = schema_hash(
+            self.id, self.name, fields, card_templates, is_cloze=self.is_cloze
+        )
 
         sides = [[template.front, template.back] for template in self.templates]
         look = look_hash(self.style, sides)
@@ -108,15 +110,15 @@ def schema_hash(
     type_id: int,
     name: str,
     fields: Sequence[tuple[int | None, str]],
-    cards: Sequence[tuple[int | None, str]],
+    card_templates: Sequence[tuple[int | None, str]],
     *,
     is_cloze: bool,
 ) -> str:
     """Return the hash of everything by which Anki matches a note type.
 
-    `fields` and `cards` (the templates) are pairs of id and name.
+    `fields` and `card_templates` are pairs of id and name, in their order.
     """
-    return _hash([type_id, name, is_cloze, list(fields), list(cards)])
+    return _hash([type_id, name, is_cloze, list(fields), list(card_templates)])
 
 
 def look_hash(style: str, sides: list[list[str]]) -> str:
@@ -169,5 +171,5 @@ NOTE_TYPES = (CLOZE, QUESTION, LIST)
 
 
 def released_types() -> dict[str, ReleasedNoteType]:
-    """Return what the ledger remembers about all note types, by name."""
+    """Return what the ledger remembers about the note types of a deck, by name."""
     return {note_type.name: note_type.released_type() for note_type in NOTE_TYPES}

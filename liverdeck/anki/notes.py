@@ -1,6 +1,6 @@
 """Makes Anki notes from facts.
 
-A note has its identity, fields, tags, and exactly the cards that Anki would make.
+A note has its GUID, fields and tags, and exactly the cards that Anki would make.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ class Note:
 
     fact: Fact
     part: str
+    """The id of a group, or "" if the fact has only one note."""
     guid: str
     note_type: NoteType
     fields: tuple[str, ...]
@@ -44,11 +45,11 @@ class Note:
     ordinals: tuple[int, ...]
     """The ordinals of its cards, ascending.
 
-    An ordinal is a blank's number less one, or the template's index.
+    An ordinal is a blank's number minus one, or the template's index.
     """
 
     def state(self) -> NoteState:
-        """Return the part of the note that is compared with the ledger."""
+        """Return what is compared with the ledger."""
         fact = self.fact
         content_hash = content_hash_of(self.note_type, self.fields)
         return NoteState(
@@ -57,13 +58,13 @@ class Note:
             fact.shape.name,
             fact.topic,
             content_hash,
-            _numbers(fact),
+            _texts_by_number(fact),
             fact.position,
         )
 
 
 def content_hash_of(note_type: NoteType, fields: tuple[str, ...]) -> str:
-    """Return the hash of a note's content; the ledger sees a change by it."""
+    """Return the hash of a note's content; it differs after every tracked change."""
     values = dict(zip(note_type.fields, fields, strict=True))
     content = "\x1f".join(
         value for name, value in values.items() if name not in UNTRACKED_FIELDS
@@ -72,9 +73,9 @@ def content_hash_of(note_type: NoteType, fields: tuple[str, ...]) -> str:
 
 
 def guid_of(deck_id: str, fact_id: str, part: str) -> str:
-    """Return the permanent identity of a note; it depends only on ids, not on text.
+    """Return the GUID of a note; it is permanent, because it depends only on ids.
 
-    It is the first 20 hex digits of SHA-256 over the JSON array of the three ids,
+    It is the first 20 hex digits of SHA-256 over the JSON array of the three arguments,
     written as `json.dumps` does by default.
     """
     ids = json.dumps([deck_id, fact_id, part])
@@ -83,14 +84,14 @@ def guid_of(deck_id: str, fact_id: str, part: str) -> str:
 
 def guid_and_ordinal_of(deck_id: str, card: Card) -> tuple[str, int]:
     """Return how Anki identifies a card: the GUID of its note, and its ordinal."""
-    note_type = CLOZE if isinstance(card.fact.shape, Cloze) else QUESTION
-    return guid_of(deck_id, card.fact.id, card.note), _ordinal(card, note_type)
+    return guid_of(deck_id, card.fact.id, card.note), _ordinal(card)
 
 
 def image_name(image: Image, folder: Path) -> str:
     """Return the name that a picture has in Anki.
 
-    Anki never replaces a file, so the name includes a hash of the content.
+    Anki never replaces a file that a learner has. The name includes a hash of the
+    content, so that a changed picture has another name.
     """
     content = (folder / image.file).read_bytes()
     ending = PurePosixPath(image.file).suffix.lower()
@@ -100,8 +101,8 @@ def image_name(image: Image, folder: Path) -> str:
 def render_notes(deck: Deck) -> list[Note]:
     """Return the notes of all active facts in teaching order.
 
-    Raises AssertionError if Anki would not make exactly the cards of the fact from a
-    note. That would be a bug in LiverDeck.
+    Raises AssertionError if Anki would make other cards from a note than the fact has.
+    That would be a bug in LiverDeck.
     """
     headings = {passage.id: passage.heading for passage in deck.passages}
     return [note for fact in deck.active_facts for note in _notes(deck, fact, headings)]
@@ -114,10 +115,10 @@ def _notes(deck: Deck, fact: Fact, headings: dict[str, str]) -> Iterator[Note]:
     tags = tuple(f"{TAG_ROOT}::{deck.id}::{tag}" for tag in (fact.topic, *fact.tags))
 
     for part, note_cards in cards.items():
-        note_type, content = _content(fact, note_cards)
+        note_type, content = _note_type_and_content(fact, note_cards)
         key = "/".join(filter(None, (deck.id, fact.id, part)))
         fields = (key, *content, *_common_fields(deck, fact, headings))
-        ordinals = tuple(sorted(_ordinal(card, note_type) for card in note_cards))
+        ordinals = tuple(sorted(map(_ordinal, note_cards)))
         made_by_anki = _ordinals_made_by_anki(note_type, fields)
         if ordinals != made_by_anki:
             raise AssertionError(
@@ -128,13 +129,20 @@ def _notes(deck: Deck, fact: Fact, headings: dict[str, str]) -> Iterator[Note]:
         yield Note(fact, part, guid, note_type, fields, tags, ordinals)
 
 
-def _content(fact: Fact, cards: list[Card]) -> tuple[NoteType, tuple[str, ...]]:
+def _note_type_and_content(
+    fact: Fact, cards: list[Card]
+) -> tuple[NoteType, tuple[str, ...]]:
+    """Return the type of a note, and its own fields without Key.
+
+    `cards` are the cards of the note.
+    """
     shape = fact.shape
     if isinstance(shape, Cloze):
         return CLOZE, ("".join(_statement_piece(piece) for piece in shape.pieces),)
     if isinstance(shape, Question):
         return QUESTION, _question_fields(shape)
-    return LIST, (_list_question(cards[0]), _list_items(cards[0]))
+    (card,) = cards  # a list or a group has one card
+    return LIST, (_list_question(card), _list_items(card))
 
 
 def _question_fields(shape: Question) -> tuple[str, str, str, str]:
@@ -175,6 +183,7 @@ def _list_items(card: Card) -> str:
 
 
 def _common_fields(deck: Deck, fact: Fact, headings: dict[str, str]) -> tuple[str, ...]:
+    """Return the values of `COMMON_FIELDS`."""
     why = html_text(fact.why or "")
     note = html_text(fact.note or "")
     source = html_text(citation(deck, fact, headings))
@@ -190,20 +199,24 @@ def _image_tag(deck: Deck, fact: Fact) -> str:
     return f'<img src="{name}" alt="{html_attribute(image.alt)}">'
 
 
-def _numbers(fact: Fact) -> dict[str, str]:
+def _texts_by_number(fact: Fact) -> dict[str, str]:
+    """Return the texts of the blanks by `c1`, or the questions by `ask` and `reverse`.
+
+    A list has none.
+    """
     shape = fact.shape
     if isinstance(shape, Cloze):
         return {f"c{blank.number}": blank.answer.text for blank in shape.blanks}
     if isinstance(shape, Question):
-        numbers = {ASK: shape.ask}
+        questions = {ASK: shape.ask}
         if shape.reverse:
-            numbers[REVERSE] = shape.reverse.ask
-        return numbers
+            questions[REVERSE] = shape.reverse.ask
+        return questions
     return {}
 
 
-def _ordinal(card: Card, note_type: NoteType) -> int:
-    if note_type is CLOZE:
+def _ordinal(card: Card) -> int:
+    if isinstance(card.fact.shape, Cloze):
         return int(card.part[1:]) - 1
     return 1 if card.part == REVERSE else 0
 
@@ -217,6 +230,9 @@ def _ordinals_made_by_anki(
         numbers = set(map(int, _CLOZE_NUMBER.findall(values["Text"])))
         return tuple(sorted(number - 1 for number in numbers))
 
-    # Otherwise Anki makes a card for each template whose front is not empty.
-    fronts = ("Ask", "ReverseAsk")[: len(note_type.templates)]
-    return tuple(ordinal for ordinal, name in enumerate(fronts) if values[name].strip())
+    # Otherwise Anki makes a card for each template whose front is not empty. Each of
+    # our fronts is empty if one field is.
+    fields_on_front = ("Ask", "ReverseAsk")[: len(note_type.templates)]
+    return tuple(
+        ordinal for ordinal, name in enumerate(fields_on_front) if values[name].strip()
+    )

@@ -9,7 +9,7 @@ how they write:
 - The database is built in memory, not in a temporary file that is left behind.
 - The zip does not contain the current time.
 
-docs/design.md has the measurements behind each of them.
+docs/design.md says what was measured for each point.
 """
 
 from __future__ import annotations
@@ -37,12 +37,18 @@ if TYPE_CHECKING:
     from liverdeck.anki.progress import LearnerProgress
 
 _SQLITE_VERSION_BYTES = slice(96, 100)
+"""The bytes of a database where SQLite writes its own version."""
 _FIXED_SQLITE_VERSION = (3040001).to_bytes(4, "big")
 _COMPRESSION_LEVEL = 1
 """Level 6 takes five times as long and saves a tenth."""
 
+# -1 is Anki's update sequence number of a row that was never synchronized.
 _INSERT_NOTE = "INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,0,0,'')"
 _INSERT_CARD = "INSERT INTO cards VALUES(?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')"
+_UNIX = 3
+"""The number of Unix in a zip; with it, permissions are stored as on Unix."""
+_PERMISSION_SHIFT = 16
+"""A zip has the permissions of a member above this many other bits."""
 
 
 class TimedNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
@@ -51,7 +57,8 @@ class TimedNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
     def __init__(self, note: Note, model: TimedModel, mod: int, due: int) -> None:
         """Make it from a rendered note.
 
-        `mod` is Unix time. `due` is the number among the new cards, from 1.
+        `mod` is its modification time (Unix time). `due` is the number of its cards
+        among the new cards, from 1.
         """
         super().__init__(
             model, list(note.fields), tags=note.tags, guid=note.guid, due=due
@@ -69,7 +76,7 @@ class TimedNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
 
     def row(self, note_id: int) -> tuple[Any, ...]:
         """Return the values for the table `notes`."""
-        key = self.fields[0]
+        sort_field = self.fields[0]
         return (
             note_id,
             self.guid,
@@ -77,7 +84,7 @@ class TimedNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
             self.mod_seconds,
             self._format_tags(),
             self._format_fields(),
-            key,
+            sort_field,
         )
 
 
@@ -85,7 +92,10 @@ class TimedModel(genanki.Model):  # type: ignore[misc]
     """A note type with permanent ids and its own modification time."""
 
     def __init__(self, note_type: NoteType, mod: int) -> None:
-        """Make it from a frozen note type; `mod` is Unix time."""
+        """Make it from a frozen note type.
+
+        `mod` is its modification time (Unix time).
+        """
         super().__init__(
             note_type.id,
             note_type.name,
@@ -115,8 +125,8 @@ class TimedModel(genanki.Model):  # type: ignore[misc]
         `timestamp`, the time of the package, is not used.
         """
         del timestamp
-        json_form: dict[str, Any] = super().to_json(self.mod_seconds, deck_id)
-        return {**json_form, "originalId": self.model_id}
+        note_type: dict[str, Any] = super().to_json(self.mod_seconds, deck_id)
+        return {**note_type, "originalId": self.model_id}
 
 
 class BulkDeck(genanki.Deck):  # type: ignore[misc]
@@ -127,7 +137,8 @@ class BulkDeck(genanki.Deck):  # type: ignore[misc]
     ) -> None:
         """Write the deck, its note types, notes and cards.
 
-        Ids come from `id_gen`, first all notes and then all cards, in the deck's order.
+        Ids come from `id_gen`: first those of all notes and then those of all cards, in
+        the deck's order.
         """
         models = {
             model.model_id: model.to_json(timestamp, self.deck_id)
@@ -140,25 +151,16 @@ class BulkDeck(genanki.Deck):  # type: ignore[misc]
             (json.dumps(decks), json.dumps(models)),
         )
 
-        numbered = [(next(id_gen), note) for note in self.notes]
-        cursor.executemany(
-            _INSERT_NOTE, (note.row(note_id) for note_id, note in numbered)
+        notes = [(next(id_gen), note) for note in self.notes]
+        note_rows = (note.row(note_id) for note_id, note in notes)
+        cursor.executemany(_INSERT_NOTE, note_rows)
+
+        card_rows = (
+            (next(id_gen), note_id, self.deck_id, ordinal, note.mod_seconds, note.due)
+            for note_id, note in notes
+            for ordinal in note.ordinals
         )
-        cursor.executemany(
-            _INSERT_CARD,
-            (
-                (
-                    next(id_gen),
-                    note_id,
-                    self.deck_id,
-                    ordinal,
-                    note.mod_seconds,
-                    note.due,
-                )
-                for note_id, note in numbered
-                for ordinal in note.ordinals
-            ),
-        )
+        cursor.executemany(_INSERT_CARD, card_rows)
 
 
 class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
@@ -190,22 +192,24 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
         """
         if timestamp is None:
             raise TypeError("a reproducible package needs a timestamp")
-        database = self._database(timestamp)
+        database = self._database_bytes(timestamp)
         with zipfile.ZipFile(
             file, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION_LEVEL
         ) as archive:
             _write_database(archive, database)
-            archive.writestr(_entry("media"), json.dumps(dict(enumerate(self.media))))
+            archive.writestr(
+                _new_member("media"), json.dumps(dict(enumerate(self.media)))
+            )
             for number, content in enumerate(self.media.values()):
-                archive.writestr(_entry(str(number)), content)
+                archive.writestr(_new_member(str(number)), content)
 
     def write_to_db(
         self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]
     ) -> None:
-        """Write the tables first and the indexes last, which is twice as fast."""
-        statements = [line for line in APKG_SCHEMA.strip().split(";\n") if line]
-        indexes = [line for line in statements if line.startswith("CREATE INDEX")]
-        tables = [line for line in statements if line not in indexes]
+        """Write the rows first and the indexes last, which is twice as fast."""
+        statements = [text for text in APKG_SCHEMA.strip().split(";\n") if text]
+        indexes = [text for text in statements if text.startswith("CREATE INDEX")]
+        tables = [text for text in statements if text not in indexes]
         cursor.executescript(";".join(tables))
         cursor.executescript(APKG_COL)
         for deck in self.decks:
@@ -215,7 +219,7 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
         for index in indexes:
             cursor.execute(index)
 
-    def _database(self, timestamp: float) -> bytes:
+    def _database_bytes(self, timestamp: float) -> bytes:
         connection = sqlite3.connect(":memory:")
         try:
             self.write_to_db(
@@ -228,11 +232,14 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
 
 
 def _write_database(archive: zipfile.ZipFile, database: bytes) -> None:
-    """Write the collection, with a constant in place of the version of SQLite."""
-    entry = _entry("collection.anki2")
-    entry.file_size = len(database)
+    """Write the database as a member of the zip.
+
+    A constant replaces the version of SQLite, so that the bytes do not depend on it.
+    """
+    member = _new_member("collection.anki2")
+    member.file_size = len(database)
     view = memoryview(database)
-    with archive.open(entry, "w") as file:
+    with archive.open(member, "w") as file:
         file.write(view[: _SQLITE_VERSION_BYTES.start])
         file.write(_FIXED_SQLITE_VERSION)
         file.write(view[_SQLITE_VERSION_BYTES.stop :])
@@ -246,7 +253,7 @@ def package_bytes(
 ) -> bytes:
     """Return the package of one deck, with a learner's progress if there is one.
 
-    Note ids begin at `timestamp` x 1000.
+    `timestamp` (Unix time) is the package's time. Note ids begin at `timestamp` x 1000.
     """
     buffer = io.BytesIO()
     ReproduciblePackage(deck, media, progress).write_to_file(buffer, timestamp)
@@ -272,9 +279,11 @@ def make_deck(
     return deck
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.create_system = 3
-    entry.external_attr = 0o644 << 16
-    return entry
+def _new_member(name: str) -> zipfile.ZipInfo:
+    """Return a member of the zip that is the same on every system and at every time."""
+    earliest_time_in_a_zip = (1980, 1, 1, 0, 0, 0)
+    member = zipfile.ZipInfo(name, earliest_time_in_a_zip)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    member.create_system = _UNIX
+    member.external_attr = 0o644 << _PERMISSION_SHIFT
+    return member

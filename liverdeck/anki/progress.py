@@ -15,22 +15,28 @@ if TYPE_CHECKING:
     import sqlite3
 
 NEW, LEARNING, REVIEW, RELEARNING = 0, 1, 2, 3
-"""Types of a card. A row of the log has the same numbers less one, without NEW."""
+"""Types of a card.
+
+A row of the review log has the type of its card minus one; NEW does not occur there.
+"""
 QUEUE_NEW, QUEUE_LEARNING, QUEUE_REVIEW, QUEUE_DAY_LEARNING = 0, 1, 2, 3
+"""Queues of a card; QUEUE_DAY_LEARNING is for a step that ends on a later day."""
 QUEUE_SUSPENDED, QUEUE_BURIED = -1, -3
 
 DAY_NUMBER = 4000
-"""The number of today in the package's collection.
+"""The number of the learner's present day in the package's collection.
 
-Due days count from the creation of the collection, so we date it this many days back.
+Anki numbers days from the creation of the collection, so we date the creation this many
+days before the present day.
 """
 _ROLLOVER_HOUR = 4
+"""The hour at which a learner's day begins."""
 _SECONDS_PER_HOUR = 3600
 _SECONDS_PER_DAY = 86_400
 _STARTING_EASE = 2500
 """Anki uses it only if the learner has switched FSRS off."""
 
-_CARD_IDS = """
+_SELECT_CARDS = """
 SELECT n.guid, c.ord, c.id, c.due FROM cards c JOIN notes n ON n.id = c.nid
 """
 _UPDATE_CARD = """
@@ -39,6 +45,7 @@ SET type = ?, queue = ?, due = ?, ivl = ?, factor = ?, reps = ?, lapses = ?, lef
     data = ?
 WHERE id = ?
 """
+# -1 is Anki's update sequence number of a row that was never synchronized.
 _INSERT_REVIEW = "INSERT INTO revlog VALUES (?, ?, -1, ?, ?, ?, ?, ?, ?)"
 
 
@@ -49,12 +56,14 @@ class ScheduledCard:
     guid: str
     ordinal: int
     type: int
+    """NEW, LEARNING, REVIEW or RELEARNING."""
     queue: int
+    """One of the numbers `QUEUE_...`."""
     due: int | None
-    """When the card is due; None leaves a new card its number among the new cards.
+    """When the card is due; None for a new card, which keeps its place in the queue.
 
-    Unix time for QUEUE_LEARNING and for a suspended or buried card in its steps, and
-    the day's number for all others.
+    It is Unix time for QUEUE_LEARNING and for a suspended or buried card in its steps.
+    Otherwise it is the number of a day, where the present day is `DAY_NUMBER`.
     """
     interval_days: int
     remaining_steps: int
@@ -78,8 +87,9 @@ class LoggedReview:
     interval: int
     """Days if positive, seconds if negative."""
     last_interval: int
+    """The interval before this review, in the same units."""
     factor: int
-    """The difficulty: from 100, the easiest, to 1100."""
+    """The difficulty on Anki's scale: from 100, the easiest, to 1100."""
     duration_ms: int
     """Milliseconds from question to answer."""
     type: int
@@ -97,36 +107,44 @@ class LearnerProgress:
     offset_minutes: int
     """Minutes east of UTC."""
     retention: float
+    """The desired retention of FSRS."""
     decay: float
+    """The decay of FSRS's forgetting curve."""
 
 
 def write_progress(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
     """Write a learner's progress into a package's database.
 
-    Sets the cards, adds the review log, and dates the collection so that due days mean
-    the right days. genanki's collection was created in 2014 and its days begin at
-    11:00 UTC, so due days would be wrong by one.
+    Sets the cards, adds the review log, and dates the collection so that the numbers of
+    due days mean the correct days. With the date that genanki writes, a day in 2014
+    that begins at 11:00 UTC, due days would be wrong by one.
+
+    Raises KeyError if the package does not have one of the cards.
     """
-    _date_collection(cursor, progress)
-    ids = {
+    _set_creation_date(cursor, progress)
+    stored_cards = {
         (guid, ordinal): (card_id, new_due)
-        for guid, ordinal, card_id, new_due in cursor.execute(_CARD_IDS)
+        for guid, ordinal, card_id, new_due in cursor.execute(_SELECT_CARDS)
     }
     for card in progress.cards:
-        card_id, new_due = ids[card.guid, card.ordinal]
+        card_id, new_due = stored_cards[card.guid, card.ordinal]
         cursor.execute(_UPDATE_CARD, _card_row(card, card_id, new_due, progress))
     cursor.executemany(
         _INSERT_REVIEW,
         (
-            _review_row(review, ids[review.guid, review.ordinal][0])
+            _review_row(review, stored_cards[review.guid, review.ordinal][0])
             for review in progress.reviews
         ),
     )
 
 
-def _date_collection(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
+def _set_creation_date(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
+    """Let the collection begin `DAY_NUMBER` days ago, at the start of a learner's day.
+
+    Anki's scheduler reads the other settings together with that date.
+    """
     minutes_west = -progress.offset_minutes
-    created = (
+    created_seconds = (
         (progress.day - DAY_NUMBER) * _SECONDS_PER_DAY
         + _ROLLOVER_HOUR * _SECONDS_PER_HOUR
         + minutes_west * 60
@@ -138,12 +156,15 @@ def _date_collection(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
         "rollover": _ROLLOVER_HOUR,
         "sched2021": True,
     }
-    cursor.execute("UPDATE col SET crt = ?, conf = ?", (created, json.dumps(conf)))
+    cursor.execute(
+        "UPDATE col SET crt = ?, conf = ?", (created_seconds, json.dumps(conf))
+    )
 
 
 def _card_row(
     card: ScheduledCard, card_id: int, new_due: int, progress: LearnerProgress
 ) -> tuple[object, ...]:
+    """Return the values for `_UPDATE_CARD`."""
     return (
         card.type,
         card.queue,
@@ -159,6 +180,7 @@ def _card_row(
 
 
 def _review_row(review: LoggedReview, card_id: int) -> tuple[object, ...]:
+    """Return the values for `_INSERT_REVIEW`."""
     return (
         review.time_ms,
         card_id,
@@ -172,6 +194,7 @@ def _review_row(review: LoggedReview, card_id: int) -> tuple[object, ...]:
 
 
 def _card_data(card: ScheduledCard, new_due: int, progress: LearnerProgress) -> str:
+    """Return what FSRS knows about a card, as the JSON in the column `data`."""
     if card.stability is None:
         return "{}"
     return json.dumps(

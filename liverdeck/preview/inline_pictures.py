@@ -1,7 +1,4 @@
-"""Puts pictures into the page itself.
-
-So the page needs no other file and can be sent to anyone.
-"""
+"""Puts pictures into the page itself, so that it needs no other file."""
 
 from __future__ import annotations
 
@@ -18,26 +15,28 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.fact import Fact, Image
 
-MOST_PICTURES = 64 * 1024 * 1024
-"""Characters of the page that may be pictures.
+MOST_PICTURE_CHARACTERS = 64 * 1024 * 1024
+"""Pictures that would take more characters of the page than this are left out.
 
-Every card has its own copy of a picture, and a browser gets slow beyond this size.
+Both sides of every card have their own copy of a picture, and a browser gets slow
+beyond this size.
 """
 
-_TYPES = {".jpg": "image/jpeg", ".svg": "image/svg+xml"}
+_MEDIA_TYPES = {".jpg": "image/jpeg", ".svg": "image/svg+xml"}
+"""Media types that are not `image/` and the ending of the file."""
 
 
-def without_lost_pictures(deck: Deck) -> Deck:
-    """Return the deck without pictures that are not valid files of its own folder.
+def without_invalid_pictures(deck: Deck) -> Deck:
+    """Return the deck without pictures that are not valid files in its own folder.
 
     The loader has reported them. But this function does not rely on the loader's
-    problems: their number is limited, and a hostile deck could hide one behind others.
+    problems: their number is limited, and a hostile deck could use it up with others.
     """
-    facts = tuple(_without_lost_picture(fact, deck) for fact in deck.facts)
+    facts = tuple(_without_invalid_picture(fact, deck) for fact in deck.facts)
     return replace(deck, facts=facts)
 
 
-def _without_lost_picture(fact: Fact, deck: Deck) -> Fact:
+def _without_invalid_picture(fact: Fact, deck: Deck) -> Fact:
     if fact.image is None or _is_valid(fact.image, deck):
         return fact
     return replace(fact, image=None)
@@ -61,17 +60,17 @@ def _is_valid(image: Image, deck: Deck) -> bool:
         return False
 
 
-class PictureBook:
+class InlinePictures:
     """Puts pictures into notes until the page would get too large."""
 
     def __init__(self, deck: Deck) -> None:
-        """Begin for a deck that `without_lost_pictures` returned."""
+        """Begin with a deck that `without_invalid_pictures` returned."""
         self.folder = deck.folder
-        self.remaining_characters = MOST_PICTURES
+        self.remaining_characters = MOST_PICTURE_CHARACTERS
         self.left_out = 0
         """Number of notes without their picture; they show its description instead."""
 
-    def filled(self, note: Note) -> Note:
+    def with_picture(self, note: Note) -> Note:
         """Return the note with its picture inside.
 
         If the picture does not fit on the page, its tag has no source.
@@ -79,7 +78,7 @@ class PictureBook:
         image = note.fact.image
         if image is None:
             return note
-        address = self._address(image, len(note.ordinals))
+        address = self._data_address(image, len(note.ordinals))
         index = note.note_type.fields.index("Image")
         file_source = f' src="{image_name(image, self.folder)}"'
         inline_source = f' src="{address}"' if address else ""
@@ -87,14 +86,17 @@ class PictureBook:
         fields = (*note.fields[:index], tag, *note.fields[index + 1 :])
         return replace(note, fields=fields)
 
-    def _address(self, image: Image, cards: int) -> str:
-        """Return the picture as a `data:` address, or "" if it does not fit."""
+    def _data_address(self, image: Image, card_count: int) -> str:
+        """Return the picture as a `data:` address, or "" if it does not fit.
+
+        If it fits, its size is taken from the remaining characters.
+        """
         ending = PurePosixPath(image.file).suffix.lower()
-        media_type = _TYPES.get(ending, f"image/{ending[1:]}")
+        media_type = _MEDIA_TYPES.get(ending, f"image/{ending[1:]}")
         content = base64.b64encode((self.folder / image.file).read_bytes()).decode()
         address = f"data:{media_type};base64,{content}"
 
-        sides = 2 * cards
+        sides = 2 * card_count
         size = sides * len(address)
         if size > self.remaining_characters:
             self.left_out += 1

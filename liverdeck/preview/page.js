@@ -1,20 +1,21 @@
 "use strict";
-// All of this is optional: without it the page shows every card, in the light theme.
+// The page works without this script: it shows every card, in the light theme.
 (() => {
   const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
-  // The entry in the history outlives a reload. Unlike in storage, no other page sees
-  // it and no setting forbids it.
+  // The state is kept in the history, where it survives a reload. Other than in the
+  // browser's storage, no other page sees it there and no setting forbids it.
   const saved = history.state ?? {};
-  let theme = saved.theme ?? null; // null follows the system
+  let theme = saved.theme ?? null; // null: as the system's theme
   const isDark = () => (theme === null ? system.matches : theme === "dark");
   const applyRootTheme = () => { root.dataset.theme = isDark() ? "dark" : "light"; };
 
   // A search ignores case and accents.
   const normalized = (text) =>
     text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const all = (selector) => [...document.querySelectorAll(selector)];
+  const elements = (selector) => [...document.querySelectorAll(selector)];
 
+  // A box shows one card, or a fact without cards. Its text is what a search reads.
   function boxOf(element) {
     const shadow = element.querySelector(".sides")?.shadowRoot;
     const sides = [...(shadow?.querySelectorAll(".card") ?? [])];
@@ -28,12 +29,13 @@
   }
 
   function begin() {
-    const [search, only, shown, button] = ["search", "only", "shown", "theme"].map(
-      (id) => document.getElementById(id),
-    );
-    const boxes = all(".box").map(boxOf);
-    const chapters = [...all(".fact"), ...all(".topic")];
-    const links = all("nav a").map((link) => ({
+    const search = document.getElementById("search");
+    const onlyFindings = document.getElementById("only");
+    const shown = document.getElementById("shown");
+    const themeButton = document.getElementById("theme");
+    const boxes = elements(".box").map(boxOf);
+    const groups = [...elements(".fact"), ...elements(".topic")];
+    const links = elements("nav a").map((link) => ({
       item: link.parentElement,
       topic: document.getElementById(link.hash.slice(1)),
     }));
@@ -42,10 +44,10 @@
     function filterBoxes() {
       const words = normalized(search.value).split(/\s+/).filter(Boolean);
       const isWanted = ({ text, hasFindings }) =>
-        (hasFindings || !only.checked) && words.every((word) => text.includes(word));
+        (hasFindings || !onlyFindings.checked) && words.every((word) => text.includes(word));
       for (const box of boxes) box.element.hidden = !isWanted(box);
-      for (const chapter of chapters) {
-        chapter.hidden = !chapter.querySelector(".box:not([hidden])");
+      for (const group of groups) {
+        group.hidden = !group.querySelector(".box:not([hidden])");
       }
       for (const { item, topic } of links) item.hidden = topic.hidden;
 
@@ -62,22 +64,22 @@
       for (const { sides } of boxes) {
         for (const side of sides) side.classList.toggle("nightMode", isDark());
       }
-      button.setAttribute("aria-pressed", String(isDark()));
+      themeButton.setAttribute("aria-pressed", String(isDark()));
     }
 
     function saveState() {
       const state = {
         theme,
         query: search.value,
-        only: only.checked,
+        only: onlyFindings.checked,
         scroll: scrollY,
       };
       history.replaceState(state, "");
     }
 
     search.value = saved.query ?? "";
-    only.checked = saved.only ?? false;
-    button.hidden = false;
+    onlyFindings.checked = saved.only ?? false;
+    themeButton.hidden = false;
     document.querySelector(".tools").hidden = false;
     filterBoxes();
     applyTheme();
@@ -85,9 +87,9 @@
     history.scrollRestoration = "auto";
 
     search.addEventListener("input", filterBoxes);
-    only.addEventListener("change", filterBoxes);
+    onlyFindings.addEventListener("change", filterBoxes);
     system.addEventListener("change", applyTheme);
-    button.addEventListener("click", () => {
+    themeButton.addEventListener("click", () => {
       theme = isDark() ? "light" : "dark";
       applyTheme();
     });

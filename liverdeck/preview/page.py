@@ -1,8 +1,8 @@
 """Makes one HTML page from a deck and its findings; the page needs nothing else.
 
-The deck is treated as if an attacker had written it. Jinja escapes every text. Only the
-HTML made by `anki/` and the files beside this module are inserted as they are, and the
-page's policy lets the browser run exactly the script and the styles from those files.
+The deck is treated as if an attacker had written it. Jinja escapes every text except
+the HTML and the styles of the cards, which `anki/` makes, and the files beside this
+module. The page's policy lets the browser use no script and no styles but these.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from liverdeck.anki.templates import STYLE
 from liverdeck.base.problems import Severity
 from liverdeck.facts.card import REVERSE
 from liverdeck.preview.findings import sort_findings
-from liverdeck.preview.inline_pictures import PictureBook, without_lost_pictures
+from liverdeck.preview.inline_pictures import InlinePictures, without_invalid_pictures
 from liverdeck.preview.rendering import Sides, render_card
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
 
 LARGEST_PAGE = 256 * 1024 * 1024
-"""Characters of cards on one page.
+"""Once the cards on a page have this many characters, further cards are left out.
 
 Every card of a statement repeats the statement, so a small file could ask for a page
 of any size.
@@ -48,6 +48,7 @@ class Preview:
 
     html: bytes
     cards: int
+    """The number of cards, also of those that are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class CardView:
     number: int
     """Number of the card within its note, from 1, as in Anki's class `card1`."""
     sides: Sides | None
-    """None if the page has no room left for them."""
+    """None if the page would get too large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class FactView:
 
     fact: Fact
     anchor: str
+    """The id of its element on the page, for links."""
     cards: tuple[CardView, ...]
     findings: tuple[Problem, ...]
 
@@ -81,12 +83,12 @@ class TopicView:
     facts: tuple[FactView, ...]
 
     @property
-    def cards(self) -> int:
+    def card_count(self) -> int:
         """Return the number of its cards."""
         return sum(len(fact.cards) for fact in self.facts)
 
     @property
-    def findings(self) -> int:
+    def finding_count(self) -> int:
         """Return the number of findings beside its cards."""
         return sum(len(fact.findings) for fact in self.facts)
 
@@ -96,26 +98,26 @@ def preview_page(
 ) -> Preview:
     """Return the page of a deck.
 
-    The same input gives the same bytes. The deck may be the readable part of a broken
+    The same input gives the same bytes. The deck may be what could be read of a broken
     one. With `reloads`, the page reloads itself whenever the reader comes back to its
     window.
     """
     sorted_findings = sort_findings(findings, deck.facts)
-    deck = without_lost_pictures(deck)
-    pictures = PictureBook(deck)
+    deck = without_invalid_pictures(deck)
+    pictures = InlinePictures(deck)
     cards_by_fact: dict[Position, list[CardView]] = {}
-    for fact, card in _cards(map(pictures.filled, render_notes(deck))):
+    for fact, card in _card_views(map(pictures.with_picture, render_notes(deck))):
         cards_by_fact.setdefault(fact.position, []).append(card)
-    topics = _topics(deck, cards_by_fact, sorted_findings.of_facts)
-    card_count = sum(topic.cards for topic in topics)
+    topics = _topic_views(deck, cards_by_fact, sorted_findings.by_fact)
+    card_count = sum(topic.card_count for topic in topics)
 
     html = _fill_template(
         deck=deck,
         topics=topics,
-        loose=sorted_findings.loose,
-        counts=_counts(findings),
+        findings_without_fact=sorted_findings.without_fact,
+        severity_counts=_severity_counts(findings),
         cards=card_count,
-        left_out=pictures.left_out,
+        notes_without_picture=pictures.left_out,
         reloads=reloads,
         shown_position=lambda position, *, column=True: _shown_position(
             position, deck.folder, column=column
@@ -125,7 +127,7 @@ def preview_page(
     return Preview(html.encode(errors="backslashreplace"), card_count)
 
 
-def _cards(notes: Iterable[Note]) -> Iterator[tuple[Fact, CardView]]:
+def _card_views(notes: Iterable[Note]) -> Iterator[tuple[Fact, CardView]]:
     remaining_characters = LARGEST_PAGE
     for note in notes:
         for ordinal in note.ordinals:
@@ -144,21 +146,21 @@ def _part(note: Note, ordinal: int) -> str:
     return REVERSE if ordinal else note.part
 
 
-def _topics(
+def _topic_views(
     deck: Deck,
     cards: dict[Position, list[CardView]],
     findings: dict[Position, list[Problem]],
 ) -> tuple[TopicView, ...]:
     titles = {topic.id: topic.title for topic in deck.topics}
     views_by_topic: dict[str, list[FactView]] = {topic: [] for topic in titles}
-    uses: Counter[str] = Counter()
+    facts_by_id: Counter[str] = Counter()
     for fact in deck.facts:
-        uses[fact.id] += 1
+        facts_by_id[fact.id] += 1
         anchor = f"fact-{fact.id}"
-        if uses[fact.id] > 1:
+        if facts_by_id[fact.id] > 1:
             # Only a broken deck has an id twice. No id contains a full stop, so this
             # anchor differs from all others.
-            anchor += f".{uses[fact.id]}"
+            anchor += f".{facts_by_id[fact.id]}"
         view = FactView(
             fact,
             anchor,
@@ -173,19 +175,20 @@ def _topics(
     )
 
 
-def _counts(findings: Sequence[Problem]) -> list[tuple[str, str]]:
+def _severity_counts(findings: Sequence[Problem]) -> list[tuple[str, str]]:
     """Return each severity that occurs, with its count: `("error", "2 errors")`."""
     counts = Counter(finding.severity for finding in findings)
     return [
-        (severity.value, _count(counts[severity], severity))
+        (severity.value, _count_text(counts[severity], severity))
         for severity in Severity
         if counts[severity]
     ]
 
 
-def _count(number: int, severity: Severity) -> str:
-    has_plural = number != 1 and severity is not Severity.ADVICE
-    return f"{number} {severity.value}{'s' if has_plural else ''}"
+def _count_text(number: int, severity: Severity) -> str:
+    has_plural = severity is not Severity.ADVICE
+    ending = "s" if has_plural and number != 1 else ""
+    return f"{number} {severity.value}{ending}"
 
 
 def _shown_position(position: Position, folder: Path, *, column: bool) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.ledger import Ledger
 
 MOST_NAMED = 5
-"""Notes named in one message before "and n more"."""
+"""At most this many names are given in one message; then comes "and n more"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,17 @@ class Built:
     """What a build made, or why it made nothing."""
 
     path: Path | None
-    """The package.
+    """The path of the package.
 
     None if there are problems; then the previous file is unchanged.
     """
     problems: tuple[Problem, ...]
     notes: int = 0
+    """The number of notes in the package."""
     cards: int = 0
+    """The number of cards in the package."""
     content_hash: str = ""
-    """Hash of what learners get; it depends only on the content, on every platform."""
+    """Hash of what learners get, the same on every platform; "" without a package."""
     changes: Changes | None = None
     """Unreleased changes; if there are any, the package must not be published."""
 
@@ -72,21 +74,21 @@ def build_package(
 ) -> Built:
     """Write the deck as an Anki package.
 
-    `now` (Unix time) is the time of changes that are not released yet. Without it, such
-    changes are refused; this is a frozen build. The package depends on the deck, the
-    ledger and, only if there are unreleased changes, on `now`.
+    `now_seconds` (Unix time) is the time of changes that are not released yet. If it is
+    None, the build is frozen: such changes are a problem. If there are none, the time
+    does not change the package.
 
     `progress` is the progress of one learner, for a package of their own that must
     never be published.
     """
     state = deck_state(deck, ledger)
-    problems = _refusals(state, deck, ledger, now_seconds)
+    problems = _problems_of_build(state, deck, ledger, now_seconds)
     if problems:
         return Built(None, problems, changes=state.changes)
 
     timed_notes = _timed_notes(state, ledger, now_seconds)
     media = _media(deck)
-    problem = write_whole(path, _package(deck, timed_notes, media, progress))
+    problem = write_whole(path, _package_bytes(deck, timed_notes, media, progress))
     if problem is not None:
         return Built(None, (problem,), changes=state.changes)
     return Built(
@@ -99,26 +101,26 @@ def build_package(
     )
 
 
-def problem_of_partial_deck(deck: Deck) -> tuple[Problem, ...]:
-    """Return the problem of a deck that could be read only in part, or nothing.
+def partial_deck_problems(deck: Deck) -> tuple[Problem, ...]:
+    """Return a problem if only some of the deck could be read, otherwise none.
 
-    In a published package the missing parts would count as withdrawn.
+    In a published package the missing facts would count as withdrawn.
     """
     if deck.is_whole:
         return ()
     problem = Problem(
         Position(str(deck.folder)),
-        "parts of this deck could not be read: in a package they would be missing",
+        "parts of this deck could not be read and would be missing in a package",
         "fix what `load_deck` returned in `problems` first",
     )
     return (problem,)
 
 
-def _refusals(
-    state: DeckState, deck: Deck, ledger: Ledger, now: int | None
+def _problems_of_build(
+    state: DeckState, deck: Deck, ledger: Ledger, now_seconds: int | None
 ) -> tuple[Problem, ...]:
     if not deck.is_whole:
-        return problem_of_partial_deck(deck)
+        return partial_deck_problems(deck)
     if state.changes.dangers:
         return state.changes.dangers
     if not state.notes:
@@ -128,7 +130,7 @@ def _refusals(
             "a package needs at least one note",
         )
         return (no_notes,)
-    if state.changes and now is None:
+    if state.changes and now_seconds is None:
         not_released = Problem(
             Position(str(deck.folder / LEDGER_FILE)),
             f"not released yet (the last release is {len(ledger.releases)}): "
@@ -140,17 +142,19 @@ def _refusals(
 
 
 def _timed_notes(
-    state: DeckState, ledger: Ledger, now: int | None
+    state: DeckState, ledger: Ledger, now_seconds: int | None
 ) -> list[tuple[Note, int]]:
     """Return each note with its modification time (Unix time)."""
-    unreleased = {
+    unreleased_names = {
         note_state.name for note_state in (*state.changes.new, *state.changes.changed)
     }
-    unreleased_time = max(now or 0, ledger.last_release_seconds + 1)
+    # Learners who have the last release must get the change, so it must be later.
+    unreleased_time = max(now_seconds or 0, ledger.last_release_seconds + 1)
     timed_notes: list[tuple[Note, int]] = []
     for note in state.notes:
         name = (note.fact.id, note.part)
-        time = unreleased_time if name in unreleased else ledger.lines[name].changed
+        is_unreleased = name in unreleased_names
+        time = unreleased_time if is_unreleased else ledger.lines[name].changed
         timed_notes.append((note, time))
     return timed_notes
 
@@ -168,12 +172,12 @@ def _media(deck: Deck) -> dict[str, bytes]:
 
 
 def describe_changes(changes: Changes) -> str:
-    """Return one line that says what is new, changed, moved and withdrawn.
+    """Return one line that says which notes and note types a release would change.
 
-    Each group has its number and its first few names.
+    For each sort of change it has the number of names, and the first few of them.
     """
     note_types = "note type" if len(changes.note_types) == 1 else "note types"
-    groups: dict[str, list[tuple[str, ...]]] = {
+    names_by_change: dict[str, list[tuple[str, ...]]] = {
         "new": [state.name for state in changes.new],
         "changed": [state.name for state in changes.changed],
         "moved to another topic": [state.name for state in changes.moved],
@@ -181,19 +185,19 @@ def describe_changes(changes: Changes) -> str:
         note_types: [(name,) for name in changes.note_types],
     }
     return "; ".join(
-        f"{len(names)} {group} ({_first_names(names)})"
-        for group, names in groups.items()
+        f"{len(names)} {change} ({_first_names(names)})"
+        for change, names in names_by_change.items()
         if names
     )
 
 
 def _first_names(names: list[tuple[str, ...]]) -> str:
-    shown = ", ".join("/".join(filter(None, name)) for name in names[:MOST_NAMED])
+    first_names = ", ".join("/".join(filter(None, name)) for name in names[:MOST_NAMED])
     more = len(names) - MOST_NAMED
-    return f"{shown} and {more} more" if more > 0 else shown
+    return f"{first_names} and {more} more" if more > 0 else first_names
 
 
-def _package(
+def _package_bytes(
     deck: Deck,
     timed_notes: list[tuple[Note, int]],
     media: dict[str, bytes],
@@ -201,7 +205,8 @@ def _package(
 ) -> bytes:
     from liverdeck.anki.package import make_deck, package_bytes
 
-    # Anki matches decks by name and gives them its own ids, so any stable id will do.
+    # Anki matches decks by name and gives them its own ids, so any number will do that
+    # is always the same for this deck.
     id_hash = hashlib.sha256(deck.id.encode()).digest()
     deck_id = 1 << 40 | int.from_bytes(id_hash[:5], "big")
     anki_deck = make_deck(deck_id, deck.anki_name, _description(deck), timed_notes)
@@ -226,8 +231,8 @@ def _content_hash(
     pictures = {
         name: hashlib.sha256(content).hexdigest() for name, content in media.items()
     }
-    head = [deck.anki_name, _description(deck), note_types, pictures]
-    digest = hashlib.sha256(json.dumps(head, sort_keys=True).encode())
+    everything_but_notes = [deck.anki_name, _description(deck), note_types, pictures]
+    digest = hashlib.sha256(json.dumps(everything_but_notes, sort_keys=True).encode())
     for note, time in timed_notes:
         row = [
             note.guid,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from liverdeck.publishing.ledger_changes import Changes
 
 MOST_LISTED = 100
-"""Lines listed under one heading before "and n more"."""
+"""At most this many lines are listed under one heading; then comes "and n more"."""
 WHO_NEEDS_THE_UPDATE_TEXT = (
     "If you tag notes or write in My notes, import the update text (.txt) first "
     "and the package (.apkg) second: the package alone replaces both on the notes it "
@@ -24,47 +24,51 @@ WHO_NEEDS_THE_UPDATE_TEXT = (
 )
 
 
-def add_release(before: str, deck: Deck, after: Ledger, changes: Changes) -> str:
-    """Return the new text of CHANGES.md.
+def add_release(old_text: str, deck: Deck, ledger: Ledger, changes: Changes) -> str:
+    """Return the text of CHANGES.md with a section for the ledger's last release.
 
-    The newest release of `after` comes first, then the older ones from `before`, the
-    old text of the file.
+    `old_text` is the text before this release, or "". The new section lists
+    `changes` and comes before the older ones.
     """
-    section = "\n".join(_section(deck, after, changes))
-    newest = re.search(r"^## ", before, re.MULTILINE)
-    start, older = before, ""
-    if newest is not None:
-        start = before[: newest.start()]
-        older = f"\n{before[newest.start() :]}"
-    start = start.rstrip() or f"# Changes of {_markdown(deck.title)}"
-    return f"{start}\n\n{section}\n{older}"
+    first_section = re.search(r"^## ", old_text, re.MULTILINE)
+    if first_section is None:
+        introduction, older_sections = old_text, ""
+    else:
+        introduction = old_text[: first_section.start()]
+        older_sections = f"\n{old_text[first_section.start() :]}"
+    introduction = introduction.rstrip() or f"# Changes of {_markdown(deck.title)}"
+    new_section = "\n".join(_release_section(deck, ledger, changes))
+    return f"{introduction}\n\n{new_section}\n{older_sections}"
 
 
-def _section(deck: Deck, after: Ledger, changes: Changes) -> Iterator[str]:
+def _release_section(deck: Deck, ledger: Ledger, changes: Changes) -> Iterator[str]:
     prompts = _prompts(deck)
-    released = day_and_time(after.last_release_seconds)
-    yield f"## Release {len(after.releases)}, {released}"
-    yield from _listed("New", [_line(state, prompts) for state in changes.new])
+    released = day_and_time(ledger.last_release_seconds)
+    yield f"## Release {len(ledger.releases)}, {released}"
+    yield from _list_under("New", [_note_line(state, prompts) for state in changes.new])
 
-    yield from _listed("Changed", [_line(state, prompts) for state in changes.changed])
+    yield from _list_under(
+        "Changed", [_note_line(state, prompts) for state in changes.changed]
+    )
     if changes.changed:
         yield f"\n{WHO_NEEDS_THE_UPDATE_TEXT}"
 
-    yield from _listed(
-        "Moved to another topic", [_line(state, prompts) for state in changes.moved]
+    yield from _list_under(
+        "Moved to another topic",
+        [_note_line(state, prompts) for state in changes.moved],
     )
-    if changes.note_types and len(after.releases) > 1:
+    if changes.note_types and len(ledger.releases) > 1:
         yield f"\n### New look\n\n{', '.join(changes.note_types)}."
 
-    removed = sorted(_removed_numbers(after))
+    removed = sorted(_removed_numbers(ledger))
     if removed:
-        yield from _listed("Cards removed", [f"`{name}`" for name in removed])
+        yield from _list_under("Cards removed", [f"`{name}`" for name in removed])
         yield (
             "\nAfter importing, run *Tools > Empty Cards* in Anki: "
             "it finds these cards and deletes them."
         )
     if changes.withdrawn:
-        yield from _withdrawn(deck, changes)
+        yield from _withdrawn_section(deck, changes)
 
 
 def _prompts(deck: Deck) -> dict[tuple[str, str], str]:
@@ -77,9 +81,10 @@ def _prompts(deck: Deck) -> dict[tuple[str, str], str]:
     return prompts
 
 
-def _removed_numbers(after: Ledger) -> Iterator[str]:
-    release = len(after.releases)
-    for line in after.lines.values():
+def _removed_numbers(ledger: Ledger) -> Iterator[str]:
+    """Yield the names of the cards that the last release removed from their notes."""
+    release = len(ledger.releases)
+    for line in ledger.lines.values():
         if line.withdrawn is not None:
             continue
         for name, history in line.numbers.items():
@@ -87,7 +92,7 @@ def _removed_numbers(after: Ledger) -> Iterator[str]:
                 yield "/".join(filter(None, (*line.name, name)))
 
 
-def _withdrawn(deck: Deck, changes: Changes) -> Iterator[str]:
+def _withdrawn_section(deck: Deck, changes: Changes) -> Iterator[str]:
     reasons = {fact.id: fact.retired for fact in deck.facts if fact.retired}
     names: list[str] = []
     lines: list[str] = []
@@ -97,7 +102,7 @@ def _withdrawn(deck: Deck, changes: Changes) -> Iterator[str]:
         names.append(name)
         lines.append(f"`{name}`: {_markdown(reason)}")
 
-    yield from _listed("Withdrawn", lines)
+    yield from _list_under("Withdrawn", lines)
     search = " or ".join(f'"Key:{deck.id}/{name}"' for name in names)
     yield (
         "\nAnki keeps withdrawn notes until you delete them. "
@@ -106,7 +111,7 @@ def _withdrawn(deck: Deck, changes: Changes) -> Iterator[str]:
     yield f"\n    {search}"
 
 
-def _listed(heading: str, lines: list[str]) -> Iterator[str]:
+def _list_under(heading: str, lines: list[str]) -> Iterator[str]:
     if lines:
         yield f"\n### {heading}\n"
         yield from (f"- {line}" for line in lines[:MOST_LISTED])
@@ -115,12 +120,15 @@ def _listed(heading: str, lines: list[str]) -> Iterator[str]:
 
 
 def _markdown(text: str) -> str:
-    # A prompt may contain anything. Only the characters that would change its look or
-    # make a link are escaped.
+    """Return a text as one line of Markdown that shows it as it is typed.
+
+    Only the characters that would change its look are escaped, and "(" after "]", which
+    would make a link.
+    """
     return re.sub(r"[\\`*_<&]|(?<=\])\(", r"\\\g<0>", " ".join(text.split()))
 
 
-def _line(state: NoteState, prompts: dict[tuple[str, str], str]) -> str:
+def _note_line(state: NoteState, prompts: dict[tuple[str, str], str]) -> str:
     name = "/".join(filter(None, state.name))
     return f"`{name}`: {_markdown(prompts[state.name])}"
 

@@ -4,8 +4,8 @@ The learner has an earlier version. The rules are those of Anki's importer with 
 default options, measured with version 26.9:
 
 - Notes match by GUID.
-- A note is updated only if the package's time is later than the learner's, in whole
-  seconds.
+- A note is updated only if its time in the package is later than the learner's, in
+  whole seconds.
 - Cards are never changed or removed. Missing cards are added, even to notes that are
   not updated.
 - If a note type has another schema, its notes conflict.
@@ -22,7 +22,7 @@ from liverdeck.facts.card import REVERSE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from liverdeck.facts.ledger import Ledger, LedgerLine
+    from liverdeck.facts.ledger import Ledger, LedgerLine, NumberHistory
     from liverdeck.publishing.published import Published, PublishedType
 
 
@@ -37,7 +37,7 @@ class LearnerNote:
     ordinals: frozenset[int]
     """The ordinals of its cards."""
     note_type: PublishedType | None = None
-    """None if it is not known; then it is assumed to fit."""
+    """None if it is not known; then we assume that it has the same schema."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,16 @@ class ImportPreview:
 
     new: tuple[str, ...]
     updated: tuple[str, ...]
-    """Notes with new content.
+    """Notes that get new content.
 
-    If a learner edited one after the time it changed, the learner's edit stays instead.
+    Anki skips such a note if the learner edited it later than it changed in the
+    package. The preview knows of such edits only if `touched` was given.
     """
     skipped: tuple[str, ...]
-    """Notes that differ in the package, but the learner's note is as new or newer."""
+    """Notes with another time in the package, where the learner's note is newer.
+
+    It is newer by its own time, or by that of an edit in `touched`.
+    """
     unchanged: tuple[str, ...]
     conflicting: tuple[str, ...]
     """Notes that are never updated, because their note type has another schema."""
@@ -62,7 +66,7 @@ class ImportPreview:
     """Notes that are no longer in the new package; Anki keeps them."""
     new_cards: tuple[str, ...]
     empty_cards: tuple[str, ...]
-    """Cards that have no question any more; *Tools > Empty Cards* finds them."""
+    """Cards that will have no question; *Tools > Empty Cards* finds them."""
 
 
 _Effect = Literal["new", "updated", "skipped", "unchanged", "conflicting"]
@@ -78,41 +82,51 @@ def preview_import(
     Both have the notes by GUID. `touched` has the Unix times at which the learner
     edited notes, also by GUID.
     """
-    groups: dict[str, list[str]] = {name: [] for name in ImportPreview.__slots__}
-    for guid, note in new.items():
-        before = old.get(guid)
-        effect = _effect(before, note, (touched or {}).get(guid, 0))
-        groups[effect].append(note.name)
+    names: dict[str, list[str]] = {field: [] for field in ImportPreview.__slots__}
+    for guid, new_note in new.items():
+        old_note = old.get(guid)
+        effect = _effect(old_note, new_note, (touched or {}).get(guid, 0))
+        names[effect].append(new_note.name)
         if effect == "conflicting":
             continue
 
-        old_ordinals = frozenset[int]() if before is None else before.ordinals
-        new_cards = _card_names(note.name, note.ordinals - old_ordinals)
-        groups["new_cards"] += new_cards
+        old_ordinals = frozenset[int]() if old_note is None else old_note.ordinals
+        new_cards = _card_names(new_note.name, new_note.ordinals - old_ordinals)
+        names["new_cards"] += new_cards
         if effect == "updated":
-            removed = _card_names(note.name, old_ordinals - note.ordinals)
-            groups["empty_cards"] += removed
+            removed = _card_names(new_note.name, old_ordinals - new_note.ordinals)
+            names["empty_cards"] += removed
         elif effect in ("skipped", "unchanged"):
             # Anki adds the missing cards, but the old text has no blank for them.
-            groups["empty_cards"] += new_cards
-    groups["withdrawn"] = [note.name for guid, note in old.items() if guid not in new]
-    return ImportPreview(**{name: tuple(names) for name, names in groups.items()})
+            names["empty_cards"] += new_cards
+    names["withdrawn"] = [note.name for guid, note in old.items() if guid not in new]
+    return ImportPreview(**{field: tuple(values) for field, values in names.items()})
 
 
-def _effect(before: LearnerNote | None, note: LearnerNote, touched: int) -> _Effect:
-    if before is None:
+def _effect(
+    old_note: LearnerNote | None, new_note: LearnerNote, edited_seconds: int
+) -> _Effect:
+    """Return what an import does to one note.
+
+    `edited_seconds` is the time of the learner's own edit, or 0.
+    """
+    if old_note is None:
         return "new"
-    if _is_conflict(before.note_type, note.note_type):
+    if _is_conflict(old_note.note_type, new_note.note_type):
         return "conflicting"
-    if note.mod_seconds == before.mod_seconds:
+    if new_note.mod_seconds == old_note.mod_seconds:
         return "unchanged"
-    return (
-        "updated" if note.mod_seconds > max(before.mod_seconds, touched) else "skipped"
-    )
+    if new_note.mod_seconds > max(old_note.mod_seconds, edited_seconds):
+        return "updated"
+    return "skipped"
 
 
-def _is_conflict(before: PublishedType | None, after: PublishedType | None) -> bool:
-    return before is not None and after is not None and not after.fits(before)
+def _is_conflict(
+    old_type: PublishedType | None, new_type: PublishedType | None
+) -> bool:
+    if old_type is None or new_type is None:
+        return False
+    return not new_type.fits(old_type)
 
 
 def _card_names(note_name: str, ordinals: frozenset[int]) -> list[str]:
@@ -148,13 +162,13 @@ def notes_of_release(ledger: Ledger, release: int) -> dict[str, LearnerNote]:
     """Return the notes that learners got with a release (from 1), by GUID.
 
     The ledger does not remember when a note changed if it was changed again after this
-    release. Such a note gets the release's own time, the latest one possible.
+    release. Such a note gets the release's own time, the latest possible time.
     """
     time = ledger.releases[release - 1]
     notes: dict[str, LearnerNote] = {}
     for line in ledger.lines.values():
-        is_gone = line.withdrawn is not None and line.withdrawn <= release
-        if line.first > release or is_gone:
+        is_withdrawn = line.withdrawn is not None and line.withdrawn <= release
+        if line.first > release or is_withdrawn:
             continue
         notes[guid_of(ledger.deck, line.fact, line.part)] = LearnerNote(
             "/".join(filter(None, line.name)),
@@ -164,12 +178,16 @@ def notes_of_release(ledger: Ledger, release: int) -> dict[str, LearnerNote]:
     return notes
 
 
+def _had_number(history: NumberHistory, release: int) -> bool:
+    if history.since > release:
+        return False
+    return history.until is None or history.until > release
+
+
 def _ordinals(line: LedgerLine, release: int) -> frozenset[int]:
+    """Return the ordinals of the cards that a note had in a release."""
     names = [
-        name
-        for name, history in line.numbers.items()
-        if history.since <= release
-        and (history.until is None or history.until > release)
+        name for name, history in line.numbers.items() if _had_number(history, release)
     ]
     if line.shape == "cloze":
         return frozenset(int(name[1:]) - 1 for name in names)

@@ -25,13 +25,14 @@ _NOTE_TYPES_FILE = "liverdeck/anki/note_types.py"
 
 @dataclass(frozen=True, slots=True)
 class RewordedNumber:
-    """A number of a note whose text was changed.
+    """A blank or a reverse whose text was changed.
 
-    The learner's schedule stays, so the new text must still ask for the same.
+    The learner's schedule stays, so the new text must still ask for the same thing.
     """
 
     state: NoteState
     number: str
+    """`c1` or `reverse`."""
     before: str
     after: str
 
@@ -48,11 +49,14 @@ class Changes:
     changed: tuple[NoteState, ...]
     """Notes with different content; learners get it with the next release."""
     moved: tuple[NoteState, ...]
-    """Notes where only the topic differs; the tag follows with their next change."""
+    """Notes where only the topic differs.
+
+    Learners get the tag of the new topic with the next change of the note's content.
+    """
     withdrawn: tuple[LedgerLine, ...]
     """Notes that were released once and are no longer in the deck."""
     reworded: tuple[RewordedNumber, ...]
-    """Blanks and reverses with a different text; their notes are part of `changed`."""
+    """Blanks and reverses with a different text; their notes are also in `changed`."""
     note_types: tuple[str, ...]
     """Names of note types that are new or look different."""
     dangers: tuple[Problem, ...]
@@ -75,6 +79,7 @@ def compare_with_ledger(
 ) -> Changes:
     """Compare the deck's notes and note types with the ledger."""
     lines = ledger.lines
+    # A note with another shape than the released one is a danger, not a change.
     pairs = [
         (state, lines[state.name])
         for state in states
@@ -85,30 +90,33 @@ def compare_with_ledger(
         for state, line in pairs
         if state.hash == line.hash and state.topic != line.topic
     ]
-    new_looks = [
+    changed_types = [
         name
         for name, note_type in note_types.items()
         if ledger.note_types.get(name) != note_type
     ]
-    reworded = [change for state, line in pairs for change in _reworded(state, line)]
+    reworded = [number for state, line in pairs for number in _reworded(state, line)]
+    note_dangers = [
+        danger for state, line in pairs for danger in _note_dangers(state, line)
+    ]
     return Changes(
         new=tuple(state for state in states if state.name not in lines),
         changed=tuple(state for state, line in pairs if state.hash != line.hash),
         moved=tuple(moved),
         withdrawn=tuple(_withdrawn(ledger, states)),
         reworded=tuple(reworded),
-        note_types=tuple(new_looks),
+        note_types=tuple(changed_types),
         dangers=(
-            *_dangerous_types(ledger, note_types),
-            *_dangerous_shapes(ledger, states),
-            *_renamed(ledger, states),
-            *(danger for state, line in pairs for danger in _dangers(state, line)),
+            *_note_type_dangers(ledger, note_types),
+            *_shape_dangers(ledger, states),
+            *_renaming_dangers(ledger, states),
+            *note_dangers,
         ),
     )
 
 
 def _withdrawn(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[LedgerLine]:
-    """Find released notes that are missing now and were not withdrawn before."""
+    """Yield the lines of notes that this release would be the first to leave out."""
     names = {state.name for state in states}
     for line in ledger.lines.values():
         if line.withdrawn is None and line.name not in names:
@@ -174,12 +182,14 @@ def _updated_line(
 ) -> LedgerLine:
     numbers = dict(line.numbers)
     for name, history in line.numbers.items():
-        if name not in state.numbers and not history.until:
+        is_dropped_now = name not in state.numbers and not history.until
+        if is_dropped_now:
             numbers[name] = replace(history, until=release)
+
     for name, text in state.numbers.items():
         history = line.numbers.get(name, NumberHistory(text, release))
-        texts = dict.fromkeys((*history.earlier_texts, history.text))
-        earlier_texts = tuple(earlier for earlier in texts if earlier != text)
+        texts_without_repeats = dict.fromkeys((*history.earlier_texts, history.text))
+        earlier_texts = tuple(old for old in texts_without_repeats if old != text)
         numbers[name] = NumberHistory(text, history.since, earlier_texts=earlier_texts)
 
     changed = line.changed if line.hash == state.hash else time
@@ -188,7 +198,7 @@ def _updated_line(
     )
 
 
-def _dangerous_types(
+def _note_type_dangers(
     ledger: Ledger, note_types: Mapping[str, ReleasedNoteType]
 ) -> Iterator[Problem]:
     position = Position(_NOTE_TYPES_FILE)
@@ -206,12 +216,12 @@ def _dangerous_types(
                 position,
                 f"the note type {name!r} looks different "
                 "but has no later modification time",
-                "raise its `mod`, or learners never see it",
+                "raise `LOOK_CHANGED`, or learners never see the new look",
             )
 
 
-def _dangerous_shapes(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[Problem]:
-    """Find facts that have another shape than any they were released with."""
+def _shape_dangers(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[Problem]:
+    """Yield a problem for each fact whose shape it was never released with."""
     released_shapes: dict[str, set[str]] = {}
     for line in ledger.lines.values():
         released_shapes.setdefault(line.fact, set()).add(line.shape)
@@ -224,18 +234,21 @@ def _dangerous_shapes(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[P
                 state.position,
                 f"the fact {state.fact!r} was released as "
                 f"{' and '.join(sorted(shapes))} and is now {state.shape}",
-                "write it under a new id and retire this one; its progress is lost",
+                "write it under a new id and retire this one; "
+                "learners then begin it from the start",
             )
 
 
-def _renamed(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[Problem]:
-    """Find notes that are the same as a released note that is now missing."""
+def _renaming_dangers(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[Problem]:
+    """Yield a problem for each new note with the content of a note that is missing."""
     missing = {line.hash: line for line in _withdrawn(ledger, states)}
     # A broken deck may have a note twice; it is reported once.
     one_state_per_note = {state.name: state for state in states}
     for state in one_state_per_note.values():
         line = missing.get(state.hash)
-        if state.name in ledger.lines or line is None or line.shape != state.shape:
+        if line is None or line.shape != state.shape:
+            continue
+        if state.name in ledger.lines:
             continue
         yield Problem(
             state.position,
@@ -256,12 +269,12 @@ def _reworded(state: NoteState, line: LedgerLine) -> Iterator[RewordedNumber]:
             yield RewordedNumber(state, name, history.text, text)
 
 
-def _dangers(state: NoteState, line: LedgerLine) -> Iterator[Problem]:
-    note_name = _joined(state.name)
+def _note_dangers(state: NoteState, line: LedgerLine) -> Iterator[Problem]:
     if line.withdrawn is not None:
         yield Problem(
             state.position,
-            f"{note_name} was withdrawn in release {line.withdrawn} and is back",
+            f"{_joined(state.name)} was withdrawn in release {line.withdrawn} "
+            "and is back",
             "ids are never reused: give it a new one",
         )
     for name, text in state.numbers.items():
@@ -270,6 +283,7 @@ def _dangers(state: NoteState, line: LedgerLine) -> Iterator[Problem]:
 
 
 def _reused_number(state: NoteState, line: LedgerLine, name: str) -> Iterator[Problem]:
+    """Yield a problem if an earlier release dropped this blank or reverse."""
     history = line.numbers.get(name)
     if history is None or history.until is None:
         return
@@ -286,12 +300,13 @@ def _reused_number(state: NoteState, line: LedgerLine, name: str) -> Iterator[Pr
 def _swapped_text(
     state: NoteState, line: LedgerLine, name: str, text: str
 ) -> Iterator[Problem]:
-    """Find a number that now has a text that was released under another number."""
+    """Yield a problem if the new text of a number was released as that of another."""
     history = line.numbers.get(name)
     if history is not None and history.text == text:
         return
-    for other_name, other in line.numbers.items():
-        if other_name == name or text not in (other.text, *other.earlier_texts):
+    for other_name, other_history in line.numbers.items():
+        other_texts = (other_history.text, *other_history.earlier_texts)
+        if other_name == name or text not in other_texts:
             continue
         yield Problem(
             state.position,

@@ -27,24 +27,27 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LARGEST_PACKAGE = 512 * 1024 * 1024
-"""Bytes, with all pictures."""
+"""A file with more bytes than this is refused; the bytes of all pictures count."""
 LARGEST_COLLECTION = 128 * 1024 * 1024
-"""Bytes, unpacked; a hundred thousand notes need half of it."""
+"""A package whose database has more bytes than this, unpacked, is refused.
+
+A hundred thousand notes need half of it.
+"""
 MOST_STEPS = 200_000_000
-"""Steps of SQLite's virtual machine.
+"""A package is refused if SQLite's virtual machine needs more steps than this.
 
 A hundred thousand notes are read in a tenth of them.
 """
-LATEST_TIME = 2**32
-"""Unix time; a later time cannot be that of a release."""
+LATEST_TIME_SECONDS = 2**32
+"""A package with a note of a later time (Unix time, in the year 2106) is refused."""
 
 _COLLECTION = "collection.anki2"
-_EXPORTED_BY_ANKI = ("collection.anki21", "collection.anki21b")
-"""If one of these exists, `collection.anki2` is a stub for old versions of Anki."""
+_ONLY_FROM_ANKI = ("collection.anki21", "collection.anki21b")
+"""Only Anki writes these; beside them, `collection.anki2` has none of the notes."""
 _TABLES = {"notes", "cards", "col"}
-_SEPARATOR = "\x1f"
-_NOTES = "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"
-_CARDS = "SELECT nid, ord FROM cards ORDER BY nid, ord"
+_FIELD_SEPARATOR = "\x1f"
+_SELECT_NOTES = "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"
+_SELECT_CARDS = "SELECT nid, ord FROM cards ORDER BY nid, ord"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +66,11 @@ class PublishedNote:
 
     @property
     def key(self) -> str:
-        """The first field: in our notes, deck id, fact id and part."""
+        """The first field: in our notes, deck id, fact id and part, joined by "/"."""
         return self.fields[0]
 
 
-Part = tuple[int | None, str]
+IdAndName = tuple[int | None, str]
 """Id and name of a field or a template; genanki writes no ids, Anki does."""
 
 
@@ -76,40 +79,38 @@ class PublishedType:
     """A note type in a package."""
 
     name: str
-    fields: tuple[Part, ...]
-    templates: tuple[Part, ...]
+    fields: tuple[IdAndName, ...]
+    templates: tuple[IdAndName, ...]
     released: ReleasedNoteType
     """What a ledger remembers about it."""
 
     def fits(self, other: PublishedType) -> bool:
         """Whether Anki treats the two as the same note type.
 
-        It does if they have the same number of fields and templates in the same order.
-        Two of them are the same by id or, if one has no id, by name.
+        It does if they have the same fields and the same templates in the same order.
+        Two fields or templates are the same if they have the same id or, where one has
+        no id, the same name.
         """
-        return _same_parts(self.fields, other.fields) and _same_parts(
+        return _all_match(self.fields, other.fields) and _all_match(
             self.templates, other.templates
         )
 
 
-def _same_parts(parts: tuple[Part, ...], other_parts: tuple[Part, ...]) -> bool:
-    return len(parts) == len(other_parts) and all(
-        _is_same_part(part, other)
-        for part, other in zip(parts, other_parts, strict=True)
-    )
+def _all_match(own: tuple[IdAndName, ...], others: tuple[IdAndName, ...]) -> bool:
+    return len(own) == len(others) and all(map(_match, own, others))
 
 
-def _is_same_part(part: Part, other: Part) -> bool:
-    part_id, name = part
+def _match(one: IdAndName, other: IdAndName) -> bool:
+    one_id, one_name = one
     other_id, other_name = other
-    if part_id is None or other_id is None:
-        return name == other_name
-    return part_id == other_id
+    if one_id is None or other_id is None:
+        return one_name == other_name
+    return one_id == other_id
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A package: its notes by GUID, its note types by id."""
+    """A published package: its notes by GUID and its note types by id."""
 
     notes: Mapping[str, PublishedNote]
     note_types: Mapping[int, PublishedType]
@@ -118,8 +119,8 @@ class Published:
 def read_package(path: Path) -> tuple[Published | None, Problem | None]:
     """Read an `.apkg` in the format that LiverDeck (and genanki) writes.
 
-    Returns None and the problem if the file is not such a package. No content of the
-    file makes this function raise.
+    Returns None and the problem if the file cannot be read, is not such a package or
+    exceeds a limit. No content of the file makes this function raise.
     """
     try:
         return _read_collection(_collection_bytes(path)), None
@@ -137,14 +138,14 @@ def _collection_bytes(path: Path) -> bytearray:
     check_file(path)
     if path.stat().st_size > LARGEST_PACKAGE:
         raise NotAPackageError(f"larger than {LARGEST_PACKAGE // 1024 // 1024} MB")
-    return collection_bytes(path, _choose, LARGEST_COLLECTION)
+    return collection_bytes(path, _collection_name, LARGEST_COLLECTION)
 
 
-def _choose(names: list[str]) -> str:
+def _collection_name(names: list[str]) -> str:
     if _COLLECTION not in names:
         raise NotAPackageError(f"no {_COLLECTION} in it")
-    is_export = not set(_EXPORTED_BY_ANKI).isdisjoint(names)
-    if is_export or names.count(_COLLECTION) > 1:
+    is_from_anki = any(name in names for name in _ONLY_FROM_ANKI)
+    if is_from_anki or names.count(_COLLECTION) > 1:
         raise NotAPackageError("Anki exported it, so it holds a learner's collection")
     return _COLLECTION
 
@@ -152,7 +153,7 @@ def _choose(names: list[str]) -> str:
 def _read_collection(data: bytearray) -> Published:
     with open_database(data, _TABLES, MOST_STEPS) as connection:
         ordinals: dict[int, set[int]] = {}
-        for note_id, ordinal in connection.execute(_CARDS):
+        for note_id, ordinal in connection.execute(_SELECT_CARDS):
             ordinals.setdefault(_integer(note_id), set()).add(_integer(ordinal))
 
         notes: dict[str, PublishedNote] = {}
@@ -167,10 +168,12 @@ def _read_collection(data: bytearray) -> Published:
 def _notes(
     connection: sqlite3.Connection, ordinals: dict[int, set[int]]
 ) -> Iterator[PublishedNote]:
-    for note_id, guid, note_type, mod, tags, fields in connection.execute(_NOTES):
-        values = tuple(_text(fields).split(_SEPARATOR))
+    for note_id, guid, note_type, mod, tags, fields in connection.execute(
+        _SELECT_NOTES
+    ):
+        values = tuple(_text(fields).split(_FIELD_SEPARATOR))
         note_ordinals = frozenset(ordinals.get(_integer(note_id), ()))
-        if not 0 < _integer(mod) <= LATEST_TIME:
+        if not 0 < _integer(mod) <= LATEST_TIME_SECONDS:
             raise NotAPackageError(f"a note has the impossible time {mod}")
         yield PublishedNote(
             _text(guid),
@@ -185,9 +188,12 @@ def _notes(
 def _note_types(models: object) -> Iterator[tuple[int, PublishedType]]:
     if not isinstance(models, dict):
         raise NotAPackageError("its note types cannot be read")
-    for key, model in models.items():
-        type_id, name = int(key), _text(model["name"])
-        fields, templates = _parts(model["flds"]), _parts(model["tmpls"])
+    for id_text, model in models.items():
+        type_id, name = int(id_text), _text(model["name"])
+        fields, templates = (
+            _ids_and_names(model["flds"]),
+            _ids_and_names(model["tmpls"]),
+        )
         sides = [
             [_text(template["qfmt"]), _text(template["afmt"])]
             for template in model["tmpls"]
@@ -199,8 +205,13 @@ def _note_types(models: object) -> Iterator[tuple[int, PublishedType]]:
         yield type_id, PublishedType(name, fields, templates, released)
 
 
-def _parts(parts: list[dict[str, object]]) -> tuple[Part, ...]:
-    return tuple((_optional_id(part.get("id")), _text(part["name"])) for part in parts)
+def _ids_and_names(
+    fields_or_templates: list[dict[str, object]],
+) -> tuple[IdAndName, ...]:
+    return tuple(
+        (_optional_id(values.get("id")), _text(values["name"]))
+        for values in fields_or_templates
+    )
 
 
 def _optional_id(value: object) -> int | None:
@@ -208,6 +219,10 @@ def _optional_id(value: object) -> int | None:
 
 
 def _text(value: object) -> str:
+    """Return a value that must be text.
+
+    Raises one of `UNREADABLE` if it is not, or if it cannot be written as UTF-8.
+    """
     if not isinstance(value, str):
         raise NotAPackageError("a value that must be text is not text")
     value.encode()  # raises for half of a surrogate pair
@@ -215,6 +230,7 @@ def _text(value: object) -> str:
 
 
 def _integer(value: object) -> int:
+    """Return a value that must be a whole number, or raise NotAPackageError."""
     if not isinstance(value, int):
         raise NotAPackageError("a value that must be a whole number is not one")
     return value

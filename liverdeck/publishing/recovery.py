@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.publishing.published import Published, PublishedNote
 
+# The number and the text of a blank. A hint may follow the text.
 _BLANK = re.compile(r"\{\{c([0-9]+)::(.*?)(?:::.*?)?\}\}", re.ASCII | re.DOTALL)
 
 
@@ -40,32 +41,36 @@ def recover_ledger(
     """Return the ledger that a deck had when a package was published.
 
     Each modification time in the package counts as one release. Each note counts as
-    new in the release that last changed it. Information that the package does not have
-    is lost: earlier times and texts, and ids and numbers that are no longer used.
+    new in the release that last changed it. The package does not have earlier times and
+    texts, nor ids and numbers that are no longer used, so the ledger is without them.
 
-    Returns None and the problems if the package is not one of this deck, or if a note
-    is dated later than `now` (Unix time).
+    `path` is that of the package, for problems. Returns None and the problems if the
+    package has no notes, or one that is not of this deck or is dated later than `now`
+    (Unix time).
     """
     note_types = {note_type.id: note_type for note_type in NOTE_TYPES}
     notes = package.notes.values()
-    foreign = [
+    refused = [
         note
         for note in notes
-        if not _is_ours(note, deck, note_types) or note.mod_seconds > now
+        if not _is_of_deck(note, deck, note_types) or note.mod_seconds > now
     ]
-    if foreign or not notes:
+    if refused or not notes:
         problem = Problem(
             Position(path),
-            f"{len(foreign)} of its {len(notes)} notes are not of the deck {deck.id!r}",
+            f"{len(refused)} of its {len(notes)} notes are not of the deck {deck.id!r} "
+            "or are dated in the future",
             "name a package of this deck, as `liverdeck build --frozen` made it",
         )
         return None, (problem,)
 
     releases = tuple(sorted({note.mod_seconds for note in notes}))
-    numbers = {time: number for number, time in enumerate(releases, 1)}
+    release_by_time = {time: release for release, time in enumerate(releases, 1)}
     topics = {topic.id for topic in deck.topics}
     lines = [
-        _line(note, note_types[note.note_type], topics, numbers[note.mod_seconds])
+        _line(
+            note, note_types[note.note_type], topics, release_by_time[note.mod_seconds]
+        )
         for note in notes
     ]
     ledger = Ledger(
@@ -79,8 +84,8 @@ def recover_ledger(
 
 
 def _note_types(package: Published) -> dict[str, ReleasedNoteType]:
-    # A package leaves out the note types that it has no notes of. Learners get such a
-    # type with its first note, so we take it as it is now.
+    # A package leaves out the note types that none of its notes has. Learners get such
+    # a note type with its first note, so we take it as it is now.
     note_types = released_types()
     for note_type in NOTE_TYPES:
         if note_type.id in package.note_types:
@@ -89,11 +94,13 @@ def _note_types(package: Published) -> dict[str, ReleasedNoteType]:
     return note_types
 
 
-def _is_ours(
+def _is_of_deck(
     note: PublishedNote, deck: Deck, note_types: Mapping[int, NoteType]
 ) -> bool:
     deck_id, fact, part = _key(note)
-    if deck_id != deck.id or not is_id(fact) or (part and not is_id(part)):
+    if deck_id != deck.id or not is_id(fact):
+        return False
+    if part and not is_id(part):
         return False
     note_type = note_types.get(note.note_type)
     if note_type is None or len(note.fields) != len(note_type.fields):
@@ -111,7 +118,7 @@ def _line(
     note: PublishedNote, note_type: NoteType, topics: set[str], release: int
 ) -> LedgerLine:
     _, fact, part = _key(note)
-    texts = _numbers(note, note_type)
+    texts = _texts_by_number(note, note_type)
     return LedgerLine(
         fact=fact,
         part=part,
@@ -133,6 +140,10 @@ def _shape(note_type: NoteType, part: str) -> str:
 
 
 def _topic(note: PublishedNote, topics: set[str]) -> str:
+    """Return the topic in a note's tags.
+
+    If the deck no longer has it, that is the first of our tags, or "" without any.
+    """
     names = [
         tag.rpartition("::")[2] for tag in note.tags if tag.startswith(f"{TAG_ROOT}::")
     ]
@@ -140,7 +151,11 @@ def _topic(note: PublishedNote, topics: set[str]) -> str:
     return next((name for name in names if name in topics), default)
 
 
-def _numbers(note: PublishedNote, note_type: NoteType) -> dict[str, str]:
+def _texts_by_number(note: PublishedNote, note_type: NoteType) -> dict[str, str]:
+    """Return the texts of the blanks by `c1`, or the questions by `ask` and `reverse`.
+
+    A list has none.
+    """
     values = dict(zip(note_type.fields, note.fields, strict=True))
     if note_type is CLOZE:
         return {
@@ -148,8 +163,8 @@ def _numbers(note: PublishedNote, note_type: NoteType) -> dict[str, str]:
             for number, text in _BLANK.findall(values["Text"])
         }
     if note_type is QUESTION:
-        asks = {ASK: values["Ask"], REVERSE: values["ReverseAsk"]}
-        return {name: _plain(text) for name, text in asks.items() if text}
+        questions = {ASK: values["Ask"], REVERSE: values["ReverseAsk"]}
+        return {name: _plain(text) for name, text in questions.items() if text}
     return {}
 
 

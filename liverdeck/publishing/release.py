@@ -13,7 +13,7 @@ from liverdeck.base.problems import Position, Problem
 from liverdeck.publishing.build import (
     deck_state,
     describe_changes,
-    problem_of_partial_deck,
+    partial_deck_problems,
 )
 from liverdeck.publishing.changelog import add_release, day_and_time
 from liverdeck.publishing.ledger_changes import Changes, next_ledger
@@ -32,7 +32,7 @@ class Released:
     number: int | None
     """Number of the release; None if there were problems, or nothing to release."""
     time_seconds: int
-    """Unix time of the release."""
+    """Unix time of the release, also if it was refused."""
     changes: Changes
     problems: tuple[Problem, ...] = ()
 
@@ -43,12 +43,13 @@ class Released:
 def release_deck(deck: Deck, ledger: Ledger, time: int) -> Released:
     """Record the deck as released at `time` (Unix time).
 
-    The time must be later than that of the last release. Writes the ledger and
-    CHANGES.md in the deck's folder, or neither.
+    Writes the ledger and CHANGES.md in the deck's folder, or neither of them if there
+    are problems or nothing to release. A time that is not later than that of the last
+    release is a problem.
     """
     state = deck_state(deck, ledger)
     changes = state.changes
-    problems = problem_of_partial_deck(deck) or changes.dangers
+    problems = partial_deck_problems(deck) or changes.dangers
     if problems or not changes:
         return Released(None, time, changes, problems)
     if time <= ledger.last_release_seconds:
@@ -56,7 +57,7 @@ def release_deck(deck: Deck, ledger: Ledger, time: int) -> Released:
             Position(str(deck.folder / LEDGER_FILE)),
             f"{day_and_time(time)} is not after the last release, "
             f"{day_and_time(ledger.last_release_seconds)}",
-            "times never go back: name a later one",
+            "name a later time: each release must be later than the one before",
         )
         return Released(None, time, changes, (problem,))
 
@@ -71,8 +72,8 @@ def release_deck(deck: Deck, ledger: Ledger, time: int) -> Released:
 def _write_both(deck: Deck, new_ledger: Ledger, changes: Changes) -> Problem | None:
     """Write CHANGES.md and the ledger, or neither.
 
-    The ledger decides what was released, so CHANGES.md is put back if the ledger cannot
-    be written.
+    The ledger decides what was released. If it cannot be written, CHANGES.md gets its
+    old text again. Returns the problem of the file that could not be read or written.
     """
     changes_path = deck.folder / CHANGES_FILE
     old_text = ""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from liverdeck.anki.note_types import NOTE_TYPES, NoteType
 from liverdeck.base.files import write_whole
 from liverdeck.base.problems import Position, Problem
-from liverdeck.publishing.build import deck_state, problem_of_partial_deck
+from liverdeck.publishing.build import deck_state, partial_deck_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,16 +29,18 @@ Name = tuple[str, str]
 """Fact id and part of a note."""
 
 LEFT_ALONE = ("Image", "Spare1", "Spare2", "MyNotes")
-"""Fields without a column.
+"""Fields that an update text leaves out, so that an import does not change them.
 
-A picture needs the package. The other fields belong to the learner or are empty.
+Image needs the package, MyNotes belongs to the learner, and the spare fields are empty.
 """
 _HEAD = "#separator:tab\n#html:true\n#notetype:LiverDeck "
+"""The beginning of every update text; a file without it is never replaced."""
 STAMP = "Spare3"
-"""Field with the time of the change; no card shows it.
+"""The field that gets the time of the change; no card shows it.
 
-Anki sets a note's time only if the text changes a field. Without this field, a learner
-who had made the same correction would lose tags and My notes to the package.
+Anki sets a note's time only if the text changes a field. Without this field, the note
+of a learner who had made the same correction would keep its old time, and the package
+would replace tags and My notes.
 """
 
 
@@ -48,16 +50,16 @@ def write_update_texts(
     """Write the update texts of a deck to a folder, and delete older ones.
 
     An update text of an earlier build is deleted if this build has none for its note
-    type. The texts contain the notes whose content the last release changed, and
-    unreleased changes. They do not contain new or withdrawn notes or any other note,
-    because a learner may have edited what this release left alone. They do not contain
-    notes with a picture, because text brings no files.
+    type. The texts contain the notes that the last release changed or that have
+    unreleased changes. New and withdrawn notes are left out, and so are all others,
+    because a learner may have edited what this release did not change. A note with a
+    picture is left out too, because a text brings no files.
 
     Returns the paths of the files, or no paths and the problem. A file that is not an
     update text is never replaced.
     """
     if not deck.is_whole:
-        return (), problem_of_partial_deck(deck)[0]
+        return (), partial_deck_problems(deck)[0]
     existing_paths = [
         folder / file_name(deck, note_type)
         for note_type in NOTE_TYPES
@@ -67,7 +69,7 @@ def write_update_texts(
         if not _is_update_text(path):
             return (), Problem(
                 Position(str(path)),
-                "not an update text of ours",
+                "this file is in the way: it is not an update text of LiverDeck's",
                 "move it away, or name another folder",
             )
 
@@ -99,13 +101,17 @@ def update_texts(
 
     `changed` has the Unix times of the changes.
     """
-    by_type: dict[NoteType, list[Note]] = {note_type: [] for note_type in NOTE_TYPES}
+    notes_by_type: dict[NoteType, list[Note]] = {
+        note_type: [] for note_type in NOTE_TYPES
+    }
     for note in notes:
         if (note.fact.id, note.part) in changed:
-            by_type[note.note_type].append(note)
+            notes_by_type[note.note_type].append(note)
     return {
-        file_name(deck, note_type): _text(deck, note_type, changed_notes, changed)
-        for note_type, changed_notes in by_type.items()
+        file_name(deck, note_type): _update_text(
+            deck, note_type, changed_notes, changed
+        )
+        for note_type, changed_notes in notes_by_type.items()
         if changed_notes
     }
 
@@ -116,7 +122,7 @@ def file_name(deck: Deck, note_type: NoteType) -> str:
 
 
 def changed_in_last_release(ledger: Ledger) -> dict[Name, int]:
-    """Return the notes whose content the last release changed, with its time.
+    """Return the names of the notes that the last release changed, with its time.
 
     Notes that were new in that release are not among them.
     """
@@ -134,7 +140,7 @@ def _is_update_text(path: Path) -> bool:
         return path.is_file() and file.read(len(_HEAD)) == _HEAD.encode()
 
 
-def _text(
+def _update_text(
     deck: Deck, note_type: NoteType, notes: Sequence[Note], changed: Mapping[Name, int]
 ) -> str:
     columns = [

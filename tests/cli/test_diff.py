@@ -176,7 +176,8 @@ def test_update_text_never_replaces_a_file_that_is_not_ours(inside, released, tm
         )
         assert code == 1
         assert (
-            f"texts/{name}:1:1: error: not an update text of ours; move it away" in err
+            f"texts/{name}:1:1: error: this file is in the way: it is not an update "
+            "text of LiverDeck's; move it away" in err
         )
         assert path.read_text() == "my own list"
         path.unlink()

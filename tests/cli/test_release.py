@@ -77,7 +77,7 @@ def test_a_release_can_be_dated(liverdeck, released, moment):
         (
             "2019-01-01T00:00Z",
             1,
-            "is not after the last release, 2020-09-13 12:26 UTC; times never go back",
+            "is not after the last release, 2020-09-13 12:26 UTC; name a later time",
         ),
         ("1600000000", 1, "is not after the last release"),
     ],

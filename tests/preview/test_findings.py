@@ -29,9 +29,9 @@ def owner_of(folder, line, column=1, name="01-facts"):
     ids = [
         fact.id
         for fact in deck.facts
-        if finding in result.of_facts.get(fact.position, ())
+        if finding in result.by_fact.get(fact.position, ())
     ]
-    assert (result.loose == [finding]) == (ids == [])
+    assert (result.without_fact == [finding]) == (ids == [])
     assert len(ids) <= 1
     return ids[0] if ids else None
 
@@ -78,7 +78,7 @@ def test_problems_of_a_broken_fact_do_not_belong_to_the_fact_above(write_deck, b
     loaded = load_deck(folder)
     assert loaded.problems
     result = sort_findings(loaded.problems, loaded.deck.facts)
-    assert (result.loose, result.of_facts) == (list(loaded.problems), {})
+    assert (result.without_fact, result.by_fact) == (list(loaded.problems), {})
     assert owner_of(folder, 7) == "one"
     assert owner_of(folder, 9 + broken.count("\n")) == "two"
 
@@ -113,10 +113,10 @@ def test_findings_keep_their_order_and_none_is_lost(write_deck):
         Problem(Position(path, line), str(line)) for line in (16, 4, 1, 8, 4, 14)
     ]
     result = sort_findings(findings, load_deck(folder).deck.facts)
-    assert [problem.message for problem in result.loose] == ["1"]
+    assert [problem.message for problem in result.without_fact] == ["1"]
     groups = [
         [problem.message for problem in problems]
-        for problems in result.of_facts.values()
+        for problems in result.by_fact.values()
     ]
     assert groups == [["16"], ["4", "8", "4"], ["14"]]
 
@@ -126,6 +126,6 @@ def test_the_findings_of_a_deleted_file_are_kept(write_deck):
     deck = load_deck(folder).deck
     (folder / "01-facts.yaml").unlink()
     finding = Problem(Position(str(folder / "01-facts.yaml"), 8), "what")
-    assert sort_findings([finding], deck.facts).of_facts == {
+    assert sort_findings([finding], deck.facts).by_fact == {
         deck.facts[0].position: [finding]
     }

@@ -7,7 +7,7 @@ import pytest
 from liverdeck.anki.notes import render_notes
 from liverdeck.authoring.loader import LARGEST_IMAGE, load_deck
 from liverdeck.preview import inline_pictures
-from liverdeck.preview.inline_pictures import PictureBook, without_lost_pictures
+from liverdeck.preview.inline_pictures import InlinePictures, without_invalid_pictures
 from liverdeck.preview.page import preview_page
 
 SECRET = b"a secret of this computer"
@@ -33,8 +33,8 @@ def test_a_picture_is_part_of_the_page(write_deck, file, media_type):
     folder = write_deck(FACT.format(file=file))
     (folder / file).parent.mkdir(exist_ok=True)
     (folder / file).write_bytes(b"content")
-    deck = without_lost_pictures(load_deck(folder).deck)
-    (note,) = map(PictureBook(deck).filled, render_notes(deck))
+    deck = without_invalid_pictures(load_deck(folder).deck)
+    (note,) = map(InlinePictures(deck).with_picture, render_notes(deck))
     address = f"data:image/{media_type};base64,{base64.b64encode(b'content').decode()}"
     assert f'<img src="{address}" alt="A heart">' in note.fields
     assert preview_page(deck, ()).html.decode().count(address) == 2
@@ -77,7 +77,7 @@ def test_a_picture_too_large_for_anki_is_not_on_the_page(write_deck):
     folder = write_deck(FACT.format(file="x.png"))
     with (folder / "x.png").open("wb") as file:
         file.truncate(LARGEST_IMAGE + 1)
-    assert without_lost_pictures(load_deck(folder).deck).facts[0].image is None
+    assert without_invalid_pictures(load_deck(folder).deck).facts[0].image is None
 
 
 def test_pictures_are_left_out_before_the_page_gets_too_large(write_deck, monkeypatch):
@@ -90,7 +90,9 @@ def test_pictures_are_left_out_before_the_page_gets_too_large(write_deck, monkey
     (folder / "x.png").write_bytes(b"content")
     deck = load_deck(folder).deck
     address = "data:image/png;base64," + base64.b64encode(b"content").decode()
-    monkeypatch.setattr(inline_pictures, "MOST_PICTURES", 2 * 2 * len(address))
+    monkeypatch.setattr(
+        inline_pictures, "MOST_PICTURE_CHARACTERS", 2 * 2 * len(address)
+    )
     page = preview_page(deck, ()).html.decode()
     assert page.count("data:image") == 4
     assert page.count('<img alt="A heart">') == 2

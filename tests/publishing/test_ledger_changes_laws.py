@@ -246,7 +246,7 @@ def test_a_changed_shape_is_one_danger_even_after_withdrawal(before, after):
         (ReleasedNoteType("moved", "new", 200), "its fields or templates moved"),
         (
             ReleasedNoteType("schema", "new", 100),
-            "looks different but has no later modification time; raise its `mod`",
+            "looks different but has no later modification time; raise `LOOK",
         ),
         (
             ReleasedNoteType("schema", "new", 99),

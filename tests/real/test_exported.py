@@ -140,8 +140,8 @@ def test_every_form_holds_ankis_log(studied, export, form):
     assert as_rows(read.reviews) == expected
     assert {review.kind for review in read.reviews} == {*KINDS, "reset"}
     skipped = {
-        SkipReason.FOREIGN: 3,
-        SkipReason.MANUAL: 1,
+        SkipReason.NOT_OURS: 3,
+        SkipReason.RESCHEDULED: 1,
         SkipReason.CRAMMED: 1,
         SkipReason.DELETED: 2,
     }
@@ -194,4 +194,4 @@ def test_a_large_collection_can_be_read_in_every_form(anki, export, form):
         anki.answer(card, 1 + number % 4)
     read, problem = read_export(export(form))
     assert problem is None
-    assert read.skipped == Counter({SkipReason.FOREIGN: 12})
+    assert read.skipped == Counter({SkipReason.NOT_OURS: 12})
