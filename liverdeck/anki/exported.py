@@ -97,10 +97,10 @@ class SkipReason(StrEnum):
     DELETED = "cards that are no longer in the collection"
     RESCHEDULED = "manual rescheduling (not a review)"
     CRAMMED = "cramming in a filtered deck (does not count in Anki either)"
-    NOT_WHOLE_NUMBERS = "rows with values that are not whole numbers"
-    IMPOSSIBLE_TIME = "rows with an impossible time"
+    NOT_WHOLE_NUMBERS = "rows with something else than whole numbers"
+    IMPOSSIBLE_TIME = "rows without a sensible time"
     UNKNOWN_RATING = "rows with a rating that Anki does not have"
-    IMPOSSIBLE_LENGTH = "rows with an impossible interval or duration"
+    IMPOSSIBLE_LENGTH = "rows with an interval or a duration that cannot be"
     UNKNOWN_KIND = "reviews of a kind that LiverDeck does not know"
 
 

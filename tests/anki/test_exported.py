@@ -160,20 +160,20 @@ def test_an_answer_is_read(read, values, rating, days, seconds, kind):
         ({"ease": -1}, "rows with a rating that Anki does not have"),
         ({"kind": 6}, "reviews of a kind that LiverDeck does not know"),
         ({"kind": -1}, "reviews of a kind that LiverDeck does not know"),
-        ({"time_ms": 0}, "rows with an impossible time"),
-        ({"time_ms": -TIME}, "rows with an impossible time"),
-        ({"time_ms": 2**32 * 1000 + 1}, "rows with an impossible time"),
-        ({"time_ms": 2**63 - 1}, "rows with an impossible time"),
-        ({"duration_ms": -1}, "rows with an impossible interval or duration"),
-        ({"duration_ms": 2**32}, "rows with an impossible interval or duration"),
-        ({"interval": 2**31}, "rows with an impossible interval or duration"),
-        ({"interval": -(2**63)}, "rows with an impossible interval or duration"),
-        ({"ease": "'good'"}, "rows with values that are not whole numbers"),
-        ({"ease": "NULL"}, "rows with values that are not whole numbers"),
-        ({"interval": "5.5"}, "rows with values that are not whole numbers"),
-        ({"factor": "9e999"}, "rows with values that are not whole numbers"),
-        ({"duration_ms": "x'00'"}, "rows with values that are not whole numbers"),
-        ({"kind": "zeroblob(100000)"}, "rows with values that are not whole numbers"),
+        ({"time_ms": 0}, "rows without a sensible time"),
+        ({"time_ms": -TIME}, "rows without a sensible time"),
+        ({"time_ms": 2**32 * 1000 + 1}, "rows without a sensible time"),
+        ({"time_ms": 2**63 - 1}, "rows without a sensible time"),
+        ({"duration_ms": -1}, "rows with an interval or a duration that cannot be"),
+        ({"duration_ms": 2**32}, "rows with an interval or a duration that cannot be"),
+        ({"interval": 2**31}, "rows with an interval or a duration that cannot be"),
+        ({"interval": -(2**63)}, "rows with an interval or a duration that cannot be"),
+        ({"ease": "'good'"}, "rows with something else than whole numbers"),
+        ({"ease": "NULL"}, "rows with something else than whole numbers"),
+        ({"interval": "5.5"}, "rows with something else than whole numbers"),
+        ({"factor": "9e999"}, "rows with something else than whole numbers"),
+        ({"duration_ms": "x'00'"}, "rows with something else than whole numbers"),
+        ({"kind": "zeroblob(100000)"}, "rows with something else than whole numbers"),
     ],
 )
 def test_a_row_that_is_not_an_answer_is_counted(read, values, reason):
@@ -294,7 +294,7 @@ def test_an_invalid_character_is_replaced_and_the_rest_is_read(read):
 
 def test_the_reviews_of_a_card_without_an_ordinal_are_skipped(read):
     export = read(legacy(*DECK, "UPDATE cards SET ord = 'first' WHERE id = 11", row()))
-    assert export.skipped == {"rows with values that are not whole numbers": 1}
+    assert export.skipped == {"rows with something else than whole numbers": 1}
 
 
 @pytest.mark.parametrize("make_export", [legacy, modern, plain])
