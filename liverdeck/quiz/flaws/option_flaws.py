@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 _LONG_KEY_RATIO = 1.5
 _LONG_KEY_DIFFERENCE = 8
-"""A key is too long if it exceeds the median length by this ratio and by more letters
-than this.
+"""A key is too long if it is more than 1.5 times as long as the median option, and more
+than 8 characters longer.
 """
 _FEWEST_WRONG_TO_CONVERGE = 2
 """Fewer wrong options cannot all be variations of the key."""
 _FEWEST_KEY_WORDS_TO_CONVERGE = 2
-"""If the key has fewer words that are not in all options, nothing varies it."""
+"""A key with fewer words of its own, beyond those of all options, has no variations."""
 
 _LETTER_OR_NUMBER = r"(?:[A-E]|(?<=options )[1-5]|(?<=and )[1-5])"
 """What names an option: a letter, or a number after "options" or "and"."""
@@ -70,7 +70,7 @@ _LONE_LETTER = re.compile(
     # "A, B and C" at the beginning of a sentence or clause
     r"(?:^|[.;:(] ?|\b(?:because|since|while|but|that) )"
     r"[A-E](?:, [A-E])*,? (?:and|or) [A-E]\b|"
-    # "B is", "B)"
+    # "B is" at the beginning of a sentence or clause; "B)"
     r"(?:^|[.;:(] ?)[A-E] (?:is|are|was|were|does|has)\b|(?<!\w)[A-E]\)|"
     # "unlike B" at the end of a clause
     r"\b(?:than|like|unlike) [A-E]\b"

@@ -20,7 +20,7 @@ _NEGATIVE = re.compile(
     # "least", but not in "at least"
     r"\b(?:except|(?<!at )(?<!At )least|false|incorrect)\b"
 )
-"""In lower case alone: capitals are how a negative word should be written."""
+"""Words in capitals do not match, because that is how they should be written."""
 _EXCEPTION = re.compile(r"\b(?:the exception|except one|[Ee]xcept for (?:which|one))\b")
 _ASKS_FOR_A_REASON = re.compile(r"\W*(?:why|how)\b", re.IGNORECASE)
 _ABOUT_A_PERSON = re.compile(r"\bwho \w+ not\b")

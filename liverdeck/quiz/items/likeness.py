@@ -31,7 +31,7 @@ _LIGHT_WORDS = frozenset(
 """Words that are left out of a comparison."""
 _ARTICLES = ("a", "an", "the")
 _ALIKE_SHARE = 0.15
-"""The checker compares two texts that share more than this of their letter pairs.
+"""Two texts are alike if they share more than this of their letter pairs.
 
 Two random texts share about 0.05.
 """
@@ -51,8 +51,8 @@ _LARGEST_SLIP = 4.8
 The checker's own limit is 4.5. It is higher here because the words are compared without
 an s at the end.
 """
-_LARGEST_SLIP_OF_SPACES = 2.0
-"""The same for two texts without spaces. The checker's own limit is lower."""
+_LARGEST_SLIP_WITHOUT_SPACES = 2.0
+"""The same for two whole texts without spaces. The checker's own limit is lower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class ComparedText:
         """
         if len(self.tokens) == len(other.tokens) or self.joined[:1] != other.joined[:1]:
             return False
-        return slip(self.joined, other.joined, _LARGEST_SLIP_OF_SPACES) < FAR
+        return slip(self.joined, other.joined, _LARGEST_SLIP_WITHOUT_SPACES) < FAR
 
     def _may_be_initials_of(self, other: ComparedText) -> bool:
         if len(self.tokens) != 1 or len(self.text) > _LONGEST_INITIALS:

@@ -27,7 +27,7 @@ _MOST_LIST_ITEMS = 6
 _FEWEST_GROUPS = 2
 """With fewer groups, nothing can be matched."""
 _MOST_CANDIDATES = 8
-"""For one item, at most this many cards are compared with the chosen ones."""
+"""For one item, at most this many cards are considered."""
 
 
 def group_pairs(make: MakeItem, shape: GroupedEnumeration) -> Iterator[Item]:

@@ -106,7 +106,7 @@ def _make_form(
     `forbidden` has the index that the key of an item must not have, by item id.
     """
     in_order = shuffled(items, lambda item: item.id, seed, name)
-    drawn = [
+    drawn_items = [
         _drawn_item(item, seed, name, number) for number, item in enumerate(in_order, 1)
     ]
     single_items = [
@@ -116,12 +116,13 @@ def _make_form(
             forbidden.get(asked.item.id),
             draw(seed, name, asked.item.id, "key"),
         )
-        for asked in drawn
+        for asked in drawn_items
         if asked.item.type == "single"
     ]
     _KeyArrangement(single_items).improve()
     improved = {single.asked.number: single.asked for single in single_items}
-    return PaperForm(name, tuple(improved.get(asked.number, asked) for asked in drawn))
+    asked_items = [improved.get(asked.number, asked) for asked in drawn_items]
+    return PaperForm(name, tuple(asked_items))
 
 
 def _drawn_item(item: Item, seed: str, form_name: str, number: int) -> AskedItem:

@@ -72,9 +72,9 @@ def prompts(asked: AskedItem) -> list[tuple[str, str]]:
 def key_line(asked: AskedItem) -> str:
     """Return the right answer as a grader reads it.
 
-    For most items with options, these are the letters and texts of the keys; for an
-    ordering, the texts in the right order; for a matching, numbers with letters; for
-    other items, what to write.
+    For a choice, these are the letters and texts of the keys; for a statement, *True*
+    or *False*; for an ordering, the texts in the right order; for a matching, numbers
+    with letters; for other items, what to write.
     """
     item = asked.item
     if item.type == "truefalse":
@@ -176,7 +176,8 @@ def _text_with_tolerance(answer: Answer) -> str:
 def reasons_against_options(asked: AskedItem) -> list[tuple[str, str, str]]:
     """Return the letter, text and reason of each wrong option that has a reason.
 
-    For a statement, return only the reason why it is true or false, if it has one.
+    For a false statement, return only the reason why it is false. Letter and text are
+    empty then.
     """
     if asked.item.type == "truefalse":
         return [("", "", option.why) for option in asked.item.keys if option.why]
