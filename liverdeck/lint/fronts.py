@@ -46,11 +46,11 @@ class Front:
 
     def tells(self, phrase: Sequence[str]) -> bool:
         """Whether the phrase is in the front, and at least once outside a choice."""
-        return not all(self._are_in_choice(phrase))
+        return not all(self._in_choice_by_occurrence(phrase))
 
     def offers(self, phrase: Sequence[str]) -> bool:
         """Whether the phrase is in a choice, at least once."""
-        return any(self._are_in_choice(phrase))
+        return any(self._in_choice_by_occurrence(phrase))
 
     def given_stems(self) -> frozenset[str]:
         """Return the stems of the words that may tell a learner the answer.
@@ -67,7 +67,7 @@ class Front:
             ]
         return self._stemmer.stems(words) - self._stems_asked_for()
 
-    def _are_in_choice(self, phrase: Sequence[str]) -> Iterator[bool]:
+    def _in_choice_by_occurrence(self, phrase: Sequence[str]) -> Iterator[bool]:
         """Yield for each occurrence of a phrase whether it is in a choice."""
         wanted = f" {' '.join(phrase)} "
         or_before, or_after = f" {self._word_for_or}", f"{self._word_for_or} "
@@ -86,8 +86,8 @@ class Front:
     def _stems_asked_for(self) -> frozenset[str]:
         """Return the stems of the words right after *which* or *what*.
 
-        The first function word ends them: `which large vessel` in `which large vessel
-        is`.
+        They end before the first function word: `large vessel` in `which large vessel
+        is the ...`.
         """
         asked_for: list[str] = []
         for index, word in enumerate(self.words):

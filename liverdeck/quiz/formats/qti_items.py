@@ -63,8 +63,8 @@ def add_item(section: ET.Element, asked: AskedItem, picture: str) -> None:
     _add_material(presentation, html_of(item.stem) + _picture_html(item, picture))
     processing = ET.SubElement(element, "resprocessing")
     _declare_score(processing)
-    always = _add_feedback_condition(processing, _GENERAL_FEEDBACK_IDENT)
-    ET.SubElement(always, "other")
+    tests = _add_feedback_condition(processing, _GENERAL_FEEDBACK_IDENT)
+    ET.SubElement(tests, "other")  # This test is true for every response.
     if item.type in ("matching", "ordering"):
         _add_matching(presentation, processing, item)
     elif item.options:
