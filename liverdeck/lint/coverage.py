@@ -1,4 +1,4 @@
-"""Which passages of the document have facts, and which of their words no fact uses."""
+"""Which passages of the document have facts, and which words of them no fact uses."""
 
 from __future__ import annotations
 
@@ -21,16 +21,17 @@ class PassageCoverage:
     facts: tuple[str, ...]
     """Ids of the active facts that name the passage."""
     untouched: tuple[str, ...]
-    """Its words with a meaning that none of those facts uses, in alphabetical order.
+    """Words of the passage that none of these facts uses, in alphabetical order.
 
-    Another form of a word counts as the same word.
+    A word counts as used if a fact uses an inflected form of it. Function words are
+    left out.
     """
 
 
 def coverage(deck: Deck) -> tuple[PassageCoverage, ...]:
-    """Compare the words of each passage with the texts of its facts.
+    """Return, for each passage, its facts and the words that they do not use.
 
-    These are the fronts, answers and aliases.
+    A fact uses the words of its fronts, answers and aliases.
     """
     stemmer = TextStemmer(deck.language)
     return tuple(_coverage_of(passage, deck, stemmer) for passage in deck.passages)

@@ -17,43 +17,46 @@ if TYPE_CHECKING:
 DRIFT_RULE = "drift"
 
 _MOST_WORDS = 12
-"""Words that a message lists."""
+"""A message lists at most this many words, and says how many more there are."""
 
 
 def drift(deck: Deck, excerpts: Sequence[Excerpt]) -> Iterator[Problem]:
-    """Yield a warning for each passage that changed, is new, or is gone.
+    """Yield a warning for each passage that was changed, added or removed.
 
-    It names the facts that were made from the passage.
+    `excerpts` are the parts of the document as it is now. For a passage that was
+    changed or removed, the warning names the facts that were made from it.
     """
     path = str(deck.folder / PASSAGES_FILE)
     comparison = compare_document(deck.passages, excerpts, path)
     for before, after in comparison.changed:
-        yield _changed(before, after, deck)
+        yield _change_warning(before, after, deck)
     for passage in comparison.missing:
-        yield _gone(passage, deck)
+        yield _removal_warning(passage, deck)
     for passage in comparison.new:
         yield _warning(
             Position(path),
-            f"a new passage in the document: {passage.heading!r}",
+            f"the document has a new passage: {passage.heading!r}",
             "run: liverdeck index DOCUMENT; then write its facts",
         )
 
 
-def _changed(before: Passage, after: Passage, deck: Deck) -> Problem:
+def _change_warning(before: Passage, after: Passage, deck: Deck) -> Problem:
     difference = _difference(before, after)
-    facts = _facts_from(before, deck)
-    start = f"read {facts} again, then run" if facts else "run"
+    facts = _fact_ids(before, deck)
+    fix = "run: liverdeck index DOCUMENT"
+    if facts:
+        fix = f"read {facts} again, then {fix}"
     return _warning(
         before.position,
         f"the passage {before.id!r} changed in the document: {difference}",
-        f"{start}: liverdeck index DOCUMENT",
+        fix,
     )
 
 
-def _gone(passage: Passage, deck: Deck) -> Problem:
-    facts = _facts_from(passage, deck)
+def _removal_warning(passage: Passage, deck: Deck) -> Problem:
+    facts = _fact_ids(passage, deck)
     if facts:
-        fix = f"retire {facts}, or give another passage under `from`"
+        fix = f"retire {facts}, or name another passage under `from`"
     else:
         fix = "run: liverdeck index DOCUMENT"
     return _warning(
@@ -68,24 +71,25 @@ def _warning(position: Position, message: str, fix: str) -> Problem:
 
 
 def _difference(before: Passage, after: Passage) -> str:
-    differences = {
-        "new": after.words - before.words,
-        "gone": before.words - after.words,
-    }
-    parts = [
-        f"{name}: {_listed(words)}" for name, words in differences.items() if words
-    ]
-    return "; ".join(parts) or "the same words in another order or number"
+    """Return which words are new and which are gone, as a message says it."""
+    differences = []
+    new_words = after.words - before.words
+    if new_words:
+        differences.append(f"new: {_shortened_list(new_words)}")
+    missing_words = before.words - after.words
+    if missing_words:
+        differences.append(f"gone: {_shortened_list(missing_words)}")
+    return "; ".join(differences) or "the same words in another order or number"
 
 
-def _listed(words: Iterable[str]) -> str:
+def _shortened_list(words: Iterable[str]) -> str:
     ordered = sorted(words)
     remaining = len(ordered) - _MOST_WORDS
     more = f" and {remaining} more" if remaining > 0 else ""
     return ", ".join(ordered[:_MOST_WORDS]) + more
 
 
-def _facts_from(passage: Passage, deck: Deck) -> str:
-    """Return the ids of the active facts that were made from a passage."""
+def _fact_ids(passage: Passage, deck: Deck) -> str:
+    """Return the ids of the active facts that name a passage, as a message says it."""
     facts = [fact.id for fact in deck.active_facts if passage.id in fact.passages]
     return ", ".join(facts)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from liverdeck.base.words import TextStemmer
     from liverdeck.facts.card import Card
 
-_CHOICE_WORDS = {
+_WORDS_FOR_OR = {
     "da": "eller",
     "de": "oder",
     "en": "or",
@@ -26,87 +26,103 @@ _CHOICE_WORDS = {
     "pt": "ou",
     "sv": "eller",
 }
-"""The word for *or* in each language; it separates the options of a question."""
+"""By language code. The word separates what a question offers: `this or that`."""
 _WORDS_THAT_ASK = frozenset({"which", "what"})
 
 
 class Front:
-    """The words of a front, in which phrases can be searched."""
+    """The words of a front, in which phrases can be found.
+
+    A phrase is a sequence of words. It is in a choice if it is directly before or
+    after the word for *or*, as `this` and `that` in `this or that`.
+    """
 
     def __init__(self, words: Sequence[str], stemmer: TextStemmer) -> None:
-        """Take the words that a learner reads, in order."""
+        """Take the words of the front that a learner reads, in order."""
         self.words = words
         self._stemmer = stemmer
-        self._joined = f" {' '.join(self.words)} "
-        self._choice_word = _CHOICE_WORDS.get(stemmer.code)
+        self._text = f" {' '.join(self.words)} "
+        self._word_for_or = _WORDS_FOR_OR.get(stemmer.code)
 
-    def holds(self, phrase: Sequence[str]) -> bool:
-        """Whether the front has the phrase outside a choice (`this or that`)."""
-        return not all(self._occurrences(phrase))
+    def tells(self, phrase: Sequence[str]) -> bool:
+        """Whether the phrase is in the front, and at least once outside a choice."""
+        return not all(self._in_choice_by_occurrence(phrase))
 
     def offers(self, phrase: Sequence[str]) -> bool:
-        """Whether the phrase is one side of a choice."""
-        return any(self._occurrences(phrase))
+        """Whether the phrase is in a choice, at least once."""
+        return any(self._in_choice_by_occurrence(phrase))
 
     def given_stems(self) -> frozenset[str]:
-        """Return the stems of what the front tells a learner.
+        """Return the stems of the words that may tell a learner the answer.
 
-        Words beside an *or* and the kind of thing that is asked for tell nothing.
+        Left out are the words beside an *or*, and the words after *which* or *what*
+        that say what kind of thing is asked for.
         """
         words = self.words
-        if self._choice_word in words:
+        if self._word_for_or in words:
             words = [
                 word
                 for index, word in enumerate(words)
-                if not self._is_beside_choice_word(index)
+                if not self._is_beside_or(index)
             ]
         return self._stemmer.stems(words) - self._stems_asked_for()
 
-    def _occurrences(self, phrase: Sequence[str]) -> Iterator[bool]:
+    def _in_choice_by_occurrence(self, phrase: Sequence[str]) -> Iterator[bool]:
         """Yield for each occurrence of a phrase whether it is in a choice."""
         wanted = f" {' '.join(phrase)} "
-        word_before, word_after = f" {self._choice_word}", f"{self._choice_word} "
-        start = self._joined.find(wanted)
+        or_before, or_after = f" {self._word_for_or}", f"{self._word_for_or} "
+        start = self._text.find(wanted)
         while start != -1:
             end = start + len(wanted)
-            is_after_choice_word = self._joined.endswith(word_before, 0, start)
-            yield is_after_choice_word or self._joined.startswith(word_after, end)
-            start = self._joined.find(wanted, start + 1)
+            is_after_or = self._text.endswith(or_before, 0, start)
+            yield is_after_or or self._text.startswith(or_after, end)
+            start = self._text.find(wanted, start + 1)
 
-    def _is_beside_choice_word(self, index: int) -> bool:
+    def _is_beside_or(self, index: int) -> bool:
         before = self.words[max(0, index - 1) : index]
         after = self.words[index + 1 : index + 2]
-        return self._choice_word in (*before, *after)
+        return self._word_for_or in (*before, *after)
 
     def _stems_asked_for(self) -> frozenset[str]:
-        """Return the stems of the words right after `which` or `what`."""
-        asked: list[str] = []
+        """Return the stems of the words right after *which* or *what*.
+
+        They end before the first function word: `large vessel` in `which large vessel
+        is the ...`.
+        """
+        asked_for: list[str] = []
         for index, word in enumerate(self.words):
             if word in _WORDS_THAT_ASK:
-                asked += takewhile(self._has_meaning, self.words[index + 1 :])
-        return self._stemmer.stems(asked)
+                asked_for += takewhile(self._has_meaning, self.words[index + 1 :])
+        return self._stemmer.stems(asked_for)
 
     def _has_meaning(self, word: str) -> bool:
         return not self._stemmer.is_function_word(word)
 
 
 def stem_text(card: Card) -> str:
-    """Return what a front says, without the blank that is asked for and its hint."""
+    """Return the question of a card.
+
+    For a statement, that is its text with all answers except the one that is asked for.
+    """
     shape = card.fact.shape
     if not isinstance(shape, Cloze):
         return card.prompt
-    asked_number = int(card.part[1:])
-    shown = []
+    asked_number = int(card.part.removeprefix("c"))
+    texts = []
     for piece in shape.pieces:
         if isinstance(piece, str):
-            shown.append(piece)
+            texts.append(piece)
         elif piece.number != asked_number:
-            shown.append(piece.text)
-    return " ".join(shown)
+            texts.append(piece.text)
+    return " ".join(texts)
 
 
 def asked_text(card: Card) -> str:
-    """Return what a front says without blanks, and the hint of the one asked for."""
+    """Return the question of a card.
+
+    For a statement, that is its text between the blanks, and the hint of the blank that
+    is asked for.
+    """
     shape = card.fact.shape
     if not isinstance(shape, Cloze):
         return card.prompt

@@ -1,4 +1,4 @@
-"""The page that explains every rule, made from the rules' own docstrings."""
+"""The manual of the rules (docs/lint-rules.md), made from their docstrings."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ fact and give the reason:
   ask: ...
 ```
 
-A comment that does not work is a warning of the rule `{SWITCH_RULE}`: the rule is
-unknown, the reason is missing, or there is nothing to switch off. The rules up to
-`vanished` cannot be switched off. With `--document FILE`, a passage that differs from
-the indexed one is a warning of the rule `{DRIFT_RULE}`.
+A comment that does not work is a warning of the rule `{SWITCH_RULE}`: its rule is
+unknown, its reason is missing, or the rule finds nothing in that fact. The rules from
+`yaml` to `vanished` cannot be switched off. With `--document FILE`, a passage that
+differs from the indexed one is a warning of the rule `{DRIFT_RULE}`.
 """
 
 
@@ -39,11 +39,11 @@ def manual(rules: Sequence[Rule]) -> str:
     """Return the manual as Markdown."""
     lines = [_INTRODUCTION]
     for rule in rules:
-        lines += _page(rule)
+        lines += _chapter(rule)
     return "\n".join(lines)
 
 
-def _page(rule: Rule) -> Iterator[str]:
+def _chapter(rule: Rule) -> Iterator[str]:
     explanation, bad, good = parts_of(rule.text)
     yield f"## {rule.id} ({rule.severity})\n"
     yield explanation + "\n"
@@ -53,9 +53,9 @@ def _page(rule: Rule) -> Iterator[str]:
 
 
 def parts_of(text: str) -> tuple[str, str, str]:
-    """Split a rule's docstring into its explanation, a bad and a good example.
+    """Split a rule's docstring into explanation, bad example and good example.
 
-    The examples are empty if the docstring has none.
+    The examples are without their indentation, and empty if the docstring has none.
     """
     explanation, _, examples = text.partition("\nBad:\n")
     bad, _, good = examples.partition("\nGood:\n")

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
     from liverdeck.facts.ledger import Ledger
 
-COMMON_WORD = 0.05
-"""Share of the prompts from which on a word belongs to the deck's subject.
+COMMON_SHARE = 0.05
+"""A word in more than this share of the prompts belongs to the deck's subject.
 
-Such a word tells nothing about one answer. It must also be in more prompts than
-`MOST_TELLING_PROMPTS`.
+Such a word gives no single answer away.
 """
-MOST_TELLING_PROMPTS = 3
+FEWEST_COMMON = 4
+"""A word in fewer prompts than this does not belong to the deck's subject."""
 
 
 class Finding(NamedTuple):
@@ -47,20 +47,20 @@ class Rule:
     severity: Severity
     check: Callable[[LintContext], Iterable[Finding]]
     needs_whole_deck: bool
-    """True for a rule that is left out while parts of the deck cannot be read."""
+    """Whether the rule is left out if parts of the deck cannot be read."""
 
     @property
     def text(self) -> str:
-        """What the rule wants and why, then a bad and a good example."""
+        """What the rule wants and why, then a bad and a good example if it has any."""
         return inspect.getdoc(self.check) or ""
 
 
 def rule(
     rule_id: str, severity: Severity, *, needs_whole_deck: bool = False
 ) -> Callable[[Callable[[LintContext], Iterable[Finding]]], Rule]:
-    """Turn a function that yields findings into a rule.
+    """Return a decorator that turns a function that yields findings into a rule.
 
-    The docstring of the function is the rule's page in the manual.
+    The docstring of the function explains the rule in the manual.
     """
     return lambda check: Rule(rule_id, severity, check, needs_whole_deck)
 
@@ -71,15 +71,15 @@ class LintContext:
     def __init__(
         self, deck: Deck, ledger: Ledger | None, problems: Sequence[Problem]
     ) -> None:
-        """Take what was loaded, with the problems found while loading."""
+        """Take what was loaded, with the problems that were found while loading."""
         self.deck = deck
         self.ledger = ledger
         self.problems = problems
         self.stemmer = TextStemmer(deck.language)
         self.content_stems = lru_cache(maxsize=2**16)(self.stemmer.content_stems)
-        """The stems of the words of a text that have a meaning."""
+        """Returns the stems of the words in a text that are not function words."""
         self.words = lru_cache(maxsize=2**16)(words_of)
-        """The words of a text in order."""
+        """Returns the words of a text in order."""
         self.passages = {passage.id: passage for passage in deck.passages}
 
     @cached_property
@@ -91,34 +91,41 @@ class LintContext:
     def cards_by_fact(self) -> dict[Position, tuple[Card, ...]]:
         """The cards of each active fact, by the fact's position.
 
-        The id would not do: in a broken deck two facts may have the same one.
+        They are not by id, because in a broken deck two facts may have the same id.
         """
         return {fact.position: cards_of(fact) for fact in self.deck.active_facts}
 
     def answers(self) -> Iterator[tuple[Card, Answer]]:
-        """Yield every answer with its card, and every item of a list by itself."""
+        """Yield each answer with its card; each item of a list is an answer."""
         for card in self.cards:
             for answer in card.answers:
                 yield card, answer
 
     @cached_property
     def subject_stems(self) -> frozenset[str]:
-        """Stems in the title or in many prompts; they give no answer away."""
+        """Stems in the deck's title or in many prompts. They give no answer away."""
         counts = Counter(
             stem for card in self.cards for stem in self.content_stems(stem_text(card))
         )
-        most = max(MOST_TELLING_PROMPTS, COMMON_WORD * len(self.cards))
-        common = {stem for stem, count in counts.items() if count > most}
+        most = COMMON_SHARE * len(self.cards)
+        common = {
+            stem
+            for stem, count in counts.items()
+            if count > most and count >= FEWEST_COMMON
+        }
         return self.content_stems(self.deck.title) | common
 
     def telling_stems(self, text: str) -> frozenset[str]:
-        """Return the stems that set a text apart from the deck's other texts."""
+        """Return the stems of a text that may give an answer away.
+
+        Function words and the words of the deck's subject do not.
+        """
         return self.content_stems(text) - self.subject_stems
 
     def passage_stems(self, fact: Fact) -> frozenset[str] | None:
         """Return the stems of all words in the passages that a fact names.
 
-        None if the fact names no passage, or one that was never indexed.
+        Returns None if the fact names no passage, or one that was never indexed.
         """
         if not fact.passages:
             return None

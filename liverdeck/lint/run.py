@@ -56,16 +56,19 @@ def lint_deck(folder: Path) -> tuple[Problem, ...]:
 
 
 def lint_loaded(loaded: Loaded) -> tuple[Problem, ...]:
-    """Return the problems of a deck that was read, sorted by position."""
+    """Return all problems of a loaded deck, sorted by position.
+
+    If no deck could be loaded, these are the problems that were found while loading.
+    """
     if loaded.deck is None:
         return loaded.problems
     context = LintContext(loaded.deck, loaded.ledger, loaded.problems)
     facts = sorted(loaded.deck.facts, key=lambda fact: fact.position)
-    starts = [fact.position for fact in facts]
+    fact_positions = [fact.position for fact in facts]
     is_complete = not has_errors(loaded.problems)
     with garbage_collection_paused():
         problems_by_fact = [
-            (_fact_at(problem.position, facts, starts), problem)
+            (_fact_at(problem.position, facts, fact_positions), problem)
             for rule in RULES
             if is_complete or not rule.needs_whole_deck
             for problem in _problems_of(rule, context)
@@ -73,11 +76,11 @@ def lint_loaded(loaded: Loaded) -> tuple[Problem, ...]:
     paths = [loaded.deck.folder / name for name in loaded.fact_files]
     switches = switches_of(loaded.deck, paths)
     problems = apply_switches(problems_by_fact, switches, RULES, complete=is_complete)
-    return tuple(sorted(_cut_short(problems), key=lambda problem: problem.position))
+    return tuple(sorted(_limited(problems), key=lambda problem: problem.position))
 
 
 def _problems_of(rule: Rule, context: LintContext) -> list[Problem]:
-    # The cards of one fact may share an answer, so a rule may find it twice.
+    # The cards of one fact may share an answer, so a rule may report it twice.
     findings = dict.fromkeys(rule.check(context))
     return [
         Problem(
@@ -91,8 +94,11 @@ def _problems_of(rule: Rule, context: LintContext) -> list[Problem]:
     ]
 
 
-def _cut_short(problems: Sequence[Problem]) -> Iterator[Problem]:
-    """Yield the first problems of each rule, and say how many more there are."""
+def _limited(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Yield at most `MOST_PROBLEMS` problems of each rule, and a count of the others.
+
+    The count is a problem at the position of the last one.
+    """
     counts: Counter[str] = Counter()
     for problem in problems:
         counts[problem.rule] += 1
@@ -106,13 +112,13 @@ def _cut_short(problems: Sequence[Problem]) -> Iterator[Problem]:
 
 
 def _fact_at(
-    position: Position, facts: Sequence[Fact], starts: Sequence[Position]
+    position: Position, facts: Sequence[Fact], fact_positions: Sequence[Position]
 ) -> str:
     """Return the id of the fact at a position; empty if there is none.
 
-    `starts` are the positions of the facts, sorted.
+    Facts and their positions are sorted by position.
     """
-    index = bisect_right(starts, position) - 1
+    index = bisect_right(fact_positions, position) - 1
     if index >= 0 and facts[index].position.path == position.path:
         return facts[index].id
     return ""

@@ -23,22 +23,23 @@ SWITCH_RULE = "switch"
 """Id of the rule for problems with switches themselves."""
 
 _SWITCH = re.compile(r"lint\s*:\s*(\w*)\s*(\S*)\s*(.*)", re.IGNORECASE)
-_ENTRY = re.compile(r" *- +(id|from|say|ask) *:")
-"""The first line of a fact, even of one that cannot be read."""
+"""The groups are the verb, the rule and the reason."""
+_FIRST_LINE = re.compile(r" *- +(id|from|say|ask) *:")
+"""The first line of a fact, even if the fact cannot be read."""
 _ALWAYS_ON = frozenset(rule.id for rule in STRUCTURE)
 
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """One comment that switches a rule off for a fact."""
+    """A comment that begins with `lint:`, and should switch a rule off for a fact."""
 
     position: Position
     verb: str
-    """The word after `lint:`; only `off` means something."""
+    """The word after `lint:` in lower case. Only `off` has an effect."""
     rule: str
     reason: str
     fact: str
-    """Id of the fact; empty if the comment belongs to none."""
+    """Id of the fact; empty if the comment belongs to no fact."""
 
 
 def switches_of(deck: Deck, paths: Iterable[Path]) -> tuple[Switch, ...]:
@@ -66,22 +67,23 @@ def _switches_in(path: Path, facts: Sequence[Fact]) -> Iterator[Switch]:
             )
 
 
-def _first_line_of_fact(number: int, lines: Sequence[str]) -> int:
-    """Return the line on which the fact of a comment begins; 0 if there is none.
+def _first_line_of_fact(comment_number: int, lines: Sequence[str]) -> int:
+    """Return the number of the line on which the fact of a comment begins.
 
-    That is the next fact if the comment is directly above it, or else the fact around
-    the comment. Line numbers are from 1.
+    A comment above a fact belongs to that fact, any other comment to the fact around
+    it. Returns 0 if there is none. Line numbers are from 1.
     """
-    if lines[number - 1].lstrip().startswith("#"):
-        following = number
-        while following < len(lines) and _is_blank_or_comment(lines[following]):
-            following += 1
-        is_above_fact = following < len(lines) and _ENTRY.match(lines[following])
-        if is_above_fact and not _is_inside(lines, number, following):
-            return following + 1
-    for line in range(number, 0, -1):
-        if _ENTRY.match(lines[line - 1]):
-            return line
+    comment_line = lines[comment_number - 1]
+    if comment_line.lstrip().startswith("#"):
+        next_index = comment_number
+        while next_index < len(lines) and _is_blank_or_comment(lines[next_index]):
+            next_index += 1
+        next_line = lines[next_index] if next_index < len(lines) else ""
+        if _FIRST_LINE.match(next_line) and not _is_inside(comment_line, next_line):
+            return next_index + 1
+    for number in range(comment_number, 0, -1):
+        if _FIRST_LINE.match(lines[number - 1]):
+            return number
     return 0
 
 
@@ -89,11 +91,14 @@ def _is_blank_or_comment(line: str) -> bool:
     return not line.partition("#")[0].strip()
 
 
-def _is_inside(lines: Sequence[str], number: int, following: int) -> bool:
-    """Whether a comment is indented as far as the keys of the fact that follows."""
-    comment = lines[number - 1]
-    indentation = len(comment) - len(comment.lstrip())
-    indentation_of_keys = lines[following].index("-") + 2
+def _is_inside(comment_line: str, next_line: str) -> bool:
+    """Whether a comment belongs to the fact before it, and not to the next one.
+
+    It does if it is indented as far as the keys of a fact. `next_line` is the first
+    line of the next fact.
+    """
+    indentation = len(comment_line) - len(comment_line.lstrip())
+    indentation_of_keys = next_line.index("-") + len("- ")
     return indentation >= indentation_of_keys
 
 
@@ -104,10 +109,10 @@ def apply_switches(
     *,
     complete: bool,
 ) -> list[Problem]:
-    """Return the problems that no switch hides, and those of the switches themselves.
+    """Return the problems that are not switched off, and those with the switches.
 
     Each problem comes with the id of its fact. `complete` says that all rules were
-    checked; only then can a switch be found that hides nothing.
+    checked. Only then is a switch that switches nothing off a problem.
     """
     targets = {
         (switch.fact, switch.rule)
@@ -126,7 +131,7 @@ def apply_switches(
     known_rules = {rule.id for rule in rules}
     for switch in switches:
         is_idle = complete and (switch.fact, switch.rule) not in used
-        fault = _fault(switch, known_rules, is_idle=is_idle)
+        fault = _fault_of(switch, known_rules, is_idle=is_idle)
         if fault is not None:
             message, fix = fault
             remaining.append(
@@ -135,18 +140,18 @@ def apply_switches(
     return remaining
 
 
-def _fault(
+def _fault_of(
     switch: Switch, known_rules: set[str], *, is_idle: bool
 ) -> tuple[str, str] | None:
     """Return what is wrong with a switch, and how to fix it; None if nothing is."""
     rule = switch.rule
     if switch.verb != "off":
         return (
-            f"a lint comment that does nothing: {switch.verb!r}",
+            f"this lint comment has no effect: {switch.verb!r} is not `off`",
             "write: # lint: off RULE reason",
         )
     if rule not in known_rules:
-        return f"there is no rule {rule!r}", "liverdeck lint --rules lists them"
+        return f"there is no rule {rule!r}", "`liverdeck lint --rules` lists all rules"
     if rule in _ALWAYS_ON:
         return f"`{rule}` cannot be switched off", "fix the fact instead"
     if not switch.reason:
@@ -154,10 +159,14 @@ def _fault(
             f"`{rule}` is switched off without a reason",
             "say why: # lint: off RULE reason",
         )
-    return _idle_fault(switch) if is_idle else None
+    return _fault_of_idle(switch) if is_idle else None
 
 
-def _idle_fault(switch: Switch) -> tuple[str, str]:
+def _fault_of_idle(switch: Switch) -> tuple[str, str]:
+    """Return what is wrong with a switch that switches nothing off, and its fix."""
     if not switch.fact:
-        return "this switch belongs to no fact", "put it on a line inside the fact"
+        return (
+            "this lint comment belongs to no fact",
+            "put it on a line inside the fact",
+        )
     return f"`{switch.rule}` finds nothing here", "delete the switch"

@@ -97,6 +97,6 @@ def test_drift_names_a_passage_that_is_gone_and_a_new_one(heart):
     assert drift_messages(heart, document) == [
         "passages.yaml:10:5: the passage 'how-fast-it-beats' is not in the document "
         "any more; run: liverdeck index DOCUMENT",
-        "passages.yaml:1:1: a new passage in the document: 'Valves'; "
+        "passages.yaml:1:1: the document has a new passage: 'Valves'; "
         "run: liverdeck index DOCUMENT; then write its facts",
     ]

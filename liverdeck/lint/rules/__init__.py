@@ -1,1 +1,1 @@
-"""The rules, by context."""
+"""The rules, in a module for each subject."""

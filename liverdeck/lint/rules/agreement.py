@@ -12,18 +12,18 @@ from liverdeck.base.problems import Severity
 from liverdeck.lint.rule import Finding, LintContext, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from liverdeck.facts.answer import Answer
 
 _HYPHEN_IN_WORD = re.compile(r"(?<=\w)-(?=[^\W\d])")
 MOST_KINDS_COMPARED = 100
-"""With more kinds, the nearest one is not looked for."""
+"""If a deck has more kinds, a message does not suggest the one with a similar name."""
 
 
 @lru_cache(maxsize=2**16)
 def same_text(text: str) -> str:
-    """Return a text without case, extra spaces and punctuation.
+    """Return a text in lower case, without hyphens, commas and punctuation at the end.
 
     Two texts with the same result are the same answer.
     """
@@ -78,8 +78,8 @@ def rejected_answer(context: LintContext) -> Iterator[Finding]:
 def alias_of_another(context: LintContext) -> Iterator[Finding]:
     """An `accept` text is not another answer of the same kind.
 
-    Otherwise a quiz would offer it as a wrong option of a question to which it is
-    right. It is allowed if the other answer accepts this answer in turn.
+    Otherwise a quiz would offer the other answer as a wrong option of this question,
+    to which it is right. It is allowed if the other answer also accepts this one.
 
     Bad:
         - id: away
@@ -103,12 +103,15 @@ def alias_of_another(context: LintContext) -> Iterator[Finding]:
     """
     answers_by_text: dict[tuple[str, str], list[Answer]] = {}
     for _, answer in context.answers():
-        if answer.kind:
+        if answer.kind is not None:
             key = (answer.kind, same_text(answer.text))
             answers_by_text.setdefault(key, []).append(answer)
     for _, answer in context.answers():
-        for alias in answer.accept if answer.kind else ():
-            other = _answer_with_text(alias, answer, answers_by_text)
+        if answer.kind is None:
+            continue
+        for alias in answer.accept:
+            candidates = answers_by_text.get((answer.kind, same_text(alias)), [])
+            other = _another_answer(alias, answer, candidates)
             if other is not None:
                 yield Finding(
                     answer.position,
@@ -118,25 +121,29 @@ def alias_of_another(context: LintContext) -> Iterator[Finding]:
                 )
 
 
-def _answer_with_text(
-    alias: str, answer: Answer, answers_by_text: dict[tuple[str, str], list[Answer]]
+def _another_answer(
+    alias: str, answer: Answer, candidates: Sequence[Answer]
 ) -> Answer | None:
-    """Return another answer that is an alias of this one and does not accept it."""
+    """Return the first candidate that does not accept an answer.
+
+    The candidates are the answers that are the same text as the alias. Returns None if
+    all accept the answer, or if the alias is the same text as the answer itself.
+    """
     text = same_text(answer.text)
     if same_text(alias) == text:
         return None
-    for other in answers_by_text.get((answer.kind or "", same_text(alias)), ()):
-        if text not in map(same_text, other.accept):
-            return other
+    for candidate in candidates:
+        if text not in map(same_text, candidate.accept):
+            return candidate
     return None
 
 
 @rule("lonely-kind", Severity.WARNING, needs_whole_deck=True)
 def lonely_kind(context: LintContext) -> Iterator[Finding]:
-    """A kind has more than one answer, or its only answer lists wrong ones itself.
+    """A kind has more than one answer, or its only answer has wrong ones of its own.
 
-    In a quiz, the other answers of a kind are the wrong options. A single answer has
-    none.
+    In a quiz, the wrong options are other answers of the same kind. The only answer of
+    a kind has none, but its `reject` texts or its fact's `distractors` will do.
 
     Bad:
         - id: output

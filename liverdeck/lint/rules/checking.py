@@ -22,20 +22,30 @@ if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer, WrongAnswer
     from liverdeck.facts.card import Card
 
-_SEPARATOR = re.compile(r"[^\w\s'.-]|\s[-]|\b(?:and|or)\b|[0-9][.)]")
-"""What a typed list may be split at. An item without any of it is one piece."""
+_MAY_SPLIT = re.compile(
+    r"""
+    [^\w\s'.-]            # a sign, such as a comma
+    | \s[-]               # a dash after a space
+    | \b (?:and|or) \b
+    | [0-9][.)]           # a number before an item
+    """,
+    re.VERBOSE,
+)
+"""Where the checker may split a typed list. It never splits an item without these."""
 _HAS_DIGIT = re.compile(r"\d")
 _ONE_SLIP = 1.0
-_SHORTEST_SLIPPERY = 5
-"""Letters. Too many shorter words are only one letter apart."""
+"""Words whose slip costs at most this much are look-alikes."""
+_SHORTEST_LOOK_ALIKE = 5
+"""Words with fewer letters are not compared. Too many of them differ by one letter."""
 
 
 @rule("not-right-itself", Severity.ERROR)
 def not_right_itself(context: LintContext) -> Iterator[Finding]:
-    """A learner who types the answer exactly as it is written is right.
+    """The checker accepts an answer, or a whole list, that is typed as it is written.
 
-    The same is true for every item of a list. If the checker reads two items as the
-    same, such as two spellings of one word, a learner cannot name both.
+    An answer that is too long to be typed is not accepted. And if the checker reads two
+    items of a list as the same, such as two spellings of one word, a learner cannot
+    name both.
 
     Bad:
         - id: both
@@ -54,23 +64,23 @@ def not_right_itself(context: LintContext) -> Iterator[Finding]:
             if len(text) > LONGEST:
                 yield Finding(
                     answer.position,
-                    f"nobody can type {len(text)} characters",
+                    f"an answer of {len(text)} characters is too long to be typed",
                     "ask for less",
                 )
         if card.is_list and answer is card.answers[0]:
-            yield from _unnameable_items(card)
+            yield from _problem_of_list(card)
 
 
-def _unnameable_items(card: Card) -> Iterator[Finding]:
+def _problem_of_list(card: Card) -> Iterator[Finding]:
     if not _may_be_misread(card.answers):
         return
-    typed = "\n".join(answer.text for answer in card.answers)
-    verdict = check_list(typed, card.answers, ordered=card.ordered)
+    typed_list = "\n".join(answer.text for answer in card.answers)
+    verdict = check_list(typed_list, card.answers, ordered=card.ordered)
     if verdict.outcome != "correct":
-        lost = ", ".join(map(repr, verdict.missing or verdict.duplicates))
+        misread = ", ".join(map(repr, verdict.missing or verdict.duplicates))
         yield Finding(
             card.answers[0].position,
-            f"a learner who types the list as written is not right: {lost}",
+            f"the list is not accepted if it is typed as written: {misread} misread",
             "reword these items",
         )
 
@@ -79,7 +89,7 @@ def _unnameable_items(card: Card) -> Iterator[Finding]:
 def rejected_yet_right(context: LintContext) -> Iterator[Finding]:
     """The checker does not read a `reject` text as the right answer.
 
-    It ignores differences in case, accents, hyphens and British spelling.
+    The checker ignores differences in case, accents, hyphens and British spelling.
 
     Bad:
         - id: swelling
@@ -106,6 +116,7 @@ def rejected_yet_right(context: LintContext) -> Iterator[Finding]:
         key = key_of(answer)
         right = {same_text(text) for text in (answer.text, *answer.accept)}
         for wrong in suspects:
+            # If it is listed as right, that is the rule `rejected-answer`.
             is_listed_as_right = same_text(wrong.text) in right
             if not is_listed_as_right and key.check(wrong.text).outcome == "correct":
                 yield Finding(
@@ -120,8 +131,9 @@ def rejected_yet_right(context: LintContext) -> Iterator[Finding]:
 def answers_alike(context: LintContext) -> Iterator[Finding]:
     """The checker can tell two answers of the same `kind` apart.
 
-    Otherwise each would be a wrong option in the other's question, and still right. If
-    they mean the same, write them in the same way, or let each `accept` the other.
+    Otherwise a quiz would offer each as a wrong option of the other's question, and the
+    checker would accept it there. If they mean the same, write them in the same way, or
+    let one `accept` the other.
 
     Bad:
         - id: to
@@ -144,7 +156,7 @@ def answers_alike(context: LintContext) -> Iterator[Finding]:
           answer: {text: vena cava, kind: vessel}
     """
     for one, other in _pairs_with_same_tokens(context):
-        is_known_to_author = _lists(one, other) or _lists(other, one)
+        is_known_to_author = _has_alias(one, other) or _has_alias(other, one)
         if _accepts(one, other) and not is_known_to_author:
             yield Finding(
                 other.position,
@@ -156,10 +168,10 @@ def answers_alike(context: LintContext) -> Iterator[Finding]:
 
 @rule("look-alike", Severity.ADVICE, needs_whole_deck=True)
 def look_alike(context: LintContext) -> Iterator[Finding]:
-    """An answer rejects other answers of the deck that are one slip away from it.
+    """An answer has a `reject` for any other answer that is one slip away from it.
 
-    The reason says how they differ. The checker never confuses them, but learners do,
-    and the reason helps them.
+    The reason under `reject` says how they differ. The checker never confuses the two
+    answers, but learners do, and the reason helps them.
 
     Bad:
         - id: bowel
@@ -196,35 +208,36 @@ def look_alike(context: LintContext) -> Iterator[Finding]:
                         answer.position,
                         f"{word!r} is one slip away from {look_alike_word!r}, "
                         "the answer to another question",
-                        "add that to `reject`, and say how they differ",
+                        f"add {look_alike_word!r} to `reject`, and say how they differ",
                     )
 
 
 def _suspects(answer: Answer) -> list[WrongAnswer]:
     """Return the rejected texts that the checker may read as right.
 
-    The checker never forgives a slip in a rejected text. So only a text that equals a
-    right answer can be right.
+    The checker never reads a rejected text as a right answer with a slip. So only a
+    text with the letters of a right answer can be read as right, or one with a number.
     """
     if not answer.reject:
         return []
-    right = set().union(*map(letters_of, (answer.text, *answer.accept)))
+    right_letters = set().union(*map(letters_of, (answer.text, *answer.accept)))
     return [
         wrong
         for wrong in answer.reject
-        if _HAS_DIGIT.search(wrong.text) or right & letters_of(wrong.text)
+        if _HAS_DIGIT.search(wrong.text) or right_letters & letters_of(wrong.text)
     ]
 
 
 def _may_be_misread(items: Sequence[Answer]) -> bool:
-    if any(_SEPARATOR.search(item.text) for item in items):
+    """Whether the checker may split an item, or take one item for another."""
+    if any(_MAY_SPLIT.search(item.text) for item in items):
         return True
     readings = [tokens_of(text) for item in items for text in {item.text, *item.accept}]
     return len(set(readings)) < len(readings)
 
 
 def _pairs_with_same_tokens(context: LintContext) -> Iterator[tuple[Answer, Answer]]:
-    """Yield pairs of answers of one kind with equal tokens, singular or plural."""
+    """Yield pairs of answers of one kind whose tokens differ at most in inflection."""
     groups: dict[tuple[str, tuple[str, ...]], dict[str, Answer]] = defaultdict(dict)
     for _, answer in context.answers():
         if answer.kind is not None:
@@ -238,7 +251,7 @@ def _accepts(one: Answer, other: Answer) -> bool:
     return Key(one).check(other.text).outcome == "correct"
 
 
-def _lists(one: Answer, other: Answer) -> bool:
+def _has_alias(one: Answer, other: Answer) -> bool:
     return same_text(other.text) in {same_text(text) for text in one.accept}
 
 
@@ -249,19 +262,22 @@ def _mentions(answer: Answer, text: str) -> bool:
 
 
 def _single_words(context: LintContext) -> dict[str, list[Answer]]:
-    """Return the answers that are one word, by that word."""
+    """Return the answers that are one word and not too short, by that word."""
     answers: dict[str, list[Answer]] = defaultdict(list)
     for _, answer in context.answers():
-        word, *others = tokens_of(answer.text) or ("",)
-        if not others and word.isalpha() and len(word) >= _SHORTEST_SLIPPERY:
+        tokens = tokens_of(answer.text)
+        if len(tokens) != 1:
+            continue
+        (word,) = tokens
+        if word.isalpha() and len(word) >= _SHORTEST_LOOK_ALIKE:
             answers[word].append(answer)
     return answers
 
 
 def _one_letter_apart(words: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield pairs of words that are one slip apart, except singular and plural."""
-    # Delete one letter of each word. Two words one letter apart then share a result, or
-    # one of them is a result of the other.
+    # Two words that are one letter apart are equal if at most one letter of each is
+    # deleted. So words are only compared if they share such a remainder.
     words_by_remainder: dict[str, set[str]] = defaultdict(set)
     for word in words:
         words_by_remainder[word].add(word)
@@ -274,8 +290,8 @@ def _one_letter_apart(words: Iterable[str]) -> Iterator[tuple[str, str]]:
         for pair in combinations(sorted(group), 2)
     }
     for one, other in sorted(pairs):
-        are_forms = other in inflections(one) or one in inflections(other)
-        if not are_forms and slip(one, other, _ONE_SLIP) < FAR:
+        are_inflections = other in inflections(one) or one in inflections(other)
+        if not are_inflections and slip(one, other, _ONE_SLIP) < FAR:
             yield one, other
 
 

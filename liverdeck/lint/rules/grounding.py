@@ -1,4 +1,4 @@
-"""Whether the document says what the facts say, and has a fact for each passage."""
+"""Whether the document says what the facts say, and whether each passage has a fact."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer
 
 _JUDGEMENTS = frozenset({"yes", "no", "true", "false"})
-"""Answers that judge what the document says; the document does not have them."""
+"""Answers that judge what the question says. The document need not contain them."""
 
 
 @rule("grounding", Severity.ERROR)
 def grounding(context: LintContext) -> Iterator[Finding]:
     """The words of an answer occur in the passages that its fact names.
 
-    The words of one of its `accept` texts are enough, and inflected forms count as the
+    It is enough if the words of one `accept` text do. An inflected form counts as the
     same word. This checks words, not meaning: a person still has to read the passage.
 
     Bad:
@@ -59,18 +59,19 @@ def grounding(context: LintContext) -> Iterator[Finding]:
 
 
 def _texts(answer: Answer, context: LintContext) -> list[str]:
-    """Return an answer and its aliases.
+    """Return the texts of an answer and its aliases.
 
-    An alias of function words alone proves nothing, so it is left out.
+    An alias that has only function words proves nothing, so it is left out.
     """
     aliases = [text for text in answer.accept if context.content_stems(text)]
     return [answer.text, *aliases]
 
 
 def _grounding_stems(text: str, context: LintContext) -> frozenset[str]:
-    """Return the stems that must be in the document.
+    """Return the stems of a text that must be in the document.
 
-    These are the stems of the words with a meaning, or of all words if none has one.
+    In English, these are the stems of the words that are not function words. If there
+    are none, and in other languages, these are the stems of all words.
     """
     words = context.words(text)
     if {*words} <= _JUDGEMENTS:
@@ -84,7 +85,7 @@ def _grounding_stems(text: str, context: LintContext) -> frozenset[str]:
 
 @rule("unused-passage", Severity.WARNING, needs_whole_deck=True)
 def unused_passage(context: LintContext) -> Iterator[Finding]:
-    """Every passage of the document has a fact.
+    """Every passage of the document has at least one fact.
 
     `liverdeck lint --coverage` shows the words of each passage that no fact uses.
     """
@@ -100,9 +101,10 @@ def unused_passage(context: LintContext) -> Iterator[Finding]:
 
 @rule("not-indexed", Severity.ADVICE)
 def not_indexed(context: LintContext) -> Iterator[Finding]:
-    """Every passage has a hash and its words, so that grounding can be checked.
+    """The word index has the hash and the words of every passage.
 
-    `liverdeck index DOCUMENT` writes both.
+    Without them the rule `grounding` cannot check the facts of the passage. `liverdeck
+    index DOCUMENT` writes both.
     """
     for passage in context.deck.passages:
         if passage.hash is None:

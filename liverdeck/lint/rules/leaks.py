@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from liverdeck.facts.card import Card
 
 GIVEN_AWAY = 0.5
-"""Share of an answer's telling words from which on a front gives it away."""
+"""A text that has this share of an answer's telling words, or more, gives it away."""
 SAME_QUESTION = 0.6
-"""Share of a question's telling words from which on another front asks the same."""
+"""A front that has this share of a question's telling words, or more, asks the same."""
 
 
 @rule("leaked-by-stem", Severity.WARNING)
 def leaked_by_stem(context: LintContext) -> Iterator[Finding]:
     """A question does not contain its own answer.
 
-    A choice (`primary or secondary?`) gives nothing away.
+    An answer that is offered as a choice (`primary or secondary?`) is not given away.
 
     Bad:
         - id: output
@@ -42,26 +42,29 @@ def leaked_by_stem(context: LintContext) -> Iterator[Finding]:
     for card in context.cards:
         front = Front(context.words(asked_text(card)), context.stemmer)
         for answer in card.answers:
-            phrases = {
+            words_by_text = {
                 text: context.words(text)
                 for text in (answer.text, *answer.accept)
                 if context.content_stems(text)
             }
-            leaked = [text for text, words in phrases.items() if front.holds(words)]
-            if leaked and not any(map(front.offers, phrases.values())):
+            leaked = [
+                text for text, words in words_by_text.items() if front.tells(words)
+            ]
+            if leaked and not any(map(front.offers, words_by_text.values())):
                 yield Finding(
                     answer.position,
-                    f"{leaked[0]!r} is in its own question",
+                    f"the question contains its answer {leaked[0]!r}",
                     "ask in other words",
                 )
 
 
 @rule("tautology", Severity.WARNING)
 def tautology(context: LintContext) -> Iterator[Finding]:
-    """A question does not contain half of its answer's words in another form.
+    """A question does not contain half of its answer's words, even in another form.
 
-    These words do not count: words of the deck's title, words in many questions, and
-    the kind of thing that is asked for (`Which node ...?`).
+    These words do not count: function words, words of the deck's title, words in many
+    questions, words beside an *or*, and the kind of thing that is asked for (`Which
+    node ...?`).
 
     Bad:
         - id: filling
@@ -79,12 +82,12 @@ def tautology(context: LintContext) -> Iterator[Finding]:
         front = Front(context.words(asked_text(card)), context.stemmer)
         given_stems = front.given_stems()
         for answer in card.answers:
-            telling = context.telling_stems(answer.text)
-            shared = telling & given_stems
-            if not telling or len(shared) < GIVEN_AWAY * len(telling):
+            telling_stems = context.telling_stems(answer.text)
+            shared = telling_stems & given_stems
+            if not telling_stems or len(shared) < GIVEN_AWAY * len(telling_stems):
                 continue
-            if _holds_one_of(front, answer, context):
-                continue  # that is `leaked-by-stem`
+            if _tells_one_text_of(front, answer, context):
+                continue  # That is the rule `leaked-by-stem`.
             words = [
                 repr(word)
                 for word in context.words(answer.text)
@@ -97,16 +100,16 @@ def tautology(context: LintContext) -> Iterator[Finding]:
             )
 
 
-def _holds_one_of(front: Front, answer: Answer, context: LintContext) -> bool:
+def _tells_one_text_of(front: Front, answer: Answer, context: LintContext) -> bool:
     texts = (answer.text, *answer.accept)
-    return any(front.holds(context.words(text)) for text in texts)
+    return any(front.tells(context.words(text)) for text in texts)
 
 
 @rule("sibling-spoiler", Severity.WARNING)
 def sibling_spoiler(context: LintContext) -> Iterator[Finding]:
     """A blank is not given away by another blank of its statement.
 
-    An item of a grouped list is not given away by the title of a group either.
+    In a grouped list, the title of a group does not give an item away either.
 
     Bad:
         - id: vessels
@@ -121,21 +124,22 @@ def sibling_spoiler(context: LintContext) -> Iterator[Finding]:
           say: The {{c1::arteries}} lead away from the heart, the {{c2::aorta}} first.
     """
     for card, answer in context.answers():
-        telling = context.telling_stems(answer.text)
-        if not telling:
+        telling_stems = context.telling_stems(answer.text)
+        if not telling_stems:
             continue
-        for shown in _other_blanks_or_titles(card):
-            shared = telling & context.content_stems(shown)
-            if len(shared) >= GIVEN_AWAY * len(telling):
+        for shown_text in _other_blanks_or_titles(card):
+            shared = telling_stems & context.content_stems(shown_text)
+            if len(shared) >= GIVEN_AWAY * len(telling_stems):
                 yield Finding(
                     answer.position,
-                    f"{answer.text!r} is given away by {shown!r}",
-                    "write one of them in other words",
+                    f"{answer.text!r} is given away by {shown_text!r}",
+                    "reword one of the two",
                 )
                 break
 
 
 def _other_blanks_or_titles(card: Card) -> list[str]:
+    """Return the answers of a statement's other blanks, or a grouped list's titles."""
     shape = card.fact.shape
     if isinstance(shape, Cloze):
         return [
@@ -186,7 +190,7 @@ def leaked_by_front(context: LintContext) -> Iterator[Finding]:
 
 
 class _Fronts:
-    """All fronts, indexed by their words."""
+    """The fronts of all cards, with an index from stems to cards."""
 
     def __init__(self, context: LintContext) -> None:
         self._context = context
@@ -201,32 +205,36 @@ class _Fronts:
                 self._card_indexes.setdefault(stem, []).append(index)
 
     def card_that_answers(self, card: Card, answer: Answer) -> Card | None:
-        """Return another fact's card that gives an answer away.
+        """Return the first card of another fact that gives an answer away, or None.
 
-        Its front has the answer and most telling words of the question.
+        Its front contains the answer, and most telling words of the question.
         """
         question_stems = self._context.telling_stems(stem_text(card))
-        asked = question_stems - self._context.content_stems(answer.text)
-        if not asked:
+        asked_stems = question_stems - self._context.content_stems(answer.text)
+        if not asked_stems:
             return None
         for text in (answer.text, *answer.accept):
             words = self._context.words(text)
             for index in self._indexes_of(text):
                 other = self._context.cards[index]
-                shared = asked & self._stems[index]
-                asks_the_same = len(shared) >= SAME_QUESTION * len(asked)
-                may_leak = other.fact is not card.fact and asks_the_same
-                if may_leak and self._fronts[index].holds(words):
+                shared = asked_stems & self._stems[index]
+                asks_the_same = len(shared) >= SAME_QUESTION * len(asked_stems)
+                may_tell = asks_the_same and other.fact is not card.fact
+                if may_tell and self._fronts[index].tells(words):
                     return other
         return None
 
     def _indexes_of(self, text: str) -> list[int]:
-        """Return the indexes of the cards whose front has the rarest word of a text."""
-        telling = self._context.telling_stems(text)
-        if not telling:
+        """Return the indexes of the cards whose front has a text's rarest telling stem.
+
+        The front of any other card cannot contain the text. A text without telling
+        stems has no cards.
+        """
+        telling_stems = self._context.telling_stems(text)
+        if not telling_stems:
             return []
         _, rarest = min(
-            (len(self._card_indexes.get(stem, ())), stem) for stem in telling
+            (len(self._card_indexes.get(stem, ())), stem) for stem in telling_stems
         )
         return self._card_indexes.get(rarest, [])
 

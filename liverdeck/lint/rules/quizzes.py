@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 @rule("distractor-in-doubt", Severity.WARNING, needs_whole_deck=True)
 def distractor_in_doubt(context: LintContext) -> Iterator[Finding]:
-    """A text under `distractors` is wrong beyond doubt.
+    """A text under `distractors` is certainly wrong.
 
-    It is wrong for the checker, under every name that the deck has for it, and it is
-    not `open`. A quiz never offers a distractor that may be right.
+    The checker judges it and all its aliases in the deck as wrong, and it is not listed
+    under `open`. A quiz never offers a distractor that may be right.
 
     Bad:
         - id: drains
@@ -44,7 +44,7 @@ def distractor_in_doubt(context: LintContext) -> Iterator[Finding]:
             yield Finding(
                 wrong.position,
                 f"the distractor {wrong.text!r} is never offered: it may be right",
-                "delete it, or reword it until nobody could defend it",
+                "delete it, or reword it so that it is certainly wrong",
             )
 
 

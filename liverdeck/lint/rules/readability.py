@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
 
 MOST_ITEMS = 7
-"""Miller's number: how many items people can keep in mind at once."""
+"""A list with more items is too long. People can keep about seven in mind (Miller)."""
 MOST_BLANKS = 3
-LONGEST_STEM = 30
-"""Words; about ten seconds of reading."""
+LONGEST_FRONT = 30
+"""A front with more words takes longer than about ten seconds to read."""
 
 _QUESTION_WORDS = frozenset(
     """
@@ -28,24 +28,24 @@ _QUESTION_WORDS = frozenset(
     whose why will would
     """.split()
 )
-_ABSOLUTE = frozenset(
+_ABSOLUTE_WORDS = frozenset(
     """
     all always any cannot completely entirely every everyone exclusively guaranteed
     impossible invariably must never nobody none only totally
     """.split()
 )
-_ENDS = re.compile(
+_END_OF_SENTENCE = re.compile(
     r"[?.:!;\u037e\u061f\u3002\uff1f\u06d4][\s)\]\"'\u201d\u2019\u00bb]*$"
 )
-"""Question marks and full stops of many scripts, and closing marks after them.
+"""A question mark, full stop, exclamation mark or colon, in one of many scripts.
 
-Greek asks with a semicolon.
+Brackets and quotation marks may follow. The Greek question mark is a semicolon.
 """
 
 
 @rule("long-list", Severity.WARNING)
 def long_list(context: LintContext) -> Iterator[Finding]:
-    """A list has at most seven items; a longer one is learned in groups.
+    """A list has at most seven items. A longer list is written as groups.
 
     Bad:
         - id: numbers
@@ -73,7 +73,7 @@ def long_list(context: LintContext) -> Iterator[Finding]:
 
 
 def _lists_of(fact: Fact) -> Iterator[tuple[str, tuple[Answer, ...]]]:
-    """Yield the lists of a fact, each with a name for messages."""
+    """Yield the lists of a fact, each with the name that a message gives it."""
     if isinstance(fact.shape, Enumeration):
         yield "the list", fact.shape.items
     elif isinstance(fact.shape, GroupedEnumeration):
@@ -94,7 +94,7 @@ def _fix_of_long_list(fact: Fact) -> str:
 def many_blanks(context: LintContext) -> Iterator[Finding]:
     """A statement has at most three blanks.
 
-    Each blank is a card that shows all the others.
+    Each blank becomes a card that shows the text of all other blanks.
 
     Bad:
         - id: course
@@ -115,8 +115,8 @@ def many_blanks(context: LintContext) -> Iterator[Finding]:
         if count > MOST_BLANKS:
             yield Finding(
                 fact.position,
-                f"{count} blanks in one statement",
-                "make it several facts, or a list with `order: fixed`",
+                f"this statement has {count} blanks, more than {MOST_BLANKS}",
+                "split it into several facts, or write a list with `order: fixed`",
             )
 
 
@@ -143,11 +143,11 @@ def long_stem(context: LintContext) -> Iterator[Finding]:
         length = max(
             len(words_of(card.prompt)) for card in context.cards_by_fact[fact.position]
         )
-        if length > LONGEST_STEM:
+        if length > LONGEST_FRONT:
             yield Finding(
                 fact.position,
-                f"a front of {length} words",
-                f"say it in {LONGEST_STEM} or fewer",
+                f"a front of this fact has {length} words",
+                f"use at most {LONGEST_FRONT} words",
             )
 
 
@@ -174,27 +174,31 @@ def question_mark(context: LintContext) -> Iterator[Finding]:
             continue
         cards = context.cards_by_fact[fact.position]
         for prompt in dict.fromkeys(card.prompt for card in cards):
-            if not _ends_well(prompt, context):
+            if not _has_end_mark(prompt, context):
                 yield Finding(
                     fact.position,
-                    f"{prompt!r} has no question mark",
+                    f"{prompt!r} does not end with a question mark or a full stop",
                     "end a question with ?, and a command with a full stop",
                 )
 
 
-def _ends_well(prompt: str, context: LintContext) -> bool:
+def _has_end_mark(prompt: str, context: LintContext) -> bool:
+    """Whether a prompt ends as it should.
+
+    An English prompt that begins with a question word must have a question mark.
+    """
     first_word = next(iter(words_of(prompt)), "")
     is_question = context.stemmer.is_english and first_word in _QUESTION_WORDS
     if is_question and "?" not in prompt:
         return False
-    return _ENDS.search(prompt) is not None
+    return _END_OF_SENTENCE.search(prompt) is not None
 
 
 @rule("absolute-word", Severity.WARNING)
 def absolute_word(context: LintContext) -> Iterator[Finding]:
-    """A statement is not more absolute than its passage.
+    """A statement has an absolute word only if its passages have the same word.
 
-    It may say `always`, `never`, `only` and the like if the passage says so too.
+    Absolute words are `always`, `never`, `only` and the like.
 
     Bad:
         - id: pulse
@@ -215,11 +219,11 @@ def absolute_word(context: LintContext) -> Iterator[Finding]:
         if document_words is None:
             continue
         for word in dict.fromkeys(words_of(_full_text(fact.shape))):
-            if word in _ABSOLUTE and word not in document_words:
+            if word in _ABSOLUTE_WORDS and word not in document_words:
                 yield Finding(
                     fact.position,
-                    f"{word!r} is more than the document says",
-                    "say it as carefully as the document, or delete the word",
+                    f"the passages of this fact do not say {word!r}",
+                    "delete the word, or say it as carefully as the document does",
                 )
 
 
@@ -230,7 +234,7 @@ def _full_text(shape: Cloze) -> str:
 
 
 def _indexed_words(fact: Fact, context: LintContext) -> set[str] | None:
-    """Return the words of a fact's passages; None if one of them was never indexed."""
+    """Return the words of a fact's passages; None if one was never indexed."""
     words: set[str] = set()
     for passage_id in fact.passages:
         passage = context.passages.get(passage_id)

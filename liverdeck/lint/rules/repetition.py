@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
 
 NEARLY_THE_SAME = 0.8
-"""Share of two facts' words, from which on they are nearly the same."""
+"""Two facts that share at least this part of all their words are nearly the same."""
 
 
 @rule("near-duplicate", Severity.WARNING)
@@ -41,17 +41,20 @@ def near_duplicate(context: LintContext) -> Iterator[Finding]:
     """
     facts = context.deck.active_facts
     stems = [_stems(fact, context) for fact in facts]
-    for earlier_index, later_index in _alike(stems):
+    for earlier_index, later_index in _similar_pairs(stems):
         earlier, later = facts[earlier_index], facts[later_index]
         yield Finding(
             later.position,
-            f"nearly the same as {earlier.id!r}, {earlier.position}",
+            f"this fact is nearly the same as {earlier.id!r}, {earlier.position}",
             "keep the better one and retire the other",
         )
 
 
 def _stems(fact: Fact, context: LintContext) -> frozenset[str]:
-    """Return the stems of a fact's prompts and answers, without those of its hints."""
+    """Return the stems of a fact's prompts and answers, without the stems in hints.
+
+    Function words are left out.
+    """
     cards = context.cards_by_fact[fact.position]
     answers = [answer for card in cards for answer in card.answers]
     texts = [card.prompt for card in cards] + [answer.text for answer in answers]
@@ -60,24 +63,25 @@ def _stems(fact: Fact, context: LintContext) -> frozenset[str]:
     return stems.difference(*map(context.content_stems, hints))
 
 
-def _alike(sets: list[frozenset[str]]) -> Iterator[tuple[int, int]]:
-    """Yield each set that is alike to an earlier one, as indexes (earlier, later).
+def _similar_pairs(sets: list[frozenset[str]]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of similar sets, as indexes (earlier, later).
 
-    The measure is Jaccard's. Two sets that are alike share one of their rarest elements
-    (the prefix filter of set similarity joins), so only such sets are compared. A set
-    that is alike to an earlier one is not compared with later ones.
+    Similar means that the Jaccard index is `NEARLY_THE_SAME` or more. Two similar sets
+    share one of their rarest elements, so only sets that do are compared (the prefix
+    filter of set similarity joins). A set that is similar to an earlier one is yielded
+    once, and not compared with later ones.
     """
     counts = Counter(element for elements in sets for element in elements)
     indexes_by_element: dict[str, list[int]] = {}
     for later, elements in enumerate(sets):
         rarest_first = sorted(elements, key=lambda element: (counts[element], element))
-        least_shared = math.ceil(NEARLY_THE_SAME * len(elements))
-        prefix = rarest_first[: len(elements) - least_shared + 1]
+        fewest_shared = math.ceil(NEARLY_THE_SAME * len(elements))
+        prefix = rarest_first[: len(elements) - fewest_shared + 1]
         candidates = (
             index for element in prefix for index in indexes_by_element.get(element, ())
         )
         earlier = next(
-            (index for index in candidates if _is_alike(sets[index], elements)), None
+            (index for index in candidates if _are_similar(sets[index], elements)), None
         )
         if earlier is not None:
             yield earlier, later
@@ -86,13 +90,13 @@ def _alike(sets: list[frozenset[str]]) -> Iterator[tuple[int, int]]:
             indexes_by_element.setdefault(element, []).append(later)
 
 
-def _is_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+def _are_similar(one: frozenset[str], other: frozenset[str]) -> bool:
     return len(one & other) >= NEARLY_THE_SAME * len(one | other)
 
 
 @rule("retired-reference", Severity.WARNING, needs_whole_deck=True)
 def retired_reference(context: LintContext) -> Iterator[Finding]:
-    """No text refers to a retired fact by its id in `backticks`.
+    """No `why`, `note` or `retired` text names a retired fact by its id in `backticks`.
 
     Bad:
         - id: old-pulse
@@ -119,12 +123,14 @@ def retired_reference(context: LintContext) -> Iterator[Finding]:
     """
     retired = {fact.id for fact in context.deck.facts if fact.retired is not None}
     for fact in context.deck.facts:
-        texts = " ".join(text for text in (fact.why, fact.note, fact.retired) if text)
+        all_texts = " ".join(
+            text for text in (fact.why, fact.note, fact.retired) if text
+        )
         for other in sorted(retired - {fact.id}):
-            if f"`{other}`" in texts:
+            if f"`{other}`" in all_texts:
                 yield Finding(
                     fact.position,
-                    f"refers to `{other}`, which is retired",
+                    f"a text of this fact refers to `{other}`, which is retired",
                     "name the fact that replaces it",
                 )
 

@@ -1,4 +1,4 @@
-"""Whether a deck can be read, and whether a release of it would harm a learner.
+"""Whether a deck can be read, and whether its release would cost learners progress.
 
 None of these rules can be switched off.
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def _found_by_loader(context: LintContext, rule_id: str) -> Iterator[Finding]:
-    """Yield the problems with a rule that were found while the deck was loaded."""
+    """Yield the problems of a rule that were found while the deck was loaded."""
     for problem in context.problems:
         if problem.rule == rule_id:
             yield Finding(problem.position, problem.message, problem.fix)
@@ -31,7 +31,8 @@ def yaml(context: LintContext) -> Iterator[Finding]:
     """The file is YAML, without the traps that change what an author types.
 
     A trap is an anchor, a tag, a merge key, a key given twice, a tab character, or a
-    comment that cuts a text short. Each is an error, and the message says what to do.
+    comment that ends a text too early. Each is an error, and the message says what to
+    do.
 
     Bad:
         - id: pulse
@@ -51,9 +52,9 @@ def yaml(context: LintContext) -> Iterator[Finding]:
 
 @rule("format", Severity.ERROR)
 def format_(context: LintContext) -> Iterator[Finding]:
-    """Keys and values are as the format wants them.
+    """Keys and values are as the file format wants them.
 
-    No key is unknown, nothing is empty, and a number is given where one is needed.
+    No key is unknown, no value is empty, and a number is given where one is needed.
 
     Bad:
         - id: pulse
@@ -93,7 +94,7 @@ def id_(context: LintContext) -> Iterator[Finding]:
 
 @rule("shape", Severity.ERROR)
 def shape(context: LintContext) -> Iterator[Finding]:
-    """A fact has `say`, or `ask` with one of `answer`, `list` and `groups`.
+    """A fact has either `say`, or `ask` with one of `answer`, `list` and `groups`.
 
     Bad:
         - id: chambers
@@ -111,9 +112,9 @@ def shape(context: LintContext) -> Iterator[Finding]:
 
 @rule("blanks", Severity.ERROR)
 def blanks(context: LintContext) -> Iterator[Finding]:
-    """Blanks are written as in Anki, and `blanks` names only those in the statement.
+    """Blanks are written as in Anki, and a blank does not contain another blank.
 
-    A blank does not contain another blank.
+    The key `blanks` names only blanks that are in the statement.
 
     Bad:
         - id: output
@@ -156,7 +157,8 @@ def ledger(context: LintContext) -> Iterator[Finding]:
     """The ledger, `deck.lock`, is exactly as the last release wrote it.
 
     It records what learners have, so only `liverdeck release` may write it. After a
-    merge conflict, keep the side that learners have and release again.
+    merge conflict, keep the version of the release that learners have, and release
+    again.
     """
     return _found_by_loader(context, "ledger")
 
@@ -167,8 +169,7 @@ def release(context: LintContext) -> Iterator[Finding]:
 
     A learner's schedule belongs to the fact's id and the blank's number. So no id or
     number is used again for something else, and a fact with the same id keeps its
-    shape. You may correct a text freely, but another question needs another id or
-    number.
+    shape. You may correct a text freely, but a new question needs a new id or number.
     """
     if context.ledger is None:
         return
@@ -181,8 +182,8 @@ def release(context: LintContext) -> Iterator[Finding]:
 def vanished(context: LintContext) -> Iterator[Finding]:
     """A released fact stays in its file; if it is no longer taught, `retired` says why.
 
-    So learners can read why it is gone, its id is not used again, and a line deleted by
-    mistake is noticed before the release that withdraws the fact permanently.
+    So learners can read why it was withdrawn, and its id is not used again. A fact that
+    was deleted by mistake is noticed before a release withdraws it permanently.
     """
     if context.ledger is None:
         return
@@ -201,9 +202,9 @@ def vanished(context: LintContext) -> Iterator[Finding]:
 
 
 def _comparable_part(deck: Deck) -> Deck:
-    """Return a deck without what may be broken and does not matter for a release.
+    """Return the part of a broken deck that can be compared with the last release.
 
-    These are pictures, and all but the first of several facts with the same id.
+    Pictures are left out. Of several facts with the same id, only the first is kept.
     """
     first_by_id = {fact.id: replace(fact, image=None) for fact in reversed(deck.facts)}
     return replace(deck, facts=tuple(reversed(first_by_id.values())))

@@ -1,4 +1,4 @@
-"""Anki: items that one tap answers, as multiple choice notes.
+"""Anki: multiple choice notes, made from the items that a learner answers by one tap.
 
 The notes keep their schedule when a learner imports them again.
 """
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 
 ONE_TAP = ("single", "truefalse")
 """Item types that a learner answers by one tap."""
-PART = "choice-"
-"""How the part of a choice note begins."""
+_PART_PREFIX = "choice-"
+"""The part of a choice note is this and the rest of the item's id."""
 _EMPTY_FIELDS = ("", "", "", "")
-"""Three spare fields and the learner's own notes."""
+"""The last fields of a note: three unused ones, and one for the learner's notes."""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
-    """Return `choice.apkg`, a subdeck beside the deck's own cards.
+    """Return `choice.apkg`, with the notes in the subdeck `Quiz` of the deck.
 
-    Returns no file if no item can be answered by one tap.
+    Returns no file if no item of the paper is answered by one tap.
     """
     from liverdeck.anki.package import make_deck, package_bytes
 
@@ -53,12 +53,12 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
 
 def choice_notes(job: QuizJob) -> list[Note]:
-    """Return the notes of the items that one tap answers, in the paper's order.
+    """Return a note for each item that one tap answers, in the paper's order.
 
     Some questions have several variants: one for each item of a list, or a statement
-    that is true and one that is false. Such a question has one permanent note, always
-    made from the same variant. The note's identity depends on no text, and another
-    seed changes no learner's note.
+    that is true and one that is false. The note of such a question is always made from
+    its main variant, so a paper with another seed does not change it. The note's GUID
+    depends on ids, not on texts.
     """
     facts = {fact.id: fact for fact in job.deck.active_facts}
     main_variants = {item.base_id: item for item in job.bank if item.is_main_variant}
@@ -71,22 +71,24 @@ def choice_notes(job: QuizJob) -> list[Note]:
 
 
 def remembered_dates(job: QuizJob) -> dict[str, tuple[str, int]]:
-    """Return what the manifest of the last quiz says of its notes.
+    """Return what the manifest of the last quiz says about notes; empty without one.
 
-    Maps the GUID of each note to the hash of its content and its Unix time in seconds.
+    Maps the GUID of each note to the hash of its content and its date of change, as
+    Unix time in seconds.
     """
     rows = (job.earlier_manifest or {}).get("anki") or {}
     known = cast("Mapping[str, tuple[str, int]]", rows)
+    # In JSON each value is a list, so it is made a tuple again.
     return {guid: (digest, seconds) for guid, (digest, seconds) in known.items()}
 
 
 def note_dates(notes: list[Note], job: QuizJob) -> dict[str, tuple[str, int]]:
     """Map the GUID of each note to the hash of its content and its date of change.
 
-    The date is Unix time in seconds. Anki takes over a note only if its time is later
-    than the one that Anki has. So a note that has not changed since the manifest of
-    the last quiz keeps its time, and a new or changed note gets a later time than any
-    in that manifest. Notes of earlier quizzes are kept.
+    The date is Unix time in seconds. Anki updates a note only if the imported note has
+    a later date than its own. So a note that has not changed since the manifest of the
+    last quiz keeps its date, and a new or changed note gets a later date than any in
+    that manifest. The result also contains notes that are only in that manifest.
     """
     dates = remembered_dates(job)
     latest_seconds = max((seconds for _, seconds in dates.values()), default=0)
@@ -101,6 +103,7 @@ def note_dates(notes: list[Note], job: QuizJob) -> dict[str, tuple[str, int]]:
 
 def _deck_id(deck: Deck) -> int:
     digest = hashlib.sha256(f"{deck.id}/quiz".encode()).digest()
+    # A 41-bit number, about as large as the milliseconds that Anki takes for its ids.
     return 1 << 40 | int.from_bytes(digest[:5], "big")
 
 
@@ -118,7 +121,7 @@ def _media(job: QuizJob) -> dict[str, bytes]:
 
 
 def _note(item: Item, fact: Fact, deck: Deck) -> Note:
-    part = PART + item.base_id.removeprefix(f"{fact.id}.")
+    part = _PART_PREFIX + item.base_id.removeprefix(f"{fact.id}.")
     tags = tuple(f"{TAG_ROOT}::{deck.id}::{tag}" for tag in (item.topic, "quiz"))
     picture = _picture(item.image, deck) if item.image else ""
     fields = (
@@ -141,12 +144,13 @@ def _picture(image: Image, deck: Deck) -> str:
 
 def _options(item: Item) -> str:
     if item.keeps_order:
-        fixed, rows = " data-fixed", map(_option, item.options)
+        fixed, options = " data-fixed", list(item.options)
     else:
-        order = shuffled(item.options, lambda option: option.id, item.base_id)
-        fixed, rows = "", map(_option, order)
+        fixed = ""
+        options = shuffled(item.options, lambda option: option.id, item.base_id)
     item_hash = short_hash(item.base_id)
-    return f'<ul class="ld-options" data-item="{item_hash}"{fixed}>{"".join(rows)}</ul>'
+    rows = "".join(map(_option, options))
+    return f'<ul class="ld-options" data-item="{item_hash}"{fixed}>{rows}</ul>'
 
 
 def _option(option: Option) -> str:

@@ -1,4 +1,4 @@
-"""CSV: a row for each item. No spreadsheet program runs any of its cells."""
+"""CSV: a row for each item. No spreadsheet program runs a cell as a formula."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""First characters that make a spreadsheet take a cell for a formula.
+"""A spreadsheet program takes a cell that begins like this for a formula.
 
 Source: OWASP, CSV injection.
 """
-_BETWEEN_TEXTS = " | "
+_SEPARATOR = " | "
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
     """Return `items.csv` in UTF-8 with a byte order mark.
 
-    Without the mark Excel takes the file for another encoding.
+    Without the mark, Excel reads the file in another encoding.
     """
     option_counts = [len(item.options) for item in job.paper.items]
     option_columns = max([MOST_OPTIONS, *option_counts])
@@ -37,14 +37,15 @@ def write(job: QuizJob) -> dict[str, bytes]:
     table = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     table.writerow(header)
     for asked in job.asked:
-        table.writerow(map(defused, _row(asked, option_columns)))
+        table.writerow(map(without_formula, _row(asked, option_columns)))
     return {"items.csv": out.getvalue().encode("utf-8-sig")}
 
 
-def defused(cell: str) -> str:
-    """Return a cell that is shown and not run.
+def without_formula(cell: str) -> str:
+    """Return a cell that a spreadsheet program shows as text.
 
-    A cell that begins like a formula gets an apostrophe before it.
+    A cell that begins like a formula gets an apostrophe before it. Spaces and
+    apostrophes at its start do not count.
     """
     is_formula = cell.lstrip(" \u00a0'").startswith(_FORMULA_STARTS)
     return f"'{cell}" if is_formula else cell
@@ -53,9 +54,9 @@ def defused(cell: str) -> str:
 def _row(asked: AskedItem, option_columns: int) -> list[str]:
     item = asked.item
     options = [option.text for option in asked.options]
-    missing = option_columns - len(options)
-    in_key_order = item.options if item.type == "ordering" else asked.options
-    key_options = _joined(option.text for option in in_key_order if option.is_key)
+    empty_columns = option_columns - len(options)
+    key_order = item.options if item.type == "ordering" else asked.options
+    key_options = _joined(option.text for option in key_order if option.is_key)
     key_answers = _joined(answer.text for answer in item.answers)
     return [
         item.id,
@@ -66,7 +67,7 @@ def _row(asked: AskedItem, option_columns: int) -> list[str]:
         item.stem,
         key_options or key_answers,
         *options,
-        *[""] * missing,
+        *[""] * empty_columns,
         _joined(alias for answer in item.answers for alias in answer.accept),
         _joined(f"{pair.prompt} → {pair.match}" for pair in item.pairs),
         item.rationale,
@@ -76,4 +77,4 @@ def _row(asked: AskedItem, option_columns: int) -> list[str]:
 
 
 def _joined(texts: Iterable[str]) -> str:
-    return _BETWEEN_TEXTS.join(texts)
+    return _SEPARATOR.join(texts)

@@ -27,12 +27,13 @@ _FIXED_DATE = dt.datetime(1980, 1, 1)  # noqa: DTZ001  # Word wants it without a
 _PAGE_SIZES_MM = {"a4": (210, 297), "letter": (215.9, 279.4)}
 _MARGIN_MM = 20
 _FONT_SIZES_POINTS = {"Normal": 11, "Heading 1": 16, "Heading 2": 11}
-_LINE = "_" * 60
+_WRITING_LINE = "_" * 60
 _PICTURE_TYPES = (".png", ".jpg", ".jpeg", ".gif")
-"""Picture files that Word can show."""
+"""Suffixes of the pictures that python-docx can insert."""
 _MAX_PICTURE_HEIGHT_MM = 60
 _LONGEST_PROPERTY = 255
-_TORN_PICTURE_ERRORS = (
+"""At most this many characters of the title are written. Word allows no more."""
+_BROKEN_PICTURE_ERRORS = (
     EOFError,
     LookupError,
     TypeError,
@@ -41,16 +42,17 @@ _TORN_PICTURE_ERRORS = (
     NotImplementedError,
     struct.error,
 )
-"""What python-docx raises for a torn picture, besides its own exceptions.
+"""What python-docx raises for a broken picture, besides its own exceptions.
 
 Found by trying 120,000 pictures, each cut or changed at random.
 """
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
-    """Return `paper.docx` and `key.docx`, or a pair for each paper form.
+    """Return `paper.docx` and `key.docx`, or both for each paper form.
 
-    Raises ModuleNotFoundError without python-docx.
+    Raises ModuleNotFoundError if python-docx is not installed, and UnwritableError for
+    a picture that cannot be read.
     """
     return {
         f"{printed.name}.docx": _document(printed)
@@ -77,7 +79,7 @@ def _document(printed: PaperData) -> bytes:
 
 def _add_paper(document: Document, printed: PaperData) -> None:
     data = printed.data
-    name, date, points = _LINE[:30], _LINE[:12], _LINE[:5]
+    name, date, points = _WRITING_LINE[:30], _WRITING_LINE[:12], _WRITING_LINE[:5]
     document.add_heading(data["title"], level=1)
     document.add_paragraph(
         f"Name {name} Date {date} Points {points} {data['points']}",
@@ -119,7 +121,7 @@ def _set_up(document: Document, data: dict[str, Any]) -> None:
 
 
 def _set_footer(paragraph: Paragraph, text: str) -> None:
-    """Write a footer: a text and the number of the page, which Word fills in."""
+    """Write a footer: a text and the page number, which Word fills in."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -127,7 +129,7 @@ def _set_footer(paragraph: Paragraph, text: str) -> None:
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     run, number = OxmlElement("w:r"), OxmlElement("w:t")
-    number.text = "1"
+    number.text = "1"  # shown before Word fills in the number
     run.append(number)
     field.append(run)
     paragraph._p.append(field)  # noqa: SLF001  # python-docx has no fields
@@ -141,7 +143,7 @@ def _add_question(
     ]
     box = "☐ " if item["boxed"] else ""
     lines += [f"{box}{option}" for option in item["options"]]
-    lines += [_LINE] * item["lines"]
+    lines += [_WRITING_LINE] * item["lines"]
 
     document.add_heading(item["head"], level=2)
     if item["picture"] is not None:
@@ -152,27 +154,27 @@ def _add_question(
 class _Picture(io.BytesIO):
     """A picture that raises EOFError where it ends too early.
 
-    Without this python-docx raises an exception that says nothing.
+    Without it, python-docx raises an exception without a message.
     """
 
     def read(self, size: int | None = -1) -> bytes:
         """Return the next bytes."""
         content = super().read(size)
         if size and not content:
-            raise EOFError("it ends too soon")
+            raise EOFError("the file ends too early")
         return content
 
 
 def _add_picture(
     document: Document, picture: dict[str, str], pictures: Mapping[str, bytes]
 ) -> None:
-    """Add a picture, or a sentence about it if Word cannot show its file type.
+    """Add a picture, or if its file type is not supported, a sentence instead.
 
-    A person can then insert it by hand.
+    The sentence tells the author which picture to insert.
     """
     file, alt = picture["file"], picture["alt"]
     if file.endswith(_PICTURE_TYPES):
-        shape = _inserted(document, file, pictures[file])
+        shape = _insert(document, file, pictures[file])
         shape._inline.docPr.set("descr", alt)  # noqa: SLF001  # python-docx has no other way
         _limit_height(shape)
     else:
@@ -180,7 +182,7 @@ def _add_picture(
     document.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
-def _inserted(document: Document, file: str, content: bytes) -> InlineShape:
+def _insert(document: Document, file: str, content: bytes) -> InlineShape:
     from docx.image.exceptions import (
         InvalidImageStreamError,
         UnexpectedEndOfFileError,
@@ -190,7 +192,7 @@ def _inserted(document: Document, file: str, content: bytes) -> InlineShape:
     try:
         shape: InlineShape = document.add_picture(_Picture(content))
     except (
-        *_TORN_PICTURE_ERRORS,
+        *_BROKEN_PICTURE_ERRORS,
         InvalidImageStreamError,
         UnexpectedEndOfFileError,
         UnrecognizedImageError,
@@ -198,7 +200,7 @@ def _inserted(document: Document, file: str, content: bytes) -> InlineShape:
         reason = str(error) or type(error).__name__
         raise UnwritableError(
             f"the picture {file} cannot be read: {reason}",
-            "save it again as PNG or JPEG, or leave this format out",
+            "save it again as PNG or JPEG, or make the quiz without the format docx",
         ) from error
     return shape
 
@@ -206,10 +208,10 @@ def _inserted(document: Document, file: str, content: bytes) -> InlineShape:
 def _limit_height(shape: InlineShape) -> None:
     from docx.shared import Length, Mm
 
-    highest = Mm(_MAX_PICTURE_HEIGHT_MM)
-    if shape.height > highest:
-        shape.width = Length(shape.width * highest / shape.height)
-        shape.height = highest
+    max_height = Mm(_MAX_PICTURE_HEIGHT_MM)
+    if shape.height > max_height:
+        shape.width = Length(shape.width * max_height / shape.height)
+        shape.height = max_height
 
 
 def _add_answer(document: Document, item: dict[str, Any]) -> None:
@@ -219,8 +221,8 @@ def _add_answer(document: Document, item: dict[str, Any]) -> None:
 
 
 def _add_together(document: Document, texts: list[str]) -> None:
-    """Add paragraphs that Word keeps on one page."""
+    """Add paragraphs that Word keeps together on one page."""
     for index, text in enumerate(texts):
-        style = document.add_paragraph(text).paragraph_format
-        style.keep_with_next = index < len(texts) - 1
-        style.keep_together = True
+        layout = document.add_paragraph(text).paragraph_format
+        layout.keep_with_next = index < len(texts) - 1
+        layout.keep_together = True

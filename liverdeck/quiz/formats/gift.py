@@ -1,8 +1,9 @@
 """GIFT, as Moodle reads it.
 
 The escapes, weights and comments were tried on Moodle 4.5 and gift-pegjs 1.0. GIFT has
-no lists to write, no points and no order of options. So a list becomes an essay with
-the key in its feedback, and every question counts one point.
+no question that asks for a list, so a list becomes an essay with the key in its
+feedback. It has no points either: every question counts one point. And it cannot say
+that options keep their order.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.quiz.formats.pictures import data_address
 from liverdeck.quiz.formats.platform_html import moodle_html, moodle_match
-from liverdeck.quiz.formats.weights import share
+from liverdeck.quiz.formats.weights import weight_of_one
 from liverdeck.quiz.papers.wording import feedback, is_true
 
 if TYPE_CHECKING:
@@ -25,14 +26,14 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
 _SPECIAL = re.compile(r"[\\~=#{}:]")
-_FORMAT_NAME = re.compile(r"\[(?:html|moodle|plain|markdown)\]")
-_NOT_IN_A_TAG = re.compile(r"[\[\]\r\n]")
+_TEXT_FORMAT = re.compile(r"\[(?:html|moodle|plain|markdown)\]")
+_FORBIDDEN_IN_TAGS = re.compile(r"[\[\]\r\n]")
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
     """Return `gift.txt`: a category for each topic, and a paragraph for each item.
 
-    A comment above an item holds its id and its tags.
+    A comment above an item has its id and its tags.
     """
     blocks = []
     for topic, items_of_topic in groupby(sorted(job.asked, key=_topic), key=_topic):
@@ -47,12 +48,14 @@ def escaped(text: str) -> str:
 
 
 def as_html(text: str) -> str:
-    """Return a text that Moodle reads as HTML, as it does all but answers to type.
+    """Return a text as HTML in GIFT. Moodle reads all texts so, except typed answers.
 
-    The result does not begin with a weight or with the name of a text format.
+    Moodle would take a per cent sign at the start for a weight, and the name of a text
+    format for a command. So a per cent sign becomes &#37;, and [html] is written before
+    the name.
     """
     content = _escaped_html(text)
-    if _FORMAT_NAME.match(content):
+    if _TEXT_FORMAT.match(content):
         return f"[html]{content}"
     return f"&\\#37;{content[1:]}" if content.startswith("%") else content
 
@@ -62,15 +65,16 @@ def _escaped_html(text: str) -> str:
 
 
 def typed_answer(text: str) -> str:
-    """Return an answer to type, which Moodle compares character by character.
+    """Return an answer that a learner types, and Moodle compares as plain text.
 
-    Four texts would mean something else to Moodle. A bare asterisk matches anything. An
-    arrow makes a matching; GIFT has no escape for it. A name in brackets at the start
-    is a text format. A text that starts with a per cent sign has a weight.
+    Four things would mean something else to Moodle. An asterisk without a backslash
+    matches anything. An arrow `->` makes a matching; GIFT has no escape for it. A name
+    in brackets at the start is a text format. A per cent sign at the start begins a
+    weight.
     """
     plain = text.strip().replace("->", "→").replace("\n", " ")
     weight = "%100%" if plain.startswith("%") else ""
-    text_format = "[plain]" if _FORMAT_NAME.match(plain) else ""
+    text_format = "[plain]" if _TEXT_FORMAT.match(plain) else ""
     return weight + text_format + escaped(plain).replace("*", r"\*")
 
 
@@ -80,18 +84,18 @@ def _topic(asked: AskedItem) -> str:
 
 def _block(asked: AskedItem, job: QuizJob) -> str:
     item = asked.item
-    names = [_NOT_IN_A_TAG.sub(" ", tag) for tag in _tags(item)]
-    tags = "".join(f" [tag:{name}]" for name in names)
-    stem = f"[html]{_escaped_html(item.stem)}{_picture(item, job)}"
-    body = f"{{{_answers(asked)}####{as_html(feedback(item))}\n}}"
-    return f"// [id:{item.id}]{tags}\n::{escaped(item.id)}::{stem}{body}"
+    tags = [_FORBIDDEN_IN_TAGS.sub(" ", tag) for tag in _tags(item)]
+    tag_list = "".join(f" [tag:{tag}]" for tag in tags)
+    stem = f"[html]{_escaped_html(item.stem)}{_picture_html(item, job)}"
+    answers = f"{{{_answers(asked)}####{as_html(feedback(item))}\n}}"
+    return f"// [id:{item.id}]{tag_list}\n::{escaped(item.id)}::{stem}{answers}"
 
 
 def _tags(item: Item) -> tuple[str, ...]:
     return (item.topic, item.type, *item.facts)
 
 
-def _picture(item: Item, job: QuizJob) -> str:
+def _picture_html(item: Item, job: QuizJob) -> str:
     if item.image is None:
         return ""
     address = data_address(item.image, job.deck.folder)
@@ -119,7 +123,7 @@ def _lines(asked: AskedItem) -> Iterator[str]:
         for number, option in enumerate(item.options, 1):
             yield _pair(f"{number}.", option.text)
     elif item.type == "multiple":
-        weight = share(len(item.keys))
+        weight = weight_of_one(len(item.keys))
         for option in asked.options:
             sign = "" if option.is_key else "-"
             yield f"~%{sign}{weight}%{_option(option)}"
@@ -137,6 +141,7 @@ def _typed_lines(item: Item) -> Iterator[str]:
             yield f"={typed_answer(text)}"
     for answer in item.answers:
         for rejected in answer.reject:
+            # It has the weight 0, so it needs no other weight before it.
             text = typed_answer(rejected.text).removeprefix("%100%")
             yield f"=%0%{text}#{as_html(rejected.why)}"
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _RUBRICS = RUBRICS | {
     "short": "Write a short answer. Spelling counts.",
     "fill": "Fill in the blank. Spelling counts.",
-    "list": "Write a list. Spelling counts. Each answer too many takes a point back.",
+    "list": "Write a list. Spelling counts. Each answer too many costs a point.",
     "matching": "Choose the right match for each.",
     "ordering": "Choose a place for each.",
 }
@@ -69,7 +69,7 @@ def _page(job: QuizJob, form: PaperForm) -> bytes:
 
 def _script_json(data: object) -> str:
     """Return data as JSON that is safe inside a script element."""
-    # Only the first character of a tag could end the script.
+    # Only a tag could end the script, and every tag begins with "<".
     text = json.dumps(data, ensure_ascii=False)
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028")
 
@@ -104,9 +104,10 @@ def _key(asked: AskedItem, topics: dict[str, str]) -> dict[str, object]:
 
 
 def _number(item: Item) -> tuple[list[str] | None, str]:
-    """Return the value and tolerance of the first number in the answers, and its unit.
+    """Return value and tolerance of the first answer that is a number, and its unit.
 
-    Returns None and no unit if no answer is a number.
+    The unit is empty if the number has none. Returns None and an empty unit if no
+    answer is a number.
     """
     for answer in item.answers:
         number = answer.number

@@ -24,8 +24,9 @@ def page(
     """Return a page made from a template.
 
     `template`, `styles` and `script` are names of files beside this module; the page
-    contains the styles and the script. `foot` is printed at the foot of each page,
-    beside the page number.
+    contains the styles and the script. The template gets the `values`. `foot` is
+    printed at the bottom of each sheet, beside the page number; an empty one prints
+    neither.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -37,7 +38,9 @@ def page(
         keep_trailing_newline=True,
         loader=FileSystemLoader(_HERE),
     )
-    style = "".join(_read(name) for name in styles) + (_footer(foot) if foot else "")
+    style = "".join(_read(name) for name in styles)
+    if foot:
+        style += _footer_style(foot)
     code = _read(script) if script else ""
     text = environment.get_template(template).render(
         values, policy=_policy(style, code), style=style, code=code
@@ -46,15 +49,19 @@ def page(
 
 
 def _policy(style: str, code: str) -> str:
-    rules = ["default-src 'none'", "base-uri 'none'", "form-action 'none'"]
-    rules.append("img-src data:")
+    rules = [
+        "default-src 'none'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "img-src data:",
+    ]
     if code:
-        rules.append(f"script-src {_hash_of(code)}")
-    rules.append(f"style-src {_hash_of(style)}")
+        rules.append(f"script-src {_quoted_hash(code)}")
+    rules.append(f"style-src {_quoted_hash(style)}")
     return "; ".join(rules)
 
 
-def _footer(text: str) -> str:
+def _footer_style(text: str) -> str:
     # Only ASCII letters and digits are written as they are. All other characters are
     # written as their number, so that no text can end the string.
     quoted = "".join(
@@ -72,6 +79,6 @@ def _read(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
 
-def _hash_of(text: str) -> str:
+def _quoted_hash(text: str) -> str:
     digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"

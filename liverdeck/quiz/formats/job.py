@@ -24,32 +24,28 @@ class QuizJob:
     paper: Paper
     deck: Deck
     bank: Sequence[Item] = ()
-    """Every item of the deck.
-
-    Some formats need another variant of a question than the one in the paper.
-    """
+    """Every item of the deck, because Anki needs the main variant of each question."""
     mode: Mode = "practice"
     minutes: int | None = None
-    """Time limit of an exam."""
+    """Time limit of an exam; None for no limit."""
     earlier_manifest: Mapping[str, object] | None = None
     """The manifest of the last quiz that was written to the same folder."""
     note_time_seconds: int = 0
-    """Unix time of new and changed notes in an Anki package."""
+    """Date of change of new and changed notes in an Anki package, as Unix time."""
     page_size: PageSize = "a4"
-    """The page size for PDF and DOCX. A browser uses the paper of its printer."""
+    """For PDF and DOCX. HTML is printed on the paper that the browser is set to."""
 
     @property
     def asked(self) -> tuple[AskedItem, ...]:
         """The items as paper form A asks them.
 
-        For formats that hold one paper form, because they shuffle the items themselves
-        or have no place for a second one.
+        For output formats that can have only one paper form.
         """
         return self.paper.forms[0].asked
 
 
 class UnwritableError(Exception):
-    """A format cannot hold the paper, for example because a picture is unreadable."""
+    """A format cannot show the paper, for example because a picture is unreadable."""
 
     def __init__(self, message: str, fix: str) -> None:
         """Take what is wrong and how to fix it."""

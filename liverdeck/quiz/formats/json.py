@@ -21,7 +21,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
 
 def readable_json(data: object) -> bytes:
-    """Return data as indented JSON that ends with a line break."""
+    """Return data as JSON in UTF-8, indented, with a line break at the end."""
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -28,14 +28,21 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.assemble import Paper
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$&!]|^[-+=]|(?<=\d)[.)]", re.MULTILINE)
+_MARKUP = re.compile(
+    r"""
+    [\\`*_{}\[\]<>#|~$&!]   # anywhere
+    | ^[-+=]                # a list, or the underline of a heading
+    | (?<=\d)[.)]           # a numbered list
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
 _NAME_LINE = "\\_" * 16
 _DATE_LINE = "\\_" * 10
 _WRITING_LINE = "...."
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
-    """Return `paper.md` and `key.md`, or a pair for each paper form, and pictures."""
+    """Return `paper.md` and `key.md`, or both for each paper form, and the pictures."""
     paper = job.paper
     files = {
         _picture_file(item): picture_content(item, job)
@@ -45,8 +52,8 @@ def write(job: QuizJob) -> dict[str, bytes]:
     for form in paper.forms:
         paper_file = file_name(paper, form, "paper", "md")
         key_file = file_name(paper, form, "key", "md")
-        files[paper_file] = _joined(_paper(paper, form))
-        files[key_file] = _joined(_key(paper, form))
+        files[paper_file] = _as_file(_paper(paper, form))
+        files[key_file] = _as_file(_key(paper, form))
     return files
 
 
@@ -54,42 +61,42 @@ def _picture_file(item: Item) -> str:
     return f"pictures/{picture_name(item)}"
 
 
-def plain(text: str) -> str:
-    """Return a text that Markdown shows as it is, on one line.
+def escaped(text: str) -> str:
+    """Return a text with escapes, so that Markdown shows it as it is, on one line.
 
     Line breaks become spaces, because a heading cannot have any.
     """
     return _MARKUP.sub(lambda match: f"\\{match.group()}", " ".join(text.split()))
 
 
-def _joined(blocks: Iterable[str]) -> bytes:
+def _as_file(blocks: Iterable[str]) -> bytes:
     return ("\n\n".join(blocks) + "\n").encode()
 
 
 def _paper(paper: Paper, form: PaperForm) -> Iterator[str]:
-    yield f"# {plain(form_title(paper, form))}"
+    yield f"# {escaped(form_title(paper, form))}"
     yield f"Name: {_NAME_LINE} Date: {_DATE_LINE}"
     yield instructions(paper)
     for asked in form.asked:
         item = asked.item
-        yield f"## {asked.number}. {plain(item.stem)}"
+        yield f"## {asked.number}. {escaped(item.stem)}"
         yield f"*{RUBRICS[item.type]} ({points(item)})*"
         if item.image is not None:
-            yield f"![{plain(item.image.alt)}]({_picture_file(item)})"
+            yield f"![{escaped(item.image.alt)}]({_picture_file(item)})"
         yield from _answers(asked)
-    yield f"Seed {plain(paper.seed)}"
+    yield f"Seed {escaped(paper.seed)}"
 
 
 def _answers(asked: AskedItem) -> Iterator[str]:
     item = asked.item
     if item.pairs:
         yield "\n".join(
-            f"- {number}. {plain(prompt)} → {_WRITING_LINE}"
+            f"- {number}. {escaped(prompt)} → {_WRITING_LINE}"
             for number, (prompt, _) in enumerate(prompts(asked), 1)
         )
         yield _lettered(item.matches)
     elif item.type == "truefalse":
-        yield "\n".join(f"- {plain(option.text)}" for option in asked.options)
+        yield "\n".join(f"- {escaped(option.text)}" for option in asked.options)
     elif item.options:
         yield _lettered(option.text for option in asked.options)
     elif item.need > 1:
@@ -101,37 +108,38 @@ def _answers(asked: AskedItem) -> Iterator[str]:
 
 def _lettered(texts: Iterable[str]) -> str:
     return "\n".join(
-        f"- {option_letter(index)}. {plain(text)}" for index, text in enumerate(texts)
+        f"- {option_letter(index)}. {escaped(text)}" for index, text in enumerate(texts)
     )
 
 
 def _key(paper: Paper, form: PaperForm) -> Iterator[str]:
-    yield f"# Key: {plain(form_title(paper, form))}"
-    yield f"Seed {plain(paper.seed)}. Keep it apart from the paper."
-    letters = quick_key(form)
-    if letters:
-        yield " · ".join(map(plain, letters))
+    yield f"# Key: {escaped(form_title(paper, form))}"
+    yield f"Seed {escaped(paper.seed)}. Keep it apart from the paper."
+    short_keys = quick_key(form)
+    if short_keys:
+        yield " · ".join(map(escaped, short_keys))
     for asked in form.asked:
         yield from _key_of_item(asked)
 
 
 def _key_of_item(asked: AskedItem) -> Iterator[str]:
     item = asked.item
-    yield f"## {asked.number}. {plain(key_line(asked))}"
-    yield plain(item.stem)
+    yield f"## {asked.number}. {escaped(key_line(asked))}"
+    yield escaped(item.stem)
     if also_right(item):
-        yield f"Also right: {plain('; '.join(also_right(item)))}"
+        yield f"Also right: {escaped('; '.join(also_right(item)))}"
     if left_open(item):
-        yield f"Neither right nor wrong: {plain(left_open(item))}"
+        yield f"Neither right nor wrong: {escaped(left_open(item))}"
     if item.rationale:
-        yield plain(item.rationale)
+        yield escaped(item.rationale)
     if item.note:
-        yield f"Beyond the document: {plain(item.note)}"
+        yield f"Beyond the document: {escaped(item.note)}"
     if reasons_against_options(asked):
         yield "\n".join(_reason(*reason) for reason in reasons_against_options(asked))
-    yield f"Source: {plain(item.source)} · {item.id}"
+    yield f"Source: {escaped(item.source)} · {item.id}"
 
 
 def _reason(letter: str, text: str, why: str) -> str:
-    # A false statement has a reason alone, without a letter and a text.
-    return f"- {letter} {plain(text)}: {plain(why)}".replace("-  : ", "- ")
+    if not letter:  # The reason why a statement is false has no letter and no text.
+        return f"- {escaped(why)}"
+    return f"- {letter} {escaped(text)}: {escaped(why)}"

@@ -1,6 +1,7 @@
 """Moodle XML, as Moodle 4.5 imports it.
 
 It has categories, tags, reasons, weights from Moodle's own list, and the pictures.
+Each `_add_...` function adds elements to the XML element that is its first argument.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 from liverdeck.anki.notes import image_name
 from liverdeck.quiz.formats.platform_html import moodle_html, moodle_match
-from liverdeck.quiz.formats.weights import share
+from liverdeck.quiz.formats.weights import weight_of_one
 from liverdeck.quiz.papers.wording import feedback, grading_notes
 
 if TYPE_CHECKING:
@@ -33,7 +34,12 @@ _TYPES: dict[ItemType, str] = {
     "matching": "matching",
     "ordering": "matching",
 }
-"""Moodle has no list to write. It becomes an essay, with the key for the grader."""
+"""Moodle's question types.
+
+It has none for a list. A list becomes an essay, with the key for the person who grades.
+"""
+_PENALTY = "0.3333333"
+"""Share of the points that each wrong attempt costs. This is Moodle's default."""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -42,9 +48,9 @@ def write(job: QuizJob) -> dict[str, bytes]:
     for topic, items_of_topic in groupby(sorted(job.asked, key=_topic), key=_topic):
         category = ET.SubElement(root, "question", type="category")
         path = f"$course$/top/{job.paper.deck_id}/{topic}"
-        _plain_text(ET.SubElement(category, "category"), path)
+        _add_text(ET.SubElement(category, "category"), path)
         for asked in items_of_topic:
-            _question(root, asked, job)
+            _add_question(root, asked, job)
     ET.indent(root)
     content = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return {"moodle.xml": content + b"\n"}
@@ -54,121 +60,123 @@ def _topic(asked: AskedItem) -> str:
     return asked.item.topic
 
 
-def _question(root: ET.Element, asked: AskedItem, job: QuizJob) -> None:
+def _add_question(root: ET.Element, asked: AskedItem, job: QuizJob) -> None:
     item = asked.item
     question = ET.SubElement(root, "question", type=_TYPES[item.type])
-    _plain_text(ET.SubElement(question, "name"), item.id)
-    stem = _html_text(question, "questiontext", item.stem)
+    _add_text(ET.SubElement(question, "name"), item.id)
+    stem = _add_html(question, "questiontext", item.stem)
     if item.image is not None:
-        _picture(stem, item.image, job)
-    _html_text(question, "generalfeedback", feedback(item))
-    _value(question, "defaultgrade", str(item.points))
-    _value(question, "penalty", "0.3333333")
-    _value(question, "idnumber", item.id)
-    _answers(question, asked)
+        _add_picture(stem, item.image, job)
+    _add_html(question, "generalfeedback", feedback(item))
+    _add_value(question, "defaultgrade", str(item.points))
+    _add_value(question, "penalty", _PENALTY)
+    _add_value(question, "idnumber", item.id)
+    _add_answers(question, asked)
     tags = ET.SubElement(question, "tags")
     for tag in (item.topic, item.type, *item.facts):
-        _plain_text(ET.SubElement(tags, "tag"), tag)
+        _add_text(ET.SubElement(tags, "tag"), tag)
 
 
-def _answers(question: ET.Element, asked: AskedItem) -> None:
+def _add_answers(question: ET.Element, asked: AskedItem) -> None:
     item = asked.item
     if item.type in ("single", "multiple"):
-        _choice(question, asked)
+        _add_choice(question, asked)
     elif item.type == "truefalse":
-        _true_or_false(question, item)
+        _add_true_and_false(question, item)
     elif item.type == "numeric":
         (answer,) = item.answers
         assert answer.number is not None  # noqa: S101  # a numeric item has one
-        element = _answer(question, "100", answer.number.value)
-        _value(element, "tolerance", answer.number.tolerance or "0")
+        element = _add_answer(question, "100", answer.number.value)
+        _add_value(element, "tolerance", answer.number.tolerance or "0")
     elif item.type == "list":
-        _value(question, "responseformat", "editor")
-        _html_text(question, "graderinfo", grading_notes(item))
+        _add_value(question, "responseformat", "editor")
+        _add_html(question, "graderinfo", grading_notes(item))
     elif item.type in ("matching", "ordering"):
-        _matching(question, item)
+        _add_matching(question, item)
     else:
-        _short_answers(question, item)
+        _add_short_answers(question, item)
 
 
-def _choice(question: ET.Element, asked: AskedItem) -> None:
+def _add_choice(question: ET.Element, asked: AskedItem) -> None:
     item = asked.item
-    _value(question, "single", "true" if item.type == "single" else "false")
-    _value(question, "shuffleanswers", "false" if item.keeps_order else "true")
-    _value(question, "answernumbering", "ABCD")
+    _add_value(question, "single", "true" if item.type == "single" else "false")
+    _add_value(question, "shuffleanswers", "false" if item.keeps_order else "true")
+    _add_value(question, "answernumbering", "ABCD")
     for option in asked.options:
         text = moodle_html(option.text)
-        answer = _answer(question, _weight(option, item), text, option.why)
+        answer = _add_answer(question, _weight(option, item), text, option.why)
         answer.set("format", "html")
 
 
 def _weight(option: Option, item: Item) -> str:
     if item.type == "single":
         return "100" if option.is_key else "0"
-    weight = share(len(item.keys))
+    weight = weight_of_one(len(item.keys))
     return weight if option.is_key else f"-{weight}"
 
 
-def _true_or_false(question: ET.Element, item: Item) -> None:
+def _add_true_and_false(question: ET.Element, item: Item) -> None:
     for option in item.options:
         if option.is_key:
-            _answer(question, "100", option.id)
+            _add_answer(question, "100", option.id)
         else:
-            _answer(question, "0", option.id, item.keys[0].why)
+            _add_answer(question, "0", option.id, item.keys[0].why)
 
 
-def _short_answers(question: ET.Element, item: Item) -> None:
-    _value(question, "usecase", "0")
+def _add_short_answers(question: ET.Element, item: Item) -> None:
+    _add_value(question, "usecase", "0")
     (answer,) = item.answers
     for text in dict.fromkeys((answer.text, *answer.accept)):
-        _answer(question, "100", _without_wildcards(text))
+        _add_answer(question, "100", _without_wildcards(text))
     for rejected in answer.reject:
-        _answer(question, "0", _without_wildcards(rejected.text), rejected.why)
+        _add_answer(question, "0", _without_wildcards(rejected.text), rejected.why)
 
 
 def _without_wildcards(text: str) -> str:
+    # In a short answer, Moodle lets an asterisk match anything.
     return text.replace("*", r"\*")
 
 
-def _matching(question: ET.Element, item: Item) -> None:
-    _value(question, "shuffleanswers", "true")
+def _add_matching(question: ET.Element, item: Item) -> None:
+    _add_value(question, "shuffleanswers", "true")
     pairs = [(pair.prompt, pair.match) for pair in item.pairs]
+    # An ordering becomes a matching of the places 1, 2, 3 ... with the options.
     pairs += [
         (f"{number}.", option.text) for number, option in enumerate(item.options, 1)
     ]
     for prompt, match in pairs:
-        subquestion = _html_text(question, "subquestion", prompt)
-        _plain_text(ET.SubElement(subquestion, "answer"), moodle_match(match))
+        subquestion = _add_html(question, "subquestion", prompt)
+        _add_text(ET.SubElement(subquestion, "answer"), moodle_match(match))
 
 
-def _value(parent: ET.Element, tag: str, value: str) -> None:
+def _add_value(parent: ET.Element, tag: str, value: str) -> None:
     ET.SubElement(parent, tag).text = value
 
 
-def _plain_text(parent: ET.Element, text: str) -> None:
-    _value(parent, "text", text)
+def _add_text(parent: ET.Element, text: str) -> None:
+    _add_value(parent, "text", text)
 
 
-def _html_text(parent: ET.Element, tag: str, text: str) -> ET.Element:
+def _add_html(parent: ET.Element, tag: str, text: str) -> ET.Element:
     element = ET.SubElement(parent, tag, format="html")
-    _plain_text(element, moodle_html(text))
+    _add_text(element, moodle_html(text))
     return element
 
 
-def _answer(
+def _add_answer(
     question: ET.Element, fraction: str, text: str, why: str = ""
 ) -> ET.Element:
     answer = ET.SubElement(question, "answer", fraction=fraction, format="plain_text")
-    _plain_text(answer, text)
+    _add_text(answer, text)
     if why:
-        _html_text(answer, "feedback", why)
+        _add_html(answer, "feedback", why)
     return answer
 
 
-def _picture(stem: ET.Element, image: Image, job: QuizJob) -> None:
+def _add_picture(stem: ET.Element, image: Image, job: QuizJob) -> None:
     name = image_name(image, job.deck.folder)
     text = stem.find("text")
-    assert text is not None  # noqa: S101  # `_html_text` made it
+    assert text is not None  # noqa: S101  # `_add_html` made it
     alt = html.escape(image.alt)
     text.text = f'{text.text}<br><img src="@@PLUGINFILE@@/{name}" alt="{alt}">'
     content = (job.deck.folder / image.file).read_bytes()

@@ -29,24 +29,24 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
 
-_LETTERS_ON_A_PAGE, _LINES_ON_A_PAGE = 4000, 20
-"""How much certainly fits on one page. A page has room for more."""
+_MOST_CHARACTERS, _MOST_TEXTS_AND_LINES = 4000, 20
+"""An item that has no more than this certainly fits on one page."""
 
 
 @dataclass(frozen=True, slots=True)
 class PaperData:
-    """A paper or a key."""
+    """A paper or a key, as the content of one file."""
 
     name: str
-    """Name of its file, without a suffix."""
+    """Name of the file, without a suffix."""
     data: dict[str, Any]
-    """Its content. Every value can be written as JSON."""
+    """Texts and settings. Every value can be written as JSON."""
     pictures: Mapping[str, bytes] = field(default_factory=dict)
-    """Pictures by the names that `data` gives them."""
+    """The content of each picture, by the name that it has in `data`."""
 
 
 def printed_form(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
-    """Yield the paper of a form, then its key."""
+    """Yield the paper in one paper form, then its key."""
     title = form_title(job.paper, form)
     foot = f"{title} · seed {job.paper.seed}"
     common = {"language": job.paper.language, "foot": foot, "page": job.page_size}
@@ -71,18 +71,19 @@ def printed_form(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
         "quick": quick_key(form),
         "items": [_answer(asked) for asked in form.asked],
     }
-    yield PaperData(_file_stem(job, form, "paper"), paper, pictures)
-    yield PaperData(_file_stem(job, form, "key"), key)
+    yield PaperData(_name(job, form, "paper"), paper, pictures)
+    yield PaperData(_name(job, form, "key"), key)
 
 
-def _file_stem(job: QuizJob, form: PaperForm, stem: str) -> str:
-    return file_name(job.paper, form, stem, "").removesuffix(".")
+def _name(job: QuizJob, form: PaperForm, base_name: str) -> str:
+    return file_name(job.paper, form, base_name, "").removesuffix(".")
 
 
 def quick_key(form: PaperForm) -> list[str]:
-    """Return the keys that are ticks or letters: "1 B", "2 True".
+    """Return the short keys, each with the number of its item: "1 B", "2 True".
 
-    With them a trainer can grade a pile of papers quickly.
+    With them a trainer can grade a pile of papers quickly. Items whose answers are
+    written in words have no short key. The spaces are no-break spaces.
     """
     return [
         f"{asked.number} {key_letters(asked)}".replace(" ", "\u00a0")
@@ -92,14 +93,14 @@ def quick_key(form: PaperForm) -> list[str]:
 
 
 def picture_name(item: Item) -> str:
-    """Return the name of an item's picture in a document."""
-    assert item.image is not None  # noqa: S101  # callers have an item with a picture
+    """Return the file name that an item's picture has in the output."""
+    assert item.image is not None  # noqa: S101  # callers pass an item with a picture
     return f"{item.id}{PurePosixPath(item.image.file).suffix.lower()}"
 
 
 def picture_content(item: Item, job: QuizJob) -> bytes:
     """Return the bytes of an item's picture."""
-    assert item.image is not None  # noqa: S101  # callers have an item with a picture
+    assert item.image is not None  # noqa: S101  # callers pass an item with a picture
     return (job.deck.folder / item.image.file).read_bytes()
 
 
@@ -130,11 +131,11 @@ def _lettered(texts: Sequence[str]) -> list[str]:
 
 def _answer(asked: AskedItem) -> dict[str, Any]:
     item = asked.item
-    also = "; ".join(also_right(item))
-    neither = left_open(item)
+    aliases = "; ".join(also_right(item))
+    open_answers = left_open(item)
     texts = (
-        f"Also right: {also}" if also else "",
-        f"Neither right nor wrong: {neither}" if neither else "",
+        f"Also right: {aliases}" if aliases else "",
+        f"Neither right nor wrong: {open_answers}" if open_answers else "",
         item.rationale,
         f"Beyond the document: {item.note}" if item.note else "",
     )
@@ -154,6 +155,9 @@ def _reason(letter: str, text: str, why: str) -> str:
 
 
 def _is_tall(texts: Sequence[str], lines: int = 0) -> bool:
-    """Whether an item may need more than one page, so that it has to be split."""
-    letters = sum(map(len, texts))
-    return letters > _LETTERS_ON_A_PAGE or len(texts) + lines > _LINES_ON_A_PAGE
+    """Whether an item may need more than one page, so that a page break may split it.
+
+    `lines` is the number of empty lines to write on.
+    """
+    characters = sum(map(len, texts))
+    return characters > _MOST_CHARACTERS or len(texts) + lines > _MOST_TEXTS_AND_LINES

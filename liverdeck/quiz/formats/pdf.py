@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.formats.paper_data import PaperData
 
 _TEMPLATE = Path(__file__).parent / "paper.typ"
-"""It takes every text as data and none as markup, so that no text can be a command."""
+"""It reads texts as data, never as markup, so that no text can run a command."""
 _FIX = (
     "install a font that has the character (such as Noto), fix the picture, "
     "or choose --format print"
@@ -26,9 +26,10 @@ _FIX = (
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
-    """Return `paper.pdf` and `key.pdf`, or a pair for each paper form.
+    """Return `paper.pdf` and `key.pdf`, or both for each paper form.
 
-    Raises ModuleNotFoundError without typst.
+    Raises ModuleNotFoundError if typst is not installed, and UnwritableError if typst
+    cannot typeset a text or read a picture.
     """
     return {
         f"{printed.name}.pdf": _pdf(printed)
@@ -40,7 +41,7 @@ def write(job: QuizJob) -> dict[str, bytes]:
 def _pdf(printed: PaperData) -> bytes:
     import typst
 
-    # typst takes only texts from its caller, so a picture is a list of numbers.
+    # typst takes only texts as input, so each picture is a list of numbers in JSON.
     pictures = {name: list(content) for name, content in printed.pictures.items()}
     inputs = {
         "paper": json.dumps(printed.data, ensure_ascii=False),
@@ -48,7 +49,7 @@ def _pdf(printed: PaperData) -> bytes:
     }
     template = _TEMPLATE.read_bytes()
     try:
-        # From an empty folder no text and no picture can bring in a file.
+        # The root is an empty folder, so that no text or picture can read a file.
         with TemporaryDirectory() as empty_folder:
             content: bytes = typst.compile(  # type: ignore[type-var]
                 template,
@@ -57,6 +58,6 @@ def _pdf(printed: PaperData) -> bytes:
                 pdf_standards=["ua-1"],
             )
     except typst.TypstError as error:
-        message = f"{printed.name}.pdf cannot be set: {error}"
+        message = f"{printed.name}.pdf cannot be typeset: {error}"
         raise UnwritableError(message, _FIX) from error
     return content

@@ -1,4 +1,4 @@
-"""Pictures inside a page, so that the page needs no other file."""
+"""Pictures as `data:` addresses, so that a page needs no other file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.formats.job import QuizJob
 
 _MEDIA_TYPES = {".jpg": "image/jpeg", ".svg": "image/svg+xml"}
-"""Media types that are not `image/` and the file's suffix."""
+"""Media types by suffix. Any other type is `image/` and the suffix without its dot."""
 
 
 def data_address(image: Image, folder: Path) -> str:

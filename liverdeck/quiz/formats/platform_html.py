@@ -6,26 +6,31 @@ import html
 import re
 
 _EMOTICON = re.compile(
-    r"[:;8BVPx|}^]-?[)(DPpOoIXx|/.\]]|\((?:y|n|h|heart|egg|martin|grr)\)"
+    r"""
+    [:;8BVPx|}^] -? [)(DPpOoIXx|/.\]]          # eyes, a nose if any, and a mouth
+    | \( (?:y|n|h|heart|egg|martin|grr) \)     # the name of a picture
+    """,
+    re.VERBOSE,
 )
-"""What Moodle's filter may draw as a face, such as the (h) in "half-life (h)"."""
+"""What Moodle's filter may replace by a picture, such as the (h) in "half-life (h)"."""
 
 
 def html_of(text: str) -> str:
-    """Return a text as HTML that shows it as it is."""
+    """Return HTML that shows a text as it is, with its line breaks."""
     return html.escape(text, quote=False).replace("\n", "<br>")
 
 
 def moodle_html(text: str) -> str:
-    """Return a text as HTML in which Moodle draws no faces."""
+    """Return HTML that shows a text as it is, without pictures for emoticons.
+
+    Moodle's filters leave out what has the class `nolink`.
+    """
     content = html_of(text)
-    return f'<span class="nolink">{content}</span>' if _has_face(text) else content
-
-
-def _has_face(text: str) -> bool:
-    return _EMOTICON.search(text) is not None
+    if _EMOTICON.search(text):
+        return f'<span class="nolink">{content}</span>'
+    return content
 
 
 def moodle_match(text: str) -> str:
-    """Return the right side of a matching, from which Moodle removes all tags."""
+    """Return the match of a pair as HTML without tags, because Moodle removes them."""
     return html.escape(" ".join(text.split()), quote=False)

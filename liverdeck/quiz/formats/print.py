@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
-    """Return `paper.html` and `key.html`, or a pair for each paper form."""
+    """Return `paper.html` and `key.html`, or both for each paper form."""
     files = {}
     for form in job.paper.forms:
-        for stem in ("paper", "key"):
-            name = file_name(job.paper, form, stem, "html")
-            files[name] = _page(f"{stem}.html.j2", job, form)
+        for base_name in ("paper", "key"):
+            name = file_name(job.paper, form, base_name, "html")
+            files[name] = _page(f"{base_name}.html.j2", job, form)
     return files
 
 

@@ -1,4 +1,4 @@
-"""QTI 1.2 as Canvas imports it, in Classic and in New Quizzes.
+"""QTI 1.2 as Canvas imports it, in Classic Quizzes and in New Quizzes.
 
 The zip file has the same bytes for the same quiz.
 """
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.papers.paper_forms import PaperForm
 
-_QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
-_PACKAGE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
-_CANVAS = "http://canvas.instructure.com/xsd/cccv1p0"
-_META_TYPE = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
+_QTI_NAMESPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
+_PACKAGE_NAMESPACE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
+_CANVAS_NAMESPACE = "http://canvas.instructure.com/xsd/cccv1p0"
+_SETTINGS_TYPE = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
-    """Return `qti.zip`, or one for each paper form.
+    """Return `qti.zip`, or a zip file for each paper form.
 
-    It holds the manifest, the quiz, what Canvas needs to know about it, and pictures.
+    It contains the package's manifest, the quiz, its settings in Canvas, and pictures.
     """
     return {
         file_name(job.paper, form, "qti", "zip"): _package(job, form)
@@ -47,8 +47,8 @@ def _package(job: QuizJob, form: PaperForm) -> bytes:
     }
     files = {
         "imsmanifest.xml": _manifest(name, form_title(job.paper, form), images),
-        f"{name}/assessment_meta.xml": _meta(name, job, form),
-        f"{name}/{name}.xml": _assessment(name, job, form),
+        f"{name}/assessment_meta.xml": _settings(name, job, form),
+        f"{name}/{name}.xml": _quiz(name, job, form),
     }
     for picture, image in images.items():
         files[picture] = (job.deck.folder / image.file).read_bytes()
@@ -59,8 +59,8 @@ def _picture_name(image: Image) -> str:
     return f"images/{short_hash(image.file)}{PurePosixPath(image.file).suffix.lower()}"
 
 
-def _assessment(name: str, job: QuizJob, form: PaperForm) -> bytes:
-    root = ET.Element("questestinterop", xmlns=_QTI)
+def _quiz(name: str, job: QuizJob, form: PaperForm) -> bytes:
+    root = ET.Element("questestinterop", xmlns=_QTI_NAMESPACE)
     title = form_title(job.paper, form)
     assessment = ET.SubElement(root, "assessment", ident=name, title=title)
     add_fields(ET.SubElement(assessment, "qtimetadata"), {"cc_maxattempts": "1"})
@@ -71,8 +71,8 @@ def _assessment(name: str, job: QuizJob, form: PaperForm) -> bytes:
     return _bytes(root)
 
 
-def _meta(name: str, job: QuizJob, form: PaperForm) -> bytes:
-    root = ET.Element("quiz", xmlns=_CANVAS, identifier=name)
+def _settings(name: str, job: QuizJob, form: PaperForm) -> bytes:
+    root = ET.Element("quiz", xmlns=_CANVAS_NAMESPACE, identifier=name)
     values = {
         "title": form_title(job.paper, form),
         "description": f"Seed {job.paper.seed}",
@@ -88,7 +88,7 @@ def _meta(name: str, job: QuizJob, form: PaperForm) -> bytes:
 
 
 def _manifest(name: str, title: str, pictures: Iterable[str]) -> bytes:
-    root = ET.Element("manifest", xmlns=_PACKAGE, identifier=f"m{name}")
+    root = ET.Element("manifest", xmlns=_PACKAGE_NAMESPACE, identifier=f"m{name}")
     metadata = ET.SubElement(root, "metadata")
     ET.SubElement(metadata, "schema").text = "IMS Content"
     ET.SubElement(metadata, "schemaversion").text = "1.1.3"
@@ -100,8 +100,8 @@ def _manifest(name: str, title: str, pictures: Iterable[str]) -> bytes:
     )
     ET.SubElement(quiz, "file", href=f"{name}/{name}.xml")
     ET.SubElement(quiz, "dependency", identifierref=f"{name}_meta")
-    meta_file = f"{name}/assessment_meta.xml"
-    _add_resource(resources, f"{name}_meta", _META_TYPE, meta_file)
+    settings_file = f"{name}/assessment_meta.xml"
+    _add_resource(resources, f"{name}_meta", _SETTINGS_TYPE, settings_file)
     for picture in pictures:
         _add_resource(resources, f"r{short_hash(picture)}", "webcontent", picture)
     return _bytes(root)

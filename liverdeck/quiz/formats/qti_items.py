@@ -2,8 +2,7 @@
 
 The rules come from Canvas's own importers, which were run on the files that this module
 writes: the gem `qti` of New Quizzes, and QTIMigrationTool and qti_exporter of Classic.
-Classic finds the right side of a matching only by the digits in its ident. It shows the
-right sides as plain text, and also HTML that is a single piece of text.
+Each `_add_...` function adds elements to the XML element that is its first argument.
 """
 
 from __future__ import annotations
@@ -19,10 +18,10 @@ from liverdeck.quiz.items.item import short_hash
 from liverdeck.quiz.papers.wording import feedback, grading_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from liverdeck.facts.answer import Number
-    from liverdeck.quiz.items.item import Item, ItemType
+    from liverdeck.quiz.items.item import Item, ItemType, Option
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
 _TYPES: dict[ItemType, str] = {
@@ -36,15 +35,23 @@ _TYPES: dict[ItemType, str] = {
     "matching": "matching_question",
     "ordering": "matching_question",
 }
-_RESPONSE = "response1"
-_GENERAL = "general_fb"
-_LOOKS_LIKE_A_TAG = re.compile(r"([<&])(?=[\w/!?#])")
+"""Canvas's own question types.
+
+A list becomes an essay, which a person grades. An ordering becomes a matching of the
+places 1, 2, 3 ... with the options.
+"""
+_RESPONSE_IDENT = "response1"
+_GENERAL_FEEDBACK_IDENT = "general_fb"
+_START_OF_TAG_OR_REFERENCE = re.compile(r"[<&](?=[\w/!?#])")
+"""As in `<b>`, `</b>`, `<!--`, `&lt;` and `&#37;`."""
+_WORD_JOINER = "\u2060"
+"""An invisible character."""
 
 
 def add_item(section: ET.Element, asked: AskedItem, picture: str) -> None:
     """Add an item to a section.
 
-    `picture` is the path of its picture in the package; empty if it has none.
+    `picture` is the path of the item's picture in the package; empty if it has none.
     """
     item = asked.item
     ident = f"i{short_hash(item.id)}"
@@ -53,39 +60,40 @@ def add_item(section: ET.Element, asked: AskedItem, picture: str) -> None:
     add_fields(metadata, _metadata_of(asked))
 
     presentation = ET.SubElement(element, "presentation")
-    _material(presentation, html_of(item.stem) + _picture(item, picture))
+    _add_material(presentation, html_of(item.stem) + _picture_html(item, picture))
     processing = ET.SubElement(element, "resprocessing")
-    _score(processing)
-    _condition(processing, _GENERAL)
+    _declare_score(processing)
+    tests = _add_feedback_condition(processing, _GENERAL_FEEDBACK_IDENT)
+    ET.SubElement(tests, "other")  # This test is true for every response.
     if item.type in ("matching", "ordering"):
-        _matching(presentation, processing, item)
+        _add_matching(presentation, processing, item)
     elif item.options:
-        _choice(presentation, processing, asked)
+        _add_choice(presentation, processing, asked)
     else:
-        _written(presentation, processing, item)
+        _add_written_answer(presentation, processing, item)
 
-    _feedback(element, _GENERAL, feedback(item))
+    _add_feedback(element, _GENERAL_FEEDBACK_IDENT, feedback(item))
     if item.type != "ordering":
         for option in item.options:
             if option.why:
-                _feedback(element, f"{option.id}_fb", option.why)
+                _add_feedback(element, _feedback_ident(option), option.why)
 
 
 def add_fields(metadata: ET.Element, values: Mapping[str, str]) -> None:
-    """Add labels with their values to an element's metadata."""
+    """Add the values to a metadata element, each with its label."""
     for label, entry in values.items():
         field = ET.SubElement(metadata, "qtimetadatafield")
         ET.SubElement(field, "fieldlabel").text = label
         ET.SubElement(field, "fieldentry").text = entry
 
 
-def _picture(item: Item, path: str) -> str:
+def _picture_html(item: Item, path: str) -> str:
     if item.image is None:
         return ""
     return f'<br><img src="{path}" alt="{html.escape(item.image.alt)}">'
 
 
-def _score(processing: ET.Element) -> None:
+def _declare_score(processing: ET.Element) -> None:
     outcomes = ET.SubElement(processing, "outcomes")
     ET.SubElement(
         outcomes,
@@ -112,140 +120,172 @@ def _metadata_of(asked: AskedItem) -> dict[str, str]:
     return metadata
 
 
-def _choice(presentation: ET.Element, processing: ET.Element, asked: AskedItem) -> None:
+def _add_choice(
+    presentation: ET.Element, processing: ET.Element, asked: AskedItem
+) -> None:
     is_multiple = asked.item.type == "multiple"
     cardinality = "Multiple" if is_multiple else "Single"
     response = ET.SubElement(
-        presentation, "response_lid", ident=_RESPONSE, rcardinality=cardinality
+        presentation, "response_lid", ident=_RESPONSE_IDENT, rcardinality=cardinality
     )
     choice = ET.SubElement(response, "render_choice")
     for option in asked.options:
-        _material(_label(choice, option.id), html_of(option.text))
+        _add_material(_add_label(choice, option.id), html_of(option.text))
     for option in asked.options:
         if option.why:
-            _equal(_condition(processing, f"{option.id}_fb"), _RESPONSE, option.id)
+            chosen = _add_feedback_condition(processing, _feedback_ident(option))
+            _add_equality(chosen, _RESPONSE_IDENT, option.id)
 
-    scored = _condition(processing)
-    tests = ET.SubElement(scored, "and") if is_multiple else scored
+    full_score = _add_score_condition(processing)
+    if not is_multiple:
+        (key,) = asked.item.keys
+        _add_equality(full_score, _RESPONSE_IDENT, key.id)
+        return
+    # All keys must be chosen, and no wrong option.
+    all_of = ET.SubElement(full_score, "and")
     for option in asked.options:
-        if option.is_key:
-            _equal(tests, _RESPONSE, option.id)
-        elif is_multiple:
-            _equal(ET.SubElement(tests, "not"), _RESPONSE, option.id)
+        parent = all_of if option.is_key else ET.SubElement(all_of, "not")
+        _add_equality(parent, _RESPONSE_IDENT, option.id)
 
 
-def _matching(presentation: ET.Element, processing: ET.Element, item: Item) -> None:
-    pairs = [(pair.id, pair.prompt, pair.match) for pair in item.pairs]
-    pairs += [
+def _feedback_ident(option: Option) -> str:
+    return f"{option.id}_fb"
+
+
+def _add_matching(presentation: ET.Element, processing: ET.Element, item: Item) -> None:
+    rows = [(pair.id, pair.prompt, pair.match) for pair in item.pairs]
+    rows += [
         (f"place{number}", f"{number}.", option.text)
         for number, option in enumerate(item.options, 1)
     ]
-    matches = {match for _, _, match in pairs}
-    points = f"{100 / len(pairs):.2f}"
-    for pair_id, prompt, match in pairs:
-        ident = f"response_{pair_id}"
+    matches = sorted({match for _, _, match in rows})
+    points = f"{100 / len(rows):.2f}"
+    for row_id, prompt, match in rows:
+        ident = f"response_{row_id}"
         response = ET.SubElement(presentation, "response_lid", ident=ident)
-        _material(response, _marked_up(prompt))
-        _right_sides(ET.SubElement(response, "render_choice"), matches)
-        _equal(_condition(processing, add=points), ident, _right_side_id(match))
+        _add_material(response, _html_with_element(prompt))
+        _add_matches(ET.SubElement(response, "render_choice"), matches)
+        matched = _add_score_condition(processing, points)
+        _add_equality(matched, ident, _match_ident(match))
 
 
-def _right_sides(choice: ET.Element, texts: Iterable[str]) -> None:
-    for text in sorted(texts):
-        material = ET.SubElement(_label(choice, _right_side_id(text)), "material")
-        ET.SubElement(material, "mattext").text = _one_line(text)
+def _add_matches(choice: ET.Element, matches: list[str]) -> None:
+    for match in matches:
+        material = ET.SubElement(_add_label(choice, _match_ident(match)), "material")
+        ET.SubElement(material, "mattext").text = _plain_match(match)
 
 
-def _right_side_id(text: str) -> str:
-    return f"m{int(short_hash(text), 16)}"
+def _match_ident(match: str) -> str:
+    # Classic compares only the digits of this ident.
+    return f"m{int(short_hash(match), 16)}"
 
 
-def _one_line(text: str) -> str:
-    # Without a texttype, New Quizzes takes a text that contains ">" for HTML. Then
-    # nothing in the text may look like a tag.
-    line = " ".join(text.split())
-    return _LOOKS_LIKE_A_TAG.sub("\\1\u2060", line) if ">" in line else line
+def _plain_match(match: str) -> str:
+    """Return a match as plain text on one line, because Classic shows no HTML there.
+
+    New Quizzes reads a text that contains ">" as HTML. In such a text, an invisible
+    character after "<" and "&" makes sure that nothing is a tag or stands for another
+    character.
+    """
+    line = " ".join(match.split())
+    if ">" not in line:
+        return line
+    return _START_OF_TAG_OR_REFERENCE.sub(rf"\g<0>{_WORD_JOINER}", line)
 
 
-def _written(presentation: ET.Element, processing: ET.Element, item: Item) -> None:
+def _add_written_answer(
+    presentation: ET.Element, processing: ET.Element, item: Item
+) -> None:
     response = ET.SubElement(
-        presentation, "response_str", ident=_RESPONSE, rcardinality="Single"
+        presentation, "response_str", ident=_RESPONSE_IDENT, rcardinality="Single"
     )
     fill_type = {"fibtype": "Decimal"} if item.type == "numeric" else {}
     blank = ET.SubElement(response, "render_fib", fill_type)
     ET.SubElement(blank, "response_label", ident="answer1", rshuffle="No")
     if item.type == "list":
-        return  # an essay, which a person grades by the feedback
+        return  # A person grades it, and the feedback says what is right.
 
     (answer,) = item.answers
-    scored = _condition(processing)
+    full_score = _add_score_condition(processing)
     if answer.number is not None:
-        _number(scored, answer.number)
+        _add_number_tests(full_score, answer.number)
         return
     for text in dict.fromkeys((answer.text, *answer.accept)):
-        _equal(scored, _RESPONSE, text)
+        _add_equality(full_score, _RESPONSE_IDENT, text)
 
 
-def _number(scored: ET.Element, number: Number) -> None:
-    either = ET.SubElement(scored, "or")
-    exact = _equal(either, _RESPONSE, number.value)
+def _add_number_tests(condition: ET.Element, number: Number) -> None:
+    one_of = ET.SubElement(condition, "or")
+    equality = _add_equality(one_of, _RESPONSE_IDENT, number.value)
     if number.tolerance:
-        # Without a margin, the gem computes one from the two limits below, and its
+        # If there is no margin, the gem computes one from the two limits below, and its
         # floating point numbers are not exact.
-        exact.attrib.update(margin=number.tolerance, margintype="absolute")
-    between = ET.SubElement(either, "and")
+        equality.attrib.update(margin=number.tolerance, margintype="absolute")
+    between = ET.SubElement(one_of, "and")
     value, tolerance = Decimal(number.value), Decimal(number.tolerance or 0)
     for tag, limit in (("vargte", value - tolerance), ("varlte", value + tolerance)):
-        ET.SubElement(between, tag, respident=_RESPONSE).text = str(limit)
+        ET.SubElement(between, tag, respident=_RESPONSE_IDENT).text = str(limit)
 
 
-def _condition(processing: ET.Element, shows: str = "", *, add: str = "") -> ET.Element:
-    """Add a condition and return the element for its tests.
+def _add_feedback_condition(processing: ET.Element, feedback_ident: str) -> ET.Element:
+    """Add a condition that shows a feedback, and return the element for its tests.
 
-    The condition shows the feedback `shows`, or adds points to the score, or sets the
-    score to 100.
+    Canvas goes on to the next condition.
     """
-    goes_on = "Yes" if shows or add else "No"
-    condition = ET.SubElement(processing, "respcondition", {"continue": goes_on})
+    condition = ET.SubElement(processing, "respcondition", {"continue": "Yes"})
     tests = ET.SubElement(condition, "conditionvar")
-    if shows == _GENERAL:
-        ET.SubElement(tests, "other")
-    if shows:
-        ET.SubElement(
-            condition, "displayfeedback", feedbacktype="Response", linkrefid=shows
-        )
-    else:
-        action = "Add" if add else "Set"
-        score = ET.SubElement(condition, "setvar", varname="SCORE", action=action)
-        score.text = add or "100"
+    ET.SubElement(
+        condition,
+        "displayfeedback",
+        feedbacktype="Response",
+        linkrefid=feedback_ident,
+    )
     return tests
 
 
-def _equal(parent: ET.Element, response: str, value: str) -> ET.Element:
-    element = ET.SubElement(parent, "varequal", respident=response)
-    element.text = value
-    return element
+def _add_score_condition(processing: ET.Element, points: str = "") -> ET.Element:
+    """Add a condition that changes the score, and return the element for its tests.
+
+    With `points`, it adds them to the score, and Canvas goes on to the next condition.
+    Without, it sets the score to 100, and Canvas stops there.
+    """
+    goes_on = "Yes" if points else "No"
+    condition = ET.SubElement(processing, "respcondition", {"continue": goes_on})
+    tests = ET.SubElement(condition, "conditionvar")
+    action = "Add" if points else "Set"
+    score = ET.SubElement(condition, "setvar", varname="SCORE", action=action)
+    score.text = points or "100"
+    return tests
 
 
-def _label(choice: ET.Element, ident: str) -> ET.Element:
+def _add_equality(parent: ET.Element, response_ident: str, value: str) -> ET.Element:
+    equality = ET.SubElement(parent, "varequal", respident=response_ident)
+    equality.text = value
+    return equality
+
+
+def _add_label(choice: ET.Element, ident: str) -> ET.Element:
     return ET.SubElement(choice, "response_label", ident=ident)
 
 
-def _material(parent: ET.Element, content: str) -> None:
+def _add_material(parent: ET.Element, content: str) -> None:
     material = ET.SubElement(parent, "material")
     ET.SubElement(material, "mattext", texttype="text/html").text = content
 
 
-def _marked_up(text: str) -> str:
-    # Classic shows HTML that is one piece of text as it is written, with "&lt;" and
-    # all, unless it contains an element.
+def _add_feedback(item: ET.Element, ident: str, text: str) -> None:
+    feedback_element = ET.SubElement(item, "itemfeedback", ident=ident)
+    flow = ET.SubElement(feedback_element, "flow_mat")
+    _add_material(flow, _html_with_element(text))
+
+
+def _html_with_element(text: str) -> str:
+    """Return a text as HTML, in an element if it contains escapes.
+
+    Classic shows &lt; literally if the HTML has no element.
+    """
     content = html_of(text)
     has_escapes = content != text
     if has_escapes and "<br>" not in content:
         return f'<span dir="auto">{content}</span>'
     return content
-
-
-def _feedback(item: ET.Element, ident: str, text: str) -> None:
-    element = ET.SubElement(item, "itemfeedback", ident=ident)
-    _material(ET.SubElement(element, "flow_mat"), _marked_up(text))

@@ -5,51 +5,58 @@
   const keys = JSON.parse(document.getElementById("key").textContent);
   const form = document.getElementById("quiz");
   const sections = Array.from(document.querySelectorAll(".item"));
-  const go = document.getElementById("go");
+  const submitButton = document.getElementById("go");
   const result = document.getElementById("result");
   const progress = document.getElementById("progress");
   const notice = document.getElementById("notice");
-  const bar = progress.querySelector("progress");
+  const progressBar = progress.querySelector("progress");
   // Indexes of the items in this round: all of them, or those that were missed.
   let round = sections.map((_, index) => index);
   // Index in `round` of the question that practice shows.
   let current = 0;
   // Points by the index of the item.
   let scores = new Map();
-  let timer = 0;
-  let isWarned = false;
+  let timerId = 0;
+  let hasWarned = false;
 
+  // Returns a text in a form in which equal answers are equal: without case, accents,
+  // hyphens, most punctuation, and the words "the", "a", "its" and "their". Spaces are
+  // kept only between numbers.
   function normalized(text) {
-    const signs = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+    const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
       .replace(/[’‘`´]/g, "'")
       .replace(/'s\b/g, "")
       .replace(/≤/g, "<=")
       .replace(/≥/g, ">=")
       .replace(/[−–]/g, "-");
-    const words = signs
+    const words = plain
+      // Hyphens become spaces; a minus sign before a number is kept.
       .replace(/-(?!\d)|(?<=[\p{L}\p{N}])-/gu, " ")
       .replace(/[^\p{L}\p{N}.<>=%+/⁄-]+/gu, " ")
+      // A point is kept only before a digit.
       .replace(/\.(?!\d)/g, " ")
       .replace(/\b(?:the|an?|its?|their)\s+(?=\S)/g, "")
       .trim();
     return words.replace(/(?<!\d)\s+|\s+(?!\d)/g, "");
   }
 
+  // Digits in groups of three: 12,000 or 12 000.
   const GROUPED = /^\d{1,3}(?:[, ]\d{3})+/;
+  // The groups are sign, number, exponent, divisor and the text after the number.
   const NUMBER = new RegExp([
     /^[=~≈]?([+-]?)/,
     /(\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|[.,]\d+)/,
     /(?:e([+-]?\d+)|\/(\d+))?(.*)$/,
-  ].map((part) => part.source).join(""));
+  ].map((expression) => expression.source).join(""));
 
-  // Returns NaN for a text that is not one number, with the unit or without.
+  // Returns the number that a text is, or NaN. The unit may follow the number.
   function numberIn(text, unit) {
     const plain = text.normalize("NFKC").replace(/[−–]/g, "-").replace(/⁄/g, "/")
       .trim().toLowerCase();
     const match = NUMBER.exec(plain);
     if (!match) { return NaN; }
-    const [, sign, number, exponent, divisor, rest] = match;
-    if (rest.trim() && normalized(rest) !== normalized(unit)) { return NaN; }
+    const [, sign, number, exponent, divisor, typedUnit] = match;
+    if (typedUnit.trim() && normalized(typedUnit) !== normalized(unit)) { return NaN; }
     const digits = GROUPED.test(number) ? number.replace(/[, ]/g, "")
       : number.replace(",", ".");
     return Number(sign + digits) * 10 ** Number(exponent || 0) / Number(divisor || 1);
@@ -63,61 +70,67 @@
     return Array.from(section.querySelectorAll(selector));
   }
 
-  function isOneOf(texts, line) {
-    return line !== "" && texts.some((text) => normalized(text) === line);
+  // `typed` is normalized.
+  function isOneOf(texts, typed) {
+    return typed !== "" && texts.some((text) => normalized(text) === typed);
   }
 
   function gradeText(key, section) {
-    const typed = typedText(section);
+    const text = typedText(section);
     if (key.number) {
       const [value, tolerance] = key.number.map(Number);
-      const difference = Math.abs(numberIn(typed, key.unit) - value);
+      const difference = Math.abs(numberIn(text, key.unit) - value);
+      // Numbers of a computer are not exact, so the tolerance is a little wider.
       return { points: difference <= tolerance + 1e-9 ? 1 : 0 };
     }
-    const line = normalized(typed);
-    if (isOneOf(key.right[0], line)) { return { points: 1 }; }
-    const rejected = key.wrong.find(([text]) => isOneOf([text], line));
-    return { points: 0, why: rejected && rejected[1], isOpen: isOneOf(key.open, line) };
+    const typed = normalized(text);
+    if (isOneOf(key.right[0], typed)) { return { points: 1 }; }
+    const rejected = key.wrong.find(([wrongText]) => isOneOf([wrongText], typed));
+    const why = rejected && rejected[1];
+    return { points: 0, why, isOpen: isOneOf(key.open, typed) };
   }
 
-  function linesOf(key, text) {
+  // Returns the answers in a typed list.
+  function answersIn(key, text) {
     const isRight = (line) => key.right.some(
       (texts) => isOneOf(texts, normalized(line)));
-    // A comma separates answers, unless it is part of one.
+    // A comma separates answers, but not within a right answer or a number. Answers
+    // that the document leaves open do not count.
     return text.split(/[\n;]/)
       .flatMap((line) => isRight(line) ? [line] : line.split(/,(?!\d)/))
       .filter((line) => normalized(line) !== "")
       .filter((line) => !isOneOf(key.open, normalized(line)));
   }
 
-  // Returns the length of the longest part, with gaps, that is in ascending order.
-  function longestRise(numbers) {
-    const rises = numbers.map(() => 1);
+  // Returns how many of the numbers are in ascending order, if the others are left out.
+  function longestAscent(numbers) {
+    const ascents = numbers.map(() => 1);
     numbers.forEach((number, index) => {
       for (let before = 0; before < index; before += 1) {
         if (numbers[before] < number) {
-          rises[index] = Math.max(rises[index], rises[before] + 1);
+          ascents[index] = Math.max(ascents[index], ascents[before] + 1);
         }
       }
     });
-    return Math.max(0, ...rises);
+    return Math.max(0, ...ascents);
   }
 
   function gradeList(key, section) {
-    const lines = linesOf(key, typedText(section));
+    const typedAnswers = answersIn(key, typedText(section));
     const named = [];
     const unknown = [];
-    for (const line of lines) {
-      const index = key.right.findIndex((texts) => isOneOf(texts, normalized(line)));
+    for (const answer of typedAnswers) {
+      const typed = normalized(answer);
+      const index = key.right.findIndex((texts) => isOneOf(texts, typed));
       if (index < 0) {
-        unknown.push(line.trim());
+        unknown.push(answer.trim());
       } else if (!named.includes(index)) {
         named.push(index);
       }
     }
-    const hits = key.ordered ? longestRise(named) : named.length;
-    const tooMany = Math.max(0, lines.length - key.need);
-    const points = Math.max(0, Math.min(hits, key.need) - tooMany);
+    const rightCount = key.ordered ? longestAscent(named) : named.length;
+    const tooMany = Math.max(0, typedAnswers.length - key.need);
+    const points = Math.max(0, Math.min(rightCount, key.need) - tooMany);
     const missing = key.right.filter((_, index) => !named.includes(index))
       .map((texts) => texts[0]);
     const sentences = [];
@@ -133,9 +146,9 @@
   function gradeChoice(key, section) {
     const chosen = all(section, "input:checked").map((input) => input.value);
     const wrong = chosen.filter((id) => !key.key.includes(id));
-    const hits = chosen.length - wrong.length;
+    const rightCount = chosen.length - wrong.length;
     const why = wrong.map((id) => key.whys[id]).filter(Boolean).join(" ");
-    return { points: Math.max(0, hits - wrong.length), why };
+    return { points: Math.max(0, rightCount - wrong.length), why };
   }
 
   function rightValue(key, select) {
@@ -145,12 +158,12 @@
 
   function gradeSelects(key, section) {
     const selects = all(section, "select");
-    const hits = selects.filter((select) => select.value === rightValue(key, select));
-    if (key.type === "matching") { return { points: hits.length }; }
-    return { points: Number(hits.length === selects.length) };
+    const right = selects.filter((select) => select.value === rightValue(key, select));
+    if (key.type === "matching") { return { points: right.length }; }
+    return { points: Number(right.length === selects.length) };
   }
 
-  function isEmpty(index) {
+  function isUnanswered(index) {
     const section = sections[index];
     const fields = all(section, "input[type=text], textarea, select");
     return !section.querySelector("input:checked")
@@ -209,7 +222,7 @@
     return graded.isOpen ? "Not settled: the document leaves that open." : "Wrong.";
   }
 
-  function mark(index, graded) {
+  function showGrading(index, graded) {
     const key = keys[index];
     const section = sections[index];
     const hasAllPoints = graded.points === key.points;
@@ -259,12 +272,12 @@
 
   function show() {
     sections.forEach((section, index) => { section.hidden = !isShown(index); });
-    bar.max = round.length;
-    bar.value = isPractice ? current : 0;
+    progressBar.max = round.length;
+    progressBar.value = isPractice ? current : 0;
     warn("");
     document.getElementById("place").textContent = isPractice
       ? "Question " + (current + 1) + " of " + round.length : "";
-    go.textContent = isPractice ? "Check" : "Hand in";
+    submitButton.textContent = isPractice ? "Check" : "Hand in";
     form.hidden = progress.hidden = false;
     result.hidden = true;
     if (isPractice && (current || scores.size)) {
@@ -272,9 +285,10 @@
     }
   }
 
+  // An empty text takes the warning away.
   function warn(text) {
     notice.textContent = text;
-    isWarned = text !== "";
+    hasWarned = text !== "";
   }
 
   function start() {
@@ -292,15 +306,16 @@
   }
 
   function finish(isTimeUp) {
-    window.clearInterval(timer);
+    window.clearInterval(timerId);
     progress.hidden = true;
     form.hidden = isPractice;
-    go.hidden = true;
+    submitButton.hidden = true;
     result.hidden = false;
+    // Above the questions of an exam, which stay on the page with their answers.
     if (!isPractice) { document.querySelector("main").prepend(result); }
     showScore(isTimeUp);
     showTopics();
-    document.getElementById("retry").hidden = missed().length === 0;
+    document.getElementById("retry").hidden = missedIndexes().length === 0;
     document.getElementById("result-title").focus();
   }
 
@@ -336,14 +351,14 @@
     }
   }
 
-  function missed() {
+  function missedIndexes() {
     return round.filter((index) => scores.get(index) < keys[index].points);
   }
 
   function score(index) {
     const graded = grade(index);
     scores.set(index, graded.points);
-    mark(index, graded);
+    showGrading(index, graded);
   }
 
   function handIn(isTimeUp) {
@@ -354,8 +369,8 @@
   function startClock() {
     const minutes = Number(root.dataset.minutes || 0);
     const clock = document.getElementById("clock");
-    window.clearInterval(timer);
-    go.hidden = false;
+    window.clearInterval(timerId);
+    submitButton.hidden = false;
     if (isPractice || !minutes) { return; }
     const endMs = Date.now() + minutes * 60000;
     const tick = () => {
@@ -364,33 +379,34 @@
       clock.textContent = Math.floor(seconds / 60) + ":" + remainder + " left";
       if (!seconds) { handIn(true); }
     };
-    timer = window.setInterval(tick, 1000);
+    timerId = window.setInterval(tick, 1000);
     tick();
   }
 
-  // Returns whether a question has no answer and the learner was not warned yet.
-  function warnsOfEmpty() {
-    if (isWarned) { return false; }
+  // Warns once if a question is not answered, and returns whether it did so now.
+  function warnOfUnanswered() {
+    if (hasWarned) { return false; }
     if (isPractice) {
       const index = round[current];
-      if (scores.has(index) || !isEmpty(index)) { return false; }
+      if (scores.has(index) || !isUnanswered(index)) { return false; }
       warn("Nothing is answered yet. Press again to skip.");
       return true;
     }
-    const count = round.filter(isEmpty).length;
+    const count = round.filter(isUnanswered).length;
     if (count) { warn(count + " not answered. Press again to hand in."); }
     return count > 0;
   }
 
-  function goOn() {
+  // Shows the verdict on the current question, or if it is shown, the next question.
+  function checkOrGoOn() {
     const index = round[current];
     const isLast = current + 1 === round.length;
     warn("");
     if (!scores.has(index)) {
       score(index);
-      bar.value = current + 1;
-      go.textContent = isLast ? "Show the result" : "Next";
-      go.focus();
+      progressBar.value = current + 1;
+      submitButton.textContent = isLast ? "Show the result" : "Next";
+      submitButton.focus();
     } else if (isLast) {
       finish(false);
     } else {
@@ -401,23 +417,27 @@
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (warnsOfEmpty()) { return; }
-    if (isPractice) { goOn(); } else { handIn(false); }
+    if (warnOfUnanswered()) { return; }
+    if (isPractice) { checkOrGoOn(); } else { handIn(false); }
   });
   form.addEventListener("keydown", (event) => {
-    // Enter would hand in the whole exam. Here it goes on to the next question.
+    // In a text field, Enter would hand in the whole exam. Instead it goes on to the
+    // next question.
     if (isPractice || event.key !== "Enter") { return; }
     if (event.target.tagName !== "INPUT") { return; }
     event.preventDefault();
     const next = sections[sections.indexOf(event.target.closest(".item")) + 1];
-    (next ? next.querySelector("input, select, textarea") : go).focus();
+    (next ? next.querySelector("input, select, textarea") : submitButton).focus();
   });
   form.addEventListener("input", () => {
-    if (!isPractice) { bar.value = round.length - round.filter(isEmpty).length; }
+    if (!isPractice) {
+      progressBar.value = round.length - round.filter(isUnanswered).length;
+    }
     warn("");
   });
   document.getElementById("begin").addEventListener("click", start);
-  document.getElementById("retry").addEventListener("click", () => begin(missed()));
+  document.getElementById("retry").addEventListener(
+    "click", () => begin(missedIndexes()));
   document.getElementById("again").addEventListener(
     "click", () => begin(sections.map((_, index) => index)));
   document.getElementById("print").addEventListener("click", () => window.print());

@@ -1,4 +1,4 @@
-"""The output formats by name. All are loaded when a quiz is first written."""
+"""The output formats by name. Their modules are imported when a quiz is written."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ FORMATS = (
     "csv",
     "anki",
 )
-"""In the order of the manual. A module beside this one writes each format."""
+"""Each is written by the module of that name, beside this one."""
 
 
 def write_format(name: str, job: QuizJob) -> dict[str, bytes]:
-    """Return the files of a format, by their names.
+    """Return the files of an output format: names and contents.
 
     Raises ValueError for a name that is not in `FORMATS`, ModuleNotFoundError if an
-    extra is not installed (pdf, docx), and UnwritableError for a paper that the format
-    cannot hold.
+    extra is not installed (pdf, docx), and UnwritableError if the format cannot show
+    the paper.
     """
     if name not in FORMATS:
         raise ValueError(f"no format {name!r}; there are {', '.join(FORMATS)}")

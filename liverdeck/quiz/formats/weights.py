@@ -1,4 +1,4 @@
-"""Weights of options in Moodle, which refuses every number outside its own list."""
+"""Weights of options in Moodle, which accepts only the weights in its own list."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ WEIGHTS = (
     "10",
     "5",
 )
-"""Per cent, as Moodle 4.5 prints them when it refuses another weight."""
+"""In per cent, as Moodle 4.5 prints them when it refuses another weight."""
 
 
-def share(count: int) -> str:
-    """Return the weight of one of `count` options that count 100 % together.
+def weight_of_one(count: int) -> str:
+    """Return the weight of each of `count` options that are worth 100 % together.
 
-    Right for up to ten options.
+    Exact for up to ten options; for more, it is the nearest weight in the list.
     """
     equal_share = 100 / max(1, count)
     return min(WEIGHTS, key=lambda weight: abs(float(weight) - equal_share))
