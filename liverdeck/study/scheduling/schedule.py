@@ -57,10 +57,7 @@ _LEECH_LAPSES = 8
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A rating and the interval that was chosen for it.
-
-    The log stores it with each review, to compute card states again.
-    """
+    """A rating and the interval that was chosen for it, as the log stores them."""
 
     rating: Rating
     wait_days: int | None
@@ -71,10 +68,7 @@ class Answered:
     A step that ends on a later day has both `wait_seconds` and `wait_days`.
     """
     remaining_steps: int = 0
-    """Remaining steps, including this one; 0 in review.
-
-    A step that FSRS sets is not counted.
-    """
+    """Remaining steps, including this one; 0 in review, and if FSRS sets the step."""
     interval_days: int = 0
     """The review interval in days.
 
@@ -109,17 +103,11 @@ class Progress:
     phase: Phase
     memory: Memory
     interval_days: int
-    """The review interval in days.
-
-    In relearning it is the interval that follows the steps. In learning it is 0.
-    """
+    """The review interval in days, as in `Answered`."""
     remaining_steps: int
     """Remaining steps, including the present one; 0 in review."""
     due_day: int | None
-    """The learner's day on which the card is due.
-
-    None if the card comes back the same day.
-    """
+    """The learner's day on which it is due; None if it comes back the same day."""
     due_seconds: int | None
     """Unix time at which the step ends; None if the card is due on a day."""
     last_review_seconds: int
@@ -131,10 +119,7 @@ class Progress:
 
     @property
     def is_leech(self) -> bool:
-        """Whether the card has eight lapses or more.
-
-        Such a card may be badly written.
-        """
+        """Whether the card has eight lapses or more. It may be badly written."""
         return self.lapses >= _LEECH_LAPSES
 
     @property
@@ -144,10 +129,7 @@ class Progress:
 
 
 def becomes_leech(lapses: int) -> bool:
-    """Whether Anki reports a leech at exactly this number of lapses.
-
-    It does so at the eighth lapse, and at every fourth lapse after that.
-    """
+    """Whether Anki reports a leech now: at the eighth lapse and every fourth later."""
     further_lapses = lapses - _LEECH_LAPSES
     return further_lapses >= 0 and further_lapses % (_LEECH_LAPSES // 2) == 0
 
@@ -294,8 +276,7 @@ class Schedule:
         """Return the four answers to a card that is new, in learning or in relearning.
 
         The rules are in states/learning.rs and states/relearning.rs. `exact_days` are
-        the intervals for each rating, before rounding and fuzz. `factor` is the fuzz
-        factor; None means no fuzz.
+        intervals before rounding and fuzz. A `factor` of None means no fuzz.
         """
         steps = self._learning_steps
         days_after_again = 0
@@ -307,26 +288,13 @@ class Schedule:
 
         # If there is no step after a rating, its `wait_seconds` is None here.
         again = Answered(
-            AGAIN,
-            wait_days=None,
-            wait_seconds=steps.seconds_after_again(),
-            remaining_steps=steps.count,
-            interval_days=days_after_again,
+            AGAIN, None, steps.seconds_after_again(), steps.count, days_after_again
         )
-        hard = Answered(
-            HARD,
-            wait_days=None,
-            wait_seconds=steps.seconds_after_hard(remaining),
-            remaining_steps=remaining,
-            interval_days=interval_days,
-        )
-        good = Answered(
-            GOOD,
-            wait_days=None,
-            wait_seconds=steps.seconds_after_good(remaining),
-            remaining_steps=steps.remaining_after_good(remaining),
-            interval_days=interval_days,
-        )
+        hard_seconds = steps.seconds_after_hard(remaining)
+        hard = Answered(HARD, None, hard_seconds, remaining, interval_days)
+        good_seconds = steps.seconds_after_good(remaining)
+        remaining_after_good = steps.remaining_after_good(remaining)
+        good = Answered(GOOD, None, good_seconds, remaining_after_good, interval_days)
         answers = [
             self._step_or_review(answered, steps, exact_days[answered.rating], factor)
             for answered in (again, hard, good)
@@ -340,10 +308,7 @@ class Schedule:
         exact_days: float,
         factor: float | None,
     ) -> Answered:
-        """Return an answer that has a step as it is, and any other one with its delay.
-
-        That delay is a step that FSRS sets, or a review interval.
-        """
+        """Return the answer with its step, with FSRS's own step or with an interval."""
         if answered.is_step:
             return answered
         if self._is_fsrs_step(exact_days, steps):
@@ -360,11 +325,7 @@ class Schedule:
     def _easy_in_steps(
         self, exact_days: dict[Rating, float], factor: float | None
     ) -> Answered:
-        """Return the answer *easy* to a card in learning or relearning.
-
-        It ends the steps. Its interval is longer than the one that *good* would give if
-        no step remained, unless that is already the longest interval.
-        """
+        """Return *easy*: if possible, a day or more later than *good* without steps."""
         good_days = fuzzed_interval(exact_days[GOOD], 1, self.longest_days, factor)
         easy_days = fuzzed_interval(
             max(1, round_half_up(exact_days[EASY])),
@@ -379,8 +340,7 @@ class Schedule:
     ) -> list[Answered]:
         """Return the four answers to a card in review (states/review.rs).
 
-        Up to the longest interval, *good* gives at least a day more than *hard*, and
-        *easy* at least a day more than *good*.
+        Up to the longest interval, each is a day or more longer from *hard* to *easy*.
         """
         answers = [self._again_in_review(exact_days[AGAIN])]
         minimum_days = 1
@@ -406,13 +366,7 @@ class Schedule:
             step_seconds = _fsrs_step_seconds(exact_days)
         else:
             return _to_review(AGAIN, interval_days)
-        return Answered(
-            AGAIN,
-            wait_days=None,
-            wait_seconds=step_seconds,
-            remaining_steps=steps.count,
-            interval_days=interval_days,
-        )
+        return Answered(AGAIN, None, step_seconds, steps.count, interval_days)
 
     def _is_fsrs_step(self, exact_days: float, steps: Steps) -> bool:
         """Whether FSRS itself sets a step instead of a review interval.
@@ -430,13 +384,7 @@ def _fsrs_step_seconds(exact_days: float) -> int:
 
 def _to_review(rating: Rating, interval_days: int) -> Answered:
     """Return an answer that leads to a review after an interval."""
-    return Answered(
-        rating,
-        wait_days=interval_days,
-        wait_seconds=None,
-        remaining_steps=0,
-        interval_days=interval_days,
-    )
+    return Answered(rating, interval_days, None, 0, interval_days)
 
 
 def dated(answered: Answered, moment: Moment) -> Answered:
