@@ -190,9 +190,9 @@ def test_a_home_moves_by_export_and_import(log, home, tmp_path):
 
 
 BAD = {
-    "not JSON": ("{", "not JSON: "),
-    "no object": ("[1]", "not a JSON object; "),
-    "cut off": (as_line(HERE[1])[:-9], "not JSON: "),
+    "not JSON": ("{", "the line is not JSON: "),
+    "no object": ("[1]", "the line is not a JSON object; "),
+    "cut off": (as_line(HERE[1])[:-9], "the line is not JSON: "),
     "newer": (
         as_line(HERE[1]).replace('"v": 1', '"v": 2'),
         "`v` is 2; this LiverDeck reads 1; pip install -U liverdeck",
@@ -201,10 +201,13 @@ BAD = {
         as_line(HERE[1]).replace('"rating": 3', '"rating": 5'),
         "`rating` is not a whole number from 1 to 4",
     ),
-    "no card": (as_line(HERE[1]).replace('"card"', '"crad"'), "unknown field 'crad'"),
+    "no card": (
+        as_line(HERE[1]).replace('"card"', '"crad"'),
+        "the field 'crad' is unknown",
+    ),
     "not UTF-8": (
         as_line(HERE[1]).replace('"v": 1', '"v": "\udcff"'),
-        "not in UTF-8; ",
+        "the line is not in UTF-8; ",
     ),
 }
 
@@ -250,7 +253,7 @@ def test_an_import_can_read_standard_input(piped, log):
 def test_a_bad_line_of_standard_input_is_reported(piped, home):
     code, out, err = piped(lines_of(HERE).encode() + b"\xff\n")
     assert (code, out) == (1, "")
-    assert err.startswith("-:5:1: error: not in UTF-8; ")
+    assert err.startswith("-:5:1: error: the line is not in UTF-8; ")
     assert not home.exists()
 
 

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BACKUPS = "backups"
-"""Folder beside the log with its copies."""
+"""Name of the folder beside the log in which its daily copies are."""
 KEPT_COPIES = 3
-"""How many daily copies are kept."""
+"""At most this many daily copies are kept; the oldest ones are deleted."""
 OWNER_ONLY = 0o600
 """Permissions of a log: nobody else may read what a learner typed."""
 
@@ -26,7 +26,7 @@ def copies_of(path: Path) -> list[Path]:
 
 
 def copy_to(path: Path, copy: Path) -> None:
-    """Copy the whole log to another file, which is then complete or does not exist.
+    """Copy the whole log to another file. If that fails, there is no incomplete copy.
 
     Call it inside a transaction, so that no two processes make the same copy at once.
     """
@@ -46,7 +46,7 @@ def copy_to(path: Path, copy: Path) -> None:
 
 
 def refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise LogError if SQLite finds damage, also where an index contradicts a row."""
+    """Raise LogError if SQLite finds damage, or an index that contradicts a row."""
     results = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(1)")]
     if results != ["ok"]:
         raise log_error(path, f"damaged ({results[0]})", REPAIR)
@@ -57,8 +57,8 @@ def refuse_loss(connection: sqlite3.Connection, path: Path, copy: Path) -> None:
 
     Entries are never deleted, so a smaller log has lost some.
     """
-    copied_entries = _entries_in_copy(copy)
-    if copied_entries is not None and _count_entries(connection) < copied_entries:
+    copied_count = _count_entries_in_copy(copy)
+    if copied_count is not None and _count_entries(connection) < copied_count:
         raise log_error(
             path,
             f"damaged: it has fewer entries than {copy}",
@@ -67,12 +67,12 @@ def refuse_loss(connection: sqlite3.Connection, path: Path, copy: Path) -> None:
         )
 
 
-def _entries_in_copy(copy: Path) -> int | None:
+def _count_entries_in_copy(copy: Path) -> int | None:
     """Return the number of entries; None if a copy is damaged or not a review log."""
     address = f"{copy.absolute().as_uri()}?immutable=1"
     try:
         with closing(sqlite3.connect(address, uri=True)) as connection:
-            # A view called `entries` in another file might never end, so check first.
+            # A file from elsewhere may have a view called `entries` that never ends.
             if not has_schema(connection, MIGRATIONS[: schema_version(connection)]):
                 return None
             return _count_entries(connection)

@@ -16,8 +16,9 @@ EntryKind = Literal["review", "cram", "undo", "suspend", "resume", "bury", "forg
 
 - *review*: an answer that changes when the card comes next
 - *cram*: an answer that does not change it
-- *undo*: takes back the entry that it names
-- *suspend*: leaves the card out until *resume*
+- *undo*: takes back the entry that its `target` names
+- *suspend*: leaves the card out until it is resumed
+- *resume*: ends *suspend*
 - *bury*: leaves the card out until tomorrow
 - *forget*: makes the card new again
 """
@@ -25,7 +26,15 @@ ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 Origin = Literal["liverdeck", "anki"]
 """Where the answer was given."""
 LONGEST_TYPED = 10_000
-"""In characters. The checker reads no longer answer, so the log keeps no more."""
+"""The log keeps at most this many characters of what was typed, and drops the others.
+
+The checker does not read longer answers either.
+"""
+LONGEST_NAME = 200
+"""At most this many characters in an id, a card's name or a program's version."""
+
+_SEPARATOR = "\x1f"
+"""A control character between the texts of a card, which do not contain it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +45,7 @@ class TypedAnswer:
     outcome: str
     """correct, retype, partial or wrong; empty if it was not checked."""
     reason: str
-    """The checker's stable code."""
+    """The checker's stable code; empty if the answer was not checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,7 @@ class Entry:
     """One row of the log."""
 
     id: str
-    """Unique over all machines. A merge keeps an id only once."""
+    """Unique over all machines. A merge skips entries whose ids the log has."""
     kind: EntryKind
     card: str
     """Name of the card; see `card_name`."""
@@ -57,21 +66,21 @@ class Entry:
     duration_ms: int | None = None
     """Milliseconds from the question to the answer."""
     revision: str = ""
-    """Revision of the card when it was shown; see `revision_of`."""
+    """Revision of the card when it was shown (see `revision_of`), or empty."""
     target: str = ""
-    """Id of the entry that an *undo* takes back."""
+    """Id of the entry that an *undo* takes back; empty for other entry kinds."""
     origin: Origin = "liverdeck"
 
     @property
     def order(self) -> tuple[int, str]:
-        """Sort key by time. The order is the same on every machine."""
+        """What entries are sorted by: time, then id. So every machine has one order."""
         return self.moment.ms, self.id
 
 
 def card_name(deck_id: str, card: Card) -> str:
     """Return the permanent name of a card: `deck/fact` or `deck/fact/part`.
 
-    It consists of ids only, so a reworded card keeps its progress.
+    It consists of ids only, so a card whose text changes keeps its progress.
     """
     ids = (deck_id, card.fact.id, card.part)
     return "/".join(name for name in ids if name)
@@ -83,14 +92,14 @@ def deck_of(name: str) -> str:
 
 
 def fact_of(name: str) -> str:
-    """Return `deck/fact` from the name of a card. Its siblings share it."""
+    """Return `deck/fact` from the name of a card, the same for all cards of a fact."""
     return "/".join(name.split("/")[:2])
 
 
 def revision_of(card: Card) -> str:
     """Return a short hash of the text that a learner reads on a card.
 
-    It shows whether the wording was changed.
+    It tells whether the text has changed since a review.
     """
     texts = (card.prompt, card.heading or "", *(answer.text for answer in card.answers))
-    return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()[:12]
+    return hashlib.sha256(_SEPARATOR.join(texts).encode()).hexdigest()[:12]

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _BUSY = "SQLITE_BUSY"
-"""Start of SQLite's names for an error because another process uses the file."""
+"""Start of the names of SQLite's errors if another process is using the file."""
 REPAIR = "liverdeck log repair: it keeps the file and saves what can be read"
 """The fix for a damaged log."""
-_OTHER_FOLDER = "fix that, or set LIVERDECK_HOME to a folder that you can write to"
+_FIX_ACCESS = "fix that, or set LIVERDECK_HOME to a folder that you can write to"
+"""The fix for a file or folder that cannot be opened or written."""
 _EXPLANATIONS = {
     "SQLITE_FULL": (
         "the disk is full",
@@ -24,9 +25,9 @@ _EXPLANATIONS = {
     ),
     "SQLITE_READONLY": (
         "cannot be written: the file or its folder is read-only",
-        _OTHER_FOLDER,
+        _FIX_ACCESS,
     ),
-    "SQLITE_CANTOPEN": ("cannot be opened", _OTHER_FOLDER),
+    "SQLITE_CANTOPEN": ("cannot be opened", _FIX_ACCESS),
     _BUSY: ("another session is writing to it", "wait for it to end, then try again"),
     "SQLITE_IOERR": (
         "the disk cannot be read or written",
@@ -35,13 +36,13 @@ _EXPLANATIONS = {
     "SQLITE_NOTADB": ("damaged, or no review log", REPAIR),
     "SQLITE_CORRUPT": ("damaged", REPAIR),
 }
-"""Message and fix by the start of the name of SQLite's error."""
+"""Message and fix for an error of SQLite, by the start of its name."""
 
 
 class LogError(Exception):
     """The log cannot be read or written; `problem` says why and what to do.
 
-    Everything that was acknowledged before is still on disk.
+    Entries that were added before are not changed.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -68,20 +69,20 @@ def explain_errors(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise log_error(path, *_explanation_of(error)) from error
     except UnicodeDecodeError as error:
-        # SQLite raises this where it quotes damaged text.
+        # An error message of SQLite quotes damaged text, and Python cannot decode it.
         raise log_error(path, *_EXPLANATIONS["SQLITE_CORRUPT"]) from error
     except OSError as error:
         raise LogError(
             Problem(
                 Position(str(error.filename or path)),
                 f"cannot be opened: {error.strerror or error}",
-                _OTHER_FOLDER,
+                _FIX_ACCESS,
             )
         ) from error
 
 
 def _explanation_of(error: sqlite3.Error) -> tuple[str, str]:
-    """Return message and fix."""
+    """Return message and fix for an error of SQLite."""
     name = _name_of(error)
     for start, explanation in _EXPLANATIONS.items():
         if name.startswith(start):

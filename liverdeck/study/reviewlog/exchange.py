@@ -1,7 +1,7 @@
 """The review log as JSON Lines: for backups, other programs and other machines.
 
 Every line is one entry with its id. So each review is added only once, even if a file
-is imported twice, or two machines import each other's files.
+is imported twice, or if two machines import the files of each other.
 """
 
 from __future__ import annotations
@@ -11,7 +11,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from liverdeck.base.problems import ProblemList
-from liverdeck.study.reviewlog.entries import ENTRY_KINDS, Entry, Origin, TypedAnswer
+from liverdeck.study.reviewlog.entries import (
+    ENTRY_KINDS,
+    LONGEST_NAME,
+    Entry,
+    Origin,
+    TypedAnswer,
+)
 from liverdeck.study.scheduling.memory import AGAIN, EASY
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL_DAYS, Answered
@@ -25,38 +31,40 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 """Version of the format of a line."""
 LONGEST_LINE = 200_000
-"""In characters. A typed answer has at most 10,000."""
+"""A line of more characters is a problem. A typed answer has at most 10,000."""
 LATEST_MS = 2**33 * 1000
-"""Unix time in milliseconds, about the year 2242."""
+"""An entry after this Unix time, about the year 2242, is a problem."""
 
-_LONGEST_NAME = 200
 _MOST_OFFSET_MINUTES = 24 * 60
 _LONGEST_STEP_SECONDS = 400 * 86_400
-_NUMBERS = {
+_MOST_STEPS = 1000
+_LONGEST_DURATION_MS = 2**40
+_OPTIONAL_NUMBERS = {
     "rating": (AGAIN, EASY),
     "days": (0, LONGEST_INTERVAL_DAYS),
     "seconds": (0, _LONGEST_STEP_SECONDS),
-    "left": (0, 1000),
+    "left": (0, _MOST_STEPS),
     "interval": (0, LONGEST_INTERVAL_DAYS),
-    "duration": (0, 2**40),
+    "duration": (0, _LONGEST_DURATION_MS),
 }
-"""Lowest and highest value of the optional numbers."""
-_NEEDED_NUMBERS = {
+"""Lowest and highest value of each number that an entry may lack."""
+_REQUIRED_NUMBERS = {
     "at": (0, LATEST_MS),
     "offset": (-_MOST_OFFSET_MINUTES, _MOST_OFFSET_MINUTES),
 }
-_TEXTS = ("revision", "target", "outcome", "reason", "typed")
-_NEEDED = ("v", "id", "kind", "card", "at", "offset", "version")
-_FIELDS = {*_NEEDED, *_NUMBERS, *_TEXTS, "origin"}
+"""Lowest and highest value of each number that every entry has."""
+_OPTIONAL_TEXTS = ("revision", "target", "outcome", "reason", "typed")
+_REQUIRED_FIELDS = ("v", "id", "kind", "card", "at", "offset", "version")
+_KNOWN_FIELDS = {*_REQUIRED_FIELDS, *_OPTIONAL_NUMBERS, *_OPTIONAL_TEXTS, "origin"}
 _EXPORT_AGAIN = "export the log again on the machine it came from, or delete the line"
 
 
 def as_line(entry: Entry) -> str:
-    """Return an entry as one line of JSON, without the end of the line.
+    """Return an entry as one line of JSON, without a line break.
 
-    Fields that the entry does not have are left out.
+    Empty fields are left out.
     """
-    row: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "v": SCHEMA_VERSION,
         "id": entry.id,
         "kind": entry.kind,
@@ -65,7 +73,7 @@ def as_line(entry: Entry) -> str:
         "offset": entry.moment.offset_minutes,
     }
     if entry.answered is not None:
-        row |= {
+        fields |= {
             "rating": entry.answered.rating,
             "days": entry.answered.wait_days,
             "seconds": entry.answered.wait_seconds,
@@ -73,31 +81,32 @@ def as_line(entry: Entry) -> str:
             "interval": entry.answered.interval_days or None,
         }
     if entry.typed is not None:
-        row |= {
+        fields |= {
             "typed": entry.typed.text,
             "outcome": entry.typed.outcome or None,
             "reason": entry.typed.reason or None,
         }
-    row |= {
+    fields |= {
         "duration": entry.duration_ms,
         "revision": entry.revision or None,
         "target": entry.target or None,
         "origin": entry.origin,
         "version": entry.version,
     }
-    present = {name: value for name, value in row.items() if value is not None}
-    return json.dumps(present, ensure_ascii=False)
+    filled = {name: value for name, value in fields.items() if value is not None}
+    return json.dumps(filled, ensure_ascii=False)
 
 
 def read_lines(
     lines: Iterable[str], path: str, *, latest: int = LATEST_MS
 ) -> tuple[list[Entry], list[Problem]]:
-    """Read entries as `as_line` writes them, and the problems of all other lines.
+    """Read entries as `as_line` writes them. Return the entries and the problems.
 
-    Lines may come from anywhere, so their lengths, types and ranges are checked. An
-    entry after `latest` (Unix time in milliseconds) is a problem: its card would wait
-    for a time in the future. Reading stops when there are too many problems to fix at
-    once. `path` is the file to name in a problem.
+    Lines may come from anywhere, so their lengths, types and ranges are checked. A line
+    with a problem gives no entry. Only an entry after `latest` (Unix time in
+    milliseconds) is returned although it is a problem: its card would wait for a time
+    in the future. Empty lines are skipped. Reading stops when there are too many
+    problems to fix at once. `path` is the file to name in a problem.
     """
     entries: list[Entry] = []
     problems = ProblemList(path)
@@ -117,126 +126,142 @@ def read_lines(
             problems.add(
                 number,
                 1,
-                "dated in the future",
+                "the entry is dated in the future",
                 "correct your clock, or the date in this line",
             )
     return entries, problems.problems
 
 
 def _problems_in(line: str) -> Iterator[tuple[str, str]]:
-    """Yield message and fix of every problem of a line."""
+    """Yield message and fix of every problem of a line.
+
+    If the line is no JSON object of this version, its fields are not checked.
+    """
     if len(line) > LONGEST_LINE:
-        yield f"longer than {LONGEST_LINE} characters", _EXPORT_AGAIN
+        yield f"the line is longer than {LONGEST_LINE} characters", _EXPORT_AGAIN
         return
     if not _is_text(line, LONGEST_LINE):
-        yield "not in UTF-8", _EXPORT_AGAIN
+        yield "the line is not in UTF-8", _EXPORT_AGAIN
         return
     try:
-        row = json.loads(line, object_pairs_hook=_without_duplicates)
+        fields = json.loads(line, object_pairs_hook=_without_duplicates)
     except (ValueError, RecursionError) as error:
-        yield f"not JSON: {error}", _EXPORT_AGAIN
+        yield f"the line is not JSON: {error}", _EXPORT_AGAIN
         return
-    if not isinstance(row, dict):
-        yield "not a JSON object", _EXPORT_AGAIN
+    if not isinstance(fields, dict):
+        yield "the line is not a JSON object", _EXPORT_AGAIN
         return
-    if row.get("v") != SCHEMA_VERSION or type(row["v"]) is not int:
-        message = f"`v` is {row.get('v')!r}; this LiverDeck reads {SCHEMA_VERSION}"
+    version = fields.get("v")
+    if type(version) is not int or version != SCHEMA_VERSION:
+        message = f"`v` is {version!r}; this LiverDeck reads {SCHEMA_VERSION}"
         yield message, "pip install -U liverdeck"
         return
-    for message in _wrong_fields(row):
+    for message in _field_problems(fields):
         yield message, _EXPORT_AGAIN
 
 
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    row = dict(pairs)
-    if len(row) < len(pairs):
+    """Return a JSON object as a dict. Raise ValueError if it has a field twice."""
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
         ((name, _),) = Counter(name for name, _ in pairs).most_common(1)
-        raise ValueError(f"{name!r} twice")
-    return row
+        raise ValueError(f"it has the field {name!r} twice")
+    return fields
 
 
-def _wrong_fields(row: dict[str, Any]) -> Iterator[str]:
-    for name in sorted(row.keys() - _FIELDS):
-        yield f"unknown field {name!r}"
-    for name in _NEEDED:
-        if name not in row:
-            yield f"no `{name}`"
+def _field_problems(fields: dict[str, Any]) -> Iterator[str]:
+    """Yield a message for every unknown, missing or wrong field."""
+    for name in sorted(fields.keys() - _KNOWN_FIELDS):
+        yield f"the field {name!r} is unknown"
+    for name in _REQUIRED_FIELDS:
+        if name not in fields:
+            yield f"`{name}` is missing"
     for name in ("id", "card", "version"):
-        if name in row and not _is_text(row[name], _LONGEST_NAME, shortest=1):
-            yield f"`{name}` is not a text of 1 to {_LONGEST_NAME} characters"
-    if _is_text(row.get("card"), _LONGEST_NAME) and "/" not in row["card"]:
-        yield "`card` is not deck/fact"
-    yield from _wrong_texts(row)
-    yield from _wrong_numbers(row)
-    yield from _missing_fields(row)
+        if name in fields and not _is_text(fields[name], LONGEST_NAME, shortest=1):
+            yield f"`{name}` is not a text of 1 to {LONGEST_NAME} characters"
+    card: Any = fields.get("card")
+    if _is_text(card, LONGEST_NAME) and "/" not in card:
+        yield "`card` is not deck/fact or deck/fact/part"
+    yield from _wrong_texts(fields)
+    yield from _wrong_numbers(fields)
+    yield from _fields_missing_for_kind(fields)
 
 
-def _wrong_texts(row: dict[str, Any]) -> Iterator[str]:
-    for name in _TEXTS:
-        if name in row and not _is_text(row[name], LONGEST_LINE):
+def _wrong_texts(fields: dict[str, Any]) -> Iterator[str]:
+    for name in _OPTIONAL_TEXTS:
+        if name in fields and not _is_text(fields[name], LONGEST_LINE):
             yield f"`{name}` is not a text"
-    if row.get("kind") not in ENTRY_KINDS:
-        yield f"`kind` is {row.get('kind')!r}; it may be {', '.join(ENTRY_KINDS)}"
+    kind = fields.get("kind")
+    if kind not in ENTRY_KINDS:
+        yield f"`kind` is {kind!r}; it may be {', '.join(ENTRY_KINDS)}"
     origins = get_args(Origin)
-    if row.get("origin", "liverdeck") not in origins:
-        yield f"`origin` is {row.get('origin')!r}; it may be {' or '.join(origins)}"
+    origin = fields.get("origin", "liverdeck")
+    if origin not in origins:
+        yield f"`origin` is {origin!r}; it may be {' or '.join(origins)}"
 
 
-def _wrong_numbers(row: dict[str, Any]) -> Iterator[str]:
-    for name, (minimum, maximum) in (_NUMBERS | _NEEDED_NUMBERS).items():
-        if name not in row:
+def _wrong_numbers(fields: dict[str, Any]) -> Iterator[str]:
+    ranges = _OPTIONAL_NUMBERS | _REQUIRED_NUMBERS
+    for name, (minimum, maximum) in ranges.items():
+        if name not in fields:
             continue
-        value = row[name]
-        # `type` is used because isinstance accepts true and false as integers.
+        value = fields[name]
+        # Not isinstance: it accepts true and false as whole numbers.
         if type(value) is not int or not minimum <= value <= maximum:
             yield f"`{name}` is not a whole number from {minimum} to {maximum}"
 
 
-def _missing_fields(row: dict[str, Any]) -> Iterator[str]:
-    """Yield the fields that only this kind of entry needs."""
-    kind = row.get("kind")
-    if kind in ("review", "cram") and "rating" not in row:
-        yield f"a {kind} without `rating`"
-    if kind == "review" and "days" not in row and "seconds" not in row:
-        yield "a review without `days` or `seconds`"
-    if kind == "undo" and not row.get("target"):
-        yield "an undo without `target`"
+def _fields_missing_for_kind(fields: dict[str, Any]) -> Iterator[str]:
+    """Yield a message for every missing field that only some entry kinds need."""
+    kind = fields.get("kind")
+    if kind in ("review", "cram") and "rating" not in fields:
+        yield f"a {kind} needs `rating`"
+    if kind == "review" and "days" not in fields and "seconds" not in fields:
+        yield "a review needs `days` or `seconds`"
+    if kind == "undo" and not fields.get("target"):
+        yield "an undo needs `target`"
 
 
 def _is_text(value: object, longest: int, *, shortest: int = 0) -> bool:
-    """Whether a value is text of a length in characters, and valid in UTF-8."""
+    """Whether a value is text of an allowed length that can be written in UTF-8.
+
+    `shortest` and `longest` are the allowed lengths in characters.
+    """
     if not isinstance(value, str) or not shortest <= len(value) <= longest:
         return False
     try:
         value.encode()
-    except UnicodeEncodeError:  # half of a surrogate pair
+    except UnicodeEncodeError:  # it contains half of a surrogate pair
         return False
     return True
 
 
-def _entry_from(row: dict[str, Any]) -> Entry:
+def _entry_from(fields: dict[str, Any]) -> Entry:
+    """Return the entry of a line that was checked."""
     answered = None
-    if "rating" in row:
+    if "rating" in fields:
         answered = Answered(
-            row["rating"],
-            row.get("days"),
-            row.get("seconds"),
-            row.get("left", 0),
-            row.get("interval", 0),
+            fields["rating"],
+            fields.get("days"),
+            fields.get("seconds"),
+            fields.get("left", 0),
+            fields.get("interval", 0),
         )
     typed = None
-    if "typed" in row:
-        typed = TypedAnswer(row["typed"], row.get("outcome", ""), row.get("reason", ""))
+    if "typed" in fields:
+        typed = TypedAnswer(
+            fields["typed"], fields.get("outcome", ""), fields.get("reason", "")
+        )
     return Entry(
-        row["id"],
-        cast("EntryKind", row["kind"]),
-        row["card"],
-        Moment(row["at"], row["offset"]),
-        row["version"],
+        fields["id"],
+        cast("EntryKind", fields["kind"]),
+        fields["card"],
+        Moment(fields["at"], fields["offset"]),
+        fields["version"],
         answered,
         typed,
-        row.get("duration"),
-        row.get("revision", ""),
-        row.get("target", ""),
-        row.get("origin", "liverdeck"),
+        fields.get("duration"),
+        fields.get("revision", ""),
+        fields.get("target", ""),
+        fields.get("origin", "liverdeck"),
     )

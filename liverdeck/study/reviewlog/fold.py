@@ -18,26 +18,32 @@ class CardState:
     """The state of a card after all its entries."""
 
     progress: Progress | None = None
-    """None for a card that was never reviewed, or was forgotten since."""
+    """None for a card that was not reviewed, or not since it was last forgotten."""
     is_suspended: bool = False
     buried_day: int | None = None
     """The learner's day for which the card is buried."""
     introduced_day: int | None = None
-    """The learner's day of the first review."""
+    """The learner's day of the first review since the card was last new."""
     reviewed_day: int | None = None
-    """The learner's day of the last review."""
+    """The learner's day of the last review since the card was last new."""
     latest_ms: int = 0
     """Unix time in milliseconds of the last entry."""
     latest_id: str = ""
-    """Id of the last entry. It tells a session that another one has added an entry."""
+    """Id of the last entry.
+
+    If it has changed, another session has added an entry since the card was shown.
+    """
     revision: str = ""
-    """Revision of the card at the last review; empty if that was not in LiverDeck."""
+    """Revision of the card at the last review.
+
+    It is empty if that review was not in LiverDeck, or if the card is new.
+    """
 
 
 NEW_CARD = CardState()
 """The state of a card without entries."""
 BY_TIME = attrgetter("order")
-"""Sort key for entries."""
+"""Sorts entries by time when it is given to `sorted` as the key."""
 
 
 def effective_entries(entries: Iterable[Entry]) -> list[Entry]:
@@ -71,39 +77,41 @@ def fold(entries: Iterable[Entry], schedule: Schedule) -> CardState:
 
 
 def state_after(state: CardState, entry: Entry, schedule: Schedule) -> CardState:
-    """Return the state after one more entry, which must be later than all before.
+    """Return the state after one more entry, which must be the latest of its card.
 
-    An *undo* changes only `latest_ms` and `latest_id` here; `fold` applies it.
+    *cram* and *undo* change only `latest_ms` and `latest_id` here. `fold` leaves out
+    the entries that were undone.
     """
     if entry.kind == "review" and entry.answered is not None:
         return _after_review(state, entry, entry.answered, schedule)
     if entry.kind == "forget":
+        # The card is new again, but remains suspended if it was.
         return CardState(
             is_suspended=state.is_suspended,
             latest_ms=entry.moment.ms,
             latest_id=entry.id,
         )
-    after = _with_latest(state, entry)
+    new_state = _with_latest(state, entry)
     if entry.kind == "bury":
-        return replace(after, buried_day=entry.moment.day)
+        return replace(new_state, buried_day=entry.moment.day)
     if entry.kind in ("suspend", "resume"):
-        return replace(after, is_suspended=entry.kind == "suspend")
-    return after
+        return replace(new_state, is_suspended=entry.kind == "suspend")
+    return new_state
 
 
 def _after_review(
     state: CardState, entry: Entry, answered: Answered, schedule: Schedule
 ) -> CardState:
-    day = entry.moment.day
+    reviewed_day = entry.moment.day
     introduced_day = state.introduced_day
     if introduced_day is None:
-        introduced_day = day
+        introduced_day = reviewed_day
     return CardState(
         schedule.progress_after(state.progress, entry.moment, answered),
         state.is_suspended,
         state.buried_day,
         introduced_day=introduced_day,
-        reviewed_day=day,
+        reviewed_day=reviewed_day,
         latest_ms=entry.moment.ms,
         latest_id=entry.id,
         revision=entry.revision,
@@ -111,4 +119,5 @@ def _after_review(
 
 
 def _with_latest(state: CardState, entry: Entry) -> CardState:
+    """Return the state with this entry as its latest one."""
     return replace(state, latest_ms=entry.moment.ms, latest_id=entry.id)

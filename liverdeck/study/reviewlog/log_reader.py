@@ -1,6 +1,6 @@
-"""What the review log answers: states of cards, what is due, what was done.
+"""Reads the review log: the states of cards, what is due, and what was done.
 
-Nothing here writes. `ReviewLog` adds entries to the same file.
+Nothing is written here. `ReviewLog` is a `LogReader` that can also add entries.
 """
 
 from __future__ import annotations
@@ -19,29 +19,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-_READ_STATE = "SELECT * FROM cards WHERE card = ?"
+_BOUNDS_OF_ALL_NAMES = ("", "\U0010ffff")
+"""The bounds that `_name_bounds` returns for a deck, here for all decks."""
 
 
 @dataclass(frozen=True, slots=True)
 class DayTotals:
-    """What was done in a deck on one day. The daily limits are counted from it."""
+    """What was reviewed in a deck on one day. It is compared to the daily limits."""
 
     new: int
     """Number of cards reviewed for the first time."""
     reviews: int
     """Number of reviewed cards that were introduced on an earlier day."""
     facts: frozenset[str]
-    """`deck/fact` of every card that was answered."""
+    """`deck/fact` of every card that was reviewed."""
 
 
 class LogReader:
-    """The reading part of the log of one learner.
+    """The log of one learner, for reading.
 
-    Every method raises LogError if the file cannot be read.
+    Every public method raises LogError if the file cannot be read.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        """Read from a connection to the log at a path."""
+        """Take an open connection to the log, and its path to name in errors."""
         self.path = path
         self._connection = connection
 
@@ -51,14 +52,17 @@ class LogReader:
             return self._read_state(card)
 
     def states(self, deck_id: str) -> dict[str, CardState]:
-        """Return the state of every card of a deck that has entries, by card name."""
+        """Return the states of the cards of a deck, by card name.
+
+        Cards without entries are left out.
+        """
         query = "SELECT * FROM cards WHERE card >= ? AND card < ?"
         with explain_errors(self.path):
             rows = self._connection.execute(query, _name_bounds(deck_id)).fetchall()
         return {row[0]: card_state_of(row) for row in rows}
 
     def decks(self) -> list[str]:
-        """Return the ids of the decks that were studied."""
+        """Return the ids of the decks that have entries."""
         query = "SELECT DISTINCT deck FROM cards ORDER BY deck"
         with explain_errors(self.path):
             return [deck_id for (deck_id,) in self._connection.execute(query)]
@@ -68,9 +72,9 @@ class LogReader:
     ) -> list[tuple[str, int]]:
         """Return the cards due on a day or earlier, with their due days.
 
-        The card that has been due for longest comes first. Suspended cards are left
-        out, and cards buried on the day `buried_on`. `limit` is the highest number of
-        cards to return; -1 means all.
+        The card that has been due for longest comes first. Suspended cards and cards
+        buried on the day `buried_on` are left out. At most `limit` cards are returned;
+        -1 means all.
         """
         query = """
             SELECT card, due_day FROM cards
@@ -84,8 +88,8 @@ class LogReader:
     def next_due(self, deck_id: str, day: int) -> tuple[int, int] | None:
         """Return the first day after `day` with due cards, and their number.
 
-        Cards buried on `day` count for the day after it. The result is None if no card
-        will ever be due.
+        A card buried on `day` counts on the day after, or on its due day if that is
+        later. Suspended cards do not count. The result is None if there is no such day.
         """
         query = """
             SELECT max(due_day, :day + 1) AS due, count(*) FROM cards
@@ -100,9 +104,10 @@ class LogReader:
         return due_and_count
 
     def in_steps(self, deck_id: str, day: int) -> list[tuple[str, int]]:
-        """Return the cards that come back within a day, with Unix times in seconds.
+        """Return the cards in steps that are due at a time, not on a day.
 
-        The soonest comes first. Suspended cards and cards buried on `day` are left out.
+        With each card comes that Unix time in seconds. The earliest comes first.
+        Suspended cards and cards buried on `day` are left out.
         """
         query = """
             SELECT card, due_at FROM cards
@@ -113,9 +118,9 @@ class LogReader:
             return self._connection.execute(query, (deck_id, day)).fetchall()
 
     def begun(self, cards: Sequence[str], day: int) -> set[str]:
-        """Return the cards that cannot be introduced on a day.
+        """Return those of `cards` that cannot be introduced on a day.
 
-        They are not new any more, or suspended, or buried on that day.
+        They are not new, or they are suspended, or they are buried on that day.
         """
         query = """
             SELECT card FROM cards
@@ -127,7 +132,7 @@ class LogReader:
             return {card for (card,) in self._connection.execute(query, values)}
 
     def totals_of_day(self, deck_id: str, day: int) -> DayTotals:
-        """Return what was done in a deck on a day, without what was undone."""
+        """Return what was reviewed in a deck on a day, without undone reviews."""
         query = """
             SELECT DISTINCT card, introduced FROM standing JOIN cards USING (card)
             WHERE day = ? AND kind = 'review' AND card >= ? AND card < ?
@@ -140,14 +145,14 @@ class LogReader:
         return DayTotals(new, len(rows) - new, facts)
 
     def entries(self, deck_id: str | None = None) -> Iterator[Entry]:
-        """Yield all entries, or those of one deck, in the order in which they came.
+        """Yield all entries, or those of one deck, in the order they were added.
 
         Undo entries and undone entries are included.
         """
-        first, end = ("", "\U0010ffff") if deck_id is None else _name_bounds(deck_id)
+        bounds = _BOUNDS_OF_ALL_NAMES if deck_id is None else _name_bounds(deck_id)
         query = "SELECT * FROM entries WHERE card >= ? AND card < ? ORDER BY seq"
         with explain_errors(self.path):
-            yield from map(entry_of, self._connection.execute(query, (first, end)))
+            yield from map(entry_of, self._connection.execute(query, bounds))
 
     def effective_entries(self, deck_id: str) -> Iterator[Entry]:
         """Yield the entries of a deck that count, sorted by time.
@@ -162,7 +167,7 @@ class LogReader:
     def latest_undoable(self, deck_id: str, day: int) -> Entry | None:
         """Return the latest entry of a deck on a day that can be undone, or None.
 
-        It was answered in LiverDeck, is not an undo, and was not undone.
+        An entry can be undone if it is from LiverDeck, not an undo, and not yet undone.
         """
         query = """
             SELECT * FROM standing
@@ -177,7 +182,7 @@ class LogReader:
     def latest_ms(self) -> int:
         """Return the Unix time in milliseconds of the entry that was added last.
 
-        The result is 0 if there is none.
+        The result is 0 if there are no entries.
         """
         query = "SELECT at FROM entries ORDER BY seq DESC LIMIT 1"
         with explain_errors(self.path):
@@ -185,10 +190,16 @@ class LogReader:
         return 0 if row is None else int(row[0])
 
     def _read_state(self, card: str) -> CardState:
-        row = self._connection.execute(_READ_STATE, (card,)).fetchone()
+        """Return the state of a card. Call it inside `explain_errors`."""
+        query = "SELECT * FROM cards WHERE card = ?"
+        row = self._connection.execute(query, (card,)).fetchone()
         return NEW_CARD if row is None else card_state_of(row)
 
 
 def _name_bounds(deck_id: str) -> tuple[str, str]:
-    """Return the bounds of the names of a deck's cards; `0` comes just after `/`."""
+    """Return the bounds of the names of a deck's cards.
+
+    Every name is at least the first bound and less than the second one, because `0` is
+    the next character after `/`.
+    """
     return f"{deck_id}/", f"{deck_id}0"

@@ -1,8 +1,8 @@
 """Saves what can be read of a damaged log, from the file and from its copies.
 
-If SQLite cannot read a file from beginning to end, each page is read on its own: a leaf
-page of a table becomes a whole table when it is put where the table begins. An
-undamaged log with the same schema shows where that is.
+If SQLite cannot read a file from beginning to end, each page is read on its own. A page
+with rows (a leaf page) becomes a whole table when it is put where the table begins. A
+new log, which is not damaged and has the same schema, shows where that is.
 """
 
 from __future__ import annotations
@@ -29,11 +29,14 @@ from liverdeck.study.reviewlog.lock import Lock
 from liverdeck.study.reviewlog.review_log import ReviewLog
 from liverdeck.study.reviewlog.rows import entry_of
 from liverdeck.study.reviewlog.schema import has_schema
-from liverdeck.study.reviewlog.storage import real_path, refuse_newer, version_of
+from liverdeck.study.reviewlog.storage import (
+    real_path,
+    refuse_newer,
+    schema_version_at,
+)
 from liverdeck.study.scheduling.moments import local_time_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from liverdeck.study.reviewlog.entries import Entry
@@ -41,18 +44,23 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.schedule import Schedule
 
 _COMPANION_ENDINGS = ("-wal", "-shm")
-"""Files that SQLite keeps beside a database. The first one may contain reviews."""
+"""Ends of the names of the files that SQLite keeps beside a database.
+
+The write-ahead log (`-wal`) may contain reviews.
+"""
 _READ_ERRORS = (sqlite3.Error, UnicodeDecodeError)
-"""What a damaged file raises. The second comes where SQLite quotes damaged text."""
+"""What a damaged file raises. Its text may not be UTF-8, even in error messages."""
 _QUERIES_FROM_BOTH_ENDS = (
     "SELECT * FROM entries ORDER BY seq",
     "SELECT * FROM entries ORDER BY seq DESC",
 )
+"""If damage stops the first query, the second one can reach the rows behind it."""
 
 # https://www.sqlite.org/fileformat.html
 _TABLE_LEAF = b"\x0d"
 """First byte of a page with rows of a table."""
 _WAL_HEADER_BYTES, _FRAME_HEADER_BYTES = 32, 24
+"""Sizes of the header of a write-ahead log, and of the one before each of its pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +86,16 @@ class _Layout:
 
     @property
     def page_bytes(self) -> int:
-        """Size of a page."""
+        """Size of every page in bytes."""
         return len(self.first_page)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What was read of a file."""
+    """What was read from a file."""
 
     entries: dict[str, Entry]
-    """By id."""
+    """The entries by id."""
     is_complete: bool
     """Whether SQLite could read the file from beginning to end."""
 
@@ -95,9 +103,11 @@ class _Reading:
 def repair(path: Path, schedule: Schedule, now: Moment) -> Repaired:
     """Build the log again from everything that can be read.
 
-    The damaged file is kept beside it, unchanged. Raises LogError if the new log cannot
-    be written, if another session has the log open, if a newer LiverDeck wrote it, or
-    if nothing can be read. Then all files are as they were before.
+    The damaged file is kept beside it, unchanged. `now` becomes part of its name.
+
+    Raises LogError if the new log cannot be written, if another session has the log
+    open, if a newer LiverDeck wrote it, or if nothing can be read. Then all files are
+    as they were before.
     """
     with explain_errors(path):
         path = real_path(path)
@@ -110,12 +120,13 @@ def repair(path: Path, schedule: Schedule, now: Moment) -> Repaired:
 
 
 def _repair(path: Path, schedule: Schedule, time_stamp: str) -> Repaired:
-    kept = _unused_path(path, f"damaged-{time_stamp}")
+    """Repair the log, while no session can open it."""
+    damaged = _unused_path(path, f"damaged-{time_stamp}")
     repaired = _unused_path(path, f"repaired-{time_stamp}")
     scratch = _unused_path(path, f"reading-{time_stamp}")
     try:
-        _copy_database(path, kept)
-        refuse_newer(_schema_version_of(path, scratch), path)
+        _copy_database(path, damaged)
+        refuse_newer(_read_schema_version(path, scratch), path)
         layout = _layout_of_new_log(repaired, schedule)
         from_file, from_copies = _read_file_and_copies(path, scratch, layout)
         # A copy was not damaged when it was made, so its entries are preferred.
@@ -125,7 +136,7 @@ def _repair(path: Path, schedule: Schedule, time_stamp: str) -> Repaired:
         _refuse_unfinished(repaired)
         _refuse_open_elsewhere(path)
     except BaseException:
-        _delete_database(kept)
+        _delete_database(damaged)
         _delete_database(repaired)
         raise
     finally:
@@ -133,7 +144,8 @@ def _repair(path: Path, schedule: Schedule, time_stamp: str) -> Repaired:
     for companion in _companions(path):
         companion.unlink(missing_ok=True)
     repaired.replace(path)
-    return Repaired(len(from_file), len(from_copies.keys() - from_file.keys()), kept)
+    only_in_copies = from_copies.keys() - from_file.keys()
+    return Repaired(len(from_file), len(only_in_copies), damaged)
 
 
 def _read_file_and_copies(
@@ -141,16 +153,17 @@ def _read_file_and_copies(
 ) -> tuple[dict[str, Entry], dict[str, Entry]]:
     """Return the entries of the file and the entries of its copies, by id.
 
-    Raises LogError if nothing can be read from a file that is not empty: an empty log
-    in its place would hide that.
+    Raises LogError if the file is not empty, but nothing can be read from it or its
+    copies. A new log without entries would hide that.
     """
     from_file = _read_all(path, scratch, layout)
     from_copies: dict[str, Entry] = {}
     for copy in copies_of(path):
         from_copies |= _read_all(copy, scratch, layout).entries
 
-    is_nothing_read = not from_file.entries and not from_copies
-    if is_nothing_read and not from_file.is_complete and _has_content(path):
+    has_entries = bool(from_file.entries or from_copies)
+    is_readable = from_file.is_complete or not _has_content(path)
+    if not has_entries and not is_readable:
         raise log_error(
             path,
             "no entry can be read from it or from a copy; nothing was changed",
@@ -163,13 +176,13 @@ def _read_file_and_copies(
 
 
 def _unused_path(path: Path, name: str) -> Path:
-    """Return a path beside a file that does not exist.
+    """Return a path beside the log at which there is no file.
 
     So a second repair does not overwrite what the first one has kept.
     """
     for number in count(1):
-        suffix = f"-{number}" if number > 1 else ""
-        unused = path.with_name(f"{path.stem}-{name}{suffix}{path.suffix}")
+        ending = f"-{number}" if number > 1 else ""
+        unused = path.with_name(f"{path.stem}-{name}{ending}{path.suffix}")
         if not unused.exists():
             break
     return unused
@@ -200,9 +213,9 @@ def _delete_database(path: Path) -> None:
 
 
 def _refuse_unfinished(path: Path) -> None:
-    """Raise OSError if a closed log is not all in one file.
+    """Raise OSError if a closed log still has files beside it.
 
-    Then the disk had no space left to move the write-ahead log into the file.
+    Then the disk had no space to move the write-ahead log into the file.
     """
     if any(companion.exists() for companion in _companions(path)):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
@@ -211,11 +224,11 @@ def _refuse_unfinished(path: Path) -> None:
 def _refuse_open_elsewhere(path: Path) -> None:
     """Raise SQLite's error if another session has the log open.
 
-    What it writes after the repair would be lost.
+    What that session writes after the repair would be lost.
     """
     with closing(sqlite3.connect(path, timeout=0)) as connection:
         try:
-            # Only a process that has the log for itself can change the mode.
+            # SQLite changes the mode only if no other process has the log open.
             connection.execute("PRAGMA journal_mode = DELETE")
         except sqlite3.Error as error:
             if is_busy(error):
@@ -224,9 +237,10 @@ def _refuse_open_elsewhere(path: Path) -> None:
             pass  # damaged, as expected
 
 
-def _schema_version_of(path: Path, scratch: Path) -> int:
+def _read_schema_version(path: Path, scratch: Path) -> int:
+    """Return the schema version of a log. It is read from a copy at `scratch`."""
     _copy_database(path, scratch)
-    return version_of(scratch)
+    return schema_version_at(scratch)
 
 
 # Pages
@@ -244,13 +258,13 @@ def _layout_of_new_log(path: Path, schedule: Schedule) -> _Layout:
     first_page = bytearray(path.read_bytes()[:page_bytes])
     first_page[18:20] = b"\1\1"  # no write-ahead log
     first_page[28:32] = bytes(4)  # take the number of pages from the size of the file
-    return _Layout(bytes(first_page), root_number - 1)
+    return _Layout(bytes(first_page), root_number - 1)  # SQLite counts pages from 1
 
 
 def _read_all(path: Path, scratch: Path, layout: _Layout) -> _Reading:
-    """Read the entries of a file, also page by page where that is necessary.
+    """Read the entries of a file, and page by page those that SQLite cannot reach.
 
-    The file itself is not changed. All work is done on a copy at `scratch`.
+    The file itself is not changed: SQLite works on a copy at `scratch`.
     """
     _delete_database(scratch)
     _copy_database(path, scratch)
@@ -271,7 +285,7 @@ def _read_all(path: Path, scratch: Path, layout: _Layout) -> _Reading:
 def _read_page(page: bytes, scratch: Path, layout: _Layout) -> dict[str, Entry]:
     """Return the entries on a page, by id.
 
-    The page becomes the only page of the table in the file at `scratch`.
+    In the file at `scratch`, the page becomes the only page of the table `entries`.
     """
     for companion in _companions(scratch):
         companion.unlink(missing_ok=True)
@@ -283,7 +297,11 @@ def _read_page(page: bytes, scratch: Path, layout: _Layout) -> dict[str, Entry]:
 def _pages_in(
     path: Path, header_bytes: int, page_header_bytes: int, page_bytes: int
 ) -> list[bytes]:
-    """Return the whole pages of a file, without its header and without page headers."""
+    """Return the pages of a file, or none if the file does not exist.
+
+    The header of the file, the header before each page and an incomplete page at the
+    end are left out.
+    """
     content = path.read_bytes() if path.exists() else b""
     starts = range(
         header_bytes + page_header_bytes,
@@ -293,30 +311,31 @@ def _pages_in(
     return [content[start : start + page_bytes] for start in starts]
 
 
-def _overwrite(path: Path, parts: dict[int, bytes]) -> None:
-    """Write parts into a file, each at its offset in bytes."""
+def _overwrite(path: Path, pages: dict[int, bytes]) -> None:
+    """Write pages into a file, each at its offset in bytes."""
     with path.open("r+b") as file:
-        for offset, part in parts.items():
+        for offset, page in pages.items():
             file.seek(offset)
-            file.write(part)
+            file.write(page)
 
 
 # Rows
 
 
 def _read_with_sqlite(path: Path) -> _Reading:
-    """Read the entries that SQLite can reach, forwards and backwards."""
+    """Read entries with SQLite, and from the end if damage stops it on the way."""
     entries: dict[str, Entry] = {}
     for query in _QUERIES_FROM_BOTH_ENDS:
         try:
             with closing(sqlite3.connect(path)) as connection:
                 connection.text_factory = _decoded
                 connection.execute("PRAGMA trusted_schema = OFF")
-                # Never run a view from elsewhere that is called `entries`.
+                # In a file from elsewhere, `entries` may be a view that never ends.
                 if not has_schema(connection):
                     return _Reading(entries, is_complete=False)
                 for row in connection.execute(query):
-                    for entry in _valid_entries(row, path):
+                    entry = _valid_entry(row, path)
+                    if entry is not None:
                         entries[entry.id] = entry
         except _READ_ERRORS:
             continue
@@ -325,15 +344,16 @@ def _read_with_sqlite(path: Path) -> _Reading:
 
 
 def _decoded(text: bytes) -> str:
-    """Decode text of which some bytes may be damaged."""
+    """Decode text. Each damaged byte becomes the character U+FFFD."""
     return text.decode("utf-8", "replace")
 
 
-def _valid_entries(row: tuple[object, ...], path: Path) -> Iterator[Entry]:
-    """Yield the entry of a row if LiverDeck can have written it."""
+def _valid_entry(row: tuple[object, ...], path: Path) -> Entry | None:
+    """Return the entry of a row, or None if LiverDeck cannot have written the row."""
     try:
         line = as_line(entry_of(row))
     except (TypeError, ValueError, AttributeError, LogError):
-        return
+        return None
+    # Reading a line checks more than `entry_of` does.
     entries, _ = read_lines([line], str(path))
-    yield from entries
+    return entries[0] if entries else None

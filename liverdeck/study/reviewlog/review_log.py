@@ -1,8 +1,9 @@
 """The review log: every answer of a learner, on disk before the next question.
 
 Entries are only ever added. The state of each card follows from its entries (`fold`).
-The table `cards` stores these states, so that the next card is found quickly. It is
-written in the same transaction as an entry, and computed again when the rules change.
+The table `cards` stores these states, so that the next card is found quickly. A state
+is written in the same transaction as an entry. All states are computed again when the
+rules change.
 """
 
 from __future__ import annotations
@@ -16,20 +17,15 @@ from typing import TYPE_CHECKING, Self
 
 from liverdeck.study.reviewlog import copies, storage
 from liverdeck.study.reviewlog.copies import BACKUPS, copies_of
-from liverdeck.study.reviewlog.entries import Entry
+from liverdeck.study.reviewlog.entries import LONGEST_NAME, Entry
 from liverdeck.study.reviewlog.errors import explain_errors
 from liverdeck.study.reviewlog.fold import CardState, fold, state_after
 from liverdeck.study.reviewlog.lock import Lock
 from liverdeck.study.reviewlog.log_reader import LogReader
-from liverdeck.study.reviewlog.rows import (
-    card_state_row,
-    entry_of,
-    entry_row,
-)
+from liverdeck.study.reviewlog.rows import card_state_row, entry_of, entry_row
 from liverdeck.study.scheduling.moments import date_of
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
@@ -37,17 +33,21 @@ if TYPE_CHECKING:
 
 LOG_FILE = "log.sqlite3"
 SAME_ANSWER_MS = 5
-"""Two equal ratings of a card within this many milliseconds are one answer.
+"""Two equal ratings of a card within this time, of which one is from Anki, are one.
 
 Anki changes the time of a review by a few milliseconds if another review has that time.
 """
 
 _FOLD_VERSION = 1
-"""Increase it when `fold` gives another result for the same entries."""
+"""Increase it when `fold` gives a different result for the same entries.
+
+Then every log computes its card states again.
+"""
 _INSERT_ENTRY = (
     "INSERT INTO entries VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)"
 )
-_INSERT_UNKNOWN_ENTRY = _INSERT_ENTRY + " ON CONFLICT DO NOTHING"
+_INSERT_ENTRY_IF_UNKNOWN = _INSERT_ENTRY + " ON CONFLICT DO NOTHING"
+"""Does nothing if the log has an entry with the same id."""
 _WRITE_STATE = (
     "INSERT OR REPLACE INTO cards VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 )
@@ -55,9 +55,9 @@ _ENTRIES_OF_CARD = "SELECT * FROM entries WHERE card = ? ORDER BY at, id"
 
 
 class AnsweredElsewhereError(Exception):
-    """Another session has added an entry for this card since it was shown.
+    """Another session has added an entry for the card since it was shown.
 
-    Nothing was added.
+    The answer given here was not added.
     """
 
 
@@ -66,6 +66,7 @@ class MergeResult:
     """The result of adding entries from elsewhere."""
 
     added: int
+    """Number of entries that were added."""
     known: int
     """Number of entries that the log had already."""
     cards: int
@@ -79,9 +80,9 @@ class ReviewLog(LogReader):
     """
 
     def __init__(self, path: Path, schedule: Schedule) -> None:
-        """Open the log at a path, or create it.
+        """Open the log at a path, or create it. The schedule computes the card states.
 
-        Raises LogError, which says what to do.
+        Raises LogError if that fails, or if a log without entries has copies with some.
         """
         path = storage.real_path(path)
         self._schedule = schedule
@@ -108,7 +109,7 @@ class ReviewLog(LogReader):
         self.close()
 
     def close(self) -> None:
-        """Close the file. Everything has been written by then."""
+        """Close the file. Every entry is on disk already."""
         self._connection.close()
         self._lock.release()
 
@@ -121,46 +122,51 @@ class ReviewLog(LogReader):
         learner answered.
 
         Raises AnsweredElsewhereError if another session has added an entry for the card
-        since, and LogError if the entry cannot be written. Then nothing is changed.
+        since then, and LogError if the entry cannot be written. In both cases nothing
+        is changed.
         """
-        with self._change():
-            present = self._read_state(entry.card)
-            if present.latest_id != seen.latest_id:
+        with self._transaction():
+            state = self._read_state(entry.card)
+            if state.latest_id != seen.latest_id:
                 raise AnsweredElsewhereError
             self._connection.execute(_INSERT_ENTRY, entry_row(entry))
-            if entry.kind == "undo" or entry.moment.ms <= present.latest_ms:
-                return self._fold_all_of(entry.card)
-            after = state_after(present, entry, self._schedule)
-            self._write_state(entry.card, after)
-        return after
+            if entry.kind == "undo" or entry.moment.ms <= state.latest_ms:
+                # The new state depends on more than the present one and this entry.
+                return self._compute_state(entry.card)
+            new_state = state_after(state, entry, self._schedule)
+            self._write_state(entry.card, new_state)
+        return new_state
 
     def merge(self, entries: Iterable[Entry]) -> MergeResult:
-        """Add all entries from elsewhere whose ids are unknown, or none if one fails.
+        """Add the entries whose ids the log does not have yet.
 
-        The states of their cards are computed again.
+        The states of their cards are computed again. Raises LogError if an entry cannot
+        be added; then none is added.
         """
         added = known = 0
         cards = set()
-        with self._change():
+        with self._transaction():
             for entry in entries:
-                cursor = self._connection.execute(
-                    _INSERT_UNKNOWN_ENTRY, entry_row(entry)
-                )
-                if not cursor.rowcount:
+                if not self._insert_if_unknown(entry):
                     known += 1
                     continue
                 added += 1
                 cards.add(entry.card)
-                self._undo_duplicate(entry)
+                self._undo_duplicates(entry)
             for card in sorted(cards):
-                self._fold_all_of(card)
+                self._compute_state(card)
         return MergeResult(added, known, len(cards))
 
-    def _undo_duplicate(self, entry: Entry) -> None:
-        """Undo one of two entries for the same answer.
+    def _insert_if_unknown(self, entry: Entry) -> bool:
+        """Add an entry, unless the log has its id. Return whether it was added."""
+        cursor = self._connection.execute(_INSERT_ENTRY_IF_UNKNOWN, entry_row(entry))
+        return bool(cursor.rowcount)
+
+    def _undo_duplicates(self, entry: Entry) -> None:
+        """If another entry is for the same answer, undo the one of the two from Anki.
 
         An answer can come twice: from the machine where it was given, and from Anki, to
-        which that machine has transferred it. The entry from Anki is undone.
+        which that machine has transferred it.
         """
         if entry.kind != "review" or entry.answered is None:
             return
@@ -177,29 +183,30 @@ class ReviewLog(LogReader):
             entry.origin,
         )
         for row in self._connection.execute(query, values).fetchall():
-            other = entry_of(row)
-            duplicate = entry if entry.origin == "anki" else other
+            same_answer = entry_of(row)
+            duplicate = entry if entry.origin == "anki" else same_answer
             undo = Entry(
-                f"twin-{duplicate.id}"[:200],
+                f"twin-{duplicate.id}"[:LONGEST_NAME],
                 "undo",
                 duplicate.card,
                 duplicate.moment,
                 duplicate.version,
                 target=duplicate.id,
             )
-            self._connection.execute(_INSERT_UNKNOWN_ENTRY, entry_row(undo))
+            self._insert_if_unknown(undo)
 
     def rebuild(self) -> int:
         """Compute the states of all cards again. Return the number of cards."""
-        with self._change():
-            return self._rebuild()
+        with self._transaction():
+            return self._compute_all_states()
 
     # Maintenance
 
     def check_and_copy_daily(self, day: int) -> None:
-        """Once a day, check the file and copy it; the oldest copies are deleted.
+        """Check the file and copy it, if that was not done on this day.
 
-        Raises LogError if the file is damaged.
+        Only the latest copies are kept. Raises LogError if the file is damaged, has
+        fewer entries than a copy, or cannot be copied.
         """
         name = f"{self.path.stem}-{date_of(day)}{self.path.suffix}"
         copy = self.path.parent / BACKUPS / name
@@ -214,71 +221,82 @@ class ReviewLog(LogReader):
                 self._make_daily_copy(copy)
 
     def _make_daily_copy(self, copy: Path) -> None:
-        def age_rank(earlier: Path) -> tuple[bool, Path]:
-            # A copy dated after today comes from a wrong clock. It counts as oldest.
-            return earlier <= copy, earlier
+        def by_age(other_copy: Path) -> tuple[bool, Path]:
+            # A copy dated after today comes from a wrong clock. It counts as older than
+            # all others. File names contain dates, so paths can be compared.
+            is_possible = other_copy <= copy
+            return is_possible, other_copy
 
-        earlier_copies = sorted(copies_of(self.path), key=age_rank)
-        self._refuse_loss(earlier_copies)
+        other_copies = sorted(copies_of(self.path), key=by_age)
+        self._refuse_loss(other_copies)
         copies.copy_to(self.path, copy)
-        for surplus in [*earlier_copies, copy][: -copies.KEPT_COPIES]:
-            surplus.unlink()
+        for old_copy in [*other_copies, copy][: -copies.KEPT_COPIES]:
+            old_copy.unlink()
 
     def _refuse_emptied_log(self) -> None:
-        """Raise LogError for an empty log with copies that have entries.
+        """Raise LogError if the log has no entries, but one of its copies has some.
 
-        Otherwise a learner might start again without knowing it.
+        Otherwise a learner might start from nothing without knowing it.
         """
         if not self.latest_ms():
             self._refuse_loss(copies_of(self.path))
 
-    def _refuse_loss(self, earlier_copies: list[Path]) -> None:
-        for copy in earlier_copies:
+    def _refuse_loss(self, log_copies: list[Path]) -> None:
+        """Raise LogError if the log has fewer entries than one of its copies."""
+        for copy in log_copies:
             copies.refuse_loss(self._connection, self.path, copy)
 
     # Card states
 
     @contextmanager
-    def _change(self) -> Iterator[None]:
+    def _transaction(self) -> Iterator[None]:
+        """Make all changes or none. Errors are explained."""
         with explain_errors(self.path), storage.transaction(self._connection):
             yield
 
     def _write_state(self, card: str, state: CardState) -> None:
         self._connection.execute(_WRITE_STATE, card_state_row(card, state))
 
-    def _fold_all_of(self, card: str) -> CardState:
+    def _compute_state(self, card: str) -> CardState:
+        """Compute the state of a card from all its entries, write and return it."""
         rows = self._connection.execute(_ENTRIES_OF_CARD, (card,))
         state = fold(map(entry_of, rows), self._schedule)
         self._write_state(card, state)
         return state
 
-    def _rebuild(self) -> int:
+    def _compute_all_states(self) -> int:
+        """Compute and write the states of all cards. Return the number of cards."""
         self._connection.execute("DELETE FROM cards")
         rows = self._connection.execute("SELECT * FROM entries ORDER BY card, at, id")
         state_rows = [
             card_state_row(card, fold(map(entry_of, entry_rows), self._schedule))
-            for card, entry_rows in groupby(rows, key=_card_in)
+            for card, entry_rows in groupby(rows, key=_card_of_row)
         ]
         return self._connection.executemany(_WRITE_STATE, state_rows).rowcount
 
     def _rebuild_if_outdated(self) -> None:
+        """Compute all states again if other rules led to those in the file."""
         rules = json.dumps([_FOLD_VERSION, self._schedule.parameters])
         rules_hash = hashlib.sha256(rules.encode()).hexdigest()
-        if self._hash_of_rules() == rules_hash:
+        if self._stored_rules_hash() == rules_hash:
             return
         with storage.transaction(self._connection):
-            self._rebuild()
+            self._compute_all_states()
             self._connection.execute(
                 "INSERT OR REPLACE INTO notes_to_self VALUES ('rules', ?)",
                 (rules_hash,),
             )
 
-    def _hash_of_rules(self) -> str | None:
-        """Return the hash of the rules by which the card states were computed."""
+    def _stored_rules_hash(self) -> str | None:
+        """Return the hash of the rules that led to the card states in the file.
+
+        The result is None for a new log.
+        """
         query = "SELECT value FROM notes_to_self WHERE name = 'rules'"
         row = self._connection.execute(query).fetchone()
         return None if row is None else str(row[0])
 
 
-def _card_in(row: sqlite3.Row) -> str:
+def _card_of_row(row: tuple[object, ...]) -> str:
+    """Return the card's name in a row of `entries`, where it is the third column."""
     return str(row[2])

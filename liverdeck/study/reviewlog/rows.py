@@ -1,7 +1,7 @@
 """Entries and card states as rows of the database, and back.
 
-SQLite checks a table's rules when it writes a row, but not when it reads one. So rows
-from a damaged page are checked here.
+SQLite checks the rules of a table when it writes a row, but not when it reads one. A
+row may come from a damaged page, so its values are checked here when it is read.
 """
 
 from __future__ import annotations
@@ -30,11 +30,15 @@ from liverdeck.study.scheduling.schedule import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# Columns that are empty if there is no answer, no typed answer or no progress.
 _NO_ANSWER = (None,) * 5
 _NO_TYPED_ANSWER = (None,) * 3
 _NO_PROGRESS = (None,) * 10
-_LATEST_SECONDS = 2**33
-_LATEST_MS = _LATEST_SECONDS * 1000
+
+# Limits of values that are read. The tables have the same limits or closer ones.
+_LATEST_MS = 2**33 * 1000
+_LATEST_DUE_SECONDS = 2**34
+_LONGEST_STEP_SECONDS = 2**33
 _FIRST_DAY, _LAST_DAY = -2, 100_000
 _MOST_STEPS = 1000
 _MOST_REVIEWS = 2**31
@@ -44,7 +48,11 @@ _PHASES = ("learning", "review", "relearning")
 
 
 class _EntryRow(NamedTuple):
-    """The columns of the table `entries`."""
+    """The columns of the table `entries`, with any values.
+
+    `at` and `duration` are in milliseconds, `utc_offset` is in minutes. `days` and
+    `seconds` are the wait until the card comes back. `seq` counts the rows.
+    """
 
     id: Any
     kind: Any
@@ -69,7 +77,11 @@ class _EntryRow(NamedTuple):
 
 
 class _CardRow(NamedTuple):
-    """The columns of the table `cards`."""
+    """The columns of the table `cards`, with any values.
+
+    `due_at` and `last` (the last review) are Unix times in seconds, `latest` (the last
+    entry) in milliseconds. `due_day`, `buried`, `introduced` and `reviewed` are days.
+    """
 
     card: Any
     deck: Any
@@ -93,7 +105,7 @@ class _CardRow(NamedTuple):
 
 
 def entry_row(entry: Entry) -> tuple[Any, ...]:
-    """Return an entry as values for the columns of `entries`, all but `seq`."""
+    """Return an entry as values for the columns of `entries`, without `seq`."""
     moment = entry.moment
     return (
         entry.id,
@@ -131,7 +143,7 @@ def _typed_columns(typed: TypedAnswer | None) -> tuple[Any, ...]:
 
 
 def entry_of(values: Sequence[Any]) -> Entry:
-    """Return the entry of a whole row of `entries`.
+    """Return the entry in a row of `entries` with all its columns.
 
     Raises LogError for values that LiverDeck cannot have written.
     """
@@ -171,7 +183,7 @@ def _check_entry(row: _EntryRow) -> None:
         _check_range(row.steps_left, 0, _MOST_STEPS)
         _check_range(row.interval, 0, LONGEST_INTERVAL_DAYS)
     _check_range_or_none(row.days, 0, LONGEST_INTERVAL_DAYS)
-    _check_range_or_none(row.seconds, 0, _LATEST_SECONDS)
+    _check_range_or_none(row.seconds, 0, _LONGEST_STEP_SECONDS)
     _check_range_or_none(row.duration, 0, _LONGEST_DURATION_MS)
 
 
@@ -209,7 +221,7 @@ def _progress_columns(progress: Progress | None) -> tuple[Any, ...]:
 
 
 def card_state_of(values: Sequence[Any]) -> CardState:
-    """Return the card state of a whole row of `cards`.
+    """Return the card state in a row of `cards` with all its columns.
 
     Raises LogError for values that LiverDeck cannot have written.
     """
@@ -262,8 +274,8 @@ def _check_progress(row: _CardRow) -> None:
     _check_range(row.interval, 0, LONGEST_INTERVAL_DAYS)
     _check_range(row.steps_left, 0, _MOST_STEPS)
     _check_range_or_none(row.due_day, _FIRST_DAY, _LAST_DAY + LONGEST_INTERVAL_DAYS)
-    _check_range_or_none(row.due_at, 0, _LATEST_SECONDS * 2)
-    _check_range(row.last, 0, _LATEST_SECONDS * 2)
+    _check_range_or_none(row.due_at, 0, _LATEST_DUE_SECONDS)
+    _check_range(row.last, 0, _LATEST_DUE_SECONDS)
     _check_range(row.reviews, 0, _MOST_REVIEWS)
     _check_range(row.lapses, 0, _MOST_REVIEWS)
 
@@ -278,9 +290,10 @@ def _check_range(value: object, minimum: int, maximum: int) -> None:
 
 
 def _check(is_possible: bool) -> None:  # noqa: FBT001  # it has no other argument
+    """Raise LogError for an impossible value."""
     if not is_possible:
         raise log_error(
-            Path("log.sqlite3"),
+            Path("log.sqlite3"),  # the real path is not known here
             "damaged: a row that LiverDeck cannot have written",
             REPAIR,
         )

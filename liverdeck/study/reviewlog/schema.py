@@ -2,7 +2,7 @@
 
 SQLite stores the text of each CREATE statement, and `has_schema` compares these texts.
 So the SQL of a released migration must not change by a single character, not even by a
-space. A backslash at the end of a line continues the line.
+space. A backslash at the end of a line joins it with the next one.
 """
 
 from __future__ import annotations
@@ -20,9 +20,11 @@ Migration = Callable[[sqlite3.Connection], None]
 
 
 def m001_entries_and_cards(connection: sqlite3.Connection) -> None:
-    """Create `entries`, which is the log, and `cards`, the card states made from it.
+    """Create the tables `entries`, `cards` and `notes_to_self`.
 
-    `cards` is only an index: it can be computed again from the entries at any time.
+    `entries` is the log. `cards` stores the card states, which can be computed again
+    from the entries at any time. `notes_to_self` has the hash of the rules by which
+    they were computed.
     """
     _create_entries(connection)
     _create_cards(connection)
@@ -32,6 +34,10 @@ def m001_entries_and_cards(connection: sqlite3.Connection) -> None:
 
 
 def _create_entries(connection: sqlite3.Connection) -> None:
+    """Create the table `entries`, its indexes, and the view `standing`.
+
+    The view has the entries that count: no undo entries and no undone entries.
+    """
     connection.execute("""
         CREATE TABLE entries (
             id TEXT NOT NULL UNIQUE CHECK (id <> ''),
@@ -106,7 +112,7 @@ def _create_cards(connection: sqlite3.Connection) -> None:
 MIGRATIONS: tuple[Migration, ...] = (m001_entries_and_cards,)
 """In order: the n-th migration leads to schema version n (SQLite's `user_version`).
 
-A released migration never changes. A new schema version is a new function.
+A released migration never changes. Each new schema version needs a new function.
 """
 
 
@@ -119,19 +125,20 @@ def schema_version(connection: sqlite3.Connection) -> int:
 def has_schema(
     connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS
 ) -> bool:
-    """Whether a file has exactly the tables, indexes and views that migrations create.
+    """Whether a file has what migrations create, and no other table, trigger or view.
 
-    A file with a trigger or a view from elsewhere is not a review log.
+    SQL from elsewhere could do harm, so a file with any is not a review log.
     """
     return _schema_of(connection) == _schema_after(tuple(migrations))
 
 
 def _schema_of(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
-    # Only SQLite itself can give tables and indexes a name that begins with `sqlite_`.
-    # It never gives such a name to a trigger or a view.
+    """Return type, name, table and SQL of everything that a file defines."""
+    # Leave out the tables and indexes that SQLite makes for itself: `sqlite_...`. It
+    # never makes a trigger or a view, so one with such a name is from elsewhere.
     query = """
         SELECT type, name, tbl_name, sql FROM sqlite_schema
-        WHERE type NOT IN ('table', 'index') OR name NOT LIKE 'sqlite^_%' ESCAPE '^'
+        WHERE NOT (type IN ('table', 'index') AND name LIKE 'sqlite^_%' ESCAPE '^')
         ORDER BY type, name
     """
     return connection.execute(query).fetchall()
@@ -139,6 +146,7 @@ def _schema_of(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
 
 @cache
 def _schema_after(migrations: tuple[Migration, ...]) -> list[tuple[str, ...]]:
+    """Return what `_schema_of` returns for a new file after migrations."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         for migration in migrations:
             migration(connection)

@@ -33,18 +33,18 @@ __all__ = [
     "connect",
     "real_path",
     "refuse_newer",
+    "schema_version_at",
     "transaction",
-    "version_of",
 ]
 
 BUSY_SECONDS = 10
-"""How long a session waits while another one writes."""
+"""A session waits this long while another one writes; then it raises LogError."""
 
 
 def real_path(path: Path) -> Path:
     """Return the file that a link leads to, or the path itself if it is not a link.
 
-    SQLite keeps its other files beside the real file, not beside the link.
+    SQLite puts its other files (`-wal`, `-shm`) beside the real file.
     """
     return path.resolve() if path.is_symlink() else path
 
@@ -52,16 +52,16 @@ def real_path(path: Path) -> Path:
 def connect(
     path: Path, migrations: Sequence[Migration] = MIGRATIONS
 ) -> sqlite3.Connection:
-    """Open the log, or create it. An older log is copied, then migrated.
+    """Open the log, or create it. A log with an older schema is copied, then migrated.
 
-    Raises LogError for a file that is damaged, or newer than this program, or in a
-    folder that cannot be written.
+    Raises LogError if the file is damaged, is not a review log, was written by a newer
+    program, is in use for too long, or cannot be opened or written.
     """
     with explain_errors(path):
         path = real_path(path)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not path.exists():
-            # SQLite gives its other files the same permissions.
+            # SQLite gives these permissions to its other files too.
             path.touch(OWNER_ONLY)
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         try:
@@ -75,6 +75,8 @@ def connect(
 def _prepare(
     connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]
 ) -> None:
+    """Check the file, set how SQLite writes it, and migrate it if it is older."""
+    # SQL that is stored in a file from elsewhere must not do harm.
     connection.execute("PRAGMA trusted_schema = OFF")
     with _snapshot(connection):
         version = schema_version(connection)
@@ -92,7 +94,7 @@ def _prepare(
 
 @contextmanager
 def _snapshot(connection: sqlite3.Connection) -> Iterator[None]:
-    """Read in one transaction, so that no change by another process is seen."""
+    """Make all reads see the same state, even if another process writes meanwhile."""
     connection.execute("BEGIN")
     try:
         yield
@@ -114,8 +116,8 @@ def refuse_newer(
         )
 
 
-def version_of(path: Path) -> int:
-    """Return the schema version of a file; 0 if SQLite cannot read it."""
+def schema_version_at(path: Path) -> int:
+    """Return the schema version of the file at a path; 0 if SQLite cannot read it."""
     try:
         with closing(sqlite3.connect(path)) as connection:
             return schema_version(connection)
@@ -127,7 +129,7 @@ def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
     except sqlite3.OperationalError as error:
-        # SQLite does not wait here. Another process is turning the same mode on.
+        # If it is busy, another process is turning the same mode on. That is enough.
         if not is_busy(error):
             raise
 
@@ -135,12 +137,13 @@ def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
 def _migrate(
     connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]
 ) -> None:
+    """Run the missing migrations. A log that is not new is copied before."""
     with transaction(connection):
         # Read again: another process may have migrated the file in the meantime.
         version = schema_version(connection)
         if 0 < version < len(migrations):
-            name = f"{path.stem}-before-{len(migrations)}{path.suffix}"
-            copy_to(path, path.with_name(name))
+            copy_name = f"{path.stem}-before-{len(migrations)}{path.suffix}"
+            copy_to(path, path.with_name(copy_name))
         for number, migration in enumerate(migrations[version:], version + 1):
             migration(connection)
             connection.execute(f"PRAGMA user_version = {number}")
@@ -148,7 +151,7 @@ def _migrate(
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Commit everything at the end, or roll everything back after any exception."""
+    """Commit all changes at the end, or none of them after an exception."""
     try:
         connection.execute("BEGIN IMMEDIATE")
         yield

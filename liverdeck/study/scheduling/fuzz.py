@@ -2,7 +2,7 @@
 
 The range of days is Anki's (rslib/src/scheduler/states/fuzz.rs). The day within that
 range depends only on the card's name and on how often it was reviewed, so the interval
-that the learner sees is the one that is written.
+that the learner sees before the answer is the one that the log gets.
 """
 
 from __future__ import annotations
@@ -13,19 +13,25 @@ from liverdeck.study.scheduling.memory import round_half_up
 
 _SHORTEST_FUZZED_DAYS = 2.5
 """An interval shorter than this is only rounded."""
-_FUZZ_BANDS = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
-"""First day, last day, and the part of the days between them that adds to the fuzz."""
-_FACTOR_STEPS = 2**53
-"""How many different factors there are: all that a float can hold evenly."""
+_FUZZ_BANDS = (
+    (_SHORTEST_FUZZED_DAYS, 7.0, 0.15),
+    (7.0, 20.0, 0.1),
+    (20.0, float("inf"), 0.05),
+)
+"""First day and last day of a band, and the share of its days that is added to fuzz."""
+_FACTOR_BITS = 53
+"""As many bits as a float holds without rounding."""
 
 
 def fuzz_factor(card: str, reviews: int) -> float:
-    """Return where in the fuzz range a card falls at its next review.
+    """Return where in its fuzz range a card is put: 0 is the start, almost 1 the end.
 
-    The factor is at least 0 and below 1, and the same on every machine.
+    `card` is the name of the card, and `reviews` the number of its reviews so far. The
+    factor is at least 0, below 1, and the same on every machine.
     """
     digest = hashlib.sha256(f"{card}\n{reviews}".encode()).digest()
-    return (int.from_bytes(digest[:8], "big") >> 11) / _FACTOR_STEPS
+    first_64_bits = int.from_bytes(digest[:8], "big")
+    return (first_64_bits >> (64 - _FACTOR_BITS)) / (1 << _FACTOR_BITS)
 
 
 def fuzz_range(
@@ -33,8 +39,8 @@ def fuzz_range(
 ) -> tuple[int, int]:
     """Return the shortest and the longest interval in days that fuzz may choose.
 
-    Both are within `minimum_days` and `maximum_days`. If these contradict each other,
-    the maximum counts.
+    Both are between `minimum_days` and `maximum_days`. If the minimum is greater than
+    the maximum, the maximum counts.
     """
     minimum_days = min(minimum_days, maximum_days)
     limited_days = min(max(interval_days, minimum_days), maximum_days)
@@ -45,7 +51,8 @@ def fuzz_range(
     shortest = min(max(shortest, minimum_days), maximum_days)
     longest = min(max(longest, minimum_days), maximum_days)
 
-    # Anki's rule: an interval of one or two days is left alone.
+    # As in Anki, fuzz can choose between two days at least, except for an interval of
+    # one or two days and for the maximum.
     if longest == shortest and 2 < longest < maximum_days:  # noqa: PLR2004
         longest = shortest + 1
     return shortest, longest
@@ -56,21 +63,24 @@ def fuzzed_interval(
 ) -> int:
     """Return an interval in whole days, moved within its fuzz range by `factor`.
 
-    The factor is at least 0 and below 1. If it is None, the interval is only rounded.
+    The factor is at least 0 and below 1. If it is None, there is no fuzz: the interval
+    is only rounded and kept between the minimum and the maximum.
     """
     if factor is None:
         return min(max(round_half_up(interval_days), minimum_days), maximum_days)
     shortest, longest = fuzz_range(interval_days, minimum_days, maximum_days)
-    return min(int(shortest + factor * (1 + longest - shortest)), longest)
+    days_in_range = longest - shortest + 1
+    return min(int(shortest + factor * days_in_range), longest)
 
 
 def shortest_after_pass(
     interval_days: float, previous_days: int, maximum_days: int
 ) -> int:
-    """Return the fewest days to which fuzz may shorten the interval of a passed review.
+    """Return the fewest days to which fuzz may shorten the interval after a pass.
 
-    An interval that has grown must stay a day longer than the previous one. One that
-    has not grown must not become shorter than the previous one by fuzz alone.
+    A pass is *hard*, *good* or *easy*. An interval that has grown stays at least a day
+    longer than the previous one. For one that has not grown, the limit is the previous
+    interval, if fuzz can reach that; otherwise there is no limit, and the result is 0.
     """
     if round_half_up(interval_days) > previous_days:
         return previous_days + 1
@@ -83,6 +93,6 @@ def _fuzz_days(interval_days: float) -> float:
     if interval_days < _SHORTEST_FUZZED_DAYS:
         return 0.0
     return 1.0 + sum(
-        part * max(0.0, min(interval_days, last) - first)
-        for first, last, part in _FUZZ_BANDS
+        share * max(0.0, min(interval_days, last) - first)
+        for first, last, share in _FUZZ_BANDS
     )

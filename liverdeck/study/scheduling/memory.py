@@ -4,10 +4,10 @@ The formulas are those of FSRS-6
 (https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm).
 
 Anki's backend works with 32-bit numbers and rounds what it stores. The same formulas in
-Python's 64 bits give another last decimal in a quarter of all reviews, and another day
-in one of two thousand (measured, docs/performance.md). So every operation here is
-rounded as a 32-bit machine would round it, in the order of the `fsrs` crate that Anki
-uses.
+Python's 64 bits give a different last decimal in a quarter of all reviews, and a
+different day in one review of two thousand (measured, docs/performance.md). So the
+result of every operation here is rounded to 32 bits, and the operations have the same
+order as in the `fsrs` crate that Anki uses.
 """
 
 from __future__ import annotations
@@ -39,18 +39,20 @@ _PARAMETER_RANGES = (
 )
 """The lowest and the highest value of each weight.
 
-Optimizers keep the weights within them (`parameter_clipper.rs` of the `fsrs` crate).
+FSRS's optimizer keeps to these ranges (`parameter_clipper.rs` of the `fsrs` crate).
 """
 # fmt: on
 MAXIMUM_STABILITY, MINIMUM_STABILITY = 36_500.0, 0.001
-"""In days."""
+"""In days. A stability beyond one of these limits is set to the limit."""
 MAXIMUM_DIFFICULTY, MINIMUM_DIFFICULTY = 10.0, 1.0
+"""A difficulty beyond one of these limits is set to the limit."""
 
 _float32_cell = memoryview(bytearray(4)).cast("f")
+"""Memory for one 32-bit float. What is written to it is rounded to 32 bits."""
 
 
 def to_float32(value: float) -> float:
-    """Return the nearest number that 32 bits can hold."""
+    """Return the 32-bit float that is nearest to a number."""
     _float32_cell[0] = value
     return _float32_cell[0]
 
@@ -66,9 +68,9 @@ class Memory:
 
 
 def round_half_up(value: float) -> int:
-    """Return the whole number nearest to a positive one.
+    """Return the whole number that is nearest to a number of 0 or more.
 
-    Halves are rounded up, as in Rust. Python's `round` would round them to even.
+    Halves are rounded up, as in Rust. Python's `round` would round 2.5 down to 2.
     """
     return int(value + 0.5)
 
@@ -92,10 +94,11 @@ class MemoryModel:
     def __init__(self, parameters: Sequence[float] = DEFAULT_PARAMETERS) -> None:
         """Take the 21 weights.
 
-        Raises ValueError if there are more or fewer, or if some are out of range.
+        Raises ValueError if there are more or fewer, or if one is out of range.
         """
         _check_parameters(parameters)
         self.parameters = tuple(parameters)
+        # The formulas call the weights `w`.
         self._w = tuple(to_float32(weight) for weight in parameters)
         self._decay = -self._w[20]
         exponent = to_float32(_log(to_float32(0.9)) / self._decay)
@@ -110,13 +113,13 @@ class MemoryModel:
 
     def retrievability(self, memory: Memory, days: float) -> float:
         """Return the chance of recall, 0 to 1, `days` after the last review."""
-        return self._retrievability(to_float32(memory.stability), days)
+        return self._recall_chance(to_float32(memory.stability), days)
 
     def after_review(self, memory: Memory | None, rating: Rating, days: int) -> Memory:
         """Return the memory after an answer, before Anki's rounding for storage.
 
-        `days` is the time since the last review. Without a memory, the answer is the
-        first one and `days` does not matter.
+        `days` is the time since the last review. If `memory` is None, the answer is the
+        first one for the card, and `days` does not matter.
         """
         if memory is None:
             stability = self._w[rating - 1]
@@ -133,7 +136,8 @@ class MemoryModel:
             min(max(difficulty, MINIMUM_DIFFICULTY), MAXIMUM_DIFFICULTY),
         )
 
-    def _retrievability(self, stability: float, days: float) -> float:
+    def _recall_chance(self, stability: float, days: float) -> float:
+        """Return the retrievability, from a stability that is rounded to 32 bits."""
         elapsed = to_float32(to_float32(days / stability) * self._factor)
         return _pow(to_float32(elapsed + 1), self._decay)
 
@@ -144,51 +148,61 @@ class MemoryModel:
 
     def _next_difficulty(self, difficulty: float, rating: Rating) -> float:
         w = self._w
-        change = to_float32(-w[6] * (rating - 3))
+        change = to_float32(-w[6] * (rating - GOOD))
         # Linear damping: the change becomes smaller as difficulty comes close to 10.
-        damped_change = to_float32(to_float32(to_float32(10 - difficulty) * change) / 9)
-        damped = to_float32(difficulty + damped_change)
+        distance_to_10 = to_float32(10 - difficulty)
+        damped_change = to_float32(to_float32(distance_to_10 * change) / 9)
+        changed = to_float32(difficulty + damped_change)
         # Mean reversion: a small pull towards the initial difficulty of an easy card.
-        pull = to_float32(w[7] * to_float32(self._easy_difficulty - damped))
-        return to_float32(pull + damped)
+        pull = to_float32(w[7] * to_float32(self._easy_difficulty - changed))
+        return to_float32(pull + changed)
 
     def _next_stability(
         self, stability: float, difficulty: float, rating: Rating, days: int
     ) -> float:
         if days == 0:
             return self._stability_on_same_day(stability, rating)
-        forgetting = to_float32(1 - self._retrievability(stability, days))
+        chance_forgotten = to_float32(1 - self._recall_chance(stability, days))
         if rating == AGAIN:
-            return self._stability_after_lapse(stability, difficulty, forgetting)
-        return self._stability_after_recall(stability, difficulty, forgetting, rating)
+            return self._stability_after_lapse(stability, difficulty, chance_forgotten)
+        return self._stability_after_recall(
+            stability, difficulty, chance_forgotten, rating
+        )
 
     def _stability_on_same_day(self, stability: float, rating: Rating) -> float:
         w = self._w
-        increase = _exp(to_float32(w[17] * to_float32(rating - 3 + w[18])))
-        increase = to_float32(increase * _pow(stability, -w[19]))
+        by_rating = _exp(to_float32(w[17] * to_float32(rating - GOOD + w[18])))
+        by_stability = _pow(stability, -w[19])
+        factor = to_float32(by_rating * by_stability)
         if rating != AGAIN:
-            increase = max(increase, 1.0)
-        return to_float32(stability * increase)
+            factor = max(factor, 1.0)  # only *again* may lower stability
+        return to_float32(stability * factor)
 
     def _stability_after_lapse(
-        self, stability: float, difficulty: float, forgetting: float
+        self, stability: float, difficulty: float, chance_forgotten: float
     ) -> float:
         w = self._w
+        by_difficulty = to_float32(w[11] * _pow(difficulty, -w[12]))
         by_stability = to_float32(_pow(to_float32(stability + 1), w[13]) - 1)
-        new_stability = to_float32(w[11] * _pow(difficulty, -w[12]))
-        new_stability = to_float32(new_stability * by_stability)
-        new_stability = to_float32(new_stability * _exp(to_float32(forgetting * w[14])))
+        by_forgetting = _exp(to_float32(chance_forgotten * w[14]))
+        new_stability = to_float32(
+            to_float32(by_difficulty * by_stability) * by_forgetting
+        )
         upper_limit = to_float32(stability / _exp(to_float32(w[17] * w[18])))
         return min(new_stability, upper_limit)
 
     def _stability_after_recall(
-        self, stability: float, difficulty: float, forgetting: float, rating: Rating
+        self,
+        stability: float,
+        difficulty: float,
+        chance_forgotten: float,
+        rating: Rating,
     ) -> float:
         w = self._w
-        by_forgetting = to_float32(_exp(to_float32(forgetting * w[10])) - 1)
-        growth = to_float32(_exp(w[8]) * to_float32(11 - difficulty))
-        growth = to_float32(growth * _pow(stability, -w[9]))
-        growth = to_float32(growth * by_forgetting)
+        by_difficulty = to_float32(_exp(w[8]) * to_float32(11 - difficulty))
+        by_stability = _pow(stability, -w[9])
+        by_forgetting = to_float32(_exp(to_float32(chance_forgotten * w[10])) - 1)
+        growth = to_float32(to_float32(by_difficulty * by_stability) * by_forgetting)
         if rating == HARD:
             growth = to_float32(growth * w[15])
         if rating == EASY:
@@ -197,18 +211,20 @@ class MemoryModel:
 
 
 def _check_parameters(parameters: Sequence[float]) -> None:
-    expected = len(_PARAMETER_RANGES)
-    if len(parameters) != expected:
-        raise ValueError(f"FSRS-6 has {expected} weights; these are {len(parameters)}")
-    problems = [
-        f"weight {index} is {weight}; it must be {minimum} to {maximum}"
-        for index, (weight, (minimum, maximum)) in enumerate(
-            zip(parameters, _PARAMETER_RANGES, strict=True)
+    expected_count = len(_PARAMETER_RANGES)
+    if len(parameters) != expected_count:
+        raise ValueError(
+            f"FSRS-6 has {expected_count} weights; these are {len(parameters)}"
         )
-        if not minimum <= weight <= maximum
-    ]
-    if problems:
-        raise ValueError("; ".join(problems))
+    messages = []
+    for index, weight in enumerate(parameters):
+        minimum, maximum = _PARAMETER_RANGES[index]
+        if not minimum <= weight <= maximum:
+            messages.append(
+                f"weight {index} is {weight}; it must be {minimum} to {maximum}"
+            )
+    if messages:
+        raise ValueError("; ".join(messages))
 
 
 def _exp(value: float) -> float:

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 ROLLOVER_HOUR = 4
 """Local hour at which a learner's day begins. This is Anki's default."""
 SECONDS_A_DAY = 86_400
-_EPOCH = date(1970, 1, 1).toordinal()
+_FIRST_ORDINAL = date(1970, 1, 1).toordinal()
+"""Python's number of 1970-01-01, which is a learner's day 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,14 @@ class Moment:
 
     @property
     def day(self) -> int:
-        """The learner's day, numbered from 1970-01-01; it begins at 4 o'clock."""
+        """The learner's day, numbered from 1970-01-01. It begins at `ROLLOVER_HOUR`."""
         return (self.seconds + self._shift_seconds) // SECONDS_A_DAY
 
     @property
     def next_day_seconds(self) -> int:
-        """Unix time at which the next day begins, by the present distance from UTC.
+        """Unix time at which the next day begins, by the distance from UTC now.
 
-        In a night in which the clocks change this is an hour off, exactly as in Anki
+        If the clocks change before then, the result is an hour off, exactly as in Anki
         (rslib/src/scheduler/timing.rs).
         """
         return (self.day + 1) * SECONDS_A_DAY - self._shift_seconds
@@ -49,33 +50,34 @@ class Moment:
 
     @property
     def _shift_seconds(self) -> int:
+        """Seconds to add to Unix time, so that each day begins at a whole multiple."""
         return (self.offset_minutes - ROLLOVER_HOUR * 60) * 60
 
     def days_since(self, seconds: int) -> int:
-        """Return the days from a Unix time until today, as Anki counts them.
+        """Return how many days ago a Unix time was, as Anki counts them.
 
-        These are spans of 24 hours, counted back from the start of the next day
+        Days are spans of 24 hours, counted back from the start of the next day
         (`elapsed_days_since` in Anki's answering/mod.rs). The result is 0 for a time
         today or in the future.
         """
         return max(0, self.next_day_seconds - seconds) // SECONDS_A_DAY
 
     def after(self, ms: int) -> Moment:
-        """Return the moment this number of milliseconds later, on the same clock."""
+        """Return the moment `ms` later, with the same distance from UTC."""
         return Moment(self.ms + ms, self.offset_minutes)
 
 
 def date_of(day: int) -> date:
     """Return the calendar date of a learner's day."""
-    return date.fromordinal(_EPOCH + day)
+    return date.fromordinal(_FIRST_ORDINAL + day)
 
 
 def day_of(calendar_date: date) -> int:
     """Return the learner's day of a calendar date."""
-    return calendar_date.toordinal() - _EPOCH
+    return calendar_date.toordinal() - _FIRST_ORDINAL
 
 
 def local_time_text(moment: Moment) -> str:
-    """Return date and time as the learner's clock shows them: `2026-11-27 14:05`."""
+    """Return the date and time that the learner's clock shows: `2026-11-27 14:05`."""
     local_seconds = moment.seconds + moment.offset_minutes * 60
     return datetime.fromtimestamp(local_seconds, UTC).strftime("%Y-%m-%d %H:%M")

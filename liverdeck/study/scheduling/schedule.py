@@ -4,8 +4,8 @@
 4 in the morning, learning and relearning steps, *hard* before *good* before *easy*,
 rounding, and the range of fuzz.
 
-Each rule names the file of Anki's source (rslib/src/scheduler) that it comes from.
-tests/real/test_schedule.py compares all of it with the real Anki.
+Where a docstring names a `.rs` file, the rule comes from that file of Anki's source
+(rslib/src/scheduler). tests/real/test_schedule.py compares the results with real Anki.
 """
 
 from __future__ import annotations
@@ -42,22 +42,22 @@ Phase = Literal["learning", "review", "relearning"]
 """*learning* until the steps are done, then *review*; *relearning* after a lapse."""
 
 RATINGS: dict[Rating, str] = {AGAIN: "again", HARD: "hard", GOOD: "good", EASY: "easy"}
+"""The name of each rating."""
 
 LOWEST_RETENTION, HIGHEST_RETENTION = 0.7, 0.99
 """The range that Anki offers for the desired retention."""
 LONGEST_INTERVAL_DAYS = 36_500
-"""In days. Also the highest stability that Anki stores."""
+"""The longest interval that can be set. Anki stores no higher stability either."""
 
-_HALF_A_DAY = 0.5
+_FSRS_STEP_BELOW_DAYS = 0.5
+"""An interval shorter than this may become a step that FSRS sets."""
 _LEECH_LAPSES = 8
+"""A card with this many lapses or more is a leech."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A rating and the interval that was chosen for it.
-
-    This is what the log stores about a review, and all that a replay needs.
-    """
+    """A rating and the interval that was chosen for it, as the log stores them."""
 
     rating: Rating
     wait_days: int | None
@@ -65,10 +65,10 @@ class Answered:
     wait_seconds: int | None
     """Delay of the step; None for a review interval.
 
-    A step that lasts beyond the end of the day has both `wait_seconds` and `wait_days`.
+    A step that ends on a later day has both `wait_seconds` and `wait_days`.
     """
     remaining_steps: int = 0
-    """Remaining steps, including this one; 0 in review."""
+    """Remaining steps, including this one; 0 in review, and if FSRS sets the step."""
     interval_days: int = 0
     """The review interval in days.
 
@@ -88,6 +88,7 @@ class Choice:
 
     answered: Answered
     memory: Memory
+    """The memory after this rating, rounded as Anki stores it."""
 
     @property
     def rating(self) -> Rating:
@@ -97,36 +98,28 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The result of all reviews of a card. A card without reviews has none."""
+    """The result of all reviews of a card. A card without reviews has no progress."""
 
     phase: Phase
     memory: Memory
     interval_days: int
-    """The review interval in days.
-
-    In relearning it is the interval that follows the steps. In learning it is 0.
-    """
+    """The review interval in days, as in `Answered`."""
     remaining_steps: int
     """Remaining steps, including the present one; 0 in review."""
     due_day: int | None
-    """The learner's day on which the card is due.
-
-    None if the card comes back the same day.
-    """
+    """The learner's day on which it is due; None if it comes back the same day."""
     due_seconds: int | None
     """Unix time at which the step ends; None if the card is due on a day."""
     last_review_seconds: int
     """Unix time of the last review."""
     reviews: int
+    """Number of reviews."""
     lapses: int
     """Number of *again* answers in review."""
 
     @property
     def is_leech(self) -> bool:
-        """Whether the card has eight lapses or more.
-
-        Then the card may need to be improved, rather than the learner.
-        """
+        """Whether the card has eight lapses or more. It may be badly written."""
         return self.lapses >= _LEECH_LAPSES
 
     @property
@@ -136,18 +129,15 @@ class Progress:
 
 
 def becomes_leech(lapses: int) -> bool:
-    """Whether Anki reports a leech at exactly this number of lapses.
-
-    It does so at the eighth lapse, and then at every fourth.
-    """
-    more_lapses = lapses - _LEECH_LAPSES
-    return more_lapses >= 0 and more_lapses % (_LEECH_LAPSES // 2) == 0
+    """Whether Anki reports a leech now: at the eighth lapse and every fourth later."""
+    further_lapses = lapses - _LEECH_LAPSES
+    return further_lapses >= 0 and further_lapses % (_LEECH_LAPSES // 2) == 0
 
 
 def phase_after(progress: Progress | None, answered: Answered) -> Phase:
     """Return the phase of a card after an answer.
 
-    A step is a relearning step if the card was in review before.
+    A step is a relearning step if the card was in review or relearning before.
     """
     if not answered.is_step:
         return "review"
@@ -173,9 +163,10 @@ class Schedule:
 
         `retention` is the desired chance of recall when a card is due, 0.7 to 0.99.
         `learning_seconds` and `relearning_seconds` are the steps. `longest_days` is the
-        maximum interval. `parameters` are the 21 weights of FSRS-6.
+        maximum interval. `parameters` are the 21 weights of FSRS-6. Without `fuzz`,
+        intervals are only rounded.
 
-        Raises ValueError for a value out of range, and names the range.
+        Raises ValueError for a value out of range. The message says what is allowed.
         """
         if not LOWEST_RETENTION <= retention <= HIGHEST_RETENTION:
             raise ValueError(
@@ -197,7 +188,9 @@ class Schedule:
         self._relearning_steps = Steps(tuple(relearning_seconds))
         self._has_fuzz = fuzz
         self._model = MemoryModel(parameters)
+        # The last weight says how fast retrievability falls.
         self.decay = self.parameters[20]
+        # These two weights say how a review on the same day changes stability.
         self._allows_fsrs_steps = self.parameters[17] > 0 and self.parameters[18] > 0
 
     def choices(
@@ -205,12 +198,12 @@ class Schedule:
     ) -> tuple[Choice, Choice, Choice, Choice]:
         """Return what each rating would do now: again, hard, good, easy.
 
-        `card` is the card's name. Its fuzz depends on it.
+        `card` is the card's name, from which its fuzz is computed.
         """
         memories = {
             rating: self._memory_after(progress, moment, rating) for rating in RATINGS
         }
-        intervals = {
+        exact_days = {
             rating: self._model.interval_days(memory.stability, self.retention)
             for rating, memory in memories.items()
         }
@@ -219,9 +212,9 @@ class Schedule:
             factor = fuzz_factor(card, progress.reviews if progress else 0)
 
         if progress is not None and progress.phase == "review":
-            answers = self._answers_in_review(progress, intervals, factor)
+            answers = self._answers_in_review(progress, exact_days, factor)
         else:
-            answers = self._answers_in_steps(progress, intervals, factor)
+            answers = self._answers_in_steps(progress, exact_days, factor)
         again, hard, good, easy = (
             Choice(dated(answered, moment), as_stored(memories[answered.rating]))
             for answered in answers
@@ -231,10 +224,10 @@ class Schedule:
     def progress_after(
         self, progress: Progress | None, moment: Moment, answered: Answered
     ) -> Progress:
-        """Return a card's progress after an answer with its chosen interval.
+        """Return a card's progress after an answer.
 
-        The memory is computed from the rating. So the same log can give the progress
-        for another model or other weights.
+        The interval is the one that was chosen then. The memory is computed from the
+        rating, so the same log can be used with other weights or another model.
         """
         memory = self._memory_after(progress, moment, answered.rating)
         is_lapse = (
@@ -246,6 +239,7 @@ class Schedule:
         if answered.wait_days is not None:
             due_day = moment.day + answered.wait_days
         else:
+            # `or 0` is for mypy: without days, an answer has seconds.
             due_seconds = moment.seconds + (answered.wait_seconds or 0)
         return Progress(
             phase_after(progress, answered),
@@ -267,6 +261,7 @@ class Schedule:
     def _memory_after(
         self, progress: Progress | None, moment: Moment, rating: Rating
     ) -> Memory:
+        """Return the memory after a rating, before Anki's rounding for storage."""
         if progress is None:
             return self._model.after_review(None, rating, 0)
         days = moment.days_since(progress.last_review_seconds)
@@ -275,121 +270,127 @@ class Schedule:
     def _answers_in_steps(
         self,
         progress: Progress | None,
-        intervals: dict[Rating, float],
+        exact_days: dict[Rating, float],
         factor: float | None,
     ) -> list[Answered]:
-        """Return the four answers to a new card or one in learning or relearning.
+        """Return the four answers to a card that is new, in learning or in relearning.
 
-        Anki has this in states/learning.rs and states/relearning.rs.
+        The rules are in states/learning.rs and states/relearning.rs. `exact_days` are
+        intervals before rounding and fuzz. A `factor` of None means no fuzz.
         """
         steps = self._learning_steps
-        interval_after_again = 0
+        days_after_again = 0
         if progress is not None and progress.phase == "relearning":
             steps = self._relearning_steps
-            interval_after_again = max(1, round_half_up(intervals[AGAIN]))
+            days_after_again = max(1, round_half_up(exact_days[AGAIN]))
         remaining = steps.count if progress is None else progress.remaining_steps
-        interval = 0 if progress is None else progress.interval_days
+        interval_days = 0 if progress is None else progress.interval_days
 
+        # If there is no step after a rating, its `wait_seconds` is None here.
         again = Answered(
-            AGAIN, None, steps.seconds_after_again(), steps.count, interval_after_again
+            AGAIN, None, steps.seconds_after_again(), steps.count, days_after_again
         )
-        hard = Answered(
-            HARD, None, steps.seconds_after_hard(remaining), remaining, interval
-        )
-        good = Answered(
-            GOOD,
-            None,
-            steps.seconds_after_good(remaining),
-            steps.remaining_after_good(remaining),
-            interval,
-        )
+        hard_seconds = steps.seconds_after_hard(remaining)
+        hard = Answered(HARD, None, hard_seconds, remaining, interval_days)
+        good_seconds = steps.seconds_after_good(remaining)
+        remaining_after_good = steps.remaining_after_good(remaining)
+        good = Answered(GOOD, None, good_seconds, remaining_after_good, interval_days)
         answers = [
-            self._step_or_review(answered, steps, intervals[answered.rating], factor)
+            self._step_or_review(answered, steps, exact_days[answered.rating], factor)
             for answered in (again, hard, good)
         ]
-        return [*answers, self._easy_in_steps(intervals, factor)]
+        return [*answers, self._easy_in_steps(exact_days, factor)]
 
     def _step_or_review(
         self,
         answered: Answered,
         steps: Steps,
-        interval: float,
+        exact_days: float,
         factor: float | None,
     ) -> Answered:
-        """Return the step, or the review interval if no step is left for it."""
+        """Return the answer with its step, with FSRS's own step or with an interval."""
         if answered.is_step:
             return answered
-        if self._is_fsrs_step(interval, steps):
+        if self._is_fsrs_step(exact_days, steps):
             return replace(
                 answered,
-                wait_seconds=int(to_float32(interval * SECONDS_A_DAY)),
+                wait_seconds=_fsrs_step_seconds(exact_days),
+                # 0 in learning, 1 in relearning
                 interval_days=min(answered.interval_days, 1),
             )
-        whole_days = max(1, round_half_up(interval))
+        whole_days = max(1, round_half_up(exact_days))
         fuzzed_days = fuzzed_interval(whole_days, 1, self.longest_days, factor)
-        return _in_review(answered.rating, fuzzed_days)
+        return _to_review(answered.rating, fuzzed_days)
 
     def _easy_in_steps(
-        self, intervals: dict[Rating, float], factor: float | None
+        self, exact_days: dict[Rating, float], factor: float | None
     ) -> Answered:
-        """Return *easy*: a review, at least a day later than *good* without steps."""
-        good_days = fuzzed_interval(intervals[GOOD], 1, self.longest_days, factor)
+        """Return *easy*: if possible, a day or more later than *good* without steps."""
+        good_days = fuzzed_interval(exact_days[GOOD], 1, self.longest_days, factor)
         easy_days = fuzzed_interval(
-            max(1, round_half_up(intervals[EASY])),
+            max(1, round_half_up(exact_days[EASY])),
             min(good_days + 1, self.longest_days),
             self.longest_days,
             factor,
         )
-        return _in_review(EASY, easy_days)
+        return _to_review(EASY, easy_days)
 
     def _answers_in_review(
-        self, progress: Progress, intervals: dict[Rating, float], factor: float | None
+        self, progress: Progress, exact_days: dict[Rating, float], factor: float | None
     ) -> list[Answered]:
         """Return the four answers to a card in review (states/review.rs).
 
-        A better rating gives at least one more day. Fuzz alone shortens no interval.
+        Up to the longest interval, each is a day or more longer from *hard* to *easy*.
         """
-        answers = [self._lapse(intervals[AGAIN])]
+        answers = [self._again_in_review(exact_days[AGAIN])]
         minimum_days = 1
         for rating in (HARD, GOOD, EASY):
             shortest_days = shortest_after_pass(
-                intervals[rating], progress.interval_days, self.longest_days
+                exact_days[rating], progress.interval_days, self.longest_days
             )
             minimum_days = min(max(shortest_days, minimum_days), self.longest_days)
             interval_days = fuzzed_interval(
-                intervals[rating], minimum_days, self.longest_days, factor
+                exact_days[rating], minimum_days, self.longest_days, factor
             )
-            answers.append(_in_review(rating, interval_days))
+            answers.append(_to_review(rating, interval_days))
             minimum_days = interval_days + 1
         return answers
 
-    def _lapse(self, interval: float) -> Answered:
+    def _again_in_review(self, exact_days: float) -> Answered:
+        """Return the answer *again* to a card in review, which is a lapse."""
         steps = self._relearning_steps
-        interval_days = max(1, round_half_up(interval))
+        interval_days = max(1, round_half_up(exact_days))
         if steps.count:
             step_seconds = steps.seconds_after_again()
-            return Answered(AGAIN, None, step_seconds, steps.count, interval_days)
-        if self._is_fsrs_step(interval, steps):
-            step_seconds = int(to_float32(interval * SECONDS_A_DAY))
-            return Answered(AGAIN, None, step_seconds, 0, interval_days)
-        return _in_review(AGAIN, interval_days)
+        elif self._is_fsrs_step(exact_days, steps):
+            step_seconds = _fsrs_step_seconds(exact_days)
+        else:
+            return _to_review(AGAIN, interval_days)
+        return Answered(AGAIN, None, step_seconds, steps.count, interval_days)
 
-    def _is_fsrs_step(self, interval: float, steps: Steps) -> bool:
-        """Whether FSRS itself sets a step, of less than half a day.
+    def _is_fsrs_step(self, exact_days: float, steps: Steps) -> bool:
+        """Whether FSRS itself sets a step instead of a review interval.
 
-        Anki allows this if the learner has no steps.
+        As in Anki, it does so if the learner has no steps, the weights allow it and the
+        interval is shorter than half a day.
         """
-        return self._allows_fsrs_steps and not steps.count and interval < _HALF_A_DAY
+        is_short = exact_days < _FSRS_STEP_BELOW_DAYS
+        return self._allows_fsrs_steps and not steps.count and is_short
 
 
-def _in_review(rating: Rating, interval_days: int) -> Answered:
+def _fsrs_step_seconds(exact_days: float) -> int:
+    return int(to_float32(exact_days * SECONDS_A_DAY))
+
+
+def _to_review(rating: Rating, interval_days: int) -> Answered:
+    """Return an answer that leads to a review after an interval."""
     return Answered(rating, interval_days, None, 0, interval_days)
 
 
 def dated(answered: Answered, moment: Moment) -> Answered:
-    """Return an answer given now, with its days if its step ends on a later day.
+    """Return an answer with `wait_days`, if its step ends on a later day than `moment`.
 
-    Anki has this in states/interval_kind.rs.
+    Any other answer is returned as it is. The rule is in states/interval_kind.rs.
     """
     if answered.wait_seconds is None:
         return answered

@@ -1,7 +1,7 @@
 """Learning and relearning steps: delays after which a card comes back the same day.
 
 The rules are Anki's (rslib/src/scheduler/states/steps.rs). Remaining steps are counted
-down, like Anki's `left`.
+down, as in the field `left` of Anki's cards.
 """
 
 from __future__ import annotations
@@ -30,47 +30,48 @@ class Steps:
     def seconds_after_hard(self, remaining: int) -> int | None:
         """Return the delay after *hard*, or None if there are no steps.
 
-        The present step is repeated. On the first step, the delay is halfway to the
-        second one.
+        The present step is repeated. On the first step, the delay is longer: the mean
+        of the first two steps. If there is only one step, the delay is half as long
+        again, but not more than a day longer than the step.
         """
         if not self.seconds:
             return None
         index = self._index(remaining)
-        return self._first_hard_seconds() if index == 0 else self.seconds[index]
+        return self.seconds[index] if index else self._seconds_after_first_hard()
 
     def seconds_after_good(self, remaining: int) -> int | None:
-        """Return the delay of the next step, or None after the last step."""
+        """Return the delay of the next step, or None if no step remains."""
         next_index = self._index(remaining) + 1
         return self.seconds[next_index] if next_index < self.count else None
 
     def remaining_after_good(self, remaining: int) -> int:
-        """Return how many steps remain after *good*, including the one that begins."""
+        """Return how many steps remain after *good*, including the one that follows."""
         return max(0, self.count - self._index(remaining) - 1)
 
     def _index(self, remaining: int) -> int:
         """Return the index of the present step.
 
-        `remaining` may come from other options, with more steps or fewer. The nearest
-        step counts then.
+        `remaining` may come from a time when the learner had more steps or fewer. Then
+        the nearest step counts. The index is 0 if there are no steps.
         """
         return max(0, min(self.count - remaining, self.count - 1))
 
-    def _first_hard_seconds(self) -> int:
+    def _seconds_after_first_hard(self) -> int:
         first = self.seconds[0]
         if self.count > 1:
-            return _in_whole_days((first + self.seconds[1]) // 2)
-        return _in_whole_days(min(first * 3 // 2, first + SECONDS_A_DAY))
+            return _rounded_if_over_a_day((first + self.seconds[1]) // 2)
+        return _rounded_if_over_a_day(min(first * 3 // 2, first + SECONDS_A_DAY))
 
 
-def _in_whole_days(seconds: int) -> int:
-    """Round a delay of more than a day to whole days."""
+def _rounded_if_over_a_day(seconds: int) -> int:
+    """Return a delay in seconds. More than one day is rounded to whole days."""
     if seconds <= SECONDS_A_DAY:
         return seconds
     return round_half_up(seconds / SECONDS_A_DAY) * SECONDS_A_DAY
 
 
 def days_crossed(seconds: int, seconds_until_next_day: int) -> int | None:
-    """Return how many days begin during a delay, or None if none does."""
+    """Return how many learner's days begin during a delay; None if it ends today."""
     if seconds < seconds_until_next_day:
         return None
     return (seconds - seconds_until_next_day) // SECONDS_A_DAY + 1

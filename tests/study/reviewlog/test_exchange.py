@@ -251,13 +251,12 @@ def test_a_line_with_every_field_is_accepted():
 ])  # fmt: skip
 def test_text_that_is_not_json_is_a_problem(text):
     assert any(
-        message.startswith(("not JSON: ", "not a JSON object", "`id`"))
-        for message in wrong(text)
+        message.startswith(("the line is not ", "`id`")) for message in wrong(text)
     )
 
 
 def test_a_line_that_is_not_utf_8_is_a_problem():
-    assert wrong(line()[:-1] + "\udcff") == ["not in UTF-8"]
+    assert wrong(line()[:-1] + "\udcff") == ["the line is not in UTF-8"]
 
 
 @pytest.mark.parametrize(
@@ -265,7 +264,7 @@ def test_a_line_that_is_not_utf_8_is_a_problem():
     ["1", "null", "true", '"v"', "[1]", "[]", "1e999", "NaN", "-Infinity", "9" * 4000],
 )
 def test_json_that_is_not_an_object_is_a_problem(text):
-    assert wrong(text) == ["not a JSON object"]
+    assert wrong(text) == ["the line is not a JSON object"]
 
 
 @pytest.mark.parametrize(
@@ -281,12 +280,12 @@ def test_another_version_is_a_problem_with_a_fix(version):
 
 @pytest.mark.parametrize("name", ["id", "kind", "card", "at", "offset", "version"])
 def test_a_missing_field_is_a_problem(name):
-    assert f"no `{name}`" in wrong(line(**{name: ...}))
+    assert f"`{name}` is missing" in wrong(line(**{name: ...}))
 
 
 @pytest.mark.parametrize("name", ["seq", "ID", "", "id ", "\u2028", "__class__", "day"])
 def test_an_unknown_field_is_a_problem(name):
-    assert wrong(line(**{name: 1})) == [f"unknown field {name!r}"]
+    assert wrong(line(**{name: 1})) == [f"the field {name!r} is unknown"]
 
 
 NO_VALUES = [None, True, False, [], {}, [1], {"a": 1}, 0.5]
@@ -344,17 +343,17 @@ def test_numbers_are_accepted_up_to_their_bounds(name, bounds):
         ({"id": "x" * 201}, "`id` is not a text of 1 to 200 characters"),
         ({"card": "x/" + "y" * 199}, "`card` is not a text of 1 to 200 characters"),
         ({"version": ""}, "`version` is not a text of 1 to 200 characters"),
-        ({"card": "heart"}, "`card` is not deck/fact"),
+        ({"card": "heart"}, "`card` is not deck/fact or deck/fact/part"),
         ({"kind": "Review"}, f"`kind` is 'Review'; it may be {', '.join(ENTRY_KINDS)}"),
         (
             {"origin": "elsewhere"},
             "`origin` is 'elsewhere'; it may be liverdeck or anki",
         ),
-        ({"rating": ...}, "a review without `rating`"),
-        ({"days": ..., "seconds": ...}, "a review without `days` or `seconds`"),
-        ({"kind": "cram", "rating": ...}, "a cram without `rating`"),
-        ({"kind": "undo", "target": ...}, "an undo without `target`"),
-        ({"kind": "undo", "target": ""}, "an undo without `target`"),
+        ({"rating": ...}, "a review needs `rating`"),
+        ({"days": ..., "seconds": ...}, "a review needs `days` or `seconds`"),
+        ({"kind": "cram", "rating": ...}, "a cram needs `rating`"),
+        ({"kind": "undo", "target": ...}, "an undo needs `target`"),
+        ({"kind": "undo", "target": ""}, "an undo needs `target`"),
     ],
 )
 def test_values_that_make_no_sense_are_problems(changes, message):
@@ -370,13 +369,13 @@ def test_a_duplicate_field_is_a_problem(name):
     value = json.dumps(REVIEW[name])
     for second_value in (value, '"other"', "7"):
         assert wrong(line()[:-1] + f', "{name}": {second_value}}}') == [
-            f"not JSON: {name!r} twice"
+            f"the line is not JSON: it has the field {name!r} twice"
         ]
 
 
 def test_a_line_is_accepted_up_to_the_longest_length():
     longest_typed = LONGEST_LINE - len(line(typed=""))
-    message = f"longer than {LONGEST_LINE} characters"
+    message = f"the line is longer than {LONGEST_LINE} characters"
     assert problems_of(line(typed="x" * longest_typed)) == []
     assert wrong(line(typed="x" * (longest_typed + 1))) == [message]
     assert wrong(" " * LONGEST_LINE + line()) == [message]
