@@ -19,6 +19,7 @@ if built.path is None:
     sys.exit("\n".join(map(str, built.problems)))
 
 print(  # noqa: T201
-    f"Made {built.path.resolve()}: {built.notes} notes with {built.cards} cards.",
+    f"Made {built.path.resolve()}:",
+    f"{built.note_count} notes with {built.card_count} cards.",
     "In Anki: File > Import.",
 )

@@ -20,7 +20,7 @@ from liverdeck.anki.archive import (
     open_database,
 )
 from liverdeck.base.garbage_pause import garbage_collection_paused
-from liverdeck.base.problems import Position, Problem, shortened
+from liverdeck.base.problems import Position, Problem, shortened_message
 
 if TYPE_CHECKING:
     import sqlite3
@@ -136,7 +136,7 @@ class Export:
     """Sorted by time."""
     skipped: Mapping[str, int]
     """How many rows of the log were skipped, by the text of the `SkipReason`."""
-    keys: Mapping[str, str]
+    first_fields: Mapping[str, str]
     """The first field of every LiverDeck note in the export, by GUID.
 
     Notes without a review are among them. A longer field is cut at `LONGEST_KEY`.
@@ -166,7 +166,7 @@ def read_export(path: Path) -> tuple[Export | None, Problem | None]:
         return None, Problem(Position(str(path)), message, "check its name")
     except UNREADABLE as error:
         reason = str(error) or "it is damaged"
-        message = shortened(f"not an export that can be read: {reason}")
+        message = shortened_message(f"not an export that can be read: {reason}")
         fix = getattr(error, "fix", "") or _USUAL_FIX
         return None, Problem(Position(str(path)), message, fix)
 

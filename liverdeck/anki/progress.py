@@ -23,7 +23,7 @@ QUEUE_NEW, QUEUE_LEARNING, QUEUE_REVIEW, QUEUE_DAY_LEARNING = 0, 1, 2, 3
 """Queues of a card; QUEUE_DAY_LEARNING is for a step that ends on a later day."""
 QUEUE_SUSPENDED, QUEUE_BURIED = -1, -3
 
-DAY_NUMBER = 4000
+TODAY_NUMBER = 4000
 """The number of the learner's present day in the package's collection.
 
 Anki numbers days from the creation of the collection, so we date the creation this many
@@ -145,7 +145,7 @@ def _set_creation_date(cursor: sqlite3.Cursor, progress: LearnerProgress) -> Non
     """
     minutes_west = -progress.offset_minutes
     created_seconds = (
-        (progress.day - DAY_NUMBER) * _SECONDS_PER_DAY
+        (progress.day - TODAY_NUMBER) * _SECONDS_PER_DAY
         + _ROLLOVER_HOUR * _SECONDS_PER_HOUR
         + minutes_west * 60
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from liverdeck.authoring.fields import Fields, items_of, text_of
+from liverdeck.authoring.fields import Fields, nodes_of, text_of
 from liverdeck.authoring.yaml_nodes import Mapping, Node, Scalar, Sequence
 from liverdeck.facts.answer import Answer, Number
 
@@ -19,7 +19,7 @@ _KEYS_IN_THE_STATEMENT = ("text", "hint")
 BLANK_KEYS = ("accept", "reject", "kind", "strict", *_NUMBER_KEYS)
 ANSWER_KEYS = (*_KEYS_IN_THE_STATEMENT, *BLANK_KEYS)
 
-MOST_PARTS = 100
+MOST_ITEMS_OR_GROUPS = 100
 """At most this many groups in a fact, and items in a list or a group.
 
 More are reported and left out.
@@ -57,7 +57,7 @@ def read_answer(node: Node, report: ProblemReport, name: str) -> Answer | None:
 
 def read_items(node: Node, report: ProblemReport) -> tuple[Answer, ...]:
     """Read the items of a list. Report an item that is there twice, in any case."""
-    all_nodes = items_of(node, report, "the list of items")
+    all_nodes = nodes_of(node, report, "the list of items")
     items: dict[str, Answer] = {}
     for item_node in first_within_limit(all_nodes, report, "items"):
         item = read_answer(item_node, report, "item")
@@ -78,14 +78,14 @@ def first_within_limit(
     nodes: list[Node], report: ProblemReport, noun: str
 ) -> list[Node]:
     """Return the first `MOST_PARTS` nodes, and report a problem if there are more."""
-    if len(nodes) > MOST_PARTS:
+    if len(nodes) > MOST_ITEMS_OR_GROUPS:
         report.add(
-            nodes[MOST_PARTS],
+            nodes[MOST_ITEMS_OR_GROUPS],
             f"{len(nodes)} {noun} in one fact",
             "split it into several facts",
             "shape",
         )
-    return nodes[:MOST_PARTS]
+    return nodes[:MOST_ITEMS_OR_GROUPS]
 
 
 def read_blank_answer(

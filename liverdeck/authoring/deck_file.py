@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from liverdeck.authoring.fields import Fields, ProblemReport, items_of
+from liverdeck.authoring.fields import Fields, ProblemReport, nodes_of
 from liverdeck.facts.deck import Deck, Document, Topic
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _document(fields: Fields) -> Document | None:
 def _topics(fields: Fields) -> tuple[Topic, ...]:
     node = fields.required("topics")
     topics: dict[str, Topic] = {}
-    topic_nodes = items_of(node, fields.report, "`topics`") if node else []
+    topic_nodes = nodes_of(node, fields.report, "`topics`") if node else []
     for topic_node in topic_nodes:
         topic_fields = Fields(topic_node, fields.report, "topic", ("id", "title"))
         topic_id = topic_fields.required_id("id")

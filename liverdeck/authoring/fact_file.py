@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.authoring.fact_shapes import SHAPE_KEYS, read_shape
-from liverdeck.authoring.fields import Fields, items_of
-from liverdeck.base.names import nearest
+from liverdeck.authoring.fields import Fields, nodes_of
+from liverdeck.base.names import nearest_name_hint
 from liverdeck.facts.fact import Fact, Image
 from liverdeck.facts.shapes import Cloze
 
@@ -48,7 +48,7 @@ def read_fact_file(
         report.add(
             fields.values["topic"],
             f"the topic {topic!r} is not in deck.yaml",
-            nearest(topic, topics),
+            nearest_name_hint(topic, topics),
             "reference",
         )
     facts_node = fields.required("facts")
@@ -56,7 +56,7 @@ def read_fact_file(
         return []
 
     facts: list[Fact] = []
-    for fact_node in items_of(facts_node, report, "`facts`"):
+    for fact_node in nodes_of(facts_node, report, "`facts`"):
         if report.problem_list.is_full:
             break
         fact = _fact(fact_node, report, topic or "")

@@ -13,7 +13,7 @@ from liverdeck.authoring.answers import (
     read_items,
 )
 from liverdeck.authoring.blanks import BlankError, parse_statement
-from liverdeck.authoring.fields import Fields, id_of, items_of
+from liverdeck.authoring.fields import Fields, id_of, nodes_of
 from liverdeck.facts.shapes import (
     Blank,
     Cloze,
@@ -192,7 +192,7 @@ def _list(fields: Fields) -> Enumeration | None:
 
 def _grouped_list(fields: Fields) -> GroupedEnumeration | None:
     ask = fields.required_text("ask")
-    group_nodes = items_of(fields.values["groups"], fields.report, "`groups`")
+    group_nodes = nodes_of(fields.values["groups"], fields.report, "`groups`")
     groups: dict[str, Group] = {}
     for node in first_within_limit(group_nodes, fields.report, "groups"):
         group = _group(node, fields.report)

@@ -8,7 +8,7 @@ from collections import Counter
 
 from liverdeck.authoring.yaml_faults import ON_A_LINE_OF_ITS_OWN
 from liverdeck.authoring.yaml_nodes import Mapping, Node, Scalar, Sequence
-from liverdeck.base.names import is_id, nearest
+from liverdeck.base.names import is_id, nearest_name_hint
 from liverdeck.base.problems import Position, ProblemList
 from liverdeck.facts.answer import WrongAnswer
 
@@ -110,7 +110,7 @@ def id_of(node: Node, report: ProblemReport, name: str) -> str | None:
     return word
 
 
-def items_of(node: Node, report: ProblemReport, name: str) -> list[Node]:
+def nodes_of(node: Node, report: ProblemReport, name: str) -> list[Node]:
     """Return the entries of a list.
 
     Reports a problem if the node is not a list, or if the list is empty.
@@ -169,7 +169,7 @@ class Fields:
                 report.add(
                     key,
                     f"unknown key {key.text!r} in {name}",
-                    nearest(key.text, known),
+                    nearest_name_hint(key.text, known),
                     rule,
                 )
 
@@ -229,7 +229,7 @@ class Fields:
             return []
         if isinstance(node, Scalar):
             return [node]
-        return items_of(node, self.report, f"`{key}`")
+        return nodes_of(node, self.report, f"`{key}`")
 
     def _without_repeats(self, key: str, entries: list[str | None]) -> tuple[str, ...]:
         texts = [text for text in entries if text is not None]

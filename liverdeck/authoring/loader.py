@@ -14,13 +14,13 @@ from liverdeck.authoring.ledger_file import read_ledger
 from liverdeck.authoring.passages_file import read_passages
 from liverdeck.authoring.yaml_reader import read_file
 from liverdeck.base.garbage_pause import garbage_collection_paused
-from liverdeck.base.names import nearest
+from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import (
     MOST_PROBLEMS,
     Position,
     Problem,
     has_errors,
-    shortened,
+    shortened_message,
 )
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ def _unknown_passages(
             yield Problem(
                 fact.position,
                 f"the passage {passage!r} is not in {PASSAGES_FILE}",
-                nearest(passage, passages_by_id),
+                nearest_name_hint(passage, passages_by_id),
                 rule="reference",
             )
 
@@ -238,7 +238,7 @@ def _image_problem(image: Image, folder: Path) -> Problem | None:
     if message_and_fix is None:
         return None
     message, fix = message_and_fix
-    return Problem(image.position, shortened(message), fix, rule="reference")
+    return Problem(image.position, shortened_message(message), fix, rule="reference")
 
 
 def _wrong_with_image(image: Image, folder: Path) -> tuple[str, str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.authoring.fields import Fields, ProblemReport, items_of
+from liverdeck.authoring.fields import Fields, ProblemReport, nodes_of
 from liverdeck.authoring.yaml_nodes import Scalar
 from liverdeck.facts.deck import Passage
 
@@ -22,7 +22,7 @@ def read_passages(root: Node, report: ProblemReport) -> tuple[Passage, ...]:
     fields.check_version()
     node = fields.required("passages")
     passages: dict[str, Passage] = {}
-    passage_nodes = items_of(node, report, "`passages`") if node else []
+    passage_nodes = nodes_of(node, report, "`passages`") if node else []
     for passage_node in passage_nodes:
         passage_fields = Fields(
             passage_node, report, "passage", ("id", "heading", "hash", "words")

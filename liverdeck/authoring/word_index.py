@@ -158,7 +158,9 @@ class _Candidate(NamedTuple):
 
 
 def _matches_by_likeness(
-    old: Sequence[Passage], excerpts: Sequence[Excerpt], matches: dict[int, Passage]
+    old: Sequence[Passage],
+    excerpts: Sequence[Excerpt],
+    matches: dict[int, Passage],
 ) -> dict[int, Passage]:
     passages = _unmatched(old, matches)
     candidates: list[_Candidate] = []

@@ -14,7 +14,7 @@ _MOST_NAMES = 30
 """A message lists at most this many known names, and then an ellipsis."""
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def nearest_name_hint(word: str, known: Iterable[str]) -> str:
     """Return a hint for a wrong name: the nearest known name.
 
     If none is near, the hint lists the first known names.

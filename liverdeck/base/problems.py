@@ -102,11 +102,13 @@ class ProblemList:
             rule = "format"
         position = Position(self.path, line, column)
         self.problems.append(
-            Problem(position, shortened(message), shortened(fix), rule=rule)
+            Problem(
+                position, shortened_message(message), shortened_message(fix), rule=rule
+            )
         )
 
 
-def shortened(message: str) -> str:
+def shortened_message(message: str) -> str:
     """Return a message, cut after `LONGEST_MESSAGE` characters with an ellipsis."""
     if len(message) <= LONGEST_MESSAGE:
         return message

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from liverdeck.checker.affixes import look_alikes
 from liverdeck.checker.known_words import is_drug, is_known, is_rare
-from liverdeck.checker.spelling import FAR, slip
+from liverdeck.checker.spelling import TOO_FAR, slip
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -65,10 +65,10 @@ class Match(NamedTuple):
     @property
     def fits(self) -> bool:
         """Whether the learner meant this phrase, forgiven or not."""
-        return self.cost < FAR
+        return self.cost < TOO_FAR
 
 
-NO_MATCH = Match(FAR)
+NO_MATCH = Match(TOO_FAR)
 
 
 def align(tokens: Tokens, phrase: Phrase, terms: Container[str] = ()) -> Match:
@@ -124,7 +124,7 @@ def align_without_spaces(
         return NO_MATCH
 
     cost = slip(typed, right, _LIMIT_OF_JOINED)
-    if cost >= FAR or is_known(typed) or typed in terms:
+    if cost >= TOO_FAR or is_known(typed) or typed in terms:
         return NO_MATCH
     if any(typed == look_alike.word for look_alike in look_alikes(right)):
         return NO_MATCH
@@ -133,9 +133,9 @@ def align_without_spaces(
 
 def _match_word(typed: str, right: str, limit: float, terms: Container[str]) -> Match:
     cost = slip(typed, right, limit + _DOUBTFUL_BEYOND_LIMIT)
-    if cost >= FAR:
+    if cost >= TOO_FAR:
         is_opposite = _has_long_other_affix(typed, right)
-        return Match(FAR, "opposite" if is_opposite else None, typed, right)
+        return Match(TOO_FAR, "opposite" if is_opposite else None, typed, right)
     objection = _objection(typed, right, cost, terms)
     if objection is None and cost > limit:
         objection = "misspelt"

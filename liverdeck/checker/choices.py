@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.key import LONGEST, answer_of, key_of
+from liverdeck.checker.key import LONGEST_TYPED, answer_of, key_of
 from liverdeck.checker.modifiers import without_filler
 from liverdeck.checker.tokens import tokens_of
 from liverdeck.checker.verdict import Verdict
@@ -41,7 +41,7 @@ def check_choice(typed: str, options: Sequence[str], right: int) -> Verdict:
     answer = options[right]
     if not typed.strip():
         return Verdict("wrong", "empty", typed, answer)
-    if len(typed) > LONGEST:
+    if len(typed) > LONGEST_TYPED:
         return Verdict("wrong", "unreadable", typed, answer)
 
     chosen = _chosen(typed, options)
@@ -72,7 +72,7 @@ def check_true_false(typed: str, *, right: bool) -> Verdict:
     *True*, *T* and *yes* mean true; *false*, *F*, *no* and *not true* mean false.
     """
     answer = "true" if right else "false"
-    tokens = without_filler(tokens_of(typed[:LONGEST]))
+    tokens = without_filler(tokens_of(typed[:LONGEST_TYPED]))
     if not tokens:
         return Verdict("wrong", "empty", typed, answer)
 

@@ -8,7 +8,7 @@ from liverdeck.checker.affixes import look_alikes
 from liverdeck.checker.known_words import is_drug, is_known, is_rare
 from liverdeck.checker.modifiers import without_filler
 from liverdeck.checker.quantity import read_quantity
-from liverdeck.checker.spelling import FAR, slip
+from liverdeck.checker.spelling import TOO_FAR, slip
 from liverdeck.checker.tokens import tokens_of
 
 if TYPE_CHECKING:
@@ -90,8 +90,8 @@ def _comparison(tokens: Tokens, phrase: Phrase) -> Iterator[str]:
 def _word_comparison(typed: str, word: Word) -> str:
     if word.limit is None:
         return f"  {typed} for {word.text}: must be exact"
-    cost = slip(typed, word.text, FAR - 1)
-    if cost < FAR:
+    cost = slip(typed, word.text, TOO_FAR - 1)
+    if cost < TOO_FAR:
         remarks = [f"slip {cost:.1f}, at most {word.limit:.1f}"]
     else:
         remarks = ["no slip"]

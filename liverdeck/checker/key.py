@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from liverdeck.checker.terms import Terms
     from liverdeck.checker.verdict import Outcome, Reason
 
-LONGEST = 10_000
+LONGEST_TYPED = 10_000
 """A typed answer of more characters is wrong without being read."""
 _MOST_EXTRA = 1
 """With more words beside a right answer, the outcome is *wrong* and not *retype*."""
@@ -118,8 +118,8 @@ class Key:
 
     def check(self, typed: str) -> Verdict:
         """Judge one typed answer. Never raises, whatever was typed."""
-        if len(typed) > LONGEST:
-            return self._verdict("wrong", "unreadable", typed[:LONGEST])
+        if len(typed) > LONGEST_TYPED:
+            return self._verdict("wrong", "unreadable", typed[:LONGEST_TYPED])
         tokens = tokens_of(typed)
         if not tokens:
             return self._judge_text_without_tokens(typed)

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from liverdeck.checker.key import LONGEST, answer_of, key_of
+from liverdeck.checker.key import LONGEST_TYPED, answer_of, key_of
 from liverdeck.checker.terms import NO_TERMS, Terms
 from liverdeck.checker.tokens import tokens_of
 from liverdeck.checker.verdict import ItemResult, ListVerdict, TypedItem
@@ -65,7 +65,7 @@ def check_list(  # noqa: PLR0913  # lists differ in many ways
         raise ValueError(
             f"need is {needed}; it must be 1 to the number of items, {len(keys)}"
         )
-    if len(typed) > LONGEST:
+    if len(typed) > LONGEST_TYPED:
         missing = tuple(key.answer.text for key in keys)
         return ListVerdict("wrong", 0.0, "unreadable", (), missing, needed)
     typed_items = _judged_items(_split_list(typed, keys), keys)

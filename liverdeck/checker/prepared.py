@@ -83,7 +83,7 @@ def phrases_of(text: str) -> list[Phrase]:
     ]
 
 
-def letters_of(text: str) -> set[str]:
+def ways_without_spaces(text: str) -> set[str]:
     """Return each way to say an answer, normalized and without spaces.
 
     A typed text that is the same as one of them, without its spaces, is right.

@@ -68,7 +68,7 @@ VOWELS = frozenset("aeiouy")
 _CONFUSED_PAIRS = tuple("ck cs sz fv gj kq cq sx xz cx td mn bp vw".split())
 _SILENT_STARTS = frozenset(("pn", "ps", "pt", "kn", "gn", "wr", "ho", "mn"))
 """Beginnings of words in which the first letter is silent."""
-FAR = 99.0
+TOO_FAR = 99.0
 """The cost of a word that differs too much to be a slip."""
 _ROUNDING = 1e-9
 """Sums of costs may differ by less than this, although they should be equal."""
@@ -171,11 +171,11 @@ def slip(typed: str, meant: str, limit: float) -> float:
 
     # These three cases need no alignment.
     if abs(len(typed_middle) - len(meant_middle)) * _DOUBLED > limit:
-        return FAR
+        return TOO_FAR
     if len(typed_middle) == len(meant_middle) == 1 and start:
         return _within(_REPLACED.get(typed_middle + meant_middle, 1.0), limit)
     if _least_cost(typed_middle, meant_middle, before) > limit + _ROUNDING:
-        return FAR
+        return TOO_FAR
     return _aligned(typed_middle, meant_middle, before, limit)
 
 
@@ -231,7 +231,7 @@ def _aligned(
         # A swap goes back two rows. So the alignment is over only if two rows are
         # above the limit.
         if min(new_row) > limit and (not i or min(row) > limit):
-            return FAR
+            return TOO_FAR
         above, row = row, new_row
     return _within(row[-1], limit)
 
@@ -247,7 +247,7 @@ def _first_row(meant_letters: str, before: str, penalty: float) -> list[float]:
 
 
 def _within(cost: float, limit: float) -> float:
-    return cost if cost <= limit else FAR
+    return cost if cost <= limit else TOO_FAR
 
 
 def _letter_cost(previous: str, letter: str) -> float:

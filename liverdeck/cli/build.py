@@ -15,7 +15,7 @@ import click
 
 from liverdeck.base.garbage_pause import garbage_collection_paused
 from liverdeck.cli.decks import (
-    STANDARD_OUTPUT,
+    STANDARD_STREAM,
     deck_option,
     is_installed,
     load_chosen,
@@ -78,7 +78,7 @@ def build(  # noqa: PLR0913  # click passes every option
     deck, ledger = load_chosen(folder, may_be_bundled=True)
     ledger = require_ledger(deck, ledger, new=new)
 
-    to_standard_output = output == STANDARD_OUTPUT
+    to_standard_output = output == STANDARD_STREAM
     # Users cannot release a deck that they may not change, so its build is frozen.
     frozen = frozen or is_installed(deck.folder) or not os.access(deck.folder, os.W_OK)
     now_seconds = None if frozen else _now_seconds()
@@ -122,7 +122,7 @@ def _build_to_standard_output(
         built = build_package(deck, ledger, path, now_seconds=now_seconds)
         if built.path is not None:
             sys.stdout.buffer.write(built.path.read_bytes())
-            built = replace(built, path=STANDARD_OUTPUT)
+            built = replace(built, path=STANDARD_STREAM)
         return built
 
 
@@ -145,7 +145,7 @@ def _now_seconds() -> int:
 
 def _as_text(built: Built) -> str:
     written = (
-        f"Wrote {built.path}: {built.notes} notes, {built.cards} cards, "
+        f"Wrote {built.path}: {built.note_count} notes, {built.card_count} cards, "
         f"content {built.content_hash}"
     )
     if not built.changes:
@@ -158,8 +158,8 @@ def _as_json(built: Built, update_texts: Sequence[Path]) -> str:
     return json.dumps(
         {
             "path": str(built.path),
-            "notes": built.notes,
-            "cards": built.cards,
+            "notes": built.note_count,
+            "cards": built.card_count,
             "content": built.content_hash,
             "for_publishing": not built.changes,
             "unreleased": describe_changes(built.changes) if built.changes else "",

@@ -97,14 +97,14 @@ def to_anki(
         print_json(
             {
                 "path": str(built.path),
-                "cards": built.cards,
+                "cards": built.card_count,
                 "studied": studied,
                 "reviews": reviews,
             }
         )
         return
     click.echo(
-        f"Wrote {built.path}: {counted(built.cards, 'card')}, {studied} of them "
+        f"Wrote {built.path}: {counted(built.card_count, 'card')}, {studied} of them "
         f"studied, {counted(reviews, 'review')}."
     )
     click.echo(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn
 import click
 
 from liverdeck.authoring.loader import load_deck
-from liverdeck.base.names import nearest
+from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem
 from liverdeck.checker.deck_checker import DeckChecker
@@ -19,7 +19,7 @@ from liverdeck.checker.feedback import feedback
 from liverdeck.checker.letter_diff import as_terminal, letter_diff
 from liverdeck.checker.verdict import ListVerdict
 from liverdeck.cli.decks import (
-    STANDARD_OUTPUT,
+    STANDARD_STREAM,
     choose_deck,
     deck_option,
     mention_problems,
@@ -112,7 +112,7 @@ def _judge_rows(path: Path) -> NoReturn:
 
 
 def _open_input(path: Path) -> AbstractContextManager[BinaryIO]:
-    if path == STANDARD_OUTPUT:
+    if path == STANDARD_STREAM:
         return nullcontext(sys.stdin.buffer)
     return path.open("rb")
 
@@ -129,7 +129,7 @@ def _card_named(name: str, deck: Deck) -> Card:
     fact_id, _, part = name.partition("/")
     fact = next((fact for fact in deck.active_facts if fact.id == fact_id), None)
     if fact is None:
-        fix = nearest(fact_id, [fact.id for fact in deck.active_facts])
+        fix = nearest_name_hint(fact_id, [fact.id for fact in deck.active_facts])
         message = f"no fact {fact_id!r} in this deck"
         problem = Problem(Position(str(deck.folder)), message, fix)
         refuse([problem], would_write=False)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from liverdeck.facts.deck import Deck
 
-STANDARD_OUTPUT = Path("-")
+STANDARD_STREAM = Path("-")
 """What a user types instead of a file: standard output, or standard input."""
 OWN_DECKS = "cards"
 """Folder of an author's decks, below the folder in which the command runs."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-HOME = "LIVERDECK_HOME"
+HOME_VARIABLE = "LIVERDECK_HOME"
 """Environment variable that names another folder for the review log."""
 
 
@@ -72,7 +72,7 @@ def log_path() -> Path:
 
     It is in the folder LIVERDECK_HOME, or else in the system's folder for user data.
     """
-    folder = os.environ.get(HOME)
+    folder = os.environ.get(HOME_VARIABLE)
     try:
         if folder:
             return Path(folder).expanduser() / LOG_FILE
@@ -81,9 +81,9 @@ def log_path() -> Path:
         return user_data_path("liverdeck", appauthor=False) / LOG_FILE
     except RuntimeError as error:  # `~name` of an unknown user, or no home folder
         problem = Problem(
-            Position(HOME),
+            Position(HOME_VARIABLE),
             f"no folder was found for the review log: {error}",
-            f"set {HOME} to a folder that you may write to",
+            f"set {HOME_VARIABLE} to a folder that you may write to",
         )
         refuse([problem], would_write=False)
 

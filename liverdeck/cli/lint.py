@@ -188,7 +188,7 @@ class LintReport:
                 "passage": covered.passage.id,
                 "heading": covered.passage.heading,
                 "facts": covered.facts,
-                "untouched": covered.untouched,
+                "untouched": covered.unused_words,
             }
             for folder, covered in self.coverages
         ]
@@ -216,6 +216,6 @@ def _print_coverage(passages: Iterable[PassageCoverage]) -> None:
         table.add_row(
             Text(covered.passage.id),
             Text(str(len(covered.facts)), style=style),
-            Text(", ".join(covered.untouched)),
+            Text(", ".join(covered.unused_words)),
         )
     Console().print(table)

@@ -13,7 +13,7 @@ import click
 from liverdeck.base.files import write_whole
 from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem
-from liverdeck.cli.decks import STANDARD_OUTPUT
+from liverdeck.cli.decks import STANDARD_STREAM
 from liverdeck.cli.home import current_moment, log_path, needs_log, open_log
 from liverdeck.cli.report import print_json, refuse
 from liverdeck.study.reviewlog.copies import copies_of
@@ -44,7 +44,7 @@ def log() -> None:
     "--output",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    default=STANDARD_OUTPUT,
+    default=STANDARD_STREAM,
     help="File to write. Default: standard output.",
 )
 @needs_log
@@ -54,7 +54,7 @@ def export(output: Path) -> None:
     with open_log(Schedule()) as review_log:
         lines = [as_line(entry) for entry in review_log.entries()]
     text = "".join(f"{line}\n" for line in lines)
-    if output == STANDARD_OUTPUT:
+    if output == STANDARD_STREAM:
         sys.stdout.buffer.write(text.encode())
         return
     problem = write_whole(output, text.encode())
@@ -91,7 +91,7 @@ def import_(file: Path, *, as_json: bool) -> None:
 
 def _read_entries(file: Path) -> list[Entry]:
     """Return the entries in an exported log, or print the problems and exit."""
-    from_stdin = file == STANDARD_OUTPUT
+    from_stdin = file == STANDARD_STREAM
     try:
         with nullcontext(sys.stdin.buffer) if from_stdin else file.open("rb") as stream:
             first_line = stream.readline()

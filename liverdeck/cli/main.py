@@ -78,9 +78,9 @@ class LazyGroup(click.Group):
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:
-    from liverdeck.base.names import nearest
+    from liverdeck.base.names import nearest_name_hint
 
-    return nearest(word, known)
+    return nearest_name_hint(word, known)
 
 
 @click.group(

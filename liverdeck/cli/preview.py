@@ -12,7 +12,7 @@ from liverdeck.authoring.loader import load_deck
 from liverdeck.base.files import write_whole
 from liverdeck.base.problems import has_errors
 from liverdeck.cli.decks import (
-    STANDARD_OUTPUT,
+    STANDARD_STREAM,
     choose_deck,
     deck_option,
     mention_problems,
@@ -51,7 +51,7 @@ def preview(folder: Path | None, output: Path | None, *, watch: bool) -> None:
     the deck.
     """
     folder = choose_deck(folder, may_be_bundled=True)
-    if watch and output == STANDARD_OUTPUT:
+    if watch and output == STANDARD_STREAM:
         raise click.UsageError(
             "--watch writes the page again and again; name a file with -o"
         )
@@ -62,7 +62,7 @@ def preview(folder: Path | None, output: Path | None, *, watch: bool) -> None:
     page = _WrittenPage(folder, output, reloads=False)
     if page.refusals:
         refuse(page.refusals)
-    click.echo(page.summary(), err=output == STANDARD_OUTPUT)
+    click.echo(page.summary(), err=output == STANDARD_STREAM)
     if has_errors(page.findings):
         mention_problems(page.findings, folder)
         raise click.exceptions.Exit(1)
@@ -84,9 +84,9 @@ class _WrittenPage:
         self.path = output or Path("dist") / f"{loaded.deck.id}.html"
         self.findings = lint_loaded(loaded)
         page = preview_page(loaded.deck, self.findings, reloads=reloads)
-        self.cards = page.cards
+        self.cards = page.card_count
 
-        if output == STANDARD_OUTPUT:
+        if output == STANDARD_STREAM:
             sys.stdout.buffer.write(page.html)
             return
         problem = write_whole(self.path, page.html)

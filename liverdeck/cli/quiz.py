@@ -209,7 +209,7 @@ def _refuse_options_before(ctx: click.Context) -> None:
 
 def _known_formats(format_lists: Iterable[str], output_folder: Path) -> tuple[str, ...]:
     """Return the formats that were named, each once; refuse unknown ones."""
-    from liverdeck.base.names import nearest
+    from liverdeck.base.names import nearest_name_hint
 
     names = [name for text in format_lists for name in split_names(text)]
     formats = tuple(dict.fromkeys(names))
@@ -218,7 +218,9 @@ def _known_formats(format_lists: Iterable[str], output_folder: Path) -> tuple[st
     if unknown:
         refuse(
             [
-                Problem(position, f"no format {name!r}", nearest(name, FORMATS))
+                Problem(
+                    position, f"no format {name!r}", nearest_name_hint(name, FORMATS)
+                )
                 for name in unknown
             ]
         )

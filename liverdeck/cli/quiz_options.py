@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from liverdeck.authoring.loader import load_deck
-from liverdeck.base.names import nearest
+from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Position, Problem, Severity
 from liverdeck.cli.decks import choose_deck
 from liverdeck.cli.report import refuse
@@ -99,7 +99,7 @@ def _unknown(
 ) -> list[Problem]:
     """Return a problem for each name that is not known."""
     return [
-        Problem(position, f"no {noun} {name!r}", nearest(name, known))
+        Problem(position, f"no {noun} {name!r}", nearest_name_hint(name, known))
         for name in names
         if name not in set(known)
     ]

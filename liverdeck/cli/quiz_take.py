@@ -20,7 +20,11 @@ from liverdeck.cli.report import in_italics, refuse
 from liverdeck.quiz.grading import Graded, grade
 from liverdeck.quiz.papers.assemble import assemble_paper
 from liverdeck.quiz.papers.paper_forms import option_letter
-from liverdeck.quiz.papers.wording import RUBRICS, key_line, prompts
+from liverdeck.quiz.papers.wording import (
+    TYPE_INSTRUCTIONS,
+    key_line,
+    prompts_with_matches,
+)
 
 if TYPE_CHECKING:
     from liverdeck.checker.terms import Terms
@@ -117,11 +121,11 @@ def _print_question(asked: AskedItem) -> None:
     item = asked.item
     click.echo()
     _say(f"{asked.number}. {item.stem}", bold=True, indent=0)
-    _say(RUBRICS[item.type], dim=True)
+    _say(TYPE_INSTRUCTIONS[item.type], dim=True)
     if item.type in ("single", "multiple", "ordering"):
         for index, option in enumerate(asked.options):
             _say(f"{option_letter(index)}  {option.text}")
-    for number, (prompt, _) in enumerate(prompts(asked), 1):
+    for number, (prompt, _) in enumerate(prompts_with_matches(asked), 1):
         _say(f"{number}. {prompt}")
     for index, match in enumerate(item.matches):
         _say(f"{option_letter(index)}  {match}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from liverdeck.authoring.loader import load_deck
-from liverdeck.base.names import nearest
+from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.decks import choose_deck, deck_option, mention_problems
 from liverdeck.cli.report import print_json, refuse
@@ -34,7 +34,7 @@ def show(fact_id: str, folder: Path | None, *, as_json: bool) -> None:
     deck = loaded.deck
     fact = next((fact for fact in deck.facts if fact.id == fact_id), None)
     if fact is None:
-        fix = nearest(fact_id, [fact.id for fact in deck.facts])
+        fix = nearest_name_hint(fact_id, [fact.id for fact in deck.facts])
         message = f"no fact {fact_id!r} in this deck"
         problem = Problem(Position(str(deck.folder)), message, fix)
         refuse([*loaded.problems, problem], would_write=False)

@@ -10,7 +10,7 @@ import click
 
 from liverdeck.base.files import write_whole
 from liverdeck.base.garbage_pause import garbage_collection_paused
-from liverdeck.cli.decks import STANDARD_OUTPUT, deck_option, load_chosen
+from liverdeck.cli.decks import STANDARD_STREAM, deck_option, load_chosen
 from liverdeck.cli.home import (
     current_moment,
     log_path,
@@ -94,7 +94,7 @@ def _write_page(statistics: Statistics, path: Path) -> None:
     from liverdeck.study.statistics.statistics_page import statistics_page
 
     html = statistics_page(statistics)
-    if path == STANDARD_OUTPUT:
+    if path == STANDARD_STREAM:
         sys.stdout.buffer.write(html)
         return
     problem = write_whole(path, html)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from liverdeck.base.names import nearest
+from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.decks import deck_option, load_chosen
 from liverdeck.cli.home import (
@@ -152,7 +152,7 @@ def _make_backup(log: ReviewLog) -> None:
 def _refuse_unknown_topics(deck: Deck, topics: tuple[str, ...]) -> None:
     known = [topic.id for topic in deck.topics]
     messages = [
-        f"there is no topic {topic!r}; {nearest(topic, known)}"
+        f"there is no topic {topic!r}; {nearest_name_hint(topic, known)}"
         for topic in topics
         if topic not in known
     ]
@@ -191,7 +191,7 @@ def _forget(session: Session, wanted: str) -> None:
         problem = Problem(
             Position(str(session.deck.folder)),
             f"there is no card {wanted!r} in this deck",
-            nearest(wanted, [without_deck(name) for name in session.names]),
+            nearest_name_hint(wanted, [without_deck(name) for name in session.names]),
         )
         refuse([problem], would_write=False)
     for name in names:

@@ -67,7 +67,7 @@ class Screen:
     def begin(self) -> None:
         """Say which cards are to come, if any; warn if the clock was set back."""
         remaining = self._session.remaining()
-        set_back_seconds = self._session.milliseconds_set_back() // 1000
+        set_back_seconds = self._session.clock_behind_ms() // 1000
         if set_back_seconds >= _SECONDS_A_MINUTE:
             self.say(
                 f"The clock is {seconds_text(set_back_seconds)} behind your last "

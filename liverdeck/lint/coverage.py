@@ -20,7 +20,7 @@ class PassageCoverage:
     passage: Passage
     facts: tuple[str, ...]
     """Ids of the active facts that name the passage."""
-    untouched: tuple[str, ...]
+    unused_words: tuple[str, ...]
     """Words of the passage that none of these facts uses, in alphabetical order.
 
     A word counts as used if a fact uses an inflected form of it. Function words are

@@ -14,7 +14,7 @@ from liverdeck.base.problems import (
     Position,
     Problem,
     has_errors,
-    shortened,
+    shortened_message,
 )
 from liverdeck.lint.rule import LintContext
 from liverdeck.lint.rules import (
@@ -85,8 +85,8 @@ def _problems_of(rule: Rule, context: LintContext) -> list[Problem]:
     return [
         Problem(
             finding.position,
-            shortened(finding.message),
-            shortened(finding.fix),
+            shortened_message(finding.message),
+            shortened_message(finding.fix),
             rule.severity,
             rule.id,
         )

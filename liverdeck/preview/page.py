@@ -47,7 +47,7 @@ class Preview:
     """A finished page."""
 
     html: bytes
-    cards: int
+    card_count: int
     """The number of cards, also of those that are left out."""
 
 

@@ -46,9 +46,9 @@ class Built:
     None if there are problems; then the previous file is unchanged.
     """
     problems: tuple[Problem, ...]
-    notes: int = 0
+    note_count: int = 0
     """The number of notes in the package."""
-    cards: int = 0
+    card_count: int = 0
     """The number of cards in the package."""
     content_hash: str = ""
     """Hash of what learners get, the same on every platform; "" without a package."""
@@ -94,8 +94,8 @@ def build_package(
     return Built(
         path,
         problems=(),
-        notes=len(timed_notes),
-        cards=sum(len(note.ordinals) for note, _ in timed_notes),
+        note_count=len(timed_notes),
+        card_count=sum(len(note.ordinals) for note, _ in timed_notes),
         content_hash=_content_hash(deck, timed_notes, media),
         changes=state.changes,
     )

@@ -75,7 +75,7 @@ _Effect = Literal["new", "updated", "skipped", "unchanged", "conflicting"]
 def preview_import(
     old: Mapping[str, LearnerNote],
     new: Mapping[str, LearnerNote],
-    touched: Mapping[str, int] | None = None,
+    edited_seconds: Mapping[str, int] | None = None,
 ) -> ImportPreview:
     """Return what an import of `new` does to a collection with the notes `old`.
 
@@ -85,7 +85,7 @@ def preview_import(
     names: dict[str, list[str]] = {field: [] for field in ImportPreview.__slots__}
     for guid, new_note in new.items():
         old_note = old.get(guid)
-        effect = _effect(old_note, new_note, (touched or {}).get(guid, 0))
+        effect = _effect(old_note, new_note, (edited_seconds or {}).get(guid, 0))
         names[effect].append(new_note.name)
         if effect == "conflicting":
             continue

@@ -18,7 +18,7 @@ from liverdeck.anki.archive import (
     open_database,
 )
 from liverdeck.anki.note_types import look_hash, schema_hash
-from liverdeck.base.problems import Position, Problem, shortened
+from liverdeck.base.problems import Position, Problem, shortened_message
 from liverdeck.facts.ledger import ReleasedNoteType
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def read_package(path: Path) -> tuple[Published | None, Problem | None]:
         return None, Problem(Position(str(path)), message, "check its name")
     except UNREADABLE as error:
         reason = str(error) or "it is damaged"
-        message = shortened(f"not a package that LiverDeck built: {reason}")
+        message = shortened_message(f"not a package that LiverDeck built: {reason}")
         fix = "name an .apkg made by `liverdeck build`"
         return None, Problem(Position(str(path)), message, fix)
 

@@ -40,7 +40,7 @@ class Released:
         return describe_changes(self.changes)
 
 
-def release_deck(deck: Deck, ledger: Ledger, time: int) -> Released:
+def release_deck(deck: Deck, ledger: Ledger, time_seconds: int) -> Released:
     """Record the deck as released at `time` (Unix time).
 
     Writes the ledger and CHANGES.md in the deck's folder, or neither of them if there
@@ -51,22 +51,22 @@ def release_deck(deck: Deck, ledger: Ledger, time: int) -> Released:
     changes = state.changes
     problems = partial_deck_problems(deck) or changes.dangers
     if problems or not changes:
-        return Released(None, time, changes, problems)
-    if time <= ledger.last_release_seconds:
+        return Released(None, time_seconds, changes, problems)
+    if time_seconds <= ledger.last_release_seconds:
         problem = Problem(
             Position(str(deck.folder / LEDGER_FILE)),
-            f"{day_and_time(time)} is not after the last release, "
+            f"{day_and_time(time_seconds)} is not after the last release, "
             f"{day_and_time(ledger.last_release_seconds)}",
             "name a later time: each release must be later than the one before",
         )
-        return Released(None, time, changes, (problem,))
+        return Released(None, time_seconds, changes, (problem,))
 
     note_states = [note.state() for note in state.notes]
-    new_ledger = next_ledger(ledger, note_states, released_types(), time)
+    new_ledger = next_ledger(ledger, note_states, released_types(), time_seconds)
     write_problem = _write_both(deck, new_ledger, changes)
     if write_problem is not None:
-        return Released(None, time, changes, (write_problem,))
-    return Released(len(new_ledger.releases), time, changes)
+        return Released(None, time_seconds, changes, (write_problem,))
+    return Released(len(new_ledger.releases), time_seconds, changes)
 
 
 def _write_both(deck: Deck, new_ledger: Ledger, changes: Changes) -> Problem | None:

@@ -16,7 +16,7 @@ from liverdeck.checker.key import key_of
 from liverdeck.checker.lists import check_list
 from liverdeck.checker.terms import NO_TERMS, Terms
 from liverdeck.quiz.papers.paper_forms import option_letter
-from liverdeck.quiz.papers.wording import is_true, prompts
+from liverdeck.quiz.papers.wording import is_true, prompts_with_matches
 
 if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
@@ -128,7 +128,7 @@ def _count_right_matches(asked: AskedItem, by_prompt: dict[int, int]) -> int:
     matches = asked.item.matches
     return sum(
         by_prompt.get(index) == matches.index(match)
-        for index, (_, match) in enumerate(prompts(asked))
+        for index, (_, match) in enumerate(prompts_with_matches(asked))
     )
 
 

@@ -209,7 +209,7 @@ def test_every_export_format_gives_the_same_reviews(read, make_export):
             ExportedReview(OTHER, 0, TIME + 5, 1, None, 60, 4100, "review"),
         ),
         skipped={"notes that are not LiverDeck's": 1},
-        keys={OURS: "heart/flow", OTHER: "heart/rate"},
+        first_fields={OURS: "heart/flow", OTHER: "heart/rate"},
         has_no_log=False,
     )
 
@@ -258,7 +258,10 @@ def test_only_the_beginning_of_a_long_field_is_read(read):
             *DECK, "UPDATE notes SET flds = printf('%.*c', 1000000, 'x') WHERE id <> 2"
         )
     )
-    assert export.keys == {OURS: "x" * exported.LONGEST_KEY, OTHER: "heart/rate"}
+    assert export.first_fields == {
+        OURS: "x" * exported.LONGEST_KEY,
+        OTHER: "heart/rate",
+    }
 
 
 @pytest.mark.parametrize(
@@ -278,7 +281,7 @@ def test_other_notes_do_not_change_the_result(read, note):
     export = read(
         legacy(*DECK, insert("notes", note), insert("cards", "91, 9, 0"), row(card=91))
     )
-    assert export.keys == {OURS: "heart/flow", OTHER: "heart/rate"}
+    assert export.first_fields == {OURS: "heart/flow", OTHER: "heart/rate"}
     assert export.skipped == {"notes that are not LiverDeck's": 1}
 
 
@@ -288,7 +291,7 @@ def test_an_invalid_character_is_replaced_and_the_rest_is_read(read):
             *DECK, "UPDATE notes SET flds = CAST(x'61ff' AS text) WHERE id = 1", row()
         )
     )
-    assert export.keys[OURS] == "a\N{REPLACEMENT CHARACTER}"
+    assert export.first_fields[OURS] == "a\N{REPLACEMENT CHARACTER}"
     assert len(export.reviews) == 1
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import liverdeck
 from liverdeck.checker import spelling
-from liverdeck.checker.key import LONGEST
+from liverdeck.checker.key import LONGEST_TYPED
 from liverdeck.checker.letter_diff import as_html, letter_diff
 from liverdeck.checker.tokens import tokens_of
 
@@ -114,11 +114,11 @@ def test_no_typed_text_raises_an_exception(typed, answer):
 @pytest.mark.parametrize(
     "typed",
     [
-        "a" * LONGEST,
-        "liver " * (LONGEST // 6),
-        "(" * LONGEST,
-        "9" * LONGEST,
-        "," * LONGEST,
+        "a" * LONGEST_TYPED,
+        "liver " * (LONGEST_TYPED // 6),
+        "(" * LONGEST_TYPED,
+        "9" * LONGEST_TYPED,
+        "," * LONGEST_TYPED,
     ],
 )
 def test_a_text_of_the_greatest_length_is_read(typed):
@@ -127,7 +127,7 @@ def test_a_text_of_the_greatest_length_is_read(typed):
 
 
 def test_a_longer_text_is_refused_without_being_read():
-    verdict = liverdeck.check("liver" + " " * LONGEST, "liver")
+    verdict = liverdeck.check("liver" + " " * LONGEST_TYPED, "liver")
     assert (verdict.outcome, verdict.reason) == ("wrong", "unreadable")
 
 
@@ -168,6 +168,6 @@ words = st.text(alphabet="abehicksz", max_size=12)
 
 @given(words, words, st.sampled_from([0.5, 1.0, 1.8, 2.6, 3.5]))
 def test_a_limit_does_not_change_a_slip_below_it(typed, meant, limit):
-    cost = spelling.slip(typed, meant, spelling.FAR - 1)
-    expected = cost if cost <= limit else spelling.FAR
+    cost = spelling.slip(typed, meant, spelling.TOO_FAR - 1)
+    expected = cost if cost <= limit else spelling.TOO_FAR
     assert spelling.slip(typed, meant, limit) == expected

@@ -44,7 +44,7 @@ def test_every_card_is_there_with_its_name_and_position(write_deck):
         "rooms/right",
         "old",
     ]
-    assert preview.cards == html.count("<template") == 6
+    assert preview.card_count == html.count("<template") == 6
     assert html.count("01-facts.yaml:5<") == 2
     assert "Retired, so it has no cards: Too vague." in html
     assert "6 cards as they look in Anki" in html

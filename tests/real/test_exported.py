@@ -158,7 +158,7 @@ def test_every_form_holds_ankis_log(studied, export, form):
 def test_every_form_lists_our_notes(studied, export, form):
     notes = {note.guid: note["Key"] for note in studied.notes('"note:LiverDeck*"')}
     assert set(notes.values()) == {"heart/flow", "heart/rate", "heart/valves"}
-    assert read_export(export(form))[0].keys == notes
+    assert read_export(export(form))[0].first_fields == notes
 
 
 @pytest.mark.usefixtures("studied")
@@ -167,14 +167,14 @@ def test_without_scheduling_there_is_no_log(export, form):
     read, problem = read_export(export(form, with_scheduling=False))
     assert problem is None
     assert (read.reviews, read.skipped, read.has_no_log) == ((), {}, True)
-    assert len(read.keys) == 3
+    assert len(read.first_fields) == 3
 
 
 def test_the_deck_as_published_has_no_log(publish, write_deck):
     folder = write_deck(FACTS)
     read, _ = read_export(publish(folder).path)
     assert read.has_no_log
-    assert set(read.keys.values()) == {
+    assert set(read.first_fields.values()) == {
         f"heart/{fact.id}" for fact in load_deck(folder).deck.active_facts
     }
 

@@ -49,15 +49,15 @@ def deck_of_all_shapes(write_deck):
 def test_the_bundled_deck_is_imported_whole(anki, bundled):
     deck, built = bundled
     cards = [card for fact in deck.active_facts for card in cards_of(fact)]
-    assert anki.import_package(built.path) == (built.notes, 0, 0, 0)
-    assert (built.cards, anki.col.card_count()) == (len(cards), len(cards))
+    assert anki.import_package(built.path) == (built.note_count, 0, 0, 0)
+    assert (built.card_count, anki.col.card_count()) == (len(cards), len(cards))
     anki.assert_sound()
 
 
 def test_every_shape_is_imported_whole(anki, publish, write_deck):
     built = publish(deck_of_all_shapes(write_deck))
     assert anki.import_package(built.path) == (5, 0, 0, 0)
-    assert anki.col.card_count() == built.cards == 7
+    assert anki.col.card_count() == built.card_count == 7
     anki.assert_sound()
     assert anki.col.media.check().missing == []
     assert anki.col.media.check().unused == []
@@ -112,7 +112,7 @@ def test_keys_are_unique_and_guids_have_20_characters(anki, bundled):
     _, built = bundled
     anki.import_package(built.path)
     notes = anki.notes()
-    assert len({note.fields[0] for note in notes}) == len(notes) == built.notes
+    assert len({note.fields[0] for note in notes}) == len(notes) == built.note_count
     assert all(len(note.guid) == 20 for note in notes)
 
 

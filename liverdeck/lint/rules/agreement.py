@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from liverdeck.base.names import nearest
+from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Severity
 from liverdeck.lint.rule import Finding, LintContext, rule
 
@@ -178,7 +178,7 @@ def lonely_kind(context: LintContext) -> Iterator[Finding]:
         fix = "name another kind, or `reject` some wrong answers"
         if 1 < len(answers_by_kind) <= MOST_KINDS_COMPARED:
             other_kinds = [other for other in answers_by_kind if other != kind]
-            fix += f"; {nearest(kind, other_kinds)}"
+            fix += f"; {nearest_name_hint(kind, other_kinds)}"
         yield Finding(answer.position, f"no other answer has the kind {kind!r}", fix)
 
 

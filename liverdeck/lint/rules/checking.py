@@ -8,10 +8,10 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Severity
-from liverdeck.checker.key import LONGEST, Key, key_of
+from liverdeck.checker.key import LONGEST_TYPED, Key, key_of
 from liverdeck.checker.lists import check_list
-from liverdeck.checker.prepared import letters_of
-from liverdeck.checker.spelling import FAR, inflections, slip
+from liverdeck.checker.prepared import ways_without_spaces
+from liverdeck.checker.spelling import TOO_FAR, inflections, slip
 from liverdeck.checker.tokens import tokens_of
 from liverdeck.lint.rule import Finding, LintContext, rule
 from liverdeck.lint.rules.agreement import same_text
@@ -61,7 +61,7 @@ def not_right_itself(context: LintContext) -> Iterator[Finding]:
     """
     for card, answer in context.answers():
         for text in (answer.text, *answer.accept):
-            if len(text) > LONGEST:
+            if len(text) > LONGEST_TYPED:
                 yield Finding(
                     answer.position,
                     f"an answer of {len(text)} characters is too long to be typed",
@@ -220,11 +220,14 @@ def _suspects(answer: Answer) -> list[WrongAnswer]:
     """
     if not answer.reject:
         return []
-    right_letters = set().union(*map(letters_of, (answer.text, *answer.accept)))
+    right_letters = set().union(
+        *map(ways_without_spaces, (answer.text, *answer.accept))
+    )
     return [
         wrong
         for wrong in answer.reject
-        if _HAS_DIGIT.search(wrong.text) or right_letters & letters_of(wrong.text)
+        if _HAS_DIGIT.search(wrong.text)
+        or right_letters & ways_without_spaces(wrong.text)
     ]
 
 
@@ -291,7 +294,7 @@ def _one_letter_apart(words: Iterable[str]) -> Iterator[tuple[str, str]]:
     }
     for one, other in sorted(pairs):
         are_inflections = other in inflections(one) or one in inflections(other)
-        if not are_inflections and slip(one, other, _ONE_SLIP) < FAR:
+        if not are_inflections and slip(one, other, _ONE_SLIP) < TOO_FAR:
             yield one, other
 
 

@@ -89,10 +89,11 @@ def _longest_keys(items: Sequence[Item]) -> Iterator[Problem]:
     cues = LengthCues()
     for item in items:
         cues.add(item)
-    if items and cues.chance < SIGNIFICANT:
+    if items and cues.probability < SIGNIFICANT:
         yield Problem(
             items[-1].position,
-            f"the key is the longest option in {cues.longest} of {cues.items} items",
+            f"the key is the longest option in {cues.longest_count} "
+            f"of {cues.item_count} items",
             "offer longer wrong options, or try another seed",
             Severity.ERROR,
             "longest-keys",
@@ -102,7 +103,7 @@ def _longest_keys(items: Sequence[Item]) -> Iterator[Problem]:
 def _overlaps(items: Iterable[Item], deck: Deck) -> Iterator[Problem]:
     give_aways = GiveAways(deck.language)
     for item in items:
-        if give_aways.involve(item):
+        if give_aways.conflict_with(item):
             yield Problem(
                 item.position,
                 f"{item.id}: it gives away an earlier item, or that item gives it away",

@@ -9,7 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from liverdeck.base.words import words_of
-from liverdeck.checker.prepared import letters_of
+from liverdeck.checker.prepared import ways_without_spaces
 from liverdeck.quiz.items.amounts import measure_of, quantity_of, ranges_overlap
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def key_count(item: Item, _: DeckWords) -> Flaws:
 def same_option(item: Item, _: DeckWords) -> Flaws:
     """No two options mean the same, even in another spelling, or overlap as numbers."""
     texts = [option.text for option in item.options]
-    letters = {text: letters_of(text) for text in texts}
+    letters = {text: ways_without_spaces(text) for text in texts}
     quantities = {text: quantity_of(text) for text in texts}
     for one, other in combinations(texts, 2):
         quantity, other_quantity = quantities[one], quantities[other]

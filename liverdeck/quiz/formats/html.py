@@ -13,12 +13,12 @@ from liverdeck.quiz.formats.html_pages import page
 from liverdeck.quiz.formats.pictures import data_addresses
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
-    RUBRICS,
+    TYPE_INSTRUCTIONS,
     file_name,
     form_title,
     key_line,
-    points,
-    prompts,
+    points_text,
+    prompts_with_matches,
 )
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
 
-_RUBRICS = RUBRICS | {
+_RUBRICS = TYPE_INSTRUCTIONS | {
     "short": "Write a short answer. Spelling counts.",
     "fill": "Fill in the blank. Spelling counts.",
     "list": "Write a list. Spelling counts. Each answer too many costs a point.",
@@ -57,8 +57,8 @@ def _page(job: QuizJob, form: PaperForm) -> bytes:
         minutes=job.minutes,
         asked_items=form.asked,
         rubrics=_RUBRICS,
-        points=points,
-        prompts=prompts,
+        points=points_text,
+        prompts=prompts_with_matches,
         letter=option_letter,
         pictures=data_addresses(job),
         seed=job.paper.seed,

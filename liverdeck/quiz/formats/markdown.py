@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from liverdeck.quiz.formats.paper_data import picture_content, picture_name, quick_key
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
-    RUBRICS,
-    also_right,
+    TYPE_INSTRUCTIONS,
+    alias_texts,
     file_name,
     form_title,
     instructions,
     key_line,
-    left_open,
-    points,
-    prompts,
+    open_answers_text,
+    points_text,
+    prompts_with_matches,
     reasons_against_options,
 )
 
@@ -80,7 +80,7 @@ def _paper(paper: Paper, form: PaperForm) -> Iterator[str]:
     for asked in form.asked:
         item = asked.item
         yield f"## {asked.number}. {escaped(item.stem)}"
-        yield f"*{RUBRICS[item.type]} ({points(item)})*"
+        yield f"*{TYPE_INSTRUCTIONS[item.type]} ({points_text(item)})*"
         if item.image is not None:
             yield f"![{escaped(item.image.alt)}]({_picture_file(item)})"
         yield from _answers(asked)
@@ -92,7 +92,7 @@ def _answers(asked: AskedItem) -> Iterator[str]:
     if item.pairs:
         yield "\n".join(
             f"- {number}. {escaped(prompt)} → {_WRITING_LINE}"
-            for number, (prompt, _) in enumerate(prompts(asked), 1)
+            for number, (prompt, _) in enumerate(prompts_with_matches(asked), 1)
         )
         yield _lettered(item.matches)
     elif item.type == "truefalse":
@@ -126,10 +126,10 @@ def _key_of_item(asked: AskedItem) -> Iterator[str]:
     item = asked.item
     yield f"## {asked.number}. {escaped(key_line(asked))}"
     yield escaped(item.stem)
-    if also_right(item):
-        yield f"Also right: {escaped('; '.join(also_right(item)))}"
-    if left_open(item):
-        yield f"Neither right nor wrong: {escaped(left_open(item))}"
+    if alias_texts(item):
+        yield f"Also right: {escaped('; '.join(alias_texts(item)))}"
+    if open_answers_text(item):
+        yield f"Neither right nor wrong: {escaped(open_answers_text(item))}"
     if item.rationale:
         yield escaped(item.rationale)
     if item.note:

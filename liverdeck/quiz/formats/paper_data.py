@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
-    RUBRICS,
-    also_right,
+    TYPE_INSTRUCTIONS,
+    alias_texts,
     file_name,
     form_title,
     instructions,
     key_letters,
     key_line,
-    left_open,
-    points,
-    prompts,
+    open_answers_text,
+    points_text,
+    prompts_with_matches,
     reasons_against_options,
 )
 
@@ -115,8 +115,10 @@ def _question(asked: AskedItem) -> dict[str, Any]:
         picture = {"file": picture_name(item), "alt": item.image.alt}
     return {
         "head": f"{asked.number}. {item.stem}",
-        "rubric": f"{RUBRICS[item.type]} ({points(item)})",
-        "prompts": [prompt for prompt, _ in prompts(asked)] if item.pairs else [],
+        "rubric": f"{TYPE_INSTRUCTIONS[item.type]} ({points_text(item)})",
+        "prompts": [prompt for prompt, _ in prompts_with_matches(asked)]
+        if item.pairs
+        else [],
         "boxed": not item.pairs,
         "options": matches or options,
         "lines": 0 if options or matches else item.need,
@@ -131,8 +133,8 @@ def _lettered(texts: Sequence[str]) -> list[str]:
 
 def _answer(asked: AskedItem) -> dict[str, Any]:
     item = asked.item
-    aliases = "; ".join(also_right(item))
-    open_answers = left_open(item)
+    aliases = "; ".join(alias_texts(item))
+    open_answers = open_answers_text(item)
     texts = (
         f"Also right: {aliases}" if aliases else "",
         f"Neither right nor wrong: {open_answers}" if open_answers else "",

@@ -9,15 +9,15 @@ from liverdeck.quiz.formats.paper_data import quick_key
 from liverdeck.quiz.formats.pictures import data_addresses
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
-    RUBRICS,
-    also_right,
+    TYPE_INSTRUCTIONS,
+    alias_texts,
     file_name,
     form_title,
     instructions,
     key_line,
-    left_open,
-    points,
-    prompts,
+    open_answers_text,
+    points_text,
+    prompts_with_matches,
     reasons_against_options,
 )
 
@@ -45,16 +45,16 @@ def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
         language=job.paper.language,
         instructions=instructions(job.paper),
         asked_items=form.asked,
-        rubrics=RUBRICS,
-        points=points,
-        prompts=prompts,
+        rubrics=TYPE_INSTRUCTIONS,
+        points=points_text,
+        prompts=prompts_with_matches,
         letter=option_letter,
         key_line=key_line,
         reasons=reasons_against_options,
         pictures=data_addresses(job),
         seed=job.paper.seed,
         most_points=job.paper.points,
-        also_right=also_right,
-        left_open=left_open,
+        also_right=alias_texts,
+        left_open=open_answers_text,
         quick=quick_key(form),
     )

@@ -18,7 +18,7 @@ from zlib import crc32
 
 from liverdeck.base.words import TextStemmer
 from liverdeck.checker.key import answer_of
-from liverdeck.checker.prepared import letters_of
+from liverdeck.checker.prepared import ways_without_spaces
 from liverdeck.facts.card import REVERSE, cards_of
 from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration, Question
 from liverdeck.quiz.chance import draw
@@ -159,7 +159,9 @@ class DistractorFinder:
         """Whether the answer to another card is certainly wrong for this one."""
         answer = other.answers[0]
         names = normalized_names(answer)
-        if any(letters_of(wrong.text) & names for wrong in card.answers[0].reject):
+        if any(
+            ways_without_spaces(wrong.text) & names for wrong in card.answers[0].reject
+        ):
             # The author says that it is wrong, so only the checker must agree.
             return is_wrong(answer, card.answers[:1], card.fact)
         related = RelatedAnswer(other, answer)

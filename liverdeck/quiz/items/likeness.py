@@ -15,8 +15,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.key import key_of
-from liverdeck.checker.prepared import is_initials, letters_of
-from liverdeck.checker.spelling import FAR, slip
+from liverdeck.checker.prepared import is_initials, ways_without_spaces
+from liverdeck.checker.spelling import TOO_FAR, slip
 from liverdeck.checker.tokens import tokens_of
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class ComparedText:
         """
         if len(self.tokens) == len(other.tokens) or self.joined[:1] != other.joined[:1]:
             return False
-        return slip(self.joined, other.joined, _LARGEST_SLIP_WITHOUT_SPACES) < FAR
+        return slip(self.joined, other.joined, _LARGEST_SLIP_WITHOUT_SPACES) < TOO_FAR
 
     def _may_be_initials_of(self, other: ComparedText) -> bool:
         if len(self.tokens) != 1 or len(self.text) > _LONGEST_INITIALS:
@@ -133,7 +133,8 @@ def _may_be_slips(words: frozenset[str], others: frozenset[str]) -> bool:
     """Whether each word of the smaller set is a slip of some word of the larger one."""
     fewer, more = sorted((words, others), key=len)
     return all(
-        any(slip(word, other, _LARGEST_SLIP) < FAR for other in more) for word in fewer
+        any(slip(word, other, _LARGEST_SLIP) < TOO_FAR for other in more)
+        for word in fewer
     )
 
 
@@ -147,7 +148,7 @@ def normalized_names(answer: Answer) -> frozenset[str]:
 
 @lru_cache(maxsize=2**15)
 def _normalized_names(text: str, aliases: tuple[str, ...]) -> frozenset[str]:
-    return frozenset().union(*map(letters_of, (text, *aliases)))
+    return frozenset().union(*map(ways_without_spaces, (text, *aliases)))
 
 
 def is_wrong(answer: Answer, right: Sequence[Answer], fact: Fact) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from liverdeck.authoring.fields import Fields, ProblemReport, items_of
+from liverdeck.authoring.fields import Fields, ProblemReport, nodes_of
 from liverdeck.authoring.yaml_reader import read_file
-from liverdeck.base.names import nearest
+from liverdeck.base.names import nearest_name_hint
 from liverdeck.quiz.items.item import TYPES
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def read_blueprint(
     fields.check_version()
     rows = []
     list_node = fields.required("items")
-    row_nodes = [] if list_node is None else items_of(list_node, report, "`items`")
+    row_nodes = [] if list_node is None else nodes_of(list_node, report, "`items`")
     for node in row_nodes:
         row_fields = Fields(node, report, "row", ("n", "topic", "type", "difficulty"))
         row = _read_row(row_fields, deck)
@@ -95,7 +95,9 @@ def _known_text(fields: Fields, key: str, known: list[str]) -> str | None:
     text = fields.text(key)
     if text is not None and text not in known:
         fields.report.add(
-            fields.values[key], f"there is no {key} {text!r}", nearest(text, known)
+            fields.values[key],
+            f"there is no {key} {text!r}",
+            nearest_name_hint(text, known),
         )
         return None
     return text

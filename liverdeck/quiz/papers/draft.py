@@ -36,7 +36,7 @@ class Draft:
             return False
         if not self.repeats_facts and not self.facts.isdisjoint(item.facts):
             return False
-        return self.length_cues.allow(item) and not self.give_aways.involve(item)
+        return self.length_cues.allow(item) and not self.give_aways.conflict_with(item)
 
     def add(self, item: Item) -> None:
         """Choose an item."""
@@ -83,7 +83,7 @@ def _counterpart(item: Item, draft: Draft, pool: Sequence[Item]) -> Item | None:
         is_variant = other.base_id == item.base_id
         if not is_variant or _truth_of(other) == _truth_of(item):
             continue
-        if not draft.give_aways.involve(other):
+        if not draft.give_aways.conflict_with(other):
             return other
     return None
 

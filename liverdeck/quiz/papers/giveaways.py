@@ -56,7 +56,7 @@ class GiveAways:
         self._written |= words.written
         self._offered |= words.offered
 
-    def involve(self, item: Item) -> bool:
+    def conflict_with(self, item: Item) -> bool:
         """Whether an item gives away an item of the paper, or the other way round.
 
         That is so if the stem of one says the key of the other, or if one offers as an

@@ -27,9 +27,9 @@ class LengthCues:
 
     def __init__(self) -> None:
         """Start with an empty paper."""
-        self.items = 0
+        self.item_count = 0
         """How many single best answers were added."""
-        self.longest = 0
+        self.longest_count = 0
         """How many of their keys are the longest option."""
         self._options = 0
         """How many options all of them together have."""
@@ -37,9 +37,9 @@ class LengthCues:
     def add(self, item: Item) -> None:
         """Count an item if it is a single best answer."""
         if item.type == "single":
-            self.items += 1
+            self.item_count += 1
             self._options += len(item.options)
-            self.longest += key_is_longest(item)
+            self.longest_count += key_is_longest(item)
 
     def allow(self, item: Item) -> bool:
         """Whether an item can be added without making keys the longest too often.
@@ -49,14 +49,16 @@ class LengthCues:
         if item.type != "single" or not key_is_longest(item):
             return True
         chance = _chance_of(
-            self.items + 1, self.longest + 1, self._options + len(item.options)
+            self.item_count + 1,
+            self.longest_count + 1,
+            self._options + len(item.options),
         )
         return chance >= SIGNIFICANT
 
     @property
-    def chance(self) -> float:
+    def probability(self) -> float:
         """The probability that by chance at least `longest` keys are the longest."""
-        return _chance_of(self.items, self.longest, self._options)
+        return _chance_of(self.item_count, self.longest_count, self._options)
 
 
 def _chance_of(items: int, longest: int, options: int) -> float:

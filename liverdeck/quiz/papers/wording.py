@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.assemble import Paper
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
-RUBRICS: dict[ItemType, str] = {
+TYPE_INSTRUCTIONS: dict[ItemType, str] = {
     "single": "Choose the one best answer.",
     "multiple": "Choose all that apply; each wrong choice costs a point.",
     "truefalse": "True or false?",
@@ -40,7 +40,7 @@ def paper_size(paper: Paper) -> str:
     return f"{counted(len(paper.items), 'item')}, {counted(paper.points, 'point')}"
 
 
-def points(item: Item) -> str:
+def points_text(item: Item) -> str:
     """Return an item's points: "1 point"."""
     return counted(item.points, "point")
 
@@ -62,7 +62,7 @@ def file_name(paper: Paper, form: PaperForm, base_name: str, ending: str) -> str
     return f"{base_name}-{form.name}.{ending}"
 
 
-def prompts(asked: AskedItem) -> list[tuple[str, str]]:
+def prompts_with_matches(asked: AskedItem) -> list[tuple[str, str]]:
     """Return each prompt of a matching with its match, in the order of the form."""
     by_id = {pair.id: pair for pair in asked.item.pairs}
     pairs = [by_id[pair_id] for pair_id in asked.prompt_ids]
@@ -114,7 +114,7 @@ def _matching_letters(asked: AskedItem) -> str:
     }
     return " ".join(
         f"{number}{letters[match]}"
-        for number, (_, match) in enumerate(prompts(asked), 1)
+        for number, (_, match) in enumerate(prompts_with_matches(asked), 1)
     )
 
 
@@ -129,7 +129,7 @@ def _ordering_numbers(asked: AskedItem) -> str:
     )
 
 
-def left_open(item: Item) -> str:
+def open_answers_text(item: Item) -> str:
     """Return the answers that a grader should count neither right nor wrong.
 
     Empty if there are none, or if the item asks for no written answer.
@@ -137,7 +137,7 @@ def left_open(item: Item) -> str:
     return ", ".join(item.open) if item.answers else ""
 
 
-def also_right(item: Item) -> list[str]:
+def alias_texts(item: Item) -> list[str]:
     """Return a text with the aliases of each answer that has some.
 
     For an item with several answers, the text begins with the answer.
@@ -162,7 +162,7 @@ def _text_with_aliases(answer: Answer) -> str:
 
 def grading_notes(item: Item) -> str:
     """Return the right answers, their aliases, and what is neither right nor wrong."""
-    open_answers = left_open(item)
+    open_answers = open_answers_text(item)
     neither = f" Neither right nor wrong: {open_answers}." if open_answers else ""
     return f"Right: {_answers_with_aliases(item)}.{neither}"
 

@@ -117,7 +117,7 @@ class LogReader:
         with explain_errors(self.path):
             return self._connection.execute(query, (deck_id, day)).fetchall()
 
-    def begun(self, cards: Sequence[str], day: int) -> set[str]:
+    def not_to_introduce(self, cards: Sequence[str], day: int) -> set[str]:
         """Return those of `cards` that cannot be introduced on a day.
 
         They are not new, or they are suspended, or they are buried on that day.

@@ -257,7 +257,7 @@ class Queue:
         names = list(self._cards)
         for start in range(0, len(names), _NEW_BATCH_SIZE):
             batch = names[start : start + _NEW_BATCH_SIZE]
-            not_to_introduce = self._log.begun(batch, now.day)
+            not_to_introduce = self._log.not_to_introduce(batch, now.day)
             yield from (name for name in batch if name not in not_to_introduce)
 
 

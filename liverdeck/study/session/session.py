@@ -303,7 +303,7 @@ class Session:
         due_day, number = next_due
         return due_day - today, number
 
-    def milliseconds_set_back(self) -> int:
+    def clock_behind_ms(self) -> int:
         """Return how far the clock is behind the last entry; 0 if it is not behind."""
         return max(0, self.log.latest_ms() - self._context.clock().ms)
 

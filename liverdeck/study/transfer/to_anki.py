@@ -125,7 +125,7 @@ def _due_number(progress: Progress, queue: int, now: Moment) -> int | None:
     days = progress.due_day - now.day
     if progress.is_in_steps and queue != anki.QUEUE_DAY_LEARNING:
         return now.next_day_seconds + (days - 1) * SECONDS_A_DAY
-    return days + anki.DAY_NUMBER
+    return days + anki.TODAY_NUMBER
 
 
 def _logged_reviews(

@@ -18,9 +18,9 @@ from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.papers.assemble import PaperRequest, assemble_paper
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
-    also_right,
+    alias_texts,
     key_line,
-    prompts,
+    prompts_with_matches,
     reasons_against_options,
 )
 from tests.quiz.formats.decoders.pages import parse, read_key, read_paper
@@ -49,7 +49,7 @@ def printed(asked):
     """Return the lines under an item on paper."""
     item = asked.item
     if item.pairs:
-        shown = [flat(prompt) for prompt, _ in prompts(asked)]
+        shown = [flat(prompt) for prompt, _ in prompts_with_matches(asked)]
         return [*shown, *lettered(item.matches)]
     if item.type == "truefalse":
         return ["True", "False"]
@@ -61,7 +61,7 @@ def explained(asked):
     item = asked.item
     whys = [why for _, _, why in reasons_against_options(asked)]
     texts = [item.stem, item.rationale, item.note, item.source]
-    return [flat(text) for text in (*texts, *also_right(item), *whys) if text]
+    return [flat(text) for text in (*texts, *alias_texts(item), *whys) if text]
 
 
 def key_head(asked):

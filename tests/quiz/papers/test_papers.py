@@ -45,7 +45,7 @@ def test_no_fact_is_asked_twice_and_no_item_gives_another_away(bundled, seed):
     assert len(facts) == len(set(facts))
     give_aways = GiveAways("en")
     for item in items:
-        assert not give_aways.involve(item)
+        assert not give_aways.conflict_with(item)
         give_aways.add(item)
 
 
@@ -114,7 +114,7 @@ def test_long_keys_do_not_stand_out(bundled, seed):
     lengths = LengthCues()
     for item in paper(bundled, 12, seed=seed, types=["single"]).items:
         lengths.add(item)
-    assert lengths.chance >= SIGNIFICANT
+    assert lengths.probability >= SIGNIFICANT
 
 
 def test_only_selected_items_are_asked(bundled):

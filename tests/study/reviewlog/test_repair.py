@@ -138,7 +138,7 @@ def read_everything(path):
             log.due(deck, TODAY + 9, buried_on=TODAY)
             log.in_steps(deck, TODAY)
             log.totals_of_day(deck, TODAY)
-        log.begun([entry.card for entry in ENTRIES], TODAY)
+        log.not_to_introduce([entry.card for entry in ENTRIES], TODAY)
         log.latest_ms()
         log.check_and_copy_daily(TODAY + 9)
     return ids

@@ -157,12 +157,16 @@ def test_begun_cards_are_reviewed_suspended_or_buried_today(log):
     ]
     for name in names[:-1]:
         add(log, made(name, name.removeprefix("heart/"), name))
-    assert log.begun(names, TODAY) == {"heart/review", "heart/suspend", "heart/bury"}
-    assert log.begun(names, TODAY + 1) == {"heart/review", "heart/suspend"}
+    assert log.not_to_introduce(names, TODAY) == {
+        "heart/review",
+        "heart/suspend",
+        "heart/bury",
+    }
+    assert log.not_to_introduce(names, TODAY + 1) == {"heart/review", "heart/suspend"}
     add(log, undo_of("u", "heart/review", "heart/review", minute=1))
-    assert log.begun(names, TODAY + 1) == {"heart/suspend"}
-    assert log.begun([], TODAY) == set()
-    assert log.begun(names * 20_000, TODAY + 1) == {"heart/suspend"}
+    assert log.not_to_introduce(names, TODAY + 1) == {"heart/suspend"}
+    assert log.not_to_introduce([], TODAY) == set()
+    assert log.not_to_introduce(names * 20_000, TODAY + 1) == {"heart/suspend"}
 
 
 def test_the_totals_of_a_day_leave_out_undone_entries(log):
@@ -511,7 +515,7 @@ def test_a_clock_set_back_does_not_reorder_answers(write_deck, log):
     shown = session.next()
     session.rate(shown, session.choices(shown)[0])
     clock[0] = Moment(START)
-    assert session.milliseconds_set_back() == 30 * DAY * MINUTE
+    assert session.clock_behind_ms() == 30 * DAY * MINUTE
     for rating in (2, 0, 2):
         shown = replace(shown, state=log.state_of("heart/rate"))
         session.rate(shown, session.choices(shown)[rating])

@@ -453,11 +453,11 @@ def test_two_sessions_at_once_count_one_answer(learner):
 
 def test_answers_stay_in_order_when_the_clock_is_set_back(learner):
     session = learner.new_session(new=1)
-    assert session.milliseconds_set_back() == 0
+    assert session.clock_behind_ms() == 0
     learner.answer(session, rating=1)
     learner.clock.advance(-3600)
     session = learner.new_session(new=1)
-    assert session.milliseconds_set_back() == 3600_000
+    assert session.clock_behind_ms() == 3600_000
     assert session.next() is None  # its minute is not over by this clock
     learner.clock.advance(2500)
     shown = session.next()
