@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import contextlib
 import os
-import secrets
 import shutil
 import stat
 from dataclasses import dataclass
@@ -141,6 +140,8 @@ class _JointWriting:
 
 
 def _replacement(path: Path, data: bytes, *, is_alone: bool) -> _Replacement:
+    import secrets  # only a command that writes needs it
+
     new = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     # A file that is written alone needs no undoing: replacing it is the last step.
     old = new.with_suffix(".old") if path.exists() and not is_alone else None

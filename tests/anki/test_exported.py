@@ -413,7 +413,7 @@ def test_a_zip_with_too_many_files_is_refused(read, refusal, monkeypatch):
     few, many = (
         {f"picture{number}": b"" for number in range(count)} for count in (10, 100)
     )
-    assert read(zipped(collection_anki21=database(*DECK), **few)).keys
+    assert read(zipped(collection_anki21=database(*DECK), **few)).first_fields
     assert "it holds too many files" in refusal(
         zipped(collection_anki21=database(*DECK), **many)
     )

@@ -54,7 +54,7 @@ def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
         pictures=data_addresses(job),
         seed=job.paper.seed,
         most_points=job.paper.points,
-        also_right=alias_texts,
-        left_open=open_answers_text,
+        alias_texts=alias_texts,
+        open_answers_text=open_answers_text,
         quick=quick_key(form),
     )
