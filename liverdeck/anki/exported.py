@@ -35,7 +35,7 @@ Fifty thousand notes with half a million reviews need a fifth of it.
 MOST_STEPS = 200_000_000
 """An export is refused if SQLite's virtual machine needs more steps than this.
 
-`MOST_REVIEWS` rows are read in a quarter of them.
+Reading `MOST_REVIEWS` rows takes a quarter of these steps.
 """
 MOST_REVIEWS = 5_000_000
 """An export with more rows than this in its review log is refused.
@@ -44,13 +44,14 @@ It is ten times what a diligent learner collects in ten years.
 """
 LATEST_TIME_MS = 2**32 * 1000
 """A review with a later time is skipped. Unix time in milliseconds: the year 2106."""
-LONGEST_KEY = 200
+LONGEST_FIRST_FIELD = 200
 """Only this many characters of a first field are read; ours are shorter."""
 
 _COLLECTION_NAMES = ("collection.anki21b", "collection.anki21", "collection.anki2")
 """Newest first.
 
-If a package has several, those in older formats only tell the learner to update Anki.
+If a package has several, the older ones have only a note that asks the learner to
+update Anki.
 """
 _TABLES = {"notes", "cards", "revlog"}
 _SELECT_NOTES = "SELECT id, guid, substr(flds, 1, ?) FROM notes WHERE length(guid) = ?"
@@ -65,22 +66,26 @@ Anki's own are half as long.
 _FIELD_SEPARATOR = "\x1f"
 _LOWEST_RATING, _HIGHEST_RATING = 1, 4
 _FILTERED, _CHANGED_BY_HAND, _CHANGED_BY_ANKI = 3, 4, 5
-"""Types of a row: an answer in a filtered deck, and new due dates without an answer."""
+"""Types of a row.
+
+An answer in a filtered deck; a due date set by the learner; one set by Anki.
+"""
 _INTERVAL_LIMIT = 2**31
-"""A row is skipped if its interval is not below this, or is below minus this.
+"""A row is skipped unless its interval is from minus this up to one less than this.
 
 An interval is in days if it is positive, otherwise in seconds.
 """
 _DURATION_LIMIT_MS = 2**32
 """A row whose duration is this long or longer is skipped."""
-_USUAL_FIX = "name an .apkg or .colpkg that Anki exported"
+_USUAL_FIX = "give the path of an .apkg or .colpkg that Anki exported"
 
 ReviewKind = Literal["learning", "review", "relearning", "early", "reset"]
 """What a review was.
 
 "learning", "review" and "relearning" are the state of the card before the answer.
 "early" is an answer before the card was due, in a filtered deck. "reset" is no answer:
-the learner told Anki to forget the card.
+the learner told Anki to forget the card. The card is new then, and the answers before
+the reset no longer count.
 """
 _KIND_OF_ROW_TYPE: dict[object, ReviewKind] = {
     0: "learning",
@@ -121,11 +126,10 @@ class ExportedReview:
     None if Anki counted in seconds.
     """
     interval_seconds: int | None
-    """Seconds until the card is due again, from 0; None if Anki counted in days."""
+    """Seconds until the card is due again, 0 or more; None if Anki counted in days."""
     duration_ms: int
     """Milliseconds from the time the question was shown to the answer."""
     kind: ReviewKind
-    """After a reset the card is new, and the answers before it no longer count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,8 @@ class Export:
     first_fields: Mapping[str, str]
     """The first field of every LiverDeck note in the export, by GUID.
 
-    Notes without a review are among them. A longer field is cut at `LONGEST_KEY`.
+    Notes without a review are among them. A longer field is cut at
+    `LONGEST_FIRST_FIELD`.
     """
     has_no_log: bool
     """True if the export has cards, but no row in its review log.
@@ -181,7 +186,7 @@ def _newest_collection(names: list[str]) -> str:
 def _export_from(connection: sqlite3.Connection) -> Export:
     # Broken text in another deck must not keep us from reading the learner's reviews.
     connection.text_factory = _decoded_leniently
-    guids, keys = _our_notes(connection)
+    guids, first_fields = _our_notes(connection)
     cards = _cards(connection, guids)
 
     reviews: list[ExportedReview] = []
@@ -189,7 +194,7 @@ def _export_from(connection: sqlite3.Connection) -> Export:
     for count, row in enumerate(connection.execute(_SELECT_REVIEWS)):
         if count == MOST_REVIEWS:
             raise NotAPackageError(
-                f"it holds more than {MOST_REVIEWS} reviews", "export one deck alone"
+                f"it holds more than {MOST_REVIEWS} reviews", "export a single deck"
             )
         time_ms, card_id, *values = row
         card = cards.get(card_id, SkipReason.DELETED)
@@ -204,7 +209,7 @@ def _export_from(connection: sqlite3.Connection) -> Export:
 
     reviews.sort(key=lambda review: (review.time_ms, review.note_guid, review.ordinal))
     has_no_log = bool(cards) and not reviews and not skipped
-    return Export(tuple(reviews), dict(skipped), keys, has_no_log)
+    return Export(tuple(reviews), dict(skipped), first_fields, has_no_log)
 
 
 def _decoded_leniently(data: bytes) -> str:
@@ -216,19 +221,19 @@ def _our_notes(
 ) -> tuple[dict[object, str], dict[str, str]]:
     """Return two dicts about our notes: GUIDs by note id, and first fields by GUID.
 
-    Of several notes with one GUID, only the first is among them.
+    If several notes have the same GUID, only the first is returned.
     """
     guids: dict[object, str] = {}
-    keys: dict[str, str] = {}
+    first_fields: dict[str, str] = {}
     for note_id, guid, fields in connection.execute(
-        _SELECT_NOTES, (LONGEST_KEY, _GUID_LENGTH)
+        _SELECT_NOTES, (LONGEST_FIRST_FIELD, _GUID_LENGTH)
     ):
         if not isinstance(guid, str) or not isinstance(fields, str):
             continue
-        if _HEX_DIGITS.fullmatch(guid) and guid not in keys:
+        if _HEX_DIGITS.fullmatch(guid) and guid not in first_fields:
             guids[note_id] = guid
-            keys[guid] = fields.partition(_FIELD_SEPARATOR)[0]
-    return guids, keys
+            first_fields[guid] = fields.partition(_FIELD_SEPARATOR)[0]
+    return guids, first_fields
 
 
 def _cards(

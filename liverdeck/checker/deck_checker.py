@@ -1,6 +1,6 @@
 """Judges typed answers to the cards of one deck.
 
-An answer to another card of the deck is not forgiven as a slip.
+A typed word that is the answer to another card is wrong, even if it looks like a slip.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""The known words: English, medicine, names of drugs, and British spellings.
+"""The known words: English, medicine and names of drugs.
 
 A typed word that is itself a real word is not a misspelling of another one. The words
-are in `word_lists/`, one file for each first letter. A file is loaded when it is first
-needed and then kept. `tools/build_known_words.py` makes them; NOTICE names the sources.
+are in `word_lists/`, one file for each first letter, and `british` has the American
+form of British spellings. A file is loaded when it is first needed and then kept.
+`tools/build_known_words.py` makes them; NOTICE names the sources.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import NamedTuple
 
 _DERIVED_SUFFIXES = ("able", "ive")
 _SHORTEST_DERIVED = 7
-"""A word with fewer letters does not count as known because of what it derives from."""
+"""For a word with fewer letters, the word that it derives from is not looked up."""
 _LETTERS = frozenset(ascii_lowercase)
 _NO_PLURAL_AFTER = frozenset("siuy")
 """After one of these letters, an s is not the end of a plural."""
@@ -28,7 +29,7 @@ class _Words:
     """
 
     def __init__(self, lines: str) -> None:
-        """Take the words, each in a line."""
+        """Take the words, one on each line."""
         self._lines = f"\n{lines}\n"
         self._sets: dict[str, frozenset[str]] = {}
 
@@ -47,19 +48,19 @@ class _Words:
         return frozenset(self._lines[start + 1 : end].split("\n"))
 
 
-class _Page(NamedTuple):
-    """The words with one first letter."""
+class _LetterWords(NamedTuple):
+    """The words that begin with the same letter."""
 
-    known: _Words
+    common: _Words
     drugs: _Words
     rare: _Words
 
 
 @cache
-def _page(letter: str) -> _Page:
+def _words_with(letter: str) -> _LetterWords:
     if letter not in _LETTERS:
-        return _Page(_Words(""), _Words(""), _Words(""))
-    return _Page(*map(_Words, _read(letter).split("\n\n")))
+        return _LetterWords(_Words(""), _Words(""), _Words(""))
+    return _LetterWords(*map(_Words, _read(letter).split("\n\n")))
 
 
 def _read(name: str) -> str:
@@ -79,8 +80,8 @@ def is_known(word: str) -> bool:
 
     The word must be in lower case, without accents and in American spelling.
     """
-    page = _page(word[:1])
-    if word in page.known or word in page.drugs or word in page.rare:
+    words = _words_with(word[:1])
+    if word in words.common or word in words.drugs or word in words.rare:
         return True
     if _is_derived(word):
         return True
@@ -93,26 +94,26 @@ def is_rare(word: str) -> bool:
 
     A derived word that is in no list is rare too.
     """
-    page = _page(word[:1])
+    words = _words_with(word[:1])
     return not any(
-        text in page.known or text in page.drugs
+        text in words.common or text in words.drugs
         for text in (word, word.removesuffix("s"))
     )
 
 
 def is_drug(word: str) -> bool:
     """Whether a word is the name of a drug and nothing else."""
-    return word in _page(word[:1]).drugs
+    return word in _words_with(word[:1]).drugs
 
 
 def _is_derived(word: str) -> bool:
     # No list has all words such as unanswered, preventable and supportive.
     if len(word) < _SHORTEST_DERIVED:
         return False
-    known = _page(word[0]).known
-    if word.startswith("un") and word[2:] in _page(word[2]).known:
+    common = _words_with(word[0]).common
+    if word.startswith("un") and word[2:] in _words_with(word[2]).common:
         return True
     return any(
-        word.endswith(suffix) and word.removesuffix(suffix) in known
+        word.endswith(suffix) and word.removesuffix(suffix) in common
         for suffix in _DERIVED_SUFFIXES
     )

@@ -30,7 +30,7 @@ _TAGS = {"wrong": "del", "missing": "ins", "swapped": "mark"}
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of characters that are all the same, wrong, missing or swapped.
+    """A run of characters of one kind: same, wrong, missing or swapped.
 
     *same*: as in the answer, apart from letter case and accents; *wrong*: typed but not
     in the answer; *missing*: in the answer but not typed; *swapped*: two neighbouring

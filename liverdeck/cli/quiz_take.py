@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 _TRIES = 3
 """If this many answers to an item leave the checker in doubt, the item is skipped."""
-_VERDICT_BEFORE_FEEDBACK = re.compile(r"^(?:No; |Correct; |Correct\.)")
-"""We leave out this beginning of the checker's feedback, having printed the verdict."""
+_VERDICT_IN_FEEDBACK = re.compile(r"^(?:No; |Correct; |Correct\.)")
+"""Removed from the beginning of the feedback: the verdict is printed before it."""
 _NARROWEST_COLUMNS = 20
 _WIDEST_COLUMNS = 100
 """Lines are as wide as the terminal, but within these limits."""
@@ -42,9 +42,9 @@ _WHAT_TO_TYPE = {
     "multiple": "letters",
     "single": "letter",
     "truefalse": "true or false",
-    "matching": "letters, such as 1A 2C",
+    "matching": "pairs, such as 1A 2C",
     "ordering": "letters in the right order",
-    "list": "with commas between",
+    "list": "answers, with commas between them",
 }
 """What the prompt asks for, by item type. For the other types it is "answer"."""
 
@@ -71,8 +71,8 @@ class _TopicScore:
 def take(folder: Path | None, items: int, selection: ItemSelection) -> None:
     """Take a quiz in the terminal.
 
-    An empty answer skips the question. Ctrl-C or Ctrl-D ends the quiz and shows the
-    result of what you have answered.
+    An empty answer skips the question. Ctrl-C or Ctrl-D ends the quiz and shows
+    your score so far.
     """
     deck, bank = load_bank(folder, selection.options)
     seed = selection.seed or str(time.time_ns() % 1_000_000)
@@ -145,12 +145,12 @@ def _print_verdict(asked: AskedItem, graded: Graded, *, was_skipped: bool) -> No
         colour = "yellow"
     else:
         verdict, colour = "Wrong.", "red"
-    feedback = in_italics(_VERDICT_BEFORE_FEEDBACK.sub("", graded.feedback).strip())
+    feedback = in_italics(_VERDICT_IN_FEEDBACK.sub("", graded.feedback).strip())
     _say(f"{click.style(verdict, fg=colour, bold=True)} {feedback}".rstrip())
 
 
 def _print_explanation(asked: AskedItem, graded: Graded) -> None:
-    """Print the rationale, the note and the source, if there are any.
+    """Print the source, and before it the rationale and the note if there are any.
 
     Print the key before them if the answer was not fully right and the feedback did not
     name the key.
@@ -185,19 +185,19 @@ def _say(
 
 def _print_result(scores: list[tuple[AskedItem, float]], deck: Deck) -> None:
     titles = {topic.id: topic.title for topic in deck.topics}
-    topics: dict[str, _TopicScore] = defaultdict(_TopicScore)
+    topic_scores: dict[str, _TopicScore] = defaultdict(_TopicScore)
     for asked, points in scores:
-        topic = topics[titles[asked.item.topic]]
-        topic.points += points
-        topic.possible += asked.item.points
+        score = topic_scores[titles[asked.item.topic]]
+        score.points += points
+        score.possible += asked.item.points
 
     result = "Nothing was answered."
     if scores:
-        points = sum(topic.points for topic in topics.values())
-        possible = sum(topic.possible for topic in topics.values())
+        points = sum(score.points for score in topic_scores.values())
+        possible = sum(score.possible for score in topic_scores.values())
         questions = counted(len(scores), "question")
         result = f"{points:g} of {possible:g} points for {questions}."
     click.echo()
     click.secho(result, bold=True)
-    for title, topic in topics.items():
-        click.echo(f"   {title}: {topic.points:g} of {topic.possible:g}")
+    for title, score in topic_scores.items():
+        click.echo(f"   {title}: {score.points:g} of {score.possible:g}")

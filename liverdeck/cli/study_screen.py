@@ -186,7 +186,7 @@ class Screen:
             when = f"back in {seconds_text(rated.wait_seconds or 0)}"
         self.say(f"Saved: {rating}; {when}.", dim=True)
 
-        if rated.is_new_leech:
+        if rated.is_leech_notice:
             self.say(
                 f"You forgot this card {progress.lapses} times: it is a leech. Find a "
                 "way to remember it, reword it, or suspend it with ! when it comes. "

@@ -259,7 +259,7 @@ def test_only_the_beginning_of_a_long_field_is_read(read):
         )
     )
     assert export.first_fields == {
-        OURS: "x" * exported.LONGEST_KEY,
+        OURS: "x" * exported.LONGEST_FIRST_FIELD,
         OTHER: "heart/rate",
     }
 
@@ -345,7 +345,7 @@ def test_the_number_of_reviews_has_a_limit(read, refusal, monkeypatch):
     assert len(read(legacy(*DECK, *rows[:2])).reviews) == 2
     assert (
         refusal(legacy(*DECK, *rows))
-        == "it holds more than 2 reviews; export one deck alone"
+        == "it holds more than 2 reviews; export a single deck"
     )
 
 
@@ -392,7 +392,7 @@ def test_a_bomb_is_not_unpacked(refusal, monkeypatch, bomb):
     try:
         assert refusal(bomb) == (
             "its collection is too large; "
-            "export one deck alone, not the whole collection"
+            "export a single deck, not the whole collection"
         )
         assert tracemalloc.get_traced_memory()[1] < 50_000_000
     finally:

@@ -53,10 +53,10 @@ def test_importing_the_checker_loads_no_word_list():
 import liverdeck
 liverdeck.check
 from liverdeck.checker import known_words
-print(known_words._page.cache_info().currsize)
+print(known_words._words_with.cache_info().currsize)
 print(known_words.american_spellings.cache_info().currsize)
 known_words.is_known("liver")
-print(known_words._page.cache_info().currsize)
+print(known_words._words_with.cache_info().currsize)
 """
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True

@@ -450,7 +450,7 @@ def answered(session, shown, draw):
         verdict.reason,
         choice_values(choice)[1:5],
         rated.wait_seconds,
-        rated.is_new_leech,
+        rated.is_leech_notice,
     ]
 
 

@@ -1,4 +1,8 @@
-"""Flaws of an item's stem, and of how stem and options fit together."""
+"""Flaws of an item's stem, and of how stem and options fit together.
+
+The docstring of each rule says what a good item does. The rule yields the items that
+do not: each with a message and a fix.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,7 @@ _NEGATIVE = re.compile(
 )
 """Words in capitals do not match, because that is how they should be written."""
 _EXCEPTION = re.compile(r"\b(?:the exception|except one|[Ee]xcept for (?:which|one))\b")
-_ASKS_FOR_A_REASON = re.compile(r"\W*(?:why|how)\b", re.IGNORECASE)
+_ASKS_WHY_OR_HOW = re.compile(r"\W*(?:why|how)\b", re.IGNORECASE)
 _ABOUT_A_PERSON = re.compile(r"\bwho \w+ not\b")
 """Such as "a patient who does not ..."."""
 _UNFOCUSED = re.compile(
@@ -39,7 +43,7 @@ _UNFOCUSED = re.compile(
 """A question that says nothing about its answer."""
 _ARTICLE_AT_THE_END = re.compile(rf"\b(a|an)\W*(?:{GAP})?\W*$")
 _ASKS_SOMETHING = re.compile(
-    # It ends like a sentence, or like one that an option completes.
+    # It ends like a whole sentence, or like the beginning of one that an option ends.
     r"[?.:؟？。]\s*$|\b(?:the|an?|of|by|in|from|to|with|for|through|is|are|called)$"
 )
 _LAST_SENTENCE = re.compile(r"(?:.*[.?!] )?(.+)$", re.DOTALL)
@@ -56,7 +60,7 @@ _WANTS_ONE = re.compile(
 )
 _PLURAL = re.compile(r"[^\Wsui]s$|\w and \w")
 """A word that ends in s, but not in ss, us or is; or two things with "and"."""
-_SHORT_QUESTION = re.compile(
+_COMPLETE_QUESTION = re.compile(
     r"(?:what|which|who|where|when|why|how)\b \w+ .*\w\?", re.IGNORECASE
 )
 """A question of three words or more, such as "What is jaundice?"."""
@@ -70,7 +74,7 @@ def negative_stem(item: Item, _: DeckWords) -> Flaws:
     if exception:
         yield f"the stem asks for {exception.group()!r}", fix
         return
-    if _ASKS_FOR_A_REASON.match(question) or _ABOUT_A_PERSON.search(question):
+    if _ASKS_WHY_OR_HOW.match(question) or _ABOUT_A_PERSON.search(question):
         return
     negative = _NEGATIVE.search(question)
     if negative and question.rstrip().endswith(("?", ":", GAP)):
@@ -78,20 +82,20 @@ def negative_stem(item: Item, _: DeckWords) -> Flaws:
 
 
 def clang(item: Item, words: DeckWords) -> Flaws:
-    """The key does not repeat a word of the stem that no wrong option repeats."""
+    """Every word that the key shares with the stem is in a wrong option as well."""
     if item.type != "single":
         return
     stemmer = words.stemmer
-    stems_of_wrong = frozenset().union(
+    wrong_word_stems = frozenset().union(
         *(stemmer.content_stems(option.text) for option in item.wrong_options)
     )
-    stems_of_question = stemmer.content_stems(item.stem)
-    telling_stems = stems_of_question - stems_of_wrong - words.title_word_stems
+    stem_word_stems = stemmer.content_stems(item.stem)
+    revealing_word_stems = stem_word_stems - wrong_word_stems - words.title_word_stems
     for key in item.keys:
         shared = [
             word
             for word in stemmer.content_words(key.text)
-            if stemmer.stem(word) in telling_stems
+            if stemmer.stem(word) in revealing_word_stems
         ]
         if shared:
             yield (
@@ -103,8 +107,8 @@ def clang(item: Item, words: DeckWords) -> Flaws:
 def grammar(item: Item, _: DeckWords) -> Flaws:
     """The key is not the only option that fits the grammar of the stem.
 
-    An *a* or *an* at the end of the stem fits all options. The key is not the only
-    option in the singular, or in the plural, that the stem asks for.
+    An *a* or *an* at the end of the stem fits all options. If the stem asks for the
+    singular, or for the plural, the key is not the only option that has it.
     """
     article = _ARTICLE_AT_THE_END.search(item.stem)
     if article:
@@ -117,15 +121,15 @@ def grammar(item: Item, _: DeckWords) -> Flaws:
                 f"the stem ends with {ending}, which does not fit every option",
                 "end it with 'a or an'",
             )
-    if _key_alone_fits_in_number(item):
+    if _only_key_is_singular_or_plural_as_asked(item):
         yield (
             "only the key is in the singular or plural that the stem asks for",
             "put all options in the singular or all in the plural",
         )
 
 
-def _key_alone_fits_in_number(item: Item) -> bool:
-    """Whether only the key is in the singular, or in the plural, like the question."""
+def _only_key_is_singular_or_plural_as_asked(item: Item) -> bool:
+    """Whether the question asks for one, or for several, and only the key does so."""
     if item.type != "single" or not item.keys:
         return False
     question = _question_of(item)
@@ -142,12 +146,12 @@ def _key_alone_fits_in_number(item: Item) -> bool:
 
 
 def empty_lead_in(item: Item, _: DeckWords) -> Flaws:
-    """The stem can be answered without seeing the options."""
+    """The stem asks a whole question, which can be answered without the options."""
     has_gap = GAP in item.stem
     is_too_short = (
         len(words_of(item.stem)) < _FEWEST_WORDS
         and not has_gap
-        and not _SHORT_QUESTION.fullmatch(item.stem)
+        and not _COMPLETE_QUESTION.fullmatch(item.stem)
     )
     is_unfocused = _UNFOCUSED.search(_question_of(item))
     asks_something = has_gap or _ASKS_SOMETHING.search(item.stem)

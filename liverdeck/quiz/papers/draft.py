@@ -22,10 +22,10 @@ class Draft:
 
     give_aways: GiveAways
     repeats_facts: bool
-    """Whether several items may ask about one fact, each about another part."""
+    """Whether items may ask about different parts of the same fact."""
     chosen: list[Item] = field(default_factory=list)
     targets: set[str] = field(default_factory=set)
-    """The targets of the chosen items. No paper has two items with one target."""
+    """What the chosen items ask for (`Item.target`). No two may ask for the same."""
     facts: set[str] = field(default_factory=set)
     """The ids of the facts of the chosen items."""
     length_cues: LengthCues = field(default_factory=LengthCues)
@@ -48,12 +48,12 @@ class Draft:
 
 
 def with_truths_balanced(draft: Draft, pool: Sequence[Item]) -> list[Item]:
-    """Return the chosen items with about as many true statements as false ones.
+    """Return the chosen items, with about as many of them true as false.
 
-    While the two counts differ by more than one, a statement is replaced by a variant
-    with the other truth value, if `pool` has one that is no give-away. As few of them
-    as possible are replaced, and each was drawn independently. So one more statement in
-    a paper changes at most one other.
+    While the true and the false ones differ by more than one, a true/false item is
+    replaced by its variant with the other truth value, if `pool` has one that is no
+    give-away. No more items are replaced than necessary, so an item more in a paper
+    changes at most one other.
     """
     counts = Counter(
         _truth_of(item) for item in draft.chosen if item.type == "truefalse"
@@ -75,7 +75,7 @@ def with_truths_balanced(draft: Draft, pool: Sequence[Item]) -> list[Item]:
 
 
 def _counterpart(item: Item, draft: Draft, pool: Sequence[Item]) -> Item | None:
-    """Return the first variant of a statement with the other truth value.
+    """Return the first variant of a true/false item with the other truth value.
 
     It must not be a give-away. None if there is no such variant.
     """
@@ -88,6 +88,6 @@ def _counterpart(item: Item, draft: Draft, pool: Sequence[Item]) -> Item | None:
     return None
 
 
-def _truth_of(statement: Item) -> str:
+def _truth_of(item: Item) -> str:
     """Return the id of the right option: TRUE or FALSE."""
-    return statement.keys[0].id
+    return item.keys[0].id

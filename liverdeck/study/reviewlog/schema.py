@@ -127,7 +127,7 @@ def has_schema(
 ) -> bool:
     """Whether a file has what migrations create, and no other table, trigger or view.
 
-    SQL from elsewhere could do harm, so a file with any is not a review log.
+    A file with any other SQL, which could do harm, is not accepted as a review log.
     """
     return _schema_of(connection) == _schema_after(tuple(migrations))
 

@@ -55,7 +55,7 @@ class ShownCard:
 
     @property
     def was_reworded(self) -> bool:
-        """Whether the wording changed since a last review that was in LiverDeck."""
+        """Whether the wording changed since the last review. False for one in Anki."""
         return self.state.revision not in ("", revision_of(self.card))
 
 
@@ -68,8 +68,8 @@ class Rated:
     """State of the card after the rating."""
     wait_seconds: int | None
     """Seconds until the card comes back today; None if no step brings it back today."""
-    is_new_leech: bool = False
-    """True if this was the eighth lapse of the card, or every fourth after it."""
+    is_leech_notice: bool = False
+    """True at the eighth lapse of the card, and at every fourth one after that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class Session:
             for card in cards_of(fact)
         }
         self.saved = 0
-        """Answers that this session has put on disk and not taken back."""
+        """How many answers of this session are on disk and were not taken back."""
         self._written: list[Entry] = []
         """Entries of this session that were not undone."""
         self._last_name: str | None = None
@@ -189,12 +189,12 @@ class Session:
             duration_ms=min(LONGEST_ANSWER_MS, duration_ms),
         )
         self.saved += 1
-        self._update_queue(shown, was_forgotten=choice.rating == AGAIN)
+        self._update_queue(shown, was_again=choice.rating == AGAIN)
         return Rated(
             choice,
             state,
             _wait_seconds(state, now),
-            is_new_leech=_has_become_leech(shown.state, state),
+            is_leech_notice=_is_leech_notice_due(shown.state, state),
         )
 
     def skip(self, shown: ShownCard) -> None:
@@ -203,14 +203,14 @@ class Session:
         self._last_name = shown.name
 
     def put_off(self, shown: ShownCard, *, for_good: bool = False) -> None:
-        """Bury the card until tomorrow, or suspend it `for_good`: until `resume`."""
+        """Bury the card until tomorrow, or suspend it until `resume` (`for_good`)."""
         kind: EntryKind = "suspend" if for_good else "bury"
         self._write(kind, shown, _moment_after(shown.state, self._context.clock()))
         self._last_name = shown.name
         self._renew_queue(put_off_name=shown.name)
 
     def leave_out(self, shown: ShownCard) -> None:
-        """Do not show a card again, unless it is in steps. Nothing is written."""
+        """Do not show a card again, except for its steps. Nothing is written."""
         self._queue.leave_out(shown.name)
 
     def resume(self, name: str) -> None:
@@ -223,11 +223,11 @@ class Session:
 
     @property
     def names(self) -> list[str]:
-        """The cards of the selection, due or not, in teaching order."""
+        """Names of the cards of the chosen topics, due or not, in teaching order."""
         return list(self._cards)
 
     def suspended(self) -> list[str]:
-        """Return the names of the suspended cards of the selection."""
+        """Return the names of the suspended cards of the chosen topics."""
         states = self.log.states(self.deck.id)
         return [
             name for name in self._cards if name in states and states[name].is_suspended
@@ -237,8 +237,8 @@ class Session:
         """Take back the last entry, such as an answer, and return it.
 
         Entries of this session are taken back first, then others of today. Returns None
-        if there are none. The card comes next, if it belongs to the selection and is
-        not put off.
+        if there are none. The card comes next, if its topic was chosen and it is not
+        put off.
         """
         last = self._to_undo()
         if last is None:
@@ -258,8 +258,8 @@ class Session:
 
         if last in self._written:
             self._written.remove(last)
-            self.saved -= last.kind in ("review", "cram")
-
+            if last.kind in ("review", "cram"):
+                self.saved -= 1
         self._renew_queue()
         is_put_off = after.is_suspended or after.buried_day == now.day
         if last.card in self._cards and not is_put_off:
@@ -274,8 +274,8 @@ class Session:
     def _to_undo(self) -> Entry | None:
         """Return the entry that `undo` takes back, or None if there is none.
 
-        That is the last one of this session, even from before four in the morning, or
-        else the latest one of today.
+        That is the last entry of this session, even if it is from the day before.
+        Without one, it is the last entry of today.
         """
         if self._written:
             return self._written[-1]
@@ -292,7 +292,7 @@ class Session:
         return None if due_seconds is None else max(0, due_seconds - now.seconds)
 
     def next_due(self) -> tuple[int, int] | None:
-        """Return in how many days cards are due next, and how many.
+        """Return the days until cards are due next, and the number of those cards.
 
         None if no card will be due on a later day.
         """
@@ -343,9 +343,9 @@ class Session:
         elif put_off_name is not None:
             old.leave_out(put_off_name)
 
-    def _update_queue(self, shown: ShownCard, *, was_forgotten: bool) -> None:
-        """Take the card that was answered out of the queue, or bring it back later."""
-        if self.options.cram and was_forgotten:
+    def _update_queue(self, shown: ShownCard, *, was_again: bool) -> None:
+        """Remove the answered card from the queue, or let it come back later."""
+        if self.options.cram and was_again:
             self._queue.skip(shown.name)
         else:
             self._queue.answered(shown.name)
@@ -393,8 +393,8 @@ def _wait_seconds(state: CardState, now: Moment) -> int | None:
     return state.progress.due_seconds - now.seconds
 
 
-def _has_become_leech(before: CardState, after: CardState) -> bool:
-    """Whether the answer between two states was a lapse that makes the card a leech."""
+def _is_leech_notice_due(before: CardState, after: CardState) -> bool:
+    """Whether the learner is told of a leech: it has lapsed eight times, 12, 16 ..."""
     lapses_before = before.progress.lapses if before.progress else 0
     lapses = after.progress.lapses if after.progress else 0
     return lapses > lapses_before and becomes_leech(lapses)

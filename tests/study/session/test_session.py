@@ -397,7 +397,7 @@ def test_a_card_is_a_leech_at_the_eighth_lapse(learner):
         learner.clock.advance(400 * DAY)
         session = learner.new_session(new=0)
         shown = session.next()
-        is_leech.append(session.rate(shown, session.choices(shown)[0]).is_new_leech)
+        is_leech.append(session.rate(shown, session.choices(shown)[0]).is_leech_notice)
         learner.clock.advance(600)
         learner.answer(session)
     assert is_leech == [False] * 7 + [True, False]
