@@ -157,7 +157,7 @@ def _database_from(pieces: Iterator[bytes], largest: int) -> bytearray:
         if len(data) > largest:
             raise NotAPackageError(
                 "its collection is too large",
-                "export one deck alone, not the whole collection",
+                "export a single deck, not the whole collection",
             )
 
     # Anki's databases are in write-ahead mode, in which SQLite does not open them from
