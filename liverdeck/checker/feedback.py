@@ -1,4 +1,4 @@
-"""Tells a learner the verdict in a sentence or two that help.
+"""Tells a learner the verdict, in one helpful sentence or more.
 
 A retype does not give the answer away. The sentences put words between *asterisks*;
 callers show them in italics.
