@@ -193,15 +193,17 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
         if timestamp is None:
             raise TypeError("a reproducible package needs a timestamp")
         database = self._database_bytes(timestamp)
-        with zipfile.ZipFile(
-            file, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION_LEVEL
-        ) as archive:
-            _write_database(archive, database)
-            archive.writestr(
-                _new_member("media"), json.dumps(dict(enumerate(self.media)))
-            )
-            for number, content in enumerate(self.media.values()):
-                archive.writestr(_new_member(str(number)), content)
+        members: dict[str, bytes | bytearray] = {
+            "collection.anki2": database,
+            "media": json.dumps(dict(enumerate(self.media))).encode(),
+            **{str(number): image for number, image in enumerate(self.media.values())},
+        }
+        with zipfile.ZipFile(file, "w") as archive:
+            for name, content in members.items():
+                # Not the level of the archive: Python ignores it for a ZipInfo.
+                archive.writestr(
+                    _new_member(name), content, compresslevel=_COMPRESSION_LEVEL
+                )
 
     def write_to_db(
         self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]
@@ -219,30 +221,24 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
         for index in indexes:
             cursor.execute(index)
 
-    def _database_bytes(self, timestamp: float) -> bytes:
+    def _database_bytes(self, timestamp: float) -> bytearray:
+        """Return the database.
+
+        A constant replaces the version of SQLite, so that the bytes do not depend on
+        it.
+        """
         connection = sqlite3.connect(":memory:")
         try:
             self.write_to_db(
                 connection.cursor(), timestamp, itertools.count(int(timestamp * 1000))
             )
             connection.commit()
-            return connection.serialize()
+            serialized = connection.serialize()
         finally:
             connection.close()
-
-
-def _write_database(archive: zipfile.ZipFile, database: bytes) -> None:
-    """Write the database as a member of the zip.
-
-    A constant replaces the version of SQLite, so that the bytes do not depend on it.
-    """
-    member = _new_member("collection.anki2")
-    member.file_size = len(database)
-    view = memoryview(database)
-    with archive.open(member, "w") as file:
-        file.write(view[: _SQLITE_VERSION_BYTES.start])
-        file.write(_FIXED_SQLITE_VERSION)
-        file.write(view[_SQLITE_VERSION_BYTES.stop :])
+        database = bytearray(serialized)
+        database[_SQLITE_VERSION_BYTES] = _FIXED_SQLITE_VERSION
+        return database
 
 
 def package_bytes(

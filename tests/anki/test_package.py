@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+import zlib
 
 import pytest
 
@@ -140,6 +141,19 @@ def test_the_zip_is_deflated_and_has_no_dates(released, tmp_path):
         assert archive.read("collection.anki2")[96:100] == (3040001).to_bytes(4, "big")
         (name,) = json.loads(archive.read("media")).values()
     assert name.startswith("ld-")
+
+
+def test_the_database_is_deflated_at_level_one(released, tmp_path):
+    with zipfile.ZipFile(build(released, tmp_path / "d.apkg").path) as archive:
+        written = archive.getinfo("collection.anki2").compress_size
+        content = archive.read("collection.anki2")
+    sizes = [len(raw_deflate(content, level)) for level in (1, 6)]
+    assert written == sizes[0] != sizes[1]
+
+
+def raw_deflate(content, level):
+    compressor = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return compressor.compress(content) + compressor.flush()
 
 
 def test_a_package_without_a_timestamp_is_refused():
