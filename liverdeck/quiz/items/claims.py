@@ -22,7 +22,7 @@ from liverdeck.quiz.items.likeness import (
 from liverdeck.quiz.items.stems import list_answers, question_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from liverdeck.facts.answer import Answer
     from liverdeck.facts.card import Card
@@ -96,11 +96,26 @@ class Claims:
             self._question_stems[card_id] = self._stemmer.content_stems(text)
         return self._question_stems[card_id]
 
-    def names_of(self, answer: Answer) -> frozenset[str]:
-        """Return all normalized names of an answer, also those from other facts."""
-        names = normalized_names(answer)
-        return names.union(
-            *(self._synonyms[name] for name in names if name in self._synonyms)
+    def may_mean_the_same(self, answer: Answer, others: Iterable[Answer]) -> bool:
+        """Whether an answer may mean the same as one of the others.
+
+        So it is if they share a name, or if facts of the deck give both of them a name
+        in common, directly or by way of more names.
+        """
+        meanings = self._meanings_of(answer)
+        return any(
+            not meanings.isdisjoint(self._meanings_of(other)) for other in others
+        )
+
+    def _meanings_of(self, answer: Answer) -> frozenset[str | int]:
+        """Return what the names of an answer mean: for each name, one value.
+
+        Synonyms have the same value. It is the identity of their set, because the set
+        itself can have as many names as the deck has facts.
+        """
+        return frozenset(
+            id(self._synonyms[name]) if name in self._synonyms else name
+            for name in normalized_names(answer)
         )
 
     def may_be_listed_together(self, card: Card, answer: Answer) -> bool:
@@ -109,11 +124,10 @@ class Claims:
         Such a list has the card's own answer among its items, and the given answer too
         or leaves it open. It may be about the card's question.
         """
-        names = self.names_of(answer)
         for fact, listed in self._lists_with(card.answers[0]):
             if not self._may_be_about(card, fact, listed):
                 continue
-            if any(not names.isdisjoint(normalized_names(item)) for item in listed):
+            if self.may_mean_the_same(answer, listed):
                 return True
             if any(one_contains_other(text, answer.text) for text in fact.open):
                 return True

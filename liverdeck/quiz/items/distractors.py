@@ -183,7 +183,7 @@ class DistractorFinder:
         question_words = compared_text(self._claims.question_of(card)).words
         is_statement = isinstance(card.fact.shape, Cloze)
         for wrong in _certainly_wrong(written, card.answers[:1], card.fact):
-            if self._claims.names_of(wrong.answer) & normalized_names(right):
+            if self._claims.may_mean_the_same(wrong.answer, (right,)):
                 continue
             if is_statement and compared_text(wrong.text).words <= question_words:
                 # An answer that the statement itself says is not plausible.
@@ -195,10 +195,9 @@ class DistractorFinder:
         self, written: Iterable[WrongAnswer], answers: Sequence[Answer], fact: Fact
     ) -> Iterator[Distractor]:
         """Yield the author's distractors for a list that are certainly wrong."""
-        right_names = frozenset().union(*map(normalized_names, answers))
         card = cards_of(fact)[0]
         for wrong in _certainly_wrong(written, answers, fact):
-            if self._claims.names_of(wrong.answer) & right_names:
+            if self._claims.may_mean_the_same(wrong.answer, answers):
                 continue
             if not self._claims.is_right_for_same_question(wrong.answer, card):
                 yield wrong
@@ -267,7 +266,7 @@ class DistractorFinder:
         """Whether other facts say that a related answer may be right for a card."""
         claims, answer = self._claims, related.answer
         return (
-            bool(claims.names_of(answer) & normalized_names(card.answers[0]))
+            claims.may_mean_the_same(answer, card.answers[:1])
             or claims.may_be_listed_together(card, answer)
             or claims.may_ask_the_same(related.card, card)
             or claims.is_right_for_same_question(answer, card)
@@ -294,7 +293,7 @@ class DistractorFinder:
         """Whether two distractors are different answers and fit into one item."""
         if not _are_words_or_distinct_numbers(one.answer, other.answer):
             return False
-        if self._claims.names_of(one.answer) & self._claims.names_of(other.answer):
+        if self._claims.may_mean_the_same(one.answer, (other.answer,)):
             return False
         if one_contains_other(one.text, other.text):
             return False
