@@ -37,7 +37,7 @@ _LAST_WORDS = _COMMON[12:]
 _STEMS = """
     cardi hepat nephr gastr neur derm oste arthr my angi aden cyst enter col pulmon
     trache lapar phleb hem lymph cerebr splen pancreat thyr adren ovari uter prostat
-    retin rétin
+    retin fémor
 """.split()
 _MIDDLES = "o oid oli oma ora ina ene alo era ico ula ema iva osta odo ari".split()
 _ENDINGS = """
