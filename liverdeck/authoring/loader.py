@@ -22,6 +22,7 @@ from liverdeck.base.problems import (
     has_errors,
     shortened_message,
 )
+from liverdeck.facts.identity import repeated_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -194,17 +195,9 @@ def _in_teaching_order(facts: list[Fact], deck: Deck) -> tuple[Fact, ...]:
 def _problems_across_files(
     facts: list[Fact], passages: tuple[Passage, ...], folder: Path
 ) -> Iterator[Problem]:
-    first_facts: dict[str, Fact] = {}
+    yield from repeated_ids(facts)
     passages_by_id = {passage.id: passage for passage in passages}
     for fact in facts:
-        first = first_facts.setdefault(fact.id, fact)
-        if first is not fact:
-            yield Problem(
-                fact.position,
-                f"the fact id {fact.id!r} is there twice (first at {first.position})",
-                "give this fact another id",
-                rule="id",
-            )
         if passages_by_id:  # without a word index any passage may be named
             yield from _unknown_passages(fact, passages_by_id)
         if fact.image is not None:

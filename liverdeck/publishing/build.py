@@ -14,6 +14,7 @@ from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.files import write_whole
 from liverdeck.base.garbage_pause import garbage_collection_paused
 from liverdeck.base.problems import Position, Problem
+from liverdeck.facts.identity import repeated_group_ids, repeated_ids
 from liverdeck.publishing.changelog import WHO_NEEDS_THE_UPDATE_TEXT
 from liverdeck.publishing.ledger_changes import Changes, compare_with_ledger
 
@@ -81,6 +82,9 @@ def build_package(
     `progress` is the progress of one learner, for a package of their own that must
     never be published.
     """
+    problems = unpublishable_problems(deck)
+    if problems:
+        return Built(None, problems)
     state = deck_state(deck, ledger)
     problems = _problems_of_build(state, deck, ledger, now_seconds)
     if problems:
@@ -101,26 +105,26 @@ def build_package(
     )
 
 
-def partial_deck_problems(deck: Deck) -> tuple[Problem, ...]:
-    """Return a problem if only some of the deck could be read, otherwise none.
+def unpublishable_problems(deck: Deck) -> tuple[Problem, ...]:
+    """Return why nothing may be published from a deck, whatever its ledger says.
 
-    In a published package the missing facts would count as withdrawn.
+    If only some of the deck could be read, the missing facts would count as withdrawn.
+    If two facts have the same id, their notes would be one note in Anki; that is
+    possible only in a deck that a program made. Empty if the deck is fine.
     """
-    if deck.is_whole:
-        return ()
-    problem = Problem(
-        Position(str(deck.folder)),
-        "parts of this deck could not be read and would be missing in a package",
-        "fix what `load_deck` returned in `problems` first",
-    )
-    return (problem,)
+    if not deck.is_whole:
+        problem = Problem(
+            Position(str(deck.folder)),
+            "parts of this deck could not be read and would be missing in a package",
+            "fix what `load_deck` returned in `problems` first",
+        )
+        return (problem,)
+    return (*repeated_ids(deck.facts), *repeated_group_ids(deck.facts))
 
 
 def _problems_of_build(
     state: DeckState, deck: Deck, ledger: Ledger, now_seconds: int | None
 ) -> tuple[Problem, ...]:
-    if not deck.is_whole:
-        return partial_deck_problems(deck)
     if state.changes.dangers:
         return state.changes.dangers
     if not state.notes:

@@ -45,21 +45,21 @@ class RewordedNumber:
 class Changes:
     """The difference between a deck and its ledger."""
 
-    new: tuple[NoteState, ...]
-    changed: tuple[NoteState, ...]
+    new: tuple[NoteState, ...] = ()
+    changed: tuple[NoteState, ...] = ()
     """Notes with different content; learners get it with the next release."""
-    moved: tuple[NoteState, ...]
+    moved: tuple[NoteState, ...] = ()
     """Notes where only the topic differs.
 
     Learners get the tag of the new topic with the next change of the note's content.
     """
-    withdrawn: tuple[LedgerLine, ...]
+    withdrawn: tuple[LedgerLine, ...] = ()
     """Notes that were released once and are no longer in the deck."""
-    reworded: tuple[RewordedNumber, ...]
+    reworded: tuple[RewordedNumber, ...] = ()
     """Blanks and reverses with a different text; their notes are also in `changed`."""
-    note_types: tuple[str, ...]
+    note_types: tuple[str, ...] = ()
     """Names of note types that are new or look different."""
-    dangers: tuple[Problem, ...]
+    dangers: tuple[Problem, ...] = ()
     """Edits that would harm a learner's progress.
 
     While there is one, nothing may be built or released.

@@ -13,7 +13,7 @@ from liverdeck.base.problems import Position, Problem
 from liverdeck.publishing.build import (
     deck_state,
     describe_changes,
-    partial_deck_problems,
+    unpublishable_problems,
 )
 from liverdeck.publishing.changelog import add_release, day_and_time
 from liverdeck.publishing.ledger_changes import Changes, next_ledger
@@ -47,11 +47,13 @@ def release_deck(deck: Deck, ledger: Ledger, time_seconds: int) -> Released:
     are problems or nothing to release. A time that is not later than that of the last
     release is a problem.
     """
+    problems = unpublishable_problems(deck)
+    if problems:
+        return Released(None, time_seconds, Changes(), problems)
     state = deck_state(deck, ledger)
     changes = state.changes
-    problems = partial_deck_problems(deck) or changes.dangers
-    if problems or not changes:
-        return Released(None, time_seconds, changes, problems)
+    if changes.dangers or not changes:
+        return Released(None, time_seconds, changes, changes.dangers)
     if time_seconds <= ledger.last_release_seconds:
         problem = Problem(
             Position(str(deck.folder / LEDGER_FILE)),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from liverdeck.anki.note_types import NOTE_TYPES, NoteType
 from liverdeck.base.files import write_whole
 from liverdeck.base.problems import Position, Problem
-from liverdeck.publishing.build import deck_state, partial_deck_problems
+from liverdeck.publishing.build import deck_state, unpublishable_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -58,8 +58,9 @@ def write_update_texts(
     Returns the paths of the files, or no paths and the problem. A file that is not an
     update text is never replaced.
     """
-    if not deck.is_whole:
-        return (), partial_deck_problems(deck)[0]
+    problems = unpublishable_problems(deck)
+    if problems:
+        return (), problems[0]
     existing_paths = [
         folder / file_name(deck, note_type)
         for note_type in NOTE_TYPES

@@ -1,0 +1,50 @@
+"""Ids that are used twice: two facts, or two groups of a fact, cannot share an id."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from liverdeck.base.problems import Problem
+from liverdeck.facts.shapes import GroupedEnumeration
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from liverdeck.facts.fact import Fact
+    from liverdeck.facts.shapes import Group
+
+
+def repeated_ids(facts: Iterable[Fact]) -> Iterator[Problem]:
+    """Yield a problem for each fact whose id another fact has already.
+
+    A learner's progress belongs to the id, so this is checked for facts that were read
+    from files, and again for facts that a program made.
+    """
+    first_facts: dict[str, Fact] = {}
+    for fact in facts:
+        first = first_facts.setdefault(fact.id, fact)
+        if first is not fact:
+            yield Problem(
+                fact.position,
+                f"the fact id {fact.id!r} is there twice (first at {first.position})",
+                "give this fact another id",
+                rule="id",
+            )
+
+
+def repeated_group_ids(facts: Iterable[Fact]) -> Iterator[Problem]:
+    """Yield a problem for each group whose id another group of its fact has already."""
+    for fact in facts:
+        if not isinstance(fact.shape, GroupedEnumeration):
+            continue
+        first_groups: dict[str, Group] = {}
+        for group in fact.shape.groups:
+            first = first_groups.setdefault(group.id, group)
+            if first is not group:
+                yield Problem(
+                    group.position,
+                    f"the group id {group.id!r} is there twice "
+                    f"(first on line {first.position.line})",
+                    "give it another id",
+                    rule="id",
+                )
