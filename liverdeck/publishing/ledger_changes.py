@@ -19,8 +19,8 @@ from liverdeck.facts.ledger import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-
 _NOTE_TYPES_FILE = "liverdeck/anki/note_types.py"
+"""The file that a problem with a note type is in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Changes:
     """The difference between a deck and its ledger."""
 
     new: tuple[NoteState, ...]
+    """Notes that were never released."""
     changed: tuple[NoteState, ...]
     """Notes with different content; learners get it with the next release."""
     moved: tuple[NoteState, ...]
@@ -54,15 +55,15 @@ class Changes:
     Learners get the tag of the new topic with the next change of the note's content.
     """
     withdrawn: tuple[LedgerLine, ...]
-    """Notes that were released once and are no longer in the deck."""
+    """Notes that are in the last release and no longer in the deck."""
     reworded: tuple[RewordedNumber, ...]
     """Blanks and reverses with a different text; their notes are also in `changed`."""
     note_types: tuple[str, ...]
-    """Names of note types that are new or look different."""
+    """Names of note types that are new, or not as they were last released."""
     dangers: tuple[Problem, ...]
     """Edits that would harm a learner's progress.
 
-    While there is one, nothing may be built or released.
+    As long as there are any, nothing may be built or released.
     """
 
     def __bool__(self) -> bool:
@@ -79,7 +80,8 @@ def compare_with_ledger(
 ) -> Changes:
     """Compare the deck's notes and note types with the ledger."""
     lines = ledger.lines
-    # A note with another shape than the released one is a danger, not a change.
+    # The notes that were released, each with its line. A note that was released with a
+    # different shape is left out, because it is a danger and not a change.
     pairs = [
         (state, lines[state.name])
         for state in states
@@ -116,7 +118,7 @@ def compare_with_ledger(
 
 
 def _withdrawn(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[LedgerLine]:
-    """Yield the lines of notes that this release would be the first to leave out."""
+    """Yield the lines of the notes that are in the last release but not in `states`."""
     names = {state.name for state in states}
     for line in ledger.lines.values():
         if line.withdrawn is None and line.name not in names:
@@ -129,10 +131,10 @@ def next_ledger(
     note_types: Mapping[str, ReleasedNoteType],
     time: int,
 ) -> Ledger:
-    """Return the ledger after a release of the deck at `time` (Unix time).
+    """Return the ledger after a release of the deck at `time` (Unix time in seconds).
 
     Raises ValueError if the time is not later than that of the last release, or if the
-    comparison finds a danger.
+    comparison with the ledger finds a danger.
     """
     if time <= ledger.last_release_seconds:
         raise ValueError(
@@ -182,14 +184,14 @@ def _updated_line(
 ) -> LedgerLine:
     numbers = dict(line.numbers)
     for name, history in line.numbers.items():
-        is_dropped_now = name not in state.numbers and not history.until
-        if is_dropped_now:
+        is_first_release_without = name not in state.numbers and history.until is None
+        if is_first_release_without:
             numbers[name] = replace(history, until=release)
 
     for name, text in state.numbers.items():
         history = line.numbers.get(name, NumberHistory(text, release))
-        texts_without_repeats = dict.fromkeys((*history.earlier_texts, history.text))
-        earlier_texts = tuple(old for old in texts_without_repeats if old != text)
+        released_texts = dict.fromkeys((*history.earlier_texts, history.text))
+        earlier_texts = tuple(old for old in released_texts if old != text)
         numbers[name] = NumberHistory(text, history.since, earlier_texts=earlier_texts)
 
     changed = line.changed if line.hash == state.hash else time
@@ -221,7 +223,7 @@ def _note_type_dangers(
 
 
 def _shape_dangers(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[Problem]:
-    """Yield a problem for each fact whose shape it was never released with."""
+    """Yield a problem for each released fact whose present shape was never released."""
     released_shapes: dict[str, set[str]] = {}
     for line in ledger.lines.values():
         released_shapes.setdefault(line.fact, set()).add(line.shape)
@@ -240,12 +242,15 @@ def _shape_dangers(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[Prob
 
 
 def _renaming_dangers(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[Problem]:
-    """Yield a problem for each new note with the content of a note that is missing."""
-    missing = {line.hash: line for line in _withdrawn(ledger, states)}
-    # A broken deck may have a note twice; it is reported once.
+    """Yield a problem for each new note with the content of a note that is missing.
+
+    Such a note is most probably the missing note under a new id.
+    """
+    missing_by_hash = {line.hash: line for line in _withdrawn(ledger, states)}
+    # A broken deck may have the same note twice; the note is reported once.
     one_state_per_note = {state.name: state for state in states}
     for state in one_state_per_note.values():
-        line = missing.get(state.hash)
+        line = missing_by_hash.get(state.hash)
         if line is None or line.shape != state.shape:
             continue
         if state.name in ledger.lines:
@@ -263,6 +268,7 @@ def _joined(name: tuple[str, str]) -> str:
 
 
 def _reworded(state: NoteState, line: LedgerLine) -> Iterator[RewordedNumber]:
+    """Yield the blanks and the reverse of a note whose text was changed."""
     for name, text in state.numbers.items():
         history = line.numbers.get(name)
         if history is not None and history.text != text and name != ASK:
@@ -300,7 +306,7 @@ def _reused_number(state: NoteState, line: LedgerLine, name: str) -> Iterator[Pr
 def _swapped_text(
     state: NoteState, line: LedgerLine, name: str, text: str
 ) -> Iterator[Problem]:
-    """Yield a problem if the new text of a number was released as that of another."""
+    """Yield a problem if the new text of a number was released under another number."""
     history = line.numbers.get(name)
     if history is not None and history.text == text:
         return
