@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LARGEST_DIRECTORY = 32 * 1024 * 1024
-"""A zip whose directory, its list of members, has more bytes than this is refused.
+"""A zip is refused if its directory (its list of members) has more bytes than this.
 
 The directory of a package with half a million pictures is smaller.
 """
@@ -57,7 +57,10 @@ _ZSTD_PIECE_BYTES = 256
 Four bytes can decompress to 128 KiB, so one call returns at most 8 MiB.
 """
 _STEPS_BETWEEN_CHECKS = 1_000_000
-"""Each time SQLite has taken this many steps, it asks whether it may go on."""
+"""Each time SQLite has taken this many steps, it asks whether it may go on.
+
+A step is an instruction of SQLite's virtual machine.
+"""
 _JOURNAL_MODE_BYTES = slice(18, 20)
 """The bytes of a database's header that say how changes are written.
 
@@ -163,7 +166,7 @@ class _GuardedFile(io.BufferedReader):
 def _database_from(pieces: Iterator[bytes], most_bytes: int) -> bytearray:
     """Join the pieces of a database so that SQLite can open it from memory.
 
-    Raises NotAPackageError if they have more than `most_bytes` together.
+    Raises NotAPackageError if the database is larger than `most_bytes`.
     """
     data = bytearray()
     for piece in pieces:

@@ -74,8 +74,8 @@ made by hand, and a change of the schedule that Anki made.
 _INTERVAL_LIMIT = 2**31
 """The interval of a row must be below this number, and at least minus this number.
 
-A row with another interval is skipped. An interval is in days if it is positive,
-otherwise in seconds.
+Otherwise the row is skipped. An interval is in days if it is positive, otherwise in
+seconds.
 """
 _DURATION_LIMIT_MS = 2**32
 """A row whose duration is this long or longer is skipped."""
@@ -160,9 +160,9 @@ class Export:
 def read_export(path: Path) -> tuple[Export | None, Problem | None]:
     """Read an `.apkg` or `.colpkg` that any version of Anki exported.
 
-    Returns the export and None, or None and the problem: the file cannot be read, is
-    not such a package, or exceeds a limit. No content of the file makes this function
-    raise.
+    Returns the export and None. If the file cannot be read, is not such a package or
+    exceeds a limit, returns None and the problem. No content of the file makes this
+    function raise.
     """
     try:
         data = collection_bytes(path, _newest_collection, LARGEST_COLLECTION)
@@ -226,8 +226,8 @@ def _our_notes(
     """Return two dicts about LiverDeck's notes.
 
     The first has the GUIDs by note id, and the second has the first fields by GUID. A
-    note is LiverDeck's if its GUID looks like ours. If several notes have the same
-    GUID, only the first of these notes counts.
+    note is LiverDeck's if its GUID has the length and digits of ours. If several notes
+    have the same GUID, only the first of these notes counts.
     """
     guids: dict[object, str] = {}
     first_fields: dict[str, str] = {}

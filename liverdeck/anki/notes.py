@@ -110,6 +110,7 @@ def render_notes(deck: Deck) -> list[Note]:
 
 
 def _notes(deck: Deck, fact: Fact, headings: dict[str, str]) -> Iterator[Note]:
+    """Yield the notes of a fact; `headings` has the headings of passages by id."""
     cards_by_part: dict[str, list[Card]] = {}
     for card in cards_of(fact):
         cards_by_part.setdefault(card.note, []).append(card)
@@ -203,7 +204,7 @@ def _image_tag(deck: Deck, fact: Fact) -> str:
 
 
 def _texts_by_number(fact: Fact) -> dict[str, str]:
-    """Return the texts that the ledger keeps of each number, `ask` and `reverse`.
+    """Return the texts that the ledger remembers.
 
     They are the texts of the blanks by `c1`, `c2` and so on, or the questions by `ask`
     and `reverse`. A list has none.

@@ -58,7 +58,7 @@ class ScheduledCard:
     queue: int
     """One of the numbers `QUEUE_...`."""
     due: int | None
-    """When the card is due; None for a new card, which keeps the number it has.
+    """When the card is due; None for a new card: `due` stays as it is in the package.
 
     It is Unix time in seconds for QUEUE_LEARNING, and for a suspended or buried card
     that is in learning or relearning. Otherwise it is the number of a day, where the
@@ -66,6 +66,7 @@ class ScheduledCard:
     """
     interval_days: int
     remaining_steps: int
+    """Steps that are still to be done in learning or relearning; otherwise 0."""
     reps: int
     """How many reviews the card has had."""
     lapses: int
@@ -143,7 +144,7 @@ def write_progress(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
 
 
 def _set_creation_date(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
-    """Let the collection begin `TODAY_NUMBER` days ago, at the start of a day.
+    """Let the collection begin `TODAY_NUMBER` days ago, when a learner's day began.
 
     Also sets what Anki's scheduler needs to know to count days from that date.
     """
@@ -200,7 +201,7 @@ def _review_row(review: LoggedReview, card_id: int) -> tuple[object, ...]:
 def _card_data(card: ScheduledCard, new_due: int, progress: LearnerProgress) -> str:
     """Return what FSRS knows about a card, as the JSON in the column `data`.
 
-    The names are Anki's: `pos` is the number that the card had as a new card, `dr` is
+    The names are Anki's: `pos` is where the card was among the new cards, `dr` is
     the desired retention, and `lrt` is the time of the last review.
     """
     if card.stability is None:

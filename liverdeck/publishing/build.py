@@ -152,7 +152,7 @@ def _timed_notes(
     unreleased_names = {
         note_state.name for note_state in (*state.changes.new, *state.changes.changed)
     }
-    # Anki takes over a change only if it is later than the release that a learner has.
+    # Anki takes over a change only if it is later than the note that a learner has.
     unreleased_seconds = max(now_seconds or 0, ledger.last_release_seconds + 1)
     timed_notes: list[tuple[Note, int]] = []
     for note in state.notes:
@@ -183,13 +183,13 @@ def describe_changes(changes: Changes) -> str:
     For each sort of change, the line has the number of notes or note types and the
     first few of their names. It is empty if nothing would change.
     """
-    note_types = "note type" if len(changes.note_types) == 1 else "note types"
+    note_types_label = "note type" if len(changes.note_types) == 1 else "note types"
     names_by_change: dict[str, list[tuple[str, ...]]] = {
         "new": [state.name for state in changes.new],
         "changed": [state.name for state in changes.changed],
         "moved to another topic": [state.name for state in changes.moved],
         "withdrawn": [line.name for line in changes.withdrawn],
-        note_types: [(name,) for name in changes.note_types],
+        note_types_label: [(name,) for name in changes.note_types],
     }
     return "; ".join(
         f"{len(names)} {change} ({_first_names(names)})"
@@ -210,9 +210,10 @@ def _package_bytes(
     media: dict[str, bytes],
     progress: LearnerProgress | None,
 ) -> bytes:
+    # genanki is slow to import, and only this function needs it.
     from liverdeck.anki.package import make_deck, package_bytes
 
-    # Anki matches decks by name and gives them ids of its own. So any id will do that is
+    # Anki matches decks by name and gives them its own ids. So any id will do that is
     # always the same for this deck. Ours are from 2**40 to 2**41, as Anki's are.
     id_hash = hashlib.sha256(deck.id.encode()).digest()
     deck_id = 1 << 40 | int.from_bytes(id_hash[:5], "big")

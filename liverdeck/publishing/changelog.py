@@ -100,17 +100,17 @@ def _removed_cards(ledger: Ledger) -> Iterator[str]:
 
 
 def _withdrawn_section(deck: Deck, changes: Changes) -> Iterator[str]:
-    """Yield the withdrawn notes with the reasons, and a search in Anki for the notes."""
+    """Yield the withdrawn notes with the reasons, and a search for them in Anki."""
     reasons = {fact.id: fact.retired for fact in deck.facts if fact.retired}
     names: list[str] = []
-    lines: list[str] = []
+    entries: list[str] = []
     for line in changes.withdrawn:
         name = "/".join(filter(None, line.name))
         reason = reasons.get(line.fact, "no longer in the deck")
         names.append(name)
-        lines.append(f"`{name}`: {_markdown(reason)}")
+        entries.append(f"`{name}`: {_markdown(reason)}")
 
-    yield from _list_under("Withdrawn", lines)
+    yield from _list_under("Withdrawn", entries)
     search = " or ".join(f'"Key:{deck.id}/{name}"' for name in names)
     yield (
         "\nAnki keeps withdrawn notes until you delete them. "
@@ -119,12 +119,13 @@ def _withdrawn_section(deck: Deck, changes: Changes) -> Iterator[str]:
     yield f"\n    {search}"
 
 
-def _list_under(heading: str, lines: list[str]) -> Iterator[str]:
-    if lines:
+def _list_under(heading: str, entries: list[str]) -> Iterator[str]:
+    """Yield the heading and the entries; nothing if there are no entries."""
+    if entries:
         yield f"\n### {heading}\n"
-        yield from (f"- {line}" for line in lines[:MOST_LISTED])
-        if len(lines) > MOST_LISTED:
-            yield f"- and {len(lines) - MOST_LISTED} more"
+        yield from (f"- {entry}" for entry in entries[:MOST_LISTED])
+        if len(entries) > MOST_LISTED:
+            yield f"- and {len(entries) - MOST_LISTED} more"
 
 
 def _markdown(text: str) -> str:
@@ -143,6 +144,5 @@ def _note_line(state: NoteState, prompts: dict[tuple[str, str], str]) -> str:
 
 def day_and_time(time_seconds: int) -> str:
     """Return a Unix time in UTC for people to read: `2026-11-23 00:00 UTC`."""
-    return dt.datetime.fromtimestamp(time_seconds, dt.UTC).strftime(
-        "%Y-%m-%d %H:%M UTC"
-    )
+    date = dt.datetime.fromtimestamp(time_seconds, dt.UTC)
+    return date.strftime("%Y-%m-%d %H:%M UTC")

@@ -57,12 +57,13 @@ class ImportPreview:
     The preview knows of edits only if `edited_seconds` was given.
     """
     skipped: tuple[str, ...]
-    """Notes that differ in time from the learner's, but not by a later change.
+    """Notes that Anki does not update, because the learner's note changed later.
 
-    The learner's note, or the learner's edit in `edited_seconds`, is as late or later.
+    An edit in `edited_seconds` counts as a change of the learner's note, also if it has
+    the same time as the note in the package.
     """
     unchanged: tuple[str, ...]
-    """Notes that have the same time in the package as the learner's."""
+    """Notes whose time in the package is that of the learner's note."""
     conflicting: tuple[str, ...]
     """Notes that are never updated, because their note type has a different schema."""
     withdrawn: tuple[str, ...]
@@ -166,9 +167,9 @@ def _printable(name: str) -> str:
 def notes_of_release(ledger: Ledger, release: int) -> dict[str, LearnerNote]:
     """Return the notes that learners got with a release (from 1), by GUID.
 
-    If a note was changed again after this release, the ledger no longer has the time
-    that the note had in this release. The note then gets the time of the release, which
-    is the latest that is possible.
+    Their note types are not known. If a note was changed again after this release, the
+    ledger no longer has the time that the note had in this release. The note then gets
+    the time of the release, which is the latest that is possible.
     """
     release_seconds = ledger.releases[release - 1]
     notes: dict[str, LearnerNote] = {}
@@ -185,7 +186,7 @@ def notes_of_release(ledger: Ledger, release: int) -> dict[str, LearnerNote]:
 
 
 def _had_number(history: NumberHistory, release: int) -> bool:
-    """Whether a release had the number that the history is of."""
+    """Whether a release had the number whose history this is."""
     if history.since > release:
         return False
     return history.until is None or history.until > release

@@ -127,9 +127,9 @@ class Published:
 def read_package(path: Path) -> tuple[Published | None, Problem | None]:
     """Read an `.apkg` in the format that LiverDeck (and genanki) writes.
 
-    Returns the package and None, or None and the problem: the file cannot be read, is
-    not such a package, or exceeds a limit. No content of the file makes this function
-    raise.
+    Returns the package and None. If the file cannot be read, is not such a package or
+    exceeds a limit, returns None and the problem. No content of the file makes this
+    function raise.
     """
     try:
         return _read_collection(_collection_bytes(path)), None
@@ -161,12 +161,13 @@ def _collection_name(names: list[str]) -> str:
 
 def _read_collection(data: bytearray) -> Published:
     with open_database(data, _TABLES, MOST_STEPS) as connection:
-        ordinals: dict[int, set[int]] = {}
+        ordinals_by_note: dict[int, set[int]] = {}
         for note_id, ordinal in connection.execute(_SELECT_CARDS):
-            ordinals.setdefault(_integer(note_id), set()).add(_integer(ordinal))
+            ordinals = ordinals_by_note.setdefault(_integer(note_id), set())
+            ordinals.add(_integer(ordinal))
 
         notes: dict[str, PublishedNote] = {}
-        for note in _notes(connection, ordinals):
+        for note in _notes(connection, ordinals_by_note):
             if note.guid in notes:
                 raise NotAPackageError(f"it holds the note {note.guid!r} twice")
             notes[note.guid] = note
@@ -177,34 +178,32 @@ def _read_collection(data: bytearray) -> Published:
 
 
 def _notes(
-    connection: sqlite3.Connection, ordinals: dict[int, set[int]]
+    connection: sqlite3.Connection, ordinals_by_note: dict[int, set[int]]
 ) -> Iterator[PublishedNote]:
-    for note_id, guid, note_type, mod, tags, fields in connection.execute(
-        _SELECT_NOTES
-    ):
+    for row in connection.execute(_SELECT_NOTES):
+        note_id, guid, note_type, mod_seconds, tags, fields = row
         values = tuple(_text(fields).split(_FIELD_SEPARATOR))
-        note_ordinals = frozenset(ordinals.get(_integer(note_id), ()))
-        if not 0 < _integer(mod) <= LATEST_TIME_SECONDS:
-            raise NotAPackageError(f"a note has the impossible time {mod}")
+        ordinals = frozenset(ordinals_by_note.get(_integer(note_id), ()))
+        if not 0 < _integer(mod_seconds) <= LATEST_TIME_SECONDS:
+            raise NotAPackageError(f"a note has the impossible time {mod_seconds}")
         yield PublishedNote(
             _text(guid),
             _integer(note_type),
-            mod,
+            mod_seconds,
             values,
             tuple(_text(tags).split()),
-            note_ordinals,
+            ordinals,
         )
 
 
 def _note_types(models: object) -> Iterator[tuple[int, PublishedType]]:
+    """Yield the note types with their ids; `models` is what Anki calls them."""
     if not isinstance(models, dict):
         raise NotAPackageError("its note types cannot be read")
     for id_text, model in models.items():
         type_id, name = int(id_text), _text(model["name"])
-        fields, templates = (
-            _ids_and_names(model["flds"]),
-            _ids_and_names(model["tmpls"]),
-        )
+        fields = _ids_and_names(model["flds"])
+        templates = _ids_and_names(model["tmpls"])
         sides = [
             [_text(template["qfmt"]), _text(template["afmt"])]
             for template in model["tmpls"]

@@ -154,7 +154,7 @@ def _topic(note: PublishedNote, topics: set[str]) -> str:
 
 
 def _texts_by_number(note: PublishedNote, note_type: NoteType) -> dict[str, str]:
-    """Return the texts that the ledger keeps, as the note has them.
+    """Return the texts that the ledger remembers, as the author typed them.
 
     They are the texts of the blanks by `c1`, `c2` and so on, or the questions by `ask`
     and `reverse`. A list has none.
