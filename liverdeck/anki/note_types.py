@@ -83,11 +83,11 @@ class NoteType:
         return self.own_fields + COMMON_FIELDS
 
     def field_id(self, index: int) -> int:
-        """Return the permanent id by which Anki recognises a field."""
+        """Return the permanent id by which Anki recognizes a field."""
         return self.id + 100 + index
 
     def template_id(self, index: int) -> int:
-        """Return the permanent id by which Anki recognises a template."""
+        """Return the permanent id by which Anki recognizes a template."""
         return self.id + 200 + index
 
     def released_type(self) -> ReleasedNoteType:

@@ -57,10 +57,10 @@ class ImportPreview:
     The preview knows of edits only if `edited_seconds` was given.
     """
     skipped: tuple[str, ...]
-    """Notes that Anki does not update, because the learner's note changed later.
+    """Notes that Anki does not update, because the learner's note is newer.
 
-    An edit in `edited_seconds` counts as a change of the learner's note, also if it has
-    the same time as the note in the package.
+    The note itself has a later time than in the package, or an edit in `edited_seconds`
+    has the same time or a later one.
     """
     unchanged: tuple[str, ...]
     """Notes whose time in the package is that of the learner's note."""
