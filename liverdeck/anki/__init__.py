@@ -1,1 +1,1 @@
-"""From cards to notes to a package for Anki, using only what Anki itself does."""
+"""Makes notes and packages for Anki from facts, and reads what learners export."""

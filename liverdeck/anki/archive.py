@@ -2,8 +2,8 @@
 
 A package is a zip file, and the member that we read is an SQLite database. Sizes are
 measured while unpacking; the sizes that the file states are not trusted. SQLite gets
-the database as bytes. It may take a limited number of steps and read only plain tables,
-and it runs nothing that is stored in the database. This is the only module that uses
+the database as bytes. The number of its steps is limited, only plain tables are read,
+and no code that is stored in the database runs. This is the only module that uses
 zstandard.
 """
 
@@ -23,44 +23,52 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LARGEST_DIRECTORY = 32 * 1024 * 1024
-"""A zip whose list of members has more bytes is refused.
+"""A zip is refused if its directory (its list of members) has more bytes than this.
 
-Half a million pictures need fewer.
+The directory of a package with half a million pictures is smaller.
 """
 LARGEST_WINDOW = 8 * 1024 * 1024
-"""A file for which zstd must look back more bytes is refused.
+"""A database is refused if zstd must look back more bytes than this to unpack it.
 
-RFC 8878 advises this limit. Anki's files need 2 MB.
+RFC 8878 recommends this limit. Anki's files need 2 MB.
 """
 LONGEST_VALUE = 4 * 1024 * 1024
-"""A longer value in a database is refused; the limit is in bytes.
+"""A database with a value of more bytes than this is refused.
 
-In a database that is larger than this, the limit is the size of the database.
+If the database itself is larger than this, its size is the limit.
 """
 
 _ZSTD_MEMBER = "collection.anki21b"
-"""The only collection that is compressed twice."""
-_COMPRESSION_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-"""The methods that we accept in a zip.
+"""The name of a database that is compressed with zstd inside the zip.
 
-Python unpacks other methods without a limit, and nobody uses them for packages.
+Databases with the older names are not.
 """
-_PIECE_SIZE = 1024 * 1024
-_ZSTD_PIECE_SIZE = 256
+_ACCEPTED_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""The compression methods that we accept in a zip.
+
+With the other methods, Python does not limit how much a single read unpacks. Nobody
+uses them for packages.
+"""
+_PIECE_BYTES = 1024 * 1024
+"""A member of the zip is unpacked in pieces of at most this many bytes."""
+_ZSTD_PIECE_BYTES = 256
 """At most this many bytes are given to zstd in one call.
 
 Four bytes can decompress to 128 KiB, so one call returns at most 8 MiB.
 """
-_STEPS_AT_ONCE = 1_000_000
-"""Each time it has taken this many steps, SQLite asks whether it may go on."""
-_JOURNAL_MODE = slice(18, 20)
+_STEPS_BETWEEN_CHECKS = 1_000_000
+"""Each time SQLite has taken this many steps, it asks whether it may go on.
+
+A step is an instruction of SQLite's virtual machine.
+"""
+_JOURNAL_MODE_BYTES = slice(18, 20)
 """The bytes of a database's header that say how changes are written.
 
 See https://www.sqlite.org/fileformat2.html, 1.3.2.
 """
 _WRITE_AHEAD, _ROLLBACK = b"\x02\x02", b"\x01\x01"
-"""Values of these bytes."""
-_HIDDEN = 6
+"""The values of those bytes for the two ways of writing changes."""
+_HIDDEN_INDEX = 6
 """Index of `hidden` in a row of `PRAGMA table_xinfo`; 0 means an ordinary column."""
 
 
@@ -68,7 +76,7 @@ class NotAPackageError(Exception):
     """The file is not a package that we can read; the message says why."""
 
     def __init__(self, problem: str, fix: str = "") -> None:
-        """Keep the problem and its fix, or "" if the caller's usual fix applies."""
+        """Keep the problem and its fix; with "", the caller's usual fix applies."""
         super().__init__(problem)
         self.fix = fix
 
@@ -88,40 +96,45 @@ UNREADABLE = (
     RuntimeError,
     MemoryError,
 )
-"""What we, and Python's readers of zip, SQLite and JSON, raise for damaged bytes."""
+"""All exceptions that may be raised for a package that is damaged or not accepted.
+
+We raise them, or Python's readers of zip, SQLite and JSON do.
+"""
 
 
 def collection_bytes(
-    path: Path, choose: Callable[[list[str]], str], largest: int
+    path: Path, choose_member: Callable[[list[str]], str], most_bytes: int
 ) -> bytearray:
     """Return the unpacked database of a package.
 
-    `choose` gets the names of the zip's members and returns the one to read. Only the
-    list of members and that member are read. Raises OSError if the file cannot be read,
-    and one of `UNREADABLE` if the database is larger than `largest` bytes or if
-    anything else is wrong with the package.
+    `choose_member` gets the names of the zip's members and returns the name of the
+    database. No other member is read.
+
+    Raises OSError if the file cannot be read. Raises one of `UNREADABLE` if there is no
+    ordinary file at `path`, if the database is larger than `most_bytes`, or if anything
+    else is wrong with the package.
     """
     check_file(path)
     with _GuardedFile(io.FileIO(path)) as file, zipfile.ZipFile(file) as archive:
         names = archive.namelist()
-        name = choose(names)
+        name = choose_member(names)
         if names.count(name) != 1:
             raise NotAPackageError(f"{name} is {names.count(name)} times in it")
 
         member = archive.getinfo(name)
-        if member.compress_type not in _COMPRESSION_METHODS:
+        if member.compress_type not in _ACCEPTED_METHODS:
             raise NotAPackageError("its collection is compressed in an unusual way")
 
         with archive.open(member) as packed:
             # Reads until a piece is empty: that is the end of the member.
-            pieces = iter(lambda: packed.read(_PIECE_SIZE), b"")
+            pieces = iter(lambda: packed.read(_PIECE_BYTES), b"")
             if name == _ZSTD_MEMBER:
                 pieces = _decompressed(pieces)
-            return _database_from(pieces, largest)
+            return _database_from(pieces, most_bytes)
 
 
 def check_file(path: Path) -> None:
-    """Raise NotAPackageError if the path is not that of an ordinary file."""
+    """Raise NotAPackageError if there is no ordinary file at the path."""
     if not path.exists():
         raise NotAPackageError("there is no such file")
     if not path.is_file():
@@ -129,10 +142,10 @@ def check_file(path: Path) -> None:
 
 
 class _GuardedFile(io.BufferedReader):
-    """A file with two limits for `zipfile`; no zip exceeds them that Anki wrote.
+    """A file that refuses what `zipfile` does only with a damaged or hostile zip.
 
-    Raises one of `UNREADABLE` when `zipfile` reads more than `LARGEST_DIRECTORY` at
-    once, or seeks to an offset before the start of the file.
+    Raises one of `UNREADABLE` when `zipfile` asks for more than `LARGEST_DIRECTORY`
+    bytes at once, or seeks to an offset before the start of the file.
     """
 
     def read(self, size: int | None = -1, /) -> bytes:
@@ -140,34 +153,44 @@ class _GuardedFile(io.BufferedReader):
             raise NotAPackageError("it holds too many files")
         return super().read(size)
 
-    def seek(self, target: int, whence: int = io.SEEK_SET, /) -> int:
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
         try:
-            return super().seek(target, whence)
+            return super().seek(offset, whence)
         except OSError as error:
+            # EINVAL means that the offset is before the start of the file.
             if error.errno != errno.EINVAL:
                 raise
             raise zipfile.BadZipFile("its list of files is damaged") from None
 
 
-def _database_from(pieces: Iterator[bytes], largest: int) -> bytearray:
-    """Join the pieces of a database so that SQLite can open it from memory."""
+def _database_from(pieces: Iterator[bytes], most_bytes: int) -> bytearray:
+    """Join the pieces of a database so that SQLite can open it from memory.
+
+    Raises NotAPackageError if the database is larger than `most_bytes`.
+    """
     data = bytearray()
     for piece in pieces:
         data += piece
-        if len(data) > largest:
+        if len(data) > most_bytes:
             raise NotAPackageError(
                 "its collection is too large",
                 "export a single deck, not the whole collection",
             )
 
     # Anki's databases are in write-ahead mode, in which SQLite does not open them from
-    # memory. Anki has completed every write, so we may set the other mode.
-    if data[_JOURNAL_MODE] == _WRITE_AHEAD:
-        data[_JOURNAL_MODE] = _ROLLBACK
+    # memory. Anki has completed every write before it exports, so we may set rollback
+    # mode.
+    if data[_JOURNAL_MODE_BYTES] == _WRITE_AHEAD:
+        data[_JOURNAL_MODE_BYTES] = _ROLLBACK
     return data
 
 
 def _decompressed(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield what zstd makes of the pieces.
+
+    Raises NotAPackageError if they are not one complete zstd frame, or if zstandard is
+    not installed.
+    """
     try:
         import zstandard
     except ImportError:
@@ -181,10 +204,10 @@ def _decompressed(pieces: Iterator[bytes]) -> Iterator[bytes]:
     decompressor = zstd.decompressobj()
     try:
         for piece in pieces:
-            for start in range(0, len(piece), _ZSTD_PIECE_SIZE):
+            for start in range(0, len(piece), _ZSTD_PIECE_BYTES):
                 if decompressor.eof:
                     raise NotAPackageError("something follows its collection")
-                yield decompressor.decompress(piece[start : start + _ZSTD_PIECE_SIZE])
+                yield decompressor.decompress(piece[start : start + _ZSTD_PIECE_BYTES])
     except zstandard.ZstdError as error:
         raise NotAPackageError(
             f"its collection cannot be decompressed: {error}"
@@ -202,22 +225,23 @@ def open_database(
 ) -> Iterator[sqlite3.Connection]:
     """Open a database from its bytes; it must have the given tables.
 
-    SQLite's virtual machine may take `most_steps` steps in all. Raises one of
-    `UNREADABLE`, here or while the database is read, if the bytes are not a database,
-    if a table is missing, or if a table has a computed column.
+    Raises one of `UNREADABLE`, here or while the database is read: if the bytes are not
+    a database, if one of `tables` is missing or is not a plain table, if a value is too
+    long, or if SQLite's virtual machine needs more than about `most_steps` steps in
+    all.
     """
     longest_value = max(LONGEST_VALUE, len(data))
     connection = sqlite3.connect(":memory:")
     try:
         connection.deserialize(data)
-        del data  # SQLite has a copy, and it may be large
+        del data  # It may be large, and SQLite has a copy.
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest_value)
-        steps = iter(range(0, most_steps, _STEPS_AT_ONCE))
-        # SQLite stops as soon as this function returns True.
+        remaining_checks = iter(range(0, most_steps, _STEPS_BETWEEN_CHECKS))
+        # SQLite stops when this function returns True: no check is remaining.
         connection.set_progress_handler(
-            lambda: next(steps, None) is None, _STEPS_AT_ONCE
+            lambda: next(remaining_checks, None) is None, _STEPS_BETWEEN_CHECKS
         )
         _require_plain_tables(connection, tables)
         yield connection
@@ -235,11 +259,11 @@ def _require_plain_tables(connection: sqlite3.Connection, tables: set[str]) -> N
     Views, virtual tables and computed columns could produce values without end.
     """
     rows = connection.execute("SELECT name, sql FROM sqlite_master").fetchall()
-    # SQLite itself writes the statement of every plain table like this. It does not
-    # read a table whose name in the statement differs from the name of its row.
-    plain = {name for name, sql in rows if str(sql).startswith("CREATE TABLE ")}
-    has_all_tables = plain >= tables
-    if has_all_tables and not any(
+    # SQLite stores the statement of every plain table with this beginning. A row with a
+    # false name hides nothing: SQLite does not read a table if the name in its
+    # statement differs from the name in its row.
+    plain_tables = {name for name, sql in rows if str(sql).startswith("CREATE TABLE ")}
+    if tables <= plain_tables and not any(
         _has_computed_column(connection, table) for table in tables
     ):
         return
@@ -252,4 +276,4 @@ def _require_plain_tables(connection: sqlite3.Connection, tables: set[str]) -> N
 
 def _has_computed_column(connection: sqlite3.Connection, table: str) -> bool:
     columns = connection.execute(f"PRAGMA table_xinfo({table})")
-    return any(column[_HIDDEN] for column in columns)
+    return any(column[_HIDDEN_INDEX] for column in columns)

@@ -1,14 +1,16 @@
 """How multiple choice cards look.
 
-A learner taps an option, and the card shows which one is right and why the others are
-not. The options are shuffled each time the question is shown. The answer side keeps
-this order and the option that was chosen if the app allows it: in `window` if both
-sides share a page, otherwise in the session's storage. Without JavaScript the question
-shows the options as they are stored, and the answer marks the right one and gives the
-reasons.
+A learner taps an option. The card then shows which option is right and why the others
+are wrong. The options are shuffled each time the question is shown, except in an item
+that keeps their order.
 
-A backslash at the end of a line joins it with the next one: the text of the templates
-is hashed and must not change by a byte.
+The answer side shows the same order and marks the option that was chosen, if the app
+allows it. The script keeps them in `window`, which works if both sides share a page,
+and in `sessionStorage`. Without JavaScript the question side shows the options in their
+stored order. The answer side then marks the right option and gives the reasons.
+
+The text of the templates is hashed and must not change by a byte. A backslash at the
+end of a line joins it with the next one. In an f-string, `{{{{` stands for Anki's `{{`.
 """
 
 STYLE = """\
@@ -93,14 +95,16 @@ items[place].hasAttribute('data-key') ? 'Right.' : 'Wrong.';
 })();
 </script>"""
 
-_ASKED = '<div dir="auto">{{Ask}}</div>{{#Image}}{{Image}}{{/Image}}\n{{Options}}'
+_QUESTION_AND_OPTIONS = (
+    '<div dir="auto">{{Ask}}</div>{{#Image}}{{Image}}{{/Image}}\n{{Options}}'
+)
 
 FRONT = f"""\
-{{{{#Ask}}}}<div class="ld ld-front">{_ASKED}
+{{{{#Ask}}}}<div class="ld ld-front">{_QUESTION_AND_OPTIONS}
 <div class="ld-said ld-label" role="status"></div></div>
 {_SCRIPT}{{{{/Ask}}}}"""
 BACK = f"""\
-<div class="ld ld-back">{_ASKED}
+<div class="ld ld-back">{_QUESTION_AND_OPTIONS}
 <hr id="answer">
 {{{{#Why}}}}<div class="ld-why" dir="auto">\
 <div class="ld-label" dir="ltr">Why</div>{{{{Why}}}}</div>{{{{/Why}}}}

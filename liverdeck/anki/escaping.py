@@ -19,12 +19,12 @@ _ANKI_MARKUP = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""The bracket of a tag that Anki acts on in a field, although it is not HTML."""
+"""The opening bracket of a tag that is not HTML, but that Anki acts on in a field."""
 _BLANK_SYNTAX = re.compile(r"::|\}\}|\{\{|^[:{]|[:}]$")
 """What Anki could take for the syntax of a blank.
 
-A colon or brace at the beginning or the end counts, as the text beside it may have
-another one.
+A single colon or brace at the beginning or the end of a text counts too, because the
+statement may have a second one beside it.
 """
 _ENTITIES = {":": "&#58;", "{": "&#123;", "}": "&#125;"}
 
@@ -38,7 +38,7 @@ def html_text(text: str) -> str:
 
 
 def html_attribute(text: str) -> str:
-    """Return a text for use between double quotes in a tag, without line breaks."""
+    """Return a text for use between double quotes in an HTML tag, on one line."""
     escaped = _ANKI_MARKUP.sub("&#91;", html.escape(text, quote=True))
     return _without_blank_syntax(escaped).replace("\n", " ")
 
@@ -46,7 +46,7 @@ def html_attribute(text: str) -> str:
 def statement_text(text: str) -> str:
     """Return a text for use in a statement or one of its blanks.
 
-    `::` and double braces have a meaning there, so they are escaped too.
+    `::` and double braces have a meaning there, so they are escaped as well.
     """
     return _without_blank_syntax(html_text(text))
 

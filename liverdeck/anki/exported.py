@@ -1,8 +1,8 @@
 """Reads what a learner exported from Anki: their answers to LiverDeck's cards.
 
 The file is read as if an attacker had written it (see `archive`). Only the GUID and
-the first field of a note are read, and no media. Which rows of the review log count as
-answers is decided as in Anki's own `rslib/src/revlog/mod.rs`.
+the first field of a note are read, and no media. A row of the review log counts as an
+answer by the rules of Anki's own `rslib/src/revlog/mod.rs`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 LARGEST_COLLECTION = 512 * 1024 * 1024
 """An export whose database has more bytes than this, unpacked, is refused.
 
-Fifty thousand notes with half a million reviews need a fifth of it.
+Fifty thousand notes with half a million reviews need a fifth of this size.
 """
 MOST_STEPS = 200_000_000
 """An export is refused if SQLite's virtual machine needs more steps than this.
@@ -40,18 +40,18 @@ Reading `MOST_REVIEWS` rows takes a quarter of these steps.
 MOST_REVIEWS = 5_000_000
 """An export with more rows than this in its review log is refused.
 
-It is ten times what a diligent learner collects in ten years.
+A diligent learner has a tenth of this number after ten years.
 """
 LATEST_TIME_MS = 2**32 * 1000
-"""A review with a later time is skipped. Unix time in milliseconds: the year 2106."""
+"""A review with a later Unix time (in milliseconds, in the year 2106) is skipped."""
 LONGEST_FIRST_FIELD = 200
-"""Only this many characters of a first field are read; ours are shorter."""
+"""Only this many characters of a first field are read; LiverDeck's are shorter."""
 
 _COLLECTION_NAMES = ("collection.anki21b", "collection.anki21", "collection.anki2")
-"""Newest first.
+"""The names that the database of an export may have, newest first.
 
-If a package has several, the older ones have only a note that asks the learner to
-update Anki.
+If an export has several databases, each but the newest has only one note. The note asks
+the learner to update Anki.
 """
 _TABLES = {"notes", "cards", "revlog"}
 _SELECT_NOTES = "SELECT id, guid, substr(flds, 1, ?) FROM notes WHERE length(guid) = ?"
@@ -61,31 +61,33 @@ _HEX_DIGITS = re.compile(r"[0-9a-f]*")
 _GUID_LENGTH = 20
 """Our GUIDs are hexadecimal and have this length; see `notes.guid_of`.
 
-Anki's own are half as long.
+The GUIDs that Anki makes are half as long.
 """
 _FIELD_SEPARATOR = "\x1f"
 _LOWEST_RATING, _HIGHEST_RATING = 1, 4
 _FILTERED, _CHANGED_BY_HAND, _CHANGED_BY_ANKI = 3, 4, 5
-"""Types of a row.
+"""Types of a row in the review log.
 
-An answer in a filtered deck; a due date set by the learner; one set by Anki.
+In this order: an answer in a filtered deck, a change of the schedule that the learner
+made by hand, and a change of the schedule that Anki made.
 """
 _INTERVAL_LIMIT = 2**31
-"""A row is skipped unless its interval is from minus this up to one less than this.
+"""The interval of a row must be below this number, and at least minus this number.
 
-An interval is in days if it is positive, otherwise in seconds.
+Otherwise the row is skipped. An interval is in days if it is positive, otherwise in
+seconds.
 """
 _DURATION_LIMIT_MS = 2**32
 """A row whose duration is this long or longer is skipped."""
 _USUAL_FIX = "give the path of an .apkg or .colpkg that Anki exported"
 
 ReviewKind = Literal["learning", "review", "relearning", "early", "reset"]
-"""What a review was.
+"""What a row of the review log records.
 
-"learning", "review" and "relearning" are the state of the card before the answer.
-"early" is an answer before the card was due, in a filtered deck. "reset" is no answer:
-the learner told Anki to forget the card. The card is new then, and the answers before
-the reset no longer count.
+"learning", "review" and "relearning" are answers; the name is the state of the card
+before the answer. "early" is an answer before the card was due, in a filtered deck.
+"reset" is no answer: the learner told Anki to forget the card. From then on the card is
+new again, and the answers before the reset no longer count.
 """
 _KIND_OF_ROW_TYPE: dict[object, ReviewKind] = {
     0: "learning",
@@ -117,7 +119,7 @@ class ExportedReview:
     ordinal: int
     """Ordinal of the card: a blank's number minus one, or the template's index."""
     time_ms: int
-    """Unix time in milliseconds; no two reviews in Anki have the same."""
+    """Unix time in milliseconds; no two reviews in Anki have the same time."""
     rating: int
     """1 again, 2 hard, 3 good, 4 easy; 0 for a reset."""
     interval_days: int | None
@@ -158,13 +160,14 @@ class Export:
 def read_export(path: Path) -> tuple[Export | None, Problem | None]:
     """Read an `.apkg` or `.colpkg` that any version of Anki exported.
 
-    Returns None and the problem if the file cannot be read, is not such a package or
-    exceeds a limit. No content of the file makes this function raise.
+    Returns the export and None. If the file cannot be read, is not such a package or
+    exceeds a limit, returns None and the problem. No content of the file makes this
+    function raise.
     """
     try:
         data = collection_bytes(path, _newest_collection, LARGEST_COLLECTION)
         with open_database(data, _TABLES, MOST_STEPS) as connection:
-            del data  # SQLite has a copy, and it may be large
+            del data  # It may be large, and SQLite has a copy.
             return _export_from(connection), None
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
@@ -201,7 +204,8 @@ def _export_from(connection: sqlite3.Connection) -> Export:
         if isinstance(card, SkipReason):
             skipped[card.value] += 1
             continue
-        review = _review(*card, time_ms, *values)
+        guid, ordinal = card
+        review = _review(guid, ordinal, time_ms, *values)
         if isinstance(review, SkipReason):
             skipped[review.value] += 1
         else:
@@ -219,9 +223,11 @@ def _decoded_leniently(data: bytes) -> str:
 def _our_notes(
     connection: sqlite3.Connection,
 ) -> tuple[dict[object, str], dict[str, str]]:
-    """Return two dicts about our notes: GUIDs by note id, and first fields by GUID.
+    """Return two dicts about LiverDeck's notes.
 
-    If several notes have the same GUID, only the first is returned.
+    The first has the GUIDs by note id, and the second has the first fields by GUID. A
+    note is LiverDeck's if its GUID has the length and digits of ours. If several notes
+    have the same GUID, only the first of these notes counts.
     """
     guids: dict[object, str] = {}
     first_fields: dict[str, str] = {}
@@ -239,10 +245,10 @@ def _our_notes(
 def _cards(
     connection: sqlite3.Connection, guids: dict[object, str]
 ) -> dict[object, tuple[str, int] | SkipReason]:
-    """Return the GUID and the ordinal of each card of ours, by card id.
+    """Return the GUID and the ordinal of each card of LiverDeck's, by card id.
 
-    For other cards, and for ours without a valid ordinal, the value is the reason to
-    skip their reviews.
+    For a card that is not LiverDeck's, or whose ordinal is not a whole number, the
+    value is the reason to skip the card's reviews.
     """
     cards: dict[object, tuple[str, int] | SkipReason] = {}
     for card_id, note_id, ordinal in connection.execute(_SELECT_CARDS):
@@ -259,7 +265,7 @@ def _cards(
 def _review(guid: str, ordinal: int, *values: object) -> ExportedReview | SkipReason:
     """Return the review in a row of the log, or the reason to skip the row.
 
-    `values` are the columns of `_SELECT_REVIEWS` without the card.
+    `values` are the columns of `_SELECT_REVIEWS` without the card's id.
     """
     numbers = [value for value in values if isinstance(value, int)]
     if len(numbers) < len(values):
@@ -285,9 +291,10 @@ def _review(guid: str, ordinal: int, *values: object) -> ExportedReview | SkipRe
 def _review_kind(rating: int, factor: int, row_type: int) -> ReviewKind | SkipReason:
     """Return the kind of a review, or the reason to skip it.
 
-    `factor` is 0 if the answer gave the card neither an ease nor a difficulty.
+    `factor` is the card's ease or difficulty after the review. It is 0 after a reset,
+    and after cramming, which leaves the schedule of a card as it was.
     """
-    if rating == 0:
+    if rating == 0:  # not an answer
         is_reset = row_type == _CHANGED_BY_HAND and factor == 0
         return "reset" if is_reset else SkipReason.RESCHEDULED
     if not _LOWEST_RATING <= rating <= _HIGHEST_RATING:

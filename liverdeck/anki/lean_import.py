@@ -1,8 +1,8 @@
 """Lets genanki be imported without `asyncio`, which genanki never uses.
 
 `asyncio` takes more than half of genanki's import time. Two modules of genanki import
-`cached_property` from the package of that name, and that package imports asyncio and
-with it sockets and TLS. The standard library has the same decorator.
+`cached_property` from the package of the same name. That package imports `asyncio`, and
+with it sockets and TLS. The standard library has a decorator that does the same.
 """
 
 from __future__ import annotations
@@ -17,20 +17,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NAME = "cached_property"
+"""The name of the package, and of the decorator in it."""
 
 
 @contextmanager
 def standard_cached_property() -> Iterator[None]:
-    """Replace the package `cached_property` by the standard decorator.
+    """Let imports of `cached_property` get the decorator of the standard library.
 
-    The replacement ends with the `with` block; later imports get the package. If the
-    package has been imported before, nothing is replaced.
+    After the `with` block, imports get the package `cached_property` again. If the
+    package has been imported before the block, imports get it in the block too.
     """
-    stand_in = ModuleType(_NAME)
-    stand_in.__dict__[_NAME] = functools.cached_property
-    sys.modules.setdefault(_NAME, stand_in)
+    replacement = ModuleType(_NAME)
+    replacement.__dict__[_NAME] = functools.cached_property
+    sys.modules.setdefault(_NAME, replacement)
     try:
         yield
     finally:
-        if sys.modules.get(_NAME) is stand_in:
+        if sys.modules.get(_NAME) is replacement:
             del sys.modules[_NAME]

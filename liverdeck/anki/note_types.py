@@ -1,10 +1,11 @@
 """The note types, frozen.
 
-Anki matches them with those of a learner's collection by these ids, names and orders,
-so these never change. After a change of the schema (a field or template added, removed
-or moved), Anki would keep a second note type and never update the old notes again. That
-is why the spare fields and the template for a reverse were here from the first day,
-before they were used. Templates and styling may change if `LOOK_CHANGED` is raised too.
+Anki matches a note type with one in a learner's collection by its schema: its id and
+name, and the ids, names and order of its fields and templates. So the schema never
+changes. After a change, Anki would add a second note type and never update the old
+notes again. That is why the spare fields and the template for a reverse were in the
+first release, before any note used them. The HTML of a template and the styling may
+change if `LOOK_CHANGED` is raised too.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 LOOK_CHANGED = 1795392000
 """Unix time of the last change of a template or of the styling: 2026-11-23 00:00 UTC.
 
-Anki takes over a new look only if its time is later than the one that Anki has.
+Anki takes over a new look only if its time is later than that of the learner's look.
 """
 
 COMMON_FIELDS = (
@@ -36,12 +37,13 @@ COMMON_FIELDS = (
     "Spare3",
     "MyNotes",
 )
-"""Every note type has these after its own fields."""
+"""Every note type has these fields after its own fields."""
 UNTRACKED_FIELDS = ("Key", "Source", "MyNotes")
 """Fields that are left out of a note's hash.
 
-Key is the note's identity, and MyNotes belongs to the learner. A new Source alone is
-not a change: learners get it with the next change of another field.
+Key holds the ids. It is left out so that a note that only got a new id keeps its hash
+and is recognized. MyNotes belongs to the learner. A new Source alone is not a change:
+learners get it with the next change of a field that is in the hash.
 """
 
 
@@ -64,7 +66,7 @@ class NoteType:
     own_fields: tuple[str, ...]
     """The fields before `COMMON_FIELDS`.
 
-    Key is first: it is unique and never empty, as Anki requires of the first field.
+    Key is first, because Anki needs a first field that is unique and never empty.
     """
     templates: tuple[Template, ...]
     own_style: str = ""
@@ -72,7 +74,7 @@ class NoteType:
 
     @property
     def style(self) -> str:
-        """Return the CSS of its cards."""
+        """Return the CSS of the cards of this note type."""
         return templates.STYLE + self.own_style
 
     @property
@@ -80,22 +82,22 @@ class NoteType:
         """Return all field names in their frozen order."""
         return self.own_fields + COMMON_FIELDS
 
-    def field_id(self, ordinal: int) -> int:
-        """Return the permanent id by which Anki recognises a field."""
-        return self.id + 100 + ordinal
+    def field_id(self, index: int) -> int:
+        """Return the permanent id by which Anki recognizes a field."""
+        return self.id + 100 + index
 
-    def template_id(self, ordinal: int) -> int:
-        """Return the permanent id by which Anki recognises a template."""
-        return self.id + 200 + ordinal
+    def template_id(self, index: int) -> int:
+        """Return the permanent id by which Anki recognizes a template."""
+        return self.id + 200 + index
 
     def released_type(self) -> ReleasedNoteType:
         """Return what the ledger remembers about this note type."""
         fields = [
-            (self.field_id(ordinal), name) for ordinal, name in enumerate(self.fields)
+            (self.field_id(index), name) for index, name in enumerate(self.fields)
         ]
         card_templates = [
-            (self.template_id(ordinal), template.name)
-            for ordinal, template in enumerate(self.templates)
+            (self.template_id(index), template.name)
+            for index, template in enumerate(self.templates)
         ]
         schema = schema_hash(
             self.id, self.name, fields, card_templates, is_cloze=self.is_cloze
@@ -116,9 +118,9 @@ def schema_hash(
 ) -> str:
     """Return the hash of everything by which Anki matches a note type.
 
-    `fields` and `card_templates` are pairs of id and name, in their order.
+    `fields` and `card_templates` are pairs of id and name, in the note type's order.
     """
-    return _hash([type_id, name, is_cloze, list(fields), list(card_templates)])
+    return _short_hash([type_id, name, is_cloze, list(fields), list(card_templates)])
 
 
 def look_hash(style: str, sides: list[list[str]]) -> str:
@@ -126,10 +128,11 @@ def look_hash(style: str, sides: list[list[str]]) -> str:
 
     `style` is the CSS, and `sides` has the front and the back of each template.
     """
-    return _hash([style, sides])
+    return _short_hash([style, sides])
 
 
-def _hash(data: object) -> str:
+def _short_hash(data: object) -> str:
+    """Return the first 16 hex digits of SHA-256 over the data as JSON."""
     return hashlib.sha256(json.dumps(data).encode()).hexdigest()[:16]
 
 
@@ -165,9 +168,9 @@ CHOICE = NoteType(
     templates=(Template("Choice", choice_templates.FRONT, choice_templates.BACK),),
     own_style=choice_templates.STYLE,
 )
-"""Only for quizzes."""
+"""The note type of the notes made from quiz items; a deck has none of these notes."""
 NOTE_TYPES = (CLOZE, QUESTION, LIST)
-"""The note types of a deck's own notes."""
+"""The note types of the notes made from facts."""
 
 
 def released_types() -> dict[str, ReleasedNoteType]:

@@ -3,13 +3,13 @@
 We use genanki's classes with their JSON and table definitions as they are, and override
 how they write:
 
-- Each note has its own modification time. With one time for all, an import would
-  overwrite every note that a learner has edited.
-- Rows are written in bulk, and the indexes come last.
+- Each note has its own modification time. With the same time for all, an import would
+  update no notes at all, or overwrite every note that a learner has edited.
+- Rows are written in bulk and the indexes are made last, because that is faster.
 - The database is built in memory, not in a temporary file that is left behind.
-- The zip does not contain the current time.
+- The zip does not contain the current time, so that its bytes are always the same.
 
-docs/design.md says what was measured for each point.
+docs/design.md says more about the reasons.
 """
 
 from __future__ import annotations
@@ -39,43 +39,47 @@ if TYPE_CHECKING:
 _SQLITE_VERSION_BYTES = slice(96, 100)
 """The bytes of a database where SQLite writes its own version."""
 _FIXED_SQLITE_VERSION = (3040001).to_bytes(4, "big")
+"""Version 3.40.1, as SQLite writes it; a package always has this one."""
 _COMPRESSION_LEVEL = 1
-"""Level 6 takes five times as long and saves a tenth."""
+"""6, the default, takes five times as long and saves a tenth of the size."""
 
 # -1 is Anki's update sequence number of a row that was never synchronized.
 _INSERT_NOTE = "INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,0,0,'')"
 _INSERT_CARD = "INSERT INTO cards VALUES(?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')"
 _UNIX = 3
-"""The number of Unix in a zip; with it, permissions are stored as on Unix."""
+"""A zip's number for Unix; with it, a member's permissions are stored as on Unix."""
 _PERMISSION_SHIFT = 16
-"""A zip has the permissions of a member above this many other bits."""
+"""A member's permissions are stored above this many bits that we leave 0."""
 
 
 class TimedNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
     """A note with a modification time of its own and a fixed set of cards."""
 
-    def __init__(self, note: Note, model: TimedModel, mod: int, due: int) -> None:
-        """Make it from a rendered note.
+    def __init__(
+        self, note: Note, model: TimedModel, mod_seconds: int, due: int
+    ) -> None:
+        """Make the note from a rendered note.
 
-        `mod` is its modification time (Unix time). `due` is the number of its cards
-        among the new cards, from 1.
+        `mod_seconds` (Unix time) is the note's modification time. `due` says when Anki
+        introduces the note's cards: new cards come in the order of this number.
         """
         super().__init__(
             model, list(note.fields), tags=note.tags, guid=note.guid, due=due
         )
-        self.mod_seconds = mod
+        self.mod_seconds = mod_seconds
         self.ordinals = note.ordinals
 
     @property
     def cards(self) -> list[genanki.Card]:
-        """Return the cards of the fact.
+        """Return the cards of the rendered note.
 
-        `render_notes` has checked that they are the cards that Anki would make.
+        `render_notes` has checked that they are the cards that Anki would make. genanki
+        itself counts differently for some notes.
         """
         return [genanki.Card(ordinal) for ordinal in self.ordinals]
 
     def row(self, note_id: int) -> tuple[Any, ...]:
-        """Return the values for the table `notes`."""
+        """Return the values for `_INSERT_NOTE`."""
         sort_field = self.fields[0]
         return (
             note_id,
@@ -89,38 +93,41 @@ class TimedNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
 
 
 class TimedModel(genanki.Model):  # type: ignore[misc]
-    """A note type with permanent ids and its own modification time."""
+    """A note type with permanent ids and its own modification time.
 
-    def __init__(self, note_type: NoteType, mod: int) -> None:
-        """Make it from a frozen note type.
+    genanki calls a note type a model.
+    """
 
-        `mod` is its modification time (Unix time).
+    def __init__(self, note_type: NoteType, mod_seconds: int) -> None:
+        """Make the model from a frozen note type.
+
+        `mod_seconds` (Unix time) is the note type's modification time.
         """
         super().__init__(
             note_type.id,
             note_type.name,
             fields=[
-                {"name": name, "id": note_type.field_id(ordinal)}
-                for ordinal, name in enumerate(note_type.fields)
+                {"name": name, "id": note_type.field_id(index)}
+                for index, name in enumerate(note_type.fields)
             ],
             templates=[
                 {
                     "name": template.name,
-                    "id": note_type.template_id(ordinal),
+                    "id": note_type.template_id(index),
                     "qfmt": template.front,
                     "afmt": template.back,
                 }
-                for ordinal, template in enumerate(note_type.templates)
+                for index, template in enumerate(note_type.templates)
             ],
             css=note_type.style,
             model_type=(
                 genanki.Model.CLOZE if note_type.is_cloze else genanki.Model.FRONT_BACK
             ),
         )
-        self.mod_seconds = mod
+        self.mod_seconds = mod_seconds
 
     def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
-        """Return the note type as Anki's JSON, with its own time as modification time.
+        """Return the note type as Anki's JSON, with the time from `__init__`.
 
         `timestamp`, the time of the package, is not used.
         """
@@ -135,9 +142,9 @@ class BulkDeck(genanki.Deck):  # type: ignore[misc]
     def write_to_db(
         self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]
     ) -> None:
-        """Write the deck, its note types, notes and cards.
+        """Write the deck, its note types, its notes and their cards.
 
-        Ids come from `id_gen`: first those of all notes and then those of all cards, in
+        `id_gen` gives the ids: first those of all notes and then those of all cards, in
         the deck's order.
         """
         models = {
@@ -187,12 +194,13 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
     def write_to_file(self, file: BinaryIO, timestamp: float | None = None) -> None:
         """Write the package.
 
-        `timestamp` (Unix time) is required; the current time would change the bytes.
-        Raises TypeError without it.
+        `timestamp` is Unix time in seconds. Raises TypeError without it; genanki would
+        take the current time, and the bytes would differ each time.
         """
         if timestamp is None:
             raise TypeError("a reproducible package needs a timestamp")
         database = self._database_bytes(timestamp)
+        # The pictures have numbers as names; `media` says which picture each one is.
         members: dict[str, bytes | bytearray] = {
             "collection.anki2": database,
             "media": json.dumps(dict(enumerate(self.media))).encode(),
@@ -208,18 +216,23 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
     def write_to_db(
         self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]
     ) -> None:
-        """Write the rows first and the indexes last, which is twice as fast."""
+        """Make the tables, write the rows, and make the indexes last.
+
+        This is twice as fast as writing rows into tables that have indexes.
+        """
         statements = [text for text in APKG_SCHEMA.strip().split(";\n") if text]
-        indexes = [text for text in statements if text.startswith("CREATE INDEX")]
-        tables = [text for text in statements if text not in indexes]
-        cursor.executescript(";".join(tables))
+        index_statements = [
+            text for text in statements if text.startswith("CREATE INDEX")
+        ]
+        table_statements = [text for text in statements if text not in index_statements]
+        cursor.executescript(";".join(table_statements))
         cursor.executescript(APKG_COL)
         for deck in self.decks:
             deck.write_to_db(cursor, timestamp, id_gen)
         if self.progress is not None:
             write_progress(cursor, self.progress)
-        for index in indexes:
-            cursor.execute(index)
+        for statement in index_statements:
+            cursor.execute(statement)
 
     def _database_bytes(self, timestamp: float) -> bytearray:
         """Return the database.
@@ -249,7 +262,8 @@ def package_bytes(
 ) -> bytes:
     """Return the package of one deck, with a learner's progress if there is one.
 
-    `timestamp` (Unix time) is the package's time. Note ids begin at `timestamp` x 1000.
+    `timestamp` (Unix time in seconds) is the package's time. The ids of notes and cards
+    count up from `timestamp` x 1000, because Anki's ids are times in milliseconds.
     """
     buffer = io.BytesIO()
     ReproduciblePackage(deck, media, progress).write_to_file(buffer, timestamp)
@@ -259,24 +273,25 @@ def package_bytes(
 def make_deck(
     deck_id: int, name: str, description: str, notes: Sequence[tuple[Note, int]]
 ) -> BulkDeck:
-    """Return a deck of rendered notes, in teaching order.
+    """Return a deck of rendered notes.
 
-    `notes` has each note with its modification time (Unix time).
+    `notes` has each note with its modification time (Unix time in seconds), in teaching
+    order.
     """
     deck = BulkDeck(deck_id, name, description)
     models: dict[int, TimedModel] = {}
-    for due, (note, mod) in enumerate(notes, 1):
+    for due, (note, mod_seconds) in enumerate(notes, 1):
         note_type = note.note_type
         if note_type.id not in models:
             model = TimedModel(note_type, note_type.released_type().mod)
             models[note_type.id] = model
             deck.add_model(model)
-        deck.add_note(TimedNote(note, models[note_type.id], mod, due))
+        deck.add_note(TimedNote(note, models[note_type.id], mod_seconds, due))
     return deck
 
 
 def _new_member(name: str) -> zipfile.ZipInfo:
-    """Return a member of the zip that is the same on every system and at every time."""
+    """Return a new member of the zip, the same on every system and at every time."""
     earliest_time_in_a_zip = (1980, 1, 1, 0, 0, 0)
     member = zipfile.ZipInfo(name, earliest_time_in_a_zip)
     member.compress_type = zipfile.ZIP_DEFLATED

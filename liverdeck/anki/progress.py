@@ -1,8 +1,8 @@
 """A learner's progress in a package: scheduled cards and a review log, as in Anki.
 
-Anki takes the progress over only for cards that the collection does not have yet, and
-only if the learner ticks the box for learning progress when importing. The fields are
-those of Anki's database (rslib/src/storage/schema11.sql).
+Anki takes over the progress only of cards that the collection does not have yet, and
+only if the learner ticks the box for learning progress when importing. The numbers and
+units are those of Anki's database (rslib/src/storage/schema11.sql).
 """
 
 from __future__ import annotations
@@ -15,16 +15,14 @@ if TYPE_CHECKING:
     import sqlite3
 
 NEW, LEARNING, REVIEW, RELEARNING = 0, 1, 2, 3
-"""Types of a card.
-
-A row of the review log has the type of its card minus one; NEW does not occur there.
-"""
+"""Types of a card in the table `cards`."""
 QUEUE_NEW, QUEUE_LEARNING, QUEUE_REVIEW, QUEUE_DAY_LEARNING = 0, 1, 2, 3
 """Queues of a card; QUEUE_DAY_LEARNING is for a step that ends on a later day."""
 QUEUE_SUSPENDED, QUEUE_BURIED = -1, -3
+"""Queues of a card that is put off; QUEUE_BURIED is for one that the learner buried."""
 
 TODAY_NUMBER = 4000
-"""The number of the learner's present day in the package's collection.
+"""The number that the learner's present day has in the package's collection.
 
 Anki numbers days from the creation of the collection, so we date the creation this many
 days before the present day.
@@ -34,7 +32,7 @@ _ROLLOVER_HOUR = 4
 _SECONDS_PER_HOUR = 3600
 _SECONDS_PER_DAY = 86_400
 _STARTING_EASE = 2500
-"""Anki uses it only if the learner has switched FSRS off."""
+"""In thousandths; Anki uses it only if the learner has switched FSRS off."""
 
 _SELECT_CARDS = """
 SELECT n.guid, c.ord, c.id, c.due FROM cards c JOIN notes n ON n.id = c.nid
@@ -60,16 +58,20 @@ class ScheduledCard:
     queue: int
     """One of the numbers `QUEUE_...`."""
     due: int | None
-    """When the card is due; None for a new card, which keeps its place in the queue.
+    """When the card is due; None for a new card: `due` stays as it is in the package.
 
-    It is Unix time for QUEUE_LEARNING and for a suspended or buried card in its steps.
-    Otherwise it is the number of a day, where the present day is `DAY_NUMBER`.
+    It is Unix time in seconds for QUEUE_LEARNING, and for a suspended or buried card
+    that is in learning or relearning. Otherwise it is the number of a day, where the
+    present day has the number `TODAY_NUMBER`.
     """
     interval_days: int
     remaining_steps: int
+    """Steps that are still to be done in learning or relearning; otherwise 0."""
     reps: int
+    """How many reviews the card has had."""
     lapses: int
     stability: float | None = None
+    """None for a new card, as are the two values below."""
     difficulty: float | None = None
     last_review_seconds: int | None = None
     """Unix time of the last review."""
@@ -87,13 +89,16 @@ class LoggedReview:
     interval: int
     """Days if positive, seconds if negative."""
     last_interval: int
-    """The interval before this review, in the same units."""
+    """The interval before this review: also days if positive, seconds if negative."""
     factor: int
     """The difficulty on Anki's scale: from 100, the easiest, to 1100."""
     duration_ms: int
     """Milliseconds from question to answer."""
     type: int
-    """0 learning, 1 review, 2 relearning."""
+    """0 learning, 1 review, 2 relearning: the state of the card before the answer.
+
+    An answer to a new card counts as learning.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +120,11 @@ class LearnerProgress:
 def write_progress(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
     """Write a learner's progress into a package's database.
 
-    Sets the cards, adds the review log, and dates the collection so that the numbers of
-    due days mean the correct days. With the date that genanki writes, a day in 2014
-    that begins at 11:00 UTC, due days would be wrong by one.
+    Updates the cards, adds the review log, and dates the collection so that the numbers
+    of due days mean the correct days. The date that genanki writes is 11:00 UTC of a
+    day in 2014; with it, due days would be wrong by one.
 
-    Raises KeyError if the package does not have one of the cards.
+    Raises KeyError if a card or a review is of a card that the package does not have.
     """
     _set_creation_date(cursor, progress)
     stored_cards = {
@@ -139,9 +144,9 @@ def write_progress(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
 
 
 def _set_creation_date(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
-    """Let the collection begin `DAY_NUMBER` days ago, at the start of a learner's day.
+    """Let the collection begin `TODAY_NUMBER` days ago, when a learner's day began.
 
-    Anki's scheduler reads the other settings together with that date.
+    Also sets what Anki's scheduler needs to know to count days from that date.
     """
     minutes_west = -progress.offset_minutes
     created_seconds = (
@@ -194,7 +199,11 @@ def _review_row(review: LoggedReview, card_id: int) -> tuple[object, ...]:
 
 
 def _card_data(card: ScheduledCard, new_due: int, progress: LearnerProgress) -> str:
-    """Return what FSRS knows about a card, as the JSON in the column `data`."""
+    """Return what FSRS knows about a card, as the JSON in the column `data`.
+
+    The names are Anki's: `pos` is where the card was among the new cards, `dr` is
+    the desired retention, and `lrt` is the time of the last review.
+    """
     if card.stability is None:
         return "{}"
     return json.dumps(

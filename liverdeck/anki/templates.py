@@ -1,12 +1,12 @@
 """How the cards look: HTML and CSS that suit any phone and need no JavaScript.
 
 At night Anki darkens only `.card`, so every other colour is a variable with one value
-for day and one for night. The classes have our prefix because in some apps a learner's
-other note types share the page with ours. Blocks are `div`, because a field that a
-learner has edited may contain blocks itself.
+for day and one for night. The classes have the prefix `ld` because in some apps a
+learner's other note types share the page with ours. Blocks are `div` and not `p`: a
+field that a learner has edited may contain blocks, and `p` must not contain any.
 
-A backslash at the end of a line joins it with the next one: the text of the templates
-is hashed and must not change by a byte.
+The text of the templates is hashed and must not change by a byte. A backslash at the
+end of a line joins it with the next one. In an f-string, `{{{{` stands for Anki's `{{`.
 """
 
 STYLE = """\
@@ -36,7 +36,7 @@ padding: .5em .75em; font-size: .9em; }
 """
 
 _IMAGE = "{{#Image}}{{Image}}{{/Image}}"
-_BEHIND = """\
+_BELOW_ANSWER = """\
 {{#Why}}<div class="ld-why" dir="auto">\
 <div class="ld-label" dir="ltr">Why</div>{{Why}}</div>{{/Why}}
 {{#Note}}<div class="ld-note" dir="auto">\
@@ -52,7 +52,7 @@ CLOZE_FRONT = f'<div class="ld"><div dir="auto">{{{{cloze:Text}}}}</div>{_IMAGE}
 CLOZE_BACK = f"""\
 <div class="ld"><div dir="auto">{{{{cloze:Text}}}}</div>{_IMAGE}
 <hr id="answer">
-{_BEHIND}"""
+{_BELOW_ANSWER}"""
 
 QUESTION_FRONT = (
     '{{#Ask}}<div class="ld"><div dir="auto">{{Ask}}</div>' + _IMAGE + "</div>{{/Ask}}"
@@ -61,10 +61,10 @@ QUESTION_BACK = f"""\
 <div class="ld"><div dir="auto">{{{{Ask}}}}</div>{_IMAGE}
 <hr id="answer">
 <div class="ld-answer" dir="auto">{{{{Answer}}}}</div>
-{_BEHIND}"""
+{_BELOW_ANSWER}"""
 
-# The whole front is inside the condition: while ReverseAsk is empty, Anki makes no
-# second card.
+# The whole front is inside the condition, so Anki makes no second card while ReverseAsk
+# is empty.
 REVERSE_FRONT = (
     '{{#ReverseAsk}}<div class="ld">'
     '<div dir="auto">{{ReverseAsk}}</div></div>{{/ReverseAsk}}'
@@ -74,11 +74,11 @@ REVERSE_BACK = f"""\
 <hr id="answer">
 <div class="ld-answer" dir="auto">{{{{ReverseAnswer}}}}</div>
 {_IMAGE}
-{_BEHIND}"""
+{_BELOW_ANSWER}"""
 
 LIST_FRONT = QUESTION_FRONT
 LIST_BACK = f"""\
 <div class="ld"><div dir="auto">{{{{Ask}}}}</div>{_IMAGE}
 <hr id="answer">
 <div dir="auto">{{{{Items}}}}</div>
-{_BEHIND}"""
+{_BELOW_ANSWER}"""

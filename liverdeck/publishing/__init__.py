@@ -1,1 +1,1 @@
-"""From a deck to what learners import, release after release."""
+"""Makes what learners import from a deck, release after release."""

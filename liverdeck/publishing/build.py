@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.ledger import Ledger
 
 MOST_NAMED = 5
-"""At most this many names are given in one message; then comes "and n more"."""
+"""At most this many names are given for a sort of change; then comes "and n more"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Built:
     path: Path | None
     """The path of the package.
 
-    None if there are problems; then the previous file is unchanged.
+    None if there are problems; then a previous package at the path is unchanged.
     """
     problems: tuple[Problem, ...]
     note_count: int = 0
@@ -54,7 +54,10 @@ class Built:
     content_hash: str = ""
     """Hash of what learners get, the same on every platform; "" without a package."""
     changes: Changes | None = None
-    """Unreleased changes; if there are any, the package must not be published."""
+    """How the deck differs from the last release.
+
+    If it differs, the package must not be published.
+    """
 
 
 def deck_state(deck: Deck, ledger: Ledger) -> DeckState:
@@ -75,12 +78,12 @@ def build_package(
 ) -> Built:
     """Write the deck as an Anki package.
 
-    `now_seconds` (Unix time) is the time of changes that are not released yet. If it is
-    None, the build is frozen: such changes are a problem. If there are none, the time
-    does not change the package.
+    `now_seconds` (Unix time) is the time of changes that are not released yet; without
+    such changes, it has no effect. If it is None, the build is frozen: changes that are
+    not released yet are a problem.
 
-    `progress` is the progress of one learner, for a package of their own that must
-    never be published.
+    `progress` is the progress of one learner. A package with it is for this learner
+    alone and must never be published.
     """
     problems = unpublishable_problems(deck)
     if problems:
@@ -125,6 +128,7 @@ def unpublishable_problems(deck: Deck) -> tuple[Problem, ...]:
 def _problems_of_build(
     state: DeckState, deck: Deck, ledger: Ledger, now_seconds: int | None
 ) -> tuple[Problem, ...]:
+    """Return why no package may be built; nothing if one may be built."""
     if state.changes.dangers:
         return state.changes.dangers
     if not state.notes:
@@ -152,41 +156,44 @@ def _timed_notes(
     unreleased_names = {
         note_state.name for note_state in (*state.changes.new, *state.changes.changed)
     }
-    # Learners who have the last release must get the change, so it must be later.
-    unreleased_time = max(now_seconds or 0, ledger.last_release_seconds + 1)
+    # Anki takes over a change only if it is later than the note that a learner has.
+    unreleased_seconds = max(now_seconds or 0, ledger.last_release_seconds + 1)
     timed_notes: list[tuple[Note, int]] = []
     for note in state.notes:
         name = (note.fact.id, note.part)
-        is_unreleased = name in unreleased_names
-        time = unreleased_time if is_unreleased else ledger.lines[name].changed
-        timed_notes.append((note, time))
+        if name in unreleased_names:
+            mod_seconds = unreleased_seconds
+        else:
+            mod_seconds = ledger.lines[name].changed
+        timed_notes.append((note, mod_seconds))
     return timed_notes
 
 
 def _media(deck: Deck) -> dict[str, bytes]:
-    """Return the pictures of the deck by their names in Anki, sorted."""
-    images = {
+    """Return the content of the deck's pictures by their names in Anki, sorted."""
+    files = {
         image_name(fact.image, deck.folder): fact.image.file
         for fact in deck.active_facts
         if fact.image
     }
     return {
-        name: (deck.folder / file).read_bytes() for name, file in sorted(images.items())
+        name: (deck.folder / file).read_bytes() for name, file in sorted(files.items())
     }
 
 
 def describe_changes(changes: Changes) -> str:
     """Return one line that says which notes and note types a release would change.
 
-    For each sort of change it has the number of names, and the first few of them.
+    For each sort of change, the line has the number of notes or note types and the
+    first few of their names. It is empty if nothing would change.
     """
-    note_types = "note type" if len(changes.note_types) == 1 else "note types"
+    note_types_label = "note type" if len(changes.note_types) == 1 else "note types"
     names_by_change: dict[str, list[tuple[str, ...]]] = {
         "new": [state.name for state in changes.new],
         "changed": [state.name for state in changes.changed],
         "moved to another topic": [state.name for state in changes.moved],
         "withdrawn": [line.name for line in changes.withdrawn],
-        note_types: [(name,) for name in changes.note_types],
+        note_types_label: [(name,) for name in changes.note_types],
     }
     return "; ".join(
         f"{len(names)} {change} ({_first_names(names)})"
@@ -207,15 +214,16 @@ def _package_bytes(
     media: dict[str, bytes],
     progress: LearnerProgress | None,
 ) -> bytes:
+    # genanki is slow to import, and only this function needs it.
     from liverdeck.anki.package import make_deck, package_bytes
 
-    # Anki matches decks by name and gives them its own ids, so any number will do that
-    # is always the same for this deck.
+    # Anki matches decks by name and gives them its own ids. So any id will do that is
+    # always the same for this deck. Ours are from 2**40 to 2**41, as Anki's are.
     id_hash = hashlib.sha256(deck.id.encode()).digest()
     deck_id = 1 << 40 | int.from_bytes(id_hash[:5], "big")
     anki_deck = make_deck(deck_id, deck.anki_name, _description(deck), timed_notes)
-    latest_time = max(time for _, time in timed_notes)
-    return package_bytes(anki_deck, media, latest_time, progress)
+    latest_seconds = max(mod_seconds for _, mod_seconds in timed_notes)
+    return package_bytes(anki_deck, media, latest_seconds, progress)
 
 
 def _description(deck: Deck) -> str:
@@ -228,6 +236,7 @@ def _description(deck: Deck) -> str:
 def _content_hash(
     deck: Deck, timed_notes: list[tuple[Note, int]], media: dict[str, bytes]
 ) -> str:
+    """Return the hash of everything that learners get; see `Built.content_hash`."""
     note_types = {
         name: [note_type.schema, note_type.look, note_type.mod]
         for name, note_type in released_types().items()
@@ -237,11 +246,11 @@ def _content_hash(
     }
     everything_but_notes = [deck.anki_name, _description(deck), note_types, pictures]
     digest = hashlib.sha256(json.dumps(everything_but_notes, sort_keys=True).encode())
-    for note, time in timed_notes:
+    for note, mod_seconds in timed_notes:
         row = [
             note.guid,
             note.note_type.id,
-            time,
+            mod_seconds,
             note.tags,
             note.fields,
             note.ordinals,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from liverdeck.publishing.ledger_changes import Changes
 
 MOST_LISTED = 100
-"""At most this many lines are listed under one heading; then comes "and n more"."""
+"""At most this many entries are listed under a heading; then comes "and n more"."""
 WHO_NEEDS_THE_UPDATE_TEXT = (
     "If you tag notes or write in My notes, import the update text (.txt) first "
     "and the package (.apkg) second: the package alone replaces both on the notes it "
@@ -27,8 +27,8 @@ WHO_NEEDS_THE_UPDATE_TEXT = (
 def add_release(old_text: str, deck: Deck, ledger: Ledger, changes: Changes) -> str:
     """Return the text of CHANGES.md with a section for the ledger's last release.
 
-    `old_text` is the text before this release, or "". The new section lists
-    `changes` and comes before the older ones.
+    `old_text` is the text before this release, or "" if there is none. The new section
+    lists `changes` and comes before the older sections.
     """
     first_section = re.search(r"^## ", old_text, re.MULTILINE)
     if first_section is None:
@@ -57,12 +57,13 @@ def _release_section(deck: Deck, ledger: Ledger, changes: Changes) -> Iterator[s
         "Moved to another topic",
         [_note_line(state, prompts) for state in changes.moved],
     )
+    # In the first release every note type is new, and no learner has an older look.
     if changes.note_types and len(ledger.releases) > 1:
         yield f"\n### New look\n\n{', '.join(changes.note_types)}."
 
-    removed = sorted(_removed_numbers(ledger))
-    if removed:
-        yield from _list_under("Cards removed", [f"`{name}`" for name in removed])
+    removed_cards = sorted(_removed_cards(ledger))
+    if removed_cards:
+        yield from _list_under("Cards removed", [f"`{name}`" for name in removed_cards])
         yield (
             "\nAfter importing, run *Tools > Empty Cards* in Anki: "
             "it finds these cards and deletes them."
@@ -72,7 +73,10 @@ def _release_section(deck: Deck, ledger: Ledger, changes: Changes) -> Iterator[s
 
 
 def _prompts(deck: Deck) -> dict[tuple[str, str], str]:
-    """Return the question of each note's first card, by fact id and part."""
+    """Return the question of each note's first card, by the note's fact id and part.
+
+    The title of a group follows the question.
+    """
     prompts: dict[tuple[str, str], str] = {}
     for fact in deck.active_facts:
         for card in cards_of(fact):
@@ -81,28 +85,32 @@ def _prompts(deck: Deck) -> dict[tuple[str, str], str]:
     return prompts
 
 
-def _removed_numbers(ledger: Ledger) -> Iterator[str]:
-    """Yield the names of the cards that the last release removed from their notes."""
+def _removed_cards(ledger: Ledger) -> Iterator[str]:
+    """Yield the names of the cards that the last release removed from their notes.
+
+    Cards of withdrawn notes are not among them.
+    """
     release = len(ledger.releases)
     for line in ledger.lines.values():
         if line.withdrawn is not None:
             continue
-        for name, history in line.numbers.items():
+        for number, history in line.numbers.items():
             if history.until == release:
-                yield "/".join(filter(None, (*line.name, name)))
+                yield "/".join(filter(None, (*line.name, number)))
 
 
 def _withdrawn_section(deck: Deck, changes: Changes) -> Iterator[str]:
+    """Yield the withdrawn notes with the reasons, and a search for them in Anki."""
     reasons = {fact.id: fact.retired for fact in deck.facts if fact.retired}
     names: list[str] = []
-    lines: list[str] = []
+    entries: list[str] = []
     for line in changes.withdrawn:
         name = "/".join(filter(None, line.name))
         reason = reasons.get(line.fact, "no longer in the deck")
         names.append(name)
-        lines.append(f"`{name}`: {_markdown(reason)}")
+        entries.append(f"`{name}`: {_markdown(reason)}")
 
-    yield from _list_under("Withdrawn", lines)
+    yield from _list_under("Withdrawn", entries)
     search = " or ".join(f'"Key:{deck.id}/{name}"' for name in names)
     yield (
         "\nAnki keeps withdrawn notes until you delete them. "
@@ -111,19 +119,20 @@ def _withdrawn_section(deck: Deck, changes: Changes) -> Iterator[str]:
     yield f"\n    {search}"
 
 
-def _list_under(heading: str, lines: list[str]) -> Iterator[str]:
-    if lines:
+def _list_under(heading: str, entries: list[str]) -> Iterator[str]:
+    """Yield the heading and the entries; nothing if there are no entries."""
+    if entries:
         yield f"\n### {heading}\n"
-        yield from (f"- {line}" for line in lines[:MOST_LISTED])
-        if len(lines) > MOST_LISTED:
-            yield f"- and {len(lines) - MOST_LISTED} more"
+        yield from (f"- {entry}" for entry in entries[:MOST_LISTED])
+        if len(entries) > MOST_LISTED:
+            yield f"- and {len(entries) - MOST_LISTED} more"
 
 
 def _markdown(text: str) -> str:
-    """Return a text as one line of Markdown that shows it as it is typed.
+    """Return a text as one line of Markdown that shows the text as it was typed.
 
-    Only the characters that would change its look are escaped, and "(" after "]", which
-    would make a link.
+    Only the characters that would change the look of the text are escaped. "(" is one
+    of them after "]", because the two would make a link.
     """
     return re.sub(r"[\\`*_<&]|(?<=\])\(", r"\\\g<0>", " ".join(text.split()))
 
@@ -133,6 +142,7 @@ def _note_line(state: NoteState, prompts: dict[tuple[str, str], str]) -> str:
     return f"`{name}`: {_markdown(prompts[state.name])}"
 
 
-def day_and_time(time: int) -> str:
+def day_and_time(time_seconds: int) -> str:
     """Return a Unix time in UTC for people to read: `2026-11-23 00:00 UTC`."""
-    return dt.datetime.fromtimestamp(time, dt.UTC).strftime("%Y-%m-%d %H:%M UTC")
+    date = dt.datetime.fromtimestamp(time_seconds, dt.UTC)
+    return date.strftime("%Y-%m-%d %H:%M UTC")

@@ -1,14 +1,15 @@
 """The import preview: what an import of a new package will do for a learner.
 
-The learner has an earlier version. The rules are those of Anki's importer with its
-default options, measured with version 26.9:
+The learner has an earlier version of the deck. The rules are those of Anki's importer
+with its default options, measured with version 26.9:
 
 - Notes match by GUID.
 - A note is updated only if its time in the package is later than the learner's, in
   whole seconds.
 - Cards are never changed or removed. Missing cards are added, even to notes that are
   not updated.
-- If a note type has another schema, its notes conflict.
+- If a note type has a different schema than the learner's, its notes conflict: they are
+  never updated and get no new cards.
 """
 
 from __future__ import annotations
@@ -31,13 +32,13 @@ class LearnerNote:
     """One note as a learner has it, or as a package has it."""
 
     name: str
-    """Fact id and part: `symptoms/bile`."""
+    """Fact id and part, as in `symptoms/bile`; without a part, the fact id alone."""
     mod_seconds: int
-    """Unix time of its last change."""
+    """Unix time of the note's last change."""
     ordinals: frozenset[int]
-    """The ordinals of its cards."""
+    """The ordinals of the note's cards."""
     note_type: PublishedType | None = None
-    """None if it is not known; then we assume that it has the same schema."""
+    """None if it is not known; then we assume that its schema has not changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +49,27 @@ class ImportPreview:
     """
 
     new: tuple[str, ...]
+    """Notes that the learner does not have."""
     updated: tuple[str, ...]
     """Notes that get new content.
 
-    Anki skips such a note if the learner edited it later than it changed in the
-    package. The preview knows of such edits only if `touched` was given.
+    If the learner edited such a note after it changed in the package, Anki skips it.
+    The preview knows of edits only if `edited_seconds` was given.
     """
     skipped: tuple[str, ...]
-    """Notes with another time in the package, where the learner's note is newer.
+    """Notes that Anki does not update, because the learner's note is newer.
 
-    It is newer by its own time, or by that of an edit in `touched`.
+    The note itself has a later time than in the package, or an edit in `edited_seconds`
+    has the same time or a later one.
     """
     unchanged: tuple[str, ...]
+    """Notes whose time in the package is that of the learner's note."""
     conflicting: tuple[str, ...]
-    """Notes that are never updated, because their note type has another schema."""
+    """Notes that are never updated, because their note type has a different schema."""
     withdrawn: tuple[str, ...]
     """Notes that are no longer in the new package; Anki keeps them."""
     new_cards: tuple[str, ...]
+    """Cards that the learner does not have, also those of new notes."""
     empty_cards: tuple[str, ...]
     """Cards that will have no question; *Tools > Empty Cards* finds them."""
 
@@ -77,10 +82,10 @@ def preview_import(
     new: Mapping[str, LearnerNote],
     edited_seconds: Mapping[str, int] | None = None,
 ) -> ImportPreview:
-    """Return what an import of `new` does to a collection with the notes `old`.
+    """Return what an import of the notes `new` does to a collection with `old`.
 
-    Both have the notes by GUID. `touched` has the Unix times at which the learner
-    edited notes, also by GUID.
+    `new` and `old` have the notes by GUID. `edited_seconds` has the Unix times at which
+    the learner edited notes, also by GUID.
     """
     names: dict[str, list[str]] = {field: [] for field in ImportPreview.__slots__}
     for guid, new_note in new.items():
@@ -94,6 +99,7 @@ def preview_import(
         new_cards = _card_names(new_note.name, new_note.ordinals - old_ordinals)
         names["new_cards"] += new_cards
         if effect == "updated":
+            # The new text has no blank for these cards.
             removed = _card_names(new_note.name, old_ordinals - new_note.ordinals)
             names["empty_cards"] += removed
         elif effect in ("skipped", "unchanged"):
@@ -108,7 +114,7 @@ def _effect(
 ) -> _Effect:
     """Return what an import does to one note.
 
-    `edited_seconds` is the time of the learner's own edit, or 0.
+    `edited_seconds` is the Unix time of the learner's own edit, or 0 without an edit.
     """
     if old_note is None:
         return "new"
@@ -161,10 +167,11 @@ def _printable(name: str) -> str:
 def notes_of_release(ledger: Ledger, release: int) -> dict[str, LearnerNote]:
     """Return the notes that learners got with a release (from 1), by GUID.
 
-    The ledger does not remember when a note changed if it was changed again after this
-    release. Such a note gets the release's own time, the latest possible time.
+    Their note types are not known. If a note was changed again after this release, the
+    ledger no longer has the time that the note had in this release. The note then gets
+    the time of the release, which is the latest that is possible.
     """
-    time = ledger.releases[release - 1]
+    release_seconds = ledger.releases[release - 1]
     notes: dict[str, LearnerNote] = {}
     for line in ledger.lines.values():
         is_withdrawn = line.withdrawn is not None and line.withdrawn <= release
@@ -172,13 +179,14 @@ def notes_of_release(ledger: Ledger, release: int) -> dict[str, LearnerNote]:
             continue
         notes[guid_of(ledger.deck, line.fact, line.part)] = LearnerNote(
             "/".join(filter(None, line.name)),
-            min(line.changed, time),
+            min(line.changed, release_seconds),
             _ordinals(line, release),
         )
     return notes
 
 
 def _had_number(history: NumberHistory, release: int) -> bool:
+    """Whether a release had the number whose history this is."""
     if history.since > release:
         return False
     return history.until is None or history.until > release
@@ -186,9 +194,11 @@ def _had_number(history: NumberHistory, release: int) -> bool:
 
 def _ordinals(line: LedgerLine, release: int) -> frozenset[int]:
     """Return the ordinals of the cards that a note had in a release."""
-    names = [
-        name for name, history in line.numbers.items() if _had_number(history, release)
+    numbers = [
+        number
+        for number, history in line.numbers.items()
+        if _had_number(history, release)
     ]
     if line.shape == "cloze":
-        return frozenset(int(name[1:]) - 1 for name in names)
-    return frozenset({0, 1} if REVERSE in names else {0})
+        return frozenset(int(number[1:]) - 1 for number in numbers)
+    return frozenset({0, 1} if REVERSE in numbers else {0})

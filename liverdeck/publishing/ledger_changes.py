@@ -1,4 +1,8 @@
-"""Compares a deck with its ledger, and makes the ledger of the next release."""
+"""Compares a deck with its ledger, and makes the ledger of the next release.
+
+A *number* here is the name of a text in the ledger: `c1` of a blank, `ask` of a
+question, or `reverse` of a reverse question.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +23,8 @@ from liverdeck.facts.ledger import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-
 _NOTE_TYPES_FILE = "liverdeck/anki/note_types.py"
+"""The file that a problem with a note type is in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +50,24 @@ class Changes:
     """The difference between a deck and its ledger."""
 
     new: tuple[NoteState, ...] = ()
+    """Notes that were never released."""
     changed: tuple[NoteState, ...] = ()
-    """Notes with different content; learners get it with the next release."""
+    """Notes with new content, which learners get with the next release."""
     moved: tuple[NoteState, ...] = ()
     """Notes where only the topic differs.
 
     Learners get the tag of the new topic with the next change of the note's content.
     """
     withdrawn: tuple[LedgerLine, ...] = ()
-    """Notes that were released once and are no longer in the deck."""
+    """Notes that are in the last release and no longer in the deck."""
     reworded: tuple[RewordedNumber, ...] = ()
     """Blanks and reverses with a different text; their notes are also in `changed`."""
     note_types: tuple[str, ...] = ()
-    """Names of note types that are new or look different."""
+    """Names of note types that are new, or not as they were last released."""
     dangers: tuple[Problem, ...] = ()
     """Edits that would harm a learner's progress.
 
-    While there is one, nothing may be built or released.
+    As long as there are any, nothing may be built or released.
     """
 
     def __bool__(self) -> bool:
@@ -79,7 +84,8 @@ def compare_with_ledger(
 ) -> Changes:
     """Compare the deck's notes and note types with the ledger."""
     lines = ledger.lines
-    # A note with another shape than the released one is a danger, not a change.
+    # The notes that were released, each with its line. A note that was released with a
+    # different shape is left out, because it is a danger and not a change.
     pairs = [
         (state, lines[state.name])
         for state in states
@@ -116,7 +122,7 @@ def compare_with_ledger(
 
 
 def _withdrawn(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[LedgerLine]:
-    """Yield the lines of notes that this release would be the first to leave out."""
+    """Yield the lines of the notes that are in the last release but not in `states`."""
     names = {state.name for state in states}
     for line in ledger.lines.values():
         if line.withdrawn is None and line.name not in names:
@@ -127,16 +133,16 @@ def next_ledger(
     ledger: Ledger,
     states: Sequence[NoteState],
     note_types: Mapping[str, ReleasedNoteType],
-    time: int,
+    time_seconds: int,
 ) -> Ledger:
-    """Return the ledger after a release of the deck at `time` (Unix time).
+    """Return the ledger after a release of the deck at `time_seconds` (Unix time).
 
     Raises ValueError if the time is not later than that of the last release, or if the
-    comparison finds a danger.
+    comparison with the ledger finds a danger.
     """
-    if time <= ledger.last_release_seconds:
+    if time_seconds <= ledger.last_release_seconds:
         raise ValueError(
-            f"a release at {time} is not later than the last one "
+            f"a release at {time_seconds} is not later than the last one "
             f"at {ledger.last_release_seconds}"
         )
     changes = compare_with_ledger(ledger, states, note_types)
@@ -148,22 +154,22 @@ def next_ledger(
     for state in states:
         line = lines.get(state.name)
         if line is None:
-            lines[state.name] = _new_line(state, release, time)
+            lines[state.name] = _new_line(state, release, time_seconds)
         else:
-            lines[state.name] = _updated_line(line, state, release, time)
+            lines[state.name] = _updated_line(line, state, release, time_seconds)
     for line in changes.withdrawn:
         lines[line.name] = replace(line, withdrawn=release)
     return replace(
         ledger,
-        releases=(*ledger.releases, time),
+        releases=(*ledger.releases, time_seconds),
         note_types={**ledger.note_types, **note_types},
         lines=lines,
     )
 
 
-def _new_line(state: NoteState, release: int, time: int) -> LedgerLine:
+def _new_line(state: NoteState, release: int, time_seconds: int) -> LedgerLine:
     numbers = {
-        name: NumberHistory(text, release) for name, text in state.numbers.items()
+        number: NumberHistory(text, release) for number, text in state.numbers.items()
     }
     return LedgerLine(
         fact=state.fact,
@@ -172,27 +178,35 @@ def _new_line(state: NoteState, release: int, time: int) -> LedgerLine:
         topic=state.topic,
         hash=state.hash,
         first=release,
-        changed=time,
+        changed=time_seconds,
         numbers=numbers,
     )
 
 
 def _updated_line(
-    line: LedgerLine, state: NoteState, release: int, time: int
+    line: LedgerLine, state: NoteState, release: int, time_seconds: int
 ) -> LedgerLine:
+    """Return the line of a note after a release, from its line before the release.
+
+    A number that the note no longer has stays in the line, because it must never be
+    used again.
+    """
     numbers = dict(line.numbers)
-    for name, history in line.numbers.items():
-        is_dropped_now = name not in state.numbers and not history.until
-        if is_dropped_now:
-            numbers[name] = replace(history, until=release)
+    for number, history in line.numbers.items():
+        is_first_release_without = number not in state.numbers and history.until is None
+        if is_first_release_without:
+            numbers[number] = replace(history, until=release)
 
-    for name, text in state.numbers.items():
-        history = line.numbers.get(name, NumberHistory(text, release))
-        texts_without_repeats = dict.fromkeys((*history.earlier_texts, history.text))
-        earlier_texts = tuple(old for old in texts_without_repeats if old != text)
-        numbers[name] = NumberHistory(text, history.since, earlier_texts=earlier_texts)
+    for number, text in state.numbers.items():
+        history = line.numbers.get(number, NumberHistory(text, release))
+        # Each text once, in the order of the releases.
+        released_texts = dict.fromkeys((*history.earlier_texts, history.text))
+        earlier_texts = tuple(old for old in released_texts if old != text)
+        numbers[number] = NumberHistory(
+            text, history.since, earlier_texts=earlier_texts
+        )
 
-    changed = line.changed if line.hash == state.hash else time
+    changed = line.changed if line.hash == state.hash else time_seconds
     return replace(
         line, topic=state.topic, hash=state.hash, changed=changed, numbers=numbers
     )
@@ -201,6 +215,10 @@ def _updated_line(
 def _note_type_dangers(
     ledger: Ledger, note_types: Mapping[str, ReleasedNoteType]
 ) -> Iterator[Problem]:
+    """Yield a problem for each released note type that Anki could not update.
+
+    Its schema is different, it is missing, or its new look has no later time.
+    """
     position = Position(_NOTE_TYPES_FILE)
     for name, released in ledger.note_types.items():
         note_type = note_types.get(name)
@@ -221,7 +239,7 @@ def _note_type_dangers(
 
 
 def _shape_dangers(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[Problem]:
-    """Yield a problem for each fact whose shape it was never released with."""
+    """Yield a problem for each released fact whose present shape was never released."""
     released_shapes: dict[str, set[str]] = {}
     for line in ledger.lines.values():
         released_shapes.setdefault(line.fact, set()).add(line.shape)
@@ -240,12 +258,15 @@ def _shape_dangers(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[Prob
 
 
 def _renaming_dangers(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[Problem]:
-    """Yield a problem for each new note with the content of a note that is missing."""
-    missing = {line.hash: line for line in _withdrawn(ledger, states)}
-    # A broken deck may have a note twice; it is reported once.
+    """Yield a problem for each new note with the content of a note that is missing.
+
+    Such a note is most probably the missing note under a new id.
+    """
+    missing_by_hash = {line.hash: line for line in _withdrawn(ledger, states)}
+    # A broken deck may have the same note twice; the note is reported once.
     one_state_per_note = {state.name: state for state in states}
     for state in one_state_per_note.values():
-        line = missing.get(state.hash)
+        line = missing_by_hash.get(state.hash)
         if line is None or line.shape != state.shape:
             continue
         if state.name in ledger.lines:
@@ -253,7 +274,7 @@ def _renaming_dangers(ledger: Ledger, states: Sequence[NoteState]) -> Iterator[P
         yield Problem(
             state.position,
             f"{_joined(state.name)} is the note released as {_joined(line.name)}, "
-            "which is gone: learners would lose its progress",
+            "which is gone: learners would lose their progress with it",
             "ids are permanent: put the old one back",
         )
 
@@ -263,13 +284,19 @@ def _joined(name: tuple[str, str]) -> str:
 
 
 def _reworded(state: NoteState, line: LedgerLine) -> Iterator[RewordedNumber]:
-    for name, text in state.numbers.items():
-        history = line.numbers.get(name)
-        if history is not None and history.text != text and name != ASK:
-            yield RewordedNumber(state, name, history.text, text)
+    """Yield each blank of a note, and each reverse, whose text was changed."""
+    for number, text in state.numbers.items():
+        history = line.numbers.get(number)
+        if history is not None and history.text != text and number != ASK:
+            yield RewordedNumber(state, number, history.text, text)
 
 
 def _note_dangers(state: NoteState, line: LedgerLine) -> Iterator[Problem]:
+    """Yield a problem if a withdrawn note is back, and for each misused number.
+
+    A number is misused if it was dropped and is back, or if its text was released under
+    a different number.
+    """
     if line.withdrawn is not None:
         yield Problem(
             state.position,
@@ -277,41 +304,43 @@ def _note_dangers(state: NoteState, line: LedgerLine) -> Iterator[Problem]:
             "and is back",
             "ids are never reused: give it a new one",
         )
-    for name, text in state.numbers.items():
-        yield from _reused_number(state, line, name)
-        yield from _swapped_text(state, line, name, text)
+    for number, text in state.numbers.items():
+        yield from _reused_number(state, line, number)
+        yield from _swapped_text(state, line, number, text)
 
 
-def _reused_number(state: NoteState, line: LedgerLine, name: str) -> Iterator[Problem]:
+def _reused_number(
+    state: NoteState, line: LedgerLine, number: str
+) -> Iterator[Problem]:
     """Yield a problem if an earlier release dropped this blank or reverse."""
-    history = line.numbers.get(name)
+    history = line.numbers.get(number)
     if history is None or history.until is None:
         return
     message = (
-        f"{name} of {_joined(state.name)} was dropped in release {history.until} "
+        f"{number} of {_joined(state.name)} was dropped in release {history.until} "
         "and is back"
     )
     fix = "give the blank a new number"
-    if name == REVERSE:
+    if number == REVERSE:
         fix = "write the other side as a fact of its own"
     yield Problem(state.position, message, fix)
 
 
 def _swapped_text(
-    state: NoteState, line: LedgerLine, name: str, text: str
+    state: NoteState, line: LedgerLine, number: str, text: str
 ) -> Iterator[Problem]:
-    """Yield a problem if the new text of a number was released as that of another."""
-    history = line.numbers.get(name)
+    """Yield a problem if a number's new text was released under a different number."""
+    history = line.numbers.get(number)
     if history is not None and history.text == text:
         return
-    for other_name, other_history in line.numbers.items():
+    for other_number, other_history in line.numbers.items():
         other_texts = (other_history.text, *other_history.earlier_texts)
-        if other_name == name or text not in other_texts:
+        if other_number == number or text not in other_texts:
             continue
         yield Problem(
             state.position,
-            f"{name} of {_joined(state.name)} now holds {text!r}, "
-            f"which was released as {other_name}",
+            f"{number} of {_joined(state.name)} now holds {text!r}, "
+            f"which was released as {other_number}",
             "a learner's schedule belongs to the number: "
             "put the texts back to their numbers",
         )

@@ -1,7 +1,7 @@
 """Reads a published package: the notes that a learner has after importing it.
 
-The package may come from anywhere. It is read as if an attacker had written it (see
-`archive`), and nothing in it is trusted.
+The package may come from anywhere, so it is read as if an attacker had written it (see
+`archive`).
 """
 
 from __future__ import annotations
@@ -31,19 +31,22 @@ LARGEST_PACKAGE = 512 * 1024 * 1024
 LARGEST_COLLECTION = 128 * 1024 * 1024
 """A package whose database has more bytes than this, unpacked, is refused.
 
-A hundred thousand notes need half of it.
+A hundred thousand notes need half of this size.
 """
 MOST_STEPS = 200_000_000
 """A package is refused if SQLite's virtual machine needs more steps than this.
 
-A hundred thousand notes are read in a tenth of them.
+Reading a hundred thousand notes takes a tenth of these steps.
 """
 LATEST_TIME_SECONDS = 2**32
-"""A package with a note of a later time (Unix time, in the year 2106) is refused."""
+"""A package is refused if a note has a later Unix time than this (in the year 2106)."""
 
 _COLLECTION = "collection.anki2"
 _ONLY_FROM_ANKI = ("collection.anki21", "collection.anki21b")
-"""Only Anki writes these; beside them, `collection.anki2` has none of the notes."""
+"""Only Anki writes databases with these names.
+
+In a package that has one of them, `collection.anki2` has none of the notes.
+"""
 _TABLES = {"notes", "cards", "col"}
 _FIELD_SEPARATOR = "\x1f"
 _SELECT_NOTES = "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"
@@ -56,22 +59,25 @@ class PublishedNote:
 
     guid: str
     note_type: int
-    """The id of its note type."""
+    """The id of the note type."""
     mod_seconds: int
-    """Unix time of its last change."""
+    """Unix time of the note's last change."""
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     ordinals: frozenset[int]
-    """The ordinals of its cards."""
+    """The ordinals of the note's cards."""
 
     @property
     def key(self) -> str:
-        """The first field: in our notes, deck id, fact id and part, joined by "/"."""
+        """The first field; in our notes `deck/fact`, or `deck/fact/part`."""
         return self.fields[0]
 
 
 IdAndName = tuple[int | None, str]
-"""Id and name of a field or a template; genanki writes no ids, Anki does."""
+"""Id and name of a field or a template.
+
+The id is None in a package by genanki alone; LiverDeck and Anki write ids.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,30 +88,32 @@ class PublishedType:
     fields: tuple[IdAndName, ...]
     templates: tuple[IdAndName, ...]
     released: ReleasedNoteType
-    """What a ledger remembers about it."""
+    """What a ledger remembers about this note type."""
 
     def fits(self, other: PublishedType) -> bool:
         """Whether Anki treats the two as the same note type.
 
         It does if they have the same fields and the same templates in the same order.
-        Two fields or templates are the same if they have the same id or, where one has
-        no id, the same name.
+        Two fields or two templates are the same if they have the same id. If one of
+        them has no id, they are the same if they have the same name.
         """
-        return _all_match(self.fields, other.fields) and _all_match(
+        return _are_all_same(self.fields, other.fields) and _are_all_same(
             self.templates, other.templates
         )
 
 
-def _all_match(own: tuple[IdAndName, ...], others: tuple[IdAndName, ...]) -> bool:
-    return len(own) == len(others) and all(map(_match, own, others))
+def _are_all_same(
+    members: tuple[IdAndName, ...], others: tuple[IdAndName, ...]
+) -> bool:
+    return len(members) == len(others) and all(map(_are_same, members, others))
 
 
-def _match(one: IdAndName, other: IdAndName) -> bool:
-    one_id, one_name = one
+def _are_same(member: IdAndName, other: IdAndName) -> bool:
+    member_id, member_name = member
     other_id, other_name = other
-    if one_id is None or other_id is None:
-        return one_name == other_name
-    return one_id == other_id
+    if member_id is None or other_id is None:
+        return member_name == other_name
+    return member_id == other_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +127,9 @@ class Published:
 def read_package(path: Path) -> tuple[Published | None, Problem | None]:
     """Read an `.apkg` in the format that LiverDeck (and genanki) writes.
 
-    Returns None and the problem if the file cannot be read, is not such a package or
-    exceeds a limit. No content of the file makes this function raise.
+    Returns the package and None. If the file cannot be read, is not such a package or
+    exceeds a limit, returns None and the problem. No content of the file makes this
+    function raise.
     """
     try:
         return _read_collection(_collection_bytes(path)), None
@@ -152,48 +161,49 @@ def _collection_name(names: list[str]) -> str:
 
 def _read_collection(data: bytearray) -> Published:
     with open_database(data, _TABLES, MOST_STEPS) as connection:
-        ordinals: dict[int, set[int]] = {}
+        ordinals_by_note: dict[int, set[int]] = {}
         for note_id, ordinal in connection.execute(_SELECT_CARDS):
-            ordinals.setdefault(_integer(note_id), set()).add(_integer(ordinal))
+            ordinals = ordinals_by_note.setdefault(_integer(note_id), set())
+            ordinals.add(_integer(ordinal))
 
         notes: dict[str, PublishedNote] = {}
-        for note in _notes(connection, ordinals):
-            if notes.setdefault(note.guid, note) is not note:
+        for note in _notes(connection, ordinals_by_note):
+            if note.guid in notes:
                 raise NotAPackageError(f"it holds the note {note.guid!r} twice")
+            notes[note.guid] = note
 
+        # Without a row, the text is empty and `json.loads` refuses it.
         (models,) = connection.execute("SELECT models FROM col").fetchone() or ("",)
         return Published(notes, dict(_note_types(json.loads(models))))
 
 
 def _notes(
-    connection: sqlite3.Connection, ordinals: dict[int, set[int]]
+    connection: sqlite3.Connection, ordinals_by_note: dict[int, set[int]]
 ) -> Iterator[PublishedNote]:
-    for note_id, guid, note_type, mod, tags, fields in connection.execute(
-        _SELECT_NOTES
-    ):
+    for row in connection.execute(_SELECT_NOTES):
+        note_id, guid, note_type, mod_seconds, tags, fields = row
         values = tuple(_text(fields).split(_FIELD_SEPARATOR))
-        note_ordinals = frozenset(ordinals.get(_integer(note_id), ()))
-        if not 0 < _integer(mod) <= LATEST_TIME_SECONDS:
-            raise NotAPackageError(f"a note has the impossible time {mod}")
+        ordinals = frozenset(ordinals_by_note.get(_integer(note_id), ()))
+        if not 0 < _integer(mod_seconds) <= LATEST_TIME_SECONDS:
+            raise NotAPackageError(f"a note has the impossible time {mod_seconds}")
         yield PublishedNote(
             _text(guid),
             _integer(note_type),
-            mod,
+            mod_seconds,
             values,
             tuple(_text(tags).split()),
-            note_ordinals,
+            ordinals,
         )
 
 
 def _note_types(models: object) -> Iterator[tuple[int, PublishedType]]:
+    """Yield the note types with their ids; `models` is what Anki calls them."""
     if not isinstance(models, dict):
         raise NotAPackageError("its note types cannot be read")
     for id_text, model in models.items():
         type_id, name = int(id_text), _text(model["name"])
-        fields, templates = (
-            _ids_and_names(model["flds"]),
-            _ids_and_names(model["tmpls"]),
-        )
+        fields = _ids_and_names(model["flds"])
+        templates = _ids_and_names(model["tmpls"])
         sides = [
             [_text(template["qfmt"]), _text(template["afmt"])]
             for template in model["tmpls"]

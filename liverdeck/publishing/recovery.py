@@ -36,30 +36,30 @@ _BLANK = re.compile(r"\{\{c([0-9]+)::(.*?)(?:::.*?)?\}\}", re.ASCII | re.DOTALL)
 
 
 def recover_ledger(
-    deck: Deck, package: Published, path: str, now: int
+    deck: Deck, package: Published, path: str, now_seconds: int
 ) -> tuple[Ledger | None, tuple[Problem, ...]]:
-    """Return the ledger that a deck had when a package was published.
+    """Rebuild the ledger that a deck had when a package was published.
 
-    Each modification time in the package counts as one release. Each note counts as
-    new in the release that last changed it. The package does not have earlier times and
-    texts, nor ids and numbers that are no longer used, so the ledger is without them.
+    Each modification time in the package counts as a release. Each note counts as new
+    in the release that last changed it. Earlier times and texts are lost, and so are
+    ids and numbers that were given up: the package does not have them.
 
-    `path` is that of the package, for problems. Returns None and the problems if the
-    package has no notes, or one that is not of this deck or is dated later than `now`
-    (Unix time).
+    `path` names the package in a problem. Returns the ledger and no problems, or None
+    and the problems. It is a problem if the package has no notes, or if a note is not
+    of this deck or is dated later than `now_seconds` (Unix time).
     """
     note_types = {note_type.id: note_type for note_type in NOTE_TYPES}
     notes = package.notes.values()
-    refused = [
+    refused_notes = [
         note
         for note in notes
-        if not _is_of_deck(note, deck, note_types) or note.mod_seconds > now
+        if not _is_of_deck(note, deck, note_types) or note.mod_seconds > now_seconds
     ]
-    if refused or not notes:
+    if refused_notes or not notes:
         problem = Problem(
             Position(path),
-            f"{len(refused)} of its {len(notes)} notes are not of the deck {deck.id!r} "
-            "or are dated in the future",
+            f"{len(refused_notes)} of its {len(notes)} notes are not of the deck "
+            f"{deck.id!r} or are dated in the future",
             "name a package of this deck, as `liverdeck build --frozen` made it",
         )
         return None, (problem,)
@@ -84,8 +84,8 @@ def recover_ledger(
 
 
 def _note_types(package: Published) -> dict[str, ReleasedNoteType]:
-    # A package leaves out the note types that none of its notes has. Learners get such
-    # a note type with its first note, so we take it as it is now.
+    # A package leaves out a note type that none of its notes has. Learners get such a
+    # note type with its first note, so we take the note type as it is now.
     note_types = released_types()
     for note_type in NOTE_TYPES:
         if note_type.id in package.note_types:
@@ -97,30 +97,30 @@ def _note_types(package: Published) -> dict[str, ReleasedNoteType]:
 def _is_of_deck(
     note: PublishedNote, deck: Deck, note_types: Mapping[int, NoteType]
 ) -> bool:
-    deck_id, fact, part = _key(note)
-    if deck_id != deck.id or not is_id(fact):
+    deck_id, fact_id, part = _ids_in_key(note)
+    if deck_id != deck.id or not is_id(fact_id):
         return False
     if part and not is_id(part):
         return False
     note_type = note_types.get(note.note_type)
     if note_type is None or len(note.fields) != len(note_type.fields):
         return False
-    return note.guid == guid_of(deck_id, fact, part)
+    return note.guid == guid_of(deck_id, fact_id, part)
 
 
-def _key(note: PublishedNote) -> tuple[str, str, str]:
-    """Return deck id, fact id and part, each empty if the key does not have it."""
-    deck_id, fact, part, *_ = [*note.key.split("/"), "", ""]
-    return deck_id, fact, part
+def _ids_in_key(note: PublishedNote) -> tuple[str, str, str]:
+    """Return deck id, fact id and part from the field Key; a missing one is ""."""
+    deck_id, fact_id, part, *_ = [*note.key.split("/"), "", ""]
+    return deck_id, fact_id, part
 
 
 def _line(
     note: PublishedNote, note_type: NoteType, topics: set[str], release: int
 ) -> LedgerLine:
-    _, fact, part = _key(note)
+    _, fact_id, part = _ids_in_key(note)
     texts = _texts_by_number(note, note_type)
     return LedgerLine(
-        fact=fact,
+        fact=fact_id,
         part=part,
         shape=_shape(note_type, part),
         topic=_topic(note, topics),
@@ -140,21 +140,24 @@ def _shape(note_type: NoteType, part: str) -> str:
 
 
 def _topic(note: PublishedNote, topics: set[str]) -> str:
-    """Return the topic in a note's tags.
+    """Return the topic of a note, as its tags name it.
 
-    If the deck no longer has it, that is the first of our tags, or "" without any.
+    LiverDeck's tags end in the topic or in a tag of the author. The first end that is a
+    topic of the deck is returned. If none is, the first end is returned, or "" if the
+    note has no tag of LiverDeck's.
     """
-    names = [
+    ends = [
         tag.rpartition("::")[2] for tag in note.tags if tag.startswith(f"{TAG_ROOT}::")
     ]
-    default = names[0] if names else ""
-    return next((name for name in names if name in topics), default)
+    default = ends[0] if ends else ""
+    return next((end for end in ends if end in topics), default)
 
 
 def _texts_by_number(note: PublishedNote, note_type: NoteType) -> dict[str, str]:
-    """Return the texts of the blanks by `c1`, or the questions by `ask` and `reverse`.
+    """Return the texts that the ledger remembers, as the author typed them.
 
-    A list has none.
+    They are the texts of the blanks by `c1`, `c2` and so on, or the questions by `ask`
+    and `reverse`. A list has none.
     """
     values = dict(zip(note_type.fields, note.fields, strict=True))
     if note_type is CLOZE:

@@ -1,4 +1,4 @@
-"""Releases a deck: records what learners get in the ledger and in CHANGES.md."""
+"""Releases a deck: records in the ledger and in CHANGES.md what learners get."""
 
 from __future__ import annotations
 
@@ -32,8 +32,9 @@ class Released:
     number: int | None
     """Number of the release; None if there were problems, or nothing to release."""
     time_seconds: int
-    """Unix time of the release, also if it was refused."""
+    """Unix time of the release, or the time that it would have had."""
     changes: Changes
+    """How the deck differed from the release before."""
     problems: tuple[Problem, ...] = ()
 
     def __str__(self) -> str:
@@ -41,11 +42,11 @@ class Released:
 
 
 def release_deck(deck: Deck, ledger: Ledger, time_seconds: int) -> Released:
-    """Record the deck as released at `time` (Unix time).
+    """Record the deck as released at `time_seconds` (Unix time).
 
-    Writes the ledger and CHANGES.md in the deck's folder, or neither of them if there
-    are problems or nothing to release. A time that is not later than that of the last
-    release is a problem.
+    Writes the ledger and CHANGES.md in the deck's folder. If there are problems or
+    nothing to release, neither file changes. It is a problem if the time is not later
+    than that of the last release.
     """
     problems = unpublishable_problems(deck)
     if problems:
@@ -65,17 +66,18 @@ def release_deck(deck: Deck, ledger: Ledger, time_seconds: int) -> Released:
 
     note_states = [note.state() for note in state.notes]
     new_ledger = next_ledger(ledger, note_states, released_types(), time_seconds)
-    write_problem = _write_both(deck, new_ledger, changes)
+    write_problem = _write_files(deck, new_ledger, changes)
     if write_problem is not None:
         return Released(None, time_seconds, changes, (write_problem,))
     return Released(len(new_ledger.releases), time_seconds, changes)
 
 
-def _write_both(deck: Deck, new_ledger: Ledger, changes: Changes) -> Problem | None:
-    """Write CHANGES.md and the ledger, or neither.
+def _write_files(deck: Deck, new_ledger: Ledger, changes: Changes) -> Problem | None:
+    """Write CHANGES.md and the ledger, or neither of the two.
 
-    The ledger decides what was released. If it cannot be written, CHANGES.md gets its
-    old text again. Returns the problem of the file that could not be read or written.
+    The ledger is written last, because it decides what was released. If it cannot be
+    written, CHANGES.md gets its old text again, or is deleted if it had none. Returns
+    None, or the problem with the file that could not be read or written.
     """
     changes_path = deck.folder / CHANGES_FILE
     old_text = ""

@@ -1,9 +1,10 @@
 """Writes the update text: the changed content of a release, for Anki's text import.
 
-The text import leaves tags and My notes alone, while an `.apkg` replaces all fields and
-all tags of a note that it updates. If a learner imports the text *before* the `.apkg`,
-the text brings the same content and sets the note's time to now. The `.apkg` then skips
-that note. New notes still come with the `.apkg`.
+The text import does not change tags and My notes, but an `.apkg` replaces all fields
+and all tags of a note that it updates. So learners who have tags or notes of their own
+import the text *before* the `.apkg`. The text brings the changed content and sets the
+note's time to now, and the `.apkg` then skips the note. New notes still come with the
+`.apkg`.
 """
 
 from __future__ import annotations
@@ -25,38 +26,40 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.ledger import Ledger
 
-Name = tuple[str, str]
+NoteName = tuple[str, str]
 """Fact id and part of a note."""
 
 LEFT_ALONE = ("Image", "Spare1", "Spare2", "MyNotes")
 """Fields that an update text leaves out, so that an import does not change them.
 
-Image needs the package, MyNotes belongs to the learner, and the spare fields are empty.
+A text import brings no image files, MyNotes belongs to the learner, and the two spare
+fields are empty.
 """
 _HEAD = "#separator:tab\n#html:true\n#notetype:LiverDeck "
-"""The beginning of every update text; a file without it is never replaced."""
+"""The beginning of every update text; a file without this beginning is not replaced."""
 STAMP = "Spare3"
 """The field that gets the time of the change; no card shows it.
 
-Anki sets a note's time only if the text changes a field. Without this field, the note
-of a learner who had made the same correction would keep its old time, and the package
-would replace tags and My notes.
+Anki sets a note's time only if the text changes a field. A learner may have made the
+same correction in their own note. Without this field, the note would then keep its old
+time, and the package would replace the note's tags and My notes.
 """
 
 
 def write_update_texts(
     deck: Deck, ledger: Ledger, folder: Path
 ) -> tuple[tuple[Path, ...], Problem | None]:
-    """Write the update texts of a deck to a folder, and delete older ones.
+    """Write the update texts of a deck to a folder, and delete older update texts.
 
-    An update text of an earlier build is deleted if this build has none for its note
-    type. The texts contain the notes that the last release changed or that have
-    unreleased changes. New and withdrawn notes are left out, and so are all others,
-    because a learner may have edited what this release did not change. A note with a
-    picture is left out too, because a text brings no files.
+    An update text of an earlier build is deleted if this build has no text for the same
+    note type. The texts contain the notes that the last release changed or that have
+    unreleased changes. Notes without a change are left out, because a learner may have
+    edited them. New and withdrawn notes are left out, and so are notes with a picture,
+    because a text brings no files.
 
-    Returns the paths of the files, or no paths and the problem. A file that is not an
-    update text is never replaced.
+    Returns the paths of the files and None, or no paths and the problem. It is a
+    problem if a file that is not an update text has the name of one. If a text cannot
+    be written, others may be written already.
     """
     problems = unpublishable_problems(deck)
     if problems:
@@ -87,30 +90,31 @@ def write_update_texts(
 
 def _texts_of_deck(deck: Deck, ledger: Ledger) -> dict[str, str]:
     state = deck_state(deck, ledger)
-    unreleased_time = ledger.last_release_seconds + 1
-    changed = changed_in_last_release(ledger)
+    unreleased_seconds = ledger.last_release_seconds + 1
+    changed_seconds = changed_in_last_release(ledger)
     for note_state in state.changes.changed:
-        changed[note_state.name] = unreleased_time
+        changed_seconds[note_state.name] = unreleased_seconds
     notes = [note for note in state.notes if note.fact.image is None]
-    return update_texts(deck, notes, changed)
+    return update_texts(deck, notes, changed_seconds)
 
 
 def update_texts(
-    deck: Deck, notes: Iterable[Note], changed: Mapping[Name, int]
+    deck: Deck, notes: Iterable[Note], changed_seconds: Mapping[NoteName, int]
 ) -> dict[str, str]:
     """Return the update texts by file name, one for each note type with a changed note.
 
-    `changed` has the Unix times of the changes.
+    `changed_seconds` has the names of the changed notes, with the Unix times of the
+    changes. The other notes are left out.
     """
     notes_by_type: dict[NoteType, list[Note]] = {
         note_type: [] for note_type in NOTE_TYPES
     }
     for note in notes:
-        if (note.fact.id, note.part) in changed:
+        if (note.fact.id, note.part) in changed_seconds:
             notes_by_type[note.note_type].append(note)
     return {
         file_name(deck, note_type): _update_text(
-            deck, note_type, changed_notes, changed
+            deck, note_type, changed_notes, changed_seconds
         )
         for note_type, changed_notes in notes_by_type.items()
         if changed_notes
@@ -122,8 +126,8 @@ def file_name(deck: Deck, note_type: NoteType) -> str:
     return f"{deck.id}-{note_type.name.rpartition(' ')[2].lower()}.txt"
 
 
-def changed_in_last_release(ledger: Ledger) -> dict[Name, int]:
-    """Return the names of the notes that the last release changed, with its time.
+def changed_in_last_release(ledger: Ledger) -> dict[NoteName, int]:
+    """Return the Unix time of the last release, by the name of each note it changed.
 
     Notes that were new in that release are not among them.
     """
@@ -142,7 +146,10 @@ def _is_update_text(path: Path) -> bool:
 
 
 def _update_text(
-    deck: Deck, note_type: NoteType, notes: Sequence[Note], changed: Mapping[Name, int]
+    deck: Deck,
+    note_type: NoteType,
+    notes: Sequence[Note],
+    changed_seconds: Mapping[NoteName, int],
 ) -> str:
     columns = [
         (index, name)
@@ -152,8 +159,8 @@ def _update_text(
     column_names = "\t".join(["GUID", *(name for _, name in columns), STAMP])
 
     buffer = io.StringIO()
-    # Anki takes the lines up to the first one without # as the head. The csv module
-    # might quote such a line, so we write them ourselves.
+    # Anki takes the first lines that begin with # as the head. The csv module might put
+    # a line of the head in quotes, so we write the head ourselves.
     buffer.write(
         f"{_HEAD}{note_type.name.removeprefix('LiverDeck ')}\n"
         f"#deck:{deck.anki_name}\n"
@@ -163,6 +170,6 @@ def _update_text(
     )
     rows = csv.writer(buffer, delimiter="\t", lineterminator="\n")
     for note in notes:
-        time = changed[note.fact.id, note.part]
-        rows.writerow([note.guid, *(note.fields[index] for index, _ in columns), time])
+        stamp = changed_seconds[note.fact.id, note.part]
+        rows.writerow([note.guid, *(note.fields[index] for index, _ in columns), stamp])
     return buffer.getvalue()

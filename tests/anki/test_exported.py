@@ -351,7 +351,7 @@ def test_the_number_of_reviews_has_a_limit(read, refusal, monkeypatch):
 
 def test_the_number_of_steps_has_a_limit(refusal, monkeypatch):
     monkeypatch.setattr(exported, "MOST_STEPS", 1000)
-    monkeypatch.setattr(archive, "_STEPS_AT_ONCE", 100)
+    monkeypatch.setattr(archive, "_STEPS_BETWEEN_CHECKS", 100)
     assert refusal(
         legacy(*DECK, *(row(time_ms=time_ms) for time_ms in range(1, 1000)))
     ).startswith("reading it takes too long; ")

@@ -147,7 +147,7 @@ def test_an_id_cannot_be_renamed():
     first = released(cloze("a", hash_="h"), cloze("b", hash_="other"))
     assert dangers(first, cloze("renamed", hash_="h"), cloze("b", hash_="other")) == [
         "renamed is the note released as a, which is gone: "
-        "learners would lose its progress; "
+        "learners would lose their progress with it; "
         "ids are permanent: put the old one back"
     ]
     assert (
