@@ -115,7 +115,8 @@ def _end_line(lines: Sequence[str], fact_position: Position, next_line: int) -> 
     Only lines before `next_line` are read, where the next fact begins. Returns
     `_NO_END_LINE` if they begin no broken list item.
     """
-    # Lines are numbered from 1, so this is also the index of the line after the first.
+    # Lines are numbered from 1, indexes from 0. So the number of the fact's first line
+    # is also the index of the line after it.
     first_line = fact_position.line
     stop = max(next_line - 1, first_line)
     lines_between = islice(lines, first_line, stop)
