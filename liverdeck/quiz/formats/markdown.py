@@ -36,6 +36,7 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+"""Characters that Markdown may read as markup."""
 _NAME_LINE = "\\_" * 16
 _DATE_LINE = "\\_" * 10
 _WRITING_LINE = "...."
@@ -86,7 +87,7 @@ def _paper(paper: Paper, form: PaperForm) -> Iterator[str]:
         yield f"*{TYPE_INSTRUCTIONS[item.type]} ({points_text(item)})*"
         if item.image is not None:
             yield f"![{escaped(item.image.alt)}]({_picture_file(item)})"
-        yield from _answers(asked)
+        yield from _answer_space(asked)
     yield f"Seed {escaped(paper.seed)}"
 
 
