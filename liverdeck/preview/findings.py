@@ -10,6 +10,7 @@ import sys
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,7 @@ class Findings:
     """Findings by the position of the fact that they are about."""
 
 
-def sort_findings(findings: Iterable[Problem], facts: Iterable[Fact]) -> Findings:
+def group_findings(findings: Iterable[Problem], facts: Iterable[Fact]) -> Findings:
     """Return the findings, grouped by the fact that they are about.
 
     A finding is about the last fact of its file that begins on the finding's line or
@@ -56,21 +57,21 @@ def sort_findings(findings: Iterable[Problem], facts: Iterable[Fact]) -> Finding
         positions.sort()
 
     end_lines_by_file: dict[str, list[int]] = {}
-    sorted_findings = Findings()
+    grouped_findings = Findings()
     for finding in findings:
         path = finding.position.path
         positions = positions_by_file.get(path, [])
         index = _index_of_fact(finding.position, positions)
         if index is None:
-            sorted_findings.without_fact.append(finding)
+            grouped_findings.without_fact.append(finding)
             continue
         if path not in end_lines_by_file:
             end_lines_by_file[path] = _end_lines(path, positions)
         if finding.position.line >= end_lines_by_file[path][index]:
-            sorted_findings.without_fact.append(finding)
+            grouped_findings.without_fact.append(finding)
         else:
-            sorted_findings.by_fact.setdefault(positions[index], []).append(finding)
-    return sorted_findings
+            grouped_findings.by_fact.setdefault(positions[index], []).append(finding)
+    return grouped_findings
 
 
 def _index_of_fact(
@@ -83,7 +84,7 @@ def _index_of_fact(
     about the first. Returns None if every fact begins after the finding's line.
     """
     line, column = finding_position.line, finding_position.column
-    index = bisect_right(fact_positions, line, key=lambda fact: fact.line) - 1
+    index = bisect_right(fact_positions, line, key=attrgetter("line")) - 1
     if index < 0:
         return None
     while (
@@ -112,8 +113,9 @@ def _end_lines(path: str, fact_positions: Sequence[Position]) -> list[int]:
 def _end_line(lines: Sequence[str], fact_position: Position, next_line: int) -> int:
     """Return the line of the first broken list item after a fact.
 
-    Only lines before `next_line` are read, where the next fact begins. Returns
-    `_NO_END_LINE` if they begin no broken list item.
+    Only lines before `next_line` are read, where the next fact begins. A list item on
+    these lines must be broken, because otherwise it would be a fact. Returns
+    `_NO_END_LINE` if there is none.
     """
     # Lines are numbered from 1, indexes from 0. So the number of the fact's first line
     # is also the index of the line after it.

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact, Image
 
 MOST_PICTURE_CHARACTERS = 64 * 1024 * 1024
-"""All pictures of a page have at most this many characters; further ones are left out.
+"""All pictures of a page together have at most this many characters.
 
-Each side of a card has its own copy of the picture, and a browser gets slow beyond
-this size.
+A picture that would exceed this limit is left out, because larger pages are slow in a
+browser. Each side of a card has its own copy of the picture.
 """
 
 _MEDIA_TYPES = {".jpg": "image/jpeg", ".svg": "image/svg+xml"}
@@ -90,8 +90,8 @@ class InlinePictures:
     def _data_address(self, image: Image, card_count: int) -> str:
         """Return the picture as a `data:` address, or "" if it does not fit.
 
-        Its size is subtracted from the remaining characters. If it does not fit, it is
-        counted as left out.
+        If it fits, the size of all its copies is subtracted from the remaining
+        characters. Otherwise, the picture is counted as left out.
         """
         ending = PurePosixPath(image.file).suffix.lower()
         media_type = _MEDIA_TYPES.get(ending, f"image/{ending[1:]}")

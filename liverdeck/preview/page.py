@@ -20,7 +20,7 @@ from liverdeck.anki.notes import render_notes
 from liverdeck.anki.templates import STYLE
 from liverdeck.base.problems import Severity
 from liverdeck.facts.card import REVERSE
-from liverdeck.preview.findings import sort_findings
+from liverdeck.preview.findings import group_findings
 from liverdeck.preview.inline_pictures import InlinePictures, without_invalid_pictures
 from liverdeck.preview.rendering import Sides, render_card
 
@@ -102,25 +102,25 @@ def preview_page(
     could be read. With `reloads`, the page reloads itself whenever the reader comes
     back to its window.
     """
-    sorted_findings = sort_findings(findings, deck.facts)
+    grouped_findings = group_findings(findings, deck.facts)
     deck = without_invalid_pictures(deck)
     pictures = InlinePictures(deck)
     cards_by_fact: dict[Position, list[CardView]] = {}
     for fact, card in _card_views(map(pictures.with_picture, render_notes(deck))):
         cards_by_fact.setdefault(fact.position, []).append(card)
-    topics = _topic_views(deck, cards_by_fact, sorted_findings.by_fact)
+    topics = _topic_views(deck, cards_by_fact, grouped_findings.by_fact)
     card_count = sum(topic.card_count for topic in topics)
 
     html = _fill_template(
         deck=deck,
         topics=topics,
-        findings_without_fact=sorted_findings.without_fact,
+        findings_without_fact=grouped_findings.without_fact,
         severity_counts=_severity_counts(findings),
         cards=card_count,
         notes_without_picture=pictures.left_out_count,
         reloads=reloads,
         shown_position=lambda position, *, column=True: _shown_position(
-            position, deck.folder, column=column
+            position, deck.folder, with_column=column
         ),
     )
     # A file name may contain bytes that are not text and cannot be written as UTF-8.
@@ -154,7 +154,7 @@ def _topic_views(
 ) -> tuple[TopicView, ...]:
     """Return the topics that have facts.
 
-    They come in the order of `deck.yaml`. Topics that it does not name come last.
+    They are in the order of `deck.yaml`. Topics that `deck.yaml` does not name are last.
     """
     titles = {topic.id: topic.title for topic in deck.topics}
     views_by_topic: dict[str, list[FactView]] = {topic: [] for topic in titles}
@@ -196,8 +196,8 @@ def _count_text(count: int, severity: Severity) -> str:
     return f"{count} {severity.value}{ending}"
 
 
-def _shown_position(position: Position, folder: Path, *, column: bool) -> str:
-    """Return a position as the page shows it: `facts.yaml:3:5`, or without the column.
+def _shown_position(position: Position, folder: Path, *, with_column: bool) -> str:
+    """Return a position as the page shows it: `facts.yaml:3:5` with the column.
 
     The page does not name the deck's folder, because the page may be sent to others.
     """
@@ -208,7 +208,7 @@ def _shown_position(position: Position, folder: Path, *, column: bool) -> str:
     if path.is_relative_to(folder):
         name = path.relative_to(folder).as_posix()
     file_and_line = f"{name}:{position.line}"
-    return f"{file_and_line}:{position.column}" if column else file_and_line
+    return f"{file_and_line}:{position.column}" if with_column else file_and_line
 
 
 def _fill_template(**values: object) -> str:

@@ -26,8 +26,8 @@ _BLANK = re.compile(r"\{\{c([0-9]+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL | re.ASCI
 
 For example `{{c1::text}}` or `{{c1::text::hint}}`.
 """
-_FORMULA_START = re.compile(r"\\[(\[]")
-_FORMULA_END = re.compile(r"\\[)\]]")
+_FORMULA_START = re.compile(r"\\[(\[]")  # `\(` or `\[`
+_FORMULA_END = re.compile(r"\\[)\]]")  # `\)` or `\]`
 _HTML_TAG = re.compile(r"<.*?>", re.DOTALL)
 _NAMED_REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _FIRST_UNCHANGED_CODE_POINT = 256
@@ -122,13 +122,13 @@ def _statement_html(text: str, number: int, *, is_front: bool) -> str:
     def blank_html(match: re.Match[str]) -> str:
         blank_number, blank_text, hint = match.groups()
         if int(blank_number) != number:
-            blank = f'data-ordinal="{blank_number}"'
-            return f'<span class="cloze-inactive" {blank}>{blank_text}</span>'
-        blank = f'data-ordinal="{number}"'
+            attribute = f'data-ordinal="{blank_number}"'
+            return f'<span class="cloze-inactive" {attribute}>{blank_text}</span>'
+        attribute = f'data-ordinal="{number}"'
         if not is_front:
-            return f'<span class="cloze" {blank}>{blank_text}</span>'
-        hidden_text = f'data-cloze="{_in_attribute(blank_text)}"'
-        return f'<span class="cloze" {hidden_text} {blank}>[{hint or "..."}]</span>'
+            return f'<span class="cloze" {attribute}>{blank_text}</span>'
+        attributes = f'data-cloze="{_in_attribute(blank_text)}" {attribute}'
+        return f'<span class="cloze" {attributes}>[{hint or "..."}]</span>'
 
     return _with_plain_formulas(_BLANK.sub(blank_html, text))
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ONE_TAP = ("single", "truefalse")
 """Item types that a learner answers by one tap."""
 _PART_PREFIX = "choice-"
-"""A choice note's part begins with this. The rest is the item's id without the fact."""
+"""A choice note's part is this, then the item's base id without the fact's id."""
 _EMPTY_FIELDS = ("", "", "", "")
 """The last fields of a note: three are unused, and one is for the learner's notes."""
 
@@ -64,12 +64,12 @@ def choice_notes(job: QuizJob) -> list[Note]:
     """
     facts = {fact.id: fact for fact in job.deck.active_facts}
     main_variants = {item.base_id: item for item in job.bank if item.is_main_variant}
-    chosen = [
+    chosen_items = [
         main_variants.get(item.base_id, item)
         for item in job.paper.items
         if item.type in ONE_TAP
     ]
-    return [_note(item, facts[item.facts[0]], job.deck) for item in chosen]
+    return [_note(item, facts[item.facts[0]], job.deck) for item in chosen_items]
 
 
 def remembered_dates(job: QuizJob) -> dict[str, tuple[str, int]]:
@@ -105,7 +105,7 @@ def note_dates(notes: list[Note], job: QuizJob) -> dict[str, tuple[str, int]]:
 
 def _deck_id(deck: Deck) -> int:
     digest = hashlib.sha256(f"{deck.id}/quiz".encode()).digest()
-    # A 41-bit number, about as large as the milliseconds that Anki takes for its ids.
+    # A 41-bit number. Anki uses Unix time in milliseconds as ids: they are as large.
     return 1 << 40 | int.from_bytes(digest[:5], "big")
 
 

@@ -56,7 +56,7 @@ def _row(asked: AskedItem, option_columns: int) -> list[str]:
     item = asked.item
     options = [option.text for option in asked.options]
     empty_columns = option_columns - len(options)
-    # The item has the options of an ordering in the right order; the form changes it.
+    # In an ordering, `item.options` are in the right order, and the form shuffles them.
     key_order = item.options if item.type == "ordering" else asked.options
     key_options = _joined(option.text for option in key_order if option.is_key)
     key_answers = _joined(answer.text for answer in item.answers)

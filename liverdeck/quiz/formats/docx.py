@@ -170,7 +170,7 @@ class _Picture(io.BytesIO):
     def read(self, size: int | None = -1) -> bytes:
         """Return the next bytes. Raises EOFError if there are none."""
         content = super().read(size)
-        if size and not content:
+        if size and not content:  # reading 0 bytes is no error
             raise EOFError("the file ends too early")
         return content
 

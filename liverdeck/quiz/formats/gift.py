@@ -51,7 +51,7 @@ def _escaped(text: str) -> str:
 
 
 def _html(text: str) -> str:
-    """Return a text as HTML in GIFT. Only written answers are not HTML.
+    """Return a text as HTML in GIFT. Every text is HTML, except written answers.
 
     At the start of a text, Moodle would take a per cent sign for a weight, and the name
     of a text format for a command. So a per cent sign becomes &#37;, and [html] is
@@ -70,7 +70,7 @@ def _escaped_html(text: str) -> str:
 def _written_answer(text: str) -> str:
     """Return an answer as plain text; Moodle compares it with what a learner writes.
 
-    Four things would mean something else to Moodle. An asterisk without a backslash
+    Four things are changed or marked. For Moodle, an asterisk without a backslash
     matches anything. An arrow `->` makes a matching; GIFT has no escape for it. A name
     in brackets at the start is a text format. A per cent sign at the start begins a
     weight.

@@ -34,7 +34,9 @@ _RUBRICS = TYPE_INSTRUCTIONS | {
     "matching": "Choose the right match for each.",
     "ordering": "Choose a place for each.",
 }
-"""What to do, by item type. Only here do learners type, and choose matches and places.
+"""What to do, by item type.
+
+On paper, learners write letters and numbers. On this page, they type or choose.
 """
 
 

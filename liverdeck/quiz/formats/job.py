@@ -24,8 +24,7 @@ class QuizJob:
     paper: Paper
     deck: Deck
     bank: Sequence[Item] = ()
-    """The item bank of the deck, because Anki needs the main variant of each question.
-    """
+    """The deck's item bank. The format `anki` takes main variants from it."""
     mode: Mode = "practice"
     """How learners take the quiz. Only the format `html` uses it."""
     minutes: int | None = None
@@ -41,7 +40,7 @@ class QuizJob:
     def asked(self) -> tuple[AskedItem, ...]:
         """The items as the first paper form asks them.
 
-        Output formats that can have only one paper form use it.
+        Output formats that can have only one paper form use these items.
         """
         return self.paper.forms[0].asked
 

@@ -125,7 +125,7 @@ def _question(asked: AskedItem) -> dict[str, Any]:
         "head": f"{asked.number}. {item.stem}",
         "rubric": f"{TYPE_INSTRUCTIONS[item.type]} ({points_text(item)})",
         "prompts": prompts,
-        "boxed": not item.pairs,
+        "boxed": not item.pairs,  # whether each option has a box to tick
         "options": matches or options,
         "lines": 0 if has_choices else item.need,
         "picture": picture,

@@ -49,8 +49,8 @@ def _pdf(printed: PaperData) -> bytes:
     }
     template = _TEMPLATE.read_bytes()
     try:
-        # typst reads files only in the root folder. It is empty, so that no text and no
-        # picture can make typst read a file.
+        # typst reads files only in the root folder. That folder is empty, so no text
+        # and no picture can make typst read a file.
         with TemporaryDirectory() as empty_folder:
             content: bytes = typst.compile(  # type: ignore[type-var]
                 template,

@@ -12,7 +12,7 @@ _EMOTICON = re.compile(
     """,
     re.VERBOSE,
 )
-"""Text that Moodle's filter may replace by a picture: the (h) in "half-life (h)"."""
+"""Text that Moodle's filter may replace by a picture, as the (h) in "half-life (h)"."""
 
 
 def html_of(text: str) -> str:

@@ -42,17 +42,19 @@ def write(job: QuizJob) -> dict[str, bytes]:
 def _package(job: QuizJob, form: PaperForm) -> bytes:
     # An id in XML must not begin with a digit, so a letter is written before the hash.
     ident = f"g{short_hash(job.paper.deck_id, job.paper.seed, form.name)}"
-    images = {
+    images_by_path = {
         _picture_path(item.image): item.image
         for item in job.paper.items
         if item.image is not None
     }
     files = {
-        "imsmanifest.xml": _manifest(ident, form_title(job.paper, form), images),
+        "imsmanifest.xml": _manifest(
+            ident, form_title(job.paper, form), images_by_path
+        ),
         f"{ident}/assessment_meta.xml": _settings(ident, job, form),
         f"{ident}/{ident}.xml": _quiz(ident, job, form),
     }
-    for path, image in images.items():
+    for path, image in images_by_path.items():
         files[path] = (job.deck.folder / image.file).read_bytes()
     return zipped(files)
 
@@ -70,7 +72,7 @@ def _quiz(ident: str, job: QuizJob, form: PaperForm) -> bytes:
     for asked in form.asked:
         image = asked.item.image
         add_item(section, asked, _picture_path(image) if image is not None else "")
-    return _bytes(root)
+    return _xml_file(root)
 
 
 def _settings(ident: str, job: QuizJob, form: PaperForm) -> bytes:
@@ -86,7 +88,7 @@ def _settings(ident: str, job: QuizJob, form: PaperForm) -> bytes:
     }
     for tag, text in values.items():
         ET.SubElement(root, tag).text = text
-    return _bytes(root)
+    return _xml_file(root)
 
 
 def _manifest(ident: str, title: str, picture_paths: Iterable[str]) -> bytes:
@@ -106,7 +108,7 @@ def _manifest(ident: str, title: str, picture_paths: Iterable[str]) -> bytes:
     _add_resource(resources, f"{ident}_meta", _SETTINGS_TYPE, settings_file)
     for path in picture_paths:
         _add_resource(resources, f"r{short_hash(path)}", "webcontent", path)
-    return _bytes(root)
+    return _xml_file(root)
 
 
 def _add_resource(
@@ -118,7 +120,7 @@ def _add_resource(
     ET.SubElement(resource, "file", href=file)
 
 
-def _bytes(root: ET.Element) -> bytes:
+def _xml_file(root: ET.Element) -> bytes:
     ET.indent(root)
-    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return text + b"\n"
+    content: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return content + b"\n"

@@ -222,8 +222,8 @@ def _add_number_tests(score_tests: ET.Element, number: Number) -> None:
     one_of = ET.SubElement(score_tests, "or")
     equality = _add_equality(one_of, _RESPONSE_IDENT, number.value)
     if number.tolerance:
-        # Without a margin, the gem would compute one from the two limits below. It uses
-        # floating point numbers, so the computed margin would not be exact.
+        # Without a margin, the gem `qti` would compute one from the two limits below.
+        # It uses floating point numbers, so that margin would not be exact.
         equality.attrib.update(margin=number.tolerance, margintype="absolute")
     between = ET.SubElement(one_of, "and")
     value, tolerance = Decimal(number.value), Decimal(number.tolerance or 0)

@@ -30,7 +30,7 @@ WEIGHTS = (
 def weight_of_one(count: int) -> str:
     """Return the weight of one option, if `count` options share 100 per cent equally.
 
-    The weight is right for up to ten options. For more, it is the nearest in the list.
+    The weight is exact for up to ten options. For more, it is the nearest in the list.
     """
     equal_share = 100 / max(1, count)
     return min(WEIGHTS, key=lambda weight: abs(float(weight) - equal_share))

@@ -95,7 +95,7 @@ def _reviews_by_card(
     export: Export, deck: Deck
 ) -> tuple[dict[str, list[ExportedReview]], Counter[str]]:
     """Return the reviews by card name, and the number of skipped rows by reason."""
-    names = {
+    names_by_guid_and_ordinal = {
         guid_and_ordinal_of(deck.id, card): card_name(deck.id, card)
         for fact in deck.active_facts
         for card in cards_of(fact)
@@ -103,7 +103,7 @@ def _reviews_by_card(
     skipped = Counter(export.skipped)
     reviews: dict[str, list[ExportedReview]] = {}
     for review in export.reviews:
-        name = names.get((review.note_guid, review.ordinal))
+        name = names_by_guid_and_ordinal.get((review.note_guid, review.ordinal))
         if name is None:
             skipped[_REASON_NOT_IN_DECK] += 1
         else:
@@ -170,8 +170,8 @@ def _unanswered_entry(
 ) -> Entry:
     """Return the entry for a review, without `answered`.
 
-    A reset becomes a *forget*, which never has it. The id is computed from the review,
-    so that the id is the same on every machine.
+    A reset becomes a *forget*, which never has `answered`. The id is computed from the
+    review, so that the id is the same on every machine.
     """
     digest = hashlib.sha256(
         f"{name}\n{review.time_ms}\n{review.rating}".encode()

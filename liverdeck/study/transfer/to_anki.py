@@ -189,6 +189,7 @@ def _interval(answered: Answered) -> int:
 
 def _factor(memory: Memory) -> int:
     """Return the difficulty as Anki logs it: from 100, the easiest, to 1100."""
+    # In FSRS, the difficulty is from 1 to 10.
     return round((memory.difficulty - 1) / 9 * 1000 + 100)
 
 
@@ -197,7 +198,7 @@ def _at_distinct_times(
 ) -> Iterator[anki.LoggedReview]:
     """Yield the reviews by time. No two have the same time, because Anki requires it.
 
-    If an earlier review took that time, a review gets the next free millisecond.
+    If the time of a review is already taken, it gets the next free millisecond.
     """
     taken_ms: set[int] = set()
     for row in sorted(reviews, key=_by_time):
