@@ -154,7 +154,7 @@ def _topic_views(
 ) -> tuple[TopicView, ...]:
     """Return the topics that have facts.
 
-    They are in the order of `deck.yaml`. Topics that `deck.yaml` does not name are last.
+    They are in the order of `deck.yaml`. Topics that are not in `deck.yaml` come last.
     """
     titles = {topic.id: topic.title for topic in deck.topics}
     views_by_topic: dict[str, list[FactView]] = {topic: [] for topic in titles}

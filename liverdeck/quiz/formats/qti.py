@@ -47,10 +47,9 @@ def _package(job: QuizJob, form: PaperForm) -> bytes:
         for item in job.paper.items
         if item.image is not None
     }
+    title = form_title(job.paper, form)
     files = {
-        "imsmanifest.xml": _manifest(
-            ident, form_title(job.paper, form), images_by_path
-        ),
+        "imsmanifest.xml": _manifest(ident, title, images_by_path),
         f"{ident}/assessment_meta.xml": _settings(ident, job, form),
         f"{ident}/{ident}.xml": _quiz(ident, job, form),
     }
