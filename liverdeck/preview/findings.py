@@ -1,4 +1,7 @@
-"""Finds the fact that a finding of lint is about, to show it beside its cards."""
+"""Finds the fact that a finding of lint is about.
+
+The page shows the finding beside the cards of that fact.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import sys
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,9 +24,12 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
 
 _YAML_ITEM = re.compile(r"( *)-(?: |$)")
-"""A line that begins an item of a YAML list; a fact is such an item."""
-_NEVER = sys.maxsize
-"""The end line of a fact that no broken list item ends."""
+"""The start of a line that begins an item of a YAML list, with its indentation.
+
+A fact is such an item.
+"""
+_NO_END_LINE = sys.maxsize
+"""Used as the end line of a fact that is not followed by a broken list item."""
 
 
 @dataclass(slots=True)
@@ -32,16 +39,16 @@ class Findings:
     without_fact: list[Problem] = field(default_factory=list)
     """Findings that are about no fact, or about a fact that could not be read."""
     by_fact: dict[Position, list[Problem]] = field(default_factory=dict)
-    """Findings by the position of their fact."""
+    """Findings by the position of the fact that they are about."""
 
 
-def sort_findings(findings: Iterable[Problem], facts: Iterable[Fact]) -> Findings:
+def group_findings(findings: Iterable[Problem], facts: Iterable[Fact]) -> Findings:
     """Return the findings, grouped by the fact that they are about.
 
-    That is the last fact of the same file that begins on the finding's line or before
-    it, if the fact has not ended before that line. A fact ends where the next item of
-    the YAML list begins, even if that item could not be read. Otherwise the problems of
-    a broken fact would be shown beside the cards of the correct fact above it.
+    A finding is about the last fact of its file that begins on the finding's line or
+    before it. But a fact ends where the next item of the YAML list begins, even if that
+    item could not be read. So the problems of a broken fact are not shown beside the
+    cards of the correct fact above it.
     """
     positions_by_file: dict[str, list[Position]] = {}
     for fact in facts:
@@ -50,64 +57,78 @@ def sort_findings(findings: Iterable[Problem], facts: Iterable[Fact]) -> Finding
         positions.sort()
 
     end_lines_by_file: dict[str, list[int]] = {}
-    sorted_findings = Findings()
+    grouped_findings = Findings()
     for finding in findings:
         path = finding.position.path
         positions = positions_by_file.get(path, [])
         index = _index_of_fact(finding.position, positions)
         if index is None:
-            sorted_findings.without_fact.append(finding)
+            grouped_findings.without_fact.append(finding)
             continue
         if path not in end_lines_by_file:
             end_lines_by_file[path] = _end_lines(path, positions)
         if finding.position.line >= end_lines_by_file[path][index]:
-            sorted_findings.without_fact.append(finding)
+            grouped_findings.without_fact.append(finding)
         else:
-            sorted_findings.by_fact.setdefault(positions[index], []).append(finding)
-    return sorted_findings
+            grouped_findings.by_fact.setdefault(positions[index], []).append(finding)
+    return grouped_findings
 
 
-def _index_of_fact(finding: Position, facts: Sequence[Position]) -> int | None:
+def _index_of_fact(
+    finding_position: Position, fact_positions: Sequence[Position]
+) -> int | None:
     """Return the index of the last fact that begins on the finding's line or before it.
 
-    If several facts begin on that line, the column decides; a finding before all of
-    them is about the first. Returns None if no fact begins there or before.
+    The positions are those of the facts in the finding's file, sorted. If several facts
+    begin on the finding's line, the column decides; a finding before all of them is
+    about the first. Returns None if every fact begins after the finding's line.
     """
-    index = bisect_right(facts, finding.line, key=lambda fact: fact.line) - 1
+    line, column = finding_position.line, finding_position.column
+    index = bisect_right(fact_positions, line, key=attrgetter("line")) - 1
     if index < 0:
         return None
     while (
         index > 0
-        and facts[index - 1].line == finding.line
-        and finding.column < facts[index].column
+        and fact_positions[index - 1].line == line
+        and column < fact_positions[index].column
     ):
         index -= 1
     return index
 
 
-def _end_lines(path: str, facts: Sequence[Position]) -> list[int]:
-    """Return for each fact of a file the line where a broken list item ends it.
+def _end_lines(path: str, fact_positions: Sequence[Position]) -> list[int]:
+    """Return the end line of each fact of a file, as `_end_line` finds it.
 
-    That is `_NEVER` if there is no broken list item before the next fact.
+    The positions must be sorted.
     """
     lines = LINE_END.split(read_text(Path(path))[0])
-    next_lines = [*(fact.line for fact in facts[1:]), len(lines) + 1]
+    next_lines = [fact.line for fact in fact_positions[1:]]
+    next_lines.append(len(lines) + 1)  # nothing follows the last fact
     return [
-        _end_line(lines, fact, next_line)
-        for fact, next_line in zip(facts, next_lines, strict=True)
+        _end_line(lines, fact_position, next_line)
+        for fact_position, next_line in zip(fact_positions, next_lines, strict=True)
     ]
 
 
-def _end_line(lines: Sequence[str], fact: Position, next_line: int) -> int:
-    stop = max(next_line - 1, fact.line)
-    lines_between = islice(lines, fact.line, stop)
-    for line_number, line in enumerate(lines_between, fact.line + 1):
+def _end_line(lines: Sequence[str], fact_position: Position, next_line: int) -> int:
+    """Return the line of the first broken list item after a fact.
+
+    Only lines before `next_line` are read, where the next fact begins. A list item on
+    these lines must be broken, because otherwise it would be a fact. Returns
+    `_NO_END_LINE` if there is none.
+    """
+    # Lines are numbered from 1, indexes from 0. So the number of the fact's first line
+    # is also the index of the line after it.
+    first_line = fact_position.line
+    stop = max(next_line - 1, first_line)
+    lines_between = islice(lines, first_line, stop)
+    for line_number, line in enumerate(lines_between, first_line + 1):
         match = _YAML_ITEM.match(line)
         if match is None:
             continue
         dash_column = len(match[1]) + 1
-        # A fact begins after its own dash. Further dashes at or after its column
+        # The fact's column is after the fact's own dash. Dashes at or after that column
         # belong to lists inside the fact.
-        if dash_column < fact.column:
+        if dash_column < fact_position.column:
             return line_number
-    return _NEVER
+    return _NO_END_LINE

@@ -1,4 +1,4 @@
-"""Puts pictures into the page itself, so that it needs no other file."""
+"""Puts pictures into the page itself, so that the page needs no other file."""
 
 from __future__ import annotations
 
@@ -16,21 +16,22 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact, Image
 
 MOST_PICTURE_CHARACTERS = 64 * 1024 * 1024
-"""Pictures that would take more characters of the page than this are left out.
+"""All pictures of a page together have at most this many characters.
 
-Both sides of every card have their own copy of a picture, and a browser gets slow
-beyond this size.
+A picture that would exceed this limit is left out, because larger pages are slow in a
+browser. Each side of a card has its own copy of the picture.
 """
 
 _MEDIA_TYPES = {".jpg": "image/jpeg", ".svg": "image/svg+xml"}
-"""Media types that are not `image/` and the ending of the file."""
+"""Media types by ending. Any other type is `image/` and the ending without its dot."""
 
 
 def without_invalid_pictures(deck: Deck) -> Deck:
-    """Return the deck without pictures that are not valid files in its own folder.
+    """Return the deck without its invalid pictures.
 
-    The loader has reported them. But this function does not rely on the loader's
-    problems: their number is limited, and a hostile deck could use it up with others.
+    A valid picture is a file in the deck's folder with the ending of an image, and is
+    not too large. The loader checks this too. But the number of problems that it
+    reports is limited, so in a hostile deck it may not report every invalid picture.
     """
     facts = tuple(_without_invalid_picture(fact, deck) for fact in deck.facts)
     return replace(deck, facts=facts)
@@ -56,24 +57,24 @@ def _is_valid(image: Image, deck: Deck) -> bool:
             and path.stat().st_size <= LARGEST_IMAGE
         )
     except (OSError, RuntimeError, ValueError):
-        # The system does not accept the name, or links lead in a circle.
+        # For example, the name is too long, or links lead in a circle.
         return False
 
 
 class InlinePictures:
-    """Puts pictures into notes until the page would get too large."""
+    """Puts pictures into notes, except those that would make the page too large."""
 
     def __init__(self, deck: Deck) -> None:
         """Begin with a deck that `without_invalid_pictures` returned."""
         self.folder = deck.folder
         self.remaining_characters = MOST_PICTURE_CHARACTERS
-        self.left_out = 0
-        """Number of notes without their picture; they show its description instead."""
+        self.left_out_count = 0
+        """Number of notes whose picture was left out; they show its description."""
 
     def with_picture(self, note: Note) -> Note:
-        """Return the note with its picture inside.
+        """Return the note with its picture inside, if it has one.
 
-        If the picture does not fit on the page, its tag has no source.
+        If the picture does not fit on the page, its tag gets no `src` attribute.
         """
         image = note.fact.image
         if image is None:
@@ -82,24 +83,25 @@ class InlinePictures:
         index = note.note_type.fields.index("Image")
         file_source = f' src="{image_name(image, self.folder)}"'
         inline_source = f' src="{address}"' if address else ""
-        tag = note.fields[index].replace(file_source, inline_source, 1)
-        fields = (*note.fields[:index], tag, *note.fields[index + 1 :])
+        image_tag = note.fields[index].replace(file_source, inline_source, 1)
+        fields = (*note.fields[:index], image_tag, *note.fields[index + 1 :])
         return replace(note, fields=fields)
 
     def _data_address(self, image: Image, card_count: int) -> str:
         """Return the picture as a `data:` address, or "" if it does not fit.
 
-        If it fits, its size is taken from the remaining characters.
+        If it fits, the size of all its copies is subtracted from the remaining
+        characters. Otherwise, the picture is counted as left out.
         """
         ending = PurePosixPath(image.file).suffix.lower()
         media_type = _MEDIA_TYPES.get(ending, f"image/{ending[1:]}")
         content = base64.b64encode((self.folder / image.file).read_bytes()).decode()
         address = f"data:{media_type};base64,{content}"
 
-        sides = 2 * card_count
-        size = sides * len(address)
-        if size > self.remaining_characters:
-            self.left_out += 1
+        side_count = 2 * card_count
+        characters = side_count * len(address)
+        if characters > self.remaining_characters:
+            self.left_out_count += 1
             return ""
-        self.remaining_characters -= size
+        self.remaining_characters -= characters
         return address

@@ -1,8 +1,8 @@
-"""Makes one HTML page from a deck and its findings; the page needs nothing else.
+"""Makes one HTML page from a deck and its findings; the page needs no other file.
 
-The deck is treated as if an attacker had written it. Jinja escapes every text except
-the HTML and the styles of the cards, which `anki/` makes, and the files beside this
-module. The page's policy lets the browser use no script and no styles but these.
+The deck is treated as if an attacker had written it. Jinja escapes all texts of the
+deck and the findings. Only the HTML of the cards, the styles and the script are not
+escaped. The page's policy lets the browser use only these styles and this script.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from liverdeck.anki.notes import render_notes
 from liverdeck.anki.templates import STYLE
 from liverdeck.base.problems import Severity
 from liverdeck.facts.card import REVERSE
-from liverdeck.preview.findings import sort_findings
+from liverdeck.preview.findings import group_findings
 from liverdeck.preview.inline_pictures import InlinePictures, without_invalid_pictures
 from liverdeck.preview.rendering import Sides, render_card
 
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.fact import Fact
 
-LARGEST_PAGE = 256 * 1024 * 1024
+ENOUGH_CARD_CHARACTERS = 256 * 1024 * 1024
 """Once the cards on a page have this many characters, further cards are left out.
 
-Every card of a statement repeats the statement, so a small file could ask for a page
-of any size.
+Every card of a statement repeats the statement, so even a small deck could make a page
+that is too large for a browser.
 """
 
 _TEMPLATE_FOLDER = Path(__file__).parent
@@ -48,7 +48,7 @@ class Preview:
 
     html: bytes
     card_count: int
-    """The number of cards, also of those that are left out."""
+    """The number of cards, including those that are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,11 @@ class CardView:
     """One card on the page."""
 
     name: str
-    """Fact id and part: `definition/c1`."""
+    """The fact's id and the card's part, if it has one: `definition/c1`."""
     number: int
     """Number of the card within its note, from 1, as in Anki's class `card1`."""
     sides: Sides | None
-    """None if the page would get too large."""
+    """None if the card is left out, because the page would get too large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class FactView:
 
     fact: Fact
     anchor: str
-    """The id of its element on the page, for links."""
+    """The id of the fact's element on the page, for links."""
     cards: tuple[CardView, ...]
     findings: tuple[Problem, ...]
 
@@ -84,12 +84,12 @@ class TopicView:
 
     @property
     def card_count(self) -> int:
-        """Return the number of its cards."""
+        """Return the number of cards in the chapter."""
         return sum(len(fact.cards) for fact in self.facts)
 
     @property
     def finding_count(self) -> int:
-        """Return the number of findings beside its cards."""
+        """Return the number of findings about facts of the chapter."""
         return sum(len(fact.findings) for fact in self.facts)
 
 
@@ -98,29 +98,29 @@ def preview_page(
 ) -> Preview:
     """Return the page of a deck.
 
-    The same input gives the same bytes. The deck may be what could be read of a broken
-    one. With `reloads`, the page reloads itself whenever the reader comes back to its
-    window.
+    The same input gives the same bytes. Of a broken deck, the page shows the facts that
+    could be read. With `reloads`, the page reloads itself whenever the reader comes
+    back to its window.
     """
-    sorted_findings = sort_findings(findings, deck.facts)
+    grouped_findings = group_findings(findings, deck.facts)
     deck = without_invalid_pictures(deck)
     pictures = InlinePictures(deck)
     cards_by_fact: dict[Position, list[CardView]] = {}
     for fact, card in _card_views(map(pictures.with_picture, render_notes(deck))):
         cards_by_fact.setdefault(fact.position, []).append(card)
-    topics = _topic_views(deck, cards_by_fact, sorted_findings.by_fact)
+    topics = _topic_views(deck, cards_by_fact, grouped_findings.by_fact)
     card_count = sum(topic.card_count for topic in topics)
 
     html = _fill_template(
         deck=deck,
         topics=topics,
-        findings_without_fact=sorted_findings.without_fact,
+        findings_without_fact=grouped_findings.without_fact,
         severity_counts=_severity_counts(findings),
         cards=card_count,
-        notes_without_picture=pictures.left_out,
+        notes_without_picture=pictures.left_out_count,
         reloads=reloads,
         shown_position=lambda position, *, column=True: _shown_position(
-            position, deck.folder, column=column
+            position, deck.folder, with_column=column
         ),
     )
     # A file name may contain bytes that are not text and cannot be written as UTF-8.
@@ -128,7 +128,8 @@ def preview_page(
 
 
 def _card_views(notes: Iterable[Note]) -> Iterator[tuple[Fact, CardView]]:
-    remaining_characters = LARGEST_PAGE
+    """Yield every card of the notes, with its fact."""
+    remaining_characters = ENOUGH_CARD_CHARACTERS
     for note in notes:
         for ordinal in note.ordinals:
             sides = None
@@ -140,7 +141,7 @@ def _card_views(notes: Iterable[Note]) -> Iterator[tuple[Fact, CardView]]:
 
 
 def _part(note: Note, ordinal: int) -> str:
-    """Return the part of a card: `c1`, `reverse`, or the part of its note."""
+    """Return the part of a card: `c1`, `reverse`, or the part of the card's note."""
     if note.note_type.is_cloze:
         return f"c{ordinal + 1}"
     return REVERSE if ordinal else note.part
@@ -148,24 +149,28 @@ def _part(note: Note, ordinal: int) -> str:
 
 def _topic_views(
     deck: Deck,
-    cards: dict[Position, list[CardView]],
-    findings: dict[Position, list[Problem]],
+    cards_by_fact: dict[Position, list[CardView]],
+    findings_by_fact: dict[Position, list[Problem]],
 ) -> tuple[TopicView, ...]:
+    """Return the topics that have facts.
+
+    They are in the order of `deck.yaml`. Topics that are not in `deck.yaml` come last.
+    """
     titles = {topic.id: topic.title for topic in deck.topics}
     views_by_topic: dict[str, list[FactView]] = {topic: [] for topic in titles}
-    facts_by_id: Counter[str] = Counter()
+    id_counts: Counter[str] = Counter()
     for fact in deck.facts:
-        facts_by_id[fact.id] += 1
+        id_counts[fact.id] += 1
         anchor = f"fact-{fact.id}"
-        if facts_by_id[fact.id] > 1:
-            # Only a broken deck has an id twice. No id contains a full stop, so this
-            # anchor differs from all others.
-            anchor += f".{facts_by_id[fact.id]}"
+        if id_counts[fact.id] > 1:
+            # Two facts have the same id only in a broken deck. No id contains a full
+            # stop, so this anchor differs from all others.
+            anchor += f".{id_counts[fact.id]}"
         view = FactView(
             fact,
             anchor,
-            tuple(cards.get(fact.position, ())),
-            tuple(findings.get(fact.position, ())),
+            tuple(cards_by_fact.get(fact.position, ())),
+            tuple(findings_by_fact.get(fact.position, ())),
         )
         views_by_topic.setdefault(fact.topic, []).append(view)
     return tuple(
@@ -176,7 +181,7 @@ def _topic_views(
 
 
 def _severity_counts(findings: Sequence[Problem]) -> list[tuple[str, str]]:
-    """Return each severity that occurs, with its count: `("error", "2 errors")`."""
+    """Return each severity that occurs, with a text: `("error", "2 errors")`."""
     counts = Counter(finding.severity for finding in findings)
     return [
         (severity.value, _count_text(counts[severity], severity))
@@ -185,16 +190,16 @@ def _severity_counts(findings: Sequence[Problem]) -> list[tuple[str, str]]:
     ]
 
 
-def _count_text(number: int, severity: Severity) -> str:
+def _count_text(count: int, severity: Severity) -> str:
     has_plural = severity is not Severity.ADVICE
-    ending = "s" if has_plural and number != 1 else ""
-    return f"{number} {severity.value}{ending}"
+    ending = "s" if has_plural and count != 1 else ""
+    return f"{count} {severity.value}{ending}"
 
 
-def _shown_position(position: Position, folder: Path, *, column: bool) -> str:
-    """Return a position relative to the deck's folder.
+def _shown_position(position: Position, folder: Path, *, with_column: bool) -> str:
+    """Return a position as the page shows it: `facts.yaml:3:5` with the column.
 
-    The page does not name that folder, because it may be sent to others.
+    The page does not name the deck's folder, because the page may be sent to others.
     """
     path = PurePath(position.path)
     if path == folder:
@@ -202,8 +207,8 @@ def _shown_position(position: Position, folder: Path, *, column: bool) -> str:
     name = position.path
     if path.is_relative_to(folder):
         name = path.relative_to(folder).as_posix()
-    shown = f"{name}:{position.line}"
-    return f"{shown}:{position.column}" if column else shown
+    file_and_line = f"{name}:{position.line}"
+    return f"{file_and_line}:{position.column}" if with_column else file_and_line
 
 
 def _fill_template(**values: object) -> str:

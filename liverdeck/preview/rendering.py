@@ -1,8 +1,8 @@
-"""Makes the same HTML from notes as Anki.
+"""Makes the HTML of a note's cards, exactly as Anki does.
 
-It knows only what our own templates use of Anki's template language. The tests compare
-it with Anki's own code, character by character. Formulas stay as they are typed: in
-Anki, MathJax renders them only when the card is shown.
+This module knows only the parts of Anki's template language that our templates use. The
+tests compare its HTML with Anki's, character by character. Formulas stay LaTeX, because
+in Anki, MathJax renders them only when the card is shown.
 """
 
 from __future__ import annotations
@@ -16,18 +16,25 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"\{\{(.*?)\}\}")
 """A tag of a template: `{{Ask}}`, `{{#Why}}`, `{{/Why}}`."""
-_EMPTY = re.compile(r"(?:[ \t\n\v\f\r]|</?(?:br|div) ?/?>)*", re.IGNORECASE)
-"""The text of a field that is empty for Anki; an editor may leave such HTML behind."""
-# The number, the text and, if there is one, the hint of a blank.
+_EMPTY_VALUE = re.compile(r"(?:[ \t\n\v\f\r]|</?(?:br|div) ?/?>)*", re.IGNORECASE)
+"""A value for which Anki counts a field as empty.
+
+It may contain spaces, and the tags that an editor leaves in a field.
+"""
 _BLANK = re.compile(r"\{\{c([0-9]+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL | re.ASCII)
-_FORMULA_BEGINS = re.compile(r"\\[(\[]")
-_FORMULA_ENDS = re.compile(r"\\[)\]]")
+"""A gap of a statement: the number of its blank, its text and, if it has one, a hint.
+
+For example `{{c1::text}}` or `{{c1::text::hint}}`.
+"""
+_FORMULA_START = re.compile(r"\\[(\[]")  # `\(` or `\[`
+_FORMULA_END = re.compile(r"\\[)\]]")  # `\)` or `\]`
 _HTML_TAG = re.compile(r"<.*?>", re.DOTALL)
 _NAMED_REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
-_FIRST_CODE_POINT_UNCHANGED = 256
-"""In attributes, Anki writes characters with a lower code point as references.
+_FIRST_UNCHANGED_CODE_POINT = 256
+"""In attributes, Anki does not change characters from this code point on.
 
-ASCII letters and digits are exceptions.
+It does not change ASCII letters and digits either. It writes all other characters as
+references, such as `&#x20;`.
 """
 
 
@@ -43,8 +50,7 @@ def render_card(note: Note, ordinal: int) -> Sides:
     """Return the front and the back of a note's card.
 
     `ordinal` is a blank's number minus one, or the template's index. Raises ValueError
-    for a template that uses more of Anki's language than this module knows. That would
-    be a bug in LiverDeck.
+    for a template that this module cannot fill. That would be a bug in LiverDeck.
     """
     note_type = note.note_type
     values = dict(zip(note_type.fields, note.fields, strict=True))
@@ -56,20 +62,21 @@ def render_card(note: Note, ordinal: int) -> Sides:
 def fill(
     template: str, values: dict[str, str], ordinal: int, front: str | None = None
 ) -> str:
-    """Return a template with its fields filled in.
+    """Return a template with the values of the fields filled in.
 
-    `front` is the filled front if the template is a back, and None if it is a front.
-    Raises ValueError for an unknown filter or field, and for conditions that overlap,
-    are not closed or were not opened.
+    `values` has each field's value by its name. `front` is the filled front if the
+    template is a back; it is None if the template is a front. Raises ValueError for an
+    unknown filter or field, and for conditions that overlap, are not closed or were not
+    opened.
     """
     filled: list[str] = []
-    open_conditions: list[tuple[str, bool]] = []
+    open_conditions: list[tuple[str, bool]] = []  # field name, and whether it is true
     for index, piece in enumerate(_TAG.split(template)):
         is_tag = index % 2 == 1  # text and tags alternate, and text comes first
         if is_tag and piece[:1] in ("#", "^"):
             # `#` is true if the field has a value, and `^` if it is empty.
             name = piece[1:]
-            is_empty = _EMPTY.fullmatch(_value(name, values)) is not None
+            is_empty = _EMPTY_VALUE.fullmatch(_value(name, values)) is not None
             wants_empty = piece[0] == "^"
             open_conditions.append((name, is_empty == wants_empty))
         elif is_tag and piece[:1] == "/":
@@ -101,59 +108,60 @@ def _replacement(
         raise ValueError(f"no filter {filter_name!r}")
     value = _value(name, values)
     if filter_name == "cloze":
-        return _with_blanks(value, ordinal + 1, is_asked=front is None)
+        return _statement_html(value, ordinal + 1, is_front=front is None)
     return value
 
 
-def _with_blanks(text: str, number: int, *, is_asked: bool) -> str:
-    """Return a statement as the card of the blank with this number shows it.
+def _statement_html(text: str, number: int, *, is_front: bool) -> str:
+    """Return one side of the card that asks for the blank with this number.
 
-    If `is_asked`, that blank is hidden; if not, its text is shown as the answer. All
-    other blanks are shown.
+    `text` is the statement. The front hides that blank, and the back shows its text as
+    the answer. Both sides show all other blanks.
     """
 
     def blank_html(match: re.Match[str]) -> str:
         blank_number, blank_text, hint = match.groups()
         if int(blank_number) != number:
-            ordinal = f'data-ordinal="{blank_number}"'
-            return f'<span class="cloze-inactive" {ordinal}>{blank_text}</span>'
-        ordinal = f'data-ordinal="{number}"'
-        if not is_asked:
-            return f'<span class="cloze" {ordinal}>{blank_text}</span>'
-        hidden_text = f'data-cloze="{_in_attribute(blank_text)}"'
-        return f'<span class="cloze" {hidden_text} {ordinal}>[{hint or "..."}]</span>'
+            attribute = f'data-ordinal="{blank_number}"'
+            return f'<span class="cloze-inactive" {attribute}>{blank_text}</span>'
+        attribute = f'data-ordinal="{number}"'
+        if not is_front:
+            return f'<span class="cloze" {attribute}>{blank_text}</span>'
+        attributes = f'data-cloze="{_in_attribute(blank_text)}" {attribute}'
+        return f'<span class="cloze" {attributes}>[{hint or "..."}]</span>'
 
     return _with_plain_formulas(_BLANK.sub(blank_html, text))
 
 
 def _with_plain_formulas(text: str) -> str:
-    """Return HTML without tags in formulas.
+    """Return HTML without the tags inside formulas.
 
-    MathJax would fail on them, so Anki removes all of them, also the tags of blanks.
+    MathJax would fail on such tags. So Anki removes them, even those of blanks.
     """
     pieces: list[str] = []
-    done = 0  # the index up to which `text` is in `pieces`
-    # One pattern for a whole formula would be slow on a hostile text: it would read to
-    # the end of the text for each beginning without an end.
-    while begin := _FORMULA_BEGINS.search(text, done):
-        end = _FORMULA_ENDS.search(text, begin.end())
+    copied_until = 0  # the index up to which `text` is in `pieces`
+    # One pattern for a whole formula would be slow on a hostile text: for each start
+    # without an end, it would read to the end of the text.
+    while start := _FORMULA_START.search(text, copied_until):
+        end = _FORMULA_END.search(text, start.end())
         if end is None:
             break
-        formula = text[begin.end() : end.start()]
-        pieces += text[done : begin.end()], _HTML_TAG.sub("", formula), end.group()
-        done = end.end()
-    return "".join([*pieces, text[done:]])
+        before = text[copied_until : start.end()]
+        formula = _HTML_TAG.sub("", text[start.end() : end.start()])
+        pieces += before, formula, end.group()
+        copied_until = end.end()
+    return "".join([*pieces, text[copied_until:]])
 
 
 def _in_attribute(text: str) -> str:
     """Return a text as Anki escapes it between the quotes of an attribute."""
-    return "".join(map(_reference, text))
+    return "".join(map(_char_in_attribute, text))
 
 
-def _reference(char: str) -> str:
+def _char_in_attribute(char: str) -> str:
     if char in _NAMED_REFERENCES:
         return _NAMED_REFERENCES[char]
     is_ascii_letter_or_digit = char.isascii() and char.isalnum()
-    if ord(char) >= _FIRST_CODE_POINT_UNCHANGED or is_ascii_letter_or_digit:
+    if ord(char) >= _FIRST_UNCHANGED_CODE_POINT or is_ascii_letter_or_digit:
         return char
     return f"&#x{ord(char):X};"

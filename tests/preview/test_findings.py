@@ -2,7 +2,7 @@ import pytest
 
 from liverdeck.authoring.loader import load_deck
 from liverdeck.base.problems import Position, Problem
-from liverdeck.preview.findings import sort_findings
+from liverdeck.preview.findings import group_findings
 
 FACTS = """\
   - id: one
@@ -25,7 +25,7 @@ def owner_of(folder, line, column=1, name="01-facts"):
     """Return the id of the fact that a finding at this position belongs to, or None."""
     deck = load_deck(folder).deck
     finding = Problem(Position(str(folder / f"{name}.yaml"), line, column), "what")
-    result = sort_findings([finding], deck.facts)
+    result = group_findings([finding], deck.facts)
     ids = [
         fact.id
         for fact in deck.facts
@@ -77,7 +77,7 @@ def test_problems_of_a_broken_fact_do_not_belong_to_the_fact_above(write_deck, b
     folder = write_deck(f"{above}  - {broken}\n{below}")
     loaded = load_deck(folder)
     assert loaded.problems
-    result = sort_findings(loaded.problems, loaded.deck.facts)
+    result = group_findings(loaded.problems, loaded.deck.facts)
     assert (result.without_fact, result.by_fact) == (list(loaded.problems), {})
     assert owner_of(folder, 7) == "one"
     assert owner_of(folder, 9 + broken.count("\n")) == "two"
@@ -112,7 +112,7 @@ def test_findings_keep_their_order_and_none_is_lost(write_deck):
     findings = [
         Problem(Position(path, line), str(line)) for line in (16, 4, 1, 8, 4, 14)
     ]
-    result = sort_findings(findings, load_deck(folder).deck.facts)
+    result = group_findings(findings, load_deck(folder).deck.facts)
     assert [problem.message for problem in result.without_fact] == ["1"]
     groups = [
         [problem.message for problem in problems]
@@ -126,6 +126,6 @@ def test_the_findings_of_a_deleted_file_are_kept(write_deck):
     deck = load_deck(folder).deck
     (folder / "01-facts.yaml").unlink()
     finding = Problem(Position(str(folder / "01-facts.yaml"), 8), "what")
-    assert sort_findings([finding], deck.facts).by_fact == {
+    assert group_findings([finding], deck.facts).by_fact == {
         deck.facts[0].position: [finding]
     }

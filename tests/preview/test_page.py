@@ -139,7 +139,7 @@ def test_a_fact_of_an_unknown_topic_is_shown(write_deck):
 
 def test_cards_are_left_out_before_the_page_gets_too_large(write_deck, monkeypatch):
     folder = write_deck(FACTS)
-    monkeypatch.setattr(page, "LARGEST_PAGE", 1000)
+    monkeypatch.setattr(page, "ENOUGH_CARD_CHARACTERS", 1000)
     html = page_of(folder).html.decode()
     assert len(names(html)) == 7
     assert html.count("<template") + html.count("Left out: ") == 6

@@ -1,1 +1,1 @@
-"""One module for each output format. Every format is written from the paper alone."""
+"""A module for each output format, and what several formats have in common."""

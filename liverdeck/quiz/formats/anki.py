@@ -1,6 +1,6 @@
 """Anki: multiple choice notes, made from the items that a learner answers by one tap.
 
-The notes keep their schedule when a learner imports them again.
+When a learner imports the notes again, their cards keep their schedule.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 ONE_TAP = ("single", "truefalse")
 """Item types that a learner answers by one tap."""
 _PART_PREFIX = "choice-"
-"""The part of a choice note is this and the rest of the item's id."""
+"""A choice note's part is this, then the item's base id without the fact's id."""
 _EMPTY_FIELDS = ("", "", "", "")
-"""The last fields of a note: three unused ones, and one for the learner's notes."""
+"""The last fields of a note: three are unused, and one is for the learner's notes."""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -41,8 +41,10 @@ def write(job: QuizJob) -> dict[str, bytes]:
     if not notes:
         return {}
 
-    dates = note_dates(notes, job)
-    dated_notes = [(note, dates[note.guid][1]) for note in notes]
+    seconds_by_guid = {
+        guid: seconds for guid, (_, seconds) in note_dates(notes, job).items()
+    }
+    dated_notes = [(note, seconds_by_guid[note.guid]) for note in notes]
     latest_seconds = max(seconds for _, seconds in dated_notes)
     description = html_text(
         f"Multiple choice from “{job.deck.document.title}”. Made with LiverDeck."
@@ -53,42 +55,42 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
 
 def choice_notes(job: QuizJob) -> list[Note]:
-    """Return a note for each item that one tap answers, in the paper's order.
+    """Return a note for each item that a learner answers by one tap.
 
-    Some questions have several variants: one for each item of a list, or a statement
-    that is true and one that is false. The note of such a question is always made from
-    its main variant, so a paper with another seed does not change it. The note's GUID
-    depends on ids, not on texts.
+    The notes are in the paper's order. Some questions have several variants, for
+    example a true and a false statement. If the bank has the main variant, the note is
+    made from it, so a paper with a different seed does not change the note. The note's
+    GUID depends on ids, not on texts.
     """
     facts = {fact.id: fact for fact in job.deck.active_facts}
     main_variants = {item.base_id: item for item in job.bank if item.is_main_variant}
-    chosen = [
+    chosen_items = [
         main_variants.get(item.base_id, item)
         for item in job.paper.items
         if item.type in ONE_TAP
     ]
-    return [_note(item, facts[item.facts[0]], job.deck) for item in chosen]
+    return [_note(item, facts[item.facts[0]], job.deck) for item in chosen_items]
 
 
 def remembered_dates(job: QuizJob) -> dict[str, tuple[str, int]]:
-    """Return what the manifest of the last quiz says about notes; empty without one.
+    """Return the dates of the notes from the manifest of the last quiz.
 
     Maps the GUID of each note to the hash of its content and its date of change, as
-    Unix time in seconds.
+    Unix time in seconds. Empty if there is no manifest, or no note in it.
     """
     rows = (job.earlier_manifest or {}).get("anki") or {}
-    known = cast("Mapping[str, tuple[str, int]]", rows)
+    dates = cast("Mapping[str, tuple[str, int]]", rows)
     # In JSON each value is a list, so it is made a tuple again.
-    return {guid: (digest, seconds) for guid, (digest, seconds) in known.items()}
+    return {guid: (digest, seconds) for guid, (digest, seconds) in dates.items()}
 
 
 def note_dates(notes: list[Note], job: QuizJob) -> dict[str, tuple[str, int]]:
     """Map the GUID of each note to the hash of its content and its date of change.
 
-    The date is Unix time in seconds. Anki updates a note only if the imported note has
-    a later date than its own. So a note that has not changed since the manifest of the
-    last quiz keeps its date, and a new or changed note gets a later date than any in
-    that manifest. The result also contains notes that are only in that manifest.
+    The date is Unix time in seconds. Anki updates a learner's note only if the imported
+    note has a later date. So a note that has not changed since the last quiz keeps its
+    date, and a new or changed note gets a later date than any in the manifest of that
+    quiz. The result also contains notes that are only in that manifest.
     """
     dates = remembered_dates(job)
     latest_seconds = max((seconds for _, seconds in dates.values()), default=0)
@@ -103,11 +105,12 @@ def note_dates(notes: list[Note], job: QuizJob) -> dict[str, tuple[str, int]]:
 
 def _deck_id(deck: Deck) -> int:
     digest = hashlib.sha256(f"{deck.id}/quiz".encode()).digest()
-    # A 41-bit number, about as large as the milliseconds that Anki takes for its ids.
+    # A 41-bit number. Anki uses Unix time in milliseconds as ids: they are as large.
     return 1 << 40 | int.from_bytes(digest[:5], "big")
 
 
 def _media(job: QuizJob) -> dict[str, bytes]:
+    """Return the content of the paper's pictures, by the names they have in Anki."""
     folder = job.deck.folder
     images = {
         image_name(item.image, folder): item.image
@@ -123,11 +126,11 @@ def _media(job: QuizJob) -> dict[str, bytes]:
 def _note(item: Item, fact: Fact, deck: Deck) -> Note:
     part = _PART_PREFIX + item.base_id.removeprefix(f"{fact.id}.")
     tags = tuple(f"{TAG_ROOT}::{deck.id}::{tag}" for tag in (item.topic, "quiz"))
-    picture = _picture(item.image, deck) if item.image else ""
+    picture = _picture_html(item.image, deck) if item.image else ""
     fields = (
         f"{deck.id}/{fact.id}/{part}",
         html_text(item.stem),
-        _options(item),
+        _options_html(item),
         picture,
         html_text(item.rationale),
         html_text(item.note),
@@ -137,23 +140,23 @@ def _note(item: Item, fact: Fact, deck: Deck) -> Note:
     return Note(fact, part, guid_of(deck.id, fact.id, part), CHOICE, fields, tags, (0,))
 
 
-def _picture(image: Image, deck: Deck) -> str:
+def _picture_html(image: Image, deck: Deck) -> str:
     name = image_name(image, deck.folder)
     return f'<img src="{name}" alt="{html_attribute(image.alt)}">'
 
 
-def _options(item: Item) -> str:
+def _options_html(item: Item) -> str:
     if item.keeps_order:
-        fixed, options = " data-fixed", list(item.options)
+        fixed_attribute, options = " data-fixed", list(item.options)
     else:
-        fixed = ""
+        fixed_attribute = ""
         options = shuffled(item.options, lambda option: option.id, item.base_id)
-    item_hash = short_hash(item.base_id)
-    rows = "".join(map(_option, options))
-    return f'<ul class="ld-options" data-item="{item_hash}"{fixed}>{rows}</ul>'
+    attributes = f'data-item="{short_hash(item.base_id)}"{fixed_attribute}'
+    rows = "".join(map(_option_html, options))
+    return f'<ul class="ld-options" {attributes}>{rows}</ul>'
 
 
-def _option(option: Option) -> str:
-    key = " data-key" if option.is_key else ""
+def _option_html(option: Option) -> str:
+    key_attribute = " data-key" if option.is_key else ""
     why = f'<div class="ld-why-not">{html_text(option.why)}</div>' if option.why else ""
-    return f'<li{key} dir="auto">{html_text(option.text)}{why}</li>'
+    return f'<li{key_attribute} dir="auto">{html_text(option.text)}{why}</li>'

@@ -1,4 +1,4 @@
-"""CSV: a row for each item. No spreadsheet program runs a cell as a formula."""
+"""CSV: a row for each item. Cells are written so that none is read as a formula."""
 
 from __future__ import annotations
 
@@ -15,17 +15,18 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""A spreadsheet program takes a cell that begins like this for a formula.
+"""A spreadsheet program reads a cell that begins with one of these as a formula.
 
 Source: OWASP, CSV injection.
 """
 _SEPARATOR = " | "
+"""Written between the texts of one cell."""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
     """Return `items.csv` in UTF-8 with a byte order mark.
 
-    Without the mark, Excel reads the file in another encoding.
+    Without the mark, Excel does not read the file as UTF-8.
     """
     option_counts = [len(item.options) for item in job.paper.items]
     option_columns = max([MOST_OPTIONS, *option_counts])
@@ -44,17 +45,18 @@ def write(job: QuizJob) -> dict[str, bytes]:
 def without_formula(cell: str) -> str:
     """Return a cell that a spreadsheet program shows as text.
 
-    A cell that begins like a formula gets an apostrophe before it. Spaces and
-    apostrophes at its start do not count.
+    A cell that begins like a formula gets an apostrophe before it. This is also done if
+    spaces or apostrophes come before the start of the formula.
     """
-    is_formula = cell.lstrip(" \u00a0'").startswith(_FORMULA_STARTS)
-    return f"'{cell}" if is_formula else cell
+    looks_like_formula = cell.lstrip(" \u00a0'").startswith(_FORMULA_STARTS)
+    return f"'{cell}" if looks_like_formula else cell
 
 
 def _row(asked: AskedItem, option_columns: int) -> list[str]:
     item = asked.item
     options = [option.text for option in asked.options]
     empty_columns = option_columns - len(options)
+    # In an ordering, `item.options` are in the right order, and the form shuffles them.
     key_order = item.options if item.type == "ordering" else asked.options
     key_options = _joined(option.text for option in key_order if option.is_key)
     key_answers = _joined(answer.text for answer in item.answers)

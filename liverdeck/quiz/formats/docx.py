@@ -23,16 +23,24 @@ if TYPE_CHECKING:
     from liverdeck.quiz.formats.paper_data import PaperData
 
 _FIXED_DATE = dt.datetime(1980, 1, 1)  # noqa: DTZ001  # Word wants it without a zone
-"""Date of creation and change in every document, so that its bytes do not change."""
+"""Date of creation and change in every document.
+
+The same quiz must give the same bytes on every day.
+"""
 _PAGE_SIZES_MM = {"a4": (210, 297), "letter": (215.9, 279.4)}
+"""Width and height of a page."""
 _MARGIN_MM = 20
-_FONT_SIZES_POINTS = {"Normal": 11, "Heading 1": 16, "Heading 2": 11}
+_FONT_SIZES_PT = {"Normal": 11, "Heading 1": 16, "Heading 2": 11}
+"""Font size of each style of Word."""
 _WRITING_LINE = "_" * 60
-_PICTURE_TYPES = (".png", ".jpg", ".jpeg", ".gif")
+_PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif")
 """Suffixes of the pictures that python-docx can insert."""
 _MAX_PICTURE_HEIGHT_MM = 60
-_LONGEST_PROPERTY = 255
-"""At most this many characters of the title are written. Word allows no more."""
+_LONGEST_TITLE_PROPERTY = 255
+"""The title in the document's properties is cut to this many characters.
+
+Word allows no more there.
+"""
 _BROKEN_PICTURE_ERRORS = (
     EOFError,
     LookupError,
@@ -49,7 +57,7 @@ Found by trying 120,000 pictures, each cut or changed at random.
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
-    """Return `paper.docx` and `key.docx`, or both for each paper form.
+    """Return `paper.docx` and `key.docx`, or two such files for each paper form.
 
     Raises ModuleNotFoundError if python-docx is not installed, and UnwritableError for
     a picture that cannot be read.
@@ -73,16 +81,17 @@ def _document(printed: PaperData) -> bytes:
 
     out = io.BytesIO()
     document.save(out)
+    # A .docx file is a zip file. It is zipped again without the dates of its files.
     with zipfile.ZipFile(out) as archive:
         return zipped({name: archive.read(name) for name in archive.namelist()})
 
 
 def _add_paper(document: Document, printed: PaperData) -> None:
     data = printed.data
-    name, date, points = _WRITING_LINE[:30], _WRITING_LINE[:12], _WRITING_LINE[:5]
+    name_line, date_line, points_line = "_" * 30, "_" * 12, "_" * 5
     document.add_heading(data["title"], level=1)
     document.add_paragraph(
-        f"Name {name} Date {date} Points {points} {data['points']}",
+        f"Name {name_line} Date {date_line} Points {points_line} {data['points']}",
     )
     document.add_paragraph(data["about"])
     for item in data["items"]:
@@ -108,13 +117,13 @@ def _set_up(document: Document, data: dict[str, Any]) -> None:
         section.top_margin = section.bottom_margin = margin
         _set_footer(section.footer.paragraphs[0], data["foot"])
 
-    for name, size_points in _FONT_SIZES_POINTS.items():
-        font = document.styles[name].font
-        font.size = Pt(size_points)
+    for style_name, size_pt in _FONT_SIZES_PT.items():
+        font = document.styles[style_name].font
+        font.size = Pt(size_pt)
         font.color.rgb = RGBColor(0, 0, 0)
 
     properties = document.core_properties
-    properties.title = data["title"][:_LONGEST_PROPERTY]
+    properties.title = data["title"][:_LONGEST_TITLE_PROPERTY]
     properties.author = ""
     properties.language = data["language"]
     properties.created = properties.modified = _FIXED_DATE
@@ -132,7 +141,8 @@ def _set_footer(paragraph: Paragraph, text: str) -> None:
     number.text = "1"  # shown before Word fills in the number
     run.append(number)
     field.append(run)
-    paragraph._p.append(field)  # noqa: SLF001  # python-docx has no fields
+    # python-docx has no function that adds a field.
+    paragraph._p.append(field)  # noqa: SLF001
 
 
 def _add_question(
@@ -152,15 +162,15 @@ def _add_question(
 
 
 class _Picture(io.BytesIO):
-    """A picture that raises EOFError where it ends too early.
+    """The content of a picture; it raises EOFError if it is read beyond its end.
 
-    Without it, python-docx raises an exception without a message.
+    Without this class, python-docx raises an exception without a message.
     """
 
     def read(self, size: int | None = -1) -> bytes:
-        """Return the next bytes."""
+        """Return the next bytes. Raises EOFError if there are none."""
         content = super().read(size)
-        if size and not content:
+        if size and not content:  # reading 0 bytes is no error
             raise EOFError("the file ends too early")
         return content
 
@@ -168,14 +178,15 @@ class _Picture(io.BytesIO):
 def _add_picture(
     document: Document, picture: dict[str, str], pictures: Mapping[str, bytes]
 ) -> None:
-    """Add a picture, or if its file type is not supported, a sentence instead.
+    """Add a picture, or a sentence if python-docx cannot insert pictures of its type.
 
     The sentence tells the author which picture to insert.
     """
     file, alt = picture["file"], picture["alt"]
-    if file.endswith(_PICTURE_TYPES):
+    if file.endswith(_PICTURE_SUFFIXES):
         shape = _insert(document, file, pictures[file])
-        shape._inline.docPr.set("descr", alt)  # noqa: SLF001  # python-docx has no other way
+        # python-docx has no function that sets the text for screen readers.
+        shape._inline.docPr.set("descr", alt)  # noqa: SLF001
         _limit_height(shape)
     else:
         document.add_paragraph(f"[Picture to insert, {file}: {alt}]")

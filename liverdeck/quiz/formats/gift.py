@@ -1,9 +1,10 @@
 """GIFT, as Moodle reads it.
 
-The escapes, weights and comments were tried on Moodle 4.5 and gift-pegjs 1.0. GIFT has
-no question that asks for a list, so a list becomes an essay with the key in its
-feedback. It has no points either: every question counts one point. And it cannot say
-that options keep their order.
+The escapes, weights and comments were tried on Moodle 4.5 and gift-pegjs 1.0.
+
+GIFT cannot express everything. It has no question that asks for a list, so a list
+becomes an essay with the key in its feedback. It has no points, so every question
+counts one point. It also cannot say that options keep their order.
 """
 
 from __future__ import annotations
@@ -26,14 +27,16 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
 _SPECIAL = re.compile(r"[\\~=#{}:]")
+"""The characters that have a meaning in GIFT."""
 _TEXT_FORMAT = re.compile(r"\[(?:html|moodle|plain|markdown)\]")
+"""The name of a text format. Moodle reads the text after it in that format."""
 _FORBIDDEN_IN_TAGS = re.compile(r"[\[\]\r\n]")
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
     """Return `gift.txt`: a category for each topic, and a paragraph for each item.
 
-    A comment above an item has its id and its tags.
+    A comment above the item names its id and its tags.
     """
     blocks = []
     for topic, items_of_topic in groupby(sorted(job.asked, key=_topic), key=_topic):
@@ -42,17 +45,17 @@ def write(job: QuizJob) -> dict[str, bytes]:
     return {"gift.txt": ("\n\n".join(blocks) + "\n").encode()}
 
 
-def escaped(text: str) -> str:
-    """Return a text in which no character has a meaning in GIFT."""
+def _escaped(text: str) -> str:
+    """Return a text with escapes, so that GIFT takes no character for a command."""
     return _SPECIAL.sub(r"\\\g<0>", text).replace("\n", r"\n")
 
 
-def as_html(text: str) -> str:
-    """Return a text as HTML in GIFT. Moodle reads all texts so, except typed answers.
+def _html(text: str) -> str:
+    """Return a text as HTML in GIFT. Every text is HTML, except written answers.
 
-    Moodle would take a per cent sign at the start for a weight, and the name of a text
-    format for a command. So a per cent sign becomes &#37;, and [html] is written before
-    the name.
+    At the start of a text, Moodle would take a per cent sign for a weight, and the name
+    of a text format for a command. So a per cent sign becomes &#37;, and [html] is
+    written before the name.
     """
     content = _escaped_html(text)
     if _TEXT_FORMAT.match(content):
@@ -61,13 +64,13 @@ def as_html(text: str) -> str:
 
 
 def _escaped_html(text: str) -> str:
-    return escaped(moodle_html(text.strip()))
+    return _escaped(moodle_html(text.strip()))
 
 
-def typed_answer(text: str) -> str:
-    """Return an answer that a learner types, and Moodle compares as plain text.
+def _written_answer(text: str) -> str:
+    """Return an answer as plain text; Moodle compares it with what a learner writes.
 
-    Four things would mean something else to Moodle. An asterisk without a backslash
+    Four things are changed or marked. For Moodle, an asterisk without a backslash
     matches anything. An arrow `->` makes a matching; GIFT has no escape for it. A name
     in brackets at the start is a text format. A per cent sign at the start begins a
     weight.
@@ -75,7 +78,7 @@ def typed_answer(text: str) -> str:
     plain = text.strip().replace("->", "→").replace("\n", " ")
     weight = "%100%" if plain.startswith("%") else ""
     text_format = "[plain]" if _TEXT_FORMAT.match(plain) else ""
-    return weight + text_format + escaped(plain).replace("*", r"\*")
+    return weight + text_format + _escaped(plain).replace("*", r"\*")
 
 
 def _topic(asked: AskedItem) -> str:
@@ -87,8 +90,9 @@ def _block(asked: AskedItem, job: QuizJob) -> str:
     tags = [_FORBIDDEN_IN_TAGS.sub(" ", tag) for tag in _tags(item)]
     tag_list = "".join(f" [tag:{tag}]" for tag in tags)
     stem = f"[html]{_escaped_html(item.stem)}{_picture_html(item, job)}"
-    answers = f"{{{_answers(asked)}####{as_html(feedback(item))}\n}}"
-    return f"// [id:{item.id}]{tag_list}\n::{escaped(item.id)}::{stem}{answers}"
+    # "####" begins the feedback that every learner gets.
+    answers = f"{{{_answers(asked)}####{_html(feedback(item))}\n}}"
+    return f"// [id:{item.id}]{tag_list}\n::{_escaped(item.id)}::{stem}{answers}"
 
 
 def _tags(item: Item) -> tuple[str, ...]:
@@ -99,14 +103,15 @@ def _picture_html(item: Item, job: QuizJob) -> str:
     if item.image is None:
         return ""
     address = data_address(item.image, job.deck.folder)
-    return escaped(f'<br><img src="{address}" alt="{html.escape(item.image.alt)}">')
+    return _escaped(f'<br><img src="{address}" alt="{html.escape(item.image.alt)}">')
 
 
 def _answers(asked: AskedItem) -> str:
     item = asked.item
     if item.type == "truefalse":
-        why = as_html(item.keys[0].why)
-        return ("TRUE" if is_true(item) else "FALSE") + (f"#{why}" if why else "")
+        why = _html(item.keys[0].why)
+        key = "TRUE" if is_true(item) else "FALSE"
+        return f"{key}#{why}" if why else key
     if item.type == "numeric":
         (answer,) = item.answers
         assert answer.number is not None  # noqa: S101  # a numeric item has one
@@ -115,11 +120,13 @@ def _answers(asked: AskedItem) -> str:
 
 
 def _lines(asked: AskedItem) -> Iterator[str]:
+    """Yield a line for each pair, option or written answer; none for a list."""
     item = asked.item
     if item.pairs:
         for pair in item.pairs:
             yield _pair(pair.prompt, pair.match)
     elif item.type == "ordering":
+        # An ordering becomes a matching of the numbers 1, 2, 3 ... with the options.
         for number, option in enumerate(item.options, 1):
             yield _pair(f"{number}.", option.text)
     elif item.type == "multiple":
@@ -132,24 +139,24 @@ def _lines(asked: AskedItem) -> Iterator[str]:
             sign = "=" if option.is_key else "~"
             yield f"{sign}{_option(option)}"
     elif item.type != "list":
-        yield from _typed_lines(item)
+        yield from _written_lines(item)
 
 
-def _typed_lines(item: Item) -> Iterator[str]:
+def _written_lines(item: Item) -> Iterator[str]:
     for answer in item.answers:
         for text in dict.fromkeys((answer.text, *answer.accept)):
-            yield f"={typed_answer(text)}"
+            yield f"={_written_answer(text)}"
     for answer in item.answers:
         for rejected in answer.reject:
-            # It has the weight 0, so it needs no other weight before it.
-            text = typed_answer(rejected.text).removeprefix("%100%")
-            yield f"=%0%{text}#{as_html(rejected.why)}"
+            # A rejected answer has the weight 0, so a weight of 100 is removed.
+            text = _written_answer(rejected.text).removeprefix("%100%")
+            yield f"=%0%{text}#{_html(rejected.why)}"
 
 
 def _pair(prompt: str, match: str) -> str:
-    return f"={as_html(prompt)} -> {escaped(moodle_match(match))}"
+    return f"={_html(prompt)} -> {_escaped(moodle_match(match))}"
 
 
 def _option(option: Option) -> str:
-    why = f"#{as_html(option.why)}" if option.why else ""
-    return as_html(option.text) + why
+    why = f"#{_html(option.why)}" if option.why else ""
+    return _html(option.text) + why

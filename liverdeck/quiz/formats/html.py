@@ -1,7 +1,7 @@
 """HTML: one page on which learners take the quiz, as practice or as an exam.
 
 The page works offline, by touch, by keyboard and with a screen reader. It grades the
-answers itself. So it contains the key, and anyone who reads its source can find it.
+answers itself. So anyone who reads the page's source finds the key there.
 """
 
 from __future__ import annotations
@@ -34,10 +34,14 @@ _RUBRICS = TYPE_INSTRUCTIONS | {
     "matching": "Choose the right match for each.",
     "ordering": "Choose a place for each.",
 }
+"""What to do, by item type.
+
+On paper, learners write letters and numbers. On this page, they type or choose.
+"""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
-    """Return `quiz.html`, or a page for each paper form."""
+    """Return `quiz.html`, or a file such as `quiz-A.html` for each paper form."""
     return {
         file_name(job.paper, form, "quiz", "html"): _page(job, form)
         for form in job.paper.forms
@@ -45,8 +49,8 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
 
 def _page(job: QuizJob, form: PaperForm) -> bytes:
-    topics = {topic.id: topic.title for topic in job.deck.topics}
-    keys = [_key(asked, topics) for asked in form.asked]
+    topic_titles = {topic.id: topic.title for topic in job.deck.topics}
+    keys = [_key(asked, topic_titles) for asked in form.asked]
     return page(
         "quiz.html.j2",
         styles=("quiz.css",),
@@ -69,17 +73,19 @@ def _page(job: QuizJob, form: PaperForm) -> bytes:
 
 def _script_json(data: object) -> str:
     """Return data as JSON that is safe inside a script element."""
-    # Only a tag could end the script, and every tag begins with "<".
+    # Only a tag could end the script, and every tag begins with "<". Older JavaScript
+    # reads U+2028 as the end of a line.
     text = json.dumps(data, ensure_ascii=False)
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028")
 
 
-def _key(asked: AskedItem, topics: dict[str, str]) -> dict[str, object]:
+def _key(asked: AskedItem, topic_titles: dict[str, str]) -> dict[str, object]:
+    """Return what the page's script needs to grade an item and to show its feedback."""
     item = asked.item
     number, unit = _number(item)
     return {
         "type": item.type,
-        "topic": topics.get(item.topic, item.topic),
+        "topic": topic_titles.get(item.topic, item.topic),
         "points": item.points,
         "key": [option.id for option in item.keys],
         "whys": {option.id: option.why for option in item.options if option.why},
@@ -104,7 +110,7 @@ def _key(asked: AskedItem, topics: dict[str, str]) -> dict[str, object]:
 
 
 def _number(item: Item) -> tuple[list[str] | None, str]:
-    """Return value and tolerance of the first answer that is a number, and its unit.
+    """Return the value and tolerance of an item's first number, and the number's unit.
 
     The unit is empty if the number has none. Returns None and an empty unit if no
     answer is a number.

@@ -1,7 +1,7 @@
 """HTML pages from templates.
 
-Every text is escaped. A content security policy lets the browser run the page's own
-styles and script, and nothing else.
+Jinja escapes every text that a template does not mark as safe. A content security
+policy lets the browser use only the page's own styles and script.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import base64
 import hashlib
 from pathlib import Path
 
-_HERE = Path(__file__).parent
+_TEMPLATE_FOLDER = Path(__file__).parent
 
 
 def page(
@@ -23,10 +23,10 @@ def page(
 ) -> bytes:
     """Return a page made from a template.
 
-    `template`, `styles` and `script` are names of files beside this module; the page
-    contains the styles and the script. The template gets the `values`. `foot` is
-    printed at the bottom of each sheet, beside the page number; an empty one prints
-    neither.
+    `template`, `styles` and `script` are names of files beside this module; an empty
+    `script` means no script. The page contains the styles and the script. The template
+    gets the `values`. `foot` is printed at the bottom of each sheet, beside the page
+    number; if `foot` is empty, the page number is not printed either.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -36,7 +36,7 @@ def page(
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        loader=FileSystemLoader(_HERE),
+        loader=FileSystemLoader(_TEMPLATE_FOLDER),
     )
     style = "".join(_read(name) for name in styles)
     if foot:
@@ -45,6 +45,7 @@ def page(
     text = environment.get_template(template).render(
         values, policy=_policy(style, code), style=style, code=code
     )
+    # A text may contain half of a surrogate pair, which cannot be written as UTF-8.
     return text.encode(errors="backslashreplace")
 
 
@@ -62,8 +63,8 @@ def _policy(style: str, code: str) -> str:
 
 
 def _footer_style(text: str) -> str:
-    # Only ASCII letters and digits are written as they are. All other characters are
-    # written as their number, so that no text can end the string.
+    # In the CSS string, ASCII letters and digits are written as they are. All other
+    # characters are written as their number, so that no text can end the string.
     quoted = "".join(
         char if char.isascii() and char.isalnum() else f"\\{ord(char):x} "
         for char in text
@@ -76,7 +77,7 @@ def _footer_style(text: str) -> str:
 
 
 def _read(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8")
+    return (_TEMPLATE_FOLDER / name).read_text(encoding="utf-8")
 
 
 def _quoted_hash(text: str) -> str:

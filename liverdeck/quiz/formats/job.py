@@ -1,4 +1,4 @@
-"""What an output format needs to write a quiz, and the error if it cannot."""
+"""What an output format needs to write a quiz, and the error if it cannot write it."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ PageSize = Literal["a4", "letter"]
 
 @dataclass(frozen=True, slots=True)
 class QuizJob:
-    """A paper to write, with what some formats need besides it."""
+    """A paper to write, and what some output formats need besides the paper."""
 
     paper: Paper
     deck: Deck
     bank: Sequence[Item] = ()
-    """Every item of the deck, because Anki needs the main variant of each question."""
+    """The deck's item bank. The format `anki` takes main variants from it."""
     mode: Mode = "practice"
+    """How learners take the quiz. Only the format `html` uses it."""
     minutes: int | None = None
     """Time limit of an exam; None for no limit."""
     earlier_manifest: Mapping[str, object] | None = None
@@ -33,19 +34,19 @@ class QuizJob:
     note_time_seconds: int = 0
     """Date of change of new and changed notes in an Anki package, as Unix time."""
     page_size: PageSize = "a4"
-    """For PDF and DOCX. HTML is printed on the paper that the browser is set to."""
+    """For `pdf` and `docx`. For other formats, the reader's program decides."""
 
     @property
     def asked(self) -> tuple[AskedItem, ...]:
-        """The items as paper form A asks them.
+        """The items as the first paper form asks them.
 
-        For output formats that can have only one paper form.
+        Output formats that can have only one paper form use these items.
         """
         return self.paper.forms[0].asked
 
 
 class UnwritableError(Exception):
-    """A format cannot show the paper, for example because a picture is unreadable."""
+    """The output format cannot show the paper, for example a picture in it."""
 
     def __init__(self, message: str, fix: str) -> None:
         """Take what is wrong and how to fix it."""

@@ -89,10 +89,12 @@ def _item(item: Item) -> dict[str, object]:
 
 def _answer(answer: Answer) -> dict[str, object]:
     number = answer.number
-    values = None if number is None else [number.value, number.unit, number.tolerance]
+    number_fields = None
+    if number is not None:
+        number_fields = [number.value, number.unit, number.tolerance]
     return {
         "text": answer.text,
         "accept": list(answer.accept),
         "reject": {rejected.text: rejected.why for rejected in answer.reject},
-        "number": values,
+        "number": number_fields,
     }

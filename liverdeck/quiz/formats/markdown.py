@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from liverdeck.quiz.formats.paper_data import picture_content, picture_name, quick_key
+from liverdeck.quiz.formats.paper_data import picture_content, picture_name, short_keys
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
     TYPE_INSTRUCTIONS,
@@ -36,13 +36,17 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+"""Characters that Markdown may read as markup."""
 _NAME_LINE = "\\_" * 16
 _DATE_LINE = "\\_" * 10
 _WRITING_LINE = "...."
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
-    """Return `paper.md` and `key.md`, or both for each paper form, and the pictures."""
+    """Return `paper.md`, `key.md` and the pictures.
+
+    A paper with several forms has a paper and a key for each form.
+    """
     paper = job.paper
     files = {
         _picture_file(item): picture_content(item, job)
@@ -62,9 +66,9 @@ def _picture_file(item: Item) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return a text with escapes, so that Markdown shows it as it is, on one line.
+    """Return a text with escapes, so that Markdown shows its characters as they are.
 
-    Line breaks become spaces, because a heading cannot have any.
+    Line breaks become spaces, because a heading must be on one line.
     """
     return _MARKUP.sub(lambda match: f"\\{match.group()}", " ".join(text.split()))
 
@@ -83,11 +87,12 @@ def _paper(paper: Paper, form: PaperForm) -> Iterator[str]:
         yield f"*{TYPE_INSTRUCTIONS[item.type]} ({points_text(item)})*"
         if item.image is not None:
             yield f"![{escaped(item.image.alt)}]({_picture_file(item)})"
-        yield from _answers(asked)
+        yield from _answer_space(asked)
     yield f"Seed {escaped(paper.seed)}"
 
 
-def _answers(asked: AskedItem) -> Iterator[str]:
+def _answer_space(asked: AskedItem) -> Iterator[str]:
+    """Yield what a learner chooses from, or lines to write on."""
     item = asked.item
     if item.pairs:
         yield "\n".join(
@@ -115,9 +120,8 @@ def _lettered(texts: Iterable[str]) -> str:
 def _key(paper: Paper, form: PaperForm) -> Iterator[str]:
     yield f"# Key: {escaped(form_title(paper, form))}"
     yield f"Seed {escaped(paper.seed)}. Keep it apart from the paper."
-    short_keys = quick_key(form)
-    if short_keys:
-        yield " · ".join(map(escaped, short_keys))
+    if short_keys(form):
+        yield " · ".join(map(escaped, short_keys(form)))
     for asked in form.asked:
         yield from _key_of_item(asked)
 

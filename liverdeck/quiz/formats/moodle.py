@@ -1,7 +1,8 @@
 """Moodle XML, as Moodle 4.5 imports it.
 
-It has categories, tags, reasons, weights from Moodle's own list, and the pictures.
-Each `_add_...` function adds elements to the XML element that is its first argument.
+The file has categories, tags, reasons, weights from Moodle's own list, and the
+pictures. Each `_add_...` function adds elements to the XML element that is its first
+argument.
 """
 
 from __future__ import annotations
@@ -34,9 +35,10 @@ _TYPES: dict[ItemType, str] = {
     "matching": "matching",
     "ordering": "matching",
 }
-"""Moodle's question types.
+"""Moodle's question type for each item type.
 
-It has none for a list. A list becomes an essay, with the key for the person who grades.
+Moodle has none for a list. A list becomes an essay, with the key for the person who
+grades it.
 """
 _PENALTY = "0.3333333"
 """Share of the points that each wrong attempt costs. This is Moodle's default."""
@@ -120,6 +122,7 @@ def _add_true_and_false(question: ET.Element, item: Item) -> None:
         if option.is_key:
             _add_answer(question, "100", option.id)
         else:
+            # The key has the reason why the statement is false, if it is false.
             _add_answer(question, "0", option.id, item.keys[0].why)
 
 
@@ -140,7 +143,7 @@ def _without_wildcards(text: str) -> str:
 def _add_matching(question: ET.Element, item: Item) -> None:
     _add_value(question, "shuffleanswers", "true")
     pairs = [(pair.prompt, pair.match) for pair in item.pairs]
-    # An ordering becomes a matching of the places 1, 2, 3 ... with the options.
+    # An ordering becomes a matching of the numbers 1, 2, 3 ... with the options.
     pairs += [
         (f"{number}.", option.text) for number, option in enumerate(item.options, 1)
     ]
@@ -154,6 +157,7 @@ def _add_value(parent: ET.Element, tag: str, value: str) -> None:
 
 
 def _add_text(parent: ET.Element, text: str) -> None:
+    # Moodle wants most texts in an element <text> inside the named element.
     _add_value(parent, "text", text)
 
 
@@ -164,9 +168,9 @@ def _add_html(parent: ET.Element, tag: str, text: str) -> ET.Element:
 
 
 def _add_answer(
-    question: ET.Element, fraction: str, text: str, why: str = ""
+    question: ET.Element, weight: str, text: str, why: str = ""
 ) -> ET.Element:
-    answer = ET.SubElement(question, "answer", fraction=fraction, format="plain_text")
+    answer = ET.SubElement(question, "answer", fraction=weight, format="plain_text")
     _add_text(answer, text)
     if why:
         _add_html(answer, "feedback", why)

@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 
 
 _MOST_CHARACTERS, _MOST_TEXTS_AND_LINES = 4000, 20
-"""An item that has no more than this certainly fits on one page."""
+"""An item with at most this much text is kept on one page.
+
+The second number limits its texts and writing lines together. A larger item may be
+split by a page break.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def printed_form(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
         "title": f"Key: {title}",
         "is_key": True,
         "about": f"Seed {job.paper.seed}. Keep it apart from the paper.",
-        "quick": quick_key(form),
+        "quick": short_keys(form),
         "items": [_answer(asked) for asked in form.asked],
     }
     yield PaperData(_name(job, form, "paper"), paper, pictures)
@@ -79,11 +83,11 @@ def _name(job: QuizJob, form: PaperForm, base_name: str) -> str:
     return file_name(job.paper, form, base_name, "").removesuffix(".")
 
 
-def quick_key(form: PaperForm) -> list[str]:
+def short_keys(form: PaperForm) -> list[str]:
     """Return the short keys, each with the number of its item: "1 B", "2 True".
 
-    With them a trainer can grade a pile of papers quickly. Items whose answers are
-    written in words have no short key. The spaces are no-break spaces.
+    With them a trainer can grade a pile of papers quickly. Items without options or
+    pairs have no short key. Each space is a no-break space.
     """
     return [
         f"{asked.number} {key_letters(asked)}".replace(" ", "\u00a0")
@@ -110,18 +114,20 @@ def _question(asked: AskedItem) -> dict[str, Any]:
     options = [option.text for option in asked.options]
     if item.type != "truefalse":
         options = _lettered(options)
+    prompts = []
+    if item.pairs:
+        prompts = [prompt for prompt, _ in prompts_with_matches(asked)]
+    has_choices = bool(options or matches)
     picture = None
     if item.image is not None:
         picture = {"file": picture_name(item), "alt": item.image.alt}
     return {
         "head": f"{asked.number}. {item.stem}",
         "rubric": f"{TYPE_INSTRUCTIONS[item.type]} ({points_text(item)})",
-        "prompts": [prompt for prompt, _ in prompts_with_matches(asked)]
-        if item.pairs
-        else [],
-        "boxed": not item.pairs,
+        "prompts": prompts,
+        "boxed": not item.pairs,  # whether each option has a box to tick
         "options": matches or options,
-        "lines": 0 if options or matches else item.need,
+        "lines": 0 if has_choices else item.need,
         "picture": picture,
         "is_tall": _is_tall([item.stem, *options, *matches], item.need),
     }
@@ -156,10 +162,8 @@ def _reason(letter: str, text: str, why: str) -> str:
     return f"{letter} {text}: {why}" if text else why
 
 
-def _is_tall(texts: Sequence[str], lines: int = 0) -> bool:
-    """Whether an item may need more than one page, so that a page break may split it.
-
-    `lines` is the number of empty lines to write on.
-    """
-    characters = sum(map(len, texts))
-    return characters > _MOST_CHARACTERS or len(texts) + lines > _MOST_TEXTS_AND_LINES
+def _is_tall(texts: Sequence[str], writing_lines: int = 0) -> bool:
+    """Whether a page break may split an item, because one page may be too short."""
+    if len(texts) + writing_lines > _MOST_TEXTS_AND_LINES:
+        return True
+    return sum(map(len, texts)) > _MOST_CHARACTERS

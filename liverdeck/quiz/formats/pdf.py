@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.formats.paper_data import PaperData
 
 _TEMPLATE = Path(__file__).parent / "paper.typ"
-"""It reads texts as data, never as markup, so that no text can run a command."""
+"""The template reads texts as data, never as markup, so no text can run a command."""
 _FIX = (
     "install a font that has the character (such as Noto), fix the picture, "
     "or choose --format print"
@@ -26,7 +26,7 @@ _FIX = (
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
-    """Return `paper.pdf` and `key.pdf`, or both for each paper form.
+    """Return `paper.pdf` and `key.pdf`, or two such files for each paper form.
 
     Raises ModuleNotFoundError if typst is not installed, and UnwritableError if typst
     cannot typeset a text or read a picture.
@@ -49,7 +49,8 @@ def _pdf(printed: PaperData) -> bytes:
     }
     template = _TEMPLATE.read_bytes()
     try:
-        # The root is an empty folder, so that no text or picture can read a file.
+        # typst reads files only in the root folder. That folder is empty, so no text
+        # and no picture can make typst read a file.
         with TemporaryDirectory() as empty_folder:
             content: bytes = typst.compile(  # type: ignore[type-var]
                 template,

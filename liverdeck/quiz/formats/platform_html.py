@@ -12,7 +12,7 @@ _EMOTICON = re.compile(
     """,
     re.VERBOSE,
 )
-"""What Moodle's filter may replace by a picture, such as the (h) in "half-life (h)"."""
+"""Text that Moodle's filter may replace by a picture, as the (h) in "half-life (h)"."""
 
 
 def html_of(text: str) -> str:
@@ -23,7 +23,7 @@ def html_of(text: str) -> str:
 def moodle_html(text: str) -> str:
     """Return HTML that shows a text as it is, without pictures for emoticons.
 
-    Moodle's filters leave out what has the class `nolink`.
+    Moodle's filters do not change an element with the class `nolink`.
     """
     content = html_of(text)
     if _EMOTICON.search(text):
@@ -32,5 +32,8 @@ def moodle_html(text: str) -> str:
 
 
 def moodle_match(text: str) -> str:
-    """Return the match of a pair as HTML without tags, because Moodle removes them."""
+    """Return the match of a pair as HTML on one line.
+
+    It has no tags, because Moodle removes them from a match.
+    """
     return html.escape(" ".join(text.split()), quote=False)

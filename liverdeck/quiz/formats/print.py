@@ -1,11 +1,11 @@
-"""Print: paper and key as two pages that a browser prints, on A4 or Letter."""
+"""Print: paper and key as HTML files that a browser prints, on A4 or Letter."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from liverdeck.quiz.formats.html_pages import page
-from liverdeck.quiz.formats.paper_data import quick_key
+from liverdeck.quiz.formats.paper_data import short_keys
 from liverdeck.quiz.formats.pictures import data_addresses
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
-    """Return `paper.html` and `key.html`, or both for each paper form."""
+    """Return `paper.html` and `key.html`, or two such files for each paper form."""
     files = {}
     for form in job.paper.forms:
         for base_name in ("paper", "key"):
@@ -56,5 +56,5 @@ def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
         most_points=job.paper.points,
         alias_texts=alias_texts,
         open_answers_text=open_answers_text,
-        quick=quick_key(form),
+        quick=short_keys(form),
     )

@@ -1,6 +1,6 @@
 """QTI 1.2 as Canvas imports it, in Classic Quizzes and in New Quizzes.
 
-The zip file has the same bytes for the same quiz.
+The same quiz always gives the same bytes.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ _SETTINGS_TYPE = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
 def write(job: QuizJob) -> dict[str, bytes]:
     """Return `qti.zip`, or a zip file for each paper form.
 
-    It contains the package's manifest, the quiz, its settings in Canvas, and pictures.
+    Each file contains a manifest, the quiz, the quiz's settings in Canvas, and the
+    pictures.
     """
     return {
         file_name(job.paper, form, "qti", "zip"): _package(job, form)
@@ -39,40 +40,42 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
 
 def _package(job: QuizJob, form: PaperForm) -> bytes:
-    name = f"g{short_hash(job.paper.deck_id, job.paper.seed, form.name)}"
-    images = {
-        _picture_name(item.image): item.image
+    # An id in XML must not begin with a digit, so a letter is written before the hash.
+    ident = f"g{short_hash(job.paper.deck_id, job.paper.seed, form.name)}"
+    images_by_path = {
+        _picture_path(item.image): item.image
         for item in job.paper.items
         if item.image is not None
     }
+    title = form_title(job.paper, form)
     files = {
-        "imsmanifest.xml": _manifest(name, form_title(job.paper, form), images),
-        f"{name}/assessment_meta.xml": _settings(name, job, form),
-        f"{name}/{name}.xml": _quiz(name, job, form),
+        "imsmanifest.xml": _manifest(ident, title, images_by_path),
+        f"{ident}/assessment_meta.xml": _settings(ident, job, form),
+        f"{ident}/{ident}.xml": _quiz(ident, job, form),
     }
-    for picture, image in images.items():
-        files[picture] = (job.deck.folder / image.file).read_bytes()
+    for path, image in images_by_path.items():
+        files[path] = (job.deck.folder / image.file).read_bytes()
     return zipped(files)
 
 
-def _picture_name(image: Image) -> str:
+def _picture_path(image: Image) -> str:
     return f"images/{short_hash(image.file)}{PurePosixPath(image.file).suffix.lower()}"
 
 
-def _quiz(name: str, job: QuizJob, form: PaperForm) -> bytes:
+def _quiz(ident: str, job: QuizJob, form: PaperForm) -> bytes:
     root = ET.Element("questestinterop", xmlns=_QTI_NAMESPACE)
     title = form_title(job.paper, form)
-    assessment = ET.SubElement(root, "assessment", ident=name, title=title)
+    assessment = ET.SubElement(root, "assessment", ident=ident, title=title)
     add_fields(ET.SubElement(assessment, "qtimetadata"), {"cc_maxattempts": "1"})
     section = ET.SubElement(assessment, "section", ident="root_section")
     for asked in form.asked:
         image = asked.item.image
-        add_item(section, asked, _picture_name(image) if image is not None else "")
-    return _bytes(root)
+        add_item(section, asked, _picture_path(image) if image is not None else "")
+    return _xml_file(root)
 
 
-def _settings(name: str, job: QuizJob, form: PaperForm) -> bytes:
-    root = ET.Element("quiz", xmlns=_CANVAS_NAMESPACE, identifier=name)
+def _settings(ident: str, job: QuizJob, form: PaperForm) -> bytes:
+    root = ET.Element("quiz", xmlns=_CANVAS_NAMESPACE, identifier=ident)
     values = {
         "title": form_title(job.paper, form),
         "description": f"Seed {job.paper.seed}",
@@ -84,11 +87,11 @@ def _settings(name: str, job: QuizJob, form: PaperForm) -> bytes:
     }
     for tag, text in values.items():
         ET.SubElement(root, tag).text = text
-    return _bytes(root)
+    return _xml_file(root)
 
 
-def _manifest(name: str, title: str, pictures: Iterable[str]) -> bytes:
-    root = ET.Element("manifest", xmlns=_PACKAGE_NAMESPACE, identifier=f"m{name}")
+def _manifest(ident: str, title: str, picture_paths: Iterable[str]) -> bytes:
+    root = ET.Element("manifest", xmlns=_PACKAGE_NAMESPACE, identifier=f"m{ident}")
     metadata = ET.SubElement(root, "metadata")
     ET.SubElement(metadata, "schema").text = "IMS Content"
     ET.SubElement(metadata, "schemaversion").text = "1.1.3"
@@ -96,15 +99,15 @@ def _manifest(name: str, title: str, pictures: Iterable[str]) -> bytes:
     resources = ET.SubElement(root, "resources")
 
     quiz = ET.SubElement(
-        resources, "resource", identifier=name, type="imsqti_xmlv1p2", title=title
+        resources, "resource", identifier=ident, type="imsqti_xmlv1p2", title=title
     )
-    ET.SubElement(quiz, "file", href=f"{name}/{name}.xml")
-    ET.SubElement(quiz, "dependency", identifierref=f"{name}_meta")
-    settings_file = f"{name}/assessment_meta.xml"
-    _add_resource(resources, f"{name}_meta", _SETTINGS_TYPE, settings_file)
-    for picture in pictures:
-        _add_resource(resources, f"r{short_hash(picture)}", "webcontent", picture)
-    return _bytes(root)
+    ET.SubElement(quiz, "file", href=f"{ident}/{ident}.xml")
+    ET.SubElement(quiz, "dependency", identifierref=f"{ident}_meta")
+    settings_file = f"{ident}/assessment_meta.xml"
+    _add_resource(resources, f"{ident}_meta", _SETTINGS_TYPE, settings_file)
+    for path in picture_paths:
+        _add_resource(resources, f"r{short_hash(path)}", "webcontent", path)
+    return _xml_file(root)
 
 
 def _add_resource(
@@ -116,7 +119,7 @@ def _add_resource(
     ET.SubElement(resource, "file", href=file)
 
 
-def _bytes(root: ET.Element) -> bytes:
+def _xml_file(root: ET.Element) -> bytes:
     ET.indent(root)
-    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return text + b"\n"
+    content: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return content + b"\n"

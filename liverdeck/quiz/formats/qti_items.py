@@ -1,7 +1,9 @@
-"""One item in the QTI 1.2 that Canvas imports.
+"""Writes one item in the QTI 1.2 that Canvas imports.
 
-The rules come from Canvas's own importers, which were run on the files that this module
-writes: the gem `qti` of New Quizzes, and QTIMigrationTool and qti_exporter of Classic.
+The rules come from Canvas's own importers: the gem `qti` of New Quizzes, and
+QTIMigrationTool and qti_exporter of Classic Quizzes ("Classic" below). The importers
+were run on the files that this module writes.
+
 Each `_add_...` function adds elements to the XML element that is its first argument.
 """
 
@@ -35,23 +37,24 @@ _TYPES: dict[ItemType, str] = {
     "matching": "matching_question",
     "ordering": "matching_question",
 }
-"""Canvas's own question types.
+"""Canvas's question type for each item type.
 
 A list becomes an essay, which a person grades. An ordering becomes a matching of the
-places 1, 2, 3 ... with the options.
+numbers 1, 2, 3 ... with the options.
 """
 _RESPONSE_IDENT = "response1"
 _GENERAL_FEEDBACK_IDENT = "general_fb"
 _START_OF_TAG_OR_REFERENCE = re.compile(r"[<&](?=[\w/!?#])")
-"""As in `<b>`, `</b>`, `<!--`, `&lt;` and `&#37;`."""
+"""The first character of `<b>`, `</b>`, `<!--`, `&lt;` or `&#37;`."""
 _WORD_JOINER = "\u2060"
 """An invisible character."""
 
 
-def add_item(section: ET.Element, asked: AskedItem, picture: str) -> None:
+def add_item(section: ET.Element, asked: AskedItem, picture_path: str) -> None:
     """Add an item to a section.
 
-    `picture` is the path of the item's picture in the package; empty if it has none.
+    `picture_path` is the path of the item's picture in the package. It is empty if the
+    item has no picture.
     """
     item = asked.item
     ident = f"i{short_hash(item.id)}"
@@ -60,7 +63,7 @@ def add_item(section: ET.Element, asked: AskedItem, picture: str) -> None:
     add_fields(metadata, _metadata_of(asked))
 
     presentation = ET.SubElement(element, "presentation")
-    _add_material(presentation, html_of(item.stem) + _picture_html(item, picture))
+    _add_material(presentation, html_of(item.stem) + _picture_html(item, picture_path))
     processing = ET.SubElement(element, "resprocessing")
     _declare_score(processing)
     tests = _add_feedback_condition(processing, _GENERAL_FEEDBACK_IDENT)
@@ -73,7 +76,7 @@ def add_item(section: ET.Element, asked: AskedItem, picture: str) -> None:
         _add_written_answer(presentation, processing, item)
 
     _add_feedback(element, _GENERAL_FEEDBACK_IDENT, feedback(item))
-    if item.type != "ordering":
+    if item.type != "ordering":  # its options are matches, which have no feedback
         for option in item.options:
             if option.why:
                 _add_feedback(element, _feedback_ident(option), option.why)
@@ -133,16 +136,16 @@ def _add_choice(
         _add_material(_add_label(choice, option.id), html_of(option.text))
     for option in asked.options:
         if option.why:
-            chosen = _add_feedback_condition(processing, _feedback_ident(option))
-            _add_equality(chosen, _RESPONSE_IDENT, option.id)
+            tests = _add_feedback_condition(processing, _feedback_ident(option))
+            _add_equality(tests, _RESPONSE_IDENT, option.id)
 
-    full_score = _add_score_condition(processing)
+    score_tests = _add_score_condition(processing)
     if not is_multiple:
         (key,) = asked.item.keys
-        _add_equality(full_score, _RESPONSE_IDENT, key.id)
+        _add_equality(score_tests, _RESPONSE_IDENT, key.id)
         return
     # All keys must be chosen, and no wrong option.
-    all_of = ET.SubElement(full_score, "and")
+    all_of = ET.SubElement(score_tests, "and")
     for option in asked.options:
         parent = all_of if option.is_key else ET.SubElement(all_of, "not")
         _add_equality(parent, _RESPONSE_IDENT, option.id)
@@ -153,20 +156,21 @@ def _feedback_ident(option: Option) -> str:
 
 
 def _add_matching(presentation: ET.Element, processing: ET.Element, item: Item) -> None:
+    # Each row has an id, a prompt and a match.
     rows = [(pair.id, pair.prompt, pair.match) for pair in item.pairs]
     rows += [
         (f"place{number}", f"{number}.", option.text)
         for number, option in enumerate(item.options, 1)
     ]
     matches = sorted({match for _, _, match in rows})
-    points = f"{100 / len(rows):.2f}"
+    percent = f"{100 / len(rows):.2f}"
     for row_id, prompt, match in rows:
         ident = f"response_{row_id}"
         response = ET.SubElement(presentation, "response_lid", ident=ident)
         _add_material(response, _html_with_element(prompt))
         _add_matches(ET.SubElement(response, "render_choice"), matches)
-        matched = _add_score_condition(processing, points)
-        _add_equality(matched, ident, _match_ident(match))
+        tests = _add_score_condition(processing, percent)
+        _add_equality(tests, ident, _match_ident(match))
 
 
 def _add_matches(choice: ET.Element, matches: list[str]) -> None:
@@ -176,16 +180,16 @@ def _add_matches(choice: ET.Element, matches: list[str]) -> None:
 
 
 def _match_ident(match: str) -> str:
-    # Classic compares only the digits of this ident.
+    # Classic compares only the digits of this ident, so the hash is a decimal number.
     return f"m{int(short_hash(match), 16)}"
 
 
 def _plain_match(match: str) -> str:
-    """Return a match as plain text on one line, because Classic shows no HTML there.
+    """Return a match as plain text on one line.
 
-    New Quizzes reads a text that contains ">" as HTML. In such a text, an invisible
-    character after "<" and "&" makes sure that nothing is a tag or stands for another
-    character.
+    Classic does not read a match as HTML. New Quizzes does, if the match contains ">".
+    Then an invisible character is added where a tag or a reference such as `&lt;` would
+    begin, so that New Quizzes too shows the match as it is.
     """
     line = " ".join(match.split())
     if ">" not in line:
@@ -199,27 +203,27 @@ def _add_written_answer(
     response = ET.SubElement(
         presentation, "response_str", ident=_RESPONSE_IDENT, rcardinality="Single"
     )
-    fill_type = {"fibtype": "Decimal"} if item.type == "numeric" else {}
-    blank = ET.SubElement(response, "render_fib", fill_type)
-    ET.SubElement(blank, "response_label", ident="answer1", rshuffle="No")
+    attributes = {"fibtype": "Decimal"} if item.type == "numeric" else {}
+    text_field = ET.SubElement(response, "render_fib", attributes)
+    ET.SubElement(text_field, "response_label", ident="answer1", rshuffle="No")
     if item.type == "list":
         return  # A person grades it, and the feedback says what is right.
 
     (answer,) = item.answers
-    full_score = _add_score_condition(processing)
+    score_tests = _add_score_condition(processing)
     if answer.number is not None:
-        _add_number_tests(full_score, answer.number)
+        _add_number_tests(score_tests, answer.number)
         return
     for text in dict.fromkeys((answer.text, *answer.accept)):
-        _add_equality(full_score, _RESPONSE_IDENT, text)
+        _add_equality(score_tests, _RESPONSE_IDENT, text)
 
 
-def _add_number_tests(condition: ET.Element, number: Number) -> None:
-    one_of = ET.SubElement(condition, "or")
+def _add_number_tests(score_tests: ET.Element, number: Number) -> None:
+    one_of = ET.SubElement(score_tests, "or")
     equality = _add_equality(one_of, _RESPONSE_IDENT, number.value)
     if number.tolerance:
-        # If there is no margin, the gem computes one from the two limits below, and its
-        # floating point numbers are not exact.
+        # Without a margin, the gem `qti` would compute one from the two limits below.
+        # It uses floating point numbers, so that margin would not be exact.
         equality.attrib.update(margin=number.tolerance, margintype="absolute")
     between = ET.SubElement(one_of, "and")
     value, tolerance = Decimal(number.value), Decimal(number.tolerance or 0)
@@ -230,7 +234,7 @@ def _add_number_tests(condition: ET.Element, number: Number) -> None:
 def _add_feedback_condition(processing: ET.Element, feedback_ident: str) -> ET.Element:
     """Add a condition that shows a feedback, and return the element for its tests.
 
-    Canvas goes on to the next condition.
+    Canvas then goes on to the next condition.
     """
     condition = ET.SubElement(processing, "respcondition", {"continue": "Yes"})
     tests = ET.SubElement(condition, "conditionvar")
@@ -243,18 +247,18 @@ def _add_feedback_condition(processing: ET.Element, feedback_ident: str) -> ET.E
     return tests
 
 
-def _add_score_condition(processing: ET.Element, points: str = "") -> ET.Element:
+def _add_score_condition(processing: ET.Element, percent: str = "") -> ET.Element:
     """Add a condition that changes the score, and return the element for its tests.
 
-    With `points`, it adds them to the score, and Canvas goes on to the next condition.
-    Without, it sets the score to 100, and Canvas stops there.
+    The condition adds `percent` to the score, and Canvas goes on to the next condition.
+    If `percent` is empty, the condition sets the score to 100, and Canvas stops there.
     """
-    goes_on = "Yes" if points else "No"
+    goes_on = "Yes" if percent else "No"
     condition = ET.SubElement(processing, "respcondition", {"continue": goes_on})
     tests = ET.SubElement(condition, "conditionvar")
-    action = "Add" if points else "Set"
+    action = "Add" if percent else "Set"
     score = ET.SubElement(condition, "setvar", varname="SCORE", action=action)
-    score.text = points or "100"
+    score.text = percent or "100"
     return tests
 
 
@@ -285,7 +289,8 @@ def _html_with_element(text: str) -> str:
     Classic shows &lt; literally if the HTML has no element.
     """
     content = html_of(text)
+    has_element = "<br>" in content
     has_escapes = content != text
-    if has_escapes and "<br>" not in content:
+    if has_escapes and not has_element:
         return f'<span dir="auto">{content}</span>'
     return content

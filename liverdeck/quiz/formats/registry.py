@@ -1,4 +1,4 @@
-"""The output formats by name. Their modules are imported when a quiz is written."""
+"""The output formats by name. Their modules are imported only to write a quiz."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ FORMATS = (
     "csv",
     "anki",
 )
-"""Each is written by the module of that name, beside this one."""
+"""The module of the same name in this package writes the format."""
 
 
 def write_format(name: str, job: QuizJob) -> dict[str, bytes]:
-    """Return the files of an output format: names and contents.
+    """Return the files of an output format: the content of each file by its name.
 
     Raises ValueError for a name that is not in `FORMATS`, ModuleNotFoundError if an
     extra is not installed (pdf, docx), and UnwritableError if the format cannot show

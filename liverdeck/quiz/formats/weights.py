@@ -1,4 +1,4 @@
-"""Weights of options in Moodle, which accepts only the weights in its own list."""
+"""Weights of options in Moodle. It accepts only the weights in its own list."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ WEIGHTS = (
     "10",
     "5",
 )
-"""In per cent, as Moodle 4.5 prints them when it refuses another weight."""
+"""In per cent, as Moodle 4.5 prints them when it refuses a weight."""
 
 
 def weight_of_one(count: int) -> str:
-    """Return the weight of each of `count` options that are worth 100 % together.
+    """Return the weight of one option, if `count` options share 100 per cent equally.
 
-    Exact for up to ten options; for more, it is the nearest weight in the list.
+    The weight is exact for up to ten options. For more, it is the nearest in the list.
     """
     equal_share = 100 / max(1, count)
     return min(WEIGHTS, key=lambda weight: abs(float(weight) - equal_share))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.schedule import Schedule
 
 _LONGEST_STEP_SECONDS = 365 * SECONDS_A_DAY
-"""A longer step in an export is taken as one of this length."""
+"""A longer step in an export is shortened to this."""
 _REASON_NOT_IN_DECK = "cards that this deck does not have (another deck's, or retired)"
 
 
@@ -56,7 +56,7 @@ class ImportContext:
     moment_of: Callable[[int], Moment]
     """Returns the moment of a Unix time in milliseconds, in the learner's time zone.
 
-    It is needed as an export does not say in which time zone an answer was given.
+    It is needed because an export does not say in which time zone an answer was given.
     """
     version: str
     """Version of the program, for the log."""
@@ -65,25 +65,27 @@ class ImportContext:
 def import_reviews(
     export: Export, deck: Deck, log: ReviewLog, context: ImportContext
 ) -> ImportedReviews:
-    """Add the reviews of the deck's cards in an export to the log, each once.
+    """Add the reviews in an export to the log.
 
-    Raises LogError if the log cannot be written; then none is added.
+    Reviews of other cards than the deck's, and reviews that are already logged, are not
+    added. Raises LogError if the log cannot be written; then no review is added.
     """
-    reviews, skipped = _reviews_by_card(export, deck)
+    reviews_by_card, skipped = _reviews_by_card(export, deck)
 
-    logged: dict[str, list[Entry]] = {}
+    logged_by_card: dict[str, list[Entry]] = {}
     for entry in log.entries(deck.id):
-        logged.setdefault(entry.card, []).append(entry)
+        logged_by_card.setdefault(entry.card, []).append(entry)
 
     new_entries: list[Entry] = []
-    for name, exported in reviews.items():
-        new_entries += _new_entries(name, exported, logged.get(name, []), context)
+    for name, exported in reviews_by_card.items():
+        logged = logged_by_card.get(name, [])
+        new_entries += _new_entries(name, exported, logged, context)
 
     merged = log.merge(new_entries)
-    number = sum(map(len, reviews.values()))
+    review_count = sum(map(len, reviews_by_card.values()))
     return ImportedReviews(
         added=merged.added,
-        known=number - merged.added,
+        known=review_count - merged.added,
         cards=merged.cards,
         skipped=skipped,
     )
@@ -92,8 +94,8 @@ def import_reviews(
 def _reviews_by_card(
     export: Export, deck: Deck
 ) -> tuple[dict[str, list[ExportedReview]], Counter[str]]:
-    """Return the reviews of each card by its name, and the skipped rows by reason."""
-    names = {
+    """Return the reviews by card name, and the number of skipped rows by reason."""
+    names_by_guid_and_ordinal = {
         guid_and_ordinal_of(deck.id, card): card_name(deck.id, card)
         for fact in deck.active_facts
         for card in cards_of(fact)
@@ -101,7 +103,7 @@ def _reviews_by_card(
     skipped = Counter(export.skipped)
     reviews: dict[str, list[ExportedReview]] = {}
     for review in export.reviews:
-        name = names.get((review.note_guid, review.ordinal))
+        name = names_by_guid_and_ordinal.get((review.note_guid, review.ordinal))
         if name is None:
             skipped[_REASON_NOT_IN_DECK] += 1
         else:
@@ -115,10 +117,11 @@ def _new_entries(
     logged: list[Entry],
     context: ImportContext,
 ) -> Iterator[Entry]:
-    """Yield entries for those reviews of one card that are not in the log yet.
+    """Yield an entry for each review of one card that is not in the log yet.
 
-    What an answer led to depends on the card's progress at that time. So logged and new
-    entries are replayed together, in the order of time.
+    `exported` are the card's reviews in Anki, and `logged` are the card's entries in
+    the log. What an answer led to depends on the card's progress at that time. So
+    logged and new entries are replayed together, in the order of time.
     """
     logged_answers = {
         (entry.moment.ms, entry.answered.rating if entry.answered else 0)
@@ -151,9 +154,10 @@ def _new_entries(
 def _is_logged(
     review: ExportedReview, logged_answers: Container[tuple[int, int]]
 ) -> bool:
-    """Whether the card has a logged answer with this rating at nearly this time.
+    """Whether a logged answer has the review's rating and nearly the review's time.
 
-    `logged_answers` are their times in milliseconds and ratings.
+    `logged_answers` has the time in milliseconds and the rating of each answer to the
+    card. A reset has the rating 0.
     """
     near_ms = range(
         review.time_ms - SAME_ANSWER_MS, review.time_ms + SAME_ANSWER_MS + 1
@@ -164,9 +168,10 @@ def _is_logged(
 def _unanswered_entry(
     name: str, review: ExportedReview, context: ImportContext
 ) -> Entry:
-    """Return the entry for a review, with `answered` still missing.
+    """Return the entry for a review, without `answered`.
 
-    The id is computed from the review, so that it is the same on every machine.
+    A reset becomes a *forget*, which never has `answered`. The id is computed from the
+    review, so that the id is the same on every machine.
     """
     digest = hashlib.sha256(
         f"{name}\n{review.time_ms}\n{review.rating}".encode()
@@ -189,8 +194,8 @@ def _unanswered_entry(
 def _answered(review: ExportedReview, expected: Answered) -> Answered:
     """Return an answer with Anki's interval and the steps that our schedule expects.
 
-    Anki's log does not say how many steps remain. If the learner has other steps in
-    Anki than here, the interval decides: seconds mean a step, days mean a review.
+    Anki's log does not say how many steps remain. If Anki has a step where we expect a
+    review, or the reverse, Anki's interval decides: seconds mean a step, days a review.
     """
     rating: Rating = expected.rating
     if review.interval_seconds is not None:
@@ -211,7 +216,7 @@ def _answered(review: ExportedReview, expected: Answered) -> Answered:
             interval_days=0,
         )
 
-    # A step that lasts beyond the end of the day is logged in days too.
+    # Anki logs a step in days too, if the step ends on a later day.
     if expected.is_step and expected.wait_days == review.interval_days:
         return expected
     days = min(max(1, review.interval_days or 1), LONGEST_INTERVAL_DAYS)

@@ -1,6 +1,7 @@
 """Converts a learner's progress to what an Anki package contains.
 
-After the first import, Anki continues where study in the terminal stopped.
+After the import, Anki continues where `study` stopped. Anki takes the progress over
+only for cards that the learner does not have in Anki yet.
 """
 
 from __future__ import annotations
@@ -34,16 +35,16 @@ _CARD_TYPES = {
     "relearning": anki.RELEARNING,
 }
 _LEARNING_REVIEW = 0
-"""Anki's type of the review of a new card or of one in learning."""
+"""Anki's type of a review of a card that was new or in learning."""
 
 
 def progress_for_anki(
     deck: Deck, log: ReviewLog, schedule: Schedule, now: Moment
 ) -> anki.LearnerProgress:
-    """Return the cards that have progress or are put off, and the reviews that count.
+    """Return the cards that have entries in the log, and the reviews that count.
 
-    Crammed answers are left out, as Anki keeps none either. Answers from before a card
-    was forgotten are left out too.
+    Crammed answers are left out, because they do not count in Anki either. Answers from
+    before a card was forgotten are left out too.
     """
     cards = {
         card_name(deck.id, card): card
@@ -51,24 +52,25 @@ def progress_for_anki(
         for card in cards_of(fact)
     }
     states = log.states(deck.id)
-    entries: dict[str, list[Entry]] = {}
+    entries_by_card: dict[str, list[Entry]] = {}
     for entry in log.effective_entries(deck.id):
-        entries.setdefault(entry.card, []).append(entry)
+        entries_by_card.setdefault(entry.card, []).append(entry)
 
     scheduled: list[anki.ScheduledCard] = []
     reviews: list[anki.LoggedReview] = []
     for name, card in cards.items():
         if name in states:
             scheduled.append(_scheduled_card(deck.id, card, states[name], now))
-        reviews += _logged_reviews(deck.id, card, entries.get(name, ()), schedule)
+        entries = entries_by_card.get(name, ())
+        reviews += _logged_reviews(deck.id, card, entries, schedule)
 
     return anki.LearnerProgress(
-        tuple(scheduled),
-        tuple(_at_distinct_times(reviews)),
-        now.day,
-        now.offset_minutes,
-        schedule.retention,
-        schedule.decay,
+        cards=tuple(scheduled),
+        reviews=tuple(_at_distinct_times(reviews)),
+        day=now.day,
+        offset_minutes=now.offset_minutes,
+        retention=schedule.retention,
+        decay=schedule.decay,
     )
 
 
@@ -79,20 +81,30 @@ def _scheduled_card(
     progress = state.progress
     queue = _queue_number(state, now)
     if progress is None:
-        return anki.ScheduledCard(guid, ordinal, anki.NEW, queue, None, 0, 0, 0, 0)
+        return anki.ScheduledCard(
+            guid,
+            ordinal,
+            type=anki.NEW,
+            queue=queue,
+            due=None,
+            interval_days=0,
+            remaining_steps=0,
+            reps=0,
+            lapses=0,
+        )
     return anki.ScheduledCard(
         guid,
         ordinal,
-        _CARD_TYPES[progress.phase],
-        queue,
-        _due_number(progress, queue, now),
-        progress.interval_days,
-        progress.remaining_steps,
-        progress.reviews,
-        progress.lapses,
-        progress.memory.stability,
-        progress.memory.difficulty,
-        progress.last_review_seconds,
+        type=_CARD_TYPES[progress.phase],
+        queue=queue,
+        due=_due_number(progress, queue, now),
+        interval_days=progress.interval_days,
+        remaining_steps=progress.remaining_steps,
+        reps=progress.reviews,
+        lapses=progress.lapses,
+        stability=progress.memory.stability,
+        difficulty=progress.memory.difficulty,
+        last_review_seconds=progress.last_review_seconds,
     )
 
 
@@ -112,13 +124,14 @@ def _queue_number(state: CardState, now: Moment) -> int:
 
 
 def _due_number(progress: Progress, queue: int, now: Moment) -> int | None:
-    """Return when a card is due, in the unit that Anki uses in its queue.
+    """Return when a card is due, in the unit that Anki uses for the card's queue.
 
-    It is a Unix time for a step that ends today, and otherwise the number of a day. A
-    suspended or buried card in steps always has a Unix time: if it is due on a day, the
-    time at which the day begins. Anki's import (rslib's apkg/import/cards.rs) does not
-    convert the day of such a card to the learner's own collection, and the card would
-    come back years later.
+    It is a Unix time for a step that ends today, and otherwise the number of a day.
+
+    A suspended or buried card in steps always has a Unix time. If it is due on a day,
+    this is the time at which that day begins. Anki's import (rslib's
+    apkg/import/cards.rs) does not convert the day of such a card to the days of the
+    learner's own collection, so with a day the card would come back years later.
     """
     if progress.due_day is None:
         return progress.due_seconds
@@ -137,7 +150,7 @@ def _logged_reviews(
     last_interval = 0
     state = NEW_CARD
     for entry in entries:
-        before = state.progress
+        earlier_progress = state.progress
         state = state_after(state, entry, schedule)
         if entry.kind == "forget":
             rows = []
@@ -147,20 +160,20 @@ def _logged_reviews(
 
         interval = _interval(entry.answered)
         review_type = _LEARNING_REVIEW
-        if before is not None:
-            # Anki's type of a review is one less than its type of the reviewed card.
-            review_type = _CARD_TYPES[before.phase] - 1
+        if earlier_progress is not None:
+            # Anki's number for a review is one less than for the card's type.
+            review_type = _CARD_TYPES[earlier_progress.phase] - 1
         rows.append(
             anki.LoggedReview(
                 guid,
                 ordinal,
-                entry.moment.ms,
-                entry.answered.rating,
-                interval,
-                last_interval,
-                _factor(state.progress.memory),
-                entry.duration_ms or 0,
-                review_type,
+                time_ms=entry.moment.ms,
+                rating=entry.answered.rating,
+                interval=interval,
+                last_interval=last_interval,
+                factor=_factor(state.progress.memory),
+                duration_ms=entry.duration_ms or 0,
+                type=review_type,
             )
         )
         last_interval = interval
@@ -176,15 +189,16 @@ def _interval(answered: Answered) -> int:
 
 def _factor(memory: Memory) -> int:
     """Return the difficulty as Anki logs it: from 100, the easiest, to 1100."""
+    # In FSRS, the difficulty is from 1 to 10.
     return round((memory.difficulty - 1) / 9 * 1000 + 100)
 
 
 def _at_distinct_times(
     reviews: list[anki.LoggedReview],
 ) -> Iterator[anki.LoggedReview]:
-    """Yield the reviews by time, each with another time, as Anki requires.
+    """Yield the reviews by time. No two have the same time, because Anki requires it.
 
-    If a time is taken by an earlier one, a review gets the next free millisecond.
+    If the time of a review is already taken, it gets the next free millisecond.
     """
     taken_ms: set[int] = set()
     for row in sorted(reviews, key=_by_time):
