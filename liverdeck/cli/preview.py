@@ -139,9 +139,9 @@ def _changes(folder: Path, page_path: Path) -> Iterator[None]:
 
     click.echo(f"Watching {folder}; stop with Ctrl-C.", err=True)
     is_first_report = True
-    # `watch` reports changes, and an empty set after each `CTRL_C_CHECK_MS` without any.
-    # Its first report means that the system has begun to record changes. We write the
-    # first page only then, so that we miss no change.
+    # `watch` reports changes. Without any, it reports an empty set after each
+    # `CTRL_C_CHECK_MS`. The first report means that the system has begun to record
+    # changes. We write the first page only then, so that we miss no change.
     for changes in watch(
         folder,
         watch_filter=is_from_author,
