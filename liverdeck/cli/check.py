@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 EXIT_CODES = {"correct": 0, "wrong": 3, "retype": 4, "partial": 5}
 _COLOURS = {"correct": "green", "wrong": "red", "retype": "yellow", "partial": "yellow"}
 _REASONS_WITH_DIFF = ("typo", "misspelt", "rare", "confusable", "opposite")
-"""For these reasons the output shows which letters differ.
+"""For these reasons the output shows which letters of a single answer differ.
 
 After the outcome *retype* it does not, because that would give the answer away.
 """
@@ -74,7 +74,8 @@ def check(  # noqa: PLR0913  # click passes every option
 
     FACT/PART names the card. PART is c1, reverse or the id of a group; you need it
     only if the fact has several cards. Without ANSWER, the command asks the card's
-    question. Exit code: 0 correct, 3 wrong, 4 type it again, 5 partly right.
+    question. Exit code: 0 correct, 3 wrong, 4 type it again, 5 partly right. With
+    --jsonl: 0, or 1 if a line cannot be judged.
     """
     if jsonl_file is not None:
         if card_name is not None:
@@ -126,6 +127,7 @@ def _open_input(path: Path) -> AbstractContextManager[BinaryIO]:
 
 
 def _load(folder: Path | None) -> Deck:
+    """Choose and read a deck. A deck with errors is used as far as it was read."""
     loaded = load_deck(choose_deck(folder, may_be_bundled=True))
     if loaded.deck is None:
         refuse(loaded.problems, would_write=False)
@@ -161,6 +163,7 @@ def _card_named(name: str, deck: Deck) -> Card:
 
 
 def _name_of(card: Card) -> str:
+    """Return a card's name within its deck: `fact` or `fact/part`."""
     return f"{card.fact.id}/{card.part}" if card.part else card.fact.id
 
 

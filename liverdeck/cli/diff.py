@@ -57,8 +57,8 @@ _COUNTED_ONLY = ("unchanged",)
 def diff(old: str, new: Path | None, folder: Path | None, *, as_json: bool) -> None:
     """Show what Anki will do when a learner who has OLD imports NEW.
 
-    OLD is an .apkg or the number of a release. NEW is an .apkg. Without NEW, it is the
-    package that `liverdeck build` would make now.
+    OLD is an .apkg or the number of a release. NEW is an .apkg. If you
+    leave NEW out, it is the package that `liverdeck build` would make now.
     """
     deck: Deck | None = None
     ledger: Ledger | None = None

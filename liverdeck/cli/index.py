@@ -51,11 +51,10 @@ def index(document: Path, folder: Path | None, *, drop: bool) -> None:
     deck = _load(folder)
     path = deck.folder / PASSAGES_FILE
     changes = compare_document(deck.passages, excerpts, str(path))
-    missing_problems = (
-        () if drop else tuple(_problems_of_missing_passages(changes, deck))
-    )
-    if missing_problems:
-        refuse(missing_problems)
+    if not drop:
+        problems = tuple(_problems_of_missing_passages(changes, deck))
+        if problems:
+            refuse(problems)
 
     index_text = write_passages(changes.passages)
     problem = _problem_in_index(index_text, path, changes)
@@ -90,10 +89,10 @@ def _load(folder: Path | None) -> Deck:
 def _problem_in_index(
     text: str, path: Path, changes: DocumentChanges
 ) -> Problem | None:
-    """Return a problem if the new word index could not be read, or not as written.
+    """Return a problem if reading the new word index would not give its passages.
 
     `text` is the new index, before it replaces the old one at `path`. Returns None if
-    it can be read.
+    all is well.
     """
     position = Position(str(path))
     if len(text.encode()) > LARGEST_FILE:
@@ -110,7 +109,7 @@ def _problem_in_index(
 
     if _content(passages_read) != _content(changes.passages):
         message = "the new word index would be read with other passages or words"
-        return Problem(position, message, "name another document")
+        return Problem(position, message, "name a different document")
     return None
 
 

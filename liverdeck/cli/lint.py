@@ -115,9 +115,11 @@ def lint(
         report.add_deck(folder, excerpts)
 
     # The most severe problems have rank 0.
-    last_rank = Severity(least_severity).rank
+    least_severe_rank = Severity(least_severity).rank
     problems = [
-        problem for problem in report.problems if problem.severity.rank <= last_rank
+        problem
+        for problem in report.problems
+        if problem.severity.rank <= least_severe_rank
     ]
     if with_coverage and output_format == "json":
         print_json(

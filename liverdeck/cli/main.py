@@ -100,8 +100,8 @@ def cli() -> None:
 
 def _open_streams() -> None:
     """Make sure that all standard streams are open, and that output prints any text."""
-    # If a stream is closed, the next file that we open gets the number of that stream.
-    # Then our output would go into that file.
+    # If a stream is closed, the next file that we open gets its file number. Then our
+    # output would go into that file.
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             # We use `open`, because pathlib is slow to load.

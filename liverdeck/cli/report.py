@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _CONTROLS = re.compile(
     r"""
     \x1b(?!\[[0-9;]*m)  # the escape character, except before a colour or a style
-    | [\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]  # other controls, not tab or line end
+    | [\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]  # other controls, not tab or line feed
     | [\u200e\u200f\u202a-\u202e\u2066-\u2069]  # marks of text direction
     """,
     re.VERBOSE,
@@ -73,7 +73,7 @@ def in_italics(feedback: str, colour: str | None = None) -> str:
     for index, piece in enumerate(feedback.split("*")):
         # The pieces with an odd index were between two asterisks. For the other pieces
         # `italic` is None: False would write a code that switches italics off.
-        is_italic = index % 2 == 1 or None
+        is_italic = True if index % 2 else None
         if piece:
             texts.append(click.style(piece, italic=is_italic, fg=colour))
     return "".join(texts)

@@ -23,10 +23,11 @@ SWITCH_RULE = "switch"
 """Id of the rule for problems with the switches themselves."""
 
 _SWITCH = re.compile(r"lint\s*:\s*(\w*)\s*(\S*)\s*(.*)", re.IGNORECASE)
-"""A comment that is a switch. The groups are the verb, the rule and the reason."""
+"""Matches a switch. The groups are the verb, the rule and the reason."""
 _FIRST_LINE = re.compile(r" *- +(id|from|say|ask) *:")
-"""The first line of a fact, even if the fact cannot be read."""
+"""Matches the first line of a fact, also of a fact that could not be read."""
 _ALWAYS_ON = frozenset(rule.id for rule in STRUCTURE)
+"""Ids of the rules that cannot be switched off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,15 @@ def _switches_in(path: Path, facts: Sequence[Fact]) -> Iterator[Switch]:
     ids_by_line = {
         fact.position.line: fact.id for fact in facts if fact.position.path == str(path)
     }
-    for line, column, comment in read_comments(text):
+    for line_number, column, comment in read_comments(text):
         match = _SWITCH.fullmatch(comment)
         if match is not None:
             yield Switch(
-                Position(str(path), line, column),
+                Position(str(path), line_number, column),
                 verb=match[1].lower(),
                 rule_id=match[2],
                 reason=match[3].strip(),
-                fact_id=ids_by_line.get(_first_line_of_fact(line, lines), ""),
+                fact_id=ids_by_line.get(_first_line_of_fact(line_number, lines), ""),
             )
 
 

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer
 
 _HYPHEN_IN_WORD = re.compile(r"(?<=\w)-(?=[^\W\d])")
-"""A hyphen before a letter. Before a digit, it may be a minus sign."""
+"""A hyphen before a letter. A hyphen before a digit may be a minus sign."""
 MOST_KINDS_COMPARED = 100
-"""In a deck with more answer kinds, a message does not suggest a similar kind."""
+"""In a deck with more answer kinds, a message does not suggest a similar kind.
+
+To compare all their names would be slow.
+"""
 
 
 @lru_cache(maxsize=2**16)

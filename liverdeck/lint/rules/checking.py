@@ -31,7 +31,7 @@ _MAY_SPLIT = re.compile(
     """,
     re.VERBOSE,
 )
-"""Where the checker may split a typed list. It splits no item without these."""
+"""Where the checker may split a typed list. An item with none of these stays whole."""
 _HAS_DIGIT = re.compile(r"\d")
 _COST_OF_ONE_SLIP = 1.0
 """Two words are one slip apart if the slip costs at most this much."""
@@ -90,7 +90,8 @@ def _finding_on_list(card: Card) -> Iterator[Finding]:
 def rejected_yet_right(context: LintContext) -> Iterator[Finding]:
     """The checker does not read a `reject` text as the right answer.
 
-    The checker ignores differences in case, accents, hyphens and British spelling.
+    The checker ignores case, accents and hyphens, and whether the spelling is British
+    or American.
 
     Bad:
         - id: swelling
@@ -169,11 +170,11 @@ def answers_alike(context: LintContext) -> Iterator[Finding]:
 
 @rule("look-alike", Severity.ADVICE, needs_whole_deck=True)
 def look_alike(context: LintContext) -> Iterator[Finding]:
-    """An answer lists every other answer that is one slip away from it under `reject`.
+    """An answer has under `reject` every other answer that is one slip away from it.
 
-    The reason there says how the two answers differ. The checker never confuses them,
-    but learners do, and the reason helps them. This rule compares only answers of one
-    word, which has at least five letters.
+    The reason there says how the two answers differ. The checker never confuses the
+    two, but learners do, and the reason helps them. This rule compares only answers of
+    one word with five letters or more, and not the singular with the plural of a word.
 
     Bad:
         - id: bowel
@@ -251,6 +252,7 @@ def _pairs_with_same_tokens(context: LintContext) -> Iterator[tuple[Answer, Answ
     groups: dict[tuple[str, tuple[str, ...]], dict[str, Answer]] = defaultdict(dict)
     for _, answer in context.answers():
         if answer.kind is not None:
+            # One inflection of a token, the first by alphabet, stands for all of them.
             tokens = tuple(min(inflections(token)) for token in tokens_of(answer.text))
             groups[answer.kind, tokens].setdefault(comparable(answer.text), answer)
     for group in groups.values():

@@ -162,7 +162,7 @@ def _other_blanks_or_titles(card: Card) -> list[str]:
 
 @rule("leaked-by-front", Severity.WARNING)
 def leaked_by_front(context: LintContext) -> Iterator[Finding]:
-    """No other fact asks nearly the same question and shows the answer in it.
+    """No other fact asks nearly the same question and shows the answer in its text.
 
     Bad:
         - id: pacemaker
@@ -198,7 +198,7 @@ def leaked_by_front(context: LintContext) -> Iterator[Finding]:
 
 
 class _Fronts:
-    """The fronts of all cards. It finds the cards whose front has a word stem."""
+    """The fronts of all cards, which can be searched by word stem."""
 
     def __init__(self, context: LintContext) -> None:
         self._context = context

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MOST_ITEMS = 7
 """A list with more items is too long. People can keep about seven things in mind."""
 MOST_BLANKS = 3
-"""A statement with more blanks has too many."""
+"""A statement with more blanks gets a warning."""
 MOST_WORDS_ON_FRONT = 30
 """A front with more words takes more than about ten seconds to read."""
 
@@ -38,9 +38,10 @@ _ABSOLUTE_WORDS = frozenset(
 _END_OF_SENTENCE = re.compile(
     r"[?.:!;\u037e\u061f\u3002\uff1f\u06d4][\s)\]\"'\u201d\u2019\u00bb]*$"
 )
-"""A question mark, full stop, exclamation mark or colon at the end, in many scripts.
+"""Matches a question mark, full stop, exclamation mark or colon at the end of a text.
 
-Brackets and quotation marks may follow. The Greek question mark is a semicolon.
+It knows these marks in several scripts; the Greek question mark is a semicolon.
+Brackets and quotation marks may follow.
 """
 
 

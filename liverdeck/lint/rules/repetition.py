@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
 
 NEARLY_THE_SAME = 0.8
-"""Two facts are nearly the same if both have at least this share of all their words."""
+"""Two facts are nearly the same if at least this share of their words is in both."""
 
 
 @rule("near-duplicate", Severity.WARNING)
