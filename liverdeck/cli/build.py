@@ -33,7 +33,10 @@ if TYPE_CHECKING:
     from liverdeck.publishing.build import Built
 
 _MOST_EPOCH_DIGITS = 10
-"""At most this many digits in SOURCE_DATE_EPOCH; more would be a time after 2286."""
+"""SOURCE_DATE_EPOCH has at most this many digits; a longer number is refused.
+
+Ten digits are enough until the year 2286.
+"""
 
 
 @click.command()
@@ -79,8 +82,10 @@ def build(  # noqa: PLR0913  # click passes every option
     ledger = require_ledger(deck, ledger, new=new)
 
     to_standard_output = output == STANDARD_STREAM
-    # Users cannot release a deck that they may not change, so its build is frozen.
+    # Users cannot release a deck that they may not change, so we build it as with
+    # --frozen.
     frozen = frozen or is_installed(deck.folder) or not os.access(deck.folder, os.W_OK)
+    # Without a time, `build_package` refuses unreleased changes.
     now_seconds = None if frozen else _now_seconds()
     if to_standard_output:
         built = _build_to_standard_output(deck, ledger, now_seconds)
@@ -97,15 +102,16 @@ def build(  # noqa: PLR0913  # click passes every option
             refuse([problem])
 
     if as_json:
-        report = _as_json(built, update_texts)
+        result = _as_json(built, update_texts)
     else:
-        report = _as_text(built)
+        result = _as_text(built)
         if update_folder is not None:
-            report += f"\n{_update_advice(update_texts, update_folder)}"
-    click.echo(report, err=to_standard_output)
+            result += f"\n{_update_advice(update_texts, update_folder)}"
+    click.echo(result, err=to_standard_output)
 
 
 def _update_advice(update_texts: Sequence[Path], folder: Path) -> str:
+    """Say which update texts were written, and when to import them."""
     if not update_texts:
         return (
             f"No update text in {folder}: no note changed since it was first released."
@@ -117,6 +123,10 @@ def _update_advice(update_texts: Sequence[Path], folder: Path) -> str:
 def _build_to_standard_output(
     deck: Deck, ledger: Ledger, now_seconds: int | None
 ) -> Built:
+    """Build the package in a temporary folder and print its bytes.
+
+    Prints nothing if the build was refused.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{deck.id}.apkg"
         built = build_package(deck, ledger, path, now_seconds=now_seconds)
@@ -127,9 +137,10 @@ def _build_to_standard_output(
 
 
 def _now_seconds() -> int:
-    """Return the Unix time for unreleased changes.
+    """Return the Unix time that unreleased changes get.
 
-    It is SOURCE_DATE_EPOCH, or the present time if that variable is not set.
+    It is SOURCE_DATE_EPOCH, or the present time if that variable is not set or empty.
+    Raises click.UsageError if the variable is not a whole number, or too long.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
@@ -144,14 +155,14 @@ def _now_seconds() -> int:
 
 
 def _as_text(built: Built) -> str:
-    written = (
+    summary = (
         f"Wrote {built.path}: {built.note_count} notes, {built.card_count} cards, "
         f"content {built.content_hash}"
     )
     if not built.changes:
-        return written
+        return summary
     changes = describe_changes(built.changes)
-    return f"{written}\nNot for publishing: {changes}. Run `liverdeck release` first."
+    return f"{summary}\nNot for publishing: {changes}. Run `liverdeck release` first."
 
 
 def _as_json(built: Built, update_texts: Sequence[Path]) -> str:

@@ -39,7 +39,10 @@ if TYPE_CHECKING:
 EXIT_CODES = {"correct": 0, "wrong": 3, "retype": 4, "partial": 5}
 _COLOURS = {"correct": "green", "wrong": "red", "retype": "yellow", "partial": "yellow"}
 _REASONS_WITH_DIFF = ("typo", "misspelt", "rare", "confusable", "opposite")
-"""Reasons for which the output shows the letters that differ, except after *retype*."""
+"""For these reasons the output shows which letters of a single answer differ.
+
+After the outcome *retype* it does not, because that would give the answer away.
+"""
 
 
 @click.command()
@@ -71,7 +74,8 @@ def check(  # noqa: PLR0913  # click passes every option
 
     FACT/PART names the card. PART is c1, reverse or the id of a group; you need it
     only if the fact has several cards. Without ANSWER, the command asks the card's
-    question. Exit code: 0 correct, 3 wrong, 4 type it again, 5 partly right.
+    question. Exit code: 0 correct, 3 wrong, 4 type it again, 5 partly right. With
+    --jsonl: 0, or 1 if a line cannot be judged.
     """
     if jsonl_file is not None:
         if card_name is not None:
@@ -95,20 +99,25 @@ def check(  # noqa: PLR0913  # click passes every option
 
 
 def _judge_rows(path: Path) -> NoReturn:
-    """Judge each line of a file, print the verdicts as JSON lines, and exit."""
+    """Judge each line of a file, print the verdicts as JSON lines, and exit.
+
+    The exit code is 1 if a line could not be judged, otherwise 0.
+    """
     from liverdeck.checker.jsonl import judge_rows
 
-    unjudged = 0
+    unjudged_count = 0
     with _open_input(path) as stream:
         for row in judge_rows(stream):
-            # A judged line may have a field `error` of its own, which is copied.
-            unjudged += "error" in row and "line" in row and "outcome" not in row
+            # `error` alone is no proof: a judged line keeps its own fields, and one of
+            # them may have this name.
+            is_unjudged = "error" in row and "line" in row and "outcome" not in row
+            unjudged_count += is_unjudged
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
-    if unjudged:
-        lines = counted(unjudged, "line")
+    if unjudged_count:
+        lines = counted(unjudged_count, "line")
         click.echo(f"{lines} could not be judged; `error` says why", err=True)
     sys.stdout.flush()
-    sys.exit(1 if unjudged else 0)
+    sys.exit(1 if unjudged_count else 0)
 
 
 def _open_input(path: Path) -> AbstractContextManager[BinaryIO]:
@@ -118,6 +127,7 @@ def _open_input(path: Path) -> AbstractContextManager[BinaryIO]:
 
 
 def _load(folder: Path | None) -> Deck:
+    """Choose and read a deck. A deck with errors is used as far as it was read."""
     loaded = load_deck(choose_deck(folder, may_be_bundled=True))
     if loaded.deck is None:
         refuse(loaded.problems, would_write=False)
@@ -126,6 +136,10 @@ def _load(folder: Path | None) -> Deck:
 
 
 def _card_named(name: str, deck: Deck) -> Card:
+    """Return the card with a name; refuse a name that no card has.
+
+    If a fact has only one card, its id is enough.
+    """
     fact_id, _, part = name.partition("/")
     fact = next((fact for fact in deck.active_facts if fact.id == fact_id), None)
     if fact is None:
@@ -149,6 +163,7 @@ def _card_named(name: str, deck: Deck) -> Card:
 
 
 def _name_of(card: Card) -> str:
+    """Return a card's name within its deck: `fact` or `fact/part`."""
     return f"{card.fact.id}/{card.part}" if card.part else card.fact.id
 
 
@@ -175,7 +190,7 @@ def _as_text(verdict: Verdict | ListVerdict) -> str:
 
 
 def _list_diffs(verdict: ListVerdict) -> Iterator[str]:
-    """Yield a line for each matched item with a spelling error: what differs."""
+    """For each matched item with a slip, yield a line with the letters that differ."""
     for item in verdict.items:
         has_slip = item.verdict and item.verdict.reason in ("typo", "misspelt")
         if has_slip and item.result == "matched":
@@ -208,6 +223,7 @@ def _as_json(card: Card, typed: str, verdict: Verdict | ListVerdict) -> dict[str
 
 
 def _explanation(deck: Deck, card: Card, verdict: Verdict | ListVerdict) -> list[str]:
+    """Return lines that say which rules decided; for a list, item by item."""
     from liverdeck.checker.explanation import explain
     from liverdeck.checker.key import key_of
 
@@ -219,8 +235,8 @@ def _explanation(deck: Deck, card: Card, verdict: Verdict | ListVerdict) -> list
     keys = {answer.text: key_of(answer, left_open, terms) for answer in card.answers}
     lines = []
     for item in verdict.items:
-        answer = f", {item.answer}" if item.answer else ""
-        lines.append(f"{item.typed}: {item.result}{answer}")
+        list_item = f", {item.answer}" if item.answer else ""
+        lines.append(f"{item.typed}: {item.result}{list_item}")
         if item.answer and item.verdict and item.verdict.answer in keys:
             explained = explain(keys[item.verdict.answer], item.verdict)
             lines += [f"  {line}" for line in explained]

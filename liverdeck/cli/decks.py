@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
 
 STANDARD_STREAM = Path("-")
-"""What a user types instead of a file: standard output, or standard input."""
+"""A user types this in place of a file, for standard output or standard input."""
 OWN_DECKS = "cards"
 """Folder of an author's decks, below the folder in which the command runs."""
-BUNDLED = "liver-metastasis"
+BUNDLED_NAME = "liver-metastasis"
 """Folder name of the bundled deck."""
 
-_HELP = "Folder of the deck. Default: the only deck under ./cards"
-_option = partial(
+_DECK_HELP = "Folder of the deck. Default: the only deck under ./cards"
+_make_deck_option = partial(
     click.option,
     "-d",
     "--deck",
@@ -34,8 +34,10 @@ _option = partial(
     metavar="DECK",
     type=click.Path(path_type=Path),
 )
-deck_option = _option(help=f"{_HELP}, or else the bundled one.")
-own_deck_option = _option(help=f"{_HELP}.")
+deck_option = _make_deck_option(help=f"{_DECK_HELP}, or else the bundled one.")
+"""The option --deck of a command that may use the bundled deck."""
+own_deck_option = _make_deck_option(help=f"{_DECK_HELP}.")
+"""The option --deck of a command that changes a deck, so it needs the author's own."""
 
 
 def bundled_deck() -> Path:
@@ -44,24 +46,24 @@ def bundled_deck() -> Path:
     It is inside the installed package, or beside the package in a checkout.
     """
     package = Path(__file__).parent.parent
-    installed = package / "bundled" / BUNDLED
+    installed = package / "bundled" / BUNDLED_NAME
     if installed.is_dir():
         return installed
-    return package.parent / OWN_DECKS / BUNDLED
+    return package.parent / OWN_DECKS / BUNDLED_NAME
 
 
 def is_installed(folder: Path) -> bool:
-    """Whether a deck is inside the installed package, where users do not change it."""
+    """Whether the deck is inside the package, where users do not change it."""
     package = Path(__file__).parent.parent
     return folder.resolve().is_relative_to(package.resolve())
 
 
 def choose_deck(folder: Path | None, *, may_be_bundled: bool) -> Path:
-    """Return the deck's folder: the named one, the only one, or the bundled one.
+    """Return the folder of the deck to use.
 
-    If the user named no deck, say on standard error which one was chosen. Raises
-    click.UsageError if there are several decks, or if there is none and the bundled
-    one may not be used.
+    This is the folder that the user named. Without one, it is the only deck of the
+    author, or else the bundled deck; standard error says which. Raises click.UsageError
+    if the author has several decks, or has none and the bundled deck may not be used.
     """
     if folder is not None:
         return folder
@@ -86,7 +88,7 @@ def choose_deck(folder: Path | None, *, may_be_bundled: bool) -> Path:
 def load_chosen(
     folder: Path | None, *, may_be_bundled: bool
 ) -> tuple[Deck, Ledger | None]:
-    """Choose a deck as `choose_deck` does, and read it; refuse a deck with errors.
+    """Choose a deck with `choose_deck`, and read it; refuse a deck with errors.
 
     The ledger is None if the deck has no deck.lock.
     """
@@ -97,9 +99,10 @@ def load_chosen(
 
 
 def require_ledger(deck: Deck, ledger: Ledger | None, *, new: bool) -> Ledger:
-    """Return the deck's ledger, or an empty one if the author says the deck is new.
+    """Return the deck's ledger, or an empty one if the deck has none yet.
 
-    Refuses a missing ledger without `new`, and `new` for a deck with releases.
+    `new` says that the author gave --new. A missing ledger is refused without --new,
+    and a ledger with releases is refused with --new.
     """
     position = Position(str(deck.folder / LEDGER_FILE))
     if ledger is None and not new:

@@ -57,8 +57,8 @@ _COUNTED_ONLY = ("unchanged",)
 def diff(old: str, new: Path | None, folder: Path | None, *, as_json: bool) -> None:
     """Show what Anki will do when a learner who has OLD imports NEW.
 
-    OLD is an .apkg or the number of a release. NEW is an .apkg; without it, the
-    package that `liverdeck build` would make now.
+    OLD is an .apkg or the number of a release. NEW is an .apkg. If you
+    leave NEW out, it is the package that `liverdeck build` would make now.
     """
     deck: Deck | None = None
     ledger: Ledger | None = None
@@ -68,11 +68,11 @@ def diff(old: str, new: Path | None, folder: Path | None, *, as_json: bool) -> N
 
     learner_notes = _learner_notes(old, ledger)
     if new is not None:
-        package = _read(new)
+        package = _read_or_refuse(new)
         if ledger is not None:
             _refuse_older_package(package, new, ledger)
     else:
-        # Without NEW, both were read above.
+        # Without NEW, the deck and its ledger were read above.
         package = _build_now(cast("Deck", deck), cast("Ledger", ledger))
 
     import_preview = preview_import(learner_notes, notes_of_package(package))
@@ -83,15 +83,18 @@ def diff(old: str, new: Path | None, folder: Path | None, *, as_json: bool) -> N
 
 
 def _learner_notes(old: str, ledger: Ledger | None) -> dict[str, LearnerNote]:
-    """Return the notes of a learner who has OLD, by GUID."""
-    if not old.isdecimal() or ledger is None:
-        return notes_of_package(_read(Path(old)))
+    """Return the notes of a learner who has OLD, by GUID.
 
-    releases = len(ledger.releases)
+    Without a ledger, OLD is a package.
+    """
+    if not old.isdecimal() or ledger is None:
+        return notes_of_package(_read_or_refuse(Path(old)))
+
+    release_count = len(ledger.releases)
     # We check the length first, because Python refuses to convert a very long number.
-    has_too_many_digits = len(old) > len(str(releases))
-    if has_too_many_digits or not 1 <= int(old) <= releases:
-        raise click.UsageError(f"no release {old}; this deck has {releases}")
+    has_too_many_digits = len(old) > len(str(release_count))
+    if has_too_many_digits or not 1 <= int(old) <= release_count:
+        raise click.UsageError(f"no release {old}; this deck has {release_count}")
     if int(old) < ledger.recovered_releases:
         raise click.UsageError(
             f"the ledger was rebuilt and no longer knows release {old}; "
@@ -103,7 +106,8 @@ def _learner_notes(old: str, ledger: Ledger | None) -> dict[str, LearnerNote]:
 def _refuse_older_package(package: Published, path: Path, ledger: Ledger) -> None:
     """Refuse a package that is older than the last release.
 
-    The ledger knows only the last change of a note, not the changes before it.
+    Its notes cannot be compared with a release number: the ledger knows only the last
+    change of a note, not the changes before it.
     """
     changed_seconds = [note.mod_seconds for note in package.notes.values()]
     if max(changed_seconds, default=0) >= ledger.last_release_seconds:
@@ -116,7 +120,7 @@ def _refuse_older_package(package: Published, path: Path, ledger: Ledger) -> Non
     refuse([problem], would_write=False)
 
 
-def _read(path: Path) -> Published:
+def _read_or_refuse(path: Path) -> Published:
     package, problem = read_package(path)
     if package is None:
         refuse([problem] if problem else [], would_write=False)
@@ -124,12 +128,13 @@ def _read(path: Path) -> Published:
 
 
 def _build_now(deck: Deck, ledger: Ledger) -> Published:
+    """Build the deck in a temporary folder and return what the package has."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{deck.id}.apkg"
         built = build_package(deck, ledger, path, now_seconds=int(time.time()))
         if built.path is None:
             refuse(built.problems, would_write=False)
-        return _read(built.path)
+        return _read_or_refuse(built.path)
 
 
 def _as_text(import_preview: ImportPreview, package: Published) -> Iterator[str]:
@@ -146,19 +151,20 @@ def _as_text(import_preview: ImportPreview, package: Published) -> Iterator[str]
             nothing_changes = False
 
     if import_preview.updated:
-        latest = _last_change_seconds(package, import_preview.updated)
+        latest_seconds = _last_change_seconds(package, import_preview.updated)
         yield (
-            f"If the learner edits one of them after {day_and_time(latest)}, "
-            "Anki keeps the learner's text instead."
+            "If the learner edits one of the updated notes after "
+            f"{day_and_time(latest_seconds)}, Anki keeps the learner's text instead."
         )
     if nothing_changes:
         yield "Nothing will change."
 
 
 def _last_change_seconds(package: Published, names: Sequence[str]) -> int:
+    """Return the Unix time at which the last of the named notes changed."""
     notes = notes_of_package(package).values()
-    changed_seconds = {note.name: note.mod_seconds for note in notes}
-    return max(changed_seconds[name] for name in names)
+    seconds_by_name = {note.name: note.mod_seconds for note in notes}
+    return max(seconds_by_name[name] for name in names)
 
 
 def _first_names(names: Sequence[str]) -> str:

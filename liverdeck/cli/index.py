@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 def index(document: Path, folder: Path | None, *, drop: bool) -> None:
     """Write the word index of DOCUMENT, a plain text, to the deck's passages.yaml.
 
-    A passage begins at a heading (a short line by itself, without a full stop) and
-    after two empty lines. Passages that are already there keep their ids and
+    A passage begins at a heading (a short line by itself, without a full stop), or
+    after two empty lines. Passages that are already in passages.yaml keep their ids and
     headings.
     """
     document_text, problem = read_text(document)
@@ -45,15 +45,16 @@ def index(document: Path, folder: Path | None, *, drop: bool) -> None:
     excerpts = split_document(document_text)
     if not excerpts:
         message = "this document has no passage"
-        fix = "name a plain text with sentences"
+        fix = "name a plain text file with sentences"
         refuse([Problem(Position(str(document)), message, fix)])
 
     deck = _load(folder)
     path = deck.folder / PASSAGES_FILE
     changes = compare_document(deck.passages, excerpts, str(path))
-    missing_problems = () if drop else tuple(_named_but_missing(changes, deck))
-    if missing_problems:
-        refuse(missing_problems)
+    if not drop:
+        problems = tuple(_problems_of_missing_passages(changes, deck))
+        if problems:
+            refuse(problems)
 
     index_text = write_passages(changes.passages)
     problem = _problem_in_index(index_text, path, changes)
@@ -65,7 +66,7 @@ def index(document: Path, folder: Path | None, *, drop: bool) -> None:
     if drop and changes.missing:
         dropped_ids = ", ".join(passage.id for passage in changes.missing)
         click.echo(f"Dropped: {dropped_ids}.")
-    fact_ids = ", ".join(_facts_to_read_again(changes, deck))
+    fact_ids = ", ".join(_ids_of_facts_to_read_again(changes, deck))
     if fact_ids:
         click.echo(
             f"Read these facts again, because their passages changed: {fact_ids}."
@@ -75,8 +76,8 @@ def index(document: Path, folder: Path | None, *, drop: bool) -> None:
 def _load(folder: Path | None) -> Deck:
     """Read the deck, and refuse it if it has errors.
 
-    Wrong references are no reason to refuse: indexing fixes them, or `--drop` left
-    them behind.
+    An error of the rule `reference` is no reason to refuse. A fact may name a passage
+    that this index will add, or one that an earlier `--drop` removed.
     """
     loaded = load_deck(choose_deck(folder, may_be_bundled=False))
     problems = [problem for problem in loaded.problems if problem.rule != "reference"]
@@ -88,9 +89,10 @@ def _load(folder: Path | None) -> Deck:
 def _problem_in_index(
     text: str, path: Path, changes: DocumentChanges
 ) -> Problem | None:
-    """Return a problem if the new word index could not be read again as it is.
+    """Return a problem if reading the new word index would not give its passages.
 
-    We check this before the new index replaces the old one.
+    `text` is the new index, before it replaces the old one at `path`. Returns None if
+    all is well.
     """
     position = Position(str(path))
     if len(text.encode()) > LARGEST_FILE:
@@ -107,15 +109,21 @@ def _problem_in_index(
 
     if _content(passages_read) != _content(changes.passages):
         message = "the new word index would be read with other passages or words"
-        return Problem(position, message, "name another document")
+        return Problem(position, message, "name a different document")
     return None
 
 
 def _content(passages: Iterable[Passage]) -> list[tuple[object, ...]]:
+    """Return what must be equal after writing and reading.
+
+    Headings are left out: writing changes characters in them that cannot be printed.
+    """
     return [(passage.id, passage.hash, passage.words) for passage in passages]
 
 
-def _named_but_missing(changes: DocumentChanges, deck: Deck) -> Iterator[Problem]:
+def _problems_of_missing_passages(
+    changes: DocumentChanges, deck: Deck
+) -> Iterator[Problem]:
     """Yield a problem for every missing passage that a fact still names."""
     for passage in changes.missing:
         fact_ids = [fact.id for fact in deck.facts if passage.id in fact.passages]
@@ -131,7 +139,7 @@ def _named_but_missing(changes: DocumentChanges, deck: Deck) -> Iterator[Problem
             yield Problem(passage.position, message, fix, rule="reference")
 
 
-def _facts_to_read_again(changes: DocumentChanges, deck: Deck) -> list[str]:
+def _ids_of_facts_to_read_again(changes: DocumentChanges, deck: Deck) -> list[str]:
     changed_ids = {before.id for before, _ in changes.changed}
     return [
         fact.id for fact in deck.active_facts if changed_ids.intersection(fact.passages)

@@ -34,9 +34,13 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
 
 
-def _print_rules(context: click.Context, option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001
+def _print_rules(  # a callback of click, for --rules
+    context: click.Context,
+    option: click.Parameter,
+    is_given: bool,  # noqa: FBT001
+) -> None:
     del option
-    if wanted:
+    if is_given:
         click.echo(manual(RULES), nl=False)
         context.exit()
 
@@ -111,9 +115,11 @@ def lint(
         report.add_deck(folder, excerpts)
 
     # The most severe problems have rank 0.
-    last_rank = Severity(least_severity).rank
+    least_severe_rank = Severity(least_severity).rank
     problems = [
-        problem for problem in report.problems if problem.severity.rank <= last_rank
+        problem
+        for problem in report.problems
+        if problem.severity.rank <= least_severe_rank
     ]
     if with_coverage and output_format == "json":
         print_json(
@@ -136,19 +142,21 @@ def lint(
 
 @dataclass
 class LintReport:
-    """The problems of all decks that were named, and the coverage of their passages."""
+    """The problems of all decks that were added, and the coverage of their passages."""
 
     with_coverage: bool
+    """Whether `coverages` is filled."""
     problems: list[Problem] = field(default_factory=list)
     coverages: list[tuple[Path, PassageCoverage]] = field(default_factory=list)
     """The coverage of each passage, with the folder of its deck."""
-    folders: dict[str, Path] = field(default_factory=dict)
-    """The first folder with each deck id."""
+    folder_by_id: dict[str, Path] = field(default_factory=dict)
+    """By deck id, the folder of the first deck with this id."""
 
-    def add_deck(self, folder: Path, document: tuple[Excerpt, ...] | None) -> None:
+    def add_deck(self, folder: Path, excerpts: tuple[Excerpt, ...] | None) -> None:
         """Lint a deck and collect its problems.
 
-        With a document, also say where it differs from the one that was indexed.
+        With the excerpts of a document, also say where that document differs from the
+        indexed one. This is left out if the word index itself has problems.
         """
         loaded = load_deck(folder)
         self.problems += lint_loaded(loaded)
@@ -164,20 +172,20 @@ class LintReport:
         index_has_problems = any(
             problem.position.path == index_path for problem in loaded.problems
         )
-        if document is not None and not index_has_problems:
-            self.problems += drift(deck, document)
+        if excerpts is not None and not index_has_problems:
+            self.problems += drift(deck, excerpts)
 
     def _add_id(self, deck: Deck) -> None:
         """Remember the deck's id. Add a problem if another deck has the same id."""
-        first_folder = self.folders.setdefault(deck.id, deck.folder)
+        first_folder = self.folder_by_id.setdefault(deck.id, deck.folder)
         if first_folder == deck.folder:
             return
         position = Position(str(deck.folder / DECK_FILE))
         message = (
             f"the deck in {first_folder} has the id {deck.id!r} too: "
-            "Anki would take their notes for the same notes"
+            "Anki would take the notes of one deck for those of the other"
         )
-        fix = "give the newer one another id"
+        fix = "give the newer deck a different id"
         self.problems.append(Problem(position, message, fix))
 
     def coverage_as_json(self) -> list[dict[str, object]]:
@@ -187,7 +195,7 @@ class LintReport:
                 "deck": str(folder),
                 "passage": covered.passage.id,
                 "heading": covered.passage.heading,
-                "facts": covered.facts,
+                "facts": covered.fact_ids,
                 "untouched": covered.unused_words,
             }
             for folder, covered in self.coverages
@@ -201,7 +209,8 @@ def _read_document(path: Path) -> tuple[Excerpt, ...]:
     return split_document(text)
 
 
-def _print_coverage(passages: Iterable[PassageCoverage]) -> None:
+def _print_coverage(coverages: Iterable[PassageCoverage]) -> None:
+    """Print a table of passages. A passage without facts stands out in yellow."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -211,11 +220,11 @@ def _print_coverage(passages: Iterable[PassageCoverage]) -> None:
         "Passage", "Facts", "Words that no fact uses", box=box.SIMPLE, pad_edge=False
     )
     table.columns[1].justify = "right"
-    for covered in passages:
-        style = "" if covered.facts else "bold yellow"
+    for covered in coverages:
+        style = "" if covered.fact_ids else "bold yellow"
         table.add_row(
             Text(covered.passage.id),
-            Text(str(len(covered.facts)), style=style),
+            Text(str(len(covered.fact_ids)), style=style),
             Text(", ".join(covered.unused_words)),
         )
     Console().print(table)

@@ -40,9 +40,10 @@ STOPPED = 130
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are in modules of the same name.
+    """A group of commands, each in the module of the same name.
 
-    A module is imported only when its command is called; `--help` imports none.
+    A module is imported only when its command is called, so `liverdeck --help` imports
+    none of them.
     """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -51,7 +52,10 @@ class LazyGroup(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the module of a command and return the command."""
+        """Import the module of a command and return the command.
+
+        Returns None if there is no such command.
+        """
         if cmd_name not in COMMANDS:
             return super().get_command(ctx, cmd_name)
         from importlib import import_module
@@ -62,10 +66,10 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command; for an unknown name, suggest the nearest command."""
+        """Find the command. Refuse an unknown name, with a hint at known names."""
         name = args[0] if args else None
         if name is not None and name not in COMMANDS and not name.startswith("-"):
-            ctx.fail(f"no command {name!r}; {_nearest(name, COMMANDS)}")
+            ctx.fail(f"no command {name!r}; {_hint_at_known(name, COMMANDS)}")
         return super().resolve_command(ctx, args)
 
     def format_commands(
@@ -77,10 +81,10 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-def _nearest(word: str, known: Iterable[str]) -> str:
+def _hint_at_known(name: str, known_names: Iterable[str]) -> str:
     from liverdeck.base.names import nearest_name_hint
 
-    return nearest_name_hint(word, known)
+    return nearest_name_hint(name, known_names)
 
 
 @click.group(
@@ -95,17 +99,18 @@ def cli() -> None:
 
 
 def _open_streams() -> None:
-    """Make sure that the three standard streams are open and can print any text."""
-    # If a stream is closed, the next file that we open gets its number, and our output
-    # would go into that file.
+    """Make sure that all standard streams are open, and that output prints any text."""
+    # If a stream is closed, the next file that we open gets its file number. Then our
+    # output would go into that file.
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            # pathlib is slow to load.
+            # We use `open`, because pathlib is slow to load.
             null_device = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
             setattr(sys, name, null_device)
     if sys.stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
-    # Write a character that the terminal cannot show as its number, and do not stop.
+    # A terminal may be unable to show a character. Then we write the number of the
+    # character in place of it, and do not stop with an error.
     for stream in (sys.stdout, sys.stderr):
         cast("TextIO", stream).reconfigure(errors="backslashreplace")  # type: ignore[attr-defined]
 
@@ -114,7 +119,8 @@ def main() -> NoReturn:
     """Run the command line and exit.
 
     Exit codes: 0 done, 1 problems in the input or with a file, 2 wrong usage, 130
-    stopped by Ctrl-C. `check` has more exit codes.
+    stopped by Ctrl-C. The exit code is also 1 if the reader of our output stopped
+    reading. `check` has more exit codes.
     """
     _open_streams()
     try:
@@ -141,4 +147,5 @@ def main() -> NoReturn:
         message = error.strerror or error
         click.echo(f"{file_name}: {message}; fix that and try again", err=True)
         code = 1
+    # Click returns what the command returned: None, if it ran to its end.
     sys.exit(code if isinstance(code, int) else 0)

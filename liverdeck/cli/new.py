@@ -14,10 +14,11 @@ from liverdeck.base.files import write_whole
 from liverdeck.cli.report import refuse
 from liverdeck.facts.ledger import Ledger
 
-_TEMPLATES = Path(__file__).parent / "new_deck"
-FIRST_FACTS = "01-first-steps.yaml"
+_TEMPLATE_FOLDER = Path(__file__).parent / "new_deck"
+FIRST_FACTS_FILE = "01-first-steps.yaml"
+"""The file with the example facts."""
 _LONGEST_ID = 40
-"""A deck id gets at most this many characters of the folder's name."""
+"""A deck id has at most this many characters; more of the folder's name is cut off."""
 
 
 @click.command()
@@ -30,27 +31,30 @@ def new(folder: Path) -> None:
             f"{folder} is there already and not empty; name another folder"
         )
 
-    files = _file_texts(deck_id)
-    _write_all(folder, files)
+    texts = _file_texts(deck_id)
+    _write_all(folder, texts)
 
-    click.echo(f"Started the deck {deck_id!r} in {folder}: {', '.join(files)}.")
+    click.echo(f"Started the deck {deck_id!r} in {folder}: {', '.join(texts)}.")
     click.echo(
         "Index your document, which must be plain text: "
         f"liverdeck index DOCUMENT.txt -d {folder}"
     )
     click.echo(
-        f"Write your facts into {folder / FIRST_FACTS}, "
+        f"Write your facts into {folder / FIRST_FACTS_FILE}, "
         f"then: liverdeck lint -d {folder}"
     )
 
 
 def _file_texts(deck_id: str) -> dict[str, str]:
-    """Return the text of every file of the new deck, by file name."""
+    """Return the text of every file of the new deck, by file name.
+
+    In `deck.yaml`, the words in capitals are placeholders.
+    """
     title = deck_id.replace("-", " ").capitalize()
     today = dt.datetime.now(tz=dt.UTC).date().isoformat()
     texts = {
-        name: (_TEMPLATES / name).read_text(encoding="utf-8")
-        for name in (DECK_FILE, PASSAGES_FILE, FIRST_FACTS)
+        name: (_TEMPLATE_FOLDER / name).read_text(encoding="utf-8")
+        for name in (DECK_FILE, PASSAGES_FILE, FIRST_FACTS_FILE)
     }
     deck_text = texts[DECK_FILE].replace("DECK-ID", deck_id)
     texts[DECK_FILE] = deck_text.replace("TITLE", title).replace("TODAY", today)
@@ -58,28 +62,31 @@ def _file_texts(deck_id: str) -> dict[str, str]:
     return texts
 
 
-def _write_all(folder: Path, files: dict[str, str]) -> None:
-    """Write all files. If one cannot be written, remove those before it."""
+def _write_all(folder: Path, texts: dict[str, str]) -> None:
+    """Write all files, given as texts by file name.
+
+    If a file cannot be written, remove the files that were written before it, and exit.
+    """
     written: list[Path] = []
     try:
-        for name, text in files.items():
+        for name, text in texts.items():
             problem = write_whole(folder / name, text.encode())
             if problem is not None:
                 refuse([problem])
             written.append(folder / name)
     finally:
-        if len(written) < len(files):
+        if len(written) < len(texts):
             for path in written:
                 path.unlink(missing_ok=True)
 
 
 def _id_from(name: str) -> str:
-    """Return the folder's name as a deck id.
+    """Make a deck id from a folder's name.
 
-    Refuses a name without any of a-z and 0-9.
+    Raises click.UsageError if the name has none of the characters a-z and 0-9.
     """
-    dashed = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-    deck_id = dashed[:_LONGEST_ID].strip("-")
+    hyphenated = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    deck_id = hyphenated[:_LONGEST_ID].strip("-")
     if not deck_id:
         raise click.UsageError(
             f"{name!r} gives no deck id; use some of a-z and 0-9 in the folder's name"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from liverdeck.base.problems import Problem
 
 CTRL_C_CHECK_MS = 200
-"""While we wait for a change, we check for Ctrl-C this often."""
+"""While we wait for a change, we check for Ctrl-C after each such interval."""
 
 
 @click.command()
@@ -69,7 +69,10 @@ def preview(folder: Path | None, output: Path | None, *, watch: bool) -> None:
 
 
 class _WrittenPage:
-    """The page of a deck and the problems of the deck. Creating it writes the page."""
+    """The page of a deck, and the problems of the deck.
+
+    Creating an object writes the page, or says in `refusals` why it did not.
+    """
 
     def __init__(self, folder: Path, output: Path | None, *, reloads: bool) -> None:
         self.refusals: Sequence[Problem] = ()
@@ -84,7 +87,7 @@ class _WrittenPage:
         self.path = output or Path("dist") / f"{loaded.deck.id}.html"
         self.findings = lint_loaded(loaded)
         page = preview_page(loaded.deck, self.findings, reloads=reloads)
-        self.cards = page.card_count
+        self.card_count = page.card_count
 
         if output == STANDARD_STREAM:
             sys.stdout.buffer.write(page.html)
@@ -99,12 +102,13 @@ class _WrittenPage:
             first, *others = self.refusals
             more = f" (and {len(others)} more)" if others else ""
             return f"Not written: {first}{more}"
-        cards = f"{self.cards} card{'' if self.cards == 1 else 's'}"
+        cards = f"{self.card_count} card{'' if self.card_count == 1 else 's'}"
         findings = counts_by_severity(self.findings) or "no findings"
         return f"Wrote {self.path}: {cards}, {findings}"
 
 
 def _watch(folder: Path, output: Path | None) -> None:
+    """Write the page now and after every change, until Ctrl-C."""
     loaded = load_deck(folder)
     if loaded.deck is None:
         refuse(loaded.problems)
@@ -117,7 +121,7 @@ def _watch(folder: Path, output: Path | None) -> None:
 
 
 def _write_again(folder: Path, output: Path | None) -> str:
-    """Write the page again and return a line that says so."""
+    """Write the page again. Return a line that says so, or why it was not written."""
     try:
         return _WrittenPage(folder, output, reloads=True).summary()
     except OSError as error:
@@ -127,15 +131,16 @@ def _write_again(folder: Path, output: Path | None) -> str:
 
 
 def _changes(folder: Path, page_path: Path) -> Iterator[None]:
-    """Yield at once, and then after every change of an author's file in the folder."""
+    """Yield as soon as we watch, and then after every change of an author's file."""
     from watchfiles import Change, watch
 
     def is_from_author(_change: Change, name: str) -> bool:
         return is_authors_file(Path(name), folder, page_path)
 
     click.echo(f"Watching {folder}; stop with Ctrl-C.", err=True)
-    is_first = True
-    # `watch` first reports, without a change, when the system has begun to record
+    is_first_report = True
+    # `watch` reports changes. Without any, it reports an empty set after each
+    # `CTRL_C_CHECK_MS`. The first report means that the system has begun to record
     # changes. We write the first page only then, so that we miss no change.
     for changes in watch(
         folder,
@@ -143,19 +148,20 @@ def _changes(folder: Path, page_path: Path) -> Iterator[None]:
         rust_timeout=CTRL_C_CHECK_MS,
         yield_on_timeout=True,
     ):
-        if is_first or changes:
+        if is_first_report or changes:
             yield
-        is_first = False
+        is_first_report = False
 
 
 def is_authors_file(path: Path, folder: Path, page_path: Path) -> bool:
     """Whether to write the page again when this file changes.
 
-    Not for our page, other HTML pages (no deck reads them) and hidden files.
+    Our page, other HTML pages (no deck reads them) and the deck's hidden files do not
+    count.
     """
     path, folder = path.resolve(), folder.resolve()
-    # A deck whose id changes gets a page of another name. If that page counted, we
-    # would write it again without end.
+    # If the id of the deck changes, our page gets a different name. If that page
+    # counted as a change, we would write it again without end.
     if path == page_path or path.suffix == ".html":
         return False
     names = path.relative_to(folder).parts if path.is_relative_to(folder) else ()

@@ -42,18 +42,18 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--recover",
-    "published",
+    "package_path",
     metavar="OLD.apkg",
     type=click.Path(path_type=Path),
     help="Rebuild a lost deck.lock from a published package, and release nothing yet.",
 )
 def release(
-    folder: Path | None, time_text: str | None, published: Path | None, *, new: bool
+    folder: Path | None, time_text: str | None, package_path: Path | None, *, new: bool
 ) -> None:
     """Record what learners get with the next package, in deck.lock and CHANGES.md."""
     deck, ledger = load_chosen(folder, may_be_bundled=False)
-    if published is not None:
-        _recover(deck, ledger, published)
+    if package_path is not None:
+        _recover(deck, ledger, package_path)
         return
 
     ledger = require_ledger(deck, ledger, new=new)
@@ -67,6 +67,7 @@ def release(
 
     now_seconds = int(time.time())
     if time_text is None:
+        # A release is later than the one before, even if the clock was set back.
         release_seconds = max(now_seconds, ledger.last_release_seconds + 1)
     else:
         release_seconds = _parse_time(time_text, now_seconds)
@@ -90,7 +91,10 @@ def release(
 
 
 def _recover(deck: Deck, ledger: Ledger | None, package_path: Path) -> None:
-    """Rebuild the ledger from a published package."""
+    """Rebuild the ledger from a published package, and write it.
+
+    Refuses if the deck still has a ledger with releases.
+    """
     ledger_path = deck.folder / LEDGER_FILE
     if ledger is not None and ledger.releases:
         message = "this deck has a ledger with releases"
@@ -128,13 +132,15 @@ def _recover(deck: Deck, ledger: Ledger | None, package_path: Path) -> None:
 def _parse_time(text: str, now_seconds: int) -> int:
     """Return the Unix time that the user typed, as seconds or in ISO 8601.
 
-    Raises click.UsageError for any other text and for a time out of range.
+    Raises click.UsageError for any other text, for a time before 1970 and for one in
+    the future. It also refuses eight digits, because they may be a day or seconds.
     """
     if re.fullmatch(r"[0-9]{8}", text, re.ASCII):
         raise click.UsageError(
             f"--at {text!r} may be a day or a number of seconds; "
             "write it as 2026-11-23T19:00Z"
         )
+    # A number of up to eleven digits is in seconds.
     if re.fullmatch(r"[0-9]{1,11}", text, re.ASCII):
         seconds = int(text)
     else:
@@ -148,6 +154,7 @@ def _parse_time(text: str, now_seconds: int) -> int:
 
 
 def _parse_iso_time(text: str) -> int:
+    """Return the Unix time of a time in ISO 8601, which must have a time zone."""
     try:
         parsed = dt.datetime.fromisoformat(text)
     except ValueError:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _CONTROLS = re.compile(
     r"""
-    \x1b(?!\[[0-9;]*m)  # escape, except before a colour or a style
-    | [\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]  # other control characters
+    \x1b(?!\[[0-9;]*m)  # the escape character, except before a colour or a style
+    | [\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]  # other controls, not tab or line feed
     | [\u200e\u200f\u202a-\u202e\u2066-\u2069]  # marks of text direction
     """,
     re.VERBOSE,
@@ -27,9 +27,10 @@ _CONTROLS = re.compile(
 """What could control a terminal, or change the direction of its text."""
 
 FORMATS = ("text", "json", "github")
+"""The output formats for problems."""
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
-_GITHUB_LEVELS = {
+_GITHUB_COMMANDS = {
     Severity.ERROR: "error",
     Severity.WARNING: "warning",
     Severity.ADVICE: "notice",
@@ -50,17 +51,17 @@ def refuse(problems: Sequence[Problem], *, would_write: bool = True) -> NoReturn
 
 def counts_by_severity(problems: Sequence[Problem]) -> str:
     """Return the number of problems of each severity: "2 errors, 1 warning"."""
-    numbers = Counter(problem.severity for problem in problems)
-    counts = []
+    count_by_severity = Counter(problem.severity for problem in problems)
+    texts = []
     for severity in Severity:
-        number = numbers[severity]
-        if not number:
+        count = count_by_severity[severity]
+        if not count:
             continue
         if severity is Severity.ADVICE:  # has no plural
-            counts.append(f"{number} advice")
+            texts.append(f"{count} advice")
         else:
-            counts.append(counted(number, severity.value))
-    return ", ".join(counts)
+            texts.append(counted(count, severity.value))
+    return ", ".join(texts)
 
 
 def in_italics(feedback: str, colour: str | None = None) -> str:
@@ -68,19 +69,20 @@ def in_italics(feedback: str, colour: str | None = None) -> str:
 
     With a colour, the whole sentence gets it.
     """
-    # The pieces with an odd index were between two asterisks.
-    pieces = enumerate(feedback.split("*"))
-    return "".join(
-        click.style(piece, italic=bool(index % 2) or None, fg=colour)
-        for index, piece in pieces
-        if piece
-    )
+    texts = []
+    for index, piece in enumerate(feedback.split("*")):
+        # The pieces with an odd index were between two asterisks. For the other pieces
+        # `italic` is None: False would write a code that switches italics off.
+        is_italic = True if index % 2 else None
+        if piece:
+            texts.append(click.style(piece, italic=is_italic, fg=colour))
+    return "".join(texts)
 
 
 def without_terminal_controls(text: str) -> str:
-    """Return a text with � for characters that could control a terminal.
+    """Return a text with � in place of characters that could control a terminal.
 
-    Colours and italics stay.
+    Marks of text direction are replaced too. Colours and italics stay.
     """
     return _CONTROLS.sub("�", text)
 
@@ -118,7 +120,10 @@ def _message_and_fix(problem: Problem) -> str:
 
 
 def problem_as_json(problem: Problem) -> dict[str, str | int]:
-    """Return a problem as JSON values; line and column count from 1."""
+    """Return a problem as JSON values; line and column count from 1.
+
+    The last two keys have older names than the attributes.
+    """
     return {
         "path": problem.position.path,
         "line": problem.position.line,
@@ -133,16 +138,17 @@ def problem_as_json(problem: Problem) -> dict[str, str | int]:
 def _as_github(problem: Problem) -> str:
     """Return a problem as a workflow command of GitHub Actions."""
     position = problem.position
-    level = _GITHUB_LEVELS[problem.severity]
+    command = _GITHUB_COMMANDS[problem.severity]
     properties = (
         f"file={_escaped(position.path, ':,')},"
         f"line={position.line},col={position.column},title={problem.rule}"
     )
-    return f"::{level} {properties}::{_escaped(_message_and_fix(problem))}"
+    return f"::{command} {properties}::{_escaped(_message_and_fix(problem))}"
 
 
 def _escaped(text: str, more_characters: str = "") -> str:
     """Return a text with percent signs, line ends and more characters as `%XX`."""
-    for char in "%\r\n" + more_characters:  # first %, which the others then add
+    # % comes first, because replacing the other characters adds %.
+    for char in "%\r\n" + more_characters:
         text = text.replace(char, f"%{ord(char):02X}")
     return text

@@ -62,10 +62,10 @@ def _card_lines(card: Card) -> Iterator[str]:
     if card.heading:
         yield f"    {card.heading}"
     if card.is_list:
-        number = len(card.answers)
-        items = "item" if number == 1 else "items"
+        count = len(card.answers)
+        items = "item" if count == 1 else "items"
         order = ", in order" if card.ordered else ""
-        yield f"    ({number} {items}{order})"
+        yield f"    ({count} {items}{order})"
     for answer in card.answers:
         yield from _answer_lines(answer)
 
@@ -79,7 +79,8 @@ def _answer_lines(answer: Answer) -> Iterator[str]:
 
 def _extra_lines(fact: Fact, deck: Deck) -> Iterator[str]:
     headings = {passage.id: passage.heading for passage in deck.passages}
-    source = "; ".join(headings.get(passage, passage) for passage in fact.passages)
+    # A deck with errors may name a passage that it does not have. Then we show the id.
+    source = "; ".join(headings.get(id_, id_) for id_ in fact.passages)
     extras = {
         "Why": fact.why,
         "Beyond the document": fact.note,

@@ -1,4 +1,4 @@
-"""Which passages of the document have facts, and which words of them no fact uses."""
+"""The facts of each passage, and the words of the passage that they do not use."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PassageCoverage:
-    """One passage and the facts that were made from it."""
+    """A passage, its facts, and the words that they do not use."""
 
     passage: Passage
-    facts: tuple[str, ...]
+    fact_ids: tuple[str, ...]
     """Ids of the active facts that name the passage."""
     unused_words: tuple[str, ...]
     """Words of the passage that none of these facts uses, in alphabetical order.
@@ -39,18 +39,18 @@ def coverage(deck: Deck) -> tuple[PassageCoverage, ...]:
 
 def _coverage_of(passage: Passage, deck: Deck, stemmer: TextStemmer) -> PassageCoverage:
     facts = [fact for fact in deck.active_facts if passage.id in fact.passages]
-    texts = [text for fact in facts for text in _texts(fact)]
+    texts = [text for fact in facts for text in _texts_of(fact)]
     used_stems = stemmer.content_stems(" ".join(texts))
-    untouched = [
+    unused_words = [
         word
         for word in passage.words
         if not stemmer.is_function_word(word) and stemmer.stem(word) not in used_stems
     ]
-    ids = tuple(fact.id for fact in facts)
-    return PassageCoverage(passage, ids, tuple(sorted(untouched)))
+    fact_ids = tuple(fact.id for fact in facts)
+    return PassageCoverage(passage, fact_ids, tuple(sorted(unused_words)))
 
 
-def _texts(fact: Fact) -> list[str]:
+def _texts_of(fact: Fact) -> list[str]:
     texts: list[str] = []
     for card in cards_of(fact):
         texts += [card.prompt, card.heading or ""]

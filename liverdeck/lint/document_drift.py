@@ -1,4 +1,4 @@
-"""Whether the document has changed since the facts were written."""
+"""Whether the document has changed since it was indexed."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck, Passage
 
 DRIFT_RULE = "drift"
+"""Id of the rule for these problems."""
 
 _MOST_WORDS = 12
 """A message lists at most this many words, and says how many more there are."""
@@ -23,8 +24,8 @@ _MOST_WORDS = 12
 def drift(deck: Deck, excerpts: Sequence[Excerpt]) -> Iterator[Problem]:
     """Yield a warning for each passage that was changed, added or removed.
 
-    `excerpts` are the parts of the document as it is now. For a passage that was
-    changed or removed, the warning names the facts that were made from it.
+    `excerpts` are the passages of the document as it is now. For a passage that was
+    changed or removed, the warning names the facts of that passage.
     """
     path = str(deck.folder / PASSAGES_FILE)
     comparison = compare_document(deck.passages, excerpts, path)
@@ -42,10 +43,10 @@ def drift(deck: Deck, excerpts: Sequence[Excerpt]) -> Iterator[Problem]:
 
 def _change_warning(before: Passage, after: Passage, deck: Deck) -> Problem:
     difference = _difference(before, after)
-    facts = _fact_ids(before, deck)
+    fact_ids = _listed_fact_ids(before, deck)
     fix = "run: liverdeck index DOCUMENT"
-    if facts:
-        fix = f"read {facts} again, then {fix}"
+    if fact_ids:
+        fix = f"read {fact_ids} again, then {fix}"
     return _warning(
         before.position,
         f"the passage {before.id!r} changed in the document: {difference}",
@@ -54,9 +55,9 @@ def _change_warning(before: Passage, after: Passage, deck: Deck) -> Problem:
 
 
 def _removal_warning(passage: Passage, deck: Deck) -> Problem:
-    facts = _fact_ids(passage, deck)
-    if facts:
-        fix = f"retire {facts}, or name another passage under `from`"
+    fact_ids = _listed_fact_ids(passage, deck)
+    if fact_ids:
+        fix = f"retire {fact_ids}, or name another passage under `from`"
     else:
         fix = "run: liverdeck index DOCUMENT"
     return _warning(
@@ -71,7 +72,7 @@ def _warning(position: Position, message: str, fix: str) -> Problem:
 
 
 def _difference(before: Passage, after: Passage) -> str:
-    """Return which words are new and which are gone, as a message says it."""
+    """Return, as text for a message, which words are new and which are gone."""
     differences = []
     new_words = after.words - before.words
     if new_words:
@@ -89,7 +90,7 @@ def _shortened_list(words: Iterable[str]) -> str:
     return ", ".join(ordered[:_MOST_WORDS]) + more
 
 
-def _fact_ids(passage: Passage, deck: Deck) -> str:
-    """Return the ids of the active facts that name a passage, as a message says it."""
-    facts = [fact.id for fact in deck.active_facts if passage.id in fact.passages]
-    return ", ".join(facts)
+def _listed_fact_ids(passage: Passage, deck: Deck) -> str:
+    """Return the ids of the active facts that name a passage, with commas between."""
+    fact_ids = [fact.id for fact in deck.active_facts if passage.id in fact.passages]
+    return ", ".join(fact_ids)

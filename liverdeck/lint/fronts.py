@@ -26,36 +26,42 @@ _WORDS_FOR_OR = {
     "pt": "ou",
     "sv": "eller",
 }
-"""By language code. The word separates what a question offers: `this or that`."""
+"""The word for *or*, by language code.
+
+It separates the answers that a question offers, as in `this or that`.
+"""
 _WORDS_THAT_ASK = frozenset({"which", "what"})
+"""English words before the kind of thing that is asked for."""
 
 
 class Front:
     """The words of a front, in which phrases can be found.
 
     A phrase is a sequence of words. It is in a choice if it is directly before or
-    after the word for *or*, as `this` and `that` in `this or that`.
+    after the word for *or*, as `this` and `that` in `this or that`. If we do not know
+    the language's word for *or*, no phrase is in a choice.
     """
 
     def __init__(self, words: Sequence[str], stemmer: TextStemmer) -> None:
         """Take the words of the front that a learner reads, in order."""
         self.words = words
         self._stemmer = stemmer
+        # Spaces around text and phrase make sure that we find whole words only.
         self._text = f" {' '.join(self.words)} "
         self._word_for_or = _WORDS_FOR_OR.get(stemmer.code)
 
     def tells(self, phrase: Sequence[str]) -> bool:
-        """Whether the phrase is in the front, and at least once outside a choice."""
+        """Whether the phrase is in the front outside a choice, at least once."""
         return not all(self._in_choice_by_occurrence(phrase))
 
     def offers(self, phrase: Sequence[str]) -> bool:
-        """Whether the phrase is in a choice, at least once."""
+        """Whether the phrase is in the front in a choice, at least once."""
         return any(self._in_choice_by_occurrence(phrase))
 
     def given_stems(self) -> frozenset[str]:
         """Return the stems of the words that may tell a learner the answer.
 
-        Left out are the words beside an *or*, and the words after *which* or *what*
+        We leave out the words beside an *or*, and the words after *which* or *what*
         that say what kind of thing is asked for.
         """
         words = self.words
@@ -68,7 +74,7 @@ class Front:
         return self._stemmer.stems(words) - self._stems_asked_for()
 
     def _in_choice_by_occurrence(self, phrase: Sequence[str]) -> Iterator[bool]:
-        """Yield for each occurrence of a phrase whether it is in a choice."""
+        """For each occurrence of a phrase, yield whether it is in a choice."""
         wanted = f" {' '.join(phrase)} "
         or_before, or_after = f" {self._word_for_or}", f"{self._word_for_or} "
         start = self._text.find(wanted)
@@ -86,8 +92,8 @@ class Front:
     def _stems_asked_for(self) -> frozenset[str]:
         """Return the stems of the words right after *which* or *what*.
 
-        They end before the first function word: `large vessel` in `which large vessel
-        is the ...`.
+        These words end before the first function word. In `which large vessel is the
+        ...` they are `large vessel`.
         """
         asked_for: list[str] = []
         for index, word in enumerate(self.words):
@@ -99,10 +105,11 @@ class Front:
         return not self._stemmer.is_function_word(word)
 
 
-def stem_text(card: Card) -> str:
-    """Return the question of a card.
+def question_with_other_answers(card: Card) -> str:
+    """Return the question of a card, with the answers that its front shows.
 
-    For a statement, that is its text with all answers except the one that is asked for.
+    For a statement, this is the text between the blanks and the answers of all blanks,
+    except the blank that is asked for. Hints are left out.
     """
     shape = card.fact.shape
     if not isinstance(shape, Cloze):
@@ -117,10 +124,10 @@ def stem_text(card: Card) -> str:
     return " ".join(texts)
 
 
-def asked_text(card: Card) -> str:
-    """Return the question of a card.
+def question_without_answers(card: Card) -> str:
+    """Return the question of a card, without any answer.
 
-    For a statement, that is its text between the blanks, and the hint of the blank that
+    For a statement, this is the text between the blanks, and the hint of the blank that
     is asked for.
     """
     shape = card.fact.shape

@@ -28,10 +28,10 @@ fact and give the reason:
   ask: ...
 ```
 
-A comment that does not work is a warning of the rule `{SWITCH_RULE}`: its rule is
-unknown, its reason is missing, or the rule finds nothing in that fact. The rules from
-`yaml` to `vanished` cannot be switched off. With `--document FILE`, a passage that
-differs from the indexed one is a warning of the rule `{DRIFT_RULE}`.
+A comment that does not work is a warning of the rule `{SWITCH_RULE}`. For example, its
+rule is unknown, its reason is missing, or the rule finds nothing in that fact. The
+rules from `yaml` to `vanished` cannot be switched off. With `--document FILE`, a
+passage that differs from the indexed one is a warning of the rule `{DRIFT_RULE}`.
 """
 
 
@@ -39,12 +39,12 @@ def manual(rules: Sequence[Rule]) -> str:
     """Return the manual as Markdown."""
     lines = [_INTRODUCTION]
     for rule in rules:
-        lines += _chapter(rule)
+        lines += _section(rule)
     return "\n".join(lines)
 
 
-def _chapter(rule: Rule) -> Iterator[str]:
-    explanation, bad, good = parts_of(rule.text)
+def _section(rule: Rule) -> Iterator[str]:
+    explanation, bad, good = split_docstring(rule.text)
     yield f"## {rule.id} ({rule.severity})\n"
     yield explanation + "\n"
     if bad:
@@ -52,10 +52,11 @@ def _chapter(rule: Rule) -> Iterator[str]:
         yield f"Good:\n\n```yaml\n{good}\n```\n"
 
 
-def parts_of(text: str) -> tuple[str, str, str]:
+def split_docstring(text: str) -> tuple[str, str, str]:
     """Split a rule's docstring into explanation, bad example and good example.
 
-    The examples are without their indentation, and empty if the docstring has none.
+    The examples come without their indentation. They are empty if the docstring has no
+    examples.
     """
     explanation, _, examples = text.partition("\nBad:\n")
     bad, _, good = examples.partition("\nGood:\n")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from liverdeck.base.words import TextStemmer, words_of
 from liverdeck.facts.card import cards_of
-from liverdeck.lint.fronts import stem_text
+from liverdeck.lint.fronts import question_with_other_answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     from liverdeck.facts.ledger import Ledger
 
 COMMON_SHARE = 0.05
-"""A word in more than this share of the prompts belongs to the deck's subject.
+"""A word in more than this share of the questions belongs to the deck's subject.
 
 Such a word gives no single answer away.
 """
 FEWEST_COMMON = 4
-"""A word in fewer prompts than this does not belong to the deck's subject."""
+"""A word of the subject is in at least this many questions, also in a small deck."""
 
 
 class Finding(NamedTuple):
-    """One position where a rule is broken."""
+    """A position where a rule is broken, with what is wrong and how to fix it."""
 
     position: Position
     message: str
@@ -47,11 +47,11 @@ class Rule:
     severity: Severity
     check: Callable[[LintContext], Iterable[Finding]]
     needs_whole_deck: bool
-    """Whether the rule is left out if parts of the deck cannot be read."""
+    """Whether the rule is left out if loading the deck found errors."""
 
     @property
     def text(self) -> str:
-        """What the rule wants and why, then a bad and a good example if it has any."""
+        """What the rule wants and why. Most rules add a bad and a good example."""
         return inspect.getdoc(self.check) or ""
 
 
@@ -71,16 +71,17 @@ class LintContext:
     def __init__(
         self, deck: Deck, ledger: Ledger | None, problems: Sequence[Problem]
     ) -> None:
-        """Take what was loaded, with the problems that were found while loading."""
+        """Take the deck, its ledger, and the problems that were found while loading."""
         self.deck = deck
         self.ledger = ledger
         self.problems = problems
         self.stemmer = TextStemmer(deck.language)
+        # Several rules ask for the same texts, so the results are kept.
         self.content_stems = lru_cache(maxsize=2**16)(self.stemmer.content_stems)
-        """Returns the stems of the words in a text that are not function words."""
+        """Returns the stems of the words of a text, without function words."""
         self.words = lru_cache(maxsize=2**16)(words_of)
         """Returns the words of a text in order."""
-        self.passages = {passage.id: passage for passage in deck.passages}
+        self.passages_by_id = {passage.id: passage for passage in deck.passages}
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:
@@ -103,42 +104,45 @@ class LintContext:
 
     @cached_property
     def subject_stems(self) -> frozenset[str]:
-        """Stems in the deck's title or in many prompts. They give no answer away."""
+        """The stems of the deck's subject: those in its title or in many questions."""
+        questions = map(question_with_other_answers, self.cards)
         counts = Counter(
-            stem for card in self.cards for stem in self.content_stems(stem_text(card))
+            stem for question in questions for stem in self.content_stems(question)
         )
-        most = COMMON_SHARE * len(self.cards)
+        common_count = COMMON_SHARE * len(self.cards)
         common = {
             stem
             for stem, count in counts.items()
-            if count > most and count >= FEWEST_COMMON
+            if count > common_count and count >= FEWEST_COMMON
         }
         return self.content_stems(self.deck.title) | common
 
     def telling_stems(self, text: str) -> frozenset[str]:
         """Return the stems of a text that may give an answer away.
 
-        Function words and the words of the deck's subject do not.
+        Function words and the words of the deck's subject give none away.
         """
         return self.content_stems(text) - self.subject_stems
 
     def passage_stems(self, fact: Fact) -> frozenset[str] | None:
         """Return the stems of all words in the passages that a fact names.
 
-        Returns None if the fact names no passage, or one that was never indexed.
+        Returns None if the fact names no passage, or one that does not exist or was
+        never indexed.
         """
         if not fact.passages:
             return None
         stems: set[str] = set()
         for passage_id in fact.passages:
-            passage_stems = self._stems_by_passage.get(passage_id)
-            if passage_stems is None:
+            stems_of_one = self._stems_by_passage.get(passage_id)
+            if stems_of_one is None:
                 return None
-            stems |= passage_stems
+            stems |= stems_of_one
         return frozenset(stems)
 
     @cached_property
     def _stems_by_passage(self) -> dict[str, frozenset[str]]:
+        """The stems of all words of each indexed passage, by the passage's id."""
         return {
             passage.id: self.stemmer.stems(passage.words)
             for passage in self.deck.passages

@@ -56,9 +56,11 @@ def lint_deck(folder: Path) -> tuple[Problem, ...]:
 
 
 def lint_loaded(loaded: Loaded) -> tuple[Problem, ...]:
-    """Return all problems of a loaded deck, sorted by position.
+    """Return the problems of a loaded deck, sorted by position.
 
     If no deck could be loaded, these are the problems that were found while loading.
+    Otherwise the rules in `structure` report those problems again. Each rule has at
+    most `MOST_PROBLEMS` problems, and one more that counts the others.
     """
     if loaded.deck is None:
         return loaded.problems
@@ -67,20 +69,23 @@ def lint_loaded(loaded: Loaded) -> tuple[Problem, ...]:
     fact_positions = [fact.position for fact in facts]
     is_complete = not has_errors(loaded.problems)
     with garbage_collection_paused():
-        problems_by_fact = [
-            (_fact_at(problem.position, facts, fact_positions), problem)
+        problems_with_fact_ids = [
+            (_fact_id_at(problem.position, facts, fact_positions), problem)
             for rule in RULES
             if is_complete or not rule.needs_whole_deck
             for problem in _problems_of(rule, context)
         ]
     paths = [loaded.deck.folder / name for name in loaded.fact_files]
     switches = switches_of(loaded.deck, paths)
-    problems = apply_switches(problems_by_fact, switches, RULES, complete=is_complete)
+    problems = apply_switches(
+        problems_with_fact_ids, switches, RULES, is_complete=is_complete
+    )
     return tuple(sorted(_limited(problems), key=lambda problem: problem.position))
 
 
 def _problems_of(rule: Rule, context: LintContext) -> list[Problem]:
-    # The cards of one fact may share an answer, so a rule may report it twice.
+    # The cards of one fact may share an answer, so a rule may report it twice. Equal
+    # findings become one problem.
     findings = dict.fromkeys(rule.check(context))
     return [
         Problem(
@@ -97,7 +102,7 @@ def _problems_of(rule: Rule, context: LintContext) -> list[Problem]:
 def _limited(problems: Sequence[Problem]) -> Iterator[Problem]:
     """Yield at most `MOST_PROBLEMS` problems of each rule, and a count of the others.
 
-    The count is a problem at the position of the last one.
+    The count is itself a problem, at the position of the last problem of the rule.
     """
     counts: Counter[str] = Counter()
     for problem in problems:
@@ -111,12 +116,12 @@ def _limited(problems: Sequence[Problem]) -> Iterator[Problem]:
             yield replace(last, message=message, fix="fix the ones above first")
 
 
-def _fact_at(
+def _fact_id_at(
     position: Position, facts: Sequence[Fact], fact_positions: Sequence[Position]
 ) -> str:
-    """Return the id of the fact at a position; empty if there is none.
+    """Return the id of the fact at a position; empty if there is no fact.
 
-    Facts and their positions are sorted by position.
+    `fact_positions` are the positions of `facts`, and both are sorted.
     """
     index = bisect_right(fact_positions, position) - 1
     if index >= 0 and facts[index].position.path == position.path:

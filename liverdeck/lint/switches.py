@@ -20,26 +20,28 @@ if TYPE_CHECKING:
     from liverdeck.lint.rule import Rule
 
 SWITCH_RULE = "switch"
-"""Id of the rule for problems with switches themselves."""
+"""Id of the rule for problems with the switches themselves."""
 
 _SWITCH = re.compile(r"lint\s*:\s*(\w*)\s*(\S*)\s*(.*)", re.IGNORECASE)
-"""The groups are the verb, the rule and the reason."""
+"""Matches a switch. The groups are the verb, the rule and the reason."""
 _FIRST_LINE = re.compile(r" *- +(id|from|say|ask) *:")
-"""The first line of a fact, even if the fact cannot be read."""
+"""Matches the first line of a fact, also of a fact that could not be read."""
 _ALWAYS_ON = frozenset(rule.id for rule in STRUCTURE)
+"""Ids of the rules that cannot be switched off."""
 
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """A comment that begins with `lint:`, and should switch a rule off for a fact."""
+    """A comment that begins with `lint:`, to switch a rule off for one fact."""
 
     position: Position
     verb: str
     """The word after `lint:` in lower case. Only `off` has an effect."""
-    rule: str
+    rule_id: str
+    """As the author wrote it; there may be no such rule."""
     reason: str
-    fact: str
-    """Id of the fact; empty if the comment belongs to no fact."""
+    fact_id: str
+    """Empty if the comment belongs to no fact."""
 
 
 def switches_of(deck: Deck, paths: Iterable[Path]) -> tuple[Switch, ...]:
@@ -48,40 +50,44 @@ def switches_of(deck: Deck, paths: Iterable[Path]) -> tuple[Switch, ...]:
 
 
 def _switches_in(path: Path, facts: Sequence[Fact]) -> Iterator[Switch]:
+    """Yield the switches in a fact file; none if the file cannot be read."""
     text, problem = read_text(path)
     if problem is not None or "lint:" not in text:
         return
     lines = LINE_END.split(text)
-    fact_ids = {
+    ids_by_line = {
         fact.position.line: fact.id for fact in facts if fact.position.path == str(path)
     }
-    for line, column, comment in read_comments(text):
+    for line_number, column, comment in read_comments(text):
         match = _SWITCH.fullmatch(comment)
         if match is not None:
             yield Switch(
-                Position(str(path), line, column),
+                Position(str(path), line_number, column),
                 verb=match[1].lower(),
-                rule=match[2],
+                rule_id=match[2],
                 reason=match[3].strip(),
-                fact=fact_ids.get(_first_line_of_fact(line, lines), ""),
+                fact_id=ids_by_line.get(_first_line_of_fact(line_number, lines), ""),
             )
 
 
-def _first_line_of_fact(comment_number: int, lines: Sequence[str]) -> int:
+def _first_line_of_fact(comment_line_number: int, lines: Sequence[str]) -> int:
     """Return the number of the line on which the fact of a comment begins.
 
     A comment above a fact belongs to that fact, any other comment to the fact around
-    it. Returns 0 if there is none. Line numbers are from 1.
+    it. Returns 0 if there is no such fact. Line numbers are from 1.
     """
-    comment_line = lines[comment_number - 1]
+    comment_line = lines[comment_line_number - 1]
     if comment_line.lstrip().startswith("#"):
-        next_index = comment_number
+        # Indexes are from 0, so this is the index of the line after the comment.
+        next_index = comment_line_number
         while next_index < len(lines) and _is_blank_or_comment(lines[next_index]):
             next_index += 1
         next_line = lines[next_index] if next_index < len(lines) else ""
-        if _FIRST_LINE.match(next_line) and not _is_inside(comment_line, next_line):
+        if _FIRST_LINE.match(next_line) and not _is_indented_as_keys(
+            comment_line, next_line
+        ):
             return next_index + 1
-    for number in range(comment_number, 0, -1):
+    for number in range(comment_line_number, 0, -1):
         if _FIRST_LINE.match(lines[number - 1]):
             return number
     return 0
@@ -91,11 +97,11 @@ def _is_blank_or_comment(line: str) -> bool:
     return not line.partition("#")[0].strip()
 
 
-def _is_inside(comment_line: str, next_line: str) -> bool:
-    """Whether a comment belongs to the fact before it, and not to the next one.
+def _is_indented_as_keys(comment_line: str, next_line: str) -> bool:
+    """Whether a comment is indented at least as far as the keys of a fact.
 
-    It does if it is indented as far as the keys of a fact. `next_line` is the first
-    line of the next fact.
+    Then it belongs to the fact before it, not to the next fact. `next_line` is the
+    first line of the next fact.
     """
     indentation = len(comment_line) - len(comment_line.lstrip())
     indentation_of_keys = next_line.index("-") + len("- ")
@@ -103,35 +109,36 @@ def _is_inside(comment_line: str, next_line: str) -> bool:
 
 
 def apply_switches(
-    problems_by_fact: Sequence[tuple[str, Problem]],
+    problems_with_fact_ids: Sequence[tuple[str, Problem]],
     switches: Sequence[Switch],
     rules: Sequence[Rule],
     *,
-    complete: bool,
+    is_complete: bool,
 ) -> list[Problem]:
-    """Return the problems that are not switched off, and those with the switches.
+    """Return the problems that are not switched off, and a warning for each bad switch.
 
-    Each problem comes with the id of its fact. `complete` says that all rules were
-    checked. Only then is a switch that switches nothing off a problem.
+    Each given problem comes with the id of its fact, or with an empty id. `is_complete`
+    says that all rules were checked. If they were not, a switch that switches nothing
+    off is not reported, because it may be needed.
     """
-    targets = {
-        (switch.fact, switch.rule)
+    switched_off = {
+        (switch.fact_id, switch.rule_id)
         for switch in switches
-        if switch.fact and switch.verb == "off"
+        if switch.fact_id and switch.verb == "off"
     }
     used: set[tuple[str, str]] = set()
     remaining: list[Problem] = []
-    for fact, problem in problems_by_fact:
-        target = (fact, problem.rule)
-        if target in targets and problem.rule not in _ALWAYS_ON:
-            used.add(target)
+    for fact_id, problem in problems_with_fact_ids:
+        fact_and_rule = (fact_id, problem.rule)
+        if fact_and_rule in switched_off and problem.rule not in _ALWAYS_ON:
+            used.add(fact_and_rule)
         else:
             remaining.append(problem)
 
-    known_rules = {rule.id for rule in rules}
+    known_rule_ids = {rule.id for rule in rules}
     for switch in switches:
-        is_idle = complete and (switch.fact, switch.rule) not in used
-        fault = _fault_of(switch, known_rules, is_idle=is_idle)
+        is_idle = is_complete and (switch.fact_id, switch.rule_id) not in used
+        fault = _fault_of(switch, known_rule_ids, is_idle=is_idle)
         if fault is not None:
             message, fix = fault
             remaining.append(
@@ -141,22 +148,28 @@ def apply_switches(
 
 
 def _fault_of(
-    switch: Switch, known_rules: set[str], *, is_idle: bool
+    switch: Switch, known_rule_ids: set[str], *, is_idle: bool
 ) -> tuple[str, str] | None:
-    """Return what is wrong with a switch, and how to fix it; None if nothing is."""
-    rule = switch.rule
+    """Return what is wrong with a switch, and how to fix it; None if all is well.
+
+    `is_idle` says that the switch switches nothing off.
+    """
+    rule_id = switch.rule_id
     if switch.verb != "off":
         return (
             f"this lint comment has no effect: {switch.verb!r} is not `off`",
             "write: # lint: off RULE reason",
         )
-    if rule not in known_rules:
-        return f"there is no rule {rule!r}", "`liverdeck lint --rules` lists all rules"
-    if rule in _ALWAYS_ON:
-        return f"`{rule}` cannot be switched off", "fix the fact instead"
+    if rule_id not in known_rule_ids:
+        return (
+            f"there is no rule {rule_id!r}",
+            "`liverdeck lint --rules` lists all rules",
+        )
+    if rule_id in _ALWAYS_ON:
+        return f"`{rule_id}` cannot be switched off", "fix the fact instead"
     if not switch.reason:
         return (
-            f"`{rule}` is switched off without a reason",
+            f"`{rule_id}` is switched off without a reason",
             "say why: # lint: off RULE reason",
         )
     return _fault_of_idle(switch) if is_idle else None
@@ -164,9 +177,9 @@ def _fault_of(
 
 def _fault_of_idle(switch: Switch) -> tuple[str, str]:
     """Return what is wrong with a switch that switches nothing off, and its fix."""
-    if not switch.fact:
+    if not switch.fact_id:
         return (
             "this lint comment belongs to no fact",
             "put it on a line inside the fact",
         )
-    return f"`{switch.rule}` finds nothing here", "delete the switch"
+    return f"`{switch.rule_id}` finds nothing here", "delete the switch"

@@ -20,7 +20,7 @@ TEXT = """\
     2  notes updated: rate, flow
     2  new cards: flow#2, new#1
     1  cards that become empty; Tools > Empty Cards finds them: flow#1
-If the learner edits one of them after """
+If the learner edits one of the updated notes after """
 
 
 def test_diff_from_a_release_to_a_new_build(inside, changed):

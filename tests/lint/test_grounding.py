@@ -62,8 +62,8 @@ def test_a_passage_that_was_never_indexed_is_advice(heart):
 
 def test_coverage_names_the_facts_and_the_unused_words(heart):
     first, second = coverage(load_deck(write(heart)).deck)
-    assert (first.facts, first.unused_words) == (("output",), ("body",))
-    assert (second.facts, second.unused_words) == (
+    assert (first.fact_ids, first.unused_words) == (("output",), ("body",))
+    assert (second.fact_ids, second.unused_words) == (
         (),
         ("70", "beats", "fast", "minute", "rest", "times"),
     )

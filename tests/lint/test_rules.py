@@ -6,11 +6,11 @@ import textwrap
 import pytest
 
 from liverdeck.authoring.loader import load_deck
-from liverdeck.lint.manual import manual, parts_of
+from liverdeck.lint.manual import manual, split_docstring
 from liverdeck.lint.run import RULES, lint_deck
 from liverdeck.lint.switches import SWITCH_RULE
 
-EXAMPLES = {rule.id: parts_of(rule.text) for rule in RULES}
+EXAMPLES = {rule.id: split_docstring(rule.text) for rule in RULES}
 WITHOUT_EXAMPLES = {"ledger", "release", "unused-passage", "not-indexed", "vanished"}
 """Rules that are not about fact files; see test_grounding.py and cli/test_lint.py."""
 

@@ -17,15 +17,20 @@ if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer
 
 _HYPHEN_IN_WORD = re.compile(r"(?<=\w)-(?=[^\W\d])")
+"""A hyphen before a letter. A hyphen before a digit may be a minus sign."""
 MOST_KINDS_COMPARED = 100
-"""If a deck has more kinds, a message does not suggest the one with a similar name."""
+"""In a deck with more answer kinds, a message does not suggest a similar kind.
+
+To compare all their names would be slow.
+"""
 
 
 @lru_cache(maxsize=2**16)
-def same_text(text: str) -> str:
-    """Return a text in lower case, without hyphens, commas and punctuation at the end.
+def comparable(text: str) -> str:
+    """Return a text in lower case, without commas, hyphens and punctuation at the end.
 
-    Two texts with the same result are the same answer.
+    Spaces replace the commas and the hyphens in words. Two texts are the same answer if
+    this function returns the same for them.
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = _HYPHEN_IN_WORD.sub(" ", plain).replace("\u2212", "-")
@@ -57,16 +62,16 @@ def rejected_answer(context: LintContext) -> Iterator[Finding]:
               one hundred: Too fast.
     """
     for card, answer in context.answers():
-        right = {same_text(text) for text in (answer.text, *answer.accept)}
+        right_texts = {comparable(text) for text in (answer.text, *answer.accept)}
         for wrong in (*answer.reject, *card.fact.distractors):
-            if same_text(wrong.text) in right:
+            if comparable(wrong.text) in right_texts:
                 yield Finding(
                     wrong.position,
                     f"{wrong.text!r} is listed both as right and as wrong",
                     "delete it from one of the two lists",
                 )
         for text in card.fact.open:
-            if same_text(text) in right:
+            if comparable(text) in right_texts:
                 yield Finding(
                     answer.position,
                     f"{text!r} is listed both as right and as left open",
@@ -79,7 +84,8 @@ def alias_of_another(context: LintContext) -> Iterator[Finding]:
     """An `accept` text is not another answer of the same kind.
 
     Otherwise a quiz would offer the other answer as a wrong option of this question,
-    to which it is right. It is allowed if the other answer also accepts this one.
+    although it is right here. This is allowed if the other answer also accepts this
+    answer.
 
     Bad:
         - id: away
@@ -101,17 +107,18 @@ def alias_of_another(context: LintContext) -> Iterator[Finding]:
           ask: Which vessels lead back to the heart?
           answer: {text: veins, kind: vessel}
     """
-    answers_by_text: dict[tuple[str, str], list[Answer]] = {}
+    answers_by_kind_and_text: dict[tuple[str, str], list[Answer]] = {}
     for _, answer in context.answers():
         if answer.kind is not None:
-            key = (answer.kind, same_text(answer.text))
-            answers_by_text.setdefault(key, []).append(answer)
+            kind_and_text = (answer.kind, comparable(answer.text))
+            answers_by_kind_and_text.setdefault(kind_and_text, []).append(answer)
     for _, answer in context.answers():
         if answer.kind is None:
             continue
         for alias in answer.accept:
-            candidates = answers_by_text.get((answer.kind, same_text(alias)), [])
-            other = _another_answer(alias, answer, candidates)
+            kind_and_text = (answer.kind, comparable(alias))
+            same_as_alias = answers_by_kind_and_text.get(kind_and_text, [])
+            other = _first_not_accepting(answer, alias, same_as_alias)
             if other is not None:
                 yield Finding(
                     answer.position,
@@ -121,29 +128,30 @@ def alias_of_another(context: LintContext) -> Iterator[Finding]:
                 )
 
 
-def _another_answer(
-    alias: str, answer: Answer, candidates: Sequence[Answer]
+def _first_not_accepting(
+    answer: Answer, alias: str, same_as_alias: Sequence[Answer]
 ) -> Answer | None:
-    """Return the first candidate that does not accept an answer.
+    """Return the first answer in `same_as_alias` that does not accept `answer`.
 
-    The candidates are the answers that are the same text as the alias. Returns None if
-    all accept the answer, or if the alias is the same text as the answer itself.
+    `same_as_alias` has the answers with the same text as an alias of `answer`. Returns
+    None if all of them accept `answer`, or if the alias has the same text as `answer`.
     """
-    text = same_text(answer.text)
-    if same_text(alias) == text:
+    text = comparable(answer.text)
+    if comparable(alias) == text:
         return None
-    for candidate in candidates:
-        if text not in map(same_text, candidate.accept):
-            return candidate
+    for other in same_as_alias:
+        if text not in map(comparable, other.accept):
+            return other
     return None
 
 
 @rule("lonely-kind", Severity.WARNING, needs_whole_deck=True)
 def lonely_kind(context: LintContext) -> Iterator[Finding]:
-    """A kind has more than one answer, or its only answer has wrong ones of its own.
+    """A kind has several answers, or its only answer has wrong answers of its own.
 
-    In a quiz, the wrong options are other answers of the same kind. The only answer of
-    a kind has none, but its `reject` texts or its fact's `distractors` will do.
+    In a quiz, the wrong options are other answers of the same kind. If there are no
+    other answers, the `reject` texts of the answer or the `distractors` of its fact are
+    enough.
 
     Bad:
         - id: output
@@ -167,7 +175,7 @@ def lonely_kind(context: LintContext) -> Iterator[Finding]:
         if answer.kind is None:
             continue
         answers_of_kind = answers_by_kind.setdefault(answer.kind, {})
-        answers_of_kind.setdefault(same_text(answer.text), answer)
+        answers_of_kind.setdefault(comparable(answer.text), answer)
         if answer.reject or card.fact.distractors:
             kinds_with_wrong_answers.add(answer.kind)
 
@@ -175,7 +183,7 @@ def lonely_kind(context: LintContext) -> Iterator[Finding]:
         if len(answers) > 1 or kind in kinds_with_wrong_answers:
             continue
         (answer,) = answers.values()
-        fix = "name another kind, or `reject` some wrong answers"
+        fix = "name a different kind, or `reject` some wrong answers"
         if 1 < len(answers_by_kind) <= MOST_KINDS_COMPARED:
             other_kinds = [other for other in answers_by_kind if other != kind]
             fix += f"; {nearest_name_hint(kind, other_kinds)}"
@@ -184,7 +192,7 @@ def lonely_kind(context: LintContext) -> Iterator[Finding]:
 
 @rule("missing-kind", Severity.ADVICE)
 def missing_kind(context: LintContext) -> Iterator[Finding]:
-    """Every answer has a `kind`.
+    """Every answer has a `kind`, unless its fact has `quiz: false`.
 
     A quiz takes its wrong options from the answers of the same kind.
 

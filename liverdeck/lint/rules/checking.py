@@ -14,7 +14,7 @@ from liverdeck.checker.prepared import ways_without_spaces
 from liverdeck.checker.spelling import TOO_FAR, inflections, slip
 from liverdeck.checker.tokens import tokens_of
 from liverdeck.lint.rule import Finding, LintContext, rule
-from liverdeck.lint.rules.agreement import same_text
+from liverdeck.lint.rules.agreement import comparable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,21 +31,20 @@ _MAY_SPLIT = re.compile(
     """,
     re.VERBOSE,
 )
-"""Where the checker may split a typed list. It never splits an item without these."""
+"""Where the checker may split a typed list. An item with none of these stays whole."""
 _HAS_DIGIT = re.compile(r"\d")
-_ONE_SLIP = 1.0
-"""Words whose slip costs at most this much are look-alikes."""
-_SHORTEST_LOOK_ALIKE = 5
+_COST_OF_ONE_SLIP = 1.0
+"""Two words are one slip apart if the slip costs at most this much."""
+_SHORTEST_COMPARED = 5
 """Words with fewer letters are not compared. Too many of them differ by one letter."""
 
 
 @rule("not-right-itself", Severity.ERROR)
 def not_right_itself(context: LintContext) -> Iterator[Finding]:
-    """The checker accepts an answer, or a whole list, that is typed as it is written.
+    """The checker accepts each answer and each list if it is typed as it is written.
 
-    An answer that is too long to be typed is not accepted. And if the checker reads two
-    items of a list as the same, such as two spellings of one word, a learner cannot
-    name both.
+    It does not accept a text that is too long to be typed. And if it reads two items of
+    a list as the same, such as two spellings of one word, a learner cannot name both.
 
     Bad:
         - id: both
@@ -67,11 +66,13 @@ def not_right_itself(context: LintContext) -> Iterator[Finding]:
                     f"an answer of {len(text)} characters is too long to be typed",
                     "ask for less",
                 )
+        # Check each list once, when its first item comes.
         if card.is_list and answer is card.answers[0]:
-            yield from _problem_of_list(card)
+            yield from _finding_on_list(card)
 
 
-def _problem_of_list(card: Card) -> Iterator[Finding]:
+def _finding_on_list(card: Card) -> Iterator[Finding]:
+    """Yield a finding if the checker does not accept the list as it is written."""
     if not _may_be_misread(card.answers):
         return
     typed_list = "\n".join(answer.text for answer in card.answers)
@@ -89,7 +90,8 @@ def _problem_of_list(card: Card) -> Iterator[Finding]:
 def rejected_yet_right(context: LintContext) -> Iterator[Finding]:
     """The checker does not read a `reject` text as the right answer.
 
-    The checker ignores differences in case, accents, hyphens and British spelling.
+    The checker ignores case, accents and hyphens, and whether the spelling is British
+    or American.
 
     Bad:
         - id: swelling
@@ -114,10 +116,10 @@ def rejected_yet_right(context: LintContext) -> Iterator[Finding]:
         if not suspects:
             continue
         key = key_of(answer)
-        right = {same_text(text) for text in (answer.text, *answer.accept)}
+        right_texts = {comparable(text) for text in (answer.text, *answer.accept)}
         for wrong in suspects:
-            # If it is listed as right, that is the rule `rejected-answer`.
-            is_listed_as_right = same_text(wrong.text) in right
+            # The rule `rejected-answer` reports what is listed as right and as wrong.
+            is_listed_as_right = comparable(wrong.text) in right_texts
             if not is_listed_as_right and key.check(wrong.text).outcome == "correct":
                 yield Finding(
                     wrong.position,
@@ -131,9 +133,9 @@ def rejected_yet_right(context: LintContext) -> Iterator[Finding]:
 def answers_alike(context: LintContext) -> Iterator[Finding]:
     """The checker can tell two answers of the same `kind` apart.
 
-    Otherwise a quiz would offer each as a wrong option of the other's question, and the
-    checker would accept it there. If they mean the same, write them in the same way, or
-    let one `accept` the other.
+    Otherwise a quiz would offer each answer as a wrong option of the other question,
+    and the checker would accept it there. If the two mean the same, write them in the
+    same way, or let one `accept` the other.
 
     Bad:
         - id: to
@@ -156,8 +158,8 @@ def answers_alike(context: LintContext) -> Iterator[Finding]:
           answer: {text: vena cava, kind: vessel}
     """
     for one, other in _pairs_with_same_tokens(context):
-        is_known_to_author = _has_alias(one, other) or _has_alias(other, one)
-        if _accepts(one, other) and not is_known_to_author:
+        is_alias = _is_alias_of(other, one) or _is_alias_of(one, other)
+        if _accepts(one, other.text) and not is_alias:
             yield Finding(
                 other.position,
                 f"the checker cannot tell {other.text!r} from {one.text!r}, "
@@ -168,10 +170,11 @@ def answers_alike(context: LintContext) -> Iterator[Finding]:
 
 @rule("look-alike", Severity.ADVICE, needs_whole_deck=True)
 def look_alike(context: LintContext) -> Iterator[Finding]:
-    """An answer has a `reject` for any other answer that is one slip away from it.
+    """An answer has under `reject` every other answer that is one slip away from it.
 
-    The reason under `reject` says how they differ. The checker never confuses the two
-    answers, but learners do, and the reason helps them.
+    The reason there says how the two answers differ. The checker never confuses the
+    two, but learners do, and the reason helps them. This rule compares only answers of
+    one word with five letters or more, and not the singular with the plural of a word.
 
     Bad:
         - id: bowel
@@ -199,24 +202,25 @@ def look_alike(context: LintContext) -> Iterator[Finding]:
             reject:
               ileum: That is bowel.
     """
-    answers_by_word = _single_words(context)
-    for one, other in _one_letter_apart(answers_by_word):
-        for word, look_alike_word in ((one, other), (other, one)):
+    answers_by_word = _answers_of_one_word(context)
+    for one, other in _one_slip_apart(answers_by_word):
+        for word, similar_word in ((one, other), (other, one)):
             for answer in answers_by_word[word]:
-                if not _mentions(answer, look_alike_word):
+                if not _mentions(answer, similar_word):
                     yield Finding(
                         answer.position,
-                        f"{word!r} is one slip away from {look_alike_word!r}, "
+                        f"{word!r} is one slip away from {similar_word!r}, "
                         "the answer to another question",
-                        f"add {look_alike_word!r} to `reject`, and say how they differ",
+                        f"add {similar_word!r} to `reject`, and say how they differ",
                     )
 
 
 def _suspects(answer: Answer) -> list[WrongAnswer]:
     """Return the rejected texts that the checker may read as right.
 
-    The checker never reads a rejected text as a right answer with a slip. So only a
-    text with the letters of a right answer can be read as right, or one with a number.
+    The checker never reads a rejected text as a right answer with a slip. So it can
+    read such a text as right only if the text has exactly the letters of a right
+    answer, or if it has a number.
     """
     if not answer.reject:
         return []
@@ -232,7 +236,7 @@ def _suspects(answer: Answer) -> list[WrongAnswer]:
 
 
 def _may_be_misread(items: Sequence[Answer]) -> bool:
-    """Whether the checker may split an item, or take one item for another."""
+    """Whether the checker may split an item, or read two items as the same."""
     if any(_MAY_SPLIT.search(item.text) for item in items):
         return True
     readings = [tokens_of(text) for item in items for text in {item.text, *item.accept}]
@@ -240,47 +244,56 @@ def _may_be_misread(items: Sequence[Answer]) -> bool:
 
 
 def _pairs_with_same_tokens(context: LintContext) -> Iterator[tuple[Answer, Answer]]:
-    """Yield pairs of answers of one kind whose tokens differ at most in inflection."""
+    """Yield pairs of answers of one kind whose tokens differ at most in inflection.
+
+    If several answers have the same text, only the first of them is in a pair.
+    """
+    # By answer kind and tokens; in each group, by text.
     groups: dict[tuple[str, tuple[str, ...]], dict[str, Answer]] = defaultdict(dict)
     for _, answer in context.answers():
         if answer.kind is not None:
+            # One inflection of a token, the first by alphabet, stands for all of them.
             tokens = tuple(min(inflections(token)) for token in tokens_of(answer.text))
-            groups[answer.kind, tokens].setdefault(same_text(answer.text), answer)
+            groups[answer.kind, tokens].setdefault(comparable(answer.text), answer)
     for group in groups.values():
         yield from combinations(group.values(), 2)
 
 
-def _accepts(one: Answer, other: Answer) -> bool:
-    return Key(one).check(other.text).outcome == "correct"
+def _accepts(answer: Answer, typed: str) -> bool:
+    return Key(answer).check(typed).outcome == "correct"
 
 
-def _has_alias(one: Answer, other: Answer) -> bool:
-    return same_text(other.text) in {same_text(text) for text in one.accept}
+def _is_alias_of(other: Answer, answer: Answer) -> bool:
+    """Whether `other` has the text of one of the aliases of `answer`."""
+    return comparable(other.text) in {comparable(text) for text in answer.accept}
 
 
 def _mentions(answer: Answer, text: str) -> bool:
     """Whether an answer accepts or rejects a text."""
-    rejected = (wrong.text for wrong in answer.reject)
-    return same_text(text) in map(same_text, (*answer.accept, *rejected))
+    rejected_texts = (wrong.text for wrong in answer.reject)
+    return comparable(text) in map(comparable, (*answer.accept, *rejected_texts))
 
 
-def _single_words(context: LintContext) -> dict[str, list[Answer]]:
-    """Return the answers that are one word and not too short, by that word."""
-    answers: dict[str, list[Answer]] = defaultdict(list)
+def _answers_of_one_word(context: LintContext) -> dict[str, list[Answer]]:
+    """Return the answers that are one word of `_SHORTEST_COMPARED` letters or more.
+
+    They are by that word, in normalized form. An answer with a digit is left out.
+    """
+    answers_by_word: dict[str, list[Answer]] = defaultdict(list)
     for _, answer in context.answers():
         tokens = tokens_of(answer.text)
         if len(tokens) != 1:
             continue
         (word,) = tokens
-        if word.isalpha() and len(word) >= _SHORTEST_LOOK_ALIKE:
-            answers[word].append(answer)
-    return answers
+        if word.isalpha() and len(word) >= _SHORTEST_COMPARED:
+            answers_by_word[word].append(answer)
+    return answers_by_word
 
 
-def _one_letter_apart(words: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _one_slip_apart(words: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield pairs of words that are one slip apart, except singular and plural."""
-    # Two words that are one letter apart are equal if at most one letter of each is
-    # deleted. So words are only compared if they share such a remainder.
+    # If two words are one slip apart, we can delete at most one letter of each and get
+    # the same remainder. So we compare only words that share a remainder.
     words_by_remainder: dict[str, set[str]] = defaultdict(set)
     for word in words:
         words_by_remainder[word].add(word)
@@ -294,7 +307,7 @@ def _one_letter_apart(words: Iterable[str]) -> Iterator[tuple[str, str]]:
     }
     for one, other in sorted(pairs):
         are_inflections = other in inflections(one) or one in inflections(other)
-        if not are_inflections and slip(one, other, _ONE_SLIP) < TOO_FAR:
+        if not are_inflections and slip(one, other, _COST_OF_ONE_SLIP) < TOO_FAR:
             yield one, other
 
 

@@ -13,15 +13,16 @@ if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer
 
 _JUDGEMENTS = frozenset({"yes", "no", "true", "false"})
-"""Answers that judge what the question says. The document need not contain them."""
+"""Answers that judge what the question says. The document does not have to say them."""
 
 
 @rule("grounding", Severity.ERROR)
 def grounding(context: LintContext) -> Iterator[Finding]:
     """The words of an answer occur in the passages that its fact names.
 
-    It is enough if the words of one `accept` text do. An inflected form counts as the
-    same word. This checks words, not meaning: a person still has to read the passage.
+    It is enough if the words of one `accept` text occur there. An inflected form counts
+    as the same word. In English, function words do not count. The rule checks words,
+    not meaning: a person still has to read the passage.
 
     Bad:
         - id: pump
@@ -35,31 +36,32 @@ def grounding(context: LintContext) -> Iterator[Finding]:
           ask: What does the heart do with blood?
           answer: {text: moves it along, accept: [pumps it]}
     """
+    # Without spaces between words, we cannot find the words of an answer.
     if not context.stemmer.separates_words:
         return
     for card, answer in context.answers():
-        known_stems = context.passage_stems(card.fact)
-        if known_stems is None:
+        passage_stems = context.passage_stems(card.fact)
+        if passage_stems is None:
             continue
-        texts = _texts(answer, context)
-        if any(_grounding_stems(text, context) <= known_stems for text in texts):
+        texts = _answer_and_aliases(answer, context)
+        if any(_needed_stems(text, context) <= passage_stems for text in texts):
             continue
-        missing = [
+        missing_words = [
             repr(word)
             for word in context.words(answer.text)
-            if context.stemmer.stem(word) not in known_stems
+            if context.stemmer.stem(word) not in passage_stems
         ]
-        passages = " or ".join(repr(passage) for passage in card.fact.passages)
+        passage_ids = " or ".join(map(repr, card.fact.passages))
         yield Finding(
             answer.position,
-            f"{answer.text!r} is not in the document: {', '.join(missing)} "
-            f"not in {passages}",
+            f"{answer.text!r} is not in the document: {', '.join(missing_words)} "
+            f"not in {passage_ids}",
             "name the passage that says it, or accept the document's own word too",
         )
 
 
-def _texts(answer: Answer, context: LintContext) -> list[str]:
-    """Return the texts of an answer and its aliases.
+def _answer_and_aliases(answer: Answer, context: LintContext) -> list[str]:
+    """Return the text of an answer, and its aliases.
 
     An alias that has only function words proves nothing, so it is left out.
     """
@@ -67,11 +69,12 @@ def _texts(answer: Answer, context: LintContext) -> list[str]:
     return [answer.text, *aliases]
 
 
-def _grounding_stems(text: str, context: LintContext) -> frozenset[str]:
-    """Return the stems of a text that must be in the document.
+def _needed_stems(text: str, context: LintContext) -> frozenset[str]:
+    """Return the stems of an answer that must be in the document.
 
-    In English, these are the stems of the words that are not function words. If there
-    are none, and in other languages, these are the stems of all words.
+    In English, these are the stems of all words except function words. If the answer
+    has only function words, or is in a different language, these are the stems of all
+    words. A judgement such as *yes* needs none.
     """
     words = context.words(text)
     if {*words} <= _JUDGEMENTS:
@@ -89,9 +92,9 @@ def unused_passage(context: LintContext) -> Iterator[Finding]:
 
     `liverdeck lint --coverage` shows the words of each passage that no fact uses.
     """
-    used = {passage for fact in context.deck.active_facts for passage in fact.passages}
+    used_ids = {id_ for fact in context.deck.active_facts for id_ in fact.passages}
     for passage in context.deck.passages:
-        if passage.id not in used:
+        if passage.id not in used_ids:
             yield Finding(
                 passage.position,
                 f"no fact comes from the passage {passage.id!r}",

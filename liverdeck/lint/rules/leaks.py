@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Severity
 from liverdeck.facts.shapes import Cloze, GroupedEnumeration
-from liverdeck.lint.fronts import Front, asked_text, stem_text
+from liverdeck.lint.fronts import (
+    Front,
+    question_with_other_answers,
+    question_without_answers,
+)
 from liverdeck.lint.rule import Finding, LintContext, rule
 
 if TYPE_CHECKING:
@@ -16,9 +20,9 @@ if TYPE_CHECKING:
     from liverdeck.facts.card import Card
 
 GIVEN_AWAY = 0.5
-"""A text that has this share of an answer's telling words, or more, gives it away."""
+"""A text with this share of an answer's telling words, or more, gives it away."""
 SAME_QUESTION = 0.6
-"""A front that has this share of a question's telling words, or more, asks the same."""
+"""A front with this share of a question's telling words, or more, asks the same."""
 
 
 @rule("leaked-by-stem", Severity.WARNING)
@@ -40,8 +44,9 @@ def leaked_by_stem(context: LintContext) -> Iterator[Finding]:
           answer: blood
     """
     for card in context.cards:
-        front = Front(context.words(asked_text(card)), context.stemmer)
+        front = Front(context.words(question_without_answers(card)), context.stemmer)
         for answer in card.answers:
+            # A text that has only function words gives nothing away.
             words_by_text = {
                 text: context.words(text)
                 for text in (answer.text, *answer.accept)
@@ -60,11 +65,11 @@ def leaked_by_stem(context: LintContext) -> Iterator[Finding]:
 
 @rule("tautology", Severity.WARNING)
 def tautology(context: LintContext) -> Iterator[Finding]:
-    """A question does not contain half of its answer's words, even in another form.
+    """A question contains less than half of its answer's words.
 
-    These words do not count: function words, words of the deck's title, words in many
-    questions, words beside an *or*, and the kind of thing that is asked for (`Which
-    node ...?`).
+    An inflected form counts as the same word. These words do not count: function words,
+    words of the deck's title, words in many questions, words beside an *or*, and the
+    kind of thing that is asked for (`Which node ...?`).
 
     Bad:
         - id: filling
@@ -79,15 +84,15 @@ def tautology(context: LintContext) -> Iterator[Finding]:
           answer: {text: diastole, accept: [filling]}
     """
     for card in context.cards:
-        front = Front(context.words(asked_text(card)), context.stemmer)
+        front = Front(context.words(question_without_answers(card)), context.stemmer)
         given_stems = front.given_stems()
         for answer in card.answers:
             telling_stems = context.telling_stems(answer.text)
             shared = telling_stems & given_stems
             if not telling_stems or len(shared) < GIVEN_AWAY * len(telling_stems):
                 continue
-            if _tells_one_text_of(front, answer, context):
-                continue  # That is the rule `leaked-by-stem`.
+            if _tells_answer_or_alias(front, answer, context):
+                continue  # The rule `leaked-by-stem` reports it.
             words = [
                 repr(word)
                 for word in context.words(answer.text)
@@ -100,16 +105,16 @@ def tautology(context: LintContext) -> Iterator[Finding]:
             )
 
 
-def _tells_one_text_of(front: Front, answer: Answer, context: LintContext) -> bool:
+def _tells_answer_or_alias(front: Front, answer: Answer, context: LintContext) -> bool:
     texts = (answer.text, *answer.accept)
     return any(front.tells(context.words(text)) for text in texts)
 
 
 @rule("sibling-spoiler", Severity.WARNING)
 def sibling_spoiler(context: LintContext) -> Iterator[Finding]:
-    """A blank is not given away by another blank of its statement.
+    """A blank is not given away by another blank of the same statement.
 
-    In a grouped list, the title of a group does not give an item away either.
+    In a grouped list, an item is not given away by the title of a group.
 
     Bad:
         - id: vessels
@@ -139,7 +144,10 @@ def sibling_spoiler(context: LintContext) -> Iterator[Finding]:
 
 
 def _other_blanks_or_titles(card: Card) -> list[str]:
-    """Return the answers of a statement's other blanks, or a grouped list's titles."""
+    """Return the answers of a statement's other blanks, or a grouped list's titles.
+
+    Cards of other shapes have neither.
+    """
     shape = card.fact.shape
     if isinstance(shape, Cloze):
         return [
@@ -154,7 +162,7 @@ def _other_blanks_or_titles(card: Card) -> list[str]:
 
 @rule("leaked-by-front", Severity.WARNING)
 def leaked_by_front(context: LintContext) -> Iterator[Finding]:
-    """No other fact asks nearly the same question and shows the answer in it.
+    """No other fact asks nearly the same question and shows the answer in its text.
 
     Bad:
         - id: pacemaker
@@ -190,53 +198,58 @@ def leaked_by_front(context: LintContext) -> Iterator[Finding]:
 
 
 class _Fronts:
-    """The fronts of all cards, with an index from stems to cards."""
+    """The fronts of all cards, which can be searched by word stem."""
 
     def __init__(self, context: LintContext) -> None:
         self._context = context
         self._fronts = [
-            Front(context.words(stem_text(card)), context.stemmer)
+            Front(context.words(question_with_other_answers(card)), context.stemmer)
             for card in context.cards
         ]
-        self._stems = [context.stemmer.stems(front.words) for front in self._fronts]
-        self._card_indexes: dict[str, list[int]] = {}
-        for index, stems in enumerate(self._stems):
+        self._stems_by_card = [
+            context.stemmer.stems(front.words) for front in self._fronts
+        ]
+        self._card_indexes_by_stem: dict[str, list[int]] = {}
+        """The indexes of the cards whose front has a word stem."""
+        for index, stems in enumerate(self._stems_by_card):
             for stem in stems:
-                self._card_indexes.setdefault(stem, []).append(index)
+                self._card_indexes_by_stem.setdefault(stem, []).append(index)
 
     def card_that_answers(self, card: Card, answer: Answer) -> Card | None:
-        """Return the first card of another fact that gives an answer away, or None.
+        """Return a card of a different fact whose front gives an answer away, or None.
 
-        Its front contains the answer, and most telling words of the question.
+        Such a front contains the answer or an alias, and at least the share
+        `SAME_QUESTION` of the telling words of the question.
         """
-        question_stems = self._context.telling_stems(stem_text(card))
+        question_stems = self._context.telling_stems(question_with_other_answers(card))
         asked_stems = question_stems - self._context.content_stems(answer.text)
         if not asked_stems:
             return None
         for text in (answer.text, *answer.accept):
             words = self._context.words(text)
-            for index in self._indexes_of(text):
+            for index in self._cards_that_may_contain(text):
                 other = self._context.cards[index]
-                shared = asked_stems & self._stems[index]
+                shared = asked_stems & self._stems_by_card[index]
                 asks_the_same = len(shared) >= SAME_QUESTION * len(asked_stems)
                 may_tell = asks_the_same and other.fact is not card.fact
                 if may_tell and self._fronts[index].tells(words):
                     return other
         return None
 
-    def _indexes_of(self, text: str) -> list[int]:
-        """Return the indexes of the cards whose front has a text's rarest telling stem.
+    def _cards_that_may_contain(self, text: str) -> list[int]:
+        """Return the indexes of the cards whose front has a text's rarest stem.
 
-        The front of any other card cannot contain the text. A text without telling
-        stems has no cards.
+        Only telling stems count. The front of any other card cannot contain the text.
+        Returns no index if the text has no telling stem.
         """
         telling_stems = self._context.telling_stems(text)
         if not telling_stems:
             return []
         _, rarest = min(
-            (len(self._card_indexes.get(stem, ())), stem) for stem in telling_stems
+            (len(self._card_indexes_by_stem.get(stem, ())), stem)
+            for stem in telling_stems
         )
-        return self._card_indexes.get(rarest, [])
+        return self._card_indexes_by_stem.get(rarest, [])
 
 
 RULES = (leaked_by_stem, tautology, sibling_spoiler, leaked_by_front)

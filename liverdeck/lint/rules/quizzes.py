@@ -38,9 +38,9 @@ def distractor_in_doubt(context: LintContext) -> Iterator[Finding]:
     facts = [fact for fact in context.deck.active_facts if fact.distractors]
     if not facts:
         return
-    distractors = DistractorFinder(context.deck)
+    finder = DistractorFinder(context.deck)
     for fact in facts:
-        for wrong in distractors.never_offered(fact):
+        for wrong in finder.never_offered(fact):
             yield Finding(
                 wrong.position,
                 f"the distractor {wrong.text!r} is never offered: it may be right",

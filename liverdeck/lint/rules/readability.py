@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
 
 MOST_ITEMS = 7
-"""A list with more items is too long. People can keep about seven in mind (Miller)."""
+"""A list with more items is too long. People can keep about seven things in mind."""
 MOST_BLANKS = 3
-LONGEST_FRONT = 30
-"""A front with more words takes longer than about ten seconds to read."""
+"""A statement with more blanks gets a warning."""
+MOST_WORDS_ON_FRONT = 30
+"""A front with more words takes more than about ten seconds to read."""
 
 _QUESTION_WORDS = frozenset(
     """
@@ -37,9 +38,10 @@ _ABSOLUTE_WORDS = frozenset(
 _END_OF_SENTENCE = re.compile(
     r"[?.:!;\u037e\u061f\u3002\uff1f\u06d4][\s)\]\"'\u201d\u2019\u00bb]*$"
 )
-"""A question mark, full stop, exclamation mark or colon, in one of many scripts.
+"""Matches a question mark, full stop, exclamation mark or colon at the end of a text.
 
-Brackets and quotation marks may follow. The Greek question mark is a semicolon.
+It knows these marks in several scripts; the Greek question mark is a semicolon.
+Brackets and quotation marks may follow.
 """
 
 
@@ -140,14 +142,14 @@ def long_stem(context: LintContext) -> Iterator[Finding]:
           answer: 70 /min
     """
     for fact in context.deck.active_facts:
-        length = max(
+        word_count = max(
             len(words_of(card.prompt)) for card in context.cards_by_fact[fact.position]
         )
-        if length > LONGEST_FRONT:
+        if word_count > MOST_WORDS_ON_FRONT:
             yield Finding(
                 fact.position,
-                f"a front of this fact has {length} words",
-                f"use at most {LONGEST_FRONT} words",
+                f"a front of this fact has {word_count} words",
+                f"use at most {MOST_WORDS_ON_FRONT} words",
             )
 
 
@@ -183,9 +185,9 @@ def question_mark(context: LintContext) -> Iterator[Finding]:
 
 
 def _has_end_mark(prompt: str, context: LintContext) -> bool:
-    """Whether a prompt ends as it should.
+    """Whether a prompt ends with a punctuation mark that ends a sentence.
 
-    An English prompt that begins with a question word must have a question mark.
+    An English prompt that begins with a question word must also have a question mark.
     """
     first_word = next(iter(words_of(prompt)), "")
     is_question = context.stemmer.is_english and first_word in _QUESTION_WORDS
@@ -228,16 +230,20 @@ def absolute_word(context: LintContext) -> Iterator[Finding]:
 
 
 def _full_text(shape: Cloze) -> str:
+    """Return a statement with the answers in its blanks."""
     return " ".join(
         piece if isinstance(piece, str) else piece.text for piece in shape.pieces
     )
 
 
 def _indexed_words(fact: Fact, context: LintContext) -> set[str] | None:
-    """Return the words of a fact's passages; None if one was never indexed."""
+    """Return the words of a fact's passages.
+
+    Returns None if one of the passages does not exist or was never indexed.
+    """
     words: set[str] = set()
     for passage_id in fact.passages:
-        passage = context.passages.get(passage_id)
+        passage = context.passages_by_id.get(passage_id)
         if passage is None or passage.hash is None:
             return None
         words |= passage.words
@@ -263,6 +269,7 @@ def missing_hint(context: LintContext) -> Iterator[Finding]:
             yield Finding(
                 answer.position,
                 f"the blank {card.part} has no hint",
+                # Two braces in the text are four in the f-string.
                 f"write {{{{{card.part}::{answer.text}::what kind of thing}}}}",
             )
 

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
 
 NEARLY_THE_SAME = 0.8
-"""Two facts that share at least this part of all their words are nearly the same."""
+"""Two facts are nearly the same if at least this share of their words is in both."""
 
 
 @rule("near-duplicate", Severity.WARNING)
 def near_duplicate(context: LintContext) -> Iterator[Finding]:
     """No two facts have nearly the same words.
 
-    The second one costs reviews and teaches nothing new.
+    The second fact costs reviews and teaches nothing new.
 
     Bad:
         - id: output
@@ -40,8 +40,8 @@ def near_duplicate(context: LintContext) -> Iterator[Finding]:
           answer: blood
     """
     facts = context.deck.active_facts
-    stems = [_stems(fact, context) for fact in facts]
-    for earlier_index, later_index in _similar_pairs(stems):
+    stems_by_fact = [_stems(fact, context) for fact in facts]
+    for earlier_index, later_index in _similar_pairs(stems_by_fact):
         earlier, later = facts[earlier_index], facts[later_index]
         yield Finding(
             later.position,
@@ -64,33 +64,36 @@ def _stems(fact: Fact, context: LintContext) -> frozenset[str]:
 
 
 def _similar_pairs(sets: list[frozenset[str]]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of similar sets, as indexes (earlier, later).
+    """Yield pairs of similar sets, as indexes: first the earlier set, then the later.
 
-    Similar means that the Jaccard index is `NEARLY_THE_SAME` or more. Two similar sets
-    share one of their rarest elements, so only sets that do are compared (the prefix
-    filter of set similarity joins). A set that is similar to an earlier one is yielded
-    once, and not compared with later ones.
+    A set that is similar to an earlier set is in one pair only, and is not compared
+    with later sets.
     """
+    # Two similar sets share one of their rarest elements. So we compare only sets that
+    # share one (the "prefix filter" of set similarity joins).
     counts = Counter(element for elements in sets for element in elements)
     indexes_by_element: dict[str, list[int]] = {}
-    for later, elements in enumerate(sets):
+    for later_index, elements in enumerate(sets):
         rarest_first = sorted(elements, key=lambda element: (counts[element], element))
+        # A similar set lacks at most `len(elements) - fewest_shared` of the elements.
+        # So it has one of the rarest if we take one element more than that.
         fewest_shared = math.ceil(NEARLY_THE_SAME * len(elements))
-        prefix = rarest_first[: len(elements) - fewest_shared + 1]
+        rarest = rarest_first[: len(elements) - fewest_shared + 1]
         candidates = (
-            index for element in prefix for index in indexes_by_element.get(element, ())
+            index for element in rarest for index in indexes_by_element.get(element, ())
         )
-        earlier = next(
+        earlier_index = next(
             (index for index in candidates if _are_similar(sets[index], elements)), None
         )
-        if earlier is not None:
-            yield earlier, later
+        if earlier_index is not None:
+            yield earlier_index, later_index
             continue
-        for element in prefix:
-            indexes_by_element.setdefault(element, []).append(later)
+        for element in rarest:
+            indexes_by_element.setdefault(element, []).append(later_index)
 
 
 def _are_similar(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sets share at least `NEARLY_THE_SAME` of the elements of both."""
     return len(one & other) >= NEARLY_THE_SAME * len(one | other)
 
 
@@ -121,16 +124,16 @@ def retired_reference(context: LintContext) -> Iterator[Finding]:
           ask: How fast does the heart beat at rest?
           answer: 70 /min
     """
-    retired = {fact.id for fact in context.deck.facts if fact.retired is not None}
+    retired_ids = {fact.id for fact in context.deck.facts if fact.retired is not None}
     for fact in context.deck.facts:
-        all_texts = " ".join(
+        joined_texts = " ".join(
             text for text in (fact.why, fact.note, fact.retired) if text
         )
-        for other in sorted(retired - {fact.id}):
-            if f"`{other}`" in all_texts:
+        for other_id in sorted(retired_ids - {fact.id}):
+            if f"`{other_id}`" in joined_texts:
                 yield Finding(
                     fact.position,
-                    f"a text of this fact refers to `{other}`, which is retired",
+                    f"a text of this fact refers to `{other_id}`, which is retired",
                     "name the fact that replaces it",
                 )
 

@@ -54,7 +54,7 @@ def yaml(context: LintContext) -> Iterator[Finding]:
 def format_(context: LintContext) -> Iterator[Finding]:
     """Keys and values are as the file format wants them.
 
-    No key is unknown, no value is empty, and a number is given where one is needed.
+    All keys are known, no value is empty, and a number is given where one is needed.
 
     Bad:
         - id: pulse
@@ -157,8 +157,8 @@ def ledger(context: LintContext) -> Iterator[Finding]:
     """The ledger, `deck.lock`, is exactly as the last release wrote it.
 
     It records what learners have, so only `liverdeck release` may write it. After a
-    merge conflict, keep the version of the release that learners have, and release
-    again.
+    merge conflict, keep the version that belongs to the release that learners have.
+    Then release again.
     """
     return _found_by_loader(context, "ledger")
 
@@ -173,7 +173,7 @@ def release(context: LintContext) -> Iterator[Finding]:
     """
     if context.ledger is None:
         return
-    deck = _comparable_part(context.deck) if context.problems else context.deck
+    deck = _comparable_deck(context.deck) if context.problems else context.deck
     for danger in deck_state(deck, context.ledger).changes.dangers:
         yield Finding(danger.position, danger.message, danger.fix)
 
@@ -187,12 +187,12 @@ def vanished(context: LintContext) -> Iterator[Finding]:
     """
     if context.ledger is None:
         return
-    in_ledger = {
+    released_ids = {
         line.fact for line in context.ledger.lines.values() if line.withdrawn is None
     }
-    in_files = {fact.id for fact in context.deck.facts}
+    ids_in_files = {fact.id for fact in context.deck.facts}
     position = Position(str(context.deck.folder / LEDGER_FILE))
-    for fact_id in sorted(in_ledger - in_files):
+    for fact_id in sorted(released_ids - ids_in_files):
         yield Finding(
             position,
             f"the fact {fact_id!r} was released and is in no file: the next release "
@@ -201,11 +201,12 @@ def vanished(context: LintContext) -> Iterator[Finding]:
         )
 
 
-def _comparable_part(deck: Deck) -> Deck:
-    """Return the part of a broken deck that can be compared with the last release.
+def _comparable_deck(deck: Deck) -> Deck:
+    """Return what can be compared with the last release in a deck with problems.
 
-    Pictures are left out. Of several facts with the same id, only the first is kept.
+    Pictures are left out. If several facts have the same id, only the first is kept.
     """
+    # The facts are reversed, so that the first fact with an id is stored last.
     first_by_id = {fact.id: replace(fact, image=None) for fact in reversed(deck.facts)}
     return replace(deck, facts=tuple(reversed(first_by_id.values())))
 
