@@ -20,8 +20,8 @@ _LETTER_AND_TEXT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """A choice such as "b", "(b) liver" or "option 2: liver"."""
-_LONGEST_LETTER = 2
-"""A letter or number of an option has at most this many characters, as in B or 12."""
+_LONGEST_LABEL = 2
+"""The label of an option, as in B or 12, has at most this many characters."""
 _TRUE = frozenset(("true", "t", "yes", "y", "right", "correct"))
 _FALSE = frozenset(("false", "f", "no", "n", "wrong", "incorrect", "untrue"))
 _NOT_TRUE = frozenset((("not", "true"), ("not", "correct"), ("not", "right")))
@@ -30,9 +30,9 @@ _NOT_TRUE = frozenset((("not", "true"), ("not", "correct"), ("not", "right")))
 def check_choice(typed: str, options: Sequence[str], right: int) -> Verdict:
     """Judge which of the options a learner chose.
 
-    A choice is a letter such as "b", "B)" or "(b)", a number from 1, or the text of the
-    option. `right` is the index of the right option. Two options at once are wrong,
-    with the reason *ambiguous*.
+    A choice is a letter such as "b", "B)" or "(b)", a number from 1, the text of the
+    option, or a letter or number and the text. `right` is the index of the right
+    option. Two options at once are wrong, with the reason *ambiguous*.
 
     Raises ValueError if there are fewer than two options, if one of them is empty, or
     if there is no option with the index `right`.
@@ -69,7 +69,8 @@ def _refuse_bad_question(options: Sequence[str], right: int) -> None:
 def check_true_false(typed: str, *, right: bool) -> Verdict:
     """Judge what a learner says about a statement.
 
-    *True*, *T* and *yes* mean true; *false*, *F*, *no* and *not true* mean false.
+    `right` says whether the statement is true. *True*, *T* and *yes* mean true;
+    *false*, *F*, *no* and *not true* mean false. Any other text is *retype*.
     """
     answer = "true" if right else "false"
     tokens = without_filler(tokens_of(typed[:LONGEST_TYPED]))
@@ -88,15 +89,16 @@ def _chosen(typed: str, options: Sequence[str]) -> set[int]:
     """Return the indexes of the options that the typed text names."""
     by_text = _chosen_by_text(typed, options)
     if by_text:
-        # An option that is typed exactly counts before one that is only near.
+        # If some options are typed without a slip, those with a slip do not count.
         without_slip = {
             index for index in by_text if _check(typed, options[index]).reason != "typo"
         }
         return without_slip or by_text
 
-    indexes = [_index_of(letter, len(options)) for letter in _letters(typed)]
-    if indexes and None not in indexes:
-        return {index for index in indexes if index is not None}
+    indexes = [_index_of(label, len(options)) for label in _labels(typed)]
+    chosen = {index for index in indexes if index is not None}
+    if chosen and None not in indexes:
+        return chosen
     return _chosen_by_letter_and_text(typed, options)
 
 
@@ -121,24 +123,27 @@ def _chosen_by_letter_and_text(typed: str, options: Sequence[str]) -> set[int]:
     return {index} | by_text if by_text else set()
 
 
-def _letters(typed: str) -> list[str]:
-    """Return the letters and numbers of a typed text; none if it has words too."""
+def _labels(typed: str) -> list[str]:
+    """Return the letters and numbers that a text consists of.
+
+    Empty if the text has words too, apart from *and* and *or*.
+    """
     pieces = re.split(
         r"[\s,;/&+()]+|\band\b|\bor\b", typed.strip().strip("().:").lower()
     )
-    letters = [piece.strip(".):") for piece in pieces]
-    letters = [letter for letter in letters if letter]
-    if all(len(letter) == 1 or letter.isdigit() for letter in letters):
-        return letters
+    stripped = [piece.strip(".):") for piece in pieces]
+    labels = [label for label in stripped if label]
+    if all(len(label) == 1 or label.isdigit() for label in labels):
+        return labels
     return []
 
 
-def _index_of(letter: str, count: int) -> int | None:
-    """Return the index of the option with a letter or number; None without one."""
-    if not letter.isascii() or len(letter) > _LONGEST_LETTER:
+def _index_of(label: str, option_count: int) -> int | None:
+    """Return the index of the option with a letter or number; None if no option has it."""
+    if not label.isascii() or len(label) > _LONGEST_LABEL:
         return None
-    index = int(letter) - 1 if letter.isdecimal() else ord(letter.lower()) - ord("a")
-    return index if 0 <= index < count else None
+    index = int(label) - 1 if label.isdecimal() else ord(label.lower()) - ord("a")
+    return index if 0 <= index < option_count else None
 
 
 def _outcome(typed: str, option: str) -> Outcome:
