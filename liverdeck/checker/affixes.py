@@ -1,9 +1,9 @@
 """Words that differ by a prefix or a suffix alone and mean something else.
 
-Examples are hypo- and hyper-, or -itis and -osis. The affix of the right word is replaced
-by every other affix of its group, and the typed word is compared with each result, a
-look-alike. Most look-alikes need not be in a dictionary. So this also works for rare
-words and for misspelled ones.
+Examples are hypo- and hyper-, or -itis and -osis. In the right word, each
+other affix of the same group replaces the affix. The typed word is compared with each
+result, a look-alike. Most look-alikes need not be in a dictionary. So this also works
+for rare words and for misspelled ones.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ _SHORT_PREFIXES = _groups("ab ad", "af ef", "in ex")
 So the look-alike counts only if it is a known word.
 """
 _NEGATING_PREFIXES = tuple("un in im ir il non a an dis anti pseudo dys mal de".split())
-"""Prefixes that make a look-alike when they are added or removed, as in unresectable."""
+"""Prefixes that are added or removed to make a look-alike, as in unresectable."""
 
 _SUFFIXES = _groups(
     "itis osis oma opathy algia odynia",

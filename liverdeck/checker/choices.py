@@ -139,7 +139,7 @@ def _labels(typed: str) -> list[str]:
 
 
 def _index_of(label: str, option_count: int) -> int | None:
-    """Return the index of the option with a letter or number; None if no option has it."""
+    """Return the index of the option with a letter or number; None if there is none."""
     if not label.isascii() or len(label) > _LONGEST_LABEL:
         return None
     index = int(label) - 1 if label.isdecimal() else ord(label.lower()) - ord("a")

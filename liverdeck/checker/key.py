@@ -82,8 +82,8 @@ def answer_of(answer: Answer | str | Iterable[str]) -> Answer:
 class Key:
     """One answer, prepared once to judge many typed answers.
 
-    In all methods, `bare` are the typed tokens without filler in front. A method with
-    `judge` in its name returns None if its rule does not apply.
+    In all methods, `bare` are the typed tokens without filler in front. If a rule does
+    not apply, its method returns None.
     """
 
     def __init__(
@@ -381,7 +381,10 @@ class Key:
 def key_of(
     answer: Answer, open_texts: tuple[str, ...] = (), terms: Terms = NO_TERMS
 ) -> Key:
-    """Return the `Key` of an answer. Recent keys are kept, because making one is slow."""
+    """Return the `Key` of an answer.
+
+    The keys that were used last are kept, because making one is slow.
+    """
     return Key(answer, open_texts=open_texts, terms=terms)
 
 

@@ -1,6 +1,6 @@
 """Reads numbers in all usual spellings and returns plain decimal text.
 
-They may be words, Roman numerals, or digits in the formats that people use.
+The numbers may be words, Roman numerals, or digits in the formats that people use.
 """
 
 from __future__ import annotations
@@ -41,16 +41,16 @@ _ROMAN = {
     for value, numeral in enumerate(_ROMAN_FROM_ONE, 1)
     if numeral not in _ROMAN_LETTERS
 }
-"""Numerals of two letters or more, which are numbers after any word."""
+"""Numerals of two letters or more, which are always read as numbers."""
 _BEFORE_A_NUMERAL = frozenset(
     """
     type stage grade class factor nerve group phase level degree category zone collagen
     angiotensin segment
     """.split()
 )
-"""After one of these words a single letter i, v or x is a number too."""
+"""After one of these words, a single letter i, v or x is a number too."""
 _LONGEST_NUMERAL = 5
-"""A token with more letters is not a numeral."""
+"""A numeral has at most this many letters; a longer token is not read as one."""
 _NUMERAL_WITH_LETTER = re.compile(r"(i{1,3}|iv)([abc])")
 """A numeral as in stage IIA or stage IIIb."""
 
@@ -59,7 +59,7 @@ def plain_number(written: str) -> str:
     """Return a number as plain decimal text: 1,000 → 1000; 0,50 → 0.5.
 
     Separators of thousands and needless zeros are left out, and a decimal comma becomes
-    a point. A text that is not a number comes back as it is.
+    a point. A text that is not a number comes back unchanged.
     """
     if _THOUSANDS.fullmatch(written):
         written = written.replace(",", "")
@@ -106,7 +106,10 @@ def _continues(run: list[str], token: str) -> bool:
 
 
 def _as_digits(run: list[str]) -> list[str]:
-    """Return the number that number words make, as one token; none for no words."""
+    """Return the number that number words make, as one token.
+
+    Empty if there are no words.
+    """
     if not run:
         return []
     total = 0
@@ -125,8 +128,8 @@ def _as_digits(run: list[str]) -> list[str]:
 def read_roman_numerals(tokens: list[str]) -> list[str]:
     """Replace Roman numerals with digits.
 
-    These are the numerals from II to XX, and I, V and X after a word such as *type*.
-    The letter of *stage IIA* becomes a token of its own.
+    These are the numerals of two letters or more up to XX, and I, V and X after a word
+    such as *type*. The letter at the end of *stage IIA* becomes a separate token.
     """
     result: list[str] = []
     for index, token in enumerate(tokens):
@@ -140,6 +143,10 @@ def read_roman_numerals(tokens: list[str]) -> list[str]:
 
 
 def _as_number_and_letter(token: str) -> list[str]:
+    """Return the number of a numeral, and its letter if it has one.
+
+    A token that is not a numeral comes back unchanged.
+    """
     match = _NUMERAL_WITH_LETTER.fullmatch(token)
     numeral = token if match is None else match[1]
     number = _ROMAN.get(numeral) or _ROMAN_LETTERS.get(numeral, numeral)

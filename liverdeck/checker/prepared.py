@@ -135,7 +135,7 @@ def _ways(text: str, codes: set[str]) -> Iterable[Tokens]:
 def reversed_at_of(tokens: Tokens) -> Tokens:
     """Return *colon cancer* for *cancer of colon*.
 
-    Empty if there is no *of*, if there are several, or if it is the first or last token.
+    Empty if there is no *of* or several, or if it is the first or the last token.
     """
     if tokens.count("of") != 1:
         return ()

@@ -39,7 +39,7 @@ class Terms:
         return word in self._words
 
     def answer_for(self, tokens: Tokens) -> str | None:
-        """Return the answer or alias with exactly these tokens; None if there is none."""
+        """Return the answer or alias with these tokens; None if there is none."""
         phrase = self._by_tokens.get(tokens)
         return None if phrase is None else phrase.text
 

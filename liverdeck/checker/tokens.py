@@ -38,7 +38,7 @@ _POSSESSIVE = re.compile(r"'s\b|(?<=s)'(?!\w)")
 _FINAL_MINUS = re.compile(r"\b([a-z]{1,3}|[a-z]+[0-9]+)-(?=\s|$)")
 """The minus of *Rh-* or *CD4-*, which is read as *negative*."""
 _ACCENT = re.compile("(?<=[a-zα-ωа-я])[\u0300-\u036f]+")
-"""Accents of Latin, Greek and Cyrillic letters. Elsewhere such a sign may be a vowel."""
+"""Accents of Latin, Greek and Cyrillic. In other scripts they may be vowels."""
 _POWER = re.compile("(?<=[0-9])[⁺⁻]?[⁰¹²³⁴-⁹]+")
 """The superscripts after a number, as in 10⁶."""
 _MICRO_BEFORE_UNIT = re.compile(r"μ(?=(?:g|m|l|s|v|mol|iu|u|gy|sv)\b)")
@@ -89,9 +89,9 @@ _PREPOSITIONS = frozenset("of in is as by for from to with on at".split())
 def tokens_of(text: str, *, number_words_as_digits: bool = True) -> tuple[str, ...]:
     """Return the tokens of a text.
 
-    Empty if nothing in the text can be compared, as in "?". Number words become digits,
-    or else stay words. A misspelled *twelve* cannot be read as 12, so it has to be
-    compared with the word.
+    Empty if nothing in the text can be compared, as in "?". With
+    `number_words_as_digits` False, number words stay words. A misspelled *twelve* is
+    not read as 12, so it has to be compared with the word.
     """
     plain = text.lower() if text.isascii() else _plain(text)
     if "'" in plain:

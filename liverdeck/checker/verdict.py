@@ -153,5 +153,5 @@ class ListVerdict:
 
     @property
     def extra(self) -> tuple[str, ...]:
-        """The matched items after the first `need` ones. They do not lower the score."""
+        """The matched items after the first `need`. They do not lower the score."""
         return self.matched[self.need :]
