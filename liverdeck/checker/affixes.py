@@ -1,9 +1,9 @@
 """Words that differ by a prefix or a suffix alone and mean something else.
 
-Examples are hypo- and hyper-, or -itis and -osis. In the right word, each
-other affix of the same group replaces the affix. The typed word is compared with each
-result, a look-alike. Most look-alikes need not be in a dictionary. So this also works
-for rare words and for misspelled ones.
+Examples are hypo- and hyper-, or -itis and -osis. We replace the affix of the right
+word with each other affix of its group. The typed word is compared with the results,
+which we call look-alikes. Most look-alikes need not be in a dictionary. So this also
+works for rare words and for misspelled ones.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ _DOUBTFUL_ABOVE_LIMIT = 1.0
 A larger slip is wrong.
 """
 _CLEARLY_NEARER = 0.25
-"""The learner meant a look-alike if its slip costs less by more than this."""
+"""If a look-alike is nearer than the right word by more than this, it was meant."""
 _LIMIT_OF_DRUG_NAMES = 0.8
 """In the name of a drug, a slip that costs more is in doubt.
 
@@ -119,8 +119,8 @@ def align_without_spaces(
     """Compare the tokens with a phrase, once the spaces are removed from both.
 
     This is for learners who typed a space too many or too few. `NO_MATCH` if the texts
-    are too different, if a word of the phrase must be exact, or if the typed text may
-    be a different word.
+    are too short or too different, if a word of the phrase must be exact, or if the
+    typed text may be a different word.
     """
     typed, right = "".join(tokens), "".join(phrase.tokens)
     has_exact_words = any(word.limit is None for word in phrase.words)

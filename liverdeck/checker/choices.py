@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from liverdeck.checker.verdict import Outcome
 
-_LETTER_AND_TEXT = re.compile(
+_LABEL_AND_TEXT = re.compile(
     r"\(?\s*(?:option\s+|answer\s+)?([a-z]|[0-9]{1,2})\s*[).:]?\s*(.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -50,7 +50,7 @@ def check_choice(typed: str, options: Sequence[str], right: int) -> Verdict:
         return Verdict("correct" if is_right else "wrong", "choice", typed, answer)
     if len(chosen) > 1:
         return Verdict("wrong", "ambiguous", typed, answer)
-    if any(_outcome(typed, option) == "retype" for option in options):
+    if any(_outcome_for_option(typed, option) == "retype" for option in options):
         return Verdict("retype", "misspelt", typed, answer, typed.strip())
     return Verdict("wrong", "wrong", typed, answer)
 
@@ -70,7 +70,8 @@ def check_true_false(typed: str, *, right: bool) -> Verdict:
     """Judge what a learner says about a statement.
 
     `right` says whether the statement is true. *True*, *T* and *yes* mean true;
-    *false*, *F*, *no* and *not true* mean false. Any other text is *retype*.
+    *false*, *F*, *no* and *not true* mean false. Any other text is *retype*, but no text
+    at all is *wrong*.
     """
     answer = "true" if right else "false"
     tokens = without_filler(tokens_of(typed[:LONGEST_TYPED]))
@@ -91,7 +92,9 @@ def _chosen(typed: str, options: Sequence[str]) -> set[int]:
     if by_text:
         # If some options are typed without a slip, those with a slip do not count.
         without_slip = {
-            index for index in by_text if _check(typed, options[index]).reason != "typo"
+            index
+            for index in by_text
+            if _check_option(typed, options[index]).reason != "typo"
         }
         return without_slip or by_text
 
@@ -99,20 +102,20 @@ def _chosen(typed: str, options: Sequence[str]) -> set[int]:
     chosen = {index for index in indexes if index is not None}
     if chosen and None not in indexes:
         return chosen
-    return _chosen_by_letter_and_text(typed, options)
+    return _chosen_by_label_and_text(typed, options)
 
 
 def _chosen_by_text(typed: str, options: Sequence[str]) -> set[int]:
     return {
         index
         for index, option in enumerate(options)
-        if _outcome(typed, option) == "correct"
+        if _outcome_for_option(typed, option) == "correct"
     }
 
 
-def _chosen_by_letter_and_text(typed: str, options: Sequence[str]) -> set[int]:
+def _chosen_by_label_and_text(typed: str, options: Sequence[str]) -> set[int]:
     # If b is lung, "b) lung" names one option and "b) liver" names two.
-    match = _LETTER_AND_TEXT.fullmatch(typed.strip())
+    match = _LABEL_AND_TEXT.fullmatch(typed.strip())
     index = _index_of(match[1], len(options)) if match else None
     if match is None or index is None:
         return set()
@@ -146,9 +149,9 @@ def _index_of(label: str, option_count: int) -> int | None:
     return index if 0 <= index < option_count else None
 
 
-def _outcome(typed: str, option: str) -> Outcome:
-    return _check(typed, option).outcome
+def _outcome_for_option(typed: str, option: str) -> Outcome:
+    return _check_option(typed, option).outcome
 
 
-def _check(typed: str, option: str) -> Verdict:
+def _check_option(typed: str, option: str) -> Verdict:
     return key_of(answer_of(option)).check(typed)

@@ -69,12 +69,12 @@ _WRONG = {
     "ambiguous": "Choose only one. The answer is *{answer}*.",
     "wrong": "No; the answer is *{answer}*.",
 }
-# The outcome *partial* is only for lists.
+# Only lists can have the outcome *partial*.
 _SENTENCES = {"correct": _CORRECT, "retype": _RETYPE, "wrong": _WRONG}
 _LONGEST_SHOWN = 60
 """A longer text is cut to this many characters when a sentence shows it.
 
-Only `{answer}` and `{nearest}` are never cut.
+The right answer and the author's reason are not cut, but items of a list are.
 """
 
 

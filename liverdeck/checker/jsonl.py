@@ -140,10 +140,10 @@ def _items(value: object) -> list[Any]:
     return value
 
 
-def _texts(value: object, name: str) -> tuple[str, ...]:
+def _texts(value: object, subject: str) -> tuple[str, ...]:
     texts = [value] if isinstance(value, str) else value
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-        raise RowError(f"{name} is neither a text nor a list of texts")
+        raise RowError(f"{subject} is neither a text nor a list of texts")
     return tuple(texts)
 
 

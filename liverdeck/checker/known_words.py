@@ -58,8 +58,10 @@ class _LetterWords(NamedTuple):
 
 @cache
 def _words_with(letter: str) -> _LetterWords:
+    """Return the words that begin with a letter; none for any other character."""
     if letter not in _LETTERS:
         return _LetterWords(_Words(""), _Words(""), _Words(""))
+    # The file has three lists, with an empty line between them.
     return _LetterWords(*map(_Words, _read(letter).split("\n\n")))
 
 

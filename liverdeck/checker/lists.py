@@ -82,7 +82,10 @@ class _Candidate(NamedTuple):
     outcome: Outcome
     """Also *retype* if the text may be one of several items."""
     verdict: Verdict
-    """The verdict on the text for this item alone."""
+    """The verdict on the text for this item alone.
+
+    If the text is none of the items, one of the verdicts *wrong*.
+    """
 
 
 def _split_list(typed: str, keys: list[Key]) -> list[str]:
@@ -234,15 +237,15 @@ def _judged_items(texts: list[str], keys: list[Key]) -> list[tuple[int, TypedIte
 
     The index is -1 if the text is none of the items.
     """
-    seen: set[int] = set()
+    matched_indexes: set[int] = set()
     items = []
     for text in texts:
         index, outcome, verdict = _best_candidate(text, keys)
         answer = keys[index].answer.text if index >= 0 else None
         result: ItemResult = "wrong"
         if outcome == "correct":
-            result = "duplicate" if index in seen else "matched"
-            seen.add(index)
+            result = "duplicate" if index in matched_indexes else "matched"
+            matched_indexes.add(index)
         elif outcome == "retype":
             result = "retype"
         items.append((index, TypedItem(text, result, answer, verdict)))
@@ -289,9 +292,9 @@ def _most_items_in(item: TypedItem) -> int:
 
 
 def _longest_rising_length(numbers: list[int]) -> int:
-    """Return how many numbers are left if as few as possible are removed.
+    """Return the length of the longest rising sequence in the numbers.
 
-    The remaining numbers must rise.
+    The numbers of the sequence need not be neighbours.
     """
     # For each length of a rising sequence, keep the smallest number that can end it.
     smallest_ends: list[int] = []

@@ -1,7 +1,7 @@
 """Prepares what an author wrote for comparison with typed answers.
 
 These are right answers, rejected answers and open texts. Each becomes one or more
-phrases: the ways to say it, as tokens, each with the largest slip that is forgiven.
+phrases: the ways to say it, as tokens, with the largest slip that is forgiven.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _LONGEST_IF_ALL_CAPITALS = 6
 _SHORTEST_FORGIVEN = 4
 """In a word with fewer letters no slip is forgiven: it would be a different word."""
 _SHORTEST_MEANINGFUL = 4
-"""In an incomplete answer, at least one word must have this many letters."""
+"""Only a text with a word of at least this many letters can be an incomplete answer."""
 
 _LIMITS = (0.0, 0.0, 0.0, 0.0, 0.5, 0.5, 1.0, 1.8, 2.2, 2.2, 2.6, 3.2)
 """The largest slip that is forgiven; the index is the number of letters of the word."""
@@ -104,7 +104,7 @@ def without_spaces(tokens: Tokens) -> str:
 
 
 def _ways(text: str, codes: set[str]) -> Iterable[Tokens]:
-    """Return the ways to say an author's text, as tokens.
+    """Return the ways to say an author's text, as tokens:
 
     - the text as written
     - with number words as words, not as numbers
@@ -148,28 +148,25 @@ def reversed_at_of(tokens: Tokens) -> Tokens:
 def other_orders(typed: str, tokens: Tokens) -> Iterator[Tokens]:
     """Yield the tokens of a typed text in other orders that mean the same.
 
-    For *cancer of colon* it is *colon cancer*, for *mass, peritoneal* it is *peritoneal
-    mass*.
+    *Cancer of colon* gives *colon cancer*; *mass, peritoneal* gives *peritoneal mass*.
     """
     reordered = reversed_at_of(tokens)
     if reordered:
         yield reordered
     before, comma, after = typed.partition(",")
     if comma and "," not in after:
-        tokens_before, tokens_after = (
-            without_filler(tokens_of(before)),
-            tokens_of(after),
-        )
+        tokens_before = without_filler(tokens_of(before))
+        tokens_after = tokens_of(after)
         if tokens_before and tokens_after:
             yield tokens_after + tokens_before
 
 
-def is_initials(short: str, tokens: Tokens) -> bool:
+def is_initials(text: str, tokens: Tokens) -> bool:
     """Whether a text is the initials of tokens, such as CT for *computed tomography*.
 
     Initials have two letters or more. *Of*, *and* and *the* are skipped.
     """
-    letters = re.sub(r"[^a-z]", "", short.lower())
+    letters = re.sub(r"[^a-z]", "", text.lower())
     initials = [token[0] for token in tokens if token not in ("of", "and", "the")]
     return len(letters) > 1 and letters == "".join(initials)
 
@@ -207,11 +204,11 @@ def tokens_around(phrase: Phrase, tokens: Tokens) -> list[str] | None:
 
 def _codes(text: str) -> set[str]:
     """Return the tokens of the words in a text that are codes, such as AFP."""
-    longest = max(map(len, text.split()), default=0)
-    if text.isupper() and longest > _LONGEST_IF_ALL_CAPITALS:
+    longest_length = max(map(len, text.split()), default=0)
+    if text.isupper() and longest_length > _LONGEST_IF_ALL_CAPITALS:
         return set()
-    written = [word for word in _CODE.findall(text) if len(word) <= _LONGEST_CODE]
-    return {token for code in written for token in tokens_of(code)}
+    code_words = [word for word in _CODE.findall(text) if len(word) <= _LONGEST_CODE]
+    return {token for word in code_words for token in tokens_of(word)}
 
 
 def _word(token: str, codes: set[str]) -> Word:

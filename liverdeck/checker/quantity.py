@@ -156,7 +156,7 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
         return None
     if match["unit"] and unit is None:
         return None
-    # The two numbers of a range must have the same unit.
+    # In a range, a unit of the first number must be the unit of the second number too.
     if match["low_unit"] and read_unit(match["low_unit"]) != unit:
         return None
     size = unit.size if unit else Decimal(1)

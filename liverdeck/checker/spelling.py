@@ -69,7 +69,7 @@ _SHORTEST_INFLECTED = 4
 
 VOWELS = frozenset("aeiouy")
 _CONFUSED_PAIRS = tuple("ck cs sz fv gj kq cq sx xz cx td mn bp vw".split())
-"""Two consonants each that people confuse."""
+"""Pairs of consonants that people confuse."""
 _SILENT_STARTS = frozenset(("pn", "ps", "pt", "kn", "gn", "wr", "ho", "mn"))
 """Beginnings of words in which the first letter is silent."""
 TOO_FAR = 99.0
@@ -85,12 +85,11 @@ _SWAPPED = 0.8  # two neighbouring letters are in the wrong order
 _SILENT = 0.7  # an h is missing or added
 _REPLACED = dict.fromkeys(
     (vowel + other for vowel in VOWELS for other in VOWELS), _VOWEL_FOR_VOWEL
-)
-"""The cost of replacing the first of two letters with the second; 1 for other pairs."""
-_REPLACED |= dict.fromkeys(
+) | dict.fromkeys(
     (letters for pair in _CONFUSED_PAIRS for letters in (pair, pair[::-1])),
     _CONFUSED_LETTER,
 )
+"""The cost of replacing the first of two letters with the second; 1 for other pairs."""
 _LEAST_COSTS = (
     dict.fromkeys("".join(_CONFUSED_PAIRS), _CONFUSED_LETTER)
     | dict.fromkeys(VOWELS, _VOWEL_FOR_VOWEL)
@@ -133,23 +132,23 @@ def inflections(word: str) -> frozenset[str]:
     """
     if len(word) < _SHORTEST_INFLECTED or not word.isalpha():
         return frozenset((word,))
-    forms = {word, word + "s"}
+    words = {word, word + "s"}
     if _SIBILANT.search(word) or word.endswith("o"):
-        forms.add(word + "es")
+        words.add(word + "es")
     if word.endswith("y"):
-        forms.add(word[:-1] + "ies")
+        words.add(word[:-1] + "ies")
     if word.endswith("ies"):
-        forms.add(word[:-3] + "y")
+        words.add(word[:-3] + "y")
     elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        forms.add(word[:-1])
+        words.add(word[:-1])
         if word.endswith("es") and (_SIBILANT.search(word[:-2]) or word[-3] == "o"):
-            forms.add(word[:-2])
+            words.add(word[:-2])
     for singular, plural in _IRREGULAR_PLURALS:
         if word.endswith(singular):
-            forms.add(word[: -len(singular)] + plural)
+            words.add(word[: -len(singular)] + plural)
         if word.endswith(plural):
-            forms.add(word[: -len(plural)] + singular)
-    return frozenset(forms)
+            words.add(word[: -len(plural)] + singular)
+    return frozenset(words)
 
 
 def slip(typed: str, meant: str, limit: float) -> float:
@@ -187,8 +186,8 @@ def _least_cost(typed_letters: str, meant_letters: str, before: str) -> float:
     """Return a cost that no alignment can be below.
 
     If a letter is in one word more often than in the other, it was added, left out or
-    replaced. That costs at least `_LEAST_COSTS` says, or `_DOUBLED` if it may be one of
-    two equal letters. `before` is the letter in front of both texts.
+    replaced. That costs at least what `_LEAST_COSTS` says, or `_DOUBLED` if the letter
+    may be one of two equal letters. `before` is the letter in front of both texts.
     """
     extra_cost = missing_cost = 0.0
     both = f"{typed_letters} {meant_letters}"
@@ -213,7 +212,8 @@ def _aligned(
     `before` is the letter in front of both texts, or empty at the start of the words.
     """
     penalty = 0.0 if before else _FIRST_LETTER_PENALTY
-    above: list[float] = []
+    row_before: list[float] = []
+    # row[j] is the cost of aligning the typed letters so far with the first j meant ones.
     row = _first_row(meant_letters, before, penalty)
     for i, typed in enumerate(typed_letters):
         previous_typed = typed_letters[i - 1] if i else before
@@ -221,13 +221,13 @@ def _aligned(
         new_row = [row[0] + extra_cost + (0 if i else penalty)]
         for j, meant in enumerate(meant_letters):
             previous_meant = meant_letters[j - 1] if j else before
-            at_start = penalty if i == 0 and j == 0 else 0.0
+            start_penalty = penalty if i == 0 and j == 0 else 0.0
             if typed == meant:
                 best = row[j]
             else:
-                best = row[j] + _REPLACED.get(typed + meant, 1.0) + at_start
+                best = row[j] + _REPLACED.get(typed + meant, 1.0) + start_penalty
                 if i and j and typed == previous_meant and previous_typed == meant:
-                    best = min(best, above[j - 1] + _SWAPPED)
+                    best = min(best, row_before[j - 1] + _SWAPPED)
             missing_cost = _letter_cost(previous_meant, meant)
             new_row.append(
                 min(best, row[j + 1] + extra_cost, new_row[j] + missing_cost)
@@ -235,7 +235,7 @@ def _aligned(
         # A swap goes back two rows. So we stop only if two rows are above the limit.
         if min(new_row) > limit and (not i or min(row) > limit):
             return TOO_FAR
-        above, row = row, new_row
+        row_before, row = row, new_row
     return _within(row[-1], limit)
 
 
@@ -246,9 +246,9 @@ def _first_row(meant_letters: str, before: str, penalty: float) -> list[float]:
     """
     row = [0.0]
     for j, letter in enumerate(meant_letters):
-        at_start = 0 if j or meant_letters[:2] in _SILENT_STARTS else penalty
+        start_penalty = 0 if j or meant_letters[:2] in _SILENT_STARTS else penalty
         previous = meant_letters[j - 1] if j else before
-        row.append(row[-1] + _letter_cost(previous, letter) + at_start)
+        row.append(row[-1] + _letter_cost(previous, letter) + start_penalty)
     return row
 
 

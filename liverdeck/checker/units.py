@@ -1,7 +1,7 @@
 """Reads units of measurement, so that quantities can be compared.
 
-A unit becomes what it measures, with powers, and its size in basic units: gram, meter,
-second and so on. So 1 µg/L is 1 ng/mL, and 60 seconds are a minute.
+A unit is read as what it measures, with the power, and as its size in basic units: gram,
+meter, second and so on. So 1 µg/L equals 1 ng/mL, and 60 seconds equal a minute.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ _WITH_PREFIX = {
     "iu": "unit", "kat": "catalysis", "cal": "calorie", "osm": "osmole",
     "eq": "equivalent", "ev": "electronvolt",
 }
-"""Units that may have a prefix, as in mg, and what they measure."""
+"""Units that may have a prefix, as in mg, and what they measure.
+
+A liter is the exception: it is read as a length with the power 3.
+"""
 _EXPONENTS = {
     "": 0, "k": 3, "h": 2, "d": -1, "c": -2, "m": -3, "u": -6, "n": -9, "p": -12,
     "f": -15,
@@ -53,6 +56,7 @@ _ALIASES = {
     "deg": "degree", "tonne": "t", "secs": "s", "micron": "um", "microns": "um",
     "cc": "ml",
 }
+"""Other ways to write a unit."""
 # fmt: on
 _ONE_UNIT = re.compile(r"(cmh2o|[a-z%]+?)\^?([23])?")
 """A unit and its power, as in m2."""
@@ -115,7 +119,7 @@ def _measured_unit(plain: str) -> Unit | None:
                 return None
             powers[unit.measured] = powers.get(unit.measured, 0) + unit.power * sign
             size *= unit.size**sign
-    kinds = sorted((kind, power) for kind, power in powers.items() if power)
+    kinds = sorted((measured, power) for measured, power in powers.items() if power)
     return Unit(tuple(kinds), size)
 
 

@@ -75,7 +75,7 @@ class Verdict:
     def diff(self) -> tuple[Piece, ...]:
         """The typed text, compared letter by letter with the nearest right answer.
 
-        If the nearest one is unknown, it is compared with the answer.
+        That is `nearest_text`, or `answer` if the nearest one is unknown.
         """
         from liverdeck.checker.letter_diff import letter_diff
 
@@ -99,10 +99,7 @@ class TypedItem:
 
     @property
     def has_extra_word(self) -> bool:
-        """Whether the text is an item and one more word.
-
-        The extra word may be an item too.
-        """
+        """Whether the text is an item and more, which may be a second item."""
         return (
             self.verdict is not None
             and self.verdict.reason == "extra"
@@ -123,7 +120,7 @@ class ListVerdict:
     """
     reason: Reason
     items: tuple[TypedItem, ...]
-    """What the learner typed, in that order."""
+    """The typed items, in the order in which they were typed."""
     missing: tuple[str, ...]
     """The items of the right list that were not matched."""
     need: int
