@@ -70,8 +70,8 @@ def check_true_false(typed: str, *, right: bool) -> Verdict:
     """Judge what a learner says about a statement.
 
     `right` says whether the statement is true. *True*, *T* and *yes* mean true;
-    *false*, *F*, *no* and *not true* mean false. Any other text is *retype*, but no text
-    at all is *wrong*.
+    *false*, *F*, *no* and *not true* mean false. Any other text is *retype*; an empty
+    text is *wrong*.
     """
     answer = "true" if right else "false"
     tokens = without_filler(tokens_of(typed[:LONGEST_TYPED]))

@@ -96,7 +96,7 @@ class Key:
         """Prepare an answer.
 
         `open_texts` are neither right nor wrong. `terms` are all answers of the deck: a
-        learner who types another of them has not misspelled this one.
+        learner who types a different one has not misspelled this one.
         """
         self.answer = answer
         self.terms = terms
@@ -114,7 +114,7 @@ class Key:
         # Of several phrases with the same tokens, the first one is used.
         last_to_first = self.right_phrases[::-1]
         self._by_tokens = {phrase.tokens: phrase for phrase in last_to_first}
-        self._by_text_without_spaces = {
+        self._by_joined = {
             without_spaces(phrase.tokens): phrase for phrase in last_to_first
         }
         self._right_tokens = frozenset(chain.from_iterable(self._by_tokens))
@@ -150,9 +150,9 @@ class Key:
         return self._judge_missing_and_extra_words(typed, bare)
 
     def check_equal(self, typed: str, tokens: Tokens) -> Verdict | None:
-        """Return a *correct* verdict if the typed text equals a right answer.
+        """Return a *correct* verdict if the text equals a right answer, or else None.
 
-        Otherwise None. `tokens` are the tokens of the typed text.
+        `tokens` are the tokens of the text.
         """
         phrase = self._equal_phrase(tokens)
         return None if phrase is None else self._correct_verdict(typed, phrase)
@@ -167,23 +167,14 @@ class Key:
         expected_text: str = "",
         nearest_text: str = "",
     ) -> Verdict:
-        return Verdict(
-            outcome,
-            reason,
-            typed,
-            self.answer.text,
-            deciding_text,
-            expected_text,
-            nearest_text,
-        )
+        texts = (deciding_text, expected_text, nearest_text)
+        return Verdict(outcome, reason, typed, self.answer.text, *texts)
 
     def _correct_verdict(self, typed: str, phrase: Phrase) -> Verdict:
         is_exact = typed.strip().casefold() == phrase.text.casefold()
-        reason: Reason
+        reason: Reason = "exact" if is_exact else "spelling"
         if phrase.text != self.answer.text:
             reason = "alias"
-        else:
-            reason = "exact" if is_exact else "spelling"
         return self._verdict("correct", reason, typed, nearest_text=phrase.text)
 
     def _rejected_verdict(self, typed: str, why: str) -> Verdict:
@@ -200,9 +191,7 @@ class Key:
         if phrase is not None:
             return phrase
         bare = without_filler(tokens)
-        return self._by_tokens.get(bare) or self._by_text_without_spaces.get(
-            without_spaces(bare)
-        )
+        return self._by_tokens.get(bare) or self._by_joined.get(without_spaces(bare))
 
     def _judge_quantity(self, typed: str, _bare: Tokens) -> Verdict | None:
         quantity = read_quantity(typed) if self.quantities else None
@@ -381,10 +370,7 @@ class Key:
 def key_of(
     answer: Answer, open_texts: tuple[str, ...] = (), terms: Terms = NO_TERMS
 ) -> Key:
-    """Return the `Key` of an answer.
-
-    The keys that were used last are kept, because making one is slow.
-    """
+    """Return the `Key` of an answer. Recent keys are kept: making one is slow."""
     return Key(answer, open_texts=open_texts, terms=terms)
 
 

@@ -147,8 +147,8 @@ def _is_swapped(
 ) -> bool:
     """Whether two neighbouring letters are typed in the wrong order.
 
-    The two letters are the last of the first i typed letters. They are compared with the last
-    two of the first j letters of the answer.
+    The two letters are the last of the first i typed letters. They are compared with
+    the last two of the first j letters of the answer.
     """
     if i < 2 or j < 2:  # noqa: PLR2004
         return False

@@ -1,6 +1,6 @@
 """Words around an answer.
 
-Some change nothing (*it is*), others change its meaning (*not*, *maybe*, *or*).
+Some change nothing (*it is*), others change the meaning (*not*, *maybe*, *or*).
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ _LONGEST_IF_ALL_CAPITALS = 6
 _SHORTEST_FORGIVEN = 4
 """In a word with fewer letters no slip is forgiven: it would be a different word."""
 _SHORTEST_MEANINGFUL = 4
-"""Only a text with a word of at least this many letters can be an incomplete answer."""
+"""An incomplete answer must have a word of at least this many letters."""
 
 _LIMITS = (0.0, 0.0, 0.0, 0.0, 0.5, 0.5, 1.0, 1.8, 2.2, 2.2, 2.6, 3.2)
 """The largest slip that is forgiven; the index is the number of letters of the word."""
@@ -104,7 +104,9 @@ def without_spaces(tokens: Tokens) -> str:
 
 
 def _ways(text: str, codes: set[str]) -> Iterable[Tokens]:
-    """Return the ways to say an author's text, as tokens:
+    """Return the ways to say an author's text, as tokens.
+
+    These are:
 
     - the text as written
     - with number words as words, not as numbers

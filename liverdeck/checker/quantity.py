@@ -59,7 +59,7 @@ _WORDS_BEFORE_NUMBER = re.compile(
 )
 _SPACED_THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 _SUPERSCRIPTS = re.compile("⁻?[⁰¹²³⁴-⁹]+")
-_PLAIN = str.maketrans(
+_PLAIN_SIGNS = str.maketrans(
     {
         "≤": "<=",
         "≥": ">=",
@@ -135,9 +135,11 @@ def _normalized(text: str) -> str:
     with_powers = _SUPERSCRIPTS.sub(
         lambda match: "^" + unicodedata.normalize("NFKC", match[0]), text
     )
-    # NFKC may make signs that are in `_PLAIN`. So we translate before and after it.
-    compatible = unicodedata.normalize("NFKC", with_powers.translate(_PLAIN)).lower()
-    plain = compatible.translate(_PLAIN).strip(" .;,!?\n")
+    # NFKC may make signs that are in the table. So we translate before and after it.
+    compatible = unicodedata.normalize(
+        "NFKC", with_powers.translate(_PLAIN_SIGNS)
+    ).lower()
+    plain = compatible.translate(_PLAIN_SIGNS).strip(" .;,!?\n")
     if _WORDS_BEFORE_NUMBER.match(plain):
         plain = _WORDS_BEFORE_NUMBER.sub("", plain)
     for words, sign in _COMPARATOR_WORDS:

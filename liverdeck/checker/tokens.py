@@ -45,7 +45,7 @@ _MICRO_BEFORE_UNIT = re.compile(r"μ(?=(?:g|m|l|s|v|mol|iu|u|gy|sv)\b)")
 _GREEK_RUN = re.compile("[α-ω]+")
 
 # fmt: off
-_PLAIN = str.maketrans({
+_ASCII_REPLACEMENTS = str.maketrans({
     "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
     "ħ": "h", "≤": "<=", "≥": ">=", "×": " x ", "’": "'", "‘": "'", "ʼ": "'", "´": "'",
     "`": "'", "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "‒": "-",
@@ -85,7 +85,7 @@ _ARTICLE_OR_LETTER = "a"
 _PREPOSITIONS = frozenset("of in is as by for from to with on at".split())
 
 
-@lru_cache(maxsize=2**16)
+@lru_cache(maxsize=65536)
 def tokens_of(text: str, *, number_words_as_digits: bool = True) -> tuple[str, ...]:
     """Return the tokens of a text.
 
@@ -102,7 +102,7 @@ def tokens_of(text: str, *, number_words_as_digits: bool = True) -> tuple[str, .
         plain = _FINAL_MINUS.sub(r"\1 negative", plain)
     pattern = _TOKEN if plain.isascii() else _TOKEN_WITH_MARKS
     words = pattern.findall(plain.replace("&", " and "))
-    tokens = [canonical(word) for word in words]
+    tokens = [normalized(word) for word in words]
     if number_words_as_digits:
         tokens = read_number_words(tokens)
     tokens = read_roman_numerals(tokens)
@@ -126,7 +126,7 @@ def as_written(spaced_tokens: str, text: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def canonical(word: str) -> str:
+def normalized(word: str) -> str:
     """Return one lower-case word, number or sign as a token.
 
     A word gets its American spelling, a number becomes plain decimal text, and % and +
@@ -146,7 +146,7 @@ def _plain(text: str) -> str:
     with_powers = _POWER.sub(_ascii_power, text)
     lower = unicodedata.normalize("NFKC", with_powers).casefold()
     without_accents = _ACCENT.sub("", unicodedata.normalize("NFD", lower))
-    plain = unicodedata.normalize("NFC", without_accents).translate(_PLAIN)
+    plain = unicodedata.normalize("NFC", without_accents).translate(_ASCII_REPLACEMENTS)
     without_greek = _GREEK_RUN.sub(_greek_names, _MICRO_BEFORE_UNIT.sub("u", plain))
     return "".join(map(_plain_character, without_greek))
 

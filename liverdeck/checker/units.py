@@ -1,7 +1,7 @@
 """Reads units of measurement, so that quantities can be compared.
 
-A unit is read as what it measures, with the power, and as its size in basic units: gram,
-meter, second and so on. So 1 µg/L equals 1 ng/mL, and 60 seconds equal a minute.
+We read what a unit measures, with the power, and its size in basic units: gram, meter,
+second and so on. So 1 µg/L equals 1 ng/mL, and 60 seconds equal a minute.
 """
 
 from __future__ import annotations
