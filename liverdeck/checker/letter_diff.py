@@ -12,7 +12,7 @@ from typing import Literal
 
 PieceKind = Literal["same", "wrong", "missing", "swapped"]
 
-LONGEST = 300
+_LONGEST_COMPARED = 300
 """At most this many characters are compared.
 
 If a text is longer, the whole typed text is shown as wrong and the whole answer as
@@ -46,7 +46,7 @@ def letter_diff(typed: str, answer: str) -> tuple[Piece, ...]:
     """Compare two texts, with as few changes as possible."""
     typed = unicodedata.normalize("NFC", typed.strip())
     answer = unicodedata.normalize("NFC", answer)
-    if len(typed) > LONGEST or len(answer) > LONGEST:
+    if len(typed) > _LONGEST_COMPARED or len(answer) > _LONGEST_COMPARED:
         return _without_comparing(typed, answer)
     return _pieces(_edits(typed, answer))
 

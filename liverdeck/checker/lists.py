@@ -260,18 +260,24 @@ def _list_verdict(
     ordered: bool,
 ) -> ListVerdict:
     items = tuple(item for _, item in indexed_items)
-    matched = [index for index, item in indexed_items if item.result == "matched"]
+    matched_indexes = [
+        index for index, item in indexed_items if item.result == "matched"
+    ]
     missing = tuple(
-        key.answer.text for index, key in enumerate(keys) if index not in matched
+        key.answer.text
+        for index, key in enumerate(keys)
+        if index not in matched_indexes
     )
     wrong_count = sum(item.result == "wrong" for item in items)
     doubtful_count = sum(_most_items_in(item) for item in items)
-    in_order = not ordered or matched == sorted(matched)
-    right_count = _longest_rising_length(matched) if ordered else len(matched)
+    in_order = not ordered or matched_indexes == sorted(matched_indexes)
+    right_count = (
+        _longest_rising_length(matched_indexes) if ordered else len(matched_indexes)
+    )
     score = max(0.0, min(right_count, need) - wrong_count) / need
 
     outcome: Outcome = "partial" if score else "wrong"
-    reason: Reason = "some" if matched else "wrong"
+    reason: Reason = "some" if matched_indexes else "wrong"
     may_be_correct = not wrong_count and in_order
     if not items:
         reason = "empty"

@@ -32,17 +32,17 @@ _LARGEST_TENS = 90
 _TEN = 10
 _AND = "and"
 
-_ROMAN_FROM_ONE = (
+_NUMERALS_FROM_ONE = (
     "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
 )
-_ROMAN_LETTERS = {"i": "1", "v": "5", "x": "10"}
-_ROMAN = {
+_SINGLE_LETTER_NUMERALS = {"i": "1", "v": "5", "x": "10"}
+_LONGER_NUMERALS = {
     numeral: str(value)
-    for value, numeral in enumerate(_ROMAN_FROM_ONE, 1)
-    if numeral not in _ROMAN_LETTERS
+    for value, numeral in enumerate(_NUMERALS_FROM_ONE, 1)
+    if numeral not in _SINGLE_LETTER_NUMERALS
 }
 """Numerals of two letters or more, which are always read as numbers."""
-_BEFORE_A_NUMERAL = frozenset(
+_WORDS_BEFORE_NUMERAL = frozenset(
     """
     type stage grade class factor nerve group phase level degree category zone collagen
     angiotensin segment
@@ -135,10 +135,10 @@ def read_roman_numerals(tokens: list[str]) -> list[str]:
     for index, token in enumerate(tokens):
         if len(token) > _LONGEST_NUMERAL:
             result.append(token)
-        elif index and tokens[index - 1] in _BEFORE_A_NUMERAL:
+        elif index and tokens[index - 1] in _WORDS_BEFORE_NUMERAL:
             result += _as_number_and_letter(token)
         else:
-            result.append(_ROMAN.get(token, token))
+            result.append(_LONGER_NUMERALS.get(token, token))
     return result
 
 
@@ -149,5 +149,7 @@ def _as_number_and_letter(token: str) -> list[str]:
     """
     match = _NUMERAL_WITH_LETTER.fullmatch(token)
     numeral = token if match is None else match[1]
-    number = _ROMAN.get(numeral) or _ROMAN_LETTERS.get(numeral, numeral)
+    number = _LONGER_NUMERALS.get(numeral) or _SINGLE_LETTER_NUMERALS.get(
+        numeral, numeral
+    )
     return [number] if match is None else [number, match[2]]

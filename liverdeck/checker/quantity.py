@@ -136,9 +136,8 @@ def _normalized(text: str) -> str:
         lambda match: "^" + unicodedata.normalize("NFKC", match[0]), text
     )
     # NFKC may make signs that are in the table. So we translate before and after it.
-    compatible = unicodedata.normalize(
-        "NFKC", with_powers.translate(_PLAIN_SIGNS)
-    ).lower()
+    translated = with_powers.translate(_PLAIN_SIGNS)
+    compatible = unicodedata.normalize("NFKC", translated).lower()
     plain = compatible.translate(_PLAIN_SIGNS).strip(" .;,!?\n")
     if _WORDS_BEFORE_NUMBER.match(plain):
         plain = _WORDS_BEFORE_NUMBER.sub("", plain)

@@ -213,7 +213,8 @@ def _aligned(
     """
     penalty = 0.0 if before else _FIRST_LETTER_PENALTY
     row_before: list[float] = []
-    # row[j] is the cost of aligning what was typed so far with j meant letters.
+    # row[j] is the cost of aligning the typed letters so far with the first j meant
+    # letters.
     row = _first_row(meant_letters, before, penalty)
     for i, typed in enumerate(typed_letters):
         previous_typed = typed_letters[i - 1] if i else before

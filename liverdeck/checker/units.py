@@ -150,16 +150,16 @@ def _read_prefixed(name: str, power: int) -> _SingleUnit | None:
             continue
         # Only "mc" comes before a short name too, as in mcg.
         if base in _NAMES or (long_prefix == "mc" and base in _WITH_PREFIX):
-            return _with_prefix(prefix, _NAMES.get(base, base), power)
+            return _scaled_unit(prefix, _NAMES.get(base, base), power)
     base = _NAMES.get(name, name)
     if base in _WITH_PREFIX:
-        return _with_prefix("", base, power)
+        return _scaled_unit("", base, power)
     if name[:1] in _EXPONENTS and name[1:] in _WITH_PREFIX:
-        return _with_prefix(name[0], name[1:], power)
+        return _scaled_unit(name[0], name[1:], power)
     return None
 
 
-def _with_prefix(prefix: str, base: str, power: int) -> _SingleUnit:
+def _scaled_unit(prefix: str, base: str, power: int) -> _SingleUnit:
     exponent = _EXPONENTS[prefix]
     if base == "l":  # a liter is a cubic decimeter
         size = Decimal(10) ** (power * (exponent - 3))
