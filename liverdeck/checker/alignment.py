@@ -47,7 +47,7 @@ _SERIOUSNESS: dict[Objection | None, int] = {
     "opposite": 3,
     "confusable": 4,
 }
-"""Of several objections, the one with the highest number decides."""
+"""If there are several objections, the one with the highest number decides."""
 
 
 class Match(NamedTuple):
