@@ -34,8 +34,8 @@ class Piece:
 
     *same*: as in the answer, apart from letter case and accents; *wrong*: typed but not
     in the answer; *missing*: in the answer but not typed; *swapped*: two neighbouring
-    characters typed in the wrong order. Without the *missing* pieces, they are the
-    typed text.
+    characters typed in the wrong order. Together, all pieces that are not *missing*
+    are the typed text.
     """
 
     kind: PieceKind
@@ -43,7 +43,7 @@ class Piece:
 
 
 def letter_diff(typed: str, answer: str) -> tuple[Piece, ...]:
-    """Compare two texts, with as few changes as possible."""
+    """Compare a typed text with an answer, with as few changes as possible."""
     typed = unicodedata.normalize("NFC", typed.strip())
     answer = unicodedata.normalize("NFC", answer)
     if len(typed) > _LONGEST_COMPARED or len(answer) > _LONGEST_COMPARED:

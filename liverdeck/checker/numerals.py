@@ -101,6 +101,7 @@ def _continues(run: list[str], token: str) -> bool:
     last = run[-1]
     if token in _SCALES or last in _SCALES:
         return True
+    # "Twenty five" is one number; "six five" are two.
     is_after_tens = _SMALLEST_TENS <= _UNDER_HUNDRED[last] <= _LARGEST_TENS
     return is_after_tens and 0 < _UNDER_HUNDRED[token] < _TEN
 
@@ -143,9 +144,9 @@ def read_roman_numerals(tokens: list[str]) -> list[str]:
 
 
 def _as_number_and_letter(token: str) -> list[str]:
-    """Return the number of a numeral, and its letter if it has one.
+    """Split a token such as *iia* into the number and the letter.
 
-    A token that is not a numeral comes back unchanged.
+    A numeral without a letter gives the number alone. Any other token stays unchanged.
     """
     match = _NUMERAL_WITH_LETTER.fullmatch(token)
     numeral = token if match is None else match[1]
