@@ -1,8 +1,9 @@
 """Words that differ by a prefix or a suffix alone and mean something else.
 
-Examples are hypo- and hyper-, or -itis and -osis. The rule needs no dictionary, so it
-also works for rare words and for misspelled ones: the typed word is compared with each
-word that another affix of the same group makes of the right word.
+Examples are hypo- and hyper-, or -itis and -osis. We replace the affix of the right
+word with each other affix of its group. The typed word is compared with the results,
+which we call look-alikes. Most look-alikes need not be in a dictionary. So this also
+works for rare words and for misspelled ones.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ def _groups(*groups: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(group.split()) for group in groups)
 
 
-_OPPOSITES = _groups(
+_PREFIXES = _groups(
     "hypo hyper normo",
     "inter intra extra infra supra endo intro trans sub",
     "ante anti post pre pro",
@@ -33,8 +34,8 @@ _OPPOSITES = _groups(
     "proximo disto",
     "up down",
 )
-"""Groups of prefixes. A misspelled prefix may count too, if it is long."""
-_OTHER_PREFIXES = _groups(
+"""Groups of prefixes. A long prefix may count even if it is misspelled."""
+_EXACT_PREFIXES = _groups(
     "peri para",
     "pre peri post intra",
     "ileo ilio",
@@ -52,13 +53,13 @@ _OTHER_PREFIXES = _groups(
     "electro echo",
 )
 """Groups of prefixes that count only if they are spelled correctly."""
-_DIRECTIONS = _groups("ab ad", "af ef", "in ex")
+_SHORT_PREFIXES = _groups("ab ad", "af ef", "in ex")
 """Short prefixes that a slip can turn into each other.
 
-The rule applies only if the other word is known too.
+So the look-alike counts only if it is a known word.
 """
-_NEGATING = tuple("un in im ir il non a an dis anti pseudo dys mal de".split())
-"""Prefixes of words whose look-alike has no prefix: unresectable, resectable."""
+_NEGATING_PREFIXES = tuple("un in im ir il non a an dis anti pseudo dys mal de".split())
+"""Prefixes that are added or removed to make a look-alike, as in unresectable."""
 
 _SUFFIXES = _groups(
     "itis osis oma opathy algia odynia",
@@ -86,31 +87,33 @@ _SUFFIXES = _groups(
     "mab nib",
     "less ful",
 )
+"""Groups of suffixes. A long suffix may count even if it is misspelled."""
 _CHEMICAL_SUFFIXES = _groups("ate ite ide", "ase ose", "ine ane ene yne")
-"""Suffixes of chemistry. In other words a slip can exchange them, as in *definate*.
+"""Groups of suffixes in chemistry.
 
-The rule applies only if the other word is known too.
+Elsewhere a slip can exchange them, as in *definate*. So the look-alike counts only if
+it is a known word.
 """
-_SHORTEST_WITHOUT_AFFIX = 3
-"""An affix does not count if fewer letters are left without it.
+_SHORTEST_REMAINDER = 3
+"""An affix is replaced only if at least this many letters remain without it.
 
-Without a negating prefix, one letter more must be left.
+A negating prefix is removed only if at least one letter more remains.
 """
-_LONGEST_BY_SLIP = 3
-"""A slip can turn an affix of at most this many letters into another one.
+_LONGEST_MADE_BY_SLIP = 3
+"""A slip can turn an affix of at most this many letters into another affix.
 
-So a misspelled affix counts only if it is longer.
+So only a longer affix counts if it is misspelled.
 """
 
 
 class LookAlike(NamedTuple):
-    """A word with another affix; it may not be a real word."""
+    """What the right word would be with another affix. It may not be a real word."""
 
     word: str
     affix: str
-    """How the look-alike begins or ends."""
+    """How the look-alike begins or ends; empty if a prefix was removed."""
     replaced: str
-    """What the original word has in the position of `affix`."""
+    """What the right word has instead of `affix`; empty if a prefix was added."""
     is_prefix: bool
     must_be_known: bool = False
     """True if the look-alike counts only when it is a known word."""
@@ -118,7 +121,7 @@ class LookAlike(NamedTuple):
     """True if a long affix counts even if it is misspelled."""
 
     def has_affix(self, typed: str) -> bool:
-        """Whether the typed word has the affix of the look-alike."""
+        """Whether the typed word has the affix; False if the affix is empty."""
         return bool(self.affix) and self._is_affix_of(self.affix, typed)
 
     def may_be_meant_by(self, typed: str) -> bool:
@@ -127,7 +130,7 @@ class LookAlike(NamedTuple):
             return True
         if self._is_affix_of(self.replaced, typed):
             return False
-        is_long = len(self.affix) > _LONGEST_BY_SLIP
+        is_long = len(self.affix) > _LONGEST_MADE_BY_SLIP
         return not self.affix or (self.may_be_misspelled and is_long)
 
     def _is_affix_of(self, affix: str, typed: str) -> bool:
@@ -136,21 +139,21 @@ class LookAlike(NamedTuple):
 
 @lru_cache(maxsize=16384)
 def look_alikes(word: str) -> tuple[LookAlike, ...]:
-    """Return the words that differ from a lower-case word by one affix of its group."""
+    """Return the look-alikes of a lower-case word."""
     candidates = (
-        *_by_prefix(word, _OPPOSITES, may_be_misspelled=True),
-        *_by_prefix(word, _OTHER_PREFIXES),
-        *_by_prefix(word, _DIRECTIONS, must_be_known=True),
-        *_by_negation(word),
-        *_by_suffix(word, _SUFFIXES),
-        *_by_suffix(word, _CHEMICAL_SUFFIXES, must_be_known=True),
+        *_with_other_prefix(word, _PREFIXES, may_be_misspelled=True),
+        *_with_other_prefix(word, _EXACT_PREFIXES),
+        *_with_other_prefix(word, _SHORT_PREFIXES, must_be_known=True),
+        *_with_or_without_negation(word),
+        *_with_other_suffix(word, _SUFFIXES),
+        *_with_other_suffix(word, _CHEMICAL_SUFFIXES, must_be_known=True),
     )
-    # Of two candidates with the same word, the earlier one is used.
+    # Of several candidates with the same word, the first one is used.
     by_word = {candidate.word: candidate for candidate in reversed(candidates)}
     return tuple(by_word.values())
 
 
-def _by_prefix(
+def _with_other_prefix(
     word: str,
     groups: tuple[tuple[str, ...], ...],
     *,
@@ -159,31 +162,31 @@ def _by_prefix(
 ) -> list[LookAlike]:
     candidates = []
     for group in groups:
-        prefixes = [prefix for prefix in group if word.startswith(prefix)]
-        longest = max(prefixes, key=len, default="")
+        found = [prefix for prefix in group if word.startswith(prefix)]
+        longest = max(found, key=len, default="")
         remainder = word[len(longest) :]
-        if not longest or len(remainder) < _SHORTEST_WITHOUT_AFFIX:
+        if not longest or len(remainder) < _SHORTEST_REMAINDER:
             continue
         candidates += [
             LookAlike(
-                other + remainder,
-                other,
+                prefix + remainder,
+                prefix,
                 longest,
                 is_prefix=True,
                 must_be_known=must_be_known,
                 may_be_misspelled=may_be_misspelled,
             )
-            for other in group
-            if other != longest
+            for prefix in group
+            if prefix != longest
         ]
     return candidates
 
 
-def _by_negation(word: str) -> list[LookAlike]:
+def _with_or_without_negation(word: str) -> list[LookAlike]:
     candidates = []
-    for prefix in _NEGATING:
+    for prefix in _NEGATING_PREFIXES:
         remainder = word.removeprefix(prefix)
-        if remainder != word and len(remainder) > _SHORTEST_WITHOUT_AFFIX:
+        if remainder != word and len(remainder) > _SHORTEST_REMAINDER:
             candidates.append(
                 LookAlike(remainder, "", prefix, is_prefix=True, must_be_known=True)
             )
@@ -199,26 +202,26 @@ def _by_negation(word: str) -> list[LookAlike]:
     return candidates
 
 
-def _by_suffix(
+def _with_other_suffix(
     word: str, groups: tuple[tuple[str, ...], ...], *, must_be_known: bool = False
 ) -> list[LookAlike]:
     candidates = []
     for group in groups:
-        suffixes = [suffix for suffix in group if word.endswith(suffix)]
-        longest = max(suffixes, key=len, default="")
+        found = [suffix for suffix in group if word.endswith(suffix)]
+        longest = max(found, key=len, default="")
         remainder = word.removesuffix(longest) if longest else ""
-        if len(remainder) < _SHORTEST_WITHOUT_AFFIX:
+        if len(remainder) < _SHORTEST_REMAINDER:
             continue
         candidates += [
             LookAlike(
-                remainder + other,
-                other,
+                remainder + suffix,
+                suffix,
                 longest,
                 is_prefix=False,
                 must_be_known=must_be_known,
                 may_be_misspelled=True,
             )
-            for other in group
-            if other != longest
+            for suffix in group
+            if suffix != longest
         ]
     return candidates

@@ -1,6 +1,6 @@
 """Compares typed tokens with the words of a phrase.
 
-It says how far they are from each other, and why a slip may not be forgiven.
+The result says how far they are from each other, and why a slip may not be forgiven.
 """
 
 from __future__ import annotations
@@ -17,54 +17,56 @@ if TYPE_CHECKING:
     from liverdeck.checker.modifiers import Tokens
     from liverdeck.checker.prepared import Phrase
 
-_DOUBTFUL_BEYOND_LIMIT = 1.0
-"""A slip that is beyond the limit of its word by at most this is in doubt.
+_DOUBTFUL_ABOVE_LIMIT = 1.0
+"""A slip that costs up to this much more than the limit of its word is in doubt.
 
 A larger slip is wrong.
 """
 _CLEARLY_NEARER = 0.25
-"""A look-alike is what the learner typed if its slip is smaller by more than this."""
-_LIMIT_OF_NAMES = 0.8
-"""A larger slip in a name is in doubt.
+"""If a look-alike is nearer than the right word by more than this, it was meant."""
+_LIMIT_OF_DRUG_NAMES = 0.8
+"""In the name of a drug, a slip that costs more is in doubt.
 
-Names of drugs may differ from each other by only a letter or two. So only what sounds
-the same is forgiven in them.
+Two drugs may have names that differ by only a letter or two. So only a slip that sounds
+the same is forgiven.
 """
-_LONGEST_NAME = 9
-"""A word that is not known counts as a name if it has at most this many letters."""
+_LONGEST_DRUG_NAME = 9
+"""An unknown word of at most this many letters may be the name of a drug."""
 _SHORTEST_JOINED = 8
-"""A typed text with fewer letters is not compared without its spaces."""
+"""Only a typed text of at least this many letters is compared without its spaces."""
 _LIMIT_OF_JOINED = 1.0
-"""The largest slip that is forgiven in a text without its spaces."""
+"""The largest slip that is forgiven when texts are compared without spaces."""
 
 Objection = Literal["misspelt", "rare", "opposite", "confusable"]
-"""Why a slip may not be forgiven. The verdict has it as its reason."""
+"""Why a slip may not be forgiven; it becomes the reason of the verdict."""
 
-_GRAVITY: dict[Objection | None, int] = {
+_SERIOUSNESS: dict[Objection | None, int] = {
     None: 0,
     "misspelt": 1,
     "rare": 2,
     "opposite": 3,
     "confusable": 4,
 }
+"""If there are several objections, the one with the highest number decides."""
 
 
 class Match(NamedTuple):
     """How the typed tokens fit a phrase."""
 
     cost: float
-    """The sum of the slips; `FAR` if the tokens do not fit."""
+    """The sum of the costs of the slips; `TOO_FAR` if the tokens do not fit."""
     objection: Objection | None = None
-    """The gravest objection to one of the slips."""
+    """The most serious objection to one of the typed words."""
     deciding_text: str = ""
     """The typed word that the objection is about."""
     expected_text: str = ""
-    """The word of the phrase that it was compared with."""
+    """The word of the phrase that the typed word was compared with."""
     phrase: Phrase | None = None
+    """None if the tokens do not fit."""
 
     @property
     def fits(self) -> bool:
-        """Whether the learner meant this phrase, forgiven or not."""
+        """Whether the tokens are near enough to the phrase, even with an objection."""
         return self.cost < TOO_FAR
 
 
@@ -88,7 +90,7 @@ def align(tokens: Tokens, phrase: Phrase, terms: Container[str] = ()) -> Match:
         if not match.fits:
             return match
         cost += match.cost
-        if _GRAVITY[match.objection] > _GRAVITY[worst.objection]:
+        if _SERIOUSNESS[match.objection] > _SERIOUSNESS[worst.objection]:
             worst = match
     return worst._replace(cost=cost, phrase=phrase)
 
@@ -98,7 +100,8 @@ def nearest_match(
 ) -> Match:
     """Return the match with the phrase that the tokens fit best.
 
-    If they fit no phrase, return a match that has an objection, or else `NO_MATCH`.
+    Phrases with more or fewer words are skipped. If the tokens fit no phrase, return a
+    match that has an objection, or else `NO_MATCH`.
     """
     best = NO_MATCH
     for phrase in phrases:
@@ -113,10 +116,11 @@ def nearest_match(
 def align_without_spaces(
     tokens: Tokens, phrase: Phrase, terms: Container[str] = ()
 ) -> Match:
-    """Compare the tokens with a phrase, both without spaces.
+    """Compare the tokens with a phrase, once the spaces are removed from both.
 
-    This is for learners who typed a space too many or too few. A text that may be
-    another word gets `NO_MATCH`.
+    This is for learners who typed a space too many or too few. `NO_MATCH` if the texts
+    are too short or too different, if a word of the phrase must be exact, or if the
+    typed text may be a different word.
     """
     typed, right = "".join(tokens), "".join(phrase.tokens)
     has_exact_words = any(word.limit is None for word in phrase.words)
@@ -132,9 +136,9 @@ def align_without_spaces(
 
 
 def _match_word(typed: str, right: str, limit: float, terms: Container[str]) -> Match:
-    cost = slip(typed, right, limit + _DOUBTFUL_BEYOND_LIMIT)
+    cost = slip(typed, right, limit + _DOUBTFUL_ABOVE_LIMIT)
     if cost >= TOO_FAR:
-        is_opposite = _has_long_other_affix(typed, right)
+        is_opposite = _differs_by_long_affix(typed, right)
         return Match(TOO_FAR, "opposite" if is_opposite else None, typed, right)
     objection = _objection(typed, right, cost, terms)
     if objection is None and cost > limit:
@@ -142,8 +146,8 @@ def _match_word(typed: str, right: str, limit: float, terms: Container[str]) -> 
     return Match(cost, objection, typed, right)
 
 
-def _has_long_other_affix(typed: str, right: str) -> bool:
-    """Whether a word is the right one with another affix of two letters or more."""
+def _differs_by_long_affix(typed: str, right: str) -> bool:
+    """Whether the typed word is a look-alike by an affix of two letters or more."""
     return any(
         typed == look_alike.word and len(look_alike.affix or look_alike.replaced) > 1
         for look_alike in look_alikes(right)
@@ -153,7 +157,10 @@ def _has_long_other_affix(typed: str, right: str) -> bool:
 def _objection(
     typed: str, right: str, cost: float, terms: Container[str]
 ) -> Objection | None:
-    """Return why a word that costs a slip may not count as the right word."""
+    """Return why a typed word may not count as the right word; None if it may.
+
+    `cost` is the cost of the slip.
+    """
     affix_objection = _affix_objection(typed, right, cost)
     if affix_objection == "opposite":
         return "opposite"
@@ -161,13 +168,16 @@ def _objection(
         return "confusable"
     if is_known(typed):
         return "rare" if is_rare(typed) else "confusable"
-    if cost > _LIMIT_OF_NAMES and _is_name(right):
+    if cost > _LIMIT_OF_DRUG_NAMES and _may_be_drug_name(right):
         return "misspelt"
     return affix_objection
 
 
 def _affix_objection(typed: str, right: str, cost: float) -> Objection | None:
-    """Return *opposite* if another affix was typed, *misspelt* if perhaps."""
+    """Return *opposite* if another affix was typed, *misspelt* if that is in doubt.
+
+    Otherwise None.
+    """
     is_doubtful = False
     for look_alike in look_alikes(right):
         if not look_alike.may_be_meant_by(typed):
@@ -178,13 +188,14 @@ def _affix_objection(typed: str, right: str, cost: float) -> Objection | None:
                 return "opposite"
             is_doubtful = is_doubtful or look_alike.is_prefix
         elif is_real:
-            other_cost = slip(typed, look_alike.word, cost + _CLEARLY_NEARER)
-            if other_cost < cost - _CLEARLY_NEARER and look_alike.has_affix(typed):
+            look_alike_cost = slip(typed, look_alike.word, cost + _CLEARLY_NEARER)
+            is_clearly_nearer = look_alike_cost < cost - _CLEARLY_NEARER
+            if is_clearly_nearer and look_alike.has_affix(typed):
                 return "opposite"
-            is_doubtful = is_doubtful or other_cost <= cost
+            is_doubtful = is_doubtful or look_alike_cost <= cost
     return "misspelt" if is_doubtful else None
 
 
-def _is_name(word: str) -> bool:
+def _may_be_drug_name(word: str) -> bool:
     """Whether a word is, or may be, the name of a drug."""
-    return is_drug(word) or (len(word) <= _LONGEST_NAME and not is_known(word))
+    return is_drug(word) or (len(word) <= _LONGEST_DRUG_NAME and not is_known(word))

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
     from liverdeck.checker.verdict import Outcome
 
-_LETTER_AND_TEXT = re.compile(
+_LABEL_AND_TEXT = re.compile(
     r"\(?\s*(?:option\s+|answer\s+)?([a-z]|[0-9]{1,2})\s*[).:]?\s*(.*)",
     re.IGNORECASE | re.DOTALL,
 )
 """A choice such as "b", "(b) liver" or "option 2: liver"."""
-_LONGEST_LETTER = 2
-"""A letter or number of an option has at most this many characters, as in B or 12."""
+_LONGEST_LABEL = 2
+"""The label of an option, as in B or 12, has at most this many characters."""
 _TRUE = frozenset(("true", "t", "yes", "y", "right", "correct"))
 _FALSE = frozenset(("false", "f", "no", "n", "wrong", "incorrect", "untrue"))
 _NOT_TRUE = frozenset((("not", "true"), ("not", "correct"), ("not", "right")))
@@ -30,9 +30,9 @@ _NOT_TRUE = frozenset((("not", "true"), ("not", "correct"), ("not", "right")))
 def check_choice(typed: str, options: Sequence[str], right: int) -> Verdict:
     """Judge which of the options a learner chose.
 
-    A choice is a letter such as "b", "B)" or "(b)", a number from 1, or the text of the
-    option. `right` is the index of the right option. Two options at once are wrong,
-    with the reason *ambiguous*.
+    A choice is a letter such as "b", "B)" or "(b)", a number from 1, the text of the
+    option, or a letter or number and the text. `right` is the index of the right
+    option. Two options at once are wrong, with the reason *ambiguous*.
 
     Raises ValueError if there are fewer than two options, if one of them is empty, or
     if there is no option with the index `right`.
@@ -50,7 +50,7 @@ def check_choice(typed: str, options: Sequence[str], right: int) -> Verdict:
         return Verdict("correct" if is_right else "wrong", "choice", typed, answer)
     if len(chosen) > 1:
         return Verdict("wrong", "ambiguous", typed, answer)
-    if any(_outcome(typed, option) == "retype" for option in options):
+    if any(_outcome_for_option(typed, option) == "retype" for option in options):
         return Verdict("retype", "misspelt", typed, answer, typed.strip())
     return Verdict("wrong", "wrong", typed, answer)
 
@@ -69,7 +69,9 @@ def _refuse_bad_question(options: Sequence[str], right: int) -> None:
 def check_true_false(typed: str, *, right: bool) -> Verdict:
     """Judge what a learner says about a statement.
 
-    *True*, *T* and *yes* mean true; *false*, *F*, *no* and *not true* mean false.
+    `right` says whether the statement is true. *True*, *T* and *yes* mean true;
+    *false*, *F*, *no* and *not true* mean false. Any other text is *retype*; an empty
+    text is *wrong*.
     """
     answer = "true" if right else "false"
     tokens = without_filler(tokens_of(typed[:LONGEST_TYPED]))
@@ -88,29 +90,32 @@ def _chosen(typed: str, options: Sequence[str]) -> set[int]:
     """Return the indexes of the options that the typed text names."""
     by_text = _chosen_by_text(typed, options)
     if by_text:
-        # An option that is typed exactly counts before one that is only near.
+        # If some options are typed without a slip, those with a slip do not count.
         without_slip = {
-            index for index in by_text if _check(typed, options[index]).reason != "typo"
+            index
+            for index in by_text
+            if _check_option(typed, options[index]).reason != "typo"
         }
         return without_slip or by_text
 
-    indexes = [_index_of(letter, len(options)) for letter in _letters(typed)]
-    if indexes and None not in indexes:
-        return {index for index in indexes if index is not None}
-    return _chosen_by_letter_and_text(typed, options)
+    indexes = [_index_of(label, len(options)) for label in _labels(typed)]
+    chosen = {index for index in indexes if index is not None}
+    if chosen and None not in indexes:
+        return chosen
+    return _chosen_by_label_and_text(typed, options)
 
 
 def _chosen_by_text(typed: str, options: Sequence[str]) -> set[int]:
     return {
         index
         for index, option in enumerate(options)
-        if _outcome(typed, option) == "correct"
+        if _outcome_for_option(typed, option) == "correct"
     }
 
 
-def _chosen_by_letter_and_text(typed: str, options: Sequence[str]) -> set[int]:
+def _chosen_by_label_and_text(typed: str, options: Sequence[str]) -> set[int]:
     # If b is lung, "b) lung" names one option and "b) liver" names two.
-    match = _LETTER_AND_TEXT.fullmatch(typed.strip())
+    match = _LABEL_AND_TEXT.fullmatch(typed.strip())
     index = _index_of(match[1], len(options)) if match else None
     if match is None or index is None:
         return set()
@@ -121,29 +126,32 @@ def _chosen_by_letter_and_text(typed: str, options: Sequence[str]) -> set[int]:
     return {index} | by_text if by_text else set()
 
 
-def _letters(typed: str) -> list[str]:
-    """Return the letters and numbers of a typed text; none if it has words too."""
+def _labels(typed: str) -> list[str]:
+    """Return the letters and numbers that a text consists of.
+
+    Empty if the text has words too, apart from *and* and *or*.
+    """
     pieces = re.split(
         r"[\s,;/&+()]+|\band\b|\bor\b", typed.strip().strip("().:").lower()
     )
-    letters = [piece.strip(".):") for piece in pieces]
-    letters = [letter for letter in letters if letter]
-    if all(len(letter) == 1 or letter.isdigit() for letter in letters):
-        return letters
+    stripped = [piece.strip(".):") for piece in pieces]
+    labels = [label for label in stripped if label]
+    if all(len(label) == 1 or label.isdigit() for label in labels):
+        return labels
     return []
 
 
-def _index_of(letter: str, count: int) -> int | None:
-    """Return the index of the option with a letter or number; None without one."""
-    if not letter.isascii() or len(letter) > _LONGEST_LETTER:
+def _index_of(label: str, option_count: int) -> int | None:
+    """Return the index of the option with a letter or number; None if there is none."""
+    if not label.isascii() or len(label) > _LONGEST_LABEL:
         return None
-    index = int(letter) - 1 if letter.isdecimal() else ord(letter.lower()) - ord("a")
-    return index if 0 <= index < count else None
+    index = int(label) - 1 if label.isdecimal() else ord(label.lower()) - ord("a")
+    return index if 0 <= index < option_count else None
 
 
-def _outcome(typed: str, option: str) -> Outcome:
-    return _check(typed, option).outcome
+def _outcome_for_option(typed: str, option: str) -> Outcome:
+    return _check_option(typed, option).outcome
 
 
-def _check(typed: str, option: str) -> Verdict:
+def _check_option(typed: str, option: str) -> Verdict:
     return key_of(answer_of(option)).check(typed)

@@ -1,6 +1,6 @@
 """Judges typed answers to the cards of one deck.
 
-A typed word that is the answer to another card is wrong, even if it looks like a slip.
+An answer to a different card of the deck is wrong, even if it looks like a slip.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class DeckChecker:
     """Judges typed answers to the cards of a deck."""
 
     def __init__(self, deck: Deck) -> None:
-        """Prepare a deck. Answers and aliases of all its active facts become terms."""
+        """Collect the answers and aliases of all active facts of a deck."""
         answers = [
             answer
             for fact in deck.active_facts
@@ -36,7 +36,7 @@ class DeckChecker:
     def check(self, card: Card, typed: str) -> Verdict | ListVerdict:
         """Judge what was typed for a card.
 
-        A card that asks for a list gets a `ListVerdict`.
+        A card that asks for a list gets a `ListVerdict`, any other card a `Verdict`.
         """
         fact = card.fact
         if card.is_list:

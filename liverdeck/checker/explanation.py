@@ -1,4 +1,4 @@
-"""Explains a verdict rule by rule, for authors and for learners who doubt it."""
+"""Explains how a verdict came about, for authors and for learners who doubt it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from liverdeck.checker.prepared import Phrase, Word
     from liverdeck.checker.verdict import Verdict
 
-_RULES = {
+_MEANINGS = {
     "exact": "written as in the deck",
     "alias": "one of the other right answers",
     "spelling": (
@@ -48,8 +48,9 @@ _RULES = {
     "unreadable": "longer than an answer can be",
     "wrong": "no right answer is near",
 }
+"""What each reason means. Reasons that only lists and choices have are left out."""
 _MOST_PHRASES = 12
-"""If there are more ways to say the answer, an explanation only counts the others."""
+"""At most this many ways to say the answer are shown; further ones are only counted."""
 
 
 def explain(key: Key, verdict: Verdict) -> list[str]:
@@ -69,12 +70,13 @@ def explain(key: Key, verdict: Verdict) -> list[str]:
         lines.append(
             f"and {len(key.right_phrases) - _MOST_PHRASES} more ways to say it"
         )
-    rule = _RULES[verdict.reason]
-    lines.append(f"decided: {verdict.outcome}, {verdict.reason} ({rule})")
+    meaning = _MEANINGS[verdict.reason]
+    lines.append(f"decided: {verdict.outcome}, {verdict.reason} ({meaning})")
     return lines
 
 
 def _comparison(tokens: Tokens, phrase: Phrase) -> Iterator[str]:
+    """Yield lines that compare the typed tokens with a right answer."""
     start = f"right answer: {_shown(phrase.tokens)}"
     if tokens == phrase.tokens:
         yield f"{start}: equal"
@@ -90,16 +92,17 @@ def _comparison(tokens: Tokens, phrase: Phrase) -> Iterator[str]:
 def _word_comparison(typed: str, word: Word) -> str:
     if word.limit is None:
         return f"  {typed} for {word.text}: must be exact"
+    # With so high a limit, the cost is known even if the slip is not forgiven.
     cost = slip(typed, word.text, TOO_FAR - 1)
     if cost < TOO_FAR:
         remarks = [f"slip {cost:.1f}, at most {word.limit:.1f}"]
     else:
-        remarks = ["no slip"]
-    remarks += _remarks_on_words(typed, word.text)
+        remarks = ["too different for a slip"]
+    remarks += _remarks_on_word(typed, word.text)
     return f"  {typed} for {word.text}: {'; '.join(remarks)}"
 
 
-def _remarks_on_words(typed: str, right: str) -> Iterator[str]:
+def _remarks_on_word(typed: str, right: str) -> Iterator[str]:
     if is_known(typed):
         yield "a rare word" if is_rare(typed) else "a known word"
     if any(look_alike.word == typed for look_alike in look_alikes(right)):

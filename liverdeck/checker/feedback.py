@@ -1,7 +1,7 @@
-"""Tells a learner the verdict, in one helpful sentence or more.
+"""Tells a learner the verdict in sentences.
 
-A retype does not give the answer away. The sentences put words between *asterisks*;
-callers show them in italics.
+The sentences for a *retype* do not say the answer. Words between *asterisks* are to be
+shown in italics.
 """
 
 from __future__ import annotations
@@ -69,20 +69,24 @@ _WRONG = {
     "ambiguous": "Choose only one. The answer is *{answer}*.",
     "wrong": "No; the answer is *{answer}*.",
 }
+# Only lists can have the outcome *partial*.
 _SENTENCES = {"correct": _CORRECT, "retype": _RETYPE, "wrong": _WRONG}
 _LONGEST_SHOWN = 60
-"""A text with more characters is cut to this length when a sentence repeats it."""
+"""A longer text is cut to this many characters when a sentence shows it.
+
+The right answer and the author's reason are not cut, but items of a list are.
+"""
 
 
 def feedback(verdict: Verdict | ListVerdict) -> str:
-    """Return what to tell the learner about a verdict, in one sentence or a few."""
+    """Return what to tell the learner about a verdict."""
     if isinstance(verdict, ListVerdict):
         return _list_feedback(verdict)
     return _answer_feedback(verdict)
 
 
 def _answer_feedback(verdict: Verdict) -> str:
-    """Return the feedback on one answer or one choice."""
+    """Return the feedback on an answer that is not a list, or on a choice."""
     if verdict.reason == "rejected":
         return _rejected_feedback(verdict)
     nearest = verdict.nearest_text or verdict.answer
@@ -147,11 +151,10 @@ def _sentences_on_list(verdict: ListVerdict) -> Iterator[str]:
         yield "The order is not right."
     still_needed = verdict.need - len(verdict.matched)
     if verdict.missing and still_needed > 0 and verdict.outcome != "retype":
-        # If the list has more items than are needed, the learner may choose among those
-        # that are missing.
+        # If more items are missing than are needed, the learner may choose among them.
         has_choice = len(verdict.missing) > still_needed
-        count = f"{still_needed} of: " if has_choice else ""
-        yield f"Missing: {count}{_in_asterisks(verdict.missing)}."
+        how_many = f"{still_needed} of: " if has_choice else ""
+        yield f"Missing: {how_many}{_in_asterisks(verdict.missing)}."
 
 
 def _in_asterisks(texts: Sequence[str]) -> str:

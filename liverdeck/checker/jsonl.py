@@ -21,32 +21,32 @@ if TYPE_CHECKING:
 
 ROW_KINDS = ("short", "number", "list", "choice")
 LONGEST_LINE = 1024 * 1024
-"""A line of more bytes is not judged."""
+"""At most this many bytes of a line are read; a longer line is not judged."""
 
 
 class RowError(ValueError):
-    """A line that cannot be judged; the message says why."""
+    """A row that cannot be judged; the message says why."""
 
 
 def judge_rows(stream: BinaryIO) -> Iterator[dict[str, Any]]:
-    """Yield each line's object with its outcome, score, reason and feedback.
+    """Yield the object of each line with outcome, score, reason and feedback added.
 
     The order is kept, blank lines are skipped, and memory does not grow with the
-    stream. A line that cannot be judged yields an object with `line` (from 1) and
-    `error`.
+    stream. For a line that cannot be judged, the object has only `line` (its number
+    from 1) and `error`.
     """
-    number = 0
+    line_number = 0
     while line := stream.readline(LONGEST_LINE):
-        number += 1
+        line_number += 1
         is_too_long = len(line) == LONGEST_LINE and not line.endswith(b"\n")
         if is_too_long:
             _skip_rest_of_line(stream)
         if not line.strip():
             continue
         try:
-            yield judge_row(_object(line, is_too_long=is_too_long))
+            yield judge_row(_row_of(line, is_too_long=is_too_long))
         except RowError as error:
-            yield {"line": number, "error": str(error)}
+            yield {"line": line_number, "error": str(error)}
 
 
 def _skip_rest_of_line(stream: BinaryIO) -> None:
@@ -55,17 +55,20 @@ def _skip_rest_of_line(stream: BinaryIO) -> None:
 
 
 def judge_row(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a row with outcome, score, reason and feedback.
+    """Return a row with outcome, score, reason and feedback added.
 
     `typed` is the typed answer. `kind` is one of `ROW_KINDS`; without it, the row is
-    *short*. What `expected` must be depends on it:
+    *short*. What `expected` must be depends on `kind`:
 
     - short or number: a text, or a list of texts that are all right
     - list: the items, each a text or a list of texts that are all right
     - choice: the options; `right` is the index of the right one
 
-    A list may have `need` and `ordered`, a short answer or a number `reject` (each
-    wrong answer with the reason) and `strict`, and all but a choice `open`.
+    A row may also have:
+
+    - list: `need` and `ordered`
+    - short or number: `reject` (each wrong answer with the reason) and `strict`
+    - list, short or number: `open`
 
     Raises RowError if the row cannot be judged.
     """
@@ -81,7 +84,7 @@ def judge_row(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _object(line: bytes, *, is_too_long: bool) -> dict[str, Any]:
+def _row_of(line: bytes, *, is_too_long: bool) -> dict[str, Any]:
     if is_too_long:
         raise RowError(f"the line is longer than {LONGEST_LINE} bytes; split it")
     try:
@@ -104,7 +107,7 @@ def _verdict(row: dict[str, Any]) -> Verdict | ListVerdict:
     open_texts = _texts(row.get("open") or [], "`open`")
 
     if kind == "list":
-        items = [_texts(item, "an item of `expected`") for item in _list(expected)]
+        items = [_texts(item, "an item of `expected`") for item in _items(expected)]
         need = None if row.get("need") is None else _whole_number(row["need"], "need")
         return check_list(
             typed, items, need=need, ordered=_flag(row, "ordered"), open=open_texts
@@ -131,16 +134,16 @@ def _wrong_answers(value: object) -> tuple[WrongAnswer, ...]:
     return tuple(WrongAnswer(text, why, Position("")) for text, why in value.items())
 
 
-def _list(value: object) -> list[Any]:
+def _items(value: object) -> list[Any]:
     if not isinstance(value, list) or not value:
         raise RowError("`expected` must be a list with one item or more")
     return value
 
 
-def _texts(value: object, name: str) -> tuple[str, ...]:
+def _texts(value: object, subject: str) -> tuple[str, ...]:
     texts = [value] if isinstance(value, str) else value
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-        raise RowError(f"{name} is neither a text nor a list of texts")
+        raise RowError(f"{subject} is neither a text nor a list of texts")
     return tuple(texts)
 
 

@@ -1,14 +1,14 @@
 """Judges one typed answer against the answer that is right.
 
-The rules come in a fixed order. The first one that returns a verdict decides:
+The rules come in a fixed order. The first rule that returns a verdict decides:
 
-1. equal to a right answer, once both are normalized; or no answer at all
+1. too long; equal to a right answer, once both are normalized; no answer at all
 2. quantities
 3. a rejected answer, an open text, initials, the answer to another card
 4. negation and hedging
 5. brackets and alternatives
 6. word order and slips
-7. words of the answer that are missing, in another order, or not alone
+7. words that are missing, in another order, or too many
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ from liverdeck.checker.modifiers import (
 )
 from liverdeck.checker.prepared import (
     is_initials,
-    joined,
     other_orders,
     phrases_of,
     reversed_at_of,
     tokens_around,
+    without_spaces,
     words_left_out,
 )
 from liverdeck.checker.quantity import mismatch_of, quantities_of, read_quantity
@@ -58,16 +58,16 @@ if TYPE_CHECKING:
     from liverdeck.checker.verdict import Outcome, Reason
 
 LONGEST_TYPED = 10_000
-"""A typed answer of more characters is wrong without being read."""
-_MOST_EXTRA = 1
-"""With more words beside a right answer, the outcome is *wrong* and not *retype*."""
+"""At most this many characters are read; a longer typed answer is *wrong*."""
+_MOST_EXTRA_WORDS = 1
+"""A right answer with up to this many extra words is *retype*; with more, *wrong*."""
 
 
 def answer_of(answer: Answer | str | Iterable[str]) -> Answer:
-    """Return an answer as an `Answer`.
+    """Make an `Answer` from a text, or from several texts that are all right.
 
-    It may be an answer of a deck, a text, or several texts that are all right. Of
-    several, the first one is shown to learners. Raises ValueError for an empty text.
+    Of several texts, the first one is shown to learners. An `Answer` comes back
+    unchanged. Raises ValueError if there is no text, or if a text is empty.
     """
     if isinstance(answer, Answer):
         return answer
@@ -82,7 +82,8 @@ def answer_of(answer: Answer | str | Iterable[str]) -> Answer:
 class Key:
     """One answer, prepared once to judge many typed answers.
 
-    In all methods, `bare` are the typed tokens without filler.
+    In all methods, `bare` are the typed tokens without filler in front. If a rule does
+    not apply, its method returns None.
     """
 
     def __init__(
@@ -95,7 +96,7 @@ class Key:
         """Prepare an answer.
 
         `open_texts` are neither right nor wrong. `terms` are all answers of the deck: a
-        learner who types another of them has not misspelled this one.
+        learner who types a different one has not misspelled this one.
         """
         self.answer = answer
         self.terms = terms
@@ -110,10 +111,12 @@ class Key:
         self.quantities = list(quantities_of(answer))
 
         self._right_texts = frozenset(text.strip() for text in right_texts)
-        # Of two phrases with the same tokens, the earlier one is used.
+        # Of several phrases with the same tokens, the first one is used.
         last_to_first = self.right_phrases[::-1]
         self._by_tokens = {phrase.tokens: phrase for phrase in last_to_first}
-        self._by_joined = {joined(phrase.tokens): phrase for phrase in last_to_first}
+        self._by_joined = {
+            without_spaces(phrase.tokens): phrase for phrase in last_to_first
+        }
         self._right_tokens = frozenset(chain.from_iterable(self._by_tokens))
 
     def check(self, typed: str) -> Verdict:
@@ -123,9 +126,9 @@ class Key:
         tokens = tokens_of(typed)
         if not tokens:
             return self._judge_text_without_tokens(typed)
-        equal = self.check_equal(typed, tokens)
-        if equal is not None:
-            return equal
+        correct = self.check_equal(typed, tokens)
+        if correct is not None:
+            return correct
 
         bare = without_filler(tokens)
         if gives_up(bare):
@@ -144,12 +147,12 @@ class Key:
             verdict = rule(typed, bare)
             if verdict is not None:
                 return verdict
-        return self._judge_words(typed, bare)
+        return self._judge_missing_and_extra_words(typed, bare)
 
     def check_equal(self, typed: str, tokens: Tokens) -> Verdict | None:
-        """Return *correct* if a typed text equals a right answer; None otherwise.
+        """Return a *correct* verdict if the text equals a right answer, or else None.
 
-        `tokens` are the tokens of the typed text.
+        `tokens` are the tokens of the text.
         """
         phrase = self._equal_phrase(tokens)
         return None if phrase is None else self._correct_verdict(typed, phrase)
@@ -188,7 +191,7 @@ class Key:
         if phrase is not None:
             return phrase
         bare = without_filler(tokens)
-        return self._by_tokens.get(bare) or self._by_joined.get(joined(bare))
+        return self._by_tokens.get(bare) or self._by_joined.get(without_spaces(bare))
 
     def _judge_quantity(self, typed: str, _bare: Tokens) -> Verdict | None:
         quantity = read_quantity(typed) if self.quantities else None
@@ -198,7 +201,7 @@ class Key:
             mismatch_of(quantity, right, tolerance)
             for right, tolerance in self.quantities
         ]
-        if None in mismatches:  # one of the quantities does match
+        if None in mismatches:  # the typed quantity matches one that is right
             return self._verdict("correct", "spelling", typed)
         if "no unit" in mismatches:
             return self._verdict("retype", "unit", typed)
@@ -228,6 +231,7 @@ class Key:
             return None
         if any(phrase.equals(bare) for phrase in self.right_phrases):
             return None
+        # The answer to another card may be a part of this answer.
         incomplete = self._judge_incomplete(typed, bare)
         if incomplete is not None:
             return incomplete
@@ -277,13 +281,13 @@ class Key:
         texts = alternatives(typed)
         if len(texts) < 2:  # noqa: PLR2004
             return None
-        right_phrases = [
-            self._equal_phrase(without_hedges(tokens) or tokens)
+        are_right = [
+            self._equal_phrase(without_hedges(tokens) or tokens) is not None
             for tokens in map(tokens_of, texts)
         ]
-        if all(right_phrases):
+        if all(are_right):
             return self._verdict("correct", "alias", typed)
-        if any(right_phrases):
+        if any(are_right):
             return self._verdict("wrong", "hedged", typed)
         return None
 
@@ -315,6 +319,7 @@ class Key:
     def _judge_slips(self, typed: str, bare: Tokens, match: Match) -> Verdict:
         if not match.cost:
             return self._verdict("correct", "spelling", typed)
+        # A slip in a rejected answer is rejected too.
         for phrase, why in self.rejected_phrases:
             has_same_length = len(phrase.tokens) == len(bare)
             if has_same_length and align(bare, phrase).cost <= match.cost:
@@ -322,9 +327,9 @@ class Key:
 
         if self.answer.strict:
             return self._slip_verdict("wrong", "typo", typed, match)
-        return self._judge_objection(typed, bare, match)
+        return self._judge_by_objection(typed, bare, match)
 
-    def _judge_objection(self, typed: str, bare: Tokens, match: Match) -> Verdict:
+    def _judge_by_objection(self, typed: str, bare: Tokens, match: Match) -> Verdict:
         objection = match.objection
         if objection in ("confusable", "opposite"):
             return self._slip_verdict("wrong", objection, typed, match)
@@ -346,7 +351,7 @@ class Key:
             nearest_text=match.phrase.text if match.phrase else "",
         )
 
-    def _judge_words(self, typed: str, bare: Tokens) -> Verdict:
+    def _judge_missing_and_extra_words(self, typed: str, bare: Tokens) -> Verdict:
         incomplete = self._judge_incomplete(typed, bare)
         if incomplete is not None:
             return incomplete
@@ -355,7 +360,8 @@ class Key:
                 return self._verdict("retype", "order", typed)
             extra = tokens_around(phrase, bare)
             if extra is not None:
-                outcome: Outcome = "retype" if len(extra) <= _MOST_EXTRA else "wrong"
+                is_doubtful = len(extra) <= _MOST_EXTRA_WORDS
+                outcome: Outcome = "retype" if is_doubtful else "wrong"
                 return self._verdict(outcome, "extra", typed, " ".join(extra))
         return self._verdict("wrong", "wrong", typed)
 
@@ -364,7 +370,7 @@ class Key:
 def key_of(
     answer: Answer, open_texts: tuple[str, ...] = (), terms: Terms = NO_TERMS
 ) -> Key:
-    """Return the prepared answer. The last ones are kept, as preparing is slow."""
+    """Return the `Key` of an answer. Recent keys are kept: making one is slow."""
     return Key(answer, open_texts=open_texts, terms=terms)
 
 
@@ -377,11 +383,11 @@ def check(
 ) -> Verdict:
     """Judge one typed answer.
 
-    `answer` is an answer of a deck, a text, or several texts that are all right; of
-    several, the first one is shown. `open` are texts that are neither right nor wrong.
-    `terms` are the answers of the same deck.
+    `answer` is an answer of a deck, a text, or several texts that are all right; the
+    first of them is shown. `open` are texts that are neither right nor wrong. `terms`
+    are the answers of the same deck.
 
-    Never raises for a typed text. Raises ValueError for an empty answer.
+    Raises ValueError for an empty answer, but never because of the typed text.
     """
     return key_of(answer_of(answer), tuple(open), terms or NO_TERMS).check(typed)
 

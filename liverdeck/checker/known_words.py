@@ -1,9 +1,9 @@
 """The known words: English, medicine and names of drugs.
 
-A typed word that is itself a real word is not a misspelling of another one. The words
-are in `word_lists/`, one file for each first letter, and `british` has the American
-form of British spellings. A file is loaded when it is first needed and then kept.
-`tools/build_known_words.py` makes them; NOTICE names the sources.
+A typed word that is itself a real word is not forgiven as a slip. The words are in
+`word_lists/`, in one file for each first letter; the file `british` has the American
+spelling of British words. A file is loaded when it is first needed and then kept.
+`tools/build_known_words.py` makes the files; NOTICE names the sources.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 _DERIVED_SUFFIXES = ("able", "ive")
 _SHORTEST_DERIVED = 7
-"""For a word with fewer letters, the word that it derives from is not looked up."""
+"""A word with fewer letters does not count as derived from a known word."""
 _LETTERS = frozenset(ascii_lowercase)
 _NO_PLURAL_AFTER = frozenset("siuy")
-"""After one of these letters, an s is not the end of a plural."""
+"""An s after one of these letters does not make a plural."""
 
 
 class _Words:
@@ -49,7 +49,7 @@ class _Words:
 
 
 class _LetterWords(NamedTuple):
-    """The words that begin with the same letter."""
+    """The words that begin with the same letter, as in the file of that letter."""
 
     common: _Words
     drugs: _Words
@@ -58,8 +58,10 @@ class _LetterWords(NamedTuple):
 
 @cache
 def _words_with(letter: str) -> _LetterWords:
+    """Return the words that begin with a letter; none for any other character."""
     if letter not in _LETTERS:
         return _LetterWords(_Words(""), _Words(""), _Words(""))
+    # The file has three lists, with an empty line between them.
     return _LetterWords(*map(_Words, _read(letter).split("\n\n")))
 
 
@@ -71,14 +73,15 @@ def _read(name: str) -> str:
 
 @cache
 def american_spellings() -> dict[str, str]:
-    """Return the American spelling for each British one that no rule covers."""
+    """Return the American spelling for each British one that follows no rule."""
     return dict(pair.partition(" ")[::2] for pair in _read("british").split("\n"))
 
 
 def is_known(word: str) -> bool:
     """Whether a word is a real one, however rare.
 
-    The word must be in lower case, without accents and in American spelling.
+    Some plurals and derived words that are in no list count too. The word must be in
+    lower case, without accents and in American spelling.
     """
     words = _words_with(word[:1])
     if word in words.common or word in words.drugs or word in words.rare:
@@ -90,9 +93,9 @@ def is_known(word: str) -> bool:
 
 
 def is_rare(word: str) -> bool:
-    """Whether a known word is so rare that it may be a misspelling of another.
+    """Whether a known word is so rare that it may be a misspelling of another word.
 
-    A derived word that is in no list is rare too.
+    A derived word that is in no list is rare too. The word must be known.
     """
     words = _words_with(word[:1])
     return not any(
@@ -102,7 +105,7 @@ def is_rare(word: str) -> bool:
 
 
 def is_drug(word: str) -> bool:
-    """Whether a word is the name of a drug and nothing else."""
+    """Whether a word is the name of a drug and has no other meaning."""
     return word in _words_with(word[:1]).drugs
 
 

@@ -1,6 +1,6 @@
 """Compares a typed text with the right answer, character by character.
 
-The typed text is shown, with what is wrong or missing in it.
+The result shows the typed text, with what is wrong in it and what is missing.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ from typing import Literal
 
 PieceKind = Literal["same", "wrong", "missing", "swapped"]
 
-LONGEST = 300
-"""If a text has more characters, no letters are compared.
+_LONGEST_COMPARED = 300
+"""At most this many characters are compared.
 
-The whole typed text is then shown as wrong and the whole answer as missing; equal texts
-are shown as one piece.
+If a text is longer, the whole typed text is shown as wrong and the whole answer as
+missing. Equal texts are still shown as one piece.
 """
 
 _TERMINAL_CODES = {"same": "", "wrong": "9;31", "missing": "4;32", "swapped": "4;33"}
-"""Terminal codes.
+"""How a terminal shows a piece.
 
 Wrong is struck through and red, missing is underlined and green, swapped is underlined
 and yellow.
 """
-_TAGS = {"wrong": "del", "missing": "ins", "swapped": "mark"}
+_HTML_TAGS = {"wrong": "del", "missing": "ins", "swapped": "mark"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class Piece:
 
     *same*: as in the answer, apart from letter case and accents; *wrong*: typed but not
     in the answer; *missing*: in the answer but not typed; *swapped*: two neighbouring
-    characters typed in the wrong order. All pieces but the *missing* ones make up the
-    typed text.
+    characters typed in the wrong order. Together, all pieces that are not *missing*
+    are the typed text.
     """
 
     kind: PieceKind
@@ -43,12 +43,12 @@ class Piece:
 
 
 def letter_diff(typed: str, answer: str) -> tuple[Piece, ...]:
-    """Return the pieces from first to last, with as few changes as possible."""
+    """Compare a typed text with an answer, with as few changes as possible."""
     typed = unicodedata.normalize("NFC", typed.strip())
     answer = unicodedata.normalize("NFC", answer)
-    if len(typed) > LONGEST or len(answer) > LONGEST:
+    if len(typed) > _LONGEST_COMPARED or len(answer) > _LONGEST_COMPARED:
         return _without_comparing(typed, answer)
-    return _pieces(_steps(typed, answer))
+    return _pieces(_edits(typed, answer))
 
 
 def _without_comparing(typed: str, answer: str) -> tuple[Piece, ...]:
@@ -60,7 +60,7 @@ def _without_comparing(typed: str, answer: str) -> tuple[Piece, ...]:
 
 
 def as_terminal(pieces: tuple[Piece, ...]) -> str:
-    """Return the pieces with terminal codes; control characters are shown as �."""
+    """Return the pieces with terminal codes and with � for control characters."""
     return "".join(_for_terminal(piece) for piece in pieces)
 
 
@@ -81,47 +81,51 @@ def _for_terminal(piece: Piece) -> str:
 
 
 def _for_html(piece: Piece) -> str:
-    tag = _TAGS.get(piece.kind)
+    tag = _HTML_TAGS.get(piece.kind)
     text = html.escape(piece.text)
     return f"<{tag}>{text}</{tag}>" if tag else text
 
 
 def _plain(character: str) -> str:
-    """Return a character in lower case and without accents."""
+    """Return a character in lower case and without accents, for comparing."""
     return unicodedata.normalize("NFD", character.casefold())[:1]
 
 
-def _steps(typed: str, answer: str) -> list[tuple[PieceKind, str]]:
-    """Return the cheapest steps from the typed text to the answer."""
+def _edits(typed: str, answer: str) -> list[tuple[PieceKind, str]]:
+    """Return the cheapest edits that turn the typed text into the answer.
+
+    A character that stays as it is comes as *same*.
+    """
     typed_letters = [_plain(character) for character in typed]
     answer_letters = [_plain(character) for character in answer]
     costs = _costs(typed_letters, answer_letters)
-    # The way back through the table of costs gives the steps in reverse order.
-    steps: list[tuple[PieceKind, str]] = []
+    # We go back through the table from its last cost. So the edits come in reverse
+    # order. i and j are row and column.
+    edits: list[tuple[PieceKind, str]] = []
     i, j = len(typed), len(answer)
     while i or j:
         cost = costs[i][j]
         is_same = i and j and typed_letters[i - 1] == answer_letters[j - 1]
         is_swapped = _is_swapped(typed_letters, answer_letters, i, j)
         if is_same and cost == costs[i - 1][j - 1]:
-            steps.append(("same", typed[i - 1]))
+            edits.append(("same", typed[i - 1]))
             i, j = i - 1, j - 1
         elif is_swapped and cost == costs[i - 2][j - 2] + 1:
-            steps.append(("swapped", typed[i - 2 : i]))
+            edits.append(("swapped", typed[i - 2 : i]))
             i, j = i - 2, j - 2
         elif j and cost == costs[i][j - 1] + 1:
-            steps.append(("missing", answer[j - 1]))
+            edits.append(("missing", answer[j - 1]))
             j -= 1
         else:
-            steps.append(("wrong", typed[i - 1]))
+            edits.append(("wrong", typed[i - 1]))
             i -= 1
-    return steps[::-1]
+    return edits[::-1]
 
 
 def _costs(typed_letters: list[str], answer_letters: list[str]) -> list[list[int]]:
     """Return a table of costs.
 
-    Row i, column j has the cost of the steps from the first i typed letters to the
+    Row i, column j has the number of edits that turn the first i typed letters into the
     first j letters of the answer.
     """
     costs = [list(range(len(answer_letters) + 1))]
@@ -143,8 +147,8 @@ def _is_swapped(
 ) -> bool:
     """Whether two neighbouring letters are typed in the wrong order.
 
-    These are the last two of the first i typed letters. They are compared with the last
-    two of the first j letters of the answer.
+    The two letters are the last of the first i typed letters. They are compared with
+    the last two of the first j letters of the answer.
     """
     if i < 2 or j < 2:  # noqa: PLR2004
         return False
@@ -153,9 +157,10 @@ def _is_swapped(
     return is_reversed and first != second
 
 
-def _pieces(steps: list[tuple[PieceKind, str]]) -> tuple[Piece, ...]:
+def _pieces(edits: list[tuple[PieceKind, str]]) -> tuple[Piece, ...]:
+    """Join neighbouring edits of the same kind, except swaps, into pieces."""
     pieces: list[Piece] = []
-    for kind, text in steps:
+    for kind, text in edits:
         if pieces and pieces[-1].kind == kind and kind != "swapped":
             pieces[-1] = Piece(kind, pieces[-1].text + text)
         else:

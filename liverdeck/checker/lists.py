@@ -1,7 +1,7 @@
 """Judges a typed list against the items that are right.
 
-Items may be separated in any way. They may come in any order, if the order is not
-fixed. Each item counts once.
+Items may be separated by signs, lines, *and*, or spaces. They may come in any order, if
+the order is not fixed. Each item counts once.
 """
 
 from __future__ import annotations
@@ -26,20 +26,21 @@ _NUMBER_OF_ITEM = re.compile(r"(?:^|(?<=[\s,;]))\(?[0-9]{1,2}[.)](?=\s|[^\W\d])"
 """The number in front of an item, such as "1." or "(2)"."""
 _BULLET = re.compile(r"^\s*[-*•‣◦·–—]\s+", re.MULTILINE)
 _STRONG_SEPARATOR = re.compile(r"[;\n\r\t|]+|(?:\s[-–—•]\s)")
-"""Separates items wherever it is."""
+"""A separator that is never inside an item."""
 _WEAK_SEPARATORS = (
     re.compile(r",(?:\s*and\b)?|\s&\s|\s\+\s|，|、"),
     re.compile(r"\band\b|[&+]"),
     re.compile(r"/|\\"),
 )
-"""May also be inside an item. The strongest comes first."""
+"""Separators that may also be inside an item, the strongest first."""
 _MOST_ITEMS = 200
-"""If more items are typed, only this many are judged."""
+"""At most this many typed items are judged; further ones are ignored."""
 _MOST_PIECES = 4
-"""An item is found if weak separators divide it into at most this many pieces."""
+"""At most this many neighbouring pieces are tried together as one item."""
 _MOST_WORDS = 60
-"""A text of more words is not split at its spaces."""
-_CERTAIN: tuple[Reason, ...] = ("exact", "alias", "spelling")
+"""A text is split at its spaces only if it has at most this many words."""
+_CERTAIN_REASONS: tuple[Reason, ...] = ("exact", "alias", "spelling")
+"""Reasons of a correct verdict that leave no doubt which item was meant."""
 
 
 def check_list(  # noqa: PLR0913  # lists differ in many ways
@@ -51,11 +52,12 @@ def check_list(  # noqa: PLR0913  # lists differ in many ways
     open: tuple[str, ...] = (),  # noqa: A002  # the name of the key in the fact file
     terms: Terms = NO_TERMS,
 ) -> ListVerdict:
-    """Judge a typed list.
+    """Judge a typed list. A list with a wrong item is never *correct*.
 
-    `items` are the right ones. Each is an answer of a deck, a text, or several texts
-    that are all right for this one item. `need` says how many items must be named; None
-    means all. A list with a wrong item is never *correct*.
+    `items` are the right items. Each is an answer of a deck, a text, or several texts
+    that are all right for the same item. `need` says how many items must be named; None
+    means all. `ordered` says whether the order is fixed. `open` are texts that are
+    neither right nor wrong. `terms` are the answers of the same deck.
 
     Raises ValueError if `need` is not between 1 and the number of items.
     """
@@ -73,18 +75,23 @@ def check_list(  # noqa: PLR0913  # lists differ in many ways
 
 
 class _Candidate(NamedTuple):
-    """The item of the right list that a text is, perhaps misspelled."""
+    """The item of the right list that a text probably is, perhaps misspelled."""
 
     item_index: int
     """-1 if the text is none of the items."""
     outcome: Outcome
+    """Also *retype* if the text may be one of several items."""
     verdict: Verdict
+    """The verdict on the text for this item alone.
+
+    If the text is none of the items, one of the verdicts *wrong*.
+    """
 
 
 def _split_list(typed: str, keys: list[Key]) -> list[str]:
     """Split a typed list into texts that may be items."""
-    with_lines = _BULLET.sub("\n", _NUMBER_OF_ITEM.sub("\n", typed))
-    stripped = [text.strip(" .,") for text in _STRONG_SEPARATOR.split(with_lines)]
+    in_lines = _BULLET.sub("\n", _NUMBER_OF_ITEM.sub("\n", typed))
+    stripped = [text.strip(" .,") for text in _STRONG_SEPARATOR.split(in_lines)]
     texts: list[str] = []
     for text in stripped[:_MOST_ITEMS]:
         if text:
@@ -95,10 +102,10 @@ def _split_list(typed: str, keys: list[Key]) -> list[str]:
 def _split_at_weak_separators(
     text: str, keys: list[Key], first_index: int
 ) -> list[str]:
-    """Split a text at the weak separators in it, one after the other.
+    """Split a text at the weak separators in it, the strongest first.
 
-    `first_index` is the first one in `_WEAK_SEPARATORS` to look for. Without any of
-    them, the text is split at its spaces.
+    Separators before `first_index` in `_WEAK_SEPARATORS` are not looked for. A text
+    without a separator is split at its spaces.
     """
     # An item may contain a comma, an "and" or a slash. So a text that is an item as a
     # whole is not split.
@@ -108,14 +115,14 @@ def _split_at_weak_separators(
         spans = _spans(text, _WEAK_SEPARATORS[index])
         if len(spans) > 1:
             texts: list[str] = []
-            for longer in _rejoined(text, spans, keys):
-                texts += _split_at_weak_separators(longer, keys, index + 1)
+            for piece in _rejoined(text, spans, keys):
+                texts += _split_at_weak_separators(piece, keys, index + 1)
             return texts
     return _split_at_spaces(text, keys) or [text]
 
 
 def _spans(text: str, separator: re.Pattern[str]) -> list[tuple[int, int]]:
-    """Return start and end of the pieces between separators, without empty ones."""
+    """Return start and end of each piece between separators, without empty pieces."""
     borders = [0]
     for match in separator.finditer(text):
         borders += match.span()
@@ -128,19 +135,21 @@ def _spans(text: str, separator: re.Pattern[str]) -> list[tuple[int, int]]:
 
 
 def _rejoined(text: str, spans: list[tuple[int, int]], keys: list[Key]) -> list[str]:
-    """Return the pieces of a text, with those that are one item together again."""
+    """Return the pieces of a text; neighbouring pieces of one item are joined."""
     texts = []
     index = 0
     while index < len(spans):
-        count = _pieces_of_item(text, spans[index : index + _MOST_PIECES], keys)
+        count = _piece_count_of_item(text, spans[index : index + _MOST_PIECES], keys)
         start, end = spans[index][0], spans[index + count - 1][1]
         texts.append(text[start:end].strip(" .,"))
         index += count
     return texts
 
 
-def _pieces_of_item(text: str, spans: list[tuple[int, int]], keys: list[Key]) -> int:
-    """Return how many pieces, beginning with the first, are one item; 1 if unknown."""
+def _piece_count_of_item(
+    text: str, spans: list[tuple[int, int]], keys: list[Key]
+) -> int:
+    """Return how many pieces from the first on are one item; 1 if no item is found."""
     start = spans[0][0]
     for count in range(len(spans), 1, -1):
         end = spans[count - 1][1]
@@ -152,24 +161,28 @@ def _pieces_of_item(text: str, spans: list[tuple[int, int]], keys: list[Key]) ->
 def _split_at_spaces(text: str, keys: list[Key]) -> list[str]:
     """Split a text without separators into items.
 
-    Empty if there is more than one way to do so, or none.
+    Empty if there is no way to do so or more than one. Empty also if the text is a
+    single word or has too many words.
     """
     words = text.split()
-    longest = max(len(phrase.tokens) for key in keys for phrase in key.right_phrases)
+    longest_phrase = max(
+        len(phrase.tokens) for key in keys for phrase in key.right_phrases
+    )
     if not 1 < len(words) <= _MOST_WORDS:
         return []
 
     # Go from the last word to the first. For each word, note in how many ways the text
-    # from this word on can be split into items, and where an item that begins here
-    # ends. An item may have one word more than the longest phrase.
-    ways = [0] * len(words) + [1]
+    # from this word on can be split into items, and where the item that begins with
+    # this word ends. An item may have one word more than the longest phrase.
+    way_counts = [0] * len(words) + [1]
     ends = [0] * len(words)
     for start in range(len(words) - 1, -1, -1):
-        for end in range(start + 1, min(start + longest + 1, len(words)) + 1):
-            if ways[end] and _is_item(" ".join(words[start:end]), keys):
-                ways[start] += ways[end]
+        last_end = min(start + longest_phrase + 1, len(words))
+        for end in range(start + 1, last_end + 1):
+            if way_counts[end] and _is_item(" ".join(words[start:end]), keys):
+                way_counts[start] += way_counts[end]
                 ends[start] = end
-    if ways[0] != 1:
+    if way_counts[0] != 1:
         return []
 
     items = []
@@ -185,16 +198,16 @@ def _is_item(text: str, keys: list[Key]) -> bool:
 
 
 def _best_candidate(text: str, keys: list[Key]) -> _Candidate:
-    """Return the item that a text is.
+    """Return the item that a text probably is.
 
-    The first item that equals the text is taken; then the first that is correct, best
-    without a slip; then the first that is in doubt.
+    An item that equals the text comes first. Then comes an item for which the text is
+    *correct*, if possible without a slip; then one for which it is *retype*.
     """
     tokens = tokens_of(text)
     for index, key in enumerate(keys):
-        equal = key.check_equal(text, tokens) if tokens else None
-        if equal is not None:
-            return _Candidate(index, "correct", equal)
+        correct = key.check_equal(text, tokens) if tokens else None
+        if correct is not None:
+            return _Candidate(index, "correct", correct)
 
     verdicts = [key.check(text) for key in keys]
     for outcome in ("correct", "retype"):
@@ -205,30 +218,34 @@ def _best_candidate(text: str, keys: list[Key]) -> _Candidate:
         ]
         if indexes:
             return _candidate_among(indexes, verdicts)
-    with_reason = (verdict for verdict in verdicts if verdict.reason != "wrong")
-    return _Candidate(-1, "wrong", next(with_reason, verdicts[0]))
+    # The reason *wrong* says least, so any other reason is better.
+    better = (verdict for verdict in verdicts if verdict.reason != "wrong")
+    return _Candidate(-1, "wrong", next(better, verdicts[0]))
 
 
 def _candidate_among(indexes: list[int], verdicts: list[Verdict]) -> _Candidate:
-    certain = [index for index in indexes if verdicts[index].reason in _CERTAIN]
+    certain = [index for index in indexes if verdicts[index].reason in _CERTAIN_REASONS]
     index = (certain or indexes)[0]
-    # A slip that could mean one of two items is in doubt.
+    # A slip that could mean any of several items is in doubt.
     is_ambiguous = len(indexes) > 1 and not certain
     outcome = "retype" if is_ambiguous else verdicts[index].outcome
     return _Candidate(index, outcome, verdicts[index])
 
 
 def _judged_items(texts: list[str], keys: list[Key]) -> list[tuple[int, TypedItem]]:
-    """Return each text as a typed item, with the index of its key (-1 for none)."""
-    seen: set[int] = set()
+    """Return each text as a typed item, with the index of its key in `keys`.
+
+    The index is -1 if the text is none of the items.
+    """
+    matched_indexes: set[int] = set()
     items = []
     for text in texts:
         index, outcome, verdict = _best_candidate(text, keys)
         answer = keys[index].answer.text if index >= 0 else None
         result: ItemResult = "wrong"
         if outcome == "correct":
-            result = "duplicate" if index in seen else "matched"
-            seen.add(index)
+            result = "duplicate" if index in matched_indexes else "matched"
+            matched_indexes.add(index)
         elif outcome == "retype":
             result = "retype"
         items.append((index, TypedItem(text, result, answer, verdict)))
@@ -243,24 +260,30 @@ def _list_verdict(
     ordered: bool,
 ) -> ListVerdict:
     items = tuple(item for _, item in indexed_items)
-    matched = [index for index, item in indexed_items if item.result == "matched"]
+    matched_indexes = [
+        index for index, item in indexed_items if item.result == "matched"
+    ]
     missing = tuple(
-        key.answer.text for index, key in enumerate(keys) if index not in matched
+        key.answer.text
+        for index, key in enumerate(keys)
+        if index not in matched_indexes
     )
     wrong_count = sum(item.result == "wrong" for item in items)
     doubtful_count = sum(_most_items_in(item) for item in items)
-    in_order = not ordered or matched == sorted(matched)
-    counted = _longest_rising_length(matched) if ordered else len(matched)
-    score = max(0.0, min(counted, need) - wrong_count) / need
+    in_order = not ordered or matched_indexes == sorted(matched_indexes)
+    right_count = (
+        _longest_rising_length(matched_indexes) if ordered else len(matched_indexes)
+    )
+    score = max(0.0, min(right_count, need) - wrong_count) / need
 
     outcome: Outcome = "partial" if score else "wrong"
-    reason: Reason = "some" if matched else "wrong"
+    reason: Reason = "some" if matched_indexes else "wrong"
     may_be_correct = not wrong_count and in_order
     if not items:
         reason = "empty"
-    elif counted >= need and may_be_correct and not doubtful_count:
+    elif right_count >= need and may_be_correct and not doubtful_count:
         outcome, reason = "correct", "all"
-    elif counted + doubtful_count >= need and may_be_correct:
+    elif right_count + doubtful_count >= need and may_be_correct:
         outcome, reason, score = "retype", "misspelt", 0.0
     elif not in_order:
         reason = "order"
@@ -268,14 +291,17 @@ def _list_verdict(
 
 
 def _most_items_in(item: TypedItem) -> int:
-    """Return how many items a typed item in doubt may be; 0 if it is not in doubt."""
+    """Return how many items a typed item in doubt is at most; 0 for any other item."""
     if item.result != "retype":
         return 0
     return len(item.typed.split()) if item.has_extra_word else 1
 
 
 def _longest_rising_length(numbers: list[int]) -> int:
-    """Return the length of the longest rising sequence, with other numbers left out."""
+    """Return the length of the longest rising sequence in the numbers.
+
+    The numbers of the sequence need not be neighbours.
+    """
     # For each length of a rising sequence, keep the smallest number that can end it.
     smallest_ends: list[int] = []
     for number in numbers:

@@ -1,6 +1,6 @@
 """Words around an answer.
 
-Some change nothing (*it is*), some change everything (*not*, *maybe*, *or*).
+Some change nothing (*it is*), others change the meaning (*not*, *maybe*, *or*).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _FILLERS = frozenset(
     ).split(", ")
 )
 _LONGEST_FILLER = 4
-"""No filler has more words."""
+"""How many words the longest filler has."""
 _FILLER_STARTS = frozenset(filler[0] for filler in _FILLERS)
 
 NEGATIONS = frozenset(
@@ -29,10 +29,11 @@ NEGATIONS = frozenset(
     free none nothing negated unlike false untrue wrong opposite
     """.split()
 )
+"""Words that turn the meaning of an answer into its opposite."""
 HEDGES = frozenset(
     "maybe perhaps possibly probably either might could unsure guess".split()
 )
-_GIVEN_UP = frozenset(
+_WAYS_TO_GIVE_UP = frozenset(
     tuple(text.split())
     for text in (
         "idk, dont know, i dont know, do not know, i do not know, no idea, unknown, "
@@ -40,7 +41,7 @@ _GIVEN_UP = frozenset(
     ).split(", ")
 )
 
-_ALTERNATIVES = re.compile(
+_SEPARATOR = re.compile(
     r"[/;|,=\n&]|\b(?:or|and|aka|i\.\s?e\.|alias|also (?:called|known as))\b",
     re.IGNORECASE,
 )
@@ -50,7 +51,7 @@ _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 def without_filler(tokens: Tokens) -> Tokens:
     """Return the tokens without fillers and articles in front of the answer.
 
-    The last token always stays.
+    A filler or article stays if no token comes after it.
     """
     start = 0
     while (length := _filler_length(tokens, start)) and start + length < len(tokens):
@@ -81,19 +82,22 @@ def without_hedges(tokens: Tokens) -> Tokens:
 
 
 def gives_up(tokens: Tokens) -> bool:
-    """Whether the learner says that they do not know."""
-    return tokens in _GIVEN_UP
+    """Whether the learner says that they do not know, or wants to skip the question."""
+    return tokens in _WAYS_TO_GIVE_UP
 
 
 def alternatives(typed: str) -> list[str]:
     """Split a text at the words and signs that offer another answer.
 
-    These are *or*, *and*, a slash, a comma and the like. A text without any of them
-    comes back whole. Empty texts are left out.
+    These are *or*, *and*, a slash, a comma and the like. A text without such a
+    separator comes back whole. Empty texts are left out.
     """
-    return [part for part in _ALTERNATIVES.split(typed) if part.strip()]
+    return [text for text in _SEPARATOR.split(typed) if text.strip()]
 
 
 def split_at_brackets(text: str) -> tuple[str, list[str]]:
-    """Return the text outside of all brackets, and each text in brackets."""
+    """Return the text outside of all brackets, and each text in brackets.
+
+    If brackets are inside brackets, only the inner ones are found.
+    """
     return _BRACKETS.sub(" ", text), _BRACKETS.findall(text)

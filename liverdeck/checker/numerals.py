@@ -1,6 +1,6 @@
 """Reads numbers in all usual spellings and returns plain decimal text.
 
-They may be words, Roman numerals, or digits in the formats that people use.
+The numbers may be words, Roman numerals, or digits in the formats that people use.
 """
 
 from __future__ import annotations
@@ -32,25 +32,25 @@ _LARGEST_TENS = 90
 _TEN = 10
 _AND = "and"
 
-_ROMAN_FROM_ONE = (
+_NUMERALS_FROM_ONE = (
     "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
 )
-_ROMAN_LETTERS = {"i": "1", "v": "5", "x": "10"}
-_ROMAN = {
+_SINGLE_LETTER_NUMERALS = {"i": "1", "v": "5", "x": "10"}
+_LONGER_NUMERALS = {
     numeral: str(value)
-    for value, numeral in enumerate(_ROMAN_FROM_ONE, 1)
-    if numeral not in _ROMAN_LETTERS
+    for value, numeral in enumerate(_NUMERALS_FROM_ONE, 1)
+    if numeral not in _SINGLE_LETTER_NUMERALS
 }
-"""Numerals of two letters or more, which are numbers after any word."""
-_BEFORE_A_NUMERAL = frozenset(
+"""Numerals of two letters or more, which are always read as numbers."""
+_WORDS_BEFORE_NUMERAL = frozenset(
     """
     type stage grade class factor nerve group phase level degree category zone collagen
     angiotensin segment
     """.split()
 )
-"""After one of these words a single letter i, v or x is a number too."""
+"""After one of these words, a single letter i, v or x is a number too."""
 _LONGEST_NUMERAL = 5
-"""A token with more letters is not a numeral."""
+"""A numeral has at most this many letters; a longer token is not read as one."""
 _NUMERAL_WITH_LETTER = re.compile(r"(i{1,3}|iv)([abc])")
 """A numeral as in stage IIA or stage IIIb."""
 
@@ -59,7 +59,7 @@ def plain_number(written: str) -> str:
     """Return a number as plain decimal text: 1,000 → 1000; 0,50 → 0.5.
 
     Separators of thousands and needless zeros are left out, and a decimal comma becomes
-    a point. A text that is not a number comes back as it is.
+    a point. A text that is not a number comes back unchanged.
     """
     if _THOUSANDS.fullmatch(written):
         written = written.replace(",", "")
@@ -101,12 +101,16 @@ def _continues(run: list[str], token: str) -> bool:
     last = run[-1]
     if token in _SCALES or last in _SCALES:
         return True
+    # "Twenty five" is one number; "six five" are two.
     is_after_tens = _SMALLEST_TENS <= _UNDER_HUNDRED[last] <= _LARGEST_TENS
     return is_after_tens and 0 < _UNDER_HUNDRED[token] < _TEN
 
 
 def _as_digits(run: list[str]) -> list[str]:
-    """Return the number that number words make, as one token; none for no words."""
+    """Return the number that number words make, as one token.
+
+    Empty if there are no words.
+    """
     if not run:
         return []
     total = 0
@@ -125,22 +129,28 @@ def _as_digits(run: list[str]) -> list[str]:
 def read_roman_numerals(tokens: list[str]) -> list[str]:
     """Replace Roman numerals with digits.
 
-    These are the numerals from II to XX, and I, V and X after a word such as *type*.
-    The letter of *stage IIA* becomes a token of its own.
+    These are the numerals of two letters or more up to XX, and I, V and X after a word
+    such as *type*. The letter at the end of *stage IIA* becomes a separate token.
     """
     result: list[str] = []
     for index, token in enumerate(tokens):
         if len(token) > _LONGEST_NUMERAL:
             result.append(token)
-        elif index and tokens[index - 1] in _BEFORE_A_NUMERAL:
+        elif index and tokens[index - 1] in _WORDS_BEFORE_NUMERAL:
             result += _as_number_and_letter(token)
         else:
-            result.append(_ROMAN.get(token, token))
+            result.append(_LONGER_NUMERALS.get(token, token))
     return result
 
 
 def _as_number_and_letter(token: str) -> list[str]:
+    """Split a token such as *iia* into the number and the letter.
+
+    A numeral without a letter gives the number alone. Any other token stays unchanged.
+    """
     match = _NUMERAL_WITH_LETTER.fullmatch(token)
     numeral = token if match is None else match[1]
-    number = _ROMAN.get(numeral) or _ROMAN_LETTERS.get(numeral, numeral)
+    number = _LONGER_NUMERALS.get(numeral) or _SINGLE_LETTER_NUMERALS.get(
+        numeral, numeral
+    )
     return [number] if match is None else [number, match[2]]

@@ -1,7 +1,7 @@
 """Prepares what an author wrote for comparison with typed answers.
 
 These are right answers, rejected answers and open texts. Each becomes one or more
-phrases: the ways to say it, as tokens, with the largest slip for each token.
+phrases: the ways to say it, as tokens, with the largest slip that is forgiven.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ _CODE = re.compile(
 )
 _SPACE_BETWEEN_DIGITS = re.compile(r"(?<=[0-9]) (?=[0-9])")
 _LONGEST_CODE = 8
-"""A word with more letters is not a code, whatever its capitals."""
-_LONGEST_AMONG_CODES = 6
-"""A text in capitals that has a word with more letters is read as having no codes."""
+"""A code has at most this many letters."""
+_LONGEST_IF_ALL_CAPITALS = 6
+"""In a text all in capitals, no word is a code if one of the words is longer."""
 _SHORTEST_FORGIVEN = 4
-"""In a word with fewer letters every slip makes another word or another code."""
+"""In a word with fewer letters no slip is forgiven: it would be a different word."""
 _SHORTEST_MEANINGFUL = 4
-"""A typed text whose words all have fewer letters is not an incomplete answer."""
+"""An incomplete answer must have a word of at least this many letters."""
 
 _LIMITS = (0.0, 0.0, 0.0, 0.0, 0.5, 0.5, 1.0, 1.8, 2.2, 2.2, 2.6, 3.2)
 """The largest slip that is forgiven; the index is the number of letters of the word."""
@@ -48,12 +48,12 @@ class Word:
 
     text: str
     spellings: frozenset[str]
-    """What is no slip: the token, its singular or its plural."""
+    """What counts as this word without a slip: the token and its singular or plural."""
     limit: float | None
-    """The largest slip that still counts as this word (measured, see docs/checker.md).
+    """The largest slip that is forgiven (measured, see docs/checker.md).
 
-    None if no slip is forgiven: in a number, a sign, a single letter, a code, and in a
-    word that is too short.
+    None if no slip is forgiven: in a number, a sign, a single letter, a code, or a word
+    that is too short.
     """
 
 
@@ -65,6 +65,7 @@ class Phrase:
     """The whole text as the author wrote it."""
     tokens: Tokens
     words: tuple[Word, ...]
+    """One for each token."""
 
     def equals(self, tokens: Tokens) -> bool:
         """Whether the tokens are this phrase, each in the singular or the plural."""
@@ -75,7 +76,10 @@ class Phrase:
 
 
 def phrases_of(text: str) -> list[Phrase]:
-    """Return the ways to say a text of an author, the written one first."""
+    """Return the ways to say an author's text. The first one is the text as written.
+
+    Empty if the text has no tokens.
+    """
     codes = _codes(text)
     return [
         Phrase(text, tokens, tuple(_word(token, codes) for token in tokens))
@@ -86,13 +90,13 @@ def phrases_of(text: str) -> list[Phrase]:
 def ways_without_spaces(text: str) -> set[str]:
     """Return each way to say an answer, normalized and without spaces.
 
-    A typed text that is the same as one of them, without its spaces, is right.
+    A typed text that equals one of them, once it is treated in the same way, is right.
     """
-    return {joined(tokens) for tokens in _ways(text, _codes(text))}
+    return {without_spaces(tokens) for tokens in _ways(text, _codes(text))}
 
 
-def joined(tokens: Tokens) -> str:
-    """Return the tokens as one word, with a slash between two numbers.
+def without_spaces(tokens: Tokens) -> str:
+    """Return the tokens without spaces, with a slash between two numbers.
 
     Without the slash, 1/2 would be the same as 12.
     """
@@ -100,21 +104,21 @@ def joined(tokens: Tokens) -> str:
 
 
 def _ways(text: str, codes: set[str]) -> Iterable[Tokens]:
-    """Return the ways to say a text of an author, as tokens.
+    """Return the ways to say an author's text, as tokens.
 
-    Each of these is a way by itself:
+    These are:
 
     - the text as written
-    - with its number words as words, if it has a number
-    - without its brackets and what is in them
-    - only what is in brackets, if these are the initials of the words outside
-    - reversed at its *of*
-    - without filler at the beginning
+    - with number words as words, not as numbers
+    - without brackets and what is in them
+    - only the text in brackets, if it is the initials of the words outside
+    - reversed at the *of*
+    - without filler in front
     """
     tokens = tokens_of(text)
     ways = [tokens]
     if any(token[0].isdigit() for token in tokens):
-        ways.append(tokens_of(text, numbers=False))
+        ways.append(tokens_of(text, number_words_as_digits=False))
 
     outside, in_brackets = split_at_brackets(text)
     if in_brackets and outside.strip():
@@ -133,7 +137,7 @@ def _ways(text: str, codes: set[str]) -> Iterable[Tokens]:
 def reversed_at_of(tokens: Tokens) -> Tokens:
     """Return *colon cancer* for *cancer of colon*.
 
-    Empty if there is no *of*, more than one, or one at the beginning or the end.
+    Empty if there is no *of* or several, or if it is the first or the last token.
     """
     if tokens.count("of") != 1:
         return ()
@@ -146,24 +150,25 @@ def reversed_at_of(tokens: Tokens) -> Tokens:
 def other_orders(typed: str, tokens: Tokens) -> Iterator[Tokens]:
     """Yield the tokens of a typed text in other orders that mean the same.
 
-    *Cancer of colon* is colon cancer, and *mass, peritoneal* is a peritoneal mass.
+    *Cancer of colon* gives *colon cancer*; *mass, peritoneal* gives *peritoneal mass*.
     """
     reordered = reversed_at_of(tokens)
     if reordered:
         yield reordered
     before, comma, after = typed.partition(",")
     if comma and "," not in after:
-        first, second = without_filler(tokens_of(before)), tokens_of(after)
-        if first and second:
-            yield second + first
+        tokens_before = without_filler(tokens_of(before))
+        tokens_after = tokens_of(after)
+        if tokens_before and tokens_after:
+            yield tokens_after + tokens_before
 
 
-def is_initials(short: str, tokens: Tokens) -> bool:
-    """Whether a text is the initials of tokens, as CT of *computed tomography*.
+def is_initials(text: str, tokens: Tokens) -> bool:
+    """Whether a text is the initials of tokens, such as CT for *computed tomography*.
 
     Initials have two letters or more. *Of*, *and* and *the* are skipped.
     """
-    letters = re.sub(r"[^a-z]", "", short.lower())
+    letters = re.sub(r"[^a-z]", "", text.lower())
     initials = [token[0] for token in tokens if token not in ("of", "and", "the")]
     return len(letters) > 1 and letters == "".join(initials)
 
@@ -171,8 +176,8 @@ def is_initials(short: str, tokens: Tokens) -> bool:
 def words_left_out(phrase: Phrase, tokens: Tokens) -> list[str] | None:
     """Return the words of a phrase that typed tokens leave out.
 
-    None if they leave nothing out, if one of them is not in the phrase or not in its
-    order, or if all of them are too short to say anything.
+    None if no word is left out, if a token is not in the phrase or comes in another
+    order, or if all tokens are too short to mean anything.
     """
     if all(len(token) < _SHORTEST_MEANINGFUL for token in tokens):
         return None
@@ -189,7 +194,7 @@ def words_left_out(phrase: Phrase, tokens: Tokens) -> list[str] | None:
 def tokens_around(phrase: Phrase, tokens: Tokens) -> list[str] | None:
     """Return the typed tokens before and after a phrase.
 
-    None if the phrase is not among the tokens, word after word.
+    None if the tokens do not contain the whole phrase, word after word.
     """
     size = len(phrase.tokens)
     for start in range(len(tokens) - size + 1):
@@ -200,15 +205,16 @@ def tokens_around(phrase: Phrase, tokens: Tokens) -> list[str] | None:
 
 
 def _codes(text: str) -> set[str]:
-    """Return the tokens of a text that are written as codes, such as AFP."""
-    longest = max(map(len, text.split()), default=0)
-    if text.isupper() and longest > _LONGEST_AMONG_CODES:
+    """Return the tokens of the words in a text that are codes, such as AFP."""
+    longest_length = max(map(len, text.split()), default=0)
+    if text.isupper() and longest_length > _LONGEST_IF_ALL_CAPITALS:
         return set()
-    codes = [word for word in _CODE.findall(text) if len(word) <= _LONGEST_CODE]
-    return {token for code in codes for token in tokens_of(code)}
+    code_words = [word for word in _CODE.findall(text) if len(word) <= _LONGEST_CODE]
+    return {token for word in code_words for token in tokens_of(word)}
 
 
 def _word(token: str, codes: set[str]) -> Word:
+    """Return a token of a phrase with its spellings and its limit."""
     if not token.isalpha() or len(token) == 1:
         return Word(token, frozenset((token,)), None)
     if token in codes or len(token) < _SHORTEST_FORGIVEN:

@@ -1,4 +1,4 @@
-"""Numbers with their units.
+"""Reads and compares numbers with their units.
 
 0.5 g is 500 mg, and 5-10 cm is 5 to 10 cm. A number that is only near is wrong, except
 within a tolerance that the author gives.
@@ -29,13 +29,13 @@ _QUANTITY = re.compile(
     (?P<sign>[+-])?\s*
     (?P<low>{_NUMBER})
     (?:
-        \s*(?:x|\*)\s*10\s*\^?\s*(?P<power>[+-]?[0-9]{{1,3}})       # 2 x 10^6
-        | \s*\^\s*(?P<exponent>[+-]?[0-9]{{1,3}})                    # 10^6
+        \s*(?:x|\*)\s*10\s*\^?\s*(?P<power_of_ten>[+-]?[0-9]{{1,3}})   # 2 x 10^6
+        | \s*\^\s*(?P<exponent>[+-]?[0-9]{{1,3}})                        # 10^6
     )?
-    (?:\s*/\s*(?P<divisor>[0-9]{{1,9}})(?![0-9]))?                  # 1/2
+    (?:\s*/\s*(?P<divisor>[0-9]{{1,9}})(?![0-9]))?                     # 1/2
     (?:
         \s*(?P<low_unit>[a-z%°]*)
-        \s*(?:-|to|until|and)\s*(?P<high>[+-]?{_NUMBER})           # 5 cm to 10
+        \s*(?:-|to|until|and)\s*(?P<high>[+-]?{_NUMBER})              # 5 cm to 10 cm
     )?
     \s*(?P<unit>[^0-9\s].*)?
     """,
@@ -53,13 +53,13 @@ _COMPARATOR_WORDS = tuple(
         (f"{_MORE}|over|above|exceeding", ">"),
     )
 )
-_WORDS_BEFORE = re.compile(
+_WORDS_BEFORE_NUMBER = re.compile(
     r"(?:(?:the )?answer is|it is|it's|its|they are|there are|between|from"
     r"|about|approximately|approx\.?|circa|ca\.?|around|roughly|~)\s*"
 )
 _SPACED_THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 _SUPERSCRIPTS = re.compile("⁻?[⁰¹²³⁴-⁹]+")
-_PLAIN = str.maketrans(
+_PLAIN_SIGNS = str.maketrans(
     {
         "≤": "<=",
         "≥": ">=",
@@ -77,43 +77,44 @@ _PLAIN = str.maketrans(
         "¾": " 3/4",
     }
 )
-_LONGEST = 120
+_LONGEST_TEXT = 120
 """A text with more characters is not read as a quantity."""
-_LARGEST_POWER = 60
-"""A quantity with a larger exponent, positive or negative, is not read."""
-_MOST_DIGITS = 30
-"""A quantity with more characters in one number is not read."""
+_LARGEST_EXPONENT = 60
+"""A text with a larger exponent, positive or negative, is not read as a quantity."""
+_LONGEST_NUMBER = 30
+"""A text with a number of more characters is not read as a quantity."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number or a range of numbers, with its comparator and unit.
 
-    `low` and `high` are in basic units (see `units`), and equal for a single number.
+    `low` and `high` are in basic units (see `units`). A single number is both.
     """
 
     low: Decimal
     high: Decimal
     comparator: str
+    """Such as ">="; empty if there is none."""
     unit: Unit | None
 
 
 def read_quantity(text: str) -> Quantity | None:
     """Read a text that is a quantity: *> 5 mm*, *twelve pairs*, *5-10 %*.
 
-    None if the text has anything else in it, a unit that we do not know, or a number
-    that is too large to be read.
+    None if the text is anything else, for example if a unit is unknown or if a number
+    is too large.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST_TEXT:
         return None
     match = _QUANTITY.fullmatch(_normalized(text))
     return None if match is None else _quantity(match)
 
 
 def quantities_of(answer: Answer) -> Iterator[tuple[Quantity, Decimal]]:
-    """Yield each quantity that is right for an answer, with its tolerance.
+    """Yield each quantity that is right for an answer, with the tolerance.
 
-    The tolerance is in basic units.
+    The tolerance of `answer.number` holds for all of them. It is in basic units.
     """
     tolerance = Decimal(0)
     number = answer.number
@@ -130,14 +131,16 @@ def quantities_of(answer: Answer) -> Iterator[tuple[Quantity, Decimal]]:
 
 
 def _normalized(text: str) -> str:
+    """Return a text with the signs and words that `_QUANTITY` reads."""
     with_powers = _SUPERSCRIPTS.sub(
         lambda match: "^" + unicodedata.normalize("NFKC", match[0]), text
     )
-    # NFKC makes signs that have to be translated again.
-    compatible = unicodedata.normalize("NFKC", with_powers.translate(_PLAIN)).lower()
-    plain = compatible.translate(_PLAIN).strip(" .;,!?\n")
-    if _WORDS_BEFORE.match(plain):
-        plain = _WORDS_BEFORE.sub("", plain)
+    # NFKC may make signs that are in the table. So we translate before and after it.
+    translated = with_powers.translate(_PLAIN_SIGNS)
+    compatible = unicodedata.normalize("NFKC", translated).lower()
+    plain = compatible.translate(_PLAIN_SIGNS).strip(" .;,!?\n")
+    if _WORDS_BEFORE_NUMBER.match(plain):
+        plain = _WORDS_BEFORE_NUMBER.sub("", plain)
     for words, sign in _COMPARATOR_WORDS:
         plain = words.sub(sign, plain).strip()
     plain = _SPACED_THOUSANDS.sub(lambda match: match[0].replace(" ", ""), plain)
@@ -154,6 +157,7 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
         return None
     if match["unit"] and unit is None:
         return None
+    # In a range, a unit of the first number must be the unit of the second number too.
     if match["low_unit"] and read_unit(match["low_unit"]) != unit:
         return None
     size = unit.size if unit else Decimal(1)
@@ -163,23 +167,25 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
 def _number(match: re.Match[str]) -> Decimal | None:
     """Return the first number of a quantity, with its sign, power and divisor.
 
-    None if it is too large to be read or divided by zero.
+    None if the number or an exponent is too large, or if it is divided by zero.
     """
     number = _value(match["low"])
-    power = int(match["power"] or 0)
+    power_of_ten = int(match["power_of_ten"] or 0)
     exponent = int(match["exponent"] or 1)
     if number is None or match["divisor"] == "0":
         return None
-    if abs(power) > _LARGEST_POWER or abs(exponent) > _LARGEST_POWER:
+    if abs(power_of_ten) > _LARGEST_EXPONENT or abs(exponent) > _LARGEST_EXPONENT:
         return None
-    number = number**exponent * Decimal(10) ** power / int(match["divisor"] or 1)
+    number = number**exponent * Decimal(10) ** power_of_ten / int(match["divisor"] or 1)
     return -number if match["sign"] == "-" else number
 
 
 def _value(written: str) -> Decimal | None:
-    digits = written.lstrip("+-")
-    number = plain_number(f"0{digits}" if digits[0] in ".," else digits)
-    if not re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", number) or len(number) > _MOST_DIGITS:
+    """Return the value of a number; None if it is too long or oddly written."""
+    unsigned = written.lstrip("+-")
+    number = plain_number(f"0{unsigned}" if unsigned[0] in ".," else unsigned)
+    is_plain = re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", number) is not None
+    if not is_plain or len(number) > _LONGEST_NUMBER:
         return None
     return -Decimal(number) if written.startswith("-") else Decimal(number)
 
@@ -193,8 +199,8 @@ def mismatch_of(
 ) -> Mismatch | None:
     """Return what is wrong with a typed quantity; None if it is right.
 
-    `tolerance` is in basic units. A learner may leave out what is counted, such as the
-    pairs of *12 pairs*, but not a unit of measurement.
+    `tolerance` is in basic units. A learner may leave out what is counted, such as
+    *pairs* in *12 pairs*, but not a unit of measurement.
     """
     if typed.unit is None and right.unit is not None and not right.unit.counted:
         size = right.unit.size

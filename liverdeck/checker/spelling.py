@@ -1,4 +1,4 @@
-"""Which spellings are the same word, and how far a misspelling is from it."""
+"""Which spellings are the same word, and how far a misspelling is from a word."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 # fmt: off
-_AMERICAN_STEMS = {
+_AMERICAN_PIECES = {
     "oedem": "edem", "oesoph": "esoph", "oestr": "estr", "foet": "fet",
     "coelia": "celia", "coelo": "celo", "coeliac": "celiac", "rrhoe": "rrhe",
     "pnoe": "pne", "haem": "hem", "aemi": "emi", "aemata": "emata", "paediat": "pediat",
@@ -37,13 +37,15 @@ _AMERICAN_STEMS = {
 # fmt: on
 """The American spelling of pieces of British words."""
 _AMERICAN_WORDS = {"alfa": "alpha"}
-_BRITISH_STEM = re.compile("|".join(sorted(_AMERICAN_STEMS, key=len, reverse=True)))
+"""The American spelling of whole words."""
+# Longer pieces are tried first.
+_BRITISH_PIECE = re.compile("|".join(sorted(_AMERICAN_PIECES, key=len, reverse=True)))
 _BRITISH_S = re.compile(
     r"(?<=[a-z]{3})(?:is|(?<=l)ys)(?=(?:e|ed|es|er|ers|ing|able|ation|ations|ational)$)"
 )
-"""The *is* of -ise and the *ys* of -lyse, with their endings."""
+"""The *is* of -ise and the *ys* of -lyse, before one of their endings."""
 
-_LATIN_PLURALS = (
+_IRREGULAR_PLURALS = (
     ("us", "i"),
     ("um", "a"),
     ("on", "a"),
@@ -59,117 +61,118 @@ _LATIN_PLURALS = (
     ("is", "ides"),
     ("nx", "nges"),
 )
-"""How singular and plural of Latin and Greek words end, and of *leaf* and *knife*."""
+"""Endings of singular and plural, in Latin and Greek words, *leaf* and *knife*."""
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
+"""The end of a word whose plural ends in -es."""
 _SHORTEST_INFLECTED = 4
-"""A word with fewer letters has no singular or plural here."""
+"""We make a singular or plural only of a word with at least this many letters."""
 
 VOWELS = frozenset("aeiouy")
 _CONFUSED_PAIRS = tuple("ck cs sz fv gj kq cq sx xz cx td mn bp vw".split())
+"""Pairs of consonants that people confuse."""
 _SILENT_STARTS = frozenset(("pn", "ps", "pt", "kn", "gn", "wr", "ho", "mn"))
 """Beginnings of words in which the first letter is silent."""
 TOO_FAR = 99.0
-"""The cost of a word that differs too much to be a slip."""
+"""The cost of a slip that is above the limit."""
 _ROUNDING = 1e-9
 """Sums of costs may differ by less than this, although they should be equal."""
 
 # The costs of edits. Where none of these applies, a letter costs 1.
 _VOWEL_FOR_VOWEL = 0.7
 _CONFUSED_LETTER = 0.8
-_DOUBLED = 0.5
-_SWAPPED = 0.8
-_SILENT = 0.7
+_DOUBLED = 0.5  # one of two equal letters is missing or added
+_SWAPPED = 0.8  # two neighbouring letters are in the wrong order
+_SILENT = 0.7  # an h is missing or added
 _REPLACED = dict.fromkeys(
     (vowel + other for vowel in VOWELS for other in VOWELS), _VOWEL_FOR_VOWEL
-)
-"""The cost of replacing the first of two letters with the second; 1 for other pairs."""
-_REPLACED |= dict.fromkeys(
+) | dict.fromkeys(
     (letters for pair in _CONFUSED_PAIRS for letters in (pair, pair[::-1])),
     _CONFUSED_LETTER,
 )
+"""The cost of replacing the first of two letters with the second; 1 for other pairs."""
 _LEAST_COSTS = (
     dict.fromkeys("".join(_CONFUSED_PAIRS), _CONFUSED_LETTER)
     | dict.fromkeys(VOWELS, _VOWEL_FOR_VOWEL)
     | {"h": _SILENT}
 )
-"""The least cost of a letter that the other word does not have; 1 for other letters."""
-_AT_THE_START = 0.5
+"""The least cost of a letter that only one of two words has; 1 for other letters."""
+_FIRST_LETTER_PENALTY = 0.5
 """Added to the cost of an edit of the first letter.
 
-People rarely mistake it (2.3% of misspellings), and another first letter often makes
-another word.
+People rarely get the first letter wrong (2.3% of misspellings), and a different first
+letter often makes a different word.
 """
 
 
 def american(word: str) -> str:
     """Return the American spelling of a lower-case word without accents.
 
-    A word that has no British spelling comes back as it is.
+    A word that is not British comes back unchanged.
     """
     return by_rules(american_spellings().get(word, word), is_known)
 
 
 def by_rules(word: str, is_known: Callable[[str], bool]) -> str:
-    """Return the American spelling as far as rules give it.
+    """Return the American spelling of a word, as far as rules give it.
 
-    For example, -ise becomes -ize if that makes a word for which `is_known` is true.
+    For example, -ise becomes -ize if `is_known` is true for the word with -ize.
     """
-    american_stems = _AMERICAN_WORDS.get(word) or _BRITISH_STEM.sub(
-        lambda match: _AMERICAN_STEMS[match[0]], word
+    with_s = _AMERICAN_WORDS.get(word) or _BRITISH_PIECE.sub(
+        lambda match: _AMERICAN_PIECES[match[0]], word
     )
-    with_z = _BRITISH_S.sub(lambda match: match[0].replace("s", "z"), american_stems)
-    return with_z if with_z != american_stems and is_known(with_z) else american_stems
+    with_z = _BRITISH_S.sub(lambda match: match[0].replace("s", "z"), with_s)
+    return with_z if with_z != with_s and is_known(with_z) else with_s
 
 
 @lru_cache(maxsize=16384)
 def inflections(word: str) -> frozenset[str]:
     """Return a word and what may be its singular or plural.
 
-    Some of these forms are not real words.
+    Some of these are not real words. A short word has neither.
     """
     if len(word) < _SHORTEST_INFLECTED or not word.isalpha():
         return frozenset((word,))
-    forms = {word, word + "s"}
+    words = {word, word + "s"}
     if _SIBILANT.search(word) or word.endswith("o"):
-        forms.add(word + "es")
+        words.add(word + "es")
     if word.endswith("y"):
-        forms.add(word[:-1] + "ies")
+        words.add(word[:-1] + "ies")
     if word.endswith("ies"):
-        forms.add(word[:-3] + "y")
+        words.add(word[:-3] + "y")
     elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        forms.add(word[:-1])
+        words.add(word[:-1])
         if word.endswith("es") and (_SIBILANT.search(word[:-2]) or word[-3] == "o"):
-            forms.add(word[:-2])
-    for singular, plural in _LATIN_PLURALS:
+            words.add(word[:-2])
+    for singular, plural in _IRREGULAR_PLURALS:
         if word.endswith(singular):
-            forms.add(word[: -len(singular)] + plural)
+            words.add(word[: -len(singular)] + plural)
         if word.endswith(plural):
-            forms.add(word[: -len(plural)] + singular)
-    return frozenset(forms)
+            words.add(word[: -len(plural)] + singular)
+    return frozenset(words)
 
 
 def slip(typed: str, meant: str, limit: float) -> float:
-    """Return how far a misspelling is from the word that was meant.
+    """Return the cost of a slip: how far the typed word is from the meant word.
 
-    `FAR` if that is more than the limit. The distance is an optimal string alignment: a
-    letter that is missing, added or replaced costs 1. It costs less if people often
-    confuse the letters (vowels, c for k), leave one out (a doubled letter, a silent h)
-    or swap two neighbours. It costs more at the beginning of the word.
+    `TOO_FAR` if the cost is above the limit. The distance is an optimal string
+    alignment: a letter that is missing, added or replaced costs 1. It costs less if
+    people often confuse the letters (vowels, c for k), leave one out (a doubled letter,
+    a silent h) or swap two neighbours. It costs more at the beginning of the word.
     """
     # Leave out what both words have in common at the beginning and at the end.
     start = 0
-    shortest = min(len(typed), len(meant))
-    while start < shortest and typed[start] == meant[start]:
+    shorter_length = min(len(typed), len(meant))
+    while start < shorter_length and typed[start] == meant[start]:
         start += 1
     end_length = 0
-    longest_end = shortest - start
+    longest_end = shorter_length - start
     while end_length < longest_end and typed[-1 - end_length] == meant[-1 - end_length]:
         end_length += 1
     typed_middle = typed[start : len(typed) - end_length]
     meant_middle = meant[start : len(meant) - end_length]
     before = meant[start - 1] if start else ""
 
-    # These three cases need no alignment.
+    # Three cases need no alignment. In the first, a letter costs at least `_DOUBLED`.
     if abs(len(typed_middle) - len(meant_middle)) * _DOUBLED > limit:
         return TOO_FAR
     if len(typed_middle) == len(meant_middle) == 1 and start:
@@ -180,10 +183,11 @@ def slip(typed: str, meant: str, limit: float) -> float:
 
 
 def _least_cost(typed_letters: str, meant_letters: str, before: str) -> float:
-    """Return a cost that every alignment has at least.
+    """Return a cost that no alignment can be below.
 
-    A letter that one of the words has more often was added, left out or replaced. That
-    costs no less than its least cost, or `_DOUBLED` if it may be a doubled letter.
+    If a letter is in one word more often than in the other, it was added, left out or
+    replaced. That costs at least what `_LEAST_COSTS` says, or `_DOUBLED` if the letter
+    may be one of two equal letters. `before` is the letter in front of both texts.
     """
     extra_cost = missing_cost = 0.0
     both = f"{typed_letters} {meant_letters}"
@@ -203,13 +207,14 @@ def _least_cost(typed_letters: str, meant_letters: str, before: str) -> float:
 def _aligned(
     typed_letters: str, meant_letters: str, before: str, limit: float
 ) -> float:
-    """Return the cost of the cheapest alignment; `FAR` if it is above the limit.
+    """Return the cost of the cheapest alignment; `TOO_FAR` if it is above the limit.
 
-    `before` is the letter before the typed and the meant ones, which is the same; it is
-    empty at the start of the words.
+    `before` is the letter in front of both texts, or empty at the start of the words.
     """
-    penalty = 0.0 if before else _AT_THE_START
-    above: list[float] = []
+    penalty = 0.0 if before else _FIRST_LETTER_PENALTY
+    row_before: list[float] = []
+    # row[j] is the cost of aligning the typed letters so far with the first j meant
+    # letters.
     row = _first_row(meant_letters, before, penalty)
     for i, typed in enumerate(typed_letters):
         previous_typed = typed_letters[i - 1] if i else before
@@ -217,32 +222,34 @@ def _aligned(
         new_row = [row[0] + extra_cost + (0 if i else penalty)]
         for j, meant in enumerate(meant_letters):
             previous_meant = meant_letters[j - 1] if j else before
-            at_start = penalty if i == 0 and j == 0 else 0.0
+            start_penalty = penalty if i == 0 and j == 0 else 0.0
             if typed == meant:
                 best = row[j]
             else:
-                best = row[j] + _REPLACED.get(typed + meant, 1.0) + at_start
+                best = row[j] + _REPLACED.get(typed + meant, 1.0) + start_penalty
                 if i and j and typed == previous_meant and previous_typed == meant:
-                    best = min(best, above[j - 1] + _SWAPPED)
+                    best = min(best, row_before[j - 1] + _SWAPPED)
             missing_cost = _letter_cost(previous_meant, meant)
             new_row.append(
                 min(best, row[j + 1] + extra_cost, new_row[j] + missing_cost)
             )
-        # A swap goes back two rows. So the alignment is over only if two rows are
-        # above the limit.
+        # A swap goes back two rows. So we stop only if two rows are above the limit.
         if min(new_row) > limit and (not i or min(row) > limit):
             return TOO_FAR
-        above, row = row, new_row
+        row_before, row = row, new_row
     return _within(row[-1], limit)
 
 
 def _first_row(meant_letters: str, before: str, penalty: float) -> list[float]:
-    """Return the costs if the first 0, 1, 2 ... of the meant letters are missing."""
+    """Return the costs if the first 0, 1, 2 ... of the meant letters are missing.
+
+    `penalty` is added if the first one is missing, but not if it is silent.
+    """
     row = [0.0]
     for j, letter in enumerate(meant_letters):
-        at_start = 0 if j or meant_letters[:2] in _SILENT_STARTS else penalty
+        start_penalty = 0 if j or meant_letters[:2] in _SILENT_STARTS else penalty
         previous = meant_letters[j - 1] if j else before
-        row.append(row[-1] + _letter_cost(previous, letter) + at_start)
+        row.append(row[-1] + _letter_cost(previous, letter) + start_penalty)
     return row
 
 
@@ -251,7 +258,7 @@ def _within(cost: float, limit: float) -> float:
 
 
 def _letter_cost(previous: str, letter: str) -> float:
-    """Return the cost of one letter too many or too few, after another letter."""
+    """Return the cost of a missing or added letter that comes after `previous`."""
     if letter == previous:
         return _DOUBLED
     return _SILENT if letter == "h" else 1.0

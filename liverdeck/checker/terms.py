@@ -1,4 +1,4 @@
-"""The answers of one deck, which tell an answer to another card from a slip."""
+"""The answers of one deck. With them, an answer to another card is not a slip."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Terms:
-    """The answers of one deck, by their tokens.
+    """The answers of one deck, found by their tokens.
 
     Two `Terms` are equal only if they are the same object. So they can be hashed, and
     `key_of` can keep the keys of each deck.
@@ -27,6 +27,7 @@ class Terms:
         phrases = [
             phrase for text in dict.fromkeys(texts) for phrase in phrases_of(text)
         ]
+        # Of several phrases with the same tokens, the first one is used.
         self._by_tokens = {phrase.tokens: phrase for phrase in reversed(phrases)}
         self._by_length: dict[int, list[Phrase]] = {}
         for phrase in self._by_tokens.values():
@@ -34,22 +35,22 @@ class Terms:
         self._words = frozenset(word for phrase in phrases for word in phrase.tokens)
 
     def __contains__(self, word: object) -> bool:
-        """Whether the word is in one of the answers."""
+        """Whether a normalized word is in one of the answers."""
         return word in self._words
 
     def answer_for(self, tokens: Tokens) -> str | None:
-        """Return the answer that has exactly these tokens, if there is one."""
+        """Return the answer or alias with these tokens; None if there is none."""
         phrase = self._by_tokens.get(tokens)
         return None if phrase is None else phrase.text
 
     def has_other_as_near(self, tokens: Tokens, match: Match) -> bool:
         """Whether a misspelled text is as near to another answer, or nearer.
 
-        `tokens` are those of the text; `match` says how well it fits the right answer.
+        `tokens` are the typed tokens; `match` says how well they fit the right answer.
         """
-        matched = match.phrase.tokens if match.phrase is not None else ()
+        right_tokens = match.phrase.tokens if match.phrase is not None else ()
         return any(
-            phrase.tokens != matched and align(tokens, phrase).cost <= match.cost
+            phrase.tokens != right_tokens and align(tokens, phrase).cost <= match.cost
             for phrase in self._by_length.get(len(tokens), ())
         )
 

@@ -23,7 +23,7 @@ from liverdeck.checker.spelling import american
 
 _NUMBER_OR_SIGN = r"""
     [0-9]+(?:[.,][0-9]+)*       # a number: 1,000 or 0.5
-    | <= | >= | [<>%^]          # a comparator, per cent, "to the power of"
+    | <= | >= | [<>%^]          # a comparator, percent, "to the power of"
     | (?<![\w)])-(?=\.?[0-9])   # the minus of -5, not the hyphen of IL-2
     | (?<=[a-z0-9])\+           # the plus of Na+
 """
@@ -38,18 +38,20 @@ _POSSESSIVE = re.compile(r"'s\b|(?<=s)'(?!\w)")
 _FINAL_MINUS = re.compile(r"\b([a-z]{1,3}|[a-z]+[0-9]+)-(?=\s|$)")
 """The minus of *Rh-* or *CD4-*, which is read as *negative*."""
 _ACCENT = re.compile("(?<=[a-zα-ωа-я])[\u0300-\u036f]+")
+"""Accents of Latin, Greek and Cyrillic. In other scripts they may be vowels."""
 _POWER = re.compile("(?<=[0-9])[⁺⁻]?[⁰¹²³⁴-⁹]+")
+"""The superscripts after a number, as in 10⁶."""
 _MICRO_BEFORE_UNIT = re.compile(r"μ(?=(?:g|m|l|s|v|mol|iu|u|gy|sv)\b)")
 _GREEK_RUN = re.compile("[α-ω]+")
 
 # fmt: off
-_PLAIN = str.maketrans({
+_ASCII_REPLACEMENTS = str.maketrans({
     "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
     "ħ": "h", "≤": "<=", "≥": ">=", "×": " x ", "’": "'", "‘": "'", "ʼ": "'", "´": "'",
     "`": "'", "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "‒": "-",
 })
 
-# Sigma comes twice: it has another letter at the end of a word (ς).
+# Sigma comes twice, because it is written differently at the end of a word (ς).
 _GREEK_NAMES = (
     "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota",
     "kappa", "lambda", "mu", "nu", "xi", "omicron", "pi", "rho", "sigma", "sigma",
@@ -57,7 +59,10 @@ _GREEK_NAMES = (
 )
 _GREEK_LETTERS = dict(zip("αβγδεζηθικλμνξοπρςστυφχψω", _GREEK_NAMES, strict=True))
 _LONGEST_GREEK_SYMBOL = 2
-"""A run of more Greek letters is a Greek word, so it is not replaced by names."""
+"""Up to this many Greek letters together are symbols, which are replaced by names.
+
+A longer run is a Greek word and stays.
+"""
 
 _COMPARATORS = {
     ("less", "than"): "<", ("fewer", "than"): "<", ("smaller", "than"): "<",
@@ -67,7 +72,7 @@ _COMPARATORS = {
     ("at", "most"): "<=", ("up", "to"): "<=",
 }
 # fmt: on
-_COMPARATORS_BEFORE_A_NUMBER = {
+_COMPARATORS_BEFORE_NUMBER = {
     "over": ">",
     "above": ">",
     "exceeding": ">",
@@ -80,13 +85,13 @@ _ARTICLE_OR_LETTER = "a"
 _PREPOSITIONS = frozenset("of in is as by for from to with on at".split())
 
 
-@lru_cache(maxsize=2**16)
-def tokens_of(text: str, *, numbers: bool = True) -> tuple[str, ...]:
+@lru_cache(maxsize=65536)
+def tokens_of(text: str, *, number_words_as_digits: bool = True) -> tuple[str, ...]:
     """Return the tokens of a text.
 
-    Empty if nothing in the text can be compared, as in "?". With `numbers` False,
-    number words stay words: a misspelled *twelve* is not read as 12, so it has to be
-    compared with the word.
+    Empty if nothing in the text can be compared, as in "?". With
+    `number_words_as_digits` False, number words stay words. A misspelled *twelve* is
+    not read as 12, so it has to be compared with the word.
     """
     plain = text.lower() if text.isascii() else _plain(text)
     if "'" in plain:
@@ -97,8 +102,8 @@ def tokens_of(text: str, *, numbers: bool = True) -> tuple[str, ...]:
         plain = _FINAL_MINUS.sub(r"\1 negative", plain)
     pattern = _TOKEN if plain.isascii() else _TOKEN_WITH_MARKS
     words = pattern.findall(plain.replace("&", " and "))
-    tokens = [canonical(word) for word in words]
-    if numbers:
+    tokens = [normalized(word) for word in words]
+    if number_words_as_digits:
         tokens = read_number_words(tokens)
     tokens = read_roman_numerals(tokens)
     if any(token[0].isdigit() for token in tokens):
@@ -106,21 +111,22 @@ def tokens_of(text: str, *, numbers: bool = True) -> tuple[str, ...]:
     return tuple(_without_articles(tokens))
 
 
-def as_written(words: str, text: str) -> str:
+def as_written(spaced_tokens: str, text: str) -> str:
     """Return tokens as a text writes them, such as *don't* for *dont*.
 
-    `words` are tokens with spaces between them. A token that is not found in the text
-    comes back unchanged.
+    The tokens are given and returned with spaces between them. A token that is not in
+    the text stays unchanged.
     """
     written_by_token = {}
     for written in text.split():
         for token in tokens_of(written):
             written_by_token[token] = written.strip(_PUNCTUATION)
-    return " ".join(written_by_token.get(word, word) for word in words.split(" "))
+    tokens = spaced_tokens.split(" ")
+    return " ".join(written_by_token.get(token, token) for token in tokens)
 
 
 @lru_cache(maxsize=65536)
-def canonical(word: str) -> str:
+def normalized(word: str) -> str:
     """Return one lower-case word, number or sign as a token.
 
     A word gets its American spelling, a number becomes plain decimal text, and % and +
@@ -134,13 +140,13 @@ def canonical(word: str) -> str:
 def _plain(text: str) -> str:
     """Return a text in lower case, without accents and symbols.
 
-    Greek letters become their names. Powers, dashes, quotes and comparators are written
-    in ASCII. Letters and marks of other scripts stay.
+    Greek symbols become their names. Powers, dashes, quotes and comparators are written
+    in ASCII. Letters and vowel signs of other scripts stay.
     """
     with_powers = _POWER.sub(_ascii_power, text)
     lower = unicodedata.normalize("NFKC", with_powers).casefold()
     without_accents = _ACCENT.sub("", unicodedata.normalize("NFD", lower))
-    plain = unicodedata.normalize("NFC", without_accents).translate(_PLAIN)
+    plain = unicodedata.normalize("NFC", without_accents).translate(_ASCII_REPLACEMENTS)
     without_greek = _GREEK_RUN.sub(_greek_names, _MICRO_BEFORE_UNIT.sub("u", plain))
     return "".join(map(_plain_character, without_greek))
 
@@ -156,12 +162,18 @@ def _greek_names(run: re.Match[str]) -> str:
 
 
 def _plain_character(character: str) -> str:
+    """Return a digit of any script in ASCII, and a space for a symbol.
+
+    ASCII characters, letters and combining marks stay.
+    """
     if character < "\x80" or character.isalpha():
         return character
     category = unicodedata.category(character)
-    if category[0] == "M":
+    is_combining_mark = category[0] == "M"
+    if is_combining_mark:
         return character
-    return str(unicodedata.digit(character)) if category == "Nd" else " "
+    is_digit = category == "Nd"
+    return str(unicodedata.digit(character)) if is_digit else " "
 
 
 def _with_comparators(tokens: list[str]) -> list[str]:
@@ -170,19 +182,20 @@ def _with_comparators(tokens: list[str]) -> list[str]:
     index = 0
     while index < len(tokens):
         token = tokens[index]
-        following = tokens[index + 1] if index + 1 < len(tokens) else ""
-        comparator = _COMPARATORS.get((token, following))
+        next_token = tokens[index + 1] if index + 1 < len(tokens) else ""
+        comparator = _COMPARATORS.get((token, next_token))
         if comparator is not None:
             result.append(comparator)
             index += 2
             continue
 
-        is_before_number = following[:1].isdigit()
+        is_before_number = next_token[:1].isdigit()
         is_after_number = bool(result) and result[-1][0].isdigit()
         is_between_numbers = is_before_number and is_after_number
-        if is_before_number and token in _COMPARATORS_BEFORE_A_NUMBER:
-            result.append(_COMPARATORS_BEFORE_A_NUMBER[token])
-        elif not is_between_numbers or token not in _RANGE_WORDS:
+        is_range_word = is_between_numbers and token in _RANGE_WORDS
+        if is_before_number and token in _COMPARATORS_BEFORE_NUMBER:
+            result.append(_COMPARATORS_BEFORE_NUMBER[token])
+        elif not is_range_word:
             result.append(token)
         index += 1
     return result
@@ -202,7 +215,7 @@ def _is_article(tokens: list[str], index: int) -> bool:
     token = tokens[index]
     if token != _ARTICLE_OR_LETTER:
         return token in ("the", "an")
-    # The "a" of "vitamin A" and "hepatitis A virus" is a letter. We take it for an
-    # article only between a preposition and another word.
+    # In "vitamin A" and "hepatitis A virus", the "a" is a letter. Only between a
+    # preposition and another word is it an article.
     is_inside = 0 < index < len(tokens) - 1
     return is_inside and tokens[index - 1] in _PREPOSITIONS

@@ -1,7 +1,7 @@
 """Reads units of measurement, so that quantities can be compared.
 
-A unit becomes powers of what it measures, and its size in basic units: gram, meter,
-second and so on. So 1 µg/L is 1 ng/mL, and 60 seconds are a minute.
+We read what a unit measures, with the power, and its size in basic units: gram, meter,
+second and so on. So 1 µg/L equals 1 ng/mL, and 60 seconds equal a minute.
 """
 
 from __future__ import annotations
@@ -9,33 +9,41 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 # fmt: off
-_PREFIXED = {
+_WITH_PREFIX = {
     "g": "mass", "l": "volume", "m": "length", "s": "time", "mol": "amount",
     "pa": "pressure", "bq": "activity", "gy": "dose", "sv": "equivalent dose",
     "j": "energy", "w": "power", "v": "voltage", "hz": "frequency", "u": "unit",
     "iu": "unit", "kat": "catalysis", "cal": "calorie", "osm": "osmole",
     "eq": "equivalent", "ev": "electronvolt",
 }
-_POWERS_OF_TEN = {
+"""Units that may have a prefix, as in mg, and what they measure.
+
+A liter is the exception: it is read as a length with the power 3.
+"""
+_EXPONENTS = {
     "": 0, "k": 3, "h": 2, "d": -1, "c": -2, "m": -3, "u": -6, "n": -9, "p": -12,
     "f": -15,
 }
-_OTHERS = {
+"""The power of ten of each prefix."""
+_WITHOUT_PREFIX = {
     "min": ("time", 60), "h": ("time", 3600), "day": ("time", 86_400),
     "week": ("time", 604_800), "month": ("months", 1), "year": ("months", 12),
     "mmhg": ("mmHg", 1), "cmh2o": ("cmH2O", 1), "percent": ("percent", 1),
     "c": ("degree Celsius", 1), "f": ("degree Fahrenheit", 1), "bpm": ("beats", 1),
     "inch": ("inch", 1), "degree": ("degree", 1), "t": ("mass", 1_000_000),
 }
+"""Units that never have a prefix: what they measure, and the size in basic units."""
 _NAMES = {
     "gram": "g", "gramme": "g", "liter": "l", "litre": "l", "meter": "m", "metre": "m",
     "second": "s", "sec": "s", "mole": "mol", "pascal": "pa", "becquerel": "bq",
     "gray": "gy", "sievert": "sv", "joule": "j", "watt": "w", "volt": "v",
     "hertz": "hz", "unit": "u", "calorie": "cal",
 }
-_NAMES_OF_POWERS = {
+"""Names of the units that may have a prefix."""
+_NAMES_OF_PREFIXES = {
     "kilo": "k", "deci": "d", "centi": "c", "milli": "m", "micro": "u", "mc": "u",
     "nano": "n", "pico": "p",
 }
@@ -48,11 +56,14 @@ _ALIASES = {
     "deg": "degree", "tonne": "t", "secs": "s", "micron": "um", "microns": "um",
     "cc": "ml",
 }
+"""Other ways to write a unit."""
 # fmt: on
 _ONE_UNIT = re.compile(r"(cmh2o|[a-z%]+?)\^?([23])?")
+"""A unit and its power, as in m2."""
 _COUNTED = re.compile(r"[a-z]{3,}(?:s|ae|ren|ple)")
+"""A plural: bones, vertebrae, children, people."""
 _PER = re.compile(r"\bper\b")
-_SPELLED = (
+_SHORTER_SPELLINGS = (
     ("mm hg", "mmhg"),
     ("cm h2o", "cmh2o"),
     ("degrees celsius", "c"),
@@ -60,7 +71,7 @@ _SPELLED = (
     ("°", ""),
 )
 _SHORTEST_PLURAL = 3
-"""In a name with fewer letters, an s at the end is not a plural."""
+"""In a name with fewer letters, an s at the end does not make a plural."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +79,9 @@ class Unit:
     """A unit of measurement, or what is counted."""
 
     kinds: tuple[tuple[str, int], ...]
-    """What it measures, each with its power: length 1 for mm, length 3 for mL."""
+    """What the unit measures, each with its power: length 1 for mm, length 3 for mL."""
     size: Decimal
-    """In basic units: 0.001 for mm."""
+    """The size in basic units: 0.001 for mm."""
     counted: str = ""
     """What is counted, such as bones or pairs; empty for a unit of measurement."""
 
@@ -78,27 +89,37 @@ class Unit:
 def read_unit(text: str) -> Unit | None:
     """Read a unit in lower case, such as mg/dl, mmhg or kg/m2.
 
-    A plural, such as *bones*, is what is counted. None for anything else.
+    Any other plural, such as *bones*, is read as what is counted. Otherwise None.
     """
     plain = _PER.sub("/", text)
-    for written, short in _SPELLED:
+    for written, short in _SHORTER_SPELLINGS:
         plain = plain.replace(written, short)
     return _measured_unit(plain) or _counted_unit(plain)
+
+
+class _SingleUnit(NamedTuple):
+    """A unit such as mL or m2, without any other unit beside it."""
+
+    measured: str
+    """What the unit measures."""
+    size: Decimal
+    """The size in basic units, with the power."""
+    power: int
 
 
 def _measured_unit(plain: str) -> Unit | None:
     powers: dict[str, int] = {}
     size = Decimal(1)
     for index, units in enumerate(plain.strip().split("/")):
-        direction = 1 if index == 0 else -1
+        # Units before the first slash are multiplied; all others divide.
+        sign = 1 if index == 0 else -1
         for word in units.split():
             unit = _one_unit(word)
             if unit is None:
                 return None
-            kind, factor, power = unit
-            powers[kind] = powers.get(kind, 0) + power * direction
-            size *= factor**direction
-    kinds = sorted((kind, power) for kind, power in powers.items() if power)
+            powers[unit.measured] = powers.get(unit.measured, 0) + unit.power * sign
+            size *= unit.size**sign
+    kinds = sorted((measured, power) for measured, power in powers.items() if power)
     return Unit(tuple(kinds), size)
 
 
@@ -108,34 +129,39 @@ def _counted_unit(plain: str) -> Unit | None:
     return Unit((("counted", 1),), Decimal(1), plain)
 
 
-def _one_unit(word: str) -> tuple[str, Decimal, int] | None:
-    """Return what one unit measures, its size, and its power; None if it is unknown."""
+def _one_unit(word: str) -> _SingleUnit | None:
+    """Read one unit with its power; None if it is unknown."""
     match = _ONE_UNIT.fullmatch(word)
     if match is None:
         return None
     name, power = _ALIASES.get(match[1], match[1]), int(match[2] or 1)
-    if name in _OTHERS:
-        kind, factor = _OTHERS[name]
-        return kind, Decimal(factor) ** power, power
+    if name in _WITHOUT_PREFIX:
+        measured, size = _WITHOUT_PREFIX[name]
+        return _SingleUnit(measured, Decimal(size) ** power, power)
     singular = name.removesuffix("s") if len(name) >= _SHORTEST_PLURAL else name
-    return _prefixed(name, power) or _prefixed(singular, power)
+    return _read_prefixed(name, power) or _read_prefixed(singular, power)
 
 
-def _prefixed(name: str, power: int) -> tuple[str, Decimal, int] | None:
-    for long, short in _NAMES_OF_POWERS.items():
-        rest = name.removeprefix(long)
-        if rest != name and (rest in _NAMES or (long == "mc" and rest in _PREFIXED)):
-            return _scaled(short, _NAMES.get(rest, rest), power)
+def _read_prefixed(name: str, power: int) -> _SingleUnit | None:
+    """Read a unit that may have a prefix, such as *milligram*, *mg* or *g*."""
+    for long_prefix, prefix in _NAMES_OF_PREFIXES.items():
+        base = name.removeprefix(long_prefix)
+        if base == name:
+            continue
+        # Only "mc" comes before a short name too, as in mcg.
+        if base in _NAMES or (long_prefix == "mc" and base in _WITH_PREFIX):
+            return _scaled_unit(prefix, _NAMES.get(base, base), power)
     base = _NAMES.get(name, name)
-    if base in _PREFIXED:
-        return _scaled("", base, power)
-    if name[:1] in _POWERS_OF_TEN and name[1:] in _PREFIXED:
-        return _scaled(name[0], name[1:], power)
+    if base in _WITH_PREFIX:
+        return _scaled_unit("", base, power)
+    if name[:1] in _EXPONENTS and name[1:] in _WITH_PREFIX:
+        return _scaled_unit(name[0], name[1:], power)
     return None
 
 
-def _scaled(prefix: str, base: str, power: int) -> tuple[str, Decimal, int]:
-    exponent = _POWERS_OF_TEN[prefix]
+def _scaled_unit(prefix: str, base: str, power: int) -> _SingleUnit:
+    exponent = _EXPONENTS[prefix]
     if base == "l":  # a liter is a cubic decimeter
-        return "length", Decimal(10) ** (power * (exponent - 3)), 3 * power
-    return _PREFIXED[base], Decimal(10) ** (power * exponent), power
+        size = Decimal(10) ** (power * (exponent - 3))
+        return _SingleUnit("length", size, 3 * power)
+    return _SingleUnit(_WITH_PREFIX[base], Decimal(10) ** (power * exponent), power)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 Outcome = Literal["correct", "retype", "partial", "wrong"]
 """*retype*: in doubt, so the learner types the answer again without a penalty.
 
-*partial*: some items of a list.
+*partial*: only some items of a list are right.
 """
 
 Reason = Literal[
@@ -55,11 +55,11 @@ class Verdict:
     answer: str
     """The right answer as the author wrote it."""
     deciding_text: str = ""
-    """The typed text, or the word in it, that decided."""
+    """The typed text, or the words in it, that decided. May be normalized."""
     expected_text: str = ""
-    """The words of the right answer that are missing or were mistyped."""
+    """The normalized words of the answer that are missing or were mistyped."""
     nearest_text: str = ""
-    """The right answer or alias that the typed text was compared with, if known."""
+    """The right answer or alias that is nearest to the typed text; empty if unknown."""
     why: str = ""
     """The author's reason why a rejected answer is wrong."""
 
@@ -67,20 +67,23 @@ class Verdict:
     def score(self) -> float:
         """1 for a correct answer, otherwise 0.
 
-        A *retype* also has 0 until the learner types the answer again.
+        A *retype* has 0; what the learner types next is judged instead.
         """
         return 1.0 if self.outcome == "correct" else 0.0
 
     @property
     def diff(self) -> tuple[Piece, ...]:
-        """The typed text, compared letter by letter with the nearest right answer."""
+        """The typed text, compared letter by letter with the nearest right answer.
+
+        That is `nearest_text`, or `answer` if the nearest one is unknown.
+        """
         from liverdeck.checker.letter_diff import letter_diff
 
         return letter_diff(self.typed, self.nearest_text or self.answer)
 
 
 ItemResult = Literal["matched", "retype", "duplicate", "wrong"]
-"""*duplicate*: an item that was matched before."""
+"""*matched*: in the right list; *retype*: in doubt; *duplicate*: matched before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +95,11 @@ class TypedItem:
     answer: str | None = None
     """The item of the right list that was typed, perhaps misspelled; None if wrong."""
     verdict: Verdict | None = None
+    """The verdict on this item alone."""
 
     @property
     def has_extra_word(self) -> bool:
-        """Whether there is one word more than the item, which may be another item."""
+        """Whether the text is an item and more, which may be a second item."""
         return (
             self.verdict is not None
             and self.verdict.reason == "extra"
@@ -109,14 +113,16 @@ class ListVerdict:
 
     outcome: Outcome
     score: float
-    """0 to 1: matched items minus wrong ones, as a share of the items needed.
+    """0 to 1: matched items minus wrong items, divided by `need`.
 
-    If the order is fixed, only items in that order count as matched.
+    At most `need` matched items count. If the order is fixed, items that are out of
+    order do not count. A *retype* has 0.
     """
     reason: Reason
     items: tuple[TypedItem, ...]
+    """The typed items, in the order in which they were typed."""
     missing: tuple[str, ...]
-    """The items of the right list that were not named."""
+    """The items of the right list that were not matched."""
     need: int
     """How many items must be named."""
     in_order: bool = True
@@ -129,7 +135,7 @@ class ListVerdict:
 
     @property
     def matched(self) -> tuple[str, ...]:
-        """The items of the right list that were named, as the author wrote them."""
+        """The items of the right list that were typed, as the author wrote them."""
         return self._texts_with("matched")
 
     @property
@@ -139,10 +145,10 @@ class ListVerdict:
 
     @property
     def duplicates(self) -> tuple[str, ...]:
-        """The items that were named before, one for each repetition."""
+        """The matched items that were typed again, one for each repetition."""
         return self._texts_with("duplicate")
 
     @property
     def extra(self) -> tuple[str, ...]:
-        """The matched items beyond those needed. They do not lower the score."""
+        """The matched items after the first `need`. They do not lower the score."""
         return self.matched[self.need :]
