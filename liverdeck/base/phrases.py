@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def counted(number: int, noun: str) -> str:
-    """Return a number with a noun, and -s for its plural: "1 review", "1,204 reviews"."""
+    """Return a number and its noun, plural with -s: "1 review", "1,204 reviews"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 

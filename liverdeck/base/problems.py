@@ -110,7 +110,7 @@ class ProblemList:
 
 
 def shortened_message(message: str) -> str:
-    """Return a message, cut to `LONGEST_MESSAGE` characters and " ..." if it is longer."""
+    """Return a message, cut to `LONGEST_MESSAGE` characters and " ..." if longer."""
     if len(message) <= LONGEST_MESSAGE:
         return message
     return f"{message[:LONGEST_MESSAGE]} ..."

@@ -11,21 +11,21 @@ if TYPE_CHECKING:
     from liverdeck.base.problems import Position
 
 ASK = "ask"
-"""The ledger's name for the first question of a fact that also has a reverse."""
+"""The ledger's name for the question of a fact. Its other question is `reverse`."""
 
 
 @dataclass(frozen=True, slots=True)
 class NumberHistory:
-    """The released texts of one blank number, of `ask` or of `reverse`."""
+    """The released texts of one blank, or of one question (`ask` or `reverse`)."""
 
     text: str
     """The text that was released last."""
     since: int
-    """The first release that had the number."""
+    """The first release that had it."""
     until: int | None = None
-    """The first release without the number. Such a number is never used again.
+    """The first release without it. The blank's number is never used again after that.
 
-    None if the last release has the number.
+    None if the last release has it.
     """
     earlier_texts: tuple[str, ...] = ()
     """The different texts that were released before `text`, each once."""
@@ -49,7 +49,7 @@ class LedgerLine:
     It is the modification time of the note in the package.
     """
     numbers: Mapping[str, NumberHistory] = field(default_factory=dict)
-    """By blank (`c1`), or by `ask` and `reverse`. Empty for all other notes."""
+    """By blank (`c1`), or by `ask` and `reverse`. Empty for lists."""
     withdrawn: int | None = None
     """The first release without this note. None if the last release has it."""
 
@@ -111,7 +111,7 @@ class NoteState:
     topic: str
     hash: str
     numbers: Mapping[str, str]
-    """The text of each blank (`c1`), or the questions by `ask` and `reverse`.
+    """The texts of the blanks by `c1`, or the questions by `ask` and `reverse`.
 
     An author may reword these texts. The name of the card stays the same.
     """
