@@ -1,4 +1,4 @@
-"""Reads answers as an author writes them: a text, or a map with more than the text."""
+"""Reads answers as an author writes them: a text, or a map of keys such as `accept`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ If there are more, that is a problem, and only the first ones are read.
 """
 
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?", re.ASCII)
-"""At most 18 digits before and after the point."""
+"""Matches a plain number with at most 18 digits before and after the point."""
 
 
 def read_answer(node: Node, report: ProblemReport, name: str) -> Answer | None:

@@ -1,7 +1,8 @@
 """Reads the blanks of a statement: `{{c1::text}}` or `{{c1::text::hint}}`, as in Anki.
 
 In Anki a blank ends at the first `}}`, and its hint begins at the first `::`. So the
-text and the hint cannot contain these. A statement in which they seem to is refused.
+text and the hint of a blank cannot contain these. Where an author seems to want that,
+the statement is refused.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ def _gap(digits: str, inside: str) -> Gap:
             "close the first one before the next; they do not nest",
         )
     text, separator, hint = (piece.strip() for piece in inside.partition("::"))
-    # `text:::hint` is refused too: the third colon may belong to either text.
+    # `text:::hint` is refused too: text or hint may have the third colon.
     if "::" in hint or hint.startswith(":"):
         raise BlankError(
             f"more than one :: in blank c{digits}",

@@ -31,10 +31,13 @@ _CHANGED_BY_ANKI = re.compile(
     """,
     re.VERBOSE,
 )
-"""Matches what Anki would change in a deck name. Then it is no longer the same deck."""
+"""Matches what Anki would change in a deck name.
+
+For Anki, a deck with a changed name is a different deck.
+"""
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-"""The date may be one that no calendar has: nothing calculates with it."""
+"""The form YYYY-MM-DD. Whether there is such a day is not checked."""
 
 
 def read_deck_file(root: Node, report: ProblemReport, folder: Path) -> Deck | None:

@@ -38,7 +38,7 @@ class Excerpt:
     hash: str
     """Hash of the text. Line breaks and the number of spaces do not change it."""
     words: frozenset[str]
-    """Each word of the heading and the text once."""
+    """Each word of the heading and the text once, in lower case."""
 
 
 class _Block(NamedTuple):
@@ -56,7 +56,7 @@ class _Section:
     blocks: list[str] = field(default_factory=list)
 
     def excerpts(self) -> Iterator[Excerpt]:
-        """Yield the passages: one for a list, and one for the text under the lines."""
+        """Yield a passage for the list, and one for the text, if there are any."""
         if not self.blocks:
             # The lines are a heading and its list: "Signs", "fever", "pain". A single
             # short line is a heading without a text, and is left out.
@@ -106,7 +106,7 @@ def _blocks(text: str) -> Iterator[_Block]:
     """Yield the blocks of a text."""
     lines: list[str] = []
     empty_line_count = 0
-    follows_several_empty_lines = False  # the block that is being read
+    follows_several_empty_lines = False  # the block that is being collected
     # The empty line at the end completes the last block.
     for line in [*map(str.strip, text.splitlines()), ""]:
         is_markdown_heading = _MARKDOWN_HEADING.match(line) is not None

@@ -128,7 +128,7 @@ def _image(fields: Fields) -> Image | None:
 
 
 def _report_shared_distractors(fields: Fields, shape: Shape | None) -> None:
-    """Report `distractors` if they could be meant for any of several blanks."""
+    """Report `distractors` that several blanks of a statement would share."""
     has_several_blanks = isinstance(shape, Cloze) and len(shape.blanks) > 1
     if has_several_blanks and "distractors" in fields:
         fields.report.add(

@@ -73,7 +73,7 @@ _SHAPE_FIX = "a fact is `say`, `ask` + `answer`, `ask` + `list`, or `ask` + `gro
 _FEWEST_ITEMS = 2
 """A list with fewer items is a problem, and the fact is left out."""
 _TAKEN_GROUP_ID = re.compile(r"c[0-9]+|reverse|choice|choice-.*")
-"""Matches ids that no group may have, because other cards have them."""
+"""Matches ids that no group may have, because they name other cards."""
 _BLANK_NAME = re.compile(r"\{\{(c[0-9]+)::")
 
 

@@ -13,7 +13,7 @@ from liverdeck.base.problems import Position, ProblemList
 from liverdeck.facts.answer import WrongAnswer
 
 _FORMAT_VERSION = "1"
-"""The version of the YAML format that `liverdeck: 1` names."""
+"""The version of the YAML format, which each file has under the key `liverdeck`."""
 _LONGEST_TEXT = 10_000
 """In characters. A longer text is refused, because nobody reads it on a card."""
 _LONGEST_QUOTE = 30
@@ -53,8 +53,8 @@ def text_of(node: Node, report: ProblemReport, name: str) -> str | None:
     """Return the author's text in a node, or report a problem and return None.
 
     The text has no surrounding white space and is in Unicode's composed form (NFC),
-    because Anki changes texts to this form on import. `name` is what problems call the
-    text. It means the same in the functions below.
+    because Anki changes texts to this form on import. Here and in the functions below,
+    `name` is what problems call the text.
     """
     if not isinstance(node, Scalar):
         type_name = "a list" if isinstance(node, Sequence) else "a map"
@@ -149,7 +149,7 @@ class Fields:
     ) -> None:
         """Read `node` as a map that may have the `known_keys`.
 
-        Reports each other key as a problem that breaks `rule`. `name` is what problems
+        Reports every other key as a problem that breaks `rule`. `name` is what problems
         call the map, such as "fact".
         """
         self.node = node
@@ -158,7 +158,7 @@ class Fields:
         self.keys: dict[str, Scalar] = {}
         """The node of each known key that the map has."""
         self.values: dict[str, Node] = {}
-        """The node of the value, by key."""
+        """The node of the value of each of these keys."""
         self.is_readable = isinstance(node, Mapping)
         """Whether the node is a map. If not, the problem is reported already."""
         if not isinstance(node, Mapping):
@@ -189,7 +189,7 @@ class Fields:
         return self.report.position_of(self.node)
 
     def required(self, key: str) -> Node | None:
-        """Return the node of a key's value. Report a missing key and return None."""
+        """Return the node of a key's value. If the key is missing, report that."""
         node = self.values.get(key)
         if node is None and self.is_readable:
             self.report.add(

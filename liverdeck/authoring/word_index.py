@@ -1,9 +1,9 @@
 """The word index (`passages.yaml`): the words of each passage, without its text.
 
-A passage is the part of the document under one heading. The word index has the id of
-each passage, its heading, a hash of its text and its sorted words. With these, `lint`
-checks that the words of an answer are in the passages that its fact names. `index`
-finds out which passages have changed.
+A passage is the part of the document under one heading. The word index has an id, the
+heading, a hash of the text and the sorted words of each passage. With these, `lint`
+checks that the words of an answer are in the passages that its fact names, and `index`
+finds the passages that have changed.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _LEAST_LIKENESS = 0.4
-"""Texts that share at least this many of their words are versions of the same passage.
+"""The least likeness of two versions of the same passage. See `_likeness`.
 
-This counts only if neither hash nor heading is equal. See `_likeness`.
+Passages are compared in this way only if they differ in hash and heading.
 """
 _HEADER = (
     "liverdeck: 1\n"
@@ -49,10 +49,10 @@ class DocumentChanges:
     """The differences between a document and the word index of an earlier version."""
 
     passages: tuple[Passage, ...]
-    """The new word index. Passages that were in the old one keep id and heading.
+    """The new word index, in the document's order.
 
-    They are in the document's order. Passages written by hand that the document does
-    not have come last.
+    Passages written by hand that are not in the document come last. Passages of the old
+    word index keep their ids and headings.
     """
     changed: tuple[tuple[Passage, Passage], ...]
     """Passages whose text has changed, as pairs: before and after."""
@@ -100,10 +100,9 @@ def compare_document(
 def _matches(old: Sequence[Passage], excerpts: Sequence[Excerpt]) -> dict[int, Passage]:
     """Return the old passage of each excerpt that has one, by the excerpt's index.
 
-    A passage and an excerpt match if text and heading are equal. Of those that remain,
-    they match if the text is equal, and then if the heading is equal. Several with the
-    same text or heading match in their order. What still remains is matched by the
-    share of common words, the most alike first.
+    First, passages and excerpts with equal text and equal heading are matched. Then
+    those with equal text, then those with equal heading. Several equal ones are matched
+    in their order. What remains is matched by common words, the most alike first.
     """
     matches: dict[int, Passage] = {}
     for feature_of in (_hash_and_heading, _hash, _heading_words):
@@ -169,7 +168,7 @@ def _matches_by_likeness(
     excerpts: Sequence[Excerpt],
     matches: dict[int, Passage],
 ) -> dict[int, Passage]:
-    """Return new matches: of passages and excerpts with many common words."""
+    """Return new matches: of passages and excerpts with enough common words."""
     passages = _unmatched(old, matches)
     candidates: list[_Candidate] = []
     for passage_index, passage in enumerate(passages):
@@ -191,7 +190,7 @@ def _matches_by_likeness(
 
 
 def _likeness(first_words: frozenset[str], second_words: frozenset[str]) -> float:
-    """Return the number of common words, divided by the number of all words.
+    """Return the number of common words, as a share of all different words.
 
     Returns 0 without counting if the likeness cannot reach `_LEAST_LIKENESS`.
     """
@@ -248,7 +247,9 @@ def write_passages(passages: Sequence[Passage]) -> str:
     """Return the text of the word index's file, which the caller writes."""
     lines = [_HEADER]
     for passage in passages:
-        heading = _printable(passage.heading).replace("'", "''")  # a quote in YAML
+        heading = _printable(passage.heading).replace(
+            "'", "''"
+        )  # YAML writes a quote twice
         lines += [f"  - id: '{passage.id}'", f"    heading: '{heading}'"]
         if passage.hash is not None:
             lines += [f"    hash: '{passage.hash}'", "    words: >-"]

@@ -96,7 +96,7 @@ class SyntaxFault:
         self.fix = _fix_for(message)
         self.lines = LINE_END.split(text)
         self.line, self.column = self._position(error, message)
-        """Where the fault is, both from 1."""
+        """Where the fault is, both counted from 1."""
         self.broken_text_line = self._broken_text_line(error, message)
         """The line (from 1) where the broken text begins.
 
@@ -106,7 +106,7 @@ class SyntaxFault:
     def _position(self, error: _Error, message: str) -> tuple[int, int]:
         mark = error.problem_mark or error.context_mark
         # libyaml notices at the end of the file that a quotation mark is not closed.
-        # It helps more to name the position where the mark was opened.
+        # It helps more to name the position where the quotation begins.
         if error.context_mark is not None and "quoted scalar" in message:
             mark = error.context_mark
         if mark is None:

@@ -89,22 +89,22 @@ def read_file(path: Path) -> tuple[Node | None, list[Problem]]:
 @garbage_collection_paused()
 def read_yaml(text: str, path: str) -> tuple[Node | None, list[Problem]]:
     """Read one YAML document from a text. See `read_file`. The problems name `path`."""
-    problems = ProblemList(path)
+    problem_list = ProblemList(path)
     if CParser is None:
-        problems.add(
+        problem_list.add(
             1,
             1,
             "this PyYAML lacks libyaml, its parser written in C",
             "install it with: pip install --force-reinstall --only-binary :all: PyYAML",
         )
-        return None, problems.problems
-    _report_invisible_characters(text, problems)
-    if problems.problems:
-        return None, problems.problems
+        return None, problem_list.problems
+    _report_invisible_characters(text, problem_list)
+    if problem_list.problems:
+        return None, problem_list.problems
     return _read_around_faults(text, path)
 
 
-def _report_invisible_characters(text: str, problems: ProblemList) -> None:
+def _report_invisible_characters(text: str, problem_list: ProblemList) -> None:
     """Report the first invisible character of each line that has one."""
     if _INVISIBLE.search(text) is None:
         return
@@ -117,8 +117,8 @@ def _report_invisible_characters(text: str, problems: ProblemList) -> None:
         else:
             message = f"an invisible character, U+{ord(match.group()):04X}"
             fix = "delete it"
-        problems.add(number, match.start() + 1, message, fix)
-        if problems.is_full:
+        problem_list.add(number, match.start() + 1, message, fix)
+        if problem_list.is_full:
             return
 
 
@@ -130,8 +130,8 @@ def _read_around_faults(text: str, path: str) -> tuple[Node | None, list[Problem
     faults = ProblemList(path)
     fault_positions: set[tuple[int, int]] = set()
     while True:
-        problems = ProblemList(path)
-        builder = _Builder(text, problems)
+        problem_list = ProblemList(path)
+        builder = _Builder(text, problem_list)
         root = builder.build()
         fault = builder.fault
         if fault is None:
@@ -147,7 +147,7 @@ def _read_around_faults(text: str, path: str) -> tuple[Node | None, list[Problem
         if text_without_fact is None:
             break
         text = text_without_fact
-    all_problems = faults.problems + problems.problems
+    all_problems = faults.problems + problem_list.problems
     return root, sorted(all_problems, key=lambda problem: problem.position)
 
 
@@ -158,9 +158,9 @@ class _GiveUpError(Exception):
 class _Builder:
     """Builds the tree of one document from libyaml's events."""
 
-    def __init__(self, text: str, problems: ProblemList) -> None:
+    def __init__(self, text: str, problem_list: ProblemList) -> None:
         self.text = text
-        self.problems = problems
+        self.problem_list = problem_list
         self.fault: SyntaxFault | None = None
         self.has_comment_signs = " #" in text
         """Whether a comment may cut a text. If not, no text is checked for that."""
@@ -174,26 +174,30 @@ class _Builder:
             fault = SyntaxFault(error, self.text)
             # PyYAML 6.0.4 and later have a limit of their own for nesting.
             if "nesting depth" in fault.message:
-                self.problems.add(fault.line, fault.column, _TOO_DEEP, _TOO_DEEP_FIX)
+                self.problem_list.add(
+                    fault.line, fault.column, _TOO_DEEP, _TOO_DEEP_FIX
+                )
             else:
                 self.fault = fault
         except yaml.YAMLError as error:
-            self.problems.add(1, 1, f"not readable as YAML: {error}")
+            self.problem_list.add(1, 1, f"not readable as YAML: {error}")
         except _GiveUpError:
             pass
         return None
 
     def report(self, mark: _Mark, message: str, fix: str) -> None:
         """Report a problem. Raises _GiveUpError if the list of problems is now full."""
-        self.problems.add(mark.line + 1, mark.column + 1, message, fix)
-        if self.problems.is_full:
+        self.problem_list.add(mark.line + 1, mark.column + 1, message, fix)
+        if self.problem_list.is_full:
             raise _GiveUpError
 
     def document(self) -> Node | None:
         self.next_event()  # the start of the stream
         event = self.next_event()
         if isinstance(event, StreamEndEvent):
-            self.problems.add(1, 1, "the file is empty", "write into it, or delete it")
+            self.problem_list.add(
+                1, 1, "the file is empty", "write into it, or delete it"
+            )
             return None
         if event.version or event.tags:  # %YAML or %TAG
             self.report(
@@ -341,7 +345,7 @@ def read_comments(text: str) -> Iterator[tuple[int, int, str]]:
     for number, line in enumerate(text.splitlines(keepends=True), 1):
         for match in _COMMENT.finditer(line):
             index = line_start + match.start()
-            # The last scalar that does not begin after the `#`. -1 if there is none.
+            # The index of the last scalar that begins before the `#`, or -1.
             scalar_before = bisect_right(spans, (index, len(text))) - 1
             is_outside = scalar_before < 0 or spans[scalar_before][1] <= index
             is_on_own_line = not line[: match.start()].strip()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _WORD = re.compile(r"[^\W_]+(?:(?<=\d)[.,:/]\d+)*")
-"""Letters and digits. After a digit, . , : or / and more digits belong to the word."""
+"""Matches a word: letters and digits. A number such as `1:40` or `2.5` is one word."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 """Soft hyphens, joiners, byte order marks and signs for the direction of writing.
 
@@ -70,7 +70,7 @@ _ENGLISH_FUNCTION_WORDS = frozenset(
 )
 """English words that serve grammar or say little, such as *the* and *usually*."""
 _LANGUAGES_WITHOUT_SPACES = frozenset({"ja", "km", "lo", "my", "th", "zh"})
-"""No spaces separate words here, so such texts cannot be compared by words."""
+"""Texts in these languages cannot be compared word by word."""
 _SHORTEST_CONTENT_WORD = 4
 """In languages other than English, words of fewer letters count as function words.
 

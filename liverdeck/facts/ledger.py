@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from liverdeck.base.problems import Position
 
 ASK = "ask"
-"""The ledger's name for the question of a fact. Its other question is `reverse`."""
+"""The ledger's name for the first question of a fact. The second is `reverse`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,11 @@ class NumberHistory:
     text: str
     """The text that was released last."""
     since: int
-    """The first release that had it."""
+    """The first release with this blank or question."""
     until: int | None = None
-    """The first release without it. The blank's number is never used again after that.
+    """The first release without this blank or question. None if the last has it.
 
-    None if the last release has it.
+    The number of such a blank is never used again.
     """
     earlier_texts: tuple[str, ...] = ()
     """The different texts that were released before `text`, each once."""
@@ -55,7 +55,7 @@ class LedgerLine:
 
     @property
     def name(self) -> tuple[str, str]:
-        """The ids of the fact and of the part. No other note has the same pair."""
+        """The id of the fact, and the part. No other note has the same pair."""
         return self.fact, self.part
 
 
@@ -66,14 +66,14 @@ class ReleasedNoteType:
     schema: str
     """Hash of the names, order and ids of the note type's fields and templates.
 
-    It must never change, because Anki would make a second note type.
+    It must never change. If it did, Anki would make a second note type.
     """
     look: str
     """Hash of the content of the templates, and of the styling."""
     mod: int
     """Unix time (seconds) of the last change of the note type.
 
-    Anki takes over a new look only if this time is later than before.
+    Anki takes over a new look only if this time is later than the time that Anki has.
     """
 
 
@@ -119,5 +119,5 @@ class NoteState:
 
     @property
     def name(self) -> tuple[str, str]:
-        """The ids of the fact and of the part."""
+        """The id of the fact, and the part."""
         return self.fact, self.part
