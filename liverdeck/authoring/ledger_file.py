@@ -195,6 +195,7 @@ def _parse_notes(
 def _parse_header(
     line: str, path: str, deck: str, problems: list[Problem]
 ) -> Ledger | None:
+    """Return a ledger without notes, or None and add the problem to `problems`."""
     position = Position(path)
     # A newer version may have other checksums, so the version is read first.
     version = re.match(r'\{"ledger": *([0-9]+)', line)
@@ -252,6 +253,7 @@ def _ledger_from(header: dict[str, object]) -> Ledger:
 
 
 def _has_possible_releases(ledger: Ledger) -> bool:
+    """Whether the header's times ascend, and all its numbers are possible."""
     times = (0, *ledger.releases)  # the first release must be later than 0
     are_ascending = all(earlier < later for earlier, later in pairwise(times))
     is_last_possible = ledger.last_release_seconds <= _LATEST_RELEASE_SECONDS
@@ -262,6 +264,7 @@ def _has_possible_releases(ledger: Ledger) -> bool:
 def _parse_note(
     line: str, position: Position, ledger: Ledger, problems: list[Problem]
 ) -> LedgerLine | None:
+    """Return the note of a line, or None and add the problem to `problems`."""
     data = _parse_line(line, position, problems)
     if data is None:
         return None
@@ -329,6 +332,7 @@ def _release_numbers_in(note: LedgerLine) -> Iterator[int]:
 def _parse_line(
     line: str, position: Position, problems: list[Problem]
 ) -> dict[str, object] | None:
+    """Return a line without its checksum, or None and add the problem to `problems`."""
     try:
         data = json.loads(line)
         written_checksum = data.pop("check", None)

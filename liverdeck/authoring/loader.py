@@ -191,7 +191,7 @@ def _fact_files(
 
 
 def _in_teaching_order(facts: list[Fact], deck: Deck) -> tuple[Fact, ...]:
-    """Sort facts by topic. Within a topic they keep their order.
+    """Sort facts by topic. Facts of the same topic keep their order.
 
     Facts of unknown topics come last.
     """

@@ -48,7 +48,7 @@ class Fact:
     """1 (easy) to 3 (hard)."""
     image: Image | None = None
     tags: tuple[str, ...] = ()
-    """Further tags in Anki. The topic is not among them."""
+    """Further tags in Anki, besides the topic."""
     quiz: bool = True
     """Whether quiz items may be made from the fact."""
     retired: str | None = None

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 ShapeName = Literal["cloze", "question", "list", "groups"]
 Order = Literal["any", "fixed"]
-"""Whether the items of a list must be named in the order of the list."""
+"""In which order a learner may name the items of a list: any, or that of the list."""
 
 
 @dataclass(frozen=True, slots=True)
