@@ -69,9 +69,9 @@ class _Mark(Protocol):
     """A position, as PyYAML's errors have it."""
 
     line: int
-    """From 0."""
+    """Counted from 0."""
     column: int
-    """From 0."""
+    """Counted from 0."""
 
 
 class _Error(Protocol):

@@ -84,7 +84,7 @@ class _JointWriting:
         self.missing_folders = {folder for folder in parents if not folder.exists()}
         """The folders that did not exist before."""
         self.placed: list[_Replacement] = []
-        """The files that have their new content already."""
+        """The files that already have their new content."""
         self.current = Path()
         """The file that is being written. A problem names it."""
 

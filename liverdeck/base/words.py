@@ -68,7 +68,7 @@ _ENGLISH_FUNCTION_WORDS = frozenset(
     while who whole whom whose why will with within without would yes yet you your
     """.split()
 )
-"""English words that serve grammar or say little, such as *the* and *usually*."""
+"""English words that say little about a topic, such as *the* and *usually*."""
 _LANGUAGES_WITHOUT_SPACES = frozenset({"ja", "km", "lo", "my", "th", "zh"})
 """Texts in these languages cannot be compared word by word."""
 _SHORTEST_CONTENT_WORD = 4
