@@ -1,7 +1,7 @@
-"""LiverDeck: facts written once, learned as Anki cards, quizzes and study sessions.
+"""LiverDeck: facts written once and used for Anki cards, quizzes and study sessions.
 
-This module has the public names. It imports each one on first use, so that a command
-loads only what it needs.
+This module offers the public names of the package. It imports each name on first use,
+so that a command loads only what it needs.
 """
 
 from __future__ import annotations
@@ -126,10 +126,11 @@ _MODULES = {
     "Session": "study.session.session",
     "SessionContext": "study.session.session",
 }
-"""The module of each public name."""
+"""The module of each public name, without the leading `liverdeck.`"""
 
 
 def __getattr__(name: str) -> object:
+    """Import a public name. Python calls this for a name that is not here yet."""
     if name not in _MODULES:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)

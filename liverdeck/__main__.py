@@ -1,4 +1,4 @@
-"""`python -m liverdeck` is the command `liverdeck`."""
+"""Makes `python -m liverdeck` run the command `liverdeck`."""
 
 from liverdeck.cli.main import main
 

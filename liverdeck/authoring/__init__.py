@@ -1,1 +1,1 @@
-"""Reads an author's folder: YAML to facts, with all problems."""
+"""Reads an author's folder: turns YAML into facts, and reports all problems."""

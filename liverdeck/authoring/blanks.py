@@ -1,7 +1,8 @@
-"""The blanks of a statement: `{{c1::text}}` or `{{c1::text::hint}}`, as in Anki.
+"""Reads the blanks of a statement: `{{c1::text}}` or `{{c1::text::hint}}`, as in Anki.
 
-Anki ends a blank at the first `}}` and begins its hint at the first `::`. So a blank
-whose text would need either of them is refused here, and nothing is guessed.
+In Anki a blank ends at the first `}}`, and its hint begins at the first `::`. So the
+text and the hint of a blank cannot contain these. Where an author seems to want that,
+the statement is refused.
 """
 
 from __future__ import annotations
@@ -10,40 +11,43 @@ import re
 
 from liverdeck.facts.shapes import Gap
 
-HIGHEST_NUMBER = 99
+HIGHEST_BLANK_NUMBER = 99
 """A blank with a higher number is refused."""
+_LONGEST_QUOTE = 20
+"""A message quotes at most this many characters of a statement."""
 
 _OPENING = re.compile(r"\{\{c([0-9]+)::", re.ASCII)
+"""Matches the start of a blank. The group is the number."""
 _CLOSING = "}}"
 _AS_IN_ANKI = "a blank is written {{c1::text}} or {{c1::text::hint}}"
 
 
 class BlankError(ValueError):
-    """The blanks of a statement cannot be read."""
+    """Raised for a statement whose blanks cannot be read."""
 
     def __init__(self, message: str, fix: str = _AS_IN_ANKI) -> None:
-        """Say what is wrong and how to fix it."""
+        """Take a message that says what is wrong, and the fix for it."""
         super().__init__(message)
         self.message = message
         self.fix = fix
 
 
-def parse_statement(say: str) -> tuple[str | Gap, ...]:
+def parse_statement(statement: str) -> tuple[str | Gap, ...]:
     """Split a statement into plain text and gaps, from left to right.
 
-    Raises BlankError when there is no blank, when a blank is not written as Anki needs
-    it, or when one number has two different texts.
+    Raises BlankError if there is no blank, if a blank is not written as Anki needs it,
+    if a number is not from 1 to 99, or if the same number has two different texts.
     """
     pieces: list[str | Gap] = []
-    end = 0
-    while opening := _OPENING.search(say, end):
-        closing = say.find(_CLOSING, opening.end())
-        if closing == -1:
-            break
-        pieces += _plain_text(say[end : opening.start()])
-        pieces.append(_gap(opening[1], say[opening.end() : closing]))
-        end = closing + len(_CLOSING)
-    pieces += _plain_text(say[end:])
+    previous_end = 0
+    while opening := _OPENING.search(statement, previous_end):
+        closing_index = statement.find(_CLOSING, opening.end())
+        if closing_index == -1:
+            break  # the `{{` that remains is refused below
+        pieces += _plain_text(statement[previous_end : opening.start()])
+        pieces.append(_gap(opening[1], statement[opening.end() : closing_index]))
+        previous_end = closing_index + len(_CLOSING)
+    pieces += _plain_text(statement[previous_end:])
 
     gaps = [piece for piece in pieces if isinstance(piece, Gap)]
     if not gaps:
@@ -53,21 +57,28 @@ def parse_statement(say: str) -> tuple[str | Gap, ...]:
 
 
 def _plain_text(text: str) -> list[str]:
-    """Return a text between blanks as one piece, or as none if it is empty."""
-    for braces, spaced in (("{{", "{ {"), ("}}", "} }")):
+    """Return the text beside a blank as a list of one piece, or of none if it is empty.
+
+    Raises BlankError if the text contains doubled braces.
+    """
+    for braces, spaced_braces in (("{{", "{ {"), ("}}", "} }")):
         if braces in text:
-            before = text.partition(braces)[0][-20:]
+            text_before = text.partition(braces)[0][-_LONGEST_QUOTE:]
             raise BlankError(
-                f"{braces} that belongs to no blank, after {before!r}",
-                f"{_AS_IN_ANKI}, without blanks inside; in MathJax write `{spaced}`",
+                f"{braces} that belongs to no blank, after {text_before!r}",
+                f"{_AS_IN_ANKI}, without blanks inside; "
+                f"in MathJax write `{spaced_braces}`",
             )
     return [text] if text else []
 
 
 def _gap(digits: str, inside: str) -> Gap:
-    if digits.startswith("0") or len(digits) > len(str(HIGHEST_NUMBER)):
+    """Return the gap with this number, made from what is between `::` and `}}`."""
+    # Only the length is compared, because Python refuses to convert very long numbers.
+    if digits.startswith("0") or len(digits) > len(str(HIGHEST_BLANK_NUMBER)):
         raise BlankError(
-            f"a blank numbered c{digits[:8]}", f"number blanks c1 to c{HIGHEST_NUMBER}"
+            f"a blank numbered c{digits[:8]}",
+            f"number blanks c1 to c{HIGHEST_BLANK_NUMBER}",
         )
     if "{{" in inside:
         raise BlankError(
@@ -75,7 +86,7 @@ def _gap(digits: str, inside: str) -> Gap:
             "close the first one before the next; they do not nest",
         )
     text, separator, hint = (piece.strip() for piece in inside.partition("::"))
-    # In `text:::hint`, the text or the hint may have the third colon.
+    # `text:::hint` is refused too: text or hint may have the third colon.
     if "::" in hint or hint.startswith(":"):
         raise BlankError(
             f"more than one :: in blank c{digits}",
@@ -91,9 +102,9 @@ def _gap(digits: str, inside: str) -> Gap:
 
 
 def _refuse_two_texts(gaps: list[Gap]) -> None:
-    texts: dict[int, str] = {}
+    first_texts: dict[int, str] = {}
     for gap in gaps:
-        first_text = texts.setdefault(gap.number, gap.text)
+        first_text = first_texts.setdefault(gap.number, gap.text)
         if first_text != gap.text:
             raise BlankError(
                 f"blank c{gap.number} has two texts, {first_text!r} and {gap.text!r}",

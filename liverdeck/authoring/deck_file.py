@@ -1,4 +1,4 @@
-"""deck.yaml: what the deck is called, and its topics."""
+"""Reads deck.yaml: the ids, names, document and topics of a deck."""
 
 from __future__ import annotations
 
@@ -25,21 +25,25 @@ _KEYS = (
 )
 _CHANGED_BY_ANKI = re.compile(
     r"""
-    ["\n]                # replaced
+    ["\n]                # characters that Anki replaces
     | ^:: | ::$ | :::    # a subdeck without a name
     | \s:: | ::\s        # white space beside ::, which is deleted
     """,
     re.VERBOSE,
 )
-"""Matches what Anki would change in a deck name, so that it would no longer match."""
+"""Matches what Anki would change in a deck name.
+
+For Anki, a deck with a changed name is a different deck.
+"""
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+"""The form YYYY-MM-DD. Whether there is such a day is not checked."""
 
 
 def read_deck_file(root: Node, report: ProblemReport, folder: Path) -> Deck | None:
-    """Read deck.yaml: a deck without facts and passages.
+    """Return the deck that deck.yaml describes, still without facts and passages.
 
-    Returns None when a value that the deck needs is missing or wrong.
+    Returns None if a required value is missing or wrong.
     """
     fields = Fields(root, report, "deck.yaml", _KEYS)
     if not fields.is_readable:
@@ -88,6 +92,7 @@ def _anki_name(fields: Fields) -> str | None:
 
 
 def _language(fields: Fields) -> str:
+    """Return the language tag, by default `en`. A wrong tag is reported but kept."""
     language = fields.text("language")
     if language is not None and not _LANGUAGE_TAG.fullmatch(language):
         fields.report.add(
@@ -119,7 +124,7 @@ def _document(fields: Fields) -> Document | None:
 
 def _topics(fields: Fields) -> tuple[Topic, ...]:
     node = fields.required("topics")
-    topics: dict[str, Topic] = {}
+    topics_by_id: dict[str, Topic] = {}
     topic_nodes = nodes_of(node, fields.report, "`topics`") if node else []
     for topic_node in topic_nodes:
         topic_fields = Fields(topic_node, fields.report, "topic", ("id", "title"))
@@ -128,13 +133,14 @@ def _topics(fields: Fields) -> tuple[Topic, ...]:
         if topic_id is None or title is None:
             continue
         topic = Topic(topic_id, title, topic_fields.position)
-        first = topics.setdefault(topic_id, topic)
+        first = topics_by_id.setdefault(topic_id, topic)
         if first is not topic:
-            line = first.position.line
+            first_line = first.position.line
             fields.report.add(
                 topic_node,
-                f"the topic id {topic_id!r} is there twice (first on line {line})",
+                f"the topic id {topic_id!r} is there twice "
+                f"(first on line {first_line})",
                 "give it another id",
                 "id",
             )
-    return tuple(topics.values())
+    return tuple(topics_by_id.values())

@@ -1,4 +1,4 @@
-"""The source document, split into passages."""
+"""Splits the document that a deck teaches into passages."""
 
 from __future__ import annotations
 
@@ -13,60 +13,60 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 LONGEST_HEADING = 80
-"""In characters. A longer line is text, even after `#`."""
+"""In characters. A longer line is no heading, even if it starts with `#`."""
 _BULLET = re.compile(r"\s*([\u2022\u00b7\u25cf\u25aa\u2013*+-]|\d{1,3}[.)])\s")
-"""A bullet, or a number such as `1.` or `1)`, at the start of a line."""
+"""Matches a bullet, or a number such as `1.` or `1)`, at the start of a line."""
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+")
 _AFTER_PUNCTUATION = re.compile(r"(\[[^\]]*\]|[\s)\]\"'\u201d\u2019])+$")
-"""References, brackets, quotation marks and spaces after the last punctuation mark."""
+"""Matches what may follow the last punctuation mark: `[3]`, quotation marks, spaces."""
 _NOT_AT_THE_END_OF_A_HEADING = (".", ",", ";", ":", "!")
-"""A question may be a heading, so there is no question mark here."""
-_TITLE_AND_HEADING = 2
-"""Two short lines above a text: the title of a chapter and the text's heading.
+"""A heading may be a question, so the question mark is not among these."""
+_MOST_HEADINGS = 2
+"""Two short lines above a text are the title of a chapter and the text's heading.
 
-With more short lines there is a list among them.
+If there are more short lines, some of them are a list.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A passage of the document."""
+    """A passage as it was cut from the document."""
 
     heading: str
     """Empty if the passage has no heading in the document."""
     text: str
     hash: str
-    """Hash of the text. It does not depend on where the lines break."""
+    """Hash of the text. Line breaks and the number of spaces do not change it."""
     words: frozenset[str]
-    """The different words of heading and text."""
+    """Each word of the heading and the text once, in lower case."""
 
 
 class _Block(NamedTuple):
-    """Lines without an empty line between them."""
+    """Lines with no empty line between them, or a single line that starts with `#`."""
 
     text: str
-    is_after_empty_lines: bool
-    """Whether two or more empty lines are before it."""
+    follows_several_empty_lines: bool
 
 
 @dataclass(slots=True)
 class _Section:
-    """Short lines in a row (headings or items of a list), and the blocks under them."""
+    """Short lines (headings, or items of a list) and the longer blocks under them."""
 
     short_lines: list[str] = field(default_factory=list)
     blocks: list[str] = field(default_factory=list)
 
     def excerpts(self) -> Iterator[Excerpt]:
-        """Yield the passages: none, one, or two if there are a list and a text."""
+        """Yield a passage for the list, and one for the text, if there are any."""
         if not self.blocks:
-            # A heading and its list: "Signs", "fever", "pain". A single short line is
-            # a heading without a text, and is left out.
+            # The lines are a heading and its list: "Signs", "fever", "pain". A single
+            # short line is a heading without a text, and is left out.
             if len(self.short_lines) > 1:
                 yield _excerpt(self.short_lines[0], self.short_lines[1:])
             return
         # A heading and its list, then the heading of the text: "Signs", "fever",
-        # "pain", "Treatment". Of two short lines the first is a title.
-        if len(self.short_lines) > _TITLE_AND_HEADING:
+        # "pain", "Treatment". If there are only two lines, the first is a title, and
+        # is left out.
+        if len(self.short_lines) > _MOST_HEADINGS:
             yield _excerpt(self.short_lines[0], self.short_lines[1:-1])
         yield _excerpt(self.short_lines[-1] if self.short_lines else "", self.blocks)
 
@@ -74,20 +74,20 @@ class _Section:
 def split_document(text: str) -> tuple[Excerpt, ...]:
     """Split a plain text into passages.
 
-    A passage begins at a heading, and after two or more empty lines (the heading was
-    probably lost in conversion). A heading is a short line that starts with `#`, or a
-    short line by itself that has no bullet and does not end like a sentence. Several
-    short lines in a row are a heading with its list. A title right above the heading of
-    a text is left out.
+    A passage begins at a heading. It also begins after two or more empty lines, because
+    its heading was probably lost in conversion. A heading is a short line that starts
+    with `#`, or a short line by itself that has no bullet and does not end like a
+    sentence. Three or more such lines above a text, or two without a text, are a
+    heading with its list. A title right above the heading of a text is left out.
     """
     excerpts: list[Excerpt] = []
     section = _Section()
     for block in _blocks(text):
-        is_heading = _is_heading(block.text)
-        if section.blocks and (is_heading or block.is_after_empty_lines):
+        is_short_line = _is_short_line(block.text)
+        if section.blocks and (is_short_line or block.follows_several_empty_lines):
             excerpts += section.excerpts()
             section = _Section()
-        if is_heading:
+        if is_short_line:
             section.short_lines.append(_MARKDOWN_HEADING.sub("", block.text).strip())
         else:
             section.blocks.append(block.text)
@@ -97,34 +97,37 @@ def split_document(text: str) -> tuple[Excerpt, ...]:
 
 def _excerpt(heading: str, blocks: Sequence[str]) -> Excerpt:
     text = "\n".join(blocks)
-    digest = hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:16]
-    return Excerpt(heading, text, digest, frozenset(words_of(f"{heading} {text}")))
+    text_hash = hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:16]
+    words = frozenset(words_of(f"{heading} {text}"))
+    return Excerpt(heading, text, text_hash, words)
 
 
 def _blocks(text: str) -> Iterator[_Block]:
-    """Yield the blocks of a text. A line that starts with `#` is a block by itself."""
+    """Yield the blocks of a text."""
     lines: list[str] = []
-    empty_lines = 0
-    empty_lines_before = 0  # before the block that is being read
+    empty_line_count = 0
+    follows_several_empty_lines = False  # the block that is being collected
+    # The empty line at the end completes the last block.
     for line in [*map(str.strip, text.splitlines()), ""]:
-        is_heading = _MARKDOWN_HEADING.match(line) is not None
-        if lines and (is_heading or not line):
-            yield _Block("\n".join(lines), empty_lines_before > 1)
+        is_markdown_heading = _MARKDOWN_HEADING.match(line) is not None
+        if lines and (is_markdown_heading or not line):
+            yield _Block("\n".join(lines), follows_several_empty_lines)
             lines = []
         if not line:
-            empty_lines += 1
+            empty_line_count += 1
             continue
 
         if not lines:
-            empty_lines_before = empty_lines
-        empty_lines = 0
-        if is_heading:
-            yield _Block(line, empty_lines_before > 1)
+            follows_several_empty_lines = empty_line_count > 1
+        empty_line_count = 0
+        if is_markdown_heading:
+            yield _Block(line, follows_several_empty_lines)
         else:
             lines.append(line)
 
 
-def _is_heading(text: str) -> bool:
+def _is_short_line(text: str) -> bool:
+    """Whether a block is a heading, or an item of a list without bullets."""
     if "\n" in text or len(text) > LONGEST_HEADING:
         return False
     if _MARKDOWN_HEADING.match(text):

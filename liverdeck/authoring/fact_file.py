@@ -1,4 +1,4 @@
-"""A fact file: its topic and its facts."""
+"""Reads a fact file: its topic and its facts."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ _KEYS_OF_ANY_SHAPE = (
     "quiz",
     "retired",
 )
-FACT_KEYS = (*_KEYS_OF_ANY_SHAPE, *SHAPE_KEYS)
+_FACT_KEYS = (*_KEYS_OF_ANY_SHAPE, *SHAPE_KEYS)
 
 
 def read_fact_file(
     root: Node, report: ProblemReport, topics: tuple[str, ...] | None
 ) -> list[Fact]:
-    """Read the facts of one file, and report those that cannot be read.
+    """Return the facts of one file. Unreadable facts are reported and left out.
 
-    The topic of the file must be one of `topics`. Any topic is allowed when `topics` is
-    None, because deck.yaml could not be read.
+    The topic of the file must be one of `topics`, which are ids. If `topics` is None,
+    because deck.yaml could not be read, any topic is allowed.
     """
     fields = Fields(root, report, "fact file", ("liverdeck", "topic", "facts"))
     if not fields.is_readable:
@@ -66,19 +66,19 @@ def read_fact_file(
 
 
 def _fact(node: Node, report: ProblemReport, topic: str) -> Fact | None:
-    fields = Fields(node, report, "fact", FACT_KEYS)
+    fields = Fields(node, report, "fact", _FACT_KEYS)
     if not fields.is_readable:
         return None
     # All keys are read even after a problem, so that all problems are reported.
     fact_id = fields.required_id("id")
-    fields.required("from")
+    fields.required("from")  # reports a missing key; the ids are read below
     shape = read_shape(fields)
     tags = _tags(fields, topic)
     passages = fields.ids("from")
     why = fields.text("why")
     note = fields.text("note")
     distractors = fields.wrong_answers("distractors")
-    left_open = fields.texts("open")
+    open_answers = fields.texts("open")
     difficulty = fields.integer("difficulty", 1, 3)
     image = _image(fields)
     quiz = fields.flag("quiz", default=True)
@@ -95,7 +95,7 @@ def _fact(node: Node, report: ProblemReport, topic: str) -> Fact | None:
         why=why,
         note=note,
         distractors=distractors,
-        open=left_open,
+        open=open_answers,
         difficulty=difficulty,
         image=image,
         tags=tags,
@@ -128,6 +128,7 @@ def _image(fields: Fields) -> Image | None:
 
 
 def _report_shared_distractors(fields: Fields, shape: Shape | None) -> None:
+    """Report `distractors` that several blanks of a statement would share."""
     has_several_blanks = isinstance(shape, Cloze) and len(shape.blanks) > 1
     if has_several_blanks and "distractors" in fields:
         fields.report.add(

@@ -1,4 +1,4 @@
-"""The shape of a fact, as an author writes it: `say`, or `ask` with an answer."""
+"""Reads the shape of a fact: `say`, or `ask` with `answer`, `list` or `groups`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from liverdeck.authoring.answers import (
 )
 from liverdeck.authoring.blanks import BlankError, parse_statement
 from liverdeck.authoring.fields import Fields, id_of, nodes_of
+from liverdeck.authoring.yaml_nodes import Scalar
 from liverdeck.facts.shapes import (
     Blank,
     Cloze,
@@ -35,13 +36,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _ShapeKeys:
-    """The keys of one shape."""
+    """The keys of one shape in YAML."""
 
     main: str
-    """The key by which messages name the shape."""
+    """The key that messages use to name the shape."""
     required: frozenset[str]
-    """A fact with all of these has the shape."""
+    """A fact that has all these keys has the shape."""
     optional: frozenset[str]
+    """Further keys that are allowed with the shape."""
 
 
 _SHAPES = (
@@ -60,20 +62,24 @@ _GOES_WITH = {
     "need": "`list` or `groups`",
     "order": "`list` or `groups`",
 }
-"""What the fix says for a key of another shape: which keys it goes with."""
+"""For each key, the keys that it can be used with, as a fix says it.
+
+`say` is missing because it needs no other key.
+"""
 SHAPE_KEYS = ("say", *_GOES_WITH)
+"""All keys that belong to a shape."""
 _SHAPE_FIX = "a fact is `say`, `ask` + `answer`, `ask` + `list`, or `ask` + `groups`"
 
-FEWEST_ITEMS = 2
-"""A list with fewer items is reported and not read."""
+_FEWEST_ITEMS = 2
+"""A list with fewer items is a problem, and the fact is left out."""
 _TAKEN_GROUP_ID = re.compile(r"c[0-9]+|reverse|choice|choice-.*")
-"""Matches ids that name other cards of a fact."""
+"""Matches ids that no group may have, because they name other cards."""
 _BLANK_NAME = re.compile(r"\{\{(c[0-9]+)::")
 
 
 def read_shape(fields: Fields) -> Shape | None:
-    """Read the shape of a fact from its fields. Return None after a problem."""
-    fitting = [shape for shape in _SHAPES if shape.required <= fields.values.keys()]
+    """Read the shape of a fact from its fields. Return None if it cannot be read."""
+    fitting = [keys for keys in _SHAPES if keys.required <= fields.values.keys()]
     if len(fitting) != 1:
         main_keys = ("say", "ask", "answer", "list", "groups")
         present = ", ".join(f"`{key}`" for key in main_keys if key in fields)
@@ -82,25 +88,25 @@ def read_shape(fields: Fields) -> Shape | None:
             message = f"this fact has the wrong keys for one shape: {present}"
         fields.report.add(fields.node, message, _SHAPE_FIX, "shape")
         return None
-    shape = fitting[0]
-    _report_keys_of_other_shapes(fields, shape)
+    shape_keys = fitting[0]
+    _report_keys_of_other_shapes(fields, shape_keys)
     readers = {
         "say": _statement,
         "answer": _question,
         "list": _list,
         "groups": _grouped_list,
     }
-    return readers[shape.main](fields)
+    return readers[shape_keys.main](fields)
 
 
-def _report_keys_of_other_shapes(fields: Fields, shape: _ShapeKeys) -> None:
-    """Report the keys that go with another shape."""
-    allowed = shape.required | shape.optional
+def _report_keys_of_other_shapes(fields: Fields, shape_keys: _ShapeKeys) -> None:
+    """Report the keys that only other shapes may have."""
+    allowed = shape_keys.required | shape_keys.optional
     for key, node in fields.keys.items():
         if key in SHAPE_KEYS and key not in allowed:
             fields.report.add(
                 node,
-                f"`{key}` does not go with `{shape.main}`",
+                f"`{key}` does not go with `{shape_keys.main}`",
                 f"it goes with {_GOES_WITH[key]}",
                 "shape",
             )
@@ -126,7 +132,7 @@ def _statement(fields: Fields) -> Cloze | None:
         fields.report.add(statement_node, error.message, error.fix, "blanks")
         return None
 
-    # The hint of a blank is that of its first gap.
+    # The gaps of a blank may have different hints. Its answer has the first hint.
     first_gaps: dict[int, Gap] = {}
     for piece in pieces:
         if isinstance(piece, Gap):
@@ -139,13 +145,14 @@ def _statement(fields: Fields) -> Cloze | None:
     return Cloze(pieces, tuple(blanks))
 
 
-def _blank_names(statement: Node) -> tuple[str, ...]:
-    """Return the names of a statement's blanks, c1, c2 ..., each once.
+def _blank_names(statement_node: Node) -> tuple[str, ...]:
+    """Return the names of a statement's blanks (c1, c2 ...), each once.
 
-    The statement is not checked yet, so there may be wrong ones, such as c100. If there
-    is none, the result is c1, as an example for the fix of an unknown key.
+    The statement is not checked yet, so there may be wrong names, such as c100. Without
+    any name, returns c1, so that the fix for an unknown key can show an example.
     """
-    names = _BLANK_NAME.findall(getattr(statement, "text", ""))
+    text = statement_node.text if isinstance(statement_node, Scalar) else ""
+    names = _BLANK_NAME.findall(text)
     return tuple(dict.fromkeys(names)) or ("c1",)
 
 
@@ -185,7 +192,7 @@ def _list(fields: Fields) -> Enumeration | None:
             "shape",
         )
     need = _need(fields, items)
-    if ask is None or len(items) < FEWEST_ITEMS:
+    if ask is None or len(items) < _FEWEST_ITEMS:
         return None
     return Enumeration(ask, items, need, _order(fields))
 
@@ -193,25 +200,27 @@ def _list(fields: Fields) -> Enumeration | None:
 def _grouped_list(fields: Fields) -> GroupedEnumeration | None:
     ask = fields.required_text("ask")
     group_nodes = nodes_of(fields.values["groups"], fields.report, "`groups`")
-    groups: dict[str, Group] = {}
+    groups_by_id: dict[str, Group] = {}
     for node in first_within_limit(group_nodes, fields.report, "groups"):
         group = _group(node, fields.report)
         if group is None:
             continue
-        first = groups.setdefault(group.id, group)
+        first = groups_by_id.setdefault(group.id, group)
         if first is not group:
-            line = first.position.line
+            first_line = first.position.line
             fields.report.add(
                 node,
-                f"the group id {group.id!r} is there twice (first on line {line})",
+                f"the group id {group.id!r} is there twice "
+                f"(first on line {first_line})",
                 "give it another id",
                 "id",
             )
-    items = tuple(item for group in groups.values() for item in group.items)
+    groups = tuple(groups_by_id.values())
+    items = tuple(item for group in groups for item in group.items)
     need = _need(fields, items)
     if ask is None or not groups:
         return None
-    return GroupedEnumeration(ask, tuple(groups.values()), need, _order(fields))
+    return GroupedEnumeration(ask, groups, need, _order(fields))
 
 
 def _group(node: Node, report: ProblemReport) -> Group | None:
@@ -239,7 +248,7 @@ def _group_id(node: Node, report: ProblemReport) -> str | None:
 
 
 def _need(fields: Fields, items: tuple[Answer, ...]) -> int:
-    """Return how many items a learner must name: all of them without `need`."""
+    """Return `need`. If it is missing or wrong, return the number of items."""
     return fields.integer("need", 1, max(1, len(items))) or len(items)
 
 

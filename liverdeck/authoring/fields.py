@@ -1,4 +1,4 @@
-"""Turns YAML nodes into checked values, and reports each wrong one as a problem."""
+"""Turns YAML nodes into checked values, and reports each wrong value."""
 
 from __future__ import annotations
 
@@ -12,26 +12,30 @@ from liverdeck.base.names import is_id, nearest_name_hint
 from liverdeck.base.problems import Position, ProblemList
 from liverdeck.facts.answer import WrongAnswer
 
-FORMAT_VERSION = "1"
-LONGEST_TEXT = 10_000
-"""In characters. A longer text is a problem: nobody reads it on a card."""
-_QUOTED_CHARACTERS = 30
-"""A problem with a cut text quotes at most this many characters, from its end."""
-_FIX_FOR_EMPTY = {
+_FORMAT_VERSION = "1"
+"""The version of the YAML format, which each file has under the key `liverdeck`."""
+_LONGEST_TEXT = 10_000
+"""In characters. A longer text is refused, because nobody reads it on a card."""
+_LONGEST_QUOTE = 30
+"""A problem quotes at most this many characters, from the end of a cut text."""
+_FIXES_FOR_EMPTY_TEXT = {
     "": f"write it or delete the key; if it begins with #, {ON_A_LINE_OF_ITS_OWN}",
     ">": f"if it begins with >, {ON_A_LINE_OF_ITS_OWN}",
     "|": f"if it begins with |, {ON_A_LINE_OF_ITS_OWN}",
 }
-"""What to do about an empty text, by the style of its node (`Scalar.style`)."""
+"""What to do about an empty text, by `Scalar.style`.
+
+YAML may read a text that begins with `#`, `>` or `|` as empty.
+"""
 _VERSION_NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
 class ProblemReport:
-    """Collects the problems of one file's nodes."""
+    """Collects the problems that are found in the nodes of one file."""
 
     def __init__(self, path: str) -> None:
-        """Report on the file `path`."""
+        """Start with no problems for the file `path`."""
         self.problem_list = ProblemList(path)
 
     def position_of(self, node: Node) -> Position:
@@ -41,16 +45,16 @@ class ProblemReport:
     def add(
         self, node: Node, message: str, fix: str = "", rule: str = "format"
     ) -> None:
-        """Add one problem at a node, with the id of the rule that is broken."""
+        """Add one problem at a node. `rule` is the id of the rule that is broken."""
         self.problem_list.add(node.line, node.column, message, fix, rule)
 
 
 def text_of(node: Node, report: ProblemReport, name: str) -> str | None:
     """Return the author's text in a node, or report a problem and return None.
 
-    `name` is what problems call the text, here and in the functions below. The text has
-    no surrounding white space and is in Unicode's composed form (NFC), which Anki uses
-    on import too.
+    The text has no surrounding white space and is in Unicode's composed form (NFC),
+    because Anki changes texts to this form on import. Here and in the functions below,
+    `name` is what problems call the text.
     """
     if not isinstance(node, Scalar):
         type_name = "a list" if isinstance(node, Sequence) else "a map"
@@ -63,19 +67,19 @@ def text_of(node: Node, report: ProblemReport, name: str) -> str | None:
 
     text = node.text.strip()
     if not text:
-        fix = _FIX_FOR_EMPTY.get(node.style, "write it or delete the key")
+        fix = _FIXES_FOR_EMPTY_TEXT.get(node.style, "write it or delete the key")
         report.add(node, f"{name} is empty", fix)
         return None
     if node.is_cut:
         report.add(
             node,
-            f"YAML cuts this text at ` #`, after {text[-_QUOTED_CHARACTERS:]!r}",
+            f"YAML cuts this text at ` #`, after {text[-_LONGEST_QUOTE:]!r}",
             f"if # belongs to the text, {ON_A_LINE_OF_ITS_OWN}; "
             "if it is a comment, give it a line of its own",
             "yaml",
         )
         return None
-    if len(text) > LONGEST_TEXT:
+    if len(text) > _LONGEST_TEXT:
         report.add(
             node,
             f"{name} is {len(text):,} characters long",
@@ -85,20 +89,21 @@ def text_of(node: Node, report: ProblemReport, name: str) -> str | None:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def word_of(node: Node, report: ProblemReport, name: str) -> str | None:
-    """Return the keyword or id in a node. None after a problem.
+def _word_of(node: Node, report: ProblemReport, name: str) -> str | None:
+    """Return the text of a node that has an id, a keyword or a number.
 
-    A comment may follow it on its line; after other texts that is a problem.
+    Returns None after a problem. A comment on the same line is allowed here. After any
+    other text it is a problem, because YAML may have cut the text.
     """
     if isinstance(node, Scalar) and node.is_cut:
-        # The same node, as if no comment had cut it.
+        # Copy the node without `is_cut`, so that `text_of` allows the comment.
         node = Scalar(node.text, node.style, node.line, node.column)
     return text_of(node, report, name)
 
 
 def id_of(node: Node, report: ProblemReport, name: str) -> str | None:
-    """Return the id in a node: 1 to 40 of a-z, 0-9 and -. None after a problem."""
-    word = word_of(node, report, name)
+    """Return the id in a node. None after a problem. See `is_id`."""
+    word = _word_of(node, report, name)
     if word is not None and not is_id(word):
         report.add(
             node,
@@ -113,7 +118,7 @@ def id_of(node: Node, report: ProblemReport, name: str) -> str | None:
 def nodes_of(node: Node, report: ProblemReport, name: str) -> list[Node]:
     """Return the entries of a list.
 
-    Reports a problem if the node is not a list, or if the list is empty.
+    If the node is not a list, or the list is empty, reports that and returns no nodes.
     """
     if not isinstance(node, Sequence):
         report.add(
@@ -128,9 +133,9 @@ def nodes_of(node: Node, report: ProblemReport, name: str) -> list[Node]:
 
 
 class Fields:
-    """The checked values of one map, each by its key.
+    """The fields of one map: its known keys and their values.
 
-    The methods report each wrong value as a problem.
+    The methods return checked values, and report each wrong value as a problem.
     """
 
     def __init__(
@@ -138,38 +143,40 @@ class Fields:
         node: Node,
         report: ProblemReport,
         name: str,
-        known: tuple[str, ...],
+        known_keys: tuple[str, ...],
         *,
         rule: str = "format",
     ) -> None:
-        """Take `node` as a map with the `known` keys.
+        """Read `node` as a map that may have the `known_keys`.
 
-        Reports each unknown key as a problem with this `rule`. `name` is what problems
+        Reports every other key as a problem that breaks `rule`. `name` is what problems
         call the map, such as "fact".
         """
         self.node = node
         self.report = report
         self.name = name
         self.keys: dict[str, Scalar] = {}
+        """The node of each known key that the map has."""
         self.values: dict[str, Node] = {}
+        """The node of the value of each of these keys."""
         self.is_readable = isinstance(node, Mapping)
         """Whether the node is a map. If not, the problem is reported already."""
         if not isinstance(node, Mapping):
             report.add(
                 node,
                 f"{name} is not a map",
-                f"write `key: value` lines; known here: {', '.join(known)}",
+                f"write `key: value` lines; known here: {', '.join(known_keys)}",
             )
             return
         for key, value in node.pairs:
-            if key.text in known:
+            if key.text in known_keys:
                 self.keys[key.text] = key
                 self.values[key.text] = value
             else:
                 report.add(
                     key,
                     f"unknown key {key.text!r} in {name}",
-                    nearest_name_hint(key.text, known),
+                    nearest_name_hint(key.text, known_keys),
                     rule,
                 )
 
@@ -182,7 +189,7 @@ class Fields:
         return self.report.position_of(self.node)
 
     def required(self, key: str) -> Node | None:
-        """Return the node of a required key; report a missing one and return None."""
+        """Return the node of a key's value. If the key is missing, report that."""
         node = self.values.get(key)
         if node is None and self.is_readable:
             self.report.add(
@@ -206,24 +213,25 @@ class Fields:
         return None if node is None else id_of(node, self.report, f"`{key}`")
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """Return the texts of a key, which has a list of texts or a single one.
+        """Return the texts of a key that has a list of texts or a single text.
 
-        Reports and leaves out wrong and repeated ones. Empty without the key.
+        Reports and leaves out wrong and repeated texts. Empty without the key.
         """
         name = f"an entry of `{key}`"
         texts = [text_of(node, self.report, name) for node in self._entries(key)]
         return self._without_repeats(key, texts)
 
     def ids(self, key: str) -> tuple[str, ...]:
-        """Return the ids of a key, which has a list of ids or a single one.
+        """Return the ids of a key that has a list of ids or a single id.
 
-        Reports and leaves out wrong and repeated ones. Empty without the key.
+        Reports and leaves out wrong and repeated ids. Empty without the key.
         """
         name = f"an entry of `{key}`"
         ids = [id_of(node, self.report, name) for node in self._entries(key)]
         return self._without_repeats(key, ids)
 
     def _entries(self, key: str) -> list[Node]:
+        """Return the entries of a list. A single text counts as a list of one entry."""
         node = self.values.get(key)
         if node is None:
             return []
@@ -231,8 +239,11 @@ class Fields:
             return [node]
         return nodes_of(node, self.report, f"`{key}`")
 
-    def _without_repeats(self, key: str, entries: list[str | None]) -> tuple[str, ...]:
-        texts = [text for text in entries if text is not None]
+    def _without_repeats(
+        self, key: str, texts_or_none: list[str | None]
+    ) -> tuple[str, ...]:
+        """Return the texts that could be read, each once. Report a repeated text."""
+        texts = [text for text in texts_or_none if text is not None]
         unique = tuple(dict.fromkeys(texts))
         if len(unique) < len(texts):
             repeated = Counter(texts).most_common(1)[0][0]
@@ -243,24 +254,27 @@ class Fields:
             )
         return unique
 
-    def choice(self, key: str, options: tuple[str, ...], default: str) -> str:
-        """Return the value of a key that has one of the options.
+    def choice(self, key: str, allowed: tuple[str, ...], default: str) -> str:
+        """Return the value of a key that has one of the allowed words.
 
         Without the key, or after a problem, returns the default.
         """
         node = self.values.get(key)
-        word = None if node is None else word_of(node, self.report, f"`{key}`")
+        word = None if node is None else _word_of(node, self.report, f"`{key}`")
         if node is None or word is None:
             return default
-        if word not in options:
+        if word not in allowed:
             self.report.add(
-                node, f"`{key}` is {word!r}", f"write one of: {', '.join(options)}"
+                node, f"`{key}` is {word!r}", f"write one of: {', '.join(allowed)}"
             )
             return default
         return word
 
     def flag(self, key: str, *, default: bool) -> bool:
-        """Return the value of a key that has true or false. See `choice`."""
+        """Return the value of a key that has true or false.
+
+        Without the key, or after a problem, returns the default.
+        """
         default_word = "true" if default else "false"
         return self.choice(key, ("true", "false"), default_word) == "true"
 
@@ -270,7 +284,7 @@ class Fields:
         Without the key, or after a problem, returns None.
         """
         node = self.values.get(key)
-        word = None if node is None else word_of(node, self.report, f"`{key}`")
+        word = None if node is None else _word_of(node, self.report, f"`{key}`")
         if node is None or word is None:
             return None
         if not _WHOLE_NUMBER.fullmatch(word) or not low <= int(word) <= high:
@@ -283,9 +297,10 @@ class Fields:
         return int(word)
 
     def wrong_answers(self, key: str) -> tuple[WrongAnswer, ...]:
-        """Return the wrong answers of a key, which has a map from each to its reason.
+        """Return the wrong answers of a key that has a map: wrong answer to reason.
 
-        Reports and leaves out unreadable ones. Empty without the key.
+        Reports and leaves out unreadable entries. Empty without the key, or if the
+        value is not such a map.
         """
         node = self.values.get(key)
         if node is None:
@@ -304,24 +319,30 @@ class Fields:
                 "write each on a line of its own, without { }",
             )
             return ()
-        answers = [self._wrong_answer(key, wrong, why) for wrong, why in node.pairs]
+        answers = [
+            self._wrong_answer(key, text_node, reason_node)
+            for text_node, reason_node in node.pairs
+        ]
         return tuple(answer for answer in answers if answer is not None)
 
-    def _wrong_answer(self, key: str, wrong: Scalar, why: Node) -> WrongAnswer | None:
-        text = text_of(wrong, self.report, f"a wrong answer in `{key}`")
-        reason = text_of(why, self.report, f"the reason why {wrong.text!r} is wrong")
+    def _wrong_answer(
+        self, key: str, text_node: Scalar, reason_node: Node
+    ) -> WrongAnswer | None:
+        text = text_of(text_node, self.report, f"a wrong answer in `{key}`")
+        reason_name = f"the reason why {text_node.text!r} is wrong"
+        reason = text_of(reason_node, self.report, reason_name)
         if text is None or reason is None:
             return None
-        return WrongAnswer(text, reason, self.report.position_of(wrong))
+        return WrongAnswer(text, reason, self.report.position_of(text_node))
 
     def check_version(self) -> None:
         """Report a problem if the file does not say `liverdeck: 1`."""
         node = self.required("liverdeck")
-        version = None if node is None else word_of(node, self.report, "`liverdeck`")
-        if node is None or version is None or version == FORMAT_VERSION:
+        version = None if node is None else _word_of(node, self.report, "`liverdeck`")
+        if node is None or version is None or version == _FORMAT_VERSION:
             return
         is_number = _VERSION_NUMBER.fullmatch(version) is not None
-        if is_number and int(version) > int(FORMAT_VERSION):
+        if is_number and int(version) > int(_FORMAT_VERSION):
             self.report.add(
                 node,
                 f"format version {version} is newer than this liverdeck",
@@ -331,5 +352,5 @@ class Fields:
             self.report.add(
                 node,
                 f"format version {version!r} is unknown",
-                f"write `liverdeck: {FORMAT_VERSION}`",
+                f"write `liverdeck: {_FORMAT_VERSION}`",
             )

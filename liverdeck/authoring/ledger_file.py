@@ -1,12 +1,13 @@
-"""The ledger (`deck.lock`): the notes that learners have from releases.
+"""Reads and writes the ledger (`deck.lock`): all notes that were ever released.
 
-The ledger keeps updates harmless. It knows when the content of each note last changed
-(Anki updates a note only if that time is later than its own), which blank numbers were
-ever used, and which notes were withdrawn. Only `liverdeck release` writes it.
+The ledger makes updates safe for learners. It records when each note last changed,
+which blank numbers were ever used, and which notes were withdrawn. Anki updates a note
+only if the time of its last change is later than the time that Anki has. Only
+`liverdeck release` changes the file.
 
-Each line is a JSON object: first a header, then a line for each note, sorted by fact
-and part, so that git can merge the file line by line. Every line ends with a checksum
-of its content, which shows whether the line was edited by hand.
+Each line is a JSON object: first a header, then a line for each note. The notes are
+sorted by fact and part, so that git can merge the file line by line. Every line ends
+with a checksum of its content, which shows whether the line was edited by hand.
 """
 
 from __future__ import annotations
@@ -31,16 +32,17 @@ Value = TypeVar("Value")
 Record = TypeVar("Record", NumberHistory, ReleasedNoteType, LedgerLine)
 
 LEDGER_VERSION = 1
-LATEST_RELEASE_SECONDS = 2**32
+_LATEST_RELEASE_SECONDS = 2**32
 """Unix time (seconds). A ledger with a later release is refused."""
-_RESTORE = (
+_RESTORE_FIX = (
     "restore the file from version control (git checkout deck.lock); without "
     "version control, move it away and run: liverdeck release --recover OLD.apkg"
 )
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_COMPACT_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _NUMBER_NAME = re.compile(r"c[1-9][0-9]?|ask|reverse", re.ASCII)
-"""A name under `numbers` in a line: a blank, or a question of a fact with a reverse."""
+"""Matches the names under `numbers` in a line: of blanks, or of questions."""
 _CONFLICT_MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
+"""Git starts a line with these in a file that it could not merge."""
 _TYPES_BY_ANNOTATION = {"str": (str,), "int": (int,), "int | None": (int, type(None))}
 _FIELD_TYPES = {
     record: [
@@ -50,14 +52,14 @@ _FIELD_TYPES = {
     ]
     for record in (NumberHistory, ReleasedNoteType, LedgerLine)
 }
-"""The simple fields of each class, and the types that each field allows.
+"""The fields of each class that hold a text or a number, with their allowed types.
 
-They are checked on reading, because anyone can write the file.
+The types are checked on reading, because anyone can edit the file.
 """
 
 
 def write_ledger(ledger: Ledger) -> str:
-    """Return the text of the ledger's file."""
+    """Return the text of the ledger's file, which the caller writes."""
     lines = [
         _header_as_json(ledger),
         *(_line_as_json(ledger.lines[name]) for name in sorted(ledger.lines)),
@@ -96,36 +98,37 @@ def _line_as_json(note: LedgerLine) -> dict[str, object]:
     }
     if note.numbers:
         line["numbers"] = {
-            name: _number_as_json(number)
-            for name, number in sorted(note.numbers.items())
+            name: _number_as_json(history)
+            for name, history in sorted(note.numbers.items())
         }
     if note.withdrawn is not None:
         line["withdrawn"] = note.withdrawn
     return line
 
 
-def _number_as_json(number: NumberHistory) -> dict[str, object]:
-    data: dict[str, object] = {"text": number.text, "in": number.since}
-    if number.until is not None:
-        data["out"] = number.until
-    if number.earlier_texts:
-        data["was"] = list(number.earlier_texts)
+def _number_as_json(history: NumberHistory) -> dict[str, object]:
+    data: dict[str, object] = {"text": history.text, "in": history.since}
+    if history.until is not None:
+        data["out"] = history.until
+    if history.earlier_texts:
+        data["was"] = list(history.earlier_texts)
     return data
 
 
 def _with_checksum(line: dict[str, object]) -> str:
-    return _COMPACT.encode({**line, "check": _checksum(line)})
+    """Return a line as JSON, with its checksum at the end."""
+    return _COMPACT_JSON.encode({**line, "check": _checksum(line)})
 
 
 def _checksum(line: dict[str, object]) -> str:
-    return hashlib.sha256(_COMPACT.encode(line).encode()).hexdigest()[:8]
+    return hashlib.sha256(_COMPACT_JSON.encode(line).encode()).hexdigest()[:8]
 
 
 def read_ledger(path: Path, deck: str) -> tuple[Ledger | None, list[Problem]]:
-    """Read the ledger of the deck with this id.
+    """Read the ledger of the deck with the id `deck`.
 
-    When the file is not exactly what a release wrote, returns None and the problems,
-    each with its line.
+    Returns the ledger and no problems. If the file is not exactly what a release wrote,
+    returns None and the problems, each with its line.
     """
     text, problem = read_text(path)
     if problem is not None:
@@ -136,7 +139,7 @@ def read_ledger(path: Path, deck: str) -> tuple[Ledger | None, list[Problem]]:
 def parse_ledger(
     text: str, path: str, deck: str
 ) -> tuple[Ledger | None, list[Problem]]:
-    """Read a ledger from its text. See `read_ledger`; `path` is for the problems."""
+    """Read a ledger from its text. See `read_ledger`. The problems name `path`."""
     lines = text.split("\n")
     for number, line in enumerate(lines, 1):
         if line.startswith(_CONFLICT_MARKERS):
@@ -152,12 +155,12 @@ def parse_ledger(
     ledger = _parse_header(lines[0], path, deck, problems)
     if ledger is None:
         return None, problems
-    if lines[-1]:
+    if lines[-1]:  # a complete file ends with a line end
         problems.append(
             Problem(
                 Position(path, len(lines)),
                 "the file breaks off in the middle of a line",
-                _RESTORE,
+                _RESTORE_FIX,
             )
         )
     notes = _parse_notes(lines[1:-1], path, ledger, problems)
@@ -169,18 +172,21 @@ def parse_ledger(
 def _parse_notes(
     lines: list[str], path: str, ledger: Ledger, problems: list[Problem]
 ) -> dict[tuple[str, str], LedgerLine]:
+    """Return the notes by name. Adds to `problems` what is wrong with the lines."""
     notes: dict[tuple[str, str], LedgerLine] = {}
-    for number, line in enumerate(lines, 2):
+    for number, line in enumerate(lines, 2):  # the header is line 1
         if len(problems) == MOST_PROBLEMS:
             break
         position = Position(path, number)
         note = _parse_note(line, position, ledger, problems)
         if note is None:
             continue
-        last_name = next(reversed(notes), None)
-        if last_name is not None and note.name <= last_name:
+        previous_name = next(reversed(notes), None)
+        if previous_name is not None and note.name <= previous_name:
             problems.append(
-                Problem(position, "not sorted by fact and part, or repeated", _RESTORE)
+                Problem(
+                    position, "not sorted by fact and part, or repeated", _RESTORE_FIX
+                )
             )
         notes[note.name] = note
     return notes
@@ -189,7 +195,9 @@ def _parse_notes(
 def _parse_header(
     line: str, path: str, deck: str, problems: list[Problem]
 ) -> Ledger | None:
+    """Return a ledger without notes, or None and add the problem to `problems`."""
     position = Position(path)
+    # A newer version may have other checksums, so the version is read first.
     version = re.match(r'\{"ledger": *([0-9]+)', line)
     if version is not None and version[1] != str(LEDGER_VERSION):
         problems.append(
@@ -206,7 +214,7 @@ def _parse_header(
     try:
         ledger = _ledger_from(data)
     except (KeyError, TypeError):
-        problems.append(Problem(position, "not the header of a ledger", _RESTORE))
+        problems.append(Problem(position, "not the header of a ledger", _RESTORE_FIX))
         return None
 
     if ledger.deck != deck:
@@ -223,7 +231,7 @@ def _parse_header(
             Problem(
                 position,
                 "the times of the releases do not ascend, or are impossible",
-                _RESTORE,
+                _RESTORE_FIX,
             )
         )
         return None
@@ -231,7 +239,7 @@ def _parse_header(
 
 
 def _ledger_from(header: dict[str, object]) -> Ledger:
-    """Return a ledger without notes. Raises KeyError or TypeError for wrong data."""
+    """Return a ledger without notes. A wrong header raises KeyError or TypeError."""
     note_types = {
         name: _with_checked_types(ReleasedNoteType(**_of_type(note_type, dict)))
         for name, note_type in _of_type(header["note_types"], dict).items()
@@ -245,19 +253,18 @@ def _ledger_from(header: dict[str, object]) -> Ledger:
 
 
 def _has_possible_releases(ledger: Ledger) -> bool:
-    times = (0, *ledger.releases)  # the first must be later than 0
-    is_ascending = all(earlier < later for earlier, later in pairwise(times))
+    """Whether the header's times ascend, and all its numbers are possible."""
+    times = (0, *ledger.releases)  # the first release must be later than 0
+    are_ascending = all(earlier < later for earlier, later in pairwise(times))
+    is_last_possible = ledger.last_release_seconds <= _LATEST_RELEASE_SECONDS
     is_recovered_possible = 0 <= ledger.recovered_releases <= len(ledger.releases)
-    return (
-        is_ascending
-        and ledger.last_release_seconds <= LATEST_RELEASE_SECONDS
-        and is_recovered_possible
-    )
+    return are_ascending and is_last_possible and is_recovered_possible
 
 
 def _parse_note(
     line: str, position: Position, ledger: Ledger, problems: list[Problem]
 ) -> LedgerLine | None:
+    """Return the note of a line, or None and add the problem to `problems`."""
     data = _parse_line(line, position, problems)
     if data is None:
         return None
@@ -266,69 +273,80 @@ def _parse_note(
     except (KeyError, TypeError):
         note = None
     if note is None or not _is_well_named(note):
-        problems.append(Problem(position, "not a note of a ledger", _RESTORE))
+        problems.append(Problem(position, "not a note of a ledger", _RESTORE_FIX))
         return None
 
-    known_releases = range(1, len(ledger.releases) + 1)
-    are_known = all(release in known_releases for release in _releases_in(note))
-    if note.changed not in ledger.releases or not are_known:
+    release_numbers = range(1, len(ledger.releases) + 1)
+    has_known_numbers = all(
+        release in release_numbers for release in _release_numbers_in(note)
+    )
+    if note.changed not in ledger.releases or not has_known_numbers:
         problems.append(
-            Problem(position, "names a release that the header does not have", _RESTORE)
+            Problem(
+                position, "names a release that the header does not have", _RESTORE_FIX
+            )
         )
         return None
     return note
 
 
 def _note_from(data: dict[str, object]) -> LedgerLine:
-    """Return a note of the ledger. Raises KeyError or TypeError for wrong data."""
+    """Return a note of the ledger. A wrong line raises KeyError or TypeError."""
     numbers = {
-        name: _number_from(_of_type(number, dict))
-        for name, number in _of_type(data.pop("numbers", {}), dict).items()
+        name: _number_from(_of_type(history, dict))
+        for name, history in _of_type(data.pop("numbers", {}), dict).items()
     }
     return _with_checked_types(LedgerLine(**data, numbers=numbers))  # type: ignore[arg-type]
 
 
 def _number_from(data: dict[str, object]) -> NumberHistory:
-    was = tuple(_of_type(text, str) for text in _of_type(data.get("was", []), list))
-    fields_but_was = data["text"], data["in"], data.get("out")
-    return _with_checked_types(NumberHistory(*fields_but_was, was))  # type: ignore[arg-type]
+    earlier_texts = _of_type(data.get("was", []), list)
+    history = NumberHistory(
+        data["text"],  # type: ignore[arg-type]
+        since=data["in"],  # type: ignore[arg-type]
+        until=data.get("out"),  # type: ignore[arg-type]
+        earlier_texts=tuple(_of_type(text, str) for text in earlier_texts),
+    )
+    return _with_checked_types(history)
 
 
 def _is_well_named(note: LedgerLine) -> bool:
+    """Whether all ids in a line, and its names of blanks and questions, are allowed."""
     ids = [note.fact, note.topic]
     if note.part:
         ids.append(note.part)
     return all(map(is_id, ids)) and all(map(_NUMBER_NAME.fullmatch, note.numbers))
 
 
-def _releases_in(note: LedgerLine) -> Iterator[int]:
-    """Yield the numbers of all releases that a line names."""
+def _release_numbers_in(note: LedgerLine) -> Iterator[int]:
+    """Yield the numbers of all releases that a line names by number."""
     yield note.first
     if note.withdrawn is not None:
         yield note.withdrawn
-    for number in note.numbers.values():
-        yield number.since
-        if number.until is not None:
-            yield number.until
+    for history in note.numbers.values():
+        yield history.since
+        if history.until is not None:
+            yield history.until
 
 
 def _parse_line(
     line: str, position: Position, problems: list[Problem]
 ) -> dict[str, object] | None:
+    """Return a line without its checksum, or None and add the problem to `problems`."""
     try:
         data = json.loads(line)
-        written_check = data.pop("check", None)
-        is_unchanged = written_check == _checksum(data)
+        written_checksum = data.pop("check", None)
+        is_unchanged = written_checksum == _checksum(data)
     except (ValueError, TypeError, AttributeError, RecursionError):
-        # Not JSON, not an object, nested too deep, or a text that is not Unicode.
-        problems.append(Problem(position, "not a line of a ledger", _RESTORE))
+        # Not JSON, no object, nested too deeply, or with half a surrogate pair.
+        problems.append(Problem(position, "not a line of a ledger", _RESTORE_FIX))
         return None
     if not is_unchanged:
         problems.append(
             Problem(
                 position,
                 "this line was edited by hand",
-                f"{_RESTORE}; only `liverdeck release` writes it",
+                f"{_RESTORE_FIX}; only `liverdeck release` writes it",
             )
         )
         return None
@@ -336,12 +354,14 @@ def _parse_line(
 
 
 def _of_type(value: object, wanted_type: type[Value]) -> Value:
-    if type(value) is not wanted_type:  # isinstance would take JSON's true for an int
+    """Return the value if it has the wanted type. Raises TypeError if not."""
+    if type(value) is not wanted_type:  # for isinstance, True is an int
         raise TypeError
     return value
 
 
 def _with_checked_types(record: Record) -> Record:
+    """Return the record if its fields have allowed types. Raises TypeError if not."""
     for name, allowed_types in _FIELD_TYPES[type(record)]:
         if type(getattr(record, name)) not in allowed_types:
             raise TypeError

@@ -40,32 +40,33 @@ LEDGER_FILE = "deck.lock"
 
 IMAGE_ENDINGS = (".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 LARGEST_IMAGE = 10 * 1024 * 1024
-"""In bytes. A larger image is a problem: a phone loads it together with the text."""
+"""In bytes. A larger image is refused, because it would load slowly on a phone."""
 
 _FOLDER_FIX = "name a deck's folder, or begin one with: liverdeck new FOLDER"
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a folder has: the deck, as far as it could be read, and all problems."""
+    """What was read from a folder, and all problems."""
 
     deck: Deck | None
-    """None when deck.yaml is missing or unusable."""
+    """As far as it could be read. None if deck.yaml is missing or unusable."""
     ledger: Ledger | None
-    """None when there is no deck.lock or no deck, or when deck.lock is unusable."""
+    """None if there is no deck.lock or no deck, or if deck.lock is unusable."""
     problems: tuple[Problem, ...]
     """Sorted by file, line and column."""
     fact_files: tuple[str, ...] = ()
-    """Names of the files that facts were read from, in order."""
+    """Names of all fact files, sorted. Some of them may be unreadable."""
 
 
 @garbage_collection_paused()
 def load_deck(folder: Path | str) -> Loaded:
     """Read the deck in a folder.
 
-    Reads deck.yaml, every other `*.yaml` as facts (except hidden files), and, if there
-    are any, passages.yaml and deck.lock. Never raises an error for the content of the
-    folder, not even for a hostile one. The problems of all files are reported together.
+    Reads deck.yaml and, if they exist, passages.yaml and deck.lock. Every other
+    `*.yaml` that is not hidden is a fact file. The problems of all files are reported
+    together. Never raises an error for the content of the folder, even if it is
+    hostile.
     """
     folder = Path(folder)
     names, problem = _names_in(folder)
@@ -73,7 +74,7 @@ def load_deck(folder: Path | str) -> Loaded:
         return Loaded(None, None, (problem,))
 
     problems: list[Problem] = []
-    deck = _read(
+    deck = _read_yaml_file(
         folder / DECK_FILE,
         problems,
         lambda root, report: read_deck_file(root, report, folder),
@@ -108,7 +109,7 @@ def load_deck(folder: Path | str) -> Loaded:
 
 
 def _names_in(folder: Path) -> tuple[list[str], Problem | None]:
-    """Return the sorted names in a deck's folder, or the problem with the folder."""
+    """Return the sorted names in a folder, or none and the problem with the folder."""
     position = Position(str(folder))
     try:
         names = sorted(path.name for path in folder.iterdir())
@@ -125,11 +126,15 @@ def _names_in(folder: Path) -> tuple[list[str], Problem | None]:
     return names, None
 
 
-def _read(
+def _read_yaml_file(
     path: Path,
     problems: list[Problem],
     interpret: Callable[[Node, ProblemReport], Content],
 ) -> Content | None:
+    """Return what `interpret` makes of a YAML file. Adds all problems to `problems`.
+
+    Returns None if the file cannot be read as YAML.
+    """
     root, yaml_problems = read_file(path)
     problems += (replace(problem, rule="yaml") for problem in yaml_problems)
     if root is None:
@@ -145,13 +150,13 @@ def _read_passages(
 ) -> tuple[Passage, ...]:
     if PASSAGES_FILE not in names:
         return ()
-    return _read(folder / PASSAGES_FILE, problems, read_passages) or ()
+    return _read_yaml_file(folder / PASSAGES_FILE, problems, read_passages) or ()
 
 
 def _read_facts(
     path: Path, problems: list[Problem], topics: tuple[str, ...] | None
 ) -> list[Fact]:
-    facts = _read(
+    facts = _read_yaml_file(
         path, problems, lambda root, report: read_fact_file(root, report, topics)
     )
     return facts or []
@@ -170,7 +175,7 @@ def _read_ledger(
 def _fact_files(
     names: list[str], folder: Path, problems: list[Problem]
 ) -> Iterator[str]:
-    """Yield the names of the fact files. Report names with a similar ending."""
+    """Yield the names of the fact files. Report names that only nearly end in .yaml."""
     for name in names:
         if name.startswith(".") or name in (DECK_FILE, PASSAGES_FILE):
             continue
@@ -187,14 +192,18 @@ def _fact_files(
 
 
 def _in_teaching_order(facts: list[Fact], deck: Deck) -> tuple[Fact, ...]:
-    """Sort facts by topic; within a topic they keep their order."""
-    rank = {topic.id: index for index, topic in enumerate(deck.topics)}
-    return tuple(sorted(facts, key=lambda fact: rank.get(fact.topic, len(rank))))
+    """Sort facts by topic. Facts of the same topic keep their order.
+
+    Facts of unknown topics come last.
+    """
+    ranks = {topic.id: index for index, topic in enumerate(deck.topics)}
+    return tuple(sorted(facts, key=lambda fact: ranks.get(fact.topic, len(ranks))))
 
 
 def _problems_across_files(
     facts: list[Fact], passages: tuple[Passage, ...], folder: Path
 ) -> Iterator[Problem]:
+    """Yield the problems that cannot be seen in a single fact file."""
     yield from repeated_ids(facts)
     passages_by_id = {passage.id: passage for passage in passages}
     for fact in facts:
@@ -221,9 +230,9 @@ def _unknown_passages(
 
 def _image_problem(image: Image, folder: Path) -> Problem | None:
     try:
-        message_and_fix = _wrong_with_image(image, folder)
+        message_and_fix = _image_fault(image, folder)
     except (OSError, RuntimeError, ValueError) as error:
-        # A name that no system allows, or links that form a circle.
+        # No system allows such a name, or links refer to each other in a circle.
         message_and_fix = (
             f"the image {image.file!r} cannot be read: {error}",
             "check its name and its permissions",
@@ -234,17 +243,18 @@ def _image_problem(image: Image, folder: Path) -> Problem | None:
     return Problem(image.position, shortened_message(message), fix, rule="reference")
 
 
-def _wrong_with_image(image: Image, folder: Path) -> tuple[str, str] | None:
+def _image_fault(image: Image, folder: Path) -> tuple[str, str] | None:
     """Return what is wrong with an image, and the fix. None if nothing is wrong."""
-    name = PurePosixPath(image.file)
-    path = folder / name
-    may_be_outside = name.is_absolute() or ".." in name.parts or "\\" in image.file
+    file = PurePosixPath(image.file)
+    path = folder / file
+    # On Windows, a backslash separates folders.
+    may_be_outside = file.is_absolute() or ".." in file.parts or "\\" in image.file
     if may_be_outside or not path.resolve().is_relative_to(folder.resolve()):
         return (
             f"the image {image.file!r} is outside the deck's folder",
             "move it into the folder",
         )
-    if name.suffix.lower() not in IMAGE_ENDINGS:
+    if file.suffix.lower() not in IMAGE_ENDINGS:
         return (
             f"the image {image.file!r} has a type that Anki does not show everywhere",
             f"use {' '.join(IMAGE_ENDINGS)}",

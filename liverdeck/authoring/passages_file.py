@@ -1,4 +1,4 @@
-"""passages.yaml: the word index, with the passages of the document."""
+"""Reads passages.yaml, the word index: the passages of the document and their words."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _INDEX_FIX = "run: liverdeck index DOCUMENT"
 
 
 def read_passages(root: Node, report: ProblemReport) -> tuple[Passage, ...]:
-    """Read passages.yaml, and report the passages that cannot be read."""
+    """Read passages.yaml. Report and leave out passages that cannot be read."""
     fields = Fields(root, report, "passages.yaml", ("liverdeck", "passages"))
     if not fields.is_readable:
         return ()
     fields.check_version()
     node = fields.required("passages")
-    passages: dict[str, Passage] = {}
+    passages_by_id: dict[str, Passage] = {}
     passage_nodes = nodes_of(node, report, "`passages`") if node else []
     for passage_node in passage_nodes:
         passage_fields = Fields(
@@ -35,30 +35,32 @@ def read_passages(root: Node, report: ProblemReport) -> tuple[Passage, ...]:
         passage = Passage(
             passage_id, heading, passage_fields.position, text_hash, words
         )
-        first = passages.setdefault(passage_id, passage)
+        first = passages_by_id.setdefault(passage_id, passage)
         if first is not passage:
-            line = first.position.line
+            first_line = first.position.line
             report.add(
                 passage_node,
-                f"the passage id {passage_id!r} is there twice (first on line {line})",
+                f"the passage id {passage_id!r} is there twice "
+                f"(first on line {first_line})",
                 "give it another id",
                 "id",
             )
-    return tuple(passages.values())
+    return tuple(passages_by_id.values())
 
 
 def _hash_and_words(fields: Fields) -> tuple[str | None, frozenset[str]]:
+    """Return `hash` and `words`. Without them, return None and no words."""
     text_hash = fields.text("hash")
-    words = fields.values.get("words")
-    if (text_hash is None) != (words is None):
+    words_node = fields.values.get("words")
+    if (text_hash is None) != (words_node is None):
         fields.report.add(
             fields.node,
             "this passage needs both `hash` and `words`, or neither",
             _INDEX_FIX,
             "reference",
         )
-    if isinstance(words, Scalar):
-        return text_hash, frozenset(words.text.split())
-    if words is not None:
-        fields.report.add(words, "`words` is not a text", _INDEX_FIX, "reference")
+    if isinstance(words_node, Scalar):
+        return text_hash, frozenset(words_node.text.split())
+    if words_node is not None:
+        fields.report.add(words_node, "`words` is not a text", _INDEX_FIX, "reference")
     return text_hash, frozenset()

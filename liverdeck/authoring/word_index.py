@@ -1,9 +1,9 @@
-"""The word index (`passages.yaml`): the words of each passage, without the document.
+"""The word index (`passages.yaml`): the words of each passage, without its text.
 
-A passage is the part of the document under one heading. The word index has the id of
-each passage, its heading, a hash of its text and its sorted words. With these, `lint`
-can check that the words of a fact are in its passages, and `index` sees which texts
-have changed.
+A passage is the part of the document under one heading. The word index has an id, the
+heading, a hash of the text and the sorted words of each passage. With these, `lint`
+checks that the words of an answer are in the passages that its fact names, and `index`
+finds the passages that have changed.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from liverdeck.facts.deck import Passage
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-LEAST_LIKENESS = 0.4
-"""Two versions of one passage have at least this share of all their words in common.
+_LEAST_LIKENESS = 0.4
+"""The least likeness of two versions of the same passage. See `_likeness`.
 
-Otherwise they are different passages.
+Passages are compared in this way only if they differ in hash and heading.
 """
 _HEADER = (
     "liverdeck: 1\n"
@@ -40,7 +40,8 @@ _LINE_WIDTH = 118
 """In characters. The words are wrapped to this width."""
 _LONGEST_ID = 40
 """In characters. A longer id is cut."""
-_WORDS_IN_A_DRAFT_HEADING = 4
+_WORDS_IN_A_SUGGESTED_HEADING = 4
+"""A passage without a heading gets this many of its first words as its heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +49,17 @@ class DocumentChanges:
     """The differences between a document and the word index of an earlier version."""
 
     passages: tuple[Passage, ...]
-    """The new word index, in the document's order, then the passages written by hand.
+    """The new word index, in the document's order.
 
-    Ids and headings are kept.
+    Passages written by hand that are not in the document come last. Passages of the old
+    word index keep their ids and headings.
     """
     changed: tuple[tuple[Passage, Passage], ...]
     """Passages whose text has changed, as pairs: before and after."""
     new: tuple[Passage, ...]
-    """With suggested ids and headings."""
+    """Passages that were not in the old word index, with suggested id and heading."""
     missing: tuple[Passage, ...]
-    """Indexed passages that are no longer found in the document."""
+    """Old passages that are not in the document, except those written by hand."""
 
     def __bool__(self) -> bool:
         """Whether there is any difference."""
@@ -67,11 +69,11 @@ class DocumentChanges:
 def compare_document(
     old: Sequence[Passage], excerpts: Sequence[Excerpt], path: str
 ) -> DocumentChanges:
-    """Find each passage in the document: by its hash, its heading, or its words.
+    """Compare the old word index with the excerpts of a document.
 
-    A passage without a hash (written by hand) is found only by its heading, and counts
-    as unchanged. If it is not found, it stays, after the others. `path` is the file of
-    the word index.
+    An old passage is found in the document by its hash, its heading or its words. A
+    passage without a hash (written by hand) is found only by its heading, and counts as
+    unchanged. `path` is the file of the word index.
     """
     matches = _matches(old, excerpts)
     taken_ids = Counter(passage.id for passage in old)
@@ -81,7 +83,7 @@ def compare_document(
     for index, excerpt in enumerate(excerpts):
         before = matches.get(index)
         if before is None:
-            after = _draft(excerpt, taken_ids, path)
+            after = _new_passage(excerpt, taken_ids, path)
             new.append(after)
         else:
             after = replace(before, hash=excerpt.hash, words=excerpt.words)
@@ -96,39 +98,43 @@ def compare_document(
 
 
 def _matches(old: Sequence[Passage], excerpts: Sequence[Excerpt]) -> dict[int, Passage]:
-    """Return, by the index of an excerpt, the old passage that it is a version of.
+    """Return the old passage of each excerpt that has one, by the excerpt's index.
 
-    First those with equal text and heading are matched, then those with equal text,
-    then those with equal heading; several equal ones in their order. The others are
-    matched by the share of words in common, the most alike first.
+    First, passages and excerpts with equal text and equal heading are matched. Then
+    those with equal text, then those with equal heading. Several equal ones are matched
+    in their order. What remains is matched by common words, the most alike first.
     """
     matches: dict[int, Passage] = {}
-    for key_of in (_hash_and_heading, _hash, _heading_words):
-        matches |= _matches_by(key_of, old, excerpts, matches)
+    for feature_of in (_hash_and_heading, _hash, _heading_words):
+        matches |= _matches_by(feature_of, old, excerpts, matches)
     return matches | _matches_by_likeness(old, excerpts, matches)
 
 
 def _matches_by(
-    key_of: Callable[[Passage | Excerpt], object],
+    feature_of: Callable[[Passage | Excerpt], object],
     old: Sequence[Passage],
     excerpts: Sequence[Excerpt],
     matches: dict[int, Passage],
 ) -> dict[int, Passage]:
-    """Return the further matches of passages and excerpts with the same key."""
-    passages_by_key: dict[object, list[Passage]] = {}
-    for passage in reversed(_unmatched(old, matches)):
-        key = key_of(passage)
-        if key:  # no hash and an empty heading match nothing
-            passages_by_key.setdefault(key, []).append(passage)
+    """Return new matches: of passages and excerpts with the same feature.
 
-    further: dict[int, Passage] = {}
+    What is in `matches` already is not matched again.
+    """
+    passages_by_feature: dict[object, list[Passage]] = {}
+    for passage in reversed(_unmatched(old, matches)):
+        feature = feature_of(passage)
+        if feature:  # a missing hash or an empty heading matches nothing
+            passages_by_feature.setdefault(feature, []).append(passage)
+
+    new_matches: dict[int, Passage] = {}
     for index, excerpt in enumerate(excerpts):
         if index in matches:
             continue
-        same_key = passages_by_key.get(key_of(excerpt))
-        if same_key:
-            further[index] = same_key.pop()  # the first, as they are reversed
-    return further
+        candidates = passages_by_feature.get(feature_of(excerpt))
+        if candidates:
+            # They are in reversed order, so this is the first passage.
+            new_matches[index] = candidates.pop()
+    return new_matches
 
 
 def _unmatched(old: Sequence[Passage], matches: dict[int, Passage]) -> list[Passage]:
@@ -162,6 +168,7 @@ def _matches_by_likeness(
     excerpts: Sequence[Excerpt],
     matches: dict[int, Passage],
 ) -> dict[int, Passage]:
+    """Return new matches: of passages and excerpts with enough common words."""
     passages = _unmatched(old, matches)
     candidates: list[_Candidate] = []
     for passage_index, passage in enumerate(passages):
@@ -169,37 +176,38 @@ def _matches_by_likeness(
             if excerpt_index in matches:
                 continue
             likeness = _likeness(passage.words, excerpt.words)
-            if likeness >= LEAST_LIKENESS:
+            if likeness >= _LEAST_LIKENESS:
                 candidates.append(_Candidate(-likeness, excerpt_index, passage_index))
 
-    further: dict[int, Passage] = {}
-    used_passages: set[int] = set()
+    new_matches: dict[int, Passage] = {}
+    matched_passages: set[int] = set()
     for _, excerpt_index, passage_index in sorted(candidates):
-        if excerpt_index not in further and passage_index not in used_passages:
-            further[excerpt_index] = passages[passage_index]
-            used_passages.add(passage_index)
-    return further
+        if excerpt_index in new_matches or passage_index in matched_passages:
+            continue
+        new_matches[excerpt_index] = passages[passage_index]
+        matched_passages.add(passage_index)
+    return new_matches
 
 
-def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """Return the share of all words that are in both sets.
+def _likeness(first_words: frozenset[str], second_words: frozenset[str]) -> float:
+    """Return the number of common words, as a share of all different words.
 
-    Returns 0 without counting if the share cannot reach `LEAST_LIKENESS`.
+    Returns 0 without counting if the likeness cannot reach `_LEAST_LIKENESS`.
     """
-    if not one or not other:
+    if not first_words or not second_words:
         return 0.0
-    fewer, more = sorted((len(one), len(other)))
-    if fewer < LEAST_LIKENESS * more:
+    fewer, more = sorted((len(first_words), len(second_words)))
+    if fewer < _LEAST_LIKENESS * more:
         return 0.0
-    shared = len(one & other)
-    return shared / (len(one) + len(other) - shared)
+    common = len(first_words & second_words)
+    return common / (fewer + more - common)
 
 
-def _draft(excerpt: Excerpt, taken_ids: Counter[str], path: str) -> Passage:
-    """Return a new passage for an excerpt; its heading and its id are suggestions."""
+def _new_passage(excerpt: Excerpt, taken_ids: Counter[str], path: str) -> Passage:
+    """Return a new passage for an excerpt, with a suggested id and heading."""
     heading = excerpt.heading
     if not heading:
-        first_words = excerpt.text.split()[:_WORDS_IN_A_DRAFT_HEADING]
+        first_words = excerpt.text.split()[:_WORDS_IN_A_SUGGESTED_HEADING]
         heading = " ".join(first_words) + " ..."
     heading = _printable(heading)[:LONGEST_HEADING].strip()
     return Passage(
@@ -214,7 +222,7 @@ def _draft(excerpt: Excerpt, taken_ids: Counter[str], path: str) -> Passage:
 def _free_id(heading: str, taken_ids: Counter[str]) -> str:
     """Make an id from a heading, and add it to `taken_ids`.
 
-    If the id is taken, it gets a number at its end.
+    An id that is taken gets a number at its end.
     """
     plain = unicodedata.normalize("NFKD", heading).casefold()
     without_accents = re.sub(r"[\u0300-\u036f]", "", plain)
@@ -222,7 +230,7 @@ def _free_id(heading: str, taken_ids: Counter[str]) -> str:
     base = hyphenated[:_LONGEST_ID].strip("-") or "passage"
     passage_id = base
     while passage_id in taken_ids:
-        taken_ids[base] += 1
+        taken_ids[base] += 1  # the count is also the next number to try
         suffix = f"-{taken_ids[base]}"
         passage_id = base[: _LONGEST_ID - len(suffix)] + suffix
     taken_ids[passage_id] += 1
@@ -236,10 +244,12 @@ def _printable(text: str) -> str:
 
 
 def write_passages(passages: Sequence[Passage]) -> str:
-    """Return the text of the word index's file."""
+    """Return the text of the word index's file, which the caller writes."""
     lines = [_HEADER]
     for passage in passages:
-        heading = _printable(passage.heading).replace("'", "''")
+        heading = _printable(passage.heading).replace(
+            "'", "''"
+        )  # YAML writes a quote twice
         lines += [f"  - id: '{passage.id}'", f"    heading: '{heading}'"]
         if passage.hash is not None:
             lines += [f"    hash: '{passage.hash}'", "    words: >-"]

@@ -1,4 +1,4 @@
-"""Syntax faults that libyaml finds: their position, their fix, and how to read on."""
+"""Syntax faults that libyaml finds: where they are, and how to fix or skip them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Protocol
 from liverdeck.base.problems import LINE_END
 
 ON_A_LINE_OF_ITS_OWN = "put the text under `>-` on a line of its own"
+"""The fix for most faults: under `>-` a text may contain any special character."""
 
 _FIXES_BY_SYMPTOM = (
     ("mapping values are not allowed", f"a text contains `: `: {ON_A_LINE_OF_ITS_OWN}"),
@@ -58,21 +59,23 @@ _FIXES_BY_SYMPTOM = (
     ("expected '-' indicator", "check the indentation of this line"),
     ("block end", "check the indentation of this line"),
 )
-"""Words in libyaml's message, and the fix. The first of them in a message counts."""
+"""Words in libyaml's message, and the fix. The first words that fit are used."""
 
 _FACT_START = re.compile(r" *- +(id|from|say|ask) *:")
-"""Matches the first line of a fact, if it begins with one of these keys."""
+"""Matches the first line of a fact. Facts that begin with other keys are not found."""
 
 
 class _Mark(Protocol):
+    """A position, as PyYAML's errors have it."""
+
     line: int
-    """From 0."""
+    """Counted from 0."""
     column: int
-    """From 0."""
+    """Counted from 0."""
 
 
 class _Error(Protocol):
-    """The attributes of PyYAML's errors."""
+    """An error of PyYAML: what it was about to read (`context`), and what is wrong."""
 
     context: str | None
     problem: str | None
@@ -84,26 +87,26 @@ class _Error(Protocol):
 
 
 class SyntaxFault:
-    """One fault by which a text is not YAML."""
+    """A fault that makes a text invalid as YAML."""
 
     def __init__(self, error: _Error, text: str) -> None:
-        """Take PyYAML's error about `text`."""
+        """Take the error that PyYAML raised for `text`."""
         message = " ".join(filter(None, (error.context, error.problem)))
         self.message = f"not YAML: {error.problem or error.context}"
         self.fix = _fix_for(message)
         self.lines = LINE_END.split(text)
         self.line, self.column = self._position(error, message)
-        """The position of the fault, both from 1."""
-        self.first_line = self._first_line(error, message)
-        """Line (from 1) where the broken text begins.
+        """Where the fault is, both counted from 1."""
+        self.broken_text_line = self._broken_text_line(error, message)
+        """The line (from 1) where the broken text begins.
 
         libyaml may find the fault many lines later.
         """
 
     def _position(self, error: _Error, message: str) -> tuple[int, int]:
         mark = error.problem_mark or error.context_mark
-        # Where a quotation mark was opened helps more than the end of the file, where
-        # libyaml notices that it was not closed.
+        # libyaml notices at the end of the file that a quotation mark is not closed.
+        # It helps more to name the position where the quotation begins.
         if error.context_mark is not None and "quoted scalar" in message:
             mark = error.context_mark
         if mark is None:
@@ -113,8 +116,8 @@ class SyntaxFault:
             return len(self.lines), len(self.lines[-1]) + 1
         return mark.line + 1, mark.column + 1
 
-    def _first_line(self, error: _Error, message: str) -> int:
-        # In these messages, the context is the list of all facts.
+    def _broken_text_line(self, error: _Error, message: str) -> int:
+        # In these messages, the context is the list of all facts, not the broken text.
         is_about_all_facts = (
             "block collection" in message or "block sequence" in message
         )
@@ -122,41 +125,44 @@ class SyntaxFault:
             return self.line
         return error.context_mark.line + 1
 
-    def text_without_its_fact(self) -> str | None:
+    def text_without_broken_fact(self) -> str | None:
         """Return the text with the broken fact replaced by empty lines.
 
-        Returns None if the fault is before the first fact, or in the only fact.
+        Returns None if the fault is before the first fact, or if the text has fewer
+        than two facts.
         """
-        first_lines = [
+        fact_starts = [
             number
             for number, line in enumerate(self.lines, 1)
             if _FACT_START.match(line)
         ]
-        if len(first_lines) <= 1:
+        if len(fact_starts) <= 1:
             return None
-        line = self._line_in_the_broken_fact(first_lines)
-        start = max((start for start in first_lines if start <= line), default=None)
-        if start is None:
+        line = self._line_in_the_broken_fact(fact_starts)
+        starts_before = [start for start in fact_starts if start <= line]
+        if not starts_before:
             return None
-        past_the_file = len(self.lines) + 1
-        end = min(
-            (later for later in first_lines if later > start), default=past_the_file
-        )
+        start = starts_before[-1]
+        starts_after = [start for start in fact_starts if start > line]
+        end = starts_after[0] if starts_after else len(self.lines) + 1
         empty_lines = [""] * (end - start)
         return "\n".join(
             [*self.lines[: start - 1], *empty_lines, *self.lines[end - 1 :]]
         )
 
-    def _line_in_the_broken_fact(self, first_lines: list[int]) -> int:
-        """Return a line of the broken fact. `first_lines` are those of facts."""
-        line = self.first_line if self.first_line >= first_lines[0] else self.line
-        if line in first_lines and self.lines[line - 1].find("-") == self.column - 1:
-            return line - 1  # libyaml stopped at this dash: the fact before is broken
+    def _line_in_the_broken_fact(self, fact_starts: list[int]) -> int:
+        """Return a line of the broken fact. Facts begin on the lines `fact_starts`."""
+        line = self.broken_text_line
+        if line < fact_starts[0]:
+            line = self.line
+        if line in fact_starts and self.lines[line - 1].find("-") == self.column - 1:
+            # libyaml stopped at the dash of a fact: the previous fact is broken.
+            return line - 1
         return line
 
 
-def _fix_for(message: str) -> str:
+def _fix_for(libyaml_message: str) -> str:
     for symptom, fix in _FIXES_BY_SYMPTOM:
-        if symptom in message:
+        if symptom in libyaml_message:
             return fix
     return ON_A_LINE_OF_ITS_OWN

@@ -7,36 +7,39 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Scalar:
-    """A text."""
+    """A text: a key, a value, or an entry of a list."""
 
     text: str
     style: str
-    """Empty for a plain text, or the character that begins it: ' " | or >."""
+    """The character before a text that is quoted or a block: ' " | or >.
+
+    Empty for a plain text.
+    """
     line: int
     column: int
     is_cut: bool = False
-    """Whether it is a plain text that YAML ended at ` #`, where a comment begins."""
+    """Whether it is a plain text that YAML ended at ` #`, the start of a comment."""
 
 
 @dataclass(slots=True)
 class Mapping:
-    """Keys with their values, in the author's order, each key once."""
+    """A map: keys with their values, in the author's order, each key once."""
 
     line: int
     column: int
     is_flow: bool
-    """Whether it is written with { }."""
+    """Whether the map is written with { }."""
     pairs: list[tuple[Scalar, Node]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Sequence:
-    """Nodes in the author's order."""
+    """A list of nodes, in the author's order."""
 
     line: int
     column: int
     is_flow: bool
-    """Whether it is written with [ ]."""
+    """Whether the list is written with [ ]."""
     items: list[Node] = field(default_factory=list)
 
 

@@ -1,1 +1,1 @@
-"""What every other package uses: problems, files, names and words."""
+"""What all other packages may use: problems, files, names, words and more."""

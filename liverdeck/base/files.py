@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 LARGEST_FILE = 8 * 1024 * 1024
-"""In bytes; a larger file is not read.
+"""In bytes. A larger file is refused.
 
 A chapter of 30,000 facts is about this large, and the worst file of this size is read
 within seconds.
@@ -28,17 +28,18 @@ within seconds.
 def write_whole(path: Path, data: bytes) -> Problem | None:
     """Write a file so that a reader finds the old content or the new, never a part.
 
-    Makes the file's folder where it is missing. Returns None, or the problem when the
-    file cannot be written; the previous file is then unchanged. No temporary file
-    remains, not even after Ctrl-C.
+    Makes the file's folder if it is missing. Returns None, or the problem if the file
+    cannot be written. Then the previous file is unchanged. No temporary file remains,
+    not even after Ctrl-C.
     """
     return write_together({path: data})
 
 
 def write_together(files: Mapping[Path, bytes]) -> Problem | None:
-    """Write several files as `write_whole` does: all of them or none.
+    """Write several files, each as `write_whole` does: all of them or none.
 
-    When one file cannot be written, all files and folders are as they were before.
+    If any file cannot be written, all files and folders are as they were before, and
+    the result is the problem with that file.
     """
     for path in files:
         if not path.name or (path.exists() and not path.is_file()):
@@ -61,14 +62,14 @@ def write_together(files: Mapping[Path, bytes]) -> Problem | None:
 
 @dataclass(frozen=True, slots=True)
 class _Replacement:
-    """A file to write, and its copies that exist until all files are written."""
+    """A file to write, and its temporary copies, deleted when all files are written."""
 
     target: Path
     data: bytes
-    new: Path
+    new_copy: Path
     """Where the data is written first."""
-    old: Path | None
-    """Where a copy of the previous file is kept; None where it is not needed."""
+    old_copy: Path | None
+    """Where a copy of the previous file is kept. None if no copy is needed."""
 
 
 class _JointWriting:
@@ -79,13 +80,13 @@ class _JointWriting:
             _replacement(path, data, is_alone=len(files) == 1)
             for path, data in files.items()
         ]
-        self.missing_folders = {
-            folder for path in files for folder in path.parents if not folder.exists()
-        }
+        parents = {folder for path in files for folder in path.parents}
+        self.missing_folders = {folder for folder in parents if not folder.exists()}
+        """The folders that did not exist before."""
         self.placed: list[_Replacement] = []
-        """The files that have their new content already."""
+        """The files that already have their new content."""
         self.current = Path()
-        """The file that is being written, to name it in a problem."""
+        """The file that is being written. A problem names it."""
 
     def run(self) -> None:
         try:
@@ -101,31 +102,31 @@ class _JointWriting:
         for replacement in self.replacements:
             self.current = replacement.target
             self.current.parent.mkdir(parents=True, exist_ok=True)
-            _write_to_disk(replacement.new, replacement.data)
+            _write_to_disk(replacement.new_copy, replacement.data)
         for replacement in self.replacements:
-            if replacement.old is not None:
+            if replacement.old_copy is not None:
                 self.current = replacement.target
-                shutil.copyfile(self.current, replacement.old)
+                shutil.copyfile(self.current, replacement.old_copy)
 
     def _place(self) -> None:
         for replacement in self.replacements:
             self.current = replacement.target
-            replacement.new.replace(self.current)
+            replacement.new_copy.replace(self.current)
             self.placed.append(replacement)
 
     def _restore(self) -> None:
         for replacement in self.placed:
-            # An error here is not reported: the error before it says what went wrong.
+            # An error here is not reported: the first error says what went wrong.
             with contextlib.suppress(OSError):
-                if replacement.old is None:
+                if replacement.old_copy is None:
                     replacement.target.unlink()
                 else:
-                    replacement.old.replace(replacement.target)
+                    replacement.old_copy.replace(replacement.target)
 
     def _clean_up(self) -> None:
-        """Delete the copies, and after a failure the folders that were made."""
+        """Delete the copies and, after a failure, the folders that were made."""
         for replacement in self.replacements:
-            for copy in (replacement.new, replacement.old):
+            for copy in (replacement.new_copy, replacement.old_copy):
                 if copy is not None:
                     with contextlib.suppress(OSError):
                         copy.unlink(missing_ok=True)
@@ -142,10 +143,12 @@ class _JointWriting:
 def _replacement(path: Path, data: bytes, *, is_alone: bool) -> _Replacement:
     import secrets  # only a command that writes needs it
 
-    new = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    # A file that is written alone needs no undoing: replacing it is the last step.
-    old = new.with_suffix(".old") if path.exists() and not is_alone else None
-    return _Replacement(path, data, new, old)
+    new_copy = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    # A single file needs no old copy: it is replaced in the last step, so there is
+    # nothing to undo.
+    needs_old_copy = path.exists() and not is_alone
+    old_copy = new_copy.with_suffix(".old") if needs_old_copy else None
+    return _Replacement(path, data, new_copy, old_copy)
 
 
 def _write_to_disk(path: Path, data: bytes) -> None:
@@ -158,26 +161,28 @@ def _write_to_disk(path: Path, data: bytes) -> None:
 def read_text(path: Path) -> tuple[str, Problem | None]:
     """Read a regular file of at most `LARGEST_FILE` bytes as UTF-8.
 
-    A byte order mark is left out. Returns the text and no problem, or an empty text and
-    the problem.
+    A byte order mark at its start is left out. Returns the text and None, or an empty
+    text and the problem.
     """
-    start = Position(str(path))
+    file_start = Position(str(path))
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return "", Problem(
-                start, "not an ordinary file", "replace it with a text file"
+                file_start, "not an ordinary file", "replace it with a text file"
             )
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
         return "", Problem(
-            start,
+            file_start,
             f"cannot be read: {error.strerror}",
             "check its name and its permissions",
         )
     if len(data) > LARGEST_FILE:
         limit = f"{LARGEST_FILE // 1024 // 1024} MB"
-        return "", Problem(start, f"larger than {limit}", "split it into several files")
+        return "", Problem(
+            file_start, f"larger than {limit}", "split it into several files"
+        )
     return _decoded(data.removeprefix(codecs.BOM_UTF8), path)
 
 
@@ -185,9 +190,9 @@ def _decoded(data: bytes, path: Path) -> tuple[str, Problem | None]:
     try:
         return data.decode(), None
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode()
+        text_before = data[: error.start].decode()
         return "", Problem(
-            position_in(before, len(before), str(path)),
+            position_in(text_before, len(text_before), str(path)),
             f"byte 0x{data[error.start]:02x} is not UTF-8",
             "save the file in the encoding UTF-8",
         )

@@ -1,4 +1,4 @@
-"""Names and ids: how an id may look, and which known name is nearest to a wrong one."""
+"""Ids and names: how an id may look, and which known name is like a wrong name."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LONGEST_ID = 40
+"""An id has at most this many characters."""
 _ID = re.compile(rf"[a-z0-9-]{{1,{_LONGEST_ID}}}", re.ASCII)
 _MOST_NAMES = 30
-"""A message lists at most this many known names, and then an ellipsis."""
+"""A hint lists at most this many known names, and then an ellipsis."""
 
 
-def nearest_name_hint(word: str, known: Iterable[str]) -> str:
-    """Return a hint for a wrong name: the nearest known name.
+def nearest_name_hint(wrong_name: str, known_names: Iterable[str]) -> str:
+    """Return a hint for a wrong name: the known name that is most like it.
 
-    If none is near, the hint lists the first known names.
+    If no known name is like it, the hint lists the first known names.
     """
     import difflib  # only needed for a problem, and slow to import
 
-    names = list(known)
-    near = difflib.get_close_matches(word[:_LONGEST_ID], names, n=1, cutoff=0.6)
+    names = list(known_names)
+    near = difflib.get_close_matches(wrong_name[:_LONGEST_ID], names, n=1)
     if near:
         return f"did you mean `{near[0]}`?"
 
@@ -32,5 +33,5 @@ def nearest_name_hint(word: str, known: Iterable[str]) -> str:
 
 
 def is_id(text: str) -> bool:
-    """Whether a text is 1 to 40 of a-z, 0-9 and -."""
+    """Whether a text consists of 1 to 40 of the characters a-z, 0-9 and -."""
     return _ID.fullmatch(text) is not None

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 
 def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: "1 review", "1,204 reviews"."""
+    """Return a number and its noun, plural with -s: "1 review", "1,204 reviews"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def percent(share: float | None) -> str:
-    """Return a share from 0 to 1 as "91%", or a dash if there is none."""
+    """Return a share from 0 to 1 as "91%", or a dash if the share is None."""
     return "–" if share is None else f"{share * 100:.0f}%"
 
 
 def shortened(text: str, longest: int) -> str:
-    """Return the text, cut to `longest` characters with an ellipsis if longer."""
+    """Return the text. One of more than `longest` characters is cut and ends in "…"."""
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

@@ -16,7 +16,7 @@ MOST_PROBLEMS = 1000
 Nobody fixes more at once, and a hostile file may have millions.
 """
 LONGEST_MESSAGE = 400
-"""In characters; a longer message or fix is cut."""
+"""A longer message or fix is cut after this many characters."""
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -25,9 +25,9 @@ class Position(NamedTuple):
 
     path: str
     line: int = 1
-    """From 1."""
+    """Counted from 1."""
     column: int = 1
-    """From 1, in characters."""
+    """In characters, counted from 1."""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
@@ -43,7 +43,7 @@ def position_in(text: str, index: int, path: str) -> Position:
 class Severity(StrEnum):
     """How much a problem matters.
 
-    Nothing may be written from a deck with an error, such as a release.
+    While a deck has an error, nothing may be made from it: no package, no quiz.
     """
 
     ERROR = "error"
@@ -52,7 +52,7 @@ class Severity(StrEnum):
 
     @property
     def rank(self) -> int:
-        """0 for the most severe."""
+        """A number to sort by: 0 for an error, which is the most severe."""
         return list(Severity).index(self)
 
 
@@ -62,9 +62,9 @@ class Problem:
 
     position: Position
     message: str
-    """What is wrong, in a few words, with the wrong text quoted."""
+    """What is wrong, in a few words. It quotes the text that is wrong."""
     fix: str = ""
-    """What the author should do next. Empty where `message` already says it."""
+    """What the author should do. Empty if `message` already says it."""
     severity: Severity = Severity.ERROR
     rule: str = "format"
     """Id of the rule that is broken; `docs/lint-rules.md` explains the rules."""
@@ -90,9 +90,10 @@ class ProblemList:
     def add(
         self, line: int, column: int, message: str, fix: str = "", rule: str = "format"
     ) -> None:
-        """Add one error, if the list is not full. Line and column count from 1.
+        """Add one error. Line and column count from 1.
 
-        The last error that fits only says that more follow.
+        The last error for which there is room only says that more problems follow.
+        Later errors are left out.
         """
         if self.is_full:
             return
@@ -109,12 +110,12 @@ class ProblemList:
 
 
 def shortened_message(message: str) -> str:
-    """Return a message, cut after `LONGEST_MESSAGE` characters with an ellipsis."""
+    """Return a message, cut to `LONGEST_MESSAGE` characters and " ..." if longer."""
     if len(message) <= LONGEST_MESSAGE:
         return message
     return f"{message[:LONGEST_MESSAGE]} ..."
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
-    """Whether any of the problems is an error, so that nothing may be written."""
+    """Whether any of the problems is an error, so that nothing may be made."""
     return any(problem.severity is Severity.ERROR for problem in problems)

@@ -1,3 +1,3 @@
-"""The version of this package, which the build reads too."""
+"""The version of LiverDeck. The build of the Python package reads it from here."""
 
 VERSION = "0.1.0"

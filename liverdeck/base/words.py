@@ -1,4 +1,4 @@
-"""The words of a text, and their stems: two forms of a word have the same stem."""
+"""The words of a text, and their word stems, which all forms of a word share."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _WORD = re.compile(r"[^\W_]+(?:(?<=\d)[.,:/]\d+)*")
-"""Letters and digits. After a digit, . , : or / and more digits belong to the word."""
+"""Matches a word: letters and digits. A number such as `1:40` or `2.5` is one word."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 """Soft hyphens, joiners, byte order marks and signs for the direction of writing.
 
-They do not separate words.
+They are deleted, because they do not separate words.
 """
 _POSSESSIVE = re.compile(r"['\u2019]s\b")
 _GREEK_PLURAL = re.compile(r"(st[ae]s|n[eo]s|lys|thes|[a-z]{3}[bhr]os)es$")
-"""Matches metastases, diagnoses, thromboses: their singulars end in -is.
+"""Matches the ends of metastases, diagnoses, thromboses. Their singulars end in -is.
 
-The English stemmer does not know this.
+The English stemmer does not know such plurals.
 """
 
 _STEMMERS = {
@@ -45,9 +45,9 @@ _STEMMERS = {
     "sv": "swedish",
     "tr": "turkish",
 }
-"""Snowball's algorithm for each language.
+"""The name of Snowball's stemmer for each language.
 
-Words of other languages are compared as they are.
+In a language without a stemmer, each word is its own word stem.
 """
 
 _ENGLISH_FUNCTION_WORDS = frozenset(
@@ -68,17 +68,20 @@ _ENGLISH_FUNCTION_WORDS = frozenset(
     while who whole whom whose why will with within without would yes yet you your
     """.split()
 )
-_WITHOUT_SPACES = frozenset({"ja", "km", "lo", "my", "th", "zh"})
-"""Languages without spaces between words. Their texts cannot be compared by words."""
+"""English words that say little about a topic, such as *the* and *usually*."""
+_LANGUAGES_WITHOUT_SPACES = frozenset({"ja", "km", "lo", "my", "th", "zh"})
+"""Texts in these languages cannot be compared word by word."""
 _SHORTEST_CONTENT_WORD = 4
-"""In letters. In other languages than English, shorter words count as function words,
-because there is no list of them."""
+"""In languages other than English, words of fewer letters count as function words.
+
+For these languages there is no list of function words.
+"""
 
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text in order, in lower case.
 
-    `1:40` and `2.5` are words. A hyphen separates two words.
+    `1:40` and `2.5` are words. A hyphen separates two words, and `'s` is left out.
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
     if not plain.isascii():
@@ -87,7 +90,10 @@ def words_of(text: str) -> list[str]:
 
 
 class TextStemmer:
-    """The stems of one language: inflected forms of a word have the same stem."""
+    """Finds content words and word stems in texts of one language.
+
+    All inflected forms of a word have the same word stem.
+    """
 
     def __init__(self, language: str) -> None:
         """Take a language tag such as `en` or `en-GB`."""
@@ -95,31 +101,31 @@ class TextStemmer:
         self.code = code
         """The language without its region: `en`."""
         self.is_english = code == "en"
-        self.separates_words = code not in _WITHOUT_SPACES
+        self.separates_words = code not in _LANGUAGES_WITHOUT_SPACES
         """Whether the language has spaces between words."""
         algorithm = _STEMMERS.get(code)
         self.stem: Callable[[str], str] = _stemmer(algorithm) if algorithm else str
-        """Returns the stem of a word in lower case."""
+        """Returns the word stem of a word, which must be in lower case."""
 
     def is_function_word(self, word: str) -> bool:
-        """Whether a word (in lower case) such as *the* serves grammar, not meaning.
+        """Whether a word (in lower case) is a function word, such as *the*.
 
-        In other languages than English every short word is taken for one.
+        In languages other than English, every short word counts as a function word.
         """
         if self.is_english:
             return word in _ENGLISH_FUNCTION_WORDS
         return len(word) < _SHORTEST_CONTENT_WORD and word.isalpha()
 
     def content_words(self, text: str) -> list[str]:
-        """Return the words of a text that are no function words, in order."""
+        """Return the words of a text, in order, without the function words."""
         return [word for word in words_of(text) if not self.is_function_word(word)]
 
     def stems(self, words: Iterable[str]) -> frozenset[str]:
-        """Return the stems of words."""
+        """Return the word stems of words in lower case."""
         return frozenset(map(self.stem, words))
 
     def content_stems(self, text: str) -> frozenset[str]:
-        """Return the stems of the words of a text that are no function words."""
+        """Return the word stems of a text, without those of function words."""
         return self.stems(self.content_words(text))
 
 
@@ -130,6 +136,7 @@ def _stemmer(algorithm: str) -> Callable[[str], str]:
 
     @lru_cache(maxsize=2**16)
     def stem(word: str) -> str:
+        # "metastases" becomes "metastasis" first.
         singular = _GREEK_PLURAL.sub(r"\1is", word) if is_english else word
         return stem_word(singular)
 

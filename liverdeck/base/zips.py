@@ -1,4 +1,4 @@
-"""Zip files whose bytes depend on their content alone, not on clock or machine."""
+"""Zip files whose bytes depend only on their content, not on the clock or machine."""
 
 from __future__ import annotations
 
@@ -9,21 +9,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_EARLIEST_DATE = (1980, 1, 1, 0, 0, 0)
+"""The earliest date and time that a zip file can hold. All our files have it."""
 _UNIX = 3
 """Zip's number for the system on which a file was made.
 
-Without it, Python writes the number of the machine's own system.
+Otherwise Python would write the number of the system on which it runs.
 """
 _READABLE_BY_ALL = 0o644 << 16
-"""The permissions rw-r--r--, in the upper half, where zip keeps those of Unix."""
+"""The permissions rw-r--r--. Zip keeps Unix permissions in the upper 16 bits."""
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
-    """Return a zip file. `files` has the content of each file by its name."""
+    """Return the bytes of a zip file. `files` has the content of each file, by name."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry = zipfile.ZipInfo(name, _EARLIEST_DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = _UNIX
             entry.external_attr = _READABLE_BY_ALL

@@ -1,4 +1,4 @@
-"""An answer: what is right, what else is right, and what is tempting but wrong."""
+"""An answer: what is right, which aliases are also right, and what is rejected."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WrongAnswer:
-    """A wrong answer, and the reason (`why`) that is shown to the learner."""
+    """A wrong answer, and why it is wrong. Learners are shown the reason."""
 
     text: str
     why: str
@@ -20,7 +20,7 @@ class WrongAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """The number in an answer, as decimal text: `5`, `-0.5`."""
+    """The number in an answer. Value and tolerance are decimal texts: `5`, `-0.5`."""
 
     value: str
     unit: str | None = None
@@ -44,9 +44,10 @@ class Answer:
     kind: str | None = None
     """Answer kind (organ, test, symptom).
 
-    Answers of one kind can be each other's distractors.
+    Answers of the same kind can be each other's distractors.
     """
     hint: str | None = None
+    """A short help for the learner."""
     strict: bool = False
-    """Whether spelling errors are not tolerated."""
+    """True if the checker forgives no spelling error."""
     number: Number | None = None

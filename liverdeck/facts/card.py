@@ -1,6 +1,6 @@
 """The cards of a fact.
 
-Anki and `study` have exactly the same cards, so both are made from this one list.
+Anki and `study` must have exactly the same cards, so both take them from here.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ REVERSE = "reverse"
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A prompt with its answers."""
+    """A prompt with its answers, as Anki and `study` show it."""
 
     fact: Fact
     part: str
-    """The name of the card within its fact: "", "c1", "reverse", or a group's id.
+    """What names the card within its fact: "", "c1", "reverse", or a group's id.
 
-    Permanent.
+    It is permanent.
     """
     note: str
-    """Which of the fact's Anki notes has the card: "" or a group's id."""
+    """The part of the Anki note that has the card: "" or a group's id."""
     prompt: str
     """Plain text. The blank that is asked for reads [...] or [hint]."""
     answers: tuple[Answer, ...]
     """One answer, or all items of a list."""
     heading: str | None = None
-    """The title of the group, which is shown under the prompt. None without groups."""
+    """The title of the card's group, shown under the prompt. None without groups."""
     ordered: bool = False
     """Whether the learner must name the items in the order of the list."""
 
@@ -47,7 +47,7 @@ class Card:
 
 
 def cards_of(fact: Fact) -> tuple[Card, ...]:
-    """Return the cards of a fact in the order of Anki. A retired fact has none."""
+    """Return the cards of a fact, in Anki's order. A retired fact has none."""
     if fact.retired is not None:
         return ()
     return tuple(_cards(fact))
@@ -90,7 +90,7 @@ def _cards(fact: Fact) -> Iterator[Card]:
 
 
 def prompt_for(cloze: Cloze, number: int) -> str:
-    """Return the statement with one blank hidden and the others shown."""
+    """Return the statement with the blank of this number hidden, the others shown."""
     return "".join(_shown(piece, number) for piece in cloze.pieces)
 
 

@@ -1,4 +1,4 @@
-"""The source of a fact in the document, as learners read it."""
+"""The source of a fact: a line for learners that names document and passages."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 def citation(deck: Deck, fact: Fact, headings: Mapping[str, str]) -> str:
-    """Return the title of the document, the fact's passages and the reading day.
+    """Return the document's title, the fact's passages and the day of reading.
 
-    `headings` has the headings of the deck's passages, by id. A passage without a
-    heading is shown by its id.
+    `headings` has the heading of each passage by its id. A passage that is not there
+    is shown by its id.
     """
     passages = "; ".join(headings.get(passage, passage) for passage in fact.passages)
     return f"{deck.document.title}: {passages} (read {deck.document.read_on})"

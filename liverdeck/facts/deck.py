@@ -1,8 +1,9 @@
 """A deck: its topics, the passages of its document, and its facts.
 
-All value classes of this package are frozen. What an author may need to fix has its
-position in the author's files. Texts are plain, as the author typed them, but without
-surrounding white space and in Unicode's composed form (NFC). Every output escapes them.
+All value classes of this package are frozen. Values that an author may need to fix
+have a position in the author's files. Texts are as the author typed them, but without
+surrounding white space and in Unicode's composed form (NFC). They are not escaped,
+because each output format escapes in its own way.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A chapter of the deck. Its id is permanent, because it becomes a tag in Anki."""
+    """A chapter of the deck. The id is permanent, because it becomes a tag in Anki."""
 
     id: str
     title: str
@@ -28,18 +29,19 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage of the document, from which facts are made."""
+    """A passage of the document. Facts name the passages that state them."""
 
     id: str
     heading: str
     position: Position
     hash: str | None = None
-    """Hash of the text.
+    """Hash of the passage's text.
 
-    None if the author wrote the passage by hand and `index` has not read the document.
+    None if the author wrote the passage by hand and `index` has not found it in the
+    document yet.
     """
     words: frozenset[str] = frozenset()
-    """The different words of the passage, in lower case. Empty without a hash."""
+    """Each word of the heading and the text once. Empty if `hash` is None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Document:
 
     title: str
     read_on: str
-    """The day when the author read it, as YYYY-MM-DD."""
+    """The day when the author read the document, as YYYY-MM-DD."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +59,22 @@ class Deck:
 
     folder: Path
     id: str
-    """Permanent: the identity of every note is made from it."""
+    """Permanent, because the identity of every note is made from it."""
     anki_name: str
-    """Permanent: Anki matches decks by name."""
+    """Permanent, because Anki finds a deck by its name."""
     title: str
     description: str
     language: str
+    """A language tag, such as `en` or `en-GB`."""
     document: Document
     topics: tuple[Topic, ...]
     """In teaching order."""
     passages: tuple[Passage, ...]
-    """In the document's order. Empty where the deck has no word index."""
+    """In the order of passages.yaml. Empty without that file."""
     facts: tuple[Fact, ...]
-    """In teaching order: by topic, then by file name, then as written.
-
-    The retired facts are among them.
-    """
+    """Active and retired facts in teaching order: by topic, file name, and position."""
     is_whole: bool = True
-    """False if a file of the deck has an error.
+    """False if loading the deck found an error.
 
     Such a deck can be looked at, but not published.
     """

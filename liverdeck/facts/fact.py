@@ -18,6 +18,7 @@ class Image:
     file: str
     """Relative to the deck's folder, with forward slashes."""
     alt: str
+    """What the picture shows, for anyone who cannot see it."""
     position: Position
 
 
@@ -27,26 +28,29 @@ class Fact:
 
     id: str
     topic: str
+    """Id of the topic. Empty if the fact file names no readable topic."""
     passages: tuple[str, ...]
-    """Ids of the passages of the document that state the fact."""
+    """Ids of the passages that state the fact."""
     shape: Shape
     position: Position
     why: str | None = None
     """A sentence that helps to remember the answer."""
     note: str | None = None
-    """Something that the document does not say; a label tells this to learners."""
+    """Something that the document does not say. Learners see it under a label."""
     distractors: tuple[WrongAnswer, ...] = ()
+    """Wrong options for quiz items about the fact."""
     open: tuple[str, ...] = ()
-    """Answers that the document leaves open.
+    """Answers of which the document does not say whether they are right.
 
-    They are neither right nor wrong, and never distractors.
+    They count as neither right nor wrong, and are never distractors.
     """
     difficulty: int | None = None
     """1 (easy) to 3 (hard)."""
     image: Image | None = None
     tags: tuple[str, ...] = ()
+    """Further tags in Anki, besides the topic."""
     quiz: bool = True
-    """Whether quizzes may ask for the fact."""
+    """Whether quiz items may be made from the fact."""
     retired: str | None = None
     """Why the fact is no longer taught. None for an active fact.
 

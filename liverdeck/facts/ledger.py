@@ -1,4 +1,4 @@
-"""The ledger of released notes, and the present state of a note."""
+"""The ledger of all released notes, and the notes as the deck has them now."""
 
 from __future__ import annotations
 
@@ -11,21 +11,24 @@ if TYPE_CHECKING:
     from liverdeck.base.problems import Position
 
 ASK = "ask"
-"""The name in the ledger for the question of a fact that also has a reverse."""
+"""The ledger's name for the first question of a fact. The second is `reverse`."""
 
 
 @dataclass(frozen=True, slots=True)
 class NumberHistory:
-    """The released texts of one blank number, of `ask` or of `reverse`."""
+    """The released texts of one blank, or of one question (`ask` or `reverse`)."""
 
     text: str
     """The text that was released last."""
     since: int
-    """The first release that had the number."""
+    """The first release with this blank or question."""
     until: int | None = None
-    """The first release without the number, which is never used again after that."""
+    """The first release without this blank or question. None if the last has it.
+
+    The number of such a blank is never used again.
+    """
     earlier_texts: tuple[str, ...] = ()
-    """The texts released before, each once."""
+    """The different texts that were released before `text`, each once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +44,18 @@ class LedgerLine:
     first: int
     """The first release with this note."""
     changed: int
-    """Unix time (seconds) of the release that last changed its content.
+    """Unix time (seconds) of the release that last changed the note's content.
 
-    Anki has it as the modification time of the note.
+    It is the modification time of the note in the package.
     """
     numbers: Mapping[str, NumberHistory] = field(default_factory=dict)
+    """By blank (`c1`), or by `ask` and `reverse`. Empty for lists."""
     withdrawn: int | None = None
     """The first release without this note. None if the last release has it."""
 
     @property
     def name(self) -> tuple[str, str]:
-        """The fact and the part. No other note has the same pair."""
+        """The id of the fact, and the part. No other note has the same pair."""
         return self.fact, self.part
 
 
@@ -60,32 +64,35 @@ class ReleasedNoteType:
     """An Anki note type as it was last released."""
 
     schema: str
-    """Hash of the names, order and ids of its fields and templates.
+    """Hash of the names, order and ids of the note type's fields and templates.
 
-    Anki matches note types by these. It never changes.
+    It must never change. If it did, Anki would make a second note type.
     """
     look: str
-    """Hash of its templates and styling."""
+    """Hash of the content of the templates, and of the styling."""
     mod: int
-    """Unix time (seconds) of its last change.
+    """Unix time (seconds) of the last change of the note type.
 
-    Anki ignores a new look without a later time.
+    Anki takes over a new look only if this time is later than the time that Anki has.
     """
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Everything of one deck that was ever released."""
+    """What was ever released of one deck."""
 
     deck: str
+    """Id of the deck."""
     releases: tuple[int, ...] = ()
-    """Unix times (seconds), ascending. Release n is the n-th of them."""
+    """Unix time (seconds) of each release, ascending. The first one is release 1."""
     note_types: Mapping[str, ReleasedNoteType] = field(default_factory=dict)
+    """By the name of the note type."""
     lines: Mapping[tuple[str, str], LedgerLine] = field(default_factory=dict)
+    """By `LedgerLine.name`."""
     recovered_releases: int = 0
-    """How many of the releases were recovered.
+    """How many of the first releases were recovered from a published package.
 
-    They replace all releases from before the ledger was lost and rebuilt.
+    They replace all real releases from before the ledger was lost. 0 if it never was.
     """
 
     @property
@@ -96,7 +103,7 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class NoteState:
-    """One note as the deck has it now. `LedgerLine` explains the fields."""
+    """One note as the deck has it now. `LedgerLine` explains most of the fields."""
 
     fact: str
     part: str
@@ -104,13 +111,13 @@ class NoteState:
     topic: str
     hash: str
     numbers: Mapping[str, str]
-    """The text of each blank, or the questions of `ask` and `reverse`.
+    """The texts of the blanks by `c1`, or the questions by `ask` and `reverse`.
 
-    An author may reword these texts without changing the card's name.
+    An author may reword these texts. The name of the card stays the same.
     """
     position: Position
 
     @property
     def name(self) -> tuple[str, str]:
-        """The fact and the part."""
+        """The id of the fact, and the part."""
         return self.fact, self.part

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 ShapeName = Literal["cloze", "question", "list", "groups"]
 Order = Literal["any", "fixed"]
+"""In which order a learner may name the items of a list: any, or that of the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Gap:
     """
 
     number: int
+    """The number of the blank."""
     text: str
     hint: str | None
 
@@ -29,7 +31,7 @@ class Gap:
 class Blank:
     """A numbered blank of a statement, with its answer.
 
-    The number is permanent, because the schedule of each learner belongs to it.
+    The number is permanent, because Anki keeps the schedule of a card by this number.
     """
 
     number: int
@@ -43,15 +45,15 @@ class Cloze:
     pieces: tuple[str | Gap, ...]
     """The statement from left to right: plain text and gaps."""
     blanks: tuple[Blank, ...]
-    """One for each number, in ascending order."""
+    """One blank for each number, in ascending order."""
     name: ShapeName = "cloze"
 
 
 @dataclass(frozen=True, slots=True)
 class Reverse:
-    """A second question, from the answer back to what was asked.
+    """A second question of a fact, which asks the other way round.
 
-    It is the second card of the same note.
+    It becomes the second card of the same note.
     """
 
     ask: str
@@ -78,7 +80,7 @@ class Enumeration:
     need: int
     """How many items a learner must name when a quiz asks for the whole list.
 
-    From 1 to the number of items.
+    At least 1, at most the number of items.
     """
     order: Order = "any"
     name: ShapeName = "list"
@@ -88,7 +90,7 @@ class Enumeration:
 class Group:
     """Some items of a long list, under a title of their own.
 
-    Its id is permanent, because the identity of a note is made from it.
+    The id is permanent, because the identity of the group's note is made from it.
     """
 
     id: str
@@ -109,7 +111,7 @@ class GroupedEnumeration:
     need: int
     """How many items a learner must name when a quiz asks for the whole list.
 
-    From 1 to the number of items of all groups.
+    At least 1, at most the number of items in all groups together.
     """
     order: Order = "any"
     name: ShapeName = "groups"
