@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _BUSY = "SQLITE_BUSY"
-"""SQLite's errors have names that begin so if another process is using the file."""
+"""The name of SQLite's error begins so if another process is using the file."""
 REPAIR = "liverdeck log repair: it keeps the file and saves what can be read"
 """The fix for a damaged log."""
 _FIX_ACCESS = "fix that, or set LIVERDECK_HOME to a folder that you can write to"

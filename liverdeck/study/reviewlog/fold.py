@@ -83,8 +83,8 @@ def fold(entries: Iterable[Entry], schedule: Schedule) -> CardState:
 def state_after(state: CardState, entry: Entry, schedule: Schedule) -> CardState:
     """Return the state after one more entry, which must be the latest of its card.
 
-    *cram* and *undo* change only `latest_ms` and `latest_id` here. So nothing is taken
-    back: only `fold`, which has all entries, can do that.
+    *cram* and *undo* change only `latest_ms` and `latest_id` here. An *undo* takes
+    nothing back: only `fold` does that, because it has all entries.
     """
     if entry.kind == "review" and entry.answered is not None:
         return _after_review(state, entry, entry.answered, schedule)

@@ -39,8 +39,8 @@ class Lock:
     def __init__(self, path: Path, *, is_exclusive: bool = False) -> None:
         """Take the lock of the log at a path.
 
-        An exclusive lock is for a repair. Raises LogError if a repair is using the log,
-        and for an exclusive lock also if a session is.
+        A repair needs an exclusive lock, and a session a shared lock. Raises LogError
+        if the lock of another process forbids it.
         """
         self._path = path.with_suffix(".lock")
         self._descriptor: int | None = None

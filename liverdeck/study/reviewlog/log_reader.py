@@ -142,9 +142,9 @@ class LogReader:
         values = (day, *_name_bounds(deck_id))
         with explain_errors(self.path):
             rows = self._connection.execute(query, values).fetchall()
-        new = sum(introduced_day == day for _, introduced_day in rows)
+        new_count = sum(introduced_day == day for _, introduced_day in rows)
         facts = frozenset(fact_of(card) for card, _ in rows)
-        return DayTotals(new, len(rows) - new, facts)
+        return DayTotals(new_count, len(rows) - new_count, facts)
 
     def entries(self, deck_id: str | None = None) -> Iterator[Entry]:
         """Yield all entries, or the entries of one deck, in the order they were added.

@@ -49,12 +49,12 @@ _COMPANION_ENDINGS = ("-wal", "-shm")
 The write-ahead log (`-wal`) may contain reviews that the database does not have yet.
 """
 _READ_ERRORS = (sqlite3.Error, UnicodeDecodeError)
-"""Errors from a damaged file. Even a message of SQLite may quote text not in UTF-8."""
+"""What a damaged file raises. SQLite's messages may quote text that is not UTF-8."""
 _QUERIES_FROM_BOTH_ENDS = (
     "SELECT * FROM entries ORDER BY seq",
     "SELECT * FROM entries ORDER BY seq DESC",
 )
-"""If damage stops the first query, the second one can reach the rows behind it."""
+"""If damage stops the first query, the second can reach the rows behind the damage."""
 
 # https://www.sqlite.org/fileformat.html
 _TABLE_LEAF = b"\x0d"
@@ -110,8 +110,8 @@ def repair(path: Path, schedule: Schedule, now: Moment) -> Repaired:
     time `now`.
 
     Raises LogError if the new log cannot be written, if another session has the log
-    open, if a newer LiverDeck wrote it, or if no entry can be read from its content.
-    Then all files are as they were before.
+    open, if a newer LiverDeck wrote it, or if the damaged file has content but no entry
+    can be read from it or its copies. Then all files are as they were before.
     """
     with explain_errors(path):
         path = real_path(path)
@@ -230,8 +230,8 @@ def _refuse_unfinished(path: Path) -> None:
 def _refuse_open_elsewhere(path: Path) -> None:
     """Raise SQLite's error if another session has the log open.
 
-    What that session writes after the repair would be lost. `Lock` excludes it only
-    where a lock is possible.
+    What that session writes after the repair would be lost. `Lock` prevents that
+    only where a lock is possible.
     """
     with closing(sqlite3.connect(path, timeout=0)) as connection:
         try:
@@ -242,7 +242,7 @@ def _refuse_open_elsewhere(path: Path) -> None:
             if is_busy(error):
                 raise
         except UnicodeDecodeError:
-            pass  # as expected too
+            pass  # a message of SQLite about damage
 
 
 def _read_schema_version(path: Path, scratch_path: Path) -> int:
@@ -294,7 +294,7 @@ def _read_all(path: Path, scratch_path: Path, layout: _Layout) -> _Reading:
 def _read_page(page: bytes, scratch_path: Path, layout: _Layout) -> dict[str, Entry]:
     """Return the entries on a page, by id.
 
-    To read it, the page becomes the only page of `entries` in the file `scratch_path`.
+    For that, the file at `scratch_path` gets it as the only page of `entries`.
     """
     for companion in _companions(scratch_path):
         companion.unlink(missing_ok=True)

@@ -34,10 +34,9 @@ if TYPE_CHECKING:
 LOG_FILE = "log.sqlite3"
 """Name of the file of a review log."""
 SAME_ANSWER_MS = 5
-"""Two equal ratings of a card, at most this far apart, are the same answer.
+"""The same answer, in LiverDeck and in Anki, has times at most this far apart.
 
-But only if one rating is from Anki and the other is from LiverDeck. Anki changes the
-time of a review by a few milliseconds if another review has that time.
+Anki changes the time of a review by a few milliseconds if another review has that time.
 """
 
 _FOLD_VERSION = 1
@@ -144,8 +143,8 @@ class ReviewLog(LogReader):
         """Add the entries whose ids the log does not have yet.
 
         If an answer is then in the log twice, the entry from Anki is undone. The states
-        of the cards are computed again. Raises LogError if an entry cannot be added;
-        then the log is as it was before.
+        of cards with new entries are computed again. Raises LogError if an entry cannot
+        be added; then the log is as it was before.
         """
         added = known = 0
         cards = set()
@@ -167,7 +166,7 @@ class ReviewLog(LogReader):
         return bool(cursor.rowcount)
 
     def _undo_duplicates(self, entry: Entry) -> None:
-        """If the log has the same answer from Anki and from LiverDeck, undo Anki's.
+        """If the log has the same answer from LiverDeck and Anki, undo the one from Anki.
 
         An answer can come twice: from the machine where it was given, and from Anki, to
         which that machine has transferred it.
@@ -227,6 +226,8 @@ class ReviewLog(LogReader):
                 self._make_daily_copy(copy)
 
     def _make_daily_copy(self, copy: Path) -> None:
+        """Copy the log to the path `copy`, and delete the oldest copies."""
+
         def by_age(other_copy: Path) -> tuple[bool, Path]:
             # A copy dated after today comes from a wrong clock. It counts as older than
             # all others. File names contain dates, so paths can be compared.

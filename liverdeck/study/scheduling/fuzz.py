@@ -20,7 +20,8 @@ _FUZZ_BANDS = (
 )
 """First day, last day and share of each band.
 
-An interval may move by a day, plus that share of its days that lie in the band.
+An interval may move by one day. To that, each band adds its share of those days of the
+interval that are in the band.
 """
 _FACTOR_BITS = 53
 """A float holds this many bits without rounding."""

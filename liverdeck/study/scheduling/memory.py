@@ -94,7 +94,7 @@ class MemoryModel:
     def __init__(self, parameters: Sequence[float] = DEFAULT_PARAMETERS) -> None:
         """Take the 21 weights.
 
-        Raises ValueError if there are not exactly 21, or if a weight is out of range.
+        Raises ValueError if their number is not 21, or if a weight is out of range.
         """
         _check_parameters(parameters)
         self.parameters = tuple(parameters)
@@ -113,7 +113,7 @@ class MemoryModel:
         return to_float32(scale * to_float32(power - 1))
 
     def retrievability(self, memory: Memory, days: float) -> float:
-        """Return the chance of recall, 0 to 1, so many `days` after the last review."""
+        """Return the chance of recall, 0 to 1, this many `days` after the last review."""
         return self._recall_chance(to_float32(memory.stability), days)
 
     def after_review(self, memory: Memory | None, rating: Rating, days: int) -> Memory:

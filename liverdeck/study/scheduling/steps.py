@@ -31,9 +31,9 @@ class Steps:
     def seconds_after_hard(self, remaining: int) -> int | None:
         """Return the delay after *hard*, or None if there are no steps.
 
-        The delay of the present step is repeated. On the first step it is longer: the
-        mean of the first two steps. If there is only one step, it is one and a half
-        times the step, and at most a day longer than the step.
+        The delay of the present step is repeated. After the first step, it is longer:
+        the mean of the first two delays. If there is only one step, it is one and a
+        half times its delay, but at most a day longer.
         """
         if not self.seconds:
             return None
@@ -72,7 +72,7 @@ def _rounded_if_over_a_day(seconds: int) -> int:
 
 
 def days_crossed(delay_seconds: int, seconds_until_next_day: int) -> int | None:
-    """Return how many learner's days begin during a delay; None if it ends today."""
+    """Return how many learner's days begin during a delay; None if none begins."""
     if delay_seconds < seconds_until_next_day:
         return None
     return (delay_seconds - seconds_until_next_day) // SECONDS_A_DAY + 1

@@ -93,7 +93,7 @@ class Queue:
 
         self._new_names = set(new_names)
         self._reviews_and_new = mixed(due_names, new_names)
-        self._skipped: list[str] = []
+        self._skipped_names: list[str] = []
         self._put_first_name: str | None = None
         """The card that `put_first` named, until it is answered or left out."""
 
@@ -102,7 +102,7 @@ class Queue:
 
         The order is: the card that `put_first` named, steps that are due, reviews and
         new cards, steps that are due soon, skipped cards. `last` is the card shown
-        before. If that card is in steps, only skipped cards come after it.
+        before. If that card is in steps, it comes after all except skipped cards.
         """
         if self._put_first_name is not None:
             return self._put_first_name
@@ -110,7 +110,7 @@ class Queue:
         steps = [
             (name, due_seconds)
             for name, due_seconds in self._steps(now)
-            if name not in self._skipped
+            if name not in self._skipped_names
         ]
         due_now = [name for name, due_seconds in steps if due_seconds <= now.seconds]
         other_due_now = _first_other_than(last, due_now)
@@ -125,7 +125,7 @@ class Queue:
         due_soon = [name for name, due_seconds in steps if due_seconds <= limit_seconds]
         if due_soon:
             return _first_other_than(last, due_soon) or due_soon[0]
-        if self._skipped:
+        if self._skipped_names:
             self._bring_back_skipped()
             return self.next(now)
         return None
@@ -151,12 +151,12 @@ class Queue:
     def skip(self, name: str) -> None:
         """Put a card behind all others."""
         self.leave_out(name)
-        self._skipped.append(name)
+        self._skipped_names.append(name)
 
     def skip_again(self, earlier: Queue, now: Moment) -> None:
         """Skip the cards that an earlier queue skipped, if they are still to come."""
         to_come = {*self._reviews_and_new, *(name for name, _ in self._steps(now))}
-        for name in earlier._skipped:
+        for name in earlier._skipped_names:
             if name in to_come:
                 self.skip(name)
 
@@ -166,10 +166,10 @@ class Queue:
 
     def remaining(self, now: Moment) -> Remaining:
         """Return how many cards are still to come today, as far as can be known now."""
-        steps = dict(self._steps(now))
-        waiting = {*self._reviews_and_new, *self._skipped} - steps.keys()
-        new = len(waiting & self._new_names)
-        return Remaining(new, len(steps), len(waiting) - new)
+        in_steps = {name for name, _ in self._steps(now)}
+        waiting = {*self._reviews_and_new, *self._skipped_names} - in_steps
+        new_count = len(waiting & self._new_names)
+        return Remaining(new_count, len(in_steps), len(waiting) - new_count)
 
     def next_step_seconds(self, now: Moment) -> int | None:
         """Return the Unix time when the next step is due, or None without steps."""
@@ -188,14 +188,16 @@ class Queue:
             del self._reviews_and_new[0]
 
     def _bring_back_skipped(self) -> None:
-        """Put the skipped cards in the queue again.
+        """Make the skipped cards the next ones. Call it when no other card remains.
 
         Skipped cards in steps come back by themselves.
         """
         no_day = -1  # a day of no card, so that buried cards in steps are found too
         in_steps = {name for name, _ in self._log.in_steps(self._deck_id, no_day)}
-        self._reviews_and_new = [name for name in self._skipped if name not in in_steps]
-        self._skipped = []
+        self._reviews_and_new = [
+            name for name in self._skipped_names if name not in in_steps
+        ]
+        self._skipped_names = []
 
     def _steps(self, now: Moment) -> list[tuple[str, int]]:
         """Return the names of this queue's cards in steps.
@@ -228,8 +230,8 @@ class Queue:
     ) -> list[tuple[str, int]]:
         """Return the names of due cards, with the days on which they are due.
 
-        The result has cards of at least `limit` facts, or all due cards. As a hundred
-        thousand may be due, the first query reads only some.
+        The result has all due cards, or at least so many that `limit` can be chosen.
+        Because a hundred thousand may be due, the first query reads only some.
         """
         if not limit:
             return []

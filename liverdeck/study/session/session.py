@@ -85,9 +85,9 @@ class SessionContext:
 
 
 def suggested_rating(verdict: Verdict | ListVerdict) -> Rating:
-    """Return good for a correct answer and again for any other.
+    """Return *good* for a correct answer and *again* for any other answer.
 
-    Only the learner can tell whether it was hard or easy.
+    Only the learner can tell whether the answer was hard or easy.
     """
     return GOOD if verdict.outcome == "correct" else AGAIN
 
@@ -126,7 +126,7 @@ class Session:
         self._written: list[Entry] = []
         """Entries of this session that were not undone."""
         self._last_name: str | None = None
-        self._queue = self._new_queue()
+        self._queue = self._make_queue()
 
     def next(self) -> ShownCard | None:
         """Return the next card, or None when all is done for now."""
@@ -189,7 +189,7 @@ class Session:
             duration_ms=min(LONGEST_ANSWER_MS, duration_ms),
         )
         self.saved += 1
-        self._update_queue(shown, was_again=choice.rating == AGAIN)
+        self._update_queue(shown, was_rated_again=choice.rating == AGAIN)
         return Rated(
             choice,
             state,
@@ -274,8 +274,8 @@ class Session:
     def _entry_to_undo(self) -> Entry | None:
         """Return the entry that `undo` takes back, or None if there is none.
 
-        It is the last entry of this session, even if that is from the day before. If
-        the session has no entries, it is the last entry of today.
+        It is the last entry of this session, even if it was written yesterday. If the
+        session has no entries, it is the last entry of today.
         """
         if self._written:
             return self._written[-1]
@@ -292,7 +292,7 @@ class Session:
         return None if due_seconds is None else max(0, due_seconds - now.seconds)
 
     def next_due(self) -> tuple[int, int] | None:
-        """Return in how many days cards are due next, and how many cards.
+        """Return in how many days cards are due next, and how many are due then.
 
         The result is None if no card will be due on a later day.
         """
@@ -304,7 +304,7 @@ class Session:
         return due_day - today, card_count
 
     def clock_behind_ms(self) -> int:
-        """Return how far the clock is behind the last added entry; 0 if it is not."""
+        """Return how far the clock is behind the last added entry; 0 if it is ahead."""
         return max(0, self.log.latest_ms() - self._context.clock().ms)
 
     @cached_property
@@ -313,7 +313,7 @@ class Session:
 
         return DeckChecker(self.deck)
 
-    def _new_queue(self) -> Queue | CramQueue:
+    def _make_queue(self) -> Queue | CramQueue:
         now = self._context.clock()
         cards = self._leeches() if self.options.leeches else self._cards
         if self.options.cram:
@@ -336,16 +336,16 @@ class Session:
         again: only the card `put_off_name` is left out.
         """
         old = self._queue
-        new = self._new_queue()
+        new = self._make_queue()
         if isinstance(old, Queue) and isinstance(new, Queue):
             new.skip_again(old, self._context.clock())
             self._queue = new
         elif put_off_name is not None:
             old.leave_out(put_off_name)
 
-    def _update_queue(self, shown: ShownCard, *, was_again: bool) -> None:
+    def _update_queue(self, shown: ShownCard, *, was_rated_again: bool) -> None:
         """Remove the answered card from the queue, or let it come back later."""
-        if self.options.cram and was_again:
+        if self.options.cram and was_rated_again:
             self._queue.skip(shown.name)
         else:
             self._queue.answered(shown.name)
@@ -377,7 +377,7 @@ class Session:
 
 
 def _moment_after(state: CardState, now: Moment) -> Moment:
-    """Return the moment for a new entry, so that the card's entries keep their order.
+    """Return the moment for a new entry of a card, so that entries keep their order.
 
     It is `now`, or a millisecond after the card's last entry if the clock was set back.
     """
