@@ -294,7 +294,7 @@ def _read_all(path: Path, scratch_path: Path, layout: _Layout) -> _Reading:
 def _read_page(page: bytes, scratch_path: Path, layout: _Layout) -> dict[str, Entry]:
     """Return the entries on a page, by id.
 
-    For that, the file at `scratch_path` gets it as the only page of `entries`.
+    To be read, it becomes the only page of `entries` in the file at `scratch_path`.
     """
     for companion in _companions(scratch_path):
         companion.unlink(missing_ok=True)

@@ -166,7 +166,7 @@ class ReviewLog(LogReader):
         return bool(cursor.rowcount)
 
     def _undo_duplicates(self, entry: Entry) -> None:
-        """If the log has the same answer from LiverDeck and Anki, undo the one from Anki.
+        """If the same answer came from LiverDeck and Anki, undo the entry from Anki.
 
         An answer can come twice: from the machine where it was given, and from Anki, to
         which that machine has transferred it.
