@@ -113,7 +113,7 @@ class MemoryModel:
         return to_float32(scale * to_float32(power - 1))
 
     def retrievability(self, memory: Memory, days: float) -> float:
-        """Return the chance of recall, 0 to 1, when `days` have passed since a review."""
+        """Return the chance of recall, 0 to 1, after `days` without a review."""
         return self._recall_chance(to_float32(memory.stability), days)
 
     def after_review(self, memory: Memory | None, rating: Rating, days: int) -> Memory:
