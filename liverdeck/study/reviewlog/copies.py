@@ -1,4 +1,4 @@
-"""Copies of a review log, and the checks before one is made."""
+"""Copies a review log, and checks it for damage and for lost entries."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BACKUPS = "backups"
-"""Name of the folder beside the log in which its daily copies are."""
+"""Name of the folder with the daily copies of a log. It is beside the log."""
 KEPT_COPIES = 3
 """At most this many daily copies are kept; the oldest ones are deleted."""
 OWNER_ONLY = 0o600
-"""Permissions of a log: nobody else may read what a learner typed."""
+"""File permissions of a log: only its owner may read and write it."""
 
 
 def copies_of(path: Path) -> list[Path]:
-    """Return the daily copies of a log, oldest first."""
+    """Return the daily copies of a log, sorted by the dates in their names."""
     return sorted((path.parent / BACKUPS).glob(f"{path.stem}-*{path.suffix}"))
 
 
 def copy_to(path: Path, copy: Path) -> None:
-    """Copy the whole log to another file. If that fails, there is no incomplete copy.
+    """Copy the whole log to the path `copy`. If that fails, no incomplete copy remains.
 
-    Call it inside a transaction, so that no two processes make the same copy at once.
+    Call it inside a transaction of the log: then no other process makes a copy now.
     """
     copy.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     unfinished = copy.with_name(f".{copy.name}.tmp")
@@ -47,6 +47,7 @@ def copy_to(path: Path, copy: Path) -> None:
 
 def refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
     """Raise LogError if SQLite finds damage, or an index that contradicts a row."""
+    # With the argument 1, the check stops at the first damage.
     results = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(1)")]
     if results != ["ok"]:
         raise log_error(path, f"damaged ({results[0]})", REPAIR)
@@ -55,7 +56,8 @@ def refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
 def refuse_loss(connection: sqlite3.Connection, path: Path, copy: Path) -> None:
     """Raise LogError if the log has fewer entries than a copy of it.
 
-    Entries are never deleted, so a smaller log has lost some.
+    Entries are never deleted, so a log with fewer entries has lost some. A copy that
+    cannot be read is ignored.
     """
     copied_count = _count_entries_in_copy(copy)
     if copied_count is not None and _count_entries(connection) < copied_count:
@@ -68,11 +70,13 @@ def refuse_loss(connection: sqlite3.Connection, path: Path, copy: Path) -> None:
 
 
 def _count_entries_in_copy(copy: Path) -> int | None:
-    """Return the number of entries; None if a copy is damaged or not a review log."""
+    """Return the number of entries; None if the copy is damaged or no review log."""
+    # `immutable` keeps SQLite from creating files beside the copy.
     address = f"{copy.absolute().as_uri()}?immutable=1"
     try:
         with closing(sqlite3.connect(address, uri=True)) as connection:
-            # A file from elsewhere may have a view called `entries` that never ends.
+            # A copy may have an older schema. In a file from elsewhere, `entries` may
+            # be a view with endless rows.
             if not has_schema(connection, MIGRATIONS[: schema_version(connection)]):
                 return None
             return _count_entries(connection)

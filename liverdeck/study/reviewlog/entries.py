@@ -15,26 +15,29 @@ EntryKind = Literal["review", "cram", "undo", "suspend", "resume", "bury", "forg
 """The kind of an entry.
 
 - *review*: an answer that changes when the card comes next
-- *cram*: an answer that does not change it
+- *cram*: an answer that does not change when the card comes next
 - *undo*: takes back the entry that its `target` names
 - *suspend*: leaves the card out until it is resumed
-- *resume*: ends *suspend*
+- *resume*: brings a suspended card back
 - *bury*: leaves the card out until tomorrow
 - *forget*: makes the card new again
 """
 ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 Origin = Literal["liverdeck", "anki"]
-"""Where the answer was given."""
+"""The program that the learner used."""
 LONGEST_TYPED = 10_000
-"""The log keeps at most this many characters of what was typed, and drops the others.
+"""A session logs at most this many characters of a typed answer, and drops the rest.
 
-The checker does not read longer answers either.
+The checker also reads no more than that.
 """
 LONGEST_NAME = 200
-"""At most this many characters in an id, a card's name or a program's version."""
+"""At most this many characters in an id, a card's name or a program's version.
+
+An entry with a longer one is not imported.
+"""
 
 _SEPARATOR = "\x1f"
-"""A control character between the texts of a card, which do not contain it."""
+"""Stands between the texts in `revision_of`. No text has this control character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class TypedAnswer:
 
     text: str
     outcome: str
-    """correct, retype, partial or wrong; empty if it was not checked."""
+    """correct, retype, partial or wrong; empty if the answer was not checked."""
     reason: str
     """The checker's stable code; empty if the answer was not checked."""
 
@@ -53,7 +56,7 @@ class Entry:
     """One row of the log."""
 
     id: str
-    """Unique over all machines. A merge skips entries whose ids the log has."""
+    """Unique over all machines. A merge adds only entries with ids new to the log."""
     kind: EntryKind
     card: str
     """Name of the card; see `card_name`."""
@@ -63,8 +66,9 @@ class Entry:
     answered: Answered | None = None
     """The rating and the chosen interval. Only *review* and *cram* have them."""
     typed: TypedAnswer | None = None
+    """None if no answer was typed."""
     duration_ms: int | None = None
-    """Milliseconds from the question to the answer."""
+    """Milliseconds from the question to the answer; None if they are not known."""
     revision: str = ""
     """Revision of the card when it was shown (see `revision_of`), or empty."""
     target: str = ""
@@ -73,7 +77,7 @@ class Entry:
 
     @property
     def order(self) -> tuple[int, str]:
-        """What entries are sorted by: time, then id. So every machine has one order."""
+        """What entries are sorted by: time, then id. It is the same on all machines."""
         return self.moment.ms, self.id
 
 
@@ -83,7 +87,7 @@ def card_name(deck_id: str, card: Card) -> str:
     It consists of ids only, so a card whose text changes keeps its progress.
     """
     ids = (deck_id, card.fact.id, card.part)
-    return "/".join(name for name in ids if name)
+    return "/".join(part_id for part_id in ids if part_id)
 
 
 def deck_of(name: str) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _BUSY = "SQLITE_BUSY"
-"""Start of the names of SQLite's errors if another process is using the file."""
+"""The name of SQLite's error begins so if another process is using the file."""
 REPAIR = "liverdeck log repair: it keeps the file and saves what can be read"
 """The fix for a damaged log."""
 _FIX_ACCESS = "fix that, or set LIVERDECK_HOME to a folder that you can write to"
@@ -36,13 +36,13 @@ _EXPLANATIONS = {
     "SQLITE_NOTADB": ("damaged, or no review log", REPAIR),
     "SQLITE_CORRUPT": ("damaged", REPAIR),
 }
-"""Message and fix for an error of SQLite, by the start of its name."""
+"""Message and fix for an error of SQLite, by the beginning of the error's name."""
 
 
 class LogError(Exception):
     """The log cannot be read or written; `problem` says why and what to do.
 
-    Entries that were added before are not changed.
+    The entries that are already in the log are not changed.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -84,8 +84,8 @@ def explain_errors(path: Path) -> Iterator[None]:
 def _explanation_of(error: sqlite3.Error) -> tuple[str, str]:
     """Return message and fix for an error of SQLite."""
     name = _name_of(error)
-    for start, explanation in _EXPLANATIONS.items():
-        if name.startswith(start):
+    for beginning, explanation in _EXPLANATIONS.items():
+        if name.startswith(beginning):
             return explanation
     return f"cannot be used: {error}", REPAIR
 
@@ -96,5 +96,5 @@ def is_busy(error: sqlite3.Error) -> bool:
 
 
 def _name_of(error: sqlite3.Error) -> str:
-    """Return SQLite's name of an error; empty if the error has none."""
+    """Return SQLite's name for an error; empty if the error has no name."""
     return getattr(error, "sqlite_errorname", "") or ""

@@ -1,7 +1,7 @@
 """The review log as JSON Lines: for backups, other programs and other machines.
 
 Every line is one entry with its id. So each review is added only once, even if a file
-is imported twice, or if two machines import the files of each other.
+is imported twice, or if two machines import each other's files.
 """
 
 from __future__ import annotations
@@ -29,12 +29,13 @@ if TYPE_CHECKING:
     from liverdeck.study.reviewlog.entries import EntryKind
 
 SCHEMA_VERSION = 1
-"""Version of the format of a line."""
+"""Schema version of a line: the value of its field `v`."""
 LONGEST_LINE = 200_000
-"""A line of more characters is a problem. A typed answer has at most 10,000."""
+"""A line with more characters is a problem. A session logs far shorter entries."""
 LATEST_MS = 2**33 * 1000
 """An entry after this Unix time, about the year 2242, is a problem."""
 
+# A line with a number beyond its limits is a problem.
 _MOST_OFFSET_MINUTES = 24 * 60
 _LONGEST_STEP_SECONDS = 400 * 86_400
 _MOST_STEPS = 1000
@@ -47,12 +48,12 @@ _OPTIONAL_NUMBERS = {
     "interval": (0, LONGEST_INTERVAL_DAYS),
     "duration": (0, _LONGEST_DURATION_MS),
 }
-"""Lowest and highest value of each number that an entry may lack."""
+"""Lowest and highest value of each number that a line may leave out."""
 _REQUIRED_NUMBERS = {
     "at": (0, LATEST_MS),
     "offset": (-_MOST_OFFSET_MINUTES, _MOST_OFFSET_MINUTES),
 }
-"""Lowest and highest value of each number that every entry has."""
+"""Lowest and highest value of each number that every line must have."""
 _OPTIONAL_TEXTS = ("revision", "target", "outcome", "reason", "typed")
 _REQUIRED_FIELDS = ("v", "id", "kind", "card", "at", "offset", "version")
 _KNOWN_FIELDS = {*_REQUIRED_FIELDS, *_OPTIONAL_NUMBERS, *_OPTIONAL_TEXTS, "origin"}
@@ -62,7 +63,7 @@ _EXPORT_AGAIN = "export the log again on the machine it came from, or delete the
 def as_line(entry: Entry) -> str:
     """Return an entry as one line of JSON, without a line break.
 
-    Empty fields are left out.
+    Fields without a value are left out. So are `left` and `interval` if they are 0.
     """
     fields: dict[str, Any] = {
         "v": SCHEMA_VERSION,
@@ -103,28 +104,29 @@ def read_lines(
     """Read entries as `as_line` writes them. Return the entries and the problems.
 
     Lines may come from anywhere, so their lengths, types and ranges are checked. A line
-    with a problem gives no entry. Only an entry after `latest` (Unix time in
-    milliseconds) is returned although it is a problem: its card would wait for a time
-    in the future. Empty lines are skipped. Reading stops when there are too many
-    problems to fix at once. `path` is the file to name in a problem.
+    that fails these checks gives no entry. An entry after `latest` (Unix time in
+    milliseconds) is a problem too, but it is returned.
+
+    Empty lines are skipped. Reading stops when there are too many problems to fix at
+    once. `path` is the file to name in a problem.
     """
     entries: list[Entry] = []
     problems = ProblemList(path)
-    for number, line in enumerate(lines, 1):
+    for line_number, line in enumerate(lines, 1):
         if problems.is_full:
             break
         if not line.strip():
             continue
         line_problems = list(_problems_in(line))
         for message, fix in line_problems:
-            problems.add(number, 1, message, fix)
+            problems.add(line_number, 1, message, fix)
         if line_problems:
             continue
         entry = _entry_from(json.loads(line))
         entries.append(entry)
         if entry.moment.ms > latest:
             problems.add(
-                number,
+                line_number,
                 1,
                 "the entry is dated in the future",
                 "correct your clock, or the date in this line",
@@ -135,7 +137,7 @@ def read_lines(
 def _problems_in(line: str) -> Iterator[tuple[str, str]]:
     """Yield message and fix of every problem of a line.
 
-    If the line is no JSON object of this version, its fields are not checked.
+    The fields are checked only if the line is a JSON object with a known `v`.
     """
     if len(line) > LONGEST_LINE:
         yield f"the line is longer than {LONGEST_LINE} characters", _EXPORT_AGAIN
@@ -164,8 +166,8 @@ def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return a JSON object as a dict. Raise ValueError if it has a field twice."""
     fields = dict(pairs)
     if len(fields) < len(pairs):
-        ((name, _),) = Counter(name for name, _ in pairs).most_common(1)
-        raise ValueError(f"it has the field {name!r} twice")
+        ((repeated_name, _),) = Counter(name for name, _ in pairs).most_common(1)
+        raise ValueError(f"it has the field {repeated_name!r} twice")
     return fields
 
 
@@ -182,12 +184,13 @@ def _field_problems(fields: dict[str, Any]) -> Iterator[str]:
     card: Any = fields.get("card")
     if _is_text(card, LONGEST_NAME) and "/" not in card:
         yield "`card` is not deck/fact or deck/fact/part"
-    yield from _wrong_texts(fields)
-    yield from _wrong_numbers(fields)
+    yield from _text_problems(fields)
+    yield from _number_problems(fields)
     yield from _fields_missing_for_kind(fields)
 
 
-def _wrong_texts(fields: dict[str, Any]) -> Iterator[str]:
+def _text_problems(fields: dict[str, Any]) -> Iterator[str]:
+    """Yield a message for every wrong optional text, `kind` and `origin`."""
     for name in _OPTIONAL_TEXTS:
         if name in fields and not _is_text(fields[name], LONGEST_LINE):
             yield f"`{name}` is not a text"
@@ -200,7 +203,8 @@ def _wrong_texts(fields: dict[str, Any]) -> Iterator[str]:
         yield f"`origin` is {origin!r}; it may be {' or '.join(origins)}"
 
 
-def _wrong_numbers(fields: dict[str, Any]) -> Iterator[str]:
+def _number_problems(fields: dict[str, Any]) -> Iterator[str]:
+    """Yield a message for every number that is out of range or not a whole number."""
     ranges = _OPTIONAL_NUMBERS | _REQUIRED_NUMBERS
     for name, (minimum, maximum) in ranges.items():
         if name not in fields:
@@ -223,7 +227,7 @@ def _fields_missing_for_kind(fields: dict[str, Any]) -> Iterator[str]:
 
 
 def _is_text(value: object, longest: int, *, shortest: int = 0) -> bool:
-    """Whether a value is text of an allowed length that can be written in UTF-8.
+    """Whether a value is a text of an allowed length that UTF-8 can represent.
 
     `shortest` and `longest` are the allowed lengths in characters.
     """
@@ -237,15 +241,15 @@ def _is_text(value: object, longest: int, *, shortest: int = 0) -> bool:
 
 
 def _entry_from(fields: dict[str, Any]) -> Entry:
-    """Return the entry of a line that was checked."""
+    """Return the entry from the fields of a line that was checked."""
     answered = None
     if "rating" in fields:
         answered = Answered(
             fields["rating"],
-            fields.get("days"),
-            fields.get("seconds"),
-            fields.get("left", 0),
-            fields.get("interval", 0),
+            wait_days=fields.get("days"),
+            wait_seconds=fields.get("seconds"),
+            remaining_steps=fields.get("left", 0),
+            interval_days=fields.get("interval", 0),
         )
     typed = None
     if "typed" in fields:

@@ -15,21 +15,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """The state of a card after all its entries."""
+    """The state of a card after all its entries.
+
+    Reviews that were made before the card was last forgotten do not count.
+    """
 
     progress: Progress | None = None
-    """None for a card that was not reviewed, or not since it was last forgotten."""
+    """None for a new card. *forget* makes a card new again."""
     is_suspended: bool = False
     buried_day: int | None = None
-    """The learner's day for which the card is buried."""
+    """The learner's day for which the card was last buried."""
     introduced_day: int | None = None
-    """The learner's day of the first review since the card was last new."""
+    """The learner's day of the first review; None for a new card."""
     reviewed_day: int | None = None
-    """The learner's day of the last review since the card was last new."""
+    """The learner's day of the last review; None for a new card."""
     latest_ms: int = 0
-    """Unix time in milliseconds of the last entry."""
+    """Unix time in milliseconds of the last entry; 0 without entries."""
     latest_id: str = ""
-    """Id of the last entry.
+    """Id of the last entry; empty without entries.
 
     If it has changed, another session has added an entry since the card was shown.
     """
@@ -43,7 +46,7 @@ class CardState:
 NEW_CARD = CardState()
 """The state of a card without entries."""
 BY_TIME = attrgetter("order")
-"""Sorts entries by time when it is given to `sorted` as the key."""
+"""Sorts entries by time, then id, when it is given to `sorted` as the key."""
 
 
 def effective_entries(entries: Iterable[Entry]) -> list[Entry]:
@@ -52,6 +55,7 @@ def effective_entries(entries: Iterable[Entry]) -> list[Entry]:
     Undo entries and the entries that they undo are left out.
     """
     ordered = sorted(entries, key=BY_TIME)
+    # An undo takes back an entry of its own card only.
     undone = {(entry.card, entry.target) for entry in ordered if entry.kind == "undo"}
     return [
         entry
@@ -66,10 +70,10 @@ def fold(entries: Iterable[Entry], schedule: Schedule) -> CardState:
     An undone entry changes only `latest_ms` and `latest_id`.
     """
     ordered = sorted(entries, key=BY_TIME)
-    undone = {entry.target for entry in ordered if entry.kind == "undo"}
+    undone_ids = {entry.target for entry in ordered if entry.kind == "undo"}
     state = NEW_CARD
     for entry in ordered:
-        if entry.id in undone:
+        if entry.id in undone_ids:
             state = _with_latest(state, entry)
         else:
             state = state_after(state, entry, schedule)
@@ -79,8 +83,8 @@ def fold(entries: Iterable[Entry], schedule: Schedule) -> CardState:
 def state_after(state: CardState, entry: Entry, schedule: Schedule) -> CardState:
     """Return the state after one more entry, which must be the latest of its card.
 
-    *cram* and *undo* change only `latest_ms` and `latest_id` here. `fold` leaves out
-    the entries that were undone.
+    *cram* and *undo* change only `latest_ms` and `latest_id` here. An *undo* takes
+    nothing back: only `fold` does that, because it has all entries.
     """
     if entry.kind == "review" and entry.answered is not None:
         return _after_review(state, entry, entry.answered, schedule)

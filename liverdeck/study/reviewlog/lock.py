@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ATTEMPTS = 100
-"""A session gives up after this many attempts, which take about a second."""
+"""A session gives up after this many attempts, which take about a second.
+
+A repair tries once.
+"""
 _PAUSE_SECONDS = 0.01
 """Pause between two attempts."""
 
@@ -26,70 +29,75 @@ _PAUSE_SECONDS = 0.01
 class Lock:
     """A lock that several sessions can have at once, or one repair alone.
 
-    SQLite's own locks do not work in a file with a damaged header, so this one is a
-    separate file. There is no lock on Windows, if the file cannot be created, or if its
-    file system has no locks. The last session or repair deletes the file.
+    SQLite's own locks do not work in a file with a damaged header, so this lock is a
+    separate file. The last process that has the lock deletes the file.
+
+    No lock is possible on Windows, on a file system without locks, or if the file
+    cannot be created. Then the log is used without a lock.
     """
 
-    def __init__(self, path: Path, *, alone: bool = False) -> None:
+    def __init__(self, path: Path, *, is_exclusive: bool = False) -> None:
         """Take the lock of the log at a path.
 
-        Raises LogError if a repair (or, with `alone`, any session) is using the log.
+        A repair needs an exclusive lock, and a session a shared lock. Raises LogError
+        if the lock of another process forbids it.
         """
         self._path = path.with_suffix(".lock")
-        self._file: int | None = None  # file descriptor
-        for _ in range(1 if alone else _ATTEMPTS):
-            if self._take(alone=alone):
+        self._descriptor: int | None = None
+        for _ in range(1 if is_exclusive else _ATTEMPTS):
+            if self._take(is_exclusive=is_exclusive):
                 return
-            # A session that ends has the lock alone for some microseconds, while it
+            # A session that ends has an exclusive lock for some microseconds, while it
             # deletes the file.
             Event().wait(_PAUSE_SECONDS)
         raise busy_error(path)
 
-    def _take(self, *, alone: bool) -> bool:
-        """Take the lock. Return False if another process has it.
+    def _take(self, *, is_exclusive: bool) -> bool:
+        """Try to take the lock. Return whether the log may be used now.
 
-        The result is True if the lock was taken, and also if there can be no lock.
+        The result is False if the lock of another process forbids it. It is True if the
+        lock was taken, and also if no lock is possible.
         """
         if sys.platform == "win32":
             return True
-        operation = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
+        operation = fcntl.LOCK_EX if is_exclusive else fcntl.LOCK_SH
         while True:
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                file = os.open(self._path, os.O_RDWR | os.O_CREAT, OWNER_ONLY)
+                descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, OWNER_ONLY)
             except OSError:
                 return True  # the file cannot be created
             try:
-                fcntl.flock(file, operation | fcntl.LOCK_NB)
+                fcntl.flock(descriptor, operation | fcntl.LOCK_NB)
             except OSError as error:
-                os.close(file)
-                is_taken = error.errno in (errno.EAGAIN, errno.EACCES)
-                return not is_taken
-            if self._is_at_path(file):
-                self._file = file
+                os.close(descriptor)
+                # Any other error means that the file system has no locks.
+                is_held_elsewhere = error.errno in (errno.EAGAIN, errno.EACCES)
+                return not is_held_elsewhere
+            if self._is_at_path(descriptor):
+                self._descriptor = descriptor
                 return True
             # Another process deleted the file before it was locked here. Try again.
-            os.close(file)
+            os.close(descriptor)
 
-    def _is_at_path(self, file: int) -> bool:
+    def _is_at_path(self, descriptor: int) -> bool:
         """Whether an open file is still at the path, neither deleted nor replaced."""
         try:
-            return os.path.samestat(os.fstat(file), self._path.stat())
+            return os.path.samestat(os.fstat(descriptor), self._path.stat())
         except FileNotFoundError:
             return False
 
     def release(self) -> None:
         """Give the lock back. A second call does nothing."""
-        file, self._file = self._file, None
-        if file is None or sys.platform == "win32":
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is None or sys.platform == "win32":
             return
         try:
-            # Only the last process that has the lock can have it alone.
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if self._is_at_path(file):
+            # This succeeds only in the last process that has the lock.
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if self._is_at_path(descriptor):
                 self._path.unlink()
         except OSError:
             pass  # another process has the lock too, or the folder is read-only
         finally:
-            os.close(file)
+            os.close(descriptor)

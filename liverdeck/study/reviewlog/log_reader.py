@@ -1,6 +1,7 @@
 """Reads the review log: the states of cards, what is due, and what was done.
 
-Nothing is written here. `ReviewLog` is a `LogReader` that can also add entries.
+Nothing is written here. `ReviewLog` is a `LogReader` that can also add entries. The
+view `standing` has the effective entries: no undo entries and no undone entries.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _BOUNDS_OF_ALL_NAMES = ("", "\U0010ffff")
-"""The bounds that `_name_bounds` returns for a deck, here for all decks."""
+"""Like the result of `_name_bounds`, but for the cards of all decks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,9 @@ class DayTotals:
     """What was reviewed in a deck on one day. It is compared to the daily limits."""
 
     new: int
-    """Number of cards reviewed for the first time."""
+    """Number of cards that were introduced on this day."""
     reviews: int
-    """Number of reviewed cards that were introduced on an earlier day."""
+    """Number of the other cards that were reviewed."""
     facts: frozenset[str]
     """`deck/fact` of every card that was reviewed."""
 
@@ -42,12 +43,12 @@ class LogReader:
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        """Take an open connection to the log, and its path to name in errors."""
+        """Take an open connection to the log, and the log's path to name in errors."""
         self.path = path
         self._connection = connection
 
     def state_of(self, card: str) -> CardState:
-        """Return the state of a card."""
+        """Return the state of a card; `NEW_CARD` if it has no entries."""
         with explain_errors(self.path):
             return self._read_state(card)
 
@@ -70,11 +71,11 @@ class LogReader:
     def due(
         self, deck_id: str, day: int, *, buried_on: int, limit: int = -1
     ) -> list[tuple[str, int]]:
-        """Return the cards due on a day or earlier, with their due days.
+        """Return the names of the cards due on `day` or earlier, with their due days.
 
-        The card that has been due for longest comes first. Suspended cards and cards
-        buried on the day `buried_on` are left out. At most `limit` cards are returned;
-        -1 means all.
+        The card with the earliest due day comes first. Suspended cards and cards buried
+        on the day `buried_on` are left out. At most `limit` cards are returned; -1
+        means all.
         """
         query = """
             SELECT card, due_day FROM cards
@@ -86,10 +87,11 @@ class LogReader:
             return self._connection.execute(query, values).fetchall()
 
     def next_due(self, deck_id: str, day: int) -> tuple[int, int] | None:
-        """Return the first day after `day` with due cards, and their number.
+        """Return the first day after `day` with due cards, and how many are due then.
 
         A card buried on `day` counts on the day after, or on its due day if that is
-        later. Suspended cards do not count. The result is None if there is no such day.
+        later. Suspended cards and cards that are due at a time do not count. The result
+        is None if there is no such day.
         """
         query = """
             SELECT max(due_day, :day + 1) AS due, count(*) FROM cards
@@ -104,10 +106,10 @@ class LogReader:
         return due_and_count
 
     def in_steps(self, deck_id: str, day: int) -> list[tuple[str, int]]:
-        """Return the cards in steps that are due at a time, not on a day.
+        """Return the names of the cards in steps that are due at a time, not on a day.
 
-        With each card comes that Unix time in seconds. The earliest comes first.
-        Suspended cards and cards buried on `day` are left out.
+        With each name comes the Unix time in seconds at which the card is due. The
+        earliest comes first. Suspended cards and cards buried on `day` are left out.
         """
         query = """
             SELECT card, due_at FROM cards
@@ -118,9 +120,9 @@ class LogReader:
             return self._connection.execute(query, (deck_id, day)).fetchall()
 
     def not_to_introduce(self, cards: Sequence[str], day: int) -> set[str]:
-        """Return those of `cards` that cannot be introduced on a day.
+        """Return the names in `cards` of cards that cannot be introduced on a day.
 
-        They are not new, or they are suspended, or they are buried on that day.
+        Such a card is not new, is suspended or is buried on that day.
         """
         query = """
             SELECT card FROM cards
@@ -140,12 +142,12 @@ class LogReader:
         values = (day, *_name_bounds(deck_id))
         with explain_errors(self.path):
             rows = self._connection.execute(query, values).fetchall()
-        new = sum(introduced_day == day for _, introduced_day in rows)
+        new_count = sum(introduced_day == day for _, introduced_day in rows)
         facts = frozenset(fact_of(card) for card, _ in rows)
-        return DayTotals(new, len(rows) - new, facts)
+        return DayTotals(new_count, len(rows) - new_count, facts)
 
     def entries(self, deck_id: str | None = None) -> Iterator[Entry]:
-        """Yield all entries, or those of one deck, in the order they were added.
+        """Yield all entries, or the entries of one deck, in the order they were added.
 
         Undo entries and undone entries are included.
         """
@@ -165,9 +167,10 @@ class LogReader:
             yield from map(entry_of, rows)
 
     def latest_undoable(self, deck_id: str, day: int) -> Entry | None:
-        """Return the latest entry of a deck on a day that can be undone, or None.
+        """Return the latest entry of a deck on `day` that an undo may take back.
 
-        An entry can be undone if it is from LiverDeck, not an undo, and not yet undone.
+        It is from LiverDeck, it is no undo, and it is not undone. The result is None if
+        there is no such entry.
         """
         query = """
             SELECT * FROM standing

@@ -1,8 +1,8 @@
 """Saves what can be read of a damaged log, from the file and from its copies.
 
 If SQLite cannot read a file from beginning to end, each page is read on its own. A page
-with rows (a leaf page) becomes a whole table when it is put where the table begins. A
-new log, which is not damaged and has the same schema, shows where that is.
+with rows (a leaf page) is read as a whole table when it is put where the table begins.
+A new log, which is not damaged and has the same schema, shows where the table begins.
 """
 
 from __future__ import annotations
@@ -44,23 +44,26 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.schedule import Schedule
 
 _COMPANION_ENDINGS = ("-wal", "-shm")
-"""Ends of the names of the files that SQLite keeps beside a database.
+"""What SQLite adds to a database's name to name the files that it keeps beside it.
 
-The write-ahead log (`-wal`) may contain reviews.
+The write-ahead log (`-wal`) may contain reviews that the database does not have yet.
 """
 _READ_ERRORS = (sqlite3.Error, UnicodeDecodeError)
-"""What a damaged file raises. Its text may not be UTF-8, even in error messages."""
+"""What a damaged file raises. SQLite's messages may quote text that is not UTF-8."""
 _QUERIES_FROM_BOTH_ENDS = (
     "SELECT * FROM entries ORDER BY seq",
     "SELECT * FROM entries ORDER BY seq DESC",
 )
-"""If damage stops the first query, the second one can reach the rows behind it."""
+"""If damage stops the first query, the second can reach the rows behind the damage."""
 
 # https://www.sqlite.org/fileformat.html
 _TABLE_LEAF = b"\x0d"
 """First byte of a page with rows of a table."""
 _WAL_HEADER_BYTES, _FRAME_HEADER_BYTES = 32, 24
-"""Sizes of the header of a write-ahead log, and of the one before each of its pages."""
+"""Size of the header of a write-ahead log, and of the header before each of its pages.
+
+SQLite calls such a page with its header a frame.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class _Layout:
     """What all log files with the present schema have in common."""
 
     first_page: bytes
-    """Contains the schema, which says where the tables begin."""
+    """The first page of the file: the schema, which says where the tables begin."""
     root_index: int
     """Index (from 0) of the page at which the table `entries` begins."""
 
@@ -92,10 +95,10 @@ class _Layout:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What was read from a file."""
+    """The entries that were read from a file."""
 
     entries: dict[str, Entry]
-    """The entries by id."""
+    """By id."""
     is_complete: bool
     """Whether SQLite could read the file from beginning to end."""
 
@@ -103,15 +106,16 @@ class _Reading:
 def repair(path: Path, schedule: Schedule, now: Moment) -> Repaired:
     """Build the log again from everything that can be read.
 
-    The damaged file is kept beside it, unchanged. `now` becomes part of its name.
+    The damaged file is kept, unchanged, beside the new log. Its new name contains the
+    time `now`.
 
     Raises LogError if the new log cannot be written, if another session has the log
-    open, if a newer LiverDeck wrote it, or if nothing can be read. Then all files are
-    as they were before.
+    open, if a newer LiverDeck wrote it, or if the damaged file has content but no entry
+    can be read from it or its copies. Then all files are as they were before.
     """
     with explain_errors(path):
         path = real_path(path)
-        lock = Lock(path, alone=True)
+        lock = Lock(path, is_exclusive=True)
         try:
             time_stamp = local_time_text(now).replace(" ", "-").replace(":", "")
             return _repair(path, schedule, time_stamp)
@@ -121,71 +125,72 @@ def repair(path: Path, schedule: Schedule, now: Moment) -> Repaired:
 
 def _repair(path: Path, schedule: Schedule, time_stamp: str) -> Repaired:
     """Repair the log, while no session can open it."""
-    damaged = _unused_path(path, f"damaged-{time_stamp}")
-    repaired = _unused_path(path, f"repaired-{time_stamp}")
-    scratch = _unused_path(path, f"reading-{time_stamp}")
+    damaged_path = _unused_path(path, f"damaged-{time_stamp}")
+    repaired_path = _unused_path(path, f"repaired-{time_stamp}")
+    scratch_path = _unused_path(path, f"reading-{time_stamp}")
     try:
-        _copy_database(path, damaged)
-        refuse_newer(_read_schema_version(path, scratch), path)
-        layout = _layout_of_new_log(repaired, schedule)
-        from_file, from_copies = _read_file_and_copies(path, scratch, layout)
-        # A copy was not damaged when it was made, so its entries are preferred.
-        entries = from_file | from_copies
-        with ReviewLog(repaired, schedule) as log:
+        _copy_database(path, damaged_path)
+        refuse_newer(_read_schema_version(path, scratch_path), path)
+        layout = _layout_of_new_log(repaired_path, schedule)
+        file_entries, copy_entries = _read_file_and_copies(path, scratch_path, layout)
+        # A copy was not damaged when it was made, so an entry in a copy replaces the
+        # entry with the same id in the file.
+        entries = file_entries | copy_entries
+        with ReviewLog(repaired_path, schedule) as log:
             log.merge(sorted(entries.values(), key=BY_TIME))
-        _refuse_unfinished(repaired)
+        _refuse_unfinished(repaired_path)
         _refuse_open_elsewhere(path)
     except BaseException:
-        _delete_database(damaged)
-        _delete_database(repaired)
+        _delete_database(damaged_path)
+        _delete_database(repaired_path)
         raise
     finally:
-        _delete_database(scratch)
+        _delete_database(scratch_path)
     for companion in _companions(path):
         companion.unlink(missing_ok=True)
-    repaired.replace(path)
-    only_in_copies = from_copies.keys() - from_file.keys()
-    return Repaired(len(from_file), len(only_in_copies), damaged)
+    repaired_path.replace(path)
+    ids_only_in_copies = copy_entries.keys() - file_entries.keys()
+    return Repaired(len(file_entries), len(ids_only_in_copies), damaged_path)
 
 
 def _read_file_and_copies(
-    path: Path, scratch: Path, layout: _Layout
+    path: Path, scratch_path: Path, layout: _Layout
 ) -> tuple[dict[str, Entry], dict[str, Entry]]:
     """Return the entries of the file and the entries of its copies, by id.
 
-    Raises LogError if the file is not empty, but nothing can be read from it or its
-    copies. A new log without entries would hide that.
+    Raises LogError if no entry was found, although the file has content that SQLite
+    could not read. A new log without entries would hide the loss.
     """
-    from_file = _read_all(path, scratch, layout)
-    from_copies: dict[str, Entry] = {}
+    file_reading = _read_all(path, scratch_path, layout)
+    copy_entries: dict[str, Entry] = {}
     for copy in copies_of(path):
-        from_copies |= _read_all(copy, scratch, layout).entries
+        copy_entries |= _read_all(copy, scratch_path, layout).entries
 
-    has_entries = bool(from_file.entries or from_copies)
-    is_readable = from_file.is_complete or not _has_content(path)
-    if not has_entries and not is_readable:
+    has_entries = bool(file_reading.entries or copy_entries)
+    has_unread_content = _has_content(path) and not file_reading.is_complete
+    if has_unread_content and not has_entries:
         raise log_error(
             path,
             "no entry can be read from it or from a copy; nothing was changed",
             "to start again, move it away",
         )
-    return from_file.entries, from_copies
+    return file_reading.entries, copy_entries
 
 
 # Files
 
 
-def _unused_path(path: Path, name: str) -> Path:
-    """Return a path beside the log at which there is no file.
+def _unused_path(path: Path, label: str) -> Path:
+    """Return a path beside the log at which there is no file. Its name has the label.
 
-    So a second repair does not overwrite what the first one has kept.
+    So a second repair does not overwrite what the first repair has kept.
     """
     for number in count(1):
         ending = f"-{number}" if number > 1 else ""
-        unused = path.with_name(f"{path.stem}-{name}{ending}{path.suffix}")
-        if not unused.exists():
+        candidate = path.with_name(f"{path.stem}-{label}{ending}{path.suffix}")
+        if not candidate.exists():
             break
-    return unused
+    return candidate
 
 
 def _has_content(path: Path) -> bool:
@@ -193,6 +198,7 @@ def _has_content(path: Path) -> bool:
 
 
 def _companions(path: Path) -> list[Path]:
+    """Return the paths at which SQLite may keep files beside a database."""
     return [path.with_name(path.name + ending) for ending in _COMPANION_ENDINGS]
 
 
@@ -215,7 +221,7 @@ def _delete_database(path: Path) -> None:
 def _refuse_unfinished(path: Path) -> None:
     """Raise OSError if a closed log still has files beside it.
 
-    Then the disk had no space to move the write-ahead log into the file.
+    This happens if the disk has no space to move the write-ahead log into the file.
     """
     if any(companion.exists() for companion in _companions(path)):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
@@ -224,23 +230,25 @@ def _refuse_unfinished(path: Path) -> None:
 def _refuse_open_elsewhere(path: Path) -> None:
     """Raise SQLite's error if another session has the log open.
 
-    What that session writes after the repair would be lost.
+    What that session writes after the repair would be lost. `Lock` prevents that
+    only where a lock is possible.
     """
     with closing(sqlite3.connect(path, timeout=0)) as connection:
         try:
             # SQLite changes the mode only if no other process has the log open.
             connection.execute("PRAGMA journal_mode = DELETE")
         except sqlite3.Error as error:
+            # Any other error is ignored: the file is damaged, as expected.
             if is_busy(error):
                 raise
         except UnicodeDecodeError:
-            pass  # damaged, as expected
+            pass  # a message of SQLite about damage
 
 
-def _read_schema_version(path: Path, scratch: Path) -> int:
-    """Return the schema version of a log. It is read from a copy at `scratch`."""
-    _copy_database(path, scratch)
-    return schema_version_at(scratch)
+def _read_schema_version(path: Path, scratch_path: Path) -> int:
+    """Return the schema version of a log, read from a copy at `scratch_path`."""
+    _copy_database(path, scratch_path)
+    return schema_version_at(scratch_path)
 
 
 # Pages
@@ -256,51 +264,52 @@ def _layout_of_new_log(path: Path, schedule: Schedule) -> _Layout:
             "SELECT rootpage FROM sqlite_schema WHERE name = 'entries'"
         ).fetchone()
     first_page = bytearray(path.read_bytes()[:page_bytes])
-    first_page[18:20] = b"\1\1"  # no write-ahead log
+    first_page[18:20] = b"\1\1"  # say that there is no write-ahead log
     first_page[28:32] = bytes(4)  # take the number of pages from the size of the file
     return _Layout(bytes(first_page), root_number - 1)  # SQLite counts pages from 1
 
 
-def _read_all(path: Path, scratch: Path, layout: _Layout) -> _Reading:
-    """Read the entries of a file, and page by page those that SQLite cannot reach.
+def _read_all(path: Path, scratch_path: Path, layout: _Layout) -> _Reading:
+    """Read the entries of a file with SQLite, then page by page what SQLite missed.
 
-    The file itself is not changed: SQLite works on a copy at `scratch`.
+    The file itself is not changed: SQLite works on a copy at `scratch_path`.
     """
-    _delete_database(scratch)
-    _copy_database(path, scratch)
-    reading = _read_with_sqlite(scratch)
+    _delete_database(scratch_path)
+    _copy_database(path, scratch_path)
+    reading = _read_with_sqlite(scratch_path)
 
-    wal, _ = _companions(path)
+    wal_path, _ = _companions(path)
     page_bytes = layout.page_bytes
-    pages = _pages_in(wal, _WAL_HEADER_BYTES, _FRAME_HEADER_BYTES, page_bytes)
+    pages = _pages_in(wal_path, _WAL_HEADER_BYTES, _FRAME_HEADER_BYTES, page_bytes)
     if not reading.is_complete:
+        # A database has no header outside its pages.
         pages += _pages_in(path, 0, 0, page_bytes)
     for page in pages:
         if page[:1] == _TABLE_LEAF:
-            for entry_id, entry in _read_page(page, scratch, layout).items():
+            for entry_id, entry in _read_page(page, scratch_path, layout).items():
                 reading.entries.setdefault(entry_id, entry)
     return reading
 
 
-def _read_page(page: bytes, scratch: Path, layout: _Layout) -> dict[str, Entry]:
+def _read_page(page: bytes, scratch_path: Path, layout: _Layout) -> dict[str, Entry]:
     """Return the entries on a page, by id.
 
-    In the file at `scratch`, the page becomes the only page of the table `entries`.
+    To be read, it becomes the only page of `entries` in the file at `scratch_path`.
     """
-    for companion in _companions(scratch):
+    for companion in _companions(scratch_path):
         companion.unlink(missing_ok=True)
     root_offset = layout.root_index * layout.page_bytes
-    _overwrite(scratch, {0: layout.first_page, root_offset: page})
-    return _read_with_sqlite(scratch).entries
+    _overwrite(scratch_path, {0: layout.first_page, root_offset: page})
+    return _read_with_sqlite(scratch_path).entries
 
 
 def _pages_in(
     path: Path, header_bytes: int, page_header_bytes: int, page_bytes: int
 ) -> list[bytes]:
-    """Return the pages of a file, or none if the file does not exist.
+    """Return the pages of a file. The list is empty if the file does not exist.
 
-    The header of the file, the header before each page and an incomplete page at the
-    end are left out.
+    The result has neither the file's header nor the header before each page, and no
+    incomplete page at the end.
     """
     content = path.read_bytes() if path.exists() else b""
     starts = range(
@@ -323,14 +332,14 @@ def _overwrite(path: Path, pages: dict[int, bytes]) -> None:
 
 
 def _read_with_sqlite(path: Path) -> _Reading:
-    """Read entries with SQLite, and from the end if damage stops it on the way."""
+    """Read entries with SQLite, and again from the end if damage stops the reading."""
     entries: dict[str, Entry] = {}
     for query in _QUERIES_FROM_BOTH_ENDS:
         try:
             with closing(sqlite3.connect(path)) as connection:
                 connection.text_factory = _decoded
                 connection.execute("PRAGMA trusted_schema = OFF")
-                # In a file from elsewhere, `entries` may be a view that never ends.
+                # In a file from elsewhere, `entries` may be a view with endless rows.
                 if not has_schema(connection):
                     return _Reading(entries, is_complete=False)
                 for row in connection.execute(query):
@@ -349,7 +358,7 @@ def _decoded(text: bytes) -> str:
 
 
 def _valid_entry(row: tuple[object, ...], path: Path) -> Entry | None:
-    """Return the entry of a row, or None if LiverDeck cannot have written the row."""
+    """Return the entry in a row, or None if LiverDeck cannot have written the row."""
     try:
         line = as_line(entry_of(row))
     except (TypeError, ValueError, AttributeError, LogError):

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.schedule import Schedule
 
 LOG_FILE = "log.sqlite3"
+"""Name of the file of a review log."""
 SAME_ANSWER_MS = 5
-"""Two equal ratings of a card within this time, of which one is from Anki, are one.
+"""The same answer, in LiverDeck and in Anki, has times at most this far apart.
 
 Anki changes the time of a review by a few milliseconds if another review has that time.
 """
@@ -41,11 +42,12 @@ Anki changes the time of a review by a few milliseconds if another review has th
 _FOLD_VERSION = 1
 """Increase it when `fold` gives a different result for the same entries.
 
-Then every log computes its card states again.
+Then every log computes its card states again when it is opened.
 """
 _INSERT_ENTRY = (
     "INSERT INTO entries VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)"
 )
+"""The NULL is for `seq`: SQLite numbers the rows."""
 _INSERT_ENTRY_IF_UNKNOWN = _INSERT_ENTRY + " ON CONFLICT DO NOTHING"
 """Does nothing if the log has an entry with the same id."""
 _WRITE_STATE = (
@@ -57,7 +59,7 @@ _ENTRIES_OF_CARD = "SELECT * FROM entries WHERE card = ? ORDER BY at, id"
 class AnsweredElsewhereError(Exception):
     """Another session has added an entry for the card since it was shown.
 
-    The answer given here was not added.
+    The entry from this session was not added.
     """
 
 
@@ -82,7 +84,7 @@ class ReviewLog(LogReader):
     def __init__(self, path: Path, schedule: Schedule) -> None:
         """Open the log at a path, or create it. The schedule computes the card states.
 
-        Raises LogError if that fails, or if a log without entries has copies with some.
+        Raises LogError if that fails, or if the log is empty but a copy of it is not.
         """
         path = storage.real_path(path)
         self._schedule = schedule
@@ -118,12 +120,12 @@ class ReviewLog(LogReader):
     def add(self, entry: Entry, seen: CardState) -> CardState:
         """Write an entry to disk and return the new state of its card.
 
-        When this method returns, the entry is safe. `seen` is the state that the
-        learner answered.
+        When this method returns, the entry is safe. `seen` is the state of the card
+        when it was shown to the learner.
 
         Raises AnsweredElsewhereError if another session has added an entry for the card
-        since then, and LogError if the entry cannot be written. In both cases nothing
-        is changed.
+        since it was shown, and LogError if the entry cannot be written. After either
+        error the log is as it was before.
         """
         with self._transaction():
             state = self._read_state(entry.card)
@@ -131,7 +133,7 @@ class ReviewLog(LogReader):
                 raise AnsweredElsewhereError
             self._connection.execute(_INSERT_ENTRY, entry_row(entry))
             if entry.kind == "undo" or entry.moment.ms <= state.latest_ms:
-                # The new state depends on more than the present one and this entry.
+                # The new state depends on all entries of the card.
                 return self._compute_state(entry.card)
             new_state = state_after(state, entry, self._schedule)
             self._write_state(entry.card, new_state)
@@ -140,8 +142,9 @@ class ReviewLog(LogReader):
     def merge(self, entries: Iterable[Entry]) -> MergeResult:
         """Add the entries whose ids the log does not have yet.
 
-        The states of their cards are computed again. Raises LogError if an entry cannot
-        be added; then none is added.
+        If an answer is then in the log twice, the entry from Anki is undone. The states
+        of cards with new entries are computed again. Raises LogError if an entry cannot
+        be added; then the log is as it was before.
         """
         added = known = 0
         cards = set()
@@ -158,12 +161,12 @@ class ReviewLog(LogReader):
         return MergeResult(added, known, len(cards))
 
     def _insert_if_unknown(self, entry: Entry) -> bool:
-        """Add an entry, unless the log has its id. Return whether it was added."""
+        """Add an entry if its id is not in the log. Return whether it was added."""
         cursor = self._connection.execute(_INSERT_ENTRY_IF_UNKNOWN, entry_row(entry))
         return bool(cursor.rowcount)
 
     def _undo_duplicates(self, entry: Entry) -> None:
-        """If another entry is for the same answer, undo the one of the two from Anki.
+        """If the same answer came from LiverDeck and Anki, undo the entry from Anki.
 
         An answer can come twice: from the machine where it was given, and from Anki, to
         which that machine has transferred it.
@@ -185,6 +188,8 @@ class ReviewLog(LogReader):
         for row in self._connection.execute(query, values).fetchall():
             same_answer = entry_of(row)
             duplicate = entry if entry.origin == "anki" else same_answer
+            # The id of the undo follows from the duplicate. So a second merge, here or
+            # on another machine, adds no second undo.
             undo = Entry(
                 f"twin-{duplicate.id}"[:LONGEST_NAME],
                 "undo",
@@ -203,7 +208,7 @@ class ReviewLog(LogReader):
     # Maintenance
 
     def check_and_copy_daily(self, day: int) -> None:
-        """Check the file and copy it, if that was not done on this day.
+        """Check the log and copy it to a file named after `day`, if there is none yet.
 
         Only the latest copies are kept. Raises LogError if the file is damaged, has
         fewer entries than a copy, or cannot be copied.
@@ -221,11 +226,13 @@ class ReviewLog(LogReader):
                 self._make_daily_copy(copy)
 
     def _make_daily_copy(self, copy: Path) -> None:
+        """Copy the log to the path `copy`, and delete the oldest copies."""
+
         def by_age(other_copy: Path) -> tuple[bool, Path]:
             # A copy dated after today comes from a wrong clock. It counts as older than
             # all others. File names contain dates, so paths can be compared.
-            is_possible = other_copy <= copy
-            return is_possible, other_copy
+            has_possible_date = other_copy <= copy
+            return has_possible_date, other_copy
 
         other_copies = sorted(copies_of(self.path), key=by_age)
         self._refuse_loss(other_copies)
@@ -234,7 +241,7 @@ class ReviewLog(LogReader):
             old_copy.unlink()
 
     def _refuse_emptied_log(self) -> None:
-        """Raise LogError if the log has no entries, but one of its copies has some.
+        """Raise LogError if the log has no entries, but one of its copies has entries.
 
         Otherwise a learner might start from nothing without knowing it.
         """
@@ -242,7 +249,7 @@ class ReviewLog(LogReader):
             self._refuse_loss(copies_of(self.path))
 
     def _refuse_loss(self, log_copies: list[Path]) -> None:
-        """Raise LogError if the log has fewer entries than one of its copies."""
+        """Raise LogError if the log has fewer entries than one of these copies."""
         for copy in log_copies:
             copies.refuse_loss(self._connection, self.path, copy)
 
@@ -250,7 +257,7 @@ class ReviewLog(LogReader):
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        """Make all changes or none. Errors are explained."""
+        """Make all changes or none. Turn errors into LogError."""
         with explain_errors(self.path), storage.transaction(self._connection):
             yield
 
@@ -258,7 +265,7 @@ class ReviewLog(LogReader):
         self._connection.execute(_WRITE_STATE, card_state_row(card, state))
 
     def _compute_state(self, card: str) -> CardState:
-        """Compute the state of a card from all its entries, write and return it."""
+        """Compute a card's state from all its entries. Write and return the state."""
         rows = self._connection.execute(_ENTRIES_OF_CARD, (card,))
         state = fold(map(entry_of, rows), self._schedule)
         self._write_state(card, state)
@@ -275,7 +282,7 @@ class ReviewLog(LogReader):
         return self._connection.executemany(_WRITE_STATE, state_rows).rowcount
 
     def _rebuild_if_outdated(self) -> None:
-        """Compute all states again if other rules led to those in the file."""
+        """Compute all card states again if those in the file come from other rules."""
         rules = json.dumps([_FOLD_VERSION, self._schedule.parameters])
         rules_hash = hashlib.sha256(rules.encode()).hexdigest()
         if self._stored_rules_hash() == rules_hash:
@@ -288,7 +295,7 @@ class ReviewLog(LogReader):
             )
 
     def _stored_rules_hash(self) -> str | None:
-        """Return the hash of the rules that led to the card states in the file.
+        """Return the hash of the rules from which the card states in the file come.
 
         The result is None for a new log.
         """

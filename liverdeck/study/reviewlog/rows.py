@@ -1,4 +1,4 @@
-"""Entries and card states as rows of the database, and back.
+"""Turns entries and card states into rows of the database, and rows into them.
 
 SQLite checks the rules of a table when it writes a row, but not when it reads one. A
 row may come from a damaged page, so its values are checked here when it is read.
@@ -30,7 +30,7 @@ from liverdeck.study.scheduling.schedule import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Columns that are empty if there is no answer, no typed answer or no progress.
+# Values of the columns that stay empty without answer, typed answer or progress.
 _NO_ANSWER = (None,) * 5
 _NO_TYPED_ANSWER = (None,) * 3
 _NO_PROGRESS = (None,) * 10
@@ -48,7 +48,7 @@ _PHASES = ("learning", "review", "relearning")
 
 
 class _EntryRow(NamedTuple):
-    """The columns of the table `entries`, with any values.
+    """The columns of the table `entries`, with values that are not checked yet.
 
     `at` and `duration` are in milliseconds, `utc_offset` is in minutes. `days` and
     `seconds` are the wait until the card comes back. `seq` counts the rows.
@@ -77,7 +77,7 @@ class _EntryRow(NamedTuple):
 
 
 class _CardRow(NamedTuple):
-    """The columns of the table `cards`, with any values.
+    """The columns of the table `cards`, with values that are not checked yet.
 
     `due_at` and `last` (the last review) are Unix times in seconds, `latest` (the last
     entry) in milliseconds. `due_day`, `buried`, `introduced` and `reviewed` are days.
@@ -143,7 +143,7 @@ def _typed_columns(typed: TypedAnswer | None) -> tuple[Any, ...]:
 
 
 def entry_of(values: Sequence[Any]) -> Entry:
-    """Return the entry in a row of `entries` with all its columns.
+    """Return the entry in a row of `entries`; `values` has all columns of the row.
 
     Raises LogError for values that LiverDeck cannot have written.
     """
@@ -153,7 +153,11 @@ def entry_of(values: Sequence[Any]) -> Entry:
     answered = None
     if row.rating is not None:
         answered = Answered(
-            row.rating, row.days, row.seconds, row.steps_left, row.interval
+            row.rating,
+            wait_days=row.days,
+            wait_seconds=row.seconds,
+            remaining_steps=row.steps_left,
+            interval_days=row.interval,
         )
     typed = None
     if row.typed is not None:
@@ -187,11 +191,14 @@ def _check_entry(row: _EntryRow) -> None:
     _check_range_or_none(row.duration, 0, _LONGEST_DURATION_MS)
 
 
-def card_state_row(name: str, state: CardState) -> tuple[Any, ...]:
-    """Return the state of a card as values for the columns of `cards`."""
+def card_state_row(card: str, state: CardState) -> tuple[Any, ...]:
+    """Return the state of a card as values for the columns of `cards`.
+
+    `card` is the name of the card.
+    """
     return (
-        name,
-        deck_of(name),
+        card,
+        deck_of(card),
         *_progress_columns(state.progress),
         int(state.is_suspended),
         state.buried_day,
@@ -221,7 +228,7 @@ def _progress_columns(progress: Progress | None) -> tuple[Any, ...]:
 
 
 def card_state_of(values: Sequence[Any]) -> CardState:
-    """Return the card state in a row of `cards` with all its columns.
+    """Return the card state in a row of `cards`; `values` has all columns of the row.
 
     Raises LogError for values that LiverDeck cannot have written.
     """
@@ -233,23 +240,23 @@ def card_state_of(values: Sequence[Any]) -> CardState:
         progress = Progress(
             row.phase,
             Memory(row.stability, row.difficulty),
-            row.interval,
-            row.steps_left,
-            row.due_day,
-            row.due_at,
-            row.last,
-            row.reviews,
-            row.lapses,
+            interval_days=row.interval,
+            remaining_steps=row.steps_left,
+            due_day=row.due_day,
+            due_seconds=row.due_at,
+            last_review_seconds=row.last,
+            reviews=row.reviews,
+            lapses=row.lapses,
         )
     return CardState(
         progress,
-        bool(row.suspended),
-        row.buried,
-        row.introduced,
-        row.reviewed,
-        row.latest,
-        row.latest_id,
-        row.revision,
+        is_suspended=bool(row.suspended),
+        buried_day=row.buried,
+        introduced_day=row.introduced,
+        reviewed_day=row.reviewed,
+        latest_ms=row.latest,
+        latest_id=row.latest_id,
+        revision=row.revision,
     )
 
 
@@ -290,7 +297,7 @@ def _check_range(value: object, minimum: int, maximum: int) -> None:
 
 
 def _check(is_possible: bool) -> None:  # noqa: FBT001  # it has no other argument
-    """Raise LogError for an impossible value."""
+    """Raise LogError for a value that LiverDeck cannot have written."""
     if not is_possible:
         raise log_error(
             Path("log.sqlite3"),  # the real path is not known here

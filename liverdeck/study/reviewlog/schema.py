@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Migration = Callable[[sqlite3.Connection], None]
+"""Changes an open file from one schema version to the next."""
 
 
 def m001_entries_and_cards(connection: sqlite3.Connection) -> None:
@@ -24,7 +25,7 @@ def m001_entries_and_cards(connection: sqlite3.Connection) -> None:
 
     `entries` is the log. `cards` stores the card states, which can be computed again
     from the entries at any time. `notes_to_self` has the hash of the rules by which
-    they were computed.
+    the card states were computed.
     """
     _create_entries(connection)
     _create_cards(connection)
@@ -36,7 +37,7 @@ def m001_entries_and_cards(connection: sqlite3.Connection) -> None:
 def _create_entries(connection: sqlite3.Connection) -> None:
     """Create the table `entries`, its indexes, and the view `standing`.
 
-    The view has the entries that count: no undo entries and no undone entries.
+    The view has the effective entries: no undo entries and no undone entries.
     """
     connection.execute("""
         CREATE TABLE entries (
@@ -78,6 +79,7 @@ def _create_entries(connection: sqlite3.Connection) -> None:
 
 
 def _create_cards(connection: sqlite3.Connection) -> None:
+    """Create the table `cards` and its indexes."""
     connection.execute("""
         CREATE TABLE cards (
             card TEXT PRIMARY KEY, deck TEXT NOT NULL,
@@ -125,17 +127,18 @@ def schema_version(connection: sqlite3.Connection) -> int:
 def has_schema(
     connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS
 ) -> bool:
-    """Whether a file has what migrations create, and no other table, trigger or view.
+    """Whether a file defines exactly what migrations create.
 
-    A file with any other SQL, which could do harm, is not accepted as a review log.
+    A file that defines anything else (a trigger, a view) could do harm. It is not
+    accepted as a review log.
     """
     return _schema_of(connection) == _schema_after(tuple(migrations))
 
 
 def _schema_of(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
     """Return type, name, table and SQL of everything that a file defines."""
-    # Leave out the tables and indexes that SQLite makes for itself: `sqlite_...`. It
-    # never makes a trigger or a view, so one with such a name is from elsewhere.
+    # Leave out the tables and indexes that SQLite makes for itself: `sqlite_...`. A
+    # trigger or view with such a name stays, because SQLite never makes one.
     query = """
         SELECT type, name, tbl_name, sql FROM sqlite_schema
         WHERE NOT (type IN ('table', 'index') AND name LIKE 'sqlite^_%' ESCAPE '^')
@@ -146,7 +149,7 @@ def _schema_of(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
 
 @cache
 def _schema_after(migrations: tuple[Migration, ...]) -> list[tuple[str, ...]]:
-    """Return what `_schema_of` returns for a new file after migrations."""
+    """Return what `_schema_of` returns for a new file after these migrations."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         for migration in migrations:
             migration(connection)

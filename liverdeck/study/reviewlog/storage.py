@@ -1,8 +1,8 @@
 """The file of the review log: an SQLite database that keeps what was written.
 
-It uses a write-ahead log with `synchronous=FULL`. So when a commit returns, the review
-survives a killed process (tests/study/reviewlog/test_crash.py) and, as SQLite promises
-(https://www.sqlite.org/pragma.html#pragma_synchronous), a power cut.
+SQLite uses a write-ahead log with `synchronous=FULL`. So when a commit returns, the
+review survives a killed process (tests/study/reviewlog/test_crash.py) and, as SQLite
+promises (https://www.sqlite.org/pragma.html#pragma_synchronous), a power cut.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 BUSY_SECONDS = 10
-"""A session waits this long while another one writes; then it raises LogError."""
+"""A session waits at most this long while another session writes. Then it fails."""
 
 
 def real_path(path: Path) -> Path:
@@ -75,7 +75,7 @@ def connect(
 def _prepare(
     connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]
 ) -> None:
-    """Check the file, set how SQLite writes it, and migrate it if it is older."""
+    """Check the file, set how SQLite writes to it, and migrate an older schema."""
     # SQL that is stored in a file from elsewhere must not do harm.
     connection.execute("PRAGMA trusted_schema = OFF")
     with _snapshot(connection):
@@ -117,7 +117,7 @@ def refuse_newer(
 
 
 def schema_version_at(path: Path) -> int:
-    """Return the schema version of the file at a path; 0 if SQLite cannot read it."""
+    """Return the schema version of a file; 0 if it is new or SQLite cannot read it."""
     try:
         with closing(sqlite3.connect(path)) as connection:
             return schema_version(connection)
@@ -129,7 +129,7 @@ def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
     except sqlite3.OperationalError as error:
-        # If it is busy, another process is turning the same mode on. That is enough.
+        # If the file is busy, another process is turning the same mode on.
         if not is_busy(error):
             raise
 
@@ -137,7 +137,7 @@ def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
 def _migrate(
     connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]
 ) -> None:
-    """Run the missing migrations. A log that is not new is copied before."""
+    """Run the missing migrations. Before that, copy the log if it is not new."""
     with transaction(connection):
         # Read again: another process may have migrated the file in the meantime.
         version = schema_version(connection)
@@ -151,7 +151,7 @@ def _migrate(
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Commit all changes at the end, or none of them after an exception."""
+    """Commit all changes at the end. After an exception, undo all of them."""
     try:
         connection.execute("BEGIN IMMEDIATE")
         yield

@@ -1,8 +1,8 @@
 """Fuzz: spreads cards that were learned together over several days.
 
 The range of days is Anki's (rslib/src/scheduler/states/fuzz.rs). The day within that
-range depends only on the card's name and on how often it was reviewed, so the interval
-that the learner sees before the answer is the one that the log gets.
+range depends only on the card's name and on how often it was reviewed. So the log gets
+the same interval that the learner saw before the answer.
 """
 
 from __future__ import annotations
@@ -18,16 +18,20 @@ _FUZZ_BANDS = (
     (7.0, 20.0, 0.1),
     (20.0, float("inf"), 0.05),
 )
-"""First day and last day of a band, and the share of its days that is added to fuzz."""
+"""First day, last day and share of each band.
+
+An interval may move by one day. To that, each band adds its share of those days of the
+interval that are in the band.
+"""
 _FACTOR_BITS = 53
-"""As many bits as a float holds without rounding."""
+"""A float holds this many bits without rounding."""
 
 
 def fuzz_factor(card: str, reviews: int) -> float:
-    """Return where in its fuzz range a card is put: 0 is the start, almost 1 the end.
+    """Return where in its fuzz range a card is put: from 0, the start, to almost 1.
 
     `card` is the name of the card, and `reviews` the number of its reviews so far. The
-    factor is at least 0, below 1, and the same on every machine.
+    factor is the same on every machine.
     """
     digest = hashlib.sha256(f"{card}\n{reviews}".encode()).digest()
     first_64_bits = int.from_bytes(digest[:8], "big")
@@ -51,8 +55,8 @@ def fuzz_range(
     shortest = min(max(shortest, minimum_days), maximum_days)
     longest = min(max(longest, minimum_days), maximum_days)
 
-    # As in Anki, fuzz can choose between two days at least, except for an interval of
-    # one or two days and for the maximum.
+    # As in Anki, fuzz can choose between at least two days. Only an interval of one or
+    # two days, or of the maximum, may have a range of a single day.
     if longest == shortest and 2 < longest < maximum_days:  # noqa: PLR2004
         longest = shortest + 1
     return shortest, longest
@@ -63,7 +67,7 @@ def fuzzed_interval(
 ) -> int:
     """Return an interval in whole days, moved within its fuzz range by `factor`.
 
-    The factor is at least 0 and below 1. If it is None, there is no fuzz: the interval
+    `factor` is a result of `fuzz_factor`. If it is None, there is no fuzz: the interval
     is only rounded and kept between the minimum and the maximum.
     """
     if factor is None:
@@ -79,8 +83,8 @@ def shortest_after_pass(
     """Return the fewest days to which fuzz may shorten the interval after a pass.
 
     A pass is *hard*, *good* or *easy*. An interval that has grown stays at least a day
-    longer than the previous one. For one that has not grown, the limit is the previous
-    interval, if fuzz can reach that; otherwise there is no limit, and the result is 0.
+    longer than the previous interval. For an interval that has not grown, the limit is
+    the previous interval. If fuzz cannot reach it, there is no limit: the result is 0.
     """
     if round_half_up(interval_days) > previous_days:
         return previous_days + 1
@@ -93,6 +97,6 @@ def _fuzz_days(interval_days: float) -> float:
     if interval_days < _SHORTEST_FUZZED_DAYS:
         return 0.0
     return 1.0 + sum(
-        share * max(0.0, min(interval_days, last) - first)
-        for first, last, share in _FUZZ_BANDS
+        share * max(0.0, min(interval_days, last_day) - first_day)
+        for first_day, last_day, share in _FUZZ_BANDS
     )

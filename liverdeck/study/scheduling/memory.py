@@ -31,7 +31,7 @@ DEFAULT_PARAMETERS = (
     0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796,
     1.4835, 0.0614, 0.2629, 1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1542,
 )
-"""The 21 weights that FSRS-6 starts with."""
+"""The default values of the 21 weights of FSRS-6."""
 _PARAMETER_RANGES = (
     *[(0.001, 100.0)] * 4, (1.0, 10.0), (0.001, 4.0), (0.001, 4.0), (0.001, 0.75),
     (0.0, 4.5), (0.0, 0.8), (0.001, 3.5), (0.001, 5.0), (0.001, 0.25), (0.001, 0.9),
@@ -76,7 +76,7 @@ def round_half_up(value: float) -> int:
 
 
 def as_stored(memory: Memory) -> Memory:
-    """Round as Anki does when it writes a card (rslib/src/storage/card/data.rs)."""
+    """Return a memory rounded as Anki stores it (rslib/src/storage/card/data.rs)."""
     return Memory(
         _rounded_as_anki(memory.stability, 4), _rounded_as_anki(memory.difficulty, 3)
     )
@@ -94,11 +94,12 @@ class MemoryModel:
     def __init__(self, parameters: Sequence[float] = DEFAULT_PARAMETERS) -> None:
         """Take the 21 weights.
 
-        Raises ValueError if there are more or fewer, or if one is out of range.
+        Raises ValueError if their number is not 21, or if a weight is out of range.
         """
         _check_parameters(parameters)
         self.parameters = tuple(parameters)
-        # The formulas call the weights `w`.
+        # The formulas call the weights `w`. In them, the retrievability after t days is
+        # (1 + factor * t / stability) ** decay. It is 0.9 if t is the stability.
         self._w = tuple(to_float32(weight) for weight in parameters)
         self._decay = -self._w[20]
         exponent = to_float32(_log(to_float32(0.9)) / self._decay)
@@ -112,14 +113,14 @@ class MemoryModel:
         return to_float32(scale * to_float32(power - 1))
 
     def retrievability(self, memory: Memory, days: float) -> float:
-        """Return the chance of recall, 0 to 1, `days` after the last review."""
+        """Return the chance of recall, 0 to 1, after `days` without a review."""
         return self._recall_chance(to_float32(memory.stability), days)
 
     def after_review(self, memory: Memory | None, rating: Rating, days: int) -> Memory:
         """Return the memory after an answer, before Anki's rounding for storage.
 
-        `days` is the time since the last review. If `memory` is None, the answer is the
-        first one for the card, and `days` does not matter.
+        `days` is the time since the last review; 0 on the same day. If `memory` is
+        None, the answer is the first to the card, and `days` makes no difference.
         """
         if memory is None:
             stability = self._w[rating - 1]
@@ -138,8 +139,8 @@ class MemoryModel:
 
     def _recall_chance(self, stability: float, days: float) -> float:
         """Return the retrievability, from a stability that is rounded to 32 bits."""
-        elapsed = to_float32(to_float32(days / stability) * self._factor)
-        return _pow(to_float32(elapsed + 1), self._decay)
+        scaled_time = to_float32(to_float32(days / stability) * self._factor)
+        return _pow(to_float32(scaled_time + 1), self._decay)
 
     def _initial_difficulty(self, rating: Rating) -> float:
         w = self._w

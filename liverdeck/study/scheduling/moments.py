@@ -1,4 +1,4 @@
-"""Moments on the learner's clock, and Anki's day, which begins at 4 in the morning."""
+"""Moments, and the learner's days, which begin at 4 in the morning as in Anki."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _FIRST_ORDINAL = date(1970, 1, 1).toordinal()
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A point in time, with the distance of the learner's clock from UTC at that time.
+    """A point in time, with the UTC offset of the learner's clock at that time.
 
-    Everything about days follows from these two numbers.
+    Everything about days is computed from these two numbers.
     """
 
     ms: int
@@ -36,7 +36,7 @@ class Moment:
 
     @property
     def next_day_seconds(self) -> int:
-        """Unix time at which the next day begins, by the distance from UTC now.
+        """Unix time at which the next day begins, computed with the present UTC offset.
 
         If the clocks change before then, the result is an hour off, exactly as in Anki
         (rslib/src/scheduler/timing.rs).
@@ -50,21 +50,21 @@ class Moment:
 
     @property
     def _shift_seconds(self) -> int:
-        """Seconds to add to Unix time, so that each day begins at a whole multiple."""
+        """Seconds to add to Unix time, so that days begin at multiples of 86,400."""
         return (self.offset_minutes - ROLLOVER_HOUR * 60) * 60
 
-    def days_since(self, seconds: int) -> int:
-        """Return how many days ago a Unix time was, as Anki counts them.
+    def days_since(self, unix_seconds: int) -> int:
+        """Return how many days ago a Unix time was, as Anki counts days.
 
         Days are spans of 24 hours, counted back from the start of the next day
         (`elapsed_days_since` in Anki's answering/mod.rs). The result is 0 for a time
         today or in the future.
         """
-        return max(0, self.next_day_seconds - seconds) // SECONDS_A_DAY
+        return max(0, self.next_day_seconds - unix_seconds) // SECONDS_A_DAY
 
-    def after(self, ms: int) -> Moment:
-        """Return the moment `ms` later, with the same distance from UTC."""
-        return Moment(self.ms + ms, self.offset_minutes)
+    def after(self, wait_ms: int) -> Moment:
+        """Return the moment so many milliseconds later, with the same UTC offset."""
+        return Moment(self.ms + wait_ms, self.offset_minutes)
 
 
 def date_of(day: int) -> date:

@@ -1,6 +1,6 @@
 """When a card comes next: FSRS-6 as Anki computes it.
 
-`memory` is the model. This module adds what Anki does around FSRS: days that change at
+`memory` has the model. This module adds what Anki does around FSRS: days that change at
 4 in the morning, learning and relearning steps, *hard* before *good* before *easy*,
 rounding, and the range of fuzz.
 
@@ -47,7 +47,7 @@ RATINGS: dict[Rating, str] = {AGAIN: "again", HARD: "hard", GOOD: "good", EASY: 
 LOWEST_RETENTION, HIGHEST_RETENTION = 0.7, 0.99
 """The range that Anki offers for the desired retention."""
 LONGEST_INTERVAL_DAYS = 36_500
-"""The longest interval that can be set. Anki stores no higher stability either."""
+"""The longest interval that can be set, and the highest stability that Anki stores."""
 
 _FSRS_STEP_BELOW_DAYS = 0.5
 """An interval shorter than this may become a step that FSRS sets."""
@@ -61,14 +61,14 @@ class Answered:
 
     rating: Rating
     wait_days: int | None
-    """Days until the card is due; None if it comes back the same day."""
+    """Days until the card is due; None if its step ends the same day."""
     wait_seconds: int | None
     """Delay of the step; None for a review interval.
 
     A step that ends on a later day has both `wait_seconds` and `wait_days`.
     """
     remaining_steps: int = 0
-    """Remaining steps, including this one; 0 in review, and if FSRS sets the step."""
+    """Remaining steps, with the present one; 0 in review, and if FSRS sets the step."""
     interval_days: int = 0
     """The review interval in days.
 
@@ -84,7 +84,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The result that one of the four ratings would have."""
+    """What one of the four ratings would do."""
 
     answered: Answered
     memory: Memory
@@ -105,9 +105,9 @@ class Progress:
     interval_days: int
     """The review interval in days, as in `Answered`."""
     remaining_steps: int
-    """Remaining steps, including the present one; 0 in review."""
+    """Remaining steps, as in `Answered`."""
     due_day: int | None
-    """The learner's day on which it is due; None if it comes back the same day."""
+    """The learner's day on which the card is due; None if it is due at a time."""
     due_seconds: int | None
     """Unix time at which the step ends; None if the card is due on a day."""
     last_review_seconds: int
@@ -129,7 +129,7 @@ class Progress:
 
 
 def becomes_leech(lapses: int) -> bool:
-    """Whether Anki reports a leech now: at the eighth lapse and every fourth later."""
+    """Whether Anki reports a leech at this number of lapses: 8, 12, 16 ..."""
     further_lapses = lapses - _LEECH_LAPSES
     return further_lapses >= 0 and further_lapses % (_LEECH_LAPSES // 2) == 0
 
@@ -190,7 +190,7 @@ class Schedule:
         self._model = MemoryModel(parameters)
         # The last weight says how fast retrievability falls.
         self.decay = self.parameters[20]
-        # These two weights say how a review on the same day changes stability.
+        # FSRS sets steps only if these weights let a review on the same day count.
         self._allows_fsrs_steps = self.parameters[17] > 0 and self.parameters[18] > 0
 
     def choices(
@@ -198,7 +198,7 @@ class Schedule:
     ) -> tuple[Choice, Choice, Choice, Choice]:
         """Return what each rating would do now: again, hard, good, easy.
 
-        `card` is the card's name, from which its fuzz is computed.
+        `card` is the name of the card. Fuzz depends on it.
         """
         memories = {
             rating: self._memory_after(progress, moment, rating) for rating in RATINGS
@@ -216,8 +216,8 @@ class Schedule:
         else:
             answers = self._answers_in_steps(progress, exact_days, factor)
         again, hard, good, easy = (
-            Choice(dated(answered, moment), as_stored(memories[answered.rating]))
-            for answered in answers
+            Choice(with_wait_days(answer, moment), as_stored(memories[answer.rating]))
+            for answer in answers
         )
         return again, hard, good, easy
 
@@ -226,8 +226,8 @@ class Schedule:
     ) -> Progress:
         """Return a card's progress after an answer.
 
-        The interval is the one that was chosen then. The memory is computed from the
-        rating, so the same log can be used with other weights or another model.
+        The interval comes from `answered`. The memory is computed from the rating, so
+        the same log can be used with other weights or a different model.
         """
         memory = self._memory_after(progress, moment, answered.rating)
         is_lapse = (
@@ -286,7 +286,8 @@ class Schedule:
         remaining = steps.count if progress is None else progress.remaining_steps
         interval_days = 0 if progress is None else progress.interval_days
 
-        # If there is no step after a rating, its `wait_seconds` is None here.
+        # In these three answers, `wait_seconds` is None if no step follows. Then
+        # `_step_or_review` sets the interval.
         again = Answered(
             AGAIN, None, steps.seconds_after_again(), steps.count, days_after_again
         )
@@ -308,7 +309,7 @@ class Schedule:
         exact_days: float,
         factor: float | None,
     ) -> Answered:
-        """Return the answer with its step, with FSRS's own step or with an interval."""
+        """Return the answer with its step, with a step of FSRS or with an interval."""
         if answered.is_step:
             return answered
         if self._is_fsrs_step(exact_days, steps):
@@ -325,7 +326,7 @@ class Schedule:
     def _easy_in_steps(
         self, exact_days: dict[Rating, float], factor: float | None
     ) -> Answered:
-        """Return *easy*: if possible, a day or more later than *good* without steps."""
+        """Return *easy*: if possible, at least a day more than *good* without steps."""
         good_days = fuzzed_interval(exact_days[GOOD], 1, self.longest_days, factor)
         easy_days = fuzzed_interval(
             max(1, round_half_up(exact_days[EASY])),
@@ -340,7 +341,7 @@ class Schedule:
     ) -> list[Answered]:
         """Return the four answers to a card in review (states/review.rs).
 
-        Up to the longest interval, each is a day or more longer from *hard* to *easy*.
+        If possible, *good* is a day or more longer than *hard*, and *easy* than *good*.
         """
         answers = [self._again_in_review(exact_days[AGAIN])]
         minimum_days = 1
@@ -387,10 +388,11 @@ def _to_review(rating: Rating, interval_days: int) -> Answered:
     return Answered(rating, interval_days, None, 0, interval_days)
 
 
-def dated(answered: Answered, moment: Moment) -> Answered:
-    """Return an answer with `wait_days`, if its step ends on a later day than `moment`.
+def with_wait_days(answered: Answered, moment: Moment) -> Answered:
+    """Return an answer with the `wait_days` of a step that begins at `moment`.
 
-    Any other answer is returned as it is. The rule is in states/interval_kind.rs.
+    That is None if the step ends on the same day. An answer without a step is returned
+    as it is. The rule is in states/interval_kind.rs.
     """
     if answered.wait_seconds is None:
         return answered

@@ -1,4 +1,4 @@
-"""Learning and relearning steps: delays after which a card comes back the same day.
+"""Learning and relearning steps: the delays before a card goes over to review.
 
 The rules are Anki's (rslib/src/scheduler/states/steps.rs). Remaining steps are counted
 down, as in the field `left` of Anki's cards.
@@ -17,6 +17,7 @@ class Steps:
     """The delays of the learning steps or of the relearning steps, in order."""
 
     seconds: tuple[int, ...]
+    """The delay of each step."""
 
     @property
     def count(self) -> int:
@@ -30,9 +31,9 @@ class Steps:
     def seconds_after_hard(self, remaining: int) -> int | None:
         """Return the delay after *hard*, or None if there are no steps.
 
-        The present step is repeated. On the first step, the delay is longer: the mean
-        of the first two steps. If there is only one step, the delay is half as long
-        again, but not more than a day longer than the step.
+        The delay of the present step is repeated. After the first step, it is longer:
+        the mean of the first two delays. If there is only one step, it is one and a
+        half times its delay, but at most a day longer.
         """
         if not self.seconds:
             return None
@@ -45,14 +46,14 @@ class Steps:
         return self.seconds[next_index] if next_index < self.count else None
 
     def remaining_after_good(self, remaining: int) -> int:
-        """Return how many steps remain after *good*, including the one that follows."""
+        """Return how many steps remain after *good*, including the next step."""
         return max(0, self.count - self._index(remaining) - 1)
 
     def _index(self, remaining: int) -> int:
         """Return the index of the present step.
 
-        `remaining` may come from a time when the learner had more steps or fewer. Then
-        the nearest step counts. The index is 0 if there are no steps.
+        `remaining` may come from a time when the learner had more steps or fewer. If it
+        names no step, the nearest step counts. The index is 0 if there are no steps.
         """
         return max(0, min(self.count - remaining, self.count - 1))
 
@@ -64,14 +65,14 @@ class Steps:
 
 
 def _rounded_if_over_a_day(seconds: int) -> int:
-    """Return a delay in seconds. More than one day is rounded to whole days."""
+    """Return a delay, rounded to whole days if it is longer than a day."""
     if seconds <= SECONDS_A_DAY:
         return seconds
     return round_half_up(seconds / SECONDS_A_DAY) * SECONDS_A_DAY
 
 
-def days_crossed(seconds: int, seconds_until_next_day: int) -> int | None:
-    """Return how many learner's days begin during a delay; None if it ends today."""
-    if seconds < seconds_until_next_day:
+def days_crossed(delay_seconds: int, seconds_until_next_day: int) -> int | None:
+    """Return how many learner's days begin during a delay; None if none begins."""
+    if delay_seconds < seconds_until_next_day:
         return None
-    return (seconds - seconds_until_next_day) // SECONDS_A_DAY + 1
+    return (delay_seconds - seconds_until_next_day) // SECONDS_A_DAY + 1

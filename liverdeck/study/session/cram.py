@@ -19,10 +19,11 @@ _CHANCE_OF_NEW_CARD = 2.0
 
 
 class CramQueue:
-    """All cards of a selection, the least remembered first.
+    """The cards to cram, the least remembered first.
 
-    The methods are those of `Queue`. A session puts a card that was rated *again* at
-    the end with `skip`, so that it comes back until the learner knows it.
+    A session uses it in place of `Queue`, so the methods have the same names. A session
+    calls `skip` for a card that was rated *again*, so that it comes back until the
+    learner knows it.
     """
 
     def __init__(
@@ -32,9 +33,10 @@ class CramQueue:
         schedule: Schedule,
         now: Moment,
     ) -> None:
-        """Order the cards by the chance that the learner remembers them.
+        """Order the cards by the chance that the learner remembers them, lowest first.
 
-        New cards follow, in teaching order. Suspended cards are left out.
+        `names` are the cards in teaching order, and `states` has the cards that are not
+        new. New cards come last, in teaching order. Suspended cards are left out.
         """
         chances: dict[str, float] = {}
         for name in names:
@@ -56,7 +58,7 @@ class CramQueue:
         return self._names[0] if self._names else None
 
     def answered(self, name: str) -> None:
-        """Take out a card that was not rated *again*. Its siblings stay."""
+        """Take out a card that was not rated *again*. Other cards of its fact stay."""
         self.leave_out(name)
 
     def leave_out(self, name: str) -> None:
@@ -74,7 +76,7 @@ class CramQueue:
         self._names.insert(0, name)
 
     def remaining(self, now: Moment) -> Remaining:
-        """Return how many cards are still to come. All of them count as reviews."""
+        """Return how many cards are still to come. All cards count as reviews."""
         del now
         return Remaining(0, 0, len(self._names))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from liverdeck.study.reviewlog.entries import fact_of
 from liverdeck.study.scheduling.fuzz import fuzz_factor
@@ -24,9 +24,9 @@ LEARN_AHEAD_SECONDS = 20 * 60
 _NEW_BATCH_SIZE = 500
 """How many cards one query of the log checks when the queue looks for new cards."""
 _READ_FOR_EACH_REVIEW = 4
-"""How many due cards are read from the log for each one that may be shown.
+"""How many due cards are read from the log for each card that may be shown.
 
-Some of them drop out, as they are siblings or do not belong to the selection.
+Some cards drop out: their topic was not chosen, or another card of their fact comes.
 """
 
 
@@ -82,55 +82,60 @@ class Queue:
 
         done_today = log.totals_of_day(deck_id, now.day)
         self._answered_facts = set(done_today.facts)
-        due = self._choose_due(max(0, options.reviews - done_today.reviews), now)
+        review_limit = max(0, options.reviews - done_today.reviews)
+        due_names = self._choose_due(review_limit, now)
 
-        new: list[str] = []
-        if not options.leeches:
-            taken_facts = self._answered_facts | set(map(fact_of, due))
-            limit = max(0, options.new - done_today.new)
-            new = self._choose_new(limit, now, taken_facts)
+        new_names: list[str] = []
+        if not options.leeches:  # a leech is not new
+            taken_facts = self._answered_facts | set(map(fact_of, due_names))
+            new_limit = max(0, options.new - done_today.new)
+            new_names = self._choose_new(new_limit, now, taken_facts)
 
-        self._new_names = set(new)
-        self._reviews_and_new = mixed(due, new)
-        self._skipped: list[str] = []
-        self._first: str | None = None
+        self._new_names = set(new_names)
+        self._reviews_and_new = mixed(due_names, new_names)
+        self._skipped_names: list[str] = []
+        self._put_first_name: str | None = None
         """The card that `put_first` named, until it is answered or left out."""
 
     def next(self, now: Moment, last: str | None = None) -> str | None:
         """Return the name of the next card, or None when all is done for now.
 
-        `last` is the card shown before. It is not repeated if another card is ready,
-        unless `put_first` named it.
+        The order is: the card that `put_first` named, steps that are due, reviews and
+        new cards, steps that are due soon, skipped cards. `last` is the card shown
+        before. If that card is in steps, it comes after all except skipped cards.
         """
-        if self._first is not None:
-            return self._first
+        if self._put_first_name is not None:
+            return self._put_first_name
 
         steps = [
             (name, due_seconds)
             for name, due_seconds in self._steps(now)
-            if name not in self._skipped
+            if name not in self._skipped_names
         ]
-        ready = [name for name, due_seconds in steps if due_seconds <= now.seconds]
-        ready_name = _first_other_than(last, ready)
-        if ready_name:
-            return ready_name
+        due_now = [name for name, due_seconds in steps if due_seconds <= now.seconds]
+        other_due_now = _first_other_than(last, due_now)
+        if other_due_now is not None:
+            return other_due_now
 
         self._drop_changed_elsewhere(now)
         if self._reviews_and_new:
             return self._reviews_and_new[0]
 
         limit_seconds = now.seconds + LEARN_AHEAD_SECONDS
-        early = [name for name, due_seconds in steps if due_seconds <= limit_seconds]
-        if early:
-            return _first_other_than(last, early) or early[0]
-        if self._skipped:
+        due_soon = [name for name, due_seconds in steps if due_seconds <= limit_seconds]
+        if due_soon:
+            return _first_other_than(last, due_soon) or due_soon[0]
+        if self._skipped_names:
             self._bring_back_skipped()
             return self.next(now)
         return None
 
     def answered(self, name: str) -> None:
-        """Take out a card that was answered. Its siblings wait until tomorrow."""
-        self._first = None
+        """Take out a card that was answered, and the other cards of its fact.
+
+        Cards in steps still come back.
+        """
+        self._put_first_name = None
         self._answered_facts.add(fact_of(name))
         self._reviews_and_new = [
             kept
@@ -139,39 +144,39 @@ class Queue:
         ]
 
     def leave_out(self, name: str) -> None:
-        """Take a card out of the reviews and new cards. A step still comes back."""
-        self._first = None
+        """Take a card out of the reviews and new cards. A card in steps comes back."""
+        self._put_first_name = None
         self._reviews_and_new = [kept for kept in self._reviews_and_new if kept != name]
 
     def skip(self, name: str) -> None:
         """Put a card behind all others."""
         self.leave_out(name)
-        self._skipped.append(name)
+        self._skipped_names.append(name)
 
-    def skip_as(self, earlier: Queue, now: Moment) -> None:
+    def skip_again(self, earlier: Queue, now: Moment) -> None:
         """Skip the cards that an earlier queue skipped, if they are still to come."""
         to_come = {*self._reviews_and_new, *(name for name, _ in self._steps(now))}
-        for name in earlier._skipped:
+        for name in earlier._skipped_names:
             if name in to_come:
                 self.skip(name)
 
     def put_first(self, name: str) -> None:
         """Make a card the next one."""
-        self._first = name
+        self._put_first_name = name
 
     def remaining(self, now: Moment) -> Remaining:
-        """Return how many cards are still to come today, as far as is known now."""
-        steps = dict(self._steps(now))
-        waiting = {*self._reviews_and_new, *self._skipped} - steps.keys()
-        new = len(waiting & self._new_names)
-        return Remaining(new, len(steps), len(waiting) - new)
+        """Return how many cards are still to come today, as far as can be known now."""
+        in_steps = {name for name, _ in self._steps(now)}
+        waiting = {*self._reviews_and_new, *self._skipped_names} - in_steps
+        new_count = len(waiting & self._new_names)
+        return Remaining(new_count, len(in_steps), len(waiting) - new_count)
 
     def next_step_seconds(self, now: Moment) -> int | None:
-        """Return the Unix time at which the next step is due, or None if none is."""
+        """Return the Unix time when the next step is due, or None without steps."""
         return min((due_seconds for _, due_seconds in self._steps(now)), default=None)
 
     def _drop_changed_elsewhere(self, now: Moment) -> None:
-        """Drop cards from the front until one comes that may still be shown.
+        """Drop the first cards, up to a card that may still be shown.
 
         Another session may have answered or put off a card since this queue was made.
         """
@@ -183,19 +188,21 @@ class Queue:
             del self._reviews_and_new[0]
 
     def _bring_back_skipped(self) -> None:
-        """Put the skipped cards in the queue again.
+        """Make the skipped cards the next ones. Call it when no other card remains.
 
-        Those in steps come back by themselves.
+        Skipped cards in steps come back by themselves.
         """
-        no_day = -1  # so that buried cards in steps are found too
+        no_day = -1  # a day of no card, so that buried cards in steps are found too
         in_steps = {name for name, _ in self._log.in_steps(self._deck_id, no_day)}
-        self._reviews_and_new = [name for name in self._skipped if name not in in_steps]
-        self._skipped = []
+        self._reviews_and_new = [
+            name for name in self._skipped_names if name not in in_steps
+        ]
+        self._skipped_names = []
 
     def _steps(self, now: Moment) -> list[tuple[str, int]]:
-        """Return the cards of the selection in steps, with the times they are due.
+        """Return the names of this queue's cards in steps.
 
-        Times are Unix times in seconds.
+        With each name comes the Unix time in seconds at which the card is due.
         """
         return [
             (name, due_seconds)
@@ -204,11 +211,13 @@ class Queue:
         ]
 
     def _choose_due(self, limit: int, now: Moment) -> list[str]:
-        """Return at most `limit` due cards, one of each fact.
+        """Return the names of at most `limit` due cards, one of each fact.
 
-        The longest overdue come first; those due on the same day are in random order.
+        The card with the earliest due day comes first. Cards with the same due day are
+        in an order that looks random and is a different one each day.
         """
         last_day = now.day + self._options.ahead
+        # The fuzz factor is used as a number between 0 and 1 that looks random.
         due = sorted(
             (due_day, fuzz_factor(name, now.day), name)
             for name, due_day in self._due_cards(limit, last_day, now)
@@ -219,10 +228,10 @@ class Queue:
     def _due_cards(
         self, limit: int, last_day: int, now: Moment
     ) -> list[tuple[str, int]]:
-        """Return due cards, with the days on which they are due.
+        """Return the names of due cards, with the days on which they are due.
 
-        They are enough to choose `limit` of them, if so many are due. As a hundred
-        thousand may be due, the first query reads only some.
+        The result has all due cards, or at least so many that `limit` can be chosen.
+        Because a hundred thousand may be due, the first query reads only some.
         """
         if not limit:
             return []
@@ -231,28 +240,28 @@ class Queue:
         batch = self._log.due(
             self._deck_id, last_day, buried_on=now.day, limit=batch_size
         )
-        selected = self._of_selection(batch)
-        facts = {fact_of(name) for name, _ in selected} - self._answered_facts
+        due = self._only_own(batch)
+        facts = {fact_of(name) for name, _ in due} - self._answered_facts
         was_everything_read = len(batch) < batch_size
         if was_everything_read or len(facts) >= limit:
-            return selected
-        every_due = self._log.due(self._deck_id, last_day, buried_on=now.day)
-        return self._of_selection(every_due)
+            return due
+        all_due = self._log.due(self._deck_id, last_day, buried_on=now.day)
+        return self._only_own(all_due)
 
-    def _of_selection(self, due: list[tuple[str, int]]) -> list[tuple[str, int]]:
-        """Return those of the due cards that this queue may choose."""
+    def _only_own(self, due: list[tuple[str, int]]) -> list[tuple[str, int]]:
+        """Leave out due cards of the deck that this queue may not choose."""
         return [(name, due_day) for name, due_day in due if name in self._cards]
 
     def _choose_new(self, limit: int, now: Moment, taken_facts: set[str]) -> list[str]:
-        """Return at most `limit` new cards, one of each fact not in `taken_facts`."""
+        """Return at most `limit` new cards, one of each fact outside `taken_facts`."""
         names = one_of_each_fact(self._new_cards(now), taken_facts)
         return list(islice(names, limit))
 
     def _new_cards(self, now: Moment) -> Iterator[str]:
         """Yield new cards in teaching order, without those that are put off.
 
-        The cards are looked up in the log batch by batch. Mostly one batch is enough,
-        as few new cards are wanted.
+        The cards are looked up in the log batch by batch. One batch is usually enough,
+        because few new cards are wanted.
         """
         names = list(self._cards)
         for start in range(0, len(names), _NEW_BATCH_SIZE):
@@ -264,7 +273,7 @@ class Queue:
 def one_of_each_fact(
     names: Iterable[str], taken_facts: Collection[str]
 ) -> Iterator[str]:
-    """Keep siblings apart: yield the first card of each fact.
+    """Yield the first card of each fact, so that two cards of a fact are kept apart.
 
     Cards of the facts in `taken_facts` are left out.
     """
@@ -276,27 +285,30 @@ def one_of_each_fact(
             yield name
 
 
-def mixed(reviews: list[str], new: list[str]) -> list[str]:
-    """Return reviews and new cards together, the new ones spread among the reviews."""
-    spread = [*_spread(reviews, is_new=False), *_spread(new, is_new=True)]
-    spread.sort(key=_by_fraction)
-    return [name for _, _, name in spread]
+def mixed(review_names: list[str], new_names: list[str]) -> list[str]:
+    """Return the reviews and new cards, with the new cards spread among the reviews."""
+    spread_cards = [
+        *_spread(review_names, is_new=False),
+        *_spread(new_names, is_new=True),
+    ]
+    # At the same fraction, a review comes before a new card.
+    spread_cards.sort(key=lambda card: (card.fraction, card.is_new))
+    return [card.name for card in spread_cards]
 
 
-def _spread(names: list[str], *, is_new: bool) -> Iterator[tuple[float, bool, str]]:
-    """Yield for each card the fraction of the session, 0 to 1, at which it comes.
+class _SpreadCard(NamedTuple):
+    fraction: float
+    """How much of the session, from 0 to 1, comes before the card."""
+    is_new: bool
+    name: str
 
-    After the fraction come `is_new` and the card's name.
-    """
+
+def _spread(names: list[str], *, is_new: bool) -> Iterator[_SpreadCard]:
+    """Spread cards evenly over a session."""
     for index, name in enumerate(names):
-        yield (index + 0.5) / len(names), is_new, name
-
-
-def _by_fraction(row: tuple[float, bool, str]) -> tuple[float, bool]:
-    """Sort by fraction. At the same fraction, a review comes before a new card."""
-    fraction, is_new, _ = row
-    return fraction, is_new
+        yield _SpreadCard((index + 0.5) / len(names), is_new, name)
 
 
 def _first_other_than(last: str | None, names: list[str]) -> str | None:
+    """Return the first name that is not `last`, or None if there is no such name."""
     return next((name for name in names if name != last), None)

@@ -20,7 +20,7 @@ from liverdeck.study.reviewlog.entries import (
 )
 from liverdeck.study.scheduling.memory import AGAIN, GOOD
 from liverdeck.study.scheduling.moments import Moment
-from liverdeck.study.scheduling.schedule import Answered, becomes_leech, dated
+from liverdeck.study.scheduling.schedule import Answered, becomes_leech, with_wait_days
 from liverdeck.study.session.cram import CramQueue
 from liverdeck.study.session.queue import Queue
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from liverdeck.study.session.queue import Remaining, StudyOptions
 
 LONGEST_ANSWER_MS = 60_000
-"""A longer answer is logged with this duration, as in Anki: the learner was away."""
+"""A longer answer is logged with this duration, because the learner was away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,13 @@ class ShownCard:
     name: str
     card: Card
     state: CardState
-    """State of the card when it was shown; its progress is None for a new card."""
+    """The state of the card when it was shown."""
     moment: Moment
     """When the card was shown."""
 
     @property
     def was_reworded(self) -> bool:
-        """Whether the wording changed since the last review. False for one in Anki."""
+        """Whether the text changed since the last review, if that was in LiverDeck."""
         return self.state.revision not in ("", revision_of(self.card))
 
 
@@ -67,9 +67,9 @@ class Rated:
     state: CardState
     """State of the card after the rating."""
     wait_seconds: int | None
-    """Seconds until the card comes back today; None if no step brings it back today."""
+    """Seconds until the card's step ends; None without a step that ends today."""
     is_leech_notice: bool = False
-    """True at the eighth lapse of the card, and at every fourth one after that."""
+    """True if this rating is the 8th, 12th, 16th ... lapse of the card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,9 @@ class SessionContext:
 
 
 def suggested_rating(verdict: Verdict | ListVerdict) -> Rating:
-    """Return good for a correct answer and again for any other.
+    """Return *good* for a correct answer and *again* for any other answer.
 
-    Only the learner can tell whether it was hard or easy.
+    Only the learner can tell whether the answer was hard or easy.
     """
     return GOOD if verdict.outcome == "correct" else AGAIN
 
@@ -107,7 +107,7 @@ class Session:
     ) -> None:
         """Begin the session: choose the cards to study now.
 
-        `topics` are the ids of the topics to study; without any, all are studied.
+        `topics` are the ids of the topics to study. If it is empty, all are studied.
         """
         self.deck = deck
         self.log = log
@@ -122,11 +122,11 @@ class Session:
             for card in cards_of(fact)
         }
         self.saved = 0
-        """How many answers of this session are on disk and were not taken back."""
+        """Number of answers of this session on disk, without those that were undone."""
         self._written: list[Entry] = []
         """Entries of this session that were not undone."""
         self._last_name: str | None = None
-        self._queue = self._new_queue()
+        self._queue = self._make_queue()
 
     def next(self) -> ShownCard | None:
         """Return the next card, or None when all is done for now."""
@@ -165,7 +165,7 @@ class Session:
     def rate(
         self, shown: ShownCard, choice: Choice, typed: TypedAnswer | None = None
     ) -> Rated:
-        """Put a rating on disk with the interval that was shown for it.
+        """Put a rating on disk. The log gets the interval too, except when cramming.
 
         Raises LogError if the log cannot be written; the caller may try again. Raises
         AnsweredElsewhereError if another session has added an entry for the card since
@@ -178,7 +178,7 @@ class Session:
         if self.options.cram:
             answered = Answered(choice.rating, None, None)
         else:
-            answered = dated(choice.answered, moment)
+            answered = with_wait_days(choice.answered, moment)
 
         state = self._write(
             "cram" if self.options.cram else "review",
@@ -189,7 +189,7 @@ class Session:
             duration_ms=min(LONGEST_ANSWER_MS, duration_ms),
         )
         self.saved += 1
-        self._update_queue(shown, was_again=choice.rating == AGAIN)
+        self._update_queue(shown, was_rated_again=choice.rating == AGAIN)
         return Rated(
             choice,
             state,
@@ -203,14 +203,14 @@ class Session:
         self._last_name = shown.name
 
     def put_off(self, shown: ShownCard, *, for_good: bool = False) -> None:
-        """Bury the card until tomorrow, or suspend it until `resume` (`for_good`)."""
+        """Bury the card until tomorrow. With `for_good`, suspend it until `resume`."""
         kind: EntryKind = "suspend" if for_good else "bury"
         self._write(kind, shown, _moment_after(shown.state, self._context.clock()))
         self._last_name = shown.name
         self._renew_queue(put_off_name=shown.name)
 
     def leave_out(self, shown: ShownCard) -> None:
-        """Do not show a card again, except for its steps. Nothing is written."""
+        """Take out a card. If it is in steps, it comes back. Nothing is written."""
         self._queue.leave_out(shown.name)
 
     def resume(self, name: str) -> None:
@@ -236,46 +236,46 @@ class Session:
     def undo(self) -> Entry | None:
         """Take back the last entry, such as an answer, and return it.
 
-        Entries of this session are taken back first, then others of today. Returns None
-        if there are none. The card comes next, if its topic was chosen and it is not
-        put off.
+        Entries of this session are taken back first, then other entries of today. If
+        there are none, the result is None. The card of the entry comes next, if its
+        topic was chosen and the card is not put off.
         """
-        last = self._to_undo()
-        if last is None:
+        undone = self._entry_to_undo()
+        if undone is None:
             return None
 
         now = self._context.clock()
-        before = self.log.state_of(last.card)
-        undo = Entry(
+        state_before = self.log.state_of(undone.card)
+        undo_entry = Entry(
             self._context.new_id(),
             "undo",
-            last.card,
-            _moment_after(before, now),
+            undone.card,
+            _moment_after(state_before, now),
             self._context.version,
-            target=last.id,
+            target=undone.id,
         )
-        after = self.log.add(undo, before)
+        state = self.log.add(undo_entry, state_before)
 
-        if last in self._written:
-            self._written.remove(last)
-            if last.kind in ("review", "cram"):
+        if undone in self._written:
+            self._written.remove(undone)
+            if undone.kind in ("review", "cram"):
                 self.saved -= 1
         self._renew_queue()
-        is_put_off = after.is_suspended or after.buried_day == now.day
-        if last.card in self._cards and not is_put_off:
-            self._queue.put_first(last.card)
-        return last
+        is_put_off = state.is_suspended or state.buried_day == now.day
+        if undone.card in self._cards and not is_put_off:
+            self._queue.put_first(undone.card)
+        return undone
 
     @property
     def can_undo(self) -> bool:
         """Whether `undo` would take back something."""
-        return self._to_undo() is not None
+        return self._entry_to_undo() is not None
 
-    def _to_undo(self) -> Entry | None:
+    def _entry_to_undo(self) -> Entry | None:
         """Return the entry that `undo` takes back, or None if there is none.
 
-        That is the last entry of this session, even if it is from the day before.
-        Without one, it is the last entry of today.
+        It is the last entry of this session, even if it was written yesterday. If the
+        session has no entries, it is the last entry of today.
         """
         if self._written:
             return self._written[-1]
@@ -286,25 +286,25 @@ class Session:
         return self._queue.remaining(self._context.clock())
 
     def next_step_in(self) -> int | None:
-        """Return the seconds until a card comes back today, or None if none does."""
+        """Return the seconds until the next step ends today, or None without steps."""
         now = self._context.clock()
         due_seconds = self._queue.next_step_seconds(now)
         return None if due_seconds is None else max(0, due_seconds - now.seconds)
 
     def next_due(self) -> tuple[int, int] | None:
-        """Return the days until cards are due next, and the number of those cards.
+        """Return in how many days cards are due next, and how many are due then.
 
-        None if no card will be due on a later day.
+        The result is None if no card will be due on a later day.
         """
         today = self._context.clock().day
         next_due = self.log.next_due(self.deck.id, today)
         if next_due is None:
             return None
-        due_day, number = next_due
-        return due_day - today, number
+        due_day, card_count = next_due
+        return due_day - today, card_count
 
     def clock_behind_ms(self) -> int:
-        """Return how far the clock is behind the last entry; 0 if it is not behind."""
+        """Return how far the clock is behind the last added entry; 0 if it is ahead."""
         return max(0, self.log.latest_ms() - self._context.clock().ms)
 
     @cached_property
@@ -313,7 +313,7 @@ class Session:
 
         return DeckChecker(self.deck)
 
-    def _new_queue(self) -> Queue | CramQueue:
+    def _make_queue(self) -> Queue | CramQueue:
         now = self._context.clock()
         cards = self._leeches() if self.options.leeches else self._cards
         if self.options.cram:
@@ -321,13 +321,13 @@ class Session:
         return Queue(self.deck.id, cards, self.log, self.options, now)
 
     def _leeches(self) -> dict[str, Card]:
-        """Return those cards of the selection that are leeches."""
-        leeches = {
+        """Return the cards of the session that are leeches, by name."""
+        leech_names = {
             name
             for name, state in self.log.states(self.deck.id).items()
             if state.progress and state.progress.is_leech
         }
-        return {name: card for name, card in self._cards.items() if name in leeches}
+        return {name: card for name, card in self._cards.items() if name in leech_names}
 
     def _renew_queue(self, *, put_off_name: str | None = None) -> None:
         """Choose the cards again after something was taken back or put off.
@@ -336,16 +336,16 @@ class Session:
         again: only the card `put_off_name` is left out.
         """
         old = self._queue
-        new = self._new_queue()
+        new = self._make_queue()
         if isinstance(old, Queue) and isinstance(new, Queue):
-            new.skip_as(old, self._context.clock())
+            new.skip_again(old, self._context.clock())
             self._queue = new
         elif put_off_name is not None:
             old.leave_out(put_off_name)
 
-    def _update_queue(self, shown: ShownCard, *, was_again: bool) -> None:
+    def _update_queue(self, shown: ShownCard, *, was_rated_again: bool) -> None:
         """Remove the answered card from the queue, or let it come back later."""
-        if self.options.cram and was_again:
+        if self.options.cram and was_rated_again:
             self._queue.skip(shown.name)
         else:
             self._queue.answered(shown.name)
@@ -361,7 +361,7 @@ class Session:
     def _write(
         self, kind: EntryKind, shown: ShownCard, moment: Moment, **details: object
     ) -> CardState:
-        """Add an entry about the card to the log, and return the card's new state."""
+        """Add an entry with `details` about a card. Return the card's new state."""
         entry = Entry(
             self._context.new_id(),
             kind,
@@ -379,7 +379,7 @@ class Session:
 def _moment_after(state: CardState, now: Moment) -> Moment:
     """Return the moment for a new entry of a card, so that entries keep their order.
 
-    It is `now`, or just after the card's last entry if the clock was set back.
+    It is `now`, or a millisecond after the card's last entry if the clock was set back.
     """
     if now.ms > state.latest_ms:
         return now
@@ -387,14 +387,14 @@ def _moment_after(state: CardState, now: Moment) -> Moment:
 
 
 def _wait_seconds(state: CardState, now: Moment) -> int | None:
-    """Return the seconds until the card's step is due today, or None without one."""
+    """Return the seconds until the card's step ends; None if no step ends today."""
     if state.progress is None or state.progress.due_seconds is None:
         return None
     return state.progress.due_seconds - now.seconds
 
 
 def _is_leech_notice_due(before: CardState, after: CardState) -> bool:
-    """Whether the learner is told of a leech: it has lapsed eight times, 12, 16 ..."""
+    """Whether the card has just lapsed for the 8th, 12th, 16th ... time."""
     lapses_before = before.progress.lapses if before.progress else 0
     lapses = after.progress.lapses if after.progress else 0
     return lapses > lapses_before and becomes_leech(lapses)

@@ -26,8 +26,8 @@ from liverdeck.study.scheduling.schedule import (
     Progress,
     Schedule,
     becomes_leech,
-    dated,
     phase_after,
+    with_wait_days,
 )
 
 DAY = 86_400
@@ -145,7 +145,7 @@ def test_an_answer_leads_to_a_step_or_to_a_review_interval(options, history, off
                 len(options["learning_seconds"]), len(options["relearning_seconds"])
             )
             assert (after.interval_days == 0) == (after.phase == "learning")
-            assert dated(answer, moment) == answer
+            assert with_wait_days(answer, moment) == answer
         else:
             assert answer.wait_days == answer.interval_days
             assert answer.remaining_steps == 0
@@ -382,14 +382,16 @@ def test_a_step_beyond_the_end_of_the_day_is_due_on_a_day(learning):
 def test_a_step_late_in_the_day_is_due_the_next_day():
     answer = Answered(GOOD, None, 600, 1)
     midnight = NOON - 12 * 3600
-    assert dated(answer, Moment((midnight + 4 * 3600 - 601) * 1000)) == answer
+    assert with_wait_days(answer, Moment((midnight + 4 * 3600 - 601) * 1000)) == answer
     late = Moment((midnight + 4 * 3600 - 600) * 1000)
-    assert dated(answer, late) == Answered(GOOD, 1, 600, 1)
+    assert with_wait_days(answer, late) == Answered(GOOD, 1, 600, 1)
     assert (
-        Schedule().progress_after(None, late, dated(answer, late)).due_day
+        Schedule().progress_after(None, late, with_wait_days(answer, late)).due_day
         == late.day + 1
     )
-    assert dated(Answered(GOOD, 9, None, 0, 9), late) == Answered(GOOD, 9, None, 0, 9)
+    assert with_wait_days(Answered(GOOD, 9, None, 0, 9), late) == Answered(
+        GOOD, 9, None, 0, 9
+    )
 
 
 @pytest.mark.parametrize(
