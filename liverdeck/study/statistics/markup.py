@@ -13,10 +13,10 @@ from xml.etree import ElementTree as ET
 Content = ET.Element | str | None
 
 _ALLOWED_CHARACTERS = (
-    "\\t\\n\\r"  # no other control characters: not below U+0020, nor U+007F to U+009F
-    "\\x20-\\x7e\\xa0-\\ud7ff"  # no surrogates, U+D800 to U+DFFF
-    "\\ue000-\\ufdcf"  # no noncharacters, U+FDD0 to U+FDEF
-    "\\ufdf0-\\ufffd"  # no noncharacters, U+FFFE and U+FFFF
+    "\\t\\n\\r"  # the only control characters allowed
+    "\\x20-\\x7e\\xa0-\\ud7ff"  # then come the surrogates
+    "\\ue000-\\ufdcf"  # then come the noncharacters U+FDD0 to U+FDEF
+    "\\ufdf0-\\ufffd"  # then come the noncharacters U+FFFE and U+FFFF
     "\\U00010000-\\U0010fffd"
 )
 _FORBIDDEN_CHARACTER = re.compile(f"[^{_ALLOWED_CHARACTERS}]")
@@ -31,7 +31,7 @@ def readable(text: str) -> str:
 def element(tag: str, *content: Content, **attributes: str | float) -> ET.Element:
     """Return an element with attributes and content. None as content adds nothing.
 
-    An attribute's name has `_` for `-`, as in `aria_label`. A `_` at its end is
+    In an attribute's name, `_` stands for `-`, as in `aria_label`. A `_` at its end is
     dropped, as in `class_`. Numbers are written with three decimals at most.
     """
     new_element = ET.Element(
@@ -66,8 +66,8 @@ def _attribute_text(value: str | float) -> str:
 def page(title: str, language: str, style: str, body: ET.Element) -> bytes:
     """Return a whole HTML page; `style` is its CSS.
 
-    The page's Content-Security-Policy allows this style, and neither scripts nor
-    anything from the network.
+    The page's Content-Security-Policy allows only this style. It forbids scripts and
+    everything from the network.
     """
     style_hash = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = (
