@@ -181,8 +181,8 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
         page_size=page_size,
     )
 
-    files = _files(job, formats)
-    _write(files, output_folder)
+    files = _contents_by_name(job, formats)
+    _write_files(files, output_folder)
     if "anki" in formats and "choice.apkg" not in files:
         click.echo(
             "No Anki package: none of these items can be answered by one tap.", err=True
@@ -218,14 +218,14 @@ def _known_formats(format_lists: Iterable[str], output_folder: Path) -> tuple[st
     names = [name for text in format_lists for name in split_names(text)]
     formats = tuple(dict.fromkeys(names))
     position = Position(str(output_folder))
-    unknown = [name for name in formats if name not in FORMATS]
-    if unknown:
+    unknown_names = [name for name in formats if name not in FORMATS]
+    if unknown_names:
         refuse(
             [
                 Problem(
                     position, f"no format {name!r}", nearest_name_hint(name, FORMATS)
                 )
-                for name in unknown
+                for name in unknown_names
             ]
         )
     if not formats:
@@ -275,7 +275,7 @@ def _note_time_seconds() -> int:
     return int(epoch)
 
 
-def _files(job: QuizJob, formats: Sequence[str]) -> dict[str, bytes]:
+def _contents_by_name(job: QuizJob, formats: Sequence[str]) -> dict[str, bytes]:
     """Return the content of every file of the quiz, by file name."""
     from liverdeck.quiz.formats.anki import choice_notes, note_dates, remembered_dates
 
@@ -316,7 +316,7 @@ def _with_progress(formats: Sequence[str], number_of_items: int) -> Sequence[str
     return track(formats, "Writing", console=Console(stderr=True), transient=True)  # type: ignore[return-value]
 
 
-def _write(files: Mapping[str, bytes], output_folder: Path) -> None:
+def _write_files(files: Mapping[str, bytes], output_folder: Path) -> None:
     if output_folder.exists() and not output_folder.is_dir():
         position = Position(str(output_folder))
         refuse([Problem(position, "this is not a folder", "name a folder with -o")])
@@ -331,7 +331,7 @@ def _mention_leftovers(
     files: Mapping[str, bytes],
     output_folder: Path,
 ) -> None:
-    """Name the files of an earlier quiz that were not replaced by this quiz."""
+    """Name the files of an earlier quiz that this quiz leaves in the folder."""
     earlier_files = (earlier_manifest or {}).get("files")
     if not isinstance(earlier_files, list):
         return

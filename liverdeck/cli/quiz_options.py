@@ -66,8 +66,8 @@ class ItemSelection:
     ) -> PaperRequest:
         """Return the request for a paper.
 
-        A blueprint says how many items it has; without one, `items` does. Refuses
-        unknown topics, types and facts, and a blueprint with problems; all problems are
+        The number of items is `items`, or comes from the blueprint. Refuses unknown
+        topics, types and facts, and a blueprint with problems; all problems are
         reported together.
         """
         position = Position(str(deck.folder))
@@ -233,7 +233,7 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
         command(*args, selection=selection, **others)
 
     decorated: Callable[..., None] = command_with_selection
-    # The help shows the option that is added last first.
+    # In the help, the option added last comes first.
     for option in reversed(_SELECTION_OPTIONS):
         decorated = option(decorated)
     return decorated

@@ -39,11 +39,11 @@ def print_bank(bank: Sequence[Item], deck: Deck, *, as_json: bool) -> None:
         return
 
     _print_table(_table_rows(counts, topic_ids))
-    facts_asked = {fact for item in bank for fact in item.facts}
+    fact_ids = {fact for item in bank for fact in item.facts}
     types = "; ".join(
         f"{type_}: {TYPE_TITLES[type_].lower()}" for type_ in _types_in(counts)
     )
-    click.echo(f"{counted(len(facts_asked), 'fact')}. {types}.")
+    click.echo(f"{counted(len(fact_ids), 'fact')}. {types}.")
 
 
 def print_summary(
@@ -79,10 +79,10 @@ def print_summary(
     topic_ids = [topic.id for topic in deck.topics if topic.id in topics_asked]
     _print_table(_table_rows(counts, topic_ids))
 
-    forms = "one form"
+    forms_text = "one form"
     if len(paper.forms) > 1:
-        forms = f"forms {paper.forms[0].name} to {paper.forms[-1].name}"
-    click.echo(f"{paper_size(paper)}, {forms}, seed {paper.seed}.")
+        forms_text = f"forms {paper.forms[0].name} to {paper.forms[-1].name}"
+    click.echo(f"{paper_size(paper)}, {forms_text}, seed {paper.seed}.")
     for path in written_paths:
         click.echo(f"Wrote {path}")
 
@@ -94,6 +94,7 @@ def _types_in(counts: Counter[tuple[str, str]]) -> list[ItemType]:
 
 
 def _counts_of_topic(topic_id: str, counts: Counter[tuple[str, str]]) -> dict[str, int]:
+    """Return the number of items of each type that a topic has, without zeros."""
     return {
         type_: counts[topic_id, type_] for type_ in TYPES if counts[topic_id, type_]
     }

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
-_TRIES = 3
+_MOST_TRIES = 3
 """If this many answers to an item leave the checker in doubt, the item is skipped."""
 _VERDICT_IN_FEEDBACK = re.compile(r"^(?:No; |Correct; |Correct\.)")
 """The verdict at the beginning of a feedback.
@@ -104,7 +104,7 @@ def _ask(asked: AskedItem, terms: Terms) -> float:
     """Ask one item, tell the learner how good the answer is, and return its points."""
     _print_question(asked)
     what_to_type = _WHAT_TO_TYPE.get(asked.item.type, "answer")
-    for _ in range(_TRIES):
+    for _ in range(_MOST_TRIES):
         typed = click.prompt(f"   {what_to_type}", default="", show_default=False)
         graded = grade(asked, typed, terms)
         if not graded.is_in_doubt:

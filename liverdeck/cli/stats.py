@@ -53,10 +53,10 @@ def stats(
 ) -> None:
     """Show what is due, what you did and remembered, what is hard, and refused answers.
 
-    True retention is Anki's: of the first reviews of a card on a day, after an interval
-    of a day or more, how many were not rated again. Young cards have intervals of less
-    than 21 days. Answers that the checker refused are for the deck's author: they may
-    belong under `accept` or `reject`.
+    True retention is Anki's: how many reviews were not rated again. Only the first
+    review of a card on a day counts, after an interval of a day or more. Young cards
+    have intervals of less than 21 days. Answers that the checker refused are for the
+    deck's author: they may belong under `accept` or `reject`.
     """
     if html_path is not None and as_json:
         raise click.UsageError(

@@ -52,7 +52,7 @@ _FORECAST_TEXT_WIDTH = 20
 _RECENT_TEXT_WIDTH = 31
 """Number of characters for the text to the left of a bar of the last days."""
 _CRAMMED_WIDTH = 14
-"""This text is so many characters wider if answers were crammed on these days."""
+"""Number of characters to add to `_RECENT_TEXT_WIDTH` if answers were crammed."""
 _WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 """Names of the rows of the heatmap; every second row has none."""
 
@@ -68,7 +68,7 @@ class PlotCharacters:
     """Replacements for typographic characters, as `str.translate` takes them."""
 
     def plain(self, text: str) -> str:
-        """Return a text without the typographic characters that the terminal lacks."""
+        """Return a text in which the `replacements` are made."""
         return text.translate(self.replacements)
 
 
@@ -228,14 +228,14 @@ class _Report:
         return character, "cyan" if strength else "dim"
 
     def _retention(self) -> RenderableType:
-        periods = self.statistics.retention
-        if not any(period.overall.reviews for period in periods):
+        retentions = self.statistics.retention
+        if not any(retention.overall.reviews for retention in retentions):
             return self._text(NO_RETENTION)
         table = _table("", "Young", "Mature", "All", number_columns=range(1, 4))
-        for period in periods:
-            rates = (period.young, period.mature, period.overall)
+        for retention in retentions:
+            rates = (retention.young, retention.mature, retention.overall)
             texts = (self.characters.plain(rate_text(rate)) for rate in rates)
-            table.add_row(Text(period.period), *texts)
+            table.add_row(Text(retention.period), *texts)
         return table
 
     def _hardest(self) -> RenderableType:

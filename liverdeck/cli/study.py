@@ -164,7 +164,7 @@ def _refuse_unknown_topics(deck: Deck, topics: tuple[str, ...]) -> None:
 def _resume(session: Session, wanted: str) -> None:
     """Bring back what a user typed: `all`, a card, or all suspended cards of a fact."""
     suspended = session.suspended()
-    names = suspended if wanted == "all" else _matching(suspended, wanted)
+    names = suspended if wanted == "all" else _matching_names(suspended, wanted)
     if not names:
         _refuse_to_resume(session, suspended, wanted)
     for name in names:
@@ -189,7 +189,7 @@ def _refuse_to_resume(
 
 def _forget(session: Session, wanted: str) -> None:
     """Make new again what a user typed: a card, or all cards of a fact."""
-    names = _matching(session.names, wanted)
+    names = _matching_names(session.names, wanted)
     if not names:
         problem = Problem(
             Position(str(session.deck.folder)),
@@ -205,7 +205,7 @@ def _forget(session: Session, wanted: str) -> None:
     )
 
 
-def _matching(names: Sequence[str], wanted: str) -> list[str]:
+def _matching_names(names: Sequence[str], wanted: str) -> list[str]:
     """Return those of `names` that a user typed: a card, or all cards of a fact.
 
     `wanted` has no deck id: it is `fact` or `fact/part`. The result is empty if nothing

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 COMMANDS = {"u", "s", "!", "b", "e", "?", "q"}
+"""What `_obey` understands; the help of `Screen` explains them."""
 _RATING_INPUTS = {"1", "2", "3", "4", "r"}
 _MOST_TRIES = 3
 """An answer is typed at most this many times when the checker is in doubt.
@@ -172,9 +173,9 @@ class Dialogue:
         choices: tuple[Choice, Choice, Choice, Choice],
         suggested: Choice | None,
     ) -> Choice | None:
-        """Read one line; return the choice of that rating, or None for any other line.
+        """Read one line; return the choice with its rating, or None without a rating.
 
-        An empty line is the suggested rating, if there is one. Commands are obeyed.
+        An empty line means the suggested rating, if there is one. A command is obeyed.
         After None, the caller shows the ratings again.
         """
         word = _read_line().strip()
@@ -192,10 +193,12 @@ class Dialogue:
             self._screen.say(f"{word!r} is not a command. Type ? for the list.")
         return None
 
-    def _save(self, shown: ShownCard, choice: Choice, typed: TypedAnswer) -> bool:
-        """Save a rating. Say whether that worked, and return it."""
+    def _save(
+        self, shown: ShownCard, choice: Choice, typed_answer: TypedAnswer
+    ) -> bool:
+        """Save a rating, say whether it was saved, and return True if it was."""
         try:
-            rated = self._session.rate(shown, choice, typed)
+            rated = self._session.rate(shown, choice, typed_answer)
         except LogError as error:
             self._screen.say_not_saved(error.problem)
             return False
@@ -223,7 +226,7 @@ class Dialogue:
             self._put_off(shown, is_suspension=word == "!")
 
     def _undo(self) -> None:
-        """Take back the last entry and say so.
+        """Take back the last entry, and say what happened.
 
         Raises _NextCard if an entry was taken back.
         """
@@ -240,9 +243,9 @@ class Dialogue:
             raise _NextCard
 
     def _put_off(self, shown: ShownCard, *, is_suspension: bool) -> None:
-        """Suspend or bury the card and say so.
+        """Suspend or bury the card, and say whether that was saved.
 
-        Raises _NextCard if that was saved.
+        Raises _NextCard if it was.
         """
         try:
             self._session.put_off(shown, for_good=is_suspension)

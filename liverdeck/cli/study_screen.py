@@ -31,7 +31,7 @@ _NARROWEST_COLUMNS, _WIDEST_COLUMNS = 20, 88
 _COLOURS = {"correct": "green", "wrong": "red", "retype": "yellow", "partial": "yellow"}
 """Colour of the feedback, by outcome."""
 _REASONS_WITH_DIFF = ("typo", "misspelt", "rare", "confusable", "opposite")
-"""For these reasons, the screen compares the spellings letter by letter."""
+"""A verdict with one of these reasons is shown with the spelling, letter by letter."""
 _SECONDS_A_MINUTE, _SECONDS_AN_HOUR, _SECONDS_A_DAY = 60, 3600, 86_400
 _DAYS_A_YEAR = 365
 """An interval of more days than this is shown in years."""
@@ -105,7 +105,7 @@ class Screen:
         if card.heading:
             self.say(card.heading, bold=True)
         if card.is_list:
-            self.say(_list_help(card), dim=True)
+            self.say(_list_help_text(card), dim=True)
         image = card.fact.image
         if image is not None:
             self.say(f"[Picture: {image.alt} ({image.file})]", dim=True)
@@ -256,7 +256,7 @@ class Screen:
         self.say("No more cards for now. u takes back the last answer; Enter ends.")
 
     def end(self, reason: EndReason) -> None:
-        """Say how many answers were saved, and when cards come next.
+        """Say how many answers were saved, when cards come next, and how to study more.
 
         If the learner crammed or did not finish, only the number is shown.
         """
@@ -315,7 +315,7 @@ def _remaining_text(remaining: Remaining) -> str:
     return ", ".join(parts) or "the last one"
 
 
-def _list_help(card: Card) -> str:
+def _list_help_text(card: Card) -> str:
     """Return how many list items a card asks for and how to type them."""
     number = len(card.answers)
     if number == 1:

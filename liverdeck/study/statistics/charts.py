@@ -34,7 +34,7 @@ _MOST_NUMBERS_ABOVE_0 = 4
 _LONGEST_ON_PHONE = 2
 """If the text above a bar has more characters, it is hidden on a narrow screen."""
 _SQUARE_HEIGHT, _ROW_HEIGHT, _MONTHS_HEIGHT = 11, 13, 16
-"""In pixels: a day's square, a weekday's row, the names of the months above."""
+"""Heights in pixels: a day's square, a weekday's row, the names of months above."""
 _SQUARE_START, _SQUARE_SHARE = 0.06, 0.88
 """Shares of a column's width: where a day's square begins, and how wide it is."""
 _RATE_HEIGHT, _BOUNDS_Y = 9, 15
@@ -82,19 +82,21 @@ def bar_chart(bars: Sequence[Bar], label: str) -> Element:
         return _PLOT_HEIGHT * value / values[-1]
 
     axis: list[Element] = []
-    lines: list[Element] = []
+    grid_lines: list[Element] = []
     for value in values:
         y = base_y - height_of(value)
         axis.append(
             element("text", f"{value:,}", x=_AXIS_WIDTH - 6, y=y + 4, text_anchor="end")
         )
-        lines.append(_line(y, is_base=value == 0))
+        grid_lines.append(_grid_line(y, is_base=value == 0))
 
-    drawn = [_bar(bar, index, len(bars), height_of) for index, bar in enumerate(bars)]
+    drawn_bars = [
+        _bar(bar, index, len(bars), height_of) for index, bar in enumerate(bars)
+    ]
     height = base_y + _FOOT_HEIGHT
     if any(bar.second_line_below for bar in bars):
         height += _SECOND_LINE_HEIGHT
-    return _chart(axis, [*lines, *drawn], height, label)
+    return _chart(axis, [*grid_lines, *drawn_bars], height, label)
 
 
 def _chart(
@@ -118,7 +120,7 @@ def _chart(
     )
 
 
-def _line(y: float, *, is_base: bool) -> Element:
+def _grid_line(y: float, *, is_base: bool) -> Element:
     """Return a horizontal line: the base of the bars, or a fine line above it."""
     return element(
         "line", class_="base" if is_base else "grid", x1="0", x2="100%", y1=y, y2=y
@@ -137,7 +139,7 @@ def _bar(
     height = height_of(bar.value)
     full_height = height_of(bar.value + bar.value_on_top)
 
-    # An invisible rectangle shows the title too, because a low bar is hard to point at.
+    # An invisible rectangle has the title too, because a low bar is hard to point at.
     column = element(
         "rect",
         class_="spot",
@@ -169,7 +171,8 @@ def _bar(
 def _bar_texts(bar: Bar, middle: str, top_y: float) -> list[Element]:
     """Return the texts above and below a bar.
 
-    `middle` is the horizontal position of its middle, and `top_y` is where it ends.
+    `middle` and `top_y` are the horizontal middle and the top of the bar. On a narrow
+    screen, texts of the CSS class `minor` are hidden.
     """
     below_y = _TOP_HEIGHT + _PLOT_HEIGHT + 15
     is_long = len(bar.text_above) > _LONGEST_ON_PHONE

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 MATURE_DAYS = 21
-"""From this interval on, Anki calls a card mature; with a shorter one, young."""
+"""Anki calls a card mature if its interval is this long or longer; if not, young."""
 PERIODS: tuple[tuple[str, int | None], ...] = (
     ("today", 1),
     ("7 days", 7),
@@ -47,10 +47,13 @@ class Cards:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """How many cards the learner has today."""
+    """How many cards are due today."""
 
     reviews: int = 0
-    """Cards that are due today or overdue, after steps of several days too."""
+    """Cards that are due today or overdue.
+
+    They are in review, or in a step that ends on a later day than it began.
+    """
     steps: int = 0
     """Cards in a step that ends on the day on which it began."""
     put_off: int = 0
@@ -74,7 +77,7 @@ class Day:
     """What the learner did on one day."""
 
     day: int
-    """The day, as a number."""
+    """Number of the learner's day."""
     reviews: int = 0
     """Answers that changed the schedule."""
     new: int = 0

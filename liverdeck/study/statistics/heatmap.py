@@ -73,8 +73,8 @@ def scale_of(days: Sequence[Day]) -> Scale:
 
 def weeks_of(days: Sequence[Day]) -> list[Week]:
     """Return consecutive days, at least one, as whole weeks."""
-    missing_before = date_of(days[0].day).weekday()
-    padded: list[Day | None] = [None] * missing_before + list(days)
+    days_before = date_of(days[0].day).weekday()
+    padded: list[Day | None] = [None] * days_before + list(days)
     padded += [None] * (-len(padded) % _DAYS_A_WEEK)
     return [
         tuple(padded[start : start + _DAYS_A_WEEK])

@@ -11,14 +11,17 @@ import re
 from xml.etree import ElementTree as ET
 
 Content = ET.Element | str | None
+"""An element or a text inside an element; None for nothing."""
 
 _ALLOWED_CHARACTERS = (
-    "\\t\\n\\r"  # the only control characters allowed
-    "\\x20-\\x7e\\xa0-\\ud7ff"  # then come the surrogates
-    "\\ue000-\\ufdcf"  # then come the noncharacters U+FDD0 to U+FDEF
-    "\\ufdf0-\\ufffd"  # then come the noncharacters U+FFFE and U+FFFF
+    "\\t\\n\\r\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufdcf\\ufdf0-\\ufffd"
     "\\U00010000-\\U0010fffd"
 )
+"""Part of a regular expression: the characters that XML and HTML may contain.
+
+It leaves out most control characters, the surrogates (from U+D800), and the
+noncharacters (from U+FDD0, and U+FFFE and U+FFFF).
+"""
 _FORBIDDEN_CHARACTER = re.compile(f"[^{_ALLOWED_CHARACTERS}]")
 """Matches a character that XML or HTML must not contain."""
 

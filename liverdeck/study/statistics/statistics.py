@@ -169,6 +169,7 @@ def _scheduled(states: Iterable[CardState]) -> Iterator[tuple[CardState, Progres
 
 
 def _due(states: Iterable[CardState], today: int) -> Due:
+    """Return how many cards are due today."""
     reviews = steps = put_off = 0
     for state, progress in _scheduled(states):
         if progress.due_day is not None and progress.due_day > today:
@@ -202,9 +203,9 @@ def _retention(
     retention_reviews: Counter[RetentionReview], today: int
 ) -> tuple[Retention, ...]:
     """Return the true retention of each of `PERIODS`."""
-    periods = []
+    retentions = []
     for period, days in PERIODS:
-        # Number of passed reviews and of all reviews: False for young, True for mature.
+        # Numbers of reviews: False for young cards, True for mature cards.
         passed = Counter[bool]()
         reviews = Counter[bool]()
         for review, times in retention_reviews.items():
@@ -214,8 +215,8 @@ def _retention(
                     passed[review.is_mature] += times
         young = PassRate(passed[False], reviews[False])
         mature = PassRate(passed[True], reviews[True])
-        periods.append(Retention(period, days, young, mature))
-    return tuple(periods)
+        retentions.append(Retention(period, days, young, mature))
+    return tuple(retentions)
 
 
 def _hardest(
@@ -257,8 +258,8 @@ def _hard_fact(
     progress_of_cards = progress_by_card.values()
     rates = (rates_of_cards.get(name, PassRate()) for name in progress_by_card)
     return HardFact(
-        fact_id,
-        _prompt_with_heading(cards[hardest_card]),
+        fact=fact_id,
+        prompt=_prompt_with_heading(cards[hardest_card]),
         lapses=sum(progress.lapses for progress in progress_of_cards),
         difficulty=max(progress.memory.difficulty for progress in progress_of_cards),
         retention=sum(rates, PassRate()),
@@ -268,13 +269,14 @@ def _hard_fact(
 def _leeches(
     cards: Mapping[str, Card], states: Mapping[str, CardState]
 ) -> tuple[Leech, ...]:
+    """Return all leeches, the worst first."""
     leeches = [
         Leech(
-            _without_deck(name),
-            _prompt_with_heading(cards[name]),
-            progress.lapses,
-            progress.memory.difficulty,
-            state.is_suspended,
+            card=_without_deck(name),
+            prompt=_prompt_with_heading(cards[name]),
+            lapses=progress.lapses,
+            difficulty=progress.memory.difficulty,
+            is_suspended=state.is_suspended,
         )
         for name, state in states.items()
         if (progress := state.progress) is not None and progress.is_leech
@@ -286,19 +288,19 @@ def _leeches(
 def _refused(
     cards: Mapping[str, Card], refused: Mapping[tuple[str, str], Refusal]
 ) -> tuple[RefusedAnswer, ...]:
-    # The deck may no longer have a card with refused answers.
+    """Return the refused answers to cards of the deck, except those accepted now."""
     names = {name for name, _ in refused if name in cards}
-    accepted = {name: _accepted(cards[name]) for name in names}
+    accepted = {name: _accepted_texts(cards[name]) for name in names}
     answers = [
         RefusedAnswer(
-            _without_deck(name),
-            _prompt_with_heading(cards[name]),
-            ", ".join(answer.text for answer in cards[name].answers),
-            refusal.typed,
-            refusal.outcome,
-            refusal.reason,
-            refusal.times,
-            refusal.overridden,
+            card=_without_deck(name),
+            prompt=_prompt_with_heading(cards[name]),
+            right=", ".join(answer.text for answer in cards[name].answers),
+            typed=refusal.typed,
+            outcome=refusal.outcome,
+            reason=refusal.reason,
+            times=refusal.times,
+            overridden=refusal.overridden,
         )
         for (name, text), refusal in refused.items()
         if name in names and text not in accepted[name]
@@ -312,11 +314,10 @@ def _by_usefulness(refused: RefusedAnswer) -> tuple[int, int, str, str]:
     return -refused.overridden, -refused.times, refused.card, refused.typed
 
 
-def _accepted(card: Card) -> set[str]:
+def _accepted_texts(card: Card) -> set[str]:
     """Return the texts that a card accepts now, as `comparable_text` returns them.
 
-    With them, answers that the author has added since are left out. For a list the
-    result is empty, because its list items are typed together.
+    For a list the result is empty, because its list items are typed together.
     """
     if card.is_list:
         return set()

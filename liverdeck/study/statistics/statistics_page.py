@@ -52,7 +52,7 @@ _RECENT_DAYS = 60
 _MONDAY = 0
 """Python's number of this weekday."""
 _MONTH_DAYS = 30
-"""The retention of the last 30 days is shown at the top of the page."""
+"""The top of the page shows the retention of this many days."""
 _PERIOD_NAMES = {
     "today": "Today",
     "7 days": "7 days",
@@ -87,7 +87,7 @@ def _header(statistics: Statistics) -> Element:
 
 
 def _tiles(statistics: Statistics) -> Element:
-    """Return the most important figures of today."""
+    """Return the most important figures, for the top of the page."""
     due = statistics.due
     cards = statistics.cards
     today = statistics.days[-1]
@@ -170,8 +170,8 @@ def _forecast(statistics: Statistics) -> list[Element]:
     ]
     busiest = max(forecast, key=lambda day: day.reviews)
     label = (
-        f"{counted(total, 'review')} in 14 days, most of them "
-        f"({busiest.reviews:,}) on {date_text(busiest.day)}"
+        f"{counted(total, 'review')} in 14 days; most on "
+        f"{date_text(busiest.day)}: {busiest.reviews:,}"
     )
     return [bar_chart(bars, label), note, _hidden_table(forecast_table(forecast))]
 

@@ -57,6 +57,7 @@ class Tally:
     days: dict[int, Day]
     """The answers of each day; a day without answers is missing."""
     retention_reviews: Counter[RetentionReview]
+    """How many reviews had the same day, maturity and result."""
     rates_of_cards: dict[str, PassRate]
     """True retention of each card, by the name of the card."""
     refused: dict[tuple[str, str], Refusal]
@@ -121,13 +122,14 @@ class _Counting:
     last_reviews: dict[str, tuple[int, Answered]] = field(default_factory=dict)
     """Day and answer of the last review, by card name. A *forget* entry removes it.
 
-    The answer says whether the card is in steps since then, and its interval.
+    The answer says whether it led to a step, and which interval was chosen.
     """
 
     def add(self, entry: Entry) -> None:
-        """Count one entry, which must be later than all that were added before.
+        """Count one entry. It must be later than all entries that were added before.
 
-        Entries such as *bury*, which are no answers, do not count.
+        After a *forget*, a card counts as new. Other entries without an answer, such as
+        *bury*, change nothing.
         """
         day = entry.moment.day
         if entry.kind == "cram":
