@@ -14,7 +14,12 @@ from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.version import VERSION
 from liverdeck.cli.decks import deck_option, load_chosen
-from liverdeck.cli.home import current_moment, needs_log, open_log, retention_option
+from liverdeck.cli.home import (
+    current_moment,
+    open_log,
+    reports_log_errors,
+    retention_option,
+)
 from liverdeck.cli.report import print_json, refuse
 from liverdeck.publishing.build import build_package
 from liverdeck.study.scheduling.moments import Moment
@@ -36,9 +41,9 @@ def carry() -> None:
     """Anki never changes the schedule of a card that it already has.
 
     So progress can be taken to Anki only once: `to-anki` is for a collection that has
-    not imported the deck yet, and in Anki's import window the box for learning progress
-    must be ticked. From then on, study in one of the two. `from-anki` brings reviews
-    made in Anki into the log, as often as you like.
+    not imported the deck yet. In Anki's import window, the box for learning progress
+    must be ticked. After that, study either in Anki or in the terminal. `from-anki`
+    brings reviews made in Anki into the log, as often as you like.
     """
 
 
@@ -58,17 +63,17 @@ def carry() -> None:
 )
 @retention_option
 @_json_option
-@needs_log
+@reports_log_errors
 def to_anki(
     folder: Path | None, output: Path | None, *, retention: float, as_json: bool
 ) -> None:
     """Anki never changes the schedule of a card that it already has.
 
     This command writes the deck with your progress, for a collection that has not
-    imported the deck yet. To any other collection, the file adds nothing. When
+    imported the deck yet. A collection that has the deck keeps its own schedule. When
     importing, tick "Import any learning progress". Switch FSRS on in Anki's deck
     options, with the same desired retention. The file contains your own progress: give
-    others the one that `liverdeck build` makes.
+    other people the package that `liverdeck build` makes.
     """
     deck, ledger = load_chosen(folder, may_be_bundled=True)
     if ledger is None:
@@ -91,21 +96,21 @@ def to_anki(
     if built.path is None:
         refuse(built.problems)
 
-    studied = sum(card.reps > 0 for card in progress.cards)
+    studied_cards = sum(card.reps > 0 for card in progress.cards)
     reviews = len(progress.reviews)
     if as_json:
         print_json(
             {
                 "path": str(built.path),
                 "cards": built.card_count,
-                "studied": studied,
+                "studied": studied_cards,
                 "reviews": reviews,
             }
         )
         return
     click.echo(
-        f"Wrote {built.path}: {counted(built.card_count, 'card')}, {studied} of them "
-        f"studied, {counted(reviews, 'review')}."
+        f"Wrote {built.path}: {counted(built.card_count, 'card')}, {studied_cards} of "
+        f"them studied, {counted(reviews, 'review')}."
     )
     click.echo(
         'In Anki: File > Import, tick "Import any learning progress". Cards that Anki '
@@ -120,7 +125,7 @@ def to_anki(
 )
 @deck_option
 @_json_option
-@needs_log
+@reports_log_errors
 def from_anki(file: Path, folder: Path | None, *, as_json: bool) -> None:
     """Bring reviews made in Anki into the log, each once, as often as you like.
 
@@ -145,28 +150,28 @@ def from_anki(file: Path, folder: Path | None, *, as_json: bool) -> None:
             }
         )
         return
-    _print_result(imported, has_no_log=export.has_no_log)
+    _print_result(imported, has_no_reviews=export.has_no_log)
 
 
 def import_context(schedule: Schedule) -> ImportContext:
-    """Return what an import needs; times are in this machine's time zone."""
-    return ImportContext(schedule, _moment_here, VERSION)
+    """Return what an import needs; reviews get this machine's time zone."""
+    return ImportContext(schedule, _local_moment, VERSION)
 
 
-def _moment_here(ms: int) -> Moment:
+def _local_moment(ms: int) -> Moment:
     """Return the moment of a Unix time in milliseconds, in this machine's time zone."""
     offset = datetime.fromtimestamp(ms / 1000, UTC).astimezone().utcoffset()
     return Moment(ms, int(offset.total_seconds()) // 60 if offset else 0)
 
 
-def _print_result(imported: ImportedReviews, *, has_no_log: bool) -> None:
+def _print_result(imported: ImportedReviews, *, has_no_reviews: bool) -> None:
     reviews = counted(imported.added, "review")
     cards = counted(imported.cards, "card")
-    were = "was" if imported.known == 1 else "were"
-    click.echo(f"Added {reviews} of {cards}; {imported.known} {were} here already.")
+    verb = "was" if imported.known == 1 else "were"
+    click.echo(f"Added {reviews} of {cards}; {imported.known} {verb} here already.")
     for reason, number in sorted(imported.skipped.items()):
         click.echo(f"   {number} left out: {reason}")
-    if has_no_log:
+    if has_no_reviews:
         click.echo(
             'The file contains no reviews: "Include scheduling information" was '
             "not ticked at the export, or nothing was answered in Anki yet."

@@ -30,15 +30,15 @@ if TYPE_CHECKING:
     from typing import Any
 
 HOME_VARIABLE = "LIVERDECK_HOME"
-"""Environment variable that names another folder for the review log."""
+"""Environment variable: the folder of the review log, if it is not the default."""
 
 
 def _checked_retention(
     _ctx: click.Context, option: click.Parameter, value: float
 ) -> float:
-    """Return the value of an option as it is. Raises BadParameter for nan.
+    """Return the retention unchanged. Raises BadParameter for nan.
 
-    Click's FloatRange does not refuse nan.
+    Click's FloatRange accepts nan.
     """
     if math.isnan(value):
         raise click.BadParameter("nan is not a number", param=option)
@@ -70,7 +70,8 @@ longest_option = click.option(
 def log_path() -> Path:
     """Return the path of the review log.
 
-    It is in the folder LIVERDECK_HOME, or else in the system's folder for user data.
+    It is in the folder that LIVERDECK_HOME names, or else in the system's folder for
+    user data. If no home folder is known, print the problem and exit.
     """
     folder = os.environ.get(HOME_VARIABLE)
     try:
@@ -89,11 +90,11 @@ def log_path() -> Path:
 
 
 def current_moment() -> Moment:
-    """Return the present moment by this machine's clock and time zone."""
+    """Return the present moment, from this machine's clock and time zone."""
     now = datetime.now(UTC).astimezone()
     offset = now.utcoffset()
     if offset is None:
-        raise AssertionError("astimezone() always sets the distance from UTC")
+        raise AssertionError("astimezone() always sets the offset from UTC")
     return Moment(int(now.timestamp() * 1000), int(offset.total_seconds()) // 60)
 
 
@@ -107,12 +108,15 @@ def _new_id() -> str:
 
 
 def open_log(schedule: Schedule) -> ReviewLog:
-    """Open the learner's log. Raises LogError, which `needs_log` reports."""
+    """Open the learner's log, and create it if there is none.
+
+    Raises LogError, which the decorator `reports_log_errors` reports.
+    """
     return ReviewLog(log_path(), schedule)
 
 
-def needs_log(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Make a command print the problem if the log cannot be read or written.
+def reports_log_errors(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Make a command print the problem of a LogError and exit with 1.
 
     Without this, the command would end with a traceback.
     """

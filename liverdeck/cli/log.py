@@ -1,4 +1,4 @@
-"""`liverdeck log`: the review log as a file to keep, to move and to repair."""
+"""`liverdeck log`: export, import or repair the review log, or print its path."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from liverdeck.base.files import write_whole
 from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.decks import STANDARD_STREAM
-from liverdeck.cli.home import current_moment, log_path, needs_log, open_log
+from liverdeck.cli.home import current_moment, log_path, open_log, reports_log_errors
 from liverdeck.cli.report import print_json, refuse
 from liverdeck.study.reviewlog.copies import copies_of
 from liverdeck.study.reviewlog.exchange import as_line, read_lines
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 _FIRST_BYTES_OF_ZIP = b"PK"
 """An Anki package is a ZIP file."""
 _MOST_AHEAD_MS = 86_400_000
-"""An entry that is more than this in the future is refused.
+"""A file with an entry more than this (one day) in the future is refused.
 
-Until then, the clock of another machine may be ahead.
+An entry less far in the future is accepted: the other machine's clock may be ahead.
 """
 
 
@@ -47,7 +47,7 @@ def log() -> None:
     default=STANDARD_STREAM,
     help="File to write. Default: standard output.",
 )
-@needs_log
+@reports_log_errors
 def export(output: Path) -> None:
     """Write the whole log as JSON Lines, one entry a line."""
     _refuse_without_log()
@@ -66,7 +66,7 @@ def export(output: Path) -> None:
 @log.command("import")
 @click.argument("file", metavar="FILE|-", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@needs_log
+@reports_log_errors
 def import_(file: Path, *, as_json: bool) -> None:
     """Add the entries of an exported log, each once.
 
@@ -82,18 +82,19 @@ def import_(file: Path, *, as_json: bool) -> None:
         )
         return
     noun = "entry" if merged.added == 1 else "entries"
-    were = "was" if merged.known == 1 else "were"
+    verb = "was" if merged.known == 1 else "were"
     click.echo(
         f"Added {merged.added} {noun} of {counted(merged.cards, 'card')}; "
-        f"{merged.known} {were} here already."
+        f"{merged.known} {verb} here already."
     )
 
 
 def _read_entries(file: Path) -> list[Entry]:
-    """Return the entries in an exported log, or print the problems and exit."""
-    from_stdin = file == STANDARD_STREAM
+    """Return the entries of an exported log. With problems, print them and exit."""
     try:
-        with nullcontext(sys.stdin.buffer) if from_stdin else file.open("rb") as stream:
+        # Standard input is not closed after reading, a file is.
+        is_stdin = file == STANDARD_STREAM
+        with nullcontext(sys.stdin.buffer) if is_stdin else file.open("rb") as stream:
             first_line = stream.readline()
             if first_line.startswith(_FIRST_BYTES_OF_ZIP):
                 _refuse_file(
@@ -101,7 +102,7 @@ def _read_entries(file: Path) -> list[Entry]:
                     "this is an Anki package, not an exported log",
                     f"import it with: liverdeck carry from-anki {file}",
                 )
-            # A line that is not UTF-8 is decoded too, so that `read_lines` reports it.
+            # Bytes that are not UTF-8 raise no error here: `read_lines` reports them.
             lines = (
                 line.decode("utf-8", "surrogateescape")
                 for line in chain([first_line], stream)
@@ -122,12 +123,13 @@ def _refuse_file(file: Path, message: str, fix: str) -> NoReturn:
 
 
 @log.command()
-@needs_log
+@reports_log_errors
 def repair() -> None:
     """Build a damaged log again from its readable entries and from its daily copies.
 
     The old file is kept.
     """
+    # With daily copies, even a log that is gone can be built again.
     if not copies_of(log_path()):
         _refuse_without_log()
     repaired = repair_log(log_path(), Schedule(), current_moment())

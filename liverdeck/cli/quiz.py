@@ -20,7 +20,7 @@ from liverdeck.cli.decks import deck_option
 from liverdeck.cli.quiz_options import (
     ItemSelection,
     load_bank,
-    printable,
+    printable_text,
     selection_options,
     split_names,
 )
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 _DEFAULT_ITEMS = 20
 _DEFAULT_SEED = "1"
 _ITEMS_FOR_PROGRESS_BAR = 400
-"""A quiz of this many items or more gets a progress bar; a shorter one is fast."""
+"""A quiz of this many items or more gets a progress bar; a shorter quiz is fast."""
 _FORMAT_NAMES = ", ".join(FORMATS)
 
 
@@ -91,7 +91,7 @@ _FORMAT_NAMES = ", ".join(FORMATS)
 @click.option(
     "--title",
     metavar="TEXT",
-    callback=printable,
+    callback=printable_text,
     help="Title of the papers. Default: the deck's title.",
 )
 @click.option(
@@ -119,7 +119,7 @@ _FORMAT_NAMES = ", ".join(FORMATS)
 )
 @click.option(
     "--list",
-    "only_list",
+    "counts_only",
     is_flag=True,
     help="List what could be asked, by topic and type, and write nothing.",
 )
@@ -139,12 +139,12 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     format_lists: tuple[str, ...],
     output: Path | None,
     *,
-    only_list: bool,
+    counts_only: bool,
     as_json: bool,
 ) -> None:
     """Make a quiz from a deck: papers, keys, pages, files for learning platforms."""
     if ctx.invoked_subcommand is not None:
-        _refuse_options_before(ctx)
+        _refuse_options_before_take(ctx)
         return
     if items is not None and blueprint is not None:
         raise click.UsageError(
@@ -156,16 +156,17 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
         )
 
     deck, bank = load_bank(folder, selection.options)
-    if only_list:
-        request = selection.request(deck, _DEFAULT_ITEMS, _DEFAULT_SEED)
+    if counts_only:
+        # The number of items and the seed have no effect on what could be asked.
+        request = selection.paper_request(deck, _DEFAULT_ITEMS, _DEFAULT_SEED)
         print_bank(select_items(bank, request), deck, as_json=as_json)
         return
 
     output_folder = output or Path("dist") / "quiz"
     formats = _known_formats(format_lists, output_folder)
     number_of_items = _DEFAULT_ITEMS if items is None else items
-    seed = selection.seed or _DEFAULT_SEED
-    request = selection.request(deck, number_of_items, seed, forms, blueprint)
+    seed = selection.given_seed or _DEFAULT_SEED
+    request = selection.paper_request(deck, number_of_items, seed, forms, blueprint)
     paper = _assemble(deck, bank, replace(request, title=title))
     flaws = _find_flaws(paper, deck)
     earlier_manifest = _read_earlier_manifest(output_folder, deck)
@@ -180,19 +181,19 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
         page_size=page_size,
     )
 
-    files = _files(job, formats)
-    _write(files, output_folder)
+    files = _contents_by_name(job, formats)
+    _write_files(files, output_folder)
     if "anki" in formats and "choice.apkg" not in files:
         click.echo(
             "No Anki package: none of these items can be answered by one tap.", err=True
         )
     _mention_leftovers(earlier_manifest, files, output_folder)
-    written = [output_folder / name for name in sorted(files)]
-    print_summary(paper, written, deck, flaws, as_json=as_json)
+    written_paths = [output_folder / name for name in sorted(files)]
+    print_summary(paper, written_paths, deck, flaws, as_json=as_json)
 
 
-def _refuse_options_before(ctx: click.Context) -> None:
-    """Refuse options before `take`, because they would have no effect there."""
+def _refuse_options_before_take(ctx: click.Context) -> None:
+    """Refuse options typed before `take`, where they would have no effect."""
     typed_options = [
         param.opts[0]
         for param in ctx.command.params
@@ -208,20 +209,23 @@ def _refuse_options_before(ctx: click.Context) -> None:
 
 
 def _known_formats(format_lists: Iterable[str], output_folder: Path) -> tuple[str, ...]:
-    """Return the formats that were named, each once; refuse unknown ones."""
+    """Return the output formats that were named, each once.
+
+    Refuses unknown formats, and options that name no format.
+    """
     from liverdeck.base.names import nearest_name_hint
 
     names = [name for text in format_lists for name in split_names(text)]
     formats = tuple(dict.fromkeys(names))
     position = Position(str(output_folder))
-    unknown = [name for name in formats if name not in FORMATS]
-    if unknown:
+    unknown_names = [name for name in formats if name not in FORMATS]
+    if unknown_names:
         refuse(
             [
                 Problem(
                     position, f"no format {name!r}", nearest_name_hint(name, FORMATS)
                 )
-                for name in unknown
+                for name in unknown_names
             ]
         )
     if not formats:
@@ -238,7 +242,7 @@ def _assemble(deck: Deck, bank: Sequence[Item], request: PaperRequest) -> Paper:
 
 
 def _find_flaws(paper: Paper, deck: Deck) -> list[Problem]:
-    """Return the flaws of the paper's items; refuse a paper with errors."""
+    """Return the flaws of the paper's items; refuse the paper if one is an error."""
     flaws = flaws_of_paper(paper.items, deck)
     errors = [flaw for flaw in flaws if flaw.severity is Severity.ERROR]
     if errors:
@@ -256,9 +260,9 @@ def _read_earlier_manifest(
 
 
 def _note_time_seconds() -> int:
-    """Return the Unix time for new notes.
+    """Return the Unix time that new and changed Anki notes get as their date.
 
-    It is SOURCE_DATE_EPOCH, or the present time if that variable is not set.
+    It is SOURCE_DATE_EPOCH, or the present time if that variable is empty or not set.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
@@ -271,13 +275,14 @@ def _note_time_seconds() -> int:
     return int(epoch)
 
 
-def _files(job: QuizJob, formats: Sequence[str]) -> dict[str, bytes]:
+def _contents_by_name(job: QuizJob, formats: Sequence[str]) -> dict[str, bytes]:
     """Return the content of every file of the quiz, by file name."""
     from liverdeck.quiz.formats.anki import choice_notes, note_dates, remembered_dates
 
     files: dict[str, bytes] = {}
     for name in _with_progress(formats, len(job.paper.items)):
         files |= _files_of_format(name, job)
+    # Without an Anki package, the manifest keeps the dates of earlier notes.
     if "anki" in formats:
         dates = note_dates(choice_notes(job), job)
     else:
@@ -299,11 +304,11 @@ def _files_of_format(name: str, job: QuizJob) -> dict[str, bytes]:
         refuse([Problem(Position(name), error.message, error.fix)])
 
 
-def _with_progress(formats: Sequence[str], items: int) -> Sequence[str]:
-    """Return the formats. For a long quiz, a loop over them shows a progress bar."""
+def _with_progress(formats: Sequence[str], number_of_items: int) -> Sequence[str]:
+    """Return the formats. In a long quiz, a loop over them shows a progress bar."""
     import sys
 
-    if items < _ITEMS_FOR_PROGRESS_BAR or not sys.stderr.isatty():
+    if number_of_items < _ITEMS_FOR_PROGRESS_BAR or not sys.stderr.isatty():
         return formats
     from rich.console import Console
     from rich.progress import track
@@ -311,7 +316,7 @@ def _with_progress(formats: Sequence[str], items: int) -> Sequence[str]:
     return track(formats, "Writing", console=Console(stderr=True), transient=True)  # type: ignore[return-value]
 
 
-def _write(files: Mapping[str, bytes], output_folder: Path) -> None:
+def _write_files(files: Mapping[str, bytes], output_folder: Path) -> None:
     if output_folder.exists() and not output_folder.is_dir():
         position = Position(str(output_folder))
         refuse([Problem(position, "this is not a folder", "name a folder with -o")])
@@ -326,7 +331,7 @@ def _mention_leftovers(
     files: Mapping[str, bytes],
     output_folder: Path,
 ) -> None:
-    """Name the files of an earlier quiz that are still in the folder."""
+    """Name the files of an earlier quiz that this quiz leaves in the folder."""
     earlier_files = (earlier_manifest or {}).get("files")
     if not isinstance(earlier_files, list):
         return

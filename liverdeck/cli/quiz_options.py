@@ -39,20 +39,24 @@ _MOST_CHARACTERS = 200
 class ItemSelection:
     """The values of the options that `quiz` and `quiz take` share.
 
-    An empty tuple leaves nothing out.
+    Empty `topics`, `types` or `difficulties` mean all of them.
     """
 
-    seed: str | None
+    given_seed: str | None
+    """None if no seed was given; then each command takes its own."""
     topics: tuple[str, ...]
     types: tuple[str, ...]
     difficulties: tuple[int, ...]
     options: int
     """How many options an item has at most."""
     include: tuple[str, ...]
+    """Ids of facts that are always asked about."""
     exclude: tuple[str, ...]
+    """Ids of facts that are never asked about."""
     repeat_facts: bool
+    """True if several items may be about the same fact."""
 
-    def request(
+    def paper_request(
         self,
         deck: Deck,
         items: int,
@@ -60,18 +64,19 @@ class ItemSelection:
         forms: int = 1,
         blueprint: Path | None = None,
     ) -> PaperRequest:
-        """Return the request for a paper of `items` items, or of a blueprint's items.
+        """Return the request for a paper.
 
-        Refuses topics, types and facts that the deck does not have, and a blueprint
-        with problems, and reports them all at once.
+        The number of items is `items`, or comes from the blueprint. Refuses unknown
+        topics, types and facts, and a blueprint with problems; all problems are
+        reported together.
         """
         position = Position(str(deck.folder))
         topic_ids = [topic.id for topic in deck.topics]
         fact_ids = [fact.id for fact in deck.active_facts]
         problems = [
-            *_unknown(position, "topic", self.topics, topic_ids),
-            *_unknown(position, "type", self.types, TYPES),
-            *_unknown(position, "fact", (*self.include, *self.exclude), fact_ids),
+            *_unknown_names(position, "topic", self.topics, topic_ids),
+            *_unknown_names(position, "type", self.types, TYPES),
+            *_unknown_names(position, "fact", (*self.include, *self.exclude), fact_ids),
         ]
         rows: tuple[BlueprintRow, ...] = ()
         if blueprint is not None:
@@ -94,26 +99,25 @@ class ItemSelection:
         )
 
 
-def _unknown(
-    position: Position, noun: str, names: Iterable[str], known: Iterable[str]
+def _unknown_names(
+    position: Position, noun: str, names: Iterable[str], known_names: Iterable[str]
 ) -> list[Problem]:
-    """Return a problem for each name that is not known."""
+    """Return a problem for each name that is not among the known names."""
     return [
-        Problem(position, f"no {noun} {name!r}", nearest_name_hint(name, known))
+        Problem(position, f"no {noun} {name!r}", nearest_name_hint(name, known_names))
         for name in names
-        if name not in set(known)
+        if name not in set(known_names)
     ]
 
 
-def printable(
-    ctx: click.Context, param: click.Parameter, text: str | None
+def printable_text(
+    _ctx: click.Context, param: click.Parameter, text: str | None
 ) -> str | None:
     """Return the text of an option, or None if the option was not given.
 
-    Refuses a text that cannot be printed on a paper: it is blank or too long, or it has
-    line breaks, control characters or bytes that are not text.
+    Raises BadParameter for a text that cannot be printed on a paper: it is blank or too
+    long, or it has line breaks, control characters or bytes that are not text.
     """
-    del ctx
     if text is None:
         return None
     if not text.strip() or not text.isprintable() or len(text) > _MOST_CHARACTERS:
@@ -124,15 +128,15 @@ def printable(
 
 
 def split_names(text: str) -> list[str]:
-    """Return the names in a text such as "A, B"; empty ones are left out."""
+    """Return the names in a text such as "A, B"; empty names are left out."""
     names = [name.strip() for name in text.split(",")]
     return [name for name in names if name]
 
 
 def load_bank(folder: Path | None, options: int) -> tuple[Deck, tuple[Item, ...]]:
-    """Read the chosen deck and make all its items, with `options` options at most.
+    """Return the chosen deck and all its items, with at most `options` options each.
 
-    Refuses a deck with errors; what lint calls an error counts too.
+    Refuses a deck with errors, those of lint included.
     """
     loaded = load_deck(choose_deck(folder, may_be_bundled=True))
     errors = [
@@ -147,7 +151,7 @@ _SELECTION_OPTIONS = (
     click.option(
         "--seed",
         metavar="S",
-        callback=printable,
+        callback=printable_text,
         help="Any word or number; the same seed makes the same quiz.",
     ),
     click.option(
@@ -192,16 +196,19 @@ _SELECTION_OPTIONS = (
     click.option(
         "--repeat-facts",
         is_flag=True,
-        help="Allow two items about one fact, such as about two of its blanks.",
+        help="Allow several items about the same fact, such as about two blanks.",
     ),
 )
 
 
 def selection_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the shared options to a command, which gets them as one `selection`."""
+    """Add the shared options to a command.
+
+    The command gets their values as one argument: `selection`, an `ItemSelection`.
+    """
 
     @wraps(command)
-    def with_selection(  # noqa: PLR0913  # click passes every option
+    def command_with_selection(  # noqa: PLR0913  # click passes every option
         *args: Any,  # noqa: ANN401
         seed: str | None,
         topics: tuple[str, ...],
@@ -214,7 +221,7 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
         **others: Any,  # noqa: ANN401
     ) -> None:
         selection = ItemSelection(
-            seed=seed,
+            given_seed=seed,
             topics=topics,
             types=tuple(split_names(types)),
             difficulties=difficulties,
@@ -225,8 +232,8 @@ def selection_options(command: Callable[..., None]) -> Callable[..., None]:
         )
         command(*args, selection=selection, **others)
 
-    decorated: Callable[..., None] = with_selection
-    # The help shows the options in the opposite order of that in which they are added.
+    decorated: Callable[..., None] = command_with_selection
+    # In the help, the option added last comes first.
     for option in reversed(_SELECTION_OPTIONS):
         decorated = option(decorated)
     return decorated

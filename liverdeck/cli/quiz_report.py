@@ -26,26 +26,29 @@ if TYPE_CHECKING:
 def print_bank(bank: Sequence[Item], deck: Deck, *, as_json: bool) -> None:
     """Print, for each topic, how many items of each type it has.
 
-    Variants of one question count as one item.
+    Variants of the same question count as one item. As text, also print the number of
+    facts and the titles of the types.
     """
     questions = {(item.base_id, item.topic, item.type) for item in bank}
-    counts = Counter((topic, str(type_)) for _, topic, type_ in questions)
+    counts = Counter((topic_id, str(type_)) for _, topic_id, type_ in questions)
     topic_ids = [topic.id for topic in deck.topics]
     if as_json:
-        print_json({topic_id: _counts_of(topic_id, counts) for topic_id in topic_ids})
+        print_json(
+            {topic_id: _counts_of_topic(topic_id, counts) for topic_id in topic_ids}
+        )
         return
 
     _print_table(_table_rows(counts, topic_ids))
-    facts_asked = {fact for item in bank for fact in item.facts}
+    fact_ids = {fact for item in bank for fact in item.facts}
     types = "; ".join(
         f"{type_}: {TYPE_TITLES[type_].lower()}" for type_ in _types_in(counts)
     )
-    click.echo(f"{counted(len(facts_asked), 'fact')}. {types}.")
+    click.echo(f"{counted(len(fact_ids), 'fact')}. {types}.")
 
 
 def print_summary(
     paper: Paper,
-    written: Sequence[Path],
+    written_paths: Sequence[Path],
     deck: Deck,
     flaws: list[Problem],
     *,
@@ -53,7 +56,7 @@ def print_summary(
 ) -> None:
     """Print what a paper contains, its flaws, and the files that were written.
 
-    As text, the flaws are the warnings alone.
+    As JSON, all flaws are printed; as text, only warnings.
     """
     if as_json:
         print_json(
@@ -62,7 +65,7 @@ def print_summary(
                 "items": len(paper.items),
                 "points": paper.points,
                 "forms": [form.name for form in paper.forms],
-                "files": [str(path) for path in written],
+                "files": [str(path) for path in written_paths],
                 "flaws": [problem_as_json(flaw) for flaw in flaws],
             }
         )
@@ -76,21 +79,22 @@ def print_summary(
     topic_ids = [topic.id for topic in deck.topics if topic.id in topics_asked]
     _print_table(_table_rows(counts, topic_ids))
 
-    forms = "one form"
+    forms_text = "one form"
     if len(paper.forms) > 1:
-        forms = f"forms {paper.forms[0].name} to {paper.forms[-1].name}"
-    click.echo(f"{paper_size(paper)}, {forms}, seed {paper.seed}.")
-    for path in written:
+        forms_text = f"forms {paper.forms[0].name} to {paper.forms[-1].name}"
+    click.echo(f"{paper_size(paper)}, {forms_text}, seed {paper.seed}.")
+    for path in written_paths:
         click.echo(f"Wrote {path}")
 
 
 def _types_in(counts: Counter[tuple[str, str]]) -> list[ItemType]:
-    """Return the item types that were counted, in their usual order."""
+    """Return the item types that were counted, in the order of `TYPES`."""
     types_counted = {type_ for _, type_ in counts}
     return [type_ for type_ in TYPES if type_ in types_counted]
 
 
-def _counts_of(topic_id: str, counts: Counter[tuple[str, str]]) -> dict[str, int]:
+def _counts_of_topic(topic_id: str, counts: Counter[tuple[str, str]]) -> dict[str, int]:
+    """Return the number of items of each type that a topic has, without zeros."""
     return {
         type_: counts[topic_id, type_] for type_ in TYPES if counts[topic_id, type_]
     }
@@ -99,7 +103,10 @@ def _counts_of(topic_id: str, counts: Counter[tuple[str, str]]) -> dict[str, int
 def _table_rows(
     counts: Counter[tuple[str, str]], topic_ids: Sequence[str]
 ) -> list[list[str]]:
-    """Return a table with a row for each topic, a column for each type, and totals."""
+    """Return a table with a row for each topic, a column for each type, and totals.
+
+    `counts` has the number of items by topic id and type.
+    """
     types = _types_in(counts)
     rows = [["topic", *types, "all"]]
     for topic_id in topic_ids:
@@ -112,7 +119,7 @@ def _table_rows(
 
 
 def _print_table(rows: Sequence[Sequence[str]]) -> None:
-    """Print rows as columns. The first column is flush left, the others flush right."""
+    """Print rows in columns. The first column has texts, all others have numbers."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for row in rows:
         first, *others = row

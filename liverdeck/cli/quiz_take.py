@@ -31,13 +31,16 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
-_TRIES = 3
+_MOST_TRIES = 3
 """If this many answers to an item leave the checker in doubt, the item is skipped."""
 _VERDICT_IN_FEEDBACK = re.compile(r"^(?:No; |Correct; |Correct\.)")
-"""Removed from the beginning of the feedback: the verdict is printed before it."""
+"""The verdict at the beginning of a feedback.
+
+It is removed, because `_print_verdict` prints the verdict in its own words.
+"""
 _NARROWEST_COLUMNS = 20
 _WIDEST_COLUMNS = 100
-"""Lines are as wide as the terminal, but within these limits."""
+"""Lines fill the terminal, but are never narrower or wider than this."""
 _WHAT_TO_TYPE = {
     "multiple": "letters",
     "single": "letter",
@@ -46,15 +49,15 @@ _WHAT_TO_TYPE = {
     "ordering": "letters in the right order",
     "list": "answers, with commas between them",
 }
-"""What the prompt asks for, by item type. For the other types it is "answer"."""
+"""What the prompt asks for, by item type. For a type that is not here: "answer"."""
 
 
 @dataclass
 class _TopicScore:
-    """The points a learner got in one topic, and the most that were possible."""
+    """The points that a learner got in one topic, and the most that were possible."""
 
     points: float = 0.0
-    possible: float = 0.0
+    possible_points: float = 0.0
 
 
 @click.command()
@@ -75,8 +78,9 @@ def take(folder: Path | None, items: int, selection: ItemSelection) -> None:
     your score so far.
     """
     deck, bank = load_bank(folder, selection.options)
-    seed = selection.seed or str(time.time_ns() % 1_000_000)
-    assembled = assemble_paper(deck, bank, selection.request(deck, items, seed))
+    # Without a given seed, each quiz is a different one.
+    seed = selection.given_seed or str(time.time_ns() % 1_000_000)
+    assembled = assemble_paper(deck, bank, selection.paper_request(deck, items, seed))
     if assembled.paper is None:
         refuse(assembled.problems, would_write=False)
 
@@ -86,21 +90,21 @@ def take(folder: Path | None, items: int, selection: ItemSelection) -> None:
     click.echo(f"{questions}, {points}. For the same quiz again: --seed {seed}")
 
     terms = DeckChecker(deck).terms
-    scores: list[tuple[AskedItem, float]] = []
+    asked_with_points: list[tuple[AskedItem, float]] = []
     try:
         for asked in asked_items:
-            # A comprehension would lose the answers before Ctrl-C.
-            scores.append((asked, _ask(asked, terms)))  # noqa: PERF401
+            # With a comprehension, Ctrl-C would lose the answers given before it.
+            asked_with_points.append((asked, _ask(asked, terms)))  # noqa: PERF401
     except click.Abort:
         click.echo()
-    _print_result(scores, deck)
+    _print_result(asked_with_points, deck)
 
 
 def _ask(asked: AskedItem, terms: Terms) -> float:
-    """Ask one item, tell the learner how good the answer was, and return its points."""
+    """Ask one item, tell the learner how good the answer is, and return its points."""
     _print_question(asked)
     what_to_type = _WHAT_TO_TYPE.get(asked.item.type, "answer")
-    for _ in range(_TRIES):
+    for _ in range(_MOST_TRIES):
         typed = click.prompt(f"   {what_to_type}", default="", show_default=False)
         graded = grade(asked, typed, terms)
         if not graded.is_in_doubt:
@@ -140,8 +144,8 @@ def _print_verdict(asked: AskedItem, graded: Graded, *, was_skipped: bool) -> No
     if graded.points >= asked.item.points:
         verdict, colour = "Right.", "green"
     elif graded.points:
-        possible = counted(asked.item.points, "point")
-        verdict = f"Partly right, worth {graded.points:g} of {possible}."
+        possible_points = counted(asked.item.points, "point")
+        verdict = f"Partly right, worth {graded.points:g} of {possible_points}."
         colour = "yellow"
     else:
         verdict, colour = "Wrong.", "red"
@@ -150,10 +154,10 @@ def _print_verdict(asked: AskedItem, graded: Graded, *, was_skipped: bool) -> No
 
 
 def _print_explanation(asked: AskedItem, graded: Graded) -> None:
-    """Print the source, and before it the rationale and the note if there are any.
+    """Print the key, the rationale, the note and the source.
 
-    Print the key before them if the answer was not fully right and the feedback did not
-    name the key.
+    The key is printed if the answer was not fully right and the feedback did not name
+    the key. Some items have no rationale or no note.
     """
     item = asked.item
     key = key_line(asked)
@@ -170,7 +174,7 @@ def _print_explanation(asked: AskedItem, graded: Graded) -> None:
 def _say(
     text: str, *, indent: int = 3, bold: bool | None = None, dim: bool | None = None
 ) -> None:
-    """Print a text in the width of the terminal. Its later lines are indented more."""
+    """Print a text, wrapped to the terminal. Later lines are indented more."""
     first_indent = " " * indent
     terminal_columns = shutil.get_terminal_size().columns
     columns = max(_NARROWEST_COLUMNS, min(_WIDEST_COLUMNS, terminal_columns))
@@ -183,21 +187,24 @@ def _say(
     click.secho(wrapped, bold=bold, dim=dim)
 
 
-def _print_result(scores: list[tuple[AskedItem, float]], deck: Deck) -> None:
+def _print_result(asked_with_points: list[tuple[AskedItem, float]], deck: Deck) -> None:
+    """Print the points in all, and the points in each topic."""
     titles = {topic.id: topic.title for topic in deck.topics}
-    topic_scores: dict[str, _TopicScore] = defaultdict(_TopicScore)
-    for asked, points in scores:
-        score = topic_scores[titles[asked.item.topic]]
+    scores_by_title: dict[str, _TopicScore] = defaultdict(_TopicScore)
+    for asked, points in asked_with_points:
+        score = scores_by_title[titles[asked.item.topic]]
         score.points += points
-        score.possible += asked.item.points
+        score.possible_points += asked.item.points
 
     result = "Nothing was answered."
-    if scores:
-        points = sum(score.points for score in topic_scores.values())
-        possible = sum(score.possible for score in topic_scores.values())
-        questions = counted(len(scores), "question")
-        result = f"{points:g} of {possible:g} points for {questions}."
+    if asked_with_points:
+        points = sum(score.points for score in scores_by_title.values())
+        possible_points = sum(
+            score.possible_points for score in scores_by_title.values()
+        )
+        questions = counted(len(asked_with_points), "question")
+        result = f"{points:g} of {possible_points:g} points for {questions}."
     click.echo()
     click.secho(result, bold=True)
-    for title, score in topic_scores.items():
-        click.echo(f"   {title}: {score.points:g} of {score.possible:g}")
+    for title, score in scores_by_title.items():
+        click.echo(f"   {title}: {score.points:g} of {score.possible_points:g}")

@@ -14,8 +14,8 @@ from liverdeck.cli.decks import STANDARD_STREAM, deck_option, load_chosen
 from liverdeck.cli.home import (
     current_moment,
     log_path,
-    needs_log,
     open_log,
+    reports_log_errors,
     retention_option,
 )
 from liverdeck.cli.report import print_json, refuse
@@ -47,21 +47,23 @@ if TYPE_CHECKING:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print all figures as JSON.")
 @retention_option
-@needs_log
+@reports_log_errors
 def stats(
     folder: Path | None, *, html_path: Path | None, as_json: bool, retention: float
 ) -> None:
     """Show what is due, what you did and remembered, what is hard, and refused answers.
 
-    True retention is Anki's: of the first reviews of a card on a day, after an interval
-    of a day or more, how many were not rated again. Young cards have intervals of less
-    than 21 days. Answers that the checker refused are for the deck's author: they may
-    belong under `accept` or `reject`.
+    True retention is Anki's: how many reviews were not rated again. Only the first
+    review of a card on a day counts, after an interval of a day or more. Young cards
+    have intervals of less than 21 days. Answers that the checker refused are for the
+    deck's author: they may belong under `accept` or `reject`.
     """
     if html_path is not None and as_json:
-        raise click.UsageError("--html and --json exclude each other; use one of them")
+        raise click.UsageError(
+            "--html and --json cannot be used together; use one of them"
+        )
     deck, _ = load_chosen(folder, may_be_bundled=True)
-    statistics = _gather(deck, Schedule(retention=retention))
+    statistics = _statistics_of_deck(deck, Schedule(retention=retention))
     if as_json:
         print_json(as_values(statistics))
     elif html_path is not None:
@@ -79,8 +81,8 @@ def stats(
 
 
 @garbage_collection_paused()
-def _gather(deck: Deck, schedule: Schedule) -> Statistics:
-    """Return the statistics of a deck. If there is no log, it is not made."""
+def _statistics_of_deck(deck: Deck, schedule: Schedule) -> Statistics:
+    """Return the statistics of a deck. If there is no log, none is created."""
     if not log_path().exists():
         return statistics_of(deck, (), {}, schedule, current_moment())
     with open_log(schedule) as log:
@@ -90,7 +92,7 @@ def _gather(deck: Deck, schedule: Schedule) -> Statistics:
 
 
 def _write_page(statistics: Statistics, path: Path) -> None:
-    """Write the HTML page to a file and say so, or to standard output."""
+    """Write the HTML page to a file and print its path; `-` is standard output."""
     from liverdeck.study.statistics.statistics_page import statistics_page
 
     html = statistics_page(statistics)
@@ -106,8 +108,8 @@ def _write_page(statistics: Statistics, path: Path) -> None:
 def as_values(statistics: Statistics) -> dict[str, Any]:
     """Return statistics as JSON values.
 
-    Names in them never change; new ones may be added. Dates are learner's days, which
-    begin at four in the morning, as YYYY-MM-DD. Rates are from 0 to 1, and null without
+    The names in the JSON never change; new names may be added. A date is YYYY-MM-DD,
+    and its day begins at four in the morning. A rate is from 0 to 1, or null without
     reviews. In 95 of 100 cases, the true rate is between `low` and `high`. Times are
     whole seconds.
     """
@@ -185,7 +187,7 @@ def _period_values(retention: Retention) -> dict[str, Any]:
         "days": retention.days,
         "young": _rate_values(retention.young),
         "mature": _rate_values(retention.mature),
-        "all": _rate_values(retention.both),
+        "all": _rate_values(retention.overall),
     }
 
 
@@ -216,4 +218,5 @@ def _rate_values(rate: PassRate) -> dict[str, float | int | None]:
 
 
 def _rounded(share: float | None) -> float | None:
+    """Return a share with four decimals at most, or None if there is none."""
     return None if share is None else round(share, 4)

@@ -1,6 +1,6 @@
 """Statistics in the terminal: tables, and bars made of characters.
 
-They are readable without colour and in sixty columns.
+The report is readable without colour and in a terminal of sixty columns.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from liverdeck.study.statistics.figure_text import (
     date_text,
     done_text,
     due_text,
-    minutes,
     rate_text,
     verdict_text,
+    whole_minutes,
 )
 from liverdeck.study.statistics.heatmap import month_names, scale_of, weeks_of
 
@@ -36,24 +36,25 @@ if TYPE_CHECKING:
     from liverdeck.study.statistics.statistics import Statistics
 
 _WIDEST = 88
-"""At most this many columns are used, as longer lines are hard to read."""
+"""A line has at most this many characters, because longer lines are hard to read."""
 _RECENT_DAYS = 14
-"""This many days have a line in the section on the last days."""
+"""Number of days in the section on the last days, with today."""
 _MOST_ROWS = 10
 """At most this many leeches or refused answers are shown; a line counts the others."""
 _LONGEST_TEXT = 160
 """At most this many characters of a text are shown; a longer one is shortened."""
 _WEEKDAY_WIDTH = 4
-"""Number of columns for the weekday's name, to the left of the heatmap."""
+"""Number of characters for a weekday's name, to the left of the heatmap."""
 _LONGEST_BAR = 30
-"""At most this many characters are in a bar."""
+"""The longest bar has at most this many characters."""
 _FORECAST_TEXT_WIDTH = 20
-"""Number of columns for the text beside a bar of the forecast."""
+"""Number of characters for the text to the left of a bar of the forecast."""
 _RECENT_TEXT_WIDTH = 31
-"""Number of columns for the text beside a bar of the last days."""
+"""Number of characters for the text to the left of a bar of the last days."""
 _CRAMMED_WIDTH = 14
-"""Number of columns that are also needed if answers were crammed on these days."""
+"""Number of characters to add to `_RECENT_TEXT_WIDTH` if answers were crammed."""
 _WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
+"""Names of the rows of the heatmap; every second row has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,13 @@ class PlotCharacters:
     """The characters that plots are made of."""
 
     bar: str
-    strengths: str
+    strength_characters: str
     """A character for each colour strength of a day, from 0, no answers, to 4."""
     replacements: dict[int, str]
     """Replacements for typographic characters, as `str.translate` takes them."""
 
     def plain(self, text: str) -> str:
-        """Return a text with only those characters that the terminal has."""
+        """Return a text in which the `replacements` are made."""
         return text.translate(self.replacements)
 
 
@@ -76,7 +77,7 @@ _ASCII = PlotCharacters("#", ".-+*#", str.maketrans({"–": "-", "…": "...", "
 
 
 def print_statistics(statistics: Statistics) -> None:
-    """Print all sections. They can be understood without colour."""
+    """Print all sections, in lines of at most `_WIDEST` characters."""
     console = Console(highlight=False, markup=False, emoji=False)
     console.width = min(console.width, _WIDEST)
     report = _Report(statistics, console.width, _characters_for(console.encoding))
@@ -89,7 +90,7 @@ def print_statistics(statistics: Statistics) -> None:
 def _characters_for(encoding: str) -> PlotCharacters:
     """Return block characters if an encoding has them, and ASCII characters if not."""
     try:
-        (_BLOCKS.bar + _BLOCKS.strengths + "–…").encode(encoding)
+        (_BLOCKS.bar + _BLOCKS.strength_characters + "–…").encode(encoding)
     except (UnicodeEncodeError, LookupError):
         return _ASCII
     return _BLOCKS
@@ -101,7 +102,7 @@ class _Report:
 
     statistics: Statistics
     width: int
-    """Number of columns."""
+    """Number of characters in a line."""
     characters: PlotCharacters
 
     def sections(self) -> list[tuple[str, RenderableType]]:
@@ -140,7 +141,7 @@ class _Report:
             ("Today", done_text(statistics.days[-1])),
             ("In all", total),
         )
-        table = _table("", "", numbers=(), has_head=False)
+        table = _table("", "", number_columns=(), has_head=False)
         for name, figures in rows:
             table.add_row(Text(name, style="dim"), self._text(figures))
         return table
@@ -148,7 +149,7 @@ class _Report:
     def _forecast(self) -> RenderableType:
         forecast = self.statistics.forecast
         highest = max(day.reviews for day in forecast)
-        table = _table("", "", "", numbers=(1,), has_head=False)
+        table = _table("", "", "", number_columns=(1,), has_head=False)
         for day in forecast:
             is_today = day.day == self.statistics.day
             name = "today" if is_today else date_text(day.day)
@@ -166,11 +167,11 @@ class _Report:
             bar_width -= _CRAMMED_WIDTH
 
         highest = max(day.answers for day in days)
-        table = _table("", *names, "", numbers=range(1, len(names) + 1))
+        table = _table("", *names, "", number_columns=range(1, len(names) + 1))
         for day in reversed(days):
-            figures = [day.reviews, day.new, minutes(day.seconds)]
+            figures = [day.reviews, day.new, whole_minutes(day.seconds)]
             if has_crammed:
-                figures += [day.crammed, minutes(day.crammed_seconds)]
+                figures += [day.crammed, whole_minutes(day.crammed_seconds)]
             table.add_row(
                 Text(date_text(day.day)),
                 *(f"{figure:,}" if figure else "" for figure in figures),
@@ -181,8 +182,8 @@ class _Report:
     def _bar(self, figure: int, highest: int, width: int) -> Text:
         """Return a bar whose length is in proportion to a figure.
 
-        The bar of `highest` is as long as `width` and `_LONGEST_BAR` allow. Any figure
-        but 0 has at least one character, if there is room for it.
+        The bar of `highest` is as long as `width` and `_LONGEST_BAR` allow. A figure
+        above 0 gets at least one character, if `width` has room for it.
         """
         longest = max(0, min(width, _LONGEST_BAR))
         length = max(1, round(figure / highest * longest)) if figure else 0
@@ -191,6 +192,7 @@ class _Report:
     def _year(self) -> RenderableType:
         days = self.statistics.days
         scale = scale_of(days)
+        # A week is one character wide. A narrow terminal shows only the latest weeks.
         weeks = weeks_of(days)[-max(1, self.width - _WEEKDAY_WIDTH) :]
 
         months = Text(" " * _WEEKDAY_WIDTH + _spread(month_names(weeks)), style="dim")
@@ -201,11 +203,12 @@ class _Report:
             )
             for weekday, name in enumerate(_WEEKDAYS)
         ]
+        # The last column is the week of today.
         today = Text("today ^".rjust(_WEEKDAY_WIDTH + len(weeks)), style="dim")
         legend_texts = [
-            f"{character} {self.characters.plain(answers)}"
-            for character, answers in zip(
-                self.characters.strengths, scale.legend, strict=True
+            f"{character} {self.characters.plain(range_text)}"
+            for character, range_text in zip(
+                self.characters.strength_characters, scale.legend, strict=True
             )
         ]
         legend = Text(_in_lines(["Answers a day:", *legend_texts], self.width))
@@ -221,30 +224,31 @@ class _Report:
         if day is None:
             return " ", ""
         strength = scale.strength(day.answers)
-        return self.characters.strengths[strength], "cyan" if strength else "dim"
+        character = self.characters.strength_characters[strength]
+        return character, "cyan" if strength else "dim"
 
     def _retention(self) -> RenderableType:
-        periods = self.statistics.retention
-        if not any(period.both.reviews for period in periods):
+        retentions = self.statistics.retention
+        if not any(retention.overall.reviews for retention in retentions):
             return self._text(NO_RETENTION)
-        table = _table("", "Young", "Mature", "All", numbers=range(1, 4))
-        for period in periods:
-            rates = (period.young, period.mature, period.both)
+        table = _table("", "Young", "Mature", "All", number_columns=range(1, 4))
+        for retention in retentions:
+            rates = (retention.young, retention.mature, retention.overall)
             texts = (self.characters.plain(rate_text(rate)) for rate in rates)
-            table.add_row(Text(period.period), *texts)
+            table.add_row(Text(retention.period), *texts)
         return table
 
     def _hardest(self) -> RenderableType:
         facts = self.statistics.hardest
         if not facts:
             return self._text("None yet: no fact was forgotten, and none is hard.")
-        table = _table("Lapses", "Diff.", "Retention", "Fact", numbers=range(3))
+        table = _table("Lapses", "Diff.", "Retention", "Fact", number_columns=range(3))
         for fact in facts:
             table.add_row(
                 f"{fact.lapses:,}",
                 f"{fact.difficulty:.1f}",
                 self.characters.plain(percent(fact.retention.share)),
-                self._prompt(fact.prompt, fact.fact),
+                self._prompt_with_details(fact.prompt, fact.fact),
             )
         return table
 
@@ -252,13 +256,13 @@ class _Report:
         leeches = self.statistics.leeches
         if not leeches:
             return self._text("None: no card was forgotten eight times.")
-        table = _table("Lapses", "Diff.", "Card", numbers=range(2))
+        table = _table("Lapses", "Diff.", "Card", number_columns=range(2))
         for leech in leeches[:_MOST_ROWS]:
             suspended = ", suspended" if leech.is_suspended else ""
             table.add_row(
                 f"{leech.lapses:,}",
                 f"{leech.difficulty:.1f}",
-                self._prompt(leech.prompt, f"{leech.card}{suspended}"),
+                self._prompt_with_details(leech.prompt, f"{leech.card}{suspended}"),
             )
         return Group(table, *self._more_rows_text(leeches))
 
@@ -266,11 +270,13 @@ class _Report:
         refused = self.statistics.refused
         if not refused:
             return self._text("None.")
-        table = _table("Times", "Known", "Typed", numbers=range(2))
+        table = _table("Times", "Known", "Typed", number_columns=range(2))
         for answer in refused[:_MOST_ROWS]:
             typed = Text(self._shortened(answer.typed), style="bold")
             verdict = f"{verdict_text(answer)}; the answer is {answer.right}"
-            prompt = self._prompt(answer.prompt, f"{answer.card}: {verdict}")
+            prompt = self._prompt_with_details(
+                answer.prompt, f"{answer.card}: {verdict}"
+            )
             table.add_row(
                 f"{answer.times:,}",
                 f"{answer.overridden:,}",
@@ -279,7 +285,7 @@ class _Report:
         note = self._text("Known: how often the learner still rated it hard or better.")
         return Group(table, *self._more_rows_text(refused), note)
 
-    def _prompt(self, prompt: str, details: str) -> Text:
+    def _prompt_with_details(self, prompt: str, details: str) -> Text:
         """Return a prompt, and below it the name of its card and other details."""
         return Text.assemble(
             self._shortened(prompt), "\n", (self._shortened(details), "dim")
@@ -289,18 +295,19 @@ class _Report:
         return self.characters.plain(shortened(_clean(text), _LONGEST_TEXT))
 
     def _more_rows_text(self, rows: Sequence[object]) -> list[Text]:
-        """Return how many rows are not shown, as a sentence; nothing if all are."""
+        """Return a sentence that counts the rows not shown; none if all are shown."""
         if len(rows) <= _MOST_ROWS:
             return []
         return [self._text(f"--json lists {len(rows) - _MOST_ROWS:,} more.")]
 
 
 def _table(
-    *names: str, numbers: range | tuple[int, ...], has_head: bool = True
+    *names: str, number_columns: range | tuple[int, ...], has_head: bool = True
 ) -> Table:
-    """Return an empty table without lines between the cells.
+    """Return a table without rows, and without lines between the cells.
 
-    `numbers` are the indexes of the columns with numbers; the other columns have text.
+    `names` are the heads of the columns. `number_columns` are the indexes of the
+    columns with numbers; the other columns have text.
     """
     table = Table(
         box=None,
@@ -310,7 +317,7 @@ def _table(
         header_style="dim",
     )
     for index, name in enumerate(names):
-        is_number = index in numbers
+        is_number = index in number_columns
         table.add_column(
             name,
             justify="right" if is_number else "left",
@@ -323,7 +330,7 @@ def _table(
 def _spread(names: Sequence[str]) -> str:
     """Return a line in which every name begins at the column of its index.
 
-    Between two names, there must be enough empty ones.
+    After each name, there must be enough empty names to make room for its letters.
     """
     line = ""
     for column, name in enumerate(names):
@@ -332,19 +339,19 @@ def _spread(names: Sequence[str]) -> str:
     return line
 
 
-def _in_lines(words: Sequence[str], width: int) -> str:
-    """Return words, two spaces apart, in lines of at most a width.
+def _in_lines(texts: Sequence[str], width: int) -> str:
+    """Return texts, two spaces apart, in lines of at most `width` characters.
 
-    A word that is longer than that has a line of its own.
+    A text that is longer than `width` has a line of its own.
     """
     lines = [""]
-    for word in words:
+    for text in texts:
         if not lines[-1]:
-            lines[-1] = word
-        elif len(lines[-1]) + 2 + len(word) <= width:
-            lines[-1] += f"  {word}"
+            lines[-1] = text
+        elif len(lines[-1]) + 2 + len(text) <= width:
+            lines[-1] += f"  {text}"
         else:
-            lines.append(word)
+            lines.append(text)
     return "\n".join(lines)
 
 

@@ -13,8 +13,8 @@ from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.decks import deck_option, load_chosen
 from liverdeck.cli.home import (
     longest_option,
-    needs_log,
     open_log,
+    reports_log_errors,
     retention_option,
     session_context,
 )
@@ -90,7 +90,7 @@ if TYPE_CHECKING:
 )
 @retention_option
 @longest_option
-@needs_log
+@reports_log_errors
 def study(  # noqa: PLR0913  # click passes every option
     folder: Path | None,
     *,
@@ -107,9 +107,9 @@ def study(  # noqa: PLR0913  # click passes every option
 ) -> None:
     """Study in the terminal: type the answer, see why, and rate it.
 
-    Every rating is saved before the next card. The schedule is Anki's (FSRS-6), to the
-    day. Limits count the whole day, not the session. At any prompt: ? for help, u to
-    undo, q to stop.
+    Every rating is saved before the next card. The schedule is Anki's (FSRS-6): a card
+    is due on the same day as in Anki. Limits are for the whole day, not for a session.
+    At any prompt: ? for help, u to undo, q to stop.
     """
     deck, _ = load_chosen(folder, may_be_bundled=True)
     _refuse_unknown_topics(deck, topics)
@@ -135,9 +135,10 @@ def study(  # noqa: PLR0913  # click passes every option
 
 
 def _make_backup(log: ReviewLog) -> None:
-    """Check the log and copy it, if that was not done today.
+    """Check the log and copy it, if this was not done yet today.
 
-    If it fails, say first that the answers of this session are saved, then the problem.
+    If it fails, say that the answers of this session are saved, print the problem and
+    exit.
     """
     try:
         log.check_and_copy_daily(session_context().clock().day)
@@ -150,19 +151,20 @@ def _make_backup(log: ReviewLog) -> None:
 
 
 def _refuse_unknown_topics(deck: Deck, topics: tuple[str, ...]) -> None:
-    known = [topic.id for topic in deck.topics]
+    known_ids = [topic.id for topic in deck.topics]
     messages = [
-        f"there is no topic {topic!r}; {nearest_name_hint(topic, known)}"
-        for topic in topics
-        if topic not in known
+        f"there is no topic {topic_id!r}; {nearest_name_hint(topic_id, known_ids)}"
+        for topic_id in topics
+        if topic_id not in known_ids
     ]
     if messages:
         raise click.UsageError("; ".join(messages))
 
 
 def _resume(session: Session, wanted: str) -> None:
+    """Bring back what a user typed: `all`, a card, or all suspended cards of a fact."""
     suspended = session.suspended()
-    names = suspended if wanted == "all" else _matching(suspended, wanted)
+    names = suspended if wanted == "all" else _matching_names(suspended, wanted)
     if not names:
         _refuse_to_resume(session, suspended, wanted)
     for name in names:
@@ -186,7 +188,8 @@ def _refuse_to_resume(
 
 
 def _forget(session: Session, wanted: str) -> None:
-    names = _matching(session.names, wanted)
+    """Make new again what a user typed: a card, or all cards of a fact."""
+    names = _matching_names(session.names, wanted)
     if not names:
         problem = Problem(
             Position(str(session.deck.folder)),
@@ -202,12 +205,13 @@ def _forget(session: Session, wanted: str) -> None:
     )
 
 
-def _matching(names: Sequence[str], wanted: str) -> list[str]:
-    """Return the name that a user wants, or the names of all cards of that fact.
+def _matching_names(names: Sequence[str], wanted: str) -> list[str]:
+    """Return those of `names` that a user typed: a card, or all cards of a fact.
 
-    They are chosen from `names`. The result is empty if none matches.
+    `wanted` has no deck id: it is `fact` or `fact/part`. The result is empty if nothing
+    matches.
     """
-    exact = [name for name in names if without_deck(name) == wanted]
-    if exact:
-        return exact
+    exact_names = [name for name in names if without_deck(name) == wanted]
+    if exact_names:
+        return exact_names
     return [name for name in names if without_deck(name).split("/")[0] == wanted]

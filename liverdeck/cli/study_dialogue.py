@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 COMMANDS = {"u", "s", "!", "b", "e", "?", "q"}
+"""What `_obey` understands; the help of `Screen` explains them."""
 _RATING_INPUTS = {"1", "2", "3", "4", "r"}
 _MOST_TRIES = 3
 """An answer is typed at most this many times when the checker is in doubt.
@@ -46,15 +47,15 @@ def is_piped() -> bool:
 
 
 class Dialogue:
-    """Asks the cards of one session, and obeys what the learner types."""
+    """Asks the cards of one session, and does what the learner types."""
 
     def __init__(self, session: Session, screen: Screen) -> None:
-        """Take the session, and the screen that shows what it does."""
+        """Take the session, and the screen on which to show it."""
         self._session = session
         self._screen = screen
 
     def run(self) -> EndReason:
-        """Show cards until none is left or the learner stops.
+        """Show cards until all are answered or the learner stops.
 
         Returns why the dialogue ended.
         """
@@ -91,14 +92,15 @@ class Dialogue:
     def _read_answer(self, shown: ShownCard) -> tuple[str, Verdict | ListVerdict]:
         """Return a typed answer and its verdict.
 
-        While the checker is in doubt, the learner types the answer again, `_MOST_TRIES`
-        times in all.
+        While the checker is in doubt, the learner types the answer again. After
+        `_MOST_TRIES` tries, the last one is returned.
         """
-        read = self._read_items if shown.card.is_list else self._read_answer_line
-        for number in range(1, _MOST_TRIES + 1):
-            typed = read(shown)
+        is_list = shown.card.is_list
+        read_try = self._read_list_items if is_list else self._read_answer_line
+        for try_number in range(1, _MOST_TRIES + 1):
+            typed = read_try(shown)
             verdict = self._session.judge(shown, typed)
-            if verdict.outcome != "retype" or number == _MOST_TRIES:
+            if verdict.outcome != "retype" or try_number == _MOST_TRIES:
                 break
             self._screen.show_doubt(verdict)
         return typed, verdict
@@ -116,11 +118,11 @@ class Dialogue:
             else:
                 self._obey(word, shown)
 
-    def _read_items(self, shown: ShownCard) -> str:
-        """Read the items of a list, on one line or several; return them on one line.
+    def _read_list_items(self, shown: ShownCard) -> str:
+        """Read list items from one line or more, and return them on one line.
 
-        The list ends at an empty line. It also ends when as many items were typed as
-        the card asks for, and when the checker wants an item typed again.
+        The list ends at an empty line. It also ends when as many list items were typed
+        as the card asks for, or when the checker wants one of them typed again.
         """
         lines: list[str] = []
         while True:
@@ -136,26 +138,27 @@ class Dialogue:
             self._screen.show_count_so_far(verdict)
 
     def _may_be_answer(self, word: str, shown: ShownCard) -> bool:
-        """Whether what looks like a command may be an answer to the card.
+        """Whether a word that looks like a command may be an answer to the card.
 
-        It may be if the card asks for a number, or for a letter such as vitamin E, or
-        if the checker accepts it.
+        It may be one if the card asks for a number or a single letter, or if the
+        checker finds it right or partly right.
         """
         for answer in shown.card.answers:
             texts = (answer.text, *answer.accept)
-            is_one_letter = any(len(text) == 1 for text in texts)
-            if is_one_letter or answer.number:
+            may_be_letter = any(len(text) == 1 for text in texts)
+            if may_be_letter or answer.number:
                 return True
         return self._session.judge(shown, word).outcome in ("correct", "partial")
 
     def _read_rating(
         self, shown: ShownCard, typed: str, verdict: Verdict | ListVerdict
     ) -> None:
-        """Read input until it is a rating that could be saved."""
+        """Read lines until one is a rating and that rating is saved."""
         typed_answer = TypedAnswer(typed, verdict.outcome, verdict.reason)
         was_right = verdict.outcome == "correct"
         while True:
             choices = self._session.choices(shown)
+            # After an empty answer, Enter chooses no rating.
             suggested = None
             if verdict.reason != "empty":
                 suggested = choices[suggested_rating(verdict) - 1]
@@ -170,8 +173,9 @@ class Dialogue:
         choices: tuple[Choice, Choice, Choice, Choice],
         suggested: Choice | None,
     ) -> Choice | None:
-        """Read one line; return what it chooses, or None if it was not a rating.
+        """Read one line; return the choice with its rating, or None without a rating.
 
+        An empty line means the suggested rating, if there is one. A command is obeyed.
         After None, the caller shows the ratings again.
         """
         word = _read_line().strip()
@@ -189,10 +193,12 @@ class Dialogue:
             self._screen.say(f"{word!r} is not a command. Type ? for the list.")
         return None
 
-    def _save(self, shown: ShownCard, choice: Choice, typed: TypedAnswer) -> bool:
-        """Save a rating and say so; return whether it could be saved."""
+    def _save(
+        self, shown: ShownCard, choice: Choice, typed_answer: TypedAnswer
+    ) -> bool:
+        """Save a rating, say whether it was saved, and return True if it was."""
         try:
-            rated = self._session.rate(shown, choice, typed)
+            rated = self._session.rate(shown, choice, typed_answer)
         except LogError as error:
             self._screen.say_not_saved(error.problem)
             return False
@@ -217,10 +223,13 @@ class Dialogue:
         elif word == "u":
             self._undo()
         else:
-            self._put_off(shown, for_good=word == "!")
+            self._put_off(shown, is_suspension=word == "!")
 
     def _undo(self) -> None:
-        """Take back the last entry and say so; raise _NextCard if there was one."""
+        """Take back the last entry, and say what happened.
+
+        Raises _NextCard if an entry was taken back.
+        """
         try:
             undone = self._session.undo()
         except AnsweredElsewhereError:
@@ -233,19 +242,24 @@ class Dialogue:
         if undone is not None:
             raise _NextCard
 
-    def _put_off(self, shown: ShownCard, *, for_good: bool) -> None:
+    def _put_off(self, shown: ShownCard, *, is_suspension: bool) -> None:
+        """Suspend or bury the card, and say whether that was saved.
+
+        Raises _NextCard if it was.
+        """
         try:
-            self._session.put_off(shown, for_good=for_good)
+            self._session.put_off(shown, for_good=is_suspension)
         except LogError as error:
             self._screen.say_not_saved(error.problem)
             return
-        self._screen.say_put_off(shown, for_good=for_good)
+        self._screen.say_put_off(shown, is_suspension=is_suspension)
         raise _NextCard
 
     def _undo_after_last(self) -> bool:
         """Offer to take back the last answer; return whether it was taken back.
 
         Nothing is offered if there is nothing to take back, or if the input is piped.
+        If an undo fails, it is offered again.
         """
         while not is_piped() and self._session.can_undo:
             self._screen.offer_undo()

@@ -1,6 +1,6 @@
 """What `study` shows: lines of text, in order.
 
-They work in a narrow terminal, in a pipe and with a screen reader.
+The lines work in a narrow terminal, in a pipe and with a screen reader.
 """
 
 from __future__ import annotations
@@ -26,24 +26,26 @@ if TYPE_CHECKING:
     from liverdeck.study.session.queue import Remaining
     from liverdeck.study.session.session import Rated, Session, ShownCard
 
-_NARROWEST, _WIDEST = 20, 88
-"""In columns: lines fill the terminal, but are never narrower or wider than these."""
+_NARROWEST_COLUMNS, _WIDEST_COLUMNS = 20, 88
+"""Lines fill the terminal, but are never narrower or wider than this."""
 _COLOURS = {"correct": "green", "wrong": "red", "retype": "yellow", "partial": "yellow"}
+"""Colour of the feedback, by outcome."""
 _REASONS_WITH_DIFF = ("typo", "misspelt", "rare", "confusable", "opposite")
-"""With these reasons, the spellings are compared letter by letter on the screen."""
+"""A verdict with one of these reasons is shown with the spelling, letter by letter."""
 _SECONDS_A_MINUTE, _SECONDS_AN_HOUR, _SECONDS_A_DAY = 60, 3600, 86_400
 _DAYS_A_YEAR = 365
 """An interval of more days than this is shown in years."""
 EndReason = Literal["done", "quit", "end of input", "interrupt"]
+"""Why a session ended."""
 _HELP = (
     "Type the answer and press Enter; an empty line shows it. Then rate your answer:",
     "1 again: wrong, or a guess.",
     "2 hard: right, but with an effort.",
     "3 good: right.",
     "4 easy: right at once.",
-    "Enter: the key in brackets.",
+    "Enter: the rating in brackets.",
     "r: I was right, whatever the checker says.",
-    "At both prompts (if the answer is a single letter, only when rating):",
+    "When answering and rating (only when rating if the answer is a single letter):",
     "u: undo the last answer.",
     "s: skip; the card comes later.",
     "b: bury; not today.",
@@ -65,7 +67,7 @@ class Screen:
         }
 
     def begin(self) -> None:
-        """Say which cards are to come, if any; warn if the clock was set back."""
+        """Say how many cards are to come, if any; warn if the clock was set back."""
         remaining = self._session.remaining()
         set_back_seconds = self._session.clock_behind_ms() // 1000
         if set_back_seconds >= _SECONDS_A_MINUTE:
@@ -81,15 +83,16 @@ class Screen:
                 "? for help, q to stop."
             )
         elif any((remaining.new, remaining.steps, remaining.reviews)):
-            self.say(f"{_counts(remaining)}. ? for help, q to stop.")
+            self.say(f"{_remaining_text(remaining)}. ? for help, q to stop.")
 
     def show_question(self, shown: ShownCard) -> None:
-        """Show a card's front."""
+        """Show the question of a card, and how many cards remain."""
         card = shown.card
         topic = self._topics[card.fact.topic]
         phase = "new" if shown.state.progress is None else shown.state.progress.phase
         click.echo()
-        self.say(f"{topic} · {phase} · {_counts(self._session.remaining())}", dim=True)
+        remaining_text = _remaining_text(self._session.remaining())
+        self.say(f"{topic} · {phase} · {remaining_text}", dim=True)
 
         if shown.was_reworded:
             day = shown.state.reviewed_day
@@ -102,13 +105,13 @@ class Screen:
         if card.heading:
             self.say(card.heading, bold=True)
         if card.is_list:
-            self.say(_list_help(card), dim=True)
+            self.say(_list_help_text(card), dim=True)
         image = card.fact.image
         if image is not None:
             self.say(f"[Picture: {image.alt} ({image.file})]", dim=True)
 
     def show_doubt(self, verdict: Verdict | ListVerdict) -> None:
-        """Say why to type the answer again, without giving it away."""
+        """Say why to type the answer again, without showing the right answer."""
         self.say(in_italics(feedback(verdict)))
 
     def show_count_so_far(self, verdict: ListVerdict) -> None:
@@ -116,17 +119,20 @@ class Screen:
         self.say(f"{len(verdict.matched)} of {verdict.need} so far.", dim=True)
 
     def show_answer(self, shown: ShownCard, verdict: Verdict | ListVerdict) -> None:
-        """Show the verdict, the correct answer, the explanation, and the source."""
+        """Show the feedback, the correct answer, the explanation, and the source.
+
+        The correct answer is left out if it was typed exactly or is in the feedback.
+        """
         fact = shown.card.fact
-        comment = "" if verdict.reason == "empty" else feedback(verdict)
-        if comment:
-            self.say(in_italics(comment, _COLOURS[verdict.outcome]))
+        feedback_text = "" if verdict.reason == "empty" else feedback(verdict)
+        if feedback_text:
+            self.say(in_italics(feedback_text, _COLOURS[verdict.outcome]))
             self._show_spellings(verdict)
 
         answer_text = ", ".join(answer.text for answer in shown.card.answers)
         was_typed_exactly = verdict.reason in ("exact", "all")
-        is_in_comment = answer_text in comment.replace("*", "")
-        if not was_typed_exactly and not is_in_comment:
+        is_in_feedback = answer_text in feedback_text.replace("*", "")
+        if not was_typed_exactly and not is_in_feedback:
             self.say(f"The answer is: {click.style(answer_text, fg='green')}")
         if fact.why:
             self.say(f"Why: {fact.why}")
@@ -158,9 +164,10 @@ class Screen:
         *,
         was_right: bool,
     ) -> None:
-        """Show the four ratings, each with the interval that it will save.
+        """Show the four ratings, each with the time until the card comes back.
 
-        The suggested one is in brackets. When cramming, there are no intervals.
+        The suggested rating is in brackets. When cramming, no times are shown. If the
+        answer was not right, `r` is also shown.
         """
         texts = []
         for choice in choices:
@@ -173,7 +180,10 @@ class Screen:
         self.say(" · ".join(texts))
 
     def say_saved(self, rated: Rated) -> None:
-        """Say that an answer is on disk, and when the card comes next."""
+        """Say that an answer is saved, when the card comes next, and if it is a leech.
+
+        When cramming, only the rating is shown.
+        """
         rating = RATINGS[rated.choice.rating]
         progress = rated.state.progress
         if self._session.options.cram or progress is None:
@@ -195,11 +205,10 @@ class Screen:
             )
 
     def say_not_saved(self, problem: Problem) -> None:
-        """Say that an answer is not on disk, and what to do."""
+        """Say why an entry could not be saved, and what to do."""
         fix = problem.fix[:1].upper() + problem.fix[1:]
         self.say(
-            f"NOT saved: {problem.message}. {fix}. "
-            "Press the key again, or stop with q.",
+            f"NOT saved: {problem.message}. {fix}. Type it again, or stop with q.",
             colour="red",
         )
 
@@ -213,16 +222,16 @@ class Screen:
         time = local_time_text(entry.moment)
         self.say(f"Taken back: {action} on {name}, {time}.")
 
-    def say_put_off(self, shown: ShownCard, *, for_good: bool) -> None:
+    def say_put_off(self, shown: ShownCard, *, is_suspension: bool) -> None:
         """Say that a card was buried or suspended, and how it comes back."""
-        if for_good:
+        if is_suspension:
             name = without_deck(shown.name)
             self.say(f"Suspended: it comes back with: liverdeck study --resume {name}.")
         else:
             self.say("Buried: it comes back tomorrow.")
 
     def show_source(self, shown: ShownCard) -> None:
-        """Say where a card comes from, and how often it was reviewed and forgotten."""
+        """Say where a card comes from, and how well the learner knows it."""
         fact = shown.card.fact
         self.say(f"{shown.name}, {fact.position}")
         self.say(citation(self._session.deck, fact, self._headings))
@@ -247,15 +256,16 @@ class Screen:
         self.say("No more cards for now. u takes back the last answer; Enter ends.")
 
     def end(self, reason: EndReason) -> None:
-        """Say how many answers were saved, and when cards come next.
+        """Say how many answers were saved, when cards come next, and how to study more.
 
-        If the learner stopped or crammed, only the number is shown.
+        If the learner crammed or did not finish, only the number is shown.
         """
-        saved = self._session.saved
-        beginning = {"interrupt": "Stopped: ", "end of input": "No more input: "}
+        saved_answers = self._session.saved
+        beginnings = {"interrupt": "Stopped: ", "end of input": "No more input: "}
         click.echo()
         self.say(
-            f"{beginning.get(reason, '')}{counted(saved, 'answer')} saved.", bold=True
+            f"{beginnings.get(reason, '')}{counted(saved_answers, 'answer')} saved.",
+            bold=True,
         )
         if reason != "done" or self._session.options.cram:
             return
@@ -263,7 +273,7 @@ class Screen:
         wait_seconds = self._session.next_step_in()
         if wait_seconds is not None:
             self.say(f"A card comes back in {seconds_text(wait_seconds)}.")
-        elif not saved:
+        elif not saved_answers:
             self.say(
                 "Nothing is due now. For more today: --new N, --reviews N, "
                 "--ahead DAYS or --cram."
@@ -283,17 +293,18 @@ class Screen:
         colour: str | None = None,
     ) -> None:
         """Print a text, wrapped to the width of the terminal."""
-        width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
+        terminal_columns = shutil.get_terminal_size().columns
+        columns = max(_NARROWEST_COLUMNS, min(_WIDEST_COLUMNS, terminal_columns))
         click.secho(
-            click.wrap_text(without_terminal_controls(text), width),
+            click.wrap_text(without_terminal_controls(text), columns),
             bold=bold,
             dim=dim,
             fg=colour,
         )
 
 
-def _counts(remaining: Remaining) -> str:
-    """Return what remains: "5 new, 2 learning, 3 to review"."""
+def _remaining_text(remaining: Remaining) -> str:
+    """Return what remains: "5 new, 2 learning, 3 to review", or "the last one"."""
     parts = []
     if remaining.new:
         parts.append(f"{remaining.new} new")
@@ -304,8 +315,8 @@ def _counts(remaining: Remaining) -> str:
     return ", ".join(parts) or "the last one"
 
 
-def _list_help(card: Card) -> str:
-    """Say how many items a card asks for and how to type them."""
+def _list_help_text(card: Card) -> str:
+    """Return how many list items a card asks for and how to type them."""
     number = len(card.answers)
     if number == 1:
         items = "1 item"
@@ -321,7 +332,7 @@ def without_deck(name: str) -> str:
 
 
 def interval_text(answered: Answered) -> str:
-    """Return the interval of a rating as the screen shows it: `10m`, `3d`, `1.4y`."""
+    """Return the time until a rated card comes back: `10m`, `3d`, `1.4y`."""
     if answered.wait_days is None:
         return seconds_text(answered.wait_seconds or 0)
     if answered.wait_days <= _DAYS_A_YEAR:

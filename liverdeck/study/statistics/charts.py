@@ -2,8 +2,8 @@
 
 Horizontal positions are in percent of the width, text sizes and heights in pixels.
 Colours are in `statistics_page.css`. Every bar and every square has a title, which
-browsers show under the pointer. To a screen reader, a plot is an image with one
-sentence.
+browsers show under the pointer. A screen reader reads a plot as one image, with the
+text of its `label`.
 """
 
 from __future__ import annotations
@@ -26,25 +26,25 @@ if TYPE_CHECKING:
 _TOP_HEIGHT, _PLOT_HEIGHT, _FOOT_HEIGHT, _SECOND_LINE_HEIGHT = 18, 112, 22, 14
 """In pixels: space above the bars, the bars, the text below, and its second line."""
 _AXIS_WIDTH = 34
-"""In pixels: the numbers on the left-hand side."""
+"""Width in pixels of the axis with its numbers, to the left of the bars."""
 _BAR_SHARE = 0.8
-"""Share of its column's width that a bar takes."""
-_MOST_STEPS = 4
-"""At most this many steps on an axis; if there are more, larger steps are taken."""
+"""A bar takes this share of the width of its column."""
+_MOST_NUMBERS_ABOVE_0 = 4
+"""An axis has 0 and at most this many numbers above it, farther apart if necessary."""
 _LONGEST_ON_PHONE = 2
-"""A text over a bar with more characters than this is hidden on a narrow screen."""
+"""If the text above a bar has more characters, it is hidden on a narrow screen."""
 _SQUARE_HEIGHT, _ROW_HEIGHT, _MONTHS_HEIGHT = 11, 13, 16
-"""In pixels: a day's square, a weekday's row, the names of the months above."""
+"""Heights in pixels: a day's square, a weekday's row, the names of months above."""
 _SQUARE_START, _SQUARE_SHARE = 0.06, 0.88
 """Shares of a column's width: where a day's square begins, and how wide it is."""
-_RATE_HEIGHT, _INTERVAL_Y = 9, 15
-"""In pixels: height of a rate's bar, and vertical position of its interval's line."""
+_RATE_HEIGHT, _BOUNDS_Y = 9, 15
+"""In pixels: height of a rate's bar, and vertical position of the line below it."""
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar. A second one, in another colour, may be on top of it."""
+    """One bar. A second bar, in a different colour, may be on top of it."""
 
     title: str
     """What the bar shows, with its figures."""
@@ -52,7 +52,7 @@ class Bar:
     value_on_top: float = 0
     """Value of the bar on top; 0 for none."""
     text_above: str = ""
-    """Text over the bar; a long one is hidden on a narrow screen."""
+    """Text above the bar; a long text is hidden on a narrow screen."""
     text_below: str = ""
     second_line_below: str = ""
     may_hide_below: bool = False
@@ -60,21 +60,21 @@ class Bar:
 
 
 def ticks(high: float) -> list[int]:
-    """Return whole numbers from 0 to `high` or just above, five at most.
+    """Return the numbers of an axis: five at most, from 0 to `high` or just above.
 
-    The difference between them is 1, 2, 5, 10, 20, 50 and so on.
+    They are whole numbers, equally far apart: by 1, 2, 5, 10, 20, 50 and so on.
     """
-    step = 1
+    distance = 1
     for factor in cycle((2, 2.5, 2)):  # from 1 to 2, 5, 10, 20, ...
-        if high <= step * _MOST_STEPS:
+        if high <= distance * _MOST_NUMBERS_ABOVE_0:
             break
-        step = int(step * factor)
-    steps = int(-(-max(high, 1) // step))  # rounded up
-    return list(range(0, steps * step + 1, step))
+        distance = int(distance * factor)
+    numbers_above_0 = int(-(-max(high, 1) // distance))  # rounded up
+    return list(range(0, numbers_above_0 * distance + 1, distance))
 
 
 def bar_chart(bars: Sequence[Bar], label: str) -> Element:
-    """Return bars from left to right, with an axis on the left-hand side."""
+    """Return a plot with bars from left to right, and an axis to the left of them."""
     values = ticks(max(bar.value + bar.value_on_top for bar in bars))
     base_y = _TOP_HEIGHT + _PLOT_HEIGHT
 
@@ -82,19 +82,21 @@ def bar_chart(bars: Sequence[Bar], label: str) -> Element:
         return _PLOT_HEIGHT * value / values[-1]
 
     axis: list[Element] = []
-    lines: list[Element] = []
+    grid_lines: list[Element] = []
     for value in values:
         y = base_y - height_of(value)
         axis.append(
             element("text", f"{value:,}", x=_AXIS_WIDTH - 6, y=y + 4, text_anchor="end")
         )
-        lines.append(_line(y, is_base=value == 0))
+        grid_lines.append(_grid_line(y, is_base=value == 0))
 
-    drawn = [_bar(bar, index, len(bars), height_of) for index, bar in enumerate(bars)]
+    drawn_bars = [
+        _bar(bar, index, len(bars), height_of) for index, bar in enumerate(bars)
+    ]
     height = base_y + _FOOT_HEIGHT
     if any(bar.second_line_below for bar in bars):
         height += _SECOND_LINE_HEIGHT
-    return _chart(axis, [*lines, *drawn], height, label)
+    return _chart(axis, [*grid_lines, *drawn_bars], height, label)
 
 
 def _chart(
@@ -118,23 +120,26 @@ def _chart(
     )
 
 
-def _line(y: float, *, is_base: bool) -> Element:
-    """Return a horizontal line through a plot: the base of the bars, or a finer one."""
+def _grid_line(y: float, *, is_base: bool) -> Element:
+    """Return a horizontal line: the base of the bars, or a fine line above it."""
     return element(
         "line", class_="base" if is_base else "grid", x1="0", x2="100%", y1=y, y2=y
     )
 
 
 def _bar(
-    bar: Bar, index: int, number: int, height_of: Callable[[float], float]
+    bar: Bar, index: int, number_of_bars: int, height_of: Callable[[float], float]
 ) -> Element:
-    """Return the bar at an index among `number` bars, with its texts and its title."""
-    column_width = 100 / number
+    """Return the bar at an index among `number_of_bars`, with its texts and its title.
+
+    `height_of` converts a value to pixels.
+    """
+    column_width = 100 / number_of_bars
     base_y = _TOP_HEIGHT + _PLOT_HEIGHT
     height = height_of(bar.value)
     full_height = height_of(bar.value + bar.value_on_top)
 
-    # An invisible column, so that a low bar is easy to point at.
+    # An invisible rectangle has the title too, because a low bar is hard to point at.
     column = element(
         "rect",
         class_="spot",
@@ -148,11 +153,11 @@ def _bar(
             "rect",
             class_=css_class,
             x=f"{column_width * (index + (1 - _BAR_SHARE) / 2):.3f}%",
-            y=base_y - top,
+            y=base_y - top_height,
             width=f"{column_width * _BAR_SHARE:.3f}%",
             height=rectangle_height,
         )
-        for css_class, top, rectangle_height in (
+        for css_class, top_height, rectangle_height in (
             ("bar", height, height),
             ("bar more", full_height, full_height - height),
         )
@@ -164,7 +169,11 @@ def _bar(
 
 
 def _bar_texts(bar: Bar, middle: str, top_y: float) -> list[Element]:
-    """Return the texts above and below a bar; `middle` is its horizontal position."""
+    """Return the texts above and below a bar.
+
+    `middle` and `top_y` are the horizontal middle and the top of the bar. On a narrow
+    screen, texts of the CSS class `minor` are hidden.
+    """
     below_y = _TOP_HEIGHT + _PLOT_HEIGHT + 15
     is_long = len(bar.text_above) > _LONGEST_ON_PHONE
     texts = (
@@ -199,7 +208,7 @@ def heat_chart(
     `title_of` returns the title of a day's square. The square of `today` is outlined.
     """
     column_width = 100 / len(weeks)
-    names = [
+    months = [
         element("text", name, x=f"{column_width * column:.3f}%", y=_MONTHS_HEIGHT - 5)
         for column, name in enumerate(month_names(weeks))
         if name
@@ -223,14 +232,14 @@ def heat_chart(
                     height=_SQUARE_HEIGHT,
                 )
             )
-    # Every second weekday has its name, as there is no room for all seven.
+    # Only every second weekday has a name, because there is no room for all seven.
     weekdays = [
         element("text", name, x="0", y=_MONTHS_HEIGHT + row * _ROW_HEIGHT + 10)
         for row, name in enumerate(WEEKDAYS)
         if row % 2 == 0
     ]
     height = _MONTHS_HEIGHT + len(WEEKDAYS) * _ROW_HEIGHT
-    return _chart(weekdays, [*names, *squares], height, label)
+    return _chart(weekdays, [*months, *squares], height, label)
 
 
 def legend_square(css_class: str) -> Element:
@@ -251,10 +260,10 @@ def legend_square(css_class: str) -> Element:
 def rate_bar(rate: PassRate, desired: float, label: str) -> Element:
     """Return a bar as long as a rate, with a vertical line at the desired retention.
 
-    A line below the bar shows between which bounds the true rate is. If there are no
-    reviews, the bar and this line are missing.
+    A line below the bar goes from the lower to the upper bound of the true rate. If
+    there are no reviews, the bar and the line below it are missing.
     """
-    height = _INTERVAL_Y + 3
+    height = _BOUNDS_Y + 3
     background = element(
         "rect", class_="track", x="0", y=2, width="100%", height=_RATE_HEIGHT
     )
@@ -271,7 +280,7 @@ def rate_bar(rate: PassRate, desired: float, label: str) -> Element:
         shapes.append(
             element("rect", class_="bar", x="0", y=2, width=width, height=_RATE_HEIGHT)
         )
-        shapes += _interval_lines(bounds)
+        shapes += _bounds_lines(bounds)
 
     desired_x = f"{desired * 100:.2f}%"
     shapes.append(
@@ -288,10 +297,10 @@ def rate_bar(rate: PassRate, desired: float, label: str) -> Element:
     )
 
 
-def _interval_lines(bounds: tuple[float, float]) -> list[Element]:
-    """Return a horizontal line between two shares, and a short vertical one at each."""
+def _bounds_lines(bounds: tuple[float, float]) -> list[Element]:
+    """Return a line from bound to bound, with a short vertical line at each end."""
     low, high = (f"{bound * 100:.2f}%" for bound in bounds)
-    y = _INTERVAL_Y
+    y = _BOUNDS_Y
     horizontal = element("line", class_="range", x1=low, x2=high, y1=y, y2=y)
     ends = [
         element("line", class_="range", x1=x, x2=x, y1=y - 2, y2=y + 2)

@@ -29,23 +29,23 @@ def date_text(day: int) -> str:
     return f"{date:%a} {date.day} {date:%b}"
 
 
-def minutes(seconds: int) -> int:
-    """Return seconds as whole minutes: 0 for 0 seconds, otherwise 1 or more."""
+def whole_minutes(seconds: int) -> int:
+    """Return seconds rounded to minutes, but at least 1 if there are any seconds."""
     if not seconds:
         return 0
     return max(1, (seconds + _SECONDS_A_MINUTE // 2) // _SECONDS_A_MINUTE)
 
 
 def time_text(seconds: int) -> str:
-    """Return a time in minutes, or from an hour on in hours: "12 min", "2.5 h"."""
+    """Return a time in minutes, or in hours from one hour on: "12 min", "2.5 h"."""
     hours = seconds / _SECONDS_AN_HOUR
     if hours < 1:
-        return f"{minutes(seconds)} min"
+        return f"{whole_minutes(seconds)} min"
     return f"{hours:.1f} h" if hours < _WHOLE_HOURS_FROM else f"{hours:,.0f} h"
 
 
 def rate_text(rate: PassRate) -> str:
-    """Return a rate with the number of reviews: "91% of 1,204", or "–" without any."""
+    """Return a rate of reviews: "91% of 1,204", or "–" without reviews."""
     return f"{percent(rate.share)} of {rate.reviews:,}" if rate.reviews else "–"
 
 
@@ -80,7 +80,10 @@ def due_text(due: Due) -> str:
 
 
 def cards_text(cards: Cards) -> str:
-    """Return the numbers of cards that are not 0: "187 cards: 40 new, 147 mature"."""
+    """Return the number of all cards and of each group: "60 cards: 40 new, 20 young".
+
+    Groups without cards are left out.
+    """
     numbers = {
         "new": cards.new,
         "learning": cards.learning,
@@ -93,9 +96,9 @@ def cards_text(cards: Cards) -> str:
 
 
 def verdict_text(refused: RefusedAnswer) -> str:
-    """Return the checker's outcome, with its reason if that says more.
+    """Return the checker's outcome and reason, such as "wrong (rejected)".
 
-    For example "wrong (rejected)".
+    The reason is left out if it is empty or equals the outcome.
     """
     if refused.reason in ("", refused.outcome):
         return refused.outcome

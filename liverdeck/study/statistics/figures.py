@@ -1,4 +1,4 @@
-"""The figures of study: one class for each table or plot. `statistics` fills them."""
+"""The figures of study. The module `statistics` computes them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 MATURE_DAYS = 21
-"""Anki calls a card mature if its interval is this long or longer, and else young."""
+"""Anki calls a card mature if its interval is this long or longer; if not, young."""
 PERIODS: tuple[tuple[str, int | None], ...] = (
     ("today", 1),
     ("7 days", 7),
@@ -14,17 +14,20 @@ PERIODS: tuple[tuple[str, int | None], ...] = (
     ("year", 365),
     ("all", None),
 )
-"""The periods of retention: name, and number of days up to today; None for all days."""
+"""The periods of retention. Each has a name, and its number of days up to today.
+
+None stands for all days.
+"""
 
 _NORMAL_95 = 1.959964
-"""95 % of a normal distribution is within this many standard deviations."""
+"""95 % of a normal distribution is within this many standard deviations of the mean."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cards:
     """How many cards of the deck are new, learning and so on.
 
-    Each card is counted once; a suspended one only as suspended.
+    Each card is counted once; a suspended card only as suspended.
     """
 
     new: int = 0
@@ -44,21 +47,25 @@ class Cards:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """How many cards are due now."""
+    """How many cards are due today."""
 
     reviews: int = 0
-    """Cards that are due today or overdue."""
+    """Cards that are due today or overdue.
+
+    They are in review, or in a step that ends on a later day than it began.
+    """
     steps: int = 0
-    """Cards in steps that come back today."""
+    """Cards in a step that ends on the day on which it began."""
     put_off: int = 0
-    """Cards that are due too, but buried until tomorrow."""
+    """Cards that would be in `reviews` or `steps`, but are buried until tomorrow."""
 
 
 @dataclass(frozen=True, slots=True)
 class ForecastDay:
     """The reviews that are scheduled for a day.
 
-    Overdue reviews count as today's. Those that are buried today count as tomorrow's.
+    Overdue reviews count as today's. If a card is buried today, its due or overdue
+    review counts as tomorrow's.
     """
 
     day: int
@@ -67,22 +74,24 @@ class ForecastDay:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The answers of one of the learner's days."""
+    """What the learner did on one day."""
 
     day: int
+    """Number of the learner's day."""
     reviews: int = 0
     """Answers that changed the schedule."""
     new: int = 0
-    """Reviews of cards that were new until then."""
+    """How many of the reviews were of cards that were new until then."""
     seconds: int = 0
     """Sum of the times from question to rating, over the reviews."""
     crammed: int = 0
     """Answers that did not change the schedule."""
     crammed_seconds: int = 0
+    """Sum of the times from question to rating, over the crammed answers."""
 
     @property
     def answers(self) -> int:
-        """The number of all answers, crammed ones too."""
+        """The number of all answers, also of crammed ones."""
         return self.reviews + self.crammed
 
 
@@ -102,10 +111,9 @@ class PassRate:
     def bounds(self) -> tuple[float, float] | None:
         """The true share is between these bounds in 95 of 100 such cases.
 
-        None without reviews.
-
-        This is Wilson's interval: E. B. Wilson, Probable inference, the law of
-        succession, and statistical inference, JASA 22 (1927).
+        None without reviews. The bounds are those of Wilson's interval: E. B. Wilson,
+        Probable inference, the law of succession, and statistical inference, JASA 22
+        (1927).
         """
         if not self.reviews:
             return None
@@ -134,7 +142,7 @@ class Retention:
     mature: PassRate
 
     @property
-    def both(self) -> PassRate:
+    def overall(self) -> PassRate:
         """True retention of young and mature cards together."""
         return self.young + self.mature
 
@@ -146,7 +154,10 @@ class HardFact:
     fact: str
     """Id of the fact."""
     prompt: str
-    """Prompt of the card with the most lapses; of several, the most difficult one."""
+    """Prompt of the card of the fact that has the most lapses.
+
+    If several have as many, it is the most difficult of them.
+    """
     lapses: int
     """Sum of the lapses of all cards of the fact."""
     difficulty: float
@@ -157,7 +168,7 @@ class HardFact:
 
 @dataclass(frozen=True, slots=True)
 class Leech:
-    """A card that was forgotten so often that it may need another wording."""
+    """A card that was forgotten so often that it may need a different wording."""
 
     card: str
     """Name of the card without its deck: `fact` or `fact/part`."""
@@ -180,7 +191,7 @@ class RefusedAnswer:
     right: str
     """The answers of the card, with commas between them."""
     typed: str
-    """The text as it was typed last.
+    """The text as it was typed last, with single spaces between words.
 
     Texts that differ only in case or white space count as the same answer.
     """
@@ -189,6 +200,6 @@ class RefusedAnswer:
     reason: str
     """The checker's last reason."""
     times: int
-    """How often it was typed."""
+    """How often it was refused."""
     overridden: int
     """How often the learner still rated it hard, good or easy."""

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
     from liverdeck.study.statistics.figures import Day
 
-STRENGTHS = 4
+STRONGEST = 4
 """Colour strengths go from 1 to this; a day without answers has strength 0."""
 _DAYS_A_WEEK = 7
 _WEEKS_FOR_NAME = 4
-"""The first month has its name only if the next name comes this many weeks later."""
+"""The first month has its name only if the next name is so many weeks later or more."""
 _SHARE_OF_DAYS = 0.9
-"""The scale is made for this share of the days, those with the fewest answers.
+"""The scale is made for this share of the days: those with the fewest answers.
 
-The other days all get the strongest colour.
+All other days get the strongest colour.
 """
 
 Week = tuple["Day | None", ...]
@@ -34,32 +34,33 @@ Week = tuple["Day | None", ...]
 class Scale:
     """Converts a day's number of answers to a colour strength."""
 
-    width: int
+    range_length: int
     """How many numbers of answers have the same strength.
 
-    With 6, for example, 1 to 6 answers have strength 1. From 19 answers on, all numbers
-    have strength 4.
+    If it is 6, for example, 1 to 6 answers have strength 1, and 19 answers or more have
+    strength 4.
     """
 
     def strength(self, answers: int) -> int:
         """Return the strength of a day's colour, 0 to 4."""
         if not answers:
             return 0
-        return min(STRENGTHS, (answers - 1) // self.width + 1)
+        return min(STRONGEST, (answers - 1) // self.range_length + 1)
 
     @property
     def legend(self) -> tuple[str, ...]:
         """For each strength from 0 to 4, the numbers of answers as text: "1–6"."""
-        starts = [1 + index * self.width for index in range(STRENGTHS)]
+        length = self.range_length
+        starts = [1 + index * length for index in range(STRONGEST)]
         ranges = [
-            f"{start}" if self.width == 1 else f"{start}–{start + self.width - 1}"
+            f"{start}" if length == 1 else f"{start}–{start + length - 1}"
             for start in starts[:-1]
         ]
         return ("none", *ranges, f"{starts[-1]} or more")
 
 
 def scale_of(days: Sequence[Day]) -> Scale:
-    """Return a scale for days: its four strengths are enough for nine days of ten.
+    """Return a scale whose four strengths fit nine of ten days with answers.
 
     Days without answers do not count.
     """
@@ -67,13 +68,13 @@ def scale_of(days: Sequence[Day]) -> Scale:
     if not answers:
         return Scale(1)
     high = answers[int((len(answers) - 1) * _SHARE_OF_DAYS)]
-    return Scale(max(1, -(-high // STRENGTHS)))  # rounded up
+    return Scale(max(1, -(-high // STRONGEST)))  # rounded up
 
 
 def weeks_of(days: Sequence[Day]) -> list[Week]:
-    """Return consecutive days as whole weeks."""
-    missing_before = date_of(days[0].day).weekday()
-    padded: list[Day | None] = [None] * missing_before + list(days)
+    """Return consecutive days, at least one, as whole weeks."""
+    days_before = date_of(days[0].day).weekday()
+    padded: list[Day | None] = [None] * days_before + list(days)
     padded += [None] * (-len(padded) % _DAYS_A_WEEK)
     return [
         tuple(padded[start : start + _DAYS_A_WEEK])
@@ -84,8 +85,9 @@ def weeks_of(days: Sequence[Day]) -> list[Week]:
 def month_names(weeks: Sequence[Week]) -> list[str]:
     """Return a text for each week: a month's short name, or nothing.
 
-    A month's name is at its first week. It is left out at the first week if the next
-    name follows soon, and at the last two weeks: there is no room for it.
+    The name is at the first week that begins in the month. It is left out where there
+    is no room: at the first week if the next name follows soon, and at the last two
+    weeks.
     """
     months = [
         date_of(next(day.day for day in week if day)).strftime("%b") for week in weeks

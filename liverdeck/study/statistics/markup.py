@@ -11,14 +11,17 @@ import re
 from xml.etree import ElementTree as ET
 
 Content = ET.Element | str | None
+"""An element or a text inside an element; None for nothing."""
 
 _ALLOWED_CHARACTERS = (
-    "\\t\\n\\r"  # no other control characters: not below U+0020, nor U+007F to U+009F
-    "\\x20-\\x7e\\xa0-\\ud7ff"  # no surrogates, U+D800 to U+DFFF
-    "\\ue000-\\ufdcf"  # no noncharacters, U+FDD0 to U+FDEF
-    "\\ufdf0-\\ufffd"  # no noncharacters, U+FFFE and U+FFFF
+    "\\t\\n\\r\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufdcf\\ufdf0-\\ufffd"
     "\\U00010000-\\U0010fffd"
 )
+"""Part of a regular expression: the characters that XML and HTML may contain.
+
+It leaves out most control characters, the surrogates (from U+D800), and the
+noncharacters (from U+FDD0, and U+FFFE and U+FFFF).
+"""
 _FORBIDDEN_CHARACTER = re.compile(f"[^{_ALLOWED_CHARACTERS}]")
 """Matches a character that XML or HTML must not contain."""
 
@@ -31,7 +34,7 @@ def readable(text: str) -> str:
 def element(tag: str, *content: Content, **attributes: str | float) -> ET.Element:
     """Return an element with attributes and content. None as content adds nothing.
 
-    An attribute's name has `_` for `-`, as in `aria_label`. A `_` at its end is
+    In an attribute's name, `_` stands for `-`, as in `aria_label`. A `_` at its end is
     dropped, as in `class_`. Numbers are written with three decimals at most.
     """
     new_element = ET.Element(
@@ -66,8 +69,8 @@ def _attribute_text(value: str | float) -> str:
 def page(title: str, language: str, style: str, body: ET.Element) -> bytes:
     """Return a whole HTML page; `style` is its CSS.
 
-    The page's Content-Security-Policy allows this style, and neither scripts nor
-    anything from the network.
+    The page's Content-Security-Policy allows only this style. It forbids scripts and
+    everything from the network.
     """
     style_hash = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = (

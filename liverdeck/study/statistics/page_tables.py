@@ -8,9 +8,9 @@ from liverdeck.base.phrases import percent, shortened
 from liverdeck.study.scheduling.moments import date_of
 from liverdeck.study.statistics.figure_text import (
     date_text,
-    minutes,
     rate_text,
     verdict_text,
+    whole_minutes,
 )
 from liverdeck.study.statistics.markup import element
 
@@ -33,7 +33,7 @@ _MOST_ROWS = 20
 _LONGEST_TEXT = 300
 """At most this many characters of a text are shown; a longer one is shortened."""
 _ALL_COLUMNS = 9
-"""More columns of numbers than any table has."""
+"""Shows all columns of numbers on a phone: no table has more of them."""
 
 
 def forecast_table(forecast: Sequence[ForecastDay]) -> Element:
@@ -49,9 +49,9 @@ def days_table(days: Sequence[Day]) -> Element:
             date_of(day.day).isoformat(),
             f"{day.reviews:,}",
             f"{day.new:,}",
-            f"{minutes(day.seconds):,}",
+            f"{whole_minutes(day.seconds):,}",
             f"{day.crammed:,}",
-            f"{minutes(day.crammed_seconds):,}",
+            f"{whole_minutes(day.crammed_seconds):,}",
         )
         for day in reversed(days)
     )
@@ -59,13 +59,13 @@ def days_table(days: Sequence[Day]) -> Element:
 
 
 def hardest_table(statistics: Statistics) -> list[Element]:
-    """Return the hardest facts, or a sentence that there are none."""
+    """Return a table of the hardest facts, or a sentence that there are none."""
     if not statistics.hardest:
         return [element("p", "None yet: no fact was forgotten, and none is hard.")]
     rows = (_hard_fact_cells(fact) for fact in statistics.hardest)
     note = (
-        "A lapse is a wrong answer to a card that was learned before. Difficulty is "
-        "FSRS's, 1 to 10."
+        "A lapse is a wrong answer to a card that was learned before. FSRS "
+        "estimates the difficulty, from 1 to 10."
     )
     return [
         _table("Fact", ("Lapses", "Difficulty", "Retention"), rows, columns_on_phone=1),
@@ -85,7 +85,7 @@ def _hard_fact_cells(fact: HardFact) -> tuple[Content, ...]:
 
 
 def leeches_table(statistics: Statistics) -> list[Element]:
-    """Return the leeches with the most lapses, or a sentence that there are none."""
+    """Return a table of the worst leeches, or a sentence that there are none."""
     leeches = statistics.leeches
     if not leeches:
         return [element("p", "None: no card was forgotten eight times.")]
@@ -112,7 +112,7 @@ def _leech_cells(leech: Leech) -> tuple[Content, ...]:
 
 
 def refused_table(statistics: Statistics) -> list[Element]:
-    """Return the answers refused most often, or a sentence that there are none."""
+    """Return a table of refused answers, or a sentence that there are none."""
     refused = statistics.refused
     if not refused:
         return [element("p", "None.")]
@@ -136,7 +136,7 @@ def _note(text: str) -> Element:
 
 
 def _more_rows_text(rows: Sequence[object]) -> str:
-    """Return how many rows are not shown, as a sentence; nothing if all are shown."""
+    """Return a sentence that counts the rows not shown; empty if all are shown."""
     if len(rows) <= _MOST_ROWS:
         return ""
     return f" --json lists {len(rows) - _MOST_ROWS:,} more."
@@ -147,7 +147,7 @@ def _prompt_cell(
 ) -> Element:
     """Return a prompt with the name of its fact or card, and with figures.
 
-    The figures are shown only on a phone, where columns with them are hidden.
+    The figures are shown only on a phone, where their columns are hidden.
     """
     return element(
         "div",
@@ -177,14 +177,14 @@ def _refused_answer_cell(refused: RefusedAnswer) -> Element:
 def _isolated_text(text: str) -> Element:
     """Return a text that an author or a learner wrote, shortened if it is long.
 
-    Even if it is written from right to left, the text around it is not affected.
+    If it is written from right to left, the text around it keeps its direction.
     """
     return element("bdi", shortened(text, _LONGEST_TEXT))
 
 
 def _table(
     first_name: str,
-    number_names: Sequence[str],
+    number_column_names: Sequence[str],
     rows: Iterable[Sequence[Content]],
     columns_on_phone: int = _ALL_COLUMNS,
 ) -> Element:
@@ -194,8 +194,10 @@ def _table(
     """
     head = [element("th", first_name, scope="col")]
     head += [
-        element("th", name, scope="col", class_=_css_class(column, columns_on_phone))
-        for column, name in enumerate(number_names)
+        element(
+            "th", name, scope="col", class_=_number_css_class(column, columns_on_phone)
+        )
+        for column, name in enumerate(number_column_names)
     ]
     return element(
         "table",
@@ -207,11 +209,11 @@ def _table(
 def _row(row: Sequence[Content], columns_on_phone: int) -> Element:
     first, *numbers = row
     cells = (
-        element("td", number, class_=_css_class(column, columns_on_phone))
+        element("td", number, class_=_number_css_class(column, columns_on_phone))
         for column, number in enumerate(numbers)
     )
     return element("tr", element("th", first, scope="row"), *cells)
 
 
-def _css_class(column: int, columns_on_phone: int) -> str:
+def _number_css_class(column: int, columns_on_phone: int) -> str:
     return "number" if column < columns_on_phone else "number wide"

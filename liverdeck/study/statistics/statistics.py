@@ -1,7 +1,7 @@
 """How study is going: cards due, answers given, retention, hard facts, refused answers.
 
-All figures are computed from the log and the deck. Answers to a card that the deck no
-longer has still count as done.
+All figures are computed from the log and the deck. Answers to a card that is no longer
+in the deck still count as done.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from liverdeck.study.statistics.figures import (
     RefusedAnswer,
     Retention,
 )
-from liverdeck.study.statistics.tally import same_text, tally
+from liverdeck.study.statistics.tally import comparable_text, tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 FORECAST_DAYS = 14
 """Number of days in the forecast, with today."""
 YEAR_DAYS = 365
-"""Number of past days that have figures of their own, with today."""
+"""Number of days up to today that `Statistics.days` contains."""
 _MOST_HARD_FACTS = 10
 """At most this many of the hardest facts are listed."""
 _HARD_DIFFICULTY = 5.5
@@ -63,7 +63,7 @@ class Statistics:
     desired_retention: float
     """The chance of remembering that the schedule aims at, 0 to 1."""
     first_day: int | None
-    """Day of the first answer; None if there is none."""
+    """Day of the first answer, today at the latest; None without answers."""
     total: Day
     """The sum over all days; its `day` is today."""
     cards: Cards
@@ -75,13 +75,13 @@ class Statistics:
     retention: tuple[Retention, ...]
     """One for each of `PERIODS`."""
     hardest: tuple[HardFact, ...]
-    """Ten at most, those with the most lapses first; of several, the most difficult."""
+    """At most ten, sorted by lapses, then by difficulty; the highest come first."""
     leeches: tuple[Leech, ...]
-    """All leeches, those with the most lapses first."""
+    """All leeches, sorted by lapses, then by difficulty; the highest come first."""
     refused: tuple[RefusedAnswer, ...]
-    """All refused answers that the deck still does not accept.
+    """All refused answers that the deck does not accept now.
 
-    Those that were overridden most often come first, then those typed most often.
+    Answers that were overridden most often come first, then those typed most often.
     """
 
 
@@ -94,7 +94,7 @@ def statistics_of(
 ) -> Statistics:
     """Return the statistics of a deck from its entries and card states.
 
-    The entries may be in any order, undo entries among them. They are read once.
+    `states` are by card name. The entries may be in any order; they are read once.
     """
     cards = {
         card_name(deck.id, card): card
@@ -105,46 +105,48 @@ def statistics_of(
     counts = tally(entries)
     year = range(now.day - YEAR_DAYS + 1, now.day + 1)
     return Statistics(
-        deck.id,
-        deck.title,
-        now.day,
-        schedule.retention,
-        _first_day(counts.days, now.day),
-        _total(counts.days.values(), now.day),
-        _cards(cards, states_of_cards),
-        _due(states_of_cards.values(), now.day),
-        _forecast(states_of_cards.values(), now.day),
-        tuple(counts.days.get(day) or Day(day) for day in year),
-        _retention(counts.retention_reviews, now.day),
-        _hardest(cards, states_of_cards, counts.rates_of_cards),
-        _leeches(cards, states_of_cards),
-        _refused(cards, counts.refused),
+        deck=deck.id,
+        title=deck.title,
+        day=now.day,
+        desired_retention=schedule.retention,
+        first_day=_first_day(counts.days, now.day),
+        total=_total(counts.days.values(), now.day),
+        cards=_card_counts(cards, states_of_cards),
+        due=_due(states_of_cards.values(), now.day),
+        forecast=_forecast(states_of_cards.values(), now.day),
+        days=tuple(counts.days.get(day) or Day(day) for day in year),
+        retention=_retention(counts.retention_reviews, now.day),
+        hardest=_hardest(cards, states_of_cards, counts.rates_of_cards),
+        leeches=_leeches(cards, states_of_cards),
+        refused=_refused(cards, counts.refused),
     )
 
 
 def _first_day(days: Iterable[int], today: int) -> int | None:
     """Return the day of the first answer, or None if there is none.
 
-    It is today at the latest: a learner who flew west may have answers from tomorrow.
+    The result is today at the latest. After a flight to the west, the log may have
+    answers from tomorrow.
     """
     first_day = min(days, default=None)
     return None if first_day is None else min(first_day, today)
 
 
 def _total(days: Iterable[Day], today: int) -> Day:
-    """Return the sum over days, as a `Day` that says it is today."""
+    """Return the sum over days, as a `Day` with the number of today."""
     all_days = list(days)
     return Day(
-        today,
-        sum(day.reviews for day in all_days),
-        sum(day.new for day in all_days),
-        sum(day.seconds for day in all_days),
-        sum(day.crammed for day in all_days),
-        sum(day.crammed_seconds for day in all_days),
+        day=today,
+        reviews=sum(day.reviews for day in all_days),
+        new=sum(day.new for day in all_days),
+        seconds=sum(day.seconds for day in all_days),
+        crammed=sum(day.crammed for day in all_days),
+        crammed_seconds=sum(day.crammed_seconds for day in all_days),
     )
 
 
-def _cards(names: Iterable[str], states: Mapping[str, CardState]) -> Cards:
+def _card_counts(names: Iterable[str], states: Mapping[str, CardState]) -> Cards:
+    """Return how many of the named cards are new, learning and so on."""
     return Cards(**Counter(_group_of(states.get(name)) for name in names))
 
 
@@ -160,20 +162,21 @@ def _group_of(state: CardState | None) -> str:
 
 
 def _scheduled(states: Iterable[CardState]) -> Iterator[tuple[CardState, Progress]]:
-    """Yield the state and the progress of each card that will come back."""
+    """Yield state and progress of each card that is neither new nor suspended."""
     for state in states:
         if state.progress is not None and not state.is_suspended:
             yield state, state.progress
 
 
 def _due(states: Iterable[CardState], today: int) -> Due:
+    """Return how many cards are due today."""
     reviews = steps = put_off = 0
     for state, progress in _scheduled(states):
         if progress.due_day is not None and progress.due_day > today:
             continue
         if state.buried_day == today:
             put_off += 1
-        elif progress.due_day is None:
+        elif progress.due_day is None:  # its step ends on the day on which it began
             steps += 1
         else:
             reviews += 1
@@ -181,9 +184,9 @@ def _due(states: Iterable[CardState], today: int) -> Due:
 
 
 def _forecast(states: Iterable[CardState], today: int) -> tuple[ForecastDay, ...]:
-    """Return the reviews of the next days.
+    """Return the reviews of the next days, from today.
 
-    An overdue review comes today, or tomorrow if the card is buried.
+    An overdue review comes today. If its card is buried, it comes tomorrow.
     """
     counts = Counter[int]()
     for state, progress in _scheduled(states):
@@ -200,9 +203,9 @@ def _retention(
     retention_reviews: Counter[RetentionReview], today: int
 ) -> tuple[Retention, ...]:
     """Return the true retention of each of `PERIODS`."""
-    periods = []
+    retentions = []
     for period, days in PERIODS:
-        # Counted for young (False) and mature (True) cards.
+        # Numbers of reviews: False for young cards, True for mature cards.
         passed = Counter[bool]()
         reviews = Counter[bool]()
         for review, times in retention_reviews.items():
@@ -212,8 +215,8 @@ def _retention(
                     passed[review.is_mature] += times
         young = PassRate(passed[False], reviews[False])
         mature = PassRate(passed[True], reviews[True])
-        periods.append(Retention(period, days, young, mature))
-    return tuple(periods)
+        retentions.append(Retention(period, days, young, mature))
+    return tuple(retentions)
 
 
 def _hardest(
@@ -221,6 +224,7 @@ def _hardest(
     states: Mapping[str, CardState],
     rates_of_cards: Mapping[str, PassRate],
 ) -> tuple[HardFact, ...]:
+    """Return the hardest facts that have a lapse or a high difficulty."""
     progress_by_fact: dict[str, dict[str, Progress]] = {}
     for name, state in states.items():
         if state.progress is not None:
@@ -231,11 +235,11 @@ def _hardest(
         _hard_fact(fact_id, progress, cards, rates_of_cards)
         for fact_id, progress in progress_by_fact.items()
     ]
-    hard = [
+    hard_facts = [
         fact for fact in facts if fact.lapses or fact.difficulty >= _HARD_DIFFICULTY
     ]
-    hard.sort(key=lambda fact: (-fact.lapses, -fact.difficulty, fact.fact))
-    return tuple(hard[:_MOST_HARD_FACTS])
+    hard_facts.sort(key=lambda fact: (-fact.lapses, -fact.difficulty, fact.fact))
+    return tuple(hard_facts[:_MOST_HARD_FACTS])
 
 
 def _hard_fact(
@@ -244,34 +248,35 @@ def _hard_fact(
     cards: Mapping[str, Card],
     rates_of_cards: Mapping[str, PassRate],
 ) -> HardFact:
-    """Return the figures of one fact over its cards that have progress."""
+    """Return the figures of one fact, computed from its cards that have progress."""
 
     def lapses_and_difficulty(name: str) -> tuple[int, float]:
         progress = progress_by_card[name]
         return progress.lapses, progress.memory.difficulty
 
     hardest_card = max(progress_by_card, key=lapses_and_difficulty)
-    progress = progress_by_card.values()
+    progress_of_cards = progress_by_card.values()
     rates = (rates_of_cards.get(name, PassRate()) for name in progress_by_card)
     return HardFact(
-        fact_id,
-        _front(cards[hardest_card]),
-        sum(card_progress.lapses for card_progress in progress),
-        max(card_progress.memory.difficulty for card_progress in progress),
-        sum(rates, PassRate()),
+        fact=fact_id,
+        prompt=_prompt_with_heading(cards[hardest_card]),
+        lapses=sum(progress.lapses for progress in progress_of_cards),
+        difficulty=max(progress.memory.difficulty for progress in progress_of_cards),
+        retention=sum(rates, PassRate()),
     )
 
 
 def _leeches(
     cards: Mapping[str, Card], states: Mapping[str, CardState]
 ) -> tuple[Leech, ...]:
+    """Return all leeches, the worst first."""
     leeches = [
         Leech(
-            _without_deck(name),
-            _front(cards[name]),
-            progress.lapses,
-            progress.memory.difficulty,
-            state.is_suspended,
+            card=_without_deck(name),
+            prompt=_prompt_with_heading(cards[name]),
+            lapses=progress.lapses,
+            difficulty=progress.memory.difficulty,
+            is_suspended=state.is_suspended,
         )
         for name, state in states.items()
         if (progress := state.progress) is not None and progress.is_leech
@@ -283,18 +288,19 @@ def _leeches(
 def _refused(
     cards: Mapping[str, Card], refused: Mapping[tuple[str, str], Refusal]
 ) -> tuple[RefusedAnswer, ...]:
+    """Return the refused answers to cards of the deck, except those accepted now."""
     names = {name for name, _ in refused if name in cards}
-    accepted = {name: _accepted(cards[name]) for name in names}
+    accepted = {name: _accepted_texts(cards[name]) for name in names}
     answers = [
         RefusedAnswer(
-            _without_deck(name),
-            _front(cards[name]),
-            ", ".join(answer.text for answer in cards[name].answers),
-            refusal.typed,
-            refusal.outcome,
-            refusal.reason,
-            refusal.times,
-            refusal.overridden,
+            card=_without_deck(name),
+            prompt=_prompt_with_heading(cards[name]),
+            right=", ".join(answer.text for answer in cards[name].answers),
+            typed=refusal.typed,
+            outcome=refusal.outcome,
+            reason=refusal.reason,
+            times=refusal.times,
+            overridden=refusal.overridden,
         )
         for (name, text), refusal in refused.items()
         if name in names and text not in accepted[name]
@@ -304,23 +310,22 @@ def _refused(
 
 
 def _by_usefulness(refused: RefusedAnswer) -> tuple[int, int, str, str]:
-    """Sort first what learners overrode most often, then what they typed most often."""
+    """Return what to sort by: most often overridden first, then most often typed."""
     return -refused.overridden, -refused.times, refused.card, refused.typed
 
 
-def _accepted(card: Card) -> set[str]:
-    """Return the texts that the deck accepts now, as `same_text` returns them.
+def _accepted_texts(card: Card) -> set[str]:
+    """Return the texts that a card accepts now, as `comparable_text` returns them.
 
-    So a refused answer that the author has added to the deck is not listed again. For a
-    list the result is empty, as its items are typed together.
+    For a list the result is empty, because its list items are typed together.
     """
     if card.is_list:
         return set()
     (answer,) = card.answers
-    return set(map(same_text, (answer.text, *answer.accept)))
+    return set(map(comparable_text, (answer.text, *answer.accept)))
 
 
-def _front(card: Card) -> str:
+def _prompt_with_heading(card: Card) -> str:
     """Return a card's prompt, with its heading if it has one."""
     return card.prompt if card.heading is None else f"{card.prompt} ({card.heading})"
 

@@ -48,10 +48,11 @@ if TYPE_CHECKING:
     from liverdeck.study.statistics.statistics import Statistics
 
 _RECENT_DAYS = 60
-"""This many days have a bar in the section on the last days."""
+"""Number of days in the section on the last days, with today."""
 _MONDAY = 0
+"""Python's number of this weekday."""
 _MONTH_DAYS = 30
-"""Retention in this period is shown at the top of the page."""
+"""The top of the page shows the retention of this many days."""
 _PERIOD_NAMES = {
     "today": "Today",
     "7 days": "7 days",
@@ -59,6 +60,7 @@ _PERIOD_NAMES = {
     "year": "A year",
     "all": "All",
 }
+"""How the page names each of `PERIODS`."""
 
 
 def statistics_page(statistics: Statistics) -> bytes:
@@ -85,12 +87,12 @@ def _header(statistics: Statistics) -> Element:
 
 
 def _tiles(statistics: Statistics) -> Element:
-    """Return the most important figures of today."""
+    """Return the most important figures, for the top of the page."""
     due = statistics.due
     cards = statistics.cards
     today = statistics.days[-1]
     retention_by_days = {
-        retention.days: retention.both for retention in statistics.retention
+        retention.days: retention.overall for retention in statistics.retention
     }
     last_month = retention_by_days[_MONTH_DAYS]
     return element(
@@ -149,7 +151,7 @@ def _note(text: str) -> Element:
 
 
 def _hidden_table(table: Element) -> Element:
-    """Return a table that the reader can open."""
+    """Return a table that is hidden until the reader opens it."""
     return element("details", element("summary", "The figures"), table)
 
 
@@ -168,14 +170,17 @@ def _forecast(statistics: Statistics) -> list[Element]:
     ]
     busiest = max(forecast, key=lambda day: day.reviews)
     label = (
-        f"{counted(total, 'review')} in 14 days, most of them "
-        f"({busiest.reviews:,}) on {date_text(busiest.day)}"
+        f"{counted(total, 'review')} in 14 days; most on "
+        f"{date_text(busiest.day)}: {busiest.reviews:,}"
     )
     return [bar_chart(bars, label), note, _hidden_table(forecast_table(forecast))]
 
 
 def _forecast_bar(day: ForecastDay, *, has_month: bool) -> Bar:
-    """Return a day's bar, with the month's name if asked for or on the first of it."""
+    """Return the bar of a day.
+
+    It has the month's name if `has_month` is true or a month begins on this day.
+    """
     date = date_of(day.day)
     return Bar(
         f"{date_text(day.day)}: {counted(day.reviews, 'review')}",
@@ -188,8 +193,8 @@ def _forecast_bar(day: ForecastDay, *, has_month: bool) -> Bar:
 
 def _recent(statistics: Statistics) -> list[Content]:
     days = statistics.days[-_RECENT_DAYS:]
-    studied = [day for day in days if day.answers]
-    if not studied:
+    studied_days = [day for day in days if day.answers]
+    if not studied_days:
         return [element("p", "Nothing was studied in these days.")]
 
     answer_bars = [_day_bar(day, days, day.reviews, day.crammed) for day in days]
@@ -199,7 +204,7 @@ def _recent(statistics: Statistics) -> list[Content]:
     reviews = sum(day.reviews for day in days)
     crammed = sum(day.crammed for day in days)
     seconds = sum(day.seconds + day.crammed_seconds for day in days)
-    on_days = f"on {counted(len(studied), 'day')}"
+    on_days = f"on {counted(len(studied_days), 'day')}"
     return [
         _legend((("bar", "reviews"), ("bar more", "crammed"))) if crammed else None,
         element("h3", "Answers a day"),
@@ -215,7 +220,7 @@ def _recent(statistics: Statistics) -> list[Content]:
 def _day_bar(day: Day, days: Sequence[Day], value: float, value_on_top: float) -> Bar:
     """Return the bar of one of the `days`.
 
-    Mondays have a date; on a narrow screen, only every second Monday has one.
+    A Monday has its date below the bar; on a narrow screen, every second Monday has it.
     """
     date = date_of(day.day)
     weeks_ago = (days[-1].day - day.day) // 7
@@ -229,7 +234,7 @@ def _day_bar(day: Day, days: Sequence[Day], value: float, value_on_top: float) -
 
 
 def _legend(rows: Sequence[tuple[str, str]]) -> Element:
-    """Return the legend of bars; a row has a CSS class and its name for readers."""
+    """Return the legend of bars. A row has the CSS class and the name of some bars."""
     return element(
         "p",
         *(_named_square(css_class, name) for css_class, name in rows),
@@ -243,8 +248,8 @@ def _named_square(css_class: str, name: str) -> Element:
 
 def _year(statistics: Statistics) -> list[Content]:
     days = statistics.days
-    studied = [day for day in days if day.answers]
-    summary = _year_summary(statistics, studied)
+    studied_days = [day for day in days if day.answers]
+    summary = _year_summary(statistics, studied_days)
     scale = scale_of(days)
     weeks = weeks_of(days)
     middle = (len(weeks) + 1) // 2
@@ -270,22 +275,22 @@ def _year(statistics: Statistics) -> list[Content]:
         element("div", *halves, class_="year"),
         element("p", "Answers a day: ", *legend, class_="legend"),
         _note(f"{summary}. Today is outlined."),
-        _hidden_table(days_table(studied)),
+        _hidden_table(days_table(studied_days)),
     ]
 
 
-def _year_summary(statistics: Statistics, studied: Sequence[Day]) -> str:
+def _year_summary(statistics: Statistics, studied_days: Sequence[Day]) -> str:
     """Return on how many days the learner studied, and on which day most.
 
-    It is a sentence without its full stop.
+    The result is a sentence without its full stop.
     """
     first_day = max(statistics.first_day or 0, statistics.days[0].day)
     number = counted(statistics.day - first_day + 1, "day")
-    summary = f"Studied on {len(studied)} of {number}"
-    if studied:
-        best = max(studied, key=lambda day: day.answers)
-        answers = counted(best.answers, "answer")
-        summary += f"; most on {date_text(best.day)}: {answers}"
+    summary = f"Studied on {len(studied_days)} of {number}"
+    if studied_days:
+        busiest = max(studied_days, key=lambda day: day.answers)
+        answers = counted(busiest.answers, "answer")
+        summary += f"; most on {date_text(busiest.day)}: {answers}"
     return summary
 
 
@@ -293,7 +298,7 @@ def _retention(statistics: Statistics) -> list[Content]:
     bodies = [
         element("tbody", *_retention_rows(retention, statistics.desired_retention))
         for retention in statistics.retention
-        if retention.both.reviews
+        if retention.overall.reviews
     ]
     if not bodies:
         return [element("p", NO_RETENTION)]
@@ -329,7 +334,7 @@ def _retention_rows(retention: Retention, desired: float) -> list[Element]:
 def _rate_cells(
     group: str, rate: PassRate, desired: float, period: str
 ) -> list[Element]:
-    """Return the cells of a group of cards: name, bar, rate and number of reviews."""
+    """Return the cells of young or mature cards: name, bar, rate, number of reviews."""
     bar = rate_bar(rate, desired, f"{group}, {period}") if rate.reviews else None
     return [
         element("th", group, scope="row"),

@@ -1,4 +1,4 @@
-"""One pass over the entries of a deck that counts what the learner did."""
+"""Counts, in one pass over the entries of a deck, what the learner did."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _REFUSED_OUTCOMES = ("retype", "wrong")
 _REASON_NO_ANSWER = "empty"
-"""The checker's reason for an empty answer, or one such as "I don't know"."""
+"""The checker's reason for an empty answer, and for one such as "I don't know"."""
 
 
 class RetentionReview(NamedTuple):
@@ -26,6 +26,7 @@ class RetentionReview(NamedTuple):
 
     day: int
     is_mature: bool
+    """True if the card was mature before the review."""
     is_passed: bool
     """True if the card was not rated *again*."""
 
@@ -38,7 +39,7 @@ class Refusal:
     """
 
     typed: str = ""
-    """The text as it was typed last."""
+    """The text as it was typed last, with single spaces between words."""
     outcome: str = ""
     """The checker's last outcome."""
     reason: str = ""
@@ -56,14 +57,15 @@ class Tally:
     days: dict[int, Day]
     """The answers of each day; a day without answers is missing."""
     retention_reviews: Counter[RetentionReview]
+    """How many reviews had the same day, maturity and result."""
     rates_of_cards: dict[str, PassRate]
-    """True retention of each card, by its name."""
+    """True retention of each card, by the name of the card."""
     refused: dict[tuple[str, str], Refusal]
-    """Refused texts by the card's name and the text as `same_text` returns it."""
+    """Refused texts, by the card's name and the result of `comparable_text`."""
 
 
-def same_text(text: str) -> str:
-    """Return a typed text with case and white space made equal."""
+def comparable_text(text: str) -> str:
+    """Return a typed text in lower case and with single spaces, to compare texts."""
     return " ".join(text.split()).casefold()
 
 
@@ -72,8 +74,8 @@ def tally(entries: Iterable[Entry]) -> Tally:
 
     True retention is Anki's (rslib/src/stats/graphs/retention.rs): of the reviews of
     cards in review, the share that was not rated *again*. If a card is reviewed twice
-    on a day, only the first review counts. Anki counts both after studying ahead, but
-    the second says nothing about memory.
+    on a day, only the first review counts, because the second one says nothing about
+    memory. After studying ahead, Anki counts both of these reviews.
     """
     counting = _Counting()
     for entry in effective_entries(entries):
@@ -90,46 +92,52 @@ def tally(entries: Iterable[Entry]) -> Tally:
 
 
 def _as_day(day: int, counts: Counter[str]) -> Day:
+    """Return the figures of a day from its counts in `_Counting`."""
     return Day(
-        day,
-        counts["reviews"],
-        counts["new"],
-        counts["milliseconds"] // 1000,
-        counts["crammed"],
-        counts["crammed milliseconds"] // 1000,
+        day=day,
+        reviews=counts["reviews"],
+        new=counts["new"],
+        seconds=counts["milliseconds"] // 1000,
+        crammed=counts["crammed"],
+        crammed_seconds=counts["crammed milliseconds"] // 1000,
     )
 
 
 @dataclass(slots=True)
 class _Counting:
-    """The counts so far, and the last answer of each card."""
+    """The counts so far, and the last review of each card."""
 
     days: defaultdict[int, Counter[str]] = field(
         default_factory=lambda: defaultdict(Counter)
     )
+    """Counts of each day. `_as_day` lists their names."""
     retention_reviews: Counter[RetentionReview] = field(default_factory=Counter)
     passed_by_card: defaultdict[str, Counter[bool]] = field(
         default_factory=lambda: defaultdict(Counter)
     )
-    """How many of a card's retention reviews were passed (True) or not (False)."""
+    """How many retention reviews of each card were passed (True) or not (False)."""
     refused: defaultdict[tuple[str, str], Refusal] = field(
         default_factory=lambda: defaultdict(Refusal)
     )
-    latest: dict[str, tuple[int, Answered]] = field(default_factory=dict)
-    """Day and answer of each card's last review, unless the card was forgotten since.
+    last_reviews: dict[str, tuple[int, Answered]] = field(default_factory=dict)
+    """Day and answer of the last review, by card name. A *forget* entry removes it.
 
-    From the answer follows whether the card is in steps, and its interval.
+    The answer says whether it led to a step, and which interval was chosen.
     """
 
     def add(self, entry: Entry) -> None:
-        """Count one entry. It must be later than all entries that were added before."""
+        """Count one entry. It must be later than all entries that were added before.
+
+        After a *forget*, a card counts as new. Other entries without an answer, such as
+        *bury*, change nothing.
+        """
         day = entry.moment.day
         if entry.kind == "cram":
             self._add_crammed(entry, day)
         elif entry.kind == "review" and entry.answered is not None:
             self._add_review(entry, entry.answered, day)
         elif entry.kind == "forget":
-            self.latest.pop(entry.card, None)
+            self.last_reviews.pop(entry.card, None)
 
     def _add_crammed(self, entry: Entry, day: int) -> None:
         counts = self.days[day]
@@ -138,8 +146,8 @@ class _Counting:
         self._add_typed(entry)
 
     def _add_review(self, entry: Entry, answered: Answered, day: int) -> None:
-        previous = self.latest.get(entry.card)
-        self.latest[entry.card] = day, answered
+        previous = self.last_reviews.get(entry.card)
+        self.last_reviews[entry.card] = day, answered
         counts = self.days[day]
         counts["reviews"] += 1
         counts["milliseconds"] += entry.duration_ms or 0
@@ -149,8 +157,8 @@ class _Counting:
             counts["new"] += 1
             return
         last_day, last_answered = previous
-        is_first_of_day = last_day != day
-        if is_first_of_day and not last_answered.is_step:
+        is_first_review_of_day = last_day != day
+        if is_first_review_of_day and not last_answered.is_step:
             is_mature = last_answered.interval_days >= MATURE_DAYS
             is_passed = answered.rating > AGAIN
             self.retention_reviews[RetentionReview(day, is_mature, is_passed)] += 1
@@ -161,7 +169,7 @@ class _Counting:
         typed = entry.typed
         if typed is None or typed.outcome not in _REFUSED_OUTCOMES:
             return
-        text = same_text(typed.text)
+        text = comparable_text(typed.text)
         if typed.reason == _REASON_NO_ANSWER or not text:
             return
 

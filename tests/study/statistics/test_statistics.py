@@ -153,7 +153,7 @@ def test_without_entries_there_are_only_the_figures_of_the_deck(statistics_from)
     names = [retention.period for retention in empty.retention]
     assert names == ["today", "7 days", "30 days", "year", "all"]
     for retention in empty.retention:
-        assert (retention.both.share, retention.both.bounds) == (None, None)
+        assert (retention.overall.share, retention.overall.bounds) == (None, None)
     assert empty.hardest == empty.leeches == empty.refused == ()
 
 
@@ -345,7 +345,7 @@ def test_periods_end_with_today(statistics_from, back, periods):
         review("rate", TODAY - back, interval=9),
     )
     assert periods == [
-        retention.period for retention in figures.retention if retention.both.reviews
+        retention.period for retention in figures.retention if retention.overall.reviews
     ]
 
 
@@ -673,7 +673,7 @@ def test_the_figures_agree_with_each_other(three, answers):
 
     in_periods = [
         (
-            retention.both.reviews,
+            retention.overall.reviews,
             sum(day.reviews for day in figures.days[-retention.days :]),
         )
         for retention in figures.retention[:4]
@@ -681,7 +681,7 @@ def test_the_figures_agree_with_each_other(three, answers):
     assert all(tested <= reviews for tested, reviews in in_periods)
     assert in_periods == sorted(in_periods)
     for retention in figures.retention:
-        assert retention.both.passed <= retention.both.reviews
+        assert retention.overall.passed <= retention.overall.reviews
 
 
 def test_the_first_day_is_today_at_the_latest(statistics_from):
