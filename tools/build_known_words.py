@@ -28,7 +28,7 @@ from pathlib import Path
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from liverdeck.checker.spelling import by_rules
+from liverdeck.checker.spelling import american_by_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -278,7 +278,7 @@ def american_spellings(
     for word in sorted(others):
         if len(word) < _SHORTEST_VARIANT:
             continue
-        by_rule = by_rules(word, bool)  # accepts whatever word the rules make
+        by_rule = american_by_rules(word, bool)  # accepts whatever word the rules make
         if by_rule in american:
             pairs[word] = by_rule
             continue
@@ -390,7 +390,7 @@ def _follows_a_rule(variant: str, spelling: str, listed: frozenset[str]) -> bool
     def is_listed(word: str) -> bool:
         return word in listed or word.removesuffix("s") in listed
 
-    return by_rules(variant, is_listed) == spelling
+    return american_by_rules(variant, is_listed) == spelling
 
 
 def _reviewed(name: str) -> set[str]:

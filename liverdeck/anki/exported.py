@@ -148,7 +148,7 @@ class Export:
     Notes without a review are among them. A longer field is cut at
     `LONGEST_FIRST_FIELD`.
     """
-    has_no_log: bool
+    has_no_reviews: bool
     """True if the export has cards, but no row in its review log.
 
     Either it was exported without “Include scheduling information”, or nobody has
@@ -212,8 +212,8 @@ def _export_from(connection: sqlite3.Connection) -> Export:
             reviews.append(review)
 
     reviews.sort(key=lambda review: (review.time_ms, review.note_guid, review.ordinal))
-    has_no_log = bool(cards) and not reviews and not skipped
-    return Export(tuple(reviews), dict(skipped), first_fields, has_no_log)
+    has_no_reviews = bool(cards) and not reviews and not skipped
+    return Export(tuple(reviews), dict(skipped), first_fields, has_no_reviews)
 
 
 def _decoded_leniently(data: bytes) -> str:

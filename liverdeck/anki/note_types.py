@@ -5,7 +5,7 @@ name, and the ids, names and order of its fields and templates. So the schema ne
 changes. After a change, Anki would add a second note type and never update the old
 notes again. That is why the spare fields and the template for a reverse were in the
 first release, before any note used them. The HTML of a template and the styling may
-change if `LOOK_CHANGED` is raised too.
+change if `LOOK_CHANGED_SECONDS` is raised too.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from liverdeck.facts.ledger import ReleasedNoteType
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LOOK_CHANGED = 1795392000
+LOOK_CHANGED_SECONDS = 1795392000
 """Unix time of the last change of a template or of the styling: 2026-11-23 00:00 UTC.
 
 Anki takes over a new look only if its time is later than that of the learner's look.
@@ -105,7 +105,7 @@ class NoteType:
 
         sides = [[template.front, template.back] for template in self.templates]
         look = look_hash(self.style, sides)
-        return ReleasedNoteType(schema, look, LOOK_CHANGED)
+        return ReleasedNoteType(schema, look, LOOK_CHANGED_SECONDS)
 
 
 def schema_hash(

@@ -58,7 +58,7 @@ The types are checked on reading, because anyone can edit the file.
 """
 
 
-def write_ledger(ledger: Ledger) -> str:
+def ledger_text(ledger: Ledger) -> str:
     """Return the text of the ledger's file, which the caller writes."""
     lines = [
         _header_as_json(ledger),

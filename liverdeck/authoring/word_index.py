@@ -243,7 +243,7 @@ def _printable(text: str) -> str:
     return " ".join("".join(characters).split())
 
 
-def write_passages(passages: Sequence[Passage]) -> str:
+def passages_text(passages: Sequence[Passage]) -> str:
     """Return the text of the word index's file, which the caller writes."""
     lines = [_HEADER]
     for passage in passages:

@@ -223,4 +223,4 @@ def _measure_the_same(typed: Unit, right: Unit | None) -> bool:
         return False
     if typed.counted or right.counted:
         return right.counted in inflections(typed.counted)
-    return typed.kinds == right.kinds
+    return typed.dimensions == right.dimensions

@@ -109,10 +109,10 @@ def american(word: str) -> str:
 
     A word that is not British comes back unchanged.
     """
-    return by_rules(american_spellings().get(word, word), is_known)
+    return american_by_rules(american_spellings().get(word, word), is_known)
 
 
-def by_rules(word: str, is_known: Callable[[str], bool]) -> str:
+def american_by_rules(word: str, is_known: Callable[[str], bool]) -> str:
     """Return the American spelling of a word, as far as rules give it.
 
     For example, -ise becomes -ize if `is_known` is true for the word with -ize.

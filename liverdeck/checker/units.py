@@ -78,7 +78,7 @@ _SHORTEST_PLURAL = 3
 class Unit:
     """A unit of measurement, or what is counted."""
 
-    kinds: tuple[tuple[str, int], ...]
+    dimensions: tuple[tuple[str, int], ...]
     """What the unit measures, each with its power: length 1 for mm, length 3 for mL."""
     size: Decimal
     """The size in basic units: 0.001 for mm."""
@@ -119,8 +119,10 @@ def _measured_unit(plain: str) -> Unit | None:
                 return None
             powers[unit.measured] = powers.get(unit.measured, 0) + unit.power * sign
             size *= unit.size**sign
-    kinds = sorted((measured, power) for measured, power in powers.items() if power)
-    return Unit(tuple(kinds), size)
+    dimensions = sorted(
+        (measured, power) for measured, power in powers.items() if power
+    )
+    return Unit(tuple(dimensions), size)
 
 
 def _counted_unit(plain: str) -> Unit | None:

@@ -150,7 +150,7 @@ def from_anki(file: Path, folder: Path | None, *, as_json: bool) -> None:
             }
         )
         return
-    _print_result(imported, has_no_reviews=export.has_no_log)
+    _print_result(imported, has_no_reviews=export.has_no_reviews)
 
 
 def import_context(schedule: Schedule) -> ImportContext:

@@ -12,7 +12,7 @@ from liverdeck.authoring.document import split_document
 from liverdeck.authoring.fields import ProblemReport
 from liverdeck.authoring.loader import PASSAGES_FILE, load_deck
 from liverdeck.authoring.passages_file import read_passages
-from liverdeck.authoring.word_index import compare_document, write_passages
+from liverdeck.authoring.word_index import compare_document, passages_text
 from liverdeck.authoring.yaml_reader import read_yaml
 from liverdeck.base.files import LARGEST_FILE, read_text, write_whole
 from liverdeck.base.problems import Position, Problem, has_errors
@@ -56,7 +56,7 @@ def index(document: Path, folder: Path | None, *, drop: bool) -> None:
         if problems:
             refuse(problems)
 
-    index_text = write_passages(changes.passages)
+    index_text = passages_text(changes.passages)
     problem = _problem_in_index(index_text, path, changes)
     problem = problem or write_whole(path, index_text.encode())
     if problem is not None:

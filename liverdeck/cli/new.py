@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from liverdeck.authoring.ledger_file import write_ledger
+from liverdeck.authoring.ledger_file import ledger_text
 from liverdeck.authoring.loader import DECK_FILE, LEDGER_FILE, PASSAGES_FILE
 from liverdeck.base.files import write_whole
 from liverdeck.cli.report import refuse
@@ -58,7 +58,7 @@ def _file_texts(deck_id: str) -> dict[str, str]:
     }
     deck_text = texts[DECK_FILE].replace("DECK-ID", deck_id)
     texts[DECK_FILE] = deck_text.replace("TITLE", title).replace("TODAY", today)
-    texts[LEDGER_FILE] = write_ledger(Ledger(deck_id))
+    texts[LEDGER_FILE] = ledger_text(Ledger(deck_id))
     return texts
 
 

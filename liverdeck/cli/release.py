@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liverdeck.authoring.ledger_file import write_ledger
+from liverdeck.authoring.ledger_file import ledger_text
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.files import write_whole
 from liverdeck.base.phrases import counted
@@ -109,7 +109,7 @@ def _recover(deck: Deck, ledger: Ledger | None, package_path: Path) -> None:
     )
     if recovered is None:
         refuse(problems)
-    problem = write_whole(ledger_path, write_ledger(recovered).encode())
+    problem = write_whole(ledger_path, ledger_text(recovered).encode())
     if problem is not None:
         refuse([problem])
 

@@ -26,7 +26,7 @@ from liverdeck.study.statistics.statistics import statistics_of
 if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.study.statistics.figures import (
-        Day,
+        DayFigures,
         HardFact,
         Leech,
         PassRate,
@@ -196,7 +196,7 @@ def _date(day: int) -> str:
     return date_of(day).isoformat()
 
 
-def _day_values(day: Day) -> dict[str, int]:
+def _day_values(day: DayFigures) -> dict[str, int]:
     return {
         "reviews": day.reviews,
         "new": day.new,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from liverdeck.study.statistics.figures import Day
+    from liverdeck.study.statistics.figures import DayFigures
     from liverdeck.study.statistics.heatmap import Scale
     from liverdeck.study.statistics.statistics import Statistics
 
@@ -219,7 +219,7 @@ class _Report:
         summary = f"Studied on {studied_days} of {counted(all_days, 'day')}."
         return Group(months, *rows, today, legend, self._text(summary))
 
-    def _cell(self, day: Day | None, scale: Scale) -> tuple[str, str]:
+    def _cell(self, day: DayFigures | None, scale: Scale) -> tuple[str, str]:
         """Return the character of a day in the heatmap, and its style."""
         if day is None:
             return " ", ""

@@ -115,7 +115,9 @@ def study(  # noqa: PLR0913  # click passes every option
     _refuse_unknown_topics(deck, topics)
     schedule = Schedule(retention=retention, longest_days=longest)
     with open_log(schedule) as log:
-        options = StudyOptions(new, reviews, cram=cram, leeches=leeches, ahead=ahead)
+        options = StudyOptions(
+            new, reviews, cram=cram, leeches=leeches, ahead_days=ahead
+        )
         session = Session(
             deck, log, schedule, options, session_context(), topics=topics
         )

@@ -248,7 +248,7 @@ class Dialogue:
         Raises _NextCard if it was.
         """
         try:
-            self._session.put_off(shown, for_good=is_suspension)
+            self._session.put_off(shown, is_suspension=is_suspension)
         except LogError as error:
             self._screen.say_not_saved(error.problem)
             return

@@ -260,7 +260,7 @@ class Screen:
 
         If the learner crammed or did not finish, only the number is shown.
         """
-        saved_answers = self._session.saved
+        saved_answers = self._session.answered_count
         beginnings = {"interrupt": "Stopped: ", "end of input": "No more input: "}
         click.echo()
         self.say(
@@ -270,7 +270,7 @@ class Screen:
         if reason != "done" or self._session.options.cram:
             return
 
-        wait_seconds = self._session.next_step_in()
+        wait_seconds = self._session.next_step_in_seconds()
         if wait_seconds is not None:
             self.say(f"A card comes back in {seconds_text(wait_seconds)}.")
         elif not saved_answers:

@@ -148,7 +148,7 @@ def notes_of_package(package: Published) -> dict[str, LearnerNote]:
             _printable(key_without_deck),
             note.mod_seconds,
             note.ordinals,
-            package.note_types.get(note.note_type),
+            package.note_types.get(note.note_type_id),
         )
     return notes
 

@@ -234,7 +234,7 @@ def _note_type_dangers(
                 position,
                 f"the note type {name!r} looks different "
                 "but has no later modification time",
-                "raise `LOOK_CHANGED`, or learners never see the new look",
+                "raise `LOOK_CHANGED_SECONDS`, or learners never see the new look",
             )
 
 

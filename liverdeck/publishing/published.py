@@ -58,7 +58,7 @@ class PublishedNote:
     """One note in a package."""
 
     guid: str
-    note_type: int
+    note_type_id: int
     """The id of the note type."""
     mod_seconds: int
     """Unix time of the note's last change."""
@@ -181,14 +181,14 @@ def _notes(
     connection: sqlite3.Connection, ordinals_by_note: dict[int, set[int]]
 ) -> Iterator[PublishedNote]:
     for row in connection.execute(_SELECT_NOTES):
-        note_id, guid, note_type, mod_seconds, tags, fields = row
+        note_id, guid, note_type_id, mod_seconds, tags, fields = row
         values = tuple(_text(fields).split(_FIELD_SEPARATOR))
         ordinals = frozenset(ordinals_by_note.get(_integer(note_id), ()))
         if not 0 < _integer(mod_seconds) <= LATEST_TIME_SECONDS:
             raise NotAPackageError(f"a note has the impossible time {mod_seconds}")
         yield PublishedNote(
             _text(guid),
-            _integer(note_type),
+            _integer(note_type_id),
             mod_seconds,
             values,
             tuple(_text(tags).split()),

@@ -69,7 +69,10 @@ def recover_ledger(
     topics = {topic.id for topic in deck.topics}
     lines = [
         _line(
-            note, note_types[note.note_type], topics, release_by_time[note.mod_seconds]
+            note,
+            note_types[note.note_type_id],
+            topics,
+            release_by_time[note.mod_seconds],
         )
         for note in notes
     ]
@@ -102,7 +105,7 @@ def _is_of_deck(
         return False
     if part and not is_id(part):
         return False
-    note_type = note_types.get(note.note_type)
+    note_type = note_types.get(note.note_type_id)
     if note_type is None or len(note.fields) != len(note_type.fields):
         return False
     return note.guid == guid_of(deck_id, fact_id, part)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.note_types import released_types
-from liverdeck.authoring.ledger_file import write_ledger
+from liverdeck.authoring.ledger_file import ledger_text
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.files import read_text, write_whole
 from liverdeck.base.problems import Position, Problem
@@ -92,7 +92,7 @@ def _write_files(deck: Deck, new_ledger: Ledger, changes: Changes) -> Problem | 
         return problem
 
     ledger_path = deck.folder / LEDGER_FILE
-    problem = write_whole(ledger_path, write_ledger(new_ledger).encode())
+    problem = write_whole(ledger_path, ledger_text(new_ledger).encode())
     if problem is not None:
         if old_text:
             write_whole(changes_path, old_text.encode())

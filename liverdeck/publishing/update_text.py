@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 NoteName = tuple[str, str]
 """Fact id and part of a note."""
 
-LEFT_ALONE = ("Image", "Spare1", "Spare2", "MyNotes")
+FIELDS_LEFT_OUT = ("Image", "Spare1", "Spare2", "MyNotes")
 """Fields that an update text leaves out, so that an import does not change them.
 
 A text import brings no image files, MyNotes belongs to the learner, and the two spare
@@ -37,7 +37,7 @@ fields are empty.
 """
 _HEAD = "#separator:tab\n#html:true\n#notetype:LiverDeck "
 """The beginning of every update text; a file without this beginning is not replaced."""
-STAMP = "Spare3"
+STAMP_FIELD = "Spare3"
 """The field that gets the time of the change; no card shows it.
 
 Anki sets a note's time only if the text changes a field. A learner may have made the
@@ -154,9 +154,9 @@ def _update_text(
     columns = [
         (index, name)
         for index, name in enumerate(note_type.fields)
-        if name not in (*LEFT_ALONE, STAMP)
+        if name not in (*FIELDS_LEFT_OUT, STAMP_FIELD)
     ]
-    column_names = "\t".join(["GUID", *(name for _, name in columns), STAMP])
+    column_names = "\t".join(["GUID", *(name for _, name in columns), STAMP_FIELD])
 
     buffer = io.StringIO()
     # Anki takes the first lines that begin with # as the head. The csv module might put

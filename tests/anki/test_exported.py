@@ -210,7 +210,7 @@ def test_every_export_format_gives_the_same_reviews(read, make_export):
         ),
         skipped={"notes that are not LiverDeck's": 1},
         first_fields={OURS: "heart/flow", OTHER: "heart/rate"},
-        has_no_log=False,
+        has_no_reviews=False,
     )
 
 
@@ -302,12 +302,12 @@ def test_the_reviews_of_a_card_without_an_ordinal_are_skipped(read):
 
 @pytest.mark.parametrize("make_export", [legacy, modern, plain])
 def test_an_export_without_a_log_says_so(read, make_export):
-    assert read(make_export(*DECK)).has_no_log
-    assert not read(make_export(*DECK, row())).has_no_log
-    assert not read(make_export(*DECK, row(card=31))).has_no_log, (
+    assert read(make_export(*DECK)).has_no_reviews
+    assert not read(make_export(*DECK, row())).has_no_reviews
+    assert not read(make_export(*DECK, row(card=31))).has_no_reviews, (
         "a log of other notes is also a log"
     )
-    assert not read(make_export(NOTES, CARDS, REVLOG)).has_no_log, (
+    assert not read(make_export(NOTES, CARDS, REVLOG)).has_no_reviews, (
         "without cards, no log is missing"
     )
 

@@ -5,7 +5,7 @@ from liverdeck.anki.note_types import (
     CHOICE,
     CLOZE,
     LIST,
-    LOOK_CHANGED,
+    LOOK_CHANGED_SECONDS,
     NOTE_TYPES,
     QUESTION,
     released_types,
@@ -59,8 +59,9 @@ def test_ids_and_schemas_are_frozen():
 def test_a_new_look_has_a_new_time():
     looks = {name: note_type.look for name, note_type in released_types().items()}
     assert CHOICE.released_type().look == CHOICE_LOOK
-    assert (looks, LOOK_CHANGED) == LOOKS, (
-        "a template or the styling changed: raise LOOK_CHANGED, then write both here"
+    assert (looks, LOOK_CHANGED_SECONDS) == LOOKS, (
+        "a template or the styling changed: raise LOOK_CHANGED_SECONDS, "
+        "then write both here"
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liverdeck.authoring.ledger_file import parse_ledger, write_ledger
+from liverdeck.authoring.ledger_file import ledger_text, parse_ledger
 from liverdeck.facts.ledger import Ledger, LedgerLine, NumberHistory, ReleasedNoteType
 
 ids = st.text("abc-1", min_size=1, max_size=6)
@@ -57,7 +57,7 @@ LEDGER = Ledger(
         ),
     },
 )
-TEXT = write_ledger(LEDGER)
+TEXT = ledger_text(LEDGER)
 
 
 def complaints(text, deck="heart"):
@@ -68,7 +68,7 @@ def complaints(text, deck="heart"):
 
 @given(ledgers())
 def test_a_written_ledger_is_read_back(ledger):
-    assert parse_ledger(write_ledger(ledger), "deck.lock", "heart") == (ledger, [])
+    assert parse_ledger(ledger_text(ledger), "deck.lock", "heart") == (ledger, [])
 
 
 def test_notes_are_lines_sorted_by_fact_and_part():

@@ -5,7 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from liverdeck.authoring.ledger_file import _checksum as check_of
-from liverdeck.authoring.ledger_file import parse_ledger, read_ledger, write_ledger
+from liverdeck.authoring.ledger_file import ledger_text, parse_ledger, read_ledger
 from liverdeck.base.problems import Position
 from liverdeck.facts.ledger import (
     Ledger,
@@ -38,7 +38,7 @@ LEDGER = Ledger(
         )
     },
 )
-TEXT = write_ledger(LEDGER)
+TEXT = ledger_text(LEDGER)
 HEADER, *NOTES = [line + "\n" for line in TEXT.split("\n")[:-1]]
 
 
@@ -66,7 +66,7 @@ def test_a_ledger_on_disk_is_read_back(tmp_path):
 
 
 def test_a_ledger_without_a_release_is_read_back():
-    assert parse_ledger(write_ledger(Ledger("heart")), "deck.lock", "heart") == (
+    assert parse_ledger(ledger_text(Ledger("heart")), "deck.lock", "heart") == (
         Ledger("heart"),
         [],
     )
@@ -74,7 +74,7 @@ def test_a_ledger_without_a_release_is_read_back():
 
 def test_a_ledger_that_was_read_is_written_alike():
     ledger, _ = parse_ledger(TEXT, "deck.lock", "heart")
-    assert write_ledger(ledger) == TEXT
+    assert ledger_text(ledger) == TEXT
 
 
 def test_the_order_of_lines_in_memory_does_not_matter():
@@ -84,7 +84,7 @@ def test_the_order_of_lines_in_memory_does_not_matter():
         LEDGER.note_types,
         dict(reversed(LEDGER.lines.items())),
     )
-    assert write_ledger(backwards) == TEXT
+    assert ledger_text(backwards) == TEXT
 
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=6)
@@ -112,7 +112,7 @@ def test_the_ledger_of_any_releases_is_read_back(releases):
             )
         except ValueError:  # a change that harms progress is never released
             continue
-        assert parse_ledger(write_ledger(ledger), "deck.lock", "heart") == (ledger, [])
+        assert parse_ledger(ledger_text(ledger), "deck.lock", "heart") == (ledger, [])
 
 
 @pytest.mark.parametrize("line", [1, 2, 3, 4])

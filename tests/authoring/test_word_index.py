@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from liverdeck.authoring.document import split_document
 from liverdeck.authoring.fields import ProblemReport
 from liverdeck.authoring.passages_file import read_passages
-from liverdeck.authoring.word_index import compare_document, write_passages
+from liverdeck.authoring.word_index import compare_document, passages_text
 from liverdeck.authoring.yaml_reader import read_yaml
 
 DOCUMENT = """\
@@ -102,15 +102,15 @@ def test_equal_headings_make_different_ids():
 
 def test_a_written_word_index_finds_all_passages_again():
     first = indexed(DOCUMENT)
-    passages = read_back(write_passages(first.passages))
+    passages = read_back(passages_text(first.passages))
     again = indexed(DOCUMENT, passages)
     assert not again
-    assert write_passages(again.passages) == write_passages(first.passages)
+    assert passages_text(again.passages) == passages_text(first.passages)
 
 
 def test_ids_and_headings_of_the_author_are_kept():
     text = (
-        write_passages(indexed(DOCUMENT).passages)
+        passages_text(indexed(DOCUMENT).passages)
         .replace("valves-keep-the-blood", "valves")
         .replace("Valves keep the blood ...", "It''s 1: #2 ''valves''")
     )
@@ -175,7 +175,7 @@ lines = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 def test_any_indexed_text_is_read_back_and_found_again(text):
     passages = indexed(text).passages
     if passages:
-        back = read_back(write_passages(passages))
+        back = read_back(passages_text(passages))
         assert [passage.words for passage in back] == [
             passage.words for passage in passages
         ]
@@ -190,4 +190,4 @@ def test_a_passage_by_hand_stays_if_it_is_not_in_the_document():
     changes = indexed(DOCUMENT, by_hand)
     assert [passage.id for passage in changes.passages][-1] == "tips"
     assert changes.missing == ()
-    assert read_back(write_passages(changes.passages))[-1].hash is None
+    assert read_back(passages_text(changes.passages))[-1].hash is None

@@ -411,7 +411,7 @@ def studied(session, clock, draw, most_cards):
     for _ in range(most_cards):
         shown = session.next()
         if shown is None:
-            rows.append(["nothing", session.next_step_in(), session.next_due()])
+            rows.append(["nothing", session.next_step_in_seconds(), session.next_due()])
             break
         clock.ms += 2000 + int(draw() * 70_000)
         number = draw()
@@ -419,7 +419,7 @@ def studied(session, clock, draw, most_cards):
             session.skip(shown)
             rows.append(["skip", shown.name])
         elif number < 0.08:
-            session.put_off(shown, for_good=number < 0.06)
+            session.put_off(shown, is_suspension=number < 0.06)
             rows.append(["put off", shown.name])
         elif number < 0.13 and session.can_undo:
             undone = session.undo()
@@ -428,7 +428,7 @@ def studied(session, clock, draw, most_cards):
             rows.append(answered(session, shown, draw))
     remaining = session.remaining()
     counts = (remaining.new, remaining.steps, remaining.reviews)
-    rows.append(["left", *counts, session.saved])
+    rows.append(["left", *counts, session.answered_count])
     return rows
 
 
@@ -467,7 +467,7 @@ def test_all_sessions_are_as_before(tmp_path, frozen, command):
     with ReviewLog(path, schedule) as log:
         for number in range(22):
             options = StudyOptions(
-                new=6, reviews=15, ahead=number % 9 == 8, cram=number == 13
+                new=6, reviews=15, ahead_days=number % 9 == 8, cram=number == 13
             )
             topics = ("imaging",) if number % 10 == 5 else ()
             session = Session(deck, log, schedule, options, context, topics=topics)

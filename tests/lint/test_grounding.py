@@ -2,7 +2,7 @@
 
 from liverdeck.authoring.document import split_document
 from liverdeck.authoring.loader import load_deck
-from liverdeck.authoring.word_index import compare_document, write_passages
+from liverdeck.authoring.word_index import compare_document, passages_text
 from liverdeck.lint.coverage import coverage
 from liverdeck.lint.document_drift import drift
 from liverdeck.lint.run import lint_deck
@@ -29,7 +29,7 @@ facts:
 def write(heart, facts=FACTS):
     folder = heart(facts)
     passages = compare_document((), split_document(DOCUMENT), "").passages
-    (folder / "passages.yaml").write_text(write_passages(passages), encoding="utf-8")
+    (folder / "passages.yaml").write_text(passages_text(passages), encoding="utf-8")
     return folder
 
 

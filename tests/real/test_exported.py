@@ -151,7 +151,7 @@ def test_every_form_holds_ankis_log(studied, export, form):
     else:
         assert read.skipped == skipped
         assert len(read.reviews) + sum(read.skipped.values()) == total
-    assert not read.has_no_log
+    assert not read.has_no_reviews
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -166,14 +166,14 @@ def test_every_form_lists_our_notes(studied, export, form):
 def test_without_scheduling_there_is_no_log(export, form):
     read, problem = read_export(export(form, with_scheduling=False))
     assert problem is None
-    assert (read.reviews, read.skipped, read.has_no_log) == ((), {}, True)
+    assert (read.reviews, read.skipped, read.has_no_reviews) == ((), {}, True)
     assert len(read.first_fields) == 3
 
 
 def test_the_deck_as_published_has_no_log(publish, write_deck):
     folder = write_deck(FACTS)
     read, _ = read_export(publish(folder).path)
-    assert read.has_no_log
+    assert read.has_no_reviews
     assert set(read.first_fields.values()) == {
         f"heart/{fact.id}" for fact in load_deck(folder).deck.active_facts
     }

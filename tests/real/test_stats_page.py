@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from liverdeck.study.statistics.figures import (
     PERIODS,
     Cards,
-    Day,
+    DayFigures,
     Due,
     ForecastDay,
     HardFact,
@@ -33,11 +33,11 @@ def day(number):
     """Return a day of a learner who sometimes does nothing and once crams for hours."""
     days_ago = TODAY - number
     if days_ago % 9 == 4 or 100 < days_ago < 120:
-        return Day(number)
+        return DayFigures(number)
     if days_ago in (20, 21):
-        return Day(number, 30, 2, 900, 1234, 12_000)
+        return DayFigures(number, 30, 2, 900, 1234, 12_000)
     reviews = 20 + days_ago * 7 % 150
-    return Day(number, reviews, days_ago % 6, 300 + days_ago * 37 % 1500)
+    return DayFigures(number, reviews, days_ago % 6, 300 + days_ago * 37 % 1500)
 
 
 def statistics(**changes):
@@ -48,7 +48,7 @@ def statistics(**changes):
         "day": TODAY,
         "desired_retention": 0.9,
         "first_day": TODAY - 500,
-        "total": Day(TODAY, 40_000, 900, 400_000, 1234, 12_000),
+        "total": DayFigures(TODAY, 40_000, 900, 400_000, 1234, 12_000),
         "cards": Cards(50, 10, 200, 1300, 1),
         "due": Due(1234, 1, 2),
         "forecast": tuple(
@@ -89,9 +89,9 @@ NOTHING_TO_SHOW = {
 def beginner():
     """Return the statistics of a learner who began yesterday."""
     days = (
-        *(Day(number) for number in range(TODAY - 364, TODAY - 1)),
-        Day(TODAY - 1, 6, 3, 40),
-        Day(TODAY, 1, 0, 5),
+        *(DayFigures(number) for number in range(TODAY - 364, TODAY - 1)),
+        DayFigures(TODAY - 1, 6, 3, 40),
+        DayFigures(TODAY, 1, 0, 5),
     )
     retention = tuple(
         Retention(name, days, PassRate(1, 1), PassRate()) for name, days in PERIODS
@@ -99,7 +99,7 @@ def beginner():
     return statistics(
         first_day=TODAY - 1,
         days=days,
-        total=Day(TODAY, 7, 3, 45),
+        total=DayFigures(TODAY, 7, 3, 45),
         retention=retention,
         **NOTHING_TO_SHOW,
     )
@@ -112,8 +112,8 @@ def nobody():
     )
     return statistics(
         first_day=None,
-        days=tuple(Day(number) for number in range(TODAY - 364, TODAY + 1)),
-        total=Day(TODAY),
+        days=tuple(DayFigures(number) for number in range(TODAY - 364, TODAY + 1)),
+        total=DayFigures(TODAY),
         retention=retention,
         **NOTHING_TO_SHOW,
     )

@@ -27,7 +27,11 @@ from liverdeck.publishing.import_preview import (
 )
 from liverdeck.publishing.published import read_package
 from liverdeck.publishing.release import release_deck
-from liverdeck.publishing.update_text import LEFT_ALONE, STAMP, write_update_texts
+from liverdeck.publishing.update_text import (
+    FIELDS_LEFT_OUT,
+    STAMP_FIELD,
+    write_update_texts,
+)
 from tests.real.conftest import RELEASED
 from tests.real.update_simulation.deck_edits import DANGERS, EDITS, Author
 from tests.real.update_simulation.learner import NOTE_TYPES_BY_ID, Learner
@@ -227,9 +231,9 @@ def import_texts_and_compare(learner, shelf, deck, package, folder):
             assert row == old
             continue
         expected = dict(zip(row.field_names, package.notes[guid].fields, strict=True))
-        expected |= {name: old[name] for name in LEFT_ALONE if name in expected}
-        if STAMP in expected:
-            expected[STAMP] = str(last_seconds)
+        expected |= {name: old[name] for name in FIELDS_LEFT_OUT if name in expected}
+        if STAMP_FIELD in expected:
+            expected[STAMP_FIELD] = str(last_seconds)
         assert dict(zip(row.field_names, row.fields, strict=True)) == expected
         if row.mod != old.mod:
             learner.held[guid] = shelf.changed[guid]

@@ -3,7 +3,7 @@
 import time
 
 from liverdeck.authoring.loader import load_deck
-from liverdeck.publishing.update_text import STAMP, write_update_texts
+from liverdeck.publishing.update_text import STAMP_FIELD, write_update_texts
 
 LATER = 1_710_000_000
 FACTS = """\
@@ -104,7 +104,7 @@ def test_text_after_the_package_changes_nothing(anki, publish, write_deck, tmp_p
 
 def fields_without_stamp(anki):
     return {
-        note.guid: [value for name, value in note.items() if name != STAMP]
+        note.guid: [value for name, value in note.items() if name != STAMP_FIELD]
         for note in anki.notes()
     }
 

@@ -149,7 +149,9 @@ def test_a_new_look_adds_no_second_note_type(anki, publish, write_deck, monkeypa
     folder = write_deck(FACTS)
     anki.import_package(publish(folder).path)
     monkeypatch.setattr(templates, "STYLE", templates.STYLE + ".new {}")
-    monkeypatch.setattr(note_types, "LOOK_CHANGED", note_types.LOOK_CHANGED + 1)
+    monkeypatch.setattr(
+        note_types, "LOOK_CHANGED_SECONDS", note_types.LOOK_CHANGED_SECONDS + 1
+    )
 
     anki.import_package(publish(folder, at=LATER).path)
 

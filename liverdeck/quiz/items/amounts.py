@@ -37,7 +37,7 @@ def measure_of(quantity: Quantity) -> object:
     """Return what a quantity measures: the same for mm and cm, None without a unit."""
     if quantity.unit is None:
         return None
-    return quantity.unit.kinds, quantity.unit.counted
+    return quantity.unit.dimensions, quantity.unit.counted
 
 
 def ranges_overlap(first: Quantity, second: Quantity) -> bool:

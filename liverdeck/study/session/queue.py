@@ -42,7 +42,7 @@ class StudyOptions:
     """True to go through all cards without changing their schedule."""
     leeches: bool = False
     """True to study only cards that were forgotten eight times or more."""
-    ahead: int = 0
+    ahead_days: int = 0
     """Reviews may come this many days early."""
 
 
@@ -216,7 +216,7 @@ class Queue:
         The card with the earliest due day comes first. Cards with the same due day are
         in an order that looks random and is a different one each day.
         """
-        last_day = now.day + self._options.ahead
+        last_day = now.day + self._options.ahead_days
         # The fuzz factor is used as a number between 0 and 1 that looks random.
         due = sorted(
             (due_day, fuzz_factor(name, now.day), name)

@@ -121,7 +121,7 @@ class Session:
             if not chosen_topics or fact.topic in chosen_topics
             for card in cards_of(fact)
         }
-        self.saved = 0
+        self.answered_count = 0
         """Number of answers of this session on disk, without those that were undone."""
         self._written: list[Entry] = []
         """Entries of this session that were not undone."""
@@ -188,7 +188,7 @@ class Session:
             typed=typed and replace(typed, text=typed.text[:LONGEST_TYPED]),
             duration_ms=min(LONGEST_ANSWER_MS, duration_ms),
         )
-        self.saved += 1
+        self.answered_count += 1
         self._update_queue(shown, was_rated_again=choice.rating == AGAIN)
         return Rated(
             choice,
@@ -202,9 +202,9 @@ class Session:
         self._queue.skip(shown.name)
         self._last_name = shown.name
 
-    def put_off(self, shown: ShownCard, *, for_good: bool = False) -> None:
-        """Bury the card until tomorrow. With `for_good`, suspend it until `resume`."""
-        kind: EntryKind = "suspend" if for_good else "bury"
+    def put_off(self, shown: ShownCard, *, is_suspension: bool = False) -> None:
+        """Bury the card until tomorrow, or suspend it until `resume`."""
+        kind: EntryKind = "suspend" if is_suspension else "bury"
         self._write(kind, shown, _moment_after(shown.state, self._context.clock()))
         self._last_name = shown.name
         self._renew_queue(put_off_name=shown.name)
@@ -259,7 +259,7 @@ class Session:
         if undone in self._written:
             self._written.remove(undone)
             if undone.kind in ("review", "cram"):
-                self.saved -= 1
+                self.answered_count -= 1
         self._renew_queue()
         is_put_off = state.is_suspended or state.buried_day == now.day
         if undone.card in self._cards and not is_put_off:
@@ -285,7 +285,7 @@ class Session:
         """Return how many cards are still to come today."""
         return self._queue.remaining(self._context.clock())
 
-    def next_step_in(self) -> int | None:
+    def next_step_in_seconds(self) -> int | None:
         """Return the seconds until the next step ends today, or None without steps."""
         now = self._context.clock()
         due_seconds = self._queue.next_step_seconds(now)

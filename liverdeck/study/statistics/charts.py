@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from xml.etree.ElementTree import Element
 
-    from liverdeck.study.statistics.figures import Day, PassRate
+    from liverdeck.study.statistics.figures import DayFigures, PassRate
     from liverdeck.study.statistics.heatmap import Scale, Week
 
 _TOP_HEIGHT, _PLOT_HEIGHT, _FOOT_HEIGHT, _SECOND_LINE_HEIGHT = 18, 112, 22, 14
@@ -199,7 +199,7 @@ def heat_chart(
     weeks: Sequence[Week],
     scale: Scale,
     label: str,
-    title_of: Callable[[Day], str],
+    title_of: Callable[[DayFigures], str],
     *,
     today: int,
 ) -> Element:

@@ -10,7 +10,7 @@ from liverdeck.study.scheduling.moments import date_of
 if TYPE_CHECKING:
     from liverdeck.study.statistics.figures import (
         Cards,
-        Day,
+        DayFigures,
         Due,
         PassRate,
         RefusedAnswer,
@@ -49,7 +49,7 @@ def rate_text(rate: PassRate) -> str:
     return f"{percent(rate.share)} of {rate.reviews:,}" if rate.reviews else "–"
 
 
-def done_text(day: Day) -> str:
+def done_text(day: DayFigures) -> str:
     """Return what was done: "31 reviews (5 new) in 12 min; 10 crammed in 2 min".
 
     Without answers the result is "nothing".

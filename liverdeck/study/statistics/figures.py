@@ -73,7 +73,7 @@ class ForecastDay:
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class DayFigures:
     """What the learner did on one day."""
 
     day: int

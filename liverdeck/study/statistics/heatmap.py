@@ -13,7 +13,7 @@ from liverdeck.study.scheduling.moments import date_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from liverdeck.study.statistics.figures import Day
+    from liverdeck.study.statistics.figures import DayFigures
 
 STRONGEST = 4
 """Colour strengths go from 1 to this; a day without answers has strength 0."""
@@ -26,7 +26,7 @@ _SHARE_OF_DAYS = 0.9
 All other days get the strongest colour.
 """
 
-Week = tuple["Day | None", ...]
+Week = tuple["DayFigures | None", ...]
 """Seven days from Monday; None before the first day and after the last."""
 
 
@@ -59,7 +59,7 @@ class Scale:
         return ("none", *ranges, f"{starts[-1]} or more")
 
 
-def scale_of(days: Sequence[Day]) -> Scale:
+def scale_of(days: Sequence[DayFigures]) -> Scale:
     """Return a scale whose four strengths fit nine of ten days with answers.
 
     Days without answers do not count.
@@ -71,10 +71,10 @@ def scale_of(days: Sequence[Day]) -> Scale:
     return Scale(max(1, -(-high // STRONGEST)))  # rounded up
 
 
-def weeks_of(days: Sequence[Day]) -> list[Week]:
+def weeks_of(days: Sequence[DayFigures]) -> list[Week]:
     """Return consecutive days, at least one, as whole weeks."""
     days_before = date_of(days[0].day).weekday()
-    padded: list[Day | None] = [None] * days_before + list(days)
+    padded: list[DayFigures | None] = [None] * days_before + list(days)
     padded += [None] * (-len(padded) % _DAYS_A_WEEK)
     return [
         tuple(padded[start : start + _DAYS_A_WEEK])

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from liverdeck.study.statistics.figures import (
-        Day,
+        DayFigures,
         ForecastDay,
         HardFact,
         Leech,
@@ -42,7 +42,7 @@ def forecast_table(forecast: Sequence[ForecastDay]) -> Element:
     return _table("Day", ("Reviews",), rows)
 
 
-def days_table(days: Sequence[Day]) -> Element:
+def days_table(days: Sequence[DayFigures]) -> Element:
     """Return the answers of each day, the latest day first."""
     rows = (
         (

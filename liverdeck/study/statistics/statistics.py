@@ -16,7 +16,7 @@ from liverdeck.study.statistics.figures import (
     MATURE_DAYS,
     PERIODS,
     Cards,
-    Day,
+    DayFigures,
     Due,
     ForecastDay,
     HardFact,
@@ -64,13 +64,13 @@ class Statistics:
     """The chance of remembering that the schedule aims at, 0 to 1."""
     first_day: int | None
     """Day of the first answer, today at the latest; None without answers."""
-    total: Day
+    total: DayFigures
     """The sum over all days; its `day` is today."""
     cards: Cards
     due: Due
     forecast: tuple[ForecastDay, ...]
     """14 days, today first."""
-    days: tuple[Day, ...]
+    days: tuple[DayFigures, ...]
     """365 days, today last."""
     retention: tuple[Retention, ...]
     """One for each of `PERIODS`."""
@@ -114,7 +114,7 @@ def statistics_of(
         cards=_card_counts(cards, states_of_cards),
         due=_due(states_of_cards.values(), now.day),
         forecast=_forecast(states_of_cards.values(), now.day),
-        days=tuple(counts.days.get(day) or Day(day) for day in year),
+        days=tuple(counts.days.get(day) or DayFigures(day) for day in year),
         retention=_retention(counts.retention_reviews, now.day),
         hardest=_hardest(cards, states_of_cards, counts.rates_of_cards),
         leeches=_leeches(cards, states_of_cards),
@@ -132,10 +132,10 @@ def _first_day(days: Iterable[int], today: int) -> int | None:
     return None if first_day is None else min(first_day, today)
 
 
-def _total(days: Iterable[Day], today: int) -> Day:
-    """Return the sum over days, as a `Day` with the number of today."""
+def _total(days: Iterable[DayFigures], today: int) -> DayFigures:
+    """Return the sum over days, as a `DayFigures` with the number of today."""
     all_days = list(days)
-    return Day(
+    return DayFigures(
         day=today,
         reviews=sum(day.reviews for day in all_days),
         new=sum(day.new for day in all_days),

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from liverdeck.study.statistics.figures import (
-        Day,
+        DayFigures,
         ForecastDay,
         PassRate,
         Retention,
@@ -217,7 +217,9 @@ def _recent(statistics: Statistics) -> list[Content]:
     ]
 
 
-def _day_bar(day: Day, days: Sequence[Day], value: float, value_on_top: float) -> Bar:
+def _day_bar(
+    day: DayFigures, days: Sequence[DayFigures], value: float, value_on_top: float
+) -> Bar:
     """Return the bar of one of the `days`.
 
     A Monday has its date below the bar; on a narrow screen, every second Monday has it.
@@ -254,7 +256,7 @@ def _year(statistics: Statistics) -> list[Content]:
     weeks = weeks_of(days)
     middle = (len(weeks) + 1) // 2
 
-    def title_of(day: Day) -> str:
+    def title_of(day: DayFigures) -> str:
         return f"{date_text(day.day)} {date_of(day.day).year}: {done_text(day)}"
 
     halves = [
@@ -279,7 +281,7 @@ def _year(statistics: Statistics) -> list[Content]:
     ]
 
 
-def _year_summary(statistics: Statistics, studied_days: Sequence[Day]) -> str:
+def _year_summary(statistics: Statistics, studied_days: Sequence[DayFigures]) -> str:
     """Return on how many days the learner studied, and on which day most.
 
     The result is a sentence without its full stop.

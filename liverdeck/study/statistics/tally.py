@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from liverdeck.study.reviewlog.fold import effective_entries
 from liverdeck.study.scheduling.memory import AGAIN
-from liverdeck.study.statistics.figures import MATURE_DAYS, Day, PassRate
+from liverdeck.study.statistics.figures import MATURE_DAYS, DayFigures, PassRate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +54,7 @@ class Refusal:
 class Tally:
     """The counts of the entries of a deck."""
 
-    days: dict[int, Day]
+    days: dict[int, DayFigures]
     """The answers of each day; a day without answers is missing."""
     retention_reviews: Counter[RetentionReview]
     """How many reviews had the same day, maturity and result."""
@@ -91,9 +91,9 @@ def tally(entries: Iterable[Entry]) -> Tally:
     )
 
 
-def _as_day(day: int, counts: Counter[str]) -> Day:
+def _as_day(day: int, counts: Counter[str]) -> DayFigures:
     """Return the figures of a day from its counts in `_Counting`."""
-    return Day(
+    return DayFigures(
         day=day,
         reviews=counts["reviews"],
         new=counts["new"],

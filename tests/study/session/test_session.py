@@ -93,7 +93,7 @@ def test_new_cards_come_in_teaching_order_without_their_siblings(
         "flow/c1",
         "valves",
     ]
-    assert session.saved == 6
+    assert session.answered_count == 6
     learner.clock.advance(DAY)
     assert learner.answer_all(learner.new_session()) == ["flow/c2", "flow/c2"]
 
@@ -145,7 +145,7 @@ def test_the_last_step_may_come_twenty_minutes_early(
     session = learner.new_session(new=1)
     assert [learner.answer(session, seconds=0) for _ in range(2)] == ["rate", "rate"]
     assert session.next() is None
-    assert session.next_step_in() == 1201
+    assert session.next_step_in_seconds() == 1201
     learner.clock.advance(1)
     assert session.next().name == "heart/rate"
 
@@ -208,7 +208,7 @@ def test_undo_takes_back_the_last_answer_even_after_the_last_card(learner):
     assert learner.answer_all(session, rating=4) == ["rate"]
     assert session.next() is None
     assert session.undo().answered.rating == 4
-    assert session.saved == 0
+    assert session.answered_count == 0
     assert learner.log.state_of("heart/rate").progress == before.progress
     assert session.next().name == "heart/rate"
 
@@ -238,7 +238,7 @@ def test_undo_in_one_session_works_across_four_in_the_morning(
     learner.answer(session, rating=4, seconds=1)
     learner.clock.advance(60)
     assert session.undo().answered.rating == 4
-    assert session.saved == 0
+    assert session.answered_count == 0
 
 
 def test_undo_of_an_earlier_session_does_not_change_the_saved_count(learner):
@@ -246,7 +246,7 @@ def test_undo_of_an_earlier_session_does_not_change_the_saved_count(learner):
     session = learner.new_session()
     learner.answer(session)
     assert [session.undo().id for _ in range(2)] == ["id1", "id0"]
-    assert session.saved == 0
+    assert session.answered_count == 0
 
 
 def test_a_skipped_card_comes_last_but_comes_today(learner):
@@ -283,7 +283,7 @@ def test_a_buried_review_is_announced_for_tomorrow(learner):
 def test_the_slower_of_two_sessions_continues_with_the_remaining_cards(learner):
     mine, other = learner.new_session(), learner.new_session()
     assert learner.answer(other, rating=4) == "rate"
-    other.put_off(other.next(), for_good=True)
+    other.put_off(other.next(), is_suspension=True)
     assert mine.next().name == "heart/valves"
 
 
@@ -312,7 +312,7 @@ def test_a_skipped_card_stays_last_after_an_undo(learner):
 
 def test_an_undone_resume_shows_no_suspended_card(learner):
     session = learner.new_session()
-    session.put_off(session.next(), for_good=True)
+    session.put_off(session.next(), is_suspension=True)
     session.resume("heart/rate")
     assert session.undo().kind == "resume"
     assert session.next().name == "heart/flow/c1"
@@ -343,7 +343,7 @@ def test_a_forgotten_card_is_new_again(learner):
 
 def test_a_suspended_card_waits_until_it_is_resumed(learner):
     session = learner.new_session()
-    session.put_off(session.next(), for_good=True)
+    session.put_off(session.next(), is_suspension=True)
     assert session.suspended() == ["heart/rate"]
     learner.clock.advance(100 * DAY)
     session = learner.new_session()
@@ -354,7 +354,7 @@ def test_a_suspended_card_waits_until_it_is_resumed(learner):
 
 def test_undo_takes_back_a_suspension(learner):
     session = learner.new_session()
-    session.put_off(session.next(), for_good=True)
+    session.put_off(session.next(), is_suspension=True)
     assert session.undo().kind == "suspend"
     assert session.next().name == "heart/rate"
 
@@ -379,10 +379,10 @@ def test_cramming_shows_the_weakest_cards_first_and_keeps_the_schedule(learner):
 
 def test_ahead_brings_reviews_of_the_next_days(learner):
     learner.answer_all(learner.new_session())
-    assert learner.new_session(ahead=1).next() is None
+    assert learner.new_session(ahead_days=1).next() is None
     learner.clock.advance(DAY)
     assert learner.new_session(new=0).next() is None
-    assert sorted(learner.answer_all(learner.new_session(new=0, ahead=1))) == [
+    assert sorted(learner.answer_all(learner.new_session(new=0, ahead_days=1))) == [
         "flow/c1",
         "rate",
         "valves",

@@ -13,7 +13,13 @@ from liverdeck.study.reviewlog.fold import NEW_CARD, CardState, fold, state_afte
 from liverdeck.study.scheduling.memory import Memory
 from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import Answered, Progress, Schedule
-from liverdeck.study.statistics.figures import Cards, Day, Due, ForecastDay, PassRate
+from liverdeck.study.statistics.figures import (
+    Cards,
+    DayFigures,
+    Due,
+    ForecastDay,
+    PassRate,
+)
 from liverdeck.study.statistics.statistics import statistics_of
 from liverdeck.study.statistics.tally import effective_entries, tally
 
@@ -144,12 +150,12 @@ def test_without_entries_there_are_only_the_figures_of_the_deck(statistics_from)
     empty = statistics_from()
     assert (empty.deck, empty.title) == ("heart", "The heart")
     assert (empty.day, empty.desired_retention) == (TODAY, 0.9)
-    assert (empty.first_day, empty.total) == (None, Day(TODAY))
+    assert (empty.first_day, empty.total) == (None, DayFigures(TODAY))
     assert (empty.cards, empty.due) == (Cards(new=CARDS), Due())
     assert empty.cards.all == CARDS
     two_weeks = range(TODAY, TODAY + 14)
     assert empty.forecast == tuple(ForecastDay(day, 0) for day in two_weeks)
-    assert empty.days == tuple(Day(day) for day in range(TODAY - 364, TODAY + 1))
+    assert empty.days == tuple(DayFigures(day) for day in range(TODAY - 364, TODAY + 1))
     names = [retention.period for retention in empty.retention]
     assert names == ["today", "7 days", "30 days", "year", "all"]
     for retention in empty.retention:
@@ -222,11 +228,14 @@ def test_each_day_has_its_reviews_and_time(statistics_from):
         review("rate", TODAY, kind="cram", duration_ms=5000),
     )
     assert done(figures) == {
-        -1: Day(TODAY - 1, reviews=2, new=1, seconds=4),  # 4.1 s
-        0: Day(TODAY, reviews=2, new=1, seconds=0, crammed=1, crammed_seconds=5),
+        -1: DayFigures(TODAY - 1, reviews=2, new=1, seconds=4),  # 4.1 s
+        0: DayFigures(TODAY, reviews=2, new=1, seconds=0, crammed=1, crammed_seconds=5),
     }
     assert done(figures)[0].answers == 3
-    assert (figures.first_day, figures.total) == (TODAY - 1, Day(TODAY, 4, 2, 4, 1, 5))
+    assert (figures.first_day, figures.total) == (
+        TODAY - 1,
+        DayFigures(TODAY, 4, 2, 4, 1, 5),
+    )
 
 
 def test_days_begin_at_four_by_the_learners_own_clock(statistics_from):
@@ -253,7 +262,10 @@ def test_undone_answers_do_not_count(statistics_from):
     first = review("rate", TODAY - 5, interval=5)
     lapse = review("rate", TODAY, 1, duration_ms=9000)
     figures = statistics_from(first, lapse, undo(lapse))
-    assert (figures.days[-1], rates(figures, "all")) == (Day(TODAY), ((0, 0), (0, 0)))
+    assert (figures.days[-1], rates(figures, "all")) == (
+        DayFigures(TODAY),
+        ((0, 0), (0, 0)),
+    )
     again = review("rate", TODAY, 3, interval=9, hour=13)
     assert rates(statistics_from(first, lapse, undo(lapse), again), "today") == (
         (1, 1),

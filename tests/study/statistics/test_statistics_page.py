@@ -30,7 +30,7 @@ from liverdeck.study.statistics.figure_text import (
 from liverdeck.study.statistics.figures import (
     PERIODS,
     Cards,
-    Day,
+    DayFigures,
     Due,
     ForecastDay,
     HardFact,
@@ -78,12 +78,12 @@ def statistics_with(text="It", **changes):
         "day": TODAY,
         "desired_retention": 0.9,
         "first_day": TODAY - 9,
-        "total": Day(TODAY, 40, 9, 400),
+        "total": DayFigures(TODAY, 40, 9, 400),
         "cards": Cards(5, 1, 2, 3, 1),
         "due": Due(3, 1, 2),
         "forecast": forecast(lambda ahead: ahead * 3),
         "days": tuple(
-            Day(day, day % 4, 1, 90 * (day % 4))
+            DayFigures(day, day % 4, 1, 90 * (day % 4))
             for day in range(TODAY - 364, TODAY + 1)
         ),
         "retention": tuple(
@@ -240,10 +240,10 @@ def test_every_figure_is_on_the_page(expected):
 def test_before_the_first_answer_the_page_says_how_to_begin():
     not_begun = statistics_with(
         first_day=None,
-        total=Day(TODAY),
+        total=DayFigures(TODAY),
         due=Due(),
         forecast=(),
-        days=tuple(Day(day) for day in range(TODAY - 364, TODAY + 1)),
+        days=tuple(DayFigures(day) for day in range(TODAY - 364, TODAY + 1)),
         hardest=(),
         leeches=(),
         refused=(),
@@ -258,7 +258,7 @@ def test_every_empty_section_says_so():
     text = text_of(
         statistics_with(
             forecast=forecast(lambda _: 0),
-            days=tuple(Day(day, int(day == TODAY - 99)) for day in days),
+            days=tuple(DayFigures(day, int(day == TODAY - 99)) for day in days),
             hardest=(),
             leeches=(),
             refused=(),
@@ -342,7 +342,7 @@ def test_the_bar_of_a_rate_is_as_long_as_the_rate():
 def test_a_year_is_53_weeks_from_monday(date, weekday):
     today = day_of(dt.date.fromisoformat(date))
     year = range(today - 364, today + 1)
-    weeks = weeks_of([Day(day) for day in year])
+    weeks = weeks_of([DayFigures(day) for day in year])
     assert len(weeks) == 53
     assert {len(week) for week in weeks} == {7}
     assert weeks[-1][weekday].day == today
@@ -351,7 +351,7 @@ def test_a_year_is_53_weeks_from_monday(date, weekday):
 
 def test_months_are_named_at_their_first_week_if_there_is_room():
     today = day_of(dt.date(2026, 11, 27))
-    weeks = weeks_of([Day(day) for day in range(today - 364, today + 1)])
+    weeks = weeks_of([DayFigures(day) for day in range(today - 364, today + 1)])
     names = month_names(weeks)
     shown = [name for name in names if name]
     assert shown == "Dec Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov".split()
@@ -375,7 +375,7 @@ def test_months_are_named_at_their_first_week_if_there_is_room():
     ],
 )
 def test_the_scale_is_made_for_nine_days_in_ten(answers, width):
-    days = [Day(day, number) for day, number in enumerate([*answers, 0, 0])]
+    days = [DayFigures(day, number) for day, number in enumerate([*answers, 0, 0])]
     assert scale_of(days) == Scale(width)
 
 
@@ -388,7 +388,9 @@ def test_strengths_agree_with_their_legend():
 
 
 def test_the_heatmap_counts_crammed_answers_and_outlines_today():
-    days = [Day(day) for day in range(TODAY - 364, TODAY)] + [Day(TODAY, 1, crammed=2)]
+    days = [DayFigures(day) for day in range(TODAY - 364, TODAY)] + [
+        DayFigures(TODAY, 1, crammed=2)
+    ]
     chart = heat_chart(
         weeks_of(days), Scale(1), "label", lambda day: f"{day.answers}", today=TODAY
     )
@@ -428,9 +430,9 @@ def test_attributes_and_numbers_are_written_as_html():
         (rate_text(PassRate()), "–"),
         (due_text(Due()), "nothing"),
         (due_text(Due(1, 2, 3)), "1 review, 2 in steps, 3 put off until tomorrow"),
-        (done_text(Day(1)), "nothing"),
-        (done_text(Day(1, 3, 0, 60)), "3 reviews in 1 min"),
-        (done_text(Day(1, 0, 0, 0, 2, 90)), "2 crammed in 2 min"),
+        (done_text(DayFigures(1)), "nothing"),
+        (done_text(DayFigures(1, 3, 0, 60)), "3 reviews in 1 min"),
+        (done_text(DayFigures(1, 0, 0, 0, 2, 90)), "2 crammed in 2 min"),
         (cards_text(Cards(new=1)), "1 card: 1 new"),
         (shortened("abc def", 7), "abc def"),
         (shortened("abc def", 5), "abc…"),

@@ -130,7 +130,7 @@ def export_of(*reviews, skipped=()):
     in_order = sorted(
         reviews, key=lambda review: (review.time_ms, review.note_guid, review.ordinal)
     )
-    return Export(tuple(in_order), dict(skipped), {}, has_no_log=not reviews)
+    return Export(tuple(in_order), dict(skipped), {}, has_no_reviews=not reviews)
 
 
 def add(log, *entries):
