@@ -1,8 +1,8 @@
 """Item-writing flaws that a program can see.
 
 The rules follow Haladyna, Downing and Rodriguez (2002) and the NBME guide (2020).
-Errors make an item unfair or its key wrong, so no paper is made. Other flaws are only
-reported to the author, because the evidence on how they affect scores is mixed.
+A flaw that is an error makes the item unfair or its key wrong, so no paper is made.
+Other flaws are only reported, because the evidence on how they affect scores is mixed.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
 
     Rule = Callable[[Item, DeckWords], Flaws]
+    """Yields the flaws of one kind that an item has."""
 
 _CHECKED_TYPES = ("single", "multiple")
 
@@ -54,13 +55,16 @@ RULES: tuple[tuple[Rule, Severity], ...] = (
     (convergence, Severity.ADVICE),
     (no_reason, Severity.ADVICE),
 )
-"""Each rule with its severity. The name of the function is the rule id."""
+"""Each rule with its severity, the most severe first.
+
+The rule id is the name of the function with "-" in place of "_".
+"""
 
 
 def flaws_of(item: Item, words: DeckWords) -> list[Problem]:
     """Return the flaws of a single best answer or multiple response, errors first.
 
-    Items of other types have none of these flaws.
+    The rules are not about items of other types, so these have no flaws.
     """
     if item.type not in _CHECKED_TYPES:
         return []
@@ -74,18 +78,18 @@ def flaws_of(item: Item, words: DeckWords) -> list[Problem]:
 def flaws_of_paper(items: Sequence[Item], deck: Deck) -> list[Problem]:
     """Return the flaws of a paper.
 
-    These are the flaws of its items, longest options that are the key too often, and
-    items that give each other away.
+    These are the flaws of each item, items that give each other away, and keys that are
+    the longest option more often than chance allows.
     """
     words = words_of_deck(deck)
     return [
         *(flaw for item in items for flaw in flaws_of(item, words)),
-        *_longest_keys(items),
-        *_overlaps(items, deck),
+        *_longest_key_flaws(items),
+        *_give_away_flaws(items, deck),
     ]
 
 
-def _longest_keys(items: Sequence[Item]) -> Iterator[Problem]:
+def _longest_key_flaws(items: Sequence[Item]) -> Iterator[Problem]:
     cues = LengthCues()
     for item in items:
         cues.add(item)
@@ -100,7 +104,8 @@ def _longest_keys(items: Sequence[Item]) -> Iterator[Problem]:
         )
 
 
-def _overlaps(items: Iterable[Item], deck: Deck) -> Iterator[Problem]:
+def _give_away_flaws(items: Iterable[Item], deck: Deck) -> Iterator[Problem]:
+    """Yield a flaw for each item that gives an earlier item away, or the reverse."""
     give_aways = GiveAways(deck.language)
     for item in items:
         if give_aways.conflict_with(item):
