@@ -105,7 +105,7 @@ class DistractorFinder:
         self._kinds_in_lists: set[str] = set()
         """The answer kinds of list items."""
         self._related_answers: dict[tuple[str, str], list[RelatedAnswer]] = {}
-        """Answers by kind and topic, and by kind and `_ANY_TOPIC`; the short ones first."""
+        """By kind and topic, and by kind and `_ANY_TOPIC`; in order of length."""
         for fact in deck.active_facts:
             self._record(fact)
         for related_answers in self._related_answers.values():
