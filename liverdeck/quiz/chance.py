@@ -1,7 +1,7 @@
 """Random numbers and orders that are the same on every machine.
 
 They depend only on names, such as the seed and the id of an item. So a deck and a seed
-always give the same paper, and a new fact does not change what is drawn for old ones.
+always give the same paper, and a new fact does not change what is drawn for others.
 """
 
 from __future__ import annotations

@@ -99,7 +99,7 @@ def _grade_single(asked: AskedItem, typed: str) -> Graded:
     for option, verdict in zip(asked.options, verdicts, strict=True):
         if verdict.outcome == "correct":
             return Graded(1.0, "") if option.is_key else Graded(0.0, option.why)
-    # None was chosen, so all verdicts have the same reason.
+    # No single option was chosen, so all verdicts have the same reason.
     if typed.strip() and verdicts[0].reason in _UNCLEAR_CHOICE_REASONS:
         last_letter = option_letter(len(texts) - 1)
         hint = f"Type one letter, {option_letter(0)} to {last_letter}."
@@ -141,8 +141,8 @@ def _count_right_matches(asked: AskedItem, chosen_by_prompt: dict[int, int]) -> 
 def _grade_multiple(asked: AskedItem, chosen_indexes: set[int]) -> Graded:
     """Grade a multiple response from the indexes of the chosen options.
 
-    Each chosen key is worth a point, and each wrong choice costs a point. Nobody gets
-    less than 0 points.
+    Each chosen key is worth a point, and each wrong choice costs a point. The result is
+    never below 0.
     """
     key_indexes = {index for index, option in enumerate(asked.options) if option.is_key}
     wrong_indexes = chosen_indexes - key_indexes
@@ -159,9 +159,9 @@ def _letter_indexes(typed: str) -> list[int]:
 
 
 def _indexes_by_prompt(typed: str) -> dict[int, int]:
-    """Return the index of each letter that follows a prompt's number.
+    """Return the index of each letter after a number, by the index of the prompt.
 
-    It is found by the index of the prompt: {0: 1} for "1B".
+    For "1B", that is {0: 1}.
     """
     return {
         int(number) - 1: _index_of(letter)

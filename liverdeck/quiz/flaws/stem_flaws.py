@@ -79,7 +79,7 @@ def negative_stem(item: Item, _: DeckWords) -> Flaws:
         yield f"the stem asks for {exception.group()!r}", fix
         return
     if _ASKS_WHY_OR_HOW.match(question) or _ABOUT_A_PERSON.search(question):
-        # There, the negative word belongs to what is told, not to what is asked.
+        # A negative word is part of what the question takes as true.
         return
     negative = _NEGATIVE.search(question)
     if negative and question.rstrip().endswith(("?", ":", GAP)):
@@ -113,7 +113,7 @@ def grammar(item: Item, _: DeckWords) -> Flaws:
     """The key is not the only option that fits the grammar of the stem.
 
     An *a* or *an* at the end of the stem fits all options. If the stem asks for the
-    singular or the plural, a wrong option has it too.
+    singular or the plural, some wrong option is also in it.
     """
     article = _ARTICLE_AT_THE_END.search(item.stem)
     if article:

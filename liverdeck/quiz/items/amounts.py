@@ -57,7 +57,7 @@ def ranges_overlap(first: Quantity, second: Quantity) -> bool:
 
 
 def _any_excludes_end(*quantities: Quantity) -> bool:
-    """Whether a quantity does not include its own number, such as "under 5"."""
+    """Whether a quantity excludes its own number, as "under 5" excludes 5."""
     return any(quantity.comparator in ("<", ">") for quantity in quantities)
 
 

@@ -156,12 +156,10 @@ class Claims:
 
     def _ask_in_the_same_words(self, one: Card, other: Card) -> bool:
         """Whether two questions consist mostly of the same content words."""
-        first, second = (
-            self._word_stems_of_question(one),
-            self._word_stems_of_question(other),
-        )
-        smaller, larger = sorted((len(first), len(second)))
-        if smaller < _SAME_QUESTION_SHARE * larger:
+        first = self._word_stems_of_question(one)
+        second = self._word_stems_of_question(other)
+        smaller_size, larger_size = sorted((len(first), len(second)))
+        if smaller_size < _SAME_QUESTION_SHARE * larger_size:
             # Even if all words of one question were in the other, the share of common
             # words would be too small.
             return False
@@ -173,13 +171,12 @@ class Claims:
         They may ask the same if most content words of the shorter question are also in
         the longer one.
         """
-        first, second = (
-            self._word_stems_of_question(one),
-            self._word_stems_of_question(other),
-        )
-        common = len(first & second)
-        shorter = min(len(first), len(second))
-        if common >= _FEWEST_COMMON_WORDS and common > _SAME_QUESTION_SHARE * shorter:
+        first = self._word_stems_of_question(one)
+        second = self._word_stems_of_question(other)
+        common_count = len(first & second)
+        fewest_to_ask_the_same = _SAME_QUESTION_SHARE * min(len(first), len(second))
+        has_enough = common_count >= _FEWEST_COMMON_WORDS
+        if has_enough and common_count > fewest_to_ask_the_same:
             return True
         return self._says_answer(one, other) or self._says_answer(other, one)
 

@@ -128,7 +128,7 @@ class DistractorFinder:
 
     def for_card(self, card: Card, limit: int) -> list[Distractor]:
         """Return at most `limit` distractors for a card with one answer, best first."""
-        # The same distractors are read twice, but `tee` lets them be made only once.
+        # Both steps read the same distractors; `tee` makes these only once.
         for_choice, for_replacement = tee(self._from_related_answers(card))
         candidates = chain(self._authored_candidates(card), for_choice)
         chosen = self._first_compatible(candidates, limit)
@@ -141,8 +141,7 @@ class DistractorFinder:
     def for_list(self, fact: Fact, answers: Sequence[Answer]) -> list[Distractor]:
         """Return the distractors for a list with these answers.
 
-        All are the author's own. Answers to other questions are not used, because they
-        may belong to the list even if its fact does not name them.
+        All are the author's own, because answers to other questions may be right.
         """
         rejected = chain.from_iterable(answer.reject for answer in answers)
         written = chain(rejected, fact.distractors)
@@ -186,9 +185,8 @@ class DistractorFinder:
     def _authored_candidates(self, card: Card) -> Iterator[Distractor]:
         """Yield the author's distractors for a card: certainly wrong, but plausible."""
         right = card.answers[0]
-        takes_those_of_fact = _takes_distractors_of_fact(card)
-        distractors_of_fact = card.fact.distractors if takes_those_of_fact else ()
-        written = chain(right.reject, distractors_of_fact)
+        of_fact = card.fact.distractors if _takes_distractors_of_fact(card) else ()
+        written = chain(right.reject, of_fact)
         question_words = compared_text(self._claims.question_text(card)).words
         is_statement = isinstance(card.fact.shape, Cloze)
         for wrong in _certainly_wrong(written, card.answers[:1], card.fact):
@@ -317,8 +315,7 @@ class DistractorFinder:
             return False
         if not (one.is_authored and other.is_authored):
             return True
-        one_mentions_other = _mentions(one.why, other) or _mentions(other.why, one)
-        return not one_mentions_other
+        return not _mentions(one.why, other) and not _mentions(other.why, one)
 
     def _without_longest_key(
         self,
@@ -393,7 +390,7 @@ def _length_and_text(related: RelatedAnswer) -> tuple[int, str]:
 def _nearness_sort_key(related: RelatedAnswer, card: Card) -> tuple[bool, int, int]:
     """Return a sort key that puts the best distractors for a card first.
 
-    These have the same topic and similar length. Among answers of similar length, the
+    These have the same topic and a similar length. Among answers of similar length, the
     order is drawn for the card, so that different cards get different distractors.
     """
     answer = related.answer

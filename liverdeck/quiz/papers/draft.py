@@ -50,10 +50,10 @@ class Draft:
 def with_truths_balanced(draft: Draft, pool: Sequence[Item]) -> list[Item]:
     """Return the chosen items, with about as many true statements as false ones.
 
-    If true or false is more frequent by at least two, an item with the more frequent
-    one is replaced by a variant with the opposite. The variant must be in `pool` and
-    must not be a give-away. Only as many items as necessary are replaced. So a paper
-    that gets one more item changes in at most one other item.
+    If the two counts differ by at least two, some items of the more frequent sort are
+    replaced by a variant of the other sort. The variant must be in `pool` and must not
+    be a give-away. Only as many items as necessary are replaced. So a paper that gets
+    one more item changes in at most one other item.
     """
     counts = Counter(
         _truth_of(item) for item in draft.chosen if item.type == "truefalse"

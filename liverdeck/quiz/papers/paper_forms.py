@@ -91,7 +91,7 @@ def make_paper_forms(
 
 
 def _unchanged_indexes(key_indexes: Mapping[str, set[int]]) -> dict[str, int]:
-    """Return, by item id, the key's index for items whose key has only one index."""
+    """Return, by item id, the index of each key that had only one index so far."""
     return {
         item_id: next(iter(indexes))
         for item_id, indexes in key_indexes.items()
@@ -248,7 +248,7 @@ class _KeyArrangement:
         """
 
         def sort_key(index: int) -> tuple[int, int]:
-            # The drawn number has eight bytes: one for each index.
+            # Each index has its own byte of the drawn number.
             drawn_byte = (single.drawn_number >> 8 * index) & 255
             return self._key_counts[index], drawn_byte
 
