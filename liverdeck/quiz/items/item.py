@@ -94,6 +94,7 @@ class Item:
     source: str
     """The citation of the document."""
     passages: tuple[str, ...]
+    """The ids of the passages that the fact names."""
     position: Position
     """The position of the first fact in the author's file."""
     options: tuple[Option, ...] = ()
