@@ -1,7 +1,7 @@
 """Random numbers and orders that are the same on every machine.
 
-They depend only on names, such as the seed and the id of an item. So the same seed
-always gives the same paper, and a new fact does not change what is drawn for others.
+They depend only on names, such as the seed and the id of an item. So a deck and a seed
+always give the same paper, and a new fact does not change what is drawn for others.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Element = TypeVar("Element")
 
 _SEPARATOR = "\x1f"
+"""Stands between two names, so that "a" and "bc" differ from "ab" and "c"."""
 
 
 def draw(*names: object) -> int:
@@ -32,9 +33,9 @@ def shuffled(
 ) -> list[Element]:
     """Return the elements in an order that is drawn for `names`.
 
-    `name_of` returns the name of an element. A number is drawn for each element from
-    `names` and its own name alone, and the elements are sorted by it. So an element
-    that is added does not change the order of the others.
+    `name_of` returns the name of an element. Each element gets a number that depends
+    only on `names` and on the name of the element. The elements are sorted by these
+    numbers. So a new element does not change the order of the old ones.
     """
 
     def sort_key(element: Element) -> tuple[int, str]:

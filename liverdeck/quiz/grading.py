@@ -1,7 +1,7 @@
 """Grade the answer that a learner typed to an item.
 
-A letter means the option with this letter in the paper form. The checker compares
-words and numbers.
+A letter means the option with this letter in the paper form. Words and numbers are
+compared by the checker.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _LETTERS = re.compile(r"[A-Za-z]+")
 _NUMBER_AND_LETTER = re.compile(r"([0-9]{1,2})\s*[.:=)-]?\s*([A-Za-z])(?![A-Za-z])")
 """The number of a prompt and the letter of its match: "1B", "1. B", "1=b"."""
-_NO_SINGLE_OPTION = ("wrong", "ambiguous", "misspelt")
+_UNCLEAR_CHOICE_REASONS = ("wrong", "ambiguous", "misspelt")
 """The checker's reasons for a text that does not name exactly one option."""
 
 
@@ -36,7 +36,10 @@ class Graded:
     points: float
     """From 0 to the item's points; a fraction is possible for a list."""
     feedback: str
-    """What to tell the learner besides the points: a reason or a hint. May be empty."""
+    """What to tell the learner besides the points; may be empty.
+
+    It is a reason, a hint on how to answer, or the checker's feedback.
+    """
     is_in_doubt: bool = False
     """Whether the learner should type the answer again before it counts."""
 
@@ -45,8 +48,9 @@ def grade(asked: AskedItem, typed: str, terms: Terms = NO_TERMS) -> Graded:
     """Grade one answer. Never raises, whatever was typed.
 
     A single best answer may be typed as a letter, a number or the text of the option.
-    Multiple responses, matchings and orderings are answered with letters. `terms` are
-    the answers of the same deck.
+    Multiple responses, matchings and orderings are answered with letters. In a
+    matching, numbers may say which prompt a letter belongs to. `terms` are the answers
+    of the same deck.
     """
     item = asked.item
     match item.type:
@@ -81,8 +85,8 @@ def _grade_word_or_number(item: Item, typed: str, terms: Terms) -> Graded:
     key = key_of(answer, item.open, terms)
     verdict = key.check(typed)
     unit = answer.number.unit if answer.number else None
-    has_wrong_unit = verdict.reason == "unit"
-    if item.type == "numeric" and unit and has_wrong_unit:
+    lacks_right_unit = verdict.reason == "unit"
+    if item.type == "numeric" and unit and lacks_right_unit:
         # The stem names the unit, so a learner may leave it out.
         verdict = key.check(f"{typed} {unit}")
     return Graded(verdict.score, feedback(verdict), verdict.outcome == "retype")
@@ -90,11 +94,13 @@ def _grade_word_or_number(item: Item, typed: str, terms: Terms) -> Graded:
 
 def _grade_single(asked: AskedItem, typed: str) -> Graded:
     texts = [option.text for option in asked.options]
+    # Each option in turn is taken as the right one, to find out which one was chosen.
     verdicts = [check_choice(typed, texts, index) for index in range(len(texts))]
     for option, verdict in zip(asked.options, verdicts, strict=True):
         if verdict.outcome == "correct":
             return Graded(1.0, "") if option.is_key else Graded(0.0, option.why)
-    if typed.strip() and verdicts[0].reason in _NO_SINGLE_OPTION:
+    # No single option was chosen, so all verdicts have the same reason.
+    if typed.strip() and verdicts[0].reason in _UNCLEAR_CHOICE_REASONS:
         last_letter = option_letter(len(texts) - 1)
         hint = f"Type one letter, {option_letter(0)} to {last_letter}."
         return Graded(0, hint, is_in_doubt=True)
@@ -115,32 +121,34 @@ def _grade_letters(asked: AskedItem, typed: str) -> Graded:
         return Graded(float(indexes == right_indexes), "")
     if item.type == "matching":
         # Letters without numbers belong to the prompts in the order of the paper.
-        by_prompt = _indexes_by_prompt(typed) or dict(enumerate(indexes))
-        return Graded(_count_right_matches(asked, by_prompt), "")
+        chosen_by_prompt = _indexes_by_prompt(typed) or dict(enumerate(indexes))
+        return Graded(_count_right_matches(asked, chosen_by_prompt), "")
     return _grade_multiple(asked, set(indexes))
 
 
-def _count_right_matches(asked: AskedItem, by_prompt: dict[int, int]) -> int:
-    """Return how many prompts got their match.
+def _count_right_matches(asked: AskedItem, chosen_by_prompt: dict[int, int]) -> int:
+    """Return for how many prompts the right match was chosen.
 
-    `by_prompt` has the index of the chosen match by the index of the prompt.
+    `chosen_by_prompt` has the index of the chosen match by the index of the prompt.
     """
     matches = asked.item.matches
     return sum(
-        by_prompt.get(index) == matches.index(match)
+        chosen_by_prompt.get(index) == matches.index(match)
         for index, (_, match) in enumerate(prompts_with_matches(asked))
     )
 
 
-def _grade_multiple(asked: AskedItem, chosen: set[int]) -> Graded:
-    """Grade a multiple response; `chosen` are indexes of options.
+def _grade_multiple(asked: AskedItem, chosen_indexes: set[int]) -> Graded:
+    """Grade a multiple response from the indexes of the chosen options.
 
-    Each chosen key is worth a point, and each wrong choice costs one.
+    Each chosen key is worth a point, and each wrong choice costs a point. The result is
+    never below 0.
     """
-    keys = {index for index, option in enumerate(asked.options) if option.is_key}
-    wrong = chosen - keys
-    points = max(0, len(chosen & keys) - len(wrong))
-    reasons = [asked.options[index].why for index in sorted(wrong)]
+    key_indexes = {index for index, option in enumerate(asked.options) if option.is_key}
+    wrong_indexes = chosen_indexes - key_indexes
+    right_count = len(chosen_indexes & key_indexes)
+    points = max(0, right_count - len(wrong_indexes))
+    reasons = [asked.options[index].why for index in sorted(wrong_indexes)]
     return Graded(points, " ".join(filter(None, reasons)))
 
 
@@ -151,7 +159,10 @@ def _letter_indexes(typed: str) -> list[int]:
 
 
 def _indexes_by_prompt(typed: str) -> dict[int, int]:
-    """Return the indexes of letters by the index of their number: {0: 1} for "1B"."""
+    """Return the index of each letter after a number, by the index of the prompt.
+
+    For "1B", that is {0: 1}.
+    """
     return {
         int(number) - 1: _index_of(letter)
         for number, letter in _NUMBER_AND_LETTER.findall(typed)
@@ -159,4 +170,5 @@ def _indexes_by_prompt(typed: str) -> dict[int, int]:
 
 
 def _index_of(letter: str) -> int:
+    """Return 0 for A or a, 1 for B or b, and so on."""
     return ord(letter.lower()) - ord("a")

@@ -30,7 +30,8 @@ MANIFEST_VERSION = 1
 NOTE_TIME_LIMIT_SECONDS = 2**32 - 2**16
 """The time of a note, in Unix time, must be lower than this.
 
-Anki stores 32 bits. The distance to that limit is for later changes of the note.
+Anki stores the time in 32 bits. The limit is lower than that allows, because later
+changes of the note need later times.
 """
 _GUID = re.compile(r"[0-9a-f]{20}")
 _HASH = re.compile(r"[0-9a-f]{1,64}")
@@ -39,11 +40,11 @@ _HASH = re.compile(r"[0-9a-f]{1,64}")
 def make_manifest(
     job: QuizJob, anki: Mapping[str, tuple[str, int]], files: Sequence[str]
 ) -> bytes:
-    """Return the manifest of a quiz.
+    """Return the manifest of a quiz as the bytes of a JSON file.
 
     `anki` has, by the GUID of each choice note, the hash of its content and the Unix
-    time in seconds when that changed. `files` are the names of the other files of the
-    quiz.
+    time in seconds when the content changed. `files` are the names of the other files
+    of the quiz.
     """
     paper = job.paper
     data: dict[str, object] = {
@@ -59,7 +60,9 @@ def make_manifest(
         "files": list(files),
     }
     if anki:
-        data["anki"] = {guid: list(entry) for guid, entry in sorted(anki.items())}
+        data["anki"] = {
+            guid: list(hash_and_time) for guid, hash_and_time in sorted(anki.items())
+        }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -68,8 +71,9 @@ def read_manifest(
 ) -> tuple[dict[str, object] | None, Problem | None]:
     """Return the manifest at a path, or None with a problem.
 
-    It is a problem if the file cannot be read, is not a manifest, or belongs to another
-    deck. If there is no such file, both are None. The file may contain anything.
+    It is a problem if the file cannot be read, is not a manifest of this version, or
+    belongs to another deck. If there is no such file, manifest and problem are None.
+    Never raises, whatever the file contains.
     """
     if not path.exists():
         return None, None
@@ -93,7 +97,7 @@ def _problem(path: Path, what: str) -> Problem:
 
 
 def facts_hash(deck: Deck) -> str:
-    """Return a hash of the active facts; their positions in the files do not count."""
+    """Return a hash of the active facts, without their positions in the files."""
     text = json.dumps(
         _json_value(deck.active_facts), ensure_ascii=False, separators=(",", ":")
     )
@@ -123,7 +127,10 @@ def _item_data(asked: AskedItem) -> dict[str, object]:
 
 
 def _json_value(value: object) -> object:
-    """Return a fact, or a value in it, as JSON data without positions."""
+    """Return a fact, or a value in it, as JSON data.
+
+    Fields of a fact that hold a position are left out.
+    """
     if isinstance(value, tuple) and not isinstance(value, Position):
         return [_json_value(member) for member in value]
     if is_dataclass(value):
@@ -140,21 +147,22 @@ def _is_manifest(data: object) -> TypeGuard[dict[str, object]]:
     if not isinstance(data, dict):
         return False
     version = data.get("quiz")
+    # True equals 1 in Python, but it is not a version.
     if type(version) is not int or version != MANIFEST_VERSION:
         return False
     notes = data.get("anki", {})
     return isinstance(notes, dict) and all(
-        _GUID.fullmatch(guid) and _is_hash_and_time(entry)
-        for guid, entry in notes.items()
+        _GUID.fullmatch(guid) and _is_hash_and_time(value)
+        for guid, value in notes.items()
     )
 
 
-def _is_hash_and_time(entry: object) -> bool:
-    if not isinstance(entry, list):
+def _is_hash_and_time(value: object) -> bool:
+    if not isinstance(value, list):
         return False
     # A bool is an int for isinstance, but it is not a time.
-    if [type(value) for value in entry] != [str, int]:
+    if [type(member) for member in value] != [str, int]:
         return False
-    content_hash, time_seconds = entry
+    content_hash, time_seconds = value
     is_hash = _HASH.fullmatch(content_hash) is not None
     return is_hash and 0 <= time_seconds < NOTE_TIME_LIMIT_SECONDS

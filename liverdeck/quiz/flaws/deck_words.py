@@ -1,4 +1,4 @@
-"""How the rules on item flaws compare the words of a deck."""
+"""What the rules on item flaws know about a deck: its language and its title."""
 
 from __future__ import annotations
 
@@ -12,20 +12,23 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
 
 Flaws = Iterator[tuple[str, str]]
-"""For each flaw of an item, what is wrong and how to fix it."""
+"""For each flaw of an item, a pair: what is wrong and how to fix it."""
 
 
 @dataclass(frozen=True)
 class DeckWords:
-    """How to compare the words of a deck."""
+    """What the rules need to compare words in the items of a deck."""
 
     stemmer: TextStemmer
     """Makes word stems in the deck's language."""
     title_word_stems: frozenset[str]
-    """The word stems of the deck's title. These words may be in every stem and key."""
+    """The word stems of the deck's title.
+
+    A stem and its key may share these words, because every item may be about them.
+    """
 
 
 def words_of_deck(deck: Deck) -> DeckWords:
-    """Return how to compare the words of a deck."""
+    """Return what the rules need to compare words in the items of a deck."""
     stemmer = TextStemmer(deck.language)
     return DeckWords(stemmer, stemmer.content_stems(deck.title))

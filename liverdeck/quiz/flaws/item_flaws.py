@@ -1,8 +1,8 @@
 """Item-writing flaws that a program can see.
 
 The rules follow Haladyna, Downing and Rodriguez (2002) and the NBME guide (2020).
-Errors make an item unfair or its key wrong, so no paper is made. Other flaws are only
-reported to the author, because the evidence on how they affect scores is mixed.
+A flaw that is an error makes the item unfair or its key wrong, so no paper is made.
+Other flaws are only reported, because the evidence on how they affect scores is mixed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from liverdeck.quiz.flaws.option_flaws import (
 )
 from liverdeck.quiz.flaws.stem_flaws import clang, empty_lead_in, grammar, negative_stem
 from liverdeck.quiz.papers.giveaways import GiveAways
-from liverdeck.quiz.papers.length_cues import SIGNIFICANT, LengthCues
+from liverdeck.quiz.papers.length_cues import LOWEST_PROBABILITY, LengthCues
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
 
     Rule = Callable[[Item, DeckWords], Flaws]
+    """Yields the flaws of one kind that an item has."""
 
 _CHECKED_TYPES = ("single", "multiple")
 
@@ -54,13 +55,16 @@ RULES: tuple[tuple[Rule, Severity], ...] = (
     (convergence, Severity.ADVICE),
     (no_reason, Severity.ADVICE),
 )
-"""Each rule with its severity. The name of the function is the rule id."""
+"""Each rule with its severity, the most severe first.
+
+The rule id is the name of the function with "-" in place of "_".
+"""
 
 
 def flaws_of(item: Item, words: DeckWords) -> list[Problem]:
     """Return the flaws of a single best answer or multiple response, errors first.
 
-    Items of other types have none of these flaws.
+    The rules are not about items of other types, so these have no flaws.
     """
     if item.type not in _CHECKED_TYPES:
         return []
@@ -74,22 +78,22 @@ def flaws_of(item: Item, words: DeckWords) -> list[Problem]:
 def flaws_of_paper(items: Sequence[Item], deck: Deck) -> list[Problem]:
     """Return the flaws of a paper.
 
-    These are the flaws of its items, longest options that are the key too often, and
-    items that give each other away.
+    These are the flaws of each item, items that give each other away, and keys that are
+    the longest option more often than chance allows.
     """
     words = words_of_deck(deck)
     return [
         *(flaw for item in items for flaw in flaws_of(item, words)),
-        *_longest_keys(items),
-        *_overlaps(items, deck),
+        *_longest_key_flaws(items),
+        *_give_away_flaws(items, deck),
     ]
 
 
-def _longest_keys(items: Sequence[Item]) -> Iterator[Problem]:
+def _longest_key_flaws(items: Sequence[Item]) -> Iterator[Problem]:
     cues = LengthCues()
     for item in items:
         cues.add(item)
-    if items and cues.probability < SIGNIFICANT:
+    if items and cues.probability < LOWEST_PROBABILITY:
         yield Problem(
             items[-1].position,
             f"the key is the longest option in {cues.longest_count} "
@@ -100,10 +104,11 @@ def _longest_keys(items: Sequence[Item]) -> Iterator[Problem]:
         )
 
 
-def _overlaps(items: Iterable[Item], deck: Deck) -> Iterator[Problem]:
+def _give_away_flaws(items: Iterable[Item], deck: Deck) -> Iterator[Problem]:
+    """Yield a flaw for each item that gives an earlier item away, or the reverse."""
     give_aways = GiveAways(deck.language)
     for item in items:
-        if give_aways.conflict_with(item):
+        if give_aways.conflicts_with(item):
             yield Problem(
                 item.position,
                 f"{item.id}: it gives away an earlier item, or that item gives it away",

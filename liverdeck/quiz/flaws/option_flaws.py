@@ -1,4 +1,8 @@
-"""Flaws of an item's options and of their reasons."""
+"""Flaws of an item's options and of their reasons.
+
+The docstring of each rule says what a good item does. For an item that does not do so,
+the rule yields what is wrong and how to fix it.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +26,12 @@ _LONG_KEY_DIFFERENCE = 8
 than 8 characters longer.
 """
 _FEWEST_WRONG_TO_CONVERGE = 2
-"""Fewer wrong options cannot all be variations of the key."""
+"""An item with fewer wrong options is not checked for variations of the key."""
 _FEWEST_KEY_WORDS_TO_CONVERGE = 2
-"""A key with fewer words of its own, beyond those of all options, has no variations."""
+"""An item whose key has fewer words is not checked for variations of the key.
+
+Words that all options have do not count.
+"""
 
 _LETTER_OR_NUMBER = r"(?:[A-E]|(?<=options )[1-5]|(?<=and )[1-5])"
 """What names an option: a letter, or a number after "options" or "and"."""
@@ -33,37 +40,45 @@ _SOME_OF_THESE = (
     r"(?:the above|these|those|them)|"
     r"both [a-e] and [a-e])\b"
 )
+"""Such as "all of the above", "two of these" or "both A and C"."""
 _NAMES_OF_OPTIONS = (
     r"^\W*(?:(?:options|answers|choices) )?"
     rf"{_LETTER_OR_NUMBER}(?:, {_LETTER_OR_NUMBER})*,? (?:and|or|&) "
     rf"{_LETTER_OR_NUMBER}\W*$"
 )
+"""Such as "A and C" or "options 1, 2 and 3"."""
 _CATCH_ALL = re.compile(f"{_SOME_OF_THESE}|{_NAMES_OF_OPTIONS}", re.IGNORECASE)
-"""An option about other options: "none of the above", "A and C"."""
+"""An option about other options."""
 _ONLY_LETTERS = re.compile(r"^[A-E](?:,? (?:and|or) [A-E]|, [A-E])*$")
-"""If several options are like this, the letters do not name options.
+"""An option of letters alone: "A", "A and C".
 
-They name viruses or blood groups, for example.
+If an item has several such options, their letters do not name options. They may name
+viruses or blood groups.
 """
 _BOTH = re.compile(r"\W*both (.+) and (.+?)\W*", re.IGNORECASE)
+"""An option such as "both bile and urea"."""
 _ABSOLUTE = re.compile(
     # not "every 6 hours", "all-cause" or "all of the four"
     r"\b(?:always|never|only|every(?! \d)|must|completely|impossible|"
     r"all(?!-| (?:of the |the )?(?:two|three|four|five|six|\d)))\b",
     re.IGNORECASE,
 )
+"""A word that allows no exception."""
 _VAGUE = re.compile(
-    # With a capital letter only at the beginning. "May to ..." is about the month.
+    # A capital letter is allowed only at the beginning of the option. Elsewhere, and in
+    # "May to June", "May" is the month.
     r"\b(?:usually|often|sometimes|generally|frequently|rarely|probably|may)\b|"
     r"^(?:Usually|Often|Sometimes|Generally|Frequently|Rarely|Probably|"
     r"May(?= [a-z])(?! to\b))\b"
 )
+"""A word that says little about how often something is so."""
 _NAMED_LETTER = re.compile(
     # "Option B", "the answer is (C)"; not "choice A-...", "answer A protein of ..."
     r"\b(?:[Oo]ption|[Aa]nswer|[Cc]hoice|[Dd]istractor)s? (?:is )?"
     r"\(?[A-E]\b(?!-)(?! [a-z]+ (?:of|in|with|that)\b)|"
     r"\b(?:option|choice|distractor) [a-e]\b(?! \w)"
 )
+"""A letter that certainly names an option."""
 _LONE_LETTER = re.compile(
     # "(B)"
     r"(?<!\w)\([A-Ea-e]\)|"
@@ -72,16 +87,17 @@ _LONE_LETTER = re.compile(
     r"[A-E](?:, [A-E])*,? (?:and|or) [A-E]\b|"
     # "B is" at the beginning of a sentence or clause; "B)"
     r"(?:^|[.;:(] ?)[A-E] (?:is|are|was|were|does|has)\b|(?<!\w)[A-E]\)|"
-    # "unlike B" at the end of a clause
+    # "than B", "like B" or "unlike B" at the end of a clause, or before certain words
     r"\b(?:than|like|unlike) [A-E]\b"
     r"(?=[,.;:)]| (?:in|is|are|was|because|since|does|and|or|for|as)\b|$)"
 )
+"""A letter that may name an option, or else a virus or a class."""
 
 
 def key_count(item: Item, _: DeckWords) -> Flaws:
-    """A single best answer has one key, a multiple response at least one.
+    """A single best answer has exactly one key, a multiple response at least one.
 
-    Both have at least one wrong option.
+    Each also has at least one wrong option.
     """
     count = len(item.keys)
     has_too_many = item.type == "single" and count > 1
@@ -93,23 +109,23 @@ def key_count(item: Item, _: DeckWords) -> Flaws:
 
 
 def same_option(item: Item, _: DeckWords) -> Flaws:
-    """No two options mean the same, even in another spelling, or overlap as numbers."""
+    """No two options are spellings of the same text, and no two numbers overlap."""
     texts = [option.text for option in item.options]
-    letters = {text: ways_without_spaces(text) for text in texts}
+    spellings = {text: ways_without_spaces(text) for text in texts}
     quantities = {text: quantity_of(text) for text in texts}
     for one, other in combinations(texts, 2):
         quantity, other_quantity = quantities[one], quantities[other]
-        do_overlap = (
+        numbers_overlap = (
             quantity is not None
             and other_quantity is not None
             and ranges_overlap(quantity, other_quantity)
         )
-        if do_overlap or letters[one] & letters[other]:
+        if numbers_overlap or spellings[one] & spellings[other]:
             yield f"the options {one!r} and {other!r} overlap", "delete one of them"
 
 
 def mixed_kinds(item: Item, _: DeckWords) -> Flaws:
-    """Options are all words, or all numbers that measure the same."""
+    """The options are all words, or all numbers that measure the same."""
     quantities = [quantity_of(option.text) for option in item.options]
     numbers = [quantity for quantity in quantities if quantity is not None]
     if numbers and len(numbers) < len(quantities):
@@ -122,13 +138,14 @@ def catch_all(item: Item, _: DeckWords) -> Flaws:
     """No option is *all of the above*, *none of the above* or *both A and B*."""
     texts = [option.text for option in item.options]
     folded_texts = {text.casefold() for text in texts}
-    letter_count = sum(_ONLY_LETTERS.search(text) is not None for text in texts)
+    only_letters = [text for text in texts if _ONLY_LETTERS.search(text)]
+    may_name_options = len(only_letters) <= 1
     for text in texts:
-        both = _BOTH.fullmatch(text)
-        joins_options = both is not None and folded_texts.issuperset(
-            map(str.casefold, both.groups())
+        both_match = _BOTH.fullmatch(text)
+        joins_options = both_match is not None and folded_texts.issuperset(
+            map(str.casefold, both_match.groups())
         )
-        is_catch_all = letter_count <= 1 and _CATCH_ALL.search(text) is not None
+        is_catch_all = may_name_options and _CATCH_ALL.search(text) is not None
         if joins_options or is_catch_all:
             yield (
                 f"the option {text!r} refers to other options",
@@ -137,7 +154,7 @@ def catch_all(item: Item, _: DeckWords) -> Flaws:
 
 
 def letters_in_reasons(item: Item, _: DeckWords) -> Flaws:
-    """No reason names an option by its letter: another form has another letter."""
+    """No reason names an option by its letter, because each form has other letters."""
     for text in _reasons_of(item):
         if _NAMED_LETTER.search(text):
             yield (
@@ -149,7 +166,8 @@ def letters_in_reasons(item: Item, _: DeckWords) -> Flaws:
 def lone_letters(item: Item, _: DeckWords) -> Flaws:
     """No reason has a letter on its own that may mean an option.
 
-    This is only a warning, because the letter may also mean a virus or a class.
+    This is only a warning, because the letter may also mean a virus or a class. Reasons
+    that `letters_in_reasons` reports are left out.
     """
     for text in _reasons_of(item):
         if _LONE_LETTER.search(text) and not _NAMED_LETTER.search(text):
@@ -160,19 +178,19 @@ def lone_letters(item: Item, _: DeckWords) -> Flaws:
 
 
 def _reasons_of(item: Item) -> tuple[str, ...]:
-    """Return the texts of an item that say why an option is right or wrong."""
+    """Return the texts of an item that may say why an option is right or wrong."""
     return item.rationale, item.note, *(option.why for option in item.options)
 
 
 def longest_key(item: Item, _: DeckWords) -> Flaws:
-    """The key is not much longer than the other options."""
+    """The key is not much longer than the median option."""
     if item.type != "single":
         return
-    usual_length = median(len(option.text) for option in item.options)
+    median_length = median(len(option.text) for option in item.options)
     for key in item.keys:
         length = len(key.text)
-        exceeds_ratio = length > _LONG_KEY_RATIO * usual_length
-        if exceeds_ratio and length - usual_length > _LONG_KEY_DIFFERENCE:
+        exceeds_ratio = length > _LONG_KEY_RATIO * median_length
+        if exceeds_ratio and length - median_length > _LONG_KEY_DIFFERENCE:
             yield (
                 f"the key {key.text!r} is much longer than the other options",
                 "shorten the key, or offer longer wrong options",
@@ -180,15 +198,16 @@ def longest_key(item: Item, _: DeckWords) -> Flaws:
 
 
 def absolutes(item: Item, _: DeckWords) -> Flaws:
-    """No option says *always*, *never*, *usually* or *may*.
+    """No option has a word such as *always*, *never*, *usually* or *may*.
 
-    Learners can guess from such words whether an option is right.
+    From such a word, learners can guess whether the option is right.
     """
     for option in item.options:
         match = _ABSOLUTE.search(option.text) or _VAGUE.search(option.text)
         if match is None:
             continue
         word = match.group()
+        # Such as ALL, a leukemia.
         is_abbreviation = word.isupper() and len(word) > 1
         if not is_abbreviation:
             yield (
@@ -201,7 +220,8 @@ def convergence(item: Item, _: DeckWords) -> Flaws:
     """The wrong options are not all variations of the key.
 
     They are if each word of the key is also in a wrong option, and if the key has more
-    words in common with the other options than any wrong option has.
+    words in common with the other options than any wrong option has. Words that all
+    options have do not count.
     """
     has_enough_wrong = len(item.wrong_options) >= _FEWEST_WRONG_TO_CONVERGE
     if item.type != "single" or not item.keys or not has_enough_wrong:
@@ -215,7 +235,7 @@ def convergence(item: Item, _: DeckWords) -> Flaws:
         return
 
     def shared_count(option: Option) -> int:
-        """Count for each word of an option the other options that also have it."""
+        """Return how many other options have each word of an option, added up."""
         return sum(option_counts[word] - 1 for word in words[option.id])
 
     if shared_count(item.keys[0]) > max(map(shared_count, item.wrong_options)):

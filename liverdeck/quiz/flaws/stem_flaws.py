@@ -1,7 +1,7 @@
 """Flaws of an item's stem, and of how stem and options fit together.
 
-The docstring of each rule says what a good item does. The rule yields the items that
-do not: each with a message and a fix.
+The docstring of each rule says what a good item does. For an item that does not do so,
+the rule yields what is wrong and how to fix it.
 """
 
 from __future__ import annotations
@@ -17,49 +17,53 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
 
 _FEWEST_WORDS = 4
-"""A stem with fewer words does not say what is asked, except in a short question."""
+"""A stem with fewer words must have a gap or be a complete question."""
 _NEGATIVE = re.compile(
     # "not", but not in "and not", "but not" and "or not"
     r"(?<!and )(?<!but )(?<!or )\bnot\b|n['’]t\b|"
     # "least", but not in "at least"
     r"\b(?:except|(?<!at )(?<!At )least|false|incorrect)\b"
 )
-"""Words in capitals do not match, because that is how they should be written."""
+"""A negative word. Authors should write it in capitals; then it does not match."""
 _EXCEPTION = re.compile(r"\b(?:the exception|except one|[Ee]xcept for (?:which|one))\b")
+"""Words that ask which option is the exception."""
 _ASKS_WHY_OR_HOW = re.compile(r"\W*(?:why|how)\b", re.IGNORECASE)
 _ABOUT_A_PERSON = re.compile(r"\bwho \w+ not\b")
 """Such as "a patient who does not ..."."""
 _UNFOCUSED = re.compile(
     # "Which of these statements about the liver is true?"
+    # or "What applies to jaundice?"
     r"\b(?:which|what)(?: one)?(?: of (?:the following|these))?(?: statements?)?"
     r"(?: (?:about|on|regarding|concerning) .+)? "
     r"(?:(?:is|are) (?:true|correct|right|false)|applies|apply)"
     r"(?: (?:of|about|for|to) .+)?\W*$|"
     # "Choose the best answer."
     r"^\W*(?:choose|select|pick|mark) the (?:best|right|correct|one)\b[^,]{0,30}$|"
+    # "The following are true", "What do you know about the liver?"
     r"\bthe following (?:is|are) (?:true|correct|right)\b|\bwhat do you know\b",
     re.IGNORECASE,
 )
 """A question that says nothing about its answer."""
 _ARTICLE_AT_THE_END = re.compile(rf"\b(a|an)\W*(?:{GAP})?\W*$")
 _ASKS_SOMETHING = re.compile(
-    # It ends like a whole sentence, or like the beginning of one that an option ends.
     r"[?.:؟？。]\s*$|\b(?:the|an?|of|by|in|from|to|with|for|through|is|are|called)$"
 )
+"""The end of a whole sentence, or of half a sentence that each option completes."""
 _LAST_SENTENCE = re.compile(r"(?:.*[.?!] )?(.+)$", re.DOTALL)
+"""A whole text; the first group is its last sentence."""
 _WANTS_SEVERAL = re.compile(
-    # "which" or "what" with a word in the plural, or "are"
+    # "which" or "what" before a word in the plural; "are"
     r"\b(?:which|what) (?!is\b|was\b|does\b|has\b)\w*[^\Wsui]s\b|\bare\b",
     re.IGNORECASE,
 )
 _WANTS_ONE = re.compile(
-    # "is a", or "which" or "what" with a word in the singular
+    # "is a" or "is an"; "which" or "what" before a noun in the singular
     r"\bis an?\b|\b(?:which|what) "
     r"(?!is|are|was|were|does|do|can|may|will|has|have|of|one)[a-z-]*[^\Ws]\b",
     re.IGNORECASE,
 )
 _PLURAL = re.compile(r"[^\Wsui]s$|\w and \w")
-"""A word that ends in s, but not in ss, us or is; or two things with "and"."""
+"""A last word that ends in s, but not in ss, us or is; or two words with "and"."""
 _COMPLETE_QUESTION = re.compile(
     r"(?:what|which|who|where|when|why|how)\b \w+ .*\w\?", re.IGNORECASE
 )
@@ -75,6 +79,7 @@ def negative_stem(item: Item, _: DeckWords) -> Flaws:
         yield f"the stem asks for {exception.group()!r}", fix
         return
     if _ASKS_WHY_OR_HOW.match(question) or _ABOUT_A_PERSON.search(question):
+        # A negative word is part of what the question takes as true.
         return
     negative = _NEGATIVE.search(question)
     if negative and question.rstrip().endswith(("?", ":", GAP)):
@@ -82,7 +87,7 @@ def negative_stem(item: Item, _: DeckWords) -> Flaws:
 
 
 def clang(item: Item, words: DeckWords) -> Flaws:
-    """Every word that the key shares with the stem is in a wrong option as well."""
+    """A content word that stem and key share is also in a wrong option or the title."""
     if item.type != "single":
         return
     stemmer = words.stemmer
@@ -108,14 +113,15 @@ def grammar(item: Item, _: DeckWords) -> Flaws:
     """The key is not the only option that fits the grammar of the stem.
 
     An *a* or *an* at the end of the stem fits all options. If the stem asks for the
-    singular, or for the plural, the key is not the only option that has it.
+    singular or the plural, some wrong option is also in it.
     """
     article = _ARTICLE_AT_THE_END.search(item.stem)
     if article:
-        vowel_matches = [
+        # Whether *an* fits an option.
+        begin_with_vowel = [
             re.match(r"[aeiou]", option.text, re.IGNORECASE) for option in item.options
         ]
-        if any(vowel_matches) and not all(vowel_matches):
+        if any(begin_with_vowel) and not all(begin_with_vowel):
             ending = repr(article.group(1))
             yield (
                 f"the stem ends with {ending}, which does not fit every option",
@@ -129,7 +135,10 @@ def grammar(item: Item, _: DeckWords) -> Flaws:
 
 
 def _only_key_is_singular_or_plural_as_asked(item: Item) -> bool:
-    """Whether the question asks for one, or for several, and only the key does so."""
+    """Whether only the key of a single best answer fits the question in number.
+
+    The question must ask clearly for the singular or for the plural.
+    """
     if item.type != "single" or not item.keys:
         return False
     question = _question_of(item)
@@ -146,15 +155,15 @@ def _only_key_is_singular_or_plural_as_asked(item: Item) -> bool:
 
 
 def empty_lead_in(item: Item, _: DeckWords) -> Flaws:
-    """The stem asks a whole question, which can be answered without the options."""
+    """The stem says what is asked, so that learners can answer without the options."""
     has_gap = GAP in item.stem
     is_too_short = (
         len(words_of(item.stem)) < _FEWEST_WORDS
         and not has_gap
         and not _COMPLETE_QUESTION.fullmatch(item.stem)
     )
-    is_unfocused = _UNFOCUSED.search(_question_of(item))
-    asks_something = has_gap or _ASKS_SOMETHING.search(item.stem)
+    is_unfocused = _UNFOCUSED.search(_question_of(item)) is not None
+    asks_something = has_gap or _ASKS_SOMETHING.search(item.stem) is not None
     if is_too_short or is_unfocused or not asks_something:
         yield (
             f"the stem does not say what is asked: {item.stem!r}",

@@ -34,7 +34,10 @@ def quantity_of(text: str) -> Quantity | None:
 
 
 def measure_of(quantity: Quantity) -> object:
-    """Return what a quantity measures: the same for mm and cm, None without a unit."""
+    """Return a value that says what a quantity measures; None without a unit.
+
+    Two quantities measure the same if the values are equal, as for mm and cm.
+    """
     if quantity.unit is None:
         return None
     return quantity.unit.dimensions, quantity.unit.counted
@@ -48,17 +51,21 @@ def ranges_overlap(first: Quantity, second: Quantity) -> bool:
     other_low, other_high = _range_of(second)
     if low > other_high or other_low > high:
         return False
-    # "Under 5" and "5" touch at 5, but have no value in common.
+    # "Under 5" and "5" touch at 5, but they have no value in common.
     only_touch = high == other_low or other_high == low
     return not (only_touch and _any_excludes_end(first, second))
 
 
 def _any_excludes_end(*quantities: Quantity) -> bool:
+    """Whether a quantity excludes its own number, as "under 5" excludes 5."""
     return any(quantity.comparator in ("<", ">") for quantity in quantities)
 
 
 def _range_of(quantity: Quantity) -> tuple[Decimal, Decimal]:
-    """Return the smallest and the largest number that a quantity may mean."""
+    """Return the smallest and the largest number that a quantity may mean.
+
+    For "under 5" and "over 5", one of them is infinite and the other is 5.
+    """
     infinity = Decimal("Infinity")
     low = -infinity if quantity.comparator.startswith("<") else quantity.low
     high = infinity if quantity.comparator.startswith(">") else quantity.high

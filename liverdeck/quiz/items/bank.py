@@ -10,10 +10,14 @@ from liverdeck.base.garbage_pause import garbage_collection_paused
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.citation import citation
 from liverdeck.facts.shapes import Cloze, GroupedEnumeration, Question
-from liverdeck.quiz.items.choice_items import card_choices, list_choices, statements
+from liverdeck.quiz.items.choice_items import (
+    card_choices,
+    list_choices,
+    true_false_items,
+)
 from liverdeck.quiz.items.distractors import DistractorFinder
 from liverdeck.quiz.items.item import Item
-from liverdeck.quiz.items.matching import group_pairs, matching_sets
+from liverdeck.quiz.items.matching import group_matching, question_matchings
 from liverdeck.quiz.items.recall import recall_list, recall_one
 from liverdeck.quiz.items.stems import list_answers
 
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
 DEFAULT_OPTIONS = 4
 FEWEST_OPTIONS, MOST_OPTIONS = 3, 5
+"""The limits for `options` of `item_bank`."""
 
 _DIFFICULTIES: dict[ItemType, int] = {
     "single": 1,
@@ -42,7 +47,7 @@ _USUAL_DIFFICULTY = 2
 
 @dataclass(frozen=True, slots=True)
 class ItemMaker:
-    """Makes items of one fact and fills in what they have in common."""
+    """Makes items of one fact and fills in the fields that these have in common."""
 
     fact: Fact
     source: str
@@ -59,8 +64,9 @@ class ItemMaker:
     ) -> Item:
         """Return an item of the fact.
 
-        `variant` distinguishes it from other items made from the same question.
-        `other_fields` are added to the fields that are filled in, or replace them.
+        `part` is the part of the card, or empty. `variant` distinguishes the item from
+        other items made from the same question. `other_fields` are further fields of
+        the item, or replace fields that are filled in.
         """
         fact = self.fact
         base_id = ".".join(filter(None, (fact.id, part, item_type)))
@@ -89,7 +95,7 @@ def item_bank(deck: Deck, *, options: int = DEFAULT_OPTIONS) -> tuple[Item, ...]
     """Return every item of a deck in teaching order.
 
     A single best answer has at least 3 options and at most `options`. It is made only
-    if two options or more are certainly wrong. Facts with `quiz: false` make no items.
+    if at least two options are certainly wrong. Facts with `quiz: false` are left out.
     Raises ValueError if `options` is not from 3 to 5.
     """
     if not FEWEST_OPTIONS <= options <= MOST_OPTIONS:
@@ -104,45 +110,52 @@ def item_bank(deck: Deck, *, options: int = DEFAULT_OPTIONS) -> tuple[Item, ...]
     }
     items: list[Item] = []
     for fact in facts:
-        items += _items_of(makers[fact.id], finder, options)
+        items += _items_of_fact(makers[fact.id], finder, options)
     for cards in _cards_by_answer_kind(facts).values():
-        items += matching_sets(cards, finder, lambda card: makers[card.fact.id].make)
+        items += question_matchings(
+            cards, finder, lambda card: makers[card.fact.id].make
+        )
     fact_order = {fact.id: index for index, fact in enumerate(facts)}
     return tuple(sorted(items, key=lambda item: fact_order[item.facts[0]]))
 
 
-def _items_of(
-    maker: ItemMaker, finder: DistractorFinder, options: int
+def _items_of_fact(
+    maker: ItemMaker, finder: DistractorFinder, most_options: int
 ) -> Iterator[Item]:
     """Yield the items that are made from one fact alone."""
     fact = maker.fact
     shape = fact.shape
     if isinstance(shape, Cloze | Question):
         for card in cards_of(fact):
-            yield from _items_of_card(maker, card, finder, options)
+            yield from _items_of_card(maker, card, finder, most_options)
         return
     answers = list_answers(shape)
-    wrong = finder.for_list(fact, answers)
+    distractors = finder.for_list(fact, answers)
     yield from recall_list(maker.make, shape)
-    yield from list_choices(maker.make, shape.ask, answers, wrong, options)
+    yield from list_choices(maker.make, shape.ask, answers, distractors, most_options)
     if isinstance(shape, GroupedEnumeration):
-        yield from group_pairs(maker.make, shape)
+        yield from group_matching(maker.make, shape)
 
 
 def _items_of_card(
-    maker: ItemMaker, card: Card, finder: DistractorFinder, options: int
+    maker: ItemMaker, card: Card, finder: DistractorFinder, most_options: int
 ) -> Iterator[Item]:
     """Yield the items of a card with one answer."""
     shape = card.fact.shape
     yield recall_one(maker.make, card)
-    yield from card_choices(maker.make, card, finder.for_card(card, options - 1))
-    if isinstance(shape, Cloze) and finder.asks_what_is(card):
-        wrong = finder.authored(card, options)
-        yield from statements(maker.make, card, shape, wrong)
+    distractors = finder.for_card(card, most_options - 1)
+    yield from card_choices(maker.make, card, distractors)
+    # If a statement says what may be so, a wrong answer need not make it false.
+    if isinstance(shape, Cloze) and finder.asks_what_is_so(card):
+        authored = finder.authored_for_card(card, most_options)
+        yield from true_false_items(maker.make, card, shape, authored)
 
 
 def _cards_by_answer_kind(facts: list[Fact]) -> dict[str, list[Card]]:
-    """Return the cards of questions by answer kind, without cards that have none."""
+    """Return the cards of questions by answer kind.
+
+    Cards without an answer kind are left out.
+    """
     by_kind: dict[str, list[Card]] = defaultdict(list)
     for fact in facts:
         if not isinstance(fact.shape, Question):

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 _FEWEST_WRONG = 2
 """With fewer wrong options, there is no single best answer or multiple response."""
 _MOST_KEYS = 3
-"""At most this many list items are keys, if the question does not say how many."""
+"""Most keys of a multiple response whose question does not say how many it wants."""
 _MOST_COUNTED_KEYS = 5
-"""A list with more items, whose question says how many, has no multiple response."""
+"""Most keys of a multiple response whose question says how many it wants."""
 _MOST_WRONG = 4
 """A multiple response has at most this many wrong options."""
 
@@ -47,20 +47,23 @@ class MakeItem(Protocol):
     ) -> Item:
         """Return an item with this stem.
 
-        `variant` distinguishes it from other items made from the same question.
-        `other_fields` are added to the fields that are filled in, or replace them.
+        `part` is the part of the card, or empty. `variant` distinguishes the item from
+        other items made from the same question. `other_fields` are further fields of
+        the item, or replace fields that are filled in.
         """
 
 
 def card_choices(
-    make: MakeItem, card: Card, wrong: Sequence[Distractor]
+    make: MakeItem, card: Card, distractors: Sequence[Distractor]
 ) -> Iterator[Item]:
-    """Yield the single best answer of a card, if it has two wrong options or more."""
-    if len(wrong) < _FEWEST_WRONG:
+    """Yield the single best answer of a card, if there are at least two distractors.
+
+    Options that are all quantities are in ascending order.
+    """
+    if len(distractors) < _FEWEST_WRONG:
         return
-    answers = [card.answers[0], *(distractor.answer for distractor in wrong)]
-    options = _options_with_key(card.answers[0], wrong)
-    ascending = _ascending(answers, options)
+    options = _options_with_key(card.answers[0], distractors)
+    ascending = _in_ascending_order(options)
     yield make(
         "single",
         card.part,
@@ -70,15 +73,17 @@ def card_choices(
     )
 
 
-def statements(
-    make: MakeItem, card: Card, cloze: Cloze, wrong: Sequence[Distractor]
+def true_false_items(
+    make: MakeItem, card: Card, cloze: Cloze, distractors: Sequence[Distractor]
 ) -> Iterator[Item]:
-    """Yield a statement that is true, and a false one for each wrong answer.
+    """Yield an item whose statement is true, and a false one for each distractor.
 
-    A wrong answer replaces the right one in the blank that the card asks for.
+    The distractor replaces the right answer in the blank that the card asks for.
     """
     right = card.answers[0].text
-    false_is_main = bool(wrong) and draw(card.fact.id, card.part, "truth") % 2 == 1
+    # For about half of the cards, a false statement is the main variant.
+    is_odd = draw(card.fact.id, card.part, "truth") % 2 == 1
+    is_false_main = bool(distractors) and is_odd
     yield make(
         "truefalse",
         card.part,
@@ -86,9 +91,9 @@ def statements(
         variant=TRUE,
         options=_true_and_false(is_true=True),
         keeps_order=True,
-        is_main_variant=not false_is_main,
+        is_main_variant=not is_false_main,
     )
-    for index, distractor in enumerate(wrong):
+    for index, distractor in enumerate(distractors):
         why = f"{distractor.why} Right is: {right}."
         yield make(
             "truefalse",
@@ -97,7 +102,7 @@ def statements(
             variant=f"{FALSE}-{short_hash(distractor.text)}",
             options=_true_and_false(is_true=False, why=why),
             keeps_order=True,
-            is_main_variant=false_is_main and index == 0,
+            is_main_variant=is_false_main and index == 0,
         )
 
 
@@ -105,19 +110,20 @@ def list_choices(
     make: MakeItem,
     ask: str,
     answers: Sequence[Answer],
-    wrong: Sequence[Distractor],
-    options: int,
+    distractors: Sequence[Distractor],
+    most_options: int,
 ) -> Iterator[Item]:
     """Yield the items with options that are made from a list.
 
-    These are a single best answer for each list item, if the question does not say how
-    many answers it wants, and a multiple response.
+    With fewer than two distractors, there are none. Otherwise, these are a single best
+    answer for each list item, if the question does not say how many answers it wants,
+    and a multiple response, if it has keys (see `_keys_of_multiple`).
     """
-    if len(wrong) < _FEWEST_WRONG:
+    if len(distractors) < _FEWEST_WRONG:
         return
     if not says_how_many(ask):
         for index, answer in enumerate(answers):
-            similar = _by_similar_length(wrong, answer.text)[: options - 1]
+            similar = _by_similar_length(distractors, answer.text)[: most_options - 1]
             yield make(
                 "single",
                 "",
@@ -129,58 +135,59 @@ def list_choices(
     keys = _keys_of_multiple(ask, answers)
     if keys:
         stem = ask if says_how_many(ask) else f"{ask} Choose {len(keys)}."
-        shuffled_wrong = shuffled(
-            wrong, lambda distractor: distractor.text, ask, "wrong"
+        in_drawn_order = shuffled(
+            distractors, lambda distractor: distractor.text, ask, "wrong"
         )
         key_options = [make_option(key.text, is_key=True) for key in keys]
-        wrong_options = map(_wrong_option, shuffled_wrong[:_MOST_WRONG])
+        wrong_options = map(_wrong_option, in_drawn_order[:_MOST_WRONG])
         yield make("multiple", "", stem, options=(*key_options, *wrong_options))
 
 
-def _by_similar_length(wrong: Sequence[Distractor], text: str) -> list[Distractor]:
-    """Return distractors, those first whose length is most similar to a text's."""
-    return sorted(wrong, key=lambda distractor: abs(len(distractor.text) - len(text)))
+def _by_similar_length(
+    distractors: Sequence[Distractor], text: str
+) -> list[Distractor]:
+    """Return distractors; the first has the length most similar to that of a text."""
+    return sorted(
+        distractors, key=lambda distractor: abs(len(distractor.text) - len(text))
+    )
 
 
 def _keys_of_multiple(ask: str, answers: Sequence[Answer]) -> list[Answer]:
     """Return the list items that are keys of a multiple response.
 
-    If the question says how many it wants, these are all list items, or none if they
-    are too many. Otherwise two or three of them are drawn.
+    If the question says how many answers it wants, these are all list items, or none of
+    them if the list is too long. Otherwise two or three list items are drawn.
     """
     if says_how_many(ask):
         return list(answers) if len(answers) <= _MOST_COUNTED_KEYS else []
     count = min(_MOST_KEYS, len(answers))
     if count == _MOST_KEYS:
+        # A draw decides between three keys and two.
         count -= draw(ask, "keys") % 2
     return shuffled(answers, lambda answer: answer.text, ask)[:count]
 
 
-def _options_with_key(key: Answer, wrong: Sequence[Distractor]) -> tuple[Option, ...]:
-    return make_option(key.text, is_key=True), *map(_wrong_option, wrong)
+def _options_with_key(
+    key: Answer, distractors: Sequence[Distractor]
+) -> tuple[Option, ...]:
+    return make_option(key.text, is_key=True), *map(_wrong_option, distractors)
 
 
-def _wrong_option(wrong: Distractor) -> Option:
-    return make_option(wrong.text, why=wrong.why)
+def _wrong_option(distractor: Distractor) -> Option:
+    return make_option(distractor.text, why=distractor.why)
 
 
 def _true_and_false(*, is_true: bool, why: str = "") -> tuple[Option, ...]:
-    """Return the options *True* and *False*; `why` is the reason of both."""
+    """Return the options *True* and *False*, each with the reason `why`."""
     return (
         Option(TRUE, TRUE.capitalize(), is_key=is_true, why=why),
         Option(FALSE, FALSE.capitalize(), is_key=not is_true, why=why),
     )
 
 
-def _ascending(
-    answers: Sequence[Answer], options: Sequence[Option]
-) -> tuple[Option, ...]:
-    """Return the options sorted by their quantities.
-
-    `answers` are those of the options, in the same order. Empty if some answers are not
-    quantities.
-    """
-    quantities = [read_quantity(answer.text) for answer in answers]
+def _in_ascending_order(options: Sequence[Option]) -> tuple[Option, ...]:
+    """Return the options sorted by quantity; empty if some are not quantities."""
+    quantities = [read_quantity(option.text) for option in options]
     measured = [
         (quantity.low, option)
         for quantity, option in zip(quantities, options, strict=True)
@@ -188,5 +195,5 @@ def _ascending(
     ]
     if len(measured) < len(options):
         return ()
-    in_order = sorted(measured, key=lambda low_and_option: low_and_option[0])
-    return tuple(option for _, option in in_order)
+    measured.sort(key=lambda low_and_option: low_and_option[0])
+    return tuple(option for _, option in measured)

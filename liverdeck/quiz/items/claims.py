@@ -1,6 +1,6 @@
-"""Whether other facts of the deck make an answer right for a question.
+"""Whether other facts of the deck show that an answer may be right for a question.
 
-One fact alone does not show that an answer is wrong for a question. Other facts may
+The fact of the question alone does not show that an answer is wrong. Other facts may
 give the answer another name, list it together with the right answer, or ask the same
 question.
 """
@@ -33,26 +33,30 @@ _CardId = tuple[str, str]
 """The id of a card's fact, and the card's part."""
 
 _SAME_QUESTION_SHARE = 0.6
-"""Questions that share more than this of their content words may ask the same."""
+"""With a larger share of content words in common, questions may ask the same."""
 _FEWEST_COMMON_WORDS = 2
-"""With fewer common content words, a short question is not taken for a longer one."""
+"""A short and a long question with fewer common content words do not ask the same."""
 _MOST_COMPARED = 100
-"""At most this many questions, or lists, that have a certain answer are compared.
+"""At most this many questions, or lists, with the same answer are compared.
 
-Without a limit, the time would grow with the square of their number.
+Later ones in the deck are ignored. Without a limit, the time would grow with the square
+of their number.
 """
 
 
 class Claims:
-    """Tells whether an answer may be right, from all facts of a deck together."""
+    """Compares the facts of a deck to find out whether an answer may be right."""
 
     def __init__(self, deck: Deck) -> None:
         """Record every answer of the active facts under each of its names."""
         self._stemmer = TextStemmer(deck.language)
         self._question_texts: dict[_CardId, str] = {}
-        self._question_stems: dict[_CardId, frozenset[str]] = {}
+        self._question_word_stems: dict[_CardId, frozenset[str]] = {}
         self._synonyms: dict[str, set[str]] = {}
-        """All names of an answer, under each of its names. It is one set for all."""
+        """All names of an answer, by each of these names.
+
+        The names of an answer share the same set object.
+        """
         self._lists_by_item: dict[str, list[Fact]] = defaultdict(list)
         self._cards_by_answer: dict[str, list[Card]] = defaultdict(list)
         for fact in deck.active_facts:
@@ -71,7 +75,7 @@ class Claims:
 
     def _join_names(self, names: frozenset[str]) -> None:
         """Record that these names, and all known synonyms of them, mean the same."""
-        # By identity, because several names may share one set.
+        # By `id`, so that a set that several names share is here only once.
         known_sets: dict[int, set[str]] = {}
         for name in names:
             synonyms = self._synonyms.get(name)
@@ -84,17 +88,17 @@ class Claims:
                 merged |= synonym_set
                 self._synonyms |= dict.fromkeys(synonym_set, merged)
 
-    def question_of(self, card: Card) -> str:
+    def question_text(self, card: Card) -> str:
         """Return what a card asks, without the hints of its gaps."""
         return self._question_texts[_id_of(card)]
 
-    def _stems_of_question(self, card: Card) -> frozenset[str]:
+    def _word_stems_of_question(self, card: Card) -> frozenset[str]:
         """Return the word stems of what a card asks."""
         card_id = _id_of(card)
-        if card_id not in self._question_stems:
+        if card_id not in self._question_word_stems:
             text = self._question_texts[card_id]
-            self._question_stems[card_id] = self._stemmer.content_stems(text)
-        return self._question_stems[card_id]
+            self._question_word_stems[card_id] = self._stemmer.content_stems(text)
+        return self._question_word_stems[card_id]
 
     def may_mean_the_same(self, answer: Answer, others: Iterable[Answer]) -> bool:
         """Whether an answer may mean the same as one of the others.
@@ -121,8 +125,8 @@ class Claims:
     def may_be_listed_together(self, card: Card, answer: Answer) -> bool:
         """Whether a list may show that an answer is also right for a card.
 
-        Such a list has the card's own answer among its items, and the given answer too
-        or leaves it open. It may be about the card's question.
+        Such a list may be about the card's question. It has the card's own answer among
+        its items. It also has the given answer among its items, or leaves it open.
         """
         for fact, listed in self._lists_with(card.answers[0]):
             if not self._may_be_about(card, fact, listed):
@@ -134,7 +138,10 @@ class Claims:
         return False
 
     def _lists_with(self, answer: Answer) -> Iterator[tuple[Fact, tuple[Answer, ...]]]:
-        """Yield each fact whose list has an answer, with all answers of the list."""
+        """Yield facts whose list has an answer, with all answers of the list.
+
+        There are at most `_MOST_COMPARED` for each name of the answer.
+        """
         for name in normalized_names(answer):
             for fact in self._lists_by_item.get(name, ())[:_MOST_COMPARED]:
                 if isinstance(fact.shape, Enumeration | GroupedEnumeration):
@@ -143,51 +150,61 @@ class Claims:
     def _may_be_about(self, card: Card, fact: Fact, listed: Sequence[Answer]) -> bool:
         """Whether a list may be about what a card asks.
 
-        That is so if both have the same topic or a common content word, or if a list
-        item has no answer kind.
+        That is so if list and card have the same topic or a common content word, or if
+        a list item has no answer kind.
         """
         if fact.topic == card.fact.topic or any(item.kind is None for item in listed):
             return True
-        list_stems = self._stems_of_question(cards_of(fact)[0])
-        return not self._stems_of_question(card).isdisjoint(list_stems)
+        list_word_stems = self._word_stems_of_question(cards_of(fact)[0])
+        return not self._word_stems_of_question(card).isdisjoint(list_word_stems)
 
     def is_right_for_same_question(self, answer: Answer, card: Card) -> bool:
-        """Whether another fact asks the same as a card and has this answer."""
+        """Whether another fact gives this answer to nearly the same question."""
         for name in normalized_names(answer):
             for other in self._cards_by_answer.get(name, ())[:_MOST_COMPARED]:
-                if other.fact.id != card.fact.id and self._ask_the_same(other, card):
+                if other.fact.id == card.fact.id:
+                    continue
+                if self._ask_in_the_same_words(other, card):
                     return True
         return False
 
-    def _ask_the_same(self, one: Card, other: Card) -> bool:
+    def _ask_in_the_same_words(self, one: Card, other: Card) -> bool:
         """Whether two questions consist mostly of the same content words."""
-        first, second = self._stems_of_question(one), self._stems_of_question(other)
-        smaller, larger = sorted((len(first), len(second)))
-        if smaller < _SAME_QUESTION_SHARE * larger:
-            # Even if all words of one were in the other, the share would be too small.
+        first = self._word_stems_of_question(one)
+        second = self._word_stems_of_question(other)
+        smaller_size, larger_size = sorted((len(first), len(second)))
+        if smaller_size < _SAME_QUESTION_SHARE * larger_size:
+            # Even if all words of one question were in the other, the share of common
+            # words would be too small.
             return False
         return len(first & second) > _SAME_QUESTION_SHARE * len(first | second)
 
-    def may_ask_the_same(self, one: Card, other: Card) -> bool:
+    def questions_overlap(self, one: Card, other: Card) -> bool:
         """Whether two questions may ask the same, or one says the answer to the other.
 
-        They may ask the same if most content words of the shorter one are in the other.
+        They may ask the same if most content words of the shorter question are also in
+        the longer one.
         """
-        first, second = self._stems_of_question(one), self._stems_of_question(other)
-        common = len(first & second)
-        shorter = min(len(first), len(second))
-        if common >= _FEWEST_COMMON_WORDS and common > _SAME_QUESTION_SHARE * shorter:
+        first = self._word_stems_of_question(one)
+        second = self._word_stems_of_question(other)
+        common_count = len(first & second)
+        fewest_to_ask_the_same = _SAME_QUESTION_SHARE * min(len(first), len(second))
+        has_enough = common_count >= _FEWEST_COMMON_WORDS
+        if has_enough and common_count > fewest_to_ask_the_same:
             return True
         return self._says_answer(one, other) or self._says_answer(other, one)
 
     def _says_answer(self, asking: Card, answering: Card) -> bool:
-        """Whether the question of one card says the other's answer, by any name."""
-        question = compared_text(self.question_of(asking))
+        """Whether the question of `asking` says the answer of `answering`.
+
+        It may say the text of the answer or an alias.
+        """
+        question = compared_text(self.question_text(asking))
         answer = answering.answers[0]
         for text in (answer.text, *answer.accept):
             name = compared_text(text)
             if not name.words <= question.words:
-                # This is fast, and true for most pairs.
+                # This fast comparison is enough for most pairs.
                 continue
             if contains_run(name.tokens, question.tokens):
                 return True

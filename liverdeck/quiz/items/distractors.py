@@ -1,11 +1,13 @@
 """Distractors: options that are certainly wrong.
 
 The author's own distractors (`reject`, `distractors`) come first, with their reasons.
-Then come related answers: answers of the same `kind` to other questions. Those of the
-same topic and of similar length come first. They are offered only if the deck itself
-rules them out. The deck cannot do that if a question asks for what *may* be so, or if
-answers of that kind are items of lists. Then several of them can be right, and a
-document that does not mention one does not deny it.
+Then come related answers: answers of the same `kind` to other questions, first those of
+the same topic and of similar length.
+
+A related answer is offered only if the deck itself shows that it is wrong. The deck
+cannot show that if a question asks for what *may* be so, or if answers of that kind are
+items of lists. Then several answers can be right, also some that the document does not
+mention.
 """
 
 from __future__ import annotations
@@ -27,11 +29,15 @@ from liverdeck.quiz.items.claims import Claims
 from liverdeck.quiz.items.item import contains_run
 from liverdeck.quiz.items.likeness import (
     compared_text,
-    is_wrong,
+    is_certainly_wrong,
     normalized_names,
     one_contains_other,
 )
-from liverdeck.quiz.items.stems import asks_what_may_be, list_answers, text_without_gaps
+from liverdeck.quiz.items.stems import (
+    asks_what_may_be_so,
+    list_answers,
+    text_without_gaps,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,17 +47,17 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.fact import Fact
 
-_LENGTH_STEP = 4
-"""Differences in length are counted in steps of this many characters."""
+_LENGTH_UNIT = 4
+"""Differences in length are counted in units of this many characters."""
 _MOST_FOR_LIST = 12
 """A list gets at most this many distractors."""
 _MOST_NEIGHBORS = 8
-"""At most this many shorter answers and this many longer ones are considered.
+"""At most this many shorter and this many longer related answers are considered.
 
-That is done once among the answers of the same topic and once among all.
+They are taken from the answers of the same topic, and again from all answers.
 """
 _ANY_TOPIC = ""
-"""In place of a topic: the answers of all topics together."""
+"""Stands for all topics together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ class RelatedAnswer:
     answer: Answer
 
     def as_distractor(self) -> Distractor:
-        """Return the answer as a wrong option; the reason names its own question."""
+        """Return the answer as a distractor; the reason quotes the other question."""
         shape = self.card.fact.shape
         if isinstance(shape, Cloze):
             why = f"It belongs elsewhere: {text_without_gaps(shape)}"
@@ -97,8 +103,9 @@ class DistractorFinder:
         self._claims = Claims(deck)
         self._is_english = TextStemmer(deck.language).is_english
         self._kinds_in_lists: set[str] = set()
+        """The answer kinds of list items."""
         self._related_answers: dict[tuple[str, str], list[RelatedAnswer]] = {}
-        """Answers by kind and topic, and by kind and `_ANY_TOPIC`; short ones first."""
+        """By kind and topic, and by kind and `_ANY_TOPIC`; in order of length."""
         for fact in deck.active_facts:
             self._record(fact)
         for related_answers in self._related_answers.values():
@@ -121,69 +128,70 @@ class DistractorFinder:
 
     def for_card(self, card: Card, limit: int) -> list[Distractor]:
         """Return at most `limit` distractors for a card with one answer, best first."""
-        # Both steps use the related answers, but they are searched only once.
+        # Both steps read the same distractors; `tee` makes these only once.
         for_choice, for_replacement = tee(self._from_related_answers(card))
-        candidates = chain(self._authored(card), for_choice)
+        candidates = chain(self._authored_candidates(card), for_choice)
         chosen = self._first_compatible(candidates, limit)
         return self._without_longest_key(chosen, card, for_replacement)
 
-    def authored(self, card: Card, limit: int) -> list[Distractor]:
+    def authored_for_card(self, card: Card, limit: int) -> list[Distractor]:
         """Return at most `limit` of the author's own distractors for a card."""
-        return self._first_compatible(self._authored(card), limit)
+        return self._first_compatible(self._authored_candidates(card), limit)
 
     def for_list(self, fact: Fact, answers: Sequence[Answer]) -> list[Distractor]:
         """Return the distractors for a list with these answers.
 
-        All are the author's, because more may belong to a list than its fact names.
+        All are the author's own, because answers to other questions may be right.
         """
         rejected = chain.from_iterable(answer.reject for answer in answers)
         written = chain(rejected, fact.distractors)
-        candidates = self._authored_for_list(written, answers, fact)
+        candidates = self._authored_list_candidates(written, answers, fact)
         return self._first_compatible(candidates, _MOST_FOR_LIST)
 
     def never_offered(self, fact: Fact) -> list[WrongAnswer]:
-        """Return the `distractors` of a fact that are not offered.
+        """Return those of a fact's `distractors` that are not offered.
 
-        These may be right.
+        They may be right, or the statement itself says them.
         """
         shape = fact.shape
         if isinstance(shape, Cloze | Question):
-            offered = self._authored(cards_of(fact)[0])
+            offered = self._authored_candidates(cards_of(fact)[0])
         else:
             answers = list_answers(shape)
-            offered = self._authored_for_list(fact.distractors, answers, fact)
+            offered = self._authored_list_candidates(fact.distractors, answers, fact)
         offered_texts = {distractor.text for distractor in offered}
         return [wrong for wrong in fact.distractors if wrong.text not in offered_texts]
 
     def rules_out(self, card: Card, other: Card) -> bool:
-        """Whether the answer to another card is certainly wrong for this one."""
+        """Whether the answer of `other` is certainly wrong for `card`."""
         answer = other.answers[0]
         names = normalized_names(answer)
         if any(
             ways_without_spaces(wrong.text) & names for wrong in card.answers[0].reject
         ):
-            # The author says that it is wrong, so only the checker must agree.
-            return is_wrong(answer, card.answers[:1], card.fact)
+            # The author says that it is wrong, so it is enough if the checker agrees.
+            return is_certainly_wrong(answer, card.answers[:1], card.fact)
         related = RelatedAnswer(other, answer)
         return self._has_one_right_answer(card) and self._may_offer(related, card)
 
-    def asks_what_is(self, card: Card) -> bool:
+    def asks_what_is_so(self, card: Card) -> bool:
         """Whether a question asks for what is so, and not for what may be so.
 
         False for languages other than English, because the program cannot tell.
         """
-        question = self._claims.question_of(card)
-        return self._is_english and not asks_what_may_be(question)
+        question = self._claims.question_text(card)
+        return self._is_english and not asks_what_may_be_so(question)
 
-    def _authored(self, card: Card) -> Iterator[Distractor]:
-        """Yield the author's distractors for a card that are certainly wrong."""
+    def _authored_candidates(self, card: Card) -> Iterator[Distractor]:
+        """Yield the author's distractors for a card: certainly wrong, but plausible."""
         right = card.answers[0]
-        for_fact = card.fact.distractors if _takes_distractors_of_fact(card) else ()
-        written = chain(right.reject, for_fact)
-        question_words = compared_text(self._claims.question_of(card)).words
+        of_fact = card.fact.distractors if _takes_distractors_of_fact(card) else ()
+        written = chain(right.reject, of_fact)
+        question_words = compared_text(self._claims.question_text(card)).words
         is_statement = isinstance(card.fact.shape, Cloze)
         for wrong in _certainly_wrong(written, card.answers[:1], card.fact):
             if self._claims.may_mean_the_same(wrong.answer, (right,)):
+                # Other facts say that the two mean the same.
                 continue
             if is_statement and compared_text(wrong.text).words <= question_words:
                 # An answer that the statement itself says is not plausible.
@@ -191,7 +199,7 @@ class DistractorFinder:
             if not self._claims.is_right_for_same_question(wrong.answer, card):
                 yield wrong
 
-    def _authored_for_list(
+    def _authored_list_candidates(
         self, written: Iterable[WrongAnswer], answers: Sequence[Answer], fact: Fact
     ) -> Iterator[Distractor]:
         """Yield the author's distractors for a list that are certainly wrong."""
@@ -210,11 +218,14 @@ class DistractorFinder:
                     yield related.as_distractor()
 
     def _has_one_right_answer(self, card: Card) -> bool:
-        """Whether only one answer of its kind can be right for a card."""
+        """Whether only one answer can be right for a card, of those of the same kind.
+
+        False for an answer without a kind.
+        """
         kind = card.answers[0].kind
         if kind is None or kind in self._kinds_in_lists:
             return False
-        return self.asks_what_is(card)
+        return self.asks_what_is_so(card)
 
     def _nearest_related_answers(self, card: Card) -> list[RelatedAnswer]:
         """Return related answers of similar length, the best first, each text once."""
@@ -228,7 +239,9 @@ class DistractorFinder:
             for related in related_answers[start : middle + _MOST_NEIGHBORS]:
                 if related.card.fact.id != card.fact.id:
                     by_text.setdefault(related.answer.text, related)
-        return sorted(by_text.values(), key=lambda related: _distance(related, card))
+        return sorted(
+            by_text.values(), key=lambda related: _nearness_sort_key(related, card)
+        )
 
     @staticmethod
     def _index_of_similar_length(
@@ -236,8 +249,9 @@ class DistractorFinder:
     ) -> int:
         """Return the index of a related answer that is as long as a card's answer.
 
-        If none has that length, return the index of the next longer one. If several
-        have it, one is drawn for the card, so that different cards get different ones.
+        `related_answers` are in order of length. If several have that length, one of
+        them is drawn for the card, so that different cards get different distractors.
+        If none has it, return the index of the next longer one, or of the end.
         """
         length = len(card.answers[0].text)
         first = bisect_left(related_answers, length, key=_length)
@@ -250,32 +264,33 @@ class DistractorFinder:
         right, answer = card.answers[0], related.answer
         if not _are_words_or_distinct_numbers(answer, right):
             return False
-        question_words = compared_text(self._claims.question_of(card)).words
-        says_answer = compared_text(answer.text).words <= question_words
-        if says_answer and not compared_text(right.text).words <= question_words:
-            # An answer that the question itself says is not plausible.
+        question_words = compared_text(self._claims.question_text(card)).words
+        question_says_answer = compared_text(answer.text).words <= question_words
+        question_says_right = compared_text(right.text).words <= question_words
+        if question_says_answer and not question_says_right:
+            # Such an answer is not plausible.
             return False
         right_names = (right.text, *right.accept)
         if any(one_contains_other(name, answer.text) for name in right_names):
             return False
         if self._may_be_right(related, card):
             return False
-        return is_wrong(answer, card.answers[:1], card.fact)
+        return is_certainly_wrong(answer, card.answers[:1], card.fact)
 
     def _may_be_right(self, related: RelatedAnswer, card: Card) -> bool:
-        """Whether other facts say that a related answer may be right for a card."""
+        """Whether other facts show that a related answer may be right for a card."""
         claims, answer = self._claims, related.answer
         return (
             claims.may_mean_the_same(answer, card.answers[:1])
             or claims.may_be_listed_together(card, answer)
-            or claims.may_ask_the_same(related.card, card)
+            or claims.questions_overlap(related.card, card)
             or claims.is_right_for_same_question(answer, card)
         )
 
     def _first_compatible(
         self, candidates: Iterable[Distractor], limit: int
     ) -> list[Distractor]:
-        """Return the first candidates that can be in one item, at most `limit`."""
+        """Return the first candidates that can be in the same item, at most `limit`."""
         chosen: list[Distractor] = []
         for candidate in candidates:
             if len(chosen) == limit:
@@ -287,10 +302,10 @@ class DistractorFinder:
     def _is_compatible(
         self, candidate: Distractor, chosen: Iterable[Distractor]
     ) -> bool:
-        return all(self._differ(candidate, other) for other in chosen)
+        return all(self._fit_together(candidate, other) for other in chosen)
 
-    def _differ(self, one: Distractor, other: Distractor) -> bool:
-        """Whether two distractors are different answers and fit into one item."""
+    def _fit_together(self, one: Distractor, other: Distractor) -> bool:
+        """Whether two distractors are different answers and fit into the same item."""
         if not _are_words_or_distinct_numbers(one.answer, other.answer):
             return False
         if self._claims.may_mean_the_same(one.answer, (other.answer,)):
@@ -299,7 +314,7 @@ class DistractorFinder:
             return False
         if not (one.is_authored and other.is_authored):
             return True
-        return not (_mentions(one.why, other) or _mentions(other.why, one))
+        return not _mentions(one.why, other) and not _mentions(other.why, one)
 
     def _without_longest_key(
         self,
@@ -307,44 +322,46 @@ class DistractorFinder:
         card: Card,
         replacements: Iterable[Distractor],
     ) -> list[Distractor]:
-        """Return the chosen distractors, so that the key is not the longest option.
+        """Return the chosen distractors, changed if the key is the longest option.
 
-        If it would be, the last distractor is replaced by one that is as long as the
-        key, if there is one. An author's distractor is not replaced.
+        If every distractor is shorter than the key, the last one is replaced by one
+        that is as long as the key or longer. It stays if it is the author's, or if
+        there is no such replacement.
         """
         key_length = len(card.answers[0].text)
         longest = max((len(wrong.text) for wrong in chosen), default=0)
         if not chosen or longest >= key_length or chosen[-1].is_authored:
             return chosen
-        others = chosen[:-1]
-        for other in replacements:
-            if len(other.text) >= key_length and self._is_compatible(other, others):
-                return [*others, other]
+        kept = chosen[:-1]
+        for replacement in replacements:
+            is_long_enough = len(replacement.text) >= key_length
+            if is_long_enough and self._is_compatible(replacement, kept):
+                return [*kept, replacement]
         return chosen
 
 
 def _are_words_or_distinct_numbers(one: Answer, other: Answer) -> bool:
-    """Whether both answers are words, or quantities of one measure without overlap."""
+    """Whether both answers are words, or both measure the same and do not overlap."""
     first, second = quantity_of(one.text), quantity_of(other.text)
     if first is None or second is None:
-        return first is second
+        return first is None and second is None
     return measure_of(first) == measure_of(second) and not ranges_overlap(first, second)
 
 
 def _certainly_wrong(
     written: Iterable[WrongAnswer], right: Sequence[Answer], fact: Fact
 ) -> Iterator[Distractor]:
-    """Yield the author's wrong answers that are certainly wrong as distractors."""
+    """Yield those of the author's wrong answers that are certainly wrong."""
     for wrong in written:
         answer = answer_of(wrong.text)
-        if is_wrong(answer, right, fact):
+        if is_certainly_wrong(answer, right, fact):
             yield Distractor(answer, wrong.why, is_authored=True)
 
 
 def _takes_distractors_of_fact(card: Card) -> bool:
     """Whether the `distractors` of a card's fact are wrong answers for the card.
 
-    They are not if the card is the reverse of a question, or a list.
+    False for the reverse card of a question, and for a list.
     """
     shape = card.fact.shape
     if isinstance(shape, Question):
@@ -353,10 +370,10 @@ def _takes_distractors_of_fact(card: Card) -> bool:
 
 
 def _mentions(why: str, other: Distractor) -> bool:
-    """Whether the reason of a distractor says the text of another.
+    """Whether the reason of one distractor says the text of another.
 
-    Then the two may be names of one answer, such as "ALP" with the reason "That is the
-    enzyme alkaline phosphatase" and "alkaline phosphatase".
+    Then the two may be names of the same answer. An example is "alkaline phosphatase",
+    and "ALP" with the reason "That is the enzyme alkaline phosphatase".
     """
     return contains_run(compared_text(other.text).tokens, compared_text(why).tokens)
 
@@ -369,14 +386,14 @@ def _length_and_text(related: RelatedAnswer) -> tuple[int, str]:
     return len(related.answer.text), related.answer.text
 
 
-def _distance(related: RelatedAnswer, card: Card) -> tuple[bool, int, int]:
-    """Return a sort key for related answers: the best distractor has the smallest.
+def _nearness_sort_key(related: RelatedAnswer, card: Card) -> tuple[bool, int, int]:
+    """Return a sort key that puts the best distractors for a card first.
 
-    The order among answers of similar length is drawn for the card. Otherwise the same
-    few distractors would be in every item, and only the key would be new.
+    These have the same topic and a similar length. Among answers of similar length, the
+    order is drawn for the card, so that different cards get different distractors.
     """
     answer = related.answer
     difference = abs(len(answer.text) - len(card.answers[0].text))
     drawn = crc32(f"{card.fact.id}/{card.part}/{answer.text}".encode())
     is_of_other_topic = related.card.fact.topic != card.fact.topic
-    return is_of_other_topic, difference // _LENGTH_STEP, drawn
+    return is_of_other_topic, difference // _LENGTH_UNIT, drawn

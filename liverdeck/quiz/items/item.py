@@ -36,7 +36,7 @@ TYPE_TITLES: dict[ItemType, str] = {
 }
 
 TRUE, FALSE = "true", "false"
-"""Ids of the two options of a statement."""
+"""Ids of the two options of a true/false item."""
 GAP = "_____"
 """What a stem shows in place of the text that is asked for."""
 
@@ -46,16 +46,16 @@ class Option:
     """One text to choose from."""
 
     id: str
-    """Depends only on the text, so that changes to other options do not change it."""
+    """Depends only on the option's text, so that it stays when other options change."""
     text: str
     is_key: bool = False
     why: str = ""
     """Why the option is wrong; empty if there is no reason.
 
-    Both options of a false statement have the reason why the statement is false.
+    If a statement is false, *True* and *False* both have the reason why.
     """
     is_pinned: bool = False
-    """Whether it is not shuffled and comes after the options that are."""
+    """Whether the option keeps its place, after the options that are shuffled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +74,29 @@ class Item:
     id: str
     """`FACT[.PART].TYPE`, or `FACT[.PART].TYPE.VARIANT`. Permanent."""
     base_id: str
-    """The id without the variant: the same for all variants of one question."""
+    """The id without the variant: the same for all variants of a question."""
     type: ItemType
     facts: tuple[str, ...]
+    """The ids of the facts that the item is about."""
     topic: str
+    """The id of the topic."""
     difficulty: int
     """From 1 (easy) to 3 (hard).
 
-    The author's number. Without one, it depends on the type: 1 for `single`,
-    `truefalse` and `matching`, 3 for `list`, 2 for other types.
+    If the author gives none, it depends on the type: 1 for `single`, `truefalse` and
+    `matching`, 3 for `list`, 2 for other types.
     """
     stem: str
     rationale: str
-    """The fact's `why`."""
+    """Why the key is right: the `why` of the facts. May be empty."""
     note: str
-    """The fact's `note`: what goes beyond the document."""
+    """The fact's `note`: what the document does not say. May be empty."""
     source: str
+    """The citation of the document."""
     passages: tuple[str, ...]
+    """The ids of the passages that the fact names."""
     position: Position
-    """Position of the fact in the author's file."""
+    """The position of the first fact in the author's file."""
     options: tuple[Option, ...] = ()
     """The texts to choose from. In an ordering, all are keys, in the right order."""
     pairs: tuple[Pair, ...] = ()
@@ -107,12 +111,12 @@ class Item:
     is_main_variant: bool = True
     """Whether this variant is used where a question can have only one, as in Anki."""
     keeps_order: bool = False
-    """Whether the options are not shuffled, such as ascending numbers."""
+    """Whether options keep their order: ascending numbers, or *True* and *False*."""
     image: Image | None = None
 
     @property
     def target(self) -> str:
-        """What is asked, independent of the item type: the fact and its part."""
+        """What is asked: `FACT` or `FACT.PART`. The item type does not matter."""
         return self.base_id.rpartition(".")[0]
 
     @property
@@ -147,7 +151,10 @@ class Item:
 
     @property
     def right_texts(self) -> tuple[str, ...]:
-        """The texts that are right: answers, keys or matches. None for a statement."""
+        """The texts that are right: answers, keys or matches.
+
+        Empty for a true/false item.
+        """
         if self.type == "truefalse":
             return ()
         if self.answers:

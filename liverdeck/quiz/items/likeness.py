@@ -2,8 +2,8 @@
 
 The checker decides, but it is slow, and most pairs of texts in a deck are quite
 different. So a fast comparison goes first. It leaves out the words that two texts have
-in common. If the other words have hardly any pairs of letters in common, no rule of the
-checker takes one text for the other.
+in common. If the other words share hardly any pairs of letters, the texts differ. In
+some cases only the checker can tell, for example if a text has numbers.
 """
 
 from __future__ import annotations
@@ -31,28 +31,31 @@ _LIGHT_WORDS = frozenset(
 """Words that are left out of a comparison."""
 _ARTICLES = ("a", "an", "the")
 _ALIKE_SHARE = 0.15
-"""Two texts are alike if they share more than this of their letter pairs.
+"""Two texts are alike if they have a larger share of their letter pairs in common.
 
 Two random texts share about 0.05.
 """
 _ALIKE_SHARE_IN_LONG_TEXTS = 0.25
-"""The same for long texts: endings such as -itis make many of them alike.
+"""The same limit for long texts, because endings such as -itis make many of them alike.
 
 A misspelled word keeps a larger share of its letter pairs.
 """
-_LONG_TEXT = 10
+_FEWEST_PAIRS_OF_LONG_TEXT = 10
 """A text is long if it has this many different letter pairs or more."""
 _LONGEST_INITIALS = 8
-"""A longer word is not compared with the initials of a text."""
+"""A word with more characters is not compared with the initials of a text."""
 _DIGIT = re.compile(r"\d")
 _LARGEST_SLIP = 4.8
-"""Two words with a slip of a higher cost are not taken for each other.
+"""If a slip costs more, the two words are different.
 
-The checker's own limit is 4.5. It is higher here because the words are compared without
-an s at the end.
+The checker's own limit is 4.5. This limit is higher, because the words are compared
+without an s at the end.
 """
 _LARGEST_SLIP_WITHOUT_SPACES = 2.0
-"""The same for two whole texts without spaces. The checker's own limit is lower."""
+"""If a slip costs more, two texts that are compared without spaces are different.
+
+The checker's own limit is lower.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +65,33 @@ class ComparedText:
     text: str
     tokens: tuple[str, ...]
     words: frozenset[str]
-    """The tokens without light words, and each without s at the end."""
+    """The tokens without light words; each token without any s at its end."""
     joined: str
     """The tokens without articles, joined without spaces."""
     has_digits: bool
 
     def resembles(self, other: ComparedText) -> bool:
-        """Whether the checker must decide whether the two texts mean the same."""
+        """Whether only the checker can tell if the two texts mean the same.
+
+        If False, the texts mean different things.
+        """
         if self.has_digits or other.has_digits:
             return True
         own_words = self.words - other.words
         other_words = other.words - self.words
         if not own_words or not other_words:
+            # One text has all words of the other.
             return True
-        are_alike = _share_letter_pairs(own_words, other_words)
+        are_alike = _share_many_letter_pairs(own_words, other_words)
         if are_alike and _may_be_slips(own_words, other_words):
             return True
         return (
-            self._may_differ_in_spaces(other)
+            self._may_differ_only_in_spaces(other)
             or self._may_be_initials_of(other)
             or other._may_be_initials_of(self)
         )
 
-    def _may_differ_in_spaces(self, other: ComparedText) -> bool:
+    def _may_differ_only_in_spaces(self, other: ComparedText) -> bool:
         """Whether the two texts are nearly equal without spaces.
 
         They must begin with the same letter and have different numbers of tokens.
@@ -110,19 +117,19 @@ def compared_text(text: str) -> ComparedText:
     return ComparedText(text, tokens, words, joined, _DIGIT.search(text) is not None)
 
 
-def _share_letter_pairs(words: frozenset[str], others: frozenset[str]) -> bool:
+def _share_many_letter_pairs(words: frozenset[str], others: frozenset[str]) -> bool:
     """Whether two sets of words have a large share of their letter pairs in common."""
     first, second = _letter_pairs(words), _letter_pairs(others)
     common = len(first & second)
     in_either = len(first) + len(second) - common
-    are_long = min(len(first), len(second)) >= _LONG_TEXT
+    are_long = min(len(first), len(second)) >= _FEWEST_PAIRS_OF_LONG_TEXT
     share = _ALIKE_SHARE_IN_LONG_TEXTS if are_long else _ALIKE_SHARE
     return common > share * in_either
 
 
 @lru_cache(maxsize=2**15)
 def _letter_pairs(words: frozenset[str]) -> frozenset[str]:
-    """Return all pairs of neighboring letters; each word begins with a space."""
+    """Return all pairs of neighboring letters; a space goes before each word."""
     pairs: set[str] = set()
     for word in words:
         pairs.update(map("".join, pairwise(f" {word}")))
@@ -130,7 +137,7 @@ def _letter_pairs(words: frozenset[str]) -> frozenset[str]:
 
 
 def _may_be_slips(words: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether each word of the smaller set is a slip of some word of the larger one."""
+    """Whether each word of the smaller set may be a slip of a word of the larger."""
     fewer, more = sorted((words, others), key=len)
     return all(
         any(slip(word, other, _LARGEST_SLIP) < TOO_FAR for other in more)
@@ -151,11 +158,11 @@ def _normalized_names(text: str, aliases: tuple[str, ...]) -> frozenset[str]:
     return frozenset().union(*map(ways_without_spaces, (text, *aliases)))
 
 
-def is_wrong(answer: Answer, right: Sequence[Answer], fact: Fact) -> bool:
+def is_certainly_wrong(answer: Answer, right: Sequence[Answer], fact: Fact) -> bool:
     """Whether an answer is certainly wrong for a fact.
 
-    `right` has the right answers. An answer is not certainly wrong if the document
-    leaves it open, if it is vaguer than a right one, or if the checker may accept it.
+    `right` has the right answers. False if the document leaves the answer open, if the
+    answer is vaguer than a right one, or if it may mean the same as a right one.
     """
     if any(one_contains_other(text, answer.text) for text in fact.open):
         return False
@@ -169,7 +176,10 @@ def is_wrong(answer: Answer, right: Sequence[Answer], fact: Fact) -> bool:
 
 
 def one_contains_other(one: str, other: str) -> bool:
-    """Whether all words of one text are in the other; False if one has no words."""
+    """Whether all words of one text are in the other.
+
+    Light words do not count. False if one of the texts has no words that count.
+    """
     first, second = compared_text(one).words, compared_text(other).words
     return bool(first and second) and (first <= second or second <= first)
 
@@ -182,7 +192,11 @@ def _is_vaguer(text: str, name: str) -> bool:
 
 @lru_cache(maxsize=2**15)
 def _may_be_right(answer: Answer, right: Answer, open_texts: tuple[str, ...]) -> bool:
-    """Whether the checker does not find an answer wrong, by any of its names."""
+    """Whether an answer may mean the same as a right one.
+
+    That is so if they have a normalized name in common, or if the checker judges the
+    answer's text or an alias of it as other than wrong.
+    """
     if normalized_names(answer) & normalized_names(right):
         return True
     right_text = compared_text(right.text)

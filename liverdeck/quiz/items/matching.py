@@ -21,17 +21,20 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.distractors import DistractorFinder
 
 _FEWEST_PAIRS, _MOST_PAIRS = 3, 5
-"""How many questions a matching has. A matching of list items may have more pairs."""
+"""The fewest pairs of any matching, and the most pairs of a matching of questions."""
 _MOST_LIST_ITEMS = 6
-"""A matching of list items with groups has at most this many pairs."""
+"""The most pairs of a matching of list items."""
 _FEWEST_GROUPS = 2
-"""With fewer groups, nothing can be matched."""
+"""A matching of list items has at least this many groups, so that there is a choice."""
 _MOST_CANDIDATES = 8
-"""For one item, at most this many cards are considered."""
+"""For each item, at most this many cards are considered."""
+
+_TitleAndItem = tuple[str, "Answer"]
+"""The title of a group, and a list item of this group."""
 
 
-def group_pairs(make: MakeItem, shape: GroupedEnumeration) -> Iterator[Item]:
-    """Yield an item that matches the items of a grouped list with their groups.
+def group_matching(make: MakeItem, shape: GroupedEnumeration) -> Iterator[Item]:
+    """Yield a matching of list items with their groups, if there are enough for one.
 
     The list items are taken from all groups in turn.
     """
@@ -44,10 +47,10 @@ def group_pairs(make: MakeItem, shape: GroupedEnumeration) -> Iterator[Item]:
     yield make("matching", "", stem, pairs=pairs)
 
 
-def _matchable_items(shape: GroupedEnumeration) -> list[list[tuple[str, Answer]]]:
+def _matchable_items(shape: GroupedEnumeration) -> list[list[_TitleAndItem]]:
     """Return, for each group, the list items that occur only once in the whole list.
 
-    Each comes with the title of its group. Their order is drawn.
+    The order of the list items of a group is drawn.
     """
     name_counts = Counter(
         name for answer in list_answers(shape) for name in normalized_names(answer)
@@ -67,15 +70,13 @@ def _matchable_items(shape: GroupedEnumeration) -> list[list[tuple[str, Answer]]
     return groups
 
 
-def _in_turn(
-    groups: Sequence[Sequence[tuple[str, Answer]]],
-) -> list[tuple[str, Answer]]:
+def _in_turn(groups: Sequence[Sequence[_TitleAndItem]]) -> list[_TitleAndItem]:
     """Return the first list item of each group, then the second ones, and so on."""
     in_turn = chain.from_iterable(zip_longest(*groups))
     return [title_and_item for title_and_item in in_turn if title_and_item is not None]
 
 
-def matching_sets(
+def question_matchings(
     cards: Sequence[Card],
     finder: DistractorFinder,
     make_for: Callable[[Card], MakeItem],
@@ -90,14 +91,18 @@ def matching_sets(
     while len(remaining) >= _FEWEST_PAIRS:
         chosen = _compatible_cards(remaining[:_MOST_CANDIDATES], finder)
         chosen_ids = {_id_of(card) for card in chosen}
-        # The first card is dropped even if it was not used, so that the loop ends.
+        # The chosen cards are dropped even if they are too few, so that the loop ends.
         remaining = [card for card in remaining[1:] if _id_of(card) not in chosen_ids]
         if len(chosen) >= _FEWEST_PAIRS:
-            yield _item_from_questions(chosen, make_for(chosen[0]))
+            yield _question_matching(chosen, make_for(chosen[0]))
 
 
-def _item_from_questions(cards: Sequence[Card], make: MakeItem) -> Item:
-    """Return one matching of the questions and answers of several cards."""
+def _question_matching(cards: Sequence[Card], make: MakeItem) -> Item:
+    """Return a matching of the questions of several cards with their answers.
+
+    `make` makes items of the first card's fact. So this fact gives the item its topic,
+    its difficulty and its source.
+    """
     facts = [card.fact for card in cards]
     card_names = (f"{fact_id}/{part}" for fact_id, part in map(_id_of, cards))
     reasons = dict.fromkeys(fact.why for fact in facts if fact.why)
@@ -115,7 +120,10 @@ def _item_from_questions(cards: Sequence[Card], make: MakeItem) -> Item:
 
 
 def _compatible_cards(cards: Sequence[Card], finder: DistractorFinder) -> list[Card]:
-    """Return at most five cards that can be in one item; earlier cards come first."""
+    """Return at most five cards that can be in the same item, with the first card.
+
+    Earlier cards are preferred.
+    """
     chosen: list[Card] = []
     for card in cards:
         if len(chosen) == _MOST_PAIRS:
@@ -126,10 +134,10 @@ def _compatible_cards(cards: Sequence[Card], finder: DistractorFinder) -> list[C
 
 
 def _are_compatible(one: Card, other: Card, finder: DistractorFinder) -> bool:
-    """Whether two cards can be in one item.
+    """Whether two cards can be in the same item.
 
-    Their facts differ, no question says an answer, and neither answer can be right for
-    the other question.
+    Their facts and their answers differ, and no question says one of the answers. Each
+    answer is certainly wrong for the other card.
     """
     if one.fact.id == other.fact.id:
         return False

@@ -1,4 +1,4 @@
-"""Items without wrong options: write a word, a number or a list, or put in order."""
+"""Items without wrong options: learners write an answer or put a list in order."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _FEWEST_TO_ORDER, _MOST_TO_ORDER = 3, 10
 
 
 def recall_one(make: MakeItem, card: Card) -> Item:
-    """Return an item that asks for one answer: a blank, a number or a few words."""
+    """Return an item that asks for one written answer: a blank, a number or words."""
     answer = card.answers[0]
     shape = card.fact.shape
     item_type: ItemType
@@ -47,8 +47,8 @@ def recall_list(
 ) -> Iterator[Item]:
     """Yield an item that asks to write a list.
 
-    If the order matters and the list is not too short or too long, also yield an item
-    that asks to order it.
+    If the order matters, also yield an item that asks to put the list in order. The
+    list must have 3 to 10 items for that.
     """
     answers = list_answers(shape)
     ordered = shape.order == "fixed"

@@ -19,13 +19,15 @@ _POSSIBLE = (
     r"\b(?:may|might|can|could|often|sometimes|usually|commonly|common|typical|"
     r"typically|examples?|some|one of|among|likely|in most cases)\b"
 )
+"""A word that shows that a question asks for what may be so."""
 _ONE_OF_SEVERAL = (
     r"^\W*(?:name|give|what is|which is)\s+an?\b(?!.*\bcalled\b)"
     r".*\b(?:of|for|in|that|which|with|from)\b"
 )
-"""Questions such as "What is a side effect of ...?".
+"""A question for one of several things, such as "What is a side effect of ...?".
 
-Neither "What is a biopsy?" nor questions for names ("What is a ... called?").
+It leaves out "What is a biopsy?" and questions for a name, such as "What is a cell of
+the liver called?".
 """
 _ASKS_WHAT_MAY_BE = re.compile(f"{_POSSIBLE}|{_ONE_OF_SEVERAL}", re.IGNORECASE)
 
@@ -38,8 +40,8 @@ def blank_number(card: Card) -> int:
 def text_with_gaps(cloze: Cloze, number: int, *, with_hint: bool = True) -> str:
     """Return a statement with gaps where one blank hides its text.
 
-    The other blanks are filled in. With `with_hint`, the hint follows the first gap, if
-    that gap has one.
+    `number` is the number of this blank. The other blanks are filled in. With
+    `with_hint`, the first gap is followed by its hint, if it has one.
     """
     text = ""
     is_hint_wanted = with_hint
@@ -49,7 +51,9 @@ def text_with_gaps(cloze: Cloze, number: int, *, with_hint: bool = True) -> str:
         elif piece.number != number:
             text += piece.text
         else:
-            text += f"{GAP} ({piece.hint})" if is_hint_wanted and piece.hint else GAP
+            text += GAP
+            if is_hint_wanted and piece.hint:
+                text += f" ({piece.hint})"
             is_hint_wanted = False
     return text
 
@@ -62,27 +66,29 @@ def question_of(card: Card) -> str:
     return card.prompt
 
 
-def text_without_gaps(cloze: Cloze, number: int | None = None, text: str = "") -> str:
+def text_without_gaps(
+    cloze: Cloze, number: int | None = None, replacement: str = ""
+) -> str:
     """Return a statement with all blanks filled in.
 
-    The blank with this number is filled with `text`, the others with their answers.
-    Without a number, all are filled with their answers.
+    The blank with this number is filled with `replacement`, other blanks with their own
+    text. Without a number, every blank is filled with its own text.
     """
     sentence = ""
     for piece in cloze.pieces:
         if isinstance(piece, str):
             sentence += piece
         else:
-            sentence += text if piece.number == number else piece.text
+            sentence += replacement if piece.number == number else piece.text
     return sentence
 
 
 def says_how_many(ask: str) -> bool:
-    """Whether a question itself says how many answers it wants."""
+    """Whether the text of a question says how many answers it wants."""
     return _COUNTED.search(ask) is not None
 
 
-def asks_what_may_be(ask: str) -> bool:
+def asks_what_may_be_so(ask: str) -> bool:
     """Whether a question asks for what may be so, and not for what is so.
 
     Then more answers may be right than the author wrote down.
@@ -100,7 +106,8 @@ def list_answers(shape: Enumeration | GroupedEnumeration) -> tuple[Answer, ...]:
 def list_stem(shape: Enumeration | GroupedEnumeration) -> str:
     """Return a question for a list that says how many answers to name.
 
-    It also says "in order" if the order matters and the learner must name all of them.
+    If the order matters and the learner must name all answers, it also mentions the
+    order.
     """
     count = len(list_answers(shape))
     if shape.need < count:

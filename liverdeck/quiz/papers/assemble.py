@@ -37,43 +37,49 @@ come first, and a paper consists mostly of single best answers.
 """
 
 _MOST_ATTEMPTS = 16
-"""After this many attempts to fill a paper, its problems are reported.
+"""After this many failed attempts to fill a paper, problems are reported.
 
-Each attempt tries the items in another order, because a chosen item rules out others.
+Each attempt tries the items in a different order. The order matters because each chosen
+item rules out other items.
 """
 
 
 @dataclass(frozen=True)
 class PaperRequest:
-    """Which paper a trainer asks for; an empty selection means everything."""
+    """Which paper a trainer asks for."""
 
     items: int
     """How many items the paper has. Ignored if there is a blueprint."""
     seed: str = "1"
+    """Decides which items are chosen, and the orders of items and options."""
     forms: int = 1
     """How many forms the paper has."""
     topics: Sequence[str] = ()
+    """Ids of topics. Only items of these topics are chosen; if empty, of all topics."""
     types: Sequence[str] = ()
+    """Item types. Only items of these types are chosen; if empty, of all types."""
     difficulties: Sequence[int] = ()
+    """Only items of these difficulties are chosen; if empty, of all difficulties."""
     include: Sequence[str] = ()
     """Ids of facts that must be asked."""
     exclude: Sequence[str] = ()
     """Ids of facts that must not be asked."""
     blueprint: Sequence[BlueprintRow] = ()
-    """Rows to fill. Without any, items of all topics and types are chosen."""
+    """Rows that say how many items of which topic, type and difficulty to choose."""
     repeat_facts: bool = False
-    """Whether several items may ask about one fact, such as about two blanks."""
+    """Whether several items may ask about the same fact, such as about two blanks."""
     title: str | None = None
-    """The paper's title; the deck's title if None."""
+    """The title of the paper. If None, it is the title of the deck."""
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A finished quiz: its items, and the forms in which they are asked."""
+    """A finished paper: its items, and the forms in which they are asked."""
 
     title: str
     deck_id: str
     document: str
+    """The title of the document that the deck teaches."""
     language: str
     """The language tag of the deck."""
     seed: str
@@ -88,8 +94,8 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Assembled:
-    """A paper, or None and the problems that prevented it."""
+class AssemblyResult:
+    """A paper, or None and the problems that prevented the paper."""
 
     paper: Paper | None
     problems: tuple[Problem, ...] = ()
@@ -97,32 +103,32 @@ class Assembled:
 
 def assemble_paper(
     deck: Deck, bank: Sequence[Item], request: PaperRequest
-) -> Assembled:
+) -> AssemblyResult:
     """Choose the items of a paper and make its forms.
 
-    The order in which items are tried depends only on the seed and on their ids. If the
-    first order does not fill the paper, others are tried. If none does, return the
-    problems of the best attempt, which say what is missing. Also return problems if no
-    deck could meet the request.
+    The order in which items are tried depends only on the seed and on their types and
+    ids. If the first order does not fill the paper, other orders are tried. If none of
+    them does, return the problems of the attempt with the most items: they say what is
+    missing. Also return problems if no deck could meet the request.
     """
     deck_position = Position(str(deck.folder))
     refusals = _refusals(request, deck_position)
     if refusals:
-        return Assembled(None, refusals)
+        return AssemblyResult(None, refusals)
     selected = select_items(bank, request)
     failed = []
     for attempt_number in range(_MOST_ATTEMPTS):
         attempt = _try_to_fill(deck, selected, request, deck_position, attempt_number)
         if not attempt.problems:
-            return Assembled(_make_paper(deck, attempt.items, request))
+            return AssemblyResult(_make_paper(deck, attempt.items, request))
         failed.append(attempt)
     best = max(failed, key=lambda attempt: len(attempt.items))
-    return Assembled(None, best.problems)
+    return AssemblyResult(None, best.problems)
 
 
 @dataclass(frozen=True)
 class _Attempt:
-    """The items of one attempt to fill a paper, and why it is not full."""
+    """The items of one attempt to fill a paper, and why the paper is not full."""
 
     items: tuple[Item, ...]
     problems: tuple[Problem, ...]
@@ -136,7 +142,7 @@ def _try_to_fill(
     deck_position: Position,
     attempt_number: int,
 ) -> _Attempt:
-    """Choose items for a paper; each attempt, numbered from 0, has its own order."""
+    """Choose items for a paper in the order of this attempt; attempts count from 0."""
     seed = f"{request.seed} {attempt_number}" if attempt_number else request.seed
     pool = sorted(selected, key=lambda item: _drawn_sort_key(item, seed))
     draft = Draft(GiveAways(deck.language), request.repeat_facts)
@@ -164,14 +170,14 @@ def _make_paper(deck: Deck, chosen: Sequence[Item], request: PaperRequest) -> Pa
 def _drawn_sort_key(item: Item, seed: str) -> tuple[int, int]:
     """Return a sort key: a drawn number for the question, and one for the variant.
 
-    The question's number is the lowest of several draws, as `_DRAW_COUNTS` explains.
+    The question's number is the lowest of several draws, see `_DRAW_COUNTS`.
     """
     draws = range(_DRAW_COUNTS.get(item.type, 1))
     question_number = min(draw(seed, item.base_id, index) for index in draws)
     variant_number = draw(seed, item.id)
     if item.type == "truefalse":
-        # A draw decides whether the true or a false variant comes first. Otherwise, a
-        # statement with many wrong answers would mostly be false.
+        # A draw decides whether the true variant or a false variant comes first.
+        # Otherwise, a statement with many false variants would mostly be false.
         truth_draw = draw(seed, item.base_id, "truth")
         is_true = item.keys[0].id == TRUE
         comes_later = (truth_draw + is_true) % 2
@@ -201,11 +207,11 @@ def _refusals(request: PaperRequest, deck_position: Position) -> tuple[Problem, 
             f"facts are both included and excluded: {', '.join(in_both)}",
             "remove them from --include or from --exclude",
         )
-    wanted = sum(row.count for row in request.blueprint) or request.items
-    included = len(set(request.include))
-    if included > wanted:
+    wanted_count = sum(row.count for row in request.blueprint) or request.items
+    included_count = len(set(request.include))
+    if included_count > wanted_count:
         refuse(
-            f"{included} facts cannot be included in {wanted} items",
+            f"{included_count} facts cannot be included in {wanted_count} items",
             "ask for more items, or include fewer facts",
         )
     return tuple(problems)
@@ -220,17 +226,22 @@ def select_items(bank: Sequence[Item], request: PaperRequest) -> list[Item]:
     return [
         item
         for item in bank
-        if (not request.topics or item.topic in request.topics)
-        and (not request.types or item.type in request.types)
-        and (not request.difficulties or item.difficulty in request.difficulties)
-        and excluded.isdisjoint(item.facts)
+        if _is_selected(item, request) and excluded.isdisjoint(item.facts)
     ]
+
+
+def _is_selected(item: Item, request: PaperRequest) -> bool:
+    if request.topics and item.topic not in request.topics:
+        return False
+    if request.types and item.type not in request.types:
+        return False
+    return not request.difficulties or item.difficulty in request.difficulties
 
 
 def _selection_text(request: PaperRequest) -> str:
     """Return the selected topics, types and difficulties in words.
 
-    Empty if nothing is selected.
+    Empty if the request selects none.
     """
     difficulties = [f"difficulty {number}" for number in request.difficulties]
     selected_names = (request.topics, request.types, difficulties)
@@ -244,36 +255,38 @@ def _fill_included(
     request: PaperRequest,
     deck_position: Position,
 ) -> list[Problem]:
-    """Add an item for every fact that must be asked, and count it in a row.
+    """Add an item for every fact that must be asked.
 
-    The row in `rows` is replaced by one with a lower count. Return a problem for every
-    fact without an item.
+    Each item is part of a row: this row is replaced in `rows` by a row that wants one
+    item less. Return a problem for every fact that no item asks about.
     """
     problems = []
     for fact_id in request.include:
-        item_and_row = _first_item_and_row(fact_id, draft, pool, rows)
-        if item_and_row is not None:
-            item, index = item_and_row
+        item_and_index = _first_item_and_row_index(fact_id, draft, pool, rows)
+        if item_and_index is not None:
+            item, row_index = item_and_index
             draft.add(item)
-            rows[index] = replace(rows[index], count=rows[index].count - 1)
+            row = rows[row_index]
+            rows[row_index] = replace(row, count=row.count - 1)
         elif fact_id not in draft.facts:
             problems.append(_no_item_problem(fact_id, request, deck_position))
     return problems
 
 
-def _first_item_and_row(
+def _first_item_and_row_index(
     fact_id: str, draft: Draft, pool: Sequence[Item], rows: Sequence[BlueprintRow]
 ) -> tuple[Item, int] | None:
-    """Return the first usable item on a fact, and the index of a row that wants it.
+    """Return an item on a fact, and the index of the first row that wants the item.
 
-    None if there is no such item.
+    It is the first item of `pool` that the draft accepts and a row wants. None if there
+    is no such item.
     """
     for item in pool:
         if fact_id not in item.facts or not draft.accepts(item):
             continue
-        for index, row in enumerate(rows):
+        for row_index, row in enumerate(rows):
             if row.count and row.matches(item):
-                return item, index
+                return item, row_index
     return None
 
 
@@ -298,8 +311,8 @@ def _fill_rows(
 ) -> list[Problem]:
     """Fill the rows with items and return a problem for every row that is not full.
 
-    Rows with few facts to choose from are filled first, so that other rows do not take
-    their items. The problems are in the order of the rows.
+    A row with few facts to choose from is filled before the other rows, so that they do
+    not take its items. The problems are in the order of the rows.
     """
     candidates_by_row = [[item for item in pool if row.matches(item)] for row in rows]
 
@@ -307,18 +320,18 @@ def _fill_rows(
         candidates = candidates_by_row[index]
         return len(set(chain.from_iterable(item.facts for item in candidates)))
 
-    problems = {}
+    problem_by_row: dict[int, Problem] = {}
     for index in sorted(range(len(rows)), key=fact_count):
         row, candidates = rows[index], candidates_by_row[index]
         missing = _fill_row(draft, row, candidates)
         if missing:
-            problems[index] = Problem(
+            problem_by_row[index] = Problem(
                 row.position or deck_position,
                 f"{_row_text(row, request)}: {row.count} wanted, "
                 f"{row.count - missing} available",
                 _how_to_get_more(draft, candidates),
             )
-    return [problems[index] for index in sorted(problems)]
+    return [problem_by_row[index] for index in sorted(problem_by_row)]
 
 
 def _fill_row(draft: Draft, row: BlueprintRow, candidates: Sequence[Item]) -> int:
@@ -349,7 +362,7 @@ def _how_to_get_more(draft: Draft, candidates: Sequence[Item]) -> str:
         "ask for fewer, or widen the topics, types or difficulty "
         "(liverdeck quiz --list shows them)"
     )
-    with_repeats = replace(draft, repeats_facts=True)
-    if not draft.repeats_facts and any(map(with_repeats.accepts, candidates)):
+    with_repeats = replace(draft, may_repeat_facts=True)
+    if not draft.may_repeat_facts and any(map(with_repeats.accepts, candidates)):
         advice += "; or allow several items on one fact with --repeat-facts"
     return advice

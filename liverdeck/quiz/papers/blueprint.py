@@ -18,14 +18,17 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
 
 MOST_ITEMS = 10_000
-"""A paper, or a row of a blueprint, has at most this many items."""
+"""A paper has at most this many items, and so has a row of a blueprint."""
 _EASIEST, _HARDEST = 1, 3
-"""Difficulties."""
+"""The lowest and the highest difficulty."""
 
 
 @dataclass(frozen=True, slots=True)
 class BlueprintRow:
-    """How many items of a topic, type and difficulty a paper has; None means any."""
+    """How many items of a topic, type and difficulty a paper has.
+
+    None means any topic, any type or any difficulty.
+    """
 
     count: int
     topic: str | None = None
@@ -87,17 +90,17 @@ def _read_row(fields: Fields, deck: Deck) -> BlueprintRow | None:
     return BlueprintRow(count, topic, item_type, difficulty, fields.position)
 
 
-def _known_text(fields: Fields, key: str, known: list[str]) -> str | None:
-    """Return the text of a field; None if there is no text.
+def _known_text(fields: Fields, name: str, known_texts: list[str]) -> str | None:
+    """Return the text of the field with this name; None if there is no text.
 
-    If the text is not a known one, add a problem and return None.
+    If the text is not a known one, report a problem and return None.
     """
-    text = fields.text(key)
-    if text is not None and text not in known:
+    text = fields.text(name)
+    if text is not None and text not in known_texts:
         fields.report.add(
-            fields.values[key],
-            f"there is no {key} {text!r}",
-            nearest_name_hint(text, known),
+            fields.values[name],
+            f"there is no {name} {text!r}",
+            nearest_name_hint(text, known_texts),
         )
         return None
     return text

@@ -21,11 +21,11 @@ class Draft:
     """The items chosen so far, and which other items they rule out."""
 
     give_aways: GiveAways
-    repeats_facts: bool
-    """Whether items may ask about different parts of the same fact."""
+    may_repeat_facts: bool
+    """Whether several items may ask about different parts of the same fact."""
     chosen: list[Item] = field(default_factory=list)
     targets: set[str] = field(default_factory=set)
-    """What the chosen items ask for (`Item.target`). No two may ask for the same."""
+    """What the chosen items ask (`Item.target`). No two items may ask the same."""
     facts: set[str] = field(default_factory=set)
     """The ids of the facts of the chosen items."""
     length_cues: LengthCues = field(default_factory=LengthCues)
@@ -34,9 +34,11 @@ class Draft:
         """Whether an item can be added to the chosen ones."""
         if item.target in self.targets:
             return False
-        if not self.repeats_facts and not self.facts.isdisjoint(item.facts):
+        if not self.may_repeat_facts and not self.facts.isdisjoint(item.facts):
             return False
-        return self.length_cues.allow(item) and not self.give_aways.conflict_with(item)
+        return self.length_cues.allows(item) and not self.give_aways.conflicts_with(
+            item
+        )
 
     def add(self, item: Item) -> None:
         """Choose an item."""
@@ -48,12 +50,12 @@ class Draft:
 
 
 def with_truths_balanced(draft: Draft, pool: Sequence[Item]) -> list[Item]:
-    """Return the chosen items, with about as many of them true as false.
+    """Return the chosen items, with about as many true statements as false ones.
 
-    While the true and the false ones differ by more than one, a true/false item is
-    replaced by its variant with the other truth value, if `pool` has one that is no
-    give-away. No more items are replaced than necessary, so an item more in a paper
-    changes at most one other.
+    If the two counts differ by at least two, some items of the more frequent sort are
+    replaced by a variant of the other sort. The variant must be in `pool` and must not
+    be a give-away. Only as many items as necessary are replaced. So a paper that gets
+    one more item changes in at most one other item.
     """
     counts = Counter(
         _truth_of(item) for item in draft.chosen if item.type == "truefalse"
@@ -66,28 +68,28 @@ def with_truths_balanced(draft: Draft, pool: Sequence[Item]) -> list[Item]:
         opposite = FALSE if truth == TRUE else TRUE
         if counts[truth] - counts[opposite] <= 1:
             continue
-        counterpart = _counterpart(item, draft, pool)
-        if counterpart is not None:
+        variant = _opposite_variant(item, draft, pool)
+        if variant is not None:
             counts[truth] -= 1
             counts[opposite] += 1
-            items[index] = counterpart
+            items[index] = variant
     return items
 
 
-def _counterpart(item: Item, draft: Draft, pool: Sequence[Item]) -> Item | None:
-    """Return the first variant of a true/false item with the other truth value.
+def _opposite_variant(item: Item, draft: Draft, pool: Sequence[Item]) -> Item | None:
+    """Return a variant of a true/false item: false if the item is true, or the reverse.
 
-    It must not be a give-away. None if there is no such variant.
+    It is the first such variant in `pool` that is not a give-away; None without one.
     """
     for other in pool:
         is_variant = other.base_id == item.base_id
         if not is_variant or _truth_of(other) == _truth_of(item):
             continue
-        if not draft.give_aways.conflict_with(other):
+        if not draft.give_aways.conflicts_with(other):
             return other
     return None
 
 
 def _truth_of(item: Item) -> str:
-    """Return the id of the right option: TRUE or FALSE."""
+    """Return TRUE or FALSE, the id of the right option of a true/false item."""
     return item.keys[0].id

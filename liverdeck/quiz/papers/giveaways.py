@@ -1,4 +1,4 @@
-"""Items that give each other away: the stem of one tells the key of the other."""
+"""Items that give each other away: one item tells the answer of another."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
 
 _Run = tuple[str, ...]
-"""The word stems of words that follow each other."""
+"""The word stems of words that follow each other, without function words."""
 
 _MOST_WORDS_OF_KEY = 8
-"""A longer key is not compared, because stems hardly ever repeat one word for word."""
+"""A longer key is not compared, because hardly any stem repeats it word for word."""
 _FEWEST_LETTERS_OF_KEY = 2
-"""A shorter key is not compared, because one letter may stand in a stem by accident."""
+"""A shorter key is not compared, because one letter may be in a stem by accident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +27,17 @@ class _ItemWords:
     """The words of an item, as word stems."""
 
     keys: frozenset[_Run]
-    """The keys, except those that the item's own stem says."""
+    """The keys that are compared, except those that the item's own stem says."""
     stem_runs: frozenset[_Run]
-    """Every run of words in the item's stem and prompts."""
+    """Every run of words in the item's stem and prompts, up to the length of a key."""
     written: frozenset[_Run]
-    """The answers that have to be written."""
+    """The answers that learners have to write."""
     offered: frozenset[_Run]
     """The texts to choose from: options and matches."""
 
 
 class GiveAways:
-    """Remembers the words of a paper's items and finds those that give others away."""
+    """Remembers the words of a paper's items, and finds items that give them away."""
 
     def __init__(self, language: str) -> None:
         """Start with an empty paper; `language` is the deck's language tag."""
@@ -56,18 +56,18 @@ class GiveAways:
         self._written |= words.written
         self._offered |= words.offered
 
-    def conflict_with(self, item: Item) -> bool:
-        """Whether an item gives away an item of the paper, or the other way round.
+    def conflicts_with(self, item: Item) -> bool:
+        """Whether an item gives away an item of the paper, or the reverse.
 
-        That is so if the stem of one says the key of the other, or if one offers as an
-        option what has to be written for the other.
+        That is so if the stem of one item says the key of the other. It is also so if
+        one item offers as an option or match what learners must write for the other.
         """
         words = self._words_of(item)
         return (
-            _overlap(words.keys, self._stem_runs)
-            or _overlap(words.stem_runs, self._keys)
-            or _overlap(words.written, self._offered)
-            or _overlap(words.offered, self._written)
+            _have_common_run(words.keys, self._stem_runs)
+            or _have_common_run(words.stem_runs, self._keys)
+            or _have_common_run(words.written, self._offered)
+            or _have_common_run(words.offered, self._written)
         )
 
     def _words_of(self, item: Item) -> _ItemWords:
@@ -83,7 +83,7 @@ class GiveAways:
         written = set(self._stemmed_all(answer.text for answer in item.answers))
         options = [option.text for option in item.options]
         return _ItemWords(
-            keys=frozenset(filter(_is_telling, keys)),
+            keys=frozenset(filter(_is_recognizable, keys)),
             stem_runs=stem_runs,
             written=frozenset(filter(None, written)),
             offered=frozenset(self._stemmed_all([*options, *item.matches])),
@@ -93,7 +93,7 @@ class GiveAways:
         return map(self._stemmed, texts)
 
     def _stemmed(self, text: str) -> _Run:
-        """Return the word stems of a text, without those of function words."""
+        """Return the word stems of a text, without function words."""
         return tuple(
             self._stemmer.stem(word)
             for word in words_of(text)
@@ -101,19 +101,21 @@ class GiveAways:
         )
 
 
-def _overlap(runs_of_item: frozenset[_Run], runs_of_paper: set[_Run]) -> bool:
+def _have_common_run(runs_of_item: frozenset[_Run], runs_of_paper: set[_Run]) -> bool:
     return not runs_of_item.isdisjoint(runs_of_paper)
 
 
-def _is_telling(key: _Run) -> bool:
-    """Whether a key is short enough, and long enough, to be recognized in a stem."""
-    letters = sum(map(len, key))
-    return 0 < len(key) <= _MOST_WORDS_OF_KEY and letters >= _FEWEST_LETTERS_OF_KEY
+def _is_recognizable(key: _Run) -> bool:
+    """Whether a key has the right length to be recognized in a stem."""
+    if not 0 < len(key) <= _MOST_WORDS_OF_KEY:
+        return False
+    letter_count = sum(map(len, key))
+    return letter_count >= _FEWEST_LETTERS_OF_KEY
 
 
-def _runs(words: _Run) -> Iterator[_Run]:
-    """Yield every run of words that is not too long to be a key."""
-    for start in range(len(words)):
-        last_end = min(start + _MOST_WORDS_OF_KEY, len(words))
+def _runs(word_stems: _Run) -> Iterator[_Run]:
+    """Yield every run of word stems that is not longer than a compared key."""
+    for start in range(len(word_stems)):
+        last_end = min(start + _MOST_WORDS_OF_KEY, len(word_stems))
         for end in range(start + 1, last_end + 1):
-            yield words[start:end]
+            yield word_stems[start:end]

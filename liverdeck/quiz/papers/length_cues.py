@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
 
-SIGNIFICANT = 0.05
-"""If the probability is lower, the keys are not the longest options by chance."""
+LOWEST_PROBABILITY = 0.05
+"""The lowest probability with which the keys may be the longest options by chance.
+
+If the probability is lower, too many keys are the longest option.
+"""
 _MOST_ITEMS_COUNTED_EXACTLY = 200
-"""With more items, the binomial distribution is replaced by the normal one."""
+"""With more items, the normal distribution is used in place of the binomial one."""
 
 
 class LengthCues:
     """Counts the single best answers of a paper whose key is the longest option.
 
-    By chance it is the longest in one of k items, if k is the mean number of options.
+    By chance, that is one in k items, if the items have k options on average.
     """
 
     def __init__(self) -> None:
@@ -30,59 +33,62 @@ class LengthCues:
         self.item_count = 0
         """How many single best answers were added."""
         self.longest_count = 0
-        """How many of their keys are the longest option."""
-        self._options = 0
-        """How many options all of them together have."""
+        """How many of them have a key that is the longest option."""
+        self._option_count = 0
+        """How many options they have together."""
 
     def add(self, item: Item) -> None:
         """Count an item if it is a single best answer."""
         if item.type == "single":
             self.item_count += 1
-            self._options += len(item.options)
-            self.longest_count += key_is_longest(item)
+            self._option_count += len(item.options)
+            self.longest_count += int(_key_is_longest(item))
 
-    def allow(self, item: Item) -> bool:
+    def allows(self, item: Item) -> bool:
         """Whether an item can be added without making keys the longest too often.
 
-        An item whose key is not the longest option is always allowed.
+        Always true for an item whose key is not the longest option.
         """
-        if item.type != "single" or not key_is_longest(item):
+        if item.type != "single" or not _key_is_longest(item):
             return True
-        chance = _chance_of(
+        probability = _probability_of(
             self.item_count + 1,
             self.longest_count + 1,
-            self._options + len(item.options),
+            self._option_count + len(item.options),
         )
-        return chance >= SIGNIFICANT
+        return probability >= LOWEST_PROBABILITY
 
     @property
     def probability(self) -> float:
-        """The probability that by chance at least `longest` keys are the longest."""
-        return _chance_of(self.item_count, self.longest_count, self._options)
+        """The probability that by chance so many keys, or more, are the longest."""
+        return _probability_of(self.item_count, self.longest_count, self._option_count)
 
 
-def _chance_of(items: int, longest: int, options: int) -> float:
-    """Return the probability that at least `longest` keys are the longest options.
+def _probability_of(item_count: int, longest_count: int, option_count: int) -> float:
+    """Return the probability that at least `longest_count` keys are the longest option.
 
-    `items` and `options` are the numbers of items and of all their options. By chance,
-    the key of an item is the longest (a hit) with the probability `items / options`.
+    `option_count` is the number of options of all items together. A hit is an item
+    whose key is the longest option.
     """
-    if not items:
+    if not item_count:
         return 1.0
-    hit_probability = items / options
+    hit_probability = item_count / option_count
     miss_probability = 1 - hit_probability
-    if items > _MOST_ITEMS_COUNTED_EXACTLY:
-        mean = items * hit_probability
-        deviation = sqrt(items * hit_probability * miss_probability)
-        # 0.5 is the continuity correction: the distribution has no whole numbers.
-        return 1 - NormalDist(mean, deviation).cdf(longest - 0.5)
+    if item_count > _MOST_ITEMS_COUNTED_EXACTLY:
+        mean = item_count * hit_probability
+        deviation = sqrt(item_count * hit_probability * miss_probability)
+        # The normal distribution has values between whole numbers. So half a hit is
+        # subtracted (continuity correction).
+        return 1 - NormalDist(mean, deviation).cdf(longest_count - 0.5)
     return sum(
-        comb(items, hits) * hit_probability**hits * miss_probability ** (items - hits)
-        for hits in range(longest, items + 1)
+        comb(item_count, hits)
+        * hit_probability**hits
+        * miss_probability ** (item_count - hits)
+        for hits in range(longest_count, item_count + 1)
     )
 
 
-def key_is_longest(item: Item) -> bool:
+def _key_is_longest(item: Item) -> bool:
     """Whether a key is longer than every wrong option."""
-    longest = max((len(option.text) for option in item.wrong_options), default=0)
-    return any(len(key.text) > longest for key in item.keys)
+    longest_wrong = max((len(option.text) for option in item.wrong_options), default=0)
+    return any(len(key.text) > longest_wrong for key in item.keys)

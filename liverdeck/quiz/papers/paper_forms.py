@@ -1,7 +1,7 @@
 """The forms A, B, C of a paper.
 
-All forms have the same items. Each form has its own order of items and options. Its key
-letters show no pattern.
+All forms have the same items. Each form has its own order of items and options. The key
+letters of a form show no pattern.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item, Option
 
 MOST_FORMS = 26
-"""A paper has at most this many forms, because each is named by a letter."""
+"""A paper has at most this many forms, because each form is named by a letter."""
 _LONGEST_RUN = 3
-"""At most this many items in a row may have the same key letter."""
+"""At most this many single best answers in a row may have the same key letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class AskedItem:
     For an ordering, this is the order that a learner has to change.
     """
     prompt_ids: tuple[str, ...] = ()
-    """Ids of a matching's pairs, in the order of the form."""
+    """The ids of a matching's pairs, in the order of the form."""
 
     @property
     def key_letters(self) -> str:
@@ -53,10 +53,10 @@ class AskedItem:
 
 @dataclass(frozen=True, slots=True)
 class PaperForm:
-    """The items of a paper in one order."""
+    """All items of a paper in the order of one form."""
 
     name: str
-    """A, B, C ..."""
+    """The letter of the form: A, B, C ..."""
     asked: tuple[AskedItem, ...]
     """The items in the order of the form."""
 
@@ -72,28 +72,29 @@ def make_paper_forms(
     """Return `count` forms of a paper with these items.
 
     Within a form, the single best answers have every key letter about equally often,
-    and the same one at most three times in a row. With two forms or more, no single
-    best answer has the same key letter in all of them. This holds as far as possible:
-    items that keep the order of their options, such as numbers, are not changed.
+    and the same key letter at most three times in a row. With two forms or more, no
+    single best answer has the same key letter in all forms. This holds as far as
+    possible: items whose options keep their order, such as numbers, are not changed.
     """
     forms: list[PaperForm] = []
-    used_indexes: defaultdict[str, set[int]] = defaultdict(set)
+    # The indexes that the key of an item has in the forms so far, by item id.
+    key_indexes: defaultdict[str, set[int]] = defaultdict(set)
     for name in ascii_uppercase[:count]:
         is_last_of_several = len(forms) == count - 1 and count > 1
-        forbidden = _unchanged_indexes(used_indexes) if is_last_of_several else {}
+        forbidden = _unchanged_indexes(key_indexes) if is_last_of_several else {}
         form = _make_form(items, seed, name, forbidden)
         for asked in form.asked:
             if _may_move_key(asked.item):
-                used_indexes[asked.item.id].add(_key_index(asked.options))
+                key_indexes[asked.item.id].add(_key_index(asked.options))
         forms.append(form)
     return tuple(forms)
 
 
-def _unchanged_indexes(used_indexes: Mapping[str, set[int]]) -> dict[str, int]:
-    """Return the index of the key for each item whose key had only one, by item id."""
+def _unchanged_indexes(key_indexes: Mapping[str, set[int]]) -> dict[str, int]:
+    """Return, by item id, the index of each key that had only one index so far."""
     return {
         item_id: next(iter(indexes))
-        for item_id, indexes in used_indexes.items()
+        for item_id, indexes in key_indexes.items()
         if len(indexes) == 1
     }
 
@@ -103,7 +104,7 @@ def _make_form(
 ) -> PaperForm:
     """Return the form with this name.
 
-    `forbidden` has the index that the key of an item must not have, by item id.
+    `forbidden` has, by item id, an index that the key of the item must not have.
     """
     in_order = shuffled(items, lambda item: item.id, seed, name)
     drawn_items = [
@@ -126,7 +127,10 @@ def _make_form(
 
 
 def _drawn_item(item: Item, seed: str, form_name: str, number: int) -> AskedItem:
-    """Return an item with its options and pairs in the order drawn for a form."""
+    """Return an item with its options and pairs in the order drawn for a form.
+
+    `number` is the item's number in the form.
+    """
     options = item.options
     if not item.keeps_order:
         movable = [option for option in options if not option.is_pinned]
@@ -158,9 +162,15 @@ class _SingleItem:
     key_index: int
     """The index of the option that is the key now."""
     forbidden_index: int | None
-    """The index that the key must not have, because all earlier forms have it there."""
+    """The index that the key has in all earlier forms, and must not have in this one.
+
+    None if every index is allowed.
+    """
     drawn_number: int
-    """A number drawn for this item and form. It decides between equally good moves."""
+    """A number drawn for this item and form.
+
+    It decides in which order keys are moved, and between equally rare indexes.
+    """
 
     @property
     def option_count(self) -> int:
@@ -180,14 +190,14 @@ class _SingleItem:
 class _KeyArrangement:
     """Moves the keys of a form's single best answers, so that they show no pattern.
 
-    Only a few keys are moved. So most items stay as they were drawn.
+    Only as many keys are moved as necessary, so most items stay as they were drawn.
     """
 
     def __init__(self, single_items: Sequence[_SingleItem]) -> None:
         """Take the single best answers in the order of the form."""
         self._single_items = single_items
         self._key_counts = Counter(single.key_index for single in single_items)
-        """How many keys have an index now."""
+        """How many keys have each index now."""
         self._expected_counts = _expected_key_counts(single_items)
 
     def improve(self) -> None:
@@ -201,8 +211,9 @@ class _KeyArrangement:
     def _allowed_indexes(self, item_index: int) -> list[int]:
         """Return the indexes that the key of one item may have.
 
-        An index is allowed if it is not forbidden and makes no run that is too long. If
-        every index makes such a run, all that are not forbidden are allowed.
+        A key that may not move has only its own index. For other keys, an index is
+        allowed if it is not forbidden and makes no long run. If no index is like this,
+        all indexes that are not forbidden are allowed.
         """
         single = self._single_items[item_index]
         if not _may_move_key(single.asked.item):
@@ -212,15 +223,18 @@ class _KeyArrangement:
             for index in range(single.option_count)
             if index != single.forbidden_index
         ]
-        without_run = [
+        without_long_run = [
             index
             for index in not_forbidden
             if not self._makes_long_run(item_index, index)
         ]
-        return without_run or not_forbidden
+        return without_long_run or not_forbidden
 
     def _makes_long_run(self, item_index: int, key_index: int) -> bool:
-        """Whether too many items in a row have the same key index, if one gets this."""
+        """Whether one item with this key index makes a run that is too long.
+
+        In a run, all items have the same key index.
+        """
         start = max(0, item_index - _LONGEST_RUN)
         end = item_index + _LONGEST_RUN + 1
         key_indexes = [single.key_index for single in self._single_items[start:end]]
@@ -230,10 +244,11 @@ class _KeyArrangement:
     def _rarest(self, indexes: Sequence[int], single: _SingleItem) -> int:
         """Return the index that the fewest keys have.
 
-        If several are equally rare, the number drawn for the item decides.
+        If several indexes are equally rare, the number drawn for the item decides.
         """
 
         def sort_key(index: int) -> tuple[int, int]:
+            # Each index has its own byte of the drawn number.
             drawn_byte = (single.drawn_number >> 8 * index) & 255
             return self._key_counts[index], drawn_byte
 
@@ -242,8 +257,8 @@ class _KeyArrangement:
     def _balance(self) -> None:
         """Move keys from common letters to rare ones, item by item in drawn order.
 
-        A key is moved only if its letter has at least one key too many, and if the new
-        letter's surplus is more than one key smaller.
+        A key is moved only if its letter has a surplus of at least one key, and if the
+        surplus of the new letter is smaller by more than one key.
         """
         in_drawn_order = sorted(
             range(len(self._single_items)),
@@ -268,14 +283,14 @@ class _KeyArrangement:
         single.move_key(index)
 
     def _surplus(self, index: int) -> float:
-        """Return how many more keys have an index than expected; may be negative."""
+        """Return how many more keys than expected have an index; may be negative."""
         return self._key_counts[index] - self._expected_counts[index]
 
 
 def _expected_key_counts(single_items: Sequence[_SingleItem]) -> list[float]:
-    """Return how many keys to expect at each index of an option.
+    """Return how many keys are expected to have each index.
 
-    Every option of an item is expected to be the key equally often.
+    In an item with n options, the key is expected at each index with probability 1/n.
     """
     item_counts = Counter(single.option_count for single in single_items)
     most_options = max(item_counts, default=0)

@@ -1,4 +1,4 @@
-"""Sentences and labels that all output formats use: instructions, keys, reasons."""
+"""Sentences and labels for several output formats: instructions, keys, reasons."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TYPE_INSTRUCTIONS: dict[ItemType, str] = {
 
 
 def instructions(paper: Paper) -> str:
-    """Return what a learner should know before the first item."""
+    """Return what a learner reads before the first item."""
     return (
         f"{paper_size(paper)}. Each item says what to do. "
         f"Made from the document “{paper.document}”."
@@ -36,17 +36,17 @@ def instructions(paper: Paper) -> str:
 
 
 def paper_size(paper: Paper) -> str:
-    """Return the size of a paper: "20 items, 23 points"."""
+    """Return the size of a paper, such as "20 items, 23 points"."""
     return f"{counted(len(paper.items), 'item')}, {counted(paper.points, 'point')}"
 
 
 def points_text(item: Item) -> str:
-    """Return an item's points: "1 point"."""
+    """Return an item's points, such as "1 point"."""
     return counted(item.points, "point")
 
 
 def form_title(paper: Paper, form: PaperForm) -> str:
-    """Return the title of a form, without its letter if the paper has only one form."""
+    """Return the title of a form, without a letter if the paper has only one form."""
     if len(paper.forms) == 1:
         return paper.title
     return f"{paper.title} · Form {form.name}"
@@ -55,7 +55,8 @@ def form_title(paper: Paper, form: PaperForm) -> str:
 def file_name(paper: Paper, form: PaperForm, base_name: str, ending: str) -> str:
     """Return the name of a form's file.
 
-    That is `paper.html`, or `paper-A.html` if the paper has several forms.
+    For the base name `paper` and the ending `html`, that is `paper.html`, or
+    `paper-A.html` if the paper has several forms.
     """
     if len(paper.forms) == 1:
         return f"{base_name}.{ending}"
@@ -72,9 +73,11 @@ def prompts_with_matches(asked: AskedItem) -> list[tuple[str, str]]:
 def key_line(asked: AskedItem) -> str:
     """Return the right answer as a grader reads it.
 
-    For a choice, these are the letters and texts of the keys; for a statement, *True*
-    or *False*; for an ordering, the texts in the right order; for a matching, numbers
-    with letters; for other items, what to write.
+    - single best answer, multiple response: the letters and texts of the keys
+    - true/false: *True* or *False*
+    - ordering: the texts in the right order
+    - matching: numbers with letters
+    - other types: what to write
     """
     item = asked.item
     if item.type == "truefalse":
@@ -93,9 +96,9 @@ def key_line(asked: AskedItem) -> str:
 
 
 def key_letters(asked: AskedItem) -> str:
-    """Return what to tick, or which letters and numbers to write, without the texts.
+    """Return the right answer in short: letters, numbers, or *True* or *False*.
 
-    Empty for items without options or pairs.
+    Empty for items that have neither options nor pairs.
     """
     item = asked.item
     if item.type == "truefalse":
@@ -108,7 +111,7 @@ def key_letters(asked: AskedItem) -> str:
 
 
 def _matching_letters(asked: AskedItem) -> str:
-    """Return the number of each prompt with the letter of its match: "1B 2A"."""
+    """Return the number of each prompt with the letter of its match, as in "1B 2A"."""
     letters = {
         match: option_letter(index) for index, match in enumerate(asked.item.matches)
     }
@@ -119,7 +122,7 @@ def _matching_letters(asked: AskedItem) -> str:
 
 
 def _ordering_numbers(asked: AskedItem) -> str:
-    """Return the letter of each option with its number in the right order: "A2 B1"."""
+    """Return the letter of each option with its right number, as in "A2 B1"."""
     right_numbers = {
         option.id: number for number, option in enumerate(asked.item.options, 1)
     }
@@ -130,28 +133,28 @@ def _ordering_numbers(asked: AskedItem) -> str:
 
 
 def open_answers_text(item: Item) -> str:
-    """Return the answers that a grader should count neither right nor wrong.
+    """Return the answers that a grader should count as neither right nor wrong.
 
-    Empty if there are none, or if the item asks for no written answer.
+    Empty if there are no such answers, or if learners choose and do not write.
     """
     return ", ".join(item.open) if item.answers else ""
 
 
 def alias_texts(item: Item) -> list[str]:
-    """Return a text with the aliases of each answer that has some.
+    """Return, for each answer that has aliases, a text with these aliases.
 
-    For an item with several answers, the text begins with the answer.
+    If the item has several answers, each text begins with its answer.
     """
-    return [_aliases_text(item, answer) for answer in item.answers if answer.accept]
+    return [_aliases_of(item, answer) for answer in item.answers if answer.accept]
 
 
-def _aliases_text(item: Item, answer: Answer) -> str:
+def _aliases_of(item: Item, answer: Answer) -> str:
     aliases = ", ".join(answer.accept)
     return aliases if len(item.answers) == 1 else f"{answer.text}: {aliases}"
 
 
 def _answers_with_aliases(item: Item) -> str:
-    """Return every right answer with its aliases, for a person who grades by hand."""
+    """Return every right answer with its aliases."""
     return "; ".join(map(_text_with_aliases, item.answers))
 
 
@@ -161,7 +164,10 @@ def _text_with_aliases(answer: Answer) -> str:
 
 
 def grading_notes(item: Item) -> str:
-    """Return the right answers, their aliases, and what is neither right nor wrong."""
+    """Return what a person needs to know who grades a written answer.
+
+    These are the right answers, their aliases, and what is neither right nor wrong.
+    """
     open_answers = open_answers_text(item)
     neither = f" Neither right nor wrong: {open_answers}." if open_answers else ""
     return f"Right: {_answers_with_aliases(item)}.{neither}"
@@ -176,8 +182,8 @@ def _text_with_tolerance(answer: Answer) -> str:
 def reasons_against_options(asked: AskedItem) -> list[tuple[str, str, str]]:
     """Return the letter, text and reason of each wrong option that has a reason.
 
-    For a false statement, return only the reason why it is false. Letter and text are
-    empty then.
+    For a true/false item, return only the reason why the statement is false, if it is.
+    Its letter and text are empty.
     """
     if asked.item.type == "truefalse":
         return [("", "", option.why) for option in asked.item.keys if option.why]
@@ -191,8 +197,8 @@ def reasons_against_options(asked: AskedItem) -> list[tuple[str, str, str]]:
 def feedback(item: Item) -> str:
     """Return what a learner reads after answering an item.
 
-    That is the rationale, what goes beyond the document, and the source. A person
-    grades lists, so the feedback of a list also says what is right.
+    That is the rationale, what the document does not say, and the source. The feedback
+    of a list also says what is right, because learning platforms do not grade lists.
     """
     right = grading_notes(item) if item.type == "list" else ""
     beyond = f"Beyond the document: {item.note}" if item.note else ""
@@ -201,5 +207,5 @@ def feedback(item: Item) -> str:
 
 
 def is_true(item: Item) -> bool:
-    """Whether a statement is true."""
+    """Whether the statement of a true/false item is true."""
     return item.keys[0].id == TRUE

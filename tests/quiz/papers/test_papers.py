@@ -14,7 +14,7 @@ from liverdeck.quiz.items.item import Item, make_option
 from liverdeck.quiz.papers.assemble import PaperRequest, assemble_paper
 from liverdeck.quiz.papers.blueprint import BlueprintRow, read_blueprint
 from liverdeck.quiz.papers.giveaways import GiveAways
-from liverdeck.quiz.papers.length_cues import SIGNIFICANT, LengthCues
+from liverdeck.quiz.papers.length_cues import LOWEST_PROBABILITY, LengthCues
 from liverdeck.quiz.papers.paper_forms import make_paper_forms
 
 SEEDS = [str(number) for number in range(20)]
@@ -45,7 +45,7 @@ def test_no_fact_is_asked_twice_and_no_item_gives_another_away(bundled, seed):
     assert len(facts) == len(set(facts))
     give_aways = GiveAways("en")
     for item in items:
-        assert not give_aways.conflict_with(item)
+        assert not give_aways.conflicts_with(item)
         give_aways.add(item)
 
 
@@ -114,7 +114,7 @@ def test_long_keys_do_not_stand_out(bundled, seed):
     lengths = LengthCues()
     for item in paper(bundled, 12, seed=seed, types=["single"]).items:
         lengths.add(item)
-    assert lengths.probability >= SIGNIFICANT
+    assert lengths.probability >= LOWEST_PROBABILITY
 
 
 def test_only_selected_items_are_asked(bundled):
