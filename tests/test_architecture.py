@@ -14,7 +14,7 @@ import liverdeck
 
 PACKAGE = Path(liverdeck.__file__).parent
 HOME_OF_LIBRARY = {
-    "yaml": ("authoring/yaml_reader.py",),
+    "yaml": ("authoring/yaml_tree.py",),
     "genanki": ("anki/",),
     "click": ("cli/",),
     "jinja2": ("preview/", "quiz/formats/html_pages.py"),

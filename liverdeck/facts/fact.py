@@ -33,6 +33,12 @@ class Fact:
     """Ids of the passages that state the fact."""
     shape: Shape
     position: Position
+    """Where the first key of the fact is."""
+    end: Position | None = None
+    """Where the next entry of the file begins; its dash counts as its beginning.
+
+    None if the file ends with the fact, or if the fact is not from a file.
+    """
     why: str | None = None
     """A sentence that helps to remember the answer."""
     note: str | None = None

@@ -129,15 +129,15 @@ def _item_data(asked: AskedItem) -> dict[str, object]:
 def _json_value(value: object) -> object:
     """Return a fact, or a value in it, as JSON data.
 
-    Fields of a fact that hold a position are left out.
+    Fields for a position are left out, even if they are empty.
     """
-    if isinstance(value, tuple) and not isinstance(value, Position):
+    if isinstance(value, tuple):
         return [_json_value(member) for member in value]
     if is_dataclass(value):
         return {
             field.name: _json_value(getattr(value, field.name))
             for field in fields(value)
-            if not isinstance(getattr(value, field.name), Position)
+            if "Position" not in str(field.type)
         }
     is_json_value = value is None or isinstance(value, (str, int))
     return value if is_json_value else str(value)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.base.problems import Problem, Severity
+from liverdeck.base.problems import Problem, RuleId, Severity
 from liverdeck.quiz.flaws.deck_words import words_of_deck
 from liverdeck.quiz.flaws.option_flaws import (
     absolutes,
@@ -100,7 +100,7 @@ def _longest_key_flaws(items: Sequence[Item]) -> Iterator[Problem]:
             f"of {cues.item_count} items",
             "offer longer wrong options, or try another seed",
             Severity.ERROR,
-            "longest-keys",
+            RuleId("longest-keys"),
         )
 
 
@@ -114,7 +114,7 @@ def _give_away_flaws(items: Iterable[Item], deck: Deck) -> Iterator[Problem]:
                 f"{item.id}: it gives away an earlier item, or that item gives it away",
                 "leave one of them out with --exclude",
                 Severity.WARNING,
-                "overlap",
+                RuleId("overlap"),
             )
         give_aways.add(item)
 
@@ -122,5 +122,5 @@ def _give_away_flaws(items: Iterable[Item], deck: Deck) -> Iterator[Problem]:
 def _problem(
     item: Item, rule: Rule, severity: Severity, what: str, fix: str
 ) -> Problem:
-    rule_id = rule.__name__.replace("_", "-")
+    rule_id = RuleId(rule.__name__.replace("_", "-"))
     return Problem(item.position, f"{item.id}: {what}", fix, severity, rule_id)
