@@ -19,7 +19,6 @@ from liverdeck.anki.archive import (
     collection_bytes,
     open_database,
 )
-from liverdeck.base.garbage_pause import garbage_collection_paused
 from liverdeck.base.problems import Position, Problem, shortened_message
 
 if TYPE_CHECKING:
@@ -156,7 +155,6 @@ class Export:
     """
 
 
-@garbage_collection_paused()
 def read_export(path: Path) -> tuple[Export | None, Problem | None]:
     """Read an `.apkg` or `.colpkg` that any version of Anki exported.
 

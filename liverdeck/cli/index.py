@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from liverdeck.authoring.document import split_document
-from liverdeck.authoring.loader import PASSAGES_FILE, load_deck
+from liverdeck.authoring.loader import PASSAGES_FILE
 from liverdeck.authoring.passages_file import read_passages
 from liverdeck.authoring.word_index import compare_document, passages_text
 from liverdeck.base.files import LARGEST_FILE, read_text, write_whole
 from liverdeck.base.problems import Position, Problem, ReadingRule, has_errors
-from liverdeck.cli.decks import choose_deck, own_deck_option
+from liverdeck.cli.decks import choose_deck, own_deck_option, read_deck
 from liverdeck.cli.report import refuse
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _load(folder: Path | None) -> Deck:
     An error of the rule `reference` is no reason to refuse. A fact may name a passage
     that this index will add, or one that an earlier `--drop` removed.
     """
-    loaded = load_deck(choose_deck(folder, may_be_bundled=False))
+    loaded = read_deck(choose_deck(folder, may_be_bundled=False))
     problems = [
         problem
         for problem in loaded.problems

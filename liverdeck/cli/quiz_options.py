@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from liverdeck.authoring.loader import load_deck
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Position, Problem, Severity
-from liverdeck.cli.decks import choose_deck
+from liverdeck.cli.decks import choose_deck, read_deck
+from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.report import refuse
 from liverdeck.lint.run import lint_loaded
 from liverdeck.quiz.items.bank import (
@@ -133,12 +133,13 @@ def split_names(text: str) -> list[str]:
     return [name for name in names if name]
 
 
+@garbage_collection_paused()
 def load_bank(folder: Path | None, options: int) -> tuple[Deck, tuple[Item, ...]]:
     """Return the chosen deck and all its items, with at most `options` options each.
 
     Refuses a deck with errors, those of lint included.
     """
-    loaded = load_deck(choose_deck(folder, may_be_bundled=True))
+    loaded = read_deck(choose_deck(folder, may_be_bundled=True))
     errors = [
         problem for problem in lint_loaded(loaded) if problem.severity is Severity.ERROR
     ]

@@ -12,7 +12,6 @@ from liverdeck.anki.note_types import released_types
 from liverdeck.anki.notes import Note, image_name, render_notes
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.files import write_whole
-from liverdeck.base.garbage_pause import garbage_collection_paused
 from liverdeck.base.problems import Position, Problem
 from liverdeck.facts.identity import repeated_group_ids, repeated_ids
 from liverdeck.publishing.changelog import WHO_NEEDS_THE_UPDATE_TEXT
@@ -67,7 +66,6 @@ def deck_state(deck: Deck, ledger: Ledger) -> DeckState:
     return DeckState(notes, compare_with_ledger(ledger, note_states, released_types()))
 
 
-@garbage_collection_paused()
 def build_package(
     deck: Deck,
     ledger: Ledger,

@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from liverdeck.base.garbage_pause import garbage_collection_paused
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.citation import citation
 from liverdeck.facts.shapes import Cloze, GroupedEnumeration, Question
@@ -90,7 +89,6 @@ class ItemMaker:
         return Item(**{**fields, **other_fields})  # type: ignore[arg-type]
 
 
-@garbage_collection_paused()
 def item_bank(deck: Deck, *, options: int = DEFAULT_OPTIONS) -> tuple[Item, ...]:
     """Return every item of a deck in teaching order.
 
