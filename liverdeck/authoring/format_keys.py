@@ -104,7 +104,7 @@ SAY = Key(
     "say", TEXT, "a statement with blanks: `{{c1::text}}` or `{{c1::text::hint}}`"
 )
 BLANKS = Key("blanks", node("a map by `c1`, `c2` ..."), "more about each blank")
-ASK = Key("ask", TEXT, "a question", is_required=True)
+ASK = Key("ask", TEXT, "a question")
 ANSWER = Key("answer", node("an answer, below"), "its answer")
 REVERSE = Key("reverse", node("a map, below"), "the same, asked the other way round")
 LIST = Key("list", node("a list of answers, below"), "an answer of several items")
@@ -154,7 +154,9 @@ GROUP_TITLE = Key("title", TEXT, "shown under the question", is_required=True)
 ITEMS = Key("items", node("a list of answers, below"), "in order", is_required=True)
 GROUP = key_map("group", GROUP_ID, GROUP_TITLE, ITEMS)
 
-ANSWER_TEXT = Key("text", TEXT, "the right answer", is_required=True)
+ANSWER_TEXT = Key(
+    "text", TEXT, "the right answer; `number` can take its place", is_required=True
+)
 HINT = Key("hint", TEXT, "a short help")
 ACCEPT = Key("accept", TEXTS, "other right answers")
 REJECT = Key("reject", WRONG_ANSWERS, "wrong answers, one on each line")
