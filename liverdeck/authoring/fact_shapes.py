@@ -81,9 +81,10 @@ _GOES_WITH = {
     NEED.name: "`list` or `groups`",
     ORDER.name: "`list` or `groups`",
 }
-"""For each key, the keys that it can be used with, as a fix says it.
+"""For each key, the words with which a fix names the keys that it can be used with.
 
-`say` is missing because it needs no other key.
+`say` is missing: a fact with `say` is always a statement, so it is never the key of
+another shape.
 """
 _KEYS_OF_SHAPES = (SAY.name, *_GOES_WITH)
 """All keys that belong to a shape."""
@@ -107,7 +108,7 @@ def read_shape(fields: Fields) -> Shape | None:
         present = ", ".join(key.quoted_name for key in main_keys if key in fields)
         message = "this fact has no statement and no question"
         if present:
-            message = f"this fact has the wrong keys for one shape: {present}"
+            message = f"these keys are not one shape: {present}"
         fields.problems.add(fields.node, message, _SHAPE_FIX, ReadingRule.SHAPE)
         return None
     shape_keys = fitting[0]

@@ -138,8 +138,8 @@ class ProblemList:
     ) -> None:
         """Add one error.
 
-        The last error for which there is room only says that more problems follow.
-        Later errors are left out.
+        The error that fills the list is replaced by one that says that more problems
+        follow. Later errors are left out.
         """
         if self.is_full:
             return

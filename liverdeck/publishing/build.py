@@ -55,7 +55,7 @@ class Built:
     changes: Changes | None = None
     """How the deck differs from the last release.
 
-    If it differs, the package must not be published.
+    A package with unreleased changes must not be published; release the deck first.
     """
 
 
@@ -109,9 +109,10 @@ def build_package(
 def unpublishable_problems(deck: Deck) -> tuple[Problem, ...]:
     """Return why nothing may be published from a deck, whatever its ledger says.
 
-    If only some of the deck could be read, the missing facts would count as withdrawn.
-    If two facts have the same id, their notes would be one note in Anki; that is
-    possible only in a deck that a program made. Empty if the deck is fine.
+    If parts of the deck could not be read, the missing facts would count as withdrawn.
+    If two facts have the same id, or two groups of a fact, their notes would be one
+    note in Anki. The loader finds such ids in files; this check is for a `Deck` that
+    was made in Python. Empty if the deck is fine.
     """
     if not deck.is_whole:
         problem = Problem(
@@ -127,7 +128,7 @@ def _problems_of_build(
     state: DeckState, deck: Deck, ledger: Ledger, now_seconds: int | None
 ) -> tuple[Problem, ...]:
     """Return why no package may be built; nothing if one may be built."""
-    if state.changes.dangers:
+    if state.changes.dangers:  # edits that would cost learners their progress
         return state.changes.dangers
     if not state.notes:
         no_notes = Problem(
@@ -215,8 +216,9 @@ def _package_bytes(
     # genanki is slow to import, and only this function needs it.
     from liverdeck.anki.package import make_deck, package_bytes
 
-    # Anki matches decks by name and gives them its own ids. So any id will do that is
-    # always the same for this deck. Ours are from 2**40 to 2**41, as Anki's are.
+    # On import, Anki matches decks by name and gives a new deck an id of its own. So
+    # our id only needs to be the same in every build of the deck. It is as large as
+    # the ids of Anki: from 2**40 to 2**41.
     id_hash = hashlib.sha256(deck.id.encode()).digest()
     deck_id = 1 << 40 | int.from_bytes(id_hash[:5], "big")
     anki_deck = make_deck(deck_id, deck.anki_name, _description(deck), timed_notes)

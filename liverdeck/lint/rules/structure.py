@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 @reading_rule(ReadingRule.YAML)
 def yaml() -> None:
-    """The file is YAML, without the traps that change what an author types.
+    """The file is YAML, without traps that change what an author types.
 
-    A trap is an anchor, a tag, a merge key, a key given twice, a tab character, or a
-    comment that ends a text too early. Each is an error, and the message says what to
-    do.
+    A colon and a space inside a text is not YAML. Traps are anchors, tags, merge keys,
+    keys that are there twice, tab characters, and comments that end a text too early.
+    Each is an error, and the message says what to do.
 
     Bad:
         - id: pulse
@@ -188,7 +188,7 @@ def vanished(context: LintContext) -> Iterator[Finding]:
 
 
 def _comparable_deck(deck: Deck) -> Deck:
-    """Return what can be compared with the last release in a deck with problems.
+    """Return the part of a deck with problems that can be compared with its release.
 
     Pictures are left out. If several facts have the same id, only the first is kept.
     """
