@@ -108,7 +108,7 @@ def read_shape(fields: Fields) -> Shape | None:
         present = ", ".join(key.quoted_name for key in main_keys if key in fields)
         message = "this fact has no statement and no question"
         if present:
-            message = f"these keys are not one shape: {present}"
+            message = f"this fact has keys that are not one shape: {present}"
         fields.problems.add(fields.node, message, _SHAPE_FIX, ReadingRule.SHAPE)
         return None
     shape_keys = fitting[0]

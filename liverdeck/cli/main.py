@@ -147,6 +147,6 @@ def main() -> NoReturn:
         message = error.strerror or error
         click.echo(f"{file_name}: {message}; fix that and try again", err=True)
         code = 1
-    # Click returns the exit code after `--help` or `context.exit()`. Otherwise it returns
+    # Click returns the exit code after `--help` or `context.exit()`, and otherwise
     # what the command returned, which is None.
     sys.exit(code if isinstance(code, int) else 0)
