@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from liverdeck.anki import choice_templates, templates
+from liverdeck.base.values import value_class
 from liverdeck.facts.ledger import ReleasedNoteType
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ learners get it with the next change of a field that is in the hash.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Template:
     """How one card of a note type looks: the HTML of its front and back."""
 
@@ -56,7 +56,7 @@ class Template:
     back: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class NoteType:
     """An Anki note type with permanent ids."""
 

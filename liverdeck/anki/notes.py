@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.escaping import html_attribute, html_text, statement_text
 from liverdeck.anki.note_types import CLOZE, LIST, QUESTION, UNTRACKED_FIELDS, NoteType
+from liverdeck.base.values import value_class
 from liverdeck.facts.card import REVERSE, Card, cards_of
 from liverdeck.facts.citation import citation
 from liverdeck.facts.ledger import ASK, NoteState
@@ -33,7 +33,7 @@ _FIELD_SEPARATOR = "\x1f"
 _CLOZE_NUMBER = re.compile(r"\{\{c([0-9]+)::", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Note:
     """One Anki note, rendered."""
 

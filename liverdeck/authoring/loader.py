@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from liverdeck.base.problems import (
     has_errors,
     shortened_message,
 )
+from liverdeck.base.values import value_class
 from liverdeck.facts.identity import repeated_ids
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ LARGEST_IMAGE = 10 * 1024 * 1024
 _FOLDER_FIX = "name a deck's folder, or begin one with: liverdeck new FOLDER"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Loaded:
     """What was read from a folder, and all problems."""
 

@@ -7,11 +7,11 @@ import contextlib
 import os
 import shutil
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Position, Problem, ReadingRule, position_in
+from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +60,7 @@ def write_together(files: Mapping[Path, bytes]) -> Problem | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class _Replacement:
     """A file to write, and its temporary copies, deleted when all files are written."""
 

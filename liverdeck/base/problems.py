@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, NewType, Protocol
+
+from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,7 +79,7 @@ So the type checker finds a mistyped id.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Problem:
     """Something wrong in the author's files."""
 

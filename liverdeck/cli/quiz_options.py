@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ import click
 
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Position, Problem, Severity
+from liverdeck.base.values import value_class
 from liverdeck.cli.decks import choose_deck, read_deck
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.report import refuse
@@ -35,7 +35,7 @@ _MOST_CHARACTERS = 200
 """A seed or a title of more characters is refused."""
 
 
-@dataclass(frozen=True)
+@value_class
 class ItemSelection:
     """The values of the options that `quiz` and `quiz take` share.
 

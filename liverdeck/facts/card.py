@@ -5,9 +5,9 @@ Anki and `study` must have exactly the same cards, so both take them from here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from liverdeck.base.values import value_class
 from liverdeck.facts.shapes import Cloze, Gap, GroupedEnumeration, Question
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 REVERSE = "reverse"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Card:
     """A prompt with its answers, as Anki and `study` show it."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
     from liverdeck.base.problems import Position
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.shapes import Shape
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Image:
     """A picture shown with the question."""
 
@@ -22,7 +23,7 @@ class Image:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Fact:
     """One piece of knowledge with a permanent id."""
 

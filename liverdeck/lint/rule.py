@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import inspect
 from collections import Counter
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from liverdeck.base.problems import ReadingRule, RuleId, Severity
+from liverdeck.base.values import value_class
 from liverdeck.base.words import TextStemmer, words_of
 from liverdeck.facts.card import cards_of
 from liverdeck.lint.fronts import question_with_other_answers
@@ -40,7 +40,7 @@ class Finding(NamedTuple):
     fix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Rule:
     """A rule that decks are checked against."""
 

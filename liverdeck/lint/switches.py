@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from liverdeck.authoring.yaml_comments import read_comments
 from liverdeck.base.files import read_text
 from liverdeck.base.problems import LINE_END, Position, Problem, RuleId, Severity
+from liverdeck.base.values import value_class
 from liverdeck.lint.rules.structure import RULES as STRUCTURE
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _ALWAYS_ON = frozenset(rule.id for rule in STRUCTURE)
 """Ids of the rules that cannot be switched off."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Switch:
     """A comment that begins with `lint:`, to switch a rule off for one fact."""
 

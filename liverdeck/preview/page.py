@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from liverdeck.anki.notes import render_notes
 from liverdeck.anki.templates import STYLE
 from liverdeck.base.problems import Severity
+from liverdeck.base.values import value_class
 from liverdeck.facts.card import REVERSE
 from liverdeck.preview.findings import group_findings
 from liverdeck.preview.inline_pictures import InlinePictures, without_invalid_pictures
@@ -42,7 +42,7 @@ that is too large for a browser.
 _TEMPLATE_FOLDER = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Preview:
     """A finished page."""
 
@@ -51,7 +51,7 @@ class Preview:
     """The number of cards, including those that are left out."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CardView:
     """One card on the page."""
 
@@ -63,7 +63,7 @@ class CardView:
     """None if the card is left out, because the page would get too large."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class FactView:
     """One fact on the page, with its cards and the findings about it."""
 
@@ -74,7 +74,7 @@ class FactView:
     findings: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class TopicView:
     """One chapter of the page."""
 

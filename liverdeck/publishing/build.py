@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.escaping import html_text
@@ -13,6 +12,7 @@ from liverdeck.anki.notes import Note, image_name, render_notes
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.files import write_whole
 from liverdeck.base.problems import Position, Problem
+from liverdeck.base.values import value_class
 from liverdeck.facts.identity import repeated_group_ids, repeated_ids
 from liverdeck.publishing.changelog import WHO_NEEDS_THE_UPDATE_TEXT
 from liverdeck.publishing.ledger_changes import Changes, compare_with_ledger
@@ -28,7 +28,7 @@ MOST_NAMED = 5
 """At most this many names are given for a sort of change; then comes "and n more"."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class DeckState:
     """A deck's notes, and how they differ from the last release."""
 
@@ -36,7 +36,7 @@ class DeckState:
     changes: Changes
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Built:
     """What a build made, or why it made nothing."""
 

@@ -14,10 +14,11 @@ with its default options, measured with version 26.9:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import fields
 from typing import TYPE_CHECKING, Literal
 
 from liverdeck.anki.notes import guid_of
+from liverdeck.base.values import value_class
 from liverdeck.facts.card import REVERSE
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from liverdeck.publishing.published import Published, PublishedType
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class LearnerNote:
     """One note as a learner has it, or as a package has it."""
 
@@ -41,7 +42,7 @@ class LearnerNote:
     """None if it is not known; then we assume that its schema has not changed."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ImportPreview:
     """What an import will do.
 
@@ -87,7 +88,7 @@ def preview_import(
     `new` and `old` have the notes by GUID. `edited_seconds` has the Unix times at which
     the learner edited notes, also by GUID.
     """
-    names: dict[str, list[str]] = {field: [] for field in ImportPreview.__slots__}
+    names: dict[str, list[str]] = {field.name: [] for field in fields(ImportPreview)}
     for guid, new_note in new.items():
         old_note = old.get(guid)
         effect = _effect(old_note, new_note, (edited_seconds or {}).get(guid, 0))

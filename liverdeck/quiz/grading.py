@@ -7,9 +7,9 @@ compared by the checker.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from liverdeck.base.values import value_class
 from liverdeck.checker.choices import check_choice, check_true_false
 from liverdeck.checker.feedback import feedback
 from liverdeck.checker.key import key_of
@@ -29,7 +29,7 @@ _UNCLEAR_CHOICE_REASONS = ("wrong", "ambiguous", "misspelt")
 """The checker's reasons for a text that does not name exactly one option."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Graded:
     """The grade of one answer."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from liverdeck.base.values import value_class
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
     TYPE_INSTRUCTIONS,
@@ -37,7 +38,7 @@ split by a page break.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PaperData:
     """A paper or a key, as the content of one file."""
 

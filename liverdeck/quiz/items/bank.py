@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from liverdeck.base.values import value_class
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.citation import citation
 from liverdeck.facts.shapes import Cloze, GroupedEnumeration, Question
@@ -44,7 +44,7 @@ _USUAL_DIFFICULTY = 2
 """The difficulty of items of other types, if the author gives none."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ItemMaker:
     """Makes items of one fact and fills in the fields that these have in common."""
 

@@ -13,11 +13,11 @@ mention.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from itertools import chain, tee
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from liverdeck.base.values import value_class
 from liverdeck.base.words import TextStemmer
 from liverdeck.checker.key import answer_of
 from liverdeck.checker.prepared import ways_without_spaces
@@ -60,7 +60,7 @@ _ANY_TOPIC = ""
 """Stands for all topics together."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Distractor:
     """A wrong option that may be offered."""
 
@@ -77,7 +77,7 @@ class Distractor:
         return self.answer.text
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class RelatedAnswer:
     """An answer of the same kind to another question."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
+
+from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
     from liverdeck.base.problems import Position
@@ -41,7 +42,7 @@ GAP = "_____"
 """What a stem shows in place of the text that is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Option:
     """One text to choose from."""
 
@@ -58,7 +59,7 @@ class Option:
     """Whether the option keeps its place, after the options that are shuffled."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Pair:
     """A prompt of a matching item, and the text that matches it."""
 
@@ -67,7 +68,7 @@ class Pair:
     match: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Item:
     """One question of a quiz: what it asks, what is right and why, and its source."""
 

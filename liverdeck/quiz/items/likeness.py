@@ -9,11 +9,11 @@ some cases only the checker can tell, for example if a text has numbers.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from liverdeck.base.values import value_class
 from liverdeck.checker.key import key_of
 from liverdeck.checker.prepared import is_initials, ways_without_spaces
 from liverdeck.checker.spelling import TOO_FAR, slip
@@ -58,7 +58,7 @@ The checker's own limit is lower.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ComparedText:
     """A text that is prepared for comparison."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Position, Problem
+from liverdeck.base.values import value_class
 from liverdeck.quiz.chance import draw
 from liverdeck.quiz.items.item import TRUE
 from liverdeck.quiz.papers.blueprint import MOST_ITEMS, BlueprintRow
@@ -44,7 +45,7 @@ item rules out other items.
 """
 
 
-@dataclass(frozen=True)
+@value_class
 class PaperRequest:
     """Which paper a trainer asks for."""
 
@@ -72,7 +73,7 @@ class PaperRequest:
     """The title of the paper. If None, it is the title of the deck."""
 
 
-@dataclass(frozen=True)
+@value_class
 class Paper:
     """A finished paper: its items, and the forms in which they are asked."""
 
@@ -93,7 +94,7 @@ class Paper:
         return sum(item.points for item in self.items)
 
 
-@dataclass(frozen=True)
+@value_class
 class AssemblyResult:
     """A paper, or None and the problems that prevented the paper."""
 
@@ -126,7 +127,7 @@ def assemble_paper(
     return AssemblyResult(None, best.problems)
 
 
-@dataclass(frozen=True)
+@value_class
 class _Attempt:
     """The items of one attempt to fill a paper, and why the paper is not full."""
 

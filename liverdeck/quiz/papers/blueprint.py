@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from liverdeck.authoring.fields import Fields
@@ -12,6 +11,7 @@ from liverdeck.authoring.node_values import nodes_of
 from liverdeck.authoring.yaml_reader import read_file
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import ProblemList
+from liverdeck.base.values import value_class
 from liverdeck.quiz.items.item import TYPES
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _DIFFICULTY = Key(
 _ROW = key_map("row", _COUNT, _TOPIC, _TYPE, _DIFFICULTY)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class BlueprintRow:
     """How many items of a topic, type and difficulty a paper has.
 

@@ -12,6 +12,7 @@ from itertools import groupby
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
+from liverdeck.base.values import value_class
 from liverdeck.quiz.chance import draw, shuffled
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _LONGEST_RUN = 3
 """At most this many single best answers in a row may have the same key letter."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class AskedItem:
     """An item as one form asks it."""
 
@@ -51,7 +52,7 @@ class AskedItem:
         return "".join(letters)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PaperForm:
     """All items of a paper in the order of one form."""
 

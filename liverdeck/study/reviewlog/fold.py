@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
+
+from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.schedule import Answered, Progress, Schedule
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CardState:
     """The state of a card after all its entries.
 
