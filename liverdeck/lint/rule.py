@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from liverdeck.base.words import TextStemmer, words_of
 from liverdeck.facts.card import cards_of
-from liverdeck.lint.fronts import question_with_other_answers
+from liverdeck.facts.card_texts import question_with_other_answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
