@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
     from liverdeck.base.problems import Position
     from liverdeck.facts.answer import Answer
 
 ShapeName = Literal["cloze", "question", "list", "groups"]
+SHAPE_NAMES: tuple[ShapeName, ...] = get_args(ShapeName)
 Order = Literal["any", "fixed"]
 """In which order a learner may name the items of a list: any, or that of the list."""
 
