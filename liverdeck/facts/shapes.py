@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from liverdeck.base.values import value_class
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer
 
 ShapeName = Literal["cloze", "question", "list", "groups"]
+SHAPE_NAMES: tuple[ShapeName, ...] = get_args(ShapeName)
 Order = Literal["any", "fixed"]
 """In which order a learner may name the items of a list: any, or that of the list."""
 

@@ -11,7 +11,7 @@ from liverdeck.base.problems import ReadingRule, RuleId, Severity
 from liverdeck.base.values import value_class
 from liverdeck.base.words import TextStemmer, words_of
 from liverdeck.facts.card import cards_of
-from liverdeck.lint.fronts import question_with_other_answers
+from liverdeck.facts.card_texts import question_with_other_answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from liverdeck.anki.note_contents import ordinal_of
 from liverdeck.anki.notes import render_notes
 from liverdeck.anki.templates import STYLE
 from liverdeck.base.problems import Severity
 from liverdeck.base.values import value_class
-from liverdeck.facts.card import REVERSE
+from liverdeck.facts.card import cards_of
 from liverdeck.preview.findings import group_findings
 from liverdeck.preview.inline_pictures import InlinePictures, without_invalid_pictures
 from liverdeck.preview.rendering import Sides, render_card
@@ -131,20 +132,20 @@ def _card_views(notes: Iterable[Note]) -> Iterator[tuple[Fact, CardView]]:
     """Yield every card of the notes, with its fact."""
     remaining_characters = ENOUGH_CARD_CHARACTERS
     for note in notes:
+        parts = _parts_by_ordinal(note)
         for ordinal in note.ordinals:
             sides = None
             if remaining_characters > 0:
                 sides = render_card(note, ordinal)
                 remaining_characters -= len(sides.front) + len(sides.back)
-            name = "/".join(filter(None, (note.fact.id, _part(note, ordinal))))
+            name = "/".join(filter(None, (note.fact.id, parts[ordinal])))
             yield note.fact, CardView(name, ordinal + 1, sides)
 
 
-def _part(note: Note, ordinal: int) -> str:
-    """Return the part of a card: `c1`, `reverse`, or the part of the card's note."""
-    if note.note_type.is_cloze:
-        return f"c{ordinal + 1}"
-    return REVERSE if ordinal else note.part
+def _parts_by_ordinal(note: Note) -> dict[int, str]:
+    """Return the part of each of a note's cards, by the card's ordinal."""
+    cards = [card for card in cards_of(note.fact) if card.note == note.part]
+    return {ordinal_of(card): card.part for card in cards}
 
 
 def _topic_views(

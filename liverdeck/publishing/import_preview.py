@@ -17,9 +17,11 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Literal
 
+from liverdeck.anki.note_contents import ordinal_of_number
 from liverdeck.anki.notes import guid_of
 from liverdeck.base.values import value_class
 from liverdeck.facts.card import REVERSE
+from liverdeck.facts.ledger import ASK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -195,11 +197,13 @@ def _had_number(history: NumberHistory, release: int) -> bool:
 
 def _ordinals(line: LedgerLine, release: int) -> frozenset[int]:
     """Return the ordinals of the cards that a note had in a release."""
-    numbers = [
-        number
+    ordinals = {
+        ordinal_of_number(number)
         for number, history in line.numbers.items()
         if _had_number(history, release)
-    ]
-    if line.shape == "cloze":
-        return frozenset(int(number[1:]) - 1 for number in numbers)
-    return frozenset({0, 1} if REVERSE in numbers else {0})
+    }
+    # A note without blanks has its first card always. The ledger does not know of it if
+    # it is a list, or a question of a release that did not record `ask` yet.
+    if line.numbers.keys() <= {ASK, REVERSE}:
+        ordinals.add(0)
+    return frozenset(ordinals)

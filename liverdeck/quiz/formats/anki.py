@@ -9,7 +9,7 @@ import hashlib
 from typing import TYPE_CHECKING, cast
 
 from liverdeck.anki.escaping import html_attribute, html_text
-from liverdeck.anki.note_types import CHOICE
+from liverdeck.anki.note_types import CHOICE, fields_of
 from liverdeck.anki.notes import TAG_ROOT, Note, content_hash_of, guid_of, image_name
 from liverdeck.quiz.chance import shuffled
 from liverdeck.quiz.items.item import short_hash
@@ -26,8 +26,6 @@ ONE_TAP = ("single", "truefalse")
 """Item types that a learner answers by one tap."""
 _PART_PREFIX = "choice-"
 """A choice note's part is this, then the item's base id without the fact's id."""
-_EMPTY_FIELDS = ("", "", "", "")
-"""The last fields of a note: three are unused, and one is for the learner's notes."""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -127,15 +125,17 @@ def _note(item: Item, fact: Fact, deck: Deck) -> Note:
     part = _PART_PREFIX + item.base_id.removeprefix(f"{fact.id}.")
     tags = tuple(f"{TAG_ROOT}::{deck.id}::{tag}" for tag in (item.topic, "quiz"))
     picture = _picture_html(item.image, deck) if item.image else ""
-    fields = (
-        f"{deck.id}/{fact.id}/{part}",
-        html_text(item.stem),
-        _options_html(item),
-        picture,
-        html_text(item.rationale),
-        html_text(item.note),
-        html_text(item.source),
-        *_EMPTY_FIELDS,
+    fields = fields_of(
+        CHOICE,
+        {
+            "Key": f"{deck.id}/{fact.id}/{part}",
+            "Ask": html_text(item.stem),
+            "Options": _options_html(item),
+            "Image": picture,
+            "Why": html_text(item.rationale),
+            "Note": html_text(item.note),
+            "Source": html_text(item.source),
+        },
     )
     return Note(fact, part, guid_of(deck.id, fact.id, part), CHOICE, fields, tags, (0,))
 
