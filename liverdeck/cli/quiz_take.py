@@ -21,7 +21,6 @@ from liverdeck.quiz.grading import Graded, grade
 from liverdeck.quiz.papers.assemble import assemble_paper
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
-    TYPE_INSTRUCTIONS,
     key_line,
     prompts_with_matches,
 )
@@ -41,15 +40,6 @@ It is removed, because `_print_verdict` prints the verdict in its own words.
 _NARROWEST_COLUMNS = 20
 _WIDEST_COLUMNS = 100
 """Lines fill the terminal, but are never narrower or wider than this."""
-_WHAT_TO_TYPE = {
-    "multiple": "letters",
-    "single": "letter",
-    "truefalse": "true or false",
-    "matching": "pairs, such as 1A 2C",
-    "ordering": "letters in the right order",
-    "list": "answers, with commas between them",
-}
-"""What the prompt asks for, by item type. For a type that is not here: "answer"."""
 
 
 @dataclass
@@ -103,7 +93,7 @@ def take(folder: Path | None, items: int, selection: ItemSelection) -> None:
 def _ask(asked: AskedItem, terms: Terms) -> float:
     """Ask one item, tell the learner how good the answer is, and return its points."""
     _print_question(asked)
-    what_to_type = _WHAT_TO_TYPE.get(asked.item.type, "answer")
+    what_to_type = asked.item.type.traits.what_to_type
     for _ in range(_MOST_TRIES):
         typed = click.prompt(f"   {what_to_type}", default="", show_default=False)
         graded = grade(asked, typed, terms)
@@ -125,7 +115,7 @@ def _print_question(asked: AskedItem) -> None:
     item = asked.item
     click.echo()
     _say(f"{asked.number}. {item.stem}", bold=True, indent=0)
-    _say(TYPE_INSTRUCTIONS[item.type], dim=True)
+    _say(item.type.traits.on_paper, dim=True)
     if item.type in ("single", "multiple", "ordering"):
         for index, option in enumerate(asked.options):
             _say(f"{option_letter(index)}  {option.text}")

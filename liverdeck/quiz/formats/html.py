@@ -13,7 +13,6 @@ from liverdeck.quiz.formats.html_pages import page
 from liverdeck.quiz.formats.pictures import data_addresses
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
-    TYPE_INSTRUCTIONS,
     file_name,
     form_title,
     key_line,
@@ -25,19 +24,6 @@ if TYPE_CHECKING:
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
-
-
-_RUBRICS = TYPE_INSTRUCTIONS | {
-    "short": "Write a short answer. Spelling counts.",
-    "fill": "Fill in the blank. Spelling counts.",
-    "list": "Write a list. Spelling counts. Each answer too many costs a point.",
-    "matching": "Choose the right match for each.",
-    "ordering": "Choose a place for each.",
-}
-"""What to do, by item type.
-
-On paper, learners write letters and numbers. On this page, they type or choose.
-"""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -60,7 +46,6 @@ def _page(job: QuizJob, form: PaperForm) -> bytes:
         mode=job.mode,
         minutes=job.minutes,
         asked_items=form.asked,
-        rubrics=_RUBRICS,
         points=points_text,
         prompts=prompts_with_matches,
         letter=option_letter,

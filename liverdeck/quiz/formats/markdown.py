@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from liverdeck.quiz.formats.paper_data import picture_content, picture_name, short_keys
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
-    TYPE_INSTRUCTIONS,
     alias_texts,
     file_name,
     form_title,
@@ -84,7 +83,7 @@ def _paper(paper: Paper, form: PaperForm) -> Iterator[str]:
     for asked in form.asked:
         item = asked.item
         yield f"## {asked.number}. {escaped(item.stem)}"
-        yield f"*{TYPE_INSTRUCTIONS[item.type]} ({points_text(item)})*"
+        yield f"*{item.type.traits.on_paper} ({points_text(item)})*"
         if item.image is not None:
             yield f"![{escaped(item.image.alt)}]({_picture_file(item)})"
         yield from _answer_space(asked)

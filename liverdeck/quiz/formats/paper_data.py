@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
-    TYPE_INSTRUCTIONS,
     alias_texts,
     file_name,
     form_title,
@@ -123,7 +122,7 @@ def _question(asked: AskedItem) -> dict[str, Any]:
         picture = {"file": picture_name(item), "alt": item.image.alt}
     return {
         "head": f"{asked.number}. {item.stem}",
-        "rubric": f"{TYPE_INSTRUCTIONS[item.type]} ({points_text(item)})",
+        "rubric": f"{item.type.traits.on_paper} ({points_text(item)})",
         "prompts": prompts,
         "boxed": not item.pairs,  # whether each option has a box to tick
         "options": matches or options,

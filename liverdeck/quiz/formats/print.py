@@ -9,7 +9,6 @@ from liverdeck.quiz.formats.paper_data import short_keys
 from liverdeck.quiz.formats.pictures import data_addresses
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
-    TYPE_INSTRUCTIONS,
     alias_texts,
     file_name,
     form_title,
@@ -45,7 +44,6 @@ def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
         language=job.paper.language,
         instructions=instructions(job.paper),
         asked_items=form.asked,
-        rubrics=TYPE_INSTRUCTIONS,
         points=points_text,
         prompts=prompts_with_matches,
         letter=option_letter,

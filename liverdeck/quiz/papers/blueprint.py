@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from liverdeck.authoring.fields import Fields, ProblemReport, nodes_of
 from liverdeck.authoring.yaml_reader import read_file
 from liverdeck.base.names import nearest_name_hint
-from liverdeck.quiz.items.item import TYPES
+from liverdeck.quiz.items.item_types import ItemType
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,7 +83,7 @@ def _read_row(fields: Fields, deck: Deck) -> BlueprintRow | None:
         return None
     count = fields.integer("n", 1, MOST_ITEMS)
     topic = _known_text(fields, "topic", [topic.id for topic in deck.topics])
-    item_type = _known_text(fields, "type", list(TYPES))
+    item_type = _known_text(fields, "type", list(ItemType))
     difficulty = fields.integer("difficulty", _EASIEST, _HARDEST)
     if count is None:
         return None
