@@ -18,12 +18,10 @@ from liverdeck.cli.decks import deck_option
 from liverdeck.cli.quiz_options import ItemSelection, load_bank, selection_options
 from liverdeck.cli.report import in_italics, refuse
 from liverdeck.quiz.grading import Graded, grade
+from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.assemble import assemble_paper
 from liverdeck.quiz.papers.paper_forms import option_letter
-from liverdeck.quiz.papers.wording import (
-    key_line,
-    prompts_with_matches,
-)
+from liverdeck.quiz.papers.wording import key_line
 
 if TYPE_CHECKING:
     from liverdeck.checker.terms import Terms
@@ -116,13 +114,11 @@ def _print_question(asked: AskedItem) -> None:
     click.echo()
     _say(f"{asked.number}. {item.stem}", bold=True, indent=0)
     _say(item.type.traits.on_paper, dim=True)
-    if item.type in ("single", "multiple", "ordering"):
-        for index, option in enumerate(asked.options):
-            _say(f"{option_letter(index)}  {option.text}")
-    for number, (prompt, _) in enumerate(prompts_with_matches(asked), 1):
+    space = answer_space(asked)
+    for number, prompt in enumerate(space.prompts, 1):
         _say(f"{number}. {prompt}")
-    for index, match in enumerate(item.matches):
-        _say(f"{option_letter(index)}  {match}")
+    for index, text in enumerate(space.lettered):
+        _say(f"{option_letter(index)}  {text}")
     if item.image is not None:
         _say(f"[Picture: {item.image.alt}]")
 
