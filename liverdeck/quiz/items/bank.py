@@ -115,7 +115,7 @@ def _shows_wrong_answers(item_type: ItemType) -> bool:
 _RECIPES = [
     _recipe_of(item_type) for item_type in sorted(ItemType, key=_shows_wrong_answers)
 ]
-"""The recipes in the order of the items of a fact: written answers come first."""
+"""The recipes in the order of a fact's items: those without wrong answers first."""
 _FROM_CARD = [recipe.from_card for recipe in _RECIPES if recipe.from_card]
 _FROM_LIST = [recipe.from_list for recipe in _RECIPES if recipe.from_list]
 _FROM_QUESTIONS = [
