@@ -130,21 +130,9 @@ class Item:
     @property
     def truth(self) -> bool | None:
         """Whether the statement of the item is true; None if it is not to be judged."""
-        match self.interaction:
-            case Interaction.JUDGE_STATEMENT:
-                return self.keys[0].id == TRUE
-            case (
-                Interaction.CHOOSE_ONE
-                | Interaction.CHOOSE_SEVERAL
-                | Interaction.WRITE_WORDS
-                | Interaction.WRITE_NUMBER
-                | Interaction.WRITE_LIST
-                | Interaction.MATCH
-                | Interaction.ORDER
-            ):
-                return None
-            case _ as interaction:
-                assert_never(interaction)
+        if not self.interaction.judges_statement:
+            return None
+        return self.keys[0].id == TRUE
 
     @property
     def matches(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from functools import cached_property
 from typing import Self, assert_never
 
 
@@ -29,7 +30,7 @@ class Interaction(Enum):
     ORDER = "order"
     """Put the options in order."""
 
-    @property
+    @cached_property
     def asks_for_best_option(self) -> bool:
         """Whether exactly one option is right, and the others are distractors."""
         match self:
@@ -48,7 +49,7 @@ class Interaction(Enum):
             case _:
                 assert_never(self)
 
-    @property
+    @cached_property
     def offers_distractors(self) -> bool:
         """Whether some options are distractors."""
         match self:
@@ -56,6 +57,25 @@ class Interaction(Enum):
                 return True
             case (
                 Interaction.JUDGE_STATEMENT
+                | Interaction.WRITE_WORDS
+                | Interaction.WRITE_NUMBER
+                | Interaction.WRITE_LIST
+                | Interaction.MATCH
+                | Interaction.ORDER
+            ):
+                return False
+            case _:
+                assert_never(self)
+
+    @cached_property
+    def judges_statement(self) -> bool:
+        """Whether a statement is true or false, and learners say which."""
+        match self:
+            case Interaction.JUDGE_STATEMENT:
+                return True
+            case (
+                Interaction.CHOOSE_ONE
+                | Interaction.CHOOSE_SEVERAL
                 | Interaction.WRITE_WORDS
                 | Interaction.WRITE_NUMBER
                 | Interaction.WRITE_LIST
