@@ -20,7 +20,7 @@ from liverdeck.quiz.items.bank import (
     MOST_OPTIONS,
     item_bank,
 )
-from liverdeck.quiz.items.item import TYPES
+from liverdeck.quiz.items.item_types import ItemType
 from liverdeck.quiz.papers.assemble import PaperRequest
 from liverdeck.quiz.papers.blueprint import BlueprintRow, read_blueprint
 
@@ -75,7 +75,7 @@ class ItemSelection:
         fact_ids = [fact.id for fact in deck.active_facts]
         problems = [
             *_unknown_names(position, "topic", self.topics, topic_ids),
-            *_unknown_names(position, "type", self.types, TYPES),
+            *_unknown_names(position, "type", self.types, ItemType),
             *_unknown_names(position, "fact", (*self.include, *self.exclude), fact_ids),
         ]
         rows: tuple[BlueprintRow, ...] = ()
@@ -166,7 +166,7 @@ _SELECTION_OPTIONS = (
         "--types",
         metavar="A,B",
         default="",
-        help=f"Ask only items of these types: {', '.join(TYPES)}.",
+        help=f"Ask only items of these types: {', '.join(ItemType)}.",
     ),
     click.option(
         "--difficulty",

@@ -17,7 +17,7 @@ FILES_THAT_KNOW_SHAPES = {
 MOST_FILES_OF_A_SHAPE = 10
 """With the definition and the reader, which mypy cannot name."""
 NEW_SHAPE = '''
-@dataclass(frozen=True, slots=True)
+@value_class
 class Spots:
     """A picture with named spots."""
 

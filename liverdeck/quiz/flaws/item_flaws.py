@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     Rule = Callable[[Item, DeckWords], Flaws]
     """Yields the flaws of one kind that an item has."""
 
-_CHECKED_TYPES = ("single", "multiple")
-
 RULES: tuple[tuple[Rule, Severity], ...] = (
     (key_count, Severity.ERROR),
     (same_option, Severity.ERROR),
@@ -62,11 +60,11 @@ The rule id is the name of the function with "-" in place of "_".
 
 
 def flaws_of(item: Item, words: DeckWords) -> list[Problem]:
-    """Return the flaws of a single best answer or multiple response, errors first.
+    """Return the flaws of an item with distractors, errors first.
 
-    The rules are not about items of other types, so these have no flaws.
+    The rules are not about other items, so these have no flaws.
     """
-    if item.type not in _CHECKED_TYPES:
+    if not item.interaction.offers_distractors:
         return []
     return [
         _problem(item, rule, severity, what, fix)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import chain, product, zip_longest
 from typing import TYPE_CHECKING
 
 from liverdeck.quiz.chance import shuffled
 from liverdeck.quiz.items.item import Item, Pair, contains_run, short_hash
+from liverdeck.quiz.items.item_types import ItemType
 from liverdeck.quiz.items.likeness import compared_text, normalized_names
 from liverdeck.quiz.items.stems import list_answers
 
@@ -17,8 +19,8 @@ if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer
     from liverdeck.facts.card import Card
     from liverdeck.facts.shapes import GroupedEnumeration
-    from liverdeck.quiz.items.choice_items import MakeItem
     from liverdeck.quiz.items.distractors import DistractorFinder
+    from liverdeck.quiz.items.item_maker import ItemMaker
 
 _FEWEST_PAIRS, _MOST_PAIRS = 3, 5
 """The fewest pairs of any matching, and the most pairs of a matching of questions."""
@@ -33,7 +35,7 @@ _TitleAndItem = tuple[str, "Answer"]
 """The title of a group, and a list item of this group."""
 
 
-def group_matching(make: MakeItem, shape: GroupedEnumeration) -> Iterator[Item]:
+def group_matching(maker: ItemMaker, shape: GroupedEnumeration) -> Iterator[Item]:
     """Yield a matching of list items with their groups, if there are enough for one.
 
     The list items are taken from all groups in turn.
@@ -44,7 +46,7 @@ def group_matching(make: MakeItem, shape: GroupedEnumeration) -> Iterator[Item]:
         return
     pairs = tuple(_pair(answer.text, title) for title, answer in chosen)
     stem = f"{shape.ask} Match each of these with its group."
-    yield make("matching", "", stem, pairs=pairs)
+    yield maker.make(ItemType.MATCHING, "", stem, pairs=pairs)
 
 
 def _matchable_items(shape: GroupedEnumeration) -> list[list[_TitleAndItem]]:
@@ -79,13 +81,13 @@ def _in_turn(groups: Sequence[Sequence[_TitleAndItem]]) -> list[_TitleAndItem]:
 def question_matchings(
     cards: Sequence[Card],
     finder: DistractorFinder,
-    make_for: Callable[[Card], MakeItem],
+    maker_of: Callable[[Card], ItemMaker],
 ) -> Iterator[Item]:
     """Yield items that match three to five questions with their answers.
 
     The answers of all `cards` have the same answer kind. Within an item, each answer is
-    certainly wrong for the other questions. `make_for` returns the function that makes
-    items of a card's fact.
+    certainly wrong for the other questions. `maker_of` returns the maker of a card's
+    fact.
     """
     remaining = list(cards)
     while len(remaining) >= _FEWEST_PAIRS:
@@ -94,24 +96,27 @@ def question_matchings(
         # The chosen cards are dropped even if they are too few, so that the loop ends.
         remaining = [card for card in remaining[1:] if _id_of(card) not in chosen_ids]
         if len(chosen) >= _FEWEST_PAIRS:
-            yield _question_matching(chosen, make_for(chosen[0]))
+            yield _question_matching(chosen, maker_of(chosen[0]))
 
 
-def _question_matching(cards: Sequence[Card], make: MakeItem) -> Item:
+def _question_matching(cards: Sequence[Card], maker: ItemMaker) -> Item:
     """Return a matching of the questions of several cards with their answers.
 
-    `make` makes items of the first card's fact. So this fact gives the item its topic,
+    `maker` makes items of the first card's fact. So this fact gives the item its topic,
     its difficulty and its source.
     """
     facts = [card.fact for card in cards]
     card_names = (f"{fact_id}/{part}" for fact_id, part in map(_id_of, cards))
     reasons = dict.fromkeys(fact.why for fact in facts if fact.why)
-    return make(
-        "matching",
+    item = maker.make(
+        ItemType.MATCHING,
         "",
         "Match each question with its answer.",
         variant=short_hash(*card_names),
         pairs=tuple(_pair(card.prompt, card.answers[0].text) for card in cards),
+    )
+    return replace(
+        item,
         facts=tuple(dict.fromkeys(fact.id for fact in facts)),
         rationale=" ".join(reasons),
         note="",

@@ -12,7 +12,7 @@ from liverdeck.authoring.yaml_reader import read_file
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import ProblemList
 from liverdeck.base.values import value_class
-from liverdeck.quiz.items.item import TYPES
+from liverdeck.quiz.items.item_types import ItemType
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,7 +95,7 @@ def _read_row(fields: Fields, deck: Deck) -> BlueprintRow | None:
     """Return a row of a blueprint; None without a valid `n`. Problems are reported."""
     count = fields.read(_COUNT)
     topic = _known_text(fields, _TOPIC, [topic.id for topic in deck.topics])
-    item_type = _known_text(fields, _TYPE, list(TYPES))
+    item_type = _known_text(fields, _TYPE, list(ItemType))
     difficulty = fields.read(_DIFFICULTY)
     if count is None:
         return None
