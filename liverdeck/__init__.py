@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from liverdeck.publishing.build import Built, build_package
     from liverdeck.publishing.release import Released, release_deck
     from liverdeck.quiz.formats.job import QuizJob
-    from liverdeck.quiz.formats.registry import write_format
     from liverdeck.quiz.items.bank import item_bank
     from liverdeck.quiz.items.item import Item
+    from liverdeck.quiz.make import MadeQuiz, QuizRequest, make_quiz, write_format
     from liverdeck.quiz.papers.assemble import Paper, PaperRequest, assemble_paper
     from liverdeck.study.reviewlog.entries import TypedAnswer
     from liverdeck.study.reviewlog.errors import LogError
@@ -54,12 +54,14 @@ __all__ = [
     "ListVerdict",
     "Loaded",
     "LogError",
+    "MadeQuiz",
     "Moment",
     "Paper",
     "PaperRequest",
     "Position",
     "Problem",
     "QuizJob",
+    "QuizRequest",
     "Released",
     "ReviewLog",
     "Schedule",
@@ -81,6 +83,7 @@ __all__ = [
     "item_bank",
     "lint_deck",
     "load_deck",
+    "make_quiz",
     "release_deck",
     "write_format",
 ]
@@ -110,9 +113,12 @@ _MODULES = {
     "Released": "publishing.release",
     "release_deck": "publishing.release",
     "QuizJob": "quiz.formats.job",
-    "write_format": "quiz.formats.registry",
+    "write_format": "quiz.make",
     "item_bank": "quiz.items.bank",
     "Item": "quiz.items.item",
+    "MadeQuiz": "quiz.make",
+    "QuizRequest": "quiz.make",
+    "make_quiz": "quiz.make",
     "Paper": "quiz.papers.assemble",
     "PaperRequest": "quiz.papers.assemble",
     "assemble_paper": "quiz.papers.assemble",

@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact, Image
 
 TAG_ROOT = "LiverDeck"
+NOTE_TIME_LIMIT_SECONDS = 2**32 - 2**16
+"""The time of a note, in Unix time, must be lower than this: shortly before 2106.
+
+Anki stores the time in 32 bits. The limit is lower than that allows, because later
+changes of the note need later times.
+"""
 _FIELD_SEPARATOR = "\x1f"
 
 # The number of a blank: 1 in `{{c1::`.

@@ -6,13 +6,13 @@ import json
 import os
 import sys
 import tempfile
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from liverdeck.cli.clock import current_seconds
 from liverdeck.cli.decks import (
     STANDARD_STREAM,
     deck_option,
@@ -31,12 +31,6 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.ledger import Ledger
     from liverdeck.publishing.build import Built
-
-_MOST_EPOCH_DIGITS = 10
-"""SOURCE_DATE_EPOCH has at most this many digits; a longer number is refused.
-
-Ten digits are enough until the year 2286.
-"""
 
 
 @click.command()
@@ -86,7 +80,7 @@ def build(  # noqa: PLR0913  # click passes every option
     # --frozen.
     frozen = frozen or is_installed(deck.folder) or not os.access(deck.folder, os.W_OK)
     # Without a time, `build_package` refuses unreleased changes.
-    now_seconds = None if frozen else _now_seconds()
+    now_seconds = None if frozen else current_seconds()
     if to_standard_output:
         built = _build_to_standard_output(deck, ledger, now_seconds)
     else:
@@ -134,24 +128,6 @@ def _build_to_standard_output(
             sys.stdout.buffer.write(built.path.read_bytes())
             built = replace(built, path=STANDARD_STREAM)
         return built
-
-
-def _now_seconds() -> int:
-    """Return the Unix time that unreleased changes get.
-
-    It is SOURCE_DATE_EPOCH, or the present time if that variable is not set or empty.
-    Raises click.UsageError if the variable is not a whole number, or too long.
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return int(time.time())
-    is_whole_number = epoch.isascii() and epoch.isdecimal()
-    if not is_whole_number or len(epoch) > _MOST_EPOCH_DIGITS:
-        raise click.UsageError(
-            f"SOURCE_DATE_EPOCH is {epoch!r}; it must be a whole number of seconds "
-            f"with at most {_MOST_EPOCH_DIGITS} digits"
-        )
-    return int(epoch)
 
 
 def _as_text(built: Built) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.version import VERSION
+from liverdeck.cli.clock import current_seconds
 from liverdeck.cli.decks import deck_option, load_chosen
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.home import (
@@ -93,7 +93,7 @@ def to_anki(
 
     path = output or Path("dist") / f"{deck.id}-with-progress.apkg"
     built = build_package(
-        deck, ledger, path, now_seconds=int(time.time()), progress=progress
+        deck, ledger, path, now_seconds=current_seconds(), progress=progress
     )
     if built.path is None:
         refuse(built.problems)

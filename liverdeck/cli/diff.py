@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from liverdeck.base.problems import Position, Problem
+from liverdeck.cli.clock import current_seconds
 from liverdeck.cli.decks import deck_option, load_chosen, require_ledger
 from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.report import print_json, refuse
@@ -133,7 +133,7 @@ def _build_now(deck: Deck, ledger: Ledger) -> Published:
     """Build the deck in a temporary folder and return what the package has."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{deck.id}.apkg"
-        built = build_package(deck, ledger, path, now_seconds=int(time.time()))
+        built = build_package(deck, ledger, path, now_seconds=current_seconds())
         if built.path is None:
             refuse(built.problems, would_write=False)
         return _read_or_refuse(built.path)

@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-import os
-import re
-import time
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from liverdeck.base.files import write_together
-from liverdeck.base.problems import Position, Problem, Severity
+from liverdeck.base.problems import Position, Problem
+from liverdeck.cli.clock import current_seconds
 from liverdeck.cli.decks import deck_option
 from liverdeck.cli.quiz_options import (
     ItemSelection,
@@ -27,23 +26,16 @@ from liverdeck.cli.quiz_options import (
 from liverdeck.cli.quiz_report import print_bank, print_summary
 from liverdeck.cli.quiz_take import take
 from liverdeck.cli.report import refuse
-from liverdeck.quiz.flaws.item_flaws import flaws_of_paper
-from liverdeck.quiz.formats.job import QuizJob, UnwritableError
-from liverdeck.quiz.formats.registry import FORMATS, write_format
-from liverdeck.quiz.manifest import (
-    MANIFEST_FILE,
-    NOTE_TIME_LIMIT_SECONDS,
-    make_manifest,
-    read_manifest,
-)
-from liverdeck.quiz.papers.assemble import assemble_paper, select_items
+from liverdeck.quiz.formats.registry import FORMATS
+from liverdeck.quiz.make import QuizRequest, make_quiz
+from liverdeck.quiz.manifest import MANIFEST_FILE, read_manifest
+from liverdeck.quiz.papers.assemble import select_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from liverdeck.facts.deck import Deck
-    from liverdeck.quiz.items.item import Item
-    from liverdeck.quiz.papers.assemble import Paper, PaperRequest
+    from liverdeck.quiz.papers.assemble import Paper
 
 _DEFAULT_ITEMS = 20
 _DEFAULT_SEED = "1"
@@ -163,33 +155,35 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
         return
 
     output_folder = output or Path("dist") / "quiz"
-    formats = _known_formats(format_lists, output_folder)
     number_of_items = _DEFAULT_ITEMS if items is None else items
     seed = selection.given_seed or _DEFAULT_SEED
     request = selection.paper_request(deck, number_of_items, seed, forms, blueprint)
-    paper = _assemble(deck, bank, replace(request, title=title))
-    flaws = _find_flaws(paper, deck)
     earlier_manifest = _read_earlier_manifest(output_folder, deck)
-    job = QuizJob(
-        paper,
+    made = make_quiz(
         deck,
+        QuizRequest(
+            replace(request, title=title),
+            _format_names(format_lists),
+            mode=mode,
+            minutes=minutes,
+            page_size=page_size,
+            earlier_manifest=earlier_manifest,
+            note_time_seconds=current_seconds(),
+        ),
         bank,
-        mode=mode,
-        minutes=minutes,
-        earlier_manifest=earlier_manifest,
-        note_time_seconds=_note_time_seconds(),
-        page_size=page_size,
+        in_turn=_with_progress,
     )
+    if made.paper is None:
+        refuse(made.problems)
 
-    files = _contents_by_name(job, formats)
-    _write_files(files, output_folder)
-    if "anki" in formats and "choice.apkg" not in files:
+    _write_files(made.files, output_folder)
+    if "anki" in _format_names(format_lists) and "choice.apkg" not in made.files:
         click.echo(
             "No Anki package: none of these items can be answered by one tap.", err=True
         )
-    _mention_leftovers(earlier_manifest, files, output_folder)
-    written_paths = [output_folder / name for name in sorted(files)]
-    print_summary(paper, written_paths, deck, flaws, as_json=as_json)
+    _mention_leftovers(earlier_manifest, made.files, output_folder)
+    written_paths = [output_folder / name for name in sorted(made.files)]
+    print_summary(made.paper, written_paths, deck, made.flaws, as_json=as_json)
 
 
 def _refuse_options_before_take(ctx: click.Context) -> None:
@@ -208,46 +202,10 @@ def _refuse_options_before_take(ctx: click.Context) -> None:
         )
 
 
-def _known_formats(format_lists: Iterable[str], output_folder: Path) -> tuple[str, ...]:
-    """Return the output formats that were named, each once.
-
-    Refuses unknown formats, and options that name no format.
-    """
-    from liverdeck.base.names import nearest_name_hint
-
+def _format_names(format_lists: Iterable[str]) -> tuple[str, ...]:
+    """Return the output formats that were named, each once."""
     names = [name for text in format_lists for name in split_names(text)]
-    formats = tuple(dict.fromkeys(names))
-    position = Position(str(output_folder))
-    unknown_names = [name for name in formats if name not in FORMATS]
-    if unknown_names:
-        refuse(
-            [
-                Problem(
-                    position, f"no format {name!r}", nearest_name_hint(name, FORMATS)
-                )
-                for name in unknown_names
-            ]
-        )
-    if not formats:
-        fix = f"name some with --format: {_FORMAT_NAMES}"
-        refuse([Problem(position, "no format is named", fix)])
-    return formats
-
-
-def _assemble(deck: Deck, bank: Sequence[Item], request: PaperRequest) -> Paper:
-    assembled = assemble_paper(deck, bank, request)
-    if assembled.paper is None:
-        refuse(assembled.problems)
-    return assembled.paper
-
-
-def _find_flaws(paper: Paper, deck: Deck) -> list[Problem]:
-    """Return the flaws of the paper's items; refuse the paper if one is an error."""
-    flaws = flaws_of_paper(paper.items, deck)
-    errors = [flaw for flaw in flaws if flaw.severity is Severity.ERROR]
-    if errors:
-        refuse(errors)
-    return flaws
+    return tuple(dict.fromkeys(names))
 
 
 def _read_earlier_manifest(
@@ -259,61 +217,14 @@ def _read_earlier_manifest(
     return earlier_manifest
 
 
-def _note_time_seconds() -> int:
-    """Return the Unix time that new and changed Anki notes get as their date.
-
-    It is SOURCE_DATE_EPOCH, or the present time if that variable is empty or not set.
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return int(time.time())
-    if not re.fullmatch(r"[0-9]{1,10}", epoch) or int(epoch) >= NOTE_TIME_LIMIT_SECONDS:
-        raise click.UsageError(
-            f"SOURCE_DATE_EPOCH is not a Unix time before 2106: {epoch[:20]!r}; "
-            "give a whole number of seconds"
-        )
-    return int(epoch)
-
-
-def _contents_by_name(job: QuizJob, formats: Sequence[str]) -> dict[str, bytes]:
-    """Return the content of every file of the quiz, by file name."""
-    from liverdeck.quiz.formats.anki import choice_notes, note_dates, remembered_dates
-
-    files: dict[str, bytes] = {}
-    for name in _with_progress(formats, len(job.paper.items)):
-        files |= _files_of_format(name, job)
-    # Without an Anki package, the manifest keeps the dates of earlier notes.
-    if "anki" in formats:
-        dates = note_dates(choice_notes(job), job)
-    else:
-        dates = remembered_dates(job)
-    files[MANIFEST_FILE] = make_manifest(job, dates, sorted(files))
-    return files
-
-
-def _files_of_format(name: str, job: QuizJob) -> dict[str, bytes]:
-    try:
-        return write_format(name, job)
-    except ModuleNotFoundError as error:
-        message = (
-            f"the format {name} needs a package that is not installed ({error.name})"
-        )
-        fix = f"install it with: pip install 'liverdeck[{name}]'"
-        refuse([Problem(Position(name), message, fix)])
-    except UnwritableError as error:
-        refuse([Problem(Position(name), error.message, error.fix)])
-
-
-def _with_progress(formats: Sequence[str], number_of_items: int) -> Sequence[str]:
+def _with_progress(formats: Sequence[str], paper: Paper) -> Iterable[str]:
     """Return the formats. In a long quiz, a loop over them shows a progress bar."""
-    import sys
-
-    if number_of_items < _ITEMS_FOR_PROGRESS_BAR or not sys.stderr.isatty():
+    if len(paper.items) < _ITEMS_FOR_PROGRESS_BAR or not sys.stderr.isatty():
         return formats
     from rich.console import Console
     from rich.progress import track
 
-    return track(formats, "Writing", console=Console(stderr=True), transient=True)  # type: ignore[return-value]
+    return track(formats, "Writing", console=Console(stderr=True), transient=True)
 
 
 def _write_files(files: Mapping[str, bytes], output_folder: Path) -> None:

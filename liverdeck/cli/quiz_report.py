@@ -50,7 +50,7 @@ def print_summary(
     paper: Paper,
     written_paths: Sequence[Path],
     deck: Deck,
-    flaws: list[Problem],
+    flaws: Sequence[Problem],
     *,
     as_json: bool,
 ) -> None:

@@ -12,6 +12,7 @@ import re
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, TypeGuard, assert_never
 
+from liverdeck.anki.notes import NOTE_TIME_LIMIT_SECONDS
 from liverdeck.base.files import read_text
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.version import VERSION
@@ -28,12 +29,6 @@ if TYPE_CHECKING:
 
 MANIFEST_FILE = "quiz.json"
 MANIFEST_VERSION = 1
-NOTE_TIME_LIMIT_SECONDS = 2**32 - 2**16
-"""The time of a note, in Unix time, must be lower than this.
-
-Anki stores the time in 32 bits. The limit is lower than that allows, because later
-changes of the note need later times.
-"""
 _GUID = re.compile(r"[0-9a-f]{20}")
 _HASH = re.compile(r"[0-9a-f]{1,64}")
 

@@ -150,7 +150,7 @@ REFUSED = [
     (["--include", "vesel"], "no fact 'vesel'; did you mean `vessel`?"),
     (["--topic", "nowhere", "--exclude", "nobody"], "no fact 'nobody'"),
     (["--format", "moodel"], "no format 'moodel'; did you mean `moodle`?"),
-    (["--format", ","], "no format is named; name some with --format"),
+    (["--format", ","], "no output format is named; name some of"),
     (["--blueprint", "none.yaml"], "none.yaml"),
     (
         ["--blueprint", "short.yaml"],
@@ -344,7 +344,7 @@ def test_an_impossible_time_is_wrong_usage(liverdeck, epoch):
     env = {"SOURCE_DATE_EPOCH": epoch}
     code, _, err = liverdeck("quiz", "-d", "heart", "--items", 1, env=env)
     assert code == 2
-    assert "SOURCE_DATE_EPOCH is not a Unix time" in err
+    assert f"SOURCE_DATE_EPOCH is {epoch!r}; it must be" in err
 
 
 def test_the_manifest_of_another_deck_is_not_replaced(quiz, tmp_path):

@@ -18,8 +18,8 @@ from liverdeck import (
     cards_of,
     item_bank,
     load_deck,
-    write_format,
 )
+from liverdeck.quiz.formats.registry import files_of_format
 from tests.frozen.quiz_decoders import (
     decoded,
     digest,
@@ -186,7 +186,7 @@ def files_of(decks, name, seed, formats=FORMATS):
     job = QuizJob(assembled.paper, deck, bank, note_time_seconds=NOTE_TIME_SECONDS)
     files = {}
     for format_name in ("json", *formats):
-        files |= write_format(format_name, job)
+        files |= files_of_format(format_name, job)
     return files
 
 
@@ -241,7 +241,7 @@ def test_pdf_and_word_files_have_the_recorded_texts(decks, frozen, name):
 def test_every_item_of_a_deck_has_its_id_options_and_key(decks, frozen, name):
     deck, bank = decks[name]
     paper = Paper("All", deck.id, "", "en", "1", tuple(bank), ())
-    files = write_format("json", QuizJob(paper, deck))
+    files = files_of_format("json", QuizJob(paper, deck))
     items = read_json(files["items.json"])["items"]
     stems = own_words(items, prompts_of(deck))
     rows = [bank_row(item) for item in without_instructions(items, stems)]

@@ -10,7 +10,7 @@ import pytest
 from liverdeck.authoring.loader import load_deck
 from liverdeck.quiz.formats.anki import choice_notes, note_dates
 from liverdeck.quiz.formats.job import QuizJob
-from liverdeck.quiz.formats.registry import write_format as write
+from liverdeck.quiz.formats.registry import files_of_format as write
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.papers.assemble import PaperRequest, assemble_paper
 from tests.real.test_look import CONTRASTS, THEMES

@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 import liverdeck
 from liverdeck.authoring.loader import load_deck
 from liverdeck.quiz.formats.job import QuizJob
-from liverdeck.quiz.formats.registry import write_format as write
+from liverdeck.quiz.formats.registry import files_of_format as write
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.papers.assemble import Paper
 from liverdeck.quiz.papers.paper_forms import make_paper_forms

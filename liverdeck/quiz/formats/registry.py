@@ -26,12 +26,15 @@ FORMATS = (
 """The names of the formats. The module of the same name in this package writes one."""
 
 
-def write_format(name: str, job: QuizJob) -> dict[str, bytes]:
+def files_of_format(name: str, job: QuizJob) -> dict[str, bytes]:
     """Return the files of an output format: the content of each file by its name.
 
-    Only the module of this format is imported. Raises ValueError for a name that is not
-    in `FORMATS`, ModuleNotFoundError if an extra is not installed (pdf, docx), and
-    UnwritableError if the format cannot show the paper.
+    The paper is written as it is, with all its flaws; `make_quiz` and `write_format`
+    check it first. Only the module of this format is imported.
+
+    Raises ValueError for a name that is not in `FORMATS`, ModuleNotFoundError if an
+    extra is not installed (pdf, docx), and UnwritableError if the format cannot show
+    the paper.
     """
     if name not in FORMATS:
         raise ValueError(f"no format {name!r}; there are {', '.join(FORMATS)}")

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from pypdf import PdfReader
 
 from liverdeck.quiz.formats.job import QuizJob, UnwritableError
-from liverdeck.quiz.formats.registry import write_format as write
+from liverdeck.quiz.formats.registry import files_of_format as write
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.papers.assemble import PaperRequest, assemble_paper
 from liverdeck.quiz.papers.paper_forms import option_letter
@@ -330,9 +330,9 @@ def test_an_unknown_format_is_a_value_error(paper_of, written):
 def test_to_write_a_format_imports_no_other():
     script = """
 import sys
-from liverdeck.quiz.formats.registry import FORMATS, write_format
+from liverdeck.quiz.formats.registry import FORMATS, files_of_format
 try:
-    write_format("csv", None)
+    files_of_format("csv", None)
 except AttributeError:
     package = "liverdeck.quiz.formats."
     print(*(name for name in FORMATS if package + name in sys.modules))

@@ -1,0 +1,155 @@
+"""Makes a quiz: from a request to a checked paper, its files and its manifest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from liverdeck.base.names import nearest_name_hint
+from liverdeck.base.problems import Position, Problem, Severity
+from liverdeck.base.values import value_class
+from liverdeck.quiz.flaws.item_flaws import flaws_of_paper
+from liverdeck.quiz.formats.job import QuizJob, UnwritableError
+from liverdeck.quiz.formats.registry import FORMATS, files_of_format
+from liverdeck.quiz.items.bank import item_bank
+from liverdeck.quiz.manifest import MANIFEST_FILE, make_manifest
+from liverdeck.quiz.papers.assemble import assemble_paper
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from liverdeck.facts.deck import Deck
+    from liverdeck.quiz.formats.job import Mode, PageSize
+    from liverdeck.quiz.items.item import Item
+    from liverdeck.quiz.papers.assemble import Paper, PaperRequest
+
+
+@value_class
+class QuizRequest:
+    """What quiz to make from a deck, and how to write it."""
+
+    paper: PaperRequest
+    formats: tuple[str, ...]
+    """Names of output formats; see `FORMATS`."""
+    mode: Mode = "practice"
+    """How learners take the quiz on the page of the format `html`."""
+    minutes: int | None = None
+    """Time limit of an exam on that page; None for no limit."""
+    page_size: PageSize = "a4"
+    """For the formats `pdf` and `docx`."""
+    earlier_manifest: Mapping[str, object] | None = None
+    """The manifest of the last quiz in the same folder, if there is one.
+
+    Notes of the format `anki` that have not changed since then keep their date.
+    """
+    note_time_seconds: int = 0
+    """Unix time that new and changed notes of the format `anki` get as their date."""
+
+
+@value_class
+class MadeQuiz:
+    """A quiz that was made, or why it was not."""
+
+    paper: Paper | None
+    """None if there is a problem."""
+    files: Mapping[str, bytes]
+    """The content of each file by its name, the manifest included.
+
+    Empty without a paper.
+    """
+    flaws: tuple[Problem, ...] = ()
+    """Warnings and advice about the items. An error would be in `problems`."""
+    problems: tuple[Problem, ...] = ()
+    """Why no quiz was made."""
+
+
+def make_quiz(
+    deck: Deck,
+    request: QuizRequest,
+    bank: Sequence[Item] | None = None,
+    *,
+    in_turn: Callable[[Sequence[str], Paper], Iterable[str]] | None = None,
+) -> MadeQuiz:
+    """Return the files of a quiz, or the problems for which there is none.
+
+    A paper with a flaw that is an error is refused, whatever the output format. `bank`
+    has the items of the deck, if the caller has made them already. `in_turn` is called
+    with the formats and the paper, and its result is iterated while the formats are
+    written, so that a caller can show the progress.
+    """
+    problems = _problems_of_formats(request.formats, deck)
+    if problems:
+        return MadeQuiz(None, {}, problems=problems)
+    items = item_bank(deck) if bank is None else bank
+    assembled = assemble_paper(deck, items, request.paper)
+    if assembled.paper is None:
+        return MadeQuiz(None, {}, problems=assembled.problems)
+
+    flaws = flaws_of_paper(assembled.paper.items, deck)
+    errors = tuple(flaw for flaw in flaws if flaw.severity is Severity.ERROR)
+    if errors:
+        return MadeQuiz(None, {}, problems=errors)
+    job = QuizJob(
+        assembled.paper,
+        deck,
+        items,
+        mode=request.mode,
+        minutes=request.minutes,
+        earlier_manifest=request.earlier_manifest,
+        note_time_seconds=request.note_time_seconds,
+        page_size=request.page_size,
+    )
+    formats = (
+        request.formats if in_turn is None else in_turn(request.formats, job.paper)
+    )
+    files, problem = _files_of_job(job, formats)
+    if problem is not None:
+        return MadeQuiz(None, {}, problems=(problem,))
+    return MadeQuiz(assembled.paper, files, tuple(flaws))
+
+
+def write_format(name: str, job: QuizJob) -> dict[str, bytes]:
+    """Return the files of one output format: the content of each file by its name.
+
+    Raises UnwritableError if an item of the paper has a flaw that is an error, or if
+    the format cannot show the paper. Raises ValueError for a name that is not in
+    `FORMATS`, and ModuleNotFoundError if an extra is not installed (pdf, docx).
+    """
+    for flaw in flaws_of_paper(job.paper.items, job.deck):
+        if flaw.severity is Severity.ERROR:
+            raise UnwritableError(flaw.message, flaw.fix)
+    return files_of_format(name, job)
+
+
+def _problems_of_formats(formats: Sequence[str], deck: Deck) -> tuple[Problem, ...]:
+    position = Position(str(deck.folder))
+    if not formats:
+        fix = f"name some of: {', '.join(FORMATS)}"
+        return (Problem(position, "no output format is named", fix),)
+    return tuple(
+        Problem(position, f"no format {name!r}", nearest_name_hint(name, FORMATS))
+        for name in formats
+        if name not in FORMATS
+    )
+
+
+def _files_of_job(
+    job: QuizJob, formats: Iterable[str]
+) -> tuple[dict[str, bytes], Problem | None]:
+    from liverdeck.quiz.formats.anki import choice_notes, note_dates, remembered_dates
+
+    files: dict[str, bytes] = {}
+    # Without an Anki package, the manifest keeps the dates of earlier notes.
+    dates = remembered_dates(job)
+    for name in formats:
+        try:
+            files |= files_of_format(name, job)
+        except ModuleNotFoundError as error:
+            message = f"this format needs a package that is not installed: {error.name}"
+            fix = f"install it with: pip install 'liverdeck[{name}]'"
+            return {}, Problem(Position(name), message, fix)
+        except UnwritableError as error:
+            return {}, Problem(Position(name), error.message, error.fix)
+        if name == "anki":
+            dates = note_dates(choice_notes(job), job)
+    files[MANIFEST_FILE] = make_manifest(job, dates, sorted(files))
+    return files, None

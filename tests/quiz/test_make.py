@@ -1,0 +1,62 @@
+"""A quiz made from Python is checked like one from the command line."""
+
+import json
+
+import pytest
+
+from liverdeck import PaperRequest, QuizJob, QuizRequest, make_quiz, write_format
+from liverdeck.quiz.formats.job import UnwritableError
+from liverdeck.quiz.formats.registry import FORMATS
+from liverdeck.quiz.items.bank import item_bank
+from liverdeck.quiz.papers.assemble import assemble_paper
+
+FLAWED = """\
+  - id: organ
+    from: pump
+    ask: Which organ pumps the blood?
+    answer:
+      text: heart
+      reject:
+        all of the above: Only one of them does.
+        liver: It cleans the blood.
+        lung: It brings air to the blood.
+"""
+SOUND = FLAWED.replace("all of the above", "spleen")
+REQUEST = QuizRequest(PaperRequest(1, types=("single",)), formats=("gift", "json"))
+
+
+def test_a_quiz_has_the_files_of_its_formats_and_a_manifest(deck_of):
+    made = make_quiz(deck_of(SOUND), REQUEST)
+    assert made.problems == ()
+    assert sorted(made.files) == ["gift.txt", "items.json", "quiz.json"]
+    manifest = json.loads(made.files["quiz.json"])
+    assert manifest["files"] == ["gift.txt", "items.json"]
+    assert len(made.paper.items) == 1
+
+
+def test_a_paper_with_a_flaw_that_is_an_error_is_not_made(deck_of):
+    made = make_quiz(deck_of(FLAWED), REQUEST)
+    assert (made.paper, made.files) == (None, {})
+    assert [problem.rule for problem in made.problems] == ["catch-all"]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_format_writes_a_paper_that_the_command_refuses(deck_of, name):
+    deck = deck_of(FLAWED)
+    paper = assemble_paper(deck, item_bank(deck), REQUEST.paper).paper
+    with pytest.raises(UnwritableError, match="all of the above"):
+        write_format(name, QuizJob(paper, deck))
+
+
+def test_an_unknown_format_is_a_problem_before_anything_is_made(deck_of):
+    request = QuizRequest(REQUEST.paper, formats=("gift", "moodel"))
+    (problem,) = make_quiz(deck_of(SOUND), request).problems
+    assert problem.message == "no format 'moodel'"
+    assert problem.fix == "did you mean `moodle`?"
+
+
+def test_a_request_that_the_deck_cannot_meet_is_a_problem(deck_of):
+    request = QuizRequest(PaperRequest(50), formats=("gift",))
+    made = make_quiz(deck_of(SOUND), request)
+    assert made.paper is None
+    assert made.problems
