@@ -94,7 +94,7 @@ def whole_number(low: int, high: int) -> KeyType[int | None]:
 def one_of(words: tuple[Word, ...]) -> KeyType[Word]:
     """Return the type of a value that is one of these words.
 
-    Without the key, or after a problem, the value is the first one.
+    Without the key, or after a problem, the value is the first word.
     """
     usual = words[0]
 
@@ -118,7 +118,7 @@ def flag(*, usual: bool) -> KeyType[bool]:
 
 
 def node(title: str) -> KeyType[Node | None]:
-    """Return the type of a value that has a reader of its own: the node itself."""
+    """Return a type that gives the node unchecked: another function reads the value."""
 
     def read(node: Node, _: ProblemList, __: str) -> Node:
         return node

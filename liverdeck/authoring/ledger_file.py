@@ -52,7 +52,7 @@ _FIELD_TYPES = {
     ]
     for record in (NumberHistory, ReleasedNoteType, LedgerLine)
 }
-"""The fields of each class that hold a text or a number, with their allowed types.
+"""For each class, its fields that hold a text or a number, with the allowed types.
 
 The types are checked on reading, because anyone can edit the file.
 """
@@ -266,10 +266,10 @@ def _parse_note(
         return None
 
     release_numbers = range(1, len(ledger.releases) + 1)
-    has_known_numbers = all(
+    has_known_releases = all(
         release in release_numbers for release in _release_numbers_in(note)
     )
-    if note.changed not in ledger.releases or not has_known_numbers:
+    if note.changed not in ledger.releases or not has_known_releases:
         problems.add(
             position, "names a release that the header does not have", _RESTORE_FIX
         )
