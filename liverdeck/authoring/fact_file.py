@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 @value_class
 class FactFileContext:
-    """All that reading a fact file depends on, besides the bytes of the file."""
+    """What the result of reading a fact file depends on, besides the file's bytes."""
 
     path: str
     """The path of the file, as problems show it."""

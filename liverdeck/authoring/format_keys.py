@@ -101,7 +101,7 @@ OPEN = Key("open", TEXTS, "what the document leaves open; it is never right or w
 DIFFICULTY = Key("difficulty", whole_number(1, 3), "1 is easy, 3 is hard")
 IMAGE = Key("image", node("a map, below"), "a picture, shown with the question")
 TAGS = Key("tags", IDS, "further tags in Anki")
-QUIZ = Key("quiz", flag(usual=True), "whether quizzes may ask for the fact")
+QUIZ = Key("quiz", flag(default=True), "whether quizzes may ask for the fact")
 RETIRED = Key("retired", TEXT, "why the fact is taught no longer")
 
 SAY = Key(
@@ -173,7 +173,7 @@ KIND = Key(
     "other's wrong options in a quiz, so give it only if each answer is wrong for the "
     "other's question",
 )
-STRICT = Key("strict", flag(usual=False), "no tolerance for spelling errors")
+STRICT = Key("strict", flag(default=False), "no tolerance for spelling errors")
 NUMBER = Key("number", DECIMAL, "for an answer that is a number")
 UNIT = Key("unit", TEXT, "the unit of the number")
 TOLERANCE = Key("tolerance", DECIMAL, "how far an answer may be from the number")

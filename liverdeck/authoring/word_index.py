@@ -102,9 +102,9 @@ def _matches(old: Sequence[Passage], excerpts: Sequence[Excerpt]) -> dict[int, P
     """Return the old passage of each excerpt that has one, by the excerpt's index.
 
     First, passages and excerpts with equal text and equal heading are matched. Then
-    those with equal text, then those with equal heading. Of equal
-    ones, the first is matched with the first. What remains is matched by common words,
-    the most alike first.
+    those with equal text, then those with equal heading. Of several equal ones, the
+    first is matched with the first. What remains is matched by common words, the most
+    alike first.
     """
     matches: dict[int, Passage] = {}
     for feature_of in (_hash_and_heading, _hash, _heading_words):

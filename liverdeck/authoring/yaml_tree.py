@@ -55,7 +55,7 @@ Line feeds and carriage returns are allowed.
 """
 _FORBIDDEN_ESCAPE = re.compile(rf"{INVISIBLE_CHARACTER.pattern}|\r")
 """What no escape in double quotes may stand for. This includes a carriage return."""
-_CUT_BY_COMMENT = re.compile(r" +#")
+_START_OF_COMMENT = re.compile(r" +#")
 """Matches right after a plain text, if a comment begins there."""
 
 
@@ -187,7 +187,7 @@ class TreeBuilder:
         if not style:
             is_cut = (
                 self.has_comment_signs
-                and _CUT_BY_COMMENT.match(self.text, event.end_mark.index) is not None
+                and _START_OF_COMMENT.match(self.text, event.end_mark.index) is not None
             )
             return Scalar(text, "", mark.line + 1, mark.column + 1, is_cut)
         if not text.isprintable():

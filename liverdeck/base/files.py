@@ -28,9 +28,9 @@ within seconds.
 def write_whole(path: Path, data: bytes) -> Problem | None:
     """Write a file so that a reader finds the old content or the new, never a part.
 
-    Makes the file's folder if it is missing. Returns None, or the problem if the file
-    cannot be written. Then the previous file is unchanged. No temporary file remains,
-    not even after Ctrl-C.
+    Makes the file's folder if it is missing. If the file cannot be written,
+    returns the problem, and the previous file is unchanged. Otherwise returns None. No
+    temporary file remains, not even after Ctrl-C.
     """
     return write_together({path: data})
 
