@@ -66,9 +66,10 @@ def read_answer(node: Node, problems: ProblemList, key_map: KeyMap) -> Answer | 
 
 
 def read_items(node: Node, problems: ProblemList) -> tuple[Answer, ...]:
-    """Read the items of a list. Report and leave out items that repeat another item.
+    """Read the items of a list. Report and leave out wrong and repeated items.
 
-    Upper and lower case make no difference.
+    An item also counts as repeated if only upper and lower case differ. If there are
+    too many items, only the first `MOST_ITEMS_OR_GROUPS` are read.
     """
     all_nodes = nodes_of(node, problems, "the list of items")
     items_by_text: dict[str, Answer] = {}
@@ -139,7 +140,7 @@ def _without_text_and_hint(node: Mapping, problems: ProblemList) -> Mapping:
 def _answer_from(
     fields: Fields, text: str, hint: str | None, number: Number | None
 ) -> Answer:
-    """Return an answer with the given values. All others are read from `fields`."""
+    """Return an answer with these values. Read all other values from `fields`."""
     return Answer(
         text,
         fields.position,

@@ -19,13 +19,13 @@ _LONGEST_QUOTE = 20
 _OPENING = re.compile(r"\{\{c([0-9]+)::", re.ASCII)
 """Matches the start of a blank. The group is the number."""
 _CLOSING = "}}"
-_AS_IN_ANKI = "a blank is written {{c1::text}} or {{c1::text::hint}}"
+_SYNTAX = "a blank is written {{c1::text}} or {{c1::text::hint}}"
 
 
 class BlankError(ValueError):
     """Raised for a statement whose blanks cannot be read."""
 
-    def __init__(self, message: str, fix: str = _AS_IN_ANKI) -> None:
+    def __init__(self, message: str, fix: str = _SYNTAX) -> None:
         """Take a message that says what is wrong, and the fix for it."""
         super().__init__(message)
         self.message = message
@@ -66,8 +66,7 @@ def _plain_text(text: str) -> list[str]:
             text_before = text.partition(braces)[0][-_LONGEST_QUOTE:]
             raise BlankError(
                 f"{braces} that belongs to no blank, after {text_before!r}",
-                f"{_AS_IN_ANKI}, without blanks inside; "
-                f"in MathJax write `{spaced_braces}`",
+                f"{_SYNTAX}, without blanks inside; in MathJax write `{spaced_braces}`",
             )
     return [text] if text else []
 
@@ -86,11 +85,11 @@ def _gap(digits: str, inside: str) -> Gap:
             "close the first one before the next; they do not nest",
         )
     text, separator, hint = (piece.strip() for piece in inside.partition("::"))
-    # `text:::hint` is refused too: text or hint may have the third colon.
+    # `text:::hint` is refused, because the third colon may belong to either side.
     if "::" in hint or hint.startswith(":"):
         raise BlankError(
             f"more than one :: in blank c{digits}",
-            f"{_AS_IN_ANKI}; text and hint must not contain ::",
+            f"{_SYNTAX}; text and hint must not contain ::",
         )
     if not text:
         raise BlankError(f"blank c{digits} has no text")

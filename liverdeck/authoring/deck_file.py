@@ -47,7 +47,7 @@ For Anki, a deck with a changed name is a different deck.
 """
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-"""The form YYYY-MM-DD. Whether there is such a day is not checked."""
+"""Matches YYYY-MM-DD. Whether there is such a day is not checked."""
 
 
 def read_deck_file(
@@ -56,7 +56,7 @@ def read_deck_file(
     """Return the deck that deck.yaml describes, still without facts and passages.
 
     `path` is for the problems, and `folder` is the folder of the deck. The deck is None
-    if a required value is missing or wrong; then there is at least one problem.
+    if a value that it needs cannot be read; then there is at least one problem.
     """
     root, yaml_problems = read_yaml_bytes(data, path)
     if root is None:

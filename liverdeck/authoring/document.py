@@ -57,7 +57,7 @@ class _Section:
     blocks: list[str] = field(default_factory=list)
 
     def excerpts(self) -> Iterator[Excerpt]:
-        """Yield a passage for the list, and one for the text, if there are any."""
+        """Yield an excerpt for the list, and one for the text, if there are any."""
         if not self.blocks:
             # The lines are a heading and its list: "Signs", "fever", "pain". A single
             # short line is a heading without a text, and is left out.
@@ -78,8 +78,9 @@ def split_document(text: str) -> tuple[Excerpt, ...]:
     A passage begins at a heading. It also begins after two or more empty lines, because
     its heading was probably lost in conversion. A heading is a short line that starts
     with `#`, or a short line by itself that has no bullet and does not end like a
-    sentence. Three or more such lines above a text, or two without a text, are a
-    heading with its list. A title right above the heading of a text is left out.
+    sentence. Of two such lines above a text, the first is a title, and is left out.
+    Three or more above a text are a heading, its list, and the heading of the text. Two
+    or more without a text are a heading and its list; a single one is left out.
     """
     excerpts: list[Excerpt] = []
     section = _Section()
@@ -107,7 +108,7 @@ def _blocks(text: str) -> Iterator[_Block]:
     """Yield the blocks of a text."""
     lines: list[str] = []
     empty_line_count = 0
-    follows_several_empty_lines = False  # the block that is being collected
+    follows_several_empty_lines = False  # of the block that is being collected
     # The empty line at the end completes the last block.
     for line in [*map(str.strip, text.splitlines()), ""]:
         is_markdown_heading = _MARKDOWN_HEADING.match(line) is not None

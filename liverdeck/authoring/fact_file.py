@@ -11,7 +11,7 @@ from liverdeck.authoring.format_keys import (
     DIFFICULTY,
     DISTRACTORS,
     FACT,
-    FACT_FILE,
+    FACT_FILE_MAP,
     FACT_ID,
     FACTS,
     FILE_TOPIC,
@@ -44,10 +44,10 @@ if TYPE_CHECKING:
 
 @value_class
 class FactFileContext:
-    """All that reading a fact file depends on, besides the bytes of the file."""
+    """What the result of reading a fact file depends on, besides the file's bytes."""
 
     path: str
-    """The path that positions name."""
+    """The path of the file, as problems show it."""
     topics: tuple[str, ...] | None
     """Ids of the topics of the deck. None if deck.yaml could not be read."""
 
@@ -69,7 +69,7 @@ def read_fact_file(
 
 
 def _facts(root: Node, problems: ProblemList, context: FactFileContext) -> list[Fact]:
-    fields = Fields(root, problems, FACT_FILE)
+    fields = Fields(root, problems, FACT_FILE_MAP)
     if not fields.is_readable:
         return []
     fields.check_version(VERSION)
@@ -171,7 +171,7 @@ def _image(fields: Fields) -> Image | None:
 def _report_shared_distractors(fields: Fields, shape: Shape | None) -> None:
     """Report distractors of a statement with several blanks.
 
-    Nobody could tell which of its blanks they belong to.
+    Nobody could tell to which of the blanks a distractor belongs.
     """
     has_several_blanks = isinstance(shape, Cloze) and len(shape.blanks) > 1
     if has_several_blanks and DISTRACTORS in fields:

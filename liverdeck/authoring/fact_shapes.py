@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 
 @value_class
 class _ShapeKeys:
-    """The keys of one shape in YAML, and the function that reads it."""
+    """The keys of one shape in YAML, and the function that reads the shape."""
 
     main: Key[object]
     """The key that messages use to name the shape."""
@@ -71,7 +71,7 @@ class _ShapeKeys:
     read: Callable[[Fields], Shape | None]
 
 
-_GOES_WITH = {
+_MATCHING_KEYS = {
     BLANKS.name: "`say`",
     ASK.name: "`answer`, `list` or `groups`",
     ANSWER.name: "`ask`",
@@ -81,12 +81,12 @@ _GOES_WITH = {
     NEED.name: "`list` or `groups`",
     ORDER.name: "`list` or `groups`",
 }
-"""For each key, the words with which a fix names the keys that it can be used with.
+"""For each key of a shape, the keys that go with it, as a fix names them.
 
-`say` is missing: a fact with `say` is always a statement, so it is never the key of
-another shape.
+`say` is missing: `read_shape` refuses a fact that has `say` and all keys of another
+shape, so `say` is never the key that does not fit.
 """
-_KEYS_OF_SHAPES = (SAY.name, *_GOES_WITH)
+_KEYS_OF_SHAPES = (SAY.name, *_MATCHING_KEYS)
 """All keys that belong to a shape."""
 _SHAPE_FIX = "a fact is `say`, `ask` + `answer`, `ask` + `list`, or `ask` + `groups`"
 
@@ -95,7 +95,8 @@ _FEWEST_ITEMS = 2
 _TAKEN_GROUP_ID = re.compile(r"c[0-9]+|reverse|choice|choice-.*")
 """Matches ids that no group may have, because they name other cards of a fact.
 
-`choice` and `choice-...` are the cards of multiple choice notes (`quiz --format anki`).
+`choice` and `choice-...` name the cards of multiple choice notes from
+`quiz --format anki`.
 """
 _BLANK_NAME = re.compile(r"\{\{(c[0-9]+)::")
 
@@ -124,7 +125,7 @@ def _report_keys_of_other_shapes(fields: Fields, shape_keys: _ShapeKeys) -> None
             fields.problems.add(
                 node,
                 f"`{key}` does not go with {shape_keys.main.quoted_name}",
-                f"it goes with {_GOES_WITH[key]}",
+                f"it goes with {_MATCHING_KEYS[key]}",
                 ReadingRule.SHAPE,
             )
 

@@ -1,4 +1,4 @@
-"""The fields of one map in a YAML file, read by the table of keys."""
+"""The fields of one map in a YAML file, read as the table of keys says."""
 
 from __future__ import annotations
 
@@ -16,14 +16,16 @@ if TYPE_CHECKING:
     from liverdeck.base.problems import Position, ProblemList
 
 
-class _Named(Protocol):
+class _HasId(Protocol):
+    """A topic, a passage or a group."""
+
     @property
     def id(self) -> str: ...
     @property
     def position(self) -> Position: ...
 
 
-Named = TypeVar("Named", bound=_Named)
+ValueWithId = TypeVar("ValueWithId", bound=_HasId)
 
 _FORMAT_VERSION = "1"
 """The version of the YAML format, which each file has under the key `liverdeck`."""
@@ -43,7 +45,7 @@ class Fields:
         self.name = key_map.name
         """What problems call the map."""
         self.key_nodes: dict[str, Scalar] = {}
-        """The node of each known key that the map has, by its name."""
+        """The node of each known key that the map has, by the name of the key."""
         self.value_nodes: dict[str, Node] = {}
         """The node of the value of each of these keys."""
         self.is_readable = isinstance(node, Mapping)
@@ -79,8 +81,8 @@ class Fields:
     def read(self, key: Key[Value_co]) -> Value_co:
         """Return the checked value of a key.
 
-        Without the key, or after a problem, returns the value for a missing key. If the
-        key is required, its absence is a problem.
+        Without the key, or if nothing of its value can be read, returns the value for a
+        missing key. If a required key is missing, that is a problem.
         """
         node = self.value_nodes.get(key.name)
         if node is None:
@@ -118,7 +120,10 @@ class Fields:
 
 
 def add_by_id(
-    values_by_id: dict[str, Named], value: Named, noun: str, problems: ProblemList
+    values_by_id: dict[str, ValueWithId],
+    value: ValueWithId,
+    noun: str,
+    problems: ProblemList,
 ) -> None:
     """Add a value under its id, or report that another value has the id already.
 

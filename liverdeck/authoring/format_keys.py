@@ -1,7 +1,7 @@
 """The table of keys: every key of every file of a deck, with its type and meaning.
 
-The readers take keys from here, so an unknown key, a hint for a mistyped key and the
-tables in cards/README.md follow by themselves.
+The readers take their keys from here. So do the check for unknown keys, the hints for
+mistyped keys and the tables in cards/README.md.
 """
 
 from __future__ import annotations
@@ -58,7 +58,9 @@ DECK = key_map(
     TOPICS,
 )
 
-DOCUMENT_TITLE = Key("title", TEXT, "its title, shown on each card", is_required=True)
+DOCUMENT_TITLE = Key(
+    "title", TEXT, "the document's title, shown on each card", is_required=True
+)
 READ_ON = Key("read", TEXT, "the day you read it, as YYYY-MM-DD", is_required=True)
 DOCUMENT_MAP = key_map("`document`", DOCUMENT_TITLE, READ_ON)
 
@@ -69,7 +71,7 @@ TOPIC = key_map("topic", TOPIC_ID, TOPIC_TITLE)
 PASSAGES = Key(
     "passages", node("a list of maps, below"), "in document order", is_required=True
 )
-PASSAGES_FILE = key_map("passages.yaml", VERSION, PASSAGES)
+PASSAGES_FILE_MAP = key_map("passages.yaml", VERSION, PASSAGES)
 
 PASSAGE_ID = Key("id", ID, "the name that facts use under `from`", is_required=True)
 HEADING = Key("heading", TEXT, "shown on each card as the source", is_required=True)
@@ -77,11 +79,13 @@ TEXT_HASH = Key("hash", TEXT, "written by `liverdeck index`")
 WORDS = Key("words", node("a text"), "written by `liverdeck index`")
 PASSAGE = key_map("passage", PASSAGE_ID, HEADING, TEXT_HASH, WORDS)
 
-FILE_TOPIC = Key("topic", ID, "id of the topic of all its facts", is_required=True)
+FILE_TOPIC = Key(
+    "topic", ID, "id of the topic of all facts in the file", is_required=True
+)
 FACTS = Key(
     "facts", node("a list of maps, below"), "in teaching order", is_required=True
 )
-FACT_FILE = key_map("fact file", VERSION, FILE_TOPIC, FACTS)
+FACT_FILE_MAP = key_map("fact file", VERSION, FILE_TOPIC, FACTS)
 
 FACT_ID = Key("id", ID, "permanent, and never used again", is_required=True)
 FROM = Key("from", IDS, "the passages that state the fact", is_required=True)
@@ -97,7 +101,7 @@ OPEN = Key("open", TEXTS, "what the document leaves open; it is never right or w
 DIFFICULTY = Key("difficulty", whole_number(1, 3), "1 is easy, 3 is hard")
 IMAGE = Key("image", node("a map, below"), "a picture, shown with the question")
 TAGS = Key("tags", IDS, "further tags in Anki")
-QUIZ = Key("quiz", flag(usual=True), "whether quizzes may ask for the fact")
+QUIZ = Key("quiz", flag(default=True), "whether quizzes may ask for the fact")
 RETIRED = Key("retired", TEXT, "why the fact is taught no longer")
 
 SAY = Key(
@@ -106,9 +110,11 @@ SAY = Key(
 BLANKS = Key("blanks", node("a map by `c1`, `c2` ..."), "more about each blank")
 ASK = Key("ask", TEXT, "a question")
 ANSWER = Key("answer", node("an answer, below"), "its answer")
-REVERSE = Key("reverse", node("a map, below"), "the same, asked the other way round")
+REVERSE = Key(
+    "reverse", node("a map, below"), "a second question, asked the other way round"
+)
 LIST = Key("list", node("a list of answers, below"), "an answer of several items")
-GROUPS = Key("groups", node("a list of maps, below"), "a longer list, group by group")
+GROUPS = Key("groups", node("a list of maps, below"), "a long list, group by group")
 NEED = Key(
     "need",
     node("a whole number"),
@@ -167,7 +173,7 @@ KIND = Key(
     "other's wrong options in a quiz, so give it only if each answer is wrong for the "
     "other's question",
 )
-STRICT = Key("strict", flag(usual=False), "no tolerance for spelling errors")
+STRICT = Key("strict", flag(default=False), "no tolerance for spelling errors")
 NUMBER = Key("number", DECIMAL, "for an answer that is a number")
 UNIT = Key("unit", TEXT, "the unit of the number")
 TOLERANCE = Key("tolerance", DECIMAL, "how far an answer may be from the number")
@@ -175,19 +181,22 @@ _BLANK_KEYS = (ACCEPT, REJECT, KIND, STRICT, NUMBER, UNIT, TOLERANCE)
 BLANK = key_map("blank", *_BLANK_KEYS)
 ANSWER_MAP = key_map("answer", ANSWER_TEXT, HINT, *_BLANK_KEYS)
 LIST_ITEM = key_map("item", *ANSWER_MAP.keys)
-"""The same keys; only problems call it by another name."""
+"""Has the keys of `ANSWER_MAP`. Problems call it "item" instead of "answer"."""
 
 FORMAT: tuple[tuple[str, KeyMap], ...] = (
     ("deck.yaml", DECK),
     ("`document` in deck.yaml", DOCUMENT_MAP),
     ("An entry of `topics`", TOPIC),
-    ("passages.yaml", PASSAGES_FILE),
+    ("passages.yaml", PASSAGES_FILE_MAP),
     ("An entry of `passages`", PASSAGE),
-    ("A fact file", FACT_FILE),
+    ("A fact file", FACT_FILE_MAP),
     ("A fact", FACT),
     ("An answer: a text, or a map with these keys", ANSWER_MAP),
     ("`reverse`", REVERSE_MAP),
     ("An entry of `groups`", GROUP),
     ("`image`", IMAGE_MAP),
 )
-"""Every map of the format, with its title in the format page."""
+"""The maps that have a table in the format page, each with the title of its table.
+
+`BLANK` and `LIST_ITEM` have none: their keys are in the table of `ANSWER_MAP`.
+"""

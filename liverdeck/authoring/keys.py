@@ -94,31 +94,31 @@ def whole_number(low: int, high: int) -> KeyType[int | None]:
 def one_of(words: tuple[Word, ...]) -> KeyType[Word]:
     """Return the type of a value that is one of these words.
 
-    Without the key, or after a problem, the value is the first one.
+    Without the key, or after a problem, the value is the first word.
     """
-    usual = words[0]
+    default = words[0]
 
     def read(node: Node, problems: ProblemList, name: str) -> Word:
-        return choice_of(node, problems, name, words) or usual
+        return choice_of(node, problems, name, words) or default
 
-    return KeyType(" or ".join(f"`{word}`" for word in words), read, usual)
+    return KeyType(" or ".join(f"`{word}`" for word in words), read, default)
 
 
-def flag(*, usual: bool) -> KeyType[bool]:
+def flag(*, default: bool) -> KeyType[bool]:
     """Return the type of a value that is true or false.
 
-    Without the key, or after a problem, the value is `usual`.
+    Without the key, or after a problem, the value is `default`.
     """
 
     def read(node: Node, problems: ProblemList, name: str) -> bool:
         word = choice_of(node, problems, name, ("true", "false"))
-        return usual if word is None else word == "true"
+        return default if word is None else word == "true"
 
-    return KeyType("`true` or `false`", read, usual)
+    return KeyType("`true` or `false`", read, default)
 
 
 def node(title: str) -> KeyType[Node | None]:
-    """Return the type of a value that has a reader of its own: the node itself."""
+    """Return a type that gives the node unchecked: another function reads the value."""
 
     def read(node: Node, _: ProblemList, __: str) -> Node:
         return node

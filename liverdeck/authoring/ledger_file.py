@@ -52,7 +52,7 @@ _FIELD_TYPES = {
     ]
     for record in (NumberHistory, ReleasedNoteType, LedgerLine)
 }
-"""The fields of each class that hold a text or a number, with their allowed types.
+"""For each class, its fields that hold a text or a number, with the allowed types.
 
 The types are checked on reading, because anyone can edit the file.
 """
@@ -61,13 +61,13 @@ The types are checked on reading, because anyone can edit the file.
 def ledger_text(ledger: Ledger) -> str:
     """Return the text of the ledger's file, which the caller writes."""
     lines = [
-        _header_as_json(ledger),
-        *(_line_as_json(ledger.lines[name]) for name in sorted(ledger.lines)),
+        _header_for_json(ledger),
+        *(_line_for_json(ledger.lines[name]) for name in sorted(ledger.lines)),
     ]
     return "".join(_with_checksum(line) + "\n" for line in lines)
 
 
-def _header_as_json(ledger: Ledger) -> dict[str, object]:
+def _header_for_json(ledger: Ledger) -> dict[str, object]:
     header: dict[str, object] = {
         "ledger": LEDGER_VERSION,
         "deck": ledger.deck,
@@ -86,7 +86,7 @@ def _header_as_json(ledger: Ledger) -> dict[str, object]:
     return header
 
 
-def _line_as_json(note: LedgerLine) -> dict[str, object]:
+def _line_for_json(note: LedgerLine) -> dict[str, object]:
     line: dict[str, object] = {
         "fact": note.fact,
         "part": note.part,
@@ -98,7 +98,7 @@ def _line_as_json(note: LedgerLine) -> dict[str, object]:
     }
     if note.numbers:
         line["numbers"] = {
-            name: _number_as_json(history)
+            name: _number_for_json(history)
             for name, history in sorted(note.numbers.items())
         }
     if note.withdrawn is not None:
@@ -106,7 +106,7 @@ def _line_as_json(note: LedgerLine) -> dict[str, object]:
     return line
 
 
-def _number_as_json(history: NumberHistory) -> dict[str, object]:
+def _number_for_json(history: NumberHistory) -> dict[str, object]:
     data: dict[str, object] = {"text": history.text, "in": history.since}
     if history.until is not None:
         data["out"] = history.until
@@ -266,10 +266,10 @@ def _parse_note(
         return None
 
     release_numbers = range(1, len(ledger.releases) + 1)
-    has_known_numbers = all(
+    has_known_releases = all(
         release in release_numbers for release in _release_numbers_in(note)
     )
-    if note.changed not in ledger.releases or not has_known_numbers:
+    if note.changed not in ledger.releases or not has_known_releases:
         problems.add(
             position, "names a release that the header does not have", _RESTORE_FIX
         )

@@ -77,7 +77,7 @@ def load_deck(folder: Path | str) -> Loaded:
     facts: list[Fact] = []
     for name in fact_files:
         facts += reader.facts(name, topics)
-    problems = reader.problems
+    problems = reader.problems  # this list also gets the problems of the ledger
     problems += islice(_problems_across_files(facts, passages, folder), MOST_PROBLEMS)
     if not problems and not facts:
         problems.append(
@@ -169,7 +169,7 @@ class _FolderReader:
         return ledger
 
     def fact_file_names(self) -> Iterator[str]:
-        """Yield the names of the fact files. Report names that nearly end in .yaml."""
+        """Yield the names of the fact files. Report names such as a.yml and a.YAML."""
         for name in self._names:
             if name.startswith(".") or name in (DECK_FILE, PASSAGES_FILE):
                 continue
@@ -229,7 +229,7 @@ def _image_problem(image: Image, folder: Path) -> Problem | None:
     try:
         message_and_fix = _image_fault(image, folder)
     except (OSError, RuntimeError, ValueError) as error:
-        # No system allows such a name, or links refer to each other in a circle.
+        # Such as an impossible name, or links that refer to each other in a circle.
         message_and_fix = (
             f"the image {image.file!r} cannot be read: {error}",
             "check its name and its permissions",

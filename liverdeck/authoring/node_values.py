@@ -80,7 +80,7 @@ def text_of(node: Node, problems: ProblemList, name: str) -> str | None:
 
 
 def word_of(node: Node, problems: ProblemList, name: str) -> str | None:
-    """Return the text of a node that has an id, a keyword or a number.
+    """Return the text of a node that has an id, a keyword or a whole number.
 
     Returns None after a problem. A comment on the same line is allowed here. After any
     other text it is a problem, because YAML may have cut the text.
@@ -150,23 +150,23 @@ def _different_values(
     name_of_entry = f"an entry of {name}"
     values_or_none = [value_of(entry, problems, name_of_entry) for entry in nodes]
     values = [value for value in values_or_none if value is not None]
-    unique = tuple(dict.fromkeys(values))
-    if len(unique) < len(values):
-        repeated = Counter(values).most_common(1)[0][0]
-        problems.add(node, f"{repeated!r} appears twice in {name}", "delete one")
-    return unique
+    unique_values = tuple(dict.fromkeys(values))
+    if len(unique_values) < len(values):
+        repeated_value = Counter(values).most_common(1)[0][0]
+        problems.add(node, f"{repeated_value!r} appears twice in {name}", "delete one")
+    return unique_values
 
 
 def choice_of(
     node: Node, problems: ProblemList, name: str, words: tuple[Word, ...]
 ) -> Word | None:
     """Return the one of the words that a node has. None after a problem."""
-    typed = word_of(node, problems, name)
+    text = word_of(node, problems, name)
     for word in words:
-        if word == typed:
+        if word == text:
             return word
-    if typed is not None:
-        problems.add(node, f"{name} is {typed!r}", f"write one of: {', '.join(words)}")
+    if text is not None:
+        problems.add(node, f"{name} is {text!r}", f"write one of: {', '.join(words)}")
     return None
 
 
@@ -186,7 +186,7 @@ def whole_number_of(
 
 
 def decimal_of(node: Node, problems: ProblemList, name: str) -> str | None:
-    """Return the plain number in a node, as typed. None after a problem."""
+    """Return the text of a plain number in a node. None after a problem."""
     text = text_of(node, problems, name)
     if text is not None and not _DECIMAL.fullmatch(text):
         problems.add(
@@ -199,9 +199,10 @@ def decimal_of(node: Node, problems: ProblemList, name: str) -> str | None:
 def wrong_answers_of(
     node: Node, problems: ProblemList, name: str
 ) -> tuple[WrongAnswer, ...]:
-    """Return the wrong answers of a map: wrong answer to reason.
+    """Return the wrong answers of a map from each wrong answer to its reason.
 
-    Reports and leaves out unreadable entries. Empty if the node is not such a map.
+    Reports and leaves out unreadable entries. If the node is not such a map, or the map
+    is written with { }, reports that and returns no wrong answers.
     """
     if not isinstance(node, Mapping) or not node.pairs:
         problems.add(

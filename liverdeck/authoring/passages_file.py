@@ -10,7 +10,7 @@ from liverdeck.authoring.format_keys import (
     PASSAGE,
     PASSAGE_ID,
     PASSAGES,
-    PASSAGES_FILE,
+    PASSAGES_FILE_MAP,
     TEXT_HASH,
     VERSION,
     WORDS,
@@ -36,7 +36,7 @@ def read_passages(data: bytes, path: str) -> tuple[tuple[Passage, ...], list[Pro
     if root is None:
         return (), yaml_problems
     problems = ProblemList(path)
-    passages = _passages(Fields(root, problems, PASSAGES_FILE))
+    passages = _passages(Fields(root, problems, PASSAGES_FILE_MAP))
     return passages, yaml_problems + problems.problems
 
 

@@ -102,8 +102,9 @@ def _matches(old: Sequence[Passage], excerpts: Sequence[Excerpt]) -> dict[int, P
     """Return the old passage of each excerpt that has one, by the excerpt's index.
 
     First, passages and excerpts with equal text and equal heading are matched. Then
-    those with equal text, then those with equal heading. Several equal ones are matched
-    in their order. What remains is matched by common words, the most alike first.
+    those with equal text, then those with equal heading. Of several equal ones, the
+    first is matched with the first. What remains is matched by common words, the most
+    alike first.
     """
     matches: dict[int, Passage] = {}
     for feature_of in (_hash_and_heading, _hash, _heading_words):
@@ -117,14 +118,14 @@ def _matches_by(
     excerpts: Sequence[Excerpt],
     matches: dict[int, Passage],
 ) -> dict[int, Passage]:
-    """Return new matches: of passages and excerpts with the same feature.
+    """Match passages and excerpts for which `feature_of` returns the same.
 
-    What is in `matches` already is not matched again.
+    Returns the new matches. What is in `matches` already is not matched again.
     """
     passages_by_feature: dict[object, list[Passage]] = {}
     for passage in reversed(_unmatched(old, matches)):
         feature = feature_of(passage)
-        if feature:  # a missing hash or an empty heading matches nothing
+        if feature:  # no match by a missing hash or empty heading alone
             passages_by_feature.setdefault(feature, []).append(passage)
 
     new_matches: dict[int, Passage] = {}
@@ -169,7 +170,7 @@ def _matches_by_likeness(
     excerpts: Sequence[Excerpt],
     matches: dict[int, Passage],
 ) -> dict[int, Passage]:
-    """Return new matches: of passages and excerpts with enough common words."""
+    """Match passages and excerpts with enough common words. Return the new matches."""
     passages = _unmatched(old, matches)
     candidates: list[_Candidate] = []
     for passage_index, passage in enumerate(passages):
@@ -191,7 +192,7 @@ def _matches_by_likeness(
 
 
 def _likeness(first_words: frozenset[str], second_words: frozenset[str]) -> float:
-    """Return the number of common words, as a share of all different words.
+    """Return how many words are in both sets, divided by how many are in either.
 
     Returns 0 without counting if the likeness cannot reach `_LEAST_LIKENESS`.
     """
@@ -248,9 +249,8 @@ def passages_text(passages: Sequence[Passage]) -> str:
     """Return the text of the word index's file, which the caller writes."""
     lines = [_HEADER]
     for passage in passages:
-        heading = _printable(passage.heading).replace(
-            "'", "''"
-        )  # YAML writes a quote twice
+        # Between single quotes, YAML writes a single quote twice.
+        heading = _printable(passage.heading).replace("'", "''")
         lines += [f"  - id: '{passage.id}'", f"    heading: '{heading}'"]
         if passage.hash is not None:
             lines += [f"    hash: '{passage.hash}'", "    words: >-"]

@@ -1,4 +1,4 @@
-"""Finds the comments of a YAML text, which no tree of nodes has."""
+"""Finds the comments of a YAML text. The tree of its nodes does not contain them."""
 
 from __future__ import annotations
 

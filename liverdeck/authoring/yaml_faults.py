@@ -61,7 +61,7 @@ _FIXES_BY_SYMPTOM = (
     ("expected '-' indicator", "check the indentation of this line"),
     ("block end", "check the indentation of this line"),
 )
-"""Words in libyaml's message, and the fix. The first words that fit are used."""
+"""Words in libyaml's message, and the fix. The first pair that fits is used."""
 
 
 class _Mark(Protocol):
@@ -74,7 +74,7 @@ class _Mark(Protocol):
 
 
 class _Error(Protocol):
-    """An error of PyYAML: what it was about to read (`context`), and what is wrong."""
+    """An error of PyYAML: what was being read (`context`), and what is wrong."""
 
     context: str | None
     problem: str | None
@@ -161,7 +161,10 @@ class SyntaxFault:
         return line
 
     def text_without(self, entry: range) -> str:
-        """Return the text with only the dash of an entry, and then empty lines."""
+        """Return the text, with a lone dash and empty lines in place of an entry.
+
+        So all other lines keep their numbers.
+        """
         dash, _, _ = self.lines[entry.start - 1].partition("-")
         replaced = [f"{dash}-"] + [""] * (len(entry) - 1)
         before, after = self.lines[: entry.start - 1], self.lines[entry.stop - 1 :]

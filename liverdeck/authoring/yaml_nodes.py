@@ -44,8 +44,9 @@ class Sequence:
     ends: list[tuple[int, int] | None] = field(default_factory=list)
     """For each item, the line and column where the next item of the list begins.
 
-    Its dash counts as its beginning. After the last item, that is where the list ends,
-    or None if it ends with the file.
+    The dash of an item counts as its beginning. For the last item, this is where the
+    list ends, or None if the list ends with the file. Only a list directly under a key
+    of the file has `ends`.
     """
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.authoring.yaml_tree import INVISIBLE, TreeBuilder, has_parser
+from liverdeck.authoring.yaml_tree import INVISIBLE_CHARACTER, TreeBuilder, has_parser
 from liverdeck.base.files import decoded, read_bytes
 from liverdeck.base.problems import (
     LINE_END,
@@ -73,10 +73,10 @@ def read_yaml(text: str, path: str) -> tuple[Node | None, list[Problem]]:
 
 def _report_invisible_characters(text: str, problem_list: ProblemList) -> None:
     """Report the first invisible character of each line that has one."""
-    if INVISIBLE.search(text) is None:
+    if INVISIBLE_CHARACTER.search(text) is None:
         return
     for number, line in enumerate(LINE_END.split(text), 1):
-        match = INVISIBLE.search(line)
+        match = INVISIBLE_CHARACTER.search(line)
         if match is None:
             continue
         if match.group() == "\t":

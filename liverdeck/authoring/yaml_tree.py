@@ -1,4 +1,7 @@
-"""Builds the tree of a YAML document from libyaml's events. The only user of PyYAML."""
+"""Builds the tree of a YAML document from libyaml's events.
+
+Only this module imports PyYAML.
+"""
 
 from __future__ import annotations
 
@@ -39,20 +42,20 @@ DEEPEST_NESTING = 16
 
 The format of our files needs eight.
 """
-_DEPTH_OF_ENTRIES = 1
-"""How deep a list directly under a key of the file is."""
+_DEPTH_OF_TOP_LIST = 1
+"""The depth of a list directly under a key of the file, such as `facts`."""
 _TOO_DEEP = f"nested deeper than {DEEPEST_NESTING} levels"
 _TOO_DEEP_FIX = "see the format in cards/README.md"
-INVISIBLE = re.compile(
+INVISIBLE_CHARACTER = re.compile(
     r"[\x00-\x08\t\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
 )
-"""Control characters, tabs, line separators, byte order marks and non-characters.
+"""Control characters, tabs, U+2028, U+2029, byte order marks and non-characters.
 
-Line ends are allowed.
+Line feeds and carriage returns are allowed.
 """
-_INVISIBLE_BY_ESCAPE = re.compile(rf"{INVISIBLE.pattern}|\r")
+_FORBIDDEN_ESCAPE = re.compile(rf"{INVISIBLE_CHARACTER.pattern}|\r")
 """What no escape in double quotes may stand for. This includes a carriage return."""
-_CUT_BY_COMMENT = re.compile(r" +#")
+_START_OF_COMMENT = re.compile(r" +#")
 """Matches right after a plain text, if a comment begins there."""
 
 
@@ -184,7 +187,7 @@ class TreeBuilder:
         if not style:
             is_cut = (
                 self.has_comment_signs
-                and _CUT_BY_COMMENT.match(self.text, event.end_mark.index) is not None
+                and _START_OF_COMMENT.match(self.text, event.end_mark.index) is not None
             )
             return Scalar(text, "", mark.line + 1, mark.column + 1, is_cut)
         if not text.isprintable():
@@ -193,7 +196,7 @@ class TreeBuilder:
 
     def _check_escapes(self, event: _Event) -> None:
         """Report the first invisible character that the text has from an escape."""
-        match = _INVISIBLE_BY_ESCAPE.search(event.value)
+        match = _FORBIDDEN_ESCAPE.search(event.value)
         if match:
             code = f"U+{ord(match.group()):04X}"
             self._report(
@@ -203,7 +206,7 @@ class TreeBuilder:
             )
 
     def _sequence(self, event: _Event, depth: int) -> Sequence:
-        if depth == _DEPTH_OF_ENTRIES and not event.flow_style:
+        if depth == _DEPTH_OF_TOP_LIST and not event.flow_style:
             return self._entries(event, depth)
         mark = event.start_mark
         sequence = Sequence(mark.line + 1, mark.column + 1, event.flow_style)
@@ -212,15 +215,15 @@ class TreeBuilder:
         while type(event := next_event()) is not SequenceEndEvent:
             starts.append((event.start_mark.line + 1, event.start_mark.column + 1))
             items.append(self._node(event, depth + 1))
-        if depth == _DEPTH_OF_ENTRIES and items:
+        if depth == _DEPTH_OF_TOP_LIST and items:
             sequence.ends = [*starts[1:], self._end_of_list(event)]
         return sequence
 
     def _entries(self, event: _Event, depth: int) -> Sequence:
         """Build a list with dashes directly under a key of the file.
 
-        Entries that were left out of the text are not among its items, but the item
-        before such an entry ends where the entry begins.
+        Entries that were left out of the text are not among the list's items, but the
+        item before such an entry ends where the entry begins.
         """
         mark = event.start_mark
         sequence = Sequence(mark.line + 1, mark.column + 1, event.flow_style)
@@ -242,8 +245,8 @@ class TreeBuilder:
     def _line_of_dash(self, mark: _Mark, column: int) -> int:
         """Return the line (from 1) of the dash of an entry that begins at `mark`.
 
-        That is the line of the entry, unless the dash is alone on a line above. The
-        dashes of the list are in this column (from 0).
+        That is the line of the entry, unless the dash is alone on a line above.
+        `column` (from 0) is that of all dashes of the list.
         """
         number: int = mark.line + 1
         if self.text[mark.index - mark.column + column] == "-":

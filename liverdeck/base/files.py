@@ -28,9 +28,9 @@ within seconds.
 def write_whole(path: Path, data: bytes) -> Problem | None:
     """Write a file so that a reader finds the old content or the new, never a part.
 
-    Makes the file's folder if it is missing. Returns None, or the problem if the file
-    cannot be written. Then the previous file is unchanged. No temporary file remains,
-    not even after Ctrl-C.
+    Makes the file's folder if it is missing. If the file cannot be written,
+    returns the problem, and the previous file is unchanged. Otherwise returns None. No
+    temporary file remains, not even after Ctrl-C.
     """
     return write_together({path: data})
 
@@ -53,7 +53,7 @@ def write_together(files: Mapping[Path, bytes]) -> Problem | None:
         writing.run()
     except OSError as error:
         return Problem(
-            Position(str(writing.current)),
+            Position(str(writing.current_path)),
             f"cannot be written: {error.strerror or error}",
             "nothing was changed; fix that, or name another path",
         )
@@ -62,14 +62,14 @@ def write_together(files: Mapping[Path, bytes]) -> Problem | None:
 
 @value_class
 class _Replacement:
-    """A file to write, and its temporary copies, deleted when all files are written."""
+    """A file to write, and its temporary files, which are deleted in the end."""
 
     target: Path
     data: bytes
     new_copy: Path
-    """Where the data is written first."""
+    """The temporary file to which the data is written first."""
     old_copy: Path | None
-    """Where a copy of the previous file is kept. None if no copy is needed."""
+    """The temporary copy of the previous file. None if no copy is needed."""
 
 
 class _JointWriting:
@@ -83,10 +83,10 @@ class _JointWriting:
         parents = {folder for path in files for folder in path.parents}
         self.missing_folders = {folder for folder in parents if not folder.exists()}
         """The folders that did not exist before."""
-        self.placed: list[_Replacement] = []
-        """The files that already have their new content."""
-        self.current = Path()
-        """The file that is being written. A problem names it."""
+        self.finished_replacements: list[_Replacement] = []
+        """Those whose files already have their new content."""
+        self.current_path = Path()
+        """The path of the file that is being written. A problem names it."""
 
     def run(self) -> None:
         try:
@@ -100,22 +100,22 @@ class _JointWriting:
 
     def _write_copies(self) -> None:
         for replacement in self.replacements:
-            self.current = replacement.target
-            self.current.parent.mkdir(parents=True, exist_ok=True)
+            self.current_path = replacement.target
+            self.current_path.parent.mkdir(parents=True, exist_ok=True)
             _write_to_disk(replacement.new_copy, replacement.data)
         for replacement in self.replacements:
             if replacement.old_copy is not None:
-                self.current = replacement.target
-                shutil.copyfile(self.current, replacement.old_copy)
+                self.current_path = replacement.target
+                shutil.copyfile(self.current_path, replacement.old_copy)
 
     def _place(self) -> None:
         for replacement in self.replacements:
-            self.current = replacement.target
-            replacement.new_copy.replace(self.current)
-            self.placed.append(replacement)
+            self.current_path = replacement.target
+            replacement.new_copy.replace(self.current_path)
+            self.finished_replacements.append(replacement)
 
     def _restore(self) -> None:
-        for replacement in self.placed:
+        for replacement in self.finished_replacements:
             # An error here is not reported: the first error says what went wrong.
             with contextlib.suppress(OSError):
                 if replacement.old_copy is None:
@@ -130,7 +130,7 @@ class _JointWriting:
                 if copy is not None:
                     with contextlib.suppress(OSError):
                         copy.unlink(missing_ok=True)
-        if len(self.placed) == len(self.replacements):
+        if len(self.finished_replacements) == len(self.replacements):
             return
         deepest_first = sorted(
             self.missing_folders, key=lambda folder: -len(folder.parts)
@@ -197,7 +197,7 @@ def read_bytes(
 def decoded(
     data: bytes, path: str, rule: ReadingRule = ReadingRule.FORMAT
 ) -> tuple[str, Problem | None]:
-    """Return a file's text from its bytes, which are UTF-8.
+    """Return a file's text from its bytes, which should be UTF-8.
 
     A byte order mark at the start is left out. If a byte is not UTF-8, returns an empty
     text and the problem, which breaks `rule`.

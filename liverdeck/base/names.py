@@ -23,9 +23,9 @@ def nearest_name_hint(wrong_name: str, known_names: Iterable[str]) -> str:
     import difflib  # only needed for a problem, and slow to import
 
     names = list(known_names)
-    near = difflib.get_close_matches(wrong_name[:_LONGEST_ID], names, n=1)
-    if near:
-        return f"did you mean `{near[0]}`?"
+    near_names = difflib.get_close_matches(wrong_name[:_LONGEST_ID], names, n=1)
+    if near_names:
+        return f"did you mean `{near_names[0]}`?"
 
     listed = ", ".join(names[:_MOST_NAMES])
     ellipsis = " ..." if len(names) > _MOST_NAMES else ""

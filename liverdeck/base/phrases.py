@@ -14,5 +14,5 @@ def percent(share: float | None) -> str:
 
 
 def shortened(text: str, longest: int) -> str:
-    """Return the text. One of more than `longest` characters is cut and ends in "…"."""
+    """Return a text of at most `longest` characters. A longer text is cut, with "…"."""
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

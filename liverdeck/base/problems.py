@@ -73,9 +73,9 @@ class ReadingRule(StrEnum):
 
 
 RuleId = NewType("RuleId", str)
-"""Id of a rule that is no `ReadingRule`. Only the module of the rule makes one.
+"""Id of a rule that is no `ReadingRule`.
 
-So the type checker finds a mistyped id.
+It has a type of its own, so that the type checker refuses any other text as an id.
 """
 
 
@@ -97,8 +97,8 @@ class Problem:
         return f"{self.position}: {self.message}{fix}"
 
 
-class Place(Protocol):
-    """What has a line and a column, counted from 1: a position or a YAML node."""
+class HasLineAndColumn(Protocol):
+    """A position, a YAML node or a syntax fault."""
 
     @property
     def line(self) -> int:
@@ -126,18 +126,18 @@ class ProblemList:
         """Whether the list takes no more problems, so that reading on is useless."""
         return len(self.problems) >= MOST_PROBLEMS
 
-    def position_of(self, place: Place) -> Position:
-        """Return the position of a place in the file."""
-        return Position(self.path, place.line, place.column)
+    def position_of(self, source: HasLineAndColumn) -> Position:
+        """Return the position with the line and column of `source`, in this file."""
+        return Position(self.path, source.line, source.column)
 
     def add(
         self,
-        place: Place,
+        source: HasLineAndColumn,
         message: str,
         fix: str = "",
         rule: ReadingRule | None = None,
     ) -> None:
-        """Add one error.
+        """Add one error, at the line and column of `source`.
 
         The error that fills the list is replaced by one that says that more problems
         follow. Later errors are left out.
@@ -150,7 +150,7 @@ class ProblemList:
             rule = None
         self.problems.append(
             Problem(
-                self.position_of(place),
+                self.position_of(source),
                 shortened_message(message),
                 shortened_message(fix),
                 rule=rule or self.rule,

@@ -1,4 +1,4 @@
-"""The words of a text, and their word stems, which all forms of a word share."""
+"""The words of a text, and their word stems. All forms of a word have one stem."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ _ENGLISH_FUNCTION_WORDS = frozenset(
     while who whole whom whose why will with within without would yes yet you your
     """.split()
 )
-"""English words that say little about a topic, such as *the* and *usually*."""
+"""English words that say little about the content of a text, such as *the*."""
 _LANGUAGES_WITHOUT_SPACES = frozenset({"ja", "km", "lo", "my", "th", "zh"})
 """Texts in these languages cannot be compared word by word."""
 _SHORTEST_CONTENT_WORD = 4

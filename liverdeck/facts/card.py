@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
 
 REVERSE = "reverse"
+"""The part of the card that asks the second question of a fact."""
 
 
 @value_class

@@ -52,7 +52,7 @@ def question_with_gaps(card: Card, gap: str) -> str:
 def question_with_other_answers(card: Card) -> str:
     """Return the question of a card, with the answers that its front shows.
 
-    For a statement, these are the texts between the blanks and the answers of all
+    For a statement, it consists of the texts between the blanks and the answers of all
     blanks except the one that is asked for, with spaces between them. Hints are left
     out.
     """
@@ -74,8 +74,8 @@ def _question_pieces(card: Card, gap: str) -> list[str]:
 def question_without_answers(card: Card) -> str:
     """Return the question of a card, without any answer.
 
-    For a statement, these are the texts between the blanks and the hint of the blank
-    that is asked for, with spaces between them.
+    For a statement, it consists of the texts between the blanks and the hint of the
+    blank that is asked for, with spaces between them.
     """
     shape = card.fact.shape
     match shape:

@@ -1,7 +1,7 @@
 """A deck: its topics, the passages of its document, and its facts.
 
-All value classes of this package are frozen. Values that an author may need to fix
-have a position in the author's files. Texts are as the author typed them, but without
+No value of this package is ever changed. Values that an author may need to fix have a
+position in the author's files. Texts are as the author typed them, but without
 surrounding white space and in Unicode's composed form (NFC). They are not escaped,
 because each output format escapes in its own way.
 """

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def repeated_ids(facts: Iterable[Fact]) -> Iterator[Problem]:
     """Yield a problem for each fact whose id another fact has already.
 
-    A learner's progress belongs to the id, so this is checked for facts that were read
-    from files, and again for facts that a program made.
+    A learner's progress belongs to the id. So this is checked when facts are read from
+    files, and again before a package is built, because Python code can make facts too.
     """
     first_facts: dict[str, Fact] = {}
     for fact in facts:

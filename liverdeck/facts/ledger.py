@@ -25,9 +25,10 @@ class NumberHistory:
     since: int
     """The first release with this blank or question."""
     until: int | None = None
-    """The first release without this blank or question. None if the last has it.
+    """The first release without this blank or question.
 
-    The number of such a blank is never used again.
+    None if the last release has it. If a blank is withdrawn, its number is never used
+    again.
     """
     earlier_texts: tuple[str, ...] = ()
     """The different texts that were released before `text`, each once."""
@@ -94,7 +95,8 @@ class Ledger:
     recovered_releases: int = 0
     """How many of the first releases were recovered from a published package.
 
-    They replace all real releases from before the ledger was lost. 0 if it never was.
+    They replace all real releases from before the ledger was lost. 0 if the ledger was
+    never lost.
     """
 
     @property
@@ -105,7 +107,7 @@ class Ledger:
 
 @value_class
 class NoteState:
-    """One note as the deck has it now. `LedgerLine` explains most of the fields."""
+    """One note as the deck has it now. The first five fields are as in `LedgerLine`."""
 
     fact: str
     part: str

@@ -52,7 +52,7 @@ def _first_line(fact: Fact) -> int:
 
 
 def _has_ended(fact: Fact, position: Position) -> bool:
-    """Whether a fact, which begins on the line of a position or before, ended there."""
+    """Whether a fact has ended at a position. It begins on that line or before."""
     if fact.end is None:
         return False
     if fact.end.line == fact.position.line:
