@@ -23,8 +23,9 @@ _ANKI_MARKUP = re.compile(
 _BLANK_SYNTAX = re.compile(r"::|\}\}|\{\{|^[:{]|[:}]$")
 """What Anki could take for the syntax of a blank.
 
-A single colon or brace at the beginning or the end of a text counts too, because the
-statement may have a second one beside it.
+A single colon at the beginning or the end of a text counts too, as do a single `{` at
+the beginning and a single `}` at the end: the statement may have a second one beside
+it.
 """
 _ENTITIES = {":": "&#58;", "{": "&#123;", "}": "&#125;"}
 
