@@ -76,7 +76,7 @@ class NotAPackageError(Exception):
     """The file is not a package that we can read; the message says why."""
 
     def __init__(self, problem: str, fix: str = "") -> None:
-        """Keep the problem and its fix; with "", the caller's usual fix applies."""
+        """Keep the problem and its fix; if it is "", the caller gives the usual fix."""
         super().__init__(problem)
         self.fix = fix
 

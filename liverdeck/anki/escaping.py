@@ -39,7 +39,10 @@ def html_text(text: str) -> str:
 
 
 def html_attribute(text: str) -> str:
-    """Return a text for use between double quotes in an HTML tag, on one line."""
+    """Return a text for use between double quotes in an HTML tag, on one line.
+
+    What Anki could take for the syntax of a blank is escaped as well.
+    """
     escaped = _ANKI_MARKUP.sub("&#91;", html.escape(text, quote=True))
     return _without_blank_syntax(escaped).replace("\n", " ")
 

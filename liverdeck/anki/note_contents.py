@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
     from liverdeck.facts.shapes import Shape, ShapeName
 
-# The number and the text of a blank. A hint may follow the text.
-_BLANK = re.compile(r"\{\{c([0-9]+)::(.*?)(?:::.*?)?\}\}", re.ASCII | re.DOTALL)
+# A gap: the number of its blank, and its text. A hint may follow the text.
+_GAP = re.compile(r"\{\{c([0-9]+)::(.*?)(?:::.*?)?\}\}", re.ASCII | re.DOTALL)
 
 
 def own_values(fact: Fact, cards: Sequence[Card]) -> dict[str, str]:
@@ -146,7 +146,7 @@ def published_texts_by_number(
     """
     match shape:
         case "cloze":
-            gaps = _BLANK.findall(values["Text"])
+            gaps = _GAP.findall(values["Text"])
             return {f"c{number}": _plain(text) for number, text in gaps}
         case "question":
             questions = {ASK: values["Ask"], REVERSE: values["ReverseAsk"]}

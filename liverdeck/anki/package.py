@@ -129,7 +129,8 @@ class TimedModel(genanki.Model):  # type: ignore[misc]
     def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
         """Return the note type as Anki's JSON, with its own modification time.
 
-        `timestamp`, the time of the package, is not used.
+        Adds the permanent id as `originalId`. `timestamp`, the time of the package, is
+        not used.
         """
         del timestamp
         note_type: dict[str, Any] = super().to_json(self.mod_seconds, deck_id)

@@ -125,7 +125,7 @@ def write_progress(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
     of due days mean the correct days. The date that genanki writes is 11:00 UTC of a
     day in 2014; with it, due days would be wrong by one.
 
-    Raises KeyError if the package lacks a card that is scheduled or was reviewed.
+    Raises KeyError if the package lacks a card that `progress` has, or has a review of.
     """
     _set_creation_date(cursor, progress)
     stored_cards = {
