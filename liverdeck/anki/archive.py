@@ -2,8 +2,8 @@
 
 A package is a zip file, and the member that we read is an SQLite database. Sizes are
 measured while unpacking; the sizes that the file states are not trusted. SQLite gets
-the database as bytes. The number of its steps is limited, only plain tables are read,
-and no code that is stored in the database runs. This is the only module that uses
+the database as bytes. The number of SQLite's steps is limited, only plain tables are
+read, and no code that is stored in the database runs. This is the only module that uses
 zstandard.
 """
 
@@ -41,7 +41,7 @@ If the database itself is larger than this, its size is the limit.
 _ZSTD_MEMBER = "collection.anki21b"
 """The name of a database that is compressed with zstd inside the zip.
 
-Databases with the older names are not.
+Databases with older names are not compressed with zstd.
 """
 _ACCEPTED_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 """The compression methods that we accept in a zip.
@@ -67,7 +67,7 @@ _JOURNAL_MODE_BYTES = slice(18, 20)
 See https://www.sqlite.org/fileformat2.html, 1.3.2.
 """
 _WRITE_AHEAD, _ROLLBACK = b"\x02\x02", b"\x01\x01"
-"""The values of those bytes for the two ways of writing changes."""
+"""The values of `_JOURNAL_MODE_BYTES` in write-ahead mode and in rollback mode."""
 _HIDDEN_INDEX = 6
 """Index of `hidden` in a row of `PRAGMA table_xinfo`; 0 means an ordinary column."""
 
@@ -76,7 +76,7 @@ class NotAPackageError(Exception):
     """The file is not a package that we can read; the message says why."""
 
     def __init__(self, problem: str, fix: str = "") -> None:
-        """Keep the problem and its fix; with "", the caller's usual fix applies."""
+        """Keep the problem and its fix; if it is "", the caller gives the usual fix."""
         super().__init__(problem)
         self.fix = fix
 
@@ -259,9 +259,9 @@ def _require_plain_tables(connection: sqlite3.Connection, tables: set[str]) -> N
     Views, virtual tables and computed columns could produce values without end.
     """
     rows = connection.execute("SELECT name, sql FROM sqlite_master").fetchall()
-    # SQLite stores the statement of every plain table with this beginning. A row with a
-    # false name hides nothing: SQLite does not read a table if the name in its
-    # statement differs from the name in its row.
+    # SQLite stores the statement of every plain table so that it begins with
+    # "CREATE TABLE ". A row with a false name hides nothing: SQLite does not read a
+    # table if the name in its statement differs from the name in its row.
     plain_tables = {name for name, sql in rows if str(sql).startswith("CREATE TABLE ")}
     if tables <= plain_tables and not any(
         _has_computed_column(connection, table) for table in tables

@@ -5,9 +5,10 @@ are wrong. The options are shuffled each time the question is shown, except in a
 that keeps their order.
 
 The answer side shows the same order and marks the option that was chosen, if the app
-allows it. The script keeps them in `window`, which works if both sides share a page,
-and in `sessionStorage`. Without JavaScript the question side shows the options in their
-stored order. The answer side then marks the right option and gives the reasons.
+allows it. The script keeps the order and the chosen option in `window`, which works if
+both sides share a page, and in `sessionStorage`. Without JavaScript, both sides show
+the options in their stored order. The answer side still marks the right option and
+gives the reasons.
 
 The text of the templates is hashed and must not change by a byte. A backslash at the
 end of a line joins it with the next one. In an f-string, `{{{{` stands for Anki's `{{`.

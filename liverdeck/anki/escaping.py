@@ -23,8 +23,9 @@ _ANKI_MARKUP = re.compile(
 _BLANK_SYNTAX = re.compile(r"::|\}\}|\{\{|^[:{]|[:}]$")
 """What Anki could take for the syntax of a blank.
 
-A single colon or brace at the beginning or the end of a text counts too, because the
-statement may have a second one beside it.
+A single colon at the beginning or the end of a text counts too, as do a single `{` at
+the beginning and a single `}` at the end: the statement may have a second one beside
+it.
 """
 _ENTITIES = {":": "&#58;", "{": "&#123;", "}": "&#125;"}
 
@@ -38,7 +39,10 @@ def html_text(text: str) -> str:
 
 
 def html_attribute(text: str) -> str:
-    """Return a text for use between double quotes in an HTML tag, on one line."""
+    """Return a text for use between double quotes in an HTML tag, on one line.
+
+    What Anki could take for the syntax of a blank is escaped as well.
+    """
     escaped = _ANKI_MARKUP.sub("&#91;", html.escape(text, quote=True))
     return _without_blank_syntax(escaped).replace("\n", " ")
 

@@ -42,7 +42,7 @@ MOST_REVIEWS = 5_000_000
 A diligent learner has a tenth of this number after ten years.
 """
 LATEST_TIME_MS = 2**32 * 1000
-"""A review with a later Unix time (in milliseconds, in the year 2106) is skipped."""
+"""A review with a later Unix time than this, which is in the year 2106, is skipped."""
 LONGEST_FIRST_FIELD = 200
 """Only this many characters of a first field are read; LiverDeck's are shorter."""
 

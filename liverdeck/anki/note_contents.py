@@ -1,8 +1,8 @@
 """What the notes of each shape hold: their own fields, ordinals and numbered texts.
 
-With `note_type_of` in `note_types`, this is all that Anki's side knows about shapes:
-how a note is made from each, and how a published note is read back for the ledger. A
-shape that is missing here is an error of the type check.
+With `note_type_of` in `note_types`, this is all that `liverdeck.anki` knows about
+shapes: how a note is made from each of them, and how a published note is read back for
+the ledger. If a shape is missing here, the type check reports an error.
 
 A *number* is the ledger's name for a text of a note: `c1` for a blank, `ask` for a
 question, or `reverse` for a reverse question.
@@ -36,15 +36,14 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
     from liverdeck.facts.shapes import Shape, ShapeName
 
-# The number and the text of a blank. A hint may follow the text.
-_BLANK = re.compile(r"\{\{c([0-9]+)::(.*?)(?:::.*?)?\}\}", re.ASCII | re.DOTALL)
+# A gap: the number of its blank, and its text. A hint may follow the text.
+_GAP = re.compile(r"\{\{c([0-9]+)::(.*?)(?:::.*?)?\}\}", re.ASCII | re.DOTALL)
 
 
 def own_values(fact: Fact, cards: Sequence[Card]) -> dict[str, str]:
-    """Return the own fields of a note by name, except Key.
+    """Return the own fields of a note's type, except Key: each name with its value.
 
-    `cards` are the cards of the note. The fields are those of the note type of the
-    fact's shape.
+    `NoteType.own_fields` says which these are. `cards` are the cards of the note.
     """
     shape = fact.shape
     match shape:
@@ -115,7 +114,7 @@ def ordinal_of(card: Card) -> int:
 def ordinal_of_number(number: str) -> int:
     """Return Anki's ordinal of the card whose text has this number in the ledger.
 
-    Raises ValueError if it is not the number of a blank or of a question.
+    Raises ValueError if `number` is not the number of a blank or of a question.
     """
     if number in (ASK, REVERSE):
         return 1 if number == REVERSE else 0
@@ -147,11 +146,11 @@ def published_texts_by_number(
     """
     match shape:
         case "cloze":
-            gaps = _BLANK.findall(values["Text"])
+            gaps = _GAP.findall(values["Text"])
             return {f"c{number}": _plain(text) for number, text in gaps}
         case "question":
             questions = {ASK: values["Ask"], REVERSE: values["ReverseAsk"]}
-            return {name: _plain(text) for name, text in questions.items() if text}
+            return {number: _plain(text) for number, text in questions.items() if text}
         case "list" | "groups":
             return {}
         case _:
@@ -167,8 +166,8 @@ def shape_of_note(note_type: NoteType, part: str) -> ShapeName:
     """Return the name of the shape that a note with this part was made from.
 
     `note_type` is one of `NOTE_TYPES`. Lists and grouped lists have the same note type,
-    and only the notes of grouped lists have a part. Raises ValueError if other shapes
-    have the same note type.
+    and only the notes of grouped lists have a part. Raises ValueError for a note type
+    that any other shapes share.
     """
     shapes = [name for name in SHAPE_NAMES if note_type_of(name) is note_type]
     if shapes == ["list", "groups"]:

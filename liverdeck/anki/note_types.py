@@ -3,8 +3,8 @@
 Anki matches a note type with one in a learner's collection by its schema: its id and
 name, and the ids, names and order of its fields and templates. So the schema never
 changes. After a change, Anki would add a second note type and never update the old
-notes again. That is why the spare fields and the template for a reverse were in the
-first release, before any note used them. The HTML of a template and the styling may
+notes again. That is why the spare fields and the template for reverse questions were in
+the first release, before any note used them. The HTML of a template and the styling may
 change if `LOOK_CHANGED_SECONDS` is raised too.
 """
 
@@ -46,9 +46,10 @@ UNUSED_FIELDS = ("Spare1", "Spare2", "Spare3", "MyNotes")
 UNTRACKED_FIELDS = ("Key", "Source", "MyNotes")
 """Fields that are left out of a note's hash.
 
-Key holds the ids. It is left out so that a note that only got a new id keeps its hash
-and is recognized. MyNotes belongs to the learner. A new Source alone is not a change:
-learners get it with the next change of a field that is in the hash.
+Key holds the ids of the deck and the fact, and the part. It is left out so that a note
+that only got a new id keeps its hash and is recognized. MyNotes belongs to the learner.
+A new Source alone is not a change: learners get it with the next change of a field that
+is in the hash.
 """
 
 _UNUSED_VALUES = dict.fromkeys(UNUSED_FIELDS, "")

@@ -6,7 +6,7 @@ how they write:
 - Each note has its own modification time. With the same time for all, an import would
   update no notes at all, or overwrite every note that a learner has edited.
 - Rows are written in bulk and the indexes are made last, because that is faster.
-- The database is built in memory, not in a temporary file that is left behind.
+- The database is built in memory. genanki would leave a temporary file behind.
 - The zip does not contain the current time, so that its bytes are always the same.
 
 docs/design.md says more about the reasons.
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _SQLITE_VERSION_BYTES = slice(96, 100)
 """The bytes of a database where SQLite writes its own version."""
 _FIXED_SQLITE_VERSION = (3040001).to_bytes(4, "big")
-"""Version 3.40.1, as SQLite writes it; a package always has this one."""
+"""Version 3.40.1, as SQLite writes it; every package has this version."""
 _COMPRESSION_LEVEL = 1
 """6, the default, takes five times as long and saves a tenth of the size."""
 
@@ -49,7 +49,7 @@ _INSERT_CARD = "INSERT INTO cards VALUES(?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')"
 _UNIX = 3
 """A zip's number for Unix; with it, a member's permissions are stored as on Unix."""
 _PERMISSION_SHIFT = 16
-"""A member's permissions are stored above this many bits that we leave 0."""
+"""A member's permissions are stored above this many bits, which we leave 0."""
 
 
 class TimedNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
@@ -118,9 +118,10 @@ class TimedModel(genanki.Model):  # type: ignore[misc]
         self.mod_seconds = mod_seconds
 
     def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
-        """Return the note type as Anki's JSON, with the time from `__init__`.
+        """Return the note type as Anki's JSON, with its own modification time.
 
-        `timestamp`, the time of the package, is not used.
+        Adds the permanent id as `originalId`. `timestamp`, the time of the package, is
+        not used.
         """
         del timestamp
         note_type: dict[str, Any] = super().to_json(self.mod_seconds, deck_id)
@@ -191,7 +192,7 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
         if timestamp is None:
             raise TypeError("a reproducible package needs a timestamp")
         database = self._database_bytes(timestamp)
-        # The pictures have numbers as names; `media` says which picture each one is.
+        # The pictures have numbers as names; `media` has their names in Anki by number.
         members: dict[str, bytes | bytearray] = {
             "collection.anki2": database,
             "media": json.dumps(dict(enumerate(self.media))).encode(),
@@ -199,7 +200,7 @@ class ReproduciblePackage(genanki.Package):  # type: ignore[misc]
         }
         with zipfile.ZipFile(file, "w") as archive:
             for name, content in members.items():
-                # Not the level of the archive: Python ignores it for a ZipInfo.
+                # Given here, because Python ignores the archive's level for a ZipInfo.
                 archive.writestr(
                     _new_member(name), content, compresslevel=_COMPRESSION_LEVEL
                 )

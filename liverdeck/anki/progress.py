@@ -59,7 +59,7 @@ class ScheduledCard:
     queue: int
     """One of the numbers `QUEUE_...`."""
     due: int | None
-    """When the card is due; None for a new card: `due` stays as it is in the package.
+    """When the card is due; None for a new card, which keeps its `due` in the package.
 
     It is Unix time in seconds for QUEUE_LEARNING, and for a suspended or buried card
     that is in learning or relearning. Otherwise it is the number of a day, where the
@@ -109,7 +109,7 @@ class LearnerProgress:
     cards: tuple[ScheduledCard, ...]
     reviews: tuple[LoggedReview, ...]
     day: int
-    """The learner's day, numbered from 1970-01-01."""
+    """The learner's present day, numbered from 1970-01-01."""
     offset_minutes: int
     """Minutes east of UTC."""
     retention: float
@@ -125,16 +125,16 @@ def write_progress(cursor: sqlite3.Cursor, progress: LearnerProgress) -> None:
     of due days mean the correct days. The date that genanki writes is 11:00 UTC of a
     day in 2014; with it, due days would be wrong by one.
 
-    Raises KeyError if a card or a review is of a card that the package does not have.
+    Raises KeyError if the package lacks a card that `progress` has, or has a review of.
     """
     _set_creation_date(cursor, progress)
     stored_cards = {
-        (guid, ordinal): (card_id, new_due)
-        for guid, ordinal, card_id, new_due in cursor.execute(_SELECT_CARDS)
+        (guid, ordinal): (card_id, due_when_new)
+        for guid, ordinal, card_id, due_when_new in cursor.execute(_SELECT_CARDS)
     }
     for card in progress.cards:
-        card_id, new_due = stored_cards[card.guid, card.ordinal]
-        cursor.execute(_UPDATE_CARD, _card_row(card, card_id, new_due, progress))
+        card_id, due_when_new = stored_cards[card.guid, card.ordinal]
+        cursor.execute(_UPDATE_CARD, _card_row(card, card_id, due_when_new, progress))
     cursor.executemany(
         _INSERT_REVIEW,
         (
@@ -168,19 +168,22 @@ def _set_creation_date(cursor: sqlite3.Cursor, progress: LearnerProgress) -> Non
 
 
 def _card_row(
-    card: ScheduledCard, card_id: int, new_due: int, progress: LearnerProgress
+    card: ScheduledCard, card_id: int, due_when_new: int, progress: LearnerProgress
 ) -> tuple[object, ...]:
-    """Return the values for `_UPDATE_CARD`."""
+    """Return the values for `_UPDATE_CARD`.
+
+    `due_when_new` is the card's number in the order of new cards.
+    """
     return (
         card.type,
         card.queue,
-        new_due if card.due is None else card.due,
+        due_when_new if card.due is None else card.due,
         card.interval_days,
         0 if card.type == NEW else _STARTING_EASE,
         card.reps,
         card.lapses,
         card.remaining_steps,
-        _card_data(card, new_due, progress),
+        _card_data(card, due_when_new, progress),
         card_id,
     )
 
@@ -199,7 +202,9 @@ def _review_row(review: LoggedReview, card_id: int) -> tuple[object, ...]:
     )
 
 
-def _card_data(card: ScheduledCard, new_due: int, progress: LearnerProgress) -> str:
+def _card_data(
+    card: ScheduledCard, due_when_new: int, progress: LearnerProgress
+) -> str:
     """Return what FSRS knows about a card, as the JSON in the column `data`.
 
     The names are Anki's: `pos` is where the card was among the new cards, `dr` is
@@ -209,7 +214,7 @@ def _card_data(card: ScheduledCard, new_due: int, progress: LearnerProgress) -> 
         return "{}"
     return json.dumps(
         {
-            "pos": new_due,
+            "pos": due_when_new,
             "s": card.stability,
             "d": card.difficulty,
             "dr": progress.retention,

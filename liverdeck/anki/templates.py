@@ -1,4 +1,4 @@
-"""How the cards look: HTML and CSS that suit any phone and need no JavaScript.
+"""How the cards of facts look: HTML and CSS for any phone, without JavaScript.
 
 At night Anki darkens only `.card`, so every other colour is a variable with one value
 for day and one for night. The classes have the prefix `ld` because in some apps a

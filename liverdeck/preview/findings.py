@@ -1,4 +1,7 @@
-"""Finds the fact that a finding of lint is about, to show it beside its cards."""
+"""Groups the findings of a deck by fact, to show them beside the fact's cards.
+
+A finding is a problem that the loader or lint reported.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ class Findings:
 
 
 def group_findings(findings: Iterable[Problem], facts: Iterable[Fact]) -> Findings:
-    """Return the findings, grouped by the fact at whose position they are."""
+    """Return the findings, grouped by the fact that their positions are in."""
     locator = FactLocator(facts)
     grouped_findings = Findings()
     for finding in findings:

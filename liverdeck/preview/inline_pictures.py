@@ -69,7 +69,7 @@ class InlinePictures:
         self.folder = deck.folder
         self.remaining_characters = MOST_PICTURE_CHARACTERS
         self.left_out_count = 0
-        """Number of notes whose picture was left out; they show its description."""
+        """Number of notes without their picture; they show its description instead."""
 
     def with_picture(self, note: Note) -> Note:
         """Return the note with its picture inside, if it has one.

@@ -2,7 +2,8 @@
 
 The deck is treated as if an attacker had written it. Jinja escapes all texts of the
 deck and the findings. Only the HTML of the cards, the styles and the script are not
-escaped. The page's policy lets the browser use only these styles and this script.
+escaped. The page's content security policy lets the browser use only these styles and
+this script.
 """
 
 from __future__ import annotations

@@ -20,9 +20,9 @@ _TAG = re.compile(r"\{\{(.*?)\}\}")
 _EMPTY_VALUE = re.compile(r"(?:[ \t\n\v\f\r]|</?(?:br|div) ?/?>)*", re.IGNORECASE)
 """A value for which Anki counts a field as empty.
 
-It may contain spaces, and the tags that an editor leaves in a field.
+It may contain white space, and the tags that an editor leaves in a field.
 """
-_BLANK = re.compile(r"\{\{c([0-9]+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL | re.ASCII)
+_GAP = re.compile(r"\{\{c([0-9]+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL | re.ASCII)
 """A gap of a statement: the number of its blank, its text and, if it has one, a hint.
 
 For example `{{c1::text}}` or `{{c1::text::hint}}`.
@@ -120,18 +120,18 @@ def _statement_html(text: str, number: int, *, is_front: bool) -> str:
     the answer. Both sides show all other blanks.
     """
 
-    def blank_html(match: re.Match[str]) -> str:
-        blank_number, blank_text, hint = match.groups()
+    def gap_html(match: re.Match[str]) -> str:
+        blank_number, gap_text, hint = match.groups()
         if int(blank_number) != number:
             attribute = f'data-ordinal="{blank_number}"'
-            return f'<span class="cloze-inactive" {attribute}>{blank_text}</span>'
+            return f'<span class="cloze-inactive" {attribute}>{gap_text}</span>'
         attribute = f'data-ordinal="{number}"'
         if not is_front:
-            return f'<span class="cloze" {attribute}>{blank_text}</span>'
-        attributes = f'data-cloze="{_in_attribute(blank_text)}" {attribute}'
+            return f'<span class="cloze" {attribute}>{gap_text}</span>'
+        attributes = f'data-cloze="{_in_attribute(gap_text)}" {attribute}'
         return f'<span class="cloze" {attributes}>[{hint or "..."}]</span>'
 
-    return _with_plain_formulas(_BLANK.sub(blank_html, text))
+    return _with_plain_formulas(_GAP.sub(gap_html, text))
 
 
 def _with_plain_formulas(text: str) -> str:

@@ -43,7 +43,7 @@ class Built:
     path: Path | None
     """The path of the package.
 
-    None if there are problems; then a previous package at the path is unchanged.
+    None if there are problems; then the file at the requested path is unchanged.
     """
     problems: tuple[Problem, ...]
     note_count: int = 0
@@ -56,6 +56,7 @@ class Built:
     """How the deck differs from the last release.
 
     A package with unreleased changes must not be published; release the deck first.
+    None if a problem was found before the deck was compared.
     """
 
 
@@ -110,9 +111,9 @@ def unpublishable_problems(deck: Deck) -> tuple[Problem, ...]:
     """Return why nothing may be published from a deck, whatever its ledger says.
 
     If parts of the deck could not be read, the missing facts would count as withdrawn.
-    If two facts have the same id, or two groups of a fact, their notes would be one
-    note in Anki. The loader finds such ids in files; this check is for a `Deck` that
-    was made in Python. Empty if the deck is fine.
+    If two facts have the same id, or if two groups of one fact do, their notes would be
+    one note in Anki. The loader finds such ids in files; this check is for a `Deck`
+    that was made in Python. Returns nothing if the deck is fine.
     """
     if not deck.is_whole:
         problem = Problem(
@@ -155,7 +156,7 @@ def _timed_notes(
     unreleased_names = {
         note_state.name for note_state in (*state.changes.new, *state.changes.changed)
     }
-    # Anki takes over a change only if it is later than the note that a learner has.
+    # Anki takes over a change only if it is later than the time of the learner's note.
     unreleased_seconds = max(now_seconds or 0, ledger.last_release_seconds + 1)
     timed_notes: list[tuple[Note, int]] = []
     for note in state.notes:

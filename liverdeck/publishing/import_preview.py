@@ -4,8 +4,8 @@ The learner has an earlier version of the deck. The rules are those of Anki's im
 with its default options, measured with version 26.9:
 
 - Notes match by GUID.
-- A note is updated only if its time in the package is later than the learner's, in
-  whole seconds.
+- A note is updated only if its time in the package is later than that of the learner's
+  note, in whole seconds.
 - Cards are never changed or removed. Missing cards are added, even to notes that are
   not updated.
 - If a note type has a different schema than the learner's, its notes conflict: they are
@@ -62,8 +62,8 @@ class ImportPreview:
     skipped: tuple[str, ...]
     """Notes that Anki does not update, because the learner's note is newer.
 
-    The note itself has a later time than in the package, or an edit in `edited_seconds`
-    has the same time or a later one.
+    Its time is later than that of the note in the package, or the time of the learner's
+    edit in `edited_seconds` is not earlier than that.
     """
     unchanged: tuple[str, ...]
     """Notes whose time in the package is that of the learner's note."""
@@ -72,7 +72,7 @@ class ImportPreview:
     withdrawn: tuple[str, ...]
     """Notes that are no longer in the new package; Anki keeps them."""
     new_cards: tuple[str, ...]
-    """Cards that the learner does not have, also those of new notes."""
+    """Cards that the learner does not have; those of new notes are among them."""
     empty_cards: tuple[str, ...]
     """Cards that will have no question; *Tools > Empty Cards* finds them."""
 
@@ -102,11 +102,11 @@ def preview_import(
         new_cards = _card_names(new_note.name, new_note.ordinals - old_ordinals)
         names["new_cards"] += new_cards
         if effect == "updated":
-            # The new text has no blank for these cards.
+            # The new content has no question for these cards.
             removed = _card_names(new_note.name, old_ordinals - new_note.ordinals)
             names["empty_cards"] += removed
         elif effect in ("skipped", "unchanged"):
-            # Anki adds the missing cards, but the old text has no blank for them.
+            # Anki adds the missing cards, but the old content has no question for them.
             names["empty_cards"] += new_cards
     names["withdrawn"] = [note.name for guid, note in old.items() if guid not in new]
     return ImportPreview(**{field: tuple(values) for field, values in names.items()})
@@ -189,7 +189,7 @@ def notes_of_release(ledger: Ledger, release: int) -> dict[str, LearnerNote]:
 
 
 def _had_number(history: NumberHistory, release: int) -> bool:
-    """Whether a release had the number whose history this is."""
+    """Whether a note had a number (`c1`, `ask`) in a release, by its history."""
     if history.since > release:
         return False
     return history.until is None or history.until > release
@@ -202,8 +202,8 @@ def _ordinals(line: LedgerLine, release: int) -> frozenset[int]:
         for number, history in line.numbers.items()
         if _had_number(history, release)
     }
-    # A note without blanks has its first card always. The ledger does not know of it if
-    # it is a list, or a question of a release that did not record `ask` yet.
+    # A note without blanks always has its first card. The ledger has no number for this
+    # card if the note is a list, or a question released before ledgers had `ask`.
     if line.numbers.keys() <= {ASK, REVERSE}:
         ordinals.add(0)
     return frozenset(ordinals)

@@ -30,7 +30,7 @@ _NOTE_TYPES_FILE = "liverdeck/anki/note_types.py"
 
 @value_class
 class RewordedNumber:
-    """A blank or a reverse whose text was changed.
+    """A blank or a reverse question whose text was changed.
 
     The learner's schedule stays, so the new text must still ask for the same thing.
     """
@@ -62,7 +62,7 @@ class Changes:
     withdrawn: tuple[LedgerLine, ...] = ()
     """Notes that are in the last release and no longer in the deck."""
     reworded: tuple[RewordedNumber, ...] = ()
-    """Blanks and reverses with a different text; their notes are also in `changed`."""
+    """Blanks and reverse questions with a different text; `changed` has their notes."""
     note_types: tuple[str, ...] = ()
     """Names of note types that are new, or not as they were last released."""
     dangers: tuple[Problem, ...] = ()
@@ -285,7 +285,7 @@ def _joined(name: tuple[str, str]) -> str:
 
 
 def _reworded(state: NoteState, line: LedgerLine) -> Iterator[RewordedNumber]:
-    """Yield each blank of a note, and each reverse, whose text was changed."""
+    """Yield each blank or reverse question of a note whose text was changed."""
     for number, text in state.numbers.items():
         history = line.numbers.get(number)
         if history is not None and history.text != text and number != ASK:
@@ -295,8 +295,8 @@ def _reworded(state: NoteState, line: LedgerLine) -> Iterator[RewordedNumber]:
 def _note_dangers(state: NoteState, line: LedgerLine) -> Iterator[Problem]:
     """Yield a problem if a withdrawn note is back, and for each misused number.
 
-    A number is misused if it was dropped and is back, or if its text was released under
-    a different number.
+    A number is misused if it was dropped and is back, or if its new text was released
+    under a different number.
     """
     if line.withdrawn is not None:
         yield Problem(
@@ -313,7 +313,7 @@ def _note_dangers(state: NoteState, line: LedgerLine) -> Iterator[Problem]:
 def _reused_number(
     state: NoteState, line: LedgerLine, number: str
 ) -> Iterator[Problem]:
-    """Yield a problem if an earlier release dropped this blank or reverse."""
+    """Yield a problem if an earlier release dropped this number."""
     history = line.numbers.get(number)
     if history is None or history.until is None:
         return

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LARGEST_PACKAGE = 512 * 1024 * 1024
-"""A file with more bytes than this is refused; the bytes of all pictures count."""
+"""A file with more bytes than this is refused; its pictures count too."""
 LARGEST_COLLECTION = 128 * 1024 * 1024
 """A package whose database has more bytes than this, unpacked, is refused.
 
@@ -87,7 +87,7 @@ class PublishedType:
     name: str
     fields: tuple[IdAndName, ...]
     templates: tuple[IdAndName, ...]
-    released: ReleasedNoteType
+    released_type: ReleasedNoteType
     """What a ledger remembers about this note type."""
 
     def fits(self, other: PublishedType) -> bool:
@@ -197,7 +197,7 @@ def _notes(
 
 
 def _note_types(models: object) -> Iterator[tuple[int, PublishedType]]:
-    """Yield the note types with their ids; `models` is what Anki calls them."""
+    """Yield the note types with their ids; `models` is Anki's JSON of them."""
     if not isinstance(models, dict):
         raise NotAPackageError("its note types cannot be read")
     for id_text, model in models.items():
@@ -211,8 +211,8 @@ def _note_types(models: object) -> Iterator[tuple[int, PublishedType]]:
         is_cloze = bool(_integer(model["type"]))
         schema = schema_hash(type_id, name, fields, templates, is_cloze=is_cloze)
         look = look_hash(_text(model["css"]), sides)
-        released = ReleasedNoteType(schema, look, _integer(model["mod"]))
-        yield type_id, PublishedType(name, fields, templates, released)
+        released_type = ReleasedNoteType(schema, look, _integer(model["mod"]))
+        yield type_id, PublishedType(name, fields, templates, released_type)
 
 
 def _ids_and_names(

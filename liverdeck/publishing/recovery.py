@@ -81,8 +81,8 @@ def _note_types(package: Published) -> dict[str, ReleasedNoteType]:
     note_types = released_types()
     for note_type in NOTE_TYPES:
         if note_type.id in package.note_types:
-            published = package.note_types[note_type.id]
-            note_types[published.name] = published.released
+            published_type = package.note_types[note_type.id]
+            note_types[published_type.name] = published_type.released_type
     return note_types
 
 
@@ -101,7 +101,7 @@ def _is_of_deck(
 
 
 def _ids_in_key(note: PublishedNote) -> tuple[str, str, str]:
-    """Return deck id, fact id and part from the field Key; a missing one is ""."""
+    """Return deck id, fact id and part from the field Key; "" for what is missing."""
     deck_id, fact_id, part, *_ = [*note.key.split("/"), "", ""]
     return deck_id, fact_id, part
 
@@ -121,7 +121,9 @@ def _line(
         hash=content_hash_of(note_type, note.fields),
         first=release,
         changed=note.mod_seconds,
-        numbers={name: NumberHistory(text, release) for name, text in texts.items()},
+        numbers={
+            number: NumberHistory(text, release) for number, text in texts.items()
+        },
     )
 
 

@@ -34,7 +34,10 @@ class Released:
     time_seconds: int
     """Unix time of the release, or the time that it would have had."""
     changes: Changes
-    """How the deck differed from the release before."""
+    """How the deck differed from the release before.
+
+    Empty if a problem was found before the deck was compared.
+    """
     problems: tuple[Problem, ...] = ()
 
     def __str__(self) -> str:

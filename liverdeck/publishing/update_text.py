@@ -32,7 +32,7 @@ NoteName = tuple[str, str]
 FIELDS_LEFT_OUT = ("Image", "Spare1", "Spare2", "MyNotes")
 """Fields that an update text leaves out, so that an import does not change them.
 
-A text import brings no image files, MyNotes belongs to the learner, and the two spare
+A text import brings no image files, MyNotes belongs to the learner, and these two spare
 fields are empty.
 """
 _HEAD = "#separator:tab\n#html:true\n#notetype:LiverDeck "
@@ -41,8 +41,8 @@ STAMP_FIELD = "Spare3"
 """The field that gets the time of the change; no card shows it.
 
 Anki sets a note's time only if the text changes a field. A learner may have made the
-same correction in their own note. Without this field, the note would then keep its old
-time, and the package would replace the note's tags and My notes.
+release's correction in their own note already. Without this field, the note would then
+keep its old time, and the package would replace the note's tags and My notes.
 """
 
 
@@ -127,7 +127,7 @@ def file_name(deck: Deck, note_type: NoteType) -> str:
 
 
 def changed_in_last_release(ledger: Ledger) -> dict[NoteName, int]:
-    """Return the Unix time of the last release, by the name of each note it changed.
+    """Return the notes that the last release changed, by name, with its Unix time.
 
     Notes that were new in that release are not among them.
     """

@@ -79,7 +79,8 @@ def test_a_package_can_be_read_back(publish):
     ]
     assert {note.mod_seconds for note in package.notes.values()} == {1000}
     assert {
-        note_type.name: note_type.released for note_type in package.note_types.values()
+        note_type.name: note_type.released_type
+        for note_type in package.note_types.values()
     } == ledger.note_types
 
 
