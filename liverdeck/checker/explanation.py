@@ -50,7 +50,7 @@ _MEANINGS = {
 }
 """What each reason means. Reasons that only lists and choices have are left out."""
 _MOST_PHRASES = 12
-"""At most this many ways to say the answer are shown; further ones are only counted."""
+"""At most this many ways to say the answer are shown; the others are only counted."""
 
 
 def explain(key: Key, verdict: Verdict) -> list[str]:
