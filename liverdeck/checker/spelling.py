@@ -73,7 +73,7 @@ _CONFUSED_PAIRS = tuple("ck cs sz fv gj kq cq sx xz cx td mn bp vw".split())
 _SILENT_STARTS = frozenset(("pn", "ps", "pt", "kn", "gn", "wr", "ho", "mn"))
 """Beginnings of words in which the first letter is silent."""
 TOO_FAR = 99.0
-"""The cost of a slip that is above the limit."""
+"""Stands for any cost above the limit."""
 _ROUNDING = 1e-9
 """Sums of costs may differ by less than this, although they should be equal."""
 

@@ -61,7 +61,7 @@ _OTHER_NAMES = {
 # fmt: on
 _ONE_UNIT = re.compile(r"(cmh2o|[a-z%]+?)\^?([23])?")
 """A unit and its power, as in m2."""
-_COUNTED = re.compile(r"[a-z]{3,}(?:s|ae|ren|ple)")
+_PLURAL = re.compile(r"[a-z]{3,}(?:s|ae|ren|ple)")
 """A plural: bones, vertebrae, children, people."""
 _PER = re.compile(r"\bper\b")
 _SHORTER_SPELLINGS = (
@@ -127,7 +127,7 @@ def _measured_unit(plain: str) -> Unit | None:
 
 
 def _counted_unit(plain: str) -> Unit | None:
-    if not _COUNTED.fullmatch(plain):
+    if not _PLURAL.fullmatch(plain):
         return None
     return Unit((("counted", 1),), Decimal(1), plain)
 
