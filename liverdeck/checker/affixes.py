@@ -2,8 +2,8 @@
 
 Examples are hypo- and hyper-, or -itis and -osis. We replace the affix of the right
 word with each other affix of its group. The typed word is compared with the results,
-which we call look-alikes. Most look-alikes need not be in a dictionary. So this also
-works for rare words and for misspelled ones.
+which we call look-alikes. Most look-alikes need not be known words. So rare words and
+misspelled ones are found too.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _PREFIXES = _groups(
     "proximo disto",
     "up down",
 )
-"""Groups of prefixes. A long prefix may count even if it is misspelled."""
+"""Groups of prefixes. A long prefix may be misspelled in the typed word."""
 _EXACT_PREFIXES = _groups(
     "peri para",
     "pre peri post intra",
@@ -52,7 +52,7 @@ _EXACT_PREFIXES = _groups(
     "ana kata cata meta",
     "electro echo",
 )
-"""Groups of prefixes that count only if they are spelled correctly."""
+"""Groups of prefixes that count only if they are typed without a slip."""
 _SHORT_PREFIXES = _groups("ab ad", "af ef", "in ex")
 """Short prefixes that a slip can turn into each other.
 
@@ -87,7 +87,7 @@ _SUFFIXES = _groups(
     "mab nib",
     "less ful",
 )
-"""Groups of suffixes. A long suffix may count even if it is misspelled."""
+"""Groups of suffixes. A long suffix may be misspelled in the typed word."""
 _CHEMICAL_SUFFIXES = _groups("ate ite ide", "ase ose", "ine ane ene yne")
 """Groups of suffixes in chemistry.
 
@@ -112,13 +112,13 @@ class LookAlike(NamedTuple):
     word: str
     affix: str
     """How the look-alike begins or ends; empty if a prefix was removed."""
-    replaced: str
+    replaced_affix: str
     """What the right word has instead of `affix`; empty if a prefix was added."""
     is_prefix: bool
     must_be_known: bool = False
     """True if the look-alike counts only when it is a known word."""
     may_be_misspelled: bool = False
-    """True if a long affix counts even if it is misspelled."""
+    """True if the affix, when it is a long one, counts even if it is misspelled."""
 
     def has_affix(self, typed: str) -> bool:
         """Whether the typed word has the affix; False if the affix is empty."""
@@ -128,7 +128,7 @@ class LookAlike(NamedTuple):
         """Whether the typed word could be a misspelling of the look-alike."""
         if self.has_affix(typed):
             return True
-        if self._is_affix_of(self.replaced, typed):
+        if self._is_affix_of(self.replaced_affix, typed):
             return False
         is_long = len(self.affix) > _LONGEST_MADE_BY_SLIP
         return not self.affix or (self.may_be_misspelled and is_long)

@@ -23,12 +23,15 @@ _DOUBTFUL_ABOVE_LIMIT = 1.0
 A larger slip is wrong.
 """
 _CLEARLY_NEARER = 0.25
-"""If a look-alike is nearer than the right word by more than this, it was meant."""
+"""If a look-alike is nearer than the right word by more than this, it was meant.
+
+That holds only if the typed word has the affix of the look-alike.
+"""
 _LIMIT_OF_DRUG_NAMES = 0.8
 """In the name of a drug, a slip that costs more is in doubt.
 
-Two drugs may have names that differ by only a letter or two. So only a slip that sounds
-the same is forgiven.
+Two drugs may have names that differ by only a letter or two. So only the smallest slips
+are forgiven, such as one vowel for another.
 """
 _LONGEST_DRUG_NAME = 9
 """An unknown word of at most this many letters may be the name of a drug."""
@@ -118,9 +121,9 @@ def align_without_spaces(
 ) -> Match:
     """Compare the tokens with a phrase, once the spaces are removed from both.
 
-    This is for learners who typed a space too many or too few. `NO_MATCH` if the texts
-    are too short or too different, if a word of the phrase must be exact, or if the
-    typed text may be a different word.
+    This is for learners who typed a space too many or too few. `NO_MATCH` if the typed
+    text is too short, too different or begins with another letter, if a word of the
+    phrase must be exact, or if the typed text may be a different word.
     """
     typed, right = "".join(tokens), "".join(phrase.tokens)
     has_exact_words = any(word.limit is None for word in phrase.words)
@@ -147,9 +150,10 @@ def _match_word(typed: str, right: str, limit: float, terms: Container[str]) -> 
 
 
 def _differs_by_long_affix(typed: str, right: str) -> bool:
-    """Whether the typed word is a look-alike by an affix of two letters or more."""
+    """Whether a look-alike was typed whose affix has two letters or more."""
     return any(
-        typed == look_alike.word and len(look_alike.affix or look_alike.replaced) > 1
+        typed == look_alike.word
+        and len(look_alike.affix or look_alike.replaced_affix) > 1
         for look_alike in look_alikes(right)
     )
 
@@ -174,7 +178,7 @@ def _objection(
 
 
 def _affix_objection(typed: str, right: str, cost: float) -> Objection | None:
-    """Return *opposite* if another affix was typed, *misspelt* if that is in doubt.
+    """Return *opposite* if another affix was meant, *misspelt* if that is in doubt.
 
     Otherwise None.
     """

@@ -1,4 +1,4 @@
-"""Judges a typed choice: a letter, the text of an option, or true and false."""
+"""Judges a typed choice: the letter, number or text of an option, true or false."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LABEL_AND_TEXT = re.compile(
 )
 """A choice such as "b", "(b) liver" or "option 2: liver"."""
 _LONGEST_LABEL = 2
-"""The label of an option, as in B or 12, has at most this many characters."""
+"""The label of an option, such as B or 12, has at most this many characters."""
 _TRUE = frozenset(("true", "t", "yes", "y", "right", "correct"))
 _FALSE = frozenset(("false", "f", "no", "n", "wrong", "incorrect", "untrue"))
 _NOT_TRUE = frozenset((("not", "true"), ("not", "correct"), ("not", "right")))
@@ -32,7 +32,8 @@ def check_choice(typed: str, options: Sequence[str], right: int) -> Verdict:
 
     A choice is a letter such as "b", "B)" or "(b)", a number from 1, the text of the
     option, or a letter or number and the text. `right` is the index of the right
-    option. Two options at once are wrong, with the reason *ambiguous*.
+    option. Two options at once are *wrong*, with the reason *ambiguous*. A text
+    that may be a misspelled option is *retype*.
 
     Raises ValueError if there are fewer than two options, if one of them is empty, or
     if there is no option with the index `right`.
@@ -44,11 +45,11 @@ def check_choice(typed: str, options: Sequence[str], right: int) -> Verdict:
     if len(typed) > LONGEST_TYPED:
         return Verdict("wrong", "unreadable", typed, answer)
 
-    chosen = _chosen(typed, options)
-    if len(chosen) == 1:
-        is_right = right in chosen
+    indexes = _chosen_indexes(typed, options)
+    if len(indexes) == 1:
+        is_right = right in indexes
         return Verdict("correct" if is_right else "wrong", "choice", typed, answer)
-    if len(chosen) > 1:
+    if len(indexes) > 1:
         return Verdict("wrong", "ambiguous", typed, answer)
     if any(_outcome_for_option(typed, option) == "retype" for option in options):
         return Verdict("retype", "misspelt", typed, answer, typed.strip())
@@ -86,9 +87,9 @@ def check_true_false(typed: str, *, right: bool) -> Verdict:
     return Verdict("correct" if is_right else "wrong", "choice", typed, answer)
 
 
-def _chosen(typed: str, options: Sequence[str]) -> set[int]:
+def _chosen_indexes(typed: str, options: Sequence[str]) -> set[int]:
     """Return the indexes of the options that the typed text names."""
-    by_text = _chosen_by_text(typed, options)
+    by_text = _indexes_by_text(typed, options)
     if by_text:
         # If some options are typed without a slip, those with a slip do not count.
         without_slip = {
@@ -99,13 +100,13 @@ def _chosen(typed: str, options: Sequence[str]) -> set[int]:
         return without_slip or by_text
 
     indexes = [_index_of(label, len(options)) for label in _labels(typed)]
-    chosen = {index for index in indexes if index is not None}
-    if chosen and None not in indexes:
-        return chosen
-    return _chosen_by_label_and_text(typed, options)
+    known_indexes = {index for index in indexes if index is not None}
+    if known_indexes and None not in indexes:
+        return known_indexes
+    return _indexes_by_label_and_text(typed, options)
 
 
-def _chosen_by_text(typed: str, options: Sequence[str]) -> set[int]:
+def _indexes_by_text(typed: str, options: Sequence[str]) -> set[int]:
     return {
         index
         for index, option in enumerate(options)
@@ -113,7 +114,7 @@ def _chosen_by_text(typed: str, options: Sequence[str]) -> set[int]:
     }
 
 
-def _chosen_by_label_and_text(typed: str, options: Sequence[str]) -> set[int]:
+def _indexes_by_label_and_text(typed: str, options: Sequence[str]) -> set[int]:
     # If b is lung, "b) lung" names one option and "b) liver" names two.
     match = _LABEL_AND_TEXT.fullmatch(typed.strip())
     index = _index_of(match[1], len(options)) if match else None
@@ -122,7 +123,7 @@ def _chosen_by_label_and_text(typed: str, options: Sequence[str]) -> set[int]:
     text = match[2]
     if not text:
         return {index}
-    by_text = _chosen_by_text(text, options)
+    by_text = _indexes_by_text(text, options)
     return {index} | by_text if by_text else set()
 
 
@@ -142,7 +143,7 @@ def _labels(typed: str) -> list[str]:
 
 
 def _index_of(label: str, option_count: int) -> int | None:
-    """Return the index of the option with a letter or number; None if there is none."""
+    """Return the index of the option with a label; None if there is none."""
     if not label.isascii() or len(label) > _LONGEST_LABEL:
         return None
     index = int(label) - 1 if label.isdecimal() else ord(label.lower()) - ord("a")

@@ -40,8 +40,8 @@ _MEANINGS = {
     "hedged": "more than one answer, or a hedge",
     "rejected": "in the author's list of wrong answers",
     "open": "in the author's list of what the document leaves open",
-    "number": "numbers are compared as numbers",
-    "unit": "units are compared as units",
+    "number": "not the right number",
+    "unit": "the unit is missing or not the right one",
     "incomplete": "some words of the answer, and nothing else",
     "extra": "the answer and more",
     "empty": "nothing that could be an answer",
@@ -50,7 +50,7 @@ _MEANINGS = {
 }
 """What each reason means. Reasons that only lists and choices have are left out."""
 _MOST_PHRASES = 12
-"""At most this many ways to say the answer are shown; further ones are only counted."""
+"""At most this many ways to say the answer are shown; the others are only counted."""
 
 
 def explain(key: Key, verdict: Verdict) -> list[str]:

@@ -86,7 +86,7 @@ def feedback(verdict: Verdict | ListVerdict) -> str:
 
 
 def _answer_feedback(verdict: Verdict) -> str:
-    """Return the feedback on an answer that is not a list, or on a choice."""
+    """Return the feedback on a choice, or on a typed answer that is not a list."""
     if verdict.reason == "rejected":
         return _rejected_feedback(verdict)
     nearest = verdict.nearest_text or verdict.answer
@@ -136,7 +136,7 @@ def _correct_list_feedback(verdict: ListVerdict) -> str:
 def _sentences_on_list(verdict: ListVerdict) -> Iterator[str]:
     doubtful = [item for item in verdict.items if item.result == "retype"]
     with_extra_word = [item.typed for item in doubtful if item.has_extra_word]
-    misspelled = [item.typed for item in doubtful if not item.has_extra_word]
+    without_extra_word = [item.typed for item in doubtful if not item.has_extra_word]
 
     yield f"{len(verdict.matched)} of {verdict.need}."
     if verdict.wrong:
@@ -144,8 +144,8 @@ def _sentences_on_list(verdict: ListVerdict) -> Iterator[str]:
     if with_extra_word:
         texts = _in_asterisks(with_extra_word)
         yield f"Type the items one by one, with commas between them: {texts}."
-    if misspelled:
-        texts = _in_asterisks(misspelled)
+    if without_extra_word:
+        texts = _in_asterisks(without_extra_word)
         yield f"Nearly: check the spelling of {texts} and type it again."
     if not verdict.in_order:
         yield "The order is not right."

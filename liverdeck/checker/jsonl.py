@@ -1,4 +1,7 @@
-"""Typed answers as JSON Lines: one object in, the same object with its verdict out."""
+"""Typed answers as JSON Lines: one object in, the same object with its verdict out.
+
+Each object is called a row; `judge_row` says what it must have.
+"""
 
 from __future__ import annotations
 

@@ -150,9 +150,9 @@ class Key:
         return self._judge_missing_and_extra_words(typed, bare)
 
     def check_equal(self, typed: str, tokens: Tokens) -> Verdict | None:
-        """Return a *correct* verdict if the text equals a right answer, or else None.
+        """Return a *correct* verdict if the typed text equals a right answer.
 
-        `tokens` are the tokens of the text.
+        Otherwise None. `tokens` are the tokens of the text.
         """
         phrase = self._equal_phrase(tokens)
         return None if phrase is None else self._correct_verdict(typed, phrase)
@@ -385,7 +385,7 @@ def check(
 
     `answer` is an answer of a deck, a text, or several texts that are all right; the
     first of them is shown. `open` are texts that are neither right nor wrong. `terms`
-    are the answers of the same deck.
+    are all answers of the deck, if there is one.
 
     Raises ValueError for an empty answer, but never because of the typed text.
     """

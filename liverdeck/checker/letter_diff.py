@@ -126,8 +126,8 @@ def _edits(typed: str, answer: str) -> list[tuple[PieceKind, str]]:
 def _costs(typed_letters: list[str], answer_letters: list[str]) -> list[list[int]]:
     """Return a table of costs.
 
-    Row i, column j has the number of edits that turn the first i typed letters into the
-    first j letters of the answer.
+    Row i, column j has the least number of edits that turn the first i typed letters
+    into the first j letters of the answer.
     """
     costs = [list(range(len(answer_letters) + 1))]
     for i, typed in enumerate(typed_letters, 1):
@@ -148,8 +148,8 @@ def _is_swapped(
 ) -> bool:
     """Whether two neighbouring letters are typed in the wrong order.
 
-    The two letters are the last of the first i typed letters. They are compared with
-    the last two of the first j letters of the answer.
+    They are the typed letters i - 1 and i, counted from 1. They are compared with the
+    letters j - 1 and j of the answer.
     """
     if i < 2 or j < 2:  # noqa: PLR2004
         return False

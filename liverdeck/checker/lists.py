@@ -1,7 +1,7 @@
 """Judges a typed list against the items that are right.
 
-Items may be separated by signs, lines, *and*, or spaces. They may come in any order, if
-the order is not fixed. Each item counts once.
+Items may be separated by signs, line breaks, *and*, or spaces. They may come in any
+order, if the order is not fixed. Each item counts once.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _WEAK_SEPARATORS = (
 _MOST_ITEMS = 200
 """At most this many typed items are judged; further ones are ignored."""
 _MOST_PIECES = 4
-"""At most this many neighbouring pieces are tried together as one item."""
+"""At most this many pieces between separators are tried together as one item."""
 _MOST_WORDS = 60
 """A text is split at its spaces only if it has at most this many words."""
 _CERTAIN_REASONS: tuple[Reason, ...] = ("exact", "alias", "spelling")
@@ -61,7 +61,7 @@ def check_list(  # noqa: PLR0913  # lists differ in many ways
     `items` are the right items. Each is an answer of a deck, a text, or several texts
     that are all right for the same item. `need` says how many items must be named; None
     means all. `ordered` says whether the order is fixed. `open` are texts that are
-    neither right nor wrong. `terms` are the answers of the same deck.
+    neither right nor wrong. `terms` are all answers of the deck, if there is one.
 
     Raises ValueError if `need` is not between 1 and the number of items.
     """
@@ -154,7 +154,7 @@ def _rejoined(text: str, spans: list[tuple[int, int]], keys: list[Key]) -> list[
 def _piece_count_of_item(
     text: str, spans: list[tuple[int, int]], keys: list[Key]
 ) -> int:
-    """Return how many pieces from the first on are one item; 1 if no item is found."""
+    """Return how many of the first pieces are one item together; 1 if none are."""
     start = spans[0][0]
     for count in range(len(spans), 1, -1):
         end = spans[count - 1][1]
@@ -166,11 +166,11 @@ def _piece_count_of_item(
 def _split_at_spaces(text: str, keys: list[Key]) -> list[str]:
     """Split a text without separators into items.
 
-    Empty if there is no way to do so or more than one. Empty also if the text is a
-    single word or has too many words.
+    Empty if that is impossible, or possible in several ways. Empty also if the text is
+    a single word or has too many words.
     """
     words = text.split()
-    longest_phrase = max(
+    most_tokens = max(
         len(phrase.tokens) for key in keys for phrase in key.right_phrases
     )
     if not 1 < len(words) <= _MOST_WORDS:
@@ -178,11 +178,11 @@ def _split_at_spaces(text: str, keys: list[Key]) -> list[str]:
 
     # Go from the last word to the first. For each word, note in how many ways the text
     # from this word on can be split into items, and where the item that begins with
-    # this word ends. An item may have one word more than the longest phrase.
+    # this word ends. An item may have one word more than the longest phrase has tokens.
     way_counts = [0] * len(words) + [1]
     ends = [0] * len(words)
     for start in range(len(words) - 1, -1, -1):
-        last_end = min(start + longest_phrase + 1, len(words))
+        last_end = min(start + most_tokens + 1, len(words))
         for end in range(start + 1, last_end + 1):
             if way_counts[end] and _is_item(" ".join(words[start:end]), keys):
                 way_counts[start] += way_counts[end]

@@ -89,7 +89,10 @@ def read_number_words(tokens: list[str]) -> list[str]:
 
 
 def _is_and_after_hundred(run: list[str], tokens: list[str], index: int) -> bool:
-    """Whether a token is the *and* of a number such as *two hundred and six*."""
+    """Whether a token is the *and* of a number such as *two hundred and six*.
+
+    An *and* after *hundred* counts too if it is the last token.
+    """
     if tokens[index] != _AND or run[-1:] != ["hundred"]:
         return False
     is_last = index + 1 == len(tokens)

@@ -1,7 +1,8 @@
-"""Prepares what an author wrote for comparison with typed answers.
+"""Prepares texts of authors, so that typed answers can be compared with them.
 
-These are right answers, rejected answers and open texts. Each becomes one or more
-phrases: the ways to say it, as tokens, with the largest slip that is forgiven.
+The texts are right answers, rejected answers and open answers. Each becomes one or more
+phrases. A phrase is one way to say the text: its tokens, each with the largest slip
+that is forgiven.
 """
 
 from __future__ import annotations
@@ -26,11 +27,12 @@ _CODE = re.compile(
     """,
     re.VERBOSE,
 )
+"""A code, in which no slip is forgiven."""
 _SPACE_BETWEEN_DIGITS = re.compile(r"(?<=[0-9]) (?=[0-9])")
 _LONGEST_CODE = 8
 """A code has at most this many letters."""
 _LONGEST_IF_ALL_CAPITALS = 6
-"""In a text all in capitals, no word is a code if one of the words is longer."""
+"""If a text all in capitals has a word with more letters, no word in it is a code."""
 _SHORTEST_FORGIVEN = 4
 """In a word with fewer letters no slip is forgiven: it would be a different word."""
 _SHORTEST_MEANINGFUL = 4
@@ -50,7 +52,7 @@ class Word:
     spellings: frozenset[str]
     """What counts as this word without a slip: the token and its singular or plural."""
     limit: float | None
-    """The largest slip that is forgiven (measured, see docs/checker.md).
+    """The largest slip that is forgiven, see docs/checker.md.
 
     None if no slip is forgiven: in a number, a sign, a single letter, a code, or a word
     that is too short.
@@ -59,7 +61,7 @@ class Word:
 
 @value_class
 class Phrase:
-    """One way to say a right answer, a rejected answer or an open text."""
+    """One way to say a right answer, a rejected answer or an open answer."""
 
     text: str
     """The whole text as the author wrote it."""
@@ -76,7 +78,7 @@ class Phrase:
 
 
 def phrases_of(text: str) -> list[Phrase]:
-    """Return the ways to say an author's text. The first one is the text as written.
+    """Return the phrases of an author's text. The first one is the text as written.
 
     Empty if the text has no tokens.
     """
@@ -90,7 +92,7 @@ def phrases_of(text: str) -> list[Phrase]:
 def ways_without_spaces(text: str) -> set[str]:
     """Return each way to say an answer, normalized and without spaces.
 
-    A typed text that equals one of them, once it is treated in the same way, is right.
+    A typed text is right if, normalized and without spaces, it equals one of these.
     """
     return {without_spaces(tokens) for tokens in _ways(text, _codes(text))}
 
@@ -112,7 +114,7 @@ def _ways(text: str, codes: set[str]) -> Iterable[Tokens]:
     - with number words as words, not as numbers
     - without brackets and what is in them
     - only the text in brackets, if it is the initials of the words outside
-    - reversed at the *of*
+    - reversed at the *of*, such as *colon cancer* for *cancer of colon*
     - without filler in front
     """
     tokens = tokens_of(text)

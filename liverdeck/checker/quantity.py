@@ -104,7 +104,7 @@ def read_quantity(text: str) -> Quantity | None:
     """Read a text that is a quantity: *> 5 mm*, *twelve pairs*, *5-10 %*.
 
     None if the text is anything else, for example if a unit is unknown or if a number
-    is too large.
+    is too long.
     """
     if len(text) > _LONGEST_TEXT:
         return None
@@ -168,7 +168,8 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
 def _number(match: re.Match[str]) -> Decimal | None:
     """Return the first number of a quantity, with its sign, power and divisor.
 
-    None if the number or an exponent is too large, or if it is divided by zero.
+    None if the number is too long or oddly written, if an exponent is too large, or if
+    the divisor is 0.
     """
     number = _value(match["low"])
     power_of_ten = int(match["power_of_ten"] or 0)

@@ -73,27 +73,27 @@ _CONFUSED_PAIRS = tuple("ck cs sz fv gj kq cq sx xz cx td mn bp vw".split())
 _SILENT_STARTS = frozenset(("pn", "ps", "pt", "kn", "gn", "wr", "ho", "mn"))
 """Beginnings of words in which the first letter is silent."""
 TOO_FAR = 99.0
-"""The cost of a slip that is above the limit."""
+"""Stands for any cost above the limit."""
 _ROUNDING = 1e-9
 """Sums of costs may differ by less than this, although they should be equal."""
 
 # The costs of edits. Where none of these applies, a letter costs 1.
 _VOWEL_FOR_VOWEL = 0.7
 _CONFUSED_LETTER = 0.8
-_DOUBLED = 0.5  # one of two equal letters is missing or added
-_SWAPPED = 0.8  # two neighbouring letters are in the wrong order
-_SILENT = 0.7  # an h is missing or added
-_REPLACED = dict.fromkeys(
+_DOUBLED_LETTER = 0.5  # one of two equal letters is missing or added
+_SWAPPED_LETTERS = 0.8  # two neighbouring letters are in the wrong order
+_SILENT_LETTER = 0.7  # an h is missing or added
+_REPLACEMENT_COSTS = dict.fromkeys(
     (vowel + other for vowel in VOWELS for other in VOWELS), _VOWEL_FOR_VOWEL
 ) | dict.fromkeys(
     (letters for pair in _CONFUSED_PAIRS for letters in (pair, pair[::-1])),
     _CONFUSED_LETTER,
 )
-"""The cost of replacing the first of two letters with the second; 1 for other pairs."""
+"""The cost of replacing the first letter of a pair with the second; otherwise 1."""
 _LEAST_COSTS = (
     dict.fromkeys("".join(_CONFUSED_PAIRS), _CONFUSED_LETTER)
     | dict.fromkeys(VOWELS, _VOWEL_FOR_VOWEL)
-    | {"h": _SILENT}
+    | {"h": _SILENT_LETTER}
 )
 """The least cost of a letter that only one of two words has; 1 for other letters."""
 _FIRST_LETTER_PENALTY = 0.5
@@ -128,7 +128,7 @@ def american_by_rules(word: str, is_known: Callable[[str], bool]) -> str:
 def inflections(word: str) -> frozenset[str]:
     """Return a word and what may be its singular or plural.
 
-    Some of these are not real words. A short word has neither.
+    Some of these are not real words. A short word comes back alone.
     """
     if len(word) < _SHORTEST_INFLECTED or not word.isalpha():
         return frozenset((word,))
@@ -172,22 +172,24 @@ def slip(typed: str, meant: str, limit: float) -> float:
     meant_middle = meant[start : len(meant) - end_length]
     before = meant[start - 1] if start else ""
 
-    # Three cases need no alignment. In the first, a letter costs at least `_DOUBLED`.
-    if abs(len(typed_middle) - len(meant_middle)) * _DOUBLED > limit:
+    # Three cases need no alignment. In the first, the lengths differ too much: each
+    # missing or added letter costs at least `_DOUBLED_LETTER`.
+    if abs(len(typed_middle) - len(meant_middle)) * _DOUBLED_LETTER > limit:
         return TOO_FAR
     if len(typed_middle) == len(meant_middle) == 1 and start:
-        return _within(_REPLACED.get(typed_middle + meant_middle, 1.0), limit)
+        return _within(_REPLACEMENT_COSTS.get(typed_middle + meant_middle, 1.0), limit)
     if _least_cost(typed_middle, meant_middle, before) > limit + _ROUNDING:
         return TOO_FAR
-    return _aligned(typed_middle, meant_middle, before, limit)
+    return _alignment_cost(typed_middle, meant_middle, before, limit)
 
 
 def _least_cost(typed_letters: str, meant_letters: str, before: str) -> float:
     """Return a cost that no alignment can be below.
 
     If a letter is in one word more often than in the other, it was added, left out or
-    replaced. That costs at least what `_LEAST_COSTS` says, or `_DOUBLED` if the letter
-    may be one of two equal letters. `before` is the letter in front of both texts.
+    replaced. That costs at least what `_LEAST_COSTS` says, or `_DOUBLED_LETTER` if the
+    letter may be one of two equal letters. `before` is the letter in front of both
+    texts.
     """
     extra_cost = missing_cost = 0.0
     both = f"{typed_letters} {meant_letters}"
@@ -196,7 +198,7 @@ def _least_cost(typed_letters: str, meant_letters: str, before: str) -> float:
         if not surplus:
             continue
         is_doubled = letter == before or letter * 2 in both
-        least = _DOUBLED if is_doubled else _LEAST_COSTS.get(letter, 1.0)
+        least = _DOUBLED_LETTER if is_doubled else _LEAST_COSTS.get(letter, 1.0)
         if surplus > 0:
             extra_cost += surplus * least
         else:
@@ -204,7 +206,7 @@ def _least_cost(typed_letters: str, meant_letters: str, before: str) -> float:
     return max(extra_cost, missing_cost)
 
 
-def _aligned(
+def _alignment_cost(
     typed_letters: str, meant_letters: str, before: str, limit: float
 ) -> float:
     """Return the cost of the cheapest alignment; `TOO_FAR` if it is above the limit.
@@ -226,9 +228,11 @@ def _aligned(
             if typed == meant:
                 best = row[j]
             else:
-                best = row[j] + _REPLACED.get(typed + meant, 1.0) + start_penalty
+                best = (
+                    row[j] + _REPLACEMENT_COSTS.get(typed + meant, 1.0) + start_penalty
+                )
                 if i and j and typed == previous_meant and previous_typed == meant:
-                    best = min(best, row_before[j - 1] + _SWAPPED)
+                    best = min(best, row_before[j - 1] + _SWAPPED_LETTERS)
             missing_cost = _letter_cost(previous_meant, meant)
             new_row.append(
                 min(best, row[j + 1] + extra_cost, new_row[j] + missing_cost)
@@ -260,5 +264,5 @@ def _within(cost: float, limit: float) -> float:
 def _letter_cost(previous: str, letter: str) -> float:
     """Return the cost of a missing or added letter that comes after `previous`."""
     if letter == previous:
-        return _DOUBLED
-    return _SILENT if letter == "h" else 1.0
+        return _DOUBLED_LETTER
+    return _SILENT_LETTER if letter == "h" else 1.0

@@ -1,4 +1,4 @@
-"""The answers of one deck. With them, an answer to another card is not a slip."""
+"""The answers of one deck, so that none of them is taken for a slip of another."""
 
 from __future__ import annotations
 

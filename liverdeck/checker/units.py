@@ -48,7 +48,7 @@ _NAMES_OF_PREFIXES = {
     "kilo": "k", "deci": "d", "centi": "c", "milli": "m", "micro": "u", "mc": "u",
     "nano": "n", "pico": "p",
 }
-_ALIASES = {
+_OTHER_NAMES = {
     "minute": "min", "mins": "min", "minutes": "min", "hr": "h", "hrs": "h",
     "hour": "h", "hours": "h", "d": "day", "days": "day", "wk": "week", "wks": "week",
     "weeks": "week", "months": "month", "mo": "month", "mos": "month", "years": "year",
@@ -57,11 +57,11 @@ _ALIASES = {
     "deg": "degree", "tonne": "t", "secs": "s", "micron": "um", "microns": "um",
     "cc": "ml",
 }
-"""Other ways to write a unit."""
+"""Other ways to write a unit, and the name that is used here."""
 # fmt: on
 _ONE_UNIT = re.compile(r"(cmh2o|[a-z%]+?)\^?([23])?")
 """A unit and its power, as in m2."""
-_COUNTED = re.compile(r"[a-z]{3,}(?:s|ae|ren|ple)")
+_PLURAL = re.compile(r"[a-z]{3,}(?:s|ae|ren|ple)")
 """A plural: bones, vertebrae, children, people."""
 _PER = re.compile(r"\bper\b")
 _SHORTER_SPELLINGS = (
@@ -101,10 +101,10 @@ def read_unit(text: str) -> Unit | None:
 class _SingleUnit(NamedTuple):
     """A unit such as mL or m2, without any other unit beside it."""
 
-    measured: str
+    dimension: str
     """What the unit measures."""
     size: Decimal
-    """The size in basic units, with the power."""
+    """The size in basic units, raised to the power."""
     power: int
 
 
@@ -118,16 +118,16 @@ def _measured_unit(plain: str) -> Unit | None:
             unit = _one_unit(word)
             if unit is None:
                 return None
-            powers[unit.measured] = powers.get(unit.measured, 0) + unit.power * sign
+            powers[unit.dimension] = powers.get(unit.dimension, 0) + unit.power * sign
             size *= unit.size**sign
     dimensions = sorted(
-        (measured, power) for measured, power in powers.items() if power
+        (dimension, power) for dimension, power in powers.items() if power
     )
     return Unit(tuple(dimensions), size)
 
 
 def _counted_unit(plain: str) -> Unit | None:
-    if not _COUNTED.fullmatch(plain):
+    if not _PLURAL.fullmatch(plain):
         return None
     return Unit((("counted", 1),), Decimal(1), plain)
 
@@ -137,10 +137,10 @@ def _one_unit(word: str) -> _SingleUnit | None:
     match = _ONE_UNIT.fullmatch(word)
     if match is None:
         return None
-    name, power = _ALIASES.get(match[1], match[1]), int(match[2] or 1)
+    name, power = _OTHER_NAMES.get(match[1], match[1]), int(match[2] or 1)
     if name in _WITHOUT_PREFIX:
-        measured, size = _WITHOUT_PREFIX[name]
-        return _SingleUnit(measured, Decimal(size) ** power, power)
+        dimension, size = _WITHOUT_PREFIX[name]
+        return _SingleUnit(dimension, Decimal(size) ** power, power)
     singular = name.removesuffix("s") if len(name) >= _SHORTEST_PLURAL else name
     return _read_prefixed(name, power) or _read_prefixed(singular, power)
 

@@ -58,7 +58,7 @@ class Verdict:
     deciding_text: str = ""
     """The typed text, or the words in it, that decided. May be normalized."""
     expected_text: str = ""
-    """The normalized words of the answer that are missing or were mistyped."""
+    """The normalized words of the answer or alias that are missing or mistyped."""
     nearest_text: str = ""
     """The right answer or alias that is nearest to the typed text; empty if unknown."""
     why: str = ""
@@ -84,7 +84,10 @@ class Verdict:
 
 
 ItemResult = Literal["matched", "retype", "duplicate", "wrong"]
-"""*matched*: in the right list; *retype*: in doubt; *duplicate*: matched before."""
+"""*matched*: in the right list; *duplicate*: matched before.
+
+*wrong*: not in the right list; *retype*: in doubt.
+"""
 
 
 @value_class
