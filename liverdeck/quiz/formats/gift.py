@@ -74,7 +74,7 @@ def _escaped_html(text: str) -> str:
 def _plain_answer(text: str) -> str:
     """Return a right or rejected answer as plain text in GIFT.
 
-    Moodle compares this text with the typed answer. Besides the usual escapes:
+    Moodle compares this text with the typed answer. Besides the escapes of `_escaped`:
 
     - `->` becomes `→`, because it makes a matching and GIFT has no escape for it.
     - A line break becomes a space.

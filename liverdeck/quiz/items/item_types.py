@@ -114,7 +114,7 @@ class TypeTraits:
     on_paper: str
     """What a learner reads on paper and in the terminal: what to do."""
     what_to_type: str
-    """What the prompt in the terminal asks for."""
+    """What a learner is asked to type in the terminal."""
     points: Points = Points.ONE
     on_page: str = ""
     """What the page that grades itself says in place of `on_paper`.
