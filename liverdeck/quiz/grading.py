@@ -1,7 +1,7 @@
-"""Grade the answer that a learner typed to an item.
+"""Grade what a learner typed as the answer to an item.
 
-A letter means the option with this letter in the paper form. Words and numbers are
-compared by the checker.
+A letter means the option or match with this letter in the paper form. Words and numbers
+are compared by the checker.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def grade(asked: AskedItem, typed: str, terms: Terms = NO_TERMS) -> Graded:
     A single best answer may be typed as a letter, a number or the text of the option.
     Multiple responses, matchings and orderings are answered with letters. In a
     matching, numbers may say which prompt a letter belongs to. `terms` are the answers
-    of the same deck.
+    of the deck that the item is from.
     """
     item = asked.item
     match item.interaction:
@@ -129,10 +129,10 @@ def _grade_single(asked: AskedItem, typed: str) -> Graded:
 
 
 def _unclear_letters(typed: str, letter_count: int) -> Graded | None:
-    """Return a hint if a text does not consist of letters that the item has.
+    """Return a hint if no letter was typed, or one that the item does not have.
 
-    None if it does, or if nothing was typed. The item has the first `letter_count`
-    letters.
+    The item has the first `letter_count` letters of the alphabet. Return None if all
+    letters are among them, or if the typed text is empty.
     """
     indexes = _letter_indexes(typed)
     if not typed.strip() or (indexes and max(indexes) < letter_count):

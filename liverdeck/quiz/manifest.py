@@ -122,7 +122,7 @@ def _item_data(asked: AskedItem) -> dict[str, object]:
 
 
 def _letters(asked: AskedItem) -> str:
-    """Return the letters of the keys; empty if learners do not choose by letter."""
+    """Return the letters of the keys; empty if no options are chosen by letter."""
     match asked.item.interaction:
         case Interaction.CHOOSE_ONE | Interaction.CHOOSE_SEVERAL:
             return asked.key_letters
@@ -140,7 +140,7 @@ def _letters(asked: AskedItem) -> str:
 
 
 def _json_value(value: object) -> object:
-    """Return a fact, or a value in it, as JSON data.
+    """Return facts, or a value in them, as JSON data.
 
     Fields for a position are left out, even if they are empty.
     """

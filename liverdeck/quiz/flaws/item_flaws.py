@@ -1,4 +1,4 @@
-"""Item-writing flaws that a program can see.
+"""Flaws in how items are written, as far as LiverDeck can find them.
 
 The rules follow Haladyna, Downing and Rodriguez (2002) and the NBME guide (2020).
 A flaw that is an error makes the item unfair or its key wrong, so no paper is made.
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
 
     Rule = Callable[[Item, DeckWords], Flaws]
-    """Yields the flaws of one kind that an item has."""
+    """Yields what is wrong with an item by one rule, and how to fix it."""
 
 RULES: tuple[tuple[Rule, Severity], ...] = (
     (key_count, Severity.ERROR),
@@ -60,9 +60,10 @@ The rule id is the name of the function with "-" in place of "_".
 
 
 def flaws_of(item: Item, words: DeckWords) -> list[Problem]:
-    """Return the flaws of an item with distractors, errors first.
+    """Return the flaws of an item, errors first.
 
-    The rules are not about other items, so these have no flaws.
+    The rules are only about items with distractors. For any other item, nothing is
+    returned.
     """
     if not item.interaction.offers_distractors:
         return []
@@ -103,7 +104,7 @@ def _longest_key_flaws(items: Sequence[Item]) -> Iterator[Problem]:
 
 
 def _give_away_flaws(items: Iterable[Item], deck: Deck) -> Iterator[Problem]:
-    """Yield a flaw for each item that gives an earlier item away, or the reverse."""
+    """Yield a flaw for each item that gives away an earlier one, or the reverse."""
     give_aways = GiveAways(deck.language)
     for item in items:
         if give_aways.conflicts_with(item):

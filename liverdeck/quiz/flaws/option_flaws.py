@@ -73,7 +73,8 @@ _VAGUE = re.compile(
 )
 """A word that says little about how often something is so."""
 _NAMED_LETTER = re.compile(
-    # "Option B", "the answer is (C)"; not "choice A-...", "answer A protein of ..."
+    # "Option B", "the answer is (C)"
+    # but not "choice A-..." or "answer A protein of ..."
     r"\b(?:[Oo]ption|[Aa]nswer|[Cc]hoice|[Dd]istractor)s? (?:is )?"
     r"\(?[A-E]\b(?!-)(?! [a-z]+ (?:of|in|with|that)\b)|"
     r"\b(?:option|choice|distractor) [a-e]\b(?! \w)"
@@ -97,7 +98,7 @@ _LONE_LETTER = re.compile(
 def key_count(item: Item, _: DeckWords) -> Flaws:
     """A single best answer has exactly one key, a multiple response at least one.
 
-    Each also has at least one wrong option.
+    Both have at least one wrong option.
     """
     count = len(item.keys)
     has_too_many = item.interaction.asks_for_best_option and count > 1
@@ -154,7 +155,7 @@ def catch_all(item: Item, _: DeckWords) -> Flaws:
 
 
 def letters_in_reasons(item: Item, _: DeckWords) -> Flaws:
-    """No reason names an option by its letter, because each form has other letters."""
+    """No reason names an option by its letter, which differs from form to form."""
     for text in _reasons_of(item):
         if _NAMED_LETTER.search(text):
             yield (
@@ -219,9 +220,9 @@ def absolutes(item: Item, _: DeckWords) -> Flaws:
 def convergence(item: Item, _: DeckWords) -> Flaws:
     """The wrong options are not all variations of the key.
 
-    They are if each word of the key is also in a wrong option, and if the key has more
-    words in common with the other options than any wrong option has. Words that all
-    options have do not count.
+    They count as variations if each word of the key is also in a wrong option, and if
+    the key has more words in common with the other options than any wrong option has.
+    Words that all options have do not count.
     """
     if not item.interaction.asks_for_best_option or not item.keys:
         return
@@ -236,7 +237,7 @@ def convergence(item: Item, _: DeckWords) -> Flaws:
         return
 
     def shared_count(option: Option) -> int:
-        """Return how many other options have each word of an option, added up."""
+        """Return how many other options have a word of it, summed over its words."""
         return sum(option_counts[word] - 1 for word in words[option.id])
 
     if shared_count(item.keys[0]) > max(map(shared_count, item.wrong_options)):

@@ -79,7 +79,7 @@ def negative_stem(item: Item, _: DeckWords) -> Flaws:
         yield f"the stem asks for {exception.group()!r}", fix
         return
     if _ASKS_WHY_OR_HOW.match(question) or _ABOUT_A_PERSON.search(question):
-        # A negative word is part of what the question takes as true.
+        # In such a question, a negative word does not ask for what is false.
         return
     negative = _NEGATIVE.search(question)
     if negative and question.rstrip().endswith(("?", ":", GAP)):
@@ -97,14 +97,14 @@ def clang(item: Item, words: DeckWords) -> Flaws:
     stem_word_stems = stemmer.content_stems(item.stem)
     revealing_word_stems = stem_word_stems - wrong_word_stems - words.title_word_stems
     for key in item.keys:
-        shared = [
+        shared_words = [
             word
             for word in stemmer.content_words(key.text)
             if stemmer.stem(word) in revealing_word_stems
         ]
-        if shared:
+        if shared_words:
             yield (
-                f"stem and key share {shared[0]!r}, and no wrong option does",
+                f"stem and key share {shared_words[0]!r}, and no wrong option does",
                 "reword the stem",
             )
 
@@ -113,11 +113,11 @@ def grammar(item: Item, _: DeckWords) -> Flaws:
     """The key is not the only option that fits the grammar of the stem.
 
     An *a* or *an* at the end of the stem fits all options. If the stem asks for the
-    singular or the plural, some wrong option is also in it.
+    singular or the plural, some wrong option is in the singular or plural too.
     """
     article = _ARTICLE_AT_THE_END.search(item.stem)
     if article:
-        # Whether *an* fits an option.
+        # *An* fits the options that begin with a vowel, *a* fits the others.
         begin_with_vowel = [
             re.match(r"[aeiou]", option.text, re.IGNORECASE) for option in item.options
         ]

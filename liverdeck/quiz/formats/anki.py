@@ -64,12 +64,12 @@ def choice_notes(job: QuizJob) -> list[Note]:
     chosen_items = [
         main_variants.get(item.base_id, item)
         for item in job.paper.items
-        if _is_one_tap(item)
+        if _is_answered_by_one_tap(item)
     ]
     return [_note(item, facts[item.facts[0]], job.deck) for item in chosen_items]
 
 
-def _is_one_tap(item: Item) -> bool:
+def _is_answered_by_one_tap(item: Item) -> bool:
     """Whether a learner answers an item by one tap."""
     match item.interaction:
         case Interaction.CHOOSE_ONE | Interaction.JUDGE_STATEMENT:
@@ -93,9 +93,9 @@ def remembered_dates(job: QuizJob) -> dict[str, tuple[str, int]]:
     Maps the GUID of each note to the hash of its content and its date of change, as
     Unix time in seconds. Empty if there is no manifest, or no note in it.
     """
-    rows = (job.earlier_manifest or {}).get("anki") or {}
-    dates = cast("Mapping[str, tuple[str, int]]", rows)
-    # In JSON each value is a list, so it is made a tuple again.
+    data = (job.earlier_manifest or {}).get("anki") or {}
+    dates = cast("Mapping[str, tuple[str, int]]", data)
+    # In JSON, a hash and its date are a list. They are made a tuple again.
     return {guid: (digest, seconds) for guid, (digest, seconds) in dates.items()}
 
 
@@ -109,18 +109,18 @@ def note_dates(notes: list[Note], job: QuizJob) -> dict[str, tuple[str, int]]:
     """
     dates = remembered_dates(job)
     latest_seconds = max((seconds for _, seconds in dates.values()), default=0)
-    changed_seconds = max(job.note_time_seconds, latest_seconds + 1)
+    change_time_seconds = max(job.note_time_seconds, latest_seconds + 1)
     for note in notes:
         digest = content_hash_of(note.note_type, note.fields)
         earlier_digest, _ = dates.get(note.guid, ("", 0))
         if earlier_digest != digest:
-            dates[note.guid] = (digest, changed_seconds)
+            dates[note.guid] = (digest, change_time_seconds)
     return dates
 
 
 def _deck_id(deck: Deck) -> int:
     digest = hashlib.sha256(f"{deck.id}/quiz".encode()).digest()
-    # A 41-bit number. Anki uses Unix time in milliseconds as ids: they are as large.
+    # Anki's own ids are Unix time in milliseconds. This number of 41 bits is as large.
     return 1 << 40 | int.from_bytes(digest[:5], "big")
 
 
@@ -154,7 +154,9 @@ def _note(item: Item, fact: Fact, deck: Deck) -> Note:
             "Source": html_text(item.source),
         },
     )
-    return Note(fact, part, guid_of(deck.id, fact.id, part), CHOICE, fields, tags, (0,))
+    return Note(
+        fact, part, guid_of(deck.id, fact.id, part), CHOICE, fields, tags, ordinals=(0,)
+    )
 
 
 def _picture_html(image: Image, deck: Deck) -> str:

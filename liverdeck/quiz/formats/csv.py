@@ -21,7 +21,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 Source: OWASP, CSV injection.
 """
 _SEPARATOR = " | "
-"""Written between the texts of one cell."""
+"""Stands between the texts in a cell that has several."""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -35,12 +35,12 @@ def write(job: QuizJob) -> dict[str, bytes]:
     header += [f"option {number}" for number in range(1, option_columns + 1)]
     header += ["also right", "pairs", "why", "beyond the document", "source"]
 
-    out = io.StringIO(newline="")
-    table = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+    file = io.StringIO(newline="")
+    table = csv.writer(file, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     table.writerow(header)
     for asked in job.asked:
         table.writerow(map(without_formula, _row(asked, option_columns)))
-    return {"items.csv": out.getvalue().encode("utf-8-sig")}
+    return {"items.csv": file.getvalue().encode("utf-8-sig")}
 
 
 def without_formula(cell: str) -> str:

@@ -1,4 +1,4 @@
-"""Word: paper and key as documents to edit. Needs `pip install 'liverdeck[docx]'`."""
+"""Word: paper and key as Word files to edit. Needs `pip install 'liverdeck[docx]'`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.formats.paper_data import PaperData
 
 _FIXED_DATE = dt.datetime(1980, 1, 1)  # noqa: DTZ001  # Word wants it without a zone
-"""Date of creation and change in every document.
+"""Date of creation and change in every Word file.
 
 The same quiz must give the same bytes on every day.
 """
@@ -37,7 +37,7 @@ _PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif")
 """Suffixes of the pictures that python-docx can insert."""
 _MAX_PICTURE_HEIGHT_MM = 60
 _LONGEST_TITLE_PROPERTY = 255
-"""The title in the document's properties is cut to this many characters.
+"""The title in a Word file's properties is cut to this many characters.
 
 Word allows no more there.
 """
@@ -79,10 +79,10 @@ def _document(printed: PaperData) -> bytes:
     else:
         _add_paper(document, printed)
 
-    out = io.BytesIO()
-    document.save(out)
+    buffer = io.BytesIO()
+    document.save(buffer)
     # A .docx file is a zip file. It is zipped again without the dates of its files.
-    with zipfile.ZipFile(out) as archive:
+    with zipfile.ZipFile(buffer) as archive:
         return zipped({name: archive.read(name) for name in archive.namelist()})
 
 

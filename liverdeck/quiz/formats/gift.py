@@ -4,7 +4,7 @@ The escapes, weights and comments were tried on Moodle 4.5 and gift-pegjs 1.0.
 
 GIFT cannot express everything. It has no question that asks for a list, so a list
 becomes an essay with the key in its feedback. It has no points, so every question
-counts one point. It also cannot say that options keep their order.
+counts one point. It cannot say that options keep their order.
 """
 
 from __future__ import annotations
@@ -52,7 +52,10 @@ def _escaped(text: str) -> str:
 
 
 def _html(text: str) -> str:
-    """Return a text as HTML in GIFT. Every text is HTML, except written answers.
+    """Return a text as HTML in GIFT.
+
+    Stems, options, prompts and reasons are HTML. The answers with which Moodle compares
+    a typed answer are plain text, see `_plain_answer`.
 
     At the start of a text, Moodle would take a per cent sign for a weight, and the name
     of a text format for a command. So a per cent sign becomes &#37;, and [html] is
@@ -68,13 +71,18 @@ def _escaped_html(text: str) -> str:
     return _escaped(moodle_html(text.strip()))
 
 
-def _written_answer(text: str) -> str:
-    """Return an answer as plain text; Moodle compares it with what a learner writes.
+def _plain_answer(text: str) -> str:
+    """Return a right or rejected answer as plain text in GIFT.
 
-    Four things are changed or marked. For Moodle, an asterisk without a backslash
-    matches anything. An arrow `->` makes a matching; GIFT has no escape for it. A name
-    in brackets at the start is a text format. A per cent sign at the start begins a
-    weight.
+    Moodle compares this text with the typed answer. Besides the escapes of `_escaped`:
+
+    - `->` becomes `→`, because it makes a matching and GIFT has no escape for it.
+    - A line break becomes a space.
+    - `*` gets a backslash, because without one it matches anything.
+    - `[plain]` is written before the name of a text format at the start, so that the
+      name does not change the format.
+    - The weight 100 is written before a per cent sign at the start, because Moodle
+      would take the sign for the beginning of a weight.
     """
     plain = text.strip().replace("->", "→").replace("\n", " ")
     weight = "%100%" if plain.startswith("%") else ""
@@ -121,7 +129,7 @@ def _answers(asked: AskedItem) -> str:
             weight = weight_of_one(len(item.keys))
             lines = _options(asked, f"~%{weight}%", f"~%-{weight}%")
         case Interaction.WRITE_WORDS:
-            lines = _written_answers(item)
+            lines = _short_answers(item)
         case Interaction.WRITE_LIST:
             lines = ()
         case Interaction.MATCH:
@@ -155,14 +163,14 @@ def _options(asked: AskedItem, key_sign: str, wrong_sign: str) -> Iterator[str]:
         yield f"{sign}{_html(option.text)}{why}"
 
 
-def _written_answers(item: Item) -> Iterator[str]:
+def _short_answers(item: Item) -> Iterator[str]:
     """Yield the right answer, its aliases, and the rejected answers."""
     (answer,) = item.answers
     for text in dict.fromkeys((answer.text, *answer.accept)):
-        yield f"={_written_answer(text)}"
+        yield f"={_plain_answer(text)}"
     for rejected in answer.reject:
         # A rejected answer has the weight 0, so a weight of 100 is removed.
-        text = _written_answer(rejected.text).removeprefix("%100%")
+        text = _plain_answer(rejected.text).removeprefix("%100%")
         yield f"=%0%{text}#{_html(rejected.why)}"
 
 

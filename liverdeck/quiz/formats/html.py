@@ -97,7 +97,7 @@ def _key(asked: AskedItem, topic_titles: dict[str, str]) -> dict[str, object]:
 
 
 def _answer_field(item: Item) -> str:
-    """Return the name of what a learner answers an item with.
+    """Return the name of the fields in which a learner answers an item.
 
     It is a key of `ANSWER_FIELDS` in quiz.html.j2, which makes the fields, and of
     `ANSWER_FIELDS` in quiz.js, which grades them.

@@ -27,15 +27,15 @@ class QuizJob:
     bank: Sequence[Item] = ()
     """The deck's item bank. The format `anki` takes main variants from it."""
     mode: Mode = "practice"
-    """How learners take the quiz. Only the format `html` uses it."""
+    """How learners take the quiz. Of the output formats, only `html` uses it."""
     minutes: int | None = None
-    """Time limit of an exam; None for no limit."""
+    """Time limit of an exam, in minutes; None for no limit."""
     earlier_manifest: Mapping[str, object] | None = None
     """The manifest of the last quiz that was written to the same folder."""
     note_time_seconds: int = 0
-    """Date of change of new and changed notes in an Anki package, as Unix time."""
+    """New and changed notes in an Anki package get this Unix time, or a later one."""
     page_size: PageSize = "a4"
-    """For `pdf` and `docx`. For other formats, the reader's program decides."""
+    """For `pdf` and `docx`. For other formats, the software that prints decides."""
 
     @property
     def asked(self) -> tuple[AskedItem, ...]:

@@ -1,4 +1,4 @@
-"""JSON: all items and paper forms, for programs."""
+"""JSON: all items and paper forms, for other software to read."""
 
 from __future__ import annotations
 

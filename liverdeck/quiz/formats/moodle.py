@@ -67,8 +67,8 @@ def _add_question(root: ET.Element, asked: AskedItem, job: QuizJob) -> None:
 def _question_type(item: Item) -> str:
     """Return Moodle's question type for an item.
 
-    Moodle has none for a list. A list becomes an essay, with the key for the person who
-    grades it.
+    Moodle has no type for a list. A list becomes an essay, with notes for the person
+    who grades it.
     """
     match item.interaction:
         case Interaction.CHOOSE_ONE | Interaction.CHOOSE_SEVERAL:

@@ -12,7 +12,7 @@ _EMOTICON = re.compile(
     """,
     re.VERBOSE,
 )
-"""Text that Moodle's filter may replace by a picture, as the (h) in "half-life (h)"."""
+"""Text that Moodle may replace by a picture, such as (h) in "half-life (h)"."""
 
 
 def html_of(text: str) -> str:
@@ -34,6 +34,6 @@ def moodle_html(text: str) -> str:
 def moodle_match(text: str) -> str:
     """Return the match of a pair as HTML on one line.
 
-    It has no tags, because Moodle removes them from a match.
+    The HTML has no tags, because Moodle removes tags from a match.
     """
     return html.escape(" ".join(text.split()), quote=False)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.papers.paper_forms import PaperForm
 
 _QTI_NAMESPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
-_PACKAGE_NAMESPACE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
+_IMS_MANIFEST_NAMESPACE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
 _CANVAS_NAMESPACE = "http://canvas.instructure.com/xsd/cccv1p0"
 _SETTINGS_TYPE = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
 
@@ -30,16 +30,16 @@ _SETTINGS_TYPE = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
 def write(job: QuizJob) -> dict[str, bytes]:
     """Return `qti.zip`, or a zip file for each paper form.
 
-    Each file contains a manifest, the quiz, the quiz's settings in Canvas, and the
-    pictures.
+    Each zip file contains the quiz, the quiz's settings in Canvas, the pictures, and
+    `imsmanifest.xml`, which lists these files.
     """
     return {
-        file_name(job.paper, form, "qti", "zip"): _package(job, form)
+        file_name(job.paper, form, "qti", "zip"): _zip_file(job, form)
         for form in job.paper.forms
     }
 
 
-def _package(job: QuizJob, form: PaperForm) -> bytes:
+def _zip_file(job: QuizJob, form: PaperForm) -> bytes:
     # An id in XML must not begin with a digit, so a letter is written before the hash.
     ident = f"g{short_hash(job.paper.deck_id, job.paper.seed, form.name)}"
     images_by_path = {
@@ -49,7 +49,7 @@ def _package(job: QuizJob, form: PaperForm) -> bytes:
     }
     title = form_title(job.paper, form)
     files = {
-        "imsmanifest.xml": _manifest(ident, title, images_by_path),
+        "imsmanifest.xml": _ims_manifest(ident, title, images_by_path),
         f"{ident}/assessment_meta.xml": _settings(ident, job, form),
         f"{ident}/{ident}.xml": _quiz(ident, job, form),
     }
@@ -90,8 +90,8 @@ def _settings(ident: str, job: QuizJob, form: PaperForm) -> bytes:
     return _xml_file(root)
 
 
-def _manifest(ident: str, title: str, picture_paths: Iterable[str]) -> bytes:
-    root = ET.Element("manifest", xmlns=_PACKAGE_NAMESPACE, identifier=f"m{ident}")
+def _ims_manifest(ident: str, title: str, picture_paths: Iterable[str]) -> bytes:
+    root = ET.Element("manifest", xmlns=_IMS_MANIFEST_NAMESPACE, identifier=f"m{ident}")
     metadata = ET.SubElement(root, "metadata")
     ET.SubElement(metadata, "schema").text = "IMS Content"
     ET.SubElement(metadata, "schemaversion").text = "1.1.3"

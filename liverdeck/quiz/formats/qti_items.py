@@ -1,8 +1,8 @@
 """Writes one item in the QTI 1.2 that Canvas imports.
 
-The rules come from Canvas's own importers: the gem `qti` of New Quizzes, and
+What Canvas can read is known from its own importers: the gem `qti` of New Quizzes, and
 QTIMigrationTool and qti_exporter of Classic Quizzes ("Classic" below). The importers
-were run on the files that this module writes.
+were run on items that this module wrote.
 
 Each `_add_...` function adds elements to the XML element that is its first argument.
 """
@@ -18,7 +18,7 @@ from xml.etree import ElementTree as ET
 from liverdeck.quiz.formats.platform_html import html_of
 from liverdeck.quiz.items.item import short_hash
 from liverdeck.quiz.items.item_types import Interaction
-from liverdeck.quiz.papers.wording import feedback, notes_for_graders
+from liverdeck.quiz.papers.wording import feedback, grading_notes_of_list
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +37,7 @@ _WORD_JOINER = "\u2060"
 def add_item(section: ET.Element, asked: AskedItem, picture_path: str) -> None:
     """Add an item to a section.
 
-    `picture_path` is the path of the item's picture in the package. It is empty if the
+    `picture_path` is the path of the item's picture in the zip file. It is empty if the
     item has no picture.
     """
     item = asked.item
@@ -96,7 +96,7 @@ def _metadata_of(asked: AskedItem) -> dict[str, str]:
         "original_answer_ids": ",".join(option_ids or pair_ids),
         "assessment_question_identifierref": f"q{short_hash(item.id)}",
     }
-    notes = notes_for_graders(item)
+    notes = grading_notes_of_list(item)
     if notes:
         metadata["grading_notes"] = notes
     return metadata
@@ -148,7 +148,7 @@ def _add_response(
             _add_text_field(presentation, fibtype="Decimal")
             _add_number_tests(_add_score_condition(processing), item)
         case Interaction.WRITE_LIST:
-            # A person grades it, and the feedback says what is right.
+            # A person grades the list, and the feedback says what is right.
             _add_text_field(presentation)
         case Interaction.MATCH:
             pairs = [(pair.id, pair.prompt, pair.match) for pair in item.pairs]
@@ -286,8 +286,8 @@ def _add_score_condition(processing: ET.Element, percent: str = "") -> ET.Elemen
     The condition adds `percent` to the score, and Canvas goes on to the next condition.
     If `percent` is empty, the condition sets the score to 100, and Canvas stops there.
     """
-    goes_on = "Yes" if percent else "No"
-    condition = ET.SubElement(processing, "respcondition", {"continue": goes_on})
+    continue_value = "Yes" if percent else "No"
+    condition = ET.SubElement(processing, "respcondition", {"continue": continue_value})
     tests = ET.SubElement(condition, "conditionvar")
     action = "Add" if percent else "Set"
     score = ET.SubElement(condition, "setvar", varname="SCORE", action=action)

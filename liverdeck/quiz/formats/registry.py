@@ -23,7 +23,7 @@ FORMATS = (
     "csv",
     "anki",
 )
-"""The names of the formats. The module of the same name in this package writes one."""
+"""The names of the formats. A module of the same name in this package writes each."""
 
 
 def files_of_format(name: str, job: QuizJob) -> dict[str, bytes]:

@@ -25,7 +25,7 @@ class Option:
     """One text to choose from."""
 
     id: str
-    """Depends only on the option's text, so that it stays when other options change."""
+    """Depends only on the option's text, so that it is the same when others change."""
     text: str
     is_key: bool = False
     why: str = ""
@@ -34,7 +34,7 @@ class Option:
     If a statement is false, *True* and *False* both have the reason why.
     """
     is_pinned: bool = False
-    """Whether the option keeps its place, after the options that are shuffled."""
+    """Whether the option is not shuffled, but comes after those that are."""
 
 
 @value_class
@@ -79,9 +79,9 @@ class Item:
     """The texts to choose from. In an ordering, all are keys, in the right order."""
     pairs: tuple[Pair, ...] = ()
     answers: tuple[Answer, ...] = ()
-    """The right answers to write: one, or the items of a list."""
+    """The right answers to write: one, or all list items."""
     need: int = 1
-    """How many items of a list a learner must name."""
+    """How many list items a learner must name."""
     ordered: bool = False
     """Whether the answers of a list must be given in their order."""
     open: tuple[str, ...] = ()
@@ -129,7 +129,7 @@ class Item:
 
     @property
     def truth(self) -> bool | None:
-        """Whether the statement of the item is true; None if it is not to be judged."""
+        """Whether the statement of the item is true; None if learners judge none."""
         if not self.interaction.judges_statement:
             return None
         return self.keys[0].id == TRUE
@@ -144,7 +144,7 @@ class Item:
     def right_texts(self) -> tuple[str, ...]:
         """The texts that are right: answers, keys or matches.
 
-        Empty if a statement is to be judged. In an ordering, they are in order.
+        Empty if a statement is to be judged. An ordering has them in the right order.
         """
         match self.interaction:
             case (

@@ -83,7 +83,7 @@ class CardContext:
     card: Card
     finder: DistractorFinder
     most_options: int
-    """The most options of a single best answer."""
+    """The most options of a single best answer, and the most false statements."""
 
 
 @value_class
@@ -95,5 +95,6 @@ class ListContext:
     answers: tuple[Answer, ...]
     """The items of the list."""
     distractors: Sequence[Distractor]
+    """The wrong answers to the question of the list."""
     most_options: int
     """The most options of a single best answer."""

@@ -14,7 +14,7 @@ class Interaction(Enum):
 
     Output formats, grading and wording depend on the interaction, not on the item type.
     They decide with a `match` that has a case for each interaction. So a new
-    interaction is a type error everywhere until each of them says what it does.
+    interaction is a type error until every such `match` has a case for it.
     """
 
     CHOOSE_ONE = "choose one"
@@ -89,7 +89,7 @@ class Interaction(Enum):
 
 
 class Points(Enum):
-    """What an item's points are counted by."""
+    """How the points of an item are counted."""
 
     ONE = "one for the item"
     EACH_KEY = "one for each key"
@@ -114,7 +114,7 @@ class TypeTraits:
     on_paper: str
     """What a learner reads on paper and in the terminal: what to do."""
     what_to_type: str
-    """What the prompt in the terminal asks for."""
+    """What a learner is asked to type in the terminal."""
     points: Points = Points.ONE
     on_page: str = ""
     """What the page that grades itself says in place of `on_paper`.
@@ -129,7 +129,7 @@ class ItemType(StrEnum):
     traits: TypeTraits
 
     def __new__(cls, value: str, traits: TypeTraits) -> Self:
-        """Make a member from its row in the table."""
+        """Make a member from its value and its traits."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.traits = traits

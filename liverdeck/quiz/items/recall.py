@@ -21,7 +21,7 @@ _FEWEST_TO_ORDER, _MOST_TO_ORDER = 3, 10
 
 
 def short_answers(context: CardContext) -> Iterator[Item]:
-    """Yield an item that asks a question, if its answer is words."""
+    """Yield an item that asks a question, if the answer is not a number."""
     card = context.card
     if not isinstance(card.fact.shape, Cloze) and card.answers[0].number is None:
         yield context.maker.make(
@@ -30,7 +30,7 @@ def short_answers(context: CardContext) -> Iterator[Item]:
 
 
 def filled_blanks(context: CardContext) -> Iterator[Item]:
-    """Yield an item that asks for a blank of a statement, if its answer is words."""
+    """Yield an item that asks for a blank, if the answer is not a number."""
     card = context.card
     if isinstance(card.fact.shape, Cloze) and card.answers[0].number is None:
         yield context.maker.make(

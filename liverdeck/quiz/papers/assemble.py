@@ -101,13 +101,13 @@ def assemble_paper(
     if refusals:
         return AssemblyResult(None, refusals)
     selected = select_items(bank, request)
-    failed = []
+    failed_attempts = []
     for attempt_number in range(_MOST_ATTEMPTS):
         attempt = _try_to_fill(deck, selected, request, deck_position, attempt_number)
         if not attempt.problems:
             return AssemblyResult(_make_paper(deck, attempt.items, request))
-        failed.append(attempt)
-    best = max(failed, key=lambda attempt: len(attempt.items))
+        failed_attempts.append(attempt)
+    best = max(failed_attempts, key=lambda attempt: len(attempt.items))
     return AssemblyResult(None, best.problems)
 
 
@@ -241,7 +241,7 @@ def _fill_included(
 ) -> list[Problem]:
     """Add an item for every fact that must be asked.
 
-    Each item is part of a row: this row is replaced in `rows` by a row that wants one
+    Each item counts for one row: this row is replaced in `rows` by a row that wants one
     item less. Return a problem for every fact that no item asks about.
     """
     problems = []
@@ -307,12 +307,12 @@ def _fill_rows(
     problem_by_row: dict[int, Problem] = {}
     for index in sorted(range(len(rows)), key=fact_count):
         row, candidates = rows[index], candidates_by_row[index]
-        missing = _fill_row(draft, row, candidates)
-        if missing:
+        missing_count = _fill_row(draft, row, candidates)
+        if missing_count:
             problem_by_row[index] = Problem(
                 row.position or deck_position,
                 f"{_row_text(row, request)}: {row.count} wanted, "
-                f"{row.count - missing} available",
+                f"{row.count - missing_count} available",
                 _how_to_get_more(draft, candidates),
             )
     return [problem_by_row[index] for index in sorted(problem_by_row)]
@@ -320,14 +320,14 @@ def _fill_rows(
 
 def _fill_row(draft: Draft, row: BlueprintRow, candidates: Sequence[Item]) -> int:
     """Add items to the draft until the row is full; return how many are missing."""
-    missing = row.count
+    missing_count = row.count
     for item in candidates:
-        if not missing:
+        if not missing_count:
             break
         if draft.accepts(item):
             draft.add(item)
-            missing -= 1
-    return missing
+            missing_count -= 1
+    return missing_count
 
 
 def _row_text(row: BlueprintRow, request: PaperRequest) -> str:

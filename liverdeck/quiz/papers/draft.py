@@ -22,7 +22,7 @@ class Draft:
     give_aways: GiveAways
     may_repeat_facts: bool
     """Whether several items may ask about different parts of the same fact."""
-    chosen: list[Item] = field(default_factory=list)
+    chosen_items: list[Item] = field(default_factory=list)
     targets: set[str] = field(default_factory=set)
     """What the chosen items ask (`Item.target`). No two items may ask the same."""
     facts: set[str] = field(default_factory=set)
@@ -41,7 +41,7 @@ class Draft:
 
     def add(self, item: Item) -> None:
         """Choose an item."""
-        self.chosen.append(item)
+        self.chosen_items.append(item)
         self.targets.add(item.target)
         self.facts.update(item.facts)
         self.give_aways.add(item)
@@ -51,13 +51,13 @@ class Draft:
 def with_truths_balanced(draft: Draft, pool: Sequence[Item]) -> list[Item]:
     """Return the chosen items, with about as many true statements as false ones.
 
-    If the two counts differ by at least two, some items of the more frequent sort are
-    replaced by a variant of the other sort. The variant must be in `pool` and must not
-    be a give-away. Only as many items as necessary are replaced. So a paper that gets
-    one more item changes in at most one other item.
+    If the two counts differ by at least two, some items of the more frequent sort (true
+    or false) are replaced by a variant of the other sort. The variant must be in `pool`
+    and must not be a give-away. Only as many items as necessary are replaced. So a
+    paper that gets one more item changes in at most one other item.
     """
-    counts = Counter(item.truth for item in draft.chosen)
-    items = list(draft.chosen)
+    counts = Counter(item.truth for item in draft.chosen_items)
+    items = list(draft.chosen_items)
     for index, item in enumerate(items):
         truth = item.truth
         if truth is None:
@@ -74,7 +74,7 @@ def with_truths_balanced(draft: Draft, pool: Sequence[Item]) -> list[Item]:
 
 
 def _opposite_variant(item: Item, draft: Draft, pool: Sequence[Item]) -> Item | None:
-    """Return a variant of a true/false item: false if the item is true, or the reverse.
+    """Return a false variant of an item that is true, or a true one of a false item.
 
     It is the first such variant in `pool` that is not a give-away; None without one.
     """

@@ -27,25 +27,25 @@ class _ItemWords:
     """The words of an item, as word stems."""
 
     keys: frozenset[_Run]
-    """The keys that are compared, except those that the item's own stem says."""
+    """The keys that are compared, except those in the item's own stem or prompts."""
     stem_runs: frozenset[_Run]
-    """Every run of words in the item's stem and prompts, up to the length of a key."""
-    written: frozenset[_Run]
+    """Every run of words in the stem and prompts, up to `_MOST_WORDS_OF_KEY` words."""
+    answers_to_write: frozenset[_Run]
     """The answers that learners have to write."""
-    offered: frozenset[_Run]
+    offered_texts: frozenset[_Run]
     """The texts to choose from: options and matches."""
 
 
 class GiveAways:
-    """Remembers the words of a paper's items, and finds items that give them away."""
+    """Remembers the words of a paper's items, to find conflicts with further items."""
 
     def __init__(self, language: str) -> None:
         """Start with an empty paper; `language` is the deck's language tag."""
         self._stemmer = TextStemmer(language)
         self._keys: set[_Run] = set()
         self._stem_runs: set[_Run] = set()
-        self._written: set[_Run] = set()
-        self._offered: set[_Run] = set()
+        self._answers_to_write: set[_Run] = set()
+        self._offered_texts: set[_Run] = set()
         self._words_by_item: dict[str, _ItemWords] = {}
 
     def add(self, item: Item) -> None:
@@ -53,8 +53,8 @@ class GiveAways:
         words = self._words_of(item)
         self._keys |= words.keys
         self._stem_runs |= words.stem_runs
-        self._written |= words.written
-        self._offered |= words.offered
+        self._answers_to_write |= words.answers_to_write
+        self._offered_texts |= words.offered_texts
 
     def conflicts_with(self, item: Item) -> bool:
         """Whether an item gives away an item of the paper, or the reverse.
@@ -66,8 +66,8 @@ class GiveAways:
         return (
             _have_common_run(words.keys, self._stem_runs)
             or _have_common_run(words.stem_runs, self._keys)
-            or _have_common_run(words.written, self._offered)
-            or _have_common_run(words.offered, self._written)
+            or _have_common_run(words.answers_to_write, self._offered_texts)
+            or _have_common_run(words.offered_texts, self._answers_to_write)
         )
 
     def _words_of(self, item: Item) -> _ItemWords:
@@ -80,13 +80,15 @@ class GiveAways:
         asking_texts = self._stemmed_all([item.stem, *prompts])
         stem_runs = frozenset(chain.from_iterable(map(_runs, asking_texts)))
         keys = set(self._stemmed_all(item.right_texts)) - stem_runs
-        written = set(self._stemmed_all(answer.text for answer in item.answers))
+        answers_to_write = set(
+            self._stemmed_all(answer.text for answer in item.answers)
+        )
         options = [option.text for option in item.options]
         return _ItemWords(
             keys=frozenset(filter(_is_recognizable, keys)),
             stem_runs=stem_runs,
-            written=frozenset(filter(None, written)),
-            offered=frozenset(self._stemmed_all([*options, *item.matches])),
+            answers_to_write=frozenset(filter(None, answers_to_write)),
+            offered_texts=frozenset(self._stemmed_all([*options, *item.matches])),
         )
 
     def _stemmed_all(self, texts: Iterable[str]) -> Iterator[_Run]:

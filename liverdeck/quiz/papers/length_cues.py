@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
 
 LOWEST_PROBABILITY = 0.05
-"""The lowest probability with which the keys may be the longest options by chance.
+"""The limit for the probability that chance makes so many keys the longest option.
 
-If the probability is lower, too many keys are the longest option.
+If the probability is lower for a paper, too many of its keys are the longest option.
 """
 _MOST_ITEMS_COUNTED_EXACTLY = 200
 """With more items, the normal distribution is used in place of the binomial one."""
@@ -33,9 +33,9 @@ class LengthCues:
         self.item_count = 0
         """How many single best answers were added."""
         self.longest_count = 0
-        """How many of them have a key that is the longest option."""
+        """How many single best answers have a key that is the longest option."""
         self._option_count = 0
-        """How many options they have together."""
+        """How many options all single best answers have together."""
 
     def add(self, item: Item) -> None:
         """Count an item if it is a single best answer."""

@@ -83,8 +83,10 @@ def make_paper_forms(
     key_indexes: defaultdict[str, set[int]] = defaultdict(set)
     for name in ascii_uppercase[:count]:
         is_last_of_several = len(forms) == count - 1 and count > 1
-        forbidden = _unchanged_indexes(key_indexes) if is_last_of_several else {}
-        form = _make_form(items, seed, name, forbidden)
+        forbidden_indexes = (
+            _unchanged_indexes(key_indexes) if is_last_of_several else {}
+        )
+        form = _make_form(items, seed, name, forbidden_indexes)
         for asked in form.asked:
             if _may_move_key(asked.item):
                 key_indexes[asked.item.id].add(_key_index(asked.options))
@@ -102,29 +104,30 @@ def _unchanged_indexes(key_indexes: Mapping[str, set[int]]) -> dict[str, int]:
 
 
 def _make_form(
-    items: Sequence[Item], seed: str, name: str, forbidden: Mapping[str, int]
+    items: Sequence[Item], seed: str, name: str, forbidden_indexes: Mapping[str, int]
 ) -> PaperForm:
     """Return the form with this name.
 
-    `forbidden` has, by item id, an index that the key of the item must not have.
+    `forbidden_indexes` has, by item id, an index that the key must not have.
     """
-    in_order = shuffled(items, lambda item: item.id, seed, name)
+    shuffled_items = shuffled(items, lambda item: item.id, seed, name)
     drawn_items = [
-        _drawn_item(item, seed, name, number) for number, item in enumerate(in_order, 1)
+        _drawn_item(item, seed, name, number)
+        for number, item in enumerate(shuffled_items, 1)
     ]
     single_items = [
         _SingleItem(
             asked,
             _key_index(asked.options),
-            forbidden.get(asked.item.id),
+            forbidden_indexes.get(asked.item.id),
             draw(seed, name, asked.item.id, "key"),
         )
         for asked in drawn_items
         if asked.item.interaction.asks_for_best_option
     ]
     _KeyArrangement(single_items).improve()
-    improved = {single.asked.number: single.asked for single in single_items}
-    asked_items = [improved.get(asked.number, asked) for asked in drawn_items]
+    improved_by_number = {single.asked.number: single.asked for single in single_items}
+    asked_items = [improved_by_number.get(asked.number, asked) for asked in drawn_items]
     return PaperForm(name, tuple(asked_items))
 
 
@@ -135,10 +138,12 @@ def _drawn_item(item: Item, seed: str, form_name: str, number: int) -> AskedItem
     """
     options = item.options
     if not item.keeps_order:
-        movable = [option for option in options if not option.is_pinned]
-        pinned = [option for option in options if option.is_pinned]
-        in_order = shuffled(movable, lambda option: option.id, seed, form_name, item.id)
-        options = (*in_order, *pinned)
+        movable_options = [option for option in options if not option.is_pinned]
+        pinned_options = [option for option in options if option.is_pinned]
+        shuffled_options = shuffled(
+            movable_options, lambda option: option.id, seed, form_name, item.id
+        )
+        options = (*shuffled_options, *pinned_options)
     if options == item.options:
         options = _when_in_order(item)
     pairs = shuffled(item.pairs, lambda pair: pair.id, seed, form_name, item.id)
@@ -194,7 +199,8 @@ class _SingleItem:
     drawn_number: int
     """A number drawn for this item and form.
 
-    It decides in which order keys are moved, and between equally rare indexes.
+    It decides in which order `_balance` takes the items, and which of several equally
+    rare indexes a key gets.
     """
 
     @property
@@ -228,16 +234,16 @@ class _KeyArrangement:
     def improve(self) -> None:
         """Move the keys that must not stay where they are, then balance the letters."""
         for item_index, single in enumerate(self._single_items):
-            allowed = self._allowed_indexes(item_index)
-            if single.key_index not in allowed:
-                self._move(single, self._rarest(allowed, single))
+            allowed_indexes = self._allowed_indexes(item_index)
+            if single.key_index not in allowed_indexes:
+                self._move(single, self._rarest(allowed_indexes, single))
         self._balance()
 
     def _allowed_indexes(self, item_index: int) -> list[int]:
         """Return the indexes that the key of one item may have.
 
         A key that may not move has only its own index. For other keys, an index is
-        allowed if it is not forbidden and makes no long run. If no index is like this,
+        allowed if it is not forbidden and makes no long run. If there is no such index,
         all indexes that are not forbidden are allowed.
         """
         single = self._single_items[item_index]
@@ -294,13 +300,13 @@ class _KeyArrangement:
             surplus = self._surplus(single.key_index)
             if surplus < 1:
                 continue
-            rarer = [
+            rarer_indexes = [
                 index
                 for index in self._allowed_indexes(item_index)
                 if self._surplus(index) + 1 < surplus
             ]
-            if rarer:
-                self._move(single, min(rarer, key=self._surplus))
+            if rarer_indexes:
+                self._move(single, min(rarer_indexes, key=self._surplus))
 
     def _move(self, single: _SingleItem, index: int) -> None:
         self._key_counts[single.key_index] -= 1

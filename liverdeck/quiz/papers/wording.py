@@ -53,8 +53,8 @@ def file_name(paper: Paper, form: PaperForm, base_name: str, ending: str) -> str
 
 def prompts_with_matches(asked: AskedItem) -> list[tuple[str, str]]:
     """Return each prompt of a matching with its match, in the order of the form."""
-    by_id = {pair.id: pair for pair in asked.item.pairs}
-    pairs = [by_id[pair_id] for pair_id in asked.prompt_ids]
+    pairs_by_id = {pair.id: pair for pair in asked.item.pairs}
+    pairs = [pairs_by_id[pair_id] for pair_id in asked.prompt_ids]
     return [(pair.prompt, pair.match) for pair in pairs]
 
 
@@ -65,7 +65,7 @@ def key_line(asked: AskedItem) -> str:
     - a statement to judge: *True* or *False*
     - options to order: the texts in the right order
     - prompts to match: numbers with letters
-    - an answer to write: what to write
+    - answers to write: their texts, with the tolerance of numbers
     """
     item = asked.item
     match item.interaction:
@@ -163,13 +163,13 @@ def _text_with_aliases(answer: Answer) -> str:
 
 
 def grading_notes(item: Item) -> str:
-    """Return what a person needs to know who grades a written answer.
+    """Return what a person needs to know to grade what a learner wrote.
 
     These are the right answers, their aliases, and what is neither right nor wrong.
     """
     open_answers = open_answers_text(item)
-    neither = f" Neither right nor wrong: {open_answers}." if open_answers else ""
-    return f"Right: {_answers_with_aliases(item)}.{neither}"
+    open_text = f" Neither right nor wrong: {open_answers}." if open_answers else ""
+    return f"Right: {_answers_with_aliases(item)}.{open_text}"
 
 
 def _text_with_tolerance(answer: Answer) -> str:
@@ -181,8 +181,8 @@ def _text_with_tolerance(answer: Answer) -> str:
 def reasons_against_options(asked: AskedItem) -> list[tuple[str, str, str]]:
     """Return the letter, text and reason of each wrong option that has a reason.
 
-    For a statement, return only the reason why it is false, if it is. Its letter and
-    text are empty.
+    For a statement, return only the reason why it is false, if it is. The letter
+    and the text are then empty.
     """
     match asked.item.interaction:
         case Interaction.JUDGE_STATEMENT:
@@ -212,14 +212,19 @@ def feedback(item: Item) -> str:
     of a list also says what is right, because learning platforms do not grade lists.
     """
     beyond = f"Beyond the document: {item.note}" if item.note else ""
-    lines = (notes_for_graders(item), item.rationale, beyond, f"Source: {item.source}")
+    lines = (
+        grading_notes_of_list(item),
+        item.rationale,
+        beyond,
+        f"Source: {item.source}",
+    )
     return "\n".join(filter(None, lines))
 
 
-def notes_for_graders(item: Item) -> str:
-    """Return what is right, if no learning platform can grade the item, as for a list.
+def grading_notes_of_list(item: Item) -> str:
+    """Return the grading notes of a list, which no learning platform can grade.
 
-    Empty for other items.
+    Empty for an item that is not a list.
     """
     match item.interaction:
         case Interaction.WRITE_LIST:
