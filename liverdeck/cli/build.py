@@ -139,7 +139,7 @@ def _build_to_standard_output(
 def _now_seconds() -> int:
     """Return the Unix time that unreleased changes get.
 
-    It is SOURCE_DATE_EPOCH, or the present time if that variable is not set or empty.
+    It is SOURCE_DATE_EPOCH, or the present time if that variable is empty or not set.
     Raises click.UsageError if the variable is not a whole number, or too long.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from liverdeck.base.problems import Problem
 
 CTRL_C_CHECK_MS = 200
-"""While we wait for a change, we check for Ctrl-C after each such interval."""
+"""While we wait for a change, we check for Ctrl-C again after this time."""
 
 
 @click.command()
@@ -117,18 +117,18 @@ def _watch(folder: Path, output: Path | None) -> None:
     page_path = (output or Path("dist") / f"{loaded.deck.id}.html").resolve()
     try:
         for _ in _changes(folder, page_path):
-            click.echo(_write_again(folder, output))
+            click.echo(_write_and_report(folder, output))
     except KeyboardInterrupt:
         click.echo("\nStopped watching.", err=True)
 
 
-def _write_again(folder: Path, output: Path | None) -> str:
-    """Write the page again. Return a line that says so, or why it was not written."""
+def _write_and_report(folder: Path, output: Path | None) -> str:
+    """Write the page. Return a line that says so, or why it was not written."""
     try:
         return _WrittenPage(folder, output, reloads=True).summary()
     except OSError as error:
-        # A file disappeared while we read the deck. That is a change too, so this
-        # function will soon be called again.
+        # Perhaps a file disappeared while we read the deck. That is a change too, so
+        # this function will soon be called again.
         return f"Not written: {error.filename or folder}: {error.strerror or error}"
 
 
