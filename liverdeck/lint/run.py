@@ -83,6 +83,7 @@ def lint_loaded(loaded: Loaded) -> tuple[Problem, ...]:
 
 
 def _fact_id_at(position: Position, locator: FactLocator) -> str:
+    """Return the id of the fact at a position; empty if there is no fact."""
     fact = locator.fact_at(position)
     return "" if fact is None else fact.id
 
