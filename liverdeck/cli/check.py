@@ -39,9 +39,10 @@ if TYPE_CHECKING:
 EXIT_CODES = {"correct": 0, "wrong": 3, "retype": 4, "partial": 5}
 _COLOURS = {"correct": "green", "wrong": "red", "retype": "yellow", "partial": "yellow"}
 _REASONS_WITH_DIFF = ("typo", "misspelt", "rare", "confusable", "opposite")
-"""For these reasons the output shows which letters of a single answer differ.
+"""If a verdict has one of these reasons, the output shows which letters differ.
 
-After the outcome *retype* it does not, because that would give the answer away.
+It does not if the outcome is *retype*, because that would give the answer away. For
+lists see `_list_diffs`.
 """
 
 
@@ -108,8 +109,8 @@ def _judge_rows(path: Path) -> NoReturn:
     unjudged_count = 0
     with _open_input(path) as stream:
         for row in judge_rows(stream):
-            # `error` alone is no proof: a judged line keeps its own fields, and one of
-            # them may have this name.
+            # We cannot look for `error` alone: a judged row keeps the fields of its
+            # line, and one of them may have this name.
             is_unjudged = "error" in row and "line" in row and "outcome" not in row
             unjudged_count += is_unjudged
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
@@ -228,16 +229,16 @@ def _explanation(deck: Deck, card: Card, verdict: Verdict | ListVerdict) -> list
     from liverdeck.checker.key import key_of
 
     terms = DeckChecker(deck).terms
-    left_open = card.fact.open
+    open_texts = card.fact.open
     if not isinstance(verdict, ListVerdict):
-        return explain(key_of(card.answers[0], left_open, terms), verdict)
+        return explain(key_of(card.answers[0], open_texts, terms), verdict)
 
-    keys = {answer.text: key_of(answer, left_open, terms) for answer in card.answers}
+    keys = {answer.text: key_of(answer, open_texts, terms) for answer in card.answers}
     lines = []
     for item in verdict.items:
         list_item = f", {item.answer}" if item.answer else ""
         lines.append(f"{item.typed}: {item.result}{list_item}")
         if item.answer and item.verdict and item.verdict.answer in keys:
-            explained = explain(keys[item.verdict.answer], item.verdict)
-            lines += [f"  {line}" for line in explained]
+            item_lines = explain(keys[item.verdict.answer], item.verdict)
+            lines += [f"  {line}" for line in item_lines]
     return lines

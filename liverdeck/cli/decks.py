@@ -39,23 +39,23 @@ _make_deck_option = partial(
 deck_option = _make_deck_option(help=f"{_DECK_HELP}, or else the bundled one.")
 """The option --deck of a command that may use the bundled deck."""
 own_deck_option = _make_deck_option(help=f"{_DECK_HELP}.")
-"""The option --deck of a command that changes a deck, so it needs the author's own."""
+"""The option --deck of a command that changes the deck: it must be the author's own."""
 
 
 def bundled_deck() -> Path:
     """Return the folder of the bundled deck.
 
-    It is inside the installed package, or beside the package in a checkout.
+    It is inside the Python package `liverdeck`, or beside that package in a checkout.
     """
     package = Path(__file__).parent.parent
-    installed = package / "bundled" / BUNDLED_NAME
-    if installed.is_dir():
-        return installed
+    installed_deck = package / "bundled" / BUNDLED_NAME
+    if installed_deck.is_dir():
+        return installed_deck
     return package.parent / OWN_DECKS / BUNDLED_NAME
 
 
 def is_installed(folder: Path) -> bool:
-    """Whether the deck is inside the package, where users do not change it."""
+    """Whether a deck is inside the Python package, where users do not change it."""
     package = Path(__file__).parent.parent
     return folder.resolve().is_relative_to(package.resolve())
 

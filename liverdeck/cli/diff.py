@@ -86,7 +86,7 @@ def diff(old: str, new: Path | None, folder: Path | None, *, as_json: bool) -> N
 def _learner_notes(old: str, ledger: Ledger | None) -> dict[str, LearnerNote]:
     """Return the notes of a learner who has OLD, by GUID.
 
-    Without a ledger, OLD is a package.
+    OLD is the path of a package, or the number of a release in the ledger.
     """
     if not old.isdecimal() or ledger is None:
         return notes_of_package(_read_or_refuse(Path(old)))
@@ -107,8 +107,8 @@ def _learner_notes(old: str, ledger: Ledger | None) -> dict[str, LearnerNote]:
 def _refuse_older_package(package: Published, path: Path, ledger: Ledger) -> None:
     """Refuse a package that is older than the last release.
 
-    Its notes cannot be compared with a release number: the ledger knows only the last
-    change of a note, not the changes before it.
+    `diff` cannot compare such a package with a release of the ledger: the ledger knows
+    only the last change of a note, not the changes before it.
     """
     changed_seconds = [note.mod_seconds for note in package.notes.values()]
     if max(changed_seconds, default=0) >= ledger.last_release_seconds:

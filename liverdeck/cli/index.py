@@ -75,7 +75,7 @@ def _load(folder: Path | None) -> Deck:
     """Read the deck, and refuse it if it has errors.
 
     An error of the rule `reference` is no reason to refuse. A fact may name a passage
-    that this index will add, or one that an earlier `--drop` removed.
+    that the new word index will add, or one that an earlier `--drop` removed.
     """
     loaded = read_deck(choose_deck(folder, may_be_bundled=False))
     problems = [
@@ -91,7 +91,7 @@ def _load(folder: Path | None) -> Deck:
 def _problem_in_index(
     text: str, path: Path, changes: DocumentChanges
 ) -> Problem | None:
-    """Return a problem if reading the new word index would not give its passages.
+    """Return a problem if reading the new word index would not give `changes.passages`.
 
     `text` is the new index, before it replaces the old one at `path`. Returns None if
     all is well.
@@ -113,7 +113,7 @@ def _problem_in_index(
 
 
 def _content(passages: Iterable[Passage]) -> list[tuple[object, ...]]:
-    """Return what must be equal after writing and reading.
+    """Return what must stay equal when the word index is written and read.
 
     Headings are left out: writing changes characters in them that cannot be printed.
     """

@@ -131,7 +131,9 @@ def lint(
     else:
         print_problems(problems, output_format)
         if with_coverage:
-            _print_coverage(covered for _, covered in report.coverages)
+            _print_coverage(
+                passage_coverage for _, passage_coverage in report.coverages
+            )
 
     click.echo(
         f"{counts_by_severity(problems)}." if problems else "No problems.", err=True
@@ -166,7 +168,9 @@ class LintReport:
 
         self._add_id(deck)
         if self.with_coverage:
-            self.coverages += ((folder, passage) for passage in coverage(deck))
+            self.coverages += (
+                (folder, passage_coverage) for passage_coverage in coverage(deck)
+            )
 
         index_path = str(folder / PASSAGES_FILE)
         index_has_problems = any(
@@ -193,12 +197,12 @@ class LintReport:
         return [
             {
                 "deck": str(folder),
-                "passage": covered.passage.id,
-                "heading": covered.passage.heading,
-                "facts": covered.fact_ids,
-                "untouched": covered.unused_words,
+                "passage": passage_coverage.passage.id,
+                "heading": passage_coverage.passage.heading,
+                "facts": passage_coverage.fact_ids,
+                "untouched": passage_coverage.unused_words,
             }
-            for folder, covered in self.coverages
+            for folder, passage_coverage in self.coverages
         ]
 
 
@@ -210,7 +214,7 @@ def _read_document(path: Path) -> tuple[Excerpt, ...]:
 
 
 def _print_coverage(coverages: Iterable[PassageCoverage]) -> None:
-    """Print a table of passages. A passage without facts stands out in yellow."""
+    """Print a table of passages. The 0 of a passage without facts is yellow."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -220,11 +224,11 @@ def _print_coverage(coverages: Iterable[PassageCoverage]) -> None:
         "Passage", "Facts", "Words that no fact uses", box=box.SIMPLE, pad_edge=False
     )
     table.columns[1].justify = "right"
-    for covered in coverages:
-        style = "" if covered.fact_ids else "bold yellow"
+    for passage_coverage in coverages:
+        style = "" if passage_coverage.fact_ids else "bold yellow"
         table.add_row(
-            Text(covered.passage.id),
-            Text(str(len(covered.fact_ids)), style=style),
-            Text(", ".join(covered.unused_words)),
+            Text(passage_coverage.passage.id),
+            Text(str(len(passage_coverage.fact_ids)), style=style),
+            Text(", ".join(passage_coverage.unused_words)),
         )
     Console().print(table)

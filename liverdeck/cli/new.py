@@ -18,7 +18,7 @@ _TEMPLATE_FOLDER = Path(__file__).parent / "new_deck"
 FIRST_FACTS_FILE = "01-first-steps.yaml"
 """The file with the example facts."""
 _LONGEST_ID = 40
-"""A deck id has at most this many characters; more of the folder's name is cut off."""
+"""A deck id has at most this many characters. A longer folder name is cut off there."""
 
 
 @click.command()
@@ -48,7 +48,7 @@ def new(folder: Path) -> None:
 def _file_texts(deck_id: str) -> dict[str, str]:
     """Return the text of every file of the new deck, by file name.
 
-    In `deck.yaml`, the words in capitals are placeholders.
+    In the template of `deck.yaml`, DECK-ID, TITLE and TODAY are placeholders.
     """
     title = deck_id.replace("-", " ").capitalize()
     today = dt.datetime.now(tz=dt.UTC).date().isoformat()

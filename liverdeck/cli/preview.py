@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from liverdeck.base.problems import Problem
 
 CTRL_C_CHECK_MS = 200
-"""While we wait for a change, we check for Ctrl-C after each such interval."""
+"""While we wait for a change, we check for Ctrl-C again after this time."""
 
 
 @click.command()
@@ -64,8 +64,8 @@ def preview(folder: Path | None, output: Path | None, *, watch: bool) -> None:
     if page.refusals:
         refuse(page.refusals)
     click.echo(page.summary(), err=output == STANDARD_STREAM)
-    if has_errors(page.findings):
-        mention_problems(page.findings, folder)
+    if has_errors(page.problems):
+        mention_problems(page.problems, folder)
         raise click.exceptions.Exit(1)
 
 
@@ -79,7 +79,7 @@ class _WrittenPage:
     def __init__(self, folder: Path, output: Path | None, *, reloads: bool) -> None:
         self.refusals: Sequence[Problem] = ()
         """Why nothing was written; empty if the page was written."""
-        self.findings: Sequence[Problem] = ()
+        self.problems: Sequence[Problem] = ()
         """What lint found in the deck."""
 
         loaded = read_deck(folder)
@@ -87,8 +87,8 @@ class _WrittenPage:
             self.refusals = loaded.problems
             return
         self.path = output or Path("dist") / f"{loaded.deck.id}.html"
-        self.findings = lint_loaded(loaded)
-        page = preview_page(loaded.deck, self.findings, reloads=reloads)
+        self.problems = lint_loaded(loaded)
+        page = preview_page(loaded.deck, self.problems, reloads=reloads)
         self.card_count = page.card_count
 
         if output == STANDARD_STREAM:
@@ -105,8 +105,8 @@ class _WrittenPage:
             more = f" (and {len(others)} more)" if others else ""
             return f"Not written: {first}{more}"
         cards = f"{self.card_count} card{'' if self.card_count == 1 else 's'}"
-        findings = counts_by_severity(self.findings) or "no findings"
-        return f"Wrote {self.path}: {cards}, {findings}"
+        counts = counts_by_severity(self.problems) or "no findings"
+        return f"Wrote {self.path}: {cards}, {counts}"
 
 
 def _watch(folder: Path, output: Path | None) -> None:
@@ -117,18 +117,18 @@ def _watch(folder: Path, output: Path | None) -> None:
     page_path = (output or Path("dist") / f"{loaded.deck.id}.html").resolve()
     try:
         for _ in _changes(folder, page_path):
-            click.echo(_write_again(folder, output))
+            click.echo(_write_and_report(folder, output))
     except KeyboardInterrupt:
         click.echo("\nStopped watching.", err=True)
 
 
-def _write_again(folder: Path, output: Path | None) -> str:
-    """Write the page again. Return a line that says so, or why it was not written."""
+def _write_and_report(folder: Path, output: Path | None) -> str:
+    """Write the page. Return a line that says so, or why it was not written."""
     try:
         return _WrittenPage(folder, output, reloads=True).summary()
     except OSError as error:
-        # A file disappeared while we read the deck. That is a change too, so this
-        # function will soon be called again.
+        # Perhaps a file disappeared while we read the deck. That is a change too, so
+        # this function will soon be called again.
         return f"Not written: {error.filename or folder}: {error.strerror or error}"
 
 

@@ -81,9 +81,9 @@ def release(
         return
 
     click.echo(f"Release {released.number}: {released}.")
-    for reworded in released.changes.reworded:
+    for reworded_number in released.changes.reworded:
         click.echo(
-            f"  {reworded} (its schedule stays; "
+            f"  {reworded_number} (its schedule stays; "
             "if it asks something else now, give it a new number or id)"
         )
     click.echo(
@@ -135,7 +135,7 @@ def _parse_time(text: str, now_seconds: int) -> int:
     """Return the Unix time that the user typed, as seconds or in ISO 8601.
 
     Raises click.UsageError for any other text, for a time before 1970 and for one in
-    the future. It also refuses eight digits, because they may be a day or seconds.
+    the future. Eight digits are also refused, because they may be a day or seconds.
     """
     if re.fullmatch(r"[0-9]{8}", text, re.ASCII):
         raise click.UsageError(

@@ -147,7 +147,7 @@ def _as_github(problem: Problem) -> str:
 
 
 def _escaped(text: str, more_characters: str = "") -> str:
-    """Return a text with percent signs, line ends and more characters as `%XX`."""
+    """Return a text with percent signs, line ends and `more_characters` as `%XX`."""
     # % comes first, because replacing the other characters adds %.
     for char in "%\r\n" + more_characters:
         text = text.replace(char, f"%{ord(char):02X}")

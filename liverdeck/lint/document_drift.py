@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck, Passage
 
 DRIFT_RULE = RuleId("drift")
-"""Id of the rule for these problems."""
+"""Id of the rule that says where the document has changed."""
 
 _MOST_WORDS = 12
 """A message lists at most this many words, and says how many more there are."""

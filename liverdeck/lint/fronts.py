@@ -73,6 +73,8 @@ class Front:
     def _in_choice_by_occurrence(self, phrase: Sequence[str]) -> Iterator[bool]:
         """For each occurrence of a phrase, yield whether it is in a choice."""
         wanted = f" {' '.join(phrase)} "
+        # Without a word for *or*, we look for "None", which the text cannot contain
+        # because it is in lower case.
         or_before, or_after = f" {self._word_for_or}", f"{self._word_for_or} "
         start = self._text.find(wanted)
         while start != -1:

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from liverdeck.facts.ledger import Ledger
 
 COMMON_SHARE = 0.05
-"""A word in more than this share of the questions belongs to the deck's subject.
+"""A word in more than this share of the questions is common.
 
-Such a word gives no single answer away.
+It belongs to the deck's subject, so it gives no single answer away.
 """
 FEWEST_COMMON = 4
-"""A word of the subject is in at least this many questions, also in a small deck."""
+"""A word in fewer questions is not common, even if a small deck has few questions."""
 
 
 class Finding(NamedTuple):
@@ -49,13 +49,13 @@ class Rule:
     check: Callable[[LintContext], Iterable[Finding]]
     needs_whole_deck: bool
     """Whether the rule is left out if loading the deck found errors."""
-    explained: Callable[..., object]
+    documented_function: Callable[..., object]
     """The function whose docstring explains the rule."""
 
     @property
     def text(self) -> str:
         """What the rule wants and why. Most rules add a bad and a good example."""
-        return inspect.getdoc(self.explained) or ""
+        return inspect.getdoc(self.documented_function) or ""
 
 
 def rule(
@@ -73,12 +73,12 @@ def reading_rule(rule_id: ReadingRule) -> Callable[[Callable[[], None]], Rule]:
 
     The function does nothing; its docstring explains the rule in the manual.
     """
-    return lambda explained: Rule(
+    return lambda function: Rule(
         rule_id,
         Severity.ERROR,
         _find_nothing,
         needs_whole_deck=False,
-        explained=explained,
+        documented_function=function,
     )
 
 
@@ -113,7 +113,8 @@ class LintContext:
     def cards_by_fact(self) -> dict[Position, tuple[Card, ...]]:
         """The cards of each active fact, by the fact's position.
 
-        They are not by id, because in a broken deck two facts may have the same id.
+        The key is not the id, because in a deck with errors two facts may have the same
+        id.
         """
         return {fact.position: cards_of(fact) for fact in self.deck.active_facts}
 

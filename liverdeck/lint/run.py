@@ -57,8 +57,9 @@ def lint_loaded(loaded: Loaded) -> tuple[Problem, ...]:
     """Return the problems of a loaded deck, sorted by position.
 
     These are the problems that were found while loading and, if a deck could be loaded,
-    those that the rules find in it. Each rule has at most `MOST_PROBLEMS` problems, and
-    one more that counts the others.
+    those that the rules find in it and a warning for each bad switch. What is switched
+    off is left out. Each rule has at most `MOST_PROBLEMS` problems, and one more that
+    counts the others.
     """
     if loaded.deck is None:
         return loaded.problems
@@ -82,13 +83,14 @@ def lint_loaded(loaded: Loaded) -> tuple[Problem, ...]:
 
 
 def _fact_id_at(position: Position, locator: FactLocator) -> str:
+    """Return the id of the fact at a position; empty if there is no fact."""
     fact = locator.fact_at(position)
     return "" if fact is None else fact.id
 
 
 def _problems_of(rule: Rule, context: LintContext) -> list[Problem]:
-    # The cards of one fact may share an answer, so a rule may report it twice. Equal
-    # findings become one problem.
+    # The cards of one fact may share an answer, so a rule may report that answer twice.
+    # Equal findings become one problem.
     findings = dict.fromkeys(rule.check(context))
     return [
         Problem(

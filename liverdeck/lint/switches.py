@@ -25,6 +25,7 @@ SWITCH_RULE = RuleId("switch")
 _SWITCH = re.compile(r"lint\s*:\s*(\w*)\s*(\S*)\s*(.*)", re.IGNORECASE)
 """Matches a switch. The groups are the verb, the rule and the reason."""
 _MAY_HAVE_SWITCH = re.compile(r"lint\s*:", re.IGNORECASE)
+"""Where this is not found in a file, its comments do not have to be read."""
 _ALWAYS_ON = frozenset(rule.id for rule in STRUCTURE)
 """Ids of the rules that cannot be switched off."""
 
@@ -74,9 +75,9 @@ def _fact_of_comment(
 ) -> Fact | None:
     """Return the fact that a comment belongs to.
 
-    A comment right above a fact, or between its dash and its first key, belongs to that
-    fact, any other comment to the fact around it. A comment that is indented as far as
-    the keys of a fact belongs to the fact before it, not to the next fact.
+    A comment between the dash of a fact and its first key belongs to that fact. So does
+    a comment right above the fact, if it is indented less than the keys of the fact.
+    Any other comment belongs to the fact in whose lines it is, if any.
     """
     following = locator.first_fact_after(position)
     if following is not None:
@@ -89,7 +90,10 @@ def _fact_of_comment(
 
 
 def _is_after_lone_dash(position: Position, lines: Sequence[str]) -> bool:
-    """Whether only a dash, and perhaps more comments, come right before a comment."""
+    """Whether the last text before a comment is a dash alone.
+
+    Empty lines and other comments do not count as text.
+    """
     index = position.line - 1
     text_before = lines[index][: position.column - 1].strip()
     while not text_before and index > 0:

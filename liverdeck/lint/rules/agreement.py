@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer
 
 _HYPHEN_IN_WORD = re.compile(r"(?<=\w)-(?=[^\W\d])")
-"""A hyphen before a letter. A hyphen before a digit may be a minus sign."""
+"""A hyphen inside a word, before a letter. Before a digit it may be a minus sign."""
 MOST_KINDS_COMPARED = 100
 """In a deck with more answer kinds, a message does not suggest a similar kind.
 
@@ -27,10 +27,11 @@ To compare all their names would be slow.
 
 @lru_cache(maxsize=2**16)
 def comparable(text: str) -> str:
-    """Return a text in lower case, without commas, hyphens and punctuation at the end.
+    """Return a text as it is compared with other texts.
 
-    Spaces replace the commas and the hyphens in words. Two texts are the same answer if
-    this function returns the same for them.
+    Two texts are the same answer if this function returns the same for them. The result
+    is in lower case, without punctuation at its end. Spaces replace commas and the
+    hyphens in words, and a hyphen replaces a minus sign.
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = _HYPHEN_IN_WORD.sub(" ", plain).replace("\u2212", "-")

@@ -173,8 +173,9 @@ def look_alike(context: LintContext) -> Iterator[Finding]:
     """An answer has under `reject` every other answer that is one slip away from it.
 
     The reason there says how the two answers differ. The checker never confuses the
-    two, but learners do, and the reason helps them. This rule compares only answers of
-    one word with five letters or more, and not the singular with the plural of a word.
+    two, but learners do, and the reason helps them. If the two mean the same, put the
+    other answer under `accept` instead. This rule compares only answers of one word
+    with five letters or more, and not the singular with the plural of a word.
 
     Bad:
         - id: bowel
@@ -248,7 +249,7 @@ def _pairs_with_same_tokens(context: LintContext) -> Iterator[tuple[Answer, Answ
 
     If several answers have the same text, only the first of them is in a pair.
     """
-    # By answer kind and tokens; in each group, by text.
+    # The key of a group is answer kind and tokens; the key within a group is the text.
     groups: dict[tuple[str, tuple[str, ...]], dict[str, Answer]] = defaultdict(dict)
     for _, answer in context.answers():
         if answer.kind is not None:

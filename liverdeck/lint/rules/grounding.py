@@ -36,7 +36,7 @@ def grounding(context: LintContext) -> Iterator[Finding]:
           ask: What does the heart do with blood?
           answer: {text: moves it along, accept: [pumps it]}
     """
-    # Without spaces between words, we cannot find the words of an answer.
+    # In a language without spaces between words, we cannot find the words of an answer.
     if not context.stemmer.separates_words:
         return
     for card, answer in context.answers():
@@ -72,9 +72,9 @@ def _answer_and_aliases(answer: Answer, context: LintContext) -> list[str]:
 def _needed_stems(text: str, context: LintContext) -> frozenset[str]:
     """Return the stems of an answer that must be in the document.
 
-    In English, these are the stems of all words except function words. If the answer
-    has only function words, or is in a different language, these are the stems of all
-    words. A judgement such as *yes* needs none.
+    In an English deck, these are the stems of all words except function words. If the
+    answer has only function words, or the deck is in a different language, these are
+    the stems of all words. A judgement such as *yes* needs none.
     """
     words = context.words(text)
     if {*words} <= _JUDGEMENTS:

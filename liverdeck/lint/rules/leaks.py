@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from liverdeck.facts.card import Card
 
 GIVEN_AWAY = 0.5
-"""A text with this share of an answer's telling words, or more, gives it away."""
+"""A text with this share of an answer's telling words, or more, gives it away.
+
+`LintContext.telling_stems` says which words are telling.
+"""
 SAME_QUESTION = 0.6
 """A front with this share of a question's telling words, or more, asks the same."""
 
@@ -193,7 +196,7 @@ class _Fronts:
             context.stemmer.stems(front.words) for front in self._fronts
         ]
         self._card_indexes_by_stem: dict[str, list[int]] = {}
-        """The indexes of the cards whose front has a word stem."""
+        """By word stem, the indexes of the cards whose front has the stem."""
         for index, stems in enumerate(self._stems_by_card):
             for stem in stems:
                 self._card_indexes_by_stem.setdefault(stem, []).append(index)
@@ -202,7 +205,7 @@ class _Fronts:
         """Return a card of a different fact whose front gives an answer away, or None.
 
         Such a front contains the answer or an alias, and at least the share
-        `SAME_QUESTION` of the telling words of the question.
+        `SAME_QUESTION` of the telling words of the question without the answer's words.
         """
         question_stems = self._context.telling_stems(question_with_other_answers(card))
         asked_stems = question_stems - self._context.content_stems(answer.text)

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 def distractor_in_doubt(context: LintContext) -> Iterator[Finding]:
     """A text under `distractors` is certainly wrong.
 
-    The checker judges it and all its aliases in the deck as wrong, and it is not listed
-    under `open`. A quiz never offers a distractor that may be right.
+    It is not listed under `open`, and the checker judges it as wrong. If it is also the
+    answer to another question, the checker judges its aliases there as wrong too. A
+    quiz never offers a distractor that may be right.
 
     Bad:
         - id: drains
@@ -33,7 +34,7 @@ def distractor_in_doubt(context: LintContext) -> Iterator[Finding]:
           ask: Which vessel brings blood back from the lungs?
           answer: {text: lung vein, accept: [vein of the lung], kind: vessel}
           distractors:
-            lung artery: It brings blood to them.
+            lung artery: It brings blood to the lungs.
     """
     facts = [fact for fact in context.deck.active_facts if fact.distractors]
     if not facts:

@@ -184,8 +184,8 @@ def _has_end_mark(question: str, context: LintContext) -> bool:
     mark.
     """
     first_word = next(iter(words_of(question)), "")
-    needs_mark = context.stemmer.is_english and first_word in _QUESTION_WORDS
-    if needs_mark and "?" not in question:
+    needs_question_mark = context.stemmer.is_english and first_word in _QUESTION_WORDS
+    if needs_question_mark and "?" not in question:
         return False
     return _END_OF_SENTENCE.search(question) is not None
 

@@ -93,7 +93,7 @@ def _similar_pairs(sets: list[frozenset[str]]) -> Iterator[tuple[int, int]]:
 
 
 def _are_similar(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two sets share at least `NEARLY_THE_SAME` of the elements of both."""
+    """Whether at least the share `NEARLY_THE_SAME` of all elements is in both sets."""
     return len(one & other) >= NEARLY_THE_SAME * len(one | other)
 
 

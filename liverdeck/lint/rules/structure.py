@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 def yaml() -> None:
     """The file is YAML, without traps that change what an author types.
 
-    A colon and a space inside a text is not YAML. Traps are anchors, tags, merge keys,
-    keys that are there twice, tab characters, and comments that end a text too early.
-    Each is an error, and the message says what to do.
+    A text with a colon and a space is not YAML, unless it is quoted or begins below
+    `>-`. Traps are anchors, tags, merge keys, keys that are there twice, tab
+    characters, and comments that end a text too early. Each trap is an error, and the
+    message says what to do.
 
     Bad:
         - id: pulse
@@ -160,8 +161,8 @@ def release(context: LintContext) -> Iterator[Finding]:
     if context.ledger is None:
         return
     deck = _comparable_deck(context.deck) if context.problems else context.deck
-    for danger in deck_state(deck, context.ledger).changes.dangers:
-        yield Finding(danger.position, danger.message, danger.fix)
+    for problem in deck_state(deck, context.ledger).changes.dangers:
+        yield Finding(problem.position, problem.message, problem.fix)
 
 
 @rule("vanished", Severity.WARNING, needs_whole_deck=True)
@@ -188,7 +189,7 @@ def vanished(context: LintContext) -> Iterator[Finding]:
 
 
 def _comparable_deck(deck: Deck) -> Deck:
-    """Return the part of a deck with problems that can be compared with its release.
+    """Make a deck that has problems comparable with its ledger.
 
     Pictures are left out. If several facts have the same id, only the first is kept.
     """
