@@ -30,9 +30,10 @@ class Steps:
     def seconds_after_hard(self, remaining: int) -> int | None:
         """Return the delay after *hard*, or None if there are no steps.
 
-        The delay of the present step is repeated. After the first step, it is longer:
-        the mean of the first two delays. If there is only one step, it is one and a
-        half times its delay, but at most a day longer.
+        The delay of the present step is repeated, except in the first step. There the
+        result is the mean of the first two delays. If there is only one step, it is one
+        and a half times its delay, but at most a day longer. In the first step, a
+        result of more than a day is rounded to whole days.
         """
         if not self.seconds:
             return None
