@@ -1,7 +1,7 @@
 """Turns entries and card states into rows of the database, and rows back into them.
 
 SQLite checks the rules of a table when it writes a row, but not when it reads one. A
-row may come from a damaged page, so its values are checked here when it is read.
+row may come from a damaged page, so most values are checked here when it is read.
 """
 
 from __future__ import annotations
