@@ -28,7 +28,7 @@ def copies_of(path: Path) -> list[Path]:
 def copy_to(path: Path, copy: Path) -> None:
     """Copy the whole log to the path `copy`. If that fails, no incomplete copy remains.
 
-    Call it inside a transaction of the log: then no other process makes a copy now.
+    Call it inside a transaction of the log, so that no two processes copy it at once.
     """
     copy.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     unfinished = copy.with_name(f".{copy.name}.tmp")
@@ -75,8 +75,8 @@ def _count_entries_in_copy(copy: Path) -> int | None:
     address = f"{copy.absolute().as_uri()}?immutable=1"
     try:
         with closing(sqlite3.connect(address, uri=True)) as connection:
-            # A copy may have an older schema. In a file from elsewhere, `entries` may
-            # be a view with endless rows.
+            # Count only in a review log, with the present or an older schema. In a file
+            # from elsewhere, `entries` may be a view with endless rows.
             if not has_schema(connection, MIGRATIONS[: schema_version(connection)]):
                 return None
             return _count_entries(connection)

@@ -25,16 +25,16 @@ EntryKind = Literal["review", "cram", "undo", "suspend", "resume", "bury", "forg
 """
 ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 Origin = Literal["liverdeck", "anki"]
-"""The program that the learner used."""
+"""Where the learner studied: in LiverDeck or in Anki."""
 LONGEST_TYPED = 10_000
 """A session logs at most this many characters of a typed answer, and drops the rest.
 
-The checker also reads no more than that.
+The checker has the same limit.
 """
 LONGEST_NAME = 200
-"""At most this many characters in an id, a card's name or a program's version.
+"""At most this many characters in an id, a card's name or LiverDeck's version.
 
-An entry with a longer one is not imported.
+An entry in which one of them is longer is not imported.
 """
 
 _SEPARATOR = "\x1f"
@@ -49,7 +49,7 @@ class TypedAnswer:
     outcome: str
     """correct, retype, partial or wrong; empty if the answer was not checked."""
     reason: str
-    """The checker's stable code; empty if the answer was not checked."""
+    """The reason of the verdict, a stable code; empty if the answer was not checked."""
 
 
 @value_class
@@ -63,7 +63,7 @@ class Entry:
     """Name of the card; see `card_name`."""
     moment: Moment
     version: str
-    """Version of the program that wrote the entry."""
+    """Version of the LiverDeck that made the entry, also if it is from Anki."""
     answered: Answered | None = None
     """The rating and the chosen interval. Only *review* and *cram* have them."""
     typed: TypedAnswer | None = None
@@ -71,7 +71,7 @@ class Entry:
     duration_ms: int | None = None
     """Milliseconds from the question to the answer; None if they are not known."""
     revision: str = ""
-    """Revision of the card when it was shown (see `revision_of`), or empty."""
+    """Hash of the card's text when it was shown (see `revision_of`), or empty."""
     target: str = ""
     """Id of the entry that an *undo* takes back; empty for other entry kinds."""
     origin: Origin = "liverdeck"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _BUSY = "SQLITE_BUSY"
-"""The name of SQLite's error begins so if another process is using the file."""
+"""SQLite's name for an error begins with this if another process uses the file."""
 REPAIR = "liverdeck log repair: it keeps the file and saves what can be read"
 """The fix for a damaged log."""
 _FIX_ACCESS = "fix that, or set LIVERDECK_HOME to a folder that you can write to"

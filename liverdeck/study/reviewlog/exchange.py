@@ -1,6 +1,6 @@
 """The review log as JSON Lines: for backups, other programs and other machines.
 
-Every line is one entry with its id. So each review is added only once, even if a file
+Every line is one entry with its id. So each entry is added only once, even if a file
 is imported twice, or if two machines import each other's files.
 """
 
@@ -189,7 +189,7 @@ def _field_problems(fields: dict[str, Any]) -> Iterator[str]:
 
 
 def _text_problems(fields: dict[str, Any]) -> Iterator[str]:
-    """Yield a message for every wrong optional text, `kind` and `origin`."""
+    """Yield a message for a wrong `kind` or `origin` and every wrong optional text."""
     for name in _OPTIONAL_TEXTS:
         if name in fields and not _is_text(fields[name], LONGEST_LINE):
             yield f"`{name}` is not a text"

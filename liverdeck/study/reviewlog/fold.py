@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 class CardState:
     """The state of a card after all its entries.
 
-    Reviews from before the last *forget* entry, which made it a new card, do not count.
+    Reviews before the last *forget*, which made the card new again, do not count.
     """
 
     progress: Progress | None = None
-    """None for a new card. *forget* makes a card new again."""
+    """None for a new card."""
     is_suspended: bool = False
     buried_day: int | None = None
     """The learner's day for which the card was last buried."""
@@ -36,10 +36,11 @@ class CardState:
     latest_id: str = ""
     """Id of the last entry; empty without entries.
 
-    If it has changed, another session has added an entry since the card was shown.
+    A session compares it before it adds an entry: if it has changed since the card was
+    shown, another session has added an entry for the card.
     """
     revision: str = ""
-    """Says which texts the card had at the last review; see `revision_of`.
+    """Hash of the card's text at the last review; see `revision_of`.
 
     Empty if that review was not in LiverDeck, or if the card is new.
     """

@@ -48,7 +48,7 @@ class Lock:
             if self._take(is_exclusive=is_exclusive):
                 return
             # A session that ends has an exclusive lock for some microseconds, while it
-            # deletes the file.
+            # deletes the file. (`time.sleep` is only for the command line.)
             Event().wait(_PAUSE_SECONDS)
         raise busy_error(path)
 

@@ -90,8 +90,8 @@ class LogReader:
         """Return the first day after `day` with due cards, and how many are due then.
 
         A card buried on `day` counts on the day after, or on its due day if that is
-        later. Suspended cards and cards that are due at a time do not count. The result
-        is None if there is no such day.
+        later. Suspended cards and cards in a step that ends on the day it began do not
+        count. The result is None if there is no such day.
         """
         query = """
             SELECT max(due_day, :day + 1) AS due, count(*) FROM cards
@@ -106,7 +106,7 @@ class LogReader:
         return due_and_count
 
     def in_steps(self, deck_id: str, day: int) -> list[tuple[str, int]]:
-        """Return the names of the cards in steps that are due at a time, not on a day.
+        """Return the names of the cards in a step that ends on the day it began.
 
         With each name comes the Unix time in seconds at which the card is due. The
         earliest comes first. Suspended cards and cards buried on `day` are left out.

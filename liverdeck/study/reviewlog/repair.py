@@ -1,8 +1,8 @@
 """Saves what can be read of a damaged log, from the file and from its copies.
 
 If SQLite cannot read a file from beginning to end, each page is read on its own. A page
-with rows (a leaf page) is read as a whole table when it is put where the table begins.
-A new log, which is not damaged and has the same schema, shows where the table begins.
+with rows (a leaf page) is put where the table begins. Then SQLite takes that page for
+the whole table. A new log with the same schema shows where the table begins.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.schedule import Schedule
 
 _COMPANION_ENDINGS = ("-wal", "-shm")
-"""What SQLite adds to a database's name to name the files that it keeps beside it.
+"""Endings of the names of the files that SQLite keeps beside a database.
 
 The write-ahead log (`-wal`) may contain reviews that the database does not have yet.
 """
@@ -133,7 +133,7 @@ def _repair(path: Path, schedule: Schedule, time_stamp: str) -> Repaired:
         refuse_newer(_read_schema_version(path, scratch_path), path)
         layout = _layout_of_new_log(repaired_path, schedule)
         file_entries, copy_entries = _read_file_and_copies(path, scratch_path, layout)
-        # A copy was not damaged when it was made, so an entry in a copy replaces the
+        # A daily copy was not damaged when it was made, so an entry in it replaces the
         # entry with the same id in the file.
         entries = file_entries | copy_entries
         with ReviewLog(repaired_path, schedule) as log:
@@ -156,7 +156,7 @@ def _repair(path: Path, schedule: Schedule, time_stamp: str) -> Repaired:
 def _read_file_and_copies(
     path: Path, scratch_path: Path, layout: _Layout
 ) -> tuple[dict[str, Entry], dict[str, Entry]]:
-    """Return the entries of the file and the entries of its copies, by id.
+    """Return the entries of the file, and those of its daily copies, by id.
 
     Raises LogError if no entry was found, although the file has content that SQLite
     could not read. A new log without entries would hide the loss.
@@ -181,7 +181,7 @@ def _read_file_and_copies(
 
 
 def _unused_path(path: Path, label: str) -> Path:
-    """Return a path beside the log at which there is no file. Its name has the label.
+    """Return an unused path beside the log, with the label in the file name.
 
     So a second repair does not overwrite what the first repair has kept.
     """
@@ -230,8 +230,8 @@ def _refuse_unfinished(path: Path) -> None:
 def _refuse_open_elsewhere(path: Path) -> None:
     """Raise SQLite's error if another session has the log open.
 
-    What that session writes after the repair would be lost. `Lock` prevents that
-    only where a lock is possible.
+    What that session writes after the repair would be lost. The exclusive `Lock` keeps
+    sessions out only where a lock is possible.
     """
     with closing(sqlite3.connect(path, timeout=0)) as connection:
         try:
@@ -278,6 +278,8 @@ def _read_all(path: Path, scratch_path: Path, layout: _Layout) -> _Reading:
     _copy_database(path, scratch_path)
     reading = _read_with_sqlite(scratch_path)
 
+    # SQLite ignores a damaged page of the write-ahead log and all pages after it,
+    # without an error. So all pages of that file are always read.
     wal_path, _ = _companions(path)
     page_bytes = layout.page_bytes
     pages = _pages_in(wal_path, _WAL_HEADER_BYTES, _FRAME_HEADER_BYTES, page_bytes)
@@ -294,7 +296,7 @@ def _read_all(path: Path, scratch_path: Path, layout: _Layout) -> _Reading:
 def _read_page(page: bytes, scratch_path: Path, layout: _Layout) -> dict[str, Entry]:
     """Return the entries on a page, by id.
 
-    To be read, it becomes the only page of `entries` in the file at `scratch_path`.
+    To be read, the page becomes the only page of `entries` in the scratch file.
     """
     for companion in _companions(scratch_path):
         companion.unlink(missing_ok=True)

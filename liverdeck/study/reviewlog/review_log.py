@@ -2,8 +2,8 @@
 
 Entries are only ever added. The state of each card follows from its entries (`fold`).
 The table `cards` stores these states, so that the next card is found quickly. A state
-is written in the same transaction as an entry. All states are computed again when the
-rules change.
+is written in the same transaction as the entry that changes it. All states are computed
+again when `fold` or the weights of FSRS change.
 """
 
 from __future__ import annotations
@@ -208,7 +208,7 @@ class ReviewLog(LogReader):
     # Maintenance
 
     def check_and_copy_daily(self, day: int) -> None:
-        """Check the log and copy it to a file named after `day`, if there is none yet.
+        """If no daily copy is named after `day` yet, check the log and make that copy.
 
         Only the latest copies are kept. Raises LogError if the file is damaged, has
         fewer entries than a copy, or cannot be copied.
@@ -282,7 +282,7 @@ class ReviewLog(LogReader):
         return self._connection.executemany(_WRITE_STATE, state_rows).rowcount
 
     def _rebuild_if_outdated(self) -> None:
-        """Compute all card states again if those in the file come from other rules."""
+        """Compute all card states again if `fold` or the weights have changed."""
         rules = json.dumps([_FOLD_VERSION, self._schedule.parameters])
         rules_hash = hashlib.sha256(rules.encode()).hexdigest()
         if self._stored_rules_hash() == rules_hash:
@@ -295,7 +295,7 @@ class ReviewLog(LogReader):
             )
 
     def _stored_rules_hash(self) -> str | None:
-        """Return the hash of the rules from which the card states in the file come.
+        """Return the hash of the rules by which the card states were computed.
 
         The result is None for a new log.
         """

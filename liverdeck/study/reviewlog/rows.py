@@ -1,7 +1,7 @@
-"""Turns entries and card states into rows of the database, and rows into them.
+"""Turns entries and card states into rows of the database, and rows back into them.
 
 SQLite checks the rules of a table when it writes a row, but not when it reads one. A
-row may come from a damaged page, so its values are checked here when it is read.
+row may come from a damaged page, so most values are checked here when it is read.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _NO_ANSWER = (None,) * 5
 _NO_TYPED_ANSWER = (None,) * 3
 _NO_PROGRESS = (None,) * 10
 
-# Limits of values that are read. The tables have the same limits or closer ones.
+# Limits of values that are read. The tables have the same or narrower limits.
 _LATEST_MS = 2**33 * 1000
 _LATEST_DUE_SECONDS = 2**34
 _LONGEST_STEP_SECONDS = 2**33

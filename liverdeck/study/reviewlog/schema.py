@@ -2,7 +2,7 @@
 
 SQLite stores the text of each CREATE statement, and `has_schema` compares these texts.
 So the SQL of a released migration must not change by a single character, not even by a
-space. A backslash at the end of a line joins it with the next one.
+space. A backslash at the end of a line joins that line with the next line.
 """
 
 from __future__ import annotations
@@ -127,10 +127,10 @@ def schema_version(connection: sqlite3.Connection) -> int:
 def has_schema(
     connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS
 ) -> bool:
-    """Whether a file defines exactly what migrations create.
+    """Whether a file defines exactly what the migrations create.
 
-    A file that defines anything else (a trigger, a view) could do harm. It is not
-    accepted as a review log.
+    A file that defines anything else (a trigger, another view) could do harm. It is
+    not accepted as a review log.
     """
     return _schema_of(connection) == _schema_after(tuple(migrations))
 

@@ -55,7 +55,7 @@ def connect(
     """Open the log, or create it. A log with an older schema is copied, then migrated.
 
     Raises LogError if the file is damaged, is not a review log, was written by a newer
-    program, is in use for too long, or cannot be opened or written.
+    LiverDeck, is in use for too long, or cannot be opened or written.
     """
     with explain_errors(path):
         path = real_path(path)
@@ -105,7 +105,7 @@ def _snapshot(connection: sqlite3.Connection) -> Iterator[None]:
 def refuse_newer(
     version: int, path: Path, migrations: Sequence[Migration] = MIGRATIONS
 ) -> None:
-    """Raise LogError if this program does not know the schema version of a file."""
+    """Raise LogError if this LiverDeck does not know a file's schema version."""
     known_version = len(migrations)
     if version > known_version:
         raise log_error(

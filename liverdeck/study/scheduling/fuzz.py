@@ -2,7 +2,7 @@
 
 The range of days is Anki's (rslib/src/scheduler/states/fuzz.rs). The day within that
 range depends only on the card's name and on how often it was reviewed. So the log gets
-the same interval that the learner saw before the answer.
+the same interval that the learner saw before choosing a rating.
 """
 
 from __future__ import annotations

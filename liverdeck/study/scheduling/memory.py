@@ -4,10 +4,10 @@ The formulas are those of FSRS-6
 (https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm).
 
 Anki's backend works with 32-bit numbers and rounds what it stores. The same formulas in
-Python's 64 bits give a different last decimal in a quarter of all reviews, and a
-different day in one review of two thousand (measured, docs/performance.md). So the
-result of every operation here is rounded to 32 bits, and the operations have the same
-order as in the `fsrs` crate that Anki uses.
+Python's 64 bits give a different last decimal in many reviews, and a different day in
+one review of two thousand (docs/performance.md). So the result of every operation here
+is rounded to 32 bits, and the operations have the same order as in the `fsrs` crate
+that Anki uses.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ class Moment:
         return max(0, self.next_day_seconds - unix_seconds) // SECONDS_A_DAY
 
     def after(self, wait_ms: int) -> Moment:
-        """Return the moment so many milliseconds later, with the same UTC offset."""
+        """Return the moment that is `wait_ms` later, with the same UTC offset."""
         return Moment(self.ms + wait_ms, self.offset_minutes)
 
 

@@ -61,9 +61,9 @@ class Answered:
 
     rating: Rating
     wait_days: int | None
-    """Days until the card is due; None if its step ends the same day."""
+    """Days until the card is due; None if its step ends the same day, or in *cram*."""
     wait_seconds: int | None
-    """Delay of the step; None for a review interval.
+    """Delay of the step; None for a review interval, and in *cram*.
 
     A step that ends on a later day has both `wait_seconds` and `wait_days`.
     """
@@ -107,9 +107,9 @@ class Progress:
     remaining_steps: int
     """Remaining steps, as in `Answered`."""
     due_day: int | None
-    """The learner's day on which the card is due; None if it is due at a time."""
+    """The learner's day on which the card is due; None if `due_seconds` is set."""
     due_seconds: int | None
-    """Unix time at which the step ends; None if the card is due on a day."""
+    """Unix time at which the step ends; None if `due_day` is set."""
     last_review_seconds: int
     """Unix time of the last review."""
     reviews: int
@@ -287,7 +287,7 @@ class Schedule:
         interval_days = 0 if progress is None else progress.interval_days
 
         # In these three answers, `wait_seconds` is None if no step follows. Then
-        # `_step_or_review` sets the interval.
+        # `_step_or_review` decides what follows.
         again = Answered(
             AGAIN, None, steps.seconds_after_again(), steps.count, days_after_again
         )
@@ -326,7 +326,7 @@ class Schedule:
     def _easy_in_steps(
         self, exact_days: dict[Rating, float], factor: float | None
     ) -> Answered:
-        """Return *easy*: if possible, at least a day more than *good* without steps."""
+        """Return *easy*: if possible, longer than *good* would be without steps."""
         good_days = fuzzed_interval(exact_days[GOOD], 1, self.longest_days, factor)
         easy_days = fuzzed_interval(
             max(1, round_half_up(exact_days[EASY])),

@@ -30,14 +30,17 @@ class Steps:
     def seconds_after_hard(self, remaining: int) -> int | None:
         """Return the delay after *hard*, or None if there are no steps.
 
-        The delay of the present step is repeated. After the first step, it is longer:
-        the mean of the first two delays. If there is only one step, it is one and a
-        half times its delay, but at most a day longer.
+        The delay of the present step is repeated, except in the first step. There the
+        result is the mean of the first two delays. If there is only one step, it is one
+        and a half times its delay, but at most a day longer. In the first step, a
+        result of more than a day is rounded to whole days.
         """
         if not self.seconds:
             return None
         index = self._index(remaining)
-        return self.seconds[index] if index else self._seconds_after_first_hard()
+        if index == 0:
+            return self._seconds_after_hard_in_first_step()
+        return self.seconds[index]
 
     def seconds_after_good(self, remaining: int) -> int | None:
         """Return the delay of the next step, or None if no step remains."""
@@ -56,7 +59,7 @@ class Steps:
         """
         return max(0, min(self.count - remaining, self.count - 1))
 
-    def _seconds_after_first_hard(self) -> int:
+    def _seconds_after_hard_in_first_step(self) -> int:
         first = self.seconds[0]
         if self.count > 1:
             return _rounded_if_over_a_day((first + self.seconds[1]) // 2)

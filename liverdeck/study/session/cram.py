@@ -35,8 +35,9 @@ class CramQueue:
     ) -> None:
         """Order the cards by the chance that the learner remembers them, lowest first.
 
-        `names` are the cards in teaching order, and `states` has the cards that are not
-        new. New cards come last, in teaching order. Suspended cards are left out.
+        `names` are the cards in teaching order. `states` has the states of the cards
+        with entries. New cards come last, in teaching order. Suspended cards are left
+        out.
         """
         chances: dict[str, float] = {}
         for name in names:
@@ -57,13 +58,13 @@ class CramQueue:
         del now, last
         return self._names[0] if self._names else None
 
-    def answered(self, name: str) -> None:
+    def remove_answered(self, name: str) -> None:
         """Take out a card that was not rated *again*. Other cards of its fact stay."""
         self.leave_out(name)
 
     def leave_out(self, name: str) -> None:
         """Take a card out of this session."""
-        self._names = [kept for kept in self._names if kept != name]
+        self._names = [other_name for other_name in self._names if other_name != name]
 
     def skip(self, name: str) -> None:
         """Put a card behind all others."""

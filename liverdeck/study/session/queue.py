@@ -1,6 +1,6 @@
 """Which card comes next, within the limits of the day.
 
-Steps that are due come first, then reviews with new cards spread among them.
+Cards whose step has ended come first, then reviews with new cards spread among them.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ class Queue:
             return self.next(now)
         return None
 
-    def answered(self, name: str) -> None:
+    def remove_answered(self, name: str) -> None:
         """Take out a card that was answered, and the other cards of its fact.
 
         Cards in steps still come back.
@@ -138,25 +138,27 @@ class Queue:
         self._put_first_name = None
         self._answered_facts.add(fact_of(name))
         self._reviews_and_new = [
-            kept
-            for kept in self._reviews_and_new
-            if kept != name and fact_of(kept) not in self._answered_facts
+            other_name
+            for other_name in self._reviews_and_new
+            if other_name != name and fact_of(other_name) not in self._answered_facts
         ]
 
     def leave_out(self, name: str) -> None:
         """Take a card out of the reviews and new cards. A card in steps comes back."""
         self._put_first_name = None
-        self._reviews_and_new = [kept for kept in self._reviews_and_new if kept != name]
+        self._reviews_and_new = [
+            other_name for other_name in self._reviews_and_new if other_name != name
+        ]
 
     def skip(self, name: str) -> None:
         """Put a card behind all others."""
         self.leave_out(name)
         self._skipped_names.append(name)
 
-    def skip_again(self, earlier: Queue, now: Moment) -> None:
+    def skip_again(self, earlier_queue: Queue, now: Moment) -> None:
         """Skip the cards that an earlier queue skipped, if they are still to come."""
         to_come = {*self._reviews_and_new, *(name for name, _ in self._steps(now))}
-        for name in earlier._skipped_names:
+        for name in earlier_queue._skipped_names:
             if name in to_come:
                 self.skip(name)
 
@@ -192,8 +194,8 @@ class Queue:
 
         Skipped cards in steps come back by themselves.
         """
-        no_day = -1  # a day of no card, so that buried cards in steps are found too
-        in_steps = {name for name, _ in self._log.in_steps(self._deck_id, no_day)}
+        # No card was buried on day -1, in 1969. So no card in steps is left out.
+        in_steps = {name for name, _ in self._log.in_steps(self._deck_id, -1)}
         self._reviews_and_new = [
             name for name in self._skipped_names if name not in in_steps
         ]

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from liverdeck.study.session.queue import Remaining, StudyOptions
 
 LONGEST_ANSWER_MS = 60_000
-"""A longer answer is logged with this duration, because the learner was away."""
+"""A longer duration is logged as this: the learner was probably away."""
 
 
 @value_class
@@ -81,7 +81,7 @@ class SessionContext:
     new_id: Callable[[], str]
     """Returns an id that no other entry on any machine has."""
     version: str
-    """Version of the program, for the log."""
+    """Version of LiverDeck, for the log."""
 
 
 def suggested_rating(verdict: Verdict | ListVerdict) -> Rating:
@@ -123,7 +123,7 @@ class Session:
         }
         self.answered_count = 0
         """Number of answers of this session on disk, without those that were undone."""
-        self._written: list[Entry] = []
+        self._own_entries: list[Entry] = []
         """Entries of this session that were not undone."""
         self._last_name: str | None = None
         self._queue = self._make_queue()
@@ -210,7 +210,7 @@ class Session:
         self._renew_queue(put_off_name=shown.name)
 
     def leave_out(self, shown: ShownCard) -> None:
-        """Take out a card. If it is in steps, it comes back. Nothing is written."""
+        """Take out a card. It comes back if it is in steps, except when cramming."""
         self._queue.leave_out(shown.name)
 
     def resume(self, name: str) -> None:
@@ -256,8 +256,8 @@ class Session:
         )
         state = self.log.add(undo_entry, state_before)
 
-        if undone in self._written:
-            self._written.remove(undone)
+        if undone in self._own_entries:
+            self._own_entries.remove(undone)
             if undone.kind in ("review", "cram"):
                 self.answered_count -= 1
         self._renew_queue()
@@ -277,8 +277,8 @@ class Session:
         It is the last entry of this session, even if it was written yesterday. If the
         session has no entries, it is the last entry of today.
         """
-        if self._written:
-            return self._written[-1]
+        if self._own_entries:
+            return self._own_entries[-1]
         return self.log.latest_undoable(self.deck.id, self._context.clock().day)
 
     def remaining(self) -> Remaining:
@@ -286,7 +286,7 @@ class Session:
         return self._queue.remaining(self._context.clock())
 
     def next_step_in_seconds(self) -> int | None:
-        """Return the seconds until the next step ends today, or None without steps."""
+        """Return the seconds until the next step ends; None if no step ends today."""
         now = self._context.clock()
         due_seconds = self._queue.next_step_seconds(now)
         return None if due_seconds is None else max(0, due_seconds - now.seconds)
@@ -335,20 +335,20 @@ class Session:
         Skipped cards stay behind all others. When cramming, the cards are not chosen
         again: only the card `put_off_name` is left out.
         """
-        old = self._queue
-        new = self._make_queue()
-        if isinstance(old, Queue) and isinstance(new, Queue):
-            new.skip_again(old, self._context.clock())
-            self._queue = new
+        old_queue = self._queue
+        new_queue = self._make_queue()
+        if isinstance(old_queue, Queue) and isinstance(new_queue, Queue):
+            new_queue.skip_again(old_queue, self._context.clock())
+            self._queue = new_queue
         elif put_off_name is not None:
-            old.leave_out(put_off_name)
+            old_queue.leave_out(put_off_name)
 
     def _update_queue(self, shown: ShownCard, *, was_rated_again: bool) -> None:
         """Remove the answered card from the queue, or let it come back later."""
         if self.options.cram and was_rated_again:
             self._queue.skip(shown.name)
         else:
-            self._queue.answered(shown.name)
+            self._queue.remove_answered(shown.name)
         self._last_name = shown.name
 
     def _write_about(self, name: str, kind: EntryKind) -> None:
@@ -372,7 +372,7 @@ class Session:
             **details,  # type: ignore[arg-type]
         )
         state = self.log.add(entry, shown.state)
-        self._written.append(entry)
+        self._own_entries.append(entry)
         return state
 
 
