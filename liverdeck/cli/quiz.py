@@ -10,7 +10,7 @@ import re
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from liverdeck.facts.deck import Deck
+    from liverdeck.quiz.formats.job import Mode, PageSize
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.assemble import Paper, PaperRequest
 
@@ -132,10 +133,10 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     selection: ItemSelection,
     forms: int,
     blueprint: Path | None,
-    mode: Any,  # noqa: ANN401
+    mode: Mode,
     minutes: int | None,
     title: str | None,
-    page_size: Any,  # noqa: ANN401
+    page_size: PageSize,
     format_lists: tuple[str, ...],
     output: Path | None,
     *,
@@ -211,7 +212,7 @@ def _refuse_options_before_take(ctx: click.Context) -> None:
 def _known_formats(format_lists: Iterable[str], output_folder: Path) -> tuple[str, ...]:
     """Return the output formats that were named, each once.
 
-    Refuses unknown formats, and options that name no format.
+    Unknown formats are refused. So is --format without a name, such as `--format ,`.
     """
     from liverdeck.base.names import nearest_name_hint
 
@@ -305,7 +306,10 @@ def _files_of_format(name: str, job: QuizJob) -> dict[str, bytes]:
 
 
 def _with_progress(formats: Sequence[str], number_of_items: int) -> Sequence[str]:
-    """Return the formats. In a long quiz, a loop over them shows a progress bar."""
+    """Return the formats, so that a loop over them shows a progress bar.
+
+    There is no bar for a short quiz, or if standard error is not a terminal.
+    """
     import sys
 
     if number_of_items < _ITEMS_FOR_PROGRESS_BAR or not sys.stderr.isatty():
