@@ -38,7 +38,7 @@ class _Stop(Exception):  # noqa: N818  # no error: the learner wants to stop
         self.reason = reason
 
 
-class _NextCard(Exception):  # noqa: N818  # no error: a command leads to another card
+class _NextCard(Exception):  # noqa: N818  # no error: a command was obeyed
     """A command was obeyed, and now the session's next card is to be shown."""
 
 

@@ -121,8 +121,9 @@ class Screen:
     def show_answer(self, shown: ShownCard, verdict: Verdict | ListVerdict) -> None:
         """Show the feedback, the correct answer, the reason, the note and the source.
 
-        An empty answer gets no feedback. The correct answer is left out if it was typed
-        exactly or is in the feedback. Not every fact has a reason or a note.
+        There is no feedback on an empty answer or "I don't know". The correct answer is
+        left out if it was typed exactly or is in the feedback. Not every fact has a
+        reason or a note.
         """
         fact = shown.card.fact
         feedback_text = "" if verdict.reason == "empty" else feedback(verdict)
@@ -167,8 +168,8 @@ class Screen:
     ) -> None:
         """Show the four ratings, each with the time until the card comes back.
 
-        The suggested rating is in brackets. When cramming, no times are shown. If an
-        answer was typed and was not right, `r` is also shown.
+        The suggested rating is in brackets. When cramming, no times are shown. If a
+        rating is suggested and the answer was not right, `r` is also shown.
         """
         texts = []
         for choice in choices:

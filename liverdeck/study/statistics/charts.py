@@ -32,7 +32,7 @@ _BAR_SHARE = 0.8
 _MOST_NUMBERS_ABOVE_0 = 4
 """An axis has 0 and at most this many numbers above it, farther apart if necessary."""
 _LONGEST_ON_PHONE = 2
-"""A longer text above a bar (in characters) is hidden on a narrow screen."""
+"""A text above a bar is hidden on a narrow screen if it has more characters."""
 _SQUARE_HEIGHT, _ROW_HEIGHT, _MONTHS_HEIGHT = 11, 13, 16
 """Heights in pixels: a day's square, a weekday's row, the names of months above."""
 _SQUARE_START, _SQUARE_SHARE = 0.06, 0.88

@@ -161,7 +161,7 @@ def _logged_reviews(
         interval = _interval(entry.answered)
         review_type = _LEARNING_REVIEW
         if earlier_progress is not None:
-            # Anki's number of a review's type is one less than of the card's type.
+            # Anki numbers the types of reviews one lower than the types of cards.
             review_type = _CARD_TYPES[earlier_progress.phase] - 1
         rows.append(
             anki.LoggedReview(
