@@ -130,11 +130,11 @@ def to_anki(
 @garbage_collection_paused()
 @reports_log_errors
 def from_anki(file: Path, folder: Path | None, *, as_json: bool) -> None:
-    """Bring reviews made in Anki into the log, each once, as often as you like.
+    """Bring reviews made in Anki into the log, as often as you like.
 
-    In Anki: File > Export, an .apkg of the deck with "Include scheduling information",
-    or a .colpkg. Nothing changes in Anki, and nothing that the terminal has saved is
-    lost.
+    A review that is in the log already is not added again. In Anki: File > Export, an
+    .apkg of the deck with "Include scheduling information", or a .colpkg. Nothing
+    changes in Anki, and nothing that the terminal has saved is lost.
     """
     deck, _ = load_chosen(folder, may_be_bundled=True)
     export, problem = read_export(file)

@@ -55,8 +55,9 @@ retention_option = click.option(
     show_envvar=True,
     help="Desired chance of remembering a card when it is due.",
 )
-longest_option = click.option(
+longest_interval_option = click.option(
     "--longest",
+    "longest_days",
     metavar="DAYS",
     type=click.IntRange(1, LONGEST_INTERVAL_DAYS),
     default=LONGEST_INTERVAL_DAYS,
@@ -71,7 +72,7 @@ def log_path() -> Path:
     """Return the path of the review log.
 
     It is in the folder that LIVERDECK_HOME names, or else in the system's folder for
-    user data. If no home folder is known, print the problem and exit.
+    user data. If that folder cannot be found, print the problem and exit.
     """
     folder = os.environ.get(HOME_VARIABLE)
     try:

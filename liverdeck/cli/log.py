@@ -29,7 +29,8 @@ _FIRST_BYTES_OF_ZIP = b"PK"
 _MOST_AHEAD_MS = 86_400_000
 """A file with an entry more than this (one day) in the future is refused.
 
-An entry less far in the future is accepted: the other machine's clock may be ahead.
+An entry less far in the future is accepted: it may come from another machine, whose
+clock is ahead.
 """
 
 
@@ -154,7 +155,7 @@ def _refuse_without_log() -> None:
         problem = Problem(
             Position(str(log_path())),
             "there is no review log yet",
-            "begin one with: liverdeck study; if it is in another folder, set "
-            "LIVERDECK_HOME to that folder",
+            "begin one with: liverdeck study; if you have one in another "
+            "folder, set LIVERDECK_HOME to that folder",
         )
         refuse([problem], would_write=False)

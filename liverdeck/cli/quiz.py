@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from liverdeck.facts.deck import Deck
+    from liverdeck.quiz.formats.job import Mode, PageSize
     from liverdeck.quiz.papers.assemble import Paper
 
 _DEFAULT_ITEMS = 20
@@ -124,10 +125,10 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     selection: ItemSelection,
     forms: int,
     blueprint: Path | None,
-    mode: Any,  # noqa: ANN401
+    mode: Mode,
     minutes: int | None,
     title: str | None,
-    page_size: Any,  # noqa: ANN401
+    page_size: PageSize,
     format_lists: tuple[str, ...],
     output: Path | None,
     *,

@@ -1,4 +1,4 @@
-"""The options that `quiz` and `quiz take` share: which items to ask."""
+"""Options of both `quiz` and `quiz take`: which items to ask."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _MOST_CHARACTERS = 200
 
 @value_class
 class ItemSelection:
-    """The values of the options that `quiz` and `quiz take` share.
+    """The values of the options in this module.
 
     Empty `topics`, `types` or `difficulties` mean all of them.
     """
@@ -203,7 +203,7 @@ _SELECTION_OPTIONS = (
 
 
 def selection_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the shared options to a command.
+    """Add the options in this module to a command.
 
     The command gets their values as one argument: `selection`, an `ItemSelection`.
     """

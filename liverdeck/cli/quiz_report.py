@@ -1,4 +1,4 @@
-"""Print what a quiz contains, and what could be asked, as tables."""
+"""Print what a quiz contains, and what could be asked, as tables or as JSON."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def print_summary(
 
 
 def _types_in(counts: Counter[tuple[str, str]]) -> list[ItemType]:
-    """Return the item types that were counted, in the order of the table."""
+    """Return the item types that were counted, in the order of `ItemType`."""
     types_counted = {type_ for _, type_ in counts}
     return [type_ for type_ in ItemType if type_ in types_counted]
 

@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 _MOST_TRIES = 3
 """If this many answers to an item leave the checker in doubt, the item is skipped."""
 _VERDICT_IN_FEEDBACK = re.compile(r"^(?:No; |Correct; |Correct\.)")
-"""The verdict at the beginning of a feedback.
+"""Words at the beginning of feedback that say whether the answer is right.
 
-It is removed, because `_print_verdict` prints the verdict in its own words.
+They are removed, because `_print_verdict` says this in its own words.
 """
 _NARROWEST_COLUMNS = 20
 _WIDEST_COLUMNS = 100
-"""Lines fill the terminal, but are never narrower or wider than this."""
+"""Lines fill the terminal, but are never narrower or wider than these two widths."""
 
 
 @dataclass
@@ -160,7 +160,7 @@ def _print_explanation(asked: AskedItem, graded: Graded) -> None:
 def _say(
     text: str, *, indent: int = 3, bold: bool | None = None, dim: bool | None = None
 ) -> None:
-    """Print a text, wrapped to the terminal. Later lines are indented more."""
+    """Print a text, wrapped. Lines after the first are indented more."""
     first_indent = " " * indent
     terminal_columns = shutil.get_terminal_size().columns
     columns = max(_NARROWEST_COLUMNS, min(_WIDEST_COLUMNS, terminal_columns))

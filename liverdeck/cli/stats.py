@@ -53,10 +53,10 @@ def stats(
 ) -> None:
     """Show what is due, what you did and remembered, what is hard, and refused answers.
 
-    True retention is Anki's: how many reviews were not rated again. Only the first
-    review of a card on a day counts, after an interval of a day or more. Young cards
-    have intervals of less than 21 days. Answers that the checker refused are for the
-    deck's author: they may belong under `accept` or `reject`.
+    True retention is Anki's: how many reviews were not rated "again". Only the
+    first review of a card on a day counts, and only after an interval of a day or more.
+    Young cards have intervals of less than 21 days. Answers that the checker refused
+    are for the deck's author: they may belong under `accept` or `reject`.
     """
     if html_path is not None and as_json:
         raise click.UsageError(
@@ -110,8 +110,8 @@ def as_values(statistics: Statistics) -> dict[str, Any]:
 
     The names in the JSON never change; new names may be added. A date is YYYY-MM-DD,
     and its day begins at four in the morning. A rate is from 0 to 1, or null without
-    reviews. In 95 of 100 cases, the true rate is between `low` and `high`. Times are
-    whole seconds.
+    reviews. In 95 of 100 cases, the true rate is between `low` and `high`. Durations
+    are whole seconds.
     """
     cards, due = statistics.cards, statistics.due
     first_day = statistics.first_day

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from liverdeck.study.statistics.heatmap import Scale
     from liverdeck.study.statistics.statistics import Statistics
 
-_WIDEST = 88
+_LONGEST_LINE = 88
 """A line has at most this many characters, because longer lines are hard to read."""
 _RECENT_DAYS = 14
 """Number of days in the section on the last days, with today."""
@@ -77,9 +77,9 @@ _ASCII = PlotCharacters("#", ".-+*#", str.maketrans({"–": "-", "…": "...", "
 
 
 def print_statistics(statistics: Statistics) -> None:
-    """Print all sections, in lines of at most `_WIDEST` characters."""
+    """Print all sections, in lines of at most `_LONGEST_LINE` characters."""
     console = Console(highlight=False, markup=False, emoji=False)
-    console.width = min(console.width, _WIDEST)
+    console.width = min(console.width, _LONGEST_LINE)
     report = _Report(statistics, console.width, _characters_for(console.encoding))
     for title, content in report.sections():
         console.print()
@@ -286,7 +286,7 @@ class _Report:
         return Group(table, *self._more_rows_text(refused), note)
 
     def _prompt_with_details(self, prompt: str, details: str) -> Text:
-        """Return a prompt, and below it the name of its card and other details."""
+        """Return a prompt, and below it details such as the name of its card."""
         return Text.assemble(
             self._shortened(prompt), "\n", (self._shortened(details), "dim")
         )
@@ -295,7 +295,7 @@ class _Report:
         return self.characters.plain(shortened(_clean(text), _LONGEST_TEXT))
 
     def _more_rows_text(self, rows: Sequence[object]) -> list[Text]:
-        """Return a sentence that counts the rows not shown; none if all are shown."""
+        """Return a sentence that counts the rows not shown; [] if all are shown."""
         if len(rows) <= _MOST_ROWS:
             return []
         return [self._text(f"--json lists {len(rows) - _MOST_ROWS:,} more.")]

@@ -12,7 +12,7 @@ from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.decks import deck_option, load_chosen
 from liverdeck.cli.home import (
-    longest_option,
+    longest_interval_option,
     open_log,
     reports_log_errors,
     retention_option,
@@ -89,7 +89,7 @@ if TYPE_CHECKING:
     help="Make a card new again, and end; its answers stay in the log.",
 )
 @retention_option
-@longest_option
+@longest_interval_option
 @reports_log_errors
 def study(  # noqa: PLR0913  # click passes every option
     folder: Path | None,
@@ -103,9 +103,9 @@ def study(  # noqa: PLR0913  # click passes every option
     resume: str | None,
     forget: str | None,
     retention: float,
-    longest: int,
+    longest_days: int,
 ) -> None:
-    """Study in the terminal: type the answer, see why, and rate it.
+    """Study in the terminal: type an answer, see if it is right, and rate it.
 
     Every rating is saved before the next card. The schedule is Anki's (FSRS-6): a card
     is due on the same day as in Anki. Limits are for the whole day, not for a session.
@@ -113,7 +113,7 @@ def study(  # noqa: PLR0913  # click passes every option
     """
     deck, _ = load_chosen(folder, may_be_bundled=True)
     _refuse_unknown_topics(deck, topics)
-    schedule = Schedule(retention=retention, longest_days=longest)
+    schedule = Schedule(retention=retention, longest_days=longest_days)
     with open_log(schedule) as log:
         options = StudyOptions(
             new, reviews, cram=cram, leeches=leeches, ahead_days=ahead
@@ -139,7 +139,7 @@ def study(  # noqa: PLR0913  # click passes every option
 def _make_backup(log: ReviewLog) -> None:
     """Check the log and copy it, if this was not done yet today.
 
-    If it fails, say that the answers of this session are saved, print the problem and
+    If that fails, say that the answers of this session are saved, print the problem and
     exit.
     """
     try:
@@ -163,24 +163,28 @@ def _refuse_unknown_topics(deck: Deck, topics: tuple[str, ...]) -> None:
         raise click.UsageError("; ".join(messages))
 
 
-def _resume(session: Session, wanted: str) -> None:
-    """Bring back what a user typed: `all`, a card, or all suspended cards of a fact."""
+def _resume(session: Session, typed_name: str) -> None:
+    """Bring back suspended cards.
+
+    `typed_name` is `all`, the name of a card, or a fact id for all cards of the fact.
+    """
     suspended = session.suspended()
-    names = suspended if wanted == "all" else _matching_names(suspended, wanted)
+    is_all = typed_name == "all"
+    names = suspended if is_all else _matching_names(suspended, typed_name)
     if not names:
-        _refuse_to_resume(session, suspended, wanted)
+        _refuse_to_resume(session, suspended, typed_name)
     for name in names:
         session.resume(name)
     click.echo(f"Back in the queue: {', '.join(map(without_deck, names))}")
 
 
 def _refuse_to_resume(
-    session: Session, suspended: Sequence[str], wanted: str
+    session: Session, suspended: Sequence[str], typed_name: str
 ) -> NoReturn:
-    if wanted == "all":
+    if typed_name == "all":
         message = "no card is suspended"
     else:
-        message = f"{wanted!r} is not suspended"
+        message = f"{typed_name!r} is not suspended"
     if suspended:
         fix = f"these are suspended: {', '.join(map(without_deck, suspended))}"
     else:
@@ -189,14 +193,19 @@ def _refuse_to_resume(
     refuse([problem], would_write=False)
 
 
-def _forget(session: Session, wanted: str) -> None:
-    """Make new again what a user typed: a card, or all cards of a fact."""
-    names = _matching_names(session.names, wanted)
+def _forget(session: Session, typed_name: str) -> None:
+    """Make cards new again.
+
+    `typed_name` is the name of a card, or a fact id for all cards of the fact.
+    """
+    names = _matching_names(session.names, typed_name)
     if not names:
         problem = Problem(
             Position(str(session.deck.folder)),
-            f"there is no card {wanted!r} in this deck",
-            nearest_name_hint(wanted, [without_deck(name) for name in session.names]),
+            f"there is no card {typed_name!r} in this deck",
+            nearest_name_hint(
+                typed_name, [without_deck(name) for name in session.names]
+            ),
         )
         refuse([problem], would_write=False)
     for name in names:
@@ -207,13 +216,13 @@ def _forget(session: Session, wanted: str) -> None:
     )
 
 
-def _matching_names(names: Sequence[str], wanted: str) -> list[str]:
-    """Return those of `names` that a user typed: a card, or all cards of a fact.
+def _matching_names(names: Sequence[str], typed_name: str) -> list[str]:
+    """Return the names of the cards that a user means: one card, or all of a fact.
 
-    `wanted` has no deck id: it is `fact` or `fact/part`. The result is empty if nothing
-    matches.
+    `names` are the names to choose from. `typed_name` has no deck id: it is `fact` or
+    `fact/part`. The result is empty if nothing matches.
     """
-    exact_names = [name for name in names if without_deck(name) == wanted]
+    exact_names = [name for name in names if without_deck(name) == typed_name]
     if exact_names:
         return exact_names
-    return [name for name in names if without_deck(name).split("/")[0] == wanted]
+    return [name for name in names if without_deck(name).split("/")[0] == typed_name]

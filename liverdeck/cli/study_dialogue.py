@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 
 COMMANDS = {"u", "s", "!", "b", "e", "?", "q"}
-"""What `_obey` understands; the help of `Screen` explains them."""
+"""The commands that `_obey` obeys; `Screen.show_help` explains them."""
 _RATING_INPUTS = {"1", "2", "3", "4", "r"}
+"""The four ratings, and `r` for "I was right", which means *good*."""
 _MOST_TRIES = 3
 """An answer is typed at most this many times when the checker is in doubt.
 
@@ -37,8 +38,8 @@ class _Stop(Exception):  # noqa: N818  # no error: the learner wants to stop
         self.reason = reason
 
 
-class _NextCard(Exception):  # noqa: N818  # no error: a command has dealt with the card
-    """A command has dealt with the card, and the next one is to be shown."""
+class _NextCard(Exception):  # noqa: N818  # no error: a command was obeyed
+    """A command was obeyed, and now the session's next card is to be shown."""
 
 
 def is_piped() -> bool:
@@ -75,6 +76,7 @@ class Dialogue:
     def _ask(self, shown: ShownCard) -> None:
         """Show a card, and read and save the answer and its rating."""
         self._screen.show_question(shown)
+        # Loads the checker while the learner thinks.
         self._session.prepare()
         try:
             typed, verdict = self._read_answer(shown)
@@ -158,7 +160,7 @@ class Dialogue:
         was_right = verdict.outcome == "correct"
         while True:
             choices = self._session.choices(shown)
-            # After an empty answer, Enter chooses no rating.
+            # After an empty answer or "I don't know", Enter chooses no rating.
             suggested = None
             if verdict.reason != "empty":
                 suggested = choices[suggested_rating(verdict) - 1]
@@ -173,7 +175,7 @@ class Dialogue:
         choices: tuple[Choice, Choice, Choice, Choice],
         suggested: Choice | None,
     ) -> Choice | None:
-        """Read one line; return the choice with its rating, or None without a rating.
+        """Read one line; return the choice that it means, or None.
 
         An empty line means the suggested rating, if there is one. A command is obeyed.
         After None, the caller shows the ratings again.
@@ -208,7 +210,7 @@ class Dialogue:
     def _obey(self, word: str, shown: ShownCard) -> None:
         """Do what a command says.
 
-        Raises _NextCard if the command has dealt with the card, and _Stop for q.
+        Raises _NextCard if the session's next card is to be shown, and _Stop for q.
         """
         if word == "q":
             raise _Stop("quit")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from liverdeck.study.session.session import Rated, Session, ShownCard
 
 _NARROWEST_COLUMNS, _WIDEST_COLUMNS = 20, 88
-"""Lines fill the terminal, but are never narrower or wider than this."""
+"""Lines fill the terminal, but are never narrower or wider than these two widths."""
 _COLOURS = {"correct": "green", "wrong": "red", "retype": "yellow", "partial": "yellow"}
 """Colour of the feedback, by outcome."""
 _REASONS_WITH_DIFF = ("typo", "misspelt", "rare", "confusable", "opposite")
@@ -45,7 +45,7 @@ _HELP = (
     "4 easy: right at once.",
     "Enter: the rating in brackets.",
     "r: I was right, whatever the checker says.",
-    "When answering and rating (only when rating if the answer is a single letter):",
+    "When answering and rating (only when rating if a letter or number is asked for):",
     "u: undo the last answer.",
     "s: skip; the card comes later.",
     "b: bury; not today.",
@@ -115,13 +115,15 @@ class Screen:
         self.say(in_italics(feedback(verdict)))
 
     def show_count_so_far(self, verdict: ListVerdict) -> None:
-        """Say how many items of a list are correct so far."""
+        """Say how many list items are correct so far."""
         self.say(f"{len(verdict.matched)} of {verdict.need} so far.", dim=True)
 
     def show_answer(self, shown: ShownCard, verdict: Verdict | ListVerdict) -> None:
-        """Show the feedback, the correct answer, the explanation, and the source.
+        """Show the feedback, the correct answer, the reason, the note and the source.
 
-        The correct answer is left out if it was typed exactly or is in the feedback.
+        There is no feedback on an empty answer or "I don't know". The correct answer is
+        left out if it was typed exactly or is in the feedback. Not every fact has a
+        reason or a note.
         """
         fact = shown.card.fact
         feedback_text = "" if verdict.reason == "empty" else feedback(verdict)
@@ -166,8 +168,8 @@ class Screen:
     ) -> None:
         """Show the four ratings, each with the time until the card comes back.
 
-        The suggested rating is in brackets. When cramming, no times are shown. If the
-        answer was not right, `r` is also shown.
+        The suggested rating is in brackets. When cramming, no times are shown. If a
+        rating is suggested and the answer was not right, `r` is also shown.
         """
         texts = []
         for choice in choices:
@@ -180,7 +182,7 @@ class Screen:
         self.say(" · ".join(texts))
 
     def say_saved(self, rated: Rated) -> None:
-        """Say that an answer is saved, when the card comes next, and if it is a leech.
+        """Say that an answer is saved and when the card comes next; warn of a leech.
 
         When cramming, only the rating is shown.
         """
@@ -256,9 +258,10 @@ class Screen:
         self.say("No more cards for now. u takes back the last answer; Enter ends.")
 
     def end(self, reason: EndReason) -> None:
-        """Say how many answers were saved, when cards come next, and how to study more.
+        """Say how many answers were saved and when cards come next.
 
-        If the learner crammed or did not finish, only the number is shown.
+        If nothing was due, also say how to study more. If the learner crammed or did
+        not finish, say only how many answers were saved.
         """
         saved_answers = self._session.answered_count
         beginnings = {"interrupt": "Stopped: ", "end of input": "No more input: "}

@@ -130,8 +130,8 @@ def test_export_and_repair_do_not_begin_a_log(refused, home, tmp_path, command):
     err = refused(*command)
     assert err == (
         f"{home / LOG_FILE}:1:1: error: there is no review log yet; "
-        "begin one with: liverdeck study; if it is in another folder, set "
-        "LIVERDECK_HOME to that folder\n1 error.\n"
+        "begin one with: liverdeck study; if you have one in another folder, "
+        "set LIVERDECK_HOME to that folder\n1 error.\n"
     )
     assert list(tmp_path.iterdir()) == []
 

@@ -1,9 +1,9 @@
 """Plots as SVG that fits any width.
 
-Horizontal positions are in percent of the width, text sizes and heights in pixels.
-Colours are in `statistics_page.css`. Every bar and every square has a title, which
-browsers show under the pointer. A screen reader reads a plot as one image, with the
-text of its `label`.
+Horizontal positions in a plot are in percent of its width. Heights, text sizes and the
+axis are in pixels. Colours are in `statistics_page.css`. Every bar and every day's
+square has a title, which browsers show under the pointer. A screen reader reads a plot
+as one image, with the text of its `label`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _BAR_SHARE = 0.8
 _MOST_NUMBERS_ABOVE_0 = 4
 """An axis has 0 and at most this many numbers above it, farther apart if necessary."""
 _LONGEST_ON_PHONE = 2
-"""If the text above a bar has more characters, it is hidden on a narrow screen."""
+"""A text above a bar is hidden on a narrow screen if it has more characters."""
 _SQUARE_HEIGHT, _ROW_HEIGHT, _MONTHS_HEIGHT = 11, 13, 16
 """Heights in pixels: a day's square, a weekday's row, the names of months above."""
 _SQUARE_START, _SQUARE_SHARE = 0.06, 0.88

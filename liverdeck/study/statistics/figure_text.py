@@ -20,7 +20,7 @@ _SECONDS_A_MINUTE = 60
 _SECONDS_AN_HOUR = 3600
 _WHOLE_HOURS_FROM = 10
 """From this many hours on, hours are shown without a decimal."""
-NO_RETENTION = "No card was reviewed after an interval of a day or more yet."
+NO_RETENTION = "No card was reviewed yet after an interval of a day or more."
 
 
 def date_text(day: int) -> str:

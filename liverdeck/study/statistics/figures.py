@@ -92,7 +92,7 @@ class DayFigures:
 
     @property
     def answers(self) -> int:
-        """The number of all answers, also of crammed ones."""
+        """The number of all answers, crammed ones included."""
         return self.reviews + self.crammed
 
 
@@ -155,9 +155,9 @@ class HardFact:
     fact: str
     """Id of the fact."""
     prompt: str
-    """Prompt of the card of the fact that has the most lapses.
+    """Prompt of one of the fact's cards: the card with the most lapses.
 
-    If several have as many, it is the most difficult of them.
+    If several cards have as many, it is the most difficult of them.
     """
     lapses: int
     """Sum of the lapses of all cards of the fact."""

@@ -19,11 +19,11 @@ STRONGEST = 4
 """Colour strengths go from 1 to this; a day without answers has strength 0."""
 _DAYS_A_WEEK = 7
 _WEEKS_FOR_NAME = 4
-"""The first month has its name only if the next name is so many weeks later or more."""
+"""The first month has no name if the next name is fewer than this many weeks later."""
 _SHARE_OF_DAYS = 0.9
 """The scale is made for this share of the days: those with the fewest answers.
 
-All other days get the strongest colour.
+So a few days with very many answers do not make all other days pale.
 """
 
 Week = tuple["DayFigures | None", ...]

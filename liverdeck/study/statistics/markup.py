@@ -19,8 +19,8 @@ _ALLOWED_CHARACTERS = (
 )
 """Part of a regular expression: the characters that XML and HTML may contain.
 
-It leaves out most control characters, the surrogates (from U+D800), and the
-noncharacters (from U+FDD0, and U+FFFE and U+FFFF).
+It leaves out most control characters, the surrogates (from U+D800), and noncharacters
+(from U+FDD0, from U+FFFE and from U+10FFFE).
 """
 _FORBIDDEN_CHARACTER = re.compile(f"[^{_ALLOWED_CHARACTERS}]")
 """Matches a character that XML or HTML must not contain."""

@@ -33,7 +33,7 @@ _MOST_ROWS = 20
 _LONGEST_TEXT = 300
 """At most this many characters of a text are shown; a longer one is shortened."""
 _ALL_COLUMNS = 9
-"""Shows all columns of numbers on a phone: no table has more of them."""
+"""More columns of numbers than any table has, so a phone shows all of them."""
 
 
 def forecast_table(forecast: Sequence[ForecastDay]) -> Element:
@@ -59,7 +59,7 @@ def days_table(days: Sequence[DayFigures]) -> Element:
 
 
 def hardest_table(statistics: Statistics) -> list[Element]:
-    """Return a table of the hardest facts, or a sentence that there are none."""
+    """Return a table of the hardest facts and a note, or a sentence if none is hard."""
     if not statistics.hardest:
         return [element("p", "None yet: no fact was forgotten, and none is hard.")]
     rows = (_hard_fact_cells(fact) for fact in statistics.hardest)
@@ -85,14 +85,14 @@ def _hard_fact_cells(fact: HardFact) -> tuple[Content, ...]:
 
 
 def leeches_table(statistics: Statistics) -> list[Element]:
-    """Return a table of the worst leeches, or a sentence that there are none."""
+    """Return a table of the worst leeches and a note, or a sentence if none exist."""
     leeches = statistics.leeches
     if not leeches:
         return [element("p", "None: no card was forgotten eight times.")]
     rows = (_leech_cells(leech) for leech in leeches[:_MOST_ROWS])
     note = (
-        "Forgotten eight times or more: find a way to remember it, reword it, or "
-        "suspend it."
+        "Forgotten eight times or more: find a way to remember the card, reword "
+        "it, or suspend it."
     )
     return [
         _table("Card", ("Lapses", "Difficulty"), rows, columns_on_phone=1),
@@ -112,7 +112,7 @@ def _leech_cells(leech: Leech) -> tuple[Content, ...]:
 
 
 def refused_table(statistics: Statistics) -> list[Element]:
-    """Return a table of refused answers, or a sentence that there are none."""
+    """Return a table of refused answers and a note, or a sentence if there are none."""
     refused = statistics.refused
     if not refused:
         return [element("p", "None.")]
@@ -216,4 +216,5 @@ def _row(row: Sequence[Content], columns_on_phone: int) -> Element:
 
 
 def _number_css_class(column: int, columns_on_phone: int) -> str:
+    """Return the CSS class of a cell. A phone hides cells of the class `wide`."""
     return "number" if column < columns_on_phone else "number wide"

@@ -254,12 +254,12 @@ def _hard_fact(
         progress = progress_by_card[name]
         return progress.lapses, progress.memory.difficulty
 
-    hardest_card = max(progress_by_card, key=lapses_and_difficulty)
+    hardest_name = max(progress_by_card, key=lapses_and_difficulty)
     progress_of_cards = progress_by_card.values()
     rates = (rates_of_cards.get(name, PassRate()) for name in progress_by_card)
     return HardFact(
         fact=fact_id,
-        prompt=_prompt_with_heading(cards[hardest_card]),
+        prompt=_prompt_with_heading(cards[hardest_name]),
         lapses=sum(progress.lapses for progress in progress_of_cards),
         difficulty=max(progress.memory.difficulty for progress in progress_of_cards),
         retention=sum(rates, PassRate()),

@@ -222,7 +222,7 @@ def _day_bar(
 ) -> Bar:
     """Return the bar of one of the `days`.
 
-    A Monday has its date below the bar; on a narrow screen, every second Monday has it.
+    A Monday has its date below the bar; on a narrow screen, only every second one.
     """
     date = date_of(day.day)
     weeks_ago = (days[-1].day - day.day) // 7
@@ -236,7 +236,7 @@ def _day_bar(
 
 
 def _legend(rows: Sequence[tuple[str, str]]) -> Element:
-    """Return the legend of bars. A row has the CSS class and the name of some bars."""
+    """Return a legend. A row has the CSS class of some bars, and what they show."""
     return element(
         "p",
         *(_named_square(css_class, name) for css_class, name in rows),

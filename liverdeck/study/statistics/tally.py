@@ -75,7 +75,7 @@ def tally(entries: Iterable[Entry]) -> Tally:
     True retention is Anki's (rslib/src/stats/graphs/retention.rs): of the reviews of
     cards in review, the share that was not rated *again*. If a card is reviewed twice
     on a day, only the first review counts, because the second one says nothing about
-    memory. After studying ahead, Anki counts both of these reviews.
+    memory. Anki differs in one case: after studying ahead, it counts both reviews.
     """
     counting = _Counting()
     for entry in effective_entries(entries):

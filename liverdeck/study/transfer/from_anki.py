@@ -38,7 +38,7 @@ _REASON_NOT_IN_DECK = "cards that this deck does not have (another deck's, or re
 
 @value_class
 class ImportedReviews:
-    """How many reviews of an export were added to the log."""
+    """How many reviews an import added to the log, and how many it did not."""
 
     added: int
     known: int
@@ -60,7 +60,7 @@ class ImportContext:
     It is needed because an export does not say in which time zone an answer was given.
     """
     version: str
-    """Version of the program, for the log."""
+    """Version of LiverDeck, for the log."""
 
 
 def import_reviews(

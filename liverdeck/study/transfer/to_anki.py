@@ -43,8 +43,8 @@ def progress_for_anki(
 ) -> anki.LearnerProgress:
     """Return the cards that have entries in the log, and the reviews that count.
 
-    Crammed answers are left out, because they do not count in Anki either. Answers from
-    before a card was forgotten are left out too.
+    Crammed answers are left out, because they do not count in Anki either. Reviews from
+    before a *forget* entry are left out, because the card was new after it.
     """
     cards = {
         card_name(deck.id, card): card
@@ -128,8 +128,8 @@ def _due_number(progress: Progress, queue: int, now: Moment) -> int | None:
 
     It is a Unix time for a step that ends today, and otherwise the number of a day.
 
-    A suspended or buried card in steps always has a Unix time. If it is due on a day,
-    this is the time at which that day begins. Anki's import (rslib's
+    The exception is a suspended or buried card in steps. It always has a Unix time: if
+    it is due on a day, the time at which that day begins. Anki's import (in rslib,
     apkg/import/cards.rs) does not convert the day of such a card to the days of the
     learner's own collection, so with a day the card would come back years later.
     """
@@ -161,7 +161,7 @@ def _logged_reviews(
         interval = _interval(entry.answered)
         review_type = _LEARNING_REVIEW
         if earlier_progress is not None:
-            # Anki's number for a review is one less than for the card's type.
+            # Anki numbers the types of reviews one lower than the types of cards.
             review_type = _CARD_TYPES[earlier_progress.phase] - 1
         rows.append(
             anki.LoggedReview(
