@@ -43,6 +43,18 @@ def measure_of(quantity: Quantity) -> object:
     return quantity.unit.dimensions, quantity.unit.counted
 
 
+def are_words_or_distinct_numbers(
+    first: Quantity | None, second: Quantity | None
+) -> bool:
+    """Whether two options are both words, or measure the same and do not overlap.
+
+    For an option that is words, the quantity is None.
+    """
+    if first is None or second is None:
+        return first is None and second is None
+    return measure_of(first) == measure_of(second) and not ranges_overlap(first, second)
+
+
 def ranges_overlap(first: Quantity, second: Quantity) -> bool:
     """Whether two quantities measure the same and have a value in common."""
     if measure_of(first) != measure_of(second):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from liverdeck.base.garbage_pause import garbage_collection_paused
-from liverdeck.facts.card import cards_of
 from liverdeck.facts.citation import citation
 from liverdeck.facts.shapes import Cloze, GroupedEnumeration, Question
 from liverdeck.quiz.items.choice_items import (
@@ -18,16 +16,17 @@ from liverdeck.quiz.items.choice_items import (
 from liverdeck.quiz.items.distractors import DistractorFinder
 from liverdeck.quiz.items.item import Item
 from liverdeck.quiz.items.matching import group_matching, question_matchings
+from liverdeck.quiz.items.prepared_facts import prepared_facts
 from liverdeck.quiz.items.recall import recall_list, recall_one
-from liverdeck.quiz.items.stems import list_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from liverdeck.facts.card import Card
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.fact import Fact
+    from liverdeck.quiz.items.distractor_choice import Distractor
     from liverdeck.quiz.items.item import ItemType
+    from liverdeck.quiz.items.prepared_facts import PreparedCard, PreparedFact
 
 DEFAULT_OPTIONS = 4
 FEWEST_OPTIONS, MOST_OPTIONS = 3, 5
@@ -103,65 +102,57 @@ def item_bank(deck: Deck, *, options: int = DEFAULT_OPTIONS) -> tuple[Item, ...]
             f"options is {options}; it must be {FEWEST_OPTIONS} to {MOST_OPTIONS}"
         )
     headings = {passage.id: passage.heading for passage in deck.passages}
-    finder = DistractorFinder(deck)
-    facts = [fact for fact in deck.active_facts if fact.quiz]
+    whole_deck = prepared_facts(deck)
+    finder = DistractorFinder(whole_deck)
+    facts = [prepared for prepared in whole_deck if prepared.fact.quiz]
     makers = {
-        fact.id: ItemMaker(fact, citation(deck, fact, headings)) for fact in facts
+        prepared.fact.id: ItemMaker(
+            prepared.fact, citation(deck, prepared.fact, headings)
+        )
+        for prepared in facts
     }
     items: list[Item] = []
-    for fact in facts:
-        items += _items_of_fact(makers[fact.id], finder, options)
-    for cards in _cards_by_answer_kind(facts).values():
-        items += question_matchings(
-            cards, finder, lambda card: makers[card.fact.id].make
-        )
-    fact_order = {fact.id: index for index, fact in enumerate(facts)}
+    for prepared in facts:
+        items += _items_of_fact(makers[prepared.fact.id], prepared, finder, options)
+    cards = [card for prepared in facts for card in prepared.cards]
+    items += question_matchings(cards, finder, lambda card: makers[card.fact.id].make)
+    fact_order = {prepared.fact.id: index for index, prepared in enumerate(facts)}
     return tuple(sorted(items, key=lambda item: fact_order[item.facts[0]]))
 
 
 def _items_of_fact(
-    maker: ItemMaker, finder: DistractorFinder, most_options: int
+    maker: ItemMaker,
+    prepared: PreparedFact,
+    finder: DistractorFinder,
+    most_options: int,
 ) -> Iterator[Item]:
     """Yield the items that are made from one fact alone."""
-    fact = maker.fact
-    shape = fact.shape
-    if isinstance(shape, Cloze | Question):
-        for card in cards_of(fact):
-            yield from _items_of_card(maker, card, finder, most_options)
-        return
-    answers = list_answers(shape)
-    distractors = finder.for_list(fact, answers)
-    yield from recall_list(maker.make, shape)
-    yield from list_choices(maker.make, shape.ask, answers, distractors, most_options)
-    if isinstance(shape, GroupedEnumeration):
-        yield from group_matching(maker.make, shape)
+    shape = prepared.fact.shape
+    for card in prepared.cards:
+        distractors = finder.for_card(card, most_options - 1)
+        if isinstance(shape, Cloze | Question):
+            yield from _items_of_card(maker, card, distractors, most_options)
+        else:
+            answers = card.card.answers
+            yield from recall_list(maker.make, shape)
+            yield from list_choices(
+                maker.make, shape.ask, answers, distractors, most_options
+            )
+        if isinstance(shape, GroupedEnumeration):
+            yield from group_matching(maker.make, shape, card.answers)
 
 
 def _items_of_card(
-    maker: ItemMaker, card: Card, finder: DistractorFinder, most_options: int
+    maker: ItemMaker,
+    card: PreparedCard,
+    distractors: list[Distractor],
+    most_options: int,
 ) -> Iterator[Item]:
     """Yield the items of a card with one answer."""
-    shape = card.fact.shape
-    yield recall_one(maker.make, card)
-    distractors = finder.for_card(card, most_options - 1)
-    yield from card_choices(maker.make, card, distractors)
+    yield recall_one(maker.make, card.card)
+    yield from card_choices(maker.make, card, distractors[: most_options - 1])
     # If a statement says what may be so, a wrong answer need not make it false.
-    if isinstance(shape, Cloze) and finder.asks_what_is_so(card):
-        authored = finder.authored_for_card(card, most_options)
-        yield from true_false_items(maker.make, card, shape, authored)
-
-
-def _cards_by_answer_kind(facts: list[Fact]) -> dict[str, list[Card]]:
-    """Return the cards of questions by answer kind.
-
-    Cards without an answer kind are left out.
-    """
-    by_kind: dict[str, list[Card]] = defaultdict(list)
-    for fact in facts:
-        if not isinstance(fact.shape, Question):
-            continue
-        for card in cards_of(fact):
-            kind = card.answers[0].kind
-            if kind is not None:
-                by_kind[kind].append(card)
-    return by_kind
+    shape = card.fact.shape
+    if isinstance(shape, Cloze) and card.asks_what_is_so:
+        authored = [wrong for wrong in distractors if wrong.is_authored][:most_options]
+        yield from true_false_items(maker.make, card.card, shape, authored)

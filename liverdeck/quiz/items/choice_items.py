@@ -9,7 +9,6 @@ from liverdeck.quiz.chance import draw, shuffled
 from liverdeck.quiz.items.item import FALSE, TRUE, Item, Option, make_option, short_hash
 from liverdeck.quiz.items.stems import (
     blank_number,
-    question_of,
     says_how_many,
     text_without_gaps,
 )
@@ -20,8 +19,9 @@ if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer
     from liverdeck.facts.card import Card
     from liverdeck.facts.shapes import Cloze
-    from liverdeck.quiz.items.distractors import Distractor
+    from liverdeck.quiz.items.distractor_choice import Distractor
     from liverdeck.quiz.items.item import ItemType
+    from liverdeck.quiz.items.prepared_facts import PreparedCard
 
 _FEWEST_WRONG = 2
 """With fewer wrong options, there is no single best answer or multiple response."""
@@ -54,7 +54,7 @@ class MakeItem(Protocol):
 
 
 def card_choices(
-    make: MakeItem, card: Card, distractors: Sequence[Distractor]
+    make: MakeItem, card: PreparedCard, distractors: Sequence[Distractor]
 ) -> Iterator[Item]:
     """Yield the single best answer of a card, if there are at least two distractors.
 
@@ -62,12 +62,12 @@ def card_choices(
     """
     if len(distractors) < _FEWEST_WRONG:
         return
-    options = _options_with_key(card.answers[0], distractors)
+    options = _options_with_key(card.card.answers[0], distractors)
     ascending = _in_ascending_order(options)
     yield make(
         "single",
-        card.part,
-        question_of(card),
+        card.card.part,
+        card.question.text,
         options=ascending or options,
         keeps_order=bool(ascending),
     )

@@ -1,16 +1,19 @@
-"""The stems of items: how a card's question reads on a paper."""
+"""What a quiz asks about a fact, and how the question reads on a paper."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, assert_never
 
-from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration
+from liverdeck.facts.card import cards_of
+from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration, Question
 from liverdeck.quiz.items.item import GAP
 
 if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer
     from liverdeck.facts.card import Card
+    from liverdeck.facts.fact import Fact
 
 _NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]+)"
 _COUNTED = re.compile(rf"\b(?:{_NUMBER}|both|all)\b", re.IGNORECASE)
@@ -30,6 +33,23 @@ It leaves out "What is a biopsy?" and questions for a name, such as "What is a c
 the liver called?".
 """
 _ASKS_WHAT_MAY_BE = re.compile(f"{_POSSIBLE}|{_ONE_OF_SEVERAL}", re.IGNORECASE)
+
+
+def asked_cards(fact: Fact) -> tuple[Card, ...]:
+    """Return what a quiz asks about a fact: its cards, or its whole list as one card.
+
+    The card of a grouped list has the items of all groups as its answers. A retired
+    fact has no cards.
+    """
+    match fact.shape:
+        case Enumeration() | GroupedEnumeration() as shape:
+            answers = list_answers(shape)
+            first_card = cards_of(fact)[:1]
+            return tuple(replace(card, answers=answers) for card in first_card)
+        case Cloze() | Question():
+            return cards_of(fact)
+        case never:
+            assert_never(never)
 
 
 def blank_number(card: Card) -> int:
@@ -64,6 +84,12 @@ def question_of(card: Card) -> str:
     if isinstance(shape, Cloze):
         return text_with_gaps(shape, blank_number(card), with_hint=False)
     return card.prompt
+
+
+def statement_of(card: Card) -> str | None:
+    """Return the whole statement if a card asks for a blank of one; None if not."""
+    shape = card.fact.shape
+    return text_without_gaps(shape) if isinstance(shape, Cloze) else None
 
 
 def text_without_gaps(
