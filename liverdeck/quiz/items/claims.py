@@ -89,11 +89,15 @@ class Claims:
         self, answer: PreparedAnswer, card: PreparedCard
     ) -> bool:
         """Whether another fact gives this answer to nearly the same question."""
-        return any(
-            other.fact.id != card.fact.id and _ask_in_the_same_words(other, card)
-            for name in answer.names
-            for other in self._cards_by_answer.get(name, ())[:_MOST_COMPARED]
-        )
+        fact, question_stems = card.fact, card.question_stems
+        for name in answer.names:
+            for other in self._cards_by_answer.get(name, ())[:_MOST_COMPARED]:
+                # Most questions have other words, and this comparison is fast.
+                if _are_mostly_equal(other.question_stems, question_stems) and (
+                    other.fact.id != fact.id
+                ):
+                    return True
+        return False
 
 
 def may_mean_the_same(answer: PreparedAnswer, others: Iterable[PreparedAnswer]) -> bool:
@@ -119,15 +123,11 @@ def _may_be_about(card: PreparedCard, listed: PreparedCard) -> bool:
     return not card.question_stems.isdisjoint(listed.question_stems)
 
 
-def _ask_in_the_same_words(one: PreparedCard, other: PreparedCard) -> bool:
+def _are_mostly_equal(first: frozenset[str], second: frozenset[str]) -> bool:
     """Whether two questions consist mostly of the same content words."""
-    first, second = one.question_stems, other.question_stems
-    fewer, more = sorted((len(first), len(second)))
-    if fewer < _SAME_QUESTION_SHARE * more:
-        # Even if all words of one question were in the other, the share of common words
-        # would be too small.
-        return False
-    return len(first & second) > _SAME_QUESTION_SHARE * len(first | second)
+    common_count = len(first & second)
+    in_either_count = len(first) + len(second) - common_count
+    return common_count > _SAME_QUESTION_SHARE * in_either_count
 
 
 def _questions_overlap(one: PreparedCard, other: PreparedCard) -> bool:

@@ -11,8 +11,11 @@ from liverdeck.quiz.items.amounts import are_words_or_distinct_numbers
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from liverdeck.quiz.items.likeness import ComparedText
-    from liverdeck.quiz.items.prepared_facts import PreparedAnswer, PreparedCard
+    from liverdeck.quiz.items.prepared_facts import (
+        PreparedAnswer,
+        PreparedCard,
+        PreparedWrongAnswer,
+    )
 
 _MOST_AUTHORED = 12
 """At most this many of the author's own distractors are chosen."""
@@ -26,13 +29,13 @@ class Distractor:
     """The wrong answer."""
     why: str
     """Why it is wrong."""
-    authored_why: ComparedText | None = None
-    """The same reason, if the author wrote it; None for an answer of another card."""
+    written: PreparedWrongAnswer | None = None
+    """What the author wrote; None for an answer of another card."""
 
     @property
     def is_authored(self) -> bool:
         """Whether the author wrote it as a wrong answer."""
-        return self.authored_why is not None
+        return self.written is not None
 
     @property
     def text(self) -> str:
@@ -100,8 +103,9 @@ def _fit_together(one: Distractor, other: Distractor) -> bool:
         return False
     if first.text.contains_or_is_in(second.text):
         return False
-    if one.authored_why is None or other.authored_why is None:
+    if one.written is None or other.written is None:
         return True
     return not (
-        one.authored_why.says(second.text) or other.authored_why.says(first.text)
+        one.written.compared_why.says(second.text)
+        or other.written.compared_why.says(first.text)
     )

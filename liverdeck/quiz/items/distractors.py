@@ -76,7 +76,7 @@ class DistractorFinder:
         """
         for wrong in card.wrong:
             if self._may_offer_authored(wrong.answer, card):
-                yield Distractor(wrong.answer, wrong.why.text, wrong.why)
+                yield Distractor(wrong.answer, wrong.why, wrong)
         if self._related_answers.has_one_right_answer(card):
             for other in self._related_answers.nearest(card):
                 if self._may_offer_related(other, card):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from liverdeck.base.words import TextStemmer
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.synonyms import Meaning
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class PreparedAnswer:
     """A right or a wrong answer, prepared for comparison."""
 
@@ -45,8 +46,14 @@ class PreparedAnswer:
     """
     meanings: frozenset[Meaning]
     """What the names mean according to all facts of the deck."""
-    quantity: Quantity | None
-    """The text as a quantity; None if it is not one."""
+
+    @cached_property
+    def quantity(self) -> Quantity | None:
+        """The text as a quantity; None if it is not one.
+
+        Read when it is first needed: no list item needs it.
+        """
+        return quantity_of(self.answer.text)
 
     @property
     def text(self) -> ComparedText:
@@ -54,13 +61,18 @@ class PreparedAnswer:
         return self.texts[0]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class PreparedWrongAnswer:
     """A wrong answer that the author wrote, prepared for comparison."""
 
     answer: PreparedAnswer
-    why: ComparedText
+    why: str
     """Why it is wrong."""
+
+    @cached_property
+    def compared_why(self) -> ComparedText:
+        """The reason, prepared for comparison when it is first needed."""
+        return compared_text(self.why)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,98 +121,78 @@ class PreparedFact:
     """Its cards in Anki's order, or its whole list as one card."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _NamedCard:
-    """A card with the names of each of its answers."""
-
-    card: Card
-    names: tuple[frozenset[str], ...]
-
-
 def prepared_facts(deck: Deck) -> tuple[PreparedFact, ...]:
     """Return the active facts of a deck in teaching order, prepared for comparison."""
     facts = deck.active_facts
-    named_cards = [_named_cards(fact) for fact in facts]
+    named_cards = [
+        [
+            (card, [_named_answer(answer) for answer in card.answers])
+            for card in asked_cards(fact)
+        ]
+        for fact in facts
+    ]
     synonyms = Synonyms(
-        names for cards in named_cards for card in cards for names in card.names
+        answer.names
+        for cards in named_cards
+        for _, answers in cards
+        for answer in answers
     )
     preparation = _Preparation(TextStemmer(deck.language), synonyms)
     return tuple(
-        PreparedFact(fact, tuple(preparation.prepared_card(card) for card in cards))
+        PreparedFact(fact, tuple(preparation.prepared_card(*card) for card in cards))
         for fact, cards in zip(facts, named_cards, strict=True)
     )
 
 
-def _named_cards(fact: Fact) -> list[_NamedCard]:
-    return [
-        _NamedCard(card, tuple(_names_of(answer) for answer in card.answers))
-        for card in asked_cards(fact)
-    ]
+@dataclass(frozen=True, slots=True, eq=False)
+class _NamedAnswer:
+    """An answer whose meanings are not known yet."""
+
+    answer: Answer
+    texts: tuple[ComparedText, ...]
+    names: frozenset[str]
 
 
-def _names_of(answer: Answer) -> frozenset[str]:
-    """Return an answer's text and aliases, normalized."""
-    return frozenset(
-        name
-        for text in (answer.text, *answer.accept)
-        for name in ways_without_spaces(text)
-    )
+def _named_answer(answer: Answer) -> _NamedAnswer:
+    texts = (answer.text, *answer.accept)
+    names = frozenset(name for text in texts for name in ways_without_spaces(text))
+    return _NamedAnswer(answer, tuple(compared_text(text) for text in texts), names)
 
 
 class _Preparation:
-    """Prepares cards once the synonyms of the deck are known."""
+    """Prepares cards, once the synonyms of the deck are known."""
 
     def __init__(self, stemmer: TextStemmer, synonyms: Synonyms) -> None:
         self._stemmer = stemmer
         self._synonyms = synonyms
-        self._wrong: dict[str, PreparedAnswer] = {}
-        """The wrong answers by text: many are written for several facts."""
+        self._wrong_answers: dict[str, PreparedAnswer] = {}
+        """By text, because many wrong answers are written for several facts."""
 
-    def prepared_card(self, named: _NamedCard) -> PreparedCard:
-        card = named.card
+    def prepared_card(self, card: Card, named: Iterable[_NamedAnswer]) -> PreparedCard:
+        """Return a card, prepared for comparison; `named` are its answers."""
         question = question_of(card)
-        takes_distractors = card.part != REVERSE
+        says_what_is_so = not asks_what_may_be_so(question)
+        rejected = (wrong for answer in card.answers for wrong in answer.reject)
+        distractors = () if card.part == REVERSE else card.fact.distractors
         return PreparedCard(
             card,
-            answers=tuple(
-                self._prepared_answer(answer, names)
-                for answer, names in zip(card.answers, named.names, strict=True)
-            ),
-            rejected=self._prepared_wrong_answers(
-                wrong for answer in card.answers for wrong in answer.reject
-            ),
-            distractors=self._prepared_wrong_answers(
-                card.fact.distractors if takes_distractors else ()
-            ),
+            answers=tuple(self._with_meanings(answer) for answer in named),
+            rejected=tuple(self._prepared_wrong(wrong) for wrong in rejected),
+            distractors=tuple(self._prepared_wrong(wrong) for wrong in distractors),
             open_texts=tuple(compared_text(text) for text in card.fact.open),
             question=compared_text(question),
             question_stems=self._stemmer.content_stems(question),
             statement=statement_of(card),
-            asks_what_is_so=self._stemmer.is_english
-            and not asks_what_may_be_so(question),
+            asks_what_is_so=self._stemmer.is_english and says_what_is_so,
         )
 
-    def _prepared_answer(self, answer: Answer, names: frozenset[str]) -> PreparedAnswer:
-        return PreparedAnswer(
-            answer,
-            texts=tuple(compared_text(text) for text in (answer.text, *answer.accept)),
-            names=names,
-            meanings=self._synonyms.meanings_of(names),
-            quantity=quantity_of(answer.text),
-        )
+    def _with_meanings(self, named: _NamedAnswer) -> PreparedAnswer:
+        meanings = self._synonyms.meanings_of(named.names)
+        return PreparedAnswer(named.answer, named.texts, named.names, meanings)
 
-    def _prepared_wrong_answers(
-        self, written: Iterable[WrongAnswer]
-    ) -> tuple[PreparedWrongAnswer, ...]:
-        return tuple(
-            PreparedWrongAnswer(
-                self._prepared_wrong_text(wrong.text), compared_text(wrong.why)
-            )
-            for wrong in written
-        )
-
-    def _prepared_wrong_text(self, text: str) -> PreparedAnswer:
-        if text not in self._wrong:
-            answer = answer_of(text)
-            self._wrong[text] = self._prepared_answer(answer, _names_of(answer))
-        return self._wrong[text]
+    def _prepared_wrong(self, wrong: WrongAnswer) -> PreparedWrongAnswer:
+        prepared = self._wrong_answers.get(wrong.text)
+        if prepared is None:
+            prepared = self._with_meanings(_named_answer(answer_of(wrong.text)))
+            self._wrong_answers[wrong.text] = prepared
+        return PreparedWrongAnswer(prepared, wrong.why)

@@ -122,7 +122,7 @@ def test_a_wrong_text_of_several_facts_is_prepared_once(cards_of):
         "      lung: It is no vessel.\n"
     )
     assert first.wrong[0].answer is second.wrong[0].answer
-    assert second.wrong[0].why.text == "It is no vessel."
+    assert second.wrong[0].why == "It is no vessel."
 
 
 def test_a_comparison_costs_the_same_however_many_synonyms_a_deck_has(answers_of):
