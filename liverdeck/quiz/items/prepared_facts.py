@@ -75,9 +75,13 @@ class PreparedWrongAnswer:
         return compared_text(self.why)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class PreparedCard:
-    """A card with one answer or a whole list, prepared for comparison."""
+    """A card with one answer or a whole list, prepared for comparison.
+
+    Its question is compared only when this is needed: to check the distractors of a few
+    facts, most questions are not.
+    """
 
     card: Card
     """For a list, a card with the items of all groups as its answers."""
@@ -89,10 +93,10 @@ class PreparedCard:
     """The fact's `distractors`. Empty for the reverse card of a question."""
     open_texts: tuple[ComparedText, ...]
     """Texts that are neither right nor wrong."""
-    question: ComparedText
+    question_text: str
     """What the card asks, without the hints of its gaps."""
-    question_stems: frozenset[str]
-    """The word stems of the question, without those of function words."""
+    stemmer: TextStemmer
+    """Finds word stems in the deck's language."""
     statement: str | None
     """The whole statement, if the card asks for a blank of one."""
     asks_what_is_so: bool
@@ -100,6 +104,16 @@ class PreparedCard:
 
     False for languages other than English, because the program cannot tell.
     """
+
+    @cached_property
+    def question(self) -> ComparedText:
+        """The question, prepared for comparison."""
+        return compared_text(self.question_text)
+
+    @cached_property
+    def question_stems(self) -> frozenset[str]:
+        """The word stems of the question, without those of function words."""
+        return self.stemmer.content_stems(self.question_text)
 
     @property
     def wrong(self) -> tuple[PreparedWrongAnswer, ...]:
@@ -180,8 +194,8 @@ class _Preparation:
             rejected=tuple(self._prepared_wrong(wrong) for wrong in rejected),
             distractors=tuple(self._prepared_wrong(wrong) for wrong in distractors),
             open_texts=tuple(compared_text(text) for text in card.fact.open),
-            question=compared_text(question),
-            question_stems=self._stemmer.content_stems(question),
+            question_text=question,
+            stemmer=self._stemmer,
             statement=statement_of(card),
             asks_what_is_so=self._stemmer.is_english and says_what_is_so,
         )
