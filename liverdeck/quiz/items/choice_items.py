@@ -67,7 +67,7 @@ def card_choices(
     yield make(
         "single",
         card.card.part,
-        card.question_text,
+        card.question.text,
         options=ascending or options,
         keeps_order=bool(ascending),
     )

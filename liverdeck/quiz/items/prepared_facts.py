@@ -79,51 +79,71 @@ class PreparedWrongAnswer:
 class PreparedCard:
     """A card with one answer or a whole list, prepared for comparison.
 
-    Its question is compared only when this is needed: to check the distractors of a few
-    facts, most questions are not.
+    What is needed is prepared once, when it is first needed. To check the distractors
+    of a few facts, most of it is not.
     """
 
     card: Card
     """For a list, a card with the items of all groups as its answers."""
     answers: tuple[PreparedAnswer, ...]
     """What is right: one answer, or all items of a list."""
-    rejected: tuple[PreparedWrongAnswer, ...]
-    """What the answers reject."""
-    distractors: tuple[PreparedWrongAnswer, ...]
-    """The fact's `distractors`. Empty for the reverse card of a question."""
-    open_texts: tuple[ComparedText, ...]
-    """Texts that are neither right nor wrong."""
-    question_text: str
-    """What the card asks, without the hints of its gaps."""
-    stemmer: TextStemmer
-    """Finds word stems in the deck's language."""
-    statement: str | None
-    """The whole statement, if the card asks for a blank of one."""
-    asks_what_is_so: bool
-    """Whether the question asks for what is so, and not for what may be so.
-
-    False for languages other than English, because the program cannot tell.
-    """
-
-    @cached_property
-    def question(self) -> ComparedText:
-        """The question, prepared for comparison."""
-        return compared_text(self.question_text)
-
-    @cached_property
-    def question_stems(self) -> frozenset[str]:
-        """The word stems of the question, without those of function words."""
-        return self.stemmer.content_stems(self.question_text)
-
-    @property
-    def wrong(self) -> tuple[PreparedWrongAnswer, ...]:
-        """Everything that the author calls wrong for the card."""
-        return self.rejected + self.distractors
+    preparation: Preparation
 
     @property
     def fact(self) -> Fact:
         """The fact that the card is made from."""
         return self.card.fact
+
+    @cached_property
+    def rejected(self) -> tuple[PreparedWrongAnswer, ...]:
+        """What the answers reject."""
+        return tuple(
+            self.preparation.prepared_wrong(wrong)
+            for answer in self.card.answers
+            for wrong in answer.reject
+        )
+
+    @cached_property
+    def wrong(self) -> tuple[PreparedWrongAnswer, ...]:
+        """Everything that the author calls wrong for the card.
+
+        A fact's `distractors` are not about the reverse card of a question.
+        """
+        if self.card.part == REVERSE:
+            return self.rejected
+        distractors = (
+            self.preparation.prepared_wrong(wrong) for wrong in self.fact.distractors
+        )
+        return (*self.rejected, *distractors)
+
+    @cached_property
+    def open_texts(self) -> tuple[ComparedText, ...]:
+        """Texts that are neither right nor wrong."""
+        return tuple(compared_text(text) for text in self.fact.open)
+
+    @cached_property
+    def question(self) -> ComparedText:
+        """What the card asks, without the hints of its gaps."""
+        return compared_text(question_of(self.card))
+
+    @cached_property
+    def question_stems(self) -> frozenset[str]:
+        """The word stems of the question, without those of function words."""
+        return self.preparation.stemmer.content_stems(self.question.text)
+
+    @cached_property
+    def asks_what_is_so(self) -> bool:
+        """Whether the question asks for what is so, and not for what may be so.
+
+        False for languages other than English, because the program cannot tell.
+        """
+        is_english = self.preparation.stemmer.is_english
+        return is_english and not asks_what_may_be_so(self.question.text)
+
+    @cached_property
+    def statement(self) -> str | None:
+        """The whole statement, if the card asks for a blank of one."""
+        return statement_of(self.card)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -151,9 +171,12 @@ def prepared_facts(deck: Deck) -> tuple[PreparedFact, ...]:
         for _, answers in cards
         for answer in answers
     )
-    preparation = _Preparation(TextStemmer(deck.language), synonyms)
+    preparation = Preparation(TextStemmer(deck.language), synonyms)
     return tuple(
-        PreparedFact(fact, tuple(preparation.prepared_card(*card) for card in cards))
+        PreparedFact(
+            fact,
+            tuple(preparation.prepared_card(card, answers) for card, answers in cards),
+        )
         for fact, cards in zip(facts, named_cards, strict=True)
     )
 
@@ -173,40 +196,29 @@ def _named_answer(answer: Answer) -> _NamedAnswer:
     return _NamedAnswer(answer, tuple(compared_text(text) for text in texts), names)
 
 
-class _Preparation:
-    """Prepares cards, once the synonyms of the deck are known."""
+class Preparation:
+    """Prepares what the cards of a deck need, once its synonyms are known."""
 
     def __init__(self, stemmer: TextStemmer, synonyms: Synonyms) -> None:
-        self._stemmer = stemmer
+        """Take the stemmer of the deck's language and the deck's synonyms."""
+        self.stemmer = stemmer
         self._synonyms = synonyms
         self._wrong_answers: dict[str, PreparedAnswer] = {}
         """By text, because many wrong answers are written for several facts."""
 
     def prepared_card(self, card: Card, named: Iterable[_NamedAnswer]) -> PreparedCard:
         """Return a card, prepared for comparison; `named` are its answers."""
-        question = question_of(card)
-        says_what_is_so = not asks_what_may_be_so(question)
-        rejected = (wrong for answer in card.answers for wrong in answer.reject)
-        distractors = () if card.part == REVERSE else card.fact.distractors
-        return PreparedCard(
-            card,
-            answers=tuple(self._with_meanings(answer) for answer in named),
-            rejected=tuple(self._prepared_wrong(wrong) for wrong in rejected),
-            distractors=tuple(self._prepared_wrong(wrong) for wrong in distractors),
-            open_texts=tuple(compared_text(text) for text in card.fact.open),
-            question_text=question,
-            stemmer=self._stemmer,
-            statement=statement_of(card),
-            asks_what_is_so=self._stemmer.is_english and says_what_is_so,
-        )
+        answers = tuple(self._with_meanings(answer) for answer in named)
+        return PreparedCard(card, answers, self)
 
-    def _with_meanings(self, named: _NamedAnswer) -> PreparedAnswer:
-        meanings = self._synonyms.meanings_of(named.names)
-        return PreparedAnswer(named.answer, named.texts, named.names, meanings)
-
-    def _prepared_wrong(self, wrong: WrongAnswer) -> PreparedWrongAnswer:
+    def prepared_wrong(self, wrong: WrongAnswer) -> PreparedWrongAnswer:
+        """Return a wrong answer, prepared for comparison."""
         prepared = self._wrong_answers.get(wrong.text)
         if prepared is None:
             prepared = self._with_meanings(_named_answer(answer_of(wrong.text)))
             self._wrong_answers[wrong.text] = prepared
         return PreparedWrongAnswer(prepared, wrong.why)
+
+    def _with_meanings(self, named: _NamedAnswer) -> PreparedAnswer:
+        meanings = self._synonyms.meanings_of(named.names)
+        return PreparedAnswer(named.answer, named.texts, named.names, meanings)
