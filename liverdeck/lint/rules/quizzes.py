@@ -41,7 +41,9 @@ def distractor_in_doubt(context: LintContext) -> Iterator[Finding]:
     facts = prepared_facts(context.deck)
     finder = DistractorFinder(facts)
     for fact in facts:
-        for wrong in finder.never_offered(fact) if fact.fact.distractors else ():
+        if not fact.fact.distractors:
+            continue
+        for wrong in finder.never_offered(fact):
             yield Finding(
                 wrong.position,
                 f"the distractor {wrong.text!r} is never offered: it may be right",

@@ -22,7 +22,8 @@ _SHARE = re.compile(r"(\d{1,6}) (?:in|out of) (\d{1,6})")
 def quantity_of(text: str) -> Quantity | None:
     """Return the text of an option as a quantity; None if it is not one.
 
-    Names such as CA 125 are not quantities. "1 in 4" is read as 25 %.
+    Names such as CA 125 are not quantities. "1 in 4" is read as 25 %. Recent results
+    are kept, because several rules for options ask about the same text.
     """
     if _CODE.match(text):
         return None
