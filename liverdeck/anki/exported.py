@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
@@ -19,8 +18,8 @@ from liverdeck.anki.archive import (
     collection_bytes,
     open_database,
 )
-from liverdeck.base.garbage_pause import garbage_collection_paused
 from liverdeck.base.problems import Position, Problem, shortened_message
+from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
     import sqlite3
@@ -111,7 +110,7 @@ class SkipReason(StrEnum):
     UNKNOWN_KIND = "reviews of a kind that LiverDeck does not know"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ExportedReview:
     """One answer as Anki logged it, or a reset."""
 
@@ -134,7 +133,7 @@ class ExportedReview:
     kind: ReviewKind
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Export:
     """What an export says about LiverDeck's cards."""
 
@@ -156,7 +155,6 @@ class Export:
     """
 
 
-@garbage_collection_paused()
 def read_export(path: Path) -> tuple[Export | None, Problem | None]:
     """Read an `.apkg` or `.colpkg` that any version of Anki exported.
 

@@ -12,14 +12,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.anki import choice_templates, templates
+from liverdeck.base.values import value_class
 from liverdeck.facts.ledger import ReleasedNoteType
+from liverdeck.facts.shapes import SHAPE_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from liverdeck.facts.shapes import ShapeName
 
 LOOK_CHANGED_SECONDS = 1795392000
 """Unix time of the last change of a template or of the styling: 2026-11-23 00:00 UTC.
@@ -38,6 +41,8 @@ COMMON_FIELDS = (
     "MyNotes",
 )
 """Every note type has these fields after its own fields."""
+UNUSED_FIELDS = ("Spare1", "Spare2", "Spare3", "MyNotes")
+"""Fields that are empty in a note when it is made. MyNotes belongs to the learner."""
 UNTRACKED_FIELDS = ("Key", "Source", "MyNotes")
 """Fields that are left out of a note's hash.
 
@@ -46,8 +51,10 @@ and is recognized. MyNotes belongs to the learner. A new Source alone is not a c
 learners get it with the next change of a field that is in the hash.
 """
 
+_UNUSED_VALUES = dict.fromkeys(UNUSED_FIELDS, "")
 
-@dataclass(frozen=True, slots=True)
+
+@value_class
 class Template:
     """How one card of a note type looks: the HTML of its front and back."""
 
@@ -56,7 +63,7 @@ class Template:
     back: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class NoteType:
     """An Anki note type with permanent ids."""
 
@@ -106,6 +113,23 @@ class NoteType:
         sides = [[template.front, template.back] for template in self.templates]
         look = look_hash(self.style, sides)
         return ReleasedNoteType(schema, look, LOOK_CHANGED_SECONDS)
+
+
+def fields_of(note_type: NoteType, values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the fields of a note in the order of its note type.
+
+    `values` has the fields by name. Those of `UNUSED_FIELDS` may be left out; they are
+    then empty. Raises ValueError if another field is missing, or if a name is unknown.
+    """
+    names = note_type.fields
+    all_values = {**_UNUSED_VALUES, **values}
+    wrong_names = all_values.keys() ^ names
+    if wrong_names:
+        raise ValueError(
+            f"{note_type.name}: missing or unknown fields: "
+            f"{', '.join(sorted(wrong_names))}"
+        )
+    return tuple(all_values[name] for name in names)
 
 
 def schema_hash(
@@ -169,8 +193,23 @@ CHOICE = NoteType(
     own_style=choice_templates.STYLE,
 )
 """The note type of the notes made from quiz items; a deck has none of these notes."""
-NOTE_TYPES = (CLOZE, QUESTION, LIST)
-"""The note types of the notes made from facts."""
+
+
+def note_type_of(shape: ShapeName) -> NoteType:
+    """Return the note type of the notes that are made from facts of a shape."""
+    match shape:
+        case "cloze":
+            return CLOZE
+        case "question":
+            return QUESTION
+        case "list" | "groups":
+            return LIST
+        case _:
+            assert_never(shape)
+
+
+NOTE_TYPES = tuple(dict.fromkeys(map(note_type_of, SHAPE_NAMES)))
+"""The note types of the notes made from facts, each once."""
 
 
 def released_types() -> dict[str, ReleasedNoteType]:

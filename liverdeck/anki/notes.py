@@ -8,21 +8,23 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from liverdeck.anki.escaping import html_attribute, html_text, statement_text
-from liverdeck.anki.note_types import CLOZE, LIST, QUESTION, UNTRACKED_FIELDS, NoteType
-from liverdeck.facts.card import REVERSE, Card, cards_of
+from liverdeck.anki.escaping import html_attribute, html_text
+from liverdeck.anki.note_contents import ordinal_of, own_values, texts_by_number
+from liverdeck.anki.note_types import UNTRACKED_FIELDS, fields_of, note_type_of
+from liverdeck.base.values import value_class
+from liverdeck.facts.card import cards_of
 from liverdeck.facts.citation import citation
-from liverdeck.facts.ledger import ASK, NoteState
-from liverdeck.facts.shapes import Cloze, Gap, Question
+from liverdeck.facts.ledger import NoteState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from liverdeck.anki.note_types import NoteType
+    from liverdeck.facts.card import Card
     from liverdeck.facts.deck import Deck
     from liverdeck.facts.fact import Fact, Image
 
@@ -33,7 +35,7 @@ _FIELD_SEPARATOR = "\x1f"
 _CLOZE_NUMBER = re.compile(r"\{\{c([0-9]+)::", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Note:
     """One Anki note, rendered."""
 
@@ -59,7 +61,7 @@ class Note:
             shape=fact.shape.name,
             topic=fact.topic,
             hash=content_hash_of(self.note_type, self.fields),
-            numbers=_texts_by_number(fact),
+            numbers=texts_by_number(fact.shape),
             position=fact.position,
         )
 
@@ -85,7 +87,7 @@ def guid_of(deck_id: str, fact_id: str, part: str) -> str:
 
 def guid_and_ordinal_of(deck_id: str, card: Card) -> tuple[str, int]:
     """Return how Anki identifies a card: the GUID of its note, and its ordinal."""
-    return guid_of(deck_id, card.fact.id, card.note), _ordinal(card)
+    return guid_of(deck_id, card.fact.id, card.note), ordinal_of(card)
 
 
 def image_name(image: Image, folder: Path) -> str:
@@ -115,13 +117,15 @@ def _notes(deck: Deck, fact: Fact, headings: dict[str, str]) -> Iterator[Note]:
     for card in cards_of(fact):
         cards_by_part.setdefault(card.note, []).append(card)
     tags = tuple(f"{TAG_ROOT}::{deck.id}::{tag}" for tag in (fact.topic, *fact.tags))
+    note_type = note_type_of(fact.shape.name)
+    common_values = _common_values(deck, fact, headings)
 
     for part, note_cards in cards_by_part.items():
-        note_type, own_fields = _note_type_and_own_fields(fact, note_cards)
         full_name = "/".join(filter(None, (deck.id, fact.id, part)))
-        fields = (full_name, *own_fields, *_common_fields(deck, fact, headings))
-        ordinals = tuple(sorted(map(_ordinal, note_cards)))
-        anki_ordinals = _ordinals_made_by_anki(note_type, fields)
+        values = {"Key": full_name, **own_values(fact, note_cards), **common_values}
+        fields = fields_of(note_type, values)
+        ordinals = tuple(sorted(map(ordinal_of, note_cards)))
+        anki_ordinals = _ordinals_made_by_anki(note_type, values)
         if ordinals != anki_ordinals:
             raise AssertionError(
                 f"{full_name}: the fact has the cards {ordinals}, "
@@ -131,68 +135,14 @@ def _notes(deck: Deck, fact: Fact, headings: dict[str, str]) -> Iterator[Note]:
         yield Note(fact, part, guid, note_type, fields, tags, ordinals)
 
 
-def _note_type_and_own_fields(
-    fact: Fact, cards: list[Card]
-) -> tuple[NoteType, tuple[str, ...]]:
-    """Return the type of a note, and the values of the type's own fields without Key.
-
-    `cards` are the cards of the note.
-    """
-    shape = fact.shape
-    if isinstance(shape, Cloze):
-        return CLOZE, ("".join(_statement_piece(piece) for piece in shape.pieces),)
-    if isinstance(shape, Question):
-        return QUESTION, _question_fields(shape)
-    (card,) = cards  # a list or a group has one card
-    return LIST, (_list_question(card), _list_items(card))
-
-
-def _question_fields(shape: Question) -> tuple[str, str, str, str]:
-    reverse_ask = reverse_answer = ""
-    if shape.reverse:
-        reverse_ask = html_text(shape.reverse.ask)
-        reverse_answer = html_text(shape.reverse.answer.text)
-    return (
-        html_text(shape.ask),
-        html_text(shape.answer.text),
-        reverse_ask,
-        reverse_answer,
-    )
-
-
-def _statement_piece(piece: str | Gap) -> str:
-    """Return a piece of a statement as HTML, a gap as `{{c1::text::hint}}`."""
-    if isinstance(piece, str):
-        return statement_text(piece)
-    hint = f"::{statement_text(piece.hint)}" if piece.hint else ""
-    return f"{{{{c{piece.number}::{statement_text(piece.text)}{hint}}}}}"
-
-
-def _list_question(card: Card) -> str:
-    """Return the question, the title of the group if any, and the number of items."""
-    heading = ""
-    if card.heading:
-        heading = f'<div class="ld-group">{html_text(card.heading)}</div>'
-
-    count = len(card.answers)
-    in_order = ", in order" if card.ordered else ""
-    count_text = "1 item" if count == 1 else f"{count} items{in_order}"
-    return f'{html_text(card.prompt)}{heading}<div class="ld-count">{count_text}</div>'
-
-
-def _list_items(card: Card) -> str:
-    tag = "ol" if card.ordered else "ul"
-    items = "".join(f"<li>{html_text(answer.text)}</li>" for answer in card.answers)
-    return f"<{tag}>{items}</{tag}>"
-
-
-def _common_fields(deck: Deck, fact: Fact, headings: dict[str, str]) -> tuple[str, ...]:
-    """Return the values of `COMMON_FIELDS`."""
-    why = html_text(fact.why or "")
-    note = html_text(fact.note or "")
-    source = html_text(citation(deck, fact, headings))
-    spare = my_notes = ""
-    return _image_tag(deck, fact), why, note, source, spare, spare, spare, my_notes
+def _common_values(deck: Deck, fact: Fact, headings: dict[str, str]) -> dict[str, str]:
+    """Return the fields that every note has, by name, except `UNUSED_FIELDS`."""
+    return {
+        "Image": _image_tag(deck, fact),
+        "Why": html_text(fact.why or ""),
+        "Note": html_text(fact.note or ""),
+        "Source": html_text(citation(deck, fact, headings)),
+    }
 
 
 def _image_tag(deck: Deck, fact: Fact) -> str:
@@ -203,34 +153,10 @@ def _image_tag(deck: Deck, fact: Fact) -> str:
     return f'<img src="{name}" alt="{html_attribute(image.alt)}">'
 
 
-def _texts_by_number(fact: Fact) -> dict[str, str]:
-    """Return the texts that the ledger remembers.
-
-    They are the texts of the blanks by `c1`, `c2` and so on, or the questions by `ask`
-    and `reverse`. A list has none.
-    """
-    shape = fact.shape
-    if isinstance(shape, Cloze):
-        return {f"c{blank.number}": blank.answer.text for blank in shape.blanks}
-    if isinstance(shape, Question):
-        questions = {ASK: shape.ask}
-        if shape.reverse:
-            questions[REVERSE] = shape.reverse.ask
-        return questions
-    return {}
-
-
-def _ordinal(card: Card) -> int:
-    """Return Anki's ordinal of a card; that of the blank `c1` is 0."""
-    if isinstance(card.fact.shape, Cloze):
-        return int(card.part[1:]) - 1
-    return 1 if card.part == REVERSE else 0
-
-
 def _ordinals_made_by_anki(
-    note_type: NoteType, fields: tuple[str, ...]
+    note_type: NoteType, values: Mapping[str, str]
 ) -> tuple[int, ...]:
-    values = dict(zip(note_type.fields, fields, strict=True))
+    """Return the ordinals of the cards that Anki makes; `values` has fields by name."""
     if note_type.is_cloze:
         # Anki makes a card for each cloze number in the text.
         numbers = set(map(int, _CLOZE_NUMBER.findall(values["Text"])))

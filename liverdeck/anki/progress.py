@@ -8,8 +8,9 @@ units are those of Anki's database (rslib/src/storage/schema11.sql).
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
     import sqlite3
@@ -47,7 +48,7 @@ WHERE id = ?
 _INSERT_REVIEW = "INSERT INTO revlog VALUES (?, ?, -1, ?, ?, ?, ?, ?, ?)"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ScheduledCard:
     """One card as Anki stores it."""
 
@@ -77,7 +78,7 @@ class ScheduledCard:
     """Unix time of the last review."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class LoggedReview:
     """One row of Anki's review log."""
 
@@ -101,7 +102,7 @@ class LoggedReview:
     """
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class LearnerProgress:
     """The progress of a learner at one moment."""
 

@@ -5,24 +5,34 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from liverdeck.authoring.fields import Fields, ProblemReport, nodes_of
+from liverdeck.authoring.fields import Fields, add_by_id
+from liverdeck.authoring.format_keys import (
+    ANKI_NAME,
+    DECK,
+    DECK_ID,
+    DECK_TITLE,
+    DESCRIPTION,
+    DOCUMENT,
+    DOCUMENT_MAP,
+    DOCUMENT_TITLE,
+    LANGUAGE,
+    READ_ON,
+    TOPIC,
+    TOPIC_ID,
+    TOPIC_TITLE,
+    TOPICS,
+    VERSION,
+)
+from liverdeck.authoring.node_values import nodes_of
+from liverdeck.authoring.yaml_reader import read_yaml_bytes
+from liverdeck.base.problems import ProblemList
 from liverdeck.facts.deck import Deck, Document, Topic
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from liverdeck.authoring.yaml_nodes import Node
+    from liverdeck.base.problems import Problem
 
-_KEYS = (
-    "liverdeck",
-    "id",
-    "anki_name",
-    "title",
-    "description",
-    "language",
-    "document",
-    "topics",
-)
 _CHANGED_BY_ANKI = re.compile(
     r"""
     ["\n]                # characters that Anki replaces
@@ -40,19 +50,30 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 """The form YYYY-MM-DD. Whether there is such a day is not checked."""
 
 
-def read_deck_file(root: Node, report: ProblemReport, folder: Path) -> Deck | None:
+def read_deck_file(
+    data: bytes, path: str, folder: Path
+) -> tuple[Deck | None, list[Problem]]:
     """Return the deck that deck.yaml describes, still without facts and passages.
 
-    Returns None if a required value is missing or wrong.
+    `path` is for the problems, and `folder` is the folder of the deck. The deck is None
+    if a required value is missing or wrong; then there is at least one problem.
     """
-    fields = Fields(root, report, "deck.yaml", _KEYS)
+    root, yaml_problems = read_yaml_bytes(data, path)
+    if root is None:
+        return None, yaml_problems
+    problems = ProblemList(path)
+    deck = _deck(Fields(root, problems, DECK), folder)
+    return deck, yaml_problems + problems.problems
+
+
+def _deck(fields: Fields, folder: Path) -> Deck | None:
     if not fields.is_readable:
         return None
-    fields.check_version()
-    deck_id = fields.required_id("id")
+    fields.check_version(VERSION)
+    deck_id = fields.read(DECK_ID)
     anki_name = _anki_name(fields)
-    title = fields.required_text("title")
-    description = fields.required_text("description")
+    title = fields.read(DECK_TITLE)
+    description = fields.read(DESCRIPTION)
     language = _language(fields)
     document = _document(fields)
     topics = _topics(fields)
@@ -80,10 +101,10 @@ def read_deck_file(root: Node, report: ProblemReport, folder: Path) -> Deck | No
 
 
 def _anki_name(fields: Fields) -> str | None:
-    name = fields.required_text("anki_name")
+    name = fields.read(ANKI_NAME)
     if name is not None and _CHANGED_BY_ANKI.search(name):
-        fields.report.add(
-            fields.values["anki_name"],
+        fields.report(
+            ANKI_NAME,
             f"Anki would change the deck name {name!r}",
             'use no " and no line break, and no space or empty part beside ::',
         )
@@ -93,10 +114,10 @@ def _anki_name(fields: Fields) -> str | None:
 
 def _language(fields: Fields) -> str:
     """Return the language tag, by default `en`. A wrong tag is reported but kept."""
-    language = fields.text("language")
+    language = fields.read(LANGUAGE)
     if language is not None and not _LANGUAGE_TAG.fullmatch(language):
-        fields.report.add(
-            fields.values["language"],
+        fields.report(
+            LANGUAGE,
             f"{language!r} is not a language tag",
             "write one such as en, en-GB or de",
         )
@@ -104,15 +125,15 @@ def _language(fields: Fields) -> str:
 
 
 def _document(fields: Fields) -> Document | None:
-    node = fields.required("document")
+    node = fields.read(DOCUMENT)
     if node is None:
         return None
-    document_fields = Fields(node, fields.report, "`document`", ("title", "read"))
-    title = document_fields.required_text("title")
-    read_on = document_fields.required_text("read")
+    document_fields = Fields(node, fields.problems, DOCUMENT_MAP)
+    title = document_fields.read(DOCUMENT_TITLE)
+    read_on = document_fields.read(READ_ON)
     if read_on is not None and not _DATE.fullmatch(read_on):
-        fields.report.add(
-            document_fields.values["read"],
+        document_fields.report(
+            READ_ON,
             f"`read` is {read_on!r}",
             "write the day as YYYY-MM-DD",
         )
@@ -123,24 +144,15 @@ def _document(fields: Fields) -> Document | None:
 
 
 def _topics(fields: Fields) -> tuple[Topic, ...]:
-    node = fields.required("topics")
+    node = fields.read(TOPICS)
+    if node is None:
+        return ()
     topics_by_id: dict[str, Topic] = {}
-    topic_nodes = nodes_of(node, fields.report, "`topics`") if node else []
-    for topic_node in topic_nodes:
-        topic_fields = Fields(topic_node, fields.report, "topic", ("id", "title"))
-        topic_id = topic_fields.required_id("id")
-        title = topic_fields.required_text("title")
-        if topic_id is None or title is None:
-            continue
-        topic = Topic(topic_id, title, topic_fields.position)
-        first = topics_by_id.setdefault(topic_id, topic)
-        if first is not topic:
-            first_line = first.position.line
-            fields.report.add(
-                topic_node,
-                f"the topic id {topic_id!r} is there twice "
-                f"(first on line {first_line})",
-                "give it another id",
-                "id",
-            )
+    for topic_node in nodes_of(node, fields.problems, TOPICS.quoted_name):
+        topic_fields = Fields(topic_node, fields.problems, TOPIC)
+        topic_id = topic_fields.read(TOPIC_ID)
+        title = topic_fields.read(TOPIC_TITLE)
+        if topic_id is not None and title is not None:
+            topic = Topic(topic_id, title, topic_fields.position)
+            add_by_id(topics_by_id, topic, TOPIC.name, fields.problems)
     return tuple(topics_by_id.values())

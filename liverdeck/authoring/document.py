@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from liverdeck.base.values import value_class
 from liverdeck.base.words import words_of
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ If there are more short lines, some of them are a list.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Excerpt:
     """A passage as it was cut from the document."""
 

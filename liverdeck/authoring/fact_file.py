@@ -4,85 +4,124 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.authoring.fact_shapes import SHAPE_KEYS, read_shape
-from liverdeck.authoring.fields import Fields, nodes_of
+from liverdeck.authoring.fact_shapes import read_shape
+from liverdeck.authoring.fields import Fields
+from liverdeck.authoring.format_keys import (
+    ALT,
+    DIFFICULTY,
+    DISTRACTORS,
+    FACT,
+    FACT_FILE,
+    FACT_ID,
+    FACTS,
+    FILE_TOPIC,
+    FROM,
+    IMAGE,
+    IMAGE_FILE,
+    IMAGE_MAP,
+    NOTE,
+    OPEN,
+    QUIZ,
+    RETIRED,
+    TAGS,
+    VERSION,
+    WHY,
+)
+from liverdeck.authoring.node_values import nodes_of
+from liverdeck.authoring.yaml_nodes import Sequence
+from liverdeck.authoring.yaml_reader import read_yaml_bytes
 from liverdeck.base.names import nearest_name_hint
+from liverdeck.base.problems import Position, ProblemList, ReadingRule
+from liverdeck.base.values import value_class
 from liverdeck.facts.fact import Fact, Image
 from liverdeck.facts.shapes import Cloze
 
 if TYPE_CHECKING:
-    from liverdeck.authoring.fields import ProblemReport
     from liverdeck.authoring.yaml_nodes import Node
+    from liverdeck.base.problems import Problem
     from liverdeck.facts.shapes import Shape
 
-_KEYS_OF_ANY_SHAPE = (
-    "id",
-    "from",
-    "why",
-    "note",
-    "distractors",
-    "open",
-    "difficulty",
-    "image",
-    "tags",
-    "quiz",
-    "retired",
-)
-_FACT_KEYS = (*_KEYS_OF_ANY_SHAPE, *SHAPE_KEYS)
+
+@value_class
+class FactFileContext:
+    """All that reading a fact file depends on, besides the bytes of the file."""
+
+    path: str
+    """The path that positions name."""
+    topics: tuple[str, ...] | None
+    """Ids of the topics of the deck. None if deck.yaml could not be read."""
 
 
 def read_fact_file(
-    root: Node, report: ProblemReport, topics: tuple[str, ...] | None
-) -> list[Fact]:
-    """Return the facts of one file. Unreadable facts are reported and left out.
+    data: bytes, context: FactFileContext
+) -> tuple[list[Fact], list[Problem]]:
+    """Read the facts of one file, and report those that cannot be read.
 
-    The topic of the file must be one of `topics`, which are ids. If `topics` is None,
-    because deck.yaml could not be read, any topic is allowed.
+    The result depends only on the arguments. The topic of the file must be one of
+    `context.topics`. If the topics are not known, any topic is allowed.
     """
-    fields = Fields(root, report, "fact file", ("liverdeck", "topic", "facts"))
+    root, yaml_problems = read_yaml_bytes(data, context.path)
+    if root is None:
+        return [], yaml_problems
+    problems = ProblemList(context.path)
+    facts = _facts(root, problems, context)
+    return facts, yaml_problems + problems.problems
+
+
+def _facts(root: Node, problems: ProblemList, context: FactFileContext) -> list[Fact]:
+    fields = Fields(root, problems, FACT_FILE)
     if not fields.is_readable:
         return []
-    fields.check_version()
-    topic = fields.required_id("topic")
-    if topic is not None and topics is not None and topic not in topics:
-        report.add(
-            fields.values["topic"],
-            f"the topic {topic!r} is not in deck.yaml",
-            nearest_name_hint(topic, topics),
-            "reference",
-        )
-    facts_node = fields.required("facts")
-    if facts_node is None:
+    fields.check_version(VERSION)
+    topic = _topic(fields, context)
+    list_node = fields.read(FACTS)
+    if list_node is None:
         return []
 
     facts: list[Fact] = []
-    for fact_node in nodes_of(facts_node, report, "`facts`"):
-        if report.problem_list.is_full:
+    nodes = nodes_of(list_node, problems, FACTS.quoted_name)
+    ends = list_node.ends if isinstance(list_node, Sequence) else []
+    for node, end in zip(nodes, ends, strict=True):
+        if problems.is_full:
             break
-        fact = _fact(fact_node, report, topic or "")
+        end_position = None if end is None else Position(context.path, *end)
+        fact = _fact(node, problems, topic or "", end_position)
         if fact is not None:
             facts.append(fact)
     return facts
 
 
-def _fact(node: Node, report: ProblemReport, topic: str) -> Fact | None:
-    fields = Fields(node, report, "fact", _FACT_KEYS)
+def _topic(fields: Fields, context: FactFileContext) -> str | None:
+    topic = fields.read(FILE_TOPIC)
+    if topic is not None and context.topics is not None and topic not in context.topics:
+        fields.problems.add(
+            fields.value_nodes[FILE_TOPIC.name],
+            f"the topic {topic!r} is not in deck.yaml",
+            nearest_name_hint(topic, context.topics),
+            ReadingRule.REFERENCE,
+        )
+    return topic
+
+
+def _fact(
+    node: Node, problems: ProblemList, topic: str, end: Position | None
+) -> Fact | None:
+    fields = Fields(node, problems, FACT)
     if not fields.is_readable:
         return None
     # All keys are read even after a problem, so that all problems are reported.
-    fact_id = fields.required_id("id")
-    fields.required("from")  # reports a missing key; the ids are read below
+    fact_id = fields.read(FACT_ID)
+    passages = fields.read(FROM)
     shape = read_shape(fields)
     tags = _tags(fields, topic)
-    passages = fields.ids("from")
-    why = fields.text("why")
-    note = fields.text("note")
-    distractors = fields.wrong_answers("distractors")
-    open_answers = fields.texts("open")
-    difficulty = fields.integer("difficulty", 1, 3)
+    why = fields.read(WHY)
+    note = fields.read(NOTE)
+    distractors = fields.read(DISTRACTORS)
+    open_answers = fields.read(OPEN)
+    difficulty = fields.read(DIFFICULTY)
     image = _image(fields)
-    quiz = fields.flag("quiz", default=True)
-    retired = fields.text("retired")
+    quiz = fields.read(QUIZ)
+    retired = fields.read(RETIRED)
     _report_shared_distractors(fields, shape)
     if fact_id is None or shape is None:
         return None
@@ -92,6 +131,7 @@ def _fact(node: Node, report: ProblemReport, topic: str) -> Fact | None:
         passages,
         shape,
         fields.position,
+        end=end,
         why=why,
         note=note,
         distractors=distractors,
@@ -105,10 +145,11 @@ def _fact(node: Node, report: ProblemReport, topic: str) -> Fact | None:
 
 
 def _tags(fields: Fields, topic: str) -> tuple[str, ...]:
-    tags = fields.ids("tags")
+    """Read the tags, and report a tag that repeats the topic."""
+    tags = fields.read(TAGS)
     if topic in tags:
-        fields.report.add(
-            fields.values["tags"],
+        fields.report(
+            TAGS,
             f"the tag {topic!r} is the topic's own",
             "delete it; every card has its topic as a tag",
         )
@@ -116,24 +157,27 @@ def _tags(fields: Fields, topic: str) -> tuple[str, ...]:
 
 
 def _image(fields: Fields) -> Image | None:
-    node = fields.values.get("image")
+    node = fields.read(IMAGE)
     if node is None:
         return None
-    image_fields = Fields(node, fields.report, "`image`", ("file", "alt"))
-    file = image_fields.required_text("file")
-    alt = image_fields.required_text("alt")
+    image_fields = Fields(node, fields.problems, IMAGE_MAP)
+    file = image_fields.read(IMAGE_FILE)
+    alt = image_fields.read(ALT)
     if file is None or alt is None:
         return None
     return Image(file, alt, image_fields.position)
 
 
 def _report_shared_distractors(fields: Fields, shape: Shape | None) -> None:
-    """Report `distractors` that several blanks of a statement would share."""
+    """Report distractors of a statement with several blanks.
+
+    Nobody could tell which of its blanks they belong to.
+    """
     has_several_blanks = isinstance(shape, Cloze) and len(shape.blanks) > 1
-    if has_several_blanks and "distractors" in fields:
-        fields.report.add(
-            fields.keys["distractors"],
+    if has_several_blanks and DISTRACTORS in fields:
+        fields.problems.add(
+            fields.key_nodes[DISTRACTORS.name],
             "a statement with several blanks cannot have `distractors`",
             "write each under `reject` of its blank",
-            "shape",
+            ReadingRule.SHAPE,
         )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from liverdeck.authoring.answers import (
     first_within_limit,
@@ -13,8 +12,31 @@ from liverdeck.authoring.answers import (
     read_items,
 )
 from liverdeck.authoring.blanks import BlankError, parse_statement
-from liverdeck.authoring.fields import Fields, id_of, nodes_of
+from liverdeck.authoring.fields import Fields, add_by_id
+from liverdeck.authoring.format_keys import (
+    ANSWER,
+    ANSWER_MAP,
+    ASK,
+    BLANKS,
+    GROUP,
+    GROUP_ID,
+    GROUP_TITLE,
+    GROUPS,
+    ITEMS,
+    LIST,
+    NEED,
+    ORDER,
+    REVERSE,
+    REVERSE_ANSWER,
+    REVERSE_ASK,
+    REVERSE_MAP,
+    SAY,
+)
+from liverdeck.authoring.keys import KeyMap
+from liverdeck.authoring.node_values import id_of, nodes_of, whole_number_of
 from liverdeck.authoring.yaml_nodes import Scalar
+from liverdeck.base.problems import ReadingRule
+from liverdeck.base.values import value_class
 from liverdeck.facts.shapes import (
     Blank,
     Cloze,
@@ -22,117 +44,111 @@ from liverdeck.facts.shapes import (
     Gap,
     Group,
     GroupedEnumeration,
-    Order,
     Question,
     Reverse,
 )
 
 if TYPE_CHECKING:
-    from liverdeck.authoring.fields import ProblemReport
+    from collections.abc import Callable
+
+    from liverdeck.authoring.keys import Key
     from liverdeck.authoring.yaml_nodes import Node
+    from liverdeck.base.problems import ProblemList
     from liverdeck.facts.answer import Answer
     from liverdeck.facts.shapes import Shape
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class _ShapeKeys:
-    """The keys of one shape in YAML."""
+    """The keys of one shape in YAML, and the function that reads it."""
 
-    main: str
+    main: Key[object]
     """The key that messages use to name the shape."""
     required: frozenset[str]
     """A fact that has all these keys has the shape."""
     optional: frozenset[str]
     """Further keys that are allowed with the shape."""
+    read: Callable[[Fields], Shape | None]
 
 
-_SHAPES = (
-    _ShapeKeys("say", frozenset({"say"}), frozenset({"blanks"})),
-    _ShapeKeys("answer", frozenset({"ask", "answer"}), frozenset({"reverse"})),
-    _ShapeKeys("list", frozenset({"ask", "list"}), frozenset({"need", "order"})),
-    _ShapeKeys("groups", frozenset({"ask", "groups"}), frozenset({"need", "order"})),
-)
 _GOES_WITH = {
-    "blanks": "`say`",
-    "ask": "`answer`, `list` or `groups`",
-    "answer": "`ask`",
-    "reverse": "`answer`",
-    "list": "`ask`",
-    "groups": "`ask`",
-    "need": "`list` or `groups`",
-    "order": "`list` or `groups`",
+    BLANKS.name: "`say`",
+    ASK.name: "`answer`, `list` or `groups`",
+    ANSWER.name: "`ask`",
+    REVERSE.name: "`answer`",
+    LIST.name: "`ask`",
+    GROUPS.name: "`ask`",
+    NEED.name: "`list` or `groups`",
+    ORDER.name: "`list` or `groups`",
 }
-"""For each key, the keys that it can be used with, as a fix says it.
+"""For each key, the words with which a fix names the keys that it can be used with.
 
-`say` is missing because it needs no other key.
+`say` is missing: a fact with `say` is always a statement, so it is never the key of
+another shape.
 """
-SHAPE_KEYS = ("say", *_GOES_WITH)
+_KEYS_OF_SHAPES = (SAY.name, *_GOES_WITH)
 """All keys that belong to a shape."""
 _SHAPE_FIX = "a fact is `say`, `ask` + `answer`, `ask` + `list`, or `ask` + `groups`"
 
 _FEWEST_ITEMS = 2
 """A list with fewer items is a problem, and the fact is left out."""
 _TAKEN_GROUP_ID = re.compile(r"c[0-9]+|reverse|choice|choice-.*")
-"""Matches ids that no group may have, because they name other cards."""
+"""Matches ids that no group may have, because they name other cards of a fact.
+
+`choice` and `choice-...` are the cards of multiple choice notes (`quiz --format anki`).
+"""
 _BLANK_NAME = re.compile(r"\{\{(c[0-9]+)::")
 
 
 def read_shape(fields: Fields) -> Shape | None:
     """Read the shape of a fact from its fields. Return None if it cannot be read."""
-    fitting = [keys for keys in _SHAPES if keys.required <= fields.values.keys()]
+    fitting = [keys for keys in _SHAPES if keys.required <= fields.value_nodes.keys()]
     if len(fitting) != 1:
-        main_keys = ("say", "ask", "answer", "list", "groups")
-        present = ", ".join(f"`{key}`" for key in main_keys if key in fields)
+        main_keys: tuple[Key[object], ...] = (SAY, ASK, ANSWER, LIST, GROUPS)
+        present = ", ".join(key.quoted_name for key in main_keys if key in fields)
         message = "this fact has no statement and no question"
         if present:
-            message = f"this fact has the wrong keys for one shape: {present}"
-        fields.report.add(fields.node, message, _SHAPE_FIX, "shape")
+            message = f"this fact has keys that are not one shape: {present}"
+        fields.problems.add(fields.node, message, _SHAPE_FIX, ReadingRule.SHAPE)
         return None
     shape_keys = fitting[0]
     _report_keys_of_other_shapes(fields, shape_keys)
-    readers = {
-        "say": _statement,
-        "answer": _question,
-        "list": _list,
-        "groups": _grouped_list,
-    }
-    return readers[shape_keys.main](fields)
+    return shape_keys.read(fields)
 
 
 def _report_keys_of_other_shapes(fields: Fields, shape_keys: _ShapeKeys) -> None:
     """Report the keys that only other shapes may have."""
     allowed = shape_keys.required | shape_keys.optional
-    for key, node in fields.keys.items():
-        if key in SHAPE_KEYS and key not in allowed:
-            fields.report.add(
+    for key, node in fields.key_nodes.items():
+        if key in _KEYS_OF_SHAPES and key not in allowed:
+            fields.problems.add(
                 node,
-                f"`{key}` does not go with `{shape_keys.main}`",
+                f"`{key}` does not go with {shape_keys.main.quoted_name}",
                 f"it goes with {_GOES_WITH[key]}",
-                "shape",
+                ReadingRule.SHAPE,
             )
 
 
 def _statement(fields: Fields) -> Cloze | None:
-    say = fields.text("say")
-    statement_node = fields.values["say"]
+    say = fields.read(SAY)
+    statement_node = fields.value_nodes[SAY.name]
     blank_nodes: dict[str, Node] = {}
-    if "blanks" in fields:
-        blank_nodes = Fields(
-            fields.values["blanks"],
-            fields.report,
-            "`blanks`",
-            _blank_names(statement_node),
-            rule="blanks",
-        ).values
+    blanks_node = fields.read(BLANKS)
+    if blanks_node is not None:
+        names = _blank_names(statement_node)
+        blank_keys = KeyMap(BLANKS.quoted_name, names, ReadingRule.BLANKS)
+        blank_nodes = Fields(blanks_node, fields.problems, blank_keys).value_nodes
     if say is None:
         return None
     try:
         pieces = parse_statement(say)
     except BlankError as error:
-        fields.report.add(statement_node, error.message, error.fix, "blanks")
+        fields.problems.add(
+            statement_node, error.message, error.fix, ReadingRule.BLANKS
+        )
         return None
 
-    # The gaps of a blank may have different hints. Its answer has the first hint.
+    # The answer of a blank has the hint of the blank's first gap.
     first_gaps: dict[int, Gap] = {}
     for piece in pieces:
         if isinstance(piece, Gap):
@@ -140,7 +156,7 @@ def _statement(fields: Fields) -> Cloze | None:
     blanks = []
     for number, gap in sorted(first_gaps.items()):
         node = blank_nodes.get(f"c{number}")
-        answer = read_blank_answer(node, fields.report, gap, statement_node)
+        answer = read_blank_answer(node, fields.problems, gap, statement_node)
         blanks.append(Blank(number, answer))
     return Cloze(pieces, tuple(blanks))
 
@@ -157,8 +173,8 @@ def _blank_names(statement_node: Node) -> tuple[str, ...]:
 
 
 def _question(fields: Fields) -> Question | None:
-    ask = fields.required_text("ask")
-    answer = read_answer(fields.values["answer"], fields.report, "answer")
+    ask = fields.read(ASK)
+    answer = read_answer(fields.value_nodes[ANSWER.name], fields.problems, ANSWER_MAP)
     reverse = _reverse(fields)
     if ask is None or answer is None:
         return None
@@ -166,91 +182,98 @@ def _question(fields: Fields) -> Question | None:
 
 
 def _reverse(fields: Fields) -> Reverse | None:
-    node = fields.values.get("reverse")
+    node = fields.read(REVERSE)
     if node is None:
         return None
-    reverse_fields = Fields(node, fields.report, "`reverse`", ("ask", "answer"))
-    ask = reverse_fields.required_text("ask")
-    answer_node = reverse_fields.required("answer")
+    reverse_fields = Fields(node, fields.problems, REVERSE_MAP)
+    ask = reverse_fields.read(REVERSE_ASK)
+    answer_node = reverse_fields.read(REVERSE_ANSWER)
     if answer_node is None:
         return None
-    answer = read_answer(answer_node, fields.report, "answer")
+    answer = read_answer(answer_node, fields.problems, ANSWER_MAP)
     if ask is None or answer is None:
         return None
     return Reverse(ask, answer, reverse_fields.position)
 
 
 def _list(fields: Fields) -> Enumeration | None:
-    ask = fields.required_text("ask")
-    node = fields.values["list"]
-    items = read_items(node, fields.report)
+    ask = fields.read(ASK)
+    node = fields.value_nodes[LIST.name]
+    items = read_items(node, fields.problems)
     if len(items) == 1:
-        fields.report.add(
+        fields.problems.add(
             node,
             "a list of one item",
             "write `answer:` instead, or add the others",
-            "shape",
+            ReadingRule.SHAPE,
         )
     need = _need(fields, items)
     if ask is None or len(items) < _FEWEST_ITEMS:
         return None
-    return Enumeration(ask, items, need, _order(fields))
+    return Enumeration(ask, items, need, fields.read(ORDER))
 
 
 def _grouped_list(fields: Fields) -> GroupedEnumeration | None:
-    ask = fields.required_text("ask")
-    group_nodes = nodes_of(fields.values["groups"], fields.report, "`groups`")
+    ask = fields.read(ASK)
+    group_nodes = nodes_of(
+        fields.value_nodes[GROUPS.name], fields.problems, GROUPS.quoted_name
+    )
     groups_by_id: dict[str, Group] = {}
-    for node in first_within_limit(group_nodes, fields.report, "groups"):
-        group = _group(node, fields.report)
-        if group is None:
-            continue
-        first = groups_by_id.setdefault(group.id, group)
-        if first is not group:
-            first_line = first.position.line
-            fields.report.add(
-                node,
-                f"the group id {group.id!r} is there twice "
-                f"(first on line {first_line})",
-                "give it another id",
-                "id",
-            )
+    for node in first_within_limit(group_nodes, fields.problems, "groups"):
+        group = _group(node, fields.problems)
+        if group is not None:
+            add_by_id(groups_by_id, group, GROUP.name, fields.problems)
     groups = tuple(groups_by_id.values())
     items = tuple(item for group in groups for item in group.items)
     need = _need(fields, items)
     if ask is None or not groups:
         return None
-    return GroupedEnumeration(ask, groups, need, _order(fields))
+    return GroupedEnumeration(ask, groups, need, fields.read(ORDER))
 
 
-def _group(node: Node, report: ProblemReport) -> Group | None:
-    fields = Fields(node, report, "group", ("id", "title", "items"))
-    id_node = fields.required("id")
-    title = fields.required_text("title")
-    items_node = fields.required("items")
-    group_id = None if id_node is None else _group_id(id_node, report)
-    items = () if items_node is None else read_items(items_node, report)
+def _group(node: Node, problems: ProblemList) -> Group | None:
+    fields = Fields(node, problems, GROUP)
+    id_node = fields.read(GROUP_ID)
+    title = fields.read(GROUP_TITLE)
+    items_node = fields.read(ITEMS)
+    group_id = None if id_node is None else _group_id(id_node, problems)
+    items = () if items_node is None else read_items(items_node, problems)
     if group_id is None or title is None or not items:
         return None
     return Group(group_id, title, items, fields.position)
 
 
-def _group_id(node: Node, report: ProblemReport) -> str | None:
-    group_id = id_of(node, report, "`id`")
+def _group_id(node: Node, problems: ProblemList) -> str | None:
+    group_id = id_of(node, problems, GROUP_ID.quoted_name)
     if group_id is not None and _TAKEN_GROUP_ID.fullmatch(group_id):
-        report.add(
+        problems.add(
             node,
             f"the group id {group_id!r} is taken",
-            "cN, reverse and choice-... name other cards of a fact; choose another",
-            "id",
+            "cN, reverse, choice and choice-... name other cards of a fact; "
+            "choose another",
+            ReadingRule.ID,
         )
     return group_id
 
 
 def _need(fields: Fields, items: tuple[Answer, ...]) -> int:
     """Return `need`. If it is missing or wrong, return the number of items."""
-    return fields.integer("need", 1, max(1, len(items))) or len(items)
+    node = fields.read(NEED)
+    if node is None:
+        return len(items)
+    most = max(1, len(items))
+    need = whole_number_of(node, fields.problems, NEED.quoted_name, 1, most)
+    return need or len(items)
 
 
-def _order(fields: Fields) -> Order:
-    return cast("Order", fields.choice("order", ("any", "fixed"), "any"))
+_LIST_OPTIONS = frozenset({NEED.name, ORDER.name})
+_SHAPES = (
+    _ShapeKeys(SAY, frozenset({SAY.name}), frozenset({BLANKS.name}), _statement),
+    _ShapeKeys(
+        ANSWER, frozenset({ASK.name, ANSWER.name}), frozenset({REVERSE.name}), _question
+    ),
+    _ShapeKeys(LIST, frozenset({ASK.name, LIST.name}), _LIST_OPTIONS, _list),
+    _ShapeKeys(
+        GROUPS, frozenset({ASK.name, GROUPS.name}), _LIST_OPTIONS, _grouped_list
+    ),
+)

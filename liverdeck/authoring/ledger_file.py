@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from liverdeck.base.files import read_text
 from liverdeck.base.names import is_id
-from liverdeck.base.problems import MOST_PROBLEMS, Position, Problem
+from liverdeck.base.problems import Position, Problem, ProblemList, ReadingRule
 from liverdeck.facts.ledger import Ledger, LedgerLine, NumberHistory, ReleasedNoteType
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def read_ledger(path: Path, deck: str) -> tuple[Ledger | None, list[Problem]]:
     Returns the ledger and no problems. If the file is not exactly what a release wrote,
     returns None and the problems, each with its line.
     """
-    text, problem = read_text(path)
+    text, problem = read_text(path, ReadingRule.LEDGER)
     if problem is not None:
         return None, [problem]
     return parse_ledger(text, str(path), deck)
@@ -140,42 +140,39 @@ def parse_ledger(
     text: str, path: str, deck: str
 ) -> tuple[Ledger | None, list[Problem]]:
     """Read a ledger from its text. See `read_ledger`. The problems name `path`."""
+    problems = ProblemList(path, ReadingRule.LEDGER)
     lines = text.split("\n")
     for number, line in enumerate(lines, 1):
         if line.startswith(_CONFLICT_MARKERS):
-            return None, [
-                Problem(
-                    Position(path, number),
-                    "unresolved conflict markers of a merge",
-                    "keep the version that learners have, then release again",
-                )
-            ]
+            problems.add(
+                Position(path, number),
+                "unresolved conflict markers of a merge",
+                "keep the version that learners have, then release again",
+            )
+            return None, problems.problems
 
-    problems: list[Problem] = []
     ledger = _parse_header(lines[0], path, deck, problems)
     if ledger is None:
-        return None, problems
+        return None, problems.problems
     if lines[-1]:  # a complete file ends with a line end
-        problems.append(
-            Problem(
-                Position(path, len(lines)),
-                "the file breaks off in the middle of a line",
-                _RESTORE_FIX,
-            )
+        problems.add(
+            Position(path, len(lines)),
+            "the file breaks off in the middle of a line",
+            _RESTORE_FIX,
         )
     notes = _parse_notes(lines[1:-1], path, ledger, problems)
-    if problems:
-        return None, problems
+    if problems.problems:
+        return None, problems.problems
     return replace(ledger, lines=notes), []
 
 
 def _parse_notes(
-    lines: list[str], path: str, ledger: Ledger, problems: list[Problem]
+    lines: list[str], path: str, ledger: Ledger, problems: ProblemList
 ) -> dict[tuple[str, str], LedgerLine]:
     """Return the notes by name. Adds to `problems` what is wrong with the lines."""
     notes: dict[tuple[str, str], LedgerLine] = {}
     for number, line in enumerate(lines, 2):  # the header is line 1
-        if len(problems) == MOST_PROBLEMS:
+        if problems.is_full:
             break
         position = Position(path, number)
         note = _parse_note(line, position, ledger, problems)
@@ -183,29 +180,25 @@ def _parse_notes(
             continue
         previous_name = next(reversed(notes), None)
         if previous_name is not None and note.name <= previous_name:
-            problems.append(
-                Problem(
-                    position, "not sorted by fact and part, or repeated", _RESTORE_FIX
-                )
+            problems.add(
+                position, "not sorted by fact and part, or repeated", _RESTORE_FIX
             )
         notes[note.name] = note
     return notes
 
 
 def _parse_header(
-    line: str, path: str, deck: str, problems: list[Problem]
+    line: str, path: str, deck: str, problems: ProblemList
 ) -> Ledger | None:
     """Return a ledger without notes, or None and add the problem to `problems`."""
     position = Position(path)
     # A newer version may have other checksums, so the version is read first.
     version = re.match(r'\{"ledger": *([0-9]+)', line)
     if version is not None and version[1] != str(LEDGER_VERSION):
-        problems.append(
-            Problem(
-                position,
-                "written by a newer liverdeck",
-                "pip install --upgrade liverdeck",
-            )
+        problems.add(
+            position,
+            "written by a newer liverdeck",
+            "pip install --upgrade liverdeck",
         )
         return None
     data = _parse_line(line, position, problems)
@@ -214,25 +207,21 @@ def _parse_header(
     try:
         ledger = _ledger_from(data)
     except (KeyError, TypeError):
-        problems.append(Problem(position, "not the header of a ledger", _RESTORE_FIX))
+        problems.add(position, "not the header of a ledger", _RESTORE_FIX)
         return None
 
     if ledger.deck != deck:
-        problems.append(
-            Problem(
-                position,
-                f"this is the ledger of the deck {ledger.deck!r}, not of {deck!r}",
-                "a deck's id is permanent: put the old one back into deck.yaml",
-            )
+        problems.add(
+            position,
+            f"this is the ledger of the deck {ledger.deck!r}, not of {deck!r}",
+            "a deck's id is permanent: put the old one back into deck.yaml",
         )
         return None
     if not _has_possible_releases(ledger):
-        problems.append(
-            Problem(
-                position,
-                "the times of the releases do not ascend, or are impossible",
-                _RESTORE_FIX,
-            )
+        problems.add(
+            position,
+            "the times of the releases do not ascend, or are impossible",
+            _RESTORE_FIX,
         )
         return None
     return ledger
@@ -262,7 +251,7 @@ def _has_possible_releases(ledger: Ledger) -> bool:
 
 
 def _parse_note(
-    line: str, position: Position, ledger: Ledger, problems: list[Problem]
+    line: str, position: Position, ledger: Ledger, problems: ProblemList
 ) -> LedgerLine | None:
     """Return the note of a line, or None and add the problem to `problems`."""
     data = _parse_line(line, position, problems)
@@ -273,7 +262,7 @@ def _parse_note(
     except (KeyError, TypeError):
         note = None
     if note is None or not _is_well_named(note):
-        problems.append(Problem(position, "not a note of a ledger", _RESTORE_FIX))
+        problems.add(position, "not a note of a ledger", _RESTORE_FIX)
         return None
 
     release_numbers = range(1, len(ledger.releases) + 1)
@@ -281,10 +270,8 @@ def _parse_note(
         release in release_numbers for release in _release_numbers_in(note)
     )
     if note.changed not in ledger.releases or not has_known_numbers:
-        problems.append(
-            Problem(
-                position, "names a release that the header does not have", _RESTORE_FIX
-            )
+        problems.add(
+            position, "names a release that the header does not have", _RESTORE_FIX
         )
         return None
     return note
@@ -330,7 +317,7 @@ def _release_numbers_in(note: LedgerLine) -> Iterator[int]:
 
 
 def _parse_line(
-    line: str, position: Position, problems: list[Problem]
+    line: str, position: Position, problems: ProblemList
 ) -> dict[str, object] | None:
     """Return a line without its checksum, or None and add the problem to `problems`."""
     try:
@@ -339,15 +326,13 @@ def _parse_line(
         is_unchanged = written_checksum == _checksum(data)
     except (ValueError, TypeError, AttributeError, RecursionError):
         # Not JSON, no object, nested too deeply, or with half a surrogate pair.
-        problems.append(Problem(position, "not a line of a ledger", _RESTORE_FIX))
+        problems.add(position, "not a line of a ledger", _RESTORE_FIX)
         return None
     if not is_unchanged:
-        problems.append(
-            Problem(
-                position,
-                "this line was edited by hand",
-                f"{_RESTORE_FIX}; only `liverdeck release` writes it",
-            )
+        problems.add(
+            position,
+            "this line was edited by hand",
+            f"{_RESTORE_FIX}; only `liverdeck release` writes it",
         )
         return None
     return cast("dict[str, object]", data)

@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from liverdeck.authoring.deck_file import read_deck_file
-from liverdeck.authoring.fact_file import read_fact_file
-from liverdeck.authoring.fields import ProblemReport
+from liverdeck.authoring.fact_file import FactFileContext, read_fact_file
 from liverdeck.authoring.ledger_file import read_ledger
 from liverdeck.authoring.passages_file import read_passages
-from liverdeck.authoring.yaml_reader import read_file
-from liverdeck.base.garbage_pause import garbage_collection_paused
+from liverdeck.base.files import read_bytes
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import (
     MOST_PROBLEMS,
     Position,
     Problem,
+    ReadingRule,
     has_errors,
     shortened_message,
 )
+from liverdeck.base.values import value_class
 from liverdeck.facts.identity import repeated_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from liverdeck.authoring.yaml_nodes import Node
     from liverdeck.facts.deck import Deck, Passage
     from liverdeck.facts.fact import Fact, Image
     from liverdeck.facts.ledger import Ledger
-
-Content = TypeVar("Content")
 
 DECK_FILE = "deck.yaml"
 PASSAGES_FILE = "passages.yaml"
@@ -45,7 +42,7 @@ LARGEST_IMAGE = 10 * 1024 * 1024
 _FOLDER_FIX = "name a deck's folder, or begin one with: liverdeck new FOLDER"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Loaded:
     """What was read from a folder, and all problems."""
 
@@ -59,7 +56,6 @@ class Loaded:
     """Names of all fact files, sorted. Some of them may be unreadable."""
 
 
-@garbage_collection_paused()
 def load_deck(folder: Path | str) -> Loaded:
     """Read the deck in a folder.
 
@@ -73,18 +69,15 @@ def load_deck(folder: Path | str) -> Loaded:
     if problem is not None:
         return Loaded(None, None, (problem,))
 
-    problems: list[Problem] = []
-    deck = _read_yaml_file(
-        folder / DECK_FILE,
-        problems,
-        lambda root, report: read_deck_file(root, report, folder),
-    )
-    passages = _read_passages(folder, names, problems)
+    reader = _FolderReader(folder, names)
+    deck = reader.deck()
+    passages = reader.passages()
     topics = None if deck is None else tuple(topic.id for topic in deck.topics)
-    fact_files = tuple(_fact_files(names, folder, problems))
+    fact_files = tuple(reader.fact_file_names())
     facts: list[Fact] = []
     for name in fact_files:
-        facts += _read_facts(folder / name, problems, topics)
+        facts += reader.facts(name, topics)
+    problems = reader.problems
     problems += islice(_problems_across_files(facts, passages, folder), MOST_PROBLEMS)
     if not problems and not facts:
         problems.append(
@@ -97,7 +90,7 @@ def load_deck(folder: Path | str) -> Loaded:
 
     ledger: Ledger | None = None
     if deck is not None:
-        ledger = _read_ledger(folder, names, deck, problems)
+        ledger = reader.ledger(deck)
         deck = replace(
             deck,
             passages=passages,
@@ -126,69 +119,73 @@ def _names_in(folder: Path) -> tuple[list[str], Problem | None]:
     return names, None
 
 
-def _read_yaml_file(
-    path: Path,
-    problems: list[Problem],
-    interpret: Callable[[Node, ProblemReport], Content],
-) -> Content | None:
-    """Return what `interpret` makes of a YAML file. Adds all problems to `problems`.
+class _FolderReader:
+    """Reads the files of a deck's folder, and collects the problems of all of them."""
 
-    Returns None if the file cannot be read as YAML.
-    """
-    root, yaml_problems = read_file(path)
-    problems += (replace(problem, rule="yaml") for problem in yaml_problems)
-    if root is None:
+    def __init__(self, folder: Path, names: list[str]) -> None:
+        """Read in `folder`, which has files and folders with these names."""
+        self._folder = folder
+        self._names = names
+        self.problems: list[Problem] = []
+
+    def deck(self) -> Deck | None:
+        """Read deck.yaml. None if it cannot be used."""
+        path = self._folder / DECK_FILE
+        data = self._bytes_of(path)
+        if data is None:
+            return None
+        deck, problems = read_deck_file(data, str(path), self._folder)
+        self.problems += problems
+        return deck
+
+    def passages(self) -> tuple[Passage, ...]:
+        """Read passages.yaml. Empty if there is none."""
+        if PASSAGES_FILE not in self._names:
+            return ()
+        path = self._folder / PASSAGES_FILE
+        data = self._bytes_of(path)
+        if data is None:
+            return ()
+        passages, problems = read_passages(data, str(path))
+        self.problems += problems
+        return passages
+
+    def facts(self, name: str, topics: tuple[str, ...] | None) -> list[Fact]:
+        """Read one fact file. See `FactFileContext` for the topics."""
+        path = self._folder / name
+        data = self._bytes_of(path)
+        if data is None:
+            return []
+        facts, problems = read_fact_file(data, FactFileContext(str(path), topics))
+        self.problems += problems
+        return facts
+
+    def ledger(self, deck: Deck) -> Ledger | None:
+        """Read deck.lock. None if there is none, or if it cannot be used."""
+        if LEDGER_FILE not in self._names:
+            return None
+        ledger, problems = read_ledger(self._folder / LEDGER_FILE, deck.id)
+        self.problems += problems
+        return ledger
+
+    def fact_file_names(self) -> Iterator[str]:
+        """Yield the names of the fact files. Report names that nearly end in .yaml."""
+        for name in self._names:
+            if name.startswith(".") or name in (DECK_FILE, PASSAGES_FILE):
+                continue
+            if name.endswith(".yaml"):
+                yield name
+            elif name.lower().endswith((".yml", ".yaml")):
+                position = Position(str(self._folder / name))
+                message = "not read: its name does not end in .yaml"
+                self.problems.append(Problem(position, message, "rename it"))
+
+    def _bytes_of(self, path: Path) -> bytes | None:
+        data, problem = read_bytes(path, ReadingRule.YAML)
+        if problem is None:
+            return data
+        self.problems.append(problem)
         return None
-    report = ProblemReport(str(path))
-    content = interpret(root, report)
-    problems += report.problem_list.problems
-    return content
-
-
-def _read_passages(
-    folder: Path, names: list[str], problems: list[Problem]
-) -> tuple[Passage, ...]:
-    if PASSAGES_FILE not in names:
-        return ()
-    return _read_yaml_file(folder / PASSAGES_FILE, problems, read_passages) or ()
-
-
-def _read_facts(
-    path: Path, problems: list[Problem], topics: tuple[str, ...] | None
-) -> list[Fact]:
-    facts = _read_yaml_file(
-        path, problems, lambda root, report: read_fact_file(root, report, topics)
-    )
-    return facts or []
-
-
-def _read_ledger(
-    folder: Path, names: list[str], deck: Deck, problems: list[Problem]
-) -> Ledger | None:
-    if LEDGER_FILE not in names:
-        return None
-    ledger, ledger_problems = read_ledger(folder / LEDGER_FILE, deck.id)
-    problems += (replace(problem, rule="ledger") for problem in ledger_problems)
-    return ledger
-
-
-def _fact_files(
-    names: list[str], folder: Path, problems: list[Problem]
-) -> Iterator[str]:
-    """Yield the names of the fact files. Report names that only nearly end in .yaml."""
-    for name in names:
-        if name.startswith(".") or name in (DECK_FILE, PASSAGES_FILE):
-            continue
-        if name.endswith(".yaml"):
-            yield name
-        elif name.lower().endswith((".yml", ".yaml")):
-            problems.append(
-                Problem(
-                    Position(str(folder / name)),
-                    "not read: its name does not end in .yaml",
-                    "rename it",
-                )
-            )
 
 
 def _in_teaching_order(facts: list[Fact], deck: Deck) -> tuple[Fact, ...]:
@@ -224,7 +221,7 @@ def _unknown_passages(
                 fact.position,
                 f"the passage {passage!r} is not in {PASSAGES_FILE}",
                 nearest_name_hint(passage, passages_by_id),
-                rule="reference",
+                rule=ReadingRule.REFERENCE,
             )
 
 
@@ -240,7 +237,9 @@ def _image_problem(image: Image, folder: Path) -> Problem | None:
     if message_and_fix is None:
         return None
     message, fix = message_and_fix
-    return Problem(image.position, shortened_message(message), fix, rule="reference")
+    return Problem(
+        image.position, shortened_message(message), fix, rule=ReadingRule.REFERENCE
+    )
 
 
 def _image_fault(image: Image, folder: Path) -> tuple[str, str] | None:

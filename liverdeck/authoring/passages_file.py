@@ -4,63 +4,76 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.authoring.fields import Fields, ProblemReport, nodes_of
+from liverdeck.authoring.fields import Fields, add_by_id
+from liverdeck.authoring.format_keys import (
+    HEADING,
+    PASSAGE,
+    PASSAGE_ID,
+    PASSAGES,
+    PASSAGES_FILE,
+    TEXT_HASH,
+    VERSION,
+    WORDS,
+)
+from liverdeck.authoring.node_values import nodes_of
 from liverdeck.authoring.yaml_nodes import Scalar
+from liverdeck.authoring.yaml_reader import read_yaml_bytes
+from liverdeck.base.problems import ProblemList, ReadingRule
 from liverdeck.facts.deck import Passage
 
 if TYPE_CHECKING:
-    from liverdeck.authoring.yaml_nodes import Node
+    from liverdeck.base.problems import Problem
 
 _INDEX_FIX = "run: liverdeck index DOCUMENT"
 
 
-def read_passages(root: Node, report: ProblemReport) -> tuple[Passage, ...]:
-    """Read passages.yaml. Report and leave out passages that cannot be read."""
-    fields = Fields(root, report, "passages.yaml", ("liverdeck", "passages"))
+def read_passages(data: bytes, path: str) -> tuple[tuple[Passage, ...], list[Problem]]:
+    """Read passages.yaml from its bytes. `path` is for the problems.
+
+    Reports and leaves out passages that cannot be read.
+    """
+    root, yaml_problems = read_yaml_bytes(data, path)
+    if root is None:
+        return (), yaml_problems
+    problems = ProblemList(path)
+    passages = _passages(Fields(root, problems, PASSAGES_FILE))
+    return passages, yaml_problems + problems.problems
+
+
+def _passages(fields: Fields) -> tuple[Passage, ...]:
     if not fields.is_readable:
         return ()
-    fields.check_version()
-    node = fields.required("passages")
+    fields.check_version(VERSION)
+    node = fields.read(PASSAGES)
+    if node is None:
+        return ()
     passages_by_id: dict[str, Passage] = {}
-    passage_nodes = nodes_of(node, report, "`passages`") if node else []
-    for passage_node in passage_nodes:
-        passage_fields = Fields(
-            passage_node, report, "passage", ("id", "heading", "hash", "words")
-        )
-        passage_id = passage_fields.required_id("id")
-        heading = passage_fields.required_text("heading")
-        if passage_id is None or heading is None:
-            continue
-        text_hash, words = _hash_and_words(passage_fields)
-        passage = Passage(
-            passage_id, heading, passage_fields.position, text_hash, words
-        )
-        first = passages_by_id.setdefault(passage_id, passage)
-        if first is not passage:
-            first_line = first.position.line
-            report.add(
-                passage_node,
-                f"the passage id {passage_id!r} is there twice "
-                f"(first on line {first_line})",
-                "give it another id",
-                "id",
-            )
+    for passage_node in nodes_of(node, fields.problems, PASSAGES.quoted_name):
+        passage = _passage(Fields(passage_node, fields.problems, PASSAGE))
+        if passage is not None:
+            add_by_id(passages_by_id, passage, PASSAGE.name, fields.problems)
     return tuple(passages_by_id.values())
+
+
+def _passage(fields: Fields) -> Passage | None:
+    passage_id = fields.read(PASSAGE_ID)
+    heading = fields.read(HEADING)
+    if passage_id is None or heading is None:
+        return None
+    text_hash, words = _hash_and_words(fields)
+    return Passage(passage_id, heading, fields.position, text_hash, words)
 
 
 def _hash_and_words(fields: Fields) -> tuple[str | None, frozenset[str]]:
     """Return `hash` and `words`. Without them, return None and no words."""
-    text_hash = fields.text("hash")
-    words_node = fields.values.get("words")
+    text_hash = fields.read(TEXT_HASH)
+    words_node = fields.read(WORDS)
+    rule = ReadingRule.REFERENCE
     if (text_hash is None) != (words_node is None):
-        fields.report.add(
-            fields.node,
-            "this passage needs both `hash` and `words`, or neither",
-            _INDEX_FIX,
-            "reference",
-        )
+        message = "this passage needs both `hash` and `words`, or neither"
+        fields.problems.add(fields.node, message, _INDEX_FIX, rule)
     if isinstance(words_node, Scalar):
         return text_hash, frozenset(words_node.text.split())
     if words_node is not None:
-        fields.report.add(words_node, "`words` is not a text", _INDEX_FIX, "reference")
+        fields.problems.add(words_node, "`words` is not a text", _INDEX_FIX, rule)
     return text_hash, frozenset()

@@ -12,11 +12,12 @@ import re
 import textwrap
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from liverdeck.authoring.document import LONGEST_HEADING, Excerpt
 from liverdeck.base.problems import Position
+from liverdeck.base.values import value_class
 from liverdeck.base.words import words_of
 from liverdeck.facts.deck import Passage
 
@@ -44,7 +45,7 @@ _WORDS_IN_A_SUGGESTED_HEADING = 4
 """A passage without a heading gets this many of its first words as its heading."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class DocumentChanges:
     """The differences between a document and the word index of an earlier version."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from liverdeck.base.problems import LINE_END
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 ON_A_LINE_OF_ITS_OWN = "put the text under `>-` on a line of its own"
 """The fix for most faults: under `>-` a text may contain any special character."""
@@ -60,9 +62,6 @@ _FIXES_BY_SYMPTOM = (
     ("block end", "check the indentation of this line"),
 )
 """Words in libyaml's message, and the fix. The first words that fit are used."""
-
-_FACT_START = re.compile(r" *- +(id|from|say|ask) *:")
-"""Matches the first line of a fact. Facts that begin with other keys are not found."""
 
 
 class _Mark(Protocol):
@@ -125,40 +124,48 @@ class SyntaxFault:
             return self.line
         return error.context_mark.line + 1
 
-    def text_without_broken_fact(self) -> str | None:
-        """Return the text with the broken fact replaced by empty lines.
+    def broken_entry(
+        self, first_line: int, column: int, left_out_lines: Container[int]
+    ) -> range | None:
+        """Return the lines of the entry with the fault, in a list with dashes.
 
-        Returns None if the fault is before the first fact, or if the text has fewer
-        than two facts.
+        Line and column (from 1) are those of the first dash of the list.
+        `left_out_lines` have dashes of entries that were left out already. Returns None
+        if the fault is not in the list, or if fewer than two entries remain.
         """
-        fact_starts = [
+        before_dash = " " * (column - 1)
+        starts = [
             number
-            for number, line in enumerate(self.lines, 1)
-            if _FACT_START.match(line)
+            for number, line in enumerate(self.lines[first_line - 1 :], first_line)
+            if f"{line} ".startswith(f"{before_dash}- ")
+            and number not in left_out_lines
         ]
-        if len(fact_starts) <= 1:
+        if len(starts) <= 1:
             return None
-        line = self._line_in_the_broken_fact(fact_starts)
-        starts_before = [start for start in fact_starts if start <= line]
+        line = self._line_in_broken_entry(starts)
+        starts_before = [start for start in starts if start <= line]
         if not starts_before:
             return None
-        start = starts_before[-1]
-        starts_after = [start for start in fact_starts if start > line]
+        starts_after = [start for start in starts if start > line]
         end = starts_after[0] if starts_after else len(self.lines) + 1
-        empty_lines = [""] * (end - start)
-        return "\n".join(
-            [*self.lines[: start - 1], *empty_lines, *self.lines[end - 1 :]]
-        )
+        return range(starts_before[-1], end)
 
-    def _line_in_the_broken_fact(self, fact_starts: list[int]) -> int:
-        """Return a line of the broken fact. Facts begin on the lines `fact_starts`."""
+    def _line_in_broken_entry(self, starts: list[int]) -> int:
+        """Return a line of the broken entry. Entries begin on the lines `starts`."""
         line = self.broken_text_line
-        if line < fact_starts[0]:
+        if line < starts[0]:
             line = self.line
-        if line in fact_starts and self.lines[line - 1].find("-") == self.column - 1:
-            # libyaml stopped at the dash of a fact: the previous fact is broken.
+        if line in starts and self.lines[line - 1].find("-") == self.column - 1:
+            # libyaml stopped at the dash of an entry: the entry before is broken.
             return line - 1
         return line
+
+    def text_without(self, entry: range) -> str:
+        """Return the text with only the dash of an entry, and then empty lines."""
+        dash, _, _ = self.lines[entry.start - 1].partition("-")
+        replaced = [f"{dash}-"] + [""] * (len(entry) - 1)
+        before, after = self.lines[: entry.start - 1], self.lines[entry.stop - 1 :]
+        return "\n".join([*before, *replaced, *after])
 
 
 def _fix_for(libyaml_message: str) -> str:

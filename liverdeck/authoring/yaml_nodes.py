@@ -41,6 +41,12 @@ class Sequence:
     is_flow: bool
     """Whether the list is written with [ ]."""
     items: list[Node] = field(default_factory=list)
+    ends: list[tuple[int, int] | None] = field(default_factory=list)
+    """For each item, the line and column where the next item of the list begins.
+
+    Its dash counts as its beginning. After the last item, that is where the list ends,
+    or None if it ends with the file.
+    """
 
 
 Node = Scalar | Mapping | Sequence

@@ -7,11 +7,11 @@ import contextlib
 import os
 import shutil
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liverdeck.base.problems import Position, Problem, position_in
+from liverdeck.base.problems import Position, Problem, ReadingRule, position_in
+from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +60,7 @@ def write_together(files: Mapping[Path, bytes]) -> Problem | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class _Replacement:
     """A file to write, and its temporary copies, deleted when all files are written."""
 
@@ -158,41 +158,58 @@ def _write_to_disk(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def read_text(path: Path) -> tuple[str, Problem | None]:
+def read_text(
+    path: Path, rule: ReadingRule = ReadingRule.FORMAT
+) -> tuple[str, Problem | None]:
     """Read a regular file of at most `LARGEST_FILE` bytes as UTF-8.
 
-    A byte order mark at its start is left out. Returns the text and None, or an empty
-    text and the problem.
+    Returns the text, or an empty text and the problem, which breaks `rule`.
+    """
+    data, problem = read_bytes(path, rule)
+    return ("", problem) if problem is not None else decoded(data, str(path), rule)
+
+
+def read_bytes(
+    path: Path, rule: ReadingRule = ReadingRule.FORMAT
+) -> tuple[bytes, Problem | None]:
+    """Read a regular file of at most `LARGEST_FILE` bytes.
+
+    Returns its content, or no bytes and the problem, which breaks `rule`.
     """
     file_start = Position(str(path))
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            return "", Problem(
-                file_start, "not an ordinary file", "replace it with a text file"
-            )
+            fix = "replace it with a text file"
+            return b"", Problem(file_start, "not an ordinary file", fix, rule=rule)
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
-        return "", Problem(
-            file_start,
-            f"cannot be read: {error.strerror}",
-            "check its name and its permissions",
-        )
+        message = f"cannot be read: {error.strerror}"
+        fix = "check its name and its permissions"
+        return b"", Problem(file_start, message, fix, rule=rule)
     if len(data) > LARGEST_FILE:
-        limit = f"{LARGEST_FILE // 1024 // 1024} MB"
-        return "", Problem(
-            file_start, f"larger than {limit}", "split it into several files"
-        )
-    return _decoded(data.removeprefix(codecs.BOM_UTF8), path)
+        message = f"larger than {LARGEST_FILE // 1024 // 1024} MB"
+        fix = "split it into several files"
+        return b"", Problem(file_start, message, fix, rule=rule)
+    return data, None
 
 
-def _decoded(data: bytes, path: Path) -> tuple[str, Problem | None]:
+def decoded(
+    data: bytes, path: str, rule: ReadingRule = ReadingRule.FORMAT
+) -> tuple[str, Problem | None]:
+    """Return a file's text from its bytes, which are UTF-8.
+
+    A byte order mark at the start is left out. If a byte is not UTF-8, returns an empty
+    text and the problem, which breaks `rule`.
+    """
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
         return data.decode(), None
     except UnicodeDecodeError as error:
         text_before = data[: error.start].decode()
         return "", Problem(
-            position_in(text_before, len(text_before), str(path)),
+            position_in(text_before, len(text_before), path),
             f"byte 0x{data[error.start]:02x} is not UTF-8",
             "save the file in the encoding UTF-8",
+            rule=rule,
         )

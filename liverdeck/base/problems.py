@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NewType, Protocol
+
+from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +57,29 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
-@dataclass(frozen=True, slots=True)
+class ReadingRule(StrEnum):
+    """The rules that hold while a deck is read. All are errors, and always on.
+
+    Each has a chapter in `docs/lint-rules.md`, as the other rules of lint have.
+    """
+
+    YAML = "yaml"
+    FORMAT = "format"
+    ID = "id"
+    SHAPE = "shape"
+    BLANKS = "blanks"
+    REFERENCE = "reference"
+    LEDGER = "ledger"
+
+
+RuleId = NewType("RuleId", str)
+"""Id of a rule that is no `ReadingRule`. Only the module of the rule makes one.
+
+So the type checker finds a mistyped id.
+"""
+
+
+@value_class
 class Problem:
     """Something wrong in the author's files."""
 
@@ -66,20 +89,36 @@ class Problem:
     fix: str = ""
     """What the author should do. Empty if `message` already says it."""
     severity: Severity = Severity.ERROR
-    rule: str = "format"
-    """Id of the rule that is broken; `docs/lint-rules.md` explains the rules."""
+    rule: ReadingRule | RuleId = ReadingRule.FORMAT
+    """The rule that is broken; `docs/lint-rules.md` explains the rules."""
 
     def __str__(self) -> str:
         fix = f"; {self.fix}" if self.fix else ""
         return f"{self.position}: {self.message}{fix}"
 
 
-class ProblemList:
-    """At most `MOST_PROBLEMS` problems of one file, with shortened messages."""
+class Place(Protocol):
+    """What has a line and a column, counted from 1: a position or a YAML node."""
 
-    def __init__(self, path: str) -> None:
-        """Start an empty list for the file `path`."""
+    @property
+    def line(self) -> int:
+        """Counted from 1."""
+
+    @property
+    def column(self) -> int:
+        """In characters, counted from 1."""
+
+
+class ProblemList:
+    """At most `MOST_PROBLEMS` errors of one file, with shortened messages."""
+
+    def __init__(self, path: str, rule: ReadingRule = ReadingRule.FORMAT) -> None:
+        """Start an empty list for the file `path`.
+
+        `rule` is the rule that an error breaks if `add` names none.
+        """
         self.path = path
+        self.rule = rule
         self.problems: list[Problem] = []
 
     @property
@@ -87,24 +126,34 @@ class ProblemList:
         """Whether the list takes no more problems, so that reading on is useless."""
         return len(self.problems) >= MOST_PROBLEMS
 
-    def add(
-        self, line: int, column: int, message: str, fix: str = "", rule: str = "format"
-    ) -> None:
-        """Add one error. Line and column count from 1.
+    def position_of(self, place: Place) -> Position:
+        """Return the position of a place in the file."""
+        return Position(self.path, place.line, place.column)
 
-        The last error for which there is room only says that more problems follow.
-        Later errors are left out.
+    def add(
+        self,
+        place: Place,
+        message: str,
+        fix: str = "",
+        rule: ReadingRule | None = None,
+    ) -> None:
+        """Add one error.
+
+        The error that fills the list is replaced by one that says that more problems
+        follow. Later errors are left out.
         """
         if self.is_full:
             return
         if len(self.problems) == MOST_PROBLEMS - 1:
             message = "more problems follow in this file"
             fix = "fix the ones above first"
-            rule = "format"
-        position = Position(self.path, line, column)
+            rule = None
         self.problems.append(
             Problem(
-                position, shortened_message(message), shortened_message(fix), rule=rule
+                self.position_of(place),
+                shortened_message(message),
+                shortened_message(fix),
+                rule=rule or self.rule,
             )
         )
 

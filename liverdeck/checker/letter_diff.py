@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import html
 import unicodedata
-from dataclasses import dataclass
 from typing import Literal
+
+from liverdeck.base.values import value_class
 
 PieceKind = Literal["same", "wrong", "missing", "swapped"]
 
@@ -28,7 +29,7 @@ and yellow.
 _HTML_TAGS = {"wrong": "del", "missing": "ins", "swapped": "mark"}
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Piece:
     """A run of characters of one kind: same, wrong, missing or swapped.
 

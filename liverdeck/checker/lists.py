@@ -40,7 +40,11 @@ _MOST_PIECES = 4
 _MOST_WORDS = 60
 """A text is split at its spaces only if it has at most this many words."""
 _CERTAIN_REASONS: tuple[Reason, ...] = ("exact", "alias", "spelling")
-"""Reasons of a correct verdict that leave no doubt which item was meant."""
+"""Reasons of a correct verdict that leave no doubt which item was meant.
+
+*spelling* is another correct spelling, such as the British one. A slip has the reason
+*typo* and leaves a doubt.
+"""
 
 
 def check_list(  # noqa: PLR0913  # lists differ in many ways
@@ -80,11 +84,12 @@ class _Candidate(NamedTuple):
     item_index: int
     """-1 if the text is none of the items."""
     outcome: Outcome
-    """Also *retype* if the text may be one of several items."""
+    """The outcome of `verdict`, or *retype* if the text may be any of several items."""
     verdict: Verdict
     """The verdict on the text for this item alone.
 
-    If the text is none of the items, one of the verdicts *wrong*.
+    If the text is none of the items, this is its verdict for one of them, with the
+    outcome *wrong*.
     """
 
 
@@ -291,7 +296,10 @@ def _list_verdict(
 
 
 def _most_items_in(item: TypedItem) -> int:
-    """Return how many items a typed item in doubt is at most; 0 for any other item."""
+    """Return how many right items a typed item in doubt may stand for, at most.
+
+    With an extra word, each of its words may be an item. 0 if it is not in doubt.
+    """
     if item.result != "retype":
         return 0
     return len(item.typed.split()) if item.has_extra_word else 1

@@ -7,9 +7,9 @@ phrases: the ways to say it, as tokens, with the largest slip that is forgiven.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from liverdeck.base.values import value_class
 from liverdeck.checker.modifiers import Tokens, split_at_brackets, without_filler
 from liverdeck.checker.spelling import inflections
 from liverdeck.checker.tokens import tokens_of
@@ -42,7 +42,7 @@ _LIMIT_OF_LONG_WORDS = 3.5
 """The largest slip that is forgiven in a word that is too long for `_LIMITS`."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Word:
     """One token of a phrase."""
 
@@ -57,7 +57,7 @@ class Word:
     """
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Phrase:
     """One way to say a right answer, a rejected answer or an open text."""
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from liverdeck.base.values import value_class
 from liverdeck.checker.numerals import plain_number, read_number_words
 from liverdeck.checker.spelling import inflections
 from liverdeck.checker.units import Unit, read_unit
@@ -85,7 +86,7 @@ _LONGEST_NUMBER = 30
 """A text with a number of more characters is not read as a quantity."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Quantity:
     """A number or a range of numbers, with its comparator and unit.
 

@@ -7,9 +7,10 @@ second and so on. So 1 µg/L equals 1 ng/mL, and 60 seconds equal a minute.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
+
+from liverdeck.base.values import value_class
 
 # fmt: off
 _WITH_PREFIX = {
@@ -74,7 +75,7 @@ _SHORTEST_PLURAL = 3
 """In a name with fewer letters, an s at the end does not make a plural."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Unit:
     """A unit of measurement, or what is counted."""
 

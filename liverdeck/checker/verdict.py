@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
     from liverdeck.checker.letter_diff import Piece
@@ -45,7 +46,7 @@ Reason = Literal[
 """Stable codes; docs/checker.md explains them and says which outcomes they have."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Verdict:
     """The judgement of one typed answer."""
 
@@ -86,7 +87,7 @@ ItemResult = Literal["matched", "retype", "duplicate", "wrong"]
 """*matched*: in the right list; *retype*: in doubt; *duplicate*: matched before."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class TypedItem:
     """One item of a typed list, judged."""
 
@@ -107,7 +108,7 @@ class TypedItem:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ListVerdict:
     """The judgement of a typed list."""
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liverdeck.base.garbage_pause import garbage_collection_paused
 from liverdeck.cli.decks import (
     STANDARD_STREAM,
     deck_option,
@@ -21,6 +20,7 @@ from liverdeck.cli.decks import (
     load_chosen,
     require_ledger,
 )
+from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.report import refuse
 from liverdeck.publishing.build import build_package, describe_changes
 from liverdeck.publishing.update_text import write_update_texts

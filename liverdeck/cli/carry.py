@@ -14,6 +14,7 @@ from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.version import VERSION
 from liverdeck.cli.decks import deck_option, load_chosen
+from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.home import (
     current_moment,
     open_log,
@@ -63,6 +64,7 @@ def carry() -> None:
 )
 @retention_option
 @_json_option
+@garbage_collection_paused()
 @reports_log_errors
 def to_anki(
     folder: Path | None, output: Path | None, *, retention: float, as_json: bool
@@ -125,6 +127,7 @@ def to_anki(
 )
 @deck_option
 @_json_option
+@garbage_collection_paused()
 @reports_log_errors
 def from_anki(file: Path, folder: Path | None, *, as_json: bool) -> None:
     """Bring reviews made in Anki into the log, each once, as often as you like.

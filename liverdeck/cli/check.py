@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 import click
 
-from liverdeck.authoring.loader import load_deck
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem
@@ -23,6 +22,7 @@ from liverdeck.cli.decks import (
     choose_deck,
     deck_option,
     mention_problems,
+    read_deck,
 )
 from liverdeck.cli.report import in_italics, print_json, refuse
 from liverdeck.facts.card import cards_of
@@ -128,7 +128,7 @@ def _open_input(path: Path) -> AbstractContextManager[BinaryIO]:
 
 def _load(folder: Path | None) -> Deck:
     """Choose and read a deck. A deck with errors is used as far as it was read."""
-    loaded = load_deck(choose_deck(folder, may_be_bundled=True))
+    loaded = read_deck(choose_deck(folder, may_be_bundled=True))
     if loaded.deck is None:
         refuse(loaded.problems, would_write=False)
     mention_problems(loaded.problems, loaded.deck.folder)

@@ -10,12 +10,14 @@ import click
 
 from liverdeck.authoring.loader import DECK_FILE, LEDGER_FILE, load_deck
 from liverdeck.base.problems import Position, Problem, has_errors
+from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.report import counts_by_severity, refuse
 from liverdeck.facts.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from liverdeck.authoring.loader import Loaded
     from liverdeck.facts.deck import Deck
 
 STANDARD_STREAM = Path("-")
@@ -85,6 +87,12 @@ def choose_deck(folder: Path | None, *, may_be_bundled: bool) -> Path:
     return bundled_deck()
 
 
+@garbage_collection_paused()
+def read_deck(folder: Path) -> Loaded:
+    """Read the deck in a folder."""
+    return load_deck(folder)
+
+
 def load_chosen(
     folder: Path | None, *, may_be_bundled: bool
 ) -> tuple[Deck, Ledger | None]:
@@ -92,7 +100,7 @@ def load_chosen(
 
     The ledger is None if the deck has no deck.lock.
     """
-    loaded = load_deck(choose_deck(folder, may_be_bundled=may_be_bundled))
+    loaded = read_deck(choose_deck(folder, may_be_bundled=may_be_bundled))
     if loaded.deck is None or has_errors(loaded.problems):
         refuse(loaded.problems)
     return loaded.deck, loaded.ledger

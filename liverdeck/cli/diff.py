@@ -12,6 +12,7 @@ import click
 
 from liverdeck.base.problems import Position, Problem
 from liverdeck.cli.decks import deck_option, load_chosen, require_ledger
+from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.report import print_json, refuse
 from liverdeck.publishing.build import build_package
 from liverdeck.publishing.changelog import day_and_time
@@ -127,6 +128,7 @@ def _read_or_refuse(path: Path) -> Published:
     return package
 
 
+@garbage_collection_paused()
 def _build_now(deck: Deck, ledger: Ledger) -> Published:
     """Build the deck in a temporary folder and return what the package has."""
     with tempfile.TemporaryDirectory() as folder:

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from liverdeck.authoring.document import split_document
-from liverdeck.authoring.fields import ProblemReport
-from liverdeck.authoring.loader import PASSAGES_FILE, load_deck
+from liverdeck.authoring.loader import PASSAGES_FILE
 from liverdeck.authoring.passages_file import read_passages
 from liverdeck.authoring.word_index import compare_document, passages_text
-from liverdeck.authoring.yaml_reader import read_yaml
 from liverdeck.base.files import LARGEST_FILE, read_text, write_whole
-from liverdeck.base.problems import Position, Problem, has_errors
-from liverdeck.cli.decks import choose_deck, own_deck_option
+from liverdeck.base.problems import Position, Problem, ReadingRule, has_errors
+from liverdeck.cli.decks import choose_deck, own_deck_option, read_deck
 from liverdeck.cli.report import refuse
 
 if TYPE_CHECKING:
@@ -79,8 +77,12 @@ def _load(folder: Path | None) -> Deck:
     An error of the rule `reference` is no reason to refuse. A fact may name a passage
     that this index will add, or one that an earlier `--drop` removed.
     """
-    loaded = load_deck(choose_deck(folder, may_be_bundled=False))
-    problems = [problem for problem in loaded.problems if problem.rule != "reference"]
+    loaded = read_deck(choose_deck(folder, may_be_bundled=False))
+    problems = [
+        problem
+        for problem in loaded.problems
+        if problem.rule is not ReadingRule.REFERENCE
+    ]
     if loaded.deck is None or has_errors(problems):
         refuse(problems)
     return loaded.deck
@@ -99,10 +101,7 @@ def _problem_in_index(
         message = "the word index of this document would be too large to read"
         return Problem(position, message, "index a shorter document")
 
-    root, yaml_problems = read_yaml(text, str(path))
-    report = ProblemReport(str(path))
-    passages_read = read_passages(root, report) if root is not None else ()
-    problems = [*yaml_problems, *report.problem_list.problems]
+    passages_read, problems = read_passages(text.encode(), str(path))
     if problems:
         message = f"the new word index could not be read: {problems[0].message}"
         return replace(problems[0], message=message)
@@ -136,7 +135,7 @@ def _problems_of_missing_passages(
                 "if it is the right document, let these facts name other passages, "
                 "or add --drop"
             )
-            yield Problem(passage.position, message, fix, rule="reference")
+            yield Problem(passage.position, message, fix, rule=ReadingRule.REFERENCE)
 
 
 def _ids_of_facts_to_read_again(changes: DocumentChanges, deck: Deck) -> list[str]:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from liverdeck.authoring.document import split_document
-from liverdeck.authoring.loader import DECK_FILE, PASSAGES_FILE, load_deck
+from liverdeck.authoring.loader import DECK_FILE, PASSAGES_FILE
 from liverdeck.base.files import read_text
-from liverdeck.base.garbage_pause import garbage_collection_paused
 from liverdeck.base.problems import Position, Problem, Severity, has_errors
-from liverdeck.cli.decks import choose_deck
+from liverdeck.cli.decks import choose_deck, read_deck
+from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.report import (
     FORMATS,
     counts_by_severity,
@@ -158,7 +158,7 @@ class LintReport:
         With the excerpts of a document, also say where that document differs from the
         indexed one. This is left out if the word index itself has problems.
         """
-        loaded = load_deck(folder)
+        loaded = read_deck(folder)
         self.problems += lint_loaded(loaded)
         deck = loaded.deck
         if deck is None:

@@ -135,7 +135,7 @@ def main() -> NoReturn:
         error.show()
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. Earlier files are unchanged.", err=True)
+        click.echo("Stopped. No file is half written.", err=True)
         code = STOPPED
     except BrokenPipeError:
         # The reader (such as `| head`) has closed the pipe. Python would print an
@@ -147,5 +147,6 @@ def main() -> NoReturn:
         message = error.strerror or error
         click.echo(f"{file_name}: {message}; fix that and try again", err=True)
         code = 1
-    # Click returns what the command returned: None, if it ran to its end.
+    # Click returns the exit code after `--help` or `context.exit()`, and otherwise
+    # what the command returned, which is None.
     sys.exit(code if isinstance(code, int) else 0)

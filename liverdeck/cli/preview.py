@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liverdeck.authoring.loader import load_deck
 from liverdeck.base.files import write_whole
 from liverdeck.base.problems import has_errors
 from liverdeck.cli.decks import (
@@ -16,7 +15,9 @@ from liverdeck.cli.decks import (
     choose_deck,
     deck_option,
     mention_problems,
+    read_deck,
 )
+from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.report import counts_by_severity, refuse
 from liverdeck.lint.run import lint_loaded
 from liverdeck.preview.page import preview_page
@@ -74,13 +75,14 @@ class _WrittenPage:
     Creating an object writes the page, or says in `refusals` why it did not.
     """
 
+    @garbage_collection_paused()
     def __init__(self, folder: Path, output: Path | None, *, reloads: bool) -> None:
         self.refusals: Sequence[Problem] = ()
         """Why nothing was written; empty if the page was written."""
         self.findings: Sequence[Problem] = ()
         """What lint found in the deck."""
 
-        loaded = load_deck(folder)
+        loaded = read_deck(folder)
         if loaded.deck is None:
             self.refusals = loaded.problems
             return
@@ -109,7 +111,7 @@ class _WrittenPage:
 
 def _watch(folder: Path, output: Path | None) -> None:
     """Write the page now and after every change, until Ctrl-C."""
-    loaded = load_deck(folder)
+    loaded = read_deck(folder)
     if loaded.deck is None:
         refuse(loaded.problems)
     page_path = (output or Path("dist") / f"{loaded.deck.id}.html").resolve()

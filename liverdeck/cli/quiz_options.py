@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from liverdeck.authoring.loader import load_deck
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Position, Problem, Severity
-from liverdeck.cli.decks import choose_deck
+from liverdeck.base.values import value_class
+from liverdeck.cli.decks import choose_deck, read_deck
+from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.report import refuse
 from liverdeck.lint.run import lint_loaded
 from liverdeck.quiz.items.bank import (
@@ -20,7 +20,7 @@ from liverdeck.quiz.items.bank import (
     MOST_OPTIONS,
     item_bank,
 )
-from liverdeck.quiz.items.item import TYPES
+from liverdeck.quiz.items.item_types import ItemType
 from liverdeck.quiz.papers.assemble import PaperRequest
 from liverdeck.quiz.papers.blueprint import BlueprintRow, read_blueprint
 
@@ -35,7 +35,7 @@ _MOST_CHARACTERS = 200
 """A seed or a title of more characters is refused."""
 
 
-@dataclass(frozen=True)
+@value_class
 class ItemSelection:
     """The values of the options that `quiz` and `quiz take` share.
 
@@ -75,7 +75,7 @@ class ItemSelection:
         fact_ids = [fact.id for fact in deck.active_facts]
         problems = [
             *_unknown_names(position, "topic", self.topics, topic_ids),
-            *_unknown_names(position, "type", self.types, TYPES),
+            *_unknown_names(position, "type", self.types, ItemType),
             *_unknown_names(position, "fact", (*self.include, *self.exclude), fact_ids),
         ]
         rows: tuple[BlueprintRow, ...] = ()
@@ -133,12 +133,13 @@ def split_names(text: str) -> list[str]:
     return [name for name in names if name]
 
 
+@garbage_collection_paused()
 def load_bank(folder: Path | None, options: int) -> tuple[Deck, tuple[Item, ...]]:
     """Return the chosen deck and all its items, with at most `options` options each.
 
     Refuses a deck with errors, those of lint included.
     """
-    loaded = load_deck(choose_deck(folder, may_be_bundled=True))
+    loaded = read_deck(choose_deck(folder, may_be_bundled=True))
     errors = [
         problem for problem in lint_loaded(loaded) if problem.severity is Severity.ERROR
     ]
@@ -165,7 +166,7 @@ _SELECTION_OPTIONS = (
         "--types",
         metavar="A,B",
         default="",
-        help=f"Ask only items of these types: {', '.join(TYPES)}.",
+        help=f"Ask only items of these types: {', '.join(ItemType)}.",
     ),
     click.option(
         "--difficulty",

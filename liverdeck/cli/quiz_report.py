@@ -10,7 +10,7 @@ import click
 from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Severity
 from liverdeck.cli.report import print_json, print_problems, problem_as_json
-from liverdeck.quiz.items.item import TYPE_TITLES, TYPES
+from liverdeck.quiz.items.item_types import ItemType
 from liverdeck.quiz.papers.wording import paper_size
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from liverdeck.base.problems import Problem
     from liverdeck.facts.deck import Deck
-    from liverdeck.quiz.items.item import Item, ItemType
+    from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.assemble import Paper
 
 
@@ -41,7 +41,7 @@ def print_bank(bank: Sequence[Item], deck: Deck, *, as_json: bool) -> None:
     _print_table(_table_rows(counts, topic_ids))
     fact_ids = {fact for item in bank for fact in item.facts}
     types = "; ".join(
-        f"{type_}: {TYPE_TITLES[type_].lower()}" for type_ in _types_in(counts)
+        f"{type_}: {type_.traits.title.lower()}" for type_ in _types_in(counts)
     )
     click.echo(f"{counted(len(fact_ids), 'fact')}. {types}.")
 
@@ -88,15 +88,15 @@ def print_summary(
 
 
 def _types_in(counts: Counter[tuple[str, str]]) -> list[ItemType]:
-    """Return the item types that were counted, in the order of `TYPES`."""
+    """Return the item types that were counted, in the order of the table."""
     types_counted = {type_ for _, type_ in counts}
-    return [type_ for type_ in TYPES if type_ in types_counted]
+    return [type_ for type_ in ItemType if type_ in types_counted]
 
 
 def _counts_of_topic(topic_id: str, counts: Counter[tuple[str, str]]) -> dict[str, int]:
     """Return the number of items of each type that a topic has, without zeros."""
     return {
-        type_: counts[topic_id, type_] for type_ in TYPES if counts[topic_id, type_]
+        type_: counts[topic_id, type_] for type_ in ItemType if counts[topic_id, type_]
     }
 
 

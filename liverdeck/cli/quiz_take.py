@@ -18,13 +18,10 @@ from liverdeck.cli.decks import deck_option
 from liverdeck.cli.quiz_options import ItemSelection, load_bank, selection_options
 from liverdeck.cli.report import in_italics, refuse
 from liverdeck.quiz.grading import Graded, grade
+from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.assemble import assemble_paper
 from liverdeck.quiz.papers.paper_forms import option_letter
-from liverdeck.quiz.papers.wording import (
-    TYPE_INSTRUCTIONS,
-    key_line,
-    prompts_with_matches,
-)
+from liverdeck.quiz.papers.wording import key_line
 
 if TYPE_CHECKING:
     from liverdeck.checker.terms import Terms
@@ -41,15 +38,6 @@ It is removed, because `_print_verdict` prints the verdict in its own words.
 _NARROWEST_COLUMNS = 20
 _WIDEST_COLUMNS = 100
 """Lines fill the terminal, but are never narrower or wider than this."""
-_WHAT_TO_TYPE = {
-    "multiple": "letters",
-    "single": "letter",
-    "truefalse": "true or false",
-    "matching": "pairs, such as 1A 2C",
-    "ordering": "letters in the right order",
-    "list": "answers, with commas between them",
-}
-"""What the prompt asks for, by item type. For a type that is not here: "answer"."""
 
 
 @dataclass
@@ -103,7 +91,7 @@ def take(folder: Path | None, items: int, selection: ItemSelection) -> None:
 def _ask(asked: AskedItem, terms: Terms) -> float:
     """Ask one item, tell the learner how good the answer is, and return its points."""
     _print_question(asked)
-    what_to_type = _WHAT_TO_TYPE.get(asked.item.type, "answer")
+    what_to_type = asked.item.type.traits.what_to_type
     for _ in range(_MOST_TRIES):
         typed = click.prompt(f"   {what_to_type}", default="", show_default=False)
         graded = grade(asked, typed, terms)
@@ -125,14 +113,12 @@ def _print_question(asked: AskedItem) -> None:
     item = asked.item
     click.echo()
     _say(f"{asked.number}. {item.stem}", bold=True, indent=0)
-    _say(TYPE_INSTRUCTIONS[item.type], dim=True)
-    if item.type in ("single", "multiple", "ordering"):
-        for index, option in enumerate(asked.options):
-            _say(f"{option_letter(index)}  {option.text}")
-    for number, (prompt, _) in enumerate(prompts_with_matches(asked), 1):
+    _say(item.type.traits.on_paper, dim=True)
+    space = answer_space(asked)
+    for number, prompt in enumerate(space.prompts, 1):
         _say(f"{number}. {prompt}")
-    for index, match in enumerate(item.matches):
-        _say(f"{option_letter(index)}  {match}")
+    for index, text in enumerate(space.lettered):
+        _say(f"{option_letter(index)}  {text}")
     if item.image is not None:
         _say(f"[Picture: {item.image.alt}]")
 

@@ -16,6 +16,7 @@ from liverdeck.base.files import write_whole
 from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Position, Problem, Severity
 from liverdeck.cli.decks import load_chosen, own_deck_option, require_ledger
+from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.report import refuse
 from liverdeck.lint.run import lint_deck
 from liverdeck.publishing.published import read_package
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Rebuild a lost deck.lock from a published package, and release nothing yet.",
 )
+@garbage_collection_paused()
 def release(
     folder: Path | None, time_text: str | None, package_path: Path | None, *, new: bool
 ) -> None:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liverdeck.authoring.loader import load_deck
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Position, Problem
-from liverdeck.cli.decks import choose_deck, deck_option, mention_problems
+from liverdeck.cli.decks import choose_deck, deck_option, mention_problems, read_deck
 from liverdeck.cli.report import print_json, refuse
 from liverdeck.facts.card import Card, cards_of
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print the cards as JSON.")
 def show(fact_id: str, folder: Path | None, *, as_json: bool) -> None:
     """Print the cards of FACT as text."""
-    loaded = load_deck(choose_deck(folder, may_be_bundled=True))
+    loaded = read_deck(choose_deck(folder, may_be_bundled=True))
     if loaded.deck is None:
         refuse(loaded.problems, would_write=False)
     deck = loaded.deck

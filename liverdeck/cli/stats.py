@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from liverdeck.base.files import write_whole
-from liverdeck.base.garbage_pause import garbage_collection_paused
 from liverdeck.cli.decks import STANDARD_STREAM, deck_option, load_chosen
+from liverdeck.cli.garbage_pause import garbage_collection_paused
 from liverdeck.cli.home import (
     current_moment,
     log_path,

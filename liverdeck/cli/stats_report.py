@@ -5,7 +5,6 @@ The report is readable without colour and in a terminal of sixty columns.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group
@@ -13,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from liverdeck.base.phrases import counted, percent, shortened
+from liverdeck.base.values import value_class
 from liverdeck.study.scheduling.moments import date_of
 from liverdeck.study.statistics.figure_text import (
     NO_RETENTION,
@@ -57,7 +57,7 @@ _WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 """Names of the rows of the heatmap; every second row has none."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PlotCharacters:
     """The characters that plots are made of."""
 
@@ -96,7 +96,7 @@ def _characters_for(encoding: str) -> PlotCharacters:
     return _BLOCKS
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class _Report:
     """The sections of the report, for a terminal of a given width."""
 

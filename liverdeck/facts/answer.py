@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
     from liverdeck.base.problems import Position
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class WrongAnswer:
     """A wrong answer, and why it is wrong. Learners are shown the reason."""
 
@@ -18,7 +19,7 @@ class WrongAnswer:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Number:
     """The number in an answer. Value and tolerance are decimal texts: `5`, `-0.5`."""
 
@@ -31,7 +32,7 @@ class Number:
     """
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Answer:
     """What is right and what is wrong for a blank, a question or an item of a list."""
 

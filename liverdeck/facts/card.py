@@ -5,21 +5,25 @@ Anki and `study` must have exactly the same cards, so both take them from here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from liverdeck.facts.shapes import Cloze, Gap, GroupedEnumeration, Question
+from liverdeck.base.values import value_class
+from liverdeck.facts.shapes import (
+    Cloze,
+    Enumeration,
+    Gap,
+    GroupedEnumeration,
+    Question,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from liverdeck.facts.answer import Answer
     from liverdeck.facts.fact import Fact
 
 REVERSE = "reverse"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Card:
     """A prompt with its answers, as Anki and `study` show it."""
 
@@ -50,43 +54,58 @@ def cards_of(fact: Fact) -> tuple[Card, ...]:
     """Return the cards of a fact, in Anki's order. A retired fact has none."""
     if fact.retired is not None:
         return ()
-    return tuple(_cards(fact))
-
-
-def _cards(fact: Fact) -> Iterator[Card]:
     shape = fact.shape
-    if isinstance(shape, Cloze):
-        for blank in shape.blanks:
-            prompt = prompt_for(shape, blank.number)
-            part = f"c{blank.number}"
-            yield Card(fact, part, note="", prompt=prompt, answers=(blank.answer,))
-    elif isinstance(shape, Question):
-        yield Card(fact, part="", note="", prompt=shape.ask, answers=(shape.answer,))
-        reverse = shape.reverse
-        if reverse is not None:
-            yield Card(
-                fact, REVERSE, note="", prompt=reverse.ask, answers=(reverse.answer,)
-            )
-    elif isinstance(shape, GroupedEnumeration):
-        for group in shape.groups:
-            yield Card(
-                fact,
-                part=group.id,
-                note=group.id,
-                prompt=shape.ask,
-                answers=group.items,
-                heading=group.title,
-                ordered=shape.order == "fixed",
-            )
-    else:
-        yield Card(
+    match shape:
+        case Cloze():
+            return _cards_of_statement(fact, shape)
+        case Question():
+            return _cards_of_question(fact, shape)
+        case Enumeration():
+            is_ordered = shape.order == "fixed"
+            return (Card(fact, "", "", shape.ask, shape.items, ordered=is_ordered),)
+        case GroupedEnumeration():
+            return _cards_of_groups(fact, shape)
+        case _:
+            assert_never(shape)
+
+
+def _cards_of_statement(fact: Fact, shape: Cloze) -> tuple[Card, ...]:
+    return tuple(
+        Card(
             fact,
-            part="",
+            part=f"c{blank.number}",
             note="",
+            prompt=prompt_for(shape, blank.number),
+            answers=(blank.answer,),
+        )
+        for blank in shape.blanks
+    )
+
+
+def _cards_of_question(fact: Fact, shape: Question) -> tuple[Card, ...]:
+    card = Card(fact, part="", note="", prompt=shape.ask, answers=(shape.answer,))
+    reverse = shape.reverse
+    if reverse is None:
+        return (card,)
+    return (
+        card,
+        Card(fact, REVERSE, note="", prompt=reverse.ask, answers=(reverse.answer,)),
+    )
+
+
+def _cards_of_groups(fact: Fact, shape: GroupedEnumeration) -> tuple[Card, ...]:
+    return tuple(
+        Card(
+            fact,
+            part=group.id,
+            note=group.id,
             prompt=shape.ask,
-            answers=shape.items,
+            answers=group.items,
+            heading=group.title,
             ordered=shape.order == "fixed",
         )
+        for group in shape.groups
+    )
 
 
 def prompt_for(cloze: Cloze, number: int) -> str:

@@ -8,8 +8,9 @@ because each output format escapes in its own way.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Topic:
     """A chapter of the deck. The id is permanent, because it becomes a tag in Anki."""
 
@@ -27,7 +28,7 @@ class Topic:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Passage:
     """A passage of the document. Facts name the passages that state them."""
 
@@ -44,7 +45,7 @@ class Passage:
     """Each word of the heading and the text once. Empty if `hash` is None."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Document:
     """The document that the deck is made from."""
 
@@ -53,7 +54,7 @@ class Document:
     """The day when the author read the document, as YYYY-MM-DD."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Deck:
     """What was read from the folder of a deck, except the ledger."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
     from liverdeck.base.problems import Position
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.shapes import Shape
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Image:
     """A picture shown with the question."""
 
@@ -22,7 +23,7 @@ class Image:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Fact:
     """One piece of knowledge with a permanent id."""
 
@@ -33,6 +34,12 @@ class Fact:
     """Ids of the passages that state the fact."""
     shape: Shape
     position: Position
+    """Where the first key of the fact is."""
+    end: Position | None = None
+    """Where the next entry of the file begins; its dash counts as its beginning.
+
+    None if the file ends with the fact, or if the fact is not from a file.
+    """
     why: str | None = None
     """A sentence that helps to remember the answer."""
     note: str | None = None

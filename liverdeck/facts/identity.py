@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.base.problems import Problem
+from liverdeck.base.problems import Problem, ReadingRule
 from liverdeck.facts.shapes import GroupedEnumeration
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def repeated_ids(facts: Iterable[Fact]) -> Iterator[Problem]:
                 fact.position,
                 f"the fact id {fact.id!r} is there twice (first at {first.position})",
                 "give this fact another id",
-                rule="id",
+                rule=ReadingRule.ID,
             )
 
 
@@ -46,5 +46,5 @@ def repeated_group_ids(facts: Iterable[Fact]) -> Iterator[Problem]:
                     f"the group id {group.id!r} is there twice "
                     f"(first on line {first.position.line})",
                     "give it another id",
-                    rule="id",
+                    rule=ReadingRule.ID,
                 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
+
+from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +16,7 @@ ASK = "ask"
 """The ledger's name for the first question of a fact. The second is `reverse`."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class NumberHistory:
     """The released texts of one blank, or of one question (`ask` or `reverse`)."""
 
@@ -31,7 +33,7 @@ class NumberHistory:
     """The different texts that were released before `text`, each once."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class LedgerLine:
     """One released note."""
 
@@ -59,7 +61,7 @@ class LedgerLine:
         return self.fact, self.part
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ReleasedNoteType:
     """An Anki note type as it was last released."""
 
@@ -77,7 +79,7 @@ class ReleasedNoteType:
     """
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Ledger:
     """What was ever released of one deck."""
 
@@ -101,7 +103,7 @@ class Ledger:
         return self.releases[-1] if self.releases else 0
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class NoteState:
     """One note as the deck has it now. `LedgerLine` explains most of the fields."""
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
+
+from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
     from liverdeck.base.problems import Position
     from liverdeck.facts.answer import Answer
 
 ShapeName = Literal["cloze", "question", "list", "groups"]
+SHAPE_NAMES: tuple[ShapeName, ...] = get_args(ShapeName)
 Order = Literal["any", "fixed"]
 """In which order a learner may name the items of a list: any, or that of the list."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Gap:
     """One position in a statement where a blank hides its text.
 
@@ -27,7 +29,7 @@ class Gap:
     hint: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Blank:
     """A numbered blank of a statement, with its answer.
 
@@ -38,7 +40,7 @@ class Blank:
     answer: Answer
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Cloze:
     """A statement with blanks (`say`)."""
 
@@ -49,7 +51,7 @@ class Cloze:
     name: ShapeName = "cloze"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Reverse:
     """A second question of a fact, which asks the other way round.
 
@@ -61,7 +63,7 @@ class Reverse:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Question:
     """A question with one answer (`ask` and `answer`)."""
 
@@ -71,7 +73,7 @@ class Question:
     name: ShapeName = "question"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Enumeration:
     """A question whose answer is a list of two or more items (`ask` and `list`)."""
 
@@ -86,7 +88,7 @@ class Enumeration:
     name: ShapeName = "list"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Group:
     """Some items of a long list, under a title of their own.
 
@@ -99,7 +101,7 @@ class Group:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class GroupedEnumeration:
     """A question with a long list as its answer, learned group by group.
 

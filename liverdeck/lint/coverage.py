@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from liverdeck.base.values import value_class
 from liverdeck.base.words import TextStemmer
 from liverdeck.facts.card import cards_of
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PassageCoverage:
     """A passage, its facts, and the words that they do not use."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.authoring.loader import PASSAGES_FILE
 from liverdeck.authoring.word_index import compare_document
-from liverdeck.base.problems import Position, Problem, Severity
+from liverdeck.base.problems import Position, Problem, RuleId, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from liverdeck.authoring.document import Excerpt
     from liverdeck.facts.deck import Deck, Passage
 
-DRIFT_RULE = "drift"
+DRIFT_RULE = RuleId("drift")
 """Id of the rule for these problems."""
 
 _MOST_WORDS = 12

@@ -1,17 +1,14 @@
-"""The front of a card, and what it says about the answer."""
+"""The words of a card's front, and what they say about the answer."""
 
 from __future__ import annotations
 
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from liverdeck.facts.shapes import Cloze
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from liverdeck.base.words import TextStemmer
-    from liverdeck.facts.card import Card
 
 _WORDS_FOR_OR = {
     "da": "eller",
@@ -103,36 +100,3 @@ class Front:
 
     def _has_meaning(self, word: str) -> bool:
         return not self._stemmer.is_function_word(word)
-
-
-def question_with_other_answers(card: Card) -> str:
-    """Return the question of a card, with the answers that its front shows.
-
-    For a statement, this is the text between the blanks and the answers of all blanks,
-    except the blank that is asked for. Hints are left out.
-    """
-    shape = card.fact.shape
-    if not isinstance(shape, Cloze):
-        return card.prompt
-    asked_number = int(card.part.removeprefix("c"))
-    texts = []
-    for piece in shape.pieces:
-        if isinstance(piece, str):
-            texts.append(piece)
-        elif piece.number != asked_number:
-            texts.append(piece.text)
-    return " ".join(texts)
-
-
-def question_without_answers(card: Card) -> str:
-    """Return the question of a card, without any answer.
-
-    For a statement, this is the text between the blanks, and the hint of the blank that
-    is asked for.
-    """
-    shape = card.fact.shape
-    if not isinstance(shape, Cloze):
-        return card.prompt
-    texts = [piece for piece in shape.pieces if isinstance(piece, str)]
-    hints = [answer.hint for answer in card.answers if answer.hint]
-    return " ".join([*texts, *hints])

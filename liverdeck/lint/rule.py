@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import inspect
 from collections import Counter
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from liverdeck.base.problems import ReadingRule, RuleId, Severity
+from liverdeck.base.values import value_class
 from liverdeck.base.words import TextStemmer, words_of
 from liverdeck.facts.card import cards_of
-from liverdeck.lint.fronts import question_with_other_answers
+from liverdeck.facts.card_texts import question_with_other_answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from liverdeck.base.problems import Position, Problem, Severity
+    from liverdeck.base.problems import Position, Problem
     from liverdeck.facts.answer import Answer
     from liverdeck.facts.card import Card
     from liverdeck.facts.deck import Deck
@@ -39,20 +40,22 @@ class Finding(NamedTuple):
     fix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Rule:
     """A rule that decks are checked against."""
 
-    id: str
+    id: ReadingRule | RuleId
     severity: Severity
     check: Callable[[LintContext], Iterable[Finding]]
     needs_whole_deck: bool
     """Whether the rule is left out if loading the deck found errors."""
+    explained: Callable[..., object]
+    """The function whose docstring explains the rule."""
 
     @property
     def text(self) -> str:
         """What the rule wants and why. Most rules add a bad and a good example."""
-        return inspect.getdoc(self.check) or ""
+        return inspect.getdoc(self.explained) or ""
 
 
 def rule(
@@ -62,7 +65,25 @@ def rule(
 
     The docstring of the function explains the rule in the manual.
     """
-    return lambda check: Rule(rule_id, severity, check, needs_whole_deck)
+    return lambda check: Rule(RuleId(rule_id), severity, check, needs_whole_deck, check)
+
+
+def reading_rule(rule_id: ReadingRule) -> Callable[[Callable[[], None]], Rule]:
+    """Return a decorator that makes a rule whose problems the loader finds.
+
+    The function does nothing; its docstring explains the rule in the manual.
+    """
+    return lambda explained: Rule(
+        rule_id,
+        Severity.ERROR,
+        _find_nothing,
+        needs_whole_deck=False,
+        explained=explained,
+    )
+
+
+def _find_nothing(_: LintContext) -> tuple[Finding, ...]:
+    return ()
 
 
 class LintContext:

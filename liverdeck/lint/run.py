@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from liverdeck.authoring.loader import load_deck
-from liverdeck.base.garbage_pause import garbage_collection_paused
 from liverdeck.base.problems import (
     MOST_PROBLEMS,
-    Position,
     Problem,
     has_errors,
     shortened_message,
 )
+from liverdeck.facts.location import FactLocator
 from liverdeck.lint.rule import LintContext
 from liverdeck.lint.rules import (
     agreement,
@@ -34,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from liverdeck.authoring.loader import Loaded
-    from liverdeck.facts.fact import Fact
+    from liverdeck.base.problems import Position
     from liverdeck.lint.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -58,29 +56,34 @@ def lint_deck(folder: Path) -> tuple[Problem, ...]:
 def lint_loaded(loaded: Loaded) -> tuple[Problem, ...]:
     """Return the problems of a loaded deck, sorted by position.
 
-    If no deck could be loaded, these are the problems that were found while loading.
-    Otherwise the rules in `structure` report those problems again. Each rule has at
-    most `MOST_PROBLEMS` problems, and one more that counts the others.
+    These are the problems that were found while loading and, if a deck could be loaded,
+    those that the rules find in it. Each rule has at most `MOST_PROBLEMS` problems, and
+    one more that counts the others.
     """
     if loaded.deck is None:
         return loaded.problems
     context = LintContext(loaded.deck, loaded.ledger, loaded.problems)
-    facts = sorted(loaded.deck.facts, key=lambda fact: fact.position)
-    fact_positions = [fact.position for fact in facts]
     is_complete = not has_errors(loaded.problems)
-    with garbage_collection_paused():
-        problems_with_fact_ids = [
-            (_fact_id_at(problem.position, facts, fact_positions), problem)
-            for rule in RULES
-            if is_complete or not rule.needs_whole_deck
-            for problem in _problems_of(rule, context)
-        ]
+    problems = list(dict.fromkeys(loaded.problems))
+    for rule in RULES:
+        if is_complete or not rule.needs_whole_deck:
+            problems += _problems_of(rule, context)
+
+    locator = FactLocator(loaded.deck.facts)
     paths = [loaded.deck.folder / name for name in loaded.fact_files]
-    switches = switches_of(loaded.deck, paths)
-    problems = apply_switches(
-        problems_with_fact_ids, switches, RULES, is_complete=is_complete
+    switches = switches_of(paths, locator)
+    remaining = apply_switches(
+        [(_fact_id_at(problem.position, locator), problem) for problem in problems],
+        switches,
+        RULES,
+        is_complete=is_complete,
     )
-    return tuple(sorted(_limited(problems), key=lambda problem: problem.position))
+    return tuple(sorted(_limited(remaining), key=lambda problem: problem.position))
+
+
+def _fact_id_at(position: Position, locator: FactLocator) -> str:
+    fact = locator.fact_at(position)
+    return "" if fact is None else fact.id
 
 
 def _problems_of(rule: Rule, context: LintContext) -> list[Problem]:
@@ -114,16 +117,3 @@ def _limited(problems: Sequence[Problem]) -> Iterator[Problem]:
             *_, last = (problem for problem in problems if problem.rule == rule)
             message = f"{count - MOST_PROBLEMS} more findings of this rule, up to here"
             yield replace(last, message=message, fix="fix the ones above first")
-
-
-def _fact_id_at(
-    position: Position, facts: Sequence[Fact], fact_positions: Sequence[Position]
-) -> str:
-    """Return the id of the fact at a position; empty if there is no fact.
-
-    `fact_positions` are the positions of `facts`, and both are sorted.
-    """
-    index = bisect_right(fact_positions, position) - 1
-    if index >= 0 and facts[index].position.path == position.path:
-        return facts[index].id
-    return ""

@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from liverdeck.authoring.yaml_reader import read_comments
+from liverdeck.authoring.yaml_comments import read_comments
 from liverdeck.base.files import read_text
-from liverdeck.base.problems import LINE_END, Position, Problem, Severity
+from liverdeck.base.problems import LINE_END, Position, Problem, RuleId, Severity
+from liverdeck.base.values import value_class
 from liverdeck.lint.rules.structure import RULES as STRUCTURE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from liverdeck.facts.deck import Deck
     from liverdeck.facts.fact import Fact
+    from liverdeck.facts.location import FactLocator
     from liverdeck.lint.rule import Rule
 
-SWITCH_RULE = "switch"
+SWITCH_RULE = RuleId("switch")
 """Id of the rule for problems with the switches themselves."""
 
 _SWITCH = re.compile(r"lint\s*:\s*(\w*)\s*(\S*)\s*(.*)", re.IGNORECASE)
 """Matches a switch. The groups are the verb, the rule and the reason."""
-_FIRST_LINE = re.compile(r" *- +(id|from|say|ask) *:")
-"""Matches the first line of a fact, also of a fact that could not be read."""
+_MAY_HAVE_SWITCH = re.compile(r"lint\s*:", re.IGNORECASE)
 _ALWAYS_ON = frozenset(rule.id for rule in STRUCTURE)
 """Ids of the rules that cannot be switched off."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Switch:
     """A comment that begins with `lint:`, to switch a rule off for one fact."""
 
@@ -44,68 +43,64 @@ class Switch:
     """Empty if the comment belongs to no fact."""
 
 
-def switches_of(deck: Deck, paths: Iterable[Path]) -> tuple[Switch, ...]:
-    """Read the switches in a deck's fact files."""
-    return tuple(switch for path in paths for switch in _switches_in(path, deck.facts))
+def switches_of(paths: Iterable[Path], locator: FactLocator) -> tuple[Switch, ...]:
+    """Read the switches in fact files. `locator` has the facts of these files."""
+    return tuple(switch for path in paths for switch in _switches_in(path, locator))
 
 
-def _switches_in(path: Path, facts: Sequence[Fact]) -> Iterator[Switch]:
+def _switches_in(path: Path, locator: FactLocator) -> Iterator[Switch]:
     """Yield the switches in a fact file; none if the file cannot be read."""
     text, problem = read_text(path)
-    if problem is not None or "lint:" not in text:
+    if problem is not None or not _MAY_HAVE_SWITCH.search(text):
         return
     lines = LINE_END.split(text)
-    ids_by_line = {
-        fact.position.line: fact.id for fact in facts if fact.position.path == str(path)
-    }
     for line_number, column, comment in read_comments(text):
         match = _SWITCH.fullmatch(comment)
-        if match is not None:
-            yield Switch(
-                Position(str(path), line_number, column),
-                verb=match[1].lower(),
-                rule_id=match[2],
-                reason=match[3].strip(),
-                fact_id=ids_by_line.get(_first_line_of_fact(line_number, lines), ""),
-            )
+        if match is None:
+            continue
+        position = Position(str(path), line_number, column)
+        fact = _fact_of_comment(position, lines, locator)
+        yield Switch(
+            position,
+            verb=match[1].lower(),
+            rule_id=match[2],
+            reason=match[3].strip(),
+            fact_id="" if fact is None else fact.id,
+        )
 
 
-def _first_line_of_fact(comment_line_number: int, lines: Sequence[str]) -> int:
-    """Return the number of the line on which the fact of a comment begins.
+def _fact_of_comment(
+    position: Position, lines: Sequence[str], locator: FactLocator
+) -> Fact | None:
+    """Return the fact that a comment belongs to.
 
-    A comment above a fact belongs to that fact, any other comment to the fact around
-    it. Returns 0 if there is no such fact. Line numbers are from 1.
+    A comment right above a fact, or between its dash and its first key, belongs to that
+    fact, any other comment to the fact around it. A comment that is indented as far as
+    the keys of a fact belongs to the fact before it, not to the next fact.
     """
-    comment_line = lines[comment_line_number - 1]
-    if comment_line.lstrip().startswith("#"):
-        # Indexes are from 0, so this is the index of the line after the comment.
-        next_index = comment_line_number
-        while next_index < len(lines) and _is_blank_or_comment(lines[next_index]):
-            next_index += 1
-        next_line = lines[next_index] if next_index < len(lines) else ""
-        if _FIRST_LINE.match(next_line) and not _is_indented_as_keys(
-            comment_line, next_line
-        ):
-            return next_index + 1
-    for number in range(comment_line_number, 0, -1):
-        if _FIRST_LINE.match(lines[number - 1]):
-            return number
-    return 0
+    following = locator.first_fact_after(position)
+    if following is not None:
+        lines_between = lines[position.line : following.position.line - 1]
+        is_right_before = all(map(_is_empty_or_dash, lines_between))
+        is_above = position.column < following.position.column
+        if is_right_before and (is_above or _is_after_lone_dash(position, lines)):
+            return following
+    return locator.fact_at(position)
 
 
-def _is_blank_or_comment(line: str) -> bool:
-    return not line.partition("#")[0].strip()
+def _is_after_lone_dash(position: Position, lines: Sequence[str]) -> bool:
+    """Whether only a dash, and perhaps more comments, come right before a comment."""
+    index = position.line - 1
+    text_before = lines[index][: position.column - 1].strip()
+    while not text_before and index > 0:
+        index -= 1
+        text_before = lines[index].partition("#")[0].strip()
+    return text_before == "-"
 
 
-def _is_indented_as_keys(comment_line: str, next_line: str) -> bool:
-    """Whether a comment is indented at least as far as the keys of a fact.
-
-    Then it belongs to the fact before it, not to the next fact. `next_line` is the
-    first line of the next fact.
-    """
-    indentation = len(comment_line) - len(comment_line.lstrip())
-    indentation_of_keys = next_line.index("-") + len("- ")
-    return indentation >= indentation_of_keys
+def _is_empty_or_dash(line: str) -> bool:
+    """Whether a line has at most a dash and a comment."""
+    return line.partition("#")[0].strip() in ("", "-")
 
 
 def apply_switches(
@@ -148,7 +143,7 @@ def apply_switches(
 
 
 def _fault_of(
-    switch: Switch, known_rule_ids: set[str], *, is_idle: bool
+    switch: Switch, known_rule_ids: Container[str], *, is_idle: bool
 ) -> tuple[str, str] | None:
     """Return what is wrong with a switch, and how to fix it; None if all is well.
 

@@ -10,16 +10,17 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from liverdeck.anki.note_contents import ordinal_of
 from liverdeck.anki.notes import render_notes
 from liverdeck.anki.templates import STYLE
 from liverdeck.base.problems import Severity
-from liverdeck.facts.card import REVERSE
+from liverdeck.base.values import value_class
+from liverdeck.facts.card import cards_of
 from liverdeck.preview.findings import group_findings
 from liverdeck.preview.inline_pictures import InlinePictures, without_invalid_pictures
 from liverdeck.preview.rendering import Sides, render_card
@@ -42,7 +43,7 @@ that is too large for a browser.
 _TEMPLATE_FOLDER = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Preview:
     """A finished page."""
 
@@ -51,7 +52,7 @@ class Preview:
     """The number of cards, including those that are left out."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CardView:
     """One card on the page."""
 
@@ -63,7 +64,7 @@ class CardView:
     """None if the card is left out, because the page would get too large."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class FactView:
     """One fact on the page, with its cards and the findings about it."""
 
@@ -74,7 +75,7 @@ class FactView:
     findings: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class TopicView:
     """One chapter of the page."""
 
@@ -131,20 +132,20 @@ def _card_views(notes: Iterable[Note]) -> Iterator[tuple[Fact, CardView]]:
     """Yield every card of the notes, with its fact."""
     remaining_characters = ENOUGH_CARD_CHARACTERS
     for note in notes:
+        parts = _parts_by_ordinal(note)
         for ordinal in note.ordinals:
             sides = None
             if remaining_characters > 0:
                 sides = render_card(note, ordinal)
                 remaining_characters -= len(sides.front) + len(sides.back)
-            name = "/".join(filter(None, (note.fact.id, _part(note, ordinal))))
+            name = "/".join(filter(None, (note.fact.id, parts[ordinal])))
             yield note.fact, CardView(name, ordinal + 1, sides)
 
 
-def _part(note: Note, ordinal: int) -> str:
-    """Return the part of a card: `c1`, `reverse`, or the part of the card's note."""
-    if note.note_type.is_cloze:
-        return f"c{ordinal + 1}"
-    return REVERSE if ordinal else note.part
+def _parts_by_ordinal(note: Note) -> dict[int, str]:
+    """Return the part of each of a note's cards, by the card's ordinal."""
+    cards = [card for card in cards_of(note.fact) if card.note == note.part]
+    return {ordinal_of(card): card.part for card in cards}
 
 
 def _topic_views(

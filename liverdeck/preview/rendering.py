@@ -8,8 +8,9 @@ in Anki, MathJax renders them only when the card is shown.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
     from liverdeck.anki.notes import Note
@@ -38,7 +39,7 @@ references, such as `&#x20;`.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Sides:
     """The front and the back of one card, as HTML."""
 

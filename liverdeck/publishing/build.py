@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.escaping import html_text
@@ -12,8 +11,8 @@ from liverdeck.anki.note_types import released_types
 from liverdeck.anki.notes import Note, image_name, render_notes
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.files import write_whole
-from liverdeck.base.garbage_pause import garbage_collection_paused
 from liverdeck.base.problems import Position, Problem
+from liverdeck.base.values import value_class
 from liverdeck.facts.identity import repeated_group_ids, repeated_ids
 from liverdeck.publishing.changelog import WHO_NEEDS_THE_UPDATE_TEXT
 from liverdeck.publishing.ledger_changes import Changes, compare_with_ledger
@@ -29,7 +28,7 @@ MOST_NAMED = 5
 """At most this many names are given for a sort of change; then comes "and n more"."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class DeckState:
     """A deck's notes, and how they differ from the last release."""
 
@@ -37,7 +36,7 @@ class DeckState:
     changes: Changes
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Built:
     """What a build made, or why it made nothing."""
 
@@ -56,7 +55,7 @@ class Built:
     changes: Changes | None = None
     """How the deck differs from the last release.
 
-    If it differs, the package must not be published.
+    A package with unreleased changes must not be published; release the deck first.
     """
 
 
@@ -67,7 +66,6 @@ def deck_state(deck: Deck, ledger: Ledger) -> DeckState:
     return DeckState(notes, compare_with_ledger(ledger, note_states, released_types()))
 
 
-@garbage_collection_paused()
 def build_package(
     deck: Deck,
     ledger: Ledger,
@@ -111,9 +109,10 @@ def build_package(
 def unpublishable_problems(deck: Deck) -> tuple[Problem, ...]:
     """Return why nothing may be published from a deck, whatever its ledger says.
 
-    If only some of the deck could be read, the missing facts would count as withdrawn.
-    If two facts have the same id, their notes would be one note in Anki; that is
-    possible only in a deck that a program made. Empty if the deck is fine.
+    If parts of the deck could not be read, the missing facts would count as withdrawn.
+    If two facts have the same id, or two groups of a fact, their notes would be one
+    note in Anki. The loader finds such ids in files; this check is for a `Deck` that
+    was made in Python. Empty if the deck is fine.
     """
     if not deck.is_whole:
         problem = Problem(
@@ -129,7 +128,7 @@ def _problems_of_build(
     state: DeckState, deck: Deck, ledger: Ledger, now_seconds: int | None
 ) -> tuple[Problem, ...]:
     """Return why no package may be built; nothing if one may be built."""
-    if state.changes.dangers:
+    if state.changes.dangers:  # edits that would cost learners their progress
         return state.changes.dangers
     if not state.notes:
         no_notes = Problem(
@@ -217,8 +216,9 @@ def _package_bytes(
     # genanki is slow to import, and only this function needs it.
     from liverdeck.anki.package import make_deck, package_bytes
 
-    # Anki matches decks by name and gives them its own ids. So any id will do that is
-    # always the same for this deck. Ours are from 2**40 to 2**41, as Anki's are.
+    # On import, Anki matches decks by name and gives a new deck an id of its own. So
+    # our id only needs to be the same in every build of the deck. It is as large as
+    # the ids of Anki: from 2**40 to 2**41.
     id_hash = hashlib.sha256(deck.id.encode()).digest()
     deck_id = 1 << 40 | int.from_bytes(id_hash[:5], "big")
     anki_deck = make_deck(deck_id, deck.anki_name, _description(deck), timed_notes)

@@ -14,11 +14,14 @@ with its default options, measured with version 26.9:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import fields
 from typing import TYPE_CHECKING, Literal
 
+from liverdeck.anki.note_contents import ordinal_of_number
 from liverdeck.anki.notes import guid_of
+from liverdeck.base.values import value_class
 from liverdeck.facts.card import REVERSE
+from liverdeck.facts.ledger import ASK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from liverdeck.publishing.published import Published, PublishedType
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class LearnerNote:
     """One note as a learner has it, or as a package has it."""
 
@@ -41,7 +44,7 @@ class LearnerNote:
     """None if it is not known; then we assume that its schema has not changed."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ImportPreview:
     """What an import will do.
 
@@ -87,7 +90,7 @@ def preview_import(
     `new` and `old` have the notes by GUID. `edited_seconds` has the Unix times at which
     the learner edited notes, also by GUID.
     """
-    names: dict[str, list[str]] = {field: [] for field in ImportPreview.__slots__}
+    names: dict[str, list[str]] = {field.name: [] for field in fields(ImportPreview)}
     for guid, new_note in new.items():
         old_note = old.get(guid)
         effect = _effect(old_note, new_note, (edited_seconds or {}).get(guid, 0))
@@ -194,11 +197,13 @@ def _had_number(history: NumberHistory, release: int) -> bool:
 
 def _ordinals(line: LedgerLine, release: int) -> frozenset[int]:
     """Return the ordinals of the cards that a note had in a release."""
-    numbers = [
-        number
+    ordinals = {
+        ordinal_of_number(number)
         for number, history in line.numbers.items()
         if _had_number(history, release)
-    ]
-    if line.shape == "cloze":
-        return frozenset(int(number[1:]) - 1 for number in numbers)
-    return frozenset({0, 1} if REVERSE in numbers else {0})
+    }
+    # A note without blanks has its first card always. The ledger does not know of it if
+    # it is a list, or a question of a release that did not record `ask` yet.
+    if line.numbers.keys() <= {ASK, REVERSE}:
+        ordinals.add(0)
+    return frozenset(ordinals)

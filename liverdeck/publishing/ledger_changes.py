@@ -6,10 +6,11 @@ question, or `reverse` of a reverse question.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Position, Problem
+from liverdeck.base.values import value_class
 from liverdeck.facts.card import REVERSE
 from liverdeck.facts.ledger import (
     ASK,
@@ -27,7 +28,7 @@ _NOTE_TYPES_FILE = "liverdeck/anki/note_types.py"
 """The file that a problem with a note type is in."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class RewordedNumber:
     """A blank or a reverse whose text was changed.
 
@@ -45,7 +46,7 @@ class RewordedNumber:
         return f"{self.number} of {name}: {self.before!r} is now {self.after!r}"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Changes:
     """The difference between a deck and its ledger."""
 

@@ -7,7 +7,6 @@ The package may come from anywhere, so it is read as if an attacker had written 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.archive import (
@@ -19,6 +18,7 @@ from liverdeck.anki.archive import (
 )
 from liverdeck.anki.note_types import look_hash, schema_hash
 from liverdeck.base.problems import Position, Problem, shortened_message
+from liverdeck.base.values import value_class
 from liverdeck.facts.ledger import ReleasedNoteType
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ _SELECT_NOTES = "SELECT id, guid, mid, mod, tags, flds FROM notes ORDER BY id"
 _SELECT_CARDS = "SELECT nid, ord FROM cards ORDER BY nid, ord"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PublishedNote:
     """One note in a package."""
 
@@ -80,7 +80,7 @@ The id is None in a package by genanki alone; LiverDeck and Anki write ids.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PublishedType:
     """A note type in a package."""
 
@@ -116,7 +116,7 @@ def _are_same(member: IdAndName, other: IdAndName) -> bool:
     return member_id == other_id
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Published:
     """A published package: its notes by GUID and its note types by id."""
 

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import html
-import re
 from typing import TYPE_CHECKING
 
-from liverdeck.anki.note_types import (
-    CLOZE,
-    NOTE_TYPES,
-    QUESTION,
-    NoteType,
-    released_types,
-)
+from liverdeck.anki.note_contents import published_texts_by_number, shape_of_note
+from liverdeck.anki.note_types import NOTE_TYPES, released_types
 from liverdeck.anki.notes import TAG_ROOT, content_hash_of, guid_of
 from liverdeck.base.names import is_id
 from liverdeck.base.problems import Position, Problem
-from liverdeck.facts.card import REVERSE
 from liverdeck.facts.ledger import (
-    ASK,
     Ledger,
     LedgerLine,
     NumberHistory,
@@ -28,11 +19,9 @@ from liverdeck.facts.ledger import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from liverdeck.anki.note_types import NoteType
     from liverdeck.facts.deck import Deck
     from liverdeck.publishing.published import Published, PublishedNote
-
-# The number and the text of a blank. A hint may follow the text.
-_BLANK = re.compile(r"\{\{c([0-9]+)::(.*?)(?:::.*?)?\}\}", re.ASCII | re.DOTALL)
 
 
 def recover_ledger(
@@ -121,25 +110,19 @@ def _line(
     note: PublishedNote, note_type: NoteType, topics: set[str], release: int
 ) -> LedgerLine:
     _, fact_id, part = _ids_in_key(note)
-    texts = _texts_by_number(note, note_type)
+    shape = shape_of_note(note_type, part)
+    values = dict(zip(note_type.fields, note.fields, strict=True))
+    texts = published_texts_by_number(shape, values)
     return LedgerLine(
         fact=fact_id,
         part=part,
-        shape=_shape(note_type, part),
+        shape=shape,
         topic=_topic(note, topics),
         hash=content_hash_of(note_type, note.fields),
         first=release,
         changed=note.mod_seconds,
         numbers={name: NumberHistory(text, release) for name, text in texts.items()},
     )
-
-
-def _shape(note_type: NoteType, part: str) -> str:
-    if note_type is CLOZE:
-        return "cloze"
-    if note_type is QUESTION:
-        return "question"
-    return "groups" if part else "list"
 
 
 def _topic(note: PublishedNote, topics: set[str]) -> str:
@@ -154,26 +137,3 @@ def _topic(note: PublishedNote, topics: set[str]) -> str:
     ]
     default = ends[0] if ends else ""
     return next((end for end in ends if end in topics), default)
-
-
-def _texts_by_number(note: PublishedNote, note_type: NoteType) -> dict[str, str]:
-    """Return the texts that the ledger remembers, as the author typed them.
-
-    They are the texts of the blanks by `c1`, `c2` and so on, or the questions by `ask`
-    and `reverse`. A list has none.
-    """
-    values = dict(zip(note_type.fields, note.fields, strict=True))
-    if note_type is CLOZE:
-        return {
-            f"c{number}": _plain(text)
-            for number, text in _BLANK.findall(values["Text"])
-        }
-    if note_type is QUESTION:
-        questions = {ASK: values["Ask"], REVERSE: values["ReverseAsk"]}
-        return {name: _plain(text) for name, text in questions.items() if text}
-    return {}
-
-
-def _plain(markup: str) -> str:
-    """Undo `html_text`: return the text as the author typed it."""
-    return html.unescape(markup.replace("<br>", "\n"))

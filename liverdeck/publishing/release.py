@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.note_types import released_types
@@ -10,6 +9,7 @@ from liverdeck.authoring.ledger_file import ledger_text
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.files import read_text, write_whole
 from liverdeck.base.problems import Position, Problem
+from liverdeck.base.values import value_class
 from liverdeck.publishing.build import (
     deck_state,
     describe_changes,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 CHANGES_FILE = "CHANGES.md"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Released:
     """What a release did, or why it did nothing."""
 

@@ -7,18 +7,20 @@ compared by the checker.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
+from liverdeck.base.values import value_class
 from liverdeck.checker.choices import check_choice, check_true_false
 from liverdeck.checker.feedback import feedback
 from liverdeck.checker.key import key_of
 from liverdeck.checker.lists import check_list
 from liverdeck.checker.terms import NO_TERMS, Terms
+from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.paper_forms import option_letter
-from liverdeck.quiz.papers.wording import is_true, prompts_with_matches
+from liverdeck.quiz.papers.wording import prompts_with_matches
 
 if TYPE_CHECKING:
+    from liverdeck.checker.verdict import Verdict
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
@@ -29,7 +31,7 @@ _UNCLEAR_CHOICE_REASONS = ("wrong", "ambiguous", "misspelt")
 """The checker's reasons for a text that does not name exactly one option."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Graded:
     """The grade of one answer."""
 
@@ -53,18 +55,38 @@ def grade(asked: AskedItem, typed: str, terms: Terms = NO_TERMS) -> Graded:
     of the same deck.
     """
     item = asked.item
-    match item.type:
-        case "single":
-            return _grade_single(asked, typed)
-        case "multiple" | "matching" | "ordering":
-            return _grade_letters(asked, typed)
-        case "truefalse":
-            verdict = check_true_false(typed, right=is_true(item))
-            return Graded(verdict.score, item.keys[0].why, verdict.outcome == "retype")
-        case "list":
-            return _grade_list(item, typed, terms)
-        case _:
-            return _grade_word_or_number(item, typed, terms)
+    match item.interaction:
+        case Interaction.CHOOSE_ONE:
+            graded = _grade_single(asked, typed)
+        case Interaction.CHOOSE_SEVERAL:
+            graded = _unclear_letters(typed, len(asked.options)) or _grade_multiple(
+                asked, typed
+            )
+        case Interaction.JUDGE_STATEMENT:
+            verdict = check_true_false(typed, right=item.truth is True)
+            graded = _graded(verdict, item.keys[0].why)
+        case Interaction.WRITE_WORDS:
+            verdict = key_of(item.answers[0], item.open, terms).check(typed)
+            graded = _graded(verdict, feedback(verdict))
+        case Interaction.WRITE_NUMBER:
+            graded = _grade_number(item, typed, terms)
+        case Interaction.WRITE_LIST:
+            graded = _grade_list(item, typed, terms)
+        case Interaction.MATCH:
+            graded = _unclear_letters(typed, len(item.matches)) or _grade_matching(
+                asked, typed
+            )
+        case Interaction.ORDER:
+            graded = _unclear_letters(typed, len(asked.options)) or _grade_ordering(
+                asked, typed
+            )
+        case _ as interaction:
+            assert_never(interaction)
+    return graded
+
+
+def _graded(verdict: Verdict, text: str) -> Graded:
+    return Graded(verdict.score, text, verdict.outcome == "retype")
 
 
 def _grade_list(item: Item, typed: str, terms: Terms) -> Graded:
@@ -80,16 +102,15 @@ def _grade_list(item: Item, typed: str, terms: Terms) -> Graded:
     return Graded(points, feedback(verdict), verdict.outcome == "retype")
 
 
-def _grade_word_or_number(item: Item, typed: str, terms: Terms) -> Graded:
+def _grade_number(item: Item, typed: str, terms: Terms) -> Graded:
     answer = item.answers[0]
     key = key_of(answer, item.open, terms)
     verdict = key.check(typed)
     unit = answer.number.unit if answer.number else None
-    lacks_right_unit = verdict.reason == "unit"
-    if item.type == "numeric" and unit and lacks_right_unit:
+    if unit and verdict.reason == "unit":
         # The stem names the unit, so a learner may leave it out.
         verdict = key.check(f"{typed} {unit}")
-    return Graded(verdict.score, feedback(verdict), verdict.outcome == "retype")
+    return _graded(verdict, feedback(verdict))
 
 
 def _grade_single(asked: AskedItem, typed: str) -> Graded:
@@ -107,49 +128,54 @@ def _grade_single(asked: AskedItem, typed: str) -> Graded:
     return Graded(0.0, "")
 
 
-def _grade_letters(asked: AskedItem, typed: str) -> Graded:
-    """Grade a multiple response, a matching or an ordering."""
-    item = asked.item
-    indexes = _letter_indexes(typed)
-    letter_count = len(item.matches if item.type == "matching" else asked.options)
-    if typed.strip() and (not indexes or max(indexes) >= letter_count):
-        last_letter = option_letter(letter_count - 1)
-        hint = f"Type letters, {option_letter(0)} to {last_letter}."
-        return Graded(0, hint, is_in_doubt=True)
-    if item.type == "ordering":
-        right_indexes = [asked.options.index(option) for option in item.options]
-        return Graded(float(indexes == right_indexes), "")
-    if item.type == "matching":
-        # Letters without numbers belong to the prompts in the order of the paper.
-        chosen_by_prompt = _indexes_by_prompt(typed) or dict(enumerate(indexes))
-        return Graded(_count_right_matches(asked, chosen_by_prompt), "")
-    return _grade_multiple(asked, set(indexes))
+def _unclear_letters(typed: str, letter_count: int) -> Graded | None:
+    """Return a hint if a text does not consist of letters that the item has.
 
-
-def _count_right_matches(asked: AskedItem, chosen_by_prompt: dict[int, int]) -> int:
-    """Return for how many prompts the right match was chosen.
-
-    `chosen_by_prompt` has the index of the chosen match by the index of the prompt.
+    None if it does, or if nothing was typed. The item has the first `letter_count`
+    letters.
     """
-    matches = asked.item.matches
-    return sum(
-        chosen_by_prompt.get(index) == matches.index(match)
-        for index, (_, match) in enumerate(prompts_with_matches(asked))
-    )
+    indexes = _letter_indexes(typed)
+    if not typed.strip() or (indexes and max(indexes) < letter_count):
+        return None
+    last_letter = option_letter(letter_count - 1)
+    hint = f"Type letters, {option_letter(0)} to {last_letter}."
+    return Graded(0, hint, is_in_doubt=True)
 
 
-def _grade_multiple(asked: AskedItem, chosen_indexes: set[int]) -> Graded:
-    """Grade a multiple response from the indexes of the chosen options.
+def _grade_multiple(asked: AskedItem, typed: str) -> Graded:
+    """Grade a multiple response.
 
     Each chosen key is worth a point, and each wrong choice costs a point. The result is
     never below 0.
     """
+    chosen_indexes = set(_letter_indexes(typed))
     key_indexes = {index for index, option in enumerate(asked.options) if option.is_key}
     wrong_indexes = chosen_indexes - key_indexes
     right_count = len(chosen_indexes & key_indexes)
     points = max(0, right_count - len(wrong_indexes))
     reasons = [asked.options[index].why for index in sorted(wrong_indexes)]
     return Graded(points, " ".join(filter(None, reasons)))
+
+
+def _grade_matching(asked: AskedItem, typed: str) -> Graded:
+    """Grade a matching: a point for each prompt with the right letter.
+
+    Letters without numbers belong to the prompts in the order of the paper.
+    """
+    chosen_by_prompt = _indexes_by_prompt(typed) or dict(
+        enumerate(_letter_indexes(typed))
+    )
+    matches = asked.item.matches
+    right_count = sum(
+        chosen_by_prompt.get(index) == matches.index(match)
+        for index, (_, match) in enumerate(prompts_with_matches(asked))
+    )
+    return Graded(right_count, "")
+
+
+def _grade_ordering(asked: AskedItem, typed: str) -> Graded:
+    right_indexes = [asked.options.index(option) for option in asked.item.options]
+    return Graded(float(_letter_indexes(typed) == right_indexes), "")
 
 
 def _letter_indexes(typed: str) -> list[int]:

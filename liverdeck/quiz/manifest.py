@@ -10,11 +10,12 @@ import hashlib
 import json
 import re
 from dataclasses import fields, is_dataclass
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING, TypeGuard, assert_never
 
 from liverdeck.base.files import read_text
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.version import VERSION
+from liverdeck.quiz.items.item_types import Interaction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -114,7 +115,6 @@ def _forms_data(paper: Paper) -> list[dict[str, object]]:
 def _item_data(asked: AskedItem) -> dict[str, object]:
     item = asked.item
     key_ids = [option.id for option in item.keys]
-    has_letters = item.type in ("single", "multiple")
     return {
         "id": item.id,
         "type": item.type,
@@ -122,22 +122,40 @@ def _item_data(asked: AskedItem) -> dict[str, object]:
         "options": [option.id for option in asked.options],
         "prompts": list(asked.prompt_ids),
         "key": key_ids or [pair.match for pair in item.pairs],
-        "letters": asked.key_letters if has_letters else "",
+        "letters": _letters(asked),
     }
+
+
+def _letters(asked: AskedItem) -> str:
+    """Return the letters of the keys; empty if learners do not choose by letter."""
+    match asked.item.interaction:
+        case Interaction.CHOOSE_ONE | Interaction.CHOOSE_SEVERAL:
+            return asked.key_letters
+        case (
+            Interaction.JUDGE_STATEMENT
+            | Interaction.WRITE_WORDS
+            | Interaction.WRITE_NUMBER
+            | Interaction.WRITE_LIST
+            | Interaction.MATCH
+            | Interaction.ORDER
+        ):
+            return ""
+        case _ as interaction:
+            assert_never(interaction)
 
 
 def _json_value(value: object) -> object:
     """Return a fact, or a value in it, as JSON data.
 
-    Fields of a fact that hold a position are left out.
+    Fields for a position are left out, even if they are empty.
     """
-    if isinstance(value, tuple) and not isinstance(value, Position):
+    if isinstance(value, tuple):
         return [_json_value(member) for member in value]
     if is_dataclass(value):
         return {
             field.name: _json_value(getattr(value, field.name))
             for field in fields(value)
-            if not isinstance(getattr(value, field.name), Position)
+            if "Position" not in str(field.type)
         }
     is_json_value = value is None or isinstance(value, (str, int))
     return value if is_json_value else str(value)

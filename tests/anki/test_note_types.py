@@ -8,6 +8,7 @@ from liverdeck.anki.note_types import (
     LOOK_CHANGED_SECONDS,
     NOTE_TYPES,
     QUESTION,
+    fields_of,
     released_types,
 )
 
@@ -100,3 +101,40 @@ def test_explanations_are_only_on_the_back(note_type):
         for field in ("Why", "Note", "Source", "MyNotes"):
             assert f"{{{{{field}}}}}" in template.back
             assert f"{{{{{field}}}}}" not in template.front
+
+
+LIST_VALUES = {
+    "Items": "<ul></ul>",
+    "Ask": "Which?",
+    "Key": "heart/valves",
+    "Image": "",
+    "Why": "why",
+    "Note": "note",
+    "Source": "source",
+}
+
+
+def test_fields_are_put_in_order_by_their_names():
+    assert fields_of(LIST, LIST_VALUES) == (
+        "heart/valves",
+        "Which?",
+        "<ul></ul>",
+        "",
+        "why",
+        "note",
+        "source",
+        *("", "", "", ""),
+    )
+
+
+@pytest.mark.parametrize("name", LIST_VALUES)
+def test_a_missing_field_is_refused(name):
+    values = {key: value for key, value in LIST_VALUES.items() if key != name}
+    with pytest.raises(ValueError, match=f"LiverDeck List.*{name}"):
+        fields_of(LIST, values)
+
+
+@pytest.mark.parametrize("name", ["Text", "ask", "Spare4"])
+def test_an_unknown_field_is_refused(name):
+    with pytest.raises(ValueError, match=f"LiverDeck List.*{name}"):
+        fields_of(LIST, {**LIST_VALUES, name: "x"})

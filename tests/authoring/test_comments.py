@@ -1,6 +1,6 @@
 import pytest
 
-from liverdeck.authoring.yaml_reader import read_comments
+from liverdeck.authoring.yaml_comments import read_comments
 
 
 @pytest.mark.parametrize(

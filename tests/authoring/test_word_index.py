@@ -3,10 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liverdeck.authoring.document import split_document
-from liverdeck.authoring.fields import ProblemReport
 from liverdeck.authoring.passages_file import read_passages
 from liverdeck.authoring.word_index import compare_document, passages_text
-from liverdeck.authoring.yaml_reader import read_yaml
 
 DOCUMENT = """\
 The heart
@@ -31,11 +29,8 @@ It has a wall: three layers.
 
 
 def read_back(text):
-    root, problems = read_yaml(text, "passages.yaml")
+    passages, problems = read_passages(text.encode(), "passages.yaml")
     assert problems == []
-    report = ProblemReport("passages.yaml")
-    passages = read_passages(root, report)
-    assert report.problem_list.problems == []
     return passages
 
 

@@ -5,7 +5,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from liverdeck.authoring import yaml_reader
+from liverdeck.authoring import yaml_tree
 from liverdeck.authoring.yaml_nodes import Mapping, Scalar, Sequence
 from liverdeck.authoring.yaml_reader import read_file, read_yaml
 from liverdeck.base import files
@@ -253,7 +253,7 @@ def test_a_file_over_the_limit_is_refused(tmp_path, monkeypatch):
 
 
 def test_without_libyaml_the_fix_is_to_install_it(monkeypatch):
-    monkeypatch.setattr(yaml_reader, "CParser", None)
+    monkeypatch.setattr(yaml_tree, "CParser", None)
     assert "pip install" in complaints("a: b")[0]
 
 

@@ -193,7 +193,7 @@ def test_ctrl_c_stops_the_build_and_leaves_no_file(tmp_path, write_deck):
     assert (process.returncode, out, err.strip()) == (
         130,
         "",
-        "Stopped. Earlier files are unchanged.",
+        "Stopped. No file is half written.",
     )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cards"]
 

@@ -305,10 +305,10 @@ def test_a_wrong_choice_gets_its_reason(take):
 
 def test_help_names_every_format_and_type(liverdeck):
     from liverdeck.quiz.formats.registry import FORMATS
-    from liverdeck.quiz.items.item import TYPES
+    from liverdeck.quiz.items.item_types import ItemType
 
     out = " ".join(liverdeck("quiz", "--help")[1].split())
-    assert all(name in out for name in (*FORMATS, *TYPES))
+    assert all(name in out for name in (*FORMATS, *ItemType))
 
 
 UNPRINTABLE = "characters that can be printed"

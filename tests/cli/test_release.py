@@ -302,6 +302,6 @@ def test_ctrl_c_while_reading_leaves_the_ledger_alone(tmp_path, write_deck, ever
     assert (process.returncode, out, err.strip()) == (
         130,
         "",
-        "Stopped. Earlier files are unchanged.",
+        "Stopped. No file is half written.",
     )
     assert everything() == before

@@ -75,7 +75,7 @@ def test_a_sound_fact_is_shown_although_another_is_broken(liverdeck, write_deck)
     assert err == "This deck has 1 error: liverdeck lint -d heart\n"
     code, _, err = liverdeck("show", "new", "-d", "heart")
     assert code == 1
-    assert "for one shape: `ask`" in err
+    assert "not one shape: `ask`" in err
     assert err.endswith(
         "no fact 'new' in this deck; known here: flow, rooms, old\n2 errors.\n"
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Severity
-from liverdeck.facts.shapes import Cloze, GroupedEnumeration
-from liverdeck.lint.fronts import (
-    Front,
+from liverdeck.facts.card_texts import (
+    other_answers_or_titles,
     question_with_other_answers,
     question_without_answers,
 )
+from liverdeck.lint.fronts import Front
 from liverdeck.lint.rule import Finding, LintContext, rule
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def sibling_spoiler(context: LintContext) -> Iterator[Finding]:
         telling_stems = context.telling_stems(answer.text)
         if not telling_stems:
             continue
-        for shown_text in _other_blanks_or_titles(card):
+        for shown_text in other_answers_or_titles(card):
             shared = telling_stems & context.content_stems(shown_text)
             if len(shared) >= GIVEN_AWAY * len(telling_stems):
                 yield Finding(
@@ -141,23 +141,6 @@ def sibling_spoiler(context: LintContext) -> Iterator[Finding]:
                     "reword one of the two",
                 )
                 break
-
-
-def _other_blanks_or_titles(card: Card) -> list[str]:
-    """Return the answers of a statement's other blanks, or a grouped list's titles.
-
-    Cards of other shapes have neither.
-    """
-    shape = card.fact.shape
-    if isinstance(shape, Cloze):
-        return [
-            blank.answer.text
-            for blank in shape.blanks
-            if f"c{blank.number}" != card.part
-        ]
-    if isinstance(shape, GroupedEnumeration):
-        return [group.title for group in shape.groups]
-    return []
 
 
 @rule("leaked-by-front", Severity.WARNING)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Severity
 from liverdeck.base.words import words_of
-from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration
+from liverdeck.facts.card_texts import filled_pieces, questions_of
+from liverdeck.facts.shapes import Cloze
 from liverdeck.lint.rule import Finding, LintContext, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from liverdeck.facts.answer import Answer
+    from liverdeck.facts.card import Card
     from liverdeck.facts.fact import Fact
 
 MOST_ITEMS = 7
@@ -63,28 +64,23 @@ def long_list(context: LintContext) -> Iterator[Finding]:
             - {id: small, title: Small, items: [one, two, three, four]}
             - {id: large, title: Large, items: [five, six, seven, eight]}
     """
-    for fact in context.deck.active_facts:
-        for name, items in _lists_of(fact):
-            if len(items) > MOST_ITEMS:
-                yield Finding(
-                    items[0].position,
-                    f"{name} has {len(items)} items, and more than {MOST_ITEMS} are "
-                    "hard to learn",
-                    _fix_of_long_list(fact),
-                )
+    for card in context.cards:
+        items = card.answers
+        if len(items) > MOST_ITEMS:
+            yield Finding(
+                items[0].position,
+                f"{_list_name(card)} has {len(items)} items, and more than "
+                f"{MOST_ITEMS} are hard to learn",
+                _fix_of_long_list(card),
+            )
 
 
-def _lists_of(fact: Fact) -> Iterator[tuple[str, tuple[Answer, ...]]]:
-    """Yield the lists of a fact, each with the name that a message gives it."""
-    if isinstance(fact.shape, Enumeration):
-        yield "the list", fact.shape.items
-    elif isinstance(fact.shape, GroupedEnumeration):
-        for group in fact.shape.groups:
-            yield f"the group {group.id!r}", group.items
+def _list_name(card: Card) -> str:
+    return "the list" if card.heading is None else f"the group {card.part!r}"
 
 
-def _fix_of_long_list(fact: Fact) -> str:
-    if isinstance(fact.shape, GroupedEnumeration):
+def _fix_of_long_list(card: Card) -> str:
+    if card.heading is not None:
         return "split it into two groups"
     return (
         "split it into `groups`; if it was released, that is a new fact: give it a new "
@@ -172,28 +168,26 @@ def question_mark(context: LintContext) -> Iterator[Finding]:
           answer: 70 /min
     """
     for fact in context.deck.active_facts:
-        if isinstance(fact.shape, Cloze):
-            continue
-        cards = context.cards_by_fact[fact.position]
-        for prompt in dict.fromkeys(card.prompt for card in cards):
-            if not _has_end_mark(prompt, context):
+        for question in dict.fromkeys(questions_of(fact)):
+            if not _has_end_mark(question, context):
                 yield Finding(
                     fact.position,
-                    f"{prompt!r} does not end with a question mark or a full stop",
+                    f"{question!r} does not end with a question mark or a full stop",
                     "end a question with ?, and a command with a full stop",
                 )
 
 
-def _has_end_mark(prompt: str, context: LintContext) -> bool:
-    """Whether a prompt ends with a punctuation mark that ends a sentence.
+def _has_end_mark(question: str, context: LintContext) -> bool:
+    """Whether a question ends with a punctuation mark that ends a sentence.
 
-    An English prompt that begins with a question word must also have a question mark.
+    In English, a question that begins with a question word must also have a question
+    mark.
     """
-    first_word = next(iter(words_of(prompt)), "")
-    is_question = context.stemmer.is_english and first_word in _QUESTION_WORDS
-    if is_question and "?" not in prompt:
+    first_word = next(iter(words_of(question)), "")
+    needs_mark = context.stemmer.is_english and first_word in _QUESTION_WORDS
+    if needs_mark and "?" not in question:
         return False
-    return _END_OF_SENTENCE.search(prompt) is not None
+    return _END_OF_SENTENCE.search(question) is not None
 
 
 @rule("absolute-word", Severity.WARNING)
@@ -220,20 +214,14 @@ def absolute_word(context: LintContext) -> Iterator[Finding]:
         document_words = _indexed_words(fact, context)
         if document_words is None:
             continue
-        for word in dict.fromkeys(words_of(_full_text(fact.shape))):
+        full_text = " ".join(filled_pieces(fact.shape))
+        for word in dict.fromkeys(words_of(full_text)):
             if word in _ABSOLUTE_WORDS and word not in document_words:
                 yield Finding(
                     fact.position,
                     f"the passages of this fact do not say {word!r}",
                     "delete the word, or say it as carefully as the document does",
                 )
-
-
-def _full_text(shape: Cloze) -> str:
-    """Return a statement with the answers in its blanks."""
-    return " ".join(
-        piece if isinstance(piece, str) else piece.text for piece in shape.pieces
-    )
 
 
 def _indexed_words(fact: Fact, context: LintContext) -> set[str] | None:

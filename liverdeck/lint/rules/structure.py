@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from liverdeck.authoring.loader import LEDGER_FILE
-from liverdeck.base.problems import Position, Severity
-from liverdeck.lint.rule import Finding, LintContext, rule
+from liverdeck.base.problems import Position, ReadingRule, Severity
+from liverdeck.lint.rule import Finding, LintContext, reading_rule, rule
 from liverdeck.publishing.build import deck_state
 
 if TYPE_CHECKING:
@@ -19,20 +19,13 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Deck
 
 
-def _found_by_loader(context: LintContext, rule_id: str) -> Iterator[Finding]:
-    """Yield the problems of a rule that were found while the deck was loaded."""
-    for problem in context.problems:
-        if problem.rule == rule_id:
-            yield Finding(problem.position, problem.message, problem.fix)
+@reading_rule(ReadingRule.YAML)
+def yaml() -> None:
+    """The file is YAML, without traps that change what an author types.
 
-
-@rule("yaml", Severity.ERROR)
-def yaml(context: LintContext) -> Iterator[Finding]:
-    """The file is YAML, without the traps that change what an author types.
-
-    A trap is an anchor, a tag, a merge key, a key given twice, a tab character, or a
-    comment that ends a text too early. Each is an error, and the message says what to
-    do.
+    A colon and a space inside a text is not YAML. Traps are anchors, tags, merge keys,
+    keys that are there twice, tab characters, and comments that end a text too early.
+    Each is an error, and the message says what to do.
 
     Bad:
         - id: pulse
@@ -47,11 +40,10 @@ def yaml(context: LintContext) -> Iterator[Finding]:
             What is the pulse at rest: fast or slow?
           answer: slow
     """
-    return _found_by_loader(context, "yaml")
 
 
-@rule("format", Severity.ERROR)
-def format_(context: LintContext) -> Iterator[Finding]:
+@reading_rule(ReadingRule.FORMAT)
+def format_() -> None:
     """Keys and values are as the file format wants them.
 
     All keys are known, no value is empty, and a number is given where one is needed.
@@ -68,11 +60,10 @@ def format_(context: LintContext) -> Iterator[Finding]:
           ask: How fast does the heart beat at rest?
           answer: 70 /min
     """
-    return _found_by_loader(context, "format")
 
 
-@rule("id", Severity.ERROR)
-def id_(context: LintContext) -> Iterator[Finding]:
+@reading_rule(ReadingRule.ID)
+def id_() -> None:
     """An id has 1 to 40 of the characters a-z, 0-9 and -, and is used only once.
 
     A learner's progress belongs to the id, so it must always mean the same fact.
@@ -89,11 +80,10 @@ def id_(context: LintContext) -> Iterator[Finding]:
           ask: How fast does the heart beat at rest?
           answer: 70 /min
     """
-    return _found_by_loader(context, "id")
 
 
-@rule("shape", Severity.ERROR)
-def shape(context: LintContext) -> Iterator[Finding]:
+@reading_rule(ReadingRule.SHAPE)
+def shape() -> None:
     """A fact has either `say`, or `ask` with one of `answer`, `list` and `groups`.
 
     Bad:
@@ -107,11 +97,10 @@ def shape(context: LintContext) -> Iterator[Finding]:
           ask: Which chambers does the heart have?
           list: [atria, ventricles]
     """
-    return _found_by_loader(context, "shape")
 
 
-@rule("blanks", Severity.ERROR)
-def blanks(context: LintContext) -> Iterator[Finding]:
+@reading_rule(ReadingRule.BLANKS)
+def blanks() -> None:
     """Blanks are written as in Anki, and a blank does not contain another blank.
 
     The key `blanks` names only blanks that are in the statement.
@@ -130,11 +119,10 @@ def blanks(context: LintContext) -> Iterator[Finding]:
           blanks:
             c1: {kind: body fluid}
     """
-    return _found_by_loader(context, "blanks")
 
 
-@rule("reference", Severity.ERROR)
-def reference(context: LintContext) -> Iterator[Finding]:
+@reading_rule(ReadingRule.REFERENCE)
+def reference() -> None:
     """The topics, passages and pictures that a fact names exist.
 
     Bad:
@@ -149,18 +137,16 @@ def reference(context: LintContext) -> Iterator[Finding]:
           ask: How fast does the heart beat at rest?
           answer: 70 /min
     """
-    return _found_by_loader(context, "reference")
 
 
-@rule("ledger", Severity.ERROR)
-def ledger(context: LintContext) -> Iterator[Finding]:
+@reading_rule(ReadingRule.LEDGER)
+def ledger() -> None:
     """The ledger, `deck.lock`, is exactly as the last release wrote it.
 
     It records what learners have, so only `liverdeck release` may write it. After a
     merge conflict, keep the version that belongs to the release that learners have.
     Then release again.
     """
-    return _found_by_loader(context, "ledger")
 
 
 @rule("release", Severity.ERROR)
@@ -202,7 +188,7 @@ def vanished(context: LintContext) -> Iterator[Finding]:
 
 
 def _comparable_deck(deck: Deck) -> Deck:
-    """Return what can be compared with the last release in a deck with problems.
+    """Return the part of a deck with problems that can be compared with its release.
 
     Pictures are left out. If several facts have the same id, only the first is kept.
     """

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from liverdeck.base.values import value_class
 from liverdeck.base.words import TextStemmer
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ Flaws = Iterator[tuple[str, str]]
 """For each flaw of an item, a pair: what is wrong and how to fix it."""
 
 
-@dataclass(frozen=True)
+@value_class
 class DeckWords:
     """What the rules need to compare words in the items of a deck."""
 

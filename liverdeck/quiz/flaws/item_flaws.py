@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.base.problems import Problem, Severity
+from liverdeck.base.problems import Problem, RuleId, Severity
 from liverdeck.quiz.flaws.deck_words import words_of_deck
 from liverdeck.quiz.flaws.option_flaws import (
     absolutes,
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     Rule = Callable[[Item, DeckWords], Flaws]
     """Yields the flaws of one kind that an item has."""
 
-_CHECKED_TYPES = ("single", "multiple")
-
 RULES: tuple[tuple[Rule, Severity], ...] = (
     (key_count, Severity.ERROR),
     (same_option, Severity.ERROR),
@@ -62,11 +60,11 @@ The rule id is the name of the function with "-" in place of "_".
 
 
 def flaws_of(item: Item, words: DeckWords) -> list[Problem]:
-    """Return the flaws of a single best answer or multiple response, errors first.
+    """Return the flaws of an item with distractors, errors first.
 
-    The rules are not about items of other types, so these have no flaws.
+    The rules are not about other items, so these have no flaws.
     """
-    if item.type not in _CHECKED_TYPES:
+    if not item.interaction.offers_distractors:
         return []
     return [
         _problem(item, rule, severity, what, fix)
@@ -100,7 +98,7 @@ def _longest_key_flaws(items: Sequence[Item]) -> Iterator[Problem]:
             f"of {cues.item_count} items",
             "offer longer wrong options, or try another seed",
             Severity.ERROR,
-            "longest-keys",
+            RuleId("longest-keys"),
         )
 
 
@@ -114,7 +112,7 @@ def _give_away_flaws(items: Iterable[Item], deck: Deck) -> Iterator[Problem]:
                 f"{item.id}: it gives away an earlier item, or that item gives it away",
                 "leave one of them out with --exclude",
                 Severity.WARNING,
-                "overlap",
+                RuleId("overlap"),
             )
         give_aways.add(item)
 
@@ -122,5 +120,5 @@ def _give_away_flaws(items: Iterable[Item], deck: Deck) -> Iterator[Problem]:
 def _problem(
     item: Item, rule: Rule, severity: Severity, what: str, fix: str
 ) -> Problem:
-    rule_id = rule.__name__.replace("_", "-")
+    rule_id = RuleId(rule.__name__.replace("_", "-"))
     return Problem(item.position, f"{item.id}: {what}", fix, severity, rule_id)

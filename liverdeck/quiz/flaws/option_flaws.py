@@ -100,7 +100,7 @@ def key_count(item: Item, _: DeckWords) -> Flaws:
     Each also has at least one wrong option.
     """
     count = len(item.keys)
-    has_too_many = item.type == "single" and count > 1
+    has_too_many = item.interaction.asks_for_best_option and count > 1
     if not count or has_too_many or not item.wrong_options:
         yield (
             f"{count} of {len(item.options)} options are right",
@@ -184,7 +184,7 @@ def _reasons_of(item: Item) -> tuple[str, ...]:
 
 def longest_key(item: Item, _: DeckWords) -> Flaws:
     """The key is not much longer than the median option."""
-    if item.type != "single":
+    if not item.interaction.asks_for_best_option:
         return
     median_length = median(len(option.text) for option in item.options)
     for key in item.keys:
@@ -223,8 +223,9 @@ def convergence(item: Item, _: DeckWords) -> Flaws:
     words in common with the other options than any wrong option has. Words that all
     options have do not count.
     """
-    has_enough_wrong = len(item.wrong_options) >= _FEWEST_WRONG_TO_CONVERGE
-    if item.type != "single" or not item.keys or not has_enough_wrong:
+    if not item.interaction.asks_for_best_option or not item.keys:
+        return
+    if len(item.wrong_options) < _FEWEST_WRONG_TO_CONVERGE:
         return
     words = _words_not_in_all_options(item)
     option_counts = Counter(chain.from_iterable(words.values()))

@@ -88,7 +88,7 @@ def negative_stem(item: Item, _: DeckWords) -> Flaws:
 
 def clang(item: Item, words: DeckWords) -> Flaws:
     """A content word that stem and key share is also in a wrong option or the title."""
-    if item.type != "single":
+    if not item.interaction.asks_for_best_option:
         return
     stemmer = words.stemmer
     wrong_word_stems = frozenset().union(
@@ -139,7 +139,7 @@ def _only_key_is_singular_or_plural_as_asked(item: Item) -> bool:
 
     The question must ask clearly for the singular or for the plural.
     """
-    if item.type != "single" or not item.keys:
+    if not item.interaction.asks_for_best_option or not item.keys:
         return False
     question = _question_of(item)
     wants_several = _WANTS_SEVERAL.search(question) is not None

@@ -6,13 +6,14 @@ When a learner imports the notes again, their cards keep their schedule.
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, assert_never, cast
 
 from liverdeck.anki.escaping import html_attribute, html_text
-from liverdeck.anki.note_types import CHOICE
+from liverdeck.anki.note_types import CHOICE, fields_of
 from liverdeck.anki.notes import TAG_ROOT, Note, content_hash_of, guid_of, image_name
 from liverdeck.quiz.chance import shuffled
 from liverdeck.quiz.items.item import short_hash
+from liverdeck.quiz.items.item_types import Interaction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,12 +23,8 @@ if TYPE_CHECKING:
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.items.item import Item, Option
 
-ONE_TAP = ("single", "truefalse")
-"""Item types that a learner answers by one tap."""
 _PART_PREFIX = "choice-"
 """A choice note's part is this, then the item's base id without the fact's id."""
-_EMPTY_FIELDS = ("", "", "", "")
-"""The last fields of a note: three are unused, and one is for the learner's notes."""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -67,9 +64,27 @@ def choice_notes(job: QuizJob) -> list[Note]:
     chosen_items = [
         main_variants.get(item.base_id, item)
         for item in job.paper.items
-        if item.type in ONE_TAP
+        if _is_one_tap(item)
     ]
     return [_note(item, facts[item.facts[0]], job.deck) for item in chosen_items]
+
+
+def _is_one_tap(item: Item) -> bool:
+    """Whether a learner answers an item by one tap."""
+    match item.interaction:
+        case Interaction.CHOOSE_ONE | Interaction.JUDGE_STATEMENT:
+            return True
+        case (
+            Interaction.CHOOSE_SEVERAL
+            | Interaction.WRITE_WORDS
+            | Interaction.WRITE_NUMBER
+            | Interaction.WRITE_LIST
+            | Interaction.MATCH
+            | Interaction.ORDER
+        ):
+            return False
+        case _ as interaction:
+            assert_never(interaction)
 
 
 def remembered_dates(job: QuizJob) -> dict[str, tuple[str, int]]:
@@ -127,15 +142,17 @@ def _note(item: Item, fact: Fact, deck: Deck) -> Note:
     part = _PART_PREFIX + item.base_id.removeprefix(f"{fact.id}.")
     tags = tuple(f"{TAG_ROOT}::{deck.id}::{tag}" for tag in (item.topic, "quiz"))
     picture = _picture_html(item.image, deck) if item.image else ""
-    fields = (
-        f"{deck.id}/{fact.id}/{part}",
-        html_text(item.stem),
-        _options_html(item),
-        picture,
-        html_text(item.rationale),
-        html_text(item.note),
-        html_text(item.source),
-        *_EMPTY_FIELDS,
+    fields = fields_of(
+        CHOICE,
+        {
+            "Key": f"{deck.id}/{fact.id}/{part}",
+            "Ask": html_text(item.stem),
+            "Options": _options_html(item),
+            "Image": picture,
+            "Why": html_text(item.rationale),
+            "Note": html_text(item.note),
+            "Source": html_text(item.source),
+        },
     )
     return Note(fact, part, guid_of(deck.id, fact.id, part), CHOICE, fields, tags, (0,))
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.quiz.items.bank import MOST_OPTIONS
+from liverdeck.quiz.items.item_types import Interaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,10 +57,6 @@ def _row(asked: AskedItem, option_columns: int) -> list[str]:
     item = asked.item
     options = [option.text for option in asked.options]
     empty_columns = option_columns - len(options)
-    # In an ordering, `item.options` are in the right order, and the form shuffles them.
-    key_order = item.options if item.type == "ordering" else asked.options
-    key_options = _joined(option.text for option in key_order if option.is_key)
-    key_answers = _joined(answer.text for answer in item.answers)
     return [
         item.id,
         item.type,
@@ -67,7 +64,7 @@ def _row(asked: AskedItem, option_columns: int) -> list[str]:
         str(item.difficulty),
         str(item.points),
         item.stem,
-        key_options or key_answers,
+        _joined(_right_texts(asked)),
         *options,
         *[""] * empty_columns,
         _joined(alias for answer in item.answers for alias in answer.accept),
@@ -76,6 +73,29 @@ def _row(asked: AskedItem, option_columns: int) -> list[str]:
         item.note,
         item.source,
     ]
+
+
+def _right_texts(asked: AskedItem) -> Iterable[str]:
+    """Return the right options or answers; none for a matching, which has pairs."""
+    item = asked.item
+    match item.interaction:
+        case (
+            Interaction.CHOOSE_ONE
+            | Interaction.CHOOSE_SEVERAL
+            | Interaction.JUDGE_STATEMENT
+        ):
+            return [option.text for option in asked.options if option.is_key]
+        case (
+            Interaction.WRITE_WORDS
+            | Interaction.WRITE_NUMBER
+            | Interaction.WRITE_LIST
+            | Interaction.ORDER
+        ):
+            return item.right_texts
+        case Interaction.MATCH:
+            return ()
+        case _ as interaction:
+            assert_never(interaction)
 
 
 def _joined(texts: Iterable[str]) -> str:

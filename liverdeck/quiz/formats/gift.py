@@ -12,18 +12,19 @@ from __future__ import annotations
 import html
 import re
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.quiz.formats.pictures import data_address
 from liverdeck.quiz.formats.platform_html import moodle_html, moodle_match
 from liverdeck.quiz.formats.weights import weight_of_one
-from liverdeck.quiz.papers.wording import feedback, is_true
+from liverdeck.quiz.items.item_types import Interaction
+from liverdeck.quiz.papers.wording import feedback
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from liverdeck.quiz.formats.job import QuizJob
-    from liverdeck.quiz.items.item import Item, Option
+    from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
 _SPECIAL = re.compile(r"[\\~=#{}:]")
@@ -108,55 +109,62 @@ def _picture_html(item: Item, job: QuizJob) -> str:
 
 def _answers(asked: AskedItem) -> str:
     item = asked.item
-    if item.type == "truefalse":
-        why = _html(item.keys[0].why)
-        key = "TRUE" if is_true(item) else "FALSE"
-        return f"{key}#{why}" if why else key
-    if item.type == "numeric":
-        (answer,) = item.answers
-        assert answer.number is not None  # noqa: S101  # a numeric item has one
-        return f"#{answer.number.value}:{answer.number.tolerance or 0}\n"
-    return "".join(f"\n{line}" for line in _lines(asked)) + "\n"
+    lines: Iterable[str]
+    match item.interaction:
+        case Interaction.JUDGE_STATEMENT:
+            return _true_or_false(item)
+        case Interaction.WRITE_NUMBER:
+            return _number(item)
+        case Interaction.CHOOSE_ONE:
+            lines = _options(asked, "=", "~")
+        case Interaction.CHOOSE_SEVERAL:
+            weight = weight_of_one(len(item.keys))
+            lines = _options(asked, f"~%{weight}%", f"~%-{weight}%")
+        case Interaction.WRITE_WORDS:
+            lines = _written_answers(item)
+        case Interaction.WRITE_LIST:
+            lines = ()
+        case Interaction.MATCH:
+            lines = [_pair(pair.prompt, pair.match) for pair in item.pairs]
+        case Interaction.ORDER:
+            # An ordering becomes a matching of the numbers 1, 2, 3 ... with the texts.
+            numbered = enumerate(item.right_texts, 1)
+            lines = [_pair(f"{number}.", text) for number, text in numbered]
+        case _ as interaction:
+            assert_never(interaction)
+    return "".join(f"\n{line}" for line in lines) + "\n"
 
 
-def _lines(asked: AskedItem) -> Iterator[str]:
-    """Yield a line for each pair, option or written answer; none for a list."""
-    item = asked.item
-    if item.pairs:
-        for pair in item.pairs:
-            yield _pair(pair.prompt, pair.match)
-    elif item.type == "ordering":
-        # An ordering becomes a matching of the numbers 1, 2, 3 ... with the options.
-        for number, option in enumerate(item.options, 1):
-            yield _pair(f"{number}.", option.text)
-    elif item.type == "multiple":
-        weight = weight_of_one(len(item.keys))
-        for option in asked.options:
-            sign = "" if option.is_key else "-"
-            yield f"~%{sign}{weight}%{_option(option)}"
-    elif item.options:
-        for option in asked.options:
-            sign = "=" if option.is_key else "~"
-            yield f"{sign}{_option(option)}"
-    elif item.type != "list":
-        yield from _written_lines(item)
+def _true_or_false(item: Item) -> str:
+    why = _html(item.keys[0].why)
+    key = "TRUE" if item.truth else "FALSE"
+    return f"{key}#{why}" if why else key
 
 
-def _written_lines(item: Item) -> Iterator[str]:
-    for answer in item.answers:
-        for text in dict.fromkeys((answer.text, *answer.accept)):
-            yield f"={_written_answer(text)}"
-    for answer in item.answers:
-        for rejected in answer.reject:
-            # A rejected answer has the weight 0, so a weight of 100 is removed.
-            text = _written_answer(rejected.text).removeprefix("%100%")
-            yield f"=%0%{text}#{_html(rejected.why)}"
+def _number(item: Item) -> str:
+    (answer,) = item.answers
+    assert answer.number is not None  # noqa: S101  # a numeric item has one
+    return f"#{answer.number.value}:{answer.number.tolerance or 0}\n"
+
+
+def _options(asked: AskedItem, key_sign: str, wrong_sign: str) -> Iterator[str]:
+    """Yield the options, each with the sign or weight that says whether it is right."""
+    for option in asked.options:
+        why = f"#{_html(option.why)}" if option.why else ""
+        sign = key_sign if option.is_key else wrong_sign
+        yield f"{sign}{_html(option.text)}{why}"
+
+
+def _written_answers(item: Item) -> Iterator[str]:
+    """Yield the right answer, its aliases, and the rejected answers."""
+    (answer,) = item.answers
+    for text in dict.fromkeys((answer.text, *answer.accept)):
+        yield f"={_written_answer(text)}"
+    for rejected in answer.reject:
+        # A rejected answer has the weight 0, so a weight of 100 is removed.
+        text = _written_answer(rejected.text).removeprefix("%100%")
+        yield f"=%0%{text}#{_html(rejected.why)}"
 
 
 def _pair(prompt: str, match: str) -> str:
     return f"={_html(prompt)} -> {_escaped(moodle_match(match))}"
-
-
-def _option(option: Option) -> str:
-    why = f"#{_html(option.why)}" if option.why else ""
-    return _html(option.text) + why

@@ -7,13 +7,13 @@ answers itself. So anyone who reads the page's source finds the key there.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.quiz.formats.html_pages import page
 from liverdeck.quiz.formats.pictures import data_addresses
+from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
-    TYPE_INSTRUCTIONS,
     file_name,
     form_title,
     key_line,
@@ -25,19 +25,6 @@ if TYPE_CHECKING:
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
-
-
-_RUBRICS = TYPE_INSTRUCTIONS | {
-    "short": "Write a short answer. Spelling counts.",
-    "fill": "Fill in the blank. Spelling counts.",
-    "list": "Write a list. Spelling counts. Each answer too many costs a point.",
-    "matching": "Choose the right match for each.",
-    "ordering": "Choose a place for each.",
-}
-"""What to do, by item type.
-
-On paper, learners write letters and numbers. On this page, they type or choose.
-"""
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -60,7 +47,7 @@ def _page(job: QuizJob, form: PaperForm) -> bytes:
         mode=job.mode,
         minutes=job.minutes,
         asked_items=form.asked,
-        rubrics=_RUBRICS,
+        answer_field=_answer_field,
         points=points_text,
         prompts=prompts_with_matches,
         letter=option_letter,
@@ -102,11 +89,60 @@ def _key(asked: AskedItem, topic_titles: dict[str, str]) -> dict[str, object]:
         "unit": unit,
         "need": item.need,
         "ordered": item.ordered,
-        "shown": "" if item.type in ("matching", "ordering") else key_line(asked),
+        "shown": _shown_key(asked),
         "why": item.rationale,
         "note": item.note,
         "source": item.source,
     }
+
+
+def _answer_field(item: Item) -> str:
+    """Return the name of what a learner answers an item with.
+
+    It is a key of `ANSWER_FIELDS` in quiz.html.j2, which makes the fields, and of
+    `ANSWER_FIELDS` in quiz.js, which grades them.
+    """
+    match item.interaction:
+        case Interaction.CHOOSE_ONE:
+            name = "one-option"
+        case Interaction.CHOOSE_SEVERAL:
+            name = "several-options"
+        case Interaction.JUDGE_STATEMENT:
+            name = "statement"
+        case Interaction.WRITE_WORDS:
+            name = "words"
+        case Interaction.WRITE_NUMBER:
+            name = "number"
+        case Interaction.WRITE_LIST:
+            name = "list"
+        case Interaction.MATCH:
+            name = "matches"
+        case Interaction.ORDER:
+            name = "places"
+        case _ as interaction:
+            assert_never(interaction)
+    return name
+
+
+def _shown_key(asked: AskedItem) -> str:
+    """Return the right answer as the feedback shows it.
+
+    Empty if the page shows what is right beside each prompt or option.
+    """
+    match asked.item.interaction:
+        case Interaction.MATCH | Interaction.ORDER:
+            return ""
+        case (
+            Interaction.CHOOSE_ONE
+            | Interaction.CHOOSE_SEVERAL
+            | Interaction.JUDGE_STATEMENT
+            | Interaction.WRITE_WORDS
+            | Interaction.WRITE_NUMBER
+            | Interaction.WRITE_LIST
+        ):
+            return key_line(asked)
+        case _ as interaction:
+            assert_never(interaction)
 
 
 def _number(item: Item) -> tuple[list[str] | None, str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,7 +18,7 @@ Mode = Literal["practice", "exam"]
 PageSize = Literal["a4", "letter"]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class QuizJob:
     """A paper to write, and what some output formats need besides the paper."""
 

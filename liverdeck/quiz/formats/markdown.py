@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from liverdeck.quiz.formats.paper_data import picture_content, picture_name, short_keys
+from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
-    TYPE_INSTRUCTIONS,
     alias_texts,
     file_name,
     form_title,
@@ -16,7 +16,6 @@ from liverdeck.quiz.papers.wording import (
     key_line,
     open_answers_text,
     points_text,
-    prompts_with_matches,
     reasons_against_options,
 )
 
@@ -84,7 +83,7 @@ def _paper(paper: Paper, form: PaperForm) -> Iterator[str]:
     for asked in form.asked:
         item = asked.item
         yield f"## {asked.number}. {escaped(item.stem)}"
-        yield f"*{TYPE_INSTRUCTIONS[item.type]} ({points_text(item)})*"
+        yield f"*{item.type.traits.on_paper} ({points_text(item)})*"
         if item.image is not None:
             yield f"![{escaped(item.image.alt)}]({_picture_file(item)})"
         yield from _answer_space(asked)
@@ -93,22 +92,21 @@ def _paper(paper: Paper, form: PaperForm) -> Iterator[str]:
 
 def _answer_space(asked: AskedItem) -> Iterator[str]:
     """Yield what a learner chooses from, or lines to write on."""
-    item = asked.item
-    if item.pairs:
+    space = answer_space(asked)
+    if space.prompts:
         yield "\n".join(
             f"- {number}. {escaped(prompt)} → {_WRITING_LINE}"
-            for number, (prompt, _) in enumerate(prompts_with_matches(asked), 1)
+            for number, prompt in enumerate(space.prompts, 1)
         )
-        yield _lettered(item.matches)
-    elif item.type == "truefalse":
-        yield "\n".join(f"- {escaped(option.text)}" for option in asked.options)
-    elif item.options:
-        yield _lettered(option.text for option in asked.options)
-    elif item.need > 1:
-        numbers = range(1, item.need + 1)
-        yield "\n".join(f"{number}. {_WRITING_LINE}" for number in numbers)
-    else:
+    if space.lettered:
+        yield _lettered(space.lettered)
+    if space.unlettered:
+        yield "\n".join(f"- {escaped(text)}" for text in space.unlettered)
+    if space.line_count == 1:
         yield _WRITING_LINE
+    elif space.line_count:
+        numbers = range(1, space.line_count + 1)
+        yield "\n".join(f"{number}. {_WRITING_LINE}" for number in numbers)
 
 
 def _lettered(texts: Iterable[str]) -> str:

@@ -10,36 +10,21 @@ from __future__ import annotations
 import base64
 import html
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 from xml.etree import ElementTree as ET
 
 from liverdeck.anki.notes import image_name
 from liverdeck.quiz.formats.platform_html import moodle_html, moodle_match
 from liverdeck.quiz.formats.weights import weight_of_one
+from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.wording import feedback, grading_notes
 
 if TYPE_CHECKING:
     from liverdeck.facts.fact import Image
     from liverdeck.quiz.formats.job import QuizJob
-    from liverdeck.quiz.items.item import Item, ItemType, Option
+    from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
-_TYPES: dict[ItemType, str] = {
-    "single": "multichoice",
-    "multiple": "multichoice",
-    "truefalse": "truefalse",
-    "short": "shortanswer",
-    "fill": "shortanswer",
-    "numeric": "numerical",
-    "list": "essay",
-    "matching": "matching",
-    "ordering": "matching",
-}
-"""Moodle's question type for each item type.
-
-Moodle has none for a list. A list becomes an essay, with the key for the person who
-grades it.
-"""
 _PENALTY = "0.3333333"
 """Share of the points that each wrong attempt costs. This is Moodle's default."""
 
@@ -64,7 +49,7 @@ def _topic(asked: AskedItem) -> str:
 
 def _add_question(root: ET.Element, asked: AskedItem, job: QuizJob) -> None:
     item = asked.item
-    question = ET.SubElement(root, "question", type=_TYPES[item.type])
+    question = ET.SubElement(root, "question", type=_question_type(item))
     _add_text(ET.SubElement(question, "name"), item.id)
     stem = _add_html(question, "questiontext", item.stem)
     if item.image is not None:
@@ -79,42 +64,68 @@ def _add_question(root: ET.Element, asked: AskedItem, job: QuizJob) -> None:
         _add_text(ET.SubElement(tags, "tag"), tag)
 
 
+def _question_type(item: Item) -> str:
+    """Return Moodle's question type for an item.
+
+    Moodle has none for a list. A list becomes an essay, with the key for the person who
+    grades it.
+    """
+    match item.interaction:
+        case Interaction.CHOOSE_ONE | Interaction.CHOOSE_SEVERAL:
+            return "multichoice"
+        case Interaction.JUDGE_STATEMENT:
+            return "truefalse"
+        case Interaction.WRITE_WORDS:
+            return "shortanswer"
+        case Interaction.WRITE_NUMBER:
+            return "numerical"
+        case Interaction.WRITE_LIST:
+            return "essay"
+        case Interaction.MATCH | Interaction.ORDER:
+            return "matching"
+        case _ as interaction:
+            assert_never(interaction)
+
+
 def _add_answers(question: ET.Element, asked: AskedItem) -> None:
     item = asked.item
-    if item.type in ("single", "multiple"):
-        _add_choice(question, asked)
-    elif item.type == "truefalse":
-        _add_true_and_false(question, item)
-    elif item.type == "numeric":
-        (answer,) = item.answers
-        assert answer.number is not None  # noqa: S101  # a numeric item has one
-        element = _add_answer(question, "100", answer.number.value)
-        _add_value(element, "tolerance", answer.number.tolerance or "0")
-    elif item.type == "list":
-        _add_value(question, "responseformat", "editor")
-        _add_html(question, "graderinfo", grading_notes(item))
-    elif item.type in ("matching", "ordering"):
-        _add_matching(question, item)
-    else:
-        _add_short_answers(question, item)
+    match item.interaction:
+        case Interaction.CHOOSE_ONE:
+            _add_choice(question, asked, key_weight="100", wrong_weight="0")
+        case Interaction.CHOOSE_SEVERAL:
+            weight = weight_of_one(len(item.keys))
+            _add_choice(question, asked, key_weight=weight, wrong_weight=f"-{weight}")
+        case Interaction.JUDGE_STATEMENT:
+            _add_true_and_false(question, item)
+        case Interaction.WRITE_WORDS:
+            _add_short_answers(question, item)
+        case Interaction.WRITE_NUMBER:
+            _add_number(question, item)
+        case Interaction.WRITE_LIST:
+            _add_value(question, "responseformat", "editor")
+            _add_html(question, "graderinfo", grading_notes(item))
+        case Interaction.MATCH:
+            _add_matching(question, [(pair.prompt, pair.match) for pair in item.pairs])
+        case Interaction.ORDER:
+            # An ordering becomes a matching of the numbers 1, 2, 3 ... with the texts.
+            numbered = enumerate(item.right_texts, 1)
+            _add_matching(question, [(f"{number}.", text) for number, text in numbered])
+        case _ as interaction:
+            assert_never(interaction)
 
 
-def _add_choice(question: ET.Element, asked: AskedItem) -> None:
+def _add_choice(
+    question: ET.Element, asked: AskedItem, *, key_weight: str, wrong_weight: str
+) -> None:
     item = asked.item
-    _add_value(question, "single", "true" if item.type == "single" else "false")
+    is_single = item.interaction.asks_for_best_option
+    _add_value(question, "single", "true" if is_single else "false")
     _add_value(question, "shuffleanswers", "false" if item.keeps_order else "true")
     _add_value(question, "answernumbering", "ABCD")
     for option in asked.options:
-        text = moodle_html(option.text)
-        answer = _add_answer(question, _weight(option, item), text, option.why)
+        weight = key_weight if option.is_key else wrong_weight
+        answer = _add_answer(question, weight, moodle_html(option.text), option.why)
         answer.set("format", "html")
-
-
-def _weight(option: Option, item: Item) -> str:
-    if item.type == "single":
-        return "100" if option.is_key else "0"
-    weight = weight_of_one(len(item.keys))
-    return weight if option.is_key else f"-{weight}"
 
 
 def _add_true_and_false(question: ET.Element, item: Item) -> None:
@@ -140,14 +151,17 @@ def _without_wildcards(text: str) -> str:
     return text.replace("*", r"\*")
 
 
-def _add_matching(question: ET.Element, item: Item) -> None:
+def _add_number(question: ET.Element, item: Item) -> None:
+    (answer,) = item.answers
+    assert answer.number is not None  # noqa: S101  # a numeric item has one
+    element = _add_answer(question, "100", answer.number.value)
+    _add_value(element, "tolerance", answer.number.tolerance or "0")
+
+
+def _add_matching(question: ET.Element, rows: list[tuple[str, str]]) -> None:
+    """Add the rows of a matching; each is a prompt and its match."""
     _add_value(question, "shuffleanswers", "true")
-    pairs = [(pair.prompt, pair.match) for pair in item.pairs]
-    # An ordering becomes a matching of the numbers 1, 2, 3 ... with the options.
-    pairs += [
-        (f"{number}.", option.text) for number, option in enumerate(item.options, 1)
-    ]
-    for prompt, match in pairs:
+    for prompt, match in rows:
         subquestion = _add_html(question, "subquestion", prompt)
         _add_text(ET.SubElement(subquestion, "answer"), moodle_match(match))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from liverdeck.base.values import value_class
+from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
-    TYPE_INSTRUCTIONS,
     alias_texts,
     file_name,
     form_title,
@@ -17,7 +18,6 @@ from liverdeck.quiz.papers.wording import (
     key_line,
     open_answers_text,
     points_text,
-    prompts_with_matches,
     reasons_against_options,
 )
 
@@ -37,7 +37,7 @@ split by a page break.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PaperData:
     """A paper or a key, as the content of one file."""
 
@@ -110,26 +110,20 @@ def picture_content(item: Item, job: QuizJob) -> bytes:
 
 def _question(asked: AskedItem) -> dict[str, Any]:
     item = asked.item
-    matches = _lettered(item.matches)
-    options = [option.text for option in asked.options]
-    if item.type != "truefalse":
-        options = _lettered(options)
-    prompts = []
-    if item.pairs:
-        prompts = [prompt for prompt, _ in prompts_with_matches(asked)]
-    has_choices = bool(options or matches)
+    space = answer_space(asked)
+    options = [*_lettered(space.lettered), *space.unlettered]
     picture = None
     if item.image is not None:
         picture = {"file": picture_name(item), "alt": item.image.alt}
     return {
         "head": f"{asked.number}. {item.stem}",
-        "rubric": f"{TYPE_INSTRUCTIONS[item.type]} ({points_text(item)})",
-        "prompts": prompts,
-        "boxed": not item.pairs,  # whether each option has a box to tick
-        "options": matches or options,
-        "lines": 0 if has_choices else item.need,
+        "rubric": f"{item.type.traits.on_paper} ({points_text(item)})",
+        "prompts": list(space.prompts),
+        "boxed": not space.prompts,  # whether each option has a box to tick
+        "options": options,
+        "lines": space.line_count,
         "picture": picture,
-        "is_tall": _is_tall([item.stem, *options, *matches], item.need),
+        "is_tall": _is_tall([item.stem, *options], space.line_count),
     }
 
 

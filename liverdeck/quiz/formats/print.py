@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from liverdeck.quiz.formats.html_pages import page
 from liverdeck.quiz.formats.paper_data import short_keys
 from liverdeck.quiz.formats.pictures import data_addresses
+from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
-    TYPE_INSTRUCTIONS,
     alias_texts,
     file_name,
     form_title,
@@ -17,7 +17,6 @@ from liverdeck.quiz.papers.wording import (
     key_line,
     open_answers_text,
     points_text,
-    prompts_with_matches,
     reasons_against_options,
 )
 
@@ -45,9 +44,8 @@ def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
         language=job.paper.language,
         instructions=instructions(job.paper),
         asked_items=form.asked,
-        rubrics=TYPE_INSTRUCTIONS,
         points=points_text,
-        prompts=prompts_with_matches,
+        answer_space=answer_space,
         letter=option_letter,
         key_line=key_line,
         reasons=reasons_against_options,

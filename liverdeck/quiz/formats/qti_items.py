@@ -12,36 +12,20 @@ from __future__ import annotations
 import html
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 from xml.etree import ElementTree as ET
 
 from liverdeck.quiz.formats.platform_html import html_of
 from liverdeck.quiz.items.item import short_hash
-from liverdeck.quiz.papers.wording import feedback, grading_notes
+from liverdeck.quiz.items.item_types import Interaction
+from liverdeck.quiz.papers.wording import feedback, notes_for_graders
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from liverdeck.facts.answer import Number
-    from liverdeck.quiz.items.item import Item, ItemType, Option
+    from liverdeck.quiz.items.item import Item, Option
     from liverdeck.quiz.papers.paper_forms import AskedItem
 
-_TYPES: dict[ItemType, str] = {
-    "single": "multiple_choice_question",
-    "multiple": "multiple_answers_question",
-    "truefalse": "true_false_question",
-    "short": "short_answer_question",
-    "fill": "short_answer_question",
-    "numeric": "numerical_question",
-    "list": "essay_question",
-    "matching": "matching_question",
-    "ordering": "matching_question",
-}
-"""Canvas's question type for each item type.
-
-A list becomes an essay, which a person grades. An ordering becomes a matching of the
-numbers 1, 2, 3 ... with the options.
-"""
 _RESPONSE_IDENT = "response1"
 _GENERAL_FEEDBACK_IDENT = "general_fb"
 _START_OF_TAG_OR_REFERENCE = re.compile(r"[<&](?=[\w/!?#])")
@@ -68,18 +52,12 @@ def add_item(section: ET.Element, asked: AskedItem, picture_path: str) -> None:
     _declare_score(processing)
     tests = _add_feedback_condition(processing, _GENERAL_FEEDBACK_IDENT)
     ET.SubElement(tests, "other")  # This test is true for every response.
-    if item.type in ("matching", "ordering"):
-        _add_matching(presentation, processing, item)
-    elif item.options:
-        _add_choice(presentation, processing, asked)
-    else:
-        _add_written_answer(presentation, processing, item)
+    _add_response(presentation, processing, asked)
 
     _add_feedback(element, _GENERAL_FEEDBACK_IDENT, feedback(item))
-    if item.type != "ordering":  # its options are matches, which have no feedback
-        for option in item.options:
-            if option.why:
-                _add_feedback(element, _feedback_ident(option), option.why)
+    for option in item.options:
+        if option.why:
+            _add_feedback(element, _feedback_ident(option), option.why)
 
 
 def add_fields(metadata: ET.Element, values: Mapping[str, str]) -> None:
@@ -113,21 +91,86 @@ def _metadata_of(asked: AskedItem) -> dict[str, str]:
     option_ids = [option.id for option in asked.options]
     pair_ids = [pair.id for pair in item.pairs]
     metadata = {
-        "question_type": _TYPES[item.type],
+        "question_type": _question_type(item),
         "points_possible": str(item.points),
         "original_answer_ids": ",".join(option_ids or pair_ids),
         "assessment_question_identifierref": f"q{short_hash(item.id)}",
     }
-    if item.type == "list":
-        metadata["grading_notes"] = grading_notes(item)
+    notes = notes_for_graders(item)
+    if notes:
+        metadata["grading_notes"] = notes
     return metadata
 
 
-def _add_choice(
+def _question_type(item: Item) -> str:
+    """Return Canvas's question type for an item.
+
+    A list becomes an essay, which a person grades.
+    """
+    match item.interaction:
+        case Interaction.CHOOSE_ONE:
+            name = "multiple_choice"
+        case Interaction.CHOOSE_SEVERAL:
+            name = "multiple_answers"
+        case Interaction.JUDGE_STATEMENT:
+            name = "true_false"
+        case Interaction.WRITE_WORDS:
+            name = "short_answer"
+        case Interaction.WRITE_NUMBER:
+            name = "numerical"
+        case Interaction.WRITE_LIST:
+            name = "essay"
+        case Interaction.MATCH | Interaction.ORDER:
+            name = "matching"
+        case _ as interaction:
+            assert_never(interaction)
+    return f"{name}_question"
+
+
+def _add_response(
     presentation: ET.Element, processing: ET.Element, asked: AskedItem
 ) -> None:
-    is_multiple = asked.item.type == "multiple"
-    cardinality = "Multiple" if is_multiple else "Single"
+    """Add what a learner responds with, and the conditions that score it."""
+    item = asked.item
+    match item.interaction:
+        case Interaction.CHOOSE_ONE | Interaction.JUDGE_STATEMENT:
+            _add_choice(presentation, processing, asked, "Single")
+            (key,) = item.keys
+            tests = _add_score_condition(processing)
+            _add_equality(tests, _RESPONSE_IDENT, key.id)
+        case Interaction.CHOOSE_SEVERAL:
+            _add_choice(presentation, processing, asked, "Multiple")
+            _add_tests_of_all_options(_add_score_condition(processing), asked)
+        case Interaction.WRITE_WORDS:
+            _add_text_field(presentation)
+            _add_text_tests(_add_score_condition(processing), item)
+        case Interaction.WRITE_NUMBER:
+            _add_text_field(presentation, fibtype="Decimal")
+            _add_number_tests(_add_score_condition(processing), item)
+        case Interaction.WRITE_LIST:
+            # A person grades it, and the feedback says what is right.
+            _add_text_field(presentation)
+        case Interaction.MATCH:
+            pairs = [(pair.id, pair.prompt, pair.match) for pair in item.pairs]
+            _add_matching(presentation, processing, pairs)
+        case Interaction.ORDER:
+            # An ordering becomes a matching of the numbers 1, 2, 3 ... with the texts.
+            numbered = [
+                (f"place{number}", f"{number}.", text)
+                for number, text in enumerate(item.right_texts, 1)
+            ]
+            _add_matching(presentation, processing, numbered)
+        case _ as interaction:
+            assert_never(interaction)
+
+
+def _add_choice(
+    presentation: ET.Element,
+    processing: ET.Element,
+    asked: AskedItem,
+    cardinality: str,
+) -> None:
+    """Add the options, and the conditions that show the reasons against them."""
     response = ET.SubElement(
         presentation, "response_lid", ident=_RESPONSE_IDENT, rcardinality=cardinality
     )
@@ -139,12 +182,9 @@ def _add_choice(
             tests = _add_feedback_condition(processing, _feedback_ident(option))
             _add_equality(tests, _RESPONSE_IDENT, option.id)
 
-    score_tests = _add_score_condition(processing)
-    if not is_multiple:
-        (key,) = asked.item.keys
-        _add_equality(score_tests, _RESPONSE_IDENT, key.id)
-        return
-    # All keys must be chosen, and no wrong option.
+
+def _add_tests_of_all_options(score_tests: ET.Element, asked: AskedItem) -> None:
+    """Add tests that all keys are chosen, and no wrong option."""
     all_of = ET.SubElement(score_tests, "and")
     for option in asked.options:
         parent = all_of if option.is_key else ET.SubElement(all_of, "not")
@@ -155,13 +195,10 @@ def _feedback_ident(option: Option) -> str:
     return f"{option.id}_fb"
 
 
-def _add_matching(presentation: ET.Element, processing: ET.Element, item: Item) -> None:
-    # Each row has an id, a prompt and a match.
-    rows = [(pair.id, pair.prompt, pair.match) for pair in item.pairs]
-    rows += [
-        (f"place{number}", f"{number}.", option.text)
-        for number, option in enumerate(item.options, 1)
-    ]
+def _add_matching(
+    presentation: ET.Element, processing: ET.Element, rows: list[tuple[str, str, str]]
+) -> None:
+    """Add the rows of a matching; each is an id, a prompt and its match."""
     matches = sorted({match for _, _, match in rows})
     percent = f"{100 / len(rows):.2f}"
     for row_id, prompt, match in rows:
@@ -197,28 +234,24 @@ def _plain_match(match: str) -> str:
     return _START_OF_TAG_OR_REFERENCE.sub(rf"\g<0>{_WORD_JOINER}", line)
 
 
-def _add_written_answer(
-    presentation: ET.Element, processing: ET.Element, item: Item
-) -> None:
+def _add_text_field(presentation: ET.Element, **attributes: str) -> None:
     response = ET.SubElement(
         presentation, "response_str", ident=_RESPONSE_IDENT, rcardinality="Single"
     )
-    attributes = {"fibtype": "Decimal"} if item.type == "numeric" else {}
     text_field = ET.SubElement(response, "render_fib", attributes)
     ET.SubElement(text_field, "response_label", ident="answer1", rshuffle="No")
-    if item.type == "list":
-        return  # A person grades it, and the feedback says what is right.
 
+
+def _add_text_tests(score_tests: ET.Element, item: Item) -> None:
     (answer,) = item.answers
-    score_tests = _add_score_condition(processing)
-    if answer.number is not None:
-        _add_number_tests(score_tests, answer.number)
-        return
     for text in dict.fromkeys((answer.text, *answer.accept)):
         _add_equality(score_tests, _RESPONSE_IDENT, text)
 
 
-def _add_number_tests(score_tests: ET.Element, number: Number) -> None:
+def _add_number_tests(score_tests: ET.Element, item: Item) -> None:
+    (answer,) = item.answers
+    number = answer.number
+    assert number is not None  # noqa: S101  # a numeric item has one
     one_of = ET.SubElement(score_tests, "or")
     equality = _add_equality(one_of, _RESPONSE_IDENT, number.value)
     if number.tolerance:

@@ -75,15 +75,15 @@
     return typed !== "" && texts.some((text) => normalized(text) === typed);
   }
 
-  function gradeText(key, section) {
-    const text = typedText(section);
-    if (key.number) {
-      const [value, tolerance] = key.number.map(Number);
-      const difference = Math.abs(numberIn(text, key.unit) - value);
-      // Numbers of a computer are not exact, so the tolerance is a little wider.
-      return { points: difference <= tolerance + 1e-9 ? 1 : 0 };
-    }
-    const typed = normalized(text);
+  function gradeNumber(key, section) {
+    const [value, tolerance] = key.number.map(Number);
+    const difference = Math.abs(numberIn(typedText(section), key.unit) - value);
+    // Numbers of a computer are not exact, so the tolerance is a little wider.
+    return { points: difference <= tolerance + 1e-9 ? 1 : 0 };
+  }
+
+  function gradeWords(key, section) {
+    const typed = normalized(typedText(section));
     if (isOneOf(key.right[0], typed)) { return { points: 1 }; }
     const rejected = key.wrong.find(([wrongText]) => isOneOf([wrongText], typed));
     const why = rejected && rejected[1];
@@ -151,16 +151,26 @@
     return { points: Math.max(0, rightCount - wrong.length), why };
   }
 
-  function rightValue(key, select) {
-    return String(key.type === "matching" ? key.places[select.dataset.pair]
-      : key.key.indexOf(select.dataset.option) + 1);
+  // Returns the value of the option that is right in a list of matches.
+  function rightMatch(key, select) {
+    return String(key.places[select.dataset.pair]);
   }
 
-  function gradeSelects(key, section) {
-    const selects = all(section, "select");
-    const right = selects.filter((select) => select.value === rightValue(key, select));
-    if (key.type === "matching") { return { points: right.length }; }
-    return { points: Number(right.length === selects.length) };
+  // Returns the right place of an option, which its list of places has as a value.
+  function rightPlace(key, select) {
+    return String(key.key.indexOf(select.dataset.option) + 1);
+  }
+
+  function gradeMatches(key, section) {
+    const right = all(section, "select").filter(
+      (select) => select.value === rightMatch(key, select));
+    return { points: right.length };
+  }
+
+  function gradePlaces(key, section) {
+    const isRight = all(section, "select").every(
+      (select) => select.value === rightPlace(key, select));
+    return { points: Number(isRight) };
   }
 
   function isUnanswered(index) {
@@ -170,14 +180,25 @@
       && fields.every((field) => !field.value.trim());
   }
 
-  const GRADERS = {
-    single: gradeChoice, multiple: gradeChoice, truefalse: gradeChoice,
-    list: gradeList, matching: gradeSelects, ordering: gradeSelects,
+  // How each sort of answer field is graded. The names are those that `_answer_field`
+  // in html.py returns.
+  const ANSWER_FIELDS = {
+    "one-option": { grade: gradeChoice },
+    "several-options": { grade: gradeChoice },
+    "statement": { grade: gradeChoice, explainsRightAnswer: true },
+    "words": { grade: gradeWords },
+    "number": { grade: gradeNumber },
+    "list": { grade: gradeList, alwaysShowsKey: true },
+    "matches": { grade: gradeMatches, rightValue: rightMatch },
+    "places": { grade: gradePlaces, rightValue: rightPlace },
   };
 
+  function answerField(index) {
+    return ANSWER_FIELDS[sections[index].dataset.answerField];
+  }
+
   function grade(index) {
-    const key = keys[index];
-    return (GRADERS[key.type] || gradeText)(key, sections[index]);
+    return answerField(index).grade(keys[index], sections[index]);
   }
 
   function addParagraph(parent, text, className) {
@@ -203,7 +224,7 @@
     }
   }
 
-  function markSelects(key, section) {
+  function markSelects(key, section, rightValue) {
     for (const select of all(section, "select")) {
       const sign = select.parentElement.querySelector(".mark");
       const value = rightValue(key, select);
@@ -225,21 +246,22 @@
   function showGrading(index, graded) {
     const key = keys[index];
     const section = sections[index];
+    const field = answerField(index);
     const hasAllPoints = graded.points === key.points;
     section.classList.add(hasAllPoints ? "right" : "wrong");
     markOptions(key, section);
-    markSelects(key, section);
-    for (const field of all(section, "input, textarea, select")) {
-      field.disabled = true;
+    markSelects(key, section, field.rightValue);
+    for (const input of all(section, "input, textarea, select")) {
+      input.disabled = true;
     }
     const box = section.querySelector(".feedback");
     box.replaceChildren();
     addParagraph(box, verdict(graded, key), "verdict");
     addParagraph(box, graded.why);
-    if ((!hasAllPoints || key.type === "list") && key.shown) {
+    if ((!hasAllPoints || field.alwaysShowsKey) && key.shown) {
       addParagraph(box, "Right is: " + key.shown);
     }
-    if (key.type === "truefalse" && hasAllPoints) {
+    if (field.explainsRightAnswer && hasAllPoints) {
       addParagraph(box, key.whys[key.key[0]]);
     }
     addParagraph(box, key.why);

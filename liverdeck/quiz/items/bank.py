@@ -2,94 +2,134 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from liverdeck.base.garbage_pause import garbage_collection_paused
+from liverdeck.base.values import value_class
 from liverdeck.facts.citation import citation
-from liverdeck.facts.shapes import Cloze, GroupedEnumeration, Question
+from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration, Question
 from liverdeck.quiz.items.choice_items import (
-    card_choices,
-    list_choices,
+    card_best_answers,
+    list_best_answers,
+    multiple_responses,
     true_false_items,
 )
 from liverdeck.quiz.items.distractors import DistractorFinder
-from liverdeck.quiz.items.item import Item
+from liverdeck.quiz.items.item_maker import CardContext, ItemMaker, ListContext
+from liverdeck.quiz.items.item_types import Interaction, ItemType
 from liverdeck.quiz.items.matching import group_matching, question_matchings
 from liverdeck.quiz.items.prepared_facts import prepared_facts
-from liverdeck.quiz.items.recall import recall_list, recall_one
+from liverdeck.quiz.items.recall import (
+    filled_blanks,
+    numbers,
+    orderings,
+    short_answers,
+    written_lists,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from liverdeck.facts.deck import Deck
-    from liverdeck.facts.fact import Fact
-    from liverdeck.quiz.items.distractor_choice import Distractor
-    from liverdeck.quiz.items.item import ItemType
+    from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.items.prepared_facts import PreparedCard, PreparedFact
+
+    _FromQuestions = Callable[
+        [
+            Iterable[PreparedCard],
+            DistractorFinder,
+            Callable[[PreparedCard], ItemMaker],
+        ],
+        Iterator[Item],
+    ]
+    """Its last argument is a function that returns the maker of a card's fact."""
 
 DEFAULT_OPTIONS = 4
 FEWEST_OPTIONS, MOST_OPTIONS = 3, 5
 """The limits for `options` of `item_bank`."""
 
-_DIFFICULTIES: dict[ItemType, int] = {
-    "single": 1,
-    "truefalse": 1,
-    "matching": 1,
-    "multiple": 2,
-    "list": 3,
-}
-"""The difficulty of an item by its type, if the author gives none."""
-_USUAL_DIFFICULTY = 2
-"""The difficulty of items of other types, if the author gives none."""
+
+@value_class
+class _Recipe:
+    """What items of one type are made from, and by which function."""
+
+    from_card: Callable[[CardContext], Iterator[Item]] | None = None
+    """Makes items from a card with one answer."""
+    from_list: Callable[[ListContext], Iterator[Item]] | None = None
+    """Makes items from a list."""
+    from_questions: _FromQuestions | None = None
+    """Makes items from several questions; it chooses these among all cards."""
 
 
-@dataclass(frozen=True, slots=True)
-class ItemMaker:
-    """Makes items of one fact and fills in the fields that these have in common."""
-
-    fact: Fact
-    source: str
-    """The citation that each item gives as its source."""
-
-    def make(
-        self,
-        item_type: ItemType,
-        part: str,
-        stem: str,
-        *,
-        variant: str = "",
-        **other_fields: object,
-    ) -> Item:
-        """Return an item of the fact.
-
-        `part` is the part of the card, or empty. `variant` distinguishes the item from
-        other items made from the same question. `other_fields` are further fields of
-        the item, or replace fields that are filled in.
-        """
-        fact = self.fact
-        base_id = ".".join(filter(None, (fact.id, part, item_type)))
-        usual_difficulty = _DIFFICULTIES.get(item_type, _USUAL_DIFFICULTY)
-        fields: dict[str, object] = {
-            "id": f"{base_id}.{variant}" if variant else base_id,
-            "base_id": base_id,
-            "type": item_type,
-            "facts": (fact.id,),
-            "topic": fact.topic,
-            "difficulty": fact.difficulty or usual_difficulty,
-            "stem": stem,
-            "rationale": fact.why or "",
-            "note": fact.note or "",
-            "source": self.source,
-            "passages": fact.passages,
-            "position": fact.position,
-            "open": fact.open,
-            "image": fact.image,
-        }
-        return Item(**{**fields, **other_fields})  # type: ignore[arg-type]
+def _recipe_of(item_type: ItemType) -> _Recipe:
+    match item_type:
+        case ItemType.SINGLE:
+            recipe = _Recipe(from_card=card_best_answers, from_list=list_best_answers)
+        case ItemType.MULTIPLE:
+            recipe = _Recipe(from_list=multiple_responses)
+        case ItemType.TRUEFALSE:
+            recipe = _Recipe(from_card=true_false_items)
+        case ItemType.SHORT:
+            recipe = _Recipe(from_card=short_answers)
+        case ItemType.FILL:
+            recipe = _Recipe(from_card=filled_blanks)
+        case ItemType.NUMERIC:
+            recipe = _Recipe(from_card=numbers)
+        case ItemType.LIST:
+            recipe = _Recipe(from_list=written_lists)
+        case ItemType.MATCHING:
+            recipe = _Recipe(
+                from_list=_group_matchings, from_questions=question_matchings
+            )
+        case ItemType.ORDERING:
+            recipe = _Recipe(from_list=orderings)
+        case _:
+            assert_never(item_type)
+    return recipe
 
 
-@garbage_collection_paused()
+def _group_matchings(context: ListContext) -> Iterator[Item]:
+    shape = context.shape
+    match shape:
+        case GroupedEnumeration():
+            yield from group_matching(context.maker, shape, context.card.answers)
+        case Enumeration():
+            return
+        case _:
+            assert_never(shape)
+
+
+def _shows_wrong_answers(item_type: ItemType) -> bool:
+    """Whether learners see wrong answers, and recognize the right one among them."""
+    match item_type.traits.interaction:
+        case (
+            Interaction.CHOOSE_ONE
+            | Interaction.CHOOSE_SEVERAL
+            | Interaction.JUDGE_STATEMENT
+            | Interaction.MATCH
+        ):
+            return True
+        case (
+            Interaction.WRITE_WORDS
+            | Interaction.WRITE_NUMBER
+            | Interaction.WRITE_LIST
+            | Interaction.ORDER
+        ):
+            return False
+        case _ as interaction:
+            assert_never(interaction)
+
+
+_RECIPES = [
+    _recipe_of(item_type) for item_type in sorted(ItemType, key=_shows_wrong_answers)
+]
+"""The recipes in the order of a fact's items: those without wrong answers first."""
+_FROM_CARD = [recipe.from_card for recipe in _RECIPES if recipe.from_card]
+_FROM_LIST = [recipe.from_list for recipe in _RECIPES if recipe.from_list]
+_FROM_QUESTIONS = [
+    recipe.from_questions for recipe in _RECIPES if recipe.from_questions
+]
+
+
 def item_bank(deck: Deck, *, options: int = DEFAULT_OPTIONS) -> tuple[Item, ...]:
     """Return every item of a deck in teaching order.
 
@@ -115,7 +155,8 @@ def item_bank(deck: Deck, *, options: int = DEFAULT_OPTIONS) -> tuple[Item, ...]
     for prepared in facts:
         items += _items_of_fact(makers[prepared.fact.id], prepared, finder, options)
     cards = [card for prepared in facts for card in prepared.cards]
-    items += question_matchings(cards, finder, lambda card: makers[card.fact.id].make)
+    for make_items in _FROM_QUESTIONS:
+        items += make_items(cards, finder, lambda card: makers[card.fact.id])
     fact_order = {prepared.fact.id: index for index, prepared in enumerate(facts)}
     return tuple(sorted(items, key=lambda item: fact_order[item.facts[0]]))
 
@@ -130,29 +171,16 @@ def _items_of_fact(
     shape = prepared.fact.shape
     for card in prepared.cards:
         distractors = finder.for_card(card, most_options - 1)
-        if isinstance(shape, Cloze | Question):
-            yield from _items_of_card(maker, card, distractors, most_options)
-        else:
-            answers = card.card.answers
-            yield from recall_list(maker.make, shape)
-            yield from list_choices(
-                maker.make, shape.ask, answers, distractors, most_options
-            )
-        if isinstance(shape, GroupedEnumeration):
-            yield from group_matching(maker.make, shape, card.answers)
-
-
-def _items_of_card(
-    maker: ItemMaker,
-    card: PreparedCard,
-    distractors: list[Distractor],
-    most_options: int,
-) -> Iterator[Item]:
-    """Yield the items of a card with one answer."""
-    yield recall_one(maker.make, card.card)
-    yield from card_choices(maker.make, card, distractors[: most_options - 1])
-    # If a statement says what may be so, a wrong answer need not make it false.
-    shape = card.fact.shape
-    if isinstance(shape, Cloze) and card.asks_what_is_so:
-        authored = [wrong for wrong in distractors if wrong.is_authored][:most_options]
-        yield from true_false_items(maker.make, card.card, shape, authored)
+        match shape:
+            case Cloze() | Question():
+                card_context = CardContext(maker, card, distractors, most_options)
+                for make_items in _FROM_CARD:
+                    yield from make_items(card_context)
+            case Enumeration() | GroupedEnumeration():
+                list_context = ListContext(
+                    maker, shape, card, distractors, most_options
+                )
+                for make_items_of_list in _FROM_LIST:
+                    yield from make_items_of_list(list_context)
+            case _:
+                assert_never(shape)

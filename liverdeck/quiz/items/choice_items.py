@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from liverdeck.checker.quantity import read_quantity
+from liverdeck.facts.card_texts import question_with_gaps
 from liverdeck.quiz.chance import draw, shuffled
-from liverdeck.quiz.items.item import FALSE, TRUE, Item, Option, make_option, short_hash
-from liverdeck.quiz.items.stems import (
-    blank_number,
-    says_how_many,
-    text_without_gaps,
-)
+from liverdeck.quiz.items.item import FALSE, TRUE, Option, make_option, short_hash
+from liverdeck.quiz.items.item_types import ItemType
+from liverdeck.quiz.items.stems import says_how_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from liverdeck.facts.answer import Answer
-    from liverdeck.facts.card import Card
-    from liverdeck.facts.shapes import Cloze
     from liverdeck.quiz.items.distractor_choice import Distractor
-    from liverdeck.quiz.items.item import ItemType
-    from liverdeck.quiz.items.prepared_facts import PreparedCard
+    from liverdeck.quiz.items.item import Item
+    from liverdeck.quiz.items.item_maker import CardContext, ListContext
 
 _FEWEST_WRONG = 2
 """With fewer wrong options, there is no single best answer or multiple response."""
@@ -33,39 +29,19 @@ _MOST_WRONG = 4
 """A multiple response has at most this many wrong options."""
 
 
-class MakeItem(Protocol):
-    """Makes an item of one fact."""
-
-    def __call__(
-        self,
-        item_type: ItemType,
-        part: str,
-        stem: str,
-        *,
-        variant: str = "",
-        **other_fields: object,
-    ) -> Item:
-        """Return an item with this stem.
-
-        `part` is the part of the card, or empty. `variant` distinguishes the item from
-        other items made from the same question. `other_fields` are further fields of
-        the item, or replace fields that are filled in.
-        """
-
-
-def card_choices(
-    make: MakeItem, card: PreparedCard, distractors: Sequence[Distractor]
-) -> Iterator[Item]:
+def card_best_answers(context: CardContext) -> Iterator[Item]:
     """Yield the single best answer of a card, if there are at least two distractors.
 
     Options that are all quantities are in ascending order.
     """
+    card = context.card
+    distractors = context.distractors[: context.most_options - 1]
     if len(distractors) < _FEWEST_WRONG:
         return
     options = _options_with_key(card.card.answers[0], distractors)
     ascending = _in_ascending_order(options)
-    yield make(
-        "single",
+    yield context.maker.make(
+        ItemType.SINGLE,
         card.card.part,
         card.question.text,
         options=ascending or options,
@@ -73,21 +49,28 @@ def card_choices(
     )
 
 
-def true_false_items(
-    make: MakeItem, card: Card, cloze: Cloze, distractors: Sequence[Distractor]
-) -> Iterator[Item]:
+def true_false_items(context: CardContext) -> Iterator[Item]:
     """Yield an item whose statement is true, and a false one for each distractor.
 
-    The distractor replaces the right answer in the blank that the card asks for.
+    The distractor is one of the author's. It replaces the right answer in the blank
+    that the card asks for. There are no items for questions. There are none either if
+    the statement says what may be so, because then a wrong answer need not make it
+    false.
     """
+    prepared, make = context.card, context.maker.make
+    if prepared.statement is None or not prepared.asks_what_is_so:
+        return
+    card = prepared.card
+    authored = [wrong for wrong in context.distractors if wrong.is_authored]
+    distractors = authored[: context.most_options]
     right = card.answers[0].text
     # For about half of the cards, a false statement is the main variant.
     is_odd = draw(card.fact.id, card.part, "truth") % 2 == 1
     is_false_main = bool(distractors) and is_odd
     yield make(
-        "truefalse",
+        ItemType.TRUEFALSE,
         card.part,
-        text_without_gaps(cloze),
+        prepared.statement,
         variant=TRUE,
         options=_true_and_false(is_true=True),
         keeps_order=True,
@@ -96,9 +79,10 @@ def true_false_items(
     for index, distractor in enumerate(distractors):
         why = f"{distractor.why} Right is: {right}."
         yield make(
-            "truefalse",
+            ItemType.TRUEFALSE,
             card.part,
-            text_without_gaps(cloze, blank_number(card), distractor.text),
+            # The statement with the wrong answer in place of the gap.
+            question_with_gaps(card, gap=distractor.text),
             variant=f"{FALSE}-{short_hash(distractor.text)}",
             options=_true_and_false(is_true=False, why=why),
             keeps_order=True,
@@ -106,41 +90,49 @@ def true_false_items(
         )
 
 
-def list_choices(
-    make: MakeItem,
-    ask: str,
-    answers: Sequence[Answer],
-    distractors: Sequence[Distractor],
-    most_options: int,
-) -> Iterator[Item]:
-    """Yield the items with options that are made from a list.
+def list_best_answers(context: ListContext) -> Iterator[Item]:
+    """Yield a single best answer for each list item, with the question of the list.
 
-    With fewer than two distractors, there are none. Otherwise, these are a single best
-    answer for each list item, if the question does not say how many answers it wants,
-    and a multiple response, if it has keys (see `_keys_of_multiple`).
+    There are none with fewer than two distractors, or if the question says how many
+    answers it wants.
     """
+    ask, distractors = context.shape.ask, context.distractors
+    if len(distractors) < _FEWEST_WRONG or says_how_many(ask):
+        return
+    for index, answer in enumerate(context.card.card.answers):
+        in_order = _by_similar_length(distractors, answer.text)
+        yield context.maker.make(
+            ItemType.SINGLE,
+            "",
+            f"{ask} Choose one.",
+            variant=short_hash(answer.text),
+            options=_options_with_key(answer, in_order[: context.most_options - 1]),
+            is_main_variant=index == 0,
+        )
+
+
+def multiple_responses(context: ListContext) -> Iterator[Item]:
+    """Yield the multiple response of a list, if it has keys (see `_keys_of_multiple`).
+
+    There is none with fewer than two distractors.
+    """
+    ask, distractors = context.shape.ask, context.distractors
     if len(distractors) < _FEWEST_WRONG:
         return
-    if not says_how_many(ask):
-        for index, answer in enumerate(answers):
-            similar = _by_similar_length(distractors, answer.text)[: most_options - 1]
-            yield make(
-                "single",
-                "",
-                f"{ask} Choose one.",
-                variant=short_hash(answer.text),
-                options=_options_with_key(answer, similar),
-                is_main_variant=index == 0,
-            )
-    keys = _keys_of_multiple(ask, answers)
-    if keys:
-        stem = ask if says_how_many(ask) else f"{ask} Choose {len(keys)}."
-        in_drawn_order = shuffled(
-            distractors, lambda distractor: distractor.text, ask, "wrong"
-        )
-        key_options = [make_option(key.text, is_key=True) for key in keys]
-        wrong_options = map(_wrong_option, in_drawn_order[:_MOST_WRONG])
-        yield make("multiple", "", stem, options=(*key_options, *wrong_options))
+    keys = _keys_of_multiple(ask, context.card.card.answers)
+    if not keys:
+        return
+    in_drawn_order = shuffled(
+        distractors, lambda distractor: distractor.text, ask, "wrong"
+    )
+    key_options = [make_option(key.text, is_key=True) for key in keys]
+    wrong_options = map(_wrong_option, in_drawn_order[:_MOST_WRONG])
+    yield context.maker.make(
+        ItemType.MULTIPLE,
+        "",
+        ask if says_how_many(ask) else f"{ask} Choose {len(keys)}.",
+        options=(*key_options, *wrong_options),
+    )
 
 
 def _by_similar_length(

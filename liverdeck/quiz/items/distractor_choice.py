@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import tee
 from typing import TYPE_CHECKING
 
+from liverdeck.base.values import value_class
 from liverdeck.quiz.items.amounts import are_words_or_distinct_numbers
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _MOST_AUTHORED = 12
 """At most this many of the author's own distractors are chosen."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Distractor:
     """A wrong option that may be offered."""
 

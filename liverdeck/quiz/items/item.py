@@ -3,37 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, assert_never
+
+from liverdeck.base.values import value_class
+from liverdeck.quiz.items.item_types import Interaction, Points
 
 if TYPE_CHECKING:
     from liverdeck.base.problems import Position
     from liverdeck.facts.answer import Answer
     from liverdeck.facts.fact import Image
-
-ItemType = Literal[
-    "single",
-    "multiple",
-    "truefalse",
-    "short",
-    "fill",
-    "numeric",
-    "list",
-    "matching",
-    "ordering",
-]
-TYPES: tuple[ItemType, ...] = get_args(ItemType)
-TYPE_TITLES: dict[ItemType, str] = {
-    "single": "Single best answer",
-    "multiple": "Multiple response",
-    "truefalse": "True or false",
-    "short": "Short answer",
-    "fill": "Fill in the blank",
-    "numeric": "Number",
-    "list": "List from memory",
-    "matching": "Matching",
-    "ordering": "Put in order",
-}
+    from liverdeck.quiz.items.item_types import ItemType
 
 TRUE, FALSE = "true", "false"
 """Ids of the two options of a true/false item."""
@@ -41,7 +20,7 @@ GAP = "_____"
 """What a stem shows in place of the text that is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Option:
     """One text to choose from."""
 
@@ -58,7 +37,7 @@ class Option:
     """Whether the option keeps its place, after the options that are shuffled."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Pair:
     """A prompt of a matching item, and the text that matches it."""
 
@@ -67,7 +46,7 @@ class Pair:
     match: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Item:
     """One question of a quiz: what it asks, what is right and why, and its source."""
 
@@ -83,8 +62,7 @@ class Item:
     difficulty: int
     """From 1 (easy) to 3 (hard).
 
-    If the author gives none, it depends on the type: 1 for `single`, `truefalse` and
-    `matching`, 3 for `list`, 2 for other types.
+    If the author gives none, it is the usual difficulty of the type.
     """
     stem: str
     rationale: str
@@ -130,18 +108,31 @@ class Item:
         return tuple(option for option in self.options if not option.is_key)
 
     @property
-    def points(self) -> int:
-        """The most points that an answer can get.
+    def interaction(self) -> Interaction:
+        """How a learner responds to the item."""
+        return self.type.traits.interaction
 
-        A multiple response has one for each key, a list one for each answer that must
-        be named, a matching one for each pair, and other types have one.
-        """
-        points = {
-            "multiple": len(self.keys),
-            "list": self.need,
-            "matching": len(self.pairs),
-        }
-        return points.get(self.type, 1)
+    @property
+    def points(self) -> int:
+        """The most points that an answer can get."""
+        match self.type.traits.points:
+            case Points.ONE:
+                return 1
+            case Points.EACH_KEY:
+                return len(self.keys)
+            case Points.EACH_NEEDED_ANSWER:
+                return self.need
+            case Points.EACH_PAIR:
+                return len(self.pairs)
+            case _ as points:
+                assert_never(points)
+
+    @property
+    def truth(self) -> bool | None:
+        """Whether the statement of the item is true; None if it is not to be judged."""
+        if not self.interaction.judges_statement:
+            return None
+        return self.keys[0].id == TRUE
 
     @property
     def matches(self) -> tuple[str, ...]:
@@ -153,15 +144,25 @@ class Item:
     def right_texts(self) -> tuple[str, ...]:
         """The texts that are right: answers, keys or matches.
 
-        Empty for a true/false item.
+        Empty if a statement is to be judged. In an ordering, they are in order.
         """
-        if self.type == "truefalse":
-            return ()
-        if self.answers:
-            return tuple(answer.text for answer in self.answers)
-        if self.keys:
-            return tuple(option.text for option in self.keys)
-        return tuple(pair.match for pair in self.pairs)
+        match self.interaction:
+            case (
+                Interaction.CHOOSE_ONE | Interaction.CHOOSE_SEVERAL | Interaction.ORDER
+            ):
+                return tuple(option.text for option in self.keys)
+            case Interaction.JUDGE_STATEMENT:
+                return ()
+            case (
+                Interaction.WRITE_WORDS
+                | Interaction.WRITE_NUMBER
+                | Interaction.WRITE_LIST
+            ):
+                return tuple(answer.text for answer in self.answers)
+            case Interaction.MATCH:
+                return tuple(pair.match for pair in self.pairs)
+            case _ as interaction:
+                assert_never(interaction)
 
 
 def short_hash(*texts: str) -> str:

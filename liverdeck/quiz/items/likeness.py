@@ -55,6 +55,7 @@ The checker's own limit is lower.
 """
 
 
+# Not a value class: those have slots, which leave no place for cached properties.
 @dataclass(frozen=True, eq=False)
 class ComparedText:
     """A text that is prepared for comparison."""

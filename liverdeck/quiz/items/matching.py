@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
+from dataclasses import replace
 from itertools import chain, islice, product, zip_longest
 from typing import TYPE_CHECKING
 
 from liverdeck.quiz.chance import shuffled
 from liverdeck.quiz.items.item import Item, Pair, short_hash
+from liverdeck.quiz.items.item_types import ItemType
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from liverdeck.facts.shapes import GroupedEnumeration
-    from liverdeck.quiz.items.choice_items import MakeItem
     from liverdeck.quiz.items.distractors import DistractorFinder
+    from liverdeck.quiz.items.item_maker import ItemMaker
     from liverdeck.quiz.items.prepared_facts import PreparedAnswer, PreparedCard
 
 _FEWEST_PAIRS, _MOST_PAIRS = 3, 5
@@ -31,7 +33,7 @@ _TitleAndItem = tuple[str, "PreparedAnswer"]
 
 
 def group_matching(
-    make: MakeItem, shape: GroupedEnumeration, list_items: Sequence[PreparedAnswer]
+    maker: ItemMaker, shape: GroupedEnumeration, list_items: Sequence[PreparedAnswer]
 ) -> Iterator[Item]:
     """Yield a matching of list items with their groups, if there are enough for one.
 
@@ -43,7 +45,7 @@ def group_matching(
         return
     pairs = tuple(_pair(answer.text.text, title) for title, answer in chosen)
     stem = f"{shape.ask} Match each of these with its group."
-    yield make("matching", "", stem, pairs=pairs)
+    yield maker.make(ItemType.MATCHING, "", stem, pairs=pairs)
 
 
 def _matchable_items(
@@ -82,13 +84,13 @@ def _in_turn(groups: Sequence[Sequence[_TitleAndItem]]) -> list[_TitleAndItem]:
 def question_matchings(
     cards: Iterable[PreparedCard],
     finder: DistractorFinder,
-    make_for: Callable[[PreparedCard], MakeItem],
+    maker_of: Callable[[PreparedCard], ItemMaker],
 ) -> Iterator[Item]:
     """Yield items that match three to five questions with their answers.
 
     They are made from those of the `cards` that ask a question with one answer. The
     answers of an item have the same answer kind, and each is certainly wrong for the
-    other questions. `make_for` returns the function that makes items of a card's fact.
+    other questions. `maker_of` returns the maker of a card's fact.
     """
     by_kind: dict[str, deque[PreparedCard]] = defaultdict(deque)
     for card in cards:
@@ -103,26 +105,29 @@ def question_matchings(
             for card in chosen:
                 remaining.remove(card)
             if len(chosen) >= _FEWEST_PAIRS:
-                yield _question_matching(chosen, make_for(chosen[0]))
+                yield _question_matching(chosen, maker_of(chosen[0]))
 
 
-def _question_matching(cards: Sequence[PreparedCard], make: MakeItem) -> Item:
+def _question_matching(cards: Sequence[PreparedCard], maker: ItemMaker) -> Item:
     """Return a matching of the questions of several cards with their answers.
 
-    `make` makes items of the first card's fact. So this fact gives the item its topic,
+    `maker` makes items of the first card's fact. So this fact gives the item its topic,
     its difficulty and its source.
     """
     facts = [card.fact for card in cards]
     card_names = (f"{fact_id}/{part}" for fact_id, part in map(_id_of, cards))
     reasons = dict.fromkeys(fact.why for fact in facts if fact.why)
-    return make(
-        "matching",
+    item = maker.make(
+        ItemType.MATCHING,
         "",
         "Match each question with its answer.",
         variant=short_hash(*card_names),
         pairs=tuple(
             _pair(card.card.prompt, card.answers[0].text.text) for card in cards
         ),
+    )
+    return replace(
+        item,
         facts=tuple(dict.fromkeys(fact.id for fact in facts)),
         rationale=" ".join(reasons),
         note="",

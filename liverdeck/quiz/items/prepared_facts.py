@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from liverdeck.base.values import value_class
 from liverdeck.base.words import TextStemmer
 from liverdeck.checker.key import answer_of
 from liverdeck.checker.prepared import ways_without_spaces
 from liverdeck.facts.card import REVERSE
+from liverdeck.facts.card_texts import question_with_gaps
 from liverdeck.quiz.items.amounts import quantity_of
+from liverdeck.quiz.items.item import GAP
 from liverdeck.quiz.items.likeness import compared_text
 from liverdeck.quiz.items.stems import (
     asked_cards,
     asks_what_may_be_so,
-    question_of,
     statement_of,
 )
 from liverdeck.quiz.items.synonyms import Synonyms
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.synonyms import Meaning
 
 
+# These three are not value classes: those have slots, which leave no place for cached
+# properties.
 @dataclass(frozen=True, eq=False)
 class PreparedAnswer:
     """A right or a wrong answer, prepared for comparison."""
@@ -124,7 +128,7 @@ class PreparedCard:
     @cached_property
     def question(self) -> ComparedText:
         """What the card asks, without the hints of its gaps."""
-        return compared_text(question_of(self.card))
+        return compared_text(question_with_gaps(self.card, GAP))
 
     @cached_property
     def question_stems(self) -> frozenset[str]:
@@ -146,7 +150,7 @@ class PreparedCard:
         return statement_of(self.card)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value_class
 class PreparedFact:
     """A fact with its prepared cards."""
 
@@ -181,7 +185,7 @@ def prepared_facts(deck: Deck) -> tuple[PreparedFact, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value_class
 class _NamedAnswer:
     """An answer whose meanings are not known yet."""
 

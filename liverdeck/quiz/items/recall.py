@@ -4,59 +4,82 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.facts.shapes import Cloze
 from liverdeck.quiz.items.item import make_option
-from liverdeck.quiz.items.stems import (
-    blank_number,
-    list_answers,
-    list_stem,
-    text_with_gaps,
-)
+from liverdeck.quiz.items.item_types import ItemType
+from liverdeck.quiz.items.stems import list_stem, stem_with_hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from liverdeck.facts.card import Card
-    from liverdeck.facts.shapes import Enumeration, GroupedEnumeration
-    from liverdeck.quiz.items.choice_items import MakeItem
-    from liverdeck.quiz.items.item import Item, ItemType
+    from liverdeck.quiz.items.item import Item
+    from liverdeck.quiz.items.item_maker import CardContext, ListContext
 
 _FEWEST_TO_ORDER, _MOST_TO_ORDER = 3, 10
 """How many list items an ordering may have."""
 
 
-def recall_one(make: MakeItem, card: Card) -> Item:
-    """Return an item that asks for one written answer: a blank, a number or words."""
-    answer = card.answers[0]
-    shape = card.fact.shape
-    item_type: ItemType
-    if isinstance(shape, Cloze):
-        item_type, stem = "fill", text_with_gaps(shape, blank_number(card))
-    else:
-        item_type, stem = "short", card.prompt
-    if answer.number is not None:
-        item_type = "numeric"
-        unit = answer.number.unit
-        if unit and unit not in stem:
-            stem = f"{stem} (in {unit})"
-    return make(item_type, card.part, stem, answers=(answer,))
+def short_answers(context: CardContext) -> Iterator[Item]:
+    """Yield an item that asks a question, if its answer is words."""
+    card = context.card.card
+    if context.card.statement is None and card.answers[0].number is None:
+        yield context.maker.make(
+            ItemType.SHORT, card.part, stem_with_hint(card), answers=card.answers[:1]
+        )
 
 
-def recall_list(
-    make: MakeItem, shape: Enumeration | GroupedEnumeration
-) -> Iterator[Item]:
-    """Yield an item that asks to write a list.
+def filled_blanks(context: CardContext) -> Iterator[Item]:
+    """Yield an item that asks for a blank of a statement, if its answer is words."""
+    card = context.card.card
+    if context.card.statement is not None and card.answers[0].number is None:
+        yield context.maker.make(
+            ItemType.FILL, card.part, stem_with_hint(card), answers=card.answers[:1]
+        )
 
-    If the order matters, also yield an item that asks to put the list in order. The
-    list must have 3 to 10 items for that.
+
+def numbers(context: CardContext) -> Iterator[Item]:
+    """Yield an item that asks for a number, if the answer is one.
+
+    The stem names the unit, if there is one.
     """
-    answers = list_answers(shape)
-    ordered = shape.order == "fixed"
-    yield make(
-        "list", "", list_stem(shape), answers=answers, need=shape.need, ordered=ordered
+    card = context.card.card
+    number = card.answers[0].number
+    if number is None:
+        return
+    stem = stem_with_hint(card)
+    if number.unit and number.unit not in stem:
+        stem = f"{stem} (in {number.unit})"
+    yield context.maker.make(
+        ItemType.NUMERIC, card.part, stem, answers=card.answers[:1]
     )
-    if ordered and _FEWEST_TO_ORDER <= len(answers) <= _MOST_TO_ORDER:
-        options = tuple(make_option(answer.text, is_key=True) for answer in answers)
-        says_order = "order" in shape.ask.casefold()
-        stem = shape.ask if says_order else f"{shape.ask} Put these in order."
-        yield make("ordering", "", stem, options=options)
+
+
+def written_lists(context: ListContext) -> Iterator[Item]:
+    """Yield an item that asks to write a list."""
+    shape = context.shape
+    yield context.maker.make(
+        ItemType.LIST,
+        "",
+        list_stem(shape),
+        answers=context.card.card.answers,
+        need=shape.need,
+        ordered=shape.order == "fixed",
+    )
+
+
+def orderings(context: ListContext) -> Iterator[Item]:
+    """Yield an item that asks to put a list in order, if the order matters.
+
+    The list must have 3 to 10 items for that.
+    """
+    shape, answers = context.shape, context.card.card.answers
+    if shape.order != "fixed":
+        return
+    if not _FEWEST_TO_ORDER <= len(answers) <= _MOST_TO_ORDER:
+        return
+    says_order = "order" in shape.ask.casefold()
+    yield context.maker.make(
+        ItemType.ORDERING,
+        "",
+        shape.ask if says_order else f"{shape.ask} Put these in order.",
+        options=tuple(make_option(answer.text, is_key=True) for answer in answers),
+    )

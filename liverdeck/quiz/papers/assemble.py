@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from liverdeck.base.problems import Position, Problem
+from liverdeck.base.values import value_class
 from liverdeck.quiz.chance import draw
-from liverdeck.quiz.items.item import TRUE
 from liverdeck.quiz.papers.blueprint import MOST_ITEMS, BlueprintRow
 from liverdeck.quiz.papers.draft import Draft, with_truths_balanced
 from liverdeck.quiz.papers.giveaways import GiveAways
@@ -18,23 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from liverdeck.facts.deck import Deck
-    from liverdeck.quiz.items.item import Item, ItemType
+    from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.paper_forms import PaperForm
-
-_DRAW_COUNTS: dict[ItemType, int] = {
-    "single": 4,
-    "matching": 3,
-    "ordering": 3,
-    "numeric": 3,
-    "multiple": 2,
-    "list": 2,
-    "short": 2,
-}
-"""How many numbers are drawn for an item, by its type; one for other types.
-
-Items are tried in the order of their lowest number. So a type with more draws tends to
-come first, and a paper consists mostly of single best answers.
-"""
 
 _MOST_ATTEMPTS = 16
 """After this many failed attempts to fill a paper, problems are reported.
@@ -44,7 +29,7 @@ item rules out other items.
 """
 
 
-@dataclass(frozen=True)
+@value_class
 class PaperRequest:
     """Which paper a trainer asks for."""
 
@@ -72,7 +57,7 @@ class PaperRequest:
     """The title of the paper. If None, it is the title of the deck."""
 
 
-@dataclass(frozen=True)
+@value_class
 class Paper:
     """A finished paper: its items, and the forms in which they are asked."""
 
@@ -93,7 +78,7 @@ class Paper:
         return sum(item.points for item in self.items)
 
 
-@dataclass(frozen=True)
+@value_class
 class AssemblyResult:
     """A paper, or None and the problems that prevented the paper."""
 
@@ -126,7 +111,7 @@ def assemble_paper(
     return AssemblyResult(None, best.problems)
 
 
-@dataclass(frozen=True)
+@value_class
 class _Attempt:
     """The items of one attempt to fill a paper, and why the paper is not full."""
 
@@ -170,17 +155,16 @@ def _make_paper(deck: Deck, chosen: Sequence[Item], request: PaperRequest) -> Pa
 def _drawn_sort_key(item: Item, seed: str) -> tuple[int, int]:
     """Return a sort key: a drawn number for the question, and one for the variant.
 
-    The question's number is the lowest of several draws, see `_DRAW_COUNTS`.
+    The question's number is the lowest of several draws, see `TypeTraits.draw_count`.
     """
-    draws = range(_DRAW_COUNTS.get(item.type, 1))
+    draws = range(item.type.traits.draw_count)
     question_number = min(draw(seed, item.base_id, index) for index in draws)
     variant_number = draw(seed, item.id)
-    if item.type == "truefalse":
+    if item.truth is not None:
         # A draw decides whether the true variant or a false variant comes first.
         # Otherwise, a statement with many false variants would mostly be false.
         truth_draw = draw(seed, item.base_id, "truth")
-        is_true = item.keys[0].id == TRUE
-        comes_later = (truth_draw + is_true) % 2
+        comes_later = (truth_draw + item.truth) % 2
         # A drawn number has 64 bits, so one more bit makes it larger than all others.
         variant_number |= comes_later << 64
     return question_number, variant_number

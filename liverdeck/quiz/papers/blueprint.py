@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from liverdeck.authoring.fields import Fields, ProblemReport, nodes_of
+from liverdeck.authoring.fields import Fields
+from liverdeck.authoring.format_keys import VERSION
+from liverdeck.authoring.keys import TEXT, Key, key_map, node, whole_number
+from liverdeck.authoring.node_values import nodes_of
 from liverdeck.authoring.yaml_reader import read_file
 from liverdeck.base.names import nearest_name_hint
-from liverdeck.quiz.items.item import TYPES
+from liverdeck.base.problems import ProblemList
+from liverdeck.base.values import value_class
+from liverdeck.quiz.items.item_types import ItemType
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,9 +25,20 @@ MOST_ITEMS = 10_000
 """A paper has at most this many items, and so has a row of a blueprint."""
 _EASIEST, _HARDEST = 1, 3
 """The lowest and the highest difficulty."""
+_ROWS = Key("items", node("a list of rows"), "the rows", is_required=True)
+_BLUEPRINT = key_map("blueprint", VERSION, _ROWS)
+_COUNT = Key("n", whole_number(1, MOST_ITEMS), "how many items", is_required=True)
+_TOPIC = Key("topic", TEXT, "id of the topic; without it, any topic")
+_TYPE = Key("type", TEXT, "the type of the items; without it, any type")
+_DIFFICULTY = Key(
+    "difficulty",
+    whole_number(_EASIEST, _HARDEST),
+    "the difficulty of the items; without it, any difficulty",
+)
+_ROW = key_map("row", _COUNT, _TOPIC, _TYPE, _DIFFICULTY)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class BlueprintRow:
     """How many items of a topic, type and difficulty a paper has.
 
@@ -63,44 +78,40 @@ def read_blueprint(
     root, problems = read_file(path)
     if root is None:
         return (), tuple(problems)
-    report = ProblemReport(str(path))
-    fields = Fields(root, report, "blueprint", ("liverdeck", "items"))
-    fields.check_version()
+    problem_list = ProblemList(str(path))
+    fields = Fields(root, problem_list, _BLUEPRINT)
+    fields.check_version(VERSION)
+    list_node = fields.read(_ROWS)
     rows = []
-    list_node = fields.required("items")
-    row_nodes = [] if list_node is None else nodes_of(list_node, report, "`items`")
-    for node in row_nodes:
-        row_fields = Fields(node, report, "row", ("n", "topic", "type", "difficulty"))
-        row = _read_row(row_fields, deck)
-        if row is not None:
-            rows.append(row)
-    return tuple(rows), (*problems, *report.problem_list.problems)
+    if list_node is not None:
+        for row_node in nodes_of(list_node, problem_list, _ROWS.quoted_name):
+            row = _read_row(Fields(row_node, problem_list, _ROW), deck)
+            if row is not None:
+                rows.append(row)
+    return tuple(rows), (*problems, *problem_list.problems)
 
 
 def _read_row(fields: Fields, deck: Deck) -> BlueprintRow | None:
     """Return a row of a blueprint; None without a valid `n`. Problems are reported."""
-    if fields.required("n") is None:
-        return None
-    count = fields.integer("n", 1, MOST_ITEMS)
-    topic = _known_text(fields, "topic", [topic.id for topic in deck.topics])
-    item_type = _known_text(fields, "type", list(TYPES))
-    difficulty = fields.integer("difficulty", _EASIEST, _HARDEST)
+    count = fields.read(_COUNT)
+    topic = _known_text(fields, _TOPIC, [topic.id for topic in deck.topics])
+    item_type = _known_text(fields, _TYPE, list(ItemType))
+    difficulty = fields.read(_DIFFICULTY)
     if count is None:
         return None
     return BlueprintRow(count, topic, item_type, difficulty, fields.position)
 
 
-def _known_text(fields: Fields, name: str, known_texts: list[str]) -> str | None:
-    """Return the text of the field with this name; None if there is no text.
+def _known_text(
+    fields: Fields, key: Key[str | None], known_texts: list[str]
+) -> str | None:
+    """Return the text of a key; None if there is no text.
 
     If the text is not a known one, report a problem and return None.
     """
-    text = fields.text(name)
+    text = fields.read(key)
     if text is not None and text not in known_texts:
-        fields.report.add(
-            fields.values[name],
-            f"there is no {name} {text!r}",
-            nearest_name_hint(text, known_texts),
-        )
+        message = f"there is no {key.name} {text!r}"
+        fields.report(key, message, nearest_name_hint(text, known_texts))
         return None
     return text

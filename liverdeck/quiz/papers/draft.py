@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from liverdeck.quiz.items.item import FALSE, TRUE
 from liverdeck.quiz.papers.length_cues import LengthCues
 
 if TYPE_CHECKING:
@@ -57,15 +56,13 @@ def with_truths_balanced(draft: Draft, pool: Sequence[Item]) -> list[Item]:
     be a give-away. Only as many items as necessary are replaced. So a paper that gets
     one more item changes in at most one other item.
     """
-    counts = Counter(
-        _truth_of(item) for item in draft.chosen if item.type == "truefalse"
-    )
+    counts = Counter(item.truth for item in draft.chosen)
     items = list(draft.chosen)
     for index, item in enumerate(items):
-        if item.type != "truefalse":
+        truth = item.truth
+        if truth is None:
             continue
-        truth = _truth_of(item)
-        opposite = FALSE if truth == TRUE else TRUE
+        opposite = not truth
         if counts[truth] - counts[opposite] <= 1:
             continue
         variant = _opposite_variant(item, draft, pool)
@@ -83,13 +80,8 @@ def _opposite_variant(item: Item, draft: Draft, pool: Sequence[Item]) -> Item | 
     """
     for other in pool:
         is_variant = other.base_id == item.base_id
-        if not is_variant or _truth_of(other) == _truth_of(item):
+        if not is_variant or other.truth == item.truth:
             continue
         if not draft.give_aways.conflicts_with(other):
             return other
     return None
-
-
-def _truth_of(item: Item) -> str:
-    """Return TRUE or FALSE, the id of the right option of a true/false item."""
-    return item.keys[0].id

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from liverdeck.base.values import value_class
 from liverdeck.base.words import TextStemmer, words_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _FEWEST_LETTERS_OF_KEY = 2
 """A shorter key is not compared, because one letter may be in a stem by accident."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class _ItemWords:
     """The words of an item, as word stems."""
 

@@ -39,7 +39,7 @@ class LengthCues:
 
     def add(self, item: Item) -> None:
         """Count an item if it is a single best answer."""
-        if item.type == "single":
+        if item.interaction.asks_for_best_option:
             self.item_count += 1
             self._option_count += len(item.options)
             self.longest_count += int(_key_is_longest(item))
@@ -49,7 +49,7 @@ class LengthCues:
 
         Always true for an item whose key is not the longest option.
         """
-        if item.type != "single" or not _key_is_longest(item):
+        if not item.interaction.asks_for_best_option or not _key_is_longest(item):
             return True
         probability = _probability_of(
             self.item_count + 1,

@@ -10,9 +10,11 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from itertools import groupby
 from string import ascii_uppercase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
+from liverdeck.base.values import value_class
 from liverdeck.quiz.chance import draw, shuffled
+from liverdeck.quiz.items.item_types import Interaction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +27,7 @@ _LONGEST_RUN = 3
 """At most this many single best answers in a row may have the same key letter."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class AskedItem:
     """An item as one form asks it."""
 
@@ -51,7 +53,7 @@ class AskedItem:
         return "".join(letters)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PaperForm:
     """All items of a paper in the order of one form."""
 
@@ -118,7 +120,7 @@ def _make_form(
             draw(seed, name, asked.item.id, "key"),
         )
         for asked in drawn_items
-        if asked.item.type == "single"
+        if asked.item.interaction.asks_for_best_option
     ]
     _KeyArrangement(single_items).improve()
     improved = {single.asked.number: single.asked for single in single_items}
@@ -137,17 +139,40 @@ def _drawn_item(item: Item, seed: str, form_name: str, number: int) -> AskedItem
         pinned = [option for option in options if option.is_pinned]
         in_order = shuffled(movable, lambda option: option.id, seed, form_name, item.id)
         options = (*in_order, *pinned)
-    if item.type == "ordering" and options == item.options:
-        # The options must not already be in the order that the item asks for.
-        options = (*options[1:], options[0])
+    if options == item.options:
+        options = _when_in_order(item)
     pairs = shuffled(item.pairs, lambda pair: pair.id, seed, form_name, item.id)
     return AskedItem(number, item, options, tuple(pair.id for pair in pairs))
+
+
+def _when_in_order(item: Item) -> tuple[Option, ...]:
+    """Return an item's options for a form if they were drawn in the item's own order.
+
+    In an ordering that would be the right answer, so another order is returned.
+    """
+    options = item.options
+    match item.interaction:
+        case Interaction.ORDER:
+            return (*options[1:], options[0])
+        case (
+            Interaction.CHOOSE_ONE
+            | Interaction.CHOOSE_SEVERAL
+            | Interaction.JUDGE_STATEMENT
+            | Interaction.WRITE_WORDS
+            | Interaction.WRITE_NUMBER
+            | Interaction.WRITE_LIST
+            | Interaction.MATCH
+        ):
+            return options
+        case _ as interaction:
+            assert_never(interaction)
 
 
 def _may_move_key(item: Item) -> bool:
     """Whether the key of an item may get another letter."""
     has_pinned = any(option.is_pinned for option in item.options)
-    return item.type == "single" and not item.keeps_order and not has_pinned
+    is_movable = not item.keeps_order and not has_pinned
+    return item.interaction.asks_for_best_option and is_movable
 
 
 def _key_index(options: Sequence[Option]) -> int:

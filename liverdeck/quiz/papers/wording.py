@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.base.phrases import counted
-from liverdeck.quiz.items.item import TRUE
+from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.paper_forms import option_letter
 
 if TYPE_CHECKING:
     from liverdeck.facts.answer import Answer
-    from liverdeck.quiz.items.item import Item, ItemType
+    from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.assemble import Paper
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
-
-TYPE_INSTRUCTIONS: dict[ItemType, str] = {
-    "single": "Choose the one best answer.",
-    "multiple": "Choose all that apply; each wrong choice costs a point.",
-    "truefalse": "True or false?",
-    "short": "Write a short answer.",
-    "fill": "Fill in the blank.",
-    "numeric": "Write a number.",
-    "list": "Write a list.",
-    "matching": "Write the letter that belongs to each.",
-    "ordering": "Number them in the right order.",
-}
 
 
 def instructions(paper: Paper) -> str:
@@ -73,41 +61,52 @@ def prompts_with_matches(asked: AskedItem) -> list[tuple[str, str]]:
 def key_line(asked: AskedItem) -> str:
     """Return the right answer as a grader reads it.
 
-    - single best answer, multiple response: the letters and texts of the keys
-    - true/false: *True* or *False*
-    - ordering: the texts in the right order
-    - matching: numbers with letters
-    - other types: what to write
+    - options to choose: the letters and texts of the keys
+    - a statement to judge: *True* or *False*
+    - options to order: the texts in the right order
+    - prompts to match: numbers with letters
+    - an answer to write: what to write
     """
     item = asked.item
-    if item.type == "truefalse":
-        return item.keys[0].text
-    if item.type == "matching":
-        return key_letters(asked)
-    if item.type == "ordering":
-        return " → ".join(option.text for option in item.options)
-    if item.options:
-        return "; ".join(
-            f"{option_letter(index)}: {option.text}"
-            for index, option in enumerate(asked.options)
-            if option.is_key
-        )
-    return "; ".join(map(_text_with_tolerance, item.answers))
+    match item.interaction:
+        case Interaction.CHOOSE_ONE | Interaction.CHOOSE_SEVERAL:
+            return "; ".join(
+                f"{option_letter(index)}: {option.text}"
+                for index, option in enumerate(asked.options)
+                if option.is_key
+            )
+        case Interaction.JUDGE_STATEMENT | Interaction.MATCH:
+            return key_letters(asked)
+        case Interaction.ORDER:
+            return " → ".join(item.right_texts)
+        case (
+            Interaction.WRITE_WORDS | Interaction.WRITE_NUMBER | Interaction.WRITE_LIST
+        ):
+            return "; ".join(map(_text_with_tolerance, item.answers))
+        case _ as interaction:
+            assert_never(interaction)
 
 
 def key_letters(asked: AskedItem) -> str:
     """Return the right answer in short: letters, numbers, or *True* or *False*.
 
-    Empty for items that have neither options nor pairs.
+    Empty if learners write the answer.
     """
-    item = asked.item
-    if item.type == "truefalse":
-        return item.keys[0].text
-    if item.type == "matching":
-        return _matching_letters(asked)
-    if item.type == "ordering":
-        return _ordering_numbers(asked)
-    return asked.key_letters
+    match asked.item.interaction:
+        case Interaction.CHOOSE_ONE | Interaction.CHOOSE_SEVERAL:
+            return asked.key_letters
+        case Interaction.JUDGE_STATEMENT:
+            return asked.item.keys[0].text
+        case Interaction.MATCH:
+            return _matching_letters(asked)
+        case Interaction.ORDER:
+            return _ordering_numbers(asked)
+        case (
+            Interaction.WRITE_WORDS | Interaction.WRITE_NUMBER | Interaction.WRITE_LIST
+        ):
+            return ""
+        case _ as interaction:
+            assert_never(interaction)
 
 
 def _matching_letters(asked: AskedItem) -> str:
@@ -182,16 +181,28 @@ def _text_with_tolerance(answer: Answer) -> str:
 def reasons_against_options(asked: AskedItem) -> list[tuple[str, str, str]]:
     """Return the letter, text and reason of each wrong option that has a reason.
 
-    For a true/false item, return only the reason why the statement is false, if it is.
-    Its letter and text are empty.
+    For a statement, return only the reason why it is false, if it is. Its letter and
+    text are empty.
     """
-    if asked.item.type == "truefalse":
-        return [("", "", option.why) for option in asked.item.keys if option.why]
-    return [
-        (option_letter(index), option.text, option.why)
-        for index, option in enumerate(asked.options)
-        if option.why and not option.is_key
-    ]
+    match asked.item.interaction:
+        case Interaction.JUDGE_STATEMENT:
+            return [("", "", option.why) for option in asked.item.keys if option.why]
+        case Interaction.CHOOSE_ONE | Interaction.CHOOSE_SEVERAL:
+            return [
+                (option_letter(index), option.text, option.why)
+                for index, option in enumerate(asked.options)
+                if option.why and not option.is_key
+            ]
+        case (
+            Interaction.WRITE_WORDS
+            | Interaction.WRITE_NUMBER
+            | Interaction.WRITE_LIST
+            | Interaction.MATCH
+            | Interaction.ORDER
+        ):
+            return []
+        case _ as interaction:
+            assert_never(interaction)
 
 
 def feedback(item: Item) -> str:
@@ -200,12 +211,28 @@ def feedback(item: Item) -> str:
     That is the rationale, what the document does not say, and the source. The feedback
     of a list also says what is right, because learning platforms do not grade lists.
     """
-    right = grading_notes(item) if item.type == "list" else ""
     beyond = f"Beyond the document: {item.note}" if item.note else ""
-    lines = (right, item.rationale, beyond, f"Source: {item.source}")
+    lines = (notes_for_graders(item), item.rationale, beyond, f"Source: {item.source}")
     return "\n".join(filter(None, lines))
 
 
-def is_true(item: Item) -> bool:
-    """Whether the statement of a true/false item is true."""
-    return item.keys[0].id == TRUE
+def notes_for_graders(item: Item) -> str:
+    """Return what is right, if no learning platform can grade the item, as for a list.
+
+    Empty for other items.
+    """
+    match item.interaction:
+        case Interaction.WRITE_LIST:
+            return grading_notes(item)
+        case (
+            Interaction.CHOOSE_ONE
+            | Interaction.CHOOSE_SEVERAL
+            | Interaction.JUDGE_STATEMENT
+            | Interaction.WRITE_WORDS
+            | Interaction.WRITE_NUMBER
+            | Interaction.MATCH
+            | Interaction.ORDER
+        ):
+            return ""
+        case _ as interaction:
+            assert_never(interaction)

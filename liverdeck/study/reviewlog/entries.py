@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
+
+from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
     from liverdeck.facts.card import Card
@@ -40,7 +41,7 @@ _SEPARATOR = "\x1f"
 """Stands between the texts in `revision_of`. No text has this control character."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class TypedAnswer:
     """What the learner typed, and the verdict of the checker."""
 
@@ -51,7 +52,7 @@ class TypedAnswer:
     """The checker's stable code; empty if the answer was not checked."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Entry:
     """One row of the log."""
 

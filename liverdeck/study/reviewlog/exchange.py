@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any, cast, get_args
 
-from liverdeck.base.problems import ProblemList
+from liverdeck.base.problems import Position, ProblemList
 from liverdeck.study.reviewlog.entries import (
     ENTRY_KINDS,
     LONGEST_NAME,
@@ -119,15 +119,14 @@ def read_lines(
             continue
         line_problems = list(_problems_in(line))
         for message, fix in line_problems:
-            problems.add(line_number, 1, message, fix)
+            problems.add(Position(path, line_number), message, fix)
         if line_problems:
             continue
         entry = _entry_from(json.loads(line))
         entries.append(entry)
         if entry.moment.ms > latest:
             problems.add(
-                line_number,
-                1,
+                Position(path, line_number),
                 "the entry is dated in the future",
                 "correct your clock, or the date in this line",
             )

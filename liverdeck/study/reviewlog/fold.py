@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
+
+from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,11 +15,11 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.schedule import Answered, Progress, Schedule
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class CardState:
     """The state of a card after all its entries.
 
-    Reviews that were made before the card was last forgotten do not count.
+    Reviews from before the last *forget* entry, which made it a new card, do not count.
     """
 
     progress: Progress | None = None
@@ -37,9 +39,9 @@ class CardState:
     If it has changed, another session has added an entry since the card was shown.
     """
     revision: str = ""
-    """Revision of the card at the last review.
+    """Says which texts the card had at the last review; see `revision_of`.
 
-    It is empty if that review was not in LiverDeck, or if the card is new.
+    Empty if that review was not in LiverDeck, or if the card is new.
     """
 
 

@@ -7,9 +7,9 @@ view `standing` has the effective entries: no undo entries and no undone entries
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from liverdeck.base.values import value_class
 from liverdeck.study.reviewlog.entries import Entry, fact_of
 from liverdeck.study.reviewlog.errors import explain_errors
 from liverdeck.study.reviewlog.fold import NEW_CARD, CardState
@@ -24,7 +24,7 @@ _BOUNDS_OF_ALL_NAMES = ("", "\U0010ffff")
 """Like the result of `_name_bounds`, but for the cards of all decks."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class DayTotals:
     """What was reviewed in a deck on one day. It is compared to the daily limits."""
 

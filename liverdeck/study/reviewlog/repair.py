@@ -12,10 +12,10 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
+from liverdeck.base.values import value_class
 from liverdeck.study.reviewlog.copies import copies_of
 from liverdeck.study.reviewlog.errors import (
     LogError,
@@ -66,7 +66,7 @@ SQLite calls such a page with its header a frame.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Repaired:
     """The result of a repair."""
 
@@ -78,7 +78,7 @@ class Repaired:
     """The damaged file under its new name."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class _Layout:
     """What all log files with the present schema have in common."""
 
@@ -93,7 +93,7 @@ class _Layout:
         return len(self.first_page)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class _Reading:
     """The entries that were read from a file."""
 

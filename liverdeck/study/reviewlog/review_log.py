@@ -11,10 +11,10 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Self
 
+from liverdeck.base.values import value_class
 from liverdeck.study.reviewlog import copies, storage
 from liverdeck.study.reviewlog.copies import BACKUPS, copies_of
 from liverdeck.study.reviewlog.entries import LONGEST_NAME, Entry
@@ -63,7 +63,7 @@ class AnsweredElsewhereError(Exception):
     """
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class MergeResult:
     """The result of adding entries from elsewhere."""
 

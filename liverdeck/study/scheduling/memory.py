@@ -13,8 +13,9 @@ order as in the `fsrs` crate that Anki uses.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +58,7 @@ def to_float32(value: float) -> float:
     return _float32_cell[0]
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Memory:
     """The FSRS state of a card."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
+
+from liverdeck.base.values import value_class
 
 ROLLOVER_HOUR = 4
 """Local hour at which a learner's day begins. This is Anki's default."""
@@ -12,7 +13,7 @@ _FIRST_ORDINAL = date(1970, 1, 1).toordinal()
 """Python's number of 1970-01-01, which is a learner's day 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Moment:
     """A point in time, with the UTC offset of the learner's clock at that time.
 

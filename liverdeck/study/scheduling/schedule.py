@@ -10,9 +10,10 @@ Where a docstring names a `.rs` file, the rule comes from that file of Anki's so
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from liverdeck.base.values import value_class
 from liverdeck.study.scheduling.fuzz import (
     fuzz_factor,
     fuzzed_interval,
@@ -43,7 +44,6 @@ Phase = Literal["learning", "review", "relearning"]
 
 RATINGS: dict[Rating, str] = {AGAIN: "again", HARD: "hard", GOOD: "good", EASY: "easy"}
 """The name of each rating."""
-
 LOWEST_RETENTION, HIGHEST_RETENTION = 0.7, 0.99
 """The range that Anki offers for the desired retention."""
 LONGEST_INTERVAL_DAYS = 36_500
@@ -55,7 +55,7 @@ _LEECH_LAPSES = 8
 """A card with this many lapses or more is a leech."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Answered:
     """A rating and the interval that was chosen for it, as the log stores them."""
 
@@ -82,7 +82,7 @@ class Answered:
         return self.wait_seconds is not None
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Choice:
     """What one of the four ratings would do."""
 
@@ -96,7 +96,7 @@ class Choice:
         return self.answered.rating
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Progress:
     """The result of all reviews of a card. A card without reviews has no progress."""
 

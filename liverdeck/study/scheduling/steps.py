@@ -6,13 +6,12 @@ down, as in the field `left` of Anki's cards.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from liverdeck.base.values import value_class
 from liverdeck.study.scheduling.memory import round_half_up
 from liverdeck.study.scheduling.moments import SECONDS_A_DAY
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Steps:
     """The delays of the learning steps or of the relearning steps, in order."""
 

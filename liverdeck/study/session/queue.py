@@ -5,10 +5,10 @@ Steps that are due come first, then reviews with new cards spread among them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from liverdeck.base.values import value_class
 from liverdeck.study.reviewlog.entries import fact_of
 from liverdeck.study.scheduling.fuzz import fuzz_factor
 
@@ -30,7 +30,7 @@ Some cards drop out: their topic was not chosen, or another card of their fact c
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class StudyOptions:
     """The learner's choices for a session."""
 
@@ -46,7 +46,7 @@ class StudyOptions:
     """Reviews may come this many days early."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Remaining:
     """How many cards are still to come."""
 

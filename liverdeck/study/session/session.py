@@ -1,15 +1,15 @@
 """One session: a card is shown, answered, judged and rated.
 
-Each rating is on disk before the next card is shown. Nothing here prints: a terminal, a
-test or another program decides what to show.
+Each rating is on disk before the next card is shown. Nothing here prints.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from liverdeck.base.values import value_class
 from liverdeck.facts.card import cards_of
 from liverdeck.study.reviewlog.entries import (
     LONGEST_TYPED,
@@ -42,7 +42,7 @@ LONGEST_ANSWER_MS = 60_000
 """A longer answer is logged with this duration, because the learner was away."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ShownCard:
     """A card as it was shown to the learner."""
 
@@ -59,7 +59,7 @@ class ShownCard:
         return self.state.revision not in ("", revision_of(self.card))
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Rated:
     """The result of a rating that is on disk."""
 
@@ -72,7 +72,7 @@ class Rated:
     """True if this rating is the 8th, 12th, 16th ... lapse of the card."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class SessionContext:
     """What a session needs from outside."""
 

@@ -8,11 +8,11 @@ text of its `label`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import cycle
 from typing import TYPE_CHECKING
 
 from liverdeck.base.phrases import percent
+from liverdeck.base.values import value_class
 from liverdeck.study.statistics.heatmap import month_names
 from liverdeck.study.statistics.markup import element
 
@@ -42,7 +42,7 @@ _RATE_HEIGHT, _BOUNDS_Y = 9, 15
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Bar:
     """One bar. A second bar, in a different colour, may be on top of it."""
 

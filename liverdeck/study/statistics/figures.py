@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from liverdeck.base.values import value_class
 
 MATURE_DAYS = 21
 """Anki calls a card mature if its interval is this long or longer; if not, young."""
@@ -23,7 +24,7 @@ _NORMAL_95 = 1.959964
 """95 % of a normal distribution is within this many standard deviations of the mean."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Cards:
     """How many cards of the deck are new, learning and so on.
 
@@ -45,7 +46,7 @@ class Cards:
         return self.new + self.learning + self.young + self.mature + self.suspended
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Due:
     """How many cards are due today."""
 
@@ -60,7 +61,7 @@ class Due:
     """Cards that would be in `reviews` or `steps`, but are buried until tomorrow."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ForecastDay:
     """The reviews that are scheduled for a day.
 
@@ -72,7 +73,7 @@ class ForecastDay:
     reviews: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class DayFigures:
     """What the learner did on one day."""
 
@@ -95,7 +96,7 @@ class DayFigures:
         return self.reviews + self.crammed
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class PassRate:
     """A number of reviews, and how many of them were passed: not rated *again*."""
 
@@ -130,7 +131,7 @@ class PassRate:
         return PassRate(self.passed + other.passed, self.reviews + other.reviews)
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Retention:
     """True retention of a period, for cards that were young or mature when reviewed."""
 
@@ -147,7 +148,7 @@ class Retention:
         return self.young + self.mature
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class HardFact:
     """A fact that was forgotten, or that has a high difficulty in FSRS."""
 
@@ -166,7 +167,7 @@ class HardFact:
     """True retention of all cards of the fact, over the whole log."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Leech:
     """A card that was forgotten so often that it may need a different wording."""
 
@@ -178,7 +179,7 @@ class Leech:
     is_suspended: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class RefusedAnswer:
     """A typed answer that the checker refused.
 

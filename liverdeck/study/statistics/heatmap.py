@@ -5,9 +5,9 @@ Weeks go from left to right, with Monday at the top.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from liverdeck.base.values import value_class
 from liverdeck.study.scheduling.moments import date_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ Week = tuple["DayFigures | None", ...]
 """Seven days from Monday; None before the first day and after the last."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Scale:
     """Converts a day's number of answers to a colour strength."""
 

@@ -7,9 +7,9 @@ in the deck still count as done.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from liverdeck.base.values import value_class
 from liverdeck.facts.card import cards_of
 from liverdeck.study.reviewlog.entries import card_name
 from liverdeck.study.statistics.figures import (
@@ -51,7 +51,7 @@ It is the middle of FSRS's range of 1 to 10.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class Statistics:
     """How study of one deck is going."""
 

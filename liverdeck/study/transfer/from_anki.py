@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.notes import guid_and_ordinal_of
+from liverdeck.base.values import value_class
 from liverdeck.facts.card import cards_of
 from liverdeck.study.reviewlog.entries import Entry, card_name
 from liverdeck.study.reviewlog.fold import (
@@ -35,7 +36,7 @@ _LONGEST_STEP_SECONDS = 365 * SECONDS_A_DAY
 _REASON_NOT_IN_DECK = "cards that this deck does not have (another deck's, or retired)"
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ImportedReviews:
     """How many reviews of an export were added to the log."""
 
@@ -48,7 +49,7 @@ class ImportedReviews:
     """How many rows were left out, by reason."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class
 class ImportContext:
     """What an import needs besides the export, the deck and the log."""
 

@@ -13,6 +13,7 @@ from liverdeck.quiz.flaws.deck_words import DeckWords, words_of_deck
 from liverdeck.quiz.flaws.item_flaws import RULES, flaws_of, flaws_of_paper
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.items.item import Item, make_option
+from liverdeck.quiz.items.item_types import ItemType
 
 WORDS = DeckWords(TextStemmer("en"), frozenset())
 STEM = "Which organ filters the blood of the gut?"
@@ -41,7 +42,7 @@ def item(key="liver", *wrong, stem=STEM, keys=1, why="Because.", rationale=""):
     return Item(
         "x.single",
         "x.single",
-        "single",
+        ItemType.SINGLE,
         ("x",),
         "t",
         1,

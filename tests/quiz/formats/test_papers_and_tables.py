@@ -5,6 +5,8 @@ import io
 import json
 import os
 import re
+import subprocess
+import sys
 import zipfile
 
 import pytest
@@ -323,3 +325,19 @@ def test_an_unknown_format_is_a_value_error(paper_of, written):
     job = paper_of("  - {id: a, from: pump, ask: What beats?, answer: the heart}\n")
     with pytest.raises(ValueError, match="no format 'epub'; there are moodle, gift, "):
         written("epub", job)
+
+
+def test_to_write_a_format_imports_no_other():
+    script = """
+import sys
+from liverdeck.quiz.formats.registry import FORMATS, write_format
+try:
+    write_format("csv", None)
+except AttributeError:
+    package = "liverdeck.quiz.formats."
+    print(*(name for name in FORMATS if package + name in sys.modules))
+"""
+    process = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert process.stdout.split() == ["csv"]

@@ -11,6 +11,7 @@ from liverdeck.authoring.loader import load_deck
 from liverdeck.base.problems import Position
 from liverdeck.quiz.items.bank import item_bank
 from liverdeck.quiz.items.item import Item, make_option
+from liverdeck.quiz.items.item_types import ItemType
 from liverdeck.quiz.papers.assemble import PaperRequest, assemble_paper
 from liverdeck.quiz.papers.blueprint import BlueprintRow, read_blueprint
 from liverdeck.quiz.papers.giveaways import GiveAways
@@ -239,7 +240,7 @@ def choice(name, options):
     return Item(
         name,
         name,
-        "single",
+        ItemType.SINGLE,
         (name,),
         "t",
         1,

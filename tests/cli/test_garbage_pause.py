@@ -2,7 +2,7 @@ import gc
 
 import pytest
 
-from liverdeck.base.garbage_pause import garbage_collection_paused
+from liverdeck.cli.garbage_pause import garbage_collection_paused
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,177 @@
+"""What the notes of each shape hold: their own fields, ordinals and numbered texts.
+
+With `note_type_of` in `note_types`, this is all that Anki's side knows about shapes:
+how a note is made from each, and how a published note is read back for the ledger. A
+shape that is missing here is an error of the type check.
+
+A *number* is the ledger's name for a text of a note: `c1` for a blank, `ask` for a
+question, or `reverse` for a reverse question.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, assert_never
+
+from liverdeck.anki.escaping import html_text, statement_text
+from liverdeck.anki.note_types import note_type_of
+from liverdeck.facts.card import REVERSE
+from liverdeck.facts.card_texts import blank_number
+from liverdeck.facts.ledger import ASK
+from liverdeck.facts.shapes import (
+    SHAPE_NAMES,
+    Cloze,
+    Enumeration,
+    Gap,
+    GroupedEnumeration,
+    Question,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from liverdeck.anki.note_types import NoteType
+    from liverdeck.facts.card import Card
+    from liverdeck.facts.fact import Fact
+    from liverdeck.facts.shapes import Shape, ShapeName
+
+# The number and the text of a blank. A hint may follow the text.
+_BLANK = re.compile(r"\{\{c([0-9]+)::(.*?)(?:::.*?)?\}\}", re.ASCII | re.DOTALL)
+
+
+def own_values(fact: Fact, cards: Sequence[Card]) -> dict[str, str]:
+    """Return the own fields of a note by name, except Key.
+
+    `cards` are the cards of the note. The fields are those of the note type of the
+    fact's shape.
+    """
+    shape = fact.shape
+    match shape:
+        case Cloze():
+            return {"Text": "".join(map(_statement_piece, shape.pieces))}
+        case Question():
+            return _question_values(shape)
+        case Enumeration() | GroupedEnumeration():
+            (card,) = cards  # a list or a group has one card
+            return {"Ask": _list_question(card), "Items": _list_items(card)}
+        case _:
+            assert_never(shape)
+
+
+def _statement_piece(piece: str | Gap) -> str:
+    """Return a piece of a statement as HTML, a gap as `{{c1::text::hint}}`."""
+    if isinstance(piece, str):
+        return statement_text(piece)
+    hint = f"::{statement_text(piece.hint)}" if piece.hint else ""
+    return f"{{{{c{piece.number}::{statement_text(piece.text)}{hint}}}}}"
+
+
+def _question_values(shape: Question) -> dict[str, str]:
+    reverse_ask = reverse_answer = ""
+    if shape.reverse:
+        reverse_ask = html_text(shape.reverse.ask)
+        reverse_answer = html_text(shape.reverse.answer.text)
+    return {
+        "Ask": html_text(shape.ask),
+        "Answer": html_text(shape.answer.text),
+        "ReverseAsk": reverse_ask,
+        "ReverseAnswer": reverse_answer,
+    }
+
+
+def _list_question(card: Card) -> str:
+    """Return the question, the title of the group if any, and the number of items."""
+    heading = ""
+    if card.heading:
+        heading = f'<div class="ld-group">{html_text(card.heading)}</div>'
+
+    count = len(card.answers)
+    in_order = ", in order" if card.ordered else ""
+    count_text = "1 item" if count == 1 else f"{count} items{in_order}"
+    return f'{html_text(card.prompt)}{heading}<div class="ld-count">{count_text}</div>'
+
+
+def _list_items(card: Card) -> str:
+    tag = "ol" if card.ordered else "ul"
+    items = "".join(f"<li>{html_text(answer.text)}</li>" for answer in card.answers)
+    return f"<{tag}>{items}</{tag}>"
+
+
+def ordinal_of(card: Card) -> int:
+    """Return Anki's ordinal of a card; that of the blank `c1` is 0."""
+    shape = card.fact.shape
+    match shape:
+        case Cloze():
+            return blank_number(card) - 1
+        case Question():
+            return 1 if card.part == REVERSE else 0
+        case Enumeration() | GroupedEnumeration():
+            return 0
+        case _:
+            assert_never(shape)
+
+
+def ordinal_of_number(number: str) -> int:
+    """Return Anki's ordinal of the card whose text has this number in the ledger.
+
+    Raises ValueError if it is not the number of a blank or of a question.
+    """
+    if number in (ASK, REVERSE):
+        return 1 if number == REVERSE else 0
+    return int(number.removeprefix("c")) - 1
+
+
+def texts_by_number(shape: Shape) -> dict[str, str]:
+    """Return the texts that the ledger remembers, by number. A list has none."""
+    match shape:
+        case Cloze():
+            return {f"c{blank.number}": blank.answer.text for blank in shape.blanks}
+        case Question():
+            questions = {ASK: shape.ask}
+            if shape.reverse:
+                questions[REVERSE] = shape.reverse.ask
+            return questions
+        case Enumeration() | GroupedEnumeration():
+            return {}
+        case _:
+            assert_never(shape)
+
+
+def published_texts_by_number(
+    shape: ShapeName, values: Mapping[str, str]
+) -> dict[str, str]:
+    """Return `texts_by_number` from the fields of a published note.
+
+    `values` has the fields by name. The texts are as the author typed them.
+    """
+    match shape:
+        case "cloze":
+            gaps = _BLANK.findall(values["Text"])
+            return {f"c{number}": _plain(text) for number, text in gaps}
+        case "question":
+            questions = {ASK: values["Ask"], REVERSE: values["ReverseAsk"]}
+            return {name: _plain(text) for name, text in questions.items() if text}
+        case "list" | "groups":
+            return {}
+        case _:
+            assert_never(shape)
+
+
+def _plain(markup: str) -> str:
+    """Undo `html_text`: return the text as the author typed it."""
+    return html.unescape(markup.replace("<br>", "\n"))
+
+
+def shape_of_note(note_type: NoteType, part: str) -> ShapeName:
+    """Return the name of the shape that a note with this part was made from.
+
+    `note_type` is one of `NOTE_TYPES`. Lists and grouped lists have the same note type,
+    and only the notes of grouped lists have a part. Raises ValueError if other shapes
+    have the same note type.
+    """
+    shapes = [name for name in SHAPE_NAMES if note_type_of(name) is note_type]
+    if shapes == ["list", "groups"]:
+        return "groups" if part else "list"
+    (shape,) = shapes
+    return shape

@@ -1,0 +1,193 @@
+"""The table of keys: every key of every file of a deck, with its type and meaning.
+
+The readers take keys from here, so an unknown key, a hint for a mistyped key and the
+tables in cards/README.md follow by themselves.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+from liverdeck.authoring.keys import (
+    DECIMAL,
+    ID,
+    IDS,
+    TEXT,
+    TEXTS,
+    WRONG_ANSWERS,
+    Key,
+    flag,
+    key_map,
+    node,
+    one_of,
+    whole_number,
+)
+from liverdeck.facts.shapes import Order
+
+if TYPE_CHECKING:
+    from liverdeck.authoring.keys import KeyMap
+
+VERSION = Key("liverdeck", node("`1`"), "the version of the format", is_required=True)
+
+DECK_ID = Key("id", ID, "permanent: every note is known by it", is_required=True)
+ANKI_NAME = Key(
+    "anki_name", TEXT, "permanent: the deck's name in Anki", is_required=True
+)
+DECK_TITLE = Key("title", TEXT, "what learners call the deck", is_required=True)
+DESCRIPTION = Key(
+    "description", TEXT, "what Anki shows under the deck's name", is_required=True
+)
+LANGUAGE = Key(
+    "language", TEXT, "the language of the answers, such as `en-GB`; without it, `en`"
+)
+DOCUMENT = Key(
+    "document", node("a map, below"), "the text that the deck teaches", is_required=True
+)
+TOPICS = Key(
+    "topics", node("a list of maps, below"), "in teaching order", is_required=True
+)
+DECK = key_map(
+    "deck.yaml",
+    VERSION,
+    DECK_ID,
+    ANKI_NAME,
+    DECK_TITLE,
+    DESCRIPTION,
+    LANGUAGE,
+    DOCUMENT,
+    TOPICS,
+)
+
+DOCUMENT_TITLE = Key("title", TEXT, "its title, shown on each card", is_required=True)
+READ_ON = Key("read", TEXT, "the day you read it, as YYYY-MM-DD", is_required=True)
+DOCUMENT_MAP = key_map("`document`", DOCUMENT_TITLE, READ_ON)
+
+TOPIC_ID = Key("id", ID, "permanent: it becomes a tag in Anki", is_required=True)
+TOPIC_TITLE = Key("title", TEXT, "the title of the chapter", is_required=True)
+TOPIC = key_map("topic", TOPIC_ID, TOPIC_TITLE)
+
+PASSAGES = Key(
+    "passages", node("a list of maps, below"), "in document order", is_required=True
+)
+PASSAGES_FILE = key_map("passages.yaml", VERSION, PASSAGES)
+
+PASSAGE_ID = Key("id", ID, "the name that facts use under `from`", is_required=True)
+HEADING = Key("heading", TEXT, "shown on each card as the source", is_required=True)
+TEXT_HASH = Key("hash", TEXT, "written by `liverdeck index`")
+WORDS = Key("words", node("a text"), "written by `liverdeck index`")
+PASSAGE = key_map("passage", PASSAGE_ID, HEADING, TEXT_HASH, WORDS)
+
+FILE_TOPIC = Key("topic", ID, "id of the topic of all its facts", is_required=True)
+FACTS = Key(
+    "facts", node("a list of maps, below"), "in teaching order", is_required=True
+)
+FACT_FILE = key_map("fact file", VERSION, FILE_TOPIC, FACTS)
+
+FACT_ID = Key("id", ID, "permanent, and never used again", is_required=True)
+FROM = Key("from", IDS, "the passages that state the fact", is_required=True)
+WHY = Key("why", TEXT, "one sentence that helps to remember the fact")
+NOTE = Key("note", TEXT, 'shown as "Beyond the document"')
+DISTRACTORS = Key(
+    "distractors",
+    WRONG_ANSWERS,
+    "wrong options for a quiz; a statement with several blanks uses the `reject` of "
+    "each blank instead",
+)
+OPEN = Key("open", TEXTS, "what the document leaves open; it is never right or wrong")
+DIFFICULTY = Key("difficulty", whole_number(1, 3), "1 is easy, 3 is hard")
+IMAGE = Key("image", node("a map, below"), "a picture, shown with the question")
+TAGS = Key("tags", IDS, "further tags in Anki")
+QUIZ = Key("quiz", flag(usual=True), "whether quizzes may ask for the fact")
+RETIRED = Key("retired", TEXT, "why the fact is taught no longer")
+
+SAY = Key(
+    "say", TEXT, "a statement with blanks: `{{c1::text}}` or `{{c1::text::hint}}`"
+)
+BLANKS = Key("blanks", node("a map by `c1`, `c2` ..."), "more about each blank")
+ASK = Key("ask", TEXT, "a question")
+ANSWER = Key("answer", node("an answer, below"), "its answer")
+REVERSE = Key("reverse", node("a map, below"), "the same, asked the other way round")
+LIST = Key("list", node("a list of answers, below"), "an answer of several items")
+GROUPS = Key("groups", node("a list of maps, below"), "a longer list, group by group")
+NEED = Key(
+    "need",
+    node("a whole number"),
+    "how many items of a list a quiz asks for; without it, all",
+)
+ORDER: Key[Order] = Key(
+    "order", one_of(get_args(Order)), "whether the order of a list counts"
+)
+FACT = key_map(
+    "fact",
+    FACT_ID,
+    FROM,
+    WHY,
+    NOTE,
+    DISTRACTORS,
+    OPEN,
+    DIFFICULTY,
+    IMAGE,
+    TAGS,
+    QUIZ,
+    RETIRED,
+    SAY,
+    BLANKS,
+    ASK,
+    ANSWER,
+    REVERSE,
+    LIST,
+    GROUPS,
+    NEED,
+    ORDER,
+)
+
+IMAGE_FILE = Key("file", TEXT, "a path inside the deck's folder", is_required=True)
+ALT = Key("alt", TEXT, "what the picture shows, in words", is_required=True)
+IMAGE_MAP = key_map("`image`", IMAGE_FILE, ALT)
+
+REVERSE_ASK = Key("ask", TEXT, "the second question", is_required=True)
+REVERSE_ANSWER = Key("answer", node("an answer, below"), "its answer", is_required=True)
+REVERSE_MAP = key_map("`reverse`", REVERSE_ASK, REVERSE_ANSWER)
+
+GROUP_ID = Key("id", node("an id"), "permanent", is_required=True)
+GROUP_TITLE = Key("title", TEXT, "shown under the question", is_required=True)
+ITEMS = Key("items", node("a list of answers, below"), "in order", is_required=True)
+GROUP = key_map("group", GROUP_ID, GROUP_TITLE, ITEMS)
+
+ANSWER_TEXT = Key(
+    "text", TEXT, "the right answer; `number` can take its place", is_required=True
+)
+HINT = Key("hint", TEXT, "a short help")
+ACCEPT = Key("accept", TEXTS, "other right answers")
+REJECT = Key("reject", WRONG_ANSWERS, "wrong answers, one on each line")
+KIND = Key(
+    "kind",
+    TEXT,
+    "what the answer is (organ, test, symptom); answers of the same kind are each "
+    "other's wrong options in a quiz, so give it only if each answer is wrong for the "
+    "other's question",
+)
+STRICT = Key("strict", flag(usual=False), "no tolerance for spelling errors")
+NUMBER = Key("number", DECIMAL, "for an answer that is a number")
+UNIT = Key("unit", TEXT, "the unit of the number")
+TOLERANCE = Key("tolerance", DECIMAL, "how far an answer may be from the number")
+_BLANK_KEYS = (ACCEPT, REJECT, KIND, STRICT, NUMBER, UNIT, TOLERANCE)
+BLANK = key_map("blank", *_BLANK_KEYS)
+ANSWER_MAP = key_map("answer", ANSWER_TEXT, HINT, *_BLANK_KEYS)
+LIST_ITEM = key_map("item", *ANSWER_MAP.keys)
+"""The same keys; only problems call it by another name."""
+
+FORMAT: tuple[tuple[str, KeyMap], ...] = (
+    ("deck.yaml", DECK),
+    ("`document` in deck.yaml", DOCUMENT_MAP),
+    ("An entry of `topics`", TOPIC),
+    ("passages.yaml", PASSAGES_FILE),
+    ("An entry of `passages`", PASSAGE),
+    ("A fact file", FACT_FILE),
+    ("A fact", FACT),
+    ("An answer: a text, or a map with these keys", ANSWER_MAP),
+    ("`reverse`", REVERSE_MAP),
+    ("An entry of `groups`", GROUP),
+    ("`image`", IMAGE_MAP),
+)
+"""Every map of the format, with its title in the format page."""

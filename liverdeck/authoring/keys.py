@@ -1,0 +1,126 @@
+"""What a key of a YAML file is: its name, the type of its value, and its meaning."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from liverdeck.authoring.node_values import (
+    Word,
+    choice_of,
+    decimal_of,
+    id_of,
+    ids_of,
+    text_of,
+    texts_of,
+    whole_number_of,
+    wrong_answers_of,
+)
+from liverdeck.base.problems import ProblemList, ReadingRule
+from liverdeck.base.values import value_class
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from liverdeck.authoring.yaml_nodes import Node
+    from liverdeck.facts.answer import WrongAnswer
+
+Value_co = TypeVar("Value_co", covariant=True)
+
+
+@value_class
+class KeyType(Generic[Value_co]):
+    """What an author may write as the value of a key."""
+
+    title: str
+    """What the value is called in the table of keys, such as "a text"."""
+    read: Callable[[Node, ProblemList, str], Value_co]
+    """Returns the checked value of a node. See the module `node_values`."""
+    without_key: Value_co
+    """The value where the key is missing."""
+
+
+@value_class
+class Key(Generic[Value_co]):
+    """A key that a map in a YAML file may have."""
+
+    name: str
+    type: KeyType[Value_co]
+    meaning: str
+    """What the value says, for the table of keys in cards/README.md."""
+    is_required: bool = False
+
+    @property
+    def quoted_name(self) -> str:
+        """The name as problems show it."""
+        return f"`{self.name}`"
+
+
+@value_class
+class KeyMap:
+    """The keys of one map in a YAML file."""
+
+    name: str
+    """What problems call the map, such as "fact"."""
+    names: tuple[str, ...]
+    """The names of the keys, as a problem lists them."""
+    rule: ReadingRule = ReadingRule.FORMAT
+    """The rule that an unknown key breaks."""
+    keys: tuple[Key[object], ...] = ()
+    """The keys. Empty where an author chooses the names, such as those of blanks."""
+
+
+def key_map(name: str, *keys: Key[object]) -> KeyMap:
+    """Return the map with these keys."""
+    return KeyMap(name, tuple(key.name for key in keys), keys=keys)
+
+
+TEXT: KeyType[str | None] = KeyType("a text", text_of, None)
+TEXTS: KeyType[tuple[str, ...]] = KeyType("a text or a list of texts", texts_of, ())
+ID: KeyType[str | None] = KeyType("an id", id_of, None)
+IDS: KeyType[tuple[str, ...]] = KeyType("an id or a list of ids", ids_of, ())
+DECIMAL: KeyType[str | None] = KeyType("a number such as 5 or 0.25", decimal_of, None)
+WRONG_ANSWERS: KeyType[tuple[WrongAnswer, ...]] = KeyType(
+    "a map from each wrong answer to the reason", wrong_answers_of, ()
+)
+
+
+def whole_number(low: int, high: int) -> KeyType[int | None]:
+    """Return the type of a whole number from `low` to `high`."""
+    read = partial(whole_number_of, low=low, high=high)
+    return KeyType(f"a whole number, {low} to {high}", read, None)
+
+
+def one_of(words: tuple[Word, ...]) -> KeyType[Word]:
+    """Return the type of a value that is one of these words.
+
+    Without the key, or after a problem, the value is the first one.
+    """
+    usual = words[0]
+
+    def read(node: Node, problems: ProblemList, name: str) -> Word:
+        return choice_of(node, problems, name, words) or usual
+
+    return KeyType(" or ".join(f"`{word}`" for word in words), read, usual)
+
+
+def flag(*, usual: bool) -> KeyType[bool]:
+    """Return the type of a value that is true or false.
+
+    Without the key, or after a problem, the value is `usual`.
+    """
+
+    def read(node: Node, problems: ProblemList, name: str) -> bool:
+        word = choice_of(node, problems, name, ("true", "false"))
+        return usual if word is None else word == "true"
+
+    return KeyType("`true` or `false`", read, usual)
+
+
+def node(title: str) -> KeyType[Node | None]:
+    """Return the type of a value that has a reader of its own: the node itself."""
+
+    def read(node: Node, _: ProblemList, __: str) -> Node:
+        return node
+
+    return KeyType(title, read, None)

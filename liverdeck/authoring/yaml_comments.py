@@ -1,0 +1,38 @@
+"""Finds the comments of a YAML text, which no tree of nodes has."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from liverdeck.authoring.yaml_tree import scalar_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_COMMENT = re.compile(r"(?:(?<= )|^)#")
+"""Matches a `#` at the start of a line, or after a space."""
+
+
+def read_comments(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield each comment as its line and column (from 1) and its text.
+
+    A `#` inside a scalar does not begin a comment. After a syntax fault, only comments
+    on lines of their own are found.
+    """
+    if "#" not in text:
+        return
+    spans, readable_length = scalar_spans(text)
+    line_start = 0
+    for number, line in enumerate(text.splitlines(keepends=True), 1):
+        for match in _COMMENT.finditer(line):
+            index = line_start + match.start()
+            # The index of the last scalar that begins before the `#`, or -1.
+            scalar_before = bisect_right(spans, (index, len(text))) - 1
+            is_outside = scalar_before < 0 or spans[scalar_before][1] <= index
+            is_on_own_line = not line[: match.start()].strip()
+            if is_outside and (index < readable_length or is_on_own_line):
+                yield number, match.start() + 1, line[match.end() :].strip()
+                break  # the rest of the line belongs to the comment
+        line_start += len(line)

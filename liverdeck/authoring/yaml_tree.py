@@ -1,0 +1,330 @@
+"""Builds the tree of a YAML document from libyaml's events. The only user of PyYAML."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from liverdeck.authoring.yaml_faults import ON_A_LINE_OF_ITS_OWN, SyntaxFault
+from liverdeck.authoring.yaml_nodes import Mapping, Node, Scalar, Sequence
+from liverdeck.base.problems import LINE_END, Position, ProblemList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container
+
+CParser: Any
+try:
+    from yaml.cyaml import CParser  # type: ignore[attr-defined]  # missing in its stub
+except ImportError:  # PyYAML was built without libyaml
+    CParser = None
+
+_Event = Any
+"""One of libyaml's events. Any, because PyYAML's stubs give events no attributes."""
+_Mark = Any
+"""A position in the text, with line and column from 0, as libyaml counts."""
+
+DEEPEST_NESTING = 16
+"""At most this many levels of maps and lists. A file with more levels is refused.
+
+The format of our files needs eight.
+"""
+_DEPTH_OF_ENTRIES = 1
+"""How deep a list directly under a key of the file is."""
+_TOO_DEEP = f"nested deeper than {DEEPEST_NESTING} levels"
+_TOO_DEEP_FIX = "see the format in cards/README.md"
+INVISIBLE = re.compile(
+    r"[\x00-\x08\t\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
+)
+"""Control characters, tabs, line separators, byte order marks and non-characters.
+
+Line ends are allowed.
+"""
+_INVISIBLE_BY_ESCAPE = re.compile(rf"{INVISIBLE.pattern}|\r")
+"""What no escape in double quotes may stand for. This includes a carriage return."""
+_CUT_BY_COMMENT = re.compile(r" +#")
+"""Matches right after a plain text, if a comment begins there."""
+
+
+def has_parser() -> bool:
+    """Whether this PyYAML has libyaml, its parser written in C."""
+    return CParser is not None
+
+
+class _GiveUpError(Exception):
+    """The text is nested too deeply, or has too many problems, to read on."""
+
+
+class TreeBuilder:
+    """Builds the tree of one document from libyaml's events."""
+
+    def __init__(
+        self, text: str, problem_list: ProblemList, left_out_lines: Container[int] = ()
+    ) -> None:
+        """Build the tree of `text`, and add its problems to `problem_list`.
+
+        `left_out_lines` (from 1) have the dash of an entry that was left out of the
+        text, because it is broken.
+        """
+        self.text = text
+        self.problem_list = problem_list
+        self.left_out_lines = left_out_lines
+        self.fault: SyntaxFault | None = None
+        self.list_start: tuple[int, int] | None = None
+        """Line and column (from 1) of the first dash of the list that was begun last.
+
+        Only a list directly under a key of the file counts, such as `facts`, and only
+        with dashes. None if there was none before the fault.
+        """
+        self.has_comment_signs = " #" in text
+        """Whether a comment may cut a text. If not, no text is checked for that."""
+        self.next_event: Callable[[], _Event] = CParser(text).get_event
+
+    def build(self) -> Node | None:
+        """Return the root of the tree, or None and set `fault` or add a problem."""
+        try:
+            return self._document()
+        except yaml.MarkedYAMLError as error:
+            fault = SyntaxFault(error, self.text)
+            # PyYAML 6.0.4 and later have a limit of their own for nesting.
+            if "nesting depth" in fault.message:
+                self.problem_list.add(fault, _TOO_DEEP, _TOO_DEEP_FIX)
+            else:
+                self.fault = fault
+        except yaml.YAMLError as error:
+            message = f"not readable as YAML: {error}"
+            self.problem_list.add(Position(self.problem_list.path), message)
+        except _GiveUpError:
+            pass
+        return None
+
+    def _report(self, mark: _Mark, message: str, fix: str) -> None:
+        """Report a problem. Raises _GiveUpError if the list of problems is now full."""
+        position = Position(self.problem_list.path, mark.line + 1, mark.column + 1)
+        self.problem_list.add(position, message, fix)
+        if self.problem_list.is_full:
+            raise _GiveUpError
+
+    def _document(self) -> Node | None:
+        self.next_event()  # the start of the stream
+        event = self.next_event()
+        if isinstance(event, StreamEndEvent):
+            file_start = Position(self.problem_list.path)
+            fix = "write into it, or delete it"
+            self.problem_list.add(file_start, "the file is empty", fix)
+            return None
+        if event.version or event.tags:  # %YAML or %TAG
+            self._report(
+                event.start_mark,
+                "a YAML directive",
+                "delete the line that starts with %",
+            )
+        root = self._node(self.next_event(), 0)
+        self.next_event()  # the end of the document
+        event = self.next_event()
+        if not isinstance(event, StreamEndEvent):
+            self._report(
+                event.start_mark,
+                "a second YAML document",
+                "delete the `---` or use a file of its own",
+            )
+        return root
+
+    def _node(self, event: _Event, depth: int) -> Node:
+        event_type = type(event)
+        if event_type is ScalarEvent and event.anchor is None and event.tag is None:
+            return self._scalar(event)  # the short way for nearly all nodes
+        if event_type is AliasEvent:
+            return self._alias(event)
+        self._report_anchor_and_tag(event)
+        if event_type is ScalarEvent:
+            return self._scalar(event)
+        if depth == DEEPEST_NESTING:
+            self._report(event.start_mark, _TOO_DEEP, _TOO_DEEP_FIX)
+            raise _GiveUpError
+        if event_type is SequenceStartEvent:
+            return self._sequence(event, depth)
+        return self._mapping(event, depth)
+
+    def _alias(self, event: _Event) -> Scalar:
+        """Report an alias, and return it as a text so that reading can go on."""
+        mark = event.start_mark
+        name = f"*{event.anchor}"
+        self._report(
+            mark,
+            f"a YAML alias, {name}",
+            f"if it is text, {ON_A_LINE_OF_ITS_OWN}; if not, write the value out again",
+        )
+        return Scalar(name, "", mark.line + 1, mark.column + 1)
+
+    def _report_anchor_and_tag(self, event: _Event) -> None:
+        fix = f"if it is text, {ON_A_LINE_OF_ITS_OWN}; if not, delete it"
+        if event.anchor is not None:
+            self._report(event.start_mark, f"a YAML anchor, &{event.anchor}", fix)
+        if event.tag is not None:
+            self._report(
+                event.start_mark,
+                f"a YAML tag, {event.tag}",
+                f"{fix} (every value is text here)",
+            )
+
+    def _scalar(self, event: _Event) -> Scalar:
+        mark = event.start_mark
+        text, style = event.value, event.style
+        if not style:
+            is_cut = (
+                self.has_comment_signs
+                and _CUT_BY_COMMENT.match(self.text, event.end_mark.index) is not None
+            )
+            return Scalar(text, "", mark.line + 1, mark.column + 1, is_cut)
+        if not text.isprintable():
+            self._check_escapes(event)
+        return Scalar(text, style, mark.line + 1, mark.column + 1)
+
+    def _check_escapes(self, event: _Event) -> None:
+        """Report the first invisible character that the text has from an escape."""
+        match = _INVISIBLE_BY_ESCAPE.search(event.value)
+        if match:
+            code = f"U+{ord(match.group()):04X}"
+            self._report(
+                event.start_mark,
+                f"an escape for the invisible character {code}",
+                "delete it",
+            )
+
+    def _sequence(self, event: _Event, depth: int) -> Sequence:
+        if depth == _DEPTH_OF_ENTRIES and not event.flow_style:
+            return self._entries(event, depth)
+        mark = event.start_mark
+        sequence = Sequence(mark.line + 1, mark.column + 1, event.flow_style)
+        items, next_event = sequence.items, self.next_event
+        starts: list[tuple[int, int]] = []
+        while type(event := next_event()) is not SequenceEndEvent:
+            starts.append((event.start_mark.line + 1, event.start_mark.column + 1))
+            items.append(self._node(event, depth + 1))
+        if depth == _DEPTH_OF_ENTRIES and items:
+            sequence.ends = [*starts[1:], self._end_of_list(event)]
+        return sequence
+
+    def _entries(self, event: _Event, depth: int) -> Sequence:
+        """Build a list with dashes directly under a key of the file.
+
+        Entries that were left out of the text are not among its items, but the item
+        before such an entry ends where the entry begins.
+        """
+        mark = event.start_mark
+        sequence = Sequence(mark.line + 1, mark.column + 1, event.flow_style)
+        self.list_start = sequence.line, sequence.column
+        next_event = self.next_event
+        starts: list[tuple[int, int]] = []
+        kept_indexes: list[int] = []
+        while type(event := next_event()) is not SequenceEndEvent:
+            line = self._line_of_dash(event.start_mark, mark.column)
+            item = self._node(event, depth + 1)
+            if line not in self.left_out_lines:
+                kept_indexes.append(len(starts))
+                sequence.items.append(item)
+            starts.append((line, sequence.column))
+        ends = [*starts[1:], self._end_of_list(event)]
+        sequence.ends = [ends[index] for index in kept_indexes]
+        return sequence
+
+    def _line_of_dash(self, mark: _Mark, column: int) -> int:
+        """Return the line (from 1) of the dash of an entry that begins at `mark`.
+
+        That is the line of the entry, unless the dash is alone on a line above. The
+        dashes of the list are in this column (from 0).
+        """
+        number: int = mark.line + 1
+        if self.text[mark.index - mark.column + column] == "-":
+            return number
+        number -= 1
+        while number > 1 and self._lines[number - 1][: column + 1].strip(" ") != "-":
+            number -= 1
+        return number
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return LINE_END.split(self.text)
+
+    def _end_of_list(self, event: _Event) -> tuple[int, int] | None:
+        """Return where a list ends, or None if it ends with the file."""
+        mark = event.end_mark
+        if mark.index >= len(self.text):
+            return None
+        return mark.line + 1, mark.column + 1
+
+    def _mapping(self, event: _Event, depth: int) -> Mapping:
+        mark = event.start_mark
+        mapping = Mapping(mark.line + 1, mark.column + 1, event.flow_style)
+        pairs, next_event = mapping.pairs, self.next_event
+        first_lines: dict[str, int] = {}
+        while type(event := next_event()) is not MappingEndEvent:
+            key = self._node(event, depth + 1)
+            value = self._node(next_event(), depth + 1)
+            if not isinstance(key, Scalar) or (key.text == "<<" and not key.style):
+                self._report_wrong_key(event.start_mark, key)
+            elif key.text in first_lines:
+                first_line = first_lines[key.text]
+                self._report(
+                    event.start_mark,
+                    f"the key {key.text!r} is there twice (first on line {first_line})",
+                    "keep one of the two",
+                )
+            else:
+                first_lines[key.text] = key.line
+                if mapping.is_flow and _is_missing(value):
+                    self._report(
+                        event.start_mark,
+                        f"{key.text!r} has no value: "
+                        "inside { } a comma begins a new key",
+                        'write the text in "double quotes" or without { }',
+                    )
+                else:
+                    pairs.append((key, value))
+        return mapping
+
+    def _report_wrong_key(self, mark: _Mark, key: Node) -> None:
+        if isinstance(key, Scalar):
+            self._report(mark, "a YAML merge key, <<", "write the keys out again")
+        else:
+            self._report(
+                mark,
+                "a key that is not a text",
+                f"if it is text, {ON_A_LINE_OF_ITS_OWN}",
+            )
+
+
+def _is_missing(value: Node) -> bool:
+    """Whether nothing is written as the value, not even quotation marks."""
+    return isinstance(value, Scalar) and not value.text and not value.style
+
+
+def scalar_spans(text: str) -> tuple[list[tuple[int, int]], int]:
+    """Return where each scalar begins and ends, and how much text could be read.
+
+    All values are indexes in the text. After a fault, the text counts as read up to
+    the end of its last scalar.
+    """
+    spans: list[tuple[int, int]] = []
+    try:
+        next_event: Callable[[], _Event] = CParser(text).get_event
+        event = next_event()
+        while type(event) is not StreamEndEvent:
+            event_type = type(event)
+            if event_type is ScalarEvent:
+                spans.append((event.start_mark.index, event.end_mark.index))
+            event = next_event()
+    except yaml.YAMLError:
+        return spans, spans[-1][1] if spans else 0
+    return spans, len(text)

@@ -1,0 +1,144 @@
+"""Texts of cards and facts that are not on the card itself, each made from the shape.
+
+The learner reads `Card.prompt`. Rules and quiz items need the same question without its
+hints, with another mark for the gap, or without any answer. A shape that is missing
+here is an error of the type check, so a new shape cannot be forgotten.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration, Question
+
+if TYPE_CHECKING:
+    from liverdeck.facts.answer import Answer
+    from liverdeck.facts.card import Card
+    from liverdeck.facts.fact import Fact
+    from liverdeck.facts.shapes import Shape
+
+
+def blank_number(card: Card) -> int:
+    """Return the number of the blank that a card of a statement asks for."""
+    return int(card.part.removeprefix("c"))
+
+
+def filled_pieces(
+    cloze: Cloze, number: int | None = None, replacement: str = ""
+) -> list[str]:
+    """Return a statement from left to right, with its blanks filled in.
+
+    Each gap of the blank with this number has the replacement instead of its text.
+    Without a number, every gap has its own text.
+    """
+    texts = []
+    for piece in cloze.pieces:
+        if isinstance(piece, str):
+            texts.append(piece)
+        else:
+            texts.append(replacement if piece.number == number else piece.text)
+    return texts
+
+
+def question_with_gaps(card: Card, gap: str) -> str:
+    """Return what a card asks, without hints.
+
+    For a statement, this is its text with all other blanks filled in, and `gap` where
+    the blank that is asked for hides its text.
+    """
+    return "".join(_question_pieces(card, gap))
+
+
+def question_with_other_answers(card: Card) -> str:
+    """Return the question of a card, with the answers that its front shows.
+
+    For a statement, these are the texts between the blanks and the answers of all
+    blanks except the one that is asked for, with spaces between them. Hints are left
+    out.
+    """
+    return " ".join(_question_pieces(card, gap=""))
+
+
+def _question_pieces(card: Card, gap: str) -> list[str]:
+    """Return what a card asks, from left to right, without hints."""
+    shape = card.fact.shape
+    match shape:
+        case Cloze():
+            return filled_pieces(shape, blank_number(card), gap)
+        case Question() | Enumeration() | GroupedEnumeration():
+            return [card.prompt]
+        case _:
+            assert_never(shape)
+
+
+def question_without_answers(card: Card) -> str:
+    """Return the question of a card, without any answer.
+
+    For a statement, these are the texts between the blanks and the hint of the blank
+    that is asked for, with spaces between them.
+    """
+    shape = card.fact.shape
+    match shape:
+        case Cloze():
+            texts = [piece for piece in shape.pieces if isinstance(piece, str)]
+            hints = [answer.hint for answer in card.answers if answer.hint]
+            return " ".join([*texts, *hints])
+        case Question() | Enumeration() | GroupedEnumeration():
+            return card.prompt
+        case _:
+            assert_never(shape)
+
+
+def other_answers_or_titles(card: Card) -> list[str]:
+    """Return the texts of a fact that may give away the answer of one of its cards.
+
+    For a statement, these are the answers of all blanks except the one that is asked
+    for. For a grouped list, they are the titles of all groups. Questions and lists have
+    none.
+    """
+    shape = card.fact.shape
+    match shape:
+        case Cloze():
+            number = blank_number(card)
+            blanks = [blank for blank in shape.blanks if blank.number != number]
+            return [blank.answer.text for blank in blanks]
+        case GroupedEnumeration():
+            return [group.title for group in shape.groups]
+        case Question() | Enumeration():
+            return []
+        case _:
+            assert_never(shape)
+
+
+def questions_of(fact: Fact) -> tuple[str, ...]:
+    """Return the questions of a fact, as the author wrote them.
+
+    A fact with a reverse has two. A statement has none, because it asks by its blanks.
+    """
+    shape = fact.shape
+    match shape:
+        case Cloze():
+            return ()
+        case Question():
+            reverse = shape.reverse
+            return (shape.ask,) if reverse is None else (shape.ask, reverse.ask)
+        case Enumeration() | GroupedEnumeration():
+            return (shape.ask,)
+        case _:
+            assert_never(shape)
+
+
+def list_answers(shape: Shape) -> tuple[Answer, ...]:
+    """Return the items of a list, or of all groups of a grouped list.
+
+    A statement and a question have no list, so the result is empty.
+    """
+    match shape:
+        case Enumeration():
+            return shape.items
+        case GroupedEnumeration():
+            return tuple(item for group in shape.groups for item in group.items)
+        case Cloze() | Question():
+            return ()
+        case _:
+            assert_never(shape)

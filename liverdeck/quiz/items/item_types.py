@@ -1,0 +1,246 @@
+"""The item types, with everything that distinguishes one type from another."""
+
+from __future__ import annotations
+
+from enum import Enum, StrEnum
+from functools import cached_property
+from typing import Self, assert_never
+
+from liverdeck.base.values import value_class
+
+
+class Interaction(Enum):
+    """How a learner responds to an item.
+
+    Output formats, grading and wording depend on the interaction, not on the item type.
+    They decide with a `match` that has a case for each interaction. So a new
+    interaction is a type error everywhere until each of them says what it does.
+    """
+
+    CHOOSE_ONE = "choose one"
+    """Choose the best of several options."""
+    CHOOSE_SEVERAL = "choose several"
+    """Choose all options that are right."""
+    JUDGE_STATEMENT = "judge a statement"
+    """Say whether a statement is true."""
+    WRITE_WORDS = "write words"
+    WRITE_NUMBER = "write a number"
+    WRITE_LIST = "write a list"
+    MATCH = "match"
+    """Find the match of each prompt."""
+    ORDER = "order"
+    """Put the options in order."""
+
+    @cached_property
+    def asks_for_best_option(self) -> bool:
+        """Whether exactly one option is right, and the others are distractors."""
+        match self:
+            case Interaction.CHOOSE_ONE:
+                return True
+            case (
+                Interaction.CHOOSE_SEVERAL
+                | Interaction.JUDGE_STATEMENT
+                | Interaction.WRITE_WORDS
+                | Interaction.WRITE_NUMBER
+                | Interaction.WRITE_LIST
+                | Interaction.MATCH
+                | Interaction.ORDER
+            ):
+                return False
+            case _:
+                assert_never(self)
+
+    @cached_property
+    def offers_distractors(self) -> bool:
+        """Whether some options are distractors."""
+        match self:
+            case Interaction.CHOOSE_ONE | Interaction.CHOOSE_SEVERAL:
+                return True
+            case (
+                Interaction.JUDGE_STATEMENT
+                | Interaction.WRITE_WORDS
+                | Interaction.WRITE_NUMBER
+                | Interaction.WRITE_LIST
+                | Interaction.MATCH
+                | Interaction.ORDER
+            ):
+                return False
+            case _:
+                assert_never(self)
+
+    @cached_property
+    def judges_statement(self) -> bool:
+        """Whether a statement is true or false, and learners say which."""
+        match self:
+            case Interaction.JUDGE_STATEMENT:
+                return True
+            case (
+                Interaction.CHOOSE_ONE
+                | Interaction.CHOOSE_SEVERAL
+                | Interaction.WRITE_WORDS
+                | Interaction.WRITE_NUMBER
+                | Interaction.WRITE_LIST
+                | Interaction.MATCH
+                | Interaction.ORDER
+            ):
+                return False
+            case _:
+                assert_never(self)
+
+
+class Points(Enum):
+    """What an item's points are counted by."""
+
+    ONE = "one for the item"
+    EACH_KEY = "one for each key"
+    EACH_NEEDED_ANSWER = "one for each answer that must be named"
+    EACH_PAIR = "one for each pair"
+
+
+@value_class
+class TypeTraits:
+    """What an item type is, and what it says to learners."""
+
+    interaction: Interaction
+    title: str
+    usual_difficulty: int
+    """The difficulty of an item, from 1 to 3, if the author gives none."""
+    draw_count: int
+    """How many numbers are drawn for an item when a paper is assembled.
+
+    Items are tried in the order of their lowest number. So a type with more draws tends
+    to come first, and a paper consists mostly of single best answers.
+    """
+    on_paper: str
+    """What a learner reads on paper and in the terminal: what to do."""
+    what_to_type: str
+    """What the prompt in the terminal asks for."""
+    points: Points = Points.ONE
+    on_page: str = ""
+    """What the page that grades itself says in place of `on_paper`.
+
+    There, learners type or choose, and do not write letters. Empty if `on_paper` fits.
+    """
+
+
+class ItemType(StrEnum):
+    """What sort of question an item is. The value is permanent: it is part of ids."""
+
+    traits: TypeTraits
+
+    def __new__(cls, value: str, traits: TypeTraits) -> Self:
+        """Make a member from its row in the table."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.traits = traits
+        return member
+
+    SINGLE = (
+        "single",
+        TypeTraits(
+            interaction=Interaction.CHOOSE_ONE,
+            title="Single best answer",
+            usual_difficulty=1,
+            draw_count=4,
+            on_paper="Choose the one best answer.",
+            what_to_type="letter",
+        ),
+    )
+    MULTIPLE = (
+        "multiple",
+        TypeTraits(
+            interaction=Interaction.CHOOSE_SEVERAL,
+            title="Multiple response",
+            usual_difficulty=2,
+            draw_count=2,
+            points=Points.EACH_KEY,
+            on_paper="Choose all that apply; each wrong choice costs a point.",
+            what_to_type="letters",
+        ),
+    )
+    TRUEFALSE = (
+        "truefalse",
+        TypeTraits(
+            interaction=Interaction.JUDGE_STATEMENT,
+            title="True or false",
+            usual_difficulty=1,
+            draw_count=1,
+            on_paper="True or false?",
+            what_to_type="true or false",
+        ),
+    )
+    SHORT = (
+        "short",
+        TypeTraits(
+            interaction=Interaction.WRITE_WORDS,
+            title="Short answer",
+            usual_difficulty=2,
+            draw_count=2,
+            on_paper="Write a short answer.",
+            on_page="Write a short answer. Spelling counts.",
+            what_to_type="answer",
+        ),
+    )
+    FILL = (
+        "fill",
+        TypeTraits(
+            interaction=Interaction.WRITE_WORDS,
+            title="Fill in the blank",
+            usual_difficulty=2,
+            draw_count=1,
+            on_paper="Fill in the blank.",
+            on_page="Fill in the blank. Spelling counts.",
+            what_to_type="answer",
+        ),
+    )
+    NUMERIC = (
+        "numeric",
+        TypeTraits(
+            interaction=Interaction.WRITE_NUMBER,
+            title="Number",
+            usual_difficulty=2,
+            draw_count=3,
+            on_paper="Write a number.",
+            what_to_type="answer",
+        ),
+    )
+    LIST = (
+        "list",
+        TypeTraits(
+            interaction=Interaction.WRITE_LIST,
+            title="List from memory",
+            usual_difficulty=3,
+            draw_count=2,
+            points=Points.EACH_NEEDED_ANSWER,
+            on_paper="Write a list.",
+            on_page=(
+                "Write a list. Spelling counts. Each answer too many costs a point."
+            ),
+            what_to_type="answers, with commas between them",
+        ),
+    )
+    MATCHING = (
+        "matching",
+        TypeTraits(
+            interaction=Interaction.MATCH,
+            title="Matching",
+            usual_difficulty=1,
+            draw_count=3,
+            points=Points.EACH_PAIR,
+            on_paper="Write the letter that belongs to each.",
+            on_page="Choose the right match for each.",
+            what_to_type="pairs, such as 1A 2C",
+        ),
+    )
+    ORDERING = (
+        "ordering",
+        TypeTraits(
+            interaction=Interaction.ORDER,
+            title="Put in order",
+            usual_difficulty=2,
+            draw_count=3,
+            on_paper="Number them in the right order.",
+            on_page="Choose a place for each.",
+            what_to_type="letters in the right order",
+        ),
+    )

@@ -1,0 +1,87 @@
+"""One fact that is not YAML hides no problem of the other facts in its file."""
+
+import pytest
+
+from liverdeck.authoring.loader import load_deck
+
+BREAKS = {
+    "a colon": "  - id: broken\n    ask: What is it: this?\n    answer: x\n",
+    "an open quote": "  - id: broken\n    ask: 'What is it?\n    answer: x\n",
+    "an open bracket": "  - id: broken\n    from: [pump\n    ask: What?\n",
+    "a special character": "  - id: broken\n    ask: @what\n    answer: x\n",
+    "a tab": "  - ask: What?\n    answer: [x]]\n    id: broken\n",
+    "a wrong indentation": "  - why: It was.\n    id: broken\n   ask: What?\n",
+    "in the first key": "  - why: a: b\n    id: broken\n",
+}
+FIRST_LINES = {
+    "why": "  - why: Because.\n    id: ID\n",
+    "a quoted key": "  - 'id': ID\n",
+    "tags": "  - tags: [one,\n      two]\n    id: ID\n",
+    "a dash alone": "  -\n    id: ID\n",
+    "a comment after the dash": "  - # A note.\n    note: Old.\n    id: ID\n",
+    "a list under the first key": "  - tags:\n    - one\n    - two\n    id: ID\n",
+}
+REST = "    from: pump\n    ask: What?\n    anwser: x\n"
+"""The end of a fact with an unknown key."""
+
+
+def facts_after(first_lines):
+    return "".join(
+        first_lines.replace("ID", fact_id) + REST for fact_id in ("one", "two")
+    )
+
+
+@pytest.mark.parametrize("fault", BREAKS.values(), ids=BREAKS)
+@pytest.mark.parametrize("first_lines", FIRST_LINES.values(), ids=FIRST_LINES)
+def test_the_problems_of_the_other_facts_are_found(write_deck, fault, first_lines):
+    before = first_lines.replace("ID", "before") + REST
+    facts = before + fault + facts_after(first_lines)
+    problems = load_deck(write_deck(facts)).problems
+    keys = [problem for problem in problems if "'anwser'" in problem.message]
+    lines = facts.splitlines()
+    assert [lines[problem.position.line - 4] for problem in keys] == [
+        "    anwser: x"
+    ] * 3
+    yaml = [problem for problem in problems if problem.rule == "yaml"]
+    first = before.count("\n") + 4
+    assert len(yaml) == 1
+    assert first <= yaml[0].position.line <= first + fault.count("\n")
+
+
+def test_two_broken_facts_are_both_reported(write_deck):
+    facts = "".join(
+        f"  - note: {number}\n    id: f{number}\n    from: pump\n    {rest}\n"
+        for number, rest in enumerate(
+            ["ask: a: b", "say: '{{c1::x}}.'", "ask: [", "anwser: y", "ask: `x"]
+        )
+    )
+    problems = load_deck(write_deck(facts)).problems
+    assert [
+        problem.position.line for problem in problems if problem.rule == "yaml"
+    ] == [
+        7,
+        16,
+        23,
+    ]
+    assert "'anwser'" in " ".join(problem.message for problem in problems)
+
+
+def test_a_broken_passage_does_not_hide_the_problems_of_others(write_deck):
+    passages = """\
+liverdeck: 1
+passages:
+  - heading: The four rooms
+    id: rooms
+  - heading: It pumps: how?
+    id: pump
+  - heading: The end
+    idd: end
+"""
+    problems = load_deck(write_deck(passages=passages)).problems
+    lines = [
+        (problem.position.line, problem.message)
+        for problem in problems
+        if problem.position.line > 1
+    ]
+    assert (8, "unknown key 'idd' in passage") in lines
+    assert 5 in dict(lines)

@@ -1,0 +1,65 @@
+"""A new shape cannot be forgotten: mypy names each file that must know it."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+FILES_THAT_KNOW_SHAPES = {
+    "liverdeck/facts/card.py",
+    "liverdeck/facts/card_texts.py",
+    "liverdeck/anki/note_types.py",
+    "liverdeck/anki/note_contents.py",
+}
+"""Outside `quiz/`, where the shape decides which items are made."""
+MOST_FILES_OF_A_SHAPE = 10
+"""With the definition and the reader, which mypy cannot name."""
+NEW_SHAPE = '''
+@value_class
+class Spots:
+    """A picture with named spots."""
+
+    blanks: tuple[Blank, ...]
+    name: ShapeName = "spots"
+
+
+'''
+UNION = "Shape = Cloze | Question | Enumeration | GroupedEnumeration\n"
+
+
+@pytest.fixture
+def copy(repository, tmp_path):
+    """Return the root of a copy of the package, in which mypy can run."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(repository / "liverdeck", tmp_path / "liverdeck", ignore=ignored)
+    shutil.copy(repository / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def add_a_shape(root):
+    path = root / "liverdeck/facts/shapes.py"
+    text = path.read_text(encoding="utf-8")
+    assert text.count('"groups"]') == text.count(UNION) == 1
+    text = text.replace('"groups"]', '"groups", "spots"]')
+    text = text.replace(UNION, f"{NEW_SHAPE}{UNION[:-1]} | Spots\n")
+    path.write_text(text, encoding="utf-8")
+
+
+def files_with_type_errors(root):
+    command = [sys.executable, "-m", "mypy", "--cache-dir", str(root / "cache")]
+    run = subprocess.run(
+        [*command, "liverdeck"], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert run.stderr == ""
+    return set(re.findall(r"^(\S+):\d+: error: ", run.stdout, re.MULTILINE))
+
+
+def test_mypy_names_the_files_that_must_know_a_new_shape(copy):
+    add_a_shape(copy)
+    named = files_with_type_errors(copy)
+    outside_quiz = {name for name in named if not name.startswith("liverdeck/quiz/")}
+    assert outside_quiz == FILES_THAT_KNOW_SHAPES
+    files = {"liverdeck/facts/shapes.py", "liverdeck/authoring/fact_shapes.py", *named}
+    assert len(files) <= MOST_FILES_OF_A_SHAPE, sorted(files)

@@ -1,0 +1,119 @@
+"""A switch belongs to the fact that it is written in, however the fact is written."""
+
+import pytest
+
+from liverdeck.lint.switches import SWITCH_RULE
+
+WRONG = """\
+  - id: swelling
+    from: heart
+    ask: What is a swelling by water called?
+    why: Water collects in the tissue.
+    answer:
+      text: edema
+      reject:
+        oedema: That is the British spelling.
+"""
+"""A fact that breaks the rule `rejected-yet-right`."""
+OFF = "# lint: off rejected-yet-right both are shown on purpose"
+
+NEXT_FACTS = {
+    "why first": f"""\
+  - why: From Greek.
+    {OFF}
+    id: breast
+    from: heart
+    ask: What is above the heart?
+    answer: breast
+""",
+    "tags first": f"""\
+  - tags: [short]
+    id: breast
+    {OFF}
+    from: heart
+    ask: What is above the heart?
+    answer: breast
+""",
+    "quoted key first": f"""\
+  - "id": breast  {OFF}
+    from: heart
+    ask: What is above the heart?
+    answer: breast
+""",
+    "a dash alone": f"""\
+  -
+    {OFF}
+    id: breast
+    from: heart
+    ask: What is above the heart?
+    answer: breast
+""",
+    "a comment after the dash": f"""\
+  - {OFF}
+    note: An old word.
+    id: breast
+    from: heart
+    ask: What is above the heart?
+    answer: breast
+""",
+    "in braces": f"""\
+  - {{from: heart, id: breast, ask: What is above the heart?, {OFF}
+     answer: breast}}
+""",
+    "above it": f"""\
+  {OFF}
+  - difficulty: 2
+    id: breast
+    from: heart
+    ask: What is above the heart?
+    answer: breast
+""",
+}
+
+
+@pytest.mark.parametrize("facts", NEXT_FACTS.values(), ids=NEXT_FACTS)
+def test_a_switch_does_not_reach_the_fact_before_its_own(lint, facts):
+    problems = [
+        (problem.rule, problem.position.line)
+        for problem in lint(WRONG + facts)
+        if problem.rule in ("rejected-yet-right", SWITCH_RULE)
+    ]
+    line_of_switch = (WRONG + facts).split("# lint")[0].count("\n") + 4
+    assert problems == [("rejected-yet-right", 11), (SWITCH_RULE, line_of_switch)]
+
+
+@pytest.mark.parametrize(
+    "switched",
+    [
+        WRONG.replace("  - id", f"  {OFF}\n  - id"),
+        WRONG.replace("    from", f"    {OFF}\n    from"),
+        WRONG + f"    {OFF}\n",
+        WRONG + f"        {OFF}\n\n",
+        WRONG.replace("answer:\n", f"answer:  {OFF}\n"),
+        WRONG.replace("  - id", f"  - {OFF}\n    id"),
+        WRONG.replace("  - id", f"  -\n    {OFF}\n    id"),
+        WRONG.replace("  - id", f"  -\n\n    # A note.\n    {OFF}\n\n    id"),
+        WRONG.replace("id: swelling\n", f"'id': swelling\n{OFF}\n"),
+    ],
+)
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        "  - {id: pump, from: heart, ask: What pumps blood?, answer: heart}\n",
+        "  - note: An old word.\n    id: pump\n    from: heart\n"
+        "    ask: What pumps blood?\n    answer: heart\n",
+        "  - just a text\n",
+    ],
+)
+def test_a_switch_reaches_the_fact_that_it_is_in(lint, before, switched):
+    after = "  - note: A word.\n    id: vein\n    from: heart\n    say: A {{c1::vein}}."
+    rules = [problem.rule for problem in lint(before + switched + after)]
+    assert "rejected-yet-right" not in rules
+    assert SWITCH_RULE not in rules
+
+
+def test_a_switch_in_a_fact_that_cannot_be_read_belongs_to_no_other(lint):
+    broken = f"  - why: No id.\n    {OFF}\n    ask: What?\n"
+    rules = [problem.rule for problem in lint(WRONG + broken)]
+    assert "rejected-yet-right" in rules

@@ -1,0 +1,40 @@
+"""The type checker refuses what no other check would find."""
+
+import subprocess
+import sys
+
+WRONG = """\
+from liverdeck.base.problems import Position, Problem, ProblemList, ReadingRule
+from liverdeck.base.values import value_class
+
+
+@value_class
+class Vessel:
+    name: str
+
+
+vessel = Vessel("aorta")
+vessel.name = "vein"  # a value never changes
+Vessel(5)  # a wrong type
+problem = Problem(Position("a"), "wrong", rule="shapes")  # a mistyped rule
+ProblemList("a").add(problem.position, "wrong", "fix it", "shape")  # not the enum
+ProblemList("a", ReadingRule.SHAPES)  # no such rule
+"""
+
+
+def test_mypy_refuses_a_changed_value_and_a_mistyped_rule(tmp_path, repository):
+    path = tmp_path / "wrong.py"
+    path.write_text(WRONG)
+    command = ["mypy", "--strict", "--no-error-summary", f"--cache-dir={tmp_path}"]
+    run = subprocess.run(
+        [sys.executable, "-m", *command, str(path)],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=repository,
+    )
+    lines = [int(line.split(":")[1]) for line in run.stdout.splitlines()]
+    wrong_lines = [
+        number for number, line in enumerate(WRONG.splitlines(), 1) if "  # " in line
+    ]
+    assert sorted(set(lines)) == wrong_lines, run.stdout
