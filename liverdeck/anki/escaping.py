@@ -1,6 +1,6 @@
 """From plain text to Anki's HTML.
 
-Every text that an author typed is escaped here, exactly once.
+Every text that an author typed and that Anki shows is escaped here, exactly once.
 """
 
 from __future__ import annotations

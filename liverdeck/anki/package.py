@@ -69,15 +69,6 @@ class TimedNote(genanki.Note):  # type: ignore[misc]  # genanki has no types
         self.mod_seconds = mod_seconds
         self.ordinals = note.ordinals
 
-    @property
-    def cards(self) -> list[genanki.Card]:
-        """Return the cards of the rendered note.
-
-        `render_notes` has checked that they are the cards that Anki would make. genanki
-        itself counts differently for some notes.
-        """
-        return [genanki.Card(ordinal) for ordinal in self.ordinals]
-
     def row(self, note_id: int) -> tuple[Any, ...]:
         """Return the values for `_INSERT_NOTE`."""
         sort_field = self.fields[0]

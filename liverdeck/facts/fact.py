@@ -36,9 +36,9 @@ class Fact:
     position: Position
     """Where the first key of the fact is."""
     end: Position | None = None
-    """Where the next entry of the file begins; its dash counts as its beginning.
+    """Where the next entry of the list begins, with its dash; or where the list ends.
 
-    None if the file ends with the fact, or if the fact is not from a file.
+    None if the list goes on to the end of the file, or if the fact is not from a file.
     """
     why: str | None = None
     """A sentence that helps to remember the answer."""

@@ -1,0 +1,69 @@
+"""A fact file is read from its bytes alone, and a fact knows where it ends."""
+
+import pytest
+
+from liverdeck.authoring.fact_file import FactFileContext, read_fact_file
+from liverdeck.base.problems import ReadingRule
+
+CONTEXT = FactFileContext("heart/01.yaml", ("chambers",))
+HEAD = "liverdeck: 1\ntopic: chambers\nfacts:\n"
+
+
+def read(facts, context=CONTEXT):
+    return read_fact_file(f"{HEAD}{facts}".encode(), context)
+
+
+def test_facts_are_read_without_a_file(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (fact,), problems = read("- {id: a, from: pump, ask: What?, answer: b}\n")
+    assert problems == []
+    assert (fact.id, fact.topic, fact.shape.answer.text) == ("a", "chambers", "b")
+    assert str(fact.position) == "heart/01.yaml:4:3"
+
+
+def test_the_same_bytes_and_context_give_equal_facts_and_problems():
+    facts = "- {id: a, from: pump, ask: What?, anwser: b}\n- {id: b}\n"
+    assert read(facts) == read(facts)
+
+
+def test_a_topic_is_checked_only_if_the_topics_are_known():
+    _, problems = read(
+        "- {id: a, from: p, ask: Q?, answer: b}", FactFileContext("f", ())
+    )
+    assert [problem.rule for problem in problems] == [ReadingRule.REFERENCE]
+    _, problems = read(
+        "- {id: a, from: p, ask: Q?, answer: b}", FactFileContext("f", None)
+    )
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    "data", [b"\xff\xfe", b"", b"- a\n", b"facts: [", b"\x00", b"a: &x 1"]
+)
+def test_unreadable_bytes_are_problems_of_the_path(data):
+    facts, problems = read_fact_file(data, CONTEXT)
+    assert facts == []
+    assert {problem.position.path for problem in problems} == {"heart/01.yaml"}
+
+
+A = "id: a\n  from: p\n  ask: Q?\n  answer: b\n"
+B = "{id: b, from: p, ask: Q?, answer: c}"
+
+
+@pytest.mark.parametrize(
+    ("facts", "ends"),
+    [
+        (f"- {A}- {B}\n", [(8, 1), None]),
+        (f"- {B}\n# A note.\n- {A}\n", [(6, 1), None]),
+        (f"- {A}\n\n-\n  # A note.\n  {B}\n", [(10, 1), None]),
+        (f"- {A}# A note.\nmore: 1\n", [(9, 1)]),
+        (f"- {A}- just a text\n- {B}\n", [(8, 1), None]),
+        (f"- {A}- id: broken\n  ask: a: b\n- {B}\n", [(8, 1), None]),
+        (f"  [{B}, {B.replace('id: b', 'id: c')}]\n", [(4, 42), (4, 79)]),
+        (f"- {A}".replace("\n", "\r\n") + f"- {B}\r\n", [(8, 1), None]),
+    ],
+)
+def test_a_fact_ends_where_the_next_entry_begins(facts, ends):
+    read_facts, _ = read(facts)
+    found = [fact.end and (fact.end.line, fact.end.column) for fact in read_facts]
+    assert found == ends
