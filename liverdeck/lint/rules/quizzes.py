@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from liverdeck.base.problems import Severity
 from liverdeck.lint.rule import Finding, LintContext, rule
 from liverdeck.quiz.items.distractors import DistractorFinder
+from liverdeck.quiz.items.prepared_facts import prepared_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,11 +37,13 @@ def distractor_in_doubt(context: LintContext) -> Iterator[Finding]:
           distractors:
             lung artery: It brings blood to the lungs.
     """
-    facts = [fact for fact in context.deck.active_facts if fact.distractors]
-    if not facts:
+    if not any(fact.distractors for fact in context.deck.active_facts):
         return
-    finder = DistractorFinder(context.deck)
+    facts = prepared_facts(context.deck)
+    finder = DistractorFinder(facts)
     for fact in facts:
+        if not fact.fact.distractors:
+            continue
         for wrong in finder.never_offered(fact):
             yield Finding(
                 wrong.position,

@@ -22,7 +22,8 @@ _SHARE = re.compile(r"(\d{1,6}) (?:in|out of) (\d{1,6})")
 def quantity_of(text: str) -> Quantity | None:
     """Return the text of an option as a quantity; None if it is not one.
 
-    Names such as CA 125 are not quantities. "1 in 4" is read as 25 %.
+    Names such as CA 125 are not quantities. "1 in 4" is read as 25 %. Recent results
+    are kept, because several rules for options ask about the same text.
     """
     if _CODE.match(text):
         return None
@@ -41,6 +42,18 @@ def measure_of(quantity: Quantity) -> object:
     if quantity.unit is None:
         return None
     return quantity.unit.dimensions, quantity.unit.counted
+
+
+def are_words_or_distinct_numbers(
+    first: Quantity | None, second: Quantity | None
+) -> bool:
+    """Whether two options are both words, or measure the same and do not overlap.
+
+    For an option that is words, the quantity is None.
+    """
+    if first is None or second is None:
+        return first is None and second is None
+    return measure_of(first) == measure_of(second) and not ranges_overlap(first, second)
 
 
 def ranges_overlap(first: Quantity, second: Quantity) -> bool:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.base.values import value_class
-from liverdeck.facts.card import cards_of
 from liverdeck.facts.citation import citation
-from liverdeck.facts.shapes import Cloze, GroupedEnumeration, Question
+from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration, Question
 from liverdeck.quiz.items.choice_items import (
     card_best_answers,
     list_best_answers,
@@ -19,6 +17,7 @@ from liverdeck.quiz.items.distractors import DistractorFinder
 from liverdeck.quiz.items.item_maker import CardContext, ItemMaker, ListContext
 from liverdeck.quiz.items.item_types import Interaction, ItemType
 from liverdeck.quiz.items.matching import group_matching, question_matchings
+from liverdeck.quiz.items.prepared_facts import prepared_facts
 from liverdeck.quiz.items.recall import (
     filled_blanks,
     numbers,
@@ -26,18 +25,21 @@ from liverdeck.quiz.items.recall import (
     short_answers,
     written_lists,
 )
-from liverdeck.quiz.items.stems import list_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
-    from liverdeck.facts.card import Card
     from liverdeck.facts.deck import Deck
-    from liverdeck.facts.fact import Fact
     from liverdeck.quiz.items.item import Item
+    from liverdeck.quiz.items.prepared_facts import PreparedCard, PreparedFact
 
     _FromQuestions = Callable[
-        [Sequence[Card], DistractorFinder, Callable[[Card], ItemMaker]], Iterator[Item]
+        [
+            Iterable[PreparedCard],
+            DistractorFinder,
+            Callable[[PreparedCard], ItemMaker],
+        ],
+        Iterator[Item],
     ]
     """Its last argument is a function that returns the maker of a card's fact."""
 
@@ -55,7 +57,7 @@ class _Recipe:
     from_list: Callable[[ListContext], Iterator[Item]] | None = None
     """Makes items from a list."""
     from_questions: _FromQuestions | None = None
-    """Makes items from the cards of several questions whose answers are of one kind."""
+    """Makes items from several questions; it chooses these among all cards."""
 
 
 def _recipe_of(item_type: ItemType) -> _Recipe:
@@ -86,8 +88,14 @@ def _recipe_of(item_type: ItemType) -> _Recipe:
 
 
 def _group_matchings(context: ListContext) -> Iterator[Item]:
-    if isinstance(context.shape, GroupedEnumeration):
-        yield from group_matching(context.maker, context.shape)
+    shape = context.shape
+    match shape:
+        case GroupedEnumeration():
+            yield from group_matching(context.maker, shape, context.card.answers)
+        case Enumeration():
+            return
+        case _:
+            assert_never(shape)
 
 
 def _shows_wrong_answers(item_type: ItemType) -> bool:
@@ -134,51 +142,45 @@ def item_bank(deck: Deck, *, options: int = DEFAULT_OPTIONS) -> tuple[Item, ...]
             f"options is {options}; it must be {FEWEST_OPTIONS} to {MOST_OPTIONS}"
         )
     headings = {passage.id: passage.heading for passage in deck.passages}
-    finder = DistractorFinder(deck)
-    facts = [fact for fact in deck.active_facts if fact.quiz]
+    whole_deck = prepared_facts(deck)
+    finder = DistractorFinder(whole_deck)
+    facts = [prepared for prepared in whole_deck if prepared.fact.quiz]
     makers = {
-        fact.id: ItemMaker(fact, citation(deck, fact, headings)) for fact in facts
+        prepared.fact.id: ItemMaker(
+            prepared.fact, citation(deck, prepared.fact, headings)
+        )
+        for prepared in facts
     }
     items: list[Item] = []
-    for fact in facts:
-        items += _items_of_fact(makers[fact.id], finder, options)
-    for cards in _cards_by_answer_kind(facts).values():
-        for make_items in _FROM_QUESTIONS:
-            items += make_items(cards, finder, lambda card: makers[card.fact.id])
-    fact_order = {fact.id: index for index, fact in enumerate(facts)}
+    for prepared in facts:
+        items += _items_of_fact(makers[prepared.fact.id], prepared, finder, options)
+    cards = [card for prepared in facts for card in prepared.cards]
+    for make_items in _FROM_QUESTIONS:
+        items += make_items(cards, finder, lambda card: makers[card.fact.id])
+    fact_order = {prepared.fact.id: index for index, prepared in enumerate(facts)}
     return tuple(sorted(items, key=lambda item: fact_order[item.facts[0]]))
 
 
 def _items_of_fact(
-    maker: ItemMaker, finder: DistractorFinder, most_options: int
+    maker: ItemMaker,
+    prepared: PreparedFact,
+    finder: DistractorFinder,
+    most_options: int,
 ) -> Iterator[Item]:
     """Yield the items that are made from one fact alone."""
-    fact = maker.fact
-    shape = fact.shape
-    if isinstance(shape, Cloze | Question):
-        for card in cards_of(fact):
-            card_context = CardContext(maker, card, finder, most_options)
-            for make_items in _FROM_CARD:
-                yield from make_items(card_context)
-        return
-    answers = list_answers(shape)
-    distractors = finder.for_list(fact, answers)
-    list_context = ListContext(maker, shape, answers, distractors, most_options)
-    for make_items_of_list in _FROM_LIST:
-        yield from make_items_of_list(list_context)
-
-
-def _cards_by_answer_kind(facts: list[Fact]) -> dict[str, list[Card]]:
-    """Return the cards of questions by answer kind.
-
-    Cards without an answer kind are left out.
-    """
-    by_kind: dict[str, list[Card]] = defaultdict(list)
-    for fact in facts:
-        if not isinstance(fact.shape, Question):
-            continue
-        for card in cards_of(fact):
-            kind = card.answers[0].kind
-            if kind is not None:
-                by_kind[kind].append(card)
-    return by_kind
+    shape = prepared.fact.shape
+    for card in prepared.cards:
+        distractors = finder.for_card(card, most_options - 1)
+        match shape:
+            case Cloze() | Question():
+                card_context = CardContext(maker, card, distractors, most_options)
+                for make_items in _FROM_CARD:
+                    yield from make_items(card_context)
+            case Enumeration() | GroupedEnumeration():
+                list_context = ListContext(
+                    maker, shape, card, distractors, most_options
+                )
+                for make_items_of_list in _FROM_LIST:
+                    yield from make_items_of_list(list_context)
+            case _:
+                assert_never(shape)

@@ -5,22 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.checker.quantity import read_quantity
-from liverdeck.facts.shapes import Cloze
+from liverdeck.facts.card_texts import question_with_gaps
 from liverdeck.quiz.chance import draw, shuffled
 from liverdeck.quiz.items.item import FALSE, TRUE, Option, make_option, short_hash
 from liverdeck.quiz.items.item_types import ItemType
-from liverdeck.quiz.items.stems import (
-    blank_number,
-    question_of,
-    says_how_many,
-    text_without_gaps,
-)
+from liverdeck.quiz.items.stems import says_how_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from liverdeck.facts.answer import Answer
-    from liverdeck.quiz.items.distractors import Distractor
+    from liverdeck.quiz.items.distractor_choice import Distractor
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.items.item_maker import CardContext, ListContext
 
@@ -40,15 +35,15 @@ def card_best_answers(context: CardContext) -> Iterator[Item]:
     Options that are all quantities are in ascending order.
     """
     card = context.card
-    distractors = context.finder.for_card(card, context.most_options - 1)
+    distractors = context.distractors[: context.most_options - 1]
     if len(distractors) < _FEWEST_WRONG:
         return
-    options = _options_with_key(card.answers[0], distractors)
+    options = _options_with_key(card.card.answers[0], distractors)
     ascending = _in_ascending_order(options)
     yield context.maker.make(
         ItemType.SINGLE,
-        card.part,
-        question_of(card),
+        card.card.part,
+        card.question.text,
         options=ascending or options,
         keeps_order=bool(ascending),
     )
@@ -57,15 +52,17 @@ def card_best_answers(context: CardContext) -> Iterator[Item]:
 def true_false_items(context: CardContext) -> Iterator[Item]:
     """Yield an item whose statement is true, and a false one for each distractor.
 
-    The distractor replaces the right answer in the blank that the card asks for. There
-    are no items for questions. There are none either if the statement says what may be
-    so, because then a wrong answer need not make it false.
+    The distractor is one of the author's. It replaces the right answer in the blank
+    that the card asks for. There are no items for questions. There are none either if
+    the statement says what may be so, because then a wrong answer need not make it
+    false.
     """
-    card, make = context.card, context.maker.make
-    cloze = card.fact.shape
-    if not isinstance(cloze, Cloze) or not context.finder.asks_what_is_so(card):
+    prepared, make = context.card, context.maker.make
+    if prepared.statement is None or not prepared.asks_what_is_so:
         return
-    distractors = context.finder.authored_for_card(card, context.most_options)
+    card = prepared.card
+    authored = [wrong for wrong in context.distractors if wrong.is_authored]
+    distractors = authored[: context.most_options]
     right = card.answers[0].text
     # For about half of the cards, a false statement is the main variant.
     is_odd = draw(card.fact.id, card.part, "truth") % 2 == 1
@@ -73,7 +70,7 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
     yield make(
         ItemType.TRUEFALSE,
         card.part,
-        text_without_gaps(cloze),
+        prepared.statement,
         variant=TRUE,
         options=_true_and_false(is_true=True),
         keeps_order=True,
@@ -84,7 +81,8 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
         yield make(
             ItemType.TRUEFALSE,
             card.part,
-            text_without_gaps(cloze, blank_number(card), distractor.text),
+            # The statement with the wrong answer in place of the gap.
+            question_with_gaps(card, gap=distractor.text),
             variant=f"{FALSE}-{short_hash(distractor.text)}",
             options=_true_and_false(is_true=False, why=why),
             keeps_order=True,
@@ -101,7 +99,7 @@ def list_best_answers(context: ListContext) -> Iterator[Item]:
     ask, distractors = context.shape.ask, context.distractors
     if len(distractors) < _FEWEST_WRONG or says_how_many(ask):
         return
-    for index, answer in enumerate(context.answers):
+    for index, answer in enumerate(context.card.card.answers):
         in_order = _by_similar_length(distractors, answer.text)
         yield context.maker.make(
             ItemType.SINGLE,
@@ -121,7 +119,7 @@ def multiple_responses(context: ListContext) -> Iterator[Item]:
     ask, distractors = context.shape.ask, context.distractors
     if len(distractors) < _FEWEST_WRONG:
         return
-    keys = _keys_of_multiple(ask, context.answers)
+    keys = _keys_of_multiple(ask, context.card.card.answers)
     if not keys:
         return
     in_drawn_order = shuffled(

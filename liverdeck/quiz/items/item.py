@@ -174,14 +174,3 @@ def short_hash(*texts: str) -> str:
 def make_option(text: str, *, is_key: bool = False, why: str = "") -> Option:
     """Return an option whose id is made from its text."""
     return Option(f"o{short_hash(text)}", text, is_key, why)
-
-
-def contains_run(run: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    """Whether the words of `run` follow each other somewhere in `words`.
-
-    False if `run` is empty.
-    """
-    size = len(run)
-    return bool(size) and any(
-        words[start : start + size] == run for start in range(len(words) - size + 1)
-    )

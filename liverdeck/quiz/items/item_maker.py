@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from liverdeck.facts.answer import Answer
-    from liverdeck.facts.card import Card
     from liverdeck.facts.fact import Fact
     from liverdeck.facts.shapes import Enumeration, GroupedEnumeration
-    from liverdeck.quiz.items.distractors import Distractor, DistractorFinder
+    from liverdeck.quiz.items.distractor_choice import Distractor
     from liverdeck.quiz.items.item import Option, Pair
     from liverdeck.quiz.items.item_types import ItemType
+    from liverdeck.quiz.items.prepared_facts import PreparedCard
 
 
 @value_class
@@ -80,8 +80,9 @@ class CardContext:
     """A card with one answer, and what is needed to make items from it."""
 
     maker: ItemMaker
-    card: Card
-    finder: DistractorFinder
+    card: PreparedCard
+    distractors: Sequence[Distractor]
+    """The author's own first; there may be more than an item shows."""
     most_options: int
     """The most options of a single best answer, and the most false statements."""
 
@@ -92,8 +93,8 @@ class ListContext:
 
     maker: ItemMaker
     shape: Enumeration | GroupedEnumeration
-    answers: tuple[Answer, ...]
-    """The items of the list."""
+    card: PreparedCard
+    """The whole list as one card."""
     distractors: Sequence[Distractor]
     """The wrong answers to the question of the list."""
     most_options: int

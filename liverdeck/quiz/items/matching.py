@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from dataclasses import replace
-from itertools import chain, product, zip_longest
+from itertools import chain, islice, product, zip_longest
 from typing import TYPE_CHECKING
 
 from liverdeck.quiz.chance import shuffled
-from liverdeck.quiz.items.item import Item, Pair, contains_run, short_hash
+from liverdeck.quiz.items.item import Item, Pair, short_hash
 from liverdeck.quiz.items.item_types import ItemType
-from liverdeck.quiz.items.likeness import compared_text, normalized_names
-from liverdeck.quiz.items.stems import list_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from liverdeck.facts.answer import Answer
-    from liverdeck.facts.card import Card
     from liverdeck.facts.shapes import GroupedEnumeration
     from liverdeck.quiz.items.distractors import DistractorFinder
     from liverdeck.quiz.items.item_maker import ItemMaker
+    from liverdeck.quiz.items.prepared_facts import PreparedAnswer, PreparedCard
 
 _FEWEST_PAIRS, _MOST_PAIRS = 3, 5
 """The fewest pairs of any matching, and the most pairs of a matching of questions."""
@@ -31,43 +28,49 @@ _FEWEST_GROUPS = 2
 _MOST_CANDIDATES = 8
 """For each item, at most this many cards are considered."""
 
-_TitleAndItem = tuple[str, "Answer"]
+_TitleAndItem = tuple[str, "PreparedAnswer"]
 """The title of a group, and a list item of this group."""
 
 
-def group_matching(maker: ItemMaker, shape: GroupedEnumeration) -> Iterator[Item]:
+def group_matching(
+    maker: ItemMaker, shape: GroupedEnumeration, list_items: Sequence[PreparedAnswer]
+) -> Iterator[Item]:
     """Yield a matching of list items with their groups, if there are enough for one.
 
-    The list items are taken from all groups in turn.
+    `list_items` are the items of all groups. They are taken from all groups in turn.
     """
-    chosen = _in_turn(_matchable_items(shape))[:_MOST_LIST_ITEMS]
+    chosen = _in_turn(_matchable_items(shape, list_items))[:_MOST_LIST_ITEMS]
     titles = {title for title, _ in chosen}
     if len(titles) < _FEWEST_GROUPS or len(chosen) < _FEWEST_PAIRS:
         return
-    pairs = tuple(_pair(answer.text, title) for title, answer in chosen)
+    pairs = tuple(_pair(answer.text.text, title) for title, answer in chosen)
     stem = f"{shape.ask} Match each of these with its group."
     yield maker.make(ItemType.MATCHING, "", stem, pairs=pairs)
 
 
-def _matchable_items(shape: GroupedEnumeration) -> list[list[_TitleAndItem]]:
+def _matchable_items(
+    shape: GroupedEnumeration, list_items: Sequence[PreparedAnswer]
+) -> list[list[_TitleAndItem]]:
     """Return, for each group, the list items that occur only once in the whole list.
 
     The order of the list items of a group is drawn.
     """
-    name_counts = Counter(
-        name for answer in list_answers(shape) for name in normalized_names(answer)
-    )
-
-    def occurs_once(answer: Answer) -> bool:
-        return all(name_counts[name] == 1 for name in normalized_names(answer))
-
+    name_counts = Counter(name for answer in list_items for name in answer.names)
+    remaining = iter(list_items)
     groups = []
     for group in shape.groups:
         in_drawn_order = shuffled(
-            group.items, lambda answer: answer.text, shape.ask, "members"
+            islice(remaining, len(group.items)),
+            lambda answer: answer.text.text,
+            shape.ask,
+            "members",
         )
         groups.append(
-            [(group.title, answer) for answer in in_drawn_order if occurs_once(answer)]
+            [
+                (group.title, answer)
+                for answer in in_drawn_order
+                if all(name_counts[name] == 1 for name in answer.names)
+            ]
         )
     return groups
 
@@ -79,27 +82,33 @@ def _in_turn(groups: Sequence[Sequence[_TitleAndItem]]) -> list[_TitleAndItem]:
 
 
 def question_matchings(
-    cards: Sequence[Card],
+    cards: Iterable[PreparedCard],
     finder: DistractorFinder,
-    maker_of: Callable[[Card], ItemMaker],
+    maker_of: Callable[[PreparedCard], ItemMaker],
 ) -> Iterator[Item]:
     """Yield items that match three to five questions with their answers.
 
-    The answers of all `cards` have the same answer kind. Within an item, each answer is
-    certainly wrong for the other questions. `maker_of` returns the maker of a card's
-    fact.
+    They are made from those of the `cards` that ask a question with one answer. The
+    answers of an item have the same answer kind, and each is certainly wrong for the
+    other questions. `maker_of` returns the maker of a card's fact.
     """
-    remaining = list(cards)
-    while len(remaining) >= _FEWEST_PAIRS:
-        chosen = _compatible_cards(remaining[:_MOST_CANDIDATES], finder)
-        chosen_ids = {_id_of(card) for card in chosen}
-        # The chosen cards are dropped even if they are too few, so that the loop ends.
-        remaining = [card for card in remaining[1:] if _id_of(card) not in chosen_ids]
-        if len(chosen) >= _FEWEST_PAIRS:
-            yield _question_matching(chosen, maker_of(chosen[0]))
+    by_kind: dict[str, deque[PreparedCard]] = defaultdict(deque)
+    for card in cards:
+        kind = card.card.answers[0].kind
+        if card.statement is None and not card.card.is_list and kind is not None:
+            by_kind[kind].append(card)
+    for remaining in by_kind.values():
+        while len(remaining) >= _FEWEST_PAIRS:
+            candidates = list(islice(remaining, _MOST_CANDIDATES))
+            chosen = _compatible_cards(candidates, finder)
+            # They are dropped even if they are too few, so that the loop ends.
+            for card in chosen:
+                remaining.remove(card)
+            if len(chosen) >= _FEWEST_PAIRS:
+                yield _question_matching(chosen, maker_of(chosen[0]))
 
 
-def _question_matching(cards: Sequence[Card], maker: ItemMaker) -> Item:
+def _question_matching(cards: Sequence[PreparedCard], maker: ItemMaker) -> Item:
     """Return a matching of the questions of several cards with their answers.
 
     `maker` makes items of the first card's fact. So this fact gives the item its topic,
@@ -113,7 +122,9 @@ def _question_matching(cards: Sequence[Card], maker: ItemMaker) -> Item:
         "",
         "Match each question with its answer.",
         variant=short_hash(*card_names),
-        pairs=tuple(_pair(card.prompt, card.answers[0].text) for card in cards),
+        pairs=tuple(
+            _pair(card.card.prompt, card.answers[0].text.text) for card in cards
+        ),
     )
     return replace(
         item,
@@ -124,12 +135,14 @@ def _question_matching(cards: Sequence[Card], maker: ItemMaker) -> Item:
     )
 
 
-def _compatible_cards(cards: Sequence[Card], finder: DistractorFinder) -> list[Card]:
+def _compatible_cards(
+    cards: Sequence[PreparedCard], finder: DistractorFinder
+) -> list[PreparedCard]:
     """Return at most five cards that can be in the same item, with the first card.
 
     Earlier cards are preferred.
     """
-    chosen: list[Card] = []
+    chosen: list[PreparedCard] = []
     for card in cards:
         if len(chosen) == _MOST_PAIRS:
             break
@@ -138,7 +151,9 @@ def _compatible_cards(cards: Sequence[Card], finder: DistractorFinder) -> list[C
     return chosen
 
 
-def _are_compatible(one: Card, other: Card, finder: DistractorFinder) -> bool:
+def _are_compatible(
+    one: PreparedCard, other: PreparedCard, finder: DistractorFinder
+) -> bool:
     """Whether two cards can be in the same item.
 
     Their facts and their answers differ, and no question says one of the answers. Each
@@ -146,7 +161,7 @@ def _are_compatible(one: Card, other: Card, finder: DistractorFinder) -> bool:
     """
     if one.fact.id == other.fact.id:
         return False
-    if normalized_names(one.answers[0]) & normalized_names(other.answers[0]):
+    if one.answers[0].names & other.answers[0].names:
         return False
     every_pair = product((one, other), repeat=2)
     if any(_says_answer(asking, answering) for asking, answering in every_pair):
@@ -154,16 +169,14 @@ def _are_compatible(one: Card, other: Card, finder: DistractorFinder) -> bool:
     return finder.rules_out(one, other) and finder.rules_out(other, one)
 
 
-def _says_answer(asking: Card, answering: Card) -> bool:
+def _says_answer(asking: PreparedCard, answering: PreparedCard) -> bool:
     """Whether the question of one card says the answer to the other."""
-    answer = compared_text(answering.answers[0].text)
-    question = compared_text(asking.prompt)
-    return contains_run(answer.tokens, question.tokens)
+    return asking.question.says(answering.answers[0].text)
 
 
 def _pair(prompt: str, match: str) -> Pair:
     return Pair(f"p{short_hash(prompt)}", prompt, match)
 
 
-def _id_of(card: Card) -> tuple[str, str]:
-    return card.fact.id, card.part
+def _id_of(card: PreparedCard) -> tuple[str, str]:
+    return card.fact.id, card.card.part

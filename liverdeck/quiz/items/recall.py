@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.facts.shapes import Cloze
 from liverdeck.quiz.items.item import make_option
 from liverdeck.quiz.items.item_types import ItemType
-from liverdeck.quiz.items.stems import blank_number, list_stem, text_with_gaps
+from liverdeck.quiz.items.stems import list_stem, stem_with_hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from liverdeck.facts.card import Card
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.items.item_maker import CardContext, ListContext
 
@@ -22,19 +20,19 @@ _FEWEST_TO_ORDER, _MOST_TO_ORDER = 3, 10
 
 def short_answers(context: CardContext) -> Iterator[Item]:
     """Yield an item that asks a question, if the answer is not a number."""
-    card = context.card
-    if not isinstance(card.fact.shape, Cloze) and card.answers[0].number is None:
+    card = context.card.card
+    if context.card.statement is None and card.answers[0].number is None:
         yield context.maker.make(
-            ItemType.SHORT, card.part, _stem_of(card), answers=card.answers[:1]
+            ItemType.SHORT, card.part, stem_with_hint(card), answers=card.answers[:1]
         )
 
 
 def filled_blanks(context: CardContext) -> Iterator[Item]:
     """Yield an item that asks for a blank, if the answer is not a number."""
-    card = context.card
-    if isinstance(card.fact.shape, Cloze) and card.answers[0].number is None:
+    card = context.card.card
+    if context.card.statement is not None and card.answers[0].number is None:
         yield context.maker.make(
-            ItemType.FILL, card.part, _stem_of(card), answers=card.answers[:1]
+            ItemType.FILL, card.part, stem_with_hint(card), answers=card.answers[:1]
         )
 
 
@@ -43,24 +41,16 @@ def numbers(context: CardContext) -> Iterator[Item]:
 
     The stem names the unit, if there is one.
     """
-    card = context.card
+    card = context.card.card
     number = card.answers[0].number
     if number is None:
         return
-    stem = _stem_of(card)
+    stem = stem_with_hint(card)
     if number.unit and number.unit not in stem:
         stem = f"{stem} (in {number.unit})"
     yield context.maker.make(
         ItemType.NUMERIC, card.part, stem, answers=card.answers[:1]
     )
-
-
-def _stem_of(card: Card) -> str:
-    """Return what a card asks; a blank is shown as a gap with its hint."""
-    shape = card.fact.shape
-    if isinstance(shape, Cloze):
-        return text_with_gaps(shape, blank_number(card))
-    return card.prompt
 
 
 def written_lists(context: ListContext) -> Iterator[Item]:
@@ -70,7 +60,7 @@ def written_lists(context: ListContext) -> Iterator[Item]:
         ItemType.LIST,
         "",
         list_stem(shape),
-        answers=context.answers,
+        answers=context.card.card.answers,
         need=shape.need,
         ordered=shape.order == "fixed",
     )
@@ -81,7 +71,7 @@ def orderings(context: ListContext) -> Iterator[Item]:
 
     The list must have 3 to 10 items for that.
     """
-    shape, answers = context.shape, context.answers
+    shape, answers = context.shape, context.card.card.answers
     if shape.order != "fixed":
         return
     if not _FEWEST_TO_ORDER <= len(answers) <= _MOST_TO_ORDER:

@@ -1,16 +1,25 @@
-"""The stems of items: how a card's question reads on a paper."""
+"""What a quiz asks about a fact, and how the question reads on a paper."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, assert_never
 
-from liverdeck.facts.shapes import Cloze, Enumeration, GroupedEnumeration
+from liverdeck.facts.card import cards_of
+from liverdeck.facts.card_texts import blank_number, filled_pieces, list_answers
+from liverdeck.facts.shapes import (
+    Cloze,
+    Enumeration,
+    Gap,
+    GroupedEnumeration,
+    Question,
+)
 from liverdeck.quiz.items.item import GAP
 
 if TYPE_CHECKING:
-    from liverdeck.facts.answer import Answer
     from liverdeck.facts.card import Card
+    from liverdeck.facts.fact import Fact
 
 _NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]+)"
 _COUNTED = re.compile(rf"\b(?:{_NUMBER}|both|all)\b", re.IGNORECASE)
@@ -32,55 +41,57 @@ the liver called?".
 _ASKS_WHAT_MAY_BE = re.compile(f"{_POSSIBLE}|{_ONE_OF_SEVERAL}", re.IGNORECASE)
 
 
-def blank_number(card: Card) -> int:
-    """Return the number of the blank that a card of a statement asks for."""
-    return int(card.part.removeprefix("c"))
+def asked_cards(fact: Fact) -> tuple[Card, ...]:
+    """Return what a quiz asks about a fact: its cards, or its whole list as one card.
 
-
-def text_with_gaps(cloze: Cloze, number: int, *, with_hint: bool = True) -> str:
-    """Return a statement with gaps where one blank hides its text.
-
-    `number` is the number of this blank. The other blanks are filled in. With
-    `with_hint`, the first gap is followed by its hint, if it has one.
+    The card of a grouped list has the items of all groups as its answers. A retired
+    fact has no cards.
     """
-    text = ""
-    is_hint_wanted = with_hint
-    for piece in cloze.pieces:
-        if isinstance(piece, str):
-            text += piece
-        elif piece.number != number:
-            text += piece.text
-        else:
-            text += GAP
-            if is_hint_wanted and piece.hint:
-                text += f" ({piece.hint})"
-            is_hint_wanted = False
-    return text
+    shape = fact.shape
+    match shape:
+        case Enumeration() | GroupedEnumeration():
+            answers = list_answers(shape)
+            first_card = cards_of(fact)[:1]
+            return tuple(replace(card, answers=answers) for card in first_card)
+        case Cloze() | Question():
+            return cards_of(fact)
+        case _:
+            assert_never(shape)
 
 
-def question_of(card: Card) -> str:
-    """Return what a card asks, without the hints of its gaps."""
+def stem_with_hint(card: Card) -> str:
+    """Return what a card asks; a statement shows the hint after its first gap."""
     shape = card.fact.shape
-    if isinstance(shape, Cloze):
-        return text_with_gaps(shape, blank_number(card), with_hint=False)
-    return card.prompt
+    match shape:
+        case Cloze():
+            return _statement_with_hint(shape, blank_number(card))
+        case Question() | Enumeration() | GroupedEnumeration():
+            return card.prompt
+        case _:
+            assert_never(shape)
 
 
-def text_without_gaps(
-    cloze: Cloze, number: int | None = None, replacement: str = ""
-) -> str:
-    """Return a statement with all blanks filled in.
+def _statement_with_hint(cloze: Cloze, number: int) -> str:
+    """Return a statement with gaps for one blank, and the hint of the first gap."""
+    texts = filled_pieces(cloze, number, GAP)
+    for index, piece in enumerate(cloze.pieces):
+        if isinstance(piece, Gap) and piece.number == number:
+            if piece.hint:
+                texts[index] += f" ({piece.hint})"
+            break
+    return "".join(texts)
 
-    The blank with this number is filled with `replacement`, other blanks with their own
-    text. Without a number, every blank is filled with its own text.
-    """
-    sentence = ""
-    for piece in cloze.pieces:
-        if isinstance(piece, str):
-            sentence += piece
-        else:
-            sentence += replacement if piece.number == number else piece.text
-    return sentence
+
+def statement_of(card: Card) -> str | None:
+    """Return the whole statement if a card asks for a blank of one; None if not."""
+    shape = card.fact.shape
+    match shape:
+        case Cloze():
+            return "".join(filled_pieces(shape))
+        case Question() | Enumeration() | GroupedEnumeration():
+            return None
+        case _:
+            assert_never(shape)
 
 
 def says_how_many(ask: str) -> bool:
@@ -94,13 +105,6 @@ def asks_what_may_be_so(ask: str) -> bool:
     Then more answers may be right than the author wrote down.
     """
     return _ASKS_WHAT_MAY_BE.search(ask) is not None
-
-
-def list_answers(shape: Enumeration | GroupedEnumeration) -> tuple[Answer, ...]:
-    """Return the items of a list, or of all groups of a grouped list."""
-    if isinstance(shape, Enumeration):
-        return shape.items
-    return tuple(item for group in shape.groups for item in group.items)
 
 
 def list_stem(shape: Enumeration | GroupedEnumeration) -> str:

@@ -1,0 +1,111 @@
+"""Choosing the distractors of an item: which of them can be options together."""
+
+from __future__ import annotations
+
+from itertools import tee
+from typing import TYPE_CHECKING
+
+from liverdeck.base.values import value_class
+from liverdeck.quiz.items.amounts import are_words_or_distinct_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from liverdeck.quiz.items.prepared_facts import (
+        PreparedAnswer,
+        PreparedCard,
+        PreparedWrongAnswer,
+    )
+
+_MOST_AUTHORED = 12
+"""At most this many of the author's own distractors are chosen."""
+
+
+@value_class
+class Distractor:
+    """A wrong option that may be offered."""
+
+    answer: PreparedAnswer
+    """The wrong answer."""
+    why: str
+    """Why it is wrong."""
+    written: PreparedWrongAnswer | None = None
+    """What the author wrote; None for an answer of another card."""
+
+    @property
+    def is_authored(self) -> bool:
+        """Whether the author wrote it as a wrong answer."""
+        return self.written is not None
+
+    @property
+    def text(self) -> str:
+        """The text of the option."""
+        return self.answer.text.text
+
+
+def chosen_distractors(
+    candidates: Iterable[Distractor], card: PreparedCard, limit: int
+) -> list[Distractor]:
+    """Return the first candidates that can be in the same item of a card.
+
+    At most twelve are the author's own. The `candidates` begin with these. Others are
+    chosen only as long as there are fewer than `limit` in all.
+    """
+    # Both steps read the same candidates; `tee` makes these only once.
+    for_choice, for_replacement = tee(candidates)
+    chosen: list[Distractor] = []
+    for candidate in for_choice:
+        if len(chosen) >= (_MOST_AUTHORED if candidate.is_authored else limit):
+            break
+        if _fits_all(candidate, chosen):
+            chosen.append(candidate)
+    return _without_longest_key(chosen, card, for_replacement)
+
+
+def _without_longest_key(
+    chosen: list[Distractor], card: PreparedCard, replacements: Iterable[Distractor]
+) -> list[Distractor]:
+    """Return the chosen distractors, changed if the key is the longest option.
+
+    If every distractor is shorter than the key, the last one is replaced by one that is
+    as long as the key or longer. It stays if it is the author's, or if there is no such
+    replacement. A distractor of the author is never a replacement.
+    """
+    key_length = len(card.answers[0].text.text)
+    longest = max((len(wrong.text) for wrong in chosen), default=0)
+    if not chosen or longest >= key_length or chosen[-1].is_authored:
+        return chosen
+    kept = chosen[:-1]
+    for replacement in replacements:
+        if replacement.is_authored or len(replacement.text) < key_length:
+            continue
+        if _fits_all(replacement, kept):
+            return [*kept, replacement]
+    return chosen
+
+
+def _fits_all(candidate: Distractor, chosen: Sequence[Distractor]) -> bool:
+    """Whether a distractor can be in the same item as all that are chosen."""
+    return all(_fit_together(candidate, other) for other in chosen)
+
+
+def _fit_together(one: Distractor, other: Distractor) -> bool:
+    """Whether two distractors are different answers and fit into the same item.
+
+    If the reason of one of the author's distractors says the text of another, the two
+    may be names of the same answer. An example is "alkaline phosphatase", and "ALP"
+    with the reason "That is the enzyme alkaline phosphatase".
+    """
+    first, second = one.answer, other.answer
+    if not first.meanings.isdisjoint(second.meanings):
+        return False
+    if not are_words_or_distinct_numbers(first.quantity, second.quantity):
+        return False
+    if first.text.contains_or_is_in(second.text):
+        return False
+    if one.written is None or other.written is None:
+        return True
+    return not (
+        one.written.compared_why.says(second.text)
+        or other.written.compared_why.says(first.text)
+    )

@@ -1,0 +1,228 @@
+"""What a deck asks, prepared once so that its answers and questions can be compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from liverdeck.base.values import value_class
+from liverdeck.base.words import TextStemmer
+from liverdeck.checker.key import answer_of
+from liverdeck.checker.prepared import ways_without_spaces
+from liverdeck.facts.card import REVERSE
+from liverdeck.facts.card_texts import question_with_gaps
+from liverdeck.quiz.items.amounts import quantity_of
+from liverdeck.quiz.items.item import GAP
+from liverdeck.quiz.items.likeness import compared_text
+from liverdeck.quiz.items.stems import (
+    asked_cards,
+    asks_what_may_be_so,
+    statement_of,
+)
+from liverdeck.quiz.items.synonyms import Synonyms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from liverdeck.checker.quantity import Quantity
+    from liverdeck.facts.answer import Answer, WrongAnswer
+    from liverdeck.facts.card import Card
+    from liverdeck.facts.deck import Deck
+    from liverdeck.facts.fact import Fact
+    from liverdeck.quiz.items.likeness import ComparedText
+    from liverdeck.quiz.items.synonyms import Meaning
+
+
+# These three are not value classes: those have slots, which leave no place for cached
+# properties.
+@dataclass(frozen=True, eq=False)
+class PreparedAnswer:
+    """A right or a wrong answer, prepared for comparison."""
+
+    answer: Answer
+    texts: tuple[ComparedText, ...]
+    """The answer's text, then its aliases."""
+    names: frozenset[str]
+    """The text and the aliases, normalized.
+
+    Two answers with a name in common mean the same.
+    """
+    meanings: frozenset[Meaning]
+    """What the names mean according to all facts of the deck."""
+
+    @cached_property
+    def quantity(self) -> Quantity | None:
+        """The text as a quantity; None if it is not one.
+
+        Read when it is first needed: no list item needs it.
+        """
+        return quantity_of(self.answer.text)
+
+    @property
+    def text(self) -> ComparedText:
+        """The answer's text."""
+        return self.texts[0]
+
+
+@dataclass(frozen=True, eq=False)
+class PreparedWrongAnswer:
+    """A wrong answer that the author wrote, prepared for comparison."""
+
+    answer: PreparedAnswer
+    why: str
+    """Why it is wrong."""
+
+    @cached_property
+    def compared_why(self) -> ComparedText:
+        """The reason, prepared for comparison when it is first needed."""
+        return compared_text(self.why)
+
+
+@dataclass(frozen=True, eq=False)
+class PreparedCard:
+    """A card with one answer or a whole list, prepared for comparison.
+
+    What is needed is prepared once, when it is first needed. To check the distractors
+    of a few facts, most of it is not.
+    """
+
+    card: Card
+    """For a list, a card with the items of all groups as its answers."""
+    answers: tuple[PreparedAnswer, ...]
+    """What is right: one answer, or all items of a list."""
+    preparation: Preparation
+
+    @property
+    def fact(self) -> Fact:
+        """The fact that the card is made from."""
+        return self.card.fact
+
+    @cached_property
+    def rejected(self) -> tuple[PreparedWrongAnswer, ...]:
+        """What the answers reject."""
+        return tuple(
+            self.preparation.prepared_wrong(wrong)
+            for answer in self.card.answers
+            for wrong in answer.reject
+        )
+
+    @cached_property
+    def wrong(self) -> tuple[PreparedWrongAnswer, ...]:
+        """Everything that the author calls wrong for the card.
+
+        A fact's `distractors` are not about the reverse card of a question.
+        """
+        if self.card.part == REVERSE:
+            return self.rejected
+        distractors = (
+            self.preparation.prepared_wrong(wrong) for wrong in self.fact.distractors
+        )
+        return (*self.rejected, *distractors)
+
+    @cached_property
+    def open_texts(self) -> tuple[ComparedText, ...]:
+        """Texts that are neither right nor wrong."""
+        return tuple(compared_text(text) for text in self.fact.open)
+
+    @cached_property
+    def question(self) -> ComparedText:
+        """What the card asks, without the hints of its gaps."""
+        return compared_text(question_with_gaps(self.card, GAP))
+
+    @cached_property
+    def question_stems(self) -> frozenset[str]:
+        """The word stems of the question, without those of function words."""
+        return self.preparation.stemmer.content_stems(self.question.text)
+
+    @cached_property
+    def asks_what_is_so(self) -> bool:
+        """Whether the question asks for what is so, and not for what may be so.
+
+        False for languages other than English, because the program cannot tell.
+        """
+        is_english = self.preparation.stemmer.is_english
+        return is_english and not asks_what_may_be_so(self.question.text)
+
+    @cached_property
+    def statement(self) -> str | None:
+        """The whole statement, if the card asks for a blank of one."""
+        return statement_of(self.card)
+
+
+@value_class
+class PreparedFact:
+    """A fact with its prepared cards."""
+
+    fact: Fact
+    cards: tuple[PreparedCard, ...]
+    """Its cards in Anki's order, or its whole list as one card."""
+
+
+def prepared_facts(deck: Deck) -> tuple[PreparedFact, ...]:
+    """Return the active facts of a deck in teaching order, prepared for comparison."""
+    facts = deck.active_facts
+    named_cards = [
+        [
+            (card, [_named_answer(answer) for answer in card.answers])
+            for card in asked_cards(fact)
+        ]
+        for fact in facts
+    ]
+    synonyms = Synonyms(
+        answer.names
+        for cards in named_cards
+        for _, answers in cards
+        for answer in answers
+    )
+    preparation = Preparation(TextStemmer(deck.language), synonyms)
+    return tuple(
+        PreparedFact(
+            fact,
+            tuple(preparation.prepared_card(card, answers) for card, answers in cards),
+        )
+        for fact, cards in zip(facts, named_cards, strict=True)
+    )
+
+
+@value_class
+class _NamedAnswer:
+    """An answer whose meanings are not known yet."""
+
+    answer: Answer
+    texts: tuple[ComparedText, ...]
+    names: frozenset[str]
+
+
+def _named_answer(answer: Answer) -> _NamedAnswer:
+    texts = (answer.text, *answer.accept)
+    names = frozenset(name for text in texts for name in ways_without_spaces(text))
+    return _NamedAnswer(answer, tuple(compared_text(text) for text in texts), names)
+
+
+class Preparation:
+    """Prepares what the cards of a deck need, once its synonyms are known."""
+
+    def __init__(self, stemmer: TextStemmer, synonyms: Synonyms) -> None:
+        """Take the stemmer of the deck's language and the deck's synonyms."""
+        self.stemmer = stemmer
+        self._synonyms = synonyms
+        self._wrong_answers: dict[str, PreparedAnswer] = {}
+        """By text, because many wrong answers are written for several facts."""
+
+    def prepared_card(self, card: Card, named: Iterable[_NamedAnswer]) -> PreparedCard:
+        """Return a card, prepared for comparison; `named` are its answers."""
+        answers = tuple(self._with_meanings(answer) for answer in named)
+        return PreparedCard(card, answers, self)
+
+    def prepared_wrong(self, wrong: WrongAnswer) -> PreparedWrongAnswer:
+        """Return a wrong answer, prepared for comparison."""
+        prepared = self._wrong_answers.get(wrong.text)
+        if prepared is None:
+            prepared = self._with_meanings(_named_answer(answer_of(wrong.text)))
+            self._wrong_answers[wrong.text] = prepared
+        return PreparedWrongAnswer(prepared, wrong.why)
+
+    def _with_meanings(self, named: _NamedAnswer) -> PreparedAnswer:
+        meanings = self._synonyms.meanings_of(named.names)
+        return PreparedAnswer(named.answer, named.texts, named.names, meanings)
