@@ -69,6 +69,14 @@ _WRONG = {
     "ambiguous": "Choose only one. The answer is *{answer}*.",
     "wrong": "No; the answer is *{answer}*.",
 }
+_AFTER_VERDICT = {
+    _CORRECT["exact"]: "",
+    _CORRECT["alias"]: "The deck says *{answer}*.",
+    _CORRECT["spelling"]: "The deck writes *{answer}*.",
+    _CORRECT["typo"]: "It is spelled *{nearest}*.",
+    _WRONG["wrong"]: "The answer is *{answer}*.",
+}
+"""What to say in place of a sentence to a learner who knows the verdict already."""
 # Only lists can have the outcome *partial*.
 _SENTENCES = {"correct": _CORRECT, "retype": _RETYPE, "wrong": _WRONG}
 _LONGEST_SHOWN = 60
@@ -82,15 +90,31 @@ def feedback(verdict: Verdict | ListVerdict) -> str:
     """Return what to tell the learner about a verdict."""
     if isinstance(verdict, ListVerdict):
         return _list_feedback(verdict)
-    return _answer_feedback(verdict)
-
-
-def _answer_feedback(verdict: Verdict) -> str:
-    """Return the feedback on a choice, or on a typed answer that is not a list."""
     if verdict.reason == "rejected":
         return _rejected_feedback(verdict)
+    return _filled(_SENTENCES[verdict.outcome][verdict.reason], verdict)
+
+
+def feedback_after_verdict(verdict: Verdict | ListVerdict) -> str:
+    """Return what to tell a learner who knows already if the answer is right.
+
+    This is `feedback` without "Correct" or "No" before it. It may be empty.
+    """
+    if isinstance(verdict, ListVerdict):
+        if verdict.outcome == "correct":
+            misspelled = _misspelled_items(verdict)
+            return f"Spelled {_in_asterisks(misspelled)}." if misspelled else ""
+        return _list_feedback(verdict)
+    if verdict.reason == "rejected":
+        return _rejected_feedback(verdict)
+    sentence = _SENTENCES[verdict.outcome][verdict.reason]
+    return _filled(_AFTER_VERDICT.get(sentence, sentence), verdict)
+
+
+def _filled(sentence: str, verdict: Verdict) -> str:
+    """Return a sentence with the texts of a verdict in it."""
     nearest = verdict.nearest_text or verdict.answer
-    return _SENTENCES[verdict.outcome][verdict.reason].format(
+    return sentence.format(
         answer=verdict.answer,
         nearest=nearest,
         typed=_shortened(verdict.typed),
@@ -123,14 +147,19 @@ def _list_feedback(verdict: ListVerdict) -> str:
 
 
 def _correct_list_feedback(verdict: ListVerdict) -> str:
-    misspelled = [
+    misspelled = _misspelled_items(verdict)
+    if not misspelled:
+        return "Correct."
+    return f"Correct, but spelled {_in_asterisks(misspelled)}."
+
+
+def _misspelled_items(verdict: ListVerdict) -> list[str]:
+    """Return the right texts of the items that the learner misspelled."""
+    return [
         item.answer or ""
         for item in verdict.items
         if item.verdict and item.verdict.reason == "typo"
     ]
-    if not misspelled:
-        return "Correct."
-    return f"Correct, but spelled {_in_asterisks(misspelled)}."
 
 
 def _sentences_on_list(verdict: ListVerdict) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import time
 from collections import defaultdict
@@ -30,11 +29,6 @@ if TYPE_CHECKING:
 
 _MOST_TRIES = 3
 """If this many answers to an item leave the checker in doubt, the item is skipped."""
-_VERDICT_IN_FEEDBACK = re.compile(r"^(?:No; |Correct; |Correct\.)")
-"""Words at the beginning of feedback that say whether the answer is right.
-
-They are removed, because `_print_verdict` says this in its own words.
-"""
 _NARROWEST_COLUMNS = 20
 _WIDEST_COLUMNS = 100
 """Lines fill the terminal, but are never narrower or wider than these two widths."""
@@ -135,7 +129,7 @@ def _print_verdict(asked: AskedItem, graded: Graded, *, was_skipped: bool) -> No
         colour = "yellow"
     else:
         verdict, colour = "Wrong.", "red"
-    feedback = in_italics(_VERDICT_IN_FEEDBACK.sub("", graded.feedback).strip())
+    feedback = in_italics(graded.feedback)
     _say(f"{click.style(verdict, fg=colour, bold=True)} {feedback}".rstrip())
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.base.values import value_class
 from liverdeck.checker.choices import check_choice, check_true_false
-from liverdeck.checker.feedback import feedback
+from liverdeck.checker.feedback import feedback_after_verdict
 from liverdeck.checker.key import key_of
 from liverdeck.checker.lists import check_list
 from liverdeck.checker.terms import NO_TERMS, Terms
@@ -40,7 +40,8 @@ class Graded:
     feedback: str
     """What to tell the learner besides the points; may be empty.
 
-    It is a reason, a hint on how to answer, or the checker's feedback.
+    It is a reason, a hint on how to answer, or what the checker says besides the
+    verdict.
     """
     is_in_doubt: bool = False
     """Whether the learner should type the answer again before it counts."""
@@ -67,7 +68,7 @@ def grade(asked: AskedItem, typed: str, terms: Terms = NO_TERMS) -> Graded:
             graded = _graded(verdict, item.keys[0].why)
         case Interaction.WRITE_WORDS:
             verdict = key_of(item.answers[0], item.open, terms).check(typed)
-            graded = _graded(verdict, feedback(verdict))
+            graded = _graded(verdict, feedback_after_verdict(verdict))
         case Interaction.WRITE_NUMBER:
             graded = _grade_number(item, typed, terms)
         case Interaction.WRITE_LIST:
@@ -99,7 +100,7 @@ def _grade_list(item: Item, typed: str, terms: Terms) -> Graded:
         terms=terms,
     )
     points = verdict.score * item.points
-    return Graded(points, feedback(verdict), verdict.outcome == "retype")
+    return Graded(points, feedback_after_verdict(verdict), verdict.outcome == "retype")
 
 
 def _grade_number(item: Item, typed: str, terms: Terms) -> Graded:
@@ -110,7 +111,7 @@ def _grade_number(item: Item, typed: str, terms: Terms) -> Graded:
     if unit and verdict.reason == "unit":
         # The stem names the unit, so a learner may leave it out.
         verdict = key.check(f"{typed} {unit}")
-    return _graded(verdict, feedback(verdict))
+    return _graded(verdict, feedback_after_verdict(verdict))
 
 
 def _grade_single(asked: AskedItem, typed: str) -> Graded:

@@ -280,11 +280,26 @@ def test_a_quiz_is_taken_in_the_terminal(take):
     code, out, _ = take(line, typed="pulmonry vein\n")
     assert code == 0
     assert "1. Which vessel comes from the lungs?" in out
-    assert "Right. Correct, but spelled pulmonary vein." in out
+    assert "Right. It is spelled pulmonary vein." in out
     assert "Veins lead to the heart." in out
     assert "On the heart: How it pumps (read 2023-01-31)" in out
     assert "1 of 1 points for 1 question." in out
     assert "*" not in out
+
+
+@pytest.mark.parametrize(
+    ("types", "typed", "line"),
+    [
+        ("short", "zebra", "Wrong. The answer is pulmonary vein."),
+        ("short", "pulmonary vein", "Right."),
+        ("single", "aorta", "Wrong. It leads to the body."),
+    ],
+)
+def test_the_verdict_is_followed_by_whole_sentences(take, types, typed, line):
+    _, out, _ = take(f"--items 1 --include vessel --types {types}", typed=f"{typed}\n")
+    (verdict,) = re.findall(r"(?:Right|Wrong)\..*", out)
+    assert verdict.startswith(line)
+    assert all(sentence[0].isupper() for sentence in verdict.split(". "))
 
 
 def test_an_empty_answer_skips_and_end_of_input_ends_the_quiz(take):
