@@ -18,8 +18,8 @@ _COMMENT = re.compile(r"(?:(?<= )|^)#")
 def read_comments(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield each comment as its line and column (from 1) and its text.
 
-    A `#` inside a scalar does not begin a comment. After a syntax fault, only comments
-    on lines of their own are found.
+    A `#` inside a scalar does not begin a comment. In the text behind a syntax fault,
+    where the scalars are not known, only comments on lines of their own are found.
     """
     if "#" not in text:
         return
@@ -27,12 +27,13 @@ def read_comments(text: str) -> Iterator[tuple[int, int, str]]:
     line_start = 0
     for number, line in enumerate(text.splitlines(keepends=True), 1):
         for match in _COMMENT.finditer(line):
-            index = line_start + match.start()
-            # The index of the last scalar that begins before the `#`, or -1.
-            scalar_before = bisect_right(spans, (index, len(text))) - 1
-            is_outside = scalar_before < 0 or spans[scalar_before][1] <= index
+            hash_index = line_start + match.start()
+            # The span of the last scalar that begins at the `#` or before it, or -1. No
+            # span ends after the text, so `len(text)` sorts after all ends.
+            span_index = bisect_right(spans, (hash_index, len(text))) - 1
+            is_outside = span_index < 0 or spans[span_index][1] <= hash_index
             is_on_own_line = not line[: match.start()].strip()
-            if is_outside and (index < readable_length or is_on_own_line):
+            if is_outside and (hash_index < readable_length or is_on_own_line):
                 yield number, match.start() + 1, line[match.end() :].strip()
                 break  # the rest of the line belongs to the comment
         line_start += len(line)

@@ -32,11 +32,14 @@ _SPACE_BETWEEN_DIGITS = re.compile(r"(?<=[0-9]) (?=[0-9])")
 _LONGEST_CODE = 8
 """A code has at most this many letters."""
 _LONGEST_IF_ALL_CAPITALS = 6
-"""If a text all in capitals has a word with more letters, no word in it is a code."""
+"""A text all in capitals has codes only if no word has more letters than this."""
 _SHORTEST_FORGIVEN = 4
 """In a word with fewer letters no slip is forgiven: it would be a different word."""
 _SHORTEST_MEANINGFUL = 4
-"""An incomplete answer must have a word of at least this many letters."""
+"""A typed answer is *incomplete*, not just *wrong*, if it has a word of this length.
+
+In letters; a longer word will do as well.
+"""
 
 _LIMITS = (0.0, 0.0, 0.0, 0.0, 0.5, 0.5, 1.0, 1.8, 2.2, 2.2, 2.6, 3.2)
 """The largest slip that is forgiven; the index is the number of letters of the word."""
@@ -78,7 +81,7 @@ class Phrase:
 
 
 def phrases_of(text: str) -> list[Phrase]:
-    """Return the phrases of an author's text. The first one is the text as written.
+    """Return the phrases of an author's text. The first one is the whole text.
 
     Empty if the text has no tokens.
     """
@@ -110,8 +113,8 @@ def _ways(text: str, codes: set[str]) -> Iterable[Tokens]:
 
     These are:
 
-    - the text as written
-    - with number words as words, not as numbers
+    - the whole text, with number words as digits
+    - the same with number words left as words
     - without brackets and what is in them
     - only the text in brackets, if it is the initials of the words outside
     - reversed at the *of*, such as *colon cancer* for *cancer of colon*

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class Terms:
-    """The answers of one deck, found by their tokens.
+    """The answers of one deck and their words, found by their tokens.
 
     Two `Terms` are equal only if they are the same object. So they can be hashed, and
-    `key_of` can keep the keys of each deck.
+    `key_of` can cache the `Key` objects that it makes for a deck.
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
@@ -44,9 +44,10 @@ class Terms:
         return None if phrase is None else phrase.text
 
     def has_other_as_near(self, tokens: Tokens, match: Match) -> bool:
-        """Whether a misspelled text is as near to another answer, or nearer.
+        """Whether a misspelled text is as near to another text of the deck, or nearer.
 
-        `tokens` are the typed tokens; `match` says how well they fit the right answer.
+        The other text may be an alias of the same answer. `tokens` are the typed
+        tokens; `match` says how well they fit the right answer.
         """
         right_tokens = match.phrase.tokens if match.phrase is not None else ()
         return any(

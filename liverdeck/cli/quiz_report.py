@@ -11,7 +11,7 @@ from liverdeck.base.phrases import counted
 from liverdeck.base.problems import Severity
 from liverdeck.cli.report import print_json, print_problems, problem_as_json
 from liverdeck.quiz.items.item_types import ItemType
-from liverdeck.quiz.papers.wording import paper_size
+from liverdeck.quiz.papers.wording import items_and_points
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def print_bank(bank: Sequence[Item], deck: Deck, *, as_json: bool) -> None:
         return
 
     _print_table(_table_rows(counts, topic_ids))
-    fact_ids = {fact for item in bank for fact in item.facts}
+    fact_ids = {fact_id for item in bank for fact_id in item.facts}
     types = "; ".join(
         f"{type_}: {type_.traits.title.lower()}" for type_ in _types_in(counts)
     )
@@ -56,7 +56,7 @@ def print_summary(
 ) -> None:
     """Print what a paper contains, its flaws, and the files that were written.
 
-    As JSON, all flaws are printed; as text, only warnings.
+    A flaw is a warning or advice; as text, advice is left out.
     """
     if as_json:
         print_json(
@@ -82,7 +82,7 @@ def print_summary(
     forms_text = "one form"
     if len(paper.forms) > 1:
         forms_text = f"forms {paper.forms[0].name} to {paper.forms[-1].name}"
-    click.echo(f"{paper_size(paper)}, {forms_text}, seed {paper.seed}.")
+    click.echo(f"{items_and_points(paper)}, {forms_text}, seed {paper.seed}.")
     for path in written_paths:
         click.echo(f"Wrote {path}")
 

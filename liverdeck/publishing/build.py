@@ -14,7 +14,7 @@ from liverdeck.base.files import write_whole
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.values import value_class
 from liverdeck.facts.identity import repeated_group_ids, repeated_ids
-from liverdeck.publishing.changelog import WHO_NEEDS_THE_UPDATE_TEXT
+from liverdeck.publishing.changelog import UPDATE_TEXT_ADVICE
 from liverdeck.publishing.ledger_changes import Changes, compare_with_ledger
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def build_package(
     `progress` is the progress of one learner. A package with it is for this learner
     alone and must never be published.
     """
-    problems = unpublishable_problems(deck)
+    problems = reasons_not_to_publish(deck)
     if problems:
         return Built(None, problems)
     state = deck_state(deck, ledger)
@@ -107,7 +107,7 @@ def build_package(
     )
 
 
-def unpublishable_problems(deck: Deck) -> tuple[Problem, ...]:
+def reasons_not_to_publish(deck: Deck) -> tuple[Problem, ...]:
     """Return why nothing may be published from a deck, whatever its ledger says.
 
     If parts of the deck could not be read, the missing facts would count as withdrawn.
@@ -157,12 +157,12 @@ def _timed_notes(
         note_state.name for note_state in (*state.changes.new, *state.changes.changed)
     }
     # Anki takes over a change only if it is later than the time of the learner's note.
-    unreleased_seconds = max(now_seconds or 0, ledger.last_release_seconds + 1)
+    mod_seconds_if_unreleased = max(now_seconds or 0, ledger.last_release_seconds + 1)
     timed_notes: list[tuple[Note, int]] = []
     for note in state.notes:
         name = (note.fact.id, note.part)
         if name in unreleased_names:
-            mod_seconds = unreleased_seconds
+            mod_seconds = mod_seconds_if_unreleased
         else:
             mod_seconds = ledger.lines[name].changed
         timed_notes.append((note, mod_seconds))
@@ -230,7 +230,7 @@ def _package_bytes(
 def _description(deck: Deck) -> str:
     document = deck.document
     source = f"From “{document.title}”, read {document.read_on}. Made with LiverDeck."
-    texts = (deck.description, source, WHO_NEEDS_THE_UPDATE_TEXT)
+    texts = (deck.description, source, UPDATE_TEXT_ADVICE)
     return "<br><br>".join(map(html_text, texts))
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MOST_LISTED = 100
 """At most this many entries are listed under a heading; then comes "and n more"."""
-WHO_NEEDS_THE_UPDATE_TEXT = (
+UPDATE_TEXT_ADVICE = (
     "If you tag notes or write in My notes, import the update text (.txt) first "
     "and the package (.apkg) second: the package alone replaces both on the notes it "
     "changes. Everyone else needs the package only."
@@ -51,7 +51,7 @@ def _release_section(deck: Deck, ledger: Ledger, changes: Changes) -> Iterator[s
         "Changed", [_note_line(state, prompts) for state in changes.changed]
     )
     if changes.changed:
-        yield f"\n{WHO_NEEDS_THE_UPDATE_TEXT}"
+        yield f"\n{UPDATE_TEXT_ADVICE}"
 
     yield from _list_under(
         "Moved to another topic",

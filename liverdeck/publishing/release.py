@@ -13,7 +13,7 @@ from liverdeck.base.values import value_class
 from liverdeck.publishing.build import (
     deck_state,
     describe_changes,
-    unpublishable_problems,
+    reasons_not_to_publish,
 )
 from liverdeck.publishing.changelog import add_release, day_and_time
 from liverdeck.publishing.ledger_changes import Changes, next_ledger
@@ -51,7 +51,7 @@ def release_deck(deck: Deck, ledger: Ledger, time_seconds: int) -> Released:
     nothing to release, neither file changes. It is a problem if the time is not later
     than that of the last release.
     """
-    problems = unpublishable_problems(deck)
+    problems = reasons_not_to_publish(deck)
     if problems:
         return Released(None, time_seconds, Changes(), problems)
     state = deck_state(deck, ledger)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from liverdeck.anki.note_types import NOTE_TYPES, NoteType
 from liverdeck.base.files import write_whole
 from liverdeck.base.problems import Position, Problem
-from liverdeck.publishing.build import deck_state, unpublishable_problems
+from liverdeck.publishing.build import deck_state, reasons_not_to_publish
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -61,7 +61,7 @@ def write_update_texts(
     problem if a file that is not an update text has the name of one. If a text cannot
     be written, others may be written already.
     """
-    problems = unpublishable_problems(deck)
+    problems = reasons_not_to_publish(deck)
     if problems:
         return (), problems[0]
     existing_paths = [
@@ -90,10 +90,10 @@ def write_update_texts(
 
 def _texts_of_deck(deck: Deck, ledger: Ledger) -> dict[str, str]:
     state = deck_state(deck, ledger)
-    unreleased_seconds = ledger.last_release_seconds + 1
+    mod_seconds_if_unreleased = ledger.last_release_seconds + 1
     changed_seconds = changed_in_last_release(ledger)
     for note_state in state.changes.changed:
-        changed_seconds[note_state.name] = unreleased_seconds
+        changed_seconds[note_state.name] = mod_seconds_if_unreleased
     notes = [note for note in state.notes if note.fact.image is None]
     return update_texts(deck, notes, changed_seconds)
 

@@ -34,7 +34,7 @@ def vignettes(context: CardContext) -> Iterator[Item]:
     for item in card_best_answers(context):
         yield context.maker.make(
             ItemType.VIGNETTE,
-            context.card.card.part,
+            context.prepared_card.card.part,
             f"A patient asks you: {item.stem}",
             options=item.options,
         )

@@ -1,4 +1,8 @@
-"""Whether a learner can answer without knowing the answer."""
+"""Whether a learner can answer without knowing the answer.
+
+The first line of each rule says what must hold. In the id `leaked-by-stem`, the stem is
+the question, as in quizzes; all other stems here are word stems.
+"""
 
 from __future__ import annotations
 
@@ -95,7 +99,7 @@ def tautology(context: LintContext) -> Iterator[Finding]:
             if not telling_stems or len(shared) < GIVEN_AWAY * len(telling_stems):
                 continue
             if _tells_answer_or_alias(front, answer, context):
-                continue  # The rule `leaked-by-stem` reports it.
+                continue  # left to the rule `leaked-by-stem`
             words = [
                 repr(word)
                 for word in context.words(answer.text)
@@ -148,7 +152,7 @@ def sibling_spoiler(context: LintContext) -> Iterator[Finding]:
 
 @rule("leaked-by-front", Severity.WARNING)
 def leaked_by_front(context: LintContext) -> Iterator[Finding]:
-    """No other fact asks nearly the same question and shows the answer in its text.
+    """No other fact asks nearly the same question and shows the answer on its front.
 
     Bad:
         - id: pacemaker
@@ -204,8 +208,9 @@ class _Fronts:
     def card_that_answers(self, card: Card, answer: Answer) -> Card | None:
         """Return a card of a different fact whose front gives an answer away, or None.
 
-        Such a front contains the answer or an alias, and at least the share
-        `SAME_QUESTION` of the telling words of the question without the answer's words.
+        Such a front contains the answer or an alias, and it asks the same: it has most
+        of the telling words of this card's question (see `SAME_QUESTION`). Words of the
+        answer do not count as such.
         """
         question_stems = self._context.telling_stems(question_with_other_answers(card))
         asked_stems = question_stems - self._context.content_stems(answer.text)

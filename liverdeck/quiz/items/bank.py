@@ -91,7 +91,9 @@ def _group_matchings(context: ListContext) -> Iterator[Item]:
     shape = context.shape
     match shape:
         case GroupedEnumeration():
-            yield from group_matching(context.maker, shape, context.card.answers)
+            yield from group_matching(
+                context.maker, shape, context.prepared_card.answers
+            )
         case Enumeration():
             return
         case _:

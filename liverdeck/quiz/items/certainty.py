@@ -1,4 +1,7 @@
-"""Whether an answer is certainly wrong, according to the fact alone and the checker."""
+"""Whether a text that may become a distractor is certainly wrong for a card.
+
+The card's own fact and the checker decide; `claims` looks at the other facts.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def is_certainly_wrong(answer: PreparedAnswer, card: PreparedCard) -> bool:
-    """Whether an answer is certainly wrong for a card.
+    """Whether an answer, to another question or rejected, is wrong for a card.
 
     False if the document leaves the answer open, if the answer is vaguer than a right
     one, or if it may mean the same as a right one.
@@ -19,7 +22,7 @@ def is_certainly_wrong(answer: PreparedAnswer, card: PreparedCard) -> bool:
     if any(text.contains_or_is_in(answer.text) for text in card.open_texts):
         return False
     for right in card.answers:
-        if any(answer.text.is_vaguer_than(name) for name in right.texts):
+        if any(answer.text.is_vaguer_than(text) for text in right.texts):
             return False
     return not any(
         _may_be_right(answer, right, card.fact.open) for right in card.answers
@@ -31,17 +34,18 @@ def _may_be_right(
 ) -> bool:
     """Whether an answer may mean the same as a right one.
 
-    That is so if they have a normalized name in common, or if the checker judges the
-    answer's text or an alias of it as other than wrong.
+    That is so if they have a normalized name in common, or if the checker does not find
+    the answer's text wrong, or one of its aliases. The checker is asked only about
+    texts that resemble a right one, because it is slow.
     """
     if not answer.names.isdisjoint(right.names):
         return True
     text, *aliases = answer.texts
-    names_to_check = []
-    if any(text.resembles(name) for name in right.texts):
-        names_to_check.append(text.text)
-    names_to_check += [alias.text for alias in aliases if alias.resembles(right.text)]
-    if not names_to_check:
+    texts_to_check = []
+    if any(text.resembles(right_text) for right_text in right.texts):
+        texts_to_check.append(text.text)
+    texts_to_check += [alias.text for alias in aliases if alias.resembles(right.text)]
+    if not texts_to_check:
         return False
     key = key_of(right.answer, open_texts)
-    return any(key.check(name).outcome != "wrong" for name in names_to_check)
+    return any(key.check(text).outcome != "wrong" for text in texts_to_check)

@@ -8,6 +8,7 @@ from liverdeck.checker.quantity import read_quantity
 from liverdeck.facts.card_texts import question_with_gaps
 from liverdeck.quiz.chance import draw, shuffled
 from liverdeck.quiz.items.item import FALSE, TRUE, Option, make_option, short_hash
+from liverdeck.quiz.items.item_maker import NO_PART
 from liverdeck.quiz.items.item_types import ItemType
 from liverdeck.quiz.items.stems import says_how_many
 
@@ -34,7 +35,7 @@ def card_best_answers(context: CardContext) -> Iterator[Item]:
 
     Options that are all quantities are in ascending order.
     """
-    card = context.card
+    card = context.prepared_card
     distractors = context.distractors[: context.most_options - 1]
     if len(distractors) < _FEWEST_WRONG:
         return
@@ -57,7 +58,7 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
     the statement says what may be so, because then a wrong answer need not make it
     false.
     """
-    prepared, make = context.card, context.maker.make
+    prepared, make = context.prepared_card, context.maker.make
     if prepared.statement is None or not prepared.asks_what_is_so:
         return
     card = prepared.card
@@ -99,11 +100,11 @@ def list_best_answers(context: ListContext) -> Iterator[Item]:
     ask, distractors = context.shape.ask, context.distractors
     if len(distractors) < _FEWEST_WRONG or says_how_many(ask):
         return
-    for index, answer in enumerate(context.card.card.answers):
+    for index, answer in enumerate(context.prepared_card.card.answers):
         in_order = _by_similar_length(distractors, answer.text)
         yield context.maker.make(
             ItemType.SINGLE,
-            "",
+            NO_PART,
             f"{ask} Choose one.",
             variant=short_hash(answer.text),
             options=_options_with_key(answer, in_order[: context.most_options - 1]),
@@ -119,7 +120,7 @@ def multiple_responses(context: ListContext) -> Iterator[Item]:
     ask, distractors = context.shape.ask, context.distractors
     if len(distractors) < _FEWEST_WRONG:
         return
-    keys = _keys_of_multiple(ask, context.card.card.answers)
+    keys = _keys_of_multiple(ask, context.prepared_card.card.answers)
     if not keys:
         return
     in_drawn_order = shuffled(
@@ -129,7 +130,7 @@ def multiple_responses(context: ListContext) -> Iterator[Item]:
     wrong_options = map(_wrong_option, in_drawn_order[:_MOST_WRONG])
     yield context.maker.make(
         ItemType.MULTIPLE,
-        "",
+        NO_PART,
         ask if says_how_many(ask) else f"{ask} Choose {len(keys)}.",
         options=(*key_options, *wrong_options),
     )

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.prepared_facts import PreparedCard
 
 
+NO_PART = ""
+"""In place of a part, for an item that is not about one card alone."""
+
+
 @value_class
 class ItemMaker:
     """Makes items of one fact and fills in the fields that these have in common."""
@@ -80,7 +84,7 @@ class CardContext:
     """A card with one answer, and what is needed to make items from it."""
 
     maker: ItemMaker
-    card: PreparedCard
+    prepared_card: PreparedCard
     distractors: Sequence[Distractor]
     """The author's own first; there may be more than an item shows."""
     most_options: int
@@ -93,7 +97,7 @@ class ListContext:
 
     maker: ItemMaker
     shape: Enumeration | GroupedEnumeration
-    card: PreparedCard
+    prepared_card: PreparedCard
     """The whole list as one card."""
     distractors: Sequence[Distractor]
     """The wrong answers to the question of the list."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.quiz.chance import shuffled
 from liverdeck.quiz.items.item import Item, Pair, short_hash
+from liverdeck.quiz.items.item_maker import NO_PART
 from liverdeck.quiz.items.item_types import ItemType
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _question_matching(cards: Sequence[PreparedCard], maker: ItemMaker) -> Item:
     reasons = dict.fromkeys(fact.why for fact in facts if fact.why)
     item = maker.make(
         ItemType.MATCHING,
-        "",
+        NO_PART,
         "Match each question with its answer.",
         variant=short_hash(*card_names),
         pairs=tuple(

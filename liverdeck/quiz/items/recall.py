@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from liverdeck.quiz.items.item import make_option
+from liverdeck.quiz.items.item_maker import NO_PART
 from liverdeck.quiz.items.item_types import ItemType
 from liverdeck.quiz.items.stems import list_stem, stem_with_hint
 
@@ -19,18 +20,18 @@ _FEWEST_TO_ORDER, _MOST_TO_ORDER = 3, 10
 
 
 def short_answers(context: CardContext) -> Iterator[Item]:
-    """Yield an item that asks a question, if the answer is not a number."""
-    card = context.card.card
-    if context.card.statement is None and card.answers[0].number is None:
+    """Yield an item for a question of the deck, if its answer is not a number."""
+    card = context.prepared_card.card
+    if context.prepared_card.statement is None and card.answers[0].number is None:
         yield context.maker.make(
             ItemType.SHORT, card.part, stem_with_hint(card), answers=card.answers[:1]
         )
 
 
 def filled_blanks(context: CardContext) -> Iterator[Item]:
-    """Yield an item that asks for a blank, if the answer is not a number."""
-    card = context.card.card
-    if context.card.statement is not None and card.answers[0].number is None:
+    """Yield an item for a blank of a statement, if its answer is not a number."""
+    card = context.prepared_card.card
+    if context.prepared_card.statement is not None and card.answers[0].number is None:
         yield context.maker.make(
             ItemType.FILL, card.part, stem_with_hint(card), answers=card.answers[:1]
         )
@@ -41,7 +42,7 @@ def numbers(context: CardContext) -> Iterator[Item]:
 
     The stem names the unit, if there is one.
     """
-    card = context.card.card
+    card = context.prepared_card.card
     number = card.answers[0].number
     if number is None:
         return
@@ -58,9 +59,9 @@ def written_lists(context: ListContext) -> Iterator[Item]:
     shape = context.shape
     yield context.maker.make(
         ItemType.LIST,
-        "",
+        NO_PART,
         list_stem(shape),
-        answers=context.card.card.answers,
+        answers=context.prepared_card.card.answers,
         need=shape.need,
         ordered=shape.order == "fixed",
     )
@@ -71,7 +72,7 @@ def orderings(context: ListContext) -> Iterator[Item]:
 
     The list must have 3 to 10 items for that.
     """
-    shape, answers = context.shape, context.card.card.answers
+    shape, answers = context.shape, context.prepared_card.card.answers
     if shape.order != "fixed":
         return
     if not _FEWEST_TO_ORDER <= len(answers) <= _MOST_TO_ORDER:
@@ -79,7 +80,7 @@ def orderings(context: ListContext) -> Iterator[Item]:
     says_order = "order" in shape.ask.casefold()
     yield context.maker.make(
         ItemType.ORDERING,
-        "",
+        NO_PART,
         shape.ask if says_order else f"{shape.ask} Put these in order.",
         options=tuple(make_option(answer.text, is_key=True) for answer in answers),
     )

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 def instructions(paper: Paper) -> str:
     """Return what a learner reads before the first item."""
     return (
-        f"{paper_size(paper)}. Each item says what to do. "
+        f"{items_and_points(paper)}. Each item says what to do. "
         f"Made from the document “{paper.document}”."
     )
 
 
-def paper_size(paper: Paper) -> str:
+def items_and_points(paper: Paper) -> str:
     """Return the size of a paper, such as "20 items, 23 points"."""
     return f"{counted(len(paper.items), 'item')}, {counted(paper.points, 'point')}"
 
