@@ -12,6 +12,7 @@ from liverdeck.base.version import VERSION
 
 if TYPE_CHECKING:
     from liverdeck.authoring.loader import Loaded, load_deck
+    from liverdeck.base.errors import ContentError, LiverdeckError
     from liverdeck.base.problems import Position, Problem, Severity
     from liverdeck.checker.choices import check_choice, check_true_false
     from liverdeck.checker.deck_checker import DeckChecker
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from liverdeck.lint.run import lint_deck
     from liverdeck.publishing.build import Built, build_package
     from liverdeck.publishing.release import Released, release_deck
-    from liverdeck.quiz.formats.job import QuizJob
+    from liverdeck.quiz.formats.job import QuizJob, UnwritableError
     from liverdeck.quiz.items.bank import item_bank
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.make import MadeQuiz, QuizRequest, make_quiz, write_format
@@ -46,12 +47,14 @@ __all__ = [
     "AnsweredElsewhereError",
     "Built",
     "Card",
+    "ContentError",
     "Deck",
     "DeckChecker",
     "Fact",
     "Item",
     "Ledger",
     "ListVerdict",
+    "LiverdeckError",
     "Loaded",
     "LogError",
     "MadeQuiz",
@@ -70,6 +73,7 @@ __all__ = [
     "Severity",
     "StudyOptions",
     "TypedAnswer",
+    "UnwritableError",
     "Verdict",
     "__version__",
     "assemble_paper",
@@ -91,6 +95,8 @@ __all__ = [
 _MODULES = {
     "Loaded": "authoring.loader",
     "load_deck": "authoring.loader",
+    "ContentError": "base.errors",
+    "LiverdeckError": "base.errors",
     "Position": "base.problems",
     "Problem": "base.problems",
     "Severity": "base.problems",
@@ -113,6 +119,7 @@ _MODULES = {
     "Released": "publishing.release",
     "release_deck": "publishing.release",
     "QuizJob": "quiz.formats.job",
+    "UnwritableError": "quiz.formats.job",
     "write_format": "quiz.make",
     "item_bank": "quiz.items.bank",
     "Item": "quiz.items.item",

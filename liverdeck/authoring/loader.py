@@ -11,6 +11,7 @@ from liverdeck.authoring.deck_file import read_deck_file
 from liverdeck.authoring.fact_file import FactFileContext, read_fact_file
 from liverdeck.authoring.ledger_file import read_ledger
 from liverdeck.authoring.passages_file import read_passages
+from liverdeck.base.errors import ContentError
 from liverdeck.base.files import read_bytes
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import (
@@ -54,6 +55,15 @@ class Loaded:
     """Sorted by file, line and column."""
     fact_files: tuple[str, ...] = ()
     """Names of all fact files, sorted. Some of them may be unreadable."""
+
+    def required(self) -> Deck:
+        """Return the deck, if it has no error. Raises ContentError otherwise.
+
+        The error has all problems of the folder.
+        """
+        if self.deck is None or has_errors(self.problems):
+            raise ContentError(self.problems)
+        return self.deck
 
 
 def load_deck(folder: Path | str) -> Loaded:

@@ -85,7 +85,7 @@ def make_quiz(
         return MadeQuiz(None, {}, problems=assembled.problems)
 
     flaws = flaws_of_paper(assembled.paper.items, deck)
-    errors = tuple(flaw for flaw in flaws if flaw.severity is Severity.ERROR)
+    errors = _errors_in(flaws)
     if errors:
         return MadeQuiz(None, {}, problems=errors)
     job = QuizJob(
@@ -114,10 +114,14 @@ def write_format(name: str, job: QuizJob) -> dict[str, bytes]:
     the format cannot show the paper. Raises ValueError for a name that is not in
     `FORMATS`, and ModuleNotFoundError if an extra is not installed (pdf, docx).
     """
-    for flaw in flaws_of_paper(job.paper.items, job.deck):
-        if flaw.severity is Severity.ERROR:
-            raise UnwritableError(flaw.message, flaw.fix)
+    errors = _errors_in(flaws_of_paper(job.paper.items, job.deck))
+    if errors:
+        raise UnwritableError(errors)
     return files_of_format(name, job)
+
+
+def _errors_in(flaws: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(flaw for flaw in flaws if flaw.severity is Severity.ERROR)
 
 
 def _problems_of_formats(formats: Sequence[str], deck: Deck) -> tuple[Problem, ...]:
@@ -148,7 +152,7 @@ def _files_of_job(
             fix = f"install it with: pip install 'liverdeck[{name}]'"
             return {}, Problem(Position(name), message, fix)
         except UnwritableError as error:
-            return {}, Problem(Position(name), error.message, error.fix)
+            return {}, error.problems[0]
         if name == "anki":
             dates = note_dates(choice_notes(job), job)
     files[MANIFEST_FILE] = make_manifest(job, dates, sorted(files))

@@ -8,6 +8,7 @@ import struct
 import zipfile
 from typing import TYPE_CHECKING, Any
 
+from liverdeck.base.problems import Position, Problem
 from liverdeck.base.zips import zipped
 from liverdeck.quiz.formats.job import UnwritableError
 from liverdeck.quiz.formats.paper_data import printed_form
@@ -209,10 +210,12 @@ def _insert(document: Document, file: str, content: bytes) -> InlineShape:
         UnrecognizedImageError,
     ) as error:
         reason = str(error) or type(error).__name__
-        raise UnwritableError(
+        problem = Problem(
+            Position("docx"),
             f"the picture {file} cannot be read: {reason}",
             "save it again as PNG or JPEG, or make the quiz without the format docx",
-        ) from error
+        )
+        raise UnwritableError([problem]) from error
     return shape
 
 

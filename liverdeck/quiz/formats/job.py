@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from liverdeck.base.errors import LiverdeckError
 from liverdeck.base.values import value_class
 
 if TYPE_CHECKING:
@@ -46,11 +47,5 @@ class QuizJob:
         return self.paper.forms[0].asked
 
 
-class UnwritableError(Exception):
+class UnwritableError(LiverdeckError):
     """The output format cannot show the paper, for example a picture in it."""
-
-    def __init__(self, message: str, fix: str) -> None:
-        """Take what is wrong and how to fix it."""
-        super().__init__(message)
-        self.message = message
-        self.fix = fix

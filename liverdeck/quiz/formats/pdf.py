@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from liverdeck.base.problems import Position, Problem
 from liverdeck.quiz.formats.job import UnwritableError
 from liverdeck.quiz.formats.paper_data import printed_form
 
@@ -60,5 +61,6 @@ def _pdf(printed: PaperData) -> bytes:
             )
     except typst.TypstError as error:
         message = f"{printed.name}.pdf cannot be typeset: {error}"
-        raise UnwritableError(message, _FIX) from error
+        problem = Problem(Position("pdf"), message, _FIX)
+        raise UnwritableError([problem]) from error
     return content

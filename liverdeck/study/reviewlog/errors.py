@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from liverdeck.base.errors import LiverdeckError
 from liverdeck.base.problems import Position, Problem
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ _EXPLANATIONS = {
 """Message and fix for an error of SQLite, by the beginning of the error's name."""
 
 
-class LogError(Exception):
+class LogError(LiverdeckError):
     """The log cannot be read or written; `problem` says why and what to do.
 
     The entries that are already in the log are not changed.
@@ -47,7 +48,7 @@ class LogError(Exception):
 
     def __init__(self, problem: Problem) -> None:
         """Take the problem to show."""
-        super().__init__(str(problem))
+        super().__init__([problem])
         self.problem = problem
 
 

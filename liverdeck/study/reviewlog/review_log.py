@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from itertools import groupby
 from typing import TYPE_CHECKING, Self
 
+from liverdeck.base.errors import LiverdeckError
 from liverdeck.base.values import value_class
 from liverdeck.study.reviewlog import copies, storage
 from liverdeck.study.reviewlog.copies import BACKUPS, copies_of
@@ -56,7 +57,7 @@ _WRITE_STATE = (
 _ENTRIES_OF_CARD = "SELECT * FROM entries WHERE card = ? ORDER BY at, id"
 
 
-class AnsweredElsewhereError(Exception):
+class AnsweredElsewhereError(LiverdeckError):
     """Another session has added an entry for the card since it was shown.
 
     The entry from this session was not added.

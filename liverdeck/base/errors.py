@@ -1,0 +1,34 @@
+"""The errors that public functions raise.
+
+    LiverdeckError
+    ├── ContentError              files that an author wrote are wrong
+    ├── UnwritableError           an output format cannot show a paper
+    ├── LogError                  the review log cannot be used
+    └── AnsweredElsewhereError    another session answered the card: show the next one
+
+All but the last have the problems to show: what is wrong, and how to fix it. A mistake
+of the calling program is a ValueError, a TypeError or a ModuleNotFoundError, as usual
+in Python: change the call, or install what is missing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from liverdeck.base.problems import Problem
+
+
+class LiverdeckError(Exception):
+    """The root of the tree above."""
+
+    def __init__(self, problems: Sequence[Problem] = ()) -> None:
+        """Take the problems to show."""
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = tuple(problems)
+
+
+class ContentError(LiverdeckError):
+    """Files that an author wrote have errors, so there is no result."""
