@@ -2,8 +2,8 @@
 
 A typed word that is itself a real word is not forgiven as a slip. The words are in
 `word_lists/`, in one file for each first letter; the file `british` has the American
-spelling of British words. A file is loaded when it is first needed and then kept.
-`tools/build_known_words.py` makes the files; NOTICE names the sources.
+spelling of British words that follow no rule. A file is loaded when it is first needed
+and then kept. `tools/build_known_words.py` makes the files; NOTICE names the sources.
 """
 
 from __future__ import annotations

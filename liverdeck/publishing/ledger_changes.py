@@ -207,9 +207,13 @@ def _updated_line(
             text, history.since, earlier_texts=earlier_texts
         )
 
-    changed = line.changed if line.hash == state.hash else time_seconds
+    changed_seconds = line.changed if line.hash == state.hash else time_seconds
     return replace(
-        line, topic=state.topic, hash=state.hash, changed=changed, numbers=numbers
+        line,
+        topic=state.topic,
+        hash=state.hash,
+        changed=changed_seconds,
+        numbers=numbers,
     )
 
 

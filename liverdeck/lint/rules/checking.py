@@ -1,4 +1,8 @@
-"""Whether the checker can judge typed answers to a deck."""
+"""Whether the checker can judge typed answers to a deck.
+
+In the rule id `look-alike`, a look-alike is an answer that is one slip away. In the
+checker, the word has a different meaning (see docs/words.md).
+"""
 
 from __future__ import annotations
 
@@ -276,9 +280,9 @@ def _mentions(answer: Answer, text: str) -> bool:
 
 
 def _answers_of_one_word(context: LintContext) -> dict[str, list[Answer]]:
-    """Return the answers that are one word of `_SHORTEST_COMPARED` letters or more.
+    """Return the answers that are a single long word, by that word, normalized.
 
-    They are by that word, in normalized form. An answer with a digit is left out.
+    The word has letters only, and at least `_SHORTEST_COMPARED` of them.
     """
     answers_by_word: dict[str, list[Answer]] = defaultdict(list)
     for _, answer in context.answers():

@@ -1,4 +1,7 @@
-"""Whether the document says what the facts say, and whether each passage has a fact."""
+"""Whether the document says what the facts say, and whether each passage has a fact.
+
+A stem here is a word stem.
+"""
 
 from __future__ import annotations
 
