@@ -24,10 +24,9 @@ _DOUBTFUL_ABOVE_LIMIT = 1.0
 A larger slip is wrong.
 """
 _CLEARLY_NEARER = 0.25
-"""A look-alike was meant if the typed word is nearer to it by more than this.
+"""A look-alike is clearly nearer if its slip costs less by more than this.
 
-*Nearer* means nearer than to the right word. It was meant only if the typed word also
-has the affix of the look-alike.
+If the typed word also has the affix of the look-alike, the look-alike was meant.
 """
 _LIMIT_OF_DRUG_NAMES = 0.8
 """In the name of a drug, a slip that costs more is in doubt.

@@ -280,9 +280,9 @@ def _mentions(answer: Answer, text: str) -> bool:
 
 
 def _answers_of_one_word(context: LintContext) -> dict[str, list[Answer]]:
-    """Return the answers that are a single long word, by that word, normalized.
+    """Return the answers that are a single long word, grouped by that word.
 
-    The word has letters only, and at least `_SHORTEST_COMPARED` of them.
+    The word is normalized. It has only letters, and at least `_SHORTEST_COMPARED`.
     """
     answers_by_word: dict[str, list[Answer]] = defaultdict(list)
     for _, answer in context.answers():

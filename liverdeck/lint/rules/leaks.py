@@ -99,7 +99,7 @@ def tautology(context: LintContext) -> Iterator[Finding]:
             if not telling_stems or len(shared) < GIVEN_AWAY * len(telling_stems):
                 continue
             if _tells_answer_or_alias(front, answer, context):
-                continue  # the rule `leaked-by-stem` judges what is there in full
+                continue  # the rule `leaked-by-stem` judges whole answers
             words = [
                 repr(word)
                 for word in context.words(answer.text)

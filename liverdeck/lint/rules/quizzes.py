@@ -48,7 +48,8 @@ def distractor_in_doubt(context: LintContext) -> Iterator[Finding]:
         for wrong in finder.never_offered(prepared_fact):
             yield Finding(
                 wrong.position,
-                f"the distractor {wrong.text!r} is never offered: it may be right",
+                f"the distractor {wrong.text!r} is never offered: it may be right, or "
+                "the statement itself says it",
                 "delete it, or reword it so that it is certainly wrong",
             )
 
