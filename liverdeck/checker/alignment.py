@@ -80,8 +80,8 @@ NO_MATCH = Match(TOO_FAR)
 def align(tokens: Tokens, phrase: Phrase, terms: Container[str] = ()) -> Match:
     """Compare typed tokens with a phrase, token by token.
 
-    The phrase must have as many words as there are tokens. `terms` are words that count
-    as real ones, besides the known words.
+    The caller makes sure that the phrase has as many words as there are tokens. `terms`
+    are words that count as real ones, besides the known words.
     """
     cost = 0.0
     worst = Match(0.0, phrase=phrase)

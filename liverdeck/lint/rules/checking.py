@@ -269,7 +269,7 @@ def _accepts(answer: Answer, typed: str) -> bool:
 
 
 def _is_alias_of(other: Answer, answer: Answer) -> bool:
-    """Whether `other` has the text of one of the aliases of `answer`."""
+    """Whether `other` has the text of an alias of `answer`."""
     return comparable(other.text) in {comparable(text) for text in answer.accept}
 
 
