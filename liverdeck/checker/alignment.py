@@ -1,6 +1,7 @@
 """Compares typed tokens with the words of a phrase.
 
-The result says how far they are from each other, and why a slip may not be forgiven.
+The result says how far they are from each other, and what speaks against forgiving a
+slip: the objection.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ _DOUBTFUL_ABOVE_LIMIT = 1.0
 A larger slip is wrong.
 """
 _CLEARLY_NEARER = 0.25
-"""If a look-alike is nearer than the right word by more than this, it was meant.
+"""A look-alike is clearly nearer if its slip costs less by more than this.
 
-That holds only if the typed word has the affix of the look-alike.
+If the typed word also has the affix of the look-alike, the look-alike was meant.
 """
 _LIMIT_OF_DRUG_NAMES = 0.8
 """In the name of a drug, a slip that costs more is in doubt.
@@ -33,7 +34,7 @@ _LIMIT_OF_DRUG_NAMES = 0.8
 Two drugs may have names that differ by only a letter or two. So only the smallest slips
 are forgiven, such as one vowel for another.
 """
-_LONGEST_DRUG_NAME = 9
+_LONGEST_UNKNOWN_DRUG = 9
 """An unknown word of at most this many letters may be the name of a drug."""
 _SHORTEST_JOINED = 8
 """Only a typed text of at least this many letters is compared without its spaces."""
@@ -41,7 +42,7 @@ _LIMIT_OF_JOINED = 1.0
 """The largest slip that is forgiven when texts are compared without spaces."""
 
 Objection = Literal["misspelt", "rare", "opposite", "confusable"]
-"""Why a slip may not be forgiven; it becomes the reason of the verdict."""
+"""What speaks against forgiving a slip; it becomes the reason of the verdict."""
 
 _SERIOUSNESS: dict[Objection | None, int] = {
     None: 0,
@@ -61,7 +62,7 @@ class Match(NamedTuple):
     objection: Objection | None = None
     """The most serious objection to one of the typed words."""
     deciding_text: str = ""
-    """The typed word that the objection is about."""
+    """The typed word that the objection is about, if there is an objection."""
     expected_text: str = ""
     """The word of the phrase that the typed word was compared with."""
     phrase: Phrase | None = None
@@ -79,8 +80,8 @@ NO_MATCH = Match(TOO_FAR)
 def align(tokens: Tokens, phrase: Phrase, terms: Container[str] = ()) -> Match:
     """Compare typed tokens with a phrase, token by token.
 
-    The phrase must have as many words as there are tokens. `terms` are words that count
-    as real ones, besides the known words.
+    The caller makes sure that the phrase has as many words as there are tokens. `terms`
+    are words that count as real ones, besides the known words.
     """
     cost = 0.0
     worst = Match(0.0, phrase=phrase)
@@ -121,9 +122,9 @@ def align_without_spaces(
 ) -> Match:
     """Compare the tokens with a phrase, once the spaces are removed from both.
 
-    This is for learners who typed a space too many or too few. `NO_MATCH` if the typed
-    text is too short, too different or begins with another letter, if a word of the
-    phrase must be exact, or if the typed text may be a different word.
+    This is for learners who typed a space too many or too few. Returns `NO_MATCH` if
+    the typed text is too short, too different or begins with another letter, if a word
+    of the phrase must be exact, or if the typed text may be a different word.
     """
     typed, right = "".join(tokens), "".join(phrase.tokens)
     has_exact_words = any(word.limit is None for word in phrase.words)
@@ -150,7 +151,10 @@ def _match_word(typed: str, right: str, limit: float, terms: Container[str]) -> 
 
 
 def _differs_by_long_affix(typed: str, right: str) -> bool:
-    """Whether a look-alike was typed whose affix has two letters or more."""
+    """Whether a look-alike was typed that differs by an affix of two letters or more.
+
+    If the look-alike only lacks the affix of the right word, that affix counts.
+    """
     return any(
         typed == look_alike.word
         and len(look_alike.affix or look_alike.replaced_affix) > 1
@@ -161,7 +165,7 @@ def _differs_by_long_affix(typed: str, right: str) -> bool:
 def _objection(
     typed: str, right: str, cost: float, terms: Container[str]
 ) -> Objection | None:
-    """Return why a typed word may not count as the right word; None if it may.
+    """Return what speaks against taking a typed word for the right word, or None.
 
     `cost` is the cost of the slip.
     """
@@ -180,7 +184,7 @@ def _objection(
 def _affix_objection(typed: str, right: str, cost: float) -> Objection | None:
     """Return *opposite* if another affix was meant, *misspelt* if that is in doubt.
 
-    Otherwise None.
+    Otherwise return None.
     """
     is_doubtful = False
     for look_alike in look_alikes(right):
@@ -202,4 +206,4 @@ def _affix_objection(typed: str, right: str, cost: float) -> Objection | None:
 
 def _may_be_drug_name(word: str) -> bool:
     """Whether a word is, or may be, the name of a drug."""
-    return is_drug(word) or (len(word) <= _LONGEST_DRUG_NAME and not is_known(word))
+    return is_drug(word) or (len(word) <= _LONGEST_UNKNOWN_DRUG and not is_known(word))

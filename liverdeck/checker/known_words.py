@@ -2,8 +2,8 @@
 
 A typed word that is itself a real word is not forgiven as a slip. The words are in
 `word_lists/`, in one file for each first letter; the file `british` has the American
-spelling of British words. A file is loaded when it is first needed and then kept.
-`tools/build_known_words.py` makes the files; NOTICE names the sources.
+spelling of British words that follow no rule. A file is loaded when it is first needed
+and then kept. `tools/build_known_words.py` makes the files; NOTICE names the sources.
 """
 
 from __future__ import annotations
@@ -81,7 +81,8 @@ def is_known(word: str) -> bool:
     """Whether a word is a real one, however rare.
 
     Some plurals and derived words that are in no list count too. The word must be in
-    lower case, without accents and in American spelling.
+    lower case, without accents and in American spelling, as in the lists: in any other
+    writing it is not found.
     """
     words = _words_with(word[:1])
     if word in words.common or word in words.drugs or word in words.rare:
@@ -95,7 +96,8 @@ def is_known(word: str) -> bool:
 def is_rare(word: str) -> bool:
     """Whether a known word is so rare that it may be a misspelling of another word.
 
-    A derived word that is in no list is rare too. The word must be known.
+    A derived word that is in no list is rare too. If the word is not known, the result
+    means nothing.
     """
     words = _words_with(word[:1])
     return not any(

@@ -36,10 +36,7 @@ _LONGEST_IF_ALL_CAPITALS = 6
 _SHORTEST_FORGIVEN = 4
 """In a word with fewer letters no slip is forgiven: it would be a different word."""
 _SHORTEST_MEANINGFUL = 4
-"""A typed answer is *incomplete*, not just *wrong*, if it has a word of this length.
-
-In letters; a longer word will do as well.
-"""
+"""A typed answer is never *incomplete* if all its words have fewer letters."""
 
 _LIMITS = (0.0, 0.0, 0.0, 0.0, 0.5, 0.5, 1.0, 1.8, 2.2, 2.2, 2.6, 3.2)
 """The largest slip that is forgiven; the index is the number of letters of the word."""
@@ -83,7 +80,7 @@ class Phrase:
 def phrases_of(text: str) -> list[Phrase]:
     """Return the phrases of an author's text. The first one is the whole text.
 
-    Empty if the text has no tokens.
+    Returns an empty list if the text has no tokens.
     """
     codes = _codes(text)
     return [
@@ -93,9 +90,9 @@ def phrases_of(text: str) -> list[Phrase]:
 
 
 def ways_without_spaces(text: str) -> set[str]:
-    """Return each way to say an answer, normalized and without spaces.
+    """Return each way to say an author's text, normalized and without spaces.
 
-    A typed text is right if, normalized and without spaces, it equals one of these.
+    A typed text says the same if, normalized and without spaces, it is one of these.
     """
     return {without_spaces(tokens) for tokens in _ways(text, _codes(text))}
 
@@ -114,11 +111,11 @@ def _ways(text: str, codes: set[str]) -> Iterable[Tokens]:
     These are:
 
     - the whole text, with number words as digits
-    - the same with number words left as words
-    - without brackets and what is in them
+    - the whole text, with number words left as words
+    - the text without brackets and what is in them
     - only the text in brackets, if it is the initials of the words outside
-    - reversed at the *of*, such as *colon cancer* for *cancer of colon*
-    - without filler in front
+    - the text reversed at its *of*, such as *colon cancer* for *cancer of colon*
+    - the text without filler in front
     """
     tokens = tokens_of(text)
     ways = [tokens]
@@ -142,7 +139,8 @@ def _ways(text: str, codes: set[str]) -> Iterable[Tokens]:
 def reversed_at_of(tokens: Tokens) -> Tokens:
     """Return *colon cancer* for *cancer of colon*.
 
-    Empty if there is no *of* or several, or if it is the first or the last token.
+    Returns no tokens if there is no *of* or several, or if the *of* is the first or the
+    last token.
     """
     if tokens.count("of") != 1:
         return ()
@@ -181,8 +179,8 @@ def is_initials(text: str, tokens: Tokens) -> bool:
 def words_left_out(phrase: Phrase, tokens: Tokens) -> list[str] | None:
     """Return the words of a phrase that typed tokens leave out.
 
-    None if no word is left out, if a token is not in the phrase or comes in another
-    order, or if all tokens are too short to mean anything.
+    Returns None if no word is left out, if a token is not in the phrase or comes in
+    another order, or if all tokens are too short to mean anything.
     """
     if all(len(token) < _SHORTEST_MEANINGFUL for token in tokens):
         return None
@@ -199,7 +197,7 @@ def words_left_out(phrase: Phrase, tokens: Tokens) -> list[str] | None:
 def tokens_around(phrase: Phrase, tokens: Tokens) -> list[str] | None:
     """Return the typed tokens before and after a phrase.
 
-    None if the tokens do not contain the whole phrase, word after word.
+    Returns None if the tokens do not contain the whole phrase, word after word.
     """
     size = len(phrase.tokens)
     for start in range(len(tokens) - size + 1):

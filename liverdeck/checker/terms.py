@@ -1,4 +1,4 @@
-"""The answers of one deck, so that none of them is taken for a slip of another."""
+"""The answers of one deck, so that none is taken for a misspelling of another."""
 
 from __future__ import annotations
 

@@ -18,7 +18,10 @@ DRIFT_RULE = RuleId("drift")
 """Id of the rule that says where the document has changed."""
 
 _MOST_WORDS = 12
-"""A message lists at most this many words, and says how many more there are."""
+"""A message lists at most this many new words, and at most this many that are gone.
+
+It says how many more there are.
+"""
 
 
 def drift(deck: Deck, excerpts: Sequence[Excerpt]) -> Iterator[Problem]:

@@ -1,4 +1,7 @@
-"""The words of a card's front, and what they say about the answer."""
+"""The words of a card's front, and what they say about the answer.
+
+A stem here is a word stem.
+"""
 
 from __future__ import annotations
 

@@ -30,8 +30,9 @@ fact and give the reason:
 
 A comment that does not work is a warning of the rule `{SWITCH_RULE}`. For example, its
 rule is unknown, its reason is missing, or the rule finds nothing in that fact. The
-rules from `yaml` to `vanished` cannot be switched off. With `--document FILE`, a
-passage that differs from the indexed one is a warning of the rule `{DRIFT_RULE}`.
+rules from `yaml` to `vanished` cannot be switched off. With `--document FILE`, each
+passage that was changed, added or removed since the document was indexed is a warning
+of the rule `{DRIFT_RULE}`.
 """
 
 

@@ -1,4 +1,7 @@
-"""What a rule is, and the deck as rules see it."""
+"""What a rule is, and the deck as rules see it.
+
+A stem here is a word stem.
+"""
 
 from __future__ import annotations
 
@@ -140,7 +143,7 @@ class LintContext:
         return self.content_stems(self.deck.title) | common
 
     def telling_stems(self, text: str) -> frozenset[str]:
-        """Return the stems of a text that may give an answer away.
+        """Return those stems of a text that may give an answer away.
 
         Function words and the words of the deck's subject give none away.
         """

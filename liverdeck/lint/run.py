@@ -45,7 +45,11 @@ RULES: tuple[Rule, ...] = (
     *readability.RULES,
     *repetition.RULES,
 )
-"""Every rule, in the order of the manual."""
+"""The rules that check a deck, in the order of the manual.
+
+The rules `drift` and `switch` are not among them: they check the document and the
+switches.
+"""
 
 
 def lint_deck(folder: Path) -> tuple[Problem, ...]:

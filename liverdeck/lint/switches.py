@@ -25,7 +25,7 @@ SWITCH_RULE = RuleId("switch")
 _SWITCH = re.compile(r"lint\s*:\s*(\w*)\s*(\S*)\s*(.*)", re.IGNORECASE)
 """Matches a switch. The groups are the verb, the rule and the reason."""
 _MAY_HAVE_SWITCH = re.compile(r"lint\s*:", re.IGNORECASE)
-"""Where this is not found in a file, its comments do not have to be read."""
+"""If this is not found in a file, the file's comments do not have to be read."""
 _ALWAYS_ON = frozenset(rule.id for rule in STRUCTURE)
 """Ids of the rules that cannot be switched off."""
 

@@ -55,7 +55,8 @@ class Built:
     changes: Changes | None = None
     """How the deck differs from the last release.
 
-    A package with unreleased changes must not be published; release the deck first.
+    A package with unreleased changes must not be published, because the ledger does not
+    know of them: release the deck first.
     None if a problem was found before the deck was compared.
     """
 
@@ -82,7 +83,7 @@ def build_package(
     not released yet are a problem.
 
     `progress` is the progress of one learner. A package with it is for this learner
-    alone and must never be published.
+    alone: if it were published, others could read that progress.
     """
     problems = reasons_not_to_publish(deck)
     if problems:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from liverdeck.publishing.ledger_changes import Changes
 
 MOST_LISTED = 100
-"""At most this many entries are listed under a heading; then comes "and n more"."""
+"""A heading lists at most this many notes or cards; then comes "and n more"."""
 UPDATE_TEXT_ADVICE = (
     "If you tag notes or write in My notes, import the update text (.txt) first "
     "and the package (.apkg) second: the package alone replaces both on the notes it "
@@ -103,14 +103,14 @@ def _withdrawn_section(deck: Deck, changes: Changes) -> Iterator[str]:
     """Yield the withdrawn notes with the reasons, and a search for them in Anki."""
     reasons = {fact.id: fact.retired for fact in deck.facts if fact.retired}
     names: list[str] = []
-    entries: list[str] = []
+    texts: list[str] = []
     for line in changes.withdrawn:
         name = "/".join(filter(None, line.name))
         reason = reasons.get(line.fact, "no longer in the deck")
         names.append(name)
-        entries.append(f"`{name}`: {_markdown(reason)}")
+        texts.append(f"`{name}`: {_markdown(reason)}")
 
-    yield from _list_under("Withdrawn", entries)
+    yield from _list_under("Withdrawn", texts)
     search = " or ".join(f'"Key:{deck.id}/{name}"' for name in names)
     yield (
         "\nAnki keeps withdrawn notes until you delete them. "
@@ -119,13 +119,13 @@ def _withdrawn_section(deck: Deck, changes: Changes) -> Iterator[str]:
     yield f"\n    {search}"
 
 
-def _list_under(heading: str, entries: list[str]) -> Iterator[str]:
-    """Yield the heading and the entries; nothing if there are no entries."""
-    if entries:
+def _list_under(heading: str, texts: list[str]) -> Iterator[str]:
+    """Yield the heading and the texts as a list; nothing if there are no texts."""
+    if texts:
         yield f"\n### {heading}\n"
-        yield from (f"- {entry}" for entry in entries[:MOST_LISTED])
-        if len(entries) > MOST_LISTED:
-            yield f"- and {len(entries) - MOST_LISTED} more"
+        yield from (f"- {text}" for text in texts[:MOST_LISTED])
+        if len(texts) > MOST_LISTED:
+            yield f"- and {len(texts) - MOST_LISTED} more"
 
 
 def _markdown(text: str) -> str:

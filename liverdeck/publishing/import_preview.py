@@ -1,7 +1,7 @@
 """The import preview: what an import of a new package will do for a learner.
 
 The learner has an earlier version of the deck. The rules are those of Anki's importer
-with its default options, measured with version 26.9:
+with its default options, measured with Anki 26.9:
 
 - Notes match by GUID.
 - A note is updated only if its time in the package is later than that of the learner's
@@ -62,8 +62,8 @@ class ImportPreview:
     skipped: tuple[str, ...]
     """Notes that Anki does not update, because the learner's note is newer.
 
-    Its time is later than that of the note in the package, or the time of the learner's
-    edit in `edited_seconds` is not earlier than that.
+    It has a later time than the note in the package, or `edited_seconds` has an edit of
+    it at that time or later.
     """
     unchanged: tuple[str, ...]
     """Notes whose time in the package is that of the learner's note."""
@@ -189,7 +189,7 @@ def notes_of_release(ledger: Ledger, release: int) -> dict[str, LearnerNote]:
 
 
 def _had_number(history: NumberHistory, release: int) -> bool:
-    """Whether a note had a number (`c1`, `ask`) in a release, by its history."""
+    """Whether a note had a ledger number (`c1`, `ask`) in a release, by its history."""
     if history.since > release:
         return False
     return history.until is None or history.until > release

@@ -1,7 +1,8 @@
 """Compares a deck with its ledger, and makes the ledger of the next release.
 
 A *number* here is the name of a text in the ledger: `c1` of a blank, `ask` of a
-question, or `reverse` of a reverse question.
+question, or `reverse` of a reverse question. A *danger* is an edit that would harm a
+learner's progress.
 """
 
 from __future__ import annotations
@@ -207,9 +208,13 @@ def _updated_line(
             text, history.since, earlier_texts=earlier_texts
         )
 
-    changed = line.changed if line.hash == state.hash else time_seconds
+    changed_seconds = line.changed if line.hash == state.hash else time_seconds
     return replace(
-        line, topic=state.topic, hash=state.hash, changed=changed, numbers=numbers
+        line,
+        topic=state.topic,
+        hash=state.hash,
+        changed=changed_seconds,
+        numbers=numbers,
     )
 
 

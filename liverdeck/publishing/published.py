@@ -1,7 +1,7 @@
 """Reads a published package: the notes that a learner has after importing it.
 
 The package may come from anywhere, so it is read as if an attacker had written it (see
-`archive`).
+`anki/archive.py`).
 """
 
 from __future__ import annotations
@@ -76,7 +76,8 @@ class PublishedNote:
 IdAndName = tuple[int | None, str]
 """Id and name of a field or a template.
 
-The id is None in a package by genanki alone; LiverDeck and Anki write ids.
+The id is None if genanki made the package without LiverDeck; LiverDeck and Anki write
+ids.
 """
 
 
@@ -197,7 +198,7 @@ def _notes(
 
 
 def _note_types(models: object) -> Iterator[tuple[int, PublishedType]]:
-    """Yield the note types with their ids; `models` is Anki's JSON of them."""
+    """Yield the note types with their ids; `models` is Anki's JSON, parsed."""
     if not isinstance(models, dict):
         raise NotAPackageError("its note types cannot be read")
     for id_text, model in models.items():

@@ -31,7 +31,7 @@ def recover_ledger(
 
     Each modification time in the package counts as a release. Each note counts as new
     in the release that last changed it. Earlier times and texts are lost, and so are
-    ids and numbers that were given up: the package does not have them.
+    ids and blanks' numbers that were given up: the package does not have them.
 
     `path` names the package in a problem. Returns the ledger and no problems, or None
     and the problems. It is a problem if the package has no notes, or if a note is not

@@ -1,6 +1,6 @@
 """Writes the update text: the changed content of a release, for Anki's text import.
 
-The text import does not change tags and My notes, but an `.apkg` replaces all fields
+The text import changes neither tags nor My notes, but an `.apkg` replaces all fields
 and all tags of a note that it updates. So learners who have tags or notes of their own
 import the text *before* the `.apkg`. The text brings the changed content and sets the
 note's time to now, and the `.apkg` then skips the note. New notes still come with the
@@ -91,30 +91,30 @@ def write_update_texts(
 def _texts_of_deck(deck: Deck, ledger: Ledger) -> dict[str, str]:
     state = deck_state(deck, ledger)
     mod_seconds_if_unreleased = ledger.last_release_seconds + 1
-    changed_seconds = changed_in_last_release(ledger)
+    change_seconds_by_name = changed_in_last_release(ledger)
     for note_state in state.changes.changed:
-        changed_seconds[note_state.name] = mod_seconds_if_unreleased
+        change_seconds_by_name[note_state.name] = mod_seconds_if_unreleased
     notes = [note for note in state.notes if note.fact.image is None]
-    return update_texts(deck, notes, changed_seconds)
+    return update_texts(deck, notes, change_seconds_by_name)
 
 
 def update_texts(
-    deck: Deck, notes: Iterable[Note], changed_seconds: Mapping[NoteName, int]
+    deck: Deck, notes: Iterable[Note], change_seconds_by_name: Mapping[NoteName, int]
 ) -> dict[str, str]:
     """Return the update texts by file name, one for each note type with a changed note.
 
-    `changed_seconds` has the names of the changed notes, with the Unix times of the
-    changes. The other notes are left out.
+    `change_seconds_by_name` has the names of the changed notes, each with the Unix time
+    of its change. All other notes are left out.
     """
     notes_by_type: dict[NoteType, list[Note]] = {
         note_type: [] for note_type in NOTE_TYPES
     }
     for note in notes:
-        if (note.fact.id, note.part) in changed_seconds:
+        if (note.fact.id, note.part) in change_seconds_by_name:
             notes_by_type[note.note_type].append(note)
     return {
         file_name(deck, note_type): _update_text(
-            deck, note_type, changed_notes, changed_seconds
+            deck, note_type, changed_notes, change_seconds_by_name
         )
         for note_type, changed_notes in notes_by_type.items()
         if changed_notes
@@ -149,7 +149,7 @@ def _update_text(
     deck: Deck,
     note_type: NoteType,
     notes: Sequence[Note],
-    changed_seconds: Mapping[NoteName, int],
+    change_seconds_by_name: Mapping[NoteName, int],
 ) -> str:
     columns = [
         (index, name)
@@ -170,6 +170,6 @@ def _update_text(
     )
     rows = csv.writer(buffer, delimiter="\t", lineterminator="\n")
     for note in notes:
-        stamp = changed_seconds[note.fact.id, note.part]
+        stamp = change_seconds_by_name[note.fact.id, note.part]
         rows.writerow([note.guid, *(note.fields[index] for index, _ in columns), stamp])
     return buffer.getvalue()

@@ -82,7 +82,7 @@ def rejected_answer(context: LintContext) -> Iterator[Finding]:
 
 @rule("alias-of-another", Severity.WARNING)
 def alias_of_another(context: LintContext) -> Iterator[Finding]:
-    """An `accept` text is not another answer of the same kind.
+    """An `accept` text is not another answer of the same `kind`.
 
     Otherwise a quiz would offer the other answer as a wrong option of this question,
     although it is right here. This is allowed if the other answer also accepts this
@@ -148,7 +148,7 @@ def _first_not_accepting(
 
 @rule("lonely-kind", Severity.WARNING, needs_whole_deck=True)
 def lonely_kind(context: LintContext) -> Iterator[Finding]:
-    """A kind has several answers, or its only answer has wrong answers of its own.
+    """A `kind` has several answers, or its only answer has wrong answers of its own.
 
     In a quiz, the wrong options are other answers of the same kind. If there are no
     other answers, the `reject` texts of the answer or the `distractors` of its fact are

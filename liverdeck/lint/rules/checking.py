@@ -1,4 +1,8 @@
-"""Whether the checker can judge typed answers to a deck."""
+"""Whether the checker can judge typed answers to a deck.
+
+In the rule id `look-alike`, a look-alike is an answer that is one slip away. In the
+checker, the word has a different meaning (see docs/words.md).
+"""
 
 from __future__ import annotations
 
@@ -265,7 +269,7 @@ def _accepts(answer: Answer, typed: str) -> bool:
 
 
 def _is_alias_of(other: Answer, answer: Answer) -> bool:
-    """Whether `other` has the text of one of the aliases of `answer`."""
+    """Whether `other` has the text of an alias of `answer`."""
     return comparable(other.text) in {comparable(text) for text in answer.accept}
 
 
@@ -276,9 +280,9 @@ def _mentions(answer: Answer, text: str) -> bool:
 
 
 def _answers_of_one_word(context: LintContext) -> dict[str, list[Answer]]:
-    """Return the answers that are one word of `_SHORTEST_COMPARED` letters or more.
+    """Return the answers that are a single long word, grouped by that word.
 
-    They are by that word, in normalized form. An answer with a digit is left out.
+    The word is normalized. It has only letters, and at least `_SHORTEST_COMPARED`.
     """
     answers_by_word: dict[str, list[Answer]] = defaultdict(list)
     for _, answer in context.answers():

@@ -1,4 +1,7 @@
-"""Whether the document says what the facts say, and whether each passage has a fact."""
+"""Whether the document says what the facts say, and whether each passage has a fact.
+
+A stem here is a word stem.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +24,10 @@ def grounding(context: LintContext) -> Iterator[Finding]:
     """The words of an answer occur in the passages that its fact names.
 
     It is enough if the words of one `accept` text occur there. An inflected form counts
-    as the same word. In English, function words do not count. The rule checks words,
-    not meaning: a person still has to read the passage.
+    as the same word. In English, function words count only if the answer has no other
+    words. The answers *yes*, *no*, *true* and *false* do not have to occur. Decks in a
+    language without spaces between words are not checked. The rule checks words, not
+    meaning: a person still has to read the passage.
 
     Bad:
         - id: pump

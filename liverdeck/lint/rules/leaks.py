@@ -99,7 +99,7 @@ def tautology(context: LintContext) -> Iterator[Finding]:
             if not telling_stems or len(shared) < GIVEN_AWAY * len(telling_stems):
                 continue
             if _tells_answer_or_alias(front, answer, context):
-                continue  # left to the rule `leaked-by-stem`
+                continue  # the rule `leaked-by-stem` judges whole answers
             words = [
                 repr(word)
                 for word in context.words(answer.text)
@@ -210,7 +210,7 @@ class _Fronts:
 
         Such a front contains the answer or an alias, and it asks the same: it has most
         of the telling words of this card's question (see `SAME_QUESTION`). Words of the
-        answer do not count as such.
+        answer are not counted among these.
         """
         question_stems = self._context.telling_stems(question_with_other_answers(card))
         asked_stems = question_stems - self._context.content_stems(answer.text)

@@ -18,8 +18,9 @@ def distractor_in_doubt(context: LintContext) -> Iterator[Finding]:
     """A text under `distractors` is certainly wrong.
 
     It is not listed under `open`, and the checker judges it as wrong. If it is also the
-    answer to another question, the checker judges its aliases there as wrong too. A
-    quiz never offers a distractor that may be right.
+    answer to another question, the checker judges that answer's aliases as wrong too. A
+    quiz never offers a distractor that may be right, nor one whose words are all in the
+    statement itself.
 
     Bad:
         - id: drains
@@ -39,15 +40,16 @@ def distractor_in_doubt(context: LintContext) -> Iterator[Finding]:
     """
     if not any(fact.distractors for fact in context.deck.active_facts):
         return
-    facts = prepared_facts(context.deck)
-    finder = DistractorFinder(facts)
-    for fact in facts:
-        if not fact.fact.distractors:
+    prepared = prepared_facts(context.deck)
+    finder = DistractorFinder(prepared)
+    for prepared_fact in prepared:
+        if not prepared_fact.fact.distractors:
             continue
-        for wrong in finder.never_offered(fact):
+        for wrong in finder.never_offered(prepared_fact):
             yield Finding(
                 wrong.position,
-                f"the distractor {wrong.text!r} is never offered: it may be right",
+                f"the distractor {wrong.text!r} is never offered: it may be right, or "
+                "the statement itself says it",
                 "delete it, or reword it so that it is certainly wrong",
             )
 

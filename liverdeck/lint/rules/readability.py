@@ -1,4 +1,7 @@
-"""Whether a learner can read and answer a card in seconds."""
+"""Whether a learner can read and answer a card in seconds.
+
+In the rule id `long-stem`, the stem is the question on the front, as in quizzes.
+"""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def near_duplicate(context: LintContext) -> Iterator[Finding]:
 
 
 def _stems(fact: Fact, context: LintContext) -> frozenset[str]:
-    """Return the stems of a fact's prompts and answers, without the stems in hints.
+    """Return the word stems of a fact's prompts and answers, without those of hints.
 
     Function words are left out.
     """

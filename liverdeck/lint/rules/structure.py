@@ -189,7 +189,7 @@ def vanished(context: LintContext) -> Iterator[Finding]:
 
 
 def _comparable_deck(deck: Deck) -> Deck:
-    """Make a deck that has problems comparable with its ledger.
+    """Prepare a deck with problems for the comparison with its ledger.
 
     Pictures are left out. If several facts have the same id, only the first is kept.
     """
