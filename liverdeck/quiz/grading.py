@@ -130,10 +130,10 @@ def _grade_single(asked: AskedItem, typed: str) -> Graded:
 
 
 def _unclear_letters(typed: str, letter_count: int) -> Graded | None:
-    """Return a grade in doubt if the typed text has no letters, or a wrong one.
+    """Return a grade in doubt if no letter was typed, or one that the item lacks.
 
-    Letters are wrong beyond the first `letter_count` of the alphabet. Return None if
-    all letters can be graded, or if the typed text is empty.
+    The item has the first `letter_count` letters of the alphabet. Return None if all
+    typed letters are among them, or if the typed text is empty.
     """
     indexes = _letter_indexes(typed)
     if not typed.strip() or (indexes and max(indexes) < letter_count):

@@ -47,9 +47,9 @@ def measure_of(quantity: Quantity) -> object:
 def are_words_or_distinct_numbers(
     first: Quantity | None, second: Quantity | None
 ) -> bool:
-    """Whether two options are both words, or quantities of one measure without overlap.
+    """Whether two options are both words, or both quantities of the same measure.
 
-    For an option that is words, the quantity is None.
+    The quantities must not overlap. For an option that is words, the argument is None.
     """
     if first is None or second is None:
         return first is None and second is None

@@ -1,8 +1,8 @@
 """Whether facts of a deck show that an answer may be right for a question.
 
 The fact of the question alone does not show that an answer is wrong. Other facts may
-give the answer another text, list it together with the right answer, or ask the same
-question.
+show that the answer means the same as the right one, list both together, or ask the
+same question.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ class Claims:
     def _is_right_for_same_question(
         self, candidate: PreparedAnswer, card: PreparedCard
     ) -> bool:
-        """Whether another fact gives a candidate to nearly the same question."""
+        """Whether another fact has a candidate as answer to a similar question."""
         fact, question_stems = card.fact, card.question_stems
         for text in candidate.normalized_texts:
             for other in self._cards_by_answer.get(text, ())[:_MOST_COMPARED]:

@@ -94,8 +94,8 @@ def _fit_together(one: Distractor, other: Distractor) -> bool:
     """Whether two distractors are different answers and fit into the same item.
 
     If both are the author's and the reason of one says the text of the other, the two
-    may mean the same. An example is "alkaline phosphatase", and "ALP"
-    with the reason "That is the enzyme alkaline phosphatase".
+    may mean the same. An example is "alkaline phosphatase", and "ALP" with the reason
+    "That is the enzyme alkaline phosphatase".
     """
     first, second = one.answer, other.answer
     if not first.meanings.isdisjoint(second.meanings):

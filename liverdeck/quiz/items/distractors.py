@@ -40,8 +40,8 @@ class DistractorFinder:
         """Return the distractors for a card with one answer or a list, best first.
 
         The author's own come first, at most twelve. If these are fewer than `limit`,
-        answers to other questions follow, up to `limit` distractors in all. A
-        list has only the author's own, because answers to other questions may be right.
+        answers to other questions follow, up to `limit` distractors in all. A list has
+        only the author's own, because answers to other questions may be right.
         """
         candidates = self._candidates(card)
         return chosen_distractors(candidates, card, limit)

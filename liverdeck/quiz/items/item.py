@@ -144,7 +144,8 @@ class Item:
     def right_texts(self) -> tuple[str, ...]:
         """The texts of the answers, of the keys or of the matches.
 
-        Empty if a statement is to be judged. For an ordering, in the right order.
+        Empty if a statement is to be judged. Those of an ordering are in the right
+        order.
         """
         match self.interaction:
             case (

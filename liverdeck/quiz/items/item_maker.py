@@ -90,7 +90,7 @@ class CardContext:
     most_options: int
     """The most options of a single best answer.
 
-    It is also the most false statements that are made from one statement.
+    It also limits the false statements that are made from one statement.
     """
 
 

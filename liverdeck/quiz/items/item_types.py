@@ -109,7 +109,7 @@ class TypeTraits:
     """How many numbers are drawn for an item when a paper is assembled.
 
     Items are tried in the order of their lowest number. So a type with more draws tends
-    to come first. Single best answers have the most, so that most of a paper is these.
+    to come first. Single best answers have the most draws, so a paper has most of them.
     """
     on_paper: str
     """What to do, as a learner reads it on paper and in the terminal."""

@@ -46,7 +46,7 @@ _DIGIT = re.compile(r"\d")
 _LARGEST_SLIP = 4.8
 """If a slip costs more, the two words are different.
 
-For the checker, a word whose slip costs up to 4.5 may be right. This limit is higher,
+In the checker, a slip that costs up to 4.5 can be in doubt. This limit is higher,
 because the words are compared without any s at the end.
 """
 _LARGEST_SLIP_WITHOUT_SPACES = 2.0

@@ -157,8 +157,8 @@ class PreparedCard:
     def asks_what_is_so(self) -> bool:
         """Whether the question asks for what is so, and not for what may be so.
 
-        False for languages other than English, because only English words are known
-        that show it.
+        False for languages other than English, because only for English the words
+        are known that show it.
         """
         is_english = self.preparation.stemmer.is_english
         return is_english and not asks_what_may_be_so(self.question.original)

@@ -24,7 +24,7 @@ _LENGTH_UNIT = 4
 _MOST_NEIGHBORS = 8
 """At most twice this many related answers of the same topic are considered.
 
-Then at most twice this many of all topics are. They are those of similar length.
+As many of all topics are considered too. They are those of similar length.
 """
 _ANY_TOPIC = ""
 """Stands for all topics together."""
@@ -53,7 +53,7 @@ class RelatedAnswers:
         """By answer kind and topic, and by answer kind and `_ANY_TOPIC`."""
 
     def has_one_right_answer(self, card: PreparedCard) -> bool:
-        """Whether all related answers can be wrong, because only one answer is right.
+        """Whether a card has only one right answer, so that related ones can be wrong.
 
         False if the question may ask for what may be so, if its answer has no answer
         kind, or if a list item has this kind. So it is False for every list.

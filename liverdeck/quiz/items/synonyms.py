@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 Meaning = int | str
 """What a normalized text means: equal for two texts if facts of the deck connect them.
 
-It is the number of a group of synonyms, or the text itself if no answer has it.
+It is the number of a group of synonyms, or the text itself if no right answer
+has it.
 """
 
 
