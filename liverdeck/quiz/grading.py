@@ -33,10 +33,10 @@ _UNCLEAR_CHOICE_REASONS = ("wrong", "ambiguous", "misspelt")
 
 @value_class
 class Graded:
-    """The grade of one answer."""
+    """The grade of one typed answer."""
 
     points: float
-    """From 0 to the item's points; a fraction is possible for a list."""
+    """From 0 to the item's points. For a list, it may have a fraction."""
     feedback: str
     """What to tell the learner besides the points; may be empty.
 
@@ -48,12 +48,12 @@ class Graded:
 
 
 def grade(asked: AskedItem, typed: str, terms: Terms = NO_TERMS) -> Graded:
-    """Grade one answer. Never raises, whatever was typed.
+    """Grade one typed answer. Never raises, whatever was typed.
 
     A single best answer may be typed as a letter, a number or the text of the option.
     Multiple responses, matchings and orderings are answered with letters. In a
     matching, numbers may say which prompt a letter belongs to. `terms` are the answers
-    of the deck that the item is from.
+    of the item's deck, with their words.
     """
     item = asked.item
     match item.interaction:
@@ -86,8 +86,8 @@ def grade(asked: AskedItem, typed: str, terms: Terms = NO_TERMS) -> Graded:
     return graded
 
 
-def _graded(verdict: Verdict, text: str) -> Graded:
-    return Graded(verdict.score, text, verdict.outcome == "retype")
+def _graded(verdict: Verdict, feedback: str) -> Graded:
+    return Graded(verdict.score, feedback, verdict.outcome == "retype")
 
 
 def _grade_list(item: Item, typed: str, terms: Terms) -> Graded:
@@ -130,10 +130,10 @@ def _grade_single(asked: AskedItem, typed: str) -> Graded:
 
 
 def _unclear_letters(typed: str, letter_count: int) -> Graded | None:
-    """Return a hint if no letter was typed, or one that the item does not have.
+    """Return a grade in doubt if no letter was typed, or one that the item lacks.
 
     The item has the first `letter_count` letters of the alphabet. Return None if all
-    letters are among them, or if the typed text is empty.
+    typed letters are among them, or if the typed text is empty.
     """
     indexes = _letter_indexes(typed)
     if not typed.strip() or (indexes and max(indexes) < letter_count):

@@ -1,4 +1,4 @@
-"""Makes a quiz: from a request to a checked paper, its files and its manifest."""
+"""Makes a quiz: from a request to a paper without errors, its files, its manifest."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ class QuizRequest:
     mode: Mode = "practice"
     """How learners take the quiz on the page of the format `html`."""
     minutes: int | None = None
-    """Time limit of an exam on that page; None for no limit."""
+    """Time limit of an exam on the page of the format `html`; None for no limit."""
     page_size: PageSize = "a4"
     """For the formats `pdf` and `docx`."""
     earlier_manifest: Mapping[str, object] | None = None
     """The manifest of the last quiz in the same folder, if there is one.
 
-    Notes of the format `anki` that have not changed since then keep their date.
+    Notes of the format `anki` that have not changed since that quiz keep their date.
     """
     note_time_seconds: int = 0
-    """Unix time that new and changed notes of the format `anki` get as their date."""
+    """New and changed notes of the format `anki` get this Unix time, or a later one."""
 
 
 @value_class
@@ -69,7 +69,7 @@ def make_quiz(
     *,
     in_turn: Callable[[Sequence[str], Paper], Iterable[str]] | None = None,
 ) -> MadeQuiz:
-    """Return the files of a quiz, or the problems for which there is none.
+    """Return the files of a quiz, or the problems because of which it was not made.
 
     A paper with a flaw that is an error is refused, whatever the output format. `bank`
     has the items of the deck, if the caller has made them already. `in_turn` is called
@@ -142,7 +142,7 @@ def _files_of_job(
     from liverdeck.quiz.formats.anki import choice_notes, note_dates, remembered_dates
 
     files: dict[str, bytes] = {}
-    # Without an Anki package, the manifest keeps the dates of earlier notes.
+    # If no Anki package is made, the manifest keeps the dates of the last manifest.
     dates = remembered_dates(job)
     for name in formats:
         try:

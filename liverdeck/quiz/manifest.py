@@ -1,7 +1,7 @@
 """The manifest (`quiz.json`): from what a quiz was made.
 
-It also has the order of the items and options in each form, and the keys. So answers
-can be graded without the printed paper.
+It also has the order of the items and options in each paper form, and the keys. So
+learners' answers can be graded without the printed paper.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ def make_manifest(
 ) -> bytes:
     """Return the manifest of a quiz as the bytes of a JSON file.
 
-    `anki` has, by the GUID of each choice note, the hash of its content and the Unix
-    time in seconds when the content changed. `files` are the names of the other files
+    `anki` has, by the GUID of each choice note, the hash of its content and the date
+    of the note, as Unix time in seconds. `files` are the names of the other files
     of the quiz.
     """
     paper = job.paper
@@ -122,7 +122,7 @@ def _item_data(asked: AskedItem) -> dict[str, object]:
 
 
 def _letters(asked: AskedItem) -> str:
-    """Return the letters of the keys; empty if no options are chosen by letter."""
+    """Return the letters of the keys; empty unless options are chosen by letter."""
     match asked.item.interaction:
         case Interaction.CHOOSE_ONE | Interaction.CHOOSE_SEVERAL:
             return asked.key_letters
@@ -142,7 +142,7 @@ def _letters(asked: AskedItem) -> str:
 def _json_value(value: object) -> object:
     """Return facts, or a value in them, as JSON data.
 
-    Fields for a position are left out, even if they are empty.
+    Fields that may hold a position are left out.
     """
     if isinstance(value, tuple):
         return [_json_value(member) for member in value]

@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from liverdeck.checker.quantity import Quantity
 
 _CODE = re.compile(r"[A-Z]+[ -]?\d")
-"""The start of a name with a number in it, such as CA 125 or IL-6."""
+"""The start of a word with a number that is no quantity, such as CA 125 or IL-6."""
 _SHARE = re.compile(r"(\d{1,6}) (?:in|out of) (\d{1,6})")
-"""A share such as "1 in 4" or "3 out of 10"."""
+"""A share of a whole, such as "1 in 4" or "3 out of 10"."""
 
 
 @lru_cache(maxsize=2**12)
 def quantity_of(text: str) -> Quantity | None:
     """Return the text of an option as a quantity; None if it is not one.
 
-    Names such as CA 125 are not quantities. "1 in 4" is read as 25 %. Recent results
+    CA 125 and the like are not quantities. "1 in 4" is read as 25 %. Recent results
     are kept, because several rules for options ask about the same text.
     """
     if _CODE.match(text):
@@ -47,9 +47,9 @@ def measure_of(quantity: Quantity) -> object:
 def are_words_or_distinct_numbers(
     first: Quantity | None, second: Quantity | None
 ) -> bool:
-    """Whether two options are both words, or measure the same and do not overlap.
+    """Whether two options are both words, or both quantities of the same measure.
 
-    For an option that is words, the quantity is None.
+    The quantities must not overlap. For an option that is words, the argument is None.
     """
     if first is None or second is None:
         return first is None and second is None
@@ -77,7 +77,7 @@ def _any_excludes_end(*quantities: Quantity) -> bool:
 def _range_of(quantity: Quantity) -> tuple[Decimal, Decimal]:
     """Return the smallest and the largest number that a quantity may mean.
 
-    For "under 5" and "over 5", one of them is infinite and the other is 5.
+    For "under 5", they are minus infinity and 5; for "over 5", 5 and infinity.
     """
     infinity = Decimal("Infinity")
     low = -infinity if quantity.comparator.startswith("<") else quantity.low

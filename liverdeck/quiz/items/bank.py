@@ -41,11 +41,15 @@ if TYPE_CHECKING:
         ],
         Iterator[Item],
     ]
-    """Its last argument is a function that returns the maker of a card's fact."""
+    """A function that makes items from several questions, such as `question_matchings`.
+
+    Its last argument is a function that returns the maker of a card's fact.
+    """
 
 DEFAULT_OPTIONS = 4
+"""The most options of a single best answer, if the caller does not say."""
 FEWEST_OPTIONS, MOST_OPTIONS = 3, 5
-"""The limits for `options` of `item_bank`."""
+"""The limits for the argument `options` of `item_bank`."""
 
 
 @value_class
@@ -124,7 +128,10 @@ def _shows_wrong_answers(item_type: ItemType) -> bool:
 _RECIPES = [
     _recipe_of(item_type) for item_type in sorted(ItemType, key=_shows_wrong_answers)
 ]
-"""The recipes in the order of a fact's items: those without wrong answers first."""
+"""The recipes; first those of the types that show no wrong answers.
+
+The items of a fact are in this order.
+"""
 _FROM_CARD = [recipe.from_card for recipe in _RECIPES if recipe.from_card]
 _FROM_LIST = [recipe.from_list for recipe in _RECIPES if recipe.from_list]
 _FROM_QUESTIONS = [
@@ -169,7 +176,7 @@ def _items_of_fact(
     finder: DistractorFinder,
     most_options: int,
 ) -> Iterator[Item]:
-    """Yield the items that are made from one fact alone."""
+    """Yield the items that are made from one fact alone, in the order of `_RECIPES`."""
     shape = prepared.fact.shape
     for card in prepared.cards:
         distractors = finder.for_card(card, most_options - 1)

@@ -13,38 +13,45 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.prepared_facts import PreparedAnswer, PreparedCard
 
 
-def is_certainly_wrong(answer: PreparedAnswer, card: PreparedCard) -> bool:
-    """Whether an answer, to another question or rejected, is wrong for a card.
+def is_certainly_wrong(candidate: PreparedAnswer, card: PreparedCard) -> bool:
+    """Whether an answer that may become a distractor is certainly wrong for a card.
 
-    False if the document leaves the answer open, if the answer is vaguer than a right
-    one, or if it may mean the same as a right one.
+    The candidate is a wrong answer of the author, or the answer to another question.
+    It is not certainly wrong in these cases:
+
+    - it contains an open answer, or is contained in one
+    - it is vaguer than a right answer
+    - it may mean the same as a right answer
     """
-    if any(text.contains_or_is_in(answer.text) for text in card.open_texts):
+    if any(text.contains_or_is_in(candidate.text) for text in card.open_texts):
         return False
     for right in card.answers:
-        if any(answer.text.is_vaguer_than(text) for text in right.texts):
+        if any(candidate.text.is_vaguer_than(text) for text in right.texts):
             return False
     return not any(
-        _may_be_right(answer, right, card.fact.open) for right in card.answers
+        _may_be_right(candidate, right, card.fact.open) for right in card.answers
     )
 
 
 def _may_be_right(
-    answer: PreparedAnswer, right: PreparedAnswer, open_texts: tuple[str, ...]
+    candidate: PreparedAnswer, right: PreparedAnswer, open_texts: tuple[str, ...]
 ) -> bool:
-    """Whether an answer may mean the same as a right one.
+    """Whether a candidate may mean the same as a right answer.
 
-    That is so if they have a normalized name in common, or if the checker does not find
-    the answer's text wrong, or one of its aliases. The checker is asked only about
-    texts that resemble a right one, because it is slow.
+    That is so if they have a normalized text in common, or if the checker, asked about
+    the candidate's text and its aliases, does not call all of them wrong. Because the
+    checker is slow, it is asked about the text only if this resembles the right text or
+    one of its aliases, and about an alias only if this resembles the right text.
     """
-    if not answer.names.isdisjoint(right.names):
+    if not candidate.normalized_texts.isdisjoint(right.normalized_texts):
         return True
-    text, *aliases = answer.texts
+    _, *aliases = candidate.texts
     texts_to_check = []
-    if any(text.resembles(right_text) for right_text in right.texts):
-        texts_to_check.append(text.text)
-    texts_to_check += [alias.text for alias in aliases if alias.resembles(right.text)]
+    if any(candidate.text.resembles(right_text) for right_text in right.texts):
+        texts_to_check.append(candidate.text.original)
+    texts_to_check += [
+        alias.original for alias in aliases if alias.resembles(right.text)
+    ]
     if not texts_to_check:
         return False
     key = key_of(right.answer, open_texts)

@@ -39,24 +39,24 @@ def card_best_answers(context: CardContext) -> Iterator[Item]:
     distractors = context.distractors[: context.most_options - 1]
     if len(distractors) < _FEWEST_WRONG:
         return
-    options = _options_with_key(card.card.answers[0], distractors)
+    options = _options_with_key(card.right_text, distractors)
     ascending = _in_ascending_order(options)
     yield context.maker.make(
         ItemType.SINGLE,
-        card.card.part,
-        card.question.text,
+        card.part,
+        card.question.original,
         options=ascending or options,
         keeps_order=bool(ascending),
     )
 
 
 def true_false_items(context: CardContext) -> Iterator[Item]:
-    """Yield an item whose statement is true, and a false one for each distractor.
+    """Yield an item whose statement is true, and items whose statement is false.
 
-    The distractor is one of the author's. It replaces the right answer in the blank
-    that the card asks for. There are no items for questions. There are none either if
-    the statement says what may be so, because then a wrong answer need not make it
-    false.
+    In a false statement, one of the author's distractors replaces the right answer in
+    the blank that the card asks for. There are at most `most_options` false statements.
+    There are no items for questions. There are none either if the statement may say
+    what may be so, because then a wrong answer need not make it false.
     """
     prepared, make = context.prepared_card, context.maker.make
     if prepared.statement is None or not prepared.asks_what_is_so:
@@ -64,7 +64,6 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
     card = prepared.card
     authored = [wrong for wrong in context.distractors if wrong.is_authored]
     distractors = authored[: context.most_options]
-    right = card.answers[0].text
     # For about half of the cards, a false statement is the main variant.
     is_odd = draw(card.fact.id, card.part, "truth") % 2 == 1
     is_false_main = bool(distractors) and is_odd
@@ -78,7 +77,7 @@ def true_false_items(context: CardContext) -> Iterator[Item]:
         is_main_variant=not is_false_main,
     )
     for index, distractor in enumerate(distractors):
-        why = f"{distractor.why} Right is: {right}."
+        why = f"{distractor.why} Right is: {prepared.right_text}."
         yield make(
             ItemType.TRUEFALSE,
             card.part,
@@ -107,7 +106,9 @@ def list_best_answers(context: ListContext) -> Iterator[Item]:
             NO_PART,
             f"{ask} Choose one.",
             variant=short_hash(answer.text),
-            options=_options_with_key(answer, in_order[: context.most_options - 1]),
+            options=_options_with_key(
+                answer.text, in_order[: context.most_options - 1]
+            ),
             is_main_variant=index == 0,
         )
 
@@ -139,7 +140,7 @@ def multiple_responses(context: ListContext) -> Iterator[Item]:
 def _by_similar_length(
     distractors: Sequence[Distractor], text: str
 ) -> list[Distractor]:
-    """Return distractors; the first has the length most similar to that of a text."""
+    """Return the distractors; first those whose length is most similar to a text's."""
     return sorted(
         distractors, key=lambda distractor: abs(len(distractor.text) - len(text))
     )
@@ -148,8 +149,8 @@ def _by_similar_length(
 def _keys_of_multiple(ask: str, answers: Sequence[Answer]) -> list[Answer]:
     """Return the list items that are keys of a multiple response.
 
-    If the question says how many answers it wants, these are all list items, or none of
-    them if the list is too long. Otherwise two or three list items are drawn.
+    If the question says how many answers it wants, these are all list items, or none if
+    there are more than five. Otherwise two or three list items are drawn.
     """
     if says_how_many(ask):
         return list(answers) if len(answers) <= _MOST_COUNTED_KEYS else []
@@ -161,9 +162,9 @@ def _keys_of_multiple(ask: str, answers: Sequence[Answer]) -> list[Answer]:
 
 
 def _options_with_key(
-    key: Answer, distractors: Sequence[Distractor]
+    key_text: str, distractors: Sequence[Distractor]
 ) -> tuple[Option, ...]:
-    return make_option(key.text, is_key=True), *map(_wrong_option, distractors)
+    return make_option(key_text, is_key=True), *map(_wrong_option, distractors)
 
 
 def _wrong_option(distractor: Distractor) -> Option:
@@ -179,14 +180,14 @@ def _true_and_false(*, is_true: bool, why: str = "") -> tuple[Option, ...]:
 
 
 def _in_ascending_order(options: Sequence[Option]) -> tuple[Option, ...]:
-    """Return the options sorted by quantity; empty if some are not quantities."""
+    """Return the options in ascending order; empty if one is not a quantity."""
     quantities = [read_quantity(option.text) for option in options]
-    measured = [
+    lows_and_options = [
         (quantity.low, option)
         for quantity, option in zip(quantities, options, strict=True)
         if quantity is not None
     ]
-    if len(measured) < len(options):
+    if len(lows_and_options) < len(options):
         return ()
-    measured.sort(key=lambda low_and_option: low_and_option[0])
-    return tuple(option for _, option in measured)
+    lows_and_options.sort(key=lambda low_and_option: low_and_option[0])
+    return tuple(option for _, option in lows_and_options)

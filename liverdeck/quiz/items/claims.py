@@ -1,8 +1,8 @@
 """Whether facts of a deck show that an answer may be right for a question.
 
 The fact of the question alone does not show that an answer is wrong. Other facts may
-give the answer another name, list it together with the right answer, or ask the same
-question.
+show that the answer means the same as the right one, list both together, or ask the
+same question.
 """
 
 from __future__ import annotations
@@ -33,66 +33,72 @@ class Claims:
     """Compares the facts of a deck to find out whether an answer may be right."""
 
     def __init__(self, cards: Iterable[PreparedCard]) -> None:
-        """Record every card and every list under each name of its answers."""
+        """Record every card and list under each normalized text of its answers."""
         self._lists_by_item: dict[str, list[PreparedCard]] = defaultdict(list)
         self._cards_by_answer: dict[str, list[PreparedCard]] = defaultdict(list)
         for card in cards:
             for answer in card.answers:
-                for name in answer.names:
-                    self._cards_by_answer[name].append(card)
-                    if card.card.is_list:
-                        self._lists_by_item[name].append(card)
+                for text in answer.normalized_texts:
+                    self._cards_by_answer[text].append(card)
+                    if card.is_list:
+                        self._lists_by_item[text].append(card)
 
-    def is_wrong(self, answer: PreparedAnswer, card: PreparedCard) -> bool:
-        """Whether an answer is wrong for a card, according to all facts."""
+    def is_wrong(self, candidate: PreparedAnswer, card: PreparedCard) -> bool:
+        """Whether an answer that may become a distractor is certainly wrong for a card.
+
+        All facts of the deck and the checker decide.
+        """
         return (
-            not may_mean_the_same(answer, card.answers)
-            and not self._is_right_for_same_question(answer, card)
-            and is_certainly_wrong(answer, card)
+            not may_mean_the_same(candidate, card.answers)
+            and not self._is_right_for_same_question(candidate, card)
+            and is_certainly_wrong(candidate, card)
         )
 
     def is_answer_of_other_wrong(self, other: PreparedCard, card: PreparedCard) -> bool:
-        """Whether the answer of another card is wrong for a card with one answer."""
-        answer = other.answers[0]
+        """Whether the answer of another card is certainly wrong for a card.
+
+        Both cards have one answer.
+        """
+        candidate = other.answers[0]
         return (
-            not self._may_be_listed_together(card, answer)
+            not self._may_be_listed_together(card, candidate)
             and not _questions_overlap(other, card)
-            and self.is_wrong(answer, card)
+            and self.is_wrong(candidate, card)
         )
 
     def _may_be_listed_together(
-        self, card: PreparedCard, answer: PreparedAnswer
+        self, card: PreparedCard, candidate: PreparedAnswer
     ) -> bool:
-        """Whether a list may show that an answer is also right for a card.
+        """Whether a list may show that a candidate is right for a card.
 
-        Such a list may be about the card's question. It has the card's own answer among
-        its items. It also has the given answer among its items, or leaves it open.
+        A list may show this if it may be about what the card asks, has the card's right
+        answer among its items, and has the candidate among its items or leaves it open.
         """
         for listed in self._lists_with(card.answers[0]):
             if not _may_be_about(card, listed):
                 continue
-            if may_mean_the_same(answer, listed.answers):
+            if may_mean_the_same(candidate, listed.answers):
                 return True
-            if any(text.contains_or_is_in(answer.text) for text in listed.open_texts):
+            open_texts = listed.open_texts
+            if any(text.contains_or_is_in(candidate.text) for text in open_texts):
                 return True
         return False
 
     def _lists_with(self, answer: PreparedAnswer) -> Iterator[PreparedCard]:
-        """Yield the lists that have an answer.
+        """Yield the lists that have an answer among their items.
 
-        There are at most `_MOST_COMPARED` for each name of the answer.
+        There are at most `_MOST_COMPARED` for each normalized text of the answer.
         """
-        for name in answer.names:
-            yield from self._lists_by_item.get(name, ())[:_MOST_COMPARED]
+        for text in answer.normalized_texts:
+            yield from self._lists_by_item.get(text, ())[:_MOST_COMPARED]
 
     def _is_right_for_same_question(
-        self, answer: PreparedAnswer, card: PreparedCard
+        self, candidate: PreparedAnswer, card: PreparedCard
     ) -> bool:
-        """Whether another fact gives this answer to nearly the same question."""
+        """Whether another fact has a candidate as answer to a similar question."""
         fact, question_stems = card.fact, card.question_stems
-        for name in answer.names:
-            for other in self._cards_by_answer.get(name, ())[:_MOST_COMPARED]:
-                # Most questions have other words, and this comparison is fast.
+        for text in candidate.normalized_texts:
+            for other in self._cards_by_answer.get(text, ())[:_MOST_COMPARED]:
                 if _are_mostly_equal(other.question_stems, question_stems) and (
                     other.fact.id != fact.id
                 ):
@@ -103,8 +109,8 @@ class Claims:
 def may_mean_the_same(answer: PreparedAnswer, others: Iterable[PreparedAnswer]) -> bool:
     """Whether an answer may mean the same as one of the others.
 
-    So it is if they share a name, or if facts of the deck give both of them a name in
-    common, directly or by way of more names.
+    That is so if they have a normalized text in common, or if facts of the deck connect
+    their normalized texts (see `Synonyms`).
     """
     meanings = answer.meanings
     return any(not meanings.isdisjoint(other.meanings) for other in others)
@@ -133,14 +139,14 @@ def _are_mostly_equal(first: frozenset[str], second: frozenset[str]) -> bool:
 def _questions_overlap(one: PreparedCard, other: PreparedCard) -> bool:
     """Whether two questions may ask the same, or one says the answer to the other.
 
-    They may ask the same if most content words of the shorter question are also in the
-    longer one.
+    They may ask the same if they have at least two content words in common, and most
+    content words of the shorter question are in the longer one.
     """
     first, second = one.question_stems, other.question_stems
     common_count = len(first & second)
-    fewest_to_ask_the_same = _SAME_QUESTION_SHARE * min(len(first), len(second))
-    has_enough = common_count >= _FEWEST_COMMON_WORDS
-    if has_enough and common_count > fewest_to_ask_the_same:
+    shorter_count = min(len(first), len(second))
+    are_mostly_common = common_count > _SAME_QUESTION_SHARE * shorter_count
+    if common_count >= _FEWEST_COMMON_WORDS and are_mostly_common:
         return True
     return _says_answer(one, other) or _says_answer(other, one)
 
@@ -153,6 +159,6 @@ def _says_answer(asking: PreparedCard, answering: PreparedCard) -> bool:
     question = asking.question
     return any(
         # The comparison of words is fast, and enough for most pairs.
-        name.words <= question.words and question.says(name)
-        for name in answering.answers[0].texts
+        text.words <= question.words and question.says(text)
+        for text in answering.answers[0].texts
     )

@@ -26,21 +26,21 @@ class Distractor:
     """A wrong option that may be offered."""
 
     answer: PreparedAnswer
-    """The wrong answer."""
+    """The answer that the option offers."""
     why: str
-    """Why it is wrong."""
-    written: PreparedWrongAnswer | None = None
-    """What the author wrote; None for an answer of another card."""
+    """Why the answer is wrong."""
+    author_answer: PreparedWrongAnswer | None = None
+    """The author's wrong answer that is offered; None for an answer of another card."""
 
     @property
     def is_authored(self) -> bool:
         """Whether the author wrote it as a wrong answer."""
-        return self.written is not None
+        return self.author_answer is not None
 
     @property
     def text(self) -> str:
         """The text of the option."""
-        return self.answer.text.text
+        return self.answer.text.original
 
 
 def chosen_distractors(
@@ -48,8 +48,9 @@ def chosen_distractors(
 ) -> list[Distractor]:
     """Return the first candidates that can be in the same item of a card.
 
-    At most twelve are the author's own. The `candidates` begin with these. Others are
-    chosen only as long as there are fewer than `limit` in all.
+    The `candidates` begin with the author's own. At most twelve of these are chosen.
+    Others are chosen only as long as there are fewer than `limit` in all. The last one
+    of the others may be replaced, see `_without_longest_key`.
     """
     # Both steps read the same candidates; `tee` makes these only once.
     for_choice, for_replacement = tee(candidates)
@@ -71,9 +72,9 @@ def _without_longest_key(
     as long as the key or longer. It stays if it is the author's, or if there is no such
     replacement. A distractor of the author is never a replacement.
     """
-    key_length = len(card.answers[0].text.text)
-    longest = max((len(wrong.text) for wrong in chosen), default=0)
-    if not chosen or longest >= key_length or chosen[-1].is_authored:
+    key_length = len(card.right_text)
+    longest_length = max((len(wrong.text) for wrong in chosen), default=0)
+    if not chosen or longest_length >= key_length or chosen[-1].is_authored:
         return chosen
     kept = chosen[:-1]
     for replacement in replacements:
@@ -92,9 +93,9 @@ def _fits_all(candidate: Distractor, chosen: Sequence[Distractor]) -> bool:
 def _fit_together(one: Distractor, other: Distractor) -> bool:
     """Whether two distractors are different answers and fit into the same item.
 
-    If the reason of one of the author's distractors says the text of another, the two
-    may be names of the same answer. An example is "alkaline phosphatase", and "ALP"
-    with the reason "That is the enzyme alkaline phosphatase".
+    If both are the author's and the reason of one says the text of the other, the two
+    may mean the same. An example is "alkaline phosphatase", and "ALP" with the reason
+    "That is the enzyme alkaline phosphatase".
     """
     first, second = one.answer, other.answer
     if not first.meanings.isdisjoint(second.meanings):
@@ -103,9 +104,9 @@ def _fit_together(one: Distractor, other: Distractor) -> bool:
         return False
     if first.text.contains_or_is_in(second.text):
         return False
-    if one.written is None or other.written is None:
+    if one.author_answer is None or other.author_answer is None:
         return True
     return not (
-        one.written.compared_why.says(second.text)
-        or other.written.compared_why.says(first.text)
+        one.author_answer.compared_why.says(second.text)
+        or other.author_answer.compared_why.says(first.text)
     )

@@ -1,9 +1,9 @@
 """Distractors: options that are certainly wrong.
 
 The author's own distractors (`reject`, `distractors`) come first, with their reasons.
-Then come related answers: answers of the same `kind` to other questions, first those of
-the same topic and of similar length. A related answer is offered only if the deck
-itself shows that it is wrong.
+Then come related answers: answers of the same answer kind to other questions, first
+those of the same topic and of similar length. A related answer is offered only if the
+deck itself shows that it is wrong.
 """
 
 from __future__ import annotations
@@ -37,33 +37,40 @@ class DistractorFinder:
         self._related_answers = RelatedAnswers(cards)
 
     def for_card(self, card: PreparedCard, limit: int) -> list[Distractor]:
-        """Return the distractors for a card or a list, best first.
+        """Return the distractors for a card with one answer or a list, best first.
 
-        The author's own come first; there are at most twelve. If these are fewer than
-        `limit`, answers to other questions follow, up to `limit` distractors in all. A
-        list has only the author's own, because answers to other questions may be right.
+        The author's own come first, at most twelve. If these are fewer than `limit`,
+        answers to other questions follow, up to `limit` distractors in all. A list has
+        only the author's own, because answers to other questions may be right.
         """
         candidates = self._candidates(card)
         return chosen_distractors(candidates, card, limit)
 
-    def never_offered(self, fact: PreparedFact) -> list[WrongAnswer]:
-        """Return those of a fact's `distractors` that are not offered.
+    def never_offered(self, prepared: PreparedFact) -> list[WrongAnswer]:
+        """Return those of a fact's `distractors` that its first card never offers.
 
-        They may be right, or the statement itself says them.
+        They may be right, or the statement itself says them. No other card has the
+        fact's `distractors`.
         """
-        card = fact.cards[0]
+        card = prepared.cards[0]
         offered_texts = {
-            wrong.answer.text.text
+            wrong.answer.text.original
             for wrong in card.wrong
             if self._may_offer_authored(wrong.answer, card)
         }
-        written = fact.fact.distractors
-        return [wrong for wrong in written if wrong.text not in offered_texts]
+        return [
+            wrong
+            for wrong in prepared.fact.distractors
+            if wrong.text not in offered_texts
+        ]
 
     def rules_out(self, card: PreparedCard, other: PreparedCard) -> bool:
         """Whether the answer of `other` is certainly wrong for `card`."""
         answer = other.answers[0]
-        if any(wrong.answer.names & answer.names for wrong in card.rejected):
+        if any(
+            wrong.answer.normalized_texts & answer.normalized_texts
+            for wrong in card.rejected
+        ):
             # The author says that it is wrong, so it is enough if the checker agrees.
             return is_certainly_wrong(answer, card)
         has_one_right_answer = self._related_answers.has_one_right_answer(card)
@@ -72,7 +79,7 @@ class DistractorFinder:
     def _candidates(self, card: PreparedCard) -> Iterator[Distractor]:
         """Yield plausible and certainly wrong answers: the author's, then related ones.
 
-        They are made only as they are asked for, because most are never needed.
+        Each is made only when the caller asks for it, because most are never needed.
         """
         for wrong in card.wrong:
             if self._may_offer_authored(wrong.answer, card):
@@ -100,15 +107,20 @@ class DistractorFinder:
     def _may_offer_related(self, other: PreparedCard, card: PreparedCard) -> bool:
         """Whether the answer of another card is plausible and certainly wrong.
 
-        An answer that the question says is not plausible, unless the question also says
-        the right answer.
+        An answer is not plausible in these cases:
+
+        - it is a quantity and the right answer is not, or the reverse
+        - the two are quantities that overlap or do not measure the same
+        - the question says it, and does not say the right answer
+        - it contains the right answer, or is contained in it
         """
         answer, right = other.answers[0], card.answers[0]
         if not are_words_or_distinct_numbers(answer.quantity, right.quantity):
             return False
-        said = card.question.words
-        if answer.text.words <= said and not right.text.words <= said:
+        asked_words = card.question.words
+        says_right_answer = right.text.words <= asked_words
+        if answer.text.words <= asked_words and not says_right_answer:
             return False
-        if any(name.contains_or_is_in(answer.text) for name in right.texts):
+        if any(text.contains_or_is_in(answer.text) for text in right.texts):
             return False
         return self._claims.is_answer_of_other_wrong(other, card)

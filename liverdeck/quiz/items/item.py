@@ -31,7 +31,7 @@ class Option:
     why: str = ""
     """Why the option is wrong; empty if there is no reason.
 
-    If a statement is false, *True* and *False* both have the reason why.
+    If a statement is false, *True* and *False* both have the reason why it is.
     """
     is_pinned: bool = False
     """Whether the option is not shuffled, but comes after those that are."""
@@ -79,13 +79,13 @@ class Item:
     """The texts to choose from. In an ordering, all are keys, in the right order."""
     pairs: tuple[Pair, ...] = ()
     answers: tuple[Answer, ...] = ()
-    """The right answers to write: one, or all list items."""
+    """What learners should write: one answer, or the items of a list."""
     need: int = 1
     """How many list items a learner must name."""
     ordered: bool = False
     """Whether the answers of a list must be given in their order."""
     open: tuple[str, ...] = ()
-    """Answers that are neither right nor wrong."""
+    """Open answers: neither right nor wrong."""
     is_main_variant: bool = True
     """Whether this variant is used where a question can have only one, as in Anki."""
     keeps_order: bool = False
@@ -114,7 +114,7 @@ class Item:
 
     @property
     def points(self) -> int:
-        """The most points that an answer can get."""
+        """The most points that a learner can get for the item."""
         match self.type.traits.points:
             case Points.ONE:
                 return 1
@@ -142,9 +142,10 @@ class Item:
 
     @property
     def right_texts(self) -> tuple[str, ...]:
-        """The texts that are right: answers, keys or matches.
+        """The texts of the answers, of the keys or of the matches.
 
-        Empty if a statement is to be judged. An ordering has them in the right order.
+        Empty if a statement is to be judged. Those of an ordering are in the right
+        order.
         """
         match self.interaction:
             case (

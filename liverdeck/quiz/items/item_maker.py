@@ -48,9 +48,9 @@ class ItemMaker:
     ) -> Item:
         """Return an item of the fact.
 
-        `part` is the part of the card, or empty. `variant` distinguishes the item from
-        other items made from the same question. The other arguments are fields of the
-        item.
+        `part` is the part of the card, or `NO_PART`. `variant` distinguishes the item
+        from other items made from the same question. The other arguments are fields of
+        the item.
         """
         fact = self.fact
         base_id = ".".join(filter(None, (fact.id, part, item_type)))
@@ -88,7 +88,10 @@ class CardContext:
     distractors: Sequence[Distractor]
     """The author's own first; there may be more than an item shows."""
     most_options: int
-    """The most options of a single best answer, and the most false statements."""
+    """The most options of a single best answer.
+
+    It also limits the false statements that are made from one statement.
+    """
 
 
 @value_class
@@ -100,6 +103,6 @@ class ListContext:
     prepared_card: PreparedCard
     """The whole list as one card."""
     distractors: Sequence[Distractor]
-    """The wrong answers to the question of the list."""
+    """All are the author's own; there may be more than an item shows."""
     most_options: int
     """The most options of a single best answer."""

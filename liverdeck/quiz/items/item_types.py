@@ -109,12 +109,12 @@ class TypeTraits:
     """How many numbers are drawn for an item when a paper is assembled.
 
     Items are tried in the order of their lowest number. So a type with more draws tends
-    to come first, and a paper consists mostly of single best answers.
+    to come first. Single best answers have the most draws, so a paper has most of them.
     """
     on_paper: str
-    """What a learner reads on paper and in the terminal: what to do."""
+    """What to do, as a learner reads it on paper and in the terminal."""
     what_to_type: str
-    """What a learner is asked to type in the terminal."""
+    """What to type in the terminal, as the prompt there says it."""
     points: Points = Points.ONE
     on_page: str = ""
     """What the page that grades itself says in place of `on_paper`.

@@ -25,17 +25,18 @@ if TYPE_CHECKING:
 _LIGHT_WORDS = frozenset(
     "a an the of in on at by to for from with and or not no is are be it its".split()
 )
-"""Words that are left out of a comparison."""
+"""Words that are left out when the words of two texts are compared."""
 _ARTICLES = ("a", "an", "the")
 _ALIKE_SHARE = 0.15
-"""Two texts are alike if they have a larger share of their letter pairs in common.
+"""Two texts are alike if more than this share of their letter pairs is in both.
 
 Two random texts share about 0.05.
 """
 _ALIKE_SHARE_IN_LONG_TEXTS = 0.25
-"""The same limit for long texts, because endings such as -itis make many of them alike.
+"""For long texts, in place of `_ALIKE_SHARE`.
 
-A misspelled word keeps a larger share of its letter pairs.
+It is higher, because endings such as -itis make many long texts alike. A misspelled
+word keeps a larger share of its letter pairs.
 """
 _FEWEST_PAIRS_OF_LONG_TEXT = 10
 """A text is long if it has this many different letter pairs or more."""
@@ -45,8 +46,8 @@ _DIGIT = re.compile(r"\d")
 _LARGEST_SLIP = 4.8
 """If a slip costs more, the two words are different.
 
-The checker's own limit is 4.5. This limit is higher, because the words are compared
-without an s at the end.
+In the checker, a slip that costs up to 4.5 can be in doubt. This limit is higher,
+because the words are compared without any s at the end.
 """
 _LARGEST_SLIP_WITHOUT_SPACES = 2.0
 """If a slip costs more, two texts that are compared without spaces are different.
@@ -55,12 +56,13 @@ The checker's own limit is lower.
 """
 
 
-# Not a value class: those have slots, which leave no place for cached properties.
+# Not a value class, because these have slots and cannot have cached properties.
 @dataclass(frozen=True, eq=False)
 class ComparedText:
     """A text that is prepared for comparison."""
 
-    text: str
+    original: str
+    """The text as it was given."""
     tokens: tuple[str, ...]
     words: frozenset[str]
     """The tokens without light words; each token without any s at its end."""
@@ -68,7 +70,7 @@ class ComparedText:
     @cached_property
     def has_digits(self) -> bool:
         """Whether the text has a digit."""
-        return _DIGIT.search(self.text) is not None
+        return _DIGIT.search(self.original) is not None
 
     @cached_property
     def joined(self) -> str:
@@ -81,7 +83,11 @@ class ComparedText:
         return _letter_pairs(self.words)
 
     def is_vaguer_than(self, other: ComparedText) -> bool:
-        """Whether the text says less than another: "bowel" may mean "large bowel"."""
+        """Whether another text has all words of this one, and more.
+
+        "Bowel" is vaguer than "large bowel". Light words do not count. False if this
+        text has no words that count.
+        """
         return bool(self.words) and self.words < other.words
 
     def contains_or_is_in(self, other: ComparedText) -> bool:
@@ -121,9 +127,9 @@ class ComparedText:
         )
 
     def _may_be_initials_of(self, other: ComparedText) -> bool:
-        if len(self.tokens) != 1 or len(self.text) > _LONGEST_INITIALS:
+        if len(self.tokens) != 1 or len(self.original) > _LONGEST_INITIALS:
             return False
-        return len(other.tokens) > 1 and is_initials(self.text, other.tokens)
+        return len(other.tokens) > 1 and is_initials(self.original, other.tokens)
 
     def _may_differ_only_in_spaces(self, other: ComparedText) -> bool:
         """Whether the two texts are nearly equal without spaces.
@@ -135,7 +141,7 @@ class ComparedText:
         return slip(self.joined, other.joined, _LARGEST_SLIP_WITHOUT_SPACES) < TOO_FAR
 
     def _may_have_slips_of(self, other: ComparedText) -> bool:
-        """Whether the words that only one text has may be slips of the other's."""
+        """Whether words that only one text has may be slips of words of the other."""
         common = self.words & other.words
         if not common:
             return _share_enough(self.letter_pairs, other.letter_pairs) and (
@@ -157,7 +163,7 @@ def compared_text(text: str) -> ComparedText:
 
 
 def _share_enough(first: frozenset[str], second: frozenset[str]) -> bool:
-    """Whether two texts have a large share of their letter pairs in common."""
+    """Whether two sets of letter pairs have a large share in common."""
     common = len(first & second)
     in_either = len(first) + len(second) - common
     are_long = min(len(first), len(second)) >= _FEWEST_PAIRS_OF_LONG_TEXT

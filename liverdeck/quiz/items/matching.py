@@ -29,40 +29,43 @@ _FEWEST_GROUPS = 2
 _MOST_CANDIDATES = 8
 """For each item, at most this many cards are considered."""
 
-_TitleAndItem = tuple[str, "PreparedAnswer"]
+_TitleAndListItem = tuple[str, "PreparedAnswer"]
 """The title of a group, and a list item of this group."""
 
 
 def group_matching(
     maker: ItemMaker, shape: GroupedEnumeration, list_items: Sequence[PreparedAnswer]
 ) -> Iterator[Item]:
-    """Yield a matching of list items with their groups, if there are enough for one.
+    """Yield a matching of list items with their groups.
 
-    `list_items` are the items of all groups. They are taken from all groups in turn.
+    `list_items` are the items of all groups. At most six are used, taken from all
+    groups in turn. There is no matching with fewer than three, or from only one group.
     """
     chosen = _in_turn(_matchable_items(shape, list_items))[:_MOST_LIST_ITEMS]
     titles = {title for title, _ in chosen}
     if len(titles) < _FEWEST_GROUPS or len(chosen) < _FEWEST_PAIRS:
         return
-    pairs = tuple(_pair(answer.text.text, title) for title, answer in chosen)
+    pairs = tuple(_pair(answer.text.original, title) for title, answer in chosen)
     stem = f"{shape.ask} Match each of these with its group."
-    yield maker.make(ItemType.MATCHING, "", stem, pairs=pairs)
+    yield maker.make(ItemType.MATCHING, NO_PART, stem, pairs=pairs)
 
 
 def _matchable_items(
     shape: GroupedEnumeration, list_items: Sequence[PreparedAnswer]
-) -> list[list[_TitleAndItem]]:
-    """Return, for each group, the list items that occur only once in the whole list.
+) -> list[list[_TitleAndListItem]]:
+    """Return, for each group, the list items that mean the same as no other list item.
 
     The order of the list items of a group is drawn.
     """
-    name_counts = Counter(name for answer in list_items for name in answer.names)
+    text_counts = Counter(
+        text for answer in list_items for text in answer.normalized_texts
+    )
     remaining = iter(list_items)
     groups = []
     for group in shape.groups:
         in_drawn_order = shuffled(
             islice(remaining, len(group.items)),
-            lambda answer: answer.text.text,
+            lambda answer: answer.text.original,
             shape.ask,
             "members",
         )
@@ -70,13 +73,13 @@ def _matchable_items(
             [
                 (group.title, answer)
                 for answer in in_drawn_order
-                if all(name_counts[name] == 1 for name in answer.names)
+                if all(text_counts[text] == 1 for text in answer.normalized_texts)
             ]
         )
     return groups
 
 
-def _in_turn(groups: Sequence[Sequence[_TitleAndItem]]) -> list[_TitleAndItem]:
+def _in_turn(groups: Sequence[Sequence[_TitleAndListItem]]) -> list[_TitleAndListItem]:
     """Return the first list item of each group, then the second ones, and so on."""
     in_turn = chain.from_iterable(zip_longest(*groups))
     return [title_and_item for title_and_item in in_turn if title_and_item is not None]
@@ -89,14 +92,15 @@ def question_matchings(
 ) -> Iterator[Item]:
     """Yield items that match three to five questions with their answers.
 
-    They are made from those of the `cards` that ask a question with one answer. The
-    answers of an item have the same answer kind, and each is certainly wrong for the
-    other questions. `maker_of` returns the maker of a card's fact.
+    They are made from those of the `cards` that ask a question with one answer, if this
+    has an answer kind. The answers of an item have the same answer kind, and each is
+    certainly wrong for the other questions of the item. `maker_of` returns the maker of
+    a card's fact.
     """
     by_kind: dict[str, deque[PreparedCard]] = defaultdict(deque)
     for card in cards:
-        kind = card.card.answers[0].kind
-        if card.statement is None and not card.card.is_list and kind is not None:
+        kind = card.answer_kind
+        if card.statement is None and not card.is_list and kind is not None:
             by_kind[kind].append(card)
     for remaining in by_kind.values():
         while len(remaining) >= _FEWEST_PAIRS:
@@ -112,19 +116,19 @@ def question_matchings(
 def _question_matching(cards: Sequence[PreparedCard], maker: ItemMaker) -> Item:
     """Return a matching of the questions of several cards with their answers.
 
-    `maker` makes items of the first card's fact. So this fact gives the item its topic,
-    its difficulty and its source.
+    `maker` makes items of the first card's fact. So this fact alone gives the item its
+    id, topic, difficulty, source, passages and position.
     """
     facts = [card.fact for card in cards]
-    card_names = (f"{fact_id}/{part}" for fact_id, part in map(_id_of, cards))
+    names_in_deck = (f"{card.fact.id}/{card.part}" for card in cards)
     reasons = dict.fromkeys(fact.why for fact in facts if fact.why)
     item = maker.make(
         ItemType.MATCHING,
         NO_PART,
         "Match each question with its answer.",
-        variant=short_hash(*card_names),
+        variant=short_hash(*names_in_deck),
         pairs=tuple(
-            _pair(card.card.prompt, card.answers[0].text.text) for card in cards
+            _pair(prepared.card.prompt, prepared.right_text) for prepared in cards
         ),
     )
     return replace(
@@ -139,9 +143,9 @@ def _question_matching(cards: Sequence[PreparedCard], maker: ItemMaker) -> Item:
 def _compatible_cards(
     cards: Sequence[PreparedCard], finder: DistractorFinder
 ) -> list[PreparedCard]:
-    """Return at most five cards that can be in the same item, with the first card.
+    """Return the first card and those that can be in the same item: at most five.
 
-    Earlier cards are preferred.
+    If two cards cannot be in the same item, the earlier one is preferred.
     """
     chosen: list[PreparedCard] = []
     for card in cards:
@@ -157,12 +161,12 @@ def _are_compatible(
 ) -> bool:
     """Whether two cards can be in the same item.
 
-    Their facts and their answers differ, and no question says one of the answers. Each
-    answer is certainly wrong for the other card.
+    Their facts and their answers differ, and neither question says any of the two
+    answers. Each answer is certainly wrong for the other card.
     """
     if one.fact.id == other.fact.id:
         return False
-    if one.answers[0].names & other.answers[0].names:
+    if one.answers[0].normalized_texts & other.answers[0].normalized_texts:
         return False
     every_pair = product((one, other), repeat=2)
     if any(_says_answer(asking, answering) for asking, answering in every_pair):
@@ -171,13 +175,9 @@ def _are_compatible(
 
 
 def _says_answer(asking: PreparedCard, answering: PreparedCard) -> bool:
-    """Whether the question of one card says the answer to the other."""
+    """Whether the question of `asking` says the answer of `answering`."""
     return asking.question.says(answering.answers[0].text)
 
 
 def _pair(prompt: str, match: str) -> Pair:
     return Pair(f"p{short_hash(prompt)}", prompt, match)
-
-
-def _id_of(card: PreparedCard) -> tuple[str, str]:
-    return card.fact.id, card.card.part

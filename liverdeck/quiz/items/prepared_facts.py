@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.synonyms import Meaning
 
 
-# These three are not value classes: those have slots, which leave no place for cached
-# properties.
+# The next three classes are not value classes, because these have slots, and so they
+# cannot have cached properties.
 @dataclass(frozen=True, eq=False)
 class PreparedAnswer:
     """A right or a wrong answer, prepared for comparison."""
@@ -43,20 +43,17 @@ class PreparedAnswer:
     answer: Answer
     texts: tuple[ComparedText, ...]
     """The answer's text, then its aliases."""
-    names: frozenset[str]
-    """The text and the aliases, normalized.
+    normalized_texts: frozenset[str]
+    """Each way to say the text or an alias, normalized and without spaces.
 
-    Two answers with a name in common mean the same.
+    Two answers with such a text in common mean the same.
     """
     meanings: frozenset[Meaning]
-    """What the names mean according to all facts of the deck."""
+    """What the normalized texts mean according to all facts of the deck."""
 
     @cached_property
     def quantity(self) -> Quantity | None:
-        """The text as a quantity; None if it is not one.
-
-        Read when it is first needed: no list item needs it.
-        """
+        """The answer's text as a quantity; None if it is not one."""
         return quantity_of(self.answer.text)
 
     @property
@@ -71,11 +68,11 @@ class PreparedWrongAnswer:
 
     answer: PreparedAnswer
     why: str
-    """Why it is wrong."""
+    """Why the answer is wrong."""
 
     @cached_property
     def compared_why(self) -> ComparedText:
-        """The reason, prepared for comparison when it is first needed."""
+        """The reason why the answer is wrong, prepared for comparison."""
         return compared_text(self.why)
 
 
@@ -83,8 +80,8 @@ class PreparedWrongAnswer:
 class PreparedCard:
     """A card with one answer or a whole list, prepared for comparison.
 
-    What is needed is prepared once, when it is first needed. To check the distractors
-    of a few facts, most of it is not.
+    A cached property is computed when it is first needed. Most are never needed if only
+    a few facts of a deck have distractors to check.
     """
 
     card: Card
@@ -92,15 +89,36 @@ class PreparedCard:
     answers: tuple[PreparedAnswer, ...]
     """What is right: one answer, or all items of a list."""
     preparation: Preparation
+    """Prepares the wrong answers; it is the same for all cards of a deck."""
 
     @property
     def fact(self) -> Fact:
         """The fact that the card is made from."""
         return self.card.fact
 
+    @property
+    def part(self) -> str:
+        """The part of the card."""
+        return self.card.part
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the card asks for the items of a list."""
+        return self.card.is_list
+
+    @property
+    def right_text(self) -> str:
+        """The text of the right answer; for a list, of its first item."""
+        return self.card.answers[0].text
+
+    @property
+    def answer_kind(self) -> str | None:
+        """The answer kind of the right answer; for a list, of its first item."""
+        return self.card.answers[0].kind
+
     @cached_property
     def rejected(self) -> tuple[PreparedWrongAnswer, ...]:
-        """What the answers reject."""
+        """The rejected answers of all right answers."""
         return tuple(
             self.preparation.prepared_wrong(wrong)
             for answer in self.card.answers
@@ -122,7 +140,7 @@ class PreparedCard:
 
     @cached_property
     def open_texts(self) -> tuple[ComparedText, ...]:
-        """Texts that are neither right nor wrong."""
+        """The open answers of the fact."""
         return tuple(compared_text(text) for text in self.fact.open)
 
     @cached_property
@@ -133,20 +151,21 @@ class PreparedCard:
     @cached_property
     def question_stems(self) -> frozenset[str]:
         """The word stems of the question, without those of function words."""
-        return self.preparation.stemmer.content_stems(self.question.text)
+        return self.preparation.stemmer.content_stems(self.question.original)
 
     @cached_property
     def asks_what_is_so(self) -> bool:
         """Whether the question asks for what is so, and not for what may be so.
 
-        False for languages other than English, because the program cannot tell.
+        False for languages other than English, because only for English the words
+        are known that show it.
         """
         is_english = self.preparation.stemmer.is_english
-        return is_english and not asks_what_may_be_so(self.question.text)
+        return is_english and not asks_what_may_be_so(self.question.original)
 
     @cached_property
     def statement(self) -> str | None:
-        """The whole statement, if the card asks for a blank of one."""
+        """The whole statement if the card asks for a blank of one; otherwise None."""
         return statement_of(self.card)
 
 
@@ -162,16 +181,16 @@ class PreparedFact:
 def prepared_facts(deck: Deck) -> tuple[PreparedFact, ...]:
     """Return the active facts of a deck in teaching order, prepared for comparison."""
     facts = deck.active_facts
-    named_cards = [
+    cards_of_facts = [
         [
-            (card, [_named_answer(answer) for answer in card.answers])
+            (card, [_normalized_answer(answer) for answer in card.answers])
             for card in asked_cards(fact)
         ]
         for fact in facts
     ]
     synonyms = Synonyms(
-        answer.names
-        for cards in named_cards
+        answer.normalized_texts
+        for cards in cards_of_facts
         for _, answers in cards
         for answer in answers
     )
@@ -181,23 +200,26 @@ def prepared_facts(deck: Deck) -> tuple[PreparedFact, ...]:
             fact,
             tuple(preparation.prepared_card(card, answers) for card, answers in cards),
         )
-        for fact, cards in zip(facts, named_cards, strict=True)
+        for fact, cards in zip(facts, cards_of_facts, strict=True)
     )
 
 
 @value_class
-class _NamedAnswer:
-    """An answer whose meanings are not known yet."""
+class _NormalizedAnswer:
+    """An answer with its normalized texts; what these mean is not known yet."""
 
     answer: Answer
     texts: tuple[ComparedText, ...]
-    names: frozenset[str]
+    normalized_texts: frozenset[str]
 
 
-def _named_answer(answer: Answer) -> _NamedAnswer:
+def _normalized_answer(answer: Answer) -> _NormalizedAnswer:
     texts = (answer.text, *answer.accept)
-    names = frozenset(name for text in texts for name in ways_without_spaces(text))
-    return _NamedAnswer(answer, tuple(compared_text(text) for text in texts), names)
+    compared_texts = tuple(compared_text(text) for text in texts)
+    normalized_texts = frozenset(
+        normalized for text in texts for normalized in ways_without_spaces(text)
+    )
+    return _NormalizedAnswer(answer, compared_texts, normalized_texts)
 
 
 class Preparation:
@@ -208,21 +230,27 @@ class Preparation:
         self.stemmer = stemmer
         self._synonyms = synonyms
         self._wrong_answers: dict[str, PreparedAnswer] = {}
-        """By text, because many wrong answers are written for several facts."""
+        """By their text, because many wrong answers are written for several facts."""
 
-    def prepared_card(self, card: Card, named: Iterable[_NamedAnswer]) -> PreparedCard:
-        """Return a card, prepared for comparison; `named` are its answers."""
-        answers = tuple(self._with_meanings(answer) for answer in named)
-        return PreparedCard(card, answers, self)
+    def prepared_card(
+        self, card: Card, answers: Iterable[_NormalizedAnswer]
+    ) -> PreparedCard:
+        """Return a card with its answers, prepared for comparison."""
+        prepared_answers = tuple(self._with_meanings(answer) for answer in answers)
+        return PreparedCard(card, prepared_answers, self)
 
     def prepared_wrong(self, wrong: WrongAnswer) -> PreparedWrongAnswer:
         """Return a wrong answer, prepared for comparison."""
         prepared = self._wrong_answers.get(wrong.text)
         if prepared is None:
-            prepared = self._with_meanings(_named_answer(answer_of(wrong.text)))
+            prepared = self._with_meanings(_normalized_answer(answer_of(wrong.text)))
             self._wrong_answers[wrong.text] = prepared
         return PreparedWrongAnswer(prepared, wrong.why)
 
-    def _with_meanings(self, named: _NamedAnswer) -> PreparedAnswer:
-        meanings = self._synonyms.meanings_of(named.names)
-        return PreparedAnswer(named.answer, named.texts, named.names, meanings)
+    def _with_meanings(self, normalized: _NormalizedAnswer) -> PreparedAnswer:
+        return PreparedAnswer(
+            normalized.answer,
+            normalized.texts,
+            normalized.normalized_texts,
+            self._synonyms.meanings_of(normalized.normalized_texts),
+        )

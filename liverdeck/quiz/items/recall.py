@@ -1,4 +1,4 @@
-"""Items without wrong options: learners write an answer or put a list in order."""
+"""Items without wrong options: learners write something or put a list in order."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def filled_blanks(context: CardContext) -> Iterator[Item]:
 
 
 def numbers(context: CardContext) -> Iterator[Item]:
-    """Yield an item that asks for a number, if the answer is one.
+    """Yield an item that asks for a number, if the answer is a number.
 
-    The stem names the unit, if there is one.
+    The stem names the unit, if the number has one.
     """
     card = context.prepared_card.card
     number = card.answers[0].number
@@ -70,7 +70,7 @@ def written_lists(context: ListContext) -> Iterator[Item]:
 def orderings(context: ListContext) -> Iterator[Item]:
     """Yield an item that asks to put a list in order, if the order matters.
 
-    The list must have 3 to 10 items for that.
+    There is none if the list has fewer than 3 or more than 10 items.
     """
     shape, answers = context.shape, context.prepared_card.card.answers
     if shape.order != "fixed":

@@ -2,7 +2,7 @@
 
 The deck cannot show that a related answer is wrong if a question asks for what *may* be
 so, or if answers of that kind are items of lists. Then several answers can be right,
-also some that the document does not mention.
+even some that the document does not mention.
 """
 
 from __future__ import annotations
@@ -22,63 +22,65 @@ if TYPE_CHECKING:
 _LENGTH_UNIT = 4
 """Differences in length are counted in units of this many characters."""
 _MOST_NEIGHBORS = 8
-"""At most this many shorter and this many longer related answers are considered.
+"""At most twice this many related answers of the same topic are considered.
 
-They are taken from the answers of the same topic, and again from all answers.
+As many of all topics are considered too. They are those of similar length.
 """
 _ANY_TOPIC = ""
 """Stands for all topics together."""
 
 
 class RelatedAnswers:
-    """The cards of a deck that have one answer, by the kind of this answer."""
+    """The cards of a deck that have one answer, by its answer kind."""
 
     def __init__(self, cards: Iterable[PreparedCard]) -> None:
         """Record the cards by answer kind and topic."""
         self._kinds_in_lists: set[str] = set()
         """The answer kinds of list items."""
         related: dict[tuple[str, str], list[PreparedCard]] = defaultdict(list)
-        for card in cards:
-            kinds = {answer.kind for answer in card.card.answers if answer.kind}
-            if card.card.is_list:
+        for prepared in cards:
+            kinds = {answer.kind for answer in prepared.card.answers if answer.kind}
+            if prepared.is_list:
                 self._kinds_in_lists |= kinds
                 continue
             for kind in kinds:
-                for topic in (_ANY_TOPIC, card.fact.topic):
-                    related[kind, topic].append(card)
+                for topic in (_ANY_TOPIC, prepared.fact.topic):
+                    related[kind, topic].append(prepared)
         self._by_kind_and_topic = {
             kind_and_topic: _CardsByLength(related_cards)
             for kind_and_topic, related_cards in related.items()
         }
-        """By kind and topic, and by kind and `_ANY_TOPIC`."""
+        """By answer kind and topic, and by answer kind and `_ANY_TOPIC`."""
 
     def has_one_right_answer(self, card: PreparedCard) -> bool:
-        """Whether only one answer can be right for a card, of those of the same kind.
+        """Whether a card has only one right answer, so that related ones can be wrong.
 
-        False for an answer without a kind.
+        False if the question may ask for what may be so, if its answer has no answer
+        kind, or if a list item has this kind. So it is False for every list.
         """
-        kind = card.card.answers[0].kind
-        is_open = kind is None or kind in self._kinds_in_lists
-        return card.asks_what_is_so and not is_open
+        kind = card.answer_kind
+        if kind is None or kind in self._kinds_in_lists:
+            return False
+        return card.asks_what_is_so
 
     def nearest(self, card: PreparedCard) -> list[PreparedCard]:
         """Return the cards with the best related answers for a card, each text once.
 
         The first ones have the same topic and a similar length. Among answers of
         similar length, the order is drawn for the card, so that different cards get
-        different distractors. Empty for an answer without a kind.
+        different distractors. Empty for an answer without an answer kind.
         """
-        fact, part, answer = card.fact, card.card.part, card.card.answers[0]
+        fact, part = card.fact, card.part
         by_text: dict[str, PreparedCard] = {}
         for topic in (fact.topic, _ANY_TOPIC):
-            related = self._by_kind_and_topic.get((answer.kind or "", topic))
+            related = self._by_kind_and_topic.get((card.answer_kind or "", topic))
             for other in related.around(card) if related else ():
                 if other.fact.id != fact.id:
-                    by_text.setdefault(other.card.answers[0].text, other)
+                    by_text.setdefault(other.right_text, other)
 
         def sort_key(text_and_card: tuple[str, PreparedCard]) -> tuple[bool, int, int]:
             text, other = text_and_card
-            difference = abs(len(text) - len(answer.text))
+            difference = abs(len(text) - len(card.right_text))
             drawn = crc32(f"{fact.id}/{part}/{text}".encode())
             return other.fact.topic != fact.topic, difference // _LENGTH_UNIT, drawn
 
@@ -90,25 +92,21 @@ class _CardsByLength:
 
     def __init__(self, cards: Iterable[PreparedCard]) -> None:
         self._cards = sorted(
-            cards,
-            key=lambda card: (
-                len(card.card.answers[0].text),
-                card.card.answers[0].text,
-            ),
+            cards, key=lambda card: (len(card.right_text), card.right_text)
         )
-        self._lengths = [len(card.card.answers[0].text) for card in self._cards]
+        self._lengths = [len(card.right_text) for card in self._cards]
 
     def around(self, card: PreparedCard) -> list[PreparedCard]:
         """Return cards whose answers are about as long as the answer of a card.
 
-        If several answers have that length, one of them is drawn for the card, so that
-        different cards get different distractors. The cards around this one are
-        returned. If no answer has that length, these are the cards around the next
-        longer one, or those at the end.
+        They are the cards around one whose answer has the same length. If there are
+        several such cards, one of them is drawn for the given card, so that different
+        cards get different distractors. If there is none, they are the cards around the
+        one with the next longer answer, or those with the longest answers.
         """
-        length = len(card.card.answers[0].text)
+        length = len(card.right_text)
         first = bisect_left(self._lengths, length)
         end = bisect_right(self._lengths, length)
-        drawn = draw(card.fact.id, card.card.part, "place")
+        drawn = draw(card.fact.id, card.part, "place")
         middle = first + drawn % max(1, end - first)
         return self._cards[max(0, middle - _MOST_NEIGHBORS) : middle + _MOST_NEIGHBORS]

@@ -60,7 +60,7 @@ def asked_cards(fact: Fact) -> tuple[Card, ...]:
 
 
 def stem_with_hint(card: Card) -> str:
-    """Return what a card asks; a statement shows the hint after its first gap."""
+    """Return what a card asks; in a statement, any hint follows the first gap."""
     shape = card.fact.shape
     match shape:
         case Cloze():
@@ -72,7 +72,7 @@ def stem_with_hint(card: Card) -> str:
 
 
 def _statement_with_hint(cloze: Cloze, number: int) -> str:
-    """Return a statement with gaps for one blank, and the hint of the first gap."""
+    """Return a statement with gaps for one blank, the first followed by any hint."""
     texts = filled_pieces(cloze, number, GAP)
     for index, piece in enumerate(cloze.pieces):
         if isinstance(piece, Gap) and piece.number == number:
@@ -83,7 +83,7 @@ def _statement_with_hint(cloze: Cloze, number: int) -> str:
 
 
 def statement_of(card: Card) -> str | None:
-    """Return the whole statement if a card asks for a blank of one; None if not."""
+    """Return the whole statement if a card asks for a blank of one; otherwise None."""
     shape = card.fact.shape
     match shape:
         case Cloze():

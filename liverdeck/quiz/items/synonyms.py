@@ -1,4 +1,4 @@
-"""Which names mean the same, according to all facts of a deck."""
+"""Which texts mean the same, according to all facts of a deck."""
 
 from __future__ import annotations
 
@@ -8,41 +8,43 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Meaning = int | str
-"""What a name means: equal for two names if facts of the deck connect them.
+"""What a normalized text means: equal for two texts if facts of the deck connect them.
 
-It is the number of the name's synonyms, or the name itself if no fact gives it.
+It is the number of a group of synonyms, or the text itself if no right answer
+has it.
 """
 
 
 class Synonyms:
-    """The names of a deck's answers, joined by the facts that give them together."""
+    """The normalized texts of a deck's answers, in groups that mean the same."""
 
-    def __init__(self, names_of_answers: Iterable[frozenset[str]]) -> None:
-        """Join the names of each answer, and so all names that answers connect."""
+    def __init__(self, texts_of_answers: Iterable[frozenset[str]]) -> None:
+        """Group the texts of each answer; groups with a text in common become one."""
         groups: dict[str, set[str]] = {}
-        for names in names_of_answers:
-            _join(names, groups)
+        for texts in texts_of_answers:
+            _join(texts, groups)
         numbers: dict[int, int] = {}
         self._meanings = {
-            name: numbers.setdefault(id(group), len(numbers))
-            for name, group in groups.items()
+            text: numbers.setdefault(id(group), len(numbers))
+            for text, group in groups.items()
         }
 
-    def meanings_of(self, names: Iterable[str]) -> frozenset[Meaning]:
-        """Return what names mean: one value for each meaning."""
-        return frozenset(self._meanings.get(name, name) for name in names)
+    def meanings_of(self, texts: Iterable[str]) -> frozenset[Meaning]:
+        """Return what texts mean: one value for each meaning."""
+        return frozenset(self._meanings.get(text, text) for text in texts)
 
 
-def _join(names: frozenset[str], groups: dict[str, set[str]]) -> None:
-    """Record that these names, and all known synonyms of them, mean the same.
+def _join(texts: frozenset[str], groups: dict[str, set[str]]) -> None:
+    """Record that these texts, and all known synonyms of them, mean the same.
 
-    `groups` has all synonyms of each name. Synonyms share the same set object.
+    `groups` has, for each text, the set of its synonyms and itself. Synonyms share the
+    same set object.
     """
-    # By `id`, so that a set that several names share is here only once.
-    known = {id(groups[name]): groups[name] for name in names if name in groups}
+    # By `id`, so that a set that several texts share is here only once.
+    known = {id(groups[text]): groups[text] for text in texts if text in groups}
     # The smaller sets are merged into the largest one, because that is faster.
     merged = max(known.values(), key=len, default=set())
-    for group in (*known.values(), names):
+    for group in (*known.values(), texts):
         if group is not merged:
             merged |= group
             groups |= dict.fromkeys(group, merged)

@@ -84,9 +84,9 @@ def test_a_wrong_answer_means_what_facts_say_of_its_name(cards_of):
 
 def test_a_grouped_list_is_one_card_with_the_items_of_all_groups(cards_of):
     (card,) = cards_of(GROUPS)
-    texts = [answer.text.text for answer in card.answers]
+    texts = [answer.text.original for answer in card.answers]
     assert texts == ["aspirin", "heparin", "warfarin"]
-    assert [wrong.answer.text.text for wrong in card.wrong] == ["insulin"]
+    assert [wrong.answer.text.original for wrong in card.wrong] == ["insulin"]
 
 
 def test_the_distractors_of_a_fact_are_not_wrong_answers_of_its_reverse_card(cards_of):
@@ -102,7 +102,7 @@ def test_the_distractors_of_a_fact_are_not_wrong_answers_of_its_reverse_card(car
         "    distractors:\n"
         "      liver: It filters.\n"
     )
-    assert [wrong.answer.text.text for wrong in forward.wrong] == ["lung", "liver"]
+    assert [wrong.answer.text.original for wrong in forward.wrong] == ["lung", "liver"]
     assert reverse.wrong == ()
 
 
