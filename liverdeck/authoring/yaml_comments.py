@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _COMMENT = re.compile(r"(?:(?<= )|^)#")
 """Matches a `#` at the start of a line, or after a space."""
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+"""Matches a line with its end, as editors and `LINE_END` see lines."""
 
 
 def read_comments(text: str) -> Iterator[tuple[int, int, str]]:
@@ -25,15 +27,17 @@ def read_comments(text: str) -> Iterator[tuple[int, int, str]]:
         return
     spans, readable_length = scalar_spans(text)
     line_start = 0
-    for number, line in enumerate(text.splitlines(keepends=True), 1):
+    for number, line in enumerate(_LINE.findall(text), 1):
+        first_index = len(line) - len(line.lstrip())
         for match in _COMMENT.finditer(line):
             hash_index = line_start + match.start()
             # The span of the last scalar that begins at the `#` or before it, or -1. No
             # span ends after the text, so `len(text)` sorts after all ends.
             span_index = bisect_right(spans, (hash_index, len(text))) - 1
-            is_outside = span_index < 0 or spans[span_index][1] <= hash_index
-            is_on_own_line = not line[: match.start()].strip()
-            if is_outside and (hash_index < readable_length or is_on_own_line):
+            if span_index >= 0 and spans[span_index][1] > hash_index:
+                continue
+            is_on_own_line = match.start() == first_index
+            if hash_index < readable_length or is_on_own_line:
                 yield number, match.start() + 1, line[match.end() :].strip()
                 break  # the rest of the line belongs to the comment
         line_start += len(line)

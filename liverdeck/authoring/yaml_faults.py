@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Protocol
 
 from liverdeck.base.problems import LINE_END
@@ -62,6 +63,10 @@ _FIXES_BY_SYMPTOM = (
     ("block end", "check the indentation of this line"),
 )
 """Words in libyaml's message, and the fix. The first pair that fits is used."""
+
+
+_KEY_OF_FILE = re.compile(r"[^\s#-][^:]*:(?: |$)")
+"""Matches a line that begins with a key without indentation, as keys of a file do."""
 
 
 class _Mark(Protocol):
@@ -133,22 +138,34 @@ class SyntaxFault:
         `left_out_lines` have dashes of entries that were left out already. Returns None
         if the fault is not in the list, or if fewer than two entries remain.
         """
+        end_of_list = self._end_of_list(first_line)
         before_dash = " " * (column - 1)
         starts = [
             number
-            for number, line in enumerate(self.lines[first_line - 1 :], first_line)
-            if f"{line} ".startswith(f"{before_dash}- ")
+            for number in range(first_line, end_of_list)
+            if f"{self.lines[number - 1]} ".startswith(f"{before_dash}- ")
             and number not in left_out_lines
         ]
         if len(starts) <= 1:
             return None
         line = self._line_in_broken_entry(starts)
         starts_before = [start for start in starts if start <= line]
-        if not starts_before:
+        if not starts_before or line >= end_of_list:
             return None
         starts_after = [start for start in starts if start > line]
-        end = starts_after[0] if starts_after else len(self.lines) + 1
-        return range(starts_before[-1], end)
+        return range(
+            starts_before[-1], starts_after[0] if starts_after else end_of_list
+        )
+
+    def _end_of_list(self, first_line: int) -> int:
+        """Return the line after a list that begins on a line.
+
+        A key of the file ends the list, or the end of the file.
+        """
+        for number in range(first_line + 1, len(self.lines) + 1):
+            if _KEY_OF_FILE.match(self.lines[number - 1]):
+                return number
+        return len(self.lines) + 1
 
     def _line_in_broken_entry(self, starts: list[int]) -> int:
         """Return a line of the broken entry. Entries begin on the lines `starts`."""

@@ -26,12 +26,15 @@ if TYPE_CHECKING:
     from liverdeck.authoring.yaml_nodes import Node
 
 _MOST_FAULTS = 20
-"""After this many broken facts, no others are looked for in a file.
+"""At most this many broken facts are looked for in a file.
 
 The file is read once more for each broken fact, so this takes time.
 """
-_LONGEST_TEXT_TO_REREAD = 1024 * 1024
-"""In characters. A longer file is not read again after its first broken fact."""
+_MOST_CHARACTERS_REREAD = 2 * 1024 * 1024
+"""No further broken facts are looked for once this many characters were read again.
+
+A file of a megabyte is read again only twice, so that it takes a few seconds at most.
+"""
 
 
 def read_file(path: Path) -> tuple[Node | None, list[Problem]]:
@@ -98,6 +101,7 @@ def _read_around_faults(text: str, path: str) -> tuple[Node | None, list[Problem
     faults = ProblemList(path, ReadingRule.YAML)
     fault_positions: set[tuple[int, int]] = set()
     left_out_lines: set[int] = set()
+    characters_reread = 0
     while True:
         problem_list = ProblemList(path, ReadingRule.YAML)
         builder = TreeBuilder(text, problem_list, left_out_lines)
@@ -110,14 +114,17 @@ def _read_around_faults(text: str, path: str) -> tuple[Node | None, list[Problem
             break
         faults.add(fault, fault.message, fault.fix)
         fault_positions.add(fault_position)
-        if len(fault_positions) == _MOST_FAULTS or len(text) > _LONGEST_TEXT_TO_REREAD:
-            break
-        if builder.list_start is None:
+        is_enough = (
+            len(left_out_lines) == _MOST_FAULTS
+            or characters_reread > _MOST_CHARACTERS_REREAD
+        )
+        if is_enough or builder.list_start is None:
             break
         entry = fault.broken_entry(*builder.list_start, left_out_lines)
         if entry is None:
             break
         left_out_lines.add(entry.start)
         text = fault.text_without(entry)
+        characters_reread += len(text)
     all_problems = faults.problems + problem_list.problems
     return root, sorted(all_problems, key=lambda problem: problem.position)

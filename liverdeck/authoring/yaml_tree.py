@@ -206,7 +206,9 @@ class TreeBuilder:
             )
 
     def _sequence(self, event: _Event, depth: int) -> Sequence:
-        if depth == _DEPTH_OF_TOP_LIST and not event.flow_style:
+        # With an anchor or a tag, the mark of the list is not its first dash.
+        begins_at_dash = not event.flow_style and event.implicit and not event.anchor
+        if depth == _DEPTH_OF_TOP_LIST and begins_at_dash:
             return self._entries(event, depth)
         mark = event.start_mark
         sequence = Sequence(mark.line + 1, mark.column + 1, event.flow_style)
@@ -237,7 +239,8 @@ class TreeBuilder:
             if line not in self.left_out_lines:
                 kept_indexes.append(len(starts))
                 sequence.items.append(item)
-            starts.append((line, sequence.column))
+            # The whole line of a dash belongs to its entry.
+            starts.append((line, 1))
         ends = [*starts[1:], self._end_of_list(event)]
         sequence.ends = [ends[index] for index in kept_indexes]
         return sequence

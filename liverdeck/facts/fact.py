@@ -34,11 +34,12 @@ class Fact:
     """Ids of the passages that state the fact."""
     shape: Shape
     position: Position
-    """Where the first key of the fact is."""
+    """Where the first key of the fact is, or its opening brace."""
     end: Position | None = None
-    """Where the next entry of the list begins, with its dash; or where the list ends.
+    """Where the next entry of the list begins, or where the list ends.
 
-    None if the list goes on to the end of the file, or if the fact is not from a file.
+    The whole line of a dash belongs to the entry after the dash. None if the list goes
+    on to the end of the file, or if the fact is not from a file.
     """
     why: str | None = None
     """A sentence that helps to remember the answer."""

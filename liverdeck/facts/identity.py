@@ -22,8 +22,10 @@ def repeated_ids(facts: Iterable[Fact]) -> Iterator[Problem]:
     """
     first_facts: dict[str, Fact] = {}
     for fact in facts:
-        first = first_facts.setdefault(fact.id, fact)
-        if first is not fact:
+        first = first_facts.get(fact.id)
+        if first is None:
+            first_facts[fact.id] = fact
+        else:
             yield Problem(
                 fact.position,
                 f"the fact id {fact.id!r} is there twice (first at {first.position})",
@@ -39,8 +41,10 @@ def repeated_group_ids(facts: Iterable[Fact]) -> Iterator[Problem]:
             continue
         first_groups: dict[str, Group] = {}
         for group in fact.shape.groups:
-            first = first_groups.setdefault(group.id, group)
-            if first is not group:
+            first = first_groups.get(group.id)
+            if first is None:
+                first_groups[group.id] = group
+            else:
                 yield Problem(
                     group.position,
                     f"the group id {group.id!r} is there twice "

@@ -24,21 +24,17 @@ class FactLocator:
     def fact_at(self, position: Position) -> Fact | None:
         """Return the fact that is written at a position; None if there is no fact.
 
-        That is the last fact that begins on the line of the position or before it, if
-        the fact has not ended there. If several facts begin on that line, the column
-        decides; a position before all of them belongs to the first.
+        What comes before the first fact of a line, such as its dash, belongs to this
+        fact, unless the fact before it goes on to there.
         """
         facts = self._facts_by_path.get(position.path, [])
-        index = bisect_right(facts, position.line, key=_first_line) - 1
-        while (
-            index > 0
-            and facts[index - 1].position.line == position.line
-            and position.column < facts[index].position.column
-        ):
-            index -= 1
-        if index < 0 or _has_ended(facts[index], position):
-            return None
-        return facts[index]
+        following = bisect_right(facts, position, key=lambda fact: fact.position)
+        if following and not _has_ended(facts[following - 1], position):
+            return facts[following - 1]
+        is_on_line = (
+            following < len(facts) and facts[following].position.line == position.line
+        )
+        return facts[following] if is_on_line else None
 
     def first_fact_after(self, position: Position) -> Fact | None:
         """Return the first fact of the file that begins after a position, if any."""
@@ -47,14 +43,7 @@ class FactLocator:
         return facts[index] if index < len(facts) else None
 
 
-def _first_line(fact: Fact) -> int:
-    return fact.position.line
-
-
 def _has_ended(fact: Fact, position: Position) -> bool:
-    """Whether a fact has ended at a position. It begins on that line or before."""
-    if fact.end is None:
-        return False
-    if fact.end.line == fact.position.line:
-        return position.line > fact.end.line or position.column >= fact.end.column
-    return position.line >= fact.end.line
+    """Whether a fact that begins at a position or before it has ended there."""
+    end = fact.end
+    return end is not None and position[1:] >= end[1:]

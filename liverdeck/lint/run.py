@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from liverdeck.authoring.loader import Loaded
-    from liverdeck.base.problems import Position
     from liverdeck.lint.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -78,18 +77,12 @@ def lint_loaded(loaded: Loaded) -> tuple[Problem, ...]:
     paths = [loaded.deck.folder / name for name in loaded.fact_files]
     switches = switches_of(paths, locator)
     remaining = apply_switches(
-        [(_fact_id_at(problem.position, locator), problem) for problem in problems],
+        [(locator.fact_at(problem.position), problem) for problem in problems],
         switches,
         RULES,
         is_complete=is_complete,
     )
     return tuple(sorted(_limited(remaining), key=lambda problem: problem.position))
-
-
-def _fact_id_at(position: Position, locator: FactLocator) -> str:
-    """Return the id of the fact at a position; empty if there is no fact."""
-    fact = locator.fact_at(position)
-    return "" if fact is None else fact.id
 
 
 def _problems_of(rule: Rule, context: LintContext) -> list[Problem]:

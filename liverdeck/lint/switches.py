@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from liverdeck.authoring.yaml_comments import read_comments
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact
     from liverdeck.facts.location import FactLocator
     from liverdeck.lint.rule import Rule
+
+_Target = tuple[Position, str]
+"""The position of a fact, and the id of a rule.
+
+In a broken deck, two facts may have the same id, but not the same position.
+"""
 
 SWITCH_RULE = RuleId("switch")
 """Id of the rule for problems with the switches themselves."""
@@ -40,8 +47,13 @@ class Switch:
     rule_id: str
     """As the author wrote it; there may be no such rule."""
     reason: str
-    fact_id: str
-    """Empty if the comment belongs to no fact."""
+    fact: Fact | None
+    """The fact that the comment belongs to, if any."""
+
+    @property
+    def target(self) -> _Target | None:
+        """What the switch is about: a fact and a rule; None if it has no fact."""
+        return None if self.fact is None else (self.fact.position, self.rule_id)
 
 
 def switches_of(paths: Iterable[Path], locator: FactLocator) -> tuple[Switch, ...]:
@@ -54,61 +66,92 @@ def _switches_in(path: Path, locator: FactLocator) -> Iterator[Switch]:
     text, problem = read_text(path)
     if problem is not None or not _MAY_HAVE_SWITCH.search(text):
         return
-    lines = LINE_END.split(text)
+    lines = _Lines(LINE_END.split(text))
     for line_number, column, comment in read_comments(text):
         match = _SWITCH.fullmatch(comment)
-        if match is None:
-            continue
-        position = Position(str(path), line_number, column)
-        fact = _fact_of_comment(position, lines, locator)
-        yield Switch(
-            position,
-            verb=match[1].lower(),
-            rule_id=match[2],
-            reason=match[3].strip(),
-            fact_id="" if fact is None else fact.id,
-        )
+        if match is not None:
+            position = Position(str(path), line_number, column)
+            yield Switch(
+                position,
+                verb=match[1].lower(),
+                rule_id=match[2],
+                reason=match[3].strip(),
+                fact=_fact_of_comment(position, lines, locator),
+            )
+
+
+class _Lines:
+    """The lines of a fact file, and which of them have content.
+
+    Empty lines and lines with only a comment have no content. Line numbers are from 1.
+    """
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        contents = [line.partition("#")[0].strip() for line in lines]
+        self._content_lines = [
+            number for number, content in enumerate(contents, 1) if content
+        ]
+        self._lone_dashes = {
+            number for number, content in enumerate(contents, 1) if content == "-"
+        }
+
+    def text_before(self, position: Position) -> str:
+        """Return the text of a line before a column."""
+        return self._lines[position.line - 1][: position.column - 1].strip()
+
+    def is_right_after_lone_dash(self, position: Position) -> bool:
+        """Whether a dash is the last content before a position."""
+        text_before = self.text_before(position)
+        if text_before:
+            return text_before == "-"
+        index = bisect_left(self._content_lines, position.line)
+        return index > 0 and self._content_lines[index - 1] in self._lone_dashes
+
+    def dash_line_of(self, fact: Fact) -> int:
+        """Return the line of the dash before a fact: its own, or a lone dash above."""
+        index = bisect_left(self._content_lines, fact.position.line)
+        line_above = self._content_lines[index - 1] if index else 0
+        return line_above if line_above in self._lone_dashes else fact.position.line
+
+    def has_no_content_between(self, first: int, last: int) -> bool:
+        """Whether all lines after `first` and before `last` have no content."""
+        index = bisect_right(self._content_lines, first)
+        return index == len(self._content_lines) or self._content_lines[index] >= last
+
+    def indentation(self, line: int) -> int:
+        """Return the number of spaces at the start of a line."""
+        text = self._lines[line - 1]
+        return len(text) - len(text.lstrip())
 
 
 def _fact_of_comment(
-    position: Position, lines: Sequence[str], locator: FactLocator
+    position: Position, lines: _Lines, locator: FactLocator
 ) -> Fact | None:
     """Return the fact that a comment belongs to.
 
     A comment between the dash of a fact and its first key belongs to that fact. So does
-    a comment right above the fact, if it is indented less than the keys of the fact.
-    Any other comment belongs to the fact in whose lines it is, if any.
+    a comment alone on a line right above the fact, if it is indented less than the keys
+    of a fact. Any other comment belongs to the fact in whose lines it is, if any.
     """
+    inside = locator.fact_at(position)
     following = locator.first_fact_after(position)
-    if following is not None:
-        lines_between = lines[position.line : following.position.line - 1]
-        is_right_before = all(map(_is_empty_or_dash, lines_between))
-        is_above = position.column < following.position.column
-        if is_right_before and (is_above or _is_after_lone_dash(position, lines)):
-            return following
-    return locator.fact_at(position)
-
-
-def _is_after_lone_dash(position: Position, lines: Sequence[str]) -> bool:
-    """Whether the last text before a comment is a dash alone.
-
-    Empty lines and other comments do not count as text.
-    """
-    index = position.line - 1
-    text_before = lines[index][: position.column - 1].strip()
-    while not text_before and index > 0:
-        index -= 1
-        text_before = lines[index].partition("#")[0].strip()
-    return text_before == "-"
-
-
-def _is_empty_or_dash(line: str) -> bool:
-    """Whether a line has at most a dash and a comment."""
-    return line.partition("#")[0].strip() in ("", "-")
+    if following is None:
+        return inside
+    dash_line = lines.dash_line_of(following)
+    if position.line >= dash_line:
+        is_after_dash = inside is None and lines.is_right_after_lone_dash(position)
+        return following if is_after_dash else inside
+    is_alone = not lines.text_before(position)
+    is_right_above = lines.has_no_content_between(position.line, dash_line)
+    is_outside_keys = position.column <= lines.indentation(dash_line) + len("- ")
+    if is_alone and is_right_above and is_outside_keys:
+        return following
+    return inside
 
 
 def apply_switches(
-    problems_with_fact_ids: Sequence[tuple[str, Problem]],
+    problems_with_facts: Sequence[tuple[Fact | None, Problem]],
     switches: Sequence[Switch],
     rules: Sequence[Rule],
     *,
@@ -116,27 +159,23 @@ def apply_switches(
 ) -> list[Problem]:
     """Return the problems that are not switched off, and a warning for each bad switch.
 
-    Each given problem comes with the id of its fact, or with an empty id. `is_complete`
-    says that all rules were checked. If they were not, a switch that switches nothing
-    off is not reported, because it may be needed.
+    Each given problem comes with the fact that it is about, if any. `is_complete` says
+    that all rules were checked. If they were not, a switch that switches nothing off is
+    not reported, because it may be needed.
     """
-    switched_off = {
-        (switch.fact_id, switch.rule_id)
-        for switch in switches
-        if switch.fact_id and switch.verb == "off"
-    }
-    used: set[tuple[str, str]] = set()
+    switched_off = {switch.target for switch in switches if switch.verb == "off"}
+    used: set[_Target] = set()
     remaining: list[Problem] = []
-    for fact_id, problem in problems_with_fact_ids:
-        fact_and_rule = (fact_id, problem.rule)
-        if fact_and_rule in switched_off and problem.rule not in _ALWAYS_ON:
-            used.add(fact_and_rule)
+    for fact, problem in problems_with_facts:
+        target = None if fact is None else (fact.position, str(problem.rule))
+        if target in switched_off and target and problem.rule not in _ALWAYS_ON:
+            used.add(target)
         else:
             remaining.append(problem)
 
     known_rule_ids = {rule.id for rule in rules}
     for switch in switches:
-        is_idle = is_complete and (switch.fact_id, switch.rule_id) not in used
+        is_idle = is_complete and switch.target not in used
         fault = _fault_of(switch, known_rule_ids, is_idle=is_idle)
         if fault is not None:
             message, fix = fault
@@ -176,7 +215,7 @@ def _fault_of(
 
 def _fault_of_idle(switch: Switch) -> tuple[str, str]:
     """Return what is wrong with a switch that switches nothing off, and its fix."""
-    if not switch.fact_id:
+    if switch.fact is None:
         return (
             "this lint comment belongs to no fact",
             "put it on a line inside the fact",

@@ -119,7 +119,7 @@ def reasons_not_to_publish(deck: Deck) -> tuple[Problem, ...]:
     if not deck.is_whole:
         problem = Problem(
             Position(str(deck.folder)),
-            "parts of this deck could not be read and would be missing in a package",
+            "parts of this deck could not be read and would be missing",
             "fix what `load_deck` returned in `problems` first",
         )
         return (problem,)

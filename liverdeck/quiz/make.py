@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from liverdeck.anki.notes import NOTE_TIME_LIMIT_SECONDS
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Position, Problem, Severity
 from liverdeck.base.values import value_class
+from liverdeck.publishing.build import reasons_not_to_publish
 from liverdeck.quiz.flaws.item_flaws import flaws_of_paper
 from liverdeck.quiz.formats.job import QuizJob, UnwritableError
 from liverdeck.quiz.formats.registry import FORMATS, files_of_format
@@ -75,8 +77,14 @@ def make_quiz(
     has the items of the deck, if the caller has made them already. `in_turn` is called
     with the formats and the paper, and its result is iterated while the formats are
     written, so that a caller can show the progress.
+
+    Raises ValueError if Anki cannot store the time `request.note_time_seconds`.
     """
-    problems = _problems_of_formats(request.formats, deck)
+    if not 0 <= request.note_time_seconds < NOTE_TIME_LIMIT_SECONDS:
+        raise ValueError(f"note_time_seconds is {request.note_time_seconds}")
+    problems = reasons_not_to_publish(deck) or _problems_of_formats(
+        request.formats, deck
+    )
     if problems:
         return MadeQuiz(None, {}, problems=problems)
     items = item_bank(deck) if bank is None else bank

@@ -1,7 +1,10 @@
 """A switch belongs to the fact that it is written in, however the fact is written."""
 
+import sys
+
 import pytest
 
+from liverdeck.lint.run import lint_deck
 from liverdeck.lint.switches import SWITCH_RULE
 
 WRONG = """\
@@ -117,3 +120,71 @@ def test_a_switch_in_a_fact_that_cannot_be_read_belongs_to_no_other(lint):
     broken = f"  - why: No id.\n    {OFF}\n    ask: What?\n"
     rules = [problem.rule for problem in lint(WRONG + broken)]
     assert "rejected-yet-right" in rules
+
+
+WIDE = """\
+  -           why: An old word.
+              id: breast
+              from: heart
+              ask: What is above the heart?
+              answer: breast
+"""
+OWN_SWITCHES = {
+    "on its last line, above wide keys": f"{WRONG[:-1]}  {OFF}\n{WIDE}",
+    "at its own keys, above wide keys": f"{WRONG}    {OFF}\n{WIDE}",
+    "after a text that ends with a dash": (
+        f"{WRONG}    note: >-\n      A list\n      -\n    {OFF}\n{WIDE}"
+    ),
+}
+
+
+@pytest.mark.parametrize("facts", OWN_SWITCHES.values(), ids=OWN_SWITCHES)
+def test_a_switch_stays_with_the_fact_whose_lines_it_is_in(lint, facts):
+    rules = [problem.rule for problem in lint(facts)]
+    assert "rejected-yet-right" not in rules
+    assert SWITCH_RULE not in rules
+
+
+def test_in_a_list_in_brackets_a_switch_stays_inside_its_braces(heart):
+    one = "{{id: {}, from: heart, {}\n  ask: 'What is {}?',\n  answer: {}}}"
+    off = "# lint: off missing-kind no kind is needed"
+    first = one.format("one", off, "one", "liver")
+    second = one.format("two", "", "two", "lung")
+    text = f"liverdeck: 1\ntopic: chambers\nfacts: [{first}, {second}]\n"
+    problems = [
+        (problem.rule, problem.position.line)
+        for problem in lint_deck(heart(text))
+        if problem.rule in ("missing-kind", SWITCH_RULE)
+    ]
+    assert problems == [("missing-kind", 7)]
+
+
+def test_of_two_facts_with_one_id_a_switch_silences_its_own(lint):
+    silenced = WRONG.replace("    from", f"    {OFF}\n    from")
+    problems = [
+        problem.position.line
+        for problem in lint(WRONG + silenced)
+        if problem.rule == "rejected-yet-right"
+    ]
+    assert problems == [11]
+
+
+def test_the_work_grows_with_the_number_of_comments_not_its_square(lint):
+    def calls(count):
+        total = 0
+
+        def count_call(_frame, event, _argument):
+            nonlocal total
+            total += event == "call"
+
+        facts = "".join(
+            f"  # lint: off tautology {number}\n" for number in range(count)
+        )
+        sys.setprofile(count_call)
+        try:
+            lint(facts + WRONG)
+        finally:
+            sys.setprofile(None)
+        return total
+
+    assert calls(800) < 3 * calls(400)

@@ -124,7 +124,7 @@ def test_facts_that_cannot_be_read_are_not_withdrawn(write_deck, tmp_path):
     )
     before = (folder / "deck.lock").read_bytes()
     loaded = load_deck(folder)
-    message = "parts of this deck could not be read and would be missing in a package"
+    message = "parts of this deck could not be read and would be missing"
 
     (problem,) = release_deck(loaded.deck, loaded.ledger, 2000).problems
     assert problem.message == message

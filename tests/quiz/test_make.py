@@ -1,6 +1,7 @@
 """A quiz made from Python is checked like one from the command line."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -46,6 +47,20 @@ def test_no_format_writes_a_paper_that_the_command_refuses(deck_of, name):
     paper = assemble_paper(deck, item_bank(deck), REQUEST.paper).paper
     with pytest.raises(UnwritableError, match="all of the above"):
         write_format(name, QuizJob(paper, deck))
+
+
+def test_no_quiz_is_made_from_a_part_of_a_deck_or_from_repeated_ids(deck_of):
+    deck = deck_of(SOUND)
+    for spoiled in (replace(deck, is_whole=False), replace(deck, facts=deck.facts * 2)):
+        made = make_quiz(spoiled, REQUEST)
+        assert made.paper is None
+        assert len(made.problems) == 1
+
+
+def test_a_time_that_anki_cannot_store_is_a_mistake_of_the_program(deck_of):
+    request = replace(REQUEST, note_time_seconds=2**32)
+    with pytest.raises(ValueError, match="note_time_seconds"):
+        make_quiz(deck_of(SOUND), request)
 
 
 def test_an_unknown_format_is_a_problem_before_anything_is_made(deck_of):

@@ -84,7 +84,7 @@ class Shelf:
 
 def content(note):
     """Return the fields that make a note a changed one when they change."""
-    names = NOTE_TYPES_BY_ID[note.note_type].fields
+    names = NOTE_TYPES_BY_ID[note.note_type_id].fields
     fields = zip(names, note.fields, strict=True)
     return [value for name, value in fields if name != "Source"]
 
