@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from liverdeck.facts.fact import Fact, Image
 
 TAG_ROOT = "LiverDeck"
-NOTE_TIME_LIMIT_SECONDS = 2**32 - 2**16
-"""The time of a note, in Unix time, must be lower than this: shortly before 2106.
+FIRST_REFUSED_NOTE_TIME_SECONDS = 2**32 - 2**16
+"""The first Unix time that is too late for a note: it is in February 2106.
 
-Anki stores the time in 32 bits. The limit is lower than that allows, because later
-changes of the note need later times.
+Anki stores the time in 32 bits. This time would still fit, but later changes of the
+note need later times.
 """
 _FIELD_SEPARATOR = "\x1f"
 
@@ -47,7 +47,10 @@ class Note:
 
     fact: Fact
     part: str
-    """The id of a group, `choice-...` for a quiz note, or "" for any other note."""
+    """The id of a group, `choice-...`, or "".
+
+    `choice-...` is the part of a multiple choice note from `quiz --format anki`.
+    """
     guid: str
     note_type: NoteType
     fields: tuple[str, ...]
@@ -67,7 +70,7 @@ class Note:
             shape=fact.shape.name,
             topic=fact.topic,
             hash=content_hash_of(self.note_type, self.fields),
-            numbers=texts_by_number(fact.shape),
+            texts_by_number=texts_by_number(fact.shape),
             position=fact.position,
         )
 
@@ -142,7 +145,7 @@ def _notes(deck: Deck, fact: Fact, headings: dict[str, str]) -> Iterator[Note]:
 
 
 def _common_values(deck: Deck, fact: Fact, headings: dict[str, str]) -> dict[str, str]:
-    """Return the fields that every note has, by name, except `UNUSED_FIELDS`."""
+    """Return the values of Image, Why, Note and Source by field name."""
     return {
         "Image": _image_tag(deck, fact),
         "Why": html_text(fact.why or ""),

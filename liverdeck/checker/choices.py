@@ -1,4 +1,4 @@
-"""Judges a typed choice: the letter, number or text of an option, true or false."""
+"""Judges typed choices: the letter, number or text of an option; true or false."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def check_choice(typed: str, options: Sequence[str], right: int) -> Verdict:
     if len(indexes) > 1:
         return Verdict("wrong", "ambiguous", typed, answer)
     if any(_outcome_for_option(typed, option) == "retype" for option in options):
-        return Verdict("retype", "misspelt", typed, answer, typed.strip())
+        return Verdict("retype", "misspelt", typed, answer, deciding_text=typed.strip())
     return Verdict("wrong", "wrong", typed, answer)
 
 
@@ -62,17 +62,17 @@ def _refuse_bad_question(options: Sequence[str], right: int) -> None:
     if has_two and has_right_one and all(option.strip() for option in options):
         return
     raise ValueError(
-        f"right is {right}; it must be the index of one of two or more options, "
-        "and no option may be empty"
+        f"right is {right} and there are {len(options)} options; right must be the "
+        "index of an option, there must be at least two options, and none may be empty"
     )
 
 
 def check_true_false(typed: str, *, right: bool) -> Verdict:
     """Judge what a learner says about a statement.
 
-    `right` says whether the statement is true. *True*, *T* and *yes* mean true;
-    *false*, *F*, *no* and *not true* mean false. Any other text is *retype*; an empty
-    text is *wrong*.
+    `right` says whether the statement is true. The texts of `_TRUE` mean true; those of
+    `_FALSE` and `_NOT_TRUE` mean false, in any case and with any filler. Any other text
+    is *retype*; an empty text is *wrong*.
     """
     answer = "true" if right else "false"
     tokens = without_filler(tokens_of(typed[:LONGEST_TYPED]))

@@ -131,7 +131,7 @@ def _load(folder: Path | None) -> Deck:
     """Choose and read a deck. A deck with errors is used as far as it was read."""
     loaded = read_deck(choose_deck(folder, may_be_bundled=True))
     if loaded.deck is None:
-        refuse(loaded.problems, would_write=False)
+        refuse(loaded.problems, says_nothing_was_written=False)
     mention_problems(loaded.problems, loaded.deck.folder)
     return loaded.deck
 
@@ -147,7 +147,7 @@ def _card_named(name: str, deck: Deck) -> Card:
         fix = nearest_name_hint(fact_id, [fact.id for fact in deck.active_facts])
         message = f"no fact {fact_id!r} in this deck"
         problem = Problem(Position(str(deck.folder)), message, fix)
-        refuse([problem], would_write=False)
+        refuse([problem], says_nothing_was_written=False)
 
     cards = list(cards_of(fact))
     needs_part = len(cards) > 1

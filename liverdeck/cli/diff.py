@@ -118,13 +118,13 @@ def _refuse_older_package(package: Published, path: Path, ledger: Ledger) -> Non
         "so it cannot be compared with a release number"
     )
     problem = Problem(Position(str(path)), message, "name OLD as an .apkg too")
-    refuse([problem], would_write=False)
+    refuse([problem], says_nothing_was_written=False)
 
 
 def _read_or_refuse(path: Path) -> Published:
     package, problem = read_package(path)
     if package is None:
-        refuse([problem] if problem else [], would_write=False)
+        refuse([problem] if problem else [], says_nothing_was_written=False)
     return package
 
 
@@ -135,7 +135,7 @@ def _build_now(deck: Deck, ledger: Ledger) -> Published:
         path = Path(folder) / f"{deck.id}.apkg"
         built = build_package(deck, ledger, path, now_seconds=current_seconds())
         if built.path is None:
-            refuse(built.problems, would_write=False)
+            refuse(built.problems, says_nothing_was_written=False)
         return _read_or_refuse(built.path)
 
 

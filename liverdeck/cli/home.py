@@ -87,7 +87,7 @@ def log_path() -> Path:
             f"no folder was found for the review log: {error}",
             f"set {HOME_VARIABLE} to a folder that you may write to",
         )
-        refuse([problem], would_write=False)
+        refuse([problem], says_nothing_was_written=False)
 
 
 def current_moment() -> Moment:
@@ -128,6 +128,6 @@ def reports_log_errors(command: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return command(*arguments, **options)
         except LogError as error:
-            refuse([error.problem], would_write=False)
+            refuse([error.problem], says_nothing_was_written=False)
 
     return reporting_command

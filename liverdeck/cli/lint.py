@@ -209,7 +209,7 @@ class LintReport:
 def _read_document(path: Path) -> tuple[Excerpt, ...]:
     text, problem = read_text(path)
     if problem is not None:
-        refuse([problem], would_write=False)
+        refuse([problem], says_nothing_was_written=False)
     return split_document(text)
 
 

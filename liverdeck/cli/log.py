@@ -158,4 +158,4 @@ def _refuse_without_log() -> None:
             "begin one with: liverdeck study; if you have one in another "
             "folder, set LIVERDECK_HOME to that folder",
         )
-        refuse([problem], would_write=False)
+        refuse([problem], says_nothing_was_written=False)

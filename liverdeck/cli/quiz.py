@@ -235,7 +235,7 @@ def _write_files(files: Mapping[str, bytes], output_folder: Path) -> None:
     contents = {output_folder / name: content for name, content in files.items()}
     problem = write_together(contents)
     if problem is not None:
-        refuse([problem], would_write=False)
+        refuse([problem], says_nothing_was_written=False)
 
 
 def _mention_leftovers(

@@ -64,7 +64,7 @@ def take(folder: Path | None, items: int, selection: ItemSelection) -> None:
     seed = selection.given_seed or str(time.time_ns() % 1_000_000)
     assembled = assemble_paper(deck, bank, selection.paper_request(deck, items, seed))
     if assembled.paper is None:
-        refuse(assembled.problems, would_write=False)
+        refuse(assembled.problems, says_nothing_was_written=False)
 
     asked_items = assembled.paper.forms[0].asked
     questions = counted(len(asked_items), "question")

@@ -37,14 +37,16 @@ _GITHUB_COMMANDS = {
 }
 
 
-def refuse(problems: Sequence[Problem], *, would_write: bool = True) -> NoReturn:
+def refuse(
+    problems: Sequence[Problem], *, says_nothing_was_written: bool = True
+) -> NoReturn:
     """Print problems to standard error and exit with 1.
 
-    If the command would have written something, also say that it did not.
+    If `says_nothing_was_written`, the last line ends with "Nothing was written."
     """
     for problem in problems:
         click.echo(_as_text(problem), err=True)
-    consequence = " Nothing was written." if would_write else ""
+    consequence = " Nothing was written." if says_nothing_was_written else ""
     click.echo(f"{counts_by_severity(problems)}.{consequence}", err=True)
     raise click.exceptions.Exit(1)
 

@@ -29,14 +29,14 @@ def show(fact_id: str, folder: Path | None, *, as_json: bool) -> None:
     """Print the cards of FACT as text."""
     loaded = read_deck(choose_deck(folder, may_be_bundled=True))
     if loaded.deck is None:
-        refuse(loaded.problems, would_write=False)
+        refuse(loaded.problems, says_nothing_was_written=False)
     deck = loaded.deck
     fact = next((fact for fact in deck.facts if fact.id == fact_id), None)
     if fact is None:
         fix = nearest_name_hint(fact_id, [fact.id for fact in deck.facts])
         message = f"no fact {fact_id!r} in this deck"
         problem = Problem(Position(str(deck.folder)), message, fix)
-        refuse([*loaded.problems, problem], would_write=False)
+        refuse([*loaded.problems, problem], says_nothing_was_written=False)
 
     if as_json:
         print_json([_as_json(card) for card in cards_of(fact)])

@@ -101,7 +101,7 @@ def _write_page(statistics: Statistics, path: Path) -> None:
         return
     problem = write_whole(path, html)
     if problem is not None:
-        refuse([problem], would_write=False)
+        refuse([problem], says_nothing_was_written=False)
     click.echo(f"Wrote {path}")
 
 

@@ -40,7 +40,10 @@ _LONGEST_LINE = 88
 _RECENT_DAYS = 14
 """Number of days in the section on the last days, with today."""
 _MOST_ROWS = 10
-"""At most this many leeches or refused answers are shown; a line counts the others."""
+"""At most this many leeches or refused answers are shown; a line counts the others.
+
+The checker refuses an answer if its outcome is *retype* or *wrong*.
+"""
 _LONGEST_TEXT = 160
 """At most this many characters of a text are shown; a longer one is shortened."""
 _WEEKDAY_WIDTH = 4
@@ -63,7 +66,7 @@ class PlotCharacters:
 
     bar: str
     strength_characters: str
-    """A character for each colour strength of a day, from 0, no answers, to 4."""
+    """One character for each colour strength of a day: from 0 (no answers) to 4."""
     replacements: dict[int, str]
     """Replacements for typographic characters, as `str.translate` takes them."""
 
@@ -111,7 +114,7 @@ class _Report:
         title = f"{_clean(statistics.title)}, {date_of(statistics.day)}"
         forecast_days = len(statistics.forecast)
         desired = percent(statistics.desired_retention)
-        refused = "Answers that the checker refused (for the deck's author)"
+        refused = "Answers that the checker refused (retype or wrong)"
         return [
             (title, self._summary()),
             (f"Reviews due in the next {forecast_days} days", self._forecast()),
@@ -159,11 +162,11 @@ class _Report:
 
     def _recent(self) -> RenderableType:
         days = self.statistics.days[-_RECENT_DAYS:]
-        names = ["Reviews", "New", "Min"]
+        names = ["Reviews", "New", "min"]
         bar_width = self.width - _RECENT_TEXT_WIDTH
         has_crammed = any(day.crammed for day in days)
         if has_crammed:
-            names += ["Crammed", "Min"]
+            names += ["Crammed", "min"]
             bar_width -= _CRAMMED_WIDTH
 
         highest = max(day.answers for day in days)
@@ -282,7 +285,10 @@ class _Report:
                 f"{answer.overridden:,}",
                 Text("\n").join((typed, prompt)),
             )
-        note = self._text("Known: how often the learner still rated it hard or better.")
+        note = self._text(
+            "For the deck's author. "
+            "Known: how often the learner still rated the answer hard, good or easy."
+        )
         return Group(table, *self._more_rows_text(refused), note)
 
     def _prompt_with_details(self, prompt: str, details: str) -> Text:

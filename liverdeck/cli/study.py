@@ -149,7 +149,7 @@ def _make_backup(log: ReviewLog) -> None:
             "What was saved is in the log, but today's safety copy was not made:",
             err=True,
         )
-        refuse([error.problem], would_write=False)
+        refuse([error.problem], says_nothing_was_written=False)
 
 
 def _refuse_unknown_topics(deck: Deck, topics: tuple[str, ...]) -> None:
@@ -190,7 +190,7 @@ def _refuse_to_resume(
     else:
         fix = "to suspend a card, type `!` when it is shown"
     problem = Problem(Position(str(session.deck.folder)), message, fix)
-    refuse([problem], would_write=False)
+    refuse([problem], says_nothing_was_written=False)
 
 
 def _forget(session: Session, typed_name: str) -> None:
@@ -207,7 +207,7 @@ def _forget(session: Session, typed_name: str) -> None:
                 typed_name, [without_deck(name) for name in session.names]
             ),
         )
-        refuse([problem], would_write=False)
+        refuse([problem], says_nothing_was_written=False)
     for name in names:
         session.forget(name)
     click.echo(

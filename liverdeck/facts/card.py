@@ -35,7 +35,10 @@ class Card:
     It is permanent.
     """
     note: str
-    """The part of the Anki note that has the card: "" or a group's id."""
+    """The part of the Anki note that has the card: "" or a group's id.
+
+    It is not `Fact.note`, which is a text for learners.
+    """
     prompt: str
     """Plain text. The blank that is asked for reads [...] or [hint]."""
     answers: tuple[Answer, ...]

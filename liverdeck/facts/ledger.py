@@ -114,7 +114,7 @@ class NoteState:
     shape: str
     topic: str
     hash: str
-    numbers: Mapping[str, str]
+    texts_by_number: Mapping[str, str]
     """The texts of the blanks by `c1`, or the questions by `ask` and `reverse`.
 
     An author may reword these texts. The name of the card stays the same.

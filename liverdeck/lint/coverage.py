@@ -31,7 +31,7 @@ class PassageCoverage:
 def coverage(deck: Deck) -> tuple[PassageCoverage, ...]:
     """Return, for each passage, its facts and the words that they do not use.
 
-    A fact uses the words of its fronts, answers and aliases.
+    A fact uses the words of its prompts, headings, answers and aliases.
     """
     stemmer = TextStemmer(deck.language)
     return tuple(_coverage_of(passage, deck, stemmer) for passage in deck.passages)
@@ -53,6 +53,7 @@ def _coverage_of(passage: Passage, deck: Deck, stemmer: TextStemmer) -> PassageC
 def _texts_of(fact: Fact) -> list[str]:
     texts: list[str] = []
     for card in cards_of(fact):
+        # The heading of a card is the title of its group.
         texts += [card.prompt, card.heading or ""]
         for answer in card.answers:
             texts += [answer.text, *answer.accept]

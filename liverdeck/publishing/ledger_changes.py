@@ -171,7 +171,8 @@ def next_ledger(
 
 def _new_line(state: NoteState, release: int, time_seconds: int) -> LedgerLine:
     numbers = {
-        number: NumberHistory(text, release) for number, text in state.numbers.items()
+        number: NumberHistory(text, release)
+        for number, text in state.texts_by_number.items()
     }
     return LedgerLine(
         fact=state.fact,
@@ -195,11 +196,13 @@ def _updated_line(
     """
     numbers = dict(line.numbers)
     for number, history in line.numbers.items():
-        is_first_release_without = number not in state.numbers and history.until is None
+        is_first_release_without = (
+            number not in state.texts_by_number and history.until is None
+        )
         if is_first_release_without:
             numbers[number] = replace(history, until=release)
 
-    for number, text in state.numbers.items():
+    for number, text in state.texts_by_number.items():
         history = line.numbers.get(number, NumberHistory(text, release))
         # Each text once, in the order of the releases.
         released_texts = dict.fromkeys((*history.earlier_texts, history.text))
@@ -291,7 +294,7 @@ def _joined(name: tuple[str, str]) -> str:
 
 def _reworded(state: NoteState, line: LedgerLine) -> Iterator[RewordedNumber]:
     """Yield each blank or reverse question of a note whose text was changed."""
-    for number, text in state.numbers.items():
+    for number, text in state.texts_by_number.items():
         history = line.numbers.get(number)
         if history is not None and history.text != text and number != ASK:
             yield RewordedNumber(state, number, history.text, text)
@@ -310,7 +313,7 @@ def _note_dangers(state: NoteState, line: LedgerLine) -> Iterator[Problem]:
             "and is back",
             "ids are never reused: give it a new one",
         )
-    for number, text in state.numbers.items():
+    for number, text in state.texts_by_number.items():
         yield from _reused_number(state, line, number)
         yield from _swapped_text(state, line, number, text)
 

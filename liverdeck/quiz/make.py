@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from liverdeck.anki.notes import NOTE_TIME_LIMIT_SECONDS
+from liverdeck.anki.notes import FIRST_REFUSED_NOTE_TIME_SECONDS
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.problems import Position, Problem, Severity
 from liverdeck.base.values import value_class
@@ -80,7 +80,7 @@ def make_quiz(
 
     Raises ValueError if Anki cannot store the time `request.note_time_seconds`.
     """
-    if not 0 <= request.note_time_seconds < NOTE_TIME_LIMIT_SECONDS:
+    if not 0 <= request.note_time_seconds < FIRST_REFUSED_NOTE_TIME_SECONDS:
         raise ValueError(f"note_time_seconds is {request.note_time_seconds}")
     problems = reasons_not_to_publish(deck) or _problems_of_formats(
         request.formats, deck

@@ -12,7 +12,7 @@ import re
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, TypeGuard, assert_never
 
-from liverdeck.anki.notes import NOTE_TIME_LIMIT_SECONDS
+from liverdeck.anki.notes import FIRST_REFUSED_NOTE_TIME_SECONDS
 from liverdeck.base.files import read_text
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.version import VERSION
@@ -178,4 +178,4 @@ def _is_hash_and_time(value: object) -> bool:
         return False
     content_hash, time_seconds = value
     is_hash = _HASH.fullmatch(content_hash) is not None
-    return is_hash and 0 <= time_seconds < NOTE_TIME_LIMIT_SECONDS
+    return is_hash and 0 <= time_seconds < FIRST_REFUSED_NOTE_TIME_SECONDS

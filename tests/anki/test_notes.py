@@ -124,9 +124,12 @@ def test_the_hash_depends_on_content_and_not_on_source_or_tags(write_deck):
 
 def test_the_state_of_a_note_has_each_blank_and_the_reverse(write_deck):
     flow, rate, *rest = [note.state() for note in notes(write_deck)]
-    assert flow.numbers == {"c1": "right atrium", "c2": "first"}
-    assert rate.numbers == {"ask": "How fast?", "reverse": "What beats 70 times?"}
-    assert [(state.shape, state.part, state.numbers) for state in rest] == [
+    assert flow.texts_by_number == {"c1": "right atrium", "c2": "first"}
+    assert rate.texts_by_number == {
+        "ask": "How fast?",
+        "reverse": "What beats 70 times?",
+    }
+    assert [(state.shape, state.part, state.texts_by_number) for state in rest] == [
         ("list", "", {}),
         ("groups", "left", {}),
         ("groups", "right", {}),

@@ -20,7 +20,7 @@ from liverdeck.quiz.items.matching import group_matching, question_matchings
 from liverdeck.quiz.items.prepared_facts import prepared_facts
 from liverdeck.quiz.items.recall import (
     filled_blanks,
-    numbers,
+    numeric_items,
     orderings,
     short_answers,
     written_lists,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     ]
     """A function that makes items from several questions, such as `question_matchings`.
 
-    Its last argument is a function that returns the maker of a card's fact.
+    Its last argument is a function too: it returns the maker for the fact of a card.
     """
 
 DEFAULT_OPTIONS = 4
@@ -61,7 +61,7 @@ class _Recipe:
     from_list: Callable[[ListContext], Iterator[Item]] | None = None
     """Makes items from a list."""
     from_questions: _FromQuestions | None = None
-    """Makes items from several questions; it chooses these among all cards."""
+    """Makes items from several questions each. It gets all cards and chooses some."""
 
 
 def _recipe_of(item_type: ItemType) -> _Recipe:
@@ -77,7 +77,7 @@ def _recipe_of(item_type: ItemType) -> _Recipe:
         case ItemType.FILL:
             recipe = _Recipe(from_card=filled_blanks)
         case ItemType.NUMERIC:
-            recipe = _Recipe(from_card=numbers)
+            recipe = _Recipe(from_card=numeric_items)
         case ItemType.LIST:
             recipe = _Recipe(from_list=written_lists)
         case ItemType.MATCHING:
@@ -105,7 +105,7 @@ def _group_matchings(context: ListContext) -> Iterator[Item]:
 
 
 def _shows_wrong_answers(item_type: ItemType) -> bool:
-    """Whether learners see wrong answers, and recognize the right one among them."""
+    """Whether items show answers that may be wrong, to choose from or to judge."""
     match item_type.traits.interaction:
         case (
             Interaction.CHOOSE_ONE
@@ -130,7 +130,8 @@ _RECIPES = [
 ]
 """The recipes; first those of the types that show no wrong answers.
 
-The items of a fact are in this order.
+The items of a card are in this order. Items from several questions come after all other
+items of their first fact.
 """
 _FROM_CARD = [recipe.from_card for recipe in _RECIPES if recipe.from_card]
 _FROM_LIST = [recipe.from_list for recipe in _RECIPES if recipe.from_list]
@@ -176,7 +177,10 @@ def _items_of_fact(
     finder: DistractorFinder,
     most_options: int,
 ) -> Iterator[Item]:
-    """Yield the items that are made from one fact alone, in the order of `_RECIPES`."""
+    """Yield the items that are made from one fact alone.
+
+    They are sorted by card; those of a card are in the order of `_RECIPES`.
+    """
     shape = prepared.fact.shape
     for card in prepared.cards:
         distractors = finder.for_card(card, most_options - 1)

@@ -37,7 +37,7 @@ def filled_blanks(context: CardContext) -> Iterator[Item]:
         )
 
 
-def numbers(context: CardContext) -> Iterator[Item]:
+def numeric_items(context: CardContext) -> Iterator[Item]:
     """Yield an item that asks for a number, if the answer is a number.
 
     The stem names the unit, if the number has one.

@@ -8,10 +8,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Meaning = int | str
-"""What a normalized text means: equal for two texts if facts of the deck connect them.
+"""What a normalized text means: the same value for all synonyms in the deck.
 
-It is the number of a group of synonyms, or the text itself if no right answer
-has it.
+It is the number of their group. A text that is no right answer of the deck is in no
+group and stands for itself.
 """
 
 

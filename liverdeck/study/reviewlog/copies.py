@@ -64,8 +64,8 @@ def refuse_loss(connection: sqlite3.Connection, path: Path, copy: Path) -> None:
         raise log_error(
             path,
             f"damaged: it has fewer entries than {copy}",
-            f"{REPAIR}, and brings back what the copies have;"
-            f" to start again, move {copy.parent} away too",
+            f"{REPAIR}, also from the copies. "
+            f"To start again instead, move the log and {copy.parent} away",
         )
 
 

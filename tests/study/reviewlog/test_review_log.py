@@ -770,7 +770,8 @@ def test_an_emptied_log_with_copies_is_refused(log, log_path, content):
         log_path.write_bytes(content)
     for _ in range(2):
         with pytest.raises(
-            LogError, match=r"liverdeck log repair.*to start again, move .*backups away"
+            LogError,
+            match=r"liverdeck log repair.*the copies\. To start again.*backups away",
         ):
             ReviewLog(log_path, SCHEDULE)
     assert copies_beside(log) == dated(0)
