@@ -26,6 +26,6 @@ def current_seconds() -> int:
     ):
         raise click.UsageError(
             f"SOURCE_DATE_EPOCH is {epoch[:20]!r}; it must be a whole number of "
-            "seconds since 1970, before the year 2106"
+            "seconds since 1970, before February 2106"
         )
     return int(epoch)
