@@ -1,7 +1,7 @@
 """What the plots of the page show, and where: values for the template `charts.html.j2`.
 
 A plot fits any width. Horizontal positions and widths in a plot are in percent of its
-width. Vertical positions, heights, text sizes and the axis are in pixels. All are
+width. Vertical positions, heights, text sizes and the axis are in pixels. They are
 rounded to three decimals. Colours are in `statistics_page.css`.
 """
 
@@ -96,7 +96,7 @@ class RateBar:
     """A bar as long as a rate, with a vertical line at the desired retention.
 
     A line below the bar goes from the lower to the upper bound of the true rate. All
-    numbers are in percent.
+    numbers are in percent, rounded to two decimals.
     """
 
     label: str
