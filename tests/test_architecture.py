@@ -17,7 +17,7 @@ HOME_OF_LIBRARY = {
     "yaml": ("authoring/yaml_tree.py",),
     "genanki": ("anki/",),
     "click": ("cli/",),
-    "jinja2": ("preview/", "quiz/formats/html_pages.py"),
+    "jinja2": ("base/pages.py",),
     "typst": ("quiz/formats/pdf.py",),
     "docx": ("quiz/formats/docx.py",),
     "watchfiles": ("cli/preview.py",),

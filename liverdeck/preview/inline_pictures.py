@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.notes import image_name
 from liverdeck.authoring.loader import IMAGE_ENDINGS, LARGEST_IMAGE
+from liverdeck.base.pictures import picture_suffix, read_picture
 
 if TYPE_CHECKING:
     from liverdeck.anki.notes import Note
@@ -21,9 +21,6 @@ MOST_PICTURE_CHARACTERS = 64 * 1024 * 1024
 A picture that would exceed this limit is left out, because larger pages are slow in a
 browser. Each side of a card has its own copy of the picture.
 """
-
-_MEDIA_TYPES = {".jpg": "image/jpeg", ".svg": "image/svg+xml"}
-"""Media types by ending. Any other type is `image/` and the ending without its dot."""
 
 
 def without_invalid_pictures(deck: Deck) -> Deck:
@@ -47,7 +44,7 @@ def _is_valid(image: Image, deck: Deck) -> bool:
     name = PurePosixPath(image.file)
     if name.is_absolute() or ".." in name.parts:
         return False
-    if name.suffix.lower() not in IMAGE_ENDINGS:
+    if picture_suffix(image.file) not in IMAGE_ENDINGS:
         return False
     try:
         path = (deck.folder / name).resolve()
@@ -93,11 +90,7 @@ class InlinePictures:
         If it fits, the size of all its copies is subtracted from the remaining
         characters. Otherwise, the picture is counted as left out.
         """
-        ending = PurePosixPath(image.file).suffix.lower()
-        media_type = _MEDIA_TYPES.get(ending, f"image/{ending[1:]}")
-        content = base64.b64encode((self.folder / image.file).read_bytes()).decode()
-        address = f"data:{media_type};base64,{content}"
-
+        address = read_picture(self.folder, image.file).data_address
         side_count = 2 * card_count
         characters = side_count * len(address)
         if characters > self.remaining_characters:

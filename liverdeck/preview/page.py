@@ -1,24 +1,19 @@
 """Makes one HTML page from a deck and its findings; the page needs no other file.
 
-The deck is treated as if an attacker had written it. Jinja escapes all texts of the
-deck and the findings. Only the HTML of the cards, the styles and the script are not
-escaped. The page's content security policy lets the browser use only these styles and
-this script.
+The deck is treated as if an attacker had written it. All texts of the deck and the
+findings are escaped. Only the HTML of the cards, the styles and the script are not.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from liverdeck.anki.note_contents import ordinal_of
 from liverdeck.anki.notes import render_notes
 from liverdeck.anki.templates import STYLE
+from liverdeck.base.pages import html_page
 from liverdeck.base.problems import Severity
 from liverdeck.base.values import value_class
 from liverdeck.facts.card import cards_of
@@ -41,7 +36,8 @@ Every card of a statement repeats the statement, so even a small deck could make
 that is too large for a browser.
 """
 
-_TEMPLATE_FOLDER = Path(__file__).parent
+_FOLDER = Path(__file__).parent
+"""Has the template, the styles and the script of the page."""
 
 
 @value_class
@@ -113,20 +109,29 @@ def preview_page(
     topics = _topic_views(deck, cards_by_fact, grouped_findings.by_fact)
     card_count = sum(topic.card_count for topic in topics)
 
-    html = _fill_template(
-        deck=deck,
-        topics=topics,
-        findings_without_fact=grouped_findings.without_fact,
-        severity_counts=_severity_counts(findings),
-        cards=card_count,
-        notes_without_picture=pictures.left_out_count,
-        reloads=reloads,
-        shown_position=lambda position, *, column=True: _shown_position(
-            position, deck.folder, with_column=column
-        ),
+    html = html_page(
+        _FOLDER / "page.html.j2",
+        {
+            "deck": deck,
+            "topics": topics,
+            "findings_without_fact": grouped_findings.without_fact,
+            "severity_counts": _severity_counts(findings),
+            "cards": card_count,
+            "notes_without_picture": pictures.left_out_count,
+            "reloads": reloads,
+            "shown_position": lambda position, *, column=True: _shown_position(
+                position, deck.folder, with_column=column
+            ),
+        },
+        styles={
+            "page_style": _read("page.css"),
+            "frame_style": _read("frame.css"),
+            "card_style": STYLE,
+        },
+        script=_read("page.js"),
+        may_show_pictures=True,
     )
-    # A file name may contain bytes that are not text and cannot be written as UTF-8.
-    return Preview(html.encode(errors="backslashreplace"), card_count)
+    return Preview(html, card_count)
 
 
 def _card_views(notes: Iterable[Note]) -> Iterator[tuple[Fact, CardView]]:
@@ -213,36 +218,5 @@ def _shown_position(position: Position, folder: Path, *, with_column: bool) -> s
     return f"{file_and_line}:{position.column}" if with_column else file_and_line
 
 
-def _fill_template(**values: object) -> str:
-    styles = {
-        "page_style": _read("page.css"),
-        "frame_style": _read("frame.css"),
-        "card_style": STYLE,
-    }
-    script = _read("page.js")
-    environment = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        loader=FileSystemLoader(_TEMPLATE_FOLDER),
-    )
-    style_hashes = " ".join(map(_policy_hash, styles.values()))
-    policy = (
-        "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
-        f"script-src {_policy_hash(script)}; style-src {style_hashes}"
-    )
-    return environment.get_template("page.html.j2").render(
-        values, policy=policy, script=script, **styles
-    )
-
-
 def _read(name: str) -> str:
-    return (_TEMPLATE_FOLDER / name).read_text(encoding="utf-8")
-
-
-def _policy_hash(text: str) -> str:
-    """Return the hash by which a content security policy names a script or a style."""
-    digest = hashlib.sha256(text.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
+    return (_FOLDER / name).read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from liverdeck.anki.note_types import released_types
 from liverdeck.anki.notes import Note, image_name, render_notes
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.files import write_whole
+from liverdeck.base.pictures import read_picture
 from liverdeck.base.problems import Position, Problem
 from liverdeck.base.values import value_class
 from liverdeck.facts.identity import repeated_group_ids, repeated_ids
@@ -178,7 +179,8 @@ def _media(deck: Deck) -> dict[str, bytes]:
         if fact.image
     }
     return {
-        name: (deck.folder / file).read_bytes() for name, file in sorted(files.items())
+        name: read_picture(deck.folder, file).content
+        for name, file in sorted(files.items())
     }
 
 

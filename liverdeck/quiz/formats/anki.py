@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, assert_never, cast
 from liverdeck.anki.escaping import html_attribute, html_text
 from liverdeck.anki.note_types import CHOICE, fields_of
 from liverdeck.anki.notes import TAG_ROOT, Note, content_hash_of, guid_of, image_name
+from liverdeck.base.pictures import read_picture
 from liverdeck.quiz.chance import shuffled
 from liverdeck.quiz.items.item import short_hash
 from liverdeck.quiz.items.item_types import Interaction
@@ -133,7 +134,7 @@ def _media(job: QuizJob) -> dict[str, bytes]:
         if item.image
     }
     return {
-        name: (folder / image.file).read_bytes()
+        name: read_picture(folder, image.file).content
         for name, image in sorted(images.items())
     }
 

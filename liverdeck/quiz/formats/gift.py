@@ -14,7 +14,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, assert_never
 
-from liverdeck.quiz.formats.pictures import data_address
+from liverdeck.base.pictures import read_picture
 from liverdeck.quiz.formats.platform_html import moodle_html, moodle_match
 from liverdeck.quiz.formats.weights import weight_of_one
 from liverdeck.quiz.items.item_types import Interaction
@@ -111,7 +111,7 @@ def _tags(item: Item) -> tuple[str, ...]:
 def _picture_html(item: Item, job: QuizJob) -> str:
     if item.image is None:
         return ""
-    address = data_address(item.image, job.deck.folder)
+    address = read_picture(job.deck.folder, item.image.file).data_address
     return _escaped(f'<br><img src="{address}" alt="{html.escape(item.image.alt)}">')
 
 

@@ -7,9 +7,10 @@ answers itself. So anyone who reads the page's source finds the key there.
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
-from liverdeck.quiz.formats.html_pages import page
+from liverdeck.base.pages import html_page
 from liverdeck.quiz.formats.pictures import data_addresses
 from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.paper_forms import option_letter
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
+_FOLDER = Path(__file__).parent
+"""Has the template, the style and the script of the page."""
+
 
 def write(job: QuizJob) -> dict[str, bytes]:
     """Return `quiz.html`, or a file such as `quiz-A.html` for each paper form."""
@@ -38,23 +42,26 @@ def write(job: QuizJob) -> dict[str, bytes]:
 def _page(job: QuizJob, form: PaperForm) -> bytes:
     topic_titles = {topic.id: topic.title for topic in job.deck.topics}
     keys = [_key(asked, topic_titles) for asked in form.asked]
-    return page(
-        "quiz.html.j2",
-        styles=("quiz.css",),
-        script="quiz.js",
-        title=form_title(job.paper, form),
-        language=job.paper.language,
-        mode=job.mode,
-        minutes=job.minutes,
-        asked_items=form.asked,
-        answer_field=_answer_field,
-        points=points_text,
-        prompts=prompts_with_matches,
-        letter=option_letter,
-        pictures=data_addresses(job),
-        seed=job.paper.seed,
-        document=job.paper.document,
-        data=_script_json(keys),
+    return html_page(
+        _FOLDER / "quiz.html.j2",
+        {
+            "title": form_title(job.paper, form),
+            "language": job.paper.language,
+            "mode": job.mode,
+            "minutes": job.minutes,
+            "asked_items": form.asked,
+            "answer_field": _answer_field,
+            "points": points_text,
+            "prompts": prompts_with_matches,
+            "letter": option_letter,
+            "pictures": data_addresses(job),
+            "seed": job.paper.seed,
+            "document": job.paper.document,
+            "data": _script_json(keys),
+        },
+        styles={"style": (_FOLDER / "quiz.css").read_text(encoding="utf-8")},
+        script=(_FOLDER / "quiz.js").read_text(encoding="utf-8"),
+        may_show_pictures=True,
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from liverdeck.quiz.formats.paper_data import picture_content, picture_name, short_keys
+from liverdeck.quiz.formats.paper_data import short_keys
+from liverdeck.quiz.formats.pictures import picture_name, pictures_by_name
 from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from liverdeck.quiz.formats.job import QuizJob
-    from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.assemble import Paper
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
@@ -39,6 +39,7 @@ _MARKUP = re.compile(
 _NAME_LINE = "\\_" * 16
 _DATE_LINE = "\\_" * 10
 _WRITING_LINE = "...."
+_PICTURE_FOLDER = "pictures"
 
 
 def write(job: QuizJob) -> dict[str, bytes]:
@@ -48,9 +49,8 @@ def write(job: QuizJob) -> dict[str, bytes]:
     """
     paper = job.paper
     files = {
-        _picture_file(item): picture_content(item, job)
-        for item in paper.items
-        if item.image is not None
+        f"{_PICTURE_FOLDER}/{name}": content
+        for name, content in pictures_by_name(job).items()
     }
     for form in paper.forms:
         paper_file = file_name(paper, form, "paper", "md")
@@ -58,10 +58,6 @@ def write(job: QuizJob) -> dict[str, bytes]:
         files[paper_file] = _as_file(_paper(paper, form))
         files[key_file] = _as_file(_key(paper, form))
     return files
-
-
-def _picture_file(item: Item) -> str:
-    return f"pictures/{picture_name(item)}"
 
 
 def escaped(text: str) -> str:
@@ -85,7 +81,8 @@ def _paper(paper: Paper, form: PaperForm) -> Iterator[str]:
         yield f"## {asked.number}. {escaped(item.stem)}"
         yield f"*{item.type.traits.on_paper} ({points_text(item)})*"
         if item.image is not None:
-            yield f"![{escaped(item.image.alt)}]({_picture_file(item)})"
+            path = f"{_PICTURE_FOLDER}/{picture_name(item)}"
+            yield f"![{escaped(item.image.alt)}]({path})"
         yield from _answer_space(asked)
     yield f"Seed {escaped(paper.seed)}"
 

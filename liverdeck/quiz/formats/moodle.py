@@ -7,13 +7,13 @@ argument.
 
 from __future__ import annotations
 
-import base64
 import html
 from itertools import groupby
 from typing import TYPE_CHECKING, assert_never
 from xml.etree import ElementTree as ET
 
 from liverdeck.anki.notes import image_name
+from liverdeck.base.pictures import read_picture
 from liverdeck.quiz.formats.platform_html import moodle_html, moodle_match
 from liverdeck.quiz.formats.weights import weight_of_one
 from liverdeck.quiz.items.item_types import Interaction
@@ -197,6 +197,5 @@ def _add_picture(stem: ET.Element, image: Image, job: QuizJob) -> None:
     assert text is not None  # noqa: S101  # `_add_html` made it
     alt = html.escape(image.alt)
     text.text = f'{text.text}<br><img src="@@PLUGINFILE@@/{name}" alt="{alt}">'
-    content = (job.deck.folder / image.file).read_bytes()
     file = ET.SubElement(stem, "file", name=name, path="/", encoding="base64")
-    file.text = base64.b64encode(content).decode()
+    file.text = read_picture(job.deck.folder, image.file).base64_text

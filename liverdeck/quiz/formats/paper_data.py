@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import field
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from liverdeck.base.values import value_class
+from liverdeck.quiz.formats.pictures import picture_name, pictures_by_name
 from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from liverdeck.quiz.formats.job import QuizJob
-    from liverdeck.quiz.items.item import Item
     from liverdeck.quiz.papers.paper_forms import AskedItem, PaperForm
 
 
@@ -54,11 +53,6 @@ def printed_form(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
     title = form_title(job.paper, form)
     foot = f"{title} · seed {job.paper.seed}"
     common = {"language": job.paper.language, "foot": foot, "page": job.page_size}
-    pictures = {
-        picture_name(item): picture_content(item, job)
-        for item in job.paper.items
-        if item.image is not None
-    }
     paper = {
         **common,
         "title": title,
@@ -75,7 +69,7 @@ def printed_form(job: QuizJob, form: PaperForm) -> Iterator[PaperData]:
         "quick": short_keys(form),
         "items": [_answer(asked) for asked in form.asked],
     }
-    yield PaperData(_name(job, form, "paper"), paper, pictures)
+    yield PaperData(_name(job, form, "paper"), paper, pictures_by_name(job))
     yield PaperData(_name(job, form, "key"), key)
 
 
@@ -94,18 +88,6 @@ def short_keys(form: PaperForm) -> list[str]:
         for asked in form.asked
         if key_letters(asked)
     ]
-
-
-def picture_name(item: Item) -> str:
-    """Return the file name that an item's picture has in the output."""
-    assert item.image is not None  # noqa: S101  # callers pass an item with a picture
-    return f"{item.id}{PurePosixPath(item.image.file).suffix.lower()}"
-
-
-def picture_content(item: Item, job: QuizJob) -> bytes:
-    """Return the bytes of an item's picture."""
-    assert item.image is not None  # noqa: S101  # callers pass an item with a picture
-    return (job.deck.folder / item.image.file).read_bytes()
 
 
 def _question(asked: AskedItem) -> dict[str, Any]:

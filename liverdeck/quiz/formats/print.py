@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liverdeck.quiz.formats.html_pages import page
+from liverdeck.base.pages import html_page
 from liverdeck.quiz.formats.paper_data import short_keys
 from liverdeck.quiz.formats.pictures import data_addresses
 from liverdeck.quiz.papers.answer_space import answer_space
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from liverdeck.quiz.formats.job import QuizJob
     from liverdeck.quiz.papers.paper_forms import PaperForm
 
+_FOLDER = Path(__file__).parent
+"""Has the templates and the style of the pages."""
+
 
 def write(job: QuizJob) -> dict[str, bytes]:
     """Return `paper.html` and `key.html`, or two such files for each paper form."""
@@ -36,23 +40,43 @@ def write(job: QuizJob) -> dict[str, bytes]:
 
 
 def _page(template: str, job: QuizJob, form: PaperForm) -> bytes:
-    return page(
-        template,
-        styles=("print.css",),
-        foot=f"{form_title(job.paper, form)} · seed {job.paper.seed}",
-        title=form_title(job.paper, form),
-        language=job.paper.language,
-        instructions=instructions(job.paper),
-        asked_items=form.asked,
-        points=points_text,
-        answer_space=answer_space,
-        letter=option_letter,
-        key_line=key_line,
-        reasons=reasons_against_options,
-        pictures=data_addresses(job),
-        seed=job.paper.seed,
-        most_points=job.paper.points,
-        alias_texts=alias_texts,
-        open_answers_text=open_answers_text,
-        quick=short_keys(form),
+    title = form_title(job.paper, form)
+    style = (_FOLDER / "print.css").read_text(encoding="utf-8")
+    style += _footer_style(f"{title} · seed {job.paper.seed}")
+    return html_page(
+        _FOLDER / template,
+        {
+            "title": title,
+            "language": job.paper.language,
+            "instructions": instructions(job.paper),
+            "asked_items": form.asked,
+            "points": points_text,
+            "answer_space": answer_space,
+            "letter": option_letter,
+            "key_line": key_line,
+            "reasons": reasons_against_options,
+            "pictures": data_addresses(job),
+            "seed": job.paper.seed,
+            "most_points": job.paper.points,
+            "alias_texts": alias_texts,
+            "open_answers_text": open_answers_text,
+            "quick": short_keys(form),
+        },
+        styles={"style": style},
+        may_show_pictures=True,
+    )
+
+
+def _footer_style(text: str) -> str:
+    """Return the style that prints a text and the page number below each page."""
+    # In the CSS string, ASCII letters and digits are written as they are. All other
+    # characters are written as their number, so that no text can end the string.
+    quoted = "".join(
+        char if char.isascii() and char.isalnum() else f"\\{ord(char):x} "
+        for char in text
+    )
+    font = "font-size: 9pt; color: #444;"
+    return (
+        f'@page {{ @bottom-left {{ content: "{quoted}"; {font} }}\n'
+        f'@bottom-right {{ content: counter(page) " / " counter(pages); {font} }} }}\n'
     )

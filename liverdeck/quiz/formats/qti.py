@@ -5,10 +5,10 @@ The same quiz always gives the same bytes.
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from liverdeck.base.pictures import picture_suffix, read_picture
 from liverdeck.base.zips import zipped
 from liverdeck.quiz.formats.qti_items import add_fields, add_item
 from liverdeck.quiz.items.item import short_hash
@@ -54,12 +54,12 @@ def _zip_file(job: QuizJob, form: PaperForm) -> bytes:
         f"{ident}/{ident}.xml": _quiz(ident, job, form),
     }
     for path, image in images_by_path.items():
-        files[path] = (job.deck.folder / image.file).read_bytes()
+        files[path] = read_picture(job.deck.folder, image.file).content
     return zipped(files)
 
 
 def _picture_path(image: Image) -> str:
-    return f"images/{short_hash(image.file)}{PurePosixPath(image.file).suffix.lower()}"
+    return f"images/{short_hash(image.file)}{picture_suffix(image.file)}"
 
 
 def _quiz(ident: str, job: QuizJob, form: PaperForm) -> bytes:

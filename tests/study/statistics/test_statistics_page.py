@@ -3,6 +3,7 @@
 import base64
 import datetime as dt
 import hashlib
+import html as html_text
 import itertools
 import re
 from html.parser import HTMLParser
@@ -40,7 +41,7 @@ from liverdeck.study.statistics.figures import (
     Retention,
 )
 from liverdeck.study.statistics.heatmap import Scale, month_names, scale_of, weeks_of
-from liverdeck.study.statistics.markup import element, page, readable
+from liverdeck.study.statistics.page_tables import readable
 from liverdeck.study.statistics.statistics import Statistics
 from liverdeck.study.statistics.statistics_page import statistics_page
 
@@ -177,7 +178,7 @@ def test_the_policy_allows_only_the_style_of_the_page():
     style = re.search(r"<style>(.*?)</style>", html, re.DOTALL)[1]
     allowed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html)[1]
-    assert policy == (
+    assert html_text.unescape(policy) == (
         "default-src 'none'; base-uri 'none'; form-action 'none'; "
         f"style-src 'sha256-{allowed}'"
     )
@@ -284,23 +285,19 @@ def test_long_tables_say_how_many_rows_they_leave_out():
     assert "--json lists 3 more." in text
 
 
-def elements(chart, tag, css_class):
-    return [element for element in chart.iter(tag) if element.get("class") == css_class]
-
-
-def rectangles(chart, css_class):
-    return elements(chart, "rect", css_class)
+def rectangles(shapes, css_class):
+    return [shape for shape in shapes if shape.css_class == css_class]
 
 
 def test_bars_are_as_high_as_their_values():
     chart = bar_chart([Bar("a", 4), Bar("b", 1, 1), Bar("c", 0)], "label")
-    highest, low = rectangles(chart, "bar")
-    (on_top,) = rectangles(chart, "bar more")
+    shapes = [shape for column in chart.columns for shape in column.rectangles]
+    highest, low = rectangles(shapes, "bar")
+    (on_top,) = rectangles(shapes, "bar more")
     # The axis ends at 4, which is 112 pixels high.
-    assert (float(highest.get("height")), float(low.get("height"))) == (112, 28)
-    assert float(on_top.get("height")) == 28
-    assert float(on_top.get("y")) + 28 == float(low.get("y"))
-    assert [title.text for title in chart.iter("title")] == ["a", "b", "c"]
+    assert (highest.height, low.height, on_top.height) == (112, 28, 28)
+    assert on_top.y + 28 == low.y
+    assert [column.title for column in chart.columns] == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize(
@@ -325,14 +322,73 @@ def test_axes_have_round_numbers(high, marks):
 
 
 def test_the_bar_of_a_rate_is_as_long_as_the_rate():
-    chart = rate_bar(PassRate(8, 10), 0.9, "young, today")
-    (bar,) = rectangles(chart, "bar")
-    (desired,) = elements(chart, "line", "wanted")
-    assert (bar.get("width"), desired.get("x1")) == ("80.00%", "90.00%")
-    interval = elements(chart, "line", "range")[0]
-    assert (interval.get("x1"), interval.get("x2")) == ("49.02%", "94.33%")
-    label = "young, today: 80%, in 95 of 100 such cases 49% to 94%"
-    assert chart.get("aria-label") == label
+    bar = rate_bar(PassRate(8, 10), 0.9, "young, today")
+    assert (bar.rate, bar.desired) == (80, 90)
+    assert (bar.low, bar.high) == (49.02, 94.33)
+    assert bar.label == "young, today: 80%, in 95 of 100 such cases 49% to 94%"
+
+
+def test_a_rate_without_reviews_has_no_bar():
+    assert rate_bar(PassRate(), 0.9, "young, today") is None
+    html = statistics_page(
+        statistics_with(
+            retention=tuple(
+                Retention(name, days, PassRate(), PassRate(1, 2))
+                for name, days in PERIODS
+            )
+        )
+    ).decode()
+    assert html.count('class="rate"') == len(PERIODS)
+
+
+def test_the_page_draws_bars_squares_and_rates_where_the_values_say():
+    html = statistics_page(statistics_with()).decode()
+    plots = [
+        ET.fromstring(plot) for plot in re.findall(r"<svg.*?</svg>", html, re.DOTALL)
+    ]
+    titled = {
+        group.find("title").text: [shape.attrib for shape in group.iter("rect")]
+        for plot in plots
+        for group in plot.iter("g")
+    }
+    # The axis ends at 40, which is 112 pixels high; a column is a 14th of the width.
+    _, bar = titled["Tue 8 Oct: 12 reviews"]
+    assert bar["class"] == "bar"
+    assert (float(bar["y"]), float(bar["height"])) == (96.4, 33.6)
+    assert (bar["x"], bar["width"]) == ("29.286%", "5.714%")
+    (today,) = [
+        square
+        for plot in plots
+        for square in plot.iter("rect")
+        if square.get("class") == "heat-0 today"
+    ]
+    assert today.find("title").text == "Fri 4 Oct 2024: nothing"
+    (rate,) = [plot for plot in plots if "young, 7 days" in plot.get("aria-label", "")]
+    widths = {shape.get("class"): shape.get("width") for shape in rate.iter("rect")}
+    assert widths == {"track": "100%", "bar": "80.0%"}
+    lines = [
+        (line.get("class"), line.get("x1"), line.get("x2"))
+        for line in rate.iter("line")
+    ]
+    assert lines == [
+        ("range", "49.02%", "94.33%"),
+        ("range", "49.02%", "49.02%"),
+        ("range", "94.33%", "94.33%"),
+        ("wanted", "90.0%", "90.0%"),
+    ]
+
+
+def test_a_phone_shows_the_first_column_of_numbers_of_hard_facts():
+    html = statistics_page(statistics_with()).decode()
+    table = html.partition("<h2>Hardest facts</h2>")[2].partition("</table>")[0]
+    assert re.findall(r'class="(number[ a-z]*)">([^<]*)', table) == [
+        ("number", "Lapses"),
+        ("number wide", "Difficulty"),
+        ("number wide", "Retention"),
+        ("number", "3"),
+        ("number wide", "9.2"),
+        ("number wide", "50%"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -394,20 +450,10 @@ def test_the_heatmap_counts_crammed_answers_and_outlines_today():
     chart = heat_chart(
         weeks_of(days), Scale(1), "label", lambda day: f"{day.answers}", today=TODAY
     )
-    assert len(rectangles(chart, "heat-0")) == 364
-    (today,) = rectangles(chart, "heat-3 today")
-    assert today[0].text == "3"
-    assert len(list(chart.iter("rect"))) == 365
-
-
-def test_attributes_and_numbers_are_written_as_html():
-    written = element(
-        "a", "x", None, element("b"), "y", class_="c", aria_label='"<&', x=1 / 3, y=2
-    )
-    html = page("t", "en", "", written).decode()
-    assert (
-        '<a class="c" aria-label="&quot;<&amp;" x="0.333" y="2">x<b></b>y</a>' in html
-    )
+    assert len(rectangles(chart.squares, "heat-0")) == 364
+    (today,) = rectangles(chart.squares, "heat-3 today")
+    assert today.title == "3"
+    assert len(chart.squares) == 365
 
 
 @pytest.mark.parametrize(

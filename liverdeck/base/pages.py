@@ -1,0 +1,78 @@
+"""Makes HTML pages from templates. A page is one file that needs no other.
+
+Jinja escapes every text that a template does not mark as safe. The content security
+policy of a page lets the browser use only the page's own styles and script, and
+nothing from the network.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from jinja2 import Environment
+
+
+def html_page(
+    template: Path,
+    values: Mapping[str, object],
+    *,
+    styles: Mapping[str, str],
+    script: str = "",
+    may_show_pictures: bool,
+) -> bytes:
+    """Return a page made from a template, as UTF-8.
+
+    The template gets the `values`, each style by its name in `styles`, the `script` and
+    the `policy`. It puts each style, and the script if there is one, into an element of
+    its own. If `may_show_pictures` is true, the browser shows pictures whose address is
+    a `data:` address; otherwise it shows none. Raises jinja2.UndefinedError if the
+    template uses a name that it does not get.
+    """
+    policy = _policy(styles.values(), script, may_show_pictures=may_show_pictures)
+    text = (
+        _environment(template.parent)
+        .get_template(template.name)
+        .render(values, policy=policy, script=script, **styles)
+    )
+    # A text may contain half of a surrogate pair, and a file name may contain bytes
+    # that are not text. They cannot be written as UTF-8.
+    return text.encode(errors="backslashreplace")
+
+
+@cache
+def _environment(folder: Path) -> Environment:
+    """Return what reads the templates in a folder. It keeps those that it has read."""
+    # Importing jinja2 takes a while, and most commands write no page.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        loader=FileSystemLoader(folder),
+    )
+
+
+def _policy(styles: Iterable[str], script: str, *, may_show_pictures: bool) -> str:
+    rules = ["default-src 'none'", "base-uri 'none'", "form-action 'none'"]
+    if may_show_pictures:
+        rules.append("img-src data:")
+    if script:
+        rules.append(f"script-src {_quoted_hash(script)}")
+    rules.append(f"style-src {' '.join(map(_quoted_hash, styles))}")
+    return "; ".join(rules)
+
+
+def _quoted_hash(text: str) -> str:
+    """Return the hash by which a content security policy names a style or a script."""
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

@@ -1,0 +1,105 @@
+import base64
+import hashlib
+import html
+import re
+import subprocess
+import sys
+
+import jinja2
+import pytest
+
+from liverdeck.base.pages import html_page
+
+TEMPLATE = """\
+<!doctype html>
+<meta http-equiv="Content-Security-Policy" content="{{ policy }}">
+<style>{{ look|safe }}</style><style>{{ frame|safe }}</style>
+{% if script %}
+<script>{{ script|safe }}</script>
+{% endif %}
+<p>{{ text }}</p>
+"""
+STYLES = {"look": "p > b { color: red }", "frame": "p { margin: 0 }"}
+
+
+@pytest.fixture
+def template(tmp_path):
+    path = tmp_path / "page.html.j2"
+    path.write_text(TEMPLATE, encoding="utf-8")
+    return path
+
+
+def page_of(template, text="text", *, may_show_pictures=False, script=""):
+    return html_page(
+        template,
+        {"text": text},
+        styles=STYLES,
+        script=script,
+        may_show_pictures=may_show_pictures,
+    ).decode()
+
+
+def policy_of(page):
+    return html.unescape(re.search(r'Policy" content="([^"]*)"', page)[1])
+
+
+def hashes_of(page, tag):
+    texts = re.findall(rf"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
+    digests = [hashlib.sha256(text.encode()).digest() for text in texts]
+    return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
+
+
+def test_a_page_without_script_and_pictures_may_use_only_its_styles(template):
+    page = page_of(template)
+    assert "<script" not in page
+    assert policy_of(page) == (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; "
+        f"style-src {' '.join(hashes_of(page, 'style'))}"
+    )
+
+
+def test_the_policy_allows_the_script_of_the_page(template):
+    page = page_of(template, script="if (1 < 2 && true) run('it')")
+    (script_hash,) = hashes_of(page, "script")
+    assert f"; script-src {script_hash}; style-src " in policy_of(page)
+
+
+def test_pictures_come_only_from_the_page_itself(template):
+    assert "; img-src data:; " in policy_of(page_of(template, may_show_pictures=True))
+
+
+def test_a_value_is_escaped(template):
+    page = page_of(template, '</p><script a="b">')
+    assert "<p>&lt;/p&gt;&lt;script a=&#34;b&#34;&gt;</p>" in page
+
+
+def test_half_of_a_surrogate_pair_is_written_as_its_number(template):
+    assert "<p>a\\ud800b</p>" in page_of(template, "a\ud800b")
+
+
+def test_a_name_without_a_value_is_an_error(template):
+    with pytest.raises(jinja2.UndefinedError, match="text"):
+        html_page(template, {}, styles=STYLES, may_show_pictures=False)
+
+
+def test_a_template_may_use_another_one_of_its_folder(template):
+    (template.parent / "part.html.j2").write_text("<i>{{ text }}</i>", encoding="utf-8")
+    template.write_text('{% include "part.html.j2" %}', encoding="utf-8")
+    assert page_of(template) == "<i>text</i>"
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "preview.page",
+        "quiz.formats.html",
+        "quiz.formats.print",
+        "study.statistics.statistics_page",
+    ],
+)
+def test_jinja_is_loaded_only_when_a_page_is_written(module):
+    code = f"import sys, liverdeck.{module}; print('jinja2' in sys.modules)"
+    process = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert process.stdout.strip() == "False"
