@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
 from liverdeck.base.pages import html_page
-from liverdeck.quiz.formats.pictures import data_addresses
+from liverdeck.quiz.formats.paper_pictures import data_addresses
 from liverdeck.quiz.items.item_types import Interaction
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from liverdeck.quiz.formats.paper_data import short_keys
-from liverdeck.quiz.formats.pictures import picture_name, pictures_by_name
+from liverdeck.quiz.formats.paper_pictures import picture_name, pictures_by_name
 from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (

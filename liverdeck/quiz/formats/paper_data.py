@@ -6,7 +6,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from liverdeck.base.values import value_class
-from liverdeck.quiz.formats.pictures import picture_name, pictures_by_name
+from liverdeck.quiz.formats.paper_pictures import picture_name, pictures_by_name
 from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (

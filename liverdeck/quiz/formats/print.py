@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.pages import html_page
 from liverdeck.quiz.formats.paper_data import short_keys
-from liverdeck.quiz.formats.pictures import data_addresses
+from liverdeck.quiz.formats.paper_pictures import data_addresses
 from liverdeck.quiz.papers.answer_space import answer_space
 from liverdeck.quiz.papers.paper_forms import option_letter
 from liverdeck.quiz.papers.wording import (
