@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from liverdeck.base.values import value_class
+from liverdeck.study.reviewlog.columns import OneOf, Text, WholeNumber
+from liverdeck.study.scheduling.memory import AGAIN, EASY
+from liverdeck.study.scheduling.moments import SECONDS_A_DAY, Moment
+from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL_DAYS, Answered
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from liverdeck.facts.card import Card
-    from liverdeck.study.scheduling.moments import Moment
-    from liverdeck.study.scheduling.schedule import Answered
+    from liverdeck.study.reviewlog.columns import Allowed
 
 EntryKind = Literal["review", "cram", "undo", "suspend", "resume", "bury", "forget"]
 """The kind of an entry.
@@ -26,6 +31,12 @@ EntryKind = Literal["review", "cram", "undo", "suspend", "resume", "bury", "forg
 ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 Origin = Literal["liverdeck", "anki"]
 """Where the learner studied: in LiverDeck or in Anki."""
+LATEST_MS = 2**33 * 1000
+"""The Unix time of the last possible entry, about the year 2242."""
+FIRST_DAY, LAST_DAY = -2, 100_000
+"""The learner's days of the first and the last possible entry, with some to spare."""
+MOST_STEPS = 1000
+"""At most this many steps remain after an answer."""
 LONGEST_TYPED = 10_000
 """A session logs at most this many characters of a typed answer, and drops the rest.
 
@@ -80,6 +91,146 @@ class Entry:
     def order(self) -> tuple[int, str]:
         """What entries are sorted by: time, then id. It is the same on all machines."""
         return self.moment.ms, self.id
+
+
+@value_class
+class Column:
+    """One value of an entry, in a row of the table `entries` and in a line of JSON."""
+
+    name: str
+    """Name of the column."""
+    field: str
+    """Name of the field in JSON; empty if the value follows from other fields."""
+    value_of: Callable[[Entry], Any]
+    """Returns the value from an entry; None for no value."""
+    allowed: Allowed
+    """What the value may be, if there is one."""
+    is_required: bool = False
+    """Whether every line has the field."""
+    default: Any = None
+    """The value if a line does not have the field."""
+    is_always_exported: bool = False
+    """Whether an export has the field also if the value is the default."""
+
+
+_NAME = Text(1, LONGEST_NAME)
+_DAYS = WholeNumber(0, LONGEST_INTERVAL_DAYS)
+_MOST_OFFSET_MINUTES = 24 * 60
+_LONGEST_STEP_SECONDS = 400 * SECONDS_A_DAY
+_LONGEST_DURATION_MS = 2**40
+
+COLUMNS: tuple[Column, ...] = (
+    Column("id", "id", lambda entry: entry.id, _NAME, is_required=True),
+    Column(
+        "kind", "kind", lambda entry: entry.kind, OneOf(ENTRY_KINDS), is_required=True
+    ),
+    Column("card", "card", lambda entry: entry.card, _NAME, is_required=True),
+    Column(
+        "at",
+        "at",
+        lambda entry: entry.moment.ms,
+        WholeNumber(0, LATEST_MS),
+        is_required=True,
+    ),
+    Column(
+        "utc_offset",
+        "offset",
+        lambda entry: entry.moment.offset_minutes,
+        WholeNumber(-_MOST_OFFSET_MINUTES, _MOST_OFFSET_MINUTES),
+        is_required=True,
+    ),
+    Column("day", "", lambda entry: entry.moment.day, WholeNumber(FIRST_DAY, LAST_DAY)),
+    Column(
+        "rating",
+        "rating",
+        lambda entry: entry.answered and entry.answered.rating,
+        WholeNumber(AGAIN, EASY),
+    ),
+    Column(
+        "days", "days", lambda entry: entry.answered and entry.answered.wait_days, _DAYS
+    ),
+    Column(
+        "seconds",
+        "seconds",
+        lambda entry: entry.answered and entry.answered.wait_seconds,
+        WholeNumber(0, _LONGEST_STEP_SECONDS),
+    ),
+    Column(
+        "steps_left",
+        "left",
+        lambda entry: entry.answered and entry.answered.remaining_steps,
+        WholeNumber(0, MOST_STEPS),
+        default=0,
+    ),
+    Column(
+        "interval",
+        "interval",
+        lambda entry: entry.answered and entry.answered.interval_days,
+        _DAYS,
+        default=0,
+    ),
+    Column("typed", "typed", lambda entry: entry.typed and entry.typed.text, Text()),
+    Column(
+        "outcome",
+        "outcome",
+        lambda entry: entry.typed and entry.typed.outcome,
+        Text(),
+        default="",
+    ),
+    Column(
+        "reason",
+        "reason",
+        lambda entry: entry.typed and entry.typed.reason,
+        Text(),
+        default="",
+    ),
+    Column(
+        "duration",
+        "duration",
+        lambda entry: entry.duration_ms,
+        WholeNumber(0, _LONGEST_DURATION_MS),
+    ),
+    Column("revision", "revision", lambda entry: entry.revision, Text(), default=""),
+    Column("target", "target", lambda entry: entry.target, Text(), default=""),
+    Column(
+        "origin",
+        "origin",
+        lambda entry: entry.origin,
+        OneOf(get_args(Origin)),
+        default="liverdeck",
+        is_always_exported=True,
+    ),
+    Column("version", "version", lambda entry: entry.version, _NAME, is_required=True),
+)
+"""All values of an entry, in the order in which rows and lines have them."""
+
+
+def entry_from(values: Mapping[str, Any]) -> Entry:
+    """Return the entry with these values, by column name; `day` may be missing."""
+    answered = typed = None
+    if values["rating"] is not None:
+        answered = Answered(
+            values["rating"],
+            wait_days=values["days"],
+            wait_seconds=values["seconds"],
+            remaining_steps=values["steps_left"],
+            interval_days=values["interval"],
+        )
+    if values["typed"] is not None:
+        typed = TypedAnswer(values["typed"], values["outcome"], values["reason"])
+    return Entry(
+        values["id"],
+        values["kind"],
+        values["card"],
+        Moment(values["at"], values["utc_offset"]),
+        values["version"],
+        answered,
+        typed,
+        values["duration"],
+        values["revision"],
+        values["target"],
+        values["origin"],
+    )
 
 
 def card_name(deck_id: str, card: Card) -> str:

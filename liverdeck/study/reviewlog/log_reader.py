@@ -13,7 +13,12 @@ from liverdeck.base.values import value_class
 from liverdeck.study.reviewlog.entries import Entry, fact_of
 from liverdeck.study.reviewlog.errors import explain_errors
 from liverdeck.study.reviewlog.fold import NEW_CARD, CardState
-from liverdeck.study.reviewlog.rows import card_state_of, entry_of
+from liverdeck.study.reviewlog.rows import (
+    SELECT_EFFECTIVE_ENTRIES,
+    SELECT_ENTRIES,
+    card_state_of,
+    entry_of,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -152,7 +157,7 @@ class LogReader:
         Undo entries and undone entries are included.
         """
         bounds = _BOUNDS_OF_ALL_NAMES if deck_id is None else _name_bounds(deck_id)
-        query = "SELECT * FROM entries WHERE card >= ? AND card < ? ORDER BY seq"
+        query = f"{SELECT_ENTRIES} WHERE card >= ? AND card < ? ORDER BY seq"
         with explain_errors(self.path):
             yield from map(entry_of, self._connection.execute(query, bounds))
 
@@ -161,7 +166,9 @@ class LogReader:
 
         Undo entries and undone entries are left out.
         """
-        query = "SELECT * FROM standing WHERE card >= ? AND card < ? ORDER BY at, id"
+        query = (
+            f"{SELECT_EFFECTIVE_ENTRIES} WHERE card >= ? AND card < ? ORDER BY at, id"
+        )
         with explain_errors(self.path):
             rows = self._connection.execute(query, _name_bounds(deck_id))
             yield from map(entry_of, rows)
@@ -172,8 +179,8 @@ class LogReader:
         It is from LiverDeck, it is no undo, and it is not undone. The result is None if
         there is no such entry.
         """
-        query = """
-            SELECT * FROM standing
+        query = f"""
+            {SELECT_EFFECTIVE_ENTRIES}
             WHERE day = ? AND card >= ? AND card < ? AND origin = 'liverdeck'
             ORDER BY at DESC, seq DESC LIMIT 1
         """

@@ -27,7 +27,7 @@ from liverdeck.study.reviewlog.exchange import as_line, read_lines
 from liverdeck.study.reviewlog.fold import BY_TIME
 from liverdeck.study.reviewlog.lock import Lock
 from liverdeck.study.reviewlog.review_log import ReviewLog
-from liverdeck.study.reviewlog.rows import entry_of
+from liverdeck.study.reviewlog.rows import SELECT_ENTRIES, entry_of
 from liverdeck.study.reviewlog.schema import has_schema
 from liverdeck.study.reviewlog.storage import (
     real_path,
@@ -51,8 +51,8 @@ The write-ahead log (`-wal`) may contain reviews that the database does not have
 _READ_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 """What a damaged file raises. SQLite's messages may quote text that is not UTF-8."""
 _QUERIES_FROM_BOTH_ENDS = (
-    "SELECT * FROM entries ORDER BY seq",
-    "SELECT * FROM entries ORDER BY seq DESC",
+    f"{SELECT_ENTRIES} ORDER BY seq",
+    f"{SELECT_ENTRIES} ORDER BY seq DESC",
 )
 """If damage stops the first query, the second can reach the rows behind the damage."""
 

@@ -12,6 +12,7 @@ import hashlib
 import json
 from contextlib import contextmanager
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Self
 
 from liverdeck.base.errors import LiverdeckError
@@ -23,7 +24,13 @@ from liverdeck.study.reviewlog.errors import explain_errors
 from liverdeck.study.reviewlog.fold import CardState, fold, state_after
 from liverdeck.study.reviewlog.lock import Lock
 from liverdeck.study.reviewlog.log_reader import LogReader
-from liverdeck.study.reviewlog.rows import card_state_row, entry_of, entry_row
+from liverdeck.study.reviewlog.rows import (
+    INSERT_ENTRY,
+    SELECT_ENTRIES,
+    card_state_row,
+    entry_of,
+    entry_row,
+)
 from liverdeck.study.scheduling.moments import date_of
 
 if TYPE_CHECKING:
@@ -45,16 +52,12 @@ _FOLD_VERSION = 1
 
 Then every log computes its card states again when it is opened.
 """
-_INSERT_ENTRY = (
-    "INSERT INTO entries VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)"
-)
-"""The NULL is for `seq`: SQLite numbers the rows."""
-_INSERT_ENTRY_IF_UNKNOWN = _INSERT_ENTRY + " ON CONFLICT DO NOTHING"
+_INSERT_ENTRY_IF_UNKNOWN = f"{INSERT_ENTRY} ON CONFLICT DO NOTHING"
 """Does nothing if the log has an entry with the same id."""
 _WRITE_STATE = (
     "INSERT OR REPLACE INTO cards VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 )
-_ENTRIES_OF_CARD = "SELECT * FROM entries WHERE card = ? ORDER BY at, id"
+_ENTRIES_OF_CARD = f"{SELECT_ENTRIES} WHERE card = ? ORDER BY at, id"
 
 
 class AnsweredElsewhereError(LiverdeckError):
@@ -132,7 +135,7 @@ class ReviewLog(LogReader):
             state = self._read_state(entry.card)
             if state.latest_id != seen.latest_id:
                 raise AnsweredElsewhereError
-            self._connection.execute(_INSERT_ENTRY, entry_row(entry))
+            self._connection.execute(INSERT_ENTRY, entry_row(entry))
             if entry.kind == "undo" or entry.moment.ms <= state.latest_ms:
                 # The new state depends on all entries of the card.
                 return self._compute_state(entry.card)
@@ -174,8 +177,8 @@ class ReviewLog(LogReader):
         """
         if entry.kind != "review" or entry.answered is None:
             return
-        query = """
-            SELECT * FROM entries
+        query = f"""
+            {SELECT_ENTRIES}
             WHERE card = ? AND at BETWEEN ? AND ?
             AND kind = 'review' AND rating = ? AND origin <> ?
         """
@@ -275,10 +278,10 @@ class ReviewLog(LogReader):
     def _compute_all_states(self) -> int:
         """Compute and write the states of all cards. Return the number of cards."""
         self._connection.execute("DELETE FROM cards")
-        rows = self._connection.execute("SELECT * FROM entries ORDER BY card, at, id")
+        rows = self._connection.execute(f"{SELECT_ENTRIES} ORDER BY card, at, id")
         state_rows = [
-            card_state_row(card, fold(map(entry_of, entry_rows), self._schedule))
-            for card, entry_rows in groupby(rows, key=_card_of_row)
+            card_state_row(card, fold(entries, self._schedule))
+            for card, entries in groupby(map(entry_of, rows), attrgetter("card"))
         ]
         return self._connection.executemany(_WRITE_STATE, state_rows).rowcount
 
@@ -303,8 +306,3 @@ class ReviewLog(LogReader):
         query = "SELECT value FROM notes_to_self WHERE name = 'rules'"
         row = self._connection.execute(query).fetchone()
         return None if row is None else str(row[0])
-
-
-def _card_of_row(row: tuple[object, ...]) -> str:
-    """Return the card's name in a row of `entries`, where it is the third column."""
-    return str(row[2])

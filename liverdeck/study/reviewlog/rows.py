@@ -6,74 +6,70 @@ row may come from a damaged page, so most values are checked here when it is rea
 
 from __future__ import annotations
 
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from liverdeck.study.reviewlog.entries import ENTRY_KINDS, Entry, TypedAnswer, deck_of
-from liverdeck.study.reviewlog.errors import REPAIR, log_error
+from liverdeck.study.reviewlog.columns import OneOf, WholeNumber
+from liverdeck.study.reviewlog.entries import (
+    COLUMNS,
+    FIRST_DAY,
+    LAST_DAY,
+    LATEST_MS,
+    MOST_STEPS,
+    deck_of,
+    entry_from,
+)
+from liverdeck.study.reviewlog.errors import REPAIR, LogError, log_error
 from liverdeck.study.reviewlog.fold import CardState
 from liverdeck.study.scheduling.memory import (
-    AGAIN,
-    EASY,
     MAXIMUM_DIFFICULTY,
     MAXIMUM_STABILITY,
     MINIMUM_DIFFICULTY,
     Memory,
 )
-from liverdeck.study.scheduling.moments import Moment
 from liverdeck.study.scheduling.schedule import (
     LONGEST_INTERVAL_DAYS,
-    Answered,
     Progress,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-# Values of the columns that stay empty without answer, typed answer or progress.
-_NO_ANSWER = (None,) * 5
-_NO_TYPED_ANSWER = (None,) * 3
+    from liverdeck.study.reviewlog.entries import Entry
+
+ENTRY_COLUMNS = tuple(column.name for column in COLUMNS)
+"""The names of the columns of `entries`, in the order of `entry_row`, without `seq`."""
+_COLUMN_LIST = ", ".join(ENTRY_COLUMNS)
+_MARKS = ", ".join("?" for _ in ENTRY_COLUMNS)
+SELECT_ENTRIES = f"SELECT {_COLUMN_LIST} FROM entries"  # noqa: S608  # names alone
+"""Reads rows for `entry_of`."""
+SELECT_EFFECTIVE_ENTRIES = f"SELECT {_COLUMN_LIST} FROM standing"  # noqa: S608
+"""Reads rows for `entry_of`, without undo entries and undone entries."""
+INSERT_ENTRY = f"INSERT INTO entries ({_COLUMN_LIST}) VALUES ({_MARKS})"  # noqa: S608
+"""Writes a row of `entry_row`. SQLite numbers it in the column `seq`."""
 _NO_PROGRESS = (None,) * 10
+"""Values of the columns that stay empty without progress."""
 
-# Limits of values that are read. The tables have the same or narrower limits.
-_LATEST_MS = 2**33 * 1000
+# Limits of card states that are read. The table has the same or narrower limits.
 _LATEST_DUE_SECONDS = 2**34
-_LONGEST_STEP_SECONDS = 2**33
-_FIRST_DAY, _LAST_DAY = -2, 100_000
-_MOST_STEPS = 1000
 _MOST_REVIEWS = 2**31
-_LONGEST_DURATION_MS = 2**40
-_MOST_OFFSET_MINUTES = 24 * 60
 _PHASES = ("learning", "review", "relearning")
 
-
-class _EntryRow(NamedTuple):
-    """The columns of the table `entries`, with values that are not checked yet.
-
-    `at` and `duration` are in milliseconds, `utc_offset` is in minutes. `days` and
-    `seconds` are the wait until the card comes back. `seq` counts the rows.
-    """
-
-    id: Any
-    kind: Any
-    card: Any
-    at: Any
-    utc_offset: Any
-    day: Any
-    rating: Any
-    days: Any
-    seconds: Any
-    steps_left: Any
-    interval: Any
-    typed: Any
-    outcome: Any
-    reason: Any
-    duration: Any
-    revision: Any
-    target: Any
-    origin: Any
-    version: Any
-    seq: Any
+_RANGES = tuple(
+    (column.name, column.allowed.lowest, column.allowed.highest)
+    for column in COLUMNS
+    if column.field and isinstance(column.allowed, WholeNumber)
+)
+"""Name, lowest and highest value of every number that is read from a row."""
+_CHOICES = tuple(
+    (column.name, column.allowed.names)
+    for column in COLUMNS
+    if isinstance(column.allowed, OneOf)
+)
+"""Every column with one of some names, and these names."""
+_required_values = itemgetter(*(c.name for c in COLUMNS if c.is_required))
+"""Returns the values of a row that are never missing."""
 
 
 class _CardRow(NamedTuple):
@@ -105,90 +101,36 @@ class _CardRow(NamedTuple):
 
 
 def entry_row(entry: Entry) -> tuple[Any, ...]:
-    """Return an entry as values for the columns of `entries`, without `seq`."""
-    moment = entry.moment
-    return (
-        entry.id,
-        entry.kind,
-        entry.card,
-        moment.ms,
-        moment.offset_minutes,
-        moment.day,
-        *_answered_columns(entry.answered),
-        *_typed_columns(entry.typed),
-        entry.duration_ms,
-        entry.revision,
-        entry.target,
-        entry.origin,
-        entry.version,
-    )
-
-
-def _answered_columns(answered: Answered | None) -> tuple[Any, ...]:
-    if answered is None:
-        return _NO_ANSWER
-    return (
-        answered.rating,
-        answered.wait_days,
-        answered.wait_seconds,
-        answered.remaining_steps,
-        answered.interval_days,
-    )
-
-
-def _typed_columns(typed: TypedAnswer | None) -> tuple[Any, ...]:
-    if typed is None:
-        return _NO_TYPED_ANSWER
-    return typed.text, typed.outcome, typed.reason
+    """Return an entry as values for `ENTRY_COLUMNS`."""
+    return tuple([column.value_of(entry) for column in COLUMNS])
 
 
 def entry_of(values: Sequence[Any]) -> Entry:
-    """Return the entry in a row of `entries`; `values` has all columns of the row.
+    """Return the entry in a row of `entries`, from its values for `ENTRY_COLUMNS`.
 
     Raises LogError for values that LiverDeck cannot have written.
     """
-    row = _EntryRow(*values)
+    row = dict(zip(ENTRY_COLUMNS, values, strict=True))
     _check_entry(row)
-
-    answered = None
-    if row.rating is not None:
-        answered = Answered(
-            row.rating,
-            wait_days=row.days,
-            wait_seconds=row.seconds,
-            remaining_steps=row.steps_left,
-            interval_days=row.interval,
-        )
-    typed = None
-    if row.typed is not None:
-        typed = TypedAnswer(row.typed, row.outcome, row.reason)
-    return Entry(
-        row.id,
-        row.kind,
-        row.card,
-        Moment(row.at, row.utc_offset),
-        row.version,
-        answered,
-        typed,
-        row.duration,
-        row.revision,
-        row.target,
-        row.origin,
-    )
+    return entry_from(row)
 
 
-def _check_entry(row: _EntryRow) -> None:
-    _check(row.kind in ENTRY_KINDS)
-    _check(isinstance(row.card, str) and isinstance(row.id, str))
-    _check_range(row.at, 0, _LATEST_MS)
-    _check_range(row.utc_offset, -_MOST_OFFSET_MINUTES, _MOST_OFFSET_MINUTES)
-    if row.rating is not None:
-        _check_range(row.rating, AGAIN, EASY)
-        _check_range(row.steps_left, 0, _MOST_STEPS)
-        _check_range(row.interval, 0, LONGEST_INTERVAL_DAYS)
-    _check_range_or_none(row.days, 0, LONGEST_INTERVAL_DAYS)
-    _check_range_or_none(row.seconds, 0, _LONGEST_STEP_SECONDS)
-    _check_range_or_none(row.duration, 0, _LONGEST_DURATION_MS)
+def _check_entry(row: Mapping[str, Any]) -> None:
+    # No functions are called here: most of the time to read a log would go to them.
+    for name, lowest, highest in _RANGES:
+        value = row[name]
+        if value is not None and (
+            type(value) is not int or not lowest <= value <= highest
+        ):
+            raise _damage()
+    for name, names in _CHOICES:
+        if row[name] not in names:
+            raise _damage()
+    if None in _required_values(row):
+        raise _damage()
+    _check(isinstance(row["card"], str) and isinstance(row["id"], str))
+    if row["rating"] is not None:
+        _check(row["steps_left"] is not None and row["interval"] is not None)
 
 
 def card_state_row(card: str, state: CardState) -> tuple[Any, ...]:
@@ -263,10 +205,10 @@ def card_state_of(values: Sequence[Any]) -> CardState:
 def _check_card(row: _CardRow) -> None:
     if row.phase is not None:
         _check_progress(row)
-    _check_range_or_none(row.buried, _FIRST_DAY, _LAST_DAY)
-    _check_range_or_none(row.introduced, _FIRST_DAY, _LAST_DAY)
-    _check_range_or_none(row.reviewed, _FIRST_DAY, _LAST_DAY)
-    _check_range(row.latest, 0, _LATEST_MS)
+    _check_range_or_none(row.buried, FIRST_DAY, LAST_DAY)
+    _check_range_or_none(row.introduced, FIRST_DAY, LAST_DAY)
+    _check_range_or_none(row.reviewed, FIRST_DAY, LAST_DAY)
+    _check_range(row.latest, 0, LATEST_MS)
 
 
 def _check_progress(row: _CardRow) -> None:
@@ -279,8 +221,8 @@ def _check_progress(row: _CardRow) -> None:
         and MINIMUM_DIFFICULTY <= difficulty <= MAXIMUM_DIFFICULTY
     )
     _check_range(row.interval, 0, LONGEST_INTERVAL_DAYS)
-    _check_range(row.steps_left, 0, _MOST_STEPS)
-    _check_range_or_none(row.due_day, _FIRST_DAY, _LAST_DAY + LONGEST_INTERVAL_DAYS)
+    _check_range(row.steps_left, 0, MOST_STEPS)
+    _check_range_or_none(row.due_day, FIRST_DAY, LAST_DAY + LONGEST_INTERVAL_DAYS)
     _check_range_or_none(row.due_at, 0, _LATEST_DUE_SECONDS)
     _check_range(row.last, 0, _LATEST_DUE_SECONDS)
     _check_range(row.reviews, 0, _MOST_REVIEWS)
@@ -299,8 +241,12 @@ def _check_range(value: object, minimum: int, maximum: int) -> None:
 def _check(is_possible: bool) -> None:  # noqa: FBT001  # it has no other argument
     """Raise LogError for a value that LiverDeck cannot have written."""
     if not is_possible:
-        raise log_error(
-            Path("log.sqlite3"),  # the real path is not known here
-            "damaged: a row that LiverDeck cannot have written",
-            REPAIR,
-        )
+        raise _damage()
+
+
+def _damage() -> LogError:
+    return log_error(
+        Path("log.sqlite3"),  # the real path is not known here
+        "damaged: a row that LiverDeck cannot have written",
+        REPAIR,
+    )

@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from liverdeck.study.scheduling.schedule import Schedule
 
 _LONGEST_STEP_SECONDS = 365 * SECONDS_A_DAY
-"""A longer step in an export is shortened to this."""
+"""A longer step in an export is shortened to this: no step takes more than a year.
+
+It is less than the longest step that the log can hold.
+"""
 _REASON_NOT_IN_DECK = "cards that this deck does not have (another deck's, or retired)"
 
 

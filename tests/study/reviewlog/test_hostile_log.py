@@ -229,6 +229,7 @@ kind = 'undo'
 steps_left = NULL
 interval = -1
 seconds = -1
+seconds = 34560001
 outcome = NULL
 """
 WRONG_CARDS = """
@@ -271,7 +272,7 @@ READ_AS_DAMAGE = [
     (table, change)
     for table, change in WRONG
     if not re.match(
-        "day =|rating = NULL|days = NULL|origin|kind = 'undo'|outcome|suspended", change
+        "day =|rating = NULL|days = NULL|kind = 'undo'|outcome|suspended", change
     )
 ]
 
@@ -289,7 +290,7 @@ def test_impossible_values_are_reported_when_they_are_read(written, table, chang
 
 def test_a_row_with_wrong_types_is_reported_as_damage():
     for wrong in ("text", b"bytes", 1.5, None):
-        row = [*rows.entry_row(made("a")), 1]
-        row[3] = wrong
+        row = [*rows.entry_row(made("a"))]
+        row[rows.ENTRY_COLUMNS.index("at")] = wrong
         with pytest.raises(LogError, match="damaged"):
             rows.entry_of(row)

@@ -14,7 +14,7 @@ from liverdeck.study.reviewlog import storage
 from liverdeck.study.reviewlog.entries import TypedAnswer
 from liverdeck.study.reviewlog.errors import LogError, explain_errors
 from liverdeck.study.reviewlog.review_log import ReviewLog
-from liverdeck.study.reviewlog.rows import entry_row
+from liverdeck.study.reviewlog.rows import INSERT_ENTRY, entry_row
 from liverdeck.study.reviewlog.schema import MIGRATIONS, m001_entries_and_cards
 from liverdeck.study.reviewlog.storage import connect
 from tests.study.conftest import (
@@ -401,9 +401,7 @@ VERSION_2 = (m001_entries_and_cards, m002_moods)
 def version_1_log(log_path):
     """Return the path of a log with schema version 1, whatever the present one is."""
     with closing(connect(log_path, VERSION_2[:1])) as connection:
-        marks = ",".join("?" * 19)
-        insert = f"INSERT INTO entries VALUES ({marks}, NULL)"  # noqa: S608  # constant
-        connection.executemany(insert, map(entry_row, history(30)))
+        connection.executemany(INSERT_ENTRY, map(entry_row, history(30)))
     return log_path
 
 

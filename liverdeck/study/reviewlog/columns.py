@@ -1,0 +1,69 @@
+"""What a value of an entry may be: a whole number, one of some names, or a text."""
+
+from __future__ import annotations
+
+from liverdeck.base.values import value_class
+
+
+@value_class
+class WholeNumber:
+    """A whole number within a range."""
+
+    lowest: int
+    highest: int
+
+    def problem_with(self, value: object) -> str:
+        """Return what is wrong with a value, as it follows a name; empty if nothing."""
+        # Not isinstance: it accepts true and false as whole numbers.
+        if type(value) is int and self.lowest <= value <= self.highest:
+            return ""
+        return f"is not a whole number from {self.lowest} to {self.highest}"
+
+
+@value_class
+class OneOf:
+    """One of some names."""
+
+    names: tuple[str, ...]
+
+    def problem_with(self, value: object) -> str:
+        """Return what is wrong with a value, as it follows a name; empty if nothing."""
+        if isinstance(value, str) and value in self.names:
+            return ""
+        separator = " or " if len(self.names) == 2 else ", "  # noqa: PLR2004
+        return f"is {value!r}; it may be {separator.join(self.names)}"
+
+
+@value_class
+class Text:
+    """A text that UTF-8 can represent."""
+
+    shortest: int = 0
+    """The fewest characters that it may have."""
+    longest: int | None = None
+    """The most characters that it may have; None without a limit."""
+
+    def problem_with(self, value: object) -> str:
+        """Return what is wrong with a value, as it follows a name; empty if nothing."""
+        if isinstance(value, str) and is_utf8(value) and self._allows_length_of(value):
+            return ""
+        if self.longest is None:
+            return "is not a text"
+        return f"is not a text of {self.shortest} to {self.longest} characters"
+
+    def _allows_length_of(self, value: str) -> bool:
+        longest = len(value) if self.longest is None else self.longest
+        return self.shortest <= len(value) <= longest
+
+
+def is_utf8(value: str) -> bool:
+    """Whether UTF-8 can represent a text: no half of a surrogate pair is in it."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+Allowed = WholeNumber | OneOf | Text
+"""What a value may be."""

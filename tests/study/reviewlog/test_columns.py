@@ -1,0 +1,139 @@
+"""One table says what an entry may hold: SQL, rows and lines all agree with it."""
+
+import json
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from liverdeck.study.reviewlog.columns import OneOf, Text, WholeNumber
+from liverdeck.study.reviewlog.entries import COLUMNS, LATEST_MS, TypedAnswer
+from liverdeck.study.reviewlog.errors import LogError
+from liverdeck.study.reviewlog.exchange import as_line, read_lines
+from liverdeck.study.reviewlog.rows import ENTRY_COLUMNS, entry_of, entry_row
+from liverdeck.study.reviewlog.storage import connect
+from tests.study.conftest import made
+
+ENTRY = made("r", typed=TypedAnswer("70", "correct", "exact"), duration_ms=1)
+NUMBERS = [column for column in COLUMNS if isinstance(column.allowed, WholeNumber)]
+READ_NUMBERS = [column for column in NUMBERS if column.field]
+CHOICES = [column for column in COLUMNS if isinstance(column.allowed, OneOf)]
+TEXTS = [column for column in COLUMNS if isinstance(column.allowed, Text)]
+
+
+def by_name(columns):
+    return pytest.mark.parametrize("column", columns, ids=lambda column: column.name)
+
+
+@pytest.fixture
+def database(log, log_path):
+    """Return a connection to a log with one review."""
+    log.merge([ENTRY])
+    with closing(connect(log_path)) as connection:
+        yield connection
+
+
+def can_be_written(database, column, value):
+    # An undo needs a target.
+    update = f"UPDATE entries SET target = 'x', {column.name} = ?"  # noqa: S608
+    try:
+        database.execute(update, [value])
+    except sqlite3.IntegrityError:
+        return False
+    return True
+
+
+def can_be_read(column, value):
+    row = list(entry_row(ENTRY))
+    row[ENTRY_COLUMNS.index(column.name)] = value
+    try:
+        entry_of(row)
+    except LogError:
+        return False
+    return True
+
+
+def can_be_imported(column, value):
+    fields = json.loads(as_line(ENTRY)) | {"target": "x", column.field: value}
+    return bool(read_lines([json.dumps(fields)], "log.jsonl")[0])
+
+
+def test_the_columns_of_the_file_are_those_of_the_table(database):
+    info = database.execute("PRAGMA table_info(entries)").fetchall()
+    types = {name: type_ for _, name, type_, *_ in info if name != "seq"}
+    assert types == {
+        column.name: "INTEGER" if column in NUMBERS else "TEXT" for column in COLUMNS
+    }
+
+
+def test_a_required_value_is_never_missing_in_the_file(database):
+    never_null = {
+        name
+        for _, name, _, is_never_null, *_ in database.execute(
+            "PRAGMA table_info(entries)"
+        )
+        if is_never_null
+    }
+    assert never_null >= {column.name for column in COLUMNS if column.is_required}
+
+
+@by_name(NUMBERS)
+def test_the_file_has_the_bounds_of_the_table(database, column):
+    lowest, highest = column.allowed.lowest, column.allowed.highest
+    accepted = {
+        value: can_be_written(database, column, value)
+        for value in (lowest - 1, lowest, highest, highest + 1)
+    }
+    assert list(accepted.values()) == [False, True, True, False]
+
+
+@by_name(READ_NUMBERS)
+def test_rows_and_lines_have_the_bounds_of_the_table(column):
+    lowest, highest = column.allowed.lowest, column.allowed.highest
+    for value, is_allowed in (
+        (lowest - 1, False),
+        (lowest, True),
+        (highest, True),
+        (highest + 1, False),
+    ):
+        assert can_be_read(column, value) == is_allowed
+        assert can_be_imported(column, value) == is_allowed
+
+
+@by_name(CHOICES)
+def test_file_rows_and_lines_have_the_names_of_the_table(database, column):
+    for value in (*column.allowed.names, "zap", ""):
+        is_allowed = value in column.allowed.names
+        assert can_be_written(database, column, value) == is_allowed
+        assert can_be_read(column, value) == is_allowed
+        assert can_be_imported(column, value) == is_allowed
+
+
+@by_name(TEXTS)
+def test_lines_have_the_lengths_of_the_table(column):
+    shortest, longest = column.allowed.shortest, column.allowed.longest
+    assert can_be_imported(column, "x/" + "y" * ((longest or 202) - 2))
+    assert can_be_imported(column, "") == (shortest == 0)
+    if longest is not None:
+        assert not can_be_imported(column, "x/" + "y" * (longest - 1))
+
+
+def test_every_value_of_an_entry_survives_a_row_and_a_line():
+    entry = made(
+        "r",
+        typed=TypedAnswer("70", "retype", "spelling"),
+        duration_ms=LATEST_MS // 100,
+        revision="abc",
+        target="x",
+        origin="anki",
+    )
+    assert (
+        None
+        not in {
+            column.name: value
+            for column, value in zip(COLUMNS, entry_row(entry), strict=True)
+            if column.name != "seconds"
+        }.values()
+    )
+    assert entry_of(entry_row(entry)) == entry
+    assert read_lines([as_line(entry)], "") == ([entry], [])
