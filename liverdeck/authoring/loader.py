@@ -83,12 +83,18 @@ def load_deck(folder: Path | str) -> Loaded:
     deck = reader.deck()
     passages = reader.passages()
     topics = None if deck is None else tuple(topic.id for topic in deck.topics)
+    known_passages = passages
+    if any(problem.rule is ReadingRule.YAML for problem in reader.problems):
+        # A topic or a passage that was left out may be the one that a fact names.
+        topics, known_passages = None, ()
     fact_files = tuple(reader.fact_file_names())
     facts: list[Fact] = []
     for name in fact_files:
         facts += reader.facts(name, topics)
     problems = reader.problems  # this list also gets the problems of the ledger
-    problems += islice(_problems_across_files(facts, passages, folder), MOST_PROBLEMS)
+    problems += islice(
+        _problems_across_files(facts, known_passages, folder), MOST_PROBLEMS
+    )
     if not problems and not facts:
         problems.append(
             Problem(

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from liverdeck.authoring.yaml_reader import text_without_broken_entries
 from liverdeck.authoring.yaml_tree import scalar_spans
 
 if TYPE_CHECKING:
@@ -20,12 +21,16 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 def read_comments(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield each comment as its line and column (from 1) and its text.
 
-    A `#` inside a scalar does not begin a comment. In the text behind a syntax fault,
-    where the scalars are not known, only comments on lines of their own are found.
+    A `#` inside a scalar does not begin a comment. Comments in broken entries are left
+    out. In the text behind any other syntax fault, where the scalars are not known,
+    only comments on lines of their own are found.
     """
     if "#" not in text:
         return
     spans, readable_length = scalar_spans(text)
+    if readable_length < len(text):
+        text = text_without_broken_entries(text)
+        spans, readable_length = scalar_spans(text)
     line_start = 0
     for number, line in enumerate(_LINE.findall(text), 1):
         first_index = len(line) - len(line.lstrip())

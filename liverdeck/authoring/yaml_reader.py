@@ -8,6 +8,8 @@ reported as problems, because no author means to write them.
 
 from __future__ import annotations
 
+import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from liverdeck.authoring.yaml_tree import INVISIBLE_CHARACTER, TreeBuilder, has_parser
@@ -18,6 +20,7 @@ from liverdeck.base.problems import (
     Problem,
     ProblemList,
     ReadingRule,
+    position_in,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +33,9 @@ _MOST_FAULTS = 20
 
 The file is read once more for each broken fact, so this takes time.
 """
+_DIRECTIVE = re.compile(r"(?:^|[\r\n])%")
+_MOST_DIRECTIVES = 20
+"""A file with more lines that start with `%` is not read. Each is a problem anyway."""
 _MOST_CHARACTERS_REREAD = 2 * 1024 * 1024
 """No further broken facts are looked for once this many characters were read again.
 
@@ -71,7 +77,26 @@ def read_yaml(text: str, path: str) -> tuple[Node | None, list[Problem]]:
     _report_invisible_characters(text, problem_list)
     if problem_list.problems:
         return None, problem_list.problems
-    return _read_around_faults(text, path)
+    _report_many_directives(text, problem_list)
+    if problem_list.problems:
+        return None, problem_list.problems
+    root, problems, _ = _read_around_faults(text, path)
+    return root, problems
+
+
+def text_without_broken_entries(text: str) -> str:
+    """Return a text as it is read: with empty lines in place of broken entries."""
+    _, _, readable_text = _read_around_faults(text, path="")
+    return readable_text
+
+
+def _report_many_directives(text: str, problem_list: ProblemList) -> None:
+    """Report directives if there are many, for which libyaml would take very long."""
+    directives = list(islice(_DIRECTIVE.finditer(text), _MOST_DIRECTIVES + 1))
+    if len(directives) > _MOST_DIRECTIVES:
+        position = position_in(text, directives[0].end() - 1, problem_list.path)
+        fix = "delete the lines that start with %"
+        problem_list.add(position, "many YAML directives", fix)
 
 
 def _report_invisible_characters(text: str, problem_list: ProblemList) -> None:
@@ -93,10 +118,11 @@ def _report_invisible_characters(text: str, problem_list: ProblemList) -> None:
             return
 
 
-def _read_around_faults(text: str, path: str) -> tuple[Node | None, list[Problem]]:
+def _read_around_faults(text: str, path: str) -> tuple[Node | None, list[Problem], str]:
     """Read a text. After a broken entry of a list, read the text without that entry.
 
-    So one broken fact does not hide the problems of the other facts.
+    So one broken fact does not hide the problems of the other facts. Returns the root,
+    the problems, and the text that was read last.
     """
     faults = ProblemList(path, ReadingRule.YAML)
     fault_positions: set[tuple[int, int]] = set()
@@ -118,6 +144,9 @@ def _read_around_faults(text: str, path: str) -> tuple[Node | None, list[Problem
             len(left_out_lines) == _MOST_FAULTS
             or characters_reread > _MOST_CHARACTERS_REREAD
         )
+        if is_enough:
+            message = "the facts after this one were not checked"
+            faults.add(fault, message, "fix the problems above first")
         if is_enough or builder.list_start is None:
             break
         entry = fault.broken_entry(*builder.list_start, left_out_lines)
@@ -127,4 +156,5 @@ def _read_around_faults(text: str, path: str) -> tuple[Node | None, list[Problem
         text = fault.text_without(entry)
         characters_reread += len(text)
     all_problems = faults.problems + problem_list.problems
-    return root, sorted(all_problems, key=lambda problem: problem.position)
+    sorted_problems = sorted(all_problems, key=lambda problem: problem.position)
+    return root, sorted_problems, text

@@ -234,7 +234,7 @@ class TreeBuilder:
         starts: list[tuple[int, int]] = []
         kept_indexes: list[int] = []
         while type(event := next_event()) is not SequenceEndEvent:
-            line = self._line_of_dash(event.start_mark, mark.column)
+            line = self._line_of_dash(event.start_mark, mark)
             item = self._node(event, depth + 1)
             if line not in self.left_out_lines:
                 kept_indexes.append(len(starts))
@@ -245,19 +245,25 @@ class TreeBuilder:
         sequence.ends = [ends[index] for index in kept_indexes]
         return sequence
 
-    def _line_of_dash(self, mark: _Mark, column: int) -> int:
+    def _line_of_dash(self, mark: _Mark, first_dash: _Mark) -> int:
         """Return the line (from 1) of the dash of an entry that begins at `mark`.
 
-        That is the line of the entry, unless the dash is alone on a line above.
-        `column` (from 0) is that of all dashes of the list.
+        That is the line of the entry, unless the dash is alone on a line above. All
+        dashes of the list are in the column of the first one.
         """
+        column, first_line = first_dash.column, first_dash.line + 1
         number: int = mark.line + 1
         if self.text[mark.index - mark.column + column] == "-":
             return number
         number -= 1
-        while number > 1 and self._lines[number - 1][: column + 1].strip(" ") != "-":
+        while number > first_line and not self._is_lone_dash(number, column):
             number -= 1
         return number
+
+    def _is_lone_dash(self, number: int, column: int) -> bool:
+        """Whether nothing but a comment follows the dash in this column of a line."""
+        line = self._lines[number - 1]
+        return line[: column + 1] == " " * column + "-"
 
     @cached_property
     def _lines(self) -> list[str]:
@@ -329,8 +335,17 @@ def scalar_spans(text: str) -> tuple[list[tuple[int, int]], int]:
         while type(event) is not StreamEndEvent:
             event_type = type(event)
             if event_type is ScalarEvent:
-                spans.append((event.start_mark.index, event.end_mark.index))
+                spans.append((_start_of_text(event, text), event.end_mark.index))
             event = next_event()
     except yaml.YAMLError:
         return spans, spans[-1][1] if spans else 0
     return spans, len(text)
+
+
+def _start_of_text(event: _Event, text: str) -> int:
+    """Return where the text of a scalar begins; a comment may follow a `|` or `>`."""
+    start: int = event.start_mark.index
+    if event.style not in ("|", ">"):
+        return start
+    line_end = LINE_END.search(text, start)
+    return start if line_end is None else line_end.end()

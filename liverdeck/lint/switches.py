@@ -110,6 +110,8 @@ class _Lines:
 
     def dash_line_of(self, fact: Fact) -> int:
         """Return the line of the dash before a fact: its own, or a lone dash above."""
+        if "-" in self.text_before(fact.position):
+            return fact.position.line
         index = bisect_left(self._content_lines, fact.position.line)
         line_above = self._content_lines[index - 1] if index else 0
         return line_above if line_above in self._lone_dashes else fact.position.line

@@ -1,8 +1,12 @@
 """One fact that is not YAML hides no problem of the other facts in its file."""
 
+import sys
+
 import pytest
 
+from liverdeck.authoring.fact_file import FactFileContext, read_fact_file
 from liverdeck.authoring.loader import load_deck
+from tests.conftest import DECK
 
 BREAKS = {
     "a colon": "  - id: broken\n    ask: What is it: this?\n    answer: x\n",
@@ -119,3 +123,45 @@ def test_a_list_with_an_anchor_or_a_tag_is_read(write_deck, mark):
     loaded = load_deck(write_deck(**{"01-facts": text}))
     assert [fact.id for fact in loaded.deck.facts] == ["one"]
     assert {problem.position.line for problem in loaded.problems} >= {3, 4, 5}
+
+
+def test_a_broken_topic_makes_no_false_problem_in_its_facts(write_deck):
+    topics = "  - id: beat\n    title: The beat: fast?\n  - {id: rest, title: Rest}\n"
+    deck = DECK.partition("topics:\n")[0] + f"topics:\n{topics}"
+    facts = "  - {id: a, from: pump, ask: What?, answer: b}\n"
+    (message,) = messages(write_deck(facts, topic="beat", deck=deck))
+    assert message.startswith("not YAML")
+
+
+HOSTILE = {
+    "lists of lists": "- -\n    a\n",
+    "lists under keys in question form": "? a{}\n: -\n    b\n",
+}
+
+
+@pytest.mark.parametrize("line", HOSTILE.values(), ids=HOSTILE)
+def test_the_work_for_a_hostile_file_grows_with_its_size(line):
+    def lines_looked_at(count):
+        total = 0
+
+        def count_line(_frame, event, _argument):
+            nonlocal total
+            total += event == "line"
+            return count_line
+
+        data = "".join(line.format(number) for number in range(count)).encode()
+        sys.settrace(count_line)
+        try:
+            read_fact_file(data, FactFileContext("f.yaml", None))
+        finally:
+            sys.settrace(None)
+        return total
+
+    assert lines_looked_at(400) < 3 * lines_looked_at(200)
+
+
+def test_a_file_with_many_directives_is_refused_before_it_is_read(write_deck):
+    lines = "".join(f"%TAG !a{number}! x\n" for number in range(1000))
+    assert messages(write_deck(**{"01-facts": f"{lines}---\nfacts: []\n"})) == [
+        "many YAML directives"
+    ]

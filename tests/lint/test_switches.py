@@ -188,3 +188,37 @@ def test_the_work_grows_with_the_number_of_comments_not_its_square(lint):
         return total
 
     assert calls(800) < 3 * calls(400)
+
+
+OTHERS_COMMENTS = {
+    "above, after a text that ends with a dash": (
+        WRONG.replace("tissue.", "tissue\n      -"),
+        f"  {OFF}\n",
+    ),
+    "in an empty entry": (f"{WRONG}  - {OFF}\n", ""),
+}
+
+
+@pytest.mark.parametrize(
+    ("facts", "above"), OTHERS_COMMENTS.values(), ids=OTHERS_COMMENTS
+)
+def test_a_comment_after_a_fact_is_not_its_own(lint, facts, above):
+    problems = lint(facts + above + NEXT_FACTS["why first"].replace(f"    {OFF}\n", ""))
+    assert "rejected-yet-right" in [problem.rule for problem in problems]
+
+
+def test_a_comment_beside_the_sign_of_a_block_text_is_a_switch(lint):
+    facts = WRONG.replace("why: Water", f"why: >-  {OFF}\n      Water")
+    assert [
+        problem.rule
+        for problem in lint(facts)
+        if problem.rule in ("rejected-yet-right", SWITCH_RULE)
+    ] == []
+
+
+def test_a_switch_after_a_broken_fact_works(lint):
+    broken = "  - id: broken\n    ask: What: this?\n"
+    switched = WRONG.replace("id: swelling", f"id: swelling  {OFF}")
+    rules = [problem.rule for problem in lint(broken + switched)]
+    assert rules.count("yaml") == 1
+    assert "rejected-yet-right" not in rules
