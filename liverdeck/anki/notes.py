@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.escaping import html_attribute, html_text
 from liverdeck.anki.note_contents import ordinal_of, own_values, texts_by_number
 from liverdeck.anki.note_types import UNTRACKED_FIELDS, fields_of, note_type_of
+from liverdeck.base.pictures import read_picture
 from liverdeck.base.values import value_class
 from liverdeck.facts.card import cards_of
 from liverdeck.facts.citation import citation
@@ -105,9 +105,8 @@ def image_name(image: Image, folder: Path) -> str:
     Anki never replaces a file that a learner has. So the name includes a hash of the
     content, and a changed picture has a different name. `folder` is that of the deck.
     """
-    content = (folder / image.file).read_bytes()
-    extension = PurePosixPath(image.file).suffix.lower()
-    return f"ld-{hashlib.sha256(content).hexdigest()[:32]}{extension}"
+    picture = read_picture(folder, image.file)
+    return f"ld-{hashlib.sha256(picture.content).hexdigest()[:32]}{picture.suffix}"
 
 
 def render_notes(deck: Deck) -> list[Note]:

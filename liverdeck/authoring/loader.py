@@ -14,6 +14,7 @@ from liverdeck.authoring.passages_file import read_passages
 from liverdeck.base.errors import ContentError
 from liverdeck.base.files import read_bytes
 from liverdeck.base.names import nearest_name_hint
+from liverdeck.base.pictures import MEDIA_TYPES, picture_suffix
 from liverdeck.base.problems import (
     MOST_PROBLEMS,
     Position,
@@ -36,7 +37,6 @@ DECK_FILE = "deck.yaml"
 PASSAGES_FILE = "passages.yaml"
 LEDGER_FILE = "deck.lock"
 
-IMAGE_ENDINGS = (".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 LARGEST_IMAGE = 10 * 1024 * 1024
 """In bytes. A larger image is refused, because it would load slowly on a phone."""
 
@@ -269,10 +269,10 @@ def _image_fault(image: Image, folder: Path) -> tuple[str, str] | None:
             f"the image {image.file!r} is outside the deck's folder",
             "move it into the folder",
         )
-    if file.suffix.lower() not in IMAGE_ENDINGS:
+    if picture_suffix(image.file) not in MEDIA_TYPES:
         return (
             f"the image {image.file!r} has a type that Anki does not show everywhere",
-            f"use {' '.join(IMAGE_ENDINGS)}",
+            f"use {' '.join(MEDIA_TYPES)}",
         )
     if not path.is_file():
         return (

@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from liverdeck.authoring.document import LONGEST_HEADING, Excerpt
+from liverdeck.base.names import LONGEST_ID
 from liverdeck.base.problems import Position
 from liverdeck.base.values import value_class
 from liverdeck.base.words import words_of
@@ -39,8 +40,6 @@ _HEADER = (
 )
 _LINE_WIDTH = 118
 """In characters. The words are wrapped to this width."""
-_LONGEST_ID = 40
-"""In characters. A longer id is cut."""
 _WORDS_IN_A_SUGGESTED_HEADING = 4
 """A passage without a heading gets this many of its first words as its heading."""
 
@@ -229,12 +228,12 @@ def _free_id(heading: str, taken_ids: Counter[str]) -> str:
     plain = unicodedata.normalize("NFKD", heading).casefold()
     without_accents = re.sub(r"[\u0300-\u036f]", "", plain)
     hyphenated = re.sub(r"[^a-z0-9]+", "-", without_accents).strip("-")
-    base = hyphenated[:_LONGEST_ID].strip("-") or "passage"
+    base = hyphenated[:LONGEST_ID].strip("-") or "passage"
     passage_id = base
     while passage_id in taken_ids:
         taken_ids[base] += 1  # the count is also the next number to try
         suffix = f"-{taken_ids[base]}"
-        passage_id = base[: _LONGEST_ID - len(suffix)] + suffix
+        passage_id = base[: LONGEST_ID - len(suffix)] + suffix
     taken_ids[passage_id] += 1
     return passage_id
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_LONGEST_ID = 40
+LONGEST_ID = 40
 """An id has at most this many characters."""
-_ID = re.compile(rf"[a-z0-9-]{{1,{_LONGEST_ID}}}", re.ASCII)
+_ID = re.compile(rf"[a-z0-9-]{{1,{LONGEST_ID}}}", re.ASCII)
 _MOST_NAMES = 30
 """A hint lists at most this many known names, and then an ellipsis."""
 
@@ -23,7 +23,7 @@ def nearest_name_hint(wrong_name: str, known_names: Iterable[str]) -> str:
     import difflib  # only needed for a problem, and slow to import
 
     names = list(known_names)
-    near_names = difflib.get_close_matches(wrong_name[:_LONGEST_ID], names, n=1)
+    near_names = difflib.get_close_matches(wrong_name[:LONGEST_ID], names, n=1)
     if near_names:
         return f"did you mean `{near_names[0]}`?"
 

@@ -11,8 +11,15 @@ from liverdeck.base.values import value_class
 if TYPE_CHECKING:
     from pathlib import Path
 
-_MEDIA_TYPES = {".jpg": "image/jpeg", ".svg": "image/svg+xml"}
-"""Media types by suffix. Any other type is `image/` and the suffix without its dot."""
+MEDIA_TYPES = {
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
+"""The media types of the pictures that a deck may have, by suffix."""
 
 
 @value_class
@@ -27,7 +34,7 @@ class Picture:
     @property
     def media_type(self) -> str:
         """The type of the content, such as `image/jpeg`."""
-        return _MEDIA_TYPES.get(self.suffix, f"image/{self.suffix[1:]}")
+        return MEDIA_TYPES.get(self.suffix, f"image/{self.suffix[1:]}")
 
     @property
     def base64_text(self) -> str:

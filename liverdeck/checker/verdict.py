@@ -46,6 +46,16 @@ Reason = Literal[
 """Stable codes; docs/checker.md explains them and says which outcomes they have."""
 
 
+REASONS_FOR_LETTERS: tuple[Reason, ...] = (
+    "typo",
+    "misspelt",
+    "rare",
+    "confusable",
+    "opposite",
+)
+"""With these reasons, it helps a learner to see which letters differ."""
+
+
 @value_class
 class Verdict:
     """The judgement of one typed answer."""

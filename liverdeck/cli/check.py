@@ -16,7 +16,7 @@ from liverdeck.base.problems import Position, Problem
 from liverdeck.checker.deck_checker import DeckChecker
 from liverdeck.checker.feedback import feedback
 from liverdeck.checker.letter_diff import as_terminal, letter_diff
-from liverdeck.checker.verdict import ListVerdict
+from liverdeck.checker.verdict import REASONS_FOR_LETTERS, ListVerdict
 from liverdeck.cli.decks import (
     STANDARD_STREAM,
     choose_deck,
@@ -38,12 +38,6 @@ if TYPE_CHECKING:
 
 EXIT_CODES = {"correct": 0, "wrong": 3, "retype": 4, "partial": 5}
 _COLOURS = {"correct": "green", "wrong": "red", "retype": "yellow", "partial": "yellow"}
-_REASONS_WITH_DIFF = ("typo", "misspelt", "rare", "confusable", "opposite")
-"""If a verdict has one of these reasons, the output shows which letters differ.
-
-It does not if the outcome is *retype*, because that would give the answer away. For
-lists see `_list_diffs`.
-"""
 
 
 @click.command()
@@ -185,7 +179,8 @@ def _as_text(verdict: Verdict | ListVerdict) -> str:
     lines = [f"{outcome} ({verdict.reason}): {in_italics(feedback(verdict))}"]
     if isinstance(verdict, ListVerdict):
         lines += _list_diffs(verdict)
-    elif verdict.reason in _REASONS_WITH_DIFF and verdict.outcome != "retype":
+    elif verdict.reason in REASONS_FOR_LETTERS and verdict.outcome != "retype":
+        # For a *retype*, the letters would give the answer away.
         lines.append(f"  {as_terminal(verdict.diff)}")
     return "\n".join(lines)
 

@@ -11,14 +11,13 @@ import click
 from liverdeck.authoring.ledger_file import ledger_text
 from liverdeck.authoring.loader import DECK_FILE, LEDGER_FILE, PASSAGES_FILE
 from liverdeck.base.files import write_whole
+from liverdeck.base.names import LONGEST_ID
 from liverdeck.cli.report import refuse
 from liverdeck.facts.ledger import Ledger
 
 _TEMPLATE_FOLDER = Path(__file__).parent / "new_deck"
 FIRST_FACTS_FILE = "01-first-steps.yaml"
 """The file with the example facts."""
-_LONGEST_ID = 40
-"""A deck id has at most this many characters. A longer folder name is cut off there."""
 
 
 @click.command()
@@ -86,7 +85,7 @@ def _id_from(name: str) -> str:
     Raises click.UsageError if the name has none of the characters a-z and 0-9.
     """
     hyphenated = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-    deck_id = hyphenated[:_LONGEST_ID].strip("-")
+    deck_id = hyphenated[:LONGEST_ID].strip("-")
     if not deck_id:
         raise click.UsageError(
             f"{name!r} gives no deck id; use some of a-z and 0-9 in the folder's name"

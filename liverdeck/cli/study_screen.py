@@ -30,8 +30,6 @@ _NARROWEST_COLUMNS, _WIDEST_COLUMNS = 20, 88
 """Lines fill the terminal, but are never narrower or wider than these two widths."""
 _COLOURS = {"correct": "green", "wrong": "red", "retype": "yellow", "partial": "yellow"}
 """Colour of the feedback, by outcome."""
-_REASONS_WITH_DIFF = ("typo", "misspelt", "rare", "confusable", "opposite")
-"""A verdict with one of these reasons is shown with the spelling, letter by letter."""
 _SECONDS_A_MINUTE, _SECONDS_AN_HOUR, _SECONDS_A_DAY = 60, 3600, 86_400
 _DAYS_A_YEAR = 365
 """An interval of more days than this is shown in years."""
@@ -146,15 +144,15 @@ class Screen:
     def _show_spellings(self, verdict: Verdict | ListVerdict) -> None:
         """Show, letter by letter, where a typed spelling differs from the answer."""
         from liverdeck.checker.letter_diff import as_terminal, letter_diff
-        from liverdeck.checker.verdict import ListVerdict
+        from liverdeck.checker.verdict import REASONS_FOR_LETTERS, ListVerdict
 
         lines: list[str] = []
         if isinstance(verdict, ListVerdict):
             for item in verdict.items:
-                has_diff = item.verdict and item.verdict.reason in _REASONS_WITH_DIFF
+                has_diff = item.verdict and item.verdict.reason in REASONS_FOR_LETTERS
                 if has_diff and item.answer:
                     lines.append(as_terminal(letter_diff(item.typed, item.answer)))
-        elif verdict.reason in _REASONS_WITH_DIFF:
+        elif verdict.reason in REASONS_FOR_LETTERS:
             lines.append(as_terminal(verdict.diff))
         for line in lines:
             click.echo(f"   {line}")

@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from liverdeck.anki.notes import image_name
-from liverdeck.authoring.loader import IMAGE_ENDINGS, LARGEST_IMAGE
-from liverdeck.base.pictures import picture_suffix, read_picture
+from liverdeck.authoring.loader import LARGEST_IMAGE
+from liverdeck.base.pictures import MEDIA_TYPES, picture_suffix, read_picture
 
 if TYPE_CHECKING:
     from liverdeck.anki.notes import Note
@@ -44,7 +44,7 @@ def _is_valid(image: Image, deck: Deck) -> bool:
     name = PurePosixPath(image.file)
     if name.is_absolute() or ".." in name.parts:
         return False
-    if picture_suffix(image.file) not in IMAGE_ENDINGS:
+    if picture_suffix(image.file) not in MEDIA_TYPES:
         return False
     try:
         path = (deck.folder / name).resolve()
