@@ -256,12 +256,12 @@ class TreeBuilder:
         if self.text[mark.index - mark.column + column] == "-":
             return number
         number -= 1
-        while number > first_line and not self._is_lone_dash(number, column):
+        while number > first_line and not self._starts_with_dash(number, column):
             number -= 1
         return number
 
-    def _is_lone_dash(self, number: int, column: int) -> bool:
-        """Whether nothing but a comment follows the dash in this column of a line."""
+    def _starts_with_dash(self, number: int, column: int) -> bool:
+        """Whether the first thing in a line is a dash in this column."""
         line = self._lines[number - 1]
         return line[: column + 1] == " " * column + "-"
 
