@@ -17,7 +17,7 @@ from liverdeck.cli.decks import STANDARD_STREAM
 from liverdeck.cli.home import current_moment, log_path, open_log, reports_log_errors
 from liverdeck.cli.report import print_json, refuse
 from liverdeck.study.reviewlog.copies import copies_of
-from liverdeck.study.reviewlog.exchange import as_line, read_lines
+from liverdeck.study.reviewlog.exchange import as_lines, read_lines
 from liverdeck.study.reviewlog.repair import repair as repair_log
 from liverdeck.study.scheduling.schedule import Schedule
 
@@ -53,15 +53,15 @@ def export(output: Path) -> None:
     """Write the whole log as JSON Lines, one entry a line."""
     _refuse_without_log()
     with open_log(Schedule()) as review_log:
-        lines = [as_line(entry) for entry in review_log.entries()]
-    text = "".join(f"{line}\n" for line in lines)
+        entries = list(review_log.entries())
+    text = "".join(f"{line}\n" for line in as_lines(entries))
     if output == STANDARD_STREAM:
         sys.stdout.buffer.write(text.encode())
         return
     problem = write_whole(output, text.encode())
     if problem is not None:
         refuse([problem])
-    click.echo(f"Wrote {output}: {len(lines)} entries.")
+    click.echo(f"Wrote {output}: {len(entries)} entries.")
 
 
 @log.command("import")

@@ -1,4 +1,4 @@
-"""What a value of an entry may be: a whole number, one of some names, or a text."""
+"""What a value of an entry may be: a number, one of some names, or a text."""
 
 from __future__ import annotations
 
@@ -18,6 +18,20 @@ class WholeNumber:
         if type(value) is int and self.lowest <= value <= self.highest:
             return ""
         return f"is not a whole number from {self.lowest} to {self.highest}"
+
+
+@value_class
+class Number:
+    """A number within a range, with decimals."""
+
+    lowest: float
+    highest: float
+
+    def problem_with(self, value: object) -> str:
+        """Return what is wrong with a value, as it follows a name; empty if nothing."""
+        if type(value) is float and self.lowest <= value <= self.highest:
+            return ""
+        return f"is not a number from {self.lowest} to {self.highest}"
 
 
 @value_class
@@ -65,5 +79,5 @@ def is_utf8(value: str) -> bool:
     return True
 
 
-Allowed = WholeNumber | OneOf | Text
+Allowed = WholeNumber | Number | OneOf | Text
 """What a value may be."""

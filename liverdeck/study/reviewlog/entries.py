@@ -6,16 +6,23 @@ import hashlib
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from liverdeck.base.values import value_class
-from liverdeck.study.reviewlog.columns import OneOf, Text, WholeNumber
-from liverdeck.study.scheduling.memory import AGAIN, EASY
+from liverdeck.study.reviewlog.columns import Number, OneOf, Text, WholeNumber
+from liverdeck.study.scheduling.memory import AGAIN, DEFAULT_MODEL, EASY
 from liverdeck.study.scheduling.moments import SECONDS_A_DAY, Moment
-from liverdeck.study.scheduling.schedule import LONGEST_INTERVAL_DAYS, Answered
+from liverdeck.study.scheduling.schedule import (
+    DEFAULT_RETENTION,
+    HIGHEST_RETENTION,
+    LONGEST_INTERVAL_DAYS,
+    LOWEST_RETENTION,
+    Answered,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from liverdeck.facts.card import Card
     from liverdeck.study.reviewlog.columns import Allowed
+    from liverdeck.study.scheduling.memory import MemoryModel
 
 EntryKind = Literal["review", "cram", "undo", "suspend", "resume", "bury", "forget"]
 """The kind of an entry.
@@ -86,6 +93,13 @@ class Entry:
     target: str = ""
     """Id of the entry that an *undo* takes back; empty for other entry kinds."""
     origin: Origin = "liverdeck"
+    model: MemoryModel = DEFAULT_MODEL
+    """The memory model with which an answer counts.
+
+    Entries without an answer, and rows and lines that do not name it, have the default.
+    """
+    retention: float = DEFAULT_RETENTION
+    """The desired retention when an answer was given, 0.7 to 0.99."""
 
     @property
     def order(self) -> tuple[int, str]:
@@ -201,35 +215,82 @@ COLUMNS: tuple[Column, ...] = (
         is_always_exported=True,
     ),
     Column("version", "version", lambda entry: entry.version, _NAME, is_required=True),
+    Column(
+        "model",
+        "model",
+        lambda entry: entry.answered and entry.model.name,
+        _NAME,
+        default=DEFAULT_MODEL.name,
+    ),
+    Column(
+        "weights",
+        "weights",
+        lambda entry: entry.answered and entry.model.weights_hash,
+        _NAME,
+        default=DEFAULT_MODEL.weights_hash,
+    ),
+    Column(
+        "retention",
+        "retention",
+        lambda entry: entry.answered and entry.retention,
+        Number(LOWEST_RETENTION, HIGHEST_RETENTION),
+        default=DEFAULT_RETENTION,
+    ),
 )
 """All values of an entry, in the order in which rows and lines have them."""
 
 
-def entry_from(values: Mapping[str, Any]) -> Entry:
-    """Return the entry with these values, by column name; `day` may be missing."""
+def entry_from(values: Sequence[Any], models: Mapping[str, MemoryModel]) -> Entry:
+    """Return the entry with these values, which have the order of `COLUMNS`.
+
+    `models` are memory models by the hash of their weights, with the entry's model and
+    the default model among them. The day is not used: it follows from the moment.
+    """
+    (
+        entry_id,
+        kind,
+        card,
+        at_ms,
+        offset_minutes,
+        _day,
+        rating,
+        wait_days,
+        wait_seconds,
+        remaining_steps,
+        interval_days,
+        typed_text,
+        outcome,
+        reason,
+        duration_ms,
+        revision,
+        target,
+        origin,
+        version,
+        _model_name,
+        weights_hash,
+        retention,
+    ) = values
     answered = typed = None
-    if values["rating"] is not None:
+    if rating is not None:
         answered = Answered(
-            values["rating"],
-            wait_days=values["days"],
-            wait_seconds=values["seconds"],
-            remaining_steps=values["steps_left"],
-            interval_days=values["interval"],
+            rating, wait_days, wait_seconds, remaining_steps, interval_days
         )
-    if values["typed"] is not None:
-        typed = TypedAnswer(values["typed"], values["outcome"], values["reason"])
+    if typed_text is not None:
+        typed = TypedAnswer(typed_text, outcome, reason)
     return Entry(
-        values["id"],
-        values["kind"],
-        values["card"],
-        Moment(values["at"], values["utc_offset"]),
-        values["version"],
+        entry_id,
+        kind,
+        card,
+        Moment(at_ms, offset_minutes),
+        version,
         answered,
         typed,
-        values["duration"],
-        values["revision"],
-        values["target"],
-        values["origin"],
+        duration_ms,
+        revision,
+        target,
+        origin,
+        models[weights_hash or DEFAULT_MODEL.weights_hash],
+        retention or DEFAULT_RETENTION,
     )
 
 

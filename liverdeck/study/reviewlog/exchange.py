@@ -1,15 +1,19 @@
 """The review log as JSON Lines: for backups, other programs and other machines.
 
 Every line is one entry with its id. So each entry is added only once, even if a file
-is imported twice, or if two machines import each other's files.
+is imported twice, or if two machines import each other's files. The weights of a memory
+model have a line of their own, before the first entry that names them.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
+from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from liverdeck.base.phrases import shortened
 from liverdeck.base.problems import Position, ProblemList
 from liverdeck.study.reviewlog.columns import is_utf8
 from liverdeck.study.reviewlog.entries import (
@@ -18,12 +22,14 @@ from liverdeck.study.reviewlog.entries import (
     LONGEST_NAME,
     entry_from,
 )
+from liverdeck.study.scheduling.memory import DEFAULT_MODEL, model_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from liverdeck.base.problems import Problem
     from liverdeck.study.reviewlog.entries import Entry
+    from liverdeck.study.scheduling.memory import MemoryModel
 
 SCHEMA_VERSION = 1
 """Schema version of a line: the value of its field `v`."""
@@ -33,7 +39,34 @@ LONGEST_LINE = 200_000
 _FIELDS = tuple(column for column in COLUMNS if column.field)
 """The columns that lines have."""
 _KNOWN_FIELDS = {"v", *(column.field for column in _FIELDS)}
+_WEIGHTS_FIELDS = {"v", "weights", "model", "numbers"}
+"""The fields of a line with weights. An entry has no `numbers`."""
+_MOST_SHOWN = 200
+"""Characters of an error that are shown: it may quote a number of any length."""
 _EXPORT_AGAIN = "export the log again on the machine it came from, or delete the line"
+
+
+def as_lines(entries: Iterable[Entry]) -> Iterator[str]:
+    """Yield the lines of these entries, and each set of weights before its first entry.
+
+    The default weights need no line.
+    """
+    written = {DEFAULT_MODEL}
+    for entry in entries:
+        if entry.model not in written:
+            written.add(entry.model)
+            yield _weights_line(entry.model)
+        yield as_line(entry)
+
+
+def _weights_line(model: MemoryModel) -> str:
+    fields = {
+        "v": SCHEMA_VERSION,
+        "weights": model.weights_hash,
+        "model": model.name,
+        "numbers": json.loads(model.weights_text),
+    }
+    return json.dumps(fields)
 
 
 def as_line(entry: Entry) -> str:
@@ -51,17 +84,23 @@ def as_line(entry: Entry) -> str:
 
 
 def read_lines(
-    lines: Iterable[str], path: str, *, latest: int = LATEST_MS
+    lines: Iterable[str],
+    path: str,
+    *,
+    latest: int = LATEST_MS,
+    models: Mapping[str, MemoryModel] = MappingProxyType({}),
 ) -> tuple[list[Entry], list[Problem]]:
-    """Read entries as `as_line` writes them. Return the entries and the problems.
+    """Read entries as `as_lines` writes them. Return the entries and the problems.
 
     Lines may come from anywhere, so their lengths, types and ranges are checked. A line
     that fails these checks gives no entry. An entry after `latest` (Unix time in
     milliseconds) is a problem too, but it is returned.
 
     Empty lines are skipped. Reading stops when there are too many problems to fix at
-    once. `path` is the file to name in a problem.
+    once. `path` is the file to name in a problem. `models` are memory models that need
+    no line of their own, by the hash of their weights.
     """
+    known_models = {DEFAULT_MODEL.weights_hash: DEFAULT_MODEL, **models}
     entries: list[Entry] = []
     problems = ProblemList(path)
     for line_number, line in enumerate(lines, 1):
@@ -69,12 +108,16 @@ def read_lines(
             break
         if not line.strip():
             continue
-        line_problems = list(_problems_in(line))
+        line_problems = list(_problems_in(line, known_models))
         for message, fix in line_problems:
             problems.add(Position(path, line_number), message, fix)
         if line_problems:
             continue
-        entry = _entry_in(json.loads(line))
+        fields = json.loads(line)
+        if "numbers" in fields:
+            known_models[fields["weights"]] = _model_in(fields)
+            continue
+        entry = _entry_in(fields, known_models)
         entries.append(entry)
         if entry.moment.ms > latest:
             problems.add(
@@ -85,7 +128,9 @@ def read_lines(
     return entries, problems.problems
 
 
-def _problems_in(line: str) -> Iterator[tuple[str, str]]:
+def _problems_in(
+    line: str, models: Mapping[str, MemoryModel]
+) -> Iterator[tuple[str, str]]:
     """Yield message and fix of every problem of a line.
 
     The fields are checked only if the line is a JSON object with a known `v`.
@@ -109,7 +154,11 @@ def _problems_in(line: str) -> Iterator[tuple[str, str]]:
         message = f"`v` is {version!r}; this LiverDeck reads {SCHEMA_VERSION}"
         yield message, "pip install -U liverdeck"
         return
-    for message in _field_problems(fields):
+    if "numbers" in fields:
+        messages = _weights_problems(fields)
+    else:
+        messages = chain(_field_problems(fields), _model_problems(fields, models))
+    for message in messages:
         yield message, _EXPORT_AGAIN
 
 
@@ -151,8 +200,41 @@ def _fields_missing_for_kind(fields: dict[str, Any]) -> Iterator[str]:
         yield "an undo needs `target`"
 
 
-def _entry_in(fields: dict[str, Any]) -> Entry:
+def _model_problems(
+    fields: dict[str, Any], models: Mapping[str, MemoryModel]
+) -> Iterator[str]:
+    """Yield a message if the weights of an entry are unknown, or of another model."""
+    weights_hash = fields.get("weights", DEFAULT_MODEL.weights_hash)
+    if not isinstance(weights_hash, str):
+        return
+    if weights_hash not in models:
+        yield "no line before this one has its `weights`"
+    elif fields.get("model", DEFAULT_MODEL.name) != models[weights_hash].name:
+        yield f"`model` is not {models[weights_hash].name}, which has these `weights`"
+
+
+def _weights_problems(fields: dict[str, Any]) -> Iterator[str]:
+    """Yield a message for every problem of a line with weights."""
+    for name in sorted(fields.keys() - _WEIGHTS_FIELDS):
+        yield f"the field {name!r} is unknown"
+    if not isinstance(fields.get("model"), str):
+        yield "`model` is not a text"
+        return
+    try:
+        model = _model_in(fields)
+    except ValueError as error:
+        yield shortened(f"the weights cannot be used: {error}", _MOST_SHOWN)
+        return
+    if fields.get("weights") != model.weights_hash:
+        yield "`weights` is not the hash of these weights"
+
+
+def _model_in(fields: dict[str, Any]) -> MemoryModel:
+    """Return the model in a line with weights. Raises ValueError if there is none."""
+    return model_from(fields["model"], json.dumps(fields["numbers"]))
+
+
+def _entry_in(fields: dict[str, Any], models: Mapping[str, MemoryModel]) -> Entry:
     """Return the entry in the fields of a line that was checked."""
-    return entry_from(
-        {column.name: fields.get(column.field, column.default) for column in _FIELDS}
-    )
+    values = [fields.get(column.field, column.default) for column in COLUMNS]
+    return entry_from(values, models)

@@ -70,6 +70,7 @@ def effective_entries(entries: Iterable[Entry]) -> list[Entry]:
 def fold(entries: Iterable[Entry], schedule: Schedule) -> CardState:
     """Return the state of one card from all its entries, which may be in any order.
 
+    Every answer counts with the memory model that it was given with.
     An undone entry changes only `latest_ms` and `latest_id`.
     """
     ordered = sorted(entries, key=BY_TIME)
@@ -114,7 +115,7 @@ def _after_review(
     if introduced_day is None:
         introduced_day = reviewed_day
     return CardState(
-        schedule.progress_after(state.progress, entry.moment, answered),
+        schedule.progress_after(state.progress, entry.moment, answered, entry.model),
         state.is_suspended,
         state.buried_day,
         introduced_day=introduced_day,

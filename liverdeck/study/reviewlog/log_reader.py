@@ -7,12 +7,14 @@ view `standing` has the effective entries: no undo entries and no undone entries
 from __future__ import annotations
 
 import json
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
 from liverdeck.study.reviewlog.entries import Entry, fact_of
 from liverdeck.study.reviewlog.errors import explain_errors
 from liverdeck.study.reviewlog.fold import NEW_CARD, CardState
+from liverdeck.study.reviewlog.kept_models import KeptModels
 from liverdeck.study.reviewlog.rows import (
     SELECT_EFFECTIVE_ENTRIES,
     SELECT_ENTRIES,
@@ -22,7 +24,7 @@ from liverdeck.study.reviewlog.rows import (
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 _BOUNDS_OF_ALL_NAMES = ("", "\U0010ffff")
@@ -51,6 +53,7 @@ class LogReader:
         """Take an open connection to the log, and the log's path to name in errors."""
         self.path = path
         self._connection = connection
+        self._models = KeptModels(connection)
 
     def state_of(self, card: str) -> CardState:
         """Return the state of a card; `NEW_CARD` if it has no entries."""
@@ -159,7 +162,7 @@ class LogReader:
         bounds = _BOUNDS_OF_ALL_NAMES if deck_id is None else _name_bounds(deck_id)
         query = f"{SELECT_ENTRIES} WHERE card >= ? AND card < ? ORDER BY seq"
         with explain_errors(self.path):
-            yield from map(entry_of, self._connection.execute(query, bounds))
+            yield from self._entries_in(self._connection.execute(query, bounds))
 
     def effective_entries(self, deck_id: str) -> Iterator[Entry]:
         """Yield the entries of a deck that count, sorted by time.
@@ -171,7 +174,7 @@ class LogReader:
         )
         with explain_errors(self.path):
             rows = self._connection.execute(query, _name_bounds(deck_id))
-            yield from map(entry_of, rows)
+            yield from self._entries_in(rows)
 
     def latest_undoable(self, deck_id: str, day: int) -> Entry | None:
         """Return the latest entry of a deck on `day` that an undo may take back.
@@ -186,8 +189,8 @@ class LogReader:
         """
         values = (day, *_name_bounds(deck_id))
         with explain_errors(self.path):
-            row = self._connection.execute(query, values).fetchone()
-        return None if row is None else entry_of(row)
+            rows = self._connection.execute(query, values)
+            return next(self._entries_in(rows), None)
 
     def latest_ms(self) -> int:
         """Return the Unix time in milliseconds of the entry that was added last.
@@ -198,6 +201,10 @@ class LogReader:
         with explain_errors(self.path):
             row = self._connection.execute(query).fetchone()
         return 0 if row is None else int(row[0])
+
+    def _entries_in(self, rows: Iterable[tuple[object, ...]]) -> Iterator[Entry]:
+        """Return the entries in rows. Read them inside `explain_errors`."""
+        return map(entry_of, rows, repeat(self._models))
 
     def _read_state(self, card: str) -> CardState:
         """Return the state of a card. Call it inside `explain_errors`."""

@@ -2,7 +2,7 @@
 
 If SQLite cannot read a file from beginning to end, each page is read on its own. A page
 with rows (a leaf page) is put where the table begins. Then SQLite takes that page for
-the whole table. A new log with the same schema shows where the table begins.
+the whole table. A new file with only that table shows where the table begins.
 """
 
 from __future__ import annotations
@@ -17,28 +17,24 @@ from typing import TYPE_CHECKING
 
 from liverdeck.base.values import value_class
 from liverdeck.study.reviewlog.copies import copies_of
-from liverdeck.study.reviewlog.errors import (
-    LogError,
-    explain_errors,
-    is_busy,
-    log_error,
+from liverdeck.study.reviewlog.damaged_rows import (
+    FoundModels,
+    read_entries,
+    read_file,
+    schema_version_of,
 )
-from liverdeck.study.reviewlog.exchange import as_line, read_lines
+from liverdeck.study.reviewlog.errors import explain_errors, is_busy, log_error
 from liverdeck.study.reviewlog.fold import BY_TIME
 from liverdeck.study.reviewlog.lock import Lock
 from liverdeck.study.reviewlog.review_log import ReviewLog
-from liverdeck.study.reviewlog.rows import SELECT_ENTRIES, entry_of
-from liverdeck.study.reviewlog.schema import has_schema
-from liverdeck.study.reviewlog.storage import (
-    real_path,
-    refuse_newer,
-    schema_version_at,
-)
+from liverdeck.study.reviewlog.schema import entries_table
+from liverdeck.study.reviewlog.storage import real_path, refuse_newer
 from liverdeck.study.scheduling.moments import local_time_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from liverdeck.study.reviewlog.damaged_rows import Reading
     from liverdeck.study.reviewlog.entries import Entry
     from liverdeck.study.scheduling.moments import Moment
     from liverdeck.study.scheduling.schedule import Schedule
@@ -48,14 +44,6 @@ _COMPANION_ENDINGS = ("-wal", "-shm")
 
 The write-ahead log (`-wal`) may contain reviews that the database does not have yet.
 """
-_READ_ERRORS = (sqlite3.Error, UnicodeDecodeError)
-"""What a damaged file raises. SQLite's messages may quote text that is not UTF-8."""
-_QUERIES_FROM_BOTH_ENDS = (
-    f"{SELECT_ENTRIES} ORDER BY seq",
-    f"{SELECT_ENTRIES} ORDER BY seq DESC",
-)
-"""If damage stops the first query, the second can reach the rows behind the damage."""
-
 # https://www.sqlite.org/fileformat.html
 _TABLE_LEAF = b"\x0d"
 """First byte of a page with rows of a table."""
@@ -80,10 +68,10 @@ class Repaired:
 
 @value_class
 class _Layout:
-    """What all log files with the present schema have in common."""
+    """Where a file with the table `entries` has it."""
 
     first_page: bytes
-    """The first page of the file: the schema, which says where the tables begin."""
+    """The first page of a file with only that table, which says where it begins."""
     root_index: int
     """Index (from 0) of the page at which the table `entries` begins."""
 
@@ -91,16 +79,6 @@ class _Layout:
     def page_bytes(self) -> int:
         """Size of every page in bytes."""
         return len(self.first_page)
-
-
-@value_class
-class _Reading:
-    """The entries that were read from a file."""
-
-    entries: dict[str, Entry]
-    """By id."""
-    is_complete: bool
-    """Whether SQLite could read the file from beginning to end."""
 
 
 def repair(path: Path, schedule: Schedule, now: Moment) -> Repaired:
@@ -130,9 +108,12 @@ def _repair(path: Path, schedule: Schedule, time_stamp: str) -> Repaired:
     scratch_path = _unused_path(path, f"reading-{time_stamp}")
     try:
         _copy_database(path, damaged_path)
-        refuse_newer(_read_schema_version(path, scratch_path), path)
-        layout = _layout_of_new_log(repaired_path, schedule)
-        file_entries, copy_entries = _read_file_and_copies(path, scratch_path, layout)
+        _copy_database(path, scratch_path)
+        refuse_newer(schema_version_of(scratch_path), path)
+        layout = _layout_of_entries(scratch_path)
+        file_entries, copy_entries = _read_file_and_copies(
+            path, scratch_path, layout, FoundModels(schedule)
+        )
         # A daily copy was not damaged when it was made, so an entry in it replaces the
         # entry with the same id in the file.
         entries = file_entries | copy_entries
@@ -154,17 +135,18 @@ def _repair(path: Path, schedule: Schedule, time_stamp: str) -> Repaired:
 
 
 def _read_file_and_copies(
-    path: Path, scratch_path: Path, layout: _Layout
+    path: Path, scratch_path: Path, layout: _Layout, models: FoundModels
 ) -> tuple[dict[str, Entry], dict[str, Entry]]:
     """Return the entries of the file, and those of its daily copies, by id.
 
     Raises LogError if no entry was found, although the file has content that SQLite
     could not read. A new log without entries would hide the loss.
     """
-    file_reading = _read_all(path, scratch_path, layout)
+    # The copies come first: they may have weights that the file has lost.
     copy_entries: dict[str, Entry] = {}
     for copy in copies_of(path):
-        copy_entries |= _read_all(copy, scratch_path, layout).entries
+        copy_entries |= _read_all(copy, scratch_path, layout, models).entries
+    file_reading = _read_all(path, scratch_path, layout, models)
 
     has_entries = bool(file_reading.entries or copy_entries)
     has_unread_content = _has_content(path) and not file_reading.is_complete
@@ -195,6 +177,10 @@ def _unused_path(path: Path, label: str) -> Path:
 
 def _has_content(path: Path) -> bool:
     return path.exists() and path.stat().st_size > 0
+
+
+def _content_of(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""
 
 
 def _companions(path: Path) -> list[Path]:
@@ -245,38 +231,40 @@ def _refuse_open_elsewhere(path: Path) -> None:
             pass  # a message of SQLite about damage
 
 
-def _read_schema_version(path: Path, scratch_path: Path) -> int:
-    """Return the schema version of a log, read from a copy at `scratch_path`."""
-    _copy_database(path, scratch_path)
-    return schema_version_at(scratch_path)
-
-
 # Pages
 
 
-def _layout_of_new_log(path: Path, schedule: Schedule) -> _Layout:
-    """Create an empty log at a path, and return the layout of its file."""
-    with ReviewLog(path, schedule):
-        pass
+def _layout_of_entries(path: Path) -> _Layout:
+    """Return the layout of the table `entries`, from a new file at `path`.
+
+    The file has no other table: the whole schema would not fit on its first page. In a
+    log too, the table begins on the page after the first one, because it was created
+    first.
+    """
+    _delete_database(path)
     with closing(sqlite3.connect(path)) as connection:
+        connection.execute(entries_table())
         (page_bytes,) = connection.execute("PRAGMA page_size").fetchone()
         (root_number,) = connection.execute(
             "SELECT rootpage FROM sqlite_schema WHERE name = 'entries'"
         ).fetchone()
     first_page = bytearray(path.read_bytes()[:page_bytes])
-    first_page[18:20] = b"\1\1"  # say that there is no write-ahead log
     first_page[28:32] = bytes(4)  # take the number of pages from the size of the file
     return _Layout(bytes(first_page), root_number - 1)  # SQLite counts pages from 1
 
 
-def _read_all(path: Path, scratch_path: Path, layout: _Layout) -> _Reading:
+def _read_all(
+    path: Path, scratch_path: Path, layout: _Layout, models: FoundModels
+) -> Reading:
     """Read the entries of a file with SQLite, then page by page what SQLite missed.
 
     The file itself is not changed: SQLite works on a copy at `scratch_path`.
     """
     _delete_database(scratch_path)
     _copy_database(path, scratch_path)
-    reading = _read_with_sqlite(scratch_path)
+    for file in _database_files(path):
+        models.find_in(_content_of(file))
+    reading = read_file(scratch_path, models)
 
     # SQLite ignores a damaged page of the write-ahead log and all pages after it,
     # without an error. So all pages of that file are always read.
@@ -288,12 +276,15 @@ def _read_all(path: Path, scratch_path: Path, layout: _Layout) -> _Reading:
         pages += _pages_in(path, 0, 0, page_bytes)
     for page in pages:
         if page[:1] == _TABLE_LEAF:
-            for entry_id, entry in _read_page(page, scratch_path, layout).items():
+            page_entries = _read_page(page, scratch_path, layout, models)
+            for entry_id, entry in page_entries.items():
                 reading.entries.setdefault(entry_id, entry)
     return reading
 
 
-def _read_page(page: bytes, scratch_path: Path, layout: _Layout) -> dict[str, Entry]:
+def _read_page(
+    page: bytes, scratch_path: Path, layout: _Layout, models: FoundModels
+) -> dict[str, Entry]:
     """Return the entries on a page, by id.
 
     To be read, the page becomes the only page of `entries` in the scratch file.
@@ -302,7 +293,7 @@ def _read_page(page: bytes, scratch_path: Path, layout: _Layout) -> dict[str, En
         companion.unlink(missing_ok=True)
     root_offset = layout.root_index * layout.page_bytes
     _overwrite(scratch_path, {0: layout.first_page, root_offset: page})
-    return _read_with_sqlite(scratch_path).entries
+    return read_entries(scratch_path, models).entries
 
 
 def _pages_in(
@@ -313,7 +304,7 @@ def _pages_in(
     The result has neither the file's header nor the header before each page, and no
     incomplete page at the end.
     """
-    content = path.read_bytes() if path.exists() else b""
+    content = _content_of(path)
     starts = range(
         header_bytes + page_header_bytes,
         len(content) - page_bytes + 1,
@@ -328,43 +319,3 @@ def _overwrite(path: Path, pages: dict[int, bytes]) -> None:
         for offset, page in pages.items():
             file.seek(offset)
             file.write(page)
-
-
-# Rows
-
-
-def _read_with_sqlite(path: Path) -> _Reading:
-    """Read entries with SQLite, and again from the end if damage stops the reading."""
-    entries: dict[str, Entry] = {}
-    for query in _QUERIES_FROM_BOTH_ENDS:
-        try:
-            with closing(sqlite3.connect(path)) as connection:
-                connection.text_factory = _decoded
-                connection.execute("PRAGMA trusted_schema = OFF")
-                # In a file from elsewhere, `entries` may be a view with endless rows.
-                if not has_schema(connection):
-                    return _Reading(entries, is_complete=False)
-                for row in connection.execute(query):
-                    entry = _valid_entry(row, path)
-                    if entry is not None:
-                        entries[entry.id] = entry
-        except _READ_ERRORS:
-            continue
-        return _Reading(entries, is_complete=True)
-    return _Reading(entries, is_complete=False)
-
-
-def _decoded(text: bytes) -> str:
-    """Decode text. Each damaged byte becomes the character U+FFFD."""
-    return text.decode("utf-8", "replace")
-
-
-def _valid_entry(row: tuple[object, ...], path: Path) -> Entry | None:
-    """Return the entry in a row, or None if LiverDeck cannot have written the row."""
-    try:
-        line = as_line(entry_of(row))
-    except (TypeError, ValueError, AttributeError, LogError):
-        return None
-    # Reading a line checks more than `entry_of` does.
-    entries, _ = read_lines([line], str(path))
-    return entries[0] if entries else None

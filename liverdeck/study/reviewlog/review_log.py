@@ -3,7 +3,7 @@
 Entries are only ever added. The state of each card follows from its entries (`fold`).
 The table `cards` stores these states, so that the next card is found quickly. A state
 is written in the same transaction as the entry that changes it. All states are computed
-again when `fold` or the weights of FSRS change.
+again when `fold` changes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ from liverdeck.study.reviewlog.rows import (
     INSERT_ENTRY,
     SELECT_ENTRIES,
     card_state_row,
-    entry_of,
     entry_row,
 )
 from liverdeck.study.scheduling.moments import date_of
@@ -47,7 +46,7 @@ SAME_ANSWER_MS = 5
 Anki changes the time of a review by a few milliseconds if another review has that time.
 """
 
-_FOLD_VERSION = 1
+_FOLD_VERSION = 2
 """Increase it when `fold` gives a different result for the same entries.
 
 Then every log computes its card states again when it is opened.
@@ -135,6 +134,7 @@ class ReviewLog(LogReader):
             state = self._read_state(entry.card)
             if state.latest_id != seen.latest_id:
                 raise AnsweredElsewhereError
+            self._keep_models([entry])
             self._connection.execute(INSERT_ENTRY, entry_row(entry))
             if entry.kind == "undo" or entry.moment.ms <= state.latest_ms:
                 # The new state depends on all entries of the card.
@@ -152,8 +152,10 @@ class ReviewLog(LogReader):
         """
         added = known = 0
         cards = set()
+        new_entries = list(entries)
         with self._transaction():
-            for entry in entries:
+            self._keep_models(new_entries)
+            for entry in new_entries:
                 if not self._insert_if_unknown(entry):
                     known += 1
                     continue
@@ -163,6 +165,11 @@ class ReviewLog(LogReader):
             for card in sorted(cards):
                 self._compute_state(card)
         return MergeResult(added, known, len(cards))
+
+    def _keep_models(self, entries: Iterable[Entry]) -> None:
+        """Write the memory models of these entries, each once."""
+        for model in {entry.model for entry in entries if entry.answered is not None}:
+            self._models.keep(model)
 
     def _insert_if_unknown(self, entry: Entry) -> bool:
         """Add an entry if its id is not in the log. Return whether it was added."""
@@ -189,8 +196,8 @@ class ReviewLog(LogReader):
             entry.answered.rating,
             entry.origin,
         )
-        for row in self._connection.execute(query, values).fetchall():
-            same_answer = entry_of(row)
+        rows = self._connection.execute(query, values).fetchall()
+        for same_answer in self._entries_in(rows):
             duplicate = entry if entry.origin == "anki" else same_answer
             # The id of the undo follows from the duplicate. So a second merge, here or
             # on another machine, adds no second undo.
@@ -271,7 +278,7 @@ class ReviewLog(LogReader):
     def _compute_state(self, card: str) -> CardState:
         """Compute a card's state from all its entries. Write and return the state."""
         rows = self._connection.execute(_ENTRIES_OF_CARD, (card,))
-        state = fold(map(entry_of, rows), self._schedule)
+        state = fold(self._entries_in(rows), self._schedule)
         self._write_state(card, state)
         return state
 
@@ -281,13 +288,13 @@ class ReviewLog(LogReader):
         rows = self._connection.execute(f"{SELECT_ENTRIES} ORDER BY card, at, id")
         state_rows = [
             card_state_row(card, fold(entries, self._schedule))
-            for card, entries in groupby(map(entry_of, rows), attrgetter("card"))
+            for card, entries in groupby(self._entries_in(rows), attrgetter("card"))
         ]
         return self._connection.executemany(_WRITE_STATE, state_rows).rowcount
 
     def _rebuild_if_outdated(self) -> None:
-        """Compute all card states again if `fold` or the weights have changed."""
-        rules = json.dumps([_FOLD_VERSION, self._schedule.parameters])
+        """Compute all card states again if `fold` has changed."""
+        rules = json.dumps([_FOLD_VERSION])
         rules_hash = hashlib.sha256(rules.encode()).hexdigest()
         if self._stored_rules_hash() == rules_hash:
             return

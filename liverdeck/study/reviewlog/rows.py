@@ -10,7 +10,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from liverdeck.study.reviewlog.columns import OneOf, WholeNumber
+from liverdeck.study.reviewlog.columns import Number, OneOf, Text, WholeNumber
 from liverdeck.study.reviewlog.entries import (
     COLUMNS,
     FIRST_DAY,
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from liverdeck.study.reviewlog.entries import Entry
+    from liverdeck.study.scheduling.memory import MemoryModel
 
 ENTRY_COLUMNS = tuple(column.name for column in COLUMNS)
 """The names of the columns of `entries`, in the order of `entry_row`, without `seq`."""
@@ -57,19 +58,35 @@ _MOST_REVIEWS = 2**31
 _PHASES = ("learning", "review", "relearning")
 
 _RANGES = tuple(
-    (column.name, column.allowed.lowest, column.allowed.highest)
-    for column in COLUMNS
-    if column.field and isinstance(column.allowed, WholeNumber)
+    (
+        index,
+        int if isinstance(column.allowed, WholeNumber) else float,
+        column.allowed.lowest,
+        column.allowed.highest,
+    )
+    for index, column in enumerate(COLUMNS)
+    if column.field and isinstance(column.allowed, WholeNumber | Number)
 )
-"""Name, lowest and highest value of every number that is read from a row."""
+"""Index, type, lowest and highest value of every number that is read from a row."""
 _CHOICES = tuple(
-    (column.name, column.allowed.names)
-    for column in COLUMNS
+    (index, column.allowed.names)
+    for index, column in enumerate(COLUMNS)
     if isinstance(column.allowed, OneOf)
 )
-"""Every column with one of some names, and these names."""
-_required_values = itemgetter(*(c.name for c in COLUMNS if c.is_required))
+"""The index of every column with one of some names, and these names."""
+_required_values = itemgetter(
+    *(index for index, column in enumerate(COLUMNS) if column.is_required)
+)
 """Returns the values of a row that are never missing."""
+_REQUIRED_TEXTS = tuple(
+    index
+    for index, column in enumerate(COLUMNS)
+    if column.is_required and isinstance(column.allowed, Text)
+)
+"""The index of every text that is never missing."""
+_RATING, _STEPS_LEFT, _INTERVAL, _MODEL = map(
+    ENTRY_COLUMNS.index, ("rating", "steps_left", "interval", "model")
+)
 
 
 class _CardRow(NamedTuple):
@@ -105,32 +122,39 @@ def entry_row(entry: Entry) -> tuple[Any, ...]:
     return tuple([column.value_of(entry) for column in COLUMNS])
 
 
-def entry_of(values: Sequence[Any]) -> Entry:
+def entry_of(values: Sequence[Any], models: Mapping[str, MemoryModel]) -> Entry:
     """Return the entry in a row of `entries`, from its values for `ENTRY_COLUMNS`.
 
+    `models` are the memory models of the log, by the hash of their weights.
     Raises LogError for values that LiverDeck cannot have written.
     """
-    row = dict(zip(ENTRY_COLUMNS, values, strict=True))
-    _check_entry(row)
-    return entry_from(row)
+    _check_values(values)
+    entry = entry_from(values, models)
+    if values[_MODEL] not in (None, entry.model.name):
+        raise _damage()
+    return entry
 
 
-def _check_entry(row: Mapping[str, Any]) -> None:
+def _check_values(values: Sequence[Any]) -> None:
     # No functions are called here: most of the time to read a log would go to them.
-    for name, lowest, highest in _RANGES:
-        value = row[name]
+    for index, number_type, lowest, highest in _RANGES:
+        value = values[index]
         if value is not None and (
-            type(value) is not int or not lowest <= value <= highest
+            type(value) is not number_type or not lowest <= value <= highest
         ):
             raise _damage()
-    for name, names in _CHOICES:
-        if row[name] not in names:
+    for index, names in _CHOICES:
+        if values[index] not in names:
             raise _damage()
-    if None in _required_values(row):
+    if None in _required_values(values):
         raise _damage()
-    _check(isinstance(row["card"], str) and isinstance(row["id"], str))
-    if row["rating"] is not None:
-        _check(row["steps_left"] is not None and row["interval"] is not None)
+    for index in _REQUIRED_TEXTS:
+        if not isinstance(values[index], str):
+            raise _damage()
+    if values[_RATING] is not None and (
+        values[_STEPS_LEFT] is None or values[_INTERVAL] is None
+    ):
+        raise _damage()
 
 
 def card_state_row(card: str, state: CardState) -> tuple[Any, ...]:

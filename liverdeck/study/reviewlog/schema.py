@@ -111,7 +111,24 @@ def _create_cards(connection: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_entries_and_cards,)
+def m002_memory_models(connection: sqlite3.Connection) -> None:
+    """Add the memory model of each entry, and the table `weights`.
+
+    `weights` has each set of weights once, by its hash. `numbers` is a JSON list.
+    """
+    connection.execute("ALTER TABLE entries ADD COLUMN model TEXT")
+    connection.execute("ALTER TABLE entries ADD COLUMN weights TEXT")
+    connection.execute(
+        "ALTER TABLE entries ADD COLUMN retention REAL"
+        " CHECK (retention BETWEEN 0.7 AND 0.99)"
+    )
+    connection.execute(
+        "CREATE TABLE weights (hash TEXT PRIMARY KEY, model TEXT NOT NULL,"
+        " numbers TEXT NOT NULL) STRICT, WITHOUT ROWID"
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (m001_entries_and_cards, m002_memory_models)
 """In order: the n-th migration leads to schema version n (SQLite's `user_version`).
 
 A released migration never changes. Each new schema version needs a new function.
@@ -133,6 +150,15 @@ def has_schema(
     not accepted as a review log.
     """
     return _schema_of(connection) == _schema_after(tuple(migrations))
+
+
+def entries_table() -> str:
+    """Return the statement that creates the table `entries` as all migrations leave it.
+
+    It is what SQLite stores after them.
+    """
+    sql_by_name = {name: sql for _, name, _, sql in _schema_after(MIGRATIONS)}
+    return sql_by_name["entries"]
 
 
 def _schema_of(connection: sqlite3.Connection) -> list[tuple[str, ...]]:

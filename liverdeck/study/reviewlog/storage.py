@@ -8,7 +8,7 @@ promises (https://www.sqlite.org/pragma.html#pragma_synchronous), a power cut.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from liverdeck.study.reviewlog.copies import OWNER_ONLY, copy_to
@@ -33,7 +33,6 @@ __all__ = [
     "connect",
     "real_path",
     "refuse_newer",
-    "schema_version_at",
     "transaction",
 ]
 
@@ -114,15 +113,6 @@ def refuse_newer(
             f" this one knows {known_version})",
             "pip install -U liverdeck; nothing was changed",
         )
-
-
-def schema_version_at(path: Path) -> int:
-    """Return the schema version of a file; 0 if it is new or SQLite cannot read it."""
-    try:
-        with closing(sqlite3.connect(path)) as connection:
-            return schema_version(connection)
-    except sqlite3.Error:
-        return 0
 
 
 def _use_write_ahead_log(connection: sqlite3.Connection) -> None:

@@ -12,7 +12,10 @@ that Anki uses.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from liverdeck.base.values import value_class
@@ -90,7 +93,14 @@ def _rounded_as_anki(value: float, decimals: int) -> float:
 
 
 class MemoryModel:
-    """FSRS-6 with one set of weights."""
+    """FSRS-6 with one set of weights. Two models with equal weights are equal.
+
+    Another model can stand beside it: the rest of the program uses only what is public
+    here, and the log finds a model by its name in `MODELS`.
+    """
+
+    name = "FSRS-6"
+    """How the log names the model."""
 
     def __init__(self, parameters: Sequence[float] = DEFAULT_PARAMETERS) -> None:
         """Take the 21 weights.
@@ -106,6 +116,37 @@ class MemoryModel:
         exponent = to_float32(_log(to_float32(0.9)) / self._decay)
         self._factor = to_float32(_exp(exponent) - 1)
         self._easy_difficulty = self._initial_difficulty(EASY)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other is the same model with equal weights."""
+        if not isinstance(other, MemoryModel):
+            return NotImplemented
+        return (self.name, self.parameters) == (other.name, other.parameters)
+
+    def __hash__(self) -> int:
+        """Return the hash that equal models have in common."""
+        return hash((self.name, self.parameters))
+
+    @cached_property
+    def weights_text(self) -> str:
+        """The weights as a JSON list, as the log keeps them."""
+        return json.dumps([float(weight) for weight in self.parameters])
+
+    @cached_property
+    def weights_hash(self) -> str:
+        """Hash of the model's name and its weights: 32 hexadecimal digits."""
+        text = f"{self.name}\n{self.weights_text}"
+        return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+    @property
+    def decay(self) -> float:
+        """How fast retrievability falls, as Anki stores it: the last weight."""
+        return self.parameters[20]
+
+    @property
+    def allows_steps(self) -> bool:
+        """Whether a review on the same day counts, so that FSRS can set steps."""
+        return self.parameters[17] > 0 and self.parameters[18] > 0
 
     def interval_days(self, stability: float, retention: float) -> float:
         """Return the days until retrievability has fallen to `retention`."""
@@ -239,3 +280,25 @@ def _log(value: float) -> float:
 
 def _pow(base: float, exponent: float) -> float:
     return to_float32(base**exponent)
+
+
+DEFAULT_MODEL = MemoryModel()
+"""FSRS-6 with its default weights. An entry of the log that names no model has it."""
+MODELS = {MemoryModel.name: MemoryModel}
+"""Every memory model, by the name that the log has for it."""
+
+
+def model_from(name: str, weights_text: str) -> MemoryModel:
+    """Return a model from its name and its weights, a JSON list.
+
+    Raises ValueError if there is no such model, or if it does not take these weights.
+    """
+    if name not in MODELS:
+        raise ValueError(f"the memory model {name!r} is unknown")
+    weights = json.loads(weights_text)
+    if not isinstance(weights, list) or {type(weight) for weight in weights} - {
+        int,
+        float,
+    }:
+        raise ValueError("the weights are not a list of numbers")
+    return MODELS[name](weights)

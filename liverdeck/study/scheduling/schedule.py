@@ -46,6 +46,7 @@ RATINGS: dict[Rating, str] = {AGAIN: "again", HARD: "hard", GOOD: "good", EASY: 
 """The name of each rating."""
 LOWEST_RETENTION, HIGHEST_RETENTION = 0.7, 0.99
 """The range that Anki offers for the desired retention."""
+DEFAULT_RETENTION = 0.9
 LONGEST_INTERVAL_DAYS = 36_500
 """The longest interval that can be set, and the highest stability that Anki stores."""
 
@@ -152,7 +153,7 @@ class Schedule:
     def __init__(  # noqa: PLR0913  # the options that Anki has
         self,
         *,
-        retention: float = 0.9,
+        retention: float = DEFAULT_RETENTION,
         learning_seconds: Sequence[int] = (60, 600),
         relearning_seconds: Sequence[int] = (600,),
         longest_days: int = LONGEST_INTERVAL_DAYS,
@@ -169,10 +170,8 @@ class Schedule:
         Raises ValueError for a value out of range. The message says what is allowed.
         """
         if not LOWEST_RETENTION <= retention <= HIGHEST_RETENTION:
-            raise ValueError(
-                f"retention is {retention};"
-                f" it must be {LOWEST_RETENTION} to {HIGHEST_RETENTION}"
-            )
+            allowed = f"it must be {LOWEST_RETENTION} to {HIGHEST_RETENTION}"
+            raise ValueError(f"retention is {retention}; {allowed}")
         if not 1 <= longest_days <= LONGEST_INTERVAL_DAYS:
             raise ValueError(
                 f"the longest interval is {longest_days};"
@@ -183,15 +182,10 @@ class Schedule:
 
         self.retention = retention
         self.longest_days = longest_days
-        self.parameters = tuple(parameters)
+        self.model = MemoryModel(parameters)
         self._learning_steps = Steps(tuple(learning_seconds))
         self._relearning_steps = Steps(tuple(relearning_seconds))
         self._has_fuzz = fuzz
-        self._model = MemoryModel(parameters)
-        # The last weight says how fast retrievability falls.
-        self.decay = self.parameters[20]
-        # FSRS sets steps only if these weights let a review on the same day count.
-        self._allows_fsrs_steps = self.parameters[17] > 0 and self.parameters[18] > 0
 
     def choices(
         self, card: str, progress: Progress | None, moment: Moment
@@ -201,10 +195,11 @@ class Schedule:
         `card` is the name of the card. Fuzz depends on it.
         """
         memories = {
-            rating: self._memory_after(progress, moment, rating) for rating in RATINGS
+            rating: _memory_after(self.model, progress, moment, rating)
+            for rating in RATINGS
         }
         exact_days = {
-            rating: self._model.interval_days(memory.stability, self.retention)
+            rating: self.model.interval_days(memory.stability, self.retention)
             for rating, memory in memories.items()
         }
         factor = None
@@ -222,14 +217,17 @@ class Schedule:
         return again, hard, good, easy
 
     def progress_after(
-        self, progress: Progress | None, moment: Moment, answered: Answered
+        self,
+        progress: Progress | None,
+        moment: Moment,
+        answered: Answered,
+        model: MemoryModel | None = None,
     ) -> Progress:
         """Return a card's progress after an answer.
 
-        The interval comes from `answered`. The memory is computed from the rating, so
-        the same log can be used with other weights or a different model.
+        The interval is from `answered`, the memory from `model` or the schedule's own.
         """
-        memory = self._memory_after(progress, moment, answered.rating)
+        memory = _memory_after(model or self.model, progress, moment, answered.rating)
         is_lapse = (
             progress is not None
             and progress.phase == "review"
@@ -256,16 +254,7 @@ class Schedule:
     def retrievability(self, progress: Progress, moment: Moment) -> float:
         """Return the chance that the learner recalls a card now, 0 to 1."""
         days = moment.days_since(progress.last_review_seconds)
-        return self._model.retrievability(progress.memory, days)
-
-    def _memory_after(
-        self, progress: Progress | None, moment: Moment, rating: Rating
-    ) -> Memory:
-        """Return the memory after a rating, before Anki's rounding for storage."""
-        if progress is None:
-            return self._model.after_review(None, rating, 0)
-        days = moment.days_since(progress.last_review_seconds)
-        return self._model.after_review(progress.memory, rating, days)
+        return self.model.retrievability(progress.memory, days)
 
     def _answers_in_steps(
         self,
@@ -376,7 +365,17 @@ class Schedule:
         interval is shorter than half a day.
         """
         is_short = exact_days < _FSRS_STEP_BELOW_DAYS
-        return self._allows_fsrs_steps and not steps.count and is_short
+        return self.model.allows_steps and not steps.count and is_short
+
+
+def _memory_after(
+    model: MemoryModel, progress: Progress | None, moment: Moment, rating: Rating
+) -> Memory:
+    """Return the memory after a rating, before Anki's rounding for storage."""
+    if progress is None:
+        return model.after_review(None, rating, 0)
+    days = moment.days_since(progress.last_review_seconds)
+    return model.after_review(progress.memory, rating, days)
 
 
 def _fsrs_step_seconds(exact_days: float) -> int:

@@ -174,12 +174,10 @@ class Session:
         now = self._context.clock()
         moment = _moment_after(shown.state, now)
         duration_ms = max(0, now.ms - shown.moment.ms)
-
         if self.options.cram:
             answered = Answered(choice.rating, None, None)
         else:
             answered = with_wait_days(choice.answered, moment)
-
         state = self._write(
             "cram" if self.options.cram else "review",
             shown,
@@ -187,6 +185,8 @@ class Session:
             answered=answered,
             typed=typed and replace(typed, text=typed.text[:LONGEST_TYPED]),
             duration_ms=min(LONGEST_ANSWER_MS, duration_ms),
+            model=self.schedule.model,
+            retention=self.schedule.retention,
         )
         self.answered_count += 1
         self._update_queue(shown, was_rated_again=choice.rating == AGAIN)

@@ -70,7 +70,7 @@ def progress_for_anki(
         day=now.day,
         offset_minutes=now.offset_minutes,
         retention=schedule.retention,
-        decay=schedule.decay,
+        decay=schedule.model.decay,
     )
 
 

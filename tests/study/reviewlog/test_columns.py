@@ -6,19 +6,28 @@ from contextlib import closing
 
 import pytest
 
-from liverdeck.study.reviewlog.columns import OneOf, Text, WholeNumber
+from liverdeck.study.reviewlog.columns import Number, OneOf, Text, WholeNumber
 from liverdeck.study.reviewlog.entries import COLUMNS, LATEST_MS, TypedAnswer
 from liverdeck.study.reviewlog.errors import LogError
 from liverdeck.study.reviewlog.exchange import as_line, read_lines
 from liverdeck.study.reviewlog.rows import ENTRY_COLUMNS, entry_of, entry_row
 from liverdeck.study.reviewlog.storage import connect
+from liverdeck.study.scheduling.memory import DEFAULT_MODEL
 from tests.study.conftest import made
 
 ENTRY = made("r", typed=TypedAnswer("70", "correct", "exact"), duration_ms=1)
-NUMBERS = [column for column in COLUMNS if isinstance(column.allowed, WholeNumber)]
+MODELS = {DEFAULT_MODEL.weights_hash: DEFAULT_MODEL}
+SQL_TYPES = {WholeNumber: "INTEGER", Number: "REAL", OneOf: "TEXT", Text: "TEXT"}
+NUMBERS = [
+    column for column in COLUMNS if isinstance(column.allowed, WholeNumber | Number)
+]
 READ_NUMBERS = [column for column in NUMBERS if column.field]
 CHOICES = [column for column in COLUMNS if isinstance(column.allowed, OneOf)]
-TEXTS = [column for column in COLUMNS if isinstance(column.allowed, Text)]
+TEXTS = [
+    column
+    for column in COLUMNS
+    if isinstance(column.allowed, Text) and column.name not in ("model", "weights")
+]
 
 
 def by_name(columns):
@@ -47,7 +56,7 @@ def can_be_read(column, value):
     row = list(entry_row(ENTRY))
     row[ENTRY_COLUMNS.index(column.name)] = value
     try:
-        entry_of(row)
+        entry_of(row, MODELS)
     except LogError:
         return False
     return True
@@ -61,9 +70,7 @@ def can_be_imported(column, value):
 def test_the_columns_of_the_file_are_those_of_the_table(database):
     info = database.execute("PRAGMA table_info(entries)").fetchall()
     types = {name: type_ for _, name, type_, *_ in info if name != "seq"}
-    assert types == {
-        column.name: "INTEGER" if column in NUMBERS else "TEXT" for column in COLUMNS
-    }
+    assert types == {column.name: SQL_TYPES[type(column.allowed)] for column in COLUMNS}
 
 
 def test_a_required_value_is_never_missing_in_the_file(database):
@@ -135,5 +142,5 @@ def test_every_value_of_an_entry_survives_a_row_and_a_line():
             if column.name != "seconds"
         }.values()
     )
-    assert entry_of(entry_row(entry)) == entry
+    assert entry_of(entry_row(entry), MODELS) == entry
     assert read_lines([as_line(entry)], "") == ([entry], [])

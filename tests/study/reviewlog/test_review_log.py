@@ -460,24 +460,11 @@ def test_a_closed_log_raises_an_error(log):
 # Stored card states
 
 
-def test_other_weights_rebuild_the_card_states(log, log_path):
-    log.merge(history(30))
-    weights = (*DEFAULT_PARAMETERS[:2], 3.5, *DEFAULT_PARAMETERS[3:])
-    other = Schedule(parameters=weights)
-    with ReviewLog(log_path, other) as opened:
-        changed = index_of(opened)
-        assert changed["heart/f01"] == fold(
-            [entry for entry in opened.entries() if entry.card == "heart/f01"], other
-        )
-    with ReviewLog(log_path, SCHEDULE) as opened:
-        assert index_of(opened)["heart/f01"] != changed["heart/f01"]
-        assert_index_is_right(opened)
-
-
 def test_other_options_do_not_rebuild_the_card_states(log, log_path):
     log.merge(history(30))
     log._connection.execute("UPDATE cards SET reviews = 77")
-    other = Schedule(retention=0.8, longest_days=100, fuzz=False)
+    weights = (*DEFAULT_PARAMETERS[:2], 3.5, *DEFAULT_PARAMETERS[3:])
+    other = Schedule(retention=0.8, longest_days=100, fuzz=False, parameters=weights)
     with ReviewLog(log_path, other) as opened:
         reviews = {state.progress.reviews for state in index_of(opened).values()}
     assert reviews == {77}, "the states were not rebuilt"

@@ -493,7 +493,7 @@ def test_options_out_of_range_are_refused(options, message):
 
 def test_the_defaults_equal_ankis():
     schedule = Schedule()
-    assert (schedule.retention, schedule.longest_days, schedule.parameters) == (
+    assert (schedule.retention, schedule.longest_days, schedule.model.parameters) == (
         0.9,
         36_500,
         DEFAULT_PARAMETERS,
