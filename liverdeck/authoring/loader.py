@@ -11,7 +11,6 @@ from liverdeck.authoring.deck_file import read_deck_file
 from liverdeck.authoring.fact_file import FactFileContext, read_fact_file
 from liverdeck.authoring.ledger_file import read_ledger
 from liverdeck.authoring.passages_file import read_passages
-from liverdeck.base.errors import ContentError
 from liverdeck.base.files import read_bytes
 from liverdeck.base.names import nearest_name_hint
 from liverdeck.base.pictures import MEDIA_TYPES, picture_suffix
@@ -23,13 +22,15 @@ from liverdeck.base.problems import (
     has_errors,
     shortened_message,
 )
+from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
+from liverdeck.facts.deck import Deck
 from liverdeck.facts.identity import repeated_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from liverdeck.facts.deck import Deck, Passage
+    from liverdeck.facts.deck import Passage
     from liverdeck.facts.fact import Fact, Image
     from liverdeck.facts.ledger import Ledger
 
@@ -44,26 +45,22 @@ _FOLDER_FIX = "name a deck's folder, or begin one with: liverdeck new FOLDER"
 
 
 @value_class
-class Loaded:
-    """What was read from a folder, and all problems."""
+class Loaded(Result[Deck]):
+    """What was read from a folder, and all problems, sorted by position.
 
-    deck: Deck | None
-    """As far as it could be read. None if deck.yaml is missing or unusable."""
-    ledger: Ledger | None
+    The value is the deck as far as it could be read, or None if deck.yaml is missing or
+    unusable.
+    """
+
+    ledger: Ledger | None = None
     """None if there is no deck.lock or no deck, or if deck.lock is unusable."""
-    problems: tuple[Problem, ...]
-    """Sorted by file, line and column."""
     fact_files: tuple[str, ...] = ()
     """Names of all fact files, sorted. Some of them may be unreadable."""
 
-    def required(self) -> Deck:
-        """Return the deck, if it has no error. Raises ContentError otherwise.
-
-        The error has all problems of the folder.
-        """
-        if self.deck is None or has_errors(self.problems):
-            raise ContentError(self.problems)
-        return self.deck
+    @property
+    def deck(self) -> Deck | None:
+        """The value."""
+        return self.value
 
 
 def load_deck(folder: Path | str) -> Loaded:
@@ -77,7 +74,7 @@ def load_deck(folder: Path | str) -> Loaded:
     folder = Path(folder)
     names, problem = _names_in(folder)
     if problem is not None:
-        return Loaded(None, None, (problem,))
+        return Loaded(None, (problem,))
 
     reader = _FolderReader(folder, names)
     deck = reader.deck()
@@ -114,7 +111,7 @@ def load_deck(folder: Path | str) -> Loaded:
             is_whole=not has_errors(problems),
         )
     problems.sort(key=lambda problem: problem.position)
-    return Loaded(deck, ledger, tuple(problems), fact_files)
+    return Loaded(deck, tuple(problems), ledger, fact_files)
 
 
 def _names_in(folder: Path) -> tuple[list[str], Problem | None]:

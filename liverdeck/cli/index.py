@@ -13,9 +13,9 @@ from liverdeck.authoring.loader import PASSAGES_FILE
 from liverdeck.authoring.passages_file import read_passages
 from liverdeck.authoring.word_index import compare_document, passages_text
 from liverdeck.base.files import LARGEST_FILE, read_text, write_whole
-from liverdeck.base.problems import Position, Problem, ReadingRule, has_errors
+from liverdeck.base.problems import Position, Problem, ReadingRule
 from liverdeck.cli.decks import choose_deck, own_deck_option, read_deck
-from liverdeck.cli.report import refuse
+from liverdeck.cli.report import refuse, required_or_refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,14 +78,12 @@ def _load(folder: Path | None) -> Deck:
     that the new word index will add, or one that an earlier `--drop` removed.
     """
     loaded = read_deck(choose_deck(folder, may_be_bundled=False))
-    problems = [
+    problems = tuple(
         problem
         for problem in loaded.problems
         if problem.rule is not ReadingRule.REFERENCE
-    ]
-    if loaded.deck is None or has_errors(problems):
-        refuse(problems)
-    return loaded.deck
+    )
+    return required_or_refuse(replace(loaded, problems=problems))
 
 
 def _problem_in_index(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from liverdeck.base.problems import Position, Problem, Severity
 from liverdeck.base.values import value_class
 from liverdeck.cli.decks import choose_deck, read_deck
 from liverdeck.cli.garbage_pause import garbage_collection_paused
-from liverdeck.cli.report import refuse
+from liverdeck.cli.report import refuse, required_or_refuse
 from liverdeck.lint.run import lint_loaded
 from liverdeck.quiz.items.bank import (
     DEFAULT_OPTIONS,
@@ -140,12 +141,11 @@ def load_bank(folder: Path | None, options: int) -> tuple[Deck, tuple[Item, ...]
     Refuses a deck with errors, those of lint included.
     """
     loaded = read_deck(choose_deck(folder, may_be_bundled=True))
-    errors = [
+    errors = tuple(
         problem for problem in lint_loaded(loaded) if problem.severity is Severity.ERROR
-    ]
-    if loaded.deck is None or errors:
-        refuse(errors)
-    return loaded.deck, item_bank(loaded.deck, options=options)
+    )
+    deck = required_or_refuse(replace(loaded, problems=errors))
+    return deck, item_bank(deck, options=options)
 
 
 _SELECTION_OPTIONS = (
