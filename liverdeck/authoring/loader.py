@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from liverdeck.authoring.deck_file import read_deck_file
 from liverdeck.authoring.fact_file import FactFileContext, read_fact_file
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from liverdeck.facts.deck import Passage
     from liverdeck.facts.fact import Fact, Image
     from liverdeck.facts.ledger import Ledger
+
+Value = TypeVar("Value")
 
 DECK_FILE = "deck.yaml"
 PASSAGES_FILE = "passages.yaml"
@@ -72,11 +74,11 @@ def load_deck(folder: Path | str) -> Loaded:
     hostile.
     """
     folder = Path(folder)
-    names, problem = _names_in(folder)
-    if problem is not None:
-        return Loaded(None, (problem,))
+    names = _names_in(folder)
+    if names.value is None:
+        return Loaded(None, names.problems)
 
-    reader = _FolderReader(folder, names)
+    reader = _FolderReader(folder, names.value)
     deck = reader.deck()
     passages = reader.passages()
     topics = None if deck is None else tuple(topic.id for topic in deck.topics)
@@ -114,28 +116,32 @@ def load_deck(folder: Path | str) -> Loaded:
     return Loaded(deck, tuple(problems), ledger, fact_files)
 
 
-def _names_in(folder: Path) -> tuple[list[str], Problem | None]:
-    """Return the sorted names in a folder, or none and the problem with the folder."""
-    position = Position(str(folder))
+def _names_in(folder: Path) -> Result[tuple[str, ...]]:
+    """Return the sorted names in a folder, or None and the problem with the folder."""
     try:
-        names = sorted(path.name for path in folder.iterdir())
+        names = tuple(sorted(path.name for path in folder.iterdir()))
     except FileNotFoundError:
-        return [], Problem(position, "no such folder", _FOLDER_FIX)
+        return _unusable(folder, "no such folder")
     except NotADirectoryError:
-        return [], Problem(position, "not a folder", _FOLDER_FIX)
+        return _unusable(folder, "not a folder")
     except OSError as error:
-        return [], Problem(
-            position, f"cannot be read: {error.strerror}", "check its permissions"
-        )
+        message = f"cannot be read: {error.strerror}"
+        return _unusable(folder, message, "check its permissions")
     if DECK_FILE not in names:
-        return [], Problem(position, f"no {DECK_FILE} in this folder", _FOLDER_FIX)
-    return names, None
+        return _unusable(folder, f"no {DECK_FILE} in this folder")
+    return Result(names)
+
+
+def _unusable(
+    folder: Path, message: str, fix: str = _FOLDER_FIX
+) -> Result[tuple[str, ...]]:
+    return Result(None, (Problem(Position(str(folder)), message, fix),))
 
 
 class _FolderReader:
     """Reads the files of a deck's folder, and collects the problems of all of them."""
 
-    def __init__(self, folder: Path, names: list[str]) -> None:
+    def __init__(self, folder: Path, names: tuple[str, ...]) -> None:
         """Read in `folder`, which has files and folders with these names."""
         self._folder = folder
         self._names = names
@@ -147,9 +153,7 @@ class _FolderReader:
         data = self._bytes_of(path)
         if data is None:
             return None
-        deck, problems = read_deck_file(data, str(path), self._folder)
-        self.problems += problems
-        return deck
+        return self._value_of(read_deck_file(data, str(path), self._folder))
 
     def passages(self) -> tuple[Passage, ...]:
         """Read passages.yaml. Empty if there is none."""
@@ -159,27 +163,22 @@ class _FolderReader:
         data = self._bytes_of(path)
         if data is None:
             return ()
-        passages, problems = read_passages(data, str(path))
-        self.problems += problems
-        return passages
+        return self._value_of(read_passages(data, str(path))) or ()
 
-    def facts(self, name: str, topics: tuple[str, ...] | None) -> list[Fact]:
+    def facts(self, name: str, topics: tuple[str, ...] | None) -> tuple[Fact, ...]:
         """Read one fact file. See `FactFileContext` for the topics."""
         path = self._folder / name
         data = self._bytes_of(path)
         if data is None:
-            return []
-        facts, problems = read_fact_file(data, FactFileContext(str(path), topics))
-        self.problems += problems
-        return facts
+            return ()
+        context = FactFileContext(str(path), topics)
+        return self._value_of(read_fact_file(data, context)) or ()
 
     def ledger(self, deck: Deck) -> Ledger | None:
         """Read deck.lock. None if there is none, or if it cannot be used."""
         if LEDGER_FILE not in self._names:
             return None
-        ledger, problems = read_ledger(self._folder / LEDGER_FILE, deck.id)
-        self.problems += problems
-        return ledger
+        return self._value_of(read_ledger(self._folder / LEDGER_FILE, deck.id))
 
     def fact_file_names(self) -> Iterator[str]:
         """Yield the names of the fact files. Report names such as a.yml and a.YAML."""
@@ -194,11 +193,12 @@ class _FolderReader:
                 self.problems.append(Problem(position, message, "rename it"))
 
     def _bytes_of(self, path: Path) -> bytes | None:
-        data, problem = read_bytes(path, ReadingRule.YAML)
-        if problem is None:
-            return data
-        self.problems.append(problem)
-        return None
+        return self._value_of(read_bytes(path, ReadingRule.YAML))
+
+    def _value_of(self, result: Result[Value]) -> Value | None:
+        """Return the value of a result, and collect its problems."""
+        self.problems += result.problems
+        return result.value
 
 
 def _in_teaching_order(facts: list[Fact], deck: Deck) -> tuple[Fact, ...]:

@@ -37,10 +37,7 @@ def index(document: Path, folder: Path | None, *, drop: bool) -> None:
     after two empty lines. Passages that are already in passages.yaml keep their ids and
     headings.
     """
-    document_text, problem = read_text(document)
-    if problem is not None:
-        refuse([problem])
-    excerpts = split_document(document_text)
+    excerpts = split_document(required_or_refuse(read_text(document)))
     if not excerpts:
         message = "this document has no passage"
         fix = "name a plain text file with sentences"
@@ -99,12 +96,13 @@ def _problem_in_index(
         message = "the word index of this document would be too large to read"
         return Problem(position, message, "index a shorter document")
 
-    passages_read, problems = read_passages(text.encode(), str(path))
-    if problems:
-        message = f"the new word index could not be read: {problems[0].message}"
-        return replace(problems[0], message=message)
+    passages_read = read_passages(text.encode(), str(path))
+    if passages_read.problems:
+        problem = passages_read.problems[0]
+        message = f"the new word index could not be read: {problem.message}"
+        return replace(problem, message=message)
 
-    if _content(passages_read) != _content(changes.passages):
+    if _content(passages_read.required()) != _content(changes.passages):
         message = "the new word index would be read with other passages or words"
         return Problem(position, message, "name a different document")
     return None

@@ -25,7 +25,7 @@ from liverdeck.cli.quiz_options import (
 )
 from liverdeck.cli.quiz_report import print_bank, print_summary
 from liverdeck.cli.quiz_take import take
-from liverdeck.cli.report import refuse
+from liverdeck.cli.report import refuse, required_or_refuse
 from liverdeck.quiz.formats.registry import FORMATS
 from liverdeck.quiz.make import QuizRequest, make_quiz
 from liverdeck.quiz.manifest import MANIFEST_FILE, read_manifest
@@ -212,10 +212,8 @@ def _format_names(format_lists: Iterable[str]) -> tuple[str, ...]:
 def _read_earlier_manifest(
     output_folder: Path, deck: Deck
 ) -> Mapping[str, object] | None:
-    earlier_manifest, problem = read_manifest(output_folder / MANIFEST_FILE, deck.id)
-    if problem is not None:
-        refuse([problem])
-    return earlier_manifest
+    path = output_folder / MANIFEST_FILE
+    return required_or_refuse(read_manifest(path, deck.id)) if path.exists() else None
 
 
 def _with_progress(formats: Sequence[str], paper: Paper) -> Iterable[str]:

@@ -9,6 +9,7 @@ from liverdeck.authoring.ledger_file import ledger_text
 from liverdeck.authoring.loader import LEDGER_FILE
 from liverdeck.base.files import read_text, write_whole
 from liverdeck.base.problems import Position, Problem
+from liverdeck.base.result import Result
 from liverdeck.base.values import value_class
 from liverdeck.publishing.build import (
     deck_state,
@@ -69,26 +70,31 @@ def release_deck(deck: Deck, ledger: Ledger, time_seconds: int) -> Released:
 
     note_states = [note.state() for note in state.notes]
     new_ledger = next_ledger(ledger, note_states, released_types(), time_seconds)
-    write_problem = _write_files(deck, new_ledger, changes)
+    old_text = _old_changes_text(deck)
+    if old_text.value is None:
+        return Released(None, time_seconds, changes, old_text.problems)
+    write_problem = _write_files(deck, old_text.value, new_ledger, changes)
     if write_problem is not None:
         return Released(None, time_seconds, changes, (write_problem,))
     return Released(len(new_ledger.releases), time_seconds, changes)
 
 
-def _write_files(deck: Deck, new_ledger: Ledger, changes: Changes) -> Problem | None:
+def _old_changes_text(deck: Deck) -> Result[str]:
+    """Read CHANGES.md. The text is empty if there is no such file."""
+    path = deck.folder / CHANGES_FILE
+    return read_text(path) if path.exists() else Result("")
+
+
+def _write_files(
+    deck: Deck, old_text: str, new_ledger: Ledger, changes: Changes
+) -> Problem | None:
     """Write CHANGES.md and the ledger, or neither of the two.
 
     The ledger is written last, because it decides what was released. If it cannot be
-    written, CHANGES.md gets its old text again, or is deleted if it had none. Returns
-    None, or the problem with the file that could not be read or written.
+    written, CHANGES.md gets its `old_text` again, or is deleted if it had none. Returns
+    None, or the problem with the file that could not be written.
     """
     changes_path = deck.folder / CHANGES_FILE
-    old_text = ""
-    if changes_path.exists():
-        old_text, problem = read_text(changes_path)
-        if problem is not None:
-            return problem
-
     new_text = add_release(old_text, deck, new_ledger, changes)
     problem = write_whole(changes_path, new_text.encode())
     if problem is not None:

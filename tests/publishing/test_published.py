@@ -10,6 +10,7 @@ import pytest
 
 from liverdeck.authoring.ledger_file import ledger_text, parse_ledger
 from liverdeck.authoring.loader import load_deck
+from liverdeck.base.result import Result
 from liverdeck.facts.ledger import Ledger
 from liverdeck.publishing import published
 from liverdeck.publishing.build import build_package, deck_state
@@ -120,9 +121,8 @@ def test_a_lost_ledger_is_recovered_from_a_package(publish, facts):
     deck, ledger, path = publish(facts, 1000)
     recovered, problems = recover_ledger(deck, read_package(path)[0], str(path), 3000)
     assert (problems, recovered) == ((), replace(ledger, recovered_releases=1))
-    assert parse_ledger(ledger_text(recovered), "deck.lock", "heart") == (
-        recovered,
-        [],
+    assert parse_ledger(ledger_text(recovered), "deck.lock", "heart") == Result(
+        recovered
     )
 
 

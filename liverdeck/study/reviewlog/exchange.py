@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from liverdeck.base.problems import Position, ProblemList
+from liverdeck.base.result import Result
 from liverdeck.study.reviewlog.columns import is_utf8
 from liverdeck.study.reviewlog.entries import (
     COLUMNS,
@@ -22,7 +23,6 @@ from liverdeck.study.reviewlog.entries import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from liverdeck.base.problems import Problem
     from liverdeck.study.reviewlog.entries import Entry
 
 SCHEMA_VERSION = 1
@@ -52,7 +52,7 @@ def as_line(entry: Entry) -> str:
 
 def read_lines(
     lines: Iterable[str], path: str, *, latest: int = LATEST_MS
-) -> tuple[list[Entry], list[Problem]]:
+) -> Result[tuple[Entry, ...]]:
     """Read entries as `as_line` writes them. Return the entries and the problems.
 
     Lines may come from anywhere, so their lengths, types and ranges are checked. A line
@@ -82,7 +82,7 @@ def read_lines(
                 "the entry is dated in the future",
                 "correct your clock, or the date in this line",
             )
-    return entries, problems.problems
+    return Result(tuple(entries), tuple(problems.problems))
 
 
 def _problems_in(line: str) -> Iterator[tuple[str, str]]:

@@ -366,5 +366,5 @@ def _valid_entry(row: tuple[object, ...], path: Path) -> Entry | None:
     except (TypeError, ValueError, AttributeError, LogError):
         return None
     # Reading a line checks more than `entry_of` does.
-    entries, _ = read_lines([line], str(path))
+    entries = read_lines([line], str(path)).value
     return entries[0] if entries else None

@@ -176,8 +176,7 @@ def test_a_blueprint_that_cannot_be_filled_names_the_row_that_is_short(
         "liverdeck: 1\nitems:\n  - {n: 2, topic: symptoms}\n"
         "  - {n: 9, topic: treatment, type: truefalse}\n"
     )
-    rows, problems = read_blueprint(path, bundled[0])
-    assert problems == ()
+    rows = read_blueprint(path, bundled[0]).required()
     (problem,) = assemble_paper(*bundled, PaperRequest(11, blueprint=rows)).problems
     assert str(problem.position) == f"{path}:4:5"
     assert problem.message.startswith("treatment, truefalse: 9 wanted, ")
@@ -205,7 +204,7 @@ def test_a_broken_blueprint_is_refused_with_the_position(
 ):
     path = tmp_path / "b.yaml"
     path.write_text(text)
-    _, problems = read_blueprint(path, bundled[0])
+    problems = read_blueprint(path, bundled[0]).problems
     assert message in " ".join(map(str, problems))
 
 
