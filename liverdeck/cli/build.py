@@ -21,7 +21,7 @@ from liverdeck.cli.decks import (
     require_ledger,
 )
 from liverdeck.cli.garbage_pause import garbage_collection_paused
-from liverdeck.cli.report import refuse
+from liverdeck.cli.report import refuse, required_or_refuse
 from liverdeck.publishing.build import build_package, describe_changes
 from liverdeck.publishing.update_text import write_update_texts
 
@@ -91,9 +91,9 @@ def build(  # noqa: PLR0913  # click passes every option
 
     update_texts: tuple[Path, ...] = ()
     if update_folder is not None:
-        update_texts, problem = write_update_texts(deck, ledger, update_folder)
-        if problem is not None:
-            refuse([problem])
+        update_texts = required_or_refuse(
+            write_update_texts(deck, ledger, update_folder)
+        )
 
     if as_json:
         result = _as_json(built, update_texts)

@@ -136,7 +136,7 @@ def test_facts_that_cannot_be_read_are_not_withdrawn(write_deck, tmp_path):
     assert [problem.message for problem in built.problems] == [message]
 
     texts = tmp_path / "texts"
-    _, problem = write_update_texts(loaded.deck, loaded.ledger, texts)
+    (problem,) = write_update_texts(loaded.deck, loaded.ledger, texts).problems
     assert problem.message == message
     assert (folder / "deck.lock").read_bytes() == before
     assert not (tmp_path / "d.apkg").exists()

@@ -225,10 +225,7 @@ class Shelf(Desk):
             self.col.export_anki_package(
                 out_path=str(path), options=options, limit=None
             )
-        export, problem = read_export(path)
-        if problem is not None:
-            raise RuntimeError(str(problem))
-        return export
+        return read_export(path).required()
 
 
 def start_timer(card):

@@ -217,9 +217,7 @@ def import_texts_and_compare(learner, shelf, deck, package, folder):
         for guid in package.notes.keys() & before.rows
         if shelf.first[guid] < shelf.changed[guid] == last_seconds
     }
-    paths, problem = write_update_texts(deck, shelf.ledger, folder)
-    assert problem is None
-    for path in paths:
+    for path in write_update_texts(deck, shelf.ledger, folder).required():
         learner.import_text(path)
 
     after = State.of(learner)
@@ -268,8 +266,7 @@ def publish(author, shelf, when):
     shelf.ledger = load_deck(author.folder).ledger
     path = author.folder.parent / f"{author.folder.name}-{when}.apkg"
     assert build_package(loaded.deck, shelf.ledger, path).problems == ()
-    package, problem = read_package(path)
-    assert problem is None
+    package = read_package(path).required()
     for note in package.notes.values():
         tags = author.tags_of(note.key.split("/")[1])
         assert sorted(note.tags) == sorted(f"LiverDeck::heart::{tag}" for tag in tags)
