@@ -92,11 +92,11 @@ def to_anki(
         progress = progress_for_anki(deck, log, schedule, current_moment())
 
     path = output or Path("dist") / f"{deck.id}-with-progress.apkg"
-    built = build_package(
-        deck, ledger, path, now_seconds=current_seconds(), progress=progress
+    built = required_or_refuse(
+        build_package(
+            deck, ledger, path, now_seconds=current_seconds(), progress=progress
+        )
     )
-    if built.path is None:
-        refuse(built.problems)
 
     studied_cards = sum(card.reps > 0 for card in progress.cards)
     reviews = len(progress.reviews)

@@ -131,9 +131,8 @@ def _build_now(deck: Deck, ledger: Ledger) -> Published:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{deck.id}.apkg"
         built = build_package(deck, ledger, path, now_seconds=current_seconds())
-        if built.path is None:
-            refuse(built.problems, says_nothing_was_written=False)
-        return _read_or_refuse(built.path)
+        required_or_refuse(built, says_nothing_was_written=False)
+        return _read_or_refuse(path)
 
 
 def _as_text(import_preview: ImportPreview, package: Published) -> Iterator[str]:

@@ -73,9 +73,7 @@ def release(
         release_seconds = max(now_seconds, ledger.last_release_seconds + 1)
     else:
         release_seconds = _parse_time(time_text, now_seconds)
-    released = release_deck(deck, ledger, release_seconds)
-    if released.problems:
-        refuse(released.problems)
+    released = required_or_refuse(release_deck(deck, ledger, release_seconds))
     if released.number is None:
         click.echo("Nothing to release: learners have all of this already.")
         return

@@ -55,13 +55,10 @@ def publish(write_deck, tmp_path):
         folder = write_deck(facts)
         loaded = load_deck(folder)
         assert loaded.problems == ()
-        assert (
-            release_deck(loaded.deck, loaded.ledger or Ledger("heart"), time).problems
-            == ()
-        )
+        release_deck(loaded.deck, loaded.ledger or Ledger("heart"), time).required()
         loaded = load_deck(folder)
         path = tmp_path / f"{time}.apkg"
-        assert build_package(loaded.deck, loaded.ledger, path).problems == ()
+        build_package(loaded.deck, loaded.ledger, path).required()
         return loaded.deck, loaded.ledger, path
 
     return publish

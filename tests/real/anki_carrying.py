@@ -374,11 +374,9 @@ class Play:
         progress = own and progress_for_anki(
             self.deck, own.log, own.schedule, own.moment(self.now)
         )
-        built = build_package(
+        build_package(
             self.deck, self.ledger, path, now_seconds=self.now, progress=progress
-        )
-        if built.path is None:
-            raise RuntimeError(built.problems)
+        ).required()
         return path
 
     def shelf(self, name, package, *, with_scheduling=True):

@@ -261,11 +261,11 @@ def publish(author, shelf, when):
     author.write()
     loaded = load_deck(author.folder)
     assert loaded.problems == ()
-    released = release_deck(loaded.deck, loaded.ledger or shelf.ledger, when)
-    assert released.problems == ()
+    ledger = loaded.ledger or shelf.ledger
+    released = release_deck(loaded.deck, ledger, when).required()
     shelf.ledger = load_deck(author.folder).ledger
     path = author.folder.parent / f"{author.folder.name}-{when}.apkg"
-    assert build_package(loaded.deck, shelf.ledger, path).problems == ()
+    build_package(loaded.deck, shelf.ledger, path).required()
     package = read_package(path).required()
     for note in package.notes.values():
         tags = author.tags_of(note.key.split("/")[1])
