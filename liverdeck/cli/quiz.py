@@ -160,7 +160,7 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
     seed = selection.given_seed or _DEFAULT_SEED
     request = selection.paper_request(deck, number_of_items, seed, forms, blueprint)
     earlier_manifest = _read_earlier_manifest(output_folder, deck)
-    made = make_quiz(
+    result = make_quiz(
         deck,
         QuizRequest(
             replace(request, title=title),
@@ -174,17 +174,18 @@ def quiz(  # noqa: PLR0913, PLR0917  # click passes every option
         bank,
         in_turn=_with_progress,
     )
-    if made.paper is None:
-        refuse(made.problems)
+    made = required_or_refuse(result)
+    files = made.files
 
-    _write_files(made.files, output_folder)
-    if "anki" in _format_names(format_lists) and "choice.apkg" not in made.files:
+    _write_files(files, output_folder)
+    if "anki" in _format_names(format_lists) and "choice.apkg" not in files:
         click.echo(
             "No Anki package: none of these items can be answered by one tap.", err=True
         )
-    _mention_leftovers(earlier_manifest, made.files, output_folder)
-    written_paths = [output_folder / name for name in sorted(made.files)]
-    print_summary(made.paper, written_paths, deck, made.flaws, as_json=as_json)
+    _mention_leftovers(earlier_manifest, files, output_folder)
+    written_paths = [output_folder / name for name in sorted(files)]
+    flaws = result.problems
+    print_summary(made.paper, written_paths, deck, flaws, as_json=as_json)
 
 
 def _refuse_options_before_take(ctx: click.Context) -> None:

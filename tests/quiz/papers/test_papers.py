@@ -28,14 +28,12 @@ def bundled(request):
 
 
 def paper(bundled, items, **asked):
-    made = assemble_paper(*bundled, PaperRequest(items, **asked))
-    assert made.problems == ()
-    return made.paper
+    return assemble_paper(*bundled, PaperRequest(items, **asked)).required()
 
 
 def problems_of(bundled, items, **asked):
     made = assemble_paper(*bundled, PaperRequest(items, **asked))
-    assert made.paper is None
+    assert made.value is None
     return [(problem.message, problem.fix) for problem in made.problems]
 
 
@@ -297,7 +295,8 @@ def test_an_ordering_item_is_never_shown_in_the_right_order(deck_of):
     for seed in map(str, range(30)):
         (asked,) = (
             assemble_paper(deck, bank, PaperRequest(1, seed, types=["ordering"]))
-            .paper.forms[0]
+            .required()
+            .forms[0]
             .asked
         )
         assert asked.options != asked.item.options
